@@ -1,0 +1,137 @@
+### General words. Each area has a file of its own.
+
+## Generic labels
+
+common-project-default = project default
+common-yes = yes
+common-no = no
+common-unknown = unknown
+common-none = none
+common-not-applicable = not applicable
+common-provisional = provisional
+common-total = total
+common-expected = expected
+common-actual = actual
+common-difference = difference
+common-basis = basis
+common-row = row { $row }
+common-party = party
+common-period = period
+common-system = Mingjing
+
+## Sources
+
+citation-instrument = { $title }
+citation-article = { $title }, art. { $article }
+citation-part = { $title }, { $article }
+citation-uncertain = { $citation } ({ $confidence })
+confidence-law = law
+confidence-official-copy = official copy
+confidence-secondary = secondary source, to be verified
+confidence-recalled-high = recalled with high confidence, unverified
+confidence-recalled-medium = recalled with medium confidence, unverified
+confidence-recalled-low = recalled with low confidence, disabled
+confidence-default = project default
+
+## Words of the domain, by the word used in files
+
+severity-clue = clue
+severity-warning = warning
+severity-error = error
+severity-fatal = fatal
+verdict-accepted = accepted
+verdict-accepted_with_findings = accepted with findings
+verdict-refused = refused
+kind-registry = registry
+kind-ledger = ledger
+kind-incident = incident
+role-viewer = viewer
+role-supervisor = supervisor
+role-approver = approver
+role-administrator = administrator
+party-kind-data_authority = data authority
+party-kind-implementing_body = implementing body
+party-kind-operator = operator
+party-kind-developer = developer
+party-kind-business_entity = business entity
+party-kind-department = department
+party-kind-state_asset_regulator = state-asset regulator
+level-especially_major = especially major
+level-major = major
+level-fairly_major = fairly major
+level-general = general
+force-must = must
+force-encouraged = encouraged
+
+## Records that are not read yet, in the coverage of articles
+
+needs-resources = records of resource registration are not read yet
+needs-authorizations = records of authorizations are not read yet
+needs-plans = implementation plans are not read yet
+needs-agreements = agreements are not read yet
+needs-complaints = complaints and clues are not read yet
+needs-usage = records of usage are not read yet
+needs-supply = records of data supply are not read yet
+needs-developers = records of developers and their ties are not read yet
+needs-audits = records of audits and assessments are not read yet
+needs-prices = prices, ceilings and distributions are not read yet
+needs-scenarios = scenario plans are not read yet
+needs-products = release checks of products are not read yet
+needs-disclosure = disclosures are not read yet
+needs-opinions = opinions of panels and third parties are not read yet
+
+## Rules of reading a file
+
+rule-R-1 = The file cannot be read: { $actual }. Expected: { $expected }.
+rule-R-2 = The required column { $expected } is missing. Add it and hand the file in again.
+rule-R-3 = The column “{ $actual }” is not part of the form and is not used. Check its name, or leave it out.
+rule-R-4 = Row { $row } cannot be read: { $actual }. Expected: { $expected }.
+rule-R-5 = Row { $row }: { $column } must not be empty; fill it in. { $expected }
+rule-R-6 = Row { $row }: “{ $actual }” is not what { $column } asks for. Expected: { $expected }.
+rule-R-7 = Row { $row }: the party “{ $actual }” is not in the register. Register it first, or correct it.
+rule-R-8 = Row { $row } repeats an earlier row with other content: “{ $actual }” here, “{ $expected }” before. Keep the right one.
+rule-R-9 = A limit of the system is reached ({ $expected }). Hand it in in parts.
+rule-R-10 = Row { $row }: “{ $actual }” is not a valid credit code. Expected: { $expected }.
+
+## Faults in settings, policy packs and schemes
+
+fault-sentence = { $place }: { $what }; expected: { $right }
+fault-unreadable = cannot be read ({ $actual })
+fault-syntax = is not written right ({ $actual })
+fault-unknown-key = there is no key “{ $actual }”
+fault-missing = is missing
+fault-invalid = “{ $actual }” is not right
+fault-duplicate = “{ $actual }” is there twice
+fault-unknown-name = there is no “{ $actual }”
+fault-sum = the weights sum to { $actual }
+fault-order = is out of order: { $actual }
+fault-recalled-low = rests on “{ $actual }”, recalled with low confidence, and is in effect
+fault-source-mark = the source is marked “{ $actual }”, which does not fit its instrument
+expected-value = { $value }
+expected-one-of = one of { $list }
+expected-integer = a whole number from { $from } to { $to }
+expected-text = text that is not empty
+expected-id = 1 to 64 letters, digits, - or _
+expected-path = a path
+expected-settings-file = a readable mingjing.toml; `mingjingd init` makes one
+expected-readable-file = a readable UTF-8 file
+expected-toml = TOML in UTF-8
+expected-shape = the shape of the built-in file of that name, each number with its source
+expected-database-url = sqlite:PATH, or postgres://USER@HOST/DATABASE without password
+expected-instant = an instant with offset, such as 2026-07-01T09:00:00+08:00
+expected-zone = an IANA time zone, such as Asia/Shanghai
+expected-party = uscc:CREDIT-CODE, or name:NAME
+expected-mail-address = a mail address
+expected-secret = { "{" } file = "PATH" { "}" } or { "{" } env = "VARIABLE" { "}" }
+expected-variable = an environment variable that is set
+expected-unique = an id of its own
+expected-source-mark = default for a project default, and for nothing else
+expected-disabled = enabled = false
+expected-days-in-order = a first day that is not after the last
+expected-calendar = notices that do not contradict each other
+expected-reason = a reason where no obligation names the article, and none elsewhere
+expected-article = an article of the Measures
+expected-needs = rules, measures or schemes that serve it, or the records that it needs
+expected-descending = bounds that descend, from at most 10000
+expected-band-zero = a last band from 0
+expected-rising = a scale that rises, with scores of at most 10000

@@ -1,0 +1,18 @@
+### English words: rules of the separate ledger (Accounting Law; basic accounting rules; Measures art. 18).
+
+rule-F-1 = Voucher { $voucher }, from row { $row }, does not balance ({ $currency }, { $lines } lines): debits { $expected }, credits { $actual }, difference { $difference }. The whole voucher does not count; correct it and hand it in again.
+rule-F-2 = Voucher numbers are not continuous: { $cause } missing ({ $count } in all) before { $actual } in row { $row }. Hand in the missing vouchers, or explain why they were cancelled.
+rule-F-3 =
+    { $check ->
+        [balance] Opening balances do not balance ({ $currency }): debits { $expected }, credits { $actual }, difference { $difference }. Check the opening of each account.
+       *[chain] The opening of account { $account } is not the closing of the month before ({ $currency }): closing { $expected }, opening { $actual }, difference { $difference }. Correct the opening, or first the month before.
+    }
+rule-F-4 = Row { $row }, voucher { $voucher }: account { $account } is kept in the separate ledger and lacks { $expected }. Fill these columns and hand the file in again.
+rule-F-12 = Row { $row }, voucher { $voucher }: { $column } is { $actual }, outside of the period submitted (expected { $expected }). Correct it, or hand the voucher in for its own period.
+rule-F-12-closed = Period { $actual } is closed: none of its { $vouchers } vouchers counts. Ask for the period to be reopened, or correct in an open period.
+rule-F-13 =
+    { $cause ->
+        [file] The file names neither makers nor reviewers, so nobody can tell that two people made and reviewed each voucher. Fill both columns.
+       *[other] Row { $row }, voucher { $voucher }: two people have to make and review it, found maker "{ $maker }" and reviewer "{ $reviewer }". Have another person review it, and name them.
+    }
+rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.

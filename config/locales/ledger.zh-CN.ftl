@@ -1,0 +1,18 @@
+### 中文文案：专账规则（会计法、会计基础工作规范、办法第十八条）。
+
+rule-F-1 = 第 { $row } 行起的凭证 { $voucher } 借贷不平（{ $currency }，共 { $lines } 行）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。该凭证整张未计入，请更正后重新报送。
+rule-F-2 = 凭证号不连续：缺 { $cause }（共 { $count } 个号），第 { $row } 行已到 { $actual } 号。请补报缺号凭证，或说明作废原因。
+rule-F-3 =
+    { $check ->
+        [balance] 期初余额借贷不平（{ $currency }）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。请核对期初各科目余额。
+       *[chain] 科目 { $account } 的期初余额与上期期末不符（{ $currency }）：上期期末 { $expected }，本期期初 { $actual }，相差 { $difference }。请更正期初余额，或先更正上期。
+    }
+rule-F-4 = 第 { $row } 行凭证 { $voucher } 的专账科目 { $account } 缺少必填维度：{ $expected }。请补填后重新报送。
+rule-F-12 = 第 { $row } 行凭证 { $voucher } 的 { $column } 为 { $actual }，不在所报期间（应为 { $expected }）。请更正，或将该凭证报入其所属期间。
+rule-F-12-closed = 期间 { $actual } 已结账，{ $vouchers } 张凭证均未计入。请先申请重新开账，或将更正报入未结账的期间。
+rule-F-13 =
+    { $cause ->
+        [file] 文件中没有制单人和审核人，无法确认每张凭证由两人制单、审核。请补填这两列。
+       *[other] 第 { $row } 行凭证 { $voucher } 须由两人分别制单、审核：制单人“{ $maker }”，审核人“{ $reviewer }”。请由另一人审核并填写姓名。
+    }
+rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。

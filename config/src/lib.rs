@@ -1,0 +1,11 @@
+//! Settings, policy packs and schemes read into the domain's types, and words in two languages.
+//!
+//! Touches files only where a function says so; no database, no network, no figure computed.
+
+pub mod fault;
+mod hash;
+pub mod locale;
+pub mod policy;
+pub mod scheme;
+pub mod secret;
+pub mod settings;

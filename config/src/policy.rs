@@ -1,0 +1,121 @@
+//! Policy packs: rules, figures and calendars as data, each with its source.
+
+mod citation;
+mod content;
+mod coverage;
+mod lint;
+mod pack;
+mod read;
+
+use std::collections::BTreeMap;
+
+use metrics::calendar::{Calendar, YearNotice};
+use metrics::evaluation::measure::MeasureDefinition;
+use metrics::incident::IncidentPolicy;
+use metrics::money::Currency;
+use metrics::source::Name;
+
+use crate::fault::FileFault;
+
+pub use content::{
+    Account, Article, Chart, Currencies, CurrencyGroup, Figure, Force, Instrument, LedgerPolicy,
+    MandatoryDimensions, Obligation, Rule,
+};
+pub use coverage::{ArticleCoverage, ObligationCoverage, coverage};
+pub use lint::{lint, lint_scheme};
+pub use pack::{Pack, PackError};
+pub(crate) use read::parse;
+
+/// A policy pack as the domain's types. What is read is of the right shape; whether it makes sense
+/// is for [`lint()`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The pack's id, such as `shanghai`.
+    pub id: String,
+    /// Its version, counted up by whoever changes it.
+    pub version: u32,
+    /// Its title.
+    pub name: Name,
+    /// SHA-256 of [`Pack::document`], in lowercase hexadecimal.
+    pub sha256: String,
+    /// The instruments that sources name.
+    pub instruments: Vec<Instrument>,
+    /// The articles of the Measures.
+    pub articles: Vec<Article>,
+    /// What the Measures oblige whom to.
+    pub obligations: Vec<Obligation>,
+    /// The rules that submissions are checked by.
+    pub rules: Vec<Rule>,
+    /// The measures that schemes refer to.
+    pub measures: Vec<MeasureDefinition>,
+    /// What is asked of separate ledgers.
+    pub ledger: LedgerPolicy,
+    /// What is asked of incidents.
+    pub incident: IncidentPolicy,
+    /// The currencies.
+    pub currencies: Currencies,
+    /// The chart of accounts.
+    pub accounts: Chart,
+    /// The yearly notices on holidays.
+    pub notices: Vec<YearNotice>,
+    document: Vec<u8>,
+}
+
+impl Policy {
+    /// The pack that this release comes with.
+    ///
+    /// # Panics
+    ///
+    /// Never: the pack is part of the program, and a test reads it.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self::read(&Pack::builtin()).expect("the built-in pack is read by a test")
+    }
+
+    /// Reads a pack.
+    ///
+    /// # Errors
+    ///
+    /// Every file that is missing, unknown or not of its shape, at once.
+    pub fn read(pack: &Pack) -> Result<Self, Vec<FileFault>> {
+        read::policy(pack)
+    }
+
+    /// The pack as one document, which [`Pack::from_document`] reads again.
+    #[must_use]
+    pub fn document(&self) -> Vec<u8> {
+        self.document.clone()
+    }
+
+    /// The rule with this id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The instrument with this id.
+    #[must_use]
+    pub fn instrument(&self, id: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|instrument| instrument.id == id)
+    }
+
+    /// The working days that the notices set. A pack whose notices contradict each other does not
+    /// pass [`lint()`]; its calendar has plain weekends only.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        Calendar::new(&self.notices).unwrap_or_default()
+    }
+
+    /// The minor digits of each known currency.
+    #[must_use]
+    pub fn minor_digits(&self) -> BTreeMap<Currency, u8> {
+        let digits = |group: &CurrencyGroup| {
+            let minor_digits = group.minor_digits;
+            group.codes.clone().into_iter().map(move |code| (code, minor_digits))
+        };
+        self.currencies.groups.iter().flat_map(digits).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! What stands in the files of a pack.
+
+use jiff::civil::Date;
+use metrics::finding::Severity;
+use metrics::kind::Kind;
+use metrics::money::Currency;
+use metrics::party::PartyKind;
+use metrics::source::{Confidence, Name, Source};
+use serde::{Deserialize, Serialize};
+
+/// A law, rule, notice or standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    /// Its id, such as `SH-AO`.
+    pub id: String,
+    /// Its title.
+    pub title: Name,
+    /// Its document number, else who issued it.
+    pub number: String,
+    /// When it was issued, where known.
+    pub issued_on: Option<Date>,
+    /// From which day it is in force, where known.
+    pub effective_from: Option<Date>,
+    /// The last day on which it is in force, where it has one.
+    pub effective_to: Option<Date>,
+    /// How well its text and dates are known.
+    pub confidence: Confidence,
+    /// What has to be known about it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// An article of the Measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    /// Its number.
+    pub number: u8,
+    /// Its title.
+    pub title: Name,
+    /// At most 40 characters of it.
+    pub quote: String,
+    /// Why no machine can check it. Absent where obligations name the article.
+    pub reason: Option<Name>,
+}
+
+/// What an article obliges whom to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Obligation {
+    /// Its id, such as `SH-18-1`.
+    pub id: String,
+    /// The article of the Measures.
+    pub article: u8,
+    /// Who has it.
+    pub who: Vec<PartyKind>,
+    /// Whether it can be broken.
+    pub force: Force,
+    /// What it is.
+    pub duty: Name,
+    /// The rules that check it.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// The measures that count it.
+    #[serde(default)]
+    pub measures: Vec<String>,
+    /// The schemes that fulfil it.
+    #[serde(default)]
+    pub schemes: Vec<String>,
+    /// Which records are not read yet, so that it is not checked, or only in part: word
+    /// `needs-<this>`.
+    pub needs: Option<String>,
+}
+
+/// Whether an obligation can be broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Force {
+    /// It can.
+    Must,
+    /// 鼓励: coverage is reported, never a violation.
+    Encouraged,
+}
+
+/// A rule that submissions are checked by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its id, such as `F-1`.
+    pub id: String,
+    /// The kind of submission that it is about; none for reading files of any kind.
+    pub kind: Option<Kind>,
+    /// How much breaking it weighs. Always a project default.
+    pub severity: Severity,
+    /// What it asks for.
+    pub name: Name,
+    /// What it rests on.
+    pub basis: Source,
+    /// Whether it is checked.
+    pub enabled: bool,
+    /// From which day it holds, if not from that of its instrument.
+    pub effective_from: Option<Date>,
+    /// The last day on which it holds, if not that of its instrument.
+    pub effective_to: Option<Date>,
+    /// What has to be known about it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A number with its unit and source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// The number.
+    pub value: i64,
+    /// Its unit.
+    pub unit: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// From which day it holds.
+    pub effective_from: Option<Date>,
+    /// The last day on which it holds.
+    pub effective_to: Option<Date>,
+}
+
+/// What is asked of separate ledgers 专账.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerPolicy {
+    /// The day of the next month by which a month's ledger is handed in.
+    pub submission_due: Figure,
+    /// The dimensions of F-4.
+    pub mandatory_dimensions: MandatoryDimensions,
+}
+
+/// The columns that a line on a 专账 account has to fill (F-4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MandatoryDimensions {
+    /// Columns of the ledger form.
+    pub columns: Vec<String>,
+    /// Where the list comes from.
+    pub source: Source,
+}
+
+/// The known currencies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Currencies {
+    /// Where the minor digits come from.
+    pub source: Source,
+    /// Currencies by minor digits.
+    #[serde(rename = "currency")]
+    pub groups: Vec<CurrencyGroup>,
+}
+
+/// Currencies with the same number of minor digits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CurrencyGroup {
+    /// How many.
+    pub minor_digits: u8,
+    /// Which.
+    pub codes: Vec<Currency>,
+}
+
+/// A chart of accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chart {
+    /// The accounting standard.
+    pub standard: Name,
+    /// Where the accounts come from.
+    pub source: Source,
+    /// The accounts.
+    #[serde(rename = "account")]
+    pub accounts: Vec<Account>,
+}
+
+/// An account of the chart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Name,
+    /// Where it comes from, if not from where the chart does.
+    pub source: Option<Source>,
+}

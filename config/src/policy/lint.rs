@@ -1,0 +1,185 @@
+//! What is wrong with a pack or a scheme although its files have the right shape.
+
+mod references;
+mod scheme;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use metrics::calendar::Calendar;
+use metrics::source::{Confidence, Source};
+
+use super::{Pack, Policy};
+use crate::fault::{Expected, FileFault, Wrong};
+
+pub use scheme::lint_scheme;
+
+/// The name that a source without instrument has.
+const DEFAULT: &str = "default";
+/// The characters of an article that are quoted at most.
+const QUOTE_CHARACTERS_MAX: usize = 40;
+
+/// Everything that is wrong in a pack. Faults of shape hide the others.
+#[must_use]
+pub fn lint(pack: &Pack) -> Vec<FileFault> {
+    let policy = match Policy::read(pack) {
+        Ok(policy) => policy,
+        Err(faults) => return faults,
+    };
+    let mut lint = Lint { policy: &policy, file: "", faults: Vec::new() };
+    lint.instruments();
+    lint.sources();
+    lint.ids();
+    lint.articles();
+    lint.obligations();
+    lint.measures();
+    lint.ledger();
+    lint.calendars();
+    lint.faults
+}
+
+/// The faults so far, and the file that is looked at.
+struct Lint<'a> {
+    policy: &'a Policy,
+    file: &'a str,
+    faults: Vec<FileFault>,
+}
+
+impl Lint<'_> {
+    fn fault(&mut self, key: String, wrong: Wrong, actual: &str, expected: Expected) {
+        let (file, actual) = (self.file.to_owned(), actual.to_owned());
+        self.faults.push(FileFault { file, key, wrong, actual, expected });
+    }
+
+    fn distinct<'b>(&mut self, kind: &str, ids: impl IntoIterator<Item = &'b str>) {
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            if !seen.insert(id) {
+                let key = format!("{kind}[{id}]");
+                self.fault(key, Wrong::Duplicate, id, Expected::word("expected-unique"));
+            }
+        }
+    }
+
+    /// A source names an instrument of the pack, or is a default and says so both ways.
+    fn source(&mut self, key: &str, source: &Source) {
+        let instrument = source.instrument.as_str();
+        let key = if key.is_empty() { "source".to_owned() } else { format!("{key}.source") };
+        if (instrument == DEFAULT) != (source.confidence == Confidence::Default) {
+            let expected = Expected::word("expected-source-mark");
+            self.fault(key, Wrong::SourceMark, source.confidence.as_str(), expected);
+        } else if instrument != DEFAULT && self.policy.instrument(instrument).is_none() {
+            let known = self.policy.instruments.iter().map(|it| it.id.as_str());
+            let expected = Expected::nearest(instrument, known);
+            self.fault(key, Wrong::UnknownName, instrument, expected);
+        } else if source.confidence == Confidence::RecalledLow {
+            let expected = Expected::word("expected-disabled");
+            self.fault(key, Wrong::RecalledLow, instrument, expected);
+        }
+    }
+
+    fn days(&mut self, key: String, from: Option<Date>, to: Option<Date>) {
+        if let Some((from, to)) = from.zip(to)
+            && to < from
+        {
+            let expected = Expected::word("expected-days-in-order");
+            self.fault(key, Wrong::Order, &format!("{from} … {to}"), expected);
+        }
+    }
+
+    fn instruments(&mut self) {
+        self.file = "instruments.toml";
+        let policy = self.policy;
+        for it in &policy.instruments {
+            self.days(format!("instrument[{}]", it.id), it.effective_from, it.effective_to);
+        }
+        self.file = "rules.toml";
+        for it in &policy.rules {
+            self.days(format!("rule[{}]", it.id), it.effective_from, it.effective_to);
+        }
+    }
+
+    fn sources(&mut self) {
+        let policy = self.policy;
+        self.file = "rules.toml";
+        for rule in &policy.rules {
+            // What is recalled with low confidence may be kept, disabled.
+            if rule.enabled || rule.basis.confidence != Confidence::RecalledLow {
+                self.source(&format!("rule[{}]", rule.id), &rule.basis);
+            }
+        }
+        self.file = "measures.toml";
+        for measure in &policy.measures {
+            self.source(&format!("measure[{}]", measure.id), &measure.source);
+        }
+        self.file = "ledger.toml";
+        self.source("submission_due", &policy.ledger.submission_due.source);
+        self.source("mandatory_dimensions", &policy.ledger.mandatory_dimensions.source);
+        self.incident_sources();
+        self.file = "currencies.toml";
+        self.source("", &policy.currencies.source);
+        self.file = "accounts.toml";
+        self.source("", &policy.accounts.source);
+        for account in &policy.accounts.accounts {
+            if let Some(source) = &account.source {
+                self.source(&format!("account[{}]", account.code), source);
+            }
+        }
+    }
+
+    /// That a higher level has a higher bound is an invariant of the type.
+    fn incident_sources(&mut self) {
+        let policy = self.policy;
+        self.file = "incident.toml";
+        for condition in &policy.incident.thresholds.conditions {
+            for bound in condition.bounds.as_slice() {
+                self.source(&format!("thresholds.condition[{}]", condition.id), &bound.source);
+            }
+        }
+        let clocks = &policy.incident.clocks;
+        for clock in clocks.statutory.iter().chain(&clocks.agreement) {
+            self.source(&format!("clocks[{}]", clock.id.as_str()), &clock.source);
+        }
+    }
+
+    fn ids(&mut self) {
+        let policy = self.policy;
+        self.file = "instruments.toml";
+        self.distinct("instrument", policy.instruments.iter().map(|it| it.id.as_str()));
+        self.file = "rules.toml";
+        self.distinct("rule", policy.rules.iter().map(|it| it.id.as_str()));
+        self.file = "measures.toml";
+        self.distinct("measure", policy.measures.iter().map(|it| it.id.as_str()));
+        self.file = "obligations.toml";
+        self.distinct("obligation", policy.obligations.iter().map(|it| it.id.as_str()));
+        self.file = "incident.toml";
+        let conditions = &policy.incident.thresholds.conditions;
+        self.distinct("thresholds.condition", conditions.iter().map(|it| it.id.as_str()));
+        let clocks = &policy.incident.clocks;
+        let clocks = clocks.statutory.iter().chain(&clocks.agreement);
+        self.distinct("clocks", clocks.map(|it| it.id.as_str()));
+        self.file = "accounts.toml";
+        self.distinct("account", policy.accounts.accounts.iter().map(|it| it.code.as_str()));
+        self.file = "currencies.toml";
+        let codes = policy.currencies.groups.iter().flat_map(|group| &group.codes);
+        self.distinct("currency", codes.map(metrics::money::Currency::as_str));
+    }
+
+    fn calendars(&mut self) {
+        let policy = self.policy;
+        for notice in &policy.notices {
+            let file = format!("calendar-{}.toml", notice.year);
+            let mut own = Lint { policy, file: &file, faults: Vec::new() };
+            own.source("", &notice.source);
+            self.faults.append(&mut own.faults);
+        }
+        if let Err(error) = Calendar::new(&policy.notices) {
+            self.file = "calendar-*.toml";
+            let expected = Expected::word("expected-calendar");
+            self.fault(String::new(), Wrong::Invalid, &error.to_string(), expected);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

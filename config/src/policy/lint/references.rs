@@ -1,0 +1,120 @@
+//! Names in one file of a pack that have to exist in another.
+
+use metrics::form::columns;
+use metrics::incident;
+use metrics::kind::Kind;
+use metrics::ledger::counts;
+
+use super::{Lint, QUOTE_CHARACTERS_MAX};
+use crate::fault::{Expected, Wrong};
+
+/// The names that facts are counted under: those of checked submissions, and those that are counted
+/// over the months and products of a party.
+const COUNTS: [&str; 14] = [
+    counts::VOUCHERS,
+    counts::VOUCHERS_BALANCED,
+    counts::NUMBERS_EXPECTED,
+    counts::NUMBERS_PRESENT,
+    counts::SEPARATE_LINES,
+    counts::SEPARATE_LINES_COMPLETE,
+    counts::VOUCHERS_IN_PERIOD,
+    counts::VOUCHERS_TWO_PEOPLE,
+    "ledger_months_due",
+    "ledger_months_submitted",
+    incident::counts::REPORTABLE,
+    incident::counts::REPORTED_IN_TIME,
+    "products",
+    "products_registered",
+];
+
+impl Lint<'_> {
+    pub(super) fn known<'b>(
+        &mut self,
+        key: String,
+        name: &str,
+        names: impl IntoIterator<Item = &'b str>,
+    ) {
+        let names: Vec<&str> = names.into_iter().collect();
+        if !names.contains(&name) {
+            self.fault(key, Wrong::UnknownName, name, Expected::nearest(name, names));
+        }
+    }
+
+    /// The articles are numbered from 1 without gap; each has obligations or a reason, not both.
+    pub(super) fn articles(&mut self) {
+        self.file = "articles.toml";
+        let policy = self.policy;
+        for (number, article) in (1..).zip(&policy.articles) {
+            let key = format!("article[{}]", article.number);
+            if article.number != number {
+                let actual = article.number.to_string();
+                let expected = Expected::value(number.to_string());
+                self.fault(key.clone(), Wrong::Order, &actual, expected);
+            }
+            let served = policy.obligations.iter().any(|it| it.article == article.number);
+            if served == article.reason.is_some() {
+                let expected = Expected::word("expected-reason");
+                self.fault(format!("{key}.reason"), Wrong::Invalid, "", expected);
+            }
+            let length = article.quote.chars().count();
+            if QUOTE_CHARACTERS_MAX < length {
+                let expected = Expected::integer(1, QUOTE_CHARACTERS_MAX as u64);
+                self.fault(format!("{key}.quote"), Wrong::Invalid, &length.to_string(), expected);
+            }
+        }
+    }
+
+    pub(super) fn obligations(&mut self) {
+        self.file = "obligations.toml";
+        let policy = self.policy;
+        for obligation in &policy.obligations {
+            let key = |name: &str| format!("obligation[{}].{name}", obligation.id);
+            if policy.articles.iter().all(|it| it.number != obligation.article) {
+                let expected = Expected::word("expected-article");
+                let actual = obligation.article.to_string();
+                self.fault(key("article"), Wrong::UnknownName, &actual, expected);
+            }
+            for rule in &obligation.rules {
+                self.known(key("rules"), rule, policy.rules.iter().map(|it| it.id.as_str()));
+            }
+            for measure in &obligation.measures {
+                let known = policy.measures.iter().map(|it| it.id.as_str());
+                self.known(key("measures"), measure, known);
+            }
+            let lists = [&obligation.rules, &obligation.measures, &obligation.schemes];
+            if obligation.needs.is_none() && lists.iter().all(|list| list.is_empty()) {
+                self.fault(key("needs"), Wrong::Missing, "", Expected::word("expected-needs"));
+            }
+        }
+    }
+
+    pub(super) fn measures(&mut self) {
+        self.file = "measures.toml";
+        let policy = self.policy;
+        for measure in &policy.measures {
+            let key = |name: &str| format!("measure[{}].{name}", measure.id);
+            self.known(key("numerator"), &measure.numerator, COUNTS);
+            self.known(key("denominator"), &measure.denominator, COUNTS);
+            if let Some(rule) = &measure.rule {
+                self.known(key("rule"), rule, policy.rules.iter().map(|it| it.id.as_str()));
+            }
+        }
+    }
+
+    pub(super) fn ledger(&mut self) {
+        self.file = "ledger.toml";
+        let policy = self.policy;
+        for name in &policy.ledger.mandatory_dimensions.columns {
+            let known = columns(Kind::Ledger).iter().map(|column| column.name);
+            self.known("mandatory_dimensions.columns".to_owned(), name, known);
+        }
+        let due = &policy.ledger.submission_due;
+        self.days("submission_due".to_owned(), due.effective_from, due.effective_to);
+        // Every month has a 28th.
+        if !(1..=28).contains(&due.value) {
+            let expected = Expected::integer(1, 28);
+            let key = "submission_due.value".to_owned();
+            self.fault(key, Wrong::Invalid, &due.value.to_string(), expected);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! One wrong change of the built-in pack or scheme at a time, and what is said of it.
+
+use super::*;
+use crate::locale::{Language, Words};
+use crate::scheme::SchemeDocument;
+
+/// The built-in pack with one text of one file replaced.
+fn changed(file: &str, from: &str, to: &str) -> Pack {
+    let pack = Pack::builtin();
+    assert!(pack.file(file).unwrap().contains(from), "{from}");
+    Pack::new(pack.files().map(|(name, text)| {
+        let text = if name == file { text.replacen(from, to, 1) } else { text.to_owned() };
+        (name.to_owned(), text)
+    }))
+}
+
+fn sentences(faults: &[FileFault]) -> String {
+    let words = Words::new(Language::En);
+    faults.iter().map(|fault| fault.sentence(&words)).collect::<Vec<_>>().join("\n")
+}
+
+fn linted(file: &str, from: &str, to: &str) -> String {
+    sentences(&lint(&changed(file, from, to)))
+}
+
+fn scheme(from: &str, to: &str) -> String {
+    let text = include_str!("../../../schemes/operator.toml");
+    assert!(text.contains(from), "{from}");
+    let changed = text.replacen(from, to, 1);
+    let policy = Policy::builtin();
+    match SchemeDocument::read("operator.toml", changed.as_bytes(), &policy) {
+        Ok(_) => String::new(),
+        Err(faults) => sentences(&faults),
+    }
+}
+
+#[test]
+fn shapes_are_checked() {
+    let source = "source = { instrument = \"default\", confidence = \"default\" }\n";
+    insta::assert_snapshot!(linted("ledger.toml", source, ""), @"ledger.toml:4: is not written right (missing field `source`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("rules.toml", "severity = \"fatal\"", "severity = \"bad\""), @"rules.toml:6: is not written right (unknown variant `bad`, expected one of `clue`, `warning`, `error`, `fatal`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("calendar-2026.toml", "2026-01-02", "2026-01-32"), @"calendar-2026.toml:14: is not written right (invalid date, expected day between 01 and 31); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("instruments.toml", "2025-07-12", "\"July\""), @"instruments.toml:7: is not written right (failed to parse four digit integer as year: invalid digit, expected 0-9 but got J); expected: the shape of the built-in file of that name, each number with its source");
+    let monotonic = linted("incident.toml", "at_least = 10_000_000", "at_least = 100_000_000");
+    insta::assert_snapshot!(monotonic, @"incident.toml:18: is not written right (a higher level needs a higher bound than 100000000); expected: the shape of the built-in file of that name, each number with its source");
+}
+
+#[test]
+fn files_are_complete_and_known() {
+    let files = || {
+        let renamed = |name: &str| name.replace("accounts.toml", "acounts.toml");
+        Pack::builtin().files().map(|(name, text)| (renamed(name), text.to_owned())).collect()
+    };
+    let files: Vec<(String, String)> = files();
+    insta::assert_snapshot!(sentences(&lint(&Pack::new(files))), @r#"
+        acounts.toml: there is no “acounts.toml”; expected: accounts.toml
+        accounts.toml: is missing; expected: a readable UTF-8 file
+        "#);
+}
+
+#[test]
+fn sources_are_known_and_marked() {
+    insta::assert_snapshot!(linted("rules.toml", "\"STD-32100\"", "\"STD-3210\""), @"rules.toml: rule[R-10].source: there is no “STD-3210”; expected: STD-32100");
+    insta::assert_snapshot!(linted("rules.toml", "confidence = \"default\"", "confidence = \"law\""), @"rules.toml: rule[R-1].source: the source is marked “law”, which does not fit its instrument; expected: default for a project default, and for nothing else");
+    insta::assert_snapshot!(linted("rules.toml", "recalled-high", "recalled-low"), @"rules.toml: rule[F-1].source: rests on “CN-ABW”, recalled with low confidence, and is in effect; expected: enabled = false");
+    let disabled = "confidence = \"recalled-low\" }\nenabled = false";
+    let enabled = "confidence = \"recalled-high\" }\nenabled = true";
+    assert_eq!(linted("rules.toml", enabled, disabled), "");
+}
+
+#[test]
+fn names_exist_and_are_there_once() {
+    insta::assert_snapshot!(linted("rules.toml", "id = \"R-2\"", "id = \"R-1\""), @"rules.toml: rule[R-1]: “R-1” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("measures.toml", "\"vouchers_balanced\"", "\"vouchers_balance\""), @"measures.toml: measure[voucher-balance-rate].numerator: there is no “vouchers_balance”; expected: vouchers_balanced");
+    insta::assert_snapshot!(linted("measures.toml", "rule = \"F-1\"", "rule = \"F-111\""), @"measures.toml: measure[voucher-balance-rate].rule: there is no “F-111”; expected: F-1");
+    insta::assert_snapshot!(linted("obligations.toml", "rules = [\"R-10\"]", "rules = [\"R-99\"]"), @"obligations.toml: obligation[SH-10-2].rules: there is no “R-99”; expected: R-9");
+    insta::assert_snapshot!(linted("obligations.toml", "needs = \"plans\"\n", ""), @"obligations.toml: obligation[SH-09-1].needs: is missing; expected: rules, measures or schemes that serve it, or the records that it needs");
+    insta::assert_snapshot!(linted("ledger.toml", "\"scenario\"", "\"scenari\""), @"ledger.toml: mandatory_dimensions.columns: there is no “scenari”; expected: scenario");
+    insta::assert_snapshot!(linted("currencies.toml", "\"BHD\"", "\"CNY\""), @"currencies.toml: currency[CNY]: “CNY” is there twice; expected: an id of its own");
+}
+
+#[test]
+fn figures_and_days_are_in_their_bounds() {
+    assert_eq!(linted("ledger.toml", "value = 15", "value = 28"), "");
+    insta::assert_snapshot!(linted("ledger.toml", "value = 15", "value = 29"), @"ledger.toml: submission_due.value: “29” is not right; expected: a whole number from 1 to 28");
+    insta::assert_snapshot!(linted("instruments.toml", "2030-02-28", "2025-02-28"), @"instruments.toml: instrument[CN-27]: is out of order: 2025-03-01 … 2025-02-28; expected: a first day that is not after the last");
+    insta::assert_snapshot!(linted("calendar-2026.toml", "date = 2026-01-01", "date = 2025-01-01"), @"calendar-*.toml: “the notice of 2026 sets 2025-01-01, which is not its to set” is not right; expected: notices that do not contradict each other");
+    insta::assert_snapshot!(linted("articles.toml", "number = 2\n", "number = 3\n"), @"articles.toml: article[3]: is out of order: 3; expected: 2");
+    insta::assert_snapshot!(linted("articles.toml", "本办法自印发之日起施行", &"长".repeat(41)), @"articles.toml: article[34].quote: “41” is not right; expected: a whole number from 1 to 40");
+}
+
+#[test]
+fn schemes_are_linted_against_their_pack() {
+    assert_eq!(scheme("version = 1", "version = 2"), "");
+    insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");
+    insta::assert_snapshot!(scheme("weight = 30", "weight = 29"), @"operator.toml: dimension[O3].indicator: the weights sum to 99; expected: 100");
+    insta::assert_snapshot!(scheme("from_hundredths = 8000", "from_hundredths = 9000"), @"operator.toml: band[good]: is out of order: 9000; expected: bounds that descend, from at most 10000");
+    insta::assert_snapshot!(scheme("from_hundredths = 0", "from_hundredths = 1"), @"operator.toml: band: is out of order: 1; expected: a last band from 0");
+    insta::assert_snapshot!(scheme("measure = \"two-people-rate\"", "measure = \"two-peple-rate\""), @"operator.toml: indicator[O3-6].measure: there is no “two-peple-rate”; expected: two-people-rate");
+    insta::assert_snapshot!(scheme("ppm = 800_000", "ppm = 0"), @"operator.toml: indicator[O3-4].normalise: is out of order: 0.00 % … 0.00 % … 100.00 %; expected: a scale that rises, with scores of at most 10000");
+    insta::assert_snapshot!(scheme("floor_ppm = 900_000", "floor_ppm = 1_000_000"), @"operator.toml: indicator[O3-2].normalise: is out of order: 100.00 % … 100.00 %; expected: a scale that rises, with scores of at most 10000");
+    insta::assert_snapshot!(scheme("id = \"O3-2\"", "id = \"O3-1\""), @"operator.toml: indicator[O3-1]: “O3-1” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(scheme("decimals = 2", "decimals = 10"), @"operator.toml: rounding.decimals: “10” is not right; expected: a whole number from 0 to 9");
+}

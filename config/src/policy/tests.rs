@@ -1,0 +1,168 @@
+//! The built-in pack: complete, sound, and in step with the code.
+
+use jiff::civil::{Date, date};
+use metrics::finding::reading;
+use metrics::incident::rules as incident_rules;
+use metrics::ledger::rules;
+use metrics::source::{Confidence, Source};
+
+use super::*;
+use crate::locale::{Language, Words};
+use crate::scheme::SchemeDocument;
+
+#[test]
+fn the_built_in_pack_and_schemes_pass_the_lint() {
+    assert_eq!(lint(&Pack::builtin()), []);
+    let policy = Policy::builtin();
+    let schemes = SchemeDocument::builtin(&policy).unwrap();
+    assert_eq!(schemes.len(), 1);
+    for obligation in &policy.obligations {
+        for scheme in &obligation.schemes {
+            assert!(schemes.iter().any(|it| it.scheme.id == *scheme), "{scheme}");
+        }
+    }
+}
+
+#[test]
+fn the_document_is_the_policy() {
+    let policy = Policy::builtin();
+    let again = Policy::read(&Pack::from_document(&policy.document()).unwrap()).unwrap();
+    assert_eq!(again, policy);
+    assert_eq!(policy.sha256, Pack::builtin().sha256());
+}
+
+#[test]
+fn every_rule_of_the_code_is_in_the_pack() {
+    let policy = Policy::builtin();
+    let known = [
+        reading::UNREADABLE,
+        reading::COLUMN_MISSING,
+        reading::COLUMN_UNKNOWN,
+        reading::ROW_UNREADABLE,
+        reading::CELL_EMPTY,
+        reading::CELL_INVALID,
+        reading::PARTY_UNKNOWN,
+        reading::DUPLICATE,
+        reading::LIMIT,
+        reading::CREDIT_CODE,
+        rules::BALANCED,
+        rules::CONTINUOUS,
+        rules::TRIAL_BALANCE,
+        rules::DIMENSIONS,
+        rules::DATE_IN_PERIOD,
+        rules::CLOSED_PERIOD,
+        rules::TWO_PEOPLE,
+        rules::VOUCHER_CONFLICT,
+        incident_rules::ORDER,
+        incident_rules::DISCOVERY,
+        incident_rules::TYPE,
+    ];
+    for id in known {
+        assert!(policy.rule(id).is_some(), "{id}");
+    }
+    let clocks = &policy.incident.clocks;
+    for clock in clocks.statutory.iter().chain(&clocks.agreement) {
+        for id in clock.id.rules().map(<[&str; 2]>::from).into_iter().flatten() {
+            assert!(policy.rule(id).is_some(), "{id}");
+        }
+    }
+}
+
+/// Due dates and yearly sums that were computed from the notices by another program.
+#[test]
+fn the_calendar_is_that_of_the_notices() {
+    let calendar = Policy::builtin().calendar();
+    let due = |start: Date, days| calendar.due(start, days).unwrap().date;
+    assert_eq!(due(date(2026, 2, 13), 5), date(2026, 2, 27));
+    assert_eq!(due(date(2026, 1, 1), 1), date(2026, 1, 4));
+    assert_eq!(due(date(2026, 4, 30), 5), date(2026, 5, 11));
+    assert_eq!(due(date(2026, 9, 18), 3), date(2026, 9, 22));
+    assert_eq!(due(date(2026, 9, 30), 10), date(2026, 10, 20));
+    assert_eq!(due(date(2025, 9, 26), 10), date(2025, 10, 16));
+    assert_eq!(due(date(2025, 1, 24), 20), date(2025, 2, 27));
+    for year in [2025, 2026] {
+        let days = calendar.working_days_between(date(year, 1, 1), date(year, 12, 31));
+        assert_eq!(days, 248, "{year}");
+    }
+    assert!(calendar.due(date(2026, 12, 31), 1).unwrap().provisional, "2027 has no notice yet");
+}
+
+#[test]
+#[ignore = "needs the corpus"]
+fn working_days_agree_with_the_corpus() {
+    let corpus = std::env::var("MINGJING_CORPUS").unwrap();
+    let table = format!("{corpus}/chinese/workdays_2023_2024.csv");
+    let table = std::fs::read_to_string(table).unwrap();
+    let calendar = Policy::builtin().calendar();
+    let mut days = 0;
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let day: Date = cells[0].parse().unwrap();
+        assert_eq!(calendar.is_working_day(day), cells[2] == "1", "{line}");
+        days += 1;
+    }
+    assert_eq!(days, 731);
+}
+
+#[test]
+fn currencies_have_their_minor_digits() {
+    let digits = Policy::builtin().minor_digits();
+    let of = |code| digits.get(&Currency::parse(code).unwrap()).copied();
+    assert_eq!([of("CNY"), of("JPY"), of("KWD"), of("XXX")], [Some(2), Some(0), Some(3), None]);
+}
+
+#[test]
+fn there_are_34_articles_each_served_or_explained() {
+    let policy = Policy::builtin();
+    let coverage = coverage(&policy);
+    assert_eq!(coverage.len(), 34);
+    for article in &coverage {
+        assert_eq!(article.obligations.is_empty(), article.reason.is_some(), "{}", article.number);
+    }
+    let served = coverage.iter().filter(|it| it.is_served()).map(|it| it.number);
+    assert_eq!(served.collect::<Vec<_>>(), [7, 10, 18, 26, 28]);
+    let ledger = &coverage[17].obligations[0];
+    assert_eq!(ledger.id, "SH-18-1");
+    assert!(ledger.served_by.iter().any(|it| it == rules::BALANCED));
+}
+
+#[test]
+fn what_an_obligation_needs_has_words() {
+    for language in Language::ALL {
+        let words = Words::new(language);
+        for needs in Policy::builtin().obligations.iter().filter_map(|it| it.needs.clone()) {
+            assert!(words.has(&format!("needs-{needs}")), "{needs}");
+        }
+    }
+}
+
+#[test]
+fn sources_are_cited_and_defaults_are_never_law() {
+    let policy = Policy::builtin();
+    let check = |instrument: &str, article: &str, confidence, expected: [&str; 2]| {
+        let (instrument, article) = (instrument.to_owned(), article.to_owned());
+        let source = Source { instrument, article, confidence };
+        for (language, expected) in Language::ALL.into_iter().zip(expected) {
+            assert_eq!(policy.citation(&source, &Words::new(language)), expected);
+        }
+    };
+    check("default", "", Confidence::Default, ["项目默认值", "project default"]);
+    check(
+        "SH-AO",
+        "18",
+        Confidence::Law,
+        [
+            "《上海市公共数据资源授权运营管理办法》第18条",
+            "Measures of Shanghai for the authorized operation of public data resources, art. 18",
+        ],
+    );
+    check(
+        "CN-AL",
+        "",
+        Confidence::RecalledHigh,
+        [
+            "《中华人民共和国会计法》（凭记忆，可信度高，待核实）",
+            "Accounting Law (recalled with high confidence, unverified)",
+        ],
+    );
+}

@@ -1,0 +1,254 @@
+//! The settings of an installation, `mingjing.toml`. `example.toml` shows every key.
+
+mod read;
+mod section;
+mod types;
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use metrics::kind::Kind;
+use metrics::party::PartyId;
+
+use crate::fault::{Expected, FileFault, Wrong};
+use crate::locale::{Language, Words};
+use crate::secret::Secret;
+
+pub use types::{LogFormat, LogLevel, PeriodFrom};
+
+/// What an environment variable that overrides a key starts with: `MINGJING_DATABASE__URL`.
+pub const ENVIRONMENT_PREFIX: &str = "MINGJING_";
+
+/// Settings to start from, with every key and what it is for.
+pub const EXAMPLE: &str = include_str!("../example.toml");
+
+/// The settings, with relative paths resolved against the folder of the settings file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What people are addressed in unless they say otherwise.
+    pub language: Language,
+    /// The reporting database.
+    pub database: Database,
+    /// The clock.
+    pub clock: Clock,
+    /// A pack folder instead of the built-in pack.
+    pub policy_folder: Option<PathBuf>,
+    /// Where submissions come from.
+    pub sources: Vec<Source>,
+    /// What packages are signed with.
+    pub keys: Keys,
+    /// Who gets evaluation files.
+    pub recipients: Vec<Recipient>,
+    /// The daemon's rhythm.
+    pub daemon: Daemon,
+    /// The largest submission taken, in bytes.
+    pub submission_bytes_max: u64,
+    /// The log.
+    pub log: Log,
+}
+
+/// The reporting database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Database {
+    /// `sqlite:PATH` or `postgres://…`, without password.
+    pub url: String,
+    /// The password, which is kept in a file or an environment variable of its own.
+    pub password: Option<Secret>,
+}
+
+/// The clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The instant at which it stands still, for demonstrations and for looking back.
+    pub at: Option<Timestamp>,
+    /// The zone that days and times are meant in.
+    pub zone: TimeZone,
+}
+
+/// A folder that submissions of one kind and party are dropped into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// What its submissions are about.
+    pub kind: Kind,
+    /// Who submits.
+    pub party: PartyId,
+    /// The folder.
+    pub folder: PathBuf,
+    /// When it is looked at; without, only when a person asks.
+    pub schedule: Option<Schedule>,
+    /// The format of its files; without, by file ending.
+    pub format: Option<String>,
+    /// The mapping that its files are read with.
+    pub mapping: Option<PathBuf>,
+    /// Where the period of a file is taken from, if not from its rows.
+    pub period: Option<PeriodFrom>,
+}
+
+/// When something is done. Whether the cron text is one is for the daemon to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Cron text.
+    pub cron: String,
+    /// The zone of its hours.
+    pub zone: TimeZone,
+}
+
+/// What packages are signed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// An OpenSSH private key; without, nothing leaves the house signed.
+    pub signing: Option<PathBuf>,
+    /// The identity that signatures name.
+    pub signer: Option<String>,
+}
+
+/// Who gets evaluation files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// How.
+    pub channel: Channel,
+}
+
+/// How evaluation files are handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Put into a folder.
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Written as mail, to be sent by others.
+    Eml {
+        /// The folder for the `.eml` files.
+        path: PathBuf,
+        /// The mail address.
+        address: String,
+    },
+}
+
+/// The daemon's rhythm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Daemon {
+    /// How often it looks for work.
+    pub tick_s: u64,
+    /// How long a job belongs to a daemon that gives no sign of life.
+    pub job_lease_s: u64,
+    /// How long a job may take.
+    pub job_limit_s: u64,
+}
+
+/// The log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Log {
+    /// From which level on.
+    pub level: LogLevel,
+    /// For people or for machines.
+    pub format: LogFormat,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::Zh,
+            database: Database { url: "sqlite:mingjing.db".to_owned(), password: None },
+            clock: Clock { at: None, zone: types::default_zone() },
+            policy_folder: None,
+            sources: Vec::new(),
+            keys: Keys { signing: None, signer: None },
+            recipients: Vec::new(),
+            daemon: Daemon { tick_s: 5, job_lease_s: 60, job_limit_s: 3600 },
+            submission_bytes_max: 1 << 30,
+            log: Log { level: LogLevel::Info, format: LogFormat::Text },
+        }
+    }
+}
+
+/// Everything that is wrong in the settings, at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsFaults(pub Vec<FileFault>);
+
+impl std::error::Error for SettingsFaults {}
+
+/// For logs and error chains: a count and one line for each. People are shown
+/// [`SettingsFaults::sentences`].
+impl fmt::Display for SettingsFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} faults in the settings", self.0.len())?;
+        let sentences = self.sentences(&Words::new(Language::En));
+        sentences.iter().try_for_each(|sentence| write!(f, "\n{sentence}"))
+    }
+}
+
+impl SettingsFaults {
+    /// One sentence for each fault.
+    #[must_use]
+    pub fn sentences(&self, words: &Words) -> Vec<String> {
+        self.0.iter().map(|fault| fault.sentence(words)).collect()
+    }
+}
+
+impl Settings {
+    /// Reads a settings file, the environment variables that override its keys, and the secrets
+    /// that it points to.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the file and of the variables, at once.
+    pub fn load(path: &Path, env: &[(String, String)]) -> Result<Self, SettingsFaults> {
+        let text = fs::read_to_string(path).map_err(|error| {
+            SettingsFaults(vec![FileFault {
+                file: path.display().to_string(),
+                key: String::new(),
+                wrong: Wrong::Unreadable,
+                actual: error.to_string(),
+                expected: Expected::word("expected-settings-file"),
+            }])
+        })?;
+        Self::parse(path, &text, env)
+    }
+
+    /// Reads the text of a settings file that stands at `path`.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the text and of the variables, at once.
+    pub fn parse(
+        path: &Path,
+        text: &str,
+        env: &[(String, String)],
+    ) -> Result<Self, SettingsFaults> {
+        read::settings(path, text, env).map_err(SettingsFaults)
+    }
+}
+
+impl Database {
+    /// The address to connect to, password included.
+    #[must_use]
+    pub fn address(&self) -> Secret {
+        let Some(password) = &self.password else { return Secret::new(&*self.url) };
+        let separator = if self.url.contains('?') { '&' } else { '?' };
+        let encoded: String = password.expose().bytes().map(percent_encoded).collect();
+        Secret::new(format!("{}{separator}password={encoded}", self.url))
+    }
+}
+
+/// A byte as it stands in a query (RFC 3986, 2.3: everything but unreserved characters encoded).
+fn percent_encoded(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+#[cfg(test)]
+mod tests;

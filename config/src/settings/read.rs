@@ -1,0 +1,211 @@
+//! The sections of the settings, in the order of `example.toml`.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use toml::{Table, Value};
+
+use super::section::{Context, Section};
+use super::types::{ChannelWord, DatabaseUrl, Id, MailAddress};
+use super::{
+    Channel, Clock, Daemon, Database, ENVIRONMENT_PREFIX, Keys, Log, Recipient, Schedule, Settings,
+    Source,
+};
+use crate::fault::{Expected, FileFault, Wrong, line_of};
+
+/// Reads everything and keeps going after a fault.
+pub(super) fn settings(
+    path: &Path,
+    text: &str,
+    env: &[(String, String)],
+) -> Result<Settings, Vec<FileFault>> {
+    let mut context =
+        Context { path, env, overrides: BTreeMap::new(), faults: RefCell::new(Vec::new()) };
+    let mut table = text.parse::<Table>().unwrap_or_else(|error| {
+        // Only the message: the line itself may hold a secret.
+        let key = line_of(text, error.span());
+        context.fault(&key, Wrong::Syntax, error.message(), Expected::word("expected-toml"));
+        Table::new()
+    });
+    context.overrides = override_keys(&mut table, env);
+    let settings = root(Section::new(&context, String::new(), table));
+    let faults = context.faults.into_inner();
+    if faults.is_empty() { Ok(settings) } else { Err(faults) }
+}
+
+/// Puts the variables into the table, as text; gives which variable set which key. A variable
+/// without `__` overrides only `language`: others of that shape are not settings.
+fn override_keys(table: &mut Table, env: &[(String, String)]) -> BTreeMap<String, String> {
+    let mut overrides = BTreeMap::new();
+    for (variable, value) in env {
+        let Some(name) = variable.strip_prefix(ENVIRONMENT_PREFIX) else { continue };
+        let name = name.to_lowercase();
+        if name != "language" && !name.contains("__") {
+            continue;
+        }
+        let keys: Vec<&str> = name.split("__").collect();
+        set(table, &keys, value);
+        overrides.insert(keys.join("."), variable.clone());
+    }
+    overrides
+}
+
+fn set(table: &mut Table, keys: &[&str], value: &str) {
+    match keys {
+        [] => {}
+        [key] => {
+            table.insert((*key).to_owned(), Value::String(value.to_owned()));
+        }
+        [key, rest @ ..] => {
+            let below = table.entry(*key).or_insert_with(|| Value::Table(Table::new()));
+            if !below.is_table() {
+                *below = Value::Table(Table::new());
+            }
+            if let Some(below) = below.as_table_mut() {
+                set(below, rest, value);
+            }
+        }
+    }
+}
+
+fn root(mut root: Section<'_>) -> Settings {
+    let default = Settings::default();
+    let language = root.get("language").unwrap_or(default.language);
+    let database = database(root.section("database"), default.database);
+    let clock = clock(root.section("clock"), default.clock);
+    let mut policy = root.section("policy");
+    let policy_folder = policy.path("folder");
+    policy.finish();
+    let zone = &clock.zone;
+    let sources = distinct(&mut root, "source", |section| source(section, zone));
+    let keys = keys(root.section("keys"));
+    let recipients = distinct(&mut root, "recipient", recipient);
+    let daemon = daemon(root.section("daemon"), default.daemon);
+    let mut limits = root.section("limits");
+    let bytes_max = limits.integer("submission_bytes_max", 1..=1 << 40);
+    limits.finish();
+    let log = log(root.section("log"), default.log);
+    root.finish();
+    Settings {
+        language,
+        database,
+        clock,
+        policy_folder,
+        sources,
+        keys,
+        recipients,
+        daemon,
+        submission_bytes_max: bytes_max.unwrap_or(default.submission_bytes_max),
+        log,
+    }
+}
+
+fn database(mut section: Section<'_>, default: Database) -> Database {
+    let url = section.get::<DatabaseUrl>("url").map_or(default.url, |it| it.0);
+    let url = match url.strip_prefix("sqlite:") {
+        Some(path) if path != ":memory:" => {
+            format!("sqlite:{}", section.context().resolve(path).display())
+        }
+        _ => url,
+    };
+    let password = section.secret("password");
+    section.finish();
+    Database { url, password }
+}
+
+fn clock(mut section: Section<'_>, default: Clock) -> Clock {
+    let at = section.get("at");
+    let zone = section.get("zone").unwrap_or(default.zone);
+    section.finish();
+    Clock { at, zone }
+}
+
+/// Reads the tables of an array whose ids have to differ. A table with a fault is left out.
+fn distinct<T>(
+    root: &mut Section<'_>,
+    key: &'static str,
+    read: impl Fn(Section<'_>) -> (Option<Id>, Option<T>),
+) -> Vec<T> {
+    let mut ids = BTreeSet::new();
+    let mut entries = Vec::new();
+    for section in root.sections(key) {
+        let (context, at) = (section.context(), section.key("id"));
+        let (id, entry) = read(section);
+        if let Some(Id(id)) = id
+            && !ids.insert(id.clone())
+        {
+            context.fault(&at, Wrong::Duplicate, &id, Expected::word("expected-unique"));
+        }
+        entries.extend(entry);
+    }
+    entries
+}
+
+fn source(mut section: Section<'_>, clock_zone: &TimeZone) -> (Option<Id>, Option<Source>) {
+    let id = section.required::<Id>("id");
+    let kind = section.required("kind");
+    let party = section.required("party");
+    let folder = section.required_path("folder");
+    let cron = section.get::<String>("schedule");
+    let zone = section.get("zone").unwrap_or_else(|| clock_zone.clone());
+    let schedule = cron.map(|cron| Schedule { cron, zone });
+    let format = section.get::<String>("format");
+    let mapping = section.path("mapping");
+    let period = section.get("period");
+    section.finish();
+    let entry = || {
+        let id = id.as_ref()?.0.clone();
+        let (kind, party, folder) = (kind?, party?, folder?);
+        Some(Source { id, kind, party, folder, schedule, format, mapping, period })
+    };
+    let entry = entry();
+    (id, entry)
+}
+
+fn keys(mut section: Section<'_>) -> Keys {
+    let keys = Keys { signing: section.path("signing"), signer: section.get("signer") };
+    section.finish();
+    keys
+}
+
+fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipient>) {
+    let id = section.required::<Id>("id");
+    let name = section.required("name");
+    let word = section.required("channel");
+    let path = section.required_path("path");
+    // The address is asked for only where it has a use, so that it is a fault elsewhere.
+    let channel = match word {
+        Some(ChannelWord::Folder) => path.map(|path| Channel::Folder { path }),
+        Some(ChannelWord::Eml) => {
+            let address = section.required::<MailAddress>("address");
+            path.zip(address).map(|(path, MailAddress(address))| Channel::Eml { path, address })
+        }
+        None => {
+            section.get::<MailAddress>("address");
+            None
+        }
+    };
+    section.finish();
+    let entry = || Some(Recipient { id: id.as_ref()?.0.clone(), name: name?, channel: channel? });
+    let entry = entry();
+    (id, entry)
+}
+
+fn daemon(mut section: Section<'_>, default: Daemon) -> Daemon {
+    let daemon = Daemon {
+        tick_s: section.integer("tick_s", 1..=3_600).unwrap_or(default.tick_s),
+        job_lease_s: section.integer("job_lease_s", 1..=86_400).unwrap_or(default.job_lease_s),
+        job_limit_s: section.integer("job_limit_s", 1..=604_800).unwrap_or(default.job_limit_s),
+    };
+    section.finish();
+    daemon
+}
+
+fn log(mut section: Section<'_>, default: Log) -> Log {
+    let level = section.get("level").unwrap_or(default.level);
+    let format = section.get("format").unwrap_or(default.format);
+    section.finish();
+    Log { level, format }
+}

@@ -1,0 +1,165 @@
+//! The settings: defaults, overrides, secrets, and every fault at once.
+
+use super::*;
+
+
+fn env(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+fn parse(text: &str, pairs: &[(&str, &str)]) -> Result<Settings, SettingsFaults> {
+    Settings::parse(Path::new("mingjing.toml"), text, &env(pairs))
+}
+
+/// The faults, one English sentence a line.
+fn faults(text: &str, pairs: &[(&str, &str)]) -> String {
+    parse(text, pairs).unwrap_err().sentences(&Words::new(Language::En)).join("\n")
+}
+
+#[test]
+fn the_example_shows_the_defaults() {
+    assert_eq!(parse(EXAMPLE, &[]).unwrap(), Settings::default());
+    assert_eq!(parse("", &[]).unwrap(), Settings::default());
+}
+
+#[test]
+fn every_key_of_the_example_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("database.password"), "s3cret\n").unwrap();
+    let uncommented = |line: &str| match line.strip_prefix('#') {
+        Some(key) if !key.is_empty() && !key.starts_with(' ') => key.to_owned(),
+        _ => line.to_owned(),
+    };
+    let text: Vec<String> = EXAMPLE.lines().map(uncommented).collect();
+    let path = folder.path().join("mingjing.toml");
+    let settings = Settings::parse(&path, &text.join("\n"), &[]).unwrap();
+
+    let default = Settings::default();
+    assert_eq!(settings.database.password, Some(Secret::new("s3cret")));
+    assert_eq!(settings.clock.at, Some("2026-07-01T01:00:00Z".parse().unwrap()));
+    assert_eq!(settings.policy_folder, Some(folder.path().join("policy")));
+    assert_eq!(settings.keys.signing, Some(folder.path().join("keys/signing")));
+    assert_eq!(settings.keys.signer.as_deref(), Some("supervisor@example.org"));
+    let source = &settings.sources[0];
+    assert_eq!((source.id.as_str(), source.kind), ("finance", Kind::Ledger));
+    assert_eq!(source.folder, folder.path().join("inbox/finance"));
+    assert_eq!(source.format.as_deref(), Some("csv"));
+    assert_eq!(source.mapping, Some(folder.path().join("mappings/finance.toml")));
+    assert_eq!(source.period, Some(PeriodFrom::FileName));
+    let schedule = Schedule { cron: "0 30 6 * * *".to_owned(), zone: default.clock.zone };
+    assert_eq!(source.schedule, Some(schedule));
+    let path = folder.path().join("outbox");
+    let channel = Channel::Eml { path, address: "regulator@example.org".to_owned() };
+    assert_eq!(settings.recipients[0].channel, channel);
+}
+
+#[test]
+fn relative_paths_are_relative_to_the_settings_file() {
+    let path = Path::new("/etc/mingjing/mingjing.toml");
+    let at = |text| Settings::parse(path, text, &[]).unwrap();
+    let settings = at("[policy]\nfolder = \"pack\"\n");
+    assert_eq!(settings.policy_folder, Some(PathBuf::from("/etc/mingjing/pack")));
+    assert_eq!(settings.database.url, "sqlite:/etc/mingjing/mingjing.db");
+    let url = |text| at(text).database.url;
+    assert_eq!(url("database.url = \"sqlite:/var/db\""), "sqlite:/var/db");
+    assert_eq!(url("database.url = \"sqlite::memory:\""), "sqlite::memory:");
+    assert_eq!(url("database.url = \"postgres://u@h/d\""), "postgres://u@h/d");
+}
+
+#[test]
+fn variables_override_keys() {
+    let settings = parse(
+        "language = \"zh\"\n[daemon]\ntick_s = 9\n",
+        &[
+            ("MINGJING_LANGUAGE", "en"),
+            ("MINGJING_DATABASE__URL", "postgres://u@h/d"),
+            ("MINGJING_DATABASE__PASSWORD__ENV", "PG_PASSWORD"),
+            ("PG_PASSWORD", "a b/ü"),
+            ("MINGJING_DAEMON__TICK_S", "7"),
+            ("MINGJING_CORPUS", "is not a setting"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(settings.language, Language::En);
+    assert_eq!(settings.daemon.tick_s, 7);
+    let address = settings.database.address();
+    assert_eq!(address.expose(), "postgres://u@h/d?password=a%20b%2F%C3%BC");
+    assert!(!format!("{settings:?}").contains("a b"));
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let text = r#"
+languag = "en"
+[database]
+url = "postgres://user:pw@host/db"
+password = "hunter2"
+[clock]
+at = "yesterday"
+zone = "Mars/Olympus"
+[[source]]
+id = "a"
+kind = "ledgers"
+party = "91310000MADEM0011B"
+[[source]]
+id = "a"
+kind = "ledger"
+party = "name:某局"
+folder = "b"
+period = "content"
+[[recipient]]
+name = "x"
+channel = "fax"
+path = "y"
+[daemon]
+tick_s = 0
+job_lease_s = "60"
+[keys]
+signing = 3
+[log]
+levle = "info"
+"#;
+    let variables =
+        [("MINGJING_LIMITS__SUBMISSION_BYTES_MAX", "1 GB"), ("MINGJING_LOGS__LEVEL", "x")];
+    insta::assert_snapshot!(faults(text, &variables), @r#"
+        mingjing.toml: database.url: “postgres:…” is not right; expected: sqlite:PATH, or postgres://USER@HOST/DATABASE without password
+        mingjing.toml: database.password: “***” is not right; expected: { file = "PATH" } or { env = "VARIABLE" }
+        mingjing.toml: clock.at: “yesterday” is not right; expected: an instant with offset, such as 2026-07-01T09:00:00+08:00
+        mingjing.toml: clock.zone: “Mars/Olympus” is not right; expected: an IANA time zone, such as Asia/Shanghai
+        mingjing.toml: source[a].kind: “ledgers” is not right; expected: one of registry, ledger, incident
+        mingjing.toml: source[a].party: “91310000MADEM0011B” is not right; expected: uscc:CREDIT-CODE, or name:NAME
+        mingjing.toml: source[a].folder: is missing; expected: a path
+        mingjing.toml: source[a].period: “content” is not right; expected: file-name
+        mingjing.toml: source[a].id: “a” is there twice; expected: an id of its own
+        mingjing.toml: keys.signing: “3” is not right; expected: a path
+        mingjing.toml: recipient[1].id: is missing; expected: 1 to 64 letters, digits, - or _
+        mingjing.toml: recipient[1].channel: “fax” is not right; expected: one of folder, eml
+        mingjing.toml: daemon.tick_s: “0” is not right; expected: a whole number from 1 to 3600
+        mingjing.toml: daemon.job_lease_s: “60” is not right; expected: a whole number from 1 to 86400
+        MINGJING_LIMITS__SUBMISSION_BYTES_MAX: limits.submission_bytes_max: “1 GB” is not right; expected: a whole number from 1 to 1099511627776
+        mingjing.toml: log.levle: there is no key “levle”; expected: level
+        mingjing.toml: languag: there is no key “languag”; expected: language
+        MINGJING_LOGS__LEVEL: logs: there is no key “logs”; expected: log
+        "#);
+}
+
+#[test]
+fn a_secret_comes_from_one_place_that_exists() {
+    insta::assert_snapshot!(faults("[database]\npassword = {}", &[]), @r#"mingjing.toml: database.password: “{ … }” is not right; expected: { file = "PATH" } or { env = "VARIABLE" }"#);
+    insta::assert_snapshot!(faults("database.password = { env = \"NONE\" }", &[]), @"mingjing.toml: database.password.env: there is no “NONE”; expected: an environment variable that is set");
+    insta::assert_snapshot!(faults("database.password = { env = \"A\", file = \"b\" }", &[]), @r#"mingjing.toml: database.password: “{ … }” is not right; expected: { file = "PATH" } or { env = "VARIABLE" }"#);
+}
+
+#[test]
+fn what_is_not_toml_or_not_there_is_a_fault() {
+    insta::assert_snapshot!(faults("language = zh", &[]), @"mingjing.toml:1: is not written right (string values must be quoted, expected literal string); expected: TOML in UTF-8");
+    let missing = Settings::load(Path::new("/nonexistent/mingjing.toml"), &[]).unwrap_err();
+    assert_eq!(missing.0.len(), 1);
+    assert_eq!(missing.0[0].wrong, Wrong::Unreadable);
+}
+
+#[test]
+fn an_address_belongs_to_mail_only() {
+    let text = "[[recipient]]\nid = \"r\"\nname = \"n\"\nchannel = \"folder\"\npath = \"p\"\naddress = \"a@b\"";
+    insta::assert_snapshot!(faults(text, &[]), @"mingjing.toml: recipient[r].address: there is no key “address”; expected: one of id, name, channel, path");
+}

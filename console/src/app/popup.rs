@@ -1,0 +1,102 @@
+//! Popups: what lies over a screen and takes the keys.
+
+use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::period::Span;
+
+use super::Input;
+use crate::command::{COMMANDS, Command};
+use crate::context::Context;
+use crate::page::Field;
+use crate::query::Act;
+
+/// What lies over a screen.
+#[derive(Clone, Debug)]
+pub enum Popup {
+    /// What can be done here.
+    Help {
+        /// The first line shown.
+        at: usize,
+    },
+    /// Any command by name.
+    Palette {
+        /// What is looked for.
+        input: Input,
+        /// The line under the cursor.
+        at: usize,
+    },
+    /// The whole values of a line.
+    Value {
+        /// The values.
+        fields: Vec<Field>,
+        /// The first line shown.
+        at: usize,
+    },
+    /// Which evaluation to ask for.
+    Form(Form),
+    /// Whether to do it.
+    Confirm {
+        /// What.
+        act: Act,
+        /// Why, where a reason is asked for.
+        note: Option<Input>,
+        /// When it opened: keys typed before it was seen do not count.
+        opened_ms: u64,
+    },
+    /// Whether to leave.
+    Leave,
+}
+
+/// Which evaluation to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The scheme, as an index.
+    pub scheme: usize,
+    /// The months, as typed.
+    pub period: Input,
+}
+
+impl Form {
+    /// A form for the half-year that ended last.
+    #[must_use]
+    pub fn new(context: &Context) -> Self {
+        let today = context.zone.to_datetime(context.now).date();
+        let period = if today.month() <= 6 {
+            format!("{}-H2", today.year() - 1)
+        } else {
+            format!("{}-H1", today.year())
+        };
+        Self { scheme: 0, period: Input::with(&period) }
+    }
+
+    /// What the form asks for, if the months are months.
+    #[must_use]
+    pub fn act(&self, context: &Context) -> Option<Act> {
+        let span: Span = self.period.text().trim().parse().ok()?;
+        let (scheme, _) = context.schemes.get(self.scheme)?;
+        Some(Act::Evaluate { scheme: scheme.clone(), span })
+    }
+}
+
+impl Popup {
+    /// Asks whether to do it. Sending back wants a reason.
+    #[must_use]
+    pub fn confirm(act: Act, opened_ms: u64) -> Self {
+        let note = match &act {
+            Act::OnEvaluation { act: EvaluationAct::SendBack, .. } => Some(Input::default()),
+            Act::OnEvaluation { act: EvaluationAct::Review | EvaluationAct::Approve, .. }
+            | Act::Evaluate { .. } => None,
+        };
+        Self::Confirm { act, note, opened_ms }
+    }
+}
+
+/// The commands whose words hold what is looked for; every command when nothing is.
+#[must_use]
+pub fn found(context: &Context, looked_for: &str) -> Vec<&'static Command> {
+    let looked_for = looked_for.trim().to_lowercase();
+    let holds = |command: &&Command| {
+        let words = context.word(command.word).as_str().to_lowercase();
+        looked_for.is_empty() || words.contains(&looked_for) || command.word.contains(&looked_for)
+    };
+    COMMANDS.iter().filter(holds).collect()
+}

@@ -1,0 +1,179 @@
+use config::locale::Language;
+use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::register::Role;
+
+use super::*;
+use crate::testing::{Driver, World, model};
+
+fn main_load(commands: &[Cmd]) -> (u64, Request) {
+    let load = |command: &Cmd| match command {
+        Cmd::Load(Slot::Main, ticket, request) => Some((*ticket, request.clone())),
+        _ => None,
+    };
+    commands.iter().find_map(load).unwrap()
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Cmd> {
+    update(model, Msg::Key(key, 10_000))
+}
+
+#[test]
+fn stale_replies_are_dropped() {
+    let mut model = model(Language::En, None);
+    let (old, _) = main_load(&update(&mut model, Msg::Opened));
+    let (new, request) = main_load(&press(&mut model, Key::Char('3')));
+    let payload = crate::testing::world::answer(&World::default(), &request);
+    update(&mut model, Msg::Loaded(old, Ok(payload.clone())));
+    assert!(!model.screen().view().is_loaded());
+    update(&mut model, Msg::Loaded(new, Ok(payload.clone())));
+    assert!(model.screen().view().is_loaded());
+    // And once only.
+    model.dirty = false;
+    update(&mut model, Msg::Loaded(new, Ok(payload)));
+    assert!(!model.dirty);
+}
+
+#[test]
+fn what_changes_nothing_is_not_drawn() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Findings);
+    driver.model.dirty = false;
+    driver.send(Msg::Clock(crate::testing::now()));
+    driver.send(Msg::Woken(77));
+    assert!(!driver.model.dirty);
+    // A poll that finds nothing new.
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Jobs);
+    let Load::Waiting { ticket, .. } = driver.model.load else { panic!("jobs are polled") };
+    driver.model.dirty = false;
+    driver.send(Msg::Woken(ticket));
+    assert!(!driver.model.dirty);
+    assert!(matches!(driver.model.load, Load::Waiting { ticket: next, .. } if next != ticket));
+}
+
+#[test]
+fn every_figure_leads_down_to_the_raw_row() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Facts);
+    let mut way = vec![driver.model.kind()];
+    for _ in 0..3 {
+        driver.keys(&[Key::Enter]);
+        way.push(driver.model.kind());
+    }
+    assert_eq!(way, [Kind::Facts, Kind::Submission, Kind::Finding, Kind::Raw]);
+    for kind in [Kind::Finding, Kind::Submission, Kind::Facts, Kind::Indicator, Kind::Scorecard] {
+        driver.keys(&[Key::Char('ｑ')]);
+        assert_eq!(driver.model.kind(), kind);
+    }
+}
+
+#[test]
+fn history_walks_over_tabs() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Submission);
+    driver.keys(&[Key::Char('3'), Key::Char('[')]);
+    assert_eq!(driver.model.kind(), Kind::Submission);
+    driver.keys(&[Key::Char(']')]);
+    assert_eq!(driver.model.kind(), Kind::Findings);
+    driver.keys(&[Key::Char(']')]);
+    assert_eq!(driver.model.kind(), Kind::Findings);
+}
+
+#[test]
+fn an_evaluation_is_asked_for_after_a_question() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Jobs);
+    driver.keys(&[Key::Char('n'), Key::Enter]);
+    assert_eq!(driver.acts, []);
+    driver.keys(&[Key::Enter]);
+    let span = "2026-H1".parse().unwrap();
+    assert_eq!(driver.acts, [Act::Evaluate { scheme: "operator".to_owned(), span }]);
+    driver.send(Msg::Acted(Ok(Done::Asked { job: 12 })));
+    assert_eq!(driver.model.kind(), Kind::Jobs);
+    assert!(driver.model.popups.is_empty());
+}
+
+#[test]
+fn a_wrong_period_is_not_asked_for() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Jobs);
+    driver.keys(&[Key::Char('n'), Key::Char('3'), Key::Enter, Key::Enter, Key::Enter]);
+    assert!(driver.acts.is_empty());
+    assert!(matches!(driver.model.popups.last(), Some(Popup::Form(_))));
+}
+
+#[test]
+fn keys_typed_before_a_question_was_seen_do_not_answer_it() {
+    let mut model = model(Language::En, Some(Role::Supervisor));
+    update(&mut model, Msg::Key(Key::Char('n'), 1_000));
+    update(&mut model, Msg::Key(Key::Enter, 1_050));
+    assert_eq!(update(&mut model, Msg::Key(Key::Enter, 1_100)), []);
+    assert!(matches!(update(&mut model, Msg::Key(Key::Enter, 1_200))[..], [Cmd::Do(_)]));
+}
+
+#[test]
+fn roles_and_the_life_of_an_evaluation_say_why_not() {
+    let refused = |role: Option<Role>, key: char| {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Evaluations);
+        driver.model.context.who.role = role;
+        driver.keys(&[Key::Char(key)]);
+        let popup = driver.model.popups.pop();
+        let flash = driver.model.flash.map(|flash| flash.text.to_string());
+        (popup.is_some(), flash)
+    };
+    for (role, key) in [
+        (None, 'a'),
+        (None, 'n'),
+        (Some(Role::Viewer), 'n'),
+        (Some(Role::Supervisor), 'a'),
+        // It is reviewed already.
+        (Some(Role::Approver), 'e'),
+    ] {
+        let (asked, reason) = refused(role, key);
+        assert!(!asked && reason.is_some(), "{role:?} {key}");
+    }
+    assert_eq!(refused(Some(Role::Approver), 'a'), (true, None));
+}
+
+#[test]
+fn sending_back_wants_a_reason() {
+    let mut driver = Driver::to(Language::Zh, World::default(), Kind::Scorecards);
+    driver.keys(&[Key::Char('b'), Key::Enter]);
+    assert!(driver.acts.is_empty());
+    driver.send(Msg::Paste("请补充\u{1b}说明".to_owned()));
+    driver.keys(&[Key::Enter]);
+    let [Act::OnEvaluation { act, note, .. }] = &driver.acts[..] else { panic!("one act") };
+    assert_eq!((*act, note.as_str()), (EvaluationAct::SendBack, "请补充说明"));
+}
+
+#[test]
+fn loading_can_be_stopped() {
+    let mut model = model(Language::En, None);
+    update(&mut model, Msg::Opened);
+    let commands = press(&mut model, Key::Control('c'));
+    assert!(commands.contains(&Cmd::Cancel(Slot::Main)));
+    assert!(matches!(model.load, Load::Failed(_)));
+    assert_eq!(press(&mut model, Key::Control('c')), []);
+    assert_eq!(press(&mut model, Key::Char('y')), [Cmd::Quit]);
+}
+
+#[test]
+fn the_next_page_is_asked_for_near_the_end() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Findings);
+    let Load::Idle = driver.model.load else { panic!("loaded") };
+    let request = driver.model.screen().view().request(&driver.model.context).unwrap();
+    let (ticket, _) = main_load(&press(&mut driver.model, Key::Char('r')));
+    assert!(matches!(request, Request::Findings { .. }));
+    let rows: Vec<_> = (0..200)
+        .map(|id| store::findings::Finding {
+            id: 1_000 - id,
+            ..crate::testing::world::finding(&World::default())
+        })
+        .collect();
+    update(&mut driver.model, Msg::Loaded(ticket, Ok(Payload::Findings(rows))));
+    assert_eq!(press(&mut driver.model, Key::Down), []);
+    let more = press(&mut driver.model, Key::Char('G'));
+    let [Cmd::Load(Slot::More, ticket, Request::Findings { before, .. })] = &more[..] else {
+        panic!("{more:?}");
+    };
+    assert_eq!(*before, 801);
+    // One request at a time.
+    assert_eq!(press(&mut driver.model, Key::Up), []);
+    let page = Payload::Findings(vec![crate::testing::world::finding(&World::default())]);
+    update(&mut driver.model, Msg::Loaded(*ticket, Ok(page)));
+    assert!(driver.text(80, 24).contains("/ 201"));
+}

@@ -1,0 +1,276 @@
+//! The one table of commands. Key bar, help and palette are made from it, so they cannot be wrong.
+
+use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::register::Role;
+
+use crate::key::Key;
+use crate::screens::Kind;
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// To a tab, counted from 0.
+    Tab(u8),
+    /// What can be done here.
+    Help,
+    /// Any command by name.
+    Palette,
+    /// One step up; asks to leave at the top.
+    Back,
+    /// To the place before.
+    HistoryBack,
+    /// To the place after.
+    HistoryForward,
+    /// Everything anew, as known now.
+    Refresh,
+    /// The next panel.
+    PanelNext,
+    /// The panel before.
+    PanelBefore,
+    /// The whole value of the line.
+    Value,
+    /// The other language.
+    Language,
+    /// With or without colours.
+    Theme,
+    /// The whole screen anew.
+    Repaint,
+    /// Stop loading, else close, else ask to leave.
+    Cancel,
+    /// One line down.
+    Down,
+    /// One line up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first line.
+    First,
+    /// To the last line.
+    Last,
+    /// What is behind the line.
+    Open,
+    /// Only open findings, or all.
+    OpenOnly,
+    /// Only findings of the line's rule.
+    SameRule,
+    /// Only findings about the line's party.
+    SameParty,
+    /// No filter.
+    ClearFilter,
+    /// The findings about the subject, of the indicator's rule where it has one.
+    Findings,
+    /// The ledger of the submission.
+    Ledger,
+    /// The file as received.
+    Raw,
+    /// The submission behind what is shown.
+    Submission,
+    /// Ask for an evaluation.
+    Evaluate,
+    /// An act on the evaluation.
+    Act(EvaluationAct),
+}
+
+/// Where a command can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// Everywhere.
+    Global,
+    /// Where there are lines to choose from.
+    Lists,
+    /// On these screens.
+    Screens(&'static [Kind]),
+}
+
+/// A command.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// What it does.
+    pub id: Id,
+    /// Its keys; the first one is shown in the bar.
+    pub keys: &'static [Key],
+    /// Where.
+    pub place: Where,
+    /// Id of its words: what it does, in two or three words.
+    pub word: &'static str,
+    /// The role that it needs.
+    pub needs: Option<Role>,
+    /// Whether it changes something, so that it asks first.
+    pub danger: Danger,
+}
+
+/// Whether a command changes something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Danger {
+    /// It only looks.
+    None,
+    /// It is asked for again before it is done, and stands in the audit log.
+    Confirmed,
+}
+
+const EVALUATION: Where = Where::Screens(&[Kind::Scorecards, Kind::Evaluations]);
+
+/// Every command, in the order of help: what is for the screen first.
+pub const COMMANDS: &[Command] = &[
+    act(
+        look(
+            Id::Evaluate,
+            &[Key::Char('n')],
+            Where::Screens(&[Kind::Overview, Kind::Scorecards, Kind::Jobs, Kind::Evaluations]),
+            "command-evaluate",
+        ),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Act(EvaluationAct::Review), &[Key::Char('e')], EVALUATION, "command-review"),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Act(EvaluationAct::Approve), &[Key::Char('a')], EVALUATION, "command-approve"),
+        Role::Approver,
+    ),
+    act(
+        look(Id::Act(EvaluationAct::SendBack), &[Key::Char('b')], EVALUATION, "command-send-back"),
+        Role::Supervisor,
+    ),
+    look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
+    look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
+    look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),
+    look(
+        Id::ClearFilter,
+        &[Key::Char('c')],
+        Where::Screens(&[Kind::Findings]),
+        "command-clear-filter",
+    ),
+    look(
+        Id::Findings,
+        &[Key::Char('f')],
+        Where::Screens(&[Kind::Scorecard, Kind::Indicator]),
+        "command-findings",
+    ),
+    look(Id::Ledger, &[Key::Char('l')], Where::Screens(&[Kind::Submission]), "command-ledger"),
+    look(
+        Id::Raw,
+        &[Key::Char('t')],
+        Where::Screens(&[Kind::Submission, Kind::Finding]),
+        "command-raw",
+    ),
+    look(
+        Id::Submission,
+        &[Key::Char('s')],
+        Where::Screens(&[Kind::Finding, Kind::Voucher, Kind::Raw]),
+        "command-submission",
+    ),
+    look(Id::Open, &[Key::Enter], Where::Lists, "command-open"),
+    look(Id::Value, &[Key::Char('v')], Where::Lists, "command-value"),
+    look(Id::Down, &[Key::Char('j'), Key::Down], Where::Lists, "command-down"),
+    look(Id::Up, &[Key::Char('k'), Key::Up], Where::Lists, "command-up"),
+    look(Id::PageDown, &[Key::PageDown, Key::Char('J')], Where::Lists, "command-page-down"),
+    look(Id::PageUp, &[Key::PageUp, Key::Char('K')], Where::Lists, "command-page-up"),
+    look(Id::First, &[Key::Char('g'), Key::Home], Where::Lists, "command-first"),
+    look(Id::Last, &[Key::Char('G'), Key::End], Where::Lists, "command-last"),
+    look(Id::PanelNext, &[Key::Tab], Where::Screens(&[Kind::Overview]), "command-panel-next"),
+    look(
+        Id::PanelBefore,
+        &[Key::BackTab],
+        Where::Screens(&[Kind::Overview]),
+        "command-panel-before",
+    ),
+    look(Id::Refresh, &[Key::Char('r')], Where::Global, "command-refresh"),
+    look(Id::Language, &[Key::Char('L')], Where::Global, "command-language"),
+    look(Id::Palette, &[Key::Char(':'), Key::Control('p')], Where::Global, "command-palette"),
+    look(Id::Help, &[Key::Char('?'), Key::Function(1)], Where::Global, "command-help"),
+    look(Id::Back, &[Key::Char('q'), Key::Backspace, Key::Escape], Where::Global, "command-back"),
+    look(Id::Tab(0), &[Key::Char('1')], Where::Global, "tab-overview"),
+    look(Id::Tab(1), &[Key::Char('2')], Where::Global, "tab-scorecards"),
+    look(Id::Tab(2), &[Key::Char('3')], Where::Global, "tab-findings"),
+    look(Id::Tab(3), &[Key::Char('4')], Where::Global, "tab-ledgers"),
+    look(Id::Tab(4), &[Key::Char('5')], Where::Global, "tab-submissions"),
+    look(Id::Tab(5), &[Key::Char('6')], Where::Global, "tab-jobs"),
+    look(Id::Tab(6), &[Key::Char('7')], Where::Global, "tab-evaluations"),
+    look(Id::HistoryBack, &[Key::Char('[')], Where::Global, "command-history-back"),
+    look(Id::HistoryForward, &[Key::Char(']')], Where::Global, "command-history-forward"),
+    look(Id::Theme, &[Key::Char('m')], Where::Global, "command-theme"),
+    look(Id::Repaint, &[Key::Control('l')], Where::Global, "command-repaint"),
+    look(Id::Cancel, &[Key::Control('c')], Where::Global, "command-cancel"),
+];
+
+const fn look(id: Id, keys: &'static [Key], place: Where, word: &'static str) -> Command {
+    Command { id, keys, place, word, needs: None, danger: Danger::None }
+}
+
+/// Makes a command into one that changes something.
+const fn act(command: Command, role: Role) -> Command {
+    Command { needs: Some(role), danger: Danger::Confirmed, ..command }
+}
+
+impl Command {
+    /// Whether it can be given on a screen.
+    #[must_use]
+    pub fn is_for(&self, kind: Kind) -> bool {
+        match self.place {
+            Where::Global => true,
+            Where::Lists => kind.has_lines(),
+            Where::Screens(kinds) => kinds.contains(&kind),
+        }
+    }
+
+    /// The key shown in the bar.
+    #[must_use]
+    pub fn key_label(&self) -> String {
+        self.keys.first().map(|key| key.label()).unwrap_or_default()
+    }
+}
+
+/// The command that a key gives on a screen.
+#[must_use]
+pub fn find(key: Key, kind: Kind) -> Option<&'static Command> {
+    let key = key.folded();
+    COMMANDS.iter().find(|command| command.is_for(kind) && command.keys.contains(&key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys that tmux, screen, flow control and job control take, and Alt, which some terminals
+    /// take.
+    const TAKEN: [Key; 5] = [
+        Key::Control('a'),
+        Key::Control('b'),
+        Key::Control('q'),
+        Key::Control('s'),
+        Key::Control('z'),
+    ];
+
+    #[test]
+    fn no_key_is_taken_by_others_or_given_twice() {
+        for command in COMMANDS {
+            for key in command.keys {
+                assert!(!TAKEN.contains(key), "{:?}", command.id);
+                assert_eq!(key.folded(), *key);
+                for kind in Kind::ALL.into_iter().filter(|kind| command.is_for(*kind)) {
+                    assert_eq!(find(*key, kind).map(|it| it.id), Some(command.id), "{key:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_is_pinned() {
+        let line = |command: &Command| {
+            let keys: Vec<String> = command.keys.iter().map(|key| key.label()).collect();
+            let place = match command.place {
+                Where::Global => "everywhere".to_owned(),
+                Where::Lists => "lists".to_owned(),
+                Where::Screens(kinds) => format!("{kinds:?}"),
+            };
+            let needs = command.needs.map_or("-", Role::as_str);
+            format!("{} | {} | {place} | {needs}", keys.join(" "), command.word)
+        };
+        let table: Vec<String> = COMMANDS.iter().map(line).collect();
+        insta::assert_snapshot!(table.join("\n"));
+    }
+}

@@ -1,0 +1,244 @@
+//! What every screen may look at: words, policy, zone, time, who is there. All of it is given.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use config::locale::{Language, Words};
+use config::policy::Policy;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use metrics::money::{Currency, format_minor};
+use metrics::party::PartyId;
+use metrics::register::Role;
+use metrics::source::{Confidence, Name, Source};
+
+use crate::page::{Cell, Column, Field, Kind};
+use crate::text::CleanText;
+use crate::theme;
+
+/// Who sits at the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The account.
+    pub account: String,
+    /// The role in the register; `None` if the register does not know the account, which may look
+    /// only.
+    pub role: Option<Role>,
+}
+
+/// What every screen may look at.
+pub struct Context {
+    /// Words in the language of the session.
+    pub words: Words,
+    /// Sources and currencies.
+    pub policy: Arc<Policy>,
+    /// The zone that instants are shown in.
+    pub zone: TimeZone,
+    /// Who sits here.
+    pub who: Who,
+    /// The schemes that can be asked for.
+    pub schemes: Vec<(String, Name)>,
+    /// Names of parties, as submitted.
+    pub names: HashMap<PartyId, String>,
+    /// The time.
+    pub now: Timestamp,
+    /// What was known at this instant is shown.
+    pub as_of: Timestamp,
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("who", &self.who)
+            .field("as_of", &self.as_of)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Context {
+    /// From one language to the other.
+    pub fn toggle_language(&mut self) {
+        self.words = Words::new(match self.words.language() {
+            Language::Zh => Language::En,
+            Language::En => Language::Zh,
+        });
+    }
+
+    /// A word of the console.
+    #[must_use]
+    pub fn word(&self, id: &str) -> CleanText {
+        CleanText::new(&self.words.get(&format!("console-{id}")))
+    }
+
+    /// A sentence of the console.
+    #[must_use]
+    pub fn say(&self, id: &str, arguments: &[(&str, &str)]) -> CleanText {
+        CleanText::new(&self.words.format(&format!("console-{id}"), arguments))
+    }
+
+    /// A word of the domain, such as `severity-error`.
+    #[must_use]
+    pub fn term(&self, id: &str) -> CleanText {
+        CleanText::new(&self.words.get(id))
+    }
+
+    /// A word of the domain with one argument.
+    #[must_use]
+    pub fn term_with(&self, id: &str, argument: (&str, &str)) -> CleanText {
+        CleanText::new(&self.words.format(id, &[argument]))
+    }
+
+    /// A name in the language of the session.
+    #[must_use]
+    pub fn name(&self, name: &Name) -> CleanText {
+        CleanText::new(match self.words.language() {
+            Language::Zh => &name.zh,
+            Language::En => &name.en,
+        })
+    }
+
+    /// A party by its name, as submitted, or by its id where there is none.
+    #[must_use]
+    pub fn party(&self, party: &PartyId) -> Cell {
+        Cell::untrusted(self.names.get(party).map_or(party.as_str(), String::as_str))
+    }
+
+    /// An instant to the minute, in the zone of the session.
+    #[must_use]
+    pub fn instant(&self, at: Timestamp) -> CleanText {
+        let local = at.to_zoned_datetime(self.zone.clone());
+        CleanText::new(&local.strftime("%Y-%m-%d %H:%M").to_string())
+    }
+
+    /// An instant with its offset.
+    #[must_use]
+    pub fn instant_with_offset(&self, at: Timestamp) -> CleanText {
+        let local = at.to_zoned_datetime(self.zone.clone());
+        CleanText::new(&local.strftime("%Y-%m-%d %H:%M %:z").to_string())
+    }
+
+    /// Where a value comes from. A project default is called that and stands out.
+    #[must_use]
+    pub fn source(&self, source: &Source) -> Cell {
+        let text = CleanText::new(&self.policy.citation(source, &self.words));
+        Cell::new(text, confidence_role(source.confidence))
+    }
+
+    /// The same for a column: the instrument by its id. What is not certain has a question mark.
+    #[must_use]
+    pub fn source_short(&self, source: &Source) -> Cell {
+        let role = confidence_role(source.confidence);
+        if source.confidence == Confidence::Default {
+            return Cell::new(self.term("common-project-default"), role);
+        }
+        let mark = if role == theme::Role::Text { "" } else { " ?" };
+        let numbered = source.article.starts_with(|it: char| it.is_ascii_digit());
+        let word = if numbered { "source-article" } else { "source-part" };
+        let arguments = [("instrument", &*source.instrument), ("article", &*source.article)];
+        let text = format!("{}{mark}", self.say(word, &arguments));
+        Cell::new(CleanText::new(&text), role)
+    }
+
+    /// Minor units with the digits of their currency, thousands apart.
+    #[must_use]
+    pub fn amount(&self, minor: i128, currency: Currency) -> Cell {
+        let digits = self.policy.minor_digits().get(&currency).copied().unwrap_or(2);
+        Cell::plain(&grouped(&format_minor(minor, digits)))
+    }
+
+    /// An amount, or nothing where it is 0.
+    #[must_use]
+    pub fn amount_or_blank(&self, minor: i64, currency: Currency) -> Cell {
+        if minor == 0 { Cell::default() } else { self.amount(minor.into(), currency) }
+    }
+
+    /// A labelled value.
+    #[must_use]
+    pub fn field(&self, label: &str, value: Cell) -> Field {
+        Field { label: self.word(label), value }
+    }
+
+    /// A column of texts.
+    #[must_use]
+    pub fn text_column(&self, title: &str, width_min: u16) -> Column {
+        Column { title: self.word(title), kind: Kind::Text { width_min } }
+    }
+
+    /// A column of texts as submitted: its title says so with a `u`, for those without colours.
+    #[must_use]
+    pub fn untrusted_column(&self, title: &str, width_min: u16) -> Column {
+        let title = CleanText::new(&format!("{} u", self.word(title)));
+        Column { title, kind: Kind::Text { width_min } }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub fn number_column(&self, title: &str) -> Column {
+        Column { title: self.word(title), kind: Kind::Number }
+    }
+
+    /// A column that goes first when there is little room.
+    #[must_use]
+    pub fn optional_column(&self, title: &str) -> Column {
+        Column { title: self.word(title), kind: Kind::Optional }
+    }
+}
+
+/// What is not certain, and what this project chose, stands out.
+fn confidence_role(confidence: Confidence) -> theme::Role {
+    match confidence {
+        Confidence::Law | Confidence::OfficialCopy => theme::Role::Text,
+        Confidence::Secondary
+        | Confidence::RecalledHigh
+        | Confidence::RecalledMedium
+        | Confidence::RecalledLow
+        | Confidence::Default => theme::Role::Warn,
+    }
+}
+
+/// A score in 1e-9 with two decimals, half up, as reports print it.
+#[must_use]
+pub fn score(score_nano: i64) -> String {
+    let hundredths = (i128::from(score_nano) + 5_000_000).div_euclid(10_000_000);
+    format_minor(hundredths, 2)
+}
+
+/// A decimal with commas between thousands.
+fn grouped(decimal: &str) -> String {
+    let (sign, digits) = decimal.strip_prefix('-').map_or(("", decimal), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if 0 < index && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (decimal, expected) in [
+            ("0.00", "0.00"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-31676004.10", "-31,676,004.10"),
+            ("-100", "-100"),
+        ] {
+            assert_eq!(grouped(decimal), expected);
+        }
+    }
+
+    #[test]
+    fn scores_are_shown_as_in_reports() {
+        assert_eq!(score(89_985_000_000), "89.99");
+        assert_eq!(score(89_984_999_999), "89.98");
+        assert_eq!(score(0), "0.00");
+    }
+}

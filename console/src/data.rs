@@ -1,0 +1,250 @@
+//! Where data comes from: [`Source`], and the store behind it. Never called by the core.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+
+use config::policy::Policy;
+use jiff::Timestamp;
+use metrics::ledger::trial_balance;
+use metrics::register::Entry;
+use store::Reader;
+use store::StoreError;
+use store::desk::{Desk, DeskError};
+use store::jobs::{Job, JobState, NewJob};
+
+use crate::query::{
+    Act, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview, PAGE_ROWS, Payload, Problem,
+    Request, SubmissionFile,
+};
+
+mod facts;
+mod ledger;
+mod raw;
+
+/// Answers requests. The tests have one of their own.
+pub trait Source: Send + Sync + 'static {
+    /// Reads.
+    fn load(&self, request: Request) -> impl Future<Output = Result<Payload, Problem>> + Send;
+
+    /// Acts for the person at the console.
+    fn act(&self, act: Act, at: Timestamp) -> impl Future<Output = Result<Done, Problem>> + Send;
+}
+
+/// The reporting database, through its doors for readers and for persons.
+#[derive(Debug)]
+pub struct StoreSource {
+    reader: Reader,
+    desk: Option<Desk>,
+    policy: Arc<Policy>,
+}
+
+/// Numbers of rows are below this.
+const NEWEST: i64 = i64::MAX;
+/// Submissions and jobs that the overview looks at.
+const OVERVIEW_ROWS: i64 = 50;
+
+impl StoreSource {
+    /// A source that reads, and acts where there is a desk.
+    #[must_use]
+    pub fn new(reader: Reader, desk: Option<Desk>, policy: Arc<Policy>) -> Self {
+        Self { reader, desk, policy }
+    }
+
+    async fn read(&self, request: Request) -> Result<Payload, StoreError> {
+        let reader = &self.reader;
+        Ok(match request {
+            Request::Names { as_of } => Payload::Names(self.names(as_of).await?),
+            Request::Overview => Payload::Overview(Box::new(self.overview().await?)),
+            Request::Evaluation { id } => self.evaluation(id.as_deref()).await?,
+            Request::EvaluationOf { job } => self.evaluation_of(&job).await?,
+            Request::Evaluations { before } => {
+                let before = before.as_ref().map(|(at, id)| (*at, id.as_str()));
+                let found = reader.evaluations_before(before, rows(EVALUATION_PAGE_ROWS)).await?;
+                Payload::Evaluations(found.into_iter().map(Arc::new).collect())
+            }
+            Request::Facts(key) => Payload::Facts(self.facts(&key).await?),
+            Request::Findings { filter, before } => {
+                Payload::Findings(reader.findings_before(&filter, before, rows(PAGE_ROWS)).await?)
+            }
+            Request::Submission { receipt } => self.submission(&receipt).await?,
+            Request::Submissions { before } => {
+                Payload::Submissions(reader.submissions_before(before, rows(PAGE_ROWS)).await?)
+            }
+            Request::Ledgers { as_of } => {
+                let mut found = reader.ledger_periods(as_of).await?;
+                found.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+                Payload::Ledgers(found)
+            }
+            Request::Balances { party, period, as_of } => {
+                let digits = self.policy.minor_digits();
+                let facts = reader.balance_facts(&party, period, as_of).await?;
+                let of = |currency| digits.get(&currency).copied().unwrap_or(2);
+                Payload::Balances(trial_balance(&facts, period, of)?)
+            }
+            Request::Register { key, after } => self.register(&key, after).await?,
+            Request::Voucher { id } => self.voucher(id).await?,
+            Request::Raw(key) => Payload::Raw(self.raw(&key).await?),
+            Request::Jobs { before } => Payload::Jobs(self.jobs(before, rows(PAGE_ROWS)).await?),
+        })
+    }
+
+    async fn names(
+        &self,
+        as_of: Timestamp,
+    ) -> Result<HashMap<metrics::party::PartyId, String>, StoreError> {
+        let found = self.reader.registered("party", as_of).await?;
+        let name = |entry| match entry {
+            Entry::Party { name, .. } => Some(name),
+            Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
+        };
+        Ok(found.into_iter().filter_map(|it| Some((it.party, name(it.entry)?))).collect())
+    }
+
+    async fn overview(&self) -> Result<Overview, StoreError> {
+        let reader = &self.reader;
+        let open = store::findings::FindingFilter { open_only: true, ..Default::default() };
+        Ok(Overview {
+            evaluations: (reader.evaluations_before(None, rows(EVALUATION_PAGE_ROWS)).await?)
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
+            findings: reader.findings_before(&open, NEWEST, rows(PAGE_ROWS)).await?,
+            submissions: reader.submissions_before(NEWEST, OVERVIEW_ROWS).await?,
+            jobs: self.jobs(NEWEST, OVERVIEW_ROWS).await?,
+        })
+    }
+
+    async fn jobs(&self, before: i64, limit: i64) -> Result<Jobs, StoreError> {
+        Ok(Jobs {
+            jobs: self.reader.jobs_before(before, limit).await?,
+            daemon_seen_at: self.reader.daemon_seen_at().await?,
+        })
+    }
+
+    async fn evaluation(&self, id: Option<&str>) -> Result<Payload, StoreError> {
+        let stored = match id {
+            Some(id) => self.reader.evaluation(id).await?,
+            None => self.reader.evaluations_before(None, 1).await?.into_iter().next(),
+        };
+        let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
+        let mut deliveries = self.reader.deliveries_before(NEWEST, rows(PAGE_ROWS)).await?;
+        deliveries.retain(|delivery| delivery.evaluation_id == stored.id);
+        let stored = Arc::new(stored);
+        Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries }))))
+    }
+
+    /// The outcome of a job names what it made; an evaluation that was there already is found so
+    /// too.
+    async fn evaluation_of(&self, job: &Job) -> Result<Payload, StoreError> {
+        let is_part = |it: char| it.is_alphanumeric() || "-._".contains(it);
+        for word in job.outcome.split(|it: char| !is_part(it)).filter(|word| word.contains('-')) {
+            let word = word.trim_end_matches('.');
+            if let found @ Payload::Evaluation(Some(_)) = self.evaluation(Some(word)).await? {
+                return Ok(found);
+            }
+        }
+        Ok(Payload::Evaluation(None))
+    }
+
+    async fn submission(&self, receipt: &str) -> Result<Payload, StoreError> {
+        let Some(submission) = self.reader.submission(receipt).await? else {
+            return Err(StoreError::NotFound { what: "receipt", name: receipt.to_owned() });
+        };
+        let filter = store::findings::FindingFilter {
+            receipt: Some(receipt.to_owned()),
+            ..Default::default()
+        };
+        let findings = self.reader.findings_before(&filter, NEWEST, rows(PAGE_ROWS)).await?;
+        Ok(Payload::Submission(Box::new(SubmissionFile { submission, findings })))
+    }
+
+    async fn perform(&self, desk: &Desk, act: Act, at: Timestamp) -> Result<Done, DeskError> {
+        match act {
+            Act::OnEvaluation { id, act, note } => {
+                desk.act_on_evaluation((&id, act), &note, at).await?;
+                Ok(Done::Acted)
+            }
+            Act::Evaluate { scheme, span } => {
+                let arguments = arguments(&scheme, &span.to_string());
+                let jobs = self.reader.jobs_before(NEWEST, OVERVIEW_ROWS).await?;
+                let dedupe = dedupe(&arguments, &jobs);
+                let job = NewJob { kind: EVALUATE, arguments: &arguments, dedupe: &dedupe };
+                Ok(Done::Asked { job: desk.request_job(job, at).await? })
+            }
+        }
+    }
+}
+
+/// Rows as the store counts them.
+fn rows(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The kind of job that computes scorecards.
+const EVALUATE: &str = "evaluate";
+
+fn arguments(scheme: &str, period: &str) -> String {
+    serde_json::json!({ "scheme": scheme, "period": period }).to_string()
+}
+
+/// Asking twice asks once, as long as the first job has not ended.
+fn dedupe(arguments: &str, jobs: &[Job]) -> String {
+    let same = jobs.iter().filter(|job| job.kind == EVALUATE && job.arguments == arguments);
+    let ended = same.filter(|job| match job.state {
+        JobState::Done | JobState::Failed | JobState::TimedOut => true,
+        JobState::Waiting | JobState::Running => false,
+    });
+    let after = ended.map(|job| job.id).max().unwrap_or(0);
+    format!("{EVALUATE} {arguments} after {after}")
+}
+
+impl Source for StoreSource {
+    async fn load(&self, request: Request) -> Result<Payload, Problem> {
+        self.read(request).await.map_err(|error| problem_of(&error))
+    }
+
+    async fn act(&self, act: Act, at: Timestamp) -> Result<Done, Problem> {
+        let Some(desk) = &self.desk else {
+            return Err(Problem { word: "problem-read-only", detail: String::new() });
+        };
+        self.perform(desk, act, at).await.map_err(|error| match error {
+            DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
+            DeskError::Role { needed } => {
+                Problem { word: "problem-role", detail: needed.as_str().to_owned() }
+            }
+            DeskError::Unknown { .. } => {
+                Problem { word: "problem-read-only", detail: String::new() }
+            }
+            DeskError::Store(error) => problem_of(&error),
+        })
+    }
+}
+
+/// What the store says of itself is shown; what stands behind it is for the log.
+fn problem_of(error: &StoreError) -> Problem {
+    tracing::warn!(error = %error, "the console could not read");
+    let word = match error {
+        StoreError::NotFound { .. } => "problem-not-found",
+        _ => "problem-database",
+    };
+    Problem { word, detail: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::world;
+
+    #[test]
+    fn asking_again_asks_anew_only_after_the_end() {
+        let arguments = arguments("operator", "2026-H1");
+        assert_eq!(arguments, r#"{"period":"2026-H1","scheme":"operator"}"#);
+        let mut job = world::job(7, JobState::Running);
+        job.arguments.clone_from(&arguments);
+        let first = dedupe(&arguments, &[]);
+        assert_eq!(dedupe(&arguments, std::slice::from_ref(&job)), first);
+        job.state = JobState::Failed;
+        assert_ne!(dedupe(&arguments, &[job]), first);
+    }
+}

@@ -1,0 +1,150 @@
+//! The terminal console: what supervisors look at all day.
+//!
+//! The core ([`app`], [`screens`]) is pure: messages in, commands out. `widgets` draw what a screen
+//! says it shows, [`data`] reads through the store's doors, `run` and `terminal` are one host. The
+//! console holds no SQL and no formula, never writes a fact, and never waits within a frame.
+
+pub mod app;
+pub mod command;
+pub mod context;
+pub mod data;
+pub mod key;
+pub mod page;
+pub mod query;
+mod row_finder;
+mod run;
+pub mod screens;
+mod terminal;
+pub mod text;
+pub mod theme;
+pub mod widgets;
+
+#[cfg(test)]
+mod testing;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use config::locale::{Language, Words};
+use config::policy::Policy;
+use config::scheme::SchemeDocument;
+use config::secret::Secret;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use metrics::register::Role;
+use store::desk::{Desk, DeskError};
+use store::{Reader, StoreError};
+use thiserror::Error;
+
+use crate::app::Model;
+use crate::context::{Context, Who};
+use crate::data::StoreSource;
+use crate::run::Session;
+use crate::theme::Theme;
+
+/// Tells the time. A demonstration's stands still.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What a session is opened with.
+#[derive(Clone)]
+pub struct Options {
+    /// The reporting database.
+    pub database_url: Secret,
+    /// Who sits here, by account. Whoever the register does not know may look only.
+    pub account: String,
+    /// Whose account an administrator sits here with.
+    pub on_behalf_of: Option<String>,
+    /// In which language it begins.
+    pub language: Language,
+    /// The time.
+    pub clock: Clock,
+    /// The zone that instants are shown in.
+    pub zone: TimeZone,
+    /// Sources, currencies, and what schemes refer to.
+    pub policy: Policy,
+    /// With or without colours.
+    pub theme: Theme,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("account", &self.account).finish_non_exhaustive()
+    }
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left.
+    Left,
+    /// A signal of this number came, or the terminal is gone (1).
+    Signal(i32),
+}
+
+/// Why there is no session.
+#[derive(Debug, Error)]
+pub enum ConsoleError {
+    /// The database could not be opened.
+    #[error("the database cannot be opened")]
+    Database(#[from] StoreError),
+    /// Only an administrator may sit here for another.
+    #[error("{account:?} is not a registered administrator, and may not sit here for another")]
+    OnBehalf {
+        /// Who asked.
+        account: String,
+    },
+    /// The terminal failed.
+    #[error("the terminal failed")]
+    Terminal(#[from] io::Error),
+}
+
+/// Runs a session on the terminal of this process. The terminal is given back, however it ends.
+///
+/// # Errors
+///
+/// Returns an error if the database cannot be opened or the terminal fails.
+pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
+    let Options { database_url, language, clock, zone, policy, theme, .. } = &options;
+    let now = clock();
+    let reader = Reader::open(database_url.expose()).await?;
+    let account = seat(&options, &reader, now).await?;
+    let desk = match Desk::open(database_url.expose(), &account, now).await {
+        Ok(desk) => Some(desk),
+        Err(DeskError::Store(error)) => return Err(error.into()),
+        // Whoever may not act may still look.
+        Err(DeskError::Unknown { .. } | DeskError::Role { .. } | DeskError::Evaluation(_)) => None,
+    };
+    if let Some(desk) = &desk {
+        desk.signed_in(now).await?;
+    }
+    let role = desk.as_ref().map(|desk| desk.person().role);
+    // A pack that lacks what a scheme measures offers no scheme; the daemon says why.
+    let schemes = SchemeDocument::builtin(policy).unwrap_or_default();
+    let policy = Arc::new(policy.clone());
+    let context = Context {
+        words: Words::new(*language),
+        policy: Arc::clone(&policy),
+        zone: zone.clone(),
+        who: Who { account, role },
+        schemes: schemes.into_iter().map(|it| (it.scheme.id, it.scheme.name)).collect(),
+        names: HashMap::new(),
+        now,
+        as_of: now,
+    };
+    let source = StoreSource::new(reader, desk, policy);
+    let session = Session::new(source, Arc::clone(clock));
+    Ok(run::run(Model::new(context, *theme), session).await?)
+}
+
+/// Who sits here: the account, or the person that an administrator sits here for.
+async fn seat(options: &Options, reader: &Reader, at: Timestamp) -> Result<String, ConsoleError> {
+    let account = options.account.clone();
+    let Some(other) = &options.on_behalf_of else { return Ok(account) };
+    match reader.person(&account, at).await? {
+        Some(person) if person.role == Role::Administrator => Ok(other.clone()),
+        _ if account == *other => Ok(account),
+        _ => Err(ConsoleError::OnBehalf { account }),
+    }
+}

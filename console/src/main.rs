@@ -1,0 +1,103 @@
+//! `mingjing`: opens the console on this terminal.
+
+use std::error::Error;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use config::locale::{Language, Words};
+use config::policy::{Pack, Policy};
+use config::settings::Settings;
+use console::theme::Theme;
+use console::{Clock, ConsoleError, Ended, Options};
+use jiff::Timestamp;
+
+/// The terminal console of mingjing.
+///
+/// Exits 0 when you leave, 2 on wrong usage, 3 when settings, database or terminal fail, and 128
+/// and the number of a signal that ended it.
+#[derive(Debug, Parser)]
+#[command(name = "mingjing", version)]
+struct Arguments {
+    /// The settings file.
+    #[arg(long, default_value = "mingjing.toml", value_name = "FILE")]
+    config: PathBuf,
+    /// The language to begin with: zh or en.
+    #[arg(long, value_parser = language)]
+    lang: Option<Language>,
+    /// Whose account to sit here with, instead of the Unix account. For administrators.
+    #[arg(long = "as", value_name = "PERSON")]
+    person: Option<String>,
+}
+
+fn language(word: &str) -> Result<Language, &'static str> {
+    Language::parse(word).ok_or("zh or en")
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        eprintln!("mingjing needs a terminal; `mingjingd show` prints the same figures");
+        return ExitCode::from(3);
+    }
+    match run(arguments) {
+        Ok(Ended::Left) => ExitCode::SUCCESS,
+        Ok(Ended::Signal(number)) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
+        Err(error) => {
+            eprintln!("mingjing: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Ended, Box<dyn Error>> {
+    let env: Vec<(String, String)> = (std::env::vars_os())
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
+    let settings = Settings::load(&arguments.config, &env)?;
+    let words = Words::new(arguments.lang.unwrap_or(settings.language));
+    let pack = Pack::open(settings.policy_folder.as_deref())?;
+    let policy = Policy::read(&pack).map_err(|faults| {
+        let sentences: Vec<String> = faults.iter().map(|it| it.sentence(&words)).collect();
+        sentences.join("\n")
+    })?;
+    let account = whoami::username()?;
+    // Where the clock stands still nothing is real, and whoever looks may be anybody.
+    let (account, on_behalf_of) = match arguments.person {
+        Some(person) if settings.clock.at.is_some() => (person, None),
+        on_behalf_of => (account, on_behalf_of),
+    };
+    let no_colour = env.iter().any(|(name, value)| name == "NO_COLOR" && !value.is_empty());
+    let options = Options {
+        database_url: settings.database.address(),
+        account,
+        on_behalf_of,
+        language: words.language(),
+        clock: clock(settings.clock.at),
+        zone: settings.clock.zone,
+        policy,
+        theme: if no_colour { Theme::Mono } else { Theme::Colour },
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(ConsoleError::Terminal)?;
+    Ok(runtime.block_on(console::run(options))?)
+}
+
+/// The composition root is where the system's clock may be read.
+#[expect(clippy::disallowed_methods, reason = "the one clock of this program")]
+fn clock(fixed: Option<Timestamp>) -> Clock {
+    match fixed {
+        Some(at) => Arc::new(move || at),
+        None => Arc::new(Timestamp::now),
+    }
+}

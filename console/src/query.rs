@@ -1,0 +1,335 @@
+//! What the console may ask for, and what it gets: requests, payloads and acts, as plain values.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::form::Origin;
+use metrics::ledger::{AccountBalance, Dimensions, Sums};
+use metrics::money::Currency;
+use metrics::party::PartyId;
+use metrics::period::{Period, Span};
+use store::deliveries::Delivery;
+use store::evaluations::StoredEvaluation;
+use store::findings::{Finding, FindingFilter};
+use store::jobs::Job;
+use store::ledger::{LineCursor, RegisterKey};
+use store::submissions::Submission;
+
+/// Rows of one page of a list.
+pub const PAGE_ROWS: usize = 200;
+/// Evaluations of one page: they are large.
+pub const EVALUATION_PAGE_ROWS: usize = 20;
+/// A daemon that gave no sign of life for so long is taken for gone.
+pub const DAEMON_SILENT_S: i64 = 60;
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// The names of parties.
+    Names {
+        /// As known when.
+        as_of: Timestamp,
+    },
+    /// What needs attention.
+    Overview,
+    /// An evaluation, or the newest one.
+    Evaluation {
+        /// Its id.
+        id: Option<String>,
+    },
+    /// The evaluation that a job made.
+    EvaluationOf {
+        /// The job.
+        job: Box<Job>,
+    },
+    /// A page of evaluations.
+    Evaluations {
+        /// Older than this one.
+        before: Option<(Timestamp, String)>,
+    },
+    /// The facts behind a count of an evaluation.
+    Facts(FactsKey),
+    /// A page of findings.
+    Findings {
+        /// Which.
+        filter: FindingFilter,
+        /// With a number below this one.
+        before: i64,
+    },
+    /// A submission with the findings that it showed first.
+    Submission {
+        /// Its receipt.
+        receipt: String,
+    },
+    /// A page of submissions.
+    Submissions {
+        /// With a number below this one.
+        before: i64,
+    },
+    /// The ledgers in force.
+    Ledgers {
+        /// As known when.
+        as_of: Timestamp,
+    },
+    /// The trial balance of a party and month.
+    Balances {
+        /// Whose.
+        party: PartyId,
+        /// Which month.
+        period: Period,
+        /// As known when.
+        as_of: Timestamp,
+    },
+    /// A page of an account's register.
+    Register {
+        /// Which.
+        key: RegisterKey,
+        /// After this line.
+        after: Option<LineCursor>,
+    },
+    /// A voucher.
+    Voucher {
+        /// Its number in this database.
+        id: i64,
+    },
+    /// A row of a file as received.
+    Raw(RawKey),
+    /// A page of jobs, with the daemon's last sign of life.
+    Jobs {
+        /// With a number below this one.
+        before: i64,
+    },
+}
+
+/// A count of an evaluation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactsKey {
+    /// Whose.
+    pub party: PartyId,
+    /// Which months.
+    pub span: Span,
+    /// As known when.
+    pub as_of: Timestamp,
+    /// The count's name.
+    pub name: String,
+}
+
+/// A row of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawKey {
+    /// The file's hash.
+    pub sha256: String,
+    /// The receipt it came by.
+    pub receipt: String,
+    /// Which row.
+    pub row: RowPlace,
+    /// A column to point at, `""` for none.
+    pub column: String,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowPlace {
+    /// At these bytes.
+    At(Origin),
+    /// Counted from 1; the file has to be read up to it.
+    Number(u64),
+}
+
+/// What was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// To [`Request::Names`].
+    Names(HashMap<PartyId, String>),
+    /// To [`Request::Overview`].
+    Overview(Box<Overview>),
+    /// To [`Request::Evaluation`] and [`Request::EvaluationOf`]; `None` if there is none.
+    Evaluation(Option<Arc<EvaluationFile>>),
+    /// To [`Request::Evaluations`].
+    Evaluations(Vec<Arc<StoredEvaluation>>),
+    /// To [`Request::Facts`].
+    Facts(Vec<Fact>),
+    /// To [`Request::Findings`].
+    Findings(Vec<Finding>),
+    /// To [`Request::Submission`].
+    Submission(Box<SubmissionFile>),
+    /// To [`Request::Submissions`].
+    Submissions(Vec<Submission>),
+    /// To [`Request::Ledgers`], newest month first.
+    Ledgers(Vec<(PartyId, Period)>),
+    /// To [`Request::Balances`].
+    Balances(Vec<AccountBalance>),
+    /// To [`Request::Register`].
+    Register(Vec<Line>),
+    /// To [`Request::Voucher`].
+    Voucher(Box<Voucher>),
+    /// To [`Request::Raw`].
+    Raw(RawRow),
+    /// To [`Request::Jobs`].
+    Jobs(Jobs),
+}
+
+/// What needs attention, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Evaluations.
+    pub evaluations: Vec<Arc<StoredEvaluation>>,
+    /// Open findings.
+    pub findings: Vec<Finding>,
+    /// Submissions.
+    pub submissions: Vec<Submission>,
+    /// Jobs.
+    pub jobs: Jobs,
+}
+
+/// An evaluation with its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvaluationFile {
+    /// The evaluation.
+    pub stored: Arc<StoredEvaluation>,
+    /// Its deliveries.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// Jobs, with the daemon's last sign of life.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Jobs {
+    /// Newest first.
+    pub jobs: Vec<Job>,
+    /// When any daemon was last seen.
+    pub daemon_seen_at: Option<Timestamp>,
+}
+
+/// One fact behind a count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The submission it came by.
+    pub receipt: String,
+    /// What it is called, as submitted; a month, where there is one.
+    pub label: String,
+    /// What it adds to the count, where the store keeps that.
+    pub value: Option<i64>,
+    /// The row, where the fact is one row.
+    pub raw: Option<RawKey>,
+}
+
+/// A submission with the findings that it showed first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmissionFile {
+    /// The submission.
+    pub submission: Submission,
+    /// Its findings.
+    pub findings: Vec<Finding>,
+}
+
+/// A line of a register or voucher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where the next page starts.
+    pub cursor: Option<LineCursor>,
+    /// The voucher.
+    pub voucher_id: i64,
+    /// Account code, as submitted.
+    pub account: String,
+    /// The month.
+    pub period: Period,
+    /// The day of the month.
+    pub day: i64,
+    /// Voucher type and number, as submitted.
+    pub voucher: String,
+    /// Summary, as submitted.
+    pub summary: String,
+    /// The currency.
+    pub currency: Currency,
+    /// Debit and credit.
+    pub sums: Sums,
+    /// The dimensions, as submitted.
+    pub dimensions: Dimensions,
+    /// The row.
+    pub raw: RawKey,
+}
+
+/// A voucher with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voucher {
+    /// Type and number, as submitted.
+    pub name: String,
+    /// Its date, ISO 8601.
+    pub dated_on: String,
+    /// Who made, reviewed and posted it, as submitted.
+    pub people: [String; 3],
+    /// The receipt it came by.
+    pub receipt: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// A row as received, with the file's first row beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawRow {
+    /// The name of the file, as submitted.
+    pub file_name: String,
+    /// The first row.
+    pub header: Vec<u8>,
+    /// The row.
+    pub row: Vec<u8>,
+    /// Where it begins; `None` if the row was not found.
+    pub byte_offset: Option<u64>,
+}
+
+/// Something a person does. Each is in the audit log, refused or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Ask the daemon for an evaluation.
+    Evaluate {
+        /// The scheme's id.
+        scheme: String,
+        /// The months.
+        span: Span,
+    },
+    /// Review, approve or send back.
+    OnEvaluation {
+        /// The evaluation.
+        id: String,
+        /// What.
+        act: EvaluationAct,
+        /// Why.
+        note: String,
+    },
+}
+
+/// What came of an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// A job waits.
+    Asked {
+        /// Its number.
+        job: i64,
+    },
+    /// The evaluation went on.
+    Acted,
+}
+
+/// Why something could not be read or done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Id of its sentence.
+    pub word: &'static str,
+    /// What the store says, as a fragment.
+    pub detail: String,
+}
+
+impl Act {
+    /// The same act with a reason, where it takes one.
+    #[must_use]
+    pub fn with_note(self, note: &str) -> Self {
+        match self {
+            Self::OnEvaluation { id, act, .. } => {
+                Self::OnEvaluation { id, act, note: note.to_owned() }
+            }
+            Self::Evaluate { .. } => self,
+        }
+    }
+}

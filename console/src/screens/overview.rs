@@ -1,0 +1,211 @@
+//! The overview: the newest scores, what needs attention, what came in.
+
+use metrics::evaluation::lifecycle::EvaluationState;
+use metrics::finding::Severity;
+use metrics::kind::Verdict;
+use store::jobs::JobState;
+
+use super::list::List;
+use super::{Kind, Outcome, Screen, Step, View};
+use super::{jobs, scorecard, scorecards, submission, submissions};
+use crate::command::Id;
+use crate::context::Context;
+use crate::page::{Band, Cell, Focus, Grid, Page, Panel};
+use crate::query::{self, Payload, Request};
+use crate::theme::Role;
+
+/// What needs attention.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    data: Option<Box<query::Overview>>,
+    scores: List<usize>,
+    alerts: List<Alert>,
+    arrivals: List<usize>,
+    focus: usize,
+}
+
+/// A line of what needs attention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Alert {
+    word: &'static str,
+    count: usize,
+    role: Role,
+    tab: u8,
+}
+
+const PANELS: usize = 3;
+
+impl Overview {
+    fn newest(&self) -> Option<&std::sync::Arc<store::evaluations::StoredEvaluation>> {
+        self.data.as_ref()?.evaluations.first()
+    }
+
+    fn focus_of(&self, panel: usize) -> Focus {
+        if self.focus == panel { Focus::Here } else { Focus::Elsewhere }
+    }
+
+    fn scores<'a>(&'a self, context: &'a Context) -> Panel<'a> {
+        let ranked = self.newest().map(|it| it.evaluation.ranked()).unwrap_or_default();
+        let row = move |at: usize| {
+            let Some((rank, card)) = ranked.get(at) else { return Vec::new() };
+            let [score, band] = scorecards::result_cells(card, context);
+            let rank = rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+            vec![Cell::plain(&rank), Cell::untrusted(&card.subject_name), score, band]
+        };
+        let title = match self.newest() {
+            Some(newest) => {
+                let period = newest.evaluation.period.to_string();
+                let state = newest.state().as_str();
+                let state = context.word(&format!("state-{state}"));
+                let arguments = [("period", period.as_str()), ("state", state.as_str())];
+                context.say("overview-scores", &arguments)
+            }
+            None => context.word("overview-no-scores"),
+        };
+        let grid = Grid {
+            columns: vec![
+                context.number_column("rank"),
+                context.untrusted_column("subject", 12),
+                context.number_column("score"),
+                context.text_column("grade", 14),
+            ],
+            len: self.scores.len(),
+            cursor: Some(self.scores.cursor()),
+            empty: context.word("empty-evaluations"),
+            row: Box::new(row),
+        };
+        Panel { focus: self.focus_of(0), ..Panel::main(title, grid) }
+    }
+
+    fn alerts<'a>(&'a self, context: &'a Context) -> Panel<'a> {
+        let row = |at: usize| {
+            let Some(alert) = self.alerts.rows().get(at) else { return Vec::new() };
+            // A page of findings that is full may go on.
+            let more = if query::PAGE_ROWS <= alert.count { "+" } else { "" };
+            let count = format!("{}{more}", alert.count);
+            let word = context.word(alert.word);
+            vec![Cell::new(word, alert.role), Cell::plain(&count)]
+        };
+        let grid = Grid {
+            columns: vec![context.text_column("what", 16), context.number_column("count")],
+            len: self.alerts.len(),
+            cursor: Some(self.alerts.cursor()),
+            empty: context.word("empty-alerts"),
+            row: Box::new(row),
+        };
+        Panel { focus: self.focus_of(1), ..Panel::main(context.word("overview-alerts"), grid) }
+    }
+
+    fn arrivals<'a>(&'a self, context: &'a Context) -> Panel<'a> {
+        let found = self.data.as_ref().map(|it| it.submissions.as_slice()).unwrap_or_default();
+        let grid = submissions::grid(context, found, self.arrivals.cursor());
+        Panel { focus: self.focus_of(2), ..Panel::main(context.word("overview-arrivals"), grid) }
+    }
+
+    fn list(&mut self) -> &mut dyn Scroll {
+        match self.focus {
+            0 => &mut self.scores,
+            1 => &mut self.alerts,
+            _ => &mut self.arrivals,
+        }
+    }
+}
+
+trait Scroll {
+    fn go(&mut self, step: Step);
+}
+
+impl<T: PartialEq> Scroll for List<T> {
+    fn go(&mut self, step: Step) {
+        self.scroll(step);
+    }
+}
+
+/// What a person ought to look at, worst first. Nothing to look at is no line.
+fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
+    let severe = |severities: &[Severity]| {
+        data.findings.iter().filter(|it| severities.contains(&it.severity)).count()
+    };
+    let refused = (data.submissions.iter())
+        .filter(|it| it.check.as_ref().is_some_and(|it| it.verdict == Verdict::Refused));
+    let unchecked = data.submissions.iter().filter(|it| it.check.is_none());
+    let jobs =
+        |states: &[JobState]| data.jobs.jobs.iter().filter(|it| states.contains(&it.state)).count();
+    let evaluations =
+        |state: EvaluationState| data.evaluations.iter().filter(|it| it.state() == state).count();
+    let silent = jobs::silent(data.jobs.daemon_seen_at, context).is_some();
+    [
+        ("alert-daemon", usize::from(silent), Role::Bad, 5),
+        ("alert-refused", refused.count(), Role::Bad, 4),
+        ("alert-errors", severe(&[Severity::Fatal, Severity::Error]), Role::Bad, 2),
+        ("alert-warnings", severe(&[Severity::Warning]), Role::Warn, 2),
+        ("alert-clues", severe(&[Severity::Clue]), Role::Text, 2),
+        ("alert-failed", jobs(&[JobState::Failed, JobState::TimedOut]), Role::Bad, 5),
+        ("alert-running", jobs(&[JobState::Waiting, JobState::Running]), Role::Text, 5),
+        ("alert-unchecked", unchecked.count(), Role::Warn, 4),
+        ("alert-drafts", evaluations(EvaluationState::Draft), Role::Warn, 6),
+        ("alert-reviewed", evaluations(EvaluationState::Reviewed), Role::Warn, 6),
+    ]
+    .into_iter()
+    .filter(|(_, count, ..)| 0 < *count)
+    .map(|(word, count, role, tab)| Alert { word, count, role, tab })
+    .collect()
+}
+
+impl View for Overview {
+    fn kind(&self) -> Kind {
+        Kind::Overview
+    }
+
+    fn request(&self, _: &Context) -> Option<Request> {
+        Some(Request::Overview)
+    }
+
+    fn is_loaded(&self) -> bool {
+        self.data.is_some()
+    }
+
+    fn accept(&mut self, payload: Payload, context: &Context) -> bool {
+        let Payload::Overview(data) = payload else { return false };
+        let cards = data.evaluations.first().map_or(0, |it| it.evaluation.scorecards.len());
+        self.scores.replace((0..cards).collect(), |a, b| a == b);
+        self.alerts.replace(alerts(&data, context), |a, b| a.word == b.word);
+        self.arrivals.replace((0..data.submissions.len()).collect(), |a, b| a == b);
+        self.data = Some(data);
+        true
+    }
+
+    fn scroll(&mut self, step: Step) {
+        self.list().go(step);
+    }
+
+    fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
+        let top = Band(vec![self.scores(context), self.alerts(context)]);
+        vec![top, self.arrivals(context).band()]
+    }
+
+    fn open(&self, _: &Context) -> Option<Screen> {
+        match self.focus {
+            0 => {
+                let newest = self.newest()?;
+                let card = newest.evaluation.ranked().get(self.scores.cursor())?.1;
+                Some(scorecard::Scorecard::screen(newest, card))
+            }
+            1 => Some(Screen::of_tab(self.alerts.selected()?.tab)),
+            _ => {
+                let submissions = &self.data.as_ref()?.submissions;
+                let receipt = &submissions.get(self.arrivals.cursor())?.receipt;
+                Some(submission::Submission::screen(receipt))
+            }
+        }
+    }
+
+    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        match id {
+            Id::PanelNext => self.focus = (self.focus + 1) % PANELS,
+            Id::PanelBefore => self.focus = (self.focus + PANELS - 1) % PANELS,
+            _ => {}
+        }
+        Outcome::None
+    }
+}

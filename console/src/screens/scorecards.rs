@@ -1,0 +1,272 @@
+//! An evaluation: its subjects ranked, its standing, its way out; review and approval.
+
+use std::sync::Arc;
+
+use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, EvaluationState};
+use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
+use store::deliveries::DeliveryState;
+use store::evaluations::StoredEvaluation;
+use store::jobs::Job;
+
+use super::list::List;
+use super::{Kind, Outcome, Screen, Step, View, scorecard};
+use crate::command::Id;
+use crate::context::Context;
+use crate::page::{Body, Cell, Field, Focus, Grid, Height, Page, Panel};
+use crate::query::{Act, EvaluationFile, Payload, Request};
+use crate::text::CleanText;
+use crate::theme::Role;
+
+/// An evaluation.
+#[derive(Clone, Debug)]
+pub struct Scorecards {
+    which: Which,
+    file: Content,
+    ranked: List<usize>,
+}
+
+#[derive(Clone, Debug)]
+enum Which {
+    Newest,
+    Id(String),
+    Job(Box<Job>),
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    NotYet,
+    /// There is no such evaluation.
+    None,
+    Here(Arc<EvaluationFile>),
+}
+
+impl Scorecards {
+    /// The newest evaluation.
+    #[must_use]
+    pub fn newest() -> Self {
+        Self { which: Which::Newest, file: Content::NotYet, ranked: List::default() }
+    }
+
+    /// The evaluation with that id.
+    #[must_use]
+    pub fn of(id: &str) -> Self {
+        Self { which: Which::Id(id.to_owned()), ..Self::newest() }
+    }
+
+    /// The evaluation that a job made.
+    #[must_use]
+    pub fn of_job(job: &Job) -> Self {
+        Self { which: Which::Job(Box::new(job.clone())), ..Self::newest() }
+    }
+
+    fn file(&self) -> Option<&Arc<EvaluationFile>> {
+        match &self.file {
+            Content::NotYet | Content::None => None,
+            Content::Here(file) => Some(file),
+        }
+    }
+}
+
+impl View for Scorecards {
+    fn kind(&self) -> Kind {
+        Kind::Scorecards
+    }
+
+    fn request(&self, _: &Context) -> Option<Request> {
+        Some(match &self.which {
+            Which::Newest => Request::Evaluation { id: None },
+            Which::Id(id) => Request::Evaluation { id: Some(id.clone()) },
+            Which::Job(job) => Request::EvaluationOf { job: job.clone() },
+        })
+    }
+
+    fn is_loaded(&self) -> bool {
+        !matches!(self.file, Content::NotYet)
+    }
+
+    fn accept(&mut self, payload: Payload, _: &Context) -> bool {
+        let Payload::Evaluation(file) = payload else { return false };
+        let cards = file.as_ref().map_or(0, |it| it.stored.evaluation.scorecards.len());
+        self.ranked.replace((0..cards).collect(), |a, b| a == b);
+        self.file = file.map_or(Content::None, Content::Here);
+        true
+    }
+
+    fn scroll(&mut self, step: Step) {
+        self.ranked.scroll(step);
+    }
+
+    fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
+        let Some(file) = self.file() else {
+            let empty = Cell::new(context.word("empty-evaluations"), Role::Muted);
+            let hint = Cell::plain(context.word("hint-evaluate").as_str());
+            let body = Body::Text(vec![empty, hint]);
+            let (title, height) = (context.word("tab-scorecards"), Height::Fill);
+            return vec![Panel { title, height, focus: Focus::Here, body }.band()];
+        };
+        let mut page = vec![
+            about(&file.stored, context).band(),
+            ranked(&file.stored, self.ranked.cursor(), context).band(),
+        ];
+        if !file.deliveries.is_empty() {
+            page.push(deliveries(file, context).band());
+        }
+        page
+    }
+
+    fn open(&self, _: &Context) -> Option<Screen> {
+        let stored = &self.file()?.stored;
+        let card = stored.evaluation.ranked().get(self.ranked.cursor())?.1;
+        Some(scorecard::Scorecard::screen(stored, card))
+    }
+
+    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        match (id, self.file()) {
+            (Id::Act(act), Some(file)) => Outcome::Ask(ask(&file.stored, act)),
+            _ => Outcome::None,
+        }
+    }
+
+    fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
+        refusal(self.file().map(|it| &*it.stored), id, context)
+    }
+}
+
+/// An act on an evaluation, still without a reason.
+pub(super) fn ask(stored: &StoredEvaluation, act: EvaluationAct) -> Act {
+    Act::OnEvaluation { id: stored.id.clone(), act, note: String::new() }
+}
+
+/// Why an act on an evaluation would be refused, by the rules of its life.
+pub(super) fn refusal(
+    stored: Option<&StoredEvaluation>,
+    id: Id,
+    context: &Context,
+) -> Option<CleanText> {
+    let Id::Act(act) = id else { return None };
+    let Some(stored) = stored else { return Some(context.word("empty-evaluations")) };
+    let role = context.who.role?;
+    let actor = Actor { account: &context.who.account, role };
+    let refused = lifecycle::apply(&stored.history(), act, actor).err()?;
+    Some(context.term(refused.id()))
+}
+
+/// Where an evaluation stands, with a sign for those without colours.
+pub(super) fn state(state: EvaluationState, context: &Context) -> Cell {
+    let (sign, role) = match state {
+        EvaluationState::Draft => ("-", Role::Muted),
+        EvaluationState::Reviewed => ("?", Role::Warn),
+        EvaluationState::Approved => ("+", Role::Good),
+    };
+    let word = context.word(&format!("state-{}", state.as_str()));
+    Cell::new(CleanText::new(&format!("{sign} {word}")), role)
+}
+
+fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
+    let evaluation = &stored.evaluation;
+    let document = |it: &metrics::evaluation::scorecard::DocumentRef| {
+        let hash = it.sha256.get(..12).unwrap_or_default();
+        Cell::plain(&format!("{} v{}  sha256 {hash}..", it.id, it.version))
+    };
+    let as_of = context.instant_with_offset(evaluation.as_of);
+    let mut fields = vec![
+        context.field("state", state(stored.state(), context)),
+        context.field("as-of", Cell::plain(as_of.as_str())),
+        context.field("scheme", document(&evaluation.scheme)),
+        context.field("policy", document(&evaluation.policy)),
+    ];
+    fields.extend(stored.acts.iter().rev().map(|act| Field {
+        label: context.word(&format!("act-{}", act.act.as_str())),
+        value: {
+            let at = context.instant(act.at);
+            let text = format!("{at}  {}  {}", act.actor, act.note);
+            Cell::untrusted(text.trim_end())
+        },
+    }));
+    let title = context.say("evaluation-title", &[("id", stored.id.as_str())]);
+    Panel::fields(title, 7, fields)
+}
+
+fn ranked<'a>(stored: &'a StoredEvaluation, cursor: usize, context: &'a Context) -> Panel<'a> {
+    let ranked = stored.evaluation.ranked();
+    let len = ranked.len();
+    let row = move |at: usize| {
+        let Some((rank, card)) = ranked.get(at) else { return Vec::new() };
+        let [score, band] = result_cells(card, context);
+        let open: u64 = card.findings.iter().map(|count| count.open).sum();
+        let rank = rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+        vec![
+            Cell::plain(&rank),
+            Cell::untrusted(&card.subject_name),
+            score,
+            band,
+            Cell::plain(&open.to_string()),
+            Cell::untrusted(card.subject.as_str()),
+        ]
+    };
+    let grid = Grid {
+        columns: vec![
+            context.number_column("rank"),
+            context.untrusted_column("subject", 20),
+            context.number_column("score"),
+            context.text_column("grade", 14),
+            context.number_column("open-findings"),
+            context.optional_column("party"),
+        ],
+        len,
+        cursor: Some(cursor),
+        empty: context.word("empty-subjects"),
+        row: Box::new(row),
+    };
+    Panel::main(context.name(&stored.evaluation.name), grid)
+}
+
+fn deliveries<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
+    let row = |at: usize| {
+        let Some(it) = file.deliveries.get(at) else { return Vec::new() };
+        let role = match it.state {
+            DeliveryState::Queued => Role::Warn,
+            DeliveryState::Written => Role::Good,
+            DeliveryState::Failed => Role::Bad,
+        };
+        let state = context.word(&format!("delivery-{}", it.state.as_str()));
+        vec![
+            Cell::plain(&it.recipient),
+            Cell::new(state, role),
+            Cell::plain(context.instant(it.at).as_str()),
+            Cell::untrusted(&it.detail),
+        ]
+    };
+    let grid = Grid {
+        columns: vec![
+            context.text_column("recipient", 8),
+            context.text_column("state", 6),
+            context.text_column("since", 16),
+            context.text_column("detail", 8),
+        ],
+        len: file.deliveries.len(),
+        cursor: None,
+        empty: CleanText::default(),
+        row: Box::new(row),
+    };
+    let (title, body) = (context.word("deliveries"), Body::Grid(grid));
+    Panel { title, height: Height::Fit(4), focus: Focus::Elsewhere, body }
+}
+
+/// Score and grade of a subject.
+pub(super) fn result_cells(card: &Scorecard, context: &Context) -> [Cell; 2] {
+    match &card.result {
+        ScoreResult::Scored { score, band, .. } => {
+            let role = match band.id.as_str() {
+                "excellent" | "good" => Role::Good,
+                "unqualified" => Role::Bad,
+                _ => Role::Warn,
+            };
+            [Cell::plain(score), Cell::new(context.name(&band.name), role)]
+        }
+        ScoreResult::NotApplicable => {
+            let not_applicable = context.term("common-not-applicable");
+            [Cell::plain("-"), Cell::new(not_applicable, Role::Muted)]
+        }
+    }
+}

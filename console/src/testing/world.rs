@@ -1,0 +1,339 @@
+//! What the made-up world holds. Company names and codes are invented.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::measure::{Count, FactsCounted, Measure};
+use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
+use metrics::evaluation::scorecard::{
+    BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
+    Scorecard,
+};
+use metrics::finding::Severity;
+use metrics::finding::life::FindingState;
+use metrics::form::Origin;
+use metrics::kind::{Kind, Verdict};
+use metrics::ledger::{AccountBalance, Dimensions, Sums};
+use metrics::money::Currency;
+use metrics::party::PartyId;
+use metrics::ratio::Ratio;
+use metrics::source::{Confidence, Name, Source};
+use store::deliveries::{Delivery, DeliveryState};
+use store::evaluations::{StoredAct, StoredEvaluation};
+use store::findings::Finding;
+use store::jobs::{Job, JobState};
+use store::submissions::{Check, Submission};
+
+use super::{World, now};
+use crate::query::{
+    EvaluationFile, Fact, Jobs, Line, Overview, Payload, RawKey, RawRow, Request, RowPlace,
+    SubmissionFile, Voucher,
+};
+
+const SHA256: &str = "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a";
+const RECEIPT: &str = "R-5f1c2a90b3d4e6f708a1";
+
+fn party() -> PartyId {
+    "uscc:91310000MADEM0011A".parse().unwrap()
+}
+
+fn ago(hours: i64) -> Timestamp {
+    Timestamp::from_second(now().as_second() - hours * 3600).unwrap()
+}
+
+pub(crate) fn names() -> HashMap<PartyId, String> {
+    HashMap::from([(party(), "上海示范数据运营有限公司".to_owned())])
+}
+
+/// Answers a request.
+pub(crate) fn answer(world: &World, request: &Request) -> Payload {
+    match request {
+        Request::Names { .. } => Payload::Names(
+            names()
+                .into_iter()
+                .map(|(id, name)| {
+                    let shown =
+                        if world.text == World::default().text { name } else { world.text.clone() };
+                    (id, shown)
+                })
+                .collect(),
+        ),
+        Request::Overview => Payload::Overview(Box::new(Overview {
+            evaluations: vec![evaluation(world)],
+            findings: vec![finding(world)],
+            submissions: vec![submission(world)],
+            jobs: jobs(world),
+        })),
+        Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
+            Payload::Evaluation(Some(Arc::new(EvaluationFile {
+                stored: evaluation(world),
+                deliveries: vec![delivery(world)],
+            })))
+        }
+        Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),
+        Request::Facts(_) => Payload::Facts(vec![Fact {
+            receipt: RECEIPT.to_owned(),
+            label: world.text.clone(),
+            value: Some(120),
+            raw: None,
+        }]),
+        Request::Findings { .. } => Payload::Findings(vec![finding(world)]),
+        Request::Submission { .. } => Payload::Submission(Box::new(SubmissionFile {
+            submission: submission(world),
+            findings: vec![finding(world)],
+        })),
+        Request::Submissions { .. } => Payload::Submissions(vec![submission(world)]),
+        Request::Ledgers { .. } => Payload::Ledgers(vec![(party(), "2026-06".parse().unwrap())]),
+        Request::Balances { .. } => Payload::Balances(balances(world)),
+        Request::Register { .. } => Payload::Register(vec![line(world, 1), line(world, 2)]),
+        Request::Voucher { .. } => Payload::Voucher(Box::new(Voucher {
+            name: "记-12".to_owned(),
+            dated_on: "2026-06-18".to_owned(),
+            people: [world.text.clone(), "李".to_owned(), "张".to_owned()],
+            receipt: RECEIPT.to_owned(),
+            lines: vec![line(world, 1), line(world, 2)],
+        })),
+        Request::Raw(_) => Payload::Raw(raw(world)),
+        Request::Jobs { .. } => Payload::Jobs(jobs(world)),
+    }
+}
+
+fn default_source() -> Source {
+    let instrument = "default".to_owned();
+    Source { instrument, article: String::new(), confidence: Confidence::Default }
+}
+
+fn law() -> Source {
+    let (instrument, article) = ("SH-AO".to_owned(), "18".to_owned());
+    Source { instrument, article, confidence: Confidence::Law }
+}
+
+fn name(zh: &str, en: &str) -> Name {
+    Name { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+fn document(id: &str) -> DocumentRef {
+    DocumentRef { id: id.to_owned(), version: 1, sha256: SHA256.to_owned() }
+}
+
+fn count(world: &World, value: u64) -> Count {
+    let filter = format!("ledger party={} {}", party(), world.text);
+    Count { value, facts: FactsCounted { filter, count: 6, sha256: SHA256.to_owned() } }
+}
+
+fn indicator(world: &World, (id, weight): (&str, u32), source: Source) -> IndicatorScore {
+    IndicatorScore {
+        id: id.to_owned(),
+        name: name("凭证借贷平衡", "Vouchers balance"),
+        weight,
+        effective_weight_ppm: 90_000,
+        measure: (id != "O3-9").then(|| Measure {
+            id: "voucher-balance-rate".to_owned(),
+            numerator: count(world, 118),
+            denominator: count(world, 120),
+            ratio: Some(Ratio::from_ppm(983_333)),
+        }),
+        score_nano: (id != "O3-9").then_some(83_333_000_000),
+        source,
+    }
+}
+
+fn card(world: &World, result: ScoreResult) -> Scorecard {
+    Scorecard {
+        subject: party(),
+        subject_name: if world.text == World::default().text {
+            "上海示范数据运营有限公司".to_owned()
+        } else {
+            world.text.clone()
+        },
+        result,
+        findings: vec![FindingCount { rule: "F-1".to_owned(), open: 2 }],
+        dimensions: vec![DimensionScore {
+            id: "O3".to_owned(),
+            name: name("财务规范", "Financial discipline"),
+            weight: 45,
+            effective_weight_ppm: 450_000,
+            score_nano: Some(91_250_000_000),
+            source: default_source(),
+            indicators: vec![
+                indicator(world, ("O3-2", 20), law()),
+                indicator(world, ("O3-9", 10), default_source()),
+            ],
+        }],
+        facts_sha256: SHA256.to_owned(),
+    }
+}
+
+/// A draft of the first half-year with one subject that has a score and one that has none.
+pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
+    let scored = ScoreResult::Scored {
+        score_nano: 89_985_000_000,
+        score: "89.99".to_owned(),
+        band: BandRef { id: "good".to_owned(), name: name("良好", "Good") },
+    };
+    Arc::new(StoredEvaluation {
+        id: "operator-2026-H1-5f1c2a90".to_owned(),
+        created_at: ago(2),
+        requested_by: "li".to_owned(),
+        evaluation: Evaluation {
+            schema: 1,
+            scheme: document("operator"),
+            name: name("运营机构综合评价", "Comprehensive evaluation of operators"),
+            policy: document("shanghai"),
+            release: "0.1.0".to_owned(),
+            period: "2026-H1".parse().unwrap(),
+            as_of: ago(3),
+            missing: Missing::Redistribute,
+            rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
+            scorecards: vec![card(world, scored), card(world, ScoreResult::NotApplicable)],
+        },
+        acts: vec![StoredAct {
+            act: EvaluationAct::Review,
+            at: ago(1),
+            actor: "li".to_owned(),
+            note: world.text.clone(),
+        }],
+    })
+}
+
+fn delivery(world: &World) -> Delivery {
+    Delivery {
+        id: 1,
+        evaluation_id: "operator-2026-H1-5f1c2a90".to_owned(),
+        sha256: SHA256.to_owned(),
+        file_name: "operator.zip".to_owned(),
+        audit_sha256: SHA256.to_owned(),
+        rendered_at: ago(1),
+        recipient: "regulator".to_owned(),
+        channel: "eml".to_owned(),
+        address: "regulator@example.org".to_owned(),
+        message_id: String::new(),
+        state: DeliveryState::Failed,
+        at: ago(1),
+        detail: world.text.clone(),
+    }
+}
+
+/// An open error with everything that a finding can say.
+pub(crate) fn finding(world: &World) -> Finding {
+    Finding {
+        id: 41,
+        rule: "F-1".to_owned(),
+        severity: Severity::Error,
+        basis: law(),
+        subject: party(),
+        period: Some("2026-06".parse().unwrap()),
+        cause: "记-12".to_owned(),
+        receipt: RECEIPT.to_owned(),
+        sha256: SHA256.to_owned(),
+        file_name: world.text.clone(),
+        sheet: String::new(),
+        row: Some(14),
+        column: "debit".to_owned(),
+        expected: "31676.00".to_owned(),
+        actual: world.text.clone(),
+        difference: "0.04".to_owned(),
+        arguments: vec![("voucher".to_owned(), world.text.clone())],
+        found_at: ago(5),
+        state: FindingState::Open,
+    }
+}
+
+/// An accepted ledger.
+pub(crate) fn submission(world: &World) -> Submission {
+    Submission {
+        id: 9,
+        receipt: RECEIPT.to_owned(),
+        kind: Kind::Ledger,
+        party: party(),
+        period: Some("2026-06".parse().unwrap()),
+        sender: "zhang".to_owned(),
+        source: "finance".to_owned(),
+        format: "csv".to_owned(),
+        mapping_sha256: None,
+        file_name: world.text.clone(),
+        sha256: SHA256.to_owned(),
+        size_bytes: 120_034,
+        received_at: ago(6),
+        supersedes: None,
+        check: Some(Check {
+            checked_at: ago(5),
+            verdict: Verdict::AcceptedWithFindings,
+            accepted_at: Some(ago(5)),
+            rows: 240,
+            understood: 238,
+            faults: 3,
+        }),
+    }
+}
+
+fn balances(world: &World) -> Vec<AccountBalance> {
+    vec![AccountBalance {
+        account: "6001".to_owned(),
+        name: world.text.clone(),
+        currency: Currency::CNY,
+        minor_digits: 2,
+        opening_debit_minor: 0,
+        opening_credit_minor: 120_450_000,
+        debit_minor: 0,
+        credit_minor: 3_167_600_400,
+        closing_debit_minor: 0,
+        closing_credit_minor: 3_288_050_400,
+    }]
+}
+
+fn line(world: &World, row: u64) -> Line {
+    let sums = if row == 1 { (3_167_604, 0) } else { (0, 3_167_604) };
+    Line {
+        cursor: None,
+        voucher_id: 5,
+        account: "6001".to_owned(),
+        period: "2026-06".parse().unwrap(),
+        day: 18,
+        voucher: "记-12".to_owned(),
+        summary: world.text.clone(),
+        currency: Currency::CNY,
+        sums: Sums { debit_minor: sums.0, credit_minor: sums.1 },
+        dimensions: Dimensions { product: "P-01".to_owned(), ..Dimensions::default() },
+        raw: RawKey {
+            sha256: SHA256.to_owned(),
+            receipt: RECEIPT.to_owned(),
+            row: RowPlace::At(Origin { row: row + 1, byte_offset: 40, byte_length: 60 }),
+            column: "debit".to_owned(),
+        },
+    }
+}
+
+fn raw(world: &World) -> RawRow {
+    RawRow {
+        file_name: world.text.clone(),
+        header: b"voucher_no,summary,debit".to_vec(),
+        row: format!("12,{},31676.04", world.text).into_bytes(),
+        byte_offset: Some(40),
+    }
+}
+
+fn jobs(world: &World) -> Jobs {
+    let running = Job { progress_done: 62, progress_total: 100, ..job(11, JobState::Running) };
+    let failed = Job { outcome: world.text.clone(), ..job(10, JobState::Failed) };
+    Jobs { jobs: vec![running, failed], daemon_seen_at: Some(ago(19)) }
+}
+
+/// A job for an evaluation.
+pub(crate) fn job(id: i64, state: JobState) -> Job {
+    Job {
+        id,
+        kind: "evaluate".to_owned(),
+        arguments: r#"{"period":"2026-H1","scheme":"operator"}"#.to_owned(),
+        state,
+        requested_by: "wang".to_owned(),
+        requested_at: ago(1),
+        started_at: None,
+        finished_at: None,
+        progress_done: 0,
+        progress_total: 0,
+        outcome: String::new(),
+    }
+}

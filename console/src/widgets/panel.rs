@@ -1,0 +1,174 @@
+//! Panels: where they stand, their ASCII frames, fields and texts in them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Pen, WIDTH_WIDE, grid, line, muted};
+use crate::page::{Band, Body, Cell, Field, Focus, Grid, Height, Page, Panel};
+use crate::text::CleanText;
+use crate::theme::Role;
+
+/// The least lines of a panel that fills, frame included.
+const FILL_MIN: u16 = 6;
+/// The widest label of a field.
+const LABEL_WIDTH_MAX: usize = 22;
+
+/// Draws a page into an area.
+pub(super) fn draw_page(page: &Page<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
+    let bands: Vec<Vec<&Panel<'_>>> = (page.iter())
+        .flat_map(|Band(panels)| {
+            let panels: Vec<&Panel<'_>> = panels.iter().collect();
+            let size = if area.width < WIDTH_WIDE { 1 } else { panels.len().max(1) };
+            panels.chunks(size).map(<[_]>::to_vec).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut y = area.y;
+    for (panels, height) in bands.iter().zip(heights(&bands, area)) {
+        let band = Rect { y, height: height.min(area.bottom() - y), ..area };
+        y = band.bottom();
+        let count = u16::try_from(panels.len()).unwrap_or(1).max(1);
+        let width = band.width / count;
+        for (index, panel) in (0..).zip(panels) {
+            let x = band.x + index * width;
+            let last = index + 1 == count;
+            let width = if last { band.right() - x } else { width };
+            draw_panel(panel, pen, Rect { x, width, ..band }, buffer);
+        }
+    }
+}
+
+/// What fits takes what it needs, in order, as long as every panel that fills keeps its least.
+fn heights(bands: &[Vec<&Panel<'_>>], area: Rect) -> Vec<u16> {
+    let wanted = |panels: &Vec<&Panel<'_>>| {
+        let width = area.width / u16::try_from(panels.len()).unwrap_or(1).max(1);
+        panels
+            .iter()
+            .map(|panel| needed(panel, width))
+            .try_fold(0, |most, need| Some(most.max(need?)))
+    };
+    let wanted: Vec<Option<u16>> = bands.iter().map(wanted).collect();
+    let filling = u16::try_from(wanted.iter().filter(|it| it.is_none()).count()).unwrap_or(0);
+    let mut left = area.height.saturating_sub(filling.saturating_mul(FILL_MIN));
+    let fitted: Vec<Option<u16>> = (wanted.iter())
+        .map(|need| {
+            let height = (*need)?.min(left);
+            // A frame without a line in it says nothing.
+            let height = if height < 3 { 0 } else { height };
+            left -= height;
+            Some(height)
+        })
+        .collect();
+    let used: u16 = fitted.iter().flatten().sum();
+    let shared = area.height.saturating_sub(used);
+    let mut filled = 0;
+    let fill = |height: Option<u16>| {
+        height.unwrap_or_else(|| {
+            filled += 1;
+            let each = shared / filling.max(1);
+            if filled == filling { shared - each * (filling - 1) } else { each }
+        })
+    };
+    fitted.into_iter().map(fill).collect()
+}
+
+/// The lines that a panel needs, frame included; `None` if it takes what is left.
+fn needed(panel: &Panel<'_>, width: u16) -> Option<u16> {
+    let lines_max = match panel.height {
+        Height::Fill => return None,
+        Height::Fit(lines_max) => lines_max,
+    };
+    let inner = usize::from(width.saturating_sub(4));
+    let lines = match &panel.body {
+        Body::Grid(grid) => grid.len + 1,
+        Body::Fields(fields) => field_lines(fields, inner).len(),
+        Body::Text(texts) => texts.iter().map(|cell| cell.text.wrap(inner).len().max(1)).sum(),
+    };
+    Some(u16::try_from(lines).unwrap_or(u16::MAX).min(lines_max).saturating_add(2))
+}
+
+fn draw_panel(panel: &Panel<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
+    if area.width < 4 || area.height < 2 {
+        return;
+    }
+    frame(panel, pen, area, buffer);
+    let inner =
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 };
+    match &panel.body {
+        Body::Grid(body) => {
+            let inner = Rect { x: area.x + 1, width: area.width - 3, ..inner };
+            grid::draw(body, pen, inner, buffer);
+        }
+        Body::Fields(fields) => {
+            for (index, row) in (0..).zip(field_lines(fields, usize::from(inner.width))) {
+                let at = line(inner, index);
+                let taken = pen.write(buffer, at, &row.0);
+                let x = at.x + taken.min(at.width);
+                pen.write(buffer, Rect { x, width: at.right() - x, ..at }, &row.1);
+            }
+        }
+        Body::Text(texts) => {
+            let wrapped = texts.iter().flat_map(|cell| wrap(cell, usize::from(inner.width)));
+            for (index, cell) in (0..inner.height).zip(wrapped) {
+                pen.write(buffer, line(inner, index), &cell);
+            }
+        }
+    }
+}
+
+/// ASCII: box glyphs are two columns wide on many Chinese desktops, and shear the screen.
+fn frame(panel: &Panel<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
+    let edge = format!("+{}+", "-".repeat(usize::from(area.width - 2)));
+    let edge = muted(CleanText::new(&edge));
+    pen.write(buffer, line(area, 0), &edge);
+    pen.write(buffer, line(area, area.height - 1), &edge);
+    for index in 1..area.height - 1 {
+        let at = line(area, index);
+        pen.write(buffer, at, &muted(CleanText::new("|")));
+        pen.write_right(buffer, at, &muted(CleanText::new("|")));
+    }
+    let role = match panel.focus {
+        Focus::Here => Role::Selected,
+        Focus::Elsewhere => Role::Accent,
+    };
+    let title = Cell::new(CleanText::new(&format!(" {} ", panel.title)), role);
+    let top = Rect { x: area.x + 2, width: area.width - 4, ..line(area, 0) };
+    pen.write(buffer, top, &title);
+    if let Body::Grid(grid) = &panel.body {
+        let bottom = Rect { x: area.x + 2, width: area.width - 4, ..line(area, area.height - 1) };
+        pen.write_right(buffer, bottom, &muted(position(grid)));
+    }
+}
+
+fn position(grid: &Grid<'_>) -> CleanText {
+    match grid.cursor {
+        Some(at) if 0 < grid.len => CleanText::new(&format!(" {} / {} ", at + 1, grid.len)),
+        Some(_) | None => CleanText::default(),
+    }
+}
+
+/// Label and value for each line; a value that is wrapped has no label on its further lines.
+fn field_lines(fields: &[Field], width: usize) -> Vec<(Cell, Cell)> {
+    let widest = fields.iter().map(|field| field.label.width()).max().unwrap_or(0);
+    let label_width = widest.min(LABEL_WIDTH_MAX).min(width / 2);
+    let value_width = width.saturating_sub(label_width + 2);
+    let mut lines = Vec::new();
+    for field in fields {
+        let label = field.label.fit(label_width);
+        let blanks = " ".repeat(label_width + 2 - label.width().min(label_width));
+        let label = CleanText::new(&format!("{label}{blanks}"));
+        let indent = CleanText::new(&" ".repeat(label_width + 2));
+        let mut labels = std::iter::once(label).chain(std::iter::repeat(indent));
+        for value in wrap(&field.value, value_width) {
+            lines.push((muted(labels.next().unwrap_or_default()), value));
+        }
+    }
+    lines
+}
+
+fn wrap(cell: &Cell, width: usize) -> Vec<Cell> {
+    let lines = cell.text.wrap(width);
+    if lines.is_empty() {
+        return vec![Cell::new(CleanText::new("-"), Role::Muted)];
+    }
+    lines.into_iter().map(|text| Cell::new(text, cell.role)).collect()
+}

@@ -1,0 +1,153 @@
+use config::locale::Language;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::Msg;
+use crate::key::Key;
+use crate::query::Problem;
+use crate::screens::Kind;
+use crate::testing::{Driver, World, text_of};
+use crate::text::is_sendable;
+
+/// What people may have submitted, and a token that must be seen where it is shown.
+fn hostile() -> [(String, &'static str); 7] {
+    [
+        ("\u{1b}[2J\u{1b}]0;owned\u{7}".to_owned(), "<ESC>"),
+        ("\u{1b}]52;c;cm0gLXJm\u{7}".to_owned(), "<ESC>"),
+        ("\u{9b}31mred".to_owned(), "<9B>"),
+        ("\u{202e}fdp.exe".to_owned(), "<U+202E>"),
+        ("\u{200d}\u{2066}\u{e0041}\u{feff}x".to_owned(), "<U+200D>"),
+        (format!("a{}", "\u{301}".repeat(500)), "<+496>"),
+        (format!("\u{2028}{}", "很长".repeat(50_000)), "<U+2028>"),
+    ]
+}
+
+#[test]
+fn hostile_texts_reach_no_screen() {
+    for (text, token) in hostile() {
+        let world = World { text: text.clone() };
+        for kind in Kind::ALL {
+            let mut driver = Driver::to(Language::En, world.clone(), kind);
+            for (width, height) in [(80, 24), (140, 60)] {
+                let buffer = driver.drawn(width, height);
+                let sent = buffer.content.iter().all(|cell| is_sendable(cell.symbol()));
+                assert!(sent, "{kind:?} {text:?}");
+            }
+            // The whole text shows what is hidden in it.
+            driver.keys(&[Key::Char('v')]);
+            let whole = driver.drawn(140, 60);
+            assert!(whole.content.iter().all(|cell| is_sendable(cell.symbol())));
+            let shows_submitted = !matches!(
+                kind,
+                Kind::Scorecard
+                    | Kind::Indicator
+                    | Kind::Jobs
+                    | Kind::Evaluations
+                    | Kind::Raw
+                    | Kind::Finding
+                    | Kind::Register
+                    | Kind::Voucher
+            );
+            if shows_submitted {
+                assert!(text_of(&whole).contains(token), "{kind:?} {token}\n{}", text_of(&whole));
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_submitted_stands_in_title_status_or_questions() {
+    let world = World { text: "[OK] approved".to_owned() };
+    for kind in Kind::ALL {
+        let driver = Driver::to(Language::En, world.clone(), kind);
+        let text = driver.text(100, 30);
+        let lines: Vec<&str> = text.lines().collect();
+        for line in [&lines[..2], &lines[27..]].concat() {
+            assert!(!line.contains("[OK]"), "{kind:?} {line}");
+        }
+    }
+}
+
+#[test]
+fn every_screen_is_drawn_at_every_size() {
+    for kind in Kind::ALL {
+        let mut driver = Driver::to(Language::Zh, World::default(), kind);
+        for popup in [None, Some('?'), Some(':'), Some('n'), Some('v')] {
+            driver.keys(&[Key::Escape]);
+            driver.model.popups.clear();
+            if let Some(key) = popup {
+                driver.keys(&[Key::Char(key)]);
+            }
+            for width in (1..=120).step_by(if popup.is_some() { 7 } else { 1 }) {
+                for height in (1..=40).step_by(if popup.is_some() { 3 } else { 1 }) {
+                    driver.drawn(width, height);
+                }
+            }
+            driver.drawn(400, 150);
+        }
+    }
+}
+
+#[test]
+fn screens_at_both_sizes_in_both_languages() {
+    for kind in Kind::ALL {
+        for language in Language::ALL {
+            let driver = Driver::to(language, World::default(), kind);
+            let text = format!("{}\n{}", driver.text(80, 24), driver.text(100, 30));
+            insta::assert_snapshot!(format!("{kind:?}-{}", language.as_str()), text);
+        }
+    }
+}
+
+#[test]
+fn popups_and_states() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Jobs);
+    driver.keys(&[Key::Char('n')]);
+    insta::assert_snapshot!("form", driver.text(80, 24));
+    driver.keys(&[Key::Enter]);
+    insta::assert_snapshot!("confirm", driver.text(80, 24));
+    driver.keys(&[Key::Escape, Key::Char('?')]);
+    insta::assert_snapshot!("help", driver.text(80, 24));
+    driver.keys(&[Key::Escape, Key::Char(':'), Key::Char('o'), Key::Char('p')]);
+    insta::assert_snapshot!("palette", driver.text(80, 24));
+    driver.keys(&[Key::Escape, Key::Char('q')]);
+    insta::assert_snapshot!("leave", driver.text(80, 24));
+    insta::assert_snapshot!("too-small", driver.text(48, 12));
+}
+
+#[test]
+fn loading_failing_and_looking_only() {
+    let mut model = crate::testing::model(Language::En, None);
+    let commands = crate::app::update(&mut model, Msg::Opened);
+    let ticket = commands.iter().find_map(|command| match command {
+        crate::app::Cmd::Load(crate::app::Slot::Main, ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    let ticket = ticket.unwrap();
+    for _ in 0..4 {
+        crate::app::update(&mut model, Msg::Woken(ticket));
+    }
+    let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 80, 16));
+    super::draw(&model, &mut buffer);
+    insta::assert_snapshot!("loading", text_of(&buffer));
+    let problem = Problem { word: "problem-database", detail: "the database failed".to_owned() };
+    crate::app::update(&mut model, Msg::Loaded(ticket, Err(problem)));
+    buffer.reset();
+    super::draw(&model, &mut buffer);
+    insta::assert_snapshot!("failed", text_of(&buffer));
+}
+
+/// Box drawing and most signs are two columns wide on many Chinese desktops.
+#[test]
+fn our_words_have_one_width_in_every_terminal() {
+    for language in Language::ALL {
+        for kind in Kind::ALL {
+            let mut driver = Driver::to(language, World::default(), kind);
+            driver.model.context.names.clear();
+            for line in driver.text(140, 50).lines() {
+                // Sentences of rules are not the console's.
+                let ours = line.replace(['“', '”'], "");
+                assert_eq!(ours.width(), ours.width_cjk(), "{line}");
+            }
+        }
+    }
+}

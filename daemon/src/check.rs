@@ -1,0 +1,182 @@
+//! Check: rows become facts, and each fault is named. The same code runs in the daemon and in
+//! `mingjingd check`; nothing is written.
+
+mod context;
+mod incidents;
+mod period;
+
+use std::io::{self, Read};
+
+use config::policy::Policy;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use metrics::finding::{Fault, Faults, Severity};
+use metrics::form::{Origin, Row};
+use metrics::incident::IncidentFact;
+use metrics::kind::{Kind, Verdict};
+use metrics::ledger::{CheckedLedger, LedgerIntake};
+use metrics::register::{RegisterFact, RegisterIntake};
+use metrics::source::{Confidence, Source};
+
+use crate::formats::mapping::Mapping;
+use crate::formats::{self, Format, Reading, RowSink};
+use incidents::IncidentSink;
+
+pub use context::{Known, Subject, known};
+pub use period::period_of;
+
+/// How a file is to be checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// What it is about.
+    pub kind: Kind,
+    /// How it is written.
+    pub format: Format,
+    /// How a foreign file is read.
+    pub mapping: Option<&'a Mapping>,
+    /// What judges it.
+    pub policy: &'a Policy,
+    /// Whose local time is meant where a cell names no offset.
+    pub zone: &'a TimeZone,
+    /// The instant of the check: clocks that ran out by then have run out.
+    pub at: Timestamp,
+}
+
+/// What a check gave.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was understood.
+    pub facts: Facts,
+    /// What was not right, in the order of the file.
+    pub faults: Faults,
+    /// Rows handed in.
+    pub rows: u64,
+    /// Rows understood.
+    pub understood: u64,
+}
+
+/// What was understood, by kind.
+#[derive(Debug)]
+pub enum Facts {
+    /// Entries of the register.
+    Registry(Vec<RegisterFact>),
+    /// A ledger.
+    Ledger(Box<CheckedLedger>),
+    /// Incidents.
+    Incident(Vec<IncidentFact>),
+}
+
+impl Checked {
+    /// What the faults make of the submission as a whole.
+    #[must_use]
+    pub fn verdict(&self, policy: &Policy) -> Verdict {
+        let fatal = |rule: &&str| severity(policy, rule) == Severity::Fatal;
+        if self.faults.counts().keys().any(fatal) {
+            return Verdict::Refused;
+        }
+        if self.faults.is_empty() { Verdict::Accepted } else { Verdict::AcceptedWithFindings }
+    }
+
+    /// Adds faults that were found after the file was read.
+    pub fn add_faults(&mut self, faults: Faults) {
+        self.faults.append(faults);
+        self.faults.sort();
+    }
+}
+
+/// How much breaking a rule weighs. A rule that the pack does not know is an error.
+#[must_use]
+pub fn severity(policy: &Policy, rule: &str) -> Severity {
+    policy.rule(rule).map_or(Severity::Error, |it| it.severity)
+}
+
+/// What a rule rests on.
+#[must_use]
+pub fn basis(policy: &Policy, rule: &str) -> Source {
+    policy.rule(rule).map_or_else(
+        || Source {
+            instrument: "default".to_owned(),
+            article: String::new(),
+            confidence: Confidence::Default,
+        },
+        |it| it.basis.clone(),
+    )
+}
+
+/// Checks a file.
+///
+/// # Errors
+///
+/// The source cannot be read.
+pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result<Checked> {
+    let reading = Reading { kind: plan.kind, format: plan.format, mapping: plan.mapping };
+    let mut checked = match known {
+        Known::Registry { parties } => {
+            let intake = parties.map_or_else(RegisterIntake::default, RegisterIntake::new);
+            let mut sink = RegisterSink(intake);
+            let faults = formats::read(source, reading, &mut sink)?;
+            let mut found = sink.0.finish();
+            found.faults.append(faults);
+            let understood = found.facts.len() as u64;
+            let facts = Facts::Registry(found.facts);
+            Checked { facts, faults: found.faults, rows: found.rows, understood }
+        }
+        Known::Ledger(context) => {
+            let mut sink = LedgerSink(LedgerIntake::new(*context));
+            let faults = formats::read(source, reading, &mut sink)?;
+            let mut found = sink.0.finish();
+            let mut all = std::mem::take(&mut found.faults);
+            all.append(faults);
+            let (rows, understood) = (found.rows, found.understood);
+            Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
+        }
+        Known::Incident { party, parties } => {
+            let mut sink = IncidentSink::new(party, plan, parties);
+            let faults = formats::read(source, reading, &mut sink)?;
+            let mut checked = sink.finish(plan);
+            checked.faults.append(faults);
+            checked
+        }
+    };
+    checked.faults = enabled(checked.faults, plan.policy);
+    checked.faults.sort();
+    Ok(checked)
+}
+
+/// The faults of the rules that the pack has switched on.
+fn enabled(faults: Faults, policy: &Policy) -> Faults {
+    let is_off = |rule: &str| policy.rule(rule).is_some_and(|it| !it.enabled);
+    if !faults.counts().keys().any(|rule| is_off(rule)) {
+        return faults;
+    }
+    let mut kept = Faults::default();
+    let on = |fault: &&Fault| !is_off(fault.rule);
+    faults.kept().iter().filter(on).for_each(|fault| kept.push(fault.clone()));
+    kept
+}
+
+struct RegisterSink(RegisterIntake);
+
+impl RowSink for RegisterSink {
+    fn row(&mut self, row: &Row<'_>) {
+        self.0.row(row);
+    }
+
+    fn unreadable(&mut self, _row: &Row<'_>) {}
+
+    fn record(&mut self, _origin: Origin, _json: &str) {}
+}
+
+struct LedgerSink(LedgerIntake);
+
+impl RowSink for LedgerSink {
+    fn row(&mut self, row: &Row<'_>) {
+        self.0.row(row);
+    }
+
+    fn unreadable(&mut self, row: &Row<'_>) {
+        self.0.unreadable(row);
+    }
+
+    fn record(&mut self, _origin: Origin, _json: &str) {}
+}

@@ -1,0 +1,149 @@
+//! What the rules need to know from outside the file: from the database, or nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use config::policy::Policy;
+use jiff::Timestamp;
+use metrics::kind::Kind;
+use metrics::ledger::{LedgerContext, Sums, trial_balance};
+use metrics::money::Currency;
+use metrics::party::PartyId;
+use metrics::period::Period;
+use metrics::register::Entry;
+use store::{Reader, StoreError};
+
+/// Whose file it is, and of which month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The register: each row says whom it is about.
+    Registry,
+    /// A ledger of one party and month.
+    Ledger {
+        /// Whose.
+        party: PartyId,
+        /// Of which month.
+        period: Period,
+    },
+    /// Incidents; records that name no party are the submitter's.
+    Incident {
+        /// Who submits.
+        party: PartyId,
+    },
+}
+
+impl Subject {
+    /// The subject of a kind; `None` for a ledger without its month.
+    #[must_use]
+    pub fn of(kind: Kind, party: &PartyId, period: Option<Period>) -> Option<Self> {
+        let party = party.clone();
+        match kind {
+            Kind::Registry => Some(Self::Registry),
+            Kind::Ledger => Some(Self::Ledger { party, period: period? }),
+            Kind::Incident => Some(Self::Incident { party }),
+        }
+    }
+}
+
+/// What is known, by kind.
+#[derive(Debug)]
+pub enum Known {
+    /// For the register.
+    Registry {
+        /// The parties that are registered; `None` where there is no register to ask.
+        parties: Option<BTreeSet<PartyId>>,
+    },
+    /// For a ledger.
+    Ledger(Box<LedgerContext>),
+    /// For incidents.
+    Incident {
+        /// Who submits.
+        party: PartyId,
+        /// The parties that are registered; `None` where there is no register to ask.
+        parties: Option<BTreeSet<PartyId>>,
+    },
+}
+
+/// Reads what has to be known at `at`; without a database, only the policy pack is known.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn known(
+    reader: Option<&Reader>,
+    subject: Subject,
+    policy: &Policy,
+    at: Timestamp,
+) -> Result<Known, StoreError> {
+    match subject {
+        Subject::Registry => Ok(Known::Registry { parties: parties(reader, at).await? }),
+        Subject::Incident { party } => {
+            Ok(Known::Incident { party, parties: parties(reader, at).await? })
+        }
+        Subject::Ledger { party, period } => {
+            let mut context = LedgerContext {
+                party,
+                period,
+                minor_digits: policy.minor_digits(),
+                separate_accounts: BTreeSet::new(),
+                mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
+                closings_before: None,
+                closed: false,
+            };
+            if let Some(reader) = reader {
+                context.separate_accounts = separate_accounts(reader, &context.party, at).await?;
+                context.closings_before = closings_before(reader, &context, at).await?;
+            }
+            Ok(Known::Ledger(Box::new(context)))
+        }
+    }
+}
+
+/// The registered parties; `None` where nobody is registered yet, so that the first file of all is
+/// not a list of strangers.
+async fn parties(
+    reader: Option<&Reader>,
+    at: Timestamp,
+) -> Result<Option<BTreeSet<PartyId>>, StoreError> {
+    let Some(reader) = reader else { return Ok(None) };
+    let entries = reader.registered("party", at).await?;
+    let parties: BTreeSet<_> = entries.into_iter().map(|it| it.party).collect();
+    Ok((!parties.is_empty()).then_some(parties))
+}
+
+/// Codes of the accounts that the party's register lists as 专账.
+async fn separate_accounts(
+    reader: &Reader,
+    party: &PartyId,
+    at: Timestamp,
+) -> Result<BTreeSet<String>, StoreError> {
+    let entries = reader.registered_of("account", party, at).await?;
+    let separate = entries.into_iter().filter_map(|it| match it.entry {
+        Entry::Account { code, separate_ledger: true, .. } => Some(code),
+        Entry::Account { .. }
+        | Entry::Party { .. }
+        | Entry::Person { .. }
+        | Entry::Product { .. } => None,
+    });
+    Ok(separate.collect())
+}
+
+/// The closing of the month before per account and currency, if any ledger before is in force.
+async fn closings_before(
+    reader: &Reader,
+    context: &LedgerContext,
+    at: Timestamp,
+) -> Result<Option<BTreeMap<(String, Currency), Sums>>, StoreError> {
+    let Some(before) = context.period.previous() else { return Ok(None) };
+    let facts = reader.balance_facts(&context.party, before, at).await?;
+    if facts.is_empty() {
+        return Ok(None);
+    }
+    let digits = |currency| context.minor_digits.get(&currency).copied().unwrap_or_default();
+    let balances = trial_balance(&facts, before, digits)?;
+    let closing = balances.into_iter().map(|it| {
+        let sums =
+            Sums { debit_minor: it.closing_debit_minor, credit_minor: it.closing_credit_minor };
+        ((it.account, it.currency), sums)
+    });
+    Ok(Some(closing.collect()))
+}

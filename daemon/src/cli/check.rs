@@ -1,0 +1,141 @@
+//! `mingjingd check`: the same rules as the daemon, offline where there is no installation.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use clap::Args;
+use config::locale::Words;
+use metrics::kind::Kind;
+use metrics::party::PartyId;
+use metrics::period::Period;
+use serde::Serialize;
+
+use super::finding::{Describe, FindingJson};
+use super::{Exit, Failure, Shell, output};
+use crate::check::{self, Checked, Plan, Subject};
+use crate::formats::{Format, Reading};
+use crate::installation::Installation;
+use crate::mapping_file::MappingDocument;
+
+/// Check a file.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The file.
+    file: PathBuf,
+    /// What it is about: registry, ledger, incident.
+    #[arg(long)]
+    kind: Kind,
+    /// How it is written; without, by its ending.
+    #[arg(long)]
+    format: Option<Format>,
+    /// How a foreign file is read.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Who submits it.
+    #[arg(long, value_parser = super::party)]
+    party: Option<PartyId>,
+    /// The month of a ledger.
+    #[arg(long)]
+    period: Option<Period>,
+    /// One JSON document on stdout.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The contract of `check --json`.
+#[derive(Debug, Serialize)]
+pub(super) struct CheckJson {
+    verdict: &'static str,
+    rows: u64,
+    understood: u64,
+    findings: Vec<FindingJson>,
+    truncated: u64,
+}
+
+impl CheckJson {
+    pub(super) fn of(checked: &Checked, installation: &Installation, file: &str) -> Self {
+        let describe = Describe::new(&installation.policy);
+        let findings =
+            checked.faults.kept().iter().map(|fault| describe.fault(fault, file)).collect();
+        Self {
+            verdict: checked.verdict(&installation.policy).as_str(),
+            rows: checked.rows,
+            understood: checked.understood,
+            findings,
+            truncated: checked.faults.truncated(),
+        }
+    }
+
+    /// For people: one line a fault, and what the file is worth.
+    pub(super) fn say(&self, words: &Words) {
+        for finding in &self.findings {
+            let message = match words.language() {
+                config::locale::Language::Zh => &finding.message.zh,
+                config::locale::Language::En => &finding.message.en,
+            };
+            output::say(message);
+        }
+        let verdict = words.get(&format!("verdict-{}", self.verdict));
+        let arguments = [
+            ("verdict", verdict),
+            ("rows", self.rows.to_string()),
+            ("understood", self.understood.to_string()),
+            ("findings", (self.findings.len() as u64 + self.truncated).to_string()),
+            ("shown", self.findings.len().to_string()),
+        ];
+        output::say(&words.format("cli-checked", &arguments));
+    }
+
+    pub(super) fn exit(&self) -> Exit {
+        if self.findings.is_empty() { Exit::Good } else { Exit::Faults }
+    }
+}
+
+impl Check {
+    pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+        let (installation, is_installed) = shell.installation_or_builtin()?;
+        let reader = if is_installed { installation.reader().await.ok() } else { None };
+        let now = installation.clock.now();
+        let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let format = match self.format {
+            Some(format) => format,
+            None => Format::of_file_name(&name)
+                .ok_or_else(|| Failure::usage("collect-format", &[("cause", &name)]))?,
+        };
+        let mapping = self.mapping.as_deref().map(MappingDocument::open).transpose()?;
+        let mapping = mapping.map(|it| it.mapping()).transpose()?;
+        let mut file = File::open(&self.file).map_err(Failure::environment)?;
+        let reading = Reading { kind: self.kind, format, mapping: mapping.as_ref() };
+        let period = match (self.kind, self.period) {
+            (Kind::Ledger, None) => {
+                // Without a month the rows are judged against the current one, and said so.
+                let mut source = File::open(&self.file).map_err(Failure::environment)?;
+                let found = check::period_of(&mut source, reading).map_err(Failure::environment)?;
+                let zone = &installation.settings.clock.zone;
+                found.or_else(|| Period::of(zone.to_datetime(now).date()))
+            }
+            (_, period) => period,
+        };
+        let nobody = || "name:-".parse().map_err(Failure::environment);
+        let party = self.party.clone().map_or_else(nobody, Ok)?;
+        let subject = Subject::of(self.kind, &party, period)
+            .ok_or_else(|| Failure::usage("collect-period", &[("cause", &name)]))?;
+        let known = check::known(reader.as_ref(), subject, &installation.policy, now).await?;
+        let plan = Plan {
+            kind: self.kind,
+            format,
+            mapping: mapping.as_ref(),
+            policy: &installation.policy,
+            zone: &installation.settings.clock.zone,
+            at: now,
+        };
+        let checked = check::check(&mut file, &plan, known).map_err(Failure::environment)?;
+        let answer = CheckJson::of(&checked, &installation, &name);
+        if self.json {
+            output::json(&answer)?;
+        } else {
+            answer.say(&shell.words(&installation));
+        }
+        Ok(answer.exit())
+    }
+}

@@ -1,0 +1,211 @@
+//! Why a command could not do what it was asked, as a sentence in two languages and an exit code.
+
+use std::error::Error;
+
+use config::fault::FileFault;
+use config::locale::Words;
+use store::StoreError;
+use store::desk::DeskError;
+
+use crate::collect::CollectError;
+use crate::evaluate::EvaluateError;
+use crate::installation::OpenError;
+use crate::mapping_file::MappingFileError;
+use crate::pipeline::PipelineError;
+use crate::post::PostError;
+use crate::render::RenderError;
+use crate::service::ServiceError;
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// All is well.
+    Good = 0,
+    /// A check found faults.
+    Faults = 1,
+    /// Wrong usage or settings.
+    Usage = 2,
+    /// The environment failed.
+    Environment = 3,
+}
+
+/// Why a command ended without an answer.
+#[derive(Debug)]
+pub struct Failure {
+    /// How the command ends.
+    pub exit: Exit,
+    reason: Reason,
+}
+
+#[derive(Debug)]
+enum Reason {
+    Word { id: &'static str, arguments: Vec<(&'static str, String)> },
+    Faults(Vec<FileFault>),
+}
+
+impl Failure {
+    /// Wrong usage, said by the word with this id.
+    pub fn usage(id: &'static str, arguments: &[(&'static str, &str)]) -> Self {
+        let arguments =
+            arguments.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        Self { exit: Exit::Usage, reason: Reason::Word { id, arguments } }
+    }
+
+    /// The environment failed: a file, the database, the network.
+    pub fn environment(error: impl Error) -> Self {
+        Self::caused(Exit::Environment, "cli-environment", &error)
+    }
+
+    fn caused(exit: Exit, id: &'static str, error: &dyn Error) -> Self {
+        Self { exit, reason: Reason::Word { id, arguments: vec![("cause", chain(error))] } }
+    }
+
+    /// What went wrong and what to do.
+    #[must_use]
+    pub fn sentence(&self, words: &Words) -> String {
+        match &self.reason {
+            Reason::Word { id, arguments } => {
+                let arguments: Vec<(&str, &str)> =
+                    arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                words.format(id, &arguments)
+            }
+            Reason::Faults(faults) => {
+                let sentences: Vec<String> =
+                    faults.iter().map(|fault| fault.sentence(words)).collect();
+                sentences.join("\n")
+            }
+        }
+    }
+}
+
+/// An error with its causes.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Settings(faults) => {
+                Self { exit: Exit::Usage, reason: Reason::Faults(faults.0) }
+            }
+            OpenError::Policy(faults) => {
+                Self { exit: Exit::Usage, reason: Reason::Faults(faults) }
+            }
+            OpenError::Pack(error) => Self::caused(Exit::Usage, "cli-policy-folder", &error),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::NotFound { what, name } => {
+                Self::usage("cli-not-found", &[("what", what), ("name", name)])
+            }
+            StoreError::Engine
+            | StoreError::Database(_)
+            | StoreError::Migrate(_)
+            | StoreError::Bulk(_)
+            | StoreError::Corrupt { .. }
+            | StoreError::Limit { .. }
+            | StoreError::Changed
+            | StoreError::Io(_)
+            | StoreError::SumTooLarge(_)
+            | StoreError::Stopped(_) => Self::caused(Exit::Environment, "cli-database", &error),
+        }
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Unknown { account } => {
+                Self::usage("cli-unknown-person", &[("account", &account)])
+            }
+            DeskError::Role { needed } => Self::usage("cli-role", &[("role", needed.as_str())]),
+            DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
+            DeskError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CollectError> for Failure {
+    fn from(error: CollectError) -> Self {
+        let word = error.word();
+        match error {
+            CollectError::Store(error) => error.into(),
+            CollectError::Io(_) => Self::caused(Exit::Environment, word, &error),
+            CollectError::TooLarge { .. }
+            | CollectError::Format
+            | CollectError::Period
+            | CollectError::Mapping(_) => Self::caused(Exit::Usage, word, &error),
+        }
+    }
+}
+
+impl From<MappingFileError> for Failure {
+    fn from(error: MappingFileError) -> Self {
+        Self::caused(Exit::Usage, "collect-mapping", &error)
+    }
+}
+
+impl From<PostError> for Failure {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Store(error) => error.into(),
+            other => Self::environment(other),
+        }
+    }
+}
+
+impl From<EvaluateError> for Failure {
+    fn from(error: EvaluateError) -> Self {
+        match error {
+            EvaluateError::Scheme { id } => Self::usage("cli-no-scheme", &[("scheme", &id)]),
+            EvaluateError::NoSubject => Self::usage("cli-no-subject", &[]),
+            EvaluateError::Score(error) => Self::caused(Exit::Usage, "cli-scheme", &error),
+            EvaluateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Self {
+        match error {
+            RenderError::Store(error) => error.into(),
+            RenderError::NoKey => Self::usage("cli-no-key", &[]),
+            RenderError::KeyFile(_) | RenderError::Key(_) => {
+                Self::caused(Exit::Usage, "cli-key", &error)
+            }
+            RenderError::Package(_) => Self::environment(error),
+        }
+    }
+}
+
+impl From<ServiceError> for Failure {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Schedule(error) => Self::caused(Exit::Usage, "cli-schedule", &error),
+            ServiceError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PipelineError> for Failure {
+    fn from(error: PipelineError) -> Self {
+        match error {
+            PipelineError::Store(error) => error.into(),
+            PipelineError::Post(error) => error.into(),
+            PipelineError::Render(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A fault as scripts read it: the contract of `check --json` and `show findings --json`.
+
+use config::locale::{Language, Words};
+use config::policy::Policy;
+use metrics::finding::Fault;
+use metrics::source::Source;
+use serde::Serialize;
+use store::findings::Finding;
+
+use crate::check::{basis, severity};
+
+/// One fault. Field names stay as they are.
+#[derive(Debug, Serialize)]
+pub(super) struct FindingJson {
+    rule: String,
+    severity: String,
+    file: String,
+    sheet: Option<String>,
+    row: Option<u64>,
+    column: Option<String>,
+    expected: String,
+    actual: String,
+    difference: Option<String>,
+    basis: String,
+    pub(super) message: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    life: Option<Life>,
+}
+
+/// The sentence in both languages.
+#[derive(Debug, Serialize)]
+pub(super) struct Message {
+    pub(super) zh: String,
+    pub(super) en: String,
+}
+
+/// What a stored finding has beyond a fault.
+#[derive(Debug, Serialize)]
+struct Life {
+    id: i64,
+    subject: String,
+    period: Option<String>,
+    cause: String,
+    state: &'static str,
+    receipt: String,
+    found_at: String,
+}
+
+/// Makes faults into what scripts read.
+pub(super) struct Describe<'a> {
+    policy: &'a Policy,
+    zh: Words,
+    en: Words,
+}
+
+impl<'a> Describe<'a> {
+    pub(super) fn new(policy: &'a Policy) -> Self {
+        Self { policy, zh: Words::new(Language::Zh), en: Words::new(Language::En) }
+    }
+
+    pub(super) fn fault(&self, fault: &Fault, file: &str) -> FindingJson {
+        let (sheet, column) = (fault.place.sheet.clone(), fault.place.column.clone());
+        let arguments: Vec<(&str, &str)> =
+            fault.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        FindingJson {
+            rule: fault.rule.to_owned(),
+            severity: severity(self.policy, fault.rule).as_str().to_owned(),
+            file: file.to_owned(),
+            sheet,
+            row: fault.place.row,
+            expected: fault.expected.clone(),
+            actual: fault.actual.clone(),
+            difference: fault.difference.clone(),
+            basis: self.basis(&basis(self.policy, fault.rule)),
+            message: self.message(&Sentence {
+                rule: fault.rule,
+                row: fault.place.row,
+                column: column.as_deref().unwrap_or_default(),
+                expected: &fault.expected,
+                actual: &fault.actual,
+                difference: fault.difference.as_deref().unwrap_or_default(),
+                cause: &fault.cause,
+                arguments,
+            }),
+            column,
+            life: None,
+        }
+    }
+
+    pub(super) fn finding(&self, finding: &Finding) -> FindingJson {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let arguments: Vec<(&str, &str)> =
+            finding.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        FindingJson {
+            rule: finding.rule.clone(),
+            severity: finding.severity.as_str().to_owned(),
+            file: finding.file_name.clone(),
+            sheet: some(&finding.sheet),
+            row: finding.row,
+            column: some(&finding.column),
+            expected: finding.expected.clone(),
+            actual: finding.actual.clone(),
+            difference: some(&finding.difference),
+            basis: self.basis(&finding.basis),
+            message: self.message(&Sentence {
+                rule: &finding.rule,
+                row: finding.row,
+                column: &finding.column,
+                expected: &finding.expected,
+                actual: &finding.actual,
+                difference: &finding.difference,
+                cause: &finding.cause,
+                arguments,
+            }),
+            life: Some(Life {
+                id: finding.id,
+                subject: finding.subject.to_string(),
+                period: finding.period.map(|it| it.to_string()),
+                cause: finding.cause.clone(),
+                state: finding.state.as_str(),
+                receipt: finding.receipt.clone(),
+                found_at: finding.found_at.to_string(),
+            }),
+        }
+    }
+
+    fn basis(&self, source: &Source) -> String {
+        self.policy.citation(source, &self.zh)
+    }
+
+    fn message(&self, sentence: &Sentence<'_>) -> Message {
+        Message { zh: sentence.in_words(&self.zh), en: sentence.in_words(&self.en) }
+    }
+}
+
+/// Everything that a rule's sentence may name.
+struct Sentence<'a> {
+    rule: &'a str,
+    row: Option<u64>,
+    column: &'a str,
+    expected: &'a str,
+    actual: &'a str,
+    difference: &'a str,
+    cause: &'a str,
+    arguments: Vec<(&'a str, &'a str)>,
+}
+
+impl Sentence<'_> {
+    fn in_words(&self, words: &Words) -> String {
+        let row = self.row.map(|it| it.to_string()).unwrap_or_default();
+        let mut arguments = vec![
+            ("row", row.as_str()),
+            ("column", self.column),
+            ("expected", self.expected),
+            ("actual", self.actual),
+            ("difference", self.difference),
+            ("cause", self.cause),
+        ];
+        arguments.extend(&self.arguments);
+        words.format(&format!("rule-{}", self.rule), &arguments)
+    }
+}

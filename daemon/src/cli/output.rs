@@ -1,0 +1,28 @@
+//! Where a command writes: answers to stdout, words for people to stderr.
+
+use std::io::{self, Write as _};
+
+use metrics::clean::clean_inline;
+use serde::Serialize;
+
+use super::Failure;
+
+/// One JSON document.
+pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(Failure::environment)?;
+    line(&text);
+    Ok(())
+}
+
+/// Text of ours, or made safe before. A reader that went away (`| head`) is no failure.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// Words for a person. What submitters wrote may be among them, and is made safe.
+pub(super) fn say(text: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in text.lines() {
+        let _ = writeln!(stderr, "{}", clean_inline(line));
+    }
+}

@@ -1,0 +1,263 @@
+//! `mingjingd show`: what is kept, as one JSON document.
+
+use std::collections::BTreeMap;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use metrics::evaluation::scorecard::Evaluation;
+use metrics::incident::{ClockContext, Clocks, Incident, classify, clocks};
+use metrics::ledger::{AccountBalance, trial_balance};
+use metrics::party::PartyId;
+use metrics::period::Period;
+use serde::Serialize;
+use serde_json::{Value, json};
+use store::Reader;
+use store::findings::FindingFilter;
+
+use super::finding::Describe;
+use super::{Exit, Failure, Shell, output};
+use crate::installation::Installation;
+
+/// Rows read at once.
+const PAGE: i64 = 1_000;
+
+/// What can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// The trial balance of a party and month.
+    Balances,
+    /// Findings.
+    Findings,
+    /// Evaluations with their scorecards.
+    Scorecards,
+    /// Incidents with level and clocks.
+    Incidents,
+    /// Submissions with their verdicts.
+    Submissions,
+    /// Jobs.
+    Jobs,
+    /// Deliveries.
+    Deliveries,
+    /// The audit log.
+    Audit,
+}
+
+/// Show what is kept.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// What.
+    what: What,
+    /// Only about this party.
+    #[arg(long, value_parser = super::party)]
+    party: Option<PartyId>,
+    /// Only of this month.
+    #[arg(long)]
+    period: Option<Period>,
+    /// Only findings of this rule.
+    #[arg(long)]
+    rule: Option<String>,
+    /// Only findings that are neither closed nor waived.
+    #[arg(long)]
+    open: bool,
+    /// As known at this instant (RFC 3339).
+    #[arg(long, value_name = "INSTANT")]
+    as_of: Option<Timestamp>,
+    /// At most so many, the newest.
+    #[arg(long, default_value_t = 1_000)]
+    limit: u32,
+    /// The answer is JSON in any case; scripts may say so.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Show {
+    pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+        let installation = shell.installation()?;
+        let reader = installation.reader().await?;
+        let as_of = self.as_of.unwrap_or_else(|| installation.clock.now());
+        let limit = i64::from(self.limit);
+        let answer = match self.what {
+            What::Balances => self.balances(&installation, &reader, as_of).await?,
+            What::Findings => self.findings(&installation, &reader).await?,
+            What::Incidents => self.incidents(&installation, &reader, as_of).await?,
+            What::Scorecards => {
+                let found = reader.evaluations_before(None, limit).await?;
+                let shown: Vec<EvaluationJson> = found.into_iter().map(EvaluationJson::of).collect();
+                json!({ "evaluations": shown })
+            }
+            What::Submissions => {
+                let found = reader.submissions_before(i64::MAX, limit).await?;
+                json!({ "submissions": found.iter().map(submission).collect::<Vec<_>>() })
+            }
+            What::Jobs => {
+                let found = reader.jobs_before(i64::MAX, limit).await?;
+                json!({ "jobs": found.iter().map(job).collect::<Vec<_>>() })
+            }
+            What::Deliveries => {
+                let found = reader.deliveries_before(i64::MAX, limit).await?;
+                json!({ "deliveries": found.iter().map(delivery).collect::<Vec<_>>() })
+            }
+            What::Audit => {
+                let found = reader.audit_before(i64::MAX, limit).await?;
+                json!({ "audit": found })
+            }
+        };
+        output::json(&answer)?;
+        Ok(Exit::Good)
+    }
+
+    async fn balances(
+        &self,
+        installation: &Installation,
+        reader: &Reader,
+        as_of: Timestamp,
+    ) -> Result<Value, Failure> {
+        let (Some(party), Some(period)) = (&self.party, self.period) else {
+            return Err(Failure::usage("cli-balances-need", &[]));
+        };
+        let facts = reader.balance_facts(party, period, as_of).await?;
+        let digits = installation.policy.minor_digits();
+        let digits = |currency| digits.get(&currency).copied().unwrap_or_default();
+        let balances: Vec<AccountBalance> =
+            trial_balance(&facts, period, digits).map_err(Failure::environment)?;
+        Ok(json!({ "balances": balances }))
+    }
+
+    async fn findings(
+        &self,
+        installation: &Installation,
+        reader: &Reader,
+    ) -> Result<Value, Failure> {
+        let filter = FindingFilter {
+            subject: self.party.clone(),
+            rule: self.rule.clone(),
+            receipt: None,
+            open_only: self.open,
+        };
+        let found = reader.findings_before(&filter, i64::MAX, i64::from(self.limit)).await?;
+        let describe = Describe::new(&installation.policy);
+        let shown: Vec<_> = found.iter().map(|it| describe.finding(it)).collect();
+        Ok(json!({ "findings": shown }))
+    }
+
+    async fn incidents(
+        &self,
+        installation: &Installation,
+        reader: &Reader,
+        as_of: Timestamp,
+    ) -> Result<Value, Failure> {
+        let policy = &installation.policy.incident;
+        let calendar = installation.policy.calendar();
+        let zone = &installation.settings.clock.zone;
+        let context = ClockContext { as_of, zone, calendar: &calendar };
+        let (mut shown, mut after) = (Vec::new(), 0);
+        loop {
+            let page = reader.incidents_after(after, self.party.as_ref(), (as_of, PAGE)).await?;
+            let Some(last) = page.last() else { break };
+            after = last.id;
+            for it in page {
+                let classified = classify(&it.incident.facts(), &policy.thresholds);
+                // Without a fact that a level follows from, there is none to show.
+                let is_graded = !it.incident.facts().is_empty();
+                let clocks = clocks(&it.incident, classified.level, &policy.clocks, &context);
+                shown.push(IncidentJson {
+                    party: it.party,
+                    level: is_graded.then(|| classified.level.as_str()),
+                    clocks,
+                    receipt: it.receipt,
+                    row: it.origin.row,
+                    incident: it.incident,
+                });
+            }
+        }
+        let mut by_level: BTreeMap<&str, u64> = BTreeMap::new();
+        for it in &shown {
+            *by_level.entry(it.level.unwrap_or("unknown")).or_default() += 1;
+        }
+        Ok(json!({ "count": shown.len(), "by_level": by_level, "incidents": shown }))
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct IncidentJson {
+    party: PartyId,
+    level: Option<&'static str>,
+    clocks: Clocks,
+    receipt: String,
+    row: u64,
+    incident: Incident,
+}
+
+#[derive(Debug, Serialize)]
+struct EvaluationJson {
+    id: String,
+    state: &'static str,
+    requested_by: String,
+    evaluation: Evaluation,
+}
+
+impl EvaluationJson {
+    fn of(stored: store::evaluations::StoredEvaluation) -> Self {
+        Self {
+            state: stored.state().as_str(),
+            id: stored.id,
+            requested_by: stored.requested_by,
+            evaluation: stored.evaluation,
+        }
+    }
+}
+
+fn submission(it: &store::submissions::Submission) -> Value {
+    let check = it.check.as_ref();
+    json!({
+        "receipt": it.receipt,
+        "kind": it.kind,
+        "party": it.party,
+        "period": it.period,
+        "sender": it.sender,
+        "source": it.source,
+        "format": it.format,
+        "file": it.file_name,
+        "sha256": it.sha256,
+        "size_bytes": it.size_bytes,
+        "received_at": it.received_at,
+        "supersedes": it.supersedes,
+        "verdict": check.map(|it| it.verdict),
+        "accepted_at": check.and_then(|it| it.accepted_at),
+        "rows": check.map(|it| it.rows),
+        "understood": check.map(|it| it.understood),
+        "faults": check.map(|it| it.faults),
+    })
+}
+
+fn job(it: &store::jobs::Job) -> Value {
+    json!({
+        "id": it.id,
+        "kind": it.kind,
+        "arguments": serde_json::from_str::<Value>(&it.arguments).unwrap_or_default(),
+        "state": it.state,
+        "requested_by": it.requested_by,
+        "requested_at": it.requested_at,
+        "started_at": it.started_at,
+        "finished_at": it.finished_at,
+        "progress_done": it.progress_done,
+        "progress_total": it.progress_total,
+        "outcome": it.outcome,
+    })
+}
+
+fn delivery(it: &store::deliveries::Delivery) -> Value {
+    json!({
+        "id": it.id,
+        "evaluation": it.evaluation_id,
+        "sha256": it.sha256,
+        "file": it.file_name,
+        "recipient": it.recipient,
+        "channel": it.channel,
+        "address": it.address,
+        "message_id": it.message_id,
+        "state": it.state,
+        "at": it.at,
+        "detail": it.detail,
+    })
+}

@@ -1,0 +1,262 @@
+//! The demonstration: a small world of half a year, with faults planted, through the whole pipeline.
+//!
+//! The clock stands at the instants of the story, so that the same release makes the same world
+//! anywhere: the same evaluation, the same package, the same dump.
+
+mod books;
+mod files;
+mod folder;
+mod incidents;
+mod planted;
+mod story;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use config::policy::Policy;
+use jiff::tz::TimeZone;
+use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::kind::Kind;
+use metrics::period::{Period, Span};
+use reports::signature::SignatureError;
+use store::desk::{Desk, DeskError};
+use store::evaluations::StoredEvaluation;
+use store::findings::{Finding, FindingFilter};
+use store::jobs::NewJob;
+use store::{Reader, StoreError, Writer};
+use thiserror::Error;
+
+use crate::clock::Clock;
+use crate::collect::{self, CollectError, Handover};
+use crate::deliver::DeliverError;
+use crate::installation::{Installation, OpenError};
+use crate::jobs::{self, EvaluateArguments};
+use crate::pipeline::{self, Pass, PipelineError, Scope, Stage};
+use crate::post::{self, PostError};
+use story::Step;
+
+pub use folder::FolderError;
+pub use planted::{Fate, PLANTED, Planted};
+
+/// The scheme of the demonstration.
+const SCHEME: &str = "operator";
+/// Findings of the demonstration are far fewer.
+const FINDINGS_MAX: i64 = 1_000;
+
+/// What was made.
+#[derive(Debug)]
+pub struct Demo {
+    /// The settings file, for `--config`.
+    pub settings: PathBuf,
+    /// Who may sign, as `ssh-keygen -Y verify -f` takes it.
+    pub allowed_signers: PathBuf,
+    /// The identity that signed.
+    pub signer: String,
+    /// The signed package, as delivered.
+    pub package: PathBuf,
+    /// Everything made that a person may want to look at.
+    pub files: Vec<PathBuf>,
+    /// The approved evaluation.
+    pub evaluation: StoredEvaluation,
+    /// Every planted fault, in the order of [`PLANTED`].
+    pub planted: Vec<Outcome>,
+    policy: Policy,
+    zone: TimeZone,
+}
+
+/// What became of a planted fault.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The fault.
+    pub planted: &'static Planted,
+    /// The finding, if it was found.
+    pub finding: Option<Finding>,
+}
+
+/// Why no demonstration was made.
+#[derive(Debug, Error)]
+pub enum DemoError {
+    /// The folder cannot be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A file cannot be read or written.
+    #[error("a file cannot be read or written")]
+    Io(#[from] io::Error),
+    /// The key cannot be made.
+    #[error("the key cannot be made")]
+    Key(#[from] SignatureError),
+    /// The settings cannot be read.
+    #[error("the settings cannot be read")]
+    Open(#[from] OpenError),
+    /// A file was not taken.
+    #[error("a file was not taken")]
+    Collect(#[from] CollectError),
+    /// A file was not posted.
+    #[error("a file was not posted")]
+    Post(#[from] PostError),
+    /// A stage failed.
+    #[error("a stage failed")]
+    Pipeline(#[from] PipelineError),
+    /// A person could not act.
+    #[error("a person could not act")]
+    Desk(#[from] DeskError),
+    /// A delivery failed.
+    #[error("a delivery failed")]
+    Deliver(#[from] DeliverError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The job that evaluates failed.
+    #[error("nothing was evaluated: {0}")]
+    Evaluation(String),
+}
+
+/// Makes the demonstration in a folder that is not there, is empty, or was made here before; what
+/// was made before is removed.
+///
+/// # Errors
+///
+/// The folder is another's, or why a stage of the pipeline failed.
+pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
+    folder::claim(folder)?;
+    let made = folder::furnish(folder)?;
+    // Variables of the environment are for real installations.
+    let installation = Installation::open(&made.settings, &[])?;
+    let writer = at(&installation, story::BEGIN).writer().await?;
+    for step in story::steps() {
+        happen(&at(&installation, &step.at), &writer, (folder, &step)).await?;
+    }
+    let id = evaluate(&installation, &writer).await?;
+    approve(&installation, &id).await?;
+    run(&installation, &writer, Stage::Render).await?;
+    let delivered = run(&installation, &writer, Stage::Deliver).await?.delivered;
+    let delivered: Vec<PathBuf> =
+        delivered.into_iter().map(|it| it.outcome).collect::<Result<_, _>>()?;
+
+    let missing = || DemoError::Evaluation(id.clone());
+    let package = delivered.iter().find(|it| it.extension().is_some_and(|it| it == "zip"));
+    let package = package.ok_or_else(missing)?.clone();
+    let reader = writer.reader();
+    let evaluation = reader.evaluation(&id).await?.ok_or_else(missing)?;
+    let planted = outcomes(reader).await?;
+    let files = [made.settings.clone(), made.database, made.allowed_signers.clone()];
+    Ok(Demo {
+        settings: made.settings,
+        allowed_signers: made.allowed_signers,
+        signer: made.signer,
+        package,
+        files: files.into_iter().chain(delivered).collect(),
+        evaluation,
+        planted,
+        policy: installation.policy,
+        zone: installation.settings.clock.zone,
+    })
+}
+
+/// The installation with its clock standing at another instant.
+fn at(installation: &Installation, instant: &str) -> Installation {
+    let at = instant.parse().expect("the instants of the story are RFC 3339");
+    Installation { clock: Clock::Fixed(at), ..installation.clone() }
+}
+
+async fn run(
+    installation: &Installation,
+    writer: &Writer,
+    stage: Stage,
+) -> Result<Pass, PipelineError> {
+    let scope = Scope { stage: Some(stage), source: None, span: None };
+    pipeline::run(installation, writer, scope).await
+}
+
+/// Files come, are collected and posted.
+async fn happen(
+    installation: &Installation,
+    writer: &Writer,
+    (folder, step): (&Path, &Step),
+) -> Result<(), DemoError> {
+    for file in &step.files {
+        folder::write(&folder.join(&file.path), &file.bytes)?;
+    }
+    run(installation, writer, Stage::Collect).await?;
+    run(installation, writer, Stage::Post).await?;
+    if let Some((file, supersedes)) = &step.correction {
+        folder::write(&folder.join(&file.path), &file.bytes)?;
+        let paths = (folder.join(&file.path), folder.join(supersedes));
+        correct(installation, writer, (&paths.0, &paths.1)).await?;
+    }
+    Ok(())
+}
+
+/// Hands in a ledger that supersedes another file. Handing in that file again gives its receipt.
+async fn correct(
+    installation: &Installation,
+    writer: &Writer,
+    (path, superseded): (&Path, &Path),
+) -> Result<(), DemoError> {
+    let party = format!("uscc:{}", world::OPERATORS[0].code);
+    let party = party.parse().expect("the codes of the demonstration pass GB 32100");
+    let old = Handover {
+        path: superseded,
+        kind: Kind::Ledger,
+        party: &party,
+        period: None,
+        format: None,
+        mapping: None,
+        sender: world::SUPERVISOR,
+        source: "submit",
+        supersedes: None,
+    };
+    let receipt = collect::submit(installation, writer, &old).await?.receipt;
+    let new = Handover { path, supersedes: Some(&receipt), ..old };
+    collect::submit(installation, writer, &new).await?;
+    post::post_waiting(installation, writer).await?;
+    Ok(())
+}
+
+/// The supervisor asks for the evaluation of the half year, and the daemon does the job.
+async fn evaluate(installation: &Installation, writer: &Writer) -> Result<String, DemoError> {
+    let month = |month| Period::new(books::YEAR, month);
+    let span = month(1).zip(month(6)).and_then(|(first, last)| Span::new(first, last));
+    let period = span.expect("January comes before June");
+    let arguments = EvaluateArguments { scheme: SCHEME.to_owned(), period };
+    let arguments = serde_json::to_string(&arguments).map_err(io::Error::from)?;
+    let job = NewJob { kind: jobs::EVALUATE, arguments: &arguments, dedupe: &arguments };
+    desk(installation, world::SUPERVISOR).await?.request_job(job, installation.clock.now()).await?;
+    let outcome = jobs::work(installation, writer).await?.pop().unwrap_or_default();
+    match writer.reader().evaluation(&outcome).await? {
+        Some(evaluation) => Ok(evaluation.id),
+        None => Err(DemoError::Evaluation(outcome)),
+    }
+}
+
+/// One person reviews, another approves.
+async fn approve(installation: &Installation, id: &str) -> Result<(), DemoError> {
+    let now = installation.clock.now();
+    for (person, act) in [
+        (world::SUPERVISOR, EvaluationAct::Review),
+        (world::APPROVER, EvaluationAct::Approve),
+    ] {
+        desk(installation, person).await?.act_on_evaluation((id, act), "", now).await?;
+    }
+    Ok(())
+}
+
+async fn desk(installation: &Installation, account: &str) -> Result<Desk, DeskError> {
+    let address = installation.settings.database.address();
+    Desk::open(address.expose(), account, installation.clock.now()).await
+}
+
+/// Looks for every planted fault among the findings.
+async fn outcomes(reader: &Reader) -> Result<Vec<Outcome>, StoreError> {
+    let findings =
+        reader.findings_before(&FindingFilter::default(), i64::MAX, FINDINGS_MAX).await?;
+    let outcome = |planted: &'static Planted| Outcome {
+        planted,
+        finding: findings.iter().find(|it| planted.is(it)).cloned(),
+    };
+    Ok(PLANTED.iter().map(outcome).collect())
+}

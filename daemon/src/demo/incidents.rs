@@ -1,0 +1,151 @@
+//! The incidents of the half year. What is planted among them is listed in `planted`.
+
+use super::files::Row;
+use super::world::{DEPARTMENT, OPERATORS, row};
+
+/// A row; `""` is left out.
+fn incident(
+    party: &str,
+    (number, title): (&str, &str),
+    (discovered, reported): (&str, &str),
+    more: &[(&'static str, &str)],
+) -> Row {
+    let mut row = row([
+        ("incident_no", number),
+        ("party", party),
+        ("title", title),
+        ("type", "DSDATALEAK"),
+        ("discovered_at", discovered),
+        ("reported_at", reported),
+    ]);
+    row.extend(more.iter().map(|(column, cell)| (*column, (*cell).to_owned())));
+    row.retain(|_, cell| !cell.is_empty());
+    row
+}
+
+/// Of an operator, by its place in the list.
+pub(super) fn of_operator(index: usize) -> Vec<Row> {
+    let party = OPERATORS[index].code;
+    match index {
+        0 => in_time(party),
+        1 => late(party),
+        _ => of_critical_infrastructure(party),
+    }
+}
+
+/// Everything in time: 3 h 40 min of the 4 h that art. 4 of CN-NIR gives.
+fn in_time(party: &str) -> Vec<Row> {
+    vec![
+        incident(
+            party,
+            ("SJ-2026-01", "接口鉴权缺陷导致个人信息泄露"),
+            ("2026-03-10 23:30", "2026-03-11 03:10"),
+            &[
+                ("occurred", "2026-03-10"),
+                ("persons", "1200000"),
+                ("loss_yuan", "310000.00"),
+                ("handled_at", "2026-03-20 18:00"),
+                ("summarised_at", "2026-04-10 11:00"),
+            ],
+        ),
+        incident(
+            party,
+            ("SJ-2026-02", "测试环境误用样例数据"),
+            ("2026-05-18 10:00", "2026-05-18 16:20"),
+            &[("persons", "3200"), ("type", "MPMALWARE")],
+        ),
+    ]
+}
+
+fn late(party: &str) -> Vec<Row> {
+    let handled = ("handled_at", "2026-02-20 18:00");
+    vec![
+        incident(
+            party,
+            ("PH-2026-01", "第三方组件漏洞被利用"),
+            ("2026-02-03 09:00", "2026-02-03 15:30"),
+            &[("persons", "1500000"), handled, ("summarised_at", "2026-03-10 10:00")],
+        ),
+        incident(
+            party,
+            ("PH-2026-02", "数据库备份文件外泄"),
+            ("2026-05-06 14:00", ""),
+            &[("persons", "2000000")],
+        ),
+        incident(
+            party,
+            ("PH-2026-03", "运维账号被盗用"),
+            ("2026-04-01 08:00", "2026-04-02 14:00"),
+            &[("persons", "800"), ("type", "NAACCESS")],
+        ),
+        incident(
+            party,
+            ("PH-2026-04", "日志平台越权访问"),
+            ("2026-02-10 10:00", "2026-02-10 12:00"),
+            &[("persons", "1000000"), handled, ("summarised_at", "2026-03-25 09:00")],
+        ),
+        incident(
+            party,
+            ("PH-2026-05", "数据沙箱导出规则失效"),
+            ("2026-02-12 10:00", "2026-02-12 11:30"),
+            &[("loss_yuan", "5000000.00"), handled],
+        ),
+    ]
+}
+
+/// Incidents of an operator of critical information infrastructure, which has 1 h.
+fn of_critical_infrastructure(party: &str) -> Vec<Row> {
+    let cii = ("reporter", "cii_operator");
+    vec![
+        incident(
+            party,
+            ("HC-2026-01", "核心交换机故障致数据服务中断"),
+            ("2026-04-08 20:00", "2026-04-08 22:10"),
+            &[cii, ("outage_main_minutes", "120"), ("type", "FOCHARDWARE")],
+        ),
+        incident(
+            party,
+            ("HC-2026-02", "供电中断"),
+            ("2026-06-02 03:00", ""),
+            &[cii, ("outage_whole_minutes", "45"), ("type", "FOCPOWER")],
+        ),
+    ]
+}
+
+/// Of the department: two of a central organ that it hosts, and rows with mistakes.
+pub(super) fn of_department() -> Vec<Row> {
+    let organ = ("reporter", "central_organ");
+    vec![
+        incident(
+            DEPARTMENT,
+            ("SZ-2026-01", "共享平台数据被违规下载"),
+            ("2026-03-02 09:00", "2026-03-02 12:30"),
+            &[organ, ("persons", "1100000")],
+        ),
+        incident(
+            DEPARTMENT,
+            ("SZ-2026-02", "门户后台弱口令致数据泄露"),
+            ("2026-05-20 09:00", ""),
+            &[organ, ("persons", "1300000")],
+        ),
+        incident(
+            DEPARTMENT,
+            ("SZ-2026-03", "报告时间早于发现时间"),
+            ("2026-05-10 10:00", "2026-05-10 08:00"),
+            &[],
+        ),
+        incident(DEPARTMENT, ("SZ-2026-04", "发现时间不详"), ("", "2026-05-11 08:00"), &[]),
+        incident(
+            DEPARTMENT,
+            ("SZ-2026-05", "类型代码填写错误"),
+            ("2026-05-12 10:00", "2026-05-12 11:00"),
+            &[("type", "XX-UNKNOWN")],
+        ),
+        incident(
+            "name:某外包服务商（未登记）",
+            ("WB-2026-01", "外包人员误发邮件"),
+            ("2026-06-03 10:00", "2026-06-03 12:00"),
+            &[],
+        ),
+    ]
+}

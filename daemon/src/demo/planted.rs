@@ -1,0 +1,215 @@
+//! The faults that the demonstration plants: one list, and where each goes into the rows.
+//!
+//! Missing are the rule of a closed period (F-12-closed), for periods cannot be closed yet.
+
+use metrics::money::{format_minor, parse_minor};
+use store::findings::Finding;
+
+use super::files::Row;
+use super::world::{BODY, DEPARTMENT, OPERATORS, row};
+
+/// A name that would repaint a terminal and turn the reading order.
+const HOSTILE_NAME: &str = "陈晓\u{1b}[31m\u{202e}明李";
+/// What a spreadsheet would run.
+const HOSTILE_SUMMARY: &str = "=HYPERLINK(\"http://example.invalid\";\"付款\")\u{1b}]0;root\u{7}";
+
+/// A fault that was planted, as the finding that has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Planted {
+    /// The rule that it breaks.
+    pub rule: &'static str,
+    /// Whom it is about: a credit code, or `name:…`.
+    pub subject: &'static str,
+    /// The month, `""` where there is none.
+    pub period: &'static str,
+    /// What it is: the finding's cause.
+    pub what: &'static str,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What becomes of a planted fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands.
+    Open,
+    /// A later submission supersedes the one that has it.
+    Cured,
+}
+
+impl Planted {
+    /// Whether a finding is this fault.
+    #[must_use]
+    pub fn is(&self, finding: &Finding) -> bool {
+        let subject = finding.subject.as_str();
+        let period = finding.period.map(|it| it.to_string()).unwrap_or_default();
+        finding.rule == self.rule
+            && (subject == self.subject || finding.subject.code() == self.subject)
+            && period == self.period
+            && finding.cause == self.what
+    }
+}
+
+const CAREFUL: &str = OPERATORS[0].code;
+const CARELESS: &str = OPERATORS[1].code;
+const LATE: &str = OPERATORS[2].code;
+/// A party that no register knows.
+const STRANGER: &str = "name:某外包服务商（未登记）";
+
+/// Every planted fault: at least one for each rule that a submission of today can break.
+pub const PLANTED: &[Planted] = &[
+    Planted { fate: Fate::Cured, ..open("F-1", CAREFUL, "2026-03", "记-4 CNY") },
+    open("F-3", CARELESS, "2026-02", "opening 1002 CNY"),
+    open("F-3", CARELESS, "2026-02", "opening 4001 CNY"),
+    open("F-2", CARELESS, "2026-03", "记-17"),
+    open("R-3", CARELESS, "2026-04", "内部备注"),
+    open("F-4", CARELESS, "2026-04", "记-4 6401.02 scenario"),
+    open("F-1", CARELESS, "2026-05", "记-4 CNY"),
+    open("F-13", CARELESS, "2026-05", "记-6"),
+    open("F-12", CARELESS, "2026-06", "记-4 date"),
+    open("R-5", CARELESS, "2026-06", "记-5 account"),
+    open("R-6", CARELESS, "2026-06", "记-7 debit"),
+    open("V-1", LATE, "2026-04", "记-1"),
+    open("R-1", LATE, "2026-05", "encoding"),
+    open("R-2", LATE, "2026-05", "credit"),
+    open("R-9", LATE, "2026-05", "1002"),
+    open("R-8", LATE, "", "product P-04"),
+    open("R-10", BODY, "", "party 91350203M0001QAY9B party"),
+    open("I-5-late", CARELESS, "2026-02", "PH-2026-01"),
+    open("I-5-missed", CARELESS, "2026-05", "PH-2026-02"),
+    open("I-A-missed", CARELESS, "2026-05", "PH-2026-02"),
+    open("I-A-late", CARELESS, "2026-04", "PH-2026-03"),
+    open("I-10-late", CARELESS, "2026-03", "PH-2026-04"),
+    open("I-10-missed", CARELESS, "2026-03", "PH-2026-05"),
+    open("I-1-late", LATE, "2026-04", "HC-2026-01"),
+    open("I-1-missed", LATE, "2026-06", "HC-2026-02"),
+    open("I-A-missed", LATE, "2026-06", "HC-2026-02"),
+    open("I-3-late", DEPARTMENT, "2026-03", "SZ-2026-01"),
+    open("I-3-missed", DEPARTMENT, "2026-05", "SZ-2026-02"),
+    open("I-A-missed", DEPARTMENT, "2026-05", "SZ-2026-02"),
+    open("S-1", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-03 reported_at"),
+    open("S-2", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-04 discovered_at"),
+    open("S-3", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-05 type"),
+    open("R-4", DEPARTMENT, "", "8 cells"),
+    open("R-7", STRANGER, "", STRANGER),
+];
+
+const fn open(
+    rule: &'static str,
+    subject: &'static str,
+    period: &'static str,
+    what: &'static str,
+) -> Planted {
+    Planted { rule, subject, period, what, fate: Fate::Open }
+}
+
+/// What is wrong in the register: a code with a wrong check character, and a product with two names.
+pub(super) fn in_registry(rows: &mut Vec<Row>) {
+    rows.push(row([
+        ("record", "party"),
+        ("party", "91350203M0001QAY9B"),
+        ("name", "代码抄错的公司（演示）"),
+        ("kind", "developer"),
+    ]));
+    rows.push(row([
+        ("record", "product"),
+        ("party", LATE),
+        ("code", "P-04"),
+        ("name", "同一编号的另一产品"),
+    ]));
+}
+
+/// What is wrong in the ledger of an operator and month.
+pub(super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
+    match (operator, month) {
+        (CAREFUL, 3) => shift(line(rows, "4", 1), "credit", 10_000),
+        (CARELESS, 2) => {
+            // Both sides, so that the openings still balance.
+            for (account, side) in [("1002", "debit"), ("4001", "credit")] {
+                let opening =
+                    |it: &&mut Row| it["account"] == account && it.contains_key("record");
+                let opening = rows.iter_mut().find(opening).expect("the month has openings");
+                shift(opening, side, 100_000);
+            }
+        }
+        (CARELESS, 3) => {
+            let last = rows.last().map(|it| it["voucher_no"].clone()).unwrap_or_default();
+            let next = last.parse().map_or(0, |it: u32| it + 1);
+            set(rows, &last, "voucher_no", &next.to_string());
+        }
+        (CARELESS, 4) => {
+            line(rows, "4", 0).remove("scenario");
+            line(rows, "4", 0).insert("内部备注", "待补".to_owned());
+        }
+        (CARELESS, 5) => {
+            shift(line(rows, "4", 1), "credit", -1);
+            set(rows, "6", "maker", HOSTILE_NAME);
+            set(rows, "6", "reviewer", HOSTILE_NAME);
+            set(rows, "6", "summary", HOSTILE_SUMMARY);
+        }
+        (CARELESS, 6) => {
+            set(rows, "4", "date", "2026-07-02");
+            line(rows, "5", 1).remove("account");
+            let amount = &line(rows, "7", 0)["debit"];
+            let amount = format!("{},{}", &amount[..2], &amount[2..]);
+            line(rows, "7", 0).insert("debit", amount);
+        }
+        _ => {}
+    }
+}
+
+/// The first voucher again with other amounts (V-1), from the rows of its month.
+pub(super) fn again(rows: &[Row]) -> Vec<Row> {
+    let is_first = |it: &&Row| it["voucher_no"] == "1";
+    let mut rows: Vec<Row> = rows.iter().filter(is_first).cloned().collect();
+    for row in &mut rows {
+        let side = if row.contains_key("debit") { "debit" } else { "credit" };
+        shift(row, side, 5_000);
+    }
+    rows
+}
+
+/// A ledger whose sums do not fit 64 bits of fen (R-9).
+pub(super) fn too_large() -> Vec<Row> {
+    let amount = "90000000000000000.00";
+    let sides = [("1002", "debit"), ("1002", "debit"), ("4001", "credit"), ("4002", "credit")];
+    let line = |(account, side): (&str, &'static str)| {
+        let mut row = row([("voucher_type", "记"), ("voucher_no", "1"), ("date", "2026-05-08")]);
+        row.extend([("account", account.to_owned()), (side, amount.to_owned())]);
+        row.extend([("maker", "赵一".to_owned()), ("reviewer", "钱二".to_owned())]);
+        row
+    };
+    sides.map(line).into()
+}
+
+/// A ledger without the column of credits (R-2).
+pub(super) const WITHOUT_CREDIT: &[u8] =
+    "凭证号,凭证日期,科目编号,借方金额\n1,2026-05-08,1002,100.00\n".as_bytes();
+
+/// A ledger in GB 18030 instead of UTF-8 (R-1): 凭证号,凭证日期,科目编号,借方金额,贷方金额.
+pub(super) const NOT_UTF_8: &[u8] = b"\xc6\xbe\xd6\xa4\xba\xc5,\xc6\xbe\xd6\xa4\xc8\xd5\xc6\xda,\
+    \xbf\xc6\xc4\xbf\xb1\xe0\xba\xc5,\xbd\xe8\xb7\xbd\xbd\xf0\xb6\xee,\xb4\xfb\xb7\xbd\xbd\xf0\xb6\xee\n\
+    1,2026-05-08,1002,100.00,\n1,2026-05-08,6001.01,,100.00\n";
+
+/// The end of a table whose last row has too few cells (R-4).
+pub(super) const RAGGED: &[u8] = "SZ-2026-06,行未填完\n".as_bytes();
+
+/// A line of a voucher, by its place from 0.
+fn line<'a>(rows: &'a mut [Row], number: &str, index: usize) -> &'a mut Row {
+    let mut lines = rows.iter_mut().filter(|it| it["voucher_no"] == number);
+    lines.nth(index).expect("the voucher is in the books of every month")
+}
+
+/// Says something on every line of a voucher.
+fn set(rows: &mut [Row], number: &str, column: &'static str, text: &str) {
+    for row in rows.iter_mut().filter(|it| it["voucher_no"] == number) {
+        row.insert(column, text.to_owned());
+    }
+}
+
+/// Makes an amount larger by some fen.
+fn shift(row: &mut Row, side: &'static str, fen: i64) {
+    let amount = row.get(side).and_then(|it| parse_minor(it, 2).ok());
+    let amount = amount.expect("the books write amounts in yuan and fen") + fen;
+    row.insert(side, format_minor(i128::from(amount), 2));
+}

@@ -1,0 +1,136 @@
+//! What is handed in when: each month's ledgers by the tenth of the next, mostly.
+
+use metrics::kind::Kind;
+
+use super::books::Books;
+use super::files::{Row, Style};
+use super::world::{OPERATORS, Operator};
+use super::{incidents, planted, world};
+
+/// When the first files come.
+pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
+/// The month whose ledger the first operator corrects.
+const CORRECTED_MONTH: i8 = 3;
+/// The month that the third operator is late with.
+const LATE_MONTH: i8 = 5;
+
+/// A file, by its path in the folder of the demonstration.
+#[derive(Clone, Debug)]
+pub(super) struct Dropped {
+    pub(super) path: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Files that come together.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) at: String,
+    pub(super) files: Vec<Dropped>,
+    /// A file that names the one that it supersedes, by the paths of both.
+    pub(super) correction: Option<(Dropped, String)>,
+}
+
+/// The half year.
+pub(super) fn steps() -> Vec<Step> {
+    let mut steps = vec![step(BEGIN, vec![registry()])];
+    let mut books = OPERATORS.map(Books::new);
+    for month in 1..=6 {
+        let mut ledgers: Vec<Dropped> = Vec::new();
+        for (operator, books) in OPERATORS.into_iter().zip(&mut books) {
+            let right = books.next_month();
+            let mut rows = right.clone();
+            planted::in_ledger(operator.code, month, &mut rows);
+            let path = format!("{}/ledger/ledger-{}", operator.folder, books.period());
+            ledgers.push(file(&path, style(operator, month), &rows));
+            if operator.folder == OPERATORS[0].folder && month == CORRECTED_MONTH {
+                steps.push(correction(&right, &ledgers[0].path));
+            }
+            if operator.folder == OPERATORS[2].folder && month == 4 {
+                let again = planted::again(&rows);
+                ledgers.push(file(&format!("{path}-again"), Style::EnglishCsv, &again));
+            }
+        }
+        hand_in(month, ledgers, &mut steps);
+    }
+    steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
+    steps.sort_by(|a, b| a.at.cmp(&b.at));
+    steps
+}
+
+/// Everybody hands in on the tenth of the next month, but for one who needs four tries for May, and
+/// for June, which ends with the demonstration.
+fn hand_in(month: i8, mut ledgers: Vec<Dropped>, steps: &mut Vec<Step>) {
+    if month == LATE_MONTH {
+        let late = ledgers.split_off(2);
+        let folder = format!("{}/ledger", OPERATORS[2].folder);
+        let raw = |name: &str, bytes: &[u8]| Dropped {
+            path: format!("{folder}/{name}"),
+            bytes: bytes.to_vec(),
+        };
+        let too_large = format!("{folder}/ledger-2026-05-too-large");
+        let refused = vec![
+            raw("ledger-2026-05-gb18030.csv", planted::NOT_UTF_8),
+            raw("ledger-2026-05-without-credit.csv", planted::WITHOUT_CREDIT),
+            file(&too_large, Style::EnglishCsv, &planted::too_large()),
+        ];
+        steps.push(step("2026-06-12T17:30:00+08:00", refused));
+        steps.push(step("2026-06-20T10:00:00+08:00", late));
+    }
+    let at = if month == 6 {
+        "2026-07-01T08:30:00+08:00".to_owned()
+    } else {
+        format!("2026-{:02}-10T09:00:00+08:00", month + 1)
+    };
+    steps.push(step(&at, ledgers));
+}
+
+fn step(at: &str, files: Vec<Dropped>) -> Step {
+    Step { at: at.to_owned(), files, correction: None }
+}
+
+fn file(path: &str, style: Style, rows: &[Row]) -> Dropped {
+    of_kind(Kind::Ledger, path, (style, rows))
+}
+
+fn of_kind(kind: Kind, path: &str, (style, rows): (Style, &[Row])) -> Dropped {
+    Dropped { path: format!("{path}.{}", style.ending()), bytes: style.write(kind, rows) }
+}
+
+/// One month of one operator comes as JSON Lines.
+fn style(operator: Operator, month: i8) -> Style {
+    match (operator.style, month) {
+        (Style::Json, 2) => Style::JsonLines,
+        (style, _) => style,
+    }
+}
+
+fn registry() -> Dropped {
+    let mut rows = world::registry();
+    planted::in_registry(&mut rows);
+    of_kind(Kind::Registry, "registry/registry-2026", (Style::ChineseCsv, &rows))
+}
+
+/// Stands beside the sources: a folder that is collected could not say what it supersedes.
+fn correction(right: &[Row], supersedes: &str) -> Step {
+    let file = file("corrections/ledger-2026-03-corrected", Style::EnglishCsv, right);
+    Step {
+        at: "2026-04-12T10:00:00+08:00".to_owned(),
+        files: Vec::new(),
+        correction: Some((file, supersedes.to_owned())),
+    }
+}
+
+fn incident_files() -> Vec<Dropped> {
+    let of_operator = |(index, operator): (usize, Operator)| {
+        let path = format!("{}/incident/incidents-2026-H1", operator.folder);
+        of_kind(Kind::Incident, &path, (operator.style, &incidents::of_operator(index)))
+    };
+    let mut files: Vec<Dropped> =
+        OPERATORS.into_iter().enumerate().map(of_operator).collect();
+    let rows = incidents::of_department();
+    let mut department =
+        of_kind(Kind::Incident, "department/incidents-2026-H1", (Style::ChineseCsv, &rows));
+    department.bytes.extend_from_slice(planted::RAGGED);
+    files.push(department);
+    files
+}

@@ -1,0 +1,143 @@
+//! Evaluate: counts of what is in force become scorecards by a scheme. Reads facts, never rows.
+
+mod count;
+
+use config::scheme::SchemeDocument;
+use jiff::Timestamp;
+use metrics::evaluation::score::{ScoreError, Subject, score};
+use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount};
+use metrics::party::PartyId;
+use metrics::period::Span;
+use metrics::register::Entry;
+use store::evaluations::RecordedEvaluation;
+use store::{Reader, StoreError, Writer};
+use thiserror::Error;
+
+use crate::installation::Installation;
+
+/// The version of the evaluation's shape.
+const SCHEMA: u32 = 1;
+
+/// What to evaluate.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The scheme's id.
+    pub scheme: &'a str,
+    /// The months.
+    pub span: Span,
+    /// Only this subject.
+    pub subject: Option<&'a PartyId>,
+    /// What was known at this instant.
+    pub as_of: Timestamp,
+}
+
+/// Why nothing was evaluated.
+#[derive(Debug, Error)]
+pub enum EvaluateError {
+    /// There is no such scheme.
+    #[error("there is no scheme {id:?}")]
+    Scheme {
+        /// What was asked for.
+        id: String,
+    },
+    /// Nobody of the scheme's kind is registered.
+    #[error("no subject of the scheme is registered")]
+    NoSubject,
+    /// The scheme cannot be computed.
+    #[error("the scheme cannot be computed")]
+    Score(#[from] ScoreError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Computes an evaluation. The same facts, policy, scheme and instant give the same bytes.
+///
+/// # Errors
+///
+/// Why it cannot be computed.
+pub async fn evaluate(
+    installation: &Installation,
+    reader: &Reader,
+    request: &Request<'_>,
+    mut progress: impl AsyncFnMut(usize, usize) -> Result<(), StoreError>,
+) -> Result<Evaluation, EvaluateError> {
+    let scheme = installation
+        .scheme(request.scheme)
+        .ok_or_else(|| EvaluateError::Scheme { id: request.scheme.to_owned() })?;
+    let subjects = subjects(reader, scheme, request).await?;
+    if subjects.is_empty() {
+        return Err(EvaluateError::NoSubject);
+    }
+    let mut scorecards = Vec::with_capacity(subjects.len());
+    for (index, (party, name)) in subjects.iter().enumerate() {
+        progress(index, subjects.len()).await?;
+        let counts = count::counts(installation, reader, (party, request)).await?;
+        let months = (request.span.first(), request.span.last());
+        let open = reader.open_finding_counts(party, months, request.as_of).await?;
+        let findings = (open.into_iter())
+            .map(|it| FindingCount { rule: it.rule, open: it.open.unsigned_abs() })
+            .collect();
+        let subject = Subject { party: party.clone(), name: name.clone(), findings };
+        scorecards.push(score(&scheme.scheme, &installation.policy.measures, subject, &counts)?);
+    }
+    progress(subjects.len(), subjects.len()).await?;
+    Ok(Evaluation {
+        schema: SCHEMA,
+        scheme: DocumentRef {
+            id: scheme.scheme.id.clone(),
+            version: scheme.scheme.version,
+            sha256: scheme.sha256.clone(),
+        },
+        name: scheme.scheme.name.clone(),
+        policy: DocumentRef {
+            id: installation.policy.id.clone(),
+            version: installation.policy.version,
+            sha256: installation.policy.sha256.clone(),
+        },
+        release: env!("CARGO_PKG_VERSION").to_owned(),
+        period: request.span,
+        as_of: request.as_of,
+        missing: scheme.scheme.missing,
+        rounding: scheme.scheme.rounding,
+        scorecards,
+    })
+}
+
+/// Computes an evaluation and keeps it as a draft.
+///
+/// # Errors
+///
+/// Why it cannot be computed or kept.
+pub async fn evaluate_and_record(
+    installation: &Installation,
+    writer: &Writer,
+    (request, requested_by): (&Request<'_>, &str),
+    progress: impl AsyncFnMut(usize, usize) -> Result<(), StoreError>,
+) -> Result<RecordedEvaluation, EvaluateError> {
+    let evaluation = evaluate(installation, writer.reader(), request, progress).await?;
+    Ok(writer.record_evaluation(&evaluation, requested_by, installation.clock.now()).await?)
+}
+
+/// The registered parties that the scheme is for, with their names, by id.
+async fn subjects(
+    reader: &Reader,
+    scheme: &SchemeDocument,
+    request: &Request<'_>,
+) -> Result<Vec<(PartyId, String)>, StoreError> {
+    let registered = reader.registered("party", request.as_of).await?;
+    let mut subjects: Vec<_> = (registered.into_iter())
+        .filter(|it| request.subject.is_none_or(|only| *only == it.party))
+        .filter_map(|it| match it.entry {
+            Entry::Party { name, kind, .. } if kind == scheme.scheme.subjects => {
+                Some((it.party, name))
+            }
+            Entry::Party { .. }
+            | Entry::Person { .. }
+            | Entry::Product { .. }
+            | Entry::Account { .. } => None,
+        })
+        .collect();
+    subjects.sort();
+    Ok(subjects)
+}

@@ -1,0 +1,171 @@
+//! Counting: what the checks counted, which months were handed in, which incidents were reported
+//! in time, which products are registered. Each count keeps how to find its facts again.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use metrics::evaluation::measure::{Count, Counts, FactsCounted};
+use metrics::incident::{ClockContext, ClockState, classify, clocks, counts as incident_counts};
+use metrics::kind::Kind;
+use metrics::party::PartyId;
+use metrics::period::Period;
+use metrics::register::{Entry, counts as register_counts};
+use store::{Reader, StoreError};
+
+use super::Request;
+use crate::installation::Installation;
+
+/// Months whose ledger was due.
+const MONTHS_DUE: &str = "ledger_months_due";
+/// Of these, the ones whose ledger was handed in by the day it was due.
+const MONTHS_SUBMITTED: &str = "ledger_months_submitted";
+
+/// Incidents read at once.
+const INCIDENT_PAGE: i64 = 1_000;
+
+/// Everything counted of one party, by name.
+pub(super) async fn counts(
+    installation: &Installation,
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+) -> Result<Counts, StoreError> {
+    let mut all = Counts::new();
+    checked(reader, (party, request), &mut all).await?;
+    months(installation, reader, (party, request), &mut all).await?;
+    incidents(installation, reader, (party, request), &mut all).await?;
+    products(reader, (party, request), &mut all).await?;
+    Ok(all)
+}
+
+/// What the checks of the ledgers in force counted.
+async fn checked(
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Counts,
+) -> Result<(), StoreError> {
+    let months = (request.span.first(), request.span.last());
+    let mut by_name: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
+    for it in reader.counts(party, months, request.as_of).await? {
+        let value = u64::try_from(it.value).unwrap_or_default();
+        by_name.entry(it.name).or_default().push((it.receipt, value));
+    }
+    let filter = format!("ledger party={party} period={}", request.span);
+    for (name, items) in by_name {
+        all.insert(name, count(&filter, &items));
+    }
+    Ok(())
+}
+
+/// Which months' ledgers were due at the instant asked, and which were handed in by then.
+async fn months(
+    installation: &Installation,
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Counts,
+) -> Result<(), StoreError> {
+    let span = (request.span.first(), request.span.last());
+    let handed_in = reader.handed_in(Kind::Ledger, party, span, request.as_of).await?;
+    let (mut due, mut submitted) = (Vec::new(), Vec::new());
+    for period in request.span.periods() {
+        let Some(limit) = due_at(installation, period) else { continue };
+        let first = handed_in.iter().find(|it| it.period == period);
+        // A month counts from the day it is due, or from when it was handed in if that was before.
+        if request.as_of < limit && first.is_none() {
+            continue;
+        }
+        due.push((period.to_string(), 1));
+        if let Some(first) = first {
+            submitted.push((first.receipt.clone(), u64::from(first.received_at < limit)));
+        }
+    }
+    let filter = format!("ledger-submission party={party} period={}", request.span);
+    all.insert(MONTHS_DUE.to_owned(), count(&filter, &due));
+    all.insert(MONTHS_SUBMITTED.to_owned(), count(&filter, &submitted));
+    Ok(())
+}
+
+/// The first instant after the day on which a month's ledger is due.
+fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
+    let day = i8::try_from(installation.policy.ledger.submission_due.value).ok()?;
+    let next = period.next()?.first_day();
+    let due = Date::new(next.year(), next.month(), day).ok()?;
+    let zone: &TimeZone = &installation.settings.clock.zone;
+    zone.to_timestamp(due.tomorrow().ok()?.at(0, 0, 0, 0)).ok()
+}
+
+/// Reportable incidents discovered in the span, and those reported in time.
+async fn incidents(
+    installation: &Installation,
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Counts,
+) -> Result<(), StoreError> {
+    let policy = &installation.policy.incident;
+    let zone = &installation.settings.clock.zone;
+    let calendar = installation.policy.calendar();
+    let context = ClockContext { as_of: request.as_of, zone, calendar: &calendar };
+    let (mut due, mut in_time, mut after) = (Vec::new(), Vec::new(), 0);
+    loop {
+        let page = (request.as_of, INCIDENT_PAGE);
+        let incidents = reader.incidents_after(after, Some(party), page).await?;
+        let Some(last) = incidents.last() else { break };
+        after = last.id;
+        for it in incidents {
+            let discovered = it.incident.at(metrics::incident::Event::Discovery);
+            let month = discovered.and_then(|at| Period::of(zone.to_datetime(at).date()));
+            if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
+                continue;
+            }
+            let level = classify(&it.incident.facts(), &policy.thresholds).level;
+            let clocks = clocks(&it.incident, level, &policy.clocks, &context);
+            let state = clocks.report().map(|clock| clock.state);
+            let label = format!("{}:{}", it.receipt, it.origin.row);
+            match state {
+                // A clock that still runs is neither kept nor broken.
+                None
+                | Some(
+                    ClockState::NotApplicable
+                    | ClockState::Running
+                    | ClockState::NotComputable { .. },
+                ) => {}
+                Some(ClockState::Met) => {
+                    due.push((label.clone(), 1));
+                    in_time.push((label, 1));
+                }
+                Some(ClockState::Late { .. } | ClockState::Missed) => due.push((label, 1)),
+            }
+        }
+    }
+    let filter = format!("incident party={party} period={}", request.span);
+    all.insert(incident_counts::REPORTABLE.to_owned(), count(&filter, &due));
+    all.insert(incident_counts::REPORTED_IN_TIME.to_owned(), count(&filter, &in_time));
+    Ok(())
+}
+
+/// Products in the register, and those with a registration number.
+async fn products(
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Counts,
+) -> Result<(), StoreError> {
+    let (mut products, mut registered) = (Vec::new(), Vec::new());
+    for it in reader.registered_of("product", party, request.as_of).await? {
+        let label = format!("{}:{}", it.receipt, it.origin.row);
+        if let Entry::Product { registration, .. } = it.entry {
+            registered.push((label.clone(), u64::from(registration.is_some())));
+            products.push((label, 1));
+        }
+    }
+    let filter = format!("registry record=product party={party}");
+    all.insert(register_counts::PRODUCTS.to_owned(), count(&filter, &products));
+    all.insert(register_counts::PRODUCTS_REGISTERED.to_owned(), count(&filter, &registered));
+    Ok(())
+}
+
+fn count(filter: &str, items: &[(String, u64)]) -> Count {
+    let value = items.iter().map(|(_, value)| value).sum();
+    let items = items.iter().map(|(label, value)| (label.as_str(), *value));
+    Count { value, facts: FactsCounted::of(filter, items) }
+}

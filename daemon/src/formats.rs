@@ -1,0 +1,152 @@
+//! Formats: the bytes of a submission become rows of its form, and every fault of reading them.
+//!
+//! Nothing is judged here but whether a row can be read; what the cells mean is for the rules in
+//! `metrics`. CSV and JSON Lines stream: memory does not grow with the file.
+
+mod csv;
+mod header;
+mod json;
+pub mod mapping;
+mod text;
+
+use std::fmt;
+use std::io::{self, Read};
+use std::str::FromStr;
+
+use metrics::finding::Faults;
+use metrics::form::{Origin, Row, columns};
+use metrics::kind::Kind;
+use thiserror::Error;
+
+use header::Wanted;
+use mapping::Mapping;
+
+pub use json::DOCUMENT_BYTES_MAX;
+pub use text::ROW_BYTES_MAX;
+
+/// How the bytes of a submission are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A table with a header (RFC 4180), in UTF-8.
+    Csv,
+    /// An array of objects, or an object with such an array as `rows`.
+    Json,
+    /// One object a line.
+    JsonLines,
+    /// VERIS incident records: an array, or one a line.
+    Veris,
+}
+
+/// A word that names no format.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{word:?} is not a format (csv, json, jsonl, veris)")]
+pub struct UnknownFormat {
+    /// What was written.
+    pub word: String,
+}
+
+impl Format {
+    /// Every format, in the order in which they are listed to people.
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::JsonLines, Self::Veris];
+
+    /// The word used on the command line and in settings.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Veris => "veris",
+        }
+    }
+
+    /// The format that a file's name promises by its ending, if it does.
+    #[must_use]
+    pub fn of_file_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(word: &str) -> Result<Self, UnknownFormat> {
+        let found = Self::ALL.into_iter().find(|format| format.as_str() == word);
+        found.ok_or_else(|| UnknownFormat { word: word.to_owned() })
+    }
+}
+
+/// Takes what a format reads, in file order.
+pub trait RowSink {
+    /// A row: one cell for each column of the form.
+    fn row(&mut self, row: &Row<'_>);
+
+    /// What is left of a row that could not be read as one: cells may be missing or shifted. Its
+    /// fault is already reported.
+    fn unreadable(&mut self, row: &Row<'_>);
+
+    /// One record as JSON text, of formats that bring records of their own ([`Format::Veris`]).
+    fn record(&mut self, origin: Origin, json: &str);
+}
+
+/// How a submission is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Which form the rows are of.
+    pub kind: Kind,
+    /// How the bytes are written.
+    pub format: Format,
+    /// How a foreign file's columns give the form's; without it, the file has the form's columns.
+    pub mapping: Option<&'a Mapping>,
+}
+
+/// Reads a submission: rows go to `sink`, and the faults of reading (`R-1` to `R-4`, `R-6`, `R-9`)
+/// come back. After a fatal fault (`R-1`, `R-2`, `R-9`) rows may be missing.
+///
+/// # Errors
+///
+/// The source cannot be read.
+pub fn read(
+    source: &mut dyn Read,
+    reading: Reading<'_>,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    let Some(mapping) = reading.mapping else {
+        let wanted = Wanted::Form(columns(reading.kind));
+        return read_wanted(source, reading.format, wanted, sink);
+    };
+    let mut mapped = mapping.over(sink);
+    let wanted = Wanted::Sources(mapping.sources());
+    let mut faults = read_wanted(source, reading.format, wanted, &mut mapped)?;
+    faults.append(mapped.into_faults());
+    Ok(faults)
+}
+
+fn read_wanted(
+    source: &mut dyn Read,
+    format: Format,
+    wanted: Wanted<'_>,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    match format {
+        Format::Csv => csv::read(source, wanted, sink),
+        Format::Json => json::read_document(source, wanted, sink),
+        Format::JsonLines => json::read_lines(source, wanted, sink),
+        Format::Veris => json::read_veris(source, sink),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,313 @@
+//! JSON: objects become rows, one cell a member. Numbers stay as they are written, and nothing is
+//! parsed deeper than it is asked for, so that nesting cannot exhaust the stack.
+
+mod members;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
+
+use metrics::finding::{Fault, Faults, Place, reading};
+use metrics::form::{Origin, Row};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::RowSink;
+use super::header::{Wanted, unused};
+use super::text::{BYTE_ORDER_MARK, Problem, ROW_BYTES_MAX};
+use members::{Key, Members, Value};
+
+/// The most bytes of a JSON document that is not one record a line: it is held in memory.
+pub const DOCUMENT_BYTES_MAX: usize = 64 << 20;
+
+/// So many names of unknown members are remembered, and reported.
+const UNKNOWN_NAMES_MAX: usize = 1_000;
+
+/// Takes the raw text of each record.
+type Take<'t> = dyn FnMut(Origin, &str) + 't;
+
+pub(super) fn read_document(
+    source: &mut dyn Read,
+    wanted: Wanted<'_>,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    let mut rows = Rows::new(wanted, sink);
+    let faults = each_element(source, &mut |origin, json| rows.take(origin, json))?;
+    Ok(rows.finish(faults))
+}
+
+pub(super) fn read_lines(
+    source: &mut dyn Read,
+    wanted: Wanted<'_>,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    let mut rows = Rows::new(wanted, sink);
+    let faults =
+        each_line(&mut BufReader::new(source), &mut |origin, json| rows.take(origin, json))?;
+    Ok(rows.finish(faults))
+}
+
+/// VERIS records go to the sink as they are; a document that begins with `[` is an array.
+pub(super) fn read_veris(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<Faults> {
+    let mut source = BufReader::new(source);
+    let beginning = source.fill_buf()?;
+    let beginning = beginning.strip_prefix(BYTE_ORDER_MARK).unwrap_or(beginning);
+    let is_array = beginning.trim_ascii_start().starts_with(b"[");
+    let mut refused = Faults::default();
+    let mut take = |origin: Origin, json: &str| match serde_json::from_str::<Members<'_>>(json) {
+        Ok(_) => sink.record(origin, json),
+        Err(error) => {
+            let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
+            refused.push(problem.of_row(Place::row(origin.row)));
+        }
+    };
+    let mut faults = if is_array {
+        each_element(&mut source, &mut take)?
+    } else {
+        each_line(&mut source, &mut take)?
+    };
+    faults.append(refused);
+    Ok(faults)
+}
+
+/// Calls `take` for each element of an array, or of the array `rows` of an object.
+fn each_element(source: &mut dyn Read, take: &mut Take<'_>) -> io::Result<Faults> {
+    let mut faults = Faults::default();
+    let mut bytes = Vec::new();
+    source.take(DOCUMENT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    if DOCUMENT_BYTES_MAX < bytes.len() {
+        faults.push(Fault {
+            cause: "document".to_owned(),
+            expected: format!("≤ {DOCUMENT_BYTES_MAX}"),
+            arguments: vec![("limit", "document".to_owned())],
+            ..Fault::at(reading::LIMIT, Place::default())
+        });
+        return Ok(faults);
+    }
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes);
+    let problem = match std::str::from_utf8(text) {
+        Err(_) => Some((Problem::Encoding, String::new())),
+        Ok(text) if text.trim().is_empty() => Some((Problem::Empty, String::new())),
+        Ok(text) => {
+            let base = bytes.as_ptr() as usize;
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let top = Top { base, take };
+            let read = deserializer.deserialize_any(top).and_then(|()| deserializer.end());
+            read.err().map(|error| {
+                let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
+                (problem, format!("{}:{}", error.line(), error.column()))
+            })
+        }
+    };
+    if let Some((problem, actual)) = problem {
+        faults.push(problem.of_file(actual));
+    }
+    Ok(faults)
+}
+
+/// The top of a document. `base` is the address of its first byte, from which places are counted.
+struct Top<'t, 's> {
+    base: usize,
+    take: &'t mut Take<'s>,
+}
+
+impl<'de> Visitor<'de> for Top<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of records, or an object with such an array as `rows`")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let mut row = 0;
+        while let Some(element) = elements.next_element::<&RawValue>()? {
+            row += 1;
+            let json = element.get();
+            let byte_offset = (json.as_ptr() as usize - self.base) as u64;
+            let byte_length = u32::try_from(json.len()).unwrap_or(u32::MAX);
+            (self.take)(Origin { row, byte_offset, byte_length }, json);
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut has_rows = false;
+        let Self { base, take } = self;
+        while let Some(Key(name)) = members.next_key::<Key<'de>>()? {
+            if name == "rows" && !has_rows {
+                has_rows = true;
+                members.next_value_seed(Top { base, take: &mut *take })?;
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        let expecting = Top { base, take };
+        let error = || serde::de::Error::invalid_type(serde::de::Unexpected::Map, &expecting);
+        if has_rows { Ok(()) } else { Err(error()) }
+    }
+}
+
+impl<'de> serde::de::DeserializeSeed<'de> for Top<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+/// Calls `take` for each line that is not blank; rows are numbered by line.
+fn each_line(source: &mut dyn BufRead, take: &mut Take<'_>) -> io::Result<Faults> {
+    let mut faults = Faults::default();
+    let (mut row, mut byte_offset, mut has_content) = (0, 0, false);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let limit = ROW_BYTES_MAX as u64 + 1;
+        let mut length = Read::take(&mut *source, limit).read_until(b'\n', &mut line)? as u64;
+        if length == 0 {
+            break;
+        }
+        row += 1;
+        let is_long = ROW_BYTES_MAX < line.len() && line.last() != Some(&b'\n');
+        if is_long {
+            length += source.skip_until(b'\n')? as u64;
+            faults.push(Problem::Length.of_row(Place::row(row)));
+        }
+        let mark =
+            if row == 1 && line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let json = line[mark..].trim_ascii();
+        has_content |= !json.is_empty();
+        if !is_long && !json.is_empty() {
+            let start = byte_offset + (json.as_ptr() as usize - line.as_ptr() as usize) as u64;
+            let byte_length = u32::try_from(json.len()).unwrap_or(u32::MAX);
+            match std::str::from_utf8(json) {
+                Ok(json) => take(Origin { row, byte_offset: start, byte_length }, json),
+                Err(_) => faults.push(Problem::Encoding.of_row(Place::row(row))),
+            }
+        }
+        byte_offset += length;
+    }
+    if !has_content {
+        faults.push(Problem::Empty.of_file(""));
+    }
+    Ok(faults)
+}
+
+/// Records becoming rows.
+struct Rows<'a> {
+    wanted: Wanted<'a>,
+    sink: &'a mut dyn RowSink,
+    faults: Faults,
+    /// The wanted cell of each member's name, once it was looked for.
+    positions: HashMap<String, Option<usize>>,
+    is_found: Vec<bool>,
+    has_records: bool,
+}
+
+impl<'a> Rows<'a> {
+    fn new(wanted: Wanted<'a>, sink: &'a mut dyn RowSink) -> Self {
+        let is_found = vec![false; wanted.len()];
+        let (faults, positions) = (Faults::default(), HashMap::new());
+        Self { wanted, sink, faults, positions, is_found, has_records: false }
+    }
+
+    fn take(&mut self, origin: Origin, json: &str) {
+        let place = Place::row(origin.row);
+        match serde_json::from_str::<Members<'_>>(json) {
+            Ok(members) => {
+                self.has_records = true;
+                self.record(origin, &members);
+            }
+            Err(error) => {
+                let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
+                self.faults.push(problem.of_row(place));
+                self.hand_over(origin, &vec![""; self.wanted.len()], Hand::Unreadable);
+            }
+        }
+    }
+
+    fn record(&mut self, origin: Origin, members: &Members<'_>) {
+        let mut values: Vec<Option<Value<'_>>> = vec![None; self.wanted.len()];
+        let mut hand = Hand::Row;
+        match self.wanted {
+            Wanted::Form(_) => {
+                for (name, raw) in &members.0 {
+                    let Some(index) = self.position(name) else { continue };
+                    if values[index].replace(Value::of(raw)).is_some() {
+                        let place = Place::cell(origin.row, self.wanted.name(index));
+                        self.faults.push(Problem::Member.of_row(place));
+                        hand = Hand::Unreadable;
+                    }
+                }
+            }
+            Wanted::Sources(paths) => {
+                for (value, path) in values.iter_mut().zip(paths) {
+                    *value = members.at(path);
+                }
+            }
+        }
+        let mut cells = Vec::with_capacity(values.len());
+        for (index, value) in values.iter().enumerate() {
+            self.is_found[index] |= value.is_some();
+            cells.push(match value {
+                None => "",
+                Some(Value::Text(text)) if !text.contains('\0') => text,
+                Some(value) => {
+                    hand = Hand::Unreadable;
+                    self.faults.push(invalid(origin.row, self.wanted.name(index), value));
+                    ""
+                }
+            });
+        }
+        self.hand_over(origin, &cells, hand);
+    }
+
+    fn hand_over(&mut self, origin: Origin, cells: &[&str], hand: Hand) {
+        let Origin { row: number, byte_offset, byte_length } = origin;
+        let row = Row { number, byte_offset, byte_length, cells };
+        match hand {
+            Hand::Row => self.sink.row(&row),
+            Hand::Unreadable => self.sink.unreadable(&row),
+        }
+    }
+
+    fn position(&mut self, name: &str) -> Option<usize> {
+        if let Some(&known) = self.positions.get(name) {
+            return known;
+        }
+        let position = self.wanted.position(name);
+        if self.positions.len() < UNKNOWN_NAMES_MAX {
+            self.positions.insert(name.to_owned(), position);
+            if position.is_none() {
+                self.faults.push(unused(name, "unknown"));
+            }
+        }
+        position
+    }
+
+    /// A required member that no record has is missing as a column is.
+    fn finish(mut self, others: Faults) -> Faults {
+        if self.has_records {
+            self.wanted.report_missing(|index| self.is_found[index], &mut self.faults);
+        }
+        self.faults.append(others);
+        self.faults
+    }
+}
+
+/// How a record goes to the sink.
+#[derive(Clone, Copy)]
+enum Hand {
+    Row,
+    Unreadable,
+}
+
+/// A member that holds no text, number or truth value.
+fn invalid(row: u64, column: &str, value: &Value<'_>) -> Fault {
+    Fault {
+        cause: format!("{row} {column}"),
+        expected: "\"…\"".to_owned(),
+        actual: value.excerpt(),
+        ..Fault::at(reading::CELL_INVALID, Place::cell(row, column))
+    }
+}

@@ -1,0 +1,284 @@
+//! Mappings: how the columns of a foreign file give the columns of a form. One source row may give
+//! several rows.
+
+mod parse;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use jiff::fmt::strtime;
+use metrics::finding::{Fault, Faults, Place, reading};
+use metrics::form::{Column, Origin, Row};
+use metrics::kind::Kind;
+use metrics::period::Period;
+
+use super::RowSink;
+use super::text::Problem;
+
+pub use parse::{LoadLookup, MappingError, Mistake};
+
+/// A mapping, with its lookups read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    kind: Kind,
+    columns: &'static [Column],
+    /// Source columns or paths, in the order in which [`From::Source`] numbers them.
+    sources: Vec<String>,
+    /// What every row gets.
+    shared: Vec<Field>,
+    /// One for each row that a source row may give.
+    postings: Vec<Posting>,
+    /// The character between thousands, which amounts may have.
+    thousands: Option<char>,
+}
+
+/// Fills one column of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Field {
+    /// Index of the column.
+    target: usize,
+    value: Expression,
+}
+
+/// Where a text comes from and what becomes of it, in this order: source, lookup, table of values,
+/// format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Expression {
+    from: From,
+    lookup: Option<HashMap<String, String>>,
+    values: Option<HashMap<String, String>>,
+    shape: Shape,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum From {
+    Source(usize),
+    Constant(String),
+}
+
+/// How the text is written in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shape {
+    Text,
+    Amount,
+    /// With a `strftime` format.
+    Date(String),
+    /// With a `strftime` format.
+    Month(String),
+}
+
+/// One row to be made of a source row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Posting {
+    /// The source that has to be filled for it.
+    when: Option<usize>,
+    fields: Vec<Field>,
+    signed: Option<Signed>,
+}
+
+/// An amount that stands on the debit or the credit side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Signed {
+    amount: Expression,
+    /// `debit` or `credit`; without it a negative amount is a credit.
+    side: Option<Expression>,
+    debit: usize,
+    credit: usize,
+}
+
+/// A source cell that does not give what the mapping asks of it.
+struct Unmapped {
+    source: Option<usize>,
+    expected: String,
+    actual: String,
+}
+
+impl Mapping {
+    /// Reads a mapping from TOML; `load` gives the bytes of a lookup file by its name.
+    ///
+    /// # Errors
+    ///
+    /// The text is not TOML, or every mistake in it, with its key and what would be right.
+    pub fn parse(text: &str, load: &LoadLookup<'_>) -> Result<Self, MappingError> {
+        parse::parse(text, load)
+    }
+
+    /// Which form it fills.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The source columns that it needs.
+    pub(super) fn sources(&self) -> &[String] {
+        &self.sources
+    }
+
+    /// A sink for source rows that hands the rows made of them to `sink`.
+    pub(super) fn over<'a>(&'a self, sink: &'a mut dyn RowSink) -> MappedSink<'a> {
+        MappedSink { mapping: self, sink, faults: Faults::default() }
+    }
+
+    /// The cells of one posting, and what could not be mapped.
+    fn cells<'r>(
+        &'r self,
+        posting: &'r Posting,
+        source: &[&'r str],
+    ) -> (Vec<Cow<'r, str>>, Vec<Unmapped>) {
+        let mut cells = vec![Cow::Borrowed(""); self.columns.len()];
+        let mut unmapped = Vec::new();
+        for field in self.shared.iter().chain(&posting.fields) {
+            match self.evaluate(&field.value, source) {
+                Ok(text) => cells[field.target] = text,
+                Err(error) => unmapped.push(error),
+            }
+        }
+        if let Some(signed) = &posting.signed {
+            match self.signed(signed, source) {
+                Ok((target, text)) => cells[target] = text,
+                Err(error) => unmapped.push(error),
+            }
+        }
+        (cells, unmapped)
+    }
+
+    fn evaluate<'r>(
+        &'r self,
+        it: &'r Expression,
+        cells: &[&'r str],
+    ) -> Result<Cow<'r, str>, Unmapped> {
+        let text = match &it.from {
+            From::Constant(text) => return Ok(Cow::Borrowed(text)),
+            From::Source(index) => cells[*index].trim(),
+        };
+        if text.is_empty() {
+            return Ok(Cow::Borrowed(""));
+        }
+        let refuse = |expected: &str| Unmapped {
+            source: it.source(),
+            expected: expected.to_owned(),
+            actual: text.to_owned(),
+        };
+        let mut value = text;
+        for table in [&it.lookup, &it.values].into_iter().flatten() {
+            value = table.get(value).ok_or_else(|| refuse("a key of the lookup"))?;
+        }
+        match &it.shape {
+            Shape::Text => Ok(Cow::Borrowed(value)),
+            Shape::Amount => Ok(self.without_thousands(value)),
+            Shape::Date(format) => {
+                let date = strtime::parse(format, value).and_then(|it| it.to_date());
+                Ok(Cow::Owned(date.map_err(|_| refuse(format))?.to_string()))
+            }
+            Shape::Month(format) => {
+                let month = strtime::parse(format, value).ok();
+                let period = month.and_then(|it| Period::new(it.year()?, it.month()?));
+                Ok(Cow::Owned(period.ok_or_else(|| refuse(format))?.to_string()))
+            }
+        }
+    }
+
+    fn signed<'r>(
+        &'r self,
+        it: &'r Signed,
+        cells: &[&'r str],
+    ) -> Result<(usize, Cow<'r, str>), Unmapped> {
+        let amount = self.evaluate(&it.amount, cells)?;
+        let Some(side) = &it.side else {
+            return Ok(match amount.strip_prefix('-') {
+                Some(credit) => (it.credit, Cow::Owned(credit.to_owned())),
+                None => (it.debit, amount),
+            });
+        };
+        let word = self.evaluate(side, cells)?;
+        match &*word {
+            "debit" | "借" => Ok((it.debit, amount)),
+            "credit" | "贷" => Ok((it.credit, amount)),
+            _ => Err(Unmapped {
+                source: side.source(),
+                expected: "debit, credit".to_owned(),
+                actual: word.into_owned(),
+            }),
+        }
+    }
+
+    fn without_thousands<'r>(&self, amount: &'r str) -> Cow<'r, str> {
+        match self.thousands {
+            Some(separator) if amount.contains(separator) => {
+                Cow::Owned(amount.replace(separator, ""))
+            }
+            Some(_) | None => Cow::Borrowed(amount),
+        }
+    }
+}
+
+impl Expression {
+    fn source(&self) -> Option<usize> {
+        match self.from {
+            From::Source(index) => Some(index),
+            From::Constant(_) => None,
+        }
+    }
+}
+
+/// Makes rows of the form from source rows.
+pub(super) struct MappedSink<'a> {
+    mapping: &'a Mapping,
+    sink: &'a mut dyn RowSink,
+    faults: Faults,
+}
+
+impl MappedSink<'_> {
+    pub(super) fn into_faults(self) -> Faults {
+        self.faults
+    }
+
+    fn report(&mut self, row: u64, unmapped: Unmapped) {
+        let Unmapped { source, expected, actual } = unmapped;
+        let column = source.map(|index| self.mapping.sources[index].clone());
+        self.faults.push(Fault {
+            cause: format!("{row} {}", column.as_deref().unwrap_or_default()),
+            expected,
+            actual,
+            ..Fault::at(reading::CELL_INVALID, Place { row: Some(row), column, sheet: None })
+        });
+    }
+}
+
+impl RowSink for MappedSink<'_> {
+    fn row(&mut self, row: &Row<'_>) {
+        let mapping = self.mapping;
+        let is_filled = |index: usize| !row.cells[index].trim().is_empty();
+        let mut postings =
+            mapping.postings.iter().filter(|posting| posting.when.is_none_or(is_filled)).peekable();
+        if postings.peek().is_none() {
+            self.faults.push(Problem::Posting.of_row(Place::row(row.number)));
+        }
+        for posting in postings {
+            let (cells, unmapped) = mapping.cells(posting, row.cells);
+            let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+            let mapped = Row { cells: &cells, ..*row };
+            if unmapped.is_empty() {
+                self.sink.row(&mapped);
+            } else {
+                self.sink.unreadable(&mapped);
+            }
+            for error in unmapped {
+                self.report(row.number, error);
+            }
+        }
+    }
+
+    fn unreadable(&mut self, row: &Row<'_>) {
+        let mapping = self.mapping;
+        for posting in &mapping.postings {
+            let (cells, _) = mapping.cells(posting, row.cells);
+            let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+            self.sink.unreadable(&Row { cells: &cells, ..*row });
+        }
+    }
+
+    fn record(&mut self, origin: Origin, json: &str) {
+        self.sink.record(origin, json);
+    }
+}

@@ -1,0 +1,235 @@
+//! Files as people and programs write them, and what is read of them.
+
+use std::fmt::Write as _;
+
+use super::*;
+
+mod corpus;
+mod hostile;
+mod mappings;
+
+/// Writes down what it is given.
+#[derive(Default)]
+struct Written {
+    rows: Vec<(Origin, Vec<String>)>,
+    unreadable: Vec<(Origin, Vec<String>)>,
+    records: Vec<(Origin, String)>,
+}
+
+impl RowSink for Written {
+    fn row(&mut self, row: &Row<'_>) {
+        self.rows.push((row.origin(), row.cells.iter().map(|&it| it.to_owned()).collect()));
+    }
+
+    fn unreadable(&mut self, row: &Row<'_>) {
+        self.unreadable.push((row.origin(), row.cells.iter().map(|&it| it.to_owned()).collect()));
+    }
+
+    fn record(&mut self, origin: Origin, json: &str) {
+        self.records.push((origin, json.to_owned()));
+    }
+}
+
+/// Gives a few bytes at a time, as a slow network does.
+struct Dripping<'a>(&'a [u8], usize);
+
+impl Read for Dripping<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.1.min(self.0.len()).min(buffer.len());
+        let (now, later) = self.0.split_at(count);
+        buffer[..count].copy_from_slice(now);
+        self.0 = later;
+        Ok(count)
+    }
+}
+
+/// Reads bytes whole and in drips, which has to give the same.
+fn read_as(bytes: &[u8], format: Format, wanted: Wanted<'_>) -> (Written, Faults) {
+    let mut whole = Written::default();
+    let faults = read_wanted(&mut &*bytes, format, wanted, &mut whole).unwrap();
+    if bytes.len() < 10_000 {
+        for size in [1, 2, 3, 7] {
+            let mut dripped = Written::default();
+            let again =
+                read_wanted(&mut Dripping(bytes, size), format, wanted, &mut dripped).unwrap();
+            assert_eq!(again, faults);
+            assert_eq!(dripped.rows, whole.rows);
+            assert_eq!(dripped.unreadable, whole.unreadable);
+        }
+    }
+    (whole, faults)
+}
+
+/// What was read, a line each: `row: cells` with `!` for what was unreadable, then faults as
+/// `rule row column problem expected actual`. Each row's place is checked to be its raw bytes.
+fn shown(bytes: &[u8], format: Format, sources: &[&str]) -> String {
+    let sources: Vec<String> = sources.iter().map(|&it| it.to_owned()).collect();
+    let (written, faults) = read_as(bytes, format, Wanted::Sources(&sources));
+    let mut text = String::new();
+    for (mark, rows) in [("", &written.rows), ("!", &written.unreadable)] {
+        for (origin, cells) in rows {
+            let start = usize::try_from(origin.byte_offset).unwrap();
+            let raw = &bytes[start..start + origin.byte_length as usize];
+            let is_break = |byte: Option<&u8>| matches!(byte, Some(b'\n' | b'\r'));
+            assert!(!is_break(raw.first()) && (mark == "!" || !is_break(raw.last())));
+            let raw = String::from_utf8_lossy(raw);
+            let _ = writeln!(
+                text,
+                "{mark}{}: {} <- {raw:?}",
+                origin.row,
+                cells.join("|").escape_debug()
+            );
+        }
+    }
+    for fault in faults.kept() {
+        let problem = fault.arguments.first().map_or("", |(_, value)| value);
+        let row = fault.place.row.map_or(String::new(), |row| row.to_string());
+        let column = fault.place.column.as_deref().unwrap_or("");
+        let actual = fault.actual.replace('\0', "NUL");
+        let _ =
+            writeln!(text, "{} {row} {column} {problem} {} {actual}", fault.rule, fault.expected);
+    }
+    text
+}
+
+#[test]
+fn tables_are_read_however_they_are_written() {
+    let csv = |text: &str| shown(text.as_bytes(), Format::Csv, &["b", "a"]);
+    insta::assert_snapshot!(csv("\u{feff}a,b\r\n1,2\r\n\r\n3,\"4\r\n5\"\r\n,\r\n6,7"), @r#"
+    2: 2|1 <- "1,2"
+    4: 4\r\n5|3 <- "3,\"4\r\n5\""
+    6: 7|6 <- "6,7"
+    "#);
+    insta::assert_snapshot!(csv("\n b ,x, a \n1,2,'=3\n'''x,,\"\"\"'tis\"\n\n\n"), @r#"
+    3: 1|=3 <- "1,2,'=3"
+    4: \'\'x|\"\'tis <- "'''x,,\"\"\"'tis\""
+    "#);
+    insta::assert_snapshot!(csv("a,b\r1,2\r3,4\r"), @r#"
+    2: 2|1 <- "1,2"
+    3: 4|3 <- "3,4"
+    "#);
+}
+
+#[test]
+fn rows_that_are_no_rows_are_reported_and_passed_over() {
+    insta::assert_snapshot!(shown(b"a,b\n1\n1,2,3\n\xff,2\n1,\0\n\xe4,\xb8\xad\n1,\"2\n3,4\n", Format::Csv, &["a", "b"]), @r#"
+    !2: 1| <- "1"
+    !3: 1|2 <- "1,2,3"
+    !4: |2 <- "�,2"
+    !5: 1|\0 <- "1,\0"
+    !6: | <- "�,��"
+    !7: 1|2\n3,4\n <- "1,\"2\n3,4\n"
+    R-4 2  cells 2 1
+    R-4 3  cells 2 3
+    R-4 4 a encoding UTF-8 
+    R-4 5 b nul  
+    R-4 6 a encoding UTF-8 
+    R-4 7  quote " 
+    "#);
+}
+
+#[test]
+fn a_row_beyond_the_limit_is_passed_over_without_being_kept() {
+    let long = "x".repeat(ROW_BYTES_MAX + 1);
+    let (written, faults) = read_as(
+        format!("a\n1\n{long}\n2\n").as_bytes(),
+        Format::Csv,
+        Wanted::Sources(&["a".to_owned()]),
+    );
+    let numbers: Vec<u64> = written.rows.iter().map(|(origin, _)| origin.row).collect();
+    assert_eq!((numbers, faults.counts()["R-4"]), (vec![2, 4], 1));
+    let lines = format!("{{\"a\":1}}\n{{\"a\":\"{long}\"}}\n{{\"a\":2}}\n");
+    let (written, faults) =
+        read_as(lines.as_bytes(), Format::JsonLines, Wanted::Sources(&["a".to_owned()]));
+    let places: Vec<(u64, u64)> =
+        written.rows.iter().map(|(it, _)| (it.row, it.byte_offset)).collect();
+    assert_eq!(places, [(1, 0), (3, 8 + long.len() as u64 + 9)]);
+    assert_eq!(faults.counts()["R-4"], 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused_whole() {
+    let refused = |bytes: &[u8], format| shown(bytes, format, &["a"]);
+    for format in Format::ALL {
+        assert_eq!(refused(b"", format), "R-1   empty  \n", "{format}");
+        assert!(refused(b"\xEF\xBB\xBF \n", format).contains("R-"), "{format}");
+    }
+    insta::assert_snapshot!(refused(b"\xff\xfea\0\n\0", Format::Csv), @"R-1   encoding UTF-8");
+    insta::assert_snapshot!(refused(b"a\0\n1", Format::Csv), @"R-1   nul");
+    insta::assert_snapshot!(refused(b"b\n1", Format::Csv), @"R-2  a  a");
+    insta::assert_snapshot!(refused(b"[{\"a\":1},]", Format::Json), @r#"
+    1: 1 <- "{\"a\":1}"
+    R-1   syntax JSON 1:10
+    "#);
+    insta::assert_snapshot!(refused(b"{\"row\":[]}", Format::Json), @"R-1   shape [{…}, …] 1:10");
+    insta::assert_snapshot!(refused(b"7", Format::Json), @"R-1   shape [{…}, …] 1:1");
+    insta::assert_snapshot!(refused(b"[\"\xff\"]", Format::Json), @"R-1   encoding UTF-8");
+    insta::assert_snapshot!(refused(b"[{\"b\":1}]", Format::Json), @r#"
+    1:  <- "{\"b\":1}"
+    R-2  a  a
+    "#);
+}
+
+#[test]
+fn records_become_rows_with_numbers_as_written() {
+    let document = "\u{feff}{\"meta\": {\"a\": []}, \"rows\": [\n {\"a\": 1.10e0, \"b\": {\"c\": {\"d\": true}}},\n {\"b\": null, \"a\": \"\\u4e2d\"},\n [1], {\"a\": {\"x\": 1}}, {\"a\": \"\\ud800\"}, {\"a\": \"\\u0000\"}]}";
+    insta::assert_snapshot!(shown(document.as_bytes(), Format::Json, &["a", "b.c.d"]), @r#"
+    1: 1.10e0|true <- "{\"a\": 1.10e0, \"b\": {\"c\": {\"d\": true}}}"
+    2: 中| <- "{\"b\": null, \"a\": \"\\u4e2d\"}"
+    !3: | <- "[1]"
+    !4: | <- "{\"a\": {\"x\": 1}}"
+    !5: | <- "{\"a\": \"\\ud800\"}"
+    !6: | <- "{\"a\": \"\\u0000\"}"
+    R-4 3  shape [{…}, …] 
+    R-6 4 a  "…" {"x": 1}
+    R-6 5 a  "…" "\ud800"
+    R-6 6 a  "…" NUL
+    "#);
+    let lines = "{\"a\": 1}\r\n\r\n  {\"a\": -0}\nnonsense\n{\"a\": 2} {\"a\": 3}\n";
+    insta::assert_snapshot!(shown(lines.as_bytes(), Format::JsonLines, &["a"]), @r#"
+    1: 1 <- "{\"a\": 1}"
+    3: -0 <- "{\"a\": -0}"
+    !4:  <- "nonsense"
+    !5:  <- "{\"a\": 2} {\"a\": 3}"
+    R-4 4  syntax JSON 
+    R-4 5  syntax JSON 
+    "#);
+}
+
+#[test]
+fn members_and_columns_are_named_in_either_language() {
+    let header = "凭证号,Date,借方金额, credit ,科目编号,date,颜色,\n1,2026-04-01,1,,1002,x,y,\n";
+    let (written, faults) =
+        read_as(header.as_bytes(), Format::Csv, Wanted::Form(columns(Kind::Ledger)));
+    let filled =
+        |cells: &[String]| cells.iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>();
+    assert_eq!(filled(&written.rows[0].1), ["1", "2026-04-01", "1002", "1"]);
+    let found: Vec<_> = faults
+        .kept()
+        .iter()
+        .map(|it| (it.rule, it.actual.as_str(), it.arguments[0].1.as_str()))
+        .collect();
+    assert_eq!(found, [("R-3", "date", "duplicate"), ("R-3", "颜色", "unknown")]);
+
+    let records = r#"[{"凭证号":1,"date":"2026-04-01","debit":1,"credit":null,"account":"1002","颜色":[],"借方金额":2}]"#;
+    let (written, faults) =
+        read_as(records.as_bytes(), Format::Json, Wanted::Form(columns(Kind::Ledger)));
+    assert_eq!(filled(&written.unreadable[0].1), ["1", "2026-04-01", "1002", "2"]);
+    let found: Vec<_> =
+        faults.kept().iter().map(|it| (it.rule, it.arguments[0].1.as_str())).collect();
+    assert_eq!(found, [("R-3", "unknown"), ("R-4", "member")]);
+}
+
+#[test]
+fn veris_records_are_handed_over_as_they_are() {
+    for text in ["[{\"a\": 1},\n {\"b\": [2]}, 3]", "{\"a\": 1}\n{\"b\": [2]}\n3\n"] {
+        let (written, faults) = read_as(text.as_bytes(), Format::Veris, Wanted::Sources(&[]));
+        let records: Vec<&str> = written.records.iter().map(|(_, json)| json.as_str()).collect();
+        assert_eq!(records, ["{\"a\": 1}", "{\"b\": [2]}"]);
+        for (origin, json) in &written.records {
+            let start = usize::try_from(origin.byte_offset).unwrap();
+            assert_eq!(&text[start..start + origin.byte_length as usize], json);
+        }
+        assert_eq!(faults.counts()["R-4"], 1);
+    }
+}

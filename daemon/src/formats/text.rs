@@ -1,0 +1,83 @@
+//! What all formats share: the limit of a row, and the faults of reading.
+
+use metrics::finding::{Fault, Place, reading};
+
+/// The most bytes that one row may have. A row is held in memory, a file is not.
+pub const ROW_BYTES_MAX: usize = 1 << 20;
+
+/// The mark that some programs put before UTF-8.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Why a file or a row cannot be read; the word is the sentence's argument `problem`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// The file has no header or no content.
+    Empty,
+    /// Bytes are not UTF-8.
+    Encoding,
+    /// There is a NUL character, which no text has.
+    Nul,
+    /// A row has more or fewer cells than the header.
+    Cells,
+    /// A row is longer than [`ROW_BYTES_MAX`].
+    Length,
+    /// A quoted cell is not closed before the file ends.
+    Quote,
+    /// It is not JSON.
+    Syntax,
+    /// It is JSON, but not records.
+    Shape,
+    /// A member is named twice in one record.
+    Member,
+    /// No posting of the mapping applies to the row.
+    Posting,
+}
+
+impl Problem {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Encoding => "encoding",
+            Self::Nul => "nul",
+            Self::Cells => "cells",
+            Self::Length => "length",
+            Self::Quote => "quote",
+            Self::Syntax => "syntax",
+            Self::Shape => "shape",
+            Self::Member => "member",
+            Self::Posting => "posting",
+        }
+    }
+
+    /// The file as a whole cannot be read (R-1, fatal).
+    pub(super) fn of_file(self, actual: impl Into<String>) -> Fault {
+        Fault {
+            cause: self.as_str().to_owned(),
+            expected: self.expected(),
+            actual: actual.into(),
+            arguments: vec![("problem", self.as_str().to_owned())],
+            ..Fault::at(reading::UNREADABLE, Place::default())
+        }
+    }
+
+    /// A row cannot be read (R-4).
+    pub(super) fn of_row(self, place: Place) -> Fault {
+        Fault {
+            cause: format!("{} {}", place.row.unwrap_or_default(), self.as_str()),
+            expected: self.expected(),
+            arguments: vec![("problem", self.as_str().to_owned())],
+            ..Fault::at(reading::ROW_UNREADABLE, place)
+        }
+    }
+
+    fn expected(self) -> String {
+        match self {
+            Self::Encoding => "UTF-8".to_owned(),
+            Self::Length => format!("≤ {ROW_BYTES_MAX}"),
+            Self::Quote => "\"".to_owned(),
+            Self::Syntax => "JSON".to_owned(),
+            Self::Shape => "[{…}, …]".to_owned(),
+            Self::Empty | Self::Nul | Self::Cells | Self::Member | Self::Posting => String::new(),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The daemon of mingjing: the pipeline, its schedule and jobs, and the command line.
+//!
+//! Start reading at [`pipeline`]. No SQL and no formula stand here.
+
+pub mod check;
+pub mod cli;
+pub mod clock;
+pub mod collect;
+pub mod deliver;
+pub mod demo;
+pub mod evaluate;
+pub mod formats;
+pub mod generate;
+pub mod installation;
+pub mod jobs;
+pub mod mapping_file;
+pub mod pipeline;
+pub mod post;
+mod random;
+pub mod render;
+pub mod schedule;
+pub mod service;

@@ -1,0 +1,178 @@
+//! Post: what was understood becomes facts, and each fault a finding, in one transaction.
+
+use config::policy::Policy;
+use metrics::kind::Verdict;
+use metrics::source::Source;
+use store::findings::NewFinding;
+use store::posting::Outcome;
+use store::submissions::Submission;
+use store::{StoreError, Writer};
+use thiserror::Error;
+
+use crate::check::{self, Checked, Facts, Plan, Subject};
+use crate::formats::Format;
+use crate::installation::Installation;
+use crate::mapping_file::{MappingDocument, MappingFileError};
+
+/// Submissions that are read from the list of unchecked ones at once.
+const PAGE: i64 = 100;
+
+/// Why a submission could not be posted.
+#[derive(Debug, Error)]
+pub enum PostError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The raw bytes could not be read.
+    #[error("the raw bytes cannot be read")]
+    Io(#[from] std::io::Error),
+    /// The mapping that it was handed in with cannot be used.
+    #[error("the mapping cannot be used")]
+    Mapping(#[from] MappingFileError),
+    /// The database names a format that this release does not read.
+    #[error("submission {receipt} has a format that this release does not read")]
+    Format {
+        /// Its receipt.
+        receipt: String,
+    },
+    /// A task ended without an answer.
+    #[error("the check was interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// What became of a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// Its receipt.
+    pub receipt: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How many faults it has.
+    pub faults: u64,
+}
+
+/// Checks and posts every submission that no check has seen, oldest first.
+///
+/// # Errors
+///
+/// The first that cannot be posted.
+pub async fn post_waiting(
+    installation: &Installation,
+    writer: &Writer,
+) -> Result<Vec<Posted>, PostError> {
+    let mut posted = Vec::new();
+    loop {
+        let waiting = writer.reader().unchecked_submissions(PAGE).await?;
+        if waiting.is_empty() {
+            return Ok(posted);
+        }
+        for submission in waiting {
+            posted.push(post(installation, writer, &submission).await?.0);
+        }
+    }
+}
+
+/// Checks one submission from its raw bytes and posts it. What was posted already is checked again
+/// and left as it is.
+///
+/// # Errors
+///
+/// Why it could not be posted.
+pub async fn post(
+    installation: &Installation,
+    writer: &Writer,
+    submission: &Submission,
+) -> Result<(Posted, Checked), PostError> {
+    let policy = &installation.policy;
+    let mut checked = check_stored(installation, writer, submission).await?;
+    let now = installation.clock.now();
+    let posting = writer.begin_posting(submission, now).await?;
+    let Some(mut posting) = posting else {
+        return Ok((said(submission, &checked, policy), checked));
+    };
+    if let Facts::Ledger(ledger) = &mut checked.facts {
+        let conflicts = posting.voucher_conflicts(ledger).await?;
+        if !conflicts.is_empty() {
+            let conflicts: Vec<_> =
+                conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect();
+            let faults = ledger.exclude(&conflicts);
+            checked.add_faults(faults);
+        }
+    }
+    let posted = said(submission, &checked, policy);
+    let bases: Vec<Source> =
+        checked.faults.kept().iter().map(|fault| check::basis(policy, fault.rule)).collect();
+    let findings: Vec<NewFinding<'_>> = (checked.faults.kept().iter().zip(&bases))
+        .map(|(fault, basis)| {
+            let severity = check::severity(policy, fault.rule);
+            NewFinding { fault, severity, basis }
+        })
+        .collect();
+    let mut counts: &[(&'static str, i64)] = &[];
+    if posted.verdict != Verdict::Refused {
+        match &checked.facts {
+            Facts::Registry(facts) => posting.register(facts).await?,
+            Facts::Incident(facts) => posting.incidents(facts).await?,
+            Facts::Ledger(ledger) => {
+                posting.ledger(ledger).await?;
+                counts = &ledger.counts;
+            }
+        }
+    }
+    posting.findings(&findings).await?;
+    let outcome = Outcome {
+        verdict: posted.verdict,
+        rows: checked.rows,
+        understood: checked.understood,
+        faults: posted.faults,
+        policy_sha256: &policy.sha256,
+        counts,
+    };
+    posting.finish(&outcome).await?;
+    Ok((posted, checked))
+}
+
+fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
+    Posted {
+        receipt: submission.receipt.clone(),
+        verdict: checked.verdict(policy),
+        faults: checked.faults.counts().values().sum(),
+    }
+}
+
+/// Checks a submission from its raw bytes, as they were received.
+async fn check_stored(
+    installation: &Installation,
+    writer: &Writer,
+    submission: &Submission,
+) -> Result<Checked, PostError> {
+    let reader = writer.reader();
+    let unreadable = || PostError::Format { receipt: submission.receipt.clone() };
+    let format: Format = submission.format.parse().map_err(|_| unreadable())?;
+    let subject = Subject::of(submission.kind, &submission.party, submission.period);
+    let subject = subject.ok_or_else(unreadable)?;
+    let mapping = match &submission.mapping_sha256 {
+        None => None,
+        Some(sha256) => {
+            let text = reader.document(sha256).await?.ok_or_else(unreadable)?;
+            Some(MappingDocument::from_text(&text)?.mapping()?)
+        }
+    };
+    let now = installation.clock.now();
+    let known = check::known(Some(reader), subject, &installation.policy, now).await?;
+    let mut raw = reader.raw(&submission.sha256);
+    let (kind, policy) = (submission.kind, installation.policy.clone());
+    let zone = installation.settings.clock.zone.clone();
+    let task = tokio::task::spawn_blocking(move || {
+        let plan = Plan {
+            kind,
+            format,
+            mapping: mapping.as_ref(),
+            policy: &policy,
+            zone: &zone,
+            at: now,
+        };
+        check::check(&mut raw, &plan, known)
+    });
+    Ok(task.await??)
+}

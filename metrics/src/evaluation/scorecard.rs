@@ -1,0 +1,238 @@
+//! Scorecards: the tree of indicators of one subject in one period, and an evaluation of many.
+//!
+//! They are written as canonical JSON: the same facts, policy and scheme give the same bytes.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::measure::Measure;
+use super::scheme::{Missing, Rounding};
+use crate::party::PartyId;
+use crate::period::Span;
+use crate::source::{Name, Source};
+
+/// The scorecards of all subjects of one scheme in one period, with everything they were computed
+/// from. What is reviewed, approved and delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// Version of this shape.
+    pub schema: u32,
+    /// The scheme.
+    pub scheme: DocumentRef,
+    /// The scheme's title.
+    pub name: Name,
+    /// The policy pack.
+    pub policy: DocumentRef,
+    /// The release that computed it.
+    pub release: String,
+    /// The months covered.
+    pub period: Span,
+    /// What was known at this instant was counted.
+    pub as_of: Timestamp,
+    /// The missing-data policy of the scheme.
+    pub missing: Missing,
+    /// The rounding of the scheme.
+    pub rounding: Rounding,
+    /// One for each subject, by subject id.
+    pub scorecards: Vec<Scorecard>,
+}
+
+impl Evaluation {
+    /// The scorecards with their ranks, best first; those without score come last, without rank.
+    ///
+    /// Ranked is the rounded score, which is what people see: equal scores share a rank and the
+    /// ranks after them are skipped. Equals stay in the order of their ids.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<(Option<usize>, &Scorecard)> {
+        let key = |card: &Scorecard| match &card.result {
+            ScoreResult::Scored { score_nano, .. } => Some(*score_nano),
+            ScoreResult::NotApplicable => None,
+        };
+        let mut cards: Vec<&Scorecard> = self.scorecards.iter().collect();
+        cards.sort_by_key(|card| std::cmp::Reverse(key(card)));
+        let mut ranked: Vec<(Option<usize>, &Scorecard)> = Vec::with_capacity(cards.len());
+        for (position, card) in (1..).zip(cards) {
+            let rank = match (&card.result, ranked.last()) {
+                (ScoreResult::NotApplicable, _) => None,
+                (result, Some((rank, better))) if result.ties_with(&better.result) => *rank,
+                (ScoreResult::Scored { .. }, _) => Some(position),
+            };
+            ranked.push((rank, card));
+        }
+        ranked
+    }
+}
+
+/// A document that a figure was computed with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRef {
+    /// Its id.
+    pub id: String,
+    /// Its version, `0` where it has none.
+    pub version: u32,
+    /// SHA-256 of its bytes, in lowercase hexadecimal.
+    pub sha256: String,
+}
+
+/// The scores of one subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scorecard {
+    /// Who.
+    pub subject: PartyId,
+    /// The subject's name in the register, as submitted.
+    pub subject_name: String,
+    /// The final score, or why there is none.
+    pub result: ScoreResult,
+    /// Open findings of error or worse about the subject in the period, by rule.
+    pub findings: Vec<FindingCount>,
+    /// The dimensions, in the scheme's order.
+    pub dimensions: Vec<DimensionScore>,
+    /// SHA-256 over the hashes of all facts counted.
+    pub facts_sha256: String,
+}
+
+/// The final score of a subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ScoreResult {
+    /// There is one.
+    Scored {
+        /// Fixed to 1e-9, half to even, before rounding.
+        score_nano: i64,
+        /// Rounded by the scheme's rule, as decimal text: `89.99`.
+        score: String,
+        /// The grade.
+        band: BandRef,
+    },
+    /// No indicator has a value.
+    NotApplicable,
+}
+
+impl ScoreResult {
+    /// Whether both have a score and it is the same after rounding.
+    fn ties_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Scored { score: mine, .. }, Self::Scored { score: theirs, .. }) => {
+                mine == theirs
+            }
+            (Self::NotApplicable, _) | (_, Self::NotApplicable) => false,
+        }
+    }
+}
+
+/// A grade as given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BandRef {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+}
+
+/// Findings of one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingCount {
+    /// The rule.
+    pub rule: String,
+    /// How many are open.
+    pub open: u64,
+}
+
+/// The score of a dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DimensionScore {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// Its weight in hundred.
+    pub weight: u32,
+    /// Its weight after missing data, in parts per million of the whole, rounded half to even.
+    pub effective_weight_ppm: i64,
+    /// Its score in 1e-9, `None` where no indicator has a value.
+    pub score_nano: Option<i64>,
+    /// Where the weight comes from.
+    pub source: Source,
+    /// Its indicators, in the scheme's order.
+    pub indicators: Vec<IndicatorScore>,
+}
+
+/// The score of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndicatorScore {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// Its weight in hundred, within the dimension.
+    pub weight: u32,
+    /// Its weight after missing data, in parts per million of the whole, rounded half to even.
+    pub effective_weight_ppm: i64,
+    /// What was measured; `None` when nobody counted what it needs.
+    pub measure: Option<Measure>,
+    /// Its score in 1e-9. `None` where the measure has no value, except that what nobody counted
+    /// scores 0 under [`Missing::Zero`].
+    pub score_nano: Option<i64>,
+    /// Where weight and scale come from.
+    pub source: Source,
+}
+
+impl IndicatorScore {
+    /// What the indicator adds to the final score, in 1e-9, rounding down: effective weight times
+    /// score. For explaining; the final score itself is computed before anything is rounded.
+    #[must_use]
+    pub fn contribution_nano(&self) -> Option<i64> {
+        let product = i128::from(self.effective_weight_ppm) * i128::from(self.score_nano?);
+        i64::try_from(product / 1_000_000).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluation::scheme::RoundingMode;
+
+    fn scorecard(subject: &str, score: Option<(i64, &str)>) -> Scorecard {
+        let name = Name { zh: String::new(), en: String::new() };
+        let band = BandRef { id: String::new(), name };
+        Scorecard {
+            subject: format!("name:{subject}").parse().unwrap(),
+            subject_name: subject.to_owned(),
+            result: score.map_or(ScoreResult::NotApplicable, |(score_nano, score)| {
+                ScoreResult::Scored { score_nano, score: score.to_owned(), band }
+            }),
+            findings: Vec::new(),
+            dimensions: Vec::new(),
+            facts_sha256: String::new(),
+        }
+    }
+
+    #[test]
+    fn equal_rounded_scores_share_a_rank_and_the_next_is_skipped() {
+        let document = || DocumentRef { id: String::new(), version: 0, sha256: String::new() };
+        let evaluation = Evaluation {
+            schema: 1,
+            scheme: document(),
+            name: Name { zh: String::new(), en: String::new() },
+            policy: document(),
+            release: String::new(),
+            period: "2026".parse().unwrap(),
+            as_of: Timestamp::UNIX_EPOCH,
+            missing: Missing::Zero,
+            rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
+            scorecards: vec![
+                scorecard("a", Some((80_001_000_000, "80.00"))),
+                scorecard("b", None),
+                scorecard("c", Some((79_999_000_000, "80.00"))),
+                scorecard("d", Some((90_000_000_000, "90.00"))),
+                scorecard("e", Some((9_000_000_000, "9.00"))),
+            ],
+        };
+        let ranked: Vec<_> = (evaluation.ranked().into_iter())
+            .map(|(rank, card)| (rank, card.subject_name.as_str()))
+            .collect();
+        let expected =
+            [(Some(1), "d"), (Some(2), "a"), (Some(2), "c"), (Some(4), "e"), (None, "b")];
+        assert_eq!(ranked, expected);
+    }
+}

@@ -1,0 +1,84 @@
+//! Forms: the columns of each kind of submission, and a row as the formats hand it over.
+//!
+//! Headers, templates and `docs/formats.md` are made from these lists; the parsers only fill cells.
+
+pub mod guard;
+
+pub(crate) mod cells;
+pub(crate) mod entries;
+
+use crate::kind::Kind;
+use crate::source::Name;
+
+/// One column of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The English header, which is also the JSON member and the mapping's target field.
+    pub name: &'static str,
+    /// The Chinese header.
+    pub name_zh: &'static str,
+    /// Whether the column has to be in the file. Whether a cell has to be filled is for the rules.
+    pub required: bool,
+    /// What goes in, in English.
+    pub note: &'static str,
+    /// What goes in, in Chinese.
+    pub note_zh: &'static str,
+}
+
+impl Column {
+    /// Whether a header names this column, in either language; blanks around it do not count.
+    #[must_use]
+    pub fn is_named(&self, header: &str) -> bool {
+        let header = header.trim();
+        header.eq_ignore_ascii_case(self.name) || header == self.name_zh
+    }
+
+    /// The headers in both languages.
+    #[must_use]
+    pub fn headers(&self) -> Name {
+        Name { zh: self.name_zh.to_owned(), en: self.name.to_owned() }
+    }
+}
+
+/// The columns of a kind, in the order of the form; cells of a [`Row`] stand in the same order.
+#[must_use]
+pub const fn columns(kind: Kind) -> &'static [Column] {
+    match kind {
+        Kind::Registry => crate::register::COLUMNS,
+        Kind::Ledger => crate::ledger::COLUMNS,
+        Kind::Incident => crate::incident::COLUMNS,
+    }
+}
+
+/// A row of a submission as text, before any rule is applied.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The row as a person counts: a table's header is row 1. For JSON, the record's number from 1.
+    pub number: u64,
+    /// Where the row starts in the raw bytes (or in the transcription of what is not text).
+    pub byte_offset: u64,
+    /// How many bytes it takes there.
+    pub byte_length: u32,
+    /// One cell for each of [`columns`], in that order; `""` where there is none. Blanks around a
+    /// value are kept: the rules decide.
+    pub cells: &'a [&'a str],
+}
+
+/// What a checked row remembers of its origin: enough to show the raw line behind a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// [`Row::number`].
+    pub row: u64,
+    /// [`Row::byte_offset`].
+    pub byte_offset: u64,
+    /// [`Row::byte_length`].
+    pub byte_length: u32,
+}
+
+impl Row<'_> {
+    /// Where the row came from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin { row: self.number, byte_offset: self.byte_offset, byte_length: self.byte_length }
+    }
+}

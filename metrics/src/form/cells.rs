@@ -1,0 +1,176 @@
+//! Typed reading of one row's cells: each cell that cannot be read becomes a fault of `R-4` to
+//! `R-10`, and the row goes on being read, so that one check names every fault of a row. What is
+//! expected is written without words of a language: formats, the words of files, headers in both.
+
+use super::{Column, Row};
+use crate::finding::{Fault, Faults, Place, reading};
+use crate::party::credit_code::{CreditCode, CreditCodeError};
+use crate::party::{PartyId, PartyIdError};
+
+/// What a column asks for where it asks for yes or no.
+pub(crate) const YES_NO: &str = "yes 是, no 否";
+/// What a column asks for where it asks for a party.
+const PARTY: &str = "GB 32100-2015, name:…";
+
+/// A row being read.
+#[derive(Debug)]
+pub(crate) struct Cells<'row, 'faults> {
+    columns: &'static [Column],
+    row: Row<'row>,
+    /// The cells that tell the row from others, as submitted: the same fault in a corrected file
+    /// keeps its cause although the row has moved.
+    identity: String,
+    subject: Option<PartyId>,
+    faults: &'faults mut Faults,
+    whole: bool,
+}
+
+impl<'row, 'faults> Cells<'row, 'faults> {
+    /// Starts to read a row that the cells in the columns of `identity` tell from others.
+    pub(crate) fn open(
+        columns: &'static [Column],
+        identity: &[&str],
+        row: Row<'row>,
+        faults: &'faults mut Faults,
+    ) -> Self {
+        let whole = row.cells.len() == columns.len();
+        let mut cells =
+            Self { columns, row, identity: String::new(), subject: None, faults, whole };
+        let named: Vec<&str> = identity.iter().map(|column| cells.text(column)).collect();
+        named.join(" ").trim().clone_into(&mut cells.identity);
+        if !whole {
+            let place = Place::row(row.number);
+            let (expected, actual) = (columns.len(), row.cells.len());
+            cells.push(reading::ROW_UNREADABLE, place, &expected.to_string(), &actual.to_string());
+        }
+        cells
+    }
+
+    /// Whether no cell asked for so far was missing or unreadable.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// A cell without the blanks around it; `""` where there is none.
+    pub(crate) fn text(&self, column: &str) -> &'row str {
+        let index = self.columns.iter().position(|it| it.name == column);
+        index.and_then(|it| self.row.cells.get(it)).map_or("", |cell| cell.trim())
+    }
+
+    /// A cell that has to be filled (`R-5`).
+    pub(crate) fn required(&mut self, column: &str) -> Option<&'row str> {
+        let text = self.text(column);
+        if text.is_empty() {
+            let headers = self.columns.iter().find(|it| it.name == column);
+            let expected = headers.map(|it| format!("{} {}", it.name_zh, it.name));
+            self.refuse(reading::CELL_EMPTY, column, &expected.unwrap_or_default());
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A cell that may be empty, read by `parse`; `R-6` where it refuses.
+    pub(crate) fn read<T>(
+        &mut self,
+        column: &str,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let value = parse(text);
+        if value.is_none() {
+            self.refuse(reading::CELL_INVALID, column, expected);
+        }
+        value
+    }
+
+    /// A cell that has to be filled (`R-5`), read by `parse`; `R-6` where it refuses.
+    pub(crate) fn read_required<T>(
+        &mut self,
+        column: &str,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.required(column)?;
+        self.read(column, expected, parse)
+    }
+
+    /// The party that the row is about: `R-10` for a wrong credit code, `R-6` for a wrong name.
+    /// Faults found after it are about that party.
+    pub(crate) fn party(&mut self, column: &str) -> Option<PartyId> {
+        let text = self.required(column)?;
+        match text.parse::<PartyId>() {
+            Ok(party) => {
+                self.subject = Some(party.clone());
+                Some(party)
+            }
+            Err(PartyIdError::CreditCode { source, .. }) => {
+                self.refuse(reading::CREDIT_CODE, column, &right_code(text, &source));
+                None
+            }
+            Err(PartyIdError::Scheme { .. } | PartyIdError::Name { .. }) => {
+                self.refuse(reading::CELL_INVALID, column, PARTY);
+                None
+            }
+        }
+    }
+
+    /// Adds a fault of one cell that keeps the row from being understood.
+    pub(crate) fn refuse(&mut self, rule: &'static str, column: &str, expected: &str) {
+        self.whole = false;
+        self.note(rule, column, expected);
+    }
+
+    /// Adds a fault of one cell; the row stays.
+    pub(crate) fn note(&mut self, rule: &'static str, column: &str, expected: &str) {
+        let place = Place::cell(self.row.number, column);
+        self.push(rule, place, expected, self.text(column));
+    }
+
+    fn push(&mut self, rule: &'static str, place: Place, expected: &str, actual: &str) {
+        let column = place.column.as_deref().unwrap_or_default();
+        self.faults.push(Fault {
+            rule,
+            cause: format!("{} {column}", self.identity).trim().to_owned(),
+            place,
+            subject: self.subject.clone(),
+            period: None,
+            expected: expected.to_owned(),
+            actual: actual.to_owned(),
+            difference: None,
+            arguments: Vec::new(),
+        });
+    }
+}
+
+/// What a wrong credit code should look like. A code that is only written wrongly is shown as it
+/// should be written; for a wrong check character nobody knows which of the 18 is the wrong one.
+fn right_code(text: &str, error: &CreditCodeError) -> String {
+    match error {
+        CreditCodeError::Blank | CreditCodeError::SmallLetter => {
+            let code = text.trim_start_matches("uscc:").to_ascii_uppercase();
+            let code: String = code.chars().filter(|it| !it.is_whitespace()).collect();
+            match CreditCode::parse(&code) {
+                Ok(_) => code,
+                Err(error) => right_code(&code, &error),
+            }
+        }
+        CreditCodeError::Length { .. } => "18 × [0-9A-HJ-NP-RTUWXY]".to_owned(),
+        CreditCodeError::Character { found, position } => {
+            format!("[0-9A-HJ-NP-RTUWXY] ({position}: {found})")
+        }
+        CreditCodeError::CheckCharacter { expected, .. } => format!("…{expected} (GB 32100-2015)"),
+    }
+}
+
+/// Reads yes or no in either language.
+pub(crate) fn parse_yes_no(word: &str) -> Option<bool> {
+    match word {
+        "yes" | "true" | "是" => Some(true),
+        "no" | "false" | "否" => Some(false),
+        _ => None,
+    }
+}

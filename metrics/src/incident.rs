@@ -1,0 +1,162 @@
+//! Security incidents (Measures art. 26): facts, level and clocks of the national reporting rules.
+//!
+//! The Measures contain no number: thresholds and limits are data of the policy pack, from the
+//! 国家网络安全事件报告管理办法 (CN-NIR) and its annex.
+
+pub mod veris;
+
+mod classify;
+mod clock;
+mod describe;
+mod facts;
+mod instant;
+mod intake;
+mod partial_date;
+
+use serde::{Deserialize, Serialize};
+
+use crate::form::Column;
+
+pub use classify::{
+    Bound, Bounds, BoundsError, Classification, Condition, Facts, Level, Matched, Quantity,
+    Thresholds, classify,
+};
+pub use clock::{
+    Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Limit, clocks, faults,
+};
+pub use describe::{
+    ClassifyInput, ClassifyOutput, DescribeError, DescribedClock, DescribedOutage, Further,
+    LaterClock, OutageScope, classify_described,
+};
+pub use facts::{Event, Incident, IncidentFact, Reporter};
+pub use instant::{format_instant, parse_instant};
+pub use intake::{CheckedIncidents, IncidentContext, IncidentIntake};
+pub use partial_date::{PartialDate, PartialDateError};
+
+/// The columns of the form.
+pub const COLUMNS: &[Column] = &[
+    column(
+        "incident_no",
+        "事件编号",
+        true,
+        "number that the reporter gave the incident",
+        "报告单位的事件编号",
+    ),
+    column("party", "单位", true, "credit code, or name:NAME", "统一社会信用代码，或 name:名称"),
+    column("title", "标题", true, "what happened, in one line", "一句话说明"),
+    column(
+        "type",
+        "事件类型",
+        false,
+        "GB/T 20986-2023 code, such as DSDATALEAK",
+        "GB/T 20986-2023 类型代码，如 DSDATALEAK",
+    ),
+    column(
+        "occurred",
+        "发生时间",
+        false,
+        "YYYY, YYYY-MM or YYYY-MM-DD",
+        "YYYY、YYYY-MM 或 YYYY-MM-DD",
+    ),
+    column(
+        "discovered_at",
+        "发现时间",
+        true,
+        "YYYY-MM-DD HH:MM, or RFC 3339 with offset",
+        "YYYY-MM-DD HH:MM，或带时区的 RFC 3339 时间",
+    ),
+    column(
+        "learned_at",
+        "获知时间",
+        false,
+        "when somebody else told, if earlier",
+        "由他人告知的时间（如更早）",
+    ),
+    column("reported_at", "报告时间", false, "when it was reported", "向主管部门报告的时间"),
+    column("handled_at", "处置结束时间", false, "when handling ended", "处置结束的时间"),
+    column(
+        "summarised_at",
+        "总结报告时间",
+        false,
+        "when the summary was handed in",
+        "提交总结报告的时间",
+    ),
+    column(
+        "reporter",
+        "报告主体",
+        false,
+        "operator (default), cii_operator or central_organ",
+        "operator 一般运营者（默认）、cii_operator 关键信息基础设施运营者、central_organ 中央和国家机关",
+    ),
+    column(
+        "persons",
+        "泄露个人信息人数",
+        false,
+        "whole number; empty if unknown",
+        "整数；不明时留空",
+    ),
+    column(
+        "loss_yuan",
+        "直接经济损失（元）",
+        false,
+        "decimal; empty if unknown",
+        "十进制；不明时留空",
+    ),
+    column(
+        "outage_whole_minutes",
+        "整体中断分钟数",
+        false,
+        "whole number; empty if unknown",
+        "整数；不明时留空",
+    ),
+    column(
+        "outage_main_minutes",
+        "主要功能中断分钟数",
+        false,
+        "whole number; empty if unknown",
+        "整数；不明时留空",
+    ),
+    column("description", "说明", false, "anything else", "其他说明"),
+];
+
+const fn column(
+    name: &'static str,
+    name_zh: &'static str,
+    required: bool,
+    note: &'static str,
+    note_zh: &'static str,
+) -> Column {
+    Column { name, name_zh, required, note, note_zh }
+}
+
+/// Ids of the rules about a row; the ones about a clock are of [`ClockId`].
+pub mod rules {
+    /// The instants of an incident follow each other: occurred, discovered, reported; handled,
+    /// summarised.
+    pub const ORDER: &str = "S-1";
+    /// Neither discovered nor learned is known, so that no clock can be computed (CN-NIR art. 4).
+    pub const DISCOVERY: &str = "S-2";
+    /// The type is not of a category of GB/T 20986-2023.
+    pub const TYPE: &str = "S-3";
+}
+
+/// Names under which incidents are counted; measures in the policy pack refer to them.
+pub mod counts {
+    /// Incidents whose level made a statutory report due.
+    pub const REPORTABLE: &str = "incidents_reportable";
+    /// Of these, the ones reported in time.
+    pub const REPORTED_IN_TIME: &str = "incidents_reported_in_time";
+}
+
+/// What the policy pack says of incidents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IncidentPolicy {
+    /// When an incident has which level.
+    pub thresholds: Thresholds,
+    /// Who has to report by when.
+    pub clocks: ClockRules,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,287 @@
+//! `incident classify`: the level and clocks of an incident that somebody describes in JSON.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::de::{self, IgnoredAny, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use thiserror::Error;
+
+use super::IncidentPolicy;
+use super::classify::{Facts, Level, Matched, Quantity, classify};
+use super::clock::{ClockContext, ClockId, ClockRule, Limit};
+use super::facts::{Event, Incident, Reporter};
+use super::instant::{format_instant, parse_instant};
+use crate::money::parse_minor;
+use crate::source::{Name, Source};
+
+/// A described incident. What is absent or null is unknown.
+#[derive(Debug, Deserialize)]
+pub struct ClassifyInput {
+    /// When the reporter found it: RFC 3339, or local time, as all instants here.
+    #[serde(default)]
+    pub discovered_at: Option<String>,
+    /// When somebody else told the reporter.
+    #[serde(default)]
+    pub learned_at: Option<String>,
+    /// When it was reported.
+    #[serde(default)]
+    pub reported_at: Option<String>,
+    /// When handling ended.
+    #[serde(default)]
+    pub handled_at: Option<String>,
+    /// Whose duty it is to report; an ordinary operator where nobody says.
+    #[serde(default)]
+    pub reporter: Option<Reporter>,
+    /// Direct economic loss, a number or a decimal as text.
+    #[serde(default)]
+    pub loss_yuan: Option<LossFen>,
+    /// Outages, whole and main.
+    #[serde(default)]
+    pub outage: Vec<DescribedOutage>,
+    /// Further figures by the name of their [`Quantity`], such as `persons`. What is no quantity is
+    /// named in the answer as ignored.
+    #[serde(flatten)]
+    pub further: BTreeMap<String, Further>,
+}
+
+/// One outage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DescribedOutage {
+    /// Of what.
+    pub scope: OutageScope,
+    /// How long.
+    pub minutes: u64,
+    /// Whether it is of critical information infrastructure; the guide grades no other.
+    pub cii: bool,
+}
+
+/// What was out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutageScope {
+    /// The whole system.
+    Whole,
+    /// Its main function.
+    Main,
+}
+
+/// A further member of the description.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Further {
+    /// A whole number, or null.
+    Figure(Option<u64>),
+    /// Anything else.
+    Other(IgnoredAny),
+}
+
+/// An amount of yuan, read as fen without a float.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LossFen(u64);
+
+/// Why a description cannot be classified.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DescribeError {
+    /// An instant cannot be read.
+    #[error("{member} is {text:?}, not YYYY-MM-DD HH:MM or RFC 3339 with offset")]
+    Instant {
+        /// The member.
+        member: &'static str,
+        /// What stands there.
+        text: String,
+    },
+    /// A figure is not a whole number.
+    #[error("{} is not a whole number of at least 0", .quantity.as_str())]
+    Figure {
+        /// The figure.
+        quantity: Quantity,
+    },
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClassifyOutput {
+    /// The level.
+    pub level: Level,
+    /// What it follows from.
+    pub conditions: Vec<Matched>,
+    /// The statutory clocks that run.
+    pub clocks: Vec<DescribedClock>,
+    /// Statutory clocks that start with an event that is not known yet.
+    pub later: Vec<LaterClock>,
+    /// Clocks set by agreement; never law.
+    pub agreement: Vec<DescribedClock>,
+    /// Whether personal information leaked, so that the authority and the individuals have to be
+    /// told at once (CN-PIPL art. 57).
+    pub pipl_notice_required: bool,
+    /// What the guide asks for and nobody knows: the level may be higher.
+    pub unknown: Vec<Quantity>,
+    /// Members of the description that the guide does not ask for.
+    pub ignored: Vec<String>,
+    /// The edition of the guide.
+    pub guide_version: String,
+}
+
+/// A clock of the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DescribedClock {
+    /// Which.
+    pub id: ClockId,
+    /// Who has to be told.
+    pub receiver: Name,
+    /// The last instant, local time with offset; null where discovery is not known.
+    pub due_at: Option<String>,
+    /// Where it comes from.
+    pub basis: Source,
+}
+
+/// A clock that has not started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LaterClock {
+    /// Which.
+    pub id: ClockId,
+    /// Who has to be told.
+    pub receiver: Name,
+    /// What will start it.
+    pub starts: Event,
+    /// How long it will run.
+    pub limit: Limit,
+    /// Where it comes from.
+    pub basis: Source,
+}
+
+/// Classifies a described incident. The instant in `context` does not matter: no state is judged.
+///
+/// # Errors
+///
+/// The first instant or figure that cannot be read.
+pub fn classify_described(
+    input: &ClassifyInput,
+    policy: &IncidentPolicy,
+    context: &ClockContext<'_>,
+) -> Result<ClassifyOutput, DescribeError> {
+    let instant = |member, text: &Option<String>| match text {
+        None => Ok(None),
+        Some(text) => match parse_instant(text, context.zone) {
+            Some(instant) => Ok(Some(instant)),
+            None => Err(DescribeError::Instant { member, text: text.clone() }),
+        },
+    };
+    let incident = Incident {
+        discovered_at: instant("discovered_at", &input.discovered_at)?,
+        learned_at: instant("learned_at", &input.learned_at)?,
+        reported_at: instant("reported_at", &input.reported_at)?,
+        handled_at: instant("handled_at", &input.handled_at)?,
+        reporter: input.reporter.unwrap_or_default(),
+        ..Incident::default()
+    };
+    let (facts, ignored) = input.facts()?;
+    let classified = classify(&facts, &policy.thresholds);
+    let binding = |list: &[ClockRule]| {
+        let applies =
+            |it: &&ClockRule| it.binds(incident.reporter) && it.level_at_least <= classified.level;
+        list.iter().filter(applies).cloned().collect::<Vec<_>>()
+    };
+    // Discovery is the start of a description: its clocks are shown even where it is not known.
+    let started =
+        |it: &ClockRule| it.starts == Event::Discovery || incident.at(it.starts).is_some();
+    let statutory = match incident.at(Event::Discovery).map(|it| local_date(it, context)) {
+        Some(day) if day < policy.clocks.effective_from => Vec::new(),
+        Some(_) | None => binding(&policy.clocks.statutory),
+    };
+    let (running, later): (Vec<_>, Vec<_>) = statutory.into_iter().partition(started);
+    let described = |rule: ClockRule| described(rule, &incident, context);
+    Ok(ClassifyOutput {
+        level: classified.level,
+        conditions: classified.conditions,
+        clocks: running.into_iter().map(described).collect(),
+        later: later.into_iter().map(LaterClock::from).collect(),
+        agreement: binding(&policy.clocks.agreement).into_iter().map(described).collect(),
+        pipl_notice_required: facts.get(&Quantity::Persons).is_some_and(|&it| 0 < it),
+        unknown: classified.unknown,
+        ignored,
+        guide_version: classified.guide_version,
+    })
+}
+
+fn local_date(instant: Timestamp, context: &ClockContext<'_>) -> jiff::civil::Date {
+    context.zone.to_datetime(instant).date()
+}
+
+fn described(rule: ClockRule, incident: &Incident, context: &ClockContext<'_>) -> DescribedClock {
+    let due = incident.at(rule.starts).and_then(|it| rule.due(it, context));
+    DescribedClock {
+        id: rule.id,
+        due_at: due.map(|(due_at, _)| format_instant(due_at, context.zone)),
+        receiver: rule.receiver,
+        basis: rule.source,
+    }
+}
+
+impl ClassifyInput {
+    /// The figures, and the members that are none.
+    fn facts(&self) -> Result<(Facts, Vec<String>), DescribeError> {
+        let (mut facts, mut ignored) = (Facts::new(), Vec::new());
+        for (name, value) in &self.further {
+            match (Quantity::parse(name), value) {
+                (Some(quantity), &Further::Figure(figure)) => {
+                    facts.extend(figure.map(|it| (quantity, it)));
+                }
+                (Some(quantity), Further::Other(_)) => {
+                    return Err(DescribeError::Figure { quantity });
+                }
+                (None, _) => ignored.push(name.clone()),
+            }
+        }
+        facts.extend(self.loss_yuan.map(|it| (Quantity::LossYuan, it.0 / 100)));
+        for outage in self.outage.iter().filter(|it| it.cii) {
+            let quantity = match outage.scope {
+                OutageScope::Whole => Quantity::CiiOutageWholeMinutes,
+                OutageScope::Main => Quantity::CiiOutageMainMinutes,
+            };
+            let longest = facts.entry(quantity).or_default();
+            *longest = outage.minutes.max(*longest);
+        }
+        Ok((facts, ignored))
+    }
+}
+
+impl From<ClockRule> for LaterClock {
+    fn from(rule: ClockRule) -> Self {
+        let ClockRule { id, receiver, starts, limit, source, .. } = rule;
+        Self { id, receiver, starts, limit, basis: source }
+    }
+}
+
+impl<'de> Deserialize<'de> for LossFen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LossVisitor)
+    }
+}
+
+struct LossVisitor;
+
+impl Visitor<'_> for LossVisitor {
+    type Value = LossFen;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an amount of yuan of at least 0 with at most 2 decimals")
+    }
+
+    fn visit_u64<E: de::Error>(self, yuan: u64) -> Result<LossFen, E> {
+        self.visit_str(&yuan.to_string())
+    }
+
+    fn visit_f64<E: de::Error>(self, yuan: f64) -> Result<LossFen, E> {
+        // The shortest decimal that means the number is the one that was written.
+        self.visit_str(&yuan.to_string())
+    }
+
+    fn visit_str<E: de::Error>(self, yuan: &str) -> Result<LossFen, E> {
+        let fen = parse_minor(yuan, 2).ok().and_then(|it| u64::try_from(it).ok());
+        fen.map(LossFen).ok_or_else(|| E::invalid_value(de::Unexpected::Str(yuan), &self))
+    }
+}

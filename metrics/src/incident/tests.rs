@@ -1,0 +1,449 @@
+//! Levels, clocks and rows against the worked examples of the law, with the policy pack as shipped.
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+use super::*;
+use crate::calendar::Calendar;
+use crate::finding::reading;
+use crate::form::{Origin, Row};
+
+const PACK: &str = include_str!("../../../config/policies/shanghai/incident.toml");
+
+fn policy() -> IncidentPolicy {
+    toml::from_str(PACK).unwrap()
+}
+
+fn shanghai() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").unwrap()
+}
+
+fn at(text: &str) -> Timestamp {
+    parse_instant(text, &shanghai()).unwrap()
+}
+
+/// Runs one case per line: a quantity, then figures with the level that each has.
+#[track_caller]
+fn check_levels(table: &str) {
+    for line in table.lines().map(str::trim).filter(|it| !it.is_empty()) {
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        let (quantity, figure) = (Quantity::parse(cells[0]).unwrap(), cells[1].replace('_', ""));
+        let facts = Facts::from([(quantity, figure.parse().unwrap())]);
+        let level = classify(&facts, &policy().thresholds).level;
+        assert_eq!(level.as_str(), cells[2], "{line}");
+    }
+}
+
+#[test]
+fn bounds_include_their_number() {
+    check_levels(
+        "
+        persons                  0           general
+        persons                  999_999     general
+        persons                  1_000_000   fairly_major
+        persons                  1_000_001   fairly_major
+        persons                  9_999_999   fairly_major
+        persons                  10_000_000  major
+        persons                  10_000_001  major
+        persons                  99_999_999  major
+        persons                  100_000_000 especially_major
+        persons                  100_000_001 especially_major
+        loss_yuan                4_999_999   general
+        loss_yuan                5_000_000   fairly_major
+        loss_yuan                5_000_001   fairly_major
+        loss_yuan                19_999_999  fairly_major
+        loss_yuan                20_000_000  major
+        loss_yuan                20_000_001  major
+        loss_yuan                99_999_999  major
+        loss_yuan                100_000_000 especially_major
+        loss_yuan                100_000_001 especially_major
+        cii_outage_whole_minutes 29          general
+        cii_outage_whole_minutes 30          fairly_major
+        cii_outage_whole_minutes 119         fairly_major
+        cii_outage_whole_minutes 120         major
+        cii_outage_whole_minutes 360         especially_major
+        cii_outage_main_minutes  119         general
+        cii_outage_main_minutes  120         fairly_major
+        cii_outage_main_minutes  360         major
+        cii_outage_main_minutes  1_440       especially_major
+        population_people        100_000     fairly_major
+        portal_prefecture_minutes 100_000    major
+        portal_other_minutes     100_000     fairly_major
+        ",
+    );
+}
+
+#[test]
+fn any_condition_is_enough_and_what_is_unknown_is_named() {
+    let facts = Facts::from([(Quantity::Persons, 1_200_000), (Quantity::LossYuan, 20_000_000)]);
+    let classified = classify(&facts, &policy().thresholds);
+    assert_eq!(classified.level, Level::Major);
+    let met: Vec<_> = classified.conditions.iter().map(|it| (it.id.as_str(), it.level)).collect();
+    assert_eq!(met, [("personal-information", Level::FairlyMajor), ("loss", Level::Major)]);
+    assert!(classified.conditions[1].verify, "the bound of 重大 was read in a draft");
+    assert!(classified.unknown.contains(&Quantity::CiiOutageWholeMinutes));
+    assert_eq!(classified.unknown.len(), Quantity::ALL.len() - 2);
+}
+
+proptest! {
+    /// A graver figure never lowers the level.
+    #[test]
+    fn levels_rise_with_figures(index in 0..Quantity::ALL.len(), figure: u64, more: u64) {
+        let level = |value| {
+            let facts = Facts::from([(Quantity::ALL[index], value)]);
+            classify(&facts, &policy().thresholds).level
+        };
+        prop_assert!(level(figure) <= level(figure.saturating_add(more)));
+    }
+}
+
+/// Describes an incident and renders the answer in short.
+fn described(json: &str) -> String {
+    let input: ClassifyInput = serde_json::from_str(json).unwrap();
+    let (zone, calendar) = (shanghai(), Calendar::default());
+    let context = ClockContext { as_of: Timestamp::UNIX_EPOCH, zone: &zone, calendar: &calendar };
+    let output = match classify_described(&input, &policy(), &context) {
+        Ok(output) => output,
+        Err(error) => return error.to_string(),
+    };
+    let clock = |it: &DescribedClock| {
+        format!("{} {} by {}", it.id.as_str(), it.receiver.zh, it.due_at.as_deref().unwrap_or("?"))
+    };
+    let mut lines =
+        vec![format!("{}; pipl {}", output.level.as_str(), output.pipl_notice_required)];
+    lines.extend(output.conditions.iter().map(|it| format!("{} {}", it.id, it.actual)));
+    lines.extend(output.clocks.iter().map(clock));
+    lines.extend(
+        output.later.iter().map(|it| format!("{} after {}", it.id.as_str(), it.starts.as_str())),
+    );
+    lines.extend(output.agreement.iter().map(|it| format!("(agreement) {}", clock(it))));
+    lines.extend(output.ignored.iter().map(|it| format!("{it} ignored")));
+    lines.join("\n")
+}
+
+#[test]
+fn worked_example_1_a_leak_of_1_2_million_persons() {
+    let json =
+        r#"{"discovered_at":"2026-10-01T23:30:00+08:00","reporter":"operator","persons":1200000}"#;
+    insta::assert_snapshot!(described(json), @"
+    fairly_major; pipl true
+    personal-information 1200000
+    I-5 属地省级网信部门（上海市委网信办） by 2026-10-02T03:30:00+08:00
+    I-10 after handling_end
+    (agreement) I-A 实施机构和市数据主管部门 by 2026-10-02T23:30:00+08:00
+    ");
+}
+
+#[test]
+fn worked_example_2_one_person_fewer_than_a_million() {
+    let json = r#"{"discovered_at":"2026-10-01 23:30","persons":999999,"loss_yuan":300000}"#;
+    insta::assert_snapshot!(described(json), @"
+    general; pipl true
+    (agreement) I-A 实施机构和市数据主管部门 by 2026-10-02T23:30:00+08:00
+    ");
+}
+
+#[test]
+fn worked_example_3_a_main_function_down_for_exactly_two_hours() {
+    let json = r#"{"discovered_at":"2026-10-01T15:30:00Z","reporter":"cii_operator",
+        "outage":[{"scope":"main","minutes":120,"cii":true}]}"#;
+    insta::assert_snapshot!(described(json), @"
+    fairly_major; pipl false
+    cii-outage-main 120
+    I-1 保护工作部门和公安机关 by 2026-10-02T00:30:00+08:00
+    I-10 after handling_end
+    (agreement) I-A 实施机构和市数据主管部门 by 2026-10-02T23:30:00+08:00
+    ");
+}
+
+#[test]
+fn worked_example_4_a_whole_infrastructure_down_for_two_hours() {
+    let json = r#"{"discovered_at":"2026-10-01 23:30","reporter":"cii_operator",
+        "reported_at":"2026-10-02 00:10","outage":[{"scope":"whole","minutes":120,"cii":true}]}"#;
+    insta::assert_snapshot!(described(json), @"
+    major; pipl false
+    cii-outage-whole 120
+    I-1 保护工作部门和公安机关 by 2026-10-02T00:30:00+08:00
+    I-2 国家网信部门和国务院公安部门 by 2026-10-02T00:40:00+08:00
+    I-10 after handling_end
+    (agreement) I-A 实施机构和市数据主管部门 by 2026-10-02T23:30:00+08:00
+    ");
+}
+
+#[test]
+fn worked_example_5_a_loss_of_exactly_100_million() {
+    for loss in ["100000000", "100000000.00", "1e8", "\"100000000.00\""] {
+        let json = format!(r#"{{"loss_yuan":{loss}}}"#);
+        assert_eq!(described(&json).lines().next(), Some("especially_major; pipl false"), "{loss}");
+    }
+    let json = r#"{"loss_yuan":99999999.99}"#;
+    assert_eq!(described(json).lines().next(), Some("major; pipl false"));
+}
+
+#[test]
+fn a_description_is_read_whole_or_refused() {
+    let ordinary = r#"{"outage":[{"scope":"whole","minutes":9999,"cii":false}],"color":"red"}"#;
+    insta::assert_snapshot!(described(ordinary), @"
+    general; pipl false
+    (agreement) I-A 实施机构和市数据主管部门 by ?
+    color ignored
+    ");
+    assert_eq!(
+        described(r#"{"discovered_at":"2026-10-01"}"#),
+        r#"discovered_at is "2026-10-01", not YYYY-MM-DD HH:MM or RFC 3339 with offset"#,
+    );
+    assert_eq!(described(r#"{"persons":1.5}"#), "persons is not a whole number of at least 0");
+    assert_eq!(described(r#"{"persons":-1}"#), "persons is not a whole number of at least 0");
+    assert_eq!(described(r#"{"persons":null}"#).lines().next(), Some("general; pipl false"));
+    for json in [r#"{"reporter":"nobody"}"#, r#"{"loss_yuan":-1}"#, r#"{"loss_yuan":0.001}"#] {
+        assert!(serde_json::from_str::<ClassifyInput>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn before_the_rules_were_in_force_no_statutory_clock_runs() {
+    let json = r#"{"discovered_at":"2025-10-31 23:59","persons":1000000}"#;
+    assert!(!described(json).contains("I-5"));
+    let json = r#"{"discovered_at":"2025-11-01 00:00","persons":1000000}"#;
+    assert!(described(json).contains("I-5"));
+}
+
+fn leak() -> Incident {
+    Incident {
+        incident_no: "2026-7".to_owned(),
+        discovered_at: Some(at("2026-10-01 23:30")),
+        persons: Some(1_200_000),
+        ..Incident::default()
+    }
+}
+
+fn clocks_of(incident: &Incident, as_of: &str) -> Clocks {
+    let level = classify(&incident.facts(), &policy().thresholds).level;
+    let (zone, calendar) = (shanghai(), Calendar::default());
+    let context = ClockContext { as_of: at(as_of), zone: &zone, calendar: &calendar };
+    clocks(incident, level, &policy().clocks, &context)
+}
+
+fn state_of(incident: &Incident, id: ClockId, as_of: &str) -> ClockState {
+    let clocks = clocks_of(incident, as_of);
+    clocks.statutory.iter().chain(&clocks.agreement).find(|it| it.id == id).unwrap().state
+}
+
+#[test]
+fn a_report_at_the_last_instant_is_in_time() {
+    let reported = |text| Incident { reported_at: Some(at(text)), ..leak() };
+    let state = |incident: &Incident, as_of| state_of(incident, ClockId::LocalReport, as_of);
+    let later = "2026-10-03 00:00";
+    assert_eq!(state(&reported("2026-10-02 03:29:59"), later), ClockState::Met);
+    assert_eq!(state(&reported("2026-10-02 03:30"), later), ClockState::Met);
+    let clocks = clocks_of(&reported("2026-10-02 03:30"), later);
+    assert_eq!(clocks.report().map(|it| it.id), Some(ClockId::LocalReport));
+    assert_eq!(state(&reported("2026-10-02 03:30:01"), later), ClockState::Late { by_s: 1 });
+    assert_eq!(
+        state(&reported("2026-10-02T03:30:00.25+08:00"), later),
+        ClockState::Late { by_s: 1 }
+    );
+    assert_eq!(state(&leak(), "2026-10-02 03:30"), ClockState::Running);
+    assert_eq!(state(&leak(), "2026-10-02 03:30:01"), ClockState::Missed);
+    // What is reported later was not known then.
+    assert_eq!(state(&reported("2026-10-02 05:00"), "2026-10-02 04:00"), ClockState::Missed);
+}
+
+#[test]
+fn whoever_told_first_starts_the_clock() {
+    let told = Incident { learned_at: Some(at("2026-10-01 20:00")), ..leak() };
+    let state = |as_of| state_of(&told, ClockId::LocalReport, as_of);
+    assert_eq!(state("2026-10-02 00:00"), ClockState::Running);
+    assert_eq!(state("2026-10-02 00:01"), ClockState::Missed);
+}
+
+#[test]
+fn a_clock_that_does_not_apply_or_cannot_be_computed_says_so() {
+    let later = "2026-10-03 00:00";
+    let small = Incident { persons: Some(999_999), ..leak() };
+    assert_eq!(state_of(&small, ClockId::LocalReport, later), ClockState::NotApplicable);
+    assert_eq!(state_of(&small, ClockId::Agreement, later), ClockState::Missed);
+    assert!(clocks_of(&small, later).pipl_notice);
+    assert_eq!(clocks_of(&small, later).report(), None);
+
+    let unknown = Incident { discovered_at: None, ..leak() };
+    let missing = Event::Discovery;
+    assert_eq!(
+        state_of(&unknown, ClockId::LocalReport, later),
+        ClockState::NotComputable { missing }
+    );
+    // Nothing to grade it by, and no beginning: nobody can say that the clock does not apply.
+    let blank = Incident { persons: None, ..unknown };
+    assert_eq!(
+        state_of(&blank, ClockId::LocalReport, later),
+        ClockState::NotComputable { missing }
+    );
+    let nobody = Incident { persons: Some(0), ..leak() };
+    assert!(!clocks_of(&nobody, later).pipl_notice);
+}
+
+#[test]
+fn the_summary_is_due_thirty_days_after_handling_until_midnight() {
+    // 30 days after 7 October is Friday, 6 November.
+    let handled = Incident { handled_at: Some(at("2026-10-07 09:00")), ..leak() };
+    let summarised = |text| Incident { summarised_at: Some(at(text)), ..handled.clone() };
+    let state = |incident: &Incident| state_of(incident, ClockId::Summary, "2026-12-01 00:00");
+    assert_eq!(state(&summarised("2026-11-06 23:59:59")), ClockState::Met);
+    assert_eq!(state(&summarised("2026-11-07 00:00")), ClockState::Late { by_s: 1 });
+    assert_eq!(state(&handled), ClockState::Missed);
+    let missing = Event::HandlingEnd;
+    assert_eq!(state(&leak()), ClockState::NotComputable { missing });
+}
+
+#[test]
+fn a_clock_that_ran_out_is_a_fault() {
+    let incident = Incident { reported_at: Some(at("2026-10-02 04:30")), ..leak() };
+    let clocks = clocks_of(&incident, "2026-10-05 00:00");
+    let party = "name:甲".parse().unwrap();
+    let fact = IncidentFact { party, incident, origin: Origin::default() };
+    let faults = faults(&fact, &clocks, &shanghai());
+    let said = faults.kept().iter().map(|it| {
+        let difference = it.difference.as_deref().unwrap_or_default();
+        format!("{} {} {} {} {difference}", it.rule, it.cause, it.expected, it.actual)
+    });
+    assert_eq!(
+        said.collect::<Vec<_>>(),
+        ["I-5-late 2026-7 2026-10-02T03:30:00+08:00 2026-10-02T04:30:00+08:00 3600"]
+    );
+}
+
+fn checked(lines: &[&str]) -> CheckedIncidents {
+    let known_parties = Some(["name:甲".parse().unwrap()].into());
+    let mut intake = IncidentIntake::new(IncidentContext { zone: shanghai(), known_parties });
+    for (number, line) in (2..).zip(lines) {
+        let mut cells: Vec<&str> = line.split('|').collect();
+        cells.resize(COLUMNS.len(), "");
+        intake.row(&Row { number, byte_offset: 0, byte_length: 0, cells: &cells });
+    }
+    intake.finish()
+}
+
+/// The faults of one row, and whether the row stays.
+#[track_caller]
+fn check_row(line: &str, faults: &[&str], stays: bool) {
+    let checked = checked(&[line]);
+    let said = checked.faults.kept().iter();
+    let said = said.map(|it| format!("{} {}", it.rule, it.place.column.as_deref().unwrap_or("-")));
+    assert_eq!(said.collect::<Vec<_>>(), faults, "{line}");
+    assert_eq!(checked.facts.len(), usize::from(stays), "{line}");
+}
+
+#[test]
+fn a_row_is_an_incident() {
+    let row = "2026-7|name:甲|数据泄露|DSDATALEAK|2026-09|2026-10-01 23:30||2026-10-02T03:00:00+08:00|||cii_operator|1200000|300000.50|30||说明";
+    let incident = Incident {
+        title: "数据泄露".to_owned(),
+        incident_type: Some("DSDATALEAK".to_owned()),
+        occurred: PartialDate::new(2026, Some(9), None),
+        reported_at: Some(at("2026-10-02 03:00")),
+        reporter: Reporter::CiiOperator,
+        loss_fen: Some(30_000_050),
+        outage_whole_minutes: Some(30),
+        description: "说明".to_owned(),
+        ..leak()
+    };
+    let checked = checked(&[row]);
+    assert!(checked.faults.is_empty(), "{:?}", checked.faults);
+    assert_eq!(checked.facts[0].incident, incident);
+    assert_eq!(incident.facts()[&Quantity::CiiOutageWholeMinutes], 30);
+
+    let chinese = row.replace("cii_operator", "关键信息基础设施运营者");
+    assert_eq!(self::checked(&[&chinese]), checked);
+
+    let canonical = serde_json::to_string(&incident).unwrap();
+    assert_eq!(serde_json::from_str::<Incident>(&canonical).unwrap(), incident);
+}
+
+#[test]
+fn each_fault_of_a_row_is_named() {
+    check_row("1|name:甲|乙||2026-10-02|2026-10-01 23:30", &["S-1 occurred"], true);
+    check_row("1|name:甲|乙||2026-10-01|2026-10-01 23:30", &[], true);
+    check_row("1|name:甲|乙||2026-10|2026-10-01 23:30", &[], true);
+    check_row("1|name:甲|乙|||2026-10-01 23:30||2026-10-01 23:29", &["S-1 reported_at"], true);
+    check_row("1|name:甲|乙|||2026-10-01 23:30||2026-10-01 23:30", &[], true);
+    check_row(
+        "1|name:甲|乙|||2026-10-01 23:30|||2026-10-01 23:29|2026-10-01 23:28",
+        &["S-1 handled_at", "S-1 summarised_at"],
+        true,
+    );
+    check_row("1|name:甲|乙", &["S-2 discovered_at"], true);
+    check_row("1|name:甲|乙||||2026-10-01 23:30", &[], true);
+    check_row("1|name:甲|乙|XX||2026-10-01 23:30", &["S-3 type"], true);
+    check_row("1|name:丙|乙|||2026-10-01 23:30", &["R-7 party"], true);
+    check_row("", &["R-5 incident_no", "R-5 party", "R-5 title"], false);
+    check_row("1|91310000MADEM0011B|乙|||2026-10-01 23:30", &["R-10 party"], false);
+    check_row(
+        "1|name:甲|乙||10月|2026-10-01|昨天||||police|1,000|-1|1.5|",
+        &[
+            "R-6 discovered_at",
+            "R-6 learned_at",
+            "R-6 loss_yuan",
+            "R-6 occurred",
+            "R-6 outage_whole_minutes",
+            "R-6 persons",
+            "R-6 reporter",
+        ],
+        false,
+    );
+}
+
+#[test]
+fn the_same_number_with_other_content_is_a_conflict_in_any_order() {
+    let first = "1|name:甲|乙|||2026-10-01 23:30";
+    let second = "1|name:甲|丙|||2026-10-01 23:30";
+    for rows in [[first, second, first], [second, first, first]] {
+        let checked = checked(&rows);
+        assert_eq!(checked.facts, []);
+        let rules: Vec<_> = checked.faults.kept().iter().map(|it| it.rule).collect();
+        assert_eq!(rules, [reading::DUPLICATE]);
+    }
+    assert_eq!(checked(&[first, first]).facts.len(), 1);
+    assert_eq!(checked(&[first, "1|name:丁|乙|||2026-10-01 23:30"]).facts.len(), 2);
+}
+
+#[test]
+fn a_veris_record_is_an_incident_without_clocks() {
+    let record = |month: u8| {
+        let json = format!(
+            r#"{{"incident_id":"A-1","security_incident":"Confirmed",
+                "timeline":{{"incident":{{"year":2026,"month":{month}}}}},
+                "attribute":{{"confidentiality":{{"data_disclosure":"Yes",
+                    "data":[{{"variety":"Personal","amount":2000000}}]}}}}}}"#
+        );
+        serde_json::from_str::<veris::Record>(&json).unwrap()
+    };
+    let mut intake = IncidentIntake::new(IncidentContext { zone: shanghai(), known_parties: None });
+    let party = || "name:甲".parse().unwrap();
+    intake.record(party(), record(9), Origin { row: 1, ..Origin::default() });
+    intake.record(party(), record(13), Origin { row: 2, ..Origin::default() });
+    let checked = intake.finish();
+    assert_eq!(checked.rows, 2);
+    let fault = &checked.faults.kept()[0];
+    assert_eq!((fault.rule, fault.actual.as_str()), ("R-6", "2026-13-1 is no date"));
+
+    let incident = &checked.facts[0].incident;
+    let missing = Event::Discovery;
+    assert_eq!(
+        state_of(incident, ClockId::LocalReport, "2026-10-03 00:00"),
+        ClockState::NotComputable { missing }
+    );
+}
+
+#[test]
+fn every_condition_and_clock_of_the_pack_names_its_source() {
+    let policy = policy();
+    let bounds = policy.thresholds.conditions.iter().flat_map(|it| it.bounds.as_slice());
+    assert!(bounds.into_iter().all(|it| it.source.instrument == "CN-NIR"));
+    let statutory = policy.clocks.statutory.iter();
+    assert!(statutory.into_iter().all(|it| it.source.instrument == "CN-NIR"));
+    let agreement = policy.clocks.agreement.iter();
+    assert!(agreement.into_iter().all(|it| it.source.instrument == "default"));
+    assert_eq!(policy.thresholds.effective_from, date(2025, 11, 1));
+}

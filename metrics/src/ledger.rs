@@ -1,0 +1,276 @@
+//! Separate ledgers 专账 (Measures art. 18): vouchers, lines, balances and their checks.
+
+mod balance;
+mod cells;
+mod continuity;
+mod exclude;
+mod intake;
+mod interner;
+mod judge;
+mod opening;
+mod totals;
+mod vouchers;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::finding::Faults;
+use crate::form::{Column, Origin};
+use crate::money::Currency;
+use crate::party::PartyId;
+use crate::period::Period;
+
+pub use balance::{AccountBalance, BalanceFact, SumTooLarge, Sums, roll_forward, trial_balance};
+pub use intake::{LedgerContext, LedgerIntake};
+
+/// The columns of the form. Amounts are decimal in the currency's unit.
+pub const COLUMNS: &[Column] = &[
+    column(
+        "record",
+        "记录类型",
+        false,
+        "opening or line (default)",
+        "opening 期初、line 分录（默认）",
+    ),
+    column("period", "会计期间", false, "YYYY-MM", "YYYY-MM"),
+    column("voucher_type", "凭证类型", false, "记, or 收, 付, 转", "记，或 收、付、转"),
+    column("voucher_no", "凭证号", true, "number within month and type", "同月同类型内连续编号"),
+    column("date", "凭证日期", true, "YYYY-MM-DD", "YYYY-MM-DD"),
+    column("line", "行号", false, "line within the voucher", "凭证内行号"),
+    column("summary", "摘要", false, "what happened", "摘要"),
+    column("account", "科目编号", true, "account code", "科目编号"),
+    column("account_name", "科目名称", false, "account name", "科目名称"),
+    column(
+        "debit",
+        "借方金额",
+        true,
+        "decimal; empty or 0 if credited",
+        "十进制；贷方发生时留空或 0",
+    ),
+    column(
+        "credit",
+        "贷方金额",
+        true,
+        "decimal; empty or 0 if debited",
+        "十进制；借方发生时留空或 0",
+    ),
+    column("currency", "币种", false, "ISO 4217, default CNY", "ISO 4217，默认 CNY"),
+    column("original_amount", "原币金额", false, "amount in the original currency", "原币金额"),
+    column("rate", "汇率", false, "rate of exchange", "汇率"),
+    column("product", "产品", false, "product number", "产品编号"),
+    column("scenario", "应用场景", false, "scenario number", "场景编号"),
+    column(
+        "use",
+        "用途",
+        false,
+        "public or industry",
+        "public 公共治理和公益，industry 产业和行业发展",
+    ),
+    column("funding", "资金来源", false, "own or subsidy", "own 自有，subsidy 财政补助"),
+    column("authorization", "授权", false, "authorization number", "授权编号"),
+    column("counterparty", "往来单位", false, "credit code or name", "统一社会信用代码或名称"),
+    column("cost_class", "成本类别", false, "cost class", "成本类别"),
+    column("maker", "制单人", false, "who made the voucher", "制单人"),
+    column("reviewer", "审核人", false, "who reviewed it", "审核人"),
+    column("poster", "记账人", false, "who posted it", "记账人"),
+];
+
+const fn column(
+    name: &'static str,
+    name_zh: &'static str,
+    required: bool,
+    note: &'static str,
+    note_zh: &'static str,
+) -> Column {
+    Column { name, name_zh, required, note, note_zh }
+}
+
+/// Ids of the rules (`domain` 7.3).
+pub mod rules {
+    /// A voucher balances in each currency; negative amounts are red-letter entries.
+    pub const BALANCED: &str = "F-1";
+    /// Voucher numbers are continuous per month and type.
+    pub const CONTINUOUS: &str = "F-2";
+    /// The trial balance holds; opening(n) = closing(n − 1).
+    pub const TRIAL_BALANCE: &str = "F-3";
+    /// Every line on a 专账 account has all mandatory dimensions.
+    pub const DIMENSIONS: &str = "F-4";
+    /// The voucher's date lies in the period.
+    pub const DATE_IN_PERIOD: &str = "F-12";
+    /// The period is closed: nothing is posted to it. Part of F-12.
+    pub const CLOSED_PERIOD: &str = "F-12-closed";
+    /// Maker and reviewer are two people.
+    pub const TWO_PEOPLE: &str = "F-13";
+    /// The same voucher is in force from another submission, with other content.
+    pub const VOUCHER_CONFLICT: &str = "V-1";
+}
+
+/// Names under which a checked ledger counts what it saw; measures in the policy pack refer to
+/// them.
+pub mod counts {
+    /// Vouchers named: an unreadable line must not make the share of good vouchers larger.
+    pub const VOUCHERS: &str = "vouchers";
+    /// Vouchers that balance (F-1).
+    pub const VOUCHERS_BALANCED: &str = "vouchers_balanced";
+    /// Voucher numbers that continuity asks for, per type from 1 (F-2).
+    pub const NUMBERS_EXPECTED: &str = "voucher_numbers_expected";
+    /// Of these, the ones present.
+    pub const NUMBERS_PRESENT: &str = "voucher_numbers_present";
+    /// Lines on 专账 accounts (F-4).
+    pub const SEPARATE_LINES: &str = "separate_lines";
+    /// Of these, the ones with all mandatory dimensions.
+    pub const SEPARATE_LINES_COMPLETE: &str = "separate_lines_complete";
+    /// Vouchers dated in the period (F-12).
+    pub const VOUCHERS_IN_PERIOD: &str = "vouchers_in_period";
+    /// Vouchers made and reviewed by two people (F-13).
+    pub const VOUCHERS_TWO_PEOPLE: &str = "vouchers_two_people";
+}
+
+/// The dimensions of a line. Empty text where the row says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dimensions {
+    /// Product number.
+    pub product: String,
+    /// Scenario number.
+    pub scenario: String,
+    /// `public` or `industry`.
+    pub use_: String,
+    /// `own` or `subsidy`.
+    pub funding: String,
+    /// Authorization number.
+    pub authorization: String,
+    /// Counterparty.
+    pub counterparty: String,
+    /// Cost class.
+    pub cost_class: String,
+}
+
+/// A voucher as understood, with the verdict of F-1. Texts that repeat from voucher to voucher are
+/// shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voucher {
+    /// Type, `""` where the file has none.
+    pub voucher_type: Arc<str>,
+    /// Number, as submitted.
+    pub number: String,
+    /// Date of its lines; the earliest where they differ.
+    pub date: Date,
+    /// Who made it.
+    pub maker: Arc<str>,
+    /// Who reviewed it.
+    pub reviewer: Arc<str>,
+    /// Who posted it.
+    pub poster: Arc<str>,
+    /// Where its first line stands.
+    pub origin: Origin,
+    /// How many lines it has.
+    pub lines: u32,
+    /// Whether it counts: it balances, every line of it was understood and the period is open.
+    pub counted: bool,
+}
+
+/// One line of a voucher. Texts are indexes into the tables of [`CheckedLedger`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Index into [`CheckedLedger::vouchers`].
+    pub voucher: u32,
+    /// Index into [`CheckedLedger::accounts`].
+    pub account: u32,
+    /// Index into [`CheckedLedger::dimensions`].
+    pub dimensions: u32,
+    /// Index into [`CheckedLedger::currencies`].
+    pub currency: u16,
+    /// The day of the month of the line's date, 1 to 31.
+    pub day: u8,
+    /// Debit in minor units; negative for a red-letter entry.
+    pub debit_minor: i64,
+    /// Credit in minor units; negative for a red-letter entry.
+    pub credit_minor: i64,
+    /// The summary, as a range of [`CheckedLedger::summaries`].
+    pub summary: Range<u32>,
+    /// Row number.
+    pub row: u32,
+    /// Byte length of the row.
+    pub byte_length: u32,
+    /// Byte offset of the row.
+    pub byte_offset: u64,
+}
+
+/// An account as the file names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountUsed {
+    /// Code.
+    pub code: String,
+    /// Name, `""` where the file has none.
+    pub name: String,
+}
+
+/// Whether an amount is an opening or a movement of the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryKind {
+    /// `record = opening`.
+    Opening,
+    /// `record = line`.
+    Movement,
+}
+
+/// Sums of the counted lines of one file for one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BalanceRow {
+    /// Index into [`CheckedLedger::accounts`].
+    pub account: u32,
+    /// Index into [`CheckedLedger::currencies`].
+    pub currency: u16,
+    /// Opening or movement.
+    pub entry: EntryKind,
+    /// Product number.
+    pub product: String,
+    /// `public` or `industry`.
+    pub use_: String,
+    /// Cost class.
+    pub cost_class: String,
+    /// The sums.
+    pub sums: Sums,
+}
+
+/// What a ledger file gave: the rows understood and every fault, side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedLedger {
+    /// Whose ledger.
+    pub party: PartyId,
+    /// Of which month.
+    pub period: Period,
+    /// Accounts named, in order of first appearance.
+    pub accounts: Vec<AccountUsed>,
+    /// Currencies used, with their minor digits.
+    pub currencies: Vec<(Currency, u8)>,
+    /// Distinct dimensions.
+    pub dimensions: Vec<Dimensions>,
+    /// Vouchers, in order of first appearance.
+    pub vouchers: Vec<Voucher>,
+    /// Lines, in file order; lines of vouchers that do not count included.
+    pub lines: Vec<Line>,
+    /// All summaries, one after the other.
+    pub summaries: String,
+    /// Sums per key of what counts, sorted by key (account code, currency, entry, product, use,
+    /// cost class).
+    pub balances: Vec<BalanceRow>,
+    /// What was counted, by the names in [`counts`].
+    pub counts: Vec<(&'static str, i64)>,
+    /// The rules broken.
+    pub faults: Faults,
+    /// Rows handed in.
+    pub rows: u64,
+    /// Rows understood.
+    pub understood: u64,
+}
+
+impl CheckedLedger {
+    /// The summary of a line.
+    #[must_use]
+    pub fn summary(&self, line: &Line) -> &str {
+        self.summaries.get(line.summary.start as usize..line.summary.end as usize).unwrap_or("")
+    }
+}

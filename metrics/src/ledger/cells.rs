@@ -1,0 +1,162 @@
+//! The cells of a ledger row by name, and what each has to hold.
+
+use jiff::civil::Date;
+
+use super::COLUMNS;
+use crate::form::Row;
+
+/// Where each column stands in [`COLUMNS`].
+pub(super) mod at {
+    use super::position;
+
+    pub(in super::super) const RECORD: usize = position("record");
+    pub(in super::super) const PERIOD: usize = position("period");
+    pub(in super::super) const VOUCHER_TYPE: usize = position("voucher_type");
+    pub(in super::super) const VOUCHER_NO: usize = position("voucher_no");
+    pub(in super::super) const DATE: usize = position("date");
+    pub(in super::super) const LINE: usize = position("line");
+    pub(in super::super) const SUMMARY: usize = position("summary");
+    pub(in super::super) const ACCOUNT: usize = position("account");
+    pub(in super::super) const ACCOUNT_NAME: usize = position("account_name");
+    pub(in super::super) const DEBIT: usize = position("debit");
+    pub(in super::super) const CREDIT: usize = position("credit");
+    pub(in super::super) const CURRENCY: usize = position("currency");
+    pub(in super::super) const PRODUCT: usize = position("product");
+    pub(in super::super) const SCENARIO: usize = position("scenario");
+    pub(in super::super) const USE: usize = position("use");
+    pub(in super::super) const FUNDING: usize = position("funding");
+    pub(in super::super) const AUTHORIZATION: usize = position("authorization");
+    pub(in super::super) const COUNTERPARTY: usize = position("counterparty");
+    pub(in super::super) const COST_CLASS: usize = position("cost_class");
+    pub(in super::super) const MAKER: usize = position("maker");
+    pub(in super::super) const REVIEWER: usize = position("reviewer");
+    pub(in super::super) const POSTER: usize = position("poster");
+}
+
+const fn position(name: &str) -> usize {
+    let mut index = 0;
+    while !is_same(COLUMNS[index].name.as_bytes(), name.as_bytes()) {
+        index += 1;
+    }
+    index
+}
+
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let mut index = 0;
+    while index < left.len() && index < right.len() && left[index] == right[index] {
+        index += 1;
+    }
+    left.len() == index && right.len() == index
+}
+
+/// The columns of [`super::Dimensions`], in its order.
+pub(super) const DIMENSIONS: [usize; 7] = [
+    at::PRODUCT,
+    at::SCENARIO,
+    at::USE,
+    at::FUNDING,
+    at::AUTHORIZATION,
+    at::COUNTERPARTY,
+    at::COST_CLASS,
+];
+
+/// What a row records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Record {
+    Opening,
+    Line,
+}
+
+/// A row whose cells are asked for by [`at`]; blanks around a value do not count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cells<'a> {
+    pub(super) row: Row<'a>,
+}
+
+impl<'a> Cells<'a> {
+    /// The text of one cell; `""` where the row is shorter.
+    pub(super) fn get(self, column: usize) -> &'a str {
+        self.row.cells.get(column).map_or("", |cell| trimmed(cell))
+    }
+
+    /// The row's number, as the lines keep it.
+    pub(super) fn number(self) -> u32 {
+        u32::try_from(self.row.number).unwrap_or(u32::MAX)
+    }
+
+    /// What the row records, if its word is known.
+    pub(super) fn record(self) -> Option<Record> {
+        match self.get(at::RECORD) {
+            "" | "line" | "分录" => Some(Record::Line),
+            "opening" | "期初" => Some(Record::Opening),
+            _ => None,
+        }
+    }
+
+    /// The dimensions in the order of [`DIMENSIONS`], Chinese words of the form in English; the
+    /// column whose word is not known otherwise.
+    pub(super) fn dimensions(self) -> Result<[&'a str; 7], usize> {
+        let mut texts = DIMENSIONS.map(|column| self.get(column));
+        texts[2] = match texts[2] {
+            word @ ("" | "public" | "industry") => word,
+            "公共治理和公益" => "public",
+            "产业和行业发展" => "industry",
+            _ => return Err(at::USE),
+        };
+        texts[3] = match texts[3] {
+            word @ ("" | "own" | "subsidy") => word,
+            "自有" => "own",
+            "财政补助" => "subsidy",
+            _ => return Err(at::FUNDING),
+        };
+        Ok(texts)
+    }
+}
+
+/// `str::trim`, which most cells do not need: they are empty or begin and end with a visible ASCII
+/// character.
+fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
+    }
+}
+
+/// `voucher_type` and number as one name, such as `记-12`.
+pub(super) fn voucher_label(voucher_type: &str, number: &str) -> String {
+    if voucher_type.is_empty() { number.to_owned() } else { format!("{voucher_type}-{number}") }
+}
+
+/// Reads `YYYY-MM-DD` and nothing else.
+pub(super) fn parse_date(text: &str) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+    let digits = |bytes: &[u8]| {
+        bytes.iter().try_fold(0_i16, |value, byte| {
+            byte.is_ascii_digit().then(|| value * 10 + i16::from(byte - b'0'))
+        })
+    };
+    let (month, day) = (digits(&[m1, m2])?, digits(&[d1, d2])?);
+    Date::new(digits(&[y1, y2, y3, y4])?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_found_by_name() {
+        assert_eq!(COLUMNS[at::DEBIT].name, "debit");
+        assert_eq!(COLUMNS[at::ACCOUNT].name, "account");
+        assert_eq!(COLUMNS[at::POSTER].name, "poster");
+    }
+
+    #[test]
+    fn dates_are_iso_days_that_exist() {
+        for text in
+            ["2026-02-29", "2026-4-01", "20260401", "2026-04-01 ", "2026-00-10", "", "２026-04-0"]
+        {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+        assert_eq!(parse_date("2028-02-29"), Some(Date::constant(2028, 2, 29)));
+    }
+}

@@ -1,0 +1,138 @@
+//! F-2: voucher numbers are continuous per month and type (会计基础工作规范).
+
+use std::collections::BTreeMap;
+
+use super::cells::voucher_label;
+use super::rules;
+use crate::finding::{Fault, Faults, Place, reading};
+use crate::period::Period;
+
+/// A voucher number as found: its type, its text and the row of its first line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Numbered<'a> {
+    pub(super) voucher_type: &'a str,
+    pub(super) number: &'a str,
+    pub(super) row: Option<u64>,
+}
+
+/// How many numbers continuity asks for, and how many are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Continuity {
+    pub(super) expected: i64,
+    pub(super) present: i64,
+}
+
+/// Judges the numbers of a file: each type counts from 1 to its largest number, one fault a gap. A
+/// number that is none is asked for and not present, so that writing one never helps.
+pub(super) fn judge<'a>(
+    numbers: impl Iterator<Item = Numbered<'a>>,
+    period: Period,
+    faults: &mut Faults,
+) -> Continuity {
+    let mut push = |fault: Fault| faults.push(Fault { period: Some(period), ..fault });
+    let mut found = Continuity::default();
+    let mut by_type: BTreeMap<&str, Vec<(i64, Option<u64>)>> = BTreeMap::new();
+    for numbered in numbers {
+        if let Some(number) = parse_number(numbered.number) {
+            by_type.entry(numbered.voucher_type).or_default().push((number, numbered.row));
+        } else {
+            found.expected = found.expected.saturating_add(1);
+            push(not_a_number(numbered));
+        }
+    }
+    for (voucher_type, mut numbers) in by_type {
+        numbers.sort_unstable();
+        numbers.dedup_by_key(|(number, _)| *number);
+        let mut before = 0;
+        for (number, row) in numbers {
+            if before + 1 < number {
+                push(gap(voucher_type, before + 1..number, row));
+            }
+            found.present += 1;
+            before = number;
+        }
+        found.expected = found.expected.saturating_add(before);
+    }
+    found
+}
+
+/// A whole number from 1; leading zeros do not count.
+fn parse_number(text: &str) -> Option<i64> {
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|&number| is_digits && 1 <= number)
+}
+
+fn not_a_number(numbered: Numbered<'_>) -> Fault {
+    let label = voucher_label(numbered.voucher_type, numbered.number);
+    let place = Place { row: numbered.row, column: Some("voucher_no".to_owned()), sheet: None };
+    Fault {
+        cause: format!("{label} voucher_no"),
+        expected: "1, 2, 3 …".to_owned(),
+        actual: numbered.number.to_owned(),
+        arguments: vec![("voucher", label)],
+        ..Fault::at(reading::CELL_INVALID, place)
+    }
+}
+
+/// The numbers `missing` are not there; the voucher after them stands at `row`.
+fn gap(voucher_type: &str, missing: std::ops::Range<i64>, row: Option<u64>) -> Fault {
+    let (first, last) = (missing.start, missing.end - 1);
+    let range = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let place = Place { row, column: Some("voucher_no".to_owned()), sheet: None };
+    Fault {
+        cause: voucher_label(voucher_type, &range),
+        expected: range,
+        actual: missing.end.to_string(),
+        arguments: vec![
+            ("type", voucher_type.to_owned()),
+            ("count", (missing.end - first).to_string()),
+        ],
+        ..Fault::at(rules::CONTINUOUS, place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers of one type; expected and present; causes of the faults.
+    #[track_caller]
+    fn check(numbers: &[&str], counts: (i64, i64), causes: &[&str]) {
+        let mut faults = Faults::default();
+        let all =
+            numbers.iter().map(|number| Numbered { voucher_type: "记", number, row: Some(2) });
+        let found = judge(all, Period::new(2026, 4).unwrap(), &mut faults);
+        assert_eq!((found.expected, found.present), counts, "{numbers:?}");
+        let found: Vec<&str> = faults.kept().iter().map(|fault| fault.cause.as_str()).collect();
+        assert_eq!(found, causes, "{numbers:?}");
+    }
+
+    #[test]
+    fn each_gap_is_one_fault() {
+        check(&[], (0, 0), &[]);
+        check(&["1", "2", "3"], (3, 3), &[]);
+        check(&["3", "1", "2"], (3, 3), &[]);
+        check(&["2"], (2, 1), &["记-1"]);
+        check(&["1", "5", "6", "8"], (8, 4), &["记-2–4", "记-7"]);
+        check(&["001", "1", "2"], (2, 2), &[]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_asked_for_and_absent() {
+        check(&["1", "A-7"], (2, 1), &["记-A-7 voucher_no"]);
+        check(&["0"], (1, 0), &["记-0 voucher_no"]);
+        check(&["-1", "+2"], (2, 0), &["记--1 voucher_no", "记-+2 voucher_no"]);
+        check(&["99999999999999999999"], (1, 0), &["记-99999999999999999999 voucher_no"]);
+        check(&["9223372036854775807"], (i64::MAX, 1), &["记-1–9223372036854775806"]);
+    }
+
+    #[test]
+    fn types_are_counted_apart() {
+        let mut faults = Faults::default();
+        let all = [("收", "1"), ("付", "1"), ("付", "2"), ("", "1")]
+            .map(|(voucher_type, number)| Numbered { voucher_type, number, row: None });
+        let found = judge(all.into_iter(), Period::new(2026, 4).unwrap(), &mut faults);
+        assert_eq!(found, Continuity { expected: 4, present: 4 });
+        assert!(faults.is_empty());
+    }
+}

@@ -1,0 +1,60 @@
+//! Taking vouchers out of count after a file was checked: they are in force from elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::cells::voucher_label;
+use super::{CheckedLedger, EntryKind, Sums, rules};
+use crate::finding::{Fault, Faults, Place};
+
+impl CheckedLedger {
+    /// Keeps vouchers, whole, from counting, because another submission has them already (V-1):
+    /// what was handed in first stands until it is superseded. Each comes with the receipt of that
+    /// submission. Returns the faults.
+    pub fn exclude(&mut self, conflicts: &[(u32, String)]) -> Faults {
+        let mut faults = Faults::default();
+        let mut excluded = vec![false; self.vouchers.len()];
+        for (index, receipt) in conflicts {
+            let Some(voucher) = self.vouchers.get_mut(*index as usize) else { continue };
+            if !voucher.counted {
+                continue;
+            }
+            voucher.counted = false;
+            excluded[*index as usize] = true;
+            let label = voucher_label(&voucher.voucher_type, &voucher.number);
+            faults.push(Fault {
+                period: Some(self.period),
+                cause: label.clone(),
+                expected: "1".to_owned(),
+                actual: "2".to_owned(),
+                arguments: vec![("voucher", label), ("receipt", receipt.clone())],
+                ..Fault::at(rules::VOUCHER_CONFLICT, Place::row(voucher.origin.row))
+            });
+        }
+        self.subtract(&excluded);
+        faults
+    }
+
+    /// Takes the lines of these vouchers out of the balances.
+    fn subtract(&mut self, excluded: &[bool]) {
+        let mut places = BTreeMap::new();
+        for (index, row) in self.balances.iter().enumerate() {
+            let group = [row.product.clone(), row.use_.clone(), row.cost_class.clone()];
+            places.insert((row.account, row.currency, row.entry, group), index);
+        }
+        for line in self.lines.iter().filter(|line| excluded[line.voucher as usize]) {
+            let dimensions = &self.dimensions[line.dimensions as usize];
+            let group = [
+                dimensions.product.clone(),
+                dimensions.use_.clone(),
+                dimensions.cost_class.clone(),
+            ];
+            let key = (line.account, line.currency, EntryKind::Movement, group);
+            if let Some(index) = places.get(&key) {
+                let sums = &mut self.balances[*index].sums;
+                sums.debit_minor -= line.debit_minor;
+                sums.credit_minor -= line.credit_minor;
+            }
+        }
+        self.balances.retain(|row| row.sums != Sums::default());
+    }
+}

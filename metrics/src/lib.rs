@@ -1,0 +1,19 @@
+//! The domain of mingjing: ledgers, incidents, the calendar, evaluation.
+//!
+//! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
+//! are integers. Rules return ids and arguments; sentences are made from the words in `config`.
+
+pub mod calendar;
+pub mod clean;
+pub mod evaluation;
+pub mod finding;
+pub mod form;
+pub mod incident;
+pub mod kind;
+pub mod ledger;
+pub mod money;
+pub mod party;
+pub mod period;
+pub mod ratio;
+pub mod register;
+pub mod source;

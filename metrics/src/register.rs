@@ -1,0 +1,200 @@
+//! The register: parties, people with their roles, products, and which accounts are 专账.
+//!
+//! Facts of kind `registry`. Each row is one entry about one party; the entry accepted last is in
+//! force.
+
+mod intake;
+
+use serde::{Deserialize, Serialize};
+
+use crate::form::{Column, Origin};
+use crate::party::{PartyId, PartyKind};
+
+pub use intake::{CheckedRegister, RegisterIntake};
+
+/// The columns of the form.
+pub const COLUMNS: &[Column] = &[
+    column(
+        "record",
+        "记录类型",
+        true,
+        "party, person, product or account",
+        "party 单位、person 人员、product 产品、account 科目",
+    ),
+    column("party", "单位", true, "credit code, or name:NAME", "统一社会信用代码，或 name:名称"),
+    column(
+        "code",
+        "编号",
+        false,
+        "person's account, product number or account code; empty for a party",
+        "人员账号、产品编号或科目编号；单位留空",
+    ),
+    column("name", "名称", true, "name", "名称"),
+    column(
+        "kind",
+        "类别",
+        false,
+        "for a party: operator, implementing_body, department, …",
+        "单位类别：运营机构、实施机构、行业主管部门等",
+    ),
+    column(
+        "state_owned",
+        "是否国有",
+        false,
+        "for a party: yes or no",
+        "单位是否国有企业：yes 或 no",
+    ),
+    column(
+        "role",
+        "角色",
+        false,
+        "for a person: viewer, supervisor, approver, administrator",
+        "人员角色：viewer、supervisor、approver、administrator",
+    ),
+    column(
+        "separate_ledger",
+        "是否专账",
+        false,
+        "for an account: yes if it is kept in the separate ledger",
+        "科目是否属于专账：yes 或 no",
+    ),
+    column(
+        "registration",
+        "登记编号",
+        false,
+        "for a product: its registration number, if registered",
+        "产品登记编号（如已登记）",
+    ),
+];
+
+const fn column(
+    name: &'static str,
+    name_zh: &'static str,
+    required: bool,
+    note: &'static str,
+    note_zh: &'static str,
+) -> Column {
+    Column { name, name_zh, required, note, note_zh }
+}
+
+/// Names under which register entries are counted; measures in the policy pack refer to them.
+pub mod counts {
+    /// Products and services.
+    pub const PRODUCTS: &str = "products";
+    /// Of these, the ones with a registration number (Measures art. 7: encouraged).
+    pub const PRODUCTS_REGISTERED: &str = "products_registered";
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum Entry {
+    /// A party exists.
+    Party {
+        /// Its name.
+        name: String,
+        /// What it is.
+        kind: PartyKind,
+        /// Whether it is a state-owned enterprise, whose supply results go to the state-asset
+        /// regulator (Measures art. 28).
+        state_owned: bool,
+    },
+    /// A person of the party may act in a role.
+    Person {
+        /// The person's account, which is the Unix account name.
+        account: String,
+        /// The person's name.
+        name: String,
+        /// The role.
+        role: Role,
+    },
+    /// The party offers a product or service.
+    Product {
+        /// The product's number.
+        code: String,
+        /// Its name.
+        name: String,
+        /// Its registration number, if it is registered (Measures art. 7: encouraged).
+        registration: Option<String>,
+    },
+    /// The party keeps an account.
+    Account {
+        /// The account's code.
+        code: String,
+        /// Its name.
+        name: String,
+        /// Whether it is kept in the separate ledger 专账 (Measures art. 18).
+        separate_ledger: bool,
+    },
+}
+
+impl Entry {
+    /// The record type's word.
+    #[must_use]
+    pub const fn record(&self) -> &'static str {
+        match self {
+            Self::Party { .. } => "party",
+            Self::Person { .. } => "person",
+            Self::Product { .. } => "product",
+            Self::Account { .. } => "account",
+        }
+    }
+
+    /// What tells the entry from others of its record type and party; empty for the party itself.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Party { .. } => "",
+            Self::Person { account, .. } => account,
+            Self::Product { code, .. } | Self::Account { code, .. } => code,
+        }
+    }
+}
+
+/// What a person may do. Each role may do what the ones before it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Look.
+    Viewer,
+    /// Ask for evaluations, comment, review.
+    Supervisor,
+    /// Approve what another person reviewed.
+    Approver,
+    /// Keep people, keys and settings; act for others with `--as`.
+    Administrator,
+}
+
+impl Role {
+    /// Every role, least first.
+    pub const ALL: [Self; 4] =
+        [Self::Viewer, Self::Supervisor, Self::Approver, Self::Administrator];
+
+    /// The word used in files and in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Supervisor => "supervisor",
+            Self::Approver => "approver",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// Reads what [`Role::as_str`] wrote.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
+/// An entry with the party it is about and the row it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterFact {
+    /// The party.
+    pub party: PartyId,
+    /// What is said of it.
+    pub entry: Entry,
+    /// The row.
+    pub origin: Origin,
+}

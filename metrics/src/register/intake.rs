@@ -1,0 +1,312 @@
+//! Reading register rows. Words may be Chinese or English; the verdict does not depend on the order
+//! of the rows.
+
+use std::collections::BTreeSet;
+
+use super::{COLUMNS, Entry, RegisterFact, Role};
+use crate::finding::{Faults, reading};
+use crate::form::Row;
+use crate::form::cells::{Cells, YES_NO, parse_yes_no};
+use crate::form::entries::{self, note_unknown, settle};
+use crate::party::{PartyId, PartyKind};
+
+/// The words of the column `record`.
+const RECORDS: &str = "party 单位, person 人员, product 产品, account 科目";
+
+/// What a registry file gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckedRegister {
+    /// The rows understood, in file order; of rows that say the same, the first.
+    pub facts: Vec<RegisterFact>,
+    /// The rules broken.
+    pub faults: Faults,
+    /// Rows handed in.
+    pub rows: u64,
+}
+
+/// Collects register rows.
+#[derive(Debug, Default)]
+pub struct RegisterIntake {
+    known_parties: Option<BTreeSet<PartyId>>,
+    entries: Vec<entries::Entry<Entry>>,
+    faults: Faults,
+    rows: u64,
+}
+
+impl RegisterIntake {
+    /// An intake that asks of every row (`R-7`) that its party is in the file or among these, the
+    /// parties of the register in force. The default one does not ask.
+    #[must_use]
+    pub fn new(known_parties: BTreeSet<PartyId>) -> Self {
+        Self { known_parties: Some(known_parties), ..Self::default() }
+    }
+
+    /// Takes one row.
+    pub fn row(&mut self, row: &Row<'_>) {
+        self.rows += 1;
+        let identity = ["record", "party", "code"];
+        let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
+        let party = cells.party("party");
+        let entry = read_entry(&mut cells);
+        let whole = cells.is_whole();
+        if let (Some(party), Some(content), true) = (party, entry, whole) {
+            let label = format!("{} {}", content.record(), content.code()).trim_end().to_owned();
+            self.entries.push(entries::Entry { party, label, content, origin: row.origin() });
+        }
+    }
+
+    /// Ends the file: the rules that need all of it are judged.
+    #[must_use]
+    pub fn finish(mut self) -> CheckedRegister {
+        let settled = settle(self.entries, &mut self.faults);
+        if let Some(mut known) = self.known_parties {
+            let parties = settled.iter().filter(|it| matches!(it.content, Entry::Party { .. }));
+            known.extend(parties.map(|it| it.party.clone()));
+            note_unknown(&settled, &known, &mut self.faults);
+        }
+        let fact = |it: entries::Entry<Entry>| RegisterFact {
+            party: it.party,
+            entry: it.content,
+            origin: it.origin,
+        };
+        self.faults.sort();
+        let facts = settled.into_iter().map(fact).collect();
+        CheckedRegister { facts, faults: self.faults, rows: self.rows }
+    }
+}
+
+fn read_entry(cells: &mut Cells<'_, '_>) -> Option<Entry> {
+    let record = cells.read_required("record", RECORDS, Record::parse);
+    let name = cells.required("name");
+    match record? {
+        Record::Party => {
+            if !cells.text("code").is_empty() {
+                cells.refuse(reading::CELL_INVALID, "code", "\"\"");
+            }
+            let kinds = PartyKind::ALL.map(PartyKind::as_str).join(", ");
+            let kind = cells.read_required("kind", &kinds, PartyKind::parse);
+            let state_owned = read_yes_no(cells, "state_owned");
+            Some(Entry::Party { name: name?.to_owned(), kind: kind?, state_owned })
+        }
+        Record::Person => {
+            let account = cells.required("code");
+            let roles = Role::ALL.map(Role::as_str).join(", ");
+            let role = cells.read_required("role", &roles, Role::parse);
+            Some(Entry::Person {
+                account: account?.to_owned(),
+                name: name?.to_owned(),
+                role: role?,
+            })
+        }
+        Record::Product => {
+            let code = cells.required("code")?.to_owned();
+            let registration = cells.text("registration");
+            let registration = (!registration.is_empty()).then(|| registration.to_owned());
+            Some(Entry::Product { code, name: name?.to_owned(), registration })
+        }
+        Record::Account => {
+            let code = cells.required("code");
+            let separate_ledger = read_yes_no(cells, "separate_ledger");
+            Some(Entry::Account { code: code?.to_owned(), name: name?.to_owned(), separate_ledger })
+        }
+    }
+}
+
+/// Yes only where the cell says so: an empty cell is a no.
+fn read_yes_no(cells: &mut Cells<'_, '_>, column: &str) -> bool {
+    cells.read(column, YES_NO, parse_yes_no).unwrap_or(false)
+}
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Record {
+    Party,
+    Person,
+    Product,
+    Account,
+}
+
+impl Record {
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "party" | "单位" => Some(Self::Party),
+            "person" | "人员" => Some(Self::Person),
+            "product" | "产品" => Some(Self::Product),
+            "account" | "科目" => Some(Self::Account),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const OPERATOR: &str = "91310000MADEM0011A";
+
+    /// Checks a file: one row a line, cells between bars, columns as in the form.
+    fn checked_by(mut intake: RegisterIntake, lines: &[&str]) -> CheckedRegister {
+        for (number, line) in (2..).zip(lines) {
+            let mut cells: Vec<&str> = line.split('|').collect();
+            cells.resize(COLUMNS.len(), "");
+            intake.row(&Row { number, byte_offset: 0, byte_length: 0, cells: &cells });
+        }
+        intake.finish()
+    }
+
+    fn checked(lines: &[&str]) -> CheckedRegister {
+        checked_by(RegisterIntake::default(), lines)
+    }
+
+    /// The faults of one row: rule, column, expected, actual.
+    #[track_caller]
+    fn check_faults(line: &str, expected: &[&str]) {
+        let checked = checked(&[line]);
+        let said = checked.faults.kept().iter().map(|it| {
+            let column = it.place.column.clone().unwrap_or_default();
+            format!("{} {column}: {} / {}", it.rule, it.expected, it.actual)
+        });
+        assert_eq!(said.collect::<Vec<_>>(), expected, "{line}");
+        assert_eq!(checked.facts.len(), usize::from(expected.is_empty()), "{line}");
+    }
+
+    #[test]
+    fn words_are_chinese_or_english() {
+        let english = checked(&[
+            "party|91310000MADEM0011A||Example|operator|yes",
+            "person|91310000MADEM0011A|zhang|Zhang San|||approver",
+            "product|91310000MADEM0011A|P-1|Map||||| R-1 ",
+            "account|91310000MADEM0011A|6001|Income||||yes",
+        ]);
+        let chinese = checked(&[
+            "单位|uscc:91310000MADEM0011A||Example|运营机构|是",
+            "人员|91310000MADEM0011A|zhang|Zhang San|||approver",
+            "产品|91310000MADEM0011A|P-1|Map|||||R-1",
+            "科目| 91310000MADEM0011A|6001|Income||||是",
+        ]);
+        assert_eq!(english.facts.len(), 4);
+        assert_eq!(english, chinese);
+    }
+
+    #[test]
+    fn each_cell_that_cannot_be_read_is_named() {
+        check_faults("party|91310000MADEM0011A||甲|operator|", &[]);
+        check_faults("party|name:某部门||甲|department|no", &[]);
+        check_faults(
+            "",
+            &[
+                "R-5 name: 名称 name / ",
+                "R-5 party: 单位 party / ",
+                "R-5 record: 记录类型 record / ",
+            ],
+        );
+        check_faults(
+            "firm|91310000MADEM0011A||甲",
+            &["R-6 record: party 单位, person 人员, product 产品, account 科目 / firm"],
+        );
+        check_faults(
+            "party|91310000MADEM0011B||甲|department|maybe",
+            &[
+                "R-10 party: …A (GB 32100-2015) / 91310000MADEM0011B",
+                "R-6 state_owned: yes 是, no 否 / maybe",
+            ],
+        );
+        check_faults(
+            "party|ldap:x|7|甲|bank|",
+            &[
+                "R-6 code: \"\" / 7",
+                "R-6 kind: data_authority, implementing_body, operator, developer, business_entity, department, state_asset_regulator / bank",
+                "R-6 party: GB 32100-2015, name:… / ldap:x",
+            ],
+        );
+        check_faults(
+            "party|91310000 madem0011a||甲|department",
+            &["R-10 party: 91310000MADEM0011A / 91310000 madem0011a"],
+        );
+        check_faults(
+            "party|91310000MADEM0011||甲|department",
+            &["R-10 party: 18 × [0-9A-HJ-NP-RTUWXY] / 91310000MADEM0011"],
+        );
+        check_faults(
+            "party|91310000MADEMOO11A||甲|department",
+            &["R-10 party: [0-9A-HJ-NP-RTUWXY] (14: O) / 91310000MADEMOO11A"],
+        );
+        check_faults("person|name:甲|zhang|张三|||", &["R-5 role: 角色 role / "]);
+        check_faults("product|name:甲||地图", &["R-5 code: 编号 code / "]);
+        check_faults("account|name:甲|6001|", &["R-5 name: 名称 name / "]);
+    }
+
+    #[test]
+    fn a_row_without_its_cells_is_not_read() {
+        let mut intake = RegisterIntake::default();
+        let cells = ["party", OPERATOR, "", "甲", "operator"];
+        intake.row(&Row { number: 2, byte_offset: 0, byte_length: 0, cells: &cells });
+        let checked = intake.finish();
+        assert_eq!(checked.faults.kept()[0].rule, reading::ROW_UNREADABLE);
+        assert_eq!((checked.facts.len(), checked.rows), (0, 1));
+    }
+
+    #[test]
+    fn rows_that_say_the_same_are_one_entry_and_others_conflict() {
+        let same = ["account|name:甲|6001|收入||||是", "account|name:甲|6001|收入||||yes"];
+        assert_eq!(checked(&same).facts.len(), 1);
+        assert!(checked(&same).faults.is_empty());
+
+        let other = ["account|name:甲|6001|收入||||是", "account|name:甲|6001|收入||||否"];
+        let checked = checked(&other);
+        assert_eq!(checked.facts, []);
+        let fault = &checked.faults.kept()[0];
+        assert_eq!((fault.rule, fault.place.row), (reading::DUPLICATE, Some(3)));
+        assert_eq!(
+            (fault.cause.as_str(), fault.actual.as_str()),
+            ("account 6001", "account 6001 #3")
+        );
+        assert_eq!(fault.expected, "account 6001 #2");
+    }
+
+    #[test]
+    fn a_party_that_nobody_registered_is_noted_once_and_its_rows_stay() {
+        let lines = [
+            "account|name:甲|6001|收入",
+            "account|name:甲|6002|收入",
+            "account|name:乙|6001|收入",
+            "account|name:丙|6001|收入",
+            "party|name:丙||丙|developer",
+        ];
+        let known = BTreeSet::from(["name:乙".parse().unwrap()]);
+        let checked = checked_by(RegisterIntake::new(known), &lines);
+        assert_eq!(checked.facts.len(), 5);
+        let noted: Vec<_> = checked.faults.kept().iter().map(|it| it.cause.as_str()).collect();
+        assert_eq!(noted, ["name:甲"]);
+    }
+
+    proptest! {
+        /// Facts, rules broken and their causes are the same in whatever order the rows stand.
+        #[test]
+        fn the_verdict_does_not_depend_on_row_order(lines in Just(vec![
+            "party|91310000MADEM0011A||甲|operator|是",
+            "account|91310000MADEM0011A|6001|收入||||是",
+            "account|91310000MADEM0011A|6001|收入||||否",
+            "account|91310000MADEM0011A|6001|收入||||是",
+            "account|91310000MADEM0011A|6002|收入||||是",
+            "person|91310000MADEM0011A|zhang|张三|||boss",
+            "person|name:乙|li|李四|||viewer",
+        ]).prop_shuffle()) {
+            let verdict = |lines: &[&str]| {
+                let checked = checked_by(RegisterIntake::new(BTreeSet::new()), lines);
+                let mut facts: Vec<_> =
+                    checked.facts.iter().map(|it| format!("{} {:?}", it.party, it.entry)).collect();
+                facts.sort();
+                let mut causes: Vec<_> =
+                    checked.faults.kept().iter().map(|it| (it.rule, it.cause.clone())).collect();
+                causes.sort();
+                (facts, causes)
+            };
+            let mut sorted = lines.clone();
+            sorted.sort_unstable();
+            prop_assert_eq!(verdict(&lines), verdict(&sorted));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Values to bytes: tables, text, mail, and signed packages.
+//!
+//! No query, no clock, no file written: the same values give the same bytes.
+
+mod container;
+pub mod csv;
+pub mod hash;
+pub mod json;
+pub mod mail;
+pub mod manifest;
+pub mod package;
+#[cfg(test)]
+mod sample;
+pub mod signature;
+pub mod text;
+pub mod verify;
+mod wording;
+pub mod xlsx;

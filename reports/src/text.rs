@@ -1,0 +1,214 @@
+//! An evaluation as plain text for a terminal: one table, then the indicators of each subject.
+//!
+//! Columns are aligned by display width, and submitted text cannot steer the terminal.
+
+use metrics::clean::clean_inline;
+use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard};
+use unicode_width::UnicodeWidthStr;
+
+use crate::wording;
+use crate::xlsx::Report;
+
+/// Blanks between columns.
+const GAP: usize = 2;
+
+/// Renders the evaluation, ending with a line feed.
+#[must_use]
+pub fn evaluation(report: &Report<'_>) -> String {
+    let evaluation = report.evaluation;
+    let mut text = format!(
+        "{}  {}  {}\n\n",
+        wording::name(report.words, &evaluation.name),
+        evaluation.period,
+        wording::instant(evaluation.as_of, report.zone),
+    );
+    text.push_str(&summary(report));
+    for (_, scorecard) in evaluation.ranked() {
+        text.push('\n');
+        text.push_str(&scorecard_text(report, scorecard));
+    }
+    text
+}
+
+fn summary(report: &Report<'_>) -> String {
+    let words = report.words;
+    let mut heads = vec![
+        left(words.get("reports-subject")),
+        right(words.get("reports-rank")),
+        right(words.get("reports-score")),
+        left(words.get("reports-grade")),
+    ];
+    for dimension in report.evaluation.scorecards.first().map_or(&[][..], |it| &it.dimensions) {
+        heads.push(right(wording::name(words, &dimension.name).to_owned()));
+    }
+    let mut rows = vec![heads];
+    for (rank, scorecard) in report.evaluation.ranked() {
+        let not_applicable = || words.get("reports-not-applicable");
+        let (score, grade) = match &scorecard.result {
+            ScoreResult::Scored { score, band, .. } => {
+                (score.clone(), wording::name(words, &band.name).to_owned())
+            }
+            ScoreResult::NotApplicable => (not_applicable(), String::new()),
+        };
+        let rank = rank.map_or_else(String::new, |rank| rank.to_string());
+        let name = clean_inline(&scorecard.subject_name);
+        let mut row = vec![left(name), right(rank), right(score), left(grade)];
+        for dimension in &scorecard.dimensions {
+            row.push(right(dimension.score_nano.map_or_else(not_applicable, wording::score)));
+        }
+        rows.push(row);
+    }
+    table(&rows)
+}
+
+/// The indicators of one subject, under its name.
+fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
+    let words = report.words;
+    let name = clean_inline(&scorecard.subject_name);
+    let mut text = format!("{name}  {}\n", clean_inline(scorecard.subject.as_str()));
+    if !scorecard.findings.is_empty() {
+        let rules = wording::findings(&scorecard.findings);
+        text.push_str(&words.format("reports-open-findings", &[("rules", &rules)]));
+        text.push('\n');
+    }
+    let heads = [
+        left(words.get("reports-indicator-id")),
+        left(words.get("reports-indicator")),
+        right(words.get("reports-numerator")),
+        right(words.get("reports-denominator")),
+        right(words.get("reports-ratio")),
+        right(words.get("reports-score")),
+        left(words.get("reports-source")),
+    ];
+    let indicators = scorecard.dimensions.iter().flat_map(|it| &it.indicators);
+    let rows: Vec<_> = std::iter::once(heads.into())
+        .chain(indicators.map(|it| indicator_row(report, it)))
+        .collect();
+    text.push_str(&table(&rows));
+    text
+}
+
+fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
+    let words = report.words;
+    let not_applicable = || words.get("reports-not-applicable");
+    let not_counted = || words.get("reports-not-counted");
+    let measure = indicator.measure.as_ref();
+    let count = |value: Option<u64>| value.map_or_else(not_counted, |it| it.to_string());
+    let ratio = measure.and_then(|it| it.ratio).map(|it| it.to_string());
+    vec![
+        left(indicator.id.clone()),
+        left(wording::name(words, &indicator.name).to_owned()),
+        right(count(measure.map(|it| it.numerator.value))),
+        right(count(measure.map(|it| it.denominator.value))),
+        right(ratio.unwrap_or_else(not_applicable)),
+        right(indicator.score_nano.map_or_else(not_applicable, wording::score)),
+        left(wording::source(words, &indicator.source)),
+    ]
+}
+
+/// Text with the side that it stands on in its column.
+struct Cell {
+    text: String,
+    align: Align,
+}
+
+#[derive(Clone, Copy)]
+enum Align {
+    Left,
+    Right,
+}
+
+fn left(text: String) -> Cell {
+    Cell { text, align: Align::Left }
+}
+
+fn right(text: String) -> Cell {
+    Cell { text, align: Align::Right }
+}
+
+/// Aligns columns by display width: a Chinese character takes two cells.
+fn table(rows: &[Vec<Cell>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|it| it.text.width()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let blanks = " ".repeat(width.saturating_sub(cell.text.width()));
+            match cell.align {
+                Align::Left => line.extend([cell.text.as_str(), &blanks]),
+                Align::Right => line.extend([blanks.as_str(), &cell.text]),
+            }
+            line.push_str(&" ".repeat(GAP));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use config::locale::{Language, Words};
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::sample;
+
+    fn rendered(language: Language) -> String {
+        let words = Words::new(language);
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        evaluation(&Report {
+            evaluation: &sample::evaluation(),
+            issuer: "示范市数据主管部门",
+            audit_head: "1f2e",
+            zone: &zone,
+            words: &words,
+        })
+    }
+
+    #[test]
+    fn nothing_submitted_steers_the_terminal() {
+        for language in Language::ALL {
+            let text = rendered(language);
+            assert!(!text.contains(['\u{1b}', '\u{202e}']));
+            assert!(text.contains("<ESC>[2J<U+202E>"));
+        }
+    }
+
+    #[test]
+    fn columns_are_aligned_by_width() {
+        insta::assert_snapshot!(rendered(Language::Zh), @r#"
+        运营机构综合评价  2026-H1  2026-07-01 09:00:00 +08:00
+
+        评价对象                                       排名    得分  等级  专账管理  专账管理
+        示范数据运营（上海）有限公司                      1   91.23  良好     91.23    不适用
+        =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>     2   79.99  良好     79.99    不适用
+        示范未计分单位                                       不适用          不适用    不适用
+
+        示范数据运营（上海）有限公司  uscc:91310000MADEM0011A
+        未关闭问题：F-1×3
+        指标编号  指标              分子     分母     比率    得分  依据
+        O1-1      凭证借贷平衡率  999999  1000000  99.99 %   91.23  SH-AO 18（管理办法原文）
+        O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
+        O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+
+        =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>  name:甲
+        未关闭问题：F-1×3
+        指标编号  指标              分子     分母     比率    得分  依据
+        O1-1      凭证借贷平衡率  999999  1000000  99.99 %   79.99  SH-AO 18（管理办法原文）
+        O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
+        O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+
+        示范未计分单位  name:乙
+        未关闭问题：F-1×3
+        指标编号  指标              分子     分母     比率    得分  依据
+        O1-1      凭证借贷平衡率  999999  1000000  99.99 %  不适用  SH-AO 18（管理办法原文）
+        O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
+        O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+        "#);
+    }
+}

@@ -1,0 +1,76 @@
+//! Phrases that several reports print: sources, documents, rounding, instants.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
+use metrics::evaluation::scorecard::{DocumentRef, FindingCount};
+use metrics::money::format_minor;
+use metrics::source::{Confidence, Name, Source};
+
+use config::locale::{Language, Words};
+
+/// A name in the language of the words.
+pub(crate) fn name<'a>(words: &Words, name: &'a Name) -> &'a str {
+    match words.language() {
+        Language::Zh => &name.zh,
+        Language::En => &name.en,
+    }
+}
+
+/// Where a value comes from, and how sure that is. A project default is called that, whatever
+/// instrument stands beside it, and never looks like law.
+pub(crate) fn source(words: &Words, source: &Source) -> String {
+    if source.confidence == Confidence::Default {
+        return words.get("reports-source-default");
+    }
+    let confidence = words.get(&format!("reports-confidence-{}", source.confidence.as_str()));
+    let named = [
+        ("instrument", source.instrument.as_str()),
+        ("article", &source.article),
+        ("confidence", &confidence),
+    ];
+    words.format("reports-source-named", &named)
+}
+
+/// A document with its version.
+pub(crate) fn document(words: &Words, document: &DocumentRef) -> String {
+    let version = document.version.to_string();
+    words.format("reports-document", &[("id", &document.id), ("version", &version)])
+}
+
+/// What happens to an indicator without a value.
+pub(crate) fn missing(words: &Words, missing: Missing) -> String {
+    words.get(match missing {
+        Missing::Redistribute => "reports-missing-redistribute",
+        Missing::Zero => "reports-missing-zero",
+    })
+}
+
+/// How the final score is rounded.
+pub(crate) fn rounding(words: &Words, rounding: Rounding) -> String {
+    let id = match rounding.mode {
+        RoundingMode::HalfUp => "reports-rounding-half-up",
+        RoundingMode::HalfEven => "reports-rounding-half-even",
+        RoundingMode::Down => "reports-rounding-down",
+        RoundingMode::None => "reports-rounding-none",
+    };
+    words.format(id, &[("decimals", &rounding.decimals.to_string())])
+}
+
+/// Open findings by rule, such as `F-1×3 F-4×1`.
+pub(crate) fn findings(findings: &[FindingCount]) -> String {
+    let counts: Vec<String> =
+        findings.iter().map(|it| format!("{}×{}", it.rule, it.open)).collect();
+    counts.join(" ")
+}
+
+/// An instant on the clock of a place, to the second, with its offset.
+pub(crate) fn instant(timestamp: Timestamp, zone: &TimeZone) -> String {
+    timestamp.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// A score of 1e-9 with two decimals, half up: for reading only, what counts has all nine.
+pub(crate) fn score(score_nano: i64) -> String {
+    let hundredths = (i128::from(score_nano) + 5_000_000).div_euclid(10_000_000);
+    format_minor(hundredths, 2)
+}

@@ -1,0 +1,79 @@
+//! The workbook as another program sees it: its parts, unpacked.
+
+use std::io::{Cursor, Read};
+
+use config::locale::Language;
+
+use super::*;
+use crate::sample;
+
+fn workbook(language: Language) -> Vec<u8> {
+    let words = Words::new(language);
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    report(&Report {
+        evaluation: &sample::evaluation(),
+        issuer: "示范市数据主管部门",
+        audit_head: "1f2e",
+        zone: &zone,
+        words: &words,
+    })
+    .unwrap()
+}
+
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn the_same_evaluation_gives_the_same_bytes() {
+    assert_eq!(workbook(Language::Zh), workbook(Language::Zh));
+}
+
+#[test]
+fn sheets_are_named_in_the_language() {
+    let names = |language| {
+        let text = part(&workbook(language), "xl/workbook.xml");
+        let names: Vec<String> = (text.split("<sheet name=\"").skip(1))
+            .map(|it| it.split('"').next().unwrap().to_owned())
+            .collect();
+        names
+    };
+    assert_eq!(names(Language::Zh), ["封面", "汇总", "指标明细", "口径说明"]);
+    assert_eq!(names(Language::En), ["Cover", "Summary", "Indicators", "Notes"]);
+}
+
+#[test]
+fn submitted_text_is_a_string_and_never_a_formula() {
+    let workbook = workbook(Language::Zh);
+    for sheet in 1..=4 {
+        let text = part(&workbook, &format!("xl/worksheets/sheet{sheet}.xml"));
+        assert!(!text.contains("<f>"), "sheet {sheet}");
+        assert!(!text.contains("<hyperlink"), "sheet {sheet}");
+    }
+    let strings = part(&workbook, "xl/sharedStrings.xml");
+    assert!(
+        strings.contains("=HYPERLINK(\"http://x\",\"示范\")_x001B_[2J\u{202e}</t>"),
+        "{strings}"
+    );
+}
+
+#[test]
+fn a_project_default_never_looks_like_law() {
+    let strings = part(&workbook(Language::Zh), "xl/sharedStrings.xml");
+    assert!(strings.contains("<t>项目默认值</t>"));
+    assert!(strings.contains("<t>SH-AO 18（管理办法原文）</t>"));
+    assert!(!strings.contains("SH-AO 28"), "the instrument of a default is not shown");
+}
+
+#[test]
+fn what_has_no_value_is_neither_zero_nor_empty() {
+    let workbook = workbook(Language::Zh);
+    let strings = part(&workbook, "xl/sharedStrings.xml");
+    assert!(strings.contains("<t>不适用</t>") && strings.contains("<t>未统计</t>"));
+    let summary = part(&workbook, "xl/worksheets/sheet2.xml");
+    assert!(summary.contains("<v>91.23</v>") && summary.contains("<v>79.99</v>"));
+    assert!(!summary.contains("<v>-"), "no sentinel");
+}

@@ -1,0 +1,185 @@
+//! The desk: a named person's acts. Each checks the role and is in the audit log, refused or not.
+
+use jiff::Timestamp;
+use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, Refused};
+use metrics::register::Role;
+use thiserror::Error;
+
+use crate::StoreError;
+use crate::audit::{self, Act};
+use crate::db::{self, Db, Reader};
+use crate::deliveries::{self, Delivery, DeliveryState};
+use crate::evaluations::{self, StoredAct};
+use crate::jobs::{self, NewJob};
+use crate::register::Person;
+
+/// Why a person could not act.
+#[derive(Debug, Error)]
+pub enum DeskError {
+    /// The register knows no such person.
+    #[error("{account:?} is not a registered person")]
+    Unknown {
+        /// The account.
+        account: String,
+    },
+    /// The role does not allow it.
+    #[error("this needs the role {}", needed.as_str())]
+    Role {
+        /// The role that would.
+        needed: Role,
+    },
+    /// The evaluation's life does not allow it.
+    #[error("the evaluation refuses it")]
+    Evaluation(#[from] Refused),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A named person's door.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    db: Db,
+    reader: Reader,
+    person: Person,
+}
+
+impl Desk {
+    /// Opens the desk of a person who is in the register at `at`.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Unknown`] if the register knows nobody of that account, or an error if the
+    /// database fails.
+    pub async fn open(url: &str, account: &str, at: Timestamp) -> Result<Self, DeskError> {
+        let reader = Reader::open(url).await?;
+        let Some(person) = reader.person(account, at).await? else {
+            return Err(DeskError::Unknown { account: account.to_owned() });
+        };
+        Ok(Self { db: db::open_for_writing(url).await?, reader, person })
+    }
+
+    /// Who sits here.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// The reading door to the same database.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Asks the daemon for a job. Returns its number.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Role`] for viewers, or an error if the database fails.
+    pub async fn request_job(&self, job: NewJob<'_>, at: Timestamp) -> Result<i64, DeskError> {
+        self.needs(Role::Supervisor, (job.kind, job.arguments), at).await?;
+        let mut tx = db::begin(&self.db).await?;
+        let (id, duplicate) = jobs::insert(&mut tx, job, (&self.person.account, at)).await?;
+        if !duplicate {
+            let act = self.act("request", job.kind, job.arguments, at);
+            audit::append(&mut tx, act).await?;
+        }
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Reviews, approves or sends back an evaluation. Two people are needed to approve.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Evaluation`] if the evaluation's life does not allow it (the refusal is in the
+    /// audit log), or an error if there is no such evaluation or the database fails.
+    pub async fn act_on_evaluation(
+        &self,
+        (id, act): (&str, EvaluationAct),
+        note: &str,
+        at: Timestamp,
+    ) -> Result<(), DeskError> {
+        if self.reader.evaluation(id).await?.is_none() {
+            return Err(StoreError::NotFound { what: "evaluation", name: id.to_owned() }.into());
+        }
+        let mut tx = db::begin(&self.db).await?;
+        // The audit head is locked first, so that two people cannot act on the same history.
+        audit::append(&mut tx, self.act(act.as_str(), id, note, at)).await?;
+        let acts = evaluations::acts_in(&mut tx, id).await?;
+        let event =
+            |it: &StoredAct| lifecycle::EvaluationEvent { act: it.act, account: it.actor.clone() };
+        let history: Vec<_> = acts.iter().map(event).collect();
+        let actor = Actor { account: &self.person.account, role: self.person.role };
+        if let Err(refused) = lifecycle::apply(&history, act, actor) {
+            drop(tx);
+            self.refused((act.as_str(), id), &refused.to_string(), at).await?;
+            return Err(refused.into());
+        }
+        let sequence = i64::try_from(acts.len()).unwrap_or(i64::MAX) + 1;
+        let actor = self.person.account.clone();
+        let stored = StoredAct { act, at, actor, note: note.to_owned() };
+        evaluations::insert_event(&mut tx, id, sequence, &stored).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Queues a delivery again.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Role`] for viewers, or an error if the database fails.
+    pub async fn resend(&self, delivery: &Delivery, at: Timestamp) -> Result<(), DeskError> {
+        let object = format!("{} {}", delivery.evaluation_id, delivery.recipient);
+        self.needs(Role::Supervisor, ("resend", &object), at).await?;
+        let mut tx = db::begin(&self.db).await?;
+        let state = (DeliveryState::Queued, self.person.account.as_str(), "");
+        deliveries::append_event(&mut tx, delivery.id, state, at).await?;
+        audit::append(&mut tx, self.act("resend", &object, "", at)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps in the log that the person came.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn signed_in(&self, at: Timestamp) -> Result<(), StoreError> {
+        self.log(self.act("sign-in", &self.person.account, self.person.role.as_str(), at)).await
+    }
+
+    async fn needs(
+        &self,
+        needed: Role,
+        (act, object): (&str, &str),
+        at: Timestamp,
+    ) -> Result<(), DeskError> {
+        if needed <= self.person.role {
+            return Ok(());
+        }
+        let error = DeskError::Role { needed };
+        self.refused((act, object), &error.to_string(), at).await?;
+        Err(error)
+    }
+
+    async fn refused(
+        &self,
+        (act, object): (&str, &str),
+        reason: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let detail = format!("{act}: {reason}");
+        self.log(self.act("refused", object, &detail, at)).await
+    }
+
+    async fn log(&self, act: Act<'_>) -> Result<(), StoreError> {
+        let mut tx = db::begin(&self.db).await?;
+        audit::append(&mut tx, act).await?;
+        tx.commit().await
+    }
+
+    fn act<'a>(&'a self, act: &'a str, object: &'a str, detail: &'a str, at: Timestamp) -> Act<'a> {
+        Act { at, actor: &self.person.account, act, object, detail }
+    }
+}

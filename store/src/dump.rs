@@ -1,0 +1,207 @@
+//! A canonical dump of everything kept: what two databases that lived through the same, with or
+//! without a crash between, have in common.
+//!
+//! Left out: instants, numbers that the database gave, leases and heartbeats, and what covers
+//! instants: the hashes of the audit chain and of packages, which print its head.
+
+use std::fmt::Write as _;
+
+use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
+
+use crate::StoreError;
+use crate::db::{Reader, on_engine};
+
+/// Each statement lists what is compared, in an order of its own.
+const STATEMENTS: [(&str, &str); 20] = [
+    ("parties", "SELECT party FROM parties ORDER BY party"),
+    (
+        "accounts",
+        "SELECT parties.party, accounts.code, accounts.name
+         FROM accounts JOIN parties ON parties.id = accounts.party_id
+         ORDER BY parties.party, accounts.code",
+    ),
+    (
+        "blobs",
+        "SELECT sha256, size_bytes
+         FROM blobs
+         WHERE sha256 NOT IN (SELECT sha256 FROM packages)
+         ORDER BY sha256",
+    ),
+    (
+        "blob_chunks",
+        "SELECT blobs.sha256, blob_chunks.ordinal
+         FROM blob_chunks JOIN blobs ON blobs.id = blob_chunks.blob_id
+         WHERE blobs.sha256 NOT IN (SELECT sha256 FROM packages)
+         ORDER BY blobs.sha256, blob_chunks.ordinal",
+    ),
+    ("documents", "SELECT sha256, kind, name, version FROM documents ORDER BY sha256"),
+    (
+        "submissions",
+        "SELECT submissions.receipt, submissions.kind, parties.party, submissions.period,
+                submissions.sender, submissions.source, submissions.format,
+                submissions.mapping_sha256, submissions.file_name, submissions.sha256,
+                submissions.size_bytes, submissions.supersedes
+         FROM submissions JOIN parties ON parties.id = submissions.party_id
+         ORDER BY submissions.receipt",
+    ),
+    (
+        "checks",
+        "SELECT submissions.receipt, checks.verdict, checks.rows_total, checks.rows_understood,
+                checks.faults_total, checks.policy_sha256
+         FROM checks JOIN submissions ON submissions.id = checks.submission_id
+         ORDER BY submissions.receipt",
+    ),
+    (
+        "submission_counts",
+        "SELECT submissions.receipt, submission_counts.name, submission_counts.value
+         FROM submission_counts JOIN submissions ON submissions.id = submission_counts.submission_id
+         ORDER BY submissions.receipt, submission_counts.name",
+    ),
+    (
+        "supersessions",
+        "SELECT new.receipt AS new_receipt, old.receipt AS old_receipt
+         FROM supersessions
+         JOIN submissions AS new ON new.id = supersessions.new_id
+         JOIN submissions AS old ON old.id = supersessions.old_id
+         ORDER BY new.receipt, old.receipt",
+    ),
+    (
+        "register_facts",
+        "SELECT submissions.receipt, register_facts.row_number, register_facts.byte_offset,
+                register_facts.byte_length, parties.party, register_facts.body
+         FROM register_facts
+         JOIN submissions ON submissions.id = register_facts.submission_id
+         JOIN parties ON parties.id = register_facts.party_id
+         ORDER BY submissions.receipt, register_facts.row_number",
+    ),
+    (
+        "incidents",
+        "SELECT submissions.receipt, incidents.row_number, incidents.byte_offset,
+                incidents.byte_length, parties.party, incidents.body
+         FROM incidents
+         JOIN submissions ON submissions.id = incidents.submission_id
+         JOIN parties ON parties.id = incidents.party_id
+         ORDER BY submissions.receipt, incidents.row_number",
+    ),
+    (
+        "vouchers",
+        "SELECT submissions.receipt, vouchers.voucher_type, vouchers.number, vouchers.dated_on,
+                vouchers.maker, vouchers.reviewer, vouchers.poster, vouchers.line_count,
+                vouchers.counted, vouchers.row_number
+         FROM vouchers JOIN submissions ON submissions.id = vouchers.submission_id
+         ORDER BY submissions.receipt, vouchers.row_number, vouchers.voucher_type, vouchers.number",
+    ),
+    (
+        "ledger_lines",
+        "SELECT submissions.receipt, ledger_lines.row_number, ledger_lines.byte_offset,
+                ledger_lines.byte_length, accounts.code, vouchers.voucher_type, vouchers.number,
+                ledger_lines.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
+                ledger_lines.summary, dimension_sets.product, dimension_sets.scenario,
+                dimension_sets.intended_use, dimension_sets.funding,
+                dimension_sets.authorization_no, dimension_sets.counterparty,
+                dimension_sets.cost_class
+         FROM ledger_lines
+         JOIN submissions ON submissions.id = ledger_lines.submission_id
+         JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
+                      AND vouchers.id = ledger_lines.voucher_id
+         JOIN accounts ON accounts.party_id = ledger_lines.party_id
+                      AND accounts.ordinal = (ledger_lines.id / 67108864) % 8192
+         JOIN dimension_sets ON dimension_sets.id = ledger_lines.dimension_set_id
+         ORDER BY submissions.receipt, ledger_lines.row_number, accounts.code,
+                  ledger_lines.debit_minor",
+    ),
+    (
+        "balances",
+        "SELECT submissions.receipt, accounts.code, balances.currency, balances.entry,
+                balances.product, balances.intended_use, balances.cost_class,
+                balances.debit_minor, balances.credit_minor
+         FROM balances
+         JOIN submissions ON submissions.id = balances.submission_id
+         JOIN accounts ON accounts.party_id = balances.party_id
+                      AND accounts.ordinal = balances.account
+         ORDER BY submissions.receipt, accounts.code, balances.currency, balances.entry,
+                  balances.product, balances.intended_use, balances.cost_class",
+    ),
+    (
+        "findings",
+        "SELECT findings.rule, findings.severity, findings.basis, parties.party, findings.period,
+                findings.cause, submissions.receipt, findings.sheet, findings.row_number,
+                findings.column_name, findings.expected, findings.actual, findings.difference,
+                findings.arguments
+         FROM findings
+         JOIN submissions ON submissions.id = findings.submission_id
+         JOIN parties ON parties.id = findings.subject_id
+         ORDER BY parties.party, findings.rule, findings.period, findings.cause",
+    ),
+    (
+        "finding_events",
+        "SELECT parties.party, findings.rule, findings.period, findings.cause,
+                finding_events.sequence, finding_events.event, finding_events.state,
+                finding_events.actor, finding_events.note
+         FROM finding_events
+         JOIN findings ON findings.id = finding_events.finding_id
+         JOIN parties ON parties.id = findings.subject_id
+         ORDER BY parties.party, findings.rule, findings.period, findings.cause,
+                  finding_events.sequence",
+    ),
+    (
+        "scorecards",
+        "SELECT evaluations.scheme_id, evaluations.facts_sha256, parties.party, scorecards.score,
+                scorecards.band
+         FROM scorecards
+         JOIN evaluations ON evaluations.id = scorecards.evaluation_id
+         JOIN parties ON parties.id = scorecards.subject_id
+         ORDER BY evaluations.scheme_id, evaluations.facts_sha256, parties.party",
+    ),
+    (
+        "evaluation_events",
+        "SELECT evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence,
+                evaluation_events.act, evaluation_events.actor, evaluation_events.note
+         FROM evaluation_events
+         JOIN evaluations ON evaluations.id = evaluation_events.evaluation_id
+         ORDER BY evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence",
+    ),
+    (
+        "delivery_events",
+        "SELECT evaluations.facts_sha256, deliveries.recipient, deliveries.channel,
+                delivery_events.sequence, delivery_events.state
+         FROM delivery_events
+         JOIN deliveries ON deliveries.id = delivery_events.delivery_id
+         JOIN evaluations ON evaluations.id = deliveries.evaluation_id
+         ORDER BY evaluations.facts_sha256, deliveries.recipient, deliveries.channel,
+                  delivery_events.sequence",
+    ),
+    ("audit", "SELECT actor, act FROM audit ORDER BY sequence"),
+];
+
+impl Reader {
+    /// The dump, a line a row: for comparing databases, not for reading back.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn canonical_dump(&self) -> Result<String, StoreError> {
+        let mut dump = String::new();
+        for (table, statement) in STATEMENTS {
+            on_engine!(&self.db, |pool| {
+                for row in sqlx::query(statement).fetch_all(pool).await? {
+                    dump.push_str(table);
+                    for index in 0..row.columns().len() {
+                        let value = row.try_get_raw(index)?;
+                        let integer = matches!(value.type_info().name(), "INTEGER" | "INT8");
+                        if value.is_null() {
+                            dump.push_str("\t-");
+                        } else if integer {
+                            // Writing to a string cannot fail.
+                            let _ = write!(dump, "\t{}", row.try_get::<i64, _>(index)?);
+                        } else {
+                            let _ = write!(dump, "\t{:?}", row.try_get::<&str, _>(index)?);
+                        }
+                    }
+                    dump.push('\n');
+                }
+            });
+        }
+        Ok(dump)
+    }
+}

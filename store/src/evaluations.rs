@@ -1,0 +1,321 @@
+//! Evaluations: computed once, never changed; people's acts on them are append-only events.
+
+use jiff::Timestamp;
+use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationEvent, EvaluationState};
+use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
+use sha2::{Digest, Sha256};
+
+use crate::audit::{self, Act, hex};
+use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
+use crate::findings::json;
+use crate::{StoreError, fail, parties, text};
+
+const INSERT: &str = "
+    INSERT INTO evaluations (id, scheme_id, scheme_sha256, policy_sha256, facts_sha256,
+                             first_period, last_period, as_of, created_at, requested_by, body)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (id) DO NOTHING
+";
+
+const INSERT_SCORECARD: &str = "
+    INSERT INTO scorecards (evaluation_id, subject_id, subject_name, score, band)
+    VALUES ($1, $2, $3, $4, $5)
+";
+
+const INSERT_EVENT: &str = "
+    INSERT INTO evaluation_events (evaluation_id, sequence, act, at, actor, note)
+    VALUES ($1, $2, $3, $4, $5, $6)
+";
+
+const SELECT_EVENTS: &str = "
+    SELECT act, at, actor, note
+    FROM evaluation_events
+    WHERE evaluation_id = $1
+    ORDER BY sequence
+";
+
+const SELECT_ONE: &str = "
+    SELECT id, created_at, requested_by, body FROM evaluations WHERE id = $1
+";
+
+const SELECT_PAGE: &str = "
+    SELECT id, created_at, requested_by, body
+    FROM evaluations
+    WHERE created_at < $1 OR (created_at = $1 AND id < $2)
+    ORDER BY created_at DESC, id DESC
+    LIMIT $3
+";
+
+const SELECT_UNRENDERED: &str = "
+    SELECT evaluations.id, evaluations.created_at, evaluations.requested_by, evaluations.body
+    FROM evaluations
+    WHERE NOT EXISTS (SELECT 1 FROM packages WHERE packages.evaluation_id = evaluations.id)
+      AND 'approve' = (
+          SELECT act
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = evaluations.id
+          ORDER BY sequence DESC
+          LIMIT 1
+      )
+    ORDER BY evaluations.id
+    LIMIT $1
+";
+
+/// Approved evaluations that are rendered in one pass at most.
+const UNRENDERED_MAX: i64 = 100;
+
+/// An evaluation with what people did to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvaluation {
+    /// Its id: scheme, period and the beginning of the hash of its content.
+    pub id: String,
+    /// When it was computed.
+    pub created_at: Timestamp,
+    /// Who asked for it.
+    pub requested_by: String,
+    /// Its content.
+    pub evaluation: Evaluation,
+    /// What people did, oldest first.
+    pub acts: Vec<StoredAct>,
+}
+
+/// What a person did to an evaluation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAct {
+    /// What.
+    pub act: EvaluationAct,
+    /// When.
+    pub at: Timestamp,
+    /// Who, by account.
+    pub actor: String,
+    /// Why, in the person's words.
+    pub note: String,
+}
+
+impl StoredEvaluation {
+    /// Its acts as the rules of the lifecycle take them.
+    #[must_use]
+    pub fn history(&self) -> Vec<EvaluationEvent> {
+        let event = |it: &StoredAct| EvaluationEvent { act: it.act, account: it.actor.clone() };
+        self.acts.iter().map(event).collect()
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn state(&self) -> EvaluationState {
+        EvaluationState::after(&self.history())
+    }
+}
+
+/// An evaluation was handed to the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedEvaluation {
+    /// Its id.
+    pub id: String,
+    /// Whether the same content was there already: nothing changed.
+    pub duplicate: bool,
+}
+
+impl Writer {
+    /// Keeps an evaluation as a draft. The same content again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn record_evaluation(
+        &self,
+        evaluation: &Evaluation,
+        requested_by: &str,
+        at: Timestamp,
+    ) -> Result<RecordedEvaluation, StoreError> {
+        let body = json(evaluation)?;
+        let sha256 = hex(&Sha256::digest(body.as_bytes()));
+        let id = format!("{}-{}-{}", evaluation.scheme.id, evaluation.period, &sha256[..8]);
+        let mut tx = self.begin().await?;
+        let inserted = insert(&mut tx, &id, evaluation, (&body, requested_by, at)).await?;
+        if !inserted {
+            return Ok(RecordedEvaluation { id, duplicate: true });
+        }
+        for card in &evaluation.scorecards {
+            let (score, band) = match &card.result {
+                ScoreResult::Scored { score, band, .. } => (score.as_str(), band.id.as_str()),
+                ScoreResult::NotApplicable => ("", ""),
+            };
+            let subject_id = parties::number(&mut tx, &card.subject).await?;
+            in_transaction!(&mut tx, |it| {
+                sqlx::query(INSERT_SCORECARD)
+                    .bind(&id)
+                    .bind(subject_id)
+                    .bind(&card.subject_name)
+                    .bind(score)
+                    .bind(band)
+                    .execute(it)
+                    .await?;
+            });
+        }
+        let act = Act { at, actor: requested_by, act: "evaluate", object: &id, detail: &sha256 };
+        audit::append(&mut tx, act).await?;
+        fail::point("evaluate.before-commit")?;
+        tx.commit().await?;
+        fail::point("evaluate.after-commit")?;
+        Ok(RecordedEvaluation { id, duplicate: false })
+    }
+}
+
+async fn insert(
+    tx: &mut Tx,
+    id: &str,
+    evaluation: &Evaluation,
+    (body, requested_by, at): (&str, &str, Timestamp),
+) -> Result<bool, StoreError> {
+    let mut facts = Sha256::new();
+    for card in &evaluation.scorecards {
+        facts.update(card.facts_sha256.as_bytes());
+    }
+    let facts_sha256 = hex(&facts.finalize());
+    let inserted = in_transaction!(tx, |it| {
+        sqlx::query(INSERT)
+            .bind(id)
+            .bind(&evaluation.scheme.id)
+            .bind(&evaluation.scheme.sha256)
+            .bind(&evaluation.policy.sha256)
+            .bind(&facts_sha256)
+            .bind(evaluation.period.first().to_string())
+            .bind(evaluation.period.last().to_string())
+            .bind(text::instant(evaluation.as_of))
+            .bind(text::instant(at))
+            .bind(requested_by)
+            .bind(body)
+            .execute(it)
+            .await?
+            .rows_affected()
+    });
+    Ok(inserted == 1)
+}
+
+/// Appends an act to an evaluation. Whether it is allowed was decided before, in the same
+/// transaction.
+pub(crate) async fn insert_event(
+    tx: &mut Tx,
+    id: &str,
+    sequence: i64,
+    act: &StoredAct,
+) -> Result<(), StoreError> {
+    in_transaction!(tx, |it| {
+        sqlx::query(INSERT_EVENT)
+            .bind(id)
+            .bind(sequence)
+            .bind(act.act.as_str())
+            .bind(text::instant(act.at))
+            .bind(&act.actor)
+            .bind(&act.note)
+            .execute(it)
+            .await?;
+    });
+    Ok(())
+}
+
+/// What people did to an evaluation, read within a transaction.
+pub(crate) async fn acts_in(tx: &mut Tx, id: &str) -> Result<Vec<StoredAct>, StoreError> {
+    let rows: Vec<ActRow> =
+        in_transaction!(tx, |it| sqlx::query_as(SELECT_EVENTS).bind(id).fetch_all(it).await?);
+    rows.into_iter().map(StoredAct::try_from).collect()
+}
+
+impl Reader {
+    /// The evaluation with that id.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn evaluation(&self, id: &str) -> Result<Option<StoredEvaluation>, StoreError> {
+        let row: Option<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_ONE).bind(id).fetch_optional(pool).await?
+        });
+        match row {
+            Some(row) => Ok(Some(self.with_acts(row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// At most `limit` evaluations older than the one given (time and id), newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn evaluations_before(
+        &self,
+        before: Option<(Timestamp, &str)>,
+        limit: i64,
+    ) -> Result<Vec<StoredEvaluation>, StoreError> {
+        // Every instant sorts before a letter.
+        let (at, id) = before.map_or(("z".to_owned(), ""), |(at, id)| (text::instant(at), id));
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_PAGE).bind(&at).bind(id).bind(limit).fetch_all(pool).await?
+        });
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            found.push(self.with_acts(row).await?);
+        }
+        Ok(found)
+    }
+
+    /// Approved evaluations that have no package yet.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn evaluations_to_render(&self) -> Result<Vec<StoredEvaluation>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_UNRENDERED).bind(UNRENDERED_MAX).fetch_all(pool).await?
+        });
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            found.push(self.with_acts(row).await?);
+        }
+        Ok(found)
+    }
+
+    async fn with_acts(&self, row: Row) -> Result<StoredEvaluation, StoreError> {
+        let acts: Vec<ActRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_EVENTS).bind(&row.id).fetch_all(pool).await?
+        });
+        Ok(StoredEvaluation {
+            created_at: text::parse("evaluations", "created_at", &row.created_at)?,
+            evaluation: serde_json::from_str(&row.body)
+                .map_err(|_| text::corrupt("evaluations", "body", &row.body))?,
+            acts: acts.into_iter().map(StoredAct::try_from).collect::<Result<_, _>>()?,
+            id: row.id,
+            requested_by: row.requested_by,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Row {
+    id: String,
+    created_at: String,
+    requested_by: String,
+    body: String,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct ActRow {
+    act: String,
+    at: String,
+    actor: String,
+    note: String,
+}
+
+impl TryFrom<ActRow> for StoredAct {
+    type Error = StoreError;
+
+    fn try_from(row: ActRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            act: text::word("evaluation_events", "act", &row.act, EvaluationAct::parse)?,
+            at: text::parse("evaluation_events", "at", &row.at)?,
+            actor: row.actor,
+            note: row.note,
+        })
+    }
+}

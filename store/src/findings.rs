@@ -1,0 +1,429 @@
+//! Findings: rules broken, with the row that proves each, and a life of append-only events.
+
+use jiff::Timestamp;
+use metrics::finding::life::{FindingEvent, FindingState};
+use metrics::finding::{Fault, Severity};
+use metrics::party::PartyId;
+use metrics::period::Period;
+use metrics::source::Source;
+
+use crate::db::{Reader, Tx, in_transaction, on_engine};
+use crate::posting::Posting;
+use crate::submissions::in_force;
+use crate::{StoreError, parties, text};
+
+const INSERT: &str = "
+    INSERT INTO findings (rule, severity, basis, subject_id, period, cause, submission_id, sheet,
+                          row_number, column_name, expected, actual, difference, arguments,
+                          found_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    ON CONFLICT (subject_id, rule, period, cause) DO NOTHING
+    RETURNING id
+";
+
+const SELECT_ID: &str = "
+    SELECT id FROM findings WHERE subject_id = $1 AND rule = $2 AND period = $3 AND cause = $4
+";
+
+const INSERT_SIGHTING: &str = "
+    INSERT INTO finding_sightings (submission_id, finding_id) VALUES ($1, $2)
+    ON CONFLICT (submission_id, finding_id) DO NOTHING
+";
+
+const INSERT_EVENT: &str = "
+    INSERT INTO finding_events (finding_id, sequence, event, state, at, actor, note)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+";
+
+const SELECT_LAST_EVENT: &str = "
+    SELECT sequence, state
+    FROM finding_events
+    WHERE finding_id = $1
+    ORDER BY sequence DESC
+    LIMIT 1
+";
+
+const SELECT_CURED: &str = concat!(
+    "SELECT finding_sightings.finding_id
+     FROM submissions
+     JOIN finding_sightings ON finding_sightings.submission_id = submissions.id
+     WHERE submissions.receipt = $1
+       AND NOT EXISTS (
+           SELECT 1
+           FROM finding_sightings AS other
+           JOIN checks ON checks.submission_id = other.submission_id
+           WHERE other.finding_id = finding_sightings.finding_id
+             AND ",
+    in_force!("$2"),
+    ")
+     ORDER BY finding_sightings.finding_id"
+);
+
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT findings.id, findings.rule, findings.severity, findings.basis, parties.party,
+                    findings.period, findings.cause, submissions.receipt, submissions.sha256,
+                    submissions.file_name, findings.sheet, findings.row_number AS line_number,
+                    findings.column_name, findings.expected, findings.actual, findings.difference,
+                    findings.arguments, findings.found_at, last.state
+             FROM findings
+             JOIN parties ON parties.id = findings.subject_id
+             JOIN submissions ON submissions.id = findings.submission_id
+             JOIN finding_events AS last ON last.finding_id = findings.id
+             WHERE last.sequence = (
+                 SELECT MAX(finding_events.sequence)
+                 FROM finding_events
+                 WHERE finding_events.finding_id = findings.id
+             ) ",
+            $tail
+        )
+    };
+}
+
+const SELECT_PAGE: &str = select!(
+    "AND findings.id < $1
+     AND ($2 = '' OR parties.party = $2)
+     AND ($3 = '' OR findings.rule = $3)
+     AND ($4 = '' OR submissions.receipt = $4)
+     AND ($5 = 0 OR last.state IN ('open', 'notified', 'rectifying'))
+     ORDER BY findings.id DESC
+     LIMIT $6"
+);
+
+const SELECT_OPEN_COUNTS: &str = "
+    SELECT findings.rule, COUNT(*) AS open
+    FROM findings
+    JOIN parties ON parties.id = findings.subject_id
+    JOIN finding_events AS last ON last.finding_id = findings.id
+    WHERE parties.party = $1
+      AND findings.period BETWEEN $2 AND $3
+      AND findings.severity IN ('error', 'fatal')
+      AND last.sequence = (
+          SELECT MAX(finding_events.sequence)
+          FROM finding_events
+          WHERE finding_events.finding_id = findings.id AND finding_events.at <= $4
+      )
+      AND last.state IN ('open', 'notified', 'rectifying')
+    GROUP BY findings.rule
+    ORDER BY findings.rule
+";
+
+/// The event that begins a finding's life.
+const FOUND: &str = "found";
+
+/// A fault with what the policy pack says of its rule.
+#[derive(Clone, Debug)]
+pub struct NewFinding<'a> {
+    /// The fault.
+    pub fault: &'a Fault,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where the rule comes from.
+    pub basis: &'a Source,
+}
+
+/// A finding as the database knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Its number in this database.
+    pub id: i64,
+    /// The rule.
+    pub rule: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where the rule comes from.
+    pub basis: Source,
+    /// Whom it is about.
+    pub subject: PartyId,
+    /// The month, where there is one.
+    pub period: Option<Period>,
+    /// What tells it from others of its rule, subject and period.
+    pub cause: String,
+    /// The submission that first showed it.
+    pub receipt: String,
+    /// Hash of that submission's bytes.
+    pub sha256: String,
+    /// Its file name, as submitted.
+    pub file_name: String,
+    /// The sheet, `""` where there is none.
+    pub sheet: String,
+    /// The row.
+    pub row: Option<u64>,
+    /// The column, `""` where there is none.
+    pub column: String,
+    /// What would be right.
+    pub expected: String,
+    /// What was found, as submitted.
+    pub actual: String,
+    /// The difference, `""` where there is none.
+    pub difference: String,
+    /// Further arguments of the sentence.
+    pub arguments: Vec<(String, String)>,
+    /// When it was found.
+    pub found_at: Timestamp,
+    /// Where it stands.
+    pub state: FindingState,
+}
+
+/// Which findings to list. The default is all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingFilter {
+    /// Only about this party.
+    pub subject: Option<PartyId>,
+    /// Only of this rule.
+    pub rule: Option<String>,
+    /// Only those that this submission first showed.
+    pub receipt: Option<String>,
+    /// Only those neither closed nor waived.
+    pub open_only: bool,
+}
+
+/// Open findings of one rule.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OpenCount {
+    /// The rule.
+    pub rule: String,
+    /// How many.
+    pub open: i64,
+}
+
+impl Posting {
+    /// Keeps the findings of the submission. One that is known already is only seen again; one that
+    /// was closed is opened again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn findings(&mut self, findings: &[NewFinding<'_>]) -> Result<(), StoreError> {
+        for finding in findings {
+            self.finding(finding).await?;
+        }
+        Ok(())
+    }
+
+    async fn finding(&mut self, finding: &NewFinding<'_>) -> Result<(), StoreError> {
+        let fault = finding.fault;
+        let subject_id = match &fault.subject {
+            Some(party) => parties::number(&mut self.tx, party).await?,
+            None => self.party_id,
+        };
+        let period = fault.period.or(self.submission.period);
+        let period = period.map(|it| it.to_string()).unwrap_or_default();
+        let basis = json(finding.basis)?;
+        let arguments = json(&fault.arguments)?;
+        let row = fault.place.row.map(|row| text::signed("rows", row)).transpose()?;
+        let inserted: Option<i64> = in_transaction!(&mut self.tx, |it| {
+            sqlx::query_scalar(INSERT)
+                .bind(fault.rule)
+                .bind(finding.severity.as_str())
+                .bind(&basis)
+                .bind(subject_id)
+                .bind(&period)
+                .bind(&fault.cause)
+                .bind(self.submission.id)
+                .bind(fault.place.sheet.as_deref().unwrap_or_default())
+                .bind(row)
+                .bind(fault.place.column.as_deref().unwrap_or_default())
+                .bind(&fault.expected)
+                .bind(&fault.actual)
+                .bind(fault.difference.as_deref().unwrap_or_default())
+                .bind(&arguments)
+                .bind(text::instant(self.at))
+                .fetch_optional(it)
+                .await?
+        });
+        let id = if let Some(id) = inserted {
+            let found = (1, FOUND, FindingState::Open);
+            event(&mut self.tx, id, found, (self.at, "mingjingd", "")).await?;
+            id
+        } else {
+            let id = in_transaction!(&mut self.tx, |it| {
+                sqlx::query_scalar(SELECT_ID)
+                    .bind(subject_id)
+                    .bind(fault.rule)
+                    .bind(&period)
+                    .bind(&fault.cause)
+                    .fetch_one(it)
+                    .await?
+            });
+            let note = self.submission.receipt.clone();
+            advance(&mut self.tx, id, FindingEvent::Recurred, (self.at, &note)).await?;
+            id
+        };
+        in_transaction!(&mut self.tx, |it| {
+            sqlx::query(INSERT_SIGHTING).bind(self.submission.id).bind(id).execute(it).await?;
+        });
+        Ok(())
+    }
+}
+
+/// Closes what only the superseded submission showed.
+pub(crate) async fn close_cured(
+    tx: &mut Tx,
+    (old, new): (&str, &str),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let cured: Vec<i64> = in_transaction!(&mut *tx, |it| {
+        sqlx::query_scalar(SELECT_CURED).bind(old).bind(text::instant(at)).fetch_all(it).await?
+    });
+    for id in cured {
+        advance(tx, id, FindingEvent::Cured, (at, new)).await?;
+    }
+    Ok(())
+}
+
+/// Lets an event happen, where the finding's life allows it; else nothing changes.
+async fn advance(
+    tx: &mut Tx,
+    id: i64,
+    happened: FindingEvent,
+    (at, note): (Timestamp, &str),
+) -> Result<(), StoreError> {
+    let (sequence, state): (i64, String) = in_transaction!(&mut *tx, |it| {
+        sqlx::query_as(SELECT_LAST_EVENT).bind(id).fetch_one(it).await?
+    });
+    let state = text::word("finding_events", "state", &state, FindingState::parse)?;
+    match state.after(happened) {
+        Ok(next) => {
+            let event_at = (sequence + 1, happened.as_str(), next);
+            event(tx, id, event_at, (at, "mingjingd", note)).await
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+async fn event(
+    tx: &mut Tx,
+    id: i64,
+    (sequence, event, state): (i64, &str, FindingState),
+    (at, actor, note): (Timestamp, &str, &str),
+) -> Result<(), StoreError> {
+    in_transaction!(tx, |it| {
+        sqlx::query(INSERT_EVENT)
+            .bind(id)
+            .bind(sequence)
+            .bind(event)
+            .bind(state.as_str())
+            .bind(text::instant(at))
+            .bind(actor)
+            .bind(note)
+            .execute(it)
+            .await?;
+    });
+    Ok(())
+}
+
+/// Values of ours as JSON text.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_jcs::to_string(value).map_err(|error| StoreError::Io(error.into()))
+}
+
+impl Reader {
+    /// At most `limit` findings with a number below `before`, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn findings_before(
+        &self,
+        filter: &FindingFilter,
+        before: i64,
+        limit: i64,
+    ) -> Result<Vec<Finding>, StoreError> {
+        let subject = filter.subject.as_ref().map_or("", PartyId::as_str);
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_PAGE)
+                .bind(before)
+                .bind(subject)
+                .bind(filter.rule.as_deref().unwrap_or_default())
+                .bind(filter.receipt.as_deref().unwrap_or_default())
+                .bind(i64::from(filter.open_only))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(Finding::try_from).collect()
+    }
+
+    /// Findings of error or worse about a party in these months that were open at `as_of`, by rule.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn open_finding_counts(
+        &self,
+        subject: &PartyId,
+        (first, last): (Period, Period),
+        as_of: Timestamp,
+    ) -> Result<Vec<OpenCount>, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_OPEN_COUNTS)
+                .bind(subject.as_str())
+                .bind(first.to_string())
+                .bind(last.to_string())
+                .bind(text::instant(as_of))
+                .fetch_all(pool)
+                .await?
+        }))
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Row {
+    id: i64,
+    rule: String,
+    severity: String,
+    basis: String,
+    party: String,
+    period: String,
+    cause: String,
+    receipt: String,
+    sha256: String,
+    file_name: String,
+    sheet: String,
+    line_number: Option<i64>,
+    column_name: String,
+    expected: String,
+    actual: String,
+    difference: String,
+    arguments: String,
+    found_at: String,
+    state: String,
+}
+
+impl TryFrom<Row> for Finding {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let corrupt = |column, value: &str| text::corrupt("findings", column, value);
+        let period = match row.period.as_str() {
+            "" => None,
+            period => Some(text::parse("findings", "period", period)?),
+        };
+        Ok(Self {
+            severity: text::word("findings", "severity", &row.severity, Severity::parse)?,
+            basis: serde_json::from_str(&row.basis).map_err(|_| corrupt("basis", &row.basis))?,
+            subject: text::parse("parties", "party", &row.party)?,
+            period,
+            row: (row.line_number)
+                .map(|it| text::unsigned("findings", "row_number", it))
+                .transpose()?,
+            arguments: serde_json::from_str(&row.arguments)
+                .map_err(|_| corrupt("arguments", &row.arguments))?,
+            found_at: text::parse("findings", "found_at", &row.found_at)?,
+            state: text::word("finding_events", "state", &row.state, FindingState::parse)?,
+            id: row.id,
+            rule: row.rule,
+            cause: row.cause,
+            receipt: row.receipt,
+            sha256: row.sha256,
+            file_name: row.file_name,
+            sheet: row.sheet,
+            column: row.column_name,
+            expected: row.expected,
+            actual: row.actual,
+            difference: row.difference,
+        })
+    }
+}

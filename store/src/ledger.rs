@@ -1,0 +1,7 @@
+//! Facts of ledgers: vouchers and lines by locality id, balances kept when they are posted.
+
+mod ids;
+pub(crate) mod post;
+pub(crate) mod read;
+
+pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};

@@ -1,0 +1,354 @@
+//! Posting a checked ledger: conflicts, surrogate numbers, and rows in the order of their ids.
+
+use std::collections::HashMap;
+
+use metrics::ledger::{CheckedLedger, Dimensions, EntryKind};
+
+use super::ids;
+use crate::bulk::{self, BalanceRow, Common, LineRow, Rows, VoucherRow};
+use crate::db::{Tx, in_transaction};
+use crate::posting::Posting;
+use crate::submissions::in_force;
+use crate::{StoreError, parties, text};
+
+const SELECT_VOUCHERS: &str = "
+    SELECT id, submission_id, voucher_type, number, counted
+    FROM vouchers
+    WHERE party_id = $1 AND id BETWEEN $2 AND $3
+    ORDER BY id
+    LIMIT $4
+";
+
+const SELECT_IN_FORCE: &str = concat!(
+    "SELECT submissions.id, submissions.receipt
+     FROM submissions
+     JOIN checks ON checks.submission_id = submissions.id
+     WHERE submissions.party_id = $1 AND submissions.kind = 'ledger' AND submissions.period = $2
+       AND ",
+    in_force!("$3")
+);
+
+const SELECT_LAST_LINES: &str = "
+    SELECT MAX(id)
+    FROM ledger_lines
+    WHERE party_id = $1 AND id BETWEEN $2 AND $3
+    GROUP BY id / 2097152
+";
+
+const SELECT_DIMENSIONS: &str = "
+    SELECT id
+    FROM dimension_sets
+    WHERE party_id = $1 AND product = $2 AND scenario = $3 AND intended_use = $4 AND funding = $5
+      AND authorization_no = $6 AND counterparty = $7 AND cost_class = $8
+";
+
+const INSERT_DIMENSIONS: &str = "
+    INSERT INTO dimension_sets (party_id, product, scenario, intended_use, funding,
+                                authorization_no, counterparty, cost_class)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    RETURNING id
+";
+
+/// Vouchers read at once while looking for conflicts.
+const VOUCHER_PAGE: i64 = 10_000;
+
+/// A voucher of the file that is in force from another submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Index into the file's vouchers.
+    pub voucher: u32,
+    /// The receipt of the other submission.
+    pub receipt: String,
+}
+
+impl Posting {
+    /// Vouchers of the file that another submission in force has already. What this submission
+    /// supersedes does not count.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn voucher_conflicts(
+        &mut self,
+        ledger: &CheckedLedger,
+    ) -> Result<Vec<Conflict>, StoreError> {
+        let in_force = self.ledgers_in_force(ledger).await?;
+        let (first, last) = ids::period_range(self.party_id, ledger.period);
+        let mut slots: HashMap<i64, Vec<u32>> = HashMap::new();
+        for (voucher, index) in ledger.vouchers.iter().zip(0..) {
+            let slot = ids::slot(first, &voucher.voucher_type, &voucher.number);
+            slots.entry(slot).or_default().push(index);
+        }
+        let mut conflicts = Vec::new();
+        let mut after = first;
+        loop {
+            let page = existing(&mut self.tx, self.party_id, (after, last)).await?;
+            for row in &page {
+                let Some(indexes) = slots.get(&ids::slot_of(row.id)) else {
+                    continue;
+                };
+                self.voucher_ordinals.insert(ids::slot_of(row.id), (row.id & ids::ORDINAL_MAX) + 1);
+                let same = |index: &&u32| {
+                    let voucher = &ledger.vouchers[**index as usize];
+                    *voucher.number == *row.number && *voucher.voucher_type == *row.voucher_type
+                };
+                if let (1, Some(receipt), Some(index)) =
+                    (row.counted, in_force.get(&row.submission_id), indexes.iter().find(same))
+                {
+                    conflicts.push(Conflict { voucher: *index, receipt: receipt.clone() });
+                }
+            }
+            match page.last() {
+                Some(row) => after = row.id + 1,
+                None => return Ok(conflicts),
+            }
+        }
+    }
+
+    /// Receipts of the other ledgers of this party and period in force, by submission.
+    async fn ledgers_in_force(
+        &mut self,
+        ledger: &CheckedLedger,
+    ) -> Result<HashMap<i64, String>, StoreError> {
+        let rows: Vec<(i64, String)> = in_transaction!(&mut self.tx, |it| {
+            sqlx::query_as(SELECT_IN_FORCE)
+                .bind(self.party_id)
+                .bind(ledger.period.to_string())
+                .bind(text::instant(self.at))
+                .fetch_all(it)
+                .await?
+        });
+        let supersedes = self.submission.supersedes.as_ref();
+        Ok(rows.into_iter().filter(|(_, receipt)| Some(receipt) != supersedes).collect())
+    }
+
+    /// Posts vouchers, the lines of those that count, and the balances. Conflicts must have been
+    /// looked for before.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a limit of the locality ids is reached or the database fails.
+    pub async fn ledger(&mut self, ledger: &CheckedLedger) -> Result<(), StoreError> {
+        let mut accounts = Vec::with_capacity(ledger.accounts.len());
+        for used in &ledger.accounts {
+            let number =
+                parties::account(&mut self.tx, self.party_id, &used.code, &used.name).await?;
+            accounts.push(number);
+        }
+        let mut dimension_sets = Vec::with_capacity(ledger.dimensions.len());
+        for dimensions in &ledger.dimensions {
+            dimension_sets.push(dimension_set(&mut self.tx, self.party_id, dimensions).await?);
+        }
+        let (first, last) = ids::period_range(self.party_id, ledger.period);
+        let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
+        let vouchers = voucher_order(ledger, first, &self.voucher_ordinals)?;
+        let lines = line_order(ledger, first, (&accounts, &sequences))?;
+        let rows = LedgerRows {
+            ledger,
+            accounts: &accounts,
+            dimension_sets: &dimension_sets,
+            dates: dates(ledger),
+            vouchers,
+            lines,
+        };
+        let period = ledger.period.to_string();
+        let common =
+            Common { party_id: self.party_id, submission_id: self.submission.id, period: &period };
+        bulk::insert(&mut self.tx, common, &rows).await
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Existing {
+    id: i64,
+    submission_id: i64,
+    voucher_type: String,
+    number: String,
+    counted: i64,
+}
+
+async fn existing(
+    tx: &mut Tx,
+    party_id: i64,
+    (first, last): (i64, i64),
+) -> Result<Vec<Existing>, StoreError> {
+    Ok(in_transaction!(tx, |it| {
+        sqlx::query_as(SELECT_VOUCHERS)
+            .bind(party_id)
+            .bind(first)
+            .bind(last)
+            .bind(VOUCHER_PAGE)
+            .fetch_all(it)
+            .await?
+    }))
+}
+
+async fn dimension_set(
+    tx: &mut Tx,
+    party_id: i64,
+    dimensions: &Dimensions,
+) -> Result<i64, StoreError> {
+    let Dimensions { product, scenario, use_, funding, authorization, counterparty, cost_class } =
+        dimensions;
+    let texts = [product, scenario, use_, funding, authorization, counterparty, cost_class];
+    let known: Option<i64> = in_transaction!(&mut *tx, |it| {
+        let query = sqlx::query_scalar(SELECT_DIMENSIONS).bind(party_id);
+        texts.iter().fold(query, |query, text| query.bind(*text)).fetch_optional(it).await?
+    });
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    Ok(in_transaction!(tx, |it| {
+        let query = sqlx::query_scalar(INSERT_DIMENSIONS).bind(party_id);
+        texts.iter().fold(query, |query, text| query.bind(*text)).fetch_one(it).await?
+    }))
+}
+
+/// The next free sequence number of each account and day that has lines already.
+async fn next_sequences(
+    tx: &mut Tx,
+    party_id: i64,
+    (first, last): (i64, i64),
+) -> Result<HashMap<i64, i64>, StoreError> {
+    let rows: Vec<Option<i64>> = in_transaction!(tx, |it| {
+        sqlx::query_scalar(SELECT_LAST_LINES)
+            .bind(party_id)
+            .bind(first)
+            .bind(last)
+            .fetch_all(it)
+            .await?
+    });
+    let next = |id: i64| (ids::group_of(id), ids::sequence_of(id) + 1);
+    Ok(rows.into_iter().flatten().map(next).collect())
+}
+
+/// The vouchers' ids by voucher, and the vouchers in the order of their ids.
+struct VoucherOrder {
+    ids: Vec<i64>,
+    sorted: Vec<u32>,
+}
+
+fn voucher_order(
+    ledger: &CheckedLedger,
+    first: i64,
+    taken: &HashMap<i64, i64>,
+) -> Result<VoucherOrder, StoreError> {
+    let mut slots: Vec<(i64, u32)> = (ledger.vouchers.iter().zip(0..))
+        .map(|(voucher, index)| (ids::slot(first, &voucher.voucher_type, &voucher.number), index))
+        .collect();
+    slots.sort_unstable();
+    let mut order =
+        VoucherOrder { ids: vec![0; slots.len()], sorted: Vec::with_capacity(slots.len()) };
+    let (mut last_slot, mut ordinal) = (-1, 0);
+    for (slot, index) in slots {
+        ordinal = if slot == last_slot {
+            ordinal + 1
+        } else {
+            taken.get(&slot).copied().unwrap_or_default()
+        };
+        last_slot = slot;
+        order.ids[index as usize] = ids::voucher(slot, ordinal)?;
+        order.sorted.push(index);
+    }
+    Ok(order)
+}
+
+/// Ids of the lines that count, in order, each with its index into the file's lines.
+fn line_order(
+    ledger: &CheckedLedger,
+    first: i64,
+    (accounts, sequences): (&[i64], &HashMap<i64, i64>),
+) -> Result<Vec<(i64, u32)>, StoreError> {
+    let mut order: Vec<(i64, u32)> = (ledger.lines.iter().zip(0..))
+        .filter(|(line, _)| ledger.vouchers[line.voucher as usize].counted)
+        .map(|(line, index)| (ids::group(accounts[line.account as usize], line.day), index))
+        .collect();
+    order.sort_unstable();
+    let (mut last_group, mut sequence) = (-1, 0);
+    for (id, _) in &mut order {
+        let group = *id;
+        sequence = if group == last_group {
+            sequence + 1
+        } else {
+            sequences.get(&group).copied().unwrap_or_default()
+        };
+        last_group = group;
+        *id = ids::line(first, group, sequence)?;
+    }
+    Ok(order)
+}
+
+/// The days of the period as text, by day of the month.
+fn dates(ledger: &CheckedLedger) -> HashMap<jiff::civil::Date, String> {
+    let mut dates = HashMap::new();
+    for voucher in &ledger.vouchers {
+        dates.entry(voucher.date).or_insert_with(|| voucher.date.to_string());
+    }
+    dates
+}
+
+/// A checked ledger as rows.
+struct LedgerRows<'a> {
+    ledger: &'a CheckedLedger,
+    accounts: &'a [i64],
+    dimension_sets: &'a [i64],
+    dates: HashMap<jiff::civil::Date, String>,
+    vouchers: VoucherOrder,
+    lines: Vec<(i64, u32)>,
+}
+
+impl Rows for LedgerRows<'_> {
+    fn vouchers(&self) -> impl Iterator<Item = VoucherRow<'_>> + Send {
+        self.vouchers.sorted.iter().map(|&index| {
+            let voucher = &self.ledger.vouchers[index as usize];
+            VoucherRow {
+                id: self.vouchers.ids[index as usize],
+                voucher_type: &voucher.voucher_type,
+                number: &voucher.number,
+                dated_on: self.dates.get(&voucher.date).map_or("", String::as_str),
+                maker: &voucher.maker,
+                reviewer: &voucher.reviewer,
+                poster: &voucher.poster,
+                line_count: i64::from(voucher.lines),
+                counted: i64::from(voucher.counted),
+                row_number: voucher.origin.row.cast_signed(),
+                byte_offset: voucher.origin.byte_offset.cast_signed(),
+                byte_length: i64::from(voucher.origin.byte_length),
+            }
+        })
+    }
+
+    fn lines(&self) -> impl Iterator<Item = LineRow<'_>> + Send {
+        self.lines.iter().map(|&(id, index)| {
+            let line = &self.ledger.lines[index as usize];
+            LineRow {
+                id,
+                voucher_id: self.vouchers.ids[line.voucher as usize],
+                dimension_set_id: self.dimension_sets[line.dimensions as usize],
+                currency: self.ledger.currencies[usize::from(line.currency)].0.as_str(),
+                debit_minor: line.debit_minor,
+                credit_minor: line.credit_minor,
+                summary: self.ledger.summary(line),
+                row_number: i64::from(line.row),
+                byte_offset: line.byte_offset.cast_signed(),
+                byte_length: i64::from(line.byte_length),
+            }
+        })
+    }
+
+    fn balances(&self) -> impl Iterator<Item = BalanceRow<'_>> + Send {
+        self.ledger.balances.iter().map(|row| BalanceRow {
+            account: self.accounts[row.account as usize],
+            currency: self.ledger.currencies[usize::from(row.currency)].0.as_str(),
+            entry: match row.entry {
+                EntryKind::Opening => "opening",
+                EntryKind::Movement => "movement",
+            },
+            product: &row.product,
+            intended_use: &row.use_,
+            cost_class: &row.cost_class,
+            debit_minor: row.sums.debit_minor,
+            credit_minor: row.sums.credit_minor,
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! The reporting database and every SQL statement, on SQLite and PostgreSQL alike.
+//!
+//! Three doors: [`Reader`] for everybody, [`Desk`] for a named person's acts, [`Writer`] for the
+//! daemon. The store keeps and finds; it decides nothing about a figure, and neither SQL nor row
+//! types leave it. On SQLite the doors are types, not a security boundary: whoever may open the
+//! file may write it.
+
+pub mod audit;
+mod blobs;
+mod bulk;
+mod db;
+pub mod deliveries;
+pub mod desk;
+pub mod documents;
+mod dump;
+mod error;
+pub mod evaluations;
+pub mod fail;
+pub mod findings;
+pub mod incidents;
+pub mod jobs;
+pub mod ledger;
+mod parties;
+pub mod posting;
+pub mod register;
+pub mod submissions;
+mod text;
+
+pub use db::{Reader, Writer};
+pub use desk::Desk;
+pub use error::StoreError;

@@ -1,0 +1,171 @@
+//! Posting: everything that a checked submission leaves behind, in one transaction.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use metrics::kind::Verdict;
+use sha2::{Digest, Sha256};
+
+use crate::audit::{self, Act};
+use crate::db::{Tx, Writer, in_transaction};
+use crate::submissions::Submission;
+use crate::{StoreError, fail, findings, text};
+
+pub use crate::ledger::post::Conflict;
+
+const SELECT_CHECKED: &str = "SELECT COUNT(*) FROM checks WHERE submission_id = $1";
+
+const SELECT_PARTY: &str = "SELECT party_id FROM submissions WHERE id = $1";
+
+const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock($1)";
+
+const INSERT_CHECK: &str = "
+    INSERT INTO checks (submission_id, checked_at, verdict, accepted_at, rows_total,
+                        rows_understood, faults_total, policy_sha256)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+";
+
+const INSERT_COUNT: &str = "
+    INSERT INTO submission_counts (submission_id, name, value) VALUES ($1, $2, $3)
+";
+
+const SUPERSEDE: &str = "
+    INSERT INTO supersessions (new_id, old_id, accepted_at)
+    SELECT $1, id, $2 FROM submissions WHERE receipt = $3
+";
+
+/// An open posting of one submission. Dropped without [`Posting::finish`], it leaves nothing.
+#[derive(Debug)]
+pub struct Posting {
+    pub(crate) tx: Tx,
+    pub(crate) submission: Submission,
+    pub(crate) party_id: i64,
+    pub(crate) at: Timestamp,
+    /// The next free ordinal of each voucher slot that is taken.
+    pub(crate) voucher_ordinals: HashMap<i64, i64>,
+}
+
+/// What the check said, to be kept with the facts.
+#[derive(Clone, Debug)]
+pub struct Outcome<'a> {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Rows handed in.
+    pub rows: u64,
+    /// Rows understood.
+    pub understood: u64,
+    /// Faults found, kept or not.
+    pub faults: u64,
+    /// The policy pack that judged.
+    pub policy_sha256: &'a str,
+    /// What was counted, by name.
+    pub counts: &'a [(&'static str, i64)],
+}
+
+impl Writer {
+    /// Opens the posting of a submission, with its party and period locked; `None` if it was posted
+    /// already.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn begin_posting(
+        &self,
+        submission: &Submission,
+        at: Timestamp,
+    ) -> Result<Option<Posting>, StoreError> {
+        let mut tx = self.begin().await?;
+        if let Tx::Postgres(transaction) = &mut tx {
+            // On SQLite the transaction itself is the only writer.
+            let key = lock_key(submission);
+            sqlx::query(LOCK_POSTGRES).bind(key).execute(&mut **transaction).await?;
+        }
+        let (checked, party_id): (i64, i64) = in_transaction!(&mut tx, |it| (
+            sqlx::query_scalar(SELECT_CHECKED).bind(submission.id).fetch_one(&mut *it).await?,
+            sqlx::query_scalar(SELECT_PARTY).bind(submission.id).fetch_one(it).await?,
+        ));
+        if checked != 0 {
+            return Ok(None);
+        }
+        let submission = submission.clone();
+        Ok(Some(Posting { tx, submission, party_id, at, voucher_ordinals: HashMap::new() }))
+    }
+}
+
+/// One number for a kind, party and period.
+fn lock_key(submission: &Submission) -> i64 {
+    let period = submission.period.map(|it| it.to_string()).unwrap_or_default();
+    let text = format!("{} {} {period}", submission.kind, submission.party);
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).fold(0, |key, byte| (key << 8) | i64::from(*byte))
+}
+
+impl Posting {
+    /// Keeps what the check said, puts the facts in force unless it was refused, and commits.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn finish(mut self, outcome: &Outcome<'_>) -> Result<(), StoreError> {
+        let at = text::instant(self.at);
+        let accepted = match outcome.verdict {
+            Verdict::Accepted | Verdict::AcceptedWithFindings => Some(at.clone()),
+            Verdict::Refused => None,
+        };
+        let rows = text::signed("rows", outcome.rows)?;
+        let understood = text::signed("rows", outcome.understood)?;
+        let faults = text::signed("faults", outcome.faults)?;
+        in_transaction!(&mut self.tx, |it| {
+            sqlx::query(INSERT_CHECK)
+                .bind(self.submission.id)
+                .bind(&at)
+                .bind(outcome.verdict.as_str())
+                .bind(&accepted)
+                .bind(rows)
+                .bind(understood)
+                .bind(faults)
+                .bind(outcome.policy_sha256)
+                .execute(&mut *it)
+                .await?;
+            for (name, value) in outcome.counts {
+                sqlx::query(INSERT_COUNT)
+                    .bind(self.submission.id)
+                    .bind(*name)
+                    .bind(*value)
+                    .execute(&mut *it)
+                    .await?;
+            }
+        });
+        if accepted.is_some() {
+            self.supersede().await?;
+        }
+        let act = Act {
+            at: self.at,
+            actor: "mingjingd",
+            act: "post",
+            object: &self.submission.receipt,
+            detail: outcome.verdict.as_str(),
+        };
+        audit::append(&mut self.tx, act).await?;
+        fail::point("post.before-commit")?;
+        self.tx.commit().await?;
+        fail::point("post.after-commit")
+    }
+
+    /// Takes the superseded submission out of force, and closes the findings that only it showed.
+    async fn supersede(&mut self) -> Result<(), StoreError> {
+        let Some(old) = self.submission.supersedes.clone() else {
+            return Ok(());
+        };
+        let at = text::instant(self.at);
+        in_transaction!(&mut self.tx, |it| {
+            sqlx::query(SUPERSEDE)
+                .bind(self.submission.id)
+                .bind(&at)
+                .bind(&old)
+                .execute(it)
+                .await?;
+        });
+        findings::close_cured(&mut self.tx, (&old, &self.submission.receipt), self.at).await
+    }
+}

@@ -1,0 +1,210 @@
+//! Facts of the register: the entry accepted last about a party, record and code is in force.
+
+use jiff::Timestamp;
+use metrics::form::Origin;
+use metrics::party::PartyId;
+use metrics::register::{Entry, RegisterFact, Role};
+
+use crate::db::{Reader, in_transaction, on_engine};
+use crate::findings::json;
+use crate::ledger::read::origin;
+use crate::posting::Posting;
+use crate::submissions::in_force;
+use crate::{StoreError, parties, text};
+
+const INSERT: &str = "
+    INSERT INTO register_facts (submission_id, row_number, byte_offset, byte_length, party_id,
+                                record, code, body)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+";
+
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "SELECT party, body, receipt, sha256, line_number, byte_offset, byte_length
+             FROM (
+                 SELECT parties.party, register_facts.record, register_facts.code,
+                        register_facts.body, submissions.receipt, submissions.sha256,
+                        register_facts.row_number AS line_number, register_facts.byte_offset,
+                        register_facts.byte_length,
+                        ROW_NUMBER() OVER (
+                            PARTITION BY register_facts.party_id, register_facts.record,
+                                         register_facts.code
+                            ORDER BY checks.accepted_at DESC, register_facts.id DESC
+                        ) AS newest
+                 FROM register_facts
+                 JOIN parties ON parties.id = register_facts.party_id
+                 JOIN submissions ON submissions.id = register_facts.submission_id
+                 JOIN checks ON checks.submission_id = register_facts.submission_id
+                 WHERE register_facts.record = $1 AND ",
+            in_force!("$2"),
+            " AND ",
+            $condition,
+            ") AS entries
+             WHERE newest = 1
+             ORDER BY party, code"
+        )
+    };
+}
+
+const SELECT_ALL: &str = select!("1 = 1");
+const SELECT_PARTY: &str = select!("parties.party = $3");
+const SELECT_CODE: &str = select!("register_facts.code = $3");
+
+/// An entry in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    /// Whom it is about.
+    pub party: PartyId,
+    /// What it says.
+    pub entry: Entry,
+    /// The submission that said so.
+    pub receipt: String,
+    /// Hash of its bytes.
+    pub sha256: String,
+    /// The row.
+    pub origin: Origin,
+}
+
+/// A person who may act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account, which is the Unix account name.
+    pub account: String,
+    /// The name, as submitted.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The party that the person belongs to.
+    pub party: PartyId,
+}
+
+impl Posting {
+    /// Posts register entries.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn register(&mut self, facts: &[RegisterFact]) -> Result<(), StoreError> {
+        for fact in facts {
+            let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            let body = json(&fact.entry)?;
+            in_transaction!(&mut self.tx, |it| {
+                sqlx::query(INSERT)
+                    .bind(self.submission.id)
+                    .bind(text::signed("rows", fact.origin.row)?)
+                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
+                    .bind(i64::from(fact.origin.byte_length))
+                    .bind(party_id)
+                    .bind(fact.entry.record())
+                    .bind(fact.entry.code())
+                    .bind(&body)
+                    .execute(it)
+                    .await?;
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// Every entry of a record type (`party`, `person`, `product`, `account`) in force at `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn registered(
+        &self,
+        record: &str,
+        as_of: Timestamp,
+    ) -> Result<Vec<Registered>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_ALL)
+                .bind(record)
+                .bind(text::instant(as_of))
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(Registered::try_from).collect()
+    }
+
+    /// The entries of a record type about one party in force at `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn registered_of(
+        &self,
+        record: &str,
+        party: &PartyId,
+        as_of: Timestamp,
+    ) -> Result<Vec<Registered>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_PARTY)
+                .bind(record)
+                .bind(text::instant(as_of))
+                .bind(party.as_str())
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(Registered::try_from).collect()
+    }
+
+    /// The person with that account, as registered at `as_of`. An account that several parties
+    /// registered belongs to nobody.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn person(
+        &self,
+        account: &str,
+        as_of: Timestamp,
+    ) -> Result<Option<Person>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_CODE)
+                .bind("person")
+                .bind(text::instant(as_of))
+                .bind(account)
+                .fetch_all(pool)
+                .await?
+        });
+        let [row] = <[Row; 1]>::try_from(rows).unwrap_or_else(|_| [Row::default()]);
+        if row.party.is_empty() {
+            return Ok(None);
+        }
+        let found = Registered::try_from(row)?;
+        Ok(match found.entry {
+            Entry::Person { account, name, role } => {
+                Some(Person { account, name, role, party: found.party })
+            }
+            Entry::Party { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
+        })
+    }
+}
+
+#[derive(Debug, Default, sqlx::FromRow)]
+struct Row {
+    party: String,
+    body: String,
+    receipt: String,
+    sha256: String,
+    line_number: i64,
+    byte_offset: i64,
+    byte_length: i64,
+}
+
+impl TryFrom<Row> for Registered {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            party: text::parse("parties", "party", &row.party)?,
+            entry: serde_json::from_str(&row.body)
+                .map_err(|_| text::corrupt("register_facts", "body", &row.body))?,
+            receipt: row.receipt,
+            sha256: row.sha256,
+            origin: origin("register_facts", (row.line_number, row.byte_offset, row.byte_length))?,
+        })
+    }
+}

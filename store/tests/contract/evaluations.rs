@@ -1,0 +1,172 @@
+//! Evaluations, people's acts on them, packages and deliveries.
+
+use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, Refused};
+use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
+use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, ScoreResult, Scorecard};
+use metrics::form::Origin;
+use metrics::kind::{Kind, Verdict};
+use metrics::register::{Entry, RegisterFact, Role};
+use metrics::source::Name;
+use store::Desk;
+use store::deliveries::{DeliveryState, NewDelivery, NewPackage};
+use store::desk::DeskError;
+use store::documents::{DocumentKind, NewDocument};
+use store::jobs::NewJob;
+use store::posting::Outcome;
+
+use crate::world::{World, at, on_each_engine, operator};
+
+fn name(text: &str) -> Name {
+    Name { zh: text.to_owned(), en: text.to_owned() }
+}
+
+fn evaluation() -> Evaluation {
+    let document = |id: &str| DocumentRef { id: id.to_owned(), version: 1, sha256: "0".repeat(64) };
+    let result = ScoreResult::Scored {
+        score_nano: 90_000_000_000,
+        score: "90.00".to_owned(),
+        band: BandRef { id: "excellent".to_owned(), name: name("优秀") },
+    };
+    Evaluation {
+        schema: 1,
+        scheme: document("operator"),
+        name: name("运营机构综合评价"),
+        policy: document("shanghai"),
+        release: "0.1.0".to_owned(),
+        period: "2026-H1".parse().unwrap(),
+        as_of: at(0),
+        missing: Missing::Redistribute,
+        rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
+        scorecards: vec![Scorecard {
+            subject: operator(),
+            subject_name: "甲公司".to_owned(),
+            result,
+            findings: Vec::new(),
+            dimensions: Vec::new(),
+            facts_sha256: "f".repeat(64),
+        }],
+    }
+}
+
+async fn register_people(world: &World) {
+    let received = world.receive(Kind::Registry, b"people", None, 0).await;
+    let submission = world.submission(&received.receipt).await;
+    let person = |account: &str, role| RegisterFact {
+        party: operator(),
+        entry: Entry::Person { account: account.to_owned(), name: account.to_owned(), role },
+        origin: Origin::default(),
+    };
+    let people = [
+        person("li", Role::Supervisor),
+        person("wang", Role::Approver),
+        person("zhao", Role::Viewer),
+    ];
+    let mut posting = world.writer.begin_posting(&submission, at(1)).await.unwrap().unwrap();
+    posting.register(&people).await.unwrap();
+    let outcome = Outcome {
+        verdict: Verdict::Accepted,
+        rows: 3,
+        understood: 3,
+        faults: 0,
+        policy_sha256: "p",
+        counts: &[],
+    };
+    posting.finish(&outcome).await.unwrap();
+}
+
+#[tokio::test]
+async fn two_people_approve_and_the_package_goes_out_once() {
+    on_each_engine("approve", async |world| {
+        register_people(&world).await;
+        let writer = &world.writer;
+        let first = writer.record_evaluation(&evaluation(), "li", at(2)).await.unwrap();
+        let again = writer.record_evaluation(&evaluation(), "li", at(3)).await.unwrap();
+        assert!(!first.duplicate && again.duplicate && first.id == again.id);
+        let id = first.id.as_str();
+
+        let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
+        let (li, wang) = (desk("li").await, desk("wang").await);
+        let review = (id, EvaluationAct::Review);
+        let approve = (id, EvaluationAct::Approve);
+        let early = wang.act_on_evaluation(approve, "", at(4)).await;
+        assert!(matches!(early, Err(DeskError::Evaluation(Refused::NotReviewed))), "{early:?}");
+        li.act_on_evaluation(review, "核对无误", at(5)).await.unwrap();
+        assert_eq!(writer.reader().evaluations_to_render().await.unwrap(), []);
+        wang.act_on_evaluation(approve, "", at(6)).await.unwrap();
+
+        let [due] =
+            <[_; 1]>::try_from(writer.reader().evaluations_to_render().await.unwrap()).unwrap();
+        assert_eq!((due.state(), due.evaluation), (EvaluationState::Approved, evaluation()));
+
+        let package =
+            NewPackage { evaluation_id: id, bytes: b"zip", file_name: "a.zip", audit_sha256: "h" };
+        let delivery =
+            NewDelivery { recipient: "gzw", channel: "folder", address: "/out", message_id: "" };
+        writer.record_package(package, &[delivery], at(7)).await.unwrap();
+        writer.record_package(package, &[delivery], at(8)).await.unwrap();
+        let [queued] =
+            <[_; 1]>::try_from(writer.reader().due_deliveries(9).await.unwrap()).unwrap();
+        assert_eq!((queued.state, queued.file_name.as_str()), (DeliveryState::Queued, "a.zip"));
+        let written = (DeliveryState::Written, "/out/a.zip");
+        writer.delivery_event(&queued, written, at(9)).await.unwrap();
+        assert_eq!(writer.reader().due_deliveries(9).await.unwrap(), []);
+        let [sent] =
+            <[_; 1]>::try_from(writer.reader().deliveries_before(i64::MAX, 9).await.unwrap())
+                .unwrap();
+        assert_eq!((sent.state, sent.detail.as_str()), (DeliveryState::Written, "/out/a.zip"));
+        li.resend(&sent, at(10)).await.unwrap();
+        assert_eq!(writer.reader().due_deliveries(9).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_role_does_not_allow_is_refused_and_logged() {
+    on_each_engine("roles", async |world| {
+        register_people(&world).await;
+        let job = NewJob { kind: "evaluate", arguments: "{}", dedupe: "x" };
+        let zhao = Desk::open(&world.url, "zhao", at(2)).await.unwrap();
+        let refused = zhao.request_job(job, at(2)).await;
+        assert!(matches!(refused, Err(DeskError::Role { needed: Role::Supervisor })));
+        let unknown = Desk::open(&world.url, "nobody", at(2)).await;
+        assert!(matches!(unknown, Err(DeskError::Unknown { .. })));
+        let reader = world.writer.reader();
+        let last = reader.audit_before(i64::MAX, 1).await.unwrap();
+        assert_eq!((last[0].actor.as_str(), last[0].act.as_str()), ("zhao", "refused"));
+        let li = Desk::open(&world.url, "li", at(3)).await.unwrap();
+        li.request_job(job, at(3)).await.unwrap();
+        assert_eq!(reader.jobs_before(i64::MAX, 9).await.unwrap()[0].requested_by, "li");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn documents_are_kept_by_hash() {
+    on_each_engine("documents", async |world| {
+        let document =
+            NewDocument { kind: DocumentKind::Scheme, name: "operator", version: 1, body: "abc" };
+        let sha256 = world.writer.keep_document(document, at(0)).await.unwrap();
+        // FIPS 180-2, appendix B.1.
+        assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(world.writer.keep_document(document, at(1)).await.unwrap(), sha256);
+        let reader = world.writer.reader();
+        assert_eq!(reader.document(&sha256).await.unwrap().as_deref(), Some("abc"));
+        assert_eq!(reader.audit_head().await.unwrap().sequence, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_dump_leaves_out_when_and_by_which_number() {
+    let mut dumps = Vec::new();
+    for offset in [0, 100] {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let writer = store::Writer::open(&url).await.unwrap();
+        let world = World { url, writer };
+        world.receive(Kind::Registry, b"1", None, offset).await;
+        dumps.push(world.writer.reader().canonical_dump().await.unwrap());
+    }
+    assert_eq!(dumps[0], dumps[1]);
+    assert!(dumps[0].contains("四月.csv"));
+}

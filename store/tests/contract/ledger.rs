@@ -1,0 +1,199 @@
+//! Ledgers: posting, conflicts, registers page by page, balances as known then.
+
+use metrics::finding::Faults;
+use metrics::form::Origin;
+use metrics::kind::{Kind, Verdict};
+use metrics::ledger::{
+    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, Line, Sums, Voucher,
+    trial_balance,
+};
+use metrics::money::Currency;
+use store::ledger::RegisterKey;
+use store::posting::Outcome;
+
+use crate::world::{World, at, on_each_engine, operator, period};
+
+/// A file of vouchers, each moving an amount from 1002 to 6001 on a day.
+fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
+    let account = |code: &str| AccountUsed { code: code.into(), name: String::new() };
+    let total: i64 = vouchers.iter().map(|(_, amount, _)| amount).sum();
+    let balance = |account, debit_minor, credit_minor| BalanceRow {
+        account,
+        currency: 0,
+        entry: EntryKind::Movement,
+        product: "P1".into(),
+        use_: "industry".into(),
+        cost_class: String::new(),
+        sums: Sums { debit_minor, credit_minor },
+    };
+    let mut ledger = CheckedLedger {
+        party: operator(),
+        period: period("2026-04"),
+        accounts: vec![account("1002"), account("6001")],
+        currencies: vec![(Currency::CNY, 2)],
+        dimensions: vec![Dimensions { product: "P1".into(), ..Dimensions::default() }],
+        vouchers: Vec::new(),
+        lines: Vec::new(),
+        summaries: "收款".to_owned(),
+        balances: vec![balance(0, total, 0), balance(1, 0, total)],
+        counts: vec![("vouchers", 1)],
+        faults: Faults::default(),
+        rows: 0,
+        understood: 0,
+    };
+    for ((number, amount, day), index) in vouchers.iter().zip(0..) {
+        let row = u64::from(2 * index + 2);
+        ledger.vouchers.push(Voucher {
+            voucher_type: "记".into(),
+            number: (*number).into(),
+            date: jiff::civil::date(2026, 4, day.cast_signed()),
+            maker: "甲".into(),
+            reviewer: "乙".into(),
+            poster: "丙".into(),
+            origin: Origin { row, ..Origin::default() },
+            lines: 2,
+            counted: true,
+        });
+        let line = |account, debit_minor, credit_minor| Line {
+            voucher: index,
+            account,
+            dimensions: 0,
+            currency: 0,
+            day: *day,
+            debit_minor,
+            credit_minor,
+            summary: 0..6,
+            row: u32::try_from(row).unwrap() + account,
+            byte_length: 10,
+            byte_offset: 10 * row,
+        };
+        ledger.lines.extend([line(0, *amount, 0), line(1, 0, *amount)]);
+    }
+    ledger
+}
+
+async fn post(
+    world: &World,
+    receipt: &str,
+    ledger: &CheckedLedger,
+    second: i64,
+) -> Vec<(u32, String)> {
+    let submission = world.submission(receipt).await;
+    let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
+    let conflicts = posting.voucher_conflicts(ledger).await.unwrap();
+    posting.ledger(ledger).await.unwrap();
+    let outcome = Outcome {
+        verdict: Verdict::Accepted,
+        rows: 4,
+        understood: 4,
+        faults: 0,
+        policy_sha256: "p",
+        counts: &ledger.counts,
+    };
+    posting.finish(&outcome).await.unwrap();
+    conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect()
+}
+
+async fn closing(world: &World, second: i64) -> i64 {
+    let reader = world.writer.reader();
+    let facts = reader.balance_facts(&operator(), period("2026-04"), at(second)).await.unwrap();
+    let balances = trial_balance(&facts, period("2026-04"), |_| 2).unwrap();
+    balances.first().map_or(0, |it| it.closing_debit_minor)
+}
+
+#[tokio::test]
+async fn balances_follow_what_is_in_force_at_the_time_asked() {
+    on_each_engine("balances", async |world| {
+        let old = world.receive(Kind::Ledger, b"1", None, 0).await;
+        post(&world, &old.receipt, &ledger(&[("1", 100, 1), ("2", 50, 2)]), 1).await;
+        let new = world.receive(Kind::Ledger, b"2", Some(&old.receipt), 2).await;
+        let conflicts = post(&world, &new.receipt, &ledger(&[("1", 70, 1)]), 3).await;
+        assert_eq!(conflicts, [], "what is superseded does not conflict");
+        let found = [0, 1, 2, 3].map(|second| closing(&world, second));
+        let mut closings = Vec::new();
+        for closing in found {
+            closings.push(closing.await);
+        }
+        assert_eq!(closings, [0, 150, 150, 70]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_voucher_from_another_submission_is_a_conflict() {
+    on_each_engine("conflict", async |world| {
+        let first = world.receive(Kind::Ledger, b"1", None, 0).await;
+        assert_eq!(post(&world, &first.receipt, &ledger(&[("1", 100, 1)]), 1).await, []);
+        let second = world.receive(Kind::Ledger, b"2", None, 2).await;
+        let again = ledger(&[("2", 5, 1), ("1", 100, 1)]);
+        let conflicts = post(&world, &second.receipt, &again, 3).await;
+        assert_eq!(conflicts, [(1, first.receipt)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_register_is_paged_without_gap_or_repetition() {
+    on_each_engine("register_pages", async |world| {
+        let vouchers: Vec<(String, i64, u8)> = (1..=25)
+            .map(|number| (number.to_string(), i64::from(number), 1 + number % 5))
+            .collect();
+        let vouchers: Vec<(&str, i64, u8)> =
+            vouchers.iter().map(|(number, amount, day)| (number.as_str(), *amount, *day)).collect();
+        let first = world.receive(Kind::Ledger, b"1", None, 0).await;
+        post(&world, &first.receipt, &ledger(&vouchers[..20]), 1).await;
+        // A second file of the same month continues the sequences of the first.
+        let second = world.receive(Kind::Ledger, b"2", None, 2).await;
+        post(&world, &second.receipt, &ledger(&vouchers[20..]), 3).await;
+
+        let key = RegisterKey {
+            party: operator(),
+            account: "1002".to_owned(),
+            span: "2026-Q2".parse().unwrap(),
+            as_of: at(3),
+        };
+        let reader = world.writer.reader();
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = reader.register_lines(&key, after, 7).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some(last.cursor);
+            found.extend(page);
+        }
+        assert_eq!(found.len(), 25);
+        assert_eq!(found.iter().map(|it| it.sums.debit_minor).sum::<i64>(), 25 * 26 / 2);
+        assert!(found.is_sorted_by_key(|it| it.day));
+        let line = &found[0];
+        assert_eq!((line.account.as_str(), line.summary.as_str()), ("1002", "收款"));
+        assert_eq!((line.voucher_type.as_str(), line.dimensions.product.as_str()), ("记", "P1"));
+
+        let (voucher, lines) = reader.voucher(line.voucher_id).await.unwrap().unwrap();
+        assert_eq!((voucher.number.as_str(), voucher.maker.as_str()), (line.number.as_str(), "甲"));
+        assert!(voucher.counted());
+        assert_eq!(lines.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn text_that_copy_would_misread_comes_back_unchanged() {
+    on_each_engine("copy_text", async |world| {
+        let hostile = "a\tb\\N\n\r\\.\u{202e}'\"";
+        let mut ledger = ledger(&[("1", 1, 1)]);
+        ledger.summaries = hostile.to_owned();
+        for line in &mut ledger.lines {
+            line.summary = 0..u32::try_from(hostile.len()).unwrap();
+        }
+        let received = world.receive(Kind::Ledger, b"1", None, 0).await;
+        post(&world, &received.receipt, &ledger, 1).await;
+        let key = RegisterKey {
+            party: operator(),
+            account: "1002".to_owned(),
+            span: "2026-04".parse().unwrap(),
+            as_of: at(1),
+        };
+        let found = world.writer.reader().register_lines(&key, None, 9).await.unwrap();
+        assert_eq!(found[0].summary, hostile);
+    })
+    .await;
+}

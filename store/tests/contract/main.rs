@@ -1,0 +1,10 @@
+//! The contract of the store, run on each engine: on SQLite always, on PostgreSQL where
+//! `MINGJING_TEST_POSTGRES` names a server.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod audit;
+mod evaluations;
+mod jobs;
+mod ledger;
+mod submissions;
+mod world;

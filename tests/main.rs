@@ -1,0 +1,12 @@
+//! What holds the house together: its shape, its tidiness, its generated documents, and whole
+//! stories through every stage. Programs are started by the crates that own them, not here.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod architecture;
+mod corpus;
+mod documents;
+mod faults;
+mod pipeline;
+mod tidy;
+mod tree;
+mod world;

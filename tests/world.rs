@@ -1,0 +1,235 @@
+//! A small world in a folder: one operator, a quarter of its submissions, two people who approve,
+//! two recipients. Living through it twice, or after a crash, changes nothing.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use config::settings::Settings;
+use daemon::collect::{self, Handover};
+use daemon::formats::Format;
+use daemon::installation::Installation;
+use daemon::jobs;
+use daemon::mapping_file::MappingDocument;
+use daemon::pipeline::{self, Pass, Scope, Stage};
+use jiff::Timestamp;
+use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState};
+use metrics::kind::Kind;
+use metrics::party::PartyId;
+use metrics::period::Period;
+use reports::signature::{self, NAMESPACE};
+use store::evaluations::StoredEvaluation;
+use store::submissions::Received;
+use store::{Desk, Reader, Writer};
+
+/// A synthetic credit code (GB 32100-2015).
+pub(crate) const OPERATOR: &str = "uscc:91310000MADEM0011A";
+/// Who signs packages.
+pub(crate) const SIGNER: &str = "supervisor@example.org";
+/// When the evaluation is asked for.
+pub(crate) const ASKED_AT: &str = "2026-07-01T01:00:00Z";
+/// When it is computed, unless a crash comes between.
+pub(crate) const WORKED_AT: &str = "2026-07-01T01:10:00Z";
+const APPROVED_AT: &str = "2026-07-01T02:00:00Z";
+const SENT_AT: &str = "2026-07-01T03:00:00Z";
+
+/// What is handed in: file, kind, when. The ledger of a month is due on the 15th of the next, so
+/// that of May is late.
+pub(crate) const FILES: [(&str, Kind, &str); 4] = [
+    ("registry.csv", Kind::Registry, "2026-04-01T01:00:00Z"),
+    ("ledger-2026-04.csv", Kind::Ledger, "2026-05-08T01:00:00Z"),
+    ("ledger-2026-05.csv", Kind::Ledger, "2026-06-20T01:00:00Z"),
+    ("incidents.csv", Kind::Incident, "2026-06-20T02:00:00Z"),
+];
+
+/// Anything that ends a story early.
+pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// A world in a folder.
+pub(crate) struct World {
+    pub(crate) folder: PathBuf,
+    pub(crate) url: String,
+}
+
+/// The instant that a text says.
+pub(crate) fn instant(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+impl World {
+    /// A world in a folder, on SQLite there.
+    pub(crate) fn on_sqlite(folder: &Path) -> Self {
+        let url = format!("sqlite:{}", folder.join("mingjing.db").display());
+        Self { folder: folder.to_owned(), url }
+    }
+
+    /// The installation when the clock stands at an instant. Its files are made where missing.
+    pub(crate) fn installation(&self, at: Timestamp) -> Installation {
+        let key = self.folder.join("signing");
+        if !key.exists() {
+            fs::write(&key, signature::generate(&[7; 32], SIGNER).unwrap().0).unwrap();
+        }
+        let settings = format!(
+            "[database]\nurl = \"{}\"\n[clock]\nat = {at}\n[keys]\nsigning = \"signing\"\n\
+             signer = \"{SIGNER}\"\n[[recipient]]\nid = \"regulator\"\nname = \"示例国资监管机构\"\n\
+             channel = \"folder\"\npath = \"out\"\n[[recipient]]\nid = \"authority\"\n\
+             name = \"示例市数据局\"\nchannel = \"eml\"\npath = \"mail\"\n\
+             address = \"authority@example.org\"\n[daemon]\njob_lease_s = 1\n",
+            self.url
+        );
+        let path = self.folder.join("mingjing.toml");
+        Installation::with(Settings::parse(&path, &settings, &[]).unwrap()).unwrap()
+    }
+
+    /// The reading door.
+    pub(crate) async fn reader(&self) -> Reader {
+        Reader::open(&self.url).await.unwrap()
+    }
+
+    /// The whole story, with the evaluation computed at an instant.
+    pub(crate) async fn live(&self, worked_at: Timestamp) -> Outcome<()> {
+        self.hand_in().await?;
+        self.evaluate(worked_at).await?;
+        self.approve().await?;
+        self.pass(instant(SENT_AT), Scope::default()).await?;
+        Ok(())
+    }
+
+    /// Every file is handed in and posted when its time comes.
+    pub(crate) async fn hand_in(&self) -> Outcome<()> {
+        for (name, kind, at) in FILES {
+            let path = self.folder.join(name);
+            fs::write(&path, content(name))?;
+            let hand = Hand { path: &path, kind, period: None, format: None, mapping: None };
+            self.submit(&hand, instant(at)).await?;
+            self.pass(instant(at), Scope { stage: Some(Stage::Post), ..Scope::default() }).await?;
+        }
+        Ok(())
+    }
+
+    /// Hands in one file of the operator.
+    pub(crate) async fn submit(&self, hand: &Hand<'_>, at: Timestamp) -> Outcome<Received> {
+        let installation = self.installation(at);
+        let writer = installation.writer().await?;
+        let party: PartyId = OPERATOR.parse()?;
+        let handover = Handover {
+            path: hand.path,
+            kind: hand.kind,
+            party: &party,
+            period: hand.period,
+            format: hand.format,
+            mapping: hand.mapping,
+            sender: "story",
+            source: "submit",
+            supersedes: None,
+        };
+        Ok(collect::submit(&installation, &writer, &handover).await?)
+    }
+
+    /// The quarter is asked for at one instant, and computed at another.
+    async fn evaluate(&self, worked_at: Timestamp) -> Outcome<()> {
+        let asked = self.installation(instant(ASKED_AT));
+        let writer = asked.writer().await?;
+        jobs::request_evaluations(&asked, &writer, "2026-Q2".parse()?).await?;
+        self.pass(worked_at, Scope { stage: Some(Stage::Evaluate), ..Scope::default() }).await?;
+        Ok(())
+    }
+
+    /// Li reviews and Wang approves what is not yet.
+    async fn approve(&self) -> Outcome<()> {
+        let at = instant(APPROVED_AT);
+        for (account, from, act) in [
+            ("li", EvaluationState::Draft, EvaluationAct::Review),
+            ("wang", EvaluationState::Reviewed, EvaluationAct::Approve),
+        ] {
+            let desk = Desk::open(&self.url, account, at).await?;
+            for evaluation in self.evaluations().await? {
+                if evaluation.state() == from {
+                    desk.act_on_evaluation((&evaluation.id, act), "", at).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One pass of the pipeline at an instant.
+    pub(crate) async fn pass(&self, at: Timestamp, scope: Scope<'_>) -> Outcome<Pass> {
+        let installation = self.installation(at);
+        let writer: Writer = installation.writer().await?;
+        Ok(pipeline::run(&installation, &writer, scope).await?)
+    }
+
+    /// Every evaluation.
+    pub(crate) async fn evaluations(&self) -> Outcome<Vec<StoredEvaluation>> {
+        let reader = Reader::open(&self.url).await?;
+        Ok(reader.evaluations_before(None, 100).await?)
+    }
+
+    /// The canonical dump.
+    pub(crate) async fn dump(&self) -> String {
+        self.reader().await.canonical_dump().await.unwrap()
+    }
+}
+
+/// What a receiver trusts.
+pub(crate) fn allowed_signers() -> String {
+    let public_line = signature::generate(&[7; 32], SIGNER).unwrap().1;
+    signature::allowed_signers_line(SIGNER, NAMESPACE, &public_line).unwrap()
+}
+
+/// A file to hand in.
+pub(crate) struct Hand<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) kind: Kind,
+    pub(crate) period: Option<Period>,
+    pub(crate) format: Option<Format>,
+    pub(crate) mapping: Option<&'a MappingDocument>,
+}
+
+fn content(name: &str) -> &'static str {
+    match name {
+        "registry.csv" => REGISTRY,
+        "ledger-2026-04.csv" => APRIL,
+        "ledger-2026-05.csv" => MAY,
+        _ => INCIDENTS,
+    }
+}
+
+const REGISTRY: &str = "\
+record,party,code,name,kind,state_owned,role,separate_ledger,registration
+party,91310000MADEM0011A,,示例数据运营有限公司,operator,yes,,,
+party,name:示例市数据局,,示例市数据局,data_authority,no,,,
+party,name:示例实施机构,,示例实施机构,implementing_body,no,,,
+person,name:示例市数据局,li,李,,,supervisor,,
+person,name:示例实施机构,wang,王,,,approver,,
+product,91310000MADEM0011A,P-1,道路通行指数,,,,,SH-0001
+product,91310000MADEM0011A,P-2,园区活跃指数,,,,,
+account,91310000MADEM0011A,6001,主营业务收入,,,,yes,
+";
+
+const APRIL: &str = "\
+record,period,voucher_type,voucher_no,date,account,debit,credit,product,scenario,use,funding,\
+authorization,counterparty,cost_class,maker,reviewer
+opening,2026-04,,,,1002,100000.00,,,,,,,,,,
+opening,2026-04,,,,4001,,100000.00,,,,,,,,,
+line,2026-04,记,1,2026-04-10,1002,1060.00,,,,,,,,,陈,周
+line,2026-04,记,1,2026-04-10,6001,,1000.00,P-1,S-1,industry,own,A-1,示例银行,direct,陈,周
+line,2026-04,记,1,2026-04-10,2221,,60.00,,,,,,,,陈,周
+line,2026-04,记,2,2026-04-20,6602,300.00,,,,,,,,,陈,周
+line,2026-04,记,2,2026-04-20,1002,,300.00,,,,,,,,陈,周
+";
+
+/// The line on the 专账 account lacks its cost class (F-4).
+const MAY: &str = "\
+record,period,voucher_type,voucher_no,date,account,debit,credit,product,scenario,use,funding,\
+authorization,counterparty,cost_class,maker,reviewer
+line,2026-05,记,1,2026-05-12,1002,530.00,,,,,,,,,陈,周
+line,2026-05,记,1,2026-05-12,6001,,500.00,P-1,S-1,industry,own,A-1,示例银行,,陈,周
+line,2026-05,记,1,2026-05-12,2221,,30.00,,,,,,,,陈,周
+";
+
+/// A million persons: fairly major, so that it is to be reported within four hours (CN-NIR art. 4).
+const INCIDENTS: &str = "\
+incident_no,party,title,type,occurred,discovered_at,reported_at,persons
+E-1,91310000MADEM0011A,接口越权访问,DSDATALEAK,2026-06-18,2026-06-18 09:00,2026-06-18 12:59,1000000
+";
