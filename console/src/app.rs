@@ -1,6 +1,6 @@
 //! The core: [`Model`], everything that can happen to it, and everything it may ask for.
 //!
-//! [`update`] is pure and synchronous: no terminal, no clock, no waiting.
+//! [`update()`] is pure and synchronous: no terminal, no clock, no waiting.
 
 mod input;
 mod popup;

@@ -78,8 +78,8 @@ pub enum Id {
 pub enum Where {
     /// Everywhere.
     Global,
-    /// Where there are lines to choose from.
-    Lists,
+    /// Everywhere too, about the lines of the screen: every screen has some.
+    Lines,
     /// On these screens.
     Screens(&'static [Kind]),
 }
@@ -163,14 +163,14 @@ pub const COMMANDS: &[Command] = &[
         Where::Screens(&[Kind::Finding, Kind::Voucher, Kind::Raw]),
         "command-submission",
     ),
-    look(Id::Open, &[Key::Enter], Where::Lists, "command-open"),
-    look(Id::Value, &[Key::Char('v')], Where::Lists, "command-value"),
-    look(Id::Down, &[Key::Char('j'), Key::Down], Where::Lists, "command-down"),
-    look(Id::Up, &[Key::Char('k'), Key::Up], Where::Lists, "command-up"),
-    look(Id::PageDown, &[Key::PageDown, Key::Char('J')], Where::Lists, "command-page-down"),
-    look(Id::PageUp, &[Key::PageUp, Key::Char('K')], Where::Lists, "command-page-up"),
-    look(Id::First, &[Key::Char('g'), Key::Home], Where::Lists, "command-first"),
-    look(Id::Last, &[Key::Char('G'), Key::End], Where::Lists, "command-last"),
+    look(Id::Open, &[Key::Enter], Where::Lines, "command-open"),
+    look(Id::Value, &[Key::Char('v')], Where::Lines, "command-value"),
+    look(Id::Down, &[Key::Char('j'), Key::Down], Where::Lines, "command-down"),
+    look(Id::Up, &[Key::Char('k'), Key::Up], Where::Lines, "command-up"),
+    look(Id::PageDown, &[Key::PageDown, Key::Char('J')], Where::Lines, "command-page-down"),
+    look(Id::PageUp, &[Key::PageUp, Key::Char('K')], Where::Lines, "command-page-up"),
+    look(Id::First, &[Key::Char('g'), Key::Home], Where::Lines, "command-first"),
+    look(Id::Last, &[Key::Char('G'), Key::End], Where::Lines, "command-last"),
     look(Id::PanelNext, &[Key::Tab], Where::Screens(&[Kind::Overview]), "command-panel-next"),
     look(
         Id::PanelBefore,
@@ -211,8 +211,7 @@ impl Command {
     #[must_use]
     pub fn is_for(&self, kind: Kind) -> bool {
         match self.place {
-            Where::Global => true,
-            Where::Lists => kind.has_lines(),
+            Where::Global | Where::Lines => true,
             Where::Screens(kinds) => kinds.contains(&kind),
         }
     }
@@ -233,6 +232,8 @@ pub fn find(key: Key, kind: Kind) -> Option<&'static Command> {
 
 #[cfg(test)]
 mod tests {
+    use config::locale::{Language, Words};
+
     use super::*;
 
     /// Keys that tmux, screen, flow control and job control take, and Alt, which some terminals
@@ -259,12 +260,22 @@ mod tests {
     }
 
     #[test]
+    fn every_command_has_words() {
+        for language in Language::ALL {
+            let words = Words::new(language);
+            for command in COMMANDS {
+                assert!(words.has(&format!("console-{}", command.word)), "{}", command.word);
+            }
+        }
+    }
+
+    #[test]
     fn the_table_is_pinned() {
         let line = |command: &Command| {
             let keys: Vec<String> = command.keys.iter().map(|key| key.label()).collect();
             let place = match command.place {
                 Where::Global => "everywhere".to_owned(),
-                Where::Lists => "lists".to_owned(),
+                Where::Lines => "lines".to_owned(),
                 Where::Screens(kinds) => format!("{kinds:?}"),
             };
             let needs = command.needs.map_or("-", Role::as_str);

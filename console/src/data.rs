@@ -232,19 +232,4 @@ fn problem_of(error: &StoreError) -> Problem {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::world;
-
-    #[test]
-    fn asking_again_asks_anew_only_after_the_end() {
-        let arguments = arguments("operator", "2026-H1");
-        assert_eq!(arguments, r#"{"period":"2026-H1","scheme":"operator"}"#);
-        let mut job = world::job(7, JobState::Running);
-        job.arguments.clone_from(&arguments);
-        let first = dedupe(&arguments, &[]);
-        assert_eq!(dedupe(&arguments, std::slice::from_ref(&job)), first);
-        job.state = JobState::Failed;
-        assert_ne!(dedupe(&arguments, &[job]), first);
-    }
-}
+mod tests;

@@ -93,29 +93,6 @@ impl Kind {
         Self::Evaluations,
     ];
 
-    /// Whether there are lines to choose from: so far, everywhere.
-    #[must_use]
-    pub const fn has_lines(self) -> bool {
-        match self {
-            Self::Overview
-            | Self::Scorecards
-            | Self::Scorecard
-            | Self::Indicator
-            | Self::Facts
-            | Self::Findings
-            | Self::Finding
-            | Self::Ledgers
-            | Self::Balances
-            | Self::Register
-            | Self::Voucher
-            | Self::Submissions
-            | Self::Submission
-            | Self::Raw
-            | Self::Jobs
-            | Self::Evaluations => true,
-        }
-    }
-
     /// Id of its title.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -59,6 +59,10 @@ impl CleanText {
     /// How many columns it takes.
     #[must_use]
     pub fn width(&self) -> usize {
+        // Most cells are plain numbers and codes; looking for graphemes is what a frame costs.
+        if self.0.is_ascii() {
+            return self.0.len();
+        }
         self.0.graphemes(true).map(UnicodeWidthStr::width).sum()
     }
 
@@ -94,6 +98,9 @@ impl CleanText {
     }
 
     fn split_at_width(&self, width: usize) -> (&str, &str) {
+        if self.0.is_ascii() {
+            return self.0.split_at(width.min(self.0.len()));
+        }
         let mut taken = 0;
         for (offset, grapheme) in self.0.grapheme_indices(true) {
             let next = taken + grapheme.width();

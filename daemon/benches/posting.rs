@@ -150,10 +150,8 @@ fn run_peer(folder: &Path, ledger: &Path) -> Result<Cost, Box<dyn Error>> {
     remove_databases(folder)?;
     let before_ms = cpu_of_children_ms()?;
     let begin = Instant::now();
-    let mut peer = Command::new("sqlite3")
-        .arg(folder.join("peer.db"))
-        .stdin(Stdio::piped())
-        .spawn()?;
+    let mut peer =
+        Command::new("sqlite3").arg(folder.join("peer.db")).stdin(Stdio::piped()).spawn()?;
     let mut script = peer.stdin.take().ok_or("no standard input")?;
     writeln!(script, "{PEER_TABLE}.import --csv --skip 1 '{}' lines", ledger.display())?;
     drop(script);
@@ -189,13 +187,14 @@ async fn post_files(folder: &Path) -> Result<(), Box<dyn Error>> {
     })?;
     let writer = installation.writer().await?;
     let party = generate::PARTY.parse()?;
-    let ledger = format!("ledger-{}.csv", generate::period());
+    let ledger = format!("ledger-{}.csv", generate::PERIOD);
+    let period = generate::PERIOD.parse()?;
     for (kind, name) in [(Kind::Registry, "registry.csv"), (Kind::Ledger, &*ledger)] {
         let handover = Handover {
             path: &folder.join(name),
             kind,
             party: &party,
-            period: Some(generate::period()),
+            period: Some(period),
             format: None,
             mapping: None,
             sender: "bench",

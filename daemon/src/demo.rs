@@ -236,10 +236,9 @@ async fn evaluate(installation: &Installation, writer: &Writer) -> Result<String
 /// One person reviews, another approves.
 async fn approve(installation: &Installation, id: &str) -> Result<(), DemoError> {
     let now = installation.clock.now();
-    for (person, act) in [
-        (world::SUPERVISOR, EvaluationAct::Review),
-        (world::APPROVER, EvaluationAct::Approve),
-    ] {
+    for (person, act) in
+        [(world::SUPERVISOR, EvaluationAct::Review), (world::APPROVER, EvaluationAct::Approve)]
+    {
         desk(installation, person).await?.act_on_evaluation((id, act), "", now).await?;
     }
     Ok(())

@@ -5,18 +5,17 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use metrics::period::Period;
-
 use crate::random::Random;
 
 /// Whose ledger it is: a synthetic code, which passes GB 32100 and belongs to nobody.
 pub const PARTY: &str = "uscc:91310000MADEM0011A";
+/// The month of the ledger.
+pub const PERIOD: &str = "2026-06";
 /// The least lines that balance.
 pub const LINES_MIN: u64 = 2;
 
-/// The month of the ledger.
-const YEAR: i16 = 2026;
-const MONTH: i8 = 6;
+/// Days of [`PERIOD`].
+const DAYS: u64 = 30;
 /// Accounts, the most used first. Each third is a 专账 account of 主营业务成本 or 主营业务收入.
 const ACCOUNTS: usize = 120;
 const PRODUCTS: usize = 300;
@@ -61,21 +60,12 @@ pub struct Generated {
     pub lines: u64,
 }
 
-/// The month of the generated ledger.
-#[must_use]
-pub fn period() -> Period {
-    Period::new(YEAR, MONTH).expect("2026-06 is within the limits")
-}
-
 /// Writes `registry.csv` and `ledger-2026-06.csv`.
 ///
 /// # Errors
 ///
 /// Fewer than [`LINES_MIN`] lines are asked for, or a file cannot be written.
-pub fn generate(
-    request: &Request<'_>,
-    mut progress: impl FnMut(u64),
-) -> io::Result<Generated> {
+pub fn generate(request: &Request<'_>, mut progress: impl FnMut(u64)) -> io::Result<Generated> {
     if request.lines < LINES_MIN {
         let message = format!("a ledger that balances has at least {LINES_MIN} lines");
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
@@ -86,7 +76,7 @@ pub fn generate(
     write_registry(&mut file)?;
     file.flush()?;
 
-    let ledger = request.folder.join(format!("ledger-{}.csv", period()));
+    let ledger = request.folder.join(format!("ledger-{PERIOD}.csv"));
     let mut file = BufWriter::with_capacity(1 << 20, File::create(&ledger)?);
     write_ledger(&mut file, request, &mut progress)?;
     file.flush()?;
@@ -131,12 +121,11 @@ fn write_ledger(
          authorization,counterparty,cost_class,maker,reviewer"
     )?;
     let mut vouchers = Vouchers::new(request.seed);
-    let days = u64::from(period().last_day().day().unsigned_abs());
     let (mut written, mut number, mut told) = (0, 0, 0);
     while written < request.lines {
         number += 1;
         let lines = vouchers.lines_of_next(request.lines - written);
-        let day = 1 + u128::from(written) * u128::from(days) / u128::from(request.lines);
+        let day = 1 + u128::from(written) * u128::from(DAYS) / u128::from(request.lines);
         vouchers.write(file, (number, day, lines))?;
         written += lines;
         if told + PROGRESS_LINES <= written {
@@ -182,14 +171,14 @@ impl Vouchers {
         (number, day, lines): (u64, u128, u64),
     ) -> io::Result<()> {
         let is_split_on_debit = self.random.below(2) == 0;
-        let maker = self.random.below(PEOPLE.len() as u64) as usize;
+        let maker = self.random.index(PEOPLE.len());
         let reviewer = (maker + 1) % PEOPLE.len();
         let mut total_fen = 0;
         for line in 1..=lines {
             let is_total = line == lines;
             let fen = if is_total { total_fen } else { 1 + self.random.below(9_999_999) };
             total_fen += fen;
-            write!(file, "记,{number},{YEAR}-{MONTH:02}-{day:02},")?;
+            write!(file, "记,{number},{PERIOD}-{day:02},")?;
             self.write_summary(file, number)?;
             let account = self.accounts.draw(&mut self.random);
             write!(file, ",{}", self.codes[account])?;
@@ -212,7 +201,7 @@ impl Vouchers {
 
     /// Two in a hundred have a comma, and therefore quotes.
     fn write_summary(&mut self, file: &mut impl Write, number: u64) -> io::Result<()> {
-        let drawn = self.random.below(100 * SUMMARIES.len() as u64) as usize;
+        let drawn = self.random.index(100 * SUMMARIES.len());
         let (summary, batch) = (SUMMARIES[drawn / 100], number % 97);
         match drawn % 100 {
             0..2 => write!(file, "\"{summary}, {batch}\""),
@@ -226,7 +215,7 @@ impl Vouchers {
         }
         let product = self.products.draw(&mut self.random);
         let (scenario, developer) = (product % 40, product % 20);
-        let funding = if product % 8 == 0 { "subsidy" } else { "own" };
+        let funding = if product.is_multiple_of(8) { "subsidy" } else { "own" };
         write!(
             file,
             ",P{product:03},S{scenario:02},industry,{funding},A1,name:开发{developer},C{}",
@@ -291,7 +280,7 @@ mod tests {
         let policy = Policy::builtin();
         let context = LedgerContext {
             party: PARTY.parse().unwrap(),
-            period: period(),
+            period: PERIOD.parse().unwrap(),
             minor_digits: policy.minor_digits(),
             separate_accounts: separate.collect(),
             mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
@@ -330,9 +319,6 @@ mod tests {
     fn one_line_cannot_balance() {
         let folder = tempfile::tempdir().unwrap();
         let request = Request { seed: 1, lines: 1, folder: folder.path() };
-        assert_eq!(
-            generate(&request, |_| ()).unwrap_err().kind(),
-            io::ErrorKind::InvalidInput
-        );
+        assert_eq!(generate(&request, |_| ()).unwrap_err().kind(), io::ErrorKind::InvalidInput);
     }
 }

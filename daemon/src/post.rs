@@ -1,10 +1,11 @@
 //! Post: what was understood becomes facts, and each fault a finding, in one transaction.
 
 use config::policy::Policy;
+use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::kind::Verdict;
 use metrics::source::Source;
 use store::findings::NewFinding;
-use store::posting::Outcome;
+use store::posting::{Outcome, Posting};
 use store::submissions::Submission;
 use store::{StoreError, Writer};
 use thiserror::Error;
@@ -73,7 +74,7 @@ pub async fn post_waiting(
 }
 
 /// Checks one submission from its raw bytes and posts it. What was posted already is checked again
-/// and left as it is.
+/// and left as it is; what exceeds a limit of the store is refused, so that it holds up nobody else.
 ///
 /// # Errors
 ///
@@ -83,13 +84,38 @@ pub async fn post(
     writer: &Writer,
     submission: &Submission,
 ) -> Result<(Posted, Checked), PostError> {
-    let policy = &installation.policy;
     let mut checked = check_stored(installation, writer, submission).await?;
     let now = installation.clock.now();
-    let posting = writer.begin_posting(submission, now).await?;
-    let Some(mut posting) = posting else {
-        return Ok((said(submission, &checked, policy), checked));
+    let Some(posting) = writer.begin_posting(submission, now).await? else {
+        return Ok((said(submission, &checked, &installation.policy), checked));
     };
+    match keep(posting, &mut checked, submission, &installation.policy).await {
+        Err(PostError::Store(StoreError::Limit { what, limit_max })) => {
+            let mut faults = Faults::default();
+            faults.push(Fault {
+                cause: what.to_owned(),
+                expected: format!("{limit_max} {what}"),
+                actual: what.to_owned(),
+                ..Fault::at(reading::LIMIT, Place::default())
+            });
+            checked.add_faults(faults);
+            let Some(posting) = writer.begin_posting(submission, now).await? else {
+                return Ok((said(submission, &checked, &installation.policy), checked));
+            };
+            let posted = keep(posting, &mut checked, submission, &installation.policy).await?;
+            Ok((posted, checked))
+        }
+        posted => Ok((posted?, checked)),
+    }
+}
+
+/// Keeps what was understood and what was not, all or nothing.
+async fn keep(
+    mut posting: Posting,
+    checked: &mut Checked,
+    submission: &Submission,
+    policy: &Policy,
+) -> Result<Posted, PostError> {
     if let Facts::Ledger(ledger) = &mut checked.facts {
         let conflicts = posting.voucher_conflicts(ledger).await?;
         if !conflicts.is_empty() {
@@ -99,7 +125,7 @@ pub async fn post(
             checked.add_faults(faults);
         }
     }
-    let posted = said(submission, &checked, policy);
+    let posted = said(submission, checked, policy);
     let bases: Vec<Source> =
         checked.faults.kept().iter().map(|fault| check::basis(policy, fault.rule)).collect();
     let findings: Vec<NewFinding<'_>> = (checked.faults.kept().iter().zip(&bases))
@@ -129,7 +155,7 @@ pub async fn post(
         counts,
     };
     posting.finish(&outcome).await?;
-    Ok((posted, checked))
+    Ok(posted)
 }
 
 fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {

@@ -12,8 +12,8 @@ use crate::{StoreError, text};
 
 /// Bytes in a chunk, before compression. Every chunk but the last is full.
 pub(crate) const CHUNK_BYTES: u64 = 1 << 20;
-/// The fastest level; higher ones cost more than they save here.
-const ZSTD_LEVEL: i32 = 1;
+/// A fast level: what higher ones save in space they cost in posting.
+const ZSTD_LEVEL: i32 = -3;
 /// Chunks decompressed ahead of whoever reads a file.
 const READ_AHEAD: usize = 2;
 
@@ -72,14 +72,16 @@ pub(crate) async fn insert(
         return Ok(());
     };
     let mut hash = Sha256::new();
+    let mut compressor = zstd::bulk::Compressor::new(ZSTD_LEVEL)?;
+    let mut chunk = Vec::with_capacity(1 << 20);
     for ordinal in 0_i64.. {
-        let mut chunk = Vec::with_capacity(1 << 20);
+        chunk.clear();
         source.take(CHUNK_BYTES).read_to_end(&mut chunk)?;
         if chunk.is_empty() {
             break;
         }
         hash.update(&chunk);
-        let frame = zstd::bulk::compress(&chunk, ZSTD_LEVEL)?;
+        let frame = compressor.compress(&chunk)?;
         in_transaction!(tx, |it| {
             sqlx::query(INSERT_CHUNK).bind(blob_id).bind(ordinal).bind(frame).execute(it).await?;
         });

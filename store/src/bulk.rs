@@ -29,7 +29,6 @@ pub(crate) struct LineRow<'a> {
     pub(crate) id: i64,
     pub(crate) voucher_id: i64,
     pub(crate) dimension_set_id: i64,
-    pub(crate) currency: &'a str,
     pub(crate) debit_minor: i64,
     pub(crate) credit_minor: i64,
     pub(crate) summary: &'a str,

@@ -95,15 +95,15 @@ const STATEMENTS: [(&str, &str); 20] = [
         "ledger_lines",
         "SELECT submissions.receipt, ledger_lines.row_number, ledger_lines.byte_offset,
                 ledger_lines.byte_length, accounts.code, vouchers.voucher_type, vouchers.number,
-                ledger_lines.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
+                dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
                 ledger_lines.summary, dimension_sets.product, dimension_sets.scenario,
                 dimension_sets.intended_use, dimension_sets.funding,
                 dimension_sets.authorization_no, dimension_sets.counterparty,
                 dimension_sets.cost_class
          FROM ledger_lines
-         JOIN submissions ON submissions.id = ledger_lines.submission_id
          JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
                       AND vouchers.id = ledger_lines.voucher_id
+         JOIN submissions ON submissions.id = vouchers.submission_id
          JOIN accounts ON accounts.party_id = ledger_lines.party_id
                       AND accounts.ordinal = (ledger_lines.id / 67108864) % 8192
          JOIN dimension_sets ON dimension_sets.id = ledger_lines.dimension_set_id

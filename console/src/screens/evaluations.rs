@@ -66,7 +66,7 @@ impl View for Evaluations {
         };
         let grid = Grid {
             columns: vec![
-                context.text_column("evaluation", 20),
+                context.text_column("evaluation", 28),
                 context.text_column("state", 8),
                 context.number_column("subjects"),
                 context.text_column("computed", 16),

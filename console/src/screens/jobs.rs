@@ -133,10 +133,10 @@ impl View for Jobs {
             columns: vec![
                 context.number_column("number"),
                 context.text_column("kind", 8),
-                context.text_column("state", 8),
+                context.text_column("state", 20),
                 context.number_column("progress"),
                 context.untrusted_column("outcome", 24),
-                context.text_column("by", 16),
+                context.text_column("by", 8),
                 context.optional_column("requested"),
             ],
             len: self.jobs.len(),

@@ -10,6 +10,8 @@ use crate::theme::Role;
 
 /// Columns between two columns of a grid.
 const GAP: u16 = 2;
+/// Below this, a text says nothing.
+const TEXT_WIDTH_MIN: u16 = 3;
 
 /// Draws the header and the page of rows that the cursor is on.
 pub(super) fn draw(grid: &Grid<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
@@ -92,14 +94,26 @@ fn widths(columns: &[Column], rows: &[Vec<Cell>], available: u16) -> Vec<u16> {
         }
     }
     let least = least(&widths);
-    while available < total(&widths) {
+    shrink(&mut widths, &least, available);
+    // Where even that is too much, texts shrink on: a number is never the one to go.
+    let none = |(column, width): (&Column, &u16)| match column.kind {
+        Kind::Number | Kind::Optional => *width,
+        Kind::Text { .. } => TEXT_WIDTH_MIN.min(*width),
+    };
+    let none: Vec<u16> = columns.iter().zip(&widths).map(none).collect();
+    shrink(&mut widths, &none, available);
+    widths
+}
+
+/// Takes from the columns that are furthest above their least width until all fit.
+fn shrink(widths: &mut [u16], least: &[u16], available: u16) {
+    while available < total(widths) {
         let shrinkable = (0..widths.len()).filter(|&index| least[index] < widths[index]);
         let Some(widest) = shrinkable.max_by_key(|&index| widths[index] - least[index]) else {
-            break;
+            return;
         };
         widths[widest] -= 1;
     }
-    widths
 }
 
 fn total(widths: &[u16]) -> u16 {
@@ -127,7 +141,8 @@ mod tests {
             (30, [10, 9, 7]),
             (25, [14, 9, 0]),
             (17, [6, 9, 0]),
-            (10, [6, 9, 0]),
+            (15, [4, 9, 0]),
+            (10, [3, 9, 0]),
         ] {
             assert_eq!(widths(&columns, &rows, available), expected, "{available}");
         }

@@ -117,14 +117,18 @@ fn draw_panel(panel: &Panel<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
 
 /// ASCII: box glyphs are two columns wide on many Chinese desktops, and shear the screen.
 fn frame(panel: &Panel<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
-    let edge = format!("+{}+", "-".repeat(usize::from(area.width - 2)));
-    let edge = muted(CleanText::new(&edge));
-    pen.write(buffer, line(area, 0), &edge);
-    pen.write(buffer, line(area, area.height - 1), &edge);
-    for index in 1..area.height - 1 {
-        let at = line(area, index);
-        pen.write(buffer, at, &muted(CleanText::new("|")));
-        pen.write_right(buffer, at, &muted(CleanText::new("|")));
+    let style = pen.theme.style(Role::Muted);
+    let (last_x, last_y) = (area.right() - 1, area.bottom() - 1);
+    for position in area.positions() {
+        let is_side = position.x == area.x || position.x == last_x;
+        let is_end = position.y == area.y || position.y == last_y;
+        let sign = match (is_side, is_end) {
+            (true, true) => '+',
+            (true, false) => '|',
+            (false, true) => '-',
+            (false, false) => continue,
+        };
+        buffer[position].set_char(sign).set_style(style);
     }
     let role = match panel.focus {
         Focus::Here => Role::Selected,

@@ -84,7 +84,7 @@ fn help(model: &Model) -> Vec<Cell> {
     lines
 }
 
-/// A label and a value, whole, with the code points of what is not plain.
+/// A label and a value, whole.
 fn value(field: &Field, width: u16) -> Vec<Cell> {
     let mut lines = vec![Cell::new(field.label.clone(), Role::Accent)];
     let wrapped = field.value.text.wrap(usize::from(width.saturating_sub(4)));

@@ -50,9 +50,15 @@ impl Books {
         let seed = operator.size_percent.unsigned_abs();
         let capital = 2_000_000_000 * operator.size_percent / 100;
         let assets = 900_000_000 * operator.size_percent / 100;
-        let balances =
-            [("1002", capital - assets), ("1701.01", assets), ("4001", -capital)].into();
-        Self { operator, balances, random: Random::new(seed), month: 0, rows: Vec::new(), number: 0 }
+        let balances = [("1002", capital - assets), ("1701.01", assets), ("4001", -capital)].into();
+        Self {
+            operator,
+            balances,
+            random: Random::new(seed),
+            month: 0,
+            rows: Vec::new(),
+            number: 0,
+        }
     }
 
     /// The rows of the next month.
@@ -170,7 +176,8 @@ impl Books {
         let texts = [("date", &*date), ("summary", summary), ("maker", PEOPLE[0])];
         line.extend(row(texts));
         line.extend(row([("reviewer", PEOPLE[1]), ("poster", PEOPLE[2])]));
-        let account = ACCOUNTS.iter().find(|it| line.get("account").is_some_and(|at| at == it.code));
+        let account =
+            ACCOUNTS.iter().find(|it| line.get("account").is_some_and(|at| at == it.code));
         if let Some(cost_class) = account.and_then(|it| it.cost_class) {
             let funding = if cost_class == "政府补助" { "subsidy" } else { "own" };
             line.extend(row([

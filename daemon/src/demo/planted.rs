@@ -126,8 +126,7 @@ pub(super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
         (CARELESS, 2) => {
             // Both sides, so that the openings still balance.
             for (account, side) in [("1002", "debit"), ("4001", "credit")] {
-                let opening =
-                    |it: &&mut Row| it["account"] == account && it.contains_key("record");
+                let opening = |it: &&mut Row| it["account"] == account && it.contains_key("record");
                 let opening = rows.iter_mut().find(opening).expect("the month has openings");
                 shift(opening, side, 100_000);
             }

@@ -125,8 +125,7 @@ fn incident_files() -> Vec<Dropped> {
         let path = format!("{}/incident/incidents-2026-H1", operator.folder);
         of_kind(Kind::Incident, &path, (operator.style, &incidents::of_operator(index)))
     };
-    let mut files: Vec<Dropped> =
-        OPERATORS.into_iter().enumerate().map(of_operator).collect();
+    let mut files: Vec<Dropped> = OPERATORS.into_iter().enumerate().map(of_operator).collect();
     let rows = incidents::of_department();
     let mut department =
         of_kind(Kind::Incident, "department/incidents-2026-H1", (Style::ChineseCsv, &rows));

@@ -31,7 +31,8 @@ async fn every_planted_fault_is_found_and_nothing_else() {
     };
     let planted = PLANTED.iter().map(|it| {
         let [rule, subject, period, what] =
-            [it.rule, it.subject.trim_start_matches("name:"), it.period, it.what].map(str::to_owned);
+            [it.rule, it.subject.trim_start_matches("name:"), it.period, it.what]
+                .map(str::to_owned);
         (rule, subject, period, what, state(it.fate))
     });
     let found = all_findings(&demo).await.into_iter().map(|it| {

@@ -73,11 +73,7 @@ const fn plain(code: &'static str, name: &'static str) -> Account {
     Account { code, name, cost_class: None }
 }
 
-const fn separate(
-    code: &'static str,
-    name: &'static str,
-    cost_class: &'static str,
-) -> Account {
+const fn separate(code: &'static str, name: &'static str, cost_class: &'static str) -> Account {
     Account { code, name, cost_class: Some(cost_class) }
 }
 

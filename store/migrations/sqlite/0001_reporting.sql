@@ -110,9 +110,11 @@ CREATE TABLE incidents (
 );
 CREATE INDEX incidents_by_party ON incidents (party_id, incident_no);
 
+-- What repeats from line to line.
 CREATE TABLE dimension_sets (
     id               INTEGER PRIMARY KEY,
     party_id         BIGINT NOT NULL,
+    currency         TEXT NOT NULL,
     product          TEXT NOT NULL,
     scenario         TEXT NOT NULL,
     intended_use     TEXT NOT NULL,
@@ -120,7 +122,7 @@ CREATE TABLE dimension_sets (
     authorization_no TEXT NOT NULL,
     counterparty     TEXT NOT NULL,
     cost_class       TEXT NOT NULL,
-    UNIQUE (party_id, product, scenario, intended_use, funding, authorization_no, counterparty,
+    UNIQUE (party_id, currency, product, scenario, intended_use, funding, authorization_no, counterparty,
             cost_class)
 );
 
@@ -148,10 +150,8 @@ CREATE TABLE vouchers (
 CREATE TABLE ledger_lines (
     id               INTEGER PRIMARY KEY,
     party_id         BIGINT NOT NULL,
-    submission_id    BIGINT NOT NULL,
     voucher_id       BIGINT NOT NULL,
     dimension_set_id BIGINT NOT NULL,
-    currency         TEXT NOT NULL,
     debit_minor      BIGINT NOT NULL,
     credit_minor     BIGINT NOT NULL,
     summary          TEXT NOT NULL,

@@ -17,8 +17,8 @@ const COPY_VOUCHERS: &str = "
 ";
 
 const COPY_LINES: &str = "
-    COPY ledger_lines (id, party_id, submission_id, voucher_id, dimension_set_id, currency,
-                       debit_minor, credit_minor, summary, row_number, byte_offset, byte_length)
+    COPY ledger_lines (id, party_id, voucher_id, dimension_set_id, debit_minor, credit_minor,
+                       summary, row_number, byte_offset, byte_length)
     FROM STDIN
 ";
 
@@ -44,8 +44,7 @@ pub(super) async fn insert(
     })
     .await?;
     copy(connection, COPY_LINES, rows.lines(), |line, row| {
-        line.numbers(&[row.id, party_id, submission_id, row.voucher_id, row.dimension_set_id]);
-        line.texts(&[row.currency]);
+        line.numbers(&[row.id, party_id, row.voucher_id, row.dimension_set_id]);
         line.numbers(&[row.debit_minor, row.credit_minor]);
         line.texts(&[row.summary]);
         line.numbers(&[row.row_number, row.byte_offset, row.byte_length]);

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use metrics::ledger::{CheckedLedger, Dimensions, EntryKind};
+use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line};
+use metrics::money::Currency;
 
 use super::ids;
 use crate::bulk::{self, BalanceRow, Common, LineRow, Rows, VoucherRow};
@@ -38,14 +39,15 @@ const SELECT_LAST_LINES: &str = "
 const SELECT_DIMENSIONS: &str = "
     SELECT id
     FROM dimension_sets
-    WHERE party_id = $1 AND product = $2 AND scenario = $3 AND intended_use = $4 AND funding = $5
-      AND authorization_no = $6 AND counterparty = $7 AND cost_class = $8
+    WHERE party_id = $1 AND currency = $2 AND product = $3 AND scenario = $4
+      AND intended_use = $5 AND funding = $6 AND authorization_no = $7 AND counterparty = $8
+      AND cost_class = $9
 ";
 
 const INSERT_DIMENSIONS: &str = "
-    INSERT INTO dimension_sets (party_id, product, scenario, intended_use, funding,
+    INSERT INTO dimension_sets (party_id, currency, product, scenario, intended_use, funding,
                                 authorization_no, counterparty, cost_class)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     RETURNING id
 ";
 
@@ -72,8 +74,11 @@ impl Posting {
         &mut self,
         ledger: &CheckedLedger,
     ) -> Result<Vec<Conflict>, StoreError> {
-        let in_force = self.ledgers_in_force(ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
+        if existing(&mut self.tx, self.party_id, (first, last)).await?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let in_force = self.ledgers_in_force(ledger).await?;
         let mut slots: HashMap<i64, Vec<u32>> = HashMap::new();
         for (voucher, index) in ledger.vouchers.iter().zip(0..) {
             let slot = ids::slot(first, &voucher.voucher_type, &voucher.number);
@@ -135,10 +140,7 @@ impl Posting {
                 parties::account(&mut self.tx, self.party_id, &used.code, &used.name).await?;
             accounts.push(number);
         }
-        let mut dimension_sets = Vec::with_capacity(ledger.dimensions.len());
-        for dimensions in &ledger.dimensions {
-            dimension_sets.push(dimension_set(&mut self.tx, self.party_id, dimensions).await?);
-        }
+        let dimension_sets = DimensionSets::of(&mut self.tx, self.party_id, ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
         let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
         let vouchers = voucher_order(ledger, first, &self.voucher_ordinals)?;
@@ -146,7 +148,7 @@ impl Posting {
         let rows = LedgerRows {
             ledger,
             accounts: &accounts,
-            dimension_sets: &dimension_sets,
+            dimension_sets,
             dates: dates(ledger),
             vouchers,
             lines,
@@ -183,14 +185,54 @@ async fn existing(
     }))
 }
 
+/// The number of each currency with dimensions that a line of the file has.
+struct DimensionSets {
+    /// By dimensions, then currency; 0 for what no line has.
+    ids: Vec<i64>,
+    currencies: usize,
+}
+
+impl DimensionSets {
+    async fn of(tx: &mut Tx, party_id: i64, ledger: &CheckedLedger) -> Result<Self, StoreError> {
+        let currencies = ledger.currencies.len();
+        let mut sets = Self { ids: vec![0; ledger.dimensions.len() * currencies], currencies };
+        for line in &ledger.lines {
+            let index = sets.index(line);
+            if sets.ids[index] == 0 {
+                let currency = ledger.currencies[usize::from(line.currency)].0;
+                let dimensions = &ledger.dimensions[line.dimensions as usize];
+                sets.ids[index] = dimension_set(tx, party_id, (currency, dimensions)).await?;
+            }
+        }
+        Ok(sets)
+    }
+
+    fn index(&self, line: &Line) -> usize {
+        line.dimensions as usize * self.currencies + usize::from(line.currency)
+    }
+
+    fn id(&self, line: &Line) -> i64 {
+        self.ids[self.index(line)]
+    }
+}
+
 async fn dimension_set(
     tx: &mut Tx,
     party_id: i64,
-    dimensions: &Dimensions,
+    (currency, dimensions): (Currency, &Dimensions),
 ) -> Result<i64, StoreError> {
     let Dimensions { product, scenario, use_, funding, authorization, counterparty, cost_class } =
         dimensions;
-    let texts = [product, scenario, use_, funding, authorization, counterparty, cost_class];
+    let texts = [
+        currency.as_str(),
+        product,
+        scenario,
+        use_,
+        funding,
+        authorization,
+        counterparty,
+        cost_class,
+    ];
     let known: Option<i64> = in_transaction!(&mut *tx, |it| {
         let query = sqlx::query_scalar(SELECT_DIMENSIONS).bind(party_id);
         texts.iter().fold(query, |query, text| query.bind(*text)).fetch_optional(it).await?
@@ -291,7 +333,7 @@ fn dates(ledger: &CheckedLedger) -> HashMap<jiff::civil::Date, String> {
 struct LedgerRows<'a> {
     ledger: &'a CheckedLedger,
     accounts: &'a [i64],
-    dimension_sets: &'a [i64],
+    dimension_sets: DimensionSets,
     dates: HashMap<jiff::civil::Date, String>,
     vouchers: VoucherOrder,
     lines: Vec<(i64, u32)>,
@@ -324,8 +366,7 @@ impl Rows for LedgerRows<'_> {
             LineRow {
                 id,
                 voucher_id: self.vouchers.ids[line.voucher as usize],
-                dimension_set_id: self.dimension_sets[line.dimensions as usize],
-                currency: self.ledger.currencies[usize::from(line.currency)].0.as_str(),
+                dimension_set_id: self.dimension_sets.id(line),
                 debit_minor: line.debit_minor,
                 credit_minor: line.credit_minor,
                 summary: self.ledger.summary(line),

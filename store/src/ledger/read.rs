@@ -48,7 +48,7 @@ macro_rules! select_lines {
         concat!(
             "SELECT ledger_lines.id, accounts.code AS account, vouchers.id AS voucher_id,
                     vouchers.voucher_type, vouchers.number, ledger_lines.summary,
-                    ledger_lines.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
+                    dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
                     dimension_sets.product, dimension_sets.scenario, dimension_sets.intended_use,
                     dimension_sets.funding, dimension_sets.authorization_no,
                     dimension_sets.counterparty, dimension_sets.cost_class,
@@ -60,8 +60,8 @@ macro_rules! select_lines {
              JOIN accounts ON accounts.party_id = ledger_lines.party_id
                           AND accounts.ordinal = (ledger_lines.id / 67108864) % 8192
              JOIN dimension_sets ON dimension_sets.id = ledger_lines.dimension_set_id
-             JOIN submissions ON submissions.id = ledger_lines.submission_id
-             JOIN checks ON checks.submission_id = ledger_lines.submission_id ",
+             JOIN submissions ON submissions.id = vouchers.submission_id
+             JOIN checks ON checks.submission_id = vouchers.submission_id ",
             $tail
         )
     };

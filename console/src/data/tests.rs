@@ -1,0 +1,283 @@
+//! The store behind the screens: a database filled through the daemon's door, read and acted on
+//! through those of readers and persons.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use config::locale::Language;
+use config::policy::Policy;
+use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::finding::{Fault, Place, Severity};
+use metrics::form::{Origin, Row};
+use metrics::kind::{Kind, Verdict};
+use metrics::ledger::{LedgerContext, LedgerIntake};
+use metrics::party::PartyId;
+use metrics::register::{Entry, RegisterFact, Role};
+use metrics::source::{Confidence, Source as Basis};
+use store::Writer;
+use store::findings::NewFinding;
+use store::posting::Outcome;
+use store::submissions::NewSubmission;
+
+use super::*;
+use crate::query::{FactsKey, RawKey, RowPlace};
+use crate::testing::{World, now, world};
+
+const LEDGER: &str = "\
+voucher_no,date,account,debit,credit,summary
+1,2026-06-18,1002,31676.04,,\"数据服务费\n第二行\"
+1,2026-06-18,6001,,31676.04,\u{1b}[2J
+";
+
+fn party() -> PartyId {
+    "uscc:91310000MADEM0011A".parse().unwrap()
+}
+
+fn submission(kind: Kind, party: &PartyId) -> NewSubmission<'_> {
+    NewSubmission {
+        kind,
+        party,
+        period: (kind == Kind::Ledger).then(|| "2026-06".parse().unwrap()),
+        sender: "zhang",
+        source: "submit",
+        format: "csv",
+        mapping_sha256: None,
+        file_name: "ledger.csv",
+        received_at: now(),
+        supersedes: None,
+    }
+}
+
+/// The file's two lines as the daemon would hand them over.
+fn checked() -> metrics::ledger::CheckedLedger {
+    let mut intake = LedgerIntake::new(LedgerContext {
+        party: party(),
+        period: "2026-06".parse().unwrap(),
+        minor_digits: Policy::builtin().minor_digits(),
+        separate_accounts: BTreeSet::new(),
+        mandatory_dimensions: Vec::new(),
+        closings_before: None,
+        closed: false,
+    });
+    let line_at = |text: &str| LEDGER.find(text).unwrap() as u64;
+    for (number, start, account, debit, credit) in [
+        (2, "1,2026-06-18,1002", "1002", "31676.04", ""),
+        (3, "1,2026-06-18,6001", "6001", "", "31676.04"),
+    ] {
+        let cell = |name: &str| match name {
+            "voucher_no" => "1",
+            "date" => "2026-06-18",
+            "account" => account,
+            "debit" => debit,
+            "credit" => credit,
+            _ => "",
+        };
+        let columns = metrics::form::columns(Kind::Ledger);
+        let cells: Vec<&str> = columns.iter().map(|column| cell(column.name)).collect();
+        let (byte_offset, byte_length) = (line_at(start), 17);
+        intake.row(&Row { number, byte_offset, byte_length, cells: &cells });
+    }
+    intake.finish()
+}
+
+fn outcome<'a>(counts: &'a [(&'static str, i64)]) -> Outcome<'a> {
+    let verdict = Verdict::AcceptedWithFindings;
+    Outcome { verdict, rows: 2, understood: 2, faults: 1, policy_sha256: "", counts }
+}
+
+async fn register_people(writer: &Writer) {
+    let party = party();
+    let mut source = Cursor::new(b"people".to_vec());
+    let received = writer.receive(&submission(Kind::Registry, &party), &mut source).await.unwrap();
+    let stored = writer.reader().submission(&received.receipt).await.unwrap().unwrap();
+    let mut posting = writer.begin_posting(&stored, now()).await.unwrap().unwrap();
+    let person = |account: &str, role| RegisterFact {
+        party: party.clone(),
+        entry: Entry::Person { account: account.to_owned(), name: account.to_owned(), role },
+        origin: Origin::default(),
+    };
+    let facts = [
+        person("li", Role::Supervisor),
+        person("wang", Role::Approver),
+        person("chen", Role::Viewer),
+    ];
+    posting.register(&facts).await.unwrap();
+    posting.finish(&outcome(&[])).await.unwrap();
+}
+
+/// Posts the ledger with one finding about its third row. Returns the receipt.
+async fn post_ledger(writer: &Writer) -> String {
+    let party = party();
+    let mut source = Cursor::new(LEDGER.as_bytes().to_vec());
+    let received = writer.receive(&submission(Kind::Ledger, &party), &mut source).await.unwrap();
+    let stored = writer.reader().submission(&received.receipt).await.unwrap().unwrap();
+    let mut posting = writer.begin_posting(&stored, now()).await.unwrap().unwrap();
+    let ledger = checked();
+    posting.ledger(&ledger).await.unwrap();
+    let fault = Fault::at("F-4", Place::cell(3, "summary"));
+    let basis = Basis {
+        instrument: "SH-AO".to_owned(),
+        article: "18".to_owned(),
+        confidence: Confidence::Law,
+    };
+    let finding = NewFinding { fault: &fault, severity: Severity::Error, basis: &basis };
+    posting.findings(&[finding]).await.unwrap();
+    posting.finish(&outcome(&ledger.counts)).await.unwrap();
+    received.receipt
+}
+
+struct Office {
+    writer: Writer,
+    url: String,
+    receipt: String,
+    evaluation: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let writer = Writer::open(&url).await.unwrap();
+        register_people(&writer).await;
+        let receipt = post_ledger(&writer).await;
+        let mut evaluation = world::evaluation(&World::default()).evaluation.clone();
+        evaluation.scorecards.truncate(1);
+        let recorded = writer.record_evaluation(&evaluation, "li", now()).await.unwrap();
+        Self { writer, url, receipt, evaluation: recorded.id, _folder: folder }
+    }
+
+    async fn source(&self, account: &str) -> StoreSource {
+        let desk = Desk::open(&self.url, account, now()).await.ok();
+        StoreSource::new(self.writer.reader().clone(), desk, Arc::new(Policy::builtin()))
+    }
+}
+
+#[tokio::test]
+async fn a_balance_leads_to_the_bytes_it_came_from() {
+    let office = Office::open().await;
+    let source = office.source("li").await;
+    let (party, period) = (party(), "2026-06".parse().unwrap());
+    let balances = Request::Balances { party: party.clone(), period, as_of: now() };
+    let Ok(Payload::Balances(balances)) = source.load(balances).await else { panic!("balances") };
+    assert_eq!(balances[0].closing_debit_minor, 3_167_604);
+
+    let span = metrics::period::Span::new(period, period).unwrap();
+    let account = balances[0].account.clone();
+    let key = store::ledger::RegisterKey { party, account, span, as_of: now() };
+    let register = source.load(Request::Register { key, after: None }).await;
+    let Ok(Payload::Register(lines)) = register else { panic!("register") };
+    let voucher = source.load(Request::Voucher { id: lines[0].voucher_id }).await;
+    let Ok(Payload::Voucher(voucher)) = voucher else { panic!("voucher") };
+    assert_eq!(voucher.lines.len(), 2);
+
+    let raw = source.load(Request::Raw(voucher.lines[0].raw.clone())).await;
+    let Ok(Payload::Raw(row)) = raw else { panic!("raw") };
+    assert_eq!(row.row, b"1,2026-06-18,1002");
+    assert_eq!(row.file_name, "ledger.csv");
+}
+
+#[tokio::test]
+async fn a_finding_leads_to_its_row_over_quoted_line_ends() {
+    let office = Office::open().await;
+    let source = office.source("li").await;
+    let receipt = office.receipt.clone();
+    let Ok(Payload::Submission(file)) = source.load(Request::Submission { receipt }).await else {
+        panic!("submission");
+    };
+    let finding = &file.findings[0];
+    let key = RawKey {
+        sha256: finding.sha256.clone(),
+        receipt: finding.receipt.clone(),
+        row: RowPlace::Number(finding.row.unwrap()),
+        column: finding.column.clone(),
+    };
+    let Ok(Payload::Raw(row)) = source.load(Request::Raw(key)).await else { panic!("raw") };
+    assert_eq!(row.row, "1,2026-06-18,6001,,31676.04,\u{1b}[2J".as_bytes());
+    assert_eq!(row.header, b"voucher_no,date,account,debit,credit,summary");
+}
+
+#[tokio::test]
+async fn counts_overview_and_lists_are_read() {
+    let office = Office::open().await;
+    let source = office.source("li").await;
+    let name = metrics::ledger::counts::VOUCHERS.to_owned();
+    let span = "2026-H1".parse().unwrap();
+    let key = FactsKey { party: party(), span, as_of: now(), name };
+    let Ok(Payload::Facts(facts)) = source.load(Request::Facts(key)).await else { panic!() };
+    assert_eq!((facts.len(), facts[0].value), (1, Some(1)));
+    let Ok(Payload::Overview(overview)) = source.load(Request::Overview).await else { panic!() };
+    assert_eq!((overview.findings.len(), overview.submissions.len()), (1, 2));
+    assert_eq!(overview.jobs.daemon_seen_at, None);
+    let missing = source.load(Request::Submission { receipt: "R-none".to_owned() }).await;
+    assert_eq!(missing.unwrap_err().word, "problem-not-found");
+}
+
+#[tokio::test]
+async fn people_act_as_far_as_their_role_goes() {
+    let office = Office::open().await;
+    let on = |act| Act::OnEvaluation { id: office.evaluation.clone(), act, note: String::new() };
+    let ask = || Act::Evaluate { scheme: "operator".to_owned(), span: "2026-H1".parse().unwrap() };
+    let word = |result: Result<Done, Problem>| result.unwrap_err().word;
+
+    assert_eq!(word(office.source("nobody").await.act(ask(), now()).await), "problem-read-only");
+    assert_eq!(word(office.source("chen").await.act(ask(), now()).await), "problem-role");
+    let li = office.source("li").await;
+    let first = li.act(ask(), now()).await;
+    assert!(matches!(first, Ok(Done::Asked { .. })));
+    assert_eq!(li.act(ask(), now()).await, first);
+
+    assert_eq!(li.act(on(EvaluationAct::Review), now()).await, Ok(Done::Acted));
+    assert_eq!(word(li.act(on(EvaluationAct::Approve), now()).await), "refused-needs-approver");
+    let wang = office.source("wang").await;
+    assert_eq!(wang.act(on(EvaluationAct::Approve), now()).await, Ok(Done::Acted));
+    let id = Some(office.evaluation.clone());
+    let Ok(Payload::Evaluation(Some(file))) = wang.load(Request::Evaluation { id }).await else {
+        panic!("evaluation");
+    };
+    assert_eq!(file.stored.acts.len(), 2);
+}
+
+#[tokio::test]
+async fn a_job_leads_to_what_it_made() {
+    let office = Office::open().await;
+    let source = office.source("li").await;
+    let mut job = world::job(1, JobState::Done);
+    job.outcome = format!("made {}.", office.evaluation);
+    let found = source.load(Request::EvaluationOf { job: Box::new(job.clone()) }).await;
+    let Ok(Payload::Evaluation(Some(file))) = found else { panic!("evaluation") };
+    assert_eq!(file.stored.id, office.evaluation);
+    job.outcome = "no-such-thing".to_owned();
+    let found = source.load(Request::EvaluationOf { job: Box::new(job) }).await;
+    assert_eq!(found, Ok(Payload::Evaluation(None)));
+}
+
+#[test]
+fn asking_again_asks_anew_only_after_the_end() {
+    let arguments = arguments("operator", "2026-H1");
+    assert_eq!(arguments, r#"{"period":"2026-H1","scheme":"operator"}"#);
+    let mut job = world::job(7, JobState::Running);
+    job.arguments.clone_from(&arguments);
+    let first = dedupe(&arguments, &[]);
+    assert_eq!(dedupe(&arguments, std::slice::from_ref(&job)), first);
+    job.state = JobState::Failed;
+    assert_ne!(dedupe(&arguments, &[job]), first);
+}
+
+/// A session over a real source: what is asked for arrives, and the screens show it.
+#[tokio::test]
+async fn a_session_reads_the_store() {
+    let office = Office::open().await;
+    let source = office.source("li").await;
+    let mut model = crate::testing::model(Language::Zh, Some(Role::Supervisor));
+    let mut queue = vec![crate::app::Msg::Opened];
+    while let Some(msg) = queue.pop() {
+        for command in crate::app::update(&mut model, msg) {
+            if let crate::app::Cmd::Load(_, ticket, request) = command {
+                queue.push(crate::app::Msg::Loaded(ticket, source.load(request).await));
+            }
+        }
+    }
+    assert!(model.screen().view().is_loaded());
+}
