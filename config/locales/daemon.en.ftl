@@ -67,3 +67,5 @@ demo-files = Files made
 demo-verify = Commands to verify
 demo-next = What to run next
 cli-schedule = A schedule is wrong: { $cause }. It has five fields, minute hour day month weekday, such as 0 2 * * *.
+demo-making = Making the demonstration: half a year of submissions, checks, an evaluation and its delivery …
+demo-folder = The folder cannot be used: { $cause }. Name an empty one, or remove the demonstration that was made before.

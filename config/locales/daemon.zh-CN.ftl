@@ -67,3 +67,5 @@ demo-files = 生成的文件
 demo-verify = 核验命令
 demo-next = 接下来可以运行
 cli-schedule = 时间表写法有误：{ $cause }。应为“分 时 日 月 星期”五段，例如 0 2 * * *。
+demo-making = 正在搭建演示环境：半年的报送、检查、评价和送达……
+demo-folder = 不能使用该目录：{ $cause }。请换一个空目录，或删除先前的演示目录。

@@ -3,6 +3,7 @@
 
 mod audit;
 mod check;
+mod demo;
 mod evaluate;
 mod evaluation;
 mod failure;
@@ -51,6 +52,8 @@ const EXITS: &str = "Exit codes: 0 all is well; 1 a check found faults; 2 wrong 
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a small world with planted faults, run the whole pipeline on it, and open the console.
+    Demo(demo::Demo),
     /// Write settings to start from.
     Init(init::Init),
     /// Run the daemon: schedules and jobs, until told to stop.
@@ -139,11 +142,7 @@ fn span(text: &str) -> Result<Span, String> {
 /// Does what the arguments say, and says in the right language what went wrong. Returns the exit
 /// code.
 pub fn main(arguments: Arguments, environment: Vec<(String, String)>) -> Exit {
-    let shell = Shell {
-        config: arguments.config,
-        language: arguments.lang,
-        environment,
-    };
+    let shell = Shell { config: arguments.config, language: arguments.lang, environment };
     match dispatch(&shell, arguments.command) {
         Ok(exit) => exit,
         Err(failure) => {
@@ -163,6 +162,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::environment)?;
     runtime.block_on(async {
         match command {
+            Command::Demo(demo) => demo.run(shell).await,
             Command::Init(init) => init.run(shell),
             Command::Run => run::run(shell).await,
             Command::Once(once) => once.run(shell).await,

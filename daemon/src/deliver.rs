@@ -120,11 +120,7 @@ fn mail(
         to: &[to],
         subject: &words.format("mail-evaluation-subject", &arguments),
         text: &words.format("mail-evaluation-text", &arguments),
-        attachment: Attached {
-            name: &delivery.file_name,
-            media_type: "application/zip",
-            bytes,
-        },
+        attachment: Attached { name: &delivery.file_name, media_type: "application/zip", bytes },
         message_id: &delivery.message_id,
         sent_at: delivery.rendered_at,
     })

@@ -42,6 +42,8 @@ use story::Step;
 pub use folder::FolderError;
 pub use planted::{Fate, PLANTED, Planted};
 
+/// The account that somebody who looks at the demonstration sits down with.
+pub const VISITOR: &str = world::APPROVER;
 /// The scheme of the demonstration.
 const SCHEME: &str = "operator";
 /// Findings of the demonstration are far fewer.

@@ -58,10 +58,7 @@ pub async fn request_evaluations(
 /// # Errors
 ///
 /// Returns an error if the database fails; a job that fails says so itself.
-pub async fn work(
-    installation: &Installation,
-    writer: &Writer,
-) -> Result<Vec<String>, StoreError> {
+pub async fn work(installation: &Installation, writer: &Writer) -> Result<Vec<String>, StoreError> {
     let mut outcomes = Vec::new();
     while let Some(outcome) = work_one(installation, writer).await? {
         outcomes.push(outcome);

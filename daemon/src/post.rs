@@ -190,14 +190,8 @@ async fn check_stored(
     let (kind, policy) = (submission.kind, installation.policy.clone());
     let zone = installation.settings.clock.zone.clone();
     let task = tokio::task::spawn_blocking(move || {
-        let plan = Plan {
-            kind,
-            format,
-            mapping: mapping.as_ref(),
-            policy: &policy,
-            zone: &zone,
-            at: now,
-        };
+        let plan =
+            Plan { kind, format, mapping: mapping.as_ref(), policy: &policy, zone: &zone, at: now };
         check::check(&mut raw, &plan, known)
     });
     Ok(task.await??)

@@ -13,7 +13,7 @@ use crate::{StoreError, text};
 /// Bytes in a chunk, before compression. Every chunk but the last is full.
 pub(crate) const CHUNK_BYTES: u64 = 1 << 20;
 /// A fast level: what higher ones save in space they cost in posting.
-const ZSTD_LEVEL: i32 = -3;
+const ZSTD_LEVEL: i32 = -5;
 /// Chunks decompressed ahead of whoever reads a file.
 const READ_AHEAD: usize = 2;
 

@@ -15,7 +15,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Readers of one process.
 const READERS_MAX: u32 = 4;
 /// Larger pages cost a quarter less on runs of ledger lines.
-const PAGE_SIZE_BYTES: u32 = 16_384;
+const PAGE_SIZE_BYTES: u32 = 32_768;
 /// Page cache of a SQLite writer, in KiB (SQLite counts KiB as negative pages).
 const WRITER_CACHE: &str = "-32768";
 

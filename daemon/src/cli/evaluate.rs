@@ -44,8 +44,7 @@ impl Evaluate {
         };
         let reader = installation.reader().await?;
         let no_progress = async |_, _| Ok(());
-        let evaluation =
-            evaluate::evaluate(&installation, &reader, &request, no_progress).await?;
+        let evaluation = evaluate::evaluate(&installation, &reader, &request, no_progress).await?;
         if !self.dry_run {
             let writer = installation.writer().await?;
             let now = installation.clock.now();

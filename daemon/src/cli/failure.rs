@@ -8,6 +8,7 @@ use store::StoreError;
 use store::desk::DeskError;
 
 use crate::collect::CollectError;
+use crate::demo::DemoError;
 use crate::evaluate::EvaluateError;
 use crate::installation::OpenError;
 use crate::mapping_file::MappingFileError;
@@ -97,9 +98,7 @@ impl From<OpenError> for Failure {
             OpenError::Settings(faults) => {
                 Self { exit: Exit::Usage, reason: Reason::Faults(faults.0) }
             }
-            OpenError::Policy(faults) => {
-                Self { exit: Exit::Usage, reason: Reason::Faults(faults) }
-            }
+            OpenError::Policy(faults) => Self { exit: Exit::Usage, reason: Reason::Faults(faults) },
             OpenError::Pack(error) => Self::caused(Exit::Usage, "cli-policy-folder", &error),
         }
     }
@@ -196,6 +195,16 @@ impl From<ServiceError> for Failure {
         match error {
             ServiceError::Schedule(error) => Self::caused(Exit::Usage, "cli-schedule", &error),
             ServiceError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DemoError> for Failure {
+    fn from(error: DemoError) -> Self {
+        match error {
+            DemoError::Folder(error) => Self::caused(Exit::Usage, "demo-folder", &error),
+            DemoError::Store(error) => error.into(),
+            other => Self::environment(other),
         }
     }
 }

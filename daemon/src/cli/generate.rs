@@ -24,8 +24,7 @@ pub struct Generate {
 impl Generate {
     pub(super) fn run(&self) -> Result<Exit, Failure> {
         let request = Request { seed: self.seed, lines: self.lines, folder: &self.out };
-        let generated =
-            generate::generate(&request, |_| {}).map_err(Failure::environment)?;
+        let generated = generate::generate(&request, |_| {}).map_err(Failure::environment)?;
         for file in &generated.files {
             output::line(&file.display().to_string());
         }

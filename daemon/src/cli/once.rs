@@ -23,8 +23,7 @@ pub struct Once {
 
 impl Once {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
-        let scope =
-            Scope { stage: self.stage, source: self.source.as_deref(), span: self.period };
+        let scope = Scope { stage: self.stage, source: self.source.as_deref(), span: self.period };
         pass(shell, scope).await
     }
 }
@@ -42,7 +41,8 @@ async fn pass(shell: &Shell, scope: Scope<'_>) -> Result<Exit, Failure> {
     for sentence in sentences(&pass, &words) {
         output::say(&sentence);
     }
-    let is_good = pass.collected.iter().all(is_good) && pass.delivered.iter().all(|it| it.outcome.is_ok());
+    let is_good =
+        pass.collected.iter().all(is_good) && pass.delivered.iter().all(|it| it.outcome.is_ok());
     Ok(if is_good { Exit::Good } else { Exit::Environment })
 }
 

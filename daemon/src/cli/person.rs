@@ -137,8 +137,8 @@ impl Add {
         };
         let received = writer.receive(&new, &mut Cursor::new(form.as_bytes())).await?;
         let found = writer.reader().submission(&received.receipt).await?;
-        let submission = found
-            .ok_or_else(|| Failure::usage("cli-not-found", &[("name", &received.receipt)]))?;
+        let submission =
+            found.ok_or_else(|| Failure::usage("cli-not-found", &[("name", &received.receipt)]))?;
         post::post(installation, &writer, &submission).await?;
         self.say(&shell.words(installation));
         Ok(Exit::Good)

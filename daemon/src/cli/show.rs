@@ -82,7 +82,8 @@ impl Show {
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
             What::Scorecards => {
                 let found = reader.evaluations_before(None, limit).await?;
-                let shown: Vec<EvaluationJson> = found.into_iter().map(EvaluationJson::of).collect();
+                let shown: Vec<EvaluationJson> =
+                    found.into_iter().map(EvaluationJson::of).collect();
                 json!({ "evaluations": shown })
             }
             What::Submissions => {

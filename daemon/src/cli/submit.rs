@@ -72,8 +72,8 @@ impl Submit {
         };
         let received = collect::submit(&installation, &writer, &handover).await?;
         let found = writer.reader().submission(&received.receipt).await?;
-        let submission = found
-            .ok_or_else(|| Failure::usage("cli-not-found", &[("name", &received.receipt)]))?;
+        let submission =
+            found.ok_or_else(|| Failure::usage("cli-not-found", &[("name", &received.receipt)]))?;
         let (_, checked) = post::post(&installation, &writer, &submission).await?;
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let answer = SubmitJson {

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line};
 use metrics::money::Currency;
 
 use super::ids;
-use crate::bulk::{self, BalanceRow, Common, LineRow, Rows, VoucherRow};
+use crate::bulk::{self, Cell, Rows};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -146,6 +147,9 @@ impl Posting {
         let vouchers = voucher_order(ledger, first, &self.voucher_ordinals)?;
         let lines = line_order(ledger, first, (&accounts, &sequences))?;
         let rows = LedgerRows {
+            party_id: self.party_id,
+            submission_id: self.submission.id,
+            period: ledger.period.to_string(),
             ledger,
             accounts: &accounts,
             dimension_sets,
@@ -153,10 +157,7 @@ impl Posting {
             vouchers,
             lines,
         };
-        let period = ledger.period.to_string();
-        let common =
-            Common { party_id: self.party_id, submission_id: self.submission.id, period: &period };
-        bulk::insert(&mut self.tx, common, &rows).await
+        bulk::insert(&mut self.tx, &rows).await
     }
 }
 
@@ -321,7 +322,7 @@ fn line_order(
 }
 
 /// The days of the period as text, by day of the month.
-fn dates(ledger: &CheckedLedger) -> HashMap<jiff::civil::Date, String> {
+fn dates(ledger: &CheckedLedger) -> HashMap<Date, String> {
     let mut dates = HashMap::new();
     for voucher in &ledger.vouchers {
         dates.entry(voucher.date).or_insert_with(|| voucher.date.to_string());
@@ -331,65 +332,76 @@ fn dates(ledger: &CheckedLedger) -> HashMap<jiff::civil::Date, String> {
 
 /// A checked ledger as rows.
 struct LedgerRows<'a> {
+    party_id: i64,
+    submission_id: i64,
+    period: String,
     ledger: &'a CheckedLedger,
     accounts: &'a [i64],
     dimension_sets: DimensionSets,
-    dates: HashMap<jiff::civil::Date, String>,
+    dates: HashMap<Date, String>,
     vouchers: VoucherOrder,
     lines: Vec<(i64, u32)>,
 }
 
 impl Rows for LedgerRows<'_> {
-    fn vouchers(&self) -> impl Iterator<Item = VoucherRow<'_>> + Send {
+    fn vouchers(&self) -> impl Iterator<Item = [Cell<'_>; 14]> + Send {
         self.vouchers.sorted.iter().map(|&index| {
             let voucher = &self.ledger.vouchers[index as usize];
-            VoucherRow {
-                id: self.vouchers.ids[index as usize],
-                voucher_type: &voucher.voucher_type,
-                number: &voucher.number,
-                dated_on: self.dates.get(&voucher.date).map_or("", String::as_str),
-                maker: &voucher.maker,
-                reviewer: &voucher.reviewer,
-                poster: &voucher.poster,
-                line_count: i64::from(voucher.lines),
-                counted: i64::from(voucher.counted),
-                row_number: voucher.origin.row.cast_signed(),
-                byte_offset: voucher.origin.byte_offset.cast_signed(),
-                byte_length: i64::from(voucher.origin.byte_length),
-            }
+            [
+                Cell::Number(self.vouchers.ids[index as usize]),
+                Cell::Number(self.party_id),
+                Cell::Number(self.submission_id),
+                Cell::Text(&voucher.voucher_type),
+                Cell::Text(&voucher.number),
+                Cell::Text(self.dates.get(&voucher.date).map_or("", String::as_str)),
+                Cell::Text(&voucher.maker),
+                Cell::Text(&voucher.reviewer),
+                Cell::Text(&voucher.poster),
+                Cell::Number(i64::from(voucher.lines)),
+                Cell::Number(i64::from(voucher.counted)),
+                Cell::Number(voucher.origin.row.cast_signed()),
+                Cell::Number(voucher.origin.byte_offset.cast_signed()),
+                Cell::Number(i64::from(voucher.origin.byte_length)),
+            ]
         })
     }
 
-    fn lines(&self) -> impl Iterator<Item = LineRow<'_>> + Send {
+    fn lines(&self) -> impl Iterator<Item = [Cell<'_>; 10]> + Send {
         self.lines.iter().map(|&(id, index)| {
             let line = &self.ledger.lines[index as usize];
-            LineRow {
-                id,
-                voucher_id: self.vouchers.ids[line.voucher as usize],
-                dimension_set_id: self.dimension_sets.id(line),
-                debit_minor: line.debit_minor,
-                credit_minor: line.credit_minor,
-                summary: self.ledger.summary(line),
-                row_number: i64::from(line.row),
-                byte_offset: line.byte_offset.cast_signed(),
-                byte_length: i64::from(line.byte_length),
-            }
+            [
+                Cell::Number(id),
+                Cell::Number(self.party_id),
+                Cell::Number(self.vouchers.ids[line.voucher as usize]),
+                Cell::Number(self.dimension_sets.id(line)),
+                Cell::Number(line.debit_minor),
+                Cell::Number(line.credit_minor),
+                Cell::Text(self.ledger.summary(line)),
+                Cell::Number(i64::from(line.row)),
+                Cell::Number(line.byte_offset.cast_signed()),
+                Cell::Number(i64::from(line.byte_length)),
+            ]
         })
     }
 
-    fn balances(&self) -> impl Iterator<Item = BalanceRow<'_>> + Send {
-        self.ledger.balances.iter().map(|row| BalanceRow {
-            account: self.accounts[row.account as usize],
-            currency: self.ledger.currencies[usize::from(row.currency)].0.as_str(),
-            entry: match row.entry {
-                EntryKind::Opening => "opening",
-                EntryKind::Movement => "movement",
-            },
-            product: &row.product,
-            intended_use: &row.use_,
-            cost_class: &row.cost_class,
-            debit_minor: row.sums.debit_minor,
-            credit_minor: row.sums.credit_minor,
+    fn balances(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send {
+        self.ledger.balances.iter().map(|row| {
+            [
+                Cell::Number(self.party_id),
+                Cell::Text(&self.period),
+                Cell::Number(self.submission_id),
+                Cell::Number(self.accounts[row.account as usize]),
+                Cell::Text(self.ledger.currencies[usize::from(row.currency)].0.as_str()),
+                Cell::Text(match row.entry {
+                    EntryKind::Opening => "opening",
+                    EntryKind::Movement => "movement",
+                }),
+                Cell::Text(&row.product),
+                Cell::Text(&row.use_),
+                Cell::Text(&row.cost_class),
+                Cell::Number(row.sums.debit_minor),
+                Cell::Number(row.sums.credit_minor),
+            ]
         })
     }
 }

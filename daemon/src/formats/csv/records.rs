@@ -41,6 +41,15 @@ pub(super) struct Record<'r> {
     pub(super) problem: Option<Problem>,
     cells: &'r [u8],
     ends: &'r [usize],
+    /// Bytes between two cells.
+    separator: usize,
+}
+
+/// A record as it stands in the buffer.
+struct Plain {
+    start: usize,
+    length: usize,
+    cells: usize,
 }
 
 /// What was parsed of one record.
@@ -76,6 +85,18 @@ impl<'s> Records<'s> {
                 return Ok(None);
             }
             let (number, byte_offset) = (self.number, self.byte_offset);
+            if let Some(plain) = self.plain() {
+                let Plain { start, length, cells } = plain;
+                return Ok(Some(Record {
+                    number,
+                    byte_offset,
+                    byte_length: u32::try_from(length).unwrap_or(u32::MAX),
+                    problem: None,
+                    cells: &self.buffer[start..start + length],
+                    ends: &self.ends[..cells],
+                    separator: 1,
+                }));
+            }
             let parsed = self.parse()?;
             self.number += 1;
             let byte_length = self.byte_offset - byte_offset - parsed.line_break;
@@ -90,8 +111,37 @@ impl<'s> Records<'s> {
                 problem: parsed.problem,
                 cells: &self.cells[..parsed.bytes],
                 ends: &self.ends[..parsed.cells],
+                separator: 0,
             }));
         }
+    }
+
+    /// Cuts a record that lies whole in the buffer and has neither quotes nor CR at its commas. That
+    /// is nearly every record, at a third of the parser's cost; a test holds both to the same.
+    fn plain(&mut self) -> Option<Plain> {
+        let start = self.start;
+        let mut cells = 0;
+        for (length, byte) in self.buffer[start..self.end].iter().enumerate() {
+            match byte {
+                b'"' | b'\r' => return None,
+                b',' | b'\n' => {
+                    *self.ends.get_mut(cells)? = length;
+                    cells += 1;
+                    if *byte == b'\n' {
+                        // Only commas: whether such a row is blank is for the parser to say.
+                        if length < cells {
+                            return None;
+                        }
+                        self.number += 1;
+                        self.after_return = false;
+                        self.advance(length + 1);
+                        return Some(Plain { start, length, cells });
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Parses one record into `cells` and `ends`. At the end of the file it is given one line break
@@ -200,15 +250,14 @@ impl<'r> Record<'r> {
         self.ends.len()
     }
 
-    /// All cells without their commas, if they are UTF-8.
+    /// All cells, if they are UTF-8.
     pub(super) fn text(&self) -> Option<&'r str> {
-        std::str::from_utf8(self.cells).ok()
+        simdutf8::basic::from_utf8(self.cells).ok()
     }
 
     /// One cell of its [`Record::text`]; `None` if a character is cut in two there.
     pub(super) fn cell(&self, text: &'r str, index: usize) -> Option<&'r str> {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        text.get(start..self.ends[index])
+        text.get(self.start(index)..self.ends[index])
     }
 
     /// The cells of its [`Record::text`].
@@ -218,9 +267,45 @@ impl<'r> Record<'r> {
 
     /// Each cell that is UTF-8.
     pub(super) fn readable(&self) -> impl Iterator<Item = Option<&'r str>> {
-        let starts = std::iter::once(&0).chain(self.ends);
-        starts.zip(self.ends).map(|(&start, &end)| {
-            self.cells.get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok())
+        self.ends.iter().enumerate().map(|(index, &end)| {
+            let bytes = self.cells.get(self.start(index)..end)?;
+            std::str::from_utf8(bytes).ok()
         })
+    }
+
+    fn start(&self, index: usize) -> usize {
+        if index == 0 { 0 } else { self.ends[index - 1] + self.separator }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Vec<(u64, Vec<String>)> {
+        let mut source = text.as_bytes();
+        let mut records = Records::new(&mut source);
+        let mut found = Vec::new();
+        while let Some(record) = records.next().unwrap() {
+            let cells = record.readable().map(|cell| cell.unwrap_or("?").to_owned()).collect();
+            found.push((record.number, cells));
+        }
+        found
+    }
+
+    proptest! {
+        /// Rows without quotes are cut; the same rows with every cell quoted are parsed.
+        #[test]
+        fn cutting_and_parsing_agree(rows in vec(vec("[a-z专 ]{0,3}", 1..5), 0..6)) {
+            let written = |cell: fn(&String) -> String| -> String {
+                let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",");
+                rows.iter().map(|row| line(row) + "\n").collect()
+            };
+            // A row of empty cells is blank when it is not quoted, too.
+            prop_assert_eq!(read(&written(String::clone)), read(&written(|it| format!("\"{it}\""))));
+        }
     }
 }
