@@ -8,4 +8,5 @@ pub mod locale;
 pub mod policy;
 pub mod scheme;
 pub mod secret;
+pub mod sentence;
 pub mod settings;

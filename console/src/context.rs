@@ -197,13 +197,6 @@ fn confidence_role(confidence: Confidence) -> theme::Role {
     }
 }
 
-/// A score in 1e-9 with two decimals, half up, as reports print it.
-#[must_use]
-pub fn score(score_nano: i64) -> String {
-    let hundredths = (i128::from(score_nano) + 5_000_000).div_euclid(10_000_000);
-    format_minor(hundredths, 2)
-}
-
 /// A decimal with commas between thousands.
 fn grouped(decimal: &str) -> String {
     let (sign, digits) = decimal.strip_prefix('-').map_or(("", decimal), |digits| ("-", digits));
@@ -233,12 +226,5 @@ mod tests {
         ] {
             assert_eq!(grouped(decimal), expected);
         }
-    }
-
-    #[test]
-    fn scores_are_shown_as_in_reports() {
-        assert_eq!(score(89_985_000_000), "89.99");
-        assert_eq!(score(89_984_999_999), "89.98");
-        assert_eq!(score(0), "0.00");
     }
 }

@@ -45,7 +45,11 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(Ended::Left) => ExitCode::SUCCESS,
         Ok(Ended::Signal(number)) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
-        Err(error) => {
+        Err(Failure::Settings(sentences)) => {
+            eprintln!("{sentences}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Other(error)) => {
             eprintln!("mingjing: {error}");
             let mut cause = error.source();
             while let Some(error) = cause {
@@ -57,16 +61,33 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<Ended, Box<dyn Error>> {
+/// Why the console did not open.
+enum Failure {
+    /// What is wrong in settings and policy pack, in words.
+    Settings(String),
+    /// Anything else.
+    Other(Box<dyn Error>),
+}
+
+impl<E: Into<Box<dyn Error>>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Ended, Failure> {
     let env: Vec<(String, String)> = (std::env::vars_os())
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    let settings = Settings::load(&arguments.config, &env)?;
+    let settings = Settings::load(&arguments.config, &env).map_err(|faults| {
+        let words = Words::new(arguments.lang.unwrap_or_default());
+        Failure::Settings(faults.sentences(&words).join("\n"))
+    })?;
     let words = Words::new(arguments.lang.unwrap_or(settings.language));
     let pack = Pack::open(settings.policy_folder.as_deref())?;
     let policy = Policy::read(&pack).map_err(|faults| {
         let sentences: Vec<String> = faults.iter().map(|it| it.sentence(&words)).collect();
-        sentences.join("\n")
+        Failure::Settings(sentences.join("\n"))
     })?;
     let account = whoami::username()?;
     // Where the clock stands still nothing is real, and whoever looks may be anybody.

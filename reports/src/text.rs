@@ -3,7 +3,7 @@
 //! Columns are aligned by display width, and submitted text cannot steer the terminal.
 
 use metrics::clean::clean_inline;
-use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard};
+use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard, score_text};
 use unicode_width::UnicodeWidthStr;
 
 use crate::wording;
@@ -54,7 +54,7 @@ fn summary(report: &Report<'_>) -> String {
         let name = clean_inline(&scorecard.subject_name);
         let mut row = vec![left(name), right(rank), right(score), left(grade)];
         for dimension in &scorecard.dimensions {
-            row.push(right(dimension.score_nano.map_or_else(not_applicable, wording::score)));
+            row.push(right(dimension.score_nano.map_or_else(not_applicable, score_text)));
         }
         rows.push(row);
     }
@@ -101,7 +101,7 @@ fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
         right(count(measure.map(|it| it.numerator.value))),
         right(count(measure.map(|it| it.denominator.value))),
         right(ratio.unwrap_or_else(not_applicable)),
-        right(indicator.score_nano.map_or_else(not_applicable, wording::score)),
+        right(indicator.score_nano.map_or_else(not_applicable, score_text)),
         left(wording::source(words, &indicator.source)),
     ]
 }

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{DocumentRef, FindingCount};
-use metrics::money::format_minor;
 use metrics::source::{Confidence, Name, Source};
 
 use config::locale::{Language, Words};
@@ -67,10 +66,4 @@ pub(crate) fn findings(findings: &[FindingCount]) -> String {
 /// An instant on the clock of a place, to the second, with its offset.
 pub(crate) fn instant(timestamp: Timestamp, zone: &TimeZone) -> String {
     timestamp.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
-}
-
-/// A score of 1e-9 with two decimals, half up: for reading only, what counts has all nine.
-pub(crate) fn score(score_nano: i64) -> String {
-    let hundredths = (i128::from(score_nano) + 5_000_000).div_euclid(10_000_000);
-    format_minor(hundredths, 2)
 }

@@ -1,5 +1,6 @@
 //! Findings: rules broken, newest first, filtered by rule and party.
 
+use config::sentence::RuleSentence;
 use metrics::finding::Severity;
 use metrics::finding::life::FindingState;
 use metrics::party::PartyId;
@@ -78,18 +79,18 @@ pub(super) fn state(state: FindingState, context: &Context) -> Cell {
 
 /// The sentence of a finding, with what was submitted in it.
 pub(super) fn sentence(finding: &Finding, context: &Context) -> Cell {
-    let row = finding.row.map(|it| it.to_string()).unwrap_or_default();
-    let mut arguments: Vec<(&str, &str)> = vec![
-        ("row", &row),
-        ("column", &finding.column),
-        ("cause", &finding.cause),
-        ("expected", &finding.expected),
-        ("actual", &finding.actual),
-        ("difference", &finding.difference),
-    ];
-    arguments.extend(finding.arguments.iter().map(|(name, value)| (&**name, &**value)));
-    let words = context.words.format(&format!("rule-{}", finding.rule), &arguments);
-    Cell::untrusted(&words)
+    let arguments = finding.arguments.iter().map(|(name, value)| (&**name, &**value));
+    let sentence = RuleSentence {
+        rule: &finding.rule,
+        row: finding.row,
+        column: &finding.column,
+        cause: &finding.cause,
+        expected: &finding.expected,
+        actual: &finding.actual,
+        difference: &finding.difference,
+        arguments: arguments.collect(),
+    };
+    Cell::untrusted(&sentence.in_words(&context.words))
 }
 
 /// A table of findings.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use metrics::evaluation::measure::{Count, MeasureDefinition};
-use metrics::evaluation::scorecard::IndicatorScore;
+use metrics::evaluation::scorecard::{IndicatorScore, score_text};
 use metrics::party::PartyId;
 use store::evaluations::StoredEvaluation;
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, facts, findings};
 use crate::command::Id;
-use crate::context::{Context, score};
+use crate::context::Context;
 use crate::page::{Cell, Grid, Page, Panel};
 use crate::query::{FactsKey, Payload, Request};
 use crate::text::CleanText;
@@ -94,7 +94,7 @@ impl Indicator {
         let measure = self.score.measure.as_ref();
         let known = self.definition(context);
         let ratio = measure.and_then(|it| it.ratio).map(|it| Cell::plain(&it.to_string()));
-        let points = self.score.contribution_nano().map(|it| Cell::plain(&score(it)));
+        let points = self.score.contribution_nano().map(|it| Cell::plain(&score_text(it)));
         let effective = metrics::ratio::Ratio::from_ppm(self.score.effective_weight_ppm);
         let weight = format!("{} / 100  ({effective})", self.score.weight);
         let mut fields = vec![
@@ -102,7 +102,7 @@ impl Indicator {
             context.field("period", Cell::plain(&self.stored.evaluation.period.to_string())),
             context.field(
                 "score",
-                self.score.score_nano.map_or_else(none, |it| Cell::plain(&score(it))),
+                self.score.score_nano.map_or_else(none, |it| Cell::plain(&score_text(it))),
             ),
             context.field("weight", Cell::plain(&weight)),
             context.field("weight-source", context.source(&self.score.source)),

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use metrics::evaluation::scheme::{Missing, RoundingMode};
-use metrics::evaluation::scorecard::{self, DimensionScore, Evaluation, IndicatorScore};
+use metrics::evaluation::scorecard::{
+    self, DimensionScore, Evaluation, IndicatorScore, score_text,
+};
 use metrics::ratio::Ratio;
 use store::evaluations::StoredEvaluation;
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, findings, indicator, scorecards};
 use crate::command::Id;
-use crate::context::{Context, score};
+use crate::context::Context;
 use crate::page::{Cell, Field, Grid, Page, Panel};
 use crate::query::{Payload, Request};
 use crate::text::CleanText;
@@ -62,7 +64,7 @@ impl Scorecard {
 
 fn scored(score_nano: Option<i64>) -> Cell {
     match score_nano {
-        Some(score_nano) => Cell::plain(&score(score_nano)),
+        Some(score_nano) => Cell::plain(&score_text(score_nano)),
         None => Cell::new(CleanText::new("n/a"), Role::Muted),
     }
 }
@@ -86,7 +88,7 @@ fn dimension_row(dimension: &DimensionScore, context: &Context) -> Vec<Cell> {
 }
 
 fn indicator_row(indicator: &IndicatorScore, context: &Context) -> Vec<Cell> {
-    let contribution = indicator.contribution_nano().map(score).unwrap_or_default();
+    let contribution = indicator.contribution_nano().map(score_text).unwrap_or_default();
     vec![
         Cell::plain(&format!("  {}", indicator.id)),
         Cell::plain(context.name(&indicator.name).as_str()),

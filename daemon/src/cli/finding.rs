@@ -2,6 +2,7 @@
 
 use config::locale::{Language, Words};
 use config::policy::Policy;
+use config::sentence::RuleSentence;
 use metrics::finding::Fault;
 use metrics::source::Source;
 use serde::Serialize;
@@ -72,7 +73,7 @@ impl<'a> Describe<'a> {
             actual: fault.actual.clone(),
             difference: fault.difference.clone(),
             basis: self.basis(&basis(self.policy, fault.rule)),
-            message: self.message(&Sentence {
+            message: self.message(&RuleSentence {
                 rule: fault.rule,
                 row: fault.place.row,
                 column: column.as_deref().unwrap_or_default(),
@@ -102,7 +103,7 @@ impl<'a> Describe<'a> {
             actual: finding.actual.clone(),
             difference: some(&finding.difference),
             basis: self.basis(&finding.basis),
-            message: self.message(&Sentence {
+            message: self.message(&RuleSentence {
                 rule: &finding.rule,
                 row: finding.row,
                 column: &finding.column,
@@ -128,35 +129,7 @@ impl<'a> Describe<'a> {
         self.policy.citation(source, &self.zh)
     }
 
-    fn message(&self, sentence: &Sentence<'_>) -> Message {
+    fn message(&self, sentence: &RuleSentence<'_>) -> Message {
         Message { zh: sentence.in_words(&self.zh), en: sentence.in_words(&self.en) }
-    }
-}
-
-/// Everything that a rule's sentence may name.
-struct Sentence<'a> {
-    rule: &'a str,
-    row: Option<u64>,
-    column: &'a str,
-    expected: &'a str,
-    actual: &'a str,
-    difference: &'a str,
-    cause: &'a str,
-    arguments: Vec<(&'a str, &'a str)>,
-}
-
-impl Sentence<'_> {
-    fn in_words(&self, words: &Words) -> String {
-        let row = self.row.map(|it| it.to_string()).unwrap_or_default();
-        let mut arguments = vec![
-            ("row", row.as_str()),
-            ("column", self.column),
-            ("expected", self.expected),
-            ("actual", self.actual),
-            ("difference", self.difference),
-            ("cause", self.cause),
-        ];
-        arguments.extend(&self.arguments);
-        words.format(&format!("rule-{}", self.rule), &arguments)
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::measure::Measure;
 use super::scheme::{Missing, Rounding};
+use crate::money::format_minor;
 use crate::party::PartyId;
 use crate::period::Span;
 use crate::source::{Name, Source};
@@ -187,6 +188,13 @@ impl IndicatorScore {
     }
 }
 
+/// A score of 1e-9 with two decimals, half up: for reading only, what counts has all nine.
+#[must_use]
+pub fn score_text(score_nano: i64) -> String {
+    let hundredths = (i128::from(score_nano) + 5_000_000).div_euclid(10_000_000);
+    format_minor(hundredths, 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,5 +242,12 @@ mod tests {
         let expected =
             [(Some(1), "d"), (Some(2), "a"), (Some(2), "c"), (Some(4), "e"), (None, "b")];
         assert_eq!(ranked, expected);
+    }
+
+    #[test]
+    fn scores_are_read_with_two_decimals() {
+        assert_eq!(score_text(89_985_000_000), "89.99");
+        assert_eq!(score_text(89_984_999_999), "89.98");
+        assert_eq!(score_text(0), "0.00");
     }
 }
