@@ -1,3 +1,5 @@
+//! The core: keys and replies in, commands out, without terminal or database.
+
 use config::locale::Language;
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::register::Role;

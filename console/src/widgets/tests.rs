@@ -1,3 +1,5 @@
+//! Every screen, drawn: snapshots, all sizes, hostile text.
+
 use config::locale::Language;
 use unicode_width::UnicodeWidthStr;
 
