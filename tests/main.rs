@@ -6,6 +6,7 @@ mod architecture;
 mod corpus;
 mod documents;
 mod faults;
+mod limits;
 mod pipeline;
 mod tidy;
 mod tree;
