@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use daemon::pipeline::Scope;
 use metrics::finding::reading;
 use metrics::kind::{Kind, Verdict};
 use metrics::period::Period;
@@ -42,7 +43,7 @@ async fn too_many_accounts_are_refused_and_the_next_ledger_is_posted() {
         };
         receipts.push(world.submit(&hand, instant(HANDED_IN_AT)).await.unwrap().receipt);
     }
-    let pass = world.pass(instant(HANDED_IN_AT), Default::default()).await.unwrap();
+    let pass = world.pass(instant(HANDED_IN_AT), Scope::default()).await.unwrap();
     let verdicts: Vec<Verdict> = pass.posted.iter().map(|it| it.verdict).collect();
     assert_eq!(verdicts[0], Verdict::Refused);
     assert_ne!(verdicts[1], Verdict::Refused);

@@ -90,7 +90,7 @@ rule-R-5 = Row { $row }: { $column } must not be empty; fill it in. { $expected 
 rule-R-6 = Row { $row }: “{ $actual }” is not what { $column } asks for. Expected: { $expected }.
 rule-R-7 = Row { $row }: the party “{ $actual }” is not in the register. Register it first, or correct it.
 rule-R-8 = Row { $row } repeats an earlier row with other content: “{ $actual }” here, “{ $expected }” before. Keep the right one.
-rule-R-9 = A limit of the system is reached ({ $expected }). Hand it in in parts.
+rule-R-9 = A limit of the system is reached: { $cause } is { $actual }, the limit is { $expected }. Correct it; if it really is that large, hand it in in parts.
 rule-R-10 = Row { $row }: “{ $actual }” is not a valid credit code. Expected: { $expected }.
 
 ## Faults in settings, policy packs and schemes

@@ -90,7 +90,7 @@ rule-R-5 = 第 { $row } 行：{ $column } 不能为空，请填写。{ $expected
 rule-R-6 = 第 { $row } 行：{ $column } 的“{ $actual }”不符合要求，应为：{ $expected }。
 rule-R-7 = 第 { $row } 行：名册中没有单位“{ $actual }”。请先在名册中登记，或者更正。
 rule-R-8 = 第 { $row } 行与前面的行标识相同而内容不同：本行“{ $actual }”，前面“{ $expected }”。请保留正确的一行。
-rule-R-9 = 超出系统限额（{ $expected }）。请拆分后报送。
+rule-R-9 = 超出系统限额：{ $cause } 为 { $actual }，上限 { $expected }。请更正；文件确实如此之大时请拆分后报送。
 rule-R-10 = 第 { $row } 行：“{ $actual }”不是有效的统一社会信用代码，应为：{ $expected }。
 
 ## 设置、策略包和评价方案中的错误

@@ -10,11 +10,12 @@ use std::io::{self, Read};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use metrics::finding::{Fault, Faults, Severity};
+use metrics::finding::{Fault, Faults, Place, Severity, reading};
 use metrics::form::{Origin, Row};
 use metrics::incident::IncidentFact;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{CheckedLedger, LedgerIntake};
+use metrics::party::PartyId;
 use metrics::register::{RegisterFact, RegisterIntake};
 use metrics::source::{Confidence, Source};
 
@@ -121,12 +122,17 @@ pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result
             let facts = Facts::Registry(found.facts);
             Checked { facts, faults: found.faults, rows: found.rows, understood }
         }
-        Known::Ledger(context) => {
+        Known::Ledger { context, parties } => {
+            let stranger = parties.filter(|known| !known.contains(&context.party));
+            let party = context.party.clone();
             let mut sink = LedgerSink(LedgerIntake::new(*context));
             let faults = formats::read(source, reading, &mut sink)?;
             let mut found = sink.0.finish();
             let mut all = std::mem::take(&mut found.faults);
             all.append(faults);
+            if stranger.is_some() {
+                all.push(unregistered(&party));
+            }
             let (rows, understood) = (found.rows, found.understood);
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
         }
@@ -140,7 +146,17 @@ pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result
     };
     checked.faults = enabled(checked.faults, plan.policy);
     checked.faults.sort();
+    checked.faults.distinguish();
     Ok(checked)
+}
+
+/// The submitter itself is not in the register.
+fn unregistered(party: &PartyId) -> Fault {
+    Fault {
+        cause: party.to_string(),
+        actual: party.to_string(),
+        ..Fault::at(reading::PARTY_UNKNOWN, Place::row(1))
+    }
 }
 
 /// The faults of the rules that the pack has switched on.

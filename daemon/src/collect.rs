@@ -177,11 +177,7 @@ pub async fn submit(
     handover: &Handover<'_>,
 ) -> Result<Received, CollectError> {
     let limit_bytes = installation.settings.submission_bytes_max;
-    let mut file = File::open(handover.path)?;
-    let size_bytes = file.metadata()?.len();
-    if limit_bytes < size_bytes {
-        return Err(CollectError::TooLarge { size_bytes, limit_bytes });
-    }
+    let mut file = open_regular(handover.path, limit_bytes)?;
     let name = handover.path.file_name().unwrap_or_default().to_string_lossy();
     let format = match handover.format {
         Some(format) => format,
@@ -223,6 +219,24 @@ pub async fn submit(
         supersedes: handover.supersedes,
     };
     Ok(writer.receive(&submission, &mut file).await?)
+}
+
+/// Opens a file of bounded size. A pipe or device has no end.
+///
+/// # Errors
+///
+/// It cannot be read, is no file, or is too large.
+pub fn open_regular(path: &Path, limit_bytes: u64) -> Result<File, CollectError> {
+    // Asked before opening: opening a pipe waits for somebody to write to it.
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("this is not a regular file").into());
+    }
+    let size_bytes = metadata.len();
+    if limit_bytes < size_bytes {
+        return Err(CollectError::TooLarge { size_bytes, limit_bytes });
+    }
+    Ok(File::open(path)?)
 }
 
 /// The files of a folder that are ready, by name. A link is not followed: it could name any file of

@@ -43,6 +43,12 @@ pub enum EvaluateError {
     /// Nobody of the scheme's kind is registered.
     #[error("no subject of the scheme is registered")]
     NoSubject,
+    /// The period has not begun at the instant asked for.
+    #[error("the period {span} has not begun")]
+    NotBegun {
+        /// The months.
+        span: Span,
+    },
     /// The scheme cannot be computed.
     #[error("the scheme cannot be computed")]
     Score(#[from] ScoreError),
@@ -65,6 +71,10 @@ pub async fn evaluate(
     let scheme = installation
         .scheme(request.scheme)
         .ok_or_else(|| EvaluateError::Scheme { id: request.scheme.to_owned() })?;
+    let day = installation.settings.clock.zone.to_datetime(request.as_of).date();
+    if day < request.span.first().first_day() {
+        return Err(EvaluateError::NotBegun { span: request.span });
+    }
     let subjects = subjects(reader, scheme, request).await?;
     if subjects.is_empty() {
         return Err(EvaluateError::NoSubject);

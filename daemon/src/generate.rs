@@ -287,7 +287,11 @@ mod tests {
             closings_before: None,
             closed: false,
         };
-        let ledger = checked(&files[1], Kind::Ledger, Known::Ledger(Box::new(context)));
+        let ledger = checked(
+            &files[1],
+            Kind::Ledger,
+            Known::Ledger { context: Box::new(context), parties: None },
+        );
         let faults = [&registry.faults, &ledger.faults];
         let rules = faults.into_iter().flat_map(|it| it.counts().keys().copied()).collect();
         (rules, ledger.understood)

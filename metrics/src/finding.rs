@@ -200,6 +200,21 @@ impl Faults {
         self.counts.is_empty()
     }
 
+    /// Numbers the faults kept that have the same identity (rule, subject, period, cause), in their
+    /// order: each is a finding of its own.
+    pub fn distinguish(&mut self) {
+        let mut seen: BTreeMap<_, u64> = BTreeMap::new();
+        for fault in &mut self.kept {
+            let subject = fault.subject.clone();
+            let count = seen.entry((fault.rule, subject, fault.period, fault.cause.clone()));
+            let count = count.or_default();
+            *count += 1;
+            if 1 < *count {
+                fault.cause = format!("{} #{count}", fault.cause);
+            }
+        }
+    }
+
     /// Sorts the faults kept by place, then rule, so that the order of checks does not show.
     pub fn sort(&mut self) {
         self.kept.sort_by(|a, b| {
@@ -225,6 +240,19 @@ mod tests {
             difference: None,
             arguments: Vec::new(),
         }
+    }
+
+    #[test]
+    fn faults_of_one_cause_are_told_apart() {
+        let mut faults = Faults::default();
+        for (row, cause) in
+            [(2, "记-1 debit"), (3, "记-1 debit"), (4, "记-2 debit"), (5, "记-1 debit")]
+        {
+            faults.push(Fault { cause: cause.to_owned(), ..fault(row) });
+        }
+        faults.distinguish();
+        let causes: Vec<&str> = faults.kept().iter().map(|it| it.cause.as_str()).collect();
+        assert_eq!(causes, ["记-1 debit", "记-1 debit #2", "记-2 debit", "记-1 debit #3"]);
     }
 
     #[test]

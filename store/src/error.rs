@@ -49,6 +49,12 @@ pub enum StoreError {
         /// By which name.
         name: String,
     },
+    /// A submission is to supersede one of another kind, party or month.
+    #[error("{receipt} is of another kind, party or month")]
+    Supersedes {
+        /// The receipt that was to be superseded.
+        receipt: String,
+    },
     /// A sum does not fit.
     #[error("a sum exceeds 9.2e18 minor units")]
     SumTooLarge(#[from] metrics::ledger::SumTooLarge),

@@ -97,7 +97,7 @@ const SELECT_OPEN_COUNTS: &str = "
     JOIN parties ON parties.id = findings.subject_id
     JOIN finding_events AS last ON last.finding_id = findings.id
     WHERE parties.party = $1
-      AND findings.period BETWEEN $2 AND $3
+      AND (findings.period = '' OR findings.period BETWEEN $2 AND $3)
       AND findings.severity IN ('error', 'fatal')
       AND last.sequence = (
           SELECT MAX(finding_events.sequence)
@@ -346,7 +346,8 @@ impl Reader {
         rows.into_iter().map(Finding::try_from).collect()
     }
 
-    /// Findings of error or worse about a party in these months that were open at `as_of`, by rule.
+    /// Findings of error or worse about a party in these months, or in none, that were open at
+    /// `as_of`, by rule.
     ///
     /// # Errors
     ///

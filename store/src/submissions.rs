@@ -235,7 +235,8 @@ impl Writer {
     /// # Errors
     ///
     /// Returns an error if the source cannot be read, changes while it is read, or names a receipt
-    /// to supersede that is not there; or if the database fails.
+    /// to supersede that is not there or is of another kind, party or month; or if the database
+    /// fails.
     pub async fn receive(
         &self,
         submission: &NewSubmission<'_>,
@@ -246,10 +247,16 @@ impl Writer {
         if self.reader().submission(&receipt).await?.is_some() {
             return Ok(Received { receipt, sha256, duplicate: true });
         }
-        if let Some(old) = submission.supersedes
-            && self.reader().submission(old).await?.is_none()
-        {
-            return Err(StoreError::NotFound { what: "receipt", name: old.to_owned() });
+        if let Some(old) = submission.supersedes {
+            let Some(known) = self.reader().submission(old).await? else {
+                return Err(StoreError::NotFound { what: "receipt", name: old.to_owned() });
+            };
+            let is_same = known.kind == submission.kind
+                && known.party == *submission.party
+                && known.period == submission.period;
+            if !is_same {
+                return Err(StoreError::Supersedes { receipt: old.to_owned() });
+            }
         }
         let mut tx = self.begin().await?;
         blobs::insert(&mut tx, source, &sha256, size_bytes).await?;

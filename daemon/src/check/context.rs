@@ -53,7 +53,12 @@ pub enum Known {
         parties: Option<BTreeSet<PartyId>>,
     },
     /// For a ledger.
-    Ledger(Box<LedgerContext>),
+    Ledger {
+        /// What its rules ask.
+        context: Box<LedgerContext>,
+        /// The parties that are registered; `None` where there is no register to ask.
+        parties: Option<BTreeSet<PartyId>>,
+    },
     /// For incidents.
     Incident {
         /// Who submits.
@@ -93,7 +98,8 @@ pub async fn known(
                 context.separate_accounts = separate_accounts(reader, &context.party, at).await?;
                 context.closings_before = closings_before(reader, &context, at).await?;
             }
-            Ok(Known::Ledger(Box::new(context)))
+            let parties = parties(reader, at).await?;
+            Ok(Known::Ledger { context: Box::new(context), parties })
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `mingjingd check`: the same rules as the daemon, offline where there is no installation.
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -13,6 +12,7 @@ use serde::Serialize;
 use super::finding::{Describe, FindingJson};
 use super::{Exit, Failure, Shell, output};
 use crate::check::{self, Checked, Plan, Subject};
+use crate::collect;
 use crate::formats::{Format, Reading};
 use crate::installation::Installation;
 use crate::mapping_file::MappingDocument;
@@ -94,6 +94,8 @@ impl CheckJson {
 impl Check {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let (installation, is_installed) = shell.installation_or_builtin()?;
+        let limit_bytes = installation.settings.submission_bytes_max;
+        let mut file = collect::open_regular(&self.file, limit_bytes)?;
         let reader = if is_installed { installation.reader().await.ok() } else { None };
         let now = installation.clock.now();
         let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -104,12 +106,11 @@ impl Check {
         };
         let mapping = self.mapping.as_deref().map(MappingDocument::open).transpose()?;
         let mapping = mapping.map(|it| it.mapping()).transpose()?;
-        let mut file = File::open(&self.file).map_err(Failure::environment)?;
         let reading = Reading { kind: self.kind, format, mapping: mapping.as_ref() };
         let period = match (self.kind, self.period) {
             (Kind::Ledger, None) => {
                 // Without a month the rows are judged against the current one, and said so.
-                let mut source = File::open(&self.file).map_err(Failure::environment)?;
+                let mut source = collect::open_regular(&self.file, limit_bytes)?;
                 let found = check::period_of(&mut source, reading).map_err(Failure::environment)?;
                 let zone = &installation.settings.clock.zone;
                 found.or_else(|| Period::of(zone.to_datetime(now).date()))

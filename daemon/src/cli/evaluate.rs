@@ -42,14 +42,19 @@ impl Evaluate {
             subject: self.subject.as_ref(),
             as_of: self.as_of.unwrap_or_else(|| installation.clock.now()),
         };
+        if installation.clock.now() < request.as_of {
+            // What will be known then cannot be told now, nor told again later.
+            return Err(Failure::usage("cli-as-of", &[("as_of", &request.as_of.to_string())]));
+        }
         let reader = installation.reader().await?;
         let no_progress = async |_, _| Ok(());
         let evaluation = evaluate::evaluate(&installation, &reader, &request, no_progress).await?;
         if !self.dry_run {
             let writer = installation.writer().await?;
             let now = installation.clock.now();
-            let recorded = writer.record_evaluation(&evaluation, &account(), now).await?;
-            output::say(&words.format("cli-evaluated", &[("evaluation", &recorded.id)]));
+            let recorded = writer.record_evaluation(&evaluation, &account()?, now).await?;
+            let word = if recorded.duplicate { "cli-evaluated-again" } else { "cli-evaluated" };
+            output::say(&words.format(word, &[("evaluation", &recorded.id)]));
         }
         if self.json {
             output::json(&evaluation)?;

@@ -1,6 +1,7 @@
 //! Why a command could not do what it was asked, as a sentence in two languages and an exit code.
 
 use std::error::Error;
+use std::path::Path;
 
 use config::fault::FileFault;
 use config::locale::Words;
@@ -58,6 +59,13 @@ impl Failure {
         Self::caused(Exit::Environment, "cli-environment", &error)
     }
 
+    /// A file that was named cannot be read or written.
+    pub fn file(path: &Path, error: impl Error) -> Self {
+        let path = path.display().to_string();
+        let arguments = vec![("path", path), ("cause", chain(&error))];
+        Self { exit: Exit::Environment, reason: Reason::Word { id: "cli-file", arguments } }
+    }
+
     fn caused(exit: Exit, id: &'static str, error: &dyn Error) -> Self {
         Self { exit, reason: Reason::Word { id, arguments: vec![("cause", chain(error))] } }
     }
@@ -109,6 +117,9 @@ impl From<StoreError> for Failure {
         match &error {
             StoreError::NotFound { what, name } => {
                 Self::usage("cli-not-found", &[("what", what), ("name", name)])
+            }
+            StoreError::Supersedes { receipt } => {
+                Self::usage("cli-supersedes", &[("receipt", receipt)])
             }
             StoreError::Engine
             | StoreError::Database(_)
@@ -170,6 +181,9 @@ impl From<EvaluateError> for Failure {
     fn from(error: EvaluateError) -> Self {
         match error {
             EvaluateError::Scheme { id } => Self::usage("cli-no-scheme", &[("scheme", &id)]),
+            EvaluateError::NotBegun { span } => {
+                Self::usage("cli-not-begun", &[("period", &span.to_string())])
+            }
             EvaluateError::NoSubject => Self::usage("cli-no-subject", &[]),
             EvaluateError::Score(error) => Self::caused(Exit::Usage, "cli-scheme", &error),
             EvaluateError::Store(error) => error.into(),

@@ -44,7 +44,7 @@ impl Incident {
     pub(super) fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let Self::Classify(Classify { file, json: _ }) = self;
         let (installation, _) = shell.installation_or_builtin()?;
-        let text = fs::read_to_string(file).map_err(Failure::environment)?;
+        let text = fs::read_to_string(file).map_err(|error| Failure::file(file, error))?;
         let input: ClassifyInput = serde_json::from_str(&text).map_err(|error| {
             Failure::usage("cli-incident-file", &[("cause", &error.to_string())])
         })?;

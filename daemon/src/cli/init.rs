@@ -19,10 +19,10 @@ pub struct Init {
 
 impl Init {
     pub(super) fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
-        fs::create_dir_all(&self.folder).map_err(Failure::environment)?;
+        fs::create_dir_all(&self.folder).map_err(|error| Failure::file(&self.folder, error))?;
         let path = self.folder.join("mingjing.toml");
         let file = OpenOptions::new().write(true).create_new(true).open(&path);
-        let mut file = file.map_err(Failure::environment)?;
+        let mut file = file.map_err(|error| Failure::file(&path, error))?;
         file.write_all(EXAMPLE.as_bytes()).map_err(Failure::environment)?;
         let words = Words::new(shell.language.unwrap_or_default());
         let path = path.display().to_string();

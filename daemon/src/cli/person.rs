@@ -50,9 +50,10 @@ fn role(word: &str) -> Result<Role, String> {
     Role::parse(word).ok_or_else(|| Role::ALL.map(Role::as_str).join(", "))
 }
 
-/// The Unix account that runs this program.
-pub(super) fn account() -> String {
-    std::env::var("SUDO_USER").or_else(|_| std::env::var("USER")).unwrap_or_default()
+/// The Unix account that runs this program, as the system knows it: what the environment says
+/// anybody can change.
+pub(super) fn account() -> Result<String, Failure> {
+    whoami::username().map_err(Failure::environment)
 }
 
 /// Who acts: the Unix account, or another person if the account is an administrator's or the
@@ -61,7 +62,7 @@ pub(super) async fn acting(
     installation: &Installation,
     person: Option<&str>,
 ) -> Result<String, Failure> {
-    let own = account();
+    let own = account()?;
     let Some(person) = person.filter(|it| *it != own) else {
         return Ok(own);
     };
@@ -121,13 +122,12 @@ impl Add {
             let needed = Role::Administrator.as_str();
             return Err(Failure::usage("cli-role", &[("role", needed)]));
         }
-        let sender = if own.is_empty() { "-" } else { own.as_str() };
         let form = self.form();
         let new = NewSubmission {
             kind: Kind::Registry,
             party: &self.party,
             period: None,
-            sender,
+            sender: &own,
             source: "person",
             format: Format::Csv.as_str(),
             mapping_sha256: None,

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
+use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{ClockContext, Clocks, Incident, classify, clocks};
+use metrics::incident::{ClockContext, ClockState, Clocks, Incident, classify, clocks};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 use store::Reader;
 use store::findings::FindingFilter;
 
-use super::finding::Describe;
+use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output};
 use crate::installation::Installation;
 
@@ -151,6 +152,7 @@ impl Show {
         let calendar = installation.policy.calendar();
         let zone = &installation.settings.clock.zone;
         let context = ClockContext { as_of, zone, calendar: &calendar };
+        let words = Language::ALL.map(Words::new);
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
             let page = reader.incidents_after(after, self.party.as_ref(), (as_of, PAGE)).await?;
@@ -162,6 +164,7 @@ impl Show {
                 let is_graded = !it.incident.facts().is_empty();
                 let clocks = clocks(&it.incident, classified.level, &policy.clocks, &context);
                 shown.push(IncidentJson {
+                    said: said(&clocks, &words),
                     party: it.party,
                     level: is_graded.then(|| classified.level.as_str()),
                     clocks,
@@ -184,9 +187,40 @@ struct IncidentJson {
     party: PartyId,
     level: Option<&'static str>,
     clocks: Clocks,
+    said: Vec<ClockSaid>,
     receipt: String,
     row: u64,
     incident: Incident,
+}
+
+/// Where a clock stands, in words: `not computable: discovery unknown`.
+#[derive(Debug, Serialize)]
+struct ClockSaid {
+    id: &'static str,
+    #[serde(flatten)]
+    state: Message,
+}
+
+fn said(clocks: &Clocks, [zh, en]: &[Words; 2]) -> Vec<ClockSaid> {
+    let in_words = |state: ClockState, words: &Words| match state {
+        ClockState::NotApplicable => words.get("incident-state-not_applicable"),
+        ClockState::Running => words.get("incident-state-running"),
+        ClockState::Met => words.get("incident-state-met"),
+        ClockState::Missed => words.get("incident-state-missed"),
+        ClockState::Late { by_s } => {
+            words.format("incident-state-late", &[("seconds", by_s.to_string())])
+        }
+        ClockState::NotComputable { missing } => {
+            let missing = words.get(&format!("incident-missing-{}", missing.as_str()));
+            words.format("incident-state-not_computable", &[("missing", missing)])
+        }
+    };
+    let all = clocks.statutory.iter().chain(&clocks.agreement);
+    all.map(|clock| ClockSaid {
+        id: clock.id.as_str(),
+        state: Message { zh: in_words(clock.state, zh), en: in_words(clock.state, en) },
+    })
+    .collect()
 }
 
 #[derive(Debug, Serialize)]

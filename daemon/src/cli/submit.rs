@@ -66,7 +66,7 @@ impl Submit {
             period: self.period,
             format: self.format,
             mapping: mapping.as_ref(),
-            sender: &account(),
+            sender: &account()?,
             source: "submit",
             supersedes: self.supersedes.as_deref(),
         };

@@ -33,7 +33,8 @@ impl Verify {
             let arguments = [("path", path.as_str()), ("cause", &error.to_string())];
             Failure::usage("cli-allowed-signers", &arguments)
         })?;
-        let package = fs::read(&self.package).map_err(Failure::environment)?;
+        let package =
+            fs::read(&self.package).map_err(|error| Failure::file(&self.package, error))?;
         match reports::verify::verify(&package, &allowed) {
             Ok(verified) => {
                 let arguments = [

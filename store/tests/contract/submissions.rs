@@ -83,6 +83,38 @@ async fn a_receipt_to_supersede_must_exist() {
     .await;
 }
 
+#[tokio::test]
+async fn only_the_same_kind_party_and_month_is_superseded() {
+    on_each_engine("other_kind", async |world| {
+        let old = world.receive(Kind::Registry, b"1", None, 0).await;
+        let ledger = world.receive(Kind::Ledger, b"2", None, 1).await;
+        let other: metrics::party::PartyId = "name:other".parse().unwrap();
+        let own = operator();
+        for (kind, party, period, receipt) in [
+            (Kind::Ledger, &own, "2026-04", &old.receipt),
+            (Kind::Ledger, &other, "2026-04", &ledger.receipt),
+            (Kind::Ledger, &own, "2026-05", &ledger.receipt),
+        ] {
+            let new = NewSubmission {
+                kind,
+                party,
+                period: Some(crate::world::period(period)),
+                sender: "wang",
+                source: "submit",
+                format: "csv",
+                mapping_sha256: None,
+                file_name: "x.csv",
+                received_at: at(2),
+                supersedes: Some(receipt),
+            };
+            let found = world.writer.receive(&new, &mut std::io::Cursor::new(b"x")).await;
+            assert!(matches!(found, Err(StoreError::Supersedes { .. })), "{found:?}");
+        }
+        assert_eq!(world.writer.reader().audit_head().await.unwrap().sequence, 2);
+    })
+    .await;
+}
+
 fn party_fact(name: &str) -> RegisterFact {
     let entry =
         Entry::Party { name: name.to_owned(), kind: PartyKind::Operator, state_owned: false };
