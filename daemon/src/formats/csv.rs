@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::form::Row;
 use metrics::form::guard::unguard;
+use smallvec::SmallVec;
 
 use super::RowSink;
 use super::header::{Layout, Wanted};
@@ -54,6 +55,9 @@ fn header_of<'r>(record: &Record<'r>) -> Result<Vec<&'r str>, Problem> {
     record.cells(text).collect::<Option<Vec<&str>>>().ok_or(Problem::Encoding)
 }
 
+/// Cells of a row that need no allocation: every form of ours has fewer.
+const CELLS: usize = 32;
+
 /// A table being read.
 struct Table<'a> {
     layout: Layout,
@@ -67,7 +71,7 @@ impl Table<'_> {
         let is_good = record.problem.is_none() && record.width() == self.layout.width;
         let text = record.text().filter(|text| is_good && !text.contains('\0'));
         let Some(text) = text else { return self.unreadable(record) };
-        let mut cells = Vec::with_capacity(self.layout.sources.len());
+        let mut cells: SmallVec<[&str; CELLS]> = SmallVec::new();
         for source in &self.layout.sources {
             let cell = source.map_or(Some(""), |column| record.cell(text, column));
             let Some(cell) = cell else { return self.unreadable(record) };

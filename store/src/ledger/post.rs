@@ -52,6 +52,8 @@ const INSERT_DIMENSIONS: &str = "
     RETURNING id
 ";
 
+/// Days of a month, counted from 0, which no day is.
+const DAYS: usize = 32;
 /// Vouchers read at once while looking for conflicts.
 const VOUCHER_PAGE: i64 = 10_000;
 
@@ -302,21 +304,27 @@ fn line_order(
     first: i64,
     (accounts, sequences): (&[i64], &HashMap<i64, i64>),
 ) -> Result<Vec<(i64, u32)>, StoreError> {
-    let mut order: Vec<(i64, u32)> = (ledger.lines.iter().zip(0..))
-        .filter(|(line, _)| ledger.vouchers[line.voucher as usize].counted)
-        .map(|(line, index)| (ids::group(accounts[line.account as usize], line.day), index))
-        .collect();
-    order.sort_unstable();
-    let (mut last_group, mut sequence) = (-1, 0);
-    for (id, _) in &mut order {
-        let group = *id;
-        sequence = if group == last_group {
-            sequence + 1
-        } else {
-            sequences.get(&group).copied().unwrap_or_default()
-        };
-        last_group = group;
-        *id = ids::line(first, group, sequence)?;
+    let counted = |line: &&Line| ledger.vouchers[line.voucher as usize].counted;
+    let bucket = |line: &Line| line.account as usize * DAYS + usize::from(line.day);
+    // Where the lines of each account and day begin, with accounts in the order of their numbers:
+    // sorted by counting, because there are far fewer of these than lines.
+    let mut starts = vec![0_usize; ledger.accounts.len() * DAYS];
+    ledger.lines.iter().filter(counted).for_each(|line| starts[bucket(line)] += 1);
+    let mut by_number: Vec<usize> = (0..accounts.len()).collect();
+    by_number.sort_unstable_by_key(|&account| accounts[account]);
+    let mut total = 0;
+    for start in by_number.iter().flat_map(|account| account * DAYS..(account + 1) * DAYS) {
+        total += std::mem::replace(&mut starts[start], total);
+    }
+    let mut taken = starts.clone();
+    let mut order = vec![(0, 0); total];
+    for (line, index) in ledger.lines.iter().zip(0..).filter(|(line, _)| counted(line)) {
+        let place = &mut taken[bucket(line)];
+        let group = ids::group(accounts[line.account as usize], line.day);
+        let nth = i64::try_from(*place - starts[bucket(line)]).unwrap_or(i64::MAX);
+        let sequence = sequences.get(&group).copied().unwrap_or_default().saturating_add(nth);
+        order[*place] = (ids::line(first, group, sequence)?, index);
+        *place += 1;
     }
     Ok(order)
 }
