@@ -51,5 +51,6 @@ async fn too_many_accounts_are_refused_and_the_next_ledger_is_posted() {
     let filter = FindingFilter { receipt: Some(receipts[0].clone()), ..FindingFilter::default() };
     let found = world.reader().await.findings_before(&filter, i64::MAX, 10).await.unwrap();
     let limit = found.iter().find(|it| it.rule == reading::LIMIT).unwrap();
-    assert_eq!(limit.expected, "8191 accounts of one party");
+    assert_eq!(limit.cause, "accounts of one party");
+    assert_eq!((limit.actual.as_str(), limit.expected.as_str()), ("> 8191", "8191"));
 }

@@ -94,8 +94,8 @@ pub async fn post(
             let mut faults = Faults::default();
             faults.push(Fault {
                 cause: what.to_owned(),
-                expected: format!("{limit_max} {what}"),
-                actual: what.to_owned(),
+                expected: limit_max.to_string(),
+                actual: format!("> {limit_max}"),
                 ..Fault::at(reading::LIMIT, Place::default())
             });
             checked.add_faults(faults);
