@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use config::locale::{Language, Words};
 use config::policy::Policy;
 
-use crate::tree::{can_fail, hold, is_a, read};
+use crate::tree::{can_fail, files, hold, is_a};
 
 /// The longest source file, tests included.
 const LINES_MAX: usize = 500;
@@ -143,10 +143,16 @@ fn tables(migration: &str) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn both_engines_have_the_same_tables() {
-    let sqlite = tables(&read("store/migrations/sqlite/0001_reporting.sql"));
-    let postgres = tables(&read("store/migrations/postgres/0001_reporting.sql"));
-    assert!(20 < sqlite.len());
-    assert_eq!(sqlite, postgres);
+    let migrations = |engine: &str| {
+        let folder = format!("store/migrations/{engine}/");
+        let ours = files().into_iter().filter_map(|(path, text)| {
+            path.strip_prefix(&folder).map(|name| (name.to_owned(), tables(&text)))
+        });
+        ours.collect::<BTreeMap<_, _>>()
+    };
+    let sqlite = migrations("sqlite");
+    assert!(20 < sqlite.values().map(BTreeMap::len).sum::<usize>());
+    assert_eq!(sqlite, migrations("postgres"));
 }
 
 #[test]
