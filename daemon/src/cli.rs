@@ -29,6 +29,7 @@ use metrics::party::PartyId;
 use metrics::period::Span;
 
 use crate::installation::Installation;
+use crate::progress::Progress;
 pub use failure::{Exit, Failure};
 
 /// 明镜: supervises the authorized operation of public data 公共数据资源授权运营监管.
@@ -108,7 +109,7 @@ pub struct Shell {
 impl Shell {
     /// The installation that `--config` names.
     fn installation(&self) -> Result<Installation, Failure> {
-        Ok(Installation::open(&self.config, &self.environment)?)
+        Ok(self.watched(Installation::open(&self.config, &self.environment)?))
     }
 
     /// The installation, if there is a settings file; the built-in policy alone otherwise.
@@ -116,7 +117,14 @@ impl Shell {
         if self.config.exists() {
             return Ok((self.installation()?, true));
         }
-        Ok((Installation::with(config::settings::Settings::default())?, false))
+        let installation = Installation::with(config::settings::Settings::default())?;
+        Ok((self.watched(installation), false))
+    }
+
+    /// Whoever sits at the command is told how far it is.
+    fn watched(&self, installation: Installation) -> Installation {
+        let progress = Progress::on_stderr(self.words(&installation));
+        Installation { progress, ..installation }
     }
 
     /// The words of `--lang`, else of the settings.
@@ -180,7 +188,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Person(person) => person.run(shell).await,
             Command::Key(key) => key.run(shell),
             Command::Migrate => migrate(shell).await,
-            Command::Generate(generate) => generate.run(),
+            Command::Generate(generate) => generate.run(shell),
         }
     })
 }

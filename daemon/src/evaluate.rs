@@ -14,6 +14,7 @@ use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
 use crate::installation::Installation;
+use crate::progress::Amount;
 
 /// The version of the evaluation's shape.
 const SCHEMA: u32 = 1;
@@ -80,7 +81,10 @@ pub async fn evaluate(
         return Err(EvaluateError::NoSubject);
     }
     let mut scorecards = Vec::with_capacity(subjects.len());
+    let amount = Amount::Steps(subjects.len() as u64);
+    let mut work = installation.progress.begin("progress-evaluate", request.scheme, amount);
     for (index, (party, name)) in subjects.iter().enumerate() {
+        work.reach(index as u64);
         progress(index, subjects.len()).await?;
         let counts = count::counts(installation, reader, (party, request)).await?;
         let months = (request.span.first(), request.span.last());

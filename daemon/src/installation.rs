@@ -11,6 +11,7 @@ use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
 use crate::clock::Clock;
+use crate::progress::Progress;
 
 /// What every stage works with.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Installation {
     pub schemes: Vec<SchemeDocument>,
     /// The clock.
     pub clock: Clock,
+    /// Who is told how far long work is.
+    pub progress: Progress,
 }
 
 /// Why an installation could not be opened.
@@ -62,7 +65,7 @@ impl Installation {
         let policy = Policy::read(&pack).map_err(OpenError::Policy)?;
         let schemes = SchemeDocument::builtin(&policy).map_err(OpenError::Policy)?;
         let clock = settings.clock.at.map_or(Clock::System, Clock::Fixed);
-        Ok(Self { settings, policy, schemes, clock })
+        Ok(Self { settings, policy, schemes, clock, progress: Progress::Silent })
     }
 
     /// The scheme with this id.

@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod mapping_file;
 pub mod pipeline;
 pub mod post;
+pub mod progress;
 mod random;
 pub mod render;
 pub mod schedule;

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use config::locale::Words;
 
-use super::{Exit, Failure, output};
+use super::{Exit, Failure, Shell, output};
 use crate::generate::{self, Request};
+use crate::progress::{Amount, Progress};
 
 /// Make load data.
 #[derive(Debug, Args)]
@@ -22,9 +24,13 @@ pub struct Generate {
 }
 
 impl Generate {
-    pub(super) fn run(&self) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let request = Request { seed: self.seed, lines: self.lines, folder: &self.out };
-        let generated = generate::generate(&request, |_| {}).map_err(Failure::environment)?;
+        let progress = Progress::on_stderr(Words::new(shell.language.unwrap_or_default()));
+        let folder = self.out.display().to_string();
+        let mut work = progress.begin("progress-generate", &folder, Amount::Steps(self.lines));
+        let generated = generate::generate(&request, |lines| work.reach(lines));
+        let generated = generated.map_err(Failure::environment)?;
         for file in &generated.files {
             output::line(&file.display().to_string());
         }

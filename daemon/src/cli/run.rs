@@ -6,10 +6,13 @@ use config::settings::{Log, LogFormat};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Exit, Failure, Shell, output};
+use crate::installation::Installation;
+use crate::progress::Progress;
 use crate::service;
 
 pub(super) async fn run(shell: &Shell) -> Result<Exit, Failure> {
-    let installation = shell.installation()?;
+    // Nobody waits at a daemon: how far a job is stands in the database.
+    let installation = Installation { progress: Progress::Silent, ..shell.installation()? };
     log(installation.settings.log);
     let writer = installation.writer().await?;
     let tick = Duration::from_secs(installation.settings.daemon.tick_s);

@@ -1,0 +1,9 @@
+### English words: progress.
+
+progress-line = { $what }: { $percent } %
+progress-check = checking { $name }
+progress-keep = receiving { $name }
+progress-collect = looking at source { $name }
+progress-evaluate = evaluating by { $name }
+progress-generate = generating { $name }
+progress-deliver = sending { $name }

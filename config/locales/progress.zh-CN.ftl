@@ -1,0 +1,9 @@
+### 中文文案：进度。
+
+progress-line = { $what }：{ $percent } %
+progress-check = 检查 { $name }
+progress-keep = 接收 { $name }
+progress-collect = 查看来源 { $name }
+progress-evaluate = 评价 { $name }
+progress-generate = 生成 { $name }
+progress-deliver = 送出 { $name }
