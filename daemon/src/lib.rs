@@ -20,3 +20,4 @@ mod random;
 pub mod render;
 pub mod schedule;
 pub mod service;
+pub mod tls;
