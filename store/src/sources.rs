@@ -115,9 +115,13 @@ pub struct SourceLook {
 }
 
 impl SourceLook {
-    /// Whether another look found the same, whenever that was.
+    /// Whether another look found the same, whenever that was. What was received and is still there
+    /// is unchanged: that is no news.
     fn found_what(&self, other: &Self) -> bool {
-        *self == Self { looked_at: self.looked_at, ..other.clone() }
+        let is_taken = |it: &Self| [LookState::Received, LookState::Unchanged].contains(&it.state);
+        let is_alike = self.state == other.state || (is_taken(self) && is_taken(other));
+        let alike = Self { looked_at: self.looked_at, state: self.state, ..other.clone() };
+        is_alike && *self == alike
     }
 }
 

@@ -37,6 +37,17 @@ impl VolumeJson {
     fn of(look: &SourceLook) -> Self {
         Self { files: look.files, size_bytes: look.size_bytes }
     }
+
+    /// What a look found. Where nobody knows, there is nothing to say, least of all zero.
+    fn found(look: &SourceLook) -> Option<Self> {
+        match look.state {
+            LookState::Unreachable => None,
+            LookState::NotTaken => (0 < look.files).then(|| Self::of(look)),
+            LookState::Empty | LookState::Shrunk | LookState::Unchanged | LookState::Received => {
+                Some(Self::of(look))
+            }
+        }
+    }
 }
 
 /// The contract of `show sources --json`.
@@ -55,6 +66,7 @@ struct SourceJson<'a> {
     /// The word for why it is unreachable or was not taken.
     cause: Option<&'a str>,
     detail: Option<&'a str>,
+    /// `null` if nobody knows.
     found: Option<VolumeJson>,
     /// What was taken last.
     taken: Option<VolumeJson>,
@@ -72,15 +84,31 @@ pub(super) async fn standings<'a>(
     for source in &installation.settings.sources {
         let timetable = source.schedule.as_ref().map(Timetable::new).transpose();
         let timetable = timetable.map_err(ServiceError::from)?;
+        let looked_at = reader.looked_at(&source.id).await?;
         standings.push(Standing {
             source,
-            last: reader.last_look(&source.id).await?,
+            last: reader.last_look(&source.id).await?.map(|it| settled(it, looked_at)),
             kept: reader.kept_look(&source.id).await?,
-            looked_at: reader.looked_at(&source.id).await?,
+            looked_at,
             next_at: timetable.and_then(|it| it.next(now)),
         });
     }
     Ok(standings)
+}
+
+/// A look that finds again what was received adds no row. Somebody who looked later found it
+/// unchanged.
+fn settled(look: SourceLook, looked_at: Option<Timestamp>) -> SourceLook {
+    let is_later = looked_at.is_some_and(|it| look.looked_at < it);
+    match look.state {
+        LookState::Received if is_later => SourceLook { state: LookState::Unchanged, ..look },
+        LookState::Received
+        | LookState::Unchanged
+        | LookState::Empty
+        | LookState::Shrunk
+        | LookState::Unreachable
+        | LookState::NotTaken => look,
+    }
 }
 
 /// One JSON document.
@@ -90,13 +118,14 @@ pub(super) fn json(standings: &[Standing<'_>]) -> serde_json::Value {
     json!({ "sources": shown })
 }
 
-/// A line for each source.
+/// Two lines for each source: how it stands, and since when.
 pub(super) fn say(standings: &[Standing<'_>], installation: &Installation, words: &Words) {
     if standings.is_empty() {
         output::line(&words.get("source-none"));
     }
     for standing in standings {
-        output::line(&clean_inline(&standing.line(installation, words)));
+        output::line(&clean_inline(&standing.sentence(words)));
+        output::line(&format!("    {}", standing.times(installation, words)));
     }
 }
 
@@ -142,30 +171,83 @@ impl Standing<'_> {
             looked_at: self.looked_at,
             cause: said(|it| &it.cause),
             detail: said(|it| &it.detail),
-            found: last.map(VolumeJson::of),
+            found: last.and_then(VolumeJson::found),
             taken: self.kept.as_ref().map(VolumeJson::of),
             next_at: self.next_at,
             message: Message { zh: self.sentence(zh), en: self.sentence(en) },
         }
     }
 
-    fn line(&self, installation: &Installation, words: &Words) -> String {
+    fn times(&self, installation: &Installation, words: &Words) -> String {
         let zone = &installation.settings.clock.zone;
         let shown = |at: Timestamp| zone.to_datetime(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
-        let sentence = self.sentence(words);
-        let stands = match self.last.as_ref().zip(self.looked_at) {
-            Some((look, looked_at)) => {
-                let (since, looked_at) = (shown(look.looked_at), shown(looked_at));
-                let arguments =
-                    [("sentence", &sentence), ("since", &since), ("looked_at", &looked_at)];
-                words.format("source-line", &arguments)
-            }
-            None => sentence,
-        };
         let next = match self.next_at {
             Some(at) => words.format("source-next", &[("next", shown(at))]),
             None => words.get("source-on-request"),
         };
-        format!("{stands} {next}")
+        let Some((look, looked_at)) = self.last.as_ref().zip(self.looked_at) else { return next };
+        let (since, looked_at) = (shown(look.looked_at), shown(looked_at));
+        let arguments = [("since", &since), ("looked_at", &looked_at), ("next", &next)];
+        words.format("source-times", &arguments)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::Cause;
+
+    fn look(state: LookState, cause: &str, detail: &str) -> SourceLook {
+        SourceLook {
+            source: "finance".to_owned(),
+            looked_at: Timestamp::UNIX_EPOCH,
+            state,
+            cause: cause.to_owned(),
+            detail: detail.to_owned(),
+            files: 2,
+            size_bytes: 3_000,
+            content_sha256: String::new(),
+            reading_sha256: String::new(),
+            etag: None,
+            last_modified: None,
+        }
+    }
+
+    #[test]
+    fn every_state_and_cause_says_what_to_do() {
+        let taken = SourceLook { files: 3, size_bytes: 9_000, ..look(LookState::Received, "", "") };
+        let mut looks: Vec<SourceLook> =
+            Cause::ALL.map(|it| look(LookState::Unreachable, it.as_str(), "DETAIL")).into();
+        let reached = LookState::ALL.into_iter().filter(|it| *it != LookState::Unreachable);
+        looks.extend(reached.map(|it| look(it, "", "DETAIL")));
+        let mut said = String::new();
+        for words in [Language::En, Language::Zh].map(Words::new) {
+            for look in &looks {
+                said += &sentence(look, Some(&taken), &words);
+                said.push('\n');
+            }
+        }
+        insta::assert_snapshot!(said);
+    }
+
+    #[test]
+    fn what_was_received_is_unchanged_when_it_is_seen_again() {
+        let later = Timestamp::from_second(1).unwrap();
+        let state = |state, at| settled(look(state, "", ""), at).state;
+        assert_eq!(state(LookState::Received, Some(Timestamp::UNIX_EPOCH)), LookState::Received);
+        assert_eq!(state(LookState::Received, Some(later)), LookState::Unchanged);
+        assert_eq!(state(LookState::Shrunk, Some(later)), LookState::Shrunk);
+    }
+
+    #[test]
+    fn nobody_reads_zero_where_nothing_is_known() {
+        let found = |state, files| {
+            VolumeJson::found(&SourceLook { files, ..look(state, "", "") }).map(|it| it.files)
+        };
+        assert_eq!(found(LookState::Unreachable, 0), None);
+        assert_eq!(found(LookState::NotTaken, 0), None);
+        assert_eq!(found(LookState::NotTaken, 2), Some(2));
+        assert_eq!(found(LookState::Empty, 0), Some(0));
+        assert_eq!(found(LookState::Shrunk, 1), Some(1));
     }
 }

@@ -110,7 +110,9 @@ impl Looker<'_> {
             }
             Ok(Held::Files(delivery)) => self.take(&delivery, kept.as_ref(), blank).await?,
         };
-        self.writer.keep_look(&look).await?;
+        if self.writer.keep_look(&look).await? {
+            log(&look);
+        }
         Ok(Collected { look, kept, files })
     }
 
@@ -213,6 +215,17 @@ impl Looker<'_> {
     }
 }
 
+/// Says once that a source does not stand as it should.
+fn log(look: &SourceLook) {
+    match look.state {
+        LookState::Unreachable | LookState::Empty | LookState::Shrunk | LookState::NotTaken => {
+            let (source, state) = (&look.source, look.state.as_str());
+            tracing::warn!(source, state, cause = look.cause, "source {source} is {state}");
+        }
+        LookState::Unchanged | LookState::Received => {}
+    }
+}
+
 /// The look that says what was not taken, and why: the first such file. It has no validators, so that
 /// it is fetched again.
 fn not_taken(files: &[Taken], found: SourceLook) -> SourceLook {
@@ -232,17 +245,23 @@ fn content_sha256(files: &[Taken]) -> String {
     sha256(taken().flat_map(|(name, it)| [name.as_bytes(), it.receipt.as_bytes()]))
 }
 
-/// A hash over everything in the settings that says where a file comes from and how it is read. A
-/// mapping that cannot be read is refused when a file is handed in.
+/// A hash over everything in the settings that says which address a file comes from and how it is
+/// read. A mapping that cannot be read is refused when a file is handed in.
 fn reading_sha256(source: &Source) -> String {
-    let place = match &source.place {
-        Place::Folder(folder) => folder.as_os_str().as_encoded_bytes(),
-        Place::Https(address) => address.url.as_bytes(),
+    let url = match &source.place {
+        Place::Folder(_) => "",
+        Place::Https(address) => &address.url,
     };
     let mapping = source.mapping.as_deref().and_then(|it| fs::read(it).ok()).unwrap_or_default();
     let format = source.format.as_deref().unwrap_or_default();
     let (kind, party) = (source.kind.as_str(), source.party.as_str());
-    sha256([place, kind.as_bytes(), party.as_bytes(), format.as_bytes(), mapping.as_slice()])
+    sha256([
+        url.as_bytes(),
+        kind.as_bytes(),
+        party.as_bytes(),
+        format.as_bytes(),
+        mapping.as_slice(),
+    ])
 }
 
 /// SHA-256 over fields, each preceded by its length.

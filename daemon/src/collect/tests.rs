@@ -55,7 +55,6 @@ impl World {
             <[_; 1]>::try_from(collect(&installation, &writer, None).await.unwrap()).unwrap();
         post::post_waiting(&installation, &writer).await.unwrap();
         let last = writer.reader().last_look("register").await.unwrap().unwrap();
-        assert_eq!(last.state, collected.look.state);
         let since = last.looked_at.to_string();
         format!("{} since {}", stands(&collected.look), &since["2026-07-01T01:00:".len()..])
     }
@@ -114,8 +113,8 @@ async fn a_folder_goes_through_its_states() {
     assert_eq!(world.look(2).await, "empty 0/0 since 01Z");
     world.put("a.csv", REGISTER);
     assert_eq!(world.look(3).await, format!("received 1/{size} since 03Z"));
-    assert_eq!(world.look(4).await, format!("unchanged 1/{size} since 04Z"));
-    assert_eq!(world.look(5).await, format!("unchanged 1/{size} since 04Z"));
+    assert_eq!(world.look(4).await, format!("unchanged 1/{size} since 03Z"));
+    assert_eq!(world.look(5).await, format!("unchanged 1/{size} since 03Z"));
     assert_eq!(world.kept().await, (1, true));
 
     world.remove("a.csv");
@@ -132,6 +131,31 @@ async fn a_folder_goes_through_its_states() {
     world.put("b.txt", "?");
     let not_taken = "not_taken collect-format b.txt: the format of the file is not known";
     assert_eq!(world.look(10).await, format!("{not_taken} 2/{} since 10Z", size + 1));
+}
+
+/// Between taking a file and keeping the look the power may fail.
+#[tokio::test]
+async fn a_look_that_was_cut_short_ends_as_if_nothing_had_happened() {
+    let world = World::with("folder = \"in\"");
+    world.put("a.csv", REGISTER);
+    let installation = world.installation(1);
+    let writer = installation.writer().await.unwrap();
+    let source = &installation.settings.sources[0];
+    let path = world.folder.path().join("in/a.csv");
+    let handover = Handover {
+        path: &path,
+        kind: source.kind,
+        party: &source.party,
+        period: None,
+        format: None,
+        mapping: None,
+        sender: "mingjingd",
+        source: &source.id,
+        supersedes: None,
+    };
+    submit(&installation, &writer, &handover).await.unwrap();
+    assert_eq!(world.look(2).await, format!("received 1/{} since 02Z", REGISTER.len()));
+    assert_eq!(world.kept().await.0, 1);
 }
 
 #[tokio::test]
@@ -158,7 +182,7 @@ async fn what_shrank_is_held_until_a_person_takes_it() {
     assert_eq!(world.accept("li", 6).await.unwrap(), Some(taken));
     assert_eq!(world.kept().await.0, 2);
     assert_eq!(world.accept("li", 7).await.unwrap(), None, "nothing is held any more");
-    assert_eq!(world.look(8).await, format!("unchanged 1/{} since 08Z", other.len()));
+    assert_eq!(world.look(8).await, format!("unchanged 1/{} since 06Z", other.len()));
     insta::assert_snapshot!(world.acts().await, @r"
     zhao refused: accept-shrunk: this needs the role supervisor
     li accept-shrunk: 1 files, 74 bytes

@@ -41,10 +41,10 @@ async fn a_look_that_found_the_same_adds_nothing() {
         assert_eq!(reader.looked_at("finance").await.unwrap(), None);
 
         assert!(writer.keep_look(&look(LookState::Received, 1)).await.unwrap());
-        assert!(writer.keep_look(&look(LookState::Unchanged, 2)).await.unwrap());
+        assert!(!writer.keep_look(&look(LookState::Unchanged, 2)).await.unwrap());
         assert!(!writer.keep_look(&look(LookState::Unchanged, 3)).await.unwrap());
         let last = reader.last_look("finance").await.unwrap();
-        assert_eq!(last, Some(look(LookState::Unchanged, 2)), "since when it has been so");
+        assert_eq!(last, Some(look(LookState::Received, 1)), "since when it has been so");
         assert_eq!(reader.looked_at("finance").await.unwrap(), Some(at(3)));
         assert_eq!(reader.looked_at("other").await.unwrap(), None);
 
@@ -52,6 +52,8 @@ async fn a_look_that_found_the_same_adds_nothing() {
         assert!(!writer.keep_look(&unreachable("500", 5)).await.unwrap());
         assert!(writer.keep_look(&unreachable("404", 6)).await.unwrap(), "another cause");
         assert_eq!(reader.last_look("finance").await.unwrap(), Some(unreachable("404", 6)));
+        assert!(writer.keep_look(&look(LookState::Unchanged, 7)).await.unwrap(), "it is back");
+        assert!(!writer.keep_look(&look(LookState::Unchanged, 8)).await.unwrap());
     })
     .await;
 }

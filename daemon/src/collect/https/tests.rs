@@ -55,6 +55,9 @@ async fn a_file_comes_as_it_was_sent() {
     let said = replied(Reply::new(200, &headers, "甲,乙\r\n")).await;
     let validators = r#"Some("\"7\"") Some("Wed, 01 Jul 2026 01:00:00 GMT")"#;
     assert_eq!(said, format!(r#"a.csv "甲,乙\r\n" Some(Csv) {validators}"#));
+    let long = format!("ETag: \"{}\"", "7".repeat(VALIDATOR_BYTES_MAX));
+    let said = replied(Reply::new(200, &[&long], "a")).await;
+    assert_eq!(said, r#"a.csv "a" None None None"#, "no validator of any length is kept");
     let chunked = "3\r\na,b\r\n2\r\n\r\n\r\n0\r\n\r\n";
     let said = replied(Reply::raw(200, &["Transfer-Encoding: chunked"], chunked)).await;
     assert_eq!(said, r#"a.csv "a,b\r\n" None None None"#);
