@@ -31,9 +31,9 @@ use crate::formats::{Format, Reading};
 use crate::installation::Installation;
 use crate::mapping_file::{MappingDocument, MappingFileError};
 
-pub use unreachable::Cause;
-
 use look::{Looker, Volume};
+
+pub use unreachable::Cause;
 
 /// What became of one source.
 #[derive(Debug)]
@@ -125,7 +125,9 @@ pub async fn collect(
     let mut collected = Vec::new();
     let wanted = |source: &&Source| only.is_none_or(|id| id == source.id);
     for source in installation.settings.sources.iter().filter(wanted) {
-        collected.push(Looker { installation, writer, source, accepted: None }.look().await?);
+        let looker = Looker { installation, writer, source, accepted: None };
+        // Boxed: what a fetch remembers would make every future around it large.
+        collected.push(Box::pin(looker.look()).await?);
     }
     Ok(collected)
 }

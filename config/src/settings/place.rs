@@ -118,13 +118,12 @@ impl Setting for Host {
     /// Only letters, digits, points and hyphens: whoever reads it reads the same.
     fn parse(text: &str) -> Option<Self> {
         let figures = text.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-        let is_valid = match figures {
-            Some(figures) => figures.parse::<std::net::Ipv6Addr>().is_ok(),
-            None => {
-                let valid = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
-                !text.is_empty() && text.bytes().all(valid)
-            }
-        };
+        let is_name =
+            |it: &str| it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+        let is_valid = figures.map_or_else(
+            || !text.is_empty() && is_name(text),
+            |figures| figures.parse::<std::net::Ipv6Addr>().is_ok(),
+        );
         is_valid.then(|| Self(text.to_ascii_lowercase()))
     }
 }

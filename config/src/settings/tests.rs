@@ -55,7 +55,7 @@ fn every_key_of_the_example_is_read() {
         url: "https://data.example.gov.cn/catalogue.csv".to_owned(),
         bearer: Some(Secret::new("t0ken")),
         ca: Some(folder.path().join("catalogue-ca.pem")),
-        timeout: std::time::Duration::from_secs(300),
+        timeout: std::time::Duration::from_mins(5),
     };
     assert_eq!(settings.sources[1].place, Place::Https(address));
     let path = folder.path().join("outbox");

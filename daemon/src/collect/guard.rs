@@ -94,6 +94,10 @@ impl Resolve for Guard {
 
 #[cfg(test)]
 mod tests {
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -142,6 +146,29 @@ mod tests {
             "2002:7f00:1::1",
         ] {
             check(address, false);
+        }
+    }
+
+    proptest! {
+        /// An IPv4 address is the same address when it is mapped into IPv6.
+        #[test]
+        fn a_mapped_address_is_judged_as_what_it_is(bits: u32) {
+            let address = Ipv4Addr::from_bits(bits);
+            let mapped = address.to_ipv6_mapped();
+            prop_assert_eq!(may_be_asked(address.into(), &[]), may_be_asked(mapped.into(), &[]));
+        }
+
+        /// Whatever wraps an IPv4 address otherwise is outside of the global block, or special.
+        #[test]
+        fn a_wrapped_address_is_refused(high: u16, low: u16) {
+            for wrapped in [
+                Ipv6Addr::new(0, 0, 0, 0, 0, 0, high, low), // compatible
+                Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, high, low), // translated
+                Ipv6Addr::new(0x2002, high, low, 0, 0, 0, 0, 1), // 6to4
+                Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, high, low), // Teredo
+            ] {
+                prop_assert!(!may_be_asked(wrapped.into(), &[]), "{wrapped}");
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 //! One look at a source: what its place holds is compared with what was taken last, then taken, held
 //! for a person, or left alone; and what was found is kept.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use config::settings::{PeriodFrom, Place, Source};
@@ -246,22 +245,19 @@ fn content_sha256(files: &[Taken]) -> String {
 }
 
 /// A hash over everything in the settings that says which address a file comes from and how it is
-/// read. A mapping that cannot be read is refused when a file is handed in.
+/// read. A mapping that cannot be used is refused when a file is handed in.
 fn reading_sha256(source: &Source) -> String {
     let url = match &source.place {
         Place::Folder(_) => "",
         Place::Https(address) => &address.url,
     };
-    let mapping = source.mapping.as_deref().and_then(|it| fs::read(it).ok()).unwrap_or_default();
     let format = source.format.as_deref().unwrap_or_default();
-    let (kind, party) = (source.kind.as_str(), source.party.as_str());
-    sha256([
-        url.as_bytes(),
-        kind.as_bytes(),
-        party.as_bytes(),
-        format.as_bytes(),
-        mapping.as_slice(),
-    ])
+    let period = source.period.map_or("", |PeriodFrom::FileName| "file-name");
+    let mapping = source.mapping.as_deref().and_then(|it| MappingDocument::open(it).ok());
+    let mapping = mapping.and_then(|it| it.to_text().ok()).unwrap_or_default();
+    let fields =
+        [url, source.kind.as_str(), source.party.as_str(), format, period, mapping.as_str()];
+    sha256(fields.map(str::as_bytes))
 }
 
 /// SHA-256 over fields, each preceded by its length.
@@ -271,7 +267,8 @@ fn sha256<'a>(fields: impl IntoIterator<Item = &'a [u8]>) -> String {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits: Vec<String> = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 /// The month in a file's name: `ledger-2026-04.csv`.

@@ -40,7 +40,7 @@ impl Reply {
     /// A status with just these headers.
     pub(crate) fn raw(status: u16, headers: &[&str], body: &str) -> Self {
         let mut text = format!("HTTP/1.1 {status} -\r\nConnection: close\r\n");
-        headers.iter().for_each(|header| text.extend([header, "\r\n"]));
+        text.extend(headers.iter().flat_map(|header| [*header, "\r\n"]));
         text.extend(["\r\n", body]);
         Self { bytes: text.into_bytes(), hangs: Hangs::Never }
     }
