@@ -96,13 +96,13 @@ fn say(pass: &Pass, words: &Words) -> Exit {
         Ok(_) => Exit::Good,
         Err(_) => Exit::Environment,
     });
-    let exits = pass.collected.iter().map(exit).chain(outcomes);
+    let exits = pass.collected.iter().map(|it| exit(it.look.state)).chain(outcomes);
     exits.max_by_key(|it| *it as u8).unwrap_or(Exit::Good)
 }
 
-/// A delivery that is held is something that a check found.
-fn exit(collected: &Collected) -> Exit {
-    match collected.look.state {
+/// How a pass ends that found a source so. A delivery that is held is something that a check found.
+fn exit(state: LookState) -> Exit {
+    match state {
         LookState::Empty | LookState::Unchanged | LookState::Received => Exit::Good,
         LookState::Shrunk => Exit::Faults,
         LookState::Unreachable | LookState::NotTaken => Exit::Environment,
@@ -153,4 +153,23 @@ fn collected_sentences(collected: &Collected, words: &Words) -> Vec<String> {
         words.format("once-not-taken", &[("file", name), ("cause", &cause)])
     });
     [words.format("once-collected", &arguments)].into_iter().chain(refused).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_needs_somebody_ends_badly() {
+        let exits = LookState::ALL.map(|it| (it.as_str(), exit(it) as u8));
+        let expected = [
+            ("unreachable", 3),
+            ("empty", 0),
+            ("shrunk", 1),
+            ("unchanged", 0),
+            ("received", 0),
+            ("not_taken", 3),
+        ];
+        assert_eq!(exits, expected);
+    }
 }

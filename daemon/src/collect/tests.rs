@@ -262,6 +262,15 @@ async fn what_could_not_be_taken_is_fetched_again() {
     assert_eq!(server.requests().len(), 2);
 }
 
+#[tokio::test]
+async fn the_content_type_tells_the_format_where_the_name_does_not() {
+    let server = Server::start(|_| Reply::new(200, &["Content-Type: text/csv"], REGISTER)).await;
+    let (url, ca) = (server.address("/register").url, server.ca.display().to_string());
+    let world = World::with(&format!("url = \"{url}\"\nca = \"{ca}\""));
+    assert_eq!(world.look(1).await, format!("received 1/{} since 01Z", REGISTER.len()));
+    assert_eq!(world.kept().await, (1, true));
+}
+
 #[test]
 fn every_cause_and_state_has_its_sentences() {
     use config::locale::{Language, Words};
