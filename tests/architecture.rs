@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::tree::{can_fail, code, hold, words_in_code};
+use crate::tree::{self, can_fail, code, hold, words_in_code};
 
 /// Who may use whom, by folder. Everything not listed here is forbidden.
 const LAYERS: [(&str, &[&str]); 7] = [
@@ -210,4 +210,17 @@ fn unsafe_code(path: &str, text: &str) -> Vec<String> {
         return Vec::new();
     }
     words_in_code(path, text, &["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern"])
+}
+
+#[test]
+fn there_is_one_tls_provider() {
+    assert_eq!(other_providers(&tree::read("Cargo.lock")), [""; 0]);
+    let lock = "[[package]]\nname = \"ring\"\n\n[[package]]\nname = \"aws-lc-sys\"\n";
+    assert_eq!(other_providers(lock), ["aws-lc-sys"]);
+}
+
+/// With two, every client that does not name one stops at its first connection.
+fn other_providers(lock: &str) -> Vec<&'static str> {
+    let others = ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "openssl-sys"];
+    others.into_iter().filter(|it| lock.contains(&format!("name = \"{it}\"\n"))).collect()
 }

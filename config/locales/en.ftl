@@ -122,6 +122,14 @@ expected-instant = an instant with offset, such as 2026-07-01T09:00:00+08:00
 expected-zone = an IANA time zone, such as Asia/Shanghai
 expected-party = uscc:CREDIT-CODE, or name:NAME
 expected-mail-address = a mail address
+expected-place = folder, or url
+expected-one-place = folder or url, not both
+expected-url = https://HOST/PATH without account and fragment
+expected-listed-host = a host that [https] hosts lists
+expected-host = the name of a host, such as data.example.gov.cn
+expected-network = a network or an address, such as 10.1.0.0/16
+expected-bearer = visible ASCII characters without blanks
+expected-list = a list, such as ["a", "b"]
 expected-secret = { "{" } file = "PATH" { "}" } or { "{" } env = "VARIABLE" { "}" }
 expected-variable = an environment variable that is set
 expected-unique = an id of its own

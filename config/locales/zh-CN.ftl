@@ -122,6 +122,14 @@ expected-instant = 带时区的时刻，如 2026-07-01T09:00:00+08:00
 expected-zone = IANA 时区，如 Asia/Shanghai
 expected-party = uscc:统一社会信用代码，或 name:名称
 expected-mail-address = 电子邮件地址
+expected-place = folder 或 url
+expected-one-place = folder 与 url 只能有一个
+expected-url = https://主机/路径，不含账号和“#”
+expected-listed-host = [https] hosts 中列出的主机
+expected-host = 主机名，例如 data.example.gov.cn
+expected-network = 网段或地址，例如 10.1.0.0/16
+expected-bearer = 不含空格的可见 ASCII 字符
+expected-list = 列表，例如 ["a", "b"]
 expected-secret = { "{" } file = "路径" { "}" } 或 { "{" } env = "变量名" { "}" }
 expected-variable = 已设置的环境变量
 expected-unique = 不重复的标识

@@ -1,5 +1,7 @@
 //! The settings of an installation, `mingjing.toml`. `example.toml` shows every key.
 
+mod network;
+mod place;
 mod read;
 mod section;
 mod types;
@@ -17,6 +19,8 @@ use crate::fault::{Expected, FileFault, Wrong};
 use crate::locale::{Language, Words};
 use crate::secret::Secret;
 
+pub use network::Network;
+pub use place::{Address, Https, Place};
 pub use types::{LogFormat, LogLevel, PeriodFrom};
 
 /// What an environment variable that overrides a key starts with: `MINGJING_DATABASE__URL`.
@@ -36,6 +40,8 @@ pub struct Settings {
     pub clock: Clock,
     /// A pack folder instead of the built-in pack.
     pub policy_folder: Option<PathBuf>,
+    /// Where the daemon may go over HTTPS.
+    pub https: Https,
     /// Where submissions come from.
     pub sources: Vec<Source>,
     /// What packages are signed with.
@@ -68,7 +74,7 @@ pub struct Clock {
     pub zone: TimeZone,
 }
 
-/// A folder that submissions of one kind and party are dropped into.
+/// Where submissions of one kind and party come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Its id.
@@ -77,8 +83,8 @@ pub struct Source {
     pub kind: Kind,
     /// Who submits.
     pub party: PartyId,
-    /// The folder.
-    pub folder: PathBuf,
+    /// Where it lies.
+    pub place: Place,
     /// When it is looked at; without, only when a person asks.
     pub schedule: Option<Schedule>,
     /// The format of its files; without, by file ending.
@@ -87,6 +93,8 @@ pub struct Source {
     pub mapping: Option<PathBuf>,
     /// Where the period of a file is taken from, if not from its rows.
     pub period: Option<PeriodFrom>,
+    /// A delivery that is smaller than the last one by more than this is held, in percent.
+    pub shrink_percent: u64,
 }
 
 /// When something is done. Whether the cron text is one is for the daemon to say.
@@ -162,6 +170,7 @@ impl Default for Settings {
             database: Database { url: "sqlite:mingjing.db".to_owned(), password: None },
             clock: Clock { at: None, zone: types::default_zone() },
             policy_folder: None,
+            https: Https::default(),
             sources: Vec::new(),
             keys: Keys { signing: None, signer: None },
             recipients: Vec::new(),

@@ -18,6 +18,7 @@ mod person;
 mod policy;
 mod run;
 mod show;
+mod source;
 mod submit;
 mod verify;
 
@@ -30,6 +31,7 @@ use metrics::period::Span;
 
 use crate::installation::Installation;
 use crate::progress::Progress;
+use crate::tls;
 pub use failure::{Exit, Failure};
 
 /// 明镜: supervises the authorized operation of public data 公共数据资源授权运营监管.
@@ -150,6 +152,7 @@ fn span(text: &str) -> Result<Span, String> {
 /// Does what the arguments say, and says in the right language what went wrong. Returns the exit
 /// code.
 pub fn main(arguments: Arguments, environment: Vec<(String, String)>) -> Exit {
+    tls::install_provider();
     let shell = Shell { config: arguments.config, language: arguments.lang, environment };
     match dispatch(&shell, arguments.command) {
         Ok(exit) => exit,

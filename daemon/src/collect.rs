@@ -1,19 +1,29 @@
-//! Collect: files in the folders of the sources become submissions, byte for byte.
+//! Collect: what sources hold becomes submissions, byte for byte.
 //!
-//! A folder that cannot be reached, one that is empty and one with files are three states; none
-//! reads as a deletion. Files stay where they are: handing the same one in again changes nothing.
+//! A source that cannot be reached, one that is empty, one that shrank and one that holds what it held
+//! are different states; none reads as a deletion. Handing the same file in again changes nothing.
+
+mod folder;
+mod guard;
+mod https;
+mod look;
+#[cfg(test)]
+mod tests;
+mod unreachable;
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use config::settings::{PeriodFrom, Source};
+use config::settings::Source;
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::period::Period;
+use store::desk::DeskError;
 use store::documents::{DocumentKind, NewDocument};
+use store::sources::{LookState, SourceLook};
 use store::submissions::{NewSubmission, Received};
-use store::{StoreError, Writer};
+use store::{Desk, StoreError, Writer};
 use thiserror::Error;
 
 use crate::check;
@@ -21,24 +31,19 @@ use crate::formats::{Format, Reading};
 use crate::installation::Installation;
 use crate::mapping_file::{MappingDocument, MappingFileError};
 
+use look::{Looker, Volume};
+
+pub use unreachable::Cause;
+
 /// What became of one source.
 #[derive(Debug)]
 pub struct Collected {
-    /// The source's id.
-    pub source: String,
     /// What was found.
-    pub found: Found,
-}
-
-/// What a folder held.
-#[derive(Debug)]
-pub enum Found {
-    /// It cannot be read: nothing is known.
-    Unreachable(io::Error),
-    /// It can be read, and there is no file in it.
-    Empty,
-    /// Files, by name, with what became of each.
-    Files(Vec<(String, Result<Received, CollectError>)>),
+    pub look: SourceLook,
+    /// What was taken last before that, if anything was.
+    pub kept: Option<SourceLook>,
+    /// The files that were to be taken, by name, with what became of each.
+    pub files: Vec<(String, Result<Received, CollectError>)>,
 }
 
 /// Why a file was not taken.
@@ -111,7 +116,7 @@ pub struct Handover<'a> {
 ///
 /// # Errors
 ///
-/// Returns an error if the database fails; what is wrong with a file is said of that file.
+/// Returns an error if the database fails; what is wrong with a source or file is said of it.
 pub async fn collect(
     installation: &Installation,
     writer: &Writer,
@@ -120,50 +125,32 @@ pub async fn collect(
     let mut collected = Vec::new();
     let wanted = |source: &&Source| only.is_none_or(|id| id == source.id);
     for source in installation.settings.sources.iter().filter(wanted) {
-        let found = match files(&source.folder) {
-            Err(error) => Found::Unreachable(error),
-            Ok(paths) if paths.is_empty() => Found::Empty,
-            Ok(paths) => {
-                let mut files = Vec::with_capacity(paths.len());
-                for path in paths {
-                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    let taken = take(installation, writer, source, &path).await;
-                    if let Err(CollectError::Store(error)) = taken {
-                        return Err(error);
-                    }
-                    files.push((name, taken));
-                }
-                Found::Files(files)
-            }
-        };
-        collected.push(Collected { source: source.id.clone(), found });
+        let looker = Looker { installation, writer, source, accepted: None };
+        // Boxed: what a fetch remembers would make every future around it large.
+        collected.push(Box::pin(looker.look()).await?);
     }
     Ok(collected)
 }
 
-async fn take(
+/// A person takes what a source holds, although it shrank: just what the last look at it found, and
+/// held. `None` if nothing is held.
+///
+/// # Errors
+///
+/// Returns an error if the person may not, or the database fails.
+pub async fn accept_shrunk(
     installation: &Installation,
     writer: &Writer,
-    source: &Source,
-    path: &Path,
-) -> Result<Received, CollectError> {
-    let mapping = source.mapping.as_deref().map(MappingDocument::open).transpose()?;
-    let period = match source.period {
-        Some(PeriodFrom::FileName) => period_in_name(path),
-        None => None,
+    (source, desk): (&Source, &Desk),
+) -> Result<Option<Collected>, DeskError> {
+    let last = writer.reader().last_look(&source.id).await?;
+    let Some(held) = last.filter(|it| it.state == LookState::Shrunk) else {
+        return Ok(None);
     };
-    let handover = Handover {
-        path,
-        kind: source.kind,
-        party: &source.party,
-        period,
-        format: source.format.as_deref().and_then(|it| it.parse().ok()),
-        mapping: mapping.as_ref(),
-        sender: "mingjingd",
-        source: &source.id,
-        supersedes: None,
-    };
-    submit(installation, writer, &handover).await
+    let detail = format!("{} files, {} bytes", held.files, held.size_bytes);
+    desk.accept_shrunk((&source.id, &detail), installation.clock.now()).await?;
+    let accepted = Some(Volume::of(&held));
+    Ok(Some(Looker { installation, writer, source, accepted }.look().await?))
 }
 
 /// Hands in one file.
@@ -237,54 +224,4 @@ pub fn open_regular(path: &Path, limit_bytes: u64) -> Result<File, CollectError>
         return Err(CollectError::TooLarge { size_bytes, limit_bytes });
     }
     Ok(File::open(path)?)
-}
-
-/// The files of a folder that are ready, by name. A link is not followed: it could name any file of
-/// the house. What ends in `.part` or `.tmp`, or begins with a point, is still being written.
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let unfinished = [".part", ".tmp"].iter().any(|ending| name.ends_with(ending));
-        if entry.file_type()?.is_file() && !name.starts_with('.') && !unfinished {
-            paths.push(entry.path());
-        }
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-/// The month in a file's name: `ledger-2026-04.csv`.
-fn period_in_name(path: &Path) -> Option<Period> {
-    let name = path.file_name()?.to_str()?;
-    let starts = name.char_indices().map(|(start, _)| start);
-    starts.filter_map(|start| name.get(start..start + 7)).find_map(|text| text.parse().ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_month_is_found_in_a_name() {
-        let found = |name: &str| period_in_name(Path::new(name)).map(|it| it.to_string());
-        assert_eq!(found("ledger-2026-04.csv").as_deref(), Some("2026-04"));
-        assert_eq!(found("专账2026-12号.csv").as_deref(), Some("2026-12"));
-        assert_eq!(found("2026-13.csv"), None);
-        assert_eq!(found("ledger.csv"), None);
-    }
-
-    #[test]
-    fn unfinished_files_and_links_are_left_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["b.csv", "a.csv", "c.csv.part", ".hidden.csv"] {
-            fs::write(folder.path().join(name), "x").unwrap();
-        }
-        std::os::unix::fs::symlink("/etc/passwd", folder.path().join("link.csv")).unwrap();
-        let names: Vec<_> = files(folder.path()).unwrap();
-        assert_eq!(names, [folder.path().join("a.csv"), folder.path().join("b.csv")]);
-        assert!(files(&folder.path().join("nowhere")).is_err());
-    }
 }

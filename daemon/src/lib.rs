@@ -21,3 +21,4 @@ mod random;
 pub mod render;
 pub mod schedule;
 pub mod service;
+pub mod tls;

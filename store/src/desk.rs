@@ -13,6 +13,9 @@ use crate::evaluations::{self, StoredAct};
 use crate::jobs::{self, NewJob};
 use crate::register::Person;
 
+/// The act of taking a delivery that was held because it shrank.
+const ACCEPT_SHRUNK: &str = "accept-shrunk";
+
 /// Why a person could not act.
 #[derive(Debug, Error)]
 pub enum DeskError {
@@ -137,6 +140,22 @@ impl Desk {
         deliveries::append_event(&mut tx, delivery.id, state, at).await?;
         audit::append(&mut tx, self.act("resend", &object, "", at)).await?;
         tx.commit().await?;
+        Ok(())
+    }
+
+    /// Says that what a source holds is to be taken, although it is much less than before. The
+    /// detail says how much.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Role`] for viewers, or an error if the database fails.
+    pub async fn accept_shrunk(
+        &self,
+        (source, detail): (&str, &str),
+        at: Timestamp,
+    ) -> Result<(), DeskError> {
+        self.needs(Role::Supervisor, (ACCEPT_SHRUNK, source), at).await?;
+        self.log(self.act(ACCEPT_SHRUNK, source, detail, at)).await?;
         Ok(())
     }
 

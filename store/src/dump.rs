@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 20] = [
+const STATEMENTS: [(&str, &str); 21] = [
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
         "accounts",
@@ -170,6 +170,13 @@ const STATEMENTS: [(&str, &str); 20] = [
          JOIN evaluations ON evaluations.id = deliveries.evaluation_id
          ORDER BY evaluations.facts_sha256, deliveries.recipient, deliveries.channel,
                   delivery_events.sequence",
+    ),
+    (
+        "source_looks",
+        "SELECT source, state, cause, detail, files, size_bytes, content_sha256, reading_sha256,
+                etag, last_modified
+         FROM source_looks
+         ORDER BY source, id",
     ),
     ("audit", "SELECT actor, act FROM audit ORDER BY sequence"),
 ];

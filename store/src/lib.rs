@@ -23,6 +23,7 @@ pub mod ledger;
 mod parties;
 pub mod posting;
 pub mod register;
+pub mod sources;
 pub mod submissions;
 mod text;
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use toml::{Table, Value};
 
+use super::place::{self, Https};
 use super::section::{Context, Section};
 use super::types::{ChannelWord, DatabaseUrl, Id, MailAddress};
 use super::{
@@ -14,6 +15,10 @@ use super::{
     Source,
 };
 use crate::fault::{Expected, FileFault, Wrong, line_of};
+
+/// By how much a delivery may be smaller than the last one, if the source does not say. A half is
+/// a default of this project: more than corrections take away, less than an outage does.
+const SHRINK_PERCENT: u64 = 50;
 
 /// Reads everything and keeps going after a fault.
 pub(super) fn settings(
@@ -78,8 +83,9 @@ fn root(mut root: Section<'_>) -> Settings {
     let mut policy = root.section("policy");
     let policy_folder = policy.path("folder");
     policy.finish();
-    let zone = &clock.zone;
-    let sources = distinct(&mut root, "source", |section| source(section, zone));
+    let https = place::https(root.section("https"));
+    let around = (&clock.zone, &https);
+    let sources = distinct(&mut root, "source", |section| source(section, around));
     let keys = keys(root.section("keys"));
     let recipients = distinct(&mut root, "recipient", recipient);
     let daemon = daemon(root.section("daemon"), default.daemon);
@@ -93,6 +99,7 @@ fn root(mut root: Section<'_>) -> Settings {
         database,
         clock,
         policy_folder,
+        https,
         sources,
         keys,
         recipients,
@@ -143,22 +150,26 @@ fn distinct<T>(
     entries
 }
 
-fn source(mut section: Section<'_>, clock_zone: &TimeZone) -> (Option<Id>, Option<Source>) {
+fn source(
+    mut section: Section<'_>,
+    (clock_zone, https): (&TimeZone, &Https),
+) -> (Option<Id>, Option<Source>) {
     let id = section.required::<Id>("id");
     let kind = section.required("kind");
     let party = section.required("party");
-    let folder = section.required_path("folder");
+    let place = place::place(&mut section, https);
     let cron = section.get::<String>("schedule");
     let zone = section.get("zone").unwrap_or_else(|| clock_zone.clone());
     let schedule = cron.map(|cron| Schedule { cron, zone });
     let format = section.get::<String>("format");
     let mapping = section.path("mapping");
     let period = section.get("period");
+    let shrink_percent = section.integer("shrink_percent", 1..=100).unwrap_or(SHRINK_PERCENT);
     section.finish();
     let entry = || {
         let id = id.as_ref()?.0.clone();
-        let (kind, party, folder) = (kind?, party?, folder?);
-        Some(Source { id, kind, party, folder, schedule, format, mapping, period })
+        let (kind, party, place) = (kind?, party?, place?);
+        Some(Source { id, kind, party, place, schedule, format, mapping, period, shrink_percent })
     };
     let entry = entry();
     (id, entry)

@@ -73,6 +73,11 @@ impl<'a> Section<'a> {
         self.context
     }
 
+    /// Whether a key is there, right or wrong.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     fn take(&mut self, key: &'static str) -> Option<Value> {
         self.asked.push(key);
         self.table.remove(key)
@@ -102,10 +107,27 @@ impl<'a> Section<'a> {
 
     /// The value of a key that has to be there, if it is right.
     pub(super) fn required<T: Setting>(&mut self, key: &'static str) -> Option<T> {
-        if !self.table.contains_key(key) {
+        if !self.has(key) {
             self.context.fault(&self.key(key), Wrong::Missing, "", T::expected());
         }
         self.get(key)
+    }
+
+    /// The right values of a list; none where the key is absent.
+    pub(super) fn list<T: Setting>(&mut self, key: &'static str) -> Vec<T> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let Value::Array(values) = value else {
+            self.invalid(key, &value, Expected::word("expected-list"));
+            return Vec::new();
+        };
+        let mut read = Vec::with_capacity(values.len());
+        for value in &values {
+            match T::read(value) {
+                Some(right) => read.push(right),
+                None => self.invalid(key, value, T::expected()),
+            }
+        }
+        read
     }
 
     /// A whole number within bounds. In a variable it is text.
@@ -145,7 +167,7 @@ impl<'a> Section<'a> {
             self.take(key);
             return None;
         }
-        let present = self.table.contains_key(key);
+        let present = self.has(key);
         let mut section = self.section(key);
         let (file, variable) = (section.path("file"), section.get::<String>("env"));
         let at = section.at.clone();

@@ -25,6 +25,7 @@ fn the_example_shows_the_defaults() {
 fn every_key_of_the_example_is_read() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("database.password"), "s3cret\n").unwrap();
+    fs::write(folder.path().join("catalogue.bearer"), "t0ken\n").unwrap();
     let uncommented = |line: &str| match line.strip_prefix('#') {
         Some(key) if !key.is_empty() && !key.starts_with(' ') => key.to_owned(),
         _ => line.to_owned(),
@@ -41,12 +42,22 @@ fn every_key_of_the_example_is_read() {
     assert_eq!(settings.keys.signer.as_deref(), Some("supervisor@example.org"));
     let source = &settings.sources[0];
     assert_eq!((source.id.as_str(), source.kind), ("finance", Kind::Ledger));
-    assert_eq!(source.folder, folder.path().join("inbox/finance"));
+    assert_eq!(source.place, Place::Folder(folder.path().join("inbox/finance")));
+    assert_eq!(source.shrink_percent, 50);
     assert_eq!(source.format.as_deref(), Some("csv"));
     assert_eq!(source.mapping, Some(folder.path().join("mappings/finance.toml")));
     assert_eq!(source.period, Some(PeriodFrom::FileName));
     let schedule = Schedule { cron: "0 30 6 * * *".to_owned(), zone: default.clock.zone };
     assert_eq!(source.schedule, Some(schedule));
+    assert_eq!(settings.https.hosts, ["data.example.gov.cn"]);
+    assert_eq!(settings.https.private_addresses, [Network::v4([10, 1, 0, 0], 16)]);
+    let address = Address {
+        url: "https://data.example.gov.cn/catalogue.csv".to_owned(),
+        bearer: Some(Secret::new("t0ken")),
+        ca: Some(folder.path().join("catalogue-ca.pem")),
+        timeout: std::time::Duration::from_mins(5),
+    };
+    assert_eq!(settings.sources[1].place, Place::Https(address));
     let path = folder.path().join("outbox");
     let channel = Channel::Eml { path, address: "regulator@example.org".to_owned() };
     assert_eq!(settings.recipients[0].channel, channel);
@@ -127,7 +138,7 @@ levle = "info"
         mingjing.toml: clock.zone: “Mars/Olympus” is not right; expected: an IANA time zone, such as Asia/Shanghai
         mingjing.toml: source[a].kind: “ledgers” is not right; expected: one of registry, ledger, incident
         mingjing.toml: source[a].party: “91310000MADEM0011B” is not right; expected: uscc:CREDIT-CODE, or name:NAME
-        mingjing.toml: source[a].folder: is missing; expected: a path
+        mingjing.toml: source[a].folder: is missing; expected: folder, or url
         mingjing.toml: source[a].period: “content” is not right; expected: file-name
         mingjing.toml: source[a].id: “a” is there twice; expected: an id of its own
         mingjing.toml: keys.signing: “3” is not right; expected: a path
@@ -161,4 +172,51 @@ fn what_is_not_toml_or_not_there_is_a_fault() {
 fn an_address_belongs_to_mail_only() {
     let text = "[[recipient]]\nid = \"r\"\nname = \"n\"\nchannel = \"folder\"\npath = \"p\"\naddress = \"a@b\"";
     insta::assert_snapshot!(faults(text, &[]), @"mingjing.toml: recipient[r].address: there is no key “address”; expected: one of id, name, channel, path");
+}
+
+/// The faults of one source with these further lines, where `data.example.gov.cn` may be asked.
+fn source_faults(lines: &str) -> String {
+    let text = format!(
+        "[https]\nhosts = [\"data.example.gov.cn\"]\n[[source]]\nid = \"s\"\n\
+         kind = \"registry\"\nparty = \"name:某局\"\n{lines}"
+    );
+    parse(&text, &[("BLANK", "a b"), ("TOKEN", "t0ken")]).map_or_else(
+        |faults| faults.sentences(&Words::new(Language::En)).join("\n"),
+        |_| "none".to_owned(),
+    )
+}
+
+#[test]
+fn a_source_is_a_folder_or_an_address_that_may_be_asked() {
+    let url = r#"url = "https://data.example.gov.cn/a.csv""#;
+    let cases = [
+        url.to_owned(),
+        format!(
+            "{url}\nbearer.env = \"TOKEN\"\nca = \"ca.pem\"\ntimeout_s = 1\nshrink_percent = 100"
+        ),
+        "folder = \"a\"".to_owned(),
+        "period = \"file-name\"".to_owned(),
+        format!("folder = \"a\"\n{url}"),
+        "folder = \"a\"\nca = \"b\"\ntimeout_s = 3".to_owned(),
+        r#"url = "http://data.example.gov.cn/a.csv""#.to_owned(),
+        r#"url = "https://other.example/a.csv""#.to_owned(),
+        r#"url = "https://u:pw@data.example.gov.cn/""#.to_owned(),
+        format!("{url}\nbearer = \"t0ken\""),
+        format!("{url}\nbearer.env = \"BLANK\""),
+        format!("{url}\ntimeout_s = 0\nshrink_percent = 101"),
+    ];
+    let said = cases.iter().map(|case| format!("{case}\n=> {}\n", source_faults(case)));
+    insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn hosts_and_networks_are_lists() {
+    let text = "[https]\nhosts = \"a\"\nprivate_addresses = [\"10.0.0.0/33\", 3, \"fd00::/8\"]";
+    insta::assert_snapshot!(faults(text, &[]), @r#"
+    mingjing.toml: https.hosts: “a” is not right; expected: a list, such as ["a", "b"]
+    mingjing.toml: https.private_addresses: “10.0.0.0/33” is not right; expected: a network or an address, such as 10.1.0.0/16
+    mingjing.toml: https.private_addresses: “3” is not right; expected: a network or an address, such as 10.1.0.0/16
+    "#);
+    let text = "[https]\nhosts = [\"https://a\", \"A.example\"]";
+    insta::assert_snapshot!(faults(text, &[]), @"mingjing.toml: https.hosts: “https://a” is not right; expected: the name of a host, such as data.example.gov.cn");
 }

@@ -2,10 +2,14 @@
 
 use clap::Args;
 use config::locale::Words;
+use config::settings::Source;
 use metrics::period::Span;
+use store::sources::LookState;
 
-use super::{Exit, Failure, Shell, output};
-use crate::collect::{Collected, Found};
+use super::person::{acting, desk};
+use super::{Exit, Failure, Shell, output, source};
+use crate::collect::{self, Collected};
+use crate::installation::Installation;
 use crate::pipeline::{self, Pass, Scope, Stage};
 
 /// One pass.
@@ -19,66 +23,97 @@ pub struct Once {
     /// Evaluate these months by every scheme.
     #[arg(long, value_parser = super::span)]
     period: Option<Span>,
+    /// Take what the source holds back because it shrank; kept in the audit log.
+    #[arg(long, requires = "source")]
+    accept_shrunk: bool,
+    /// Act as this person: only for administrators, and in the demo. Otherwise the Unix account.
+    #[arg(long = "as", value_name = "PERSON", requires = "accept_shrunk")]
+    person: Option<String>,
 }
 
 impl Once {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+        let installation = shell.installation()?;
+        let source = self.source.as_deref().map(|id| known(&installation, id)).transpose()?;
+        if let Some(source) = source.filter(|_| self.accept_shrunk) {
+            return self.accept(shell, (&installation, source)).await;
+        }
         let scope = Scope { stage: self.stage, source: self.source.as_deref(), span: self.period };
-        pass(shell, scope).await
+        pass(shell, &installation, scope).await
     }
+
+    /// A person takes what a source holds, although it shrank.
+    async fn accept(
+        &self,
+        shell: &Shell,
+        (installation, source): (&Installation, &Source),
+    ) -> Result<Exit, Failure> {
+        if self.stage != Some(Stage::Collect) {
+            return Err(Failure::usage("source-stage", &[]));
+        }
+        let writer = installation.writer().await?;
+        let account = acting(installation, self.person.as_deref()).await?;
+        let desk = desk(installation, &account).await?;
+        let taken = collect::accept_shrunk(installation, &writer, (source, &desk)).await?;
+        let Some(collected) = taken else {
+            return Err(Failure::usage("source-not-held", &[("source", &source.id)]));
+        };
+        let words = shell.words(installation);
+        let arguments = [("person", account.as_str()), ("source", &source.id)];
+        output::say(&words.format("source-accepted", &arguments));
+        Ok(say(&Pass { collected: vec![collected], ..Pass::default() }, &words))
+    }
+}
+
+/// The source with that id.
+fn known<'a>(installation: &'a Installation, id: &str) -> Result<&'a Source, Failure> {
+    let found = installation.settings.sources.iter().find(|it| it.id == id);
+    found.ok_or_else(|| Failure::usage("cli-not-found", &[("name", id)]))
 }
 
 /// Puts out what waits.
 pub(super) async fn deliver(shell: &Shell) -> Result<Exit, Failure> {
-    pass(shell, Scope { stage: Some(Stage::Deliver), ..Scope::default() }).await
+    let scope = Scope { stage: Some(Stage::Deliver), ..Scope::default() };
+    pass(shell, &shell.installation()?, scope).await
 }
 
-async fn pass(shell: &Shell, scope: Scope<'_>) -> Result<Exit, Failure> {
-    let installation = shell.installation()?;
+async fn pass(
+    shell: &Shell,
+    installation: &Installation,
+    scope: Scope<'_>,
+) -> Result<Exit, Failure> {
     let writer = installation.writer().await?;
-    let pass = pipeline::run(&installation, &writer, scope).await?;
-    let words = shell.words(&installation);
-    for sentence in sentences(&pass, &words) {
+    let pass = pipeline::run(installation, &writer, scope).await?;
+    Ok(say(&pass, &shell.words(installation)))
+}
+
+/// Says what a pass did, and how it ends.
+fn say(pass: &Pass, words: &Words) -> Exit {
+    for sentence in sentences(pass, words) {
         output::say(&sentence);
     }
-    let is_good =
-        pass.collected.iter().all(is_good) && pass.delivered.iter().all(|it| it.outcome.is_ok());
-    Ok(if is_good { Exit::Good } else { Exit::Environment })
+    let outcomes = pass.delivered.iter().map(|it| match it.outcome {
+        Ok(_) => Exit::Good,
+        Err(_) => Exit::Environment,
+    });
+    let exits = pass.collected.iter().map(|it| exit(it.look.state)).chain(outcomes);
+    exits.max_by_key(|it| *it as u8).unwrap_or(Exit::Good)
 }
 
-fn is_good(collected: &Collected) -> bool {
-    match &collected.found {
-        Found::Unreachable(_) => false,
-        Found::Empty => true,
-        Found::Files(files) => files.iter().all(|(_, taken)| taken.is_ok()),
+/// How a pass ends that found a source so. A delivery that is held is something that a check found.
+fn exit(state: LookState) -> Exit {
+    match state {
+        LookState::Empty | LookState::Unchanged | LookState::Received => Exit::Good,
+        LookState::Shrunk => Exit::Faults,
+        LookState::Unreachable | LookState::NotTaken => Exit::Environment,
     }
 }
 
 /// What a pass did, in words.
 pub(super) fn sentences(pass: &Pass, words: &Words) -> Vec<String> {
     let mut sentences = Vec::new();
-    for Collected { source, found } in &pass.collected {
-        match found {
-            Found::Unreachable(error) => {
-                let arguments = [("source", source.clone()), ("cause", error.to_string())];
-                sentences.push(words.format("once-unreachable", &arguments));
-            }
-            Found::Empty => sentences.push(words.format("once-empty", &[("source", source)])),
-            Found::Files(files) => {
-                let taken = files.iter().filter_map(|(_, it)| it.as_ref().ok());
-                let new = taken.filter(|it| !it.duplicate).count().to_string();
-                let all = files.len().to_string();
-                let arguments = [("source", source), ("files", &all), ("new", &new)];
-                sentences.push(words.format("once-collected", &arguments));
-                let refused =
-                    files.iter().filter_map(|(name, it)| Some((name, it.as_ref().err()?)));
-                sentences.extend(refused.map(|(name, error)| {
-                    let cause = error.to_string();
-                    let arguments = [("file", name), ("cause", &cause)];
-                    words.format("once-not-taken", &arguments)
-                }));
-            }
-        }
+    for collected in &pass.collected {
+        sentences.extend(collected_sentences(collected, words));
     }
     for posted in &pass.posted {
         let arguments = [
@@ -100,4 +135,41 @@ pub(super) fn sentences(pass: &Pass, words: &Words) -> Vec<String> {
         sentences.push(words.format(word, &arguments));
     }
     sentences
+}
+
+/// What became of a source: how many files are new and which were not taken, else how it stands.
+fn collected_sentences(collected: &Collected, words: &Words) -> Vec<String> {
+    let Collected { look, kept, files } = collected;
+    if files.is_empty() {
+        return vec![source::sentence(look, kept.as_ref(), words)];
+    }
+    let taken = files.iter().filter_map(|(_, it)| it.as_ref().ok());
+    let new = taken.filter(|it| !it.duplicate).count().to_string();
+    let all = files.len().to_string();
+    let arguments = [("source", look.source.as_str()), ("files", &all), ("new", &new)];
+    let refused = files.iter().filter_map(|(name, it)| Some((name, it.as_ref().err()?)));
+    let refused = refused.map(|(name, error)| {
+        let cause = error.to_string();
+        words.format("once-not-taken", &[("file", name), ("cause", &cause)])
+    });
+    [words.format("once-collected", &arguments)].into_iter().chain(refused).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_needs_somebody_ends_badly() {
+        let exits = LookState::ALL.map(|it| (it.as_str(), exit(it) as u8));
+        let expected = [
+            ("unreachable", 3),
+            ("empty", 0),
+            ("shrunk", 1),
+            ("unchanged", 0),
+            ("received", 0),
+            ("not_taken", 3),
+        ];
+        assert_eq!(exits, expected);
+    }
 }

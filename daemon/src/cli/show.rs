@@ -16,7 +16,7 @@ use store::Reader;
 use store::findings::FindingFilter;
 
 use super::finding::{Describe, Message};
-use super::{Exit, Failure, Shell, output};
+use super::{Exit, Failure, Shell, output, source};
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -33,6 +33,8 @@ enum What {
     Scorecards,
     /// Incidents with level and clocks.
     Incidents,
+    /// Sources: what the last look found, since when, and when the next one is.
+    Sources,
     /// Submissions with their verdicts.
     Submissions,
     /// Jobs.
@@ -66,7 +68,7 @@ pub struct Show {
     /// At most so many, the newest.
     #[arg(long, default_value_t = 1_000)]
     limit: u32,
-    /// The answer is JSON in any case; scripts may say so.
+    /// The answer is JSON in any case but for sources; scripts may say so.
     #[arg(long)]
     json: bool,
 }
@@ -86,6 +88,14 @@ impl Show {
                 let shown: Vec<EvaluationJson> =
                     found.into_iter().map(EvaluationJson::of).collect();
                 json!({ "evaluations": shown })
+            }
+            What::Sources => {
+                let standings = source::standings(&installation, &reader).await?;
+                if !self.json {
+                    source::say(&standings, &installation, &shell.words(&installation));
+                    return Ok(Exit::Good);
+                }
+                source::json(&standings)
             }
             What::Submissions => {
                 let found = reader.submissions_before(i64::MAX, limit).await?;

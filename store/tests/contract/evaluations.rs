@@ -128,12 +128,15 @@ async fn what_a_role_does_not_allow_is_refused_and_logged() {
         let zhao = Desk::open(&world.url, "zhao", at(2)).await.unwrap();
         let refused = zhao.request_job(job, at(2)).await;
         assert!(matches!(refused, Err(DeskError::Role { needed: Role::Supervisor })));
+        let refused = zhao.accept_shrunk(("finance", "9 bytes"), at(2)).await;
+        assert!(matches!(refused, Err(DeskError::Role { needed: Role::Supervisor })));
         let unknown = Desk::open(&world.url, "nobody", at(2)).await;
         assert!(matches!(unknown, Err(DeskError::Unknown { .. })));
         let reader = world.writer.reader();
         let last = reader.audit_before(i64::MAX, 1).await.unwrap();
         assert_eq!((last[0].actor.as_str(), last[0].act.as_str()), ("zhao", "refused"));
         let li = Desk::open(&world.url, "li", at(3)).await.unwrap();
+        li.accept_shrunk(("finance", "9 bytes"), at(3)).await.unwrap();
         li.request_job(job, at(3)).await.unwrap();
         assert_eq!(reader.jobs_before(i64::MAX, 9).await.unwrap()[0].requested_by, "li");
     })

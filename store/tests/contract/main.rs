@@ -6,5 +6,6 @@ mod audit;
 mod evaluations;
 mod jobs;
 mod ledger;
+mod sources;
 mod submissions;
 mod world;
