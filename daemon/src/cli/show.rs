@@ -1,5 +1,7 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
+mod disclosures;
+
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
@@ -17,6 +19,7 @@ use store::findings::FindingFilter;
 
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output};
+use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -33,6 +36,10 @@ enum What {
     Scorecards,
     /// Incidents with level and clocks.
     Incidents,
+    /// Yearly disclosures as handed in, without the names and phones of contact persons.
+    Disclosures,
+    /// Where each duty to disclose stands; sentences without --json.
+    Obligations,
     /// Submissions with their verdicts.
     Submissions,
     /// Jobs.
@@ -66,7 +73,7 @@ pub struct Show {
     /// At most so many, the newest.
     #[arg(long, default_value_t = 1_000)]
     limit: u32,
-    /// The answer is JSON in any case; scripts may say so.
+    /// The answer is JSON in any case but for obligations; scripts may say so.
     #[arg(long)]
     json: bool,
 }
@@ -77,7 +84,16 @@ impl Show {
         let reader = installation.reader().await?;
         let as_of = self.as_of.unwrap_or_else(|| installation.clock.now());
         let limit = i64::from(self.limit);
+        let asked = Asked { party: self.party.as_ref(), as_of };
         let answer = match self.what {
+            What::Obligations => {
+                return self.obligations((shell, &installation), &reader, asked).await;
+            }
+            What::Disclosures => {
+                let found = duties::disclosures(&reader, asked).await?;
+                let shown: Vec<Value> = found.iter().map(disclosures::disclosure).collect();
+                json!({ "disclosures": shown })
+            }
             What::Balances => self.balances(&installation, &reader, as_of).await?,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
@@ -140,6 +156,24 @@ impl Show {
         let describe = Describe::new(&installation.policy);
         let shown: Vec<_> = found.iter().map(|it| describe.finding(it)).collect();
         Ok(json!({ "findings": shown }))
+    }
+
+    async fn obligations(
+        &self,
+        (shell, installation): (&Shell, &Installation),
+        reader: &Reader,
+        asked: Asked<'_>,
+    ) -> Result<Exit, Failure> {
+        let obliged = duties::obligations(installation, reader, asked).await?;
+        let tell = disclosures::Tell::new(&installation.policy);
+        let shown: Vec<_> = obliged.iter().flat_map(|it| tell.obligations(it)).collect();
+        if self.json {
+            output::json(&json!({ "obligations": shown }))?;
+            return Ok(Exit::Good);
+        }
+        let language = shell.words(installation).language();
+        disclosures::lines(&shown, language).iter().for_each(|it| output::line(it));
+        Ok(Exit::Good)
     }
 
     async fn incidents(

@@ -36,8 +36,8 @@ impl Writer {
         }
         for finding in found {
             let subject = finding.fault.subject.as_ref();
-            let subject =
-                subject.ok_or_else(|| text::corrupt("findings", "subject_id", finding.fault.rule))?;
+            let subject = subject
+                .ok_or_else(|| text::corrupt("findings", "subject_id", finding.fault.rule))?;
             let subject_id = parties::number(&mut tx, subject).await?;
             let period = finding.fault.period.map(|it| it.to_string()).unwrap_or_default();
             let identity = (subject_id, period.as_str(), NO_SUBMISSION);
