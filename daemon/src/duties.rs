@@ -174,3 +174,6 @@ async fn obliged(
     }
     Ok(obliged)
 }
+
+#[cfg(test)]
+mod tests;
