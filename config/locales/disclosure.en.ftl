@@ -20,4 +20,4 @@ disclosure-due_soon = due soon, { $days } days left
 disclosure-on_time = disclosed in time
 disclosure-late = disclosed { $days } days late
 disclosure-missing = missing for { $days } days
-disclosure-incomplete = { $verdict }, incomplete, { $count } fields missing
+disclosure-incomplete = { $verdict }, incomplete (fields missing: { $count })

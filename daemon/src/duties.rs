@@ -1,7 +1,7 @@
 //! Duties: where each party's yearly disclosure stands, and what the calendar finds missing without
 //! anybody handing anything in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use config::policy::Policy;
 use jiff::Timestamp;
@@ -9,6 +9,7 @@ use metrics::disclosure::{Disclosed, Duty, Verdict, verdicts};
 use metrics::finding::Fault;
 use metrics::finding::life::FindingState;
 use metrics::party::PartyId;
+use metrics::period::Period;
 use metrics::register::Entry;
 use metrics::source::Source;
 use store::disclosures::StoredDisclosure;
@@ -91,17 +92,14 @@ pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), S
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();
     let known = known(reader).await?;
-    let stands = |it: &&Finding| match it.state {
-        FindingState::Open | FindingState::Notified | FindingState::Rectifying => true,
-        FindingState::Closed | FindingState::Waived => false,
-    };
+    let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
     // What was waived is missing still, and nobody pursues it.
-    let is_new = |fault: &&Fault| {
-        !known.iter().any(|it| it.state != FindingState::Closed && is_same(it, fault))
-    };
-    let cured = known.iter().filter(stands).filter(|it| !missing.iter().any(|m| is_same(it, m)));
+    let is_known: BTreeSet<Identity<'_>> =
+        known.iter().filter(|it| it.state != FindingState::Closed).map(of_finding).collect();
+    let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
+    let new: Vec<&Fault> = new.collect();
+    let cured = known.iter().filter(|it| stands(it) && !is_missing.contains(&of_finding(it)));
     let cured: Vec<i64> = cured.map(|it| it.id).collect();
-    let new: Vec<&Fault> = missing.iter().filter(is_new).collect();
     if new.is_empty() && cured.is_empty() {
         return Ok(());
     }
@@ -121,11 +119,23 @@ fn is_enabled(policy: &Policy, rule: &str) -> bool {
     policy.rule(rule).is_none_or(|it| it.enabled)
 }
 
-fn is_same(finding: &Finding, fault: &Fault) -> bool {
-    finding.rule == fault.rule
-        && Some(&finding.subject) == fault.subject.as_ref()
-        && finding.period == fault.period
-        && finding.cause == fault.cause
+/// What tells a finding from others: rule, subject, month and cause.
+type Identity<'a> = (&'a str, &'a PartyId, Option<Period>, &'a str);
+
+fn of_fault(fault: &Fault) -> Option<Identity<'_>> {
+    Some((fault.rule, fault.subject.as_ref()?, fault.period, &fault.cause))
+}
+
+fn of_finding(finding: &Finding) -> Identity<'_> {
+    (&finding.rule, &finding.subject, finding.period, &finding.cause)
+}
+
+/// Whether a finding can be cured: it is neither closed nor waived.
+fn stands(finding: &Finding) -> bool {
+    match finding.state {
+        FindingState::Open | FindingState::Notified | FindingState::Rectifying => true,
+        FindingState::Closed | FindingState::Waived => false,
+    }
 }
 
 /// Every finding of the calendar so far.

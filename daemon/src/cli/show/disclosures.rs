@@ -54,6 +54,9 @@ pub(super) struct ObligationJson {
     fields_missing: Vec<Gap>,
     basis: String,
     confidence: Confidence,
+    /// What the fields rest on that are missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields_basis: Option<String>,
     said: Message,
 }
 
@@ -79,6 +82,7 @@ impl<'a> Tell<'a> {
     fn obligation(&self, obliged: &Obliged, verdict: Option<&Verdict>) -> ObligationJson {
         let basis = &self.policy.disclosure.due.source;
         let gaps = verdict.map(|it| it.gaps.clone()).unwrap_or_default();
+        let content = self.policy.disclosure.content(obliged.duty).filter(|_| !gaps.is_empty());
         ObligationJson {
             party: obliged.party.clone(),
             name: obliged.name.clone(),
@@ -91,6 +95,7 @@ impl<'a> Tell<'a> {
             fields_missing: gaps,
             basis: self.policy.citation(basis, &self.zh),
             confidence: basis.confidence,
+            fields_basis: content.map(|it| self.policy.citation(&it.source, &self.zh)),
             said: Message {
                 zh: self.said(obliged, (verdict, basis), &self.zh),
                 en: self.said(obliged, (verdict, basis), &self.en),
@@ -143,4 +148,79 @@ pub(super) fn lines(obligations: &[ObligationJson], language: Language) -> Vec<S
         Language::En => it.said.en.clone(),
     };
     obligations.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::date;
+    use metrics::disclosure::Disclosure;
+    use metrics::form::Origin;
+
+    use super::*;
+
+    fn verdict(timeliness: Timeliness, gaps: Vec<Gap>) -> Verdict {
+        let (year, due_on) = (2025, date(2026, 3, 31));
+        Verdict { duty: Duty::Operator, year, due_on, disclosed_on: None, timeliness, gaps }
+    }
+
+    fn obliged(verdicts: Vec<Verdict>) -> Obliged {
+        let party = "uscc:91310000MADEM0011A".parse().unwrap();
+        Obliged { party, name: "甲\u{1b}[31m".to_owned(), duty: Duty::Operator, verdicts }
+    }
+
+    #[test]
+    fn each_verdict_is_one_sentence() {
+        let policy = Policy::builtin();
+        let tell = Tell::new(&policy);
+        let gap = Gap {
+            record: Block::Product,
+            row: Some(3),
+            name: "指数".to_owned(),
+            column: "fee".to_owned(),
+        };
+        let all = obliged(vec![
+            verdict(Timeliness::NotDue { days_left: 31 }, vec![]),
+            verdict(Timeliness::DueSoon { days_left: 3, within_days: 3 }, vec![]),
+            verdict(Timeliness::OnTime, vec![]),
+            verdict(Timeliness::Late { days: 2 }, vec![gap]),
+            verdict(Timeliness::Missing { days: 1 }, vec![]),
+        ]);
+        let mut said = tell.obligations(&all);
+        said.extend(tell.obligations(&obliged(vec![])));
+        let lines = Language::ALL.map(|language| lines(&said, language).join("\n"));
+        insta::assert_snapshot!(lines.join("\n\n"));
+        insta::assert_snapshot!(serde_json::to_string_pretty(&said[3]).unwrap());
+    }
+
+    #[test]
+    fn names_and_phones_of_contact_persons_are_left_out() {
+        let cells = |cells: &[(&str, &str)]| -> BTreeMap<String, String> {
+            cells.iter().map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned())).collect()
+        };
+        let record = |record, own: &[(&str, &str)]| Record {
+            record,
+            row: 2,
+            byte_offset: 0,
+            byte_length: 0,
+            cells: cells(own),
+        };
+        let records = vec![
+            record(Block::Basic, &[("name", "甲"), ("phone", "021")]),
+            record(Block::Contact, &[("name", "局"), ("contact", "孙某"), ("phone", "138")]),
+        ];
+        let stored = StoredDisclosure {
+            id: 1,
+            party: "name:甲".parse().unwrap(),
+            disclosure: Disclosure { year: 2025, duty: Duty::Operator, records },
+            disclosed_on: date(2026, 3, 31),
+            receipt: "R-1".to_owned(),
+            sha256: String::new(),
+            origin: Origin::default(),
+        };
+        let text = disclosure(&stored).to_string();
+        assert!(text.contains("021") && text.contains("局"), "{text}");
+        assert!(!text.contains("孙某") && !text.contains("138"), "{text}");
+    }
 }
