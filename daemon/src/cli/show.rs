@@ -172,7 +172,9 @@ impl Show {
             return Ok(Exit::Good);
         }
         let language = shell.words(installation).language();
-        disclosures::lines(&shown, language).iter().for_each(|it| output::line(it));
+        for line in disclosures::lines(&shown, language) {
+            output::line(&line);
+        }
         Ok(Exit::Good)
     }
 
