@@ -45,6 +45,7 @@ verdict-refused = refused
 kind-registry = registry
 kind-ledger = ledger
 kind-incident = incident
+kind-disclosure = disclosure
 role-viewer = viewer
 role-supervisor = supervisor
 role-approver = approver
@@ -77,7 +78,6 @@ needs-audits = records of audits and assessments are not read yet
 needs-prices = prices, ceilings and distributions are not read yet
 needs-scenarios = scenario plans are not read yet
 needs-products = release checks of products are not read yet
-needs-disclosure = disclosures are not read yet
 needs-opinions = opinions of panels and third parties are not read yet
 
 ## Rules of reading a file
@@ -142,4 +142,5 @@ expected-article = an article of the Measures
 expected-needs = rules, measures or schemes that serve it, or the records that it needs
 expected-descending = bounds that descend, from at most 10000
 expected-band-zero = a last band from 0
+expected-day-of-every-year = a month and day that every year has
 expected-rising = a scale that rises, with scores of at most 10000

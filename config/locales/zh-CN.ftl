@@ -45,6 +45,7 @@ verdict-refused = 已拒收
 kind-registry = 名册
 kind-ledger = 专账
 kind-incident = 安全事件
+kind-disclosure = 信息披露
 role-viewer = 查看
 role-supervisor = 监管
 role-approver = 审批
@@ -77,7 +78,6 @@ needs-audits = 尚未接收审计和评估记录
 needs-prices = 尚未接收价格、上限和分配记录
 needs-scenarios = 尚未接收应用场景方案
 needs-products = 尚未接收产品发布检查记录
-needs-disclosure = 尚未接收信息披露记录
 needs-opinions = 尚未接收专家和第三方意见
 
 ## 读取文件的规则
@@ -142,4 +142,5 @@ expected-article = 本办法的条款
 expected-needs = 检查它的规则、指标或方案，或者所需的记录
 expected-descending = 由高到低，最高不超过 10000
 expected-band-zero = 最后一档从 0 开始
+expected-day-of-every-year = 每年都有的月和日
 expected-rising = 由低到高的刻度，分数不超过 10000

@@ -10,6 +10,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use metrics::calendar::{Calendar, YearNotice};
+use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::IncidentPolicy;
 use metrics::money::Currency;
@@ -52,6 +53,8 @@ pub struct Policy {
     pub ledger: LedgerPolicy,
     /// What is asked of incidents.
     pub incident: IncidentPolicy,
+    /// What has to be disclosed by when.
+    pub disclosure: DisclosurePolicy,
     /// The currencies.
     pub currencies: Currencies,
     /// The chart of accounts.

@@ -2,6 +2,7 @@
 //! `mingjingd check`; nothing is written.
 
 mod context;
+mod disclosures;
 mod incidents;
 mod period;
 
@@ -10,6 +11,7 @@ use std::io::{self, Read};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use metrics::disclosure::DisclosureFact;
 use metrics::finding::{Fault, Faults, Place, Severity, reading};
 use metrics::form::{Origin, Row};
 use metrics::incident::IncidentFact;
@@ -21,6 +23,7 @@ use metrics::source::{Confidence, Source};
 
 use crate::formats::mapping::Mapping;
 use crate::formats::{self, Format, Reading, RowSink};
+use disclosures::DisclosureSink;
 use incidents::IncidentSink;
 
 pub use context::{Known, Subject, known};
@@ -65,6 +68,8 @@ pub enum Facts {
     Ledger(Box<CheckedLedger>),
     /// Incidents.
     Incident(Vec<IncidentFact>),
+    /// Disclosures.
+    Disclosure(Vec<DisclosureFact>),
 }
 
 impl Checked {
@@ -140,6 +145,13 @@ pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result
             let mut sink = IncidentSink::new(party, plan, parties);
             let faults = formats::read(source, reading, &mut sink)?;
             let mut checked = sink.finish(plan);
+            checked.faults.append(faults);
+            checked
+        }
+        Known::Disclosure { context } => {
+            let mut sink = DisclosureSink::new(*context);
+            let faults = formats::read(source, reading, &mut sink)?;
+            let mut checked = sink.finish();
             checked.faults.append(faults);
             checked
         }

@@ -4,6 +4,7 @@
 //! anywhere: the same evaluation, the same package, the same dump.
 
 mod books;
+mod disclosures;
 mod files;
 mod folder;
 mod incidents;

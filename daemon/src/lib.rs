@@ -8,6 +8,7 @@ pub mod clock;
 pub mod collect;
 pub mod deliver;
 pub mod demo;
+pub mod duties;
 pub mod evaluate;
 pub mod formats;
 pub mod generate;

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::collect::{self, Collected};
 use crate::deliver::{self, Delivered};
+use crate::duties;
 use crate::installation::Installation;
 use crate::jobs;
 use crate::post::{self, PostError, Posted};
@@ -19,7 +20,7 @@ use crate::render::{self, RenderError};
 pub enum Stage {
     /// Files become submissions.
     Collect,
-    /// Submissions become facts and findings.
+    /// Submissions become facts and findings, and so does what was due and is not there.
     Post,
     /// Evaluations that people asked for become drafts.
     Evaluate,
@@ -94,7 +95,10 @@ pub async fn run(
             Stage::Collect => {
                 pass.collected = collect::collect(installation, writer, scope.source).await?;
             }
-            Stage::Post => pass.posted = post::post_waiting(installation, writer).await?,
+            Stage::Post => {
+                pass.posted = post::post_waiting(installation, writer).await?;
+                duties::watch(installation, writer).await?;
+            }
             Stage::Evaluate => {
                 if let Some(span) = scope.span {
                     jobs::request_evaluations(installation, writer, span).await?;

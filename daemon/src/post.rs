@@ -139,6 +139,7 @@ async fn keep(
         match &checked.facts {
             Facts::Registry(facts) => posting.register(facts).await?,
             Facts::Incident(facts) => posting.incidents(facts).await?,
+            Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger).await?;
                 counts = &ledger.counts;
@@ -175,7 +176,8 @@ async fn check_stored(
     let reader = writer.reader();
     let unreadable = || PostError::Format { receipt: submission.receipt.clone() };
     let format: Format = submission.format.parse().map_err(|_| unreadable())?;
-    let subject = Subject::of(submission.kind, &submission.party, submission.period);
+    let received_on = installation.settings.clock.zone.to_datetime(submission.received_at).date();
+    let subject = Subject::of(submission.kind, &submission.party, submission.period, received_on);
     let subject = subject.ok_or_else(unreadable)?;
     let mapping = match &submission.mapping_sha256 {
         None => None,

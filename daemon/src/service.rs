@@ -7,6 +7,7 @@ use store::{StoreError, Writer};
 use thiserror::Error;
 
 use crate::deliver;
+use crate::duties;
 use crate::installation::Installation;
 use crate::jobs::{self, COLLECT, CollectArguments};
 use crate::pipeline::PipelineError;
@@ -66,6 +67,7 @@ impl<'a> Service<'a> {
         self.writer.beat(&jobs::holder(), now).await?;
         self.schedule(now).await?;
         post::post_waiting(self.installation, self.writer).await?;
+        duties::watch(self.installation, self.writer).await?;
         jobs::work(self.installation, self.writer).await?;
         render::render_approved(self.installation, self.writer).await?;
         deliver::deliver_waiting(self.installation, self.writer).await?;

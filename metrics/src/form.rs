@@ -47,6 +47,7 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
         Kind::Registry => crate::register::COLUMNS,
         Kind::Ledger => crate::ledger::COLUMNS,
         Kind::Incident => crate::incident::COLUMNS,
+        Kind::Disclosure => crate::disclosure::COLUMNS,
     }
 }
 

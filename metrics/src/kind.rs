@@ -16,11 +16,13 @@ pub enum Kind {
     Ledger,
     /// Security incidents.
     Incident,
+    /// Yearly disclosures of implementing bodies and operators.
+    Disclosure,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 3] = [Self::Registry, Self::Ledger, Self::Incident];
+    pub const ALL: [Self; 4] = [Self::Registry, Self::Ledger, Self::Incident, Self::Disclosure];
 
     /// The word used on the command line, in files and in the database.
     #[must_use]
@@ -29,6 +31,7 @@ impl Kind {
             Self::Registry => "registry",
             Self::Ledger => "ledger",
             Self::Incident => "incident",
+            Self::Disclosure => "disclosure",
         }
     }
 }
@@ -41,7 +44,7 @@ impl fmt::Display for Kind {
 
 /// A word that names no kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{word:?} is not a kind of submission (registry, ledger, incident)")]
+#[error("{word:?} is not a kind of submission (registry, ledger, incident, disclosure)")]
 pub struct UnknownKind {
     /// What was written.
     pub word: String,

@@ -1,10 +1,11 @@
-//! The domain of mingjing: ledgers, incidents, the calendar, evaluation.
+//! The domain of mingjing: ledgers, incidents, disclosures, the calendar, evaluation.
 //!
 //! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
 //! are integers. Rules return ids and arguments; sentences are made from the words in `config`.
 
 pub mod calendar;
 pub mod clean;
+pub mod disclosure;
 pub mod evaluation;
 pub mod finding;
 pub mod form;

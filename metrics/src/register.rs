@@ -5,6 +5,7 @@
 
 mod intake;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Column, Origin};
@@ -65,6 +66,13 @@ pub const COLUMNS: &[Column] = &[
         "for a product: its registration number, if registered",
         "产品登记编号（如已登记）",
     ),
+    column(
+        "since",
+        "授权运营开始日",
+        false,
+        "for a party: the day on which its authorized operation started, YYYY-MM-DD",
+        "单位开始授权运营的日期，YYYY-MM-DD",
+    ),
 ];
 
 const fn column(
@@ -98,6 +106,10 @@ pub enum Entry {
         /// Whether it is a state-owned enterprise, whose supply results go to the state-asset
         /// regulator (Measures art. 28).
         state_owned: bool,
+        /// The day on which its authorized operation started, where known: from that year on it
+        /// discloses (Measures art. 27).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Date>,
     },
     /// A person of the party may act in a role.
     Person {

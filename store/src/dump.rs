@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 21] = [
+const STATEMENTS: [(&str, &str); 22] = [
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
         "accounts",
@@ -84,6 +84,16 @@ const STATEMENTS: [(&str, &str); 21] = [
          ORDER BY submissions.receipt, incidents.row_number",
     ),
     (
+        "disclosures",
+        "SELECT submissions.receipt, disclosures.row_number, disclosures.byte_offset,
+                disclosures.byte_length, parties.party, disclosures.year, disclosures.disclosed_on,
+                disclosures.body
+         FROM disclosures
+         JOIN submissions ON submissions.id = disclosures.submission_id
+         JOIN parties ON parties.id = disclosures.party_id
+         ORDER BY submissions.receipt, parties.party, disclosures.year",
+    ),
+    (
         "vouchers",
         "SELECT submissions.receipt, vouchers.voucher_type, vouchers.number, vouchers.dated_on,
                 vouchers.maker, vouchers.reviewer, vouchers.poster, vouchers.line_count,
@@ -129,7 +139,7 @@ const STATEMENTS: [(&str, &str); 21] = [
                 findings.column_name, findings.expected, findings.actual, findings.difference,
                 findings.arguments
          FROM findings
-         JOIN submissions ON submissions.id = findings.submission_id
+         LEFT JOIN submissions ON submissions.id = findings.submission_id
          JOIN parties ON parties.id = findings.subject_id
          ORDER BY parties.party, findings.rule, findings.period, findings.cause",
     ),

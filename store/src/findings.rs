@@ -1,5 +1,7 @@
 //! Findings: rules broken, with the row that proves each, and a life of append-only events.
 
+mod calendar;
+
 use jiff::Timestamp;
 use metrics::finding::life::{FindingEvent, FindingState};
 use metrics::finding::{Fault, Severity};
@@ -63,13 +65,14 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "SELECT findings.id, findings.rule, findings.severity, findings.basis, parties.party,
-                    findings.period, findings.cause, submissions.receipt, submissions.sha256,
-                    submissions.file_name, findings.sheet, findings.row_number AS line_number,
+                    findings.period, findings.cause, COALESCE(submissions.receipt, '') AS receipt,
+                    COALESCE(submissions.sha256, '') AS sha256,
+                    COALESCE(submissions.file_name, '') AS file_name, findings.sheet, findings.row_number AS line_number,
                     findings.column_name, findings.expected, findings.actual, findings.difference,
                     findings.arguments, findings.found_at, last.state
              FROM findings
              JOIN parties ON parties.id = findings.subject_id
-             JOIN submissions ON submissions.id = findings.submission_id
+             LEFT JOIN submissions ON submissions.id = findings.submission_id
              JOIN finding_events AS last ON last.finding_id = findings.id
              WHERE last.sequence = (
                  SELECT MAX(finding_events.sequence)
@@ -89,6 +92,12 @@ const SELECT_PAGE: &str = select!(
      AND ($5 = 0 OR last.state IN ('open', 'notified', 'rectifying'))
      ORDER BY findings.id DESC
      LIMIT $6"
+);
+
+const SELECT_OF_CALENDAR: &str = select!(
+    "AND findings.submission_id = 0 AND findings.id > $1
+     ORDER BY findings.id
+     LIMIT $2"
 );
 
 const SELECT_OPEN_COUNTS: &str = "
@@ -140,7 +149,7 @@ pub struct Finding {
     pub period: Option<Period>,
     /// What tells it from others of its rule, subject and period.
     pub cause: String,
-    /// The submission that first showed it.
+    /// The submission that first showed it; `""` where the calendar made it, like the next two.
     pub receipt: String,
     /// Hash of that submission's bytes.
     pub sha256: String,
@@ -203,59 +212,69 @@ impl Posting {
     }
 
     async fn finding(&mut self, finding: &NewFinding<'_>) -> Result<(), StoreError> {
-        let fault = finding.fault;
-        let subject_id = match &fault.subject {
+        let subject_id = match &finding.fault.subject {
             Some(party) => parties::number(&mut self.tx, party).await?,
             None => self.party_id,
         };
-        let period = fault.period.or(self.submission.period);
+        let period = finding.fault.period.or(self.submission.period);
         let period = period.map(|it| it.to_string()).unwrap_or_default();
-        let basis = json(finding.basis)?;
-        let arguments = json(&fault.arguments)?;
-        let row = fault.place.row.map(|row| text::signed("rows", row)).transpose()?;
-        let inserted: Option<i64> = in_transaction!(&mut self.tx, |it| {
-            sqlx::query_scalar(INSERT)
-                .bind(fault.rule)
-                .bind(finding.severity.as_str())
-                .bind(&basis)
-                .bind(subject_id)
-                .bind(&period)
-                .bind(&fault.cause)
-                .bind(self.submission.id)
-                .bind(fault.place.sheet.as_deref().unwrap_or_default())
-                .bind(row)
-                .bind(fault.place.column.as_deref().unwrap_or_default())
-                .bind(&fault.expected)
-                .bind(&fault.actual)
-                .bind(fault.difference.as_deref().unwrap_or_default())
-                .bind(&arguments)
-                .bind(text::instant(self.at))
-                .fetch_optional(it)
-                .await?
-        });
-        let id = if let Some(id) = inserted {
-            let found = (1, FOUND, FindingState::Open);
-            event(&mut self.tx, id, found, (self.at, "mingjingd", "")).await?;
-            id
-        } else {
-            let id = in_transaction!(&mut self.tx, |it| {
-                sqlx::query_scalar(SELECT_ID)
-                    .bind(subject_id)
-                    .bind(fault.rule)
-                    .bind(&period)
-                    .bind(&fault.cause)
-                    .fetch_one(it)
-                    .await?
-            });
-            let note = self.submission.receipt.clone();
-            advance(&mut self.tx, id, FindingEvent::Recurred, (self.at, &note)).await?;
-            id
-        };
+        let identity = (subject_id, period.as_str(), self.submission.id);
+        let note = self.submission.receipt.clone();
+        let id = keep(&mut self.tx, finding, identity, (self.at, &note)).await?;
         in_transaction!(&mut self.tx, |it| {
             sqlx::query(INSERT_SIGHTING).bind(self.submission.id).bind(id).execute(it).await?;
         });
         Ok(())
     }
+}
+
+/// Keeps a finding: a new one is opened, one that was closed is opened again, any other stays.
+/// Returns its number.
+async fn keep(
+    tx: &mut Tx,
+    finding: &NewFinding<'_>,
+    (subject_id, period, submission_id): (i64, &str, i64),
+    (at, note): (Timestamp, &str),
+) -> Result<i64, StoreError> {
+    let fault = finding.fault;
+    let basis = json(finding.basis)?;
+    let arguments = json(&fault.arguments)?;
+    let row = fault.place.row.map(|row| text::signed("rows", row)).transpose()?;
+    let inserted: Option<i64> = in_transaction!(&mut *tx, |it| {
+        sqlx::query_scalar(INSERT)
+            .bind(fault.rule)
+            .bind(finding.severity.as_str())
+            .bind(&basis)
+            .bind(subject_id)
+            .bind(period)
+            .bind(&fault.cause)
+            .bind(submission_id)
+            .bind(fault.place.sheet.as_deref().unwrap_or_default())
+            .bind(row)
+            .bind(fault.place.column.as_deref().unwrap_or_default())
+            .bind(&fault.expected)
+            .bind(&fault.actual)
+            .bind(fault.difference.as_deref().unwrap_or_default())
+            .bind(&arguments)
+            .bind(text::instant(at))
+            .fetch_optional(it)
+            .await?
+    });
+    if let Some(id) = inserted {
+        event(tx, id, (1, FOUND, FindingState::Open), (at, "mingjingd", "")).await?;
+        return Ok(id);
+    }
+    let id = in_transaction!(&mut *tx, |it| {
+        sqlx::query_scalar(SELECT_ID)
+            .bind(subject_id)
+            .bind(fault.rule)
+            .bind(period)
+            .bind(&fault.cause)
+            .fetch_one(it)
+            .await?
+    });
+    advance(tx, id, FindingEvent::Recurred, (at, note)).await?;
+    Ok(id)
 }
 
 /// Closes what only the superseded submission showed.

@@ -34,6 +34,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.obligations();
     lint.measures();
     lint.ledger();
+    lint.disclosure();
     lint.calendars();
     lint.faults
 }

@@ -14,10 +14,11 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "accounts.toml",
     "articles.toml",
     "currencies.toml",
+    "disclosure.toml",
     "incident.toml",
     "instruments.toml",
     "ledger.toml",
@@ -75,6 +76,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let measures: Option<Measures> = file(pack, "measures.toml", &mut faults);
     let ledger = file(pack, "ledger.toml", &mut faults);
     let incident = file(pack, "incident.toml", &mut faults);
+    let disclosure = file(pack, "disclosure.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
     let accounts = file(pack, "accounts.toml", &mut faults);
     let notices = notices(pack, &mut faults);
@@ -92,6 +94,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             measures: measures?.measure,
             ledger: ledger?,
             incident: incident?,
+            disclosure: disclosure?,
             currencies: currencies?,
             accounts: accounts?,
             notices,

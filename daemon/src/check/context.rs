@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use config::policy::Policy;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{LedgerContext, Sums, trial_balance};
 use metrics::money::Currency;
@@ -29,17 +31,28 @@ pub enum Subject {
         /// Who submits.
         party: PartyId,
     },
+    /// Disclosures: each row says whom it is about.
+    Disclosure {
+        /// The day on which they are handed in.
+        received_on: Date,
+    },
 }
 
 impl Subject {
-    /// The subject of a kind; `None` for a ledger without its month.
+    /// The subject of a kind that is handed in on a day; `None` for a ledger without its month.
     #[must_use]
-    pub fn of(kind: Kind, party: &PartyId, period: Option<Period>) -> Option<Self> {
+    pub fn of(
+        kind: Kind,
+        party: &PartyId,
+        period: Option<Period>,
+        received_on: Date,
+    ) -> Option<Self> {
         let party = party.clone();
         match kind {
             Kind::Registry => Some(Self::Registry),
             Kind::Ledger => Some(Self::Ledger { party, period: period? }),
             Kind::Incident => Some(Self::Incident { party }),
+            Kind::Disclosure => Some(Self::Disclosure { received_on }),
         }
     }
 }
@@ -66,6 +79,11 @@ pub enum Known {
         /// The parties that are registered; `None` where there is no register to ask.
         parties: Option<BTreeSet<PartyId>>,
     },
+    /// For disclosures.
+    Disclosure {
+        /// What their rules ask.
+        context: Box<DisclosureContext>,
+    },
 }
 
 /// Reads what has to be known at `at`; without a database, only the policy pack is known.
@@ -83,6 +101,10 @@ pub async fn known(
         Subject::Registry => Ok(Known::Registry { parties: parties(reader, at).await? }),
         Subject::Incident { party } => {
             Ok(Known::Incident { party, parties: parties(reader, at).await? })
+        }
+        Subject::Disclosure { received_on } => {
+            let context = disclosures(reader, received_on, policy, at).await?;
+            Ok(Known::Disclosure { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => {
             let mut context = LedgerContext {
@@ -114,6 +136,48 @@ async fn parties(
     let entries = reader.registered("party", at).await?;
     let parties: BTreeSet<_> = entries.into_iter().map(|it| it.party).collect();
     Ok((!parties.is_empty()).then_some(parties))
+}
+
+/// What the rules of disclosures ask.
+async fn disclosures(
+    reader: Option<&Reader>,
+    received_on: Date,
+    policy: &Policy,
+    at: Timestamp,
+) -> Result<DisclosureContext, StoreError> {
+    let mut context = DisclosureContext {
+        policy: policy.disclosure.clone(),
+        received_on,
+        known_parties: parties(reader, at).await?,
+        products: None,
+        disclosed: BTreeMap::new(),
+    };
+    let Some(reader) = reader else { return Ok(context) };
+    // Without a register there is nothing to compare products with.
+    if context.known_parties.is_some() {
+        context.products = Some(products(reader, at).await?);
+    }
+    let disclosed = reader.years_disclosed(None, at).await?;
+    context.disclosed =
+        disclosed.into_iter().map(|it| ((it.party, it.year), it.first_on)).collect();
+    Ok(context)
+}
+
+/// The names of each party's products.
+async fn products(
+    reader: &Reader,
+    at: Timestamp,
+) -> Result<BTreeMap<PartyId, BTreeSet<String>>, StoreError> {
+    let mut products: BTreeMap<PartyId, BTreeSet<String>> = BTreeMap::new();
+    for it in reader.registered("product", at).await? {
+        match it.entry {
+            Entry::Product { name, .. } => {
+                products.entry(it.party).or_default().insert(name);
+            }
+            Entry::Party { .. } | Entry::Person { .. } | Entry::Account { .. } => {}
+        }
+    }
+    Ok(products)
 }
 
 /// Codes of the accounts that the party's register lists as 专账.

@@ -22,7 +22,7 @@ use crate::mapping_file::MappingDocument;
 pub struct Check {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, incident.
+    /// What it is about: registry, ledger, incident, disclosure.
     #[arg(long)]
     kind: Kind,
     /// How it is written; without, by its ending.
@@ -119,7 +119,8 @@ impl Check {
         };
         let nobody = || "name:-".parse().map_err(Failure::environment);
         let party = self.party.clone().map_or_else(nobody, Ok)?;
-        let subject = Subject::of(self.kind, &party, period)
+        let today = installation.settings.clock.zone.to_datetime(now).date();
+        let subject = Subject::of(self.kind, &party, period, today)
             .ok_or_else(|| Failure::usage("collect-period", &[("cause", &name)]))?;
         let known = check::known(reader.as_ref(), subject, &installation.policy, now).await?;
         let plan = Plan {

@@ -53,7 +53,8 @@ impl Demo {
             theme: if no_colour(&shell.environment) { Theme::Mono } else { Theme::Colour },
         };
         let ended = tokio::select! {
-            ended = console::run(options) => ended.map_err(Failure::environment)?,
+            // Boxed: with its policy pack it is more than a stack should hold.
+            ended = Box::pin(console::run(options)) => ended.map_err(Failure::environment)?,
             failed = serve(&installation) => return Err(failed),
         };
         output::line(&made.summary(&words));

@@ -1,5 +1,7 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
+mod disclosures;
+
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
@@ -17,6 +19,7 @@ use store::findings::FindingFilter;
 
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output, source};
+use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -35,6 +38,10 @@ enum What {
     Incidents,
     /// Sources: what the last look found, since when, and when the next one is.
     Sources,
+    /// Yearly disclosures as handed in, without the names and phones of contact persons.
+    Disclosures,
+    /// Where each duty to disclose stands; sentences without --json.
+    Obligations,
     /// Submissions with their verdicts.
     Submissions,
     /// Jobs.
@@ -68,7 +75,7 @@ pub struct Show {
     /// At most so many, the newest.
     #[arg(long, default_value_t = 1_000)]
     limit: u32,
-    /// The answer is JSON in any case but for sources; scripts may say so.
+    /// JSON where sentences would be said, of sources and obligations; the rest is JSON in any case.
     #[arg(long)]
     json: bool,
 }
@@ -79,7 +86,16 @@ impl Show {
         let reader = installation.reader().await?;
         let as_of = self.as_of.unwrap_or_else(|| installation.clock.now());
         let limit = i64::from(self.limit);
+        let asked = Asked { party: self.party.as_ref(), as_of };
         let answer = match self.what {
+            What::Obligations => {
+                return self.obligations((shell, &installation), &reader, asked).await;
+            }
+            What::Disclosures => {
+                let found = duties::disclosures(&reader, asked).await?;
+                let shown: Vec<Value> = found.iter().map(disclosures::disclosure).collect();
+                json!({ "disclosures": shown })
+            }
             What::Balances => self.balances(&installation, &reader, as_of).await?,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
@@ -150,6 +166,26 @@ impl Show {
         let describe = Describe::new(&installation.policy);
         let shown: Vec<_> = found.iter().map(|it| describe.finding(it)).collect();
         Ok(json!({ "findings": shown }))
+    }
+
+    async fn obligations(
+        &self,
+        (shell, installation): (&Shell, &Installation),
+        reader: &Reader,
+        asked: Asked<'_>,
+    ) -> Result<Exit, Failure> {
+        let obliged = duties::obligations(installation, reader, asked).await?;
+        let tell = disclosures::Tell::new(&installation.policy);
+        let shown: Vec<_> = obliged.iter().flat_map(|it| tell.obligations(it)).collect();
+        if self.json {
+            output::json(&json!({ "obligations": shown }))?;
+            return Ok(Exit::Good);
+        }
+        let language = shell.words(installation).language();
+        for line in disclosures::lines(&shown, language) {
+            output::line(&line);
+        }
+        Ok(Exit::Good)
     }
 
     async fn incidents(

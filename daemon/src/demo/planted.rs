@@ -6,7 +6,7 @@ use metrics::money::{format_minor, parse_minor};
 use store::findings::Finding;
 
 use super::files::Row;
-use super::world::{BODY, DEPARTMENT, OPERATORS, row};
+use super::world::{BODIES, BODY, DEPARTMENT, OPERATORS, row};
 
 /// A name that would repaint a terminal and turn the reading order.
 const HOSTILE_NAME: &str = "陈晓\u{1b}[31m\u{202e}明李";
@@ -53,6 +53,9 @@ impl Planted {
 const CAREFUL: &str = OPERATORS[0].code;
 const CARELESS: &str = OPERATORS[1].code;
 const LATE: &str = OPERATORS[2].code;
+/// An implementing body that discloses late, and one that does not disclose.
+const LATE_BODY: &str = BODIES[0].0;
+const SILENT_BODY: &str = BODIES[1].0;
 /// A party that no register knows.
 const STRANGER: &str = "name:某外包服务商（未登记）";
 
@@ -92,6 +95,16 @@ pub const PLANTED: &[Planted] = &[
     open("S-3", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-05 type"),
     open("R-4", DEPARTMENT, "", "8 cells"),
     open("R-7", STRANGER, "", STRANGER),
+    Planted { fate: Fate::Cured, ..open("D-01-missing", LATE_BODY, "2026-03", "2025") },
+    open("D-01-late", LATE_BODY, "2026-03", "2025"),
+    open("D-01-incomplete", LATE_BODY, "2026-03", "2025 resource 道路交通流量数据 ceiling"),
+    open("D-01-incomplete", LATE_BODY, "2026-03", "2025 contact record"),
+    open("D-01-missing", SILENT_BODY, "2026-03", "2025"),
+    Planted { fate: Fate::Cured, ..open("D-02-missing", LATE, "2026-03", "2025") },
+    open("D-02-late", LATE, "2026-03", "2025"),
+    open("D-02-incomplete", CARELESS, "2026-03", "2025 product 企业信用核验接口 fee"),
+    open("D-02-unlisted", CARELESS, "2026-03", "2025 医疗急救绿色通道数据服务"),
+    open("D-02-unknown", CARELESS, "2026-03", "2025 未登记的演示产品"),
 ];
 
 const fn open(
@@ -152,6 +165,28 @@ pub(super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
             let amount = &line(rows, "7", 0)["debit"];
             let amount = format!("{},{}", &amount[..2], &amount[2..]);
             line(rows, "7", 0).insert("debit", amount);
+        }
+        _ => {}
+    }
+}
+
+/// What is wrong in the disclosure of a party.
+pub(super) fn in_disclosure(party: &str, rows: &mut Vec<Row>) {
+    let is = |row: &Row, record: &str| row["record"] == record;
+    match party {
+        CARELESS => {
+            rows.retain(|it| it["name"] != "医疗急救绿色通道数据服务");
+            // The basic row is the first; products follow.
+            rows[1].remove("fee");
+            let mut unknown = rows[1].clone();
+            unknown.extend([("name", "未登记的演示产品".to_owned()), ("fee", "面议".to_owned())]);
+            rows.push(unknown);
+        }
+        LATE_BODY => {
+            rows.retain(|it| !is(it, "contact"));
+            for row in rows.iter_mut().filter(|it| is(it, "resource")) {
+                row.remove("ceiling");
+            }
         }
         _ => {}
     }

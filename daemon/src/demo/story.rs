@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{incidents, planted, world};
+use super::{disclosures, incidents, planted, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -53,6 +53,7 @@ pub(super) fn steps() -> Vec<Step> {
         hand_in(month, ledgers, &mut steps);
     }
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
+    steps.extend(disclosure_steps());
     steps.sort_by(|a, b| a.at.cmp(&b.at));
     steps
 }
@@ -118,6 +119,31 @@ fn correction(right: &[Row], supersedes: &str) -> Step {
         files: Vec::new(),
         correction: Some((file, supersedes.to_owned())),
     }
+}
+
+/// The disclosures of 2025, due by the end of March. On the first of April nobody hands anything in,
+/// and the calendar finds what is missing.
+fn disclosure_steps() -> Vec<Step> {
+    let of_operator = |index: usize, day: &str| {
+        let operator = OPERATORS[index];
+        let mut rows = disclosures::of_operator(operator, day);
+        planted::in_disclosure(operator.code, &mut rows);
+        let path = format!("{}/disclosure/disclosure-2025", operator.folder);
+        of_kind(Kind::Disclosure, &path, (operator.style, &rows))
+    };
+    let of_body = |name: &str, mut rows: Vec<Row>| {
+        planted::in_disclosure(&rows[0]["party"].clone(), &mut rows);
+        of_kind(Kind::Disclosure, &format!("body/disclosure/{name}"), (Style::ChineseCsv, &rows))
+    };
+    let body = of_body("disclosure-2025", disclosures::of_body("2026-03-25"));
+    let late = of_body("disclosure-2025-late", disclosures::of_late_body("2026-04-20"));
+    vec![
+        step("2026-03-25T10:00:00+08:00", vec![of_operator(0, "2026-03-20"), body]),
+        step("2026-03-31T23:59:59+08:00", vec![of_operator(1, "2026-03-31")]),
+        step("2026-04-01T06:00:00+08:00", Vec::new()),
+        step("2026-04-08T15:00:00+08:00", vec![of_operator(2, "2026-04-08")]),
+        step("2026-04-20T15:00:00+08:00", vec![late]),
+    ]
 }
 
 fn incident_files() -> Vec<Dropped> {

@@ -18,6 +18,13 @@ pub(super) struct Operator {
     pub(super) size_percent: i64,
 }
 
+impl Operator {
+    /// Its products in the register: of the last one, P-04 has two names there and does not count.
+    pub(super) fn registered(self) -> impl Iterator<Item = Product> {
+        PRODUCTS.into_iter().filter(move |it| self.folder != "huchuan" || it.code != "P-04")
+    }
+}
+
 /// The operators: one careful, one careless, one late.
 pub(super) const OPERATORS: [Operator; 3] = [
     Operator {
@@ -48,6 +55,11 @@ pub(super) const OPERATORS: [Operator; 3] = [
 
 /// The implementing body 实施机构, which keeps the register and issues the evaluation.
 pub(super) const BODY: &str = "1131000000DEM0031H";
+/// Two more implementing bodies, with their names: one discloses late, one not at all.
+pub(super) const BODIES: [(&str, &str); 2] = [
+    ("1131000000DEM0071M", "演示市交通数据实施中心"),
+    ("1131000000DEM0081N", "演示市健康数据实施中心"),
+];
 /// A department 行业主管部门.
 pub(super) const DEPARTMENT: &str = "1231000042DEM0046G";
 /// A developer 开发主体.
@@ -153,6 +165,7 @@ pub(super) fn registry() -> Vec<Row> {
         party(DEPARTMENT, "演示市市政服务中心", "department"),
         party(DEVELOPER, "数联应用开发有限公司（演示）", "developer"),
     ];
+    rows.extend(BODIES.map(|(code, name)| party(code, name, "implementing_body")));
     rows.extend(OPERATORS.map(|it| party(it.code, it.name, "operator")));
     rows.extend([
         person(SUPERVISOR, "周敏", "supervisor"),
@@ -174,13 +187,17 @@ pub(super) fn row<const N: usize>(cells: [(&'static str, &str); N]) -> Row {
 
 fn party(code: &str, name: &str, kind: &str) -> Row {
     let state_owned = if name.starts_with("申江") { "yes" } else { "no" };
-    row([
+    let mut row = row([
         ("record", "party"),
         ("party", code),
         ("name", name),
         ("kind", kind),
         ("state_owned", state_owned),
-    ])
+    ]);
+    if matches!(kind, "implementing_body" | "operator") {
+        row.insert("since", "2025-03-01".to_owned());
+    }
+    row
 }
 
 fn person(account: &str, name: &str, role: &str) -> Row {
@@ -207,8 +224,12 @@ fn product(operator: Operator, product: Product) -> Row {
         ("code", product.code),
         ("name", product.name),
     ]);
-    if operator.folder == "shenjiang" || product.intended_use == "public" {
-        row.insert("registration", format!("DEMO-{}-{}", operator.folder, product.code));
-    }
+    row.extend(registration(operator, product).map(|it| ("registration", it)));
     row
+}
+
+/// The registration number of an operator's product, if it has one.
+pub(super) fn registration(operator: Operator, product: Product) -> Option<String> {
+    let is_registered = operator.folder == "shenjiang" || product.intended_use == "public";
+    is_registered.then(|| format!("DEMO-{}-{}", operator.folder, product.code))
 }

@@ -1,11 +1,12 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
-//! in time, which products are registered. Each count keeps how to find its facts again.
+//! in time, which products are registered, which disclosures were due. Each count keeps how to find its facts again.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::measure::{Count, Counts, FactsCounted};
 use metrics::incident::{ClockContext, ClockState, classify, clocks, counts as incident_counts};
 use metrics::kind::Kind;
@@ -15,6 +16,7 @@ use metrics::register::{Entry, counts as register_counts};
 use store::{Reader, StoreError};
 
 use super::Request;
+use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
 /// Months whose ledger was due.
@@ -36,6 +38,7 @@ pub(super) async fn counts(
     months(installation, reader, (party, request), &mut all).await?;
     incidents(installation, reader, (party, request), &mut all).await?;
     products(reader, (party, request), &mut all).await?;
+    disclosures(installation, reader, (party, request), &mut all).await?;
     Ok(all)
 }
 
@@ -161,6 +164,40 @@ async fn products(
     let filter = format!("registry record=product party={party}");
     all.insert(register_counts::PRODUCTS.to_owned(), count(&filter, &products));
     all.insert(register_counts::PRODUCTS_REGISTERED.to_owned(), count(&filter, &registered));
+    Ok(())
+}
+
+/// Disclosures that were due in the span, those in time, and those with every field filled in.
+async fn disclosures(
+    installation: &Installation,
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Counts,
+) -> Result<(), StoreError> {
+    let asked = Asked { party: Some(party), as_of: request.as_of };
+    let (mut due, mut on_time, mut complete) = (Vec::new(), Vec::new(), Vec::new());
+    let obliged = duties::obligations(installation, reader, asked).await?;
+    for it in obliged.into_iter().flat_map(|it| it.verdicts) {
+        let month = Period::of(it.due_on);
+        if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
+            continue;
+        }
+        // A year counts from the day it is due, or from when it was disclosed if that was before.
+        let (is_on_time, is_there) = match it.timeliness {
+            Timeliness::NotDue { .. } | Timeliness::DueSoon { .. } => continue,
+            Timeliness::OnTime => (true, true),
+            Timeliness::Late { .. } => (false, true),
+            Timeliness::Missing { .. } => (false, false),
+        };
+        let label = format!("{} {}", it.duty, it.year);
+        on_time.push((label.clone(), u64::from(is_on_time)));
+        complete.push((label.clone(), u64::from(is_there && it.gaps.is_empty())));
+        due.push((label, 1));
+    }
+    let filter = format!("disclosure party={party} period={}", request.span);
+    all.insert(disclosure_counts::DUE.to_owned(), count(&filter, &due));
+    all.insert(disclosure_counts::ON_TIME.to_owned(), count(&filter, &on_time));
+    all.insert(disclosure_counts::COMPLETE.to_owned(), count(&filter, &complete));
     Ok(())
 }
 

@@ -118,6 +118,17 @@ impl<'row, 'faults> Cells<'row, 'faults> {
         }
     }
 
+    /// A credit code in a cell that may be empty: `R-10` where it is wrong; the row stays.
+    pub(crate) fn note_credit_code(&mut self, column: &str) {
+        let text = self.text(column);
+        if text.is_empty() {
+            return;
+        }
+        if let Err(error) = CreditCode::parse(text) {
+            self.note(reading::CREDIT_CODE, column, &right_code(text, &error));
+        }
+    }
+
     /// Adds a fault of one cell that keeps the row from being understood.
     pub(crate) fn refuse(&mut self, rule: &'static str, column: &str, expected: &str) {
         self.whole = false;

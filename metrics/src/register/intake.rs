@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::{COLUMNS, Entry, RegisterFact, Role};
 use crate::finding::{Faults, reading};
 use crate::form::Row;
@@ -86,7 +88,8 @@ fn read_entry(cells: &mut Cells<'_, '_>) -> Option<Entry> {
             let kinds = PartyKind::ALL.map(PartyKind::as_str).join(", ");
             let kind = cells.read_required("kind", &kinds, PartyKind::parse);
             let state_owned = read_yes_no(cells, "state_owned");
-            Some(Entry::Party { name: name?.to_owned(), kind: kind?, state_owned })
+            let since = cells.read("since", "YYYY-MM-DD", |it| it.parse::<Date>().ok());
+            Some(Entry::Party { name: name?.to_owned(), kind: kind?, state_owned, since })
         }
         Record::Person => {
             let account = cells.required("code");

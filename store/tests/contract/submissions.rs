@@ -116,8 +116,12 @@ async fn only_the_same_kind_party_and_month_is_superseded() {
 }
 
 fn party_fact(name: &str) -> RegisterFact {
-    let entry =
-        Entry::Party { name: name.to_owned(), kind: PartyKind::Operator, state_owned: false };
+    let entry = Entry::Party {
+        name: name.to_owned(),
+        kind: PartyKind::Operator,
+        state_owned: false,
+        since: None,
+    };
     RegisterFact { party: operator(), entry, origin: Origin { row: 2, ..Origin::default() } }
 }
 

@@ -1,5 +1,7 @@
 //! Names in one file of a pack that have to exist in another.
 
+use jiff::civil::Date;
+use metrics::disclosure;
 use metrics::form::columns;
 use metrics::incident;
 use metrics::kind::Kind;
@@ -10,7 +12,7 @@ use crate::fault::{Expected, Wrong};
 
 /// The names that facts are counted under: those of checked submissions, and those that are counted
 /// over the months and products of a party.
-const COUNTS: [&str; 14] = [
+const COUNTS: [&str; 17] = [
     counts::VOUCHERS,
     counts::VOUCHERS_BALANCED,
     counts::NUMBERS_EXPECTED,
@@ -25,6 +27,9 @@ const COUNTS: [&str; 14] = [
     incident::counts::REPORTED_IN_TIME,
     "products",
     "products_registered",
+    disclosure::counts::DUE,
+    disclosure::counts::ON_TIME,
+    disclosure::counts::COMPLETE,
 ];
 
 impl Lint<'_> {
@@ -115,6 +120,32 @@ impl Lint<'_> {
             let expected = Expected::integer(1, 28);
             let key = "submission_due.value".to_owned();
             self.fault(key, Wrong::Invalid, &due.value.to_string(), expected);
+        }
+    }
+
+    /// Sources, a day that every year has, and columns of the form.
+    pub(super) fn disclosure(&mut self) {
+        self.file = "disclosure.toml";
+        let policy = &self.policy.disclosure;
+        self.source("due", &policy.due.source);
+        self.source("first_year", &policy.first_year.source);
+        self.source("reminders", &policy.reminders.source);
+        self.distinct("duty", policy.duties.iter().map(|it| it.id.as_str()));
+        let (month, day) = (policy.due.month, policy.due.day);
+        // A year without a leap day, so that the day is in every year.
+        if Date::new(2001, month, day).is_err() {
+            let expected = Expected::word("expected-day-of-every-year");
+            self.fault("due".to_owned(), Wrong::Invalid, &format!("{month:02}-{day:02}"), expected);
+        }
+        for duty in &policy.duties {
+            let key = format!("duty[{}].content", duty.id);
+            self.source(&key, &duty.content.source);
+            for block in &duty.content.blocks {
+                for name in block.fields.iter().chain(&block.fields_if_registered) {
+                    let known = columns(Kind::Disclosure).iter().map(|column| column.name);
+                    self.known(format!("{key}.{}", block.record.as_str()), name, known);
+                }
+            }
         }
     }
 }

@@ -76,6 +76,7 @@ fn names_exist_and_are_there_once() {
     insta::assert_snapshot!(linted("obligations.toml", "rules = [\"R-10\"]", "rules = [\"R-99\"]"), @"obligations.toml: obligation[SH-10-2].rules: there is no “R-99”; expected: R-9");
     insta::assert_snapshot!(linted("obligations.toml", "needs = \"plans\"\n", ""), @"obligations.toml: obligation[SH-09-1].needs: is missing; expected: rules, measures or schemes that serve it, or the records that it needs");
     insta::assert_snapshot!(linted("ledger.toml", "\"scenario\"", "\"scenari\""), @"ledger.toml: mandatory_dimensions.columns: there is no “scenari”; expected: scenario");
+    insta::assert_snapshot!(linted("disclosure.toml", "\"ceiling\"", "\"celing\""), @"disclosure.toml: duty[D-01].content.resource: there is no “celing”; expected: ceiling");
     insta::assert_snapshot!(linted("currencies.toml", "\"BHD\"", "\"CNY\""), @"currencies.toml: currency[CNY]: “CNY” is there twice; expected: an id of its own");
 }
 
@@ -83,6 +84,8 @@ fn names_exist_and_are_there_once() {
 fn figures_and_days_are_in_their_bounds() {
     assert_eq!(linted("ledger.toml", "value = 15", "value = 28"), "");
     insta::assert_snapshot!(linted("ledger.toml", "value = 15", "value = 29"), @"ledger.toml: submission_due.value: “29” is not right; expected: a whole number from 1 to 28");
+    assert_eq!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 28"), "");
+    insta::assert_snapshot!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 29"), @"disclosure.toml: due: “02-29” is not right; expected: a month and day that every year has");
     insta::assert_snapshot!(linted("instruments.toml", "2030-02-28", "2025-02-28"), @"instruments.toml: instrument[CN-27]: is out of order: 2025-03-01 … 2025-02-28; expected: a first day that is not after the last");
     insta::assert_snapshot!(linted("calendar-2026.toml", "date = 2026-01-01", "date = 2025-01-01"), @"calendar-*.toml: “the notice of 2026 sets 2025-01-01, which is not its to set” is not right; expected: notices that do not contradict each other");
     insta::assert_snapshot!(linted("articles.toml", "number = 2\n", "number = 3\n"), @"articles.toml: article[3]: is out of order: 3; expected: 2");
@@ -91,7 +94,7 @@ fn figures_and_days_are_in_their_bounds() {
 
 #[test]
 fn schemes_are_linted_against_their_pack() {
-    assert_eq!(scheme("version = 1", "version = 2"), "");
+    assert_eq!(scheme("version = 2", "version = 3"), "");
     insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");
     insta::assert_snapshot!(scheme("weight = 30", "weight = 29"), @"operator.toml: dimension[O3].indicator: the weights sum to 99; expected: 100");
     insta::assert_snapshot!(scheme("from_hundredths = 8000", "from_hundredths = 9000"), @"operator.toml: band[good]: is out of order: 9000; expected: bounds that descend, from at most 10000");

@@ -1,0 +1,189 @@
+//! Duties: where each party's yearly disclosure stands, and what the calendar finds missing without
+//! anybody handing anything in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use config::policy::Policy;
+use jiff::Timestamp;
+use metrics::disclosure::{Disclosed, Duty, Verdict, verdicts};
+use metrics::finding::Fault;
+use metrics::finding::life::FindingState;
+use metrics::party::PartyId;
+use metrics::period::Period;
+use metrics::register::Entry;
+use metrics::source::Source;
+use store::disclosures::StoredDisclosure;
+use store::findings::{Finding, NewFinding};
+use store::{Reader, StoreError, Writer};
+
+use crate::check::{basis, severity};
+use crate::installation::Installation;
+
+/// Rows read at once.
+const PAGE: i64 = 1_000;
+
+/// A party that has a duty, with where each year stands.
+#[derive(Clone, Debug)]
+pub struct Obliged {
+    /// Who.
+    pub party: PartyId,
+    /// Its name in the register.
+    pub name: String,
+    /// The duty.
+    pub duty: Duty,
+    /// Year by year. Empty where nobody knows since when it operates.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Whose duties are asked for, and as known when.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Only of this party.
+    pub party: Option<&'a PartyId>,
+    /// As known at this instant.
+    pub as_of: Timestamp,
+}
+
+/// Where every duty stands, with what is not filled in.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn obligations(
+    installation: &Installation,
+    reader: &Reader,
+    asked: Asked<'_>,
+) -> Result<Vec<Obliged>, StoreError> {
+    let disclosures = disclosures(reader, asked).await?;
+    obliged(installation, reader, asked, &disclosures).await
+}
+
+/// Every disclosure in force.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn disclosures(
+    reader: &Reader,
+    asked: Asked<'_>,
+) -> Result<Vec<StoredDisclosure>, StoreError> {
+    let (mut all, mut after) = (Vec::new(), 0);
+    loop {
+        let mut page = reader.disclosures_after(after, asked.party, (asked.as_of, PAGE)).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = last.id;
+        all.append(&mut page);
+    }
+}
+
+/// Makes a finding of each duty whose day has passed with nothing in force, and closes those of
+/// duties that were fulfilled since. Doing it again changes nothing.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), StoreError> {
+    let (reader, now) = (writer.reader(), installation.clock.now());
+    let asked = Asked { party: None, as_of: now };
+    // Whether something is missing does not need its content.
+    let obliged = obliged(installation, reader, asked, &[]).await?;
+    let missing: Vec<Fault> = (obliged.iter())
+        .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)))
+        .filter(|fault| is_enabled(&installation.policy, fault.rule))
+        .collect();
+    let known = known(reader).await?;
+    let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
+    // What was waived is missing still, and nobody pursues it.
+    let is_known: BTreeSet<Identity<'_>> =
+        known.iter().filter(|it| it.state != FindingState::Closed).map(of_finding).collect();
+    let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
+    let new: Vec<&Fault> = new.collect();
+    let cured = known.iter().filter(|it| stands(it) && !is_missing.contains(&of_finding(it)));
+    let cured: Vec<i64> = cured.map(|it| it.id).collect();
+    if new.is_empty() && cured.is_empty() {
+        return Ok(());
+    }
+    let bases: Vec<Source> = new.iter().map(|it| basis(&installation.policy, it.rule)).collect();
+    let found = new.iter().zip(&bases).map(|(fault, basis)| NewFinding {
+        fault,
+        severity: severity(&installation.policy, fault.rule),
+        basis,
+    });
+    let found: Vec<NewFinding<'_>> = found.collect();
+    writer.keep_of_calendar(&found, &cured, now).await?;
+    tracing::info!(found = found.len(), cured = cured.len(), "the calendar was looked at");
+    Ok(())
+}
+
+fn is_enabled(policy: &Policy, rule: &str) -> bool {
+    policy.rule(rule).is_none_or(|it| it.enabled)
+}
+
+/// What tells a finding from others: rule, subject, month and cause.
+type Identity<'a> = (&'a str, &'a PartyId, Option<Period>, &'a str);
+
+fn of_fault(fault: &Fault) -> Option<Identity<'_>> {
+    Some((fault.rule, fault.subject.as_ref()?, fault.period, &fault.cause))
+}
+
+fn of_finding(finding: &Finding) -> Identity<'_> {
+    (&finding.rule, &finding.subject, finding.period, &finding.cause)
+}
+
+/// Whether a finding can be cured: it is neither closed nor waived.
+fn stands(finding: &Finding) -> bool {
+    match finding.state {
+        FindingState::Open | FindingState::Notified | FindingState::Rectifying => true,
+        FindingState::Closed | FindingState::Waived => false,
+    }
+}
+
+/// Every finding of the calendar so far.
+async fn known(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
+    let (mut all, mut after) = (Vec::new(), 0);
+    loop {
+        let mut page = reader.findings_of_calendar(after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = last.id;
+        all.append(&mut page);
+    }
+}
+
+/// The registered parties that have a duty, with where it stands.
+async fn obliged(
+    installation: &Installation,
+    reader: &Reader,
+    asked: Asked<'_>,
+    disclosures: &[StoredDisclosure],
+) -> Result<Vec<Obliged>, StoreError> {
+    let policy = &installation.policy.disclosure;
+    let today = installation.settings.clock.zone.to_datetime(asked.as_of).date();
+    let content: BTreeMap<(&PartyId, i16), &StoredDisclosure> =
+        disclosures.iter().map(|it| ((&it.party, it.disclosure.year), it)).collect();
+    let mut years: BTreeMap<PartyId, BTreeMap<i16, Disclosed<'_>>> = BTreeMap::new();
+    for it in reader.years_disclosed(asked.party, asked.as_of).await? {
+        let disclosure = content.get(&(&it.party, it.year)).map(|it| &it.disclosure);
+        let disclosed = Disclosed { first_on: it.first_on, disclosure };
+        years.entry(it.party).or_default().insert(it.year, disclosed);
+    }
+    let none = BTreeMap::new();
+    let mut obliged = Vec::new();
+    for it in reader.registered("party", asked.as_of).await? {
+        if asked.party.is_some_and(|only| *only != it.party) {
+            continue;
+        }
+        let (name, kind, since) = match it.entry {
+            Entry::Party { name, kind, since, .. } => (name, kind, since),
+            Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => continue,
+        };
+        let Some(duty) = policy.duty_of(kind) else { continue };
+        let disclosed = years.get(&it.party).unwrap_or(&none);
+        let started_in = since.map(jiff::civil::Date::year);
+        let verdicts = verdicts(policy, (duty, started_in), disclosed, today);
+        obliged.push(Obliged { party: it.party, name, duty: duty.id, verdicts });
+    }
+    Ok(obliged)
+}
+
+#[cfg(test)]
+mod tests;
