@@ -3,9 +3,11 @@
 use clap::Args;
 use config::locale::Words;
 use metrics::period::Span;
+use store::deliveries::DeliveryState;
 
-use super::{Exit, Failure, Shell, output};
+use super::{Exit, Failure, Shell, delivery, output};
 use crate::collect::{Collected, Found};
+use crate::deliver::Delivered;
 use crate::pipeline::{self, Pass, Scope, Stage};
 
 /// One pass.
@@ -41,8 +43,8 @@ async fn pass(shell: &Shell, scope: Scope<'_>) -> Result<Exit, Failure> {
     for sentence in sentences(&pass, &words) {
         output::say(&sentence);
     }
-    let is_good =
-        pass.collected.iter().all(is_good) && pass.delivered.iter().all(|it| it.outcome.is_ok());
+    let went_out = |it: &Delivered| !it.state.is_trouble() && it.state != DeliveryState::Deferred;
+    let is_good = pass.collected.iter().all(is_good) && pass.delivered.iter().all(went_out);
     Ok(if is_good { Exit::Good } else { Exit::Environment })
 }
 
@@ -91,13 +93,6 @@ pub(super) fn sentences(pass: &Pass, words: &Words) -> Vec<String> {
     sentences.extend(pass.jobs.iter().map(|it| words.format("once-job", &[("outcome", it)])));
     let rendered = pass.rendered.iter();
     sentences.extend(rendered.map(|it| words.format("once-rendered", &[("evaluation", it)])));
-    for delivered in &pass.delivered {
-        let (word, detail) = match &delivered.outcome {
-            Ok(path) => ("once-delivered", path.display().to_string()),
-            Err(error) => ("once-not-delivered", error.to_string()),
-        };
-        let arguments = [("recipient", &delivered.recipient), ("detail", &detail)];
-        sentences.push(words.format(word, &arguments));
-    }
+    sentences.extend(pass.delivered.iter().map(|it| delivery::said(it, words)));
     sentences
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod audit;
+mod deliveries;
 mod evaluations;
 mod jobs;
 mod ledger;
