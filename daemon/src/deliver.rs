@@ -168,3 +168,8 @@ fn log(delivery: &Delivery, ending: Ending<'_>) {
         tracing::info!(delivery = id, state, "a delivery went out");
     }
 }
+
+#[cfg(test)]
+mod scripted;
+#[cfg(test)]
+mod tests;

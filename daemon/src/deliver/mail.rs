@@ -29,28 +29,25 @@ pub(super) async fn send(
     if let Some(turn) = turn(installation, writer, (claim, settings)).await? {
         return Ok(turn);
     }
-    let limit = Duration::from_secs(settings.timeout_s);
+    let limit_s = settings.timeout_s;
     let envelope = (settings.from.address.as_str(), claim.delivery.address.as_str());
-    let opened = match tokio::time::timeout(limit, smtp::open(settings, envelope)).await {
-        Ok(opened) => opened,
-        Err(_) => Err(Answer::Later(format!("no answer within {} s", settings.timeout_s))),
-    };
-    let mut connection = match opened {
+    let opened = within(limit_s, smtp::open(settings, envelope)).await;
+    let mut connection = match opened.unwrap_or_else(|late| Err(Answer::Later(late))) {
         Ok(connection) => connection,
         Err(answer) => return Ok(outcome(answer)),
     };
     let now = installation.clock.now();
-    let lease_s = settings.data_timeout_s + installation.settings.daemon.job_lease_s;
+    let lease_s = limit_s + settings.data_timeout_s + installation.settings.daemon.job_lease_s;
     if !writer.begin_sending(claim, now, after(now, lease_s)).await? {
         return Ok(Outcome::Taken);
     }
-    let limit = Duration::from_secs(settings.data_timeout_s);
-    let answer = match tokio::time::timeout(limit, smtp::send(&mut connection, message)).await {
-        Ok(answer) => answer,
-        Err(_) => {
-            let detail = format!("no answer to the message within {} s", settings.data_timeout_s);
-            Answer::Nobody(detail)
+    let offered = within(limit_s, smtp::offer(&mut connection)).await;
+    let answer = match offered.unwrap_or_else(|late| Err(Answer::Later(late))) {
+        Ok(()) => {
+            let sent = smtp::send(&mut connection, message);
+            within(settings.data_timeout_s, sent).await.unwrap_or_else(Answer::Nobody)
         }
+        Err(answer) => answer,
     };
     // What the server says to a goodbye changes nothing.
     let _ = tokio::time::timeout(QUIT_LIMIT, connection.quit()).await;
@@ -72,6 +69,11 @@ async fn turn(
     let until = now.checked_add(PACE).unwrap_or(now);
     let detail = format!("{sent} mails went to this address within an hour; it waits its turn");
     Ok(Some(Outcome::Turn(until, detail)))
+}
+
+async fn within<T>(limit_s: u64, step: impl Future<Output = T>) -> Result<T, String> {
+    let limit = Duration::from_secs(limit_s);
+    tokio::time::timeout(limit, step).await.map_err(|_| format!("no answer within {limit_s} s"))
 }
 
 fn outcome(answer: Answer) -> Outcome {

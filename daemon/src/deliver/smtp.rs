@@ -50,9 +50,9 @@ pub(super) async fn open(
     let from = address(from)?;
     let to = address(to)?;
     let reply = connection.command(MailFrom::new(Some(from), Vec::new())).await;
-    completed(reply.map_err(|error| refusal(&error))?)?;
+    completed(&reply.map_err(|error| refusal(&error))?)?;
     let reply = connection.command(Rcpt::new(to, Vec::new())).await;
-    completed(reply.map_err(|error| refusal(&error))?)?;
+    completed(&reply.map_err(|error| refusal(&error))?)?;
     Ok(connection)
 }
 
@@ -97,17 +97,21 @@ fn address(text: &str) -> Result<Address, Answer> {
     text.parse().map_err(|_| Answer::Refused(format!("{text:?} is not a mail address")))
 }
 
+/// Asks whether the message may come. Until the server says yes, nothing of it has left.
+pub(super) async fn offer(connection: &mut AsyncSmtpConnection) -> Result<(), Answer> {
+    match connection.command(Data).await {
+        Ok(reply) if reply.code().severity == Severity::PositiveIntermediate => Ok(()),
+        Ok(reply) => Err(out_of_step(&reply)),
+        Err(error) => Err(refusal(&error)),
+    }
+}
+
 /// Sends the message and waits for the answer to the final dot.
 pub(super) async fn send(connection: &mut AsyncSmtpConnection, message: &[u8]) -> Answer {
-    match connection.command(Data).await {
-        Err(error) => return refusal(&error),
-        Ok(reply) if reply.code().severity == Severity::PositiveIntermediate => {}
-        Ok(reply) => return out_of_step(&reply),
-    }
     match connection.message(message).await {
-        Ok(reply) => match completed(reply) {
+        Ok(reply) => match completed(&reply) {
             Ok(reply) => Answer::Taken(reply),
-            Err(_) => Answer::Nobody("the server's reply fits no step".to_owned()),
+            Err(_) => Answer::Nobody(format!("the reply fits no step: {}", words(&reply))),
         },
         Err(error) if error.status().is_some() => refusal(&error),
         Err(error) => Answer::Nobody(said(&error)),
@@ -120,15 +124,15 @@ fn refusal(error: &Error) -> Answer {
 }
 
 /// The words of a reply that ends a step. One that asks for more (3yz) is not one.
-fn completed(reply: Response) -> Result<String, Answer> {
+fn completed(reply: &Response) -> Result<String, Answer> {
     if reply.code().severity != Severity::PositiveCompletion {
-        return Err(out_of_step(&reply));
+        return Err(out_of_step(reply));
     }
-    Ok(words(&reply))
+    Ok(words(reply))
 }
 
 fn out_of_step(reply: &Response) -> Answer {
-    Answer::Later(format!("the server's reply fits no step: {}", words(reply)))
+    Answer::Later(format!("the reply fits no step: {}", words(reply)))
 }
 
 fn words(reply: &Response) -> String {
