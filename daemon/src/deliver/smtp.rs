@@ -106,8 +106,10 @@ pub(super) async fn offer(connection: &mut AsyncSmtpConnection) -> Result<(), An
     }
 }
 
-/// Sends the message and waits for the answer to the final dot.
+/// Sends the message and waits for the answer to the final dot. The line break before the dot is the
+/// message's last one: the server gets the very bytes that are kept.
 pub(super) async fn send(connection: &mut AsyncSmtpConnection, message: &[u8]) -> Answer {
+    let message = message.strip_suffix(b"\r\n").unwrap_or(message);
     match connection.message(message).await {
         Ok(reply) => match completed(&reply) {
             Ok(reply) => Answer::Taken(reply),
