@@ -12,7 +12,7 @@ use daemon::installation::Installation;
 use daemon::jobs;
 use daemon::mapping_file::MappingDocument;
 use daemon::pipeline::{self, Pass, Scope, Stage};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState};
 use metrics::kind::Kind;
 use metrics::party::PartyId;
@@ -31,7 +31,8 @@ pub(crate) const ASKED_AT: &str = "2026-07-01T01:00:00Z";
 /// When it is computed, unless a crash comes between.
 pub(crate) const WORKED_AT: &str = "2026-07-01T01:10:00Z";
 const APPROVED_AT: &str = "2026-07-01T02:00:00Z";
-const SENT_AT: &str = "2026-07-01T03:00:00Z";
+/// After the evaluation: a crash that came a while before has let go of its lease by then.
+const SENT_AFTER: SignedDuration = SignedDuration::from_mins(110);
 
 /// What is handed in: file, kind, when. The ledger of a month is due on the 15th of the next, so
 /// that of May is late.
@@ -91,7 +92,7 @@ impl World {
         self.hand_in().await?;
         self.evaluate(worked_at).await?;
         self.approve().await?;
-        self.pass(instant(SENT_AT), Scope::default()).await?;
+        self.pass(worked_at + SENT_AFTER, Scope::default()).await?;
         Ok(())
     }
 

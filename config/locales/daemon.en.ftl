@@ -46,17 +46,6 @@ once-not-taken = File { $file } was not taken: { $cause }. Correct it and put it
 once-posted = { $receipt } { $verdict }, { $faults } findings.
 once-job = A job is done: { $outcome }
 once-rendered = The evaluation file { $evaluation } is made.
-once-delivered = Delivered to { $recipient }: { $detail }
-once-not-delivered = Not delivered to { $recipient }: { $detail }. Correct the settings and resend.
-mail-evaluation-subject = [mingjing] Evaluation file { $evaluation }
-mail-evaluation-text =
-    Attached is the evaluation file { $file } (evaluation { $evaluation }).
-
-    Verify its signature as README.txt inside says before you use it. SHA-256 of the file:
-    { $sha256 }
-
-    Head of the audit chain: { $head }
-    This mail was sent by mingjing.
 demo-planted = Planted faults: { $total }, found: { $found }
 demo-planted-found = found
 demo-planted-cured = found, closed by a correction

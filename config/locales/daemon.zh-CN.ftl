@@ -46,17 +46,6 @@ once-not-taken = 文件 { $file } 未接收：{ $cause }。请改正后重新放
 once-posted = { $receipt } { $verdict }，问题 { $faults } 个。
 once-job = 作业完成：{ $outcome }
 once-rendered = 已生成评价文件 { $evaluation }。
-once-delivered = 已送达 { $recipient }：{ $detail }
-once-not-delivered = 未能送达 { $recipient }：{ $detail }。请改正设置后重新发送。
-mail-evaluation-subject = 【明镜】评价文件 { $evaluation }
-mail-evaluation-text =
-    附件为评价文件 { $file }（评价 { $evaluation }）。
-
-    请按包内 README.txt 核验签名后使用。文件 SHA-256：
-    { $sha256 }
-
-    审计链头：{ $head }
-    本邮件由明镜自动发出。
 demo-planted = 埋设的错误：共 { $total } 处，发现 { $found } 处
 demo-planted-found = 已发现
 demo-planted-cured = 已发现，更正后关闭

@@ -1,5 +1,6 @@
 //! The settings of an installation, `mingjing.toml`. `example.toml` shows every key.
 
+mod mail;
 mod network;
 mod place;
 mod read;
@@ -19,6 +20,7 @@ use crate::fault::{Expected, FileFault, Wrong};
 use crate::locale::{Language, Words};
 use crate::secret::Secret;
 
+pub use mail::{Digest, Login, Mail, Sender, Tls};
 pub use network::Network;
 pub use place::{Address, Https, Place};
 pub use types::{LogFormat, LogLevel, PeriodFrom};
@@ -48,6 +50,10 @@ pub struct Settings {
     pub keys: Keys,
     /// Who gets evaluation files.
     pub recipients: Vec<Recipient>,
+    /// The server that mail goes out through; without, no mail is sent.
+    pub mail: Option<Mail>,
+    /// The supervisors' digest; without, there is none.
+    pub digest: Option<Digest>,
     /// The daemon's rhythm.
     pub daemon: Daemon,
     /// The largest submission taken, in bytes.
@@ -141,6 +147,11 @@ pub enum Channel {
         /// The mail address.
         address: String,
     },
+    /// Sent as mail.
+    Mail {
+        /// The mail address.
+        address: String,
+    },
 }
 
 /// The daemon's rhythm.
@@ -174,6 +185,8 @@ impl Default for Settings {
             sources: Vec::new(),
             keys: Keys { signing: None, signer: None },
             recipients: Vec::new(),
+            mail: None,
+            digest: None,
             daemon: Daemon { tick_s: 5, job_lease_s: 60, job_limit_s: 3600 },
             submission_bytes_max: 1 << 30,
             log: Log { level: LogLevel::Info, format: LogFormat::Text },

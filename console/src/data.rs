@@ -129,7 +129,7 @@ impl StoreSource {
         };
         let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
         let mut deliveries = self.reader.deliveries_before(NEWEST, rows(PAGE_ROWS)).await?;
-        deliveries.retain(|delivery| delivery.evaluation_id == stored.id);
+        deliveries.retain(|delivery| delivery.report_id == stored.id);
         let stored = Arc::new(stored);
         Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries }))))
     }
@@ -215,6 +215,9 @@ impl Source for StoreSource {
             }
             DeskError::Unknown { .. } => {
                 Problem { word: "problem-read-only", detail: String::new() }
+            }
+            DeskError::Delivery { state, .. } => {
+                Problem { word: "problem-delivery", detail: state.as_str().to_owned() }
             }
             DeskError::Store(error) => problem_of(&error),
         })

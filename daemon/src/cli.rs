@@ -3,6 +3,7 @@
 
 mod audit;
 mod check;
+mod delivery;
 mod demo;
 mod evaluate;
 mod evaluation;
@@ -83,6 +84,11 @@ pub enum Command {
     Verify(verify::Verify),
     /// Put out what waits in the outbox.
     Deliver,
+    /// Send a delivery that has ended once more.
+    Resend(delivery::Resend),
+    /// What people decide about a delivery.
+    #[command(subcommand)]
+    Delivery(delivery::Act),
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -186,6 +192,8 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Due(due) => due.run(shell),
             Command::Verify(verify) => verify.run(shell),
             Command::Deliver => once::deliver(shell).await,
+            Command::Resend(resend) => resend.run(shell).await,
+            Command::Delivery(act) => act.run(shell).await,
             Command::Audit(audit) => audit.run(shell).await,
             Command::Policy(policy) => policy.run(shell),
             Command::Person(person) => person.run(shell).await,

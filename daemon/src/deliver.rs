@@ -1,52 +1,54 @@
-//! Deliver: what waits in the outbox is put where it belongs.
+//! Deliver: what waits in the outbox goes out, and what became of it is kept.
 //!
-//! A file is written beside its place and moved there whole. A crash between the move and the
-//! database leaves the delivery waiting; doing it again writes the same bytes to the same place.
+//! The bytes were made and kept when the report was rendered; here they are only moved. A file that
+//! is written again is the same file. A mail that is sent again is a second mail: so the store knows
+//! before the first byte leaves, and what nobody can know is left to a person.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+mod file;
+mod mail;
+mod smtp;
 
-use config::locale::Words;
-use config::settings::Channel;
-use reports::mail::{Attached, Mail, MailError, Person, eml};
-use store::deliveries::{Delivery, DeliveryState};
-use store::{StoreError, Writer, fail};
-use thiserror::Error;
+use config::settings::{Channel, Settings};
+use jiff::{SignedDuration, Timestamp};
+use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
+use store::{StoreError, Writer};
 
 use crate::installation::Installation;
 
-/// Deliveries that are read at once.
-const PAGE: i64 = 100;
-/// The largest package is far below this.
+/// The largest message is far below this.
 const BYTES_MAX: u64 = 1 << 32;
+/// What is said of a delivery whose daemon fell silent.
+const SILENT: &str = "the daemon stopped while the message went out";
 
 /// What became of a delivery.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivered {
-    /// Of which evaluation.
-    pub evaluation: String,
+    /// Its number.
+    pub id: i64,
+    /// Of which report.
+    pub report: String,
     /// To whom.
     pub recipient: String,
-    /// Where the file stands, or why it does not.
-    pub outcome: Result<PathBuf, DeliverError>,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// The path of the file, the server's reply, or why not.
+    pub detail: String,
 }
 
-/// Why a delivery failed.
-#[derive(Debug, Error)]
-pub enum DeliverError {
-    /// The recipient is no longer in the settings, or receives otherwise now.
-    #[error("recipient {0:?} is not in the settings with this channel")]
-    Recipient(String),
-    /// The file cannot be written.
-    #[error("the file cannot be written")]
-    Io(#[from] io::Error),
-    /// The mail cannot be written.
-    #[error("the mail cannot be written")]
-    Mail(#[from] MailError),
+/// How a try ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is done, or has failed for good.
+    Ended(DeliveryState, String),
+    /// It has to be tried again.
+    Vain(String),
+    /// It waits its turn until then.
+    Turn(Timestamp, String),
+    /// Another daemon has it now.
+    Taken,
 }
 
-/// Delivers everything that waits.
+/// Delivers everything that is due.
 ///
 /// # Errors
 ///
@@ -56,85 +58,118 @@ pub async fn deliver_waiting(
     writer: &Writer,
 ) -> Result<Vec<Delivered>, StoreError> {
     let mut delivered = Vec::new();
+    for id in writer.lose_deliveries(SILENT, installation.clock.now()).await? {
+        tracing::error!(delivery = id, "nobody knows whether a mail arrived: a person has to ask");
+        delivered.push(told(writer.reader().delivery(id).await?));
+    }
     loop {
-        let waiting = writer.reader().due_deliveries(PAGE).await?;
-        if waiting.is_empty() {
+        let now = installation.clock.now();
+        let lease_until = after(now, lease_s(&installation.settings));
+        let Some(claim) = writer.claim_delivery(now, lease_until).await? else {
             return Ok(delivered);
+        };
+        let outcome = attempt(installation, writer, &claim).await?;
+        let now = installation.clock.now();
+        let Some(ending) = ending(&installation.settings, (&claim.delivery, &outcome), now) else {
+            continue;
+        };
+        if writer.end_attempt(&claim, ending, now).await? {
+            log(&claim.delivery, ending);
+            delivered.push(told(writer.reader().delivery(claim.delivery.id).await?));
         }
-        for delivery in waiting {
-            let bytes = writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await?;
-            fail::point("deliver.before-write")?;
-            let outcome = deliver(installation, &delivery, &bytes);
-            fail::point("deliver.after-write")?;
-            let (state, detail) = match &outcome {
-                Ok(path) => (DeliveryState::Written, path.display().to_string()),
-                Err(error) => (DeliveryState::Failed, error.to_string()),
-            };
-            let now = installation.clock.now();
-            writer.delivery_event(&delivery, (state, &detail), now).await?;
-            fail::point("deliver.after-commit")?;
-            let Delivery { evaluation_id: evaluation, recipient, .. } = delivery;
-            delivered.push(Delivered { evaluation, recipient, outcome });
+        store::fail::point("deliver.after-commit")?;
+    }
+}
+
+/// How long a delivery belongs to a daemon that gives no sign of life, until its message goes out.
+fn lease_s(settings: &Settings) -> u64 {
+    settings.daemon.job_lease_s + settings.mail.as_ref().map_or(0, |it| it.timeout_s)
+}
+
+pub(crate) fn after(now: Timestamp, seconds: u64) -> Timestamp {
+    let seconds = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+    now.checked_add(seconds).unwrap_or(Timestamp::MAX)
+}
+
+/// One try. The recipient has to be in the settings still, with this channel and address.
+async fn attempt(
+    installation: &Installation,
+    writer: &Writer,
+    claim: &Claim,
+) -> Result<Outcome, StoreError> {
+    let delivery = &claim.delivery;
+    let bytes = writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await?;
+    let settings = &installation.settings;
+    let recipient = settings.recipients.iter().find(|it| it.id == delivery.recipient);
+    match (delivery.channel.as_str(), recipient.map(|it| &it.channel)) {
+        ("folder", Some(Channel::Folder { path })) => {
+            file::write((path, &delivery.file_name), &bytes)
+        }
+        ("eml", Some(Channel::Eml { path, .. })) => {
+            let name = format!("{}.{}.eml", delivery.report_id, delivery.recipient);
+            file::write((path, &name), &bytes)
+        }
+        ("mail", Some(Channel::Mail { address })) if *address == delivery.address => {
+            mail::send(installation, writer, (claim, &bytes)).await
+        }
+        ("mail", None) if reads_digest(settings, &delivery.address) => {
+            mail::send(installation, writer, (claim, &bytes)).await
+        }
+        _ => {
+            let reason = "the recipient is no longer in the settings with this channel and address";
+            Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()))
         }
     }
 }
 
-fn deliver(
-    installation: &Installation,
-    delivery: &Delivery,
-    bytes: &[u8],
-) -> Result<PathBuf, DeliverError> {
-    let unknown = || DeliverError::Recipient(delivery.recipient.clone());
-    let recipients = &installation.settings.recipients;
-    let recipient = recipients.iter().find(|it| it.id == delivery.recipient).ok_or_else(unknown)?;
-    match &recipient.channel {
-        Channel::Folder { path } if delivery.channel == "folder" => {
-            Ok(write_whole(path, &delivery.file_name, bytes)?)
+fn reads_digest(settings: &Settings, address: &str) -> bool {
+    settings.digest.as_ref().is_some_and(|it| it.to.iter().any(|to| to == address))
+}
+
+/// What the ledger is told of a try. Each vain one doubles the wait, until the limit.
+fn ending<'a>(
+    settings: &Settings,
+    (delivery, outcome): (&Delivery, &'a Outcome),
+    now: Timestamp,
+) -> Option<Ending<'a>> {
+    let of = |state, detail, tries, due_at| Some(Ending { state, detail, tries, due_at });
+    match outcome {
+        Outcome::Ended(state, detail) => of(*state, detail, 0, now),
+        Outcome::Turn(until, detail) => of(DeliveryState::Deferred, detail, 0, *until),
+        Outcome::Taken => None,
+        Outcome::Vain(detail) => {
+            let tried = u64::try_from(delivery.tries).unwrap_or(0);
+            let (retry_s, tries_max) =
+                settings.mail.as_ref().map_or((0, 0), |it| (it.retry_s, it.tries_max));
+            if tries_max <= tried + 1 {
+                return of(DeliveryState::Failed, detail, 1, now);
+            }
+            let wait_s = retry_s.saturating_mul(1 << tried.min(16)).min(WAIT_MAX_S);
+            of(DeliveryState::Deferred, detail, 1, after(now, wait_s))
         }
-        Channel::Eml { path, .. } if delivery.channel == "eml" => {
-            let name = format!("{}.{}.eml", delivery.evaluation_id, delivery.recipient);
-            let to = Person { name: &recipient.name, address: &delivery.address };
-            Ok(write_whole(path, &name, &mail(installation, delivery, (to, bytes))?)?)
-        }
-        Channel::Folder { .. } | Channel::Eml { .. } => Err(unknown()),
     }
 }
 
-/// The mail that carries a package.
-fn mail(
-    installation: &Installation,
-    delivery: &Delivery,
-    (to, bytes): (Person<'_>, &[u8]),
-) -> Result<Vec<u8>, MailError> {
-    let words = Words::new(installation.settings.language);
-    let arguments = [
-        ("evaluation", delivery.evaluation_id.as_str()),
-        ("file", &delivery.file_name),
-        ("sha256", &delivery.sha256),
-        ("head", &delivery.audit_sha256),
-    ];
-    let system = words.get("common-system");
-    let sender = installation.settings.keys.signer.as_deref().unwrap_or_default();
-    eml(&Mail {
-        from: Person { name: &system, address: sender },
-        to: &[to],
-        subject: &words.format("mail-evaluation-subject", &arguments),
-        text: &words.format("mail-evaluation-text", &arguments),
-        attachment: Attached { name: &delivery.file_name, media_type: "application/zip", bytes },
-        message_id: &delivery.message_id,
-        sent_at: delivery.rendered_at,
-    })
+/// The longest wait between two tries.
+const WAIT_MAX_S: u64 = 4 * 3_600;
+
+fn told(delivery: Delivery) -> Delivered {
+    let Delivery { id, report_id: report, recipient, state, detail, .. } = delivery;
+    Delivered { id, report, recipient, state, detail }
 }
 
-/// Writes a file so that nobody ever sees half of it, and so that it outlives a power cut.
-fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-    fs::create_dir_all(folder)?;
-    let place = folder.join(name);
-    let beside = folder.join(format!(".{name}.part"));
-    let mut file = File::create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&beside, &place)?;
-    File::open(folder)?.sync_all()?;
-    Ok(place)
+fn log(delivery: &Delivery, ending: Ending<'_>) {
+    let (id, state, detail) = (delivery.id, ending.state.as_str(), ending.detail);
+    if ending.state.is_trouble() {
+        tracing::error!(delivery = id, state, detail, "a delivery needs a person");
+    } else if ending.state == DeliveryState::Deferred {
+        tracing::warn!(delivery = id, state, detail, "a delivery is tried again later");
+    } else {
+        tracing::info!(delivery = id, state, "a delivery went out");
+    }
 }
+
+#[cfg(test)]
+mod scripted;
+#[cfg(test)]
+mod tests;

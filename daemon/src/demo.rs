@@ -24,6 +24,7 @@ use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::kind::Kind;
 use metrics::period::{Period, Span};
 use reports::signature::SignatureError;
+use store::deliveries::DeliveryState;
 use store::desk::{Desk, DeskError};
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
@@ -33,7 +34,7 @@ use thiserror::Error;
 
 use crate::clock::Clock;
 use crate::collect::{self, CollectError, Handover};
-use crate::deliver::DeliverError;
+use crate::deliver::Delivered;
 use crate::installation::{Installation, OpenError};
 use crate::jobs::{self, EvaluateArguments};
 use crate::pipeline::{self, Pass, PipelineError, Scope, Stage};
@@ -108,8 +109,8 @@ pub enum DemoError {
     #[error("a person could not act")]
     Desk(#[from] DeskError),
     /// A delivery failed.
-    #[error("a delivery failed")]
-    Deliver(#[from] DeliverError),
+    #[error("a delivery failed: {0}")]
+    Deliver(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -137,8 +138,11 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     approve(&installation, &id).await?;
     run(&installation, &writer, Stage::Render).await?;
     let delivered = run(&installation, &writer, Stage::Deliver).await?.delivered;
-    let delivered: Vec<PathBuf> =
-        delivered.into_iter().map(|it| it.outcome).collect::<Result<_, _>>()?;
+    let path = |it: Delivered| {
+        let is_written = it.state == DeliveryState::Written;
+        if is_written { Ok(PathBuf::from(it.detail)) } else { Err(DemoError::Deliver(it.detail)) }
+    };
+    let delivered: Vec<PathBuf> = delivered.into_iter().map(path).collect::<Result<_, _>>()?;
 
     let missing = || DemoError::Evaluation(id.clone());
     let package = delivered.iter().find(|it| it.extension().is_some_and(|it| it == "zip"));

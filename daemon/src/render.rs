@@ -5,17 +5,21 @@ use std::path::Path;
 
 use config::locale::Words;
 use config::settings::{Channel, Recipient};
+use jiff::Timestamp;
 use metrics::party::PartyKind;
 use metrics::register::Entry;
+use reports::hash::sha256_hex;
+use reports::mail::{Attached, MailError, Person, evaluation};
 use reports::package::{PackageError, PackageInput, package};
 use reports::signature::{SignatureError, Signer};
 use reports::xlsx::Report;
-use store::deliveries::{NewDelivery, NewPackage};
+use store::deliveries::{NewDelivery, NewReport};
 use store::evaluations::StoredEvaluation;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
 use crate::installation::Installation;
+use crate::message::{Content, Outgoing};
 
 /// Why nothing was rendered.
 #[derive(Debug, Error)]
@@ -32,10 +36,16 @@ pub enum RenderError {
     /// The package could not be made.
     #[error("the package cannot be made")]
     Package(#[from] PackageError),
+    /// A mail could not be written.
+    #[error("a mail cannot be written")]
+    Mail(#[from] MailError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// The kind of a report that is an evaluation file.
+pub const EVALUATION: &str = "evaluation";
 
 /// Renders every approved evaluation that has no package yet. Returns their ids.
 ///
@@ -77,48 +87,51 @@ async fn render(
     };
     let bytes = package(&PackageInput { report, supersedes: None }, signer)?;
     let file_name = format!("{}.zip", stored.id);
-    let new = NewPackage {
-        evaluation_id: &stored.id,
+    let now = installation.clock.now();
+    let file = (stored.id.as_str(), file_name.as_str(), bytes.as_slice());
+    let outgoing = outgoing(installation, (&report, file), now)?;
+    let deliveries: Vec<NewDelivery<'_>> = outgoing.iter().map(Outgoing::delivery).collect();
+    let new = NewReport {
+        kind: EVALUATION,
+        id: &stored.id,
+        period: &stored.evaluation.period.to_string(),
         bytes: &bytes,
         file_name: &file_name,
         audit_sha256: &head.sha256,
     };
-    let queued: Vec<Queued> = installation.settings.recipients.iter().map(Queued::of).collect();
-    let message_ids: Vec<String> =
-        queued.iter().map(|it| message_id(&stored.id, it, signer.identity())).collect();
-    let deliveries: Vec<NewDelivery<'_>> = (queued.iter().zip(&message_ids))
-        .map(|(it, message_id)| NewDelivery {
-            recipient: &it.recipient,
-            channel: it.channel,
-            address: &it.address,
-            message_id,
-        })
-        .collect();
-    writer.record_package(new, &deliveries, installation.clock.now()).await?;
+    writer.record_report(new, &deliveries, now).await?;
     Ok(())
 }
 
-/// A recipient as a row of the outbox.
-struct Queued {
-    recipient: String,
-    channel: &'static str,
-    address: String,
-}
-
-impl Queued {
-    fn of(recipient: &Recipient) -> Self {
-        let (channel, address) = match &recipient.channel {
-            Channel::Folder { path } => ("folder", path.display().to_string()),
-            Channel::Eml { address, .. } => ("eml", address.clone()),
-        };
-        Self { recipient: recipient.id.clone(), channel, address }
-    }
-}
-
-/// Stable for evaluation and recipient, so that a repeated mail is recognised as one.
-fn message_id(evaluation: &str, queued: &Queued, identity: &str) -> String {
-    let domain = identity.rsplit_once('@').map_or("mingjing.invalid", |(_, domain)| domain);
-    format!("{evaluation}.{}@{domain}", queued.recipient)
+/// One delivery for each recipient.
+fn outgoing(
+    installation: &Installation,
+    (report, (id, file_name, bytes)): (&Report<'_>, (&str, &str, &[u8])),
+    now: Timestamp,
+) -> Result<Vec<Outgoing>, MailError> {
+    let sha256 = sha256_hex(bytes);
+    let letter =
+        evaluation::letter(report, evaluation::File { evaluation_id: id, sha256: &sha256 });
+    let subject = evaluation::subject(report);
+    let name = evaluation::file_name(report);
+    let attachment =
+        Some(Attached { name: &name, plain_name: file_name, media_type: "application/zip", bytes });
+    let content = Content { report_id: id, subject: &subject, letter: &letter, attachment };
+    let addressed = |it: &Recipient| {
+        let to = Person { name: &it.name, address: "" };
+        match &it.channel {
+            Channel::Folder { path } => Ok(Outgoing::file(&it.id, path)),
+            Channel::Eml { address, .. } => {
+                let to = (it.id.as_str(), Person { address, ..to });
+                Outgoing::message(&installation.settings, ("eml", to), (&content, now))
+            }
+            Channel::Mail { address } => {
+                let to = (it.id.as_str(), Person { address, ..to });
+                Outgoing::message(&installation.settings, ("mail", to), (&content, now))
+            }
+        }
+    };
+    installation.settings.recipients.iter().map(addressed).collect()
 }
 
 /// The key that packages are signed with.

@@ -7,6 +7,7 @@ use store::{StoreError, Writer};
 use thiserror::Error;
 
 use crate::deliver;
+use crate::digest::DIGEST;
 use crate::duties;
 use crate::installation::Installation;
 use crate::jobs::{self, COLLECT, CollectArguments};
@@ -32,6 +33,7 @@ pub struct Service<'a> {
     installation: &'a Installation,
     writer: &'a Writer,
     sources: Vec<(String, Timetable)>,
+    digest: Option<Timetable>,
     looked_at: Timestamp,
 }
 
@@ -51,10 +53,12 @@ impl<'a> Service<'a> {
                 sources.push((source.id.clone(), Timetable::new(schedule)?));
             }
         }
+        let digest = installation.settings.digest.as_ref();
+        let digest = digest.map(|it| Timetable::new(&it.schedule)).transpose()?;
         // What fell due while no daemon was at home is caught up once.
         let seen_at = writer.reader().daemon_seen_at().await?;
         let looked_at = seen_at.unwrap_or_else(|| installation.clock.now());
-        Ok(Self { installation, writer, sources, looked_at })
+        Ok(Self { installation, writer, sources, digest, looked_at })
     }
 
     /// One tick.
@@ -74,7 +78,7 @@ impl<'a> Service<'a> {
         Ok(())
     }
 
-    /// Puts a job in for each source whose hour has come. Two daemons put in the same job once.
+    /// Puts a job in for each source, and for the digest, whose hour has come. Two daemons put in the same job once.
     async fn schedule(&mut self, now: Timestamp) -> Result<(), StoreError> {
         for (source, timetable) in &self.sources {
             let Some(due) = timetable.due(self.looked_at, now) else { continue };
@@ -82,6 +86,12 @@ impl<'a> Service<'a> {
             let arguments = serde_json::to_string(&arguments).map_err(std::io::Error::from)?;
             let dedupe = format!("{COLLECT} {source} {due}");
             let job = NewJob { kind: COLLECT, arguments: &arguments, dedupe: &dedupe };
+            self.writer.add_job(job, now).await?;
+        }
+        let due = self.digest.as_ref().and_then(|it| it.due(self.looked_at, now));
+        if let Some(due) = due {
+            let dedupe = format!("{DIGEST} {due}");
+            let job = NewJob { kind: DIGEST, arguments: "{}", dedupe: &dedupe };
             self.writer.add_job(job, now).await?;
         }
         self.looked_at = now;

@@ -1,28 +1,41 @@
-//! Mail as the bytes of an `.eml` file: text and one attachment. Sending is not done here.
+//! Mail as the bytes of a message: text, the same as HTML, and perhaps an attachment. Sending is not
+//! done here.
+
+pub mod digest;
+pub mod evaluation;
+mod header;
+pub mod letter;
 
 use std::time::{Duration, SystemTime};
 
+use config::locale::Language;
 use jiff::Timestamp;
 use lettre::Message;
-use lettre::message::header::ContentType;
-use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use thiserror::Error;
 
 use crate::hash::sha256_hex;
+use header::{Disposition, NamedType};
+use letter::Letter;
+
+/// The longest file name, in bytes: written out, it still fits a line (RFC 5322, 2.1.1).
+const NAME_BYTES_MAX: usize = 255;
 
 /// A mail before it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Mail<'a> {
     /// Who sends it.
     pub from: Person<'a>,
-    /// Who receives it; at least one.
-    pub to: &'a [Person<'a>],
+    /// Who receives it. One mail, one receiver: nobody learns who else got it.
+    pub to: Person<'a>,
     /// What it is about.
     pub subject: &'a str,
-    /// The text.
-    pub text: &'a str,
+    /// What it says.
+    pub letter: &'a Letter,
+    /// In which language.
+    pub language: Language,
     /// What is attached.
-    pub attachment: Attached<'a>,
+    pub attachment: Option<Attached<'a>>,
     /// `unique@domain`, without brackets. The same mail sent again has the same one, so that a
     /// receiver sees one mail and not two.
     pub message_id: &'a str,
@@ -44,6 +57,8 @@ pub struct Person<'a> {
 pub struct Attached<'a> {
     /// Its name.
     pub name: &'a str,
+    /// Its name for programs that read ASCII only.
+    pub plain_name: &'a str,
     /// Its media type, such as `application/zip`.
     pub media_type: &'a str,
     /// Its bytes.
@@ -66,20 +81,17 @@ pub enum MailError {
         /// What was given.
         text: String,
     },
-    /// The media type is not one.
-    #[error("{media_type:?} is not a media type")]
-    MediaType {
-        /// What was given.
-        media_type: String,
-    },
+    /// The file name does not fit a line.
+    #[error("a file name has more than {NAME_BYTES_MAX} bytes")]
+    NameTooLong,
     /// The message id is not `unique@domain`.
     #[error("{message_id:?} is not a message id")]
     MessageId {
         /// What was given.
         message_id: String,
     },
-    /// There is no receiver.
-    #[error("a mail needs a receiver")]
+    /// The mail lacks something.
+    #[error("a mail needs a sender and a receiver")]
     Incomplete(#[from] lettre::error::Error),
 }
 
@@ -89,39 +101,51 @@ pub enum MailError {
 ///
 /// See [`MailError`].
 pub fn eml(mail: &Mail<'_>) -> Result<Vec<u8>, MailError> {
-    check_controls(&[mail.subject, mail.attachment.name])?;
+    check_controls(mail.subject)?;
     // No mail was sent before 1970.
     let seconds = mail.sent_at.as_second().max(0).unsigned_abs();
-    let mut builder = Message::builder()
+    let builder = Message::builder()
         .from(mailbox(mail.from)?)
+        .to(mailbox(mail.to)?)
         .subject(mail.subject)
         .message_id(Some(message_id(mail.message_id)?))
         .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
-    for person in mail.to {
-        builder = builder.to(mailbox(*person)?);
+    let (text, html) = (mail.letter.text(), mail.letter.html(mail.language));
+    let seed = [mail.message_id, &text, &html].concat();
+    let said = MultiPart::alternative()
+        .boundary(boundary("said", seed.as_bytes()))
+        .singlepart(SinglePart::plain(text))
+        .singlepart(SinglePart::html(html));
+    let whole = match mail.attachment {
+        None => said,
+        Some(attached) => MultiPart::mixed()
+            .boundary(boundary("whole", &[seed.as_bytes(), attached.bytes].concat()))
+            .multipart(said)
+            .singlepart(part(attached)?),
+    };
+    Ok(builder.multipart(whole)?.formatted())
+}
+
+fn part(attached: Attached<'_>) -> Result<SinglePart, MailError> {
+    check_controls(attached.name)?;
+    check_controls(attached.plain_name)?;
+    if NAME_BYTES_MAX < attached.name.len().max(attached.plain_name.len()) {
+        return Err(MailError::NameTooLong);
     }
-    let media_type = ContentType::parse(mail.attachment.media_type)
-        .map_err(|_| MailError::MediaType { media_type: mail.attachment.media_type.to_owned() })?;
-    let attachment = Attachment::new(mail.attachment.name.to_owned())
-        .body(Body::new(mail.attachment.bytes.to_vec()), media_type);
-    let message = builder.multipart(
-        MultiPart::mixed()
-            .boundary(boundary(mail))
-            .singlepart(SinglePart::plain(mail.text.to_owned()))
-            .singlepart(attachment),
-    )?;
-    Ok(message.formatted())
+    Ok(SinglePart::builder()
+        .header(NamedType::new(&attached))
+        .header(Disposition::new(&attached))
+        .body(Body::new(attached.bytes.to_vec())))
 }
 
 /// The line between the parts. A random one would make every rendering different; one made from the
 /// content cannot stand in it.
-fn boundary(mail: &Mail<'_>) -> String {
-    let seed = [mail.message_id.as_bytes(), mail.text.as_bytes(), mail.attachment.bytes].concat();
-    sha256_hex(&seed)[..40].to_owned()
+fn boundary(of: &str, content: &[u8]) -> String {
+    sha256_hex(&[of.as_bytes(), content].concat())[..40].to_owned()
 }
 
 fn mailbox(person: Person<'_>) -> Result<Mailbox, MailError> {
-    check_controls(&[person.name])?;
+    check_controls(person.name)?;
     let address = (person.address.parse())
         .map_err(|_| MailError::Address { address: person.address.to_owned() })?;
     Ok(Mailbox::new(Some(person.name.to_owned()), address))
@@ -140,11 +164,11 @@ fn message_id(message_id: &str) -> Result<String, MailError> {
     }
 }
 
-fn check_controls(texts: &[&str]) -> Result<(), MailError> {
-    match texts.iter().find(|text| text.contains(char::is_control)) {
-        Some(text) => Err(MailError::Control { text: (*text).to_owned() }),
-        None => Ok(()),
+fn check_controls(text: &str) -> Result<(), MailError> {
+    if text.contains(char::is_control) {
+        return Err(MailError::Control { text: text.to_owned() });
     }
+    Ok(())
 }
 
 #[cfg(test)]

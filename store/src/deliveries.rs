@@ -1,5 +1,8 @@
-//! Packages and their way out: an outbox whose rows are made with the package, and a ledger of what
-//! happened to each.
+//! Reports and their way out: what leaves the house is kept, and each recipient's delivery has a
+//! life of append-only events. Who may try a delivery next, and when, is said by the outbox.
+
+mod life;
+mod outbox;
 
 use std::io::Cursor;
 
@@ -10,37 +13,39 @@ use crate::audit::{self, Act, hex};
 use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
 use crate::{StoreError, blobs, fail, text};
 
-const INSERT_PACKAGE: &str = "
-    INSERT INTO packages (evaluation_id, sha256, file_name, audit_sha256, rendered_at)
-    VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (evaluation_id) DO NOTHING
+pub(crate) use life::append_event;
+pub use life::{DeliveryEvent, DeliveryState};
+pub use outbox::{Claim, Ending};
+pub(crate) use outbox::{Decision, decide};
+
+const INSERT_REPORT: &str = "
+    INSERT INTO reports (id, kind, period, sha256, file_name, audit_sha256, rendered_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (id) DO NOTHING
 ";
 
 const INSERT_DELIVERY: &str = "
-    INSERT INTO deliveries (evaluation_id, sha256, recipient, channel, address, message_id,
-                            created_at)
+    INSERT INTO deliveries (report_id, sha256, recipient, channel, address, message_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
     RETURNING id
 ";
 
-const INSERT_EVENT: &str = "
-    INSERT INTO delivery_events (delivery_id, sequence, state, at, actor, detail)
-    VALUES ($1, $2, $3, $4, $5, $6)
-";
-
-const SELECT_LAST: &str = "
-    SELECT COALESCE(MAX(sequence), 0) FROM delivery_events WHERE delivery_id = $1
+const INSERT_OUTBOX: &str = "
+    INSERT INTO outbox (delivery_id, state, attempt, tries, due_at, lease_until)
+    VALUES ($1, 'queued', 0, 0, $2, '')
 ";
 
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "SELECT deliveries.id, deliveries.evaluation_id, deliveries.sha256,
-                    packages.file_name, packages.audit_sha256, packages.rendered_at,
-                    deliveries.recipient, deliveries.channel, deliveries.address,
-                    deliveries.message_id, last.state, last.at, last.detail
+            "SELECT deliveries.id, deliveries.report_id, reports.kind, reports.period,
+                    deliveries.sha256, reports.file_name, reports.audit_sha256,
+                    reports.rendered_at, deliveries.recipient, deliveries.channel,
+                    deliveries.address, deliveries.message_id, outbox.state, outbox.attempt,
+                    outbox.tries, outbox.due_at, last.at, last.detail
              FROM deliveries
-             JOIN packages ON packages.evaluation_id = deliveries.evaluation_id
+             JOIN reports ON reports.id = deliveries.report_id
+             JOIN outbox ON outbox.delivery_id = deliveries.id
              JOIN delivery_events AS last ON last.delivery_id = deliveries.id
              WHERE last.sequence = (
                  SELECT MAX(delivery_events.sequence)
@@ -52,52 +57,36 @@ macro_rules! select {
     };
 }
 
-const SELECT_DUE: &str = select!("last.state = 'queued' ORDER BY deliveries.id LIMIT $1");
+const SELECT_ONE: &str = select!("deliveries.id = $1");
 
 const SELECT_PAGE: &str = select!("deliveries.id < $1 ORDER BY deliveries.id DESC LIMIT $2");
 
-const SELECT_PACKAGE: &str = "
-    SELECT evaluation_id, sha256, file_name, audit_sha256
-    FROM packages
-    WHERE evaluation_id = $1
+// What nobody knows stays until a person knows; what failed is said once; what is late is said
+// for as long as it is.
+const SELECT_TROUBLED: &str = select!(
+    "(outbox.state = 'unknown'
+      OR (outbox.state IN ('failed', 'rejected') AND $1 < last.at AND last.at <= $2)
+      OR (outbox.state IN ('queued', 'sending', 'deferred') AND deliveries.created_at < $3))
+     ORDER BY deliveries.id DESC LIMIT $4"
+);
+
+const SELECT_REPORT: &str = "
+    SELECT id, kind, period, sha256, file_name, audit_sha256
+    FROM reports
+    WHERE id = $1
 ";
 
-/// Where a delivery stands. `accepted` by a mail server comes with mail itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryState {
-    /// It waits.
-    Queued,
-    /// The file stands where it was to be put. Not more: nobody has said that it was received.
-    Written,
-    /// It failed; the detail says why.
-    Failed,
-}
+const SELECT_LAST_OF_KIND: &str = "SELECT MAX(rendered_at) FROM reports WHERE kind = $1";
 
-impl DeliveryState {
-    /// Every state.
-    pub const ALL: [Self; 3] = [Self::Queued, Self::Written, Self::Failed];
-
-    /// The word used in JSON and in the database.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Written => "written",
-            Self::Failed => "failed",
-        }
-    }
-
-    fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word)
-    }
-}
-
-/// A package to keep.
+/// A report to keep.
 #[derive(Clone, Copy, Debug)]
-pub struct NewPackage<'a> {
-    /// Of which evaluation.
-    pub evaluation_id: &'a str,
+pub struct NewReport<'a> {
+    /// What kind of report, such as `evaluation` or `digest`.
+    pub kind: &'a str,
+    /// Its id. It names the version too: another content has another id.
+    pub id: &'a str,
+    /// What it is about.
+    pub period: &'a str,
     /// The bytes.
     pub bytes: &'a [u8],
     /// The file's name.
@@ -118,13 +107,20 @@ pub struct NewDelivery<'a> {
     /// The message's id, `""` where there is no message. Stable, so that a repeated one is
     /// recognised.
     pub message_id: &'a str,
+    /// The message, which is kept: what goes out later, and goes out again, is these bytes.
+    /// Without, the report itself goes out.
+    pub message: Option<&'a [u8]>,
 }
 
-/// A package as the database knows it.
+/// A report as the database knows it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Package {
-    /// Of which evaluation.
-    pub evaluation_id: String,
+pub struct StoredReport {
+    /// Its id: of an evaluation file, the evaluation's.
+    pub id: String,
+    /// What kind of report.
+    pub kind: String,
+    /// What it is about.
+    pub period: String,
     /// Hash of its bytes.
     pub sha256: String,
     /// The file's name.
@@ -138,15 +134,19 @@ pub struct Package {
 pub struct Delivery {
     /// Its number in this database.
     pub id: i64,
-    /// Of which evaluation.
-    pub evaluation_id: String,
-    /// Hash of the package.
+    /// Of which report.
+    pub report_id: String,
+    /// What kind of report.
+    pub kind: String,
+    /// What the report is about.
+    pub period: String,
+    /// Hash of the bytes that go out: the report's, or the message's.
     pub sha256: String,
     /// The file's name.
     pub file_name: String,
-    /// The audit head that is printed in the package.
+    /// The audit head that is printed in the report.
     pub audit_sha256: String,
-    /// When the package was rendered.
+    /// When the report was rendered.
     pub rendered_at: Timestamp,
     /// To whom.
     pub recipient: String,
@@ -158,129 +158,107 @@ pub struct Delivery {
     pub message_id: String,
     /// Where it stands.
     pub state: DeliveryState,
-    /// Since when.
+    /// How often a daemon took it in hand.
+    pub attempt: i64,
+    /// How often it was tried in vain since it was queued.
+    pub tries: i64,
+    /// When it is tried next; `None` once it has ended.
+    pub due_at: Option<Timestamp>,
+    /// Since when it stands there.
     pub at: Timestamp,
-    /// What was said, such as the path or the error.
+    /// What was said, such as the path, the server's reply or the error.
     pub detail: String,
 }
 
 impl Writer {
-    /// Keeps a package and queues its deliveries, all or nothing. A second package of the same
-    /// evaluation is not kept.
+    /// Keeps a report and queues its deliveries, all or nothing. `false` if a report of that id was
+    /// kept before: nothing changes.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn record_package(
+    pub async fn record_report(
         &self,
-        package: NewPackage<'_>,
+        report: NewReport<'_>,
         deliveries: &[NewDelivery<'_>],
         at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let sha256 = hex(&Sha256::digest(package.bytes));
-        let size_bytes = package.bytes.len() as u64;
+    ) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
-        blobs::insert(&mut tx, &mut Cursor::new(package.bytes), &sha256, size_bytes).await?;
+        let sha256 = keep(&mut tx, report.bytes).await?;
         let inserted = in_transaction!(&mut tx, |it| {
-            sqlx::query(INSERT_PACKAGE)
-                .bind(package.evaluation_id)
+            sqlx::query(INSERT_REPORT)
+                .bind(report.id)
+                .bind(report.kind)
+                .bind(report.period)
                 .bind(&sha256)
-                .bind(package.file_name)
-                .bind(package.audit_sha256)
+                .bind(report.file_name)
+                .bind(report.audit_sha256)
                 .bind(text::instant(at))
                 .execute(it)
                 .await?
                 .rows_affected()
         });
         if inserted == 0 {
-            return Ok(());
+            return Ok(false);
         }
         for delivery in deliveries {
-            queue(&mut tx, (package.evaluation_id, &sha256), delivery, at).await?;
+            queue(&mut tx, (report.id, &sha256), delivery, at).await?;
         }
-        let object = package.evaluation_id;
-        let act = Act { at, actor: "mingjingd", act: "render", object, detail: &sha256 };
+        let act = Act { at, actor: "mingjingd", act: "render", object: report.id, detail: &sha256 };
         audit::append(&mut tx, act).await?;
         fail::point("render.before-commit")?;
         tx.commit().await?;
-        fail::point("render.after-commit")
+        fail::point("render.after-commit")?;
+        Ok(true)
     }
+}
 
-    /// Says what became of a delivery.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn delivery_event(
-        &self,
-        delivery: &Delivery,
-        (state, detail): (DeliveryState, &str),
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        append_event(&mut tx, delivery.id, (state, "mingjingd", detail), at).await?;
-        let object = format!("{} {}", delivery.evaluation_id, delivery.recipient);
-        let act =
-            Act { at, actor: "mingjingd", act: "deliver", object: &object, detail: state.as_str() };
-        audit::append(&mut tx, act).await?;
-        tx.commit().await
-    }
+async fn keep(tx: &mut Tx, bytes: &[u8]) -> Result<String, StoreError> {
+    let sha256 = hex(&Sha256::digest(bytes));
+    blobs::insert(tx, &mut Cursor::new(bytes), &sha256, bytes.len() as u64).await?;
+    Ok(sha256)
 }
 
 async fn queue(
     tx: &mut Tx,
-    (evaluation_id, sha256): (&str, &str),
+    (report_id, report_sha256): (&str, &str),
     delivery: &NewDelivery<'_>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    let sha256 = match delivery.message {
+        Some(message) => keep(tx, message).await?,
+        None => report_sha256.to_owned(),
+    };
     let id: i64 = in_transaction!(&mut *tx, |it| {
-        sqlx::query_scalar(INSERT_DELIVERY)
-            .bind(evaluation_id)
+        let id = sqlx::query_scalar(INSERT_DELIVERY)
+            .bind(report_id)
             .bind(sha256)
             .bind(delivery.recipient)
             .bind(delivery.channel)
             .bind(delivery.address)
             .bind(delivery.message_id)
             .bind(text::instant(at))
-            .fetch_one(it)
-            .await?
+            .fetch_one(&mut *it)
+            .await?;
+        sqlx::query(INSERT_OUTBOX).bind(id).bind(text::instant(at)).execute(it).await?;
+        id
     });
     append_event(tx, id, (DeliveryState::Queued, "mingjingd", ""), at).await
 }
 
-pub(crate) async fn append_event(
-    tx: &mut Tx,
-    delivery_id: i64,
-    (state, actor, detail): (DeliveryState, &str, &str),
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    in_transaction!(tx, |it| {
-        let last: i64 =
-            sqlx::query_scalar(SELECT_LAST).bind(delivery_id).fetch_one(&mut *it).await?;
-        sqlx::query(INSERT_EVENT)
-            .bind(delivery_id)
-            .bind(last + 1)
-            .bind(state.as_str())
-            .bind(text::instant(at))
-            .bind(actor)
-            .bind(detail)
-            .execute(it)
-            .await?;
-    });
-    Ok(())
-}
-
 impl Reader {
-    /// At most `limit` deliveries that wait, oldest first.
+    /// The delivery with this number.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails.
-    pub async fn due_deliveries(&self, limit: i64) -> Result<Vec<Delivery>, StoreError> {
-        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_DUE).bind(limit).fetch_all(pool).await?
+    /// [`StoreError::NotFound`] if there is none, or an error if the database fails.
+    pub async fn delivery(&self, id: i64) -> Result<Delivery, StoreError> {
+        let row: Option<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_ONE).bind(id).fetch_optional(pool).await?
         });
-        rows.into_iter().map(Delivery::try_from).collect()
+        let row =
+            row.ok_or_else(|| StoreError::NotFound { what: "delivery", name: id.to_string() })?;
+        row.try_into()
     }
 
     /// At most `limit` deliveries with a number below `before`, newest first.
@@ -299,22 +277,61 @@ impl Reader {
         rows.into_iter().map(Delivery::try_from).collect()
     }
 
-    /// The package of an evaluation.
+    /// At most `limit` deliveries that a person should hear of, newest first: those whose fate is
+    /// unknown, those that failed after `since` and by `until`, and those queued before `late` that
+    /// have not gone out.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn package(&self, evaluation_id: &str) -> Result<Option<Package>, StoreError> {
+    pub async fn troubled_deliveries(
+        &self,
+        (since, until): (Timestamp, Timestamp),
+        late: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_TROUBLED)
+                .bind(text::instant(since))
+                .bind(text::instant(until))
+                .bind(text::instant(late))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(Delivery::try_from).collect()
+    }
+
+    /// The report with this id.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn report(&self, id: &str) -> Result<Option<StoredReport>, StoreError> {
         Ok(on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_PACKAGE).bind(evaluation_id).fetch_optional(pool).await?
+            sqlx::query_as(SELECT_REPORT).bind(id).fetch_optional(pool).await?
         }))
+    }
+
+    /// When the last report of a kind was made.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn last_report_at(&self, kind: &str) -> Result<Option<Timestamp>, StoreError> {
+        let last: Option<String> = on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_LAST_OF_KIND).bind(kind).fetch_one(pool).await?
+        });
+        last.map(|it| text::parse("reports", "rendered_at", &it)).transpose()
     }
 }
 
 #[derive(Debug, sqlx::FromRow)]
 struct Row {
     id: i64,
-    evaluation_id: String,
+    report_id: String,
+    kind: String,
+    period: String,
     sha256: String,
     file_name: String,
     audit_sha256: String,
@@ -324,6 +341,9 @@ struct Row {
     address: String,
     message_id: String,
     state: String,
+    attempt: i64,
+    tries: i64,
+    due_at: String,
     at: String,
     detail: String,
 }
@@ -332,12 +352,17 @@ impl TryFrom<Row> for Delivery {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
+        let state = text::word("outbox", "state", &row.state, DeliveryState::parse)?;
+        let due_at: Timestamp = text::parse("outbox", "due_at", &row.due_at)?;
         Ok(Self {
-            rendered_at: text::parse("packages", "rendered_at", &row.rendered_at)?,
-            state: text::word("delivery_events", "state", &row.state, DeliveryState::parse)?,
+            rendered_at: text::parse("reports", "rendered_at", &row.rendered_at)?,
+            state,
+            due_at: state.is_waiting().then_some(due_at),
             at: text::parse("delivery_events", "at", &row.at)?,
             id: row.id,
-            evaluation_id: row.evaluation_id,
+            report_id: row.report_id,
+            kind: row.kind,
+            period: row.period,
             sha256: row.sha256,
             file_name: row.file_name,
             audit_sha256: row.audit_sha256,
@@ -345,6 +370,8 @@ impl TryFrom<Row> for Delivery {
             channel: row.channel,
             address: row.address,
             message_id: row.message_id,
+            attempt: row.attempt,
+            tries: row.tries,
             detail: row.detail,
         })
     }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::StoreError;
 use crate::audit::{self, Act};
 use crate::db::{self, Db, Reader};
-use crate::deliveries::{self, Delivery, DeliveryState};
+use crate::deliveries::{self, Decision, DeliveryState};
 use crate::evaluations::{self, StoredAct};
 use crate::jobs::{self, NewJob};
 use crate::register::Person;
@@ -34,9 +34,26 @@ pub enum DeskError {
     /// The evaluation's life does not allow it.
     #[error("the evaluation refuses it")]
     Evaluation(#[from] Refused),
+    /// The delivery stands where this cannot be decided.
+    #[error("the delivery is {}", state.as_str())]
+    Delivery {
+        /// Its number.
+        id: i64,
+        /// Where it stands.
+        state: DeliveryState,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What a recipient said about a delivery of which nobody knew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// They have it.
+    Received,
+    /// They do not have it.
+    Lost,
 }
 
 /// A named person's door.
@@ -127,18 +144,53 @@ impl Desk {
         Ok(())
     }
 
-    /// Queues a delivery again.
+    /// Queues a delivery that has ended again: the same bytes, the same message id.
     ///
     /// # Errors
     ///
-    /// [`DeskError::Role`] for viewers, or an error if the database fails.
-    pub async fn resend(&self, delivery: &Delivery, at: Timestamp) -> Result<(), DeskError> {
-        let object = format!("{} {}", delivery.evaluation_id, delivery.recipient);
-        self.needs(Role::Supervisor, ("resend", &object), at).await?;
+    /// [`DeskError::Role`] for viewers, [`DeskError::Delivery`] while it is under way, or an error
+    /// if there is no such delivery or the database fails.
+    pub async fn resend(&self, delivery: i64, at: Timestamp) -> Result<(), DeskError> {
+        self.decide(delivery, (Decision::Again, "resend", ""), at).await
+    }
+
+    /// Says of a delivery whose fate is unknown what its recipient said.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Role`] for viewers, [`DeskError::Delivery`] if its fate is known, or an error
+    /// if there is no such delivery or the database fails.
+    pub async fn settle(
+        &self,
+        delivery: i64,
+        (fate, note): (Fate, &str),
+        at: Timestamp,
+    ) -> Result<(), DeskError> {
+        let (decision, act) = match fate {
+            Fate::Received => (Decision::Received, "settle-received"),
+            Fate::Lost => (Decision::Lost, "settle-lost"),
+        };
+        self.decide(delivery, (decision, act, note), at).await
+    }
+
+    async fn decide(
+        &self,
+        id: i64,
+        (decision, act, note): (Decision, &str, &str),
+        at: Timestamp,
+    ) -> Result<(), DeskError> {
+        let delivery = self.reader.delivery(id).await?;
+        let object = format!("{} {}", delivery.report_id, delivery.recipient);
+        self.needs(Role::Supervisor, (act, &object), at).await?;
         let mut tx = db::begin(&self.db).await?;
-        let state = (DeliveryState::Queued, self.person.account.as_str(), "");
-        deliveries::append_event(&mut tx, delivery.id, state, at).await?;
-        audit::append(&mut tx, self.act("resend", &object, "", at)).await?;
+        let decided = (decision, self.person.account.as_str(), note);
+        if !deliveries::decide(&mut tx, id, decided, at).await? {
+            drop(tx);
+            let error = DeskError::Delivery { id, state: delivery.state };
+            self.refused((act, &object), &error.to_string(), at).await?;
+            return Err(error);
+        }
+        audit::append(&mut tx, self.act(act, &object, note, at)).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! without a crash between, have in common.
 //!
 //! Left out: instants, numbers that the database gave, leases and heartbeats, and what covers
-//! instants: the hashes of the audit chain and of packages, which print its head.
+//! instants: the hashes of the audit chain and of reports and messages, which print its head.
 
 use std::fmt::Write as _;
 
@@ -24,14 +24,16 @@ const STATEMENTS: [(&str, &str); 22] = [
         "blobs",
         "SELECT sha256, size_bytes
          FROM blobs
-         WHERE sha256 NOT IN (SELECT sha256 FROM packages)
+         WHERE sha256 NOT IN (SELECT sha256 FROM reports)
+           AND sha256 NOT IN (SELECT sha256 FROM deliveries)
          ORDER BY sha256",
     ),
     (
         "blob_chunks",
         "SELECT blobs.sha256, blob_chunks.ordinal
          FROM blob_chunks JOIN blobs ON blobs.id = blob_chunks.blob_id
-         WHERE blobs.sha256 NOT IN (SELECT sha256 FROM packages)
+         WHERE blobs.sha256 NOT IN (SELECT sha256 FROM reports)
+           AND blobs.sha256 NOT IN (SELECT sha256 FROM deliveries)
          ORDER BY blobs.sha256, blob_chunks.ordinal",
     ),
     ("documents", "SELECT sha256, kind, name, version FROM documents ORDER BY sha256"),
@@ -173,13 +175,14 @@ const STATEMENTS: [(&str, &str); 22] = [
     ),
     (
         "delivery_events",
-        "SELECT evaluations.facts_sha256, deliveries.recipient, deliveries.channel,
+        "SELECT COALESCE(evaluations.facts_sha256, reports.id) AS report, reports.kind,
+                reports.period, deliveries.recipient, deliveries.channel,
                 delivery_events.sequence, delivery_events.state
          FROM delivery_events
          JOIN deliveries ON deliveries.id = delivery_events.delivery_id
-         JOIN evaluations ON evaluations.id = deliveries.evaluation_id
-         ORDER BY evaluations.facts_sha256, deliveries.recipient, deliveries.channel,
-                  delivery_events.sequence",
+         JOIN reports ON reports.id = deliveries.report_id
+         LEFT JOIN evaluations ON evaluations.id = reports.id
+         ORDER BY report, deliveries.recipient, deliveries.channel, delivery_events.sequence",
     ),
     (
         "source_looks",

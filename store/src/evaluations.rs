@@ -49,7 +49,7 @@ const SELECT_PAGE: &str = "
 const SELECT_UNRENDERED: &str = "
     SELECT evaluations.id, evaluations.created_at, evaluations.requested_by, evaluations.body
     FROM evaluations
-    WHERE NOT EXISTS (SELECT 1 FROM packages WHERE packages.evaluation_id = evaluations.id)
+    WHERE NOT EXISTS (SELECT 1 FROM reports WHERE reports.id = evaluations.id)
       AND 'approve' = (
           SELECT act
           FROM evaluation_events

@@ -11,6 +11,7 @@ mod bulk;
 mod db;
 pub mod deliveries;
 pub mod desk;
+pub mod digest;
 pub mod disclosures;
 pub mod documents;
 mod dump;

@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use toml::{Table, Value};
 
+use super::mail::{digest, mail};
 use super::place::{self, Https};
 use super::section::{Context, Section};
 use super::types::{ChannelWord, DatabaseUrl, Id, MailAddress};
@@ -88,6 +89,14 @@ fn root(mut root: Section<'_>) -> Settings {
     let sources = distinct(&mut root, "source", |section| source(section, around));
     let keys = keys(root.section("keys"));
     let recipients = distinct(&mut root, "recipient", recipient);
+    let mail_section = root.optional("mail");
+    let has_mail = mail_section.is_some();
+    let mail = mail_section.and_then(mail);
+    let digest = root.optional("digest").and_then(|it| digest(it, &clock.zone));
+    let is_mailed = |it: &Recipient| matches!(it.channel, Channel::Mail { .. });
+    if !has_mail && (digest.is_some() || recipients.iter().any(is_mailed)) {
+        root.context().fault("mail", Wrong::Missing, "", Expected::value("[mail]"));
+    }
     let daemon = daemon(root.section("daemon"), default.daemon);
     let mut limits = root.section("limits");
     let bytes_max = limits.integer("submission_bytes_max", 1..=1 << 40);
@@ -103,6 +112,8 @@ fn root(mut root: Section<'_>) -> Settings {
         sources,
         keys,
         recipients,
+        mail,
+        digest,
         daemon,
         submission_bytes_max: bytes_max.unwrap_or(default.submission_bytes_max),
         log,
@@ -185,15 +196,22 @@ fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipient>) {
     let id = section.required::<Id>("id");
     let name = section.required("name");
     let word = section.required("channel");
-    let path = section.required_path("path");
-    // The address is asked for only where it has a use, so that it is a fault elsewhere.
+    // Path and address are asked for only where they have a use, so that they are faults elsewhere.
     let channel = match word {
-        Some(ChannelWord::Folder) => path.map(|path| Channel::Folder { path }),
+        Some(ChannelWord::Folder) => {
+            section.required_path("path").map(|path| Channel::Folder { path })
+        }
         Some(ChannelWord::Eml) => {
+            let path = section.required_path("path");
             let address = section.required::<MailAddress>("address");
             path.zip(address).map(|(path, MailAddress(address))| Channel::Eml { path, address })
         }
+        Some(ChannelWord::Mail) => {
+            let address = section.required::<MailAddress>("address");
+            address.map(|MailAddress(address)| Channel::Mail { address })
+        }
         None => {
+            section.path("path");
             section.get::<MailAddress>("address");
             None
         }

@@ -222,6 +222,26 @@ impl<'a> Section<'a> {
         Self::new(self.context, at, table)
     }
 
+    /// A table, if the key is there.
+    pub(super) fn optional(&mut self, key: &'static str) -> Option<Self> {
+        self.table.contains_key(key).then(|| self.section(key))
+    }
+
+    /// A list that has to be there and to hold something, if all of it is right.
+    pub(super) fn required_list<T: Setting>(&mut self, key: &'static str) -> Option<Vec<T>> {
+        let Some(value) = self.take(key) else {
+            self.context.fault(&self.key(key), Wrong::Missing, "", T::expected());
+            return None;
+        };
+        let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        let read: Option<Vec<T>> = items.iter().map(T::read).collect();
+        let read = read.filter(|it| !it.is_empty());
+        if read.is_none() {
+            self.invalid(key, &value, T::expected());
+        }
+        read
+    }
+
     /// The tables of an array, each named by its id, else by its number from 1.
     pub(super) fn sections(&mut self, key: &'static str) -> Vec<Self> {
         let Some(value) = self.take(key) else { return Vec::new() };

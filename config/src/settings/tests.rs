@@ -24,7 +24,9 @@ fn the_example_shows_the_defaults() {
 #[test]
 fn every_key_of_the_example_is_read() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("database.password"), "s3cret\n").unwrap();
+    for name in ["database.password", "mail.password"] {
+        fs::write(folder.path().join(name), "s3cret\n").unwrap();
+    }
     fs::write(folder.path().join("catalogue.bearer"), "t0ken\n").unwrap();
     let uncommented = |line: &str| match line.strip_prefix('#') {
         Some(key) if !key.is_empty() && !key.starts_with(' ') => key.to_owned(),
@@ -61,6 +63,13 @@ fn every_key_of_the_example_is_read() {
     let path = folder.path().join("outbox");
     let channel = Channel::Eml { path, address: "regulator@example.org".to_owned() };
     assert_eq!(settings.recipients[0].channel, channel);
+    let mail = settings.mail.unwrap();
+    assert_eq!((mail.host.as_str(), mail.port, mail.tls), ("smtp.example.org", 587, Tls::StartTls));
+    assert_eq!(mail.ca, Some(folder.path().join("mail-ca.pem")));
+    assert_eq!(mail.from.name.as_deref(), Some("示例市数据局"));
+    assert_eq!(mail.login.unwrap().password, Secret::new("s3cret"));
+    let digest = settings.digest.unwrap();
+    assert_eq!((digest.to.len(), digest.schedule.cron.as_str()), (1, "0 30 7 * * *"));
 }
 
 #[test]
@@ -219,4 +228,28 @@ fn hosts_and_networks_are_lists() {
     "#);
     let text = "[https]\nhosts = [\"https://a\", \"A.example\"]";
     insta::assert_snapshot!(faults(text, &[]), @"mingjing.toml: https.hosts: “https://a” is not right; expected: the name of a host, such as data.example.gov.cn");
+}
+
+#[test]
+fn mail_needs_a_server_and_never_goes_in_plain() {
+    let recipient =
+        "[[recipient]]\nid = \"a\"\nname = \"a\"\nchannel = \"mail\"\naddress = \"a@b.c\"\n";
+    let digest = "[digest]\nto = [\"a@b.c\"]\nschedule = \"0 0 7 * * *\"\n";
+    let mail = "[mail]\nhost = \"h\"\nfrom = \"a@example.org\"\n";
+    for text in [recipient, digest] {
+        assert!(faults(text, &[]).contains("mail"), "{text}");
+        let settings = parse(&format!("{text}{mail}"), &[]).unwrap();
+        let mail = settings.mail.unwrap();
+        assert_eq!((mail.port, mail.tls, mail.login), (587, Tls::StartTls, None));
+        assert_eq!(mail.hello, "example.org");
+    }
+    let implicit = parse(&format!("{mail}tls = \"implicit\"\n"), &[]).unwrap().mail.unwrap();
+    assert_eq!((implicit.port, implicit.tls), (465, Tls::Implicit));
+    for wrong in ["tls = \"none\"", "port = 0", "user = \"a\"", "hourly_max = 0", "plain = true"] {
+        assert_eq!(faults(&format!("{mail}{wrong}\n"), &[]).lines().count(), 1, "{wrong}");
+    }
+    let nobody = format!("{mail}[digest]\nto = []\nschedule = \"0 0 7 * * *\"\n");
+    assert_eq!(faults(&nobody, &[]).lines().count(), 1);
+    let odd = format!("{mail}[digest]\nto = [\"张@b.c\"]\nschedule = \"0 0 7 * * *\"\n");
+    assert_eq!(faults(&odd, &[]).lines().count(), 1);
 }

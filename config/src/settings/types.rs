@@ -6,6 +6,7 @@ use metrics::kind::Kind;
 use metrics::party::PartyId;
 use toml::Value;
 
+use super::Tls;
 use crate::fault::Expected;
 use crate::locale::Language;
 
@@ -217,23 +218,43 @@ impl Setting for PeriodFrom {
 pub(super) enum ChannelWord {
     Folder,
     Eml,
+    Mail,
 }
 
 impl Setting for ChannelWord {
     fn expected() -> Expected {
-        Expected::one_of(["folder", "eml"])
+        Expected::one_of(["folder", "eml", "mail"])
     }
 
     fn parse(text: &str) -> Option<Self> {
         match text {
             "folder" => Some(Self::Folder),
             "eml" => Some(Self::Eml),
+            "mail" => Some(Self::Mail),
             _ => None,
         }
     }
 }
 
-/// Something before and something after one `@`, without blanks: whether it exists shows later.
+/// The word of a connection's secrecy.
+pub(super) struct TlsWord(pub(super) Tls);
+
+impl Setting for TlsWord {
+    fn expected() -> Expected {
+        Expected::one_of(["starttls", "implicit"])
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "starttls" => Some(Self(Tls::StartTls)),
+            "implicit" => Some(Self(Tls::Implicit)),
+            _ => None,
+        }
+    }
+}
+
+/// Something before and something after one `@`, in ASCII and without blanks: whether it exists
+/// shows later.
 pub(super) struct MailAddress(pub(super) String);
 
 impl Setting for MailAddress {
@@ -243,7 +264,9 @@ impl Setting for MailAddress {
 
     fn parse(text: &str) -> Option<Self> {
         let (local, host) = text.split_once('@')?;
-        let odd = |it: char| it.is_whitespace() || it.is_control() || "<>,;@".contains(it);
+        let odd = |it: char| {
+            !it.is_ascii() || it.is_whitespace() || it.is_control() || "<>,;@".contains(it)
+        };
         let valid = |part: &str| !part.is_empty() && !part.contains(odd);
         (valid(local) && valid(host)).then(|| Self(text.to_owned()))
     }

@@ -225,9 +225,11 @@ fn deliveries<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
     let row = |at: usize| {
         let Some(it) = file.deliveries.get(at) else { return Vec::new() };
         let role = match it.state {
-            DeliveryState::Queued => Role::Warn,
-            DeliveryState::Written => Role::Good,
-            DeliveryState::Failed => Role::Bad,
+            DeliveryState::Queued | DeliveryState::Sending | DeliveryState::Deferred => Role::Warn,
+            DeliveryState::Accepted | DeliveryState::Written | DeliveryState::Received => {
+                Role::Good
+            }
+            DeliveryState::Rejected | DeliveryState::Unknown | DeliveryState::Failed => Role::Bad,
         };
         let state = context.word(&format!("delivery-{}", it.state.as_str()));
         vec![

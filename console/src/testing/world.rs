@@ -201,7 +201,9 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
 fn delivery(world: &World) -> Delivery {
     Delivery {
         id: 1,
-        evaluation_id: "operator-2026-H1-5f1c2a90".to_owned(),
+        report_id: "operator-2026-H1-5f1c2a90".to_owned(),
+        kind: "evaluation".to_owned(),
+        period: "2026-H1".to_owned(),
         sha256: SHA256.to_owned(),
         file_name: "operator.zip".to_owned(),
         audit_sha256: SHA256.to_owned(),
@@ -211,6 +213,9 @@ fn delivery(world: &World) -> Delivery {
         address: "regulator@example.org".to_owned(),
         message_id: String::new(),
         state: DeliveryState::Failed,
+        attempt: 1,
+        tries: 1,
+        due_at: None,
         at: ago(1),
         detail: world.text.clone(),
     }

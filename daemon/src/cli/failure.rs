@@ -143,6 +143,10 @@ impl From<DeskError> for Failure {
             }
             DeskError::Role { needed } => Self::usage("cli-role", &[("role", needed.as_str())]),
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
+            DeskError::Delivery { id, state } => {
+                let id = id.to_string();
+                Self::usage("cli-delivery-state", &[("id", &id), ("state", state.as_str())])
+            }
             DeskError::Store(error) => error.into(),
         }
     }
@@ -199,6 +203,7 @@ impl From<RenderError> for Failure {
             RenderError::KeyFile(_) | RenderError::Key(_) => {
                 Self::caused(Exit::Usage, "cli-key", &error)
             }
+            RenderError::Mail(error) => Self::caused(Exit::Usage, "cli-mail", &error),
             RenderError::Package(_) => Self::environment(error),
         }
     }

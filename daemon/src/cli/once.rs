@@ -4,11 +4,13 @@ use clap::Args;
 use config::locale::Words;
 use config::settings::Source;
 use metrics::period::Span;
+use store::deliveries::DeliveryState;
 use store::sources::LookState;
 
 use super::person::{acting, desk};
-use super::{Exit, Failure, Shell, output, source};
+use super::{Exit, Failure, Shell, delivery, output, source};
 use crate::collect::{self, Collected};
+use crate::deliver::Delivered;
 use crate::installation::Installation;
 use crate::pipeline::{self, Pass, Scope, Stage};
 
@@ -92,12 +94,8 @@ fn say(pass: &Pass, words: &Words) -> Exit {
     for sentence in sentences(pass, words) {
         output::say(&sentence);
     }
-    let outcomes = pass.delivered.iter().map(|it| match it.outcome {
-        Ok(_) => Exit::Good,
-        Err(_) => Exit::Environment,
-    });
-    let exits = pass.collected.iter().map(|it| exit(it.look.state)).chain(outcomes);
-    exits.max_by_key(|it| *it as u8).unwrap_or(Exit::Good)
+    let exits = pass.collected.iter().map(|it| exit(it.look.state));
+    exits.chain(pass.delivered.iter().map(sent)).max_by_key(|it| *it as u8).unwrap_or(Exit::Good)
 }
 
 /// How a pass ends that found a source so. A delivery that is held is something that a check found.
@@ -107,6 +105,14 @@ fn exit(state: LookState) -> Exit {
         LookState::Shrunk => Exit::Faults,
         LookState::Unreachable | LookState::NotTaken => Exit::Environment,
     }
+}
+
+/// How a pass ends that left a delivery so.
+fn sent(delivered: &Delivered) -> Exit {
+    if delivered.state.is_trouble() || delivered.state == DeliveryState::Deferred {
+        return Exit::Environment;
+    }
+    Exit::Good
 }
 
 /// What a pass did, in words.
@@ -126,14 +132,7 @@ pub(super) fn sentences(pass: &Pass, words: &Words) -> Vec<String> {
     sentences.extend(pass.jobs.iter().map(|it| words.format("once-job", &[("outcome", it)])));
     let rendered = pass.rendered.iter();
     sentences.extend(rendered.map(|it| words.format("once-rendered", &[("evaluation", it)])));
-    for delivered in &pass.delivered {
-        let (word, detail) = match &delivered.outcome {
-            Ok(path) => ("once-delivered", path.display().to_string()),
-            Err(error) => ("once-not-delivered", error.to_string()),
-        };
-        let arguments = [("recipient", &delivered.recipient), ("detail", &detail)];
-        sentences.push(words.format(word, &arguments));
-    }
+    sentences.extend(pass.delivered.iter().map(|it| delivery::said(it, words)));
     sentences
 }
 

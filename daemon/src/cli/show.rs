@@ -15,6 +15,7 @@ use metrics::period::Period;
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::Reader;
+use store::deliveries::Delivery;
 use store::findings::FindingFilter;
 
 use super::finding::{Describe, Message};
@@ -123,7 +124,7 @@ impl Show {
             }
             What::Deliveries => {
                 let found = reader.deliveries_before(i64::MAX, limit).await?;
-                json!({ "deliveries": found.iter().map(delivery).collect::<Vec<_>>() })
+                deliveries(&reader, &found).await?
             }
             What::Audit => {
                 let found = reader.audit_before(i64::MAX, limit).await?;
@@ -327,10 +328,28 @@ fn job(it: &store::jobs::Job) -> Value {
     })
 }
 
-fn delivery(it: &store::deliveries::Delivery) -> Value {
+/// Each with what happened to it, oldest first.
+async fn deliveries(reader: &Reader, found: &[Delivery]) -> Result<Value, Failure> {
+    let numbers = || found.iter().map(|it| it.id);
+    let (first, last) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
+    let mut events: BTreeMap<i64, Vec<Value>> = BTreeMap::new();
+    for it in reader.delivery_events(first, last).await? {
+        let event = json!({
+            "state": it.state, "at": it.at, "actor": it.actor, "detail": it.detail,
+        });
+        events.entry(it.delivery_id).or_default().push(event);
+    }
+    let shown: Vec<Value> =
+        (found.iter()).map(|it| delivery(it, events.remove(&it.id).unwrap_or_default())).collect();
+    Ok(json!({ "deliveries": shown }))
+}
+
+fn delivery(it: &Delivery, events: Vec<Value>) -> Value {
     json!({
         "id": it.id,
-        "evaluation": it.evaluation_id,
+        "report": it.report_id,
+        "kind": it.kind,
+        "period": it.period,
         "sha256": it.sha256,
         "file": it.file_name,
         "recipient": it.recipient,
@@ -340,5 +359,9 @@ fn delivery(it: &store::deliveries::Delivery) -> Value {
         "state": it.state,
         "at": it.at,
         "detail": it.detail,
+        "attempts": it.attempt,
+        "tries": it.tries,
+        "next_at": it.due_at,
+        "events": events,
     })
 }

@@ -1,29 +1,90 @@
-//! Mails as another program reads them.
+//! Mails as a person sees them, and as another program reads them.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use config::locale::{Language, Words};
+use jiff::tz::TimeZone;
+use metrics::finding::Severity;
+
+use super::digest::{Digest, FailedJob, Tally, TroubledDelivery, WaitingEvaluation};
+use super::letter::Block;
 use super::*;
+use crate::sample;
+use crate::xlsx::Report;
 
 const SUBJECT: &str =
     "【评价结果】2026年上半年运营机构综合评价（含签名数据包），请查收并核验签名 H1";
-const FILE_NAME: &str = "运营机构综合评价 2026-H1.zip";
-const TEXT: &str = "各位：\n.请查收附件。\n";
+const FILE_NAME: &str = "运营机构综合评价 2026-H1（含签名，供国资监管机构使用）.zip";
+
+fn letter() -> Letter {
+    let blocks = vec![
+        Block::Text("各位：\n.请查收附件。".to_owned()),
+        Block::Alarm("<script>alert(1)</script> & \"x\"".to_owned()),
+        Block::List(vec!["一".to_owned()]),
+    ];
+    Letter { title: SUBJECT.to_owned(), blocks, foot: vec!["审计链末端：abc".to_owned()] }
+}
 
 fn with_mail<T>(render: impl FnOnce(Mail<'_>) -> T) -> T {
-    let to = [
-        Person { name: "张三（监管处）", address: "zhangsan@regulator.example" },
-        Person { name: "李四, \"QA\"", address: "lisi@regulator.example" },
-    ];
     render(Mail {
         from: Person { name: "明镜", address: "report@example.cn" },
-        to: &to,
+        to: Person { name: "李四, \"QA\"（监管处）", address: "lisi@regulator.example" },
         subject: SUBJECT,
-        text: TEXT,
-        attachment: Attached { name: FILE_NAME, media_type: "application/zip", bytes: b"PK\0\xff" },
+        letter: &letter(),
+        language: Language::Zh,
+        attachment: Some(Attached {
+            name: FILE_NAME,
+            plain_name: "operator-2026-H1.zip",
+            media_type: "application/zip",
+            bytes: b"PK\0\xff",
+        }),
         message_id: "delivery-1@example.cn",
         sent_at: "2026-07-01T01:00:00Z".parse().unwrap(),
     })
+}
+
+fn digest() -> Digest {
+    let tally = |severity, found, open| Tally { severity, found, open };
+    let delivery = |id, state, detail: &str| TroubledDelivery {
+        id,
+        report: "operator-2026-H1-5f1c2a90".to_owned(),
+        recipient: "regulator".to_owned(),
+        state,
+        detail: detail.to_owned(),
+    };
+    let evaluation = |act: &str| WaitingEvaluation {
+        id: "operator-2026-H1-5f1c2a90".to_owned(),
+        act: act.to_owned(),
+    };
+    Digest {
+        since: "2026-06-30T23:30:00Z".parse().unwrap(),
+        as_of: "2026-07-01T23:30:00Z".parse().unwrap(),
+        findings: vec![
+            tally(Severity::Fatal, 1, 1),
+            tally(Severity::Error, 2, 14),
+            tally(Severity::Clue, 0, 3),
+        ],
+        clocks_missed: 2,
+        deliveries: vec![
+            delivery(7, "unknown", "the daemon stopped while the message went out"),
+            delivery(8, "rejected", "550 no such user <b>\u{1b}[2J"),
+            delivery(9, "deferred", &"long ".repeat(100)),
+        ],
+        jobs: vec![FailedJob {
+            id: 3,
+            kind: "collect".to_owned(),
+            outcome: "timed out".to_owned(),
+        }],
+        evaluations: ["draft", "review", "send_back", "approve"].map(evaluation).to_vec(),
+        policy: "shanghai 2".to_owned(),
+        audit_sequence: 1_234,
+        audit_head: "0123456789abcdef".repeat(4),
+    }
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").unwrap()
 }
 
 #[test]
@@ -35,6 +96,12 @@ fn the_same_mail_gives_the_same_bytes_in_seven_bits() {
     assert!(text.contains("Message-ID: <delivery-1@example.cn>\r\n"), "{text}");
     assert!(text.contains("Date: Wed, 01 Jul 2026 01:00:00 +0000\r\n"), "{text}");
     assert!(text.lines().all(|line| line.len() <= 998), "RFC 5322, 2.1.1");
+    assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "lines end in CR LF only");
+    let headers = text.split("\r\n\r\n").next().unwrap();
+    let names = headers.lines().filter(|it| !it.starts_with(' '));
+    let names: Vec<&str> = names.filter_map(|it| it.split(':').next()).collect();
+    let expected = ["From", "To", "Subject", "Message-ID", "Date", "MIME-Version", "Content-Type"];
+    assert_eq!(names, expected, "nothing else leaves the house");
 }
 
 #[test]
@@ -42,19 +109,112 @@ fn nobody_writes_a_header_of_their_own() {
     let injected = "x\r\nBcc: thief@example.cn";
     with_mail(|mail| {
         let refused = |mail: Mail<'_>| eml(&mail).is_err();
+        let attached = mail.attachment.unwrap();
+        let with = |attached| Mail { attachment: Some(attached), ..mail };
         assert!(refused(Mail { subject: injected, ..mail }));
         assert!(refused(Mail { message_id: injected, ..mail }));
         assert!(refused(Mail { message_id: "no-domain", ..mail }));
-        assert!(refused(Mail {
-            attachment: Attached { name: injected, ..mail.attachment },
-            ..mail
-        }));
+        assert!(refused(with(Attached { name: injected, ..attached })));
+        assert!(refused(with(Attached { plain_name: injected, ..attached })));
+        let (long, longest) = ("长".repeat(86), "长".repeat(85));
+        assert!(refused(with(Attached { name: &long, ..attached })));
+        assert!(!refused(with(Attached { name: &longest, ..attached })));
         assert!(refused(Mail { from: Person { name: injected, ..mail.from }, ..mail }));
         assert!(refused(Mail { from: Person { address: injected, ..mail.from }, ..mail }));
-        let to = [Person { name: "x", address: "x@example.cn>, <thief@example.cn" }];
-        assert!(refused(Mail { to: &to, ..mail }));
-        assert!(refused(Mail { to: &[], ..mail }));
+        let address = "x@example.cn>, <thief@example.cn";
+        assert!(refused(Mail { to: Person { name: "x", address }, ..mail }));
+        // A quote in a name does not end it.
+        let quoted = with(Attached { name: "a\"; x=\"b.zip", plain_name: "a\"b.zip", ..attached });
+        let text = String::from_utf8(eml(&quoted).unwrap()).unwrap();
+        assert!(text.contains("filename=\"a_b.zip\"\r\n") && !text.contains("x=\"b"), "{text}");
     });
+}
+
+#[test]
+fn the_longest_name_still_fits_its_lines() {
+    let name = "长".repeat(85);
+    let bytes = with_mail(|mail| {
+        let attachment = mail.attachment.map(|it| Attached { name: &name, ..it });
+        eml(&Mail { attachment, ..mail }).unwrap()
+    });
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.lines().all(|line| line.len() <= 998));
+    assert!(text.lines().filter(|it| it.contains("=?utf-8?q?")).all(|it| it.len() <= 90));
+}
+
+#[test]
+fn what_others_wrote_is_text_and_nothing_else() {
+    let html = letter().html(Language::Zh);
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;"), "{html}");
+    let zh = Words::new(Language::Zh);
+    let letter = digest::letter(&digest(), (&zh, &zone()));
+    let (text, html) = (letter.text(), letter.html(Language::Zh));
+    assert!(
+        text.contains("<ESC>[2J") && html.contains("&lt;ESC&gt;[2J") && html.contains("&lt;b&gt;")
+    );
+    for active in ["src=", "href=", "url(", "<script", "<link", "<img"] {
+        assert!(!html.contains(active), "{active}");
+    }
+}
+
+#[test]
+fn the_digest_reads_well() {
+    for language in Language::ALL {
+        let words = Words::new(language);
+        let letter = digest::letter(&digest(), (&words, &zone()));
+        let tag = language.as_str();
+        insta::assert_snapshot!(format!("digest_{tag}_text"), letter.text());
+        insta::assert_snapshot!(format!("digest_{tag}_html"), letter.html(language));
+        let quiet = Digest {
+            findings: vec![Tally { severity: Severity::Clue, found: 0, open: 3 }],
+            clocks_missed: 0,
+            deliveries: Vec::new(),
+            jobs: Vec::new(),
+            evaluations: Vec::new(),
+            ..digest()
+        };
+        let letter = digest::letter(&quiet, (&words, &zone()));
+        insta::assert_snapshot!(format!("digest_{tag}_quiet"), letter.text());
+    }
+}
+
+#[test]
+fn the_evaluation_mail_reads_well() {
+    for language in Language::ALL {
+        let words = Words::new(language);
+        let (evaluation, zone) = (sample::evaluation(), zone());
+        let report = Report {
+            evaluation: &evaluation,
+            issuer: "示例实施机构",
+            audit_head: &"0123456789abcdef".repeat(4),
+            zone: &zone,
+            words: &words,
+        };
+        let sha256 = "f".repeat(64);
+        let file = evaluation::File { evaluation_id: "operator-2026-H1-5f1c2a90", sha256: &sha256 };
+        let letter = evaluation::letter(&report, file);
+        let tag = language.as_str();
+        insta::assert_snapshot!(format!("evaluation_{tag}_text"), letter.text());
+        insta::assert_snapshot!(format!("evaluation_{tag}_html"), letter.html(language));
+        let name = evaluation::file_name(&report);
+        let message = eml(&Mail {
+            from: Person { name: &words.get("common-system"), address: "report@example.cn" },
+            to: Person { name: "国资监管机构", address: "gzw@example.cn" },
+            subject: &evaluation::subject(&report),
+            letter: &letter,
+            language,
+            attachment: Some(Attached {
+                name: &name,
+                plain_name: "operator-2026-H1-5f1c2a90.zip",
+                media_type: "application/zip",
+                bytes: b"PK\0\xff",
+            }),
+            message_id: "operator-2026-H1-5f1c2a90.gzw@example.cn",
+            sent_at: "2026-07-01T01:00:00Z".parse().unwrap(),
+        });
+        let message = String::from_utf8(message.unwrap()).unwrap().replace("\r\n", "\n");
+        insta::assert_snapshot!(format!("evaluation_{tag}_eml"), message);
+    }
 }
 
 /// Reads a mail and prints what a person would see, one thing a line.
@@ -62,12 +222,19 @@ const READER: &str = "
 import sys
 from email import policy, message_from_binary_file
 mail = message_from_binary_file(sys.stdin.buffer, policy=policy.default)
-assert not mail.defects, mail.defects
+for part in mail.walk():
+    assert not part.defects, part.defects
+for name, value in mail.items():
+    assert not value.defects, (name, value.defects)
 out = [mail['subject'], mail['from'].addresses[0].display_name]
 out += [f'{it.display_name} {it.addr_spec}' for it in mail['to'].addresses]
-text, attached = mail.iter_parts()
-out += [repr(text.get_content().replace('\\r\\n', '\\n')), attached.get_filename(), attached.get_content_type()]
-out += [attached.get_content().hex(), mail['date'].datetime.isoformat()]
+said, attached = mail.iter_parts()
+text, html = said.iter_parts()
+out += [said.get_content_type(), text.get_content_type(), html.get_content_type()]
+out += [repr(text.get_content().split('\\n')[2].strip())]
+out += [attached.get_filename(), attached['content-type'].params['name']]
+out += [attached.get_content_type(), attached.get_content().hex()]
+out += [mail['date'].datetime.isoformat()]
 sys.stdout.buffer.write('\\n'.join(out).encode())
 ";
 
@@ -87,9 +254,12 @@ fn another_program_reads_what_was_meant() {
     let expected = [
         SUBJECT,
         "明镜",
-        "张三（监管处） zhangsan@regulator.example",
-        "李四, \"QA\" lisi@regulator.example",
-        "'各位：\\n.请查收附件。\\n'",
+        "李四, \"QA\"（监管处） lisi@regulator.example",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "'各位：<LF>.请查收附件。'",
+        FILE_NAME,
         FILE_NAME,
         "application/zip",
         "504b00ff",

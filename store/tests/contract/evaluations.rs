@@ -1,4 +1,4 @@
-//! Evaluations, people's acts on them, packages and deliveries.
+//! Evaluations, people's acts on them, and the reports that are made of them.
 
 use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, Refused};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
@@ -8,19 +8,19 @@ use metrics::kind::{Kind, Verdict};
 use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::Name;
 use store::Desk;
-use store::deliveries::{DeliveryState, NewDelivery, NewPackage};
 use store::desk::DeskError;
 use store::documents::{DocumentKind, NewDocument};
 use store::jobs::NewJob;
 use store::posting::Outcome;
 
+use crate::deliveries::{delivery, report};
 use crate::world::{World, at, on_each_engine, operator};
 
 fn name(text: &str) -> Name {
     Name { zh: text.to_owned(), en: text.to_owned() }
 }
 
-fn evaluation() -> Evaluation {
+pub(crate) fn evaluation() -> Evaluation {
     let document = |id: &str| DocumentRef { id: id.to_owned(), version: 1, sha256: "0".repeat(64) };
     let result = ScoreResult::Scored {
         score_nano: 90_000_000_000,
@@ -48,7 +48,7 @@ fn evaluation() -> Evaluation {
     }
 }
 
-async fn register_people(world: &World) {
+pub(crate) async fn register_people(world: &World) {
     let received = world.receive(Kind::Registry, b"people", None, 0).await;
     let submission = world.submission(&received.receipt).await;
     let person = |account: &str, role| RegisterFact {
@@ -98,24 +98,18 @@ async fn two_people_approve_and_the_package_goes_out_once() {
             <[_; 1]>::try_from(writer.reader().evaluations_to_render().await.unwrap()).unwrap();
         assert_eq!((due.state(), due.evaluation), (EvaluationState::Approved, evaluation()));
 
-        let package =
-            NewPackage { evaluation_id: id, bytes: b"zip", file_name: "a.zip", audit_sha256: "h" };
-        let delivery =
-            NewDelivery { recipient: "gzw", channel: "folder", address: "/out", message_id: "" };
-        writer.record_package(package, &[delivery], at(7)).await.unwrap();
-        writer.record_package(package, &[delivery], at(8)).await.unwrap();
-        let [queued] =
-            <[_; 1]>::try_from(writer.reader().due_deliveries(9).await.unwrap()).unwrap();
-        assert_eq!((queued.state, queued.file_name.as_str()), (DeliveryState::Queued, "a.zip"));
-        let written = (DeliveryState::Written, "/out/a.zip");
-        writer.delivery_event(&queued, written, at(9)).await.unwrap();
-        assert_eq!(writer.reader().due_deliveries(9).await.unwrap(), []);
-        let [sent] =
-            <[_; 1]>::try_from(writer.reader().deliveries_before(i64::MAX, 9).await.unwrap())
-                .unwrap();
-        assert_eq!((sent.state, sent.detail.as_str()), (DeliveryState::Written, "/out/a.zip"));
-        li.resend(&sent, at(10)).await.unwrap();
-        assert_eq!(writer.reader().due_deliveries(9).await.unwrap().len(), 1);
+        let message = b"mail".as_slice();
+        let deliveries = [delivery("folder", None), delivery("mail", Some(message))];
+        assert!(writer.record_report(report(id), &deliveries, at(7)).await.unwrap());
+        assert!(!writer.record_report(report(id), &deliveries, at(8)).await.unwrap());
+        assert_eq!(writer.reader().evaluations_to_render().await.unwrap(), []);
+        let kept = writer.reader().report(id).await.unwrap().unwrap();
+        assert_eq!((kept.kind.as_str(), kept.period.as_str()), ("evaluation", "2026-H1"));
+        let queued = writer.reader().deliveries_before(i64::MAX, 9).await.unwrap();
+        let hashes: Vec<&str> = queued.iter().map(|it| it.sha256.as_str()).collect();
+        assert!(queued.len() == 2 && hashes[1] == kept.sha256 && hashes[0] != kept.sha256);
+        let bytes = writer.reader().raw_range(hashes[0], 0, 99).await.unwrap();
+        assert_eq!(bytes, message, "what goes out is what was kept");
     })
     .await;
 }

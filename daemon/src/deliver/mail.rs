@@ -1,0 +1,86 @@
+//! One mail on its way: up to the recipient it may be tried as often as one likes; from then on, once.
+
+use std::time::Duration;
+
+use config::settings::Mail;
+use jiff::SignedDuration;
+use store::deliveries::{Claim, DeliveryState};
+use store::{StoreError, Writer};
+
+use super::smtp::{self, Answer};
+use super::{Outcome, after};
+use crate::installation::Installation;
+
+/// The time in which an address gets at most so many mails.
+const PACE: SignedDuration = SignedDuration::from_hours(1);
+/// A server that does not say goodbye is left.
+const QUIT_LIMIT: Duration = Duration::from_secs(2);
+
+/// Sends a message, and says what is known of it.
+pub(super) async fn send(
+    installation: &Installation,
+    writer: &Writer,
+    (claim, message): (&Claim, &[u8]),
+) -> Result<Outcome, StoreError> {
+    let Some(settings) = &installation.settings.mail else {
+        let reason = "there is no [mail] in the settings";
+        return Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()));
+    };
+    if let Some(turn) = turn(installation, writer, (claim, settings)).await? {
+        return Ok(turn);
+    }
+    let limit_s = settings.timeout_s;
+    let envelope = (settings.from.address.as_str(), claim.delivery.address.as_str());
+    let opened = within(limit_s, smtp::open(settings, envelope)).await;
+    let mut connection = match opened.unwrap_or_else(|late| Err(Answer::Later(late))) {
+        Ok(connection) => connection,
+        Err(answer) => return Ok(outcome(answer)),
+    };
+    let now = installation.clock.now();
+    let lease_s = limit_s + settings.data_timeout_s + installation.settings.daemon.job_lease_s;
+    if !writer.begin_sending(claim, now, after(now, lease_s)).await? {
+        return Ok(Outcome::Taken);
+    }
+    let offered = within(limit_s, smtp::offer(&mut connection)).await;
+    let answer = match offered.unwrap_or_else(|late| Err(Answer::Later(late))) {
+        Ok(()) => {
+            let sent = smtp::send(&mut connection, message);
+            within(settings.data_timeout_s, sent).await.unwrap_or_else(Answer::Nobody)
+        }
+        Err(answer) => answer,
+    };
+    // What the server says to a goodbye changes nothing.
+    let _ = tokio::time::timeout(QUIT_LIMIT, connection.quit()).await;
+    Ok(outcome(answer))
+}
+
+/// When the recipient has had enough for now: how long the message waits.
+async fn turn(
+    installation: &Installation,
+    writer: &Writer,
+    (claim, settings): (&Claim, &Mail),
+) -> Result<Option<Outcome>, StoreError> {
+    let now = installation.clock.now();
+    let hour_ago = now.checked_sub(PACE).unwrap_or(now);
+    let sent = writer.reader().sent_since(&claim.delivery.address, hour_ago).await?;
+    if u64::try_from(sent).unwrap_or(0) < settings.hourly_max {
+        return Ok(None);
+    }
+    let until = now.checked_add(PACE).unwrap_or(now);
+    let detail = format!("{sent} mails went to this address within an hour; it waits its turn");
+    Ok(Some(Outcome::Turn(until, detail)))
+}
+
+async fn within<T>(limit_s: u64, step: impl Future<Output = T>) -> Result<T, String> {
+    let limit = Duration::from_secs(limit_s);
+    tokio::time::timeout(limit, step).await.map_err(|_| format!("no answer within {limit_s} s"))
+}
+
+fn outcome(answer: Answer) -> Outcome {
+    match answer {
+        Answer::Taken(reply) => Outcome::Ended(DeliveryState::Accepted, reply),
+        Answer::Refused(reply) => Outcome::Ended(DeliveryState::Rejected, reply),
+        Answer::Later(reason) => Outcome::Vain(reason),
+        Answer::Nobody(reason) => Outcome::Ended(DeliveryState::Unknown, reason),
+    }
+}

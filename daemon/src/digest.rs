@@ -1,0 +1,151 @@
+//! The digest: what supervisors should know of since the last one, gathered, kept and queued as mail.
+
+use config::locale::Words;
+use jiff::{SignedDuration, Timestamp};
+use metrics::finding::Severity;
+use metrics::incident::{ClockContext, ClockState, classify, clocks};
+use reports::mail::digest::{self, Digest, FailedJob, Tally, TroubledDelivery, WaitingEvaluation};
+use reports::mail::{MailError, Person};
+use store::deliveries::{Delivery, NewDelivery, NewReport};
+use store::{Reader, StoreError, Writer};
+use thiserror::Error;
+
+use crate::installation::Installation;
+use crate::message::{Content, Outgoing};
+
+/// The kind of a report that is a digest, and of the job that makes one.
+pub const DIGEST: &str = "digest";
+
+/// Entries of each list; the console shows all.
+const ENTRIES_MAX: i64 = 20;
+/// Incidents read at once.
+const PAGE: i64 = 1_000;
+/// What the first digest looks back to, and after what time a report that has not gone out is late.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Why there is no digest.
+#[derive(Debug, Error)]
+pub enum DigestError {
+    /// A mail could not be written.
+    #[error("a mail cannot be written")]
+    Mail(#[from] MailError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Makes the digest of an instant and queues it for everybody who gets it. Returns its id. The same
+/// instant again changes nothing.
+///
+/// # Errors
+///
+/// Why there is none.
+pub async fn send(
+    installation: &Installation,
+    writer: &Writer,
+    as_of: Timestamp,
+) -> Result<String, DigestError> {
+    let settings = &installation.settings;
+    let zone = &settings.clock.zone;
+    let local = as_of.to_zoned_datetime(zone.clone());
+    let id = format!("{DIGEST}-{}", local.strftime("%Y-%m-%dT%H%M"));
+    let found = gather(installation, writer.reader(), as_of).await?;
+    let words = Words::new(settings.language);
+    let letter = digest::letter(&found, (&words, zone));
+    let subject = digest::subject(&found, (&words, zone));
+    let content = Content { report_id: &id, subject: &subject, letter: &letter, attachment: None };
+    let to = settings.digest.iter().flat_map(|it| &it.to);
+    let outgoing = to.map(|address| {
+        let to = (address.as_str(), Person { name: "", address });
+        Outgoing::message(settings, ("mail", to), (&content, as_of))
+    });
+    let outgoing = outgoing.collect::<Result<Vec<_>, _>>()?;
+    let deliveries: Vec<NewDelivery<'_>> = outgoing.iter().map(Outgoing::delivery).collect();
+    let report = NewReport {
+        kind: DIGEST,
+        id: &id,
+        period: &local.date().to_string(),
+        bytes: &found.document(),
+        file_name: &format!("{id}.json"),
+        audit_sha256: &found.audit_head,
+    };
+    writer.record_report(report, &deliveries, as_of).await?;
+    Ok(id)
+}
+
+/// What there is to say at an instant.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn gather(
+    installation: &Installation,
+    reader: &Reader,
+    as_of: Timestamp,
+) -> Result<Digest, StoreError> {
+    let day_ago = as_of.checked_sub(DAY).unwrap_or(as_of);
+    let since = reader.last_report_at(DIGEST).await?.unwrap_or(day_ago).min(as_of);
+    let head = reader.audit_head().await?;
+    let mut tally = reader.finding_tally(since, as_of).await?;
+    tally.sort_by_key(|it| std::cmp::Reverse(severity_rank(it.severity)));
+    let troubled = reader.troubled_deliveries((since, as_of), day_ago, ENTRIES_MAX).await?;
+    let jobs = reader.failed_jobs((since, as_of), ENTRIES_MAX).await?;
+    let evaluations = reader.waiting_evaluations(as_of, ENTRIES_MAX).await?;
+    let policy = &installation.policy;
+    Ok(Digest {
+        since,
+        as_of,
+        findings: (tally.into_iter())
+            .map(|it| Tally { severity: it.severity, found: it.found, open: it.open })
+            .collect(),
+        clocks_missed: clocks_missed(installation, reader, as_of).await?,
+        deliveries: troubled.into_iter().map(delivery).collect(),
+        jobs: (jobs.into_iter())
+            .map(|it| FailedJob { id: it.id, kind: it.kind, outcome: it.outcome })
+            .collect(),
+        evaluations: (evaluations.into_iter())
+            .map(|it| WaitingEvaluation { id: it.id, act: it.act })
+            .collect(),
+        policy: format!("{} {}", policy.id, policy.version),
+        audit_sequence: head.sequence,
+        audit_head: head.sha256,
+    })
+}
+
+fn severity_rank(severity: Severity) -> usize {
+    Severity::ALL.into_iter().position(|it| it == severity).unwrap_or_default()
+}
+
+fn delivery(it: Delivery) -> TroubledDelivery {
+    TroubledDelivery {
+        id: it.id,
+        report: it.report_id,
+        recipient: it.recipient,
+        state: it.state.as_str(),
+        detail: it.detail,
+    }
+}
+
+/// Clocks of incidents that ran out with nothing reported.
+async fn clocks_missed(
+    installation: &Installation,
+    reader: &Reader,
+    as_of: Timestamp,
+) -> Result<usize, StoreError> {
+    let policy = &installation.policy.incident;
+    let calendar = installation.policy.calendar();
+    let zone = &installation.settings.clock.zone;
+    let context = ClockContext { as_of, zone, calendar: &calendar };
+    let (mut missed, mut after) = (0, 0);
+    loop {
+        let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
+        let Some(last) = page.last() else { return Ok(missed) };
+        after = last.id;
+        for it in page {
+            let level = classify(&it.incident.facts(), &policy.thresholds).level;
+            let clocks = clocks(&it.incident, level, &policy.clocks, &context);
+            let all = clocks.statutory.iter().chain(&clocks.agreement);
+            missed += all.filter(|clock| clock.state == ClockState::Missed).count();
+        }
+    }
+}

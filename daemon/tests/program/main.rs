@@ -1,0 +1,4 @@
+//! Tests that start the program.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod mail;

@@ -1,0 +1,210 @@
+//! The supervisors' digest: what is new, late or failed since the one before, and who has to move.
+//!
+//! It goes out on quiet days too, and says so: a digest that stays away is an alarm by itself.
+
+use config::locale::Words;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use metrics::finding::Severity;
+use serde::Serialize;
+
+use super::letter::{Block, Letter};
+use crate::wording;
+
+/// The longest text of another's that is repeated, in characters.
+const DETAIL_CHARS_MAX: usize = 200;
+
+/// What a digest says, before it is put into words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Digest {
+    /// The instant of the digest before.
+    pub since: Timestamp,
+    /// What was known at this instant is what it says.
+    pub as_of: Timestamp,
+    /// Findings by severity, the worst first.
+    pub findings: Vec<Tally>,
+    /// Clocks of incidents that ran out without the report that they ask for.
+    pub clocks_missed: usize,
+    /// Deliveries that did not arrive for certain.
+    pub deliveries: Vec<TroubledDelivery>,
+    /// Jobs that failed or took too long.
+    pub jobs: Vec<FailedJob>,
+    /// Evaluations that wait for somebody.
+    pub evaluations: Vec<WaitingEvaluation>,
+    /// The policy pack and its version.
+    pub policy: String,
+    /// How many entries the audit log has: the version of all data.
+    pub audit_sequence: i64,
+    /// Head of the audit chain.
+    pub audit_head: String,
+}
+
+/// Findings of one severity.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Tally {
+    /// The severity.
+    pub severity: Severity,
+    /// Found since the digest before.
+    pub found: i64,
+    /// Open now.
+    pub open: i64,
+}
+
+/// A delivery that a person should know of.
+#[derive(Clone, Debug, Serialize)]
+pub struct TroubledDelivery {
+    /// Its number.
+    pub id: i64,
+    /// Of which report.
+    pub report: String,
+    /// To whom.
+    pub recipient: String,
+    /// The word of its state.
+    pub state: &'static str,
+    /// What was said.
+    pub detail: String,
+}
+
+/// A job that did not end well.
+#[derive(Clone, Debug, Serialize)]
+pub struct FailedJob {
+    /// Its number.
+    pub id: i64,
+    /// What it was to do.
+    pub kind: String,
+    /// What came of it.
+    pub outcome: String,
+}
+
+/// An evaluation that waits.
+#[derive(Clone, Debug, Serialize)]
+pub struct WaitingEvaluation {
+    /// Its id.
+    pub id: String,
+    /// What was done last.
+    pub act: String,
+}
+
+impl Digest {
+    /// New findings.
+    #[must_use]
+    pub fn found(&self) -> i64 {
+        self.findings.iter().map(|it| it.found).sum()
+    }
+
+    /// What waits for a person, besides findings.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.clocks_missed + self.deliveries.len() + self.jobs.len() + self.evaluations.len()
+    }
+
+    /// Its bytes for keeping (RFC 8785).
+    #[must_use]
+    pub fn document(&self) -> Vec<u8> {
+        serde_jcs::to_vec(self).expect("text and numbers can be written as JSON")
+    }
+}
+
+/// What the mail is about.
+#[must_use]
+pub fn subject(digest: &Digest, (words, zone): (&Words, &TimeZone)) -> String {
+    let day = digest.as_of.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d").to_string();
+    let arguments = [
+        ("day", day),
+        ("found", digest.found().to_string()),
+        ("waiting", digest.waiting().to_string()),
+    ];
+    let is_quiet = digest.found() == 0 && digest.waiting() == 0;
+    let id = if is_quiet { "mail-digest-subject-quiet" } else { "mail-digest-subject" };
+    words.format(id, &arguments)
+}
+
+/// What the mail says.
+#[must_use]
+pub fn letter(digest: &Digest, (words, zone): (&Words, &TimeZone)) -> Letter {
+    let since = wording::instant(digest.since, zone);
+    let mut blocks = Vec::new();
+    if digest.found() == 0 && digest.waiting() == 0 {
+        blocks.push(Block::Text(words.format("mail-digest-quiet", &[("since", since.as_str())])));
+    }
+    let missed = digest.clocks_missed.to_string();
+    if digest.clocks_missed != 0 {
+        blocks.push(Block::Alarm(words.format("mail-digest-clocks", &[("count", missed)])));
+    }
+    section(&mut blocks, words.get("mail-digest-deliveries"), deliveries(digest, words));
+    section(&mut blocks, words.get("mail-digest-evaluations"), evaluations(digest, words));
+    section(&mut blocks, words.get("mail-digest-jobs"), jobs(digest, words));
+    if !digest.findings.is_empty() {
+        blocks.push(Block::Heading(words.get("mail-digest-findings")));
+        blocks.push(findings(digest, words));
+    }
+    let as_of = wording::instant(digest.as_of, zone);
+    let sequence = digest.audit_sequence.to_string();
+    let foot = [
+        ("as-of", as_of.as_str()),
+        ("since", &since),
+        ("policy", &digest.policy),
+        ("data", &sequence),
+        ("head", &digest.audit_head),
+    ];
+    let foot =
+        foot.map(|(id, value)| words.format(&format!("mail-foot-{id}"), &[("value", value)]));
+    Letter { title: subject(digest, (words, zone)), blocks, foot: foot.to_vec() }
+}
+
+fn section(blocks: &mut Vec<Block>, heading: String, items: Vec<String>) {
+    if !items.is_empty() {
+        blocks.push(Block::Heading(heading));
+        blocks.push(Block::List(items));
+    }
+}
+
+fn deliveries(digest: &Digest, words: &Words) -> Vec<String> {
+    let said = |it: &TroubledDelivery| {
+        let arguments = [
+            ("id", it.id.to_string()),
+            ("report", it.report.clone()),
+            ("recipient", it.recipient.clone()),
+            ("detail", cut(&it.detail)),
+        ];
+        words.format(&format!("delivery-said-{}", it.state), &arguments)
+    };
+    digest.deliveries.iter().map(said).collect()
+}
+
+fn evaluations(digest: &Digest, words: &Words) -> Vec<String> {
+    let said = |it: &WaitingEvaluation| {
+        words.format(&format!("mail-digest-after-{}", it.act), &[("evaluation", &it.id)])
+    };
+    digest.evaluations.iter().map(said).collect()
+}
+
+fn jobs(digest: &Digest, words: &Words) -> Vec<String> {
+    let said = |it: &FailedJob| {
+        let outcome = cut(&it.outcome);
+        let arguments =
+            [("id", it.id.to_string()), ("kind", it.kind.clone()), ("outcome", outcome)];
+        words.format("mail-digest-job", &arguments)
+    };
+    digest.jobs.iter().map(said).collect()
+}
+
+fn findings(digest: &Digest, words: &Words) -> Block {
+    let row = |it: &Tally| {
+        let severity = words.get(&format!("severity-{}", it.severity.as_str()));
+        vec![severity, it.found.to_string(), it.open.to_string()]
+    };
+    Block::Table {
+        head: ["severity", "found", "open"]
+            .map(|it| words.get(&format!("mail-digest-{it}")))
+            .to_vec(),
+        rows: digest.findings.iter().map(row).collect(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(DETAIL_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,148 @@
+//! What a daily digest counts: each statement looks at what was known at an instant.
+
+use jiff::Timestamp;
+use metrics::finding::Severity;
+
+use crate::db::{Reader, on_engine};
+use crate::{StoreError, text};
+
+const SELECT_FINDINGS: &str = "
+    SELECT findings.severity,
+           SUM(CASE WHEN $1 < findings.found_at THEN 1 ELSE 0 END) AS found,
+           SUM(CASE WHEN last.state IN ('open', 'notified', 'rectifying') THEN 1 ELSE 0 END) AS open
+    FROM findings
+    JOIN finding_events AS last ON last.finding_id = findings.id
+    WHERE last.sequence = (
+        SELECT MAX(finding_events.sequence)
+        FROM finding_events
+        WHERE finding_events.finding_id = findings.id AND finding_events.at <= $2
+    )
+    GROUP BY findings.severity
+    ORDER BY findings.severity
+";
+
+const SELECT_JOBS: &str = "
+    SELECT id, kind, outcome
+    FROM jobs
+    WHERE state IN ('failed', 'timed_out') AND $1 < finished_at AND finished_at <= $2
+    ORDER BY id DESC
+    LIMIT $3
+";
+
+// The last act says who is to move: nobody yet, or a person, or the daemon that makes the file.
+const SELECT_EVALUATIONS: &str = "
+    SELECT id, act
+    FROM (
+        SELECT evaluations.id, evaluations.created_at,
+               COALESCE((
+                   SELECT evaluation_events.act
+                   FROM evaluation_events
+                   WHERE evaluation_events.evaluation_id = evaluations.id
+                     AND evaluation_events.at <= $1
+                   ORDER BY evaluation_events.sequence DESC
+                   LIMIT 1
+               ), 'draft') AS act
+        FROM evaluations
+        WHERE evaluations.created_at <= $1
+    ) AS standing
+    WHERE act IN ('draft', 'review', 'send_back')
+       OR (act = 'approve' AND NOT EXISTS (SELECT 1 FROM reports WHERE reports.id = standing.id))
+    ORDER BY created_at DESC, id DESC
+    LIMIT $2
+";
+
+/// Findings of one severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FindingTally {
+    /// The severity.
+    pub severity: Severity,
+    /// Found since the last digest.
+    pub found: i64,
+    /// Neither closed nor waived.
+    pub open: i64,
+}
+
+/// A job that did not end well.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FailedJob {
+    /// Its number.
+    pub id: i64,
+    /// What it was to do.
+    pub kind: String,
+    /// What came of it.
+    pub outcome: String,
+}
+
+/// An evaluation that waits for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct WaitingEvaluation {
+    /// Its id.
+    pub id: String,
+    /// What was done last: `draft`, `review`, `send_back`, or `approve` where no file was made.
+    pub act: String,
+}
+
+impl Reader {
+    /// Findings by severity: how many were found after `since`, and how many were open at `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn finding_tally(
+        &self,
+        since: Timestamp,
+        as_of: Timestamp,
+    ) -> Result<Vec<FindingTally>, StoreError> {
+        let rows: Vec<(String, i64, i64)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_FINDINGS)
+                .bind(text::instant(since))
+                .bind(text::instant(as_of))
+                .fetch_all(pool)
+                .await?
+        });
+        let tally = |(severity, found, open): (String, i64, i64)| {
+            let severity = text::word("findings", "severity", &severity, Severity::parse)?;
+            Ok(FindingTally { severity, found, open })
+        };
+        rows.into_iter().map(tally).collect()
+    }
+
+    /// At most `limit` jobs that failed or took too long after `since` and by `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn failed_jobs(
+        &self,
+        (since, as_of): (Timestamp, Timestamp),
+        limit: i64,
+    ) -> Result<Vec<FailedJob>, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_JOBS)
+                .bind(text::instant(since))
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        }))
+    }
+
+    /// At most `limit` evaluations that waited for somebody at `as_of`, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn waiting_evaluations(
+        &self,
+        as_of: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<WaitingEvaluation>, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_EVALUATIONS)
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        }))
+    }
+}
