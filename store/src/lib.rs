@@ -25,6 +25,7 @@ pub mod posting;
 pub mod register;
 pub mod submissions;
 mod text;
+pub mod transcripts;
 
 pub use db::{Reader, Writer};
 pub use desk::Desk;

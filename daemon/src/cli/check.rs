@@ -130,7 +130,7 @@ impl Check {
             zone: &installation.settings.clock.zone,
             at: now,
         };
-        let checked = check::check(&mut file, &plan, known).map_err(Failure::environment)?;
+        let (checked, _) = check::check(&mut file, &plan, known).map_err(Failure::environment)?;
         let answer = CheckJson::of(&checked, &installation, &name);
         if self.json {
             output::json(&answer)?;

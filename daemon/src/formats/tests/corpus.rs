@@ -26,7 +26,7 @@ fn tables_equal_the_records_beside_them() {
         let Ok(serde_json::Value::Array(records)) = records else { continue };
         let names: Vec<String> = records[0].as_object().unwrap().keys().cloned().collect();
         let (written, faults) =
-            read_as(&fs::read(path).unwrap(), Format::Csv, Wanted::Sources(&names));
+            read_as(&fs::read(path).unwrap(), Text::Csv, Wanted::Sources(&names));
         assert!(faults.is_empty(), "{} {faults:?}", path.display());
         assert_eq!(written.rows.len(), records.len(), "{}", path.display());
         for ((_, cells), record) in written.rows.iter().zip(&records) {
@@ -43,11 +43,11 @@ fn hostile_files_neither_crash_nor_hang() {
     for folder in ["hostile", "hostile/tabular", "hostile/csv-spectrum", "hostile/xml"] {
         for path in files(folder).iter().filter(|path| path.is_file()) {
             let bytes = fs::read(path).unwrap();
-            for format in Format::ALL {
+            for format in TEXTS {
                 let wanted = Wanted::Form(columns(Kind::Ledger));
                 let faults = read_wanted(&mut &*bytes, format, wanted, &mut Written::default());
                 assert!(
-                    format == Format::Veris || !faults.unwrap().is_empty(),
+                    format == Text::Veris || !faults.unwrap().is_empty(),
                     "{}",
                     path.display()
                 );
@@ -74,7 +74,7 @@ fn naughty_strings_come_back() {
     let records: Vec<serde_json::Value> =
         strings.iter().map(|text| serde_json::json!({ "a": text })).collect();
     let document = serde_json::to_vec(&records).unwrap();
-    for (bytes, format) in [(table, Format::Csv), (document, Format::Json)] {
+    for (bytes, format) in [(table, Text::Csv), (document, Text::Json)] {
         let (written, faults) = read_as(&bytes, format, Wanted::Sources(&name));
         assert!(faults.is_empty(), "{faults:?}");
         let read: Vec<&String> = written.rows.iter().map(|(_, cells)| &cells[0]).collect();
