@@ -5,7 +5,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
     (include_str!("../locales/incident.zh-CN.ftl"), include_str!("../locales/incident.en.ftl")),
@@ -13,6 +13,7 @@ const FILES: [(&str, &str); 7] = [
     (include_str!("../locales/console.zh-CN.ftl"), include_str!("../locales/console.en.ftl")),
     (include_str!("../locales/reports.zh-CN.ftl"), include_str!("../locales/reports.en.ftl")),
     (include_str!("../locales/daemon.zh-CN.ftl"), include_str!("../locales/daemon.en.ftl")),
+    (include_str!("../locales/forms.zh-CN.ftl"), include_str!("../locales/forms.en.ftl")),
 ];
 
 /// A language that people read.

@@ -10,6 +10,7 @@ pub mod encoding;
 mod header;
 mod json;
 pub mod mapping;
+mod sheets;
 mod text;
 mod workbook;
 
@@ -27,6 +28,7 @@ use mapping::Mapping;
 
 pub use content::{Content, Transcript};
 pub use json::DOCUMENT_BYTES_MAX;
+pub use sheets::{Sheets, sheets};
 pub use text::ROW_BYTES_MAX;
 
 /// How the bytes of a submission are written.

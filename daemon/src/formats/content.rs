@@ -72,9 +72,7 @@ impl<'s> Content<'s> {
 
     /// A workbook is read here and there, which a stream does not allow.
     fn of_workbook(source: &mut dyn Read, reading: Reading<'_>) -> io::Result<Self> {
-        let mut raw = SpooledTempFile::new(MEMORY_BYTES_MAX);
-        io::copy(source, &mut raw)?;
-        raw.rewind()?;
+        let raw = spooled(source)?;
         let mut text = SpooledTempFile::new(MEMORY_BYTES_MAX);
         let mut lines = BufWriter::new(&mut text);
         let transcribed = workbook::transcribe(raw, reading.kind, &mut lines)?;
@@ -100,16 +98,21 @@ impl<'s> Content<'s> {
     ///
     /// The source cannot be read.
     pub fn read(&mut self, reading: Reading<'_>, sink: &mut dyn RowSink) -> io::Result<Faults> {
-        let how = (self.text, reading);
         let mut faults = std::mem::take(&mut self.faults);
-        match &mut self.body {
-            Body::Received(source) => faults.append(read_text(source, how, sink)?),
-            Body::Transcript(transcript) => {
-                faults.append(read_text(&mut transcript.text, how, sink)?);
-            }
-            Body::Nothing => {}
+        if let Some((text, source)) = self.text() {
+            faults.append(read_text(source, (text, reading), sink)?);
         }
         Ok(faults)
+    }
+
+    /// The text and how it is written, if there is any.
+    pub(super) fn text(&mut self) -> Option<(Text, &mut dyn Read)> {
+        let source: &mut dyn Read = match &mut self.body {
+            Body::Received(source) => source,
+            Body::Transcript(transcript) => &mut transcript.text,
+            Body::Nothing => return None,
+        };
+        Some((self.text, source))
     }
 
     /// The transcript, if there had to be one.
@@ -120,4 +123,12 @@ impl<'s> Content<'s> {
             Body::Received(_) | Body::Nothing => None,
         }
     }
+}
+
+/// The bytes where they can be read here and there.
+pub(super) fn spooled(source: &mut dyn Read) -> io::Result<SpooledTempFile> {
+    let mut spooled = SpooledTempFile::new(MEMORY_BYTES_MAX);
+    io::copy(source, &mut spooled)?;
+    spooled.rewind()?;
+    Ok(spooled)
 }

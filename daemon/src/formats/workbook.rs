@@ -5,6 +5,7 @@
 //! computed, followed or fetched.
 
 mod cell;
+pub(super) mod copy;
 mod lines;
 mod package;
 
@@ -13,10 +14,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use metrics::finding::{Fault, Faults, Place, reading};
+use metrics::form::OUR_SHEETS;
 use metrics::kind::Kind;
 
 use super::text::{Problem, beyond};
 use lines::{LineError, Lines};
+
+pub(super) use lines::{COLUMNS_MAX, ROWS_MAX};
 
 /// The most sheets that a workbook may have.
 const SHEETS_MAX: usize = 256;
@@ -56,8 +60,8 @@ impl From<LineError> for Refused {
         match error {
             LineError::Io(error) => Self::Io(error),
             LineError::Order => Problem::Workbook.of_file("").into(),
-            LineError::Rows => beyond("rows", u64::from(lines::ROWS_MAX)).into(),
-            LineError::Columns => beyond("columns", u64::from(lines::COLUMNS_MAX)).into(),
+            LineError::Rows => beyond("rows", u64::from(ROWS_MAX)).into(),
+            LineError::Columns => beyond("columns", u64::from(COLUMNS_MAX)).into(),
         }
     }
 }
@@ -115,10 +119,13 @@ fn write<R: Read + Seek>(
 }
 
 /// The sheet that is meant: the one that has the kind's word in its name, as in our templates; else
-/// the only one with content. What is hidden is not asked: nobody sees what it says.
+/// the only one with content. What is hidden is not asked: nobody sees what it says. Nor is what we
+/// wrote into it ourselves.
 fn name_of_sheet<R: Read + Seek>(workbook: &mut Xlsx<R>, kind: Kind) -> Result<String, Refused> {
     let is_shown = |it: &&calamine::Sheet| {
-        it.visible == SheetVisible::Visible && it.typ == SheetType::WorkSheet
+        it.visible == SheetVisible::Visible
+            && it.typ == SheetType::WorkSheet
+            && !OUR_SHEETS.contains(&it.name.as_str())
     };
     let shown = workbook.sheets_metadata().iter().filter(is_shown);
     let mut names: Vec<String> = shown.map(|it| it.name.clone()).collect();

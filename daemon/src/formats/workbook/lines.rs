@@ -6,9 +6,9 @@ use metrics::form::guard::guard;
 use thiserror::Error;
 
 /// The most rows: those of a spreadsheet.
-pub(super) const ROWS_MAX: u32 = 1_048_576;
+pub(in crate::formats) const ROWS_MAX: u32 = 1_048_576;
 /// The most columns that a table may have.
-pub(super) const COLUMNS_MAX: u32 = 512;
+pub(in crate::formats) const COLUMNS_MAX: u32 = 512;
 
 /// Why cells do not become lines.
 #[derive(Debug, Error)]

@@ -1,0 +1,1 @@
+//! Forms, looked into as ZIP and XML.
