@@ -2,7 +2,7 @@
 
 use metrics::finding::Severity;
 use metrics::form::CellKind;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet};
 
 /// The face that Chinese and Latin letters are set in; a spreadsheet without it takes its own.
 pub(super) const FONT: &str = "微软雅黑";
@@ -10,6 +10,8 @@ const REQUIRED: Color = Color::RGB(0x001F_4E79);
 const OPTIONAL: Color = Color::RGB(0x00DB_E7F5);
 const RULE: Color = Color::RGB(0x00BF_C7D1);
 
+/// A4 as the format numbers it.
+const PAPER_A4: u8 = 9;
 /// The height of a line of text, and what a row has besides, in points.
 const LINE_HEIGHT: usize = 15;
 const ROW_MARGIN: usize = 5;
@@ -79,6 +81,11 @@ pub(super) const fn colour(severity: Severity) -> Color {
         Severity::Warning => Color::RGB(0x00FF_E9A8),
         Severity::Clue => Color::RGB(0x00D6_EA_F8),
     }
+}
+
+/// A page of paper: A4 across, as wide as the sheet.
+pub(super) fn page(sheet: &mut Worksheet) {
+    sheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, 0);
 }
 
 /// The height of a row whose cells need so many lines.

@@ -78,7 +78,7 @@ pub(super) fn write(
     }
     sheet.set_row_height(HEADS_ROW, clothes::height(2))?;
     sheet.set_freeze_panes(HEADS_ROW + 1, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    clothes::page(sheet);
     let mut row = HEADS_ROW;
     for (number, (mark, place)) in (1..).zip(marks) {
         row += 1;

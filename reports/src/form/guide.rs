@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Form, clothes};
 
 /// Widths of the columns, in characters.
-const WIDTHS: [u16; 6] = [20, 24, 12, 38, 38, 34];
+const WIDTHS: [u16; 6] = [20, 24, 16, 38, 38, 34];
 const LAST_COLUMN: u16 = 5;
 
 /// Writes the guide.
@@ -17,7 +17,7 @@ pub(super) fn write(sheet: &mut Worksheet, form: &Form) -> Result<(), XlsxError>
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    clothes::page(sheet);
     let kind = form.both(&form.kind_word(), &[]);
     let title = [(&form.zh, kind.zh), (&form.en, kind.en)]
         .map(|(words, kind)| words.format("form-title", &[("kind", kind)]));

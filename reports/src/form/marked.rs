@@ -110,6 +110,7 @@ fn write_table(
         }
     }
     sheet.set_freeze_panes(header.row + 1, 0)?;
+    clothes::page(sheet);
     for (place, text) in &notes {
         sheet.insert_note(place.0, place.1, &heads::note(text.trim_end()))?;
     }

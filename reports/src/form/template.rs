@@ -29,6 +29,7 @@ pub fn template(form: &Form) -> Result<Vec<u8>, XlsxError> {
     }
     sheet.set_row_height(0, clothes::height(2))?;
     sheet.set_freeze_panes(1, 0)?;
+    clothes::page(sheet);
     guide::write(workbook.add_worksheet(), form)?;
     if form.columns().iter().any(|it| it.cell == CellKind::Currency) {
         currencies(workbook.add_worksheet(), form)?;
