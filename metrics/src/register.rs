@@ -20,7 +20,8 @@ pub const COLUMNS: &[Column] = &[
         true,
         "party, person, product or account",
         "party 单位、person 人员、product 产品、account 科目",
-    ).holding(CellKind::Words(RECORDS)),
+    )
+    .holding(CellKind::Words(RECORDS)),
     column("party", "单位", true, "credit code, or name:NAME", "统一社会信用代码，或 name:名称"),
     column(
         "code",
@@ -36,28 +37,32 @@ pub const COLUMNS: &[Column] = &[
         false,
         "for a party: operator, implementing_body, department, …",
         "单位类别：运营机构、实施机构、行业主管部门等",
-    ).holding(CellKind::Words(PARTY_KINDS)),
+    )
+    .holding(CellKind::Words(PARTY_KINDS)),
     column(
         "state_owned",
         "是否国有",
         false,
         "for a party: yes or no",
         "单位是否国有企业：yes 或 no",
-    ).holding(CellKind::YES_NO),
+    )
+    .holding(CellKind::YES_NO),
     column(
         "role",
         "角色",
         false,
         "for a person: viewer, supervisor, approver, administrator",
         "人员角色：viewer、supervisor、approver、administrator",
-    ).holding(CellKind::Words(ROLES)),
+    )
+    .holding(CellKind::Words(ROLES)),
     column(
         "separate_ledger",
         "是否专账",
         false,
         "for an account: yes if it is kept in the separate ledger",
         "科目是否属于专账：yes 或 no",
-    ).holding(CellKind::YES_NO),
+    )
+    .holding(CellKind::YES_NO),
     column(
         "registration",
         "登记编号",

@@ -102,8 +102,7 @@ fn workbook(form: &Form) -> Result<Workbook, XlsxError> {
     let created = ExcelDateTime::from_ymd(2026, 1, 1)?;
     let title = form.label(&form.kind_word());
     let mut workbook = Workbook::new();
-    workbook
-        .set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     Ok(workbook)
 }
 

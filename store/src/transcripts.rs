@@ -1,10 +1,10 @@
 //! Transcripts: text in UTF-8 of what was handed in otherwise, kept beside the bytes as received. The
 //! places of a submission's facts are places in its transcript, where it has one.
 
+use crate::StoreError;
 use crate::blobs::{self, Source};
 use crate::db::{Reader, in_transaction, on_engine};
 use crate::posting::Posting;
-use crate::StoreError;
 
 const INSERT: &str = "
     INSERT INTO transcripts (submission_id, sha256, sheet) VALUES ($1, $2, $3)

@@ -158,12 +158,7 @@ impl Check {
         }
         if let Some(out) = &self.annotate {
             let form = template::form(self.kind, shell, &installation);
-            annotate::write(
-                (&self.file, out),
-                (&form, reading),
-                &answer,
-                &installation.settings,
-            )?;
+            annotate::write((&self.file, out), (&form, reading), &answer, &installation.settings)?;
             output::say(&words.format("cli-annotated", &[("path", out.display().to_string())]));
         }
         Ok(answer.exit())

@@ -7,6 +7,7 @@ use metrics::finding::Faults;
 use tempfile::SpooledTempFile;
 
 use super::encoding::{Encoding, HEAD_BYTES, gb18030_to_utf8};
+use super::mapping::Mapping;
 use super::{Format, Reading, RowSink, Text, read_text, workbook};
 
 /// A file that is smaller stays in memory.
@@ -55,7 +56,7 @@ impl<'s> Content<'s> {
     fn of_text(source: &'s mut dyn Read, text: Text, reading: Reading<'_>) -> io::Result<Self> {
         let mut head = Vec::new();
         source.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-        let said = reading.mapping.and_then(|it| it.encoding());
+        let said = reading.mapping.and_then(Mapping::encoding);
         let encoding = said.unwrap_or_else(|| Encoding::of(&head));
         let mut received = Cursor::new(head).chain(source);
         let body = match encoding {

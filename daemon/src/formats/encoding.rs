@@ -1,9 +1,12 @@
 //! Which encoding a text is in, told by its bytes alone, and GB 18030 as UTF-8.
 //!
 //! The same bytes always give the same answer: a file that begins with the mark of UTF-8, or whose
-//! first mebibyte is UTF-8, is UTF-8. Else it is GB 18030 if the mebibyte is that throughout and has
-//! more bytes that UTF-8 forbids than whole characters of UTF-8: a file in UTF-8 with a few broken
-//! bytes, which by chance may pass for GB 18030, stays UTF-8, and its broken rows are named.
+//! first mebibyte is UTF-8, is UTF-8. Else it is GB 18030 if the mebibyte is that throughout, and
+//!
+//! * has more bytes that UTF-8 forbids than whole characters of UTF-8: a file in UTF-8 with a few
+//!   broken bytes, which by chance may pass for GB 18030, stays UTF-8, and its broken rows are named;
+//! * has fewer bytes beyond ASCII that stand alone than side by side: Chinese characters are pairs of
+//!   them, letters with accents of other encodings stand among ASCII.
 
 use std::io::{self, ErrorKind, Read, Write};
 
@@ -62,18 +65,31 @@ impl Encoding {
             whole += chunk.valid().chars().filter(|it| !it.is_ascii()).count();
             broken += usize::from(!chunk.invalid().is_empty());
         }
-        if whole < broken && is_gb18030(head) { Self::Gb18030 } else { Self::Utf8 }
+        let is_chinese = whole < broken && has_pairs(head) && is_gb18030(head);
+        if is_chinese { Self::Gb18030 } else { Self::Utf8 }
     }
+}
+
+/// Whether fewer bytes beyond ASCII stand alone than side by side.
+fn has_pairs(bytes: &[u8]) -> bool {
+    let (mut alone, mut paired) = (0, 0);
+    for run in bytes.split(u8::is_ascii) {
+        match run.len() {
+            0 => {}
+            1 => alone += 1,
+            length => paired += length,
+        }
+    }
+    alone < paired
 }
 
 /// Whether bytes are GB 18030 throughout, the last character perhaps cut off.
 fn is_gb18030(bytes: &[u8]) -> bool {
     let mut decoder = GB18030.new_decoder_without_bom_handling();
-    let mut text = [0; BUFFER_BYTES];
+    let mut text = vec![0; BUFFER_BYTES];
     let mut rest = bytes;
     loop {
-        let (result, taken, _) =
-            decoder.decode_to_utf8_without_replacement(rest, &mut text, false);
+        let (result, taken, _) = decoder.decode_to_utf8_without_replacement(rest, &mut text, false);
         rest = &rest[taken..];
         match result {
             DecoderResult::InputEmpty => return true,
@@ -90,7 +106,7 @@ fn is_gb18030(bytes: &[u8]) -> bool {
 /// The source cannot be read, or what it says not be written.
 pub(super) fn gb18030_to_utf8(source: &mut dyn Read, into: &mut dyn Write) -> io::Result<()> {
     let mut decoder = GB18030.new_decoder_without_bom_handling();
-    let (mut bytes, mut text) = ([0; BUFFER_BYTES], [0; BUFFER_BYTES]);
+    let (mut bytes, mut text) = (vec![0; BUFFER_BYTES], vec![0; BUFFER_BYTES]);
     loop {
         let count = match source.read(&mut bytes) {
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -136,7 +152,7 @@ mod tests {
         let table = "记录类型,凭证号,摘要\n分录,1,收到市级平台运营服务费\n";
         let mut damaged = table.as_bytes().to_vec();
         damaged[30] = 0xFF;
-        let cases: [(&str, &[u8], Encoding); 9] = [
+        let cases: [(&str, &[u8], Encoding); 11] = [
             ("nothing", b"", Encoding::Utf8),
             ("ASCII", b"record,voucher_no\nline,1\n", Encoding::Utf8),
             ("UTF-8", table.as_bytes(), Encoding::Utf8),
@@ -145,7 +161,9 @@ mod tests {
             ("UTF-8 with a broken byte", &damaged, Encoding::Utf8),
             ("GB 18030", &gb18030(table), Encoding::Gb18030),
             ("GB 18030, cut in a character", &gb18030(table)[..5], Encoding::Gb18030),
-            ("Latin letters of another encoding", b"caf\xE9,na\xEFve\n", Encoding::Utf8),
+            ("one character of GB 18030", b"a,\xBC\xC7\n", Encoding::Gb18030),
+            ("accents that are no GB 18030", b"caf\xE9,1\n", Encoding::Utf8),
+            ("accents that pass for GB 18030", b"na\xEFve,\xE9t\xE9 \xE0 Paris\n", Encoding::Utf8),
         ];
         for (what, bytes, expected) in cases {
             assert_eq!(Encoding::of(bytes), expected, "{what}");

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use metrics::finding::Fault;
+use metrics::form::CellKind;
+
 use super::*;
 
 mod corpus;
@@ -124,9 +127,9 @@ fn rows_that_are_no_rows_are_reported_and_passed_over() {
     !7: 1|2\n3,4\n <- "1,\"2\n3,4\n"
     R-4 2  cells 2 1
     R-4 3  cells 2 3
-    R-4 4 a encoding UTF-8 
+    R-4 4 a encoding UTF-8, GB 18030 
     R-4 5 b nul  
-    R-4 6 a encoding UTF-8 
+    R-4 6 a encoding UTF-8, GB 18030 
     R-4 7  quote " 
     "#);
 }
@@ -235,4 +238,106 @@ fn veris_records_are_handed_over_as_they_are() {
         }
         assert_eq!(faults.counts()["R-4"], 1);
     }
+}
+
+/// Reads a file of the ledger form as it is handed in.
+fn handed_in(bytes: &[u8], format: Format, mapping: Option<&Mapping>) -> (Written, Faults) {
+    let mut written = Written::default();
+    let reading = Reading { kind: Kind::Ledger, format, mapping };
+    let faults = read(&mut &*bytes, reading, &mut written).unwrap();
+    (written, faults)
+}
+
+#[test]
+fn gb_18030_reads_as_utf_8() {
+    let table =
+        "凭证号,凭证日期,科目编号,借方金额,贷方金额,摘要\n1,2026-04-01,1002,1,,收到𠀀服务费\n";
+    let objects = "[{\"凭证号\":\"1\",\"凭证日期\":\"2026-04-01\",\"摘要\":\"收到服务费\",\
+                   \"科目编号\":\"1002\",\"借方金额\":1,\"贷方金额\":\"\"}]";
+    for (text, format) in
+        [(table, Format::Csv), (objects, Format::Json), (objects, Format::JsonLines)]
+    {
+        let text = if format == Format::JsonLines { text.trim_matches(['[', ']']) } else { text };
+        let (expected, faults) = handed_in(text.as_bytes(), format, None);
+        assert!(faults.is_empty(), "{faults:?}");
+        let (bytes, ..) = encoding_rs::GB18030.encode(text);
+        let (written, faults) = handed_in(&bytes, format, None);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(written.rows, expected.rows);
+    }
+    // One broken byte breaks its row alone, and no other character changes.
+    let mut broken = table.as_bytes().to_vec();
+    let last = broken.len() - 3;
+    broken[last] = 0xFF;
+    let (written, faults) = handed_in(&broken, Format::Csv, None);
+    assert_eq!((written.rows.len(), written.unreadable.len()), (0, 1));
+    assert_eq!(faults.kept()[0].rule, "R-4");
+}
+
+#[test]
+fn a_mapping_may_say_the_encoding() {
+    let mapping = |encoding: &str| {
+        let text = format!("kind = \"ledger\"\n{encoding}[fields]\nsummary = \"a\"\n[[posting]]\n");
+        Mapping::parse(&text, &|_| Err(io::ErrorKind::NotFound.into())).unwrap()
+    };
+    // Two bytes that are a character in both encodings: the file alone looks like UTF-8.
+    let bytes = "a\n".bytes().chain([0xC4, 0xA3]).chain(*b"\n").collect::<Vec<u8>>();
+    let summary = |mapping: &Mapping| {
+        let (written, _) = handed_in(&bytes, Format::Csv, Some(mapping));
+        let column = columns(Kind::Ledger).iter().position(|it| it.name == "summary").unwrap();
+        written.rows[0].1[column].clone()
+    };
+    assert_eq!(summary(&mapping("")), "ģ");
+    assert_eq!(summary(&mapping("encoding = \"gb18030\"\n")), "模");
+}
+
+/// Every word of a list in a template is one that the rules take.
+#[test]
+fn every_word_of_a_list_is_understood() {
+    for kind in Kind::ALL {
+        for column in columns(kind) {
+            let CellKind::Words(words) = column.cell else { continue };
+            for word in words.iter().flat_map(|(en, zh)| [*en, *zh]) {
+                assert!(!refuses(kind, column.name, word), "{kind} {} {word}", column.name);
+            }
+            assert!(refuses(kind, column.name, "no such word"), "{kind} {}", column.name);
+        }
+    }
+}
+
+/// Whether the rules refuse a word in one of the rows that a column may be filled in.
+fn refuses(kind: Kind, column: &str, word: &str) -> bool {
+    let records: &[&str] = match kind {
+        Kind::Registry => &["party", "person", "account"],
+        Kind::Ledger | Kind::Incident => &[""],
+    };
+    let refused = |record: &&str| {
+        let record = if column == "record" { word } else { record };
+        let value = if column == "record" { "" } else { word };
+        let header = columns(kind).iter().map(|it| it.name).collect::<Vec<_>>().join(",");
+        let cells = columns(kind).iter().map(|it| match it.name {
+            "record" => record,
+            name if name == column => value,
+            _ => "",
+        });
+        let table = format!("{header}\n{}\n", cells.collect::<Vec<_>>().join(","));
+        let policy = config::policy::Policy::builtin();
+        let plan = crate::check::Plan {
+            kind,
+            format: Format::Csv,
+            mapping: None,
+            policy: &policy,
+            zone: &jiff::tz::TimeZone::UTC,
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let party = "name:甲".parse().unwrap();
+        let subject = crate::check::Subject::of(kind, &party, "2026-04".parse().ok()).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let known = crate::check::known(None, subject, &policy, plan.at);
+        let known = runtime.block_on(known).unwrap();
+        let (checked, _) = crate::check::check(&mut table.as_bytes(), &plan, known).unwrap();
+        let is_about = |it: &Fault| it.rule == "R-6" && it.place.column.as_deref() == Some(column);
+        checked.faults.kept().iter().any(is_about)
+    };
+    records.iter().any(refused)
 }

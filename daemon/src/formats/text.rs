@@ -94,12 +94,9 @@ impl Problem {
             Self::Shape => "[{…}, …]".to_owned(),
             Self::Workbook | Self::OldWorkbook | Self::OtherWorkbook => ".xlsx".to_owned(),
             Self::Declaration => "XML 1.0".to_owned(),
-            Self::Empty
-            | Self::Nul
-            | Self::Cells
-            | Self::Member
-            | Self::Posting
-            | Self::Sheet => String::new(),
+            Self::Empty | Self::Nul | Self::Cells | Self::Member | Self::Posting | Self::Sheet => {
+                String::new()
+            }
         }
     }
 }

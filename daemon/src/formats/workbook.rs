@@ -128,19 +128,19 @@ fn name_of_sheet<R: Read + Seek>(workbook: &mut Xlsx<R>, kind: Kind) -> Result<S
             && !OUR_SHEETS.contains(&it.name.as_str())
     };
     let shown = workbook.sheets_metadata().iter().filter(is_shown);
-    let mut names: Vec<String> = shown.map(|it| it.name.clone()).collect();
-    if SHEETS_MAX < names.len() {
+    let asked: Vec<String> = shown.map(|it| it.name.clone()).collect();
+    if SHEETS_MAX < asked.len() {
         return Err(beyond("sheets", SHEETS_MAX as u64).into());
     }
     let is_named = |name: &&String| {
         name.split_whitespace().any(|word| word.eq_ignore_ascii_case(kind.as_str()))
     };
-    let named: Vec<&String> = names.iter().filter(is_named).collect();
+    let named: Vec<&String> = asked.iter().filter(is_named).collect();
     if let [name] = named[..] {
         return Ok(name.clone());
     }
     let mut with_content = Vec::new();
-    for name in &names {
+    for name in &asked {
         if has_content(workbook, name)? {
             with_content.push(name.clone());
         }
@@ -151,8 +151,7 @@ fn name_of_sheet<R: Read + Seek>(workbook: &mut Xlsx<R>, kind: Kind) -> Result<S
     if let [name] = &mut with_content[..] {
         return Ok(std::mem::take(name));
     }
-    names.retain(|name| with_content.contains(name));
-    let fault = Problem::Sheet.of_file(names.join(", "));
+    let fault = Problem::Sheet.of_file(with_content.join(", "));
     Err(Fault { expected: kind.to_string(), ..fault }.into())
 }
 

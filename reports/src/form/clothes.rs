@@ -79,7 +79,7 @@ pub(super) const fn colour(severity: Severity) -> Color {
         Severity::Fatal => Color::RGB(0x00F4_8FB1),
         Severity::Error => Color::RGB(0x00FF_CDD2),
         Severity::Warning => Color::RGB(0x00FF_E9A8),
-        Severity::Clue => Color::RGB(0x00D6_EA_F8),
+        Severity::Clue => Color::RGB(0x00D6_EAF8),
     }
 }
 

@@ -11,6 +11,9 @@ use super::clothes;
 /// The most characters of a cell, as the format counts them.
 const TEXT_MAX: usize = 32_767;
 
+/// Row and column of a cell, from 0.
+pub(super) type Place = (u32, u16);
+
 /// A sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetCopy {
@@ -70,7 +73,7 @@ impl SheetCopy {
     pub(super) fn write(
         &self,
         sheet: &mut Worksheet,
-        marked: &BTreeMap<(u32, u16), Severity>,
+        marked: &BTreeMap<Place, Severity>,
     ) -> Result<(), XlsxError> {
         for cell in &self.cells {
             let mut format = clothes::plain();

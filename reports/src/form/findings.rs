@@ -7,7 +7,7 @@ use metrics::source::Name;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError, utility};
 use unicode_width::UnicodeWidthStr;
 
-use super::copy::shortened;
+use super::copy::{Place, shortened};
 use super::{Form, clothes};
 
 /// Heads and widths of the columns, in characters.
@@ -58,7 +58,7 @@ pub struct Verdict {
 pub(super) fn write(
     sheet: &mut Worksheet,
     (form, file, verdict): (&Form, &str, &Verdict),
-    marks: &[(Mark, (u32, u16))],
+    marks: &[(Mark, Place)],
     table: Option<&str>,
 ) -> Result<(), XlsxError> {
     sheet.set_name(OUR_SHEETS[1])?;
@@ -100,7 +100,7 @@ fn write_mark(
     sheet: &mut Worksheet,
     (row, number): (u32, u32),
     (form, mark): (&Form, &Mark),
-    link: Option<(&str, (u32, u16))>,
+    link: Option<(&str, Place)>,
 ) -> Result<(), XlsxError> {
     let text = clothes::text();
     sheet.write_number_with_format(row, 0, number, &text)?;

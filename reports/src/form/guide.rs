@@ -58,8 +58,7 @@ fn write_column(
     row: u32,
     (form, column): (&Form, &Column),
 ) -> Result<(), XlsxError> {
-    let required =
-        if column.required { form.label("form-is-required") } else { String::new() };
+    let required = if column.required { form.label("form-is-required") } else { String::new() };
     let words = match column.cell {
         CellKind::Words(words) => {
             let pair = |(en, zh): &(&str, &str)| {

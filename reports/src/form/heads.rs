@@ -21,8 +21,7 @@ pub(super) fn write(
     (row, index): (u32, u16),
     (form, column): (&Form, &Column),
 ) -> Result<(), XlsxError> {
-    let format =
-        if column.required { clothes::required_head() } else { clothes::optional_head() };
+    let format = if column.required { clothes::required_head() } else { clothes::optional_head() };
     sheet.write_string_with_format(row, index, form.head(column), &format)?;
     sheet.insert_note(row, index, &note(&explanation(form, column)))?;
     Ok(())

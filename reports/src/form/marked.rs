@@ -7,7 +7,7 @@ use metrics::finding::Severity;
 use metrics::form::{Column, OUR_SHEETS};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::copy::{Header, SheetCopy};
+use super::copy::{Header, Place, SheetCopy};
 use super::findings::{self, Mark, Verdict, safe};
 use super::{Form, clothes, heads, workbook};
 
@@ -48,7 +48,7 @@ pub fn marked(
         let place = header.as_ref().map_or((0, 0), |header| place(form, header, &mark));
         (mark, place)
     });
-    let placed: Vec<(Mark, (u32, u16))> = placed.collect();
+    let placed: Vec<(Mark, Place)> = placed.collect();
     let mut taken = BTreeSet::from(OUR_SHEETS.map(str::to_lowercase));
     let mut table_name = None;
     for (index, copy) in handed_in.sheets.iter().enumerate() {
@@ -69,7 +69,7 @@ pub fn marked(
 }
 
 /// The cell that a finding is about: without a row the header, without a column the row's first cell.
-fn place(form: &Form, header: &Header<'_>, mark: &Mark) -> (u32, u16) {
+fn place(form: &Form, header: &Header<'_>, mark: &Mark) -> Place {
     let row = mark.row.and_then(|row| u32::try_from(row).ok()?.checked_sub(1));
     let row = row.unwrap_or(header.row).min(LAST_ROW);
     let column = mark.column.as_deref().and_then(|name| {
@@ -85,10 +85,10 @@ fn place(form: &Form, header: &Header<'_>, mark: &Mark) -> (u32, u16) {
 fn write_table(
     sheet: &mut Worksheet,
     (form, table): (&Form, &SheetCopy),
-    placed: &[(Mark, (u32, u16))],
+    placed: &[(Mark, Place)],
 ) -> Result<(), XlsxError> {
-    let (notes, colours) = gathered(form, placed);
-    let mut empty: BTreeSet<(u32, u16)> = colours.keys().copied().collect();
+    let Notes { texts, colours } = gathered(form, placed);
+    let mut empty: BTreeSet<Place> = colours.keys().copied().collect();
     for cell in &table.cells {
         empty.remove(&(cell.row, cell.column));
     }
@@ -111,39 +111,39 @@ fn write_table(
     }
     sheet.set_freeze_panes(header.row + 1, 0)?;
     clothes::page(sheet);
-    for (place, text) in &notes {
+    for (place, text) in &texts {
         sheet.insert_note(place.0, place.1, &heads::note(text.trim_end()))?;
     }
     Ok(())
 }
 
-/// What each marked cell says, and in which colour.
-fn gathered(
-    form: &Form,
-    placed: &[(Mark, (u32, u16))],
-) -> (BTreeMap<(u32, u16), String>, BTreeMap<(u32, u16), Severity>) {
-    let mut notes: BTreeMap<(u32, u16), String> = BTreeMap::new();
-    let mut colours: BTreeMap<(u32, u16), Severity> = BTreeMap::new();
+/// What each marked cell says, and what it weighs.
+#[derive(Default)]
+struct Notes {
+    texts: BTreeMap<Place, String>,
+    colours: BTreeMap<Place, Severity>,
+}
+
+fn gathered(form: &Form, placed: &[(Mark, Place)]) -> Notes {
+    let mut notes = Notes::default();
     for (mark, place) in placed {
-        let text = notes.entry(*place).or_default();
+        let text = notes.texts.entry(*place).or_default();
         if text.len() < NOTE_MAX {
             text.push_str(&note_text(form, mark));
         }
-        let colour = colours.entry(*place).or_insert(mark.severity);
+        let colour = notes.colours.entry(*place).or_insert(mark.severity);
         *colour = mark.severity.max(*colour);
     }
-    (notes, colours)
+    notes
 }
 
 /// What a note says of one finding.
 fn note_text(form: &Form, mark: &Mark) -> String {
     let severity = form.label(&format!("severity-{}", mark.severity.as_str()));
-    let mut lines = vec![
-        format!("{} · {severity}", mark.rule),
-        safe(&mark.message.zh),
-        safe(&mark.message.en),
-    ];
-    for (id, text) in [("form-finding-expected", &mark.expected), ("form-finding-basis", &mark.basis)]
+    let mut lines =
+        vec![format!("{} · {severity}", mark.rule), safe(&mark.message.zh), safe(&mark.message.en)];
+    for (id, text) in
+        [("form-finding-expected", &mark.expected), ("form-finding-basis", &mark.basis)]
     {
         if !text.is_empty() {
             lines.push(format!("{}: {}", form.label(id), safe(text)));
@@ -164,7 +164,8 @@ fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
             left = left.saturating_sub(width);
             has_room
         };
-        name.chars().take_while(fits).collect::<String>()
+        let cut: String = name.chars().take_while(fits).collect();
+        cut.trim_end_matches('\'').to_owned()
     };
     let mut found = if name.is_empty() { "_".to_owned() } else { cut(NAME_MAX) };
     for number in 2.. {

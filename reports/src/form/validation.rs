@@ -9,7 +9,7 @@ use super::{Form, cell_word};
 pub(super) const CURRENCIES: &str = "currencies";
 /// Days before are typing mistakes, and so are amounts beyond.
 const FIRST_DAY: (u16, u8, u8) = (1990, 1, 1);
-const AMOUNT_MAX: f64 = 1e13;
+const AMOUNTS: (f64, f64) = (-1e13, 1e13);
 /// The most characters of a message.
 const MESSAGE_MAX: usize = 250;
 
@@ -19,7 +19,8 @@ pub(super) fn of(
     letters: &str,
 ) -> Result<Option<DataValidation>, XlsxError> {
     let (year, month, day) = FIRST_DAY;
-    let since = DataValidationRule::GreaterThanOrEqualTo(ExcelDateTime::from_ymd(year, month, day)?);
+    let since =
+        DataValidationRule::GreaterThanOrEqualTo(ExcelDateTime::from_ymd(year, month, day)?);
     let validation = DataValidation::new();
     let validation = match column.cell {
         CellKind::Text => return Ok(None),
@@ -33,7 +34,7 @@ pub(super) fn of(
             "=AND(LEN({letters}2)=7,MID({letters}2,5,1)=\"-\")"
         ))),
         CellKind::Amount => {
-            validation.allow_decimal_number(DataValidationRule::Between(-AMOUNT_MAX, AMOUNT_MAX))
+            validation.allow_decimal_number(DataValidationRule::Between(AMOUNTS.0, AMOUNTS.1))
         }
         CellKind::Count => {
             validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))

@@ -12,16 +12,13 @@ const DIGITS_AFTER_FIRST: usize = 14;
 pub(super) fn text<'c>(value: &'c DataRef<'_>, format: Option<&str>) -> Cow<'c, str> {
     match value {
         DataRef::Empty => Cow::Borrowed(""),
-        DataRef::String(text) => Cow::Borrowed(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cow::Borrowed(text),
         DataRef::SharedString(text) => Cow::Borrowed(text),
         DataRef::Int(number) => Cow::Owned(number.to_string()),
         DataRef::Float(number) => Cow::Owned(decimal(*number)),
         DataRef::Bool(is_true) => Cow::Borrowed(if *is_true { "true" } else { "false" }),
         DataRef::DateTime(instant) => Cow::Owned(date(*instant, format.unwrap_or_default())),
-        DataRef::DateTimeIso(text) => {
-            Cow::Borrowed(text.strip_suffix("T00:00:00").unwrap_or(text))
-        }
-        DataRef::DurationIso(text) => Cow::Borrowed(text),
+        DataRef::DateTimeIso(text) => Cow::Borrowed(text.strip_suffix("T00:00:00").unwrap_or(text)),
         DataRef::Error(error) => Cow::Owned(error.to_string()),
     }
 }

@@ -44,10 +44,7 @@ fn sheets(source: impl Read + Seek, kind: Kind) -> Result<Sheets, XlsxError> {
     Ok(Sheets { sheets, table, rows_above: 0 })
 }
 
-fn cells<R: Read + Seek>(
-    workbook: &mut Xlsx<R>,
-    name: &str,
-) -> Result<Vec<CellCopy>, XlsxError> {
+fn cells<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<Vec<CellCopy>, XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let mut copies = Vec::new();
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {

@@ -25,6 +25,10 @@ const RUN_BYTES_MAX: u64 = 1 << 20;
 /// How files begin.
 const ZIP: &[u8] = b"PK";
 const COMPOUND_FILE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+/// Entries of OpenDocument and of the binary form.
+const OTHER_FAMILIES: [&str; 2] = ["mimetype", "xl/workbook.bin"];
+/// How much is inflated at a time.
+const BUFFER_BYTES: usize = 64 * 1024;
 /// Where sheets lie.
 const SHEETS: &str = "xl/worksheets/";
 /// Pictures, which nothing reads. A drawing among them may declare a document type.
@@ -105,17 +109,15 @@ impl Scan {
     /// Inflates an entry; the number of its bytes comes back.
     fn entry<R: Read>(&mut self, mut entry: ZipFile<'_, R>, left: u64) -> Result<u64, Refused> {
         let name = entry.name().map_err(Refused::Zip)?.into_owned();
-        // Programs of other families and the binary form begin otherwise.
-        if name == "mimetype" || name.ends_with(".bin") && name.starts_with("xl/workbook") {
+        if OTHER_FAMILIES.contains(&&*name) {
             return Err(Problem::OtherWorkbook.of_file(name).into());
         }
-        let is_xml = !name.starts_with(PICTURES) && [".xml", ".rels", ".vml"].iter().any(|it| {
-            name.to_ascii_lowercase().ends_with(it)
-        });
+        let is_xml = !name.starts_with(PICTURES)
+            && [".xml", ".rels", ".vml"].iter().any(|it| name.to_ascii_lowercase().ends_with(it));
         let limit = if name.starts_with(SHEETS) { left } else { left.min(PART_BYTES_MAX) };
         let packed = entry.compressed_size();
         (self.before, self.since_tag) = ([0; 2], 0);
-        let mut buffer = [0; 64 * 1024];
+        let mut buffer = vec![0; BUFFER_BYTES];
         let mut size_bytes = 0;
         loop {
             let count = entry.read(&mut buffer).map_err(|error| Refused::Zip(error.into()))?;

@@ -20,7 +20,10 @@ fn shown(bytes: &[u8]) -> String {
     }
 }
 
-fn workbook(sheets: &[(&str, &dyn Fn(&mut Worksheet))]) -> Vec<u8> {
+/// A sheet's name, and what fills it.
+type Named<'a> = (&'a str, &'a dyn Fn(&mut Worksheet));
+
+fn workbook(sheets: &[Named<'_>]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for (name, fill) in sheets {
         let worksheet = workbook.add_worksheet();
@@ -48,7 +51,8 @@ fn cells_are_what_a_person_reads() {
         it.write_number(1, 1, 12.1).unwrap();
         it.write_datetime_with_format(1, 2, &at, &day).unwrap();
         it.write_datetime_with_format(1, 3, &at, &month).unwrap();
-        it.write_datetime_with_format(1, 4, at.clone().and_hms(9, 30, 0).unwrap(), &instant).unwrap();
+        it.write_datetime_with_format(1, 4, at.clone().and_hms(9, 30, 0).unwrap(), &instant)
+            .unwrap();
         it.write_boolean(1, 5, true).unwrap();
         it.write_string(2, 0, "=1+1").unwrap();
         it.write_string(2, 1, "'quoted").unwrap();
@@ -101,7 +105,6 @@ fn the_sheet_that_is_meant_is_found_or_asked_for() {
         it.write_string(0, 0, "x").unwrap();
         it.set_hidden(true);
     };
-    type Named<'a> = (&'a str, &'a dyn Fn(&mut Worksheet));
     let cases: [(&[Named<'_>], &str); 6] = [
         (&[("Sheet1", filled), ("专账 ledger", filled)], "专账 ledger:\nx\n"),
         (&[("LEDGER", empty), ("Sheet2", filled)], "LEDGER:\n"),
@@ -219,6 +222,8 @@ fn places_beyond_a_spreadsheet_are_refused() {
         let is_read = found.starts_with("a:\n");
         assert!(if expected.is_empty() { is_read } else { found.starts_with(expected) }, "{place}");
     }
-    let backwards = rows("<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>");
+    let backwards = rows(
+        "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>",
+    );
     assert_eq!(shown(&with_sheet(&backwards)), "R-1 workbook");
 }
