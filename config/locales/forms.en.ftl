@@ -8,6 +8,8 @@ rule-R-1 = { $problem ->
     [nul] The file has NUL characters, which no text has. Save it again as text.
     [syntax] The file is not JSON ({ $actual } is line:column). Correct it there.
     [shape] The JSON has no list of records ({ $actual }). Expected: { $expected }.
+    [length] The header is too long. Limit in bytes: { $expected }. Shorten its cells.
+    [quote] A quote { $expected } in the header is not closed before the file ends. Close it.
     [workbook] The file is no workbook, or it is damaged. { $actual } Open it in a spreadsheet program and save it as { $expected }.
     [old-workbook] The file is a workbook of before 2007 (.xls), or it has a password. Save it as { $expected } without a password.
     [other-workbook] The file is a workbook of another format (.ods, .xlsb). Save it as { $expected }.

@@ -8,6 +8,8 @@ rule-R-1 = { $problem ->
     [nul] 文件中有 NUL 字符，文本不应含有。请重新另存为文本。
     [syntax] 文件不是 JSON（{ $actual } 为 行:列）。请在该处更正。
     [shape] JSON 中没有记录列表（{ $actual }）。应为：{ $expected }。
+    [length] 表头过长，字节上限：{ $expected }。请缩短单元格内容。
+    [quote] 表头中的引号 { $expected } 到文件结束也没有闭合，请补上。
     [workbook] 文件不是工作簿，或者已经损坏。{ $actual } 请用电子表格软件打开后另存为 { $expected }。
     [old-workbook] 文件是 2007 年以前的工作簿（.xls），或者设有密码。请取消密码后另存为 { $expected }。
     [other-workbook] 文件是其他格式的工作簿（.ods、.xlsb）。请另存为 { $expected }。

@@ -37,8 +37,7 @@ fn planted_row(index: usize, time: u32) -> u32 {
 /// The cells of a row by column; the second line of a voucher is its credit side.
 fn cells(row: u32) -> BTreeMap<char, String> {
     let voucher = row / 2;
-    let side = if row % 2 == 0 { 'J' } else { 'K' };
-    let account = if row % 2 == 0 { "1002" } else { "6001" };
+    let (side, account) = if row.is_multiple_of(2) { ('J', "1002") } else { ('K', "6001") };
     let mut cells = BTreeMap::from([
         ('A', "分录".to_owned()),
         ('B', "2026-04".to_owned()),

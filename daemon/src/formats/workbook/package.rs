@@ -25,7 +25,7 @@ const RUN_BYTES_MAX: u64 = 1 << 20;
 /// How files begin.
 const ZIP: &[u8] = b"PK";
 const COMPOUND_FILE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
-/// Entries of OpenDocument and of the binary form.
+/// Entries of `.ods` and of `.xlsb`.
 const OTHER_FAMILIES: [&str; 2] = ["mimetype", "xl/workbook.bin"];
 /// How much is inflated at a time.
 const BUFFER_BYTES: usize = 64 * 1024;
