@@ -69,15 +69,16 @@ impl SheetCopy {
         Header { row, heads: heads.collect() }
     }
 
-    /// Writes every cell; a marked one in the colour of what weighs most.
+    /// Writes every cell, in the clothes of its column where it brings no format; a marked one in the colour of what weighs most.
     pub(super) fn write(
         &self,
         sheet: &mut Worksheet,
         marked: &BTreeMap<Place, Severity>,
+        columns: &BTreeMap<u16, Format>,
     ) -> Result<(), XlsxError> {
         for cell in &self.cells {
-            let mut format = clothes::plain();
-            if !cell.number_format.is_empty() {
+            let mut format = columns.get(&cell.column).cloned().unwrap_or_else(clothes::plain);
+            if !["", "General"].contains(&&*cell.number_format) {
                 format = format.set_num_format(&cell.number_format);
             }
             if let Some(severity) = marked.get(&(cell.row, cell.column)) {

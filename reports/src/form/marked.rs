@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::copy::{Header, Place, SheetCopy};
 use super::findings::{self, Mark, Verdict, safe};
-use super::{Form, clothes, heads, workbook};
+use super::{Form, clothes, heads, template, workbook};
 
 /// Characters that a sheet's name must not have, and how long it may be.
 const FORBIDDEN: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
@@ -60,11 +60,12 @@ pub fn marked(
             sheet.set_active(true);
             table_name = Some(name);
         } else {
-            copy.write(sheet, &BTreeMap::new())?;
+            copy.write(sheet, &BTreeMap::new(), &BTreeMap::new())?;
         }
     }
     let about = (form, handed_in.file, verdict);
     findings::write(workbook.add_worksheet(), about, &placed, table_name.as_deref())?;
+    template::lists(&mut workbook, form)?;
     workbook.save_to_buffer()
 }
 
@@ -96,8 +97,16 @@ fn write_table(
         let format = clothes::plain().set_background_color(clothes::colour(colours[&place]));
         sheet.write_blank(place.0, place.1, &format)?;
     }
-    table.write(sheet, &colours)?;
     let header = table.header();
+    let mut formats = BTreeMap::new();
+    for (column, head) in &header.heads {
+        let Some(known) = form.columns().iter().find(|it| it.is_named(head)) else { continue };
+        let format = clothes::cell(known.cell);
+        sheet.set_column_format(*column, &format)?;
+        template::validate(sheet, (header.row + 1, *column), (form, known))?;
+        formats.insert(*column, format);
+    }
+    table.write(sheet, &colours, &formats)?;
     for (column, head) in header.heads {
         let known = form.columns().iter().find(|it| it.is_named(head));
         sheet.set_column_width(column, known.map_or(16, |it| heads::width(form, it)))?;

@@ -1,7 +1,7 @@
 //! An empty form to fill in.
 
-use metrics::form::CellKind;
-use rust_xlsxwriter::{Worksheet, XlsxError, utility};
+use metrics::form::{CellKind, Column};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError, utility};
 
 use super::{BYTE_ORDER_MARK, Form, clothes, guide, heads, validation, workbook};
 use crate::csv::{self, RaggedRow};
@@ -22,18 +22,13 @@ pub fn template(form: &Form) -> Result<Vec<u8>, XlsxError> {
         sheet.set_column_width(index, heads::width(form, column))?;
         sheet.set_column_format(index, &clothes::cell(column.cell))?;
         heads::write(sheet, (0, index), (form, column))?;
-        let letters = utility::column_number_to_name(index);
-        if let Some(validation) = validation::of((form, column), &letters)? {
-            sheet.add_data_validation(1, index, LAST_ROW, index, &validation)?;
-        }
+        validate(sheet, (1, index), (form, column))?;
     }
     sheet.set_row_height(0, clothes::height(2))?;
     sheet.set_freeze_panes(1, 0)?;
     clothes::page(sheet);
     guide::write(workbook.add_worksheet(), form)?;
-    if form.columns().iter().any(|it| it.cell == CellKind::Currency) {
-        currencies(workbook.add_worksheet(), form)?;
-    }
+    lists(&mut workbook, form)?;
     workbook.save_to_buffer()
 }
 
@@ -48,8 +43,25 @@ pub fn template_csv(form: &Form) -> Result<Vec<u8>, RaggedRow> {
     Ok([BYTE_ORDER_MARK.as_bytes(), &table].concat())
 }
 
-/// Nobody reads this sheet; a list looks into it.
-fn currencies(sheet: &mut Worksheet, form: &Form) -> Result<(), XlsxError> {
+/// Lets the cells of a column take, from a row on, what the form asks for.
+pub(super) fn validate(
+    sheet: &mut Worksheet,
+    (row, index): (u32, u16),
+    (form, column): (&Form, &Column),
+) -> Result<(), XlsxError> {
+    let first = utility::row_col_to_cell(row, index);
+    if let Some(validation) = validation::of((form, column), &first)? {
+        sheet.add_data_validation(row, index, LAST_ROW, index, &validation)?;
+    }
+    Ok(())
+}
+
+/// A sheet that nobody sees; a list of the form looks into it.
+pub(super) fn lists(workbook: &mut Workbook, form: &Form) -> Result<(), XlsxError> {
+    if form.columns().iter().all(|it| it.cell != CellKind::Currency) {
+        return Ok(());
+    }
+    let sheet = workbook.add_worksheet();
     sheet.set_name(validation::CURRENCIES)?.set_hidden(true);
     for (row, code) in (0..).zip(&form.currencies) {
         sheet.write_string(row, 0, code)?;
