@@ -7,7 +7,7 @@ use std::fs;
 use config::policy::Policy;
 use daemon::formats::Format;
 use jiff::tz::TimeZone;
-use metrics::form::columns;
+use metrics::form::{CellKind, columns};
 use metrics::incident::{ClassifyInput, ClockContext, classify_described};
 use metrics::kind::Kind;
 use metrics::ledger::{Sums, roll_forward};
@@ -88,7 +88,7 @@ fn cited(source: &Source) -> String {
 fn formats() -> String {
     let mut text = head(&["`--format`", "by ending"]);
     for format in Format::ALL {
-        let endings = ["csv", "json", "jsonl", "ndjson"].map(|ending| {
+        let endings = ["csv", "xlsx", "json", "jsonl", "ndjson"].map(|ending| {
             let promised = Format::of_file_name(&format!("a.{ending}"));
             (promised == Some(format)).then(|| format!("`.{ending}`"))
         });
@@ -103,14 +103,35 @@ fn all_columns() -> String {
     for kind in Kind::ALL {
         // Writing to a string cannot fail.
         let _ = write!(text, "### `{kind}`\n\n");
-        text += &head(&["column", "列名", "in the file", "what goes in", "填写内容"]);
+        text += &head(&["column", "列名", "in the file", "cell", "what goes in", "填写内容"]);
         for it in columns(kind) {
             let required = if it.required { "required" } else { "" };
-            text += &row(&[&format!("`{}`", it.name), it.name_zh, required, it.note, it.note_zh]);
+            let (name, cell) = (format!("`{}`", it.name), cell(it.cell));
+            text += &row(&[&name, it.name_zh, required, &cell, it.note, it.note_zh]);
         }
         text.push('\n');
     }
     text.trim_end().to_owned() + "\n"
+}
+
+/// What a cell holds; the words of a list in both languages.
+fn cell(kind: CellKind) -> String {
+    let text = match kind {
+        CellKind::Words(words) => {
+            let pair = |(en, zh): &(&str, &str)| {
+                if en == zh { format!("`{en}`") } else { format!("`{en}` {zh}") }
+            };
+            return words.iter().map(pair).collect::<Vec<String>>().join(", ");
+        }
+        CellKind::Text => "text",
+        CellKind::Currency => "currency",
+        CellKind::Date => "day",
+        CellKind::Month => "month",
+        CellKind::Instant => "day and time",
+        CellKind::Amount => "decimal",
+        CellKind::Count => "whole number",
+    };
+    text.to_owned()
 }
 
 fn rules() -> String {

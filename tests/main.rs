@@ -9,5 +9,6 @@ mod faults;
 mod limits;
 mod pipeline;
 mod tidy;
+mod transcripts;
 mod tree;
 mod world;

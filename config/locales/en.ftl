@@ -82,15 +82,12 @@ needs-opinions = opinions of panels and third parties are not read yet
 
 ## Rules of reading a file
 
-rule-R-1 = The file cannot be read: { $actual }. Expected: { $expected }.
 rule-R-2 = The required column { $expected } is missing. Add it and hand the file in again.
 rule-R-3 = The column “{ $actual }” is not part of the form and is not used. Check its name, or leave it out.
-rule-R-4 = Row { $row } cannot be read: { $actual }. Expected: { $expected }.
 rule-R-5 = Row { $row }: { $column } must not be empty; fill it in. { $expected }
 rule-R-6 = Row { $row }: “{ $actual }” is not what { $column } asks for. Expected: { $expected }.
 rule-R-7 = Row { $row }: the party “{ $actual }” is not in the register. Register it first, or correct it.
 rule-R-8 = Row { $row } repeats an earlier row with other content: “{ $actual }” here, “{ $expected }” before. Keep the right one.
-rule-R-9 = A limit of the system is reached: { $cause } is { $actual }, the limit is { $expected }. Correct it; if it really is that large, hand it in in parts.
 rule-R-10 = Row { $row }: “{ $actual }” is not a valid credit code. Expected: { $expected }.
 
 ## Faults in settings, policy packs and schemes

@@ -82,15 +82,12 @@ needs-opinions = 尚未接收专家和第三方意见
 
 ## 读取文件的规则
 
-rule-R-1 = 文件无法读取：{ $actual }。应为：{ $expected }。
 rule-R-2 = 缺少必填列 { $expected }。请补上该列后重新报送。
 rule-R-3 = 列“{ $actual }”不在表式中，其内容不予处理。请核对列名，或者删去该列。
-rule-R-4 = 第 { $row } 行无法读取：{ $actual }。应为：{ $expected }。
 rule-R-5 = 第 { $row } 行：{ $column } 不能为空，请填写。{ $expected }
 rule-R-6 = 第 { $row } 行：{ $column } 的“{ $actual }”不符合要求，应为：{ $expected }。
 rule-R-7 = 第 { $row } 行：名册中没有单位“{ $actual }”。请先在名册中登记，或者更正。
 rule-R-8 = 第 { $row } 行与前面的行标识相同而内容不同：本行“{ $actual }”，前面“{ $expected }”。请保留正确的一行。
-rule-R-9 = 超出系统限额：{ $cause } 为 { $actual }，上限 { $expected }。请更正；文件确实如此之大时请拆分后报送。
 rule-R-10 = 第 { $row } 行：“{ $actual }”不是有效的统一社会信用代码，应为：{ $expected }。
 
 ## 设置、策略包和评价方案中的错误

@@ -22,7 +22,7 @@ use metrics::register::{RegisterFact, RegisterIntake};
 use metrics::source::{Confidence, Source};
 
 use crate::formats::mapping::Mapping;
-use crate::formats::{self, Format, Reading, RowSink};
+use crate::formats::{Content, Format, Reading, RowSink, Transcript};
 use disclosures::DisclosureSink;
 use incidents::IncidentSink;
 
@@ -109,18 +109,24 @@ pub fn basis(policy: &Policy, rule: &str) -> Source {
     )
 }
 
-/// Checks a file.
+/// Checks a file. What is not text in UTF-8 is transcribed, and the transcript comes back, too: the
+/// places of its rows are places there.
 ///
 /// # Errors
 ///
 /// The source cannot be read.
-pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result<Checked> {
+pub fn check(
+    source: &mut dyn Read,
+    plan: &Plan<'_>,
+    known: Known,
+) -> io::Result<(Checked, Option<Transcript>)> {
     let reading = Reading { kind: plan.kind, format: plan.format, mapping: plan.mapping };
+    let mut content = Content::open(source, reading)?;
     let mut checked = match known {
         Known::Registry { parties } => {
             let intake = parties.map_or_else(RegisterIntake::default, RegisterIntake::new);
             let mut sink = RegisterSink(intake);
-            let faults = formats::read(source, reading, &mut sink)?;
+            let faults = content.read(reading, &mut sink)?;
             let mut found = sink.0.finish();
             found.faults.append(faults);
             let understood = found.facts.len() as u64;
@@ -131,7 +137,7 @@ pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result
             let stranger = parties.filter(|known| !known.contains(&context.party));
             let party = context.party.clone();
             let mut sink = LedgerSink(LedgerIntake::new(*context));
-            let faults = formats::read(source, reading, &mut sink)?;
+            let faults = content.read(reading, &mut sink)?;
             let mut found = sink.0.finish();
             let mut all = std::mem::take(&mut found.faults);
             all.append(faults);
@@ -143,23 +149,27 @@ pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result
         }
         Known::Incident { party, parties } => {
             let mut sink = IncidentSink::new(party, plan, parties);
-            let faults = formats::read(source, reading, &mut sink)?;
+            let faults = content.read(reading, &mut sink)?;
             let mut checked = sink.finish(plan);
             checked.faults.append(faults);
             checked
         }
         Known::Disclosure { context } => {
             let mut sink = DisclosureSink::new(*context);
-            let faults = formats::read(source, reading, &mut sink)?;
+            let faults = content.read(reading, &mut sink)?;
             let mut checked = sink.finish();
             checked.faults.append(faults);
             checked
         }
     };
+    let transcript = content.into_transcript();
     checked.faults = enabled(checked.faults, plan.policy);
+    if let Some(sheet) = transcript.as_ref().and_then(|it| it.sheet.as_ref()) {
+        checked.faults.on_sheet(sheet);
+    }
     checked.faults.sort();
     checked.faults.distinguish();
-    Ok(checked)
+    Ok((checked, transcript))
 }
 
 /// The submitter itself is not in the register.

@@ -1,6 +1,7 @@
 //! The command line of `mingjingd`. With `--json` stdout is one JSON document; words for people go
 //! to stderr.
 
+mod annotate;
 mod audit;
 mod check;
 mod delivery;
@@ -21,6 +22,7 @@ mod run;
 mod show;
 mod source;
 mod submit;
+mod template;
 mod verify;
 
 use std::path::PathBuf;
@@ -66,6 +68,8 @@ pub enum Command {
     Once(once::Once),
     /// Check a file by the same rules as the daemon, changing nothing.
     Check(check::Check),
+    /// Write an empty form to fill in.
+    Template(template::Template),
     /// Hand in one file.
     Submit(submit::Submit),
     /// Show what is kept, as JSON.
@@ -184,6 +188,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Run => run::run(shell).await,
             Command::Once(once) => once.run(shell).await,
             Command::Check(check) => check.run(shell).await,
+            Command::Template(template) => template.run(shell),
             Command::Submit(submit) => submit.run(shell).await,
             Command::Show(show) => show.run(shell).await,
             Command::Evaluate(evaluate) => evaluate.run(shell).await,

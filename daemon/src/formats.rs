@@ -1,13 +1,18 @@
 //! Formats: the bytes of a submission become rows of its form, and every fault of reading them.
 //!
 //! Nothing is judged here but whether a row can be read; what the cells mean is for the rules in
-//! `metrics`. CSV and JSON Lines stream: memory does not grow with the file.
+//! `metrics`. What is not text in UTF-8 is transcribed first ([`Content`]). CSV and JSON Lines stream:
+//! memory does not grow with the file.
 
+mod content;
 mod csv;
+pub mod encoding;
 mod header;
 mod json;
 pub mod mapping;
+mod sheets;
 mod text;
+mod workbook;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -21,14 +26,18 @@ use thiserror::Error;
 use header::Wanted;
 use mapping::Mapping;
 
+pub use content::{Content, Transcript};
 pub use json::DOCUMENT_BYTES_MAX;
+pub use sheets::{Sheets, sheets};
 pub use text::ROW_BYTES_MAX;
 
 /// How the bytes of a submission are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A table with a header (RFC 4180), in UTF-8.
+    /// A table with a header (RFC 4180).
     Csv,
+    /// A workbook (Office Open XML), of which one sheet is a table with a header.
+    Xlsx,
     /// An array of objects, or an object with such an array as `rows`.
     Json,
     /// One object a line.
@@ -39,7 +48,7 @@ pub enum Format {
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{word:?} is not a format (csv, json, jsonl, veris)")]
+#[error("{word:?} is not a format (csv, xlsx, json, jsonl, veris)")]
 pub struct UnknownFormat {
     /// What was written.
     pub word: String,
@@ -47,13 +56,14 @@ pub struct UnknownFormat {
 
 impl Format {
     /// Every format, in the order in which they are listed to people.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::JsonLines, Self::Veris];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Xlsx, Self::Json, Self::JsonLines, Self::Veris];
 
     /// The word used on the command line and in settings.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Veris => "veris",
@@ -66,6 +76,7 @@ impl Format {
         let (_, ending) = name.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
             "json" => Some(Self::Json),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             _ => None,
@@ -112,8 +123,8 @@ pub struct Reading<'a> {
     pub mapping: Option<&'a Mapping>,
 }
 
-/// Reads a submission: rows go to `sink`, and the faults of reading (`R-1` to `R-4`, `R-6`, `R-9`)
-/// come back. After a fatal fault (`R-1`, `R-2`, `R-9`) rows may be missing.
+/// Reads a submission: rows go to `sink`, and the faults of reading (`R-1` to `R-4`, `R-6`, `R-9`,
+/// `R-11`) come back. After a fatal fault (`R-1`, `R-2`, `R-9`) rows may be missing.
 ///
 /// # Errors
 ///
@@ -123,28 +134,45 @@ pub fn read(
     reading: Reading<'_>,
     sink: &mut dyn RowSink,
 ) -> io::Result<Faults> {
+    Content::open(source, reading)?.read(reading, sink)
+}
+
+/// How text in UTF-8 is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Text {
+    Csv,
+    Json,
+    JsonLines,
+    Veris,
+}
+
+fn read_text(
+    source: &mut dyn Read,
+    (text, reading): (Text, Reading<'_>),
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
     let Some(mapping) = reading.mapping else {
         let wanted = Wanted::Form(columns(reading.kind));
-        return read_wanted(source, reading.format, wanted, sink);
+        return read_wanted(source, text, wanted, sink);
     };
     let mut mapped = mapping.over(sink);
     let wanted = Wanted::Sources(mapping.sources());
-    let mut faults = read_wanted(source, reading.format, wanted, &mut mapped)?;
+    let mut faults = read_wanted(source, text, wanted, &mut mapped)?;
     faults.append(mapped.into_faults());
     Ok(faults)
 }
 
 fn read_wanted(
     source: &mut dyn Read,
-    format: Format,
+    text: Text,
     wanted: Wanted<'_>,
     sink: &mut dyn RowSink,
 ) -> io::Result<Faults> {
-    match format {
-        Format::Csv => csv::read(source, wanted, sink),
-        Format::Json => json::read_document(source, wanted, sink),
-        Format::JsonLines => json::read_lines(source, wanted, sink),
-        Format::Veris => json::read_veris(source, sink),
+    match text {
+        Text::Csv => csv::read(source, wanted, sink),
+        Text::Json => json::read_document(source, wanted, sink),
+        Text::JsonLines => json::read_lines(source, wanted, sink),
+        Text::Veris => json::read_veris(source, sink),
     }
 }
 

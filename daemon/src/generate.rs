@@ -266,7 +266,7 @@ mod tests {
         let zone = TimeZone::UTC;
         let plan =
             Plan { kind, format: Format::Csv, mapping: None, policy: &policy, zone: &zone, at };
-        check(&mut File::open(path).unwrap(), &plan, known).unwrap()
+        check(&mut File::open(path).unwrap(), &plan, known).unwrap().0
     }
 
     /// The rules that the generated files break, and the lines understood.

@@ -11,7 +11,7 @@ use store::{StoreError, Writer};
 use thiserror::Error;
 
 use crate::check::{self, Checked, Facts, Plan, Subject};
-use crate::formats::Format;
+use crate::formats::{Format, Transcript};
 use crate::installation::Installation;
 use crate::mapping_file::{MappingDocument, MappingFileError};
 
@@ -84,12 +84,13 @@ pub async fn post(
     writer: &Writer,
     submission: &Submission,
 ) -> Result<(Posted, Checked), PostError> {
-    let mut checked = check_stored(installation, writer, submission).await?;
+    let (mut checked, mut transcript) = check_stored(installation, writer, submission).await?;
+    let text = &mut transcript;
     let now = installation.clock.now();
     let Some(posting) = writer.begin_posting(submission, now).await? else {
         return Ok((said(submission, &checked, &installation.policy), checked));
     };
-    match keep(posting, &mut checked, submission, &installation.policy).await {
+    match keep(posting, (&mut checked, text), submission, &installation.policy).await {
         Err(PostError::Store(StoreError::Limit { what, limit_max })) => {
             let mut faults = Faults::default();
             faults.push(Fault {
@@ -102,7 +103,8 @@ pub async fn post(
             let Some(posting) = writer.begin_posting(submission, now).await? else {
                 return Ok((said(submission, &checked, &installation.policy), checked));
             };
-            let posted = keep(posting, &mut checked, submission, &installation.policy).await?;
+            let posted =
+                keep(posting, (&mut checked, text), submission, &installation.policy).await?;
             Ok((posted, checked))
         }
         posted => Ok((posted?, checked)),
@@ -112,10 +114,13 @@ pub async fn post(
 /// Keeps what was understood and what was not, all or nothing.
 async fn keep(
     mut posting: Posting,
-    checked: &mut Checked,
+    (checked, transcript): (&mut Checked, &mut Option<Transcript>),
     submission: &Submission,
     policy: &Policy,
 ) -> Result<Posted, PostError> {
+    if let Some(Transcript { text, sheet }) = transcript {
+        posting.transcript(text, sheet.as_deref()).await?;
+    }
     if let Facts::Ledger(ledger) = &mut checked.facts {
         let conflicts = posting.voucher_conflicts(ledger).await?;
         if !conflicts.is_empty() {
@@ -167,12 +172,13 @@ fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
     }
 }
 
-/// Checks a submission from its raw bytes, as they were received.
+/// Checks a submission from its raw bytes, as they were received. A transcript is made anew, so that
+/// it is of the same release as the facts that it is kept with.
 async fn check_stored(
     installation: &Installation,
     writer: &Writer,
     submission: &Submission,
-) -> Result<Checked, PostError> {
+) -> Result<(Checked, Option<Transcript>), PostError> {
     let reader = writer.reader();
     let unreadable = || PostError::Format { receipt: submission.receipt.clone() };
     let format: Format = submission.format.parse().map_err(|_| unreadable())?;

@@ -11,7 +11,7 @@ mod judge;
 mod obligation;
 mod verdict;
 
-use crate::form::Column;
+use crate::form::{CellKind, Column};
 
 pub use content::{Block, Disclosure, DisclosureFact, Gap, Record, gaps};
 pub use intake::{CheckedDisclosures, DisclosureContext, DisclosureIntake};
@@ -29,7 +29,7 @@ pub const COLUMNS: &[Column] = &[
         true,
         "basic, resource, operator, product, body or contact",
         "basic 基础信息、resource 授权资源、operator 运营机构、product 产品和服务、body 实施机构、contact 数据管理部门",
-    ),
+    ).holding(CellKind::Words(RECORDS)),
     column(
         "party",
         "单位",
@@ -37,14 +37,14 @@ pub const COLUMNS: &[Column] = &[
         "who discloses: credit code, or name:NAME",
         "披露单位：统一社会信用代码，或 name:名称",
     ),
-    column("year", "披露年度", true, "the year disclosed, YYYY", "所披露的年度，YYYY"),
+    column("year", "披露年度", true, "the year disclosed, YYYY", "所披露的年度，YYYY").holding(CellKind::Count),
     column(
         "form",
         "披露主体",
         false,
         "for basic: implementing_body or operator",
         "基础信息填写：implementing_body 实施机构、operator 运营机构",
-    ),
+    ).holding(CellKind::Words(FORMS)),
     column(
         "name",
         "名称",
@@ -68,7 +68,7 @@ pub const COLUMNS: &[Column] = &[
         "for basic and contact",
         "基础信息填写固定电话，数据管理部门填写联系电话",
     ),
-    column("disclosed_on", "披露日期", false, "for basic: YYYY-MM-DD", "基础信息填写，YYYY-MM-DD"),
+    column("disclosed_on", "披露日期", false, "for basic: YYYY-MM-DD", "基础信息填写，YYYY-MM-DD").holding(CellKind::Date),
     column(
         "url",
         "披露网址",
@@ -82,7 +82,7 @@ pub const COLUMNS: &[Column] = &[
         false,
         "for resource, product and body: registered or planned",
         "授权资源、产品和服务、实施机构填写：1 已登记、0 拟登记",
-    ),
+    ).holding(CellKind::Words(STATES)),
     column("registration_no", "登记确认单编号", false, "where registered", "已登记的填写"),
     column("mode", "授权运营方式", false, "for resource", "授权资源填写，如整体授权"),
     column(
@@ -98,14 +98,14 @@ pub const COLUMNS: &[Column] = &[
         false,
         "for operator and body: YYYY-MM-DD",
         "运营机构、实施机构填写，YYYY-MM-DD",
-    ),
+    ).holding(CellKind::Date),
     column(
         "term_to",
         "运营期限止",
         false,
         "for operator and body: YYYY-MM-DD",
         "运营机构、实施机构填写，YYYY-MM-DD",
-    ),
+    ).holding(CellKind::Date),
     column(
         "method",
         "产品和服务方式",
@@ -119,7 +119,7 @@ pub const COLUMNS: &[Column] = &[
         false,
         "for product: public or industry",
         "产品和服务填写：1 public 公共治理和公益事业、0 industry 产业和行业发展",
-    ),
+    ).holding(CellKind::Words(USES)),
     column(
         "scenario",
         "应用场景",
@@ -138,6 +138,26 @@ pub const COLUMNS: &[Column] = &[
     column("contact", "联系人", false, "for contact", "数据管理部门填写"),
 ];
 
+/// The blocks of the form, as [`Block::words`] has them.
+const RECORDS: &[(&str, &str)] = &[
+    ("basic", "基础信息"),
+    ("resource", "授权资源"),
+    ("operator", "运营机构"),
+    ("product", "产品和服务"),
+    ("body", "实施机构"),
+    ("contact", "数据管理部门"),
+];
+
+/// Who discloses.
+const FORMS: &[(&str, &str)] = &[("implementing_body", "实施机构"), ("operator", "运营机构")];
+
+/// Whether something is registered.
+const STATES: &[(&str, &str)] = &[("registered", "已登记"), ("planned", "拟登记")];
+
+/// What a product is for.
+const USES: &[(&str, &str)] =
+    &[("public", "公共治理、公益事业"), ("industry", "产业发展、行业发展")];
+
 const fn column(
     name: &'static str,
     name_zh: &'static str,
@@ -145,7 +165,7 @@ const fn column(
     note: &'static str,
     note_zh: &'static str,
 ) -> Column {
-    Column { name, name_zh, required, note, note_zh }
+    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
 }
 
 /// Ids of the rules that compare a disclosure with the register; the others are of [`Duty::rules`].

@@ -38,6 +38,8 @@ pub mod reading {
     pub const LIMIT: &str = "R-9";
     /// A credit code does not pass GB 32100 (error).
     pub const CREDIT_CODE: &str = "R-10";
+    /// Cells of a workbook are computed by formulas (clue: what they last gave was read).
+    pub const FORMULA: &str = "R-11";
 }
 
 /// How much a fault weighs.
@@ -198,6 +200,13 @@ impl Faults {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
+    }
+
+    /// Says of which sheet the faults kept are.
+    pub fn on_sheet(&mut self, sheet: &str) {
+        for fault in &mut self.kept {
+            fault.place.sheet = Some(sheet.to_owned());
+        }
     }
 
     /// Numbers the faults kept that have the same identity (rule, subject, period, cause), in their

@@ -10,6 +10,9 @@ pub(crate) mod entries;
 use crate::kind::Kind;
 use crate::source::Name;
 
+/// Sheets that we write into a workbook ourselves; no table is looked for in them.
+pub const OUR_SHEETS: [&str; 3] = ["说明 Guide", "问题 Findings", "currencies"];
+
 /// One column of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -19,13 +22,48 @@ pub struct Column {
     pub name_zh: &'static str,
     /// Whether the column has to be in the file. Whether a cell has to be filled is for the rules.
     pub required: bool,
+    /// What its cells hold.
+    pub cell: CellKind,
     /// What goes in, in English.
     pub note: &'static str,
     /// What goes in, in Chinese.
     pub note_zh: &'static str,
 }
 
+/// What the cells of a column hold. Templates format and validate cells by it; what a cell is worth is
+/// for the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text as it is typed: a code keeps its leading zeros.
+    Text,
+    /// One of these words, each in English and in Chinese; a file may have either.
+    Words(&'static [(&'static str, &'static str)]),
+    /// A currency that the policy pack knows, by its code (ISO 4217).
+    Currency,
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// A month, `YYYY-MM`.
+    Month,
+    /// A day and a time, `YYYY-MM-DD HH:MM`.
+    Instant,
+    /// A decimal number.
+    Amount,
+    /// A whole number, from 0.
+    Count,
+}
+
+impl CellKind {
+    /// Yes and no.
+    pub const YES_NO: Self = Self::Words(&[("yes", "是"), ("no", "否")]);
+}
+
 impl Column {
+    /// The column with cells of a kind.
+    #[must_use]
+    pub const fn holding(self, cell: CellKind) -> Self {
+        Self { cell, ..self }
+    }
+
     /// Whether a header names this column, in either language; blanks around it do not count.
     #[must_use]
     pub fn is_named(&self, header: &str) -> bool {

@@ -15,7 +15,7 @@ mod partial_date;
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::Column;
+use crate::form::{CellKind, Column};
 
 pub use classify::{
     Bound, Bounds, BoundsError, Classification, Condition, Facts, Level, Matched, Quantity,
@@ -64,59 +64,66 @@ pub const COLUMNS: &[Column] = &[
         true,
         "YYYY-MM-DD HH:MM, or RFC 3339 with offset",
         "YYYY-MM-DD HH:MM，或带时区的 RFC 3339 时间",
-    ),
+    ).holding(CellKind::Instant),
     column(
         "learned_at",
         "获知时间",
         false,
         "when somebody else told, if earlier",
         "由他人告知的时间（如更早）",
-    ),
-    column("reported_at", "报告时间", false, "when it was reported", "向主管部门报告的时间"),
-    column("handled_at", "处置结束时间", false, "when handling ended", "处置结束的时间"),
+    ).holding(CellKind::Instant),
+    column("reported_at", "报告时间", false, "when it was reported", "向主管部门报告的时间").holding(CellKind::Instant),
+    column("handled_at", "处置结束时间", false, "when handling ended", "处置结束的时间").holding(CellKind::Instant),
     column(
         "summarised_at",
         "总结报告时间",
         false,
         "when the summary was handed in",
         "提交总结报告的时间",
-    ),
+    ).holding(CellKind::Instant),
     column(
         "reporter",
         "报告主体",
         false,
         "operator (default), cii_operator or central_organ",
         "operator 一般运营者（默认）、cii_operator 关键信息基础设施运营者、central_organ 中央和国家机关",
-    ),
+    ).holding(CellKind::Words(REPORTERS)),
     column(
         "persons",
         "泄露个人信息人数",
         false,
         "whole number; empty if unknown",
         "整数；不明时留空",
-    ),
+    ).holding(CellKind::Count),
     column(
         "loss_yuan",
         "直接经济损失（元）",
         false,
         "decimal; empty if unknown",
         "十进制；不明时留空",
-    ),
+    ).holding(CellKind::Amount),
     column(
         "outage_whole_minutes",
         "整体中断分钟数",
         false,
         "whole number; empty if unknown",
         "整数；不明时留空",
-    ),
+    ).holding(CellKind::Count),
     column(
         "outage_main_minutes",
         "主要功能中断分钟数",
         false,
         "whole number; empty if unknown",
         "整数；不明时留空",
-    ),
+    ).holding(CellKind::Count),
     column("description", "说明", false, "anything else", "其他说明"),
+];
+
+/// [`Reporter`] in both languages.
+const REPORTERS: &[(&str, &str)] = &[
+    ("operator", "一般运营者"),
+    ("cii_operator", "关键信息基础设施运营者"),
+    ("central_organ", "中央和国家机关"),
 ];
 
 const fn column(
@@ -126,7 +133,7 @@ const fn column(
     note: &'static str,
     note_zh: &'static str,
 ) -> Column {
-    Column { name, name_zh, required, note, note_zh }
+    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
 }
 
 /// Ids of the rules about a row; the ones about a clock are of [`ClockId`].

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::finding::Faults;
-use crate::form::{Column, Origin};
+use crate::form::{CellKind, Column, Origin};
 use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
@@ -33,11 +33,12 @@ pub const COLUMNS: &[Column] = &[
         false,
         "opening or line (default)",
         "opening 期初、line 分录（默认）",
-    ),
-    column("period", "会计期间", false, "YYYY-MM", "YYYY-MM"),
+    )
+    .holding(CellKind::Words(&[("opening", "期初"), ("line", "分录")])),
+    column("period", "会计期间", false, "YYYY-MM", "YYYY-MM").holding(CellKind::Month),
     column("voucher_type", "凭证类型", false, "记, or 收, 付, 转", "记，或 收、付、转"),
     column("voucher_no", "凭证号", true, "number within month and type", "同月同类型内连续编号"),
-    column("date", "凭证日期", true, "YYYY-MM-DD", "YYYY-MM-DD"),
+    column("date", "凭证日期", true, "YYYY-MM-DD", "YYYY-MM-DD").holding(CellKind::Date),
     column("line", "行号", false, "line within the voucher", "凭证内行号"),
     column("summary", "摘要", false, "what happened", "摘要"),
     column("account", "科目编号", true, "account code", "科目编号"),
@@ -48,17 +49,21 @@ pub const COLUMNS: &[Column] = &[
         true,
         "decimal; empty or 0 if credited",
         "十进制；贷方发生时留空或 0",
-    ),
+    )
+    .holding(CellKind::Amount),
     column(
         "credit",
         "贷方金额",
         true,
         "decimal; empty or 0 if debited",
         "十进制；借方发生时留空或 0",
-    ),
-    column("currency", "币种", false, "ISO 4217, default CNY", "ISO 4217，默认 CNY"),
-    column("original_amount", "原币金额", false, "amount in the original currency", "原币金额"),
-    column("rate", "汇率", false, "rate of exchange", "汇率"),
+    )
+    .holding(CellKind::Amount),
+    column("currency", "币种", false, "ISO 4217, default CNY", "ISO 4217，默认 CNY")
+        .holding(CellKind::Currency),
+    column("original_amount", "原币金额", false, "amount in the original currency", "原币金额")
+        .holding(CellKind::Amount),
+    column("rate", "汇率", false, "rate of exchange", "汇率").holding(CellKind::Amount),
     column("product", "产品", false, "product number", "产品编号"),
     column("scenario", "应用场景", false, "scenario number", "场景编号"),
     column(
@@ -67,8 +72,10 @@ pub const COLUMNS: &[Column] = &[
         false,
         "public or industry",
         "public 公共治理和公益，industry 产业和行业发展",
-    ),
-    column("funding", "资金来源", false, "own or subsidy", "own 自有，subsidy 财政补助"),
+    )
+    .holding(CellKind::Words(&[("public", "公共治理和公益"), ("industry", "产业和行业发展")])),
+    column("funding", "资金来源", false, "own or subsidy", "own 自有，subsidy 财政补助")
+        .holding(CellKind::Words(&[("own", "自有"), ("subsidy", "财政补助")])),
     column("authorization", "授权", false, "authorization number", "授权编号"),
     column("counterparty", "往来单位", false, "credit code or name", "统一社会信用代码或名称"),
     column("cost_class", "成本类别", false, "cost class", "成本类别"),
@@ -84,7 +91,7 @@ const fn column(
     note: &'static str,
     note_zh: &'static str,
 ) -> Column {
-    Column { name, name_zh, required, note, note_zh }
+    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
 }
 
 /// Ids of the rules (`domain` 7.3).

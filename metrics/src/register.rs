@@ -8,7 +8,7 @@ mod intake;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Column, Origin};
+use crate::form::{CellKind, Column, Origin};
 use crate::party::{PartyId, PartyKind};
 
 pub use intake::{CheckedRegister, RegisterIntake};
@@ -21,7 +21,8 @@ pub const COLUMNS: &[Column] = &[
         true,
         "party, person, product or account",
         "party 单位、person 人员、product 产品、account 科目",
-    ),
+    )
+    .holding(CellKind::Words(RECORDS)),
     column("party", "单位", true, "credit code, or name:NAME", "统一社会信用代码，或 name:名称"),
     column(
         "code",
@@ -37,28 +38,32 @@ pub const COLUMNS: &[Column] = &[
         false,
         "for a party: operator, implementing_body, department, …",
         "单位类别：运营机构、实施机构、行业主管部门等",
-    ),
+    )
+    .holding(CellKind::Words(PARTY_KINDS)),
     column(
         "state_owned",
         "是否国有",
         false,
         "for a party: yes or no",
         "单位是否国有企业：yes 或 no",
-    ),
+    )
+    .holding(CellKind::YES_NO),
     column(
         "role",
         "角色",
         false,
         "for a person: viewer, supervisor, approver, administrator",
         "人员角色：viewer、supervisor、approver、administrator",
-    ),
+    )
+    .holding(CellKind::Words(ROLES)),
     column(
         "separate_ledger",
         "是否专账",
         false,
         "for an account: yes if it is kept in the separate ledger",
         "科目是否属于专账：yes 或 no",
-    ),
+    )
+    .holding(CellKind::YES_NO),
     column(
         "registration",
         "登记编号",
@@ -75,6 +80,29 @@ pub const COLUMNS: &[Column] = &[
     ),
 ];
 
+/// The record types in both languages.
+const RECORDS: &[(&str, &str)] =
+    &[("party", "单位"), ("person", "人员"), ("product", "产品"), ("account", "科目")];
+
+/// [`PartyKind`] in both languages.
+const PARTY_KINDS: &[(&str, &str)] = &[
+    ("data_authority", "市数据主管部门"),
+    ("implementing_body", "实施机构"),
+    ("operator", "运营机构"),
+    ("developer", "开发主体"),
+    ("business_entity", "业务实施主体"),
+    ("department", "行业主管部门"),
+    ("state_asset_regulator", "国资监管机构"),
+];
+
+/// [`Role`] has no words in Chinese.
+const ROLES: &[(&str, &str)] = &[
+    ("viewer", "viewer"),
+    ("supervisor", "supervisor"),
+    ("approver", "approver"),
+    ("administrator", "administrator"),
+];
+
 const fn column(
     name: &'static str,
     name_zh: &'static str,
@@ -82,7 +110,7 @@ const fn column(
     note: &'static str,
     note_zh: &'static str,
 ) -> Column {
-    Column { name, name_zh, required, note, note_zh }
+    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
 }
 
 /// Names under which register entries are counted; measures in the policy pack refer to them.

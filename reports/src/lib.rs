@@ -4,6 +4,7 @@
 
 mod container;
 pub mod csv;
+pub mod form;
 pub mod hash;
 pub mod json;
 pub mod mail;

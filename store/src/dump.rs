@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 22] = [
+const STATEMENTS: [(&str, &str); 23] = [
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
         "accounts",
@@ -44,6 +44,12 @@ const STATEMENTS: [(&str, &str); 22] = [
                 submissions.mapping_sha256, submissions.file_name, submissions.sha256,
                 submissions.size_bytes, submissions.supersedes
          FROM submissions JOIN parties ON parties.id = submissions.party_id
+         ORDER BY submissions.receipt",
+    ),
+    (
+        "transcripts",
+        "SELECT submissions.receipt, transcripts.sha256, transcripts.sheet
+         FROM transcripts JOIN submissions ON submissions.id = transcripts.submission_id
          ORDER BY submissions.receipt",
     ),
     (

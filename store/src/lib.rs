@@ -28,6 +28,7 @@ pub mod register;
 pub mod sources;
 pub mod submissions;
 mod text;
+pub mod transcripts;
 
 pub use db::{Reader, Writer};
 pub use desk::Desk;

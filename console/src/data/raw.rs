@@ -1,4 +1,4 @@
-//! Rows of files as received.
+//! Rows of files as received, or of the transcript of what is not text in UTF-8.
 
 use store::StoreError;
 
@@ -16,17 +16,19 @@ impl StoreSource {
             || (String::new(), Quoting::Cells),
             |it| (it.file_name, quoting_of(&it.format)),
         );
+        let transcript = self.reader.transcript(&key.receipt).await?;
+        let sha256 = transcript.map_or_else(|| key.sha256.clone(), |it| it.sha256);
         let header = match quoting {
-            Quoting::Cells => self.row(&key.sha256, 1, quoting).await?,
+            Quoting::Cells => self.row(&sha256, 1, quoting).await?,
             Quoting::None => None,
         };
         let header = header.map(|(_, bytes)| bytes).unwrap_or_default();
         let found = match key.row {
             RowPlace::At(origin) => {
                 let (at, length) = (origin.byte_offset, u64::from(origin.byte_length));
-                Some((at, self.reader.raw_range(&key.sha256, at, length).await?))
+                Some((at, self.reader.raw_range(&sha256, at, length).await?))
             }
-            RowPlace::Number(number) => self.row(&key.sha256, number, quoting).await?,
+            RowPlace::Number(number) => self.row(&sha256, number, quoting).await?,
         };
         let (byte_offset, row) = found.map_or((None, Vec::new()), |(at, row)| (Some(at), row));
         let row = row.trim_ascii_end().to_vec();

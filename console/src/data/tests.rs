@@ -199,6 +199,30 @@ async fn a_finding_leads_to_its_row_over_quoted_line_ends() {
 }
 
 #[tokio::test]
+async fn the_row_behind_a_fact_of_a_workbook_is_that_of_its_transcript() {
+    let office = Office::open().await;
+    let party = party();
+    let mut workbook = Cursor::new(b"PK, not text".to_vec());
+    let file = NewSubmission { format: "xlsx", ..submission(Kind::Registry, &party) };
+    let received = office.writer.receive(&file, &mut workbook).await.unwrap();
+    let stored = office.writer.reader().submission(&received.receipt).await.unwrap().unwrap();
+    let mut posting = office.writer.begin_posting(&stored, now()).await.unwrap().unwrap();
+    let mut text = Cursor::new("record,name\nparty,\"甲\n乙\"\n".as_bytes());
+    posting.transcript(&mut text, Some("名册")).await.unwrap();
+    posting.finish(&outcome(&[])).await.unwrap();
+    let source = office.source("li").await;
+    for row in
+        [RowPlace::Number(2), RowPlace::At(Origin { row: 2, byte_offset: 12, byte_length: 15 })]
+    {
+        let (sha256, receipt) = (received.sha256.clone(), received.receipt.clone());
+        let key = RawKey { sha256, receipt, row, column: "name".to_owned() };
+        let Ok(Payload::Raw(raw)) = source.load(Request::Raw(key)).await else { panic!("raw") };
+        assert_eq!(raw.header, b"record,name");
+        assert_eq!(raw.row, "party,\"甲\n乙\"".as_bytes());
+    }
+}
+
+#[tokio::test]
 async fn counts_overview_and_lists_are_read() {
     let office = Office::open().await;
     let source = office.source("li").await;

@@ -7,10 +7,11 @@ use config::locale::Words;
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::period::Period;
+use reports::form::Mark;
 use serde::Serialize;
 
 use super::finding::{Describe, FindingJson};
-use super::{Exit, Failure, Shell, output};
+use super::{Exit, Failure, Shell, annotate, output, template};
 use crate::check::{self, Checked, Plan, Subject};
 use crate::collect;
 use crate::formats::{Format, Reading};
@@ -37,6 +38,9 @@ pub struct Check {
     /// The month of a ledger.
     #[arg(long)]
     period: Option<Period>,
+    /// Give the file back as a workbook with each finding at its cell. Nothing is overwritten.
+    #[arg(long, value_name = "OUT.xlsx")]
+    annotate: Option<PathBuf>,
     /// One JSON document on stdout.
     #[arg(long)]
     json: bool,
@@ -86,6 +90,19 @@ impl CheckJson {
         output::say(&words.format("cli-checked", &arguments));
     }
 
+    pub(super) fn verdict(&self) -> &'static str {
+        self.verdict
+    }
+
+    pub(super) fn truncated(&self) -> u64 {
+        self.truncated
+    }
+
+    /// The findings as they are marked in a workbook.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        self.findings.iter().map(FindingJson::mark).collect()
+    }
+
     pub(super) fn exit(&self) -> Exit {
         if self.findings.is_empty() { Exit::Good } else { Exit::Faults }
     }
@@ -93,6 +110,7 @@ impl CheckJson {
 
 impl Check {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+        self.annotate.as_deref().map(annotate::refuse).transpose()?;
         let (installation, is_installed) = shell.installation_or_builtin()?;
         let limit_bytes = installation.settings.submission_bytes_max;
         let mut file = collect::open_regular(&self.file, limit_bytes)?;
@@ -131,12 +149,18 @@ impl Check {
             zone: &installation.settings.clock.zone,
             at: now,
         };
-        let checked = check::check(&mut file, &plan, known).map_err(Failure::environment)?;
+        let (checked, _) = check::check(&mut file, &plan, known).map_err(Failure::environment)?;
         let answer = CheckJson::of(&checked, &installation, &name);
+        let words = shell.words(&installation);
         if self.json {
             output::json(&answer)?;
         } else {
-            answer.say(&shell.words(&installation));
+            answer.say(&words);
+        }
+        if let Some(out) = &self.annotate {
+            let form = template::form(self.kind, shell, &installation);
+            annotate::write((&self.file, out), (&form, reading), &answer, &installation.settings)?;
+            output::say(&words.format("cli-annotated", &[("path", out.display().to_string())]));
         }
         Ok(answer.exit())
     }

@@ -3,8 +3,9 @@
 use config::locale::{Language, Words};
 use config::policy::Policy;
 use config::sentence::RuleSentence;
-use metrics::finding::Fault;
-use metrics::source::Source;
+use metrics::finding::{Fault, Severity};
+use metrics::source::{Name, Source};
+use reports::form::Mark;
 use serde::Serialize;
 use store::findings::Finding;
 
@@ -14,7 +15,9 @@ use crate::check::{basis, severity};
 #[derive(Debug, Serialize)]
 pub(super) struct FindingJson {
     rule: String,
-    severity: String,
+    severity: &'static str,
+    #[serde(skip)]
+    weight: Severity,
     file: String,
     sheet: Option<String>,
     row: Option<u64>,
@@ -47,6 +50,22 @@ struct Life {
     found_at: String,
 }
 
+impl FindingJson {
+    /// The finding as it is marked in a workbook.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            row: self.row,
+            column: self.column.clone(),
+            rule: self.rule.clone(),
+            severity: self.weight,
+            message: Name { zh: self.message.zh.clone(), en: self.message.en.clone() },
+            expected: self.expected.clone(),
+            actual: self.actual.clone(),
+            basis: self.basis.clone(),
+        }
+    }
+}
+
 /// Makes faults into what scripts read.
 pub(super) struct Describe<'a> {
     policy: &'a Policy,
@@ -63,9 +82,11 @@ impl<'a> Describe<'a> {
         let (sheet, column) = (fault.place.sheet.clone(), fault.place.column.clone());
         let arguments: Vec<(&str, &str)> =
             fault.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let weight = severity(self.policy, fault.rule);
         FindingJson {
             rule: fault.rule.to_owned(),
-            severity: severity(self.policy, fault.rule).as_str().to_owned(),
+            severity: weight.as_str(),
+            weight,
             file: file.to_owned(),
             sheet,
             row: fault.place.row,
@@ -94,7 +115,8 @@ impl<'a> Describe<'a> {
             finding.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         FindingJson {
             rule: finding.rule.clone(),
-            severity: finding.severity.as_str().to_owned(),
+            severity: finding.severity.as_str(),
+            weight: finding.severity,
             file: finding.file_name.clone(),
             sheet: some(&finding.sheet),
             row: finding.row,

@@ -1,6 +1,8 @@
-//! Where a command writes: answers to stdout, words for people to stderr.
+//! Where a command writes: answers to stdout, words for people to stderr, files where nothing is yet.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use metrics::clean::clean_inline;
 use serde::Serialize;
@@ -25,4 +27,11 @@ pub(super) fn say(text: &str) {
     for line in text.lines() {
         let _ = writeln!(stderr, "{}", clean_inline(line));
     }
+}
+
+/// A file that was not there.
+pub(super) fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| Failure::file(path, error))
 }

@@ -73,7 +73,7 @@ pub const PLANTED: &[Planted] = &[
     open("R-5", CARELESS, "2026-06", "记-5 account"),
     open("R-6", CARELESS, "2026-06", "记-7 debit"),
     open("V-1", LATE, "2026-04", "记-1"),
-    open("R-1", LATE, "2026-05", "encoding"),
+    open("R-1", LATE, "2026-05", "old-workbook"),
     open("R-2", LATE, "2026-05", "credit"),
     open("R-9", LATE, "2026-05", "1002"),
     open("R-8", LATE, "", "product P-04"),
@@ -220,10 +220,8 @@ pub(super) fn too_large() -> Vec<Row> {
 pub(super) const WITHOUT_CREDIT: &[u8] =
     "凭证号,凭证日期,科目编号,借方金额\n1,2026-05-08,1002,100.00\n".as_bytes();
 
-/// A ledger in GB 18030 instead of UTF-8 (R-1): 凭证号,凭证日期,科目编号,借方金额,贷方金额.
-pub(super) const NOT_UTF_8: &[u8] = b"\xc6\xbe\xd6\xa4\xba\xc5,\xc6\xbe\xd6\xa4\xc8\xd5\xc6\xda,\
-    \xbf\xc6\xc4\xbf\xb1\xe0\xba\xc5,\xbd\xe8\xb7\xbd\xbd\xf0\xb6\xee,\xb4\xfb\xb7\xbd\xbd\xf0\xb6\xee\n\
-    1,2026-05-08,1002,100.00,\n1,2026-05-08,6001.01,,100.00\n";
+/// A workbook with a password, which is a compound file and no package (R-1).
+pub(super) const WITH_PASSWORD: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1EncryptedPackage";
 
 /// The end of a table whose last row has too few cells (R-4).
 pub(super) const RAGGED: &[u8] = "SZ-2026-06,行未填完\n".as_bytes();

@@ -70,7 +70,7 @@ fn hand_in(month: i8, mut ledgers: Vec<Dropped>, steps: &mut Vec<Step>) {
         };
         let too_large = format!("{folder}/ledger-2026-05-too-large");
         let refused = vec![
-            raw("ledger-2026-05-gb18030.csv", planted::NOT_UTF_8),
+            raw("ledger-2026-05-with-password.xlsx", planted::WITH_PASSWORD),
             raw("ledger-2026-05-without-credit.csv", planted::WITHOUT_CREDIT),
             file(&too_large, Style::EnglishCsv, &planted::too_large()),
         ];

@@ -44,6 +44,20 @@ pub(super) fn read(
     Ok(table.faults)
 }
 
+/// Calls `take` with the number and the readable cells of every record, the header too.
+pub(super) fn each_record(
+    source: &mut dyn Read,
+    take: &mut dyn FnMut(u64, &[&str]),
+) -> io::Result<()> {
+    let mut records = Records::new(source);
+    while let Some(record) = records.next()? {
+        let cells: Vec<&str> =
+            record.readable().map(|cell| unguard(cell.unwrap_or_default())).collect();
+        take(record.number, &cells);
+    }
+    Ok(())
+}
+
 fn header_of<'r>(record: &Record<'r>) -> Result<Vec<&'r str>, Problem> {
     if let Some(problem) = record.problem {
         return Err(problem);

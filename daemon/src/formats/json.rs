@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use super::RowSink;
 use super::header::{Wanted, unused};
-use super::text::{BYTE_ORDER_MARK, Problem, ROW_BYTES_MAX};
+use super::text::{BYTE_ORDER_MARK, Problem, ROW_BYTES_MAX, beyond};
 use members::{Key, Members, Value};
 
 /// The most bytes of a JSON document that is not one record a line: it is held in memory.
@@ -76,12 +76,7 @@ fn each_element(source: &mut dyn Read, take: &mut Take<'_>) -> io::Result<Faults
     let mut bytes = Vec::new();
     source.take(DOCUMENT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
     if DOCUMENT_BYTES_MAX < bytes.len() {
-        faults.push(Fault {
-            cause: "document".to_owned(),
-            expected: format!("≤ {DOCUMENT_BYTES_MAX}"),
-            arguments: vec![("limit", "document".to_owned())],
-            ..Fault::at(reading::LIMIT, Place::default())
-        });
+        faults.push(beyond("document", DOCUMENT_BYTES_MAX as u64));
         return Ok(faults);
     }
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes);

@@ -13,6 +13,7 @@ use metrics::kind::Kind;
 use metrics::period::Period;
 
 use super::RowSink;
+use super::encoding::Encoding;
 use super::text::Problem;
 
 pub use parse::{LoadLookup, MappingError, Mistake};
@@ -30,6 +31,8 @@ pub struct Mapping {
     postings: Vec<Posting>,
     /// The character between thousands, which amounts may have.
     thousands: Option<char>,
+    /// How the file is encoded, where its bytes do not tell.
+    encoding: Option<Encoding>,
 }
 
 /// Fills one column of the form.
@@ -107,6 +110,12 @@ impl Mapping {
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// How the file is encoded, if it is said.
+    #[must_use]
+    pub fn encoding(&self) -> Option<Encoding> {
+        self.encoding
     }
 
     /// The source columns that it needs.

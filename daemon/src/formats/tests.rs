@@ -2,11 +2,17 @@
 
 use std::fmt::Write as _;
 
+use metrics::finding::Fault;
+use metrics::form::CellKind;
+
 use super::*;
 
 mod corpus;
 mod hostile;
 mod mappings;
+
+/// Every way of writing text.
+const TEXTS: [Text; 4] = [Text::Csv, Text::Json, Text::JsonLines, Text::Veris];
 
 /// Writes down what it is given.
 #[derive(Default)]
@@ -44,7 +50,7 @@ impl Read for Dripping<'_> {
 }
 
 /// Reads bytes whole and in drips, which has to give the same.
-fn read_as(bytes: &[u8], format: Format, wanted: Wanted<'_>) -> (Written, Faults) {
+fn read_as(bytes: &[u8], format: Text, wanted: Wanted<'_>) -> (Written, Faults) {
     let mut whole = Written::default();
     let faults = read_wanted(&mut &*bytes, format, wanted, &mut whole).unwrap();
     if bytes.len() < 10_000 {
@@ -62,7 +68,7 @@ fn read_as(bytes: &[u8], format: Format, wanted: Wanted<'_>) -> (Written, Faults
 
 /// What was read, a line each: `row: cells` with `!` for what was unreadable, then faults as
 /// `rule row column problem expected actual`. Each row's place is checked to be its raw bytes.
-fn shown(bytes: &[u8], format: Format, sources: &[&str]) -> String {
+fn shown(bytes: &[u8], format: Text, sources: &[&str]) -> String {
     let sources: Vec<String> = sources.iter().map(|&it| it.to_owned()).collect();
     let (written, faults) = read_as(bytes, format, Wanted::Sources(&sources));
     let mut text = String::new();
@@ -94,7 +100,7 @@ fn shown(bytes: &[u8], format: Format, sources: &[&str]) -> String {
 
 #[test]
 fn tables_are_read_however_they_are_written() {
-    let csv = |text: &str| shown(text.as_bytes(), Format::Csv, &["b", "a"]);
+    let csv = |text: &str| shown(text.as_bytes(), Text::Csv, &["b", "a"]);
     insta::assert_snapshot!(csv("\u{feff}a,b\r\n1,2\r\n\r\n3,\"4\r\n5\"\r\n,\r\n6,7"), @r#"
     2: 2|1 <- "1,2"
     4: 4\r\n5|3 <- "3,\"4\r\n5\""
@@ -112,7 +118,7 @@ fn tables_are_read_however_they_are_written() {
 
 #[test]
 fn rows_that_are_no_rows_are_reported_and_passed_over() {
-    insta::assert_snapshot!(shown(b"a,b\n1\n1,2,3\n\xff,2\n1,\0\n\xe4,\xb8\xad\n1,\"2\n3,4\n", Format::Csv, &["a", "b"]), @r#"
+    insta::assert_snapshot!(shown(b"a,b\n1\n1,2,3\n\xff,2\n1,\0\n\xe4,\xb8\xad\n1,\"2\n3,4\n", Text::Csv, &["a", "b"]), @r#"
     !2: 1| <- "1"
     !3: 1|2 <- "1,2,3"
     !4: |2 <- "�,2"
@@ -121,9 +127,9 @@ fn rows_that_are_no_rows_are_reported_and_passed_over() {
     !7: 1|2\n3,4\n <- "1,\"2\n3,4\n"
     R-4 2  cells 2 1
     R-4 3  cells 2 3
-    R-4 4 a encoding UTF-8 
+    R-4 4 a encoding UTF-8, GB 18030 
     R-4 5 b nul  
-    R-4 6 a encoding UTF-8 
+    R-4 6 a encoding UTF-8, GB 18030 
     R-4 7  quote " 
     "#);
 }
@@ -133,14 +139,14 @@ fn a_row_beyond_the_limit_is_passed_over_without_being_kept() {
     let long = "x".repeat(ROW_BYTES_MAX + 1);
     let (written, faults) = read_as(
         format!("a\n1\n{long}\n2\n").as_bytes(),
-        Format::Csv,
+        Text::Csv,
         Wanted::Sources(&["a".to_owned()]),
     );
     let numbers: Vec<u64> = written.rows.iter().map(|(origin, _)| origin.row).collect();
     assert_eq!((numbers, faults.counts()["R-4"]), (vec![2, 4], 1));
     let lines = format!("{{\"a\":1}}\n{{\"a\":\"{long}\"}}\n{{\"a\":2}}\n");
     let (written, faults) =
-        read_as(lines.as_bytes(), Format::JsonLines, Wanted::Sources(&["a".to_owned()]));
+        read_as(lines.as_bytes(), Text::JsonLines, Wanted::Sources(&["a".to_owned()]));
     let places: Vec<(u64, u64)> =
         written.rows.iter().map(|(it, _)| (it.row, it.byte_offset)).collect();
     assert_eq!(places, [(1, 0), (3, 8 + long.len() as u64 + 9)]);
@@ -150,21 +156,21 @@ fn a_row_beyond_the_limit_is_passed_over_without_being_kept() {
 #[test]
 fn a_file_that_cannot_be_read_is_refused_whole() {
     let refused = |bytes: &[u8], format| shown(bytes, format, &["a"]);
-    for format in Format::ALL {
-        assert_eq!(refused(b"", format), "R-1   empty  \n", "{format}");
-        assert!(refused(b"\xEF\xBB\xBF \n", format).contains("R-"), "{format}");
+    for format in TEXTS {
+        assert_eq!(refused(b"", format), "R-1   empty  \n", "{format:?}");
+        assert!(refused(b"\xEF\xBB\xBF \n", format).contains("R-"), "{format:?}");
     }
-    insta::assert_snapshot!(refused(b"\xff\xfea\0\n\0", Format::Csv), @"R-1   encoding UTF-8");
-    insta::assert_snapshot!(refused(b"a\0\n1", Format::Csv), @"R-1   nul");
-    insta::assert_snapshot!(refused(b"b\n1", Format::Csv), @"R-2  a  a");
-    insta::assert_snapshot!(refused(b"[{\"a\":1},]", Format::Json), @r#"
+    insta::assert_snapshot!(refused(b"\xff\xfea\0\n\0", Text::Csv), @"R-1   encoding UTF-8, GB 18030");
+    insta::assert_snapshot!(refused(b"a\0\n1", Text::Csv), @"R-1   nul");
+    insta::assert_snapshot!(refused(b"b\n1", Text::Csv), @"R-2  a  a");
+    insta::assert_snapshot!(refused(b"[{\"a\":1},]", Text::Json), @r#"
     1: 1 <- "{\"a\":1}"
     R-1   syntax JSON 1:10
     "#);
-    insta::assert_snapshot!(refused(b"{\"row\":[]}", Format::Json), @"R-1   shape [{…}, …] 1:10");
-    insta::assert_snapshot!(refused(b"7", Format::Json), @"R-1   shape [{…}, …] 1:1");
-    insta::assert_snapshot!(refused(b"[\"\xff\"]", Format::Json), @"R-1   encoding UTF-8");
-    insta::assert_snapshot!(refused(b"[{\"b\":1}]", Format::Json), @r#"
+    insta::assert_snapshot!(refused(b"{\"row\":[]}", Text::Json), @"R-1   shape [{…}, …] 1:10");
+    insta::assert_snapshot!(refused(b"7", Text::Json), @"R-1   shape [{…}, …] 1:1");
+    insta::assert_snapshot!(refused(b"[\"\xff\"]", Text::Json), @"R-1   encoding UTF-8, GB 18030");
+    insta::assert_snapshot!(refused(b"[{\"b\":1}]", Text::Json), @r#"
     1:  <- "{\"b\":1}"
     R-2  a  a
     "#);
@@ -173,7 +179,7 @@ fn a_file_that_cannot_be_read_is_refused_whole() {
 #[test]
 fn records_become_rows_with_numbers_as_written() {
     let document = "\u{feff}{\"meta\": {\"a\": []}, \"rows\": [\n {\"a\": 1.10e0, \"b\": {\"c\": {\"d\": true}}},\n {\"b\": null, \"a\": \"\\u4e2d\"},\n [1], {\"a\": {\"x\": 1}}, {\"a\": \"\\ud800\"}, {\"a\": \"\\u0000\"}]}";
-    insta::assert_snapshot!(shown(document.as_bytes(), Format::Json, &["a", "b.c.d"]), @r#"
+    insta::assert_snapshot!(shown(document.as_bytes(), Text::Json, &["a", "b.c.d"]), @r#"
     1: 1.10e0|true <- "{\"a\": 1.10e0, \"b\": {\"c\": {\"d\": true}}}"
     2: 中| <- "{\"b\": null, \"a\": \"\\u4e2d\"}"
     !3: | <- "[1]"
@@ -186,7 +192,7 @@ fn records_become_rows_with_numbers_as_written() {
     R-6 6 a  "…" NUL
     "#);
     let lines = "{\"a\": 1}\r\n\r\n  {\"a\": -0}\nnonsense\n{\"a\": 2} {\"a\": 3}\n";
-    insta::assert_snapshot!(shown(lines.as_bytes(), Format::JsonLines, &["a"]), @r#"
+    insta::assert_snapshot!(shown(lines.as_bytes(), Text::JsonLines, &["a"]), @r#"
     1: 1 <- "{\"a\": 1}"
     3: -0 <- "{\"a\": -0}"
     !4:  <- "nonsense"
@@ -200,7 +206,7 @@ fn records_become_rows_with_numbers_as_written() {
 fn members_and_columns_are_named_in_either_language() {
     let header = "凭证号,Date,借方金额, credit ,科目编号,date,颜色,\n1,2026-04-01,1,,1002,x,y,\n";
     let (written, faults) =
-        read_as(header.as_bytes(), Format::Csv, Wanted::Form(columns(Kind::Ledger)));
+        read_as(header.as_bytes(), Text::Csv, Wanted::Form(columns(Kind::Ledger)));
     let filled =
         |cells: &[String]| cells.iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>();
     assert_eq!(filled(&written.rows[0].1), ["1", "2026-04-01", "1002", "1"]);
@@ -213,7 +219,7 @@ fn members_and_columns_are_named_in_either_language() {
 
     let records = r#"[{"凭证号":1,"date":"2026-04-01","debit":1,"credit":null,"account":"1002","颜色":[],"借方金额":2}]"#;
     let (written, faults) =
-        read_as(records.as_bytes(), Format::Json, Wanted::Form(columns(Kind::Ledger)));
+        read_as(records.as_bytes(), Text::Json, Wanted::Form(columns(Kind::Ledger)));
     assert_eq!(filled(&written.unreadable[0].1), ["1", "2026-04-01", "1002", "2"]);
     let found: Vec<_> =
         faults.kept().iter().map(|it| (it.rule, it.arguments[0].1.as_str())).collect();
@@ -223,7 +229,7 @@ fn members_and_columns_are_named_in_either_language() {
 #[test]
 fn veris_records_are_handed_over_as_they_are() {
     for text in ["[{\"a\": 1},\n {\"b\": [2]}, 3]", "{\"a\": 1}\n{\"b\": [2]}\n3\n"] {
-        let (written, faults) = read_as(text.as_bytes(), Format::Veris, Wanted::Sources(&[]));
+        let (written, faults) = read_as(text.as_bytes(), Text::Veris, Wanted::Sources(&[]));
         let records: Vec<&str> = written.records.iter().map(|(_, json)| json.as_str()).collect();
         assert_eq!(records, ["{\"a\": 1}", "{\"b\": [2]}"]);
         for (origin, json) in &written.records {
@@ -232,4 +238,108 @@ fn veris_records_are_handed_over_as_they_are() {
         }
         assert_eq!(faults.counts()["R-4"], 1);
     }
+}
+
+/// Reads a file of the ledger form as it is handed in.
+fn handed_in(bytes: &[u8], format: Format, mapping: Option<&Mapping>) -> (Written, Faults) {
+    let mut written = Written::default();
+    let reading = Reading { kind: Kind::Ledger, format, mapping };
+    let faults = read(&mut &*bytes, reading, &mut written).unwrap();
+    (written, faults)
+}
+
+#[test]
+fn gb_18030_reads_as_utf_8() {
+    let table =
+        "凭证号,凭证日期,科目编号,借方金额,贷方金额,摘要\n1,2026-04-01,1002,1,,收到𠀀服务费\n";
+    let objects = "[{\"凭证号\":\"1\",\"凭证日期\":\"2026-04-01\",\"摘要\":\"收到服务费\",\
+                   \"科目编号\":\"1002\",\"借方金额\":1,\"贷方金额\":\"\"}]";
+    for (text, format) in
+        [(table, Format::Csv), (objects, Format::Json), (objects, Format::JsonLines)]
+    {
+        let text = if format == Format::JsonLines { text.trim_matches(['[', ']']) } else { text };
+        let (expected, faults) = handed_in(text.as_bytes(), format, None);
+        assert!(faults.is_empty(), "{faults:?}");
+        let (bytes, ..) = encoding_rs::GB18030.encode(text);
+        let (written, faults) = handed_in(&bytes, format, None);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(written.rows, expected.rows);
+    }
+    // One broken byte breaks its row alone, and no other character changes.
+    let mut broken = table.as_bytes().to_vec();
+    let last = broken.len() - 3;
+    broken[last] = 0xFF;
+    let (written, faults) = handed_in(&broken, Format::Csv, None);
+    assert_eq!((written.rows.len(), written.unreadable.len()), (0, 1));
+    assert_eq!(faults.kept()[0].rule, "R-4");
+}
+
+#[test]
+fn a_mapping_may_say_the_encoding() {
+    let mapping = |encoding: &str| {
+        let text = format!("kind = \"ledger\"\n{encoding}[fields]\nsummary = \"a\"\n[[posting]]\n");
+        Mapping::parse(&text, &|_| Err(io::ErrorKind::NotFound.into())).unwrap()
+    };
+    // Two bytes that are a character in both encodings: the file alone looks like UTF-8.
+    let bytes = "a\n".bytes().chain([0xC4, 0xA3]).chain(*b"\n").collect::<Vec<u8>>();
+    let summary = |mapping: &Mapping| {
+        let (written, _) = handed_in(&bytes, Format::Csv, Some(mapping));
+        let column = columns(Kind::Ledger).iter().position(|it| it.name == "summary").unwrap();
+        written.rows[0].1[column].clone()
+    };
+    assert_eq!(summary(&mapping("")), "ģ");
+    assert_eq!(summary(&mapping("encoding = \"gb18030\"\n")), "模");
+}
+
+/// Every word of a list in a template is one that the rules take.
+#[test]
+fn every_word_of_a_list_is_understood() {
+    for kind in Kind::ALL {
+        for column in columns(kind) {
+            let CellKind::Words(words) = column.cell else { continue };
+            for word in words.iter().flat_map(|(en, zh)| [*en, *zh]) {
+                assert!(!refuses(kind, column.name, word), "{kind} {} {word}", column.name);
+            }
+            assert!(refuses(kind, column.name, "no such word"), "{kind} {}", column.name);
+        }
+    }
+}
+
+/// Whether the rules refuse a word in one of the rows that a column may be filled in.
+fn refuses(kind: Kind, column: &str, word: &str) -> bool {
+    let records: &[&str] = match kind {
+        Kind::Registry => &["party", "person", "account"],
+        Kind::Ledger | Kind::Incident => &[""],
+        Kind::Disclosure => &["basic", "resource", "product"],
+    };
+    let refused = |record: &&str| {
+        let record = if column == "record" { word } else { record };
+        let value = if column == "record" { "" } else { word };
+        let header = columns(kind).iter().map(|it| it.name).collect::<Vec<_>>().join(",");
+        let cells = columns(kind).iter().map(|it| match it.name {
+            "record" => record,
+            name if name == column => value,
+            _ => "",
+        });
+        let table = format!("{header}\n{}\n", cells.collect::<Vec<_>>().join(","));
+        let policy = config::policy::Policy::builtin();
+        let plan = crate::check::Plan {
+            kind,
+            format: Format::Csv,
+            mapping: None,
+            policy: &policy,
+            zone: &jiff::tz::TimeZone::UTC,
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let party = "name:甲".parse().unwrap();
+        let (period, day) = ("2026-04".parse().ok(), jiff::civil::date(2026, 5, 1));
+        let subject = crate::check::Subject::of(kind, &party, period, day).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let known = crate::check::known(None, subject, &policy, plan.at);
+        let known = runtime.block_on(known).unwrap();
+        let (checked, _) = crate::check::check(&mut table.as_bytes(), &plan, known).unwrap();
+        let is_about = |it: &Fault| it.rule == "R-6" && it.place.column.as_deref() == Some(column);
+        checked.faults.kept().iter().any(is_about)
+    };
+    records.iter().any(refused)
 }

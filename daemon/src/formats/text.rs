@@ -13,7 +13,7 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 pub(super) enum Problem {
     /// The file has no header or no content.
     Empty,
-    /// Bytes are not UTF-8.
+    /// Bytes are neither UTF-8 nor GB 18030.
     Encoding,
     /// There is a NUL character, which no text has.
     Nul,
@@ -31,6 +31,16 @@ pub(super) enum Problem {
     Member,
     /// No posting of the mapping applies to the row.
     Posting,
+    /// It is no workbook, or a damaged one.
+    Workbook,
+    /// It is a workbook of before 2007, or one with a password: both look the same from outside.
+    OldWorkbook,
+    /// It is a workbook of another family: `.ods`, `.xlsb`.
+    OtherWorkbook,
+    /// Its XML declares a document type or entities, which no spreadsheet program writes.
+    Declaration,
+    /// It cannot be told which of the sheets is meant.
+    Sheet,
 }
 
 impl Problem {
@@ -46,6 +56,11 @@ impl Problem {
             Self::Shape => "shape",
             Self::Member => "member",
             Self::Posting => "posting",
+            Self::Workbook => "workbook",
+            Self::OldWorkbook => "old-workbook",
+            Self::OtherWorkbook => "other-workbook",
+            Self::Declaration => "declaration",
+            Self::Sheet => "sheet",
         }
     }
 
@@ -72,12 +87,27 @@ impl Problem {
 
     fn expected(self) -> String {
         match self {
-            Self::Encoding => "UTF-8".to_owned(),
+            Self::Encoding => "UTF-8, GB 18030".to_owned(),
             Self::Length => format!("≤ {ROW_BYTES_MAX}"),
             Self::Quote => "\"".to_owned(),
             Self::Syntax => "JSON".to_owned(),
             Self::Shape => "[{…}, …]".to_owned(),
-            Self::Empty | Self::Nul | Self::Cells | Self::Member | Self::Posting => String::new(),
+            Self::Workbook | Self::OldWorkbook | Self::OtherWorkbook => ".xlsx".to_owned(),
+            Self::Declaration => "XML 1.0".to_owned(),
+            Self::Empty | Self::Nul | Self::Cells | Self::Member | Self::Posting | Self::Sheet => {
+                String::new()
+            }
         }
+    }
+}
+
+/// A limit of the house is passed (R-9, fatal); `limit` is the sentence's argument.
+pub(super) fn beyond(limit: &'static str, limit_max: u64) -> Fault {
+    Fault {
+        cause: limit.to_owned(),
+        expected: format!("≤ {limit_max}"),
+        actual: format!("> {limit_max}"),
+        arguments: vec![("limit", limit.to_owned())],
+        ..Fault::at(reading::LIMIT, Place::default())
     }
 }

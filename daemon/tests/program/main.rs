@@ -1,4 +1,7 @@
 //! Tests that start the program.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod hostile;
 mod mail;
+mod package;
+mod workbooks;

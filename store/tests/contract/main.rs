@@ -10,4 +10,5 @@ mod jobs;
 mod ledger;
 mod sources;
 mod submissions;
+mod transcripts;
 mod world;

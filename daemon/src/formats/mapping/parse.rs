@@ -12,6 +12,7 @@ use metrics::money::Currency;
 use thiserror::Error;
 use toml::{Table, Value};
 
+use super::super::encoding::Encoding;
 use super::{Expression, Field, From, Mapping, Posting, Shape, Signed};
 
 /// Gives the bytes of a lookup file by the name that the mapping has for it.
@@ -61,8 +62,9 @@ const VOUCHER_KEYS: [(&str, &str); 9] = [
     ("poster", "poster"),
 ];
 
-const TOP_KEYS: [&str; 10] = [
+const TOP_KEYS: [&str; 11] = [
     "kind",
+    "encoding",
     "currency",
     "record",
     "period",
@@ -130,8 +132,18 @@ impl<'a> Parser<'a> {
         }
         let postings = self.postings(top);
         let thousands = self.thousands(top);
+        let encoding = self.encoding(top);
         let (kind, columns, sources) = (self.kind, self.columns, std::mem::take(&mut self.sources));
-        Mapping { kind, columns, sources, shared, postings, thousands }
+        Mapping { kind, columns, sources, shared, postings, thousands, encoding }
+    }
+
+    fn encoding(&mut self, top: &Table) -> Option<Encoding> {
+        let value = top.get("encoding")?;
+        let encoding = value.as_str().and_then(Encoding::parse);
+        if encoding.is_none() {
+            self.mistake("encoding", &Encoding::ALL.map(Encoding::as_str).join(", "), Some(value));
+        }
+        encoding
     }
 
     /// `currency`, `record` and everything in `[constants]`.

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn read_any(bytes: &[u8], format: Format) -> Faults {
+fn read_any(bytes: &[u8], format: Text) -> Faults {
     let wanted = Wanted::Form(columns(Kind::Ledger));
     read_wanted(&mut &*bytes, format, wanted, &mut Written::default()).unwrap()
 }
@@ -11,11 +11,11 @@ fn read_any(bytes: &[u8], format: Format) -> Faults {
 fn nesting_does_not_exhaust_the_stack() {
     let deep =
         |open: &str, close: &str| format!("{}1{}", open.repeat(1_000_000), close.repeat(1_000_000));
-    for format in [Format::Json, Format::JsonLines, Format::Veris] {
+    for format in [Text::Json, Text::JsonLines, Text::Veris] {
         for text in [deep("[", "]"), deep("{\"a\":", "}"), "[{\"\":".repeat(100_000)] {
             let cell = format!("[{{\"summary\":{text}}}]");
             assert!(!read_any(text.as_bytes(), format).is_empty());
-            assert!(format == Format::Veris || !read_any(cell.as_bytes(), format).is_empty());
+            assert!(format == Text::Veris || !read_any(cell.as_bytes(), format).is_empty());
         }
     }
 }
@@ -23,7 +23,7 @@ fn nesting_does_not_exhaust_the_stack() {
 #[test]
 fn unknown_names_are_not_remembered_without_end() {
     let members: Vec<String> = (0..5_000).map(|number| format!("\"x{number}\":1")).collect();
-    let faults = read_any(format!("[{{{}}}]", members.join(",")).as_bytes(), Format::Json);
+    let faults = read_any(format!("[{{{}}}]", members.join(",")).as_bytes(), Text::Json);
     assert_eq!(faults.counts()["R-3"], 1_000);
 }
 
@@ -31,6 +31,6 @@ fn unknown_names_are_not_remembered_without_end() {
 fn documents_beyond_the_limit_are_refused() {
     let mut endless = io::repeat(b' ');
     let wanted = Wanted::Form(columns(Kind::Ledger));
-    let faults = read_wanted(&mut endless, Format::Json, wanted, &mut Written::default()).unwrap();
+    let faults = read_wanted(&mut endless, Text::Json, wanted, &mut Written::default()).unwrap();
     assert_eq!(faults.kept()[0].rule, "R-9");
 }

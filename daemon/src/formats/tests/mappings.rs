@@ -140,7 +140,7 @@ fn every_mistake_is_named_with_what_would_be_right() {
         .collect();
     insta::assert_snapshot!(keys.join("\n"), @r#"
     kind: registry, ledger, incident, disclosure
-    colour: one of kind, currency, record, period, thousands, voucher, fields, constants, values, posting
+    colour: one of kind, encoding, currency, record, period, thousands, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
     record: "line" or "opening"
     constants.product: a text

@@ -1,0 +1,83 @@
+### English words: forms, their workbooks, and what is said of a file that cannot be read.
+
+## Rules of reading a file
+
+rule-R-1 = { $problem ->
+    [empty] The file has no content. Fill in the form and hand it in again.
+    [encoding] The file cannot be read as text. Save it as UTF-8 or GB 18030; expected: { $expected }.
+    [nul] The file has NUL characters, which no text has. Save it again as text.
+    [syntax] The file is not JSON ({ $actual } is line:column). Correct it there.
+    [shape] The JSON has no list of records ({ $actual }). Expected: { $expected }.
+    [length] The header is too long. Limit in bytes: { $expected }. Shorten its cells.
+    [quote] A quote { $expected } in the header is not closed before the file ends. Close it.
+    [workbook] The file is no workbook, or it is damaged. { $actual } Open it in a spreadsheet program and save it as { $expected }.
+    [old-workbook] The file is a workbook of before 2007 (.xls), or it has a password. Save it as { $expected } without a password.
+    [other-workbook] The file is a workbook of another format (.ods, .xlsb). Save it as { $expected }.
+    [declaration] The workbook's XML declares a document type or is not UTF-8, which no spreadsheet program writes. Save it again as .xlsx in a spreadsheet program.
+    [sheet] Several sheets have content and none is named for the form: { $actual }. Name the one that is meant “{ $expected }”, or delete the others.
+   *[other] The file cannot be read: { $actual }. Expected: { $expected }.
+}
+rule-R-4 = { $problem ->
+    [encoding] Row { $row } has bytes that are no text { $column }. Type the cell again and save the file as { $expected }.
+    [nul] Row { $row } has NUL characters { $column }, which no text has. Type the cell again.
+    [cells] Row { $row } has { $actual } cells, the header has { $expected }. Check commas, quotes and cells to the right of the table.
+    [length] Row { $row } is too long. Limit in bytes: { $expected }.
+    [quote] A quote { $expected } that row { $row } opens is not closed before the file ends. Close it, or double it inside a cell.
+    [syntax] Row { $row } is not JSON. Correct it. { $actual }
+    [shape] Row { $row } is JSON, but no record. Expected: { $expected }.
+    [member] Row { $row } names the member “{ $column }” twice. Keep one.
+    [posting] Row { $row } gives no entry: none of the mapping's amounts is filled. Check the row or the mapping.
+   *[other] Row { $row } cannot be read: { $actual }. Expected: { $expected }.
+}
+rule-R-9 = { $limit ->
+    [document] The JSON document is larger than what is held in memory ({ $expected } bytes). Hand it in as JSON Lines, one record a line.
+    [entries] The workbook's package has more entries than allowed ({ $expected }). Save it again in a spreadsheet program.
+    [inflated] The workbook is larger than allowed once it is unpacked ({ $expected } bytes). Hand the table in as CSV, or in parts.
+    [ratio] The workbook is packed more tightly than any honest one (more than { $expected } to one). Save it again in a spreadsheet program, or hand the table in as CSV.
+    [run] A text in the workbook is longer than a cell may be. Shorten it.
+    [sheets] The workbook has more sheets than allowed ({ $expected }). Delete those that are not needed.
+    [rows] The sheet has more rows than a spreadsheet may have ({ $expected }). Save it again in a spreadsheet program.
+    [columns] The header has more columns than allowed ({ $expected }). Delete those that are not of the form.
+   *[other] A limit of the system is reached: { $cause } is { $actual }, the limit is { $expected }. Correct it; if it really is that large, hand it in in parts.
+}
+rule-R-11 = { $actual } cells are computed by formulas, the first is { $cell }. What they last gave was read; nothing was computed again. Paste them as values if in doubt.
+
+## The workbook of a form
+
+form-title = Form: { $kind }
+form-guide-sheet = Fill in the sheet “{ $sheet }”: one row for each record, from row 2 on. Leave the sheet's name as it is. Rows without content are passed over.
+form-guide-heads = Columns with dark heads have to stay. Columns with light heads may be deleted. The order does not matter; heads may be Chinese or English.
+form-guide-cells = Codes and account numbers are text, so that leading zeros stay. Days are YYYY-MM-DD, months YYYY-MM. Paste as values, so that lists and checks stay.
+form-guide-check = Check before handing in: mingjingd check FILE --kind { $kind } --annotate OUT.xlsx gives the file back with each fault at its cell.
+form-column = Column
+form-required = In the file
+form-is-required = required
+form-note = What goes in
+form-words = Words of the list
+form-invalid = This cell takes: { $what }. { $note }
+form-cell-words = a word of the list
+form-cell-currency = a currency code (ISO 4217)
+form-cell-date = a day, YYYY-MM-DD
+form-cell-month = a month, YYYY-MM
+form-cell-instant = a day and a time, YYYY-MM-DD HH:MM
+form-cell-amount = a decimal number
+form-cell-count = a whole number from 0
+form-cell-text = text
+form-findings-title = { $count } findings in { $file }: { $verdict }
+form-findings-none = Nothing was found.
+form-findings-more = { $count } more findings are not listed.
+form-finding-number = No.
+form-finding-place = Place
+form-finding-rule = Rule
+form-finding-severity = Severity
+form-finding-message = What is wrong and what to do
+form-finding-expected = Expected
+form-finding-actual = Found
+form-finding-basis = Rests on
+form-record = Record
+
+## The command line
+
+cli-template-made = { $path } is made. Fill it in, then: mingjingd check { $path } --kind { $kind }
+cli-annotated = { $path } is made: the file with each finding at its cell.
+cli-annotate-format = { $path } has to end in .xlsx: findings are marked in a workbook.

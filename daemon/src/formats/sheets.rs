@@ -1,0 +1,96 @@
+//! A file as sheets of a workbook, to be given back with its findings marked.
+
+use std::io::{self, Read};
+
+use metrics::form::{Origin, Row, columns};
+use reports::form::{CellCopy, SheetCopy, Value};
+
+use super::{Content, Format, Reading, RowSink, Text, csv, read_text, workbook};
+
+/// What a file looks like.
+#[derive(Debug, Default)]
+pub struct Sheets {
+    /// Its sheets.
+    pub sheets: Vec<SheetCopy>,
+    /// Which of them is the table that was checked; none where it cannot be read.
+    pub table: Option<usize>,
+    /// How many rows a record stands below its number: records have no header of their own.
+    pub rows_above: u64,
+}
+
+/// Reads a file once more, as it is.
+///
+/// # Errors
+///
+/// The source cannot be read.
+pub fn sheets(source: &mut dyn Read, reading: Reading<'_>) -> io::Result<Sheets> {
+    if reading.format == Format::Xlsx {
+        return workbook::copy::read(source, reading.kind);
+    }
+    let mut table = Table::new(reading);
+    let mut content = Content::open(source, reading)?;
+    let Some((text, source)) = content.text() else { return Ok(Sheets::default()) };
+    let rows_above = match text {
+        Text::Csv => {
+            csv::each_record(source, &mut |number, cells| table.line(number, cells))?;
+            0
+        }
+        Text::Json | Text::JsonLines | Text::Veris => {
+            table.line(1, &heads(text, reading));
+            read_text(source, (text, reading), &mut table)?;
+            1
+        }
+    };
+    Ok(Sheets { sheets: vec![table.sheet], table: Some(0), rows_above })
+}
+
+/// The heads of records: the columns of the form, or what a mapping makes rows of.
+fn heads(text: Text, reading: Reading<'_>) -> Vec<&'static str> {
+    match text {
+        Text::Veris => vec!["VERIS"],
+        Text::Csv | Text::Json | Text::JsonLines => {
+            columns(reading.kind).iter().map(|it| it.name).collect()
+        }
+    }
+}
+
+/// A sheet being filled.
+struct Table {
+    sheet: SheetCopy,
+}
+
+impl Table {
+    fn new(reading: Reading<'_>) -> Self {
+        let name = reading.kind.to_string();
+        Self { sheet: SheetCopy { name, ..SheetCopy::default() } }
+    }
+
+    /// Puts cells into the row that a person counts so.
+    fn line(&mut self, number: u64, cells: &[&str]) {
+        let Ok(row) = u32::try_from(number - 1) else { return };
+        if workbook::ROWS_MAX <= row {
+            return;
+        }
+        for (column, cell) in (0..workbook::COLUMNS_MAX).zip(cells) {
+            if let (false, Ok(column)) = (cell.is_empty(), u16::try_from(column)) {
+                let value = Value::Text((*cell).to_owned());
+                let number_format = String::new();
+                self.sheet.cells.push(CellCopy { row, column, value, number_format });
+            }
+        }
+    }
+}
+
+impl RowSink for Table {
+    fn row(&mut self, row: &Row<'_>) {
+        self.line(row.number + 1, row.cells);
+    }
+
+    fn unreadable(&mut self, row: &Row<'_>) {
+        self.row(row);
+    }
+
+    fn record(&mut self, origin: Origin, json: &str) {
+        self.line(origin.row + 1, &[json]);
+    }
+}

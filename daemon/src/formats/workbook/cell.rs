@@ -1,0 +1,164 @@
+//! A cell of a workbook as text: what a person reads in it, without the noise of binary fractions.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use calamine::{DataRef, ExcelDateTime};
+
+/// Digits that a spreadsheet keeps of a number, less the first.
+const DIGITS_AFTER_FIRST: usize = 14;
+
+/// The text of a cell. `format` is the cell's number format, which tells months from days.
+pub(super) fn text<'c>(value: &'c DataRef<'_>, format: Option<&str>) -> Cow<'c, str> {
+    match value {
+        DataRef::Empty => Cow::Borrowed(""),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cow::Borrowed(text),
+        DataRef::SharedString(text) => Cow::Borrowed(text),
+        DataRef::Int(number) => Cow::Owned(number.to_string()),
+        DataRef::Float(number) => Cow::Owned(decimal(*number)),
+        DataRef::Bool(is_true) => Cow::Borrowed(if *is_true { "true" } else { "false" }),
+        DataRef::DateTime(instant) => Cow::Owned(date(*instant, format.unwrap_or_default())),
+        DataRef::DateTimeIso(text) => Cow::Borrowed(text.strip_suffix("T00:00:00").unwrap_or(text)),
+        DataRef::Error(error) => Cow::Owned(error.to_string()),
+    }
+}
+
+/// A number with at most 15 significant digits, which is what a spreadsheet shows: 0.1 + 0.2 is 0.3.
+/// No exponent, no trailing zeros.
+fn decimal(number: f64) -> String {
+    let scientific = format!("{number:.DIGITS_AFTER_FIRST$e}");
+    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
+    let Ok(exponent) = exponent.parse::<i32>() else { return scientific };
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |it| ("-", it));
+    let digits = mantissa.replace('.', "");
+    let digits = digits.trim_end_matches('0');
+    if digits.is_empty() {
+        return "0".to_owned();
+    }
+    let point = usize::try_from(exponent + 1);
+    let text = match point {
+        // 0.00…digits
+        Err(_) | Ok(0) => {
+            let zeros = usize::try_from(-(exponent + 1)).unwrap_or_default();
+            format!("0.{}{digits}", "0".repeat(zeros))
+        }
+        Ok(point) if digits.len() <= point => {
+            format!("{digits}{}", "0".repeat(point - digits.len()))
+        }
+        Ok(point) => format!("{}.{}", &digits[..point], &digits[point..]),
+    };
+    format!("{sign}{text}")
+}
+
+/// A day, a day with a time, a time, or a duration in hours. A format that shows no day means a month.
+fn date(instant: ExcelDateTime, format: &str) -> String {
+    let (year, month, day, hour, minute, second, milli) = instant.to_ymd_hms_milli();
+    let has_time = (hour, minute, second, milli) != (0, 0, 0, 0);
+    let mut time = format!("{hour:02}:{minute:02}");
+    // Writing to a string cannot fail.
+    if (second, milli) != (0, 0) {
+        let _ = write!(time, ":{second:02}");
+    }
+    if milli != 0 {
+        let _ = write!(time, ".{milli:03}");
+    }
+    if instant.is_duration() {
+        return decimal(instant.as_f64());
+    }
+    if (0.0..1.0).contains(&instant.as_f64()) {
+        return time;
+    }
+    if has_time {
+        return format!("{year:04}-{month:02}-{day:02} {time}");
+    }
+    if is_month(format) {
+        return format!("{year:04}-{month:02}");
+    }
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Whether a number format shows year and month and no day.
+fn is_month(format: &str) -> bool {
+    // What stands in quotes or brackets is text or a condition.
+    let mut is_code = true;
+    let mut letters = String::new();
+    for character in format.chars() {
+        match character {
+            '"' => is_code = !is_code,
+            '[' => is_code = false,
+            ']' => is_code = true,
+            _ if is_code => letters.extend(character.to_lowercase()),
+            _ => {}
+        }
+    }
+    letters.contains('y') && letters.contains('m') && !letters.contains('d')
+}
+
+/// The letters of a column, from 0: `A`, `Z`, `AA`.
+pub(super) fn letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while 0 < rest {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::ExcelDateTimeType;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_what_a_spreadsheet_shows() {
+        let cases = [
+            (12.1, "12.1"),
+            (0.1 + 0.2, "0.3"),
+            (1.0, "1"),
+            (-1.0, "-1"),
+            (0.0, "0"),
+            (-0.0, "0"),
+            (1_000_000.0, "1000000"),
+            (-1234.5, "-1234.5"),
+            (0.01, "0.01"),
+            (0.000_001_5, "0.0000015"),
+            (99_999_999_999.99, "99999999999.99"),
+            (1.005 * 100.0, "100.5"),
+            (123_456_789_012_345.0, "123456789012345"),
+            // More digits than the program itself keeps.
+            (1_234_567_890_123_456_789.0, "1234567890123460000"),
+        ];
+        for (number, expected) in cases {
+            assert_eq!(decimal(number), expected);
+        }
+    }
+
+    #[test]
+    fn dates_are_iso_8601() {
+        let cases = [
+            (46_113.0, "yyyy-mm-dd", "2026-04-01"),
+            (46_113.0, "m/d/yy", "2026-04-01"),
+            (46_113.0, "yyyy\\-mm", "2026-04"),
+            (46_113.0, "yyyy\"年\"m\"月\"", "2026-04"),
+            (46_113.0, "yyyy\"年\"m\"月\"d\"日\"", "2026-04-01"),
+            (46_113.0, "[$-804]mmm\\-yy", "2026-04"),
+            (46_113.5, "yyyy-mm-dd hh:mm", "2026-04-01 12:00"),
+            (46_113.5, "yyyy-mm", "2026-04-01 12:00"),
+            (46_113.520_833_333_3, "", "2026-04-01 12:30"),
+            (46_113.000_011_574_07, "", "2026-04-01 00:00:01"),
+            (0.375, "h:mm", "09:00"),
+        ];
+        for (serial, format, expected) in cases {
+            let instant = ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false);
+            assert_eq!(date(instant, format), expected, "{serial} {format}");
+        }
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        let found = [0, 25, 26, 701, 702, 16_383].map(letters);
+        assert_eq!(found, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+    }
+}

@@ -1,0 +1,159 @@
+//! The package of a workbook, looked through before anything reads it: every entry is really inflated,
+//! against limits, because what a ZIP says of its sizes may be a lie.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use metrics::finding::Fault;
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use crate::formats::text::{Problem, beyond};
+
+/// The most entries.
+pub(super) const ENTRIES_MAX: usize = 4_096;
+/// The most bytes of all entries together, inflated. A larger table is handed in as CSV.
+pub(super) const BYTES_MAX: u64 = 128 << 20;
+/// The most bytes of an entry that is no sheet: texts and styles are held in memory.
+const PART_BYTES_MAX: u64 = 64 << 20;
+/// The most bytes that one byte may become, once there are more than [`RATIO_FROM_BYTES`].
+const RATIO_MAX: u64 = 250;
+const RATIO_FROM_BYTES: u64 = 1 << 20;
+/// The most bytes between two tags of XML. A cell holds 32 767 characters, each eight bytes at most.
+const RUN_BYTES_MAX: u64 = 1 << 20;
+
+/// How files begin.
+const ZIP: &[u8] = b"PK";
+const COMPOUND_FILE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+/// Entries of `.ods` and of `.xlsb`.
+const OTHER_FAMILIES: [&str; 2] = ["mimetype", "xl/workbook.bin"];
+/// How much is inflated at a time.
+const BUFFER_BYTES: usize = 64 * 1024;
+/// Where sheets lie.
+const SHEETS: &str = "xl/worksheets/";
+/// Pictures, which nothing reads. A drawing among them may declare a document type.
+const PICTURES: &str = "xl/media/";
+
+/// What was seen.
+#[derive(Debug)]
+pub(super) struct Package {
+    /// Whether a cell may be computed.
+    pub(super) has_formulas: bool,
+}
+
+/// Looks a package through.
+///
+/// # Errors
+///
+/// The source cannot be read.
+pub(super) fn inspect(source: &mut (impl Read + Seek)) -> io::Result<Result<Package, Box<Fault>>> {
+    let mut beginning = Vec::new();
+    source.take(COMPOUND_FILE.len() as u64).read_to_end(&mut beginning)?;
+    source.seek(SeekFrom::Start(0))?;
+    let refused = |problem: Problem| Ok(Err(Box::new(problem.of_file(""))));
+    if beginning.is_empty() {
+        return refused(Problem::Empty);
+    }
+    if beginning == COMPOUND_FILE {
+        return refused(Problem::OldWorkbook);
+    }
+    if !beginning.starts_with(ZIP) {
+        return refused(Problem::Workbook);
+    }
+    match entries(source) {
+        Ok(package) => Ok(Ok(package)),
+        Err(Refused::Fault(fault)) => Ok(Err(fault)),
+        Err(Refused::Zip(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED))) => {
+            refused(Problem::OldWorkbook)
+        }
+        Err(Refused::Zip(_)) => refused(Problem::Workbook),
+    }
+}
+
+enum Refused {
+    Zip(ZipError),
+    Fault(Box<Fault>),
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(Box::new(fault))
+    }
+}
+
+fn entries(source: &mut (impl Read + Seek)) -> Result<Package, Refused> {
+    let mut archive = ZipArchive::new(source).map_err(Refused::Zip)?;
+    if ENTRIES_MAX < archive.len() {
+        return Err(beyond("entries", ENTRIES_MAX as u64).into());
+    }
+    let mut scan = Scan::default();
+    let mut left = BYTES_MAX;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(Refused::Zip)?;
+        left -= scan.entry(entry, left)?;
+    }
+    Ok(Package { has_formulas: scan.has_formulas })
+}
+
+/// What is looked for in the bytes of entries.
+#[derive(Default)]
+struct Scan {
+    has_formulas: bool,
+    /// The two bytes before.
+    before: [u8; 2],
+    /// How many bytes ago the last tag began.
+    since_tag: u64,
+}
+
+impl Scan {
+    /// Inflates an entry; the number of its bytes comes back.
+    fn entry<R: Read>(&mut self, mut entry: ZipFile<'_, R>, left: u64) -> Result<u64, Refused> {
+        let name = entry.name().map_err(Refused::Zip)?.into_owned();
+        if OTHER_FAMILIES.contains(&&*name) {
+            return Err(Problem::OtherWorkbook.of_file(name).into());
+        }
+        let is_xml = !name.starts_with(PICTURES)
+            && [".xml", ".rels", ".vml"].iter().any(|it| name.to_ascii_lowercase().ends_with(it));
+        let limit = if name.starts_with(SHEETS) { left } else { left.min(PART_BYTES_MAX) };
+        let packed = entry.compressed_size();
+        (self.before, self.since_tag) = ([0; 2], 0);
+        let mut buffer = vec![0; BUFFER_BYTES];
+        let mut size_bytes = 0;
+        loop {
+            let count = entry.read(&mut buffer).map_err(|error| Refused::Zip(error.into()))?;
+            if count == 0 {
+                return Ok(size_bytes);
+            }
+            size_bytes += count as u64;
+            if limit < size_bytes {
+                return Err(beyond("inflated", limit).into());
+            }
+            if RATIO_FROM_BYTES < size_bytes && packed.saturating_mul(RATIO_MAX) < size_bytes {
+                return Err(beyond("ratio", RATIO_MAX).into());
+            }
+            if is_xml {
+                self.xml(&buffer[..count])?;
+            }
+        }
+    }
+
+    /// A document type begins with `<!` and a letter; in UTF-16 it would be hidden behind zeros.
+    fn xml(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        for &byte in bytes {
+            self.since_tag = if byte == b'<' { 0 } else { self.since_tag + 1 };
+            match (self.before, byte) {
+                ([b'<', b'!'], b'-' | b'[') => {}
+                ([b'<', b'!'], _) | (_, 0) => {
+                    return Err(Problem::Declaration.of_file("").into());
+                }
+                ([b'<', b'f'], b'>' | b' ' | b'/') => self.has_formulas = true,
+                _ => {}
+            }
+            self.before = [self.before[1], byte];
+        }
+        if RUN_BYTES_MAX < self.since_tag {
+            return Err(beyond("run", RUN_BYTES_MAX).into());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! Forms as workbooks: empty ones to fill in, and handed-in ones given back with each finding at its
+//! cell. What people read stands in Chinese and in English side by side; heads are in one language.
+
+mod clothes;
+mod copy;
+mod findings;
+mod guide;
+mod heads;
+mod marked;
+mod template;
+mod validation;
+
+use config::locale::{Language, Words};
+use metrics::form::{CellKind, Column, columns};
+use metrics::kind::Kind;
+use metrics::source::Name;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+pub use copy::{CellCopy, SheetCopy, Value};
+pub use findings::{Mark, Verdict};
+pub use marked::{HandedIn, marked};
+pub use template::{template, template_csv};
+
+/// The mark that makes a spreadsheet take a CSV for UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A form and the words that it is explained with.
+pub struct Form {
+    kind: Kind,
+    language: Language,
+    zh: Words,
+    en: Words,
+    currencies: Vec<String>,
+}
+
+impl Form {
+    /// The form of a kind, with heads in a language and the currencies that the policy pack knows.
+    #[must_use]
+    pub fn new(kind: Kind, language: Language, currencies: Vec<String>) -> Self {
+        let (zh, en) = (Words::new(Language::Zh), Words::new(Language::En));
+        Self { kind, language, zh, en, currencies }
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        columns(self.kind)
+    }
+
+    /// The sheet that is filled in. The reader finds it by the kind's word.
+    fn sheet(&self) -> String {
+        format!("{} {}", self.zh.get(&self.kind_word()), self.kind)
+    }
+
+    fn kind_word(&self) -> String {
+        format!("kind-{}", self.kind)
+    }
+
+    /// The head of a column.
+    fn head<'c>(&self, column: &'c Column) -> &'c str {
+        match self.language {
+            Language::Zh => column.name_zh,
+            Language::En => column.name,
+        }
+    }
+
+    /// The words of a column's list, in the language of the heads.
+    fn list(&self, words: &[(&'static str, &'static str)]) -> Vec<&'static str> {
+        let word = |(en, zh): &(&'static str, &'static str)| match self.language {
+            Language::Zh => *zh,
+            Language::En => *en,
+        };
+        words.iter().map(word).collect()
+    }
+
+    /// A word or sentence in both languages.
+    fn both(&self, id: &str, arguments: &[(&str, &str)]) -> Name {
+        Name { zh: self.zh.format(id, arguments), en: self.en.format(id, arguments) }
+    }
+
+    /// A word in both languages, one after the other.
+    fn label(&self, id: &str) -> String {
+        let Name { zh, en } = self.both(id, &[]);
+        format!("{zh} {en}")
+    }
+}
+
+/// The id of the words for what a cell holds.
+const fn cell_word(cell: CellKind) -> &'static str {
+    match cell {
+        CellKind::Text => "form-cell-text",
+        CellKind::Words(_) => "form-cell-words",
+        CellKind::Currency => "form-cell-currency",
+        CellKind::Date => "form-cell-date",
+        CellKind::Month => "form-cell-month",
+        CellKind::Instant => "form-cell-instant",
+        CellKind::Amount => "form-cell-amount",
+        CellKind::Count => "form-cell-count",
+    }
+}
+
+/// A workbook with a title. Without a time of ours it would carry the clock's.
+fn workbook(form: &Form) -> Result<Workbook, XlsxError> {
+    let created = ExcelDateTime::from_ymd(2026, 1, 1)?;
+    let title = form.label(&form.kind_word());
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    Ok(workbook)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! What a cell of a form takes: a spreadsheet says so while it is typed. The rules are checked later.
+
+use metrics::form::{CellKind, Column, OUR_SHEETS};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Formula, XlsxError};
+
+use super::{Form, cell_word};
+
+/// Where the codes of currencies stand: a list in the validation itself may have 255 characters.
+pub(super) const CURRENCIES: &str = OUR_SHEETS[2];
+/// Days before are typing mistakes, and so are amounts beyond.
+const FIRST_DAY: (u16, u8, u8) = (1990, 1, 1);
+const AMOUNTS: (f64, f64) = (-1e13, 1e13);
+/// The most characters of a message.
+const MESSAGE_MAX: usize = 250;
+
+/// The validation of the cells of a column; `first` is the first of them.
+pub(super) fn of(
+    (form, column): (&Form, &Column),
+    first: &str,
+) -> Result<Option<DataValidation>, XlsxError> {
+    let (year, month, day) = FIRST_DAY;
+    let since =
+        DataValidationRule::GreaterThanOrEqualTo(ExcelDateTime::from_ymd(year, month, day)?);
+    let validation = DataValidation::new();
+    let validation = match column.cell {
+        CellKind::Text => return Ok(None),
+        CellKind::Currency if form.currencies.is_empty() => return Ok(None),
+        CellKind::Words(words) => validation.allow_list_strings(&form.list(words))?,
+        CellKind::Currency => {
+            let last = form.currencies.len();
+            validation.allow_list_formula(Formula::new(format!("={CURRENCIES}!$A$1:$A${last}")))
+        }
+        CellKind::Date | CellKind::Instant => validation.allow_date(since),
+        CellKind::Month => validation
+            .allow_custom(Formula::new(format!("=AND(LEN({first})=7,MID({first},5,1)=\"-\")"))),
+        CellKind::Amount => {
+            validation.allow_decimal_number(DataValidationRule::Between(AMOUNTS.0, AMOUNTS.1))
+        }
+        CellKind::Count => {
+            validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
+        }
+    };
+    let mut message = String::new();
+    for (words, note) in [(&form.zh, column.note_zh), (&form.en, column.note)] {
+        let what = words.get(cell_word(column.cell));
+        let sentence = words.format("form-invalid", &[("what", &*what), ("note", note)]);
+        message.push_str(sentence.trim_end());
+        message.push('\n');
+    }
+    let message: String = message.trim_end().chars().take(MESSAGE_MAX).collect();
+    Ok(Some(validation.set_error_title(form.head(column))?.set_error_message(message)?))
+}
