@@ -12,6 +12,7 @@ pub mod incident;
 pub mod kind;
 pub mod ledger;
 pub mod money;
+pub mod partial_date;
 pub mod party;
 pub mod period;
 pub mod ratio;
