@@ -18,7 +18,7 @@ cli-received = Received; the receipt is { $receipt }.
 cli-received-again = The same file was received before; the receipt is the same, { $receipt }, and nothing changed.
 collect-unreadable = The file cannot be read: { $cause }. Check path and permissions.
 collect-too-large = The file is too large: { $cause }. Split it, or change limits.submission_bytes_max.
-collect-format = The file's name does not tell its format ({ $cause }). Say it with --format: csv, json, jsonl or veris.
+collect-format = The file's name does not tell its format ({ $cause }). Say it with --format: csv, json, jsonl, veris, ckan, dcat-us or dcat-us-federal.
 collect-period = Nobody knows which month this ledger is of ({ $cause }). Say it with --period YYYY-MM, or fill the column “period”.
 collect-mapping = The mapping cannot be used: { $cause }. Correct it as told.
 collect-store = The database failed and the file was not received: { $cause }. Try again later.
@@ -59,6 +59,7 @@ mail-evaluation-text =
 
     Head of the audit chain: { $head }
     This mail was sent by mingjing.
+demo-waiting = The following evaluation is reviewed and waits for approval:
 demo-planted = Planted faults: { $total }, found: { $found }
 demo-planted-found = found
 demo-planted-cured = found, closed by a correction

@@ -18,7 +18,7 @@ cli-received = 已接收，回执 { $receipt }。
 cli-received-again = 此前已接收过同一文件，回执不变：{ $receipt }，没有任何改变。
 collect-unreadable = 文件无法读取：{ $cause }。请检查路径和权限。
 collect-too-large = 文件过大：{ $cause }。请拆分后报送，或调整 limits.submission_bytes_max。
-collect-format = 无法从文件名判断格式（{ $cause }）。请用 --format 指明 csv、json、jsonl 或 veris。
+collect-format = 无法从文件名判断格式（{ $cause }）。请用 --format 指明 csv、json、jsonl、veris、ckan、dcat-us 或 dcat-us-federal。
 collect-period = 不知道这是哪个月的专账（{ $cause }）。请用 --period YYYY-MM 指明，或在文件中填写“会计期间”列。
 collect-mapping = 映射文件不可用：{ $cause }。请按提示改正。
 collect-store = 数据库出错，文件未接收：{ $cause }。请稍后重试。
@@ -59,6 +59,7 @@ mail-evaluation-text =
 
     审计链头：{ $head }
     本邮件由明镜自动发出。
+demo-waiting = 以下评价已复核，等待批准：
 demo-planted = 埋设的错误：共 { $total } 处，发现 { $found } 处
 demo-planted-found = 已发现
 demo-planted-cured = 已发现，更正后关闭

@@ -4,6 +4,7 @@
 mod context;
 mod incidents;
 mod period;
+mod supply;
 
 use std::io::{self, Read};
 
@@ -18,10 +19,12 @@ use metrics::ledger::{CheckedLedger, LedgerIntake};
 use metrics::party::PartyId;
 use metrics::register::{RegisterFact, RegisterIntake};
 use metrics::source::{Confidence, Source};
+use metrics::supply::SupplyFact;
 
 use crate::formats::mapping::Mapping;
 use crate::formats::{self, Format, Reading, RowSink};
 use incidents::IncidentSink;
+use supply::SupplySink;
 
 pub use context::{Known, Subject, known};
 pub use period::period_of;
@@ -63,6 +66,8 @@ pub enum Facts {
     Registry(Vec<RegisterFact>),
     /// A ledger.
     Ledger(Box<CheckedLedger>),
+    /// Catalogue items.
+    Supply(Vec<SupplyFact>),
     /// Incidents.
     Incident(Vec<IncidentFact>),
 }
@@ -135,6 +140,13 @@ pub fn check(source: &mut dyn Read, plan: &Plan<'_>, known: Known) -> io::Result
             }
             let (rows, understood) = (found.rows, found.understood);
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
+        }
+        Known::Supply { party, parties } => {
+            let mut sink = SupplySink::new(party, plan, parties);
+            let faults = formats::read(source, reading, &mut sink)?;
+            let mut checked = sink.finish();
+            checked.faults.append(faults);
+            checked
         }
         Known::Incident { party, parties } => {
             let mut sink = IncidentSink::new(party, plan, parties);

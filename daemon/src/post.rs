@@ -138,6 +138,7 @@ async fn keep(
     if posted.verdict != Verdict::Refused {
         match &checked.facts {
             Facts::Registry(facts) => posting.register(facts).await?,
+            Facts::Supply(facts) => posting.supply(facts).await?,
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger).await?;

@@ -14,13 +14,15 @@ pub enum Kind {
     Registry,
     /// Lines of a separate ledger (专账) of one party and period.
     Ledger,
+    /// What departments list in their catalogues, and how fresh it is.
+    Supply,
     /// Security incidents.
     Incident,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 3] = [Self::Registry, Self::Ledger, Self::Incident];
+    pub const ALL: [Self; 4] = [Self::Registry, Self::Ledger, Self::Supply, Self::Incident];
 
     /// The word used on the command line, in files and in the database.
     #[must_use]
@@ -28,6 +30,7 @@ impl Kind {
         match self {
             Self::Registry => "registry",
             Self::Ledger => "ledger",
+            Self::Supply => "supply",
             Self::Incident => "incident",
         }
     }
@@ -41,7 +44,7 @@ impl fmt::Display for Kind {
 
 /// A word that names no kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{word:?} is not a kind of submission (registry, ledger, incident)")]
+#[error("{word:?} is not a kind of submission (registry, ledger, supply, incident)")]
 pub struct UnknownKind {
     /// What was written.
     pub word: String,

@@ -1,4 +1,4 @@
-//! The domain of mingjing: ledgers, incidents, the calendar, evaluation.
+//! The domain of mingjing: ledgers, data supply, incidents, the calendar, evaluation.
 //!
 //! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
 //! are integers. Rules return ids and arguments; sentences are made from the words in `config`.
@@ -18,3 +18,4 @@ pub mod period;
 pub mod ratio;
 pub mod register;
 pub mod source;
+pub mod supply;

@@ -24,6 +24,7 @@ mod parties;
 pub mod posting;
 pub mod register;
 pub mod submissions;
+pub mod supply;
 mod text;
 
 pub use db::{Reader, Writer};

@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 14] = files![
+const BUILTIN: [(&str, &str); 16] = files![
     "accounts.toml",
     "articles.toml",
     "calendar-2023.toml",
@@ -27,6 +27,7 @@ const BUILTIN: [(&str, &str); 14] = files![
     "calendar-2025.toml",
     "calendar-2026.toml",
     "currencies.toml",
+    "dcat-us.toml",
     "incident.toml",
     "instruments.toml",
     "ledger.toml",
@@ -34,6 +35,7 @@ const BUILTIN: [(&str, &str); 14] = files![
     "obligations.toml",
     "pack.toml",
     "rules.toml",
+    "supply.toml",
 ];
 
 /// The files of a pack, by name.

@@ -14,10 +14,11 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "accounts.toml",
     "articles.toml",
     "currencies.toml",
+    "dcat-us.toml",
     "incident.toml",
     "instruments.toml",
     "ledger.toml",
@@ -25,6 +26,7 @@ const FILES: [&str; 10] = [
     "obligations.toml",
     "pack.toml",
     "rules.toml",
+    "supply.toml",
 ];
 
 #[derive(Deserialize)]
@@ -74,6 +76,8 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let rules: Option<Rules> = file(pack, "rules.toml", &mut faults);
     let measures: Option<Measures> = file(pack, "measures.toml", &mut faults);
     let ledger = file(pack, "ledger.toml", &mut faults);
+    let supply = file(pack, "supply.toml", &mut faults);
+    let dcat_us = file(pack, "dcat-us.toml", &mut faults);
     let incident = file(pack, "incident.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
     let accounts = file(pack, "accounts.toml", &mut faults);
@@ -91,6 +95,8 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             rules: rules?.rule,
             measures: measures?.measure,
             ledger: ledger?,
+            supply: supply?,
+            dcat_us: dcat_us?,
             incident: incident?,
             currencies: currencies?,
             accounts: accounts?,

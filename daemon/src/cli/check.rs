@@ -22,7 +22,7 @@ use crate::mapping_file::MappingDocument;
 pub struct Check {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, incident.
+    /// What it is about: registry, ledger, supply, incident.
     #[arg(long)]
     kind: Kind,
     /// How it is written; without, by its ending.

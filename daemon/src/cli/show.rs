@@ -1,5 +1,7 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
+mod supply;
+
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
@@ -33,6 +35,8 @@ enum What {
     Scorecards,
     /// Incidents with level and clocks.
     Incidents,
+    /// Catalogue items, each with whether it is updated as declared.
+    Supply,
     /// Submissions with their verdicts.
     Submissions,
     /// Jobs.
@@ -81,6 +85,7 @@ impl Show {
             What::Balances => self.balances(&installation, &reader, as_of).await?,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
+            What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
             What::Scorecards => {
                 let found = reader.evaluations_before(None, limit).await?;
                 let shown: Vec<EvaluationJson> =

@@ -233,3 +233,45 @@ fn veris_records_are_handed_over_as_they_are() {
         assert_eq!(faults.counts()["R-4"], 1);
     }
 }
+
+#[test]
+fn records_stand_where_their_format_has_them() {
+    let read = |text: &str, format| read_as(text.as_bytes(), format, Wanted::Sources(&[]));
+    let ckan =
+        r#"{"success": true, "result": {"count": 9, "results": [{"name": "a"}, 3], "sort": []}}"#;
+    let (written, faults) = read(ckan, Format::Ckan);
+    assert_eq!(written.records.len(), 1);
+    let (origin, json) = &written.records[0];
+    let start = usize::try_from(origin.byte_offset).unwrap();
+    assert_eq!(&ckan[start..start + origin.byte_length as usize], json);
+    assert_eq!(faults.counts()["R-4"], 1);
+
+    let standard = "https://project-open-data.cio.gov/v1.1/schema";
+    let data = format!(r#"{{"dataset": [{{"title": "a"}}], "conformsTo": "{standard}"}}"#);
+    for format in [Format::DcatUs, Format::DcatUsFederal] {
+        let (written, faults) = read(&data, format);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(written.records.len(), 1);
+    }
+}
+
+/// Fatal: what is not a catalogue of the format, or keeps to another standard.
+#[test]
+fn other_documents_are_no_catalogues() {
+    let newer = r#"{"conformsTo": {"title": "DCAT-US 3.0"}, "dataset": [{"title": "a"}]}"#;
+    for (text, format, actual) in [
+        (r#"{"success": false, "error": {}}"#, Format::Ckan, "1:31"),
+        (r#"{"result": [], "results": {}}"#, Format::Ckan, ""),
+        (r#"{"result": {"results": 3}}"#, Format::Ckan, "1:24"),
+        (newer, Format::DcatUs, r#"{"title": "DCAT-US 3.0"}"#),
+        (r#"{"dataset": [{"title": "a"}]}"#, Format::DcatUsFederal, ""),
+        ("[]", Format::DcatUs, ""),
+    ] {
+        let (written, faults) = read_as(text.as_bytes(), format, Wanted::Sources(&[]));
+        assert!(written.records.is_empty(), "{text}");
+        let found: Vec<_> = faults.kept().iter().map(|it| (it.rule, &*it.actual)).collect();
+        let expected: &[(&str, &str)] =
+            if format == Format::Ckan && actual.is_empty() { &[] } else { &[("R-1", actual)] };
+        assert_eq!(found, expected, "{text}");
+    }
+}

@@ -31,6 +31,8 @@ pub(super) enum Problem {
     Member,
     /// No posting of the mapping applies to the row.
     Posting,
+    /// It keeps to another standard, or to none that it names.
+    Standard,
 }
 
 impl Problem {
@@ -46,6 +48,7 @@ impl Problem {
             Self::Shape => "shape",
             Self::Member => "member",
             Self::Posting => "posting",
+            Self::Standard => "standard",
         }
     }
 
@@ -77,6 +80,7 @@ impl Problem {
             Self::Quote => "\"".to_owned(),
             Self::Syntax => "JSON".to_owned(),
             Self::Shape => "[{…}, …]".to_owned(),
+            Self::Standard => super::json::DCAT_US_STANDARD.to_owned(),
             Self::Empty | Self::Nul | Self::Cells | Self::Member | Self::Posting => String::new(),
         }
     }

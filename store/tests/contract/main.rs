@@ -7,4 +7,5 @@ mod evaluations;
 mod jobs;
 mod ledger;
 mod submissions;
+mod supply;
 mod world;
