@@ -15,16 +15,16 @@ use metrics::party::PartyId;
 use crate::tree;
 use crate::world::{Hand, OPERATOR, World, instant};
 
-const HANDED_IN_AT: &str = "2026-06-01T01:00:00Z";
+pub(crate) const HANDED_IN_AT: &str = "2026-06-01T01:00:00Z";
 /// Facts read at once.
 const PAGE: i64 = 100;
 
-fn corpus(path: &str) -> PathBuf {
+pub(crate) fn corpus(path: &str) -> PathBuf {
     Path::new(&std::env::var("MINGJING_CORPUS").unwrap()).join(path)
 }
 
 /// Rows of a table by column, without the byte order mark.
-fn table(path: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn table(path: &str) -> Vec<BTreeMap<String, String>> {
     let bytes = fs::read(corpus(path)).unwrap();
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     csv::Reader::from_reader(text).deserialize().map(Result::unwrap).collect()
@@ -32,7 +32,7 @@ fn table(path: &str) -> Vec<BTreeMap<String, String>> {
 
 impl World {
     /// Hands a file in twice and posts it: the second time, it is the same receipt, and no row is new.
-    async fn take_twice(&self, hand: &Hand<'_>) {
+    pub(crate) async fn take_twice(&self, hand: &Hand<'_>) {
         let at = instant(HANDED_IN_AT);
         let post = Scope { stage: Some(Stage::Post), ..Scope::default() };
         let first = self.submit(hand, at).await.unwrap();

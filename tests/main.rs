@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod architecture;
+mod catalogues;
 mod corpus;
 mod documents;
 mod faults;

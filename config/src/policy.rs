@@ -15,6 +15,8 @@ use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::IncidentPolicy;
 use metrics::money::Currency;
 use metrics::source::Name;
+use metrics::supply::SupplyPolicy;
+use metrics::supply::dcat_us::Profile;
 
 use crate::fault::FileFault;
 
@@ -51,6 +53,10 @@ pub struct Policy {
     pub measures: Vec<MeasureDefinition>,
     /// What is asked of separate ledgers.
     pub ledger: LedgerPolicy,
+    /// What is asked of data supply.
+    pub supply: SupplyPolicy,
+    /// What is asked of DCAT-US records.
+    pub dcat_us: Profile,
     /// What is asked of incidents.
     pub incident: IncidentPolicy,
     /// What has to be disclosed by when.

@@ -7,7 +7,10 @@ use crate::hash::sha256_hex;
 use crate::policy::{self, Policy};
 
 /// The schemes that this release comes with, by file name.
-const BUILTIN: [(&str, &str); 1] = [("operator.toml", include_str!("../schemes/operator.toml"))];
+const BUILTIN: [(&str, &str); 2] = [
+    ("operator.toml", include_str!("../schemes/operator.toml")),
+    ("supply.toml", include_str!("../schemes/supply.toml")),
+];
 
 /// A scheme with the bytes that it was read from, which the database keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]

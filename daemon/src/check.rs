@@ -5,6 +5,7 @@ mod context;
 mod disclosures;
 mod incidents;
 mod period;
+mod supply;
 
 use std::io::{self, Read};
 
@@ -20,11 +21,13 @@ use metrics::ledger::{CheckedLedger, LedgerIntake};
 use metrics::party::PartyId;
 use metrics::register::{RegisterFact, RegisterIntake};
 use metrics::source::{Confidence, Source};
+use metrics::supply::SupplyFact;
 
 use crate::formats::mapping::Mapping;
 use crate::formats::{Content, Format, Reading, RowSink, Transcript};
 use disclosures::DisclosureSink;
 use incidents::IncidentSink;
+use supply::SupplySink;
 
 pub use context::{Known, Subject, known};
 pub use period::period_of;
@@ -66,6 +69,8 @@ pub enum Facts {
     Registry(Vec<RegisterFact>),
     /// A ledger.
     Ledger(Box<CheckedLedger>),
+    /// Catalogue items.
+    Supply(Vec<SupplyFact>),
     /// Incidents.
     Incident(Vec<IncidentFact>),
     /// Disclosures.
@@ -146,6 +151,13 @@ pub fn check(
             }
             let (rows, understood) = (found.rows, found.understood);
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
+        }
+        Known::Supply { party, parties } => {
+            let mut sink = SupplySink::new(party, plan, parties);
+            let faults = content.read(reading, &mut sink)?;
+            let mut checked = sink.finish();
+            checked.faults.append(faults);
+            checked
         }
         Known::Incident { party, parties } => {
             let mut sink = IncidentSink::new(party, plan, parties);

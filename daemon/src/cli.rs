@@ -183,7 +183,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::environment)?;
     runtime.block_on(async {
         match command {
-            Command::Demo(demo) => demo.run(shell).await,
+            Command::Demo(demo) => Box::pin(demo.run(shell)).await,
             Command::Init(init) => init.run(shell),
             Command::Run => run::run(shell).await,
             Command::Once(once) => once.run(shell).await,

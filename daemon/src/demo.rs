@@ -4,6 +4,7 @@
 //! anywhere: the same evaluation, the same package, the same dump.
 
 mod books;
+mod catalogues;
 mod disclosures;
 mod files;
 mod folder;
@@ -46,8 +47,10 @@ pub use planted::{Fate, PLANTED, Planted};
 
 /// The account that somebody who looks at the demonstration sits down with.
 pub const VISITOR: &str = world::APPROVER;
-/// The scheme of the demonstration.
+/// The scheme whose evaluation is approved and leaves the house.
 const SCHEME: &str = "operator";
+/// The scheme whose evaluation is reviewed, and waits for somebody to approve it.
+const WAITING_SCHEME: &str = "supply";
 /// Findings of the demonstration are far fewer.
 const FINDINGS_MAX: i64 = 1_000;
 
@@ -66,6 +69,8 @@ pub struct Demo {
     pub files: Vec<PathBuf>,
     /// The approved evaluation.
     pub evaluation: StoredEvaluation,
+    /// The evaluation of data supply, which waits for approval.
+    pub waiting: StoredEvaluation,
     /// Every planted fault, in the order of [`PLANTED`].
     pub planted: Vec<Outcome>,
     policy: Policy,
@@ -134,8 +139,11 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     for step in story::steps() {
         happen(&at(&installation, &step.at), &writer, (folder, &step)).await?;
     }
-    let id = evaluate(&installation, &writer).await?;
-    approve(&installation, &id).await?;
+    let id = evaluate(&installation, &writer, SCHEME).await?;
+    act(&installation, &id, EvaluationAct::Review).await?;
+    act(&installation, &id, EvaluationAct::Approve).await?;
+    let waiting = evaluate(&installation, &writer, WAITING_SCHEME).await?;
+    act(&installation, &waiting, EvaluationAct::Review).await?;
     run(&installation, &writer, Stage::Render).await?;
     let delivered = run(&installation, &writer, Stage::Deliver).await?.delivered;
     let path = |it: Delivered| {
@@ -149,6 +157,7 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     let package = package.ok_or_else(missing)?.clone();
     let reader = writer.reader();
     let evaluation = reader.evaluation(&id).await?.ok_or_else(missing)?;
+    let waiting = reader.evaluation(&waiting).await?.ok_or_else(missing)?;
     let planted = outcomes(reader).await?;
     let files = [made.settings.clone(), made.database, made.allowed_signers.clone()];
     Ok(Demo {
@@ -158,6 +167,7 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
         package,
         files: files.into_iter().chain(delivered).collect(),
         evaluation,
+        waiting,
         planted,
         policy: installation.policy,
         zone: installation.settings.clock.zone,
@@ -225,11 +235,15 @@ async fn correct(
 }
 
 /// The supervisor asks for the evaluation of the half year, and the daemon does the job.
-async fn evaluate(installation: &Installation, writer: &Writer) -> Result<String, DemoError> {
+async fn evaluate(
+    installation: &Installation,
+    writer: &Writer,
+    scheme: &str,
+) -> Result<String, DemoError> {
     let month = |month| Period::new(books::YEAR, month);
     let span = month(1).zip(month(6)).and_then(|(first, last)| Span::new(first, last));
     let period = span.expect("January comes before June");
-    let arguments = EvaluateArguments { scheme: SCHEME.to_owned(), period };
+    let arguments = EvaluateArguments { scheme: scheme.to_owned(), period };
     let arguments = serde_json::to_string(&arguments).map_err(io::Error::from)?;
     let job = NewJob { kind: jobs::EVALUATE, arguments: &arguments, dedupe: &arguments };
     desk(installation, world::SUPERVISOR).await?.request_job(job, installation.clock.now()).await?;
@@ -240,14 +254,14 @@ async fn evaluate(installation: &Installation, writer: &Writer) -> Result<String
     }
 }
 
-/// One person reviews, another approves.
-async fn approve(installation: &Installation, id: &str) -> Result<(), DemoError> {
+/// The supervisor reviews; another person approves.
+async fn act(installation: &Installation, id: &str, act: EvaluationAct) -> Result<(), DemoError> {
+    let person = match act {
+        EvaluationAct::Review | EvaluationAct::SendBack => world::SUPERVISOR,
+        EvaluationAct::Approve => world::APPROVER,
+    };
     let now = installation.clock.now();
-    for (person, act) in
-        [(world::SUPERVISOR, EvaluationAct::Review), (world::APPROVER, EvaluationAct::Approve)]
-    {
-        desk(installation, person).await?.act_on_evaluation((id, act), "", now).await?;
-    }
+    desk(installation, person).await?.act_on_evaluation((id, act), "", now).await?;
     Ok(())
 }
 

@@ -44,11 +44,17 @@ pub enum Format {
     JsonLines,
     /// VERIS incident records: an array, or one a line.
     Veris,
+    /// Packages of a CKAN catalogue, as `package_search` answers with them.
+    Ckan,
+    /// A DCAT-US 1.1 catalogue (`data.json`), by the rules for everybody.
+    DcatUs,
+    /// The same, by the rules for federal agencies.
+    DcatUsFederal,
 }
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{word:?} is not a format (csv, xlsx, json, jsonl, veris)")]
+#[error("{word:?} is not a format (csv, xlsx, json, jsonl, veris, ckan, dcat-us, dcat-us-federal)")]
 pub struct UnknownFormat {
     /// What was written.
     pub word: String,
@@ -56,7 +62,16 @@ pub struct UnknownFormat {
 
 impl Format {
     /// Every format, in the order in which they are listed to people.
-    pub const ALL: [Self; 5] = [Self::Csv, Self::Xlsx, Self::Json, Self::JsonLines, Self::Veris];
+    pub const ALL: [Self; 8] = [
+        Self::Csv,
+        Self::Xlsx,
+        Self::Json,
+        Self::JsonLines,
+        Self::Veris,
+        Self::Ckan,
+        Self::DcatUs,
+        Self::DcatUsFederal,
+    ];
 
     /// The word used on the command line and in settings.
     #[must_use]
@@ -67,6 +82,9 @@ impl Format {
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Veris => "veris",
+            Self::Ckan => "ckan",
+            Self::DcatUs => "dcat-us",
+            Self::DcatUsFederal => "dcat-us-federal",
         }
     }
 
@@ -108,7 +126,8 @@ pub trait RowSink {
     /// fault is already reported.
     fn unreadable(&mut self, row: &Row<'_>);
 
-    /// One record as JSON text, of formats that bring records of their own ([`Format::Veris`]).
+    /// One record as JSON text, of formats that bring records of their own
+    /// ([`Format::Veris`], [`Format::Ckan`], [`Format::DcatUs`]).
     fn record(&mut self, origin: Origin, json: &str);
 }
 
@@ -144,6 +163,8 @@ enum Text {
     Json,
     JsonLines,
     Veris,
+    Ckan,
+    DcatUs,
 }
 
 fn read_text(
@@ -173,6 +194,8 @@ fn read_wanted(
         Text::Json => json::read_document(source, wanted, sink),
         Text::JsonLines => json::read_lines(source, wanted, sink),
         Text::Veris => json::read_veris(source, sink),
+        Text::Ckan => json::read_listed(source, &json::CKAN, sink),
+        Text::DcatUs => json::read_listed(source, &json::DCAT_US, sink),
     }
 }
 

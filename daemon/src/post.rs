@@ -143,6 +143,7 @@ async fn keep(
     if posted.verdict != Verdict::Refused {
         match &checked.facts {
             Facts::Registry(facts) => posting.register(facts).await?,
+            Facts::Supply(facts) => posting.supply(facts).await?,
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Ledger(ledger) => {

@@ -11,12 +11,12 @@ mod describe;
 mod facts;
 mod instant;
 mod intake;
-mod partial_date;
 
 use serde::{Deserialize, Serialize};
 
 use crate::form::{CellKind, Column};
 
+pub use crate::partial_date::{PartialDate, PartialDateError};
 pub use classify::{
     Bound, Bounds, BoundsError, Classification, Condition, Facts, Level, Matched, Quantity,
     Thresholds, classify,
@@ -31,7 +31,6 @@ pub use describe::{
 pub use facts::{Event, Incident, IncidentFact, Reporter};
 pub use instant::{format_instant, parse_instant};
 pub use intake::{CheckedIncidents, IncidentContext, IncidentIntake};
-pub use partial_date::{PartialDate, PartialDateError};
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[

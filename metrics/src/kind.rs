@@ -14,6 +14,8 @@ pub enum Kind {
     Registry,
     /// Lines of a separate ledger (专账) of one party and period.
     Ledger,
+    /// What departments list in their catalogues, and how fresh it is.
+    Supply,
     /// Security incidents.
     Incident,
     /// Yearly disclosures of implementing bodies and operators.
@@ -22,7 +24,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 4] = [Self::Registry, Self::Ledger, Self::Incident, Self::Disclosure];
+    pub const ALL: [Self; 5] =
+        [Self::Registry, Self::Ledger, Self::Supply, Self::Incident, Self::Disclosure];
 
     /// The word used on the command line, in files and in the database.
     #[must_use]
@@ -30,6 +33,7 @@ impl Kind {
         match self {
             Self::Registry => "registry",
             Self::Ledger => "ledger",
+            Self::Supply => "supply",
             Self::Incident => "incident",
             Self::Disclosure => "disclosure",
         }
@@ -44,7 +48,7 @@ impl fmt::Display for Kind {
 
 /// A word that names no kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{word:?} is not a kind of submission (registry, ledger, incident, disclosure)")]
+#[error("{word:?} is not a kind of submission (registry, ledger, supply, incident, disclosure)")]
 pub struct UnknownKind {
     /// What was written.
     pub word: String,

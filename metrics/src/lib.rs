@@ -1,4 +1,4 @@
-//! The domain of mingjing: ledgers, incidents, disclosures, the calendar, evaluation.
+//! The domain of mingjing: ledgers, data supply, incidents, disclosures, the calendar, evaluation.
 //!
 //! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
 //! are integers. Rules return ids and arguments; sentences are made from the words in `config`.
@@ -13,8 +13,10 @@ pub mod incident;
 pub mod kind;
 pub mod ledger;
 pub mod money;
+pub mod partial_date;
 pub mod party;
 pub mod period;
 pub mod ratio;
 pub mod register;
 pub mod source;
+pub mod supply;

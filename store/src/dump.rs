@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 23] = [
+const STATEMENTS: [(&str, &str); 24] = [
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
         "accounts",
@@ -81,6 +81,15 @@ const STATEMENTS: [(&str, &str); 23] = [
          JOIN submissions ON submissions.id = register_facts.submission_id
          JOIN parties ON parties.id = register_facts.party_id
          ORDER BY submissions.receipt, register_facts.row_number",
+    ),
+    (
+        "supply_items",
+        "SELECT submissions.receipt, supply_items.row_number, supply_items.byte_offset,
+                supply_items.byte_length, parties.party, supply_items.body
+         FROM supply_items
+         JOIN submissions ON submissions.id = supply_items.submission_id
+         JOIN parties ON parties.id = supply_items.party_id
+         ORDER BY submissions.receipt, supply_items.row_number",
     ),
     (
         "incidents",

@@ -27,6 +27,7 @@ pub mod posting;
 pub mod register;
 pub mod sources;
 pub mod submissions;
+pub mod supply;
 mod text;
 pub mod transcripts;
 

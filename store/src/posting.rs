@@ -137,7 +137,12 @@ impl Posting {
             }
         });
         if accepted.is_some() {
-            self.supersede().await?;
+            if let Some(old) = self.submission.supersedes.clone() {
+                self.supersede(&old).await?;
+            }
+            for old in self.replaced_catalogues().await? {
+                self.supersede(&old).await?;
+            }
         }
         let act = Act {
             at: self.at,
@@ -152,20 +157,12 @@ impl Posting {
         fail::point("post.after-commit")
     }
 
-    /// Takes the superseded submission out of force, and closes the findings that only it showed.
-    async fn supersede(&mut self) -> Result<(), StoreError> {
-        let Some(old) = self.submission.supersedes.clone() else {
-            return Ok(());
-        };
+    /// Takes a superseded submission out of force, and closes the findings that only it showed.
+    async fn supersede(&mut self, old: &str) -> Result<(), StoreError> {
         let at = text::instant(self.at);
         in_transaction!(&mut self.tx, |it| {
-            sqlx::query(SUPERSEDE)
-                .bind(self.submission.id)
-                .bind(&at)
-                .bind(&old)
-                .execute(it)
-                .await?;
+            sqlx::query(SUPERSEDE).bind(self.submission.id).bind(&at).bind(old).execute(it).await?;
         });
-        findings::close_cured(&mut self.tx, (&old, &self.submission.receipt), self.at).await
+        findings::close_cured(&mut self.tx, (old, &self.submission.receipt), self.at).await
     }
 }

@@ -34,6 +34,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.obligations();
     lint.measures();
     lint.ledger();
+    lint.supply();
     lint.disclosure();
     lint.calendars();
     lint.faults
@@ -116,6 +117,7 @@ impl Lint<'_> {
         self.file = "ledger.toml";
         self.source("submission_due", &policy.ledger.submission_due.source);
         self.source("mandatory_dimensions", &policy.ledger.mandatory_dimensions.source);
+        self.supply_sources();
         self.incident_sources();
         self.file = "currencies.toml";
         self.source("", &policy.currencies.source);
@@ -126,6 +128,18 @@ impl Lint<'_> {
                 self.source(&format!("account[{}]", account.code), source);
             }
         }
+    }
+
+    fn supply_sources(&mut self) {
+        let policy = self.policy;
+        self.file = "supply.toml";
+        for it in &policy.supply.frequencies {
+            self.source(&format!("frequency[{}]", it.id.as_str()), &it.source);
+        }
+        self.source("no_licence", &policy.supply.no_licence.source);
+        self.source("ckan.frequency_keys", &policy.supply.ckan.frequency_keys.source);
+        self.file = "dcat-us.toml";
+        self.source("", &policy.dcat_us.source);
     }
 
     /// That a higher level has a higher bound is an invariant of the type.

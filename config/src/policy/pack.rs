@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 15] = files![
+const BUILTIN: [(&str, &str); 17] = files![
     "accounts.toml",
     "articles.toml",
     "calendar-2023.toml",
@@ -27,6 +27,7 @@ const BUILTIN: [(&str, &str); 15] = files![
     "calendar-2025.toml",
     "calendar-2026.toml",
     "currencies.toml",
+    "dcat-us.toml",
     "disclosure.toml",
     "incident.toml",
     "instruments.toml",
@@ -35,6 +36,7 @@ const BUILTIN: [(&str, &str); 15] = files![
     "obligations.toml",
     "pack.toml",
     "rules.toml",
+    "supply.toml",
 ];
 
 /// The files of a pack, by name.

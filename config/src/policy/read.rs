@@ -14,10 +14,11 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 11] = [
+const FILES: [&str; 13] = [
     "accounts.toml",
     "articles.toml",
     "currencies.toml",
+    "dcat-us.toml",
     "disclosure.toml",
     "incident.toml",
     "instruments.toml",
@@ -26,6 +27,7 @@ const FILES: [&str; 11] = [
     "obligations.toml",
     "pack.toml",
     "rules.toml",
+    "supply.toml",
 ];
 
 #[derive(Deserialize)]
@@ -75,6 +77,8 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let rules: Option<Rules> = file(pack, "rules.toml", &mut faults);
     let measures: Option<Measures> = file(pack, "measures.toml", &mut faults);
     let ledger = file(pack, "ledger.toml", &mut faults);
+    let supply = file(pack, "supply.toml", &mut faults);
+    let dcat_us = file(pack, "dcat-us.toml", &mut faults);
     let incident = file(pack, "incident.toml", &mut faults);
     let disclosure = file(pack, "disclosure.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
@@ -93,6 +97,8 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             rules: rules?.rule,
             measures: measures?.measure,
             ledger: ledger?,
+            supply: supply?,
+            dcat_us: dcat_us?,
             incident: incident?,
             disclosure: disclosure?,
             currencies: currencies?,

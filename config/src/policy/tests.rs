@@ -5,6 +5,7 @@ use metrics::finding::reading;
 use metrics::incident::rules as incident_rules;
 use metrics::ledger::rules;
 use metrics::source::{Confidence, Source};
+use metrics::supply::{Frequency, rules as supply_rules};
 
 use super::*;
 use crate::locale::{Language, Words};
@@ -15,7 +16,7 @@ fn the_built_in_pack_and_schemes_pass_the_lint() {
     assert_eq!(lint(&Pack::builtin()), []);
     let policy = Policy::builtin();
     let schemes = SchemeDocument::builtin(&policy).unwrap();
-    assert_eq!(schemes.len(), 1);
+    assert_eq!(schemes.len(), 2);
     for obligation in &policy.obligations {
         for scheme in &obligation.schemes {
             assert!(schemes.iter().any(|it| it.scheme.id == *scheme), "{scheme}");
@@ -53,6 +54,15 @@ fn every_rule_of_the_code_is_in_the_pack() {
         rules::CLOSED_PERIOD,
         rules::TWO_PEOPLE,
         rules::VOUCHER_CONFLICT,
+        supply_rules::TITLE,
+        supply_rules::DESCRIPTION,
+        supply_rules::LICENCE,
+        supply_rules::RESOURCES,
+        supply_rules::FREQUENCY,
+        supply_rules::UPDATE_UNKNOWN,
+        supply_rules::OVERDUE,
+        supply_rules::FUTURE,
+        supply_rules::DCAT_US,
         incident_rules::ORDER,
         incident_rules::DISCOVERY,
         incident_rules::TYPE,
@@ -104,6 +114,27 @@ fn working_days_agree_with_the_corpus() {
     assert_eq!(days, 731);
 }
 
+/// Words of the catalogues that were read, in three languages.
+#[test]
+fn frequencies_are_known_by_their_words() {
+    let policy = Policy::builtin().supply;
+    for frequency in Frequency::ALL {
+        assert_eq!(policy.frequency(frequency.as_str()), frequency);
+    }
+    for (word, expected) in [
+        ("每季度", Frequency::Quarterly),
+        (" Diária ", Frequency::Daily),
+        ("NÃO REGULAR", Frequency::Irregular),
+        ("R/P1W", Frequency::Weekly),
+        ("Quinzenal/Trimestral", Frequency::Unknown),
+        ("unknown", Frequency::Unknown),
+    ] {
+        assert_eq!(policy.frequency(word), expected, "{word}");
+    }
+    assert!(policy.ckan.frequency_keys.has("Frequência de Atualização: "));
+    assert!(policy.no_licence.has("No licence") && !policy.no_licence.has("cc-by"));
+}
+
 #[test]
 fn currencies_have_their_minor_digits() {
     let digits = Policy::builtin().minor_digits();
@@ -120,7 +151,7 @@ fn there_are_34_articles_each_served_or_explained() {
         assert_eq!(article.obligations.is_empty(), article.reason.is_some(), "{}", article.number);
     }
     let served = coverage.iter().filter(|it| it.is_served()).map(|it| it.number);
-    assert_eq!(served.collect::<Vec<_>>(), [7, 10, 18, 26, 27, 28]);
+    assert_eq!(served.collect::<Vec<_>>(), [7, 10, 14, 18, 26, 27, 28]);
     let ledger = &coverage[17].obligations[0];
     assert_eq!(ledger.id, "SH-18-1");
     assert!(ledger.served_by.iter().any(|it| it == rules::BALANCED));

@@ -26,6 +26,11 @@ pub enum Subject {
         /// Of which month.
         period: Period,
     },
+    /// A catalogue; records that name no party are the submitter's.
+    Supply {
+        /// Who submits.
+        party: PartyId,
+    },
     /// Incidents; records that name no party are the submitter's.
     Incident {
         /// Who submits.
@@ -51,6 +56,7 @@ impl Subject {
         match kind {
             Kind::Registry => Some(Self::Registry),
             Kind::Ledger => Some(Self::Ledger { party, period: period? }),
+            Kind::Supply => Some(Self::Supply { party }),
             Kind::Incident => Some(Self::Incident { party }),
             Kind::Disclosure => Some(Self::Disclosure { received_on }),
         }
@@ -69,6 +75,13 @@ pub enum Known {
     Ledger {
         /// What its rules ask.
         context: Box<LedgerContext>,
+        /// The parties that are registered; `None` where there is no register to ask.
+        parties: Option<BTreeSet<PartyId>>,
+    },
+    /// For a catalogue.
+    Supply {
+        /// Who submits.
+        party: PartyId,
         /// The parties that are registered; `None` where there is no register to ask.
         parties: Option<BTreeSet<PartyId>>,
     },
@@ -99,6 +112,9 @@ pub async fn known(
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry => Ok(Known::Registry { parties: parties(reader, at).await? }),
+        Subject::Supply { party } => {
+            Ok(Known::Supply { party, parties: parties(reader, at).await? })
+        }
         Subject::Incident { party } => {
             Ok(Known::Incident { party, parties: parties(reader, at).await? })
         }

@@ -23,7 +23,7 @@ use crate::mapping_file::MappingDocument;
 pub struct Check {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, incident, disclosure.
+    /// What it is about: registry, ledger, supply, incident, disclosure.
     #[arg(long)]
     kind: Kind,
     /// How it is written; without, by its ending.

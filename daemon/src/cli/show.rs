@@ -1,6 +1,7 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
 mod disclosures;
+mod supply;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ enum What {
     Incidents,
     /// Sources: what the last look found, since when, and when the next one is.
     Sources,
+    /// Catalogue items, each with whether it is updated as declared.
+    Supply,
     /// Yearly disclosures as handed in, without the names and phones of contact persons.
     Disclosures,
     /// Where each duty to disclose stands; sentences without --json.
@@ -100,6 +103,7 @@ impl Show {
             What::Balances => self.balances(&installation, &reader, as_of).await?,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
+            What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
             What::Scorecards => {
                 let found = reader.evaluations_before(None, limit).await?;
                 let shown: Vec<EvaluationJson> =

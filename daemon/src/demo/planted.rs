@@ -6,7 +6,7 @@ use metrics::money::{format_minor, parse_minor};
 use store::findings::Finding;
 
 use super::files::Row;
-use super::world::{BODIES, BODY, DEPARTMENT, OPERATORS, row};
+use super::world::{BODIES, BODY, DEPARTMENT, OPERATORS, TRANSPORT, WEATHER, row};
 
 /// A name that would repaint a terminal and turn the reading order.
 const HOSTILE_NAME: &str = "陈晓\u{1b}[31m\u{202e}明李";
@@ -94,6 +94,15 @@ pub const PLANTED: &[Planted] = &[
     open("S-2", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-04 discovered_at"),
     open("S-3", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-05 type"),
     open("R-4", DEPARTMENT, "", "8 cells"),
+    open("C-2", DEPARTMENT, "", "1231000042DEM0046G SZ-D-04 description"),
+    open("C-3", DEPARTMENT, "", "1231000042DEM0046G SZ-D-05 licence"),
+    open("C-7", TRANSPORT, "", "1231000042DEM00701 JT-02 updated_on"),
+    open("C-5", TRANSPORT, "", "1231000042DEM00701 JT-03 frequency"),
+    open("C-6", TRANSPORT, "", "1231000042DEM00701 JT-04 updated_on"),
+    open("C-1", TRANSPORT, "", "1231000042DEM00701 JT-05 title"),
+    open("C-4", TRANSPORT, "", "1231000042DEM00701 JT-06 resources"),
+    open("C-8", TRANSPORT, "", "1231000042DEM00701 JT-07 updated_on"),
+    open("C-9", WEATHER, "", "QX-03 accessLevel"),
     open("R-7", STRANGER, "", STRANGER),
     Planted { fate: Fate::Cured, ..open("D-01-missing", LATE_BODY, "2026-03", "2025") },
     open("D-01-late", LATE_BODY, "2026-03", "2025"),

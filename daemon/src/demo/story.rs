@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{disclosures, incidents, planted, world};
+use super::{catalogues, disclosures, incidents, planted, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -53,6 +53,7 @@ pub(super) fn steps() -> Vec<Step> {
         hand_in(month, ledgers, &mut steps);
     }
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
+    steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
     steps.extend(disclosure_steps());
     steps.sort_by(|a, b| a.at.cmp(&b.at));
     steps
@@ -158,4 +159,17 @@ fn incident_files() -> Vec<Dropped> {
     department.bytes.extend_from_slice(planted::RAGGED);
     files.push(department);
     files
+}
+
+fn catalogue_files() -> Vec<Dropped> {
+    let table = |path: &str, style, rows: &[Row]| of_kind(Kind::Supply, path, (style, rows));
+    vec![
+        table(
+            "department/supply/catalogue-2026-06",
+            Style::ChineseCsv,
+            &catalogues::of_department(),
+        ),
+        table("transport/catalogue-2026-06", Style::Json, &catalogues::of_transport()),
+        Dropped { path: "weather/data.json".to_owned(), bytes: catalogues::of_weather() },
+    ]
 }

@@ -14,14 +14,11 @@ impl Demo {
     /// Scorecards, planted faults with what became of each, paths, and commands to copy.
     #[must_use]
     pub fn summary(&self, words: &Words) -> String {
-        let report = Report {
-            evaluation: &self.evaluation.evaluation,
-            issuer: "",
-            audit_head: "",
-            zone: &self.zone,
-            words,
-        };
-        let mut text = reports::text::evaluation(&report);
+        let report =
+            |evaluation| Report { evaluation, issuer: "", audit_head: "", zone: &self.zone, words };
+        let mut text = reports::text::evaluation(&report(&self.evaluation.evaluation));
+        text.extend(["\n", &words.get("demo-waiting"), "\n\n"]);
+        text += &reports::text::evaluation(&report(&self.waiting.evaluation));
         let found = self.planted.iter().filter(|it| it.finding.is_some()).count().to_string();
         let total = self.planted.len().to_string();
         let title = words.format("demo-planted", &[("found", &found), ("total", &total)]);

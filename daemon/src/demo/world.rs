@@ -62,6 +62,10 @@ pub(super) const BODIES: [(&str, &str); 2] = [
 ];
 /// A department 行业主管部门.
 pub(super) const DEPARTMENT: &str = "1231000042DEM0046G";
+/// Departments that hand in catalogues only; the second has no credit code.
+pub(super) const TRANSPORT: &str = "1231000042DEM00701";
+/// The one that is known by its name.
+pub(super) const WEATHER: &str = "name:演示市气象局";
 /// A developer 开发主体.
 pub(super) const DEVELOPER: &str = "91310115MADEM0054L";
 
@@ -163,6 +167,8 @@ pub(super) fn registry() -> Vec<Row> {
         party("name:演示市数据局", "演示市数据局", "data_authority"),
         party(BODY, "演示市公共数据实施中心", "implementing_body"),
         party(DEPARTMENT, "演示市市政服务中心", "department"),
+        party(TRANSPORT, "演示市交通委员会", "department"),
+        party(WEATHER, "演示市气象局", "department"),
         party(DEVELOPER, "数联应用开发有限公司（演示）", "developer"),
     ];
     rows.extend(BODIES.map(|(code, name)| party(code, name, "implementing_body")));

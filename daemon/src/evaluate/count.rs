@@ -1,5 +1,8 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
-//! in time, which products are registered, which disclosures were due. Each count keeps how to find its facts again.
+//! in time, which products are registered, which catalogue items are complete and updated, which
+//! disclosures were due. Each count keeps how to find its facts again.
+
+mod supply;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +41,7 @@ pub(super) async fn counts(
     months(installation, reader, (party, request), &mut all).await?;
     incidents(installation, reader, (party, request), &mut all).await?;
     products(reader, (party, request), &mut all).await?;
+    supply::count(installation, reader, (party, request), &mut all).await?;
     disclosures(installation, reader, (party, request), &mut all).await?;
     Ok(all)
 }

@@ -49,6 +49,8 @@ impl<'s> Content<'s> {
             Format::Json => Self::of_text(source, Text::Json, reading),
             Format::JsonLines => Self::of_text(source, Text::JsonLines, reading),
             Format::Veris => Self::of_text(source, Text::Veris, reading),
+            Format::Ckan => Self::of_text(source, Text::Ckan, reading),
+            Format::DcatUs | Format::DcatUsFederal => Self::of_text(source, Text::DcatUs, reading),
             Format::Xlsx => Self::of_workbook(source, reading),
         }
     }

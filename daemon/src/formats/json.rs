@@ -23,6 +23,24 @@ pub const DOCUMENT_BYTES_MAX: usize = 64 << 20;
 /// So many names of unknown members are remembered, and reported.
 const UNKNOWN_NAMES_MAX: usize = 1_000;
 
+/// What a DCAT-US 1.1 catalogue says that it conforms to.
+pub(super) const DCAT_US_STANDARD: &str = "https://project-open-data.cio.gov/v1.1/schema";
+
+/// Where a document has its records, unless it is an array itself.
+pub(super) struct Listing {
+    /// The names that lead to the array.
+    path: &'static [&'static str],
+    /// The standard that it has to conform to, where it says so.
+    standard: Option<&'static str>,
+}
+
+const ROWS: Listing = Listing { path: &["rows"], standard: None };
+/// An answer of `package_search`.
+pub(super) const CKAN: Listing = Listing { path: &["result", "results"], standard: None };
+/// A `data.json`.
+pub(super) const DCAT_US: Listing =
+    Listing { path: &["dataset"], standard: Some(DCAT_US_STANDARD) };
+
 /// Takes the raw text of each record.
 type Take<'t> = dyn FnMut(Origin, &str) + 't;
 
@@ -32,7 +50,7 @@ pub(super) fn read_document(
     sink: &mut dyn RowSink,
 ) -> io::Result<Faults> {
     let mut rows = Rows::new(wanted, sink);
-    let faults = each_element(source, &mut |origin, json| rows.take(origin, json))?;
+    let faults = each_element(source, &ROWS, &mut |origin, json| rows.take(origin, json))?;
     Ok(rows.finish(faults))
 }
 
@@ -53,25 +71,43 @@ pub(super) fn read_veris(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::R
     let beginning = source.fill_buf()?;
     let beginning = beginning.strip_prefix(BYTE_ORDER_MARK).unwrap_or(beginning);
     let is_array = beginning.trim_ascii_start().starts_with(b"[");
+    records(sink, |take| {
+        if is_array { each_element(&mut source, &ROWS, take) } else { each_line(&mut source, take) }
+    })
+}
+
+/// The records of a document go to the sink as they are.
+pub(super) fn read_listed(
+    source: &mut dyn Read,
+    listing: &Listing,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    records(sink, |take| each_element(source, listing, take))
+}
+
+/// Hands every record that is an object to the sink.
+fn records(
+    sink: &mut dyn RowSink,
+    read: impl FnOnce(&mut Take<'_>) -> io::Result<Faults>,
+) -> io::Result<Faults> {
     let mut refused = Faults::default();
-    let mut take = |origin: Origin, json: &str| match serde_json::from_str::<Members<'_>>(json) {
+    let mut faults = read(&mut |origin, json| match serde_json::from_str::<Members<'_>>(json) {
         Ok(_) => sink.record(origin, json),
         Err(error) => {
             let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
             refused.push(problem.of_row(Place::row(origin.row)));
         }
-    };
-    let mut faults = if is_array {
-        each_element(&mut source, &mut take)?
-    } else {
-        each_line(&mut source, &mut take)?
-    };
+    })?;
     faults.append(refused);
     Ok(faults)
 }
 
-/// Calls `take` for each element of an array, or of the array `rows` of an object.
-fn each_element(source: &mut dyn Read, take: &mut Take<'_>) -> io::Result<Faults> {
+/// Calls `take` for each element of an array, or of the array that an object lists.
+fn each_element(
+    source: &mut dyn Read,
+    listing: &Listing,
+    take: &mut Take<'_>,
+) -> io::Result<Faults> {
     let mut faults = Faults::default();
     let mut bytes = Vec::new();
     source.take(DOCUMENT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
@@ -83,16 +119,7 @@ fn each_element(source: &mut dyn Read, take: &mut Take<'_>) -> io::Result<Faults
     let problem = match std::str::from_utf8(text) {
         Err(_) => Some((Problem::Encoding, String::new())),
         Ok(text) if text.trim().is_empty() => Some((Problem::Empty, String::new())),
-        Ok(text) => {
-            let base = bytes.as_ptr() as usize;
-            let mut deserializer = serde_json::Deserializer::from_str(text);
-            let top = Top { base, take };
-            let read = deserializer.deserialize_any(top).and_then(|()| deserializer.end());
-            read.err().map(|error| {
-                let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
-                (problem, format!("{}:{}", error.line(), error.column()))
-            })
-        }
+        Ok(text) => read_text(text, bytes.as_ptr() as usize, (listing, take)).err(),
     };
     if let Some((problem, actual)) = problem {
         faults.push(problem.of_file(actual));
@@ -100,17 +127,53 @@ fn each_element(source: &mut dyn Read, take: &mut Take<'_>) -> io::Result<Faults
     Ok(faults)
 }
 
+/// Calls `take` for each element of a document whose first byte is at `base`. Where a standard is
+/// asked for it is looked for first: what keeps to another one is not read by this one's rules.
+fn read_text(
+    text: &str,
+    base: usize,
+    (listing, take): (&Listing, &mut Take<'_>),
+) -> Result<(), (Problem, String)> {
+    if let Some(wanted) = listing.standard {
+        let standard = scan(text, base, (listing, &mut |_, _| {}))?;
+        if standard != wanted {
+            return Err((Problem::Standard, standard));
+        }
+    }
+    scan(text, base, (listing, take)).map(|_| ())
+}
+
+/// Goes through a document once; gives the standard that it names.
+fn scan(
+    text: &str,
+    base: usize,
+    (listing, take): (&Listing, &mut Take<'_>),
+) -> Result<String, (Problem, String)> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let mut standard = String::new();
+    let top = Top { base, take, path: listing.path, standard: &mut standard };
+    deserializer.deserialize_any(top).and_then(|()| deserializer.end()).map_err(|error| {
+        let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
+        (problem, format!("{}:{}", error.line(), error.column()))
+    })?;
+    Ok(standard)
+}
+
 /// The top of a document. `base` is the address of its first byte, from which places are counted.
 struct Top<'t, 's> {
     base: usize,
     take: &'t mut Take<'s>,
+    /// The names that still lead to the array.
+    path: &'static [&'static str],
+    /// What the document says that it conforms to.
+    standard: &'t mut String,
 }
 
 impl<'de> Visitor<'de> for Top<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of records, or an object with such an array as `rows`")
+        f.write_str("an array of records, or an object that lists one where its format has it")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
@@ -126,19 +189,27 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let mut has_rows = false;
-        let Self { base, take } = self;
+        let mut is_listed = false;
+        let Self { base, take, path, standard } = self;
         while let Some(Key(name)) = members.next_key::<Key<'de>>()? {
-            if name == "rows" && !has_rows {
-                has_rows = true;
-                members.next_value_seed(Top { base, take: &mut *take })?;
-            } else {
-                members.next_value::<IgnoredAny>()?;
+            match path {
+                [first, path @ ..] if name == *first && !is_listed => {
+                    is_listed = true;
+                    let (take, standard) = (&mut *take, &mut *standard);
+                    members.next_value_seed(Top { base, take, path, standard })?;
+                }
+                _ if name == "conformsTo" => {
+                    let said = Value::of(members.next_value()?).excerpt();
+                    *standard = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                }
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
             }
         }
-        let expecting = Top { base, take };
+        let expecting = Top { base, take, path, standard };
         let error = || serde::de::Error::invalid_type(serde::de::Unexpected::Map, &expecting);
-        if has_rows { Ok(()) } else { Err(error()) }
+        if is_listed { Ok(()) } else { Err(error()) }
     }
 }
 
@@ -146,7 +217,7 @@ impl<'de> serde::de::DeserializeSeed<'de> for Top<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
+        deserializer.deserialize_any(self)
     }
 }
 

@@ -44,13 +44,15 @@ struct Field {
 }
 
 /// Where a text comes from and what becomes of it, in this order: source, lookup, table of values,
-/// format.
+/// format, prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Expression {
     from: From,
     lookup: Option<HashMap<String, String>>,
     values: Option<HashMap<String, String>>,
     shape: Shape,
+    /// What goes before a text that is not empty.
+    prefix: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,7 +175,8 @@ impl Mapping {
             value = table.get(value).ok_or_else(|| refuse("a key of the lookup"))?;
         }
         match &it.shape {
-            Shape::Text => Ok(Cow::Borrowed(value)),
+            Shape::Text if it.prefix.is_empty() => Ok(Cow::Borrowed(value)),
+            Shape::Text => Ok(Cow::Owned(format!("{}{value}", it.prefix))),
             Shape::Amount => Ok(self.without_thousands(value)),
             Shape::Date(format) => {
                 let date = strtime::parse(format, value).and_then(|it| it.to_date());

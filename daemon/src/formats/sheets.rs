@@ -35,7 +35,7 @@ pub fn sheets(source: &mut dyn Read, reading: Reading<'_>) -> io::Result<Sheets>
             csv::each_record(source, &mut |number, cells| table.line(number, cells))?;
             0
         }
-        Text::Json | Text::JsonLines | Text::Veris => {
+        Text::Json | Text::JsonLines | Text::Veris | Text::Ckan | Text::DcatUs => {
             table.line(1, &heads(text, reading));
             read_text(source, (text, reading), &mut table)?;
             1
@@ -48,6 +48,8 @@ pub fn sheets(source: &mut dyn Read, reading: Reading<'_>) -> io::Result<Sheets>
 fn heads(text: Text, reading: Reading<'_>) -> Vec<&'static str> {
     match text {
         Text::Veris => vec!["VERIS"],
+        Text::Ckan => vec!["CKAN"],
+        Text::DcatUs => vec!["DCAT-US"],
         Text::Csv | Text::Json | Text::JsonLines => {
             columns(reading.kind).iter().map(|it| it.name).collect()
         }

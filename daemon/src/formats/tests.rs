@@ -12,7 +12,8 @@ mod hostile;
 mod mappings;
 
 /// Every way of writing text.
-const TEXTS: [Text; 4] = [Text::Csv, Text::Json, Text::JsonLines, Text::Veris];
+const TEXTS: [Text; 6] =
+    [Text::Csv, Text::Json, Text::JsonLines, Text::Veris, Text::Ckan, Text::DcatUs];
 
 /// Writes down what it is given.
 #[derive(Default)]
@@ -309,7 +310,7 @@ fn every_word_of_a_list_is_understood() {
 fn refuses(kind: Kind, column: &str, word: &str) -> bool {
     let records: &[&str] = match kind {
         Kind::Registry => &["party", "person", "account"],
-        Kind::Ledger | Kind::Incident => &[""],
+        Kind::Ledger | Kind::Supply | Kind::Incident => &[""],
         Kind::Disclosure => &["basic", "resource", "product"],
     };
     let refused = |record: &&str| {
@@ -338,8 +339,50 @@ fn refuses(kind: Kind, column: &str, word: &str) -> bool {
         let known = crate::check::known(None, subject, &policy, plan.at);
         let known = runtime.block_on(known).unwrap();
         let (checked, _) = crate::check::check(&mut table.as_bytes(), &plan, known).unwrap();
-        let is_about = |it: &Fault| it.rule == "R-6" && it.place.column.as_deref() == Some(column);
+        let is_about = |it: &Fault| {
+            matches!(it.rule, "R-6" | "C-5") && it.place.column.as_deref() == Some(column)
+        };
         checked.faults.kept().iter().any(is_about)
     };
     records.iter().any(refused)
+}
+
+#[test]
+fn records_stand_where_their_format_has_them() {
+    let read = |text: &str, format| read_as(text.as_bytes(), format, Wanted::Sources(&[]));
+    let ckan =
+        r#"{"success": true, "result": {"count": 9, "results": [{"name": "a"}, 3], "sort": []}}"#;
+    let (written, faults) = read(ckan, Text::Ckan);
+    assert_eq!(written.records.len(), 1);
+    let (origin, json) = &written.records[0];
+    let start = usize::try_from(origin.byte_offset).unwrap();
+    assert_eq!(&ckan[start..start + origin.byte_length as usize], json);
+    assert_eq!(faults.counts()["R-4"], 1);
+
+    let standard = "https://project-open-data.cio.gov/v1.1/schema";
+    let data = format!(r#"{{"dataset": [{{"title": "a"}}], "conformsTo": "{standard}"}}"#);
+    let (written, faults) = read(&data, Text::DcatUs);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(written.records.len(), 1);
+}
+
+/// Fatal: what is not a catalogue of the format, or keeps to another standard.
+#[test]
+fn other_documents_are_no_catalogues() {
+    let newer = r#"{"conformsTo": {"title": "DCAT-US 3.0"}, "dataset": [{"title": "a"}]}"#;
+    for (text, format, actual) in [
+        (r#"{"success": false, "error": {}}"#, Text::Ckan, "1:31"),
+        (r#"{"result": [], "results": {}}"#, Text::Ckan, ""),
+        (r#"{"result": {"results": 3}}"#, Text::Ckan, "1:24"),
+        (newer, Text::DcatUs, r#"{"title": "DCAT-US 3.0"}"#),
+        (r#"{"dataset": [{"title": "a"}]}"#, Text::DcatUs, ""),
+        ("[]", Text::DcatUs, ""),
+    ] {
+        let (written, faults) = read_as(text.as_bytes(), format, Wanted::Sources(&[]));
+        assert!(written.records.is_empty(), "{text}");
+        let found: Vec<_> = faults.kept().iter().map(|it| (it.rule, &*it.actual)).collect();
+        let expected: &[(&str, &str)] =
+            if format == Text::Ckan && actual.is_empty() { &[] } else { &[("R-1", actual)] };
+        assert_eq!(found, expected, "{text}");
+    }
 }

@@ -41,6 +41,8 @@ pub(super) enum Problem {
     Declaration,
     /// It cannot be told which of the sheets is meant.
     Sheet,
+    /// It keeps to another standard, or to none that it names.
+    Standard,
 }
 
 impl Problem {
@@ -61,6 +63,7 @@ impl Problem {
             Self::OtherWorkbook => "other-workbook",
             Self::Declaration => "declaration",
             Self::Sheet => "sheet",
+            Self::Standard => "standard",
         }
     }
 
@@ -94,6 +97,7 @@ impl Problem {
             Self::Shape => "[{…}, …]".to_owned(),
             Self::Workbook | Self::OldWorkbook | Self::OtherWorkbook => ".xlsx".to_owned(),
             Self::Declaration => "XML 1.0".to_owned(),
+            Self::Standard => super::json::DCAT_US_STANDARD.to_owned(),
             Self::Empty | Self::Nul | Self::Cells | Self::Member | Self::Posting | Self::Sheet => {
                 String::new()
             }

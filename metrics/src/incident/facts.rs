@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::classify::{Facts, Quantity};
-use super::partial_date::PartialDate;
 use super::veris::Classes;
 use crate::form::Origin;
+use crate::partial_date::PartialDate;
 use crate::party::PartyId;
 
 /// One incident, in the canonical form that is stored and hashed.

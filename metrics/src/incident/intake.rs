@@ -6,13 +6,13 @@ use jiff::tz::TimeZone;
 
 use super::facts::{Event, Incident, IncidentFact, Reporter};
 use super::instant::{format_instant, parse_instant};
-use super::partial_date::PartialDate;
 use super::{COLUMNS, rules, veris};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::Cells;
 use crate::form::entries::{Entry, note_unknown, settle};
 use crate::form::{Origin, Row};
 use crate::money::parse_minor;
+use crate::partial_date::PartialDate;
 use crate::party::PartyId;
 
 /// Codes of the ten categories of GB/T 20986-2023; a type's code begins with that of its category.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::facts::Incident;
-use super::partial_date::PartialDate;
+use crate::partial_date::PartialDate;
 
 /// The longest title made of a record, in characters: a number and a name.
 const TITLE_CHARACTERS_MAX: usize = 200;

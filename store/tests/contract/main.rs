@@ -10,5 +10,6 @@ mod jobs;
 mod ledger;
 mod sources;
 mod submissions;
+mod supply;
 mod transcripts;
 mod world;

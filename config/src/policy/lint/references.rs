@@ -6,13 +6,14 @@ use metrics::form::columns;
 use metrics::incident;
 use metrics::kind::Kind;
 use metrics::ledger::counts;
+use metrics::supply::{self, Frequency};
 
 use super::{Lint, QUOTE_CHARACTERS_MAX};
 use crate::fault::{Expected, Wrong};
 
 /// The names that facts are counted under: those of checked submissions, and those that are counted
 /// over the months and products of a party.
-const COUNTS: [&str; 17] = [
+const COUNTS: [&str; 24] = [
     counts::VOUCHERS,
     counts::VOUCHERS_BALANCED,
     counts::NUMBERS_EXPECTED,
@@ -27,6 +28,13 @@ const COUNTS: [&str; 17] = [
     incident::counts::REPORTED_IN_TIME,
     "products",
     "products_registered",
+    supply::counts::ITEMS,
+    supply::counts::DESCRIBED,
+    supply::counts::LICENSED,
+    supply::counts::WITH_RESOURCES,
+    supply::counts::WITH_FREQUENCY,
+    supply::counts::DUE,
+    supply::counts::ON_TIME,
     disclosure::counts::DUE,
     disclosure::counts::ON_TIME,
     disclosure::counts::COMPLETE,
@@ -103,6 +111,33 @@ impl Lint<'_> {
             if let Some(rule) = &measure.rule {
                 self.known(key("rule"), rule, policy.rules.iter().map(|it| it.id.as_str()));
             }
+        }
+    }
+
+    /// Each frequency is there once, with interval and grace or neither, and no word means two.
+    pub(super) fn supply(&mut self) {
+        self.file = "supply.toml";
+        let policy = self.policy;
+        let rules = &policy.supply.frequencies;
+        self.distinct("frequency", rules.iter().map(|it| it.id.as_str()));
+        let words = rules.iter().flat_map(|it| &it.words).map(|it| it.to_lowercase());
+        let words: Vec<String> = words.collect();
+        self.distinct("frequency.words", words.iter().map(String::as_str));
+        for frequency in Frequency::ALL {
+            let key = format!("frequency[{}]", frequency.as_str());
+            match policy.supply.rule(frequency) {
+                Some(rule) if rule.is_whole() => {}
+                found => {
+                    let actual = if found.is_some() { "every, grace" } else { "" };
+                    self.fault(key, Wrong::Missing, actual, Expected::word("expected-window"));
+                }
+            }
+        }
+        self.file = "dcat-us.toml";
+        self.distinct("object", policy.dcat_us.objects.iter().map(|it| it.id.as_str()));
+        let objects: Vec<&str> = policy.dcat_us.objects.iter().map(|it| it.id.as_str()).collect();
+        for name in policy.dcat_us.names() {
+            self.known("object".to_owned(), name, objects.iter().copied());
         }
     }
 

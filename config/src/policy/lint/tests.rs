@@ -81,6 +81,20 @@ fn names_exist_and_are_there_once() {
 }
 
 #[test]
+fn frequencies_are_each_there_once_with_words_of_their_own() {
+    let linted = |from, to| linted("supply.toml", from, to);
+    assert_eq!(linted("value = 5", "value = 6"), "");
+    insta::assert_snapshot!(linted("id = \"weekly\"", "id = \"daily\""), @r"
+    supply.toml: frequency[daily]: “daily” is there twice; expected: an id of its own
+    supply.toml: frequency[weekly]: is missing; expected: each frequency once, with both every and grace or neither
+    ");
+    insta::assert_snapshot!(linted("\"mensal\"", "\"Anual\""), @"supply.toml: frequency.words[anual]: “anual” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("grace = { value = 2, unit = \"days\" }\n", ""), @"supply.toml: frequency[weekly]: is missing; expected: each frequency once, with both every and grace or neither");
+    let object = self::linted("dcat-us.toml", "object = \"contact\"", "object = \"kontact\"");
+    insta::assert_snapshot!(object, @"dcat-us.toml: object: there is no “kontact”; expected: contact");
+}
+
+#[test]
 fn figures_and_days_are_in_their_bounds() {
     assert_eq!(linted("ledger.toml", "value = 15", "value = 28"), "");
     insta::assert_snapshot!(linted("ledger.toml", "value = 15", "value = 29"), @"ledger.toml: submission_due.value: “29” is not right; expected: a whole number from 1 to 28");

@@ -9,6 +9,9 @@ use serde_json::value::RawValue;
 /// So many characters of a value that cannot be used are shown.
 const EXCERPT_CHARACTERS_MAX: usize = 60;
 
+/// What stands between the texts of a list.
+const SEPARATOR: &str = "; ";
+
 /// The deepest path that is followed.
 const PATH_DEPTH_MAX: usize = 16;
 
@@ -53,10 +56,14 @@ impl<'de> Visitor<'de> for MembersVisitor {
 }
 
 impl<'a> Members<'a> {
-    /// The value at a path: a member's name, or names joined by points.
+    /// The value at a path: a member's name, or names joined by points. `list[]` is how many elements
+    /// a list has, `list[].name` the texts of its elements, joined.
     pub(super) fn at(&self, path: &str) -> Option<Value<'a>> {
         if let Some(raw) = self.get(path) {
             return Some(Value::of(raw));
+        }
+        if let Some((list, within)) = path.split_once("[]") {
+            return self.each(list, within);
         }
         let mut names = path.split('.').take(PATH_DEPTH_MAX);
         let mut raw = self.get(names.next()?)?;
@@ -64,6 +71,27 @@ impl<'a> Members<'a> {
             raw = serde_json::from_str::<Members<'a>>(raw.get()).ok()?.get(name)?;
         }
         path.contains('.').then(|| Value::of(raw))
+    }
+
+    fn each(&self, list: &str, within: &str) -> Option<Value<'a>> {
+        let raw = self.get(list)?;
+        let Ok(elements) = serde_json::from_str::<Option<Vec<&'a RawValue>>>(raw.get()) else {
+            return Some(Value::Other(raw.get()));
+        };
+        let elements = elements.unwrap_or_default();
+        let Some(path) = within.strip_prefix('.') else {
+            return Some(Value::Text(Cow::Owned(elements.len().to_string())));
+        };
+        let mut texts = Vec::with_capacity(elements.len());
+        for element in elements {
+            let members = serde_json::from_str::<Members<'a>>(element.get()).ok();
+            match members.and_then(|it| it.at(path)) {
+                Some(Value::Text(text)) if !text.is_empty() => texts.push(text),
+                Some(Value::Text(_)) | None => {}
+                Some(Value::Other(other)) => return Some(Value::Other(other)),
+            }
+        }
+        Some(Value::Text(Cow::Owned(texts.join(SEPARATOR))))
     }
 
     fn get(&self, name: &str) -> Option<&'a RawValue> {

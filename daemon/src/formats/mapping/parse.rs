@@ -76,6 +76,10 @@ const TOP_KEYS: [&str; 11] = [
     "posting",
 ];
 
+/// The keys of a column that is given as a table.
+const EXPRESSION_KEYS: [&str; 7] =
+    ["column", "path", "constant", "format", "lookup", "values", "prefix"];
+
 pub(super) fn parse(text: &str, load: &LoadLookup<'_>) -> Result<Mapping, MappingError> {
     let top: Table = text.parse()?;
     let mut parser = Parser::new(&top, load);
@@ -267,14 +271,16 @@ impl<'a> Parser<'a> {
             self.mistake(path, "a column name or a table", Some(value));
             return None;
         };
-        self.only_keys(path, table, &["column", "path", "constant", "format", "lookup", "values"]);
+        self.only_keys(path, table, &EXPRESSION_KEYS);
         let said: Vec<(&str, &Value)> = ["column", "path", "constant"]
             .into_iter()
             .filter_map(|key| Some((key, table.get(key)?)))
             .collect();
         let from = match said[..] {
             [("constant", Value::String(text))] => From::Constant(text.clone()),
-            [(_, Value::String(name))] if !name.contains("[]") => From::Source(self.source(name)),
+            [(key, Value::String(name))] if key == "path" || !name.contains("[]") => {
+                From::Source(self.source(name))
+            }
             _ => {
                 let expected = "one of column = \"…\", path = \"a.b\", constant = \"…\"";
                 self.mistake(path, expected, Some(value));
@@ -284,7 +290,8 @@ impl<'a> Parser<'a> {
         let shape = self.shape(path, table, shape);
         let lookup = table.get("lookup").map(|it| self.lookup(&format!("{path}.lookup"), it));
         let values = table.get("values").map(|it| self.value_table(&format!("{path}.values"), it));
-        Some(Expression { from, lookup, values, shape })
+        let prefix = self.prefix(path, table, &shape);
+        Some(Expression { from, lookup, values, shape, prefix })
     }
 
     fn shape(&mut self, path: &str, table: &Table, shape: Shape) -> Shape {
@@ -302,6 +309,16 @@ impl<'a> Parser<'a> {
                 shape
             }
         }
+    }
+
+    /// Only a text has something before it.
+    fn prefix(&mut self, path: &str, table: &Table, shape: &Shape) -> String {
+        let Some(value) = table.get("prefix") else { return String::new() };
+        let text = value.as_str().filter(|_| *shape == Shape::Text);
+        if text.is_none() {
+            self.mistake(&format!("{path}.prefix"), "a text, before a text", Some(value));
+        }
+        text.unwrap_or_default().to_owned()
     }
 
     /// `values = "side"` names a table `[values.side]`.
@@ -387,7 +404,7 @@ impl<'a> Parser<'a> {
 
 impl Expression {
     fn of(from: From, shape: Shape) -> Self {
-        Self { from, lookup: None, values: None, shape }
+        Self { from, lookup: None, values: None, shape, prefix: String::new() }
     }
 }
 

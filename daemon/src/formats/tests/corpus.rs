@@ -40,6 +40,14 @@ fn tables_equal_the_records_beside_them() {
     }
 }
 
+/// Formats that hand every object on: whether it is a record is for whoever takes it.
+pub(super) fn is_lenient(format: Text) -> bool {
+    match format {
+        Text::Csv | Text::Json | Text::JsonLines => false,
+        Text::Veris | Text::Ckan | Text::DcatUs => true,
+    }
+}
+
 #[test]
 #[ignore = "needs the corpus"]
 fn hostile_files_neither_crash_nor_hang() {
@@ -49,7 +57,7 @@ fn hostile_files_neither_crash_nor_hang() {
             for format in TEXTS {
                 let wanted = Wanted::Form(columns(Kind::Ledger));
                 let faults = read_wanted(&mut &*bytes, format, wanted, &mut Written::default());
-                assert!(format == Text::Veris || !faults.unwrap().is_empty(), "{}", path.display());
+                assert!(is_lenient(format) || !faults.unwrap().is_empty(), "{}", path.display());
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Files that are meant to break a reader.
 
+use super::corpus::is_lenient;
 use super::*;
 
 fn read_any(bytes: &[u8], format: Text) -> Faults {
@@ -11,11 +12,11 @@ fn read_any(bytes: &[u8], format: Text) -> Faults {
 fn nesting_does_not_exhaust_the_stack() {
     let deep =
         |open: &str, close: &str| format!("{}1{}", open.repeat(1_000_000), close.repeat(1_000_000));
-    for format in [Text::Json, Text::JsonLines, Text::Veris] {
+    for format in TEXTS.into_iter().filter(|it| *it != Text::Csv) {
         for text in [deep("[", "]"), deep("{\"a\":", "}"), "[{\"\":".repeat(100_000)] {
             let cell = format!("[{{\"summary\":{text}}}]");
             assert!(!read_any(text.as_bytes(), format).is_empty());
-            assert!(format == Text::Veris || !read_any(cell.as_bytes(), format).is_empty());
+            assert!(is_lenient(format) || !read_any(cell.as_bytes(), format).is_empty());
         }
     }
 }

@@ -130,7 +130,9 @@ fn every_mistake_is_named_with_what_would_be_right() {
         account = { column = "a", lookup = { file = "absent.csv", key = "code", value = "standard" } }
         [[posting]]
         account = { column = "a", lookup = { file = "accounts.csv", key = "code", value = "colour" } }
-        summary = { path = "a[].b" }
+        summary = { column = "a[].b" }
+        line = { column = "a", prefix = 1 }
+        debit = { column = "a", prefix = "x" }
         credit = { colunm = "a" }
     "#;
     let Err(MappingError::Mistakes(mistakes)) = Mapping::parse(wrong, &no_lookup) else { panic!() };
@@ -139,7 +141,7 @@ fn every_mistake_is_named_with_what_would_be_right() {
         .map(|it| format!("{}: {}", it.key, it.expected.split(" (").next().unwrap()))
         .collect();
     insta::assert_snapshot!(keys.join("\n"), @r#"
-    kind: registry, ledger, incident, disclosure
+    kind: registry, ledger, supply, incident, disclosure
     colour: one of kind, encoding, currency, record, period, thousands, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
     record: "line" or "opening"
@@ -157,8 +159,10 @@ fn every_mistake_is_named_with_what_would_be_right() {
     posting[1].account.lookup.file: a file that can be read
     posting[1].side: an amount beside it
     posting[2].account.lookup.file: a file with a column "colour"
-    posting[2].credit.colunm: one of column, path, constant, format, lookup, values
+    posting[2].credit.colunm: one of column, path, constant, format, lookup, values, prefix
     posting[2].credit: one of column = "…", path = "a.b", constant = "…"
+    posting[2].debit.prefix: a text, before a text
+    posting[2].line.prefix: a text, before a text
     posting[2].summary: one of column = "…", path = "a.b", constant = "…"
     thousands: one character such as ","
     "#);
@@ -269,4 +273,50 @@ mod japan {
         check_month(&mut balances, april);
         check_month(&mut balances, Period::new(2021, 5).unwrap());
     }
+}
+
+/// A catalogue as many publish it: a list of files within each record, an organisation by name.
+#[test]
+fn lists_within_a_record_are_counted_and_joined() {
+    let mapping = r#"
+        kind = "supply"
+        [fields]
+        party = { path = "organization", prefix = "name:" }
+        code = "id"
+        frequency = { path = "meta.how_often", values = "frequency" }
+        resources = { path = "files[]" }
+        formats = { path = "files[].format" }
+        [values.frequency]
+        "M" = "monthly"
+    "#;
+    let records = r#"
+        {"id": 1, "organization": "Works", "meta": {"how_often": "M"}, "files": [{"format": "CSV"}, {"format": null}, {"x": 1}, {"format": "PDF"}]}
+        {"id": 2, "organization": "", "files": null}
+        {"id": 3, "organization": "Works", "files": []}
+        {"id": 4, "organization": "Works", "files": {"format": "CSV"}}
+        {"id": 5, "organization": "Works", "files": [{"format": ["CSV"]}]}
+    "#;
+    let mapping = Mapping::parse(mapping, &no_lookup).unwrap();
+    let mut written = Written::default();
+    let reading =
+        Reading { kind: Kind::Supply, format: Format::JsonLines, mapping: Some(&mapping) };
+    let faults = read(&mut records.as_bytes(), reading, &mut written).unwrap();
+    let rows = written.rows.iter().map(|(_, cells)| {
+        cells.iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>().join(" | ")
+    });
+    assert_eq!(
+        rows.collect::<Vec<_>>(),
+        ["name:Works | 1 | monthly | 4 | CSV; PDF", "2 | 0", "name:Works | 3 | 0"]
+    );
+    assert_eq!(written.unreadable.len(), 2);
+    let found: Vec<_> = (faults.kept().iter())
+        .map(|it| (it.rule, it.place.column.as_deref().unwrap(), it.actual.as_str()))
+        .collect();
+    let whole = r#"{"format": "CSV"}"#;
+    let expected = [
+        ("R-6", "files[].format", whole),
+        ("R-6", "files[]", whole),
+        ("R-6", "files[].format", r#"["CSV"]"#),
+    ];
+    assert_eq!(found, expected);
 }

@@ -62,6 +62,16 @@ impl PartialDate {
         self.first_day
     }
 
+    /// The last day that it can mean.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        match self.precision {
+            Precision::Year => self.first_day.last_of_year(),
+            Precision::Month => self.first_day.last_of_month(),
+            Precision::Day => self.first_day,
+        }
+    }
+
     /// The day itself, where it is known.
     #[must_use]
     pub fn day(self) -> Option<Date> {
@@ -119,6 +129,10 @@ impl From<PartialDate> for String {
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn dates_are_written_as_far_as_they_are_known() {
         for text in ["2013", "2013-05", "2013-05-04", "2024-02-29"] {
@@ -126,6 +140,18 @@ mod tests {
         }
         assert_eq!("2013-05".parse::<PartialDate>().unwrap().day(), None);
         assert_eq!(PartialDate::new(2016, None, Some(6)).unwrap().to_string(), "2016");
+    }
+
+    #[test]
+    fn a_date_known_in_part_means_its_days() {
+        for (text, first, last) in [
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2024-02-03", "2024-02-03", "2024-02-03"),
+        ] {
+            let date: PartialDate = text.parse().unwrap();
+            assert_eq!((date.first_day(), date.last_day()), (day(first), day(last)), "{text}");
+        }
     }
 
     #[test]

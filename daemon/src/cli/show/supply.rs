@@ -1,0 +1,68 @@
+//! Catalogue items as `show supply` gives them, with what they add up to for each party.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use metrics::party::PartyId;
+use metrics::supply::{Item, Moment, UpdateState};
+use serde::Serialize;
+use serde_json::{Value, json};
+use store::supply::StoredItem;
+use store::{Reader, StoreError};
+
+use super::PAGE;
+use crate::installation::Installation;
+
+#[derive(Debug, Serialize)]
+struct ItemJson {
+    party: PartyId,
+    update: &'static str,
+    due_on: Option<Date>,
+    receipt: String,
+    row: u64,
+    item: Item,
+}
+
+/// The items in force, of one party or of all.
+pub(super) async fn shown(
+    installation: &Installation,
+    reader: &Reader,
+    (party, as_of): (&Option<PartyId>, Timestamp),
+) -> Result<Value, StoreError> {
+    let policy = &installation.policy.supply;
+    let calendar = installation.policy.calendar();
+    let at = installation.settings.clock.zone.to_datetime(as_of);
+    let moment = Moment { at, calendar: &calendar };
+    let (mut items, mut by_party) = (Vec::new(), BTreeMap::<_, BTreeMap<_, u64>>::new());
+    let mut after = (String::new(), String::new());
+    loop {
+        let page = match party {
+            Some(party) => reader.items_of_after(party, &after.1, (as_of, PAGE)).await?,
+            None => reader.items_after((&after.0, &after.1), (as_of, PAGE)).await?,
+        };
+        let Some(last) = page.last().map(StoredItem::key) else { break };
+        after = (last.0.to_owned(), last.1.to_owned());
+        for it in page {
+            let counts = by_party.entry(it.party.clone()).or_default();
+            for (name, value) in it.item.counted(policy, &moment) {
+                *counts.entry(name).or_default() += value.unwrap_or_default();
+            }
+            let state = it.item.update_state(policy, &moment);
+            items.push(ItemJson {
+                party: it.party,
+                update: state.as_str(),
+                due_on: match state {
+                    UpdateState::OnTime { due_on } | UpdateState::Overdue { due_on } => {
+                        Some(due_on)
+                    }
+                    UpdateState::NotDue | UpdateState::NotShown => None,
+                },
+                receipt: it.receipt,
+                row: it.origin.row,
+                item: it.item,
+            });
+        }
+    }
+    Ok(json!({ "count": items.len(), "by_party": by_party, "items": items }))
+}

@@ -1,0 +1,51 @@
+//! Records of a DCAT-US 1.1 catalogue (`data.json`) as rows of the form, and whether they keep to
+//! the rules of their owner type. Which fields there are, who has to fill them and what they hold
+//! is data of the policy pack; here is how that is asked.
+
+mod forms;
+mod profile;
+
+use serde_json::Value;
+
+use super::COLUMNS;
+use super::ckan::first;
+use crate::party::PartyId;
+
+pub use forms::TextForm;
+pub use profile::{Departure, Elements, FieldRule, Length, ObjectRule, Owner, Profile, Shape};
+
+/// The cells of the form that a record gives. A record without publisher is the submitter's.
+#[must_use]
+pub fn cells(record: &Value, submitter: &PartyId) -> Vec<String> {
+    let publisher = first(record, &["/publisher/name"]);
+    let modified = first(record, &["/modified"]);
+    // Where a record is updated all the time, `modified` says how often instead of when.
+    let is_interval = modified.starts_with(['R', 'P']);
+    let distributions = record.get("distribution").and_then(Value::as_array);
+    let cell = |column: &str| match column {
+        "party" if publisher.is_empty() => submitter.to_string(),
+        "party" => format!("name:{publisher}"),
+        "code" => first(record, &["/identifier"]),
+        "title" => first(record, &["/title"]),
+        "description" => first(record, &["/description"]),
+        "licence" => first(record, &["/license"]),
+        "frequency" => match first(record, &["/accrualPeriodicity"]) {
+            declared if declared.is_empty() && is_interval => modified.clone(),
+            declared => declared,
+        },
+        "updated_on" if is_interval => String::new(),
+        "updated_on" => modified.clone(),
+        "resources" => distributions.map_or(0, Vec::len).to_string(),
+        "formats" => {
+            let formats =
+                distributions.into_iter().flatten().map(|it| first(it, &["/format", "/mediaType"]));
+            formats.collect::<Vec<_>>().join("; ")
+        }
+        "contact" => {
+            first(record, &["/contactPoint/hasEmail"]).trim_start_matches("mailto:").to_owned()
+        }
+        "url" => first(record, &["/landingPage"]),
+        _ => String::new(),
+    };
+    COLUMNS.iter().map(|it| cell(it.name)).collect()
+}

@@ -1,0 +1,142 @@
+//! A catalogue item as it was handed in. Absent is unknown, never zero.
+
+use serde::{Deserialize, Serialize};
+
+use super::counts;
+use super::policy::SupplyPolicy;
+use super::timeliness::{Moment, UpdateState};
+use crate::form::Origin;
+use crate::partial_date::PartialDate;
+use crate::party::PartyId;
+
+/// One item, in the canonical form that is stored and hashed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its number in the catalogue.
+    pub code: String,
+    /// Its name; empty where there is none.
+    pub title: String,
+    /// What it holds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// On what terms it may be used, as submitted: words that say "none" are known to the pack.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub licence: String,
+    /// How often it is to be updated, where that is declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<Frequency>,
+    /// When it was updated last, as far as that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_on: Option<PartialDate>,
+    /// How many files and interfaces it has.
+    #[serde(default)]
+    pub resources: u64,
+    /// Their formats, each once, in the order given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<String>,
+    /// Whom to ask.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub contact: String,
+    /// Where it is published.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+}
+
+/// How often an item is to be updated 更新频率.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frequency {
+    /// 实时.
+    Realtime,
+    /// 每日.
+    Daily,
+    /// 每周.
+    Weekly,
+    /// 每月.
+    Monthly,
+    /// 每季度.
+    Quarterly,
+    /// 每半年.
+    HalfYearly,
+    /// 每年.
+    Yearly,
+    /// 不定期: on events, so that no update is ever due.
+    Irregular,
+    /// Declared in a word that the pack does not know. It counts as due and is never shown to be on
+    /// time: what cannot be read raises no score.
+    Unknown,
+}
+
+impl Frequency {
+    /// Every frequency that can be declared.
+    pub const ALL: [Self; 8] = [
+        Self::Realtime,
+        Self::Daily,
+        Self::Weekly,
+        Self::Monthly,
+        Self::Quarterly,
+        Self::HalfYearly,
+        Self::Yearly,
+        Self::Irregular,
+    ];
+
+    /// The word used in files and in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Realtime => "realtime",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::HalfYearly => "half_yearly",
+            Self::Yearly => "yearly",
+            Self::Irregular => "irregular",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Item {
+    /// Whether the terms of use are said.
+    #[must_use]
+    pub fn is_licensed(&self, policy: &SupplyPolicy) -> bool {
+        !self.licence.is_empty() && !policy.no_licence.has(&self.licence)
+    }
+
+    /// What it adds to each count of [`counts`]: `None` where it is not counted, else 0 or 1.
+    #[must_use]
+    pub fn counted(
+        &self,
+        policy: &SupplyPolicy,
+        moment: &Moment<'_>,
+    ) -> [(&'static str, Option<u64>); 7] {
+        let mark = |is_so: bool| Some(u64::from(is_so));
+        let (due, on_time) = match self.update_state(policy, moment) {
+            UpdateState::NotDue => (None, None),
+            UpdateState::OnTime { .. } => (Some(1), Some(1)),
+            UpdateState::Overdue { .. } | UpdateState::NotShown => (Some(1), Some(0)),
+        };
+        [
+            (counts::ITEMS, Some(1)),
+            (counts::DESCRIBED, mark(!self.description.is_empty())),
+            (counts::LICENSED, mark(self.is_licensed(policy))),
+            (counts::WITH_RESOURCES, mark(0 < self.resources)),
+            (counts::WITH_FREQUENCY, mark(self.frequency.is_some())),
+            (counts::DUE, due),
+            (counts::ON_TIME, on_time),
+        ]
+    }
+}
+
+/// An item with the party that supplies it and the row it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplyFact {
+    /// The party.
+    pub party: PartyId,
+    /// The item.
+    pub item: Item,
+    /// The row.
+    pub origin: Origin,
+}

@@ -1,0 +1,207 @@
+//! Reading catalogue items. What is missing or late is a finding and the row stays, so that leaving
+//! something out never makes a figure better. The verdict does not depend on the order of the rows.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::DateTime;
+use serde_json::Value;
+
+use super::facts::{Frequency, Item, SupplyFact};
+use super::policy::SupplyPolicy;
+use super::timeliness::{Moment, UpdateState};
+use super::{COLUMNS, dcat_us, rules};
+use crate::calendar::Calendar;
+use crate::finding::{Fault, Faults, Place, reading};
+use crate::form::cells::Cells;
+use crate::form::entries::{Entry, note_unknown, settle};
+use crate::form::{Origin, Row};
+use crate::partial_date::PartialDate;
+use crate::party::PartyId;
+
+const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
+const WHOLE_NUMBER: &str = "0, 1, 2, …";
+const FREQUENCIES: &str = "realtime 实时, daily 每日, weekly 每周, monthly 每月, quarterly 每季度, \
+                           half_yearly 每半年, yearly 每年, irregular 不定期";
+const RECORD: &str = "item 目录项";
+
+/// What the rules need to know from outside the file.
+#[derive(Clone, Debug)]
+pub struct SupplyContext {
+    /// The instant of the check, in local time.
+    pub at: DateTime,
+    /// Which days are working days.
+    pub calendar: Calendar,
+    /// What the policy pack says.
+    pub policy: SupplyPolicy,
+    /// What it asks of DCAT-US records.
+    pub dcat_us: dcat_us::Profile,
+    /// The parties of the register (`R-7`); `None` where there is no register to ask.
+    pub known_parties: Option<BTreeSet<PartyId>>,
+}
+
+/// What a catalogue gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckedSupply {
+    /// The rows understood, in file order; of rows that say the same, the first.
+    pub facts: Vec<SupplyFact>,
+    /// The rules broken.
+    pub faults: Faults,
+    /// Rows handed in.
+    pub rows: u64,
+}
+
+/// Collects catalogue items.
+#[derive(Debug)]
+pub struct SupplyIntake {
+    context: SupplyContext,
+    entries: Vec<Entry<Item>>,
+    faults: Faults,
+    rows: u64,
+}
+
+impl SupplyIntake {
+    /// An empty catalogue.
+    #[must_use]
+    pub fn new(context: SupplyContext) -> Self {
+        Self { context, entries: Vec::new(), faults: Faults::default(), rows: 0 }
+    }
+
+    /// Takes one row.
+    pub fn row(&mut self, row: &Row<'_>) {
+        self.rows += 1;
+        let mut cells = Cells::open(COLUMNS, &["party", "code"], *row, &mut self.faults);
+        let party = cells.party("party");
+        let item = read_item(&mut cells, &self.context.policy);
+        let whole = cells.is_whole();
+        if let (Some(party), Some(content), true) = (party, item, whole) {
+            judge(&mut cells, &content, &self.context);
+            let label = content.code.clone();
+            self.entries.push(Entry { party, label, content, origin: row.origin() });
+        }
+    }
+
+    /// Takes one row that was made of a foreign record.
+    pub fn made(&mut self, cells: &[String], origin: Origin) {
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let Origin { row: number, byte_offset, byte_length } = origin;
+        self.row(&Row { number, byte_offset, byte_length, cells: &cells });
+    }
+
+    /// Judges a DCAT-US record by the rules of an owner type (`C-9`).
+    pub fn judge_dcat_us(&mut self, record: &Value, owner: dcat_us::Owner, row: u64) {
+        let identifier = record.get("identifier").and_then(Value::as_str).unwrap_or_default();
+        for it in self.context.dcat_us.judge(record, owner) {
+            self.faults.push(Fault {
+                cause: format!("{identifier} {}", it.path).trim().to_owned(),
+                expected: it.expected,
+                actual: it.actual,
+                ..Fault::at(rules::DCAT_US, Place::cell(row, &it.path))
+            });
+        }
+    }
+
+    /// Ends the file: the rules that need all of it are judged.
+    #[must_use]
+    pub fn finish(mut self) -> CheckedSupply {
+        let settled = settle(self.entries, &mut self.faults);
+        if let Some(known) = &self.context.known_parties {
+            note_unknown(&settled, known, &mut self.faults);
+        }
+        let fact =
+            |it: Entry<Item>| SupplyFact { party: it.party, item: it.content, origin: it.origin };
+        self.faults.sort();
+        let facts = settled.into_iter().map(fact).collect();
+        CheckedSupply { facts, faults: self.faults, rows: self.rows }
+    }
+}
+
+fn read_item(cells: &mut Cells<'_, '_>, policy: &SupplyPolicy) -> Option<Item> {
+    cells.read("record", RECORD, |word| matches!(word, "item" | "目录项").then_some(()));
+    let text = |cells: &Cells<'_, '_>, column| cells.text(column).to_owned();
+    let frequency = cells.text("frequency");
+    let frequency = (!frequency.is_empty()).then(|| policy.frequency(frequency));
+    let updated_on = read_or_note(cells, ("updated_on", DATE), parse_date);
+    let resources = read_or_note(cells, ("resources", WHOLE_NUMBER), |it| it.parse().ok());
+    let code = cells.required("code")?.to_owned();
+    Some(Item {
+        code,
+        title: text(cells, "title"),
+        description: text(cells, "description"),
+        licence: text(cells, "licence"),
+        frequency,
+        updated_on,
+        resources: resources.unwrap_or_default(),
+        formats: parse_formats(cells.text("formats")),
+        contact: text(cells, "contact"),
+        url: text(cells, "url"),
+    })
+}
+
+/// A cell that may be empty. What cannot be read is named (`R-6`), and the row stays without it.
+fn read_or_note<T>(
+    cells: &mut Cells<'_, '_>,
+    (column, expected): (&str, &str),
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Option<T> {
+    let text = cells.text(column);
+    if text.is_empty() {
+        return None;
+    }
+    let value = parse(text);
+    if value.is_none() {
+        cells.note(reading::CELL_INVALID, column, expected);
+    }
+    value
+}
+
+/// A date, perhaps with a time behind it, which does not matter; also without hyphens (ISO 8601).
+fn parse_date(text: &str) -> Option<PartialDate> {
+    let day = text.split(['T', ' ']).next()?;
+    let is_basic = day.len() == 8 && day.bytes().all(|it| it.is_ascii_digit());
+    if is_basic {
+        return format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]).parse().ok();
+    }
+    day.parse().ok()
+}
+
+/// Each format once, in the order given.
+fn parse_formats(text: &str) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let formats = text.split([';', '；', '、', ',']).map(str::trim).filter(|it| !it.is_empty());
+    formats.filter(|it| seen.insert(*it)).map(str::to_owned).collect()
+}
+
+/// The rules about one item; the row stays.
+fn judge(cells: &mut Cells<'_, '_>, item: &Item, context: &SupplyContext) {
+    let policy = &context.policy;
+    let missing = [
+        (rules::TITLE, "title", item.title.is_empty()),
+        (rules::DESCRIPTION, "description", item.description.is_empty()),
+        (rules::LICENCE, "licence", !item.is_licensed(policy)),
+        (rules::RESOURCES, "resources", item.resources == 0),
+    ];
+    for (rule, column, _) in missing.into_iter().filter(|(.., is_missing)| *is_missing) {
+        let header = COLUMNS.iter().find(|it| it.name == column);
+        let expected = header.map(|it| format!("{} {}", it.name_zh, it.name));
+        cells.note(rule, column, &expected.unwrap_or_default());
+    }
+    if item.frequency == Some(Frequency::Unknown) {
+        cells.note(rules::FREQUENCY, "frequency", FREQUENCIES);
+    }
+    let today = context.at.date();
+    if item.updated_on.is_some_and(|it| today < it.first_day()) {
+        cells.note(rules::FUTURE, "updated_on", &format!("≤ {today}"));
+    }
+    let moment = Moment { at: context.at, calendar: &context.calendar };
+    match item.update_state(policy, &moment) {
+        UpdateState::NotDue | UpdateState::OnTime { .. } => {}
+        UpdateState::Overdue { due_on } => {
+            cells.note(rules::OVERDUE, "updated_on", &format!("{due_on}"));
+        }
+        UpdateState::NotShown => {
+            if cells.text("updated_on").is_empty() {
+                cells.note(rules::UPDATE_UNKNOWN, "updated_on", DATE);
+            }
+        }
+    }
+}

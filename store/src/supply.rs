@@ -1,0 +1,220 @@
+//! Facts of data supply: what was handed in last under a party's number is in force. An item that a
+//! later catalogue does not list stays: absence is not deletion. A catalogue all of whose items came
+//! again is superseded.
+
+use jiff::Timestamp;
+use metrics::form::Origin;
+use metrics::kind::Kind;
+use metrics::party::PartyId;
+use metrics::supply::{Item, SupplyFact};
+
+use crate::db::{Reader, in_transaction, on_engine};
+use crate::findings::json;
+use crate::ledger::read::origin;
+use crate::posting::Posting;
+use crate::submissions::in_force;
+use crate::{StoreError, parties, text};
+
+const INSERT: &str = "
+    INSERT INTO supply_items (submission_id, row_number, byte_offset, byte_length, party_id, code,
+                              body)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+";
+
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "SELECT parties.party, supply_items.body, submissions.receipt, submissions.sha256,
+                    supply_items.row_number AS line_number, supply_items.byte_offset,
+                    supply_items.byte_length
+             FROM parties
+             JOIN supply_items ON supply_items.party_id = parties.id
+             JOIN submissions ON submissions.id = supply_items.submission_id
+             JOIN checks ON checks.submission_id = supply_items.submission_id
+             WHERE ",
+            $condition,
+            " AND ",
+            in_force!("$3"),
+            " AND NOT EXISTS (
+                 SELECT 1
+                 FROM supply_items AS later
+                 JOIN checks ON checks.submission_id = later.submission_id
+                 WHERE later.party_id = supply_items.party_id
+                   AND later.code = supply_items.code
+                   AND later.id > supply_items.id
+                   AND ",
+            in_force!("$3"),
+            ")
+             ORDER BY parties.party, supply_items.code
+             LIMIT $4"
+        )
+    };
+}
+
+const SELECT_PAGE: &str =
+    select!("(parties.party > $1 OR parties.party = $1 AND supply_items.code > $2)");
+const SELECT_PARTY_PAGE: &str = select!("parties.party = $1 AND supply_items.code > $2");
+
+const SELECT_REPLACED: &str = concat!(
+    "SELECT submissions.receipt
+     FROM submissions
+     JOIN checks ON checks.submission_id = submissions.id
+     WHERE submissions.party_id = $1
+       AND submissions.kind = 'supply'
+       AND submissions.id <> $2
+       AND ",
+    in_force!("$3"),
+    " AND NOT EXISTS (
+         SELECT 1
+         FROM supply_items
+         WHERE supply_items.submission_id = submissions.id
+           AND NOT EXISTS (
+               SELECT 1
+               FROM supply_items AS newer
+               WHERE newer.submission_id = $2
+                 AND newer.party_id = supply_items.party_id
+                 AND newer.code = supply_items.code
+           )
+     )
+     ORDER BY submissions.id
+     LIMIT 1000"
+);
+
+/// An item in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredItem {
+    /// Who supplies it.
+    pub party: PartyId,
+    /// What was handed in.
+    pub item: Item,
+    /// The submission that said so.
+    pub receipt: String,
+    /// Hash of its bytes.
+    pub sha256: String,
+    /// The row.
+    pub origin: Origin,
+}
+
+impl StoredItem {
+    /// The key of the page that begins after it.
+    #[must_use]
+    pub fn key(&self) -> (&str, &str) {
+        (self.party.as_str(), &self.item.code)
+    }
+}
+
+impl Posting {
+    /// Posts catalogue items.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn supply(&mut self, facts: &[SupplyFact]) -> Result<(), StoreError> {
+        for fact in facts {
+            let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            let body = json(&fact.item)?;
+            in_transaction!(&mut self.tx, |it| {
+                sqlx::query(INSERT)
+                    .bind(self.submission.id)
+                    .bind(text::signed("rows", fact.origin.row)?)
+                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
+                    .bind(i64::from(fact.origin.byte_length))
+                    .bind(party_id)
+                    .bind(&fact.item.code)
+                    .bind(&body)
+                    .execute(it)
+                    .await?;
+            });
+        }
+        Ok(())
+    }
+
+    /// Earlier catalogues of the same submitter of which this one lists every item: nothing of them
+    /// is in force any more, so that what was wrong with them need not stay open.
+    pub(crate) async fn replaced_catalogues(&mut self) -> Result<Vec<String>, StoreError> {
+        if self.submission.kind != Kind::Supply {
+            return Ok(Vec::new());
+        }
+        Ok(in_transaction!(&mut self.tx, |it| {
+            sqlx::query_scalar(SELECT_REPLACED)
+                .bind(self.party_id)
+                .bind(self.submission.id)
+                .bind(text::instant(self.at))
+                .fetch_all(it)
+                .await?
+        }))
+    }
+}
+
+impl Reader {
+    /// At most `limit` items in force at `as_of` after a party and code, in the order of these.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn items_after(
+        &self,
+        after: (&str, &str),
+        page: (Timestamp, i64),
+    ) -> Result<Vec<StoredItem>, StoreError> {
+        self.items(SELECT_PAGE, after, page).await
+    }
+
+    /// At most `limit` items of a party in force at `as_of` after a code, in the order of codes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn items_of_after(
+        &self,
+        party: &PartyId,
+        code: &str,
+        page: (Timestamp, i64),
+    ) -> Result<Vec<StoredItem>, StoreError> {
+        self.items(SELECT_PARTY_PAGE, (party.as_str(), code), page).await
+    }
+
+    async fn items(
+        &self,
+        statement: &'static str,
+        (party, code): (&str, &str),
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<StoredItem>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(statement)
+                .bind(party)
+                .bind(code)
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(StoredItem::try_from).collect()
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Row {
+    party: String,
+    body: String,
+    receipt: String,
+    sha256: String,
+    line_number: i64,
+    byte_offset: i64,
+    byte_length: i64,
+}
+
+impl TryFrom<Row> for StoredItem {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            party: text::parse("parties", "party", &row.party)?,
+            item: serde_json::from_str(&row.body)
+                .map_err(|_| text::corrupt("supply_items", "body", &row.body))?,
+            receipt: row.receipt,
+            sha256: row.sha256,
+            origin: origin("supply_items", (row.line_number, row.byte_offset, row.byte_length))?,
+        })
+    }
+}

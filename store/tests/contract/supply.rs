@@ -1,0 +1,149 @@
+//! Catalogue items: the latest in force of each party and code, as known at an instant, by key.
+
+use jiff::Timestamp;
+use metrics::finding::life::FindingState;
+use metrics::finding::{Fault, Place, Severity};
+use metrics::form::Origin;
+use metrics::kind::{Kind, Verdict};
+use metrics::party::PartyId;
+use metrics::source::{Confidence, Source};
+use metrics::supply::{Item, SupplyFact, rules};
+use store::findings::{FindingFilter, NewFinding};
+use store::posting::Outcome;
+
+use crate::world::{World, at, on_each_engine, operator};
+
+fn fact(party: &str, code: &str, (title, row): (&str, u64)) -> SupplyFact {
+    let item = Item { code: code.to_owned(), title: title.to_owned(), ..Item::default() };
+    let origin = Origin { row, byte_offset: 10 * row, byte_length: 10 };
+    SupplyFact { party: party.parse().unwrap(), item, origin }
+}
+
+fn fault(code: &str) -> Fault {
+    Fault { cause: code.to_owned(), ..Fault::at(rules::TITLE, Place::row(2)) }
+}
+
+/// Hands in and posts a catalogue with a fault for each of its items that has no title; the receipt.
+async fn post(
+    world: &World,
+    facts: &[SupplyFact],
+    supersedes: Option<&str>,
+    second: i64,
+) -> String {
+    let bytes = format!("catalogue of second {second}");
+    let received = world.receive(Kind::Supply, bytes.as_bytes(), supersedes, second).await;
+    let submission = world.submission(&received.receipt).await;
+    let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
+    posting.supply(facts).await.unwrap();
+    let untitled = facts.iter().filter(|it| it.item.title.is_empty());
+    let faults: Vec<Fault> = untitled.map(|it| fault(&it.item.code)).collect();
+    let basis = Source {
+        instrument: "default".to_owned(),
+        article: String::new(),
+        confidence: Confidence::Default,
+    };
+    let finding = |fault| NewFinding { fault, severity: Severity::Warning, basis: &basis };
+    let findings: Vec<NewFinding<'_>> = faults.iter().map(finding).collect();
+    posting.findings(&findings).await.unwrap();
+    let rows = facts.len() as u64;
+    let outcome = Outcome {
+        verdict: Verdict::Accepted,
+        rows,
+        understood: rows,
+        faults: 0,
+        policy_sha256: "policy",
+        counts: &[],
+    };
+    posting.finish(&outcome).await.unwrap();
+    received.receipt
+}
+
+/// Everything in force, read in pages of two: `party code title row`.
+async fn listed(world: &World, as_of: Timestamp) -> Vec<String> {
+    let (mut shown, mut after) = (Vec::new(), (String::new(), String::new()));
+    loop {
+        let key = (after.0.as_str(), after.1.as_str());
+        let page = world.writer.reader().items_after(key, (as_of, 2)).await.unwrap();
+        assert!(page.len() <= 2);
+        let Some(last) = page.last() else { return shown };
+        after = (last.key().0.to_owned(), last.key().1.to_owned());
+        shown.extend(page.iter().map(|it| {
+            format!("{} {} {} {}", it.party, it.item.code, it.item.title, it.origin.row)
+        }));
+    }
+}
+
+async fn listed_of(world: &World, party: &PartyId, as_of: Timestamp) -> Vec<String> {
+    let (mut shown, mut after) = (Vec::new(), String::new());
+    loop {
+        let reader = world.writer.reader();
+        let page = reader.items_of_after(party, &after, (as_of, 1)).await.unwrap();
+        let Some(last) = page.last() else { return shown };
+        after.clone_from(&last.item.code);
+        shown.push(format!("{} {}", last.item.code, last.item.title));
+    }
+}
+
+#[tokio::test]
+async fn the_latest_of_a_code_is_in_force_and_absence_deletes_nothing() {
+    on_each_engine("supply_latest", async |world| {
+        let (own, other) = ("uscc:91310000MADEM0011A", "name:某局");
+        let first = [
+            fact(own, "a", ("old", 2)),
+            fact(own, "b", ("kept", 3)),
+            fact(other, "a", ("theirs", 4)),
+        ];
+        post(&world, &first, None, 1).await;
+        let second = [fact(own, "a", ("new", 2)), fact(own, "c", ("added", 3))];
+        let second = post(&world, &second, None, 2).await;
+        let before = ["name:某局 a theirs 4", "uscc:91310000MADEM0011A a old 2"];
+        assert_eq!(listed(&world, at(1)).await[..2], before);
+        assert_eq!(listed(&world, at(1)).await.len(), 3);
+        assert_eq!(
+            listed(&world, at(2)).await,
+            [
+                "name:某局 a theirs 4",
+                "uscc:91310000MADEM0011A a new 2",
+                "uscc:91310000MADEM0011A b kept 3",
+                "uscc:91310000MADEM0011A c added 3",
+            ]
+        );
+        assert_eq!(listed_of(&world, &operator(), at(2)).await, ["a new", "b kept", "c added"]);
+        // What is superseded is out of force; what it hid is in force again.
+        post(&world, &[fact(own, "c", ("corrected", 2))], Some(&second), 3).await;
+        assert_eq!(listed_of(&world, &operator(), at(3)).await, ["a old", "b kept", "c corrected"]);
+        assert_eq!(listed_of(&world, &operator(), at(2)).await, ["a new", "b kept", "c added"]);
+        assert_eq!(listed(&world, at(0)).await, [""; 0]);
+        let dump = world.writer.reader().canonical_dump().await.unwrap();
+        assert_eq!(dump.lines().filter(|it| it.starts_with("supply_items")).count(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_catalogue_that_lists_everything_again_supersedes_the_one_before() {
+    on_each_engine("supply_replaced", async |world| {
+        let own = "uscc:91310000MADEM0011A";
+        let states = async || {
+            let reader = world.writer.reader();
+            let found = reader.findings_before(&FindingFilter::default(), i64::MAX, 10).await;
+            let found = found.unwrap().into_iter().map(|it| (it.cause, it.state));
+            found.collect::<std::collections::BTreeMap<_, _>>()
+        };
+        let state = |a, b| [("a".to_owned(), a), ("b".to_owned(), b)].into();
+        post(&world, &[fact(own, "a", ("", 2)), fact(own, "b", ("", 3))], None, 1).await;
+        assert_eq!(states().await, state(FindingState::Open, FindingState::Open));
+        // Half of it came again: the first one is still needed, and so are its findings.
+        post(&world, &[fact(own, "a", ("titled", 2))], None, 2).await;
+        assert_eq!(states().await, state(FindingState::Open, FindingState::Open));
+        let whole = [fact(own, "a", ("titled", 2)), fact(own, "b", ("", 3))];
+        post(&world, &whole, None, 3).await;
+        assert_eq!(states().await, state(FindingState::Closed, FindingState::Open));
+        let first = ["uscc:91310000MADEM0011A a  2", "uscc:91310000MADEM0011A b  3"];
+        assert_eq!(listed(&world, at(1)).await, first, "what was known then is known");
+        assert_eq!(listed(&world, at(3)).await.len(), 2);
+        let dump = world.writer.reader().canonical_dump().await.unwrap();
+        assert_eq!(dump.lines().filter(|it| it.starts_with("supersessions")).count(), 2);
+    })
+    .await;
+}
