@@ -110,10 +110,10 @@ async fn attempt(
             file::write((path, &name), &bytes)
         }
         ("mail", Some(Channel::Mail { address })) if *address == delivery.address => {
-            mail::send(installation, writer, (claim, &bytes)).await
+            Box::pin(mail::send(installation, writer, (claim, &bytes))).await
         }
         ("mail", None) if reads_digest(settings, &delivery.address) => {
-            mail::send(installation, writer, (claim, &bytes)).await
+            Box::pin(mail::send(installation, writer, (claim, &bytes))).await
         }
         _ => {
             let reason = "the recipient is no longer in the settings with this channel and address";

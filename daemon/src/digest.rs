@@ -29,6 +29,9 @@ pub enum DigestError {
     /// A mail could not be written.
     #[error("a mail cannot be written")]
     Mail(#[from] MailError),
+    /// What is kept could not be written.
+    #[error("a digest cannot be written")]
+    Document(#[from] serde_json::Error),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -65,7 +68,7 @@ pub async fn send(
         kind: DIGEST,
         id: &id,
         period: &local.date().to_string(),
-        bytes: &found.document(),
+        bytes: &found.document()?,
         file_name: &format!("{id}.json"),
         audit_sha256: &found.audit_head,
     };

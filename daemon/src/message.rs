@@ -48,16 +48,12 @@ impl Outgoing {
     ) -> Result<Self, MailError> {
         let words = Words::new(settings.language);
         let system = words.get("common-system");
-        let from = match &settings.mail {
-            Some(mail) => {
-                let name = mail.from.name.as_deref().unwrap_or(&system);
-                Person { name, address: &mail.from.address }
-            }
-            // A mail that others send is from whoever signs.
-            None => {
-                let address = settings.keys.signer.as_deref().unwrap_or_default();
-                Person { name: &system, address }
-            }
+        // A mail that others send is from whoever signs.
+        let signer = settings.keys.signer.as_deref().unwrap_or_default();
+        let sender = settings.mail.as_ref().map(|it| &it.from);
+        let from = Person {
+            name: sender.and_then(|it| it.name.as_deref()).unwrap_or(&system),
+            address: sender.map_or(signer, |it| &it.address),
         };
         let message_id = message_id(content.report_id, recipient, from.address);
         let message = eml(&Mail {

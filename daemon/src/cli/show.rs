@@ -343,12 +343,13 @@ async fn deliveries(reader: &Reader, found: &[Delivery]) -> Result<Value, Failur
         });
         events.entry(it.delivery_id).or_default().push(event);
     }
-    let shown: Vec<Value> =
-        (found.iter()).map(|it| delivery(it, events.remove(&it.id).unwrap_or_default())).collect();
+    let shown: Vec<Value> = (found.iter())
+        .map(|it| delivery(it, events.get(&it.id).map_or(&[], Vec::as_slice)))
+        .collect();
     Ok(json!({ "deliveries": shown }))
 }
 
-fn delivery(it: &Delivery, events: Vec<Value>) -> Value {
+fn delivery(it: &Delivery, events: &[Value]) -> Value {
     json!({
         "id": it.id,
         "report": it.report_id,

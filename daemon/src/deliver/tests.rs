@@ -192,6 +192,7 @@ async fn waits_grow_and_end() {
 
 #[tokio::test]
 async fn an_address_is_not_flooded() {
+    use DeliveryState::{Accepted, Deferred};
     let server = start(Fault::None, "localhost").await;
     let mut house = House::new(&server, "hourly_max = 2\n").await;
     for report in ["a", "b", "c"] {
@@ -199,7 +200,6 @@ async fn an_address_is_not_flooded() {
     }
     let delivered = house.deliver(0).await;
     let states: Vec<DeliveryState> = delivered.iter().map(|it| it.state).collect();
-    use DeliveryState::{Accepted, Deferred};
     assert_eq!(states, [Accepted, Accepted, Deferred]);
     assert_eq!(house.writer.reader().delivery(3).await.unwrap().tries, 0, "that was no try");
     assert_eq!(house.deliver(3_599).await, []);

@@ -11,8 +11,6 @@ use config::locale::Language;
 use reports::hash::sha256_hex;
 use reports::mail::letter::{Block, Letter};
 use reports::mail::{Attached, Mail, Person, eml};
-use sqlx::Postgres;
-use sqlx::migrate::MigrateDatabase as _;
 use store::Writer;
 use store::deliveries::{Delivery, DeliveryState, NewDelivery, NewReport};
 
@@ -200,16 +198,24 @@ async fn a_wrong_password_is_tried_again_and_nothing_arrives() {
     assert!(house.received("wrong.").is_empty());
 }
 
+/// An empty database on the server of the tests. What was there is dropped before and not after, so
+/// that a failure leaves something to look at.
+fn database(name: &str) -> String {
+    let server = std::env::var("MINGJING_TEST_POSTGRES").unwrap();
+    let maintenance = format!("--maintenance-db={server}/postgres");
+    for (program, arguments) in [("dropdb", &["--if-exists", name][..]), ("createdb", &[name])] {
+        let status = Command::new(program).arg(&maintenance).args(arguments).status().unwrap();
+        assert!(status.success(), "{program}");
+    }
+    format!("{server}/{name}")
+}
+
 /// Two daemons share the work and one of them is killed twenty times, wherever it is. A mail that
 /// was accepted is there once; one of unknown fate at most once; there is no other.
 #[tokio::test]
 #[ignore = "needs PostgreSQL and an SMTP server"]
 async fn twenty_kills_double_nothing_and_lose_nothing_silently() {
-    let url = format!("{}/mail_kills", std::env::var("MINGJING_TEST_POSTGRES").unwrap());
-    if Postgres::database_exists(&url).await.unwrap() {
-        Postgres::drop_database(&url).await.unwrap();
-    }
-    Postgres::create_database(&url).await.unwrap();
+    let url = database("mail_kills");
     let house = House::new(&url).await;
     for number in 0..MAILS {
         house.queue(&format!("kill-{number}")).await;

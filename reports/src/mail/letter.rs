@@ -68,12 +68,12 @@ impl Letter {
                 Block::Text(it) => line(&mut text, "", it),
                 Block::Alarm(it) => line(&mut text, "! ", it),
                 Block::Heading(it) => line(&mut text, "## ", it),
-                Block::List(items) => items.iter().for_each(|it| line(&mut text, "- ", it)),
+                Block::List(items) => lines(&mut text, "- ", items),
                 Block::Table { head, rows } => table_text(&mut text, head, rows),
             }
         }
         text.push_str("\n-- \n");
-        self.foot.iter().for_each(|it| line(&mut text, "", it));
+        lines(&mut text, "", &self.foot);
         text
     }
 
@@ -94,7 +94,7 @@ impl Letter {
                 Block::Heading(it) => element(&mut html, ("h2", HEADING), it),
                 Block::List(items) => {
                     let _ = writeln!(html, "<ul style=\"{LIST}\">");
-                    items.iter().for_each(|it| element(&mut html, ("li", ""), it));
+                    elements(&mut html, ("li", ""), items);
                     html.push_str("</ul>\n");
                 }
                 Block::Table { head, rows } => table_html(&mut html, head, rows),
@@ -104,6 +104,12 @@ impl Letter {
         let _ = writeln!(html, "<p style=\"{FOOT}\">{}</p>", foot.join("<br>\n"));
         html.push_str("</div>\n</body>\n</html>\n");
         html
+    }
+}
+
+fn lines(text: &mut String, mark: &str, contents: &[String]) {
+    for content in contents {
+        line(text, mark, content);
     }
 }
 
@@ -135,14 +141,20 @@ fn table_text(text: &mut String, head: &[String], rows: &[Vec<String>]) {
 
 fn table_html(html: &mut String, head: &[String], rows: &[Vec<String>]) {
     let _ = writeln!(html, "<table style=\"{TABLE}\">\n<tr>");
-    head.iter().for_each(|it| element(html, ("th", HEAD), it));
+    elements(html, ("th", HEAD), head);
     html.push_str("</tr>\n");
     for cells in rows {
         html.push_str("<tr>\n");
-        cells.iter().for_each(|it| element(html, ("td", CELL), it));
+        elements(html, ("td", CELL), cells);
         html.push_str("</tr>\n");
     }
     html.push_str("</table>\n");
+}
+
+fn elements(html: &mut String, of: (&str, &str), contents: &[String]) {
+    for content in contents {
+        element(html, of, content);
+    }
 }
 
 fn element(html: &mut String, (name, style): (&str, &str), content: &str) {
