@@ -10,7 +10,7 @@ use crate::audit::{self, Act};
 use crate::db::{self, Db, Reader};
 use crate::deliveries::{self, Delivery, DeliveryState};
 use crate::evaluations::{self, StoredAct};
-use crate::jobs::{self, NewJob};
+use crate::jobs::{self, JobState, NewJob};
 use crate::register::Person;
 
 /// Why a person could not act.
@@ -34,6 +34,26 @@ pub enum DeskError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What a person says of a job that was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobAnswer {
+    /// It is to be done.
+    Run,
+    /// It is not.
+    Drop,
+}
+
+impl JobAnswer {
+    /// The word used in the audit log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Run => "run-job",
+            Self::Drop => "drop-job",
+        }
+    }
 }
 
 /// A named person's door.
@@ -79,13 +99,40 @@ impl Desk {
     pub async fn request_job(&self, job: NewJob<'_>, at: Timestamp) -> Result<i64, DeskError> {
         self.needs(Role::Supervisor, (job.kind, job.arguments), at).await?;
         let mut tx = db::begin(&self.db).await?;
-        let (id, duplicate) = jobs::insert(&mut tx, job, (&self.person.account, at)).await?;
+        let (id, duplicate) =
+            jobs::insert(&mut tx, (job, JobState::Waiting), (&self.person.account, at)).await?;
         if !duplicate {
             let act = self.act("request", job.kind, job.arguments, at);
             audit::append(&mut tx, act).await?;
         }
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// Lets a job that was held for a person run, or drops it.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Role`] for viewers, or an error if the job is not held or the database fails.
+    pub async fn answer_job(
+        &self,
+        id: i64,
+        answer: JobAnswer,
+        at: Timestamp,
+    ) -> Result<(), DeskError> {
+        let object = id.to_string();
+        self.needs(Role::Supervisor, (answer.as_str(), &object), at).await?;
+        let answered = match answer {
+            JobAnswer::Run => (JobState::Waiting, ""),
+            JobAnswer::Drop => (JobState::Dropped, self.person.account.as_str()),
+        };
+        let mut tx = db::begin(&self.db).await?;
+        if !jobs::answer(&mut tx, id, answered).await? {
+            return Err(StoreError::NotFound { what: "held job", name: object }.into());
+        }
+        audit::append(&mut tx, self.act(answer.as_str(), &object, "", at)).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Reviews, approves or sends back an evaluation. Two people are needed to approve.

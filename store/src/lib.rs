@@ -8,6 +8,7 @@
 pub mod audit;
 mod blobs;
 mod bulk;
+pub mod daemons;
 mod db;
 pub mod deliveries;
 pub mod desk;
@@ -23,8 +24,10 @@ pub mod ledger;
 mod parties;
 pub mod posting;
 pub mod register;
+pub mod schedules;
 pub mod submissions;
 mod text;
+pub mod vitals;
 
 pub use db::{Reader, Writer};
 pub use desk::Desk;

@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod audit;
+mod daemons;
 mod evaluations;
 mod jobs;
 mod ledger;
+mod schedules;
 mod submissions;
+mod vitals;
 mod world;
