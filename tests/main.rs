@@ -4,6 +4,7 @@
 
 mod architecture;
 mod corpus;
+mod daemons;
 mod documents;
 mod faults;
 mod limits;

@@ -120,6 +120,8 @@ expected-shape = the shape of the built-in file of that name, each number with i
 expected-database-url = sqlite:PATH, or postgres://USER@HOST/DATABASE without password
 expected-instant = an instant with offset, such as 2026-07-01T09:00:00+08:00
 expected-zone = an IANA time zone, such as Asia/Shanghai
+expected-cron = five fields, minute hour day month weekday, such as 30 6 * * * or 0 9 * * 1-5, that narrow the day or the weekday but not both; or six with seconds first
+expected-loopback = an address of this machine with a port, such as 127.0.0.1:9464
 expected-party = uscc:CREDIT-CODE, or name:NAME
 expected-mail-address = a mail address
 expected-secret = { "{" } file = "PATH" { "}" } or { "{" } env = "VARIABLE" { "}" }

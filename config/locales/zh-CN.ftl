@@ -120,6 +120,8 @@ expected-shape = 内置策略包中同名文件的结构，每个数值都有来
 expected-database-url = sqlite:路径，或不含口令的 postgres://用户@主机/数据库
 expected-instant = 带时区的时刻，如 2026-07-01T09:00:00+08:00
 expected-zone = IANA 时区，如 Asia/Shanghai
+expected-cron = 五段：分 时 日 月 星期，如 30 6 * * * 或 0 9 * * 1-5，日与星期只能限定其一；或六段，秒在最前
+expected-loopback = 本机回环地址和端口，如 127.0.0.1:9464
 expected-party = uscc:统一社会信用代码，或 name:名称
 expected-mail-address = 电子邮件地址
 expected-secret = { "{" } file = "路径" { "}" } 或 { "{" } env = "变量名" { "}" }

@@ -7,8 +7,9 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use toml::{Table, Value};
 
+use super::schedule::CronText;
 use super::section::{Context, Section};
-use super::types::{ChannelWord, DatabaseUrl, Id, MailAddress};
+use super::types::{ChannelWord, DatabaseUrl, Id, LoopbackAddress, MailAddress};
 use super::{
     Channel, Clock, Daemon, Database, ENVIRONMENT_PREFIX, Keys, Log, Recipient, Schedule, Settings,
     Source,
@@ -82,7 +83,10 @@ fn root(mut root: Section<'_>) -> Settings {
     let sources = distinct(&mut root, "source", |section| source(section, zone));
     let keys = keys(root.section("keys"));
     let recipients = distinct(&mut root, "recipient", recipient);
-    let daemon = daemon(root.section("daemon"), default.daemon);
+    let daemon = daemon(root.section("daemon"), &default.daemon);
+    let mut health = root.section("health");
+    let listen = health.get::<LoopbackAddress>("listen");
+    health.finish();
     let mut limits = root.section("limits");
     let bytes_max = limits.integer("submission_bytes_max", 1..=1 << 40);
     limits.finish();
@@ -97,6 +101,7 @@ fn root(mut root: Section<'_>) -> Settings {
         keys,
         recipients,
         daemon,
+        health: listen.map(|it| it.0),
         submission_bytes_max: bytes_max.unwrap_or(default.submission_bytes_max),
         log,
     }
@@ -148,9 +153,7 @@ fn source(mut section: Section<'_>, clock_zone: &TimeZone) -> (Option<Id>, Optio
     let kind = section.required("kind");
     let party = section.required("party");
     let folder = section.required_path("folder");
-    let cron = section.get::<String>("schedule");
-    let zone = section.get("zone").unwrap_or_else(|| clock_zone.clone());
-    let schedule = cron.map(|cron| Schedule { cron, zone });
+    let schedule = schedule(&mut section, clock_zone);
     let format = section.get::<String>("format");
     let mapping = section.path("mapping");
     let period = section.get("period");
@@ -162,6 +165,14 @@ fn source(mut section: Section<'_>, clock_zone: &TimeZone) -> (Option<Id>, Optio
     };
     let entry = entry();
     (id, entry)
+}
+
+/// The keys of a schedule, wherever something has one.
+fn schedule(section: &mut Section<'_>, clock_zone: &TimeZone) -> Option<Schedule> {
+    let cron = section.get::<CronText>("schedule");
+    let zone = section.get("zone").unwrap_or_else(|| clock_zone.clone());
+    let missed = section.get("missed").unwrap_or_default();
+    cron.map(|CronText(cron)| Schedule { cron, zone, missed })
 }
 
 fn keys(mut section: Section<'_>) -> Keys {
@@ -193,11 +204,16 @@ fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipient>) {
     (id, entry)
 }
 
-fn daemon(mut section: Section<'_>, default: Daemon) -> Daemon {
+fn daemon(mut section: Section<'_>, default: &Daemon) -> Daemon {
+    let mut number = |key, range, default| section.integer(key, range).unwrap_or(default);
     let daemon = Daemon {
-        tick_s: section.integer("tick_s", 1..=3_600).unwrap_or(default.tick_s),
-        job_lease_s: section.integer("job_lease_s", 1..=86_400).unwrap_or(default.job_lease_s),
-        job_limit_s: section.integer("job_limit_s", 1..=604_800).unwrap_or(default.job_limit_s),
+        tick_s: number("tick_s", 1..=3_600, default.tick_s),
+        job_lease_s: number("job_lease_s", 1..=86_400, default.job_lease_s),
+        job_limit_s: number("job_limit_s", 1..=604_800, default.job_limit_s),
+        job_attempts: number("job_attempts", 1..=100, default.job_attempts),
+        workers: number("workers", 1..=64, default.workers),
+        stop_grace_s: number("stop_grace_s", 0..=3_600, default.stop_grace_s),
+        name: section.get::<Id>("name").map(|it| it.0),
     };
     section.finish();
     daemon
