@@ -45,6 +45,7 @@ cli-stopping = The daemon is stopping: what is in hand is finished or put back. 
 cli-stopped-at-once = The daemon stopped at once. What was in hand begins again when its lease has run out.
 cli-did-run-job = { $person } lets job { $job } run; the daemon takes it next.
 cli-did-drop-job = { $person } dropped job { $job }.
+cli-not-held = Job { $job } is not held for a person. mingjingd job list shows which are.
 once-unreachable = Source { $source } cannot be reached: { $cause }. What is known stays; check folder and permissions.
 once-empty = Source { $source } has no files. What is known stays.
 once-collected = Source { $source }: { $files } files, { $new } of them new.

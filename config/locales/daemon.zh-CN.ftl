@@ -45,6 +45,7 @@ cli-stopping = 守护进程正在停止：手头作业做完或放回队列。�
 cli-stopped-at-once = 守护进程已立即停止。未完成的作业在租约到期后重新开始。
 cli-did-run-job = { $person } 允许作业 { $job } 运行；守护进程随后执行。
 cli-did-drop-job = { $person } 放弃了作业 { $job }。
+cli-not-held = 作业 { $job } 不在待人决定之列。可用 mingjingd job list 查看。
 once-unreachable = 来源 { $source } 无法访问：{ $cause }。已有数据不变；请检查目录和权限。
 once-empty = 来源 { $source } 没有文件。已有数据不变。
 once-collected = 来源 { $source }：{ $files } 个文件，其中新接收 { $new } 个。

@@ -114,7 +114,12 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         Ok(desk) => Some(desk),
         Err(DeskError::Store(error)) => return Err(error.into()),
         // Whoever may not act may still look.
-        Err(DeskError::Unknown { .. } | DeskError::Role { .. } | DeskError::Evaluation(_)) => None,
+        Err(
+            DeskError::Unknown { .. }
+            | DeskError::Role { .. }
+            | DeskError::NotHeld { .. }
+            | DeskError::Evaluation(_),
+        ) => None,
     };
     if let Some(desk) = &desk {
         desk.signed_in(now).await?;

@@ -28,6 +28,12 @@ pub enum DeskError {
         /// The role that would.
         needed: Role,
     },
+    /// The job is not held for a person.
+    #[error("job {job} is not held")]
+    NotHeld {
+        /// Its number.
+        job: i64,
+    },
     /// The evaluation's life does not allow it.
     #[error("the evaluation refuses it")]
     Evaluation(#[from] Refused),
@@ -113,7 +119,8 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// [`DeskError::Role`] for viewers, or an error if the job is not held or the database fails.
+    /// [`DeskError::Role`] for viewers, [`DeskError::NotHeld`] if the job is not held, or an error if
+    /// the database fails.
     pub async fn answer_job(
         &self,
         id: i64,
@@ -128,7 +135,7 @@ impl Desk {
         };
         let mut tx = db::begin(&self.db).await?;
         if !jobs::answer(&mut tx, id, answered).await? {
-            return Err(StoreError::NotFound { what: "held job", name: object }.into());
+            return Err(DeskError::NotHeld { job: id });
         }
         audit::append(&mut tx, self.act(answer.as_str(), &object, "", at)).await?;
         tx.commit().await?;

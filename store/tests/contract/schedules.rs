@@ -3,7 +3,7 @@
 use store::desk::{DeskError, JobAnswer};
 use store::jobs::{JobState, Lease, NewJob};
 use store::schedules::{Firing, FiringVerdict, StoredSchedule};
-use store::{Desk, StoreError, Writer};
+use store::{Desk, Writer};
 
 use crate::world::{World, at, on_each_engine};
 
@@ -92,7 +92,7 @@ async fn a_person_says_whether_a_held_job_runs() {
         desk.answer_job(ids[1], JobAnswer::Drop, at(62)).await.unwrap();
         assert_eq!(states(&world).await, [JobState::Waiting, JobState::Dropped]);
         let again = desk.answer_job(ids[1], JobAnswer::Run, at(63)).await;
-        assert!(matches!(again, Err(DeskError::Store(StoreError::NotFound { .. }))), "{again:?}");
+        assert!(matches!(again, Err(DeskError::NotHeld { .. })), "{again:?}");
         let audit = writer.reader().audit_before(i64::MAX, 2).await.unwrap();
         let acts: Vec<_> = audit.iter().map(|it| (it.act.as_str(), it.actor.as_str())).collect();
         assert_eq!(acts, [("drop-job", "wang"), ("run-job", "wang")]);
