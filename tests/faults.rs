@@ -91,7 +91,7 @@ async fn child() {
 
 /// A world on a database of its own, which is dropped before and not after, so that a failure
 /// leaves something to look at.
-async fn on_postgres(folder: &Path, name: &str) -> World {
+pub(crate) async fn on_postgres(folder: &Path, name: &str) -> World {
     let server = env::var("MINGJING_TEST_POSTGRES").unwrap();
     let url = format!("{server}/story_{name}");
     if Postgres::database_exists(&url).await.unwrap() {

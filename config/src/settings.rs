@@ -4,11 +4,13 @@ mod mail;
 mod network;
 mod place;
 mod read;
+mod schedule;
 mod section;
 mod types;
 
 use std::fmt;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -23,6 +25,7 @@ use crate::secret::Secret;
 pub use mail::{Digest, Login, Mail, Sender, Tls};
 pub use network::Network;
 pub use place::{Address, Https, Place};
+pub use schedule::{Missed, Schedule, parse_cron};
 pub use types::{LogFormat, LogLevel, PeriodFrom};
 
 /// What an environment variable that overrides a key starts with: `MINGJING_DATABASE__URL`.
@@ -56,6 +59,8 @@ pub struct Settings {
     pub digest: Option<Digest>,
     /// The daemon's rhythm.
     pub daemon: Daemon,
+    /// Where the daemon answers whether it is well; without, nowhere.
+    pub health: Option<SocketAddr>,
     /// The largest submission taken, in bytes.
     pub submission_bytes_max: u64,
     /// The log.
@@ -103,15 +108,6 @@ pub struct Source {
     pub shrink_percent: u64,
 }
 
-/// When something is done. Whether the cron text is one is for the daemon to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Schedule {
-    /// Cron text.
-    pub cron: String,
-    /// The zone of its hours.
-    pub zone: TimeZone,
-}
-
 /// What packages are signed with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
@@ -155,14 +151,22 @@ pub enum Channel {
 }
 
 /// The daemon's rhythm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Daemon {
+    /// What it is called in leases and heartbeats; without, by host and process.
+    pub name: Option<String>,
     /// How often it looks for work.
     pub tick_s: u64,
     /// How long a job belongs to a daemon that gives no sign of life.
     pub job_lease_s: u64,
     /// How long a job may take.
     pub job_limit_s: u64,
+    /// How often a job is begun whose daemon was lost each time.
+    pub job_attempts: u64,
+    /// How many jobs are done at once.
+    pub workers: u64,
+    /// How long a stop waits for the work in hand.
+    pub stop_grace_s: u64,
 }
 
 /// The log.
@@ -187,7 +191,16 @@ impl Default for Settings {
             recipients: Vec::new(),
             mail: None,
             digest: None,
-            daemon: Daemon { tick_s: 5, job_lease_s: 60, job_limit_s: 3600 },
+            daemon: Daemon {
+                name: None,
+                tick_s: 5,
+                job_lease_s: 60,
+                job_limit_s: 3600,
+                job_attempts: 3,
+                workers: 4,
+                stop_grace_s: 30,
+            },
+            health: None,
             submission_bytes_max: 1 << 30,
             log: Log { level: LogLevel::Info, format: LogFormat::Text },
         }

@@ -192,8 +192,8 @@ fn arguments(scheme: &str, period: &str) -> String {
 fn dedupe(arguments: &str, jobs: &[Job]) -> String {
     let same = jobs.iter().filter(|job| job.kind == EVALUATE && job.arguments == arguments);
     let ended = same.filter(|job| match job.state {
-        JobState::Done | JobState::Failed | JobState::TimedOut => true,
-        JobState::Waiting | JobState::Running => false,
+        JobState::Done | JobState::Failed | JobState::TimedOut | JobState::Dropped => true,
+        JobState::Waiting | JobState::Running | JobState::Held => false,
     });
     let after = ended.map(|job| job.id).max().unwrap_or(0);
     format!("{EVALUATE} {arguments} after {after}")
@@ -210,6 +210,9 @@ impl Source for StoreSource {
         };
         self.perform(desk, act, at).await.map_err(|error| match error {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
+            DeskError::NotHeld { job } => {
+                Problem { word: "problem-not-found", detail: job.to_string() }
+            }
             DeskError::Role { needed } => {
                 Problem { word: "problem-role", detail: needed.as_str().to_owned() }
             }

@@ -117,6 +117,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         Err(
             DeskError::Unknown { .. }
             | DeskError::Role { .. }
+            | DeskError::NotHeld { .. }
             | DeskError::Evaluation(_)
             | DeskError::Delivery { .. },
         ) => None,

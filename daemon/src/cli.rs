@@ -13,6 +13,7 @@ mod finding;
 mod generate;
 mod incident;
 mod init;
+mod job;
 mod key;
 mod once;
 mod output;
@@ -86,6 +87,9 @@ pub enum Command {
     Due(incident::Due),
     /// Check a package offline, by public key only.
     Verify(verify::Verify),
+    /// Jobs, and those that are held for a person.
+    #[command(subcommand)]
+    Job(job::Act),
     /// Put out what waits in the outbox.
     Deliver,
     /// Send a delivery that has ended once more.
@@ -181,7 +185,7 @@ pub fn main(arguments: Arguments, environment: Vec<(String, String)>) -> Exit {
 
 fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::environment)?;
-    runtime.block_on(async {
+    let exit = runtime.block_on(async {
         match command {
             Command::Demo(demo) => Box::pin(demo.run(shell)).await,
             Command::Init(init) => init.run(shell),
@@ -196,6 +200,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Incident(incident) => incident.run(shell),
             Command::Due(due) => due.run(shell),
             Command::Verify(verify) => verify.run(shell),
+            Command::Job(act) => act.run(shell).await,
             Command::Deliver => once::deliver(shell).await,
             Command::Resend(resend) => resend.run(shell).await,
             Command::Delivery(act) => act.run(shell).await,
@@ -206,7 +211,10 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Migrate => migrate(shell).await,
             Command::Generate(generate) => generate.run(shell),
         }
-    })
+    });
+    // A file that hangs is not waited for.
+    runtime.shutdown_background();
+    exit
 }
 
 async fn migrate(shell: &Shell) -> Result<Exit, Failure> {

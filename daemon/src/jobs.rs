@@ -1,16 +1,19 @@
 //! Jobs: what people and schedules asked for, done under a lease, with progress.
 
-use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
 use metrics::period::Span;
 use serde::{Deserialize, Serialize};
-use store::jobs::{Job, JobState, Lease, NewJob};
+use store::jobs::{Job, NewJob};
+use store::sources::LookState;
 use store::{StoreError, Writer};
 
-use crate::collect;
+use crate::collect::{self, Collected};
 use crate::digest::{self, DIGEST};
 use crate::evaluate::{self, Request};
 use crate::installation::Installation;
 use crate::post;
+use crate::worker::Workshop;
 
 /// The kind of a job that evaluates.
 pub const EVALUATE: &str = "evaluate";
@@ -54,65 +57,36 @@ pub async fn request_evaluations(
     Ok(())
 }
 
-/// Does every job that waits. Returns what came of each.
+/// Does every job that waits, one after the other. Returns what came of each.
 ///
 /// # Errors
 ///
 /// Returns an error if the database fails; a job that fails says so itself.
 pub async fn work(installation: &Installation, writer: &Writer) -> Result<Vec<String>, StoreError> {
+    // Nobody closes it: the command ends when the jobs do.
+    let (workshop, _open) = Workshop::new(Arc::new(installation.clone()), writer.clone());
     let mut outcomes = Vec::new();
-    while let Some(outcome) = work_one(installation, writer).await? {
-        outcomes.push(outcome);
+    while let Some(job) = workshop.claim().await? {
+        outcomes.extend(workshop.attend(&job).await?);
     }
     Ok(outcomes)
 }
 
-/// Does the oldest job that waits, if there is one.
-///
-/// # Errors
-///
-/// Returns an error if the database fails.
-pub async fn work_one(
-    installation: &Installation,
-    writer: &Writer,
-) -> Result<Option<String>, StoreError> {
-    let holder = holder();
-    let now = installation.clock.now();
-    let lease = Lease { holder: &holder, until: until(installation, now) };
-    let Some(job) = writer.claim_job(lease, now).await? else {
-        return Ok(None);
-    };
-    let limit = std::time::Duration::from_secs(installation.settings.daemon.job_limit_s);
-    let done = tokio::time::timeout(limit, perform(installation, writer, (&job, &holder))).await;
-    let (state, outcome) = match done {
-        Ok(Ok(outcome)) => (JobState::Done, outcome),
-        // A stop that a test asked for is no outcome of the job.
-        Ok(Err(JobError::Store(error @ StoreError::Stopped(_)))) => return Err(error),
-        Ok(Err(error)) => (JobState::Failed, error.to_string()),
-        Err(_) => (JobState::TimedOut, format!("more than {} s", limit.as_secs())),
-    };
-    writer.finish_job((job.id, &holder), (state, &outcome), installation.clock.now()).await?;
-    tracing::info!(job = job.id, kind = job.kind, state = state.as_str(), "a job ended");
-    Ok(Some(outcome))
-}
-
-/// This process, as leases name it.
-#[must_use]
-pub fn holder() -> String {
-    format!("mingjingd-{}", std::process::id())
-}
-
-fn until(installation: &Installation, now: Timestamp) -> Timestamp {
-    let lease_s = i64::try_from(installation.settings.daemon.job_lease_s).unwrap_or(i64::MAX);
-    now.checked_add(SignedDuration::from_secs(lease_s)).unwrap_or(Timestamp::MAX)
-}
-
+/// Why a job failed.
 #[derive(Debug, thiserror::Error)]
-enum JobError {
+pub(crate) enum JobError {
     #[error("the job's arguments cannot be read")]
     Arguments(#[from] serde_json::Error),
     #[error("there is no job of kind {0:?}")]
     Kind(String),
+    #[error("source {0:?} is not in the settings")]
+    NoSource(String),
+    #[error("the source cannot be reached")]
+    Unreachable,
+    #[error("what the source holds shrank and is held; mingjingd show sources says what to do")]
+    Shrunk,
+    #[error("{0} files were not taken; mingjingd once collect says why")]
+    NotTaken(usize),
     #[error(transparent)]
     Evaluate(#[from] evaluate::EvaluateError),
     #[error(transparent)]
@@ -123,11 +97,9 @@ enum JobError {
     Store(#[from] StoreError),
 }
 
-async fn perform(
-    installation: &Installation,
-    writer: &Writer,
-    (job, holder): (&Job, &str),
-) -> Result<String, JobError> {
+/// Does what a job says.
+pub(crate) async fn perform(shop: &Workshop, job: &Job) -> Result<String, JobError> {
+    let (installation, writer) = (shop.installation.as_ref(), &shop.writer);
     match job.kind.as_str() {
         EVALUATE => {
             let arguments: EvaluateArguments = serde_json::from_str(&job.arguments)?;
@@ -140,7 +112,7 @@ async fn perform(
             };
             let progress = async |done: usize, total: usize| {
                 let steps = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-                let lease = Lease { holder, until: until(installation, installation.clock.now()) };
+                let lease = shop.lease(installation.clock.now());
                 writer.job_progress(job.id, (steps(done), steps(total)), lease).await?;
                 Ok(())
             };
@@ -155,8 +127,9 @@ async fn perform(
         }
         COLLECT => {
             let arguments: CollectArguments = serde_json::from_str(&job.arguments)?;
-            collect::collect(installation, writer, Some(&arguments.source)).await?;
+            let collected = collect::collect(installation, writer, Some(&arguments.source)).await?;
             let posted = post::post_waiting(installation, writer).await?;
+            judge(&arguments.source, &collected)?;
             Ok(posted.into_iter().map(|it| it.receipt).collect::<Vec<_>>().join(" "))
         }
         // As of when it was due: one that is taken over says what the first would have said.
@@ -165,5 +138,20 @@ async fn perform(
             sent => Ok(sent?),
         },
         other => Err(JobError::Kind(other.to_owned())),
+    }
+}
+
+/// A source that was not reached, what is held and what was not taken are for a person to look at.
+fn judge(source: &str, collected: &[Collected]) -> Result<(), JobError> {
+    let Some(Collected { look, files, .. }) = collected.first() else {
+        return Err(JobError::NoSource(source.to_owned()));
+    };
+    match look.state {
+        LookState::Empty | LookState::Unchanged | LookState::Received => Ok(()),
+        LookState::Unreachable => Err(JobError::Unreachable),
+        LookState::Shrunk => Err(JobError::Shrunk),
+        LookState::NotTaken => {
+            Err(JobError::NotTaken(files.iter().filter(|(_, taken)| taken.is_err()).count()))
+        }
     }
 }

@@ -1,118 +1,126 @@
-//! Schedules: cron text with a zone. The next firing is computed from wall time in that zone at
-//! every tick, so that daylight saving and restarts cannot shift it.
+//! Schedules: when something fires next, in wall time of a zone.
+//!
+//! Cron text is matched against wall time alone, as if it knew no zone; only then each wall time
+//! becomes an instant. One that the zone leaves out fires at the first instant after the gap, one
+//! that comes twice fires the first time. So no change of the clocks and no restart can shift,
+//! double or lose a firing.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-use config::settings::Schedule;
-use jiff::Timestamp;
+use config::settings::{Schedule, parse_cron};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Timestamp, civil};
 use thiserror::Error;
 
-/// Why a schedule is none.
+/// How late a firing may be and still count as on time: a restart in its minute misses nothing.
+const LATE_S_MAX: i64 = 60;
+
+/// A schedule is none. Settings are judged before; this is for those made by hand.
 #[derive(Debug, Error)]
-pub enum ScheduleError {
-    /// The cron text is wrong.
-    #[error("{text:?} is not a schedule: {reason}")]
-    Cron {
-        /// What was written.
-        text: String,
-        /// What is wrong.
-        reason: String,
-    },
-    /// The zone is not one of the zone database.
-    #[error("{0:?} is not a zone")]
-    Zone(String),
+#[error("{0:?} is not a schedule")]
+pub struct ScheduleError(String);
+
+/// A moment of a schedule: a firing, or where it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// In wall time of the zone.
+    pub wall: civil::DateTime,
+    /// As an instant.
+    pub at: Timestamp,
+}
+
+/// A firing that has to be dealt with now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// When it was due.
+    pub moment: Moment,
+    /// Whether anybody was there when it was due.
+    pub punctuality: Punctuality,
+}
+
+/// Whether anybody was there when a firing was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Punctuality {
+    /// It is dealt with when it is due.
+    OnTime,
+    /// Nobody was there.
+    Missed,
 }
 
 /// A schedule, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Timetable {
-    schedule: cron::Schedule,
-    zone: Tz,
+    cron: cron::Schedule,
+    zone: TimeZone,
 }
 
 impl Timetable {
-    /// Reads a schedule: five fields (minute, hour, day, month, weekday) as crontab has them, or six
-    /// with seconds first.
+    /// Reads a schedule.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// Its text is no cron text.
     pub fn new(schedule: &Schedule) -> Result<Self, ScheduleError> {
-        let text = schedule.cron.trim();
-        let fields = text.split_whitespace().count();
-        let with_seconds = if fields == 5 { format!("0 {text}") } else { text.to_owned() };
-        let zone = schedule.zone.iana_name().unwrap_or("UTC");
-        Ok(Self {
-            schedule: with_seconds.parse().map_err(|error: cron::error::Error| {
-                ScheduleError::Cron { text: text.to_owned(), reason: error.to_string() }
-            })?,
-            zone: zone.parse().map_err(|_| ScheduleError::Zone(zone.to_owned()))?,
-        })
+        let cron =
+            parse_cron(&schedule.cron).ok_or_else(|| ScheduleError(schedule.cron.clone()))?;
+        Ok(Self { cron, zone: schedule.zone.clone() })
     }
 
-    /// The last firing after `after` and not after `now`, if there was one: several that were
-    /// missed are caught up once.
+    /// Where a schedule begins that is first seen now.
     #[must_use]
-    pub fn due(&self, after: Timestamp, now: Timestamp) -> Option<Timestamp> {
-        let after = self.at(after)?;
-        let now = self.at(now)?;
-        let fired = self.schedule.after(&after).take_while(|at| *at <= now).last()?;
-        Timestamp::from_second(fired.timestamp()).ok()
+    pub fn beginning(&self, now: Timestamp) -> Moment {
+        Moment { wall: self.zone.to_datetime(now), at: now }
     }
 
-    /// The next firing after an instant.
+    /// The first firing after a moment.
     #[must_use]
-    pub fn next(&self, after: Timestamp) -> Option<Timestamp> {
-        let next = self.schedule.after(&self.at(after)?).next()?;
-        Timestamp::from_second(next.timestamp()).ok()
+    pub fn next(&self, after: Moment) -> Option<Moment> {
+        self.firings(after.wall).find(|it| after.at < it.at)
     }
 
-    fn at(&self, instant: Timestamp) -> Option<DateTime<Tz>> {
-        let utc: DateTime<Utc> = DateTime::from_timestamp(instant.as_second(), 0)?;
-        Some(utc.with_timezone(&self.zone))
+    /// The last firing after a moment and not after `now`: of several, the rest is passed over.
+    #[must_use]
+    pub fn due(&self, dealt: Moment, now: Timestamp) -> Option<Due> {
+        let wall = self.zone.to_datetime(now);
+        let before = self.cron.after(&floating(wall + SignedDuration::from_secs(1))).next_back();
+        let before = before.and_then(|it| self.moment(civil(it)));
+        // When an hour comes again, later wall times have been already.
+        let moment = before.into_iter().chain(self.firings(wall)).take_while(|it| it.at <= now);
+        let moment = moment.last().filter(|it| dealt.at < it.at && dealt.wall < it.wall)?;
+        let late_s = now.as_second() - moment.at.as_second();
+        let punctuality =
+            if LATE_S_MAX < late_s { Punctuality::Missed } else { Punctuality::OnTime };
+        Some(Due { moment, punctuality })
     }
+
+    /// The firings after a wall time, in order.
+    fn firings(&self, after: civil::DateTime) -> impl Iterator<Item = Moment> {
+        self.cron.after(&floating(after)).map_while(|it| self.moment(civil(it)))
+    }
+
+    fn moment(&self, wall: civil::DateTime) -> Option<Moment> {
+        let at = match self.zone.to_ambiguous_timestamp(wall).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(wall).ok()?,
+            AmbiguousOffset::Fold { before, .. } => before.to_timestamp(wall).ok()?,
+            AmbiguousOffset::Gap { after, .. } => {
+                // By the offset after the gap it would be an instant before it.
+                let earlier = after.to_timestamp(wall).ok()?;
+                self.zone.following(earlier).next()?.timestamp()
+            }
+        };
+        Some(Moment { wall, at })
+    }
+}
+
+/// Wall time as the cron crate takes it: an instant of a zone that never changes.
+fn floating(wall: civil::DateTime) -> DateTime<Utc> {
+    let second = TimeZone::UTC.to_timestamp(wall).map_or(0, Timestamp::as_second);
+    DateTime::from_timestamp(second, 0).unwrap_or_default()
+}
+
+fn civil(floating: DateTime<Utc>) -> civil::DateTime {
+    let instant = Timestamp::from_second(floating.timestamp()).unwrap_or_default();
+    TimeZone::UTC.to_datetime(instant)
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::tz::TimeZone;
-
-    use super::*;
-
-    fn timetable(cron: &str, zone: &str) -> Timetable {
-        let zone = TimeZone::get(zone).unwrap();
-        Timetable::new(&Schedule { cron: cron.to_owned(), zone }).unwrap()
-    }
-
-    #[track_caller]
-    fn check(cron: &str, after: &str, expected: &str) {
-        let next = timetable(cron, "Asia/Shanghai").next(after.parse().unwrap()).unwrap();
-        assert_eq!(next, expected.parse().unwrap(), "{cron} after {after}");
-    }
-
-    #[test]
-    fn schedules_mean_wall_time_in_their_zone() {
-        check("0 2 * * *", "2026-07-01T00:00:00Z", "2026-07-01T18:00:00Z");
-        check("30 8 1 * *", "2026-07-01T00:29:59Z", "2026-07-01T00:30:00Z");
-        check("30 8 1 * *", "2026-07-01T00:30:00Z", "2026-08-01T00:30:00Z");
-        check("0 0 29 2 *", "2026-07-01T00:00:00Z", "2028-02-28T16:00:00Z");
-        check("*/10 * * * * *", "2026-07-01T00:00:01Z", "2026-07-01T00:00:10Z");
-    }
-
-    #[test]
-    fn what_was_missed_is_caught_up_once() {
-        let hourly = timetable("0 * * * *", "Asia/Shanghai");
-        let instant = |text: &str| text.parse::<Timestamp>().unwrap();
-        let (before, after) = (instant("2026-07-01T00:30:00Z"), instant("2026-07-01T09:10:00Z"));
-        assert_eq!(hourly.due(before, after), Some(instant("2026-07-01T09:00:00Z")));
-        assert_eq!(hourly.due(before, before), None);
-        assert_eq!(hourly.due(after, before), None);
-    }
-
-    #[test]
-    fn what_is_no_schedule_is_refused() {
-        let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        let wrong = Schedule { cron: "at dawn".to_owned(), zone };
-        assert!(matches!(Timetable::new(&wrong), Err(ScheduleError::Cron { .. })));
-    }
-}
+mod tests;

@@ -1,20 +1,37 @@
-//! The daemon's loop, one tick at a time: schedules become jobs, jobs are done, what was approved
-//! goes out, and a heartbeat says that somebody is at home.
+//! The daemon's loop, one tick at a time: schedules become jobs, workers do them, what came in is
+//! posted, what was approved goes out, and a heartbeat says that somebody is at home.
 
-use jiff::Timestamp;
-use store::jobs::NewJob;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use config::settings::{Missed, Schedule};
+use jiff::{SignedDuration, Timestamp};
+use store::jobs::{Job, NewJob};
+use store::schedules::{Firing, FiringVerdict, StoredSchedule};
 use store::{StoreError, Writer};
 use thiserror::Error;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::deliver;
 use crate::digest::DIGEST;
 use crate::duties;
+use crate::health::{Part, Vitals};
 use crate::installation::Installation;
-use crate::jobs::{self, COLLECT, CollectArguments};
+use crate::jobs::{COLLECT, CollectArguments};
 use crate::pipeline::PipelineError;
 use crate::post;
 use crate::render;
-use crate::schedule::{ScheduleError, Timetable};
+use crate::schedule::{Moment, Punctuality, ScheduleError, Timetable};
+use crate::worker::{Phase, Workshop, aside};
+
+/// The turn at posting, rendering and delivering, which one daemon at a time has.
+const ROUND: &str = "round";
+/// Schedules read at once; settings with more than that are not by hand.
+const SCHEDULES_MAX: i64 = 100_000;
+/// How long a daemon that gave no sign of life is listed.
+const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Why a daemon cannot start.
 #[derive(Debug, Error)]
@@ -27,74 +44,269 @@ pub enum ServiceError {
     Store(#[from] StoreError),
 }
 
-/// A running daemon.
-#[derive(Debug)]
-pub struct Service<'a> {
-    installation: &'a Installation,
-    writer: &'a Writer,
-    sources: Vec<(String, Timetable)>,
-    digest: Option<Timetable>,
-    looked_at: Timestamp,
+/// Something that is done by schedule, and the job that does it.
+#[derive(Clone, Debug)]
+struct Scheduled {
+    /// Kind and object: what the database knows the schedule by.
+    id: String,
+    kind: &'static str,
+    arguments: String,
+    schedule: Schedule,
+    timetable: Timetable,
 }
 
-impl<'a> Service<'a> {
+impl Scheduled {
+    fn new(
+        (kind, object): (&'static str, &str),
+        arguments: &impl serde::Serialize,
+        schedule: &Schedule,
+    ) -> Result<Self, ServiceError> {
+        let arguments = serde_json::to_string(arguments).map_err(std::io::Error::from);
+        Ok(Self {
+            id: format!("{kind} {object}"),
+            kind,
+            arguments: arguments.map_err(StoreError::from)?,
+            schedule: schedule.clone(),
+            timetable: Timetable::new(schedule)?,
+        })
+    }
+
+    /// Everything that the settings give a schedule.
+    fn all(installation: &Installation) -> Result<Vec<Self>, ServiceError> {
+        let mut all = Vec::new();
+        for source in &installation.settings.sources {
+            if let Some(schedule) = &source.schedule {
+                let arguments = CollectArguments { source: source.id.clone() };
+                all.push(Self::new((COLLECT, &source.id), &arguments, schedule)?);
+            }
+        }
+        if let Some(digest) = &installation.settings.digest {
+            let nothing = serde_json::Map::new();
+            all.push(Self::new((DIGEST, "supervisors"), &nothing, &digest.schedule)?);
+        }
+        Ok(all)
+    }
+
+    fn zone(&self) -> &str {
+        self.schedule.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// The last moment that was dealt with; `None` if the schedule is new or was changed.
+    fn dealt(&self, stored: Option<&StoredSchedule>) -> Option<Moment> {
+        let stored = stored.filter(|it| it.cron == self.schedule.cron && it.zone == self.zone())?;
+        Some(Moment { wall: stored.wall, at: stored.at })
+    }
+
+    fn verdict(&self, punctuality: Punctuality) -> FiringVerdict {
+        match (punctuality, self.schedule.missed) {
+            (Punctuality::OnTime, _) => FiringVerdict::OnTime,
+            (Punctuality::Missed, Missed::CatchUp) => FiringVerdict::CaughtUp,
+            (Punctuality::Missed, Missed::Skip) => FiringVerdict::Skipped,
+            (Punctuality::Missed, Missed::Ask) => FiringVerdict::Asked,
+        }
+    }
+}
+
+/// A running daemon.
+#[derive(Debug)]
+pub struct Service {
+    workshop: Workshop,
+    phase: watch::Sender<Phase>,
+    scheduled: Vec<Scheduled>,
+    vitals: Arc<Vitals>,
+    workers: JoinSet<Result<(), StoreError>>,
+    round: JoinSet<()>,
+}
+
+impl Service {
     /// A daemon that has done nothing yet.
     ///
     /// # Errors
     ///
-    /// The first schedule that is none, or the database fails.
-    pub async fn new(
-        installation: &'a Installation,
-        writer: &'a Writer,
-    ) -> Result<Self, ServiceError> {
-        let mut sources = Vec::new();
-        for source in &installation.settings.sources {
-            if let Some(schedule) = &source.schedule {
-                sources.push((source.id.clone(), Timetable::new(schedule)?));
-            }
-        }
-        let digest = installation.settings.digest.as_ref();
-        let digest = digest.map(|it| Timetable::new(&it.schedule)).transpose()?;
-        // What fell due while no daemon was at home is caught up once.
-        let seen_at = writer.reader().daemon_seen_at().await?;
-        let looked_at = seen_at.unwrap_or_else(|| installation.clock.now());
-        Ok(Self { installation, writer, sources, digest, looked_at })
+    /// A schedule is none.
+    pub fn new(installation: Arc<Installation>, writer: Writer) -> Result<Self, ServiceError> {
+        let scheduled = Scheduled::all(&installation)?;
+        let (workshop, phase) = Workshop::new(installation, writer);
+        let (vitals, workers, round) = (Arc::default(), JoinSet::new(), JoinSet::new());
+        Ok(Self { workshop, phase, scheduled, vitals, workers, round })
     }
 
-    /// One tick.
+    /// How it is, for whoever asks while it runs.
+    #[must_use]
+    pub fn vitals(&self) -> Arc<Vitals> {
+        Arc::clone(&self.vitals)
+    }
+
+    /// One tick. Work goes on after it.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails, or an approved evaluation cannot be rendered.
-    pub async fn tick(&mut self) -> Result<(), PipelineError> {
-        let now = self.installation.clock.now();
-        self.writer.beat(&jobs::holder(), now).await?;
-        self.schedule(now).await?;
-        post::post_waiting(self.installation, self.writer).await?;
-        duties::watch(self.installation, self.writer).await?;
-        jobs::work(self.installation, self.writer).await?;
-        render::render_approved(self.installation, self.writer).await?;
-        deliver::deliver_waiting(self.installation, self.writer).await?;
+    /// Returns an error if the database fails.
+    pub async fn tick(&mut self) -> Result<(), StoreError> {
+        let now = self.now();
+        let writer = &self.workshop.writer;
+        writer.beat(&self.workshop.holder, now).await?;
+        let forgotten = now.checked_sub(FORGOTTEN_AFTER).unwrap_or(Timestamp::MIN);
+        writer.forget_daemons(forgotten).await?;
+        self.fire(now).await?;
+        self.hire().await?;
+        self.begin_round();
+        self.vitals.ticked(now);
         Ok(())
     }
 
-    /// Puts a job in for each source, and for the digest, whose hour has come. Two daemons put in the same job once.
-    async fn schedule(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        for (source, timetable) in &self.sources {
-            let Some(due) = timetable.due(self.looked_at, now) else { continue };
-            let arguments = CollectArguments { source: source.clone() };
-            let arguments = serde_json::to_string(&arguments).map_err(std::io::Error::from)?;
-            let dedupe = format!("{COLLECT} {source} {due}");
-            let job = NewJob { kind: COLLECT, arguments: &arguments, dedupe: &dedupe };
-            self.writer.add_job(job, now).await?;
+    /// Waits until nothing is in hand.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that a worker stumbled over: the database failed.
+    pub async fn settle(&mut self) -> Result<(), StoreError> {
+        while self.round.join_next().await.is_some() {}
+        let mut settled = Ok(());
+        while let Some(ended) = self.workers.join_next().await {
+            settled = settled.and(ended.unwrap_or(Ok(())));
         }
-        let due = self.digest.as_ref().and_then(|it| it.due(self.looked_at, now));
-        if let Some(due) = due {
-            let dedupe = format!("{DIGEST} {due}");
-            let job = NewJob { kind: DIGEST, arguments: "{}", dedupe: &dedupe };
-            self.writer.add_job(job, now).await?;
+        settled
+    }
+
+    /// Stops: takes nothing more, finishes what is in hand or puts it back after the grace time, and
+    /// says goodbye.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn stop(mut self) -> Result<(), StoreError> {
+        self.phase.send_replace(Phase::Leaving);
+        let grace = Duration::from_secs(self.workshop.installation.settings.daemon.stop_grace_s);
+        if tokio::time::timeout(grace, self.settle()).await.is_err() {
+            self.phase.send_replace(Phase::Gone);
+            self.settle().await?;
         }
-        self.looked_at = now;
+        let Workshop { writer, holder, .. } = &self.workshop;
+        writer.end_turn(ROUND, holder).await?;
+        writer.end_beat(holder, self.now()).await
+    }
+
+    fn now(&self) -> Timestamp {
+        self.workshop.installation.clock.now()
+    }
+
+    /// Puts a job in for each schedule whose hour has come. Two daemons put in the same job once.
+    async fn fire(&self, now: Timestamp) -> Result<(), StoreError> {
+        let writer = &self.workshop.writer;
+        let stored = writer.reader().schedules(SCHEDULES_MAX).await?;
+        let stored: BTreeMap<&str, &StoredSchedule> =
+            stored.iter().map(|it| (it.id.as_str(), it)).collect();
+        for scheduled in &self.scheduled {
+            let Some(dealt) = scheduled.dealt(stored.get(scheduled.id.as_str()).copied()) else {
+                begin(writer, scheduled, now).await?;
+                continue;
+            };
+            let Some(due) = scheduled.timetable.due(dealt, now) else { continue };
+            let firing = Firing {
+                schedule: scheduled.id.clone(),
+                due_at: due.moment.at,
+                wall: due.moment.wall,
+                verdict: scheduled.verdict(due.punctuality),
+                decided_at: now,
+            };
+            let dedupe = format!("{} {}", scheduled.id, firing.due_at);
+            let (kind, arguments) = (scheduled.kind, scheduled.arguments.as_str());
+            let job = NewJob { kind, arguments, dedupe: &dedupe };
+            if writer.fire(&firing, job).await? && due.punctuality == Punctuality::Missed {
+                let (schedule, verdict) = (&firing.schedule, firing.verdict.as_str());
+                tracing::warn!(schedule, due_at = %firing.due_at, verdict, "a firing was missed");
+            }
+        }
         Ok(())
     }
+
+    /// Fills the free places with workers, as long as there are jobs.
+    async fn hire(&mut self) -> Result<(), StoreError> {
+        while let Some(ended) = self.workers.try_join_next() {
+            if let Ok(Err(error)) = ended {
+                return Err(error);
+            }
+        }
+        let places = self.workshop.installation.settings.daemon.workers;
+        let places = usize::try_from(places).unwrap_or(usize::MAX);
+        while self.workers.len() < places {
+            let Some(job) = self.workshop.claim().await? else { break };
+            self.workers.spawn(labour(self.workshop.clone(), job));
+        }
+        Ok(())
+    }
+
+    /// Begins to post, render and deliver, unless that is going on already.
+    fn begin_round(&mut self) {
+        while self.round.try_join_next().is_some() {}
+        if self.round.is_empty() {
+            self.round.spawn(round(self.workshop.clone(), self.vitals()));
+        }
+    }
 }
+
+async fn begin(writer: &Writer, scheduled: &Scheduled, now: Timestamp) -> Result<(), StoreError> {
+    let Moment { wall, at } = scheduled.timetable.beginning(now);
+    let (id, cron) = (scheduled.id.clone(), scheduled.schedule.cron.clone());
+    let zone = scheduled.zone().to_owned();
+    writer.begin_schedule(&StoredSchedule { id, cron, zone, wall, at }).await
+}
+
+/// Does a job, and then others until none is left.
+async fn labour(workshop: Workshop, job: Job) -> Result<(), StoreError> {
+    let mut next = Some(job);
+    while let Some(job) = next {
+        workshop.attend(&job).await?;
+        next = workshop.claim().await?;
+    }
+    Ok(())
+}
+
+/// Posts, renders and delivers, if no other daemon is at it. Says what went wrong.
+async fn round(workshop: Workshop, vitals: Arc<Vitals>) {
+    let went = tokio::select! {
+        went = go_round(&workshop) => went,
+        () = workshop.gone() => return,
+    };
+    if let Err(error) = &went {
+        tracing::error!(%error, "a round of posting, rendering and delivering failed");
+    }
+    vitals.went(Part::Round, went.is_ok());
+}
+
+async fn go_round(workshop: &Workshop) -> Result<(), PipelineError> {
+    let (writer, clock) = (&workshop.writer, workshop.installation.clock);
+    let take = async || {
+        let now = clock.now();
+        writer.take_turn(ROUND, workshop.lease(now), now).await
+    };
+    if !take().await? {
+        return Ok(());
+    }
+    let (installation, handle) = (Arc::clone(&workshop.installation), writer.clone());
+    let work = aside(move || async move {
+        post::post_waiting(&installation, &handle).await?;
+        duties::watch(&installation, &handle).await?;
+        render::render_approved(&installation, &handle).await?;
+        deliver::deliver_waiting(&installation, &handle).await?;
+        Ok::<(), PipelineError>(())
+    });
+    let keep = async {
+        loop {
+            tokio::time::sleep(workshop.renewal()).await;
+            match take().await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => tracing::warn!(%error, "a turn could not be kept"),
+            }
+        }
+    };
+    tokio::select! {
+        went = work => went.map_err(|error| StoreError::Io(error.into()))?,
+        () = keep => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use crate::audit::{self, Act};
 use crate::db::{self, Db, Reader};
 use crate::deliveries::{self, Decision, DeliveryState};
 use crate::evaluations::{self, StoredAct};
-use crate::jobs::{self, NewJob};
+use crate::jobs::{self, JobState, NewJob};
 use crate::register::Person;
 
 /// The act of taking a delivery that was held because it shrank.
@@ -30,6 +30,12 @@ pub enum DeskError {
     Role {
         /// The role that would.
         needed: Role,
+    },
+    /// The job is not held for a person.
+    #[error("job {job} is not held")]
+    NotHeld {
+        /// Its number.
+        job: i64,
     },
     /// The evaluation's life does not allow it.
     #[error("the evaluation refuses it")]
@@ -54,6 +60,26 @@ pub enum Fate {
     Received,
     /// They do not have it.
     Lost,
+}
+
+/// What a person says of a job that was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobAnswer {
+    /// It is to be done.
+    Run,
+    /// It is not.
+    Drop,
+}
+
+impl JobAnswer {
+    /// The word used in the audit log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Run => "run-job",
+            Self::Drop => "drop-job",
+        }
+    }
 }
 
 /// A named person's door.
@@ -99,13 +125,41 @@ impl Desk {
     pub async fn request_job(&self, job: NewJob<'_>, at: Timestamp) -> Result<i64, DeskError> {
         self.needs(Role::Supervisor, (job.kind, job.arguments), at).await?;
         let mut tx = db::begin(&self.db).await?;
-        let (id, duplicate) = jobs::insert(&mut tx, job, (&self.person.account, at)).await?;
+        let (id, duplicate) =
+            jobs::insert(&mut tx, (job, JobState::Waiting), (&self.person.account, at)).await?;
         if !duplicate {
             let act = self.act("request", job.kind, job.arguments, at);
             audit::append(&mut tx, act).await?;
         }
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// Lets a job that was held for a person run, or drops it.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Role`] for viewers, [`DeskError::NotHeld`] if the job is not held, or an error if
+    /// the database fails.
+    pub async fn answer_job(
+        &self,
+        id: i64,
+        answer: JobAnswer,
+        at: Timestamp,
+    ) -> Result<(), DeskError> {
+        let object = id.to_string();
+        self.needs(Role::Supervisor, (answer.as_str(), &object), at).await?;
+        let answered = match answer {
+            JobAnswer::Run => (JobState::Waiting, ""),
+            JobAnswer::Drop => (JobState::Dropped, self.person.account.as_str()),
+        };
+        let mut tx = db::begin(&self.db).await?;
+        if !jobs::answer(&mut tx, id, answered).await? {
+            return Err(DeskError::NotHeld { job: id });
+        }
+        audit::append(&mut tx, self.act(answer.as_str(), &object, "", at)).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Reviews, approves or sends back an evaluation. Two people are needed to approve.

@@ -12,7 +12,8 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 24] = [
+const STATEMENTS: [(&str, &str); 25] = [
+    ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
         "accounts",

@@ -8,25 +8,50 @@ use crate::{StoreError, text};
 const INSERT: &str = "
     INSERT INTO jobs (kind, arguments, dedupe, state, requested_by, requested_at, lease_holder,
                       lease_until, progress_done, progress_total, outcome)
-    VALUES ($1, $2, $3, 'waiting', $4, $5, '', '', 0, 0, '')
+    VALUES ($1, $2, $3, $4, $5, $6, '', '', 0, 0, '')
     ON CONFLICT (dedupe) DO NOTHING
 ";
 
 const SELECT_BY_DEDUPE: &str = "SELECT id FROM jobs WHERE dedupe = $1";
 
 // The conditions are asked twice: on PostgreSQL the row that the subquery chose may have been
-// claimed by another daemon while this one waited for it.
+// claimed by another daemon while this one waited for it. That nothing of the same kind and
+// arguments runs twice at once is held by a unique index.
 const CLAIM: &str = "
     UPDATE jobs
-    SET state = 'running', lease_holder = $1, lease_until = $2, started_at = $3
+    SET state = 'running', lease_holder = $1, lease_until = $2, started_at = $3,
+        attempts = attempts + 1
     WHERE id = (
-        SELECT MIN(id)
-        FROM jobs
-        WHERE state = 'waiting' OR (state = 'running' AND lease_until < $3)
+        SELECT MIN(candidate.id)
+        FROM jobs AS candidate
+        WHERE (candidate.state = 'waiting'
+               OR (candidate.state = 'running' AND candidate.lease_until < $3))
+          AND NOT EXISTS (
+              SELECT other.id
+              FROM jobs AS other
+              WHERE other.state = 'running' AND other.kind = candidate.kind
+                AND other.arguments = candidate.arguments AND other.id <> candidate.id
+          )
     )
       AND (state = 'waiting' OR (state = 'running' AND lease_until < $3))
     RETURNING id, kind, arguments, state, requested_by, requested_at, started_at, finished_at,
-              progress_done, progress_total, outcome
+              progress_done, progress_total, outcome, attempts
+";
+
+const RENEW: &str = "
+    UPDATE jobs
+    SET lease_until = $3
+    WHERE id = $1 AND lease_holder = $2 AND state = 'running'
+";
+
+const PUT_BACK: &str = "
+    UPDATE jobs
+    SET state = 'waiting', lease_holder = '', lease_until = '', attempts = attempts - 1
+    WHERE id = $1 AND lease_holder = $2 AND state = 'running'
+";
+
+const ANSWER: &str = "
+    UPDATE jobs SET state = $2, outcome = $3 WHERE id = $1 AND state = 'held'
 ";
 
 const PROGRESS: &str = "
@@ -43,19 +68,15 @@ const FINISH: &str = "
 
 const SELECT_PAGE: &str = "
     SELECT id, kind, arguments, state, requested_by, requested_at, started_at, finished_at,
-           progress_done, progress_total, outcome
+           progress_done, progress_total, outcome, attempts
     FROM jobs
     WHERE id < $1
     ORDER BY id DESC
     LIMIT $2
 ";
 
-const BEAT: &str = "
-    INSERT INTO heartbeats (name, seen_at) VALUES ($1, $2)
-    ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at
-";
-
-const SELECT_LAST_BEAT: &str = "SELECT MAX(seen_at) FROM heartbeats";
+/// Who asks for the jobs of schedules.
+pub(crate) const DAEMON: &str = "mingjingd";
 
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -71,12 +92,23 @@ pub enum JobState {
     Failed,
     /// It took longer than its limit.
     TimedOut,
+    /// A person has to say whether it is to be done.
+    Held,
+    /// A person said that it is not.
+    Dropped,
 }
 
 impl JobState {
     /// Every state.
-    pub const ALL: [Self; 5] =
-        [Self::Waiting, Self::Running, Self::Done, Self::Failed, Self::TimedOut];
+    pub const ALL: [Self; 7] = [
+        Self::Waiting,
+        Self::Running,
+        Self::Done,
+        Self::Failed,
+        Self::TimedOut,
+        Self::Held,
+        Self::Dropped,
+    ];
 
     /// The word used in JSON and in the database.
     #[must_use]
@@ -87,10 +119,12 @@ impl JobState {
             Self::Done => "done",
             Self::Failed => "failed",
             Self::TimedOut => "timed_out",
+            Self::Held => "held",
+            Self::Dropped => "dropped",
         }
     }
 
-    fn parse(word: &str) -> Option<Self> {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 }
@@ -131,6 +165,8 @@ pub struct Job {
     pub progress_total: i64,
     /// What came of it, for a person.
     pub outcome: String,
+    /// How often it was begun.
+    pub attempts: i64,
 }
 
 /// A claim on jobs: who, and until when.
@@ -142,10 +178,10 @@ pub struct Lease<'a> {
     pub until: Timestamp,
 }
 
-/// Puts a job among the waiting ones. Returns its number, and whether it was there already.
+/// Puts a job in a state among the others. Returns its number, and whether it was there already.
 pub(crate) async fn insert(
     tx: &mut Tx,
-    job: NewJob<'_>,
+    (job, state): (NewJob<'_>, JobState),
     (requested_by, at): (&str, Timestamp),
 ) -> Result<(i64, bool), StoreError> {
     Ok(in_transaction!(tx, |it| {
@@ -153,6 +189,7 @@ pub(crate) async fn insert(
             .bind(job.kind)
             .bind(job.arguments)
             .bind(job.dedupe)
+            .bind(state.as_str())
             .bind(requested_by)
             .bind(text::instant(at))
             .execute(&mut *it)
@@ -163,6 +200,19 @@ pub(crate) async fn insert(
     }))
 }
 
+/// Lets a held job run, or drops it. `false` if it is not held.
+pub(crate) async fn answer(
+    tx: &mut Tx,
+    id: i64,
+    (state, outcome): (JobState, &str),
+) -> Result<bool, StoreError> {
+    let touched = in_transaction!(tx, |it| {
+        let answer = sqlx::query(ANSWER).bind(id).bind(state.as_str()).bind(outcome);
+        answer.execute(it).await?.rows_affected()
+    });
+    Ok(touched == 1)
+}
+
 impl Writer {
     /// Puts a job of the daemon itself among the waiting ones, such as a schedule's tick.
     ///
@@ -171,12 +221,13 @@ impl Writer {
     /// Returns an error if the database fails.
     pub async fn add_job(&self, job: NewJob<'_>, at: Timestamp) -> Result<i64, StoreError> {
         let mut tx = self.begin().await?;
-        let (id, _) = insert(&mut tx, job, ("mingjingd", at)).await?;
+        let (id, _) = insert(&mut tx, (job, JobState::Waiting), (DAEMON, at)).await?;
         tx.commit().await?;
         Ok(id)
     }
 
-    /// Takes the oldest job that waits or whose lease ran out.
+    /// Takes the oldest job that waits or whose lease ran out, unless one of the same kind and
+    /// arguments runs.
     ///
     /// # Errors
     ///
@@ -186,15 +237,47 @@ impl Writer {
         lease: Lease<'_>,
         now: Timestamp,
     ) -> Result<Option<Job>, StoreError> {
-        let row: Option<Row> = on_engine!(&self.db, |pool| {
+        let claimed: Result<Option<Row>, sqlx::Error> = on_engine!(&self.db, |pool| {
             sqlx::query_as(CLAIM)
                 .bind(lease.holder)
                 .bind(text::instant(lease.until))
                 .bind(text::instant(now))
                 .fetch_optional(pool)
-                .await?
+                .await
         });
-        row.map(Job::try_from).transpose()
+        match claimed {
+            Ok(row) => row.map(Job::try_from).transpose(),
+            // Another daemon began the same thing in this moment.
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps the lease of a job. `false` if the job is no longer this holder's.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn renew_job(&self, id: i64, lease: Lease<'_>) -> Result<bool, StoreError> {
+        let until = text::instant(lease.until);
+        let touched = on_engine!(&self.db, |pool| {
+            let renew = sqlx::query(RENEW).bind(id).bind(lease.holder).bind(until);
+            renew.execute(pool).await?.rows_affected()
+        });
+        Ok(touched == 1)
+    }
+
+    /// Puts a job back among the waiting ones, as if it had not been begun. `false` if the job is
+    /// no longer this holder's.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn put_job_back(&self, id: i64, holder: &str) -> Result<bool, StoreError> {
+        let touched = on_engine!(&self.db, |pool| {
+            sqlx::query(PUT_BACK).bind(id).bind(holder).execute(pool).await?.rows_affected()
+        });
+        Ok(touched == 1)
     }
 
     /// Says how far a job is, and keeps the lease. `false` if the job is no longer this holder's.
@@ -246,18 +329,6 @@ impl Writer {
         });
         Ok(touched == 1)
     }
-
-    /// Says that a daemon is alive.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn beat(&self, name: &str, at: Timestamp) -> Result<(), StoreError> {
-        on_engine!(&self.db, |pool| {
-            sqlx::query(BEAT).bind(name).bind(text::instant(at)).execute(pool).await?;
-        });
-        Ok(())
-    }
 }
 
 impl Reader {
@@ -271,18 +342,6 @@ impl Reader {
             sqlx::query_as(SELECT_PAGE).bind(before).bind(limit).fetch_all(pool).await?
         });
         rows.into_iter().map(Job::try_from).collect()
-    }
-
-    /// When any daemon was last seen alive.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn daemon_seen_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        let seen: Option<String> = on_engine!(&self.db, |pool| {
-            sqlx::query_scalar(SELECT_LAST_BEAT).fetch_one(pool).await?
-        });
-        seen.map(|it| text::parse("heartbeats", "seen_at", &it)).transpose()
     }
 }
 
@@ -299,6 +358,7 @@ struct Row {
     progress_done: i64,
     progress_total: i64,
     outcome: String,
+    attempts: i64,
 }
 
 impl TryFrom<Row> for Job {
@@ -320,6 +380,7 @@ impl TryFrom<Row> for Job {
             progress_done: row.progress_done,
             progress_total: row.progress_total,
             outcome: row.outcome,
+            attempts: row.attempts,
         })
     }
 }

@@ -8,6 +8,7 @@
 pub mod audit;
 mod blobs;
 mod bulk;
+pub mod daemons;
 mod db;
 pub mod deliveries;
 pub mod desk;
@@ -25,11 +26,13 @@ pub mod ledger;
 mod parties;
 pub mod posting;
 pub mod register;
+pub mod schedules;
 pub mod sources;
 pub mod submissions;
 pub mod supply;
 mod text;
 pub mod transcripts;
+pub mod vitals;
 
 pub use db::{Reader, Writer};
 pub use desk::Desk;

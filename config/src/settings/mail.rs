@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
-use super::Schedule;
+use super::schedule::{CronText, Schedule, schedule};
 use super::section::Section;
 use super::types::{MailAddress, TlsWord};
 use crate::fault::{Expected, Wrong};
@@ -127,9 +127,9 @@ pub(super) fn mail(mut section: Section<'_>) -> Option<Mail> {
 /// Reads `[digest]`.
 pub(super) fn digest(mut section: Section<'_>, clock_zone: &TimeZone) -> Option<Digest> {
     let to = section.required_list::<MailAddress>("to");
-    let cron = section.required::<String>("schedule");
-    let zone = section.get("zone").unwrap_or_else(|| clock_zone.clone());
+    let cron = section.required::<CronText>("schedule");
+    let schedule = schedule(&mut section, (cron, clock_zone));
     section.finish();
     let to = to?.into_iter().map(|it| it.0).collect();
-    Some(Digest { to, schedule: Schedule { cron: cron?, zone } })
+    Some(Digest { to, schedule: schedule? })
 }

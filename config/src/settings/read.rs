@@ -9,11 +9,11 @@ use toml::{Table, Value};
 
 use super::mail::{digest, mail};
 use super::place::{self, Https};
+use super::schedule::{CronText, schedule};
 use super::section::{Context, Section};
-use super::types::{ChannelWord, DatabaseUrl, Id, MailAddress};
+use super::types::{ChannelWord, DatabaseUrl, Id, LoopbackAddress, MailAddress};
 use super::{
-    Channel, Clock, Daemon, Database, ENVIRONMENT_PREFIX, Keys, Log, Recipient, Schedule, Settings,
-    Source,
+    Channel, Clock, Daemon, Database, ENVIRONMENT_PREFIX, Keys, Log, Recipient, Settings, Source,
 };
 use crate::fault::{Expected, FileFault, Wrong, line_of};
 
@@ -97,7 +97,10 @@ fn root(mut root: Section<'_>) -> Settings {
     if !has_mail && (digest.is_some() || recipients.iter().any(is_mailed)) {
         root.context().fault("mail", Wrong::Missing, "", Expected::value("[mail]"));
     }
-    let daemon = daemon(root.section("daemon"), default.daemon);
+    let daemon = daemon(root.section("daemon"), &default.daemon);
+    let mut health = root.section("health");
+    let listen = health.get::<LoopbackAddress>("listen");
+    health.finish();
     let mut limits = root.section("limits");
     let bytes_max = limits.integer("submission_bytes_max", 1..=1 << 40);
     limits.finish();
@@ -115,6 +118,7 @@ fn root(mut root: Section<'_>) -> Settings {
         mail,
         digest,
         daemon,
+        health: listen.map(|it| it.0),
         submission_bytes_max: bytes_max.unwrap_or(default.submission_bytes_max),
         log,
     }
@@ -169,9 +173,8 @@ fn source(
     let kind = section.required("kind");
     let party = section.required("party");
     let place = place::place(&mut section, https);
-    let cron = section.get::<String>("schedule");
-    let zone = section.get("zone").unwrap_or_else(|| clock_zone.clone());
-    let schedule = cron.map(|cron| Schedule { cron, zone });
+    let cron = section.get::<CronText>("schedule");
+    let schedule = schedule(&mut section, (cron, clock_zone));
     let format = section.get::<String>("format");
     let mapping = section.path("mapping");
     let period = section.get("period");
@@ -222,11 +225,16 @@ fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipient>) {
     (id, entry)
 }
 
-fn daemon(mut section: Section<'_>, default: Daemon) -> Daemon {
+fn daemon(mut section: Section<'_>, default: &Daemon) -> Daemon {
+    let mut number = |key, range, default| section.integer(key, range).unwrap_or(default);
     let daemon = Daemon {
-        tick_s: section.integer("tick_s", 1..=3_600).unwrap_or(default.tick_s),
-        job_lease_s: section.integer("job_lease_s", 1..=86_400).unwrap_or(default.job_lease_s),
-        job_limit_s: section.integer("job_limit_s", 1..=604_800).unwrap_or(default.job_limit_s),
+        tick_s: number("tick_s", 1..=3_600, default.tick_s),
+        job_lease_s: number("job_lease_s", 1..=86_400, default.job_lease_s),
+        job_limit_s: number("job_limit_s", 1..=604_800, default.job_limit_s),
+        job_attempts: number("job_attempts", 1..=100, default.job_attempts),
+        workers: number("workers", 1..=64, default.workers),
+        stop_grace_s: number("stop_grace_s", 0..=3_600, default.stop_grace_s),
+        name: section.get::<Id>("name").map(|it| it.0),
     };
     section.finish();
     daemon

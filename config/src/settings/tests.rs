@@ -49,7 +49,8 @@ fn every_key_of_the_example_is_read() {
     assert_eq!(source.format.as_deref(), Some("csv"));
     assert_eq!(source.mapping, Some(folder.path().join("mappings/finance.toml")));
     assert_eq!(source.period, Some(PeriodFrom::FileName));
-    let schedule = Schedule { cron: "0 30 6 * * *".to_owned(), zone: default.clock.zone };
+    let (cron, zone) = ("30 6 * * *".to_owned(), default.clock.zone);
+    let schedule = Schedule { cron, zone, missed: Missed::CatchUp };
     assert_eq!(source.schedule, Some(schedule));
     assert_eq!(settings.https.hosts, ["data.example.gov.cn"]);
     assert_eq!(settings.https.private_addresses, [Network::v4([10, 1, 0, 0], 16)]);
@@ -60,6 +61,8 @@ fn every_key_of_the_example_is_read() {
         timeout: std::time::Duration::from_mins(5),
     };
     assert_eq!(settings.sources[1].place, Place::Https(address));
+    assert_eq!(settings.daemon.name.as_deref(), Some("mingjing-1"));
+    assert_eq!(settings.health, Some("127.0.0.1:9464".parse().unwrap()));
     let path = folder.path().join("outbox");
     let channel = Channel::Eml { path, address: "regulator@example.org".to_owned() };
     assert_eq!(settings.recipients[0].channel, channel);
@@ -252,4 +255,24 @@ fn mail_needs_a_server_and_never_goes_in_plain() {
     assert_eq!(faults(&nobody, &[]).lines().count(), 1);
     let odd = format!("{mail}[digest]\nto = [\"张@b.c\"]\nschedule = \"0 0 7 * * *\"\n");
     assert_eq!(faults(&odd, &[]).lines().count(), 1);
+}
+
+#[test]
+fn schedules_and_listeners_are_judged_with_the_rest() {
+    let text = r#"
+[[source]]
+id = "a"
+kind = "ledger"
+party = "name:某局"
+folder = "b"
+schedule = "0 0 1 * 1"
+missed = "later"
+[health]
+listen = "0.0.0.0:9464"
+"#;
+    insta::assert_snapshot!(faults(text, &[]), @r#"
+        mingjing.toml: source[a].schedule: “0 0 1 * 1” is not right; expected: five fields, minute hour day month weekday, such as 30 6 * * * or 0 9 * * 1-5, that narrow the day or the weekday but not both; or six with seconds first
+        mingjing.toml: source[a].missed: “later” is not right; expected: one of catch-up, skip, ask
+        mingjing.toml: health.listen: “0.0.0.0:9464” is not right; expected: an address of this machine with a port, such as 127.0.0.1:9464
+        "#);
 }

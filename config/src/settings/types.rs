@@ -1,5 +1,7 @@
 //! Types of single values, and how each is read.
 
+use std::net::SocketAddr;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::kind::Kind;
@@ -269,6 +271,19 @@ impl Setting for MailAddress {
         };
         let valid = |part: &str| !part.is_empty() && !part.contains(odd);
         (valid(local) && valid(host)).then(|| Self(text.to_owned()))
+    }
+}
+
+/// An address that only this machine reaches: what is said there is not for others.
+pub(super) struct LoopbackAddress(pub(super) SocketAddr);
+
+impl Setting for LoopbackAddress {
+    fn expected() -> Expected {
+        Expected::word("expected-loopback")
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|it: &SocketAddr| it.ip().is_loopback()).map(Self)
     }
 }
 

@@ -52,6 +52,8 @@ impl Jobs {
             JobState::Running => (">", Role::Accent),
             JobState::Done => ("+", Role::Good),
             JobState::Failed | JobState::TimedOut => ("x", Role::Bad),
+            JobState::Held => ("?", Role::Warn),
+            JobState::Dropped => ("-", Role::Muted),
         };
         if job.state == JobState::Waiting && silent(self.daemon_seen_at, context).is_some() {
             return Cell::new(context.word("job-no-daemon"), Role::Warn);

@@ -340,5 +340,6 @@ pub(crate) fn job(id: i64, state: JobState) -> Job {
         progress_done: 0,
         progress_total: 0,
         outcome: String::new(),
+        attempts: 0,
     }
 }

@@ -75,7 +75,7 @@ async fn serve(installation: &Installation) -> Failure {
 
 async fn work(installation: &Installation) -> Result<Infallible, Failure> {
     let writer = installation.writer().await?;
-    let mut service = Service::new(installation, &writer).await?;
+    let mut service = Service::new(Arc::new(installation.clone()), writer)?;
     loop {
         service.tick().await?;
         tokio::time::sleep(TICK).await;

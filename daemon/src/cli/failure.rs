@@ -141,6 +141,7 @@ impl From<DeskError> for Failure {
             DeskError::Unknown { account } => {
                 Self::usage("cli-unknown-person", &[("account", &account)])
             }
+            DeskError::NotHeld { job } => Self::usage("cli-not-held", &[("job", &job.to_string())]),
             DeskError::Role { needed } => Self::usage("cli-role", &[("role", needed.as_str())]),
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
             DeskError::Delivery { id, state } => {

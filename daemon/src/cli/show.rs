@@ -48,8 +48,10 @@ enum What {
     Obligations,
     /// Submissions with their verdicts.
     Submissions,
-    /// Jobs.
+    /// Jobs, and the daemons that do them.
     Jobs,
+    /// What became of schedules: fired, caught up, skipped, asked.
+    Firings,
     /// Deliveries.
     Deliveries,
     /// The audit log.
@@ -124,7 +126,11 @@ impl Show {
             }
             What::Jobs => {
                 let found = reader.jobs_before(i64::MAX, limit).await?;
-                json!({ "jobs": found.iter().map(job).collect::<Vec<_>>() })
+                let jobs: Vec<Value> = found.iter().map(job).collect();
+                json!({ "jobs": jobs, "daemons": reader.daemons(limit).await? })
+            }
+            What::Firings => {
+                json!({ "firings": reader.firings_before(Timestamp::MAX, limit).await? })
             }
             What::Deliveries => {
                 let found = reader.deliveries_before(i64::MAX, limit).await?;
@@ -316,7 +322,7 @@ fn submission(it: &store::submissions::Submission) -> Value {
     })
 }
 
-fn job(it: &store::jobs::Job) -> Value {
+pub(super) fn job(it: &store::jobs::Job) -> Value {
     json!({
         "id": it.id,
         "kind": it.kind,
@@ -329,6 +335,7 @@ fn job(it: &store::jobs::Job) -> Value {
         "progress_done": it.progress_done,
         "progress_total": it.progress_total,
         "outcome": it.outcome,
+        "attempts": it.attempts,
     })
 }
 

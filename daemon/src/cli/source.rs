@@ -90,7 +90,7 @@ pub(super) async fn standings<'a>(
             last: reader.last_look(&source.id).await?.map(|it| settled(it, looked_at)),
             kept: reader.kept_look(&source.id).await?,
             looked_at,
-            next_at: timetable.and_then(|it| it.next(now)),
+            next_at: timetable.and_then(|it| it.next(it.beginning(now))).map(|it| it.at),
         });
     }
     Ok(standings)

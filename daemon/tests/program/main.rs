@@ -4,4 +4,5 @@
 mod hostile;
 mod mail;
 mod package;
+mod run;
 mod workbooks;

@@ -35,13 +35,45 @@ async fn a_job_is_claimed_once_and_taken_over_after_its_lease() {
 }
 
 #[tokio::test]
-async fn the_last_heartbeat_is_known() {
-    on_each_engine("heartbeat", async |world| {
-        let reader = world.writer.reader();
-        assert_eq!(reader.daemon_seen_at().await.unwrap(), None);
-        world.writer.beat("one", at(5)).await.unwrap();
-        world.writer.beat("two", at(3)).await.unwrap();
-        assert_eq!(reader.daemon_seen_at().await.unwrap(), Some(at(5)));
+async fn the_same_thing_is_never_done_twice_at_once() {
+    on_each_engine("lanes", async |world| {
+        let writer = &world.writer;
+        let lease = |holder, second| Lease { holder, until: at(second) };
+        let first = writer.add_job(job("a"), at(0)).await.unwrap();
+        let second = writer.add_job(job("b"), at(0)).await.unwrap();
+        let other = NewJob { kind: "collect", arguments: "{}", dedupe: "c" };
+        let other = writer.add_job(other, at(0)).await.unwrap();
+        let claim = async |holder, until, now| {
+            writer.claim_job(lease(holder, until), at(now)).await.unwrap().map(|it| it.id)
+        };
+        assert_eq!(claim("one", 10, 1).await, Some(first));
+        assert_eq!(claim("two", 99, 2).await, Some(other), "the second waits for the first");
+        assert_eq!(claim("two", 99, 3).await, None);
+        assert_eq!(claim("two", 99, 11).await, Some(first), "its lease ran out");
+        assert!(writer.finish_job((first, "two"), (JobState::Done, ""), at(12)).await.unwrap());
+        assert_eq!(claim("one", 99, 13).await, Some(second));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_is_kept_or_put_back_by_its_holder_alone_and_its_beginnings_are_counted() {
+    on_each_engine("put_back", async |world| {
+        let writer = &world.writer;
+        let lease = |holder, second| Lease { holder, until: at(second) };
+        let id = writer.add_job(job("a"), at(0)).await.unwrap();
+        let claim = async |holder, until, now| {
+            let claimed = writer.claim_job(lease(holder, until), at(now)).await.unwrap();
+            claimed.map(|it| it.attempts)
+        };
+        assert_eq!(claim("one", 10, 1).await, Some(1));
+        assert!(writer.renew_job(id, lease("one", 20)).await.unwrap());
+        assert!(!writer.renew_job(id, lease("two", 99)).await.unwrap());
+        assert_eq!(claim("two", 30, 15).await, None);
+        assert_eq!(claim("two", 30, 21).await, Some(2));
+        assert!(!writer.put_job_back(id, "one").await.unwrap());
+        assert!(writer.put_job_back(id, "two").await.unwrap());
+        assert_eq!(claim("one", 99, 22).await, Some(2), "what was put back was not begun");
     })
     .await;
 }

@@ -3,13 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod audit;
+mod daemons;
 mod deliveries;
 mod disclosures;
 mod evaluations;
 mod jobs;
 mod ledger;
+mod schedules;
 mod sources;
 mod submissions;
 mod supply;
 mod transcripts;
+mod vitals;
 mod world;

@@ -137,6 +137,12 @@ async fn post_register(world: &World, receipt: &str, facts: &[RegisterFact], sec
     posting.finish(&outcome(Verdict::Accepted)).await.unwrap();
 }
 
+/// Registers wang with a role.
+pub(crate) async fn register(world: &World, role: Role) {
+    let received = world.receive(Kind::Registry, b"wang", None, 40).await;
+    post_register(world, &received.receipt, &[person_fact(role)], 41).await;
+}
+
 #[tokio::test]
 async fn the_entry_accepted_last_is_in_force_and_the_past_can_be_asked() {
     on_each_engine("register", async |world| {
@@ -192,7 +198,7 @@ fn fault(cause: &str) -> Fault {
     }
 }
 
-async fn post_faults(world: &World, receipt: &str, causes: &[&str], second: i64) {
+pub(crate) async fn post_faults(world: &World, receipt: &str, causes: &[&str], second: i64) {
     let basis = Source {
         instrument: "SH-AO".to_owned(),
         article: "18".to_owned(),

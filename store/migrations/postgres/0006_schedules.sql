@@ -1,0 +1,34 @@
+-- Schedules and what came of their firings; attempts and one-at-a-time of jobs; daemons that ended.
+--
+-- Firings are append-only. Schedules hold the last firing that was dealt with and change in place.
+
+CREATE TABLE schedules (
+    id      TEXT COLLATE "C" PRIMARY KEY,
+    cron    TEXT COLLATE "C" NOT NULL,
+    zone    TEXT COLLATE "C" NOT NULL,
+    wall    TEXT COLLATE "C" NOT NULL,
+    at      TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE firings (
+    schedule   TEXT COLLATE "C" NOT NULL,
+    due_at     TEXT COLLATE "C" NOT NULL,
+    wall       TEXT COLLATE "C" NOT NULL,
+    verdict    TEXT COLLATE "C" NOT NULL,
+    decided_at TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (schedule, due_at)
+);
+
+ALTER TABLE jobs ADD COLUMN attempts BIGINT NOT NULL DEFAULT 0;
+-- The same thing is never done twice at once: a source is looked at by one job at a time.
+CREATE UNIQUE INDEX jobs_running ON jobs (kind, arguments) WHERE state = 'running';
+CREATE INDEX jobs_by_kind ON jobs (kind, arguments, id);
+
+ALTER TABLE heartbeats ADD COLUMN ended_at TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+-- What one daemon at a time does, and until when it is its own.
+CREATE TABLE turns (
+    name   TEXT COLLATE "C" PRIMARY KEY,
+    holder TEXT COLLATE "C" NOT NULL,
+    until  TEXT COLLATE "C" NOT NULL
+);
