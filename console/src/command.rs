@@ -71,6 +71,8 @@ pub enum Id {
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
+    /// Send the delivery again.
+    Resend,
 }
 
 /// Where a command can be given.
@@ -135,6 +137,15 @@ pub const COMMANDS: &[Command] = &[
         look(Id::Act(EvaluationAct::SendBack), &[Key::Char('b')], EVALUATION, "command-send-back"),
         Role::Supervisor,
     ),
+    act(
+        look(
+            Id::Resend,
+            &[Key::Char('R')],
+            Where::Screens(&[Kind::Deliveries, Kind::Delivery]),
+            "command-resend",
+        ),
+        Role::Supervisor,
+    ),
     look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
     look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
     look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),
@@ -190,6 +201,7 @@ pub const COMMANDS: &[Command] = &[
     look(Id::Tab(4), &[Key::Char('5')], Where::Global, "tab-submissions"),
     look(Id::Tab(5), &[Key::Char('6')], Where::Global, "tab-jobs"),
     look(Id::Tab(6), &[Key::Char('7')], Where::Global, "tab-evaluations"),
+    look(Id::Tab(7), &[Key::Char('8')], Where::Global, "tab-deliveries"),
     look(Id::HistoryBack, &[Key::Char('[')], Where::Global, "command-history-back"),
     look(Id::HistoryForward, &[Key::Char(']')], Where::Global, "command-history-forward"),
     look(Id::Theme, &[Key::Char('m')], Where::Global, "command-theme"),

@@ -18,6 +18,7 @@ use crate::query::{
     Request, SubmissionFile,
 };
 
+mod deliveries;
 mod facts;
 mod ledger;
 mod raw;
@@ -85,6 +86,8 @@ impl StoreSource {
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,
             Request::Raw(key) => Payload::Raw(self.raw(&key).await?),
+            Request::Deliveries { before } => Payload::Deliveries(self.deliveries(before).await?),
+            Request::Delivery { id } => Payload::Delivery(Box::new(self.delivery(id).await?)),
             Request::Jobs { before } => Payload::Jobs(self.jobs(before, rows(PAGE_ROWS)).await?),
         })
     }
@@ -112,6 +115,7 @@ impl StoreSource {
             findings: reader.findings_before(&open, NEWEST, rows(PAGE_ROWS)).await?,
             submissions: reader.submissions_before(NEWEST, OVERVIEW_ROWS).await?,
             jobs: self.jobs(NEWEST, OVERVIEW_ROWS).await?,
+            deliveries: reader.deliveries_before(NEWEST, OVERVIEW_ROWS).await?,
         })
     }
 
@@ -161,6 +165,10 @@ impl StoreSource {
 
     async fn perform(&self, desk: &Desk, act: Act, at: Timestamp) -> Result<Done, DeskError> {
         match act {
+            Act::Resend { delivery } => {
+                desk.resend(&delivery, at).await?;
+                Ok(Done::Acted)
+            }
             Act::OnEvaluation { id, act, note } => {
                 desk.act_on_evaluation((&id, act), &note, at).await?;
                 Ok(Done::Acted)

@@ -10,7 +10,7 @@ use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
-use store::deliveries::Delivery;
+use store::deliveries::{Delivery, DeliveryState};
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::jobs::Job;
@@ -96,6 +96,16 @@ pub enum Request {
     },
     /// A row of a file as received.
     Raw(RawKey),
+    /// A page of deliveries, with the daemon's last sign of life.
+    Deliveries {
+        /// With a number below this one.
+        before: i64,
+    },
+    /// A delivery with everything that happened to it.
+    Delivery {
+        /// Its number in this database.
+        id: i64,
+    },
     /// A page of jobs, with the daemon's last sign of life.
     Jobs {
         /// With a number below this one.
@@ -167,6 +177,10 @@ pub enum Payload {
     Voucher(Box<Voucher>),
     /// To [`Request::Raw`].
     Raw(RawRow),
+    /// To [`Request::Deliveries`].
+    Deliveries(Deliveries),
+    /// To [`Request::Delivery`].
+    Delivery(Box<DeliveryFile>),
     /// To [`Request::Jobs`].
     Jobs(Jobs),
 }
@@ -182,6 +196,8 @@ pub struct Overview {
     pub submissions: Vec<Submission>,
     /// Jobs.
     pub jobs: Jobs,
+    /// Deliveries.
+    pub deliveries: Vec<Delivery>,
 }
 
 /// An evaluation with its way out.
@@ -200,6 +216,39 @@ pub struct Jobs {
     pub jobs: Vec<Job>,
     /// When any daemon was last seen.
     pub daemon_seen_at: Option<Timestamp>,
+}
+
+/// Deliveries, with the daemon's last sign of life.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deliveries {
+    /// Newest first.
+    pub deliveries: Vec<Delivery>,
+    /// When any daemon was last seen.
+    pub daemon_seen_at: Option<Timestamp>,
+}
+
+/// A delivery with everything that happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryFile {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// What happened, in the order of time.
+    pub events: Vec<DeliveryEvent>,
+    /// When any daemon was last seen.
+    pub daemon_seen_at: Option<Timestamp>,
+}
+
+/// Something that happened to a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryEvent {
+    /// When.
+    pub at: Timestamp,
+    /// Where it stood from then on.
+    pub state: DeliveryState,
+    /// Who did it: a person, or the daemon.
+    pub actor: String,
+    /// What was said, such as the path, the server's reply or the error.
+    pub detail: String,
 }
 
 /// One fact behind a count.
@@ -298,6 +347,11 @@ pub enum Act {
         /// Why.
         note: String,
     },
+    /// Send a delivery again.
+    Resend {
+        /// Which.
+        delivery: Box<Delivery>,
+    },
 }
 
 /// What came of an act.
@@ -329,7 +383,7 @@ impl Act {
             Self::OnEvaluation { id, act, .. } => {
                 Self::OnEvaluation { id, act, note: note.to_owned() }
             }
-            Self::Evaluate { .. } => self,
+            Self::Evaluate { .. } | Self::Resend { .. } => self,
         }
     }
 }

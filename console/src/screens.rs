@@ -1,6 +1,8 @@
 //! The screens: each is a value that takes payloads and commands and says what it shows.
 
 mod balances;
+mod deliveries;
+mod delivery;
 mod evaluations;
 mod facts;
 mod finding;
@@ -59,11 +61,15 @@ pub enum Kind {
     Jobs,
     /// Evaluations.
     Evaluations,
+    /// Deliveries.
+    Deliveries,
+    /// One delivery.
+    Delivery,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Overview,
         Self::Scorecards,
         Self::Scorecard,
@@ -80,10 +86,12 @@ impl Kind {
         Self::Raw,
         Self::Jobs,
         Self::Evaluations,
+        Self::Deliveries,
+        Self::Delivery,
     ];
 
     /// The kinds of the tabs, in order.
-    pub const TABS: [Self; 7] = [
+    pub const TABS: [Self; 8] = [
         Self::Overview,
         Self::Scorecards,
         Self::Findings,
@@ -91,6 +99,7 @@ impl Kind {
         Self::Submissions,
         Self::Jobs,
         Self::Evaluations,
+        Self::Deliveries,
     ];
 
     /// Id of its title.
@@ -113,6 +122,8 @@ impl Kind {
             Self::Raw => "screen-raw",
             Self::Jobs => "tab-jobs",
             Self::Evaluations => "tab-evaluations",
+            Self::Deliveries => "tab-deliveries",
+            Self::Delivery => "screen-delivery",
         }
     }
 }
@@ -237,6 +248,8 @@ screens! {
     Raw(raw),
     Jobs(jobs),
     Evaluations(evaluations),
+    Deliveries(deliveries),
+    Delivery(delivery),
 }
 
 impl Screen {
@@ -250,7 +263,8 @@ impl Screen {
             3 => Self::Ledgers(ledgers::Ledgers::default()),
             4 => Self::Submissions(submissions::Submissions::default()),
             5 => Self::Jobs(jobs::Jobs::default()),
-            _ => Self::Evaluations(evaluations::Evaluations::default()),
+            6 => Self::Evaluations(evaluations::Evaluations::default()),
+            _ => Self::Deliveries(deliveries::Deliveries::default()),
         }
     }
 }

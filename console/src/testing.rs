@@ -63,7 +63,7 @@ impl Source for World {
     async fn act(&self, act: Act, _: Timestamp) -> Result<Done, Problem> {
         Ok(match act {
             Act::Evaluate { .. } => Done::Asked { job: 12 },
-            Act::OnEvaluation { .. } => Done::Acted,
+            Act::OnEvaluation { .. } | Act::Resend { .. } => Done::Acted,
         })
     }
 }
@@ -129,6 +129,8 @@ impl Driver {
             Kind::Submission => &[Char('5'), Enter],
             Kind::Jobs => &[Char('6')],
             Kind::Evaluations => &[Char('7')],
+            Kind::Deliveries => &[Char('8')],
+            Kind::Delivery => &[Char('8'), Enter],
         };
         let mut driver = Self::new(language, world);
         driver.keys(keys);

@@ -84,7 +84,8 @@ impl Popup {
         let note = match &act {
             Act::OnEvaluation { act: EvaluationAct::SendBack, .. } => Some(Input::default()),
             Act::OnEvaluation { act: EvaluationAct::Review | EvaluationAct::Approve, .. }
-            | Act::Evaluate { .. } => None,
+            | Act::Evaluate { .. }
+            | Act::Resend { .. } => None,
         };
         Self::Confirm { act, note, opened_ms }
     }

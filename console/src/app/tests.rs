@@ -143,6 +143,42 @@ fn sending_back_wants_a_reason() {
 }
 
 #[test]
+fn a_delivery_is_sent_again_after_a_question() {
+    for kind in [Kind::Deliveries, Kind::Delivery] {
+        let mut driver = Driver::to(Language::En, World::default(), kind);
+        driver.keys(&[Key::Char('R')]);
+        assert_eq!(driver.acts, []);
+        assert!(driver.text(80, 24).contains("regulator@example.org"));
+        driver.keys(&[Key::Char('y')]);
+        let delivery = Box::new(crate::testing::world::delivery(&World::default()));
+        assert_eq!(driver.acts, [Act::Resend { delivery }]);
+        driver.send(Msg::Acted(Ok(Done::Acted)));
+        assert_eq!(driver.model.kind(), kind);
+    }
+}
+
+#[test]
+fn a_delivery_is_sent_again_by_supervisors_and_not_while_it_is_under_way() {
+    let asked = |role: Option<Role>, downs: usize| {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Deliveries);
+        driver.model.context.who.role = role;
+        driver.keys(&vec![Key::Down; downs]);
+        driver.keys(&[Key::Char('R')]);
+        (driver.model.popups.len(), driver.model.flash.is_some())
+    };
+    // The second one is queued, the third one written.
+    for (role, downs, expected) in [
+        (None, 0, (0, true)),
+        (Some(Role::Viewer), 0, (0, true)),
+        (Some(Role::Supervisor), 0, (1, false)),
+        (Some(Role::Supervisor), 1, (0, true)),
+        (Some(Role::Supervisor), 2, (1, false)),
+    ] {
+        assert_eq!(asked(role, downs), expected, "{role:?} {downs}");
+    }
+}
+
+#[test]
 fn loading_can_be_stopped() {
     let mut model = model(Language::En, None);
     update(&mut model, Msg::Opened);

@@ -286,7 +286,8 @@ impl Model {
             | Id::Ledger
             | Id::Raw
             | Id::Submission
-            | Id::Act(_) => self.on_screen(command.id),
+            | Id::Act(_)
+            | Id::Resend => self.on_screen(command.id),
         }
     }
 

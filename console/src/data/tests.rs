@@ -16,12 +16,13 @@ use metrics::party::PartyId;
 use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Source as Basis};
 use store::Writer;
+use store::deliveries::{Delivery, DeliveryState, NewDelivery, NewPackage};
 use store::findings::NewFinding;
 use store::posting::Outcome;
 use store::submissions::NewSubmission;
 
 use super::*;
-use crate::query::{FactsKey, RawKey, RowPlace};
+use crate::query::{DeliveryFile, FactsKey, RawKey, RowPlace};
 use crate::testing::{World, now, world};
 
 const LEDGER: &str = "\
@@ -237,6 +238,53 @@ async fn people_act_as_far_as_their_role_goes() {
         panic!("evaluation");
     };
     assert_eq!(file.stored.acts.len(), 2);
+}
+
+/// A package of the evaluation, queued for the regulator.
+async fn queue_delivery(office: &Office) -> Delivery {
+    let package = NewPackage {
+        evaluation_id: &office.evaluation,
+        bytes: b"a package",
+        file_name: "operator.zip",
+        audit_sha256: "",
+    };
+    let delivery = NewDelivery {
+        recipient: "regulator",
+        channel: "eml",
+        address: "regulator@example.org",
+        message_id: "<1@example.org>",
+    };
+    office.writer.record_package(package, &[delivery], now()).await.unwrap();
+    office.writer.reader().due_deliveries(1).await.unwrap().remove(0)
+}
+
+async fn delivery_file(source: &StoreSource, id: i64) -> Box<DeliveryFile> {
+    match source.load(Request::Delivery { id }).await {
+        Ok(Payload::Delivery(file)) => file,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_delivery_has_its_history_and_is_sent_again_by_supervisors() {
+    let office = Office::open().await;
+    let delivery = queue_delivery(&office).await;
+    let failed = (DeliveryState::Failed, "no such folder");
+    office.writer.delivery_event(&delivery, failed, now()).await.unwrap();
+    let source = office.source("li").await;
+    let Ok(Payload::Overview(overview)) = source.load(Request::Overview).await else { panic!() };
+    assert_eq!(overview.deliveries.len(), 1);
+    let file = delivery_file(&source, delivery.id).await;
+    assert_eq!(file.events.last().unwrap().detail, "no such folder");
+
+    let act = || Act::Resend { delivery: Box::new(file.delivery.clone()) };
+    let refused = office.source("chen").await.act(act(), now()).await;
+    assert_eq!(refused.unwrap_err().word, "problem-role");
+    assert_eq!(source.act(act(), now()).await, Ok(Done::Acted));
+    let file = delivery_file(&source, delivery.id).await;
+    assert_eq!(file.delivery.state, DeliveryState::Queued);
+    let missing = source.load(Request::Delivery { id: delivery.id + 1 }).await;
+    assert_eq!(missing.unwrap_err().word, "problem-not-found");
 }
 
 #[tokio::test]

@@ -19,7 +19,10 @@ pub struct Jobs {
 }
 
 /// A panel that says that no daemon gives a sign of life, if so.
-fn silence(seen_at: Option<jiff::Timestamp>, context: &Context) -> Option<Panel<'static>> {
+pub(super) fn silence<'a>(
+    seen_at: Option<jiff::Timestamp>,
+    context: &Context,
+) -> Option<Panel<'a>> {
     let text = silent(seen_at, context)?;
     let body = Body::Text(vec![Cell::new(text, Role::Warn)]);
     let (title, height) = (context.word("daemon"), Height::Fit(1));

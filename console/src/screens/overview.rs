@@ -7,7 +7,7 @@ use store::jobs::JobState;
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View};
-use super::{jobs, scorecard, scorecards, submission, submissions};
+use super::{deliveries, jobs, scorecard, scorecards, submission, submissions};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Band, Cell, Focus, Grid, Page, Panel};
@@ -133,6 +133,7 @@ fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
         |states: &[JobState]| data.jobs.jobs.iter().filter(|it| states.contains(&it.state)).count();
     let evaluations =
         |state: EvaluationState| data.evaluations.iter().filter(|it| it.state() == state).count();
+    let stuck = data.deliveries.iter().filter(|it| deliveries::is_stuck(it.state));
     let silent = jobs::silent(data.jobs.daemon_seen_at, context).is_some();
     [
         ("alert-daemon", usize::from(silent), Role::Bad, 5),
@@ -141,6 +142,7 @@ fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
         ("alert-warnings", severe(&[Severity::Warning]), Role::Warn, 2),
         ("alert-clues", severe(&[Severity::Clue]), Role::Text, 2),
         ("alert-failed", jobs(&[JobState::Failed, JobState::TimedOut]), Role::Bad, 5),
+        ("alert-undelivered", stuck.count(), Role::Bad, 7),
         ("alert-running", jobs(&[JobState::Waiting, JobState::Running]), Role::Text, 5),
         ("alert-unchecked", unchecked.count(), Role::Warn, 4),
         ("alert-drafts", evaluations(EvaluationState::Draft), Role::Warn, 6),

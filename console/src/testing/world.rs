@@ -28,8 +28,8 @@ use store::submissions::{Check, Submission};
 
 use super::{World, now};
 use crate::query::{
-    EvaluationFile, Fact, Jobs, Line, Overview, Payload, RawKey, RawRow, Request, RowPlace,
-    SubmissionFile, Voucher,
+    Deliveries, DeliveryEvent, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload,
+    RawKey, RawRow, Request, RowPlace, SubmissionFile, Voucher,
 };
 
 const SHA256: &str = "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a";
@@ -65,6 +65,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             findings: vec![finding(world)],
             submissions: vec![submission(world)],
             jobs: jobs(world),
+            deliveries: deliveries(world),
         })),
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
             Payload::Evaluation(Some(Arc::new(EvaluationFile {
@@ -96,6 +97,15 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             lines: vec![line(world, 1), line(world, 2)],
         })),
         Request::Raw(_) => Payload::Raw(raw(world)),
+        Request::Deliveries { .. } => {
+            let daemon_seen_at = Some(ago(19));
+            Payload::Deliveries(Deliveries { deliveries: deliveries(world), daemon_seen_at })
+        }
+        Request::Delivery { .. } => Payload::Delivery(Box::new(DeliveryFile {
+            delivery: delivery(world),
+            events: events(world),
+            daemon_seen_at: Some(ago(19)),
+        })),
         Request::Jobs { .. } => Payload::Jobs(jobs(world)),
     }
 }
@@ -198,9 +208,32 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
     })
 }
 
-fn delivery(world: &World) -> Delivery {
+/// One delivery in each state, the newest one failed.
+fn deliveries(world: &World) -> Vec<Delivery> {
+    let of = |(id, state): (i64, DeliveryState)| Delivery {
+        id,
+        state,
+        detail: String::new(),
+        ..delivery(world)
+    };
+    let others = DeliveryState::ALL.into_iter().filter(|state| *state != DeliveryState::Failed);
+    std::iter::once(delivery(world)).chain((1..).zip(others).map(of)).collect()
+}
+
+/// It was queued, and failed.
+fn events(world: &World) -> Vec<DeliveryEvent> {
+    let event = |hours, state, detail: &str| DeliveryEvent {
+        at: ago(hours),
+        state,
+        actor: "mingjingd".to_owned(),
+        detail: detail.to_owned(),
+    };
+    vec![event(2, DeliveryState::Queued, ""), event(1, DeliveryState::Failed, &world.text)]
+}
+
+pub(crate) fn delivery(world: &World) -> Delivery {
     Delivery {
-        id: 1,
+        id: 9,
         evaluation_id: "operator-2026-H1-5f1c2a90".to_owned(),
         sha256: SHA256.to_owned(),
         file_name: "operator.zip".to_owned(),
@@ -209,7 +242,7 @@ fn delivery(world: &World) -> Delivery {
         recipient: "regulator".to_owned(),
         channel: "eml".to_owned(),
         address: "regulator@example.org".to_owned(),
-        message_id: String::new(),
+        message_id: "<5f1c2a90.regulator@mingjing>".to_owned(),
         state: DeliveryState::Failed,
         at: ago(1),
         detail: world.text.clone(),

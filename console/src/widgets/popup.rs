@@ -164,6 +164,16 @@ fn confirm(
         Act::OnEvaluation { id, act, .. } => {
             context.say(&format!("confirm-{}", act.as_str()), &[("id", id)])
         }
+        Act::Resend { delivery } => {
+            let id = delivery.id.to_string();
+            let arguments = [
+                ("id", id.as_str()),
+                ("evaluation", &delivery.evaluation_id),
+                ("recipient", &delivery.recipient),
+                ("address", &delivery.address),
+            ];
+            context.say("confirm-resend", &arguments)
+        }
     };
     let hint = if note.is_some() { "confirm-hint-note" } else { "confirm-hint" };
     let mut lines = vec![Cell::new(question.clone(), Role::Warn)];
