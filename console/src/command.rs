@@ -2,8 +2,10 @@
 
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::register::Role;
+use store::desk::Fate;
 
 use crate::key::Key;
+use crate::query::DeliveryAct;
 use crate::screens::Kind;
 
 /// What a key does.
@@ -67,12 +69,14 @@ pub enum Id {
     Raw,
     /// The submission behind what is shown.
     Submission,
+    /// Where submissions are fetched.
+    Sources,
     /// Ask for an evaluation.
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
-    /// Send the delivery again.
-    Resend,
+    /// An act on the delivery.
+    Deliver(DeliveryAct),
 }
 
 /// Where a command can be given.
@@ -112,6 +116,9 @@ pub enum Danger {
     Confirmed,
 }
 
+const RECEIVED: DeliveryAct = DeliveryAct::Settle(Fate::Received);
+const LOST: DeliveryAct = DeliveryAct::Settle(Fate::Lost);
+const DELIVERY: Where = Where::Screens(&[Kind::Deliveries, Kind::Delivery]);
 const EVALUATION: Where = Where::Screens(&[Kind::Scorecards, Kind::Evaluations]);
 
 /// Every command, in the order of help: what is for the screen first.
@@ -138,14 +145,14 @@ pub const COMMANDS: &[Command] = &[
         Role::Supervisor,
     ),
     act(
-        look(
-            Id::Resend,
-            &[Key::Char('R')],
-            Where::Screens(&[Kind::Deliveries, Kind::Delivery]),
-            "command-resend",
-        ),
+        look(Id::Deliver(DeliveryAct::Resend), &[Key::Char('R')], DELIVERY, "command-resend"),
         Role::Supervisor,
     ),
+    act(
+        look(Id::Deliver(RECEIVED), &[Key::Char('a')], DELIVERY, "command-received"),
+        Role::Supervisor,
+    ),
+    act(look(Id::Deliver(LOST), &[Key::Char('x')], DELIVERY, "command-lost"), Role::Supervisor),
     look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
     look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
     look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),
@@ -173,6 +180,12 @@ pub const COMMANDS: &[Command] = &[
         &[Key::Char('s')],
         Where::Screens(&[Kind::Finding, Kind::Voucher, Kind::Raw]),
         "command-submission",
+    ),
+    look(
+        Id::Sources,
+        &[Key::Char('S')],
+        Where::Screens(&[Kind::Overview, Kind::Submissions, Kind::Jobs]),
+        "command-sources",
     ),
     look(Id::Open, &[Key::Enter], Where::Lines, "command-open"),
     look(Id::Value, &[Key::Char('v')], Where::Lines, "command-value"),

@@ -10,11 +10,13 @@ use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
-use store::deliveries::{Delivery, DeliveryState};
+use store::deliveries::{Delivery, DeliveryEvent};
+use store::desk::Fate;
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::jobs::Job;
 use store::ledger::{LineCursor, RegisterKey};
+use store::sources::SourceLook;
 use store::submissions::Submission;
 
 /// Rows of one page of a list.
@@ -33,7 +35,15 @@ pub enum Request {
         as_of: Timestamp,
     },
     /// What needs attention.
-    Overview,
+    Overview {
+        /// The ids of the sources.
+        sources: Vec<String>,
+    },
+    /// How sources stand.
+    Sources {
+        /// Their ids.
+        sources: Vec<String>,
+    },
     /// An evaluation, or the newest one.
     Evaluation {
         /// Its id.
@@ -155,6 +165,8 @@ pub enum Payload {
     Names(HashMap<PartyId, String>),
     /// To [`Request::Overview`].
     Overview(Box<Overview>),
+    /// To [`Request::Sources`], in their order.
+    Sources(Vec<Standing>),
     /// To [`Request::Evaluation`] and [`Request::EvaluationOf`]; `None` if there is none.
     Evaluation(Option<Arc<EvaluationFile>>),
     /// To [`Request::Evaluations`].
@@ -198,6 +210,21 @@ pub struct Overview {
     pub jobs: Jobs,
     /// Deliveries.
     pub deliveries: Vec<Delivery>,
+    /// How sources stand.
+    pub sources: Vec<Standing>,
+}
+
+/// How a source stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The source's id.
+    pub source: String,
+    /// The last look that found something else than the one before; `None` if there was no look.
+    pub last: Option<SourceLook>,
+    /// The last look of which something was taken.
+    pub kept: Option<SourceLook>,
+    /// When somebody last looked.
+    pub looked_at: Option<Timestamp>,
 }
 
 /// An evaluation with its way out.
@@ -236,19 +263,6 @@ pub struct DeliveryFile {
     pub events: Vec<DeliveryEvent>,
     /// When any daemon was last seen.
     pub daemon_seen_at: Option<Timestamp>,
-}
-
-/// Something that happened to a delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeliveryEvent {
-    /// When.
-    pub at: Timestamp,
-    /// Where it stood from then on.
-    pub state: DeliveryState,
-    /// Who did it: a person, or the daemon.
-    pub actor: String,
-    /// What was said, such as the path, the server's reply or the error.
-    pub detail: String,
 }
 
 /// One fact behind a count.
@@ -347,11 +361,36 @@ pub enum Act {
         /// Why.
         note: String,
     },
-    /// Send a delivery again.
-    Resend {
+    /// Send a delivery again, or say what became of it.
+    OnDelivery {
         /// Which.
         delivery: Box<Delivery>,
+        /// What.
+        act: DeliveryAct,
+        /// What the recipient said, where somebody asked.
+        note: String,
     },
+}
+
+/// What a person does about a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryAct {
+    /// Send it again.
+    Resend,
+    /// Say whether it arrived, where nobody knew.
+    Settle(Fate),
+}
+
+impl DeliveryAct {
+    /// The word in the ids of its sentences.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resend => "resend",
+            Self::Settle(Fate::Received) => "received",
+            Self::Settle(Fate::Lost) => "lost",
+        }
+    }
 }
 
 /// What came of an act.
@@ -383,7 +422,10 @@ impl Act {
             Self::OnEvaluation { id, act, .. } => {
                 Self::OnEvaluation { id, act, note: note.to_owned() }
             }
-            Self::Evaluate { .. } | Self::Resend { .. } => self,
+            Self::OnDelivery { delivery, act, .. } => {
+                Self::OnDelivery { delivery, act, note: note.to_owned() }
+            }
+            Self::Evaluate { .. } => self,
         }
     }
 }

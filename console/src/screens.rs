@@ -16,6 +16,7 @@ mod raw;
 mod register;
 mod scorecard;
 mod scorecards;
+mod sources;
 mod submission;
 mod submissions;
 mod voucher;
@@ -65,11 +66,13 @@ pub enum Kind {
     Deliveries,
     /// One delivery.
     Delivery,
+    /// Sources.
+    Sources,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Overview,
         Self::Scorecards,
         Self::Scorecard,
@@ -88,6 +91,7 @@ impl Kind {
         Self::Evaluations,
         Self::Deliveries,
         Self::Delivery,
+        Self::Sources,
     ];
 
     /// The kinds of the tabs, in order.
@@ -124,6 +128,7 @@ impl Kind {
             Self::Evaluations => "tab-evaluations",
             Self::Deliveries => "tab-deliveries",
             Self::Delivery => "screen-delivery",
+            Self::Sources => "screen-sources",
         }
     }
 }
@@ -250,9 +255,16 @@ screens! {
     Evaluations(evaluations),
     Deliveries(deliveries),
     Delivery(delivery),
+    Sources(sources),
 }
 
 impl Screen {
+    /// Where submissions are fetched.
+    #[must_use]
+    pub fn sources() -> Self {
+        Self::Sources(sources::Sources::default())
+    }
+
     /// The first screen of a tab.
     #[must_use]
     pub fn of_tab(tab: u8) -> Self {

@@ -266,6 +266,7 @@ impl Model {
                 let form = Form::new(&self.context);
                 self.popup(Popup::Form(form))
             }
+            Id::Sources => self.open(Screen::sources()),
             Id::Open => match self.screen().view().open(&self.context) {
                 Some(screen) => self.open(screen),
                 None => Vec::new(),
@@ -287,7 +288,7 @@ impl Model {
             | Id::Raw
             | Id::Submission
             | Id::Act(_)
-            | Id::Resend => self.on_screen(command.id),
+            | Id::Deliver(_) => self.on_screen(command.id),
         }
     }
 
@@ -462,6 +463,7 @@ pub(crate) fn sentence(context: &Context, problem: &Problem) -> CleanText {
     }
     let detail = match problem.word {
         "problem-role" => context.term(&format!("role-{}", problem.detail)),
+        "problem-delivery" => context.word(&format!("delivery-{}", problem.detail)),
         _ => CleanText::new(&problem.detail),
     };
     context.say(problem.word, &[("detail", detail.as_str())])

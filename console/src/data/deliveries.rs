@@ -3,7 +3,7 @@
 use store::StoreError;
 
 use super::{PAGE_ROWS, StoreSource, rows};
-use crate::query::{Deliveries, DeliveryEvent, DeliveryFile};
+use crate::query::{Deliveries, DeliveryFile};
 
 impl StoreSource {
     pub(super) async fn deliveries(&self, before: i64) -> Result<Deliveries, StoreError> {
@@ -14,17 +14,10 @@ impl StoreSource {
     }
 
     pub(super) async fn delivery(&self, id: i64) -> Result<DeliveryFile, StoreError> {
-        let newest = self.reader.deliveries_before(id.saturating_add(1), 1).await?;
-        let Some(delivery) = newest.into_iter().find(|it| it.id == id) else {
-            return Err(StoreError::NotFound { what: "delivery", name: id.to_string() });
-        };
-        let last = DeliveryEvent {
-            at: delivery.at,
-            state: delivery.state,
-            actor: String::new(),
-            detail: delivery.detail.clone(),
-        };
-        let daemon_seen_at = self.reader.daemon_seen_at().await?;
-        Ok(DeliveryFile { delivery, events: vec![last], daemon_seen_at })
+        Ok(DeliveryFile {
+            delivery: self.reader.delivery(id).await?,
+            events: self.reader.delivery_events(id, id).await?,
+            daemon_seen_at: self.reader.daemon_seen_at().await?,
+        })
     }
 }

@@ -7,7 +7,7 @@ use super::{Kind, Outcome, Screen, Step, View, delivery, jobs};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Grid, Page, Panel};
-use crate::query::{Act, Payload, Request};
+use crate::query::{Act, DeliveryAct, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -22,8 +22,13 @@ pub struct Deliveries {
 pub(super) fn state(state: DeliveryState, context: &Context) -> Cell {
     let (sign, role) = match state {
         DeliveryState::Queued => (".", Role::Muted),
-        DeliveryState::Written => ("+", Role::Good),
-        DeliveryState::Failed => ("x", Role::Bad),
+        DeliveryState::Sending => (">", Role::Accent),
+        DeliveryState::Accepted | DeliveryState::Written | DeliveryState::Received => {
+            ("+", Role::Good)
+        }
+        DeliveryState::Deferred => ("!", Role::Warn),
+        DeliveryState::Unknown => ("?", Role::Bad),
+        DeliveryState::Rejected | DeliveryState::Failed => ("x", Role::Bad),
     };
     let word = context.word(&format!("delivery-{}", state.as_str()));
     Cell::new(CleanText::new(&format!("{sign} {word}")), role)
@@ -35,44 +40,51 @@ pub(super) fn meaning(state: DeliveryState, context: &Context) -> Cell {
 }
 
 /// Whether it goes on without a person.
-pub(super) fn is_under_way(state: DeliveryState) -> bool {
-    match state {
-        DeliveryState::Queued => true,
-        DeliveryState::Written | DeliveryState::Failed => false,
-    }
+fn is_under_way(state: DeliveryState) -> bool {
+    state.is_waiting() || state == DeliveryState::Sending
 }
 
-/// Whether it did not arrive, as far as anybody knows, and stays so without a person.
-pub(super) fn is_stuck(state: DeliveryState) -> bool {
-    match state {
-        DeliveryState::Failed => true,
-        DeliveryState::Queued | DeliveryState::Written => false,
-    }
-}
-
-/// Why a delivery cannot be sent again now, if so.
+/// Why an act on a delivery would be refused, if so.
 pub(super) fn refusal(delivery: Option<&Delivery>, id: Id, context: &Context) -> Option<CleanText> {
-    match (id, delivery) {
-        (Id::Resend, None) => Some(context.word("off-no-delivery")),
-        (Id::Resend, Some(it)) if is_under_way(it.state) => {
-            Some(context.word("off-delivery-under-way"))
+    let Id::Deliver(act) = id else { return None };
+    let Some(delivery) = delivery else { return Some(context.word("off-no-delivery")) };
+    match act {
+        DeliveryAct::Resend => {
+            is_under_way(delivery.state).then(|| context.word("off-delivery-under-way"))
         }
-        _ => None,
+        DeliveryAct::Settle(_) => {
+            (delivery.state != DeliveryState::Unknown).then(|| context.word("off-delivery-known"))
+        }
     }
 }
 
-/// Asks whether to send a delivery again.
-pub(super) fn resend(delivery: &Delivery) -> Outcome {
-    Outcome::Ask(Act::Resend { delivery: Box::new(delivery.clone()) })
+/// Asks whether to act on a delivery.
+pub(super) fn ask(delivery: &Delivery, act: DeliveryAct) -> Outcome {
+    let (delivery, note) = (Box::new(delivery.clone()), String::new());
+    Outcome::Ask(Act::OnDelivery { delivery, act, note })
 }
 
-/// What waits while no daemon gives a sign of life waits for that.
+/// Whether one of them goes on without a person.
+pub(super) fn is_any_under_way(deliveries: &[Delivery]) -> bool {
+    deliveries.iter().any(|it| is_under_way(it.state))
+}
+
+/// What goes on without a person needs a daemon: says so when none gives a sign of life.
 pub(super) fn silence<'a>(
-    mut states: impl Iterator<Item = DeliveryState>,
+    deliveries: &[Delivery],
     daemon_seen_at: Option<jiff::Timestamp>,
     context: &Context,
 ) -> Option<Panel<'a>> {
-    states.any(is_under_way).then(|| jobs::silence(daemon_seen_at, context)).flatten()
+    is_any_under_way(deliveries).then(|| jobs::silence(daemon_seen_at, context)).flatten()
+}
+
+/// What kind of report it brings.
+fn kind(delivery: &Delivery, context: &Context) -> Cell {
+    let word = format!("console-report-{}", delivery.kind);
+    if context.words.has(&word) {
+        return Cell::new(context.term(&word), Role::Text);
+    }
+    Cell::plain(&delivery.kind)
 }
 
 impl Deliveries {
@@ -82,7 +94,8 @@ impl Deliveries {
             vec![
                 Cell::plain(context.instant(it.at).as_str()),
                 state(it.state, context),
-                Cell::plain(&it.evaluation_id),
+                kind(it, context),
+                Cell::plain(&it.period),
                 Cell::plain(&it.recipient),
                 Cell::plain(&it.channel),
                 Cell::untrusted(&it.detail),
@@ -91,10 +104,11 @@ impl Deliveries {
         Grid {
             columns: vec![
                 context.text_column("since", 16),
-                context.text_column("state", 9),
-                context.text_column("evaluation", 16),
-                context.text_column("recipient", 8),
-                context.text_column("channel", 6),
+                context.text_column("state", 10),
+                context.text_column("report", 10),
+                context.text_column("period", 7),
+                context.text_column("recipient", 14),
+                context.optional_column("channel"),
                 context.untrusted_column("detail", 8),
             ],
             len: self.deliveries.len(),
@@ -105,13 +119,20 @@ impl Deliveries {
     }
 }
 
+/// By which way it goes where.
+pub(super) fn address(delivery: &Delivery) -> Cell {
+    Cell::plain(&format!("{}  {}", delivery.channel, delivery.address))
+}
+
 fn about<'a>(it: &Delivery, context: &Context) -> Panel<'a> {
     let fields = vec![
         context.field("means", meaning(it.state, context)),
+        context.field("report", Cell::plain(&it.report_id)),
+        context.field("address", address(it)),
         context.field("detail", Cell::untrusted(&it.detail)),
     ];
     let title = context.say("delivery-title", &[("id", &it.id.to_string())]);
-    Panel::fields(title, 5, fields)
+    Panel::fields(title, 7, fields)
 }
 
 impl View for Deliveries {
@@ -145,7 +166,7 @@ impl View for Deliveries {
     }
 
     fn polls(&self) -> bool {
-        self.deliveries.rows().iter().any(|it| is_under_way(it.state))
+        self.deliveries.is_one_page() && is_any_under_way(self.deliveries.rows())
     }
 
     fn scroll(&mut self, step: Step) {
@@ -155,8 +176,7 @@ impl View for Deliveries {
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let mut page = vec![Panel::main(context.word("deliveries"), self.grid(context)).band()];
         page.extend(self.deliveries.selected().map(|it| about(it, context).band()));
-        let states = self.deliveries.rows().iter().map(|it| it.state);
-        page.extend(silence(states, self.daemon_seen_at, context).map(Panel::band));
+        page.extend(silence(self.deliveries.rows(), self.daemon_seen_at, context).map(Panel::band));
         page
     }
 
@@ -166,7 +186,7 @@ impl View for Deliveries {
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {
         match (id, self.deliveries.selected()) {
-            (Id::Resend, Some(delivery)) => resend(delivery),
+            (Id::Deliver(act), Some(delivery)) => ask(delivery, act),
             _ => Outcome::None,
         }
     }

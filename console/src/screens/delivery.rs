@@ -1,14 +1,20 @@
 //! One delivery: what went to whom by which way, and everything that happened to it.
 
-use store::deliveries;
+use std::slice::from_ref;
+
+use store::deliveries::{self, DeliveryEvent};
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, scorecards};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Field, Grid, Page, Panel};
-use crate::query::{DeliveryEvent, DeliveryFile, Payload, Request};
+use crate::query::{DeliveryFile, Payload, Request};
 use crate::text::CleanText;
+use crate::theme::Role;
+
+/// The kind of report whose id is an evaluation's.
+const EVALUATION: &str = "evaluation";
 
 /// One delivery.
 #[derive(Clone, Debug)]
@@ -56,20 +62,30 @@ impl Delivery {
 }
 
 fn about(it: &deliveries::Delivery, context: &Context) -> Vec<Field> {
-    vec![
+    let mut fields = vec![
         context.field("state", super::deliveries::state(it.state, context)),
         context.field("means", super::deliveries::meaning(it.state, context)),
-        context.field("evaluation", Cell::plain(&it.evaluation_id)),
+    ];
+    fields.extend(next_try(it, context));
+    fields.extend([
+        context.field("report", Cell::plain(&it.report_id)),
         context.field("recipient", Cell::plain(&it.recipient)),
-        context.field("channel", Cell::plain(&it.channel)),
-        context.field("address", Cell::plain(&it.address)),
+        context.field("address", super::deliveries::address(it)),
         context.field("message-id", Cell::plain(&it.message_id)),
         context.field("file", Cell::plain(&it.file_name)),
         context.field("sha256", Cell::plain(&it.sha256)),
         context
             .field("rendered", Cell::plain(context.instant_with_offset(it.rendered_at).as_str())),
         context.field("audit-head", Cell::plain(&it.audit_sha256)),
-    ]
+    ]);
+    fields
+}
+
+/// When it is tried next, if it is, and how often it was tried in vain.
+fn next_try(it: &deliveries::Delivery, context: &Context) -> Option<Field> {
+    let (at, tries) = (context.instant_with_offset(it.due_at?), it.tries.to_string());
+    let said = context.say("next-try-at", &[("at", at.as_str()), ("tries", &tries)]);
+    Some(context.field("next-try", Cell::new(said, Role::Text)))
 }
 
 impl View for Delivery {
@@ -98,7 +114,7 @@ impl View for Delivery {
     }
 
     fn polls(&self) -> bool {
-        self.delivery().is_some_and(|it| super::deliveries::is_under_way(it.state))
+        self.delivery().is_some_and(|it| super::deliveries::is_any_under_way(from_ref(it)))
     }
 
     fn scroll(&mut self, step: Step) {
@@ -108,8 +124,8 @@ impl View for Delivery {
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let Some(file) = &self.file else { return Vec::new() };
         let title = context.say("delivery-title", &[("id", &self.id.to_string())]);
-        let state = std::iter::once(file.delivery.state);
-        let silence = super::deliveries::silence(state, file.daemon_seen_at, context);
+        let (one, seen_at) = (from_ref(&file.delivery), file.daemon_seen_at);
+        let silence = super::deliveries::silence(one, seen_at, context);
         let mut page = vec![
             Panel::fields(title, 13, about(&file.delivery, context)).band(),
             self.history(context).band(),
@@ -119,13 +135,13 @@ impl View for Delivery {
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {
-        let id = &self.delivery()?.evaluation_id;
-        Some(Screen::Scorecards(scorecards::Scorecards::of(id)))
+        let delivery = self.delivery().filter(|it| it.kind == EVALUATION)?;
+        Some(Screen::Scorecards(scorecards::Scorecards::of(&delivery.report_id)))
     }
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {
         match (id, self.delivery()) {
-            (Id::Resend, Some(delivery)) => super::deliveries::resend(delivery),
+            (Id::Deliver(act), Some(delivery)) => super::deliveries::ask(delivery, act),
             _ => Outcome::None,
         }
     }

@@ -124,7 +124,7 @@ impl View for Jobs {
 
     fn polls(&self) -> bool {
         let moves = |job: &Job| matches!(job.state, JobState::Waiting | JobState::Running);
-        self.jobs.rows().iter().any(moves)
+        self.jobs.is_one_page() && self.jobs.rows().iter().any(moves)
     }
 
     fn scroll(&mut self, step: Step) {

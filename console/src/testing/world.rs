@@ -1,8 +1,10 @@
 //! What the made-up world holds. Company names and codes are invented.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
+use config::settings;
 use jiff::Timestamp;
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
@@ -20,16 +22,17 @@ use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
-use store::deliveries::{Delivery, DeliveryState};
+use store::deliveries::{Delivery, DeliveryEvent, DeliveryState};
 use store::evaluations::{StoredAct, StoredEvaluation};
 use store::findings::Finding;
 use store::jobs::{Job, JobState};
+use store::sources::{LookState, SourceLook};
 use store::submissions::{Check, Submission};
 
 use super::{World, now};
 use crate::query::{
-    Deliveries, DeliveryEvent, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload,
-    RawKey, RawRow, Request, RowPlace, SubmissionFile, Voucher,
+    Deliveries, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload, RawKey, RawRow,
+    Request, RowPlace, Standing, SubmissionFile, Voucher,
 };
 
 const SHA256: &str = "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a";
@@ -60,13 +63,15 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
                 })
                 .collect(),
         ),
-        Request::Overview => Payload::Overview(Box::new(Overview {
+        Request::Overview { .. } => Payload::Overview(Box::new(Overview {
             evaluations: vec![evaluation(world)],
             findings: vec![finding(world)],
             submissions: vec![submission(world)],
             jobs: jobs(world),
             deliveries: deliveries(world),
+            sources: standings(world),
         })),
+        Request::Sources { .. } => Payload::Sources(standings(world)),
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
             Payload::Evaluation(Some(Arc::new(EvaluationFile {
                 stored: evaluation(world),
@@ -210,40 +215,45 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
 
 /// One delivery in each state, the newest one failed.
 fn deliveries(world: &World) -> Vec<Delivery> {
-    let of = |(id, state): (i64, DeliveryState)| Delivery {
-        id,
-        state,
-        detail: String::new(),
-        ..delivery(world)
+    let of = |(id, state): (i64, DeliveryState)| {
+        let due_at = state.is_waiting().then(|| ago(-1));
+        Delivery { id, state, due_at, detail: String::new(), ..delivery(world) }
     };
     let others = DeliveryState::ALL.into_iter().filter(|state| *state != DeliveryState::Failed);
-    std::iter::once(delivery(world)).chain((1..).zip(others).map(of)).collect()
+    std::iter::once(delivery(world)).chain((1..9).rev().zip(others).map(of)).collect()
 }
 
 /// It was queued, and failed.
 fn events(world: &World) -> Vec<DeliveryEvent> {
-    let event = |hours, state, detail: &str| DeliveryEvent {
-        at: ago(hours),
+    let event = |sequence, state, detail: &str| DeliveryEvent {
+        delivery_id: 9,
+        sequence,
+        at: ago(3 - sequence),
         state,
         actor: "mingjingd".to_owned(),
         detail: detail.to_owned(),
     };
-    vec![event(2, DeliveryState::Queued, ""), event(1, DeliveryState::Failed, &world.text)]
+    vec![event(1, DeliveryState::Queued, ""), event(2, DeliveryState::Failed, &world.text)]
 }
 
 pub(crate) fn delivery(world: &World) -> Delivery {
     Delivery {
         id: 9,
-        evaluation_id: "operator-2026-H1-5f1c2a90".to_owned(),
+        report_id: "operator-2026-H1-5f1c2a90".to_owned(),
+        kind: "evaluation".to_owned(),
+        period: "2026-H1".to_owned(),
         sha256: SHA256.to_owned(),
         file_name: "operator.zip".to_owned(),
         audit_sha256: SHA256.to_owned(),
         rendered_at: ago(1),
         recipient: "regulator".to_owned(),
-        channel: "eml".to_owned(),
+        channel: "mail".to_owned(),
         address: "regulator@example.org".to_owned(),
         message_id: "<5f1c2a90.regulator@mingjing>".to_owned(),
         state: DeliveryState::Failed,
+        attempt: 3,
+        tries: 3,
+        due_at: None,
         at: ago(1),
         detail: world.text.clone(),
     }
@@ -300,6 +310,48 @@ pub(crate) fn submission(world: &World) -> Submission {
             faults: 3,
         }),
     }
+}
+
+/// A source for each thing that a look can find, and one that was never looked at.
+pub(crate) fn sources() -> Vec<settings::Source> {
+    let table = |id: &str, place: &str| {
+        let party = party();
+        format!("[[source]]\nid = \"{id}\"\nkind = \"ledger\"\nparty = \"{party}\"\n{place}\n")
+    };
+    let fetched = |state: LookState| {
+        let id = state.as_str();
+        let url = format!("url = \"https://data.example.org/{id}.csv\"");
+        table(id, &format!("{url}\nschedule = \"30 6 * * *\""))
+    };
+    let mut text = LookState::ALL.map(fetched).concat();
+    text.push_str(&table("never", "folder = \"inbox\""));
+    text.push_str("[https]\nhosts = [\"data.example.org\"]\n");
+    settings::Settings::parse(Path::new("/etc/mingjing.toml"), &text, &[]).unwrap().sources
+}
+
+fn standings(world: &World) -> Vec<Standing> {
+    let look = |state: LookState| SourceLook {
+        source: state.as_str().to_owned(),
+        looked_at: ago(30),
+        state,
+        cause: "connection".to_owned(),
+        detail: world.text.clone(),
+        files: 1,
+        size_bytes: 40_960,
+        content_sha256: SHA256.to_owned(),
+        reading_sha256: SHA256.to_owned(),
+        etag: None,
+        last_modified: None,
+    };
+    let of = |state: LookState| Standing {
+        source: state.as_str().to_owned(),
+        last: Some(look(state)),
+        kept: Some(SourceLook { size_bytes: 120_034, ..look(LookState::Received) }),
+        looked_at: Some(ago(2)),
+    };
+    let (source, last, kept, looked_at) = ("never".to_owned(), None, None, None);
+    let never = Standing { source, last, kept, looked_at };
+    LookState::ALL.into_iter().map(of).chain([never]).collect()
 }
 
 fn balances(world: &World) -> Vec<AccountBalance> {

@@ -164,15 +164,15 @@ fn confirm(
         Act::OnEvaluation { id, act, .. } => {
             context.say(&format!("confirm-{}", act.as_str()), &[("id", id)])
         }
-        Act::Resend { delivery } => {
+        Act::OnDelivery { delivery, act, .. } => {
             let id = delivery.id.to_string();
             let arguments = [
                 ("id", id.as_str()),
-                ("evaluation", &delivery.evaluation_id),
+                ("report", &delivery.report_id),
                 ("recipient", &delivery.recipient),
                 ("address", &delivery.address),
             ];
-            context.say("confirm-resend", &arguments)
+            context.say(&format!("confirm-{}", act.as_str()), &arguments)
         }
     };
     let hint = if note.is_some() { "confirm-hint-note" } else { "confirm-hint" };
