@@ -2,7 +2,7 @@
 
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::register::Role;
-use store::desk::Fate;
+use store::desk::{Fate, JobAnswer};
 
 use crate::key::Key;
 use crate::query::DeliveryAct;
@@ -75,6 +75,8 @@ pub enum Id {
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
+    /// An answer to a job that is held.
+    Job(JobAnswer),
     /// An act on the delivery.
     Deliver(DeliveryAct),
 }
@@ -118,6 +120,7 @@ pub enum Danger {
 
 const RECEIVED: DeliveryAct = DeliveryAct::Settle(Fate::Received);
 const LOST: DeliveryAct = DeliveryAct::Settle(Fate::Lost);
+const JOB: Where = Where::Screens(&[Kind::Jobs]);
 const DELIVERY: Where = Where::Screens(&[Kind::Deliveries, Kind::Delivery]);
 const EVALUATION: Where = Where::Screens(&[Kind::Scorecards, Kind::Evaluations]);
 
@@ -153,6 +156,11 @@ pub const COMMANDS: &[Command] = &[
         Role::Supervisor,
     ),
     act(look(Id::Deliver(LOST), &[Key::Char('x')], DELIVERY, "command-lost"), Role::Supervisor),
+    act(look(Id::Job(JobAnswer::Run), &[Key::Char('a')], JOB, "command-run-job"), Role::Supervisor),
+    act(
+        look(Id::Job(JobAnswer::Drop), &[Key::Char('x')], JOB, "command-drop-job"),
+        Role::Supervisor,
+    ),
     look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
     look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
     look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),

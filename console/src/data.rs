@@ -182,6 +182,10 @@ impl StoreSource {
 
     async fn perform(&self, desk: &Desk, act: Act, at: Timestamp) -> Result<Done, DeskError> {
         match act {
+            Act::OnJob { job, answer } => {
+                desk.answer_job(job.id, answer, at).await?;
+                Ok(Done::Acted)
+            }
             Act::OnDelivery { delivery, act, note } => {
                 let id = delivery.id;
                 match act {
@@ -221,8 +225,8 @@ fn arguments(scheme: &str, period: &str) -> String {
 fn dedupe(arguments: &str, jobs: &[Job]) -> String {
     let same = jobs.iter().filter(|job| job.kind == EVALUATE && job.arguments == arguments);
     let ended = same.filter(|job| match job.state {
-        JobState::Done | JobState::Failed | JobState::TimedOut => true,
-        JobState::Waiting | JobState::Running => false,
+        JobState::Done | JobState::Failed | JobState::TimedOut | JobState::Dropped => true,
+        JobState::Waiting | JobState::Running | JobState::Held => false,
     });
     let after = ended.map(|job| job.id).max().unwrap_or(0);
     format!("{EVALUATE} {arguments} after {after}")

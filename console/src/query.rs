@@ -11,7 +11,7 @@ use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
 use store::deliveries::{Delivery, DeliveryEvent};
-use store::desk::Fate;
+use store::desk::{Fate, JobAnswer};
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::jobs::Job;
@@ -370,6 +370,13 @@ pub enum Act {
         /// What the recipient said, where somebody asked.
         note: String,
     },
+    /// Let a job run that is held for a person, or drop it.
+    OnJob {
+        /// Which.
+        job: Box<Job>,
+        /// What the person says.
+        answer: JobAnswer,
+    },
 }
 
 /// What a person does about a delivery.
@@ -425,7 +432,7 @@ impl Act {
             Self::OnDelivery { delivery, act, .. } => {
                 Self::OnDelivery { delivery, act, note: note.to_owned() }
             }
-            Self::Evaluate { .. } => self,
+            Self::Evaluate { .. } | Self::OnJob { .. } => self,
         }
     }
 }

@@ -85,6 +85,7 @@ impl Popup {
             Act::OnEvaluation { act: EvaluationAct::SendBack, .. }
             | Act::OnDelivery { act: DeliveryAct::Settle(_), .. } => Some(Input::default()),
             Act::OnEvaluation { act: EvaluationAct::Review | EvaluationAct::Approve, .. }
+            | Act::OnJob { .. }
             | Act::Evaluate { .. }
             | Act::OnDelivery { act: DeliveryAct::Resend, .. } => None,
         };

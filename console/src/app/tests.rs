@@ -4,7 +4,7 @@ use config::locale::Language;
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::register::Role;
 
-use store::desk::Fate;
+use store::desk::{Fate, JobAnswer};
 
 use super::*;
 use crate::query::DeliveryAct;
@@ -196,6 +196,18 @@ fn what_nobody_knew_of_a_delivery_is_said_with_a_reason() {
     driver.keys(&[Key::Enter]);
     let [Act::OnDelivery { act, note, .. }] = &driver.acts[..] else { panic!("one act") };
     assert_eq!((*act, note.as_str()), (DeliveryAct::Settle(Fate::Received), "by telephone"));
+}
+
+#[test]
+fn a_job_that_was_held_is_let_run_or_dropped() {
+    for (key, answer) in [('a', JobAnswer::Run), ('x', JobAnswer::Drop)] {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Jobs);
+        driver.keys(&[Key::Char(key)]);
+        assert!(driver.model.popups.is_empty() && driver.model.flash.is_some());
+        driver.keys(&[Key::Char('G'), Key::Char(key), Key::Char('y')]);
+        let [Act::OnJob { job, answer: asked }] = &driver.acts[..] else { panic!("one act") };
+        assert_eq!((job.id, *asked), (9, answer));
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Source as Basis};
 use store::Writer;
 use store::deliveries::{Claim, DeliveryState, Ending, NewDelivery, NewReport};
-use store::desk::Fate;
+use store::desk::{Fate, JobAnswer};
 use store::findings::NewFinding;
 use store::posting::Outcome;
 use store::sources::{LookState, SourceLook};
@@ -336,6 +336,18 @@ async fn sources_stand_as_the_last_look_found_them() {
     assert_eq!(roads.last.as_ref().map(|it| it.state), Some(LookState::Shrunk));
     assert_eq!(roads.kept.as_ref().map(|it| it.size_bytes), Some(900));
     assert_eq!(roads.looked_at, Some(now()));
+}
+
+#[tokio::test]
+async fn only_a_job_that_is_held_is_answered() {
+    let office = Office::open().await;
+    let answer = || {
+        let job = Box::new(world::job(1, JobState::Held));
+        Act::OnJob { job, answer: JobAnswer::Run }
+    };
+    let word = |result: Result<Done, Problem>| result.unwrap_err().word;
+    assert_eq!(word(office.source("chen").await.act(answer(), now()).await), "problem-role");
+    assert_eq!(word(office.source("li").await.act(answer(), now()).await), "problem-not-found");
 }
 
 #[tokio::test]

@@ -3,10 +3,11 @@
 use store::jobs::{Job, JobState};
 
 use super::list::List;
-use super::{Kind, Screen, Step, View, scorecards};
+use super::{Kind, Outcome, Screen, Step, View, scorecards};
+use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Body, Cell, Focus, Grid, Height, Page, Panel};
-use crate::query::{DAEMON_SILENT_S, Payload, Request};
+use crate::query::{Act, DAEMON_SILENT_S, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 use crate::widgets;
@@ -55,6 +56,8 @@ impl Jobs {
             JobState::Running => (">", Role::Accent),
             JobState::Done => ("+", Role::Good),
             JobState::Failed | JobState::TimedOut => ("x", Role::Bad),
+            JobState::Held => ("?", Role::Warn),
+            JobState::Dropped => ("-", Role::Muted),
         };
         if job.state == JobState::Waiting && silent(self.daemon_seen_at, context).is_some() {
             return Cell::new(context.word("job-no-daemon"), Role::Warn);
@@ -158,5 +161,20 @@ impl View for Jobs {
     fn open(&self, _: &Context) -> Option<Screen> {
         let job = self.jobs.selected().filter(|job| job.state == JobState::Done)?;
         Some(Screen::Scorecards(scorecards::Scorecards::of_job(job)))
+    }
+
+    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        match (id, self.jobs.selected()) {
+            (Id::Job(answer), Some(job)) => {
+                Outcome::Ask(Act::OnJob { job: Box::new(job.clone()), answer })
+            }
+            _ => Outcome::None,
+        }
+    }
+
+    fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
+        let Id::Job(_) = id else { return None };
+        let is_held = self.jobs.selected().is_some_and(|job| job.state == JobState::Held);
+        (!is_held).then(|| context.word("off-not-held"))
     }
 }

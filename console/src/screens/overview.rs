@@ -156,6 +156,7 @@ fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
         ("alert-failed", jobs(&[JobState::Failed, JobState::TimedOut]), Role::Bad, Place::Tab(5)),
         ("alert-unknown-deliveries", unknown.len(), Role::Bad, Place::Tab(7)),
         ("alert-failed-deliveries", failed.len(), Role::Bad, Place::Tab(7)),
+        ("alert-held", jobs(&[JobState::Held]), Role::Warn, Place::Tab(5)),
         ("alert-running", jobs(&[JobState::Waiting, JobState::Running]), Role::Text, Place::Tab(5)),
         ("alert-unchecked", unchecked.count(), Role::Warn, Place::Tab(4)),
         ("alert-drafts", evaluations(EvaluationState::Draft), Role::Warn, Place::Tab(6)),

@@ -403,7 +403,8 @@ fn raw(world: &World) -> RawRow {
 fn jobs(world: &World) -> Jobs {
     let running = Job { progress_done: 62, progress_total: 100, ..job(11, JobState::Running) };
     let failed = Job { outcome: world.text.clone(), ..job(10, JobState::Failed) };
-    Jobs { jobs: vec![running, failed], daemon_seen_at: Some(ago(19)) }
+    let held = job(9, JobState::Held);
+    Jobs { jobs: vec![running, failed, held], daemon_seen_at: Some(ago(19)) }
 }
 
 /// A job for an evaluation.
@@ -420,5 +421,6 @@ pub(crate) fn job(id: i64, state: JobState) -> Job {
         progress_done: 0,
         progress_total: 0,
         outcome: String::new(),
+        attempts: 0,
     }
 }
