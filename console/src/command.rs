@@ -2,8 +2,10 @@
 
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::register::Role;
+use store::desk::{Fate, JobAnswer};
 
 use crate::key::Key;
+use crate::query::DeliveryAct;
 use crate::screens::Kind;
 
 /// What a key does.
@@ -67,10 +69,16 @@ pub enum Id {
     Raw,
     /// The submission behind what is shown.
     Submission,
+    /// Where submissions are fetched.
+    Sources,
     /// Ask for an evaluation.
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
+    /// An answer to a job that is held.
+    Job(JobAnswer),
+    /// An act on the delivery.
+    Deliver(DeliveryAct),
 }
 
 /// Where a command can be given.
@@ -110,6 +118,10 @@ pub enum Danger {
     Confirmed,
 }
 
+const RECEIVED: DeliveryAct = DeliveryAct::Settle(Fate::Received);
+const LOST: DeliveryAct = DeliveryAct::Settle(Fate::Lost);
+const JOB: Where = Where::Screens(&[Kind::Jobs]);
+const DELIVERY: Where = Where::Screens(&[Kind::Deliveries, Kind::Delivery]);
 const EVALUATION: Where = Where::Screens(&[Kind::Scorecards, Kind::Evaluations]);
 
 /// Every command, in the order of help: what is for the screen first.
@@ -133,6 +145,20 @@ pub const COMMANDS: &[Command] = &[
     ),
     act(
         look(Id::Act(EvaluationAct::SendBack), &[Key::Char('b')], EVALUATION, "command-send-back"),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Deliver(DeliveryAct::Resend), &[Key::Char('R')], DELIVERY, "command-resend"),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Deliver(RECEIVED), &[Key::Char('a')], DELIVERY, "command-received"),
+        Role::Supervisor,
+    ),
+    act(look(Id::Deliver(LOST), &[Key::Char('x')], DELIVERY, "command-lost"), Role::Supervisor),
+    act(look(Id::Job(JobAnswer::Run), &[Key::Char('a')], JOB, "command-run-job"), Role::Supervisor),
+    act(
+        look(Id::Job(JobAnswer::Drop), &[Key::Char('x')], JOB, "command-drop-job"),
         Role::Supervisor,
     ),
     look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
@@ -163,6 +189,12 @@ pub const COMMANDS: &[Command] = &[
         Where::Screens(&[Kind::Finding, Kind::Voucher, Kind::Raw]),
         "command-submission",
     ),
+    look(
+        Id::Sources,
+        &[Key::Char('S')],
+        Where::Screens(&[Kind::Overview, Kind::Submissions, Kind::Jobs]),
+        "command-sources",
+    ),
     look(Id::Open, &[Key::Enter], Where::Lines, "command-open"),
     look(Id::Value, &[Key::Char('v')], Where::Lines, "command-value"),
     look(Id::Down, &[Key::Char('j'), Key::Down], Where::Lines, "command-down"),
@@ -190,6 +222,7 @@ pub const COMMANDS: &[Command] = &[
     look(Id::Tab(4), &[Key::Char('5')], Where::Global, "tab-submissions"),
     look(Id::Tab(5), &[Key::Char('6')], Where::Global, "tab-jobs"),
     look(Id::Tab(6), &[Key::Char('7')], Where::Global, "tab-evaluations"),
+    look(Id::Tab(7), &[Key::Char('8')], Where::Global, "tab-deliveries"),
     look(Id::HistoryBack, &[Key::Char('[')], Where::Global, "command-history-back"),
     look(Id::HistoryForward, &[Key::Char(']')], Where::Global, "command-history-forward"),
     look(Id::Theme, &[Key::Char('m')], Where::Global, "command-theme"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use config::locale::{Language, Words};
 use config::policy::Policy;
+use config::settings;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::money::{Currency, format_minor};
@@ -39,6 +40,8 @@ pub struct Context {
     pub who: Who,
     /// The schemes that can be asked for.
     pub schemes: Vec<(String, Name)>,
+    /// The sources of the settings.
+    pub sources: Vec<settings::Source>,
     /// Names of parties, as submitted.
     pub names: HashMap<PartyId, String>,
     /// The time.
@@ -63,6 +66,12 @@ impl Context {
             Language::Zh => Language::En,
             Language::En => Language::Zh,
         });
+    }
+
+    /// The ids of the sources.
+    #[must_use]
+    pub fn source_ids(&self) -> Vec<String> {
+        self.sources.iter().map(|source| source.id.clone()).collect()
     }
 
     /// A word of the console.

@@ -14,10 +14,11 @@ use store::desk::{Desk, DeskError};
 use store::jobs::{Job, JobState, NewJob};
 
 use crate::query::{
-    Act, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview, PAGE_ROWS, Payload, Problem,
-    Request, SubmissionFile,
+    Act, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview, PAGE_ROWS,
+    Payload, Problem, Request, Standing, SubmissionFile,
 };
 
+mod deliveries;
 mod facts;
 mod ledger;
 mod raw;
@@ -55,7 +56,10 @@ impl StoreSource {
         let reader = &self.reader;
         Ok(match request {
             Request::Names { as_of } => Payload::Names(self.names(as_of).await?),
-            Request::Overview => Payload::Overview(Box::new(self.overview().await?)),
+            Request::Overview { sources } => {
+                Payload::Overview(Box::new(self.overview(sources).await?))
+            }
+            Request::Sources { sources } => Payload::Sources(self.sources(sources).await?),
             Request::Evaluation { id } => self.evaluation(id.as_deref()).await?,
             Request::EvaluationOf { job } => self.evaluation_of(&job).await?,
             Request::Evaluations { before } => {
@@ -85,6 +89,8 @@ impl StoreSource {
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,
             Request::Raw(key) => Payload::Raw(self.raw(&key).await?),
+            Request::Deliveries { before } => Payload::Deliveries(self.deliveries(before).await?),
+            Request::Delivery { id } => Payload::Delivery(Box::new(self.delivery(id).await?)),
             Request::Jobs { before } => Payload::Jobs(self.jobs(before, rows(PAGE_ROWS)).await?),
         })
     }
@@ -101,7 +107,7 @@ impl StoreSource {
         Ok(found.into_iter().filter_map(|it| Some((it.party, name(it.entry)?))).collect())
     }
 
-    async fn overview(&self) -> Result<Overview, StoreError> {
+    async fn overview(&self, sources: Vec<String>) -> Result<Overview, StoreError> {
         let reader = &self.reader;
         let open = store::findings::FindingFilter { open_only: true, ..Default::default() };
         Ok(Overview {
@@ -112,7 +118,22 @@ impl StoreSource {
             findings: reader.findings_before(&open, NEWEST, rows(PAGE_ROWS)).await?,
             submissions: reader.submissions_before(NEWEST, OVERVIEW_ROWS).await?,
             jobs: self.jobs(NEWEST, OVERVIEW_ROWS).await?,
+            deliveries: reader.deliveries_before(NEWEST, OVERVIEW_ROWS).await?,
+            sources: self.sources(sources).await?,
         })
+    }
+
+    async fn sources(&self, sources: Vec<String>) -> Result<Vec<Standing>, StoreError> {
+        let mut standings = Vec::with_capacity(sources.len());
+        for source in sources {
+            standings.push(Standing {
+                last: self.reader.last_look(&source).await?,
+                kept: self.reader.kept_look(&source).await?,
+                looked_at: self.reader.looked_at(&source).await?,
+                source,
+            });
+        }
+        Ok(standings)
     }
 
     async fn jobs(&self, before: i64, limit: i64) -> Result<Jobs, StoreError> {
@@ -161,6 +182,18 @@ impl StoreSource {
 
     async fn perform(&self, desk: &Desk, act: Act, at: Timestamp) -> Result<Done, DeskError> {
         match act {
+            Act::OnJob { job, answer } => {
+                desk.answer_job(job.id, answer, at).await?;
+                Ok(Done::Acted)
+            }
+            Act::OnDelivery { delivery, act, note } => {
+                let id = delivery.id;
+                match act {
+                    DeliveryAct::Resend => desk.resend(id, at).await,
+                    DeliveryAct::Settle(fate) => desk.settle(id, (fate, &note), at).await,
+                }?;
+                Ok(Done::Acted)
+            }
             Act::OnEvaluation { id, act, note } => {
                 desk.act_on_evaluation((&id, act), &note, at).await?;
                 Ok(Done::Acted)
@@ -216,11 +249,11 @@ impl Source for StoreSource {
             DeskError::Role { needed } => {
                 Problem { word: "problem-role", detail: needed.as_str().to_owned() }
             }
-            DeskError::Unknown { .. } => {
-                Problem { word: "problem-read-only", detail: String::new() }
-            }
             DeskError::Delivery { state, .. } => {
                 Problem { word: "problem-delivery", detail: state.as_str().to_owned() }
+            }
+            DeskError::Unknown { .. } => {
+                Problem { word: "problem-read-only", detail: String::new() }
             }
             DeskError::Store(error) => problem_of(&error),
         })

@@ -31,6 +31,7 @@ use config::locale::{Language, Words};
 use config::policy::Policy;
 use config::scheme::SchemeDocument;
 use config::secret::Secret;
+use config::settings::Source;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::register::Role;
@@ -64,6 +65,8 @@ pub struct Options {
     pub zone: TimeZone,
     /// Sources, currencies, and what schemes refer to.
     pub policy: Policy,
+    /// Where submissions are fetched.
+    pub sources: Vec<Source>,
     /// With or without colours.
     pub theme: Theme,
 }
@@ -106,7 +109,7 @@ pub enum ConsoleError {
 ///
 /// Returns an error if the database cannot be opened or the terminal fails.
 pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
-    let Options { database_url, language, clock, zone, policy, theme, .. } = &options;
+    let Options { database_url, language, clock, zone, policy, sources, theme, .. } = &options;
     let now = clock();
     let reader = Reader::open(database_url.expose()).await?;
     let account = seat(&options, &reader, now).await?;
@@ -135,6 +138,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         zone: zone.clone(),
         who: Who { account, role },
         schemes: schemes.into_iter().map(|it| (it.scheme.id, it.scheme.name)).collect(),
+        sources: sources.clone(),
         names: HashMap::new(),
         now,
         as_of: now,

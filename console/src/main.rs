@@ -104,6 +104,7 @@ fn run(arguments: Arguments) -> Result<Ended, Failure> {
         clock: clock(settings.clock.at),
         zone: settings.clock.zone,
         policy,
+        sources: settings.sources,
         theme: if no_colour { Theme::Mono } else { Theme::Colour },
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -147,27 +147,32 @@ impl<'a> Panel<'a> {
     }
 }
 
-/// The values of the line under the cursor, whole, for people to read or copy.
+/// The values of the line under the cursor, whole, for people to read or copy; then the fields
+/// around it, which may have had too little room.
 #[must_use]
 pub fn selected_line(page: &Page<'_>) -> Vec<Field> {
     let panels = page.iter().flat_map(|band| &band.0);
-    let focused = panels.filter(|panel| panel.focus == Focus::Here);
-    let mut fields = Vec::new();
-    for panel in focused {
-        match &panel.body {
-            Body::Grid(grid) => {
-                let Some(at) = grid.cursor.filter(|at| *at < grid.len) else { continue };
-                let titles = grid.columns.iter().map(|column| column.title.clone());
-                let values = (grid.row)(at);
-                fields.extend(titles.zip(values).map(|(label, value)| Field { label, value }));
-            }
-            Body::Fields(own) => fields.extend(own.iter().cloned()),
-            Body::Text(lines) => fields.extend(
-                lines
-                    .iter()
-                    .map(|value| Field { label: CleanText::default(), value: value.clone() }),
-            ),
+    let (focused, others): (Vec<_>, Vec<_>) = panels.partition(|panel| panel.focus == Focus::Here);
+    let around = others.iter().filter_map(|panel| match &panel.body {
+        Body::Fields(fields) => Some(fields.clone()),
+        Body::Grid(_) | Body::Text(_) => None,
+    });
+    focused.iter().map(|panel| values(&panel.body)).chain(around).flatten().collect()
+}
+
+/// What a panel holds, of a grid the line under the cursor.
+fn values(body: &Body<'_>) -> Vec<Field> {
+    match body {
+        Body::Grid(grid) => {
+            let Some(at) = grid.cursor.filter(|at| *at < grid.len) else { return Vec::new() };
+            let titles = grid.columns.iter().map(|column| column.title.clone());
+            let values = (grid.row)(at);
+            titles.zip(values).map(|(label, value)| Field { label, value }).collect()
+        }
+        Body::Fields(fields) => fields.clone(),
+        Body::Text(lines) => {
+            let field = |value: &Cell| Field { label: CleanText::default(), value: value.clone() };
+            lines.iter().map(field).collect()
         }
     }
-    fields
 }

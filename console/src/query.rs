@@ -10,11 +10,13 @@ use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
-use store::deliveries::Delivery;
+use store::deliveries::{Delivery, DeliveryEvent};
+use store::desk::{Fate, JobAnswer};
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::jobs::Job;
 use store::ledger::{LineCursor, RegisterKey};
+use store::sources::SourceLook;
 use store::submissions::Submission;
 
 /// Rows of one page of a list.
@@ -33,7 +35,15 @@ pub enum Request {
         as_of: Timestamp,
     },
     /// What needs attention.
-    Overview,
+    Overview {
+        /// The ids of the sources.
+        sources: Vec<String>,
+    },
+    /// How sources stand.
+    Sources {
+        /// Their ids.
+        sources: Vec<String>,
+    },
     /// An evaluation, or the newest one.
     Evaluation {
         /// Its id.
@@ -96,6 +106,16 @@ pub enum Request {
     },
     /// A row of a file as received.
     Raw(RawKey),
+    /// A page of deliveries, with the daemon's last sign of life.
+    Deliveries {
+        /// With a number below this one.
+        before: i64,
+    },
+    /// A delivery with everything that happened to it.
+    Delivery {
+        /// Its number in this database.
+        id: i64,
+    },
     /// A page of jobs, with the daemon's last sign of life.
     Jobs {
         /// With a number below this one.
@@ -145,6 +165,8 @@ pub enum Payload {
     Names(HashMap<PartyId, String>),
     /// To [`Request::Overview`].
     Overview(Box<Overview>),
+    /// To [`Request::Sources`], in their order.
+    Sources(Vec<Standing>),
     /// To [`Request::Evaluation`] and [`Request::EvaluationOf`]; `None` if there is none.
     Evaluation(Option<Arc<EvaluationFile>>),
     /// To [`Request::Evaluations`].
@@ -167,6 +189,10 @@ pub enum Payload {
     Voucher(Box<Voucher>),
     /// To [`Request::Raw`].
     Raw(RawRow),
+    /// To [`Request::Deliveries`].
+    Deliveries(Deliveries),
+    /// To [`Request::Delivery`].
+    Delivery(Box<DeliveryFile>),
     /// To [`Request::Jobs`].
     Jobs(Jobs),
 }
@@ -182,6 +208,23 @@ pub struct Overview {
     pub submissions: Vec<Submission>,
     /// Jobs.
     pub jobs: Jobs,
+    /// Deliveries.
+    pub deliveries: Vec<Delivery>,
+    /// How sources stand.
+    pub sources: Vec<Standing>,
+}
+
+/// How a source stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The source's id.
+    pub source: String,
+    /// The last look that found something else than the one before; `None` if there was no look.
+    pub last: Option<SourceLook>,
+    /// The last look of which something was taken.
+    pub kept: Option<SourceLook>,
+    /// When somebody last looked.
+    pub looked_at: Option<Timestamp>,
 }
 
 /// An evaluation with its way out.
@@ -198,6 +241,26 @@ pub struct EvaluationFile {
 pub struct Jobs {
     /// Newest first.
     pub jobs: Vec<Job>,
+    /// When any daemon was last seen.
+    pub daemon_seen_at: Option<Timestamp>,
+}
+
+/// Deliveries, with the daemon's last sign of life.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deliveries {
+    /// Newest first.
+    pub deliveries: Vec<Delivery>,
+    /// When any daemon was last seen.
+    pub daemon_seen_at: Option<Timestamp>,
+}
+
+/// A delivery with everything that happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryFile {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// What happened, in the order of time.
+    pub events: Vec<DeliveryEvent>,
     /// When any daemon was last seen.
     pub daemon_seen_at: Option<Timestamp>,
 }
@@ -298,6 +361,43 @@ pub enum Act {
         /// Why.
         note: String,
     },
+    /// Send a delivery again, or say what became of it.
+    OnDelivery {
+        /// Which.
+        delivery: Box<Delivery>,
+        /// What.
+        act: DeliveryAct,
+        /// What the recipient said, where somebody asked.
+        note: String,
+    },
+    /// Let a job run that is held for a person, or drop it.
+    OnJob {
+        /// Which.
+        job: Box<Job>,
+        /// What the person says.
+        answer: JobAnswer,
+    },
+}
+
+/// What a person does about a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryAct {
+    /// Send it again.
+    Resend,
+    /// Say whether it arrived, where nobody knew.
+    Settle(Fate),
+}
+
+impl DeliveryAct {
+    /// The word in the ids of its sentences.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resend => "resend",
+            Self::Settle(Fate::Received) => "received",
+            Self::Settle(Fate::Lost) => "lost",
+        }
+    }
 }
 
 /// What came of an act.
@@ -329,7 +429,10 @@ impl Act {
             Self::OnEvaluation { id, act, .. } => {
                 Self::OnEvaluation { id, act, note: note.to_owned() }
             }
-            Self::Evaluate { .. } => self,
+            Self::OnDelivery { delivery, act, .. } => {
+                Self::OnDelivery { delivery, act, note: note.to_owned() }
+            }
+            Self::Evaluate { .. } | Self::OnJob { .. } => self,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The screens: each is a value that takes payloads and commands and says what it shows.
 
 mod balances;
+mod deliveries;
+mod delivery;
 mod evaluations;
 mod facts;
 mod finding;
@@ -14,6 +16,7 @@ mod raw;
 mod register;
 mod scorecard;
 mod scorecards;
+mod sources;
 mod submission;
 mod submissions;
 mod voucher;
@@ -59,11 +62,17 @@ pub enum Kind {
     Jobs,
     /// Evaluations.
     Evaluations,
+    /// Deliveries.
+    Deliveries,
+    /// One delivery.
+    Delivery,
+    /// Sources.
+    Sources,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Overview,
         Self::Scorecards,
         Self::Scorecard,
@@ -80,10 +89,13 @@ impl Kind {
         Self::Raw,
         Self::Jobs,
         Self::Evaluations,
+        Self::Deliveries,
+        Self::Delivery,
+        Self::Sources,
     ];
 
     /// The kinds of the tabs, in order.
-    pub const TABS: [Self; 7] = [
+    pub const TABS: [Self; 8] = [
         Self::Overview,
         Self::Scorecards,
         Self::Findings,
@@ -91,6 +103,7 @@ impl Kind {
         Self::Submissions,
         Self::Jobs,
         Self::Evaluations,
+        Self::Deliveries,
     ];
 
     /// Id of its title.
@@ -113,6 +126,9 @@ impl Kind {
             Self::Raw => "screen-raw",
             Self::Jobs => "tab-jobs",
             Self::Evaluations => "tab-evaluations",
+            Self::Deliveries => "tab-deliveries",
+            Self::Delivery => "screen-delivery",
+            Self::Sources => "screen-sources",
         }
     }
 }
@@ -237,9 +253,18 @@ screens! {
     Raw(raw),
     Jobs(jobs),
     Evaluations(evaluations),
+    Deliveries(deliveries),
+    Delivery(delivery),
+    Sources(sources),
 }
 
 impl Screen {
+    /// Where submissions are fetched.
+    #[must_use]
+    pub fn sources() -> Self {
+        Self::Sources(sources::Sources::default())
+    }
+
     /// The first screen of a tab.
     #[must_use]
     pub fn of_tab(tab: u8) -> Self {
@@ -250,7 +275,8 @@ impl Screen {
             3 => Self::Ledgers(ledgers::Ledgers::default()),
             4 => Self::Submissions(submissions::Submissions::default()),
             5 => Self::Jobs(jobs::Jobs::default()),
-            _ => Self::Evaluations(evaluations::Evaluations::default()),
+            6 => Self::Evaluations(evaluations::Evaluations::default()),
+            _ => Self::Deliveries(deliveries::Deliveries::default()),
         }
     }
 }

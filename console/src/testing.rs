@@ -36,6 +36,7 @@ pub(crate) fn model(language: Language, role: Option<Role>) -> Model {
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         who: Who { account: "wang".to_owned(), role },
         schemes: vec![("operator".to_owned(), name)],
+        sources: world::sources(),
         names: world::names(),
         now: now(),
         as_of: now(),
@@ -63,7 +64,7 @@ impl Source for World {
     async fn act(&self, act: Act, _: Timestamp) -> Result<Done, Problem> {
         Ok(match act {
             Act::Evaluate { .. } => Done::Asked { job: 12 },
-            Act::OnEvaluation { .. } => Done::Acted,
+            Act::OnEvaluation { .. } | Act::OnDelivery { .. } | Act::OnJob { .. } => Done::Acted,
         })
     }
 }
@@ -129,6 +130,9 @@ impl Driver {
             Kind::Submission => &[Char('5'), Enter],
             Kind::Jobs => &[Char('6')],
             Kind::Evaluations => &[Char('7')],
+            Kind::Deliveries => &[Char('8')],
+            Kind::Delivery => &[Char('8'), Enter],
+            Kind::Sources => &[Char('5'), Char('S')],
         };
         let mut driver = Self::new(language, world);
         driver.keys(keys);

@@ -70,15 +70,15 @@ impl Pen {
         self.write(buffer, left, cell);
     }
 
-    /// Writes our own words one after the other with two blanks between, as long as they fit.
-    pub(crate) fn write_row(self, buffer: &mut Buffer, at: Rect, cells: &[Cell]) {
+    /// Writes our own words one after the other with so many blanks between, as long as they fit.
+    pub(crate) fn write_row(self, buffer: &mut Buffer, at: Rect, (cells, gap): (&[Cell], u16)) {
         let mut x = at.x;
         for cell in cells {
             let width = at.right().saturating_sub(x);
             if usize::from(width) < cell.text.width() {
                 break;
             }
-            x += self.write(buffer, Rect { x, width, ..at }, cell) + 2;
+            x += self.write(buffer, Rect { x, width, ..at }, cell) + gap;
         }
     }
 }

@@ -7,7 +7,7 @@ use super::Input;
 use crate::command::{COMMANDS, Command};
 use crate::context::Context;
 use crate::page::Field;
-use crate::query::Act;
+use crate::query::{Act, DeliveryAct};
 
 /// What lies over a screen.
 #[derive(Clone, Debug)]
@@ -78,13 +78,16 @@ impl Form {
 }
 
 impl Popup {
-    /// Asks whether to do it. Sending back wants a reason.
+    /// Asks whether to do it. Sending back, and knowing what nobody knew, want a reason.
     #[must_use]
     pub fn confirm(act: Act, opened_ms: u64) -> Self {
         let note = match &act {
-            Act::OnEvaluation { act: EvaluationAct::SendBack, .. } => Some(Input::default()),
+            Act::OnEvaluation { act: EvaluationAct::SendBack, .. }
+            | Act::OnDelivery { act: DeliveryAct::Settle(_), .. } => Some(Input::default()),
             Act::OnEvaluation { act: EvaluationAct::Review | EvaluationAct::Approve, .. }
-            | Act::Evaluate { .. } => None,
+            | Act::OnJob { .. }
+            | Act::Evaluate { .. }
+            | Act::OnDelivery { act: DeliveryAct::Resend, .. } => None,
         };
         Self::Confirm { act, note, opened_ms }
     }

@@ -4,7 +4,10 @@ use config::locale::Language;
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::register::Role;
 
+use store::desk::{Fate, JobAnswer};
+
 use super::*;
+use crate::query::DeliveryAct;
 use crate::testing::{Driver, World, model};
 
 fn main_load(commands: &[Cmd]) -> (u64, Request) {
@@ -140,6 +143,82 @@ fn sending_back_wants_a_reason() {
     driver.keys(&[Key::Enter]);
     let [Act::OnEvaluation { act, note, .. }] = &driver.acts[..] else { panic!("one act") };
     assert_eq!((*act, note.as_str()), (EvaluationAct::SendBack, "请补充说明"));
+}
+
+#[test]
+fn a_delivery_is_sent_again_after_a_question() {
+    for kind in [Kind::Deliveries, Kind::Delivery] {
+        let mut driver = Driver::to(Language::En, World::default(), kind);
+        driver.keys(&[Key::Char('R')]);
+        assert_eq!(driver.acts, []);
+        assert!(driver.text(80, 24).contains("regulator@example.org"));
+        driver.keys(&[Key::Char('y')]);
+        let delivery = Box::new(crate::testing::world::delivery(&World::default()));
+        let (act, note) = (DeliveryAct::Resend, String::new());
+        assert_eq!(driver.acts, [Act::OnDelivery { delivery, act, note }]);
+        driver.send(Msg::Acted(Ok(Done::Acted)));
+        assert_eq!(driver.model.kind(), kind);
+    }
+}
+
+#[test]
+fn a_delivery_is_sent_again_by_supervisors_and_not_while_it_is_under_way() {
+    let asked = |role: Option<Role>, downs: usize| {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Deliveries);
+        driver.model.context.who.role = role;
+        driver.keys(&vec![Key::Down; downs]);
+        driver.keys(&[Key::Char('R')]);
+        (driver.model.popups.len(), driver.model.flash.is_some())
+    };
+    // The first one failed; the second one is queued, the fourth one accepted.
+    for (role, downs, expected) in [
+        (None, 0, (0, true)),
+        (Some(Role::Viewer), 0, (0, true)),
+        (Some(Role::Supervisor), 0, (1, false)),
+        (Some(Role::Supervisor), 1, (0, true)),
+        (Some(Role::Supervisor), 3, (1, false)),
+    ] {
+        assert_eq!(asked(role, downs), expected, "{role:?} {downs}");
+    }
+}
+
+#[test]
+fn what_nobody_knew_of_a_delivery_is_said_with_a_reason() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Deliveries);
+    driver.keys(&[Key::Char('a')]);
+    assert!(driver.model.popups.is_empty() && driver.model.flash.is_some());
+    // It stands seventh.
+    driver.keys(&[Key::Down; 6]);
+    assert!(driver.text(120, 40).contains("no answer came back"));
+    driver.keys(&[Key::Char('a'), Key::Enter]);
+    assert!(driver.acts.is_empty());
+    driver.send(Msg::Paste("by telephone".to_owned()));
+    driver.keys(&[Key::Enter]);
+    let [Act::OnDelivery { act, note, .. }] = &driver.acts[..] else { panic!("one act") };
+    assert_eq!((*act, note.as_str()), (DeliveryAct::Settle(Fate::Received), "by telephone"));
+}
+
+#[test]
+fn a_job_that_was_held_is_let_run_or_dropped() {
+    for (key, answer) in [('a', JobAnswer::Run), ('x', JobAnswer::Drop)] {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Jobs);
+        driver.keys(&[Key::Char(key)]);
+        assert!(driver.model.popups.is_empty() && driver.model.flash.is_some());
+        driver.keys(&[Key::Char('G'), Key::Char(key), Key::Char('y')]);
+        let [Act::OnJob { job, answer: asked }] = &driver.acts[..] else { panic!("one act") };
+        assert_eq!((job.id, *asked), (9, answer));
+    }
+}
+
+#[test]
+fn an_alert_leads_to_where_one_looks_closer() {
+    for (downs, kind) in [(0, Kind::Jobs), (1, Kind::Sources), (2, Kind::Findings)] {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Overview);
+        driver.keys(&[Key::Tab]);
+        driver.keys(&vec![Key::Down; downs]);
+        driver.keys(&[Key::Enter]);
+        assert_eq!(driver.model.kind(), kind);
+    }
 }
 
 #[test]

@@ -266,6 +266,7 @@ impl Model {
                 let form = Form::new(&self.context);
                 self.popup(Popup::Form(form))
             }
+            Id::Sources => self.open(Screen::sources()),
             Id::Open => match self.screen().view().open(&self.context) {
                 Some(screen) => self.open(screen),
                 None => Vec::new(),
@@ -286,7 +287,9 @@ impl Model {
             | Id::Ledger
             | Id::Raw
             | Id::Submission
-            | Id::Act(_) => self.on_screen(command.id),
+            | Id::Act(_)
+            | Id::Job(_)
+            | Id::Deliver(_) => self.on_screen(command.id),
         }
     }
 
@@ -461,6 +464,7 @@ pub(crate) fn sentence(context: &Context, problem: &Problem) -> CleanText {
     }
     let detail = match problem.word {
         "problem-role" => context.term(&format!("role-{}", problem.detail)),
+        "problem-delivery" => context.word(&format!("delivery-{}", problem.detail)),
         _ => CleanText::new(&problem.detail),
     };
     context.say(problem.word, &[("detail", detail.as_str())])

@@ -16,12 +16,15 @@ use metrics::party::PartyId;
 use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Source as Basis};
 use store::Writer;
+use store::deliveries::{Claim, DeliveryState, Ending, NewDelivery, NewReport};
+use store::desk::{Fate, JobAnswer};
 use store::findings::NewFinding;
 use store::posting::Outcome;
+use store::sources::{LookState, SourceLook};
 use store::submissions::NewSubmission;
 
 use super::*;
-use crate::query::{FactsKey, RawKey, RowPlace};
+use crate::query::{DeliveryFile, FactsKey, RawKey, RowPlace};
 use crate::testing::{World, now, world};
 
 const LEDGER: &str = "\
@@ -231,7 +234,7 @@ async fn counts_overview_and_lists_are_read() {
     let key = FactsKey { party: party(), span, as_of: now(), name };
     let Ok(Payload::Facts(facts)) = source.load(Request::Facts(key)).await else { panic!() };
     assert_eq!((facts.len(), facts[0].value), (1, Some(1)));
-    let Ok(Payload::Overview(overview)) = source.load(Request::Overview).await else { panic!() };
+    let Ok(Payload::Overview(overview)) = source.load(overview()).await else { panic!() };
     assert_eq!((overview.findings.len(), overview.submissions.len()), (1, 2));
     assert_eq!(overview.jobs.daemon_seen_at, None);
     let missing = source.load(Request::Submission { receipt: "R-none".to_owned() }).await;
@@ -261,6 +264,114 @@ async fn people_act_as_far_as_their_role_goes() {
         panic!("evaluation");
     };
     assert_eq!(file.stored.acts.len(), 2);
+}
+
+fn overview() -> Request {
+    Request::Overview { sources: vec!["finance".to_owned(), "roads".to_owned()] }
+}
+
+/// A package of the evaluation, queued for the regulator, and in hand.
+async fn queue_delivery(office: &Office) -> Claim {
+    let report = NewReport {
+        kind: "evaluation",
+        id: &office.evaluation,
+        period: "2026-H1",
+        bytes: b"a package",
+        file_name: "operator.zip",
+        audit_sha256: "",
+    };
+    let delivery = NewDelivery {
+        recipient: "regulator",
+        channel: "eml",
+        address: "regulator@example.org",
+        message_id: "<1@example.org>",
+        message: Some(b"a message"),
+    };
+    office.writer.record_report(report, &[delivery], now()).await.unwrap();
+    office.writer.claim_delivery(now(), now()).await.unwrap().unwrap()
+}
+
+async fn delivery_file(source: &StoreSource, id: i64) -> Box<DeliveryFile> {
+    match source.load(Request::Delivery { id }).await {
+        Ok(Payload::Delivery(file)) => file,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_delivery_has_its_history_and_supervisors_decide_on_it() {
+    let office = Office::open().await;
+    let claim = queue_delivery(&office).await;
+    let id = claim.delivery.id;
+    let state = DeliveryState::Unknown;
+    let ending = Ending { state, detail: "no answer", tries: 1, due_at: now() };
+    assert!(office.writer.begin_sending(&claim, now(), now()).await.unwrap());
+    assert!(office.writer.end_attempt(&claim, ending, now()).await.unwrap());
+    let source = office.source("li").await;
+    let Ok(Payload::Overview(overview)) = source.load(overview()).await else { panic!() };
+    assert_eq!(overview.deliveries[0].state, state);
+    let file = delivery_file(&source, id).await;
+    let states: Vec<_> = file.events.iter().map(|it| it.state).collect();
+    assert_eq!(states, [DeliveryState::Queued, DeliveryState::Sending, state]);
+
+    let on = |act| {
+        let (delivery, note) = (Box::new(file.delivery.clone()), "by telephone".to_owned());
+        Act::OnDelivery { delivery, act, note }
+    };
+    let word = |result: Result<Done, Problem>| result.unwrap_err().word;
+    let lost = on(DeliveryAct::Settle(Fate::Lost));
+    assert_eq!(word(office.source("chen").await.act(lost.clone(), now()).await), "problem-role");
+    assert_eq!(source.act(lost.clone(), now()).await, Ok(Done::Acted));
+    assert_eq!(word(source.act(lost, now()).await), "problem-delivery");
+    assert_eq!(source.act(on(DeliveryAct::Resend), now()).await, Ok(Done::Acted));
+    assert_eq!(word(source.act(on(DeliveryAct::Resend), now()).await), "problem-delivery");
+    let Ok(Payload::Deliveries(found)) = source.load(Request::Deliveries { before: NEWEST }).await
+    else {
+        panic!("deliveries");
+    };
+    assert_eq!(found.deliveries[0].state, DeliveryState::Queued);
+    assert_eq!(delivery_file(&source, id).await.events[3].detail, "by telephone");
+    let missing = source.load(Request::Delivery { id: id + 1 }).await;
+    assert_eq!(missing.unwrap_err().word, "problem-not-found");
+}
+
+#[tokio::test]
+async fn sources_stand_as_the_last_look_found_them() {
+    let office = Office::open().await;
+    let look = |state, size_bytes| SourceLook {
+        source: "roads".to_owned(),
+        looked_at: now(),
+        state,
+        cause: String::new(),
+        detail: String::new(),
+        files: 1,
+        size_bytes,
+        content_sha256: if state == LookState::Received { "a" } else { "" }.to_owned(),
+        reading_sha256: String::new(),
+        etag: None,
+        last_modified: None,
+    };
+    office.writer.keep_look(&look(LookState::Received, 900)).await.unwrap();
+    office.writer.keep_look(&look(LookState::Shrunk, 90)).await.unwrap();
+    let source = office.source("li").await;
+    let Ok(Payload::Overview(overview)) = source.load(overview()).await else { panic!() };
+    let [finance, roads] = &overview.sources[..] else { panic!("two sources") };
+    assert_eq!((&finance.last, &finance.kept, finance.looked_at), (&None, &None, None));
+    assert_eq!(roads.last.as_ref().map(|it| it.state), Some(LookState::Shrunk));
+    assert_eq!(roads.kept.as_ref().map(|it| it.size_bytes), Some(900));
+    assert_eq!(roads.looked_at, Some(now()));
+}
+
+#[tokio::test]
+async fn only_a_job_that_is_held_is_answered() {
+    let office = Office::open().await;
+    let answer = || {
+        let job = Box::new(world::job(1, JobState::Held));
+        Act::OnJob { job, answer: JobAnswer::Run }
+    };
+    let word = |result: Result<Done, Problem>| result.unwrap_err().word;
+    assert_eq!(word(office.source("chen").await.act(answer(), now()).await), "problem-role");
+    assert_eq!(word(office.source("li").await.act(answer(), now()).await), "problem-not-found");
 }
 
 #[tokio::test]

@@ -3,10 +3,11 @@
 use store::jobs::{Job, JobState};
 
 use super::list::List;
-use super::{Kind, Screen, Step, View, scorecards};
+use super::{Kind, Outcome, Screen, Step, View, scorecards};
+use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Body, Cell, Focus, Grid, Height, Page, Panel};
-use crate::query::{DAEMON_SILENT_S, Payload, Request};
+use crate::query::{Act, DAEMON_SILENT_S, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 use crate::widgets;
@@ -19,7 +20,10 @@ pub struct Jobs {
 }
 
 /// A panel that says that no daemon gives a sign of life, if so.
-fn silence(seen_at: Option<jiff::Timestamp>, context: &Context) -> Option<Panel<'static>> {
+pub(super) fn silence<'a>(
+    seen_at: Option<jiff::Timestamp>,
+    context: &Context,
+) -> Option<Panel<'a>> {
     let text = silent(seen_at, context)?;
     let body = Body::Text(vec![Cell::new(text, Role::Warn)]);
     let (title, height) = (context.word("daemon"), Height::Fit(1));
@@ -123,7 +127,7 @@ impl View for Jobs {
 
     fn polls(&self) -> bool {
         let moves = |job: &Job| matches!(job.state, JobState::Waiting | JobState::Running);
-        self.jobs.rows().iter().any(moves)
+        self.jobs.is_one_page() && self.jobs.rows().iter().any(moves)
     }
 
     fn scroll(&mut self, step: Step) {
@@ -157,5 +161,20 @@ impl View for Jobs {
     fn open(&self, _: &Context) -> Option<Screen> {
         let job = self.jobs.selected().filter(|job| job.state == JobState::Done)?;
         Some(Screen::Scorecards(scorecards::Scorecards::of_job(job)))
+    }
+
+    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        match (id, self.jobs.selected()) {
+            (Id::Job(answer), Some(job)) => {
+                Outcome::Ask(Act::OnJob { job: Box::new(job.clone()), answer })
+            }
+            _ => Outcome::None,
+        }
+    }
+
+    fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
+        let Id::Job(_) = id else { return None };
+        let is_held = self.jobs.selected().is_some_and(|job| job.state == JobState::Held);
+        (!is_held).then(|| context.word("off-not-held"))
     }
 }

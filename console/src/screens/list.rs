@@ -46,6 +46,11 @@ impl<T: PartialEq, const PAGE: usize> List<T, PAGE> {
         self.rows().len()
     }
 
+    /// Whether it holds the first page only: then it can be looked at again without losing the rest.
+    pub(crate) fn is_one_page(&self) -> bool {
+        self.len() <= PAGE
+    }
+
     pub(crate) fn cursor(&self) -> usize {
         self.at
     }

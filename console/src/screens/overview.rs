@@ -3,11 +3,12 @@
 use metrics::evaluation::lifecycle::EvaluationState;
 use metrics::finding::Severity;
 use metrics::kind::Verdict;
+use store::deliveries::DeliveryState;
 use store::jobs::JobState;
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View};
-use super::{jobs, scorecard, scorecards, submission, submissions};
+use super::{jobs, scorecard, scorecards, sources, submission, submissions};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Band, Cell, Focus, Grid, Page, Panel};
@@ -30,7 +31,14 @@ struct Alert {
     word: &'static str,
     count: usize,
     role: Role,
-    tab: u8,
+    place: Place,
+}
+
+/// Where one looks closer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Tab(u8),
+    Sources,
 }
 
 const PANELS: usize = 3;
@@ -133,22 +141,30 @@ fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
         |states: &[JobState]| data.jobs.jobs.iter().filter(|it| states.contains(&it.state)).count();
     let evaluations =
         |state: EvaluationState| data.evaluations.iter().filter(|it| it.state() == state).count();
+    let trouble = data.deliveries.iter().filter(|it| it.state.is_trouble());
+    let (unknown, failed): (Vec<_>, Vec<_>) =
+        trouble.partition(|it| it.state == DeliveryState::Unknown);
+    let troubled = data.sources.iter().filter(|it| sources::is_trouble(it));
     let silent = jobs::silent(data.jobs.daemon_seen_at, context).is_some();
     [
-        ("alert-daemon", usize::from(silent), Role::Bad, 5),
-        ("alert-refused", refused.count(), Role::Bad, 4),
-        ("alert-errors", severe(&[Severity::Fatal, Severity::Error]), Role::Bad, 2),
-        ("alert-warnings", severe(&[Severity::Warning]), Role::Warn, 2),
-        ("alert-clues", severe(&[Severity::Clue]), Role::Text, 2),
-        ("alert-failed", jobs(&[JobState::Failed, JobState::TimedOut]), Role::Bad, 5),
-        ("alert-running", jobs(&[JobState::Waiting, JobState::Running]), Role::Text, 5),
-        ("alert-unchecked", unchecked.count(), Role::Warn, 4),
-        ("alert-drafts", evaluations(EvaluationState::Draft), Role::Warn, 6),
-        ("alert-reviewed", evaluations(EvaluationState::Reviewed), Role::Warn, 6),
+        ("alert-daemon", usize::from(silent), Role::Bad, Place::Tab(5)),
+        ("alert-refused", refused.count(), Role::Bad, Place::Tab(4)),
+        ("alert-sources", troubled.count(), Role::Bad, Place::Sources),
+        ("alert-errors", severe(&[Severity::Fatal, Severity::Error]), Role::Bad, Place::Tab(2)),
+        ("alert-warnings", severe(&[Severity::Warning]), Role::Warn, Place::Tab(2)),
+        ("alert-clues", severe(&[Severity::Clue]), Role::Text, Place::Tab(2)),
+        ("alert-failed", jobs(&[JobState::Failed, JobState::TimedOut]), Role::Bad, Place::Tab(5)),
+        ("alert-unknown-deliveries", unknown.len(), Role::Bad, Place::Tab(7)),
+        ("alert-failed-deliveries", failed.len(), Role::Bad, Place::Tab(7)),
+        ("alert-held", jobs(&[JobState::Held]), Role::Warn, Place::Tab(5)),
+        ("alert-running", jobs(&[JobState::Waiting, JobState::Running]), Role::Text, Place::Tab(5)),
+        ("alert-unchecked", unchecked.count(), Role::Warn, Place::Tab(4)),
+        ("alert-drafts", evaluations(EvaluationState::Draft), Role::Warn, Place::Tab(6)),
+        ("alert-reviewed", evaluations(EvaluationState::Reviewed), Role::Warn, Place::Tab(6)),
     ]
     .into_iter()
     .filter(|(_, count, ..)| 0 < *count)
-    .map(|(word, count, role, tab)| Alert { word, count, role, tab })
+    .map(|(word, count, role, place)| Alert { word, count, role, place })
     .collect()
 }
 
@@ -157,8 +173,8 @@ impl View for Overview {
         Kind::Overview
     }
 
-    fn request(&self, _: &Context) -> Option<Request> {
-        Some(Request::Overview)
+    fn request(&self, context: &Context) -> Option<Request> {
+        Some(Request::Overview { sources: context.source_ids() })
     }
 
     fn is_loaded(&self) -> bool {
@@ -191,7 +207,10 @@ impl View for Overview {
                 let card = newest.evaluation.ranked().get(self.scores.cursor())?.1;
                 Some(scorecard::Scorecard::screen(newest, card))
             }
-            1 => Some(Screen::of_tab(self.alerts.selected()?.tab)),
+            1 => Some(match self.alerts.selected()?.place {
+                Place::Tab(tab) => Screen::of_tab(tab),
+                Place::Sources => Screen::sources(),
+            }),
             _ => {
                 let submissions = &self.data.as_ref()?.submissions;
                 let receipt = &submissions.get(self.arrivals.cursor())?.receipt;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, EvaluationState};
 use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
-use store::deliveries::DeliveryState;
 use store::evaluations::StoredEvaluation;
 use store::jobs::Job;
 
@@ -224,17 +223,9 @@ fn ranked<'a>(stored: &'a StoredEvaluation, cursor: usize, context: &'a Context)
 fn deliveries<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
     let row = |at: usize| {
         let Some(it) = file.deliveries.get(at) else { return Vec::new() };
-        let role = match it.state {
-            DeliveryState::Queued | DeliveryState::Sending | DeliveryState::Deferred => Role::Warn,
-            DeliveryState::Accepted | DeliveryState::Written | DeliveryState::Received => {
-                Role::Good
-            }
-            DeliveryState::Rejected | DeliveryState::Unknown | DeliveryState::Failed => Role::Bad,
-        };
-        let state = context.word(&format!("delivery-{}", it.state.as_str()));
         vec![
             Cell::plain(&it.recipient),
-            Cell::new(state, role),
+            super::deliveries::state(it.state, context),
             Cell::plain(context.instant(it.at).as_str()),
             Cell::untrusted(&it.detail),
         ]
@@ -242,7 +233,7 @@ fn deliveries<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
     let grid = Grid {
         columns: vec![
             context.text_column("recipient", 8),
-            context.text_column("state", 6),
+            context.text_column("state", 9),
             context.text_column("since", 16),
             context.text_column("detail", 8),
         ],

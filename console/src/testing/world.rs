@@ -1,8 +1,10 @@
 //! What the made-up world holds. Company names and codes are invented.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
+use config::settings;
 use jiff::Timestamp;
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
@@ -20,16 +22,17 @@ use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
-use store::deliveries::{Delivery, DeliveryState};
+use store::deliveries::{Delivery, DeliveryEvent, DeliveryState};
 use store::evaluations::{StoredAct, StoredEvaluation};
 use store::findings::Finding;
 use store::jobs::{Job, JobState};
+use store::sources::{LookState, SourceLook};
 use store::submissions::{Check, Submission};
 
 use super::{World, now};
 use crate::query::{
-    EvaluationFile, Fact, Jobs, Line, Overview, Payload, RawKey, RawRow, Request, RowPlace,
-    SubmissionFile, Voucher,
+    Deliveries, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload, RawKey, RawRow,
+    Request, RowPlace, Standing, SubmissionFile, Voucher,
 };
 
 const SHA256: &str = "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a";
@@ -60,12 +63,15 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
                 })
                 .collect(),
         ),
-        Request::Overview => Payload::Overview(Box::new(Overview {
+        Request::Overview { .. } => Payload::Overview(Box::new(Overview {
             evaluations: vec![evaluation(world)],
             findings: vec![finding(world)],
             submissions: vec![submission(world)],
             jobs: jobs(world),
+            deliveries: deliveries(world),
+            sources: standings(world),
         })),
+        Request::Sources { .. } => Payload::Sources(standings(world)),
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
             Payload::Evaluation(Some(Arc::new(EvaluationFile {
                 stored: evaluation(world),
@@ -96,6 +102,15 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             lines: vec![line(world, 1), line(world, 2)],
         })),
         Request::Raw(_) => Payload::Raw(raw(world)),
+        Request::Deliveries { .. } => {
+            let daemon_seen_at = Some(ago(19));
+            Payload::Deliveries(Deliveries { deliveries: deliveries(world), daemon_seen_at })
+        }
+        Request::Delivery { .. } => Payload::Delivery(Box::new(DeliveryFile {
+            delivery: delivery(world),
+            events: events(world),
+            daemon_seen_at: Some(ago(19)),
+        })),
         Request::Jobs { .. } => Payload::Jobs(jobs(world)),
     }
 }
@@ -198,9 +213,32 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
     })
 }
 
-fn delivery(world: &World) -> Delivery {
+/// One delivery in each state, the newest one failed.
+fn deliveries(world: &World) -> Vec<Delivery> {
+    let of = |(id, state): (i64, DeliveryState)| {
+        let due_at = state.is_waiting().then(|| ago(-1));
+        Delivery { id, state, due_at, detail: String::new(), ..delivery(world) }
+    };
+    let others = DeliveryState::ALL.into_iter().filter(|state| *state != DeliveryState::Failed);
+    std::iter::once(delivery(world)).chain((1..9).rev().zip(others).map(of)).collect()
+}
+
+/// It was queued, and failed.
+fn events(world: &World) -> Vec<DeliveryEvent> {
+    let event = |sequence, state, detail: &str| DeliveryEvent {
+        delivery_id: 9,
+        sequence,
+        at: ago(3 - sequence),
+        state,
+        actor: "mingjingd".to_owned(),
+        detail: detail.to_owned(),
+    };
+    vec![event(1, DeliveryState::Queued, ""), event(2, DeliveryState::Failed, &world.text)]
+}
+
+pub(crate) fn delivery(world: &World) -> Delivery {
     Delivery {
-        id: 1,
+        id: 9,
         report_id: "operator-2026-H1-5f1c2a90".to_owned(),
         kind: "evaluation".to_owned(),
         period: "2026-H1".to_owned(),
@@ -209,12 +247,12 @@ fn delivery(world: &World) -> Delivery {
         audit_sha256: SHA256.to_owned(),
         rendered_at: ago(1),
         recipient: "regulator".to_owned(),
-        channel: "eml".to_owned(),
+        channel: "mail".to_owned(),
         address: "regulator@example.org".to_owned(),
-        message_id: String::new(),
+        message_id: "<5f1c2a90.regulator@mingjing>".to_owned(),
         state: DeliveryState::Failed,
-        attempt: 1,
-        tries: 1,
+        attempt: 3,
+        tries: 3,
         due_at: None,
         at: ago(1),
         detail: world.text.clone(),
@@ -274,6 +312,48 @@ pub(crate) fn submission(world: &World) -> Submission {
     }
 }
 
+/// A source for each thing that a look can find, and one that was never looked at.
+pub(crate) fn sources() -> Vec<settings::Source> {
+    let table = |id: &str, place: &str| {
+        let party = party();
+        format!("[[source]]\nid = \"{id}\"\nkind = \"ledger\"\nparty = \"{party}\"\n{place}\n")
+    };
+    let fetched = |state: LookState| {
+        let id = state.as_str();
+        let url = format!("url = \"https://data.example.org/{id}.csv\"");
+        table(id, &format!("{url}\nschedule = \"30 6 * * *\""))
+    };
+    let mut text = LookState::ALL.map(fetched).concat();
+    text.push_str(&table("never", "folder = \"inbox\""));
+    text.push_str("[https]\nhosts = [\"data.example.org\"]\n");
+    settings::Settings::parse(Path::new("/etc/mingjing.toml"), &text, &[]).unwrap().sources
+}
+
+fn standings(world: &World) -> Vec<Standing> {
+    let look = |state: LookState| SourceLook {
+        source: state.as_str().to_owned(),
+        looked_at: ago(30),
+        state,
+        cause: "connection".to_owned(),
+        detail: world.text.clone(),
+        files: 1,
+        size_bytes: 40_960,
+        content_sha256: SHA256.to_owned(),
+        reading_sha256: SHA256.to_owned(),
+        etag: None,
+        last_modified: None,
+    };
+    let of = |state: LookState| Standing {
+        source: state.as_str().to_owned(),
+        last: Some(look(state)),
+        kept: Some(SourceLook { size_bytes: 120_034, ..look(LookState::Received) }),
+        looked_at: Some(ago(2)),
+    };
+    let (source, last, kept, looked_at) = ("never".to_owned(), None, None, None);
+    let never = Standing { source, last, kept, looked_at };
+    LookState::ALL.into_iter().map(of).chain([never]).collect()
+}
+
 fn balances(world: &World) -> Vec<AccountBalance> {
     vec![AccountBalance {
         account: "6001".to_owned(),
@@ -323,7 +403,8 @@ fn raw(world: &World) -> RawRow {
 fn jobs(world: &World) -> Jobs {
     let running = Job { progress_done: 62, progress_total: 100, ..job(11, JobState::Running) };
     let failed = Job { outcome: world.text.clone(), ..job(10, JobState::Failed) };
-    Jobs { jobs: vec![running, failed], daemon_seen_at: Some(ago(19)) }
+    let held = job(9, JobState::Held);
+    Jobs { jobs: vec![running, failed, held], daemon_seen_at: Some(ago(19)) }
 }
 
 /// A job for an evaluation.

@@ -93,9 +93,11 @@ fn path(model: &Model, width: usize) -> CleanText {
     }
 }
 
+/// The tabs, closer together where there is little room; where there is less, the others have
+/// their numbers only.
 fn tabs(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
     let here = model.way().next().map(|screen| screen.view().kind());
-    let tab = |(number, kind): (usize, Kind)| {
+    let whole = |(number, kind): (usize, Kind)| {
         let word = model.context.word(kind.word());
         if Some(kind) == here {
             Cell::new(CleanText::new(&format!("[{number} {word}]")), Role::Accent)
@@ -103,8 +105,20 @@ fn tabs(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
             Cell::new(CleanText::new(&format!("{number} {word}")), Role::Text)
         }
     };
-    let cells: Vec<Cell> = (1..).zip(Kind::TABS).map(tab).collect();
-    pen.write_row(buffer, area, &cells);
+    let short = |(number, kind): (usize, Kind)| {
+        if Some(kind) == here { whole((number, kind)) } else { Cell::plain(&number.to_string()) }
+    };
+    let tabs = || (1..).zip(Kind::TABS);
+    let (words, numbers): (Vec<Cell>, Vec<Cell>) = tabs().map(|it| (whole(it), short(it))).unzip();
+    let wide = words.iter().map(|cell| cell.text.width() + 1).sum::<usize>() - 1;
+    let room = usize::from(area.width);
+    if wide + words.len() - 1 <= room {
+        pen.write_row(buffer, area, (&words, 2));
+    } else if wide <= room {
+        pen.write_row(buffer, area, (&words, 1));
+    } else {
+        pen.write_row(buffer, area, (&numbers, 2));
+    }
 }
 
 /// Word of the last act on the left, who sits here on the right.
@@ -167,6 +181,6 @@ fn keys(model: &Model, pen: Pen, (first, second): (Rect, Rect), buffer: &mut Buf
         let at = usize::from(command.place == crate::command::Where::Global);
         lines[at].push(Cell::new(text, role));
     }
-    pen.write_row(buffer, first, &lines[0]);
-    pen.write_row(buffer, second, &lines[1]);
+    pen.write_row(buffer, first, (&lines[0], 2));
+    pen.write_row(buffer, second, (&lines[1], 2));
 }

@@ -164,6 +164,21 @@ fn confirm(
         Act::OnEvaluation { id, act, .. } => {
             context.say(&format!("confirm-{}", act.as_str()), &[("id", id)])
         }
+        Act::OnJob { job, answer } => {
+            let id = job.id.to_string();
+            let arguments = [("id", id.as_str()), ("kind", &job.kind)];
+            context.say(&format!("confirm-{}", answer.as_str()), &arguments)
+        }
+        Act::OnDelivery { delivery, act, .. } => {
+            let id = delivery.id.to_string();
+            let arguments = [
+                ("id", id.as_str()),
+                ("report", &delivery.report_id),
+                ("recipient", &delivery.recipient),
+                ("address", &delivery.address),
+            ];
+            context.say(&format!("confirm-{}", act.as_str()), &arguments)
+        }
     };
     let hint = if note.is_some() { "confirm-hint-note" } else { "confirm-hint" };
     let mut lines = vec![Cell::new(question.clone(), Role::Warn)];

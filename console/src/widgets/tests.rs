@@ -164,3 +164,25 @@ fn our_words_have_one_width_in_every_terminal() {
         }
     }
 }
+
+#[test]
+fn the_tab_that_one_is_on_is_seen_at_every_width() {
+    for language in Language::ALL {
+        for kind in Kind::TABS {
+            let driver = Driver::to(language, World::default(), kind);
+            for width in 60..=140 {
+                let text = driver.text(width, 24);
+                let word = driver.model.context.word(kind.word());
+                let here = format!(" {word}]");
+                assert!(text.lines().nth(1).unwrap().contains(&here), "{width} {kind:?}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_question_before_a_delivery_is_sent_again() {
+    let mut driver = Driver::to(Language::Zh, World::default(), Kind::Delivery);
+    driver.keys(&[Key::Char('R')]);
+    insta::assert_snapshot!("resend-zh", driver.text(80, 24));
+}
