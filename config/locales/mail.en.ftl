@@ -48,6 +48,7 @@ mail-digest-after-draft = { $evaluation } is a draft. Review it: mingjingd evalu
 mail-digest-after-send_back = { $evaluation } was sent back. Review it again: mingjingd evaluation review { $evaluation }
 mail-digest-after-review = { $evaluation } is reviewed. Another person approves it: mingjingd evaluation approve { $evaluation }
 mail-digest-after-approve = { $evaluation } is approved, but its file was not made. Check the signing key and that the daemon runs.
+mail-digest-sources = Sources
 mail-digest-jobs = Jobs that did not end well
 mail-digest-job = Job { $id } ({ $kind }): { $outcome }
 mail-digest-findings = Findings

@@ -48,6 +48,7 @@ mail-digest-after-draft = { $evaluation } 为草稿，待复核：mingjingd eval
 mail-digest-after-send_back = { $evaluation } 已退回，待重新复核：mingjingd evaluation review { $evaluation }
 mail-digest-after-review = { $evaluation } 已复核，待另一人批准：mingjingd evaluation approve { $evaluation }
 mail-digest-after-approve = { $evaluation } 已批准，但评价文件尚未生成。请检查签名密钥和守护进程。
+mail-digest-sources = 来源
 mail-digest-jobs = 未正常结束的作业
 mail-digest-job = 作业 { $id }（{ $kind }）：{ $outcome }
 mail-digest-findings = 监管发现

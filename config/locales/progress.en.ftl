@@ -6,4 +6,3 @@ progress-keep = receiving { $name }
 progress-collect = looking at source { $name }
 progress-evaluate = evaluating by { $name }
 progress-generate = generating { $name }
-progress-deliver = sending { $name }

@@ -6,4 +6,3 @@ progress-keep = 接收 { $name }
 progress-collect = 查看来源 { $name }
 progress-evaluate = 评价 { $name }
 progress-generate = 生成 { $name }
-progress-deliver = 送出 { $name }

@@ -1,4 +1,5 @@
-//! What a broken rule is called in words: the one place where a fault becomes a sentence.
+//! What a broken rule and a look at a source are called in words: the one place where they become
+//! sentences.
 
 use crate::locale::Words;
 
@@ -38,6 +39,44 @@ impl RuleSentence<'_> {
         ];
         arguments.extend(&self.arguments);
         words.format(&format!("rule-{}", self.rule), &arguments)
+    }
+}
+
+/// Everything that the sentence of a look at a source may name.
+#[derive(Clone, Copy, Debug)]
+pub struct LookSentence<'a> {
+    /// The source's id.
+    pub source: &'a str,
+    /// The word of what was found; the words are those of `source-<state>`.
+    pub state: &'a str,
+    /// The word for why, `""` where there is none; the words are those of `source-cause-<cause>`.
+    pub cause: &'a str,
+    /// What that word is about.
+    pub detail: &'a str,
+    /// Files it held, and their size in bytes.
+    pub volume: (u64, u64),
+    /// The same of what was taken last, 0 where nothing was.
+    pub volume_before: (u64, u64),
+}
+
+impl LookSentence<'_> {
+    /// What was found, and what to do.
+    #[must_use]
+    pub fn in_words(&self, words: &Words) -> String {
+        let cause = format!("source-cause-{}", self.cause);
+        let cause = words.format(&cause, &[("detail", self.detail)]);
+        let volumes = [self.volume.0, self.volume.1, self.volume_before.0, self.volume_before.1];
+        let [files, bytes, files_before, bytes_before] = volumes.map(|it| it.to_string());
+        let arguments = [
+            ("source", self.source),
+            ("files", &files),
+            ("bytes", &bytes),
+            ("files_before", &files_before),
+            ("bytes_before", &bytes_before),
+            ("cause", &cause),
+            ("detail", self.detail),
+        ];
+        words.format(&format!("source-{}", self.state), &arguments)
     }
 }
 

@@ -205,7 +205,10 @@ pub async fn submit(
         received_at: now,
         supersedes: handover.supersedes,
     };
-    Ok(writer.receive(&submission, &mut file).await?)
+    // Read once for its hash, and once to be kept.
+    let twice_bytes = 2 * file.metadata()?.len();
+    let mut watched = installation.progress.reading("progress-keep", &name, (file, twice_bytes));
+    Ok(writer.receive(&submission, &mut watched).await?)
 }
 
 /// Opens a file of bounded size. A pipe or device has no end.

@@ -4,7 +4,9 @@ use config::locale::Words;
 use jiff::{SignedDuration, Timestamp};
 use metrics::finding::Severity;
 use metrics::incident::{ClockContext, ClockState, classify, clocks};
-use reports::mail::digest::{self, Digest, FailedJob, Tally, TroubledDelivery, WaitingEvaluation};
+use reports::mail::digest::{
+    self, Digest, FailedJob, Tally, TroubledDelivery, TroubledSource, WaitingEvaluation,
+};
 use reports::mail::{MailError, Person};
 use store::deliveries::{Delivery, NewDelivery, NewReport};
 use store::{Reader, StoreError, Writer};
@@ -109,6 +111,7 @@ pub async fn gather(
         evaluations: (evaluations.into_iter())
             .map(|it| WaitingEvaluation { id: it.id, act: it.act })
             .collect(),
+        sources: sources(installation, reader, as_of).await?,
         policy: format!("{} {}", policy.id, policy.version),
         audit_sequence: head.sequence,
         audit_head: head.sha256,
@@ -127,6 +130,31 @@ fn delivery(it: Delivery) -> TroubledDelivery {
         state: it.state.as_str(),
         detail: it.detail,
     }
+}
+
+/// Sources whose last look, no later than the digest, found what a person should know of.
+async fn sources(
+    installation: &Installation,
+    reader: &Reader,
+    as_of: Timestamp,
+) -> Result<Vec<TroubledSource>, StoreError> {
+    let mut troubled = Vec::new();
+    for source in &installation.settings.sources {
+        let last = reader.last_look(&source.id).await?;
+        let Some(look) = last.filter(|it| it.state.is_trouble() && it.looked_at <= as_of) else {
+            continue;
+        };
+        let kept = reader.kept_look(&source.id).await?;
+        troubled.push(TroubledSource {
+            source: look.source,
+            state: look.state.as_str(),
+            cause: look.cause,
+            detail: look.detail,
+            volume: (look.files, look.size_bytes),
+            volume_before: kept.map(|it| (it.files, it.size_bytes)).unwrap_or_default(),
+        });
+    }
+    Ok(troubled)
 }
 
 /// Clocks of incidents that ran out with nothing reported.

@@ -195,7 +195,8 @@ async fn check_stored(
     };
     let now = installation.clock.now();
     let known = check::known(Some(reader), subject, &installation.policy, now).await?;
-    let mut raw = reader.raw(&submission.sha256);
+    let raw = (reader.raw(&submission.sha256), submission.size_bytes);
+    let mut raw = installation.progress.reading("progress-check", &submission.file_name, raw);
     let (kind, policy) = (submission.kind, installation.policy.clone());
     let zone = installation.settings.clock.zone.clone();
     let task = tokio::task::spawn_blocking(move || {

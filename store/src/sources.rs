@@ -82,6 +82,15 @@ impl LookState {
         }
     }
 
+    /// Whether a person should know of it.
+    #[must_use]
+    pub const fn is_trouble(self) -> bool {
+        match self {
+            Self::Unreachable | Self::Empty | Self::Shrunk | Self::NotTaken => true,
+            Self::Unchanged | Self::Received => false,
+        }
+    }
+
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }

@@ -72,7 +72,7 @@ fn every_key_of_the_example_is_read() {
     assert_eq!(mail.from.name.as_deref(), Some("示例市数据局"));
     assert_eq!(mail.login.unwrap().password, Secret::new("s3cret"));
     let digest = settings.digest.unwrap();
-    assert_eq!((digest.to.len(), digest.schedule.cron.as_str()), (1, "0 30 7 * * *"));
+    assert_eq!((digest.to.len(), digest.schedule.cron.as_str()), (1, "30 7 * * *"));
 }
 
 #[test]

@@ -9,12 +9,13 @@ use super::StoreSource;
 use super::ledger::raw_key;
 use crate::query::{Fact, FactsKey};
 
-/// Incidents that are read at most.
-const INCIDENTS_MAX: i64 = 1_000;
+/// Rows that are read at most.
+const ROWS_MAX: i64 = 1_000;
 
 impl StoreSource {
     /// Checks keep counts by name; what they do not keep is counted from ledgers handed in, from
-    /// the register or from incidents, and is shown as the rows that it was counted from.
+    /// the register, incidents, disclosures or catalogues, and is shown as the rows that it was
+    /// counted from.
     pub(super) async fn facts(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {
         let span = (key.span.first(), key.span.last());
         let kept = self.reader.counts(&key.party, span, key.as_of).await?;
@@ -32,6 +33,8 @@ impl StoreSource {
         match key.name.split('_').next().unwrap_or_default() {
             "incidents" => self.incidents(key).await,
             "products" => self.products(&key.party, key).await,
+            "disclosures" => self.disclosures(key).await,
+            "supply" => self.items(key).await,
             _ => self.ledgers(key).await,
         }
     }
@@ -49,11 +52,34 @@ impl StoreSource {
     }
 
     async fn incidents(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {
-        let page = (key.as_of, INCIDENTS_MAX);
+        let page = (key.as_of, ROWS_MAX);
         let found = self.reader.incidents_after(0, Some(&key.party), page).await?;
         let fact = |it: store::incidents::StoredIncident| Fact {
             receipt: it.receipt.clone(),
             label: it.incident.incident_no,
+            value: None,
+            raw: Some(raw_key(it.sha256, it.receipt, it.origin)),
+        };
+        Ok(found.into_iter().map(fact).collect())
+    }
+
+    async fn disclosures(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {
+        let page = (key.as_of, ROWS_MAX);
+        let found = self.reader.disclosures_after(0, Some(&key.party), page).await?;
+        let fact = |it: store::disclosures::StoredDisclosure| Fact {
+            receipt: it.receipt.clone(),
+            label: it.disclosure.year.to_string(),
+            value: None,
+            raw: Some(raw_key(it.sha256, it.receipt, it.origin)),
+        };
+        Ok(found.into_iter().map(fact).collect())
+    }
+
+    async fn items(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {
+        let found = self.reader.items_of_after(&key.party, "", (key.as_of, ROWS_MAX)).await?;
+        let fact = |it: store::supply::StoredItem| Fact {
+            receipt: it.receipt.clone(),
+            label: format!("{} {}", it.item.code, it.item.title),
             value: None,
             raw: Some(raw_key(it.sha256, it.receipt, it.origin)),
         };

@@ -1,5 +1,6 @@
 //! Sources: where submissions are fetched, what the last look at each found, and when it is looked at.
 
+use config::sentence::LookSentence;
 use config::settings::{Place, Source};
 use store::sources::{LookState, SourceLook};
 
@@ -76,10 +77,7 @@ fn state(look: Option<&SourceLook>, context: &Context) -> Cell {
 
 /// Whether a person ought to look at a source.
 pub(super) fn is_trouble(standing: &Standing) -> bool {
-    standing.last.as_ref().is_some_and(|look| match look.state {
-        LookState::Unreachable | LookState::Empty | LookState::Shrunk | LookState::NotTaken => true,
-        LookState::Received | LookState::Unchanged => false,
-    })
+    standing.last.as_ref().is_some_and(|look| look.state.is_trouble())
 }
 
 /// What the last look found and what to do, in the words that the daemon has for it too.
@@ -90,20 +88,16 @@ fn sentence(standing: &Standing, context: &Context) -> Cell {
             Role::Text,
         );
     };
-    let cause =
-        context.term_with(&format!("source-cause-{}", look.cause), ("detail", &look.detail));
-    let kept = standing.kept.as_ref();
-    let arguments = [
-        ("source", look.source.clone()),
-        ("files", look.files.to_string()),
-        ("bytes", look.size_bytes.to_string()),
-        ("files_before", kept.map_or(0, |it| it.files).to_string()),
-        ("bytes_before", kept.map_or(0, |it| it.size_bytes).to_string()),
-        ("cause", cause.to_string()),
-        ("detail", look.detail.clone()),
-    ];
-    let said = context.words.format(&format!("source-{}", look.state.as_str()), &arguments);
-    Cell::untrusted(&said)
+    let volume = |it: &SourceLook| (it.files, it.size_bytes);
+    let said = LookSentence {
+        source: &look.source,
+        state: look.state.as_str(),
+        cause: &look.cause,
+        detail: &look.detail,
+        volume: volume(look),
+        volume_before: standing.kept.as_ref().map(volume).unwrap_or_default(),
+    };
+    Cell::untrusted(&said.in_words(&context.words))
 }
 
 fn about<'a>((source, standing): (&Source, &Standing), context: &Context) -> Panel<'a> {

@@ -113,7 +113,7 @@ impl Check {
         self.annotate.as_deref().map(annotate::refuse).transpose()?;
         let (installation, is_installed) = shell.installation_or_builtin()?;
         let limit_bytes = installation.settings.submission_bytes_max;
-        let mut file = collect::open_regular(&self.file, limit_bytes)?;
+        let file = collect::open_regular(&self.file, limit_bytes)?;
         let reader = if is_installed { installation.reader().await.ok() } else { None };
         let now = installation.clock.now();
         let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -149,7 +149,11 @@ impl Check {
             zone: &installation.settings.clock.zone,
             at: now,
         };
-        let (checked, _) = check::check(&mut file, &plan, known).map_err(Failure::environment)?;
+        let size_bytes = file.metadata().map_err(Failure::environment)?.len();
+        let mut watched =
+            installation.progress.reading("progress-check", &name, (file, size_bytes));
+        let (checked, _) =
+            check::check(&mut watched, &plan, known).map_err(Failure::environment)?;
         let answer = CheckJson::of(&checked, &installation, &name);
         let words = shell.words(&installation);
         if self.json {

@@ -1,6 +1,7 @@
 //! `mingjingd show sources`: how each source stands, as text or JSON.
 
 use config::locale::{Language, Words};
+use config::sentence::LookSentence;
 use config::settings::{Place, Source};
 use jiff::Timestamp;
 use metrics::clean::clean_inline;
@@ -131,18 +132,16 @@ pub(super) fn say(standings: &[Standing<'_>], installation: &Installation, words
 
 /// What a look found and what to do, with what was taken last before it.
 pub(super) fn sentence(look: &SourceLook, kept: Option<&SourceLook>, words: &Words) -> String {
-    let before = |count: fn(&SourceLook) -> u64| kept.map(count).unwrap_or_default().to_string();
-    let cause = words.format(&format!("source-cause-{}", look.cause), &[("detail", &look.detail)]);
-    let arguments = [
-        ("source", look.source.clone()),
-        ("files", look.files.to_string()),
-        ("bytes", look.size_bytes.to_string()),
-        ("files_before", before(|it| it.files)),
-        ("bytes_before", before(|it| it.size_bytes)),
-        ("cause", cause),
-        ("detail", look.detail.clone()),
-    ];
-    words.format(&format!("source-{}", look.state.as_str()), &arguments)
+    let volume = |it: &SourceLook| (it.files, it.size_bytes);
+    let sentence = LookSentence {
+        source: &look.source,
+        state: look.state.as_str(),
+        cause: &look.cause,
+        detail: &look.detail,
+        volume: volume(look),
+        volume_before: kept.map(volume).unwrap_or_default(),
+    };
+    sentence.in_words(words)
 }
 
 impl Standing<'_> {

@@ -17,6 +17,7 @@ use super::{CollectError, Collected, Handover, folder, https, submit};
 use crate::formats::Format;
 use crate::installation::Installation;
 use crate::mapping_file::MappingDocument;
+use crate::progress::Amount;
 
 /// What a place holds.
 #[derive(Debug)]
@@ -92,22 +93,14 @@ impl Looker<'_> {
     /// Looks, takes what is to be taken, and keeps what was found.
     pub(super) async fn look(&self) -> Result<Collected, StoreError> {
         let kept = self.writer.reader().kept_look(&self.source.id).await?;
-        let blank = self.blank();
-        let (look, files) = match self.held(kept.as_ref(), &blank).await {
-            Err(Unreachable { cause, detail }) => {
-                let cause = cause.as_str().to_owned();
-                (SourceLook { state: LookState::Unreachable, cause, detail, ..blank }, Vec::new())
+        let path = self.source.mapping.as_deref();
+        let (look, files) = match path.map(MappingDocument::open).transpose() {
+            Ok(mapping) => self.found(kept.as_ref(), mapping.as_ref()).await?,
+            Err(error) => {
+                let name = path.and_then(Path::file_name).unwrap_or_default();
+                let files = vec![(name.to_string_lossy().into_owned(), Err(error.into()))];
+                (not_taken(&files, self.blank(None)), files)
             }
-            Ok(Held::Unchanged) => {
-                let looked_at = blank.looked_at;
-                let last = kept.clone().unwrap_or(blank);
-                (SourceLook { state: LookState::Unchanged, looked_at, ..last }, Vec::new())
-            }
-            Ok(Held::Refused(name, error)) => {
-                let files = vec![(name, Err(error))];
-                (not_taken(&files, blank), files)
-            }
-            Ok(Held::Files(delivery)) => self.take(&delivery, kept.as_ref(), blank).await?,
         };
         if self.writer.keep_look(&look).await? {
             log(&look);
@@ -115,8 +108,32 @@ impl Looker<'_> {
         Ok(Collected { look, kept, files })
     }
 
+    async fn found(
+        &self,
+        kept: Option<&SourceLook>,
+        mapping: Option<&MappingDocument>,
+    ) -> Result<(SourceLook, Vec<Taken>), StoreError> {
+        let blank = self.blank(mapping);
+        Ok(match self.held(kept, &blank).await {
+            Err(Unreachable { cause, detail }) => {
+                let cause = cause.as_str().to_owned();
+                (SourceLook { state: LookState::Unreachable, cause, detail, ..blank }, Vec::new())
+            }
+            Ok(Held::Unchanged) => {
+                let looked_at = blank.looked_at;
+                let last = kept.cloned().unwrap_or(blank);
+                (SourceLook { state: LookState::Unchanged, looked_at, ..last }, Vec::new())
+            }
+            Ok(Held::Refused(name, error)) => {
+                let files = vec![(name, Err(error))];
+                (not_taken(&files, blank), files)
+            }
+            Ok(Held::Files(delivery)) => self.take((&delivery, mapping), kept, blank).await?,
+        })
+    }
+
     /// What is known before anything is found.
-    fn blank(&self) -> SourceLook {
+    fn blank(&self, mapping: Option<&MappingDocument>) -> SourceLook {
         SourceLook {
             source: self.source.id.clone(),
             looked_at: self.installation.clock.now(),
@@ -126,7 +143,7 @@ impl Looker<'_> {
             files: 0,
             size_bytes: 0,
             content_sha256: String::new(),
-            reading_sha256: reading_sha256(self.source),
+            reading_sha256: reading_sha256(self.source, mapping),
             etag: None,
             last_modified: None,
         }
@@ -153,7 +170,7 @@ impl Looker<'_> {
     /// Takes a delivery, unless there is nothing, or so little that a person has to say so.
     async fn take(
         &self,
-        delivery: &Delivery,
+        (delivery, mapping): (&Delivery, Option<&MappingDocument>),
         kept: Option<&SourceLook>,
         blank: SourceLook,
     ) -> Result<(SourceLook, Vec<Taken>), StoreError> {
@@ -168,9 +185,13 @@ impl Looker<'_> {
             return Ok((SourceLook { state: LookState::Shrunk, ..found }, Vec::new()));
         }
         let mut files = Vec::with_capacity(delivery.files.len());
+        let amount = Amount::Steps(volume.files);
+        let mut work =
+            self.installation.progress.begin("progress-collect", &self.source.id, amount);
         for path in &delivery.files {
+            work.add(1);
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let taken = self.hand_in(path, delivery.promised).await;
+            let taken = self.hand_in((path, mapping), delivery.promised).await;
             if let Err(CollectError::Store(error)) = taken {
                 return Err(error);
             }
@@ -188,11 +209,10 @@ impl Looker<'_> {
 
     async fn hand_in(
         &self,
-        path: &Path,
+        (path, mapping): (&Path, Option<&MappingDocument>),
         promised: Option<Format>,
     ) -> Result<Received, CollectError> {
         let source = self.source;
-        let mapping = source.mapping.as_deref().map(MappingDocument::open).transpose()?;
         let period = match source.period {
             Some(PeriodFrom::FileName) => period_in_name(path),
             None => None,
@@ -205,7 +225,7 @@ impl Looker<'_> {
             party: &source.party,
             period,
             format: told.or(named).or(promised),
-            mapping: mapping.as_ref(),
+            mapping,
             sender: "mingjingd",
             source: &source.id,
             supersedes: None,
@@ -216,12 +236,9 @@ impl Looker<'_> {
 
 /// Says once that a source does not stand as it should.
 fn log(look: &SourceLook) {
-    match look.state {
-        LookState::Unreachable | LookState::Empty | LookState::Shrunk | LookState::NotTaken => {
-            let (source, state) = (&look.source, look.state.as_str());
-            tracing::warn!(source, state, cause = look.cause, "source {source} is {state}");
-        }
-        LookState::Unchanged | LookState::Received => {}
+    if look.state.is_trouble() {
+        let (source, state) = (&look.source, look.state.as_str());
+        tracing::warn!(source, state, cause = look.cause, "source {source} is {state}");
     }
 }
 
@@ -246,14 +263,13 @@ fn content_sha256(files: &[Taken]) -> String {
 
 /// A hash over everything in the settings that says which address a file comes from and how it is
 /// read. A mapping that cannot be used is refused when a file is handed in.
-fn reading_sha256(source: &Source) -> String {
+fn reading_sha256(source: &Source, mapping: Option<&MappingDocument>) -> String {
     let url = match &source.place {
         Place::Folder(_) => "",
         Place::Https(address) => &address.url,
     };
     let format = source.format.as_deref().unwrap_or_default();
     let period = source.period.map_or("", |PeriodFrom::FileName| "file-name");
-    let mapping = source.mapping.as_deref().and_then(|it| MappingDocument::open(it).ok());
     let mapping = mapping.and_then(|it| it.to_text().ok()).unwrap_or_default();
     let fields =
         [url, source.kind.as_str(), source.party.as_str(), format, period, mapping.as_str()];

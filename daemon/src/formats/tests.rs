@@ -320,6 +320,8 @@ fn refuses(kind: Kind, column: &str, word: &str) -> bool {
         let cells = columns(kind).iter().map(|it| match it.name {
             "record" => record,
             name if name == column => value,
+            // Words of a catalogue are judged in rows that are whole.
+            _ if kind == Kind::Supply && it.required => "name:甲",
             _ => "",
         });
         let table = format!("{header}\n{}\n", cells.collect::<Vec<_>>().join(","));

@@ -3,6 +3,7 @@
 //! It goes out on quiet days too, and says so: a digest that stays away is an alarm by itself.
 
 use config::locale::Words;
+use config::sentence::LookSentence;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::finding::Severity;
@@ -31,6 +32,8 @@ pub struct Digest {
     pub jobs: Vec<FailedJob>,
     /// Evaluations that wait for somebody.
     pub evaluations: Vec<WaitingEvaluation>,
+    /// Sources that were not reached, or whose content a person has to look at.
+    pub sources: Vec<TroubledSource>,
     /// The policy pack and its version.
     pub policy: String,
     /// How many entries the audit log has: the version of all data.
@@ -85,6 +88,23 @@ pub struct WaitingEvaluation {
     pub act: String,
 }
 
+/// A source that a person should know of.
+#[derive(Clone, Debug, Serialize)]
+pub struct TroubledSource {
+    /// Its id.
+    pub source: String,
+    /// The word of what the last look found.
+    pub state: &'static str,
+    /// The word for why, `""` where there is none.
+    pub cause: String,
+    /// What that word is about.
+    pub detail: String,
+    /// Files it held, and their size in bytes.
+    pub volume: (u64, u64),
+    /// The same of what was taken last, 0 where nothing was.
+    pub volume_before: (u64, u64),
+}
+
 impl Digest {
     /// New findings.
     #[must_use]
@@ -95,7 +115,11 @@ impl Digest {
     /// What waits for a person, besides findings.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.clocks_missed + self.deliveries.len() + self.jobs.len() + self.evaluations.len()
+        self.clocks_missed
+            + self.deliveries.len()
+            + self.jobs.len()
+            + self.evaluations.len()
+            + self.sources.len()
     }
 
     /// Its bytes for keeping (RFC 8785).
@@ -136,6 +160,7 @@ pub fn letter(digest: &Digest, (words, zone): (&Words, &TimeZone)) -> Letter {
     }
     section(&mut blocks, words.get("mail-digest-deliveries"), deliveries(digest, words));
     section(&mut blocks, words.get("mail-digest-evaluations"), evaluations(digest, words));
+    section(&mut blocks, words.get("mail-digest-sources"), sources(digest, words));
     section(&mut blocks, words.get("mail-digest-jobs"), jobs(digest, words));
     if !digest.findings.is_empty() {
         blocks.push(Block::Heading(words.get("mail-digest-findings")));
@@ -180,6 +205,22 @@ fn evaluations(digest: &Digest, words: &Words) -> Vec<String> {
         words.format(&format!("mail-digest-after-{}", it.act), &[("evaluation", &it.id)])
     };
     digest.evaluations.iter().map(said).collect()
+}
+
+fn sources(digest: &Digest, words: &Words) -> Vec<String> {
+    let said = |it: &TroubledSource| {
+        let detail = cut(&it.detail);
+        let sentence = LookSentence {
+            source: &it.source,
+            state: it.state,
+            cause: &it.cause,
+            detail: &detail,
+            volume: it.volume,
+            volume_before: it.volume_before,
+        };
+        sentence.in_words(words)
+    };
+    digest.sources.iter().map(said).collect()
 }
 
 fn jobs(digest: &Digest, words: &Words) -> Vec<String> {

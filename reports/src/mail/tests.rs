@@ -7,7 +7,9 @@ use config::locale::{Language, Words};
 use jiff::tz::TimeZone;
 use metrics::finding::Severity;
 
-use super::digest::{Digest, FailedJob, Tally, TroubledDelivery, WaitingEvaluation};
+use super::digest::{
+    Digest, FailedJob, Tally, TroubledDelivery, TroubledSource, WaitingEvaluation,
+};
 use super::letter::Block;
 use super::*;
 use crate::sample;
@@ -57,6 +59,14 @@ fn digest() -> Digest {
         id: "operator-2026-H1-5f1c2a90".to_owned(),
         act: act.to_owned(),
     };
+    let source = |id: &str, (state, cause, detail): (_, &str, &str), volume| TroubledSource {
+        source: id.to_owned(),
+        state,
+        cause: cause.to_owned(),
+        detail: detail.to_owned(),
+        volume,
+        volume_before: (1, 200),
+    };
     Digest {
         since: "2026-06-30T23:30:00Z".parse().unwrap(),
         as_of: "2026-07-01T23:30:00Z".parse().unwrap(),
@@ -77,6 +87,10 @@ fn digest() -> Digest {
             outcome: "timed out".to_owned(),
         }],
         evaluations: ["draft", "review", "send_back", "approve"].map(evaluation).to_vec(),
+        sources: vec![
+            source("catalogue", ("unreachable", "status", "503"), (0, 0)),
+            source("finance", ("shrunk", "", ""), (1, 80)),
+        ],
         policy: "shanghai 2".to_owned(),
         audit_sequence: 1_234,
         audit_head: "0123456789abcdef".repeat(4),
@@ -171,6 +185,7 @@ fn the_digest_reads_well() {
             deliveries: Vec::new(),
             jobs: Vec::new(),
             evaluations: Vec::new(),
+            sources: Vec::new(),
             ..digest()
         };
         let letter = digest::letter(&quiet, (&words, &zone()));
