@@ -1,7 +1,7 @@
 //! Workers: a job from claim to end, under a lease that is kept while it is done.
 //!
 //! A job is done on a thread of its own, so that a folder that does not answer holds up nobody
-//! else. However it ends, it ends in [`Workshop::end`].
+//! else. However it ends, it ends in `Workshop::end`.
 
 use std::collections::BTreeSet;
 use std::future::Future;
