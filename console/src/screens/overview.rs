@@ -65,7 +65,12 @@ impl Overview {
                 let period = newest.evaluation.period.to_string();
                 let state = newest.state().as_str();
                 let state = context.word(&format!("state-{state}"));
-                let arguments = [("period", period.as_str()), ("state", state.as_str())];
+                let name = context.name(&newest.evaluation.name);
+                let arguments = [
+                    ("name", name.as_str()),
+                    ("period", period.as_str()),
+                    ("state", state.as_str()),
+                ];
                 context.say("overview-scores", &arguments)
             }
             None => context.word("overview-no-scores"),
