@@ -61,8 +61,10 @@ impl Once {
             return Err(Failure::usage("source-not-held", &[("source", &source.id)]));
         };
         let words = shell.words(installation);
-        let arguments = [("person", account.as_str()), ("source", &source.id)];
-        output::say(&words.format("source-accepted", &arguments));
+        if exit(collected.look.state) == Exit::Good {
+            let arguments = [("person", account.as_str()), ("source", &source.id)];
+            output::say(&words.format("source-accepted", &arguments));
+        }
         Ok(say(&Pass { collected: vec![collected], ..Pass::default() }, &words))
     }
 }

@@ -36,9 +36,10 @@ const NAME_CHARACTERS_MAX: usize = 60;
 const VALIDATOR_BYTES_MAX: usize = 1_024;
 
 /// Content types that mean one format (RFC 7111, RFC 8259; the others are in common use).
-const CONTENT_TYPES: [(&str, Format); 5] = [
+const CONTENT_TYPES: [(&str, Format); 6] = [
     ("text/csv", Format::Csv),
     ("application/json", Format::Json),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Format::Xlsx),
     ("application/jsonl", Format::JsonLines),
     ("application/x-ndjson", Format::JsonLines),
     ("application/ndjson", Format::JsonLines),
@@ -253,10 +254,23 @@ fn unreachable(error: reqwest::Error, address: &Address) -> Unreachable {
             return Unreachable::new(Cause::Redirect, origin);
         }
         if let Some(error) = error.downcast_ref::<rustls::Error>() {
-            return Unreachable::new(Cause::Tls, error.to_string());
+            return Unreachable::new(Cause::Tls, timeless(error));
         }
     }
     Unreachable::new(Cause::Connection, innermost(&error))
+}
+
+/// What is wrong with TLS, without the time at which it was met: the same trouble is said the same.
+fn timeless(error: &rustls::Error) -> String {
+    use rustls::CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
+    use rustls::Error::InvalidCertificate;
+    match error {
+        InvalidCertificate(ExpiredContext { .. }) => InvalidCertificate(Expired).to_string(),
+        InvalidCertificate(NotValidYetContext { .. }) => {
+            InvalidCertificate(NotValidYet).to_string()
+        }
+        other => other.to_string(),
+    }
 }
 
 /// What an error comes from in the end.

@@ -241,3 +241,16 @@ fn a_content_type_promises_a_format_if_it_means_one() {
     assert_eq!(promise("text/plain"), None);
     assert_eq!(promise(""), None);
 }
+
+#[test]
+fn an_expired_certificate_is_said_the_same_at_every_look() {
+    use rustls::pki_types::UnixTime;
+
+    let at = |seconds| UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+    let expired = |time| {
+        let error = rustls::CertificateError::ExpiredContext { time: at(time), not_after: at(1) };
+        timeless(&rustls::Error::InvalidCertificate(error))
+    };
+    assert_eq!(expired(1_800_000_000), expired(1_800_000_060));
+    assert!(expired(1_800_000_000).contains("xpired"));
+}
