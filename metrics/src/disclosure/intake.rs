@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::content::{Block, Disclosure, DisclosureFact, Record, is_registration_state};
-use super::obligation::{DisclosurePolicy, Duty};
+use super::obligation::{DisclosurePolicy, Duty, DutyRule};
 use super::{COLUMNS, judge};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
@@ -26,12 +26,21 @@ pub struct DisclosureContext {
     pub policy: DisclosurePolicy,
     /// The day on which the file was handed in.
     pub received_on: Date,
-    /// The parties of the register (`R-7`); `None` where there is no register to ask.
-    pub known_parties: Option<BTreeSet<PartyId>>,
+    /// The parties of the register (`R-7`) and what they are, which says whose duty is disclosed;
+    /// `None` where there is no register to ask.
+    pub parties: Option<BTreeMap<PartyId, PartyKind>>,
     /// The names of each party's products in the register; `None` where there is none to ask.
     pub products: Option<BTreeMap<PartyId, BTreeSet<String>>>,
     /// The day on which a party disclosed a year first, before this file.
     pub disclosed: BTreeMap<(PartyId, i16), Date>,
+}
+
+impl DisclosureContext {
+    /// The duty of a party by the register; `None` where it does not know the party, or where a
+    /// party of its kind has none.
+    fn registered(&self, party: &PartyId) -> Option<&DutyRule> {
+        self.policy.duty_of(*self.parties.as_ref()?.get(party)?)
+    }
 }
 
 /// What a file of disclosures gave.
@@ -79,7 +88,7 @@ impl DisclosureIntake {
         let identity = ["party", "year", "record", "name"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
-        let said = read(&mut cells, &self.context.policy);
+        let said = read(&mut cells, &self.context, party.as_ref());
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, said, whole) {
             let name = content.cells.get("name").map_or("", String::as_str);
@@ -103,8 +112,9 @@ impl DisclosureIntake {
     #[must_use]
     pub fn finish(mut self) -> CheckedDisclosures {
         let settled = settle(self.entries, &mut self.faults);
-        if let Some(known) = &self.context.known_parties {
-            note_unknown(&settled, known, &mut self.faults);
+        if let Some(parties) = &self.context.parties {
+            let known = parties.keys().cloned().collect();
+            note_unknown(&settled, &known, &mut self.faults);
         }
         let mut groups: BTreeMap<(PartyId, i16), Vec<Entry<Said>>> = BTreeMap::new();
         for entry in settled {
@@ -130,16 +140,18 @@ impl DisclosureIntake {
     }
 }
 
-fn read(cells: &mut Cells<'_, '_>, policy: &DisclosurePolicy) -> Option<Said> {
+fn read(
+    cells: &mut Cells<'_, '_>,
+    context: &DisclosureContext,
+    party: Option<&PartyId>,
+) -> Option<Said> {
     let blocks = Block::ALL.map(|it| it.words().join(" ")).join(", ");
     let block = cells.read_required("record", &blocks, Block::parse);
     let year = cells.read_required("year", YEAR, parse_year);
     let duty = match block? {
         Block::Basic => {
-            let forms = policy.duties.iter().map(|it| it.who.as_str());
-            let forms = forms.collect::<Vec<_>>().join(", ");
-            let duty = |word: &str| Some(policy.duty_of(PartyKind::parse(word)?)?.id);
-            Some(cells.read_required("form", &forms, duty)?)
+            let registered = party.and_then(|it| context.registered(it));
+            Some(read_duty(cells, &context.policy, registered)?)
         }
         Block::Resource | Block::Operator | Block::Product | Block::Body | Block::Contact => None,
     };
@@ -153,6 +165,24 @@ fn read(cells: &mut Cells<'_, '_>, policy: &DisclosurePolicy) -> Option<Said> {
     let filled = content.map(|it| (it.name, cells.text(it.name))).filter(|(_, it)| !it.is_empty());
     let filled = filled.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
     Some(Said { year: year?, block: block?, duty, cells: filled })
+}
+
+/// Whose form it is. The register knows that better than the file: what it says counts.
+fn read_duty(
+    cells: &mut Cells<'_, '_>,
+    policy: &DisclosurePolicy,
+    registered: Option<&DutyRule>,
+) -> Option<Duty> {
+    let duty = |word: &str| Some(policy.duty_of(PartyKind::parse(word)?)?.id);
+    let Some(right) = registered else {
+        let forms = policy.duties.iter().map(|it| it.who.as_str());
+        let forms = forms.collect::<Vec<_>>().join(", ");
+        return cells.read_required("form", &forms, duty);
+    };
+    if duty(cells.required("form")?) != Some(right.id) {
+        cells.note(reading::CELL_INVALID, "form", right.who.as_str());
+    }
+    Some(right.id)
 }
 
 /// Notes a cell that is filled in and does not hold what its column asks for; the row stays.
