@@ -10,8 +10,10 @@ mod intake;
 mod judge;
 mod obligation;
 mod verdict;
+mod words;
 
 use crate::form::{CellKind, Column};
+use words::{FORMS, RECORDS, STATES, USES};
 
 pub use content::{Block, Disclosure, DisclosureFact, Gap, Record, gaps};
 pub use intake::{CheckedDisclosures, DisclosureContext, DisclosureIntake};
@@ -137,26 +139,6 @@ pub const COLUMNS: &[Column] = &[
     ),
     Column::new("contact", "联系人", false, "for contact", "数据管理部门填写"),
 ];
-
-/// The blocks of the form, as [`Block::words`] has them.
-const RECORDS: &[(&str, &str)] = &[
-    ("basic", "基础信息"),
-    ("resource", "授权资源"),
-    ("operator", "运营机构"),
-    ("product", "产品和服务"),
-    ("body", "实施机构"),
-    ("contact", "数据管理部门"),
-];
-
-/// Who discloses.
-const FORMS: &[(&str, &str)] = &[("implementing_body", "实施机构"), ("operator", "运营机构")];
-
-/// Whether something is registered.
-const STATES: &[(&str, &str)] = &[("registered", "已登记"), ("planned", "拟登记")];
-
-/// What a product is for.
-const USES: &[(&str, &str)] =
-    &[("public", "公共治理、公益事业"), ("industry", "产业发展、行业发展")];
 
 /// Ids of the rules that compare a disclosure with the register; the others are of [`Duty::rules`].
 pub mod rules {

@@ -92,13 +92,13 @@ const RECORDS: &[(&str, &str)] =
 
 /// [`PartyKind`] in both languages.
 const PARTY_KINDS: &[(&str, &str)] = &[
-    ("data_authority", "市数据主管部门"),
-    ("implementing_body", "实施机构"),
-    ("operator", "运营机构"),
-    ("developer", "开发主体"),
-    ("business_entity", "业务实施主体"),
-    ("department", "行业主管部门"),
-    ("state_asset_regulator", "国资监管机构"),
+    PartyKind::DataAuthority.words(),
+    PartyKind::ImplementingBody.words(),
+    PartyKind::Operator.words(),
+    PartyKind::Developer.words(),
+    PartyKind::BusinessEntity.words(),
+    PartyKind::Department.words(),
+    PartyKind::StateAssetRegulator.words(),
 ];
 
 /// [`Role`] has no words in Chinese.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::content::{Block, Disclosure, DisclosureFact, Record, is_registration_state};
+use super::content::{Block, Disclosure, DisclosureFact, Record};
 use super::obligation::{DisclosurePolicy, Duty, DutyRule};
+use super::words::{RECORDS, STATES, USES, choice, chosen, list};
 use super::{COLUMNS, judge};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
@@ -16,8 +17,6 @@ use crate::period::{YEAR_MAX, YEAR_MIN};
 
 const YEAR: &str = "YYYY";
 const DAY: &str = "YYYY-MM-DD";
-const STATES: &str = "registered 1 已登记, planned 0 拟登记";
-const USES: &str = "public 1 公共治理、公益事业, industry 0 产业发展、行业发展";
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
@@ -145,8 +144,7 @@ fn read(
     context: &DisclosureContext,
     party: Option<&PartyId>,
 ) -> Option<Said> {
-    let blocks = Block::ALL.map(|it| it.words().join(" ")).join(", ");
-    let block = cells.read_required("record", &blocks, Block::parse);
+    let block = cells.read_required("record", &list(RECORDS.iter().copied()), Block::parse);
     let year = cells.read_required("year", YEAR, parse_year);
     let duty = match block? {
         Block::Basic => {
@@ -158,8 +156,9 @@ fn read(
     for column in ["disclosed_on", "term_from", "term_to"] {
         note_unless(cells, column, DAY, |it| it.parse::<Date>().is_ok());
     }
-    note_unless(cells, "registration_state", STATES, is_registration_state);
-    note_unless(cells, "use", USES, is_use);
+    for (column, words) in [("registration_state", STATES), ("use", USES)] {
+        note_unless(cells, column, &choice(words), |it| chosen(words, it).is_some());
+    }
     cells.note_credit_code("credit_code");
     let content = COLUMNS.iter().filter(|it| !matches!(it.name, "record" | "party" | "year"));
     let filled = content.map(|it| (it.name, cells.text(it.name))).filter(|(_, it)| !it.is_empty());
@@ -175,12 +174,11 @@ fn read_duty(
 ) -> Option<Duty> {
     let duty = |word: &str| Some(policy.duty_of(PartyKind::parse(word)?)?.id);
     let Some(right) = registered else {
-        let forms = policy.duties.iter().map(|it| it.who.as_str());
-        let forms = forms.collect::<Vec<_>>().join(", ");
+        let forms = list(policy.duties.iter().map(|it| it.who.words()));
         return cells.read_required("form", &forms, duty);
     };
     if duty(cells.required("form")?) != Some(right.id) {
-        cells.note(reading::CELL_INVALID, "form", right.who.as_str());
+        cells.note(reading::CELL_INVALID, "form", &list([right.who.words()]));
     }
     Some(right.id)
 }
@@ -202,10 +200,6 @@ fn parse_year(text: &str) -> Option<i16> {
     let digits = text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit());
     let year = digits.then(|| text.parse().ok())??;
     (YEAR_MIN..YEAR_MAX).contains(&year).then_some(year)
-}
-
-fn is_use(word: &str) -> bool {
-    matches!(word, "public" | "公共治理、公益事业" | "1" | "industry" | "产业发展、行业发展" | "0")
 }
 
 /// The rows of a party and year as one disclosure; `None` without a basic row.
@@ -236,7 +230,7 @@ fn headless(first: &Entry<Said>) -> Fault {
     Fault {
         subject: Some(first.party.clone()),
         cause: format!("{} basic", first.content.year),
-        expected: Block::Basic.words().join(" "),
+        expected: list([Block::Basic.words()]),
         actual: first.content.block.as_str().to_owned(),
         ..Fault::at(reading::CELL_INVALID, Place::cell(first.origin.row, "record"))
     }

@@ -320,7 +320,7 @@ fn cells_that_hold_something_else_are_named_and_the_row_stays() {
 fn the_register_says_whose_duty_it_is() {
     let wrong = |form: &str| {
         let cause = "91310000MADEM0011A 2025 basic 甲 form";
-        format!("R-6 2 form: {cause} | operator | {form}")
+        format!("R-6 2 form: {cause} | operator 运营机构 | {form}")
     };
     for form in ["implementing_body", "实施机构", "department"] {
         let rows = changed("form=operator", &format!("form={form}"));
