@@ -107,6 +107,11 @@ impl DisclosureIntake {
         }
     }
 
+    /// Counts a row that could not be read as one; the fault is whoever read it to report.
+    pub fn unreadable(&mut self) {
+        self.rows += 1;
+    }
+
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedDisclosures {
