@@ -83,7 +83,8 @@ pub const COLUMNS: &[Column] = &[
         false,
         "for a party: the day on which its authorized operation started, YYYY-MM-DD",
         "单位开始授权运营的日期，YYYY-MM-DD",
-    ),
+    )
+    .holding(CellKind::Date),
 ];
 
 /// The record types in both languages.
