@@ -2,9 +2,11 @@
 //! anybody handing anything in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use config::policy::Policy;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use metrics::disclosure::{Disclosed, Duty, Verdict, verdicts};
 use metrics::finding::Fault;
 use metrics::finding::life::FindingState;
@@ -73,6 +75,38 @@ pub async fn disclosures(
         let Some(last) = page.last() else { return Ok(all) };
         after = last.id;
         all.append(&mut page);
+    }
+}
+
+/// Looks at the calendar for a process that comes by again and again.
+#[derive(Debug, Default)]
+pub struct Lookout {
+    /// The day of the last look, and the last act that was logged before it.
+    looked: Mutex<Option<(Date, i64)>>,
+}
+
+impl Lookout {
+    /// [`watch`], unless it is the day of the last look and nothing was logged since: what is
+    /// missing changes with the day and with what is posted, whoever posts it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn watch(
+        &self,
+        installation: &Installation,
+        writer: &Writer,
+    ) -> Result<(), StoreError> {
+        let today = installation.settings.clock.zone.to_datetime(installation.clock.now()).date();
+        // What is posted during the look is for the next one.
+        let seen = Some((today, writer.reader().audit_head().await?.sequence));
+        let looked = || self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if *looked() == seen {
+            return Ok(());
+        }
+        watch(installation, writer).await?;
+        *looked() = seen;
+        Ok(())
     }
 }
 
@@ -168,17 +202,18 @@ async fn obliged(
     }
     let none = BTreeMap::new();
     let mut obliged = Vec::new();
-    for it in reader.registered("party", asked.as_of).await? {
-        if asked.party.is_some_and(|only| *only != it.party) {
-            continue;
-        }
+    let parties = match asked.party {
+        Some(party) => reader.registered_of("party", party, asked.as_of).await?,
+        None => reader.registered("party", asked.as_of).await?,
+    };
+    for it in parties {
         let (name, kind, since) = match it.entry {
             Entry::Party { name, kind, since, .. } => (name, kind, since),
             Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => continue,
         };
         let Some(duty) = policy.duty_of(kind) else { continue };
         let disclosed = years.get(&it.party).unwrap_or(&none);
-        let started_in = since.map(jiff::civil::Date::year);
+        let started_in = since.map(Date::year);
         let verdicts = verdicts(policy, (duty, started_in), disclosed, today);
         obliged.push(Obliged { party: it.party, name, duty: duty.id, verdicts });
     }

@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 use crate::deliver;
 use crate::digest::DIGEST;
-use crate::duties;
+use crate::duties::Lookout;
 use crate::health::{Part, Vitals};
 use crate::installation::Installation;
 use crate::jobs::{COLLECT, CollectArguments};
@@ -114,6 +114,7 @@ pub struct Service {
     phase: watch::Sender<Phase>,
     scheduled: Vec<Scheduled>,
     vitals: Arc<Vitals>,
+    lookout: Arc<Lookout>,
     workers: JoinSet<Result<(), StoreError>>,
     round: JoinSet<()>,
 }
@@ -127,8 +128,9 @@ impl Service {
     pub fn new(installation: Arc<Installation>, writer: Writer) -> Result<Self, ServiceError> {
         let scheduled = Scheduled::all(&installation)?;
         let (workshop, phase) = Workshop::new(installation, writer);
-        let (vitals, workers, round) = (Arc::default(), JoinSet::new(), JoinSet::new());
-        Ok(Self { workshop, phase, scheduled, vitals, workers, round })
+        let (vitals, lookout) = (Arc::default(), Arc::default());
+        let (workers, round) = (JoinSet::new(), JoinSet::new());
+        Ok(Self { workshop, phase, scheduled, vitals, lookout, workers, round })
     }
 
     /// How it is, for whoever asks while it runs.
@@ -241,7 +243,8 @@ impl Service {
     fn begin_round(&mut self) {
         while self.round.try_join_next().is_some() {}
         if self.round.is_empty() {
-            self.round.spawn(round(self.workshop.clone(), self.vitals()));
+            let lookout = Arc::clone(&self.lookout);
+            self.round.spawn(round(self.workshop.clone(), self.vitals(), lookout));
         }
     }
 }
@@ -264,9 +267,9 @@ async fn labour(workshop: Workshop, job: Job) -> Result<(), StoreError> {
 }
 
 /// Posts, renders and delivers, if no other daemon is at it. Says what went wrong.
-async fn round(workshop: Workshop, vitals: Arc<Vitals>) {
+async fn round(workshop: Workshop, vitals: Arc<Vitals>, lookout: Arc<Lookout>) {
     let went = tokio::select! {
-        went = go_round(&workshop) => went,
+        went = go_round(&workshop, lookout) => went,
         () = workshop.gone() => return,
     };
     if let Err(error) = &went {
@@ -275,7 +278,7 @@ async fn round(workshop: Workshop, vitals: Arc<Vitals>) {
     vitals.went(Part::Round, went.is_ok());
 }
 
-async fn go_round(workshop: &Workshop) -> Result<(), PipelineError> {
+async fn go_round(workshop: &Workshop, lookout: Arc<Lookout>) -> Result<(), PipelineError> {
     let (writer, clock) = (&workshop.writer, workshop.installation.clock);
     let take = async || {
         let now = clock.now();
@@ -287,7 +290,7 @@ async fn go_round(workshop: &Workshop) -> Result<(), PipelineError> {
     let (installation, handle) = (Arc::clone(&workshop.installation), writer.clone());
     let work = aside(move || async move {
         post::post_waiting(&installation, &handle).await?;
-        duties::watch(&installation, &handle).await?;
+        lookout.watch(&installation, &handle).await?;
         render::render_approved(&installation, &handle).await?;
         deliver::deliver_waiting(&installation, &handle).await?;
         Ok::<(), PipelineError>(())

@@ -58,6 +58,19 @@ impl CellKind {
 }
 
 impl Column {
+    /// A column of text with its headers, whether it has to be there, and what goes in, in both
+    /// languages.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        name_zh: &'static str,
+        required: bool,
+        note: &'static str,
+        note_zh: &'static str,
+    ) -> Self {
+        Self { name, name_zh, required, cell: CellKind::Text, note, note_zh }
+    }
+
     /// The column with cells of a kind.
     #[must_use]
     pub const fn holding(self, cell: CellKind) -> Self {

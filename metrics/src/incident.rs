@@ -34,88 +34,88 @@ pub use intake::{CheckedIncidents, IncidentContext, IncidentIntake};
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
-    column(
+    Column::new(
         "incident_no",
         "事件编号",
         true,
         "number that the reporter gave the incident",
         "报告单位的事件编号",
     ),
-    column("party", "单位", true, "credit code, or name:NAME", "统一社会信用代码，或 name:名称"),
-    column("title", "标题", true, "what happened, in one line", "一句话说明"),
-    column(
+    Column::new("party", "单位", true, "credit code, or name:NAME", "统一社会信用代码，或 name:名称"),
+    Column::new("title", "标题", true, "what happened, in one line", "一句话说明"),
+    Column::new(
         "type",
         "事件类型",
         false,
         "GB/T 20986-2023 code, such as DSDATALEAK",
         "GB/T 20986-2023 类型代码，如 DSDATALEAK",
     ),
-    column(
+    Column::new(
         "occurred",
         "发生时间",
         false,
         "YYYY, YYYY-MM or YYYY-MM-DD",
         "YYYY、YYYY-MM 或 YYYY-MM-DD",
     ),
-    column(
+    Column::new(
         "discovered_at",
         "发现时间",
         true,
         "YYYY-MM-DD HH:MM, or RFC 3339 with offset",
         "YYYY-MM-DD HH:MM，或带时区的 RFC 3339 时间",
     ).holding(CellKind::Instant),
-    column(
+    Column::new(
         "learned_at",
         "获知时间",
         false,
         "when somebody else told, if earlier",
         "由他人告知的时间（如更早）",
     ).holding(CellKind::Instant),
-    column("reported_at", "报告时间", false, "when it was reported", "向主管部门报告的时间").holding(CellKind::Instant),
-    column("handled_at", "处置结束时间", false, "when handling ended", "处置结束的时间").holding(CellKind::Instant),
-    column(
+    Column::new("reported_at", "报告时间", false, "when it was reported", "向主管部门报告的时间").holding(CellKind::Instant),
+    Column::new("handled_at", "处置结束时间", false, "when handling ended", "处置结束的时间").holding(CellKind::Instant),
+    Column::new(
         "summarised_at",
         "总结报告时间",
         false,
         "when the summary was handed in",
         "提交总结报告的时间",
     ).holding(CellKind::Instant),
-    column(
+    Column::new(
         "reporter",
         "报告主体",
         false,
         "operator (default), cii_operator or central_organ",
         "operator 一般运营者（默认）、cii_operator 关键信息基础设施运营者、central_organ 中央和国家机关",
     ).holding(CellKind::Words(REPORTERS)),
-    column(
+    Column::new(
         "persons",
         "泄露个人信息人数",
         false,
         "whole number; empty if unknown",
         "整数；不明时留空",
     ).holding(CellKind::Count),
-    column(
+    Column::new(
         "loss_yuan",
         "直接经济损失（元）",
         false,
         "decimal; empty if unknown",
         "十进制；不明时留空",
     ).holding(CellKind::Amount),
-    column(
+    Column::new(
         "outage_whole_minutes",
         "整体中断分钟数",
         false,
         "whole number; empty if unknown",
         "整数；不明时留空",
     ).holding(CellKind::Count),
-    column(
+    Column::new(
         "outage_main_minutes",
         "主要功能中断分钟数",
         false,
         "whole number; empty if unknown",
         "整数；不明时留空",
     ).holding(CellKind::Count),
-    column("description", "说明", false, "anything else", "其他说明"),
+    Column::new("description", "说明", false, "anything else", "其他说明"),
 ];
 
 /// [`Reporter`] in both languages.
@@ -124,16 +124,6 @@ const REPORTERS: &[(&str, &str)] = &[
     ("cii_operator", "关键信息基础设施运营者"),
     ("central_organ", "中央和国家机关"),
 ];
-
-const fn column(
-    name: &'static str,
-    name_zh: &'static str,
-    required: bool,
-    note: &'static str,
-    note_zh: &'static str,
-) -> Column {
-    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
-}
 
 /// Ids of the rules about a row; the ones about a clock are of [`ClockId`].
 pub mod rules {

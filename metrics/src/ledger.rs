@@ -27,7 +27,7 @@ pub use intake::{LedgerContext, LedgerIntake};
 
 /// The columns of the form. Amounts are decimal in the currency's unit.
 pub const COLUMNS: &[Column] = &[
-    column(
+    Column::new(
         "record",
         "记录类型",
         false,
@@ -35,15 +35,21 @@ pub const COLUMNS: &[Column] = &[
         "opening 期初、line 分录（默认）",
     )
     .holding(CellKind::Words(&[("opening", "期初"), ("line", "分录")])),
-    column("period", "会计期间", false, "YYYY-MM", "YYYY-MM").holding(CellKind::Month),
-    column("voucher_type", "凭证类型", false, "记, or 收, 付, 转", "记，或 收、付、转"),
-    column("voucher_no", "凭证号", true, "number within month and type", "同月同类型内连续编号"),
-    column("date", "凭证日期", true, "YYYY-MM-DD", "YYYY-MM-DD").holding(CellKind::Date),
-    column("line", "行号", false, "line within the voucher", "凭证内行号"),
-    column("summary", "摘要", false, "what happened", "摘要"),
-    column("account", "科目编号", true, "account code", "科目编号"),
-    column("account_name", "科目名称", false, "account name", "科目名称"),
-    column(
+    Column::new("period", "会计期间", false, "YYYY-MM", "YYYY-MM").holding(CellKind::Month),
+    Column::new("voucher_type", "凭证类型", false, "记, or 收, 付, 转", "记，或 收、付、转"),
+    Column::new(
+        "voucher_no",
+        "凭证号",
+        true,
+        "number within month and type",
+        "同月同类型内连续编号",
+    ),
+    Column::new("date", "凭证日期", true, "YYYY-MM-DD", "YYYY-MM-DD").holding(CellKind::Date),
+    Column::new("line", "行号", false, "line within the voucher", "凭证内行号"),
+    Column::new("summary", "摘要", false, "what happened", "摘要"),
+    Column::new("account", "科目编号", true, "account code", "科目编号"),
+    Column::new("account_name", "科目名称", false, "account name", "科目名称"),
+    Column::new(
         "debit",
         "借方金额",
         true,
@@ -51,7 +57,7 @@ pub const COLUMNS: &[Column] = &[
         "十进制；贷方发生时留空或 0",
     )
     .holding(CellKind::Amount),
-    column(
+    Column::new(
         "credit",
         "贷方金额",
         true,
@@ -59,14 +65,20 @@ pub const COLUMNS: &[Column] = &[
         "十进制；借方发生时留空或 0",
     )
     .holding(CellKind::Amount),
-    column("currency", "币种", false, "ISO 4217, default CNY", "ISO 4217，默认 CNY")
+    Column::new("currency", "币种", false, "ISO 4217, default CNY", "ISO 4217，默认 CNY")
         .holding(CellKind::Currency),
-    column("original_amount", "原币金额", false, "amount in the original currency", "原币金额")
-        .holding(CellKind::Amount),
-    column("rate", "汇率", false, "rate of exchange", "汇率").holding(CellKind::Amount),
-    column("product", "产品", false, "product number", "产品编号"),
-    column("scenario", "应用场景", false, "scenario number", "场景编号"),
-    column(
+    Column::new(
+        "original_amount",
+        "原币金额",
+        false,
+        "amount in the original currency",
+        "原币金额",
+    )
+    .holding(CellKind::Amount),
+    Column::new("rate", "汇率", false, "rate of exchange", "汇率").holding(CellKind::Amount),
+    Column::new("product", "产品", false, "product number", "产品编号"),
+    Column::new("scenario", "应用场景", false, "scenario number", "场景编号"),
+    Column::new(
         "use",
         "用途",
         false,
@@ -74,25 +86,15 @@ pub const COLUMNS: &[Column] = &[
         "public 公共治理和公益，industry 产业和行业发展",
     )
     .holding(CellKind::Words(&[("public", "公共治理和公益"), ("industry", "产业和行业发展")])),
-    column("funding", "资金来源", false, "own or subsidy", "own 自有，subsidy 财政补助")
+    Column::new("funding", "资金来源", false, "own or subsidy", "own 自有，subsidy 财政补助")
         .holding(CellKind::Words(&[("own", "自有"), ("subsidy", "财政补助")])),
-    column("authorization", "授权", false, "authorization number", "授权编号"),
-    column("counterparty", "往来单位", false, "credit code or name", "统一社会信用代码或名称"),
-    column("cost_class", "成本类别", false, "cost class", "成本类别"),
-    column("maker", "制单人", false, "who made the voucher", "制单人"),
-    column("reviewer", "审核人", false, "who reviewed it", "审核人"),
-    column("poster", "记账人", false, "who posted it", "记账人"),
+    Column::new("authorization", "授权", false, "authorization number", "授权编号"),
+    Column::new("counterparty", "往来单位", false, "credit code or name", "统一社会信用代码或名称"),
+    Column::new("cost_class", "成本类别", false, "cost class", "成本类别"),
+    Column::new("maker", "制单人", false, "who made the voucher", "制单人"),
+    Column::new("reviewer", "审核人", false, "who reviewed it", "审核人"),
+    Column::new("poster", "记账人", false, "who posted it", "记账人"),
 ];
-
-const fn column(
-    name: &'static str,
-    name_zh: &'static str,
-    required: bool,
-    note: &'static str,
-    note_zh: &'static str,
-) -> Column {
-    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
-}
 
 /// Ids of the rules (`domain` 7.3).
 pub mod rules {

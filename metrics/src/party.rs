@@ -147,29 +147,26 @@ impl PartyKind {
     /// The word used in files and in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
+        self.words().0
+    }
+
+    /// The words that files may use: ours and the term of the Measures.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::DataAuthority => "data_authority",
-            Self::ImplementingBody => "implementing_body",
-            Self::Operator => "operator",
-            Self::Developer => "developer",
-            Self::BusinessEntity => "business_entity",
-            Self::Department => "department",
-            Self::StateAssetRegulator => "state_asset_regulator",
+            Self::DataAuthority => ("data_authority", "市数据主管部门"),
+            Self::ImplementingBody => ("implementing_body", "实施机构"),
+            Self::Operator => ("operator", "运营机构"),
+            Self::Developer => ("developer", "开发主体"),
+            Self::BusinessEntity => ("business_entity", "业务实施主体"),
+            Self::Department => ("department", "行业主管部门"),
+            Self::StateAssetRegulator => ("state_asset_regulator", "国资监管机构"),
         }
     }
 
-    /// Reads what [`PartyKind::as_str`] wrote, or the Chinese term of the Measures.
+    /// Reads one of [`PartyKind::words`].
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        let zh = |kind| match kind {
-            Self::DataAuthority => "市数据主管部门",
-            Self::ImplementingBody => "实施机构",
-            Self::Operator => "运营机构",
-            Self::Developer => "开发主体",
-            Self::BusinessEntity => "业务实施主体",
-            Self::Department => "行业主管部门",
-            Self::StateAssetRegulator => "国资监管机构",
-        };
-        Self::ALL.into_iter().find(|&kind| kind.as_str() == word || zh(kind) == word)
+        Self::ALL.into_iter().find(|kind| <[_; 2]>::from(kind.words()).contains(&word))
     }
 }

@@ -15,7 +15,7 @@ pub use intake::{CheckedRegister, RegisterIntake};
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
-    column(
+    Column::new(
         "record",
         "记录类型",
         true,
@@ -23,16 +23,22 @@ pub const COLUMNS: &[Column] = &[
         "party 单位、person 人员、product 产品、account 科目",
     )
     .holding(CellKind::Words(RECORDS)),
-    column("party", "单位", true, "credit code, or name:NAME", "统一社会信用代码，或 name:名称"),
-    column(
+    Column::new(
+        "party",
+        "单位",
+        true,
+        "credit code, or name:NAME",
+        "统一社会信用代码，或 name:名称",
+    ),
+    Column::new(
         "code",
         "编号",
         false,
         "person's account, product number or account code; empty for a party",
         "人员账号、产品编号或科目编号；单位留空",
     ),
-    column("name", "名称", true, "name", "名称"),
-    column(
+    Column::new("name", "名称", true, "name", "名称"),
+    Column::new(
         "kind",
         "类别",
         false,
@@ -40,7 +46,7 @@ pub const COLUMNS: &[Column] = &[
         "单位类别：运营机构、实施机构、行业主管部门等",
     )
     .holding(CellKind::Words(PARTY_KINDS)),
-    column(
+    Column::new(
         "state_owned",
         "是否国有",
         false,
@@ -48,7 +54,7 @@ pub const COLUMNS: &[Column] = &[
         "单位是否国有企业：yes 或 no",
     )
     .holding(CellKind::YES_NO),
-    column(
+    Column::new(
         "role",
         "角色",
         false,
@@ -56,7 +62,7 @@ pub const COLUMNS: &[Column] = &[
         "人员角色：viewer、supervisor、approver、administrator",
     )
     .holding(CellKind::Words(ROLES)),
-    column(
+    Column::new(
         "separate_ledger",
         "是否专账",
         false,
@@ -64,20 +70,21 @@ pub const COLUMNS: &[Column] = &[
         "科目是否属于专账：yes 或 no",
     )
     .holding(CellKind::YES_NO),
-    column(
+    Column::new(
         "registration",
         "登记编号",
         false,
         "for a product: its registration number, if registered",
         "产品登记编号（如已登记）",
     ),
-    column(
+    Column::new(
         "since",
         "授权运营开始日",
         false,
         "for a party: the day on which its authorized operation started, YYYY-MM-DD",
         "单位开始授权运营的日期，YYYY-MM-DD",
-    ),
+    )
+    .holding(CellKind::Date),
 ];
 
 /// The record types in both languages.
@@ -86,13 +93,13 @@ const RECORDS: &[(&str, &str)] =
 
 /// [`PartyKind`] in both languages.
 const PARTY_KINDS: &[(&str, &str)] = &[
-    ("data_authority", "市数据主管部门"),
-    ("implementing_body", "实施机构"),
-    ("operator", "运营机构"),
-    ("developer", "开发主体"),
-    ("business_entity", "业务实施主体"),
-    ("department", "行业主管部门"),
-    ("state_asset_regulator", "国资监管机构"),
+    PartyKind::DataAuthority.words(),
+    PartyKind::ImplementingBody.words(),
+    PartyKind::Operator.words(),
+    PartyKind::Developer.words(),
+    PartyKind::BusinessEntity.words(),
+    PartyKind::Department.words(),
+    PartyKind::StateAssetRegulator.words(),
 ];
 
 /// [`Role`] has no words in Chinese.
@@ -102,16 +109,6 @@ const ROLES: &[(&str, &str)] = &[
     ("approver", "approver"),
     ("administrator", "administrator"),
 ];
-
-const fn column(
-    name: &'static str,
-    name_zh: &'static str,
-    required: bool,
-    note: &'static str,
-    note_zh: &'static str,
-) -> Column {
-    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
-}
 
 /// Names under which register entries are counted; measures in the policy pack refer to them.
 pub mod counts {

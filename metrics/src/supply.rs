@@ -20,20 +20,26 @@ pub use timeliness::{Moment, UpdateState};
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
-    column("record", "记录类型", false, "item (default)", "item 目录项（默认）")
+    Column::new("record", "记录类型", false, "item (default)", "item 目录项（默认）")
         .holding(CellKind::Words(RECORDS)),
-    column(
+    Column::new(
         "party",
         "单位",
         true,
         "department that supplies: credit code, or name:NAME",
         "供数部门：统一社会信用代码，或 name:名称",
     ),
-    column("code", "目录编号", true, "number of the item in the catalogue", "目录项编号"),
-    column("title", "名称", true, "name of the item", "目录项名称"),
-    column("description", "摘要", false, "what it holds", "内容摘要"),
-    column("licence", "使用许可", false, "on what terms it may be used", "使用许可或者开放条件"),
-    column(
+    Column::new("code", "目录编号", true, "number of the item in the catalogue", "目录项编号"),
+    Column::new("title", "名称", true, "name of the item", "目录项名称"),
+    Column::new("description", "摘要", false, "what it holds", "内容摘要"),
+    Column::new(
+        "licence",
+        "使用许可",
+        false,
+        "on what terms it may be used",
+        "使用许可或者开放条件",
+    ),
+    Column::new(
         "frequency",
         "更新频率",
         false,
@@ -41,18 +47,18 @@ pub const COLUMNS: &[Column] = &[
         "实时、每日、每周、每月、每季度、每半年、每年、不定期",
     )
     .holding(CellKind::Words(FREQUENCIES)),
-    column(
+    Column::new(
         "updated_on",
         "最近更新日期",
         false,
         "YYYY-MM-DD, or YYYY-MM, or YYYY",
         "YYYY-MM-DD，或 YYYY-MM，或 YYYY",
     ),
-    column("resources", "资源数", false, "number of files and interfaces", "文件和接口的个数")
+    Column::new("resources", "资源数", false, "number of files and interfaces", "文件和接口的个数")
         .holding(CellKind::Count),
-    column("formats", "格式", false, "formats, separated by ;", "格式，以分号分隔"),
-    column("contact", "联系方式", false, "whom to ask", "联系方式"),
-    column("url", "网址", false, "where it is published", "发布网址"),
+    Column::new("formats", "格式", false, "formats, separated by ;", "格式，以分号分隔"),
+    Column::new("contact", "联系方式", false, "whom to ask", "联系方式"),
+    Column::new("url", "网址", false, "where it is published", "发布网址"),
 ];
 
 /// The records of the form.
@@ -69,16 +75,6 @@ const FREQUENCIES: &[(&str, &str)] = &[
     ("yearly", "每年"),
     ("irregular", "不定期"),
 ];
-
-const fn column(
-    name: &'static str,
-    name_zh: &'static str,
-    required: bool,
-    note: &'static str,
-    note_zh: &'static str,
-) -> Column {
-    Column { name, name_zh, required, cell: CellKind::Text, note, note_zh }
-}
 
 /// Ids of the rules about a catalogue item; the row stays.
 pub mod rules {

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use metrics::kind::Verdict;
+use metrics::kind::{Kind, Verdict};
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act};
 use crate::db::{Tx, Writer, in_transaction};
-use crate::submissions::Submission;
+use crate::submissions::{Submission, in_force};
 use crate::{StoreError, fail, findings, text};
 
 pub use crate::ledger::post::Conflict;
@@ -33,6 +33,48 @@ const SUPERSEDE: &str = "
     INSERT INTO supersessions (new_id, old_id, accepted_at)
     SELECT $1, id, $2 FROM submissions WHERE receipt = $3
 ";
+
+macro_rules! select_replaced {
+    ($kind:literal, $facts:literal, $key:literal) => {
+        concat!(
+            "SELECT submissions.receipt
+             FROM submissions
+             JOIN checks ON checks.submission_id = submissions.id
+             WHERE submissions.party_id = $1
+               AND submissions.kind = '",
+            $kind,
+            "'
+               AND submissions.id <> $2
+               AND ",
+            in_force!("$3"),
+            " AND NOT EXISTS (
+                 SELECT 1
+                 FROM ",
+            $facts,
+            " AS said
+                 WHERE said.submission_id = submissions.id
+                   AND NOT EXISTS (
+                       SELECT 1
+                       FROM ",
+            $facts,
+            " AS again
+                       WHERE again.submission_id = $2
+                         AND again.party_id = said.party_id
+                         AND again.",
+            $key,
+            " = said.",
+            $key,
+            "
+                   )
+             )
+             ORDER BY submissions.id
+             LIMIT 1000"
+        )
+    };
+}
+
+const SELECT_REPLACED_SUPPLY: &str = select_replaced!("supply", "supply_items", "code");
+const SELECT_REPLACED_DISCLOSURES: &str = select_replaced!("disclosure", "disclosures", "year");
 
 /// An open posting of one submission. Dropped without [`Posting::finish`], it leaves nothing.
 #[derive(Debug)]
@@ -140,7 +182,7 @@ impl Posting {
             if let Some(old) = self.submission.supersedes.clone() {
                 self.supersede(&old).await?;
             }
-            for old in self.replaced_catalogues().await? {
+            for old in self.replaced().await? {
                 self.supersede(&old).await?;
             }
         }
@@ -155,6 +197,25 @@ impl Posting {
         fail::point("post.before-commit")?;
         self.tx.commit().await?;
         fail::point("post.after-commit")
+    }
+
+    /// Earlier submissions of the same submitter of which this one says everything again: every item
+    /// of a catalogue, every party's year of disclosures. Nothing of them is in force any more, so
+    /// that what was wrong with them need not stay open.
+    async fn replaced(&mut self) -> Result<Vec<String>, StoreError> {
+        let statement = match self.submission.kind {
+            Kind::Supply => SELECT_REPLACED_SUPPLY,
+            Kind::Disclosure => SELECT_REPLACED_DISCLOSURES,
+            Kind::Registry | Kind::Ledger | Kind::Incident => return Ok(Vec::new()),
+        };
+        Ok(in_transaction!(&mut self.tx, |it| {
+            sqlx::query_scalar(statement)
+                .bind(self.party_id)
+                .bind(self.submission.id)
+                .bind(text::instant(self.at))
+                .fetch_all(it)
+                .await?
+        }))
     }
 
     /// Takes a superseded submission out of force, and closes the findings that only it showed.

@@ -4,7 +4,6 @@
 
 use jiff::Timestamp;
 use metrics::form::Origin;
-use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::supply::{Item, SupplyFact};
 
@@ -55,31 +54,6 @@ const SELECT_PAGE: &str =
     select!("(parties.party > $1 OR parties.party = $1 AND supply_items.code > $2)");
 const SELECT_PARTY_PAGE: &str = select!("parties.party = $1 AND supply_items.code > $2");
 
-const SELECT_REPLACED: &str = concat!(
-    "SELECT submissions.receipt
-     FROM submissions
-     JOIN checks ON checks.submission_id = submissions.id
-     WHERE submissions.party_id = $1
-       AND submissions.kind = 'supply'
-       AND submissions.id <> $2
-       AND ",
-    in_force!("$3"),
-    " AND NOT EXISTS (
-         SELECT 1
-         FROM supply_items
-         WHERE supply_items.submission_id = submissions.id
-           AND NOT EXISTS (
-               SELECT 1
-               FROM supply_items AS newer
-               WHERE newer.submission_id = $2
-                 AND newer.party_id = supply_items.party_id
-                 AND newer.code = supply_items.code
-           )
-     )
-     ORDER BY submissions.id
-     LIMIT 1000"
-);
-
 /// An item in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredItem {
@@ -127,22 +101,6 @@ impl Posting {
             });
         }
         Ok(())
-    }
-
-    /// Earlier catalogues of the same submitter of which this one lists every item: nothing of them
-    /// is in force any more, so that what was wrong with them need not stay open.
-    pub(crate) async fn replaced_catalogues(&mut self) -> Result<Vec<String>, StoreError> {
-        if self.submission.kind != Kind::Supply {
-            return Ok(Vec::new());
-        }
-        Ok(in_transaction!(&mut self.tx, |it| {
-            sqlx::query_scalar(SELECT_REPLACED)
-                .bind(self.party_id)
-                .bind(self.submission.id)
-                .bind(text::instant(self.at))
-                .fetch_all(it)
-                .await?
-        }))
     }
 }
 

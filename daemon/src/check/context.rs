@@ -9,7 +9,7 @@ use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{LedgerContext, Sums, trial_balance};
 use metrics::money::Currency;
-use metrics::party::PartyId;
+use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
 use metrics::register::Entry;
 use store::{Reader, StoreError};
@@ -148,10 +148,23 @@ async fn parties(
     reader: Option<&Reader>,
     at: Timestamp,
 ) -> Result<Option<BTreeSet<PartyId>>, StoreError> {
+    let kinds = kinds(reader, at).await?;
+    Ok(kinds.map(|it| it.into_keys().collect()))
+}
+
+/// The registered parties as [`parties`] has them, each with what it is.
+async fn kinds(
+    reader: Option<&Reader>,
+    at: Timestamp,
+) -> Result<Option<BTreeMap<PartyId, PartyKind>>, StoreError> {
     let Some(reader) = reader else { return Ok(None) };
     let entries = reader.registered("party", at).await?;
-    let parties: BTreeSet<_> = entries.into_iter().map(|it| it.party).collect();
-    Ok((!parties.is_empty()).then_some(parties))
+    let kinds = entries.into_iter().filter_map(|it| match it.entry {
+        Entry::Party { kind, .. } => Some((it.party, kind)),
+        Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
+    });
+    let kinds: BTreeMap<_, _> = kinds.collect();
+    Ok((!kinds.is_empty()).then_some(kinds))
 }
 
 /// What the rules of disclosures ask.
@@ -164,13 +177,13 @@ async fn disclosures(
     let mut context = DisclosureContext {
         policy: policy.disclosure.clone(),
         received_on,
-        known_parties: parties(reader, at).await?,
+        parties: kinds(reader, at).await?,
         products: None,
         disclosed: BTreeMap::new(),
     };
     let Some(reader) = reader else { return Ok(context) };
     // Without a register there is nothing to compare products with.
-    if context.known_parties.is_some() {
+    if context.parties.is_some() {
         context.products = Some(products(reader, at).await?);
     }
     let disclosed = reader.years_disclosed(None, at).await?;

@@ -30,7 +30,33 @@ impl RowSink for DisclosureSink {
         self.0.row(row);
     }
 
-    fn unreadable(&mut self, _row: &Row<'_>) {}
+    fn unreadable(&mut self, _row: &Row<'_>) {
+        self.0.unreadable();
+    }
 
     fn record(&mut self, _origin: Origin, _json: &str) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use config::policy::Policy;
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_row_that_cannot_be_read_was_handed_in() {
+        let mut sink = DisclosureSink::new(DisclosureContext {
+            policy: Policy::builtin().disclosure,
+            received_on: date(2026, 3, 31),
+            parties: None,
+            products: None,
+            disclosed: BTreeMap::new(),
+        });
+        sink.unreadable(&Row { number: 2, byte_offset: 0, byte_length: 0, cells: &[] });
+        let checked = sink.finish();
+        assert_eq!((checked.rows, checked.understood), (1, 0));
+    }
 }

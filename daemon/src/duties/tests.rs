@@ -48,6 +48,18 @@ fn at(folder: &Path, instant: &str) -> Installation {
 /// A file comes, perhaps in place of another, and is posted. Returns its receipt.
 async fn hand_in(
     installation: &Installation,
+    origin: (&Path, Kind),
+    body: &str,
+    supersedes: Option<&str>,
+) -> String {
+    let receipt = submit(installation, origin, body, supersedes).await;
+    pass(installation).await;
+    receipt
+}
+
+/// A file comes, perhaps in place of another. Returns its receipt.
+async fn submit(
+    installation: &Installation,
     (folder, kind): (&Path, Kind),
     body: &str,
     supersedes: Option<&str>,
@@ -67,9 +79,7 @@ async fn hand_in(
         supersedes,
     };
     let writer = installation.writer().await.unwrap();
-    let receipt = collect::submit(installation, &writer, &handover).await.unwrap().receipt;
-    pass(installation).await;
-    receipt
+    collect::submit(installation, &writer, &handover).await.unwrap().receipt
 }
 
 /// One pass of the stage that posts.
@@ -130,6 +140,28 @@ async fn live(folder: &Path) -> Vec<Vec<String>> {
     hand_in(&at(folder, CORRECTED), own, &disclosure("2025"), Some(&relapse)).await;
     seen.push(findings(&at(folder, CORRECTED)).await);
     seen
+}
+
+#[tokio::test]
+async fn the_calendar_is_looked_at_when_the_day_is_another_or_something_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let [in_time, missed] = [IN_TIME, MISSED].map(|it| at(folder.path(), it));
+    hand_in(&in_time, (folder.path(), Kind::Registry), REGISTRY, None).await;
+    let (writer, lookout) = (missed.writer().await.unwrap(), Lookout::default());
+    let look = async |installation| {
+        lookout.watch(installation, &writer).await.unwrap();
+        findings(installation).await
+    };
+    assert_eq!(look(&in_time).await, [""; 0]);
+    assert_eq!(look(&missed).await, ["D-02-missing open"]);
+    // What was found is logged, and looked at once more.
+    assert_eq!(look(&missed).await, ["D-02-missing open"]);
+    // Whoever looks sees that nobody has a duty any more.
+    let mut without = at(folder.path(), MISSED);
+    without.policy.disclosure.duties.clear();
+    assert_eq!(look(&without).await, ["D-02-missing open"]);
+    submit(&without, (folder.path(), Kind::Disclosure), &disclosure("2025"), None).await;
+    assert_eq!(look(&without).await, ["D-02-missing closed"]);
 }
 
 #[tokio::test]

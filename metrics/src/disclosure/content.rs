@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::obligation::{BlockContent, Content, Duty};
+use super::words::{REGISTERED, STATES, chosen};
 use crate::form::Origin;
 use crate::party::PartyId;
 
@@ -77,44 +78,27 @@ impl Block {
     /// The word used in files and in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Basic => "basic",
-            Self::Resource => "resource",
-            Self::Operator => "operator",
-            Self::Product => "product",
-            Self::Body => "body",
-            Self::Contact => "contact",
-        }
+        self.words().0
     }
 
     /// The words that files may use: ours and the form's.
     #[must_use]
-    pub const fn words(self) -> &'static [&'static str] {
+    pub const fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Basic => &["basic", "基础信息"],
-            Self::Resource => &["resource", "授权资源"],
-            Self::Operator => &["operator", "运营机构"],
-            Self::Product => &["product", "产品和服务"],
-            Self::Body => &["body", "实施机构"],
-            Self::Contact => &["contact", "数据管理部门"],
+            Self::Basic => ("basic", "基础信息"),
+            Self::Resource => ("resource", "授权资源"),
+            Self::Operator => ("operator", "运营机构"),
+            Self::Product => ("product", "产品和服务"),
+            Self::Body => ("body", "实施机构"),
+            Self::Contact => ("contact", "数据管理部门"),
         }
     }
 
     /// Reads one of [`Block::words`].
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.words().contains(&word))
+        Self::ALL.into_iter().find(|it| <[_; 2]>::from(it.words()).contains(&word))
     }
-}
-
-/// Whether a cell of `registration_state` says that it is registered.
-fn is_registered(word: &str) -> bool {
-    matches!(word, "registered" | "已登记" | "1")
-}
-
-/// Whether a cell is one that `registration_state` may hold.
-pub(super) fn is_registration_state(word: &str) -> bool {
-    is_registered(word) || matches!(word, "planned" | "拟登记" | "0")
 }
 
 impl Disclosure {
@@ -162,11 +146,9 @@ fn gaps_of(disclosure: &Disclosure, block: &BlockContent) -> Vec<Gap> {
         return vec![gap(None, "", "record")];
     }
     let rows = disclosure.of(block.record).flat_map(|record| {
-        let more: &[String] = if is_registered(record.cell("registration_state")) {
-            &block.fields_if_registered
-        } else {
-            &[]
-        };
+        let state = chosen(STATES, record.cell("registration_state"));
+        let more: &[String] =
+            if state == Some(REGISTERED) { &block.fields_if_registered } else { &[] };
         let asked = block.fields.iter().chain(more);
         let empty = asked.filter(|column| record.cell(column).is_empty());
         empty.map(|column| gap(Some(record.row), record.cell("name"), column))

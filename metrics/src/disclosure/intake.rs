@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::content::{Block, Disclosure, DisclosureFact, Record, is_registration_state};
-use super::obligation::{DisclosurePolicy, Duty};
+use super::content::{Block, Disclosure, DisclosureFact, Record};
+use super::obligation::{DisclosurePolicy, Duty, DutyRule};
+use super::words::{RECORDS, STATES, USES, choice, chosen, list};
 use super::{COLUMNS, judge};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
@@ -16,8 +17,6 @@ use crate::period::{YEAR_MAX, YEAR_MIN};
 
 const YEAR: &str = "YYYY";
 const DAY: &str = "YYYY-MM-DD";
-const STATES: &str = "registered 1 已登记, planned 0 拟登记";
-const USES: &str = "public 1 公共治理、公益事业, industry 0 产业发展、行业发展";
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
@@ -26,12 +25,21 @@ pub struct DisclosureContext {
     pub policy: DisclosurePolicy,
     /// The day on which the file was handed in.
     pub received_on: Date,
-    /// The parties of the register (`R-7`); `None` where there is no register to ask.
-    pub known_parties: Option<BTreeSet<PartyId>>,
+    /// The parties of the register (`R-7`) and what they are, which says whose duty is disclosed;
+    /// `None` where there is no register to ask.
+    pub parties: Option<BTreeMap<PartyId, PartyKind>>,
     /// The names of each party's products in the register; `None` where there is none to ask.
     pub products: Option<BTreeMap<PartyId, BTreeSet<String>>>,
     /// The day on which a party disclosed a year first, before this file.
     pub disclosed: BTreeMap<(PartyId, i16), Date>,
+}
+
+impl DisclosureContext {
+    /// The duty of a party by the register; `None` where it does not know the party, or where a
+    /// party of its kind has none.
+    fn registered(&self, party: &PartyId) -> Option<&DutyRule> {
+        self.policy.duty_of(*self.parties.as_ref()?.get(party)?)
+    }
 }
 
 /// What a file of disclosures gave.
@@ -79,7 +87,7 @@ impl DisclosureIntake {
         let identity = ["party", "year", "record", "name"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
-        let said = read(&mut cells, &self.context.policy);
+        let said = read(&mut cells, &self.context, party.as_ref());
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, said, whole) {
             let name = content.cells.get("name").map_or("", String::as_str);
@@ -99,12 +107,18 @@ impl DisclosureIntake {
         }
     }
 
+    /// Counts a row that could not be read as one; the fault is whoever read it to report.
+    pub fn unreadable(&mut self) {
+        self.rows += 1;
+    }
+
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedDisclosures {
         let settled = settle(self.entries, &mut self.faults);
-        if let Some(known) = &self.context.known_parties {
-            note_unknown(&settled, known, &mut self.faults);
+        if let Some(parties) = &self.context.parties {
+            let known = parties.keys().cloned().collect();
+            note_unknown(&settled, &known, &mut self.faults);
         }
         let mut groups: BTreeMap<(PartyId, i16), Vec<Entry<Said>>> = BTreeMap::new();
         for entry in settled {
@@ -130,29 +144,48 @@ impl DisclosureIntake {
     }
 }
 
-fn read(cells: &mut Cells<'_, '_>, policy: &DisclosurePolicy) -> Option<Said> {
-    let blocks = Block::ALL.map(|it| it.words().join(" ")).join(", ");
-    let block = cells.read_required("record", &blocks, Block::parse);
+fn read(
+    cells: &mut Cells<'_, '_>,
+    context: &DisclosureContext,
+    party: Option<&PartyId>,
+) -> Option<Said> {
+    let block = cells.read_required("record", &list(RECORDS.iter().copied()), Block::parse);
     let year = cells.read_required("year", YEAR, parse_year);
     let duty = match block? {
         Block::Basic => {
-            let forms = policy.duties.iter().map(|it| it.who.as_str());
-            let forms = forms.collect::<Vec<_>>().join(", ");
-            let duty = |word: &str| Some(policy.duty_of(PartyKind::parse(word)?)?.id);
-            Some(cells.read_required("form", &forms, duty)?)
+            let registered = party.and_then(|it| context.registered(it));
+            Some(read_duty(cells, &context.policy, registered)?)
         }
         Block::Resource | Block::Operator | Block::Product | Block::Body | Block::Contact => None,
     };
     for column in ["disclosed_on", "term_from", "term_to"] {
         note_unless(cells, column, DAY, |it| it.parse::<Date>().is_ok());
     }
-    note_unless(cells, "registration_state", STATES, is_registration_state);
-    note_unless(cells, "use", USES, is_use);
+    for (column, words) in [("registration_state", STATES), ("use", USES)] {
+        note_unless(cells, column, &choice(words), |it| chosen(words, it).is_some());
+    }
     cells.note_credit_code("credit_code");
     let content = COLUMNS.iter().filter(|it| !matches!(it.name, "record" | "party" | "year"));
     let filled = content.map(|it| (it.name, cells.text(it.name))).filter(|(_, it)| !it.is_empty());
     let filled = filled.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
     Some(Said { year: year?, block: block?, duty, cells: filled })
+}
+
+/// Whose form it is. The register knows that better than the file: what it says counts.
+fn read_duty(
+    cells: &mut Cells<'_, '_>,
+    policy: &DisclosurePolicy,
+    registered: Option<&DutyRule>,
+) -> Option<Duty> {
+    let duty = |word: &str| Some(policy.duty_of(PartyKind::parse(word)?)?.id);
+    let Some(right) = registered else {
+        let forms = list(policy.duties.iter().map(|it| it.who.words()));
+        return cells.read_required("form", &forms, duty);
+    };
+    if duty(cells.required("form")?) != Some(right.id) {
+        cells.note(reading::CELL_INVALID, "form", &list([right.who.words()]));
+    }
+    Some(right.id)
 }
 
 /// Notes a cell that is filled in and does not hold what its column asks for; the row stays.
@@ -172,10 +205,6 @@ fn parse_year(text: &str) -> Option<i16> {
     let digits = text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit());
     let year = digits.then(|| text.parse().ok())??;
     (YEAR_MIN..YEAR_MAX).contains(&year).then_some(year)
-}
-
-fn is_use(word: &str) -> bool {
-    matches!(word, "public" | "公共治理、公益事业" | "1" | "industry" | "产业发展、行业发展" | "0")
 }
 
 /// The rows of a party and year as one disclosure; `None` without a basic row.
@@ -206,7 +235,7 @@ fn headless(first: &Entry<Said>) -> Fault {
     Fault {
         subject: Some(first.party.clone()),
         cause: format!("{} basic", first.content.year),
-        expected: Block::Basic.words().join(" "),
+        expected: list([Block::Basic.words()]),
         actual: first.content.block.as_str().to_owned(),
         ..Fault::at(reading::CELL_INVALID, Place::cell(first.origin.row, "record"))
     }

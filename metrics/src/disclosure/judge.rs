@@ -61,7 +61,8 @@ pub(super) fn incomplete(fact: &DisclosureFact, due_on: Date, policy: &Disclosur
 
 /// What a gap asks for, in the words of the form.
 fn asked(gap: &Gap) -> String {
-    let block = gap.record.words().iter().rev().copied().collect::<Vec<_>>().join(" ");
+    let (en, zh) = gap.record.words();
+    let block = format!("{zh} {en}");
     if gap.row.is_none() {
         return block;
     }

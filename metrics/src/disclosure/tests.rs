@@ -142,7 +142,10 @@ fn context(received_on: Date) -> DisclosureContext {
     DisclosureContext {
         policy: policy(),
         received_on,
-        known_parties: Some(BTreeSet::from([party(OPERATOR), party(BODY)])),
+        parties: Some(BTreeMap::from([
+            (party(OPERATOR), PartyKind::Operator),
+            (party(BODY), PartyKind::ImplementingBody),
+        ])),
         products: Some(products),
         disclosed: BTreeMap::new(),
     }
@@ -305,11 +308,40 @@ fn cells_that_hold_something_else_are_named_and_the_row_stays() {
     );
     let rows = changed("form=operator", "form=department");
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let checked = checked(context(date(2026, 3, 31)), &rows);
+    let without_register = DisclosureContext { parties: None, ..context(date(2026, 3, 31)) };
+    let checked = checked(without_register, &rows);
     let rules: Vec<&str> = checked.faults.kept().iter().map(|it| it.rule).collect();
     assert_eq!(rules, [reading::CELL_INVALID, reading::CELL_INVALID]);
     // Nobody says who discloses: nothing of it counts.
     assert_eq!((checked.facts.len(), checked.understood), (0, 0));
+}
+
+#[test]
+fn the_register_says_whose_duty_it_is() {
+    let wrong = |form: &str| {
+        let cause = "91310000MADEM0011A 2025 basic 甲 form";
+        format!("R-6 2 form: {cause} | operator 运营机构 | {form}")
+    };
+    for form in ["implementing_body", "实施机构", "department"] {
+        let rows = changed("form=operator", &format!("form={form}"));
+        check_faults(&rows, &[&wrong(form)]);
+    }
+    check_faults(&changed("form=operator", "form=运营机构"), &[]);
+    // It is held to the rules of its own duty.
+    let rows = changed("form=operator", "form=implementing_body");
+    let rows: Vec<String> = rows.iter().map(|it| it.replacen("name=指数", "name=他", 1)).collect();
+    let unlisted = "D-02-unlisted 2: 2025 指数 | 指数 | ";
+    let unknown = "D-02-unknown 3 name: 2025 他 |  | 他";
+    check_faults(&rows, &[unlisted, &wrong("implementing_body"), unknown]);
+    // Whom the register does not know is what the file says.
+    let rows = changed("form=operator", "form=implementing_body");
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let stranger = BTreeMap::from([(party(BODY), PartyKind::ImplementingBody)]);
+    let context = DisclosureContext { parties: Some(stranger), ..context(date(2026, 3, 31)) };
+    let checked = checked(context, &rows);
+    assert_eq!(checked.facts[0].disclosure.duty, Duty::Body);
+    assert!(checked.faults.counts().contains_key(reading::PARTY_UNKNOWN));
+    assert!(!checked.faults.counts().contains_key(reading::CELL_INVALID));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use metrics::form::Origin;
 use metrics::kind::{Kind, Verdict};
 use metrics::source::{Confidence, Source};
 use store::findings::{FindingFilter, NewFinding};
-use store::posting::Outcome;
+use store::posting::{Outcome, Posting};
 
 use crate::world::{OPERATOR, World, at, on_each_engine, operator, period};
 
@@ -29,6 +29,10 @@ async fn post(world: &World, receipt: &str, facts: &[DisclosureFact], second: i6
     let submission = world.submission(receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     posting.disclosures(facts).await.unwrap();
+    finish(posting).await;
+}
+
+async fn finish(posting: Posting) {
     let outcome = Outcome {
         verdict: Verdict::Accepted,
         rows: 1,
@@ -73,6 +77,56 @@ async fn what_was_disclosed_last_is_in_force_and_its_day_is_the_first() {
     .await;
 }
 
+/// Hands in and posts a file that discloses these years, with a fault for each of `faults`.
+async fn hand_in(world: &World, years: &[i16], faults: &[&str], second: i64) {
+    let bytes = format!("disclosures of second {second}");
+    let received = world.receive(Kind::Disclosure, bytes.as_bytes(), None, second).await;
+    let submission = world.submission(&received.receipt).await;
+    let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
+    let facts = years.iter().map(|&year| {
+        let mut fact = fact("甲", date(2026, 3, 31));
+        fact.disclosure.year = year;
+        fact
+    });
+    posting.disclosures(&facts.collect::<Vec<_>>()).await.unwrap();
+    let faults = faults.iter().map(|&cause| Fault {
+        cause: cause.to_owned(),
+        ..Fault::at("D-02-incomplete", Place::row(2))
+    });
+    let (faults, basis) = (faults.collect::<Vec<_>>(), basis());
+    let finding = |fault| NewFinding { fault, severity: Severity::Error, basis: &basis };
+    posting.findings(&faults.iter().map(finding).collect::<Vec<_>>()).await.unwrap();
+    finish(posting).await;
+}
+
+#[tokio::test]
+async fn a_file_that_discloses_every_year_again_supersedes_the_one_before() {
+    on_each_engine("disclosures_replaced", async |world| {
+        let states = async || {
+            let reader = world.writer.reader();
+            let found = reader.findings_before(&FindingFilter::default(), i64::MAX, 10).await;
+            let found = found.unwrap().into_iter().map(|it| (it.cause, it.state));
+            found.collect::<BTreeMap<_, _>>()
+        };
+        let state = |first, second| {
+            [("2024 fee".to_owned(), first), ("2025 fee".to_owned(), second)].into()
+        };
+        let (open, closed) = (FindingState::Open, FindingState::Closed);
+        hand_in(&world, &[2024, 2025], &["2024 fee", "2025 fee"], 1).await;
+        assert_eq!(states().await, state(open, open));
+        // Half of it came again: the first one is still needed, and so are its findings.
+        hand_in(&world, &[2025], &[], 2).await;
+        assert_eq!(states().await, state(open, open));
+        hand_in(&world, &[2024, 2025], &["2025 fee"], 3).await;
+        assert_eq!(states().await, state(closed, open));
+        let years = world.writer.reader().disclosures_after(0, None, (at(1), 10)).await.unwrap();
+        assert_eq!(years.len(), 2, "what was known then is known");
+        let dump = world.writer.reader().canonical_dump().await.unwrap();
+        assert_eq!(dump.lines().filter(|it| it.starts_with("supersessions")).count(), 2);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn disclosures_are_paged_by_their_numbers() {
     on_each_engine("disclosure_pages", async |world| {
@@ -97,6 +151,14 @@ async fn disclosures_are_paged_by_their_numbers() {
     .await;
 }
 
+fn basis() -> Source {
+    Source {
+        instrument: "CN-DISC".to_owned(),
+        article: String::new(),
+        confidence: Confidence::OfficialCopy,
+    }
+}
+
 fn missing() -> Fault {
     Fault {
         subject: Some(operator()),
@@ -109,11 +171,7 @@ fn missing() -> Fault {
 }
 
 async fn keep(world: &World, faults: &[Fault], cured: &[i64], second: i64) {
-    let basis = Source {
-        instrument: "CN-DISC".to_owned(),
-        article: String::new(),
-        confidence: Confidence::OfficialCopy,
-    };
+    let basis = basis();
     let found: Vec<NewFinding<'_>> = (faults.iter())
         .map(|fault| NewFinding { fault, severity: Severity::Error, basis: &basis })
         .collect();
