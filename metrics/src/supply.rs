@@ -40,7 +40,7 @@ pub const COLUMNS: &[Column] = &[
         "realtime, daily, weekly, monthly, quarterly, half_yearly, yearly, irregular",
         "实时、每日、每周、每月、每季度、每半年、每年、不定期",
     )
-    .holding(CellKind::Words(FREQUENCIES)),
+    .holding(CellKind::Words(&FREQUENCIES)),
     column(
         "updated_on",
         "最近更新日期",
@@ -59,7 +59,7 @@ pub const COLUMNS: &[Column] = &[
 const RECORDS: &[(&str, &str)] = &[("item", "目录项")];
 
 /// [`Frequency`] in both languages. Which further words a file may use is data of the policy pack.
-const FREQUENCIES: &[(&str, &str)] = &[
+const FREQUENCIES: [(&str, &str); 8] = [
     ("realtime", "实时"),
     ("daily", "每日"),
     ("weekly", "每周"),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::facts::{Frequency, Item, SupplyFact};
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
-use super::{COLUMNS, dcat_us, rules};
+use super::{COLUMNS, FREQUENCIES, dcat_us, rules};
 use crate::calendar::Calendar;
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::Cells;
@@ -20,8 +20,6 @@ use crate::party::PartyId;
 
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
 const WHOLE_NUMBER: &str = "0, 1, 2, …";
-const FREQUENCIES: &str = "realtime 实时, daily 每日, weekly 每周, monthly 每月, quarterly 每季度, \
-                           half_yearly 每半年, yearly 每年, irregular 不定期";
 const RECORD: &str = "item 目录项";
 
 /// What the rules need to know from outside the file.
@@ -186,7 +184,8 @@ fn judge(cells: &mut Cells<'_, '_>, item: &Item, context: &SupplyContext) {
         cells.note(rule, column, &expected.unwrap_or_default());
     }
     if item.frequency == Some(Frequency::Unknown) {
-        cells.note(rules::FREQUENCY, "frequency", FREQUENCIES);
+        let words = FREQUENCIES.map(|(word, word_zh)| format!("{word} {word_zh}"));
+        cells.note(rules::FREQUENCY, "frequency", &words.join(", "));
     }
     let today = context.at.date();
     if item.updated_on.is_some_and(|it| today < it.first_day()) {
