@@ -45,7 +45,7 @@ impl<'a> SupplySink<'a> {
     }
 
     fn dcat_us(&mut self, record: &Value, owner: dcat_us::Owner, row: u64) -> Vec<String> {
-        self.intake.judge_dcat_us(record, owner, row);
+        self.intake.judge_dcat_us(record, (owner, &self.party), row);
         dcat_us::cells(record, &self.party)
     }
 }

@@ -85,12 +85,20 @@ impl SupplyIntake {
         self.row(&Row { number, byte_offset, byte_length, cells: &cells });
     }
 
-    /// Judges a DCAT-US record by the rules of an owner type (`C-9`).
-    pub fn judge_dcat_us(&mut self, record: &Value, owner: dcat_us::Owner, row: u64) {
+    /// Judges a DCAT-US record by the rules of an owner type (`C-9`). A record without publisher is
+    /// the submitter's.
+    pub fn judge_dcat_us(
+        &mut self,
+        record: &Value,
+        (owner, submitter): (dcat_us::Owner, &PartyId),
+        row: u64,
+    ) {
+        let subject: Option<PartyId> = dcat_us::party(record, submitter).parse().ok();
         let identifier = record.get("identifier").and_then(Value::as_str).unwrap_or_default();
         for it in self.context.dcat_us.judge(record, owner) {
             self.faults.push(Fault {
                 cause: format!("{identifier} {}", it.path).trim().to_owned(),
+                subject: subject.clone(),
                 expected: it.expected,
                 actual: it.actual,
                 ..Fault::at(rules::DCAT_US, Place::cell(row, &it.path))

@@ -400,6 +400,22 @@ fn a_dcat_us_record_is_a_row() {
     assert!(cells(&json!({ "title": "without identifier" })).is_none());
 }
 
+#[test]
+fn a_departure_is_held_against_whoever_publishes_the_record() {
+    let submitter: PartyId = "name:portal".parse().unwrap();
+    let mut intake = intake();
+    for record in [
+        json!({ "identifier": "a", "publisher": { "name": "Works" } }),
+        json!({ "identifier": "b" }),
+    ] {
+        intake.judge_dcat_us(&record, (Owner::NonFederal, &submitter), 1);
+    }
+    let found = intake.finish().faults;
+    let subjects = found.kept().iter().map(|it| (&*it.cause, it.subject.as_ref().unwrap().code()));
+    let expected = [("a title", "Works"), ("b title", "portal")];
+    assert_eq!(subjects.collect::<Vec<_>>(), expected);
+}
+
 /// Departures of a record, for an owner type.
 fn judged(record: &serde_json::Value, owner: Owner) -> String {
     let departures = profile().judge(record, owner);
