@@ -197,12 +197,22 @@ enum Text {
     DcatUs,
 }
 
+impl Text {
+    /// Whether columns can be mapped: records of their own have none.
+    const fn has_columns(self) -> bool {
+        match self {
+            Self::Csv | Self::Json | Self::JsonLines => true,
+            Self::Veris | Self::Ckan | Self::DcatUs => false,
+        }
+    }
+}
+
 fn read_text(
     source: &mut dyn Read,
     (text, reading): (Text, Reading<'_>),
     sink: &mut dyn RowSink,
 ) -> io::Result<Faults> {
-    let Some(mapping) = reading.mapping else {
+    let Some(mapping) = reading.mapping.filter(|_| text.has_columns()) else {
         let wanted = Wanted::Form(columns(reading.kind));
         return read_wanted(source, text, wanted, sink);
     };

@@ -85,7 +85,7 @@ pub(super) fn read_listed(
     records(sink, |take| each_element(source, listing, take))
 }
 
-/// Hands every record that is an object to the sink.
+/// Hands every record that is an object to the sink; of what is none there are no cells.
 fn records(
     sink: &mut dyn RowSink,
     read: impl FnOnce(&mut Take<'_>) -> io::Result<Faults>,
@@ -96,6 +96,8 @@ fn records(
         Err(error) => {
             let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
             refused.push(problem.of_row(Place::row(origin.row)));
+            let Origin { row: number, byte_offset, byte_length } = origin;
+            sink.unreadable(&Row { number, byte_offset, byte_length, cells: &[] });
         }
     })?;
     faults.append(refused);

@@ -78,6 +78,11 @@ impl SupplyIntake {
         }
     }
 
+    /// Counts one row that could not be read; its fault is already reported.
+    pub fn unreadable(&mut self) {
+        self.rows += 1;
+    }
+
     /// Takes one row that was made of a foreign record.
     pub fn made(&mut self, cells: &[String], origin: Origin) {
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
