@@ -29,6 +29,7 @@ impl<'a> SupplySink<'a> {
     ) -> Self {
         let context = SupplyContext {
             at: plan.zone.to_datetime(plan.at),
+            zone: plan.zone.clone(),
             calendar: plan.policy.calendar(),
             policy: plan.policy.supply.clone(),
             dcat_us: plan.policy.dcat_us.clone(),

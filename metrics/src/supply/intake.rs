@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::facts::{Frequency, Item, SupplyFact};
@@ -27,6 +29,8 @@ const RECORD: &str = "item 目录项";
 pub struct SupplyContext {
     /// The instant of the check, in local time.
     pub at: DateTime,
+    /// Where that is local: an update is of the day that it was there.
+    pub zone: TimeZone,
     /// Which days are working days.
     pub calendar: Calendar,
     /// What the policy pack says.
@@ -69,7 +73,7 @@ impl SupplyIntake {
         self.rows += 1;
         let mut cells = Cells::open(COLUMNS, &["party", "code"], *row, &mut self.faults);
         let party = cells.party("party");
-        let item = read_item(&mut cells, &self.context.policy);
+        let item = read_item(&mut cells, &self.context);
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, item, whole) {
             judge(&mut cells, &content, &self.context);
@@ -126,12 +130,12 @@ impl SupplyIntake {
     }
 }
 
-fn read_item(cells: &mut Cells<'_, '_>, policy: &SupplyPolicy) -> Option<Item> {
+fn read_item(cells: &mut Cells<'_, '_>, context: &SupplyContext) -> Option<Item> {
     cells.read("record", RECORD, |word| matches!(word, "item" | "目录项").then_some(()));
     let text = |cells: &Cells<'_, '_>, column| cells.text(column).to_owned();
     let frequency = cells.text("frequency");
-    let frequency = (!frequency.is_empty()).then(|| policy.frequency(frequency));
-    let updated_on = read_or_note(cells, ("updated_on", DATE), parse_date);
+    let frequency = (!frequency.is_empty()).then(|| context.policy.frequency(frequency));
+    let updated_on = read_or_note(cells, ("updated_on", DATE), |it| parse_date(it, &context.zone));
     let resources = read_or_note(cells, ("resources", WHOLE_NUMBER), |it| it.parse().ok());
     let code = cells.required("code")?.to_owned();
     Some(Item {
@@ -165,8 +169,13 @@ fn read_or_note<T>(
     value
 }
 
-/// A date, perhaps with a time behind it, which does not matter; also without hyphens (ISO 8601).
-fn parse_date(text: &str) -> Option<PartialDate> {
+/// A date, also without hyphens (ISO 8601). A time behind it matters only where it has an offset: the
+/// day is that of the zone.
+fn parse_date(text: &str, zone: &TimeZone) -> Option<PartialDate> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        let day = zone.to_datetime(instant).date();
+        return PartialDate::new(day.year(), Some(day.month()), Some(day.day()));
+    }
     let day = text.split(['T', ' ']).next()?;
     let is_basic = day.len() == 8 && day.bytes().all(|it| it.is_ascii_digit());
     if is_basic {
