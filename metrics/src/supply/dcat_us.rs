@@ -3,6 +3,7 @@
 //! is data of the policy pack; here is how that is asked.
 
 mod forms;
+mod modified;
 mod profile;
 
 use serde_json::Value;
@@ -10,6 +11,8 @@ use serde_json::Value;
 use super::COLUMNS;
 use super::ckan::first;
 use crate::party::PartyId;
+
+use modified::Modified;
 
 pub use forms::TextForm;
 pub use profile::{Departure, Elements, FieldRule, Length, ObjectRule, Owner, Profile, Shape};
@@ -25,9 +28,7 @@ pub(super) fn party(record: &Value, submitter: &PartyId) -> String {
 /// The cells of the form that a record gives.
 #[must_use]
 pub fn cells(record: &Value, submitter: &PartyId) -> Vec<String> {
-    let modified = first(record, &["/modified"]);
-    // Where a record is updated all the time, `modified` says how often instead of when.
-    let is_interval = modified.starts_with(['R', 'P']);
+    let modified = Modified::read(&first(record, &["/modified"]));
     let distributions = record.get("distribution").and_then(Value::as_array);
     let cell = |column: &str| match column {
         "party" => party(record, submitter),
@@ -36,11 +37,10 @@ pub fn cells(record: &Value, submitter: &PartyId) -> Vec<String> {
         "description" => first(record, &["/description"]),
         "licence" => first(record, &["/license"]),
         "frequency" => match first(record, &["/accrualPeriodicity"]) {
-            declared if declared.is_empty() && is_interval => modified.clone(),
+            declared if declared.is_empty() => modified.frequency.clone(),
             declared => declared,
         },
-        "updated_on" if is_interval => String::new(),
-        "updated_on" => modified.clone(),
+        "updated_on" => modified.updated_on.clone(),
         "resources" => distributions.map_or(0, Vec::len).to_string(),
         "formats" => {
             let formats =
