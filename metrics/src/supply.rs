@@ -100,6 +100,8 @@ pub mod rules {
     pub const FUTURE: &str = "C-8";
     /// A DCAT-US record keeps to the rules of its owner type.
     pub const DCAT_US: &str = "C-9";
+    /// An answer of a catalogue lists every item that it counts.
+    pub const INCOMPLETE: &str = "C-10";
 }
 
 /// Names under which items are counted; measures in the policy pack refer to them.
