@@ -86,14 +86,17 @@ fn cited(source: &Source) -> String {
 }
 
 fn formats() -> String {
-    let mut text = head(&["`--format`", "by ending"]);
+    let mut text = head(&["`--format`", "by ending", "kinds"]);
     for format in Format::ALL {
         let endings = ["csv", "xlsx", "json", "jsonl", "ndjson"].map(|ending| {
             let promised = Format::of_file_name(&format!("a.{ending}"));
             (promised == Some(format)).then(|| format!("`.{ending}`"))
         });
         let endings = endings.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        text += &row(&[&format!("`{format}`"), if endings.is_empty() { "–" } else { &endings }]);
+        let endings = if endings.is_empty() { "–" } else { &endings };
+        let kinds = Kind::ALL.into_iter().filter(|it| format.carries(*it));
+        let kinds = kinds.map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+        text += &row(&[&format!("`{format}`"), endings, &kinds]);
     }
     text
 }

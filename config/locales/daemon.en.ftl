@@ -19,6 +19,7 @@ cli-received-again = The same file was received before; the receipt is the same,
 collect-unreadable = The file cannot be read: { $cause }. Check path and permissions.
 collect-too-large = The file is too large: { $cause }. Split it, or change limits.submission_bytes_max.
 collect-format = The file's name does not tell its format ({ $cause }). Say it with --format: csv, xlsx, json, jsonl, veris, ckan, dcat-us or dcat-us-federal.
+collect-kind = This format has no place for this kind of submission: { $cause }. Hand the file in as the kind that it is of, or say its format with --format.
 collect-period = Nobody knows which month this ledger is of ({ $cause }). Say it with --period YYYY-MM, or fill the column “period”.
 collect-mapping = The mapping cannot be used: { $cause }. Correct it as told.
 collect-store = The database failed and the file was not received: { $cause }. Try again later.

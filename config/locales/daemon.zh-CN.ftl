@@ -19,6 +19,7 @@ cli-received-again = 此前已接收过同一文件，回执不变：{ $receipt 
 collect-unreadable = 文件无法读取：{ $cause }。请检查路径和权限。
 collect-too-large = 文件过大：{ $cause }。请拆分后报送，或调整 limits.submission_bytes_max。
 collect-format = 无法从文件名判断格式（{ $cause }）。请用 --format 指明 csv、xlsx、json、jsonl、veris、ckan、dcat-us 或 dcat-us-federal。
+collect-kind = 该格式不能用于这类报送：{ $cause }。请按文件实际的类别报送，或用 --format 指明其格式。
 collect-period = 不知道这是哪个月的专账（{ $cause }）。请用 --period YYYY-MM 指明，或在文件中填写“会计期间”列。
 collect-mapping = 映射文件不可用：{ $cause }。请按提示改正。
 collect-store = 数据库出错，文件未接收：{ $cause }。请稍后重试。

@@ -11,3 +11,4 @@ rule-C-6 = Row { $row }: a frequency is declared but the date of the last update
 rule-C-7 = Row { $row }: by the declared frequency an update was due by { $expected }; the last one is of { $actual }. Update the data, or correct the frequency. (The window is a project default.)
 rule-C-8 = Row { $row }: the update “{ $actual }” is in the future and counts as not on time; it should be { $expected }. Correct it.
 rule-C-9 = Record { $row }: { $column } is “{ $actual }”; DCAT-US 1.1 asks for { $expected }. Correct it.
+rule-C-10 = The file lists { $actual } of { $expected } packages; { $missing } are missing and not judged. Ask the catalogue for all of them (rows, start), and hand in every page.

@@ -11,3 +11,4 @@ rule-C-6 = 第 { $row } 行：已申报更新频率，但最近更新日期不�
 rule-C-7 = 第 { $row } 行：按申报的更新频率应于 { $expected } 前更新，最近更新为 { $actual }，请更新数据或者更正更新频率（期限为项目默认值）
 rule-C-8 = 第 { $row } 行：更新日期“{ $actual }”在未来，应为 { $expected }，按未按时更新计算，请更正
 rule-C-9 = 第 { $row } 条记录：{ $column } 为“{ $actual }”，DCAT-US 1.1 要求 { $expected }，请更正
+rule-C-10 = 文件只列出 { $expected } 个数据集中的 { $actual } 个，缺少 { $missing } 个，未作检查；请用 rows、start 参数取得全部结果，逐页报送

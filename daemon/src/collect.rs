@@ -27,7 +27,7 @@ use store::{Desk, StoreError, Writer};
 use thiserror::Error;
 
 use crate::check;
-use crate::formats::{Format, Reading};
+use crate::formats::{Format, NotOfKind, Reading};
 use crate::installation::Installation;
 use crate::mapping_file::{MappingDocument, MappingFileError};
 
@@ -63,6 +63,9 @@ pub enum CollectError {
     /// Nobody said how it is written, and its name does not either.
     #[error("the format of the file is not known")]
     Format,
+    /// Its format does not carry its kind.
+    #[error(transparent)]
+    Kind(#[from] NotOfKind),
     /// A ledger of nobody knows which month.
     #[error("the month of the ledger is not known")]
     Period,
@@ -82,6 +85,7 @@ impl CollectError {
             Self::Io(_) => "collect-unreadable",
             Self::TooLarge { .. } => "collect-too-large",
             Self::Format => "collect-format",
+            Self::Kind(_) => "collect-kind",
             Self::Period => "collect-period",
             Self::Mapping(_) => "collect-mapping",
             Self::Store(_) => "collect-store",
@@ -170,6 +174,7 @@ pub async fn submit(
         Some(format) => format,
         None => Format::of_file_name(&name).ok_or(CollectError::Format)?,
     };
+    let format = format.for_kind(handover.kind)?;
     let period = match (handover.kind, handover.period) {
         (Kind::Ledger, Some(period)) => Some(period),
         (Kind::Ledger, None) => {

@@ -60,6 +60,16 @@ pub struct UnknownFormat {
     pub word: String,
 }
 
+/// A format that has no place for what a submission is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{format} does not carry {kind}")]
+pub struct NotOfKind {
+    /// How the file is written.
+    pub format: Format,
+    /// What it is said to be about.
+    pub kind: Kind,
+}
+
 impl Format {
     /// Every format, in the order in which they are listed to people.
     pub const ALL: [Self; 8] = [
@@ -86,6 +96,26 @@ impl Format {
             Self::DcatUs => "dcat-us",
             Self::DcatUsFederal => "dcat-us-federal",
         }
+    }
+
+    /// Whether a submission of a kind may be written so. What brings records of its own brings those
+    /// of one kind.
+    #[must_use]
+    pub const fn carries(self, kind: Kind) -> bool {
+        match self {
+            Self::Csv | Self::Xlsx | Self::Json | Self::JsonLines => true,
+            Self::Veris => matches!(kind, Kind::Incident),
+            Self::Ckan | Self::DcatUs | Self::DcatUsFederal => matches!(kind, Kind::Supply),
+        }
+    }
+
+    /// This format, for a submission of a kind.
+    ///
+    /// # Errors
+    ///
+    /// It does not carry that kind.
+    pub fn for_kind(self, kind: Kind) -> Result<Self, NotOfKind> {
+        if self.carries(kind) { Ok(self) } else { Err(NotOfKind { format: self, kind }) }
     }
 
     /// The format that a file's name promises by its ending, if it does.
@@ -167,12 +197,22 @@ enum Text {
     DcatUs,
 }
 
+impl Text {
+    /// Whether columns can be mapped: records of their own have none.
+    const fn has_columns(self) -> bool {
+        match self {
+            Self::Csv | Self::Json | Self::JsonLines => true,
+            Self::Veris | Self::Ckan | Self::DcatUs => false,
+        }
+    }
+}
+
 fn read_text(
     source: &mut dyn Read,
     (text, reading): (Text, Reading<'_>),
     sink: &mut dyn RowSink,
 ) -> io::Result<Faults> {
-    let Some(mapping) = reading.mapping else {
+    let Some(mapping) = reading.mapping.filter(|_| text.has_columns()) else {
         let wanted = Wanted::Form(columns(reading.kind));
         return read_wanted(source, text, wanted, sink);
     };

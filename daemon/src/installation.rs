@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use config::fault::FileFault;
+use config::fault::{Expected, FileFault, Wrong};
 use config::policy::{Pack, PackError, Policy};
 use config::scheme::SchemeDocument;
-use config::settings::{Settings, SettingsFaults};
+use config::settings::{Settings, SettingsFaults, Source};
 use store::documents::{DocumentKind, NewDocument};
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
 use crate::clock::Clock;
+use crate::formats::Format;
 use crate::progress::Progress;
 
 /// What every stage works with.
@@ -49,7 +50,12 @@ impl Installation {
     ///
     /// Everything that is wrong with the first of these that is wrong.
     pub fn open(path: &Path, environment: &[(String, String)]) -> Result<Self, OpenError> {
-        Self::with(Settings::load(path, environment)?)
+        let settings = Settings::load(path, environment)?;
+        let faults = format_faults(path, &settings);
+        if !faults.is_empty() {
+            return Err(SettingsFaults(faults).into());
+        }
+        Self::with(settings)
     }
 
     /// An installation with these settings.
@@ -109,5 +115,60 @@ impl Installation {
     /// Returns an error if the database is not there or fails.
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         Reader::open(self.settings.database.address().expose()).await
+    }
+}
+
+/// Sources whose format is no known word, or does not carry their kind. `config` knows no formats.
+fn format_faults(path: &Path, settings: &Settings) -> Vec<FileFault> {
+    let fault = |source: &Source| {
+        let actual = source.format.clone()?;
+        let formats = Format::ALL.into_iter().filter(|it| it.carries(source.kind));
+        let words: Vec<&str> = formats.map(Format::as_str).collect();
+        (!words.contains(&actual.as_str())).then(|| FileFault {
+            file: path.display().to_string(),
+            key: format!("source[{}].format", source.id),
+            wrong: Wrong::Invalid,
+            actual,
+            expected: Expected::one_of(words),
+        })
+    };
+    settings.sources.iter().filter_map(fault).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// What is said of a source of a kind and format.
+    fn said(kind: &str, format: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mingjing.toml");
+        let source = format!(
+            "[[source]]\nid = \"a\"\nkind = \"{kind}\"\nparty = \"name:某局\"\nfolder = \"in\"\n\
+             format = \"{format}\"\n"
+        );
+        fs::write(&path, source).unwrap();
+        match Installation::open(&path, &[]) {
+            Err(OpenError::Settings(faults)) => {
+                faults.to_string().replace(&format!("{}/", folder.path().display()), "")
+            }
+            opened => opened.map_or_else(|error| error.to_string(), |_| String::new()),
+        }
+    }
+
+    #[test]
+    fn the_format_of_a_source_is_a_word_that_carries_its_kind() {
+        assert_eq!(said("supply", "dcat-us"), "");
+        assert_eq!(said("incident", "veris"), "");
+        insta::assert_snapshot!(said("supply", "ckann"), @r"
+        1 faults in the settings
+        mingjing.toml: source[a].format: “ckann” is not right; expected: one of csv, xlsx, json, jsonl, ckan, dcat-us, dcat-us-federal
+        ");
+        insta::assert_snapshot!(said("ledger", "ckan"), @r"
+        1 faults in the settings
+        mingjing.toml: source[a].format: “ckan” is not right; expected: one of csv, xlsx, json, jsonl
+        ");
     }
 }

@@ -46,7 +46,7 @@ pub const COLUMNS: &[Column] = &[
         "realtime, daily, weekly, monthly, quarterly, half_yearly, yearly, irregular",
         "实时、每日、每周、每月、每季度、每半年、每年、不定期",
     )
-    .holding(CellKind::Words(FREQUENCIES)),
+    .holding(CellKind::Words(&FREQUENCIES)),
     Column::new(
         "updated_on",
         "最近更新日期",
@@ -65,7 +65,7 @@ pub const COLUMNS: &[Column] = &[
 const RECORDS: &[(&str, &str)] = &[("item", "目录项")];
 
 /// [`Frequency`] in both languages. Which further words a file may use is data of the policy pack.
-const FREQUENCIES: &[(&str, &str)] = &[
+const FREQUENCIES: [(&str, &str); 8] = [
     ("realtime", "实时"),
     ("daily", "每日"),
     ("weekly", "每周"),
@@ -96,6 +96,8 @@ pub mod rules {
     pub const FUTURE: &str = "C-8";
     /// A DCAT-US record keeps to the rules of its owner type.
     pub const DCAT_US: &str = "C-9";
+    /// An answer of a catalogue lists every item that it counts.
+    pub const INCOMPLETE: &str = "C-10";
 }
 
 /// Names under which items are counted; measures in the policy pack refer to them.

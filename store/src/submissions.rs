@@ -60,8 +60,9 @@ const SELECT_ONE: &str = select!("WHERE submissions.receipt = $1");
 
 const SELECT_UNCHECKED: &str = select!(
     "WHERE checks.submission_id IS NULL
+     AND $1 < submissions.id
      ORDER BY submissions.id
-     LIMIT $1"
+     LIMIT $2"
 );
 
 const SELECT_BEFORE: &str = select!(
@@ -330,14 +331,18 @@ impl Reader {
         row.map(Submission::try_from).transpose()
     }
 
-    /// At most `limit` submissions that no check has seen, oldest first.
+    /// At most `limit` submissions with a number above `after` that no check has seen, oldest first.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn unchecked_submissions(&self, limit: i64) -> Result<Vec<Submission>, StoreError> {
+    pub async fn unchecked_submissions(
+        &self,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<Submission>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_UNCHECKED).bind(limit).fetch_all(pool).await?
+            sqlx::query_as(SELECT_UNCHECKED).bind(after).bind(limit).fetch_all(pool).await?
         });
         rows.into_iter().map(Submission::try_from).collect()
     }

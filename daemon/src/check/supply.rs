@@ -29,6 +29,7 @@ impl<'a> SupplySink<'a> {
     ) -> Self {
         let context = SupplyContext {
             at: plan.zone.to_datetime(plan.at),
+            zone: plan.zone.clone(),
             calendar: plan.policy.calendar(),
             policy: plan.policy.supply.clone(),
             dcat_us: plan.policy.dcat_us.clone(),
@@ -45,7 +46,7 @@ impl<'a> SupplySink<'a> {
     }
 
     fn dcat_us(&mut self, record: &Value, owner: dcat_us::Owner, row: u64) -> Vec<String> {
-        self.intake.judge_dcat_us(record, owner, row);
+        self.intake.judge_dcat_us(record, (owner, &self.party), row);
         dcat_us::cells(record, &self.party)
     }
 }
@@ -55,12 +56,15 @@ impl RowSink for SupplySink<'_> {
         self.intake.row(row);
     }
 
-    fn unreadable(&mut self, _row: &Row<'_>) {}
+    fn unreadable(&mut self, _row: &Row<'_>) {
+        self.intake.unreadable();
+    }
 
     fn record(&mut self, origin: Origin, json: &str) {
         let record = match serde_json::from_str::<Value>(json) {
             Ok(record) => record,
             Err(error) => {
+                self.intake.unreadable();
                 self.faults.push(Fault {
                     cause: origin.row.to_string(),
                     expected: "{…}".to_owned(),
@@ -78,5 +82,35 @@ impl RowSink for SupplySink<'_> {
             Format::Csv | Format::Xlsx | Format::Json | Format::JsonLines | Format::Veris => return,
         };
         self.intake.made(&cells, origin);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use config::policy::Policy;
+    use jiff::tz::TimeZone;
+    use metrics::kind::Kind;
+
+    use super::super::{Known, check};
+    use super::*;
+
+    /// Checks a file of a submitter in Shanghai.
+    fn checked(text: &str, format: Format) -> Checked {
+        let (policy, zone) = (Policy::builtin(), TimeZone::get("Asia/Shanghai").unwrap());
+        let at = "2026-07-01T01:00:00Z".parse().unwrap();
+        let plan =
+            Plan { kind: Kind::Supply, format, mapping: None, policy: &policy, zone: &zone, at };
+        let known = Known::Supply { party: "name:某局".parse().unwrap(), parties: None };
+        check(&mut text.as_bytes(), &plan, known).unwrap().0
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_among_the_rows() {
+        let table = "party,code,title\nname:某局,A,甲\nname:某局,B\n";
+        let records = r#"{"result": {"results": [{"name": "a"}, 3]}}"#;
+        for (text, format) in [(table, Format::Csv), (records, Format::Ckan)] {
+            let checked = checked(text, format);
+            assert_eq!((checked.rows, checked.understood), (2, 1), "{format}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::finding::{Describe, FindingJson};
 use super::{Exit, Failure, Shell, annotate, output, template};
 use crate::check::{self, Checked, Plan, Subject};
-use crate::collect;
+use crate::collect::{self, CollectError};
 use crate::formats::{Format, Reading};
 use crate::installation::Installation;
 use crate::mapping_file::MappingDocument;
@@ -122,6 +122,7 @@ impl Check {
             None => Format::of_file_name(&name)
                 .ok_or_else(|| Failure::usage("collect-format", &[("cause", &name)]))?,
         };
+        let format = format.for_kind(self.kind).map_err(CollectError::from)?;
         let mapping = self.mapping.as_deref().map(MappingDocument::open).transpose()?;
         let mapping = mapping.map(|it| it.mapping()).transpose()?;
         let reading = Reading { kind: self.kind, format, mapping: mapping.as_ref() };

@@ -161,6 +161,7 @@ impl From<CollectError> for Failure {
             CollectError::Io(_) => Self::caused(Exit::Environment, word, &error),
             CollectError::TooLarge { .. }
             | CollectError::Format
+            | CollectError::Kind(_)
             | CollectError::Period
             | CollectError::Mapping(_) => Self::caused(Exit::Usage, word, &error),
         }

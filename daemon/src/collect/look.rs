@@ -217,7 +217,8 @@ impl Looker<'_> {
             Some(PeriodFrom::FileName) => period_in_name(path),
             None => None,
         };
-        let told = source.format.as_deref().and_then(|it| it.parse().ok());
+        let told = source.format.as_deref().map(str::parse).transpose();
+        let told = told.map_err(|_| CollectError::Format)?;
         let named = path.file_name().and_then(|it| Format::of_file_name(&it.to_string_lossy()));
         let handover = Handover {
             path,

@@ -133,6 +133,20 @@ async fn a_folder_goes_through_its_states() {
     assert_eq!(world.look(10).await, format!("{not_taken} 2/{} since 10Z", size + 1));
 }
 
+#[tokio::test]
+async fn a_file_whose_format_does_not_carry_its_kind_is_not_taken() {
+    for (format, cause) in [
+        ("ckan", "collect-kind a.csv: ckan does not carry registry"),
+        ("csw", "collect-format a.csv: the format of the file is not known"),
+    ] {
+        let world = World::with(&format!("folder = \"in\"\nformat = \"{format}\""));
+        world.put("a.csv", REGISTER);
+        let size = REGISTER.len();
+        assert_eq!(world.look(1).await, format!("not_taken {cause} 1/{size} since 01Z"));
+        assert_eq!(world.kept().await, (0, false));
+    }
+}
+
 /// Between taking a file and keeping the look the power may fail.
 #[tokio::test]
 async fn a_look_that_was_cut_short_ends_as_if_nothing_had_happened() {

@@ -9,6 +9,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::form::{Origin, Row};
+use metrics::supply::rules;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -32,14 +33,17 @@ pub(super) struct Listing {
     path: &'static [&'static str],
     /// The standard that it has to conform to, where it says so.
     standard: Option<&'static str>,
+    /// The name beside the array of how many records there are, of which these may be one page.
+    count: Option<&'static str>,
 }
 
-const ROWS: Listing = Listing { path: &["rows"], standard: None };
+const ROWS: Listing = Listing { path: &["rows"], standard: None, count: None };
 /// An answer of `package_search`.
-pub(super) const CKAN: Listing = Listing { path: &["result", "results"], standard: None };
+pub(super) const CKAN: Listing =
+    Listing { path: &["result", "results"], standard: None, count: Some("count") };
 /// A `data.json`.
 pub(super) const DCAT_US: Listing =
-    Listing { path: &["dataset"], standard: Some(DCAT_US_STANDARD) };
+    Listing { path: &["dataset"], standard: Some(DCAT_US_STANDARD), count: None };
 
 /// Takes the raw text of each record.
 type Take<'t> = dyn FnMut(Origin, &str) + 't;
@@ -85,7 +89,7 @@ pub(super) fn read_listed(
     records(sink, |take| each_element(source, listing, take))
 }
 
-/// Hands every record that is an object to the sink.
+/// Hands every record that is an object to the sink; of what is none there are no cells.
 fn records(
     sink: &mut dyn RowSink,
     read: impl FnOnce(&mut Take<'_>) -> io::Result<Faults>,
@@ -96,6 +100,8 @@ fn records(
         Err(error) => {
             let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
             refused.push(problem.of_row(Place::row(origin.row)));
+            let Origin { row: number, byte_offset, byte_length } = origin;
+            sink.unreadable(&Row { number, byte_offset, byte_length, cells: &[] });
         }
     })?;
     faults.append(refused);
@@ -116,15 +122,30 @@ fn each_element(
         return Ok(faults);
     }
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes);
-    let problem = match std::str::from_utf8(text) {
-        Err(_) => Some((Problem::Encoding, String::new())),
-        Ok(text) if text.trim().is_empty() => Some((Problem::Empty, String::new())),
-        Ok(text) => read_text(text, bytes.as_ptr() as usize, (listing, take)).err(),
+    let read = match std::str::from_utf8(text) {
+        Err(_) => Err((Problem::Encoding, String::new())),
+        Ok(text) if text.trim().is_empty() => Err((Problem::Empty, String::new())),
+        Ok(text) => read_text(text, bytes.as_ptr() as usize, (listing, take)),
     };
-    if let Some((problem, actual)) = problem {
-        faults.push(problem.of_file(actual));
+    match read {
+        Ok(Said { listed, count: Some(count), .. }) if listed < count => {
+            faults.push(incomplete(listed, count));
+        }
+        Ok(_) => {}
+        Err((problem, actual)) => faults.push(problem.of_file(actual)),
     }
     Ok(faults)
+}
+
+/// An answer lists fewer records than there are (C-10).
+fn incomplete(listed: u64, count: u64) -> Fault {
+    Fault {
+        cause: "count".to_owned(),
+        expected: count.to_string(),
+        actual: listed.to_string(),
+        arguments: vec![("missing", (count - listed).to_string())],
+        ..Fault::at(rules::INCOMPLETE, Place::default())
+    }
 }
 
 /// Calls `take` for each element of a document whose first byte is at `base`. Where a standard is
@@ -133,30 +154,41 @@ fn read_text(
     text: &str,
     base: usize,
     (listing, take): (&Listing, &mut Take<'_>),
-) -> Result<(), (Problem, String)> {
+) -> Result<Said, (Problem, String)> {
     if let Some(wanted) = listing.standard {
-        let standard = scan(text, base, (listing, &mut |_, _| {}))?;
+        let Said { standard, .. } = scan(text, base, (listing, &mut |_, _| {}))?;
         if standard != wanted {
             return Err((Problem::Standard, standard));
         }
     }
-    scan(text, base, (listing, take)).map(|_| ())
+    scan(text, base, (listing, take))
 }
 
-/// Goes through a document once; gives the standard that it names.
+/// What a document says of itself.
+#[derive(Default)]
+struct Said {
+    /// What it conforms to.
+    standard: String,
+    /// How many records there are, listed or not.
+    count: Option<u64>,
+    /// How many it lists.
+    listed: u64,
+}
+
+/// Goes through a document once; gives what it says of itself.
 fn scan(
     text: &str,
     base: usize,
     (listing, take): (&Listing, &mut Take<'_>),
-) -> Result<String, (Problem, String)> {
+) -> Result<Said, (Problem, String)> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let mut standard = String::new();
-    let top = Top { base, take, path: listing.path, standard: &mut standard };
+    let mut said = Said::default();
+    let top = Top { base, take, path: listing.path, count: listing.count, said: &mut said };
     deserializer.deserialize_any(top).and_then(|()| deserializer.end()).map_err(|error| {
         let problem = if error.is_data() { Problem::Shape } else { Problem::Syntax };
         (problem, format!("{}:{}", error.line(), error.column()))
     })?;
-    Ok(standard)
+    Ok(said)
 }
 
 /// The top of a document. `base` is the address of its first byte, from which places are counted.
@@ -165,8 +197,9 @@ struct Top<'t, 's> {
     take: &'t mut Take<'s>,
     /// The names that still lead to the array.
     path: &'static [&'static str],
-    /// What the document says that it conforms to.
-    standard: &'t mut String,
+    /// The name beside the array of how many records there are.
+    count: Option<&'static str>,
+    said: &'t mut Said,
 }
 
 impl<'de> Visitor<'de> for Top<'_, '_> {
@@ -185,29 +218,33 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
             let byte_length = u32::try_from(json.len()).unwrap_or(u32::MAX);
             (self.take)(Origin { row, byte_offset, byte_length }, json);
         }
+        self.said.listed = row;
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut is_listed = false;
-        let Self { base, take, path, standard } = self;
+        let Self { base, take, path, count, said } = self;
         while let Some(Key(name)) = members.next_key::<Key<'de>>()? {
             match path {
                 [first, path @ ..] if name == *first && !is_listed => {
                     is_listed = true;
-                    let (take, standard) = (&mut *take, &mut *standard);
-                    members.next_value_seed(Top { base, take, path, standard })?;
+                    let (take, said) = (&mut *take, &mut *said);
+                    members.next_value_seed(Top { base, take, path, count, said })?;
+                }
+                [_] if count.is_some_and(|it| name == it) => {
+                    said.count = Value::of(members.next_value()?).excerpt().parse().ok();
                 }
                 _ if name == "conformsTo" => {
-                    let said = Value::of(members.next_value()?).excerpt();
-                    *standard = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let standard = Value::of(members.next_value()?).excerpt();
+                    said.standard = standard.split_whitespace().collect::<Vec<_>>().join(" ");
                 }
                 _ => {
                     members.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        let expecting = Top { base, take, path, standard };
+        let expecting = Top { base, take, path, count, said };
         let error = || serde::de::Error::invalid_type(serde::de::Unexpected::Map, &expecting);
         if is_listed { Ok(()) } else { Err(error()) }
     }

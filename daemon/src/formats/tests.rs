@@ -360,6 +360,16 @@ fn records_stand_where_their_format_has_them() {
     let start = usize::try_from(origin.byte_offset).unwrap();
     assert_eq!(&ckan[start..start + origin.byte_length as usize], json);
     assert_eq!(faults.counts()["R-4"], 1);
+    let page = faults.kept().iter().find(|it| it.rule == "C-10").unwrap();
+    assert_eq!((&*page.expected, &*page.actual), ("9", "2"));
+    assert_eq!(page.arguments, [("missing", "7".to_owned())]);
+    for whole in [
+        r#"{"count": 9, "result": {"results": [{}], "count": 1}}"#,
+        r#"{"result": {"results": [{}], "count": "many"}}"#,
+        r#"{"result": {"results": [{"count": 9}]}}"#,
+    ] {
+        assert!(read(whole, Text::Ckan).1.is_empty(), "{whole}");
+    }
 
     let standard = "https://project-open-data.cio.gov/v1.1/schema";
     let data = format!(r#"{{"dataset": [{{"title": "a"}}], "conformsTo": "{standard}"}}"#);

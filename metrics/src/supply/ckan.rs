@@ -1,5 +1,6 @@
 //! Packages of a CKAN catalogue, as `package_search` answers with them, as rows of the form.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::COLUMNS;
@@ -19,7 +20,7 @@ pub fn cells(package: &Value, submitter: &PartyId, policy: &CkanPolicy) -> Vec<S
         "description" => first(package, &["/notes"]),
         "licence" => first(package, &["/license_id", "/license_title", "/license_url"]),
         "frequency" => frequency(package, policy),
-        "updated_on" => first(package, &["/metadata_modified"]),
+        "updated_on" => in_utc(first(package, &["/metadata_modified"])),
         "resources" => resources.map_or(0, Vec::len).to_string(),
         "formats" => {
             let formats = resources.into_iter().flatten().map(|it| first(it, &["/format"]));
@@ -40,6 +41,12 @@ fn frequency(package: &Value, policy: &CkanPolicy) -> String {
         key.is_some_and(|key| policy.frequency_keys.has(key))
     });
     declared.map_or_else(String::new, |it| first(it, &["/value"]))
+}
+
+/// CKAN writes instants in UTC, and without saying so.
+fn in_utc(modified: String) -> String {
+    let instant = format!("{modified}Z");
+    if instant.parse::<Timestamp>().is_ok() { instant } else { modified }
 }
 
 /// The first text that is there and not blank, without the blanks around it.

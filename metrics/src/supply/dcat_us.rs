@@ -3,6 +3,7 @@
 //! is data of the policy pack; here is how that is asked.
 
 mod forms;
+mod modified;
 mod profile;
 
 use serde_json::Value;
@@ -11,30 +12,35 @@ use super::COLUMNS;
 use super::ckan::first;
 use crate::party::PartyId;
 
+use modified::Modified;
+
 pub use forms::TextForm;
 pub use profile::{Departure, Elements, FieldRule, Length, ObjectRule, Owner, Profile, Shape};
 
-/// The cells of the form that a record gives. A record without publisher is the submitter's.
+/// Whose a record is, as a cell says it: a record without publisher is the submitter's.
+pub(super) fn party(record: &Value, submitter: &PartyId) -> String {
+    match first(record, &["/publisher/name"]) {
+        publisher if publisher.is_empty() => submitter.to_string(),
+        publisher => format!("name:{publisher}"),
+    }
+}
+
+/// The cells of the form that a record gives.
 #[must_use]
 pub fn cells(record: &Value, submitter: &PartyId) -> Vec<String> {
-    let publisher = first(record, &["/publisher/name"]);
-    let modified = first(record, &["/modified"]);
-    // Where a record is updated all the time, `modified` says how often instead of when.
-    let is_interval = modified.starts_with(['R', 'P']);
+    let modified = Modified::read(&first(record, &["/modified"]));
     let distributions = record.get("distribution").and_then(Value::as_array);
     let cell = |column: &str| match column {
-        "party" if publisher.is_empty() => submitter.to_string(),
-        "party" => format!("name:{publisher}"),
+        "party" => party(record, submitter),
         "code" => first(record, &["/identifier"]),
         "title" => first(record, &["/title"]),
         "description" => first(record, &["/description"]),
         "licence" => first(record, &["/license"]),
         "frequency" => match first(record, &["/accrualPeriodicity"]) {
-            declared if declared.is_empty() && is_interval => modified.clone(),
+            declared if declared.is_empty() => modified.frequency.clone(),
             declared => declared,
         },
-        "updated_on" if is_interval => String::new(),
-        "updated_on" => modified.clone(),
+        "updated_on" => modified.updated_on.clone(),
         "resources" => distributions.map_or(0, Vec::len).to_string(),
         "formats" => {
             let formats =

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::facts::{Frequency, Item, SupplyFact};
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
-use super::{COLUMNS, dcat_us, rules};
+use super::{COLUMNS, FREQUENCIES, dcat_us, rules};
 use crate::calendar::Calendar;
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::Cells;
@@ -20,8 +22,6 @@ use crate::party::PartyId;
 
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
 const WHOLE_NUMBER: &str = "0, 1, 2, …";
-const FREQUENCIES: &str = "realtime 实时, daily 每日, weekly 每周, monthly 每月, quarterly 每季度, \
-                           half_yearly 每半年, yearly 每年, irregular 不定期";
 const RECORD: &str = "item 目录项";
 
 /// What the rules need to know from outside the file.
@@ -29,6 +29,8 @@ const RECORD: &str = "item 目录项";
 pub struct SupplyContext {
     /// The instant of the check, in local time.
     pub at: DateTime,
+    /// Where that is local: an update is of the day that it was there.
+    pub zone: TimeZone,
     /// Which days are working days.
     pub calendar: Calendar,
     /// What the policy pack says.
@@ -71,13 +73,18 @@ impl SupplyIntake {
         self.rows += 1;
         let mut cells = Cells::open(COLUMNS, &["party", "code"], *row, &mut self.faults);
         let party = cells.party("party");
-        let item = read_item(&mut cells, &self.context.policy);
+        let item = read_item(&mut cells, &self.context);
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, item, whole) {
             judge(&mut cells, &content, &self.context);
             let label = content.code.clone();
             self.entries.push(Entry { party, label, content, origin: row.origin() });
         }
+    }
+
+    /// Counts one row that could not be read; its fault is already reported.
+    pub fn unreadable(&mut self) {
+        self.rows += 1;
     }
 
     /// Takes one row that was made of a foreign record.
@@ -87,12 +94,20 @@ impl SupplyIntake {
         self.row(&Row { number, byte_offset, byte_length, cells: &cells });
     }
 
-    /// Judges a DCAT-US record by the rules of an owner type (`C-9`).
-    pub fn judge_dcat_us(&mut self, record: &Value, owner: dcat_us::Owner, row: u64) {
+    /// Judges a DCAT-US record by the rules of an owner type (`C-9`). A record without publisher is
+    /// the submitter's.
+    pub fn judge_dcat_us(
+        &mut self,
+        record: &Value,
+        (owner, submitter): (dcat_us::Owner, &PartyId),
+        row: u64,
+    ) {
+        let subject: Option<PartyId> = dcat_us::party(record, submitter).parse().ok();
         let identifier = record.get("identifier").and_then(Value::as_str).unwrap_or_default();
         for it in self.context.dcat_us.judge(record, owner) {
             self.faults.push(Fault {
                 cause: format!("{identifier} {}", it.path).trim().to_owned(),
+                subject: subject.clone(),
                 expected: it.expected,
                 actual: it.actual,
                 ..Fault::at(rules::DCAT_US, Place::cell(row, &it.path))
@@ -115,12 +130,12 @@ impl SupplyIntake {
     }
 }
 
-fn read_item(cells: &mut Cells<'_, '_>, policy: &SupplyPolicy) -> Option<Item> {
+fn read_item(cells: &mut Cells<'_, '_>, context: &SupplyContext) -> Option<Item> {
     cells.read("record", RECORD, |word| matches!(word, "item" | "目录项").then_some(()));
     let text = |cells: &Cells<'_, '_>, column| cells.text(column).to_owned();
     let frequency = cells.text("frequency");
-    let frequency = (!frequency.is_empty()).then(|| policy.frequency(frequency));
-    let updated_on = read_or_note(cells, ("updated_on", DATE), parse_date);
+    let frequency = (!frequency.is_empty()).then(|| context.policy.frequency(frequency));
+    let updated_on = read_or_note(cells, ("updated_on", DATE), |it| parse_date(it, &context.zone));
     let resources = read_or_note(cells, ("resources", WHOLE_NUMBER), |it| it.parse().ok());
     let code = cells.required("code")?.to_owned();
     Some(Item {
@@ -154,8 +169,13 @@ fn read_or_note<T>(
     value
 }
 
-/// A date, perhaps with a time behind it, which does not matter; also without hyphens (ISO 8601).
-fn parse_date(text: &str) -> Option<PartialDate> {
+/// A date, also without hyphens (ISO 8601). A time behind it matters only where it has an offset: the
+/// day is that of the zone.
+fn parse_date(text: &str, zone: &TimeZone) -> Option<PartialDate> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        let day = zone.to_datetime(instant).date();
+        return PartialDate::new(day.year(), Some(day.month()), Some(day.day()));
+    }
     let day = text.split(['T', ' ']).next()?;
     let is_basic = day.len() == 8 && day.bytes().all(|it| it.is_ascii_digit());
     if is_basic {
@@ -186,7 +206,8 @@ fn judge(cells: &mut Cells<'_, '_>, item: &Item, context: &SupplyContext) {
         cells.note(rule, column, &expected.unwrap_or_default());
     }
     if item.frequency == Some(Frequency::Unknown) {
-        cells.note(rules::FREQUENCY, "frequency", FREQUENCIES);
+        let words = FREQUENCIES.map(|(word, word_zh)| format!("{word} {word_zh}"));
+        cells.note(rules::FREQUENCY, "frequency", &words.join(", "));
     }
     let today = context.at.date();
     if item.updated_on.is_some_and(|it| today < it.first_day()) {

@@ -1,6 +1,7 @@
 //! Catalogue items: what is understood, which rules are broken, and when an update is overdue.
 
 use jiff::civil::{Date, DateTime, date};
+use jiff::tz::{TimeZone, offset};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -119,6 +120,7 @@ fn calendar() -> Calendar {
 fn intake() -> SupplyIntake {
     SupplyIntake::new(SupplyContext {
         at: AT.parse().unwrap(),
+        zone: TimeZone::fixed(offset(8)),
         calendar: calendar(),
         policy: policy(),
         dcat_us: profile(),
@@ -212,6 +214,40 @@ fn formats_are_listed_once_and_dates_may_have_times() {
     assert_eq!((item.resources, item.contact.as_str(), item.url.as_str()), (3, "me", "u"));
     let stored = serde_json::to_string(item).unwrap();
     assert_eq!(serde_json::from_str::<Item>(&stored).unwrap(), *item);
+}
+
+/// The day of an update, by how it is written.
+#[track_caller]
+fn check_day(written: &str, expected: &str) {
+    let checked = checked(&[&format!("name:某局|A|b|c|d||{written}")]);
+    let updated_on = checked.facts[0].item.updated_on;
+    assert_eq!(updated_on.map(|it| it.to_string()).as_deref(), Some(expected), "{written}");
+}
+
+#[test]
+fn an_update_is_of_the_day_that_it_was_in_the_zone() {
+    check_day("2026-06-29T15:59:59Z", "2026-06-29");
+    check_day("2026-06-29T16:00:00Z", "2026-06-30");
+    check_day("20260629T160000Z", "2026-06-30");
+    check_day("2026-06-29 16:00:00.5+00:00", "2026-06-30");
+    check_day("2026-06-30T00:30:00+09:00", "2026-06-29");
+    check_day("2026-06-29T23:59:59", "2026-06-29");
+    check_day("2026-06-29", "2026-06-29");
+    check_day("2026-06", "2026-06");
+    check_day("2026", "2026");
+    let submitter: PartyId = "name:submitter".parse().unwrap();
+    for (modified, expected) in [
+        ("2026-06-29T15:59:59.999999", "2026-06-29"),
+        ("2026-06-29T16:00:00.000000", "2026-06-30"),
+        ("2026-06-29T16:00:00+08:00", "2026-06-29"),
+        ("2026-06-29", "2026-06-29"),
+    ] {
+        let package = json!({ "name": "a", "metadata_modified": modified });
+        let mut intake = intake();
+        intake.made(&ckan::cells(&package, &submitter, &policy().ckan), Origin::default());
+        let updated_on = intake.finish().facts[0].item.updated_on.unwrap();
+        assert_eq!(updated_on.to_string(), expected, "{modified}");
+    }
 }
 
 /// Where an item with a frequency and a date stands at an instant.
@@ -398,6 +434,22 @@ fn a_dcat_us_record_is_a_row() {
     assert_eq!((party.as_str(), item.updated_on), ("name:submitter", None));
     assert_eq!(item.frequency, Some(Frequency::Unknown), "the pack of this test has no R/P1W");
     assert!(cells(&json!({ "title": "without identifier" })).is_none());
+}
+
+#[test]
+fn a_departure_is_held_against_whoever_publishes_the_record() {
+    let submitter: PartyId = "name:portal".parse().unwrap();
+    let mut intake = intake();
+    for record in [
+        json!({ "identifier": "a", "publisher": { "name": "Works" } }),
+        json!({ "identifier": "b" }),
+    ] {
+        intake.judge_dcat_us(&record, (Owner::NonFederal, &submitter), 1);
+    }
+    let found = intake.finish().faults;
+    let subjects = found.kept().iter().map(|it| (&*it.cause, it.subject.as_ref().unwrap().code()));
+    let expected = [("a title", "Works"), ("b title", "portal")];
+    assert_eq!(subjects.collect::<Vec<_>>(), expected);
 }
 
 /// Departures of a record, for an owner type.

@@ -173,13 +173,16 @@ async fn a_refused_submission_leaves_nothing_in_force() {
     on_each_engine("refused", async |world| {
         let received = world.receive(Kind::Registry, b"1", None, 0).await;
         let submission = world.submission(&received.receipt).await;
+        let reader = world.writer.reader();
+        assert_eq!(reader.unchecked_submissions(0, 9).await.unwrap(), [submission.clone()]);
+        assert_eq!(reader.unchecked_submissions(submission.id, 9).await.unwrap(), []);
         let posting = world.writer.begin_posting(&submission, at(1)).await.unwrap().unwrap();
         posting.finish(&outcome(Verdict::Refused)).await.unwrap();
         let check = world.submission(&received.receipt).await.check.unwrap();
         assert_eq!((check.verdict, check.accepted_at), (Verdict::Refused, None));
         // What was checked is not checked again.
         assert!(world.writer.begin_posting(&submission, at(2)).await.unwrap().is_none());
-        assert_eq!(world.writer.reader().unchecked_submissions(9).await.unwrap(), []);
+        assert_eq!(world.writer.reader().unchecked_submissions(0, 9).await.unwrap(), []);
     })
     .await;
 }

@@ -91,7 +91,7 @@ impl TextForm {
 }
 
 /// Whether a text is written like a sample: digits where it has `9`, else the same characters.
-fn is_like(text: &str, sample: &str) -> bool {
+pub(super) fn is_like(text: &str, sample: &str) -> bool {
     text.len() == sample.len()
         && text
             .bytes()
@@ -147,7 +147,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Without `R/` or `R5/` before it.
-fn without_repeat(text: &str) -> &str {
+pub(super) fn without_repeat(text: &str) -> &str {
     let repeated = text.strip_prefix('R').and_then(|it| it.split_once('/'));
     match repeated {
         Some((count, rest)) if count.bytes().all(|it| it.is_ascii_digit()) => rest,
