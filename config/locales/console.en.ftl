@@ -318,6 +318,7 @@ console-done-acted = Done, and in the audit log.
 
 console-problem-database = The database cannot be read: { $detail }
 console-problem-not-found = Not found: { $detail }
+console-problem-not-held = Job { $detail } is not held any more: somebody let it run or dropped it. Press r to see where it stands.
 console-problem-read-only = The register does not know this account, which may look only.
 console-problem-role = This needs the role { $detail } or above.
 console-problem-cancelled = Stopped loading. { $detail }

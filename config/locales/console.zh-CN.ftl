@@ -318,6 +318,7 @@ console-done-acted = 已办理，并记入审计日志。
 
 console-problem-database = 无法读取数据库：{ $detail }
 console-problem-not-found = 找不到：{ $detail }
+console-problem-not-held = 作业 { $detail } 已不在等人决定：可能已有人决定补做或放弃。按 r 查看现状。
 console-problem-read-only = 名册中没有这个账号，只能查看。
 console-problem-role = 需要{ $detail }或以上角色。
 console-problem-cancelled = 已停止读取。{ $detail }

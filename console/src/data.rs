@@ -244,7 +244,7 @@ impl Source for StoreSource {
         self.perform(desk, act, at).await.map_err(|error| match error {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::NotHeld { job } => {
-                Problem { word: "problem-not-found", detail: job.to_string() }
+                Problem { word: "problem-not-held", detail: job.to_string() }
             }
             DeskError::Role { needed } => {
                 Problem { word: "problem-role", detail: needed.as_str().to_owned() }

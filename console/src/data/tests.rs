@@ -371,7 +371,7 @@ async fn only_a_job_that_is_held_is_answered() {
     };
     let word = |result: Result<Done, Problem>| result.unwrap_err().word;
     assert_eq!(word(office.source("chen").await.act(answer(), now()).await), "problem-role");
-    assert_eq!(word(office.source("li").await.act(answer(), now()).await), "problem-not-found");
+    assert_eq!(word(office.source("li").await.act(answer(), now()).await), "problem-not-held");
 }
 
 #[tokio::test]
