@@ -149,8 +149,7 @@ impl StoreSource {
             None => self.reader.evaluations_before(None, 1).await?.into_iter().next(),
         };
         let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
-        let mut deliveries = self.reader.deliveries_before(NEWEST, rows(PAGE_ROWS)).await?;
-        deliveries.retain(|delivery| delivery.report_id == stored.id);
+        let deliveries = self.reader.deliveries_of(&stored.id, rows(PAGE_ROWS)).await?;
         let stored = Arc::new(stored);
         Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries }))))
     }
