@@ -124,16 +124,14 @@ impl StoreSource {
     }
 
     async fn sources(&self, sources: Vec<String>) -> Result<Vec<Standing>, StoreError> {
-        let mut standings = Vec::with_capacity(sources.len());
-        for source in sources {
-            standings.push(Standing {
-                last: self.reader.last_look(&source).await?,
-                kept: self.reader.kept_look(&source).await?,
-                looked_at: self.reader.looked_at(&source).await?,
-                source,
-            });
-        }
-        Ok(standings)
+        let mut found = self.reader.standings().await?;
+        let standing = |source: String| Standing {
+            last: found.last.remove(&source),
+            kept: found.kept.remove(&source),
+            looked_at: found.looked_at.remove(&source),
+            source,
+        };
+        Ok(sources.into_iter().map(standing).collect())
     }
 
     async fn jobs(&self, before: i64, limit: i64) -> Result<Jobs, StoreError> {
