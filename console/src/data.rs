@@ -109,17 +109,16 @@ impl StoreSource {
 
     async fn overview(&self, sources: Vec<String>) -> Result<Overview, StoreError> {
         let reader = &self.reader;
-        let open = store::findings::FindingFilter { open_only: true, ..Default::default() };
         Ok(Overview {
             evaluations: (reader.evaluations_before(None, rows(EVALUATION_PAGE_ROWS)).await?)
                 .into_iter()
                 .map(Arc::new)
                 .collect(),
-            findings: reader.findings_before(&open, NEWEST, rows(PAGE_ROWS)).await?,
             submissions: reader.submissions_before(NEWEST, OVERVIEW_ROWS).await?,
-            jobs: self.jobs(NEWEST, OVERVIEW_ROWS).await?,
-            deliveries: reader.deliveries_before(NEWEST, OVERVIEW_ROWS).await?,
+            census: reader.census().await?,
+            queue: reader.queue().await?,
             sources: self.sources(sources).await?,
+            daemon_seen_at: reader.daemon_seen_at().await?,
         })
     }
 

@@ -28,6 +28,7 @@ use store::findings::Finding;
 use store::jobs::{Job, JobState};
 use store::sources::{LookState, SourceLook};
 use store::submissions::{Check, Submission};
+use store::vitals::{Census, Queue};
 
 use super::{World, now};
 use crate::query::{
@@ -65,11 +66,11 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         ),
         Request::Overview { .. } => Payload::Overview(Box::new(Overview {
             evaluations: vec![evaluation(world)],
-            findings: vec![finding(world)],
             submissions: vec![submission(world)],
-            jobs: jobs(world),
-            deliveries: deliveries(world),
+            census: census(world),
+            queue: Queue { oldest_waiting_at: None, failures: 1 },
             sources: standings(world),
+            daemon_seen_at: Some(ago(19)),
         })),
         Request::Sources { .. } => Payload::Sources(standings(world)),
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
@@ -405,6 +406,16 @@ fn jobs(world: &World) -> Jobs {
     let failed = Job { outcome: world.text.clone(), ..job(10, JobState::Failed) };
     let held = job(9, JobState::Held);
     Jobs { jobs: vec![running, failed, held], daemon_seen_at: Some(ago(19)) }
+}
+
+/// One of each that the lists show.
+fn census(world: &World) -> Census {
+    Census {
+        jobs: jobs(world).jobs.into_iter().map(|it| (it.kind, it.state, 1)).collect(),
+        submissions: 1,
+        open_findings: vec![(Severity::Error, 1)],
+        deliveries: deliveries(world).into_iter().map(|it| (it.state, 1)).collect(),
+    }
 }
 
 /// A job for an evaluation.
