@@ -285,6 +285,25 @@ pub(crate) fn finding(world: &World) -> Finding {
     }
 }
 
+/// What the calendar found: no submission shows it.
+pub(crate) fn finding_of_calendar() -> Finding {
+    Finding {
+        rule: "D-01-missing".to_owned(),
+        period: Some("2026-03".parse().unwrap()),
+        cause: "2025".to_owned(),
+        receipt: String::new(),
+        sha256: String::new(),
+        file_name: String::new(),
+        row: None,
+        column: String::new(),
+        expected: "2026-03-31".to_owned(),
+        actual: String::new(),
+        difference: String::new(),
+        arguments: vec![("year".to_owned(), "2025".to_owned())],
+        ..finding(&World::default())
+    }
+}
+
 /// An accepted ledger.
 pub(crate) fn submission(world: &World) -> Submission {
     Submission {
