@@ -109,31 +109,28 @@ impl StoreSource {
 
     async fn overview(&self, sources: Vec<String>) -> Result<Overview, StoreError> {
         let reader = &self.reader;
-        let open = store::findings::FindingFilter { open_only: true, ..Default::default() };
         Ok(Overview {
             evaluations: (reader.evaluations_before(None, rows(EVALUATION_PAGE_ROWS)).await?)
                 .into_iter()
                 .map(Arc::new)
                 .collect(),
-            findings: reader.findings_before(&open, NEWEST, rows(PAGE_ROWS)).await?,
             submissions: reader.submissions_before(NEWEST, OVERVIEW_ROWS).await?,
-            jobs: self.jobs(NEWEST, OVERVIEW_ROWS).await?,
-            deliveries: reader.deliveries_before(NEWEST, OVERVIEW_ROWS).await?,
+            census: reader.census().await?,
+            queue: reader.queue().await?,
             sources: self.sources(sources).await?,
+            daemon_seen_at: reader.daemon_seen_at().await?,
         })
     }
 
     async fn sources(&self, sources: Vec<String>) -> Result<Vec<Standing>, StoreError> {
-        let mut standings = Vec::with_capacity(sources.len());
-        for source in sources {
-            standings.push(Standing {
-                last: self.reader.last_look(&source).await?,
-                kept: self.reader.kept_look(&source).await?,
-                looked_at: self.reader.looked_at(&source).await?,
-                source,
-            });
-        }
-        Ok(standings)
+        let mut found = self.reader.standings().await?;
+        let standing = |source: String| Standing {
+            last: found.last.remove(&source),
+            kept: found.kept.remove(&source),
+            looked_at: found.looked_at.remove(&source),
+            source,
+        };
+        Ok(sources.into_iter().map(standing).collect())
     }
 
     async fn jobs(&self, before: i64, limit: i64) -> Result<Jobs, StoreError> {
@@ -149,8 +146,7 @@ impl StoreSource {
             None => self.reader.evaluations_before(None, 1).await?.into_iter().next(),
         };
         let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
-        let mut deliveries = self.reader.deliveries_before(NEWEST, rows(PAGE_ROWS)).await?;
-        deliveries.retain(|delivery| delivery.report_id == stored.id);
+        let deliveries = self.reader.deliveries_of(&stored.id, rows(PAGE_ROWS)).await?;
         let stored = Arc::new(stored);
         Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries }))))
     }
@@ -244,7 +240,7 @@ impl Source for StoreSource {
         self.perform(desk, act, at).await.map_err(|error| match error {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::NotHeld { job } => {
-                Problem { word: "problem-not-found", detail: job.to_string() }
+                Problem { word: "problem-not-held", detail: job.to_string() }
             }
             DeskError::Role { needed } => {
                 Problem { word: "problem-role", detail: needed.as_str().to_owned() }

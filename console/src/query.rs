@@ -18,6 +18,7 @@ use store::jobs::Job;
 use store::ledger::{LineCursor, RegisterKey};
 use store::sources::SourceLook;
 use store::submissions::Submission;
+use store::vitals::{Census, Queue};
 
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 200;
@@ -197,21 +198,21 @@ pub enum Payload {
     Jobs(Jobs),
 }
 
-/// What needs attention, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What needs attention: the newest of what is listed, and all of what is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overview {
-    /// Evaluations.
+    /// Evaluations, newest first.
     pub evaluations: Vec<Arc<StoredEvaluation>>,
-    /// Open findings.
-    pub findings: Vec<Finding>,
-    /// Submissions.
+    /// Submissions, newest first.
     pub submissions: Vec<Submission>,
-    /// Jobs.
-    pub jobs: Jobs,
-    /// Deliveries.
-    pub deliveries: Vec<Delivery>,
+    /// Open findings, jobs and deliveries, counted.
+    pub census: Census,
+    /// Jobs that failed, and that nobody made good.
+    pub queue: Queue,
     /// How sources stand.
     pub sources: Vec<Standing>,
+    /// When any daemon was last seen.
+    pub daemon_seen_at: Option<Timestamp>,
 }
 
 /// How a source stands.

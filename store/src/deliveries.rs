@@ -61,6 +61,12 @@ const SELECT_ONE: &str = select!("deliveries.id = $1");
 
 const SELECT_PAGE: &str = select!("deliveries.id < $1 ORDER BY deliveries.id DESC LIMIT $2");
 
+const SELECT_OF_REPORT: &str = select!(
+    "deliveries.report_id = $1
+     ORDER BY deliveries.id DESC
+     LIMIT $2"
+);
+
 // What nobody knows stays until a person knows; what failed is said once; what is late is said
 // for as long as it is.
 const SELECT_TROUBLED: &str = select!(
@@ -273,6 +279,22 @@ impl Reader {
     ) -> Result<Vec<Delivery>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_PAGE).bind(before).bind(limit).fetch_all(pool).await?
+        });
+        rows.into_iter().map(Delivery::try_from).collect()
+    }
+
+    /// At most `limit` deliveries of a report, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn deliveries_of(
+        &self,
+        report_id: &str,
+        limit: i64,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_OF_REPORT).bind(report_id).bind(limit).fetch_all(pool).await?
         });
         rows.into_iter().map(Delivery::try_from).collect()
     }

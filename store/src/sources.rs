@@ -4,6 +4,8 @@
 //! says since when it is so. That somebody looked again is a sign of life, like a heartbeat, and
 //! moves in place.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
@@ -21,24 +23,42 @@ const VISIT: &str = "
 ";
 
 macro_rules! select {
-    ($condition:literal) => {
+    ($tail:literal) => {
         concat!(
             "SELECT source, looked_at, state, cause, detail, files, size_bytes, content_sha256,
                     reading_sha256, etag, last_modified
              FROM source_looks
-             WHERE source = $1 ",
-            $condition,
-            " ORDER BY id DESC
-             LIMIT 1"
+             WHERE ",
+            $tail
         )
     };
 }
 
-const SELECT_LAST: &str = select!("");
+const SELECT_LAST: &str = select!("source = $1 ORDER BY id DESC LIMIT 1");
 
-const SELECT_KEPT: &str = select!("AND content_sha256 <> ''");
+const SELECT_KEPT: &str =
+    select!("source = $1 AND content_sha256 <> '' ORDER BY id DESC LIMIT 1");
+
+const SELECT_LAST_OF_EACH: &str = select!(
+    "id IN (SELECT MAX(id) FROM source_looks GROUP BY source)
+     ORDER BY id DESC
+     LIMIT $1"
+);
+
+const SELECT_KEPT_OF_EACH: &str = select!(
+    "id IN (SELECT MAX(id) FROM source_looks WHERE content_sha256 <> '' GROUP BY source)
+     ORDER BY id DESC
+     LIMIT $1"
+);
 
 const SELECT_VISIT: &str = "SELECT looked_at FROM source_visits WHERE source = $1";
+
+const SELECT_VISITS: &str = "
+    SELECT source, looked_at FROM source_visits ORDER BY looked_at DESC LIMIT $1
+";
+
+/// Sources that are read at once. A city has dozens.
+const SOURCES_MAX: i64 = 10_000;
 
 /// What a look at a source found. None of these says that something was deleted, or is zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -121,6 +141,17 @@ pub struct SourceLook {
     pub etag: Option<String>,
     /// When the server says it changed, in the server's words (RFC 9110, 8.8.2).
     pub last_modified: Option<String>,
+}
+
+/// How all sources stand, by their ids. What was never looked at is in none of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standings {
+    /// The last look at each, with the instant since when it has been so.
+    pub last: BTreeMap<String, SourceLook>,
+    /// The last look at each of which something was taken.
+    pub kept: BTreeMap<String, SourceLook>,
+    /// When each was last looked at.
+    pub looked_at: BTreeMap<String, Timestamp>,
 }
 
 impl SourceLook {
@@ -210,6 +241,36 @@ impl Reader {
             sqlx::query_scalar(SELECT_VISIT).bind(source).fetch_optional(pool).await?
         });
         at.map(|it| text::parse("source_visits", "looked_at", &it)).transpose()
+    }
+
+    /// How all sources stand.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn standings(&self) -> Result<Standings, StoreError> {
+        let visits: Vec<(String, String)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_VISITS).bind(SOURCES_MAX).fetch_all(pool).await?
+        });
+        let visit = |(source, at): (String, String)| {
+            Ok((source, text::parse("source_visits", "looked_at", &at)?))
+        };
+        Ok(Standings {
+            last: self.look_at_each(SELECT_LAST_OF_EACH).await?,
+            kept: self.look_at_each(SELECT_KEPT_OF_EACH).await?,
+            looked_at: visits.into_iter().map(visit).collect::<Result<_, StoreError>>()?,
+        })
+    }
+
+    async fn look_at_each(
+        &self,
+        statement: &'static str,
+    ) -> Result<BTreeMap<String, SourceLook>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(statement).bind(SOURCES_MAX).fetch_all(pool).await?
+        });
+        let look = |row: Row| Ok((row.source.clone(), SourceLook::try_from(row)?));
+        rows.into_iter().map(look).collect()
     }
 
     async fn look(

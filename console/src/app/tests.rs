@@ -70,6 +70,26 @@ fn every_figure_leads_down_to_the_raw_row() {
 }
 
 #[test]
+fn what_the_calendar_found_shows_its_duty_and_leads_to_no_empty_file() {
+    for language in Language::ALL {
+        let mut driver = Driver::to(language, World::default(), Kind::Findings);
+        let (ticket, _) = main_load(&press(&mut driver.model, Key::Char('r')));
+        let found = crate::testing::world::finding_of_calendar();
+        driver.send(Msg::Loaded(ticket, Ok(Payload::Findings(vec![found]))));
+        driver.keys(&[Key::Enter]);
+        assert!(driver.model.screen().view().is_loaded());
+        let name = format!("calendar-{}", language.as_str());
+        insta::assert_snapshot!(name, driver.text(80, 24));
+        for key in [Key::Enter, Key::Char('t'), Key::Char('s')] {
+            driver.model.flash = None;
+            driver.keys(&[key]);
+            assert_eq!(driver.model.kind(), Kind::Finding);
+            assert!(driver.model.flash.is_some(), "{key:?} says why not");
+        }
+    }
+}
+
+#[test]
 fn history_walks_over_tabs() {
     let mut driver = Driver::to(Language::En, World::default(), Kind::Submission);
     driver.keys(&[Key::Char('3'), Key::Char('[')]);

@@ -235,8 +235,8 @@ async fn counts_overview_and_lists_are_read() {
     let Ok(Payload::Facts(facts)) = source.load(Request::Facts(key)).await else { panic!() };
     assert_eq!((facts.len(), facts[0].value), (1, Some(1)));
     let Ok(Payload::Overview(overview)) = source.load(overview()).await else { panic!() };
-    assert_eq!((overview.findings.len(), overview.submissions.len()), (1, 2));
-    assert_eq!(overview.jobs.daemon_seen_at, None);
+    assert_eq!(overview.census.open_findings, [(Severity::Error, 1)]);
+    assert_eq!((overview.submissions.len(), overview.daemon_seen_at), (2, None));
     let missing = source.load(Request::Submission { receipt: "R-none".to_owned() }).await;
     assert_eq!(missing.unwrap_err().word, "problem-not-found");
 }
@@ -309,7 +309,7 @@ async fn a_delivery_has_its_history_and_supervisors_decide_on_it() {
     assert!(office.writer.end_attempt(&claim, ending, now()).await.unwrap());
     let source = office.source("li").await;
     let Ok(Payload::Overview(overview)) = source.load(overview()).await else { panic!() };
-    assert_eq!(overview.deliveries[0].state, state);
+    assert_eq!(overview.census.deliveries, [(state, 1)]);
     let file = delivery_file(&source, id).await;
     let states: Vec<_> = file.events.iter().map(|it| it.state).collect();
     assert_eq!(states, [DeliveryState::Queued, DeliveryState::Sending, state]);
@@ -333,6 +333,44 @@ async fn a_delivery_has_its_history_and_supervisors_decide_on_it() {
     assert_eq!(delivery_file(&source, id).await.events[3].detail, "by telephone");
     let missing = source.load(Request::Delivery { id: id + 1 }).await;
     assert_eq!(missing.unwrap_err().word, "problem-not-found");
+}
+
+#[tokio::test]
+async fn what_waits_for_a_person_stays_in_sight_however_much_comes_after() {
+    let office = Office::open().await;
+    let claim = queue_delivery(&office).await;
+    let ending =
+        Ending { state: DeliveryState::Unknown, detail: "", tries: 1, due_at: now() };
+    assert!(office.writer.begin_sending(&claim, now(), now()).await.unwrap());
+    assert!(office.writer.end_attempt(&claim, ending, now()).await.unwrap());
+    for number in 0..=PAGE_ROWS {
+        let id = format!("digest-{number}");
+        let delivery = NewDelivery {
+            recipient: "li",
+            channel: "eml",
+            address: "li@example.org",
+            message_id: &id,
+            message: None,
+        };
+        let report = NewReport {
+            kind: "digest",
+            id: &id,
+            period: "",
+            bytes: b"a digest",
+            file_name: "digest.txt",
+            audit_sha256: "",
+        };
+        office.writer.record_report(report, &[delivery], now()).await.unwrap();
+    }
+    let source = office.source("li").await;
+    let Ok(Payload::Overview(overview)) = source.load(overview()).await else { panic!() };
+    assert!(overview.census.deliveries.contains(&(DeliveryState::Unknown, 1)));
+    let id = Some(office.evaluation.clone());
+    let Ok(Payload::Evaluation(Some(file))) = source.load(Request::Evaluation { id }).await else {
+        panic!("evaluation");
+    };
+    let ids: Vec<i64> = file.deliveries.iter().map(|it| it.id).collect();
+    assert_eq!(ids, [claim.delivery.id]);
 }
 
 #[tokio::test]
@@ -371,7 +409,7 @@ async fn only_a_job_that_is_held_is_answered() {
     };
     let word = |result: Result<Done, Problem>| result.unwrap_err().word;
     assert_eq!(word(office.source("chen").await.act(answer(), now()).await), "problem-role");
-    assert_eq!(word(office.source("li").await.act(answer(), now()).await), "problem-not-found");
+    assert_eq!(word(office.source("li").await.act(answer(), now()).await), "problem-not-held");
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! One finding: what was asked for, what was found, on what ground, and the row that proves it.
+//! One finding: what was asked for, what was found, on what ground, and the row that proves it. One
+//! that the calendar made has no row: it rests on a duty and its day.
 
 use store::findings;
 
@@ -7,7 +8,7 @@ use super::raw::Cells;
 use super::{Kind, Outcome, Screen, Step, View, raw, submission};
 use crate::command::Id;
 use crate::context::Context;
-use crate::page::{Cell, Page, Panel};
+use crate::page::{Body, Cell, Focus, Height, Page, Panel};
 use crate::query::{Payload, RawKey, Request, RowPlace};
 use crate::text::CleanText;
 
@@ -23,6 +24,11 @@ impl Finding {
     #[must_use]
     pub fn screen(finding: &findings::Finding) -> Screen {
         Screen::Finding(Self { finding: finding.clone(), cells: Cells::default() })
+    }
+
+    /// Whether the calendar made it: no submission shows it.
+    fn is_of_calendar(&self) -> bool {
+        self.finding.receipt.is_empty()
     }
 
     fn key(&self) -> RawKey {
@@ -50,12 +56,13 @@ impl Finding {
             .map(|it| it.to_string())
             .collect();
         let period = finding.period.map(|it| it.to_string()).unwrap_or_default();
-        let fields = vec![
+        let expected = if self.is_of_calendar() { "due-by" } else { "expected" };
+        let mut fields = vec![
             context.field("severity", severity(finding.severity, context)),
             context.field("rule", Cell::plain(&format!("{} {name}", finding.rule))),
             context.field("basis", context.source(&finding.basis)),
             context.field("what", sentence(finding, context)),
-            context.field("expected", Cell::untrusted(&finding.expected)),
+            context.field(expected, Cell::untrusted(&finding.expected)),
             context.field("actual", Cell::untrusted(&finding.actual)),
             context.field("difference", Cell::untrusted(&finding.difference)),
             context.field("subject", context.party(&finding.subject)),
@@ -66,8 +73,18 @@ impl Finding {
             context.field("found-at", Cell::plain(context.instant(finding.found_at).as_str())),
             context.field("state", state(finding.state, context)),
         ];
+        if self.is_of_calendar() {
+            fields.retain(|field| !field.value.text.is_empty());
+        }
         let title = context.say("finding-title", &[("id", &finding.id.to_string())]);
         Panel::fields(title, 16, fields)
+    }
+
+    /// What is said where there is no row to show.
+    fn calendar<'a>(context: &'a Context) -> Panel<'a> {
+        let body = Body::Text(vec![Cell::plain(context.word("calendar-means").as_str())]);
+        let (title, height) = (context.word("calendar"), Height::Fit(6));
+        Panel { title, height, focus: Focus::Elsewhere, body }
     }
 }
 
@@ -77,11 +94,11 @@ impl View for Finding {
     }
 
     fn request(&self, _: &Context) -> Option<Request> {
-        Some(Request::Raw(self.key()))
+        (!self.is_of_calendar()).then(|| Request::Raw(self.key()))
     }
 
     fn is_loaded(&self) -> bool {
-        self.cells.is_loaded()
+        self.is_of_calendar() || self.cells.is_loaded()
     }
 
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
@@ -94,15 +111,19 @@ impl View for Finding {
     }
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
+        let about = self.about(context).band();
+        if self.is_of_calendar() {
+            return vec![about, Self::calendar(context).band()];
+        }
         let title = match self.finding.row {
             Some(_) => context.word("raw-row"),
             None => context.word("raw-first-row"),
         };
-        vec![self.about(context).band(), Panel::main(title, self.cells.grid(context)).band()]
+        vec![about, Panel::main(title, self.cells.grid(context)).band()]
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {
-        Some(raw::Raw::screen(self.key()))
+        (!self.is_of_calendar()).then(|| raw::Raw::screen(self.key()))
     }
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {
@@ -111,5 +132,10 @@ impl View for Finding {
             Id::Submission => Outcome::open(submission::Submission::screen(&self.finding.receipt)),
             _ => Outcome::None,
         }
+    }
+
+    fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
+        let wants_file = [Id::Raw, Id::Submission].contains(&id);
+        (wants_file && self.is_of_calendar()).then(|| context.word("off-calendar"))
     }
 }

@@ -29,7 +29,7 @@ pub struct Overview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Alert {
     word: &'static str,
-    count: usize,
+    count: i64,
     role: Role,
     place: Place,
 }
@@ -93,11 +93,8 @@ impl Overview {
     fn alerts<'a>(&'a self, context: &'a Context) -> Panel<'a> {
         let row = |at: usize| {
             let Some(alert) = self.alerts.rows().get(at) else { return Vec::new() };
-            // A page of findings that is full may go on.
-            let more = if query::PAGE_ROWS <= alert.count { "+" } else { "" };
-            let count = format!("{}{more}", alert.count);
             let word = context.word(alert.word);
-            vec![Cell::new(word, alert.role), Cell::plain(&count)]
+            vec![Cell::new(word, alert.role), Cell::plain(&alert.count.to_string())]
         };
         let grid = Grid {
             columns: vec![context.text_column("what", 16), context.number_column("count")],
@@ -134,36 +131,44 @@ impl<T: PartialEq> Scroll for List<T> {
     }
 }
 
-/// What a person ought to look at, worst first. Nothing to look at is no line.
+/// The sum of what is counted by a word, over some of the words.
+fn counted<T: PartialEq>(by_word: impl IntoIterator<Item = (T, i64)>, words: &[T]) -> i64 {
+    by_word.into_iter().filter(|(word, _)| words.contains(word)).map(|(_, count)| count).sum()
+}
+
+/// What a person ought to look at, worst first. Nothing to look at is no line. What waits for a
+/// person is counted whole: it must not drop out of sight because newer things came.
 fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
-    let severe = |severities: &[Severity]| {
-        data.findings.iter().filter(|it| severities.contains(&it.severity)).count()
+    let census = &data.census;
+    let severe = |severities: &[Severity]| counted(census.open_findings.clone(), severities);
+    let jobs = |states: &[JobState]| {
+        counted(census.jobs.iter().map(|(_, state, count)| (*state, *count)), states)
     };
+    let deliveries = |states: &[DeliveryState]| counted(census.deliveries.clone(), states);
+    let lines = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let refused = (data.submissions.iter())
         .filter(|it| it.check.as_ref().is_some_and(|it| it.verdict == Verdict::Refused));
     let unchecked = data.submissions.iter().filter(|it| it.check.is_none());
-    let jobs =
-        |states: &[JobState]| data.jobs.jobs.iter().filter(|it| states.contains(&it.state)).count();
-    let evaluations =
-        |state: EvaluationState| data.evaluations.iter().filter(|it| it.state() == state).count();
-    let trouble = data.deliveries.iter().filter(|it| it.state.is_trouble());
-    let (unknown, failed): (Vec<_>, Vec<_>) =
-        trouble.partition(|it| it.state == DeliveryState::Unknown);
+    let evaluations = |state: EvaluationState| {
+        lines(data.evaluations.iter().filter(|it| it.state() == state).count())
+    };
+    let unknown = deliveries(&[DeliveryState::Unknown]);
+    let failed = deliveries(&[DeliveryState::Rejected, DeliveryState::Failed]);
     let troubled = data.sources.iter().filter(|it| sources::is_trouble(it));
-    let silent = jobs::silent(data.jobs.daemon_seen_at, context).is_some();
+    let silent = jobs::silent(data.daemon_seen_at, context).is_some();
     [
-        ("alert-daemon", usize::from(silent), Role::Bad, Place::Tab(5)),
-        ("alert-refused", refused.count(), Role::Bad, Place::Tab(4)),
-        ("alert-sources", troubled.count(), Role::Bad, Place::Sources),
+        ("alert-daemon", i64::from(silent), Role::Bad, Place::Tab(5)),
+        ("alert-refused", lines(refused.count()), Role::Bad, Place::Tab(4)),
+        ("alert-sources", lines(troubled.count()), Role::Bad, Place::Sources),
         ("alert-errors", severe(&[Severity::Fatal, Severity::Error]), Role::Bad, Place::Tab(2)),
         ("alert-warnings", severe(&[Severity::Warning]), Role::Warn, Place::Tab(2)),
         ("alert-clues", severe(&[Severity::Clue]), Role::Text, Place::Tab(2)),
-        ("alert-failed", jobs(&[JobState::Failed, JobState::TimedOut]), Role::Bad, Place::Tab(5)),
-        ("alert-unknown-deliveries", unknown.len(), Role::Bad, Place::Tab(7)),
-        ("alert-failed-deliveries", failed.len(), Role::Bad, Place::Tab(7)),
+        ("alert-failed", data.queue.failures, Role::Bad, Place::Tab(5)),
+        ("alert-unknown-deliveries", unknown, Role::Bad, Place::Tab(7)),
+        ("alert-failed-deliveries", failed, Role::Bad, Place::Tab(7)),
         ("alert-held", jobs(&[JobState::Held]), Role::Warn, Place::Tab(5)),
         ("alert-running", jobs(&[JobState::Waiting, JobState::Running]), Role::Text, Place::Tab(5)),
-        ("alert-unchecked", unchecked.count(), Role::Warn, Place::Tab(4)),
+        ("alert-unchecked", lines(unchecked.count()), Role::Warn, Place::Tab(4)),
         ("alert-drafts", evaluations(EvaluationState::Draft), Role::Warn, Place::Tab(6)),
         ("alert-reviewed", evaluations(EvaluationState::Reviewed), Role::Warn, Place::Tab(6)),
     ]

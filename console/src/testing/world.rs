@@ -28,6 +28,7 @@ use store::findings::Finding;
 use store::jobs::{Job, JobState};
 use store::sources::{LookState, SourceLook};
 use store::submissions::{Check, Submission};
+use store::vitals::{Census, Queue};
 
 use super::{World, now};
 use crate::query::{
@@ -65,11 +66,11 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         ),
         Request::Overview { .. } => Payload::Overview(Box::new(Overview {
             evaluations: vec![evaluation(world)],
-            findings: vec![finding(world)],
             submissions: vec![submission(world)],
-            jobs: jobs(world),
-            deliveries: deliveries(world),
+            census: census(world),
+            queue: Queue { oldest_waiting_at: None, failures: 1 },
             sources: standings(world),
+            daemon_seen_at: Some(ago(19)),
         })),
         Request::Sources { .. } => Payload::Sources(standings(world)),
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
@@ -284,6 +285,25 @@ pub(crate) fn finding(world: &World) -> Finding {
     }
 }
 
+/// What the calendar found: no submission shows it.
+pub(crate) fn finding_of_calendar() -> Finding {
+    Finding {
+        rule: "D-01-missing".to_owned(),
+        period: Some("2026-03".parse().unwrap()),
+        cause: "2025".to_owned(),
+        receipt: String::new(),
+        sha256: String::new(),
+        file_name: String::new(),
+        row: None,
+        column: String::new(),
+        expected: "2026-03-31".to_owned(),
+        actual: String::new(),
+        difference: String::new(),
+        arguments: vec![("year".to_owned(), "2025".to_owned())],
+        ..finding(&World::default())
+    }
+}
+
 /// An accepted ledger.
 pub(crate) fn submission(world: &World) -> Submission {
     Submission {
@@ -405,6 +425,16 @@ fn jobs(world: &World) -> Jobs {
     let failed = Job { outcome: world.text.clone(), ..job(10, JobState::Failed) };
     let held = job(9, JobState::Held);
     Jobs { jobs: vec![running, failed, held], daemon_seen_at: Some(ago(19)) }
+}
+
+/// One of each that the lists show.
+fn census(world: &World) -> Census {
+    Census {
+        jobs: jobs(world).jobs.into_iter().map(|it| (it.kind, it.state, 1)).collect(),
+        submissions: 1,
+        open_findings: vec![(Severity::Error, 1)],
+        deliveries: deliveries(world).into_iter().map(|it| (it.state, 1)).collect(),
+    }
 }
 
 /// A job for an evaluation.

@@ -77,6 +77,21 @@ async fn a_delivery_is_in_one_hand_and_a_late_hand_has_no_say() {
 }
 
 #[tokio::test]
+async fn a_report_has_its_deliveries_however_many_came_after() {
+    on_each_engine("deliveries_of", async |world| {
+        for (second, id) in ["r", "digest-1", "digest-2"].into_iter().enumerate() {
+            queue(&world, id, i64::try_from(second).unwrap()).await;
+        }
+        let reader = world.writer.reader();
+        let found = reader.deliveries_of("r", 9).await.unwrap();
+        assert_eq!(found, [reader.delivery(1).await.unwrap()]);
+        assert_eq!(reader.deliveries_of("r", 0).await.unwrap(), []);
+        assert_eq!(reader.deliveries_of("none", 9).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_put_off_waits_until_its_time() {
     on_each_engine("outbox_defer", async |world| {
         queue(&world, "r", 0).await;

@@ -1,6 +1,6 @@
 //! Looks at sources: what was found, since when, and what the next look is compared with.
 
-use store::sources::{LookState, SourceLook};
+use store::sources::{LookState, SourceLook, Standings};
 
 use crate::world::{at, on_each_engine};
 
@@ -72,6 +72,39 @@ async fn the_next_look_is_compared_with_what_was_taken_last() {
         let other = SourceLook { source: "other".to_owned(), ..look(LookState::Received, 5) };
         assert!(writer.keep_look(&other).await.unwrap());
         assert_eq!(reader.kept_look("finance").await.unwrap(), Some(second));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_sources_stand_as_each_does() {
+    on_each_engine("standings", async |world| {
+        let (writer, reader) = (&world.writer, world.writer.reader());
+        assert_eq!(reader.standings().await.unwrap(), Standings::default());
+        let roads = |state, second| SourceLook {
+            source: "roads".to_owned(),
+            ..look(state, second)
+        };
+        for look in [
+            &look(LookState::Received, 1),
+            &roads(LookState::Received, 2),
+            &unreachable("500", 3),
+            &unreachable("500", 4),
+            &SourceLook { source: "never-taken".to_owned(), ..unreachable("404", 5) },
+            &roads(LookState::Unchanged, 6),
+        ] {
+            writer.keep_look(look).await.unwrap();
+        }
+        let found = reader.standings().await.unwrap();
+        for source in ["finance", "roads", "never-taken", "other"] {
+            let last = reader.last_look(source).await.unwrap();
+            let kept = reader.kept_look(source).await.unwrap();
+            let looked_at = reader.looked_at(source).await.unwrap();
+            assert_eq!(found.last.get(source).cloned(), last, "{source}");
+            assert_eq!(found.kept.get(source).cloned(), kept, "{source}");
+            assert_eq!(found.looked_at.get(source).copied(), looked_at, "{source}");
+        }
+        assert_eq!((found.last.len(), found.kept.len(), found.looked_at.len()), (3, 2, 3));
     })
     .await;
 }
