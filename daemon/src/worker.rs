@@ -74,7 +74,7 @@ impl Workshop {
     ///
     /// Returns an error if the database fails.
     pub async fn claim(&self) -> Result<Option<Job>, StoreError> {
-        if *self.phase.borrow() != Phase::Working {
+        if !self.is_working() {
             return Ok(None);
         }
         let now = self.installation.clock.now();
@@ -89,6 +89,19 @@ impl Workshop {
     pub async fn attend(&self, job: &Job) -> Result<Option<String>, StoreError> {
         let ending = self.ending(job).await;
         self.end(job, ending).await
+    }
+
+    /// Whether something new may be begun.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        *self.phase.borrow() == Phase::Working
+    }
+
+    /// Marks work as begun; `None` while the same work has not come back.
+    pub(crate) fn busy(&self, (kind, what): (&str, &str)) -> Option<Busy> {
+        let key = (kind.to_owned(), what.to_owned());
+        let is_new = self.busy.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
+        is_new.then(|| Busy { all: Arc::clone(&self.busy), key })
     }
 
     /// A lease from now on.
@@ -119,7 +132,7 @@ impl Workshop {
         if i64::try_from(daemon.job_attempts).unwrap_or(i64::MAX) < job.attempts {
             return Ending::Failed(format!("its daemon was lost {} times", job.attempts - 1));
         }
-        let Some(busy) = Busy::begin(&self.busy, job) else {
+        let Some(busy) = self.busy((&job.kind, &job.arguments)) else {
             return Ending::Failed("the one before it still does not answer".to_owned());
         };
         tracing::info!(job = job.id, kind = job.kind, "a job began");
@@ -191,18 +204,10 @@ impl Workshop {
     }
 }
 
-/// A job whose thread has not come back. One that hangs is not joined by a second of its kind.
-struct Busy {
+/// Work whose thread has not come back. One that hangs is not joined by a second one.
+pub(crate) struct Busy {
     all: Arc<Mutex<BTreeSet<(String, String)>>>,
     key: (String, String),
-}
-
-impl Busy {
-    fn begin(all: &Arc<Mutex<BTreeSet<(String, String)>>>, job: &Job) -> Option<Self> {
-        let key = (job.kind.clone(), job.arguments.clone());
-        let is_new = all.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
-        is_new.then(|| Self { all: Arc::clone(all), key })
-    }
 }
 
 impl Drop for Busy {
