@@ -107,6 +107,7 @@ pub struct Service {
     workshop: Workshop,
     phase: watch::Sender<Phase>,
     scheduled: Vec<Scheduled>,
+    started_at: Timestamp,
     vitals: Arc<Vitals>,
     workers: JoinSet<Result<(), StoreError>>,
     rounds: JoinSet<()>,
@@ -120,9 +121,10 @@ impl Service {
     /// A schedule is none.
     pub fn new(installation: Arc<Installation>, writer: Writer) -> Result<Self, ServiceError> {
         let scheduled = Scheduled::all(&installation)?;
+        let started_at = installation.clock.now();
         let (workshop, phase) = Workshop::new(installation, writer);
         let (vitals, workers, rounds) = (Arc::default(), JoinSet::new(), JoinSet::new());
-        Ok(Self { workshop, phase, scheduled, vitals, workers, rounds })
+        Ok(Self { workshop, phase, scheduled, started_at, vitals, workers, rounds })
     }
 
     /// How it is, for whoever asks while it runs.
@@ -194,11 +196,14 @@ impl Service {
         let stored: BTreeMap<&str, &StoredSchedule> =
             stored.iter().map(|it| (it.id.as_str(), it)).collect();
         for scheduled in &self.scheduled {
-            let Some(dealt) = scheduled.dealt(stored.get(scheduled.id.as_str()).copied()) else {
-                begin(writer, scheduled, now).await?;
+            let stored = stored.get(scheduled.id.as_str()).copied();
+            let Some(dealt) = scheduled.dealt(stored) else {
+                begin(writer, (scheduled, stored), now).await?;
                 continue;
             };
-            let Some(due) = scheduled.timetable.due(dealt, now) else { continue };
+            let Some(due) = scheduled.timetable.due(dealt, (self.started_at, now)) else {
+                continue;
+            };
             let firing = Firing {
                 schedule: scheduled.id.clone(),
                 due_at: due.moment.at,
@@ -242,7 +247,15 @@ impl Service {
     }
 }
 
-async fn begin(writer: &Writer, scheduled: &Scheduled, now: Timestamp) -> Result<(), StoreError> {
+async fn begin(
+    writer: &Writer,
+    (scheduled, stored): (&Scheduled, Option<&StoredSchedule>),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if let Some(StoredSchedule { id, cron, zone, .. }) = stored {
+        // Once it is a person's change; again and again it is two daemons that undo each other's.
+        tracing::warn!(schedule = id, cron, zone, "a schedule was another one and begins anew");
+    }
     let Moment { wall, at } = scheduled.timetable.beginning(now);
     let (id, cron) = (scheduled.id.clone(), scheduled.schedule.cron.clone());
     let zone = scheduled.zone().to_owned();
