@@ -165,6 +165,7 @@ impl Health {
         };
         let late_s = daemon.tick_s * TICKS_LATE_MAX + TICK_S_MAX;
         let waiting_at = queue.and_then(|it| it.oldest_waiting_at);
+        let counts = |of: fn(Queue) -> i64| queue.is_some_and(|it| 0 < of(it));
         let all = [
             (queue.is_none(), "database_unreachable", Status::Failing),
             (older(signs.ticked_at, late_s), "tick_late", Status::Failing),
@@ -172,7 +173,9 @@ impl Health {
             (signs.unwell.contains(&Part::Posting), "posting_failed", Status::Degraded),
             (signs.unwell.contains(&Part::Delivering), "delivering_failed", Status::Degraded),
             (older(waiting_at, daemon.job_limit_s), "job_waits_long", Status::Degraded),
-            (queue.is_some_and(|it| 0 < it.failures), "jobs_failed", Status::Degraded),
+            (counts(|it| it.failures), "jobs_failed", Status::Degraded),
+            (counts(|it| it.held), "jobs_held", Status::Degraded),
+            (counts(|it| it.troubled), "deliveries_need_person", Status::Degraded),
         ];
         let found = all.into_iter().filter(|(is_so, _, _)| *is_so);
         found.map(|(_, reason, status)| (reason, status)).collect()
