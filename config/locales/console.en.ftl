@@ -260,7 +260,7 @@ console-look-unchanged = unchanged
 console-look-received = received
 console-look-not_taken = not taken
 console-look-never = never looked
-console-daemon-never = waiting: no daemon (mingjingd was never seen)
+console-daemon-never = waiting: no daemon (mingjingd is not running)
 console-daemon-silent = waiting: no daemon (mingjingd last seen { $seen })
 
 ## What needs attention

@@ -260,7 +260,7 @@ console-look-unchanged = 未变
 console-look-received = 已接收
 console-look-not_taken = 未能接收
 console-look-never = 从未查看
-console-daemon-never = 后台服务（mingjingd）从未运行，要等它运行才会办理。
+console-daemon-never = 后台服务（mingjingd）没有运行，要等它运行才会办理。
 console-daemon-silent = 后台服务（mingjingd）没有动静，上次 { $seen }；要等它运行才会办理。
 
 ## 待处理

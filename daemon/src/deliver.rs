@@ -57,16 +57,25 @@ pub async fn deliver_waiting(
     installation: &Installation,
     writer: &Writer,
 ) -> Result<Vec<Delivered>, StoreError> {
+    deliver_while(installation, writer, || true).await
+}
+
+/// Delivers what is due, one after the other, as long as it may begin another.
+pub(crate) async fn deliver_while(
+    installation: &Installation,
+    writer: &Writer,
+    goes_on: impl Fn() -> bool,
+) -> Result<Vec<Delivered>, StoreError> {
     let mut delivered = Vec::new();
     for id in writer.lose_deliveries(SILENT, installation.clock.now()).await? {
         tracing::error!(delivery = id, "nobody knows whether a mail arrived: a person has to ask");
         delivered.push(told(writer.reader().delivery(id).await?));
     }
-    loop {
+    while goes_on() {
         let now = installation.clock.now();
         let lease_until = after(now, lease_s(&installation.settings));
         let Some(claim) = writer.claim_delivery(now, lease_until).await? else {
-            return Ok(delivered);
+            break;
         };
         let outcome = attempt(installation, writer, &claim).await?;
         let now = installation.clock.now();
@@ -79,6 +88,7 @@ pub async fn deliver_waiting(
         }
         store::fail::point("deliver.after-commit")?;
     }
+    Ok(delivered)
 }
 
 /// How long a delivery belongs to a daemon that gives no sign of life, until its message goes out.

@@ -31,8 +31,10 @@ const TICK_S_MAX: u64 = 60;
 pub enum Part {
     /// The tick itself.
     Tick,
-    /// Posting, rendering, delivering.
-    Round,
+    /// Posting, looking for what was due, rendering.
+    Posting,
+    /// Delivering.
+    Delivering,
 }
 
 /// How a running daemon is.
@@ -63,6 +65,12 @@ impl Vitals {
         } else {
             signs.unwell.insert(part);
         }
+    }
+
+    /// Whether a part went well the last time.
+    #[cfg(test)]
+    pub(crate) fn is_well(&self, part: Part) -> bool {
+        !self.signs().unwell.contains(&part)
     }
 
     fn signs(&self) -> MutexGuard<'_, Signs> {
@@ -157,13 +165,17 @@ impl Health {
         };
         let late_s = daemon.tick_s * TICKS_LATE_MAX + TICK_S_MAX;
         let waiting_at = queue.and_then(|it| it.oldest_waiting_at);
+        let counts = |of: fn(Queue) -> i64| queue.is_some_and(|it| 0 < of(it));
         let all = [
             (queue.is_none(), "database_unreachable", Status::Failing),
             (older(signs.ticked_at, late_s), "tick_late", Status::Failing),
             (signs.unwell.contains(&Part::Tick), "tick_failed", Status::Degraded),
-            (signs.unwell.contains(&Part::Round), "round_failed", Status::Degraded),
+            (signs.unwell.contains(&Part::Posting), "posting_failed", Status::Degraded),
+            (signs.unwell.contains(&Part::Delivering), "delivering_failed", Status::Degraded),
             (older(waiting_at, daemon.job_limit_s), "job_waits_long", Status::Degraded),
-            (queue.is_some_and(|it| 0 < it.failures), "jobs_failed", Status::Degraded),
+            (counts(|it| it.failures), "jobs_failed", Status::Degraded),
+            (counts(|it| it.held), "jobs_held", Status::Degraded),
+            (counts(|it| it.troubled), "deliveries_need_person", Status::Degraded),
         ];
         let found = all.into_iter().filter(|(is_so, _, _)| *is_so);
         found.map(|(_, reason, status)| (reason, status)).collect()

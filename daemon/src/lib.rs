@@ -24,6 +24,7 @@ pub mod post;
 pub mod progress;
 mod random;
 pub mod render;
+mod round;
 pub mod schedule;
 pub mod service;
 pub mod tls;

@@ -11,7 +11,8 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, civil};
 use thiserror::Error;
 
-/// How late a firing may be and still count as on time: a restart in its minute misses nothing.
+/// How late a firing of before the start may be and still count as on time: a restart in its minute
+/// misses nothing.
 const LATE_S_MAX: i64 = 60;
 
 /// A schedule is none. Settings are judged before; this is for those made by hand.
@@ -40,7 +41,7 @@ pub struct Due {
 /// Whether anybody was there when a firing was due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Punctuality {
-    /// It is dealt with when it is due.
+    /// A daemon was there, though it may have been busy.
     OnTime,
     /// Nobody was there.
     Missed,
@@ -77,9 +78,10 @@ impl Timetable {
         self.firings(after.wall).find(|it| after.at < it.at)
     }
 
-    /// The last firing after a moment and not after `now`: of several, the rest is passed over.
+    /// The last firing after a moment and not after `now`: of several, the rest is passed over. It
+    /// was missed if it was due before `since`, when the daemon started.
     #[must_use]
-    pub fn due(&self, dealt: Moment, now: Timestamp) -> Option<Due> {
+    pub fn due(&self, dealt: Moment, (since, now): (Timestamp, Timestamp)) -> Option<Due> {
         let wall = self.zone.to_datetime(now);
         let before = self.cron.after(&floating(wall + SignedDuration::from_secs(1))).next_back();
         let before = before.and_then(|it| self.moment(civil(it)));
@@ -87,8 +89,8 @@ impl Timetable {
         let moment = before.into_iter().chain(self.firings(wall)).take_while(|it| it.at <= now);
         let moment = moment.last().filter(|it| dealt.at < it.at && dealt.wall < it.wall)?;
         let late_s = now.as_second() - moment.at.as_second();
-        let punctuality =
-            if LATE_S_MAX < late_s { Punctuality::Missed } else { Punctuality::OnTime };
+        let was_missed = moment.at < since && LATE_S_MAX < late_s;
+        let punctuality = if was_missed { Punctuality::Missed } else { Punctuality::OnTime };
         Some(Due { moment, punctuality })
     }
 

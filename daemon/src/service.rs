@@ -14,20 +14,14 @@ use thiserror::Error;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::deliver;
 use crate::digest::DIGEST;
-use crate::duties::Lookout;
-use crate::health::{Part, Vitals};
+use crate::health::Vitals;
 use crate::installation::Installation;
 use crate::jobs::{COLLECT, CollectArguments};
-use crate::pipeline::PipelineError;
-use crate::post;
-use crate::render;
+use crate::round::Round;
 use crate::schedule::{Moment, Punctuality, ScheduleError, Timetable};
-use crate::worker::{Phase, Workshop, aside};
+use crate::worker::{Phase, Workshop};
 
-/// The turn at posting, rendering and delivering, which one daemon at a time has.
-const ROUND: &str = "round";
 /// Schedules read at once; settings with more than that are not by hand.
 const SCHEDULES_MAX: i64 = 100_000;
 /// How long a daemon that gave no sign of life is listed.
@@ -113,10 +107,10 @@ pub struct Service {
     workshop: Workshop,
     phase: watch::Sender<Phase>,
     scheduled: Vec<Scheduled>,
+    started_at: Timestamp,
     vitals: Arc<Vitals>,
-    lookout: Arc<Lookout>,
     workers: JoinSet<Result<(), StoreError>>,
-    round: JoinSet<()>,
+    rounds: JoinSet<()>,
 }
 
 impl Service {
@@ -127,10 +121,10 @@ impl Service {
     /// A schedule is none.
     pub fn new(installation: Arc<Installation>, writer: Writer) -> Result<Self, ServiceError> {
         let scheduled = Scheduled::all(&installation)?;
+        let started_at = installation.clock.now();
         let (workshop, phase) = Workshop::new(installation, writer);
-        let (vitals, lookout) = (Arc::default(), Arc::default());
-        let (workers, round) = (JoinSet::new(), JoinSet::new());
-        Ok(Self { workshop, phase, scheduled, vitals, lookout, workers, round })
+        let (vitals, workers, rounds) = (Arc::default(), JoinSet::new(), JoinSet::new());
+        Ok(Self { workshop, phase, scheduled, started_at, vitals, workers, rounds })
     }
 
     /// How it is, for whoever asks while it runs.
@@ -152,7 +146,7 @@ impl Service {
         writer.forget_daemons(forgotten).await?;
         self.fire(now).await?;
         self.hire().await?;
-        self.begin_round();
+        self.begin_rounds();
         self.vitals.ticked(now);
         Ok(())
     }
@@ -163,7 +157,7 @@ impl Service {
     ///
     /// The first thing that a worker stumbled over: the database failed.
     pub async fn settle(&mut self) -> Result<(), StoreError> {
-        while self.round.join_next().await.is_some() {}
+        while self.rounds.join_next().await.is_some() {}
         let mut settled = Ok(());
         while let Some(ended) = self.workers.join_next().await {
             settled = settled.and(ended.unwrap_or(Ok(())));
@@ -171,8 +165,8 @@ impl Service {
         settled
     }
 
-    /// Stops: takes nothing more, finishes what is in hand or puts it back after the grace time, and
-    /// says goodbye.
+    /// Stops: takes nothing more, finishes what is in hand or puts it back after the grace time, lets
+    /// a mail on its way end, and says goodbye.
     ///
     /// # Errors
     ///
@@ -185,7 +179,9 @@ impl Service {
             self.settle().await?;
         }
         let Workshop { writer, holder, .. } = &self.workshop;
-        writer.end_turn(ROUND, holder).await?;
+        for round in Round::ALL {
+            writer.end_turn(round.turn(), holder).await?;
+        }
         writer.end_beat(holder, self.now()).await
     }
 
@@ -200,11 +196,14 @@ impl Service {
         let stored: BTreeMap<&str, &StoredSchedule> =
             stored.iter().map(|it| (it.id.as_str(), it)).collect();
         for scheduled in &self.scheduled {
-            let Some(dealt) = scheduled.dealt(stored.get(scheduled.id.as_str()).copied()) else {
-                begin(writer, scheduled, now).await?;
+            let stored = stored.get(scheduled.id.as_str()).copied();
+            let Some(dealt) = scheduled.dealt(stored) else {
+                begin(writer, (scheduled, stored), now).await?;
                 continue;
             };
-            let Some(due) = scheduled.timetable.due(dealt, now) else { continue };
+            let Some(due) = scheduled.timetable.due(dealt, (self.started_at, now)) else {
+                continue;
+            };
             let firing = Firing {
                 schedule: scheduled.id.clone(),
                 due_at: due.moment.at,
@@ -239,17 +238,24 @@ impl Service {
         Ok(())
     }
 
-    /// Begins to post, render and deliver, unless that is going on already.
-    fn begin_round(&mut self) {
-        while self.round.try_join_next().is_some() {}
-        if self.round.is_empty() {
-            let lookout = Arc::clone(&self.lookout);
-            self.round.spawn(round(self.workshop.clone(), self.vitals(), lookout));
+    /// Begins each round that is not in hand already.
+    fn begin_rounds(&mut self) {
+        while self.rounds.try_join_next().is_some() {}
+        for round in Round::ALL {
+            self.rounds.spawn(round.go(self.workshop.clone(), self.vitals()));
         }
     }
 }
 
-async fn begin(writer: &Writer, scheduled: &Scheduled, now: Timestamp) -> Result<(), StoreError> {
+async fn begin(
+    writer: &Writer,
+    (scheduled, stored): (&Scheduled, Option<&StoredSchedule>),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if let Some(StoredSchedule { id, cron, zone, .. }) = stored {
+        // Once it is a person's change; again and again it is two daemons that undo each other's.
+        tracing::warn!(schedule = id, cron, zone, "a schedule was another one and begins anew");
+    }
     let Moment { wall, at } = scheduled.timetable.beginning(now);
     let (id, cron) = (scheduled.id.clone(), scheduled.schedule.cron.clone());
     let zone = scheduled.zone().to_owned();
@@ -264,51 +270,6 @@ async fn labour(workshop: Workshop, job: Job) -> Result<(), StoreError> {
         next = workshop.claim().await?;
     }
     Ok(())
-}
-
-/// Posts, renders and delivers, if no other daemon is at it. Says what went wrong.
-async fn round(workshop: Workshop, vitals: Arc<Vitals>, lookout: Arc<Lookout>) {
-    let went = tokio::select! {
-        went = go_round(&workshop, lookout) => went,
-        () = workshop.gone() => return,
-    };
-    if let Err(error) = &went {
-        tracing::error!(%error, "a round of posting, rendering and delivering failed");
-    }
-    vitals.went(Part::Round, went.is_ok());
-}
-
-async fn go_round(workshop: &Workshop, lookout: Arc<Lookout>) -> Result<(), PipelineError> {
-    let (writer, clock) = (&workshop.writer, workshop.installation.clock);
-    let take = async || {
-        let now = clock.now();
-        writer.take_turn(ROUND, workshop.lease(now), now).await
-    };
-    if !take().await? {
-        return Ok(());
-    }
-    let (installation, handle) = (Arc::clone(&workshop.installation), writer.clone());
-    let work = aside(move || async move {
-        post::post_waiting(&installation, &handle).await?;
-        lookout.watch(&installation, &handle).await?;
-        render::render_approved(&installation, &handle).await?;
-        deliver::deliver_waiting(&installation, &handle).await?;
-        Ok::<(), PipelineError>(())
-    });
-    let keep = async {
-        loop {
-            tokio::time::sleep(workshop.renewal()).await;
-            match take().await {
-                Ok(true) => {}
-                Ok(false) => return,
-                Err(error) => tracing::warn!(%error, "a turn could not be kept"),
-            }
-        }
-    };
-    tokio::select! {
-        went = work => went.map_err(|error| StoreError::Io(error.into()))?,
-        () = keep => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinError;
 
+use crate::duties::Lookout;
 use crate::installation::Installation;
 use crate::jobs::{self, JobError};
 
@@ -41,6 +42,8 @@ pub struct Workshop {
     pub writer: Writer,
     /// This process, as leases name it.
     pub holder: String,
+    /// Its looks at the calendar.
+    pub lookout: Arc<Lookout>,
     phase: watch::Receiver<Phase>,
     busy: Arc<Mutex<BTreeSet<(String, String)>>>,
 }
@@ -64,8 +67,8 @@ impl Workshop {
     pub fn new(installation: Arc<Installation>, writer: Writer) -> (Self, watch::Sender<Phase>) {
         let (sender, phase) = watch::channel(Phase::Working);
         let holder = holder(&installation);
-        let busy = Arc::default();
-        (Self { installation, writer, holder, phase, busy }, sender)
+        let (lookout, busy) = (Arc::default(), Arc::default());
+        (Self { installation, writer, holder, lookout, phase, busy }, sender)
     }
 
     /// Takes a job, unless the daemon is on its way out or there is none.
@@ -74,7 +77,7 @@ impl Workshop {
     ///
     /// Returns an error if the database fails.
     pub async fn claim(&self) -> Result<Option<Job>, StoreError> {
-        if *self.phase.borrow() != Phase::Working {
+        if !self.is_working() {
             return Ok(None);
         }
         let now = self.installation.clock.now();
@@ -89,6 +92,19 @@ impl Workshop {
     pub async fn attend(&self, job: &Job) -> Result<Option<String>, StoreError> {
         let ending = self.ending(job).await;
         self.end(job, ending).await
+    }
+
+    /// Whether something new may be begun.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        *self.phase.borrow() == Phase::Working
+    }
+
+    /// Marks work as begun; `None` while the same work has not come back.
+    pub(crate) fn busy(&self, (kind, what): (&str, &str)) -> Option<Busy> {
+        let key = (kind.to_owned(), what.to_owned());
+        let is_new = self.busy.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
+        is_new.then(|| Busy { all: Arc::clone(&self.busy), key })
     }
 
     /// A lease from now on.
@@ -119,7 +135,7 @@ impl Workshop {
         if i64::try_from(daemon.job_attempts).unwrap_or(i64::MAX) < job.attempts {
             return Ending::Failed(format!("its daemon was lost {} times", job.attempts - 1));
         }
-        let Some(busy) = Busy::begin(&self.busy, job) else {
+        let Some(busy) = self.busy((&job.kind, &job.arguments)) else {
             return Ending::Failed("the one before it still does not answer".to_owned());
         };
         tracing::info!(job = job.id, kind = job.kind, "a job began");
@@ -191,18 +207,10 @@ impl Workshop {
     }
 }
 
-/// A job whose thread has not come back. One that hangs is not joined by a second of its kind.
-struct Busy {
+/// Work whose thread has not come back. One that hangs is not joined by a second one.
+pub(crate) struct Busy {
     all: Arc<Mutex<BTreeSet<(String, String)>>>,
     key: (String, String),
-}
-
-impl Busy {
-    fn begin(all: &Arc<Mutex<BTreeSet<(String, String)>>>, job: &Job) -> Option<Self> {
-        let key = (job.kind.clone(), job.arguments.clone());
-        let is_new = all.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
-        is_new.then(|| Self { all: Arc::clone(all), key })
-    }
 }
 
 impl Drop for Busy {

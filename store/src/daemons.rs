@@ -15,7 +15,7 @@ const END: &str = "UPDATE heartbeats SET ended_at = $2 WHERE name = $1";
 
 const FORGET: &str = "DELETE FROM heartbeats WHERE seen_at < $1";
 
-const SELECT_LAST_BEAT: &str = "SELECT MAX(seen_at) FROM heartbeats";
+const SELECT_LAST_BEAT: &str = "SELECT MAX(seen_at) FROM heartbeats WHERE ended_at = ''";
 
 const SELECT_DAEMONS: &str = "
     SELECT name, seen_at, ended_at FROM heartbeats ORDER BY seen_at DESC, name LIMIT $1
@@ -115,7 +115,7 @@ impl Writer {
 }
 
 impl Reader {
-    /// When any daemon was last seen alive.
+    /// When any daemon was last seen alive that did not stop in good order.
     ///
     /// # Errors
     ///

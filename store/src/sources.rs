@@ -36,8 +36,7 @@ macro_rules! select {
 
 const SELECT_LAST: &str = select!("source = $1 ORDER BY id DESC LIMIT 1");
 
-const SELECT_KEPT: &str =
-    select!("source = $1 AND content_sha256 <> '' ORDER BY id DESC LIMIT 1");
+const SELECT_KEPT: &str = select!("source = $1 AND content_sha256 <> '' ORDER BY id DESC LIMIT 1");
 
 const SELECT_LAST_OF_EACH: &str = select!(
     "id IN (SELECT MAX(id) FROM source_looks GROUP BY source)

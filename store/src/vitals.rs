@@ -27,6 +27,8 @@ const COUNT_FAILURES: &str = "
       )
 ";
 
+const COUNT_HELD: &str = "SELECT COUNT(*) FROM jobs WHERE state = 'held'";
+
 const COUNT_SUBMISSIONS: &str = "SELECT COUNT(*) FROM submissions";
 
 const COUNT_FINDINGS: &str = "
@@ -44,18 +46,12 @@ const COUNT_FINDINGS: &str = "
 ";
 
 const COUNT_DELIVERIES: &str = "
-    SELECT last.state, COUNT(*)
-    FROM delivery_events AS last
-    WHERE last.sequence = (
-        SELECT MAX(delivery_events.sequence)
-        FROM delivery_events
-        WHERE delivery_events.delivery_id = last.delivery_id
-    )
-    GROUP BY last.state
-    ORDER BY last.state
+    SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state
 ";
 
-/// How the queue of jobs stands.
+type ByWord = Vec<(String, i64)>;
+
+/// How the queues of jobs and deliveries stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queue {
     /// When the job that waits longest was asked for.
@@ -63,6 +59,10 @@ pub struct Queue {
     /// Jobs that failed or timed out, and that no later one of the same kind and arguments made
     /// good.
     pub failures: i64,
+    /// Jobs that wait for a person.
+    pub held: i64,
+    /// Deliveries that wait for a person.
+    pub troubled: i64,
 }
 
 /// What there is, counted.
@@ -79,18 +79,25 @@ pub struct Census {
 }
 
 impl Reader {
-    /// How the queue of jobs stands.
+    /// How the queues of jobs and deliveries stand.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
     pub async fn queue(&self) -> Result<Queue, StoreError> {
-        let (oldest, failures): (Option<String>, i64) = on_engine!(&self.db, |pool| (
-            sqlx::query_scalar(OLDEST_WAITING).fetch_one(pool).await?,
-            sqlx::query_scalar(COUNT_FAILURES).fetch_one(pool).await?,
-        ));
+        let (oldest, failures, held, deliveries): (Option<String>, i64, i64, ByWord) =
+            on_engine!(&self.db, |pool| (
+                sqlx::query_scalar(OLDEST_WAITING).fetch_one(pool).await?,
+                sqlx::query_scalar(COUNT_FAILURES).fetch_one(pool).await?,
+                sqlx::query_scalar(COUNT_HELD).fetch_one(pool).await?,
+                sqlx::query_as(COUNT_DELIVERIES).fetch_all(pool).await?,
+            ));
         let parse = |it: String| text::parse("jobs", "requested_at", &it);
-        Ok(Queue { oldest_waiting_at: oldest.map(parse).transpose()?, failures })
+        let deliveries = by_state(deliveries)?;
+        let troubled = deliveries.iter().filter(|(state, _)| state.is_trouble());
+        let troubled = troubled.map(|(_, count)| count).sum();
+        let oldest_waiting_at = oldest.map(parse).transpose()?;
+        Ok(Queue { oldest_waiting_at, failures, held, troubled })
     }
 
     /// What there is, counted.
@@ -99,7 +106,6 @@ impl Reader {
     ///
     /// Returns an error if the database fails.
     pub async fn census(&self) -> Result<Census, StoreError> {
-        type ByWord = Vec<(String, i64)>;
         let (jobs, submissions, findings, deliveries): (
             Vec<(String, String, i64)>,
             i64,
@@ -117,14 +123,18 @@ impl Reader {
         let finding = |(severity, count): (String, i64)| {
             Ok((text::word("findings", "severity", &severity, Severity::parse)?, count))
         };
-        let delivery = |(state, count): (String, i64)| {
-            Ok((text::word("delivery_events", "state", &state, DeliveryState::parse)?, count))
-        };
         Ok(Census {
             jobs: jobs.into_iter().map(job).collect::<Result<_, StoreError>>()?,
             submissions,
             open_findings: findings.into_iter().map(finding).collect::<Result<_, StoreError>>()?,
-            deliveries: deliveries.into_iter().map(delivery).collect::<Result<_, StoreError>>()?,
+            deliveries: by_state(deliveries)?,
         })
     }
+}
+
+fn by_state(deliveries: ByWord) -> Result<Vec<(DeliveryState, i64)>, StoreError> {
+    let delivery = |(state, count): (String, i64)| {
+        Ok((text::word("outbox", "state", &state, DeliveryState::parse)?, count))
+    };
+    deliveries.into_iter().map(delivery).collect()
 }

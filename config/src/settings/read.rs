@@ -228,7 +228,7 @@ fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipient>) {
 fn daemon(mut section: Section<'_>, default: &Daemon) -> Daemon {
     let mut number = |key, range, default| section.integer(key, range).unwrap_or(default);
     let daemon = Daemon {
-        tick_s: number("tick_s", 1..=3_600, default.tick_s),
+        tick_s: number("tick_s", 1..=60, default.tick_s),
         job_lease_s: number("job_lease_s", 1..=86_400, default.job_lease_s),
         job_limit_s: number("job_limit_s", 1..=604_800, default.job_limit_s),
         job_attempts: number("job_attempts", 1..=100, default.job_attempts),

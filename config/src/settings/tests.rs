@@ -156,7 +156,7 @@ levle = "info"
         mingjing.toml: keys.signing: “3” is not right; expected: a path
         mingjing.toml: recipient[1].id: is missing; expected: 1 to 64 letters, digits, - or _
         mingjing.toml: recipient[1].channel: “fax” is not right; expected: one of folder, eml, mail
-        mingjing.toml: daemon.tick_s: “0” is not right; expected: a whole number from 1 to 3600
+        mingjing.toml: daemon.tick_s: “0” is not right; expected: a whole number from 1 to 60
         mingjing.toml: daemon.job_lease_s: “60” is not right; expected: a whole number from 1 to 86400
         MINGJING_LIMITS__SUBMISSION_BYTES_MAX: limits.submission_bytes_max: “1 GB” is not right; expected: a whole number from 1 to 1099511627776
         mingjing.toml: log.levle: there is no key “levle”; expected: level

@@ -339,8 +339,7 @@ async fn a_delivery_has_its_history_and_supervisors_decide_on_it() {
 async fn what_waits_for_a_person_stays_in_sight_however_much_comes_after() {
     let office = Office::open().await;
     let claim = queue_delivery(&office).await;
-    let ending =
-        Ending { state: DeliveryState::Unknown, detail: "", tries: 1, due_at: now() };
+    let ending = Ending { state: DeliveryState::Unknown, detail: "", tries: 1, due_at: now() };
     assert!(office.writer.begin_sending(&claim, now(), now()).await.unwrap());
     assert!(office.writer.end_attempt(&claim, ending, now()).await.unwrap());
     for number in 0..=PAGE_ROWS {

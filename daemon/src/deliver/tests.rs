@@ -71,6 +71,19 @@ impl House {
     }
 }
 
+#[tokio::test]
+async fn a_daemon_on_its_way_out_begins_no_other_delivery() {
+    let server = start(Fault::None, "localhost").await;
+    let house = House::new(&server, "").await;
+    for report in ["one", "two", "three"] {
+        house.queue(report).await;
+    }
+    let left = std::cell::Cell::new(3);
+    let goes_on = || left.replace(left.get() - 1) != 1;
+    let found = deliver_while(&house.installation, &house.writer, goes_on).await.unwrap();
+    assert_eq!(found.len(), 2);
+}
+
 /// Sends one mail to a server with a fault, and sees what the ledger says.
 async fn check(fault: Fault, expected: DeliveryState, said: &str) {
     let server = start(fault, "localhost").await;

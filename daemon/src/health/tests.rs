@@ -28,7 +28,7 @@ async fn health(folder: &std::path::Path) -> Health {
 async fn each_reason_has_its_status() {
     let folder = tempfile::tempdir().unwrap();
     let health = health(folder.path()).await;
-    let well = Queue { oldest_waiting_at: None, failures: 0 };
+    let well = Queue { oldest_waiting_at: None, failures: 0, held: 0, troubled: 0 };
     let ticked = |second| Signs { ticked_at: Some(at(second)), ..Signs::default() };
     let unwell = |part| Signs { unwell: BTreeSet::from([part]), ..ticked(0) };
     let waits = |second| Some(Queue { oldest_waiting_at: Some(at(second)), ..well });
@@ -39,10 +39,17 @@ async fn each_reason_has_its_status() {
         (ticked(-76), Some(well), Some(("tick_late", Status::Failing))),
         (ticked(0), None, Some(("database_unreachable", Status::Failing))),
         (unwell(Part::Tick), Some(well), Some(("tick_failed", Status::Degraded))),
-        (unwell(Part::Round), Some(well), Some(("round_failed", Status::Degraded))),
+        (unwell(Part::Posting), Some(well), Some(("posting_failed", Status::Degraded))),
+        (unwell(Part::Delivering), Some(well), Some(("delivering_failed", Status::Degraded))),
         (ticked(0), waits(-3_600), None),
         (ticked(0), waits(-3_601), Some(("job_waits_long", Status::Degraded))),
         (ticked(0), Some(Queue { failures: 1, ..well }), Some(("jobs_failed", Status::Degraded))),
+        (ticked(0), Some(Queue { held: 1, ..well }), Some(("jobs_held", Status::Degraded))),
+        (
+            ticked(0),
+            Some(Queue { troubled: 1, ..well }),
+            Some(("deliveries_need_person", Status::Degraded)),
+        ),
     ];
     for (signs, queue, expected) in cases {
         let found = health.reasons(&signs, queue);

@@ -74,7 +74,10 @@ fn a_wall_time_that_is_left_out_fires_after_the_gap_and_one_that_comes_twice_fir
 fn of_several_that_were_missed_the_last_counts() {
     let hourly = timetable("0 * * * *", "Asia/Shanghai");
     let dealt = hourly.beginning(instant("2026-07-01T00:30:00Z"));
-    let due = |now| hourly.due(dealt, instant(now)).map(|it| (it.moment.at, it.punctuality));
+    let due = |since, now| {
+        let due = hourly.due(dealt, (instant(since), instant(now)));
+        due.map(|it| (it.moment.at, it.punctuality))
+    };
     let nine = instant("2026-07-01T09:00:00Z");
     let cases = [
         ("2026-07-01T00:30:00Z", None),
@@ -86,7 +89,16 @@ fn of_several_that_were_missed_the_last_counts() {
         ("2026-07-01T09:59:59Z", Some((nine, Punctuality::Missed))),
     ];
     for (now, expected) in cases {
-        assert_eq!(due(now), expected, "{now}");
+        assert_eq!(due(now, now), expected, "{now}");
+    }
+    // A daemon that was there but busy missed nothing.
+    let late = "2026-07-01T09:59:59Z";
+    for (since, punctuality) in [
+        ("2026-07-01T08:59:59Z", Punctuality::OnTime),
+        ("2026-07-01T09:00:00Z", Punctuality::OnTime),
+        ("2026-07-01T09:00:01Z", Punctuality::Missed),
+    ] {
+        assert_eq!(due(since, late), Some((nine, punctuality)), "{since}");
     }
 }
 
@@ -248,7 +260,7 @@ fn live(plan: &Plan, expected: &BTreeSet<Timestamp>, shown: &Shown, random: &mut
             // Back before this firing, at a random moment after the last one that was missed.
             let gap_s = u64::try_from(due.as_second() - Timestamp::as_second(last)).unwrap();
             let back = last + second(i64::try_from(random.below(gap_s)).unwrap());
-            let found = timetable.due(dealt, back).unwrap();
+            let found = timetable.due(dealt, (back, back)).unwrap();
             let is_late = LATE_S_MAX < back.as_second() - last.as_second();
             assert_eq!(found.moment.at, last, "{}", context());
             assert_eq!(found.punctuality == Punctuality::Missed, is_late, "{}", context());
@@ -259,7 +271,7 @@ fn live(plan: &Plan, expected: &BTreeSet<Timestamp>, shown: &Shown, random: &mut
             away.push(*due);
             continue;
         }
-        assert_eq!(timetable.due(dealt, *due - second(1)), None, "early: {}", context());
+        assert_eq!(timetable.due(dealt, (*due, *due - second(1))), None, "early: {}", context());
         if random.below(10) == 0 {
             timetable = self::timetable(&plan.cron(), plan.zone);
         }
@@ -267,11 +279,12 @@ fn live(plan: &Plan, expected: &BTreeSet<Timestamp>, shown: &Shown, random: &mut
         // The next minute may be due before this tick; then the last of both counts, as it should.
         let next = expected.range(*due + second(1)..).next();
         let tick = if next.is_some_and(|next| *next <= tick) { *due } else { tick };
-        let found = timetable.due(dealt, tick).unwrap_or_else(|| panic!("missed: {}", context()));
+        let found =
+            timetable.due(dealt, (tick, tick)).unwrap_or_else(|| panic!("missed: {}", context()));
         assert_eq!(found.moment.at, *due, "wrong minute: {}", context());
         assert_eq!(found.punctuality, Punctuality::OnTime);
         dealt = found.moment;
-        assert_eq!(timetable.due(dealt, tick), None, "doubled: {}", context());
+        assert_eq!(timetable.due(dealt, (tick, tick)), None, "doubled: {}", context());
         assert!(timetable.next(dealt).is_some_and(|it| *due < it.at), "{}", context());
     }
     expected.len()

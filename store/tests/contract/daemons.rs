@@ -12,6 +12,8 @@ async fn the_last_heartbeat_is_known() {
         world.writer.beat("one", at(5)).await.unwrap();
         world.writer.beat("two", at(3)).await.unwrap();
         assert_eq!(reader.daemon_seen_at().await.unwrap(), Some(at(5)));
+        world.writer.end_beat("one", at(6)).await.unwrap();
+        assert_eq!(reader.daemon_seen_at().await.unwrap(), Some(at(3)), "it said goodbye");
     })
     .await;
 }

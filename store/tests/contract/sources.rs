@@ -81,10 +81,8 @@ async fn all_sources_stand_as_each_does() {
     on_each_engine("standings", async |world| {
         let (writer, reader) = (&world.writer, world.writer.reader());
         assert_eq!(reader.standings().await.unwrap(), Standings::default());
-        let roads = |state, second| SourceLook {
-            source: "roads".to_owned(),
-            ..look(state, second)
-        };
+        let roads =
+            |state, second| SourceLook { source: "roads".to_owned(), ..look(state, second) };
         for look in [
             &look(LookState::Received, 1),
             &roads(LookState::Received, 2),

@@ -2,8 +2,11 @@
 
 use metrics::finding::Severity;
 use metrics::kind::Kind;
+use store::deliveries::{DeliveryState, Ending};
 use store::jobs::{JobState, Lease, NewJob};
+use store::schedules::{Firing, FiringVerdict};
 
+use crate::deliveries::{delivery, report};
 use crate::world::{World, at, on_each_engine};
 
 /// A job of a source, ended in a state.
@@ -33,6 +36,35 @@ async fn a_failure_counts_until_the_same_thing_is_done() {
             world.writer.add_job(job, at(second)).await.unwrap();
         }
         assert_eq!(reader.queue().await.unwrap().oldest_waiting_at, Some(at(5)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_person_is_counted() {
+    on_each_engine("troubled", async |world| {
+        let (writer, reader) = (&world.writer, world.writer.reader());
+        let firing = Firing {
+            schedule: "collect a".to_owned(),
+            due_at: at(0),
+            wall: "2026-07-01T09:00:00".parse().unwrap(),
+            verdict: FiringVerdict::Asked,
+            decided_at: at(1),
+        };
+        let job = NewJob { kind: "collect", arguments: "{}", dedupe: "a" };
+        assert!(writer.fire(&firing, job).await.unwrap());
+        for id in ["one", "two"] {
+            let mail = [delivery("mail", Some(b"mail"))];
+            assert!(writer.record_report(report(id), &mail, at(0)).await.unwrap());
+        }
+        let claim = writer.claim_delivery(at(1), at(9)).await.unwrap().unwrap();
+        let state = DeliveryState::Rejected;
+        let ending = Ending { state, detail: "", tries: 0, due_at: at(0) };
+        assert!(writer.end_attempt(&claim, ending, at(2)).await.unwrap());
+        let queue = reader.queue().await.unwrap();
+        assert_eq!((queue.held, queue.troubled), (1, 1));
+        let census = reader.census().await.unwrap();
+        assert_eq!(census.deliveries, [(DeliveryState::Queued, 1), (DeliveryState::Rejected, 1)]);
     })
     .await;
 }
