@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use metrics::kind::Kind;
+
 use crate::package::{self, between};
 
 /// Rows of the ledger, two for each voucher.
@@ -160,9 +162,22 @@ fn nothing_is_overwritten_and_what_was_given_back_can_be_handed_in() {
 }
 
 #[test]
+fn a_table_too_large_to_be_held_is_not_given_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = "记录类型,单位,名称\n".to_owned();
+    table.push_str(&"单位,name:甲,甲\n".repeat(400_000));
+    std::fs::write(folder.path().join("名册.csv"), table).unwrap();
+    let arguments = ["check", "名册.csv", "--kind", "registry", "--annotate", "out.xlsx"];
+    let checked = run(&arguments, folder.path());
+    let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+    assert_eq!(checked.status.code(), Some(2), "{said}");
+    assert!(said.contains("过大") && !folder.path().join("out.xlsx").exists(), "{said}");
+}
+
+#[test]
 fn empty_forms_of_every_kind_are_accepted() {
     let folder = tempfile::tempdir().unwrap();
-    for kind in metrics::kind::Kind::ALL {
+    for kind in Kind::ALL {
         for (language, format) in [("zh", "xlsx"), ("en", "xlsx"), ("zh", "csv"), ("en", "csv")] {
             let file = format!("{kind}-{language}.{format}");
             let kind = kind.as_str();

@@ -3,13 +3,21 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use calamine::{DataRef, ExcelDateTime};
+use calamine::{DataRef, ExcelDateTime, Style};
 
 /// Digits that a spreadsheet keeps of a number, less the first.
 const DIGITS_AFTER_FIRST: usize = 14;
+/// The most characters of a number format, as spreadsheets have it.
+const FORMAT_MAX: usize = 255;
+
+/// The number format of a style; `""` for none, and for one that no spreadsheet holds.
+pub(super) fn format(style: Option<&Style>) -> &str {
+    let format = style.and_then(|it| it.number_format.as_ref()).map(|it| it.format_code.as_str());
+    format.filter(|it| it.chars().nth(FORMAT_MAX).is_none()).unwrap_or_default()
+}
 
 /// The text of a cell. `format` is the cell's number format, which tells months from days.
-pub(super) fn text<'c>(value: &'c DataRef<'_>, format: Option<&str>) -> Cow<'c, str> {
+pub(super) fn text<'c>(value: &'c DataRef<'_>, format: &str) -> Cow<'c, str> {
     match value {
         DataRef::Empty => Cow::Borrowed(""),
         DataRef::String(text) | DataRef::DurationIso(text) => Cow::Borrowed(text),
@@ -17,7 +25,7 @@ pub(super) fn text<'c>(value: &'c DataRef<'_>, format: Option<&str>) -> Cow<'c, 
         DataRef::Int(number) => Cow::Owned(number.to_string()),
         DataRef::Float(number) => Cow::Owned(decimal(*number)),
         DataRef::Bool(is_true) => Cow::Borrowed(if *is_true { "true" } else { "false" }),
-        DataRef::DateTime(instant) => Cow::Owned(date(*instant, format.unwrap_or_default())),
+        DataRef::DateTime(instant) => Cow::Owned(date(*instant, format)),
         DataRef::DateTimeIso(text) => Cow::Borrowed(text.strip_suffix("T00:00:00").unwrap_or(text)),
         DataRef::Error(error) => Cow::Owned(error.to_string()),
     }
@@ -94,8 +102,13 @@ fn is_month(format: &str) -> bool {
     letters.contains('y') && letters.contains('m') && !letters.contains('d')
 }
 
+/// A cell's name, by row and column from 0: `A1`.
+pub(super) fn name((row, column): (u32, u32)) -> String {
+    format!("{}{}", letters(column), row + 1)
+}
+
 /// The letters of a column, from 0: `A`, `Z`, `AA`.
-pub(super) fn letters(column: u32) -> String {
+fn letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while 0 < rest {

@@ -228,6 +228,14 @@ fn a_sheet_under_another_name_is_not_read_past_the_scan() {
     assert_eq!(found, "a:\nx\n");
 }
 
+/// A workbook of rows of cells that all share one text.
+fn sharing(text: &str, (count, cells): (usize, usize)) -> Vec<u8> {
+    let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(cells));
+    let texts = format!(r#"<sst uniqueCount="1"><si><t>{text}</t></si></sst>"#);
+    let others: [(&str, &[u8]); 1] = [("xl/sharedStrings.xml", texts.as_bytes())];
+    with_part("worksheets/sheet1.xml", rows(&row.repeat(count)).as_bytes(), &others)
+}
+
 #[test]
 fn what_a_workbook_promises_to_hold_is_not_believed() {
     let texts = |count: &str| {
@@ -240,6 +248,34 @@ fn what_a_workbook_promises_to_hold_is_not_believed() {
     for count in ["=\"99999999\"", " =\n'99999999999'", "=\"+18446744073709551615\""] {
         assert_eq!(texts(count), "R-1 workbook uniqueCount");
     }
+    // Nor is the number of a formula that cells share.
+    let row =
+        r#"<row><c r="A1"><f t="shared" ref="A1:A2" si="99999999999">1</f><v>1</v></c></row>"#;
+    assert_eq!(shown(&with_sheet(&rows(row))), "a:\n1\n");
+}
+
+#[test]
+fn a_text_that_many_cells_share_is_counted_for_each() {
+    let long = "字".repeat(TEXT_MAX);
+    let cases = [
+        ("a".repeat(TEXT_MAX), (2, 1), ""),
+        ("a".repeat(TEXT_MAX + 1), (2, 1), "R-9 cell > 32767"),
+        // Beyond the basic plane, a character counts as two.
+        ("𠀀".repeat(TEXT_MAX / 2), (1, 1), ""),
+        ("𠀀".repeat(TEXT_MAX / 2 + 1), (1, 1), "R-9 cell > 32767"),
+        (long.clone(), (2, 10), ""),
+        (long, (2, 11), "R-9 row > 1048576"),
+        ("a".repeat(TEXT_MAX), (140, 31), "R-9 inflated > 134217728"),
+    ];
+    for (text, size, expected) in cases {
+        let found = shown(&sharing(&text, size));
+        let is_read = found.starts_with("a:\n");
+        assert!(if expected.is_empty() { is_read } else { found == expected }, "{size:?}");
+    }
+    let bytes = sharing(&"a".repeat(TEXT_MAX + 1), (2, 2));
+    let fault =
+        transcribe(Cursor::new(&bytes), Kind::Ledger, &mut Vec::new()).unwrap().unwrap_err();
+    assert_eq!((fault.place.row, &*fault.arguments[1].1), (Some(1), "A1"));
 }
 
 #[test]
