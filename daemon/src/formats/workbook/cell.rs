@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use calamine::{DataRef, ExcelDateTime, Style};
 
@@ -58,31 +59,51 @@ fn decimal(number: f64) -> String {
     format!("{sign}{text}")
 }
 
-/// A day, a day with a time, a time, or a duration in hours. A format that shows no day means a month.
+/// A day, a day with a time, a time, or a duration. A format that shows no day means a month.
 fn date(instant: ExcelDateTime, format: &str) -> String {
-    let (year, month, day, hour, minute, second, milli) = instant.to_ymd_hms_milli();
-    let has_time = (hour, minute, second, milli) != (0, 0, 0, 0);
-    let mut time = format!("{hour:02}:{minute:02}");
-    // Writing to a string cannot fail.
-    if (second, milli) != (0, 0) {
-        let _ = write!(time, ":{second:02}");
-    }
-    if milli != 0 {
-        let _ = write!(time, ".{milli:03}");
-    }
     if instant.is_duration() {
-        return decimal(instant.as_f64());
+        return duration(instant.as_f64());
     }
+    let (year, month, day, hour, minute, second, milli) = instant.to_ymd_hms_milli();
+    let time = clock([hour.into(), minute.into(), second.into(), milli.into()]);
     if (0.0..1.0).contains(&instant.as_f64()) {
         return time;
     }
-    if has_time {
+    if (hour, minute, second, milli) != (0, 0, 0, 0) {
         return format!("{year:04}-{month:02}-{day:02} {time}");
     }
     if is_month(format) {
         return format!("{year:04}-{month:02}");
     }
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Hours and minutes; seconds and thousandths where there are any.
+fn clock([hours, minute, second, milli]: [u128; 4]) -> String {
+    let mut text = format!("{hours:02}:{minute:02}");
+    // Writing to a string cannot fail.
+    if (second, milli) != (0, 0) {
+        let _ = write!(text, ":{second:02}");
+    }
+    if milli != 0 {
+        let _ = write!(text, ".{milli:03}");
+    }
+    text
+}
+
+/// A duration as hours and minutes: a day and a half is 36:00.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "a spreadsheet counts durations in days, as a fraction"
+)]
+fn duration(days: f64) -> String {
+    let Ok(length) = Duration::try_from_secs_f64(days.abs() * 86_400.0) else {
+        return decimal(days);
+    };
+    let millis = (length.as_micros() + 500) / 1_000;
+    let sign = if days < 0.0 && millis != 0 { "-" } else { "" };
+    let (seconds, minutes) = (millis / 1_000, millis / 60_000);
+    format!("{sign}{}", clock([minutes / 60, minutes % 60, seconds % 60, millis % 1_000]))
 }
 
 /// Whether a number format shows year and month and no day.
@@ -166,6 +187,26 @@ mod tests {
         for (serial, format, expected) in cases {
             let instant = ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false);
             assert_eq!(date(instant, format), expected, "{serial} {format}");
+        }
+    }
+
+    #[test]
+    fn durations_are_hours_and_minutes() {
+        let cases = [
+            (1.5, "36:00"),
+            (0.0, "00:00"),
+            (0.375, "09:00"),
+            (100.0 / 24.0, "100:00"),
+            (1.0 / 86_400.0, "00:00:01"),
+            (0.999_999_999, "24:00"),
+            (1.5 / 86_400.0, "00:00:01.500"),
+            (-0.25, "-06:00"),
+            (-0.000_000_000_1, "00:00"),
+            (1e300, &decimal(1e300)),
+        ];
+        for (days, expected) in cases {
+            let length = ExcelDateTime::new(days, ExcelDateTimeType::TimeDelta, false);
+            assert_eq!(date(length, "[h]:mm"), expected, "{days}");
         }
     }
 
