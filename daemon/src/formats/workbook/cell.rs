@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use calamine::{DataRef, ExcelDateTime, Style};
+use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Style};
 
 /// Digits that a spreadsheet keeps of a number, less the first.
 const DIGITS_AFTER_FIRST: usize = 14;
 /// The most characters of a number format, as spreadsheets have it.
 const FORMAT_MAX: usize = 255;
+/// How many days later the count of 1904 begins.
+const DAYS_TO_1904: f64 = 1_462.0;
 
 /// The number format of a style; `""` for none, and for one that no spreadsheet holds.
 pub(super) fn format(style: Option<&Style>) -> &str {
@@ -104,6 +106,16 @@ fn duration(days: f64) -> String {
     let sign = if days < 0.0 && millis != 0 { "-" } else { "" };
     let (seconds, minutes) = (millis / 1_000, millis / 60_000);
     format!("{sign}{}", clock([minutes / 60, minutes % 60, seconds % 60, millis % 1_000]))
+}
+
+/// The number that a spreadsheet has for an instant if it counts from 1900, as most do.
+#[expect(clippy::float_arithmetic, reason = "a spreadsheet counts days, and times as a fraction")]
+pub(super) fn serial(instant: ExcelDateTime) -> f64 {
+    let days = instant.as_f64();
+    let from_1900 = ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false);
+    let is_counted_otherwise = instant.is_datetime() && instant != from_1900;
+    // Less than a day is a time, and the same in both.
+    if is_counted_otherwise && 1.0 <= days { days + DAYS_TO_1904 } else { days }
 }
 
 /// Whether a number format shows year and month and no day.
@@ -207,6 +219,21 @@ mod tests {
         for (days, expected) in cases {
             let length = ExcelDateTime::new(days, ExcelDateTimeType::TimeDelta, false);
             assert_eq!(date(length, "[h]:mm"), expected, "{days}");
+        }
+    }
+
+    #[test]
+    fn days_counted_from_1904_are_counted_from_1900() {
+        let cases = [
+            (ExcelDateTimeType::DateTime, true, 44_651.5, 46_113.5),
+            (ExcelDateTimeType::DateTime, true, 1.0, 1_463.0),
+            (ExcelDateTimeType::DateTime, true, 0.375, 0.375),
+            (ExcelDateTimeType::DateTime, false, 46_113.5, 46_113.5),
+            (ExcelDateTimeType::TimeDelta, true, 1.5, 1.5),
+        ];
+        for (kind, is_1904, days, expected) in cases {
+            let instant = ExcelDateTime::new(days, kind, is_1904);
+            assert!((serial(instant) - expected).abs() < f64::EPSILON, "{days}");
         }
     }
 

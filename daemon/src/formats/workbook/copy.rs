@@ -63,7 +63,7 @@ fn cells<R: Read + Seek>(
         let value = match cell.get_value() {
             DataRef::Empty => continue,
             DataRef::Float(number) => Value::Number(*number),
-            DataRef::DateTime(instant) => Value::Number(instant.as_f64()),
+            DataRef::DateTime(instant) => Value::Number(cell::serial(*instant)),
             DataRef::Bool(truth) => Value::Truth(*truth),
             DataRef::Int(_)
             | DataRef::String(_)
