@@ -35,6 +35,8 @@ rule-R-9 = { $limit ->
     [inflated] The workbook is larger than allowed once it is unpacked ({ $expected } bytes). Hand the table in as CSV, or in parts.
     [ratio] The workbook is packed more tightly than any honest one (more than { $expected } to one). Save it again in a spreadsheet program, or hand the table in as CSV.
     [run] A text in the workbook is longer than a cell may be. Shorten it.
+    [cell] Cell { $cell } has more characters than a spreadsheet holds in one ({ $expected }). Shorten it.
+    [row] Row { $row } has more text than a row may have ({ $expected } bytes). Shorten its cells.
     [sheets] The workbook has more sheets than allowed ({ $expected }). Delete those that are not needed.
     [rows] The sheet has more rows than a spreadsheet may have ({ $expected }). Save it again in a spreadsheet program.
     [columns] The header has more columns than allowed ({ $expected }). Delete those that are not of the form.
@@ -81,3 +83,4 @@ form-record = Record
 cli-template-made = { $path } is made. Fill it in, then: mingjingd check { $path } --kind { $kind }
 cli-annotated = { $path } is made: the file with each finding at its cell.
 cli-annotate-format = { $path } has to end in .xlsx: findings are marked in a workbook.
+cli-annotate-large = { $path } is too large to be given back as a workbook. Take the findings from the list or from --json, or hand the file in in parts.

@@ -35,6 +35,8 @@ rule-R-9 = { $limit ->
     [inflated] 工作簿解压后过大（{ $expected } 字节）。请改用 CSV 报送，或者拆分。
     [ratio] 工作簿的压缩比异常（超过 { $expected } 比 1）。请用电子表格软件重新另存，或者改用 CSV 报送。
     [run] 工作簿中有超过单元格长度上限的文本，请缩短。
+    [cell] 单元格 { $cell } 的字符数超过电子表格的上限（{ $expected }），请缩短。
+    [row] 第 { $row } 行的文本过长（{ $expected } 字节），请缩短其单元格。
     [sheets] 工作簿的工作表过多（{ $expected }）。请删去不需要的工作表。
     [rows] 工作表的行数超过电子表格的上限（{ $expected }）。请用电子表格软件重新另存。
     [columns] 表头的列数过多（{ $expected }）。请删去表式以外的列。
@@ -81,3 +83,4 @@ form-record = 记录
 cli-template-made = 已生成 { $path }。填写后请检查：mingjingd check { $path } --kind { $kind }
 cli-annotated = 已生成 { $path }：每个问题都标注在相应的单元格。
 cli-annotate-format = { $path } 应以 .xlsx 结尾：问题标注在工作簿中。
+cli-annotate-large = { $path } 过大，无法作为工作簿退回。请查看问题清单或者使用 --json，也可以拆分后报送。

@@ -16,7 +16,7 @@ use metrics::kind::Kind;
 use metrics::source::Name;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-pub use copy::{CellCopy, SheetCopy, Value};
+pub use copy::{CellCopy, SheetCopy, TEXT_MAX, Value, shortened};
 pub use findings::{Mark, Verdict};
 pub use marked::{HandedIn, marked};
 pub use template::{template, template_csv};

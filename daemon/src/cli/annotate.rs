@@ -31,8 +31,9 @@ pub(super) fn write(
     settings: &Settings,
 ) -> Result<(), Failure> {
     let mut source = collect::open_regular(file, settings.submission_bytes_max)?;
-    let sheets = sheets(&mut source, reading).map_err(Failure::environment)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let sheets = sheets(&mut source, reading).map_err(Failure::environment)?;
+    let sheets = sheets.ok_or_else(|| Failure::usage("cli-annotate-large", &[("path", &name)]))?;
     let handed_in = HandedIn { file: &name, sheets: &sheets.sheets, table: sheets.table };
     let mut marks = answer.marks();
     for mark in &mut marks {

@@ -3,9 +3,12 @@
 use std::io::{self, Read};
 
 use metrics::form::{Origin, Row, columns};
-use reports::form::{CellCopy, SheetCopy, Value};
+use reports::form::{CellCopy, SheetCopy, Value, shortened};
 
 use super::{Content, Format, Reading, RowSink, Text, csv, read_text, workbook};
+
+/// The most bytes of cells that are held at a time. The workbook made of them takes some times as many.
+const CELLS_BYTES_MAX: usize = 64 << 20;
 
 /// What a file looks like.
 #[derive(Debug, Default)]
@@ -18,16 +21,47 @@ pub struct Sheets {
     pub rows_above: u64,
 }
 
-/// Reads a file once more, as it is.
+/// How many bytes of cells may still be held.
+pub(super) struct Room {
+    left: usize,
+    is_full: bool,
+}
+
+impl Room {
+    fn new() -> Self {
+        Self { left: CELLS_BYTES_MAX, is_full: false }
+    }
+
+    /// Whether there is room for one more cell.
+    pub(super) fn takes(&mut self, cell: &CellCopy) -> bool {
+        let text_bytes = match &cell.value {
+            Value::Text(text) => text.len(),
+            Value::Number(_) | Value::Truth(_) => 0,
+        };
+        let size_bytes = size_of::<CellCopy>() + text_bytes + cell.number_format.len();
+        self.is_full |= self.left < size_bytes;
+        self.left = self.left.saturating_sub(size_bytes);
+        !self.is_full
+    }
+}
+
+/// Reads a file once more, as it is; nothing if it is too large to be given back.
 ///
 /// # Errors
 ///
 /// The source cannot be read.
-pub fn sheets(source: &mut dyn Read, reading: Reading<'_>) -> io::Result<Sheets> {
-    if reading.format == Format::Xlsx {
-        return workbook::copy::read(source, reading.kind);
-    }
-    let mut table = Table::new(reading);
+pub fn sheets(source: &mut dyn Read, reading: Reading<'_>) -> io::Result<Option<Sheets>> {
+    let mut room = Room::new();
+    let sheets = if reading.format == Format::Xlsx {
+        workbook::copy::read(source, (reading.kind, &mut room))?
+    } else {
+        table(source, reading, &mut room)?
+    };
+    Ok((!room.is_full).then_some(sheets))
+}
+
+fn table(source: &mut dyn Read, reading: Reading<'_>, room: &mut Room) -> io::Result<Sheets> {
+    let mut table = Table::new(reading, room);
     let mut content = Content::open(source, reading)?;
     let Some((text, source)) = content.text() else { return Ok(Sheets::default()) };
     let rows_above = match text {
@@ -57,14 +91,15 @@ fn heads(text: Text, reading: Reading<'_>) -> Vec<&'static str> {
 }
 
 /// A sheet being filled.
-struct Table {
+struct Table<'r> {
     sheet: SheetCopy,
+    room: &'r mut Room,
 }
 
-impl Table {
-    fn new(reading: Reading<'_>) -> Self {
+impl<'r> Table<'r> {
+    fn new(reading: Reading<'_>, room: &'r mut Room) -> Self {
         let name = reading.kind.to_string();
-        Self { sheet: SheetCopy { name, ..SheetCopy::default() } }
+        Self { sheet: SheetCopy { name, ..SheetCopy::default() }, room }
     }
 
     /// Puts cells into the row that a person counts so.
@@ -75,15 +110,17 @@ impl Table {
         }
         for (column, cell) in (0..workbook::COLUMNS_MAX).zip(cells) {
             if let (false, Ok(column)) = (cell.is_empty(), u16::try_from(column)) {
-                let value = Value::Text((*cell).to_owned());
-                let number_format = String::new();
-                self.sheet.cells.push(CellCopy { row, column, value, number_format });
+                let value = Value::Text(shortened(cell).to_owned());
+                let copy = CellCopy { row, column, value, number_format: String::new() };
+                if self.room.takes(&copy) {
+                    self.sheet.cells.push(copy);
+                }
             }
         }
     }
 }
 
-impl RowSink for Table {
+impl RowSink for Table<'_> {
     fn row(&mut self, row: &Row<'_>) {
         self.line(row.number + 1, row.cells);
     }

@@ -16,8 +16,9 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::form::OUR_SHEETS;
 use metrics::kind::Kind;
+use reports::form::TEXT_MAX;
 
-use super::text::{Problem, beyond};
+use super::text::{Problem, ROW_BYTES_MAX, beyond};
 use lines::{LineError, Lines};
 
 pub(super) use lines::{COLUMNS_MAX, ROWS_MAX};
@@ -62,8 +63,21 @@ impl From<LineError> for Refused {
             LineError::Order => Problem::Workbook.of_file("").into(),
             LineError::Rows => beyond("rows", u64::from(ROWS_MAX)).into(),
             LineError::Columns => beyond("columns", u64::from(COLUMNS_MAX)).into(),
+            LineError::Cell(row, column) => long_cell(row, column).into(),
+            LineError::Row(row) => {
+                let place = Place::row(u64::from(row) + 1);
+                Fault { place, ..beyond("row", ROW_BYTES_MAX as u64) }.into()
+            }
+            LineError::Bytes => beyond("inflated", package::BYTES_MAX).into(),
         }
     }
+}
+
+/// A cell that no spreadsheet holds.
+fn long_cell(row: u32, column: u32) -> Fault {
+    let mut fault = beyond("cell", TEXT_MAX as u64);
+    fault.arguments.push(("cell", cell::name((row, column))));
+    Fault { place: Place::row(u64::from(row) + 1), ..fault }
 }
 
 /// Writes the sheet of a kind as CSV, or says why it cannot be read.
@@ -111,8 +125,7 @@ fn write<R: Read + Seek>(
     let mut lines = Lines::new(into);
     let mut cells = workbook.worksheet_cells_reader(name)?;
     while let Some((cell, style)) = cells.next_cell_with_style_id()? {
-        let format = cells.styles().get(style).and_then(|it| it.number_format.as_ref());
-        let text = cell::text(cell.get_value(), format.map(|it| it.format_code.as_str()));
+        let text = cell::text(cell.get_value(), cell::format(cells.styles().get(style)));
         lines.cell(cell.get_position(), &text)?;
     }
     Ok(lines.finish()?)
@@ -158,7 +171,7 @@ fn name_of_sheet<R: Read + Seek>(workbook: &mut Xlsx<R>, kind: Kind) -> Result<S
 fn has_content<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<bool, XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
     while let Some(cell) = cells.next_cell()? {
-        if !cell::text(cell.get_value(), None).is_empty() {
+        if !cell::text(cell.get_value(), "").is_empty() {
             return Ok(true);
         }
     }
@@ -169,19 +182,20 @@ fn has_content<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<boo
 fn formulas<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<Faults, XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
     let (mut first, mut count) = (None, 0_u64);
-    while let Some(cell) = cells.next_formula()? {
-        if !cell.get_value().is_empty() {
-            first = first.or(Some(cell.get_position()));
+    // A formula that many cells share is not written out for each of them.
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        if cell.formula.is_some() {
+            first = first.or(Some(cell.pos));
             count += 1;
         }
     }
     let mut faults = Faults::default();
-    if let Some((row, column)) = first {
+    if let Some(first) = first {
         faults.push(Fault {
             cause: "formulas".to_owned(),
             actual: count.to_string(),
-            arguments: vec![("cell", format!("{}{}", cell::letters(column), row + 1))],
-            ..Fault::at(reading::FORMULA, Place::row(u64::from(row) + 1))
+            arguments: vec![("cell", cell::name(first))],
+            ..Fault::at(reading::FORMULA, Place::row(u64::from(first.0) + 1))
         });
     }
     Ok(faults)

@@ -61,6 +61,44 @@ fn every_hostile_file_gets_an_answer() {
     }
 }
 
+/// A form with one more shared text, in so many cells of so many rows, which a few kilobytes hold.
+fn sharing(path: &Path, text: &str, (rows, cells): (usize, usize)) {
+    let template = ["template", "ledger", "--out", path.to_str().unwrap()];
+    assert_eq!(confined(&template).status.code(), Some(0));
+    let mut parts = package::open(path);
+    let mut replace = |name: &str, from: &str, to: &str| {
+        let text = package::text(&parts, name).replacen(from, to, 1);
+        parts.iter_mut().find(|(it, _)| it == name).unwrap().1 = text.into_bytes();
+    };
+    let cell = "<c t=\"s\"><v>0</v></c>".repeat(cells);
+    let rows = format!("<row>{cell}</row>").repeat(rows);
+    replace("xl/worksheets/sheet1.xml", "</sheetData>", &format!("{rows}</sheetData>"));
+    replace("xl/sharedStrings.xml", "<si>", &format!("<si><t>{text}</t></si><si>"));
+    package::save(path, &parts);
+}
+
+/// What is small because it says a thing once must not become large by saying it again.
+#[test]
+fn a_text_that_many_cells_share_costs_neither_time_nor_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut path = PathBuf::new();
+    let annotated = folder.path().join("out.xlsx");
+    for (text, size, limit) in
+        [("a".repeat(1_000_000), (20, 500), "32767"), ("a".repeat(32_767), (300, 20), "134217728")]
+    {
+        path = folder.path().join(format!("{limit}.xlsx"));
+        sharing(&path, &text, size);
+        let output = check(&path, None);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(1) && said.contains(limit), "{said}");
+    }
+    let [file, out] = [&path, &annotated].map(|it| it.to_str().unwrap());
+    let output = confined(&["check", file, "--kind", "ledger", "--annotate", out]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("--json") && !annotated.exists(), "{said}");
+}
+
 /// A workbook whose XML asks for a file and an address, wherever it can.
 #[test]
 fn nothing_that_xml_names_is_opened() {

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use daemon::formats::{Content, Format, Reading};
+use metrics::kind::Kind;
 
 use crate::package::{self, between};
 
@@ -159,10 +163,52 @@ fn nothing_is_overwritten_and_what_was_given_back_can_be_handed_in() {
     assert_eq!(cells, ["E1", "D2", "A3", "B3"]);
 }
 
+/// The sheet of a workbook as it is read.
+fn transcript(path: &Path) -> String {
+    let reading = Reading { kind: Kind::Ledger, format: Format::Xlsx, mapping: None };
+    let mut file = std::fs::File::open(path).unwrap();
+    let transcript = Content::open(&mut file, reading).unwrap().into_transcript();
+    let mut text = String::new();
+    transcript.unwrap().text.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn days_counted_from_1904_are_given_back_as_they_were() {
+    const BOOK: &str = "xl/workbook.xml";
+    let folder = tempfile::tempdir().unwrap();
+    let made = run(&["template", "ledger", "--out", "四月.xlsx"], folder.path());
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    let path = folder.path().join("四月.xlsx");
+    fill_in(&path);
+    let mut parts = package::open(&path);
+    let book = package::text(&parts, BOOK).replace("<workbookPr", "<workbookPr date1904=\"1\"");
+    parts.iter_mut().find(|(name, _)| name == BOOK).unwrap().1 = book.into_bytes();
+    package::save(&path, &parts);
+    let arguments = ["check", "四月.xlsx", "--kind", "ledger", "--annotate", "out.xlsx"];
+    assert_eq!(run(&arguments, folder.path()).status.code(), Some(1));
+    let text = transcript(&path);
+    assert!(text.contains(",2030-04-02,"), "{text:.500}");
+    assert!(text == transcript(&folder.path().join("out.xlsx")));
+}
+
+#[test]
+fn a_table_too_large_to_be_held_is_not_given_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = "记录类型,单位,名称\n".to_owned();
+    table.push_str(&"单位,name:甲,甲\n".repeat(400_000));
+    std::fs::write(folder.path().join("名册.csv"), table).unwrap();
+    let arguments = ["check", "名册.csv", "--kind", "registry", "--annotate", "out.xlsx"];
+    let checked = run(&arguments, folder.path());
+    let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+    assert_eq!(checked.status.code(), Some(2), "{said}");
+    assert!(said.contains("过大") && !folder.path().join("out.xlsx").exists(), "{said}");
+}
+
 #[test]
 fn empty_forms_of_every_kind_are_accepted() {
     let folder = tempfile::tempdir().unwrap();
-    for kind in metrics::kind::Kind::ALL {
+    for kind in Kind::ALL {
         for (language, format) in [("zh", "xlsx"), ("en", "xlsx"), ("zh", "csv"), ("en", "csv")] {
             let file = format!("{kind}-{language}.{format}");
             let kind = kind.as_str();

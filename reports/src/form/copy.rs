@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use super::clothes;
 
 /// The most characters of a cell, as the format counts them.
-const TEXT_MAX: usize = 32_767;
+pub const TEXT_MAX: usize = 32_767;
 
 /// Row and column of a cell, from 0.
 pub(super) type Place = (u32, u16);
@@ -109,7 +109,11 @@ impl CellCopy {
 }
 
 /// The text, as far as a cell holds it.
-pub(super) fn shortened(text: &str) -> &str {
+#[must_use]
+pub fn shortened(text: &str) -> &str {
+    if text.len() <= TEXT_MAX {
+        return text;
+    }
     let mut length = 0;
     let end = text.char_indices().find(|(_, character)| {
         length += character.len_utf16();

@@ -116,7 +116,7 @@ fn hostile_texts_come_back_through_workbooks() {
     }
     let bytes = workbook.save_to_buffer().unwrap();
     let reading = Reading { kind: Kind::Incident, format: Format::Xlsx, mapping: None };
-    let copied = sheets(&mut &*bytes, reading).unwrap();
+    let copied = sheets(&mut &*bytes, reading).unwrap().unwrap();
     let form = Form::new(Kind::Incident, Language::Zh, Vec::new());
     let handed_in = HandedIn { file: "a", sheets: &copied.sheets, table: copied.table };
     let verdict = Verdict { word: "accepted".to_owned(), truncated: 0 };

@@ -31,8 +31,15 @@ const OTHER_FAMILIES: [&str; 2] = ["mimetype", "xl/workbook.bin"];
 const BUFFER_BYTES: usize = 64 * 1024;
 /// Where sheets lie.
 const SHEETS: &str = "xl/worksheets/";
-/// Pictures, which nothing reads. A drawing among them may declare a document type.
-const PICTURES: &str = "xl/media/";
+/// How entries end that are looked through as XML. A picture may end otherwise and declare a document
+/// type, as drawings do.
+const XML: [&str; 3] = [".xml", ".rels", ".vml"];
+/// The attribute that says how many texts follow, and the most digits that it may have: the library makes
+/// room for as many at once, and a program without memory ends.
+const COUNT: &[u8] = b"uniqueCount";
+const COUNT_DIGITS_MAX: usize = 7;
+/// How an element begins that tells of sheets or holds their cells, after `<` or a prefix.
+const SHEET_ELEMENT: &[u8] = b"sheet";
 
 /// What was seen.
 #[derive(Debug)]
@@ -103,6 +110,10 @@ struct Scan {
     before: [u8; 2],
     /// How many bytes ago the last tag began.
     since_tag: u64,
+    /// How much of [`COUNT`] and its digits was just seen.
+    counted: usize,
+    /// How much of [`SHEET_ELEMENT`] was just seen, with what stands before it.
+    seen: usize,
 }
 
 impl Scan {
@@ -112,11 +123,10 @@ impl Scan {
         if OTHER_FAMILIES.contains(&&*name) {
             return Err(Problem::OtherWorkbook.of_file(name).into());
         }
-        let is_xml = !name.starts_with(PICTURES)
-            && [".xml", ".rels", ".vml"].iter().any(|it| name.to_ascii_lowercase().ends_with(it));
+        let is_xml = XML.iter().any(|it| name.to_ascii_lowercase().ends_with(it));
         let limit = if name.starts_with(SHEETS) { left } else { left.min(PART_BYTES_MAX) };
         let packed = entry.compressed_size();
-        (self.before, self.since_tag) = ([0; 2], 0);
+        *self = Self { has_formulas: self.has_formulas, ..Self::default() };
         let mut buffer = vec![0; BUFFER_BYTES];
         let mut size_bytes = 0;
         loop {
@@ -133,6 +143,9 @@ impl Scan {
             }
             if is_xml {
                 self.xml(&buffer[..count])?;
+            } else if self.is_sheet(&buffer[..count]) {
+                // A sheet may be named as one likes, and would be read without having been looked through.
+                return Err(Problem::Workbook.of_file(name).into());
             }
         }
     }
@@ -150,10 +163,41 @@ impl Scan {
                 _ => {}
             }
             self.before = [self.before[1], byte];
+            self.counted = counted(self.counted, byte);
+            if COUNT.len() + COUNT_DIGITS_MAX < self.counted {
+                return Err(Problem::Workbook.of_file("uniqueCount").into());
+            }
         }
         if RUN_BYTES_MAX < self.since_tag {
             return Err(beyond("run", RUN_BYTES_MAX).into());
         }
         Ok(())
+    }
+
+    /// Whether bytes that do not claim to be XML are that of a sheet, or of the list of sheets.
+    fn is_sheet(&mut self, bytes: &[u8]) -> bool {
+        for &byte in bytes {
+            self.seen = match byte {
+                b'<' | b':' => 1,
+                _ if self.seen != 0 && SHEET_ELEMENT[self.seen - 1] == byte => self.seen + 1,
+                _ => 0,
+            };
+            if SHEET_ELEMENT.len() < self.seen {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// How much of a count is seen with one more byte.
+fn counted(before: usize, byte: u8) -> usize {
+    match byte {
+        _ if COUNT.get(before) == Some(&byte) => before + 1,
+        b'0'..=b'9' if COUNT.len() <= before => before + 1,
+        b'=' | b'"' | b'\'' | b'+' if COUNT.len() == before => before,
+        _ if byte.is_ascii_whitespace() && COUNT.len() == before => before,
+        b'u' => 1,
+        _ => 0,
     }
 }

@@ -131,6 +131,11 @@ fn package(entries: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// The smallest workbook, with an XML of one's own for its sheet.
 fn with_sheet(sheet: &str) -> Vec<u8> {
+    with_part("worksheets/sheet1.xml", sheet.as_bytes(), &[])
+}
+
+/// The same, with the sheet under a name of one's own and further parts.
+fn with_part(part: &str, sheet: &[u8], others: &[(&str, &[u8])]) -> Vec<u8> {
     let types = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let rels = |id: &str, kind: &str, target: &str| {
@@ -141,13 +146,17 @@ fn with_sheet(sheet: &str) -> Vec<u8> {
     let book = format!(
         r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#
     );
-    package(&[
+    let root_rels = rels("r1", "officeDocument", "xl/workbook.xml");
+    let book_rels = rels("r1", "worksheet", part);
+    let part = format!("xl/{part}");
+    let parts: [(&str, &[u8]); 5] = [
         ("[Content_Types].xml", types.as_bytes()),
-        ("_rels/.rels", rels("r1", "officeDocument", "xl/workbook.xml").as_bytes()),
-        ("xl/_rels/workbook.xml.rels", rels("r1", "worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("_rels/.rels", root_rels.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", book_rels.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ])
+        (&part, sheet),
+    ];
+    package(&[&parts[..], others].concat())
 }
 
 fn rows(rows: &str) -> String {
@@ -187,6 +196,86 @@ fn declarations_are_refused_and_entities_never_resolved() {
     assert_eq!(shown(&package(&[("xl/a.xml", &utf16)])), "R-1 declaration");
     let comment = format!("<!-- a comment --><![CDATA[x]]>{}", rows(row));
     assert_ne!(shown(&with_sheet(&comment)), "R-1 declaration");
+}
+
+#[test]
+fn a_sheet_under_another_name_is_not_read_past_the_scan() {
+    let row = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>"#;
+    let plain = rows(row);
+    let declared = format!("<!DOCTYPE a [<!ENTITY x \"y\">]>{plain}");
+    let prefixed = plain.replace("</", "</x:").replace('<', "<x:").replace("<x:/x:", "</x:");
+    let utf16: Vec<u8> =
+        format!("\u{feff}{declared}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cases: [(&str, &[u8], &str); 8] = [
+        ("worksheets/sheet1.xml", plain.as_bytes(), "a:\nx\n"),
+        ("media/sheet1.xml", plain.as_bytes(), "a:\nx\n"),
+        ("media/sheet1.XML", declared.as_bytes(), "R-1 declaration"),
+        ("worksheets/sheet1.dat", plain.as_bytes(), "R-1 workbook xl/worksheets/sheet1.dat"),
+        ("worksheets/sheet1.dat", declared.as_bytes(), "R-1 workbook xl/worksheets/sheet1.dat"),
+        ("worksheets/sheet1.dat", prefixed.as_bytes(), "R-1 workbook xl/worksheets/sheet1.dat"),
+        ("media/image1.svg", declared.as_bytes(), "R-1 workbook xl/media/image1.svg"),
+        ("media/image1.svg", &utf16, "R-1 workbook"),
+    ];
+    for (part, sheet, expected) in cases {
+        let found = shown(&with_part(part, sheet, &[]));
+        assert!(found.starts_with(expected), "{part}: {found}");
+    }
+    // A drawing may declare what drawings do, and printers have settings of their own.
+    let drawing = b"<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"\"><svg/>";
+    let others: [(&str, &[u8]); 2] =
+        [("xl/media/image1.svg", drawing), ("xl/printerSettings/1.bin", b"H\0P\0")];
+    let found = shown(&with_part("worksheets/sheet1.xml", plain.as_bytes(), &others));
+    assert_eq!(found, "a:\nx\n");
+}
+
+/// A workbook of rows of cells that all share one text.
+fn sharing(text: &str, (count, cells): (usize, usize)) -> Vec<u8> {
+    let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(cells));
+    let texts = format!(r#"<sst uniqueCount="1"><si><t>{text}</t></si></sst>"#);
+    let others: [(&str, &[u8]); 1] = [("xl/sharedStrings.xml", texts.as_bytes())];
+    with_part("worksheets/sheet1.xml", rows(&row.repeat(count)).as_bytes(), &others)
+}
+
+#[test]
+fn what_a_workbook_promises_to_hold_is_not_believed() {
+    let texts = |count: &str| {
+        let texts = format!("<sst uniqueCount{count}><si><t>x</t></si></sst>");
+        let others: [(&str, &[u8]); 1] = [("xl/sharedStrings.xml", texts.as_bytes())];
+        let row = r#"<row><c t="s"><v>0</v></c></row>"#;
+        shown(&with_part("worksheets/sheet1.xml", rows(row).as_bytes(), &others))
+    };
+    assert_eq!(texts("=\"9999999\""), "a:\nx\n");
+    for count in ["=\"99999999\"", " =\n'99999999999'", "=\"+18446744073709551615\""] {
+        assert_eq!(texts(count), "R-1 workbook uniqueCount");
+    }
+    // Nor is the number of a formula that cells share.
+    let row =
+        r#"<row><c r="A1"><f t="shared" ref="A1:A2" si="99999999999">1</f><v>1</v></c></row>"#;
+    assert_eq!(shown(&with_sheet(&rows(row))), "a:\n1\n");
+}
+
+#[test]
+fn a_text_that_many_cells_share_is_counted_for_each() {
+    let long = "字".repeat(TEXT_MAX);
+    let cases = [
+        ("a".repeat(TEXT_MAX), (2, 1), ""),
+        ("a".repeat(TEXT_MAX + 1), (2, 1), "R-9 cell > 32767"),
+        // Beyond the basic plane, a character counts as two.
+        ("𠀀".repeat(TEXT_MAX / 2), (1, 1), ""),
+        ("𠀀".repeat(TEXT_MAX / 2 + 1), (1, 1), "R-9 cell > 32767"),
+        (long.clone(), (2, 10), ""),
+        (long, (2, 11), "R-9 row > 1048576"),
+        ("a".repeat(TEXT_MAX), (140, 31), "R-9 inflated > 134217728"),
+    ];
+    for (text, size, expected) in cases {
+        let found = shown(&sharing(&text, size));
+        let is_read = found.starts_with("a:\n");
+        assert!(if expected.is_empty() { is_read } else { found == expected }, "{size:?}");
+    }
+    let bytes = sharing(&"a".repeat(TEXT_MAX + 1), (2, 2));
+    let fault =
+        transcribe(Cursor::new(&bytes), Kind::Ledger, &mut Vec::new()).unwrap().unwrap_err();
+    assert_eq!((fault.place.row, &*fault.arguments[1].1), (Some(1), "A1"));
 }
 
 #[test]
