@@ -68,7 +68,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             evaluations: vec![evaluation(world)],
             submissions: vec![submission(world)],
             census: census(world),
-            queue: Queue { oldest_waiting_at: None, failures: 1 },
+            queue: Queue { oldest_waiting_at: None, failures: 1, held: 0, troubled: 0 },
             sources: standings(world),
             daemon_seen_at: Some(ago(19)),
         })),
