@@ -47,12 +47,12 @@ pub(super) async fn open(
         let signed_in = connection.auth(&mechanisms, &credentials).await;
         signed_in.map_err(|error| Answer::Later(format!("sign-in: {}", said(&error))))?;
     }
-    let from = address(from)?;
-    let to = address(to)?;
+    let from = address(from).map_err(Answer::Later)?;
+    let to = address(to).map_err(Answer::Refused)?;
     let reply = connection.command(MailFrom::new(Some(from), Vec::new())).await;
     completed(&reply.map_err(|error| refusal(&error))?)?;
     let reply = connection.command(Rcpt::new(to, Vec::new())).await;
-    completed(&reply.map_err(|error| refusal(&error))?)?;
+    completed(&reply.map_err(|error| Answer::Later(format!("sender: {}", said(&error))))?)?;
     Ok(connection)
 }
 
@@ -93,8 +93,8 @@ fn tls(settings: &Mail) -> Result<TlsParameters, Answer> {
     builder.build_rustls().map_err(|error| Answer::Later(format!("TLS: {}", said(&error))))
 }
 
-fn address(text: &str) -> Result<Address, Answer> {
-    text.parse().map_err(|_| Answer::Refused(format!("{text:?} is not a mail address")))
+fn address(text: &str) -> Result<Address, String> {
+    text.parse().map_err(|_| format!("{text:?} is not a mail address"))
 }
 
 /// Asks whether the message may come. Until the server says yes, nothing of it has left.

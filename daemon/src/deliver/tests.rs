@@ -117,7 +117,7 @@ async fn a_server_that_says_no_is_believed() {
         (Step::Hello, "550 no", Deferred),
         (Step::StartTls, "454 not now", Deferred),
         (Step::Auth, "535 wrong password", Deferred),
-        (Step::From, "550 not you", Rejected),
+        (Step::From, "550 not you", Deferred),
         (Step::From, "451 later", Deferred),
         (Step::To, "550 nobody here", Rejected),
         (Step::To, "450 busy", Deferred),
