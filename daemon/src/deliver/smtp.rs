@@ -16,6 +16,7 @@ use lettre::transport::smtp::client::{
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::{Response, Severity};
+use metrics::clean::clean_inline;
 
 /// The longest reply that is kept, in characters.
 const REPLY_CHARS_MAX: usize = 500;
@@ -50,9 +51,9 @@ pub(super) async fn open(
     let from = address(from).map_err(Answer::Later)?;
     let to = address(to).map_err(Answer::Refused)?;
     let reply = connection.command(MailFrom::new(Some(from), Vec::new())).await;
-    completed(&reply.map_err(|error| refusal(&error))?)?;
-    let reply = connection.command(Rcpt::new(to, Vec::new())).await;
     completed(&reply.map_err(|error| Answer::Later(format!("sender: {}", said(&error))))?)?;
+    let reply = connection.command(Rcpt::new(to, Vec::new())).await;
+    completed(&reply.map_err(|error| refusal(&error))?)?;
     Ok(connection)
 }
 
@@ -146,6 +147,7 @@ fn said(error: &Error) -> String {
     cut(&error.to_string())
 }
 
+/// A server's words are another's: none of them steers a screen or breaks a database's text.
 fn cut(text: &str) -> String {
-    text.chars().take(REPLY_CHARS_MAX).collect()
+    clean_inline(text).chars().take(REPLY_CHARS_MAX).collect()
 }

@@ -85,6 +85,7 @@ async fn check(fault: Fault, expected: DeliveryState, said: &str) {
     let seen = server.seen.lock().unwrap();
     let harmless = |it: &String| it == "STARTTLS" || it == "QUIT" || it.starts_with("EHLO ");
     assert!(seen.plain.iter().all(harmless), "{fault:?}: {:?}", seen.plain);
+    assert!(!one.detail.contains(char::is_control), "{fault:?}: {:?}", one.detail);
     if expected == DeliveryState::Accepted {
         assert_eq!(seen.messages.len(), 1, "{fault:?}");
     }
@@ -124,6 +125,7 @@ async fn a_server_that_says_no_is_believed() {
         (Step::To, "354 odd", Deferred),
         (Step::Data, "554 no", Rejected),
         (Step::Data, "451 later", Deferred),
+        (Step::To, "550 \u{1b}[2Jno\u{0}body", Rejected),
         (Step::Data, "250 odd", Deferred),
         (Step::Dot, "554 spam", Rejected),
         (Step::Dot, "552 too big", Rejected),
