@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
 use store::{StoreError, Writer};
 
+use crate::digest::DIGEST;
 use crate::installation::Installation;
 
 /// The largest message is far below this.
@@ -102,17 +103,19 @@ async fn attempt(
     let settings = &installation.settings;
     let recipient = settings.recipients.iter().find(|it| it.id == delivery.recipient);
     match (delivery.channel.as_str(), recipient.map(|it| &it.channel)) {
-        ("folder", Some(Channel::Folder { path })) => {
+        ("folder", Some(Channel::Folder { path }))
+            if path.display().to_string() == delivery.address =>
+        {
             file::write((path, &delivery.file_name), &bytes)
         }
-        ("eml", Some(Channel::Eml { path, .. })) => {
+        ("eml", Some(Channel::Eml { path, address })) if *address == delivery.address => {
             let name = format!("{}.{}.eml", delivery.report_id, delivery.recipient);
             file::write((path, &name), &bytes)
         }
         ("mail", Some(Channel::Mail { address })) if *address == delivery.address => {
             Box::pin(mail::send(installation, writer, (claim, &bytes))).await
         }
-        ("mail", None) if reads_digest(settings, &delivery.address) => {
+        ("mail", None) if delivery.kind == DIGEST && reads_digest(settings, &delivery.address) => {
             Box::pin(mail::send(installation, writer, (claim, &bytes))).await
         }
         _ => {

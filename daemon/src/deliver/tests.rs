@@ -5,7 +5,7 @@ use config::settings::Settings;
 use reports::hash::sha256_hex;
 use reports::mail::Person;
 use reports::mail::letter::Letter;
-use store::deliveries::NewReport;
+use store::deliveries::{NewDelivery, NewReport};
 
 use super::scripted::{Fault, Server, Step, start};
 use super::*;
@@ -22,6 +22,17 @@ struct House {
 
 fn instant(seconds: i64) -> Timestamp {
     "2026-07-01T01:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
+}
+
+fn report(id: &str) -> NewReport<'_> {
+    NewReport {
+        kind: "evaluation",
+        id,
+        period: "2026-H1",
+        bytes: b"zip",
+        file_name: "a.zip",
+        audit_sha256: "h",
+    }
 }
 
 impl House {
@@ -53,15 +64,8 @@ impl House {
         let settings = &self.installation.settings;
         let outgoing =
             Outgoing::message(settings, ("mail", ("gzw", to)), (&content, instant(0))).unwrap();
-        let report = NewReport {
-            kind: "evaluation",
-            id: report_id,
-            period: "2026-H1",
-            bytes: b"zip",
-            file_name: "a.zip",
-            audit_sha256: "h",
-        };
         let deliveries = [outgoing.delivery()];
+        let report = report(report_id);
         assert!(self.writer.record_report(report, &deliveries, instant(0)).await.unwrap());
     }
 
@@ -81,11 +85,11 @@ async fn check(fault: Fault, expected: DeliveryState, said: &str) {
     let [one] = delivered.as_slice() else { panic!("{fault:?}: {delivered:?}") };
     assert_eq!(one.state, expected, "{fault:?}: {}", one.detail);
     assert!(one.detail.contains(said), "{fault:?}: {}", one.detail);
+    assert!(!one.detail.contains(char::is_control), "{fault:?}: {:?}", one.detail);
 
     let seen = server.seen.lock().unwrap();
     let harmless = |it: &String| it == "STARTTLS" || it == "QUIT" || it.starts_with("EHLO ");
     assert!(seen.plain.iter().all(harmless), "{fault:?}: {:?}", seen.plain);
-    assert!(!one.detail.contains(char::is_control), "{fault:?}: {:?}", one.detail);
     if expected == DeliveryState::Accepted {
         assert_eq!(seen.messages.len(), 1, "{fault:?}");
     }
@@ -121,11 +125,11 @@ async fn a_server_that_says_no_is_believed() {
         (Step::From, "550 not you", Deferred),
         (Step::From, "451 later", Deferred),
         (Step::To, "550 nobody here", Rejected),
+        (Step::To, "550 \u{1b}[2Jno\u{0}body", Rejected),
         (Step::To, "450 busy", Deferred),
         (Step::To, "354 odd", Deferred),
         (Step::Data, "554 no", Rejected),
         (Step::Data, "451 later", Deferred),
-        (Step::To, "550 \u{1b}[2Jno\u{0}body", Rejected),
         (Step::Data, "250 odd", Deferred),
         (Step::Dot, "554 spam", Rejected),
         (Step::Dot, "552 too big", Rejected),
@@ -214,9 +218,42 @@ async fn who_left_the_settings_gets_nothing() {
     let mut house = House::new(&server, "").await;
     house.queue("r").await;
     house.installation.settings.recipients.clear();
+    // Who reads the digest gets the digest alone.
+    let digest = house.installation.settings.digest.as_mut().unwrap();
+    digest.to.push("gzw@example.org".to_owned());
     let delivered = house.deliver(0).await;
     assert_eq!(delivered[0].state, DeliveryState::Failed);
     assert_eq!(server.seen.lock().unwrap().messages, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_file_goes_only_where_the_settings_still_say() {
+    use DeliveryState::{Failed, Written};
+    let server = start(Fault::None, "localhost").await;
+    let recipients = "[[recipient]]\nid = \"copy\"\nname = \"副本\"\nchannel = \"folder\"\n\
+         path = \"out\"\n[[recipient]]\nid = \"hand\"\nname = \"经办\"\nchannel = \"eml\"\n\
+         path = \"mails\"\naddress = \"hand@example.org\"\n";
+    let mut house = House::new(&server, recipients).await;
+    let out = house.folder.path().join("out").display().to_string();
+    let cases = [
+        ("copy", "folder", out.as_str(), Written),
+        ("copy", "folder", "elsewhere", Failed),
+        ("hand", "eml", "hand@example.org", Written),
+        ("hand", "eml", "left@example.org", Failed),
+    ];
+    let rows = cases.map(|(recipient, channel, address, _)| NewDelivery {
+        recipient,
+        channel,
+        address,
+        message_id: "",
+        message: None,
+    });
+    for (id, row) in ["a", "b", "c", "d"].into_iter().zip(rows) {
+        assert!(house.writer.record_report(report(id), &[row], instant(0)).await.unwrap());
+    }
+    let delivered = house.deliver(0).await;
+    let states: Vec<DeliveryState> = delivered.iter().map(|it| it.state).collect();
+    assert_eq!(states, cases.map(|it| it.3));
 }
 
 #[tokio::test]
