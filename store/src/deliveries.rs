@@ -158,7 +158,7 @@ pub struct Delivery {
     pub message_id: String,
     /// Where it stands.
     pub state: DeliveryState,
-    /// How often a daemon took it in hand.
+    /// How often it changed hands: a daemon took it, or a person queued it again.
     pub attempt: i64,
     /// How often it was tried in vain since it was queued.
     pub tries: i64,

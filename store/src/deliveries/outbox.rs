@@ -60,9 +60,10 @@ const LOSE: &str = "
     WHERE delivery_id = $1 AND state = 'sending' AND lease_until < $2
 ";
 
+// The attempt is raised so that an older one, whose answer is still to come, has no say any more.
 const QUEUE_AGAIN: &str = "
     UPDATE outbox
-    SET state = 'queued', tries = 0, due_at = $2, lease_until = ''
+    SET state = 'queued', attempt = attempt + 1, tries = 0, due_at = $2, lease_until = ''
     WHERE delivery_id = $1
       AND state IN ('accepted', 'rejected', 'unknown', 'written', 'received', 'failed')
 ";

@@ -126,9 +126,11 @@ async fn what_fell_silent_is_unknown_until_somebody_knows() {
         );
         assert!(matches!(zhao.resend(id, at(31)).await, Err(DeskError::Role { .. })));
         li.resend(id, at(32)).await.unwrap();
+        let stale = ending(DeliveryState::Rejected, "");
+        assert!(!writer.end_attempt(&sending, stale, at(32)).await.unwrap(), "a person decided");
         assert!(matches!(li.resend(id, at(33)).await, Err(DeskError::Delivery { .. })));
         let again = claim(&world, 34).await.unwrap();
-        assert_eq!((again.delivery.attempt, again.delivery.message_id.as_str()), (2, "m"));
+        assert_eq!((again.delivery.attempt, again.delivery.message_id.as_str()), (3, "m"));
         let late = ending(DeliveryState::Rejected, "");
         assert!(!writer.end_attempt(&sending, late, at(35)).await.unwrap(), "too late now");
 
