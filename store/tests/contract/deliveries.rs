@@ -128,6 +128,10 @@ async fn what_fell_silent_is_unknown_until_somebody_knows() {
         li.resend(id, at(32)).await.unwrap();
         let stale = ending(DeliveryState::Rejected, "");
         assert!(!writer.end_attempt(&sending, stale, at(32)).await.unwrap(), "a person decided");
+        let troubled = async |late| {
+            writer.reader().troubled_deliveries((at(0), at(33)), at(late), 9).await.unwrap().len()
+        };
+        assert_eq!((troubled(32).await, troubled(33).await), (0, 1), "late from the new queueing");
         assert!(matches!(li.resend(id, at(33)).await, Err(DeskError::Delivery { .. })));
         let again = claim(&world, 34).await.unwrap();
         assert_eq!((again.delivery.attempt, again.delivery.message_id.as_str()), (3, "m"));
