@@ -250,7 +250,10 @@ impl Writer {
             return Ok(false);
         }
         append_event(&mut tx, id, (DeliveryState::Unknown, "mingjingd", detail), now).await?;
-        let object = id.to_string();
+        let row: Row = in_transaction!(&mut tx, |it| {
+            sqlx::query_as(SELECT_ONE).bind(id).fetch_one(it).await?
+        });
+        let object = format!("{} {}", row.report_id, row.recipient);
         let detail = DeliveryState::Unknown.as_str();
         let act = Act { at: now, actor: "mingjingd", act: "deliver", object: &object, detail };
         audit::append(&mut tx, act).await?;

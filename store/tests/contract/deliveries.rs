@@ -109,6 +109,8 @@ async fn what_fell_silent_is_unknown_until_somebody_knows() {
         assert_eq!(writer.lose_deliveries("silent", at(21)).await.unwrap(), [id]);
         assert_eq!(writer.lose_deliveries("silent", at(22)).await.unwrap(), [0; 0]);
         assert_eq!(standing(&world, id).await, (DeliveryState::Unknown, "silent".to_owned()));
+        let audit = writer.reader().audit_before(i64::MAX, 1).await.unwrap();
+        assert_eq!((audit[0].object.as_str(), audit[0].detail.as_str()), ("r gzw", "unknown"));
         assert_eq!(claim(&world, 9_999).await, None, "no daemon sends it again");
 
         // The slow daemon's answer comes after all.

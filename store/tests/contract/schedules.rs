@@ -93,9 +93,9 @@ async fn a_person_says_whether_a_held_job_runs() {
         assert_eq!(states(&world).await, [JobState::Waiting, JobState::Dropped]);
         let again = desk.answer_job(ids[1], JobAnswer::Run, at(63)).await;
         assert!(matches!(again, Err(DeskError::NotHeld { .. })), "{again:?}");
-        let audit = writer.reader().audit_before(i64::MAX, 2).await.unwrap();
+        let audit = writer.reader().audit_before(i64::MAX, 3).await.unwrap();
         let acts: Vec<_> = audit.iter().map(|it| (it.act.as_str(), it.actor.as_str())).collect();
-        assert_eq!(acts, [("drop-job", "wang"), ("run-job", "wang")]);
+        assert_eq!(acts, [("refused", "wang"), ("drop-job", "wang"), ("run-job", "wang")]);
     })
     .await;
 }
