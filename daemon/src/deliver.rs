@@ -161,14 +161,16 @@ fn told(delivery: Delivery) -> Delivered {
     Delivered { id, report, recipient, state, detail }
 }
 
+/// The detail is in the ledger alone: it names addresses and paths.
 fn log(delivery: &Delivery, ending: Ending<'_>) {
-    let (id, state, detail) = (delivery.id, ending.state.as_str(), ending.detail);
-    if ending.state.is_trouble() {
-        tracing::error!(delivery = id, state, detail, "a delivery needs a person");
-    } else if ending.state == DeliveryState::Deferred {
-        tracing::warn!(delivery = id, state, detail, "a delivery is tried again later");
+    let (id, attempt, state) = (delivery.id, delivery.attempt, ending.state);
+    let word = state.as_str();
+    if state.is_trouble() {
+        tracing::error!(delivery = id, attempt, state = word, "a delivery needs a person");
+    } else if state == DeliveryState::Deferred {
+        tracing::warn!(delivery = id, attempt, state = word, "a delivery is tried again later");
     } else {
-        tracing::info!(delivery = id, state, "a delivery went out");
+        tracing::info!(delivery = id, attempt, state = word, "a delivery went out");
     }
 }
 
