@@ -43,10 +43,8 @@ pub(crate) enum Outcome {
     Ended(DeliveryState, String),
     /// It has to be tried again.
     Vain(String),
-    /// It waits its turn until then.
-    Turn(Timestamp, String),
-    /// Another daemon has it now.
-    Taken,
+    /// It is left as it is: it waits its turn, or another daemon has it now.
+    Left,
 }
 
 /// Delivers everything that is due.
@@ -138,8 +136,7 @@ fn ending<'a>(
     let of = |state, detail, tries, due_at| Some(Ending { state, detail, tries, due_at });
     match outcome {
         Outcome::Ended(state, detail) => of(*state, detail, 0, now),
-        Outcome::Turn(until, detail) => of(DeliveryState::Deferred, detail, 0, *until),
-        Outcome::Taken => None,
+        Outcome::Left => None,
         Outcome::Vain(detail) => {
             let tried = u64::try_from(delivery.tries).unwrap_or(0);
             let (retry_s, tries_max) =

@@ -69,9 +69,11 @@ async fn a_delivery_is_in_one_hand_and_a_late_hand_has_no_say() {
         let events = writer.reader().delivery_events(id, id).await.unwrap();
         let states: Vec<&str> = events.iter().map(|it| it.state.as_str()).collect();
         assert_eq!(states, ["queued", "sending", "accepted"]);
-        assert_eq!(writer.reader().sent_since("gzw@example.org", at(12)).await.unwrap(), 1);
-        assert_eq!(writer.reader().sent_since("gzw@example.org", at(13)).await.unwrap(), 0);
-        assert_eq!(writer.reader().sent_since("other@example.org", at(0)).await.unwrap(), 0);
+        let before =
+            async |address, after| writer.reader().sending_before(address, after).await.unwrap();
+        assert_eq!(before("gzw@example.org", 0).await, Some(at(13)));
+        assert_eq!(before("gzw@example.org", 1).await, None);
+        assert_eq!(before("other@example.org", 0).await, None);
     })
     .await;
 }
@@ -91,7 +93,16 @@ async fn what_was_put_off_waits_until_its_time() {
         let found = world.writer.reader().delivery(first.delivery.id).await.unwrap();
         assert_eq!((found.tries, found.due_at), (1, Some(at(100))));
         assert_eq!(claim(&world, 99).await, None);
-        assert!(claim(&world, 100).await.is_some());
+        let second = claim(&world, 100).await.unwrap();
+
+        // One that waits its turn has said nothing and was not tried.
+        world.writer.postpone(&first, at(200)).await.unwrap();
+        world.writer.postpone(&second, at(300)).await.unwrap();
+        let found = world.writer.reader().delivery(first.delivery.id).await.unwrap();
+        assert_eq!((found.tries, found.due_at), (1, Some(at(300))));
+        assert_eq!(found.detail, "451 later");
+        assert_eq!(claim(&world, 299).await, None);
+        assert!(claim(&world, 300).await.is_some());
     })
     .await;
 }
