@@ -8,7 +8,7 @@ mod file;
 mod mail;
 mod smtp;
 
-use config::settings::{Channel, Settings};
+use config::settings::{Channel, Mail, Settings};
 use jiff::{SignedDuration, Timestamp};
 use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
 use store::{StoreError, Writer};
@@ -97,7 +97,11 @@ async fn attempt(
     claim: &Claim,
 ) -> Result<Outcome, StoreError> {
     let delivery = &claim.delivery;
-    let bytes = writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await?;
+    let bytes = match writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await {
+        Ok(bytes) => bytes,
+        // What is wrong with the bytes of one does not stop the others.
+        Err(error) => return Ok(Outcome::Vain(format!("what was kept cannot be read: {error}"))),
+    };
     let settings = &installation.settings;
     let recipient = settings.recipients.iter().find(|it| it.id == delivery.recipient);
     match (delivery.channel.as_str(), recipient.map(|it| &it.channel)) {
@@ -139,8 +143,9 @@ fn ending<'a>(
         Outcome::Left => None,
         Outcome::Vain(detail) => {
             let tried = u64::try_from(delivery.tries).unwrap_or(0);
+            let without = (Mail::RETRY_S, Mail::TRIES_MAX);
             let (retry_s, tries_max) =
-                settings.mail.as_ref().map_or((0, 0), |it| (it.retry_s, it.tries_max));
+                settings.mail.as_ref().map_or(without, |it| (it.retry_s, it.tries_max));
             if tries_max <= tried + 1 {
                 return of(DeliveryState::Failed, detail, 1, now);
             }

@@ -41,6 +41,13 @@ pub struct Mail {
     pub hourly_max: u64,
 }
 
+impl Mail {
+    /// After how long a delivery is tried again, where the settings say nothing.
+    pub const RETRY_S: u64 = 60;
+    /// How often a delivery is tried, where the settings say nothing.
+    pub const TRIES_MAX: u64 = 10;
+}
+
 /// How a connection becomes secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tls {
@@ -90,8 +97,8 @@ pub(super) fn mail(mut section: Section<'_>) -> Option<Mail> {
     let timeout_s = section.integer("timeout_s", 1..=600).unwrap_or(60);
     // RFC 5321, 4.5.3.2.6: ten minutes for the answer to the final dot.
     let data_timeout_s = section.integer("data_timeout_s", 1..=3_600).unwrap_or(600);
-    let retry_s = section.integer("retry_s", 1..=86_400).unwrap_or(60);
-    let tries_max = section.integer("tries_max", 1..=100).unwrap_or(10);
+    let retry_s = section.integer("retry_s", 1..=86_400).unwrap_or(Mail::RETRY_S);
+    let tries_max = section.integer("tries_max", 1..=100).unwrap_or(Mail::TRIES_MAX);
     let hourly_max = section.integer("hourly_max", 1..=100_000).unwrap_or(60);
     section.finish();
     let address = address?;

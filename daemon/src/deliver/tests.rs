@@ -259,6 +259,29 @@ async fn a_file_goes_only_where_the_settings_still_say() {
 }
 
 #[tokio::test]
+async fn a_folder_that_cannot_be_written_is_tried_again() {
+    let server = start(Fault::None, "localhost").await;
+    let recipient = "[[recipient]]\nid = \"copy\"\nname = \"副本\"\nchannel = \"folder\"\n\
+         path = \"out\"\n";
+    let mut house = House::new(&server, recipient).await;
+    let out = house.folder.path().join("out");
+    std::fs::write(&out, "in the way").unwrap();
+    let address = out.display().to_string();
+    let row = NewDelivery {
+        recipient: "copy",
+        channel: "folder",
+        address: &address,
+        message_id: "",
+        message: None,
+    };
+    assert!(house.writer.record_report(report("r"), &[row], instant(0)).await.unwrap());
+    assert_eq!(house.deliver(0).await[0].state, DeliveryState::Deferred);
+    std::fs::remove_file(&out).unwrap();
+    assert_eq!(house.deliver(59).await, []);
+    assert_eq!(house.deliver(60).await[0].state, DeliveryState::Written);
+}
+
+#[tokio::test]
 async fn the_digest_goes_out_on_a_quiet_day_and_once() {
     let server = start(Fault::None, "localhost").await;
     let mut house = House::new(&server, "").await;
