@@ -220,8 +220,8 @@ async fn a_digest_counts_what_is_new_late_or_waiting() {
         let job = writer.claim_job(lease, at(10)).await.unwrap().unwrap();
         let outcome = (JobState::TimedOut, "too long");
         assert!(writer.finish_job((job.id, "a"), outcome, at(11)).await.unwrap());
-        assert_eq!(reader.failed_jobs((at(10), at(11)), 9).await.unwrap()[0].outcome, "too long");
-        assert_eq!(reader.failed_jobs((at(11), at(12)), 9).await.unwrap(), []);
+        assert_eq!(reader.troubled_jobs((at(10), at(11)), 9).await.unwrap()[0].outcome, "too long");
+        assert_eq!(reader.troubled_jobs((at(11), at(12)), 9).await.unwrap(), []);
         let digest = NewReport { kind: "digest", id: "digest-1", ..report("") };
         assert!(writer.record_report(digest, &[], at(12)).await.unwrap());
         assert_eq!(reader.last_report_at("digest").await.unwrap(), Some(at(12)));

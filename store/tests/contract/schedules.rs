@@ -82,6 +82,8 @@ async fn a_person_says_whether_a_held_job_runs() {
         }
         let lease = Lease { holder: "one", until: at(99) };
         assert_eq!(writer.claim_job(lease, at(30)).await.unwrap(), None, "it is held");
+        let held = writer.reader().troubled_jobs((at(30), at(40)), 9).await.unwrap();
+        assert_eq!(held.iter().map(|it| it.state.as_str()).collect::<Vec<_>>(), ["held", "held"]);
         let ids: Vec<i64> = {
             let jobs = writer.reader().jobs_before(i64::MAX, 9).await.unwrap();
             jobs.iter().rev().map(|it| it.id).collect()
