@@ -135,6 +135,7 @@ expected-list = a list, such as ["a", "b"]
 expected-secret = { "{" } file = "PATH" { "}" } or { "{" } env = "VARIABLE" { "}" }
 expected-variable = an environment variable that is set
 expected-unique = an id of its own
+expected-once = each address once
 expected-source-mark = default for a project default, and for nothing else
 expected-disabled = enabled = false
 expected-days-in-order = a first day that is not after the last

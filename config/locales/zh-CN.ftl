@@ -135,6 +135,7 @@ expected-list = 列表，例如 ["a", "b"]
 expected-secret = { "{" } file = "路径" { "}" } 或 { "{" } env = "变量名" { "}" }
 expected-variable = 已设置的环境变量
 expected-unique = 不重复的标识
+expected-once = 每个地址只写一次
 expected-source-mark = 项目默认值写 default，其他来源不写 default
 expected-disabled = enabled = false
 expected-days-in-order = 起始日不晚于截止日

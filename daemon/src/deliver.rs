@@ -8,11 +8,12 @@ mod file;
 mod mail;
 mod smtp;
 
-use config::settings::{Channel, Settings};
+use config::settings::{Channel, Mail, Settings};
 use jiff::{SignedDuration, Timestamp};
 use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
 use store::{StoreError, Writer};
 
+use crate::digest::DIGEST;
 use crate::installation::Installation;
 
 /// The largest message is far below this.
@@ -42,10 +43,8 @@ pub(crate) enum Outcome {
     Ended(DeliveryState, String),
     /// It has to be tried again.
     Vain(String),
-    /// It waits its turn until then.
-    Turn(Timestamp, String),
-    /// Another daemon has it now.
-    Taken,
+    /// It is left as it is: it waits its turn, or another daemon has it now.
+    Left,
 }
 
 /// Delivers everything that is due.
@@ -108,21 +107,27 @@ async fn attempt(
     claim: &Claim,
 ) -> Result<Outcome, StoreError> {
     let delivery = &claim.delivery;
-    let bytes = writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await?;
+    let bytes = match writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await {
+        Ok(bytes) => bytes,
+        // What is wrong with the bytes of one does not stop the others.
+        Err(error) => return Ok(Outcome::Vain(format!("what was kept cannot be read: {error}"))),
+    };
     let settings = &installation.settings;
     let recipient = settings.recipients.iter().find(|it| it.id == delivery.recipient);
     match (delivery.channel.as_str(), recipient.map(|it| &it.channel)) {
-        ("folder", Some(Channel::Folder { path })) => {
+        ("folder", Some(Channel::Folder { path }))
+            if path.display().to_string() == delivery.address =>
+        {
             file::write((path, &delivery.file_name), &bytes)
         }
-        ("eml", Some(Channel::Eml { path, .. })) => {
+        ("eml", Some(Channel::Eml { path, address })) if *address == delivery.address => {
             let name = format!("{}.{}.eml", delivery.report_id, delivery.recipient);
             file::write((path, &name), &bytes)
         }
         ("mail", Some(Channel::Mail { address })) if *address == delivery.address => {
             Box::pin(mail::send(installation, writer, (claim, &bytes))).await
         }
-        ("mail", None) if reads_digest(settings, &delivery.address) => {
+        ("mail", None) if delivery.kind == DIGEST && reads_digest(settings, &delivery.address) => {
             Box::pin(mail::send(installation, writer, (claim, &bytes))).await
         }
         _ => {
@@ -145,12 +150,12 @@ fn ending<'a>(
     let of = |state, detail, tries, due_at| Some(Ending { state, detail, tries, due_at });
     match outcome {
         Outcome::Ended(state, detail) => of(*state, detail, 0, now),
-        Outcome::Turn(until, detail) => of(DeliveryState::Deferred, detail, 0, *until),
-        Outcome::Taken => None,
+        Outcome::Left => None,
         Outcome::Vain(detail) => {
             let tried = u64::try_from(delivery.tries).unwrap_or(0);
+            let without = (Mail::RETRY_S, Mail::TRIES_MAX);
             let (retry_s, tries_max) =
-                settings.mail.as_ref().map_or((0, 0), |it| (it.retry_s, it.tries_max));
+                settings.mail.as_ref().map_or(without, |it| (it.retry_s, it.tries_max));
             if tries_max <= tried + 1 {
                 return of(DeliveryState::Failed, detail, 1, now);
             }
@@ -168,14 +173,16 @@ fn told(delivery: Delivery) -> Delivered {
     Delivered { id, report, recipient, state, detail }
 }
 
+/// The detail is in the ledger alone: it names addresses and paths.
 fn log(delivery: &Delivery, ending: Ending<'_>) {
-    let (id, state, detail) = (delivery.id, ending.state.as_str(), ending.detail);
-    if ending.state.is_trouble() {
-        tracing::error!(delivery = id, state, detail, "a delivery needs a person");
-    } else if ending.state == DeliveryState::Deferred {
-        tracing::warn!(delivery = id, state, detail, "a delivery is tried again later");
+    let (id, attempt, state) = (delivery.id, delivery.attempt, ending.state);
+    let word = state.as_str();
+    if state.is_trouble() {
+        tracing::error!(delivery = id, attempt, state = word, "a delivery needs a person");
+    } else if state == DeliveryState::Deferred {
+        tracing::warn!(delivery = id, attempt, state = word, "a delivery is tried again later");
     } else {
-        tracing::info!(delivery = id, state, "a delivery went out");
+        tracing::info!(delivery = id, attempt, state = word, "a delivery went out");
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use metrics::finding::Severity;
 use metrics::incident::{ClockContext, ClockState, classify, clocks};
 use reports::mail::digest::{
-    self, Digest, FailedJob, Tally, TroubledDelivery, TroubledSource, WaitingEvaluation,
+    self, Digest, Tally, TroubledDelivery, TroubledJob, TroubledSource, WaitingEvaluation,
 };
 use reports::mail::{MailError, Person};
 use store::deliveries::{Delivery, NewDelivery, NewReport};
@@ -18,8 +18,8 @@ use crate::message::{Content, Outgoing};
 /// The kind of a report that is a digest, and of the job that makes one.
 pub const DIGEST: &str = "digest";
 
-/// Entries of each list; the console shows all.
-const ENTRIES_MAX: i64 = 20;
+/// Entries of each list, which are all counted; the letter shows the first.
+const ENTRIES_MAX: i64 = 10_000;
 /// Incidents read at once.
 const PAGE: i64 = 1_000;
 /// What the first digest looks back to, and after what time a report that has not gone out is late.
@@ -94,7 +94,7 @@ pub async fn gather(
     let mut tally = reader.finding_tally(since, as_of).await?;
     tally.sort_by_key(|it| std::cmp::Reverse(severity_rank(it.severity)));
     let troubled = reader.troubled_deliveries((since, as_of), day_ago, ENTRIES_MAX).await?;
-    let jobs = reader.failed_jobs((since, as_of), ENTRIES_MAX).await?;
+    let jobs = reader.troubled_jobs((since, as_of), ENTRIES_MAX).await?;
     let evaluations = reader.waiting_evaluations(as_of, ENTRIES_MAX).await?;
     let policy = &installation.policy;
     Ok(Digest {
@@ -106,7 +106,12 @@ pub async fn gather(
         clocks_missed: clocks_missed(installation, reader, as_of).await?,
         deliveries: troubled.into_iter().map(delivery).collect(),
         jobs: (jobs.into_iter())
-            .map(|it| FailedJob { id: it.id, kind: it.kind, outcome: it.outcome })
+            .map(|it| TroubledJob {
+                id: it.id,
+                kind: it.kind,
+                state: it.state,
+                outcome: it.outcome,
+            })
             .collect(),
         evaluations: (evaluations.into_iter())
             .map(|it| WaitingEvaluation { id: it.id, act: it.act })

@@ -72,7 +72,11 @@ const SELECT_OF_REPORT: &str = select!(
 const SELECT_TROUBLED: &str = select!(
     "(outbox.state = 'unknown'
       OR (outbox.state IN ('failed', 'rejected') AND $1 < last.at AND last.at <= $2)
-      OR (outbox.state IN ('queued', 'sending', 'deferred') AND deliveries.created_at < $3))
+      OR (outbox.state IN ('queued', 'sending', 'deferred') AND (
+          SELECT MAX(queued.at)
+          FROM delivery_events AS queued
+          WHERE queued.delivery_id = deliveries.id AND queued.state = 'queued'
+      ) < $3))
      ORDER BY deliveries.id DESC LIMIT $4"
 );
 
@@ -164,7 +168,7 @@ pub struct Delivery {
     pub message_id: String,
     /// Where it stands.
     pub state: DeliveryState,
-    /// How often a daemon took it in hand.
+    /// How often it changed hands: a daemon took it, or a person queued it again.
     pub attempt: i64,
     /// How often it was tried in vain since it was queued.
     pub tries: i64,
@@ -300,7 +304,7 @@ impl Reader {
     }
 
     /// At most `limit` deliveries that a person should hear of, newest first: those whose fate is
-    /// unknown, those that failed after `since` and by `until`, and those queued before `late` that
+    /// unknown, those that failed after `since` and by `until`, and those queued last before `late` that
     /// have not gone out.
     ///
     /// # Errors

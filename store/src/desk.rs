@@ -139,8 +139,8 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// [`DeskError::Role`] for viewers, [`DeskError::NotHeld`] if the job is not held, or an error if
-    /// the database fails.
+    /// [`DeskError::Role`] for viewers, [`DeskError::NotHeld`] if the job is not held (the refusal is
+    /// in the audit log), or an error if the database fails.
     pub async fn answer_job(
         &self,
         id: i64,
@@ -155,7 +155,10 @@ impl Desk {
         };
         let mut tx = db::begin(&self.db).await?;
         if !jobs::answer(&mut tx, id, answered).await? {
-            return Err(DeskError::NotHeld { job: id });
+            drop(tx);
+            let error = DeskError::NotHeld { job: id };
+            self.refused((answer.as_str(), &object), &error.to_string(), at).await?;
+            return Err(error);
         }
         audit::append(&mut tx, self.act(answer.as_str(), &object, "", at)).await?;
         tx.commit().await?;

@@ -21,10 +21,12 @@ const SELECT_FINDINGS: &str = "
     ORDER BY findings.severity
 ";
 
+// What failed is said once; what is held is said until a person answers.
 const SELECT_JOBS: &str = "
-    SELECT id, kind, outcome
+    SELECT id, kind, state, outcome
     FROM jobs
-    WHERE state IN ('failed', 'timed_out') AND $1 < finished_at AND finished_at <= $2
+    WHERE (state IN ('failed', 'timed_out') AND $1 < finished_at AND finished_at <= $2)
+       OR (state = 'held' AND requested_at <= $2)
     ORDER BY id DESC
     LIMIT $3
 ";
@@ -62,13 +64,15 @@ pub struct FindingTally {
     pub open: i64,
 }
 
-/// A job that did not end well.
+/// A job that did not end well, or that waits for a person.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct FailedJob {
+pub struct TroubledJob {
     /// Its number.
     pub id: i64,
     /// What it was to do.
     pub kind: String,
+    /// The word of its state: `failed`, `timed_out` or `held`.
+    pub state: String,
     /// What came of it.
     pub outcome: String,
 }
@@ -107,16 +111,17 @@ impl Reader {
         rows.into_iter().map(tally).collect()
     }
 
-    /// At most `limit` jobs that failed or took too long after `since` and by `as_of`.
+    /// At most `limit` jobs that failed or took too long after `since` and by `as_of`, or that were
+    /// held for a person, newest first.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn failed_jobs(
+    pub async fn troubled_jobs(
         &self,
         (since, as_of): (Timestamp, Timestamp),
         limit: i64,
-    ) -> Result<Vec<FailedJob>, StoreError> {
+    ) -> Result<Vec<TroubledJob>, StoreError> {
         Ok(on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_JOBS)
                 .bind(text::instant(since))

@@ -1,9 +1,11 @@
 //! Mail: the server it goes out through, and the digest that supervisors get by it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
+use super::place::Host;
 use super::schedule::{CronText, Schedule, schedule};
 use super::section::Section;
 use super::types::{MailAddress, TlsWord};
@@ -37,6 +39,13 @@ pub struct Mail {
     pub tries_max: u64,
     /// How many messages an address gets within an hour.
     pub hourly_max: u64,
+}
+
+impl Mail {
+    /// After how long a delivery is tried again, where the settings say nothing.
+    pub const RETRY_S: u64 = 60;
+    /// How often a delivery is tried, where the settings say nothing.
+    pub const TRIES_MAX: u64 = 10;
 }
 
 /// How a connection becomes secret.
@@ -83,24 +92,14 @@ pub(super) fn mail(mut section: Section<'_>) -> Option<Mail> {
     let ca = section.path("ca");
     let address = section.required::<MailAddress>("from").map(|it| it.0);
     let name = section.get("from_name");
-    let user = section.get::<String>("user");
-    let password = section.secret("password");
-    let hello = section.get::<String>("hello");
+    let login = login(&mut section);
+    let hello = section.get::<Host>("hello").map(|it| it.0);
     let timeout_s = section.integer("timeout_s", 1..=600).unwrap_or(60);
     // RFC 5321, 4.5.3.2.6: ten minutes for the answer to the final dot.
     let data_timeout_s = section.integer("data_timeout_s", 1..=3_600).unwrap_or(600);
-    let retry_s = section.integer("retry_s", 1..=86_400).unwrap_or(60);
-    let tries_max = section.integer("tries_max", 1..=100).unwrap_or(10);
+    let retry_s = section.integer("retry_s", 1..=86_400).unwrap_or(Mail::RETRY_S);
+    let tries_max = section.integer("tries_max", 1..=100).unwrap_or(Mail::TRIES_MAX);
     let hourly_max = section.integer("hourly_max", 1..=100_000).unwrap_or(60);
-    let login = match (user, password) {
-        (Some(user), Some(password)) => Some(Login { user, password }),
-        (Some(_), None) => {
-            let expected = Expected::word("expected-secret");
-            section.context().fault(&section.key("password"), Wrong::Missing, "", expected);
-            None
-        }
-        (None, _) => None,
-    };
     section.finish();
     let address = address?;
     let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain).to_owned();
@@ -124,9 +123,32 @@ pub(super) fn mail(mut section: Section<'_>) -> Option<Mail> {
     })
 }
 
+/// Reads who signs in: both the account and its password, or neither.
+fn login(section: &mut Section<'_>) -> Option<Login> {
+    let names_user = section.has("user");
+    let user = section.get::<String>("user");
+    let missing = |section: &Section<'_>, key, expected| {
+        section.context().fault(&section.key(key), Wrong::Missing, "", Expected::word(expected));
+        None
+    };
+    match (user, section.secret("password")) {
+        (Some(user), Some(password)) => Some(Login { user, password }),
+        (Some(_), None) => missing(section, "password", "expected-secret"),
+        (None, Some(_)) if !names_user => missing(section, "user", "expected-text"),
+        (None, _) => None,
+    }
+}
+
 /// Reads `[digest]`.
 pub(super) fn digest(mut section: Section<'_>, clock_zone: &TimeZone) -> Option<Digest> {
     let to = section.required_list::<MailAddress>("to");
+    let mut seen = BTreeSet::new();
+    for MailAddress(address) in to.iter().flatten() {
+        if !seen.insert(address) {
+            let expected = Expected::word("expected-once");
+            section.context().fault(&section.key("to"), Wrong::Duplicate, address, expected);
+        }
+    }
     let cron = section.required::<CronText>("schedule");
     let schedule = schedule(&mut section, (cron, clock_zone));
     section.finish();

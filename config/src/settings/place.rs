@@ -108,7 +108,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// The name of a host, or its address in figures; IPv6 in brackets.
-struct Host(String);
+pub(super) struct Host(pub(super) String);
 
 impl Setting for Host {
     fn expected() -> Expected {

@@ -248,11 +248,28 @@ fn mail_needs_a_server_and_never_goes_in_plain() {
     }
     let implicit = parse(&format!("{mail}tls = \"implicit\"\n"), &[]).unwrap().mail.unwrap();
     assert_eq!((implicit.port, implicit.tls), (465, Tls::Implicit));
-    for wrong in ["tls = \"none\"", "port = 0", "user = \"a\"", "hourly_max = 0", "plain = true"] {
-        assert_eq!(faults(&format!("{mail}{wrong}\n"), &[]).lines().count(), 1, "{wrong}");
+    let wrong = [
+        "tls = \"none\"",
+        "port = 0",
+        "user = \"a\"",
+        "password = { env = \"PASSWORD\" }",
+        "hello = \"a b\"",
+        "hello = \"a\\tb\"",
+        "hourly_max = 0",
+        "plain = true",
+    ];
+    for wrong in wrong {
+        assert_eq!(
+            faults(&format!("{mail}{wrong}\n"), &[("PASSWORD", "x")]).lines().count(),
+            1,
+            "{wrong}"
+        );
     }
     let nobody = format!("{mail}[digest]\nto = []\nschedule = \"0 0 7 * * *\"\n");
     assert_eq!(faults(&nobody, &[]).lines().count(), 1);
+    let twice =
+        format!("{mail}[digest]\nto = [\"a@b.c\", \"a@b.c\"]\nschedule = \"0 0 7 * * *\"\n");
+    assert_eq!(faults(&twice, &[]).lines().count(), 1);
     let odd = format!("{mail}[digest]\nto = [\"张@b.c\"]\nschedule = \"0 0 7 * * *\"\n");
     assert_eq!(faults(&odd, &[]).lines().count(), 1);
 }

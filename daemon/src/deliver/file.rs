@@ -9,7 +9,8 @@ use store::{StoreError, fail};
 
 use super::Outcome;
 
-/// Puts bytes into a folder. Doing it again puts the same bytes into the same place.
+/// Puts bytes into a folder. Doing it again puts the same bytes into the same place: a full disk or a
+/// folder that is not there is tried again.
 pub(super) fn write((folder, name): (&Path, &str), bytes: &[u8]) -> Result<Outcome, StoreError> {
     fail::point("deliver.before-write")?;
     let written = write_whole(folder, name, bytes);
@@ -18,7 +19,7 @@ pub(super) fn write((folder, name): (&Path, &str), bytes: &[u8]) -> Result<Outco
         Ok(path) => Outcome::Ended(DeliveryState::Written, path.display().to_string()),
         Err(error) => {
             let detail = format!("{}: the file cannot be written: {error}", folder.display());
-            Outcome::Ended(DeliveryState::Failed, detail)
+            Outcome::Vain(detail)
         }
     })
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use config::settings::Mail;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::deliveries::{Claim, DeliveryState};
 use store::{StoreError, Writer};
 
@@ -26,8 +26,9 @@ pub(super) async fn send(
         let reason = "there is no [mail] in the settings";
         return Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()));
     };
-    if let Some(turn) = turn(installation, writer, (claim, settings)).await? {
-        return Ok(turn);
+    if let Some(until) = turn(installation, writer, (claim, settings)).await? {
+        writer.postpone(claim, until).await?;
+        return Ok(Outcome::Left);
     }
     let limit_s = settings.timeout_s;
     let envelope = (settings.from.address.as_str(), claim.delivery.address.as_str());
@@ -39,7 +40,7 @@ pub(super) async fn send(
     let now = installation.clock.now();
     let lease_s = limit_s + settings.data_timeout_s + installation.settings.daemon.job_lease_s;
     if !writer.begin_sending(claim, now, after(now, lease_s)).await? {
-        return Ok(Outcome::Taken);
+        return Ok(Outcome::Left);
     }
     let offered = within(limit_s, smtp::offer(&mut connection)).await;
     let answer = match offered.unwrap_or_else(|late| Err(Answer::Later(late))) {
@@ -54,21 +55,16 @@ pub(super) async fn send(
     Ok(outcome(answer))
 }
 
-/// When the recipient has had enough for now: how long the message waits.
+/// When the recipient has had enough for now: until when the message waits.
 async fn turn(
     installation: &Installation,
     writer: &Writer,
     (claim, settings): (&Claim, &Mail),
-) -> Result<Option<Outcome>, StoreError> {
-    let now = installation.clock.now();
-    let hour_ago = now.checked_sub(PACE).unwrap_or(now);
-    let sent = writer.reader().sent_since(&claim.delivery.address, hour_ago).await?;
-    if u64::try_from(sent).unwrap_or(0) < settings.hourly_max {
-        return Ok(None);
-    }
-    let until = now.checked_add(PACE).unwrap_or(now);
-    let detail = format!("{sent} mails went to this address within an hour; it waits its turn");
-    Ok(Some(Outcome::Turn(until, detail)))
+) -> Result<Option<Timestamp>, StoreError> {
+    let others = i64::try_from(settings.hourly_max).unwrap_or(i64::MAX) - 1;
+    let oldest = writer.reader().sending_before(&claim.delivery.address, others).await?;
+    let until = oldest.and_then(|it| it.checked_add(PACE).ok());
+    Ok(until.filter(|until| installation.clock.now() < *until))
 }
 
 async fn within<T>(limit_s: u64, step: impl Future<Output = T>) -> Result<T, String> {

@@ -16,6 +16,7 @@ use lettre::transport::smtp::client::{
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::{Response, Severity};
+use metrics::clean::clean_inline;
 
 /// The longest reply that is kept, in characters.
 const REPLY_CHARS_MAX: usize = 500;
@@ -47,10 +48,10 @@ pub(super) async fn open(
         let signed_in = connection.auth(&mechanisms, &credentials).await;
         signed_in.map_err(|error| Answer::Later(format!("sign-in: {}", said(&error))))?;
     }
-    let from = address(from)?;
-    let to = address(to)?;
+    let from = address(from).map_err(Answer::Later)?;
+    let to = address(to).map_err(Answer::Refused)?;
     let reply = connection.command(MailFrom::new(Some(from), Vec::new())).await;
-    completed(&reply.map_err(|error| refusal(&error))?)?;
+    completed(&reply.map_err(|error| Answer::Later(format!("sender: {}", said(&error))))?)?;
     let reply = connection.command(Rcpt::new(to, Vec::new())).await;
     completed(&reply.map_err(|error| refusal(&error))?)?;
     Ok(connection)
@@ -93,8 +94,8 @@ fn tls(settings: &Mail) -> Result<TlsParameters, Answer> {
     builder.build_rustls().map_err(|error| Answer::Later(format!("TLS: {}", said(&error))))
 }
 
-fn address(text: &str) -> Result<Address, Answer> {
-    text.parse().map_err(|_| Answer::Refused(format!("{text:?} is not a mail address")))
+fn address(text: &str) -> Result<Address, String> {
+    text.parse().map_err(|_| format!("{text:?} is not a mail address"))
 }
 
 /// Asks whether the message may come. Until the server says yes, nothing of it has left.
@@ -146,6 +147,7 @@ fn said(error: &Error) -> String {
     cut(&error.to_string())
 }
 
+/// A server's words are another's: none of them steers a screen or breaks a database's text.
 fn cut(text: &str) -> String {
-    text.chars().take(REPLY_CHARS_MAX).collect()
+    clean_inline(text).chars().take(REPLY_CHARS_MAX).collect()
 }

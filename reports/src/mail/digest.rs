@@ -12,6 +12,8 @@ use serde::Serialize;
 use super::letter::{Block, Letter};
 use crate::wording;
 
+/// Entries of a list that a letter shows; the console shows all.
+const ENTRIES_MAX: usize = 20;
 /// The longest text of another's that is repeated, in characters.
 const DETAIL_CHARS_MAX: usize = 200;
 
@@ -28,8 +30,8 @@ pub struct Digest {
     pub clocks_missed: usize,
     /// Deliveries that did not arrive for certain.
     pub deliveries: Vec<TroubledDelivery>,
-    /// Jobs that failed or took too long.
-    pub jobs: Vec<FailedJob>,
+    /// Jobs that failed, took too long or are held.
+    pub jobs: Vec<TroubledJob>,
     /// Evaluations that wait for somebody.
     pub evaluations: Vec<WaitingEvaluation>,
     /// Sources that were not reached, or whose content a person has to look at.
@@ -68,13 +70,15 @@ pub struct TroubledDelivery {
     pub detail: String,
 }
 
-/// A job that did not end well.
+/// A job that did not end well, or that waits for a person.
 #[derive(Clone, Debug, Serialize)]
-pub struct FailedJob {
+pub struct TroubledJob {
     /// Its number.
     pub id: i64,
     /// What it was to do.
     pub kind: String,
+    /// The word of its state.
+    pub state: String,
     /// What came of it.
     pub outcome: String,
 }
@@ -158,10 +162,15 @@ pub fn letter(digest: &Digest, (words, zone): (&Words, &TimeZone)) -> Letter {
     if digest.clocks_missed != 0 {
         blocks.push(Block::Alarm(words.format("mail-digest-clocks", &[("count", missed)])));
     }
-    section(&mut blocks, words.get("mail-digest-deliveries"), deliveries(digest, words));
-    section(&mut blocks, words.get("mail-digest-evaluations"), evaluations(digest, words));
-    section(&mut blocks, words.get("mail-digest-sources"), sources(digest, words));
-    section(&mut blocks, words.get("mail-digest-jobs"), jobs(digest, words));
+    let lists = [
+        ("mail-digest-deliveries", deliveries(digest, words)),
+        ("mail-digest-evaluations", evaluations(digest, words)),
+        ("mail-digest-sources", sources(digest, words)),
+        ("mail-digest-jobs", jobs(digest, words)),
+    ];
+    for (heading, items) in lists {
+        section(&mut blocks, (heading, items), words);
+    }
     if !digest.findings.is_empty() {
         blocks.push(Block::Heading(words.get("mail-digest-findings")));
         blocks.push(findings(digest, words));
@@ -180,11 +189,18 @@ pub fn letter(digest: &Digest, (words, zone): (&Words, &TimeZone)) -> Letter {
     Letter { title: subject(digest, (words, zone)), blocks, foot: foot.to_vec() }
 }
 
-fn section(blocks: &mut Vec<Block>, heading: String, items: Vec<String>) {
-    if !items.is_empty() {
-        blocks.push(Block::Heading(heading));
-        blocks.push(Block::List(items));
+/// A list under its heading: its first entries, and how many more there are.
+fn section(blocks: &mut Vec<Block>, (heading, mut items): (&str, Vec<String>), words: &Words) {
+    if items.is_empty() {
+        return;
     }
+    let more = items.len().saturating_sub(ENTRIES_MAX);
+    items.truncate(ENTRIES_MAX);
+    if 0 < more {
+        items.push(words.format("mail-digest-more", &[("count", more.to_string())]));
+    }
+    blocks.push(Block::Heading(words.get(heading)));
+    blocks.push(Block::List(items));
 }
 
 fn deliveries(digest: &Digest, words: &Words) -> Vec<String> {
@@ -224,11 +240,12 @@ fn sources(digest: &Digest, words: &Words) -> Vec<String> {
 }
 
 fn jobs(digest: &Digest, words: &Words) -> Vec<String> {
-    let said = |it: &FailedJob| {
+    let said = |it: &TroubledJob| {
         let outcome = cut(&it.outcome);
         let arguments =
             [("id", it.id.to_string()), ("kind", it.kind.clone()), ("outcome", outcome)];
-        words.format("mail-digest-job", &arguments)
+        let id = if it.state == "held" { "mail-digest-job-held" } else { "mail-digest-job" };
+        words.format(id, &arguments)
     };
     digest.jobs.iter().map(said).collect()
 }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use metrics::finding::Severity;
 
 use super::digest::{
-    Digest, FailedJob, Tally, TroubledDelivery, TroubledSource, WaitingEvaluation,
+    Digest, Tally, TroubledDelivery, TroubledJob, TroubledSource, WaitingEvaluation,
 };
 use super::letter::Block;
 use super::*;
@@ -59,6 +59,12 @@ fn digest() -> Digest {
         id: "operator-2026-H1-5f1c2a90".to_owned(),
         act: act.to_owned(),
     };
+    let job = |id, state: &str, outcome: &str| TroubledJob {
+        id,
+        kind: "collect".to_owned(),
+        state: state.to_owned(),
+        outcome: outcome.to_owned(),
+    };
     let source = |id: &str, (state, cause, detail): (_, &str, &str), volume| TroubledSource {
         source: id.to_owned(),
         state,
@@ -81,11 +87,7 @@ fn digest() -> Digest {
             delivery(8, "rejected", "550 no such user <b>\u{1b}[2J"),
             delivery(9, "deferred", &"long ".repeat(100)),
         ],
-        jobs: vec![FailedJob {
-            id: 3,
-            kind: "collect".to_owned(),
-            outcome: "timed out".to_owned(),
-        }],
+        jobs: vec![job(3, "timed_out", "timed out"), job(4, "held", "")],
         evaluations: ["draft", "review", "send_back", "approve"].map(evaluation).to_vec(),
         sources: vec![
             source("catalogue", ("unreachable", "status", "503"), (0, 0)),
@@ -190,6 +192,21 @@ fn the_digest_reads_well() {
         };
         let letter = digest::letter(&quiet, (&words, &zone()));
         insta::assert_snapshot!(format!("digest_{tag}_quiet"), letter.text());
+    }
+}
+
+#[test]
+fn a_long_list_is_counted_whole_and_shown_in_part() {
+    let words = Words::new(Language::En);
+    for (entries, more) in [(20, None), (21, Some("And 1 more")), (45, Some("And 25 more"))] {
+        let mut long = digest();
+        let waiting = long.waiting() - long.jobs.len() + entries;
+        long.jobs = vec![long.jobs[0].clone(); entries];
+        assert_eq!(long.waiting(), waiting);
+        let text = digest::letter(&long, (&words, &zone())).text();
+        assert_eq!(text.matches("Job 3").count(), entries.min(20), "{text}");
+        assert_eq!(text.contains("more: see the console"), more.is_some(), "{text}");
+        assert!(more.is_none_or(|it| text.contains(it)), "{text}");
     }
 }
 

@@ -60,24 +60,32 @@ const LOSE: &str = "
     WHERE delivery_id = $1 AND state = 'sending' AND lease_until < $2
 ";
 
+// The attempt is raised so that an older one, whose answer is still to come, has no say any more.
 const QUEUE_AGAIN: &str = "
     UPDATE outbox
-    SET state = 'queued', tries = 0, due_at = $2, lease_until = ''
+    SET state = 'queued', attempt = attempt + 1, tries = 0, due_at = $2, lease_until = ''
     WHERE delivery_id = $1
       AND state IN ('accepted', 'rejected', 'unknown', 'written', 'received', 'failed')
+";
+
+const POSTPONE: &str = "
+    UPDATE outbox
+    SET due_at = $3, lease_until = ''
+    WHERE delivery_id = $1 AND attempt = $2 AND state IN ('queued', 'deferred')
 ";
 
 const SETTLE: &str = "
     UPDATE outbox SET state = $2 WHERE delivery_id = $1 AND state = 'unknown'
 ";
 
-const SELECT_SENT: &str = "
-    SELECT COUNT(*)
+const SELECT_SENDING: &str = "
+    SELECT delivery_events.at
     FROM deliveries
     JOIN delivery_events ON delivery_events.delivery_id = deliveries.id
     WHERE deliveries.address = $1
       AND delivery_events.state = 'sending'
-      AND $2 < delivery_events.at
+    ORDER BY delivery_events.at DESC
+    LIMIT 1 OFFSET $2
 ";
 
 /// Lost deliveries that are found at once.
@@ -99,7 +107,7 @@ pub struct Ending<'a> {
     pub state: DeliveryState,
     /// What was said.
     pub detail: &'a str,
-    /// How many vain tries this adds: none if it only waits its turn.
+    /// How many vain tries this adds.
     pub tries: i64,
     /// When it is tried next, if it is.
     pub due_at: Timestamp,
@@ -143,6 +151,23 @@ impl Writer {
         });
         let delivery = Delivery::try_from(row)?;
         Ok(Claim { attempt: delivery.attempt, delivery })
+    }
+
+    /// Lets a delivery wait its turn until an instant. That is no try and no event.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn postpone(&self, claim: &Claim, until: Timestamp) -> Result<(), StoreError> {
+        on_engine!(&self.db, |pool| {
+            sqlx::query(POSTPONE)
+                .bind(claim.delivery.id)
+                .bind(claim.attempt)
+                .bind(text::instant(until))
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
     }
 
     /// Says that the message goes out now. This has to be kept before the first byte leaves.
@@ -249,7 +274,10 @@ impl Writer {
             return Ok(false);
         }
         append_event(&mut tx, id, (DeliveryState::Unknown, "mingjingd", detail), now).await?;
-        let object = id.to_string();
+        let row: Row = in_transaction!(&mut tx, |it| {
+            sqlx::query_as(SELECT_ONE).bind(id).fetch_one(it).await?
+        });
+        let object = format!("{} {}", row.report_id, row.recipient);
         let detail = DeliveryState::Unknown.as_str();
         let act = Act { at: now, actor: "mingjingd", act: "deliver", object: &object, detail };
         audit::append(&mut tx, act).await?;
@@ -298,18 +326,23 @@ pub(crate) async fn decide(
 }
 
 impl Reader {
-    /// How many messages began to go out to an address after `since`.
+    /// When the message before the last `after` ones began to go out to an address.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn sent_since(&self, address: &str, since: Timestamp) -> Result<i64, StoreError> {
-        Ok(on_engine!(&self.db, |pool| {
-            sqlx::query_scalar(SELECT_SENT)
+    pub async fn sending_before(
+        &self,
+        address: &str,
+        after: i64,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<String> = on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_SENDING)
                 .bind(address)
-                .bind(text::instant(since))
-                .fetch_one(pool)
+                .bind(after)
+                .fetch_optional(pool)
                 .await?
-        }))
+        });
+        at.map(|it| text::parse("delivery_events", "at", &it)).transpose()
     }
 }

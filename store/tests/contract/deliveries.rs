@@ -69,9 +69,11 @@ async fn a_delivery_is_in_one_hand_and_a_late_hand_has_no_say() {
         let events = writer.reader().delivery_events(id, id).await.unwrap();
         let states: Vec<&str> = events.iter().map(|it| it.state.as_str()).collect();
         assert_eq!(states, ["queued", "sending", "accepted"]);
-        assert_eq!(writer.reader().sent_since("gzw@example.org", at(12)).await.unwrap(), 1);
-        assert_eq!(writer.reader().sent_since("gzw@example.org", at(13)).await.unwrap(), 0);
-        assert_eq!(writer.reader().sent_since("other@example.org", at(0)).await.unwrap(), 0);
+        let before =
+            async |address, after| writer.reader().sending_before(address, after).await.unwrap();
+        assert_eq!(before("gzw@example.org", 0).await, Some(at(13)));
+        assert_eq!(before("gzw@example.org", 1).await, None);
+        assert_eq!(before("other@example.org", 0).await, None);
     })
     .await;
 }
@@ -106,7 +108,16 @@ async fn what_was_put_off_waits_until_its_time() {
         let found = world.writer.reader().delivery(first.delivery.id).await.unwrap();
         assert_eq!((found.tries, found.due_at), (1, Some(at(100))));
         assert_eq!(claim(&world, 99).await, None);
-        assert!(claim(&world, 100).await.is_some());
+        let second = claim(&world, 100).await.unwrap();
+
+        // One that waits its turn has said nothing and was not tried.
+        world.writer.postpone(&first, at(200)).await.unwrap();
+        world.writer.postpone(&second, at(300)).await.unwrap();
+        let found = world.writer.reader().delivery(first.delivery.id).await.unwrap();
+        assert_eq!((found.tries, found.due_at), (1, Some(at(300))));
+        assert_eq!(found.detail, "451 later");
+        assert_eq!(claim(&world, 299).await, None);
+        assert!(claim(&world, 300).await.is_some());
     })
     .await;
 }
@@ -124,6 +135,8 @@ async fn what_fell_silent_is_unknown_until_somebody_knows() {
         assert_eq!(writer.lose_deliveries("silent", at(21)).await.unwrap(), [id]);
         assert_eq!(writer.lose_deliveries("silent", at(22)).await.unwrap(), [0; 0]);
         assert_eq!(standing(&world, id).await, (DeliveryState::Unknown, "silent".to_owned()));
+        let audit = writer.reader().audit_before(i64::MAX, 1).await.unwrap();
+        assert_eq!((audit[0].object.as_str(), audit[0].detail.as_str()), ("r gzw", "unknown"));
         assert_eq!(claim(&world, 9_999).await, None, "no daemon sends it again");
 
         // The slow daemon's answer comes after all.
@@ -141,9 +154,15 @@ async fn what_fell_silent_is_unknown_until_somebody_knows() {
         );
         assert!(matches!(zhao.resend(id, at(31)).await, Err(DeskError::Role { .. })));
         li.resend(id, at(32)).await.unwrap();
+        let stale = ending(DeliveryState::Rejected, "");
+        assert!(!writer.end_attempt(&sending, stale, at(32)).await.unwrap(), "a person decided");
+        let troubled = async |late| {
+            writer.reader().troubled_deliveries((at(0), at(33)), at(late), 9).await.unwrap().len()
+        };
+        assert_eq!((troubled(32).await, troubled(33).await), (0, 1), "late from the new queueing");
         assert!(matches!(li.resend(id, at(33)).await, Err(DeskError::Delivery { .. })));
         let again = claim(&world, 34).await.unwrap();
-        assert_eq!((again.delivery.attempt, again.delivery.message_id.as_str()), (2, "m"));
+        assert_eq!((again.delivery.attempt, again.delivery.message_id.as_str()), (3, "m"));
         let late = ending(DeliveryState::Rejected, "");
         assert!(!writer.end_attempt(&sending, late, at(35)).await.unwrap(), "too late now");
 
@@ -216,8 +235,8 @@ async fn a_digest_counts_what_is_new_late_or_waiting() {
         let job = writer.claim_job(lease, at(10)).await.unwrap().unwrap();
         let outcome = (JobState::TimedOut, "too long");
         assert!(writer.finish_job((job.id, "a"), outcome, at(11)).await.unwrap());
-        assert_eq!(reader.failed_jobs((at(10), at(11)), 9).await.unwrap()[0].outcome, "too long");
-        assert_eq!(reader.failed_jobs((at(11), at(12)), 9).await.unwrap(), []);
+        assert_eq!(reader.troubled_jobs((at(10), at(11)), 9).await.unwrap()[0].outcome, "too long");
+        assert_eq!(reader.troubled_jobs((at(11), at(12)), 9).await.unwrap(), []);
         let digest = NewReport { kind: "digest", id: "digest-1", ..report("") };
         assert!(writer.record_report(digest, &[], at(12)).await.unwrap());
         assert_eq!(reader.last_report_at("digest").await.unwrap(), Some(at(12)));

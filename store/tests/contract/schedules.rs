@@ -82,6 +82,8 @@ async fn a_person_says_whether_a_held_job_runs() {
         }
         let lease = Lease { holder: "one", until: at(99) };
         assert_eq!(writer.claim_job(lease, at(30)).await.unwrap(), None, "it is held");
+        let held = writer.reader().troubled_jobs((at(30), at(40)), 9).await.unwrap();
+        assert_eq!(held.iter().map(|it| it.state.as_str()).collect::<Vec<_>>(), ["held", "held"]);
         let ids: Vec<i64> = {
             let jobs = writer.reader().jobs_before(i64::MAX, 9).await.unwrap();
             jobs.iter().rev().map(|it| it.id).collect()
@@ -93,9 +95,9 @@ async fn a_person_says_whether_a_held_job_runs() {
         assert_eq!(states(&world).await, [JobState::Waiting, JobState::Dropped]);
         let again = desk.answer_job(ids[1], JobAnswer::Run, at(63)).await;
         assert!(matches!(again, Err(DeskError::NotHeld { .. })), "{again:?}");
-        let audit = writer.reader().audit_before(i64::MAX, 2).await.unwrap();
+        let audit = writer.reader().audit_before(i64::MAX, 3).await.unwrap();
         let acts: Vec<_> = audit.iter().map(|it| (it.act.as_str(), it.actor.as_str())).collect();
-        assert_eq!(acts, [("drop-job", "wang"), ("run-job", "wang")]);
+        assert_eq!(acts, [("refused", "wang"), ("drop-job", "wang"), ("run-job", "wang")]);
     })
     .await;
 }
