@@ -81,7 +81,7 @@ impl Finding {
     }
 
     /// What is said where there is no row to show.
-    fn calendar<'a>(context: &'a Context) -> Panel<'a> {
+    fn calendar(context: &Context) -> Panel<'_> {
         let body = Body::Text(vec![Cell::plain(context.word("calendar-means").as_str())]);
         let (title, height) = (context.word("calendar"), Height::Fit(6));
         Panel { title, height, focus: Focus::Elsewhere, body }
