@@ -165,8 +165,8 @@ fn read(
         note_unless(cells, column, &choice(words), |it| chosen(words, it).is_some());
     }
     cells.note_credit_code("credit_code");
-    let content = COLUMNS.iter().filter(|it| !matches!(it.name, "record" | "party" | "year"));
-    let filled = content.map(|it| (it.name, cells.text(it.name))).filter(|(_, it)| !it.is_empty());
+    let columns = COLUMNS.iter().filter(|it| !matches!(it.name, "record" | "party" | "year"));
+    let filled = columns.map(|it| (it.name, cells.text(it.name))).filter(|(_, it)| !it.is_empty());
     let filled = filled.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
     Some(Said { year: year?, block: block?, duty, cells: filled })
 }

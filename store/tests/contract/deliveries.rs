@@ -154,8 +154,8 @@ async fn what_fell_silent_is_unknown_until_somebody_knows() {
         );
         assert!(matches!(zhao.resend(id, at(31)).await, Err(DeskError::Role { .. })));
         li.resend(id, at(32)).await.unwrap();
-        let stale = ending(DeliveryState::Rejected, "");
-        assert!(!writer.end_attempt(&sending, stale, at(32)).await.unwrap(), "a person decided");
+        let refused = ending(DeliveryState::Rejected, "");
+        assert!(!writer.end_attempt(&sending, refused, at(32)).await.unwrap(), "a person decided");
         let troubled = async |late| {
             writer.reader().troubled_deliveries((at(0), at(33)), at(late), 9).await.unwrap().len()
         };
