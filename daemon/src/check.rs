@@ -3,6 +3,7 @@
 
 mod context;
 mod disclosures;
+mod finances;
 mod incidents;
 mod period;
 mod supply;
@@ -19,13 +20,16 @@ use metrics::incident::IncidentFact;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{CheckedLedger, LedgerIntake};
 use metrics::party::PartyId;
+use metrics::pricing::{PricingFact, PricingIntake};
 use metrics::register::{RegisterFact, RegisterIntake};
 use metrics::source::{Confidence, Source};
 use metrics::supply::SupplyFact;
+use metrics::usage::{UsageFact, UsageIntake};
 
 use crate::formats::mapping::Mapping;
 use crate::formats::{Content, Format, Reading, RowSink, Transcript};
 use disclosures::DisclosureSink;
+use finances::{PricingSink, UsageSink};
 use incidents::IncidentSink;
 use supply::SupplySink;
 
@@ -69,6 +73,10 @@ pub enum Facts {
     Registry(Vec<RegisterFact>),
     /// A ledger.
     Ledger(Box<CheckedLedger>),
+    /// Prices.
+    Pricing(Vec<PricingFact>),
+    /// Usage.
+    Usage(Vec<UsageFact>),
     /// Catalogue items.
     Supply(Vec<SupplyFact>),
     /// Incidents.
@@ -151,6 +159,16 @@ pub fn check(
             }
             let (rows, understood) = (found.rows, found.understood);
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
+        }
+        Known::Pricing { parties } => {
+            let mut sink = PricingSink(PricingIntake::new(parties));
+            let faults = content.read(reading, &mut sink)?;
+            sink.finish(faults)
+        }
+        Known::Usage { context } => {
+            let mut sink = UsageSink(UsageIntake::new(*context));
+            let faults = content.read(reading, &mut sink)?;
+            sink.finish(faults)
         }
         Known::Supply { party, parties } => {
             let mut sink = SupplySink::new(party, plan, parties);

@@ -176,13 +176,15 @@ pub async fn submit(
     };
     let format = format.for_kind(handover.kind)?;
     let period = match (handover.kind, handover.period) {
-        (Kind::Ledger, Some(period)) => Some(period),
-        (Kind::Ledger, None) => {
+        (Kind::Ledger | Kind::Usage, Some(period)) => Some(period),
+        (Kind::Ledger | Kind::Usage, None) => {
             let mapping = handover.mapping.map(MappingDocument::mapping).transpose()?;
             let reading = Reading { kind: handover.kind, format, mapping: mapping.as_ref() };
             Some(check::period_of(&mut file, reading)?.ok_or(CollectError::Period)?)
         }
-        (Kind::Registry | Kind::Supply | Kind::Incident | Kind::Disclosure, _) => None,
+        (Kind::Registry | Kind::Pricing | Kind::Supply | Kind::Incident | Kind::Disclosure, _) => {
+            None
+        }
     };
     let now = installation.clock.now();
     let mapping_sha256 = match handover.mapping {

@@ -153,6 +153,8 @@ async fn keep(
     if posted.verdict != Verdict::Refused {
         match &checked.facts {
             Facts::Registry(facts) => posting.register(facts).await?,
+            Facts::Pricing(facts) => posting.pricing(facts).await?,
+            Facts::Usage(facts) => posting.usage(facts).await?,
             Facts::Supply(facts) => posting.supply(facts).await?,
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,

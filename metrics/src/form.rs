@@ -97,6 +97,8 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Registry => crate::register::COLUMNS,
         Kind::Ledger => crate::ledger::COLUMNS,
+        Kind::Pricing => crate::pricing::COLUMNS,
+        Kind::Usage => crate::usage::COLUMNS,
         Kind::Supply => crate::supply::COLUMNS,
         Kind::Incident => crate::incident::COLUMNS,
         Kind::Disclosure => crate::disclosure::COLUMNS,

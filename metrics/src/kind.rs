@@ -14,6 +14,10 @@ pub enum Kind {
     Registry,
     /// Lines of a separate ledger (专账) of one party and period.
     Ledger,
+    /// Ceilings, prices, permitted revenue, allocation of cost and shares of revenue.
+    Pricing,
+    /// Usage and invoices of one operator and month.
+    Usage,
     /// What departments list in their catalogues, and how fresh it is.
     Supply,
     /// Security incidents.
@@ -24,8 +28,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 5] =
-        [Self::Registry, Self::Ledger, Self::Supply, Self::Incident, Self::Disclosure];
+    pub const ALL: [Self; 7] = [
+        Self::Registry,
+        Self::Ledger,
+        Self::Pricing,
+        Self::Usage,
+        Self::Supply,
+        Self::Incident,
+        Self::Disclosure,
+    ];
 
     /// The word used on the command line, in files and in the database.
     #[must_use]
@@ -33,6 +44,8 @@ impl Kind {
         match self {
             Self::Registry => "registry",
             Self::Ledger => "ledger",
+            Self::Pricing => "pricing",
+            Self::Usage => "usage",
             Self::Supply => "supply",
             Self::Incident => "incident",
             Self::Disclosure => "disclosure",
@@ -48,7 +61,9 @@ impl fmt::Display for Kind {
 
 /// A word that names no kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{word:?} is not a kind of submission (registry, ledger, supply, incident, disclosure)")]
+#[error(
+    "{word:?} is not a kind of submission (registry, ledger, pricing, usage, supply, incident, disclosure)"
+)]
 pub struct UnknownKind {
     /// What was written.
     pub word: String,

@@ -56,6 +56,51 @@ impl From<Currency> for String {
     }
 }
 
+/// Decimals of a price of one unit and of a quantity.
+const MILLIONTHS_DIGITS: u8 = 6;
+
+macro_rules! millionths {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name {
+            /// Millionths.
+            pub millionths: i64,
+        }
+
+        impl $name {
+            /// Reads a decimal with at most six decimals.
+            ///
+            /// # Errors
+            ///
+            /// As [`parse_minor`].
+            pub fn parse(text: &str) -> Result<Self, AmountError> {
+                Ok(Self { millionths: parse_minor(text, MILLIONTHS_DIGITS)? })
+            }
+        }
+
+        /// A decimal without zeros at its end.
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let text = format_minor(self.millionths.into(), MILLIONTHS_DIGITS);
+                f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+            }
+        }
+    };
+}
+
+millionths! {
+    /// The price of one unit in millionths of the currency's unit: what a call costs may be less
+    /// than a fen.
+    UnitPrice
+}
+
+millionths! {
+    /// A quantity in millionths of its unit.
+    Quantity
+}
+
 /// Why a text is not an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum AmountError {

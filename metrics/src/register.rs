@@ -85,7 +85,39 @@ pub const COLUMNS: &[Column] = &[
         "单位开始授权运营的日期，YYYY-MM-DD",
     )
     .holding(CellKind::Date),
+    Column::new(
+        "standard",
+        "会计准则",
+        false,
+        "for a party: the accounting standard of its chart of accounts, cas or small",
+        "单位执行的会计准则：cas 企业会计准则，small 小企业会计准则",
+    )
+    .holding(CellKind::Words(STANDARDS)),
+    Column::new(
+        "controlled_by",
+        "控制方",
+        false,
+        "for a party: credit code of the party that controls it",
+        "单位的控制方的统一社会信用代码",
+    ),
+    Column::new(
+        "developer",
+        "开发主体",
+        false,
+        "for a product: credit code of its developer, if it is not the party",
+        "产品开发主体的统一社会信用代码（非本单位时填写）",
+    ),
+    Column::new(
+        "bank_account",
+        "银行账号",
+        false,
+        "for an account: number of the bank account behind it",
+        "科目对应的银行账号",
+    ),
 ];
+
+/// Accounting standards, each with a chart of accounts in the policy pack.
+const STANDARDS: &[(&str, &str)] = &[("cas", "企业会计准则"), ("small", "小企业会计准则")];
 
 /// The record types in both languages.
 const RECORDS: &[(&str, &str)] =
@@ -135,6 +167,12 @@ pub enum Entry {
         /// discloses (Measures art. 27).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         since: Option<Date>,
+        /// The accounting standard of its chart of accounts, `cas` where nobody says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standard: Option<Standard>,
+        /// Who controls it, where known: what is paid to its own group is flagged (F-14).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        controlled_by: Option<PartyId>,
     },
     /// A person of the party may act in a role.
     Person {
@@ -153,6 +191,9 @@ pub enum Entry {
         name: String,
         /// Its registration number, if it is registered (Measures art. 7: encouraged).
         registration: Option<String>,
+        /// Who developed it, where it was not the party itself (Measures art. 17).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        developer: Option<PartyId>,
     },
     /// The party keeps an account.
     Account {
@@ -162,6 +203,9 @@ pub enum Entry {
         name: String,
         /// Whether it is kept in the separate ledger 专账 (Measures art. 18).
         separate_ledger: bool,
+        /// The bank account behind it, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bank_account: Option<String>,
     },
 }
 
@@ -184,6 +228,33 @@ impl Entry {
             Self::Party { .. } => "",
             Self::Person { account, .. } => account,
             Self::Product { code, .. } | Self::Account { code, .. } => code,
+        }
+    }
+}
+
+/// An accounting standard, which decides the chart of accounts.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Standard {
+    /// 企业会计准则.
+    #[default]
+    Cas,
+    /// 小企业会计准则.
+    Small,
+}
+
+impl Standard {
+    /// Every standard.
+    pub const ALL: [Self; 2] = [Self::Cas, Self::Small];
+
+    /// The word used in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cas => "cas",
+            Self::Small => "small",
         }
     }
 }

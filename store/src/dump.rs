@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 25] = [
+const STATEMENTS: [(&str, &str); 28] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -82,6 +82,44 @@ const STATEMENTS: [(&str, &str); 25] = [
          JOIN submissions ON submissions.id = register_facts.submission_id
          JOIN parties ON parties.id = register_facts.party_id
          ORDER BY submissions.receipt, register_facts.row_number",
+    ),
+    (
+        "pricing_facts",
+        "SELECT submissions.receipt, pricing_facts.row_number, pricing_facts.byte_offset,
+                pricing_facts.byte_length, parties.party, pricing_facts.body
+         FROM pricing_facts
+         JOIN submissions ON submissions.id = pricing_facts.submission_id
+         JOIN parties ON parties.id = pricing_facts.party_id
+         ORDER BY submissions.receipt, pricing_facts.row_number",
+    ),
+    (
+        "usage_records",
+        "SELECT submissions.receipt, usage_records.row_number, usage_records.byte_offset,
+                usage_records.byte_length, parties.party, usage_records.period,
+                usage_records.number, usage_records.dated_on, usage_records.product,
+                usage_records.scenario, usage_records.intended_use, usage_records.buyer,
+                usage_records.unit, usage_records.units_millionths,
+                usage_records.price_millionths, usage_records.vat_included,
+                usage_records.amount_fen, usage_records.invoice, usage_records.tax_rate_ppm,
+                usage_records.tax_fen
+         FROM usage_records
+         JOIN submissions ON submissions.id = usage_records.submission_id
+         JOIN parties ON parties.id = usage_records.party_id
+         ORDER BY submissions.receipt, usage_records.row_number",
+    ),
+    (
+        "usage_sums",
+        "SELECT submissions.receipt, parties.party, usage_sums.period, usage_sums.product,
+                usage_sums.intended_use, usage_sums.buyer, usage_sums.unit,
+                usage_sums.price_millionths, usage_sums.vat_included, usage_sums.first_on,
+                usage_sums.last_on, usage_sums.units_millionths, usage_sums.amount_fen,
+                usage_sums.records, usage_sums.first_number
+         FROM usage_sums
+         JOIN submissions ON submissions.id = usage_sums.submission_id
+         JOIN parties ON parties.id = usage_sums.party_id
+         ORDER BY submissions.receipt, usage_sums.product, usage_sums.intended_use,
+                  usage_sums.buyer, usage_sums.unit, usage_sums.price_millionths,
+                  usage_sums.vat_included",
     ),
     (
         "supply_items",

@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod ledger;
 mod parties;
 pub mod posting;
+pub mod pricing;
 pub mod register;
 pub mod schedules;
 pub mod sources;
@@ -32,6 +33,7 @@ pub mod submissions;
 pub mod supply;
 mod text;
 pub mod transcripts;
+pub mod usage;
 pub mod vitals;
 
 pub use db::{Reader, Writer};

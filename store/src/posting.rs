@@ -206,7 +206,9 @@ impl Posting {
         let statement = match self.submission.kind {
             Kind::Supply => SELECT_REPLACED_SUPPLY,
             Kind::Disclosure => SELECT_REPLACED_DISCLOSURES,
-            Kind::Registry | Kind::Ledger | Kind::Incident => return Ok(Vec::new()),
+            Kind::Registry | Kind::Ledger | Kind::Pricing | Kind::Usage | Kind::Incident => {
+                return Ok(Vec::new());
+            }
         };
         Ok(in_transaction!(&mut self.tx, |it| {
             sqlx::query_scalar(statement)

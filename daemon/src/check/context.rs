@@ -12,6 +12,7 @@ use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
 use metrics::register::Entry;
+use metrics::usage::UsageContext;
 use store::{Reader, StoreError};
 
 /// Whose file it is, and of which month.
@@ -22,6 +23,15 @@ pub enum Subject {
     /// A ledger of one party and month.
     Ledger {
         /// Whose.
+        party: PartyId,
+        /// Of which month.
+        period: Period,
+    },
+    /// Prices: each row says whom it is about.
+    Pricing,
+    /// Usage of one month; records that name no party are the submitter's.
+    Usage {
+        /// Who submits.
         party: PartyId,
         /// Of which month.
         period: Period,
@@ -44,7 +54,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The subject of a kind that is handed in on a day; `None` for a ledger without its month.
+    /// The subject of a kind that is handed in on a day; `None` for what is of a month, without it.
     #[must_use]
     pub fn of(
         kind: Kind,
@@ -56,6 +66,8 @@ impl Subject {
         match kind {
             Kind::Registry => Some(Self::Registry),
             Kind::Ledger => Some(Self::Ledger { party, period: period? }),
+            Kind::Pricing => Some(Self::Pricing),
+            Kind::Usage => Some(Self::Usage { party, period: period? }),
             Kind::Supply => Some(Self::Supply { party }),
             Kind::Incident => Some(Self::Incident { party }),
             Kind::Disclosure => Some(Self::Disclosure { received_on }),
@@ -77,6 +89,16 @@ pub enum Known {
         context: Box<LedgerContext>,
         /// The parties that are registered; `None` where there is no register to ask.
         parties: Option<BTreeSet<PartyId>>,
+    },
+    /// For prices.
+    Pricing {
+        /// The parties that are registered; `None` where there is no register to ask.
+        parties: Option<BTreeSet<PartyId>>,
+    },
+    /// For usage.
+    Usage {
+        /// What its rules ask.
+        context: Box<UsageContext>,
     },
     /// For a catalogue.
     Supply {
@@ -112,6 +134,12 @@ pub async fn known(
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry => Ok(Known::Registry { parties: parties(reader, at).await? }),
+        Subject::Pricing => Ok(Known::Pricing { parties: parties(reader, at).await? }),
+        Subject::Usage { party, period } => {
+            let known_parties = parties(reader, at).await?;
+            let context = UsageContext { party, period, known_parties };
+            Ok(Known::Usage { context: Box::new(context) })
+        }
         Subject::Supply { party } => {
             Ok(Known::Supply { party, parties: parties(reader, at).await? })
         }

@@ -1,12 +1,14 @@
-//! The month that a ledger file says it is of, where nobody said it beside the file.
+//! The month that a ledger or a file of usage says it is of, where nobody said it beside the file.
 
 use std::io::{self, Read};
 
-use metrics::form::{Origin, Row};
-use metrics::ledger::COLUMNS;
+use metrics::form::{CellKind, Origin, Row, columns};
 use metrics::period::Period;
 
 use crate::formats::{self, Reading, RowSink};
+
+/// `YYYY-MM`.
+const MONTH_LENGTH: usize = 7;
 
 /// The first month that a row of the file names, if one does.
 ///
@@ -14,7 +16,8 @@ use crate::formats::{self, Reading, RowSink};
 ///
 /// The source cannot be read.
 pub fn period_of(source: &mut dyn Read, reading: Reading<'_>) -> io::Result<Option<Period>> {
-    let column = COLUMNS.iter().position(|it| it.name == "period");
+    let columns = columns(reading.kind);
+    let column = columns.iter().position(|it| matches!(it.cell, CellKind::Month | CellKind::Date));
     let mut sink = PeriodSink { column, found: None };
     formats::read(source, reading, &mut sink)?;
     Ok(sink.found)
@@ -29,7 +32,8 @@ impl RowSink for PeriodSink {
     fn row(&mut self, row: &Row<'_>) {
         if self.found.is_none() {
             let cell = self.column.and_then(|column| row.cells.get(column));
-            self.found = cell.and_then(|it| it.trim().parse().ok());
+            // A day begins with its month.
+            self.found = cell.and_then(|it| it.trim().get(..MONTH_LENGTH)?.parse().ok());
         }
     }
 

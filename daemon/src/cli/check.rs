@@ -23,7 +23,7 @@ use crate::mapping_file::MappingDocument;
 pub struct Check {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, supply, incident, disclosure.
+    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure.
     #[arg(long)]
     kind: Kind,
     /// How it is written; without, by its ending.
@@ -127,7 +127,7 @@ impl Check {
         let mapping = mapping.map(|it| it.mapping()).transpose()?;
         let reading = Reading { kind: self.kind, format, mapping: mapping.as_ref() };
         let period = match (self.kind, self.period) {
-            (Kind::Ledger, None) => {
+            (Kind::Ledger | Kind::Usage, None) => {
                 // Without a month the rows are judged against the current one, and said so.
                 let mut source = collect::open_regular(&self.file, limit_bytes)?;
                 let found = check::period_of(&mut source, reading).map_err(Failure::environment)?;

@@ -2,6 +2,8 @@
 //! `R-10`, and the row goes on being read, so that one check names every fault of a row. What is
 //! expected is written without words of a language: formats, the words of files, headers in both.
 
+use jiff::civil::Date;
+
 use super::{Column, Row};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::party::credit_code::{CreditCode, CreditCodeError};
@@ -98,15 +100,37 @@ impl<'row, 'faults> Cells<'row, 'faults> {
         self.read(column, expected, parse)
     }
 
+    /// A cell that may be empty and holds one of these words in either language, as the English one;
+    /// `R-6` for another word.
+    pub(crate) fn word(
+        &mut self,
+        column: &str,
+        words: &'static [(&'static str, &'static str)],
+    ) -> Option<&'static str> {
+        let expected = words.iter().map(|(en, _)| *en).collect::<Vec<_>>().join(", ");
+        self.read(column, &expected, |text| {
+            words.iter().find(|(en, zh)| text == *en || text == *zh).map(|(en, _)| *en)
+        })
+    }
+
     /// The party that the row is about: `R-10` for a wrong credit code, `R-6` for a wrong name.
     /// Faults found after it are about that party.
     pub(crate) fn party(&mut self, column: &str) -> Option<PartyId> {
-        let text = self.required(column)?;
+        self.required(column)?;
+        let party = self.other_party(column)?;
+        self.subject = Some(party.clone());
+        Some(party)
+    }
+
+    /// A party that the row names beside, in a cell that may be empty: `R-10` for a wrong credit
+    /// code, `R-6` for a wrong name.
+    pub(crate) fn other_party(&mut self, column: &str) -> Option<PartyId> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
         match text.parse::<PartyId>() {
-            Ok(party) => {
-                self.subject = Some(party.clone());
-                Some(party)
-            }
+            Ok(party) => Some(party),
             Err(PartyIdError::CreditCode { source, .. }) => {
                 self.refuse(reading::CREDIT_CODE, column, &right_code(text, &source));
                 None
@@ -175,6 +199,18 @@ fn right_code(text: &str, error: &CreditCodeError) -> String {
         }
         CreditCodeError::CheckCharacter { expected, .. } => format!("…{expected} (GB 32100-2015)"),
     }
+}
+
+/// Reads `YYYY-MM-DD` and nothing else.
+pub(crate) fn parse_day(text: &str) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+    let digits = |bytes: &[u8]| {
+        bytes.iter().try_fold(0_i16, |value, byte| {
+            byte.is_ascii_digit().then(|| value * 10 + i16::from(byte - b'0'))
+        })
+    };
+    let (month, day) = (digits(&[m1, m2])?, digits(&[d1, d2])?);
+    Date::new(digits(&[y1, y2, y3, y4])?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Reads yes or no in either language.

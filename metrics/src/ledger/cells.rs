@@ -1,7 +1,5 @@
 //! The cells of a ledger row by name, and what each has to hold.
 
-use jiff::civil::Date;
-
 use super::COLUMNS;
 use crate::form::Row;
 
@@ -127,21 +125,12 @@ pub(super) fn voucher_label(voucher_type: &str, number: &str) -> String {
     if voucher_type.is_empty() { number.to_owned() } else { format!("{voucher_type}-{number}") }
 }
 
-/// Reads `YYYY-MM-DD` and nothing else.
-pub(super) fn parse_date(text: &str) -> Option<Date> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
-    let digits = |bytes: &[u8]| {
-        bytes.iter().try_fold(0_i16, |value, byte| {
-            byte.is_ascii_digit().then(|| value * 10 + i16::from(byte - b'0'))
-        })
-    };
-    let (month, day) = (digits(&[m1, m2])?, digits(&[d1, d2])?);
-    Date::new(digits(&[y1, y2, y3, y4])?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
+    use crate::form::cells::parse_day;
 
     #[test]
     fn columns_are_found_by_name() {
@@ -155,8 +144,8 @@ mod tests {
         for text in
             ["2026-02-29", "2026-4-01", "20260401", "2026-04-01 ", "2026-00-10", "", "２026-04-0"]
         {
-            assert_eq!(parse_date(text), None, "{text}");
+            assert_eq!(parse_day(text), None, "{text}");
         }
-        assert_eq!(parse_date("2028-02-29"), Some(Date::constant(2028, 2, 29)));
+        assert_eq!(parse_day("2028-02-29"), Some(Date::constant(2028, 2, 29)));
     }
 }

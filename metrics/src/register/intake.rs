@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{COLUMNS, Entry, RegisterFact, Role};
+use super::{COLUMNS, Entry, RegisterFact, Role, STANDARDS, Standard};
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
@@ -89,7 +89,19 @@ fn read_entry(cells: &mut Cells<'_, '_>) -> Option<Entry> {
             let kind = cells.read_required("kind", &kinds, PartyKind::parse);
             let state_owned = read_yes_no(cells, "state_owned");
             let since = cells.read("since", "YYYY-MM-DD", |it| it.parse::<Date>().ok());
-            Some(Entry::Party { name: name?.to_owned(), kind: kind?, state_owned, since })
+            let standard = cells.read("standard", "cas, small", |word| {
+                let mut words = STANDARDS.iter().zip(Standard::ALL);
+                words.find(|((en, zh), _)| word == *en || word == *zh).map(|it| it.1)
+            });
+            let controlled_by = cells.other_party("controlled_by");
+            Some(Entry::Party {
+                name: name?.to_owned(),
+                kind: kind?,
+                state_owned,
+                since,
+                standard,
+                controlled_by,
+            })
         }
         Record::Person => {
             let account = cells.required("code");
@@ -105,12 +117,19 @@ fn read_entry(cells: &mut Cells<'_, '_>) -> Option<Entry> {
             let code = cells.required("code")?.to_owned();
             let registration = cells.text("registration");
             let registration = (!registration.is_empty()).then(|| registration.to_owned());
-            Some(Entry::Product { code, name: name?.to_owned(), registration })
+            let developer = cells.other_party("developer");
+            Some(Entry::Product { code, name: name?.to_owned(), registration, developer })
         }
         Record::Account => {
             let code = cells.required("code");
             let separate_ledger = read_yes_no(cells, "separate_ledger");
-            Some(Entry::Account { code: code?.to_owned(), name: name?.to_owned(), separate_ledger })
+            let bank_account = cells.text("bank_account");
+            Some(Entry::Account {
+                code: code?.to_owned(),
+                name: name?.to_owned(),
+                separate_ledger,
+                bank_account: (!bank_account.is_empty()).then(|| bank_account.to_owned()),
+            })
         }
     }
 }

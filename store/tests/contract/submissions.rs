@@ -121,6 +121,8 @@ fn party_fact(name: &str) -> RegisterFact {
         kind: PartyKind::Operator,
         state_owned: false,
         since: None,
+        standard: None,
+        controlled_by: None,
     };
     RegisterFact { party: operator(), entry, origin: Origin { row: 2, ..Origin::default() } }
 }

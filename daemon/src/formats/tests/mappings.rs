@@ -141,7 +141,7 @@ fn every_mistake_is_named_with_what_would_be_right() {
         .map(|it| format!("{}: {}", it.key, it.expected.split(" (").next().unwrap()))
         .collect();
     insta::assert_snapshot!(keys.join("\n"), @r#"
-    kind: registry, ledger, supply, incident, disclosure
+    kind: registry, ledger, pricing, usage, supply, incident, disclosure
     colour: one of kind, encoding, currency, record, period, thousands, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
     record: "line" or "opening"

@@ -6,8 +6,8 @@ use super::{
     Cells, Currency, Fault, Faults, LedgerContext, Period, Place, Record, at, reading, rules,
     voucher_label,
 };
+use crate::form::cells::parse_day;
 use crate::ledger::COLUMNS;
-use crate::ledger::cells::parse_date;
 use crate::money::{AmountError, format_minor, parse_minor};
 
 /// The amounts of a row.
@@ -85,7 +85,7 @@ impl RowReader {
         if text == self.latest_date.0 {
             return Some(self.latest_date.1);
         }
-        let dated = parse_date(self.filled(cells, at::DATE)?);
+        let dated = parse_day(self.filled(cells, at::DATE)?);
         match dated {
             Some(dated) => {
                 text.clone_into(&mut self.latest_date.0);

@@ -1,0 +1,445 @@
+//! Prices of authorized operation (CN-65; Measures art. 17, 19): ceilings, prices, the permitted
+//! revenue of a cycle, how shared cost is allocated and how revenue is shared.
+//!
+//! Facts of kind `pricing`. Each row is one entry of one operator; the entry accepted last under the
+//! same record and identity is in force.
+
+mod intake;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::form::{CellKind, Column, Origin};
+use crate::money::{Quantity, UnitPrice};
+use crate::party::PartyId;
+use crate::ratio::Ratio;
+
+pub use intake::{CheckedPricing, PricingIntake};
+
+/// The columns of the form.
+pub const COLUMNS: &[Column] = &[
+    Column::new(
+        "record",
+        "记录类型",
+        true,
+        "ceiling, price, allowance, share, allocation or annual_report",
+        "ceiling 上限收费标准、price 收费标准、allowance 准许收入、share 收益分配、allocation 成本分摊、annual_report 年度经营报告",
+    )
+    .holding(CellKind::Words(RECORDS)),
+    Column::new(
+        "party",
+        "运营机构",
+        true,
+        "the operator: credit code, or name:NAME",
+        "运营机构：统一社会信用代码，或 name:名称",
+    ),
+    Column::new(
+        "code",
+        "编号",
+        false,
+        "number of the cycle, the distribution scheme or the allocation key; year of the report",
+        "监管周期、分配方案或分摊标识的编号；年度报告的年度",
+    ),
+    Column::new("product", "产品", false, "product number", "产品编号"),
+    Column::new(
+        "unit",
+        "计费单位",
+        false,
+        "what is charged for, such as call, GB, month",
+        "计费单位，如次、GB、月",
+    ),
+    Column::new("from", "生效日", false, "first day, YYYY-MM-DD", "第一天，YYYY-MM-DD")
+        .holding(CellKind::Date),
+    Column::new("to", "截止日", false, "last day, YYYY-MM-DD; empty while it lasts", "最后一天，YYYY-MM-DD；仍有效时留空")
+        .holding(CellKind::Date),
+    Column::new(
+        "tier_from",
+        "阶梯起点",
+        false,
+        "quantity above which the tier begins; empty is 0",
+        "本阶梯从超过多少数量开始；留空为 0",
+    )
+    .holding(CellKind::Amount),
+    Column::new("price", "单价", false, "price of one unit, yuan", "每单位价格，元")
+        .holding(CellKind::Amount),
+    Column::new("vat_included", "是否含税", false, "yes or no", "单价是否含增值税：yes 或 no")
+        .holding(CellKind::YES_NO),
+    Column::new("trial", "是否试行", false, "yes for a trial fee", "试行收费标准填 yes")
+        .holding(CellKind::YES_NO),
+    Column::new(
+        "buyer",
+        "购买方",
+        false,
+        "for a price agreed with one buyer; empty for everybody",
+        "与特定购买方约定的价格填写购买方；适用于所有人时留空",
+    ),
+    Column::new(
+        "planned_units",
+        "计划数量",
+        false,
+        "for a ceiling: planned quantity of its cycle",
+        "上限收费标准：周期内计划数量",
+    )
+    .holding(CellKind::Amount),
+    Column::new(
+        "strategy",
+        "准许利润方式",
+        false,
+        "cost_plus, asset_base or fixed",
+        "cost_plus 成本加成、asset_base 资产回报、fixed 固定额",
+    )
+    .holding(CellKind::Words(STRATEGIES)),
+    Column::new(
+        "rate",
+        "比率",
+        false,
+        "percent: of the profit, or of the share",
+        "百分数：准许利润率，或分配、分摊比例",
+    )
+    .holding(CellKind::Amount),
+    Column::new(
+        "amount",
+        "金额",
+        false,
+        "yuan: fixed profit, asset base, or amount distributed",
+        "元：固定利润额、资产基数，或分配金额",
+    )
+    .holding(CellKind::Amount),
+    Column::new("taxes", "税金", false, "for an allowance: taxes, yuan", "准许收入：税金，元")
+        .holding(CellKind::Amount),
+    Column::new(
+        "approved",
+        "核定金额",
+        false,
+        "for an allowance: approved maximum, yuan",
+        "准许收入：核定的最高准许收入，元",
+    )
+    .holding(CellKind::Amount),
+    Column::new(
+        "payee",
+        "收款方",
+        false,
+        "for a share: credit code of the payee",
+        "收益分配：收款方统一社会信用代码",
+    ),
+    Column::new(
+        "payee_kind",
+        "收款方类别",
+        false,
+        "administrative, institution or enterprise; must agree with the credit code",
+        "administrative 行政单位、institution 事业单位、enterprise 企业；须与信用代码相符",
+    )
+    .holding(CellKind::Words(PAYEE_KINDS)),
+    Column::new("form", "分配形式", false, "cash or in_kind", "cash 现金、in_kind 技术产品服务")
+        .holding(CellKind::Words(FORMS)),
+    Column::new(
+        "account_kind",
+        "收款账户类别",
+        false,
+        "treasury or commercial",
+        "treasury 国库或非税账户、commercial 一般账户",
+    )
+    .holding(CellKind::Words(ACCOUNT_KINDS)),
+    Column::new("account_no", "收款账号", false, "number of the account", "收款账号"),
+    Column::new(
+        "finance_rule",
+        "财政规定文号",
+        false,
+        "for an institution: rule of the finance department",
+        "事业单位：同级财政部门规定的文号",
+    ),
+    Column::new(
+        "driver",
+        "分摊动因",
+        false,
+        "calls, cpu_hours, gigabytes or headcount",
+        "calls 调用量、cpu_hours 计算时长、gigabytes 存储量、headcount 人数",
+    )
+    .holding(CellKind::Words(DRIVERS)),
+    Column::new(
+        "use",
+        "用途",
+        false,
+        "for an allocation: public or industry",
+        "成本分摊：public 公共治理和公益，industry 产业和行业发展",
+    )
+    .holding(CellKind::Words(USES)),
+    Column::new("document", "文号", false, "number of the approval", "批准文号"),
+    Column::new(
+        "reported_on",
+        "书面报告日",
+        false,
+        "day of the written report, YYYY-MM-DD",
+        "书面报告发展改革、数据部门的日期；年度报告的报送日期，YYYY-MM-DD",
+    )
+    .holding(CellKind::Date),
+    Column::new(
+        "published_on",
+        "公示日",
+        false,
+        "day on which the price was published, YYYY-MM-DD",
+        "收费公示日期，YYYY-MM-DD",
+    )
+    .holding(CellKind::Date),
+];
+
+const RECORDS: &[(&str, &str)] = &[
+    ("ceiling", "上限收费标准"),
+    ("price", "收费标准"),
+    ("allowance", "准许收入"),
+    ("share", "收益分配"),
+    ("allocation", "成本分摊"),
+    ("annual_report", "年度经营报告"),
+];
+const STRATEGIES: &[(&str, &str)] =
+    &[("cost_plus", "成本加成"), ("asset_base", "资产回报"), ("fixed", "固定额")];
+const PAYEE_KINDS: &[(&str, &str)] =
+    &[("administrative", "行政单位"), ("institution", "事业单位"), ("enterprise", "企业")];
+const FORMS: &[(&str, &str)] = &[("cash", "现金"), ("in_kind", "技术产品服务")];
+const ACCOUNT_KINDS: &[(&str, &str)] =
+    &[("treasury", "国库或非税账户"), ("commercial", "一般账户")];
+const USES: &[(&str, &str)] = &[("public", "公共治理和公益"), ("industry", "产业和行业发展")];
+const DRIVERS: &[(&str, &str)] = &[
+    ("calls", "调用量"),
+    ("cpu_hours", "计算时长"),
+    ("gigabytes", "存储量"),
+    ("headcount", "人数"),
+];
+
+/// Days on which an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validity {
+    /// The first day.
+    pub from: Date,
+    /// The last day; `None` while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+}
+
+impl Validity {
+    /// Whether the entry holds on a day.
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// What one unit of a product costs from a quantity on. A price without tiers has one that begins
+/// at 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tariff {
+    /// Product number.
+    pub product: String,
+    /// What is charged for.
+    pub unit: String,
+    /// When it holds.
+    pub validity: Validity,
+    /// The tier begins above this quantity.
+    pub tier_from: Quantity,
+    /// Price of one unit, yuan.
+    pub price: UnitPrice,
+    /// Whether value-added tax is in it.
+    pub vat_included: bool,
+    /// Whether it is a trial fee (CN-65: no complete operating year yet).
+    pub trial: bool,
+}
+
+/// How the permitted profit is computed. The law gives neither a rate nor its base, so that there
+/// is no default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "strategy", rename_all = "snake_case")]
+pub enum ProfitStrategy {
+    /// A rate on cost.
+    CostPlus {
+        /// The rate.
+        rate: Ratio,
+    },
+    /// A rate on an asset base.
+    AssetBase {
+        /// The base, fen.
+        base_fen: i64,
+        /// The rate.
+        rate: Ratio,
+    },
+    /// A fixed amount.
+    Fixed {
+        /// Fen.
+        amount_fen: i64,
+    },
+}
+
+/// What a payee is (CN-PDA): it decides to where money may be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayeeKind {
+    /// 行政单位: income is non-tax revenue, collected by the treasury.
+    Administrative,
+    /// 事业单位: by the rule of the finance department of its level.
+    Institution,
+    /// 企业.
+    Enterprise,
+}
+
+/// How a share is given (Measures art. 19).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareForm {
+    /// Money.
+    Cash,
+    /// Technology, products or services.
+    InKind,
+}
+
+/// To where money is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// 国库或非税账户.
+    Treasury,
+    /// 一般账户.
+    Commercial,
+}
+
+/// A payee's part of what is distributed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// Number of the distribution scheme.
+    pub scheme: String,
+    /// Who is paid; `None` where the row does not say.
+    pub payee: Option<PartyId>,
+    /// What the payee is said to be.
+    pub payee_kind: Option<PayeeKind>,
+    /// Part of the whole.
+    pub share: Ratio,
+    /// What was distributed, fen, if it was.
+    pub amount_fen: Option<i64>,
+    /// Cash or in kind.
+    pub form: ShareForm,
+    /// Kind of the account.
+    pub account_kind: Option<AccountKind>,
+    /// Number of the account.
+    pub account_no: String,
+    /// Rule of the finance department, for an institution.
+    pub finance_rule: String,
+    /// Approval number.
+    pub document: String,
+    /// When it holds.
+    pub validity: Validity,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum PricingEntry {
+    /// The authorizing body set an upper limit (CN-65: 上限收费标准).
+    Ceiling {
+        /// Of what, and how much.
+        tariff: Tariff,
+        /// Planned quantity of the cycle.
+        planned_units: Option<Quantity>,
+        /// Approval number.
+        document: String,
+        /// Day of the written report to both departments, if there was one.
+        reported_on: Option<Date>,
+    },
+    /// The operator charges a price.
+    Price {
+        /// For what, and how much.
+        tariff: Tariff,
+        /// The buyer it is agreed with, `""` for everybody.
+        buyer: String,
+        /// Day of publication, if it was published.
+        published_on: Option<Date>,
+    },
+    /// The permitted revenue of a cycle (最高准许收入).
+    Allowance {
+        /// Number of the cycle.
+        cycle: String,
+        /// First and last day.
+        validity: Validity,
+        /// How the profit is computed; `None` where only the approved amount is known.
+        profit: Option<ProfitStrategy>,
+        /// Taxes, fen.
+        taxes_fen: i64,
+        /// The approved maximum, fen, if it is known.
+        approved_fen: Option<i64>,
+        /// Approval number.
+        document: String,
+    },
+    /// A payee has a share (Measures art. 19).
+    Share(Share),
+    /// A part of shared cost is for a use.
+    Allocation {
+        /// The cost class that it allocates.
+        key: String,
+        /// By what.
+        driver: String,
+        /// `public` or `industry`.
+        use_: String,
+        /// Product number, `""` for all.
+        product: String,
+        /// Part of the whole.
+        share: Ratio,
+        /// When it holds.
+        validity: Validity,
+        /// Approval number of a change inside a year.
+        document: String,
+    },
+    /// The operator's yearly operating report was handed in (CN-65).
+    AnnualReport {
+        /// Of which year.
+        year: i16,
+        /// When.
+        reported_on: Date,
+    },
+}
+
+/// An entry with the operator it is about and the row it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricingFact {
+    /// The operator.
+    pub party: PartyId,
+    /// What is said of it.
+    pub entry: PricingEntry,
+    /// The row.
+    pub origin: Origin,
+}
+
+impl PricingEntry {
+    /// The record type's word.
+    #[must_use]
+    pub const fn record(&self) -> &'static str {
+        match self {
+            Self::Ceiling { .. } => "ceiling",
+            Self::Price { .. } => "price",
+            Self::Allowance { .. } => "allowance",
+            Self::Share(_) => "share",
+            Self::Allocation { .. } => "allocation",
+            Self::AnnualReport { .. } => "annual_report",
+        }
+    }
+
+    /// What tells the entry from others of its record type and party.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let of = |tariff: &Tariff| {
+            let Tariff { product, unit, validity, tier_from, .. } = tariff;
+            format!("{product} {unit} {} {tier_from}", validity.from)
+        };
+        match self {
+            Self::Ceiling { tariff, .. } => of(tariff),
+            Self::Price { tariff, buyer, .. } => {
+                format!("{} {buyer}", of(tariff)).trim().to_owned()
+            }
+            Self::Allowance { cycle, .. } => cycle.clone(),
+            Self::Share(share) => {
+                let payee = share.payee.as_ref().map(ToString::to_string).unwrap_or_default();
+                format!("{} {payee} {}", share.scheme, share.validity.from)
+            }
+            Self::Allocation { key, use_, product, validity, .. } => {
+                format!("{key} {use_} {product} {}", validity.from)
+            }
+            Self::AnnualReport { year, .. } => year.to_string(),
+        }
+    }
+}

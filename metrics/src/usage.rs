@@ -1,0 +1,103 @@
+//! Usage and invoices: what was served to whom, in which quantity, at which price.
+//!
+//! Facts of kind `usage`, one operator's of one month. They tie revenue to what was sold (`domain`
+//! 7.3, F-6 to F-8, F-17).
+
+mod intake;
+
+use jiff::civil::Date;
+
+use crate::form::{CellKind, Column, Origin};
+use crate::money::{Quantity, UnitPrice};
+use crate::party::PartyId;
+use crate::ratio::Ratio;
+
+pub use intake::{CheckedUsage, UsageContext, UsageIntake};
+
+/// The columns of the form.
+pub const COLUMNS: &[Column] = &[
+    Column::new(
+        "party",
+        "运营机构",
+        false,
+        "the operator; empty for whoever hands in",
+        "运营机构；留空即报送单位",
+    ),
+    Column::new(
+        "number",
+        "记录编号",
+        true,
+        "number of the record, unique in its month",
+        "记录编号，同月内唯一",
+    ),
+    Column::new("date", "服务日期", true, "day of service, YYYY-MM-DD", "服务日期，YYYY-MM-DD")
+        .holding(CellKind::Date),
+    Column::new("product", "产品", true, "product number", "产品编号"),
+    Column::new("scenario", "应用场景", false, "scenario number", "场景编号"),
+    Column::new(
+        "use",
+        "用途",
+        true,
+        "public or industry",
+        "public 公共治理和公益，industry 产业和行业发展",
+    )
+    .holding(CellKind::Words(USES)),
+    Column::new("buyer", "购买方", true, "credit code or name", "统一社会信用代码或名称"),
+    Column::new("unit", "计费单位", true, "what is charged for", "计费单位"),
+    Column::new("units", "数量", true, "quantity", "数量").holding(CellKind::Amount),
+    Column::new("price", "单价", true, "price of one unit, yuan", "每单位价格，元")
+        .holding(CellKind::Amount),
+    Column::new("vat_included", "是否含税", false, "yes or no", "单价是否含增值税：yes 或 no")
+        .holding(CellKind::YES_NO),
+    Column::new("amount", "金额", true, "revenue without tax, yuan", "不含税收入，元")
+        .holding(CellKind::Amount),
+    Column::new("invoice", "发票号", false, "invoice number", "发票号码"),
+    Column::new("tax_rate", "税率", false, "percent", "百分数").holding(CellKind::Amount),
+    Column::new("tax", "税额", false, "output tax, yuan", "销项税额，元").holding(CellKind::Amount),
+];
+
+const USES: &[(&str, &str)] = &[("public", "公共治理和公益"), ("industry", "产业和行业发展")];
+
+/// One record of usage. Amounts are fen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Number of the record.
+    pub number: String,
+    /// Day of service.
+    pub dated_on: Date,
+    /// Product number.
+    pub product: String,
+    /// Scenario number.
+    pub scenario: String,
+    /// `public` or `industry`.
+    pub use_: String,
+    /// Who was served.
+    pub buyer: String,
+    /// What is charged for.
+    pub unit: String,
+    /// Quantity.
+    pub units: Quantity,
+    /// Price of one unit, yuan.
+    pub price: UnitPrice,
+    /// Whether value-added tax is in the price.
+    pub vat_included: bool,
+    /// Revenue without tax, fen.
+    pub amount_fen: i64,
+    /// Invoice number, `""` where there is none.
+    pub invoice: String,
+    /// Rate of value-added tax, where an invoice says it.
+    pub tax_rate: Option<Ratio>,
+    /// Output tax, fen.
+    pub tax_fen: Option<i64>,
+}
+
+/// A record with the operator it is about and the row it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageFact {
+    /// The operator.
+    pub party: PartyId,
+    /// What was served.
+    pub usage: Usage,
+    /// The row.
+    pub origin: Origin,
+}
