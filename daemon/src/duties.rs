@@ -1,5 +1,5 @@
-//! Duties: where each party's yearly disclosure stands, and what the calendar finds missing without
-//! anybody handing anything in.
+//! Duties: where each party's yearly disclosure stands, and what a look at the calendar and at all
+//! that is in force finds without anybody handing anything in.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -19,6 +19,7 @@ use store::findings::{Finding, NewFinding};
 use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
+use crate::finances;
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -110,8 +111,8 @@ impl Lookout {
     }
 }
 
-/// Makes a finding of each duty whose day has passed with nothing in force, and closes those of
-/// duties that were fulfilled since. Doing it again changes nothing.
+/// Makes a finding of each duty whose day has passed with nothing in force and of each contradiction
+/// between submissions ([`finances::faults`]), and closes those that are cured since. Doing it again changes nothing.
 ///
 /// # Errors
 ///
@@ -121,8 +122,10 @@ pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), S
     let asked = Asked { party: None, as_of: now };
     // Whether something is missing does not need its content.
     let obliged = obliged(installation, reader, asked, &[]).await?;
-    let missing: Vec<Fault> = (obliged.iter())
-        .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)))
+    let missing = (obliged.iter())
+        .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
+    let missing: Vec<Fault> = missing
+        .chain(finances::faults(installation, reader, now).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();
     let known = known(reader).await?;

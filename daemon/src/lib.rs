@@ -11,6 +11,7 @@ pub mod demo;
 pub mod digest;
 pub mod duties;
 pub mod evaluate;
+pub mod finances;
 pub mod formats;
 pub mod generate;
 pub mod health;
