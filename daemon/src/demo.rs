@@ -7,6 +7,7 @@ mod books;
 mod catalogues;
 mod disclosures;
 mod files;
+mod finances;
 mod folder;
 mod incidents;
 mod planted;

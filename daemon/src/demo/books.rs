@@ -7,13 +7,12 @@ use metrics::money::format_minor;
 use metrics::period::Period;
 
 use super::files::Row;
+use super::finances::{self, PRICE_FEN, tax_fen};
 use super::world::{ACCOUNTS, DEVELOPER, Operator, PRODUCTS, Product, row};
 use crate::random::Random;
 
 /// The months of the demonstration are of this year.
 pub(super) const YEAR: i16 = 2026;
-/// 增值税 on information technology services, in percent.
-const TAX_PERCENT: i64 = 6;
 /// Who makes, reviews and posts vouchers.
 const PEOPLE: [&str; 3] = ["陈晓", "李明", "王芳"];
 
@@ -40,6 +39,8 @@ pub(super) struct Books {
     month: i8,
     rows: Vec<Row>,
     number: u32,
+    /// The net revenue of the month, by product, in fen.
+    revenues: Vec<(Product, i64)>,
 }
 
 /// An amount on an account in fen: a debit, or a credit where it is negative.
@@ -58,6 +59,7 @@ impl Books {
             month: 0,
             rows: Vec::new(),
             number: 0,
+            revenues: Vec::new(),
         }
     }
 
@@ -65,6 +67,7 @@ impl Books {
     pub(super) fn next_month(&mut self) -> Vec<Row> {
         self.month += 1;
         self.number = 0;
+        self.revenues.clear();
         if self.operator.openings.contains(&self.month) {
             self.openings();
         }
@@ -79,6 +82,11 @@ impl Books {
         }
         self.settlements();
         std::mem::take(&mut self.rows)
+    }
+
+    /// The usage of the month that was asked for last.
+    pub(super) fn usage(&self) -> Vec<Row> {
+        finances::usage(self.period(), &self.revenues)
     }
 
     /// What a month is called in files.
@@ -118,8 +126,10 @@ impl Books {
     }
 
     fn revenue(&mut self, product: Product) {
-        let net = self.about(product.revenue_yuan);
-        let tax = (net * TAX_PERCENT + 50) / 100;
+        // Whole calls, so that units times price is the revenue.
+        let net = self.about(product.revenue_yuan) / PRICE_FEN * PRICE_FEN;
+        self.revenues.push((product, net));
+        let tax = tax_fen(net);
         let summary = format!("确认公共数据运营服务费 {}", product.code);
         let entries = [("1122", net + tax), ("6001.01", -net), ("2221", -tax)];
         self.voucher((25, &summary), product, &entries);

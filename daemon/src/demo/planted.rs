@@ -3,6 +3,7 @@
 //! Missing are the rule of a closed period (F-12-closed), for periods cannot be closed yet.
 
 use metrics::money::{format_minor, parse_minor};
+use metrics::period::Period;
 use store::findings::Finding;
 
 use super::files::Row;
@@ -178,6 +179,12 @@ pub(super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
         _ => {}
     }
 }
+
+/// What is wrong in the prices of an operator.
+pub(super) fn in_pricing(_operator: &str, _rows: &mut Vec<Row>) {}
+
+/// What is wrong in the usage of an operator and month.
+pub(super) fn in_usage(_operator: &str, _period: Period, _rows: &mut Vec<Row>) {}
 
 /// What is wrong in the disclosure of a party.
 pub(super) fn in_disclosure(party: &str, rows: &mut Vec<Row>) {

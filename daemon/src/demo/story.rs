@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{catalogues, disclosures, incidents, planted, world};
+use super::{catalogues, disclosures, finances, incidents, planted, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -32,16 +32,18 @@ pub(super) struct Step {
 
 /// The half year.
 pub(super) fn steps() -> Vec<Step> {
-    let mut steps = vec![step(BEGIN, vec![registry()])];
+    let mut steps =
+        vec![step(BEGIN, vec![registry()]), step("2026-01-06T09:00:00+08:00", pricing())];
     let mut books = OPERATORS.map(Books::new);
     for month in 1..=6 {
-        let mut ledgers: Vec<Dropped> = Vec::new();
+        let (mut ledgers, mut usage): (Vec<Dropped>, Vec<Dropped>) = Default::default();
         for (operator, books) in OPERATORS.into_iter().zip(&mut books) {
             let right = books.next_month();
             let mut rows = right.clone();
             planted::in_ledger(operator.code, month, &mut rows);
             let path = format!("{}/ledger/ledger-{}", operator.folder, books.period());
             ledgers.push(file(&path, style(operator, month), &rows));
+            usage.push(usage_of(operator, books));
             if operator.folder == OPERATORS[0].folder && month == CORRECTED_MONTH {
                 steps.push(correction(&right, &ledgers[0].path));
             }
@@ -50,6 +52,7 @@ pub(super) fn steps() -> Vec<Step> {
                 ledgers.push(file(&format!("{path}-again"), Style::EnglishCsv, &again));
             }
         }
+        steps.push(step(&usual(month), usage));
         hand_in(month, ledgers, &mut steps);
     }
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
@@ -78,12 +81,33 @@ fn hand_in(month: i8, mut ledgers: Vec<Dropped>, steps: &mut Vec<Step>) {
         steps.push(step("2026-06-12T17:30:00+08:00", refused));
         steps.push(step("2026-06-20T10:00:00+08:00", late));
     }
-    let at = if month == 6 {
+    steps.push(step(&usual(month), ledgers));
+}
+
+/// When a month is handed in.
+fn usual(month: i8) -> String {
+    if month == 6 {
         "2026-07-01T08:30:00+08:00".to_owned()
     } else {
         format!("2026-{:02}-10T09:00:00+08:00", month + 1)
+    }
+}
+
+fn usage_of(operator: Operator, books: &Books) -> Dropped {
+    let mut rows = books.usage();
+    planted::in_usage(operator.code, books.period(), &mut rows);
+    let path = format!("{}/usage/usage-{}", operator.folder, books.period());
+    of_kind(Kind::Usage, &path, (operator.style, &rows))
+}
+
+fn pricing() -> Vec<Dropped> {
+    let of_operator = |operator: Operator| {
+        let mut rows = finances::pricing(operator);
+        planted::in_pricing(operator.code, &mut rows);
+        let path = format!("body/pricing/pricing-{}", operator.folder);
+        of_kind(Kind::Pricing, &path, (Style::ChineseCsv, &rows))
     };
-    steps.push(step(&at, ledgers));
+    OPERATORS.map(of_operator).into()
 }
 
 fn step(at: &str, files: Vec<Dropped>) -> Step {
