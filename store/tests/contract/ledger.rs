@@ -62,6 +62,7 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
             day: *day,
             debit_minor,
             credit_minor,
+            original_minor: 0,
             summary: 0..6,
             row: u32::try_from(row).unwrap() + account,
             byte_length: 10,

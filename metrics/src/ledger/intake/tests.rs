@@ -16,6 +16,8 @@ fn context() -> LedgerContext {
         separate_accounts: BTreeSet::from(["6001".to_owned()]),
         mandatory_dimensions: vec!["product".to_owned(), "use".to_owned()],
         closings_before: None,
+        chart: None,
+        clues: None,
         closed: false,
     }
 }
@@ -224,7 +226,7 @@ fn lines_of_the_separate_ledger_have_their_dimensions() {
         faults(&checked),
         "F-4 4 use | 1 6001 use | use |  | -\n\
          F-4 5 product | 1 600101 product, use | product, use |  | -\n\
-         R-6 7 use | 2 use | public, industry | free | -"
+         R-6 7 use | 2 use | public, industry, shared | free | -"
     );
     assert_eq!(count(&checked, counts::SEPARATE_LINES), 3);
     assert_eq!(count(&checked, counts::SEPARATE_LINES_COMPLETE), 1);
