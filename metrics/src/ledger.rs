@@ -350,3 +350,6 @@ impl CheckedLedger {
         self.summaries.get(line.summary.start as usize..line.summary.end as usize).unwrap_or("")
     }
 }
+
+#[cfg(test)]
+mod tests;
