@@ -55,15 +55,15 @@ mod tests {
 
     #[test]
     fn products_are_rounded_half_up_to_the_minor_unit() {
-        check((100_00, 2), "7.1234", 2, Some(712_34));
-        check((-100_00, 2), "7.1234", 2, Some(712_34));
+        check((10_000, 2), "7.1234", 2, Some(71_234));
+        check((-10_000, 2), "7.1234", 2, Some(71_234));
         // 0.01 × 0.5 is half a fen: up; anything less: down.
         check((1, 2), "0.5", 2, Some(1));
         check((1, 2), "0.499999999999", 2, Some(0));
         // Yen have no minor unit, Kuwaiti dinars have three digits.
-        check((1_000, 0), "0.048765", 2, Some(48_77));
-        check((1_000, 3), "23.345", 2, Some(23_35));
-        check((100_00, 2), "20.5", 0, Some(2_050));
+        check((1_000, 0), "0.048765", 2, Some(4_877));
+        check((1_000, 3), "23.345", 2, Some(2_335));
+        check((10_000, 2), "20.5", 0, Some(2_050));
         check((0, 2), "7", 2, Some(0));
     }
 
@@ -78,6 +78,6 @@ mod tests {
         for text in ["", "0", "-7.1", "7,1", "1e3", "7.1234567890123", "9223373"] {
             assert_eq!(Rate::parse(text), None, "{text}");
         }
-        assert_eq!(Rate::parse("7.10"), Some(Rate { trillionths: 7_100_000_000_000 }));
+        assert_eq!(Rate::parse("7.10"), Some(Rate { trillionths: 7_10_0000_000_000 }));
     }
 }

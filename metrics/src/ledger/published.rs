@@ -96,49 +96,60 @@ impl<'a> Books<'a> {
     }
 }
 
-/// The books, added up for accounts that somebody asks for.
+/// The two figures that an account with others below it may stand for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rolled {
+    /// It and everything below it.
+    total: Book,
+    /// The same without what the sheet lists below it.
+    rest: Book,
+}
+
+/// The books, added up for accounts that a sheet lists.
 #[derive(Debug, Default)]
 struct RolledUp<'a> {
-    totals: BTreeMap<Key<'a>, Book>,
+    listed: BTreeMap<Key<'a>, Rolled>,
     /// What is in none of them.
     uncovered: Vec<(Key<'a>, Book)>,
 }
 
 impl<'a> RolledUp<'a> {
-    /// Adds up the accounts that are a wanted one or lie below it. Both lists are sorted, so that the
-    /// wanted codes an account begins with are on a stack when its turn comes.
-    fn of(wanted: impl Iterator<Item = Key<'a>>, books: &Books<'a>) -> Self {
+    /// Adds up the accounts that are a listed one or lie below it. Both lists are sorted, so that the
+    /// listed codes an account begins with are on a stack when its turn comes.
+    fn of(listed: impl Iterator<Item = Key<'a>>, books: &Books<'a>) -> Self {
         let mut rolled = Self::default();
-        let mut wanted = wanted.peekable();
-        let mut open: Vec<(Key<'a>, Book)> = Vec::new();
+        let mut listed = listed.peekable();
+        let mut open: Vec<(Key<'a>, Rolled)> = Vec::new();
         for (&key, book) in &books.0 {
-            while let Some(next) = wanted.next_if(|next| *next <= key) {
+            while let Some(next) = listed.next_if(|next| *next <= key) {
                 rolled.close(&mut open, next);
-                open.push((next, Book::default()));
+                open.push((next, Rolled::default()));
             }
             rolled.close(&mut open, key);
             let mut is_covered = false;
-            for ((_, code), total) in &mut open {
+            for ((_, code), above) in open.iter_mut().rev() {
                 if is_at_or_below(key.1, code) {
-                    total.add(*book);
-                    is_covered = true;
+                    above.total.add(*book);
+                    if !std::mem::replace(&mut is_covered, true) {
+                        above.rest.add(*book);
+                    }
                 }
             }
             if !is_covered {
                 rolled.uncovered.push((key, *book));
             }
         }
-        rolled.totals.extend(open);
-        rolled.totals.extend(wanted.map(|key| (key, Book::default())));
+        rolled.listed.extend(open);
+        rolled.listed.extend(listed.map(|key| (key, Rolled::default())));
         rolled
     }
 
     /// Takes the codes from the stack that `key` does not begin with.
-    fn close(&mut self, open: &mut Vec<(Key<'a>, Book)>, (currency, code): Key<'_>) {
+    fn close(&mut self, open: &mut Vec<(Key<'a>, Rolled)>, (currency, code): Key<'_>) {
         let is_past =
-            |(top, _): &mut (Key<'_>, Book)| top.0 != currency || !code.starts_with(top.1);
-        while let Some((key, total)) = open.pop_if(is_past) {
-            self.totals.insert(key, total);
+            |(top, _): &mut (Key<'_>, Rolled)| top.0 != currency || !code.starts_with(top.1);
+        while let Some((key, above)) = open.pop_if(is_past) {
+            self.listed.insert(key, above);
         }
     }
 }
@@ -168,14 +179,20 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// F-3: each published closing is as computed. An account without postings of its own is the sum
-    /// of those below it; one with a closing that the sheet leaves out is zero there.
+    /// F-3: each published closing is as computed. Some list an account with what is below it, some
+    /// without: one reading holds for the whole sheet, the one that explains more of it. An account
+    /// that the sheet leaves out is zero there.
     fn closings(&mut self, sheet: &Sheet, books: &Books<'_>) {
         let rolled = RolledUp::of(sheet.keys(), books);
-        for ((currency, account), (sums, row)) in &sheet.rows {
-            let key = (*currency, account.as_str());
-            let book = books.0.get(&key).or_else(|| rolled.totals.get(&key));
-            self.closing(key, book.copied().unwrap_or_default(), (net(*sums), Some(*row)));
+        let explained = |figure: fn(&Rolled) -> Book| {
+            let pairs = rolled.listed.values().zip(sheet.rows.values());
+            pairs.filter(|(it, (sums, _))| figure(it).closing() == net(*sums)).count()
+        };
+        let (total, rest): (fn(&Rolled) -> Book, fn(&Rolled) -> Book) =
+            (|it| it.total, |it| it.rest);
+        let figure = if explained(rest) <= explained(total) { total } else { rest };
+        for ((key, above), (sums, row)) in rolled.listed.iter().zip(sheet.rows.values()) {
+            self.closing(*key, figure(above), (net(*sums), Some(*row)));
         }
         for (key, book) in rolled.uncovered {
             self.closing(key, book, (0, None));
@@ -212,10 +229,8 @@ impl Judge<'_> {
     /// with the ones below it. A 专账 account that the sheet leaves out is zero there.
     fn generals(&mut self, sheet: &Sheet, books: &Books<'_>) {
         let rolled = RolledUp::of(sheet.keys(), books);
-        for ((currency, account), (sums, row)) in &sheet.rows {
-            let key = (*currency, account.as_str());
-            let book = rolled.totals.get(&key).copied().unwrap_or_default();
-            self.general(key, book, (*sums, Some(*row)));
+        for ((key, above), (sums, row)) in rolled.listed.iter().zip(sheet.rows.values()) {
+            self.general(*key, above.total, (*sums, Some(*row)));
         }
         for (key, book) in rolled.uncovered {
             if self.context.is_separate(key.1) {

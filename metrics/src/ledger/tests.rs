@@ -8,6 +8,7 @@ mod continuous;
 mod conversion;
 mod dimensions;
 mod general_ledger;
+mod laws;
 mod people;
 mod period;
 mod trial_balance;

@@ -90,6 +90,37 @@ fn what_was_not_understood_is_not_judged() {
     check(context(), "F-3", table, &[]);
 }
 
+/// An account is listed with what is below it, or without: one way for the whole sheet. What is listed
+/// nowhere is in the account above.
+#[test]
+fn closings_of_an_account_above_are_read_one_way() {
+    let table = |closings: &str| {
+        format!(
+            "record  voucher_no date       account debit credit
+             line    1          2026-04-01 1002    1     _
+             line    1          2026-04-01 1002.01 3     _
+             line    1          2026-04-01 1002.02 4     _
+             line    1          2026-04-01 4001    _     8
+             closing _          _          4001    _     8
+             {closings}"
+        )
+    };
+    let check = |closings: &str, expected: &[&str]| {
+        check(context(), "F-3", &table(closings), expected);
+    };
+    let below = "closing _ _ 1002.01 3 _\nclosing _ _ 1002.02 4 _";
+    check(&format!("{below}\nclosing _ _ 1002 8 _"), &[]);
+    check(&format!("{below}\nclosing _ _ 1002 1 _"), &[]);
+    check("closing _ _ 1002.01 3 _\nclosing _ _ 1002 5 _", &[]);
+    check("closing _ _ 1002 8 _", &[]);
+    check("closing _ _ 1002 1 _", &["7 - | closing 1002 CNY | 8.00 | 1.00 | 7.00"]);
+    check(
+        &format!("{below}\nclosing _ _ 1002 7.99 _"),
+        &["9 - | closing 1002 CNY | 8.00 | 7.99 | 0.01"],
+    );
+    check(below, &["- - | closing 1002 CNY | 1.00 | 0.00 | 1.00"]);
+}
+
 /// An account that nobody posts to is the sum of those below it.
 #[test]
 fn closings_of_an_account_above_are_sums() {
