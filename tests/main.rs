@@ -5,6 +5,7 @@
 mod architecture;
 mod catalogues;
 mod corpus;
+mod currencies;
 mod daemons;
 mod documents;
 mod faults;

@@ -5,9 +5,14 @@ rule-F-2 = Voucher numbers are not continuous: { $cause } missing ({ $count } in
 rule-F-3 =
     { $check ->
         [balance] Opening balances do not balance ({ $currency }): debits { $expected }, credits { $actual }, difference { $difference }. Check the opening of each account.
+        [closing] The closing published of account { $account } is not as computed ({ $currency }): opening { $opening } + debits { $debit } − credits { $credit } = { $expected }, published { $actual }, difference { $difference } (debit balances are positive). Check the closing, and the vouchers that do not count.
        *[chain] The opening of account { $account } is not the closing of the month before ({ $currency }): closing { $expected }, opening { $actual }, difference { $difference }. Correct the opening, or first the month before.
     }
 rule-F-4 = Row { $row }, voucher { $voucher }: account { $account } is kept in the separate ledger and lacks { $expected }. Fill these columns and hand the file in again.
+rule-F-5 = The { $side ->
+        [debit] debits
+       *[credit] credits
+    } of account { $account } differ between the general and the separate ledger ({ $currency }): general { $expected }, separate { $actual }, difference { $difference }. Hand in the missing vouchers, or correct the row of the general ledger.
 rule-F-12 = Row { $row }, voucher { $voucher }: { $column } is { $actual }, outside of the period submitted (expected { $expected }). Correct it, or hand the voucher in for its own period.
 rule-F-12-closed = Period { $actual } is closed: none of its { $vouchers } vouchers counts. Ask for the period to be reopened, or correct in an open period.
 rule-F-13 =
@@ -15,4 +20,16 @@ rule-F-13 =
         [file] The file names neither makers nor reviewers, so nobody can tell that two people made and reviewed each voucher. Fill both columns.
        *[other] Row { $row }, voucher { $voucher }: two people have to make and review it, found maker "{ $maker }" and reviewer "{ $reviewer }". Have another person review it, and name them.
     }
+rule-F-16 =
+    { $check ->
+        [first_digits] A clue: the first digits of { $amounts } amounts deviate by { $actual } on average from Benford's law (worth a look unless { $expected }). This is no verdict; have a person sample the vouchers.
+        [round] A clue: { $actual } of { $amounts } amounts are multiples of { $multiple } (worth a look unless { $expected }). This is no verdict; have a person sample the vouchers.
+       *[month_end] A clue: { $actual } of { $amounts } amounts are dated on the last day of the month (worth a look unless { $expected }). This is no verdict; have a person sample the vouchers.
+    }
+rule-F-18 =
+    { $check ->
+        [missing] Row { $row }, voucher { $voucher }: original currency, original amount and rate stand together, missing { $expected }. Fill all three, or leave all three empty.
+       *[rate] Row { $row }, voucher { $voucher }: { $currency } { $original } at the rate { $rate }, rounded half up, is { $expected }, found { $actual }, difference { $difference }. Check the amount or the rate.
+    }
+rule-F-19 = Account { $actual } { $name }, from row { $row }, is neither on the chart of accounts of the party ({ $expected }) nor below one of its accounts. The standard allows accounts and numbers of one's own: check the code, or explain what it is for.
 rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.

@@ -5,9 +5,14 @@ rule-F-2 = 凭证号不连续：缺 { $cause }（共 { $count } 个号），第 
 rule-F-3 =
     { $check ->
         [balance] 期初余额借贷不平（{ $currency }）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。请核对期初各科目余额。
+        [closing] 科目 { $account } 公布的期末余额与账上计算不符（{ $currency }）：期初 { $opening } + 借方 { $debit } − 贷方 { $credit } = { $expected }，公布 { $actual }，相差 { $difference }（借方余额为正）。请核对期末余额及未计入的凭证。
        *[chain] 科目 { $account } 的期初余额与上期期末不符（{ $currency }）：上期期末 { $expected }，本期期初 { $actual }，相差 { $difference }。请更正期初余额，或先更正上期。
     }
 rule-F-4 = 第 { $row } 行凭证 { $voucher } 的专账科目 { $account } 缺少必填维度：{ $expected }。请补填后重新报送。
+rule-F-5 = 科目 { $account } 的{ $side ->
+        [debit] 借方
+       *[credit] 贷方
+    }发生额，总账与专账不符（{ $currency }）：总账 { $expected }，专账 { $actual }，相差 { $difference }。请核对是否漏报凭证，或更正总账记录。
 rule-F-12 = 第 { $row } 行凭证 { $voucher } 的 { $column } 为 { $actual }，不在所报期间（应为 { $expected }）。请更正，或将该凭证报入其所属期间。
 rule-F-12-closed = 期间 { $actual } 已结账，{ $vouchers } 张凭证均未计入。请先申请重新开账，或将更正报入未结账的期间。
 rule-F-13 =
@@ -15,4 +20,16 @@ rule-F-13 =
         [file] 文件中没有制单人和审核人，无法确认每张凭证由两人制单、审核。请补填这两列。
        *[other] 第 { $row } 行凭证 { $voucher } 须由两人分别制单、审核：制单人“{ $maker }”，审核人“{ $reviewer }”。请由另一人审核并填写姓名。
     }
+rule-F-16 =
+    { $check ->
+        [first_digits] 线索：{ $amounts } 笔金额的首位数字与本福特定律的平均偏差为 { $actual }（关注线 { $expected }）。这不是结论，仅供人工抽查凭证。
+        [round] 线索：{ $amounts } 笔金额中整 { $multiple } 的占 { $actual }（关注线 { $expected }）。这不是结论，仅供人工抽查凭证。
+       *[month_end] 线索：{ $amounts } 笔金额中记在当月最后一天的占 { $actual }（关注线 { $expected }）。这不是结论，仅供人工抽查凭证。
+    }
+rule-F-18 =
+    { $check ->
+        [missing] 第 { $row } 行凭证 { $voucher }：原币币种、原币金额和汇率须同时填写，缺少 { $expected }。请补填，或三列都留空。
+       *[rate] 第 { $row } 行凭证 { $voucher }：原币 { $currency } { $original } × 汇率 { $rate }，四舍五入应为 { $expected }，现为 { $actual }，相差 { $difference }。请核对金额或汇率。
+    }
+rule-F-19 = 第 { $row } 行起的科目 { $actual } { $name } 不在单位所用的《{ $expected }》会计科目表中，也不在其任一科目之下。准则允许自行增设科目和编号，请核对编号，或说明其用途。
 rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。

@@ -13,6 +13,7 @@ use metrics::calendar::{Calendar, YearNotice};
 use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::IncidentPolicy;
+use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
 use metrics::source::Name;
 use metrics::supply::SupplyPolicy;
@@ -21,7 +22,7 @@ use metrics::supply::dcat_us::Profile;
 use crate::fault::FileFault;
 
 pub use content::{
-    Account, Article, Chart, Currencies, CurrencyGroup, Figure, Force, Instrument, LedgerPolicy,
+    Article, CluePolicy, Currencies, CurrencyGroup, Figure, Force, Instrument, LedgerPolicy,
     MandatoryDimensions, Obligation, Rule,
 };
 pub use coverage::{ArticleCoverage, ObligationCoverage, coverage};
@@ -63,8 +64,8 @@ pub struct Policy {
     pub disclosure: DisclosurePolicy,
     /// The currencies.
     pub currencies: Currencies,
-    /// The chart of accounts.
-    pub accounts: Chart,
+    /// The chart of accounts of each accounting standard.
+    pub charts: Charts,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,

@@ -152,8 +152,14 @@ impl Context {
     /// Minor units with the digits of their currency, thousands apart.
     #[must_use]
     pub fn amount(&self, minor: i128, currency: Currency) -> Cell {
+        Cell::plain(&self.amount_text(minor, currency))
+    }
+
+    /// The same as text.
+    #[must_use]
+    pub fn amount_text(&self, minor: i128, currency: Currency) -> String {
         let digits = self.policy.minor_digits().get(&currency).copied().unwrap_or(2);
-        Cell::plain(&grouped(&format_minor(minor, digits)))
+        grouped(&format_minor(minor, digits))
     }
 
     /// An amount, or nothing where it is 0.

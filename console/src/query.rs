@@ -309,6 +309,8 @@ pub struct Line {
     pub currency: Currency,
     /// Debit and credit.
     pub sums: Sums,
+    /// The amount in minor units of the original currency that the dimensions name; else 0.
+    pub original_minor: i64,
     /// The dimensions, as submitted.
     pub dimensions: Dimensions,
     /// The row.

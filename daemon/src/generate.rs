@@ -285,6 +285,8 @@ mod tests {
             separate_accounts: separate.collect(),
             mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
             closings_before: None,
+            chart: None,
+            clues: None,
             closed: false,
         };
         let ledger = checked(

@@ -2,12 +2,16 @@
 
 mod balance;
 mod cells;
+pub mod chart;
+mod clues;
 mod continuity;
 mod exclude;
 mod intake;
 mod interner;
 mod judge;
 mod opening;
+mod original;
+mod published;
 mod totals;
 mod vouchers;
 
@@ -23,6 +27,7 @@ use crate::party::PartyId;
 use crate::period::Period;
 
 pub use balance::{AccountBalance, BalanceFact, SumTooLarge, Sums, roll_forward, trial_balance};
+pub use clues::ClueLimits;
 pub use intake::{LedgerContext, LedgerIntake};
 
 /// The columns of the form. Amounts are decimal in the currency's unit.
@@ -31,10 +36,15 @@ pub const COLUMNS: &[Column] = &[
         "record",
         "记录类型",
         false,
-        "opening or line (default)",
-        "opening 期初、line 分录（默认）",
+        "line (default), opening, closing: the balance published, general: the month's totals of the general ledger",
+        "line 分录（默认）、opening 期初、closing 期末（公布的余额）、general 总账（总账本月发生额）",
     )
-    .holding(CellKind::Words(&[("opening", "期初"), ("line", "分录")])),
+    .holding(CellKind::Words(&[
+        ("line", "分录"),
+        ("opening", "期初"),
+        ("closing", "期末"),
+        ("general", "总账"),
+    ])),
     Column::new("period", "会计期间", false, "YYYY-MM", "YYYY-MM").holding(CellKind::Month),
     Column::new("voucher_type", "凭证类型", false, "记, or 收, 付, 转", "记，或 收、付、转"),
     Column::new(
@@ -68,24 +78,43 @@ pub const COLUMNS: &[Column] = &[
     Column::new("currency", "币种", false, "ISO 4217, default CNY", "ISO 4217，默认 CNY")
         .holding(CellKind::Currency),
     Column::new(
+        "original_currency",
+        "原币币种",
+        false,
+        "for a line: the currency the business was done in, ISO 4217",
+        "分录：业务发生的币种，ISO 4217",
+    )
+    .holding(CellKind::Currency),
+    Column::new(
         "original_amount",
         "原币金额",
         false,
-        "amount in the original currency",
-        "原币金额",
+        "for a line: the amount in the original currency",
+        "分录：以原币计的金额",
     )
     .holding(CellKind::Amount),
-    Column::new("rate", "汇率", false, "rate of exchange", "汇率").holding(CellKind::Amount),
+    Column::new(
+        "rate",
+        "汇率",
+        false,
+        "for a line: units of the currency for one unit of the original currency, at most 12 decimals",
+        "分录：一单位原币折合记账币种的数额，至多 12 位小数",
+    )
+    .holding(CellKind::Amount),
     Column::new("product", "产品", false, "product number", "产品编号"),
     Column::new("scenario", "应用场景", false, "scenario number", "场景编号"),
     Column::new(
         "use",
         "用途",
         false,
-        "public or industry",
-        "public 公共治理和公益，industry 产业和行业发展",
+        "public, industry or shared: allocated by its cost class",
+        "public 公共治理和公益，industry 产业和行业发展，shared 共同（按成本类别分摊）",
     )
-    .holding(CellKind::Words(&[("public", "公共治理和公益"), ("industry", "产业和行业发展")])),
+    .holding(CellKind::Words(&[
+        ("public", "公共治理和公益"),
+        ("industry", "产业和行业发展"),
+        ("shared", "共同"),
+    ])),
     Column::new("funding", "资金来源", false, "own or subsidy", "own 自有，subsidy 财政补助")
         .holding(CellKind::Words(&[("own", "自有"), ("subsidy", "财政补助")])),
     Column::new("authorization", "授权", false, "authorization number", "授权编号"),
@@ -102,16 +131,24 @@ pub mod rules {
     pub const BALANCED: &str = "F-1";
     /// Voucher numbers are continuous per month and type.
     pub const CONTINUOUS: &str = "F-2";
-    /// The trial balance holds; opening(n) = closing(n − 1).
+    /// The trial balance holds; opening(n) = closing(n − 1); published closings are as computed.
     pub const TRIAL_BALANCE: &str = "F-3";
     /// Every line on a 专账 account has all mandatory dimensions.
     pub const DIMENSIONS: &str = "F-4";
+    /// The totals of the general ledger are those of the separate ledger.
+    pub const GENERAL_LEDGER: &str = "F-5";
     /// The voucher's date lies in the period.
     pub const DATE_IN_PERIOD: &str = "F-12";
     /// The period is closed: nothing is posted to it. Part of F-12.
     pub const CLOSED_PERIOD: &str = "F-12-closed";
     /// Maker and reviewer are two people.
     pub const TWO_PEOPLE: &str = "F-13";
+    /// Amounts and dates are spread as business spreads them. A clue, never a verdict.
+    pub const CLUES: &str = "F-16";
+    /// The original amount at its rate is the amount.
+    pub const CONVERSION: &str = "F-18";
+    /// The account is on the chart of the party's accounting standard.
+    pub const CHART: &str = "F-19";
     /// The same voucher is in force from another submission, with other content.
     pub const VOUCHER_CONFLICT: &str = "V-1";
 }
@@ -144,7 +181,7 @@ pub struct Dimensions {
     pub product: String,
     /// Scenario number.
     pub scenario: String,
-    /// `public` or `industry`.
+    /// `public`, `industry` or `shared`.
     pub use_: String,
     /// `own` or `subsidy`.
     pub funding: String,
@@ -154,6 +191,34 @@ pub struct Dimensions {
     pub counterparty: String,
     /// Cost class.
     pub cost_class: String,
+    /// Code of the currency that the business was done in, where it is told apart (F-18).
+    pub original_currency: String,
+}
+
+/// The texts in the order of the fields.
+impl From<[&str; 8]> for Dimensions {
+    fn from(texts: [&str; 8]) -> Self {
+        let [
+            product,
+            scenario,
+            use_,
+            funding,
+            authorization,
+            counterparty,
+            cost_class,
+            original_currency,
+        ] = texts.map(str::to_owned);
+        Self {
+            product,
+            scenario,
+            use_,
+            funding,
+            authorization,
+            counterparty,
+            cost_class,
+            original_currency,
+        }
+    }
 }
 
 /// A voucher as understood, with the verdict of F-1. Texts that repeat from voucher to voucher are
@@ -197,6 +262,8 @@ pub struct Line {
     pub debit_minor: i64,
     /// Credit in minor units; negative for a red-letter entry.
     pub credit_minor: i64,
+    /// The amount in minor units of the original currency that its dimensions name; else 0.
+    pub original_minor: i64,
     /// The summary, as a range of [`CheckedLedger::summaries`].
     pub summary: Range<u32>,
     /// Row number.
@@ -236,7 +303,7 @@ pub struct BalanceRow {
     pub entry: EntryKind,
     /// Product number.
     pub product: String,
-    /// `public` or `industry`.
+    /// `public`, `industry` or `shared`.
     pub use_: String,
     /// Cost class.
     pub cost_class: String,
@@ -283,3 +350,6 @@ impl CheckedLedger {
         self.summaries.get(line.summary.start as usize..line.summary.end as usize).unwrap_or("")
     }
 }
+
+#[cfg(test)]
+mod tests;

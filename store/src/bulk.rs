@@ -21,8 +21,8 @@ pub(crate) const VOUCHERS: Table = Table {
 
 pub(crate) const LINES: Table = Table {
     name: "ledger_lines",
-    columns: "id, party_id, voucher_id, dimension_set_id, debit_minor, credit_minor, summary,
-              row_number, byte_offset, byte_length",
+    columns: "id, party_id, voucher_id, dimension_set_id, debit_minor, credit_minor,
+              original_minor, summary, row_number, byte_offset, byte_length",
 };
 
 pub(crate) const BALANCES: Table = Table {
@@ -41,7 +41,7 @@ pub(crate) enum Cell<'a> {
 /// The rows of one file, each list in the order of its key. Made one by one, never all at once.
 pub(crate) trait Rows {
     fn vouchers(&self) -> impl Iterator<Item = [Cell<'_>; 14]> + Send;
-    fn lines(&self) -> impl Iterator<Item = [Cell<'_>; 10]> + Send;
+    fn lines(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send;
     fn balances(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send;
 }
 

@@ -162,6 +162,7 @@ const STATEMENTS: [(&str, &str); 28] = [
         "SELECT submissions.receipt, ledger_lines.row_number, ledger_lines.byte_offset,
                 ledger_lines.byte_length, accounts.code, vouchers.voucher_type, vouchers.number,
                 dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
+                dimension_sets.original_currency, ledger_lines.original_minor,
                 ledger_lines.summary, dimension_sets.product, dimension_sets.scenario,
                 dimension_sets.intended_use, dimension_sets.funding,
                 dimension_sets.authorization_no, dimension_sets.counterparty,

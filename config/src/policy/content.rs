@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use metrics::finding::Severity;
 use metrics::kind::Kind;
+use metrics::ledger::ClueLimits;
 use metrics::money::Currency;
 use metrics::party::PartyKind;
+use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +134,52 @@ pub struct LedgerPolicy {
     pub submission_due: Figure,
     /// The dimensions of F-4.
     pub mandatory_dimensions: MandatoryDimensions,
+    /// The limits of F-16.
+    pub clues: CluePolicy,
+}
+
+/// From where on the spread of amounts and dates is worth a look (F-16).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CluePolicy {
+    /// Nothing is said of fewer amounts.
+    pub amounts_min: Figure,
+    /// Of first digits from Benford's law, on average, in parts per million.
+    pub first_digits_deviation_max: Figure,
+    /// An amount is round if it is a multiple of so many units of its currency.
+    pub round_multiple: Figure,
+    /// The share of round amounts in parts per million.
+    pub round_share_max: Figure,
+    /// The share of amounts on the last day of the month in parts per million.
+    pub month_end_share_max: Figure,
+}
+
+impl CluePolicy {
+    /// The limits as the rule asks for them. A figure that is none, which [`super::lint()`] finds, is
+    /// zero.
+    #[must_use]
+    pub fn limits(&self) -> ClueLimits {
+        let share = |figure: &Figure| Ratio::from_ppm(figure.value);
+        ClueLimits {
+            amounts_min: u64::try_from(self.amounts_min.value).unwrap_or_default(),
+            first_digits: share(&self.first_digits_deviation_max),
+            round_multiple: u32::try_from(self.round_multiple.value).unwrap_or_default(),
+            round_share: share(&self.round_share_max),
+            month_end_share: share(&self.month_end_share_max),
+        }
+    }
+
+    /// The figures by name.
+    #[must_use]
+    pub const fn figures(&self) -> [(&'static str, &Figure); 5] {
+        [
+            ("clues.amounts_min", &self.amounts_min),
+            ("clues.first_digits_deviation_max", &self.first_digits_deviation_max),
+            ("clues.round_multiple", &self.round_multiple),
+            ("clues.round_share_max", &self.round_share_max),
+            ("clues.month_end_share_max", &self.month_end_share_max),
+        ]
+    }
 }
 
 /// The columns that a line on a 专账 account has to fill (F-4).
@@ -163,29 +211,4 @@ pub struct CurrencyGroup {
     pub minor_digits: u8,
     /// Which.
     pub codes: Vec<Currency>,
-}
-
-/// A chart of accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Chart {
-    /// The accounting standard.
-    pub standard: Name,
-    /// Where the accounts come from.
-    pub source: Source,
-    /// The accounts.
-    #[serde(rename = "account")]
-    pub accounts: Vec<Account>,
-}
-
-/// An account of the chart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Account {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: Name,
-    /// Where it comes from, if not from where the chart does.
-    pub source: Option<Source>,
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use metrics::calendar::Calendar;
+use metrics::register::Standard;
 use metrics::source::{Confidence, Source};
 
 use super::{Pack, Policy};
@@ -117,15 +118,26 @@ impl Lint<'_> {
         self.file = "ledger.toml";
         self.source("submission_due", &policy.ledger.submission_due.source);
         self.source("mandatory_dimensions", &policy.ledger.mandatory_dimensions.source);
+        for (key, figure) in policy.ledger.clues.figures() {
+            self.source(key, &figure.source);
+        }
         self.supply_sources();
         self.incident_sources();
         self.file = "currencies.toml";
         self.source("", &policy.currencies.source);
-        self.file = "accounts.toml";
-        self.source("", &policy.accounts.source);
-        for account in &policy.accounts.accounts {
-            if let Some(source) = &account.source {
-                self.source(&format!("account[{}]", account.code), source);
+        self.chart_sources();
+    }
+
+    fn chart_sources(&mut self) {
+        let policy = self.policy;
+        for standard in Standard::ALL {
+            self.file = chart_file(standard);
+            let chart = policy.charts.of(standard);
+            self.source("", &chart.source);
+            for account in &chart.accounts {
+                if let Some(source) = &account.source {
+                    self.source(&format!("account[{}]", account.code), source);
+                }
             }
         }
     }
@@ -173,8 +185,11 @@ impl Lint<'_> {
         let clocks = &policy.incident.clocks;
         let clocks = clocks.statutory.iter().chain(&clocks.agreement);
         self.distinct("clocks", clocks.map(|it| it.id.as_str()));
-        self.file = "accounts.toml";
-        self.distinct("account", policy.accounts.accounts.iter().map(|it| it.code.as_str()));
+        for standard in Standard::ALL {
+            self.file = chart_file(standard);
+            let accounts = &policy.charts.of(standard).accounts;
+            self.distinct("account", accounts.iter().map(|it| it.code.as_str()));
+        }
         self.file = "currencies.toml";
         let codes = policy.currencies.groups.iter().flat_map(|group| &group.codes);
         self.distinct("currency", codes.map(metrics::money::Currency::as_str));
@@ -193,6 +208,14 @@ impl Lint<'_> {
             let expected = Expected::word("expected-calendar");
             self.fault(String::new(), Wrong::Invalid, &error.to_string(), expected);
         }
+    }
+}
+
+/// The file of a standard's chart of accounts.
+const fn chart_file(standard: Standard) -> &'static str {
+    match standard {
+        Standard::Cas => "accounts-cas.toml",
+        Standard::Small => "accounts-small.toml",
     }
 }
 

@@ -19,8 +19,9 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 17] = files![
-    "accounts.toml",
+const BUILTIN: [(&str, &str); 18] = files![
+    "accounts-cas.toml",
+    "accounts-small.toml",
     "articles.toml",
     "calendar-2023.toml",
     "calendar-2024.toml",

@@ -2,6 +2,7 @@
 
 use metrics::calendar::YearNotice;
 use metrics::evaluation::measure::MeasureDefinition;
+use metrics::ledger::chart::Charts;
 use metrics::source::Name;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -14,8 +15,9 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 13] = [
-    "accounts.toml",
+const FILES: [&str; 14] = [
+    "accounts-cas.toml",
+    "accounts-small.toml",
     "articles.toml",
     "currencies.toml",
     "dcat-us.toml",
@@ -82,7 +84,8 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let incident = file(pack, "incident.toml", &mut faults);
     let disclosure = file(pack, "disclosure.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
-    let accounts = file(pack, "accounts.toml", &mut faults);
+    let cas = file(pack, "accounts-cas.toml", &mut faults);
+    let small = file(pack, "accounts-small.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -102,7 +105,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             incident: incident?,
             disclosure: disclosure?,
             currencies: currencies?,
-            accounts: accounts?,
+            charts: Charts { cas: cas?, small: small? },
             notices,
             document: pack.document(),
         })

@@ -47,6 +47,7 @@ fn line(fact: LineFact) -> Line {
         summary: fact.summary,
         currency: fact.currency,
         sums: fact.sums,
+        original_minor: fact.original_minor,
         dimensions: fact.dimensions,
         raw: raw_key(fact.sha256, fact.receipt, fact.origin),
     }

@@ -61,6 +61,8 @@ fn checked() -> metrics::ledger::CheckedLedger {
         separate_accounts: BTreeSet::new(),
         mandatory_dimensions: Vec::new(),
         closings_before: None,
+        chart: None,
+        clues: None,
         closed: false,
     });
     let line_at = |text: &str| LEDGER.find(text).unwrap() as u64;

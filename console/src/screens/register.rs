@@ -1,7 +1,8 @@
 //! An account's register of one month: opening, lines page by page, closing.
 
 use jiff::Timestamp;
-use metrics::ledger::AccountBalance;
+use metrics::ledger::{AccountBalance, Dimensions};
+use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
 use store::ledger::RegisterKey;
@@ -38,7 +39,11 @@ impl Register {
 
 /// One line of a register or voucher, day or account first.
 pub(super) fn row(line: &Line, first: Cell, context: &Context) -> Vec<Cell> {
-    let dimensions = [&line.dimensions.product, &line.dimensions.use_, &line.dimensions.cost_class];
+    let Dimensions { product, use_, cost_class, original_currency, .. } = &line.dimensions;
+    let original = Currency::parse(original_currency).map_or_else(String::new, |currency| {
+        format!("{currency} {}", context.amount_text(line.original_minor.into(), currency))
+    });
+    let dimensions = [&original, product, use_, cost_class];
     let dimensions: Vec<&str> =
         dimensions.into_iter().filter(|it| !it.is_empty()).map(String::as_str).collect();
     vec![

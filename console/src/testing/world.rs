@@ -401,6 +401,7 @@ fn line(world: &World, row: u64) -> Line {
         summary: world.text.clone(),
         currency: Currency::CNY,
         sums: Sums { debit_minor: sums.0, credit_minor: sums.1 },
+        original_minor: 0,
         dimensions: Dimensions { product: "P-01".to_owned(), ..Dimensions::default() },
         raw: RawKey {
             sha256: SHA256.to_owned(),

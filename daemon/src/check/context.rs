@@ -11,7 +11,7 @@ use metrics::ledger::{LedgerContext, Sums, trial_balance};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
-use metrics::register::Entry;
+use metrics::register::{Entry, Standard};
 use metrics::usage::UsageContext;
 use store::{Reader, StoreError};
 
@@ -158,9 +158,13 @@ pub async fn known(
                 separate_accounts: BTreeSet::new(),
                 mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
                 closings_before: None,
+                chart: None,
+                clues: Some(policy.ledger.clues.limits()),
                 closed: false,
             };
             if let Some(reader) = reader {
+                let standard = standard(reader, &context.party, at).await?;
+                context.chart = standard.map(|it| policy.charts.of(it).clone());
                 context.separate_accounts = separate_accounts(reader, &context.party, at).await?;
                 context.closings_before = closings_before(reader, &context, at).await?;
             }
@@ -235,6 +239,19 @@ async fn products(
         }
     }
     Ok(products)
+}
+
+/// The accounting standard that the party's register names, if it does.
+async fn standard(
+    reader: &Reader,
+    party: &PartyId,
+    at: Timestamp,
+) -> Result<Option<Standard>, StoreError> {
+    let entries = reader.registered_of("party", party, at).await?;
+    Ok(entries.into_iter().find_map(|it| match it.entry {
+        Entry::Party { standard, .. } => standard,
+        Entry::Account { .. } | Entry::Person { .. } | Entry::Product { .. } => None,
+    }))
 }
 
 /// Codes of the accounts that the party's register lists as 专账.

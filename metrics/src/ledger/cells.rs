@@ -19,6 +19,9 @@ pub(super) mod at {
     pub(in super::super) const DEBIT: usize = position("debit");
     pub(in super::super) const CREDIT: usize = position("credit");
     pub(in super::super) const CURRENCY: usize = position("currency");
+    pub(in super::super) const ORIGINAL_CURRENCY: usize = position("original_currency");
+    pub(in super::super) const ORIGINAL_AMOUNT: usize = position("original_amount");
+    pub(in super::super) const RATE: usize = position("rate");
     pub(in super::super) const PRODUCT: usize = position("product");
     pub(in super::super) const SCENARIO: usize = position("scenario");
     pub(in super::super) const USE: usize = position("use");
@@ -47,7 +50,7 @@ const fn is_same(left: &[u8], right: &[u8]) -> bool {
     left.len() == index && right.len() == index
 }
 
-/// The columns of [`super::Dimensions`], in its order.
+/// The columns of [`super::Dimensions`], in its order; the original currency is told apart.
 pub(super) const DIMENSIONS: [usize; 7] = [
     at::PRODUCT,
     at::SCENARIO,
@@ -61,8 +64,10 @@ pub(super) const DIMENSIONS: [usize; 7] = [
 /// What a row records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Record {
-    Opening,
     Line,
+    Opening,
+    Closing,
+    General,
 }
 
 /// A row whose cells are asked for by [`at`]; blanks around a value do not count.
@@ -87,18 +92,24 @@ impl<'a> Cells<'a> {
         match self.get(at::RECORD) {
             "" | "line" | "分录" => Some(Record::Line),
             "opening" | "期初" => Some(Record::Opening),
+            "closing" | "期末" => Some(Record::Closing),
+            "general" | "总账" => Some(Record::General),
             _ => None,
         }
     }
 
-    /// The dimensions in the order of [`DIMENSIONS`], Chinese words of the form in English; the
-    /// column whose word is not known otherwise.
-    pub(super) fn dimensions(self) -> Result<[&'a str; 7], usize> {
-        let mut texts = DIMENSIONS.map(|column| self.get(column));
+    /// The dimensions in the order of [`DIMENSIONS`], Chinese words of the form in English, and no
+    /// original currency; the column whose word is not known otherwise.
+    pub(super) fn dimensions(self) -> Result<[&'a str; 8], usize> {
+        let mut texts = [""; 8];
+        for (text, column) in texts.iter_mut().zip(DIMENSIONS) {
+            *text = self.get(column);
+        }
         texts[2] = match texts[2] {
-            word @ ("" | "public" | "industry") => word,
+            word @ ("" | "public" | "industry" | "shared") => word,
             "公共治理和公益" => "public",
             "产业和行业发展" => "industry",
+            "共同" => "shared",
             _ => return Err(at::USE),
         };
         texts[3] = match texts[3] {

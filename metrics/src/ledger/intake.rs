@@ -7,11 +7,16 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::cells::{Cells, Record, at, voucher_label};
+use super::chart::{Chart, is_at_or_below};
+use super::clues::{ClueLimits, Clues};
 use super::continuity::{self, Numbered};
 use super::interner::Interner;
 use super::judge::Judge;
 use super::opening::{OpeningJudge, Openings};
+use super::published::{Books, Published};
 use super::totals::{Posting, Totals};
 use super::vouchers::{VoucherLine, VoucherTable};
 use super::{
@@ -40,19 +45,18 @@ pub struct LedgerContext {
     pub mandatory_dimensions: Vec<String>,
     /// Closing of the period before per account and currency, where one is in force (F-3).
     pub closings_before: Option<BTreeMap<(String, Currency), Sums>>,
+    /// The chart of the party's accounting standard, where the register names one (F-19).
+    pub chart: Option<Chart>,
+    /// From where on a spread is worth a look; nothing is said without (F-16).
+    pub clues: Option<ClueLimits>,
     /// Whether the period is closed (F-12).
     pub closed: bool,
 }
 
 impl LedgerContext {
-    /// Whether an account is kept in the separate ledger: it is listed, or its code goes on after a
-    /// listed one with a point or a digit.
-    fn is_separate(&self, account: &str) -> bool {
-        self.separate_accounts.iter().any(|listed| {
-            account.strip_prefix(listed.as_str()).is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with(|it: char| it == '.' || it.is_ascii_digit())
-            })
-        })
+    /// Whether an account is kept in the separate ledger: it is listed or lies below a listed one.
+    pub(super) fn is_separate(&self, account: &str) -> bool {
+        self.separate_accounts.iter().any(|listed| is_at_or_below(account, listed))
     }
 
     /// The mandatory dimensions that are not there, as `product, use`; `""` if all are.
@@ -90,6 +94,8 @@ pub struct LedgerIntake {
     separate_lines_complete: i64,
     /// An opening was not understood, so that nobody knows whether openings balance.
     openings_broken: bool,
+    published: Published,
+    clues: Option<Clues>,
     rows: u64,
     understood: u64,
 }
@@ -99,6 +105,7 @@ impl LedgerIntake {
     #[must_use]
     pub fn new(context: LedgerContext) -> Self {
         Self {
+            clues: context.clues.map(|limits| Clues::new(limits, context.period)),
             reader: RowReader::new(context),
             accounts: Interner::default(),
             separate: Vec::new(),
@@ -111,6 +118,7 @@ impl LedgerIntake {
             separate_lines: 0,
             separate_lines_complete: 0,
             openings_broken: false,
+            published: Published::default(),
             rows: 0,
             understood: 0,
         }
@@ -124,10 +132,13 @@ impl LedgerIntake {
         let understood = record.and_then(|record| match record {
             Record::Line => self.line(cells),
             Record::Opening => self.opening(cells),
+            Record::Closing | Record::General => self.publish(cells, record),
         });
         match (understood, record) {
             (Some(()), _) => self.understood += 1,
             (None, Some(Record::Opening)) => self.openings_broken = true,
+            (None, Some(Record::Closing)) => self.published.closings.is_broken = true,
+            (None, Some(Record::General)) => self.published.generals.is_broken = true,
             (None, Some(Record::Line) | None) => {
                 self.vouchers.mark_broken(cells);
                 let account = cells.get(at::ACCOUNT);
@@ -148,12 +159,15 @@ impl LedgerIntake {
             self.reader.common(cells, Record::Line);
         let number = self.reader.filled(cells, at::VOUCHER_NO);
         let dated = self.reader.dated(cells);
-        let (account, dimensions, amounts) = (account?, dimensions?, amounts?);
+        let original = self.reader.original(cells, amounts);
+        let (account, mut dimensions, amounts) = (account?, dimensions?, amounts?);
         let (number, dated, is_period_other) = (number?, dated?, is_period_other?);
-        let summary = self.summarize(cells)?;
+        let (original, summary) = (original?, self.summarize(cells)?);
 
+        dimensions[7] = original.currency;
         let (account, dimensions) = (self.account(account, cells), self.dimensions(dimensions));
         let Amounts { currency, debit_minor, credit_minor } = amounts;
+        self.count_amount(amounts, dated);
         let origin = cells.row.origin();
         let key = (cells.get(at::VOUCHER_TYPE), number);
         let people = [at::MAKER, at::REVIEWER, at::POSTER].map(|column| cells.get(column));
@@ -167,6 +181,7 @@ impl LedgerIntake {
             day: dated.day().unsigned_abs(),
             debit_minor,
             credit_minor,
+            original_minor: original.amount_minor,
             summary,
             row: cells.number(),
             byte_length: origin.byte_length,
@@ -186,6 +201,14 @@ impl LedgerIntake {
         Some(())
     }
 
+    fn count_amount(&mut self, amounts: Amounts, dated: Date) {
+        if let Some(clues) = &mut self.clues {
+            let amount_minor = amounts.size_minor();
+            let minor_digits = self.reader.currencies[usize::from(amounts.currency)].1;
+            clues.take(amount_minor, minor_digits, dated);
+        }
+    }
+
     fn opening(&mut self, cells: Cells<'_>) -> Option<()> {
         let Understood { account, dimensions, amounts, is_period_other } =
             self.reader.common(cells, Record::Opening);
@@ -200,9 +223,28 @@ impl LedgerIntake {
         Some(())
     }
 
+    /// Takes a balance that the file publishes, to be judged once all rows are known.
+    fn publish(&mut self, cells: Cells<'_>, record: Record) -> Option<()> {
+        let Understood { account, dimensions, amounts, is_period_other } =
+            self.reader.common(cells, record);
+        let (account, _, amounts) = (account?, dimensions?, amounts?);
+        if is_period_other? {
+            self.reader.other_period(cells);
+        }
+        let sheet = match record {
+            Record::General => &mut self.published.generals,
+            Record::Line | Record::Opening | Record::Closing => &mut self.published.closings,
+        };
+        let currency = self.reader.currencies[usize::from(amounts.currency)].0;
+        let sums = (amounts.debit_minor.into(), amounts.credit_minor.into());
+        sheet.add((account, currency), sums, cells.row.number);
+        Some(())
+    }
+
     fn account(&mut self, code: &str, cells: Cells<'_>) -> u32 {
         let number = self.accounts.find(code).unwrap_or_else(|| {
             self.separate.push(self.reader.context.is_separate(code));
+            self.reader.charted(cells);
             self.accounts.add(AccountUsed { code: code.to_owned(), name: String::new() })
         });
         let name = &mut self.accounts.get_mut(number).name;
@@ -212,19 +254,9 @@ impl LedgerIntake {
         number
     }
 
-    fn dimensions(&mut self, texts: [&str; 7]) -> u32 {
+    fn dimensions(&mut self, texts: [&str; 8]) -> u32 {
         self.dimensions.find(texts).unwrap_or_else(|| {
-            let [product, scenario, use_, funding, authorization, counterparty, cost_class] =
-                texts.map(str::to_owned);
-            let added = Dimensions {
-                product,
-                scenario,
-                use_,
-                funding,
-                authorization,
-                counterparty,
-                cost_class,
-            };
+            let added = Dimensions::from(texts);
             self.missing.push(self.reader.context.missing(&added));
             self.totals.note_dimensions(&added);
             self.dimensions.add(added)
@@ -280,6 +312,13 @@ impl LedgerIntake {
         }
         let accounts = self.accounts.into_values();
         let balances = self.totals.into_rows(&accounts, &currencies, &mut faults);
+        if !is_closed {
+            let books = Books::of(&balances, (&accounts, &currencies), &context);
+            self.published.judge(&books, &context, (self.openings_broken, &mut faults));
+        }
+        if let Some(clues) = &self.clues {
+            clues.judge(context.period, &mut faults);
+        }
         faults.sort();
         CheckedLedger {
             party: context.party,

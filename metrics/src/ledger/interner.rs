@@ -103,15 +103,24 @@ impl Keyed for AccountUsed {
 }
 
 impl Keyed for Dimensions {
-    type Key<'a> = [&'a str; 7];
+    type Key<'a> = [&'a str; 8];
 
-    fn is(&self, key: [&str; 7]) -> bool {
+    fn is(&self, key: [&str; 8]) -> bool {
         self.key().iter().zip(key).all(|(own, other)| is_same(own, other))
     }
 
-    fn key(&self) -> [&str; 7] {
-        let Self { product, scenario, use_, funding, authorization, counterparty, cost_class } =
-            self;
-        [product, scenario, use_, funding, authorization, counterparty, cost_class]
+    fn key(&self) -> [&str; 8] {
+        let Self { product, scenario, use_, funding, .. } = self;
+        let Self { authorization, counterparty, cost_class, original_currency, .. } = self;
+        [
+            product,
+            scenario,
+            use_,
+            funding,
+            authorization,
+            counterparty,
+            cost_class,
+            original_currency,
+        ]
     }
 }

@@ -42,13 +42,13 @@ const SELECT_DIMENSIONS: &str = "
     FROM dimension_sets
     WHERE party_id = $1 AND currency = $2 AND product = $3 AND scenario = $4
       AND intended_use = $5 AND funding = $6 AND authorization_no = $7 AND counterparty = $8
-      AND cost_class = $9
+      AND cost_class = $9 AND original_currency = $10
 ";
 
 const INSERT_DIMENSIONS: &str = "
     INSERT INTO dimension_sets (party_id, currency, product, scenario, intended_use, funding,
-                                authorization_no, counterparty, cost_class)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                authorization_no, counterparty, cost_class, original_currency)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     RETURNING id
 ";
 
@@ -224,8 +224,8 @@ async fn dimension_set(
     party_id: i64,
     (currency, dimensions): (Currency, &Dimensions),
 ) -> Result<i64, StoreError> {
-    let Dimensions { product, scenario, use_, funding, authorization, counterparty, cost_class } =
-        dimensions;
+    let Dimensions { product, scenario, use_, funding, .. } = dimensions;
+    let Dimensions { authorization, counterparty, cost_class, original_currency, .. } = dimensions;
     let texts = [
         currency.as_str(),
         product,
@@ -235,6 +235,7 @@ async fn dimension_set(
         authorization,
         counterparty,
         cost_class,
+        original_currency,
     ];
     let known: Option<i64> = in_transaction!(&mut *tx, |it| {
         let query = sqlx::query_scalar(SELECT_DIMENSIONS).bind(party_id);
@@ -374,7 +375,7 @@ impl Rows for LedgerRows<'_> {
         })
     }
 
-    fn lines(&self) -> impl Iterator<Item = [Cell<'_>; 10]> + Send {
+    fn lines(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send {
         self.lines.iter().map(|&(id, index)| {
             let line = &self.ledger.lines[index as usize];
             [
@@ -384,6 +385,7 @@ impl Rows for LedgerRows<'_> {
                 Cell::Number(self.dimension_sets.id(line)),
                 Cell::Number(line.debit_minor),
                 Cell::Number(line.credit_minor),
+                Cell::Number(line.original_minor),
                 Cell::Text(self.ledger.summary(line)),
                 Cell::Number(i64::from(line.row)),
                 Cell::Number(line.byte_offset.cast_signed()),

@@ -49,9 +49,11 @@ macro_rules! select_lines {
             "SELECT ledger_lines.id, accounts.code AS account, vouchers.id AS voucher_id,
                     vouchers.voucher_type, vouchers.number, ledger_lines.summary,
                     dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
+                    ledger_lines.original_minor,
                     dimension_sets.product, dimension_sets.scenario, dimension_sets.intended_use,
                     dimension_sets.funding, dimension_sets.authorization_no,
                     dimension_sets.counterparty, dimension_sets.cost_class,
+                    dimension_sets.original_currency,
                     submissions.receipt, submissions.sha256, submissions.file_name,
                     ledger_lines.row_number, ledger_lines.byte_offset, ledger_lines.byte_length
              FROM ledger_lines
@@ -133,6 +135,8 @@ pub struct LineFact {
     pub currency: Currency,
     /// Debit and credit in minor units.
     pub sums: Sums,
+    /// The amount in minor units of the original currency that the dimensions name; else 0.
+    pub original_minor: i64,
     /// The dimensions.
     pub dimensions: Dimensions,
     /// The receipt.
@@ -343,6 +347,7 @@ struct LineRow {
     currency: String,
     debit_minor: i64,
     credit_minor: i64,
+    original_minor: i64,
     product: String,
     scenario: String,
     intended_use: String,
@@ -350,6 +355,7 @@ struct LineRow {
     authorization_no: String,
     counterparty: String,
     cost_class: String,
+    original_currency: String,
     receipt: String,
     sha256: String,
     file_name: String,
@@ -370,6 +376,7 @@ impl TryFrom<LineRow> for LineFact {
             day: ids::day_of(row.id),
             currency: text::word("ledger_lines", "currency", &row.currency, Currency::parse)?,
             sums: Sums { debit_minor: row.debit_minor, credit_minor: row.credit_minor },
+            original_minor: row.original_minor,
             origin: origin("ledger_lines", (row.row_number, row.byte_offset, row.byte_length))?,
             dimensions: Dimensions {
                 product: row.product,
@@ -379,6 +386,7 @@ impl TryFrom<LineRow> for LineFact {
                 authorization: row.authorization_no,
                 counterparty: row.counterparty,
                 cost_class: row.cost_class,
+                original_currency: row.original_currency,
             },
             account: row.account,
             voucher_id: row.voucher_id,

@@ -62,6 +62,7 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
             day: *day,
             debit_minor,
             credit_minor,
+            original_minor: 0,
             summary: 0..6,
             row: u32::try_from(row).unwrap() + account,
             byte_length: 10,
@@ -194,6 +195,32 @@ async fn text_that_copy_would_misread_comes_back_unchanged() {
         };
         let found = world.writer.reader().register_lines(&key, None, 9).await.unwrap();
         assert_eq!(found[0].summary, hostile);
+    })
+    .await;
+}
+
+/// Dimensions that differ in the original currency only are two.
+#[tokio::test]
+async fn original_amounts_come_back_with_their_currency() {
+    on_each_engine("originals", async |world| {
+        let mut ledger = ledger(&[("1", 50, 1), ("2", 60, 1)]);
+        let plain = ledger.dimensions[0].clone();
+        ledger.dimensions.push(Dimensions { original_currency: "JPY".into(), ..plain });
+        ledger.lines[0].dimensions = 1;
+        ledger.lines[0].original_minor = -1_000;
+        let received = world.receive(Kind::Ledger, b"1", None, 0).await;
+        post(&world, &received.receipt, &ledger, 1).await;
+        let key = RegisterKey {
+            party: operator(),
+            account: "1002".to_owned(),
+            span: "2026-04".parse().unwrap(),
+            as_of: at(1),
+        };
+        let found = world.writer.reader().register_lines(&key, None, 9).await.unwrap();
+        let originals = found.iter().map(|it| {
+            (it.dimensions.original_currency.as_str(), it.original_minor, it.sums.debit_minor)
+        });
+        assert_eq!(originals.collect::<Vec<_>>(), [("JPY", -1_000, 50), ("", 0, 60)]);
     })
     .await;
 }

@@ -156,6 +156,23 @@ impl Lint<'_> {
             let key = "submission_due.value".to_owned();
             self.fault(key, Wrong::Invalid, &due.value.to_string(), expected);
         }
+        self.clues();
+    }
+
+    /// Counts from 1, and shares up to the whole.
+    fn clues(&mut self) {
+        for (key, figure) in self.policy.ledger.clues.figures() {
+            self.days(key.to_owned(), figure.effective_from, figure.effective_to);
+            let (least, most) = match figure.unit.as_str() {
+                "ppm" => (0, 1_000_000),
+                _ => (1, u64::from(u32::MAX)),
+            };
+            if !u64::try_from(figure.value).is_ok_and(|it| (least..=most).contains(&it)) {
+                let expected = Expected::integer(least, most);
+                let key = format!("{key}.value");
+                self.fault(key, Wrong::Invalid, &figure.value.to_string(), expected);
+            }
+        }
     }
 
     /// Sources, a day that every year has, and columns of the form.

@@ -48,13 +48,13 @@ fn shapes_are_checked() {
 #[test]
 fn files_are_complete_and_known() {
     let files = || {
-        let renamed = |name: &str| name.replace("accounts.toml", "acounts.toml");
+        let renamed = |name: &str| name.replace("accounts-cas.toml", "acounts-cas.toml");
         Pack::builtin().files().map(|(name, text)| (renamed(name), text.to_owned())).collect()
     };
     let files: Vec<(String, String)> = files();
     insta::assert_snapshot!(sentences(&lint(&Pack::new(files))), @r#"
-        acounts.toml: there is no “acounts.toml”; expected: accounts.toml
-        accounts.toml: is missing; expected: a readable UTF-8 file
+        acounts-cas.toml: there is no “acounts-cas.toml”; expected: accounts-cas.toml
+        accounts-cas.toml: is missing; expected: a readable UTF-8 file
         "#);
 }
 

@@ -215,6 +215,8 @@ mod japan {
             separate_accounts: std::collections::BTreeSet::new(),
             mandatory_dimensions: Vec::new(),
             closings_before: None,
+            chart: None,
+            clues: None,
             closed: false,
         }));
         let reading = Reading { kind: Kind::Ledger, format: Format::Csv, mapping: Some(&mapping) };

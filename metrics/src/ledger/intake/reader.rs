@@ -1,5 +1,7 @@
 //! Reads the cells of one row and reports what is wrong with them, all at once.
 
+mod original;
+
 use jiff::civil::Date;
 
 use super::{
@@ -18,12 +20,19 @@ pub(super) struct Amounts {
     pub(super) credit_minor: i64,
 }
 
+impl Amounts {
+    /// The amount whichever side it stands on, red or not; a line has only one.
+    pub(super) fn size_minor(self) -> u64 {
+        self.debit_minor.unsigned_abs().max(self.credit_minor.unsigned_abs())
+    }
+}
+
 /// What was understood of the cells that openings and lines share; each that was not is `None` and
 /// reported.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Understood<'a> {
     pub(super) account: Option<&'a str>,
-    pub(super) dimensions: Option<[&'a str; 7]>,
+    pub(super) dimensions: Option<[&'a str; 8]>,
     pub(super) amounts: Option<Amounts>,
     /// Whether the row names another period than the submission's.
     pub(super) is_period_other: Option<bool>,
@@ -57,7 +66,7 @@ impl RowReader {
     pub(super) fn record(&mut self, cells: Cells<'_>) -> Option<Record> {
         let record = cells.record();
         if record.is_none() {
-            self.invalid(cells, at::RECORD, "line, opening");
+            self.invalid(cells, at::RECORD, "line, opening, closing, general");
         }
         record
     }
@@ -108,18 +117,18 @@ impl RowReader {
         period.is_ok().then_some(true)
     }
 
-    fn dimensions<'a>(&mut self, cells: Cells<'a>) -> Option<[&'a str; 7]> {
+    fn dimensions<'a>(&mut self, cells: Cells<'a>) -> Option<[&'a str; 8]> {
         let dimensions = cells.dimensions();
         match dimensions {
-            Err(at::USE) => self.invalid(cells, at::USE, "public, industry"),
+            Err(at::USE) => self.invalid(cells, at::USE, "public, industry, shared"),
             Err(column) => self.invalid(cells, column, "own, subsidy"),
             Ok(_) => {}
         }
         dimensions.ok()
     }
 
-    /// Debit and credit in minor units. A line stands on one side; an opening may be empty, which
-    /// is zero.
+    /// Debit and credit in minor units. A line stands on one side; a balance may be empty, which is
+    /// zero.
     fn amounts(&mut self, cells: Cells<'_>, record: Record) -> Option<Amounts> {
         let currency = self.currency(cells)?;
         let minor_digits = self.currencies[usize::from(currency)].1;
@@ -201,6 +210,23 @@ impl RowReader {
         });
     }
 
+    /// F-19: the account is on the chart or lies below one that is.
+    pub(super) fn charted(&mut self, cells: Cells<'_>) {
+        let account = cells.get(at::ACCOUNT);
+        let Some(chart) = &self.context.chart else { return };
+        if chart.account(account).is_some() {
+            return;
+        }
+        self.faults.push(Fault {
+            period: Some(self.context.period),
+            cause: account.to_owned(),
+            expected: chart.standard.zh.clone(),
+            actual: account.to_owned(),
+            arguments: vec![("name", cells.get(at::ACCOUNT_NAME).to_owned())],
+            ..Fault::at(rules::CHART, Place::cell(cells.row.number, "account"))
+        });
+    }
+
     /// F-12: nothing is posted to a closed period. One fault for the file.
     pub(super) fn closed_period(&mut self, vouchers: usize) {
         self.faults.push(Fault {
@@ -230,16 +256,9 @@ impl RowReader {
         self.cell(reading::CELL_INVALID, cells, column, expected);
     }
 
-    /// A fault of one cell. A line that is corrected may move to another row, so it is told from
-    /// others by voucher, line and column; by its row only where it names no voucher.
+    /// A fault of one cell.
     fn cell(&mut self, rule: &'static str, cells: Cells<'_>, column: usize, expected: &str) {
-        let name = COLUMNS[column].name;
-        let label = voucher_label(cells.get(at::VOUCHER_TYPE), cells.get(at::VOUCHER_NO));
-        let cause = match (cells.get(at::VOUCHER_NO), cells.get(at::LINE)) {
-            ("", _) => format!("{} {name}", cells.row.number),
-            (_, "") => format!("{label} {name}"),
-            (_, line) => format!("{label} {line} {name}"),
-        };
+        let cause = cause(cells, COLUMNS[column].name);
         self.push(Fault { cause, ..self.fault(rule, cells, column) }, expected);
     }
 
@@ -262,6 +281,17 @@ impl RowReader {
 
     fn push(&mut self, fault: Fault, expected: &str) {
         self.faults.push(Fault { expected: expected.to_owned(), ..fault });
+    }
+}
+
+/// What tells a fault of a line from others. A line that is corrected may move to another row, so
+/// these are its voucher, line and `what`; its row only where it names no voucher.
+fn cause(cells: Cells<'_>, what: &str) -> String {
+    let label = voucher_label(cells.get(at::VOUCHER_TYPE), cells.get(at::VOUCHER_NO));
+    match (cells.get(at::VOUCHER_NO), cells.get(at::LINE)) {
+        ("", _) => format!("{} {what}", cells.row.number),
+        (_, "") => format!("{label} {what}"),
+        (_, line) => format!("{label} {line} {what}"),
     }
 }
 

@@ -4,55 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ledger::COLUMNS;
-
-fn context() -> LedgerContext {
-    LedgerContext {
-        party: "name:甲".parse().unwrap(),
-        period: Period::new(2026, 4).unwrap(),
-        minor_digits: [("CNY", 2), ("JPY", 0)]
-            .into_iter()
-            .map(|(code, digits)| (Currency::parse(code).unwrap(), digits))
-            .collect(),
-        separate_accounts: BTreeSet::from(["6001".to_owned()]),
-        mandatory_dimensions: vec!["product".to_owned(), "use".to_owned()],
-        closings_before: None,
-        closed: false,
-    }
-}
-
-/// Reads a table whose first row names columns; `_` is an empty cell. Rows are numbered from 2.
-fn read(context: LedgerContext, table: &str) -> CheckedLedger {
-    let mut rows = table.lines().map(str::trim).filter(|line| !line.is_empty());
-    let header: Vec<&str> = rows.next().unwrap().split_whitespace().collect();
-    let mut intake = LedgerIntake::new(context);
-    for (number, line) in (2..).zip(rows) {
-        let mut cells = vec![""; COLUMNS.len()];
-        for (name, cell) in header.iter().zip(line.split_whitespace()) {
-            let column = COLUMNS.iter().position(|it| it.is_named(name)).unwrap();
-            cells[column] = if cell == "_" { "" } else { cell };
-        }
-        intake.row(&Row { number, byte_offset: number * 10, byte_length: 9, cells: &cells });
-    }
-    intake.finish()
-}
-
-/// The faults, a line each: rule, row, column, cause, expected, actual, difference.
-fn faults(checked: &CheckedLedger) -> String {
-    let shown = checked.faults.kept().iter().map(|it| {
-        let row = it.place.row.map_or("-".to_owned(), |row| row.to_string());
-        let column = it.place.column.as_deref().unwrap_or("-");
-        let difference = it.difference.as_deref().unwrap_or("-");
-        format!(
-            "{} {row} {column} | {} | {} | {} | {difference}",
-            it.rule, it.cause, it.expected, it.actual
-        )
-    });
-    shown.collect::<Vec<_>>().join("\n")
-}
-
-fn count(checked: &CheckedLedger, name: &str) -> i64 {
-    checked.counts.iter().find(|(it, _)| *it == name).unwrap().1
-}
+use crate::ledger::tests::{context, count, faults, read};
 
 const HEADER: &str = "voucher_type voucher_no date account debit credit maker reviewer";
 
@@ -95,30 +47,6 @@ fn a_good_ledger_has_no_fault() {
     }
     let line = &checked.lines[3];
     assert_eq!((line.row, line.byte_offset, line.byte_length, line.day), (5, 50, 9, 30));
-}
-
-#[test]
-fn a_voucher_balances_to_the_minor_unit_in_each_currency() {
-    let checked = read(
-        context(),
-        "
-        voucher_no date       account debit  credit currency maker reviewer
-        1          2026-04-01 1002    100.01 _      _        甲    乙
-        1          2026-04-01 4001    _      100    CNY      甲    乙
-        2          2026-04-01 1002    100    _      CNY      甲    乙
-        2          2026-04-01 4001    _      100    JPY      甲    乙
-        3          2026-04-01 1002    100    _      JPY      甲    乙
-        3          2026-04-01 4001    _      100    JPY      甲    乙
-        ",
-    );
-    assert_eq!(
-        faults(&checked),
-        "F-1 2 - | 1 CNY | 100.01 | 100.00 | 0.01\n\
-         F-1 4 - | 2 CNY | 100.00 | 0.00 | 100.00\n\
-         F-1 4 - | 2 JPY | 0 | 100 | -100"
-    );
-    assert_eq!(count(&checked, counts::VOUCHERS_BALANCED), 1);
-    assert!(checked.balances.iter().all(|it| it.sums.net_minor().abs() == 100));
 }
 
 #[test]
@@ -165,125 +93,6 @@ fn a_row_that_is_no_row_keeps_its_voucher_from_counting() {
     let checked = intake.finish();
     assert!(!checked.vouchers[0].counted);
     assert_eq!((checked.rows, checked.understood), (2, 1));
-}
-
-#[test]
-fn dates_and_periods_are_of_the_submission() {
-    let checked = read(
-        context(),
-        "
-        voucher_no period  date       account debit credit maker reviewer
-        1          2026-04 2026-04-30 1002    1     0      甲    乙
-        1          2026-04 2026-04-30 4001    0     1      甲    乙
-        2          2026-05 2026-05-01 1002    1     0      甲    乙
-        2          2026-05 2026-05-01 4001    0     1      甲    乙
-        3          Mai     2026-04-01 1002    1     0      甲    乙
-        ",
-    );
-    assert_eq!(
-        faults(&checked),
-        "F-12 4 date | 2 date | 2026-04-01..2026-04-30 | 2026-05-01 | -\n\
-         F-12 4 period | 2 period | 2026-04 | 2026-05 | -\n\
-         R-6 6 period | 3 period | YYYY-MM | Mai | -"
-    );
-    assert_eq!(count(&checked, counts::VOUCHERS_IN_PERIOD), 1);
-    assert_eq!(count(&checked, counts::VOUCHERS_BALANCED), 2);
-}
-
-#[test]
-fn nothing_counts_in_a_closed_period() {
-    let checked = read(
-        LedgerContext { closed: true, ..context() },
-        "
-        record  voucher_no date       account debit credit maker reviewer
-        期初    _          _          1002    0     0      _     _
-        line    1          2026-04-30 1002    1     0      甲    乙
-        分录    1          2026-04-30 4001    0     1      甲    乙
-        ",
-    );
-    assert_eq!(faults(&checked), "F-12-closed - - | closed |  | 2026-04 | -");
-    assert!(checked.balances.is_empty() && !checked.vouchers[0].counted);
-    assert_eq!(count(&checked, counts::VOUCHERS_BALANCED), 1);
-}
-
-#[test]
-fn lines_of_the_separate_ledger_have_their_dimensions() {
-    let checked = read(
-        context(),
-        "
-        voucher_no date       account debit credit product use            maker reviewer
-        1          2026-04-01 1002    3     0      _       _              甲    乙
-        1          2026-04-01 6001.01 0     1      P-1     产业和行业发展 甲    乙
-        1          2026-04-01 6001    0     1      P-1     _              甲    乙
-        1          2026-04-01 600101  0     1      _       _              甲    乙
-        2          2026-04-01 6001X   0     0      _       _              甲    乙
-        2          2026-04-01 600     0     0      _       free           甲    乙
-        ",
-    );
-    assert_eq!(
-        faults(&checked),
-        "F-4 4 use | 1 6001 use | use |  | -\n\
-         F-4 5 product | 1 600101 product, use | product, use |  | -\n\
-         R-6 7 use | 2 use | public, industry | free | -"
-    );
-    assert_eq!(count(&checked, counts::SEPARATE_LINES), 3);
-    assert_eq!(count(&checked, counts::SEPARATE_LINES_COMPLETE), 1);
-    assert_eq!(checked.dimensions[1].use_, "industry");
-}
-
-#[test]
-fn openings_balance_and_continue_the_month_before() {
-    let table = "
-        record  voucher_no date account debit credit
-        opening _          _    1002    5.00  _
-        opening _          _    1002    1.00  _
-        opening _          _    4001    _     5.00
-        ";
-    let checked = read(context(), table);
-    assert_eq!(faults(&checked), "F-3 - - | opening  CNY | 6.00 | 5.00 | 1.00");
-    let sums = Sums { debit_minor: 600, credit_minor: 0 };
-    assert_eq!((checked.balances[0].entry, checked.balances[0].sums), (EntryKind::Opening, sums));
-    assert!(checked.lines.is_empty());
-
-    let before =
-        [("1002", 600, 0), ("4001", 0, 500)].map(|(account, debit_minor, credit_minor)| {
-            ((account.to_owned(), Currency::CNY), Sums { debit_minor, credit_minor })
-        });
-    let closings_before = Some(BTreeMap::from(before));
-    let chained = read(LedgerContext { closings_before, ..context() }, table);
-    assert_eq!(faults(&chained), faults(&checked));
-}
-
-#[test]
-fn two_people_make_and_review() {
-    let checked = read(
-        context(),
-        "
-        voucher_no date       account debit credit maker reviewer
-        1          2026-04-01 1002    1     0      甲    乙
-        1          2026-04-01 4001    0     1      _     _
-        2          2026-04-01 1002    0     0      甲    甲
-        3          2026-04-01 1002    0     0      甲    _
-        4          2026-04-01 1002    0     0      _     _
-        5          2026-04-01 1002    0     0      甲    乙
-        5          2026-04-01 1002    0     0      丙    乙
-        ",
-    );
-    assert_eq!(
-        faults(&checked),
-        "F-13 4 reviewer | 2 |  | 甲 | -\n\
-         F-13 5 reviewer | 3 |  |  | -\n\
-         F-13 6 reviewer | 4 |  |  | -\n\
-         R-8 7 maker | 5 maker | 丙 | 甲 | -"
-    );
-    assert_eq!(count(&checked, counts::VOUCHERS_TWO_PEOPLE), 1);
-
-    let nobody = read(
-        context(),
-        "voucher_no date account debit credit\n1 2026-04-01 1002 0 0\n2 2026-04-01 1002 0 0",
-    );
-    assert_eq!(faults(&nobody), "F-13 - - | file |  |  | -");
-    assert_eq!(count(&nobody, counts::VOUCHERS_TWO_PEOPLE), 0);
 }
 
 #[test]
