@@ -172,14 +172,14 @@ fn cycles_follow_one_another() {
 fn each_year_has_its_operating_report_by_the_day_of_the_pack() {
     let with = |since, today, rows: &[&str]| found_of(rows, &[], (since, today));
     let since = Some(date(2024, 5, 1));
-    let missing = |year: i16| format!("P-7 {year}: , ≤ {}-03-31, -", year + 1);
+    let missing = |year: i16| format!("P-7 {year}: , ≤ {}-06-30, -", year + 1);
     // The notice asks from its own first year on.
-    assert_eq!(with(since, date(2026, 3, 31), &[]), [""; 0]);
-    assert_eq!(with(since, date(2026, 4, 1), &[]), [missing(2025)]);
-    assert_eq!(with(since, date(2027, 4, 1), &[]), [missing(2025), missing(2026)]);
+    assert_eq!(with(since, date(2026, 6, 30), &[]), [""; 0]);
+    assert_eq!(with(since, date(2026, 7, 1), &[]), [missing(2025)]);
+    assert_eq!(with(since, date(2027, 7, 1), &[]), [missing(2025), missing(2026)]);
     let report = "annual_report code=2025 reported_on=2026-06-30";
-    assert_eq!(with(since, date(2027, 4, 1), &[report]), [missing(2026)]);
-    assert_eq!(with(Some(date(2026, 12, 31)), date(2027, 4, 1), &[]), [missing(2026)]);
-    assert_eq!(with(Some(date(2027, 1, 1)), date(2027, 4, 1), &[]), [""; 0]);
-    assert_eq!(with(None, date(2027, 4, 1), &[]), [""; 0]);
+    assert_eq!(with(since, date(2027, 7, 1), &[report]), [missing(2026)]);
+    assert_eq!(with(Some(date(2026, 12, 31)), date(2027, 7, 1), &[]), [missing(2026)]);
+    assert_eq!(with(Some(date(2027, 1, 1)), date(2027, 7, 1), &[]), [""; 0]);
+    assert_eq!(with(None, date(2027, 7, 1), &[]), [""; 0]);
 }
