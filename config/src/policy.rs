@@ -15,6 +15,7 @@ use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::IncidentPolicy;
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
+use metrics::pricing::PricingPolicy;
 use metrics::source::Name;
 use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
@@ -66,6 +67,8 @@ pub struct Policy {
     pub currencies: Currencies,
     /// The chart of accounts of each accounting standard.
     pub charts: Charts,
+    /// What is asked of prices and permitted revenue.
+    pub pricing: PricingPolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,

@@ -7,14 +7,15 @@ mod books;
 mod catalogues;
 mod disclosures;
 mod files;
-mod finances;
 mod folder;
 mod incidents;
 mod planted;
+mod prices;
 mod story;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod usage;
 mod world;
 
 use std::io;

@@ -1,7 +1,9 @@
 //! Facts of ledgers: vouchers and lines by locality id, balances kept when they are posted.
 
+mod booked;
 mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
 
+pub use booked::MovementFact;
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};

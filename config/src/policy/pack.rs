@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 18] = files![
+const BUILTIN: [(&str, &str); 19] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -36,6 +36,7 @@ const BUILTIN: [(&str, &str); 18] = files![
     "measures.toml",
     "obligations.toml",
     "pack.toml",
+    "pricing.toml",
     "rules.toml",
     "supply.toml",
 ];

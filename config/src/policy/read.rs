@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -28,6 +28,7 @@ const FILES: [&str; 14] = [
     "measures.toml",
     "obligations.toml",
     "pack.toml",
+    "pricing.toml",
     "rules.toml",
     "supply.toml",
 ];
@@ -86,6 +87,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let currencies = file(pack, "currencies.toml", &mut faults);
     let cas = file(pack, "accounts-cas.toml", &mut faults);
     let small = file(pack, "accounts-small.toml", &mut faults);
+    let pricing = file(pack, "pricing.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -106,6 +108,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             disclosure: disclosure?,
             currencies: currencies?,
             charts: Charts { cas: cas?, small: small? },
+            pricing: pricing?,
             notices,
             document: pack.document(),
         })

@@ -7,7 +7,7 @@ use metrics::money::format_minor;
 use metrics::period::Period;
 
 use super::files::Row;
-use super::finances::{self, PRICE_FEN, tax_fen};
+use super::usage::{self, PRICE_FEN, tax_fen};
 use super::world::{ACCOUNTS, DEVELOPER, Operator, PRODUCTS, Product, row};
 use crate::random::Random;
 
@@ -86,7 +86,7 @@ impl Books {
 
     /// The usage of the month that was asked for last.
     pub(super) fn usage(&self) -> Vec<Row> {
-        finances::usage(self.period(), &self.revenues)
+        usage::of_month(self.period(), &self.revenues)
     }
 
     /// What a month is called in files.

@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{catalogues, disclosures, finances, incidents, planted, world};
+use super::{catalogues, disclosures, incidents, planted, prices, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -32,8 +32,7 @@ pub(super) struct Step {
 
 /// The half year.
 pub(super) fn steps() -> Vec<Step> {
-    let mut steps =
-        vec![step(BEGIN, vec![registry()]), step("2026-01-06T09:00:00+08:00", pricing())];
+    let mut steps = vec![step(BEGIN, vec![registry()])];
     let mut books = OPERATORS.map(Books::new);
     for month in 1..=6 {
         let (mut ledgers, mut usage): (Vec<Dropped>, Vec<Dropped>) = Default::default();
@@ -57,6 +56,7 @@ pub(super) fn steps() -> Vec<Step> {
     }
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
+    steps.push(step("2026-06-30T11:00:00+08:00", price_files()));
     steps.extend(disclosure_steps());
     steps.sort_by(|a, b| a.at.cmp(&b.at));
     steps
@@ -98,16 +98,6 @@ fn usage_of(operator: Operator, books: &Books) -> Dropped {
     planted::in_usage(operator.code, books.period(), &mut rows);
     let path = format!("{}/usage/usage-{}", operator.folder, books.period());
     of_kind(Kind::Usage, &path, (operator.style, &rows))
-}
-
-fn pricing() -> Vec<Dropped> {
-    let of_operator = |operator: Operator| {
-        let mut rows = finances::pricing(operator);
-        planted::in_pricing(operator.code, &mut rows);
-        let path = format!("body/pricing/pricing-{}", operator.folder);
-        of_kind(Kind::Pricing, &path, (Style::ChineseCsv, &rows))
-    };
-    OPERATORS.map(of_operator).into()
 }
 
 fn step(at: &str, files: Vec<Dropped>) -> Step {
@@ -169,6 +159,16 @@ fn disclosure_steps() -> Vec<Step> {
         step("2026-04-08T15:00:00+08:00", vec![of_operator(2, "2026-04-08")]),
         step("2026-04-20T15:00:00+08:00", vec![late]),
     ]
+}
+
+fn price_files() -> Vec<Dropped> {
+    let of_operator = |operator: Operator| {
+        let mut rows = prices::of_operator(operator);
+        planted::in_prices(operator.code, &mut rows);
+        let path = format!("{}/pricing/prices-2026", operator.folder);
+        of_kind(Kind::Pricing, &path, (operator.style, &rows))
+    };
+    OPERATORS.map(of_operator).into()
 }
 
 fn incident_files() -> Vec<Dropped> {

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::register::Standard;
+use crate::register::{Standard, is_below};
 use crate::source::{Name, Source};
 
 /// The chart of each accounting standard.
@@ -128,17 +128,9 @@ impl Chart {
     /// The account of the chart that a code is or lies below; of several, the one closest to it.
     #[must_use]
     pub fn account(&self, code: &str) -> Option<&Account> {
-        let above = self.accounts.iter().filter(|it| is_at_or_below(code, &it.code));
+        let above = self.accounts.iter().filter(|it| is_below(code, &it.code));
         above.max_by_key(|it| it.code.len())
     }
-}
-
-/// Whether an account is a listed one or lies below it: its code goes on after the listed one with a
-/// point or a digit (`6001.01` and `600101` below `6001`).
-pub(super) fn is_at_or_below(account: &str, listed: &str) -> bool {
-    account.strip_prefix(listed).is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with(|it: char| it == '.' || it.is_ascii_digit())
-    })
 }
 
 #[cfg(test)]
@@ -147,7 +139,7 @@ mod tests {
 
     #[test]
     fn an_account_goes_on_with_a_point_or_a_digit() {
-        let check = |account, expected| assert_eq!(is_at_or_below(account, "6001"), expected);
+        let check = |account, expected| assert_eq!(is_below(account, "6001"), expected);
         for below in ["6001", "6001.01", "600101", "6001.主营"] {
             check(below, true);
         }

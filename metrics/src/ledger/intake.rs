@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::cells::{Cells, Record, at, voucher_label};
-use super::chart::{Chart, is_at_or_below};
+use super::chart::Chart;
 use super::clues::{ClueLimits, Clues};
 use super::continuity::{self, Numbered};
 use super::interner::Interner;
@@ -27,6 +27,7 @@ use crate::form::Row;
 use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
+use crate::register::is_below;
 use reader::{Amounts, RowReader, Understood};
 
 /// What the rules need to know from outside the file.
@@ -56,7 +57,7 @@ pub struct LedgerContext {
 impl LedgerContext {
     /// Whether an account is kept in the separate ledger: it is listed or lies below a listed one.
     pub(super) fn is_separate(&self, account: &str) -> bool {
-        self.separate_accounts.iter().any(|listed| is_at_or_below(account, listed))
+        self.separate_accounts.iter().any(|listed| is_below(account, listed))
     }
 
     /// The mandatory dimensions that are not there, as `product, use`; `""` if all are.

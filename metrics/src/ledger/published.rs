@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::chart::is_at_or_below;
 use super::vouchers::WideSums;
 use super::{AccountUsed, BalanceRow, EntryKind, LedgerContext, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
+use crate::register::is_below;
 
 /// A currency and an account code.
 type Key<'a> = (Currency, &'a str);
@@ -128,7 +128,7 @@ impl<'a> RolledUp<'a> {
             rolled.close(&mut open, key);
             let mut is_covered = false;
             for ((_, code), above) in open.iter_mut().rev() {
-                if is_at_or_below(key.1, code) {
+                if is_below(key.1, code) {
                     above.total.add(*book);
                     if !std::mem::replace(&mut is_covered, true) {
                         above.rest.add(*book);
