@@ -62,7 +62,7 @@ fn product(operator: Operator, product: Product) -> Row {
         ("method", "接口"),
         ("use", product.intended_use),
         ("scenario", product.scenario),
-        ("fee", if is_public { "有条件无偿使用" } else { "每次查询 0.50 元" }),
+        ("fee", if is_public { "有条件无偿使用" } else { "每次查询 0.53 元" }),
     ];
     let mut row = record(operator.code, "product", &cells);
     let number = registration(operator, product);

@@ -19,14 +19,14 @@ pub(super) fn of_operator(operator: Operator) -> Vec<Row> {
     let party = operator.code;
     let mut rows = Vec::new();
     for product in operator.registered().filter(|it| it.intended_use == "industry") {
-        let of = [("product", product.code), ("unit", "次"), ("vat_included", "no")];
+        let of = [("product", product.code), ("unit", "次"), ("vat_included", "yes")];
         let ceiling = [
             ("price", "0.80"),
             ("planned_units", "10000000"),
             ("document", "演示上限〔2026〕1号"),
             ("reported_on", "2025-12-20"),
         ];
-        let price = [("price", "0.50"), ("published_on", "2025-12-28")];
+        let price = [("price", "0.53"), ("published_on", "2025-12-28")];
         rows.push(record(party, "ceiling", &[&of[..], &ceiling].concat()));
         rows.push(record(party, "price", &[&of[..], &price].concat()));
     }

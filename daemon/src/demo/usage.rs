@@ -7,8 +7,9 @@ use metrics::period::Period;
 use super::files::Row;
 use super::world::{DEVELOPER, PRODUCTS, Product, row};
 
-/// What a call costs, in fen.
-pub(super) const PRICE_FEN: i64 = 50;
+/// What a call costs with tax and without, in fen.
+const PRICE_FEN: i64 = 53;
+pub(super) const NET_PRICE_FEN: i64 = 50;
 /// 增值税 on information technology services, in percent.
 const TAX_PERCENT: i64 = 6;
 /// Calls of a month of the product that is for public use.
@@ -16,7 +17,8 @@ const PUBLIC_CALLS: i64 = 24_000;
 
 /// The usage of a month: for each product what its revenue was made of.
 pub(super) fn of_month(period: Period, revenues: &[(Product, i64)]) -> Vec<Row> {
-    let sold = revenues.iter().map(|(product, net_fen)| (*product, net_fen / PRICE_FEN, *net_fen));
+    let sold =
+        revenues.iter().map(|(product, net_fen)| (*product, net_fen / NET_PRICE_FEN, *net_fen));
     let public = PRODUCTS.into_iter().filter(|it| it.revenue_yuan == 0);
     let all = sold.chain(public.map(|it| (it, PUBLIC_CALLS, 0)));
     let record = |(number, (product, calls, net_fen)): (usize, (Product, i64, i64))| {
@@ -33,7 +35,7 @@ pub(super) fn of_month(period: Period, revenues: &[(Product, i64)]) -> Vec<Row> 
             ("unit", "次"),
             ("units", &*units),
             ("price", &*yuan(price)),
-            ("vat_included", "no"),
+            ("vat_included", "yes"),
             ("amount", &*amount),
         ]);
         if 0 < net_fen {
