@@ -4,22 +4,13 @@ use std::fmt::Write as _;
 
 use sqlx::postgres::PgConnection;
 
-use super::{BALANCES, Cell, LINES, Rows, Table, VOUCHERS};
+use super::{Cell, Table};
 use crate::StoreError;
 
 /// Bytes sent at once.
 const SEND_BYTES: usize = 256 << 10;
 
-pub(super) async fn insert(
-    connection: &mut PgConnection,
-    rows: &(impl Rows + Sync),
-) -> Result<(), StoreError> {
-    copy(connection, VOUCHERS, rows.vouchers()).await?;
-    copy(connection, LINES, rows.lines()).await?;
-    copy(connection, BALANCES, rows.balances()).await
-}
-
-async fn copy<'a, const N: usize>(
+pub(super) async fn insert<'a, const N: usize>(
     connection: &mut PgConnection,
     Table { name, columns }: Table,
     rows: impl Iterator<Item = [Cell<'a>; N]> + Send,

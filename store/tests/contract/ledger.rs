@@ -4,8 +4,8 @@ use metrics::finding::Faults;
 use metrics::form::Origin;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{
-    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, Line, Sums, Voucher,
-    trial_balance,
+    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, HeldLines, Line, Sums, Voucher,
+    Vouchers, trial_balance,
 };
 use metrics::money::Currency;
 use store::ledger::RegisterKey;
@@ -14,7 +14,7 @@ use store::posting::Outcome;
 use crate::world::{World, at, on_each_engine, operator, period};
 
 /// A file of vouchers, each moving an amount from 1002 to 6001 on a day.
-fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
+fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedger {
     let account = |code: &str| AccountUsed { code: code.into(), name: String::new() };
     let total: i64 = vouchers.iter().map(|(_, amount, _)| amount).sum();
     let balance = |account, debit_minor, credit_minor| BalanceRow {
@@ -32,9 +32,9 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
         accounts: vec![account("1002"), account("6001")],
         currencies: vec![(Currency::CNY, 2)],
         dimensions: vec![Dimensions { product: "P1".into(), ..Dimensions::default() }],
-        vouchers: Vec::new(),
-        lines: Vec::new(),
-        summaries: "收款".to_owned(),
+        dimension_currencies: vec![(0, 0)],
+        vouchers: Vouchers::default(),
+        lines: Box::new(HeldLines::default()),
         balances: vec![balance(0, total, 0), balance(1, 0, total)],
         counts: vec![("vouchers", 1)],
         faults: Faults::default(),
@@ -43,17 +43,18 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
     };
     for ((number, amount, day), index) in vouchers.iter().zip(0..) {
         let row = u64::from(2 * index + 2);
-        ledger.vouchers.push(Voucher {
-            voucher_type: "记".into(),
-            number: (*number).into(),
+        let voucher = Voucher {
+            voucher_type: "记",
+            number,
             date: jiff::civil::date(2026, 4, day.cast_signed()),
-            maker: "甲".into(),
-            reviewer: "乙".into(),
-            poster: "丙".into(),
+            maker: "甲",
+            reviewer: "乙",
+            poster: "丙",
             origin: Origin { row, ..Origin::default() },
             lines: 2,
             counted: true,
-        });
+        };
+        ledger.vouchers.push(&voucher).unwrap();
         let line = |account, debit_minor, credit_minor| Line {
             voucher: index,
             account,
@@ -62,12 +63,13 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
             day: *day,
             debit_minor,
             credit_minor,
-            summary: 0..6,
+            summary: 0..0,
             row: u32::try_from(row).unwrap() + account,
             byte_length: 10,
             byte_offset: 10 * row,
         };
-        ledger.lines.extend([line(0, *amount, 0), line(1, 0, *amount)]);
+        ledger.lines.push(&line(0, *amount, 0), summary);
+        ledger.lines.push(&line(1, 0, *amount), summary);
     }
     ledger
 }
@@ -75,13 +77,13 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
 async fn post(
     world: &World,
     receipt: &str,
-    ledger: &CheckedLedger,
+    mut ledger: CheckedLedger,
     second: i64,
 ) -> Vec<(u32, String)> {
     let submission = world.submission(receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
-    let conflicts = posting.voucher_conflicts(ledger).await.unwrap();
-    posting.ledger(ledger).await.unwrap();
+    let conflicts = posting.voucher_conflicts(&ledger).await.unwrap();
+    posting.ledger(&mut ledger).await.unwrap();
     let outcome = Outcome {
         verdict: Verdict::Accepted,
         rows: 4,
@@ -105,9 +107,9 @@ async fn closing(world: &World, second: i64) -> i64 {
 async fn balances_follow_what_is_in_force_at_the_time_asked() {
     on_each_engine("balances", async |world| {
         let old = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &old.receipt, &ledger(&[("1", 100, 1), ("2", 50, 2)]), 1).await;
+        post(&world, &old.receipt, ledger(&[("1", 100, 1), ("2", 50, 2)], "收款"), 1).await;
         let new = world.receive(Kind::Ledger, b"2", Some(&old.receipt), 2).await;
-        let conflicts = post(&world, &new.receipt, &ledger(&[("1", 70, 1)]), 3).await;
+        let conflicts = post(&world, &new.receipt, ledger(&[("1", 70, 1)], "收款"), 3).await;
         assert_eq!(conflicts, [], "what is superseded does not conflict");
         let found = [0, 1, 2, 3].map(|second| closing(&world, second));
         let mut closings = Vec::new();
@@ -123,10 +125,10 @@ async fn balances_follow_what_is_in_force_at_the_time_asked() {
 async fn the_same_voucher_from_another_submission_is_a_conflict() {
     on_each_engine("conflict", async |world| {
         let first = world.receive(Kind::Ledger, b"1", None, 0).await;
-        assert_eq!(post(&world, &first.receipt, &ledger(&[("1", 100, 1)]), 1).await, []);
+        assert_eq!(post(&world, &first.receipt, ledger(&[("1", 100, 1)], "收款"), 1).await, []);
         let second = world.receive(Kind::Ledger, b"2", None, 2).await;
-        let again = ledger(&[("2", 5, 1), ("1", 100, 1)]);
-        let conflicts = post(&world, &second.receipt, &again, 3).await;
+        let again = ledger(&[("2", 5, 1), ("1", 100, 1)], "收款");
+        let conflicts = post(&world, &second.receipt, again, 3).await;
         assert_eq!(conflicts, [(1, first.receipt)]);
     })
     .await;
@@ -141,10 +143,10 @@ async fn a_register_is_paged_without_gap_or_repetition() {
         let vouchers: Vec<(&str, i64, u8)> =
             vouchers.iter().map(|(number, amount, day)| (number.as_str(), *amount, *day)).collect();
         let first = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &first.receipt, &ledger(&vouchers[..20]), 1).await;
+        post(&world, &first.receipt, ledger(&vouchers[..20], "收款"), 1).await;
         // A second file of the same month continues the sequences of the first.
         let second = world.receive(Kind::Ledger, b"2", None, 2).await;
-        post(&world, &second.receipt, &ledger(&vouchers[20..]), 3).await;
+        post(&world, &second.receipt, ledger(&vouchers[20..], "收款"), 3).await;
 
         let key = RegisterKey {
             party: operator(),
@@ -179,13 +181,8 @@ async fn a_register_is_paged_without_gap_or_repetition() {
 async fn text_that_copy_would_misread_comes_back_unchanged() {
     on_each_engine("copy_text", async |world| {
         let hostile = "a\tb\\N\n\r\\.\u{202e}'\"";
-        let mut ledger = ledger(&[("1", 1, 1)]);
-        ledger.summaries = hostile.to_owned();
-        for line in &mut ledger.lines {
-            line.summary = 0..u32::try_from(hostile.len()).unwrap();
-        }
         let received = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &received.receipt, &ledger, 1).await;
+        post(&world, &received.receipt, ledger(&[("1", 1, 1)], hostile), 1).await;
         let key = RegisterKey {
             party: operator(),
             account: "1002".to_owned(),

@@ -221,7 +221,7 @@ mod japan {
         let bytes = load(file).unwrap();
         let faults = read(&mut &*bytes, reading, &mut checked).unwrap();
         assert!(faults.is_empty(), "{faults:?}");
-        let checked = checked.0.finish();
+        let checked = checked.0.finish().unwrap();
         assert_eq!(checked.rows, checked.understood);
         let others = checked.faults.kept().iter().filter(|it| !["F-2", "F-13"].contains(&it.rule));
         assert_eq!(others.count(), 0);
