@@ -40,14 +40,39 @@ fn write_row(buffer: &mut String, row: &[Cell<'_>]) {
                 // Writing to a string cannot fail.
                 let _ = write!(buffer, "{number}");
             }
-            Cell::Text(text) => text.chars().for_each(|character| match character {
-                '\\' => buffer.push_str("\\\\"),
-                '\t' => buffer.push_str("\\t"),
-                '\n' => buffer.push_str("\\n"),
-                '\r' => buffer.push_str("\\r"),
-                other => buffer.push(other),
-            }),
+            Cell::Text(text) => write_text(buffer, text),
         }
     }
     buffer.push('\n');
+}
+
+/// Text with what COPY would misread escaped; most has nothing of it and is copied as a whole.
+fn write_text(buffer: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(index) = rest.find(['\\', '\t', '\n', '\r']) {
+        let (plain, special) = rest.split_at(index);
+        buffer.push_str(plain);
+        buffer.push_str(match special.as_bytes()[0] {
+            b'\\' => "\\\\",
+            b'\t' => "\\t",
+            b'\n' => "\\n",
+            _ => "\\r",
+        });
+        rest = &special[1..];
+    }
+    buffer.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The escapes of the manual of COPY, text format.
+    #[test]
+    fn rows_are_written_as_copy_reads_them() {
+        let mut buffer = String::new();
+        write_row(&mut buffer, &[Cell::Number(-1), Cell::Text("a\tb\\公\r\n"), Cell::Text("")]);
+        write_row(&mut buffer, &[Cell::Number(i64::MAX), Cell::Text("\\N"), Cell::Text("甲")]);
+        assert_eq!(buffer, "-1\ta\\tb\\\\公\\r\\n\t\n9223372036854775807\t\\\\N\t甲\n");
+    }
 }

@@ -1,6 +1,6 @@
 //! Bulk rows on SQLite: prepared statements on the very connection that sqlx opened, because a
 //! round trip to its worker thread for each row costs ten times the row.
-#![expect(unsafe_code, reason = "borrowing sqlx's connection; daemon/benches/posting.rs pays")]
+#![expect(unsafe_code, reason = "borrowing sqlx's connection; daemon/benches/posting pays")]
 
 use rusqlite::{Connection, Result, Statement};
 use sqlx::sqlite::SqliteConnection;

@@ -334,6 +334,25 @@ fn verdict(checked: &CheckedLedger) -> impl PartialEq + std::fmt::Debug + use<> 
     (checked.faults.counts().clone(), checked.counts.clone(), vouchers, balances)
 }
 
+#[test]
+fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_balances() {
+    let first = "
+        记 1 2026-04-01 1002    100.00  0
+        记 1 2026-04-01 4001    _       100.00
+        ";
+    let second = "
+        记 2 2026-04-30 1002    20.5   _
+        记 2 2026-04-30 4002    0      20.50
+        ";
+    let mut checked = read_lines(&format!("{first}{second}"));
+    let conflicts = [(1, "S-9".to_owned()), (1, "S-9".to_owned())];
+    let faults = checked.exclude(&conflicts).unwrap();
+    assert_eq!(faults.counts()[rules::VOUCHER_CONFLICT], 1);
+    assert_eq!(faults.kept()[0].place.row, Some(4));
+    assert!(checked.vouchers.is_counted(0) && !checked.vouchers.is_counted(1));
+    assert_eq!(checked.balances, read_lines(first).balances);
+}
+
 proptest! {
     #[test]
     fn the_verdict_does_not_depend_on_row_order(
