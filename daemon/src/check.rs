@@ -28,6 +28,7 @@ use metrics::usage::{UsageFact, UsageIntake};
 
 use crate::formats::mapping::Mapping;
 use crate::formats::{Content, Format, Reading, RowSink, Transcript};
+use crate::spill::Spill;
 use disclosures::DisclosureSink;
 use finances::{PricingSink, UsageSink};
 use incidents::IncidentSink;
@@ -149,9 +150,10 @@ pub fn check(
         Known::Ledger { context, parties } => {
             let stranger = parties.filter(|known| !known.contains(&context.party));
             let party = context.party.clone();
-            let mut sink = LedgerSink(LedgerIntake::new(*context));
+            let lines = Box::new(Spill::default());
+            let mut sink = LedgerSink(LedgerIntake::keeping(*context, lines));
             let faults = content.read(reading, &mut sink)?;
-            let mut found = sink.0.finish();
+            let mut found = sink.0.finish()?;
             let mut all = std::mem::take(&mut found.faults);
             all.append(faults);
             if stranger.is_some() {

@@ -136,7 +136,7 @@ async fn keep(
         if !conflicts.is_empty() {
             let conflicts: Vec<_> =
                 conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect();
-            let faults = ledger.exclude(&conflicts);
+            let faults = ledger.exclude(&conflicts)?;
             checked.add_faults(faults);
         }
     }
@@ -151,7 +151,7 @@ async fn keep(
         .collect();
     let mut counts: &[(&'static str, i64)] = &[];
     if posted.verdict != Verdict::Refused {
-        match &checked.facts {
+        match &mut checked.facts {
             Facts::Registry(facts) => posting.register(facts).await?,
             Facts::Pricing(facts) => posting.pricing(facts).await?,
             Facts::Usage(facts) => posting.usage(facts).await?,

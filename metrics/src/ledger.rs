@@ -9,19 +9,16 @@ mod exclude;
 mod intake;
 mod interner;
 mod judge;
+mod lines;
 mod opening;
 mod original;
 mod published;
 mod totals;
+mod voucher;
 mod vouchers;
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use jiff::civil::Date;
-
 use crate::finding::Faults;
-use crate::form::{CellKind, Column, Origin};
+use crate::form::{CellKind, Column};
 use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
@@ -29,6 +26,8 @@ use crate::period::Period;
 pub use balance::{AccountBalance, BalanceFact, SumTooLarge, Sums, roll_forward, trial_balance};
 pub use clues::ClueLimits;
 pub use intake::{LedgerContext, LedgerIntake};
+pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
+pub use voucher::{Voucher, Vouchers};
 
 /// The columns of the form. Amounts are decimal in the currency's unit.
 pub const COLUMNS: &[Column] = &[
@@ -221,59 +220,6 @@ impl From<[&str; 8]> for Dimensions {
     }
 }
 
-/// A voucher as understood, with the verdict of F-1. Texts that repeat from voucher to voucher are
-/// shared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voucher {
-    /// Type, `""` where the file has none.
-    pub voucher_type: Arc<str>,
-    /// Number, as submitted.
-    pub number: String,
-    /// Date of its lines; the earliest where they differ.
-    pub date: Date,
-    /// Who made it.
-    pub maker: Arc<str>,
-    /// Who reviewed it.
-    pub reviewer: Arc<str>,
-    /// Who posted it.
-    pub poster: Arc<str>,
-    /// Where its first line stands.
-    pub origin: Origin,
-    /// How many lines it has.
-    pub lines: u32,
-    /// Whether it counts: it balances, every line of it was understood and the period is open.
-    pub counted: bool,
-}
-
-/// One line of a voucher. Texts are indexes into the tables of [`CheckedLedger`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Index into [`CheckedLedger::vouchers`].
-    pub voucher: u32,
-    /// Index into [`CheckedLedger::accounts`].
-    pub account: u32,
-    /// Index into [`CheckedLedger::dimensions`].
-    pub dimensions: u32,
-    /// Index into [`CheckedLedger::currencies`].
-    pub currency: u16,
-    /// The day of the month of the line's date, 1 to 31.
-    pub day: u8,
-    /// Debit in minor units; negative for a red-letter entry.
-    pub debit_minor: i64,
-    /// Credit in minor units; negative for a red-letter entry.
-    pub credit_minor: i64,
-    /// The amount in minor units of the original currency that its dimensions name; else 0.
-    pub original_minor: i64,
-    /// The summary, as a range of [`CheckedLedger::summaries`].
-    pub summary: Range<u32>,
-    /// Row number.
-    pub row: u32,
-    /// Byte length of the row.
-    pub byte_length: u32,
-    /// Byte offset of the row.
-    pub byte_offset: u64,
-}
-
 /// An account as the file names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountUsed {
@@ -312,7 +258,7 @@ pub struct BalanceRow {
 }
 
 /// What a ledger file gave: the rows understood and every fault, side by side.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct CheckedLedger {
     /// Whose ledger.
     pub party: PartyId,
@@ -324,12 +270,12 @@ pub struct CheckedLedger {
     pub currencies: Vec<(Currency, u8)>,
     /// Distinct dimensions.
     pub dimensions: Vec<Dimensions>,
+    /// The dimensions and currencies that a line has, by index, sorted.
+    pub dimension_currencies: Vec<(u32, u16)>,
     /// Vouchers, in order of first appearance.
-    pub vouchers: Vec<Voucher>,
-    /// Lines, in file order; lines of vouchers that do not count included.
-    pub lines: Vec<Line>,
-    /// All summaries, one after the other.
-    pub summaries: String,
+    pub vouchers: Vouchers,
+    /// Lines; those of vouchers that do not count included.
+    pub lines: Box<dyn LineStore>,
     /// Sums per key of what counts, sorted by key (account code, currency, entry, product, use,
     /// cost class).
     pub balances: Vec<BalanceRow>,
@@ -341,14 +287,6 @@ pub struct CheckedLedger {
     pub rows: u64,
     /// Rows understood.
     pub understood: u64,
-}
-
-impl CheckedLedger {
-    /// The summary of a line.
-    #[must_use]
-    pub fn summary(&self, line: &Line) -> &str {
-        self.summaries.get(line.summary.start as usize..line.summary.end as usize).unwrap_or("")
-    }
 }
 
 #[cfg(test)]

@@ -38,17 +38,14 @@ pub(crate) enum Cell<'a> {
     Text(&'a str),
 }
 
-/// The rows of one file, each list in the order of its key. Made one by one, never all at once.
-pub(crate) trait Rows {
-    fn vouchers(&self) -> impl Iterator<Item = [Cell<'_>; 14]> + Send;
-    fn lines(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send;
-    fn balances(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send;
-}
-
-/// Writes the rows of one file.
-pub(crate) async fn insert(tx: &mut Tx, rows: &(impl Rows + Sync)) -> Result<(), StoreError> {
+/// Writes rows, which are made one by one and come in the order of the table's key.
+pub(crate) async fn insert<'a, const N: usize>(
+    tx: &mut Tx,
+    table: Table,
+    rows: impl Iterator<Item = [Cell<'a>; N]> + Send,
+) -> Result<(), StoreError> {
     match tx {
-        Tx::Sqlite(transaction) => sqlite::insert(&mut *transaction, rows).await,
-        Tx::Postgres(transaction) => postgres::insert(&mut *transaction, rows).await,
+        Tx::Sqlite(transaction) => sqlite::insert(&mut *transaction, table, rows).await,
+        Tx::Postgres(transaction) => postgres::insert(&mut *transaction, table, rows).await,
     }
 }

@@ -83,7 +83,7 @@ fn checked() -> metrics::ledger::CheckedLedger {
         let (byte_offset, byte_length) = (line_at(start), 17);
         intake.row(&Row { number, byte_offset, byte_length, cells: &cells });
     }
-    intake.finish()
+    intake.finish().unwrap()
 }
 
 fn outcome<'a>(counts: &'a [(&'static str, i64)]) -> Outcome<'a> {
@@ -118,8 +118,8 @@ async fn post_ledger(writer: &Writer) -> String {
     let received = writer.receive(&submission(Kind::Ledger, &party), &mut source).await.unwrap();
     let stored = writer.reader().submission(&received.receipt).await.unwrap().unwrap();
     let mut posting = writer.begin_posting(&stored, now()).await.unwrap().unwrap();
-    let ledger = checked();
-    posting.ledger(&ledger).await.unwrap();
+    let mut ledger = checked();
+    posting.ledger(&mut ledger).await.unwrap();
     let fault = Fault::at("F-4", Place::cell(3, "summary"));
     let basis = Basis {
         instrument: "SH-AO".to_owned(),

@@ -1,6 +1,7 @@
 //! F-2: voucher numbers are continuous per month and type (会计基础工作规范).
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use super::cells::voucher_label;
 use super::rules;
@@ -31,10 +32,12 @@ pub(super) fn judge<'a>(
 ) -> Continuity {
     let mut push = |fault: Fault| faults.push(Fault { period: Some(period), ..fault });
     let mut found = Continuity::default();
-    let mut by_type: BTreeMap<&str, Vec<(i64, Option<u64>)>> = BTreeMap::new();
+    let mut by_type: BTreeMap<&str, Vec<(i64, Option<NonZeroU32>)>> = BTreeMap::new();
+    // A file has fewer than 2^32 rows, counted from 1.
+    let packed = |row: Option<u64>| NonZeroU32::new(u32::try_from(row?).ok()?);
     for numbered in numbers {
         if let Some(number) = parse_number(numbered.number) {
-            by_type.entry(numbered.voucher_type).or_default().push((number, numbered.row));
+            by_type.entry(numbered.voucher_type).or_default().push((number, packed(numbered.row)));
         } else {
             found.expected = found.expected.saturating_add(1);
             push(not_a_number(numbered));
@@ -46,7 +49,7 @@ pub(super) fn judge<'a>(
         let mut before = 0;
         for (number, row) in numbers {
             if before + 1 < number {
-                push(gap(voucher_type, before + 1..number, row));
+                push(gap(voucher_type, before + 1..number, row.map(|it| u64::from(it.get()))));
             }
             found.present += 1;
             before = number;

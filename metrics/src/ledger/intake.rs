@@ -6,6 +6,9 @@ mod reader;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use hashbrown::HashSet;
 
 use jiff::civil::Date;
 
@@ -15,13 +18,12 @@ use super::clues::{ClueLimits, Clues};
 use super::continuity::{self, Numbered};
 use super::interner::Interner;
 use super::judge::Judge;
+use super::lines::{HeldLines, Line, LineStore, each_line};
 use super::opening::{OpeningJudge, Openings};
 use super::published::{Books, Published};
 use super::totals::{Posting, Totals};
-use super::vouchers::{VoucherLine, VoucherTable};
-use super::{
-    AccountUsed, CheckedLedger, Dimensions, EntryKind, Line, Sums, Voucher, counts, rules,
-};
+use super::vouchers::{VoucherLine, VoucherTable, WideSums};
+use super::{AccountUsed, CheckedLedger, Dimensions, EntryKind, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
 use crate::money::Currency;
@@ -89,8 +91,8 @@ pub struct LedgerIntake {
     missing: Vec<String>,
     vouchers: VoucherTable,
     totals: Totals,
-    lines: Vec<Line>,
-    summaries: String,
+    lines: Box<dyn LineStore>,
+    dimension_currencies: HashSet<(u32, u16)>,
     separate_lines: i64,
     separate_lines_complete: i64,
     /// An opening was not understood, so that nobody knows whether openings balance.
@@ -102,9 +104,15 @@ pub struct LedgerIntake {
 }
 
 impl LedgerIntake {
-    /// An empty ledger.
+    /// An empty ledger, the lines of which wait in memory.
     #[must_use]
     pub fn new(context: LedgerContext) -> Self {
+        Self::keeping(context, Box::new(HeldLines::default()))
+    }
+
+    /// An empty ledger, the lines of which wait in an empty store.
+    #[must_use]
+    pub fn keeping(context: LedgerContext, lines: Box<dyn LineStore>) -> Self {
         Self {
             clues: context.clues.map(|limits| Clues::new(limits, context.period)),
             reader: RowReader::new(context),
@@ -114,8 +122,8 @@ impl LedgerIntake {
             missing: Vec::new(),
             vouchers: VoucherTable::default(),
             totals: Totals::default(),
-            lines: Vec::new(),
-            summaries: String::new(),
+            lines,
+            dimension_currencies: HashSet::new(),
             separate_lines: 0,
             separate_lines_complete: 0,
             openings_broken: false,
@@ -163,7 +171,8 @@ impl LedgerIntake {
         let original = self.reader.original(cells, amounts);
         let (account, mut dimensions, amounts) = (account?, dimensions?, amounts?);
         let (number, dated, is_period_other) = (number?, dated?, is_period_other?);
-        let (original, summary) = (original?, self.summarize(cells)?);
+        let original = original?;
+        self.limit_rows(cells)?;
 
         dimensions[7] = original.currency;
         let (account, dimensions) = (self.account(account, cells), self.dimensions(dimensions));
@@ -173,8 +182,8 @@ impl LedgerIntake {
         let key = (cells.get(at::VOUCHER_TYPE), number);
         let people = [at::MAKER, at::REVIEWER, at::POSTER].map(|column| cells.get(column));
         let line = VoucherLine { key, dated, people, origin, currency, debit_minor, credit_minor };
-        let voucher = self.vouchers.take(&line);
-        self.lines.push(Line {
+        let voucher = self.voucher(&line)?;
+        let line = Line {
             voucher,
             account,
             dimensions,
@@ -183,17 +192,20 @@ impl LedgerIntake {
             debit_minor,
             credit_minor,
             original_minor: original.amount_minor,
-            summary,
+            summary: 0..0,
             row: cells.number(),
             byte_length: origin.byte_length,
             byte_offset: origin.byte_offset,
-        });
-        let state = &mut self.vouchers.states[voucher as usize];
-        if is_period_other && !std::mem::replace(&mut state.is_period_other, true) {
+        };
+        self.totals.add(posting_of(&line), debit_minor, credit_minor);
+        self.dimension_currencies.insert((dimensions, currency));
+        self.lines.push(&line, cells.get(at::SUMMARY));
+        let marks = self.vouchers.marks_mut(voucher);
+        if is_period_other && !std::mem::replace(&mut marks.is_period_other, true) {
             self.reader.other_period(cells);
         }
         let is_outside = !self.reader.context.period.contains(dated);
-        if is_outside && !std::mem::replace(&mut state.is_date_outside, true) {
+        if is_outside && !std::mem::replace(&mut marks.is_date_outside, true) {
             self.reader.date_outside(cells);
         }
         if self.separate[account as usize] {
@@ -264,21 +276,21 @@ impl LedgerIntake {
         })
     }
 
-    /// Keeps the summary, and checks the limits of what [`Line`] can number.
-    fn summarize(&mut self, cells: Cells<'_>) -> Option<std::ops::Range<u32>> {
-        let start = self.summaries.len();
-        let summary = cells.get(at::SUMMARY);
-        let range = (u32::try_from(start), u32::try_from(start + summary.len()));
-        let (Ok(start), Ok(end)) = range else {
-            self.reader.limit("summaries", u64::from(u32::MAX));
-            return None;
-        };
-        if u64::from(u32::MAX) <= cells.row.number {
-            self.reader.limit("rows", u64::from(u32::MAX));
-            return None;
+    fn voucher(&mut self, line: &VoucherLine<'_>) -> Option<u32> {
+        let voucher = self.vouchers.take(line);
+        if voucher.is_none() {
+            self.reader.limit("voucher numbers", u64::from(u32::MAX));
         }
-        self.summaries.push_str(summary);
-        Some(start..end)
+        voucher
+    }
+
+    /// Checks the limit of what a line can number.
+    fn limit_rows(&mut self, cells: Cells<'_>) -> Option<()> {
+        let is_within = cells.row.number < u64::from(u32::MAX);
+        if !is_within {
+            self.reader.limit("rows", u64::from(u32::MAX));
+        }
+        is_within.then_some(())
     }
 
     /// F-4: a line on a 专账 account has all mandatory dimensions.
@@ -293,24 +305,22 @@ impl LedgerIntake {
     }
 
     /// Ends the file: the rules that need all of it are judged.
-    #[must_use]
-    pub fn finish(mut self) -> CheckedLedger {
+    ///
+    /// # Errors
+    ///
+    /// The lines that waited cannot be read.
+    pub fn finish(mut self) -> io::Result<CheckedLedger> {
         let only_broken = self.vouchers.settle();
-        let counts = self.judge_vouchers(&only_broken);
+        let unbalanced = self.take_back()?;
+        let counts = self.judge_vouchers(&only_broken, &unbalanced);
         self.judge_openings();
         let is_closed = self.reader.context.closed && 0 < self.rows;
         if is_closed {
-            self.reader.closed_period(self.vouchers.states.len());
-            self.vouchers.vouchers.values_mut().iter_mut().for_each(|it| it.counted = false);
+            self.reader.closed_period(self.vouchers.vouchers.len());
+            self.vouchers.all().for_each(|it| self.vouchers.vouchers.set_counted(it, false));
             self.totals = Totals::default();
         }
         let RowReader { context, currencies, mut faults, .. } = self.reader;
-        let vouchers: Vec<Voucher> = self.vouchers.vouchers.into_values();
-        for line in self.lines.iter().filter(|line| vouchers[line.voucher as usize].counted) {
-            let Line { account, currency, dimensions, .. } = *line;
-            let posting = Posting { account, currency, entry: EntryKind::Movement, dimensions };
-            self.totals.add(posting, line.debit_minor, line.credit_minor);
-        }
         let accounts = self.accounts.into_values();
         let balances = self.totals.into_rows(&accounts, &currencies, &mut faults);
         if !is_closed {
@@ -321,33 +331,60 @@ impl LedgerIntake {
             clues.judge(context.period, &mut faults);
         }
         faults.sort();
-        CheckedLedger {
+        let mut dimension_currencies: Vec<_> = self.dimension_currencies.into_iter().collect();
+        dimension_currencies.sort_unstable();
+        Ok(CheckedLedger {
             party: context.party,
             period: context.period,
             accounts,
             currencies,
             dimensions: self.dimensions.into_values(),
-            vouchers,
+            dimension_currencies,
+            vouchers: self.vouchers.vouchers,
             lines: self.lines,
-            summaries: self.summaries,
             balances,
             counts,
             faults,
             rows: self.rows,
             understood: self.understood,
-        }
+        })
     }
 
-    fn judge_vouchers(&mut self, only_broken: &[(String, String)]) -> Vec<(&'static str, i64)> {
+    /// Takes the lines of vouchers that do not count out of the totals, and sums up the vouchers
+    /// that do not balance. In a file without such vouchers no line is looked at again.
+    fn take_back(&mut self) -> io::Result<BTreeMap<(u32, u16), WideSums>> {
+        let mut unbalanced = self.vouchers.unbalanced();
+        let vouchers = &self.vouchers.vouchers;
+        if vouchers.iter().all(|it| it.counted) {
+            return Ok(unbalanced);
+        }
+        each_line(&mut *self.lines, self.accounts.values().len(), |line| {
+            if vouchers.is_counted(line.voucher) {
+                return;
+            }
+            self.totals.take_back(posting_of(line), line.debit_minor, line.credit_minor);
+            if let Some(sums) = unbalanced.get_mut(&(line.voucher, line.currency)) {
+                sums.0 += i128::from(line.debit_minor);
+                sums.1 += i128::from(line.credit_minor);
+            }
+        })?;
+        Ok(unbalanced)
+    }
+
+    fn judge_vouchers(
+        &mut self,
+        only_broken: &[(String, String)],
+        unbalanced: &BTreeMap<(u32, u16), WideSums>,
+    ) -> Vec<(&'static str, i64)> {
         let period = self.reader.context.period;
         let currencies = &self.reader.currencies;
         let faults = &mut self.reader.faults;
-        let tally = Judge { period, currencies, faults }.judge(&mut self.vouchers);
+        let tally = Judge { period, currencies, faults }.judge(&self.vouchers, unbalanced);
 
-        let vouchers = self.vouchers.vouchers.values();
+        let vouchers = &self.vouchers.vouchers;
         let understood = vouchers.iter().map(|it| Numbered {
-            voucher_type: &it.voucher_type,
-            number: &it.number,
+            voucher_type: it.voucher_type,
+            number: it.number,
             row: Some(it.origin.row),
         });
         let broken = only_broken.iter().map(|(voucher_type, number)| Numbered {
@@ -389,4 +426,10 @@ impl LedgerIntake {
             judge.judge_chain(&openings, closings);
         }
     }
+}
+
+/// Where the amounts of a line belong.
+fn posting_of(line: &Line) -> Posting {
+    let Line { account, currency, dimensions, .. } = *line;
+    Posting { account, currency, entry: EntryKind::Movement, dimensions }
 }

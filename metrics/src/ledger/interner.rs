@@ -74,11 +74,6 @@ impl<T: Keyed> Interner<T> {
     }
 
     /// Every value, by number.
-    pub(super) fn values_mut(&mut self) -> &mut [T] {
-        &mut self.values
-    }
-
-    /// Every value, by number.
     pub(super) fn into_values(self) -> Vec<T> {
         self.values
     }

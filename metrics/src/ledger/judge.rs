@@ -1,8 +1,10 @@
 //! The rules that are judged voucher by voucher, once all of its lines are known: F-1, F-12 (the
 //! count), F-13, and R-8 for lines that contradict each other.
 
+use std::collections::BTreeMap;
+
 use super::cells::voucher_label;
-use super::vouchers::{State, VoucherTable, WideSums};
+use super::vouchers::{VoucherTable, WideSums};
 use super::{Voucher, rules};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::money::{Currency, format_minor};
@@ -28,53 +30,42 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Applies the rules to each voucher and marks the ones that balance as counted.
-    pub(super) fn judge(&mut self, table: &mut VoucherTable) -> Tally {
+    /// Applies the rules to each voucher. `unbalanced` are the sums of those that do not balance.
+    pub(super) fn judge(
+        &mut self,
+        table: &VoucherTable,
+        unbalanced: &BTreeMap<(u32, u16), WideSums>,
+    ) -> Tally {
         let mut tally = Tally::default();
-        let names_people = table
-            .vouchers
-            .values()
-            .iter()
-            .any(|it| !it.maker.is_empty() || !it.reviewer.is_empty());
-        for number in 0..table.states.len() {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            let state = table.states[number as usize];
-            let is_balanced = !state.is_broken && self.is_balanced(table, number, state);
-            table.vouchers.get_mut(number).counted = is_balanced;
-            tally.balanced += i64::from(is_balanced);
-            tally.in_period += i64::from(!state.is_date_outside);
+        let is_named = |it: Voucher<'_>| !it.maker.is_empty() || !it.reviewer.is_empty();
+        let names_people = table.vouchers.iter().any(is_named);
+        for voucher in table.all() {
+            let marks = table.vouchers.marks(voucher);
+            tally.balanced += i64::from(marks.counted);
+            tally.in_period += i64::from(!marks.is_date_outside);
             tally.two_people +=
-                i64::from(names_people && self.is_made_by_two_people(table, number));
+                i64::from(names_people && self.is_made_by_two_people(table, voucher));
         }
-        if !names_people && !table.states.is_empty() {
+        if !names_people && !table.vouchers.is_empty() {
             self.push(Fault {
                 cause: "file".to_owned(),
                 ..Fault::at(rules::TWO_PEOPLE, Place::default())
             });
+        }
+        for (&(voucher, currency), &sums) in unbalanced {
+            if !table.vouchers.marks(voucher).is_broken {
+                self.unbalanced(table.vouchers.get(voucher), currency, sums);
+            }
         }
         self.contradictions(table);
         tally
     }
 
     /// F-1 (会计法: double entry): debits equal credits in each currency, to the minor unit.
-    fn is_balanced(&mut self, table: &VoucherTable, number: u32, state: State) -> bool {
-        let others = table.other_currencies.range((number, 0)..=(number, u16::MAX));
-        let all = std::iter::once((state.currency, state.sums))
-            .chain(others.map(|(&(_, currency), &sums)| (currency, sums)));
-        let mut is_balanced = true;
-        for (currency, sums) in all {
-            if sums.0 != sums.1 {
-                is_balanced = false;
-                self.unbalanced(&table.vouchers.values()[number as usize], currency, sums);
-            }
-        }
-        is_balanced
-    }
-
-    fn unbalanced(&mut self, voucher: &Voucher, currency: u16, (debit, credit): WideSums) {
+    fn unbalanced(&mut self, voucher: Voucher<'_>, currency: u16, (debit, credit): WideSums) {
         let (currency, minor_digits) = self.currencies[usize::from(currency)];
         let arguments = vec![
-            ("voucher", voucher_label(&voucher.voucher_type, &voucher.number)),
+            ("voucher", voucher_label(voucher.voucher_type, voucher.number)),
             ("currency", currency.to_string()),
             ("lines", voucher.lines.to_string()),
         ];
@@ -91,7 +82,7 @@ impl Judge<'_> {
     /// F-13 (会计法): maker and reviewer are named and are two people. Where lines contradict each
     /// other about them, R-8 says so and nothing is known here.
     fn is_made_by_two_people(&mut self, table: &VoucherTable, number: u32) -> bool {
-        let voucher = &table.vouchers.values()[number as usize];
+        let voucher = table.vouchers.get(number);
         let is_named = !voucher.maker.is_empty() && !voucher.reviewer.is_empty();
         let is_contradicted = ["maker", "reviewer"]
             .iter()
@@ -102,7 +93,7 @@ impl Judge<'_> {
         if is_named && voucher.maker != voucher.reviewer {
             return true;
         }
-        let label = voucher_label(&voucher.voucher_type, &voucher.number);
+        let label = voucher_label(voucher.voucher_type, voucher.number);
         self.push(Fault {
             cause: label.clone(),
             actual: if is_named { voucher.maker.to_string() } else { String::new() },
@@ -119,8 +110,8 @@ impl Judge<'_> {
     /// lines of one voucher that say different things of it.
     fn contradictions(&mut self, table: &VoucherTable) {
         for (&(number, column), values) in &table.disagreements {
-            let voucher = &table.vouchers.values()[number as usize];
-            let label = voucher_label(&voucher.voucher_type, &voucher.number);
+            let voucher = table.vouchers.get(number);
+            let label = voucher_label(voucher.voucher_type, voucher.number);
             let named: Vec<&str> =
                 values.iter().take(VALUES_NAMED_MAX).map(String::as_str).collect();
             let (expected, others) =

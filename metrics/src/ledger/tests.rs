@@ -15,6 +15,7 @@ mod trial_balance;
 
 use std::collections::BTreeSet;
 
+use super::lines::{Line, each_line};
 use super::{COLUMNS, CheckedLedger, LedgerContext, LedgerIntake};
 use crate::form::Row;
 use crate::money::Currency;
@@ -50,7 +51,15 @@ pub(super) fn read(context: LedgerContext, table: &str) -> CheckedLedger {
         }
         intake.row(&Row { number, byte_offset: number * 10, byte_length: 9, cells: &cells });
     }
-    intake.finish()
+    intake.finish().unwrap()
+}
+
+/// The lines, by account in order of first appearance, day and row.
+pub(super) fn lines(checked: &mut CheckedLedger) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let accounts = checked.accounts.len();
+    each_line(&mut *checked.lines, accounts, |line| lines.push(line.clone())).unwrap();
+    lines
 }
 
 /// The faults, a line each: rule, row, column, cause, expected, actual, difference.

@@ -50,7 +50,14 @@ pub(super) struct Totals {
     groups: Interner<Group>,
     /// The group of each dimensions' number.
     group_of: Vec<u32>,
-    sums: HashMap<Key, WideSums>,
+    sums: HashMap<Key, Gathered>,
+}
+
+/// A sum being gathered, and of how many amounts: what no amount is left of has no row.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gathered {
+    sums: WideSums,
+    amounts: u64,
 }
 
 impl Totals {
@@ -64,17 +71,30 @@ impl Totals {
 
     /// Adds an amount.
     pub(super) fn add(&mut self, posting: Posting, debit_minor: i64, credit_minor: i64) {
+        let gathered = self.gathered(posting);
+        gathered.sums.0 += i128::from(debit_minor);
+        gathered.sums.1 += i128::from(credit_minor);
+        gathered.amounts += 1;
+    }
+
+    /// Takes back an amount that was added.
+    pub(super) fn take_back(&mut self, posting: Posting, debit_minor: i64, credit_minor: i64) {
+        let gathered = self.gathered(posting);
+        gathered.sums.0 -= i128::from(debit_minor);
+        gathered.sums.1 -= i128::from(credit_minor);
+        gathered.amounts -= 1;
+    }
+
+    fn gathered(&mut self, posting: Posting) -> &mut Gathered {
         let Posting { account, currency, entry, dimensions } = posting;
         let group = self.group_of[dimensions as usize];
-        let sums = self.sums.entry(Key { account, group, currency, entry }).or_default();
-        sums.0 += i128::from(debit_minor);
-        sums.1 += i128::from(credit_minor);
+        self.sums.entry(Key { account, group, currency, entry }).or_default()
     }
 
     /// The openings per account and currency, by number.
     pub(super) fn openings(&self) -> impl Iterator<Item = (u32, u16, WideSums)> {
         let openings = self.sums.iter().filter(|(key, _)| key.entry == EntryKind::Opening);
-        openings.map(|(key, &sums)| (key.account, key.currency, sums))
+        openings.map(|(key, gathered)| (key.account, key.currency, gathered.sums))
     }
 
     /// The sums, sorted by key. What does not fit 64 bits of minor units is a fault.
@@ -87,7 +107,8 @@ impl Totals {
         let code = |number: u32| accounts[number as usize].code.as_str();
         let currency = |number: u16| currencies[usize::from(number)].0;
         let groups = self.groups.into_values();
-        let mut sums: Vec<(Key, WideSums)> = self.sums.into_iter().collect();
+        let left = self.sums.into_iter().filter(|(_, gathered)| 0 < gathered.amounts);
+        let mut sums: Vec<(Key, WideSums)> = left.map(|(key, it)| (key, it.sums)).collect();
         sums.sort_unstable_by_key(|(key, _)| {
             (code(key.account), currency(key.currency), key.entry, &groups[key.group as usize].0)
         });

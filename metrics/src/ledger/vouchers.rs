@@ -1,14 +1,14 @@
 //! Vouchers by type and number, gathered from rows in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::hash::BuildHasher as _;
 
-use hashbrown::HashSet;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use jiff::civil::Date;
 
-use super::Voucher;
 use super::cells::{Cells, at};
-use super::interner::{Interner, Keyed, is_same};
+use super::interner::is_same;
+use super::voucher::{Marks, Voucher, Vouchers};
 use crate::form::Origin;
 
 /// Debits and credits of any number of lines: `i128` cannot overflow with fewer than 2^64 of them.
@@ -27,69 +27,51 @@ pub(super) struct VoucherLine<'a> {
     pub(super) credit_minor: i64,
 }
 
-/// What is known of a voucher beside its [`Voucher`].
-#[derive(Clone, Copy, Debug)]
-pub(super) struct State {
-    /// The currency of its first line; other currencies are in [`VoucherTable::other_currencies`].
-    pub(super) currency: u16,
-    pub(super) sums: WideSums,
-    /// A line of it was not understood, so that nobody knows whether it balances.
-    pub(super) is_broken: bool,
-    /// A line of it is dated outside of the period.
-    pub(super) is_date_outside: bool,
-    /// A line of it names another period.
-    pub(super) is_period_other: bool,
+/// A voucher's currency and by how much its debits exceed its credits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    voucher: u32,
+    currency: u16,
+    net_minor: i128,
 }
 
 /// The vouchers of a file.
 #[derive(Debug, Default)]
 pub(super) struct VoucherTable {
-    pub(super) vouchers: Interner<Voucher>,
-    pub(super) states: Vec<State>,
-    /// Sums of vouchers in more than one currency, by voucher and currency.
-    pub(super) other_currencies: BTreeMap<(u32, u16), WideSums>,
+    pub(super) vouchers: Vouchers,
+    numbers: HashTable<u32>,
+    hasher: DefaultHashBuilder,
     /// What the lines of a voucher say differently, by voucher and column.
     pub(super) disagreements: BTreeMap<(u32, &'static str), BTreeSet<String>>,
+    /// The voucher and currency of the line before, which most lines go on with.
+    latest: Open,
+    /// By how much debits exceed credits where the two are not equal, by voucher and currency.
+    open: HashMap<(u32, u16), i128>,
     /// Types and numbers of rows that were not understood.
     broken: BTreeSet<(String, String)>,
     /// The same, of rows that may have shifted cells: they are not believed to name a voucher, but
     /// one of that name is not believed to be whole.
     suspect: BTreeSet<(String, String)>,
-    shared: HashSet<Arc<str>>,
-}
-
-impl Keyed for Voucher {
-    type Key<'a> = (&'a str, &'a str);
-
-    fn is(&self, (voucher_type, number): (&str, &str)) -> bool {
-        is_same(&self.number, number) && is_same(&self.voucher_type, voucher_type)
-    }
-
-    fn key(&self) -> (&str, &str) {
-        (&self.voucher_type, &self.number)
-    }
 }
 
 impl VoucherTable {
-    /// Adds a line and returns the number of its voucher.
-    pub(super) fn take(&mut self, line: &VoucherLine<'_>) -> u32 {
-        let number = match self.vouchers.find(line.key) {
-            Some(number) => {
-                self.compare(number, line);
-                number
+    /// Adds a line and returns the number of its voucher; `None` if there are too many.
+    pub(super) fn take(&mut self, line: &VoucherLine<'_>) -> Option<u32> {
+        let voucher = match self.find(line.key) {
+            Some(voucher) => {
+                self.compare(voucher, line);
+                voucher
             }
-            None => self.open(line),
+            None => self.begin(line)?,
         };
-        self.vouchers.get_mut(number).lines += 1;
-        let state = &mut self.states[number as usize];
-        let sums = if state.currency == line.currency {
-            &mut state.sums
-        } else {
-            self.other_currencies.entry((number, line.currency)).or_default()
-        };
-        sums.0 += i128::from(line.debit_minor);
-        sums.1 += i128::from(line.credit_minor);
-        number
+        self.vouchers.add_line(voucher);
+        if (self.latest.voucher, self.latest.currency) != (voucher, line.currency) {
+            self.settle_latest();
+            let net_minor = self.open.get(&(voucher, line.currency)).copied().unwrap_or_default();
+            self.latest = Open { voucher, currency: line.currency, net_minor };
+        }
+        self.latest.net_minor += i128::from(line.debit_minor) - i128::from(line.credit_minor);
+        Some(voucher)
     }
 
     /// Remembers a row that was not understood.
@@ -106,37 +88,63 @@ impl VoucherTable {
         }
     }
 
-    /// Marks the vouchers that rows were not understood of, once all rows are known. Returns the
-    /// vouchers of which nothing but such rows exists.
+    /// Once all rows are known: marks the vouchers that count, and those that rows were not
+    /// understood of. Returns the vouchers of which nothing but such rows exists. No line is taken
+    /// afterwards.
     pub(super) fn settle(&mut self) -> Vec<(String, String)> {
-        for (voucher_type, number) in &self.suspect {
-            if let Some(found) = self.vouchers.find((voucher_type, number)) {
-                self.states[found as usize].is_broken = true;
+        self.settle_latest();
+        for (voucher_type, number) in std::mem::take(&mut self.suspect) {
+            if let Some(found) = self.find((&voucher_type, &number)) {
+                self.vouchers.marks_mut(found).is_broken = true;
             }
         }
         let mut only_broken = Vec::new();
         for (voucher_type, number) in std::mem::take(&mut self.broken) {
-            match self.vouchers.find((&voucher_type, &number)) {
-                Some(found) => self.states[found as usize].is_broken = true,
+            match self.find((&voucher_type, &number)) {
+                Some(found) => self.vouchers.marks_mut(found).is_broken = true,
                 None => only_broken.push((voucher_type, number)),
             }
+        }
+        self.numbers = HashTable::new();
+        for voucher in self.all() {
+            let marks = self.vouchers.marks_mut(voucher);
+            marks.counted = !marks.is_broken;
+        }
+        for &(voucher, _) in self.open.keys() {
+            self.vouchers.marks_mut(voucher).counted = false;
         }
         only_broken
     }
 
-    fn open(&mut self, line: &VoucherLine<'_>) -> u32 {
-        let [maker, reviewer, poster] = line.people.map(|name| self.share(name));
-        self.states.push(State {
-            currency: line.currency,
-            sums: (0, 0),
-            is_broken: false,
-            is_date_outside: false,
-            is_period_other: false,
-        });
-        let voucher_type = self.share(line.key.0);
-        self.vouchers.add(Voucher {
-            voucher_type,
-            number: line.key.1.to_owned(),
+    /// The vouchers and currencies that do not balance (F-1), without sums.
+    pub(super) fn unbalanced(&self) -> BTreeMap<(u32, u16), WideSums> {
+        self.open.keys().map(|&key| (key, WideSums::default())).collect()
+    }
+
+    /// The numbers of all vouchers.
+    pub(super) fn all(&self) -> impl Iterator<Item = u32> + use<> {
+        0..u32::try_from(self.vouchers.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What is marked of a voucher.
+    pub(super) fn marks_mut(&mut self, voucher: u32) -> &mut Marks {
+        self.vouchers.marks_mut(voucher)
+    }
+
+    fn find(&self, key: (&str, &str)) -> Option<u32> {
+        let latest = self.latest.voucher;
+        if (latest as usize) < self.vouchers.len() && self.vouchers.is(latest, key) {
+            return Some(latest);
+        }
+        let is_it = |&voucher: &u32| self.vouchers.is(voucher, key);
+        self.numbers.find(self.hasher.hash_one(key), is_it).copied()
+    }
+
+    fn begin(&mut self, line: &VoucherLine<'_>) -> Option<u32> {
+        let [maker, reviewer, poster] = line.people;
+        let voucher = self.vouchers.push(&Voucher {
+            voucher_type: line.key.0,
+            number: line.key.1,
             date: line.dated,
             maker,
             reviewer,
@@ -144,44 +152,60 @@ impl VoucherTable {
             origin: line.origin,
             lines: 0,
             counted: false,
-        })
+        })?;
+        let (hasher, vouchers) = (&self.hasher, &self.vouchers);
+        let hash_of = |&other: &u32| hasher.hash_one(vouchers.key(other));
+        self.numbers.insert_unique(hasher.hash_one(line.key), voucher, hash_of);
+        Some(voucher)
+    }
+
+    /// Keeps what the lines of the latest voucher come to, unless it is nothing.
+    fn settle_latest(&mut self) {
+        let Open { voucher, currency, net_minor } = self.latest;
+        if net_minor != 0 {
+            self.open.insert((voucher, currency), net_minor);
+        } else if !self.open.is_empty() {
+            self.open.remove(&(voucher, currency));
+        }
     }
 
     /// Lines of one voucher say the same of it, or nothing; what they say differently is kept for
     /// The least value stands, so that the order of rows does not show.
     fn compare(&mut self, number: u32, line: &VoucherLine<'_>) {
-        let voucher = self.vouchers.get_mut(number);
-        if voucher.date != line.dated {
-            let said = self.disagreements.entry((number, "date")).or_default();
-            said.extend([voucher.date.to_string(), line.dated.to_string()]);
-            voucher.date = voucher.date.min(line.dated);
+        let voucher = self.vouchers.get(number);
+        let held = [voucher.maker, voucher.reviewer, voucher.poster];
+        let is_said = |(held, name): (&str, &str)| name.is_empty() || is_same(held, name);
+        if voucher.date == line.dated && held.into_iter().zip(line.people).all(is_said) {
+            return;
         }
+        let mut said = Vec::new();
+        if voucher.date != line.dated {
+            said.push(("date", [voucher.date.to_string(), line.dated.to_string()]));
+        }
+        let mut people = held.map(str::to_owned);
         let columns = ["maker", "reviewer", "poster"];
-        let held = [&mut voucher.maker, &mut voucher.reviewer, &mut voucher.poster];
-        for ((held, name), column) in held.into_iter().zip(line.people).zip(columns) {
-            if name.is_empty() || is_same(held, name) {
+        for ((held, name), column) in people.iter_mut().zip(line.people).zip(columns) {
+            if is_said((held, name)) {
                 continue;
             }
             if !held.is_empty() {
-                let said = self.disagreements.entry((number, column)).or_default();
-                said.extend([held.to_string(), name.to_owned()]);
+                said.push((column, [held.clone(), name.to_owned()]));
             }
-            if held.is_empty() || *name < **held {
-                *held = share(&mut self.shared, name);
+            if held.is_empty() || name < held.as_str() {
+                name.clone_into(held);
             }
         }
+        let date = voucher.date.min(line.dated);
+        let voucher_type = voucher.voucher_type.to_owned();
+        self.vouchers.set_heading(
+            number,
+            date,
+            [&voucher_type, &people[0], &people[1], &people[2]],
+        );
+        for (column, values) in said {
+            self.disagreements.entry((number, column)).or_default().extend(values);
+        }
     }
-
-    fn share(&mut self, text: &str) -> Arc<str> {
-        share(&mut self.shared, text)
-    }
-}
-
-fn share(shared: &mut HashSet<Arc<str>>, text: &str) -> Arc<str> {
-    if text.is_empty() {
-        return Arc::default();
-    }
-    Arc::clone(shared.get_or_insert_with(text, |text| Arc::from(text)))
 }
 
 /// Type and number of the voucher that a row names, if it does.
@@ -210,8 +234,9 @@ mod tests {
     fn lines_find_their_voucher_in_any_order() {
         let mut table = VoucherTable::default();
         let found = ["1", "2", "1", "3", "2"].map(|number| table.take(&line(number, "", 1)));
-        assert_eq!(found, [0, 1, 0, 2, 1]);
-        assert_eq!(table.states[0].sums, (2 * i128::from(i64::MAX), 2));
+        assert_eq!(found, [0, 1, 0, 2, 1].map(Some));
+        table.settle();
+        assert_eq!(table.open[&(0, 0)], 2 * i128::from(i64::MAX) - 2);
     }
 
     #[test]
@@ -222,8 +247,8 @@ mod tests {
             for index in order {
                 table.take(&lines[index]);
             }
-            let voucher = table.vouchers.values()[0].clone();
-            (voucher.maker, voucher.date, table.disagreements)
+            let Voucher { maker, date, .. } = table.vouchers.get(0);
+            (maker.to_owned(), date, table.disagreements)
         };
         let expected = gather([0, 1, 2]);
         assert_eq!(expected.1, Date::constant(2026, 4, 1));
@@ -238,7 +263,29 @@ mod tests {
         let mut table = VoucherTable::default();
         table.take(&line("1", "", 1));
         table.take(&line("1", "张三", 1));
-        assert_eq!(&*table.vouchers.values()[0].maker, "张三");
+        assert_eq!(table.vouchers.get(0).maker, "张三");
         assert!(table.disagreements.is_empty());
+    }
+    #[test]
+    fn a_voucher_balances_whatever_stands_between_its_lines() {
+        let amount = |number, currency, debit_minor, credit_minor| VoucherLine {
+            currency,
+            debit_minor,
+            credit_minor,
+            ..line(number, "", 1)
+        };
+        let mut table = VoucherTable::default();
+        for line in [
+            amount("1", 0, 5, 0),
+            amount("2", 0, 5, 0),
+            amount("2", 1, 0, 5),
+            amount("1", 0, 0, 5),
+            amount("3", 0, 1, 0),
+        ] {
+            table.take(&line);
+        }
+        table.settle();
+        assert_eq!([0, 1, 2].map(|it| table.vouchers.is_counted(it)), [true, false, false]);
+        assert_eq!(table.unbalanced().into_keys().collect::<Vec<_>>(), [(1, 0), (1, 1), (2, 0)]);
     }
 }

@@ -1,20 +1,21 @@
 //! Bulk rows on SQLite: prepared statements on the very connection that sqlx opened, because a
 //! round trip to its worker thread for each row costs ten times the row.
-#![expect(unsafe_code, reason = "borrowing sqlx's connection; daemon/benches/posting.rs pays")]
+#![expect(unsafe_code, reason = "borrowing sqlx's connection; daemon/benches/posting pays")]
 
 use rusqlite::{Connection, Result, Statement};
 use sqlx::sqlite::SqliteConnection;
 
-use super::{BALANCES, Cell, LINES, Rows, Table, VOUCHERS};
+use super::{Cell, Table};
 use crate::StoreError;
 
 /// Rows that are gathered before they are written. In the order of their ids they are scattered
 /// over memory, and gathering lets the processor fetch several at once.
 const GATHERED: usize = 64;
 
-pub(super) async fn insert(
+pub(super) async fn insert<'a, const N: usize>(
     connection: &mut SqliteConnection,
-    rows: &(impl Rows + Sync),
+    table: Table,
+    rows: impl Iterator<Item = [Cell<'a>; N]>,
 ) -> Result<(), StoreError> {
     let mut handle = connection.lock_handle().await?;
     // SAFETY: the handle is open and stays so, and no other thread uses it, for as long as
@@ -22,9 +23,7 @@ pub(super) async fn insert(
     // ownership: dropping `borrowed` closes nothing. Every statement is finalized when dropped,
     // and `borrowed` drops before `handle` because it is declared after it.
     let borrowed = unsafe { Connection::from_handle(handle.as_raw_handle().as_ptr().cast()) }?;
-    write(&borrowed, VOUCHERS, rows.vouchers())?;
-    write(&borrowed, LINES, rows.lines())?;
-    write(&borrowed, BALANCES, rows.balances())?;
+    write(&borrowed, table, rows)?;
     Ok(())
 }
 

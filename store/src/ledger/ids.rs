@@ -67,13 +67,16 @@ pub(super) fn line(first: i64, group: i64, sequence: i64) -> Result<i64, StoreEr
     Ok(first | (group << DAY_SHIFT) | sequence)
 }
 
-/// Where a voucher's ids begin: type and number decide. The hash (FNV-1a, 32 bits) only spreads
-/// vouchers over slots; those that share one are told apart by what they are.
-pub(super) fn slot(first: i64, voucher_type: &str, number: &str) -> i64 {
+/// The hash that decides where a voucher's ids begin (FNV-1a, 32 bits). It only spreads vouchers
+/// over slots; those that share one are told apart by what they are.
+pub(super) fn hash(voucher_type: &str, number: &str) -> u32 {
     // 255 is in no UTF-8 text, so that type and number do not run into each other.
     let bytes = voucher_type.bytes().chain([u8::MAX]).chain(number.bytes());
-    let hash =
-        bytes.fold(FNV_OFFSET, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME));
+    bytes.fold(FNV_OFFSET, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME))
+}
+
+/// Where the ids of vouchers with a hash begin.
+pub(super) fn slot(first: i64, hash: u32) -> i64 {
     first | (i64::from(hash) << ORDINAL_BITS)
 }
 
@@ -107,9 +110,9 @@ mod tests {
         assert_eq!(group_of(line), group(ACCOUNTS_MAX, 31));
         assert_eq!(day_of(line), 31);
         assert_eq!((period_of(line), sequence_of(line)), (Some(period), SEQUENCE_MAX));
-        let voucher = voucher(slot(first, "记", "1"), ORDINAL_MAX).unwrap();
+        let voucher = voucher(slot(first, u32::MAX), ORDINAL_MAX).unwrap();
         assert!(first <= voucher && voucher <= last);
-        assert_eq!(slot_of(voucher), slot(first, "记", "1"));
+        assert_eq!(slot_of(voucher), slot(first, u32::MAX));
     }
 
     #[test]
@@ -120,6 +123,6 @@ mod tests {
 
     #[test]
     fn type_and_number_do_not_run_into_each_other() {
-        assert_ne!(slot(0, "记1", "2"), slot(0, "记", "12"));
+        assert_ne!(hash("记1", "2"), hash("记", "12"));
     }
 }

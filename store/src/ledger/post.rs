@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line};
+use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line, LineBlock};
 use metrics::money::Currency;
 
 use super::ids;
-use crate::bulk::{self, Cell, Rows};
+use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -52,8 +52,6 @@ const INSERT_DIMENSIONS: &str = "
     RETURNING id
 ";
 
-/// Days of a month, counted from 0, which no day is.
-const DAYS: usize = 32;
 /// Vouchers read at once while looking for conflicts.
 const VOUCHER_PAGE: i64 = 10_000;
 
@@ -82,28 +80,29 @@ impl Posting {
             return Ok(Vec::new());
         }
         let in_force = self.ledgers_in_force(ledger).await?;
-        let mut slots: HashMap<i64, Vec<u32>> = HashMap::new();
-        for (voucher, index) in ledger.vouchers.iter().zip(0..) {
-            let slot = ids::slot(first, &voucher.voucher_type, &voucher.number);
-            slots.entry(slot).or_default().push(index);
-        }
+        let hashed = hashed(ledger);
+        let of_hash = |hash: u32| {
+            let start = hashed.partition_point(|&it| it.0 < hash);
+            hashed[start..].iter().take_while(move |it| it.0 == hash).map(|it| it.1)
+        };
         let mut conflicts = Vec::new();
         let mut after = first;
         loop {
             let page = existing(&mut self.tx, self.party_id, (after, last)).await?;
             for row in &page {
-                let Some(indexes) = slots.get(&ids::slot_of(row.id)) else {
+                let mut same = of_hash(ids::hash(&row.voucher_type, &row.number)).peekable();
+                if same.peek().is_none() {
                     continue;
-                };
+                }
                 self.voucher_ordinals.insert(ids::slot_of(row.id), (row.id & ids::ORDINAL_MAX) + 1);
-                let same = |index: &&u32| {
-                    let voucher = &ledger.vouchers[**index as usize];
-                    *voucher.number == *row.number && *voucher.voucher_type == *row.voucher_type
+                let is_it = |&index: &u32| {
+                    let voucher = ledger.vouchers.get(index);
+                    voucher.number == row.number && voucher.voucher_type == row.voucher_type
                 };
-                if let (1, Some(receipt), Some(index)) =
-                    (row.counted, in_force.get(&row.submission_id), indexes.iter().find(same))
+                if let (1, Some(receipt), Some(voucher)) =
+                    (row.counted, in_force.get(&row.submission_id), same.find(is_it))
                 {
-                    conflicts.push(Conflict { voucher: *index, receipt: receipt.clone() });
+                    conflicts.push(Conflict { voucher, receipt: receipt.clone() });
                 }
             }
             match page.last() {
@@ -135,8 +134,9 @@ impl Posting {
     ///
     /// # Errors
     ///
-    /// Returns an error if a limit of the locality ids is reached or the database fails.
-    pub async fn ledger(&mut self, ledger: &CheckedLedger) -> Result<(), StoreError> {
+    /// Returns an error if a limit of the locality ids is reached, the lines that waited cannot be
+    /// read, or the database fails.
+    pub async fn ledger(&mut self, ledger: &mut CheckedLedger) -> Result<(), StoreError> {
         let mut accounts = Vec::with_capacity(ledger.accounts.len());
         for used in &ledger.accounts {
             let number =
@@ -146,21 +146,133 @@ impl Posting {
         let dimension_sets = DimensionSets::of(&mut self.tx, self.party_id, ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
         let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
-        let vouchers = voucher_order(ledger, first, &self.voucher_ordinals)?;
-        let lines = line_order(ledger, first, (&accounts, &sequences))?;
-        let rows = LedgerRows {
-            party_id: self.party_id,
-            submission_id: self.submission.id,
-            period: ledger.period.to_string(),
-            ledger,
-            accounts: &accounts,
-            dimension_sets,
-            dates: dates(ledger),
-            vouchers,
-            lines,
-        };
-        bulk::insert(&mut self.tx, &rows).await
+        let voucher_ids = self.vouchers(ledger, first).await?;
+        let numbers = LineNumbers { first, accounts: &accounts, sequences };
+        self.lines(ledger, numbers, (&voucher_ids, &dimension_sets)).await?;
+        self.balances(ledger, &accounts).await
     }
+
+    /// Posts the vouchers in the order of their ids; gives the ids by voucher.
+    async fn vouchers(
+        &mut self,
+        ledger: &CheckedLedger,
+        first: i64,
+    ) -> Result<Vec<i64>, StoreError> {
+        let order = hashed(ledger);
+        let mut voucher_ids = vec![0; order.len()];
+        let (mut last_hash, mut ordinal) = (None, 0);
+        for &(hash, voucher) in &order {
+            let slot = ids::slot(first, hash);
+            ordinal = if last_hash == Some(hash) {
+                ordinal + 1
+            } else {
+                self.voucher_ordinals.get(&slot).copied().unwrap_or_default()
+            };
+            last_hash = Some(hash);
+            voucher_ids[voucher as usize] = ids::voucher(slot, ordinal)?;
+        }
+        let (party_id, submission_id) = (self.party_id, self.submission.id);
+        let dates = dates(ledger);
+        let rows = order.iter().map(|&(_, index)| {
+            let voucher = ledger.vouchers.get(index);
+            [
+                Cell::Number(voucher_ids[index as usize]),
+                Cell::Number(party_id),
+                Cell::Number(submission_id),
+                Cell::Text(voucher.voucher_type),
+                Cell::Text(voucher.number),
+                Cell::Text(dates.get(&voucher.date).map_or("", String::as_str)),
+                Cell::Text(voucher.maker),
+                Cell::Text(voucher.reviewer),
+                Cell::Text(voucher.poster),
+                Cell::Number(i64::from(voucher.lines)),
+                Cell::Number(i64::from(voucher.counted)),
+                Cell::Number(voucher.origin.row.cast_signed()),
+                Cell::Number(voucher.origin.byte_offset.cast_signed()),
+                Cell::Number(i64::from(voucher.origin.byte_length)),
+            ]
+        });
+        bulk::insert(&mut self.tx, VOUCHERS, rows).await?;
+        Ok(voucher_ids)
+    }
+
+    /// Posts the lines of vouchers that count, block by block, in the order of their ids.
+    async fn lines(
+        &mut self,
+        ledger: &mut CheckedLedger,
+        mut numbers: LineNumbers<'_>,
+        (voucher_ids, dimension_sets): (&[i64], &DimensionSets),
+    ) -> Result<(), StoreError> {
+        // Ids grow from line to line: the table is only ever appended to.
+        let mut by_number: Vec<u32> = (0..).take(numbers.accounts.len()).collect();
+        by_number.sort_unstable_by_key(|&account| numbers.accounts[account as usize]);
+        let mut block = LineBlock::default();
+        ledger.lines.rewind(&by_number)?;
+        loop {
+            ledger.lines.fill(&mut block)?;
+            if block.lines().is_empty() {
+                return Ok(());
+            }
+            let is_counted = |it: &&Line| ledger.vouchers.is_counted(it.voucher);
+            let counted = block.lines().iter().filter(is_counted);
+            let numbered = counted.map(|line| Ok((numbers.next(line)?, line)));
+            let numbered: Vec<(i64, &Line)> = numbered.collect::<Result<_, StoreError>>()?;
+            let party_id = self.party_id;
+            let rows = numbered.iter().map(|&(id, line)| {
+                [
+                    Cell::Number(id),
+                    Cell::Number(party_id),
+                    Cell::Number(voucher_ids[line.voucher as usize]),
+                    Cell::Number(dimension_sets.id(line)),
+                    Cell::Number(line.debit_minor),
+                    Cell::Number(line.credit_minor),
+                    Cell::Number(line.original_minor),
+                    Cell::Text(block.summary(line)),
+                    Cell::Number(i64::from(line.row)),
+                    Cell::Number(line.byte_offset.cast_signed()),
+                    Cell::Number(i64::from(line.byte_length)),
+                ]
+            });
+            bulk::insert(&mut self.tx, LINES, rows).await?;
+        }
+    }
+
+    async fn balances(
+        &mut self,
+        ledger: &CheckedLedger,
+        accounts: &[i64],
+    ) -> Result<(), StoreError> {
+        let (party_id, submission_id) = (self.party_id, self.submission.id);
+        let period = ledger.period.to_string();
+        let rows = ledger.balances.iter().map(|row| {
+            [
+                Cell::Number(party_id),
+                Cell::Text(&period),
+                Cell::Number(submission_id),
+                Cell::Number(accounts[row.account as usize]),
+                Cell::Text(ledger.currencies[usize::from(row.currency)].0.as_str()),
+                Cell::Text(match row.entry {
+                    EntryKind::Opening => "opening",
+                    EntryKind::Movement => "movement",
+                }),
+                Cell::Text(&row.product),
+                Cell::Text(&row.use_),
+                Cell::Text(&row.cost_class),
+                Cell::Number(row.sums.debit_minor),
+                Cell::Number(row.sums.credit_minor),
+            ]
+        });
+        bulk::insert(&mut self.tx, BALANCES, rows).await
+    }
+}
+
+/// Hash and index of each voucher, in the order of their ids.
+fn hashed(ledger: &CheckedLedger) -> Vec<(u32, u32)> {
+    let vouchers = ledger.vouchers.iter().zip(0..);
+    let mut hashed: Vec<(u32, u32)> =
+        vouchers.map(|(it, index)| (ids::hash(it.voucher_type, it.number), index)).collect();
+    hashed.sort_unstable();
+    hashed
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -199,23 +311,17 @@ impl DimensionSets {
     async fn of(tx: &mut Tx, party_id: i64, ledger: &CheckedLedger) -> Result<Self, StoreError> {
         let currencies = ledger.currencies.len();
         let mut sets = Self { ids: vec![0; ledger.dimensions.len() * currencies], currencies };
-        for line in &ledger.lines {
-            let index = sets.index(line);
-            if sets.ids[index] == 0 {
-                let currency = ledger.currencies[usize::from(line.currency)].0;
-                let dimensions = &ledger.dimensions[line.dimensions as usize];
-                sets.ids[index] = dimension_set(tx, party_id, (currency, dimensions)).await?;
-            }
+        for &(dimensions, currency) in &ledger.dimension_currencies {
+            let code = ledger.currencies[usize::from(currency)].0;
+            let texts = &ledger.dimensions[dimensions as usize];
+            let id = dimension_set(tx, party_id, (code, texts)).await?;
+            sets.ids[dimensions as usize * currencies + usize::from(currency)] = id;
         }
         Ok(sets)
     }
 
-    fn index(&self, line: &Line) -> usize {
-        line.dimensions as usize * self.currencies + usize::from(line.currency)
-    }
-
     fn id(&self, line: &Line) -> i64 {
-        self.ids[self.index(line)]
+        self.ids[line.dimensions as usize * self.currencies + usize::from(line.currency)]
     }
 }
 
@@ -268,150 +374,28 @@ async fn next_sequences(
     Ok(rows.into_iter().flatten().map(next).collect())
 }
 
-/// The vouchers' ids by voucher, and the vouchers in the order of their ids.
-struct VoucherOrder {
-    ids: Vec<i64>,
-    sorted: Vec<u32>,
+/// Numbers lines that come by account and day.
+struct LineNumbers<'a> {
+    first: i64,
+    accounts: &'a [i64],
+    /// The next free sequence number of each account and day that has lines.
+    sequences: HashMap<i64, i64>,
 }
 
-fn voucher_order(
-    ledger: &CheckedLedger,
-    first: i64,
-    taken: &HashMap<i64, i64>,
-) -> Result<VoucherOrder, StoreError> {
-    let mut slots: Vec<(i64, u32)> = (ledger.vouchers.iter().zip(0..))
-        .map(|(voucher, index)| (ids::slot(first, &voucher.voucher_type, &voucher.number), index))
-        .collect();
-    slots.sort_unstable();
-    let mut order =
-        VoucherOrder { ids: vec![0; slots.len()], sorted: Vec::with_capacity(slots.len()) };
-    let (mut last_slot, mut ordinal) = (-1, 0);
-    for (slot, index) in slots {
-        ordinal = if slot == last_slot {
-            ordinal + 1
-        } else {
-            taken.get(&slot).copied().unwrap_or_default()
-        };
-        last_slot = slot;
-        order.ids[index as usize] = ids::voucher(slot, ordinal)?;
-        order.sorted.push(index);
+impl LineNumbers<'_> {
+    fn next(&mut self, line: &Line) -> Result<i64, StoreError> {
+        let group = ids::group(self.accounts[line.account as usize], line.day);
+        let sequence = self.sequences.entry(group).or_default();
+        *sequence += 1;
+        ids::line(self.first, group, *sequence - 1)
     }
-    Ok(order)
-}
-
-/// Ids of the lines that count, in order, each with its index into the file's lines.
-fn line_order(
-    ledger: &CheckedLedger,
-    first: i64,
-    (accounts, sequences): (&[i64], &HashMap<i64, i64>),
-) -> Result<Vec<(i64, u32)>, StoreError> {
-    let counted = |line: &&Line| ledger.vouchers[line.voucher as usize].counted;
-    let bucket = |line: &Line| line.account as usize * DAYS + usize::from(line.day);
-    // Where the lines of each account and day begin, with accounts in the order of their numbers:
-    // sorted by counting, because there are far fewer of these than lines.
-    let mut starts = vec![0_usize; ledger.accounts.len() * DAYS];
-    ledger.lines.iter().filter(counted).for_each(|line| starts[bucket(line)] += 1);
-    let mut by_number: Vec<usize> = (0..accounts.len()).collect();
-    by_number.sort_unstable_by_key(|&account| accounts[account]);
-    let mut total = 0;
-    for start in by_number.iter().flat_map(|account| account * DAYS..(account + 1) * DAYS) {
-        total += std::mem::replace(&mut starts[start], total);
-    }
-    let mut taken = starts.clone();
-    let mut order = vec![(0, 0); total];
-    for (line, index) in ledger.lines.iter().zip(0..).filter(|(line, _)| counted(line)) {
-        let place = &mut taken[bucket(line)];
-        let group = ids::group(accounts[line.account as usize], line.day);
-        let nth = i64::try_from(*place - starts[bucket(line)]).unwrap_or(i64::MAX);
-        let sequence = sequences.get(&group).copied().unwrap_or_default().saturating_add(nth);
-        order[*place] = (ids::line(first, group, sequence)?, index);
-        *place += 1;
-    }
-    Ok(order)
 }
 
 /// The days of the period as text, by day of the month.
 fn dates(ledger: &CheckedLedger) -> HashMap<Date, String> {
     let mut dates = HashMap::new();
-    for voucher in &ledger.vouchers {
+    for voucher in ledger.vouchers.iter() {
         dates.entry(voucher.date).or_insert_with(|| voucher.date.to_string());
     }
     dates
-}
-
-/// A checked ledger as rows.
-struct LedgerRows<'a> {
-    party_id: i64,
-    submission_id: i64,
-    period: String,
-    ledger: &'a CheckedLedger,
-    accounts: &'a [i64],
-    dimension_sets: DimensionSets,
-    dates: HashMap<Date, String>,
-    vouchers: VoucherOrder,
-    lines: Vec<(i64, u32)>,
-}
-
-impl Rows for LedgerRows<'_> {
-    fn vouchers(&self) -> impl Iterator<Item = [Cell<'_>; 14]> + Send {
-        self.vouchers.sorted.iter().map(|&index| {
-            let voucher = &self.ledger.vouchers[index as usize];
-            [
-                Cell::Number(self.vouchers.ids[index as usize]),
-                Cell::Number(self.party_id),
-                Cell::Number(self.submission_id),
-                Cell::Text(&voucher.voucher_type),
-                Cell::Text(&voucher.number),
-                Cell::Text(self.dates.get(&voucher.date).map_or("", String::as_str)),
-                Cell::Text(&voucher.maker),
-                Cell::Text(&voucher.reviewer),
-                Cell::Text(&voucher.poster),
-                Cell::Number(i64::from(voucher.lines)),
-                Cell::Number(i64::from(voucher.counted)),
-                Cell::Number(voucher.origin.row.cast_signed()),
-                Cell::Number(voucher.origin.byte_offset.cast_signed()),
-                Cell::Number(i64::from(voucher.origin.byte_length)),
-            ]
-        })
-    }
-
-    fn lines(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send {
-        self.lines.iter().map(|&(id, index)| {
-            let line = &self.ledger.lines[index as usize];
-            [
-                Cell::Number(id),
-                Cell::Number(self.party_id),
-                Cell::Number(self.vouchers.ids[line.voucher as usize]),
-                Cell::Number(self.dimension_sets.id(line)),
-                Cell::Number(line.debit_minor),
-                Cell::Number(line.credit_minor),
-                Cell::Number(line.original_minor),
-                Cell::Text(self.ledger.summary(line)),
-                Cell::Number(i64::from(line.row)),
-                Cell::Number(line.byte_offset.cast_signed()),
-                Cell::Number(i64::from(line.byte_length)),
-            ]
-        })
-    }
-
-    fn balances(&self) -> impl Iterator<Item = [Cell<'_>; 11]> + Send {
-        self.ledger.balances.iter().map(|row| {
-            [
-                Cell::Number(self.party_id),
-                Cell::Text(&self.period),
-                Cell::Number(self.submission_id),
-                Cell::Number(self.accounts[row.account as usize]),
-                Cell::Text(self.ledger.currencies[usize::from(row.currency)].0.as_str()),
-                Cell::Text(match row.entry {
-                    EntryKind::Opening => "opening",
-                    EntryKind::Movement => "movement",
-                }),
-                Cell::Text(&row.product),
-                Cell::Text(&row.use_),
-                Cell::Text(&row.cost_class),
-                Cell::Number(row.sums.debit_minor),
-                Cell::Number(row.sums.credit_minor),
-            ]
-        })
-    }
 }

@@ -4,8 +4,8 @@ use metrics::finding::Faults;
 use metrics::form::Origin;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{
-    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, Line, Sums, Voucher,
-    trial_balance,
+    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, HeldLines, Line, Sums, Voucher,
+    Vouchers, trial_balance,
 };
 use metrics::money::Currency;
 use store::ledger::RegisterKey;
@@ -14,7 +14,7 @@ use store::posting::Outcome;
 use crate::world::{World, at, on_each_engine, operator, period};
 
 /// A file of vouchers, each moving an amount from 1002 to 6001 on a day.
-fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
+fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedger {
     let account = |code: &str| AccountUsed { code: code.into(), name: String::new() };
     let total: i64 = vouchers.iter().map(|(_, amount, _)| amount).sum();
     let balance = |account, debit_minor, credit_minor| BalanceRow {
@@ -32,9 +32,9 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
         accounts: vec![account("1002"), account("6001")],
         currencies: vec![(Currency::CNY, 2)],
         dimensions: vec![Dimensions { product: "P1".into(), ..Dimensions::default() }],
-        vouchers: Vec::new(),
-        lines: Vec::new(),
-        summaries: "收款".to_owned(),
+        dimension_currencies: vec![(0, 0)],
+        vouchers: Vouchers::default(),
+        lines: Box::new(HeldLines::default()),
         balances: vec![balance(0, total, 0), balance(1, 0, total)],
         counts: vec![("vouchers", 1)],
         faults: Faults::default(),
@@ -43,17 +43,18 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
     };
     for ((number, amount, day), index) in vouchers.iter().zip(0..) {
         let row = u64::from(2 * index + 2);
-        ledger.vouchers.push(Voucher {
-            voucher_type: "记".into(),
-            number: (*number).into(),
+        let voucher = Voucher {
+            voucher_type: "记",
+            number,
             date: jiff::civil::date(2026, 4, day.cast_signed()),
-            maker: "甲".into(),
-            reviewer: "乙".into(),
-            poster: "丙".into(),
+            maker: "甲",
+            reviewer: "乙",
+            poster: "丙",
             origin: Origin { row, ..Origin::default() },
             lines: 2,
             counted: true,
-        });
+        };
+        ledger.vouchers.push(&voucher).unwrap();
         let line = |account, debit_minor, credit_minor| Line {
             voucher: index,
             account,
@@ -63,12 +64,13 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
             debit_minor,
             credit_minor,
             original_minor: 0,
-            summary: 0..6,
+            summary: 0..0,
             row: u32::try_from(row).unwrap() + account,
             byte_length: 10,
             byte_offset: 10 * row,
         };
-        ledger.lines.extend([line(0, *amount, 0), line(1, 0, *amount)]);
+        ledger.lines.push(&line(0, *amount, 0), summary);
+        ledger.lines.push(&line(1, 0, *amount), summary);
     }
     ledger
 }
@@ -76,13 +78,13 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
 async fn post(
     world: &World,
     receipt: &str,
-    ledger: &CheckedLedger,
+    mut ledger: CheckedLedger,
     second: i64,
 ) -> Vec<(u32, String)> {
     let submission = world.submission(receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
-    let conflicts = posting.voucher_conflicts(ledger).await.unwrap();
-    posting.ledger(ledger).await.unwrap();
+    let conflicts = posting.voucher_conflicts(&ledger).await.unwrap();
+    posting.ledger(&mut ledger).await.unwrap();
     let outcome = Outcome {
         verdict: Verdict::Accepted,
         rows: 4,
@@ -106,9 +108,9 @@ async fn closing(world: &World, second: i64) -> i64 {
 async fn balances_follow_what_is_in_force_at_the_time_asked() {
     on_each_engine("balances", async |world| {
         let old = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &old.receipt, &ledger(&[("1", 100, 1), ("2", 50, 2)]), 1).await;
+        post(&world, &old.receipt, ledger(&[("1", 100, 1), ("2", 50, 2)], "收款"), 1).await;
         let new = world.receive(Kind::Ledger, b"2", Some(&old.receipt), 2).await;
-        let conflicts = post(&world, &new.receipt, &ledger(&[("1", 70, 1)]), 3).await;
+        let conflicts = post(&world, &new.receipt, ledger(&[("1", 70, 1)], "收款"), 3).await;
         assert_eq!(conflicts, [], "what is superseded does not conflict");
         let found = [0, 1, 2, 3].map(|second| closing(&world, second));
         let mut closings = Vec::new();
@@ -133,10 +135,10 @@ async fn balances_follow_what_is_in_force_at_the_time_asked() {
 async fn the_same_voucher_from_another_submission_is_a_conflict() {
     on_each_engine("conflict", async |world| {
         let first = world.receive(Kind::Ledger, b"1", None, 0).await;
-        assert_eq!(post(&world, &first.receipt, &ledger(&[("1", 100, 1)]), 1).await, []);
+        assert_eq!(post(&world, &first.receipt, ledger(&[("1", 100, 1)], "收款"), 1).await, []);
         let second = world.receive(Kind::Ledger, b"2", None, 2).await;
-        let again = ledger(&[("2", 5, 1), ("1", 100, 1)]);
-        let conflicts = post(&world, &second.receipt, &again, 3).await;
+        let again = ledger(&[("2", 5, 1), ("1", 100, 1)], "收款");
+        let conflicts = post(&world, &second.receipt, again, 3).await;
         assert_eq!(conflicts, [(1, first.receipt)]);
     })
     .await;
@@ -151,10 +153,10 @@ async fn a_register_is_paged_without_gap_or_repetition() {
         let vouchers: Vec<(&str, i64, u8)> =
             vouchers.iter().map(|(number, amount, day)| (number.as_str(), *amount, *day)).collect();
         let first = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &first.receipt, &ledger(&vouchers[..20]), 1).await;
+        post(&world, &first.receipt, ledger(&vouchers[..20], "收款"), 1).await;
         // A second file of the same month continues the sequences of the first.
         let second = world.receive(Kind::Ledger, b"2", None, 2).await;
-        post(&world, &second.receipt, &ledger(&vouchers[20..]), 3).await;
+        post(&world, &second.receipt, ledger(&vouchers[20..], "收款"), 3).await;
 
         let key = RegisterKey {
             party: operator(),
@@ -189,13 +191,8 @@ async fn a_register_is_paged_without_gap_or_repetition() {
 async fn text_that_copy_would_misread_comes_back_unchanged() {
     on_each_engine("copy_text", async |world| {
         let hostile = "a\tb\\N\n\r\\.\u{202e}'\"";
-        let mut ledger = ledger(&[("1", 1, 1)]);
-        ledger.summaries = hostile.to_owned();
-        for line in &mut ledger.lines {
-            line.summary = 0..u32::try_from(hostile.len()).unwrap();
-        }
         let received = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &received.receipt, &ledger, 1).await;
+        post(&world, &received.receipt, ledger(&[("1", 1, 1)], hostile), 1).await;
         let key = RegisterKey {
             party: operator(),
             account: "1002".to_owned(),
@@ -212,13 +209,27 @@ async fn text_that_copy_would_misread_comes_back_unchanged() {
 #[tokio::test]
 async fn original_amounts_come_back_with_their_currency() {
     on_each_engine("originals", async |world| {
-        let mut ledger = ledger(&[("1", 50, 1), ("2", 60, 1)]);
+        let mut ledger = ledger(&[("1", 50, 1)], "收入");
         let plain = ledger.dimensions[0].clone();
         ledger.dimensions.push(Dimensions { original_currency: "JPY".into(), ..plain });
-        ledger.lines[0].dimensions = 1;
-        ledger.lines[0].original_minor = -1_000;
+        ledger.dimension_currencies.push((1, 0));
+        let foreign = Line {
+            voucher: 0,
+            account: 0,
+            dimensions: 1,
+            currency: 0,
+            day: 1,
+            debit_minor: 60,
+            credit_minor: 0,
+            original_minor: -1_000,
+            summary: 0..0,
+            row: 9,
+            byte_length: 10,
+            byte_offset: 90,
+        };
+        ledger.lines.push(&foreign, "外币");
         let received = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &received.receipt, &ledger, 1).await;
+        post(&world, &received.receipt, ledger, 1).await;
         let key = RegisterKey {
             party: operator(),
             account: "1002".to_owned(),
@@ -229,7 +240,7 @@ async fn original_amounts_come_back_with_their_currency() {
         let originals = found.iter().map(|it| {
             (it.dimensions.original_currency.as_str(), it.original_minor, it.sums.debit_minor)
         });
-        assert_eq!(originals.collect::<Vec<_>>(), [("JPY", -1_000, 50), ("", 0, 60)]);
+        assert_eq!(originals.collect::<Vec<_>>(), [("", 0, 50), ("JPY", -1_000, 60)]);
     })
     .await;
 }

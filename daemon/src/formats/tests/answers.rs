@@ -56,7 +56,7 @@ fn checked(
     }));
     let reading = Reading { kind: Kind::Ledger, format, mapping };
     let faults = read(&mut &*bytes, reading, &mut month).unwrap();
-    (month.0.finish(), faults)
+    (month.0.finish().unwrap(), faults)
 }
 
 fn mapping(text: &str) -> Mapping {

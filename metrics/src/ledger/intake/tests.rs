@@ -20,7 +20,7 @@ fn read_lines(lines: &str) -> CheckedLedger {
 
 #[test]
 fn a_good_ledger_has_no_fault() {
-    let checked = read_lines(
+    let mut checked = read_lines(
         "
         记 1 2026-04-01 1002    100.00  0
         记 1 2026-04-01 4001    _       100.00
@@ -45,8 +45,13 @@ fn a_good_ledger_has_no_fault() {
     ] {
         assert_eq!(count(&checked, name), 2, "{name}");
     }
-    let line = &checked.lines[3];
-    assert_eq!((line.row, line.byte_offset, line.byte_length, line.day), (5, 50, 9, 30));
+    let mut lines = Vec::new();
+    each_line(&mut *checked.lines, 2, |line| lines.push(line.clone())).unwrap();
+    let found = lines.iter().map(|it| (it.row, it.byte_offset, it.byte_length, it.day));
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [(2, 20, 9, 1), (4, 40, 9, 30), (3, 30, 9, 1), (5, 50, 9, 30)]
+    );
 }
 
 #[test]
@@ -90,8 +95,8 @@ fn a_row_that_is_no_row_keeps_its_voucher_from_counting() {
     let row = Row { number: 2, byte_offset: 0, byte_length: 1, cells: &cells };
     intake.unreadable(&row);
     intake.row(&Row { number: 3, ..row });
-    let checked = intake.finish();
-    assert!(!checked.vouchers[0].counted);
+    let checked = intake.finish().unwrap();
+    assert!(!checked.vouchers.is_counted(0));
     assert_eq!((checked.rows, checked.understood), (2, 1));
 }
 
@@ -127,7 +132,7 @@ fn verdict(checked: &CheckedLedger) -> impl PartialEq + std::fmt::Debug + use<> 
     let mut vouchers: Vec<_> = checked
         .vouchers
         .iter()
-        .map(|it| (it.number.clone(), it.date, it.maker.clone(), it.counted))
+        .map(|it| (it.number.to_owned(), it.date, it.maker.to_owned(), it.counted))
         .collect();
     vouchers.sort();
     let balances: Vec<_> = checked
@@ -136,6 +141,25 @@ fn verdict(checked: &CheckedLedger) -> impl PartialEq + std::fmt::Debug + use<> 
         .map(|it| (checked.accounts[it.account as usize].code.clone(), it.product.clone(), it.sums))
         .collect();
     (checked.faults.counts().clone(), checked.counts.clone(), vouchers, balances)
+}
+
+#[test]
+fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_balances() {
+    let first = "
+        记 1 2026-04-01 1002    100.00  0
+        记 1 2026-04-01 4001    _       100.00
+        ";
+    let second = "
+        记 2 2026-04-30 1002    20.5   _
+        记 2 2026-04-30 4002    0      20.50
+        ";
+    let mut checked = read_lines(&format!("{first}{second}"));
+    let conflicts = [(1, "S-9".to_owned()), (1, "S-9".to_owned())];
+    let faults = checked.exclude(&conflicts).unwrap();
+    assert_eq!(faults.counts()[rules::VOUCHER_CONFLICT], 1);
+    assert_eq!(faults.kept()[0].place.row, Some(4));
+    assert!(checked.vouchers.is_counted(0) && !checked.vouchers.is_counted(1));
+    assert_eq!(checked.balances, read_lines(first).balances);
 }
 
 proptest! {

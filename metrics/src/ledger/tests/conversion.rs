@@ -1,6 +1,6 @@
 //! F-18: the original amount at its rate is the amount.
 
-use super::{check, context, faults, read};
+use super::{check, context, faults, lines, read};
 use crate::ledger::Sums;
 
 /// A line in renminbi with the cells of its original currency.
@@ -70,9 +70,10 @@ fn original_amounts_are_kept_with_their_lines() {
         1          2026-04-01 1002    50.00  _      JPY               1000            0.05 甲    乙
         1          2026-04-01 4001    _      50.00  _                 _               _    甲    乙
         ";
-    let checked = read(context(), table);
+    let mut checked = read(context(), table);
     assert_eq!(faults(&checked), "");
-    let kept = checked.lines.iter().map(|it| {
+    let lines = lines(&mut checked);
+    let kept = lines.iter().map(|it| {
         let dimensions = &checked.dimensions[it.dimensions as usize];
         (dimensions.original_currency.as_str(), it.original_minor)
     });

@@ -107,7 +107,7 @@ proptest! {
         }
         prop_assert_eq!(added, sums(&whole));
         let vouchers = |ledger: &CheckedLedger| {
-            ledger.vouchers.iter().map(|it| (it.number.clone(), it.counted)).collect::<Vec<_>>()
+            ledger.vouchers.iter().map(|it| (it.number.to_owned(), it.counted)).collect::<Vec<_>>()
         };
         prop_assert_eq!(parts.iter().flat_map(vouchers).collect::<Vec<_>>(), vouchers(&whole));
     }

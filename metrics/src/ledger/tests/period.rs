@@ -58,6 +58,6 @@ fn nothing_counts_in_a_closed_period() {
         ",
     );
     assert_eq!(faults(&checked), "F-12-closed - - | closed |  | 2026-04 | -");
-    assert!(checked.balances.is_empty() && !checked.vouchers[0].counted);
+    assert!(checked.balances.is_empty() && !checked.vouchers.get(0).counted);
     assert_eq!(count(&checked, counts::VOUCHERS_BALANCED), 1);
 }

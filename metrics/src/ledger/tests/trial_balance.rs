@@ -27,7 +27,7 @@ fn openings_balance_and_continue_the_month_before() {
     assert_eq!(faults(&checked), "F-3 - - | opening  CNY | 6.00 | 5.00 | 1.00");
     let sums = Sums { debit_minor: 600, credit_minor: 0 };
     assert_eq!((checked.balances[0].entry, checked.balances[0].sums), (EntryKind::Opening, sums));
-    assert!(checked.lines.is_empty());
+    assert!(checked.vouchers.is_empty());
 
     let before =
         [("1002", 600, 0), ("4001", 0, 500)].map(|(account, debit_minor, credit_minor)| {

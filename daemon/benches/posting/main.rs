@@ -1,0 +1,106 @@
+//! What ledgers cost, against programs that do less with the same files, in the same run.
+//!
+//! Posting is the whole way of a file: hashed, kept raw, checked by all rules, posted with vouchers,
+//! balances, findings and audit. Pairs are interleaved, and what is compared is CPU time. A
+//! benchmark, not a test: it fails for nothing but a machine that lacks something (exit 3).
+//!
+//! ```text
+//! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 1000000 --pairs 5
+//! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 10000000 --parties 20 --months 36
+//! MINGJING_TEST_POSTGRES=postgres://… cargo bench -p mingjing-daemon --bench posting -- postgres
+//! cargo bench -p mingjing-daemon --bench posting -- pages
+//! cargo bench -p mingjing-daemon --bench posting -- evaluations
+//! cargo bench -p mingjing-daemon --bench posting -- reports
+//! ```
+
+mod measure;
+mod postgres;
+mod reading;
+mod reports;
+mod sqlite;
+mod world;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use measure::{Done, is_there};
+use world::{Size, World};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Posting on `SQLite`, against `sqlite3`.
+    Sqlite,
+    /// Posting on `PostgreSQL`, against `psql`.
+    Postgres,
+    /// Pages of registers, quiet and while posting.
+    Pages,
+    /// Evaluations of a tenth of the lines and of all.
+    Evaluations,
+    /// A balance report from a file, against `ledger` and `hledger`.
+    Reports,
+}
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// What to measure.
+    #[arg(value_enum, default_value_t = What::Sqlite)]
+    what: What,
+    #[command(flatten)]
+    size: Size,
+    /// Pairs of runs.
+    #[arg(long, default_value_t = 5)]
+    pairs: usize,
+    /// Be the process that is measured, and do this.
+    #[arg(long, hide = true)]
+    child: Option<String>,
+    /// The files of the process that is measured.
+    #[arg(long, hide = true, default_value = "")]
+    folder: PathBuf,
+    /// The database of the process that is measured.
+    #[arg(long, hide = true, default_value = "")]
+    database: String,
+    /// What `cargo bench` adds.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> ExitCode {
+    match measured(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn measured(arguments: &Arguments) -> Done {
+    let Arguments { what, size, pairs, child, folder, database, .. } = arguments;
+    let world = World { size: *size, folder };
+    match child.as_deref() {
+        Some("report") => return reports::report(world, database),
+        Some(part) => return world::post_files(world, part, database),
+        None => {}
+    }
+    let peers: &[&str] = match what {
+        What::Sqlite | What::Evaluations => &["sqlite3"],
+        What::Postgres => &["psql"],
+        What::Pages => &[],
+        What::Reports => &["ledger", "hledger"],
+    };
+    if let Some(missing) = peers.iter().find(|peer| !is_there(peer)) {
+        return Err(format!("{missing} is not installed: there is nothing to compare with").into());
+    }
+    match what {
+        What::Sqlite => sqlite::compare(*size, *pairs),
+        What::Postgres => {
+            let server = std::env::var("MINGJING_TEST_POSTGRES")
+                .map_err(|_| "MINGJING_TEST_POSTGRES names no server")?;
+            postgres::compare(*size, *pairs, &server)
+        }
+        What::Pages => reading::pages(*size),
+        What::Evaluations => reading::evaluations(*size),
+        What::Reports => reports::compare(*size, *pairs),
+    }
+}
