@@ -71,7 +71,7 @@ async fn race(settings: &Settings, minutes: i64) {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_daemons_double_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    race(&settings(folder.path(), "sqlite:daemons.db"), 3).await;
+    Box::pin(race(&settings(folder.path(), "sqlite:daemons.db"), 3)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,5 +79,5 @@ async fn two_daemons_double_nothing() {
 async fn two_daemons_on_postgresql_double_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let world = on_postgres(folder.path(), "daemons").await;
-    race(&settings(folder.path(), &world.url), 20).await;
+    Box::pin(race(&settings(folder.path(), &world.url), 20)).await;
 }

@@ -3,8 +3,10 @@
 use jiff::civil::{Date, date};
 use metrics::finding::reading;
 use metrics::incident::rules as incident_rules;
+use metrics::ledger::chart::{AccountKind, Role, Side};
 use metrics::ledger::rules;
 use metrics::pricing::rules as pricing_rules;
+use metrics::register::Standard;
 use metrics::source::{Confidence, Source};
 use metrics::supply::{Frequency, rules as supply_rules};
 
@@ -166,6 +168,49 @@ fn currencies_have_their_minor_digits() {
     let digits = Policy::builtin().minor_digits();
     let of = |code| digits.get(&Currency::parse(code).unwrap()).copied();
     assert_eq!([of("CNY"), of("JPY"), of("KWD"), of("XXX")], [Some(2), Some(0), Some(3), None]);
+}
+
+/// Codes of the two standards that were looked up, and where statements show them.
+#[test]
+fn accounts_are_those_of_their_standard() {
+    let charts = Policy::builtin().charts;
+    let check = |standard, code, expected: Option<(&str, AccountKind, Side, Option<Role>)>| {
+        let account = charts.of(standard).account(code);
+        let found = account.map(|it| (it.name.zh.as_str(), it.kind, it.side, it.role));
+        assert_eq!(found, expected, "{standard:?} {code}");
+    };
+    let (cas, small) = (Standard::Cas, Standard::Small);
+    let (asset, equity, cost) = (AccountKind::Asset, AccountKind::Equity, AccountKind::Cost);
+    let (profit, debit, credit) = (AccountKind::ProfitAndLoss, Side::Debit, Side::Credit);
+    check(cas, "1002.01", Some(("银行存款", asset, debit, None)));
+    check(cas, "170201", Some(("累计摊销", asset, credit, None)));
+    check(cas, "4103", Some(("本年利润", equity, credit, None)));
+    check(small, "3103", Some(("本年利润", equity, credit, None)));
+    check(cas, "5301", Some(("研发支出", cost, debit, None)));
+    check(small, "4301", Some(("研发支出", cost, debit, None)));
+    check(cas, "6001.01", Some(("主营业务收入", profit, credit, Some(Role::Revenue))));
+    check(small, "5001", Some(("主营业务收入", profit, credit, Some(Role::Revenue))));
+    check(small, "5401.07", Some(("主营业务成本", profit, debit, Some(Role::OperatingCost))));
+    check(cas, "6403", Some(("税金及附加", profit, debit, Some(Role::Taxes))));
+    for (standard, code) in [(cas, "3103"), (small, "6001"), (cas, "600"), (cas, "")] {
+        check(standard, code, None);
+    }
+}
+
+/// In the 企业会计准则, the first digit says what an account is.
+#[test]
+fn first_digits_of_the_cas_are_kinds() {
+    for account in &Policy::builtin().charts.cas.accounts {
+        let kind = match account.code.as_bytes()[0] {
+            b'1' => AccountKind::Asset,
+            b'2' => AccountKind::Liability,
+            b'3' => AccountKind::Common,
+            b'4' => AccountKind::Equity,
+            b'5' => AccountKind::Cost,
+            _ => AccountKind::ProfitAndLoss,
+        };
+        assert_eq!(account.kind, kind, "{}", account.code);
+    }
 }
 
 #[test]

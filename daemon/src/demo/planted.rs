@@ -1,6 +1,9 @@
 //! The faults that the demonstration plants: one list, and where each goes into the rows.
 //!
-//! Missing are the rule of a closed period (F-12-closed), for periods cannot be closed yet.
+//! Missing are the rule of a closed period (F-12-closed), for periods cannot be closed yet, and the clues
+//! of F-16, for which a month has too few amounts.
+
+use std::collections::BTreeMap;
 
 use metrics::money::{format_minor, parse_minor};
 use metrics::period::Period;
@@ -69,6 +72,9 @@ pub const PLANTED: &[Planted] = &[
     open("F-2", CARELESS, "2026-03", "记-17"),
     open("R-3", CARELESS, "2026-04", "内部备注"),
     open("F-4", CARELESS, "2026-04", "记-4 6401.02 scenario"),
+    open("F-5", CARELESS, "2026-04", "general 1122 CNY debit"),
+    open("F-18", CARELESS, "2026-04", "记-9 original"),
+    open("F-19", CARELESS, "2026-04", "1009"),
     open("F-1", CARELESS, "2026-05", "记-4 CNY"),
     open("F-13", CARELESS, "2026-05", "记-6"),
     open("F-12", CARELESS, "2026-06", "记-4 date"),
@@ -184,6 +190,17 @@ pub(super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
         (CARELESS, 4) => {
             line(rows, "4", 0).remove("scenario");
             line(rows, "4", 0).insert("内部备注", "待补".to_owned());
+            // The code of other monetary funds before the standards of 2006.
+            line(rows, "8", 1).insert("account", "1009".to_owned());
+            line(rows, "9", 1).extend(row([
+                ("original_currency", "USD"),
+                ("original_amount", "1000.00"),
+                ("rate", "7.1024"),
+            ]));
+            let mut general = general_ledger(rows);
+            let receivable = general.iter_mut().find(|it| it["account"] == "1122");
+            shift(receivable.expect("revenue is receivable"), "debit", 100);
+            rows.extend(general);
         }
         (CARELESS, 5) => {
             shift(line(rows, "4", 1), "credit", -1);
@@ -302,6 +319,28 @@ fn entry<'a>(rows: &'a mut [Row], record: &str, column: &str, cell: &str) -> &'a
     let is =
         |it: &&mut Row| it["record"] == record && it.get(column).is_some_and(|found| found == cell);
     rows.iter_mut().find(is).expect("every operator has such an entry")
+}
+
+/// The totals of a month by account, as a general ledger has them.
+fn general_ledger(rows: &[Row]) -> Vec<Row> {
+    let fen = |row: &Row, side| row.get(side).and_then(|it| parse_minor(it, 2).ok()).unwrap_or(0);
+    let mut totals: BTreeMap<&str, [i64; 2]> = BTreeMap::new();
+    for row in rows {
+        let [debit, credit] = totals.entry(&row["account"]).or_default();
+        *debit += fen(row, "debit");
+        *credit += fen(row, "credit");
+    }
+    let general = |(account, [debit, credit]): (&str, [i64; 2])| {
+        let [debit, credit] = [debit, credit].map(|it| format_minor(it.into(), 2));
+        row([
+            ("record", "general"),
+            ("voucher_no", ""),
+            ("account", account),
+            ("debit", &debit),
+            ("credit", &credit),
+        ])
+    };
+    totals.into_iter().map(general).collect()
 }
 
 /// The first voucher again with other amounts (V-1), from the rows of its month.

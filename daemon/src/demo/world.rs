@@ -203,6 +203,9 @@ fn party(code: &str, name: &str, kind: &str) -> Row {
     if matches!(kind, "implementing_body" | "operator") {
         row.insert("since", "2025-03-01".to_owned());
     }
+    if kind == "operator" {
+        row.insert("standard", "cas".to_owned());
+    }
     row
 }
 

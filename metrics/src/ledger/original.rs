@@ -78,6 +78,6 @@ mod tests {
         for text in ["", "0", "-7.1", "7,1", "1e3", "7.1234567890123", "9223373"] {
             assert_eq!(Rate::parse(text), None, "{text}");
         }
-        assert_eq!(Rate::parse("7.10"), Some(Rate { trillionths: 7_10_0000_000_000 }));
+        assert_eq!(Rate::parse("7.10"), Some(Rate { trillionths: 7_100_000_000_000 }));
     }
 }

@@ -188,9 +188,8 @@ impl Judge<'_> {
             let pairs = rolled.listed.values().zip(sheet.rows.values());
             pairs.filter(|(it, (sums, _))| figure(it).closing() == net(*sums)).count()
         };
-        let (total, rest): (fn(&Rolled) -> Book, fn(&Rolled) -> Book) =
-            (|it| it.total, |it| it.rest);
-        let figure = if explained(rest) <= explained(total) { total } else { rest };
+        let is_with_below = explained(|it| it.rest) <= explained(|it| it.total);
+        let figure = |it: &Rolled| if is_with_below { it.total } else { it.rest };
         for ((key, above), (sums, row)) in rolled.listed.iter().zip(sheet.rows.values()) {
             self.closing(*key, figure(above), (net(*sums), Some(*row)));
         }

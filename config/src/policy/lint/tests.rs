@@ -77,6 +77,7 @@ fn names_exist_and_are_there_once() {
     insta::assert_snapshot!(linted("obligations.toml", "needs = \"plans\"\n", ""), @"obligations.toml: obligation[SH-09-1].needs: is missing; expected: rules, measures or schemes that serve it, or the records that it needs");
     insta::assert_snapshot!(linted("ledger.toml", "\"scenario\"", "\"scenari\""), @"ledger.toml: mandatory_dimensions.columns: there is no “scenari”; expected: scenario");
     insta::assert_snapshot!(linted("disclosure.toml", "\"ceiling\"", "\"celing\""), @"disclosure.toml: duty[D-01].content.resource: there is no “celing”; expected: ceiling");
+    insta::assert_snapshot!(linted("accounts-cas.toml", "code = \"1002\"", "code = \"1001\""), @"accounts-cas.toml: account[1001]: “1001” is there twice; expected: an id of its own");
     insta::assert_snapshot!(linted("currencies.toml", "\"BHD\"", "\"CNY\""), @"currencies.toml: currency[CNY]: “CNY” is there twice; expected: an id of its own");
 }
 
@@ -98,6 +99,9 @@ fn frequencies_are_each_there_once_with_words_of_their_own() {
 fn figures_and_days_are_in_their_bounds() {
     assert_eq!(linted("ledger.toml", "value = 15", "value = 28"), "");
     insta::assert_snapshot!(linted("ledger.toml", "value = 15", "value = 29"), @"ledger.toml: submission_due.value: “29” is not right; expected: a whole number from 1 to 28");
+    assert_eq!(linted("ledger.toml", "value = 200000", "value = 1000000"), "");
+    insta::assert_snapshot!(linted("ledger.toml", "value = 200000", "value = 1000001"), @"ledger.toml: clues.round_share_max.value: “1000001” is not right; expected: a whole number from 0 to 1000000");
+    insta::assert_snapshot!(linted("ledger.toml", "value = 1000\n", "value = 0\n"), @"ledger.toml: clues.round_multiple.value: “0” is not right; expected: a whole number from 1 to 4294967295");
     assert_eq!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 28"), "");
     insta::assert_snapshot!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 29"), @"disclosure.toml: due: “02-29” is not right; expected: a month and day that every year has");
     insta::assert_snapshot!(linted("instruments.toml", "2030-02-28", "2025-02-28"), @"instruments.toml: instrument[CN-27]: is out of order: 2025-03-01 … 2025-02-28; expected: a first day that is not after the last");

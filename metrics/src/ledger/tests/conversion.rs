@@ -47,14 +47,14 @@ fn currency_amount_and_rate_stand_together() {
 fn what_cannot_be_read_keeps_the_voucher_from_counting() {
     let table = "
         voucher_no date       account debit credit original_currency original_amount rate
-        1          2026-04-01 1002    1     _      XXX               1               1
+        1          2026-04-01 1002    1     _      XAA               1               1
         2          2026-04-01 1002    1     _      JPY               1.5             1
         3          2026-04-01 1002    1     _      JPY               20              0
         ";
     let checked = read(context(), table);
     assert_eq!(
         faults(&checked),
-        "R-6 2 original_currency | 1 original_currency | ISO 4217 | XXX | -\n\
+        "R-6 2 original_currency | 1 original_currency | ISO 4217 | XAA | -\n\
          R-6 3 original_amount | 2 original_amount | 0 | 1.5 | -\n\
          R-6 4 rate | 3 rate | 0 < 0.000000000000 | 0 | -"
     );
