@@ -86,3 +86,16 @@ fn the_key_of_the_last_day_of_a_month_splits_it() {
     let cycles = cycles(&rows, &["2026-01 cost shared 100.00 人力"]);
     assert_eq!(cycles[0].cost_fen, 5_000);
 }
+
+#[test]
+fn what_does_not_fit_is_said() {
+    let mut sums = sums(&["2026-01 cost industry 1", "2026-01 cost industry 1"]);
+    sums[0].amount_fen = i64::MAX;
+    assert_eq!(Months::of(&sums, &[]), Err(crate::ledger::SumTooLarge));
+    // Each month fits, and the cycle does not.
+    sums[1].period = "2026-02".parse().unwrap();
+    let months = Months::of(&sums, &[]).unwrap();
+    let of = |to| months.within(Validity { from: date(2026, 1, 1), to });
+    assert_eq!(of(Some(date(2026, 1, 31))).unwrap().cost.industry_fen, i64::MAX);
+    assert_eq!(of(None), Err(crate::ledger::SumTooLarge));
+}
