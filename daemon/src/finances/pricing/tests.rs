@@ -131,10 +131,10 @@ async fn what_is_charged_and_booked_is_judged_until_it_is_corrected() {
         it
     };
     let now = known(CORRECTED).await;
-    assert_eq!(now.actual_fen, 850_00, "one side of 6001, and nothing of 6051");
-    assert_eq!((now.cost_fen, now.booked.cost.public_fen), (70_00, 30_00));
-    assert_eq!(now.subsidy_fen, 30_00, "what moves on from 2401 to 6117 is counted once");
-    assert_eq!(now.computed_fen, Some(70_00 - 30_00 + 200_00));
+    assert_eq!(now.actual_fen, 85_000, "one side of 6001, and nothing of 6051");
+    assert_eq!((now.cost_fen, now.booked.cost.public_fen), (7_000, 3_000));
+    assert_eq!(now.subsidy_fen, 3_000, "what moves on from 2401 to 6117 is counted once");
+    assert_eq!(now.computed_fen, Some(7_000 - 3_000 + 20_000));
     assert_eq!(now.state, RevenueState::Warned { mark_ppm: 800_000 });
     assert_eq!(now.usage_ppm, Some(850_000));
     // Before the ledger came nobody knew of any revenue.
