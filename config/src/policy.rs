@@ -17,6 +17,7 @@ use metrics::money::Currency;
 use metrics::source::Name;
 use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
+use metrics::usage::UsagePolicy;
 
 use crate::fault::FileFault;
 
@@ -61,6 +62,8 @@ pub struct Policy {
     pub incident: IncidentPolicy,
     /// What has to be disclosed by when.
     pub disclosure: DisclosurePolicy,
+    /// What is asked of usage, and what it is compared with.
+    pub usage: UsagePolicy,
     /// The currencies.
     pub currencies: Currencies,
     /// The chart of accounts.

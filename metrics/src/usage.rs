@@ -4,6 +4,9 @@
 //! 7.3, F-6 to F-8, F-17).
 
 mod intake;
+mod judge;
+mod policy;
+mod sums;
 
 use jiff::civil::Date;
 
@@ -13,6 +16,29 @@ use crate::party::PartyId;
 use crate::ratio::Ratio;
 
 pub use intake::{CheckedUsage, UsageContext, UsageIntake};
+pub use judge::conflict;
+pub use policy::{Sourced, UsagePolicy, VatRates};
+pub use sums::{SumKey, UsageSum, sums};
+
+/// Ids of the rules about single records (`domain` 7.3). What usage says together with ledgers and
+/// prices is in [`crate::tie_out`].
+pub mod rules {
+    /// The day of service lies in the month handed in.
+    pub const DAY_IN_PERIOD: &str = "U-1";
+    /// Quantity times price is the amount, with the tax where the price includes it.
+    pub const AMOUNT: &str = "F-6";
+    /// What serves the public is free (Measures art. 19).
+    pub const PUBLIC_IS_FREE: &str = "F-8";
+    /// Taxable amount times rate is the tax of an invoice.
+    pub const TAX: &str = "F-17";
+    /// The rate of tax is one that the policy pack knows. Part of F-17.
+    pub const TAX_RATE: &str = "F-17-rate";
+    /// The record is in force from another submission.
+    pub const RECORD_CONFLICT: &str = "V-2";
+}
+
+/// The word for use by the public; the other one is `industry`.
+pub(crate) const PUBLIC: &str = "public";
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
@@ -56,7 +82,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("tax", "税额", false, "output tax, yuan", "销项税额，元").holding(CellKind::Amount),
 ];
 
-const USES: &[(&str, &str)] = &[("public", "公共治理和公益"), ("industry", "产业和行业发展")];
+const USES: &[(&str, &str)] = &[(PUBLIC, "公共治理和公益"), ("industry", "产业和行业发展")];
 
 /// One record of usage. Amounts are fen.
 #[derive(Clone, Debug, PartialEq, Eq)]

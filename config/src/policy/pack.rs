@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 17] = files![
+const BUILTIN: [(&str, &str); 18] = files![
     "accounts.toml",
     "articles.toml",
     "calendar-2023.toml",
@@ -37,6 +37,7 @@ const BUILTIN: [(&str, &str); 17] = files![
     "pack.toml",
     "rules.toml",
     "supply.toml",
+    "usage.toml",
 ];
 
 /// The files of a pack, by name.

@@ -14,7 +14,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "accounts.toml",
     "articles.toml",
     "currencies.toml",
@@ -28,6 +28,7 @@ const FILES: [&str; 13] = [
     "pack.toml",
     "rules.toml",
     "supply.toml",
+    "usage.toml",
 ];
 
 #[derive(Deserialize)]
@@ -81,6 +82,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let dcat_us = file(pack, "dcat-us.toml", &mut faults);
     let incident = file(pack, "incident.toml", &mut faults);
     let disclosure = file(pack, "disclosure.toml", &mut faults);
+    let usage = file(pack, "usage.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
     let accounts = file(pack, "accounts.toml", &mut faults);
     let notices = notices(pack, &mut faults);
@@ -101,6 +103,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             dcat_us: dcat_us?,
             incident: incident?,
             disclosure: disclosure?,
+            usage: usage?,
             currencies: currencies?,
             accounts: accounts?,
             notices,

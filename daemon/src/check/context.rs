@@ -137,7 +137,8 @@ pub async fn known(
         Subject::Pricing => Ok(Known::Pricing { parties: parties(reader, at).await? }),
         Subject::Usage { party, period } => {
             let known_parties = parties(reader, at).await?;
-            let context = UsageContext { party, period, known_parties };
+            let policy = policy.usage.clone();
+            let context = UsageContext { party, period, known_parties, policy };
             Ok(Known::Usage { context: Box::new(context) })
         }
         Subject::Supply { party } => {

@@ -7,6 +7,7 @@ use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line};
 use metrics::money::Currency;
 
 use super::ids;
+use super::sums::{Counterparties, Owner};
 use crate::bulk::{self, Cell, Rows};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
@@ -143,6 +144,12 @@ impl Posting {
                 parties::account(&mut self.tx, self.party_id, &used.code, &used.name).await?;
             accounts.push(number);
         }
+        let (party_id, submission_id) = (self.party_id, self.submission.id);
+        let mut counterparties = Counterparties::of(ledger);
+        let counted = |it: &&Line| ledger.vouchers[it.voucher as usize].counted;
+        ledger.lines.iter().filter(counted).for_each(|line| counterparties.add(line));
+        let owner = Owner { party_id, submission_id, accounts: &accounts };
+        counterparties.keep(&mut self.tx, ledger, &owner).await?;
         let dimension_sets = DimensionSets::of(&mut self.tx, self.party_id, ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
         let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;

@@ -6,10 +6,14 @@ use metrics::form::columns;
 use metrics::incident;
 use metrics::kind::Kind;
 use metrics::ledger::counts;
+use metrics::register::Standard;
 use metrics::supply::{self, Frequency};
 
 use super::{Lint, QUOTE_CHARACTERS_MAX};
 use crate::fault::{Expected, Wrong};
+
+/// 100 % in parts per million.
+const WHOLE_PPM: u64 = 1_000_000;
 
 /// The names that facts are counted under: those of checked submissions, and those that are counted
 /// over the months and products of a party.
@@ -155,6 +159,33 @@ impl Lint<'_> {
             let expected = Expected::integer(1, 28);
             let key = "submission_due.value".to_owned();
             self.fault(key, Wrong::Invalid, &due.value.to_string(), expected);
+        }
+    }
+
+    /// A rate, figures that are not negative, and the accounts of each standard once.
+    pub(super) fn usage(&mut self) {
+        self.file = "usage.toml";
+        let usage = &self.policy.usage;
+        let roles = &usage.tie_out.roles;
+        self.distinct("tie_out.roles", roles.iter().map(|it| it.standard.as_str()));
+        for standard in Standard::ALL.iter().filter(|it| usage.tie_out.roles(**it).is_none()) {
+            let key = format!("tie_out.roles[{}]", standard.as_str());
+            self.fault(key, Wrong::Missing, "", Expected::value(standard.as_str()));
+        }
+        if usage.vat.rates_ppm.is_empty() {
+            let key = "vat.rates_ppm".to_owned();
+            self.fault(key, Wrong::Missing, "", Expected::integer(0, WHOLE_PPM));
+        }
+        for (key, figure, at_most) in [
+            ("amount_tolerance", &usage.amount_tolerance, i64::MAX.unsigned_abs()),
+            ("commingling.shift", &usage.commingling.shift, WHOLE_PPM),
+            ("commingling.total_within", &usage.commingling.total_within, WHOLE_PPM),
+        ] {
+            if u64::try_from(figure.value).is_ok_and(|it| it <= at_most) {
+                continue;
+            }
+            let expected = Expected::integer(0, at_most);
+            self.fault(format!("{key}.value"), Wrong::Invalid, &figure.value.to_string(), expected);
         }
     }
 
