@@ -14,5 +14,6 @@ mod sources;
 mod submissions;
 mod supply;
 mod transcripts;
+mod usage;
 mod vitals;
 mod world;
