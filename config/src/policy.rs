@@ -14,6 +14,7 @@ use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::IncidentPolicy;
 use metrics::money::Currency;
+use metrics::pricing::PricingPolicy;
 use metrics::source::Name;
 use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
@@ -68,6 +69,8 @@ pub struct Policy {
     pub currencies: Currencies,
     /// The chart of accounts.
     pub accounts: Chart,
+    /// What is asked of prices and permitted revenue.
+    pub pricing: PricingPolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,
