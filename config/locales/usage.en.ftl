@@ -11,7 +11,7 @@ rule-F-8 = Row { $row }, record { $record }: what serves public governance or pu
 rule-F-9 =
     { $check ->
         [account] Subsidies of { $amount } yuan are booked on account { $actual }. Book them on { $expected }.
-       *[netted] In { $cause }, subsidies of { $expected } yuan were recognised as income, and cost of { $actual } is marked as paid from subsidies, difference { $difference }. Mark that cost (funding = subsidy), so that permitted revenue is net of it.
+       *[use] Subsidies of { $amount } yuan on account { $actual } say no use, so that they reduce no cost. Say for which use they are: { $expected }.
     }
 rule-F-14 =
     { $relation ->

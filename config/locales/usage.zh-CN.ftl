@@ -11,7 +11,7 @@ rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益�
 rule-F-9 =
     { $check ->
         [account] 财政补助 { $amount } 元记入科目 { $actual }。请记入 { $expected }。
-       *[netted] { $cause } 年确认补助收益 { $expected } 元，标明由补助列支的成本为 { $actual } 元，差额 { $difference }。请标明相应成本（资金来源为财政补助），以便从准许收入中扣除。
+       *[use] 科目 { $actual } 的财政补助 { $amount } 元未注明用途，无法从成本中扣除。请注明用途：{ $expected }。
     }
 rule-F-14 =
     { $relation ->

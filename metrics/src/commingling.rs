@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Fault;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
-use crate::tie_out::{AccountRoles, Books, Directory, Side, about, yuan};
+use crate::pricing::policy::Role;
+use crate::tie_out::{AccountRoles, Books, Directory, about, yuan};
 use crate::usage::Sourced;
 
 pub use shift::shifted_costs;
@@ -79,7 +80,7 @@ pub struct Dealing {
 
 /// What an operator booked with other operators.
 #[must_use]
-pub fn dealings(books: &Books, roles: &AccountRoles, directory: &Directory) -> Vec<Dealing> {
+pub fn dealings(books: &Books, roles: &AccountRoles<'_>, directory: &Directory) -> Vec<Dealing> {
     let mut sums: BTreeMap<(Period, PartyId), (i128, i128)> = BTreeMap::new();
     for it in &books.counterparties {
         let Some(other) = directory.find(&it.counterparty) else { continue };
@@ -87,11 +88,8 @@ pub fn dealings(books: &Books, roles: &AccountRoles, directory: &Directory) -> V
             continue;
         }
         let sums = sums.entry((it.period, other)).or_default();
-        if AccountRoles::has(&roles.revenue, &it.account) {
-            sums.0 += Side::Credit.of(it.sums);
-        } else if AccountRoles::has(&roles.cost, &it.account) {
-            sums.1 += Side::Debit.of(it.sums);
-        }
+        sums.0 += roles.amount_fen(Role::Revenue, &it.account, it.sums).unwrap_or_default();
+        sums.1 += roles.amount_fen(Role::Cost, &it.account, it.sums).unwrap_or_default();
     }
     let dealing = |((period, counterparty), (revenue_fen, cost_fen))| Dealing {
         period,

@@ -17,7 +17,6 @@ use crate::ledger::Sums;
 use crate::money::format_minor;
 use crate::party::PartyId;
 use crate::period::Period;
-use crate::register::Standard;
 use crate::usage::UsageSum;
 
 pub use ceiling::{Over, prices_over_ceilings};
@@ -54,9 +53,7 @@ const FEN_DIGITS: u8 = 2;
 pub struct Books {
     /// The party.
     pub party: PartyId,
-    /// Its accounting standard, which decides what an account is for.
-    pub standard: Standard,
-    /// Sums of its ledgers by account and dimensions, in renminbi.
+    /// Sums of its separate ledgers by account and dimensions, in renminbi.
     pub movements: Vec<Movement>,
     /// Sums of its ledgers by account and counterparty, in renminbi.
     pub counterparties: Vec<CounterpartySum>,
@@ -94,27 +91,6 @@ pub struct CounterpartySum {
     pub funding: String,
     /// Fen.
     pub sums: Sums,
-}
-
-/// What was recognised on accounts of profit and loss: one side of them. The other side is their
-/// transfer to the profit of the year, which takes nothing back; corrections stand red on their own
-/// side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// Cost.
-    Debit,
-    /// Income.
-    Credit,
-}
-
-impl Side {
-    /// The sum of this side, fen.
-    pub(crate) fn of(self, sums: Sums) -> i128 {
-        i128::from(match self {
-            Self::Debit => sums.debit_minor,
-            Self::Credit => sums.credit_minor,
-        })
-    }
 }
 
 pub(crate) fn yuan(fen: i128) -> String {

@@ -17,7 +17,7 @@ use crate::ratio::Ratio;
 
 pub use intake::{CheckedUsage, UsageContext, UsageIntake};
 pub use judge::conflict;
-pub use policy::{Sourced, UsagePolicy, VatRates};
+pub use policy::{Sourced, UsagePolicy};
 pub use sums::{SumKey, UsageSum, sums};
 
 /// Ids of the rules about single records (`domain` 7.3). What usage says together with ledgers and
@@ -36,9 +36,6 @@ pub mod rules {
     /// The record is in force from another submission.
     pub const RECORD_CONFLICT: &str = "V-2";
 }
-
-/// The word for use by the public; the other one is `industry`.
-pub(crate) const PUBLIC: &str = "public";
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
@@ -82,7 +79,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("tax", "税额", false, "output tax, yuan", "销项税额，元").holding(CellKind::Amount),
 ];
 
-const USES: &[(&str, &str)] = &[(PUBLIC, "公共治理和公益"), ("industry", "产业和行业发展")];
+const USES: &[(&str, &str)] = &[("public", "公共治理和公益"), ("industry", "产业和行业发展")];
 
 /// One record of usage. Amounts are fen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -150,10 +150,7 @@ impl Lint<'_> {
         let usage = &self.policy.usage;
         self.file = "usage.toml";
         self.source("amount_tolerance", &usage.amount_tolerance.source);
-        self.source("vat", &usage.vat.source);
-        for it in &usage.tie_out.roles {
-            self.source(&format!("tie_out.roles[{}]", it.standard.as_str()), &it.source);
-        }
+        self.source("tie_out.money", &usage.tie_out.money.source);
         self.source("tie_out.free", &usage.tie_out.free.source);
         self.source("commingling.shift", &usage.commingling.shift.source);
         self.source("commingling.total_within", &usage.commingling.total_within.source);

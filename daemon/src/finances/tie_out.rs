@@ -6,20 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use metrics::commingling::{self, Dealing};
 use metrics::disclosure::Block;
-use metrics::finding::Fault;
+use metrics::finding::{Fault, Faults};
 use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::{PricingEntry, Tariff};
-use metrics::register::{Entry, Standard};
-use metrics::tie_out::{self, Books, Directory, DisclosedFee, Over, PriceInForce};
+use metrics::register::{Entry, Standard, is_below};
+use metrics::tie_out::{self, AccountRoles, Books, Directory, DisclosedFee, Over, PriceInForce};
 use store::disclosures::StoredDisclosure;
 use store::usage::Charge;
 use store::{Reader, StoreError};
 
+use super::pricing;
 use crate::duties::{self, Asked};
 use crate::installation::Installation;
-
-/// Entries read at once.
-const PAGE: i64 = 1_000;
 
 /// The rules of `domain` 7.3 that need more than one submission and are broken.
 pub(super) async fn faults(
@@ -37,7 +35,7 @@ pub(super) async fn faults(
         ledgers.iter().map(|(party, _)| party).chain(register.standards.keys()).collect();
     for party in parties {
         let own = disclosures.iter().filter(|it| it.party == *party);
-        look.party(party, own, (&mut faults, &mut dealings)).await?;
+        faults.extend_from_slice(look.party(party, own, &mut dealings).await?.kept());
     }
     faults.append(&mut commingling::mirrored(&dealings));
     Ok(faults)
@@ -50,6 +48,8 @@ struct Register {
     standards: BTreeMap<PartyId, Standard>,
     /// Number and name of each product, with its developer, by party.
     products: BTreeMap<PartyId, Vec<(String, String, Option<PartyId>)>>,
+    /// Codes of the accounts that are 专账, of parties that have any.
+    separate: BTreeMap<PartyId, Vec<String>>,
     /// Bank accounts of operators.
     bank_accounts: Vec<(PartyId, String)>,
 }
@@ -60,6 +60,7 @@ impl Register {
             directory: Directory::default(),
             standards: BTreeMap::new(),
             products: BTreeMap::new(),
+            separate: BTreeMap::new(),
             bank_accounts: Vec::new(),
         };
         for record in ["party", "product", "account"] {
@@ -80,12 +81,16 @@ impl Register {
             Entry::Product { code, name, developer, .. } => {
                 self.products.entry(party).or_default().push((code, name, developer));
             }
-            Entry::Account { bank_account: Some(number), .. }
-                if self.directory.kind(&party) == Some(PartyKind::Operator) =>
-            {
-                self.bank_accounts.push((party, number));
+            Entry::Account { code, separate_ledger, bank_account, .. } => {
+                let is_operator = self.directory.kind(&party) == Some(PartyKind::Operator);
+                if let Some(number) = bank_account.filter(|_| is_operator) {
+                    self.bank_accounts.push((party.clone(), number));
+                }
+                if separate_ledger {
+                    self.separate.entry(party).or_default().push(code);
+                }
             }
-            Entry::Account { .. } | Entry::Person { .. } => {}
+            Entry::Person { .. } => {}
         }
     }
 
@@ -112,41 +117,51 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// What one party's submissions say together.
+    /// What one party's submissions say together. Of each rule so many faults are kept as of one file.
     async fn party(
         &self,
         party: &PartyId,
         disclosures: impl Iterator<Item = &StoredDisclosure>,
-        (faults, dealings): (&mut Vec<Fault>, &mut Vec<Dealing>),
-    ) -> Result<(), StoreError> {
-        let policy = &self.installation.policy.usage;
+        dealings: &mut Vec<Dealing>,
+    ) -> Result<Faults, StoreError> {
+        let policy = &self.installation.policy;
         let books = self.books(party).await?;
         let (ceilings, prices) = self.prices(party).await?;
-        for over in tie_out::prices_over_ceilings(&books, &ceilings, &policy.vat) {
+        let mut faults = Faults::default();
+        for over in tie_out::prices_over_ceilings(&books, &ceilings, &policy.pricing.rates()) {
             if over.is_certain || self.is_charged(party, &over).await? {
                 faults.push(over.fault(party));
             }
         }
         let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
-        let free = &policy.tie_out.free;
-        faults.append(&mut tie_out::fees_not_in_force(party, &fees, &prices, free));
-        let Some(roles) = policy.tie_out.roles(books.standard) else { return Ok(()) };
+        let free = &policy.usage.tie_out.free;
+        let standard = self.register.standards.get(party).copied().unwrap_or_default();
+        let roles = AccountRoles::of(&policy.pricing, &policy.usage.tie_out, standard);
         let directory = &self.register.directory;
-        faults.append(&mut tie_out::revenue_without_usage(&books, roles));
-        faults.append(&mut tie_out::subsidies_not_netted(&books, roles));
-        faults.append(&mut tie_out::paid_to_related(&books, roles, directory));
-        faults.append(&mut commingling::shifted_costs(&books, roles, &policy.commingling));
+        let found = [
+            tie_out::fees_not_in_force(party, &fees, &prices, free),
+            tie_out::revenue_without_usage(&books, &roles),
+            tie_out::subsidies_not_netted(&books, &roles),
+            tie_out::paid_to_related(&books, &roles, directory),
+            commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
+        ];
+        found.into_iter().flatten().for_each(|fault| faults.push(fault));
         if directory.kind(party) == Some(PartyKind::Operator) {
-            dealings.append(&mut commingling::dealings(&books, roles, directory));
+            dealings.append(&mut commingling::dealings(&books, &roles, directory));
         }
-        Ok(())
+        Ok(faults)
     }
 
+    /// The books of a party. Where the register lists accounts as 专账, only these and those below
+    /// them move.
     async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
+        let mut movements = self.reader.movements(party, self.as_of).await?;
+        if let Some(separate) = self.register.separate.get(party) {
+            movements.retain(|it| separate.iter().any(|listed| is_below(&it.account, listed)));
+        }
         Ok(Books {
             party: party.clone(),
-            standard: self.register.standards.get(party).copied().unwrap_or_default(),
-            movements: self.reader.movements(party, self.as_of).await?,
+            movements,
             counterparties: self.reader.counterparty_sums(party, self.as_of).await?,
             usage: self.reader.usage_sums(party, None, self.as_of).await?,
         })
@@ -158,26 +173,19 @@ impl Look<'_> {
         party: &PartyId,
     ) -> Result<(Vec<Tariff>, Vec<PriceInForce>), StoreError> {
         let (mut ceilings, mut prices) = (Vec::new(), Vec::new());
-        let mut after = (String::new(), String::new());
-        loop {
-            let key = (after.0.as_str(), after.1.as_str());
-            let page = (self.as_of, PAGE);
-            let (entries, next) = self.reader.pricing_after(party, key, page).await?;
-            for it in entries {
-                match it.entry {
-                    PricingEntry::Ceiling { tariff, .. } => ceilings.push(tariff),
-                    PricingEntry::Price { tariff, buyer, .. } => {
-                        prices.push(PriceInForce { tariff, buyer });
-                    }
-                    PricingEntry::Allowance { .. }
-                    | PricingEntry::Share(_)
-                    | PricingEntry::Allocation { .. }
-                    | PricingEntry::AnnualReport { .. } => {}
+        for it in pricing::entries(self.reader, party, self.as_of).await? {
+            match it.entry {
+                PricingEntry::Ceiling { tariff, .. } => ceilings.push(tariff),
+                PricingEntry::Price { tariff, buyer, .. } => {
+                    prices.push(PriceInForce { tariff, buyer });
                 }
+                PricingEntry::Allowance { .. }
+                | PricingEntry::Share(_)
+                | PricingEntry::Allocation { .. }
+                | PricingEntry::AnnualReport { .. } => {}
             }
-            let Some(next) = next else { return Ok((ceilings, prices)) };
-            after = next;
         }
+        Ok((ceilings, prices))
     }
 
     /// Whether a record says what its sum leaves open.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{ComminglingPolicy, rules};
 use crate::finding::Fault;
 use crate::period::Period;
+use crate::pricing::booked::uses;
+use crate::pricing::policy::Role;
 use crate::ratio::Ratio;
-use crate::tie_out::{AccountRoles, Books, Side, about};
-use crate::usage::PUBLIC;
+use crate::tie_out::{AccountRoles, Books, about};
 
 /// 100 % in parts per million.
 const WHOLE_PPM: i128 = 1_000_000;
@@ -31,19 +32,15 @@ impl Cost {
 #[must_use]
 pub fn shifted_costs(
     books: &Books,
-    roles: &AccountRoles,
+    roles: &AccountRoles<'_>,
     policy: &ComminglingPolicy,
 ) -> Vec<Fault> {
     let mut costs: BTreeMap<(&str, Period), Cost> = BTreeMap::new();
-    let classed = |account: &str| AccountRoles::has(&roles.cost, account);
-    for it in books.movements.iter().filter(|it| classed(&it.account)) {
-        if it.cost_class.is_empty() {
-            continue;
-        }
-        let fen = Side::Debit.of(it.sums);
+    for it in books.movements.iter().filter(|it| !it.cost_class.is_empty()) {
+        let Some(fen) = roles.amount_fen(Role::Cost, &it.account, it.sums) else { continue };
         let cost = costs.entry((&it.cost_class, it.period)).or_default();
         cost.total += fen;
-        cost.public += if it.use_ == PUBLIC { fen } else { 0 };
+        cost.public += if it.use_ == uses::PUBLIC { fen } else { 0 };
     }
     let mut faults = Vec::new();
     for (&(class, period), now) in &costs {
@@ -60,8 +57,7 @@ pub fn shifted_costs(
         fault.expected = shown(was);
         fault.actual = shown(is);
         fault.difference = Some(shown(was - is));
-        fault.arguments =
-            vec![("class", class.to_owned()), ("period", period.to_string())];
+        fault.arguments = vec![("class", class.to_owned()), ("period", period.to_string())];
         faults.push(fault);
     }
     faults
@@ -70,19 +66,12 @@ pub fn shifted_costs(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::register::Standard;
-    use crate::tie_out::testing::{books, movement, policy, shown};
+    use crate::tie_out::testing::{Chart, books, movement, shown, source};
     use crate::usage::Sourced;
 
     /// What is found where March and April have so much cost in public and industry use.
     fn found(march: (i64, i64), april: (i64, i64)) -> Vec<String> {
-        let tie_out = policy();
-        let roles = tie_out.roles(Standard::Cas).unwrap();
-        let sourced = |value| Sourced {
-            value,
-            unit: "ppm".to_owned(),
-            source: roles.source.clone(),
-        };
+        let sourced = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
         let policy = ComminglingPolicy { shift: sourced(200_000), total_within: sourced(100_000) };
         let mut books = books();
         for (period, (public, industry)) in [("2026-03", march), ("2026-04", april)] {
@@ -92,7 +81,7 @@ mod tests {
                 books.movements.push(it);
             }
         }
-        shown(&shifted_costs(&books, roles, &policy))
+        shown(&shifted_costs(&books, &Chart::new().roles(), &policy))
     }
 
     #[test]

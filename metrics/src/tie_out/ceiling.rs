@@ -10,7 +10,7 @@ use crate::money::UnitPrice;
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::pricing::Tariff;
-use crate::usage::VatRates;
+use crate::ratio::Ratio;
 
 /// 100 % in parts per million.
 const WHOLE_PPM: i128 = 1_000_000;
@@ -49,10 +49,20 @@ struct Charged<'a> {
     vat_included: bool,
 }
 
+/// The ceilings of a product and unit, by the day from which they hold until the next day listed.
+type Timeline = BTreeMap<Date, Vec<Limit>>;
+
+/// The highest tier of a ceiling, with or without tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Limit {
+    price: UnitPrice,
+    vat_included: bool,
+}
+
 /// Prices above the ceilings in force. Of several ceilings on a day the one that began last holds;
 /// where it has tiers, a price is above it when it is above all of them.
 #[must_use]
-pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], vat: &VatRates) -> Vec<Over> {
+pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], rates: &[Ratio]) -> Vec<Over> {
     let mut charged: BTreeMap<Charged<'_>, (Date, Date, i128)> = BTreeMap::new();
     for (period, sum) in &books.usage {
         let key = &sum.key;
@@ -67,42 +77,65 @@ pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], vat: &VatRates) 
         let units = days.2 + i128::from(sum.units.millionths);
         *days = (days.0.min(sum.first_on), days.1.max(sum.last_on), units);
     }
+    let mut tariffs: BTreeMap<(&str, &str), Vec<&Tariff>> = BTreeMap::new();
+    for it in ceilings {
+        tariffs.entry((&it.product, &it.unit)).or_default().push(it);
+    }
+    let timelines: BTreeMap<(&str, &str), Timeline> =
+        tariffs.into_iter().map(|(key, own)| (key, timeline(own))).collect();
+    let none = Timeline::new();
     let mut found = Vec::new();
     for (charge, &(first, last, units)) in &charged {
         // What is free is below every ceiling; what was taken back whole was not charged.
-        if charge.price == UnitPrice::default() || units == 0 {
-            continue;
+        if charge.price != UnitPrice::default() && units != 0 {
+            let timeline = timelines.get(&(charge.product, charge.unit)).unwrap_or(&none);
+            found.extend(over(charge, (first, last), timeline, rates));
         }
-        let own: Vec<&Tariff> = (ceilings.iter())
-            .filter(|it| it.product == charge.product && it.unit == charge.unit)
-            .collect();
-        found.extend(over(charge, (first, last), &own, vat));
     }
     found
+}
+
+/// What holds from each day on which something changes.
+fn timeline(mut tariffs: Vec<&Tariff>) -> Timeline {
+    tariffs.sort_by_key(|it| it.validity.from);
+    let after = |it: &&Tariff| it.validity.to.and_then(|to| to.tomorrow().ok());
+    let ends = tariffs.iter().filter_map(after);
+    let days: BTreeSet<Date> = tariffs.iter().map(|it| it.validity.from).chain(ends).collect();
+    let highest = |day: Date| {
+        let begun = &tariffs[..tariffs.partition_point(|it| it.validity.from <= day)];
+        let in_force = || begun.iter().rev().filter(|it| it.validity.contains(day));
+        let since = in_force().next().map(|it| it.validity.from);
+        let mut highest = BTreeMap::new();
+        for it in in_force().take_while(|it| Some(it.validity.from) == since) {
+            let limit = Limit { price: it.price, vat_included: it.vat_included };
+            let known = highest.entry(limit.vat_included).or_insert(limit);
+            *known = limit.max(*known);
+        }
+        highest.into_values().collect()
+    };
+    days.into_iter().map(|day| (day, highest(day))).collect()
 }
 
 /// The runs of days on which a price is above its ceiling.
 fn over(
     charge: &Charged<'_>,
     (first, last): (Date, Date),
-    ceilings: &[&Tariff],
-    vat: &VatRates,
+    timeline: &Timeline,
+    rates: &[Ratio],
 ) -> Vec<Over> {
+    let at_first = timeline.range(..=first).next_back().map(|(_, limits)| limits.as_slice());
+    let later = timeline.range(first..=last).filter(|(day, _)| **day != first);
+    let later = later.map(|(day, limits)| (*day, limits.as_slice()));
+    let runs: Vec<(Date, &[Limit])> =
+        std::iter::once((first, at_first.unwrap_or_default())).chain(later).collect();
     let mut found: Vec<Over> = Vec::new();
-    let starts = starts(ceilings, (first, last));
-    for (index, &from) in starts.iter().enumerate() {
-        let before_next = starts.get(index + 1).and_then(|it| it.yesterday().ok());
+    for (index, &(from, limits)) in runs.iter().enumerate() {
+        let before_next = runs.get(index + 1).and_then(|(day, _)| day.yesterday().ok());
         let to = before_next.unwrap_or(last);
-        let since = ceilings.iter().filter(|it| it.validity.contains(from));
-        let since = since.map(|it| it.validity.from).max();
-        let in_force = ceilings.iter().filter(|it| {
-            since == Some(it.validity.from) && it.validity.contains(from)
-        });
-        let in_force: Vec<&&Tariff> = in_force.collect();
-        if in_force.iter().any(|it| !is_above(charge, it, vat)) {
+        if limits.iter().any(|it| !is_above(charge, *it, rates)) {
             continue;
         }
-        let ceiling = in_force.iter().map(|it| it.price).max();
+        let ceiling = limits.iter().map(|it| it.price).max();
         let is_certain = from == first || to == last;
         match found.last_mut() {
             Some(run) if run.ceiling == ceiling && run.to.tomorrow().ok() == Some(from) => {
@@ -125,28 +158,16 @@ fn over(
     found
 }
 
-/// The days of a range on which something about the ceilings changes, its first day included.
-fn starts(ceilings: &[&Tariff], (first, last): (Date, Date)) -> Vec<Date> {
-    let mut starts = BTreeSet::from([first]);
-    for it in ceilings {
-        let after = it.validity.to.and_then(|to| to.tomorrow().ok());
-        let days = [Some(it.validity.from), after];
-        starts.extend(days.into_iter().flatten().filter(|day| first < *day && *day <= last));
-    }
-    starts.into_iter().collect()
-}
-
 /// Whether a price is above a ceiling. Where only one of them includes value-added tax, it is so only
 /// if it is at every rate that there is.
-fn is_above(charge: &Charged<'_>, ceiling: &Tariff, vat: &VatRates) -> bool {
-    let (price, limit) =
-        (i128::from(charge.price.millionths), i128::from(ceiling.price.millionths));
-    let with_tax = |it: i128, rate: i64| it * (WHOLE_PPM + i128::from(rate));
-    let rates = || vat.rates_ppm.iter().copied();
-    match (charge.vat_included, ceiling.vat_included) {
-        (true, false) => rates().all(|rate| with_tax(limit, rate) < price * WHOLE_PPM),
-        (false, true) => rates().all(|rate| limit * WHOLE_PPM < with_tax(price, rate)),
-        (true, true) | (false, false) => limit < price,
+fn is_above(charge: &Charged<'_>, limit: Limit, rates: &[Ratio]) -> bool {
+    let (price, highest) =
+        (i128::from(charge.price.millionths), i128::from(limit.price.millionths));
+    let with_tax = |it: i128, rate: &Ratio| it * (WHOLE_PPM + i128::from(rate.ppm()));
+    match (charge.vat_included, limit.vat_included) {
+        (true, false) => rates.iter().all(|rate| with_tax(highest, rate) < price * WHOLE_PPM),
+        (false, true) => rates.iter().all(|rate| highest * WHOLE_PPM < with_tax(price, rate)),
+        (true, true) | (false, false) => highest < price,
     }
 }
 
@@ -179,7 +200,6 @@ mod tests {
     use super::*;
     use crate::money::Quantity;
     use crate::pricing::Validity;
-    use crate::source::{Confidence, Source};
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -199,12 +219,6 @@ mod tests {
 
     /// What is found of a price charged from 10 to 20 April.
     fn found(yuan: &str, vat_included: bool, ceilings: &[Tariff]) -> Vec<String> {
-        let source = Source {
-            instrument: "default".to_owned(),
-            article: String::new(),
-            confidence: Confidence::Default,
-        };
-        let vat = VatRates { rates_ppm: vec![60_000], source };
         let mut sum = sum("P-1", UnitPrice::parse(yuan).unwrap().millionths, 1);
         (sum.first_on, sum.last_on) = (day("2026-04-10"), day("2026-04-20"));
         sum.key.vat_included = vat_included;
@@ -214,7 +228,10 @@ mod tests {
             let sure = if it.is_certain { "" } else { " ?" };
             format!("{} > {ceiling} {}..{}{sure}", it.price, it.from.day(), it.to.day())
         };
-        prices_over_ceilings(&books, ceilings, &vat).iter().map(shown).collect()
+        prices_over_ceilings(&books, ceilings, &[Ratio::from_ppm(60_000)])
+            .iter()
+            .map(shown)
+            .collect()
     }
 
     #[test]

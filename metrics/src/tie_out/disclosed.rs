@@ -48,8 +48,8 @@ pub fn fees_not_in_force(
             let applies = tariff.product == fee.product
                 && buyer.is_empty()
                 && tariff.validity.contains(fee.disclosed_on);
-            let is_named = named.contains(&tariff.price)
-                || (is_free && tariff.price == UnitPrice::default());
+            let is_named =
+                named.contains(&tariff.price) || (is_free && tariff.price == UnitPrice::default());
             if !applies || is_named {
                 continue;
             }

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AccountRoles, Books, Side, about, rules, yuan};
+use super::{AccountRoles, Books, about, rules, yuan};
 use crate::finding::Fault;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
+use crate::pricing::policy::Role;
 
 /// The registered parties: their names, what they are, and who controls whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,20 +100,22 @@ const fn is_public_body(kind: PartyKind) -> bool {
 /// What was paid to the party's own group and to departments, per month and counterparty (F-14):
 /// credits of cash and bank, and what was booked as cost.
 #[must_use]
-pub fn paid_to_related(books: &Books, roles: &AccountRoles, directory: &Directory) -> Vec<Fault> {
+pub fn paid_to_related(
+    books: &Books,
+    roles: &AccountRoles<'_>,
+    directory: &Directory,
+) -> Vec<Fault> {
     let mut sums: BTreeMap<(Period, PartyId), (i128, i128)> = BTreeMap::new();
     for it in &books.counterparties {
         let Some(other) = directory.find(&it.counterparty) else { continue };
-        let paid = AccountRoles::has(&roles.money, &it.account);
-        let cost = AccountRoles::has(&roles.cost, &it.account);
-        if !(paid || cost) || relation(directory, &books.party, &other).is_none() {
+        if relation(directory, &books.party, &other).is_none() {
             continue;
         }
         let sums = sums.entry((it.period, other)).or_default();
-        if paid {
-            sums.0 += Side::Credit.of(it.sums);
+        if roles.is_money(&it.account) {
+            sums.0 += i128::from(it.sums.credit_minor);
         } else {
-            sums.1 += Side::Debit.of(it.sums);
+            sums.1 += roles.amount_fen(Role::Cost, &it.account, it.sums).unwrap_or_default();
         }
     }
     let mut faults = Vec::new();
@@ -168,11 +171,10 @@ pub fn developed_by_own_group<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{books, policy, shown};
+    use super::super::testing::{Chart, books, shown};
     use super::super::{CounterpartySum, rules};
     use super::*;
     use crate::ledger::Sums;
-    use crate::register::Standard;
 
     fn id(name: &str) -> PartyId {
         format!("name:{name}").parse().unwrap()
@@ -199,9 +201,14 @@ mod tests {
     #[test]
     fn groups_are_found_over_any_number_of_steps() {
         let (directory, own) = (directory(), books().party);
-        for (other, expected) in
-            [("乙", true), ("丙", true), ("丁", true), ("戊", false), ("局", false), ("未登记", false)]
-        {
+        for (other, expected) in [
+            ("乙", true),
+            ("丙", true),
+            ("丁", true),
+            ("戊", false),
+            ("局", false),
+            ("未登记", false),
+        ] {
             assert_eq!(directory.are_related(&own, &id(other)), expected, "{other}");
             assert_eq!(directory.are_related(&id(other), &own), expected, "{other}");
         }
@@ -222,8 +229,7 @@ mod tests {
             sums: Sums { debit_minor, credit_minor },
         };
         let books = Books { counterparties: vec![sum], ..books() };
-        let policy = policy();
-        shown(&paid_to_related(&books, policy.roles(Standard::Cas).unwrap(), &directory()))
+        shown(&paid_to_related(&books, &Chart::new().roles(), &directory()))
     }
 
     #[test]

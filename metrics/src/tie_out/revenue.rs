@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AccountRoles, Books, Side, about, rules, yuan};
+use super::{AccountRoles, Books, about, rules, yuan};
 use crate::finding::Fault;
 use crate::period::Period;
+use crate::pricing::policy::Role;
 
 /// Months in which a party's ledger and usage differ about a product, to the fen. Compared are months
 /// that have a ledger in force, from the first for which usage was handed in: no rule says since
 /// when it has to be.
 #[must_use]
-pub fn revenue_without_usage(books: &Books, roles: &AccountRoles) -> Vec<Fault> {
+pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let Some(first) = books.usage.iter().map(|(period, _)| *period).min() else {
         return Vec::new();
     };
     let used: BTreeSet<Period> = books.usage.iter().map(|(period, _)| *period).collect();
     let kept: BTreeSet<Period> = books.movements.iter().map(|it| it.period).collect();
     let mut sides: BTreeMap<(Period, &str), (i128, i128)> = BTreeMap::new();
-    for it in &books.movements {
-        if first <= it.period && AccountRoles::has(&roles.revenue, &it.account) {
-            let revenue = Side::Credit.of(it.sums);
+    for it in books.movements.iter().filter(|it| first <= it.period) {
+        if let Some(revenue) = roles.amount_fen(Role::Revenue, &it.account, it.sums) {
             sides.entry((it.period, &it.product)).or_default().0 += revenue;
         }
     }
@@ -51,9 +51,8 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles) -> Vec<Fault> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{books, movement, policy, shown, sum};
+    use super::super::testing::{Chart, books, movement, shown, sum};
     use super::*;
-    use crate::register::Standard;
 
     /// A ledger with one movement a row, and usage with one sum a row.
     fn found(
@@ -66,8 +65,7 @@ mod tests {
             (period.parse().unwrap(), sum(product, 1_000_000, *amount))
         };
         books.usage = usage.iter().map(of).collect();
-        let policy = policy();
-        shown(&revenue_without_usage(&books, policy.roles(Standard::Cas).unwrap()))
+        shown(&revenue_without_usage(&books, &Chart::new().roles()))
     }
 
     #[test]
@@ -86,19 +84,14 @@ mod tests {
     fn products_are_compared_one_by_one() {
         let ledger = [("2026-04", "6001", "P-1", 0, 100), ("2026-04", "6051", "P-2", 0, 50)];
         let usage = [("2026-04", "P-1", 50), ("2026-04", "P-2", 100)];
-        let off = [
-            "F-6-ledger 2026-04 P-1 0.50 1.00 -0.50",
-            "F-6-ledger 2026-04 P-2 1.00 0.50 0.50",
-        ];
+        let off =
+            ["F-6-ledger 2026-04 P-1 0.50 1.00 -0.50", "F-6-ledger 2026-04 P-2 1.00 0.50 0.50"];
         assert_eq!(found(&ledger, &usage), off);
     }
 
     #[test]
     fn closing_to_profit_takes_nothing_back() {
-        let closed = [
-            ("2026-04", "6001", "P-1", 100, 100),
-            ("2026-04", "4103", "", 0, 100),
-        ];
+        let closed = [("2026-04", "6001", "P-1", 100, 100), ("2026-04", "4103", "", 0, 100)];
         assert_eq!(found(&closed, &[("2026-04", "P-1", 100)]), [""; 0]);
         // What is given back stands red.
         let returned = [("2026-04", "6001", "P-1", 0, 100), ("2026-04", "6001", "P-1", 0, -30)];

@@ -1,103 +1,92 @@
-//! F-9: subsidies stand on the accounts for them, and cost that they paid for is marked as such, so
-//! that permitted revenue is net of them (CN-65: operating cost less government subsidies).
+//! F-9: subsidies stand on the accounts for them and say for which use they are, so that permitted
+//! revenue is net of them (CN-65: operating cost less government subsidies).
 
 use std::collections::BTreeMap;
 
-use super::{AccountRoles, Books, Side, about, rules, yuan};
+use super::{AccountRoles, Books, about, rules, yuan};
 use crate::finding::Fault;
 use crate::period::Period;
+use crate::pricing::booked::uses;
+use crate::pricing::policy::Role;
 
 /// The word of the ledger form for money that is a subsidy.
 const SUBSIDY: &str = "subsidy";
 
-/// Subsidies booked as revenue, by month and account; and years in which more was recognised as
-/// income than cost is marked as paid from subsidies.
+/// Subsidies booked as revenue, by month and account; and what stands on the accounts for subsidies
+/// without a use, by month and account: no cost is reduced by it.
 #[must_use]
-pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles) -> Vec<Fault> {
+pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let mut booked: BTreeMap<(Period, &str), i128> = BTreeMap::new();
-    let mut years: BTreeMap<i16, (i128, i128)> = BTreeMap::new();
-    for it in &books.counterparties {
-        let (is_subsidised, account) = (it.funding == SUBSIDY, it.account.as_str());
-        let year = years.entry(it.period.first_day().year()).or_default();
-        if AccountRoles::has(&roles.subsidy_income, account) {
-            year.0 += Side::Credit.of(it.sums);
-        } else if is_subsidised && AccountRoles::has(&roles.cost, account) {
-            year.1 += Side::Debit.of(it.sums);
-        } else if is_subsidised && AccountRoles::has(&roles.revenue, account) {
-            *booked.entry((it.period, account)).or_default() += Side::Credit.of(it.sums);
+    for it in books.counterparties.iter().filter(|it| it.funding == SUBSIDY) {
+        if let Some(revenue) = roles.amount_fen(Role::Revenue, &it.account, it.sums) {
+            *booked.entry((it.period, &it.account)).or_default() += revenue;
         }
     }
-    let mut faults = Vec::new();
-    for ((period, account), fen) in booked.into_iter().filter(|(_, fen)| *fen != 0) {
+    let mut unused: BTreeMap<(Period, &str), i128> = BTreeMap::new();
+    let known = [uses::INDUSTRY, uses::PUBLIC, uses::SHARED];
+    for it in books.movements.iter().filter(|it| !known.contains(&it.use_.as_str())) {
+        if let Some(subsidy) = roles.amount_fen(Role::Subsidy, &it.account, it.sums) {
+            *unused.entry((it.period, &it.account)).or_default() += subsidy;
+        }
+    }
+    let right: Vec<&str> = roles.prefixes(Role::Subsidy).collect();
+    let fault = |check: &str, period, account: &str, fen| {
         let mut fault = about(rules::SUBSIDY, &books.party, Some(period), account.to_owned());
-        fault.expected = roles.subsidy.join(", ");
+        fault.arguments = vec![("check", check.to_owned()), ("amount", yuan(fen))];
         fault.actual = account.to_owned();
-        fault.arguments = vec![("check", "account".to_owned()), ("amount", yuan(fen))];
-        faults.push(fault);
-    }
-    for (year, (income, netted)) in years {
-        if netted < income {
-            let mut fault = about(rules::SUBSIDY, &books.party, None, year.to_string());
-            fault.expected = yuan(income);
-            fault.actual = yuan(netted);
-            fault.difference = Some(yuan(income - netted));
-            fault.arguments = vec![("check", "netted".to_owned()), ("amount", yuan(income))];
-            faults.push(fault);
-        }
-    }
-    faults
+        fault
+    };
+    let booked = booked.into_iter().filter(|(_, fen)| *fen != 0).map(|((period, account), fen)| {
+        Fault { expected: right.join(", "), ..fault("account", period, account, fen) }
+    });
+    let unused = unused.into_iter().filter(|(_, fen)| *fen != 0).map(|((period, account), fen)| {
+        Fault { expected: known.join(", "), ..fault("use", period, account, fen) }
+    });
+    booked.chain(unused).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::CounterpartySum;
-    use super::super::testing::{books, policy, shown};
+    use super::super::testing::{Chart, books, movement, shown};
     use super::*;
     use crate::ledger::Sums;
-    use crate::register::Standard;
-
-    /// What is found of sums of a month, account, funding, debit and credit.
-    fn found(sums: &[(&str, &str, &str, i64, i64)]) -> Vec<String> {
-        let of = |(period, account, funding, debit_minor, credit_minor): &(&str, &str, &str, _, _)| {
-            CounterpartySum {
-                period: period.parse().unwrap(),
-                account: (*account).to_owned(),
-                counterparty: String::new(),
-                funding: (*funding).to_owned(),
-                sums: Sums { debit_minor: *debit_minor, credit_minor: *credit_minor },
-            }
-        };
-        let books = Books { counterparties: sums.iter().map(of).collect(), ..books() };
-        let policy = policy();
-        shown(&subsidies_not_netted(&books, policy.roles(Standard::Cas).unwrap()))
-    }
-
-    #[test]
-    fn what_is_recognised_is_taken_off_cost() {
-        let income = ("2026-03", "6117", "subsidy", 0, 100);
-        assert_eq!(found(&[income]), ["F-9  2026 1.00 0.00 1.00"]);
-        assert_eq!(found(&[income, ("2026-05", "6401.01", "subsidy", 100, 0)]), [""; 0]);
-        assert_eq!(
-            found(&[income, ("2026-05", "6401.01", "subsidy", 99, 0)]),
-            ["F-9  2026 1.00 0.99 0.01"]
-        );
-        assert_eq!(
-            found(&[income, ("2026-05", "6401.01", "own", 100, 0)]),
-            ["F-9  2026 1.00 0.00 1.00"]
-        );
-        assert_eq!(
-            found(&[income, ("2027-01", "6401.01", "subsidy", 100, 0)]),
-            ["F-9  2026 1.00 0.00 1.00"],
-            "years stand for themselves"
-        );
-        let deferred = ("2026-03", "2401", "subsidy", 0, 100);
-        assert_eq!(found(&[deferred]), [""; 0], "not recognised yet");
-    }
 
     #[test]
     fn a_subsidy_is_no_revenue() {
-        let booked = ("2026-03", "6001", "subsidy", 0, 100);
-        assert_eq!(found(&[booked]), ["F-9 2026-03 6001 2401, 6117 6001 -"]);
-        assert_eq!(found(&[("2026-03", "6001", "own", 0, 100)]), [""; 0]);
+        let found = |account: &str, funding: &str, credit_minor| {
+            let sum = CounterpartySum {
+                period: "2026-03".parse().unwrap(),
+                account: account.to_owned(),
+                counterparty: String::new(),
+                funding: funding.to_owned(),
+                sums: Sums { debit_minor: 0, credit_minor },
+            };
+            let books = Books { counterparties: vec![sum], ..books() };
+            shown(&subsidies_not_netted(&books, &Chart::new().roles()))
+        };
+        assert_eq!(found("6001.01", "subsidy", 1), ["F-9 2026-03 6001.01 2401, 6117 6001.01 -"]);
+        assert_eq!(found("6001.01", "subsidy", 0), [""; 0]);
+        assert_eq!(found("6001.01", "own", 1), [""; 0]);
+        assert_eq!(found("6117", "subsidy", 1), [""; 0]);
+    }
+
+    #[test]
+    fn a_subsidy_without_use_reduces_no_cost() {
+        let found = |account: &str, use_: &str, (debit, credit)| {
+            let mut it = movement(("2026-03", account, "", debit, credit));
+            use_.clone_into(&mut it.use_);
+            let books = Books { movements: vec![it], ..books() };
+            shown(&subsidies_not_netted(&books, &Chart::new().roles()))
+        };
+        let unused =
+            |account: &str| [format!("F-9 2026-03 {account} industry, public, shared {account} -")];
+        assert_eq!(found("6117", "", (0, 1)), unused("6117"));
+        assert_eq!(found("2401.01", "", (0, 1)), unused("2401.01"));
+        assert_eq!(found("2401", "", (1, 1)), [""; 0], "received and passed on");
+        for use_ in ["industry", "public", "shared"] {
+            assert_eq!(found("6117", use_, (0, 1)), [""; 0], "{use_}");
+        }
+        assert_eq!(found("6001", "", (0, 1)), [""; 0], "no subsidy");
     }
 }

@@ -1,37 +1,63 @@
 //! Small books for the tests of each rule.
 
+use std::collections::BTreeSet;
+
 use super::{AccountRoles, Books, Movement, TieOutPolicy, WordList};
 use crate::finding::Fault;
 use crate::ledger::Sums;
 use crate::money::{Quantity, UnitPrice};
+use crate::pricing::policy::{Role, RoleAccount, Side};
 use crate::register::Standard;
 use crate::source::{Confidence, Source};
 use crate::usage::{SumKey, UsageSum};
 
+/// The roles of a few accounts.
+pub(crate) struct Chart {
+    accounts: Vec<RoleAccount>,
+    money: BTreeSet<String>,
+}
+
+impl Chart {
+    pub(crate) fn new() -> Self {
+        let account = |(prefix, role, side): (&str, Role, Side)| RoleAccount {
+            standard: Standard::Cas,
+            prefix: prefix.to_owned(),
+            role,
+            side,
+            source: source(),
+        };
+        let accounts = [
+            ("6001", Role::Revenue, Side::Credit),
+            ("6051", Role::Revenue, Side::Credit),
+            ("6401", Role::Cost, Side::Debit),
+            ("2401", Role::Subsidy, Side::NetCredit),
+            ("6117", Role::Subsidy, Side::Credit),
+        ];
+        let money = ["1001", "1002"].map(str::to_owned).into();
+        Self { accounts: accounts.map(account).into(), money }
+    }
+
+    pub(crate) fn roles(&self) -> AccountRoles<'_> {
+        AccountRoles::new(&self.accounts, &self.money)
+    }
+}
+
+pub(crate) fn source() -> Source {
+    let instrument = "default".to_owned();
+    Source { instrument, article: String::new(), confidence: Confidence::Default }
+}
+
 pub(crate) fn policy() -> TieOutPolicy {
-    let source = Source {
-        instrument: "default".to_owned(),
-        article: String::new(),
-        confidence: Confidence::Default,
+    let list = |words: &[&str]| WordList {
+        words: words.iter().map(|it| (*it).to_owned()).collect(),
+        source: source(),
     };
-    let codes = |codes: &[&str]| codes.iter().map(|it| (*it).to_owned()).collect();
-    let cas = AccountRoles {
-        standard: Standard::Cas,
-        revenue: codes(&["6001", "6051"]),
-        cost: codes(&["6401"]),
-        subsidy: codes(&["2401", "6117"]),
-        subsidy_income: codes(&["6117"]),
-        money: codes(&["1001", "1002"]),
-        source: source.clone(),
-    };
-    let words = ["免费".to_owned(), "free".to_owned()].into();
-    TieOutPolicy { roles: vec![cas], free: WordList { words, source } }
+    TieOutPolicy { money: list(&["1001", "1002"]), free: list(&["免费", "free"]) }
 }
 
 pub(crate) fn books() -> Books {
     Books {
         party: "uscc:91310000MADEM0011A".parse().unwrap(),
-        standard: Standard::Cas,
         movements: Vec::new(),
         counterparties: Vec::new(),
         usage: Vec::new(),

@@ -42,6 +42,8 @@ pub struct UsageContext {
     pub known_parties: Option<BTreeSet<PartyId>>,
     /// What the policy pack says of usage.
     pub policy: UsagePolicy,
+    /// The rates of value-added tax (F-17-rate).
+    pub vat_rates: Vec<Ratio>,
 }
 
 /// Collects rows of usage.
@@ -91,9 +93,7 @@ impl UsageIntake {
         if let Some(known) = &self.context.known_parties {
             note_unknown(&settled, known, &mut self.faults);
         }
-        let context = &self.context;
-        let mut judge = Judge::new(&context.policy, context.period, &mut self.faults);
-        judge.judge(&settled);
+        Judge::new(&self.context, &mut self.faults).judge(&settled);
         self.faults.sort();
         let fact = |it: entries::Entry<Usage>| UsageFact {
             party: it.party,

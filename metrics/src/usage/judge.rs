@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{PUBLIC, Usage, UsageFact, UsagePolicy, rules};
+use super::{Usage, UsageContext, UsageFact, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::form::entries::Entry;
 use crate::money::{UnitPrice, format_minor};
 use crate::party::PartyId;
-use crate::period::Period;
+use crate::pricing::booked::uses;
 use crate::ratio::Ratio;
 
 const FEN_DIGITS: u8 = 2;
@@ -21,8 +21,7 @@ const ONE_PPM: i128 = 1_000_000;
 /// Judges the records of one file.
 #[derive(Debug)]
 pub(super) struct Judge<'a> {
-    policy: &'a UsagePolicy,
-    period: Period,
+    context: &'a UsageContext,
     faults: &'a mut Faults,
 }
 
@@ -36,8 +35,8 @@ struct Invoice<'a> {
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(policy: &'a UsagePolicy, period: Period, faults: &'a mut Faults) -> Self {
-        Self { policy, period, faults }
+    pub(super) fn new(context: &'a UsageContext, faults: &'a mut Faults) -> Self {
+        Self { context, faults }
     }
 
     pub(super) fn judge(&mut self, entries: &[Entry<Usage>]) {
@@ -53,9 +52,9 @@ impl<'a> Judge<'a> {
     /// U-1: what was served in another month belongs to that month's file.
     fn day(&mut self, entry: &Entry<Usage>) {
         let day = entry.content.dated_on;
-        if !self.period.contains(day) {
+        if !self.context.period.contains(day) {
             self.faults.push(Fault {
-                expected: self.period.to_string(),
+                expected: self.context.period.to_string(),
                 actual: day.to_string(),
                 ..of(rules::DAY_IN_PERIOD, entry, "date")
             });
@@ -69,7 +68,7 @@ impl<'a> Judge<'a> {
         let charged_fen = i128::from(usage.amount_fen) + tax_fen;
         let product = i128::from(usage.units.millionths) * i128::from(usage.price.millionths);
         let difference = product - charged_fen * FEN;
-        let tolerance = i128::from(self.policy.amount_tolerance.value) * FEN;
+        let tolerance = i128::from(self.context.policy.amount_tolerance.value) * FEN;
         if difference.abs() <= tolerance {
             return;
         }
@@ -85,7 +84,7 @@ impl<'a> Judge<'a> {
     /// F-8: neither price nor amount where the public is served.
     fn is_free(&mut self, entry: &Entry<Usage>) {
         let usage = &entry.content;
-        if usage.use_ != PUBLIC {
+        if usage.use_ != uses::PUBLIC {
             return;
         }
         if usage.price != UnitPrice::default() {
@@ -106,13 +105,12 @@ impl<'a> Judge<'a> {
 
     /// F-17-rate.
     fn rate(&mut self, entry: &Entry<Usage>) {
-        let known = &self.policy.vat.rates_ppm;
+        let known = &self.context.vat_rates;
         let Some(rate) = entry.content.tax_rate else { return };
-        if known.contains(&rate.ppm()) {
+        if known.contains(&rate) {
             return;
         }
-        let expected: Vec<String> =
-            known.iter().map(|ppm| Ratio::from_ppm(*ppm).to_string()).collect();
+        let expected: Vec<String> = known.iter().map(ToString::to_string).collect();
         self.faults.push(Fault {
             expected: expected.join(", "),
             actual: rate.to_string(),
@@ -128,9 +126,13 @@ impl<'a> Judge<'a> {
             let usage = &entry.content;
             let (Some(rate), Some(tax_fen)) = (usage.tax_rate, usage.tax_fen) else { continue };
             let number = if usage.invoice.is_empty() { usage.number.as_str() } else { "" };
-            let invoice = invoices.entry((&entry.party, &usage.invoice, number)).or_insert_with(
-                || Invoice { first: entry, records: 0, taxable: BTreeMap::new(), tax_fen: 0 },
-            );
+            let invoice =
+                invoices.entry((&entry.party, &usage.invoice, number)).or_insert_with(|| Invoice {
+                    first: entry,
+                    records: 0,
+                    taxable: BTreeMap::new(),
+                    tax_fen: 0,
+                });
             invoice.records += 1;
             *invoice.taxable.entry(rate).or_default() += i128::from(usage.amount_fen);
             invoice.tax_fen += i128::from(tax_fen);

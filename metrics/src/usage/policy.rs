@@ -12,8 +12,6 @@ use crate::tie_out::TieOutPolicy;
 pub struct UsagePolicy {
     /// How far quantity times price may be from the amount, fen (F-6).
     pub amount_tolerance: Sourced,
-    /// The rates of value-added tax (F-17).
-    pub vat: VatRates,
     /// What is compared with ledgers, prices and other operators.
     pub tie_out: TieOutPolicy,
     /// What looks like mixed money.
@@ -29,15 +27,5 @@ pub struct Sourced {
     /// Its unit.
     pub unit: String,
     /// Where it comes from.
-    pub source: Source,
-}
-
-/// Rates of value-added tax.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VatRates {
-    /// Parts per million of the amount without tax.
-    pub rates_ppm: Vec<i64>,
-    /// Where they come from.
     pub source: Source,
 }

@@ -6,7 +6,6 @@ use metrics::form::columns;
 use metrics::incident;
 use metrics::kind::Kind;
 use metrics::ledger::counts;
-use metrics::register::Standard;
 use metrics::supply::{self, Frequency};
 
 use super::{Lint, QUOTE_CHARACTERS_MAX};
@@ -162,20 +161,10 @@ impl Lint<'_> {
         }
     }
 
-    /// A rate, figures that are not negative, and the accounts of each standard once.
+    /// Figures that are not negative, and parts of at most 100 %.
     pub(super) fn usage(&mut self) {
         self.file = "usage.toml";
         let usage = &self.policy.usage;
-        let roles = &usage.tie_out.roles;
-        self.distinct("tie_out.roles", roles.iter().map(|it| it.standard.as_str()));
-        for standard in Standard::ALL.iter().filter(|it| usage.tie_out.roles(**it).is_none()) {
-            let key = format!("tie_out.roles[{}]", standard.as_str());
-            self.fault(key, Wrong::Missing, "", Expected::value(standard.as_str()));
-        }
-        if usage.vat.rates_ppm.is_empty() {
-            let key = "vat.rates_ppm".to_owned();
-            self.fault(key, Wrong::Missing, "", Expected::integer(0, WHOLE_PPM));
-        }
         for (key, figure, at_most) in [
             ("amount_tolerance", &usage.amount_tolerance, i64::MAX.unsigned_abs()),
             ("commingling.shift", &usage.commingling.shift, WHOLE_PPM),

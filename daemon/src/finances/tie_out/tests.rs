@@ -28,10 +28,10 @@ account,name:乙,1002,银行存款,,,,62220001,no
 ";
 
 const PRICING: &str = "\
-record,party,product,unit,from,to,price,document,reported_on,published_on
-ceiling,91310000MADEM0011A,P-1,次,2026-01-01,2026-04-14,12.00,文1,2026-01-01,
-ceiling,91310000MADEM0011A,P-1,次,2026-04-15,2026-04-15,11.00,文2,2026-01-01,
-ceiling,91310000MADEM0011A,P-1,次,2026-04-16,,12.00,文3,2026-01-01,
+record,party,product,unit,from,to,price,vat_included,document,reported_on
+ceiling,91310000MADEM0011A,P-1,次,2026-01-01,2026-04-14,12.00,no,文1,2026-01-01
+ceiling,91310000MADEM0011A,P-1,次,2026-04-15,2026-04-15,11.00,no,文2,2026-01-01
+ceiling,91310000MADEM0011A,P-1,次,2026-04-16,,12.00,no,文3,2026-01-01
 ";
 
 const USAGE: &str = "\
@@ -178,10 +178,7 @@ async fn related_payments_and_mirrored_entries_are_found_across_operators() {
     );
     hand_in(at, (Kind::Ledger, ONE), &one, None).await;
     let rules = ["F-14", "M-2"];
-    let related = [
-        "F-14 91310000MADEM0011A name:丙 open",
-        "F-14 91310000MADEM0011A name:局 open",
-    ];
+    let related = ["F-14 91310000MADEM0011A name:丙 open", "F-14 91310000MADEM0011A name:局 open"];
     assert_eq!(findings(&installation, &rules).await, related);
     hand_in(at, (Kind::Ledger, TWO), &two, None).await;
     let pair = "uscc:91310000MADEM0011A name:乙 open";

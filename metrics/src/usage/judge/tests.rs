@@ -4,21 +4,15 @@ use super::super::{COLUMNS, UsageContext, UsageIntake};
 use super::*;
 use crate::commingling::ComminglingPolicy;
 use crate::form::Row;
-use crate::source::{Confidence, Source};
 use crate::tie_out;
-use crate::usage::{Sourced, VatRates};
-
-fn source() -> Source {
-    let instrument = "default".to_owned();
-    Source { instrument, article: String::new(), confidence: Confidence::Default }
-}
+use crate::tie_out::testing::source;
+use crate::usage::{Sourced, UsagePolicy};
 
 fn policy() -> UsagePolicy {
     let amount_tolerance = Sourced { value: 1, unit: "fen".to_owned(), source: source() };
-    let vat = VatRates { rates_ppm: vec![60_000], source: source() };
     let ppm = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
     let commingling = ComminglingPolicy { shift: ppm(200_000), total_within: ppm(100_000) };
-    UsagePolicy { amount_tolerance, vat, tie_out: tie_out::testing::policy(), commingling }
+    UsagePolicy { amount_tolerance, tie_out: tie_out::testing::policy(), commingling }
 }
 
 /// A record that breaks no rule, with cells changed.
@@ -48,6 +42,7 @@ fn broken(rows: &[Vec<String>]) -> Vec<String> {
         period: "2026-04".parse().unwrap(),
         known_parties: None,
         policy: policy(),
+        vat_rates: vec![Ratio::from_ppm(60_000)],
     };
     let mut intake = UsageIntake::new(context);
     for (cells, number) in rows.iter().zip(2..) {
@@ -92,7 +87,9 @@ fn units_times_price_is_the_amount_within_a_fen() {
     let most = "9223372036854.775807";
     one(
         &[("units", most), ("price", most), ("amount", "0.00")],
-        &["F-6 #2 85070591730234615847396907.784232501249 0.00 85070591730234615847396907.784232501249"],
+        &[
+            "F-6 #2 85070591730234615847396907.784232501249 0.00 85070591730234615847396907.784232501249",
+        ],
     );
 }
 
@@ -151,7 +148,8 @@ fn an_invoice_of_several_records_is_taxed_once() {
             ("tax", tax),
         ])
     };
-    let invoice = |last| [record("1", "A", "0.02"), record("2", "A", "0.02"), record("3", "A", last)];
+    let invoice =
+        |last| [record("1", "A", "0.02"), record("2", "A", "0.02"), record("3", "A", last)];
     assert_eq!(broken(&invoice("0.01")), Vec::<String>::new());
     assert_eq!(broken(&invoice("0.02")), ["F-17 #2 0.05 0.06 -0.01"]);
     let apart = [record("1", "", "0.02"), record("2", "B", "0.02"), record("3", "C", "0.01")];
