@@ -71,7 +71,7 @@ pub(super) async fn faults(
 ///
 /// Returns an error if the database fails, or if there are more entries than are judged, or a sum
 /// does not fit.
-pub async fn revenue(
+pub async fn permitted_revenue(
     installation: &Installation,
     reader: &Reader,
     (party, as_of): (&PartyId, Timestamp),
@@ -214,3 +214,6 @@ fn limit(party: &PartyId, what: &str, limit_max: &str) -> Fault {
         ..Fault::at(reading::LIMIT, Place::default())
     }
 }
+
+#[cfg(test)]
+mod tests;
