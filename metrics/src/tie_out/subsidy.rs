@@ -33,7 +33,7 @@ pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles<'_>) -> Vec<Faul
     let fault = |check: &str, period, account: &str, fen| {
         let mut fault = about(rules::SUBSIDY, &books.party, Some(period), account.to_owned());
         fault.arguments = vec![("check", check.to_owned()), ("amount", yuan(fen))];
-        fault.actual = account.to_owned();
+        account.clone_into(&mut fault.actual);
         fault
     };
     let booked = booked.into_iter().filter(|(_, fen)| *fen != 0).map(|((period, account), fen)| {

@@ -152,7 +152,9 @@ mod tests {
     /// All but the number of records, which is what splitting changes.
     fn without_count(records: &[Usage]) -> Vec<UsageSum> {
         let mut sums = sums(records).unwrap();
-        sums.iter_mut().for_each(|it| it.records = 0);
+        for it in &mut sums {
+            it.records = 0;
+        }
         sums
     }
 
