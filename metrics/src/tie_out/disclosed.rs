@@ -32,7 +32,7 @@ pub struct PriceInForce {
 }
 
 /// Fees that do not name a price in force on the day of the disclosure. Prices agreed with one buyer
-/// need not be disclosed.
+/// need not be disclosed; a fee that is not filled in is for the rules about content.
 #[must_use]
 pub fn fees_not_in_force(
     party: &PartyId,
@@ -41,7 +41,7 @@ pub fn fees_not_in_force(
     free: &WordList,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for fee in fees {
+    for fee in fees.iter().filter(|it| !it.fee.is_empty()) {
         let named = numbers(&fee.fee);
         let is_free = free.words.iter().any(|word| fee.fee.contains(word.as_str()));
         for PriceInForce { tariff, buyer } in prices {
@@ -114,6 +114,7 @@ mod tests {
         assert_eq!(found("免费", "0", open), [""; 0]);
         assert_eq!(found("免费", "0.5", open), ["D-02-fee  2025 P-1 次 0 0.5 免费 -"]);
         assert_eq!(found("0", "0", open), [""; 0]);
+        assert_eq!(found("", "0.5", open), [""; 0], "not filled in");
         assert_eq!(found("0.51", "0.5", ("2026-02-28", "")), [""; 0], "not in force yet");
         assert_eq!(found("0.51", "0.5", ("2026-03-31", "乙")), [""; 0], "agreed with one buyer");
     }
