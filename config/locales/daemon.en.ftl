@@ -23,6 +23,7 @@ collect-kind = This format has no place for this kind of submission: { $cause }.
 collect-period = Nobody knows which month this ledger is of ({ $cause }). Say it with --period YYYY-MM, or fill the column “period”.
 collect-mapping = The mapping cannot be used: { $cause }. Correct it as told.
 collect-store = The database failed and the file was not received: { $cause }. Try again later.
+cli-usage-needs = Usage needs --party and --period. For example: mingjingd show usage --party 91310000MADEM0011A --period 2026-04 --json
 cli-balances-need = Balances need --party and --period. For example: mingjingd show balances --party 91310000MADEM0011A --period 2026-04 --json
 cli-evaluated = The evaluation { $evaluation } is a draft now. Next: mingjingd evaluation review { $evaluation }
 cli-did-review = { $person } reviewed { $evaluation }; another person has to approve it.

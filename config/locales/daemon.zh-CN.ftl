@@ -23,6 +23,7 @@ collect-kind = 该格式不能用于这类报送：{ $cause }。请按文件实�
 collect-period = 不知道这是哪个月的专账（{ $cause }）。请用 --period YYYY-MM 指明，或在文件中填写“会计期间”列。
 collect-mapping = 映射文件不可用：{ $cause }。请按提示改正。
 collect-store = 数据库出错，文件未接收：{ $cause }。请稍后重试。
+cli-usage-needs = 查看服务记录需要 --party 和 --period。例如：mingjingd show usage --party 91310000MADEM0011A --period 2026-04 --json
 cli-balances-need = 查看余额需要 --party 和 --period。例如：mingjingd show balances --party 91310000MADEM0011A --period 2026-04 --json
 cli-evaluated = 已生成评价草稿 { $evaluation }。下一步：mingjingd evaluation review { $evaluation }
 cli-did-review = { $person } 已复核 { $evaluation }，待另一人批准。

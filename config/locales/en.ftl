@@ -78,7 +78,6 @@ needs-usage = records of usage are not read yet
 needs-duty-lists = duty lists, chain receipts and grades of resources are not read yet
 needs-demands = demands, answers and objections are not read yet
 needs-enterprise-supply = supply by enterprises is not evaluated yet
-needs-developers = records of developers and their ties are not read yet
 needs-audits = records of audits and assessments are not read yet
 needs-prices = prices, ceilings and distributions are not read yet
 needs-scenarios = scenario plans are not read yet

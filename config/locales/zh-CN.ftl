@@ -78,7 +78,6 @@ needs-usage = 尚未接收使用记录
 needs-duty-lists = 尚未接收职责清单、上链回执和分类分级记录
 needs-demands = 尚未接收供需对接、答复和异议记录
 needs-enterprise-supply = 尚未开展企业供数评估
-needs-developers = 尚未接收开发主体与关联关系
 needs-audits = 尚未接收审计和评估记录
 needs-prices = 尚未接收价格、上限和分配记录
 needs-scenarios = 尚未接收应用场景方案

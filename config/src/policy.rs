@@ -19,6 +19,7 @@ use metrics::pricing::PricingPolicy;
 use metrics::source::Name;
 use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
+use metrics::usage::UsagePolicy;
 
 use crate::fault::FileFault;
 
@@ -63,6 +64,8 @@ pub struct Policy {
     pub incident: IncidentPolicy,
     /// What has to be disclosed by when.
     pub disclosure: DisclosurePolicy,
+    /// What is asked of usage, and what it is compared with.
+    pub usage: UsagePolicy,
     /// The currencies.
     pub currencies: Currencies,
     /// The chart of accounts of each accounting standard.

@@ -1,9 +1,12 @@
 //! Post: what was understood becomes facts, and each fault a finding, in one transaction.
 
+use std::collections::BTreeMap;
+
 use config::policy::Policy;
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::kind::Verdict;
 use metrics::source::Source;
+use metrics::usage::{self, UsageFact};
 use store::findings::NewFinding;
 use store::posting::{Outcome, Posting};
 use store::submissions::Submission;
@@ -140,6 +143,11 @@ async fn keep(
             checked.add_faults(faults);
         }
     }
+    if let Facts::Usage(facts) = &mut checked.facts {
+        let conflicts = posting.usage_conflicts(facts).await?;
+        let faults = exclude(facts, &conflicts);
+        checked.add_faults(faults);
+    }
     let posted = said(submission, checked, policy);
     let bases: Vec<Source> =
         checked.faults.kept().iter().map(|fault| check::basis(policy, fault.rule)).collect();
@@ -175,6 +183,23 @@ async fn keep(
     };
     posting.finish(&outcome).await?;
     Ok(posted)
+}
+
+/// Takes out the records that another submission in force has already, each by index with its
+/// receipt; gives the faults.
+fn exclude(facts: &mut Vec<UsageFact>, conflicts: &[(usize, String)]) -> Faults {
+    let mut faults = Faults::default();
+    let receipts: BTreeMap<usize, &String> = conflicts.iter().map(|it| (it.0, &it.1)).collect();
+    let mut index = 0;
+    facts.retain(|fact| {
+        let receipt = receipts.get(&index);
+        index += 1;
+        if let Some(receipt) = receipt {
+            faults.push(usage::conflict(fact, receipt));
+        }
+        receipt.is_none()
+    });
+    faults
 }
 
 fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {

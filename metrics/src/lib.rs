@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod clean;
+pub mod commingling;
 pub mod disclosure;
 pub mod evaluation;
 pub mod finding;
@@ -21,4 +22,5 @@ pub mod ratio;
 pub mod register;
 pub mod source;
 pub mod supply;
+pub mod tie_out;
 pub mod usage;

@@ -4,6 +4,9 @@
 //! 7.3, F-6 to F-8, F-17).
 
 mod intake;
+mod judge;
+mod policy;
+mod sums;
 
 use jiff::civil::Date;
 
@@ -13,6 +16,26 @@ use crate::party::PartyId;
 use crate::ratio::Ratio;
 
 pub use intake::{CheckedUsage, UsageContext, UsageIntake};
+pub use judge::conflict;
+pub use policy::{Sourced, UsagePolicy};
+pub use sums::{SumKey, UsageSum, sums};
+
+/// Ids of the rules about single records (`domain` 7.3). What usage says together with ledgers and
+/// prices is in [`crate::tie_out`].
+pub mod rules {
+    /// The day of service lies in the month handed in.
+    pub const DAY_IN_PERIOD: &str = "U-1";
+    /// Quantity times price is the amount, with the tax where the price includes it.
+    pub const AMOUNT: &str = "F-6";
+    /// What serves the public is free (Measures art. 19).
+    pub const PUBLIC_IS_FREE: &str = "F-8";
+    /// Taxable amount times rate is the tax of an invoice.
+    pub const TAX: &str = "F-17";
+    /// The rate of tax is one that the policy pack knows. Part of F-17.
+    pub const TAX_RATE: &str = "F-17-rate";
+    /// The record is in force from another submission.
+    pub const RECORD_CONFLICT: &str = "V-2";
+}
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[

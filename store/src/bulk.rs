@@ -31,6 +31,12 @@ pub(crate) const BALANCES: Table = Table {
               cost_class, debit_minor, credit_minor",
 };
 
+pub(crate) const COUNTERPARTIES: Table = Table {
+    name: "counterparty_sums",
+    columns: "party_id, period, submission_id, account, currency, counterparty, funding,
+              debit_minor, credit_minor",
+};
+
 /// A value as it is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Cell<'a> {

@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 28] = [
+const STATEMENTS: [(&str, &str); 29] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -188,6 +188,18 @@ const STATEMENTS: [(&str, &str); 28] = [
                       AND accounts.ordinal = balances.account
          ORDER BY submissions.receipt, accounts.code, balances.currency, balances.entry,
                   balances.product, balances.intended_use, balances.cost_class",
+    ),
+    (
+        "counterparty_sums",
+        "SELECT submissions.receipt, accounts.code, counterparty_sums.currency,
+                counterparty_sums.counterparty, counterparty_sums.funding,
+                counterparty_sums.debit_minor, counterparty_sums.credit_minor
+         FROM counterparty_sums
+         JOIN submissions ON submissions.id = counterparty_sums.submission_id
+         JOIN accounts ON accounts.party_id = counterparty_sums.party_id
+                      AND accounts.ordinal = counterparty_sums.account
+         ORDER BY submissions.receipt, accounts.code, counterparty_sums.currency,
+                  counterparty_sums.counterparty, counterparty_sums.funding",
     ),
     (
         "findings",

@@ -4,6 +4,7 @@ mod booked;
 mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
+mod sums;
 
 pub use booked::MovementFact;
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};

@@ -1,11 +1,19 @@
 //! Facts of usage: records of one operator and month, and their sums.
 
-use metrics::period::Period;
-use metrics::usage::UsageFact;
+mod read;
 
-use crate::db::in_transaction;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use metrics::party::PartyId;
+use metrics::ratio::Ratio;
+use metrics::usage::{UsageFact, UsageSum, sums};
+
+use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
+use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
+
+pub use read::{Charge, StoredUsage};
 
 const INSERT: &str = "
     INSERT INTO usage_records (submission_id, row_number, byte_offset, byte_length, party_id,
@@ -16,43 +24,220 @@ const INSERT: &str = "
             $20)
 ";
 
+const INSERT_SUM: &str = "
+    INSERT INTO usage_sums (party_id, period, submission_id, product, intended_use, buyer, unit,
+                            price_millionths, vat_included, first_on, last_on, units_millionths,
+                            amount_fen, records, first_number)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+";
+
+/// The usage of a party and month in force, without this submission and what it supersedes.
+const SELECT_OTHERS: &str = concat!(
+    "SELECT DISTINCT usage_sums.submission_id, submissions.receipt
+     FROM usage_sums
+     JOIN submissions ON submissions.id = usage_sums.submission_id
+     JOIN checks ON checks.submission_id = usage_sums.submission_id
+     WHERE usage_sums.party_id = $1 AND usage_sums.period = $2
+       AND usage_sums.submission_id <> $3 AND submissions.receipt <> $4
+       AND ",
+    in_force!("$5")
+);
+
+const SELECT_NUMBERS: &str = "
+    SELECT id, submission_id, number
+    FROM usage_records
+    WHERE party_id = $1 AND period = $2 AND id > $3
+    ORDER BY id
+    LIMIT $4
+";
+
+const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock($1, $2)";
+
+/// The class of locks that this table's are in; another lock of a posting is of another class.
+const LOCK_CLASS: i32 = 0x7573_6167;
+
+/// Records read at once while looking for conflicts.
+const NUMBER_PAGE: i64 = 10_000;
+
 impl Posting {
-    /// Posts records of usage.
+    /// Records of the file that another submission in force has already, by index into `facts`, with
+    /// its receipt. What this submission supersedes does not count. The months of the parties named
+    /// are locked until the posting ends.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn usage(&mut self, facts: &[UsageFact]) -> Result<(), StoreError> {
-        for fact in facts {
-            let party_id = parties::number(&mut self.tx, &fact.party).await?;
-            let usage = &fact.usage;
-            let period = Period::of(usage.dated_on).map(|it| it.to_string()).unwrap_or_default();
-            in_transaction!(&mut self.tx, |it| {
-                sqlx::query(INSERT)
-                    .bind(self.submission.id)
-                    .bind(text::signed("rows", fact.origin.row)?)
-                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
-                    .bind(i64::from(fact.origin.byte_length))
-                    .bind(party_id)
-                    .bind(period)
-                    .bind(&usage.number)
-                    .bind(usage.dated_on.to_string())
-                    .bind(&usage.product)
-                    .bind(&usage.scenario)
-                    .bind(&usage.use_)
-                    .bind(&usage.buyer)
-                    .bind(&usage.unit)
-                    .bind(usage.units.millionths)
-                    .bind(usage.price.millionths)
-                    .bind(i64::from(usage.vat_included))
-                    .bind(usage.amount_fen)
-                    .bind(&usage.invoice)
-                    .bind(usage.tax_rate.map(metrics::ratio::Ratio::ppm))
-                    .bind(usage.tax_fen)
-                    .execute(it)
-                    .await?;
-            });
+    pub async fn usage_conflicts(
+        &mut self,
+        facts: &[UsageFact],
+    ) -> Result<Vec<(usize, String)>, StoreError> {
+        let mut numbers: BTreeMap<i64, HashMap<&str, usize>> = BTreeMap::new();
+        let mut ids: BTreeMap<&PartyId, i64> = BTreeMap::new();
+        for (index, fact) in facts.iter().enumerate() {
+            let party_id = match ids.get(&fact.party) {
+                Some(&known) => known,
+                None => parties::number(&mut self.tx, &fact.party).await?,
+            };
+            ids.insert(&fact.party, party_id);
+            numbers.entry(party_id).or_default().insert(&fact.usage.number, index);
         }
+        let mut conflicts = Vec::new();
+        // In the order of the parties, so that two postings never wait for each other.
+        for (party_id, numbers) in &numbers {
+            self.lock_usage(*party_id).await?;
+            let others = self.others(*party_id).await?;
+            if !others.is_empty() {
+                self.look_up(*party_id, (numbers, &others), &mut conflicts).await?;
+            }
+        }
+        conflicts.sort();
+        conflicts.dedup_by_key(|it| it.0);
+        Ok(conflicts)
+    }
+
+    /// The month handed in, as text.
+    fn usage_period(&self) -> String {
+        self.submission.period.map(|it| it.to_string()).unwrap_or_default()
+    }
+
+    async fn lock_usage(&mut self, party_id: i64) -> Result<(), StoreError> {
+        if let Tx::Postgres(transaction) = &mut self.tx {
+            // On SQLite the transaction itself is the only writer.
+            let key = i32::try_from(party_id).unwrap_or(i32::MAX);
+            sqlx::query(LOCK_POSTGRES)
+                .bind(LOCK_CLASS)
+                .bind(key)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn others(&mut self, party_id: i64) -> Result<HashMap<i64, String>, StoreError> {
+        let (period, at) = (self.usage_period(), text::instant(self.at));
+        let supersedes = self.submission.supersedes.clone().unwrap_or_default();
+        let rows: Vec<(i64, String)> = in_transaction!(&mut self.tx, |it| {
+            sqlx::query_as(SELECT_OTHERS)
+                .bind(party_id)
+                .bind(&period)
+                .bind(self.submission.id)
+                .bind(&supersedes)
+                .bind(&at)
+                .fetch_all(it)
+                .await?
+        });
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Compares the numbers of a party's records with those of other submissions, page by page.
+    async fn look_up(
+        &mut self,
+        party_id: i64,
+        (numbers, others): (&HashMap<&str, usize>, &HashMap<i64, String>),
+        conflicts: &mut Vec<(usize, String)>,
+    ) -> Result<(), StoreError> {
+        let period = self.usage_period();
+        let mut after = 0;
+        loop {
+            let page: Vec<(i64, i64, String)> = in_transaction!(&mut self.tx, |it| {
+                sqlx::query_as(SELECT_NUMBERS)
+                    .bind(party_id)
+                    .bind(&period)
+                    .bind(after)
+                    .bind(NUMBER_PAGE)
+                    .fetch_all(it)
+                    .await?
+            });
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.0;
+            for (_, submission_id, number) in &page {
+                let found = numbers.get(number.as_str()).zip(others.get(submission_id));
+                conflicts.extend(found.map(|(index, receipt)| (*index, receipt.clone())));
+            }
+        }
+    }
+
+    /// Posts records of usage and their sums. Conflicts must have been looked for before.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a sum does not fit 64 bits, or if the database fails.
+    pub async fn usage(&mut self, facts: &[UsageFact]) -> Result<(), StoreError> {
+        let period = self.usage_period();
+        for fact in facts {
+            self.usage_record(fact, &period).await?;
+        }
+        let parties: BTreeSet<&PartyId> = facts.iter().map(|it| &it.party).collect();
+        for party in parties {
+            let own = facts.iter().filter(|it| it.party == *party).map(|it| &it.usage);
+            let limit = StoreError::Limit { what: "usage of one month", limit_max: i64::MAX };
+            let sums = sums(own).map_err(|_| limit)?;
+            let party_id = parties::number(&mut self.tx, party).await?;
+            for sum in &sums {
+                self.usage_sum(party_id, &period, sum).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn usage_record(&mut self, fact: &UsageFact, period: &str) -> Result<(), StoreError> {
+        let party_id = parties::number(&mut self.tx, &fact.party).await?;
+        let usage = &fact.usage;
+        in_transaction!(&mut self.tx, |it| {
+            sqlx::query(INSERT)
+                .bind(self.submission.id)
+                .bind(text::signed("rows", fact.origin.row)?)
+                .bind(text::signed("bytes", fact.origin.byte_offset)?)
+                .bind(i64::from(fact.origin.byte_length))
+                .bind(party_id)
+                .bind(period)
+                .bind(&usage.number)
+                .bind(usage.dated_on.to_string())
+                .bind(&usage.product)
+                .bind(&usage.scenario)
+                .bind(&usage.use_)
+                .bind(&usage.buyer)
+                .bind(&usage.unit)
+                .bind(usage.units.millionths)
+                .bind(usage.price.millionths)
+                .bind(i64::from(usage.vat_included))
+                .bind(usage.amount_fen)
+                .bind(&usage.invoice)
+                .bind(usage.tax_rate.map(Ratio::ppm))
+                .bind(usage.tax_fen)
+                .execute(it)
+                .await?;
+        });
+        Ok(())
+    }
+
+    async fn usage_sum(
+        &mut self,
+        party_id: i64,
+        period: &str,
+        sum: &UsageSum,
+    ) -> Result<(), StoreError> {
+        let key = &sum.key;
+        in_transaction!(&mut self.tx, |it| {
+            sqlx::query(INSERT_SUM)
+                .bind(party_id)
+                .bind(period)
+                .bind(self.submission.id)
+                .bind(&key.product)
+                .bind(&key.use_)
+                .bind(&key.buyer)
+                .bind(&key.unit)
+                .bind(key.price.millionths)
+                .bind(i64::from(key.vat_included))
+                .bind(sum.first_on.to_string())
+                .bind(sum.last_on.to_string())
+                .bind(sum.units.millionths)
+                .bind(sum.amount_fen)
+                .bind(text::signed("records", sum.records)?)
+                .bind(&sum.first_number)
+                .execute(it)
+                .await?;
+        });
         Ok(())
     }
 }

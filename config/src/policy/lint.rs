@@ -38,6 +38,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.ledger();
     lint.supply();
     lint.disclosure();
+    lint.usage();
     lint.pricing();
     lint.calendars();
     lint.faults
@@ -124,6 +125,7 @@ impl Lint<'_> {
             self.source(key, &figure.source);
         }
         self.supply_sources();
+        self.usage_sources();
         self.incident_sources();
         self.file = "currencies.toml";
         self.source("", &policy.currencies.source);
@@ -154,6 +156,16 @@ impl Lint<'_> {
         self.source("ckan.frequency_keys", &policy.supply.ckan.frequency_keys.source);
         self.file = "dcat-us.toml";
         self.source("", &policy.dcat_us.source);
+    }
+
+    fn usage_sources(&mut self) {
+        let usage = &self.policy.usage;
+        self.file = "usage.toml";
+        self.source("amount_tolerance", &usage.amount_tolerance.source);
+        self.source("tie_out.money", &usage.tie_out.money.source);
+        self.source("tie_out.free", &usage.tie_out.free.source);
+        self.source("commingling.shift", &usage.commingling.shift.source);
+        self.source("commingling.total_within", &usage.commingling.total_within.source);
     }
 
     /// That a higher level has a higher bound is an invariant of the type.

@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 19] = files![
+const BUILTIN: [(&str, &str); 20] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -39,6 +39,7 @@ const BUILTIN: [(&str, &str); 19] = files![
     "pricing.toml",
     "rules.toml",
     "supply.toml",
+    "usage.toml",
 ];
 
 /// The files of a pack, by name.

@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -31,6 +31,7 @@ const FILES: [&str; 15] = [
     "pricing.toml",
     "rules.toml",
     "supply.toml",
+    "usage.toml",
 ];
 
 #[derive(Deserialize)]
@@ -84,6 +85,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let dcat_us = file(pack, "dcat-us.toml", &mut faults);
     let incident = file(pack, "incident.toml", &mut faults);
     let disclosure = file(pack, "disclosure.toml", &mut faults);
+    let usage = file(pack, "usage.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
     let cas = file(pack, "accounts-cas.toml", &mut faults);
     let small = file(pack, "accounts-small.toml", &mut faults);
@@ -106,6 +108,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             dcat_us: dcat_us?,
             incident: incident?,
             disclosure: disclosure?,
+            usage: usage?,
             currencies: currencies?,
             charts: Charts { cas: cas?, small: small? },
             pricing: pricing?,

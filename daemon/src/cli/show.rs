@@ -3,6 +3,7 @@
 mod disclosures;
 mod pricing;
 mod supply;
+mod usage;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +42,8 @@ enum What {
     Incidents,
     /// Sources: what the last look found, since when, and when the next one is.
     Sources,
+    /// Usage of a party and month: sums, and the first records.
+    Usage,
     /// Catalogue items, each with whether it is updated as declared.
     Supply,
     /// Ceilings, prices, allowances, shares and allocation keys in force.
@@ -110,6 +113,12 @@ impl Show {
             What::Balances => self.balances(&installation, &reader, as_of).await?,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
+            What::Usage => {
+                let (Some(party), Some(period)) = (&self.party, self.period) else {
+                    return Err(Failure::usage("cli-usage-needs", &[]));
+                };
+                usage::shown(&reader, (party, period), (as_of, limit)).await?
+            }
             What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
             What::Pricing => pricing::shown(&reader, (self.party.as_ref(), as_of)).await?,
             What::Revenue => {

@@ -1,17 +1,224 @@
-//! Ledgers, usage and disclosures against each other, and operators against each other.
+//! Ledgers, usage, prices and disclosures against each other, and operators against each other. Read
+//! are sums, party by party: what this costs does not grow with lines or records.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use metrics::finding::Fault;
+use metrics::commingling::{self, Dealing};
+use metrics::disclosure::Block;
+use metrics::finding::{Fault, Faults};
+use metrics::party::{PartyId, PartyKind};
+use metrics::pricing::{PricingEntry, Tariff};
+use metrics::register::{Entry, Standard, is_below};
+use metrics::tie_out::{self, AccountRoles, Books, Directory, DisclosedFee, Over, PriceInForce};
+use store::disclosures::StoredDisclosure;
+use store::usage::Charge;
 use store::{Reader, StoreError};
 
+use super::pricing;
+use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
 /// The rules of `domain` 7.3 that need more than one submission and are broken.
 pub(super) async fn faults(
-    _installation: &Installation,
+    installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
 ) -> Result<Vec<Fault>, StoreError> {
-    let _known = reader.registered("party", as_of).await?;
-    Ok(Vec::new())
+    let register = Register::read(reader, as_of).await?;
+    let asked = Asked { party: None, as_of };
+    let disclosures = duties::disclosures(reader, asked).await?;
+    let look = Look { installation, reader, as_of, register: &register };
+    let (mut faults, mut dealings) = (register.faults(), Vec::new());
+    let ledgers = reader.ledger_periods(as_of).await?;
+    let parties: BTreeSet<&PartyId> =
+        ledgers.iter().map(|(party, _)| party).chain(register.standards.keys()).collect();
+    for party in parties {
+        let own = disclosures.iter().filter(|it| it.party == *party);
+        faults.extend_from_slice(look.party(party, own, &mut dealings).await?.kept());
+    }
+    faults.append(&mut commingling::mirrored(&dealings));
+    Ok(faults)
 }
+
+/// What the register says of parties together.
+struct Register {
+    directory: Directory,
+    /// Every registered party's accounting standard.
+    standards: BTreeMap<PartyId, Standard>,
+    /// Number and name of each product, with its developer, by party.
+    products: BTreeMap<PartyId, Vec<(String, String, Option<PartyId>)>>,
+    /// Codes of the accounts that are 专账, of parties that have any.
+    separate: BTreeMap<PartyId, Vec<String>>,
+    /// Bank accounts of operators.
+    bank_accounts: Vec<(PartyId, String)>,
+}
+
+impl Register {
+    async fn read(reader: &Reader, as_of: Timestamp) -> Result<Self, StoreError> {
+        let mut register = Self {
+            directory: Directory::default(),
+            standards: BTreeMap::new(),
+            products: BTreeMap::new(),
+            separate: BTreeMap::new(),
+            bank_accounts: Vec::new(),
+        };
+        for record in ["party", "product", "account"] {
+            for it in reader.registered(record, as_of).await? {
+                register.add(it.party, it.entry);
+            }
+        }
+        register.directory.group();
+        Ok(register)
+    }
+
+    fn add(&mut self, party: PartyId, entry: Entry) {
+        match entry {
+            Entry::Party { name, kind, standard, controlled_by, .. } => {
+                self.standards.insert(party.clone(), standard.unwrap_or_default());
+                self.directory.add(party, (&name, kind), controlled_by);
+            }
+            Entry::Product { code, name, developer, .. } => {
+                self.products.entry(party).or_default().push((code, name, developer));
+            }
+            Entry::Account { code, separate_ledger, bank_account, .. } => {
+                let is_operator = self.directory.kind(&party) == Some(PartyKind::Operator);
+                if let Some(number) = bank_account.filter(|_| is_operator) {
+                    self.bank_accounts.push((party.clone(), number));
+                }
+                if separate_ledger {
+                    self.separate.entry(party).or_default().push(code);
+                }
+            }
+            Entry::Person { .. } => {}
+        }
+    }
+
+    /// What is wrong with the register itself.
+    fn faults(&self) -> Vec<Fault> {
+        let products = self.products.iter().flat_map(|(party, products)| {
+            products.iter().filter_map(move |(code, _, developer)| {
+                Some((party, code.as_str(), developer.as_ref()?))
+            })
+        });
+        let mut faults = tie_out::developed_by_own_group(products, &self.directory);
+        let accounts = self.bank_accounts.iter().map(|(party, number)| (party, number.as_str()));
+        faults.append(&mut commingling::shared_bank_accounts(accounts));
+        faults
+    }
+}
+
+/// One look at everything in force.
+struct Look<'a> {
+    installation: &'a Installation,
+    reader: &'a Reader,
+    as_of: Timestamp,
+    register: &'a Register,
+}
+
+impl Look<'_> {
+    /// What one party's submissions say together. Of each rule so many faults are kept as of one file.
+    async fn party(
+        &self,
+        party: &PartyId,
+        disclosures: impl Iterator<Item = &StoredDisclosure>,
+        dealings: &mut Vec<Dealing>,
+    ) -> Result<Faults, StoreError> {
+        let policy = &self.installation.policy;
+        let books = self.books(party).await?;
+        let (ceilings, prices) = self.prices(party).await?;
+        let mut faults = Faults::default();
+        for over in tie_out::prices_over_ceilings(&books, &ceilings, &policy.pricing.rates()) {
+            if over.is_certain || self.is_charged(party, &over).await? {
+                faults.push(over.fault(party));
+            }
+        }
+        let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
+        let free = &policy.usage.tie_out.free;
+        let standard = self.register.standards.get(party).copied().unwrap_or_default();
+        let roles = AccountRoles::of(&policy.pricing, &policy.usage.tie_out, standard);
+        let directory = &self.register.directory;
+        let found = [
+            tie_out::fees_not_in_force(party, &fees, &prices, free),
+            tie_out::revenue_without_usage(&books, &roles),
+            tie_out::subsidies_not_netted(&books, &roles),
+            tie_out::paid_to_related(&books, &roles, directory),
+            commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
+        ];
+        found.into_iter().flatten().for_each(|fault| faults.push(fault));
+        if directory.kind(party) == Some(PartyKind::Operator) {
+            dealings.append(&mut commingling::dealings(&books, &roles, directory));
+        }
+        Ok(faults)
+    }
+
+    /// The books of a party. Where the register lists accounts as 专账, only these and those below
+    /// them move.
+    async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
+        let mut movements = self.reader.movements(party, self.as_of).await?;
+        if let Some(separate) = self.register.separate.get(party) {
+            movements.retain(|it| separate.iter().any(|listed| is_below(&it.account, listed)));
+        }
+        Ok(Books {
+            party: party.clone(),
+            movements,
+            counterparties: self.reader.counterparty_sums(party, self.as_of).await?,
+            usage: self.reader.usage_sums(party, None, self.as_of).await?,
+        })
+    }
+
+    /// Ceilings and prices of a party.
+    async fn prices(
+        &self,
+        party: &PartyId,
+    ) -> Result<(Vec<Tariff>, Vec<PriceInForce>), StoreError> {
+        let (mut ceilings, mut prices) = (Vec::new(), Vec::new());
+        for it in pricing::entries(self.reader, party, self.as_of).await? {
+            match it.entry {
+                PricingEntry::Ceiling { tariff, .. } => ceilings.push(tariff),
+                PricingEntry::Price { tariff, buyer, .. } => {
+                    prices.push(PriceInForce { tariff, buyer });
+                }
+                PricingEntry::Allowance { .. }
+                | PricingEntry::Share(_)
+                | PricingEntry::Allocation { .. }
+                | PricingEntry::AnnualReport { .. } => {}
+            }
+        }
+        Ok((ceilings, prices))
+    }
+
+    /// Whether a record says what its sum leaves open.
+    async fn is_charged(&self, party: &PartyId, over: &Over) -> Result<bool, StoreError> {
+        let charge = Charge {
+            party,
+            period: over.period,
+            product: &over.product,
+            unit: &over.unit,
+            price: over.price,
+            days: (over.from, over.to),
+        };
+        Ok(self.reader.charged(charge, self.as_of).await?.is_some())
+    }
+
+    /// The fees that a disclosure names, of products that the register knows.
+    fn fees(&self, disclosed: &StoredDisclosure) -> Vec<DisclosedFee> {
+        let products = self.register.products.get(&disclosed.party);
+        let code = |name: &str| {
+            let known = products?.iter().find(|(_, known, _)| known == name);
+            known.map(|(code, _, _)| code.clone())
+        };
+        let fee = |it: &metrics::disclosure::Record| {
+            Some(DisclosedFee {
+                year: disclosed.disclosure.year,
+                disclosed_on: disclosed.disclosed_on,
+                product: code(it.cell("name"))?,
+                fee: it.cell("fee").to_owned(),
+            })
+        };
+        disclosed.disclosure.of(Block::Product).filter_map(fee).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

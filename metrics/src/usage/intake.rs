@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{COLUMNS, USES, Usage, UsageFact};
-use crate::finding::Faults;
+use super::judge::Judge;
+use super::{COLUMNS, USES, Usage, UsageFact, UsagePolicy};
+use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
 use crate::form::entries::{self, note_unknown, settle};
@@ -39,6 +40,10 @@ pub struct UsageContext {
     pub period: Period,
     /// The parties of the register (`R-7`); `None` where there is no register to ask.
     pub known_parties: Option<BTreeSet<PartyId>>,
+    /// What the policy pack says of usage.
+    pub policy: UsagePolicy,
+    /// The rates of value-added tax (F-17-rate).
+    pub vat_rates: Vec<Ratio>,
 }
 
 /// Collects rows of usage.
@@ -66,6 +71,9 @@ impl UsageIntake {
             _ => cells.party("party"),
         };
         let usage = read(&mut cells);
+        if let Some(usage) = &usage {
+            note_half_a_tax(&mut cells, usage);
+        }
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, usage, whole) {
             let label = content.number.clone();
@@ -85,6 +93,7 @@ impl UsageIntake {
         if let Some(known) = &self.context.known_parties {
             note_unknown(&settled, known, &mut self.faults);
         }
+        Judge::new(&self.context, &mut self.faults).judge(&settled);
         self.faults.sort();
         let fact = |it: entries::Entry<Usage>| UsageFact {
             party: it.party,
@@ -129,4 +138,15 @@ fn read(cells: &mut Cells<'_, '_>) -> Option<Usage> {
         tax_rate,
         tax_fen,
     })
+}
+
+/// A tax without its rate, or a rate or a price with tax without the tax, cannot be judged (`R-5`).
+fn note_half_a_tax(cells: &mut Cells<'_, '_>, usage: &Usage) {
+    let is_taxed = usage.vat_included || usage.tax_rate.is_some();
+    if is_taxed && usage.tax_fen.is_none() {
+        cells.note(reading::CELL_EMPTY, "tax", "税额 tax");
+    }
+    if usage.tax_fen.is_some_and(|it| it != 0) && usage.tax_rate.is_none() {
+        cells.note(reading::CELL_EMPTY, "tax_rate", "税率 tax_rate");
+    }
 }

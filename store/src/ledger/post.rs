@@ -7,6 +7,7 @@ use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line, LineBlock};
 use metrics::money::Currency;
 
 use super::ids;
+use super::sums::{Counterparties, Owner};
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
@@ -148,7 +149,11 @@ impl Posting {
         let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
         let voucher_ids = self.vouchers(ledger, first).await?;
         let numbers = LineNumbers { first, accounts: &accounts, sequences };
-        self.lines(ledger, numbers, (&voucher_ids, &dimension_sets)).await?;
+        let sets = (&voucher_ids[..], &dimension_sets);
+        let counterparties = self.lines(ledger, numbers, sets).await?;
+        let (party_id, submission_id) = (self.party_id, self.submission.id);
+        let owner = Owner { party_id, submission_id, accounts: &accounts };
+        counterparties.keep(&mut self.tx, ledger, &owner).await?;
         self.balances(ledger, &accounts).await
     }
 
@@ -196,13 +201,15 @@ impl Posting {
         Ok(voucher_ids)
     }
 
-    /// Posts the lines of vouchers that count, block by block, in the order of their ids.
+    /// Posts the lines of vouchers that count, block by block, in the order of their ids; gives what
+    /// moved with each counterparty.
     async fn lines(
         &mut self,
         ledger: &mut CheckedLedger,
         mut numbers: LineNumbers<'_>,
         (voucher_ids, dimension_sets): (&[i64], &DimensionSets),
-    ) -> Result<(), StoreError> {
+    ) -> Result<Counterparties, StoreError> {
+        let mut counterparties = Counterparties::of(ledger);
         // Ids grow from line to line: the table is only ever appended to.
         let mut by_number: Vec<u32> = (0..).take(numbers.accounts.len()).collect();
         by_number.sort_unstable_by_key(|&account| numbers.accounts[account as usize]);
@@ -211,12 +218,13 @@ impl Posting {
         loop {
             ledger.lines.fill(&mut block)?;
             if block.lines().is_empty() {
-                return Ok(());
+                return Ok(counterparties);
             }
             let is_counted = |it: &&Line| ledger.vouchers.is_counted(it.voucher);
             let counted = block.lines().iter().filter(is_counted);
             let numbered = counted.map(|line| Ok((numbers.next(line)?, line)));
             let numbered: Vec<(i64, &Line)> = numbered.collect::<Result<_, StoreError>>()?;
+            numbered.iter().for_each(|(_, line)| counterparties.add(line));
             let party_id = self.party_id;
             let rows = numbered.iter().map(|&(id, line)| {
                 [

@@ -15,5 +15,6 @@ mod sources;
 mod submissions;
 mod supply;
 mod transcripts;
+mod usage;
 mod vitals;
 mod world;

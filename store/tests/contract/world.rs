@@ -61,7 +61,7 @@ impl World {
         let new = NewSubmission {
             kind,
             party: &party,
-            period: (kind == Kind::Ledger).then(|| period("2026-04")),
+            period: matches!(kind, Kind::Ledger | Kind::Usage).then(|| period("2026-04")),
             sender: "wang",
             source: "submit",
             format: "csv",

@@ -11,6 +11,9 @@ use metrics::supply::{self, Frequency};
 use super::{Lint, QUOTE_CHARACTERS_MAX};
 use crate::fault::{Expected, Wrong};
 
+/// 100 % in parts per million.
+const WHOLE_PPM: u64 = 1_000_000;
+
 /// The names that facts are counted under: those of checked submissions, and those that are counted
 /// over the months and products of a party.
 const COUNTS: [&str; 24] = [
@@ -172,6 +175,23 @@ impl Lint<'_> {
                 let key = format!("{key}.value");
                 self.fault(key, Wrong::Invalid, &figure.value.to_string(), expected);
             }
+        }
+    }
+
+    /// Figures that are not negative, and parts of at most 100 %.
+    pub(super) fn usage(&mut self) {
+        self.file = "usage.toml";
+        let usage = &self.policy.usage;
+        for (key, figure, at_most) in [
+            ("amount_tolerance", &usage.amount_tolerance, i64::MAX.unsigned_abs()),
+            ("commingling.shift", &usage.commingling.shift, WHOLE_PPM),
+            ("commingling.total_within", &usage.commingling.total_within, WHOLE_PPM),
+        ] {
+            if u64::try_from(figure.value).is_ok_and(|it| it <= at_most) {
+                continue;
+            }
+            let expected = Expected::integer(0, at_most);
+            self.fault(format!("{key}.value"), Wrong::Invalid, &figure.value.to_string(), expected);
         }
     }
 

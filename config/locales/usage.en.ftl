@@ -1,0 +1,27 @@
+### English words: rules of usage, tie-outs and commingling (Measures art. 17, 19; CN-65; VAT Law).
+
+rule-U-1 = Row { $row }, record { $record }: the day of service is { $actual }, outside of the month handed in ({ $expected }). Correct it, or hand the record in for its own month.
+rule-V-2 = Record { $record }, row { $row }, is already in force from the submission with receipt { $receipt }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.
+rule-F-6 = Row { $row }, record { $record }: { $units } × { $price } is { $expected } yuan, charged are { $actual }, difference { $difference }. Correct quantity, price or amount; where the price includes tax, amount and tax together have to be the price.
+rule-F-6-ledger = Revenue of product “{ $product }” in { $period }: usage says { $expected } yuan, the ledger { $actual }, difference { $difference }. Book what is missing, or hand in the usage that is.
+rule-F-6-missing = The ledger of { $period } has revenue of { $actual } yuan, and no usage was handed in for that month. Hand it in.
+rule-F-7 = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }; the ceiling in force is { $expected }, difference { $difference }. Lower the price and give back what was charged above the ceiling.
+rule-F-7-none = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }, and no ceiling is in force for it. Hand in the ceiling with its approval, or the trial fee.
+rule-F-8 = Row { $row }, record { $record }: what serves public governance or public welfare is free; found { $column } { $actual }. Charge nothing, or correct the use.
+rule-F-9 =
+    { $check ->
+        [account] Subsidies of { $amount } yuan are booked on account { $actual }. Book them on { $expected }.
+       *[use] Subsidies of { $amount } yuan on account { $actual } say no use, so that they reduce no cost. Say for which use they are: { $expected }.
+    }
+rule-F-14 =
+    { $relation ->
+        [group] In { $period }, { $actual } yuan were paid to { $counterparty } and { $cost } booked as cost with it; it belongs to the operator's group. Explain what for, and at what price others buy it.
+       *[public_body] In { $period }, { $actual } yuan were paid to { $counterparty } and { $cost } booked as cost with it; it is a public body. Explain the ground, and whether it was paid to the treasury.
+    }
+rule-F-17 = Invoice or record { $cause }, from row { $row }: tax is { $actual } yuan and should be { $expected } ({ $records } records), difference { $difference }. Correct rate or tax.
+rule-F-17-rate = Row { $row }, record { $record }: the rate of tax is { $actual }; known are { $expected }. Correct it, or explain which rule gives another rate.
+rule-SH-17-1 = Product “{ $product }” was developed by { $actual }, which belongs to the operator's group. Find out whether that is re-development in the operator's scope, which art. 17 forbids.
+rule-D-02-fee = Product “{ $product }”: the price in force is { $expected } yuan per { $unit }, and the disclosure of { $year } says “{ $actual }”. Disclose the price in force, or charge what was disclosed.
+rule-M-1 = Bank account { $actual } stands behind accounts of this operator and of { $others }. Find out whose money it holds.
+rule-M-2 = In { $period }, { $seller } books { $actual } yuan of revenue with { $buyer }, and { $buyer } the same amount as cost with { $seller }. Find out what was delivered.
+rule-M-3 = The share of public use in cost class “{ $class }” moved from { $expected } to { $actual } in { $period } while its total stayed about the same. Find out why cost was shifted.

@@ -1,0 +1,188 @@
+//! Two operators whose submissions contradict each other, and agree once they are corrected.
+
+use std::fs;
+use std::path::Path;
+
+use config::settings::Settings;
+use metrics::kind::Kind;
+use store::findings::FindingFilter;
+
+use crate::clock::Clock;
+use crate::collect::{self, Handover};
+use crate::duties;
+use crate::installation::Installation;
+use crate::post;
+
+const ONE: &str = "uscc:91310000MADEM0011A";
+const TWO: &str = "name:乙";
+
+const REGISTRY: &str = "\
+record,party,code,name,kind,controlled_by,developer,bank_account,separate_ledger
+party,91310000MADEM0011A,,甲,operator,,,,
+party,name:乙,,乙,operator,,,,
+party,name:丙,,丙,developer,91310000MADEM0011A,,,
+party,name:局,,局,department,,,,
+product,91310000MADEM0011A,P-1,指数,,,name:丙,,
+account,91310000MADEM0011A,1002,银行存款,,,,6222 0001,no
+account,name:乙,1002,银行存款,,,,62220001,no
+";
+
+const PRICING: &str = "\
+record,party,product,unit,from,to,price,vat_included,document,reported_on
+ceiling,91310000MADEM0011A,P-1,次,2026-01-01,2026-04-14,12.00,no,文1,2026-01-01
+ceiling,91310000MADEM0011A,P-1,次,2026-04-15,2026-04-15,11.00,no,文2,2026-01-01
+ceiling,91310000MADEM0011A,P-1,次,2026-04-16,,12.00,no,文3,2026-01-01
+";
+
+const USAGE: &str = "\
+number,date,product,use,buyer,unit,units,price,amount
+1,2026-04-01,P-1,industry,丁,次,10,12.00,120.00
+2,2026-04-30,P-1,industry,丁,次,10,12.00,120.00
+";
+
+const HEADER: &str = "voucher_no,date,account,debit,credit,product,counterparty,use,cost_class\n";
+
+/// An installation in a folder.
+fn installation(folder: &Path) -> Installation {
+    let url = format!("sqlite:{}", folder.join("mingjing.db").display());
+    let settings = format!("[database]\nurl = \"{url}\"\n");
+    let settings = Settings::parse(&folder.join("mingjing.toml"), &settings, &[]).unwrap();
+    let clock = Clock::Fixed("2026-05-10T09:00:00+08:00".parse().unwrap());
+    Installation { clock, ..Installation::with(settings).unwrap() }
+}
+
+/// Hands a file of April in and posts it; gives its receipt.
+async fn hand_in(
+    (installation, folder): (&Installation, &Path),
+    (kind, party): (Kind, &str),
+    body: &str,
+    supersedes: Option<&str>,
+) -> String {
+    let path = folder.join("file.csv");
+    fs::write(&path, body).unwrap();
+    let is_monthly = matches!(kind, Kind::Ledger | Kind::Usage);
+    let handover = Handover {
+        path: &path,
+        kind,
+        party: &party.parse().unwrap(),
+        period: is_monthly.then(|| "2026-04".parse().unwrap()),
+        format: None,
+        mapping: None,
+        sender: "story",
+        source: "submit",
+        supersedes,
+    };
+    let writer = installation.writer().await.unwrap();
+    let receipt = collect::submit(installation, &writer, &handover).await.unwrap().receipt;
+    post::post_waiting(installation, &writer).await.unwrap();
+    duties::watch(installation, &writer).await.unwrap();
+    receipt
+}
+
+/// The findings of these rules, each as `rule subject cause state`.
+async fn findings(installation: &Installation, rules: &[&str]) -> Vec<String> {
+    let reader = installation.reader().await.unwrap();
+    let found = reader.findings_before(&FindingFilter::default(), i64::MAX, 1_000).await.unwrap();
+    let own = found.iter().filter(|it| rules.contains(&it.rule.as_str()));
+    let shown = |it: &store::findings::Finding| {
+        format!("{} {} {} {}", it.rule, it.subject.code(), it.cause, it.state.as_str())
+    };
+    let mut shown: Vec<String> = own.map(shown).collect();
+    shown.sort();
+    shown
+}
+
+#[tokio::test]
+async fn the_register_gives_clues() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    let expected = [
+        "M-1 91310000MADEM0011A 62220001 open",
+        "M-1 乙 62220001 open",
+        "SH-17-1 91310000MADEM0011A P-1 name:丙 open",
+    ];
+    assert_eq!(findings(&installation, &["M-1", "SH-17-1"]).await, expected);
+}
+
+#[tokio::test]
+async fn revenue_is_tied_to_usage_until_they_agree() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    let short = format!(
+        "{HEADER}1,2026-04-30,1122,239.99,,,丁,,\n1,2026-04-30,6001,,239.99,P-1,丁,industry,\n"
+    );
+    let ledger = hand_in(at, (Kind::Ledger, ONE), &short, None).await;
+    let rules = ["F-6-ledger", "F-6-missing"];
+    assert_eq!(findings(&installation, &rules).await, [""; 0], "no usage was ever handed in");
+    hand_in(at, (Kind::Usage, ONE), USAGE, None).await;
+    let open = ["F-6-ledger 91310000MADEM0011A P-1 open"];
+    assert_eq!(findings(&installation, &rules).await, open);
+    let whole = short.replace("239.99", "240.00");
+    hand_in(at, (Kind::Ledger, ONE), &whole, Some(&ledger)).await;
+    let closed = ["F-6-ledger 91310000MADEM0011A P-1 closed"];
+    assert_eq!(findings(&installation, &rules).await, closed);
+}
+
+#[tokio::test]
+async fn a_lower_ceiling_in_between_is_found_only_where_something_was_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    hand_in(at, (Kind::Pricing, ONE), PRICING, None).await;
+    let usage = hand_in(at, (Kind::Usage, ONE), USAGE, None).await;
+    let rules = ["F-7", "F-7-none"];
+    assert_eq!(findings(&installation, &rules).await, [""; 0]);
+    let third = format!("{USAGE}3,2026-04-15,P-1,industry,丁,次,1,12.00,12.00\n");
+    hand_in(at, (Kind::Usage, ONE), &third, Some(&usage)).await;
+    let open = ["F-7 91310000MADEM0011A P-1 次 12 2026-04-15 open"];
+    assert_eq!(findings(&installation, &rules).await, open);
+}
+
+#[tokio::test]
+async fn a_record_counts_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    hand_in(at, (Kind::Usage, ONE), USAGE, None).await;
+    let again = "number,date,product,use,buyer,unit,units,price,amount
+2,2026-04-30,P-1,industry,丁,次,10,12.00,120.00
+3,2026-04-30,P-1,industry,丁,次,1,12.00,12.00
+";
+    hand_in(at, (Kind::Usage, ONE), again, None).await;
+    assert_eq!(findings(&installation, &["V-2"]).await, ["V-2 91310000MADEM0011A 2 open"]);
+    let reader = installation.reader().await.unwrap();
+    let (one, as_of) = (ONE.parse().unwrap(), installation.clock.now());
+    let sums = reader.usage_sums(&one, None, as_of).await.unwrap();
+    assert_eq!(sums.iter().map(|(_, it)| it.amount_fen).sum::<i64>(), 25_200);
+}
+
+#[tokio::test]
+async fn related_payments_and_mirrored_entries_are_found_across_operators() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    let one = format!(
+        "{HEADER}1,2026-04-30,1122,500.00,,,乙,,\n1,2026-04-30,6001,,500.00,P-1,乙,industry,\n\
+         2,2026-04-30,6401,30.00,,P-1,丙,industry,人力\n2,2026-04-30,1002,,30.00,,丙,,\n\
+         3,2026-04-30,6401,20.00,,P-1,局,industry,人力\n3,2026-04-30,1002,,20.00,,局,,\n"
+    );
+    let two = format!(
+        "{HEADER}1,2026-04-30,6401,500.00,,,甲,industry,人力\n1,2026-04-30,2202,,500.00,,甲,,\n"
+    );
+    hand_in(at, (Kind::Ledger, ONE), &one, None).await;
+    let rules = ["F-14", "M-2"];
+    let related = ["F-14 91310000MADEM0011A name:丙 open", "F-14 91310000MADEM0011A name:局 open"];
+    assert_eq!(findings(&installation, &rules).await, related);
+    hand_in(at, (Kind::Ledger, TWO), &two, None).await;
+    let pair = "uscc:91310000MADEM0011A name:乙 open";
+    let mirrored = [format!("M-2 91310000MADEM0011A {pair}"), format!("M-2 乙 {pair}")];
+    let all: Vec<String> = related.map(str::to_owned).into_iter().chain(mirrored).collect();
+    assert_eq!(findings(&installation, &rules).await, all);
+}

@@ -1,0 +1,177 @@
+//! Commingling: what looks as if the money of two operators, or of public and industry use, was
+//! mixed. Clues, never verdicts: each has an innocent reading, and the rules are project defaults.
+
+mod shift;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Fault;
+use crate::party::{PartyId, PartyKind};
+use crate::period::Period;
+use crate::pricing::policy::Role;
+use crate::tie_out::{AccountRoles, Books, Directory, about, yuan};
+use crate::usage::Sourced;
+
+pub use shift::shifted_costs;
+
+/// Ids of the rules.
+pub mod rules {
+    /// One bank account stands behind accounts of several operators.
+    pub const BANK_ACCOUNT: &str = "M-1";
+    /// What one operator books as revenue with another, the other books as cost with it.
+    pub const MIRRORED: &str = "M-2";
+    /// The share of public use in a cost class jumps while its total stays.
+    pub const SHIFTED: &str = "M-3";
+}
+
+/// What the policy pack says of commingling.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComminglingPolicy {
+    /// A share that moves by more than this from one month to the next is a clue, parts per million.
+    pub shift: Sourced,
+    /// Only where the total moves by at most this part of the month before, parts per million.
+    pub total_within: Sourced,
+}
+
+/// Bank accounts that stand behind accounts of several parties, from parties with what they register.
+/// Only letters and digits of a number count.
+#[must_use]
+pub fn shared_bank_accounts<'a>(
+    accounts: impl IntoIterator<Item = (&'a PartyId, &'a str)>,
+) -> Vec<Fault> {
+    let mut holders: BTreeMap<String, BTreeSet<&PartyId>> = BTreeMap::new();
+    for (party, number) in accounts {
+        let number: String = number.chars().filter(|it| it.is_alphanumeric()).collect();
+        if !number.is_empty() {
+            holders.entry(number).or_default().insert(party);
+        }
+    }
+    let mut faults = Vec::new();
+    for (number, holders) in holders.iter().filter(|(_, holders)| 1 < holders.len()) {
+        for &party in holders {
+            let others = holders.iter().filter(|it| **it != party);
+            let others: Vec<String> = others.map(ToString::to_string).collect();
+            let mut fault = about(rules::BANK_ACCOUNT, party, None, number.clone());
+            fault.actual.clone_from(number);
+            fault.arguments = vec![("others", others.join(", "))];
+            faults.push(fault);
+        }
+    }
+    faults
+}
+
+/// What a party booked with another in a month, fen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dealing {
+    /// The month.
+    pub period: Period,
+    /// Whose books.
+    pub party: PartyId,
+    /// With whom.
+    pub counterparty: PartyId,
+    /// As revenue.
+    pub revenue_fen: i128,
+    /// As cost.
+    pub cost_fen: i128,
+}
+
+/// What an operator booked with other operators.
+#[must_use]
+pub fn dealings(books: &Books, roles: &AccountRoles<'_>, directory: &Directory) -> Vec<Dealing> {
+    let mut sums: BTreeMap<(Period, PartyId), (i128, i128)> = BTreeMap::new();
+    for it in &books.counterparties {
+        let Some(other) = directory.find(&it.counterparty) else { continue };
+        if other == books.party || directory.kind(&other) != Some(PartyKind::Operator) {
+            continue;
+        }
+        let sums = sums.entry((it.period, other)).or_default();
+        sums.0 += roles.amount_fen(Role::Revenue, &it.account, it.sums).unwrap_or_default();
+        sums.1 += roles.amount_fen(Role::Cost, &it.account, it.sums).unwrap_or_default();
+    }
+    let dealing = |((period, counterparty), (revenue_fen, cost_fen))| Dealing {
+        period,
+        party: books.party.clone(),
+        counterparty,
+        revenue_fen,
+        cost_fen,
+    };
+    sums.into_iter().map(dealing).collect()
+}
+
+/// Months in which one operator's revenue with another is to the fen the other's cost with it. Both
+/// are told.
+#[must_use]
+pub fn mirrored(dealings: &[Dealing]) -> Vec<Fault> {
+    let costs: BTreeMap<(Period, &PartyId, &PartyId), i128> = (dealings.iter())
+        .map(|it| ((it.period, &it.party, &it.counterparty), it.cost_fen))
+        .collect();
+    let mut faults = Vec::new();
+    for it in dealings.iter().filter(|it| 0 < it.revenue_fen) {
+        let cost = costs.get(&(it.period, &it.counterparty, &it.party));
+        if cost != Some(&it.revenue_fen) {
+            continue;
+        }
+        for (party, other) in [(&it.party, &it.counterparty), (&it.counterparty, &it.party)] {
+            let cause = format!("{} {}", it.party, it.counterparty);
+            let mut fault = about(rules::MIRRORED, party, Some(it.period), cause);
+            fault.actual = yuan(it.revenue_fen);
+            fault.arguments = vec![
+                ("seller", it.party.to_string()),
+                ("buyer", it.counterparty.to_string()),
+                ("other", other.to_string()),
+                ("period", it.period.to_string()),
+            ];
+            faults.push(fault);
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(name: &str) -> PartyId {
+        format!("name:{name}").parse().unwrap()
+    }
+
+    fn shown(faults: &[Fault]) -> Vec<String> {
+        let shown = |it: &Fault| {
+            format!("{} {} {}", it.rule, it.subject.as_ref().unwrap().code(), it.actual)
+        };
+        faults.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_bank_account_has_one_operator() {
+        let (one, two) = (id("甲"), id("乙"));
+        let found = |numbers: [&str; 2]| {
+            shown(&shared_bank_accounts([(&one, numbers[0]), (&two, numbers[1])]))
+        };
+        assert_eq!(found(["6222 0001", "6222-0001"]), ["M-1 乙 62220001", "M-1 甲 62220001"]);
+        assert_eq!(found(["62220001", "62220002"]), [""; 0]);
+        assert_eq!(found(["-", " "]), [""; 0]);
+        assert_eq!(shown(&shared_bank_accounts([(&one, "1"), (&one, "1")])), [""; 0]);
+    }
+
+    #[test]
+    fn equal_amounts_on_opposite_sides_are_a_clue() {
+        let dealing = |party, counterparty, (revenue_fen, cost_fen), period: &str| Dealing {
+            period: period.parse().unwrap(),
+            party: id(party),
+            counterparty: id(counterparty),
+            revenue_fen,
+            cost_fen,
+        };
+        let sold = dealing("甲", "乙", (100, 0), "2026-04");
+        let found = |other| shown(&mirrored(&[sold.clone(), other]));
+        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-04")), ["M-2 甲 1.00", "M-2 乙 1.00"]);
+        assert_eq!(found(dealing("乙", "甲", (0, 101), "2026-04")), [""; 0]);
+        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-05")), [""; 0]);
+        assert_eq!(found(dealing("乙", "丙", (0, 100), "2026-04")), [""; 0]);
+        assert_eq!(found(dealing("乙", "甲", (100, 0), "2026-04")), [""; 0]);
+    }
+}

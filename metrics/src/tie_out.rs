@@ -1,0 +1,108 @@
+//! Tie-outs: ledgers, usage, prices, disclosures and the register against each other (`domain` 7.3).
+//!
+//! Each rule takes what is in force as values and gives faults that say whom they are about. Amounts
+//! are fen: only lines in renminbi are compared.
+
+mod ceiling;
+mod disclosed;
+mod policy;
+mod related;
+mod revenue;
+mod subsidy;
+#[cfg(test)]
+pub(crate) mod testing;
+
+use crate::finding::{Fault, Place};
+use crate::ledger::Sums;
+use crate::money::format_minor;
+use crate::party::PartyId;
+use crate::period::Period;
+use crate::usage::UsageSum;
+
+pub use ceiling::{Over, prices_over_ceilings};
+pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
+pub use policy::{AccountRoles, TieOutPolicy, WordList};
+pub use related::{Directory, developed_by_own_group, paid_to_related};
+pub use revenue::revenue_without_usage;
+pub use subsidy::subsidies_not_netted;
+
+/// Ids of the rules.
+pub mod rules {
+    /// Revenue in the ledger is what usage says, per product and month. Part of F-6.
+    pub const REVENUE: &str = "F-6-ledger";
+    /// A month has revenue in the ledger, and usage was not handed in. Part of F-6.
+    pub const USAGE_MISSING: &str = "F-6-missing";
+    /// A price is not above the ceiling in force on the day of service (CN-65).
+    pub const CEILING: &str = "F-7";
+    /// A fee is charged for which no ceiling is in force. Part of F-7.
+    pub const NO_CEILING: &str = "F-7-none";
+    /// Subsidies are booked as such and taken off cost.
+    pub const SUBSIDY: &str = "F-9";
+    /// What is paid to related parties and to departments is flagged.
+    pub const RELATED: &str = "F-14";
+    /// The operator takes no part in re-development (Measures art. 17): a clue to a veto.
+    pub const REDEVELOPMENT: &str = "SH-17-1";
+    /// The fee disclosed is the price in force.
+    pub const DISCLOSED_FEE: &str = "D-02-fee";
+}
+
+const FEN_DIGITS: u8 = 2;
+
+/// What one party's submissions in force say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Books {
+    /// The party.
+    pub party: PartyId,
+    /// Sums of its separate ledgers by account and dimensions, in renminbi.
+    pub movements: Vec<Movement>,
+    /// Sums of its ledgers by account and counterparty, in renminbi.
+    pub counterparties: Vec<CounterpartySum>,
+    /// Sums of its usage by month.
+    pub usage: Vec<(Period, UsageSum)>,
+}
+
+/// What moved on an account in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// The month.
+    pub period: Period,
+    /// Account code.
+    pub account: String,
+    /// Product number.
+    pub product: String,
+    /// `public`, `industry`, or another word of the ledger form.
+    pub use_: String,
+    /// Cost class.
+    pub cost_class: String,
+    /// Fen.
+    pub sums: Sums,
+}
+
+/// What moved on an account with one counterparty in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CounterpartySum {
+    /// The month.
+    pub period: Period,
+    /// Account code.
+    pub account: String,
+    /// The counterparty as submitted, `""` where the line says none.
+    pub counterparty: String,
+    /// `own` or `subsidy`.
+    pub funding: String,
+    /// Fen.
+    pub sums: Sums,
+}
+
+pub(crate) fn yuan(fen: i128) -> String {
+    format_minor(fen, FEN_DIGITS)
+}
+
+/// A fault about a party, in no row of any file.
+pub(crate) fn about(
+    rule: &'static str,
+    party: &PartyId,
+    period: Option<Period>,
+    cause: String,
+) -> Fault {
+    Fault { subject: Some(party.clone()), period, cause, ..Fault::at(rule, Place::default()) }
+}

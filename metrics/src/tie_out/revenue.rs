@@ -1,0 +1,112 @@
+//! F-6: revenue in the ledger against usage, per product and month.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{AccountRoles, Books, about, rules, yuan};
+use crate::finding::Fault;
+use crate::period::Period;
+use crate::pricing::policy::Role;
+
+/// Months in which a party's ledger and usage differ about a product, to the fen. Compared are months
+/// that have a ledger in force, from the first for which usage was handed in: no rule says since
+/// when it has to be.
+#[must_use]
+pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
+    let Some(first) = books.usage.iter().map(|(period, _)| *period).min() else {
+        return Vec::new();
+    };
+    let used: BTreeSet<Period> = books.usage.iter().map(|(period, _)| *period).collect();
+    let kept: BTreeSet<Period> = books.movements.iter().map(|it| it.period).collect();
+    let mut sides: BTreeMap<(Period, &str), (i128, i128)> = BTreeMap::new();
+    for it in books.movements.iter().filter(|it| first <= it.period) {
+        if let Some(revenue) = roles.amount_fen(Role::Revenue, &it.account, it.sums) {
+            sides.entry((it.period, &it.product)).or_default().0 += revenue;
+        }
+    }
+    for (period, sum) in books.usage.iter().filter(|(period, _)| kept.contains(period)) {
+        sides.entry((*period, &sum.key.product)).or_default().1 += i128::from(sum.amount_fen);
+    }
+    let mut faults = Vec::new();
+    let mut missing: BTreeMap<Period, i128> = BTreeMap::new();
+    for ((period, product), (ledger, usage)) in sides {
+        if !used.contains(&period) {
+            *missing.entry(period).or_default() += ledger;
+        } else if ledger != usage {
+            let mut fault = about(rules::REVENUE, &books.party, Some(period), product.to_owned());
+            fault.expected = yuan(usage);
+            fault.actual = yuan(ledger);
+            fault.difference = Some(yuan(usage - ledger));
+            fault.arguments = vec![("product", product.to_owned()), ("period", period.to_string())];
+            faults.push(fault);
+        }
+    }
+    for (period, revenue) in missing.into_iter().filter(|(_, revenue)| *revenue != 0) {
+        let mut fault = about(rules::USAGE_MISSING, &books.party, Some(period), String::new());
+        fault.actual = yuan(revenue);
+        fault.arguments = vec![("period", period.to_string())];
+        faults.push(fault);
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Chart, books, movement, shown, sum};
+    use super::*;
+
+    /// A ledger with one movement a row, and usage with one sum a row.
+    fn found(
+        movements: &[(&str, &str, &str, i64, i64)],
+        usage: &[(&str, &str, i64)],
+    ) -> Vec<String> {
+        let mut books = books();
+        books.movements = movements.iter().map(|it| movement(*it)).collect();
+        let of = |(period, product, amount): &(&str, &str, i64)| {
+            (period.parse().unwrap(), sum(product, 1_000_000, *amount))
+        };
+        books.usage = usage.iter().map(of).collect();
+        shown(&revenue_without_usage(&books, &Chart::new().roles()))
+    }
+
+    #[test]
+    fn revenue_is_usage_to_the_fen() {
+        let ledger = |fen| ("2026-04", "6001.01", "P-1", 0, fen);
+        assert_eq!(found(&[ledger(100)], &[("2026-04", "P-1", 100)]), [""; 0]);
+        let off = ["F-6-ledger 2026-04 P-1 1.00 1.01 -0.01"];
+        assert_eq!(found(&[ledger(101)], &[("2026-04", "P-1", 100)]), off);
+        let off = ["F-6-ledger 2026-04 P-1 1.00 0.99 0.01"];
+        assert_eq!(found(&[ledger(99)], &[("2026-04", "P-1", 100)]), off);
+        let both = [("2026-04", "P-1", 60), ("2026-04", "P-1", 40)];
+        assert_eq!(found(&[ledger(100)], &both), [""; 0]);
+    }
+
+    #[test]
+    fn products_are_compared_one_by_one() {
+        let ledger = [("2026-04", "6001", "P-1", 0, 100), ("2026-04", "6051", "P-2", 0, 50)];
+        let usage = [("2026-04", "P-1", 50), ("2026-04", "P-2", 100)];
+        let off =
+            ["F-6-ledger 2026-04 P-1 0.50 1.00 -0.50", "F-6-ledger 2026-04 P-2 1.00 0.50 0.50"];
+        assert_eq!(found(&ledger, &usage), off);
+    }
+
+    #[test]
+    fn closing_to_profit_takes_nothing_back() {
+        let closed = [("2026-04", "6001", "P-1", 100, 100), ("2026-04", "4103", "", 0, 100)];
+        assert_eq!(found(&closed, &[("2026-04", "P-1", 100)]), [""; 0]);
+        // What is given back stands red.
+        let returned = [("2026-04", "6001", "P-1", 0, 100), ("2026-04", "6001", "P-1", 0, -30)];
+        assert_eq!(found(&returned, &[("2026-04", "P-1", 70)]), [""; 0]);
+    }
+
+    #[test]
+    fn months_without_ledger_or_before_the_first_usage_are_not_compared() {
+        assert_eq!(found(&[], &[("2026-04", "P-1", 100)]), [""; 0]);
+        let before = [("2026-03", "6001", "P-1", 0, 7), ("2026-04", "6001", "P-1", 0, 5)];
+        assert_eq!(found(&before, &[("2026-04", "P-1", 5)]), [""; 0]);
+        let after = [("2026-04", "6001", "P-1", 0, 5), ("2026-05", "6001", "P-1", 0, 7)];
+        let missing = ["F-6-missing 2026-05   0.07 -"];
+        assert_eq!(found(&after, &[("2026-04", "P-1", 5)]), missing);
+        let idle = [("2026-04", "6001", "P-1", 0, 5), ("2026-05", "6401", "P-1", 7, 0)];
+        assert_eq!(found(&idle, &[("2026-04", "P-1", 5)]), [""; 0]);
+    }
+}

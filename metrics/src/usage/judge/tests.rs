@@ -1,0 +1,157 @@
+//! Records that pass, fail and sit on the boundary.
+
+use super::super::{COLUMNS, UsageContext, UsageIntake};
+use super::*;
+use crate::commingling::ComminglingPolicy;
+use crate::form::Row;
+use crate::tie_out;
+use crate::tie_out::testing::source;
+use crate::usage::{Sourced, UsagePolicy};
+
+fn policy() -> UsagePolicy {
+    let amount_tolerance = Sourced { value: 1, unit: "fen".to_owned(), source: source() };
+    let ppm = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
+    let commingling = ComminglingPolicy { shift: ppm(200_000), total_within: ppm(100_000) };
+    UsagePolicy { amount_tolerance, tie_out: tie_out::testing::policy(), commingling }
+}
+
+/// A record that breaks no rule, with cells changed.
+fn row(changes: &[(&str, &str)]) -> Vec<String> {
+    let good = [
+        ("number", "1"),
+        ("date", "2026-04-30"),
+        ("product", "P-1"),
+        ("use", "industry"),
+        ("buyer", "甲"),
+        ("unit", "次"),
+        ("units", "3"),
+        ("price", "12.00"),
+        ("amount", "36.00"),
+    ];
+    let cell = |column: &str| {
+        let found = changes.iter().chain(&good).find(|(name, _)| *name == column);
+        found.map_or_else(String::new, |(_, cell)| (*cell).to_owned())
+    };
+    COLUMNS.iter().map(|it| cell(it.name)).collect()
+}
+
+/// The rules broken by a file of these rows, each as rule, row, expected, actual and difference.
+fn broken(rows: &[Vec<String>]) -> Vec<String> {
+    let context = UsageContext {
+        party: "uscc:91310000MADEM0011A".parse().unwrap(),
+        period: "2026-04".parse().unwrap(),
+        known_parties: None,
+        policy: policy(),
+        vat_rates: vec![Ratio::from_ppm(60_000)],
+    };
+    let mut intake = UsageIntake::new(context);
+    for (cells, number) in rows.iter().zip(2..) {
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        intake.row(&Row { number, byte_offset: 0, byte_length: 1, cells: &cells });
+    }
+    let checked = intake.finish();
+    assert_eq!(checked.facts.len(), rows.len(), "every record counts");
+    let shown = |it: &Fault| {
+        let row = it.place.row.unwrap();
+        let difference = it.difference.as_deref().unwrap_or("-");
+        format!("{} #{row} {} {} {difference}", it.rule, it.expected, it.actual)
+    };
+    checked.faults.kept().iter().map(shown).collect()
+}
+
+#[track_caller]
+fn one(changes: &[(&str, &str)], expected: &[&str]) {
+    assert_eq!(broken(&[row(changes)]), expected, "{changes:?}");
+}
+
+#[test]
+fn the_day_of_service_lies_in_the_month() {
+    one(&[("date", "2026-04-01")], &[]);
+    one(&[("date", "2026-04-30")], &[]);
+    one(&[("date", "2026-05-01")], &["U-1 #2 2026-04 2026-05-01 -"]);
+    one(&[("date", "2025-04-30")], &["U-1 #2 2026-04 2025-04-30 -"]);
+}
+
+#[test]
+fn units_times_price_is_the_amount_within_a_fen() {
+    one(&[("amount", "36.00")], &[]);
+    one(&[("amount", "36.01")], &[]);
+    one(&[("amount", "35.99")], &[]);
+    one(&[("amount", "36.02")], &["F-6 #2 36.00 36.02 -0.02"]);
+    one(&[("amount", "35.98")], &["F-6 #2 36.00 35.98 0.02"]);
+    // A millionth of a millionth over the tolerance is over it.
+    one(&[("units", "0.000001"), ("price", "0.000001"), ("amount", "0.00")], &[]);
+    one(&[("units", "1.000001"), ("price", "0.000001"), ("amount", "0.01")], &[]);
+    let over = [("units", "0.000001"), ("price", "0.000001"), ("amount", "-0.01")];
+    one(&over, &["F-6 #2 0.000000000001 -0.01 0.010000000001"]);
+    let most = "9223372036854.775807";
+    one(
+        &[("units", most), ("price", most), ("amount", "0.00")],
+        &[
+            "F-6 #2 85070591730234615847396907.784232501249 0.00 85070591730234615847396907.784232501249",
+        ],
+    );
+}
+
+#[test]
+fn a_price_with_tax_is_compared_with_amount_and_tax() {
+    let taxed = [("vat_included", "yes"), ("price", "1.06"), ("units", "100"), ("tax_rate", "6")];
+    let with = |amount, tax| {
+        let more = [("amount", amount), ("tax", tax)];
+        [&taxed[..], &more[..]].concat()
+    };
+    one(&with("100.00", "6.00"), &[]);
+    one(&with("106.00", "6.36"), &["F-6 #2 106.00 112.36 -6.36"]);
+    // Without the tax, the rate says what it should be; that it is missing is said, too.
+    one(&with("100.00", ""), &["R-5 #2 税额 tax  -"]);
+}
+
+#[test]
+fn what_serves_the_public_is_free() {
+    let public = |price, amount| [("use", "public"), ("price", price), ("amount", amount)];
+    one(&public("0", "0"), &[]);
+    one(&public("0.00", "0.00"), &[]);
+    // X7 of the worked examples.
+    one(&public("0.01", "0.03"), &["F-8 #2 0 0.03 -", "F-8 #2 0 0.01 -"]);
+    one(&public("0.000001", "0"), &["F-8 #2 0 0.000001 -"]);
+    one(&public("0", "0.01"), &["F-8 #2 0 0.01 -"]);
+}
+
+#[test]
+fn the_tax_of_an_invoice_is_its_amount_times_the_rate() {
+    let taxed = |rate, amount, tax| {
+        [("tax_rate", rate), ("price", amount), ("units", "1"), ("amount", amount), ("tax", tax)]
+    };
+    one(&taxed("6", "100.00", "6.00"), &[]);
+    // 6 % of 0.25 is 1.5 fen: half up.
+    one(&taxed("6", "0.25", "0.02"), &[]);
+    one(&taxed("6", "0.25", "0.01"), &["F-17 #2 0.02 0.01 0.01"]);
+    one(&taxed("6", "0.24", "0.01"), &[]);
+    let red = [("units", "-1"), ("price", "0.25"), ("amount", "-0.25"), ("tax_rate", "6")];
+    one(&[&red[..], &[("tax", "-0.02")]].concat(), &[]);
+    one(&taxed("9", "100.00", "9.00"), &["F-17-rate #2 6.00 % 9.00 % -"]);
+    one(&[("tax", "2.16")], &["R-5 #2 税率 tax_rate  -"]);
+    one(&[("tax", "0")], &[]);
+}
+
+#[test]
+fn an_invoice_of_several_records_is_taxed_once() {
+    // 3 × 0.25 is 0.75, of which 6 % are 4.5 fen: 0.05, not 3 × 0.02.
+    let record = |number, invoice, tax| {
+        row(&[
+            ("number", number),
+            ("invoice", invoice),
+            ("units", "1"),
+            ("price", "0.25"),
+            ("amount", "0.25"),
+            ("tax_rate", "6"),
+            ("tax", tax),
+        ])
+    };
+    let invoice =
+        |last| [record("1", "A", "0.02"), record("2", "A", "0.02"), record("3", "A", last)];
+    assert_eq!(broken(&invoice("0.01")), Vec::<String>::new());
+    assert_eq!(broken(&invoice("0.02")), ["F-17 #2 0.05 0.06 -0.01"]);
+    let apart = [record("1", "", "0.02"), record("2", "B", "0.02"), record("3", "C", "0.01")];
+    assert_eq!(broken(&apart), ["F-17 #4 0.02 0.01 0.01"]);
+}

@@ -1,0 +1,260 @@
+//! Reading usage: sums in force, records page by page.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use metrics::form::Origin;
+use metrics::money::{Quantity, UnitPrice};
+use metrics::party::PartyId;
+use metrics::period::Period;
+use metrics::ratio::Ratio;
+use metrics::usage::{SumKey, Usage, UsageSum};
+
+use crate::db::{Reader, on_engine};
+use crate::ledger::read::origin;
+use crate::submissions::in_force;
+use crate::{StoreError, text};
+
+const SELECT_SUMS: &str = concat!(
+    "SELECT usage_sums.period, usage_sums.product, usage_sums.intended_use, usage_sums.buyer,
+            usage_sums.unit, usage_sums.price_millionths, usage_sums.vat_included,
+            usage_sums.first_on, usage_sums.last_on, usage_sums.units_millionths,
+            usage_sums.amount_fen, usage_sums.records, usage_sums.first_number
+     FROM parties
+     JOIN usage_sums ON usage_sums.party_id = parties.id
+     JOIN checks ON checks.submission_id = usage_sums.submission_id
+     WHERE parties.party = $1 AND ($2 = '' OR usage_sums.period = $2) AND ",
+    in_force!("$3"),
+    " ORDER BY usage_sums.period, usage_sums.product, usage_sums.intended_use, usage_sums.buyer,
+              usage_sums.unit, usage_sums.price_millionths, usage_sums.vat_included,
+              usage_sums.submission_id"
+);
+
+const SELECT_PAGE: &str = concat!(
+    "SELECT usage_records.id, usage_records.number, usage_records.dated_on, usage_records.product,
+            usage_records.scenario, usage_records.intended_use, usage_records.buyer,
+            usage_records.unit, usage_records.units_millionths, usage_records.price_millionths,
+            usage_records.vat_included, usage_records.amount_fen, usage_records.invoice,
+            usage_records.tax_rate_ppm, usage_records.tax_fen, submissions.receipt,
+            usage_records.row_number AS line_number, usage_records.byte_offset,
+            usage_records.byte_length
+     FROM parties
+     JOIN usage_records ON usage_records.party_id = parties.id
+     JOIN submissions ON submissions.id = usage_records.submission_id
+     JOIN checks ON checks.submission_id = usage_records.submission_id
+     WHERE parties.party = $1 AND usage_records.period = $2 AND usage_records.id > $3 AND ",
+    in_force!("$4"),
+    " ORDER BY usage_records.id
+     LIMIT $5"
+);
+
+const SELECT_CHARGED: &str = concat!(
+    "SELECT MIN(usage_records.number)
+     FROM parties
+     JOIN usage_records ON usage_records.party_id = parties.id
+     JOIN checks ON checks.submission_id = usage_records.submission_id
+     WHERE parties.party = $1 AND usage_records.period = $2 AND usage_records.product = $3
+       AND usage_records.unit = $4 AND usage_records.price_millionths = $5
+       AND usage_records.dated_on BETWEEN $6 AND $7 AND ",
+    in_force!("$8")
+);
+
+/// Records of a price in a month that are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charge<'a> {
+    /// Whose.
+    pub party: &'a PartyId,
+    /// Of which month.
+    pub period: Period,
+    /// Product number.
+    pub product: &'a str,
+    /// What is charged for.
+    pub unit: &'a str,
+    /// Price of one unit, yuan.
+    pub price: UnitPrice,
+    /// The first and the last day of service.
+    pub days: (Date, Date),
+}
+
+/// A record in force, with what leads back to the bytes it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredUsage {
+    /// Its number in this database.
+    pub id: i64,
+    /// What it says.
+    pub usage: Usage,
+    /// The receipt.
+    pub receipt: String,
+    /// The row.
+    pub origin: Origin,
+}
+
+impl Reader {
+    /// The sums of a party's usage in force at `as_of`, of one month or of all, by month, key and
+    /// submission: adding them up is for whoever knows how large they may be. Its cost grows with
+    /// keys, not with records.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn usage_sums(
+        &self,
+        party: &PartyId,
+        period: Option<Period>,
+        as_of: Timestamp,
+    ) -> Result<Vec<(Period, UsageSum)>, StoreError> {
+        let rows: Vec<SumRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_SUMS)
+                .bind(party.as_str())
+                .bind(period.map(|it| it.to_string()).unwrap_or_default())
+                .bind(text::instant(as_of))
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(SumRow::read).collect()
+    }
+
+    /// At most `limit` records of a party's month in force at `as_of` with a number above `after`, in
+    /// the order of posting.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn usage_after(
+        &self,
+        after: i64,
+        (party, period): (&PartyId, Period),
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<StoredUsage>, StoreError> {
+        let rows: Vec<RecordRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_PAGE)
+                .bind(party.as_str())
+                .bind(period.to_string())
+                .bind(after)
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(StoredUsage::try_from).collect()
+    }
+
+    /// Whether a price was charged on some days of a month: the least number of a record that says
+    /// so. Reads the records of that month; sums do not tell.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn charged(
+        &self,
+        charge: Charge<'_>,
+        as_of: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
+        let (from, to) = charge.days;
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_CHARGED)
+                .bind(charge.party.as_str())
+                .bind(charge.period.to_string())
+                .bind(charge.product)
+                .bind(charge.unit)
+                .bind(charge.price.millionths)
+                .bind(from.to_string())
+                .bind(to.to_string())
+                .bind(text::instant(as_of))
+                .fetch_one(pool)
+                .await?
+        }))
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct SumRow {
+    period: String,
+    product: String,
+    intended_use: String,
+    buyer: String,
+    unit: String,
+    price_millionths: i64,
+    vat_included: i64,
+    first_on: String,
+    last_on: String,
+    units_millionths: i64,
+    amount_fen: i64,
+    records: i64,
+    first_number: String,
+}
+
+impl SumRow {
+    fn read(self) -> Result<(Period, UsageSum), StoreError> {
+        let table = "usage_sums";
+        let key = SumKey {
+            product: self.product,
+            use_: self.intended_use,
+            buyer: self.buyer,
+            unit: self.unit,
+            price: UnitPrice { millionths: self.price_millionths },
+            vat_included: self.vat_included != 0,
+        };
+        let sum = UsageSum {
+            key,
+            first_on: text::parse(table, "first_on", &self.first_on)?,
+            last_on: text::parse(table, "last_on", &self.last_on)?,
+            units: Quantity { millionths: self.units_millionths },
+            amount_fen: self.amount_fen,
+            records: text::unsigned(table, "records", self.records)?,
+            first_number: self.first_number,
+        };
+        Ok((text::parse(table, "period", &self.period)?, sum))
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct RecordRow {
+    id: i64,
+    number: String,
+    dated_on: String,
+    product: String,
+    scenario: String,
+    intended_use: String,
+    buyer: String,
+    unit: String,
+    units_millionths: i64,
+    price_millionths: i64,
+    vat_included: i64,
+    amount_fen: i64,
+    invoice: String,
+    tax_rate_ppm: Option<i64>,
+    tax_fen: Option<i64>,
+    receipt: String,
+    line_number: i64,
+    byte_offset: i64,
+    byte_length: i64,
+}
+
+impl TryFrom<RecordRow> for StoredUsage {
+    type Error = StoreError;
+
+    fn try_from(row: RecordRow) -> Result<Self, StoreError> {
+        let usage = Usage {
+            number: row.number,
+            dated_on: text::parse("usage_records", "dated_on", &row.dated_on)?,
+            product: row.product,
+            scenario: row.scenario,
+            use_: row.intended_use,
+            buyer: row.buyer,
+            unit: row.unit,
+            units: Quantity { millionths: row.units_millionths },
+            price: UnitPrice { millionths: row.price_millionths },
+            vat_included: row.vat_included != 0,
+            amount_fen: row.amount_fen,
+            invoice: row.invoice,
+            tax_rate: row.tax_rate_ppm.map(Ratio::from_ppm),
+            tax_fen: row.tax_fen,
+        };
+        Ok(Self {
+            id: row.id,
+            usage,
+            receipt: row.receipt,
+            origin: origin("usage_records", (row.line_number, row.byte_offset, row.byte_length))?,
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! Usage: records and sums in force, records that two submissions have, and what ledgers sum by
+//! counterparty.
+
+use jiff::civil::date;
+use metrics::form::Origin;
+use metrics::kind::{Kind, Verdict};
+use metrics::money::{Quantity, UnitPrice};
+use metrics::party::PartyId;
+use metrics::ratio::Ratio;
+use metrics::usage::{Usage, UsageFact};
+use store::posting::Outcome;
+use store::usage::Charge;
+
+use crate::ledger;
+use crate::world::{World, at, on_each_engine, operator, period};
+
+/// A record of so many calls at 0.5 yuan on a day of April, of the operator.
+fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
+    let usage = Usage {
+        number: number.to_owned(),
+        dated_on: date(2026, 4, day),
+        product: "P-1".to_owned(),
+        scenario: String::new(),
+        use_: "industry".to_owned(),
+        buyer: "乙".to_owned(),
+        unit: "次".to_owned(),
+        units: Quantity { millionths: calls * 1_000_000 },
+        price: UnitPrice { millionths: 500_000 },
+        vat_included: false,
+        amount_fen: calls * 50,
+        invoice: "发票-1".to_owned(),
+        tax_rate: Some(Ratio::from_ppm(60_000)),
+        tax_fen: None,
+    };
+    UsageFact { party: operator(), usage, origin: Origin { row: 2, ..Origin::default() } }
+}
+
+/// Posts the records that no other submission has; gives the conflicts.
+async fn post(
+    world: &World,
+    receipt: &str,
+    facts: &[UsageFact],
+    second: i64,
+) -> Vec<(usize, String)> {
+    let submission = world.submission(receipt).await;
+    let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
+    let conflicts = posting.usage_conflicts(facts).await.unwrap();
+    let is_new = |index: &usize| conflicts.iter().all(|it| it.0 != *index);
+    let new = (0..facts.len()).filter(is_new).map(|index| facts[index].clone());
+    posting.usage(&new.collect::<Vec<_>>()).await.unwrap();
+    let outcome = Outcome {
+        verdict: Verdict::Accepted,
+        rows: 1,
+        understood: 1,
+        faults: 0,
+        policy_sha256: "p",
+        counts: &[],
+    };
+    posting.finish(&outcome).await.unwrap();
+    conflicts
+}
+
+/// Each sum of April as calls, fen and records, as known at a second.
+async fn sums(world: &World, second: i64) -> Vec<(String, i64, u64)> {
+    let reader = world.writer.reader();
+    let found = reader.usage_sums(&operator(), Some(period("2026-04")), at(second)).await.unwrap();
+    assert_eq!(found, reader.usage_sums(&operator(), None, at(second)).await.unwrap());
+    let sum = |it: &metrics::usage::UsageSum| (it.units.to_string(), it.amount_fen, it.records);
+    found.iter().map(|(_, it)| sum(it)).collect()
+}
+
+#[tokio::test]
+async fn sums_follow_what_is_in_force_at_the_time_asked() {
+    on_each_engine("usage_sums", async |world| {
+        let old = world.receive(Kind::Usage, b"1", None, 0).await;
+        post(&world, &old.receipt, &[fact("1", 10, 1), fact("2", 20, 30)], 1).await;
+        let new = world.receive(Kind::Usage, b"2", Some(&old.receipt), 2).await;
+        let conflicts = post(&world, &new.receipt, &[fact("1", 7, 1)], 3).await;
+        assert_eq!(conflicts, [], "what is superseded does not conflict");
+        assert_eq!(sums(&world, 0).await, []);
+        assert_eq!(sums(&world, 2).await, [("30".to_owned(), 1500, 2)]);
+        assert_eq!(sums(&world, 3).await, [("7".to_owned(), 350, 1)]);
+        let (reader, may) = (world.writer.reader(), Some(period("2026-05")));
+        assert_eq!(reader.usage_sums(&operator(), may, at(3)).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_record_of_another_submission_in_force_does_not_count_again() {
+    on_each_engine("usage_conflicts", async |world| {
+        let first = world.receive(Kind::Usage, b"1", None, 0).await;
+        assert_eq!(post(&world, &first.receipt, &[fact("1", 10, 1)], 1).await, []);
+        let second = world.receive(Kind::Usage, b"2", None, 2).await;
+        let other: PartyId = "name:另一机构".parse().unwrap();
+        let elsewhere = UsageFact { party: other, ..fact("1", 5, 1) };
+        let facts = [fact("2", 1, 1), elsewhere, fact("1", 10, 1)];
+        assert_eq!(post(&world, &second.receipt, &facts, 3).await, [(2, first.receipt)]);
+        let each = [("10".to_owned(), 500, 1), ("1".to_owned(), 50, 1)];
+        assert_eq!(sums(&world, 3).await, each, "one sum a submission");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn records_are_paged_without_gap_or_repetition() {
+    on_each_engine("usage_pages", async |world| {
+        let facts: Vec<UsageFact> = (1..=25).map(|it| fact(&it.to_string(), it, 3)).collect();
+        let received = world.receive(Kind::Usage, b"1", None, 0).await;
+        post(&world, &received.receipt, &facts, 1).await;
+        let (reader, own) = (world.writer.reader(), operator());
+        let (mut found, mut after) = (Vec::new(), 0);
+        loop {
+            let month = (&own, period("2026-04"));
+            let page = reader.usage_after(after, month, (at(1), 7)).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = last.id;
+            found.extend(page);
+        }
+        let usages: Vec<Usage> = found.iter().map(|it| it.usage.clone()).collect();
+        assert_eq!(usages, facts.into_iter().map(|it| it.usage).collect::<Vec<_>>());
+        assert_eq!((found[0].receipt.as_str(), found[0].origin.row), (&*received.receipt, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn records_tell_whether_a_price_was_charged_on_some_days() {
+    on_each_engine("usage_charged", async |world| {
+        let received = world.receive(Kind::Usage, b"1", None, 0).await;
+        post(&world, &received.receipt, &[fact("1", 10, 1), fact("2", 20, 30)], 1).await;
+        let own = operator();
+        let charged = async |price, (from, to), second| {
+            let charge = Charge {
+                party: &own,
+                period: period("2026-04"),
+                product: "P-1",
+                unit: "次",
+                price: UnitPrice { millionths: price },
+                days: (date(2026, 4, from), date(2026, 4, to)),
+            };
+            world.writer.reader().charged(charge, at(second)).await.unwrap()
+        };
+        assert_eq!(charged(500_000, (2, 29), 1).await, None);
+        assert_eq!(charged(500_000, (2, 30), 1).await.as_deref(), Some("2"));
+        assert_eq!(charged(500_000, (1, 1), 1).await.as_deref(), Some("1"));
+        assert_eq!(charged(500_001, (1, 30), 1).await, None);
+        assert_eq!(charged(500_000, (1, 30), 0).await, None, "not known yet");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ledgers_are_summed_by_counterparty_and_funding() {
+    on_each_engine("counterparties", async |world| {
+        let mut file = ledger::ledger(&[("1", 100, 1), ("2", 50, 2)], "");
+        file.dimensions[0].counterparty = "乙".to_owned();
+        file.dimensions[0].funding = "subsidy".to_owned();
+        let received = world.receive(Kind::Ledger, b"1", None, 0).await;
+        ledger::post(&world, &received.receipt, file, 1).await;
+        let reader = world.writer.reader();
+        let found = reader.counterparty_sums(&operator(), at(1)).await.unwrap();
+        let sum = |it: &metrics::tie_out::CounterpartySum| {
+            let sums = (it.sums.debit_minor, it.sums.credit_minor);
+            format!("{} {} {} {} {sums:?}", it.period, it.account, it.counterparty, it.funding)
+        };
+        let expected = ["2026-04 1002 乙 subsidy (150, 0)", "2026-04 6001 乙 subsidy (0, 150)"];
+        assert_eq!(found.iter().map(sum).collect::<Vec<_>>(), expected);
+        let moved = reader.movements(&operator(), at(1)).await.unwrap();
+        let sum = |it: &metrics::tie_out::Movement| {
+            format!("{} {} {} {}", it.period, it.account, it.product, it.sums.debit_minor)
+        };
+        let expected = ["2026-04 1002 P1 150", "2026-04 6001 P1 0"];
+        assert_eq!(moved.iter().map(sum).collect::<Vec<_>>(), expected);
+        assert_eq!(reader.counterparty_sums(&operator(), at(0)).await.unwrap(), []);
+
+        let silent = ledger::ledger(&[("3", 7, 1)], "");
+        let received = world.receive(Kind::Ledger, b"2", None, 2).await;
+        ledger::post(&world, &received.receipt, silent, 3).await;
+        let after = reader.counterparty_sums(&operator(), at(3)).await.unwrap();
+        assert_eq!(after, found, "lines without counterparty and funding are left out");
+    })
+    .await;
+}
