@@ -258,7 +258,7 @@ async fn evaluate(
 async fn act(installation: &Installation, id: &str, act: EvaluationAct) -> Result<(), DemoError> {
     let person = match act {
         EvaluationAct::Review | EvaluationAct::SendBack => world::SUPERVISOR,
-        EvaluationAct::Approve => world::APPROVER,
+        EvaluationAct::Approve | EvaluationAct::Supersede => world::APPROVER,
     };
     let now = installation.clock.now();
     desk(installation, person).await?.act_on_evaluation((id, act), "", now).await?;

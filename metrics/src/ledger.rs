@@ -2,6 +2,7 @@
 
 mod balance;
 mod cells;
+pub mod close;
 mod continuity;
 mod exclude;
 mod intake;
@@ -110,8 +111,12 @@ pub mod rules {
     pub const DATE_IN_PERIOD: &str = "F-12";
     /// The period is closed: nothing is posted to it. Part of F-12.
     pub const CLOSED_PERIOD: &str = "F-12-closed";
+    /// A month is closed by a day of the next one.
+    pub const CLOSED_IN_TIME: &str = "F-11";
     /// Maker and reviewer are two people.
     pub const TWO_PEOPLE: &str = "F-13";
+    /// A posted voucher is the same afterwards.
+    pub const POSTED_CHANGED: &str = "F-15";
     /// The same voucher is in force from another submission, with other content.
     pub const VOUCHER_CONFLICT: &str = "V-1";
 }

@@ -96,8 +96,7 @@ impl StoredEvaluation {
     /// Its acts as the rules of the lifecycle take them.
     #[must_use]
     pub fn history(&self) -> Vec<EvaluationEvent> {
-        let event = |it: &StoredAct| EvaluationEvent { act: it.act, account: it.actor.clone() };
-        self.acts.iter().map(event).collect()
+        history(&self.acts)
     }
 
     /// Where it stands.
@@ -105,6 +104,12 @@ impl StoredEvaluation {
     pub fn state(&self) -> EvaluationState {
         EvaluationState::after(&self.history())
     }
+}
+
+/// Acts as the rules of the lifecycle take them.
+pub(crate) fn history(acts: &[StoredAct]) -> Vec<EvaluationEvent> {
+    let event = |it: &StoredAct| EvaluationEvent { act: it.act, account: it.actor.clone() };
+    acts.iter().map(event).collect()
 }
 
 /// An evaluation was handed to the store.

@@ -132,6 +132,8 @@ pub struct LedgerPolicy {
     pub submission_due: Figure,
     /// The dimensions of F-4.
     pub mandatory_dimensions: MandatoryDimensions,
+    /// The day of the next month by which a month is closed (F-11).
+    pub closing_due: Figure,
 }
 
 /// The columns that a line on a 专账 account has to fill (F-4).

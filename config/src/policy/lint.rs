@@ -116,6 +116,7 @@ impl Lint<'_> {
         }
         self.file = "ledger.toml";
         self.source("submission_due", &policy.ledger.submission_due.source);
+        self.source("closing_due", &policy.ledger.closing_due.source);
         self.source("mandatory_dimensions", &policy.ledger.mandatory_dimensions.source);
         self.supply_sources();
         self.incident_sources();

@@ -14,7 +14,7 @@ use store::posting::Outcome;
 use crate::world::{World, at, on_each_engine, operator, period};
 
 /// A file of vouchers, each moving an amount from 1002 to 6001 on a day.
-fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
+pub(crate) fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
     let account = |code: &str| AccountUsed { code: code.into(), name: String::new() };
     let total: i64 = vouchers.iter().map(|(_, amount, _)| amount).sum();
     let balance = |account, debit_minor, credit_minor| BalanceRow {
@@ -72,7 +72,7 @@ fn ledger(vouchers: &[(&str, i64, u8)]) -> CheckedLedger {
     ledger
 }
 
-async fn post(
+pub(crate) async fn post(
     world: &World,
     receipt: &str,
     ledger: &CheckedLedger,

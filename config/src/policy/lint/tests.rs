@@ -98,6 +98,9 @@ fn frequencies_are_each_there_once_with_words_of_their_own() {
 fn figures_and_days_are_in_their_bounds() {
     assert_eq!(linted("ledger.toml", "value = 15", "value = 28"), "");
     insta::assert_snapshot!(linted("ledger.toml", "value = 15", "value = 29"), @"ledger.toml: submission_due.value: “29” is not right; expected: a whole number from 1 to 28");
+    let closing = "[closing_due]\nvalue = ";
+    assert_eq!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}1")), "");
+    insta::assert_snapshot!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}0")), @"ledger.toml: closing_due.value: “0” is not right; expected: a whole number from 1 to 28");
     assert_eq!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 28"), "");
     insta::assert_snapshot!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 29"), @"disclosure.toml: due: “02-29” is not right; expected: a month and day that every year has");
     insta::assert_snapshot!(linted("instruments.toml", "2030-02-28", "2025-02-28"), @"instruments.toml: instrument[CN-27]: is out of order: 2025-03-01 … 2025-02-28; expected: a first day that is not after the last");
