@@ -30,13 +30,14 @@ cli-frozen-broken = Period { $period } of { $party } is not as it was frozen: { 
 
 period-open = open
 period-frozen = frozen
-period-reopening_asked = frozen; reopening asked for
+period-reopening_asked = frozen, reopening asked
 period-line = { $period }  { $state }
 period-line-frozen = { $period }  { $state }, frozen { $at } by { $actor }, SHA-256 { $sha256 }
 
 console-state-superseded = superseded
 console-act-supersede = superseded
 console-period-state = period
+console-period-asked = asked
 console-command-freeze = freeze the period
 console-command-ask_reopening = ask for reopening
 console-command-reopen = agree to reopening

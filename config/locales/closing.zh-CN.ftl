@@ -30,13 +30,14 @@ cli-frozen-broken = { $party } 的期间 { $period } 与结账时不一致：{ $
 
 period-open = 未结账
 period-frozen = 已结账
-period-reopening_asked = 已结账，已申请反结账
+period-reopening_asked = 已结账，申请反结账
 period-line = { $period }  { $state }
 period-line-frozen = { $period }  { $state }，{ $at } 由 { $actor } 结账，SHA-256 { $sha256 }
 
 console-state-superseded = 已失效
 console-act-supersede = 失效
 console-period-state = 期间状态
+console-period-asked = 申请
 console-command-freeze = 结账
 console-command-ask_reopening = 申请反结账
 console-command-reopen = 同意反结账

@@ -37,3 +37,6 @@ pub async fn faults(
     }
     Ok(faults)
 }
+
+#[cfg(test)]
+mod tests;

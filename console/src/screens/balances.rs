@@ -5,7 +5,7 @@ use metrics::ledger::AccountBalance;
 use metrics::ledger::close::{PeriodState, Surroundings, apply};
 use metrics::party::PartyId;
 use metrics::period::Period;
-use store::closings::Closing;
+use store::closings::{Closing, ClosingAct};
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, register};
@@ -15,9 +15,6 @@ use crate::page::{Cell, Field, Grid, Page, Panel};
 use crate::query::{Act, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
-
-/// So much of a hash tells it from others at a glance.
-const HASH_SHOWN: usize = 16;
 
 /// A trial balance.
 #[derive(Clone, Debug)]
@@ -53,6 +50,11 @@ impl Balances {
         ]
     }
 
+    /// The act that froze the month, as long as it is frozen.
+    fn frozen(&self) -> Option<&ClosingAct> {
+        self.closing.as_ref().filter(|it| it.state().is_closed())?.frozen()
+    }
+
     /// Where the month stands. A month before one that is frozen is closed with it.
     fn state(&self, context: &Context) -> Cell {
         let own = self.closing.as_ref().map_or(PeriodState::Open, Closing::state);
@@ -64,10 +66,8 @@ impl Balances {
             PeriodState::ReopeningAsked => ("?", Role::Warn),
         };
         let word = context.term(&format!("period-{}", state.as_str()));
-        let frozen = self.closing.as_ref().and_then(Closing::frozen).filter(|_| is_closed);
-        let frozen = frozen.map_or_else(String::new, |act| {
-            let hash = act.sha256.get(..HASH_SHOWN).unwrap_or_default();
-            format!("  {}  {}  sha256 {hash}..", context.instant(act.at), act.actor)
+        let frozen = self.frozen().map_or_else(String::new, |act| {
+            format!("  {}  {}", context.instant(act.at), act.actor)
         });
         Cell::new(CleanText::new(&format!("{sign} {word}{frozen}")), role)
     }
@@ -78,7 +78,7 @@ impl Balances {
         let is_asked = closing.state() == PeriodState::ReopeningAsked;
         let act = closing.acts.last().filter(|_| is_asked)?;
         let said = format!("{}  {}  {}", context.instant(act.at), act.actor, act.note);
-        Some(context.field("command-ask_reopening", Cell::untrusted(&said)))
+        Some(context.field("period-asked", Cell::untrusted(&said)))
     }
 }
 
@@ -132,12 +132,13 @@ impl View for Balances {
             context.field("month", Cell::plain(&period)),
             context.field("period-state", self.state(context)),
         ];
+        fields.extend(self.frozen().map(|it| context.field("sha256", Cell::plain(&it.sha256))));
         fields.extend(self.asked(context));
         let note = Cell::plain(context.word("balances-note").as_str());
         fields.push(context.field("note", note));
         let title: CleanText = context.word("screen-balances");
         vec![
-            Panel::fields(context.word("ledger"), 5, fields).band(),
+            Panel::fields(context.word("ledger"), 6, fields).band(),
             Panel::main(title, grid).band(),
         ]
     }

@@ -4,7 +4,7 @@ use clap::Args;
 use metrics::ledger::close::{PeriodAct, PeriodState};
 use metrics::party::PartyId;
 use metrics::period::Period;
-use store::closings::OnPeriod;
+use store::closings::{Closing, OnPeriod};
 
 use super::person::{acting, desk};
 use super::{Exit, Failure, Shell, output};
@@ -51,9 +51,8 @@ impl Reopen {
     /// Whoever comes first asks, and another person agrees.
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let act = |state| match state {
-            PeriodState::Open | PeriodState::Frozen if self.refuse => PeriodAct::RefuseReopening,
+            _ if self.refuse => PeriodAct::RefuseReopening,
             PeriodState::Open | PeriodState::Frozen => PeriodAct::AskReopening,
-            PeriodState::ReopeningAsked if self.refuse => PeriodAct::RefuseReopening,
             PeriodState::ReopeningAsked => PeriodAct::Reopen,
         };
         self.target.act(shell, act).await
@@ -71,7 +70,7 @@ impl Target {
         let desk = desk(&installation, &account).await?;
         let closings = desk.reader().closings(&self.party).await?;
         let this = closings.iter().find(|it| it.period == self.period);
-        let act = act(this.map_or(PeriodState::Open, |it| it.state()));
+        let act = act(this.map_or(PeriodState::Open, Closing::state));
         let now = installation.clock.now();
         let today = installation.settings.clock.zone.to_datetime(now).date();
         let (party, period, note) = (&self.party, self.period, self.note.as_str());

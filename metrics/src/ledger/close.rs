@@ -229,7 +229,8 @@ pub fn apply(
         return Err(refused);
     }
     let next = match (PeriodState::after(history), act) {
-        (PeriodState::Open, PeriodAct::Freeze) => PeriodState::Frozen,
+        (PeriodState::Open, PeriodAct::Freeze)
+        | (PeriodState::ReopeningAsked, PeriodAct::RefuseReopening) => PeriodState::Frozen,
         (PeriodState::Open, PeriodAct::AskReopening | PeriodAct::Reopen) => {
             return Err(PeriodRefused::NotFrozen);
         }
@@ -242,7 +243,6 @@ pub fn apply(
         (PeriodState::ReopeningAsked, PeriodAct::AskReopening) => {
             return Err(PeriodRefused::AlreadyAsked);
         }
-        (PeriodState::ReopeningAsked, PeriodAct::RefuseReopening) => PeriodState::Frozen,
         (PeriodState::ReopeningAsked, PeriodAct::Reopen) => {
             // What is asked for was asked by the last event.
             if history.last().is_some_and(|event| event.account == actor.account) {

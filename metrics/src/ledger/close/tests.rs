@@ -61,7 +61,7 @@ fn expected(
             return Err(PeriodRefused::NeedsSupervisor);
         }
         (Viewer | Supervisor, Reopen) => return Err(PeriodRefused::NeedsApprover),
-        (Supervisor, _) | (Approver | Administrator, _) => {}
+        (Supervisor | Approver | Administrator, _) => {}
     }
     match (state, act, account) {
         (Open, Freeze, _) | (ReopeningAsked, RefuseReopening, _) => Ok(Frozen),
