@@ -12,7 +12,7 @@ use metrics::ledger::close::{
     self, FrozenBalance, PeriodAct, PeriodEvent, PeriodState, Surroundings,
 };
 use metrics::party::PartyId;
-use metrics::period::Period;
+use metrics::period::{Period, Span};
 use sha2::{Digest, Sha256};
 
 use crate::audit::hex;
@@ -68,6 +68,20 @@ const SELECT_BUILT_ON: &str = "
       AND evaluations.first_period <= $2
       AND $2 <= evaluations.last_period
     ORDER BY evaluations.id
+";
+
+/// A reopening of a month that an evaluation covers, after the instant that it is as known on.
+const SELECT_REOPENED: &str = "
+    SELECT closings.actor, closings.at, parties.party, closings.period
+    FROM scorecards
+    JOIN closings ON closings.party_id = scorecards.subject_id
+    JOIN parties ON parties.id = closings.party_id
+    WHERE scorecards.evaluation_id = $1
+      AND closings.act = 'reopen'
+      AND closings.period BETWEEN $2 AND $3
+      AND $4 < closings.at
+    ORDER BY closings.at, parties.party
+    LIMIT 1
 ";
 
 /// Acts on the months of one party: a few a year, so that no party comes near it.
@@ -335,6 +349,28 @@ async fn supersede(
         evaluations::insert_event(tx, &id, sequence, &act).await?;
     }
     Ok(())
+}
+
+/// Marks an evaluation that is new if a month was reopened while it was computed, or after the instant
+/// that it is as known on. The audit head is locked before.
+pub(crate) async fn supersede_new(
+    tx: &mut Tx,
+    (id, span): (&str, Span),
+    as_of: Timestamp,
+) -> Result<(), StoreError> {
+    let reopened: Option<(String, String, String, String)> = in_transaction!(&mut *tx, |it| {
+        sqlx::query_as(SELECT_REOPENED)
+            .bind(id)
+            .bind(span.first().to_string())
+            .bind(span.last().to_string())
+            .bind(text::instant(as_of))
+            .fetch_optional(it)
+            .await?
+    });
+    let Some((actor, at, party, period)) = reopened else { return Ok(()) };
+    let (act, note) = (EvaluationAct::Supersede, format!("{party} {period}"));
+    let at = text::parse("closings", "at", &at)?;
+    evaluations::insert_event(tx, id, 1, &StoredAct { act, at, actor, note }).await
 }
 
 #[derive(Debug, sqlx::FromRow)]

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::audit::{self, Act, hex};
 use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
 use crate::findings::json;
-use crate::{StoreError, fail, parties, text};
+use crate::{StoreError, closings, fail, parties, text};
 
 const INSERT: &str = "
     INSERT INTO evaluations (id, scheme_id, scheme_sha256, policy_sha256, facts_sha256,
@@ -160,6 +160,7 @@ impl Writer {
         }
         let act = Act { at, actor: requested_by, act: "evaluate", object: &id, detail: &sha256 };
         audit::append(&mut tx, act).await?;
+        closings::supersede_new(&mut tx, (&id, evaluation.period), evaluation.as_of).await?;
         fail::point("evaluate.before-commit")?;
         tx.commit().await?;
         fail::point("evaluate.after-commit")?;

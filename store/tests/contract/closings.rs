@@ -1,6 +1,7 @@
 //! Closings: two people, refusals, what posting and evaluations see of them, and tampering.
 
 use metrics::evaluation::lifecycle::{EvaluationState, Refused};
+use metrics::evaluation::scorecard::Evaluation;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::CheckedLedger;
 use metrics::ledger::close::PeriodAct::{self, AskReopening, Freeze, RefuseReopening, Reopen};
@@ -239,6 +240,13 @@ async fn a_reopening_supersedes_the_evaluations_built_on_the_month() {
         }
         let stored = writer.reader().evaluation(&id).await.unwrap().unwrap();
         assert_eq!(stored.acts.len(), 1);
+        // What is computed later is built on the month as it is only if it is as known since.
+        for (second, state) in [(8, EvaluationState::Superseded), (9, EvaluationState::Draft)] {
+            let later = Evaluation { as_of: at(second), ..evaluation() };
+            let id = writer.record_evaluation(&later, "li", at(10)).await.unwrap().id;
+            let stored = writer.reader().evaluation(&id).await.unwrap().unwrap();
+            assert_eq!(stored.state(), state, "{second}");
+        }
     })
     .await;
 }
