@@ -15,9 +15,11 @@ use daemon::pipeline::{self, Pass, Scope, Stage};
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState};
 use metrics::kind::Kind;
+use metrics::ledger::close::PeriodAct;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use reports::signature::{self, NAMESPACE};
+use store::closings::{OnPeriod, closed_through};
 use store::evaluations::StoredEvaluation;
 use store::submissions::Received;
 use store::{Desk, Reader, Writer};
@@ -96,7 +98,7 @@ impl World {
         Ok(())
     }
 
-    /// Every file is handed in and posted when its time comes.
+    /// Every file is handed in and posted when its time comes, and Li freezes the month of a ledger.
     pub(crate) async fn hand_in(&self) -> Outcome<()> {
         for (name, kind, at) in FILES {
             let path = self.folder.join(name);
@@ -104,6 +106,22 @@ impl World {
             let hand = Hand { path: &path, kind, period: None, format: None, mapping: None };
             self.submit(&hand, instant(at)).await?;
             self.pass(instant(at), Scope { stage: Some(Stage::Post), ..Scope::default() }).await?;
+            self.freeze(instant(at)).await?;
+        }
+        Ok(())
+    }
+
+    /// Li freezes what is open of the months that have a ledger.
+    async fn freeze(&self, at: Timestamp) -> Outcome<()> {
+        let zone = self.installation(at).settings.clock.zone;
+        let (today, act, note) = (zone.to_datetime(at).date(), PeriodAct::Freeze, "");
+        let desk = Desk::open(&self.url, "li", at).await?;
+        for (party, period) in desk.reader().ledger_periods(at).await? {
+            let frozen_through = closed_through(&desk.reader().closings(&party).await?);
+            if frozen_through.is_none_or(|last| last < period) {
+                let asked = OnPeriod { party: &party, period, act, note, today };
+                desk.act_on_period(&asked, at).await?;
+            }
         }
         Ok(())
     }

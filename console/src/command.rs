@@ -1,6 +1,7 @@
 //! The one table of commands. Key bar, help and palette are made from it, so they cannot be wrong.
 
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::ledger::close::PeriodAct;
 use metrics::register::Role;
 use store::desk::{Fate, JobAnswer};
 
@@ -75,6 +76,8 @@ pub enum Id {
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
+    /// An act on the month.
+    Period(PeriodAct),
     /// An answer to a job that is held.
     Job(JobAnswer),
     /// An act on the delivery.
@@ -122,6 +125,7 @@ const RECEIVED: DeliveryAct = DeliveryAct::Settle(Fate::Received);
 const LOST: DeliveryAct = DeliveryAct::Settle(Fate::Lost);
 const JOB: Where = Where::Screens(&[Kind::Jobs]);
 const DELIVERY: Where = Where::Screens(&[Kind::Deliveries, Kind::Delivery]);
+const PERIOD: Where = Where::Screens(&[Kind::Balances]);
 const EVALUATION: Where = Where::Screens(&[Kind::Scorecards, Kind::Evaluations]);
 
 /// Every command, in the order of help: what is for the screen first.
@@ -159,6 +163,32 @@ pub const COMMANDS: &[Command] = &[
     act(look(Id::Job(JobAnswer::Run), &[Key::Char('a')], JOB, "command-run-job"), Role::Supervisor),
     act(
         look(Id::Job(JobAnswer::Drop), &[Key::Char('x')], JOB, "command-drop-job"),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Period(PeriodAct::Freeze), &[Key::Char('F')], PERIOD, "command-freeze"),
+        Role::Supervisor,
+    ),
+    act(
+        look(
+            Id::Period(PeriodAct::AskReopening),
+            &[Key::Char('O')],
+            PERIOD,
+            "command-ask_reopening",
+        ),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Period(PeriodAct::Reopen), &[Key::Char('a')], PERIOD, "command-reopen"),
+        Role::Approver,
+    ),
+    act(
+        look(
+            Id::Period(PeriodAct::RefuseReopening),
+            &[Key::Char('x')],
+            PERIOD,
+            "command-refuse_reopening",
+        ),
         Role::Supervisor,
     ),
     look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),

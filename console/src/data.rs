@@ -10,12 +10,13 @@ use metrics::ledger::trial_balance;
 use metrics::register::Entry;
 use store::Reader;
 use store::StoreError;
+use store::closings::{OnPeriod, closed_through};
 use store::desk::{Desk, DeskError};
 use store::jobs::{Job, JobState, NewJob};
 
 use crate::query::{
-    Act, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview, PAGE_ROWS,
-    Payload, Problem, Request, Standing, SubmissionFile,
+    Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview,
+    PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
 };
 
 mod deliveries;
@@ -84,7 +85,11 @@ impl StoreSource {
                 let digits = self.policy.minor_digits();
                 let facts = reader.balance_facts(&party, period, as_of).await?;
                 let of = |currency| digits.get(&currency).copied().unwrap_or(2);
-                Payload::Balances(trial_balance(&facts, period, of)?)
+                let accounts = trial_balance(&facts, period, of)?;
+                let closings = reader.closings(&party).await?;
+                let closed_through = closed_through(&closings);
+                let closing = closings.into_iter().find(|it| it.period == period);
+                Payload::Balances(Box::new(Balances { accounts, closing, closed_through }))
             }
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,
@@ -190,6 +195,11 @@ impl StoreSource {
                 }?;
                 Ok(Done::Acted)
             }
+            Act::OnPeriod { party, period, act, note, today } => {
+                let asked = OnPeriod { party: &party, period, act, note: &note, today };
+                desk.act_on_period(&asked, at).await?;
+                Ok(Done::Acted)
+            }
             Act::OnEvaluation { id, act, note } => {
                 desk.act_on_evaluation((&id, act), &note, at).await?;
                 Ok(Done::Acted)
@@ -239,6 +249,7 @@ impl Source for StoreSource {
         };
         self.perform(desk, act, at).await.map_err(|error| match error {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
+            DeskError::Period(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::NotHeld { job } => {
                 Problem { word: "problem-not-held", detail: job.to_string() }
             }

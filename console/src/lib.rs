@@ -122,6 +122,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
             | DeskError::Role { .. }
             | DeskError::NotHeld { .. }
             | DeskError::Evaluation(_)
+            | DeskError::Period(_)
             | DeskError::Delivery { .. },
         ) => None,
     };

@@ -4,12 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::form::Origin;
+use metrics::ledger::close::PeriodAct;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
+use store::closings::Closing;
 use store::deliveries::{Delivery, DeliveryEvent};
 use store::desk::{Fate, JobAnswer};
 use store::evaluations::StoredEvaluation;
@@ -183,7 +186,7 @@ pub enum Payload {
     /// To [`Request::Ledgers`], newest month first.
     Ledgers(Vec<(PartyId, Period)>),
     /// To [`Request::Balances`].
-    Balances(Vec<AccountBalance>),
+    Balances(Box<Balances>),
     /// To [`Request::Register`].
     Register(Vec<Line>),
     /// To [`Request::Voucher`].
@@ -196,6 +199,17 @@ pub enum Payload {
     Delivery(Box<DeliveryFile>),
     /// To [`Request::Jobs`].
     Jobs(Jobs),
+}
+
+/// A trial balance, and whether its month is closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Balances {
+    /// The accounts.
+    pub accounts: Vec<AccountBalance>,
+    /// What people did to the month, if anything.
+    pub closing: Option<Closing>,
+    /// The last month of the party that is frozen.
+    pub closed_through: Option<Period>,
 }
 
 /// What needs attention: the newest of what is listed, and all of what is counted.
@@ -364,6 +378,19 @@ pub enum Act {
         /// Why.
         note: String,
     },
+    /// Freeze a month, ask for it to be reopened, agree to that or refuse it.
+    OnPeriod {
+        /// Whose month.
+        party: PartyId,
+        /// Which.
+        period: Period,
+        /// What.
+        act: PeriodAct,
+        /// Why.
+        note: String,
+        /// The day, where the console is.
+        today: Date,
+    },
     /// Send a delivery again, or say what became of it.
     OnDelivery {
         /// Which.
@@ -431,6 +458,9 @@ impl Act {
         match self {
             Self::OnEvaluation { id, act, .. } => {
                 Self::OnEvaluation { id, act, note: note.to_owned() }
+            }
+            Self::OnPeriod { party, period, act, today, .. } => {
+                Self::OnPeriod { party, period, act, note: note.to_owned(), today }
             }
             Self::OnDelivery { delivery, act, .. } => {
                 Self::OnDelivery { delivery, act, note: note.to_owned() }

@@ -64,7 +64,10 @@ impl Source for World {
     async fn act(&self, act: Act, _: Timestamp) -> Result<Done, Problem> {
         Ok(match act {
             Act::Evaluate { .. } => Done::Asked { job: 12 },
-            Act::OnEvaluation { .. } | Act::OnDelivery { .. } | Act::OnJob { .. } => Done::Acted,
+            Act::OnEvaluation { .. }
+            | Act::OnPeriod { .. }
+            | Act::OnDelivery { .. }
+            | Act::OnJob { .. } => Done::Acted,
         })
     }
 }

@@ -18,7 +18,7 @@ use metrics::finding::{Fault, Faults, Place, Severity, reading};
 use metrics::form::{Origin, Row};
 use metrics::incident::IncidentFact;
 use metrics::kind::{Kind, Verdict};
-use metrics::ledger::{CheckedLedger, LedgerIntake};
+use metrics::ledger::{CheckedLedger, LedgerIntake, rules};
 use metrics::party::PartyId;
 use metrics::pricing::{PricingFact, PricingIntake};
 use metrics::register::{RegisterFact, RegisterIntake};
@@ -90,7 +90,10 @@ impl Checked {
     /// What the faults make of the submission as a whole.
     #[must_use]
     pub fn verdict(&self, policy: &Policy) -> Verdict {
-        let fatal = |rule: &&str| severity(policy, rule) == Severity::Fatal;
+        // Whatever a pack says: nothing is posted to a closed month.
+        let fatal = |rule: &&str| {
+            *rule == rules::CLOSED_PERIOD || severity(policy, rule) == Severity::Fatal
+        };
         if self.faults.counts().keys().any(fatal) {
             return Verdict::Refused;
         }

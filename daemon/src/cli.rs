@@ -4,6 +4,7 @@
 mod annotate;
 mod audit;
 mod check;
+mod closing;
 mod delivery;
 mod demo;
 mod evaluate;
@@ -75,6 +76,10 @@ pub enum Command {
     Submit(submit::Submit),
     /// Show what is kept, as JSON.
     Show(show::Show),
+    /// Close a month of a party's ledger: its trial balance is kept, and nothing is posted any more.
+    Freeze(closing::Freeze),
+    /// Open a closed month again: the first person asks, another one agrees.
+    Reopen(closing::Reopen),
     /// Compute scorecards.
     Evaluate(evaluate::Evaluate),
     /// What people do to an evaluation.
@@ -195,6 +200,8 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Template(template) => template.run(shell),
             Command::Submit(submit) => submit.run(shell).await,
             Command::Show(show) => show.run(shell).await,
+            Command::Freeze(freeze) => freeze.run(shell).await,
+            Command::Reopen(reopen) => reopen.run(shell).await,
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
             Command::Evaluation(act) => act.run(shell).await,
             Command::Incident(incident) => incident.run(shell),

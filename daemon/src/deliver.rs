@@ -10,8 +10,9 @@ mod smtp;
 
 use config::settings::{Channel, Mail, Settings};
 use jiff::{SignedDuration, Timestamp};
+use metrics::evaluation::lifecycle::EvaluationState;
 use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
-use store::{StoreError, Writer};
+use store::{Reader, StoreError, Writer};
 
 use crate::digest::DIGEST;
 use crate::installation::Installation;
@@ -107,6 +108,10 @@ async fn attempt(
     claim: &Claim,
 ) -> Result<Outcome, StoreError> {
     let delivery = &claim.delivery;
+    if is_superseded(writer.reader(), delivery).await? {
+        let reason = "a period that the evaluation is built on was reopened";
+        return Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()));
+    }
     let bytes = match writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await {
         Ok(bytes) => bytes,
         // What is wrong with the bytes of one does not stop the others.
@@ -135,6 +140,12 @@ async fn attempt(
             Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()))
         }
     }
+}
+
+/// Whether it is an evaluation of a month that was reopened since: that goes out no more.
+async fn is_superseded(reader: &Reader, delivery: &Delivery) -> Result<bool, StoreError> {
+    let evaluation = reader.evaluation(&delivery.report_id).await?;
+    Ok(evaluation.is_some_and(|it| it.state() == EvaluationState::Superseded))
 }
 
 fn reads_digest(settings: &Settings, address: &str) -> bool {

@@ -25,8 +25,11 @@ use config::policy::Policy;
 use jiff::tz::TimeZone;
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::kind::Kind;
+use metrics::ledger::close::PeriodAct;
+use metrics::party::PartyId;
 use metrics::period::{Period, Span};
 use reports::signature::SignatureError;
+use store::closings::OnPeriod;
 use store::deliveries::DeliveryState;
 use store::desk::{Desk, DeskError};
 use store::evaluations::StoredEvaluation;
@@ -42,7 +45,7 @@ use crate::installation::{Installation, OpenError};
 use crate::jobs::{self, EvaluateArguments};
 use crate::pipeline::{self, Pass, PipelineError, Scope, Stage};
 use crate::post::{self, PostError};
-use story::Step;
+use story::{Correction, Step};
 
 pub use folder::FolderError;
 pub use planted::{Fate, PLANTED, Planted};
@@ -202,24 +205,45 @@ async fn happen(
     }
     run(installation, writer, Stage::Collect).await?;
     run(installation, writer, Stage::Post).await?;
-    if let Some((file, supersedes)) = &step.correction {
-        folder::write(&folder.join(&file.path), &file.bytes)?;
-        let paths = (folder.join(&file.path), folder.join(supersedes));
-        correct(installation, writer, (&paths.0, &paths.1)).await?;
+    if let Some(correction) = &step.correction {
+        correct(installation, writer, (folder, correction)).await?;
+    }
+    if let Some((codes, month)) = &step.closing {
+        freeze(installation, codes, *month).await?;
     }
     Ok(())
+}
+
+/// The supervisor freezes a month of parties.
+async fn freeze(installation: &Installation, codes: &[&str], month: i8) -> Result<(), DemoError> {
+    let desk = desk(installation, world::SUPERVISOR).await?;
+    let now = installation.clock.now();
+    let today = installation.settings.clock.zone.to_datetime(now).date();
+    let period = Period::new(books::YEAR, month).expect("the months of a year are periods");
+    for code in codes {
+        let (party, act, note) = (&party(code), PeriodAct::Freeze, "");
+        desk.act_on_period(&OnPeriod { party, period, act, note, today }, now).await?;
+    }
+    Ok(())
+}
+
+fn party(code: &str) -> PartyId {
+    let party = format!("uscc:{code}").parse();
+    party.expect("the codes of the demonstration pass GB 32100")
 }
 
 /// Hands in a ledger that supersedes another file. Handing in that file again gives its receipt.
 async fn correct(
     installation: &Installation,
     writer: &Writer,
-    (path, superseded): (&Path, &Path),
+    (folder, correction): (&Path, &Correction),
 ) -> Result<(), DemoError> {
-    let party = format!("uscc:{}", world::OPERATORS[0].code);
-    let party = party.parse().expect("the codes of the demonstration pass GB 32100");
+    let file = &correction.file;
+    let (path, superseded) = (folder.join(&file.path), folder.join(&correction.supersedes));
+    folder::write(&path, &file.bytes)?;
+    let party = party(correction.party);
     let old = Handover {
-        path: superseded,
+        path: &superseded,
         kind: Kind::Ledger,
         party: &party,
         period: None,
@@ -230,7 +254,7 @@ async fn correct(
         supersedes: None,
     };
     let receipt = collect::submit(installation, writer, &old).await?.receipt;
-    let new = Handover { path, supersedes: Some(&receipt), ..old };
+    let new = Handover { path: &path, supersedes: Some(&receipt), ..old };
     collect::submit(installation, writer, &new).await?;
     post::post_waiting(installation, writer).await?;
     Ok(())
@@ -260,7 +284,7 @@ async fn evaluate(
 async fn act(installation: &Installation, id: &str, act: EvaluationAct) -> Result<(), DemoError> {
     let person = match act {
         EvaluationAct::Review | EvaluationAct::SendBack => world::SUPERVISOR,
-        EvaluationAct::Approve => world::APPROVER,
+        EvaluationAct::Approve | EvaluationAct::Supersede => world::APPROVER,
     };
     let now = installation.clock.now();
     desk(installation, person).await?.act_on_evaluation((id, act), "", now).await?;

@@ -19,8 +19,8 @@ use store::findings::{Finding, NewFinding};
 use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
-use crate::finances;
 use crate::installation::Installation;
+use crate::{closing, finances};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -125,6 +125,7 @@ pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), S
     let missing = (obliged.iter())
         .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
     let missing: Vec<Fault> = missing
+        .chain(closing::faults(installation, reader, now).await?)
         .chain(finances::faults(installation, reader, now).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();

@@ -5,6 +5,7 @@
 pub mod check;
 pub mod cli;
 pub mod clock;
+pub mod closing;
 pub mod collect;
 pub mod deliver;
 pub mod demo;

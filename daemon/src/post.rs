@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use config::policy::Policy;
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::kind::Verdict;
+use metrics::ledger::{CheckedLedger, rules};
 use metrics::source::Source;
 use metrics::usage::{self, UsageFact};
+use store::closings::closed_through;
 use store::findings::NewFinding;
 use store::posting::{Outcome, Posting};
 use store::submissions::Submission;
 use store::{StoreError, Writer};
 use thiserror::Error;
 
-use crate::check::{self, Checked, Facts, Plan, Subject};
+use crate::check::{self, Checked, Facts, Known, Plan, Subject};
 use crate::formats::{Format, Transcript};
 use crate::installation::Installation;
 use crate::mapping_file::{MappingDocument, MappingFileError};
@@ -30,6 +32,12 @@ pub enum PostError {
     /// The raw bytes could not be read.
     #[error("the raw bytes cannot be read")]
     Io(#[from] std::io::Error),
+    /// What it supersedes is not there any more.
+    #[error("the submission {receipt}, which it supersedes, is not there")]
+    Superseded {
+        /// The receipt of what it supersedes.
+        receipt: String,
+    },
     /// The mapping that it was handed in with cannot be used.
     #[error("the mapping cannot be used")]
     Mapping(#[from] MappingFileError),
@@ -97,9 +105,13 @@ pub async fn post(
     writer: &Writer,
     submission: &Submission,
 ) -> Result<(Posted, Checked), PostError> {
-    let (mut checked, mut transcript) = check_stored(installation, writer, submission).await?;
-    let text = &mut transcript;
     let now = installation.clock.now();
+    let (mut checked, mut transcript) = check_stored(installation, writer, submission).await?;
+    let changes = changes(installation, writer, (submission, &mut checked)).await?;
+    if !changes.is_empty() {
+        checked.add_faults(changes);
+    }
+    let text = &mut transcript;
     let Some(posting) = writer.begin_posting(submission, now).await? else {
         return Ok((said(submission, &checked, &installation.policy), checked));
     };
@@ -135,11 +147,11 @@ async fn keep(
         posting.transcript(text, sheet.as_deref()).await?;
     }
     if let Facts::Ledger(ledger) = &mut checked.facts {
-        let conflicts = posting.voucher_conflicts(ledger).await?;
-        if !conflicts.is_empty() {
-            let conflicts: Vec<_> =
-                conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect();
-            let faults = ledger.exclude(&conflicts)?;
+        // Only in this transaction is it certain whether the month is open.
+        let is_closed = posting.is_closed();
+        let faults =
+            if is_closed { ledger.close() } else { conflicts(&mut posting, ledger).await? };
+        if !faults.is_empty() {
             checked.add_faults(faults);
         }
     }
@@ -202,6 +214,44 @@ fn exclude(facts: &mut Vec<UsageFact>, conflicts: &[(usize, String)]) -> Faults 
     faults
 }
 
+/// Takes vouchers out of count that are in force from another submission (V-1).
+async fn conflicts(
+    posting: &mut Posting,
+    ledger: &mut CheckedLedger,
+) -> Result<Faults, StoreError> {
+    let conflicts = posting.voucher_conflicts(ledger).await?;
+    let conflicts: Vec<_> = conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect();
+    Ok(ledger.exclude(&conflicts)?)
+}
+
+/// Posted vouchers that a ledger changes by superseding another one (F-15): the bytes of that one are
+/// read again. Where the month is closed nothing changes.
+async fn changes(
+    installation: &Installation,
+    writer: &Writer,
+    (submission, checked): (&Submission, &mut Checked),
+) -> Result<Faults, PostError> {
+    let reader = writer.reader();
+    let (Facts::Ledger(new), Some(receipt)) = (&mut checked.facts, &submission.supersedes) else {
+        return Ok(Faults::default());
+    };
+    let is_off = installation.policy.rule(rules::POSTED_CHANGED).is_some_and(|it| !it.enabled);
+    let closings = reader.closings(&submission.party).await?;
+    if is_off || closed_through(&closings).is_some_and(|last| new.period <= last) {
+        return Ok(Faults::default());
+    }
+    let missing = || PostError::Superseded { receipt: receipt.clone() };
+    let old = reader.submission(receipt).await?.ok_or_else(missing)?;
+    let posted = reader.posted_vouchers(&old).await?;
+    if posted.is_empty() {
+        return Ok(Faults::default());
+    }
+    let (mut again, _) = Box::pin(check_stored(installation, writer, &old)).await?;
+    let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
+    let is_posted = |of: &str, number: &str| posted.contains(&(of.to_owned(), number.to_owned()));
+    Ok(new.changes_since(before, is_posted)?)
+}
+
 fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
     Posted {
         receipt: submission.receipt.clone(),
@@ -231,7 +281,11 @@ async fn check_stored(
         }
     };
     let now = installation.clock.now();
-    let known = check::known(Some(reader), subject, &installation.policy, now).await?;
+    let mut known = check::known(Some(reader), subject, &installation.policy, now).await?;
+    if let Known::Ledger { context, .. } = &mut known {
+        // Whether the month is closed is decided where it is posted.
+        context.closed = false;
+    }
     let raw = (reader.raw(&submission.sha256), submission.size_bytes);
     let mut raw = installation.progress.reading("progress-check", &submission.file_name, raw);
     let (kind, policy) = (submission.kind, installation.policy.clone());

@@ -3,6 +3,7 @@
 mod balance;
 mod cells;
 pub mod chart;
+pub mod close;
 mod clues;
 mod continuity;
 mod exclude;
@@ -140,8 +141,12 @@ pub mod rules {
     pub const DATE_IN_PERIOD: &str = "F-12";
     /// The period is closed: nothing is posted to it. Part of F-12.
     pub const CLOSED_PERIOD: &str = "F-12-closed";
+    /// A month is closed by a day of the next one.
+    pub const CLOSED_IN_TIME: &str = "F-11";
     /// Maker and reviewer are two people.
     pub const TWO_PEOPLE: &str = "F-13";
+    /// A posted voucher is the same afterwards.
+    pub const POSTED_CHANGED: &str = "F-15";
     /// Amounts and dates are spread as business spreads them. A clue, never a verdict.
     pub const CLUES: &str = "F-16";
     /// The original amount at its rate is the amount.

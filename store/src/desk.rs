@@ -1,12 +1,14 @@
 //! The desk: a named person's acts. Each checks the role and is in the audit log, refused or not.
 
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, Refused};
+use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, EvaluationState, Refused};
+use metrics::ledger::close::PeriodRefused;
 use metrics::register::Role;
 use thiserror::Error;
 
 use crate::StoreError;
 use crate::audit::{self, Act};
+use crate::closings::{self, OnPeriod};
 use crate::db::{self, Db, Reader};
 use crate::deliveries::{self, Decision, DeliveryState};
 use crate::evaluations::{self, StoredAct};
@@ -40,6 +42,9 @@ pub enum DeskError {
     /// The evaluation's life does not allow it.
     #[error("the evaluation refuses it")]
     Evaluation(#[from] Refused),
+    /// The month's life, or the months around it, do not allow it.
+    #[error("the period refuses it")]
+    Period(#[from] PeriodRefused),
     /// The delivery stands where this cannot be decided.
     #[error("the delivery is {}", state.as_str())]
     Delivery {
@@ -184,9 +189,7 @@ impl Desk {
         // The audit head is locked first, so that two people cannot act on the same history.
         audit::append(&mut tx, self.act(act.as_str(), id, note, at)).await?;
         let acts = evaluations::acts_in(&mut tx, id).await?;
-        let event =
-            |it: &StoredAct| lifecycle::EvaluationEvent { act: it.act, account: it.actor.clone() };
-        let history: Vec<_> = acts.iter().map(event).collect();
+        let history = evaluations::history(&acts);
         let actor = Actor { account: &self.person.account, role: self.person.role };
         if let Err(refused) = lifecycle::apply(&history, act, actor) {
             drop(tx);
@@ -201,13 +204,53 @@ impl Desk {
         Ok(())
     }
 
+    /// Freezes a month of a party, asks for it to be reopened, agrees to that or refuses it. Two people
+    /// are needed to reopen. Returns the hash of the trial balance that was frozen, `""` for other acts.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Period`] if the month's life or the months around it do not allow it (the refusal
+    /// is in the audit log), or an error if the database fails.
+    pub async fn act_on_period(
+        &self,
+        asked: &OnPeriod<'_>,
+        at: Timestamp,
+    ) -> Result<String, DeskError> {
+        let object = asked.object();
+        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let mut tx = db::begin(&self.db).await?;
+        let allowed = match closings::allow(&mut tx, asked, actor).await {
+            Err(DeskError::Period(refused)) => {
+                drop(tx);
+                self.refused((asked.act.as_str(), &object), &refused.to_string(), at).await?;
+                return Err(refused.into());
+            }
+            allowed => allowed?,
+        };
+        // A freeze is anchored by its hash; of other acts the log says why.
+        let sha256 = allowed.sha256.clone();
+        let detail = if sha256.is_empty() { asked.note } else { &sha256 };
+        audit::append(&mut tx, self.act(asked.act.as_str(), &object, detail, at)).await?;
+        closings::record(&mut tx, asked, allowed, (&self.person.account, at)).await?;
+        tx.commit().await?;
+        Ok(sha256)
+    }
+
     /// Queues a delivery that has ended again: the same bytes, the same message id.
     ///
     /// # Errors
     ///
-    /// [`DeskError::Role`] for viewers, [`DeskError::Delivery`] while it is under way, or an error
-    /// if there is no such delivery or the database fails.
+    /// [`DeskError::Role`] for viewers, [`DeskError::Delivery`] while it is under way,
+    /// [`DeskError::Evaluation`] if it is an evaluation of a month that was reopened since, or an
+    /// error if there is no such delivery or the database fails.
     pub async fn resend(&self, delivery: i64, at: Timestamp) -> Result<(), DeskError> {
+        let report = self.reader.delivery(delivery).await?.report_id;
+        let evaluation = self.reader.evaluation(&report).await?;
+        if evaluation.is_some_and(|it| it.state() == EvaluationState::Superseded) {
+            let refused = Refused::Superseded;
+            self.refused(("resend", &report), &refused.to_string(), at).await?;
+            return Err(refused.into());
+        }
         self.decide(delivery, (Decision::Again, "resend", ""), at).await
     }
 

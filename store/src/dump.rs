@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 29] = [
+const STATEMENTS: [(&str, &str); 30] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -200,6 +200,13 @@ const STATEMENTS: [(&str, &str); 29] = [
                       AND accounts.ordinal = counterparty_sums.account
          ORDER BY submissions.receipt, accounts.code, counterparty_sums.currency,
                   counterparty_sums.counterparty, counterparty_sums.funding",
+    ),
+    (
+        "closings",
+        "SELECT parties.party, closings.period, closings.sequence, closings.act, closings.actor,
+                closings.note, closings.sha256, closings.body
+         FROM closings JOIN parties ON parties.id = closings.party_id
+         ORDER BY parties.party, closings.period, closings.sequence",
     ),
     (
         "findings",

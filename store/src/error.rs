@@ -55,6 +55,9 @@ pub enum StoreError {
         /// The receipt that was to be superseded.
         receipt: String,
     },
+    /// Something is to be posted to a month that is closed.
+    #[error("the period is closed")]
+    Closed,
     /// A sum does not fit.
     #[error("a sum exceeds 9.2e18 minor units")]
     SumTooLarge(#[from] metrics::ledger::SumTooLarge),

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::audit::{self, Act, hex};
 use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
 use crate::findings::json;
-use crate::{StoreError, fail, parties, text};
+use crate::{StoreError, closings, fail, parties, text};
 
 const INSERT: &str = "
     INSERT INTO evaluations (id, scheme_id, scheme_sha256, policy_sha256, facts_sha256,
@@ -96,8 +96,7 @@ impl StoredEvaluation {
     /// Its acts as the rules of the lifecycle take them.
     #[must_use]
     pub fn history(&self) -> Vec<EvaluationEvent> {
-        let event = |it: &StoredAct| EvaluationEvent { act: it.act, account: it.actor.clone() };
-        self.acts.iter().map(event).collect()
+        history(&self.acts)
     }
 
     /// Where it stands.
@@ -105,6 +104,12 @@ impl StoredEvaluation {
     pub fn state(&self) -> EvaluationState {
         EvaluationState::after(&self.history())
     }
+}
+
+/// Acts as the rules of the lifecycle take them.
+pub(crate) fn history(acts: &[StoredAct]) -> Vec<EvaluationEvent> {
+    let event = |it: &StoredAct| EvaluationEvent { act: it.act, account: it.actor.clone() };
+    acts.iter().map(event).collect()
 }
 
 /// An evaluation was handed to the store.
@@ -155,6 +160,7 @@ impl Writer {
         }
         let act = Act { at, actor: requested_by, act: "evaluate", object: &id, detail: &sha256 };
         audit::append(&mut tx, act).await?;
+        closings::supersede_new(&mut tx, (&id, evaluation.period), evaluation.as_of).await?;
         fail::point("evaluate.before-commit")?;
         tx.commit().await?;
         fail::point("evaluate.after-commit")?;

@@ -8,6 +8,7 @@
 pub mod audit;
 mod blobs;
 mod bulk;
+pub mod closings;
 pub mod daemons;
 mod db;
 pub mod deliveries;

@@ -7,6 +7,7 @@ use metrics::kind::{Kind, Verdict};
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act};
+use crate::closings;
 use crate::db::{Tx, Writer, in_transaction};
 use crate::submissions::{Submission, in_force};
 use crate::{StoreError, fail, findings, text};
@@ -83,6 +84,8 @@ pub struct Posting {
     pub(crate) submission: Submission,
     pub(crate) party_id: i64,
     pub(crate) at: Timestamp,
+    /// Whether the month of the ledger is closed: nothing of it can be posted (F-12).
+    is_closed: bool,
     /// The next free ordinal of each voucher slot that is taken.
     pub(crate) voucher_ordinals: HashMap<i64, i64>,
 }
@@ -129,9 +132,20 @@ impl Writer {
         if checked != 0 {
             return Ok(None);
         }
-        let submission = submission.clone();
-        Ok(Some(Posting { tx, submission, party_id, at, voucher_ordinals: HashMap::new() }))
+        let is_closed = is_closed(&mut tx, submission).await?;
+        let (submission, voucher_ordinals) = (submission.clone(), HashMap::new());
+        Ok(Some(Posting { tx, submission, party_id, at, is_closed, voucher_ordinals }))
     }
+}
+
+/// Whether a submission is a ledger of a month that is closed. It stays so until the transaction ends.
+async fn is_closed(tx: &mut Tx, submission: &Submission) -> Result<bool, StoreError> {
+    let (Kind::Ledger, Some(period)) = (submission.kind, submission.period) else {
+        return Ok(false);
+    };
+    closings::lock_shared(tx, &submission.party).await?;
+    let closings = closings::closings_in(tx, &submission.party).await?;
+    Ok(closings::closed_through(&closings).is_some_and(|last| period <= last))
 }
 
 /// One number for a kind, party and period.
@@ -143,14 +157,24 @@ fn lock_key(submission: &Submission) -> i64 {
 }
 
 impl Posting {
+    /// Whether the month of the ledger is closed: then it can only be refused.
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
     /// Keeps what the check said, puts the facts in force unless it was refused, and commits.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails.
+    /// [`StoreError::Closed`] if the month is closed and the submission not refused, or an error if
+    /// the database fails.
     pub async fn finish(mut self, outcome: &Outcome<'_>) -> Result<(), StoreError> {
         let at = text::instant(self.at);
         let accepted = match outcome.verdict {
+            Verdict::Accepted | Verdict::AcceptedWithFindings if self.is_closed => {
+                return Err(StoreError::Closed);
+            }
             Verdict::Accepted | Verdict::AcceptedWithFindings => Some(at.clone()),
             Verdict::Refused => None,
         };

@@ -134,6 +134,8 @@ pub struct LedgerPolicy {
     pub submission_due: Figure,
     /// The dimensions of F-4.
     pub mandatory_dimensions: MandatoryDimensions,
+    /// The day of the next month by which a month is closed (F-11).
+    pub closing_due: Figure,
     /// The limits of F-16.
     pub clues: CluePolicy,
 }

@@ -120,6 +120,7 @@ impl Lint<'_> {
         }
         self.file = "ledger.toml";
         self.source("submission_due", &policy.ledger.submission_due.source);
+        self.source("closing_due", &policy.ledger.closing_due.source);
         self.source("mandatory_dimensions", &policy.ledger.mandatory_dimensions.source);
         for (key, figure) in policy.ledger.clues.figures() {
             self.source(key, &figure.source);

@@ -1,6 +1,7 @@
 //! Popups: what lies over a screen and takes the keys.
 
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::ledger::close::PeriodAct;
 use metrics::period::Span;
 
 use super::Input;
@@ -78,13 +79,18 @@ impl Form {
 }
 
 impl Popup {
-    /// Asks whether to do it. Sending back, and knowing what nobody knew, want a reason.
+    /// Asks whether to do it. Sending back, reopening a month, and knowing what nobody knew, want a reason.
     #[must_use]
     pub fn confirm(act: Act, opened_ms: u64) -> Self {
         let note = match &act {
             Act::OnEvaluation { act: EvaluationAct::SendBack, .. }
+            | Act::OnPeriod { act: PeriodAct::AskReopening | PeriodAct::RefuseReopening, .. }
             | Act::OnDelivery { act: DeliveryAct::Settle(_), .. } => Some(Input::default()),
-            Act::OnEvaluation { act: EvaluationAct::Review | EvaluationAct::Approve, .. }
+            Act::OnEvaluation {
+                act: EvaluationAct::Review | EvaluationAct::Approve | EvaluationAct::Supersede,
+                ..
+            }
+            | Act::OnPeriod { act: PeriodAct::Freeze | PeriodAct::Reopen, .. }
             | Act::OnJob { .. }
             | Act::Evaluate { .. }
             | Act::OnDelivery { act: DeliveryAct::Resend, .. } => None,

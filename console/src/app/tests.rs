@@ -2,6 +2,7 @@
 
 use config::locale::Language;
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::ledger::close::PeriodAct;
 use metrics::register::Role;
 
 use store::desk::{Fate, JobAnswer};
@@ -163,6 +164,28 @@ fn sending_back_wants_a_reason() {
     driver.keys(&[Key::Enter]);
     let [Act::OnEvaluation { act, note, .. }] = &driver.acts[..] else { panic!("one act") };
     assert_eq!((*act, note.as_str()), (EvaluationAct::SendBack, "请补充说明"));
+}
+
+/// The month of the test world was frozen by li, and wang asks for it to be reopened.
+#[test]
+fn a_month_is_reopened_by_another_person_than_asked() {
+    let press = |account: &str, role, key| {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Balances);
+        driver.model.context.who.role = Some(role);
+        driver.model.context.who.account = account.to_owned();
+        driver.keys(&[Key::Char(key)]);
+        let question = driver.model.popups.last().is_some();
+        driver.keys(&[Key::Char('y')]);
+        (question, driver.acts)
+    };
+    assert_eq!(press("wang", Role::Approver, 'a'), (false, vec![]), "wang asked");
+    assert_eq!(press("li", Role::Supervisor, 'a'), (false, vec![]), "the role approver is needed");
+    assert_eq!(press("li", Role::Supervisor, 'F'), (false, vec![]), "it is frozen");
+    let (_, acts) = press("li", Role::Approver, 'a');
+    let [Act::OnPeriod { act, period, .. }] = &acts[..] else { panic!("{acts:?}") };
+    assert_eq!((*act, period.to_string().as_str()), (PeriodAct::Reopen, "2026-06"));
+    // Refusing wants a reason, which a key is not.
+    assert_eq!(press("li", Role::Supervisor, 'x'), (true, vec![]));
 }
 
 #[test]

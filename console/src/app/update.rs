@@ -288,6 +288,7 @@ impl Model {
             | Id::Raw
             | Id::Submission
             | Id::Act(_)
+            | Id::Period(_)
             | Id::Job(_)
             | Id::Deliver(_) => self.on_screen(command.id),
         }

@@ -166,10 +166,11 @@ async fn a_balance_leads_to_the_bytes_it_came_from() {
     let (party, period) = (party(), "2026-06".parse().unwrap());
     let balances = Request::Balances { party: party.clone(), period, as_of: now() };
     let Ok(Payload::Balances(balances)) = source.load(balances).await else { panic!("balances") };
-    assert_eq!(balances[0].closing_debit_minor, 3_167_604);
+    assert_eq!(balances.accounts[0].closing_debit_minor, 3_167_604);
+    assert_eq!((balances.closing, balances.closed_through), (None, None));
 
     let span = metrics::period::Span::new(period, period).unwrap();
-    let account = balances[0].account.clone();
+    let account = balances.accounts[0].account.clone();
     let key = store::ledger::RegisterKey { party, account, span, as_of: now() };
     let register = source.load(Request::Register { key, after: None }).await;
     let Ok(Payload::Register(lines)) = register else { panic!("register") };

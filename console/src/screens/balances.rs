@@ -1,15 +1,20 @@
-//! The trial balance of a party and month.
+//! The trial balance of a party and month, and whether the month is closed.
 
+use metrics::evaluation::lifecycle::Actor;
 use metrics::ledger::AccountBalance;
+use metrics::ledger::close::{PeriodState, Surroundings, apply};
 use metrics::party::PartyId;
 use metrics::period::Period;
+use store::closings::{Closing, ClosingAct};
 
 use super::list::List;
-use super::{Kind, Screen, Step, View, register};
+use super::{Kind, Outcome, Screen, Step, View, register};
+use crate::command::Id;
 use crate::context::Context;
-use crate::page::{Cell, Grid, Page, Panel};
-use crate::query::{Payload, Request};
+use crate::page::{Cell, Field, Grid, Page, Panel};
+use crate::query::{Act, Payload, Request};
 use crate::text::CleanText;
+use crate::theme::Role;
 
 /// A trial balance.
 #[derive(Clone, Debug)]
@@ -17,13 +22,16 @@ pub struct Balances {
     party: PartyId,
     period: Period,
     accounts: List<AccountBalance>,
+    closing: Option<Closing>,
+    closed_through: Option<Period>,
 }
 
 impl Balances {
     /// The screen of a party and month.
     #[must_use]
     pub fn screen(party: &PartyId, period: Period) -> Screen {
-        Screen::Balances(Self { party: party.clone(), period, accounts: List::default() })
+        let (party, accounts) = (party.clone(), List::default());
+        Screen::Balances(Self { party, period, accounts, closing: None, closed_through: None })
     }
 
     fn row(&self, at: usize, context: &Context) -> Vec<Cell> {
@@ -40,6 +48,37 @@ impl Balances {
             context.amount(it.credit_minor.into(), it.currency),
             context.amount(closing, it.currency),
         ]
+    }
+
+    /// The act that froze the month, as long as it is frozen.
+    fn frozen(&self) -> Option<&ClosingAct> {
+        self.closing.as_ref().filter(|it| it.state().is_closed())?.frozen()
+    }
+
+    /// Where the month stands. A month before one that is frozen is closed with it.
+    fn state(&self, context: &Context) -> Cell {
+        let own = self.closing.as_ref().map_or(PeriodState::Open, Closing::state);
+        let is_closed = self.closed_through.is_some_and(|last| self.period <= last);
+        let state = if is_closed && own == PeriodState::Open { PeriodState::Frozen } else { own };
+        let (sign, role) = match state {
+            PeriodState::Open => ("-", Role::Muted),
+            PeriodState::Frozen => ("+", Role::Good),
+            PeriodState::ReopeningAsked => ("?", Role::Warn),
+        };
+        let word = context.term(&format!("period-{}", state.as_str()));
+        let frozen = self.frozen().map_or_else(String::new, |act| {
+            format!("  {}  {}", context.instant(act.at), act.actor)
+        });
+        Cell::new(CleanText::new(&format!("{sign} {word}{frozen}")), role)
+    }
+
+    /// Who asks for the month to be reopened, and why.
+    fn asked(&self, context: &Context) -> Option<Field> {
+        let closing = self.closing.as_ref()?;
+        let is_asked = closing.state() == PeriodState::ReopeningAsked;
+        let act = closing.acts.last().filter(|_| is_asked)?;
+        let said = format!("{}  {}  {}", context.instant(act.at), act.actor, act.note);
+        Some(context.field("period-asked", Cell::untrusted(&said)))
     }
 }
 
@@ -59,7 +98,12 @@ impl View for Balances {
 
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
         let Payload::Balances(found) = payload else { return false };
-        self.accounts.replace(found, |a, b| (&a.account, a.currency) == (&b.account, b.currency))
+        let is_new = self.closing != found.closing || self.closed_through != found.closed_through;
+        (self.closing, self.closed_through) = (found.closing, found.closed_through);
+        let same = |a: &AccountBalance, b: &AccountBalance| {
+            (&a.account, a.currency) == (&b.account, b.currency)
+        };
+        self.accounts.replace(found.accounts, same) || is_new
     }
 
     fn scroll(&mut self, step: Step) {
@@ -83,14 +127,18 @@ impl View for Balances {
             row: Box::new(|at| self.row(at, context)),
         };
         let period = self.period.to_string();
-        let fields = vec![
+        let mut fields = vec![
             context.field("subject", context.party(&self.party)),
             context.field("month", Cell::plain(&period)),
-            context.field("note", Cell::plain(context.word("balances-note").as_str())),
+            context.field("period-state", self.state(context)),
         ];
+        fields.extend(self.frozen().map(|it| context.field("sha256", Cell::plain(&it.sha256))));
+        fields.extend(self.asked(context));
+        let note = Cell::plain(context.word("balances-note").as_str());
+        fields.push(context.field("note", note));
         let title: CleanText = context.word("screen-balances");
         vec![
-            Panel::fields(context.word("ledger"), 3, fields).band(),
+            Panel::fields(context.word("ledger"), 6, fields).band(),
             Panel::main(title, grid).band(),
         ]
     }
@@ -98,5 +146,30 @@ impl View for Balances {
     fn open(&self, context: &Context) -> Option<Screen> {
         let balance = self.accounts.selected()?;
         register::Register::screen(&self.party, self.period, (balance, context.as_of))
+    }
+
+    fn run(&mut self, id: Id, context: &Context) -> Outcome {
+        let Id::Period(act) = id else { return Outcome::None };
+        let (party, period, note) = (self.party.clone(), self.period, String::new());
+        let today = context.zone.to_datetime(context.now).date();
+        Outcome::Ask(Act::OnPeriod { party, period, act, note, today })
+    }
+
+    /// What the month itself refuses; the months around it are asked when it is done.
+    fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
+        let Id::Period(act) = id else { return None };
+        let role = context.who.role?;
+        let actor = Actor { account: &context.who.account, role };
+        let today = context.zone.to_datetime(context.now).date();
+        let around = Surroundings {
+            is_over: self.period.last_day() < today,
+            has_ledger: self.accounts.selected().is_some(),
+            open_before: None,
+            frozen_after: self.closed_through.filter(|last| self.period < *last),
+            has_reason: true,
+        };
+        let history = self.closing.as_ref().map(Closing::history).unwrap_or_default();
+        let refused = apply(&history, act, actor, around).err()?;
+        Some(context.term(refused.id()))
     }
 }

@@ -156,6 +156,7 @@ pub(super) fn state(state: EvaluationState, context: &Context) -> Cell {
         EvaluationState::Draft => ("-", Role::Muted),
         EvaluationState::Reviewed => ("?", Role::Warn),
         EvaluationState::Approved => ("+", Role::Good),
+        EvaluationState::Superseded => ("x", Role::Bad),
     };
     let word = context.word(&format!("state-{}", state.as_str()));
     Cell::new(CleanText::new(&format!("{sign} {word}")), role)

@@ -17,11 +17,13 @@ use metrics::finding::Severity;
 use metrics::finding::life::FindingState;
 use metrics::form::Origin;
 use metrics::kind::{Kind, Verdict};
+use metrics::ledger::close::PeriodAct;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
+use store::closings::{Closing, ClosingAct};
 use store::deliveries::{Delivery, DeliveryEvent, DeliveryState};
 use store::evaluations::{StoredAct, StoredEvaluation};
 use store::findings::Finding;
@@ -32,8 +34,8 @@ use store::vitals::{Census, Queue};
 
 use super::{World, now};
 use crate::query::{
-    Deliveries, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload, RawKey, RawRow,
-    Request, RowPlace, Standing, SubmissionFile, Voucher,
+    Balances, Deliveries, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload,
+    RawKey, RawRow, Request, RowPlace, Standing, SubmissionFile, Voucher,
 };
 
 const SHA256: &str = "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a";
@@ -93,7 +95,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         })),
         Request::Submissions { .. } => Payload::Submissions(vec![submission(world)]),
         Request::Ledgers { .. } => Payload::Ledgers(vec![(party(), "2026-06".parse().unwrap())]),
-        Request::Balances { .. } => Payload::Balances(balances(world)),
+        Request::Balances { .. } => Payload::Balances(Box::new(balances(world))),
         Request::Register { .. } => Payload::Register(vec![line(world, 1), line(world, 2)]),
         Request::Voucher { .. } => Payload::Voucher(Box::new(Voucher {
             name: "记-12".to_owned(),
@@ -374,7 +376,25 @@ fn standings(world: &World) -> Vec<Standing> {
     LookState::ALL.into_iter().map(of).chain([never]).collect()
 }
 
-fn balances(world: &World) -> Vec<AccountBalance> {
+/// A month that somebody wants to be reopened.
+fn balances(world: &World) -> Balances {
+    let act = |act, actor: &str, note: &str, sha256: &str| ClosingAct {
+        act,
+        at: ago(30),
+        actor: actor.to_owned(),
+        note: note.to_owned(),
+        sha256: sha256.to_owned(),
+    };
+    let acts = vec![
+        act(PeriodAct::Freeze, "li", "", &"5f".repeat(32)),
+        act(PeriodAct::AskReopening, "wang", &world.text, ""),
+    ];
+    let period = "2026-06".parse().unwrap();
+    let closing = Some(Closing { period, acts });
+    Balances { accounts: accounts(world), closing, closed_through: Some(period) }
+}
+
+fn accounts(world: &World) -> Vec<AccountBalance> {
     vec![AccountBalance {
         account: "6001".to_owned(),
         name: world.text.clone(),

@@ -164,6 +164,11 @@ fn confirm(
         Act::OnEvaluation { id, act, .. } => {
             context.say(&format!("confirm-{}", act.as_str()), &[("id", id)])
         }
+        Act::OnPeriod { party, period, act, .. } => {
+            let (party, period) = (context.party(party).text, period.to_string());
+            let arguments = [("party", party.as_str()), ("period", &period)];
+            context.say(&format!("confirm-{}", act.as_str()), &arguments)
+        }
         Act::OnJob { job, answer } => {
             let id = job.id.to_string();
             let arguments = [("id", id.as_str()), ("kind", &job.kind)];

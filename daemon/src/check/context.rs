@@ -13,6 +13,7 @@ use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
 use metrics::register::{Entry, Standard};
 use metrics::usage::UsageContext;
+use store::closings::closed_through;
 use store::{Reader, StoreError};
 
 /// Whose file it is, and of which month.
@@ -168,6 +169,8 @@ pub async fn known(
                 context.chart = standard.map(|it| policy.charts.of(it).clone());
                 context.separate_accounts = separate_accounts(reader, &context.party, at).await?;
                 context.closings_before = closings_before(reader, &context, at).await?;
+                let closings = reader.closings(&context.party).await?;
+                context.closed = closed_through(&closings).is_some_and(|it| context.period <= it);
             }
             let parties = parties(reader, at).await?;
             Ok(Known::Ledger { context: Box::new(context), parties })

@@ -1,7 +1,10 @@
 //! `mingjingd audit`: walk the chain, or write it out.
 
 use clap::Subcommand;
+use config::locale::Words;
+use serde::Serialize;
 use store::audit::Verification;
+use store::closings::ClosingsVerification;
 
 use super::{Exit, Failure, Shell, output};
 
@@ -11,10 +14,37 @@ const PAGE: i64 = 1_000;
 /// The audit log.
 #[derive(Debug, Subcommand)]
 pub enum Audit {
-    /// Walk the whole chain and name the first broken link.
+    /// Walk the whole chain and name the first broken link; compute what was frozen anew, and name the
+    /// first month that differs.
     Verify,
     /// Every entry, one JSON document a line.
     Export,
+}
+
+/// The contract of `audit verify`.
+#[derive(Debug, Serialize)]
+struct VerifyJson {
+    #[serde(flatten)]
+    chain: Verification,
+    frozen: ClosingsVerification,
+}
+
+/// Says whether what was frozen stands.
+fn say_frozen(frozen: &ClosingsVerification, words: &Words) -> Exit {
+    match frozen {
+        ClosingsVerification::Whole { periods: 0 } => Exit::Good,
+        ClosingsVerification::Whole { periods } => {
+            let periods = periods.to_string();
+            output::say(&words.format("cli-frozen-whole", &[("periods", &periods)]));
+            Exit::Good
+        }
+        ClosingsVerification::Broken { party, period, reason } => {
+            let period = period.to_string();
+            let arguments = [("party", party.as_str()), ("period", &period), ("reason", *reason)];
+            output::say(&words.format("cli-frozen-broken", &arguments));
+            Exit::Faults
+        }
+    }
 }
 
 impl Audit {
@@ -24,6 +54,7 @@ impl Audit {
         match self {
             Self::Verify => {
                 let verification = reader.audit_verify().await?;
+                let frozen = reader.closings_verify().await?;
                 let words = shell.words(&installation);
                 let (exit, sentence) = match &verification {
                     Verification::Whole { head } => {
@@ -38,8 +69,9 @@ impl Audit {
                     }
                 };
                 output::say(&sentence);
-                output::json(&verification)?;
-                Ok(exit)
+                let frozen_exit = say_frozen(&frozen, &words);
+                output::json(&VerifyJson { chain: verification, frozen })?;
+                Ok(if exit == Exit::Good { frozen_exit } else { exit })
             }
             Self::Export => {
                 let mut after = 0;

@@ -128,6 +128,7 @@ impl From<StoreError> for Failure {
             | StoreError::Corrupt { .. }
             | StoreError::Limit { .. }
             | StoreError::Changed
+            | StoreError::Closed
             | StoreError::Io(_)
             | StoreError::SumTooLarge(_)
             | StoreError::Stopped(_) => Self::caused(Exit::Environment, "cli-database", &error),
@@ -144,6 +145,7 @@ impl From<DeskError> for Failure {
             DeskError::NotHeld { job } => Self::usage("cli-not-held", &[("job", &job.to_string())]),
             DeskError::Role { needed } => Self::usage("cli-role", &[("role", needed.as_str())]),
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
+            DeskError::Period(refused) => Self::usage(refused.id(), &[]),
             DeskError::Delivery { id, state } => {
                 let id = id.to_string();
                 Self::usage("cli-delivery-state", &[("id", &id), ("state", state.as_str())])

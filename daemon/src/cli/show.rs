@@ -1,6 +1,7 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
 mod disclosures;
+mod periods;
 mod pricing;
 mod supply;
 mod usage;
@@ -34,6 +35,8 @@ const PAGE: i64 = 1_000;
 enum What {
     /// The trial balance of a party and month.
     Balances,
+    /// The months of a party's ledger: open or frozen, since when and by whom.
+    Periods,
     /// Findings.
     Findings,
     /// Evaluations with their scorecards.
@@ -89,7 +92,7 @@ pub struct Show {
     /// At most so many, the newest.
     #[arg(long, default_value_t = 1_000)]
     limit: u32,
-    /// JSON where sentences would be said, of sources and obligations; the rest is JSON in any case.
+    /// JSON where sentences would be said, of sources, obligations and periods; the rest is JSON in any case.
     #[arg(long)]
     json: bool,
 }
@@ -111,6 +114,7 @@ impl Show {
                 json!({ "disclosures": shown })
             }
             What::Balances => self.balances(&installation, &reader, as_of).await?,
+            What::Periods => return self.periods((shell, &installation), &reader, as_of).await,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
             What::Usage => {

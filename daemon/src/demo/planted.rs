@@ -1,7 +1,6 @@
 //! The faults that the demonstration plants: one list, and where each goes into the rows.
 //!
-//! Missing are the rule of a closed period (F-12-closed), for periods cannot be closed yet, and the clues
-//! of F-16, for which a month has too few amounts.
+//! Missing are the clues of F-16, for which a month has too few amounts.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +68,9 @@ pub const PLANTED: &[Planted] = &[
     Planted { fate: Fate::Cured, ..open("F-1", CAREFUL, "2026-03", "记-4 CNY") },
     open("F-3", CARELESS, "2026-02", "opening 1002 CNY"),
     open("F-3", CARELESS, "2026-02", "opening 4001 CNY"),
+    open("F-12-closed", CARELESS, "2026-02", "closed"),
     open("F-2", CARELESS, "2026-03", "记-17"),
+    open("F-15", CARELESS, "2026-03", "记-5"),
     open("R-3", CARELESS, "2026-04", "内部备注"),
     open("F-4", CARELESS, "2026-04", "记-4 6401.02 scenario"),
     open("F-5", CARELESS, "2026-04", "general 1122 CNY debit"),
@@ -81,6 +82,7 @@ pub const PLANTED: &[Planted] = &[
     open("R-5", CARELESS, "2026-06", "记-5 account"),
     open("R-6", CARELESS, "2026-06", "记-7 debit"),
     open("V-1", LATE, "2026-04", "记-1"),
+    open("F-11", LATE, "2026-05", "open"),
     open("R-1", LATE, "2026-05", "old-workbook"),
     open("R-2", LATE, "2026-05", "credit"),
     open("R-9", LATE, "2026-05", "1002"),
@@ -352,6 +354,12 @@ pub(super) fn again(rows: &[Row]) -> Vec<Row> {
         shift(row, side, 5_000);
     }
     rows
+}
+
+/// A voucher that was posted says something else in a file that supersedes the first one (F-15).
+pub(super) fn edited(rows: &mut [Row]) {
+    shift(line(rows, "5", 0), "debit", 30_000);
+    shift(line(rows, "5", 1), "credit", 30_000);
 }
 
 /// A ledger whose sums do not fit 64 bits of fen.

@@ -9,8 +9,10 @@ use super::{catalogues, disclosures, incidents, planted, prices, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
-/// The month whose ledger the first operator corrects.
+/// The month whose ledger the first operator corrects, and the second one edits.
 const CORRECTED_MONTH: i8 = 3;
+/// The month that the second operator wants to add to when it is closed.
+const CLOSED_MONTH: i8 = 2;
 /// The month that the third operator is late with.
 const LATE_MONTH: i8 = 5;
 
@@ -26,8 +28,20 @@ pub(super) struct Dropped {
 pub(super) struct Step {
     pub(super) at: String,
     pub(super) files: Vec<Dropped>,
-    /// A file that names the one that it supersedes, by the paths of both.
-    pub(super) correction: Option<(Dropped, String)>,
+    /// A file that names the one that it supersedes.
+    pub(super) correction: Option<Correction>,
+    /// What the supervisor freezes then: credit codes and a month.
+    pub(super) closing: Option<(Vec<&'static str>, i8)>,
+}
+
+/// A file that supersedes another one.
+#[derive(Clone, Debug)]
+pub(super) struct Correction {
+    /// The credit code of whose it is.
+    pub(super) party: &'static str,
+    pub(super) file: Dropped,
+    /// The path of the other one.
+    pub(super) supersedes: String,
 }
 
 /// The half year.
@@ -44,7 +58,17 @@ pub(super) fn steps() -> Vec<Step> {
             ledgers.push(file(&path, style(operator, month), &rows));
             usage.push(usage_of(operator, books));
             if operator.folder == OPERATORS[0].folder && month == CORRECTED_MONTH {
-                steps.push(correction(&right, &ledgers[0].path));
+                steps.push(correction(operator, "10:00", &right, &ledgers[0].path));
+            }
+            if operator.folder == OPERATORS[1].folder && month == CORRECTED_MONTH {
+                let mut edited = rows.clone();
+                planted::edited(&mut edited);
+                steps.push(correction(operator, "11:00", &edited, &ledgers[1].path));
+            }
+            if operator.folder == OPERATORS[1].folder && month == CLOSED_MONTH {
+                let late = planted::again(&rows);
+                let late = vec![file(&format!("{path}-late"), operator.style, &late)];
+                steps.push(step("2026-06-22T09:00:00+08:00", late));
             }
             if operator.folder == OPERATORS[2].folder && month == 4 {
                 let again = planted::again(&rows);
@@ -53,6 +77,7 @@ pub(super) fn steps() -> Vec<Step> {
         }
         steps.push(step(&usual(month), usage));
         hand_in(month, ledgers, &mut steps);
+        steps.extend(closing(month));
     }
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
@@ -101,7 +126,16 @@ fn usage_of(operator: Operator, books: &Books) -> Dropped {
 }
 
 fn step(at: &str, files: Vec<Dropped>) -> Step {
-    Step { at: at.to_owned(), files, correction: None }
+    Step { at: at.to_owned(), files, correction: None, closing: None }
+}
+
+/// Each month is frozen on the fourteenth of the next, but for one that came too late for that, and
+/// for June, which ends with the demonstration.
+fn closing(month: i8) -> Option<Step> {
+    let at = format!("2026-{:02}-14T16:00:00+08:00", month + 1);
+    let in_time = if month == LATE_MONTH { &OPERATORS[..2] } else { &OPERATORS[..] };
+    let closing = Some((in_time.iter().map(|it| it.code).collect(), month));
+    (month < 6).then(|| Step { closing, ..step(&at, Vec::new()) })
 }
 
 fn file(path: &str, style: Style, rows: &[Row]) -> Dropped {
@@ -127,13 +161,15 @@ fn registry() -> Dropped {
 }
 
 /// Stands beside the sources: a folder that is collected could not say what it supersedes.
-fn correction(right: &[Row], supersedes: &str) -> Step {
-    let file = file("corrections/ledger-2026-03-corrected", Style::EnglishCsv, right);
-    Step {
-        at: "2026-04-12T10:00:00+08:00".to_owned(),
-        files: Vec::new(),
-        correction: Some((file, supersedes.to_owned())),
-    }
+fn correction(operator: Operator, time: &str, rows: &[Row], supersedes: &str) -> Step {
+    let path = format!("corrections/{}-ledger-2026-03-corrected", operator.folder);
+    let correction = Correction {
+        party: operator.code,
+        file: file(&path, Style::EnglishCsv, rows),
+        supersedes: supersedes.to_owned(),
+    };
+    let at = format!("2026-04-12T{time}:00+08:00");
+    Step { correction: Some(correction), ..step(&at, Vec::new()) }
 }
 
 /// The disclosures of 2025, due by the end of March. On the first of April nobody hands anything in,

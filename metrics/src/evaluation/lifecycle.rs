@@ -16,8 +16,11 @@ pub enum EvaluationState {
     Draft,
     /// One person vouches for it.
     Reviewed,
-    /// A second person approved it: it may leave the house, and no act changes it any more.
+    /// A second person approved it: it may leave the house, and stays as it is.
     Approved,
+    /// A month that it is built on was opened again (domain: period close). What it says stays as it
+    /// was; it does not leave the house any more, and a new evaluation takes its place.
+    Superseded,
 }
 
 /// What a person does to an evaluation.
@@ -30,6 +33,8 @@ pub enum EvaluationAct {
     Approve,
     /// Make what was reviewed a draft again; a reviewer may also take back a review so.
     SendBack,
+    /// Mark it as built on a month that was opened again: what a reopening does, whatever the state.
+    Supersede,
 }
 
 /// An act that was allowed and recorded.
@@ -71,11 +76,14 @@ pub enum Refused {
     /// Whoever reviewed cannot approve as well.
     #[error("the same person reviewed it")]
     SamePerson,
+    /// A month that it is built on was reopened since.
+    #[error("a period that it is built on was reopened")]
+    Superseded,
 }
 
 impl EvaluationState {
     /// Every state, in the order of life.
-    pub const ALL: [Self; 3] = [Self::Draft, Self::Reviewed, Self::Approved];
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Reviewed, Self::Approved, Self::Superseded];
 
     /// The state that a history leaves; a draft has none.
     #[must_use]
@@ -84,6 +92,7 @@ impl EvaluationState {
             None | Some(EvaluationAct::SendBack) => Self::Draft,
             Some(EvaluationAct::Review) => Self::Reviewed,
             Some(EvaluationAct::Approve) => Self::Approved,
+            Some(EvaluationAct::Supersede) => Self::Superseded,
         }
     }
 
@@ -94,6 +103,7 @@ impl EvaluationState {
             Self::Draft => "draft",
             Self::Reviewed => "reviewed",
             Self::Approved => "approved",
+            Self::Superseded => "superseded",
         }
     }
 
@@ -106,7 +116,7 @@ impl EvaluationState {
 
 impl EvaluationAct {
     /// Every act.
-    pub const ALL: [Self; 3] = [Self::Review, Self::Approve, Self::SendBack];
+    pub const ALL: [Self; 4] = [Self::Review, Self::Approve, Self::SendBack, Self::Supersede];
 
     /// The word used in JSON, in the database and in the audit log.
     #[must_use]
@@ -115,6 +125,7 @@ impl EvaluationAct {
             Self::Review => "review",
             Self::Approve => "approve",
             Self::SendBack => "send_back",
+            Self::Supersede => "supersede",
         }
     }
 
@@ -128,20 +139,21 @@ impl EvaluationAct {
     const fn needs(self) -> (Role, Refused) {
         match self {
             Self::Review | Self::SendBack => (Role::Supervisor, Refused::NeedsSupervisor),
-            Self::Approve => (Role::Approver, Refused::NeedsApprover),
+            Self::Approve | Self::Supersede => (Role::Approver, Refused::NeedsApprover),
         }
     }
 }
 
 impl Refused {
     /// Every reason.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NeedsSupervisor,
         Self::NeedsApprover,
         Self::NotReviewed,
         Self::AlreadyReviewed,
         Self::AlreadyApproved,
         Self::SamePerson,
+        Self::Superseded,
     ];
 
     /// The id of its sentence in the words of `config`.
@@ -154,6 +166,7 @@ impl Refused {
             Self::AlreadyReviewed => "refused-already-reviewed",
             Self::AlreadyApproved => "refused-already-approved",
             Self::SamePerson => "refused-same-person",
+            Self::Superseded => "refused-superseded",
         }
     }
 }
@@ -173,6 +186,8 @@ pub fn apply(
         return Err(refused);
     }
     match (EvaluationState::after(history), act) {
+        (EvaluationState::Superseded, _) => Err(Refused::Superseded),
+        (_, EvaluationAct::Supersede) => Ok(EvaluationState::Superseded),
         (EvaluationState::Draft, EvaluationAct::Review) => Ok(EvaluationState::Reviewed),
         (EvaluationState::Draft, EvaluationAct::Approve | EvaluationAct::SendBack) => {
             Err(Refused::NotReviewed)
@@ -195,8 +210,8 @@ pub fn apply(
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::EvaluationAct::{Approve, Review, SendBack};
-    use super::EvaluationState::{Approved, Draft, Reviewed};
+    use super::EvaluationAct::{Approve, Review, SendBack, Supersede};
+    use super::EvaluationState::{Approved, Draft, Reviewed, Superseded};
     use super::Role::{Administrator, Approver, Supervisor, Viewer};
     use super::*;
 
@@ -217,6 +232,8 @@ mod tests {
             (Reviewed, history(&[(Review, "li")])),
             (Reviewed, history(&[(Review, "wang"), (SendBack, "li"), (Review, "li")])),
             (Approved, history(&[(Review, "li"), (Approve, "wang")])),
+            (Superseded, history(&[(Supersede, "wang")])),
+            (Superseded, history(&[(Review, "li"), (Approve, "wang"), (Supersede, "li")])),
         ];
         for (state, history) in &histories {
             assert_eq!(EvaluationState::after(history), *state);
@@ -241,10 +258,12 @@ mod tests {
     ) -> Result<EvaluationState, Refused> {
         match (role, act) {
             (Viewer, Review | SendBack) => return Err(Refused::NeedsSupervisor),
-            (Viewer | Supervisor, Approve) => return Err(Refused::NeedsApprover),
+            (Viewer | Supervisor, Approve | Supersede) => return Err(Refused::NeedsApprover),
             (Supervisor, Review | SendBack) | (Approver | Administrator, _) => {}
         }
         match (state, act, account) {
+            (Superseded, _, _) => Err(Refused::Superseded),
+            (Draft | Reviewed | Approved, Supersede, _) => Ok(Superseded),
             (Draft, Review, _) => Ok(Reviewed),
             (Draft, Approve | SendBack, _) => Err(Refused::NotReviewed),
             (Reviewed, Review, _) => Err(Refused::AlreadyReviewed),

@@ -12,7 +12,7 @@ use crate::db::{Reader, on_engine};
 use crate::submissions::in_force;
 use crate::{StoreError, text};
 
-const SELECT_BALANCES: &str = concat!(
+pub(super) const SELECT_BALANCES: &str = concat!(
     "SELECT balances.period, accounts.code, accounts.name, balances.currency, balances.entry,
             CAST(SUM(balances.debit_minor) AS BIGINT) AS debit_minor,
             CAST(SUM(balances.credit_minor) AS BIGINT) AS credit_minor
@@ -306,7 +306,7 @@ impl Reader {
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct BalanceRow {
+pub(super) struct BalanceRow {
     period: String,
     code: String,
     name: String,

@@ -6,7 +6,7 @@ use store::audit::Verification;
 
 use crate::world::on_each_engine;
 
-async fn tamper(url: &str, statement: &'static str) {
+pub(crate) async fn tamper(url: &str, statement: &'static str) {
     if url.starts_with("sqlite:") {
         let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
         sqlx::query(statement).execute(&mut connection).await.unwrap();

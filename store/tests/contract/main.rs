@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod audit;
+mod closings;
 mod daemons;
 mod deliveries;
 mod disclosures;

@@ -57,11 +57,27 @@ impl World {
         supersedes: Option<&str>,
         second: i64,
     ) -> Received {
+        let month = matches!(kind, Kind::Ledger | Kind::Usage).then(|| period("2026-04"));
+        self.hand_in((kind, month), bytes, supersedes, second).await
+    }
+
+    /// Hands in a ledger of a month at a second.
+    pub(crate) async fn receive_of(&self, month: Period, bytes: &[u8], second: i64) -> Received {
+        self.hand_in((Kind::Ledger, Some(month)), bytes, None, second).await
+    }
+
+    async fn hand_in(
+        &self,
+        (kind, period): (Kind, Option<Period>),
+        bytes: &[u8],
+        supersedes: Option<&str>,
+        second: i64,
+    ) -> Received {
         let party = operator();
         let new = NewSubmission {
             kind,
             party: &party,
-            period: matches!(kind, Kind::Ledger | Kind::Usage).then(|| period("2026-04")),
+            period,
             sender: "wang",
             source: "submit",
             format: "csv",

@@ -151,13 +151,16 @@ impl Lint<'_> {
             let known = columns(Kind::Ledger).iter().map(|column| column.name);
             self.known("mandatory_dimensions.columns".to_owned(), name, known);
         }
-        let due = &policy.ledger.submission_due;
-        self.days("submission_due".to_owned(), due.effective_from, due.effective_to);
-        // Every month has a 28th.
-        if !(1..=28).contains(&due.value) {
-            let expected = Expected::integer(1, 28);
-            let key = "submission_due.value".to_owned();
-            self.fault(key, Wrong::Invalid, &due.value.to_string(), expected);
+        for (key, due) in [
+            ("submission_due", &policy.ledger.submission_due),
+            ("closing_due", &policy.ledger.closing_due),
+        ] {
+            self.days(key.to_owned(), due.effective_from, due.effective_to);
+            // Every month has a 28th.
+            if !(1..=28).contains(&due.value) {
+                let (value, expected) = (due.value.to_string(), Expected::integer(1, 28));
+                self.fault(format!("{key}.value"), Wrong::Invalid, &value, expected);
+            }
         }
         self.clues();
     }

@@ -102,6 +102,9 @@ fn figures_and_days_are_in_their_bounds() {
     assert_eq!(linted("ledger.toml", "value = 200000", "value = 1000000"), "");
     insta::assert_snapshot!(linted("ledger.toml", "value = 200000", "value = 1000001"), @"ledger.toml: clues.round_share_max.value: “1000001” is not right; expected: a whole number from 0 to 1000000");
     insta::assert_snapshot!(linted("ledger.toml", "value = 1000\n", "value = 0\n"), @"ledger.toml: clues.round_multiple.value: “0” is not right; expected: a whole number from 1 to 4294967295");
+    let closing = "[closing_due]\nvalue = ";
+    assert_eq!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}1")), "");
+    insta::assert_snapshot!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}0")), @"ledger.toml: closing_due.value: “0” is not right; expected: a whole number from 1 to 28");
     assert_eq!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 28"), "");
     insta::assert_snapshot!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 29"), @"disclosure.toml: due: “02-29” is not right; expected: a month and day that every year has");
     insta::assert_snapshot!(linted("instruments.toml", "2030-02-28", "2025-02-28"), @"instruments.toml: instrument[CN-27]: is out of order: 2025-03-01 … 2025-02-28; expected: a first day that is not after the last");

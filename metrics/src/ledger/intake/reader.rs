@@ -10,6 +10,7 @@ use super::{
 };
 use crate::form::cells::parse_day;
 use crate::ledger::COLUMNS;
+use crate::ledger::close::closed;
 use crate::money::{AmountError, format_minor, parse_minor};
 
 /// The amounts of a row.
@@ -229,13 +230,7 @@ impl RowReader {
 
     /// F-12: nothing is posted to a closed period. One fault for the file.
     pub(super) fn closed_period(&mut self, vouchers: usize) {
-        self.faults.push(Fault {
-            period: Some(self.context.period),
-            cause: "closed".to_owned(),
-            actual: self.period_text.clone(),
-            arguments: vec![("vouchers", vouchers.to_string())],
-            ..Fault::at(rules::CLOSED_PERIOD, Place::default())
-        });
+        self.faults.push(closed(self.context.period, vouchers));
     }
 
     /// A limit of the system is reached; said once.
