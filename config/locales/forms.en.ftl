@@ -7,13 +7,15 @@ rule-R-1 = { $problem ->
     [encoding] The file cannot be read as text. Save it as UTF-8 or GB 18030; expected: { $expected }.
     [nul] The file has NUL characters, which no text has. Save it again as text.
     [syntax] The file is not JSON ({ $actual } is line:column). Correct it there.
-    [shape] The JSON has no list of records ({ $actual }). Expected: { $expected }.
+    [shape] The JSON has no list of records where one belongs ({ $actual }). Expected: { $expected }.
     [length] The header is too long. Limit in bytes: { $expected }. Shorten its cells.
     [quote] A quote { $expected } in the header is not closed before the file ends. Close it.
     [workbook] The file is no workbook, or it is damaged. { $actual } Open it in a spreadsheet program and save it as { $expected }.
     [old-workbook] The file is a workbook of before 2007 (.xls), or it has a password. Save it as { $expected } without a password.
     [other-workbook] The file is a workbook of another format (.ods, .xlsb). Save it as { $expected }.
-    [declaration] The workbook's XML declares a document type or is not UTF-8, which no spreadsheet program writes. Save it again as .xlsx in a spreadsheet program.
+    [declaration] The file's XML declares a document type or an entity, or is not UTF-8, which no spreadsheet or accounting program writes. Save or export it again there.
+    [xml] The file is not whole XML: at byte { $actual } it breaks off or breaks the rules of XML. Export it again.
+    [content] The file has nothing that its format has ({ $actual }). Choose the other format, or export it again.
     [sheet] Several sheets have content and none is named for the form: { $actual }. Name the one that is meant “{ $expected }”, or delete the others.
    *[other] The file cannot be read: { $actual }. Expected: { $expected }.
 }
@@ -26,7 +28,7 @@ rule-R-4 = { $problem ->
     [syntax] Row { $row } is not JSON. Correct it. { $actual }
     [shape] Row { $row } is JSON, but no record. Expected: { $expected }.
     [member] Row { $row } names the member “{ $column }” twice. Keep one.
-    [posting] Row { $row } gives no entry: none of the mapping's amounts is filled. Check the row or the mapping.
+    [posting] Row { $row } gives no entry: none of the amounts that make one is filled. Check the row, or the mapping if there is one.
    *[other] Row { $row } cannot be read: { $actual }. Expected: { $expected }.
 }
 rule-R-9 = { $limit ->
@@ -34,7 +36,7 @@ rule-R-9 = { $limit ->
     [entries] The workbook's package has more entries than allowed ({ $expected }). Save it again in a spreadsheet program.
     [inflated] The workbook is larger than allowed once it is unpacked ({ $expected } bytes). Hand the table in as CSV, or in parts.
     [ratio] The workbook is packed more tightly than any honest one (more than { $expected } to one). Save it again in a spreadsheet program, or hand the table in as CSV.
-    [run] A text in the workbook is longer than a cell may be. Shorten it.
+    [run] A text or a record in the file is longer than the limit ({ $expected } bytes). Shorten it.
     [cell] Cell { $cell } has more characters than a spreadsheet holds in one ({ $expected }). Shorten it.
     [row] Row { $row } has more text than a row may have ({ $expected } bytes). Shorten its cells.
     [sheets] The workbook has more sheets than allowed ({ $expected }). Delete those that are not needed.

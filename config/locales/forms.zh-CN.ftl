@@ -7,13 +7,15 @@ rule-R-1 = { $problem ->
     [encoding] 文件无法按文本读取。请另存为 UTF-8 或者 GB 18030；应为：{ $expected }。
     [nul] 文件中有 NUL 字符，文本不应含有。请重新另存为文本。
     [syntax] 文件不是 JSON（{ $actual } 为 行:列）。请在该处更正。
-    [shape] JSON 中没有记录列表（{ $actual }）。应为：{ $expected }。
+    [shape] JSON 中应有记录列表之处没有（{ $actual }）。应为：{ $expected }。
     [length] 表头过长，字节上限：{ $expected }。请缩短单元格内容。
     [quote] 表头中的引号 { $expected } 到文件结束也没有闭合，请补上。
     [workbook] 文件不是工作簿，或者已经损坏。{ $actual } 请用电子表格软件打开后另存为 { $expected }。
     [old-workbook] 文件是 2007 年以前的工作簿（.xls），或者设有密码。请取消密码后另存为 { $expected }。
     [other-workbook] 文件是其他格式的工作簿（.ods、.xlsb）。请另存为 { $expected }。
-    [declaration] 工作簿的 XML 声明了文档类型或者不是 UTF-8，电子表格软件不会这样写。请用电子表格软件重新另存为 .xlsx。
+    [declaration] 文件的 XML 声明了文档类型或者实体，或者不是 UTF-8，电子表格软件和会计软件不会这样写。请用原软件重新另存或者导出。
+    [xml] 文件不是完整的 XML：在第 { $actual } 字节处中断或者不合 XML 规则。请重新导出。
+    [content] 文件中没有该格式应有的内容（{ $actual }）。请改选其他格式，或者重新导出。
     [sheet] 多个工作表有内容，且没有一个以表式命名：{ $actual }。请把所要报送的工作表命名为“{ $expected }”，或者删去其他工作表。
    *[other] 文件无法读取：{ $actual }。应为：{ $expected }。
 }
@@ -26,7 +28,7 @@ rule-R-4 = { $problem ->
     [syntax] 第 { $row } 行不是 JSON，请更正。{ $actual }
     [shape] 第 { $row } 行是 JSON，但不是一条记录。应为：{ $expected }。
     [member] 第 { $row } 行的成员“{ $column }”出现两次，请保留一个。
-    [posting] 第 { $row } 行没有给出分录：映射所指的金额都没有填写。请核对该行或者映射。
+    [posting] 第 { $row } 行没有给出分录：构成分录的金额都没有填写。请核对该行；使用映射的，请一并核对映射。
    *[other] 第 { $row } 行无法读取：{ $actual }。应为：{ $expected }。
 }
 rule-R-9 = { $limit ->
@@ -34,7 +36,7 @@ rule-R-9 = { $limit ->
     [entries] 工作簿的包内条目过多（{ $expected }）。请用电子表格软件重新另存。
     [inflated] 工作簿解压后过大（{ $expected } 字节）。请改用 CSV 报送，或者拆分。
     [ratio] 工作簿的压缩比异常（超过 { $expected } 比 1）。请用电子表格软件重新另存，或者改用 CSV 报送。
-    [run] 工作簿中有超过单元格长度上限的文本，请缩短。
+    [run] 文件中有超过长度上限（{ $expected } 字节）的文本或者记录，请缩短。
     [cell] 单元格 { $cell } 的字符数超过电子表格的上限（{ $expected }），请缩短。
     [row] 第 { $row } 行的文本过长（{ $expected } 字节），请缩短其单元格。
     [sheets] 工作簿的工作表过多（{ $expected }）。请删去不需要的工作表。

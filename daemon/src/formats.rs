@@ -1,18 +1,22 @@
 //! Formats: the bytes of a submission become rows of its form, and every fault of reading them.
 //!
 //! Nothing is judged here but whether a row can be read; what the cells mean is for the rules in
-//! `metrics`. What is not text in UTF-8 is transcribed first ([`Content`]). CSV and JSON Lines stream:
-//! memory does not grow with the file.
+//! `metrics`. What is not text in UTF-8 is transcribed first ([`Content`]). CSV, JSON Lines and the
+//! formats of ledgers stream: memory does not grow with the file.
 
 mod content;
 mod csv;
 pub mod encoding;
+mod gbt24589;
 mod header;
 mod json;
 pub mod mapping;
+mod rows;
+mod saf_t;
 mod sheets;
 mod text;
 mod workbook;
+mod xml;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -50,11 +54,17 @@ pub enum Format {
     DcatUs,
     /// The same, by the rules for federal agencies.
     DcatUsFederal,
+    /// A Standard Audit File for Tax, Norwegian financial schema 1.10 (Skatteetaten).
+    SafT,
+    /// The accounting data interface GB/T 24589.1-2024 as XML: basic archive and general ledger.
+    Gbt24589Xml,
+    /// The same as JSON.
+    Gbt24589Json,
 }
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{word:?} is not a format (csv, xlsx, json, jsonl, veris, ckan, dcat-us, dcat-us-federal)")]
+#[error("{word:?} is not a format ({})", Format::ALL.map(Format::as_str).join(", "))]
 pub struct UnknownFormat {
     /// What was written.
     pub word: String,
@@ -72,7 +82,7 @@ pub struct NotOfKind {
 
 impl Format {
     /// Every format, in the order in which they are listed to people.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Csv,
         Self::Xlsx,
         Self::Json,
@@ -81,6 +91,9 @@ impl Format {
         Self::Ckan,
         Self::DcatUs,
         Self::DcatUsFederal,
+        Self::SafT,
+        Self::Gbt24589Xml,
+        Self::Gbt24589Json,
     ];
 
     /// The word used on the command line and in settings.
@@ -95,6 +108,9 @@ impl Format {
             Self::Ckan => "ckan",
             Self::DcatUs => "dcat-us",
             Self::DcatUsFederal => "dcat-us-federal",
+            Self::SafT => "saf-t",
+            Self::Gbt24589Xml => "gbt24589-xml",
+            Self::Gbt24589Json => "gbt24589-json",
         }
     }
 
@@ -106,6 +122,7 @@ impl Format {
             Self::Csv | Self::Xlsx | Self::Json | Self::JsonLines => true,
             Self::Veris => matches!(kind, Kind::Incident),
             Self::Ckan | Self::DcatUs | Self::DcatUsFederal => matches!(kind, Kind::Supply),
+            Self::SafT | Self::Gbt24589Xml | Self::Gbt24589Json => matches!(kind, Kind::Ledger),
         }
     }
 
@@ -195,14 +212,27 @@ enum Text {
     Veris,
     Ckan,
     DcatUs,
+    SafT,
+    Gbt24589Xml,
+    Gbt24589Json,
 }
 
 impl Text {
+    /// Whether it may say itself how it is encoded.
+    const fn is_xml(self) -> bool {
+        matches!(self, Self::SafT | Self::Gbt24589Xml)
+    }
+
     /// Whether columns can be mapped: records of their own have none.
     const fn has_columns(self) -> bool {
         match self {
             Self::Csv | Self::Json | Self::JsonLines => true,
-            Self::Veris | Self::Ckan | Self::DcatUs => false,
+            Self::Veris
+            | Self::Ckan
+            | Self::DcatUs
+            | Self::SafT
+            | Self::Gbt24589Xml
+            | Self::Gbt24589Json => false,
         }
     }
 }
@@ -236,6 +266,9 @@ fn read_wanted(
         Text::Veris => json::read_veris(source, sink),
         Text::Ckan => json::read_listed(source, &json::CKAN, sink),
         Text::DcatUs => json::read_listed(source, &json::DCAT_US, sink),
+        Text::SafT => saf_t::read(source, sink),
+        Text::Gbt24589Xml => gbt24589::read_xml(source, sink),
+        Text::Gbt24589Json => gbt24589::read_json(source, sink),
     }
 }
 

@@ -79,7 +79,14 @@ impl RowSink for SupplySink<'_> {
             Format::DcatUs => self.dcat_us(&record, dcat_us::Owner::NonFederal, origin.row),
             Format::DcatUsFederal => self.dcat_us(&record, dcat_us::Owner::Federal, origin.row),
             // Records of another kind.
-            Format::Csv | Format::Xlsx | Format::Json | Format::JsonLines | Format::Veris => return,
+            Format::Csv
+            | Format::Xlsx
+            | Format::Json
+            | Format::JsonLines
+            | Format::Veris
+            | Format::SafT
+            | Format::Gbt24589Xml
+            | Format::Gbt24589Json => return,
         };
         self.intake.made(&cells, origin);
     }

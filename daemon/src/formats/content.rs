@@ -51,6 +51,9 @@ impl<'s> Content<'s> {
             Format::Veris => Self::of_text(source, Text::Veris, reading),
             Format::Ckan => Self::of_text(source, Text::Ckan, reading),
             Format::DcatUs | Format::DcatUsFederal => Self::of_text(source, Text::DcatUs, reading),
+            Format::SafT => Self::of_text(source, Text::SafT, reading),
+            Format::Gbt24589Xml => Self::of_text(source, Text::Gbt24589Xml, reading),
+            Format::Gbt24589Json => Self::of_text(source, Text::Gbt24589Json, reading),
             Format::Xlsx => Self::of_workbook(source, reading),
         }
     }
@@ -59,7 +62,8 @@ impl<'s> Content<'s> {
         let mut head = Vec::new();
         source.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
         let said = reading.mapping.and_then(Mapping::encoding);
-        let encoding = said.unwrap_or_else(|| Encoding::of(&head));
+        let declared = || Encoding::declared_by_xml(&head).filter(|_| text.is_xml());
+        let encoding = said.or_else(declared).unwrap_or_else(|| Encoding::of(&head));
         let mut received = Cursor::new(head).chain(source);
         let body = match encoding {
             Encoding::Utf8 => Body::Received(received),

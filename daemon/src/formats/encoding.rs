@@ -50,6 +50,19 @@ impl Encoding {
         Self::ALL.into_iter().find(|encoding| encoding.as_str() == word)
     }
 
+    /// GB 18030, if a text begins as XML that says so of itself; whatever else it may say is for its
+    /// bytes to tell.
+    #[must_use]
+    pub fn declared_by_xml(head: &[u8]) -> Option<Self> {
+        let declaration = head.strip_prefix(b"<?xml")?;
+        let end = declaration.iter().position(|it| *it == b'>')?;
+        let declaration = String::from_utf8_lossy(&declaration[..end]).to_ascii_lowercase();
+        let (_, value) = declaration.split_once("encoding")?;
+        let name = value.trim_start_matches(|it: char| it == '=' || it.is_whitespace());
+        let name = name.trim_matches(['"', '\'', '?', ' ']).split(['"', '\'']).next()?;
+        matches!(name, "gb18030" | "gbk" | "gb2312").then_some(Self::Gb18030)
+    }
+
     /// The encoding of a text that begins so.
     #[must_use]
     pub fn of(head: &[u8]) -> Self {

@@ -1,7 +1,7 @@
 //! JSON: objects become rows, one cell a member. Numbers stay as they are written, and nothing is
 //! parsed deeper than it is asked for, so that nesting cannot exhaust the stack.
 
-mod members;
+pub(super) mod members;
 
 use std::collections::HashMap;
 use std::fmt;

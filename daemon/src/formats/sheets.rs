@@ -69,7 +69,14 @@ fn table(source: &mut dyn Read, reading: Reading<'_>, room: &mut Room) -> io::Re
             csv::each_record(source, &mut |number, cells| table.line(number, cells))?;
             0
         }
-        Text::Json | Text::JsonLines | Text::Veris | Text::Ckan | Text::DcatUs => {
+        Text::Json
+        | Text::JsonLines
+        | Text::Veris
+        | Text::Ckan
+        | Text::DcatUs
+        | Text::SafT
+        | Text::Gbt24589Xml
+        | Text::Gbt24589Json => {
             table.line(1, &heads(text, reading));
             read_text(source, (text, reading), &mut table)?;
             1
@@ -84,9 +91,12 @@ fn heads(text: Text, reading: Reading<'_>) -> Vec<&'static str> {
         Text::Veris => vec!["VERIS"],
         Text::Ckan => vec!["CKAN"],
         Text::DcatUs => vec!["DCAT-US"],
-        Text::Csv | Text::Json | Text::JsonLines => {
-            columns(reading.kind).iter().map(|it| it.name).collect()
-        }
+        Text::Csv
+        | Text::Json
+        | Text::JsonLines
+        | Text::SafT
+        | Text::Gbt24589Xml
+        | Text::Gbt24589Json => columns(reading.kind).iter().map(|it| it.name).collect(),
     }
 }
 

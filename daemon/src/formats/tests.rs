@@ -9,11 +9,21 @@ use super::*;
 
 mod corpus;
 mod hostile;
+mod ledgers;
 mod mappings;
 
 /// Every way of writing text.
-const TEXTS: [Text; 6] =
-    [Text::Csv, Text::Json, Text::JsonLines, Text::Veris, Text::Ckan, Text::DcatUs];
+const TEXTS: [Text; 9] = [
+    Text::Csv,
+    Text::Json,
+    Text::JsonLines,
+    Text::Veris,
+    Text::Ckan,
+    Text::DcatUs,
+    Text::SafT,
+    Text::Gbt24589Xml,
+    Text::Gbt24589Json,
+];
 
 /// Writes down what it is given.
 #[derive(Default)]

@@ -1,5 +1,7 @@
 //! What all formats share: the limit of a row, and the faults of reading.
 
+use std::io::{self, Chain, Cursor, Read};
+
 use metrics::finding::{Fault, Place, reading};
 
 /// The most bytes that one row may have. A row is held in memory, a file is not.
@@ -7,6 +9,21 @@ pub const ROW_BYTES_MAX: usize = 1 << 20;
 
 /// The mark that some programs put before UTF-8.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A source without the mark that it may begin with, and how many bytes that takes.
+///
+/// # Errors
+///
+/// The source cannot be read.
+pub(super) fn without_mark(
+    source: &mut dyn Read,
+) -> io::Result<(u64, Chain<Cursor<Vec<u8>>, &mut dyn Read>)> {
+    let mut head = Vec::new();
+    source.take(BYTE_ORDER_MARK.len() as u64).read_to_end(&mut head)?;
+    let mark = if head == BYTE_ORDER_MARK { head.len() } else { 0 };
+    let rest = head.split_off(mark);
+    Ok((mark as u64, Cursor::new(rest).chain(source)))
+}
 
 /// Why a file or a row cannot be read; the word is the sentence's argument `problem`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +54,13 @@ pub(super) enum Problem {
     OldWorkbook,
     /// It is a workbook of another family: `.ods`, `.xlsb`.
     OtherWorkbook,
-    /// Its XML declares a document type or entities, which no spreadsheet program writes.
+    /// Its XML declares a document type or entities, which no program writes that spreadsheets or
+    /// ledgers come from.
     Declaration,
+    /// It is not XML, or it ends before its elements do.
+    Xml,
+    /// It is a document, but has nothing of what its format has.
+    Content,
     /// It cannot be told which of the sheets is meant.
     Sheet,
     /// It keeps to another standard, or to none that it names.
@@ -62,6 +84,8 @@ impl Problem {
             Self::OldWorkbook => "old-workbook",
             Self::OtherWorkbook => "other-workbook",
             Self::Declaration => "declaration",
+            Self::Xml => "xml",
+            Self::Content => "content",
             Self::Sheet => "sheet",
             Self::Standard => "standard",
         }
@@ -96,11 +120,15 @@ impl Problem {
             Self::Syntax => "JSON".to_owned(),
             Self::Shape => "[{…}, …]".to_owned(),
             Self::Workbook | Self::OldWorkbook | Self::OtherWorkbook => ".xlsx".to_owned(),
-            Self::Declaration => "XML 1.0".to_owned(),
+            Self::Declaration | Self::Xml => "XML 1.0".to_owned(),
             Self::Standard => super::json::DCAT_US_STANDARD.to_owned(),
-            Self::Empty | Self::Nul | Self::Cells | Self::Member | Self::Posting | Self::Sheet => {
-                String::new()
-            }
+            Self::Empty
+            | Self::Nul
+            | Self::Cells
+            | Self::Member
+            | Self::Posting
+            | Self::Sheet
+            | Self::Content => String::new(),
         }
     }
 }

@@ -17,14 +17,14 @@ const PATH_DEPTH_MAX: usize = 16;
 
 /// The name of a member.
 #[derive(serde::Deserialize)]
-pub(super) struct Key<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
+pub(in crate::formats) struct Key<'a>(#[serde(borrow)] pub(in crate::formats) Cow<'a, str>);
 
 /// The members of an object, in order, values as written.
-pub(super) struct Members<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(in crate::formats) struct Members<'a>(pub(in crate::formats) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 /// What a member holds.
 #[derive(Clone, Debug)]
-pub(super) enum Value<'a> {
+pub(in crate::formats) enum Value<'a> {
     /// A text, or a number or truth value as written; null is no text.
     Text(Cow<'a, str>),
     /// An object or an array, or a text with half of a surrogate pair.
@@ -58,7 +58,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
 impl<'a> Members<'a> {
     /// The value at a path: a member's name, or names joined by points. `list[]` is how many elements
     /// a list has, `list[].name` the texts of its elements, joined.
-    pub(super) fn at(&self, path: &str) -> Option<Value<'a>> {
+    pub(in crate::formats) fn at(&self, path: &str) -> Option<Value<'a>> {
         if let Some(raw) = self.get(path) {
             return Some(Value::of(raw));
         }
@@ -100,7 +100,7 @@ impl<'a> Members<'a> {
 }
 
 impl<'a> Value<'a> {
-    pub(super) fn of(raw: &'a RawValue) -> Self {
+    pub(in crate::formats) fn of(raw: &'a RawValue) -> Self {
         let json = raw.get();
         match json.as_bytes() {
             b"null" => Self::Text(Cow::Borrowed("")),
@@ -115,7 +115,7 @@ impl<'a> Value<'a> {
     }
 
     /// Its beginning, for a fault.
-    pub(super) fn excerpt(&self) -> String {
+    pub(in crate::formats) fn excerpt(&self) -> String {
         let text = match self {
             Self::Text(text) => text,
             Self::Other(json) => *json,

@@ -43,7 +43,12 @@ fn tables_equal_the_records_beside_them() {
 /// Formats that hand every object on: whether it is a record is for whoever takes it.
 pub(super) fn is_lenient(format: Text) -> bool {
     match format {
-        Text::Csv | Text::Json | Text::JsonLines => false,
+        Text::Csv
+        | Text::Json
+        | Text::JsonLines
+        | Text::SafT
+        | Text::Gbt24589Xml
+        | Text::Gbt24589Json => false,
         Text::Veris | Text::Ckan | Text::DcatUs => true,
     }
 }

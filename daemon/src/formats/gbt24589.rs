@@ -1,0 +1,289 @@
+//! GB/T 24589.1-2024, the data interface of accounting software: of its six modules the basic archive
+//! (基础档案) and the general ledger (总账), as XML or JSON.
+//!
+//! Elements are known by their Chinese names; some have the name of the edition of 2010, too. Names
+//! and numbers come from an open-source exporter and have not been held against the text of the
+//! standard. Balances are handed over as published, for the rules to hold against the vouchers.
+
+mod json;
+mod xml;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{self, Read};
+
+use metrics::finding::{Fault, Faults, reading};
+
+use super::RowSink;
+use super::rows::Rows;
+use super::text::{Problem, ROW_BYTES_MAX, beyond};
+
+/// The most bytes of account codes and names that are remembered.
+const ACCOUNT_BYTES_MAX: usize = 64 << 20;
+
+/// What the type and the number of a voucher are called.
+const VOUCHER_TYPE: &[&str] = &["凭证类型编号", "记账凭证类型编号"];
+const VOUCHER_NO: &[&str] = &["凭证编号", "记账凭证编号"];
+
+/// Reads a document in XML; a balance is two rows, an entry is one.
+pub(super) fn read_xml(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<Faults> {
+    let mut book = Book::new(sink);
+    let ended = super::xml::read(source, &mut xml::Elements::new(&mut book))?;
+    Ok(book.finish(ended))
+}
+
+/// Reads a document in JSON; a balance is two rows, an entry is one.
+pub(super) fn read_json(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<Faults> {
+    let mut book = Book::new(sink);
+    let ended = json::read(source, &mut book)?;
+    Ok(book.finish(ended))
+}
+
+/// The tables that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Table {
+    Book,
+    Account,
+    Currency,
+    Balance,
+    Voucher,
+    Entry,
+}
+
+impl Table {
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "电子账簿" => Some(Self::Book),
+            "会计科目" => Some(Self::Account),
+            "币种" => Some(Self::Currency),
+            "科目余额及发生额" => Some(Self::Balance),
+            "记账凭证" => Some(Self::Voucher),
+            "分录" => Some(Self::Entry),
+            _ => None,
+        }
+    }
+}
+
+/// The fields of one record of a table, by name.
+#[derive(Debug)]
+struct Record {
+    table: Table,
+    fields: Vec<(String, String)>,
+    size_bytes: usize,
+    /// Whether entries stand within it.
+    has_entries: bool,
+}
+
+impl Record {
+    fn new(table: Table) -> Self {
+        Self { table, fields: Vec::new(), size_bytes: 0, has_entries: false }
+    }
+
+    /// Keeps a field, while the record is no longer than a row may be.
+    fn add(&mut self, name: &str, text: &str) {
+        self.size_bytes += name.len() + text.len();
+        if !self.is_long() {
+            self.fields.push((name.to_owned(), text.to_owned()));
+        }
+    }
+
+    fn is_long(&self) -> bool {
+        ROW_BYTES_MAX < self.size_bytes
+    }
+
+    /// The first filled field of these names; `""` without one.
+    fn get(&self, names: &[&str]) -> &str {
+        let field =
+            |name: &&str| self.fields.iter().find(|(it, text)| it == *name && !text.is_empty());
+        names.iter().find_map(field).map_or("", |(_, text)| text)
+    }
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    byte_offset: u64,
+    byte_length: u64,
+}
+
+/// An account, as the archive has it.
+#[derive(Debug)]
+struct Account {
+    name: String,
+    /// Whether there is no account below it.
+    is_leaf: bool,
+}
+
+/// A document being read.
+struct Book<'a> {
+    rows: Rows<'a>,
+    accounts: HashMap<String, Account>,
+    account_bytes: usize,
+    /// The currency in which it is kept; `""` until it is named.
+    currency: String,
+    has_records: bool,
+}
+
+impl<'a> Book<'a> {
+    fn new(sink: &'a mut dyn RowSink) -> Self {
+        Self {
+            rows: Rows::new(sink),
+            accounts: HashMap::new(),
+            account_bytes: 0,
+            currency: String::new(),
+            has_records: false,
+        }
+    }
+
+    fn finish(self, ended: Option<Fault>) -> Faults {
+        let mut faults = self.rows.faults;
+        let nothing = || Problem::Content.of_file("会计科目, 科目余额及发生额, 记账凭证");
+        if let Some(fault) = ended.or_else(|| (!self.has_records).then(nothing)) {
+            faults.push(fault);
+        }
+        if ACCOUNT_BYTES_MAX < self.account_bytes {
+            faults.push(beyond("accounts", ACCOUNT_BYTES_MAX as u64));
+        }
+        faults
+    }
+
+    /// Takes a record; an entry with the voucher that it stands in, if it does.
+    fn take(&mut self, record: &Record, voucher: Option<&Record>, span: Span) {
+        self.has_records = true;
+        match record.table {
+            Table::Book => self.currency = currency(record.get(&["本位币"])).to_owned(),
+            Table::Account => self.account(record),
+            Table::Currency => self.base_currency(record),
+            Table::Balance => self.balance(record, span),
+            Table::Voucher if record.has_entries => {}
+            Table::Voucher | Table::Entry => self.entry(record, voucher.unwrap_or(record), span),
+        }
+    }
+
+    fn account(&mut self, record: &Record) {
+        let (code, name) = (record.get(&["科目编号"]), record.get(&["科目名称", "名称"]));
+        self.account_bytes += code.len() + name.len();
+        if self.account_bytes <= ACCOUNT_BYTES_MAX {
+            let is_leaf = !matches!(record.get(&["末级", "是否末级"]), "0" | "否" | "false");
+            let account = Account { name: name.to_owned(), is_leaf };
+            self.accounts.insert(code.to_owned(), account);
+        }
+    }
+
+    fn base_currency(&mut self, record: &Record) {
+        if self.currency.is_empty() && matches!(record.get(&["本位币标志"]), "1" | "是" | "true")
+        {
+            self.currency = currency(record.get(&["币种编码", "编码"])).to_owned();
+        }
+    }
+
+    /// The opening and the closing of an account. Of an account with others below it nothing is taken:
+    /// its balance is theirs, and would count twice.
+    fn balance(&mut self, record: &Record, span: Span) {
+        let code = record.get(&["科目编号"]);
+        let account = self.accounts.get(code);
+        if account.is_some_and(|it| !it.is_leaf) {
+            return;
+        }
+        let named = account.map_or("", |it| &it.name);
+        self.rows.begin(span.byte_offset, span.byte_length);
+        for (kind, side, amount) in [
+            ("opening", "期初余额方向", "期初本币余额"),
+            ("closing", "期末余额方向", "期末本币余额"),
+        ] {
+            let (side, text) = (record.get(&[side]), record.get(&[amount]));
+            let (debit, credit) = match side {
+                "借" | "平" | "" => (text, ""),
+                "贷" => ("", text),
+                _ => {
+                    self.rows.refuse(Fault {
+                        cause: format!("{kind} {code}"),
+                        expected: "借, 贷, 平".to_owned(),
+                        actual: side.to_owned(),
+                        ..Fault::at(reading::CELL_INVALID, self.rows.place())
+                    });
+                    ("", "")
+                }
+            };
+            self.rows.row(&[
+                ("record", kind),
+                ("period", &period(record)),
+                ("account", code),
+                ("account_name", named),
+                ("debit", debit),
+                ("credit", credit),
+                ("currency", &self.currency),
+            ]);
+        }
+    }
+
+    /// What stands where an entry of a voucher should be.
+    fn refuse(&mut self, problem: Problem, voucher: &Record, span: Span) {
+        self.rows.begin(span.byte_offset, span.byte_length);
+        self.rows.refuse(problem.of_row(self.rows.place()));
+        self.rows.row(&[
+            ("voucher_type", voucher.get(VOUCHER_TYPE)),
+            ("voucher_no", voucher.get(VOUCHER_NO)),
+        ]);
+    }
+
+    fn entry(&mut self, entry: &Record, voucher: &Record, span: Span) {
+        let get = |names: &[&str]| match entry.get(names) {
+            "" => voucher.get(names).to_owned(),
+            text => text.to_owned(),
+        };
+        self.rows.begin(span.byte_offset, span.byte_length);
+        if entry.is_long() || voucher.is_long() {
+            self.rows.refuse(Problem::Length.of_row(self.rows.place()));
+        }
+        let account = get(&["科目编号"]);
+        let named = self.accounts.get(&account).map_or("", |it| &it.name);
+        let original_currency = match get(&["币种编码", "币种"]) {
+            text if currency(&text) == self.currency => String::new(),
+            text => currency(&text).to_owned(),
+        };
+        let is_original = !original_currency.is_empty();
+        let original = |names: &[&str]| if is_original { get(names) } else { String::new() };
+        self.rows.row(&[
+            ("record", "line"),
+            ("period", &period(voucher)),
+            ("voucher_type", &get(VOUCHER_TYPE)),
+            ("voucher_no", &get(VOUCHER_NO)),
+            ("date", &day(&get(&["日期", "凭证日期", "记账凭证日期"]))),
+            ("line", entry.get(&["行号", "记账凭证行号"])),
+            ("summary", &get(&["摘要", "记账凭证摘要"])),
+            ("account", &account),
+            ("account_name", named),
+            ("debit", entry.get(&["借方本币金额"])),
+            ("credit", entry.get(&["贷方本币金额"])),
+            ("currency", &self.currency),
+            ("original_currency", &original_currency),
+            ("original_amount", &original(&["借方原币金额", "贷方原币金额"])),
+            ("rate", &original(&["汇率"])),
+            ("maker", &get(&["制单人"])),
+            ("reviewer", &get(&["审核人"])),
+            ("poster", &get(&["记账人"])),
+        ]);
+    }
+}
+
+/// The code of a currency; its own is mostly written by name.
+fn currency(text: &str) -> &str {
+    if text.starts_with("人民币") || text == "RMB" { "CNY" } else { text }
+}
+
+/// `YYYY-MM-DD` of `YYYYMMDD`; what is none stays as it is written.
+fn day(text: &str) -> Cow<'_, str> {
+    if text.len() == 8 && text.bytes().all(|it| it.is_ascii_digit()) {
+        return Cow::Owned(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
+    }
+    Cow::Borrowed(text)
+}
+
+/// `YYYY-MM` of the year and the number of the period in it.
+fn period(record: &Record) -> String {
+    match (record.get(&["会计年度"]), record.get(&["会计期间号"])) {
+        ("", "") => String::new(),
+        (year, number) => format!("{year}-{number:0>2}"),
+    }
+}

@@ -1,0 +1,248 @@
+//! SAF-T, the Standard Audit File for Tax, as the Norwegian tax administration has it (Skatteetaten,
+//! financial schema 1.10): accounts give openings and closings, transactions give lines.
+//!
+//! What the file says of itself is not believed: balances are handed over as published, for the rules
+//! to hold against the lines, and a transaction without lines is named.
+
+use std::io::{self, Read};
+
+use metrics::finding::Faults;
+
+use super::RowSink;
+use super::rows::Rows;
+use super::text::Problem;
+use super::xml::{self, Element, Listener};
+
+const ROOT: &str = "AuditFile";
+const HEADER: &str = "AuditFile/Header/";
+const ACCOUNT: &str = "AuditFile/MasterFiles/GeneralLedgerAccounts/Account";
+const JOURNAL: &str = "AuditFile/GeneralLedgerEntries/Journal";
+const TRANSACTION: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction";
+const LINE: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction/Line";
+
+/// Reads a file; an account is two rows, a line is one.
+pub(super) fn read(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<Faults> {
+    let mut file = AuditFile::new(sink);
+    let ended = xml::read(source, &mut file)?;
+    let mut faults = file.rows.faults;
+    if let Some(fault) = ended {
+        faults.push(fault);
+    } else if !file.has_root {
+        faults.push(Problem::Content.of_file(ROOT));
+    }
+    Ok(faults)
+}
+
+/// A file being read. Texts that are not there are empty.
+struct AuditFile<'a> {
+    rows: Rows<'a>,
+    has_root: bool,
+    /// The first month of the selection, its year, the last month and its year.
+    selected: [String; 4],
+    currency: String,
+    account: Account,
+    journal: String,
+    transaction: Transaction,
+    line: Line,
+}
+
+#[derive(Default)]
+struct Account {
+    code: String,
+    name: String,
+    opening_debit: String,
+    opening_credit: String,
+    closing_debit: String,
+    closing_credit: String,
+}
+
+#[derive(Default)]
+struct Transaction {
+    number: String,
+    month: String,
+    year: String,
+    dated: String,
+    description: String,
+    maker: String,
+    lines: u64,
+}
+
+#[derive(Default)]
+struct Line {
+    number: String,
+    account: String,
+    description: String,
+    counterparty: String,
+    debit: String,
+    credit: String,
+    original_currency: String,
+    original_amount: String,
+    rate: String,
+}
+
+impl<'a> AuditFile<'a> {
+    fn new(sink: &'a mut dyn RowSink) -> Self {
+        Self {
+            rows: Rows::new(sink),
+            has_root: false,
+            selected: Default::default(),
+            currency: String::new(),
+            account: Account::default(),
+            journal: String::new(),
+            transaction: Transaction::default(),
+            line: Line::default(),
+        }
+    }
+
+    /// A published balance belongs to the month of the selection, if that is one month.
+    fn account(&mut self, element: Element<'_>) {
+        let account = std::mem::take(&mut self.account);
+        let [first_month, first_year, last_month, last_year] = &self.selected;
+        let is_month = (first_month, first_year) == (last_month, last_year);
+        let period = if is_month { month(first_year, first_month) } else { String::new() };
+        let opening = ("opening", &account.opening_debit, &account.opening_credit);
+        let closing = ("closing", &account.closing_debit, &account.closing_credit);
+        self.rows.begin(element.byte_offset, element.byte_length);
+        for (record, debit, credit) in [opening, closing] {
+            self.rows.row(&[
+                ("record", record),
+                ("period", &period),
+                ("account", &account.code),
+                ("account_name", &account.name),
+                ("debit", debit),
+                ("credit", credit),
+                ("currency", &self.currency),
+            ]);
+        }
+    }
+
+    fn line(&mut self, element: Element<'_>) {
+        let line = std::mem::take(&mut self.line);
+        let voucher = &mut self.transaction;
+        voucher.lines += 1;
+        let is_described = !line.description.is_empty();
+        self.rows.begin(element.byte_offset, element.byte_length);
+        self.rows.row(&[
+            ("record", "line"),
+            ("period", &month(&voucher.year, &voucher.month)),
+            ("voucher_type", &self.journal),
+            ("voucher_no", &voucher.number),
+            ("date", &voucher.dated),
+            ("line", &line.number),
+            ("summary", if is_described { &line.description } else { &voucher.description }),
+            ("account", &line.account),
+            ("debit", &line.debit),
+            ("credit", &line.credit),
+            ("currency", &self.currency),
+            ("original_currency", &line.original_currency),
+            ("original_amount", &line.original_amount),
+            ("rate", &line.rate),
+            ("counterparty", &line.counterparty),
+            ("maker", &voucher.maker),
+        ]);
+    }
+
+    /// A transaction without lines says nothing that can be posted, or says it otherwise than the
+    /// schema does.
+    fn transaction(&mut self, element: Element<'_>) {
+        let voucher = std::mem::take(&mut self.transaction);
+        if voucher.lines == 0 {
+            self.rows.begin(element.byte_offset, element.byte_length);
+            self.rows.refuse(Problem::Posting.of_row(self.rows.place()));
+            self.rows.row(&[("voucher_type", &self.journal), ("voucher_no", &voucher.number)]);
+        }
+    }
+
+    /// The text that an element within the header, an account, a journal or a line fills.
+    fn target(&mut self, path: &str) -> Option<&mut String> {
+        if let Some(name) = path.strip_prefix(HEADER) {
+            let [first_month, first_year, last_month, last_year] = &mut self.selected;
+            return Some(match name {
+                "DefaultCurrencyCode" => &mut self.currency,
+                "SelectionCriteria/PeriodStart" => first_month,
+                "SelectionCriteria/PeriodStartYear" => first_year,
+                "SelectionCriteria/PeriodEnd" => last_month,
+                "SelectionCriteria/PeriodEndYear" => last_year,
+                _ => return None,
+            });
+        }
+        let below = |parent: &str| path.strip_prefix(parent)?.strip_prefix('/');
+        let (account, transaction, line) =
+            (&mut self.account, &mut self.transaction, &mut self.line);
+        if let Some(name) = below(ACCOUNT) {
+            return Some(match name {
+                "AccountID" => &mut account.code,
+                "AccountDescription" => &mut account.name,
+                "OpeningDebitBalance" => &mut account.opening_debit,
+                "OpeningCreditBalance" => &mut account.opening_credit,
+                "ClosingDebitBalance" => &mut account.closing_debit,
+                "ClosingCreditBalance" => &mut account.closing_credit,
+                _ => return None,
+            });
+        }
+        if let Some(name) = below(LINE) {
+            return Some(match name {
+                "RecordID" => &mut line.number,
+                "AccountID" => &mut line.account,
+                "Description" => &mut line.description,
+                "CustomerID" | "SupplierID" => &mut line.counterparty,
+                "DebitAmount/Amount" => &mut line.debit,
+                "CreditAmount/Amount" => &mut line.credit,
+                "DebitAmount/CurrencyCode" | "CreditAmount/CurrencyCode" => {
+                    &mut line.original_currency
+                }
+                "DebitAmount/CurrencyAmount" | "CreditAmount/CurrencyAmount" => {
+                    &mut line.original_amount
+                }
+                "DebitAmount/ExchangeRate" | "CreditAmount/ExchangeRate" => &mut line.rate,
+                _ => return None,
+            });
+        }
+        if let Some(name) = below(TRANSACTION) {
+            return Some(match name {
+                "TransactionID" => &mut transaction.number,
+                "Period" => &mut transaction.month,
+                "PeriodYear" => &mut transaction.year,
+                "TransactionDate" => &mut transaction.dated,
+                "Description" => &mut transaction.description,
+                "SourceID" => &mut transaction.maker,
+                _ => return None,
+            });
+        }
+        (below(JOURNAL)? == "JournalID").then_some(&mut self.journal)
+    }
+}
+
+impl Listener for AuditFile<'_> {
+    fn open(&mut self, path: &str) {
+        match path {
+            ROOT => self.has_root = true,
+            ACCOUNT => self.account = Account::default(),
+            JOURNAL => self.journal.clear(),
+            TRANSACTION => self.transaction = Transaction::default(),
+            LINE => self.line = Line::default(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, element: Element<'_>) {
+        match element.path {
+            ACCOUNT => self.account(element),
+            LINE => self.line(element),
+            TRANSACTION => self.transaction(element),
+            path => {
+                if let Some(target) = self.target(path) {
+                    element.text.clone_into(target);
+                }
+            }
+        }
+    }
+}
+
+/// `YYYY-MM` of a year and a month of it; what is neither stays as it is written.
+fn month(year: &str, of_year: &str) -> String {
+    match (year, of_year) {
+        ("", "") => String::new(),
+        _ => format!("{year}-{of_year:0>2}"),
+    }
+}
