@@ -45,6 +45,7 @@ rule-R-9 = { $limit ->
    *[other] A limit of the system is reached: { $cause } is { $actual }, the limit is { $expected }. Correct it; if it really is that large, hand it in in parts.
 }
 rule-R-11 = { $actual } cells are computed by formulas, the first is { $cell }. What they last gave was read; nothing was computed again. Paste them as values if in doubt.
+rule-R-12 = Row { $row }, voucher { $voucher }, account { $account }: { $column } is { $actual }. Quantities, lots and prices of them are not understood, so that the whole voucher does not count. Hand it in with amounts of money alone.
 
 ## The workbook of a form
 
@@ -82,6 +83,8 @@ form-record = Record
 
 ## The command line
 
+cli-template-mapping = { $path } is made. Adjust it to the heads of your export, then: mingjingd check FILE --kind { $kind } --mapping { $path }
+cli-template-ledger = There is no such mapping for the kind { $kind }. Ask for it with the kind ledger.
 cli-template-made = { $path } is made. Fill it in, then: mingjingd check { $path } --kind { $kind }
 cli-annotated = { $path } is made: the file with each finding at its cell.
 cli-annotate-format = { $path } has to end in .xlsx: findings are marked in a workbook.

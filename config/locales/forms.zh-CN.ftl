@@ -45,6 +45,7 @@ rule-R-9 = { $limit ->
    *[other] 超出系统限额：{ $cause } 为 { $actual }，上限 { $expected }。请更正；文件确实如此之大时请拆分后报送。
 }
 rule-R-11 = 有 { $actual } 个单元格由公式计算，首个为 { $cell }。读取的是上次计算的结果，没有重新计算。如有疑问请粘贴为数值。
+rule-R-12 = 第 { $row } 行凭证 { $voucher } 科目 { $account }：{ $column } 为 { $actual }。数量、批次及其价格不予识别，整张凭证不计入。请按金额重新报送。
 
 ## 表式工作簿
 
@@ -82,6 +83,8 @@ form-record = 记录
 
 ## 命令行
 
+cli-template-mapping = 已生成 { $path }。请按导出文件的表头调整后检查：mingjingd check 文件 --kind { $kind } --mapping { $path }
+cli-template-ledger = 没有用于 { $kind } 的映射。请以 ledger 为种类生成。
 cli-template-made = 已生成 { $path }。填写后请检查：mingjingd check { $path } --kind { $kind }
 cli-annotated = 已生成 { $path }：每个问题都标注在相应的单元格。
 cli-annotate-format = { $path } 应以 .xlsx 结尾：问题标注在工作簿中。

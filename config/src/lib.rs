@@ -5,6 +5,7 @@
 pub mod fault;
 mod hash;
 pub mod locale;
+pub mod mappings;
 pub mod policy;
 pub mod scheme;
 pub mod secret;

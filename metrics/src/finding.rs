@@ -40,6 +40,8 @@ pub mod reading {
     pub const CREDIT_CODE: &str = "R-10";
     /// Cells of a workbook are computed by formulas (clue: what they last gave was read).
     pub const FORMULA: &str = "R-11";
+    /// A row says what is out of scope, such as a quantity, a lot or a price of one (error).
+    pub const UNSUPPORTED: &str = "R-12";
 }
 
 /// How much a fault weighs.

@@ -2,6 +2,7 @@
 //! several rows.
 
 mod parse;
+mod screen;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use metrics::period::Period;
 use super::RowSink;
 use super::encoding::Encoding;
 use super::text::Problem;
+use screen::Screen;
 
 pub use parse::{LoadLookup, MappingError, Mistake};
 
@@ -25,6 +27,7 @@ pub struct Mapping {
     columns: &'static [Column],
     /// Source columns or paths, in the order in which [`From::Source`] numbers them.
     sources: Vec<String>,
+    screen: Screen,
     /// What every row gets.
     shared: Vec<Field>,
     /// One for each row that a source row may give.
@@ -43,11 +46,12 @@ struct Field {
     value: Expression,
 }
 
-/// Where a text comes from and what becomes of it, in this order: source, lookup, table of values,
-/// format, prefix.
+/// Where a text comes from and what becomes of it, in this order: source, part, lookup, table of
+/// values, format, prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Expression {
     from: From,
+    part: Part,
     lookup: Option<HashMap<String, String>>,
     values: Option<HashMap<String, String>>,
     shape: Shape,
@@ -59,6 +63,14 @@ struct Expression {
 enum From {
     Source(usize),
     Constant(String),
+}
+
+/// Which part of the text is meant: what stands before or after the last of these separators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Before(String),
+    After(String),
 }
 
 /// How the text is written in the source.
@@ -92,6 +104,7 @@ struct Signed {
 }
 
 /// A source cell that does not give what the mapping asks of it.
+#[derive(Debug, PartialEq, Eq)]
 struct Unmapped {
     source: Option<usize>,
     expected: String,
@@ -127,7 +140,7 @@ impl Mapping {
 
     /// A sink for source rows that hands the rows made of them to `sink`.
     pub(super) fn over<'a>(&'a self, sink: &'a mut dyn RowSink) -> MappedSink<'a> {
-        MappedSink { mapping: self, sink, faults: Faults::default() }
+        MappedSink { mapping: self, sink, above: Vec::new(), faults: Faults::default() }
     }
 
     /// The cells of one posting, and what could not be mapped.
@@ -170,7 +183,8 @@ impl Mapping {
             expected: expected.to_owned(),
             actual: text.to_owned(),
         };
-        let mut value = text;
+        let part = it.part.of(text).ok_or_else(|| refuse(&it.part.expected()))?;
+        let mut value = part;
         for table in [&it.lookup, &it.values].into_iter().flatten() {
             value = table.get(value).ok_or_else(|| refuse("a key of the lookup"))?;
         }
@@ -224,6 +238,25 @@ impl Mapping {
     }
 }
 
+impl Part {
+    /// The part of a text, if the text has the separator.
+    fn of<'r>(&self, text: &'r str) -> Option<&'r str> {
+        let part = match self {
+            Self::Whole => text,
+            Self::Before(separator) => text.rsplit_once(separator.as_str())?.0,
+            Self::After(separator) => text.rsplit_once(separator.as_str())?.1,
+        };
+        Some(part.trim())
+    }
+
+    fn expected(&self) -> String {
+        match self {
+            Self::Whole => String::new(),
+            Self::Before(separator) | Self::After(separator) => format!("…{separator}…"),
+        }
+    }
+}
+
 impl Expression {
     fn source(&self) -> Option<usize> {
         match self.from {
@@ -237,6 +270,8 @@ impl Expression {
 pub(super) struct MappedSink<'a> {
     mapping: &'a Mapping,
     sink: &'a mut dyn RowSink,
+    /// The texts that blank cells of columns get which are filled down.
+    above: Vec<String>,
     faults: Faults,
 }
 
@@ -255,10 +290,9 @@ impl MappedSink<'_> {
             ..Fault::at(reading::CELL_INVALID, Place { row: Some(row), column, sheet: None })
         });
     }
-}
 
-impl RowSink for MappedSink<'_> {
-    fn row(&mut self, row: &Row<'_>) {
+    /// Makes rows of a source row whose blank cells are filled.
+    fn map(&mut self, row: &Row<'_>) {
         let mapping = self.mapping;
         let is_filled = |index: usize| !row.cells[index].trim().is_empty();
         let mut postings =
@@ -266,23 +300,69 @@ impl RowSink for MappedSink<'_> {
         if postings.peek().is_none() {
             self.faults.push(Problem::Posting.of_row(Place::row(row.number)));
         }
+        let unsupported = mapping.screen.unsupported(row.cells);
+        let mut reported: Vec<Unmapped> = Vec::new();
         for posting in postings {
             let (cells, unmapped) = mapping.cells(posting, row.cells);
             let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
             let mapped = Row { cells: &cells, ..*row };
-            if unmapped.is_empty() {
+            if let Some(column) = unsupported {
+                self.sink.unreadable(&mapped);
+                self.unsupported(&mapped, (column, row.cells[column]));
+            } else if unmapped.is_empty() {
                 self.sink.row(&mapped);
             } else {
                 self.sink.unreadable(&mapped);
-            }
-            for error in unmapped {
-                self.report(row.number, error);
+                // What several columns or postings share is said once.
+                for error in unmapped {
+                    if !reported.contains(&error) {
+                        reported.push(error);
+                    }
+                }
             }
         }
+        for error in reported {
+            self.report(row.number, error);
+        }
+    }
+
+    /// a cell is filled whose meaning is out of scope. The row is told from others by what it is
+    /// of, as it may move.
+    fn unsupported(&mut self, mapped: &Row<'_>, (column, actual): (usize, &str)) {
+        let cell = |name: &str| {
+            let index = self.mapping.columns.iter().position(|it| it.name == name);
+            index.map_or("", |index| mapped.cells[index])
+        };
+        let (voucher, account) = (cell("voucher_no"), cell("account"));
+        let column = &self.mapping.sources[column];
+        self.faults.push(Fault {
+            cause: format!("{} {voucher} {account} {column}", cell("voucher_type")),
+            actual: actual.trim().to_owned(),
+            arguments: vec![("voucher", voucher.to_owned()), ("account", account.to_owned())],
+            ..Fault::at(reading::UNSUPPORTED, Place::cell(mapped.number, column))
+        });
+    }
+}
+
+impl RowSink for MappedSink<'_> {
+    fn row(&mut self, row: &Row<'_>) {
+        let screen = &self.mapping.screen;
+        if screen.skips(row.cells) {
+            return;
+        }
+        if screen.fill_down.is_empty() {
+            return self.map(row);
+        }
+        let mut above = std::mem::take(&mut self.above);
+        screen.note(&mut above, row.cells);
+        self.map(&Row { cells: &screen.filled(&above, row.cells), ..*row });
+        self.above = above;
     }
 
     fn unreadable(&mut self, row: &Row<'_>) {
         let mapping = self.mapping;
+        // Whose rows follow is not known any more.
+        self.above.clear();
         for posting in &mapping.postings {
             let (cells, _) = mapping.cells(posting, row.cells);
             let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();

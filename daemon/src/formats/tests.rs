@@ -7,6 +7,7 @@ use metrics::form::CellKind;
 
 use super::*;
 
+mod answers;
 mod corpus;
 mod hostile;
 mod ledgers;

@@ -1,6 +1,7 @@
 //! Reads a mapping from TOML and names every mistake in it, not only the first.
 
 mod lookup;
+mod screen;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -13,7 +14,7 @@ use thiserror::Error;
 use toml::{Table, Value};
 
 use super::super::encoding::Encoding;
-use super::{Expression, Field, From, Mapping, Posting, Shape, Signed};
+use super::{Expression, Field, From, Mapping, Part, Posting, Shape, Signed};
 
 /// Gives the bytes of a lookup file by the name that the mapping has for it.
 pub type LoadLookup<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
@@ -62,13 +63,19 @@ const VOUCHER_KEYS: [(&str, &str); 9] = [
     ("poster", "poster"),
 ];
 
-const TOP_KEYS: [&str; 11] = [
+/// What rows may record.
+const RECORDS: [&str; 4] = ["line", "opening", "closing", "general"];
+
+const TOP_KEYS: [&str; 14] = [
     "kind",
     "encoding",
     "currency",
     "record",
     "period",
     "thousands",
+    "fill_down",
+    "skip",
+    "unsupported",
     "voucher",
     "fields",
     "constants",
@@ -77,8 +84,8 @@ const TOP_KEYS: [&str; 11] = [
 ];
 
 /// The keys of a column that is given as a table.
-const EXPRESSION_KEYS: [&str; 7] =
-    ["column", "path", "constant", "format", "lookup", "values", "prefix"];
+const EXPRESSION_KEYS: [&str; 9] =
+    ["column", "path", "constant", "before", "after", "format", "lookup", "values", "prefix"];
 
 pub(super) fn parse(text: &str, load: &LoadLookup<'_>) -> Result<Mapping, MappingError> {
     let top: Table = text.parse()?;
@@ -135,10 +142,11 @@ impl<'a> Parser<'a> {
             shared.extend(self.field(&format!("fields.{key}"), key, value));
         }
         let postings = self.postings(top);
+        let screen = self.screen(top);
         let thousands = self.thousands(top);
         let encoding = self.encoding(top);
         let (kind, columns, sources) = (self.kind, self.columns, std::mem::take(&mut self.sources));
-        Mapping { kind, columns, sources, shared, postings, thousands, encoding }
+        Mapping { kind, columns, sources, screen, shared, postings, thousands, encoding }
     }
 
     fn encoding(&mut self, top: &Table) -> Option<Encoding> {
@@ -157,8 +165,9 @@ impl<'a> Parser<'a> {
             self.mistake("currency", "an ISO 4217 code such as \"CNY\"", Some(value));
         }
         let record = top.get("record");
-        if let Some(value) = record.filter(|it| !matches!(it.as_str(), Some("line" | "opening"))) {
-            self.mistake("record", "\"line\" or \"opening\"", Some(value));
+        let is_record = |it: &&Value| it.as_str().is_some_and(|it| RECORDS.contains(&it));
+        if let Some(value) = record.filter(|it| !is_record(it)) {
+            self.mistake("record", &RECORDS.join(", "), Some(value));
         }
         let named = [("currency", currency), ("record", record)];
         let named =
@@ -287,11 +296,26 @@ impl<'a> Parser<'a> {
                 return None;
             }
         };
+        let part = self.part(path, table);
         let shape = self.shape(path, table, shape);
         let lookup = table.get("lookup").map(|it| self.lookup(&format!("{path}.lookup"), it));
         let values = table.get("values").map(|it| self.value_table(&format!("{path}.values"), it));
         let prefix = self.prefix(path, table, &shape);
-        Some(Expression { from, lookup, values, shape, prefix })
+        Some(Expression { from, part, lookup, values, shape, prefix })
+    }
+
+    /// What stands before or after a separator.
+    fn part(&mut self, path: &str, table: &Table) -> Part {
+        match (table.get("before"), table.get("after")) {
+            (None, None) => Part::Whole,
+            (Some(Value::String(text)), None) if !text.is_empty() => Part::Before(text.clone()),
+            (None, Some(Value::String(text))) if !text.is_empty() => Part::After(text.clone()),
+            (before, after) => {
+                let expected = "a separator such as \"-\", either before or after it";
+                self.mistake(&format!("{path}.before"), expected, before.or(after));
+                Part::Whole
+            }
+        }
     }
 
     fn shape(&mut self, path: &str, table: &Table, shape: Shape) -> Shape {
@@ -404,7 +428,7 @@ impl<'a> Parser<'a> {
 
 impl Expression {
     fn of(from: From, shape: Shape) -> Self {
-        Self { from, lookup: None, values: None, shape, prefix: String::new() }
+        Self { from, part: Part::Whole, lookup: None, values: None, shape, prefix: String::new() }
     }
 }
 

@@ -93,7 +93,7 @@ fn a_document_of_another_kind_is_named() {
     insta::assert_snapshot!(shown("a,b\n1,2\n", Format::SafT), @"R-1  xml XML 1.0 8");
     insta::assert_snapshot!(shown("<a/>", Format::Gbt24589Xml), @"R-1  content  会计科目, 科目余额及发生额, 记账凭证");
     insta::assert_snapshot!(shown("{\"a\": [1, 1.5, null, \"b\", {}]}", Format::Gbt24589Json), @"R-1  content  会计科目, 科目余额及发生额, 记账凭证");
-    insta::assert_snapshot!(shown("{\"记账凭证\": [1]}", Format::Gbt24589Json), @"");
+    insta::assert_snapshot!(shown("{\"记账凭证\": [1]}", Format::Gbt24589Json), @"R-1  shape [{…}, …] 1:20");
     insta::assert_snapshot!(shown("{\"记账凭证\": [", Format::Gbt24589Json), @"R-1  syntax JSON 1:18");
 }
 
@@ -131,7 +131,7 @@ fn gbt_24589_gives_balances_and_entries_in_either_encoding() {
     2: record=closing period=2026-04 account=1002 account_name=银行存款 debit=150.00 currency=CNY
     3: record=opening account=600101 account_name=公共数据服务费 currency=CNY
     4: record=closing account=600101 account_name=公共数据服务费 credit=50.00 currency=CNY
-    7: record=line period=2026-04 voucher_type=记 voucher_no=1 date=2026-04-30 line=1 summary=收服务费 account=1002 account_name=银行存款 debit=50.00 currency=CNY original_amount=7.00 rate=7.142857 maker=张三 reviewer=李四 poster=王五
+    7: record=line period=2026-04 voucher_type=记 voucher_no=1 date=2026-04-30 line=1 summary=收服务费 account=1002 account_name=银行存款 debit=50.00 currency=CNY original_currency=USD original_amount=7.00 rate=7.142857 maker=张三 reviewer=李四 poster=王五
     8: record=line period=2026-04 voucher_type=记 voucher_no=1 date=2026-04-30 line=2 summary=收服务费 account=600101 account_name=公共数据服务费 credit=50.00 currency=CNY maker=张三 reviewer=李四 poster=王五
     9: record=line voucher_no=2 date=2026-04-31 line=1 account=1002 account_name=银行存款 credit=1 currency=CNY
     !5: record=opening account=2202 currency=CNY

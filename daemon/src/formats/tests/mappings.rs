@@ -1,4 +1,4 @@
-//! Mappings, right and wrong, and the Japanese ledger of the corpus.
+//! Mappings, right and wrong.
 
 use super::*;
 use crate::formats::mapping::MappingError;
@@ -103,6 +103,70 @@ fn signed_amounts_find_their_side() {
     ");
 }
 
+/// Type and number in one cell, what the first line says for those below, and rows that are no lines.
+#[test]
+fn voucher_lists_of_accounting_software_are_read() {
+    let kingdee = "日期,凭证字号,分录号,摘要,科目代码,科目名称,借方金额,贷方金额,制单,审核,过账\n\
+        2026-04-30,记 - 12,1,收服务费,1002,银行存款,\"1,060.00\",,张三,李四,王五\n\
+        ,,2,,6001,主营业务收入,,\"1,000.00\",,,\n\
+        ,,3,销项税,2221,应交税费,0.00,60.00,,,\n\
+        ,,,合计,,,\"1,060.00\",\"1,060.00\",,,\n\
+        2026-04-30,记13,1,付款,1002,银行存款,,5,张三,李四,王五\n\
+        ,,2\n\
+        ,,3,,1001,库存现金,5,,,,\n\
+        2026-04-30,付-1,1,付款,1002,银行存款,,5,张三,李四,王五\n";
+    insta::assert_snapshot!(mapped(config::mappings::KINGDEE, kingdee), @r#"
+    2: voucher_type=记 voucher_no=12 date=2026-04-30 line=1 summary=收服务费 account=1002 account_name=银行存款 debit=1060.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    3: voucher_type=记 voucher_no=12 date=2026-04-30 line=2 summary=收服务费 account=6001 account_name=主营业务收入 credit=1000.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    4: voucher_type=记 voucher_no=12 date=2026-04-30 line=3 summary=销项税 account=2221 account_name=应交税费 debit=0.00 credit=60.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    8: line=3 account=1001 account_name=库存现金 debit=5 currency=CNY
+    9: voucher_type=付 voucher_no=1 date=2026-04-30 line=1 summary=付款 account=1002 account_name=银行存款 credit=5 currency=CNY maker=张三 reviewer=李四 poster=王五
+    !6: date=2026-04-30 line=1 summary=付款 account=1002 account_name=银行存款 credit=5 currency=CNY maker=张三 reviewer=李四 poster=王五
+    !7: line=2 currency=CNY
+    R-4 Some(7) None 11 3
+    R-6 Some(6) Some("凭证字号") …-… 记13
+    "#);
+    let yonyou = "制单日期,凭证字,凭证号,摘要,科目编码,科目名称,币种,借方金额,贷方金额,制单人,审核人,记账人\n\
+        2026-04-30,记,0001,收款,1002,银行存款,人民币,100.00,0.00,张三,李四,王五\n\
+        2026-04-30,记,0001,收款,6001,主营业务收入,人民币,,100.00,张三,李四,王五\n\
+        ,,,总计,,,,100.00,100.00,,,\n\
+        2026/04/30,记,0002,,,,,,,,,\n\
+        2026-04-30,记,0003,合计,1002,,,1,,,,\n";
+    insta::assert_snapshot!(mapped(config::mappings::YONYOU, yonyou), @r#"
+    2: voucher_type=记 voucher_no=0001 date=2026-04-30 summary=收款 account=1002 account_name=银行存款 debit=100.00 credit=0.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    3: voucher_type=记 voucher_no=0001 date=2026-04-30 summary=收款 account=6001 account_name=主营业务收入 credit=100.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    6: voucher_type=记 voucher_no=0003 date=2026-04-30 summary=合计 account=1002 debit=1 currency=CNY
+    !5: voucher_type=记 voucher_no=0002 currency=CNY
+    R-6 Some(5) Some("制单日期") %Y-%m-%d 2026/04/30
+    "#);
+}
+
+#[test]
+fn what_is_out_of_scope_is_named_and_does_not_count() {
+    let mapping = r#"
+        kind = "ledger"
+        unsupported = ["unit_cost", "price"]
+        [voucher]
+        number = "txn"
+        [fields]
+        currency = { column = "commodity", values = "commodity" }
+        [[posting]]
+        account = "account"
+        amount = "amount"
+        [values.commodity]
+        "$" = "USD"
+    "#;
+    let table = "txn,account,amount,commodity,unit_cost,price\n1,cash,-5,$,,\n1,food,5,$, ,\n2,gold,1,$,5.00,6\n3,cash,1,h,,\n";
+    insta::assert_snapshot!(mapped(mapping, table), @r#"
+    2: voucher_no=1 account=cash credit=5 currency=USD
+    3: voucher_no=1 account=food debit=5 currency=USD
+    !4: voucher_no=2 account=gold debit=1 currency=USD
+    !5: voucher_no=3 account=cash debit=1
+    R-12 Some(4) Some("unit_cost")  5.00
+    R-6 Some(5) Some("commodity") a key of the lookup h
+    "#);
+}
+
 #[test]
 fn every_mistake_is_named_with_what_would_be_right() {
     let wrong = r#"
@@ -110,6 +174,8 @@ fn every_mistake_is_named_with_what_would_be_right() {
         currency = "yen"
         record = "close"
         thousands = "1"
+        fill_down = "a"
+        unsupported = [1]
         colour = 1
         period = { column = "month", format = "month" }
         fields = 3
@@ -134,6 +200,11 @@ fn every_mistake_is_named_with_what_would_be_right() {
         line = { column = "a", prefix = 1 }
         debit = { column = "a", prefix = "x" }
         credit = { colunm = "a" }
+        [[posting]]
+        summary = { column = "a", before = "-", after = "-" }
+        account = { column = "a", before = "" }
+        [skip]
+        a = "x"
     "#;
     let Err(MappingError::Mistakes(mistakes)) = Mapping::parse(wrong, &no_lookup) else { panic!() };
     let keys: Vec<String> = mistakes
@@ -142,9 +213,9 @@ fn every_mistake_is_named_with_what_would_be_right() {
         .collect();
     insta::assert_snapshot!(keys.join("\n"), @r#"
     kind: registry, ledger, pricing, usage, supply, incident, disclosure
-    colour: one of kind, encoding, currency, record, period, thousands, voucher, fields, constants, values, posting
+    colour: one of kind, encoding, currency, record, period, thousands, fill_down, skip, unsupported, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
-    record: "line" or "opening"
+    record: line, opening, closing, general
     constants.product: a text
     constants.shade: a column of the ledger form
     period.format: a format such as "%Y-%m-%d"
@@ -159,122 +230,20 @@ fn every_mistake_is_named_with_what_would_be_right() {
     posting[1].account.lookup.file: a file that can be read
     posting[1].side: an amount beside it
     posting[2].account.lookup.file: a file with a column "colour"
-    posting[2].credit.colunm: one of column, path, constant, format, lookup, values, prefix
+    posting[2].credit.colunm: one of column, path, constant, before, after, format, lookup, values, prefix
     posting[2].credit: one of column = "…", path = "a.b", constant = "…"
     posting[2].debit.prefix: a text, before a text
     posting[2].line.prefix: a text, before a text
     posting[2].summary: one of column = "…", path = "a.b", constant = "…"
+    posting[3].account.before: a separator such as "-", either before or after it
+    posting[3].summary.before: a separator such as "-", either before or after it
+    fill_down: a list of texts
+    unsupported: a list of texts
+    skip.a: a list of texts
     thousands: one character such as ","
     "#);
     let syntax = Mapping::parse("kind = ", &no_lookup).unwrap_err();
     assert!(matches!(syntax, MappingError::Syntax(_)), "{syntax}");
-}
-
-mod japan {
-    //! The ledger of a Japanese firm against its publisher's trial balances.
-
-    use std::collections::BTreeMap;
-    use std::fs;
-
-    use metrics::ledger::{EntryKind, LedgerContext, LedgerIntake, Sums, roll_forward};
-    use metrics::money::Currency;
-    use metrics::period::Period;
-
-    use super::super::corpus::corpus;
-    use super::*;
-
-    /// Hands rows to the rules, as the check does.
-    struct Checked(LedgerIntake);
-
-    impl RowSink for Checked {
-        fn row(&mut self, row: &Row<'_>) {
-            self.0.row(row);
-        }
-
-        fn unreadable(&mut self, row: &Row<'_>) {
-            self.0.unreadable(row);
-        }
-
-        fn record(&mut self, _: Origin, _: &str) {}
-    }
-
-    fn load(name: &str) -> io::Result<Vec<u8>> {
-        fs::read(corpus("ledgers/japan_gl").join(name))
-    }
-
-    /// Sums per account of a file, and its faults beside F-2 and F-13: numbers go on from month to
-    /// month there, and nobody is named.
-    fn sums(mapping: &str, file: &str, period: Period) -> BTreeMap<String, Sums> {
-        let text = fs::read_to_string(format!("../config/mappings/{mapping}")).unwrap();
-        let mapping = Mapping::parse(&text, &load).unwrap();
-        let jpy = Currency::parse("JPY").unwrap();
-        let mut checked = Checked(LedgerIntake::new(LedgerContext {
-            party: "name:LedgerExplorer".parse().unwrap(),
-            period,
-            minor_digits: BTreeMap::from([(jpy, 0)]),
-            separate_accounts: std::collections::BTreeSet::new(),
-            mandatory_dimensions: Vec::new(),
-            closings_before: None,
-            chart: None,
-            clues: None,
-            closed: false,
-        }));
-        let reading = Reading { kind: Kind::Ledger, format: Format::Csv, mapping: Some(&mapping) };
-        let bytes = load(file).unwrap();
-        let faults = read(&mut &*bytes, reading, &mut checked).unwrap();
-        assert!(faults.is_empty(), "{faults:?}");
-        let checked = checked.0.finish();
-        assert_eq!(checked.rows, checked.understood);
-        let others = checked.faults.kept().iter().filter(|it| !["F-2", "F-13"].contains(&it.rule));
-        assert_eq!(others.count(), 0);
-        let is_opening = |it: EntryKind| it == EntryKind::Opening;
-        assert!(
-            checked.balances.iter().all(|it| is_opening(it.entry) == checked.vouchers.is_empty())
-        );
-        let code = |account: u32| checked.accounts[account as usize].code.clone();
-        checked.balances.iter().map(|it| (code(it.account), it.sums)).collect()
-    }
-
-    /// Movements and closings of a month are the trial balance's, account by account; the closings
-    /// are the next month's openings.
-    fn check_month(openings: &mut BTreeMap<String, Sums>, period: Period) {
-        let movements = sums("japan_gl.toml", &format!("journal_{period}.csv"), period);
-        let expected = load(&format!("trial_balance_{period}.csv")).unwrap();
-        let mut reader =
-            ::csv::Reader::from_reader(expected.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&expected));
-        let mut accounts = 0;
-        for row in reader.deserialize::<BTreeMap<String, String>>() {
-            let row = row.unwrap();
-            let figure = |column: &str| row[column].parse::<i128>().unwrap_or(0);
-            let account = &row["Ledger_Account_Number"];
-            let movement = movements.get(account).copied().unwrap_or_default();
-            let opening = openings.get(account).copied().unwrap_or_default();
-            let found = (i128::from(movement.debit_minor), i128::from(movement.credit_minor));
-            assert_eq!(found, (figure("Debit_Amount"), figure("Credit_Amount")), "{account}");
-            // The publisher writes balances without a sign, on the natural side of the account.
-            let jpy = (Currency::parse("JPY").unwrap(), 0);
-            let rolled = roll_forward(account, "", jpy, opening, movement).unwrap();
-            let opened = i128::from(rolled.opening_debit_minor - rolled.opening_credit_minor);
-            let closed = i128::from(rolled.closing_debit_minor - rolled.closing_credit_minor);
-            let natural = |side: i128| (side * opened, side * closed);
-            let balance = (figure("Beginning_Balance"), figure("Ending_Balance"));
-            assert!([natural(1), natural(-1)].contains(&balance), "{account} {balance:?}");
-            accounts += 1;
-        }
-        assert_eq!(accounts, movements.len());
-        for (account, movement) in movements {
-            openings.entry(account).or_default().add(movement).unwrap();
-        }
-    }
-
-    #[test]
-    #[ignore = "needs the corpus"]
-    fn months_equal_the_published_trial_balances() {
-        let april = Period::new(2021, 4).unwrap();
-        let mut balances = sums("japan_gl_opening.toml", "beginning_balance.csv", april);
-        check_month(&mut balances, april);
-        check_month(&mut balances, Period::new(2021, 5).unwrap());
-    }
 }
 
 /// A catalogue as many publish it: a list of files within each record, an organisation by name.
