@@ -167,6 +167,38 @@ fn what_is_out_of_scope_is_named_and_does_not_count() {
     "#);
 }
 
+/// The keys of what is wrong with a mapping, and what would be right.
+fn mistakes(mapping: &str) -> String {
+    let Err(MappingError::Mistakes(mistakes)) = Mapping::parse(mapping, &no_lookup) else {
+        panic!("{mapping}")
+    };
+    let keys = mistakes
+        .iter()
+        .map(|it| format!("{}: {}", it.key, it.expected.split(" (").next().unwrap()));
+    keys.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn mistakes_about_rows_and_parts_are_named() {
+    let wrong = r#"
+        kind = "ledger"
+        fill_down = "a"
+        unsupported = [1]
+        [[posting]]
+        summary = { column = "a", before = "-", after = "-" }
+        account = { column = "a", before = "" }
+        [skip]
+        a = "x"
+    "#;
+    insta::assert_snapshot!(mistakes(wrong), @r#"
+    posting[0].account.before: a separator such as "-", either before or after it
+    posting[0].summary.before: a separator such as "-", either before or after it
+    fill_down: a list of texts
+    unsupported: a list of texts
+    skip.a: a list of texts
+    "#);
+}
+
 #[test]
 fn every_mistake_is_named_with_what_would_be_right() {
     let wrong = r#"
@@ -174,8 +206,6 @@ fn every_mistake_is_named_with_what_would_be_right() {
         currency = "yen"
         record = "close"
         thousands = "1"
-        fill_down = "a"
-        unsupported = [1]
         colour = 1
         period = { column = "month", format = "month" }
         fields = 3
@@ -200,18 +230,8 @@ fn every_mistake_is_named_with_what_would_be_right() {
         line = { column = "a", prefix = 1 }
         debit = { column = "a", prefix = "x" }
         credit = { colunm = "a" }
-        [[posting]]
-        summary = { column = "a", before = "-", after = "-" }
-        account = { column = "a", before = "" }
-        [skip]
-        a = "x"
     "#;
-    let Err(MappingError::Mistakes(mistakes)) = Mapping::parse(wrong, &no_lookup) else { panic!() };
-    let keys: Vec<String> = mistakes
-        .iter()
-        .map(|it| format!("{}: {}", it.key, it.expected.split(" (").next().unwrap()))
-        .collect();
-    insta::assert_snapshot!(keys.join("\n"), @r#"
+    insta::assert_snapshot!(mistakes(wrong), @r#"
     kind: registry, ledger, pricing, usage, supply, incident, disclosure
     colour: one of kind, encoding, currency, record, period, thousands, fill_down, skip, unsupported, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
@@ -235,11 +255,6 @@ fn every_mistake_is_named_with_what_would_be_right() {
     posting[2].debit.prefix: a text, before a text
     posting[2].line.prefix: a text, before a text
     posting[2].summary: one of column = "…", path = "a.b", constant = "…"
-    posting[3].account.before: a separator such as "-", either before or after it
-    posting[3].summary.before: a separator such as "-", either before or after it
-    fill_down: a list of texts
-    unsupported: a list of texts
-    skip.a: a list of texts
     thousands: one character such as ","
     "#);
     let syntax = Mapping::parse("kind = ", &no_lookup).unwrap_err();
