@@ -46,6 +46,11 @@ rule-R-9 = { $limit ->
 }
 rule-R-11 = { $actual } cells are computed by formulas, the first is { $cell }. What they last gave was read; nothing was computed again. Paste them as values if in doubt.
 rule-R-12 = Row { $row }, voucher { $voucher }, account { $account }: { $column } is { $actual }. Quantities, lots and prices of them are not understood, so that the whole voucher does not count. Hand it in with amounts of money alone.
+rule-R-13 = The file declares other totals than it has: { $what ->
+    [entries] transactions
+    [debit] debits
+   *[credit] credits
+} declared { $expected }, found { $actual }. The export may have lost some, or some more were added. Export it again.
 
 ## The workbook of a form
 

@@ -190,7 +190,7 @@ pub struct Reading<'a> {
 }
 
 /// Reads a submission: rows go to `sink`, and the faults of reading (`R-1` to `R-4`, `R-6`, `R-9`,
-/// `R-11`) come back. After a fatal fault (`R-1`, `R-2`, `R-9`) rows may be missing.
+/// `R-11` to `R-13`) come back. After a fatal fault (`R-1`, `R-2`, `R-9`) rows may be missing.
 ///
 /// # Errors
 ///

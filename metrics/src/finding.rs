@@ -42,6 +42,8 @@ pub mod reading {
     pub const FORMULA: &str = "R-11";
     /// A row says what is out of scope, such as a quantity, a lot or a price of one (error).
     pub const UNSUPPORTED: &str = "R-12";
+    /// A file says of itself other totals than it has (error).
+    pub const DECLARED: &str = "R-13";
 }
 
 /// How much a fault weighs.

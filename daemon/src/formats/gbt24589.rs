@@ -151,7 +151,7 @@ impl<'a> Book<'a> {
     fn take(&mut self, record: &Record, voucher: Option<&Record>, span: Span) {
         self.has_records = true;
         match record.table {
-            Table::Book => self.currency = currency(record.get(&["本位币"])).to_owned(),
+            Table::Book => currency(record.get(&["本位币"])).clone_into(&mut self.currency),
             Table::Account => self.account(record),
             Table::Currency => self.base_currency(record),
             Table::Balance => self.balance(record, span),
@@ -173,7 +173,7 @@ impl<'a> Book<'a> {
     fn base_currency(&mut self, record: &Record) {
         if self.currency.is_empty() && matches!(record.get(&["本位币标志"]), "1" | "是" | "true")
         {
-            self.currency = currency(record.get(&["币种编码", "编码"])).to_owned();
+            currency(record.get(&["币种编码", "编码"])).clone_into(&mut self.currency);
         }
     }
 

@@ -2,7 +2,10 @@
 //! financial schema 1.10): accounts give openings and closings, transactions give lines.
 //!
 //! What the file says of itself is not believed: balances are handed over as published, for the rules
-//! to hold against the lines, and a transaction without lines is named.
+//! to hold against the lines; totals of the journals are held against them here, and a
+//! transaction without lines is named.
+
+mod totals;
 
 use std::io::{self, Read};
 
@@ -12,10 +15,12 @@ use super::RowSink;
 use super::rows::Rows;
 use super::text::Problem;
 use super::xml::{self, Element, Listener};
+use totals::Totals;
 
 const ROOT: &str = "AuditFile";
 const HEADER: &str = "AuditFile/Header/";
 const ACCOUNT: &str = "AuditFile/MasterFiles/GeneralLedgerAccounts/Account";
+const ENTRIES: &str = "AuditFile/GeneralLedgerEntries";
 const JOURNAL: &str = "AuditFile/GeneralLedgerEntries/Journal";
 const TRANSACTION: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction";
 const LINE: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction/Line";
@@ -29,6 +34,8 @@ pub(super) fn read(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<
         faults.push(fault);
     } else if !file.has_root {
         faults.push(Problem::Content.of_file(ROOT));
+    } else {
+        file.totals.judge(&mut faults);
     }
     Ok(faults)
 }
@@ -44,6 +51,7 @@ struct AuditFile<'a> {
     journal: String,
     transaction: Transaction,
     line: Line,
+    totals: Totals,
 }
 
 #[derive(Default)]
@@ -91,6 +99,7 @@ impl<'a> AuditFile<'a> {
             journal: String::new(),
             transaction: Transaction::default(),
             line: Line::default(),
+            totals: Totals::default(),
         }
     }
 
@@ -120,6 +129,7 @@ impl<'a> AuditFile<'a> {
         let line = std::mem::take(&mut self.line);
         let voucher = &mut self.transaction;
         voucher.lines += 1;
+        self.totals.add(&line.debit, &line.credit);
         let is_described = !line.description.is_empty();
         self.rows.begin(element.byte_offset, element.byte_length);
         self.rows.row(&[
@@ -146,6 +156,7 @@ impl<'a> AuditFile<'a> {
     /// schema does.
     fn transaction(&mut self, element: Element<'_>) {
         let voucher = std::mem::take(&mut self.transaction);
+        self.totals.entries += 1;
         if voucher.lines == 0 {
             self.rows.begin(element.byte_offset, element.byte_length);
             self.rows.refuse(Problem::Posting.of_row(self.rows.place()));
@@ -209,7 +220,16 @@ impl<'a> AuditFile<'a> {
                 _ => return None,
             });
         }
-        (below(JOURNAL)? == "JournalID").then_some(&mut self.journal)
+        if below(JOURNAL) == Some("JournalID") {
+            return Some(&mut self.journal);
+        }
+        let [entries, debit, credit] = &mut self.totals.declared;
+        match below(ENTRIES)? {
+            "NumberOfEntries" => Some(entries),
+            "TotalDebit" => Some(debit),
+            "TotalCredit" => Some(credit),
+            _ => None,
+        }
     }
 }
 

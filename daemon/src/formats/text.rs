@@ -10,14 +10,15 @@ pub const ROW_BYTES_MAX: usize = 1 << 20;
 /// The mark that some programs put before UTF-8.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// What is left of a source.
+pub(super) type Unmarked<'s> = Chain<Cursor<Vec<u8>>, &'s mut dyn Read>;
+
 /// A source without the mark that it may begin with, and how many bytes that takes.
 ///
 /// # Errors
 ///
 /// The source cannot be read.
-pub(super) fn without_mark(
-    source: &mut dyn Read,
-) -> io::Result<(u64, Chain<Cursor<Vec<u8>>, &mut dyn Read>)> {
+pub(super) fn without_mark(source: &mut dyn Read) -> io::Result<(u64, Unmarked<'_>)> {
     let mut head = Vec::new();
     source.take(BYTE_ORDER_MARK.len() as u64).read_to_end(&mut head)?;
     let mark = if head == BYTE_ORDER_MARK { head.len() } else { 0 };

@@ -3,6 +3,7 @@
 
 mod hostile;
 mod mail;
+mod mappings;
 mod package;
 mod run;
 mod workbooks;

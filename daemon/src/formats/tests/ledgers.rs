@@ -1,5 +1,7 @@
 //! Ledgers as other software writes them: SAF-T and GB/T 24589.1.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// The rows of a ledger as `row: column=cell …` with `!` for what was unreadable, each with the
@@ -23,7 +25,8 @@ fn ledger(bytes: &[u8], format: Format) -> String {
         let problem = fault.arguments.first().map_or("", |(_, value)| value);
         let row = fault.place.row.map_or(String::new(), |row| row.to_string());
         let Fault { rule, expected, actual, .. } = fault;
-        let _ = writeln!(text, "{rule} {row} {problem} {expected} {actual}");
+        let line = format!("{rule} {row} {problem} {expected} {actual}");
+        let _ = writeln!(text, "{}", line.trim_end());
     }
     text
 }
@@ -53,7 +56,8 @@ const SAF_T: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <n:OpeningDebitBalance>10.50</n:OpeningDebitBalance><n:ClosingCreditBalance>1</n:ClosingCreditBalance>
 </n:Account></n:GeneralLedgerAccounts>
 <n:Customers><n:Customer><n:AccountID>1500</n:AccountID></n:Customer></n:Customers></n:MasterFiles>
-<n:GeneralLedgerEntries><n:Journal><n:JournalID>A</n:JournalID><n:Transaction>
+<n:GeneralLedgerEntries><n:NumberOfEntries>2</n:NumberOfEntries><n:TotalDebit>10.00</n:TotalDebit>
+<n:TotalCredit>11</n:TotalCredit><n:Journal><n:JournalID>A</n:JournalID><n:Transaction>
 <n:TransactionID>7</n:TransactionID><n:Period>4</n:Period><n:PeriodYear>2026</n:PeriodYear>
 <n:TransactionDate>2026-04-30</n:TransactionDate><n:SourceID>ola</n:SourceID>
 <n:Description>Faktura</n:Description>
@@ -74,6 +78,7 @@ fn saf_t_gives_balances_and_lines() {
     4: record=line period=2026-04 voucher_type=A voucher_no=7 date=2026-04-30 line=2 summary=Bank account=1920 credit=10 currency=NOK counterparty=20 maker=ola
     !5: voucher_type=A voucher_no=8
     R-4 5 posting
+    R-13  credit 11 10
     ");
     let raw = raw(SAF_T.as_bytes(), Format::SafT);
     let is_whole = |it: &String, name: &str| {
@@ -243,8 +248,8 @@ fn xml_in_another_encoding_is_refused() {
 fn long_records_are_not_held() {
     let notes = format!("<Note>{}</Note>", "x".repeat(1 << 19)).repeat(3);
     let path = ["AuditFile", "GeneralLedgerEntries", "Journal", "Transaction", "Line"];
-    let open: String = path.iter().map(|it| format!("<{it}>")).collect();
-    let close: String = path.iter().rev().map(|it| format!("</{it}>")).collect();
+    let open = format!("<{}>", path.join("><"));
+    let close = path.iter().rev().fold(String::new(), |text, it| text + "</" + it + ">");
     let (written, faults) =
         handed_in(format!("{open}{notes}{close}").as_bytes(), Format::SafT, None);
     assert_eq!((written.rows.len(), written.unreadable.len()), (0, 1));
@@ -260,4 +265,59 @@ fn long_records_are_not_held() {
         let faults = read(&mut source, reading, &mut Written::default()).unwrap();
         assert_eq!(faults.kept()[0].rule, "R-9", "{head}");
     }
+}
+
+proptest! {
+    /// Whatever stands in a document, reading it ends, and says so if the document is not whole.
+    #[test]
+    fn any_pieces_of_a_document_are_read(pieces in proptest::collection::vec(piece(), 0..30)) {
+        let text: String = pieces.concat();
+        for format in [Format::SafT, Format::Gbt24589Xml, Format::Gbt24589Json] {
+            let (written, _) = handed_in(text.as_bytes(), format, None);
+            for (origin, cells) in &written.rows {
+                let end = origin.byte_offset + u64::from(origin.byte_length);
+                prop_assert!(end <= text.len() as u64);
+                prop_assert_eq!(cells.len(), columns(Kind::Ledger).len());
+            }
+        }
+    }
+
+    /// A text comes back as it went in, whatever XML makes of it.
+    #[test]
+    fn texts_come_back_from_xml(text in "[ -~一-龥é]{0,40}") {
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let document = format!("<记账凭证><摘要>{escaped}</摘要><科目编号>1</科目编号></记账凭证>");
+        let (written, faults) = handed_in(document.as_bytes(), Format::Gbt24589Xml, None);
+        prop_assert!(faults.is_empty());
+        let summary = columns(Kind::Ledger).iter().position(|it| it.name == "summary").unwrap();
+        prop_assert_eq!(&written.rows[0].1[summary], text.trim());
+    }
+}
+
+/// A piece of a document of any of the formats, or of none.
+fn piece() -> impl Strategy<Value = String> {
+    let names = ["AuditFile", "MasterFiles", "Line", "记账凭证", "分录", "科目编号", "会计科目"];
+    let name = proptest::sample::select(names.to_vec());
+    prop_oneof![
+        name.clone().prop_map(|it| format!("<{it}>")),
+        name.clone().prop_map(|it| format!("</{it}>")),
+        name.clone().prop_map(|it| format!("<{it}/>")),
+        name.clone().prop_map(|it| format!("\"{it}\":")),
+        name.prop_map(|it| format!("{{\"{it}\":[{{\"分录\":[{{}}]}}]}}")),
+        proptest::sample::select(vec![
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "1",
+            "&lt;",
+            "&x;",
+            "<!--",
+            "-->",
+            "<![CDATA["
+        ])
+        .prop_map(str::to_owned),
+        "[ -~一-龥]{0,8}",
+    ]
 }

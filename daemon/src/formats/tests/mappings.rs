@@ -116,12 +116,12 @@ fn voucher_lists_of_accounting_software_are_read() {
         ,,3,,1001,库存现金,5,,,,\n\
         2026-04-30,付-1,1,付款,1002,银行存款,,5,张三,李四,王五\n";
     insta::assert_snapshot!(mapped(config::mappings::KINGDEE, kingdee), @r#"
-    2: voucher_type=记 voucher_no=12 date=2026-04-30 line=1 summary=收服务费 account=1002 account_name=银行存款 debit=1060.00 currency=CNY maker=张三 reviewer=李四 poster=王五
-    3: voucher_type=记 voucher_no=12 date=2026-04-30 line=2 summary=收服务费 account=6001 account_name=主营业务收入 credit=1000.00 currency=CNY maker=张三 reviewer=李四 poster=王五
-    4: voucher_type=记 voucher_no=12 date=2026-04-30 line=3 summary=销项税 account=2221 account_name=应交税费 debit=0.00 credit=60.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    2: period=2026-04 voucher_type=记 voucher_no=12 date=2026-04-30 line=1 summary=收服务费 account=1002 account_name=银行存款 debit=1060.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    3: period=2026-04 voucher_type=记 voucher_no=12 date=2026-04-30 line=2 summary=收服务费 account=6001 account_name=主营业务收入 credit=1000.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    4: period=2026-04 voucher_type=记 voucher_no=12 date=2026-04-30 line=3 summary=销项税 account=2221 account_name=应交税费 debit=0.00 credit=60.00 currency=CNY maker=张三 reviewer=李四 poster=王五
     8: line=3 account=1001 account_name=库存现金 debit=5 currency=CNY
-    9: voucher_type=付 voucher_no=1 date=2026-04-30 line=1 summary=付款 account=1002 account_name=银行存款 credit=5 currency=CNY maker=张三 reviewer=李四 poster=王五
-    !6: date=2026-04-30 line=1 summary=付款 account=1002 account_name=银行存款 credit=5 currency=CNY maker=张三 reviewer=李四 poster=王五
+    9: period=2026-04 voucher_type=付 voucher_no=1 date=2026-04-30 line=1 summary=付款 account=1002 account_name=银行存款 credit=5 currency=CNY maker=张三 reviewer=李四 poster=王五
+    !6: period=2026-04 date=2026-04-30 line=1 summary=付款 account=1002 account_name=银行存款 credit=5 currency=CNY maker=张三 reviewer=李四 poster=王五
     !7: line=2 currency=CNY
     R-4 Some(7) None 11 3
     R-6 Some(6) Some("凭证字号") …-… 记13
@@ -133,9 +133,9 @@ fn voucher_lists_of_accounting_software_are_read() {
         2026/04/30,记,0002,,,,,,,,,\n\
         2026-04-30,记,0003,合计,1002,,,1,,,,\n";
     insta::assert_snapshot!(mapped(config::mappings::YONYOU, yonyou), @r#"
-    2: voucher_type=记 voucher_no=0001 date=2026-04-30 summary=收款 account=1002 account_name=银行存款 debit=100.00 credit=0.00 currency=CNY maker=张三 reviewer=李四 poster=王五
-    3: voucher_type=记 voucher_no=0001 date=2026-04-30 summary=收款 account=6001 account_name=主营业务收入 credit=100.00 currency=CNY maker=张三 reviewer=李四 poster=王五
-    6: voucher_type=记 voucher_no=0003 date=2026-04-30 summary=合计 account=1002 debit=1 currency=CNY
+    2: period=2026-04 voucher_type=记 voucher_no=0001 date=2026-04-30 summary=收款 account=1002 account_name=银行存款 debit=100.00 credit=0.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    3: period=2026-04 voucher_type=记 voucher_no=0001 date=2026-04-30 summary=收款 account=6001 account_name=主营业务收入 credit=100.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    6: period=2026-04 voucher_type=记 voucher_no=0003 date=2026-04-30 summary=合计 account=1002 debit=1 currency=CNY
     !5: voucher_type=记 voucher_no=0002 currency=CNY
     R-6 Some(5) Some("制单日期") %Y-%m-%d 2026/04/30
     "#);
@@ -167,6 +167,38 @@ fn what_is_out_of_scope_is_named_and_does_not_count() {
     "#);
 }
 
+/// The keys of what is wrong with a mapping, and what would be right.
+fn mistakes(mapping: &str) -> String {
+    let Err(MappingError::Mistakes(mistakes)) = Mapping::parse(mapping, &no_lookup) else {
+        panic!("{mapping}")
+    };
+    let keys = mistakes
+        .iter()
+        .map(|it| format!("{}: {}", it.key, it.expected.split(" (").next().unwrap()));
+    keys.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn mistakes_about_rows_and_parts_are_named() {
+    let wrong = r#"
+        kind = "ledger"
+        fill_down = "a"
+        unsupported = [1]
+        [[posting]]
+        summary = { column = "a", before = "-", after = "-" }
+        account = { column = "a", before = "" }
+        [skip]
+        a = "x"
+    "#;
+    insta::assert_snapshot!(mistakes(wrong), @r#"
+    posting[0].account.before: a separator such as "-", either before or after it
+    posting[0].summary.before: a separator such as "-", either before or after it
+    fill_down: a list of texts
+    unsupported: a list of texts
+    skip.a: a list of texts
+    "#);
+}
+
 #[test]
 fn every_mistake_is_named_with_what_would_be_right() {
     let wrong = r#"
@@ -174,8 +206,6 @@ fn every_mistake_is_named_with_what_would_be_right() {
         currency = "yen"
         record = "close"
         thousands = "1"
-        fill_down = "a"
-        unsupported = [1]
         colour = 1
         period = { column = "month", format = "month" }
         fields = 3
@@ -200,18 +230,8 @@ fn every_mistake_is_named_with_what_would_be_right() {
         line = { column = "a", prefix = 1 }
         debit = { column = "a", prefix = "x" }
         credit = { colunm = "a" }
-        [[posting]]
-        summary = { column = "a", before = "-", after = "-" }
-        account = { column = "a", before = "" }
-        [skip]
-        a = "x"
     "#;
-    let Err(MappingError::Mistakes(mistakes)) = Mapping::parse(wrong, &no_lookup) else { panic!() };
-    let keys: Vec<String> = mistakes
-        .iter()
-        .map(|it| format!("{}: {}", it.key, it.expected.split(" (").next().unwrap()))
-        .collect();
-    insta::assert_snapshot!(keys.join("\n"), @r#"
+    insta::assert_snapshot!(mistakes(wrong), @r#"
     kind: registry, ledger, pricing, usage, supply, incident, disclosure
     colour: one of kind, encoding, currency, record, period, thousands, fill_down, skip, unsupported, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
@@ -235,11 +255,6 @@ fn every_mistake_is_named_with_what_would_be_right() {
     posting[2].debit.prefix: a text, before a text
     posting[2].line.prefix: a text, before a text
     posting[2].summary: one of column = "…", path = "a.b", constant = "…"
-    posting[3].account.before: a separator such as "-", either before or after it
-    posting[3].summary.before: a separator such as "-", either before or after it
-    fill_down: a list of texts
-    unsupported: a list of texts
-    skip.a: a list of texts
     thousands: one character such as ","
     "#);
     let syntax = Mapping::parse("kind = ", &no_lookup).unwrap_err();
