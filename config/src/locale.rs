@@ -5,7 +5,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
     (include_str!("../locales/supply.zh-CN.ftl"), include_str!("../locales/supply.en.ftl")),
@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 13] = [
     (include_str!("../locales/progress.zh-CN.ftl"), include_str!("../locales/progress.en.ftl")),
     (include_str!("../locales/sources.zh-CN.ftl"), include_str!("../locales/sources.en.ftl")),
     (include_str!("../locales/mail.zh-CN.ftl"), include_str!("../locales/mail.en.ftl")),
+    (include_str!("../locales/statements.zh-CN.ftl"), include_str!("../locales/statements.en.ftl")),
     (include_str!("../locales/forms.zh-CN.ftl"), include_str!("../locales/forms.en.ftl")),
 ];
 

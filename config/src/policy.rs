@@ -14,7 +14,9 @@ use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::IncidentPolicy;
 use metrics::money::Currency;
+use metrics::register::Standard;
 use metrics::source::Name;
+use metrics::statement::{StandardForm, StatementPolicy};
 use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
 
@@ -65,6 +67,8 @@ pub struct Policy {
     pub currencies: Currencies,
     /// The chart of accounts.
     pub accounts: Chart,
+    /// The forms of statements.
+    pub statements: StatementPolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,
@@ -113,6 +117,12 @@ impl Policy {
     #[must_use]
     pub fn calendar(&self) -> Calendar {
         Calendar::new(&self.notices).unwrap_or_default()
+    }
+
+    /// The forms of statements of an accounting standard, if the pack has them.
+    #[must_use]
+    pub fn statement_form(&self, standard: Standard) -> Option<&StandardForm> {
+        self.statements.standards.iter().find(|it| it.standard == standard)
     }
 
     /// The minor digits of each known currency.

@@ -20,5 +20,6 @@ pub mod pricing;
 pub mod ratio;
 pub mod register;
 pub mod source;
+pub mod statement;
 pub mod supply;
 pub mod usage;

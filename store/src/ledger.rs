@@ -3,5 +3,6 @@
 mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
+mod sums;
 
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};

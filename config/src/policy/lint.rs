@@ -2,6 +2,7 @@
 
 mod references;
 mod scheme;
+mod statements;
 
 use std::collections::BTreeSet;
 
@@ -36,6 +37,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.ledger();
     lint.supply();
     lint.disclosure();
+    lint.statements();
     lint.calendars();
     lint.faults
 }

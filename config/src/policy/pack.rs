@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 17] = files![
+const BUILTIN: [(&str, &str); 18] = files![
     "accounts.toml",
     "articles.toml",
     "calendar-2023.toml",
@@ -36,6 +36,7 @@ const BUILTIN: [(&str, &str); 17] = files![
     "obligations.toml",
     "pack.toml",
     "rules.toml",
+    "statements.toml",
     "supply.toml",
 ];
 

@@ -14,7 +14,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "accounts.toml",
     "articles.toml",
     "currencies.toml",
@@ -27,6 +27,7 @@ const FILES: [&str; 13] = [
     "obligations.toml",
     "pack.toml",
     "rules.toml",
+    "statements.toml",
     "supply.toml",
 ];
 
@@ -83,6 +84,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let disclosure = file(pack, "disclosure.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
     let accounts = file(pack, "accounts.toml", &mut faults);
+    let statements = file(pack, "statements.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -103,6 +105,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             disclosure: disclosure?,
             currencies: currencies?,
             accounts: accounts?,
+            statements: statements?,
             notices,
             document: pack.document(),
         })

@@ -301,6 +301,15 @@ impl Reader {
     }
 }
 
+/// An entry by the word that it is kept under.
+pub(super) fn entry(word: &str) -> Option<EntryKind> {
+    match word {
+        "opening" => Some(EntryKind::Opening),
+        "movement" => Some(EntryKind::Movement),
+        _ => None,
+    }
+}
+
 #[derive(Debug, sqlx::FromRow)]
 struct BalanceRow {
     period: String,
@@ -316,11 +325,6 @@ impl TryFrom<BalanceRow> for BalanceFact {
     type Error = StoreError;
 
     fn try_from(row: BalanceRow) -> Result<Self, StoreError> {
-        let entry = |word: &str| match word {
-            "opening" => Some(EntryKind::Opening),
-            "movement" => Some(EntryKind::Movement),
-            _ => None,
-        };
         Ok(Self {
             period: text::parse("balances", "period", &row.period)?,
             currency: text::word("balances", "currency", &row.currency, Currency::parse)?,
