@@ -19,6 +19,7 @@ mod once;
 mod output;
 mod person;
 mod policy;
+mod render;
 mod run;
 mod show;
 mod source;
@@ -75,6 +76,8 @@ pub enum Command {
     Submit(submit::Submit),
     /// Show what is kept, as JSON.
     Show(show::Show),
+    /// Render a statement of a party and month.
+    Render(render::Render),
     /// Compute scorecards.
     Evaluate(evaluate::Evaluate),
     /// What people do to an evaluation.
@@ -195,6 +198,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Template(template) => template.run(shell),
             Command::Submit(submit) => submit.run(shell).await,
             Command::Show(show) => show.run(shell).await,
+            Command::Render(render) => render.run(shell).await,
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
             Command::Evaluation(act) => act.run(shell).await,
             Command::Incident(incident) => incident.run(shell),

@@ -28,5 +28,6 @@ pub mod render;
 mod round;
 pub mod schedule;
 pub mod service;
+pub mod statements;
 pub mod tls;
 pub mod worker;

@@ -4,5 +4,7 @@ mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
 mod sums;
+mod unit;
 
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};
+pub use unit::Unit;

@@ -47,7 +47,7 @@ macro_rules! select_lines {
     ($tail:literal) => {
         concat!(
             "SELECT ledger_lines.id, accounts.code AS account, vouchers.id AS voucher_id,
-                    vouchers.voucher_type, vouchers.number, ledger_lines.summary,
+                    vouchers.voucher_type, vouchers.number, vouchers.counted, ledger_lines.summary,
                     dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
                     dimension_sets.product, dimension_sets.scenario, dimension_sets.intended_use,
                     dimension_sets.funding, dimension_sets.authorization_no,
@@ -127,6 +127,8 @@ pub struct LineFact {
     pub voucher_type: String,
     /// The voucher's number.
     pub number: String,
+    /// Whether the voucher counts.
+    pub is_counted: bool,
     /// The summary, as submitted.
     pub summary: String,
     /// The currency.
@@ -343,6 +345,7 @@ struct LineRow {
     voucher_id: i64,
     voucher_type: String,
     number: String,
+    counted: i64,
     summary: String,
     currency: String,
     debit_minor: i64,
@@ -388,6 +391,7 @@ impl TryFrom<LineRow> for LineFact {
             voucher_id: row.voucher_id,
             voucher_type: row.voucher_type,
             number: row.number,
+            is_counted: row.counted != 0,
             summary: row.summary,
             receipt: row.receipt,
             sha256: row.sha256,
