@@ -8,6 +8,7 @@ statement-permitted-revenue = Use of the permitted revenue
 
 statement-unit = Unit: { $name }
 statement-yuan = In yuan
+statement-month = { $year }-{ $month }
 statement-currency-unit = In units of each currency
 statement-currency = Currency: { $currency }
 statement-signers = Prepared by:                Reviewed by:                Head of unit:                Date:

@@ -8,7 +8,8 @@ statement-permitted-revenue = 最高准许收入使用情况表
 
 statement-unit = 编制单位：{ $name }
 statement-yuan = 单位：元
-statement-currency-unit = 单位：各币种的元
+statement-month = { $year }年{ $month }月
+statement-currency-unit = 单位：各币种基本单位
 statement-currency = 币种：{ $currency }
 statement-signers = 编制人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　日期：
 statement-form-source = 表样来源：{ $source }

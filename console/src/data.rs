@@ -20,6 +20,7 @@ use crate::query::{
 
 mod deliveries;
 mod facts;
+mod finances;
 mod ledger;
 mod raw;
 
@@ -85,6 +86,12 @@ impl StoreSource {
                 let facts = reader.balance_facts(&party, period, as_of).await?;
                 let of = |currency| digits.get(&currency).copied().unwrap_or(2);
                 Payload::Balances(trial_balance(&facts, period, of)?)
+            }
+            Request::Finances { party, until, as_of } => {
+                Payload::Finances(Box::new(self.finances(&party, (until, as_of)).await?))
+            }
+            Request::Statement { party, period, as_of } => {
+                Payload::Statement(self.statement(&party, (period, as_of)).await?)
             }
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,

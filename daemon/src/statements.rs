@@ -183,14 +183,20 @@ async fn lines(
     let mut lines: BTreeMap<Currency, Vec<RegisterLine>> = BTreeMap::new();
     let Some(span) = Span::new(asked.period, asked.period) else { return Ok(lines) };
     let (party, account) = (asked.party.clone(), account.to_owned());
-    let mut work = installation.progress.begin("progress-render", &account, Amount::Steps(DAYS));
+    let mut work = None;
     let key = RegisterKey { party, account, span, as_of: asked.as_of };
     let (mut after, mut count) = (None, 0);
     loop {
         let page = reader.register_lines(&key, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(lines) };
         after = Some(last.cursor);
-        work.reach(last.day.unsigned_abs());
+        if page.len() == PAGE {
+            // Whoever waits for more than a page is told on which day of the month the reading is.
+            let begin = || {
+                installation.progress.begin("progress-render", &key.account, Amount::Steps(DAYS))
+            };
+            work.get_or_insert_with(begin).reach(last.day.unsigned_abs());
+        }
         for fact in page.into_iter().filter(|it| it.is_counted) {
             count += 1;
             if LINES_MAX < count {

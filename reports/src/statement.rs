@@ -49,6 +49,17 @@ impl Printed<'_> {
         self.words.format(&format!("statement-{id}"), &[argument])
     }
 
+    /// A month as the language writes it; anything else as it is.
+    fn period(&self, period: &str) -> String {
+        let is_month = period.parse::<metrics::period::Period>().is_ok();
+        match period.split_once('-').filter(|_| is_month) {
+            Some((year, month)) => {
+                self.words.format("statement-month", &[("year", year), ("month", month)])
+            }
+            None => period.to_owned(),
+        }
+    }
+
     /// Where figures or forms come from, and as known when they are.
     fn origin(&self, source: &Source) -> [String; 2] {
         let source = wording::source(self.words, source);

@@ -3,7 +3,7 @@
 mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
-mod sums;
+mod statement;
 mod unit;
 
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};

@@ -5,17 +5,20 @@ use metrics::party::PartyId;
 use metrics::period::Period;
 
 use super::list::List;
-use super::{Kind, Screen, Step, View, register};
+use super::{Kind, Outcome, Screen, Step, View, finances, register};
+use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Grid, Page, Panel};
 use crate::query::{Payload, Request};
 use crate::text::CleanText;
 
-/// A trial balance.
+/// A trial balance, or the part of one that a line of a statement is made of.
 #[derive(Clone, Debug)]
 pub struct Balances {
     party: PartyId,
     period: Period,
+    /// What the codes shown begin with; all of them without any.
+    beginnings: Vec<String>,
     accounts: List<AccountBalance>,
 }
 
@@ -23,7 +26,14 @@ impl Balances {
     /// The screen of a party and month.
     #[must_use]
     pub fn screen(party: &PartyId, period: Period) -> Screen {
-        Screen::Balances(Self { party: party.clone(), period, accounts: List::default() })
+        Self::of_accounts(party, period, &[])
+    }
+
+    /// The same with only the accounts whose codes begin so.
+    #[must_use]
+    pub fn of_accounts(party: &PartyId, period: Period, beginnings: &[String]) -> Screen {
+        let (party, beginnings) = (party.clone(), beginnings.to_vec());
+        Screen::Balances(Self { party, period, beginnings, accounts: List::default() })
     }
 
     fn row(&self, at: usize, context: &Context) -> Vec<Cell> {
@@ -58,7 +68,9 @@ impl View for Balances {
     }
 
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
-        let Payload::Balances(found) = payload else { return false };
+        let Payload::Balances(mut found) = payload else { return false };
+        let is_shown = |code: &str| self.beginnings.iter().any(|it| code.starts_with(it.as_str()));
+        found.retain(|it| self.beginnings.is_empty() || is_shown(&it.account));
         self.accounts.replace(found, |a, b| (&a.account, a.currency) == (&b.account, b.currency))
     }
 
@@ -93,6 +105,13 @@ impl View for Balances {
             Panel::fields(context.word("ledger"), 3, fields).band(),
             Panel::main(title, grid).band(),
         ]
+    }
+
+    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        match id {
+            Id::Finances => Outcome::open(finances::Finances::screen(&self.party)),
+            _ => Outcome::None,
+        }
     }
 
     fn open(&self, context: &Context) -> Option<Screen> {

@@ -113,7 +113,7 @@ fn document(
         title,
         header: [
             printed.say("unit", ("name", printed.unit)),
-            period.clone(),
+            printed.period(&period),
             printed.word("currency-unit"),
         ],
         period,

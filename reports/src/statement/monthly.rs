@@ -22,7 +22,7 @@ pub fn statement(statement: &Statement, printed: &Printed<'_>) -> Document {
         title: printed.word(statement.id),
         header: [
             printed.say("unit", ("name", printed.unit)),
-            statement.period.clone(),
+            printed.period(&statement.period),
             printed.word("yuan"),
         ],
         blocks,
@@ -64,8 +64,7 @@ fn formula(formula: &Formula, number: impl Fn(&str) -> String) -> String {
                 };
                 format!("{sign}{}", number(id))
             };
-            // A formula that begins with a number is text to a spreadsheet; `=` would be run.
-            parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" ")
+            parts.iter().enumerate().map(part).collect::<Vec<_>>().concat()
         }
         Formula::Accounts(accounts) => accounts.join(", "),
         Formula::Stated => String::new(),

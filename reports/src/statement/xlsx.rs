@@ -4,13 +4,15 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::{Block, Cell, Document, Row};
+use super::{Block, Cell, Column, Document, Row};
 use crate::xlsx::sheet::{Formats, PAPER_A4};
 
 /// The most rows of a block that fit a sheet with its title, notes and heads (1 048 576 in all).
 pub const LINES_MAX: usize = 1_000_000;
 /// Above so many minor units a spreadsheet's number loses digits: 2^53.
 const EXACT_MAX: u128 = 1 << 53;
+/// So many characters at least are for the name of the unit.
+const UNIT_WIDTH: u16 = 40;
 /// Where the rows of the statement itself begin: under title, header and heads.
 const FIRST_ROW: u32 = 3;
 
@@ -53,11 +55,13 @@ impl Page<'_> {
             self.last_column = column;
         }
         self.worksheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, 0);
-        self.worksheet.set_footer("&C&P / &N");
-        self.header(document)?;
+        self.worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_footer("&C&P / &N");
+        self.header(document, statement)?;
         self.block(statement)?;
         self.worksheet.set_freeze_panes(FIRST_ROW, 1)?;
-        self.worksheet.set_repeat_rows(FIRST_ROW - 1, FIRST_ROW - 1)?;
+        if tables.is_empty() {
+            self.worksheet.set_repeat_rows(FIRST_ROW - 1, FIRST_ROW - 1)?;
+        }
         for table in tables {
             let title = self.formats.plain.clone().set_bold();
             self.row += 1;
@@ -74,11 +78,19 @@ impl Page<'_> {
     }
 
     /// Title, then whose, of what and in which unit.
-    fn header(&mut self, document: &Document) -> Result<(), XlsxError> {
+    fn header(&mut self, document: &Document, statement: &Block) -> Result<(), XlsxError> {
         let title = self.formats.title.clone().set_align(FormatAlign::Center).set_font_size(16);
         self.worksheet.set_row_height(0, 36)?;
         self.across((0, self.last_column), (&document.title, &title))?;
-        let (middle, right) = (1, self.last_column.saturating_sub(1).max(2));
+        let mut width = 0;
+        let is_narrow = |it: &&Column| {
+            let before = width;
+            width += it.width;
+            before < UNIT_WIDTH
+        };
+        let middle = statement.columns.iter().take_while(is_narrow).count();
+        let middle = u16::try_from(middle).unwrap_or(1);
+        let right = self.last_column.max(middle + 1);
         let [unit, period, money] = &document.header;
         let plain = self.formats.plain.clone();
         for ((first, last), text, align) in [
@@ -136,6 +148,8 @@ impl Page<'_> {
                 Cell::Text(text) => {
                     let indent = if column == 0 { row.depth + 1 } else { 1 };
                     let format = strong(&self.formats.text).set_indent(indent);
+                    let is_number = text.bytes().all(|it| it.is_ascii_digit()) && 0 < column;
+                    let format = if is_number { self.formats.centred.clone() } else { format };
                     self.worksheet.write_string_with_format(at.0, at.1, text, &format)?;
                 }
                 Cell::Unknown => {
