@@ -5,9 +5,10 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
+    (include_str!("../locales/pricing.zh-CN.ftl"), include_str!("../locales/pricing.en.ftl")),
     (include_str!("../locales/supply.zh-CN.ftl"), include_str!("../locales/supply.en.ftl")),
     (include_str!("../locales/incident.zh-CN.ftl"), include_str!("../locales/incident.en.ftl")),
     (include_str!("../locales/disclosure.zh-CN.ftl"), include_str!("../locales/disclosure.en.ftl")),

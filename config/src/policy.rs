@@ -14,6 +14,7 @@ use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::IncidentPolicy;
 use metrics::money::Currency;
+use metrics::pricing::PricingPolicy;
 use metrics::register::Standard;
 use metrics::source::Name;
 use metrics::statement::{StandardForm, StatementPolicy};
@@ -69,6 +70,8 @@ pub struct Policy {
     pub accounts: Chart,
     /// The forms of statements.
     pub statements: StatementPolicy,
+    /// What is asked of prices and permitted revenue.
+    pub pricing: PricingPolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,

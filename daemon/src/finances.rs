@@ -1,7 +1,7 @@
 //! Finances: what several submissions say together. What one of them contradicts in another is found
 //! by the same look that finds what the calendar misses, and ends when they agree.
 
-mod pricing;
+pub mod pricing;
 mod tie_out;
 
 use jiff::Timestamp;

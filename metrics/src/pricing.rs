@@ -4,7 +4,14 @@
 //! Facts of kind `pricing`. Each row is one entry of one operator; the entry accepted last under the
 //! same record and identity is in force.
 
+pub mod allowance;
+pub mod booked;
+pub mod distribution;
 mod intake;
+pub mod judge;
+pub mod policy;
+pub mod tariff;
+mod whole;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -14,7 +21,56 @@ use crate::money::{Quantity, UnitPrice};
 use crate::party::PartyId;
 use crate::ratio::Ratio;
 
+pub use allowance::PermittedRevenue;
 pub use intake::{CheckedPricing, PricingIntake};
+pub use policy::PricingPolicy;
+
+/// Ids of the rules about prices. Each is judged from what is in force, whoever handed it in. The
+/// numbers to P-9 are those of `domain` 2.1.2; P-2, public use is free, is judged from usage (F-8).
+pub mod rules {
+    /// A price above its ceiling (R1).
+    pub const ABOVE_CEILING: &str = "P-1";
+    /// Ceilings times planned quantities above the permitted revenue (R3).
+    pub const PLANNED: &str = "P-3";
+    /// Revenue that has reached a mark of the permitted revenue (R4).
+    pub const REVENUE: &str = "P-4";
+    /// A ceiling without its written report (R5).
+    pub const NOT_REPORTED: &str = "P-5";
+    /// A price that was not published (R6).
+    pub const NOT_PUBLISHED: &str = "P-6";
+    /// No operating report of a year (R7).
+    pub const ANNUAL_REPORT: &str = "P-7";
+    /// A trial fee after a full operating year (R8).
+    pub const TRIAL: &str = "P-8";
+    /// Other prices for other buyers (R9).
+    pub const UNEQUAL: &str = "P-9";
+    /// Tiers that do not make one schedule.
+    pub const TIERS: &str = "P-10";
+    /// Schedules or cycles that hold at the same time.
+    pub const OVERLAP: &str = "P-11";
+    /// More approved than the formula gives.
+    pub const APPROVED: &str = "P-12";
+    /// A price without a ceiling.
+    pub const NO_CEILING: &str = "P-13";
+    /// A price that cannot be compared with its ceiling.
+    pub const NOT_COMPARABLE: &str = "P-14";
+    /// Shared cost that is not allocated as it has to be.
+    pub const ALLOCATION: &str = "F-10";
+    /// Shares that are not 100 %.
+    pub const SHARES: &str = "DR-1";
+    /// A share without payee, or a payee without credit code.
+    pub const PAYEE: &str = "DR-2";
+    /// A payee that is not what it is said to be.
+    pub const PAYEE_KIND: &str = "DR-3";
+    /// An administrative unit that is paid into no treasury account.
+    pub const TREASURY: &str = "DR-4";
+    /// An institution without the rule of its finance department.
+    pub const FINANCE_RULE: &str = "DR-5";
+    /// A share without approval number.
+    pub const NOT_APPROVED: &str = "DR-6";
+    /// More distributed than there is to distribute.
+    pub const BASE: &str = "DR-7";
+}
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
@@ -359,8 +415,8 @@ pub enum PricingEntry {
         validity: Validity,
         /// How the profit is computed; `None` where only the approved amount is known.
         profit: Option<ProfitStrategy>,
-        /// Taxes, fen.
-        taxes_fen: i64,
+        /// Taxes, fen; `None` where those that were booked count.
+        taxes_fen: Option<i64>,
         /// The approved maximum, fen, if it is known.
         approved_fen: Option<i64>,
         /// Approval number.
@@ -405,6 +461,25 @@ pub struct PricingFact {
     pub origin: Origin,
 }
 
+/// An entry in force, with what leads back to the bytes it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// What it says.
+    pub entry: PricingEntry,
+    /// The submission that said so.
+    pub receipt: String,
+    /// The row.
+    pub origin: Origin,
+}
+
+/// A quotient rounded half up: ties go up, also below zero. `None` where it does not fit, or the
+/// divisor is not above zero.
+fn half_up(dividend: i128, divisor: i128) -> Option<i64> {
+    let doubled = dividend.checked_mul(2)?.checked_add(divisor)?;
+    let quotient = (0 < divisor).then(|| doubled.div_euclid(divisor.saturating_mul(2)))?;
+    i64::try_from(quotient).ok()
+}
+
 impl PricingEntry {
     /// The record type's word.
     #[must_use]
@@ -443,3 +518,6 @@ impl PricingEntry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,11 @@ use std::num::NonZeroU64;
 
 use serde::{Deserialize, Serialize};
 
+use crate::money::format_minor;
+
+/// Decimals of a percentage in parts per million.
+const PERCENT_DIGITS: u8 = 4;
+
 /// A ratio in parts per million: 1 000 000 is 100 %.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -26,6 +31,12 @@ impl Ratio {
     #[must_use]
     pub const fn ppm(self) -> i64 {
         self.ppm
+    }
+
+    /// The percentage with all of its four decimals, for where nothing may be rounded.
+    #[must_use]
+    pub fn exact(self) -> String {
+        format!("{} %", format_minor(self.ppm.into(), PERCENT_DIGITS))
     }
 
     /// `numerator / denominator`, rounding down. `None` when it does not fit.

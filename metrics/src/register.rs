@@ -232,6 +232,15 @@ impl Entry {
     }
 }
 
+/// Whether an account is a listed one, or its code goes on after it with a point or a digit:
+/// `6001.01` and `600101` are below `6001`.
+#[must_use]
+pub fn is_below(account: &str, listed: &str) -> bool {
+    account.strip_prefix(listed).is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(|it: char| it == '.' || it.is_ascii_digit())
+    })
+}
+
 /// An accounting standard, which decides the chart of accounts.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -1,10 +1,12 @@
 //! Facts of ledgers: vouchers and lines by locality id, balances kept when they are posted.
 
+mod booked;
 mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
 mod statement;
 mod unit;
 
+pub use booked::MovementFact;
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};
 pub use unit::Unit;

@@ -1,10 +1,14 @@
 //! Facts of prices: the entry accepted last about a party, record and code is in force.
 
-use metrics::pricing::PricingFact;
+use jiff::Timestamp;
+use metrics::party::PartyId;
+use metrics::pricing::{Entered, PricingFact};
 
-use crate::db::in_transaction;
+use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
+use crate::ledger::read::origin;
 use crate::posting::Posting;
+use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
 const INSERT: &str = "
@@ -12,6 +16,40 @@ const INSERT: &str = "
                                record, code, body)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ";
+
+const SELECT_PAGE: &str = concat!(
+    "SELECT record, code, body, receipt, line_number, byte_offset, byte_length
+     FROM (
+         SELECT pricing_facts.record, pricing_facts.code, pricing_facts.body, submissions.receipt,
+                pricing_facts.row_number AS line_number, pricing_facts.byte_offset,
+                pricing_facts.byte_length,
+                ROW_NUMBER() OVER (
+                    PARTITION BY pricing_facts.record, pricing_facts.code
+                    ORDER BY checks.accepted_at DESC, pricing_facts.id DESC
+                ) AS newest
+         FROM parties
+         JOIN pricing_facts ON pricing_facts.party_id = parties.id
+         JOIN submissions ON submissions.id = pricing_facts.submission_id
+         JOIN checks ON checks.submission_id = pricing_facts.submission_id
+         WHERE parties.party = $1
+           AND (pricing_facts.record > $2 OR pricing_facts.record = $2 AND pricing_facts.code > $3)
+           AND ",
+    in_force!("$4"),
+    ") AS entries
+     WHERE newest = 1
+     ORDER BY record, code
+     LIMIT $5"
+);
+
+const SELECT_PARTIES: &str = concat!(
+    "SELECT DISTINCT parties.party
+     FROM pricing_facts
+     JOIN parties ON parties.id = pricing_facts.party_id
+     JOIN checks ON checks.submission_id = pricing_facts.submission_id
+     WHERE ",
+    in_force!("$1"),
+    " ORDER BY parties.party"
+);
 
 impl Posting {
     /// Posts entries about prices.
@@ -38,5 +76,73 @@ impl Posting {
             });
         }
         Ok(())
+    }
+}
+
+/// A page of entries in force, and the key of the next one.
+pub type Page = (Vec<Entered>, Option<(String, String)>);
+
+impl Reader {
+    /// At most `limit` entries about a party in force at `as_of` after a record and code, in the
+    /// order of these.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn pricing_after(
+        &self,
+        party: &PartyId,
+        (record, code): (&str, &str),
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Page, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_PAGE)
+                .bind(party.as_str())
+                .bind(record)
+                .bind(code)
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        let next = rows.last().map(|it| (it.record.clone(), it.code.clone()));
+        let entries = rows.into_iter().map(Entered::try_from).collect::<Result<_, _>>()?;
+        Ok((entries, next))
+    }
+
+    /// The parties with entries in force at `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn priced(&self, as_of: Timestamp) -> Result<Vec<PartyId>, StoreError> {
+        let rows: Vec<(String,)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_PARTIES).bind(text::instant(as_of)).fetch_all(pool).await?
+        });
+        rows.iter().map(|(party,)| text::parse("parties", "party", party)).collect()
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Row {
+    record: String,
+    code: String,
+    body: String,
+    receipt: String,
+    line_number: i64,
+    byte_offset: i64,
+    byte_length: i64,
+}
+
+impl TryFrom<Row> for Entered {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            entry: serde_json::from_str(&row.body)
+                .map_err(|_| text::corrupt("pricing_facts", "body", &row.body))?,
+            receipt: row.receipt,
+            origin: origin("pricing_facts", (row.line_number, row.byte_offset, row.byte_length))?,
+        })
     }
 }

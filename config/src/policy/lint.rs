@@ -1,5 +1,6 @@
 //! What is wrong with a pack or a scheme although its files have the right shape.
 
+mod pricing;
 mod references;
 mod scheme;
 mod statements;
@@ -38,6 +39,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.supply();
     lint.disclosure();
     lint.statements();
+    lint.pricing();
     lint.calendars();
     lint.faults
 }

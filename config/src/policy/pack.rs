@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 18] = files![
+const BUILTIN: [(&str, &str); 19] = files![
     "accounts.toml",
     "articles.toml",
     "calendar-2023.toml",
@@ -35,6 +35,7 @@ const BUILTIN: [(&str, &str); 18] = files![
     "measures.toml",
     "obligations.toml",
     "pack.toml",
+    "pricing.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",

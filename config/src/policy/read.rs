@@ -14,7 +14,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "accounts.toml",
     "articles.toml",
     "currencies.toml",
@@ -26,6 +26,7 @@ const FILES: [&str; 14] = [
     "measures.toml",
     "obligations.toml",
     "pack.toml",
+    "pricing.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",
@@ -85,6 +86,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let currencies = file(pack, "currencies.toml", &mut faults);
     let accounts = file(pack, "accounts.toml", &mut faults);
     let statements = file(pack, "statements.toml", &mut faults);
+    let pricing = file(pack, "pricing.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -106,6 +108,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             currencies: currencies?,
             accounts: accounts?,
             statements: statements?,
+            pricing: pricing?,
             notices,
             document: pack.document(),
         })

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use metrics::finding::reading;
 use metrics::incident::rules as incident_rules;
 use metrics::ledger::rules;
+use metrics::pricing::rules as pricing_rules;
 use metrics::source::{Confidence, Source};
 use metrics::supply::{Frequency, rules as supply_rules};
 
@@ -66,6 +67,27 @@ fn every_rule_of_the_code_is_in_the_pack() {
         incident_rules::ORDER,
         incident_rules::DISCOVERY,
         incident_rules::TYPE,
+        pricing_rules::ABOVE_CEILING,
+        pricing_rules::PLANNED,
+        pricing_rules::REVENUE,
+        pricing_rules::NOT_REPORTED,
+        pricing_rules::NOT_PUBLISHED,
+        pricing_rules::ANNUAL_REPORT,
+        pricing_rules::TRIAL,
+        pricing_rules::UNEQUAL,
+        pricing_rules::TIERS,
+        pricing_rules::OVERLAP,
+        pricing_rules::APPROVED,
+        pricing_rules::NO_CEILING,
+        pricing_rules::NOT_COMPARABLE,
+        pricing_rules::ALLOCATION,
+        pricing_rules::SHARES,
+        pricing_rules::PAYEE,
+        pricing_rules::PAYEE_KIND,
+        pricing_rules::TREASURY,
+        pricing_rules::FINANCE_RULE,
+        pricing_rules::NOT_APPROVED,
+        pricing_rules::BASE,
     ];
     for id in known {
         assert!(policy.rule(id).is_some(), "{id}");

@@ -1,6 +1,7 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
 mod disclosures;
+mod pricing;
 mod supply;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,10 @@ enum What {
     Sources,
     /// Catalogue items, each with whether it is updated as declared.
     Supply,
+    /// Ceilings, prices, allowances, shares and allocation keys in force.
+    Pricing,
+    /// The permitted revenue of each cycle, part by part, and what is distributed.
+    Revenue,
     /// Yearly disclosures as handed in, without the names and phones of contact persons.
     Disclosures,
     /// Where each duty to disclose stands; sentences without --json.
@@ -106,6 +111,11 @@ impl Show {
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => self.incidents(&installation, &reader, as_of).await?,
             What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
+            What::Pricing => pricing::shown(&reader, (self.party.as_ref(), as_of)).await?,
+            What::Revenue => {
+                let asked = (self.party.as_ref(), as_of);
+                pricing::revenue(&installation, &reader, asked).await?
+            }
             What::Scorecards => {
                 let found = reader.evaluations_before(None, limit).await?;
                 let shown: Vec<EvaluationJson> =

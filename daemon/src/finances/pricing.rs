@@ -1,17 +1,216 @@
 //! Prices, permitted revenue and shares of revenue against what is in force.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use metrics::finding::Fault;
+use jiff::civil::Date;
+use metrics::finding::{Fault, Faults, Place, reading};
+use metrics::ledger::SumTooLarge;
+use metrics::party::{PartyId, PartyKind};
+use metrics::pricing::allowance::permitted;
+use metrics::pricing::booked::BookedSum;
+use metrics::pricing::distribution::{Distribution, distributions};
+use metrics::pricing::judge::{Operator, judge};
+use metrics::pricing::{Entered, PermittedRevenue};
+use metrics::register::{Entry, Standard, is_below};
 use store::{Reader, StoreError};
 
 use crate::installation::Installation;
 
-/// The rules of `domain` 2.1.2 and 7.6 that are broken.
+/// Rows read at once.
+const PAGE: i64 = 1_000;
+/// Entries about one operator that are judged at most: the price lists of a thousand products in ten
+/// tiers for five years.
+const ENTRIES_MAX: u16 = 50_000;
+
+/// The permitted revenue of an operator, and what it distributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revenue {
+    /// The cycles, first to last.
+    pub cycles: Vec<PermittedRevenue>,
+    /// The distribution schemes that have begun.
+    pub distributions: Vec<Distribution>,
+}
+
+/// What the register says of an operator.
+#[derive(Clone, Debug, Default)]
+struct Registered {
+    since: Option<Date>,
+    standard: Standard,
+    /// Codes of its accounts that are 专账.
+    separate: Vec<String>,
+}
+
+/// The rules of `domain` 2.1.2 and 7.6, and F-10, that are broken. What exceeds a limit is said
+/// and the operator's prices are not judged.
 pub(super) async fn faults(
-    _installation: &Installation,
+    installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
 ) -> Result<Vec<Fault>, StoreError> {
-    let _known = reader.registered("party", as_of).await?;
-    Ok(Vec::new())
+    let mut faults = Vec::new();
+    for (party, registered) in registered(reader, as_of).await? {
+        let entries = entries(reader, &party, as_of).await?;
+        if usize::from(ENTRIES_MAX) < entries.len() {
+            faults.push(limit(&party, "pricing entries", &ENTRIES_MAX.to_string()));
+            continue;
+        }
+        let asked = Asked { installation, reader, party: &party, as_of };
+        match asked.judged(&registered, &entries).await? {
+            Ok(found) => faults.extend_from_slice(found.kept()),
+            Err(SumTooLarge) => faults.push(limit(&party, "pricing sums", &i64::MAX.to_string())),
+        }
+    }
+    Ok(faults)
+}
+
+/// The permitted revenue and the distributions of an operator as known at an instant: what the
+/// statement, the console and `show revenue` tell.
+///
+/// # Errors
+///
+/// Returns an error if the database fails, or if there are more entries than are judged, or a sum
+/// does not fit.
+pub async fn revenue(
+    installation: &Installation,
+    reader: &Reader,
+    (party, as_of): (&PartyId, Timestamp),
+) -> Result<Revenue, StoreError> {
+    let too_many = StoreError::Limit { what: "pricing entries", limit_max: ENTRIES_MAX.into() };
+    let too_large = |_| StoreError::Limit { what: "pricing sums", limit_max: i64::MAX };
+    let registered = registered(reader, as_of).await?.remove(party).unwrap_or_default();
+    let entries = entries(reader, party, as_of).await?;
+    if usize::from(ENTRIES_MAX) < entries.len() {
+        return Err(too_many);
+    }
+    let asked = Asked { installation, reader, party, as_of };
+    let sums = asked.sums(&registered, &entries).await?.map_err(too_large)?;
+    asked.revenue(&entries, &sums).map_err(too_large)
+}
+
+/// The entries in force about a party, by record and code; one page more than are judged at most.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn entries(
+    reader: &Reader,
+    party: &PartyId,
+    as_of: Timestamp,
+) -> Result<Vec<Entered>, StoreError> {
+    let (mut all, mut after) = (Vec::new(), (String::new(), String::new()));
+    while all.len() <= usize::from(ENTRIES_MAX) {
+        let key = (after.0.as_str(), after.1.as_str());
+        let (mut page, next) = reader.pricing_after(party, key, (as_of, PAGE)).await?;
+        let Some(next) = next else { break };
+        after = next;
+        all.append(&mut page);
+    }
+    Ok(all)
+}
+
+/// The operators of the register, and whoever else has prices.
+async fn registered(
+    reader: &Reader,
+    as_of: Timestamp,
+) -> Result<BTreeMap<PartyId, Registered>, StoreError> {
+    let priced = reader.priced(as_of).await?;
+    let mut all: BTreeMap<PartyId, Registered> =
+        priced.into_iter().map(|it| (it, Registered::default())).collect();
+    for it in reader.registered("party", as_of).await? {
+        let Entry::Party { kind, since, standard, .. } = it.entry else { continue };
+        if kind == PartyKind::Operator || all.contains_key(&it.party) {
+            let known = all.entry(it.party).or_default();
+            (known.since, known.standard) = (since, standard.unwrap_or_default());
+        }
+    }
+    for it in reader.registered("account", as_of).await? {
+        let Entry::Account { code, separate_ledger: true, .. } = it.entry else { continue };
+        if let Some(known) = all.get_mut(&it.party) {
+            known.separate.push(code);
+        }
+    }
+    Ok(all)
+}
+
+/// Whose prices are asked for, and as known when.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    installation: &'a Installation,
+    reader: &'a Reader,
+    party: &'a PartyId,
+    as_of: Timestamp,
+}
+
+impl Asked<'_> {
+    fn today(&self) -> Date {
+        self.installation.settings.clock.zone.to_datetime(self.as_of).date()
+    }
+
+    /// What the ledger booked on the accounts that the policy pack names. Where the register lists
+    /// accounts as 专账, only these and those below them count. Without entries nothing rests on it.
+    async fn sums(
+        &self,
+        registered: &Registered,
+        entries: &[Entered],
+    ) -> Result<Result<Vec<BookedSum>, SumTooLarge>, StoreError> {
+        let mut sums = Vec::new();
+        if entries.is_empty() {
+            return Ok(Ok(sums));
+        }
+        let is_separate = |account: &str| {
+            let separate = &registered.separate;
+            separate.is_empty() || separate.iter().any(|it| is_below(account, it))
+        };
+        for account in self.installation.policy.pricing.accounts_of(registered.standard) {
+            let moved = self.reader.movements_by_use(self.party, &account.prefix, self.as_of);
+            for it in moved.await?.into_iter().filter(|it| is_separate(&it.account)) {
+                let Ok(amount_fen) = i64::try_from(account.amount_minor(it.sums)) else {
+                    return Ok(Err(SumTooLarge));
+                };
+                let (period, role) = (it.period, account.role);
+                let (use_, cost_class) = (it.use_, it.cost_class);
+                sums.push(BookedSum { period, role, use_, cost_class, amount_fen });
+            }
+        }
+        Ok(Ok(sums))
+    }
+
+    async fn judged(
+        &self,
+        registered: &Registered,
+        entries: &[Entered],
+    ) -> Result<Result<Faults, SumTooLarge>, StoreError> {
+        let sums = self.sums(registered, entries).await?;
+        Ok(sums.and_then(|sums| {
+            let revenue = self.revenue(entries, &sums)?;
+            let operator = Operator {
+                party: self.party,
+                since: registered.since,
+                today: self.today(),
+                entries,
+                sums: &sums,
+                cycles: &revenue.cycles,
+                distributions: &revenue.distributions,
+            };
+            Ok(judge(&operator, &self.installation.policy.pricing))
+        }))
+    }
+
+    fn revenue(&self, entries: &[Entered], sums: &[BookedSum]) -> Result<Revenue, SumTooLarge> {
+        let cycles = permitted(entries, sums, &self.installation.policy.pricing)?;
+        let distributions = distributions(entries, sums, &cycles, self.today())?;
+        Ok(Revenue { cycles, distributions })
+    }
+}
+
+fn limit(party: &PartyId, what: &str, limit_max: &str) -> Fault {
+    Fault {
+        subject: Some(party.clone()),
+        cause: what.to_owned(),
+        expected: limit_max.to_owned(),
+        actual: format!("> {limit_max}"),
+        arguments: vec![("limit", what.to_owned())],
+        ..Fault::at(reading::LIMIT, Place::default())
+    }
 }

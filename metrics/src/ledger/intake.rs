@@ -22,6 +22,7 @@ use crate::form::Row;
 use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
+use crate::register::is_below;
 use reader::{Amounts, RowReader, Understood};
 
 /// What the rules need to know from outside the file.
@@ -48,11 +49,7 @@ impl LedgerContext {
     /// Whether an account is kept in the separate ledger: it is listed, or its code goes on after a
     /// listed one with a point or a digit.
     fn is_separate(&self, account: &str) -> bool {
-        self.separate_accounts.iter().any(|listed| {
-            account.strip_prefix(listed.as_str()).is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with(|it: char| it == '.' || it.is_ascii_digit())
-            })
-        })
+        self.separate_accounts.iter().any(|listed| is_below(account, listed))
     }
 
     /// The mandatory dimensions that are not there, as `product, use`; `""` if all are.

@@ -154,7 +154,7 @@ fn allowance(cells: &mut Cells<'_, '_>) -> Option<PricingEntry> {
             Some(ProfitStrategy::Fixed { amount_fen: amount_fen? })
         }
     };
-    let taxes_fen = cells.read("taxes", AMOUNT, parse_fen).unwrap_or_default();
+    let taxes_fen = cells.read("taxes", AMOUNT, parse_fen);
     let approved_fen = cells.read("approved", AMOUNT, parse_fen);
     let document = cells.text("document").to_owned();
     let (cycle, validity) = (cycle?.to_owned(), validity?);

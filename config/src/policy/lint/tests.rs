@@ -107,6 +107,20 @@ fn figures_and_days_are_in_their_bounds() {
 }
 
 #[test]
+fn figures_about_prices_are_in_their_bounds() {
+    let linted = |from, to| linted("pricing.toml", from, to);
+    assert_eq!(linted("months = 12", "months = 18"), "");
+    assert_eq!(linted("[800_000, 900_000, 1_000_000]", "[1, 1_000_000]"), "");
+    insta::assert_snapshot!(linted("[800_000, 900_000", "[900_000, 900_000"), @"");
+    insta::assert_snapshot!(linted("1_000_000]", "1_000_001]"), @"");
+    insta::assert_snapshot!(linted("month = 3\nday = 31", "month = 2\nday = 29"), @"");
+    insta::assert_snapshot!(linted("\"6402\"", "\"64\""), @"");
+    insta::assert_snapshot!(linted("\"6402\"", "\"64%\""), @"");
+    insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 0"), @"");
+    insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"");
+}
+
+#[test]
 fn schemes_are_linted_against_their_pack() {
     assert_eq!(scheme("version = 2", "version = 3"), "");
     insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");

@@ -1,0 +1,37 @@
+### English words: prices, permitted revenue, allocation and distribution (CN-65; Measures art. 19).
+
+rule-P-1 = The price of { $product } ({ $unit }, above { $tier } units) is { $actual } yuan, which is above the ceiling in force on { $day }: expected { $expected }, difference { $difference }. Row { $row } of receipt { $receipt }, ceiling of receipt { $ceiling }. Lower the price, or hand in the ceiling that allows it.
+rule-P-3 = Cycle { $cycle }: ceilings times planned quantities come to { $actual } yuan, more than is permitted ({ $expected }, difference { $difference }). Row { $row } of receipt { $receipt }. Lower the ceilings or the plan, or explain.
+rule-P-4 =
+    { $mark ->
+        [exceeded] Cycle { $cycle }: revenue of { $actual } yuan exceeds what is permitted ({ $expected }, difference { $difference }). The excess is deducted in the next cycle.
+       *[other] Cycle { $cycle }: revenue of { $actual } yuan has reached { $mark } of what is permitted ({ $expected }, used { $usage }). Check prices and plan for the rest of the cycle.
+    }
+rule-P-5 = No written report of the ceiling of { $product } ({ $unit }) from { $from } is known. Row { $row } of receipt { $receipt }. Report it to both departments, and hand in the day.
+rule-P-6 = The price of { $product } ({ $unit }) from { $from } was not published, as far as is known. Row { $row } of receipt { $receipt }. Publish it, and hand in the day.
+rule-P-7 = The operating report of { $year } is not known; it was due by { $expected } (a day that this project sets). Report, and hand in the day.
+rule-P-8 = { $product } ({ $unit }) is charged a trial fee from { $from } although a full operating year is over: expected a last day { $expected }, found “{ $actual }”. Row { $row } of receipt { $receipt }. Have a formal ceiling approved.
+rule-P-9 = { $product } ({ $unit }): buyer { $buyer } pays { $actual } yuan from { $from }, while { $other } pays { $expected } under the same conditions (difference { $difference }). Row { $row } of receipt { $receipt }. Ask for the reason.
+rule-P-10 =
+    { $check ->
+        [tier_from] The lowest tier of { $product } ({ $unit }) from { $from } begins at { $actual } instead of { $expected }, so smaller quantities have no price. Row { $row } of receipt { $receipt }. Hand in the missing tier.
+       *[other] The tier of { $product } ({ $unit }) from { $from } above { $tier } differs from the lowest one: expected { $expected }, found { $actual }. Row { $row } of receipt { $receipt }. Give all tiers the same days, tax and trial mark.
+    }
+rule-P-11 = { $product } { $unit }: what holds from { $from } overlaps with what holds from { $before }, whose last day should be { $expected } and is “{ $actual }”. Row { $row } of receipt { $receipt }. Hand in the earlier one again with its last day.
+rule-P-12 = Cycle { $cycle } is over: the approved amount of { $actual } yuan is above what the formula gives from what was booked ({ $expected }, difference { $difference }; carried excess { $carried }). Row { $row } of receipt { $receipt }. Take it into account in the next cycle, or explain.
+rule-P-13 = { $product } ({ $unit }) costs { $actual } yuan on { $day } and no ceiling is in force. Row { $row } of receipt { $receipt }. Hand in the ceiling.
+rule-P-14 = The price of { $product } ({ $unit }, above { $tier } units) of { $actual } yuan and its ceiling on { $day } ({ $expected }) differ in whether value-added tax is in them, and it depends on the tax rate whether the price is above. Row { $row } of receipt { $receipt }, ceiling of receipt { $ceiling }. Hand in both with or both without tax.
+rule-F-10 =
+    { $check ->
+        [sum] The shares of allocation key { $key } come to { $actual } from { $day } on, expected { $expected } (difference { $difference }). Correct them.
+        [driver] Row { $row }: allocation key { $key } from { $day } names no driver. Say by what the cost is shared.
+        [document] Row { $row }: allocation key { $key } changes on { $day }, inside a year, without an approval. Hand in its number.
+       *[other] Shared sums of cost class { $key } up to { $day } are not split: no allocation key gives { $expected } on that day. They count for no use until one is handed in.
+    }
+rule-DR-1 = The shares of distribution scheme { $scheme } come to { $actual } from { $day } on, expected { $expected } (difference { $difference }). Correct them.
+rule-DR-2 = Scheme { $scheme }: a share needs a payee with a credit code (expected { $expected }, found “{ $actual }”). Row { $row } of receipt { $receipt }. Name the payee.
+rule-DR-3 = Scheme { $scheme }: payee { $payee } should be { $expected } and is said to be “{ $actual }”. Row { $row } of receipt { $receipt }. Correct the kind or the code.
+rule-DR-4 = Scheme { $scheme }: payee { $payee } is an administrative unit, whose income is non-tax revenue, and is paid into “{ $actual }” instead of { $expected }. Row { $row } of receipt { $receipt }. Pay into the treasury or non-tax account.
+rule-DR-5 = Scheme { $scheme }: payee { $payee } is an institution, and the rule of its finance department is not named. Row { $row } of receipt { $receipt }. Hand in its number.
+rule-DR-6 = Scheme { $scheme }: the share of { $payee } has no approval number. Row { $row } of receipt { $receipt }. Hand it in.
+rule-DR-7 = Scheme { $scheme }: { $actual } yuan are distributed ({ $cash } in cash, { $in_kind } in kind), more than there is ({ $expected }, difference { $difference }). Correct the amounts, or the ledger.

@@ -1,0 +1,210 @@
+//! The permitted revenue of cycles (CN-65; `domain` 2.1.2):
+//!
+//! ```text
+//! MAR(k) = C(k) + P(k) + T(k) − Excess(k−1)        C(k) = industry cost − subsidy
+//! Excess(k−1) = max(0, actual revenue(k−1) − MAR(k−1))
+//! ```
+//!
+//! What was earned too much is deducted in the next cycle; what was earned too little is not added:
+//! the notice says nothing of it.
+
+use jiff::Span as Days;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::booked::{Allocations, Booked, BookedSum, booked};
+use super::{Entered, PricingEntry, PricingPolicy, ProfitStrategy, Validity, half_up};
+use crate::ledger::SumTooLarge;
+use crate::ratio::Ratio;
+
+/// The permitted revenue of one cycle, with every part of the formula. Fen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PermittedRevenue {
+    /// Number of the cycle.
+    pub cycle: String,
+    /// Its first and last day. A cycle without a last day ends before the next one begins, else
+    /// after the years of the pack.
+    pub validity: Validity,
+    /// Approval number.
+    pub document: String,
+    /// Cost for industry and sector development, before subsidies.
+    pub cost_fen: i64,
+    /// Subsidies for it.
+    pub subsidy_fen: i64,
+    /// C: cost less subsidies.
+    pub net_cost_fen: i64,
+    /// P: the permitted profit; `None` where nobody said how it is computed.
+    pub profit_fen: Option<i64>,
+    /// T: taxes as approved, else as booked.
+    pub taxes_fen: i64,
+    /// Excess of the cycle before, deducted here.
+    pub carried_fen: i64,
+    /// C + P + T − excess; `None` without a profit.
+    pub computed_fen: Option<i64>,
+    /// The approved maximum (核定最高准许收入).
+    pub approved_fen: Option<i64>,
+    /// What binds: the approved maximum, else the computed one.
+    pub limit_fen: Option<i64>,
+    /// Revenue so far.
+    pub actual_fen: i64,
+    /// Revenue in parts per million of the limit, rounded down; `None` without a limit above 0.
+    pub usage_ppm: Option<i64>,
+    /// Revenue above the limit, to be deducted in the next cycle.
+    pub excess_fen: i64,
+    /// How the revenue stands to the limit.
+    pub state: RevenueState,
+    /// What the ledger booked.
+    pub booked: Booked,
+}
+
+/// How revenue stands to what is permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum RevenueState {
+    /// Nobody knows what is permitted.
+    Unknown,
+    /// Below every mark.
+    Within,
+    /// It has reached a mark.
+    Warned {
+        /// The highest one, parts per million of the limit.
+        mark_ppm: i64,
+    },
+    /// Above what is permitted.
+    Exceeded,
+}
+
+/// The cycles among the entries in force, first to last, each with what the ledger booked in it.
+///
+/// # Errors
+///
+/// [`SumTooLarge`].
+pub fn permitted(
+    entries: &[Entered],
+    sums: &[BookedSum],
+    policy: &PricingPolicy,
+) -> Result<Vec<PermittedRevenue>, SumTooLarge> {
+    let allocations = Allocations::of(entries);
+    let mut cycles: Vec<Cycle<'_>> = entries.iter().filter_map(Cycle::of).collect();
+    cycles.sort_by_key(|it| (it.validity.from, it.number));
+    let starts: Vec<Date> = cycles.iter().map(|it| it.validity.from).collect();
+    let mut all: Vec<PermittedRevenue> = Vec::new();
+    for (cycle, next) in cycles.iter_mut().zip(1..) {
+        cycle.validity.to = cycle.last_day(starts.get(next).copied(), policy.cycle.years);
+        let carried_fen = all.last().map_or(0, |before| before.excess_fen);
+        let booked = booked(sums, cycle.validity, &allocations)?;
+        all.push(cycle.permitted(booked, carried_fen, &policy.warning.marks_ppm)?);
+    }
+    Ok(all)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cycle<'a> {
+    number: &'a str,
+    validity: Validity,
+    profit: Option<ProfitStrategy>,
+    taxes_fen: Option<i64>,
+    approved_fen: Option<i64>,
+    document: &'a str,
+}
+
+impl<'a> Cycle<'a> {
+    fn of(entered: &'a Entered) -> Option<Self> {
+        let PricingEntry::Allowance { cycle, validity, profit, taxes_fen, approved_fen, document } =
+            &entered.entry
+        else {
+            return None;
+        };
+        Some(Self {
+            number: cycle,
+            validity: *validity,
+            profit: *profit,
+            taxes_fen: *taxes_fen,
+            approved_fen: *approved_fen,
+            document,
+        })
+    }
+
+    fn last_day(&self, next: Option<Date>, years: u16) -> Option<Date> {
+        let from = self.validity.from;
+        let by_years = from.checked_add(Days::new().years(years)).and_then(Date::yesterday);
+        let before_next = next.filter(|next| from < *next).and_then(|it| it.yesterday().ok());
+        self.validity.to.or(before_next).or(by_years.ok())
+    }
+
+    fn permitted(
+        &self,
+        booked: Booked,
+        carried_fen: i64,
+        marks_ppm: &[i64],
+    ) -> Result<PermittedRevenue, SumTooLarge> {
+        let (cost_fen, subsidy_fen) = (booked.cost.industry_fen, booked.subsidy.industry_fen);
+        let net_cost_fen = cost_fen.checked_sub(subsidy_fen).ok_or(SumTooLarge)?;
+        let profit_fen = self.profit.map(|it| profit_fen(it, net_cost_fen)).transpose()?;
+        let taxes_fen = self.taxes_fen.unwrap_or(booked.taxes_fen);
+        let computed = |profit_fen: i64| {
+            let parts = [net_cost_fen, profit_fen, taxes_fen].map(i128::from);
+            let sum = parts.into_iter().sum::<i128>() - i128::from(carried_fen);
+            i64::try_from(sum).map_err(|_| SumTooLarge)
+        };
+        let computed_fen = profit_fen.map(computed).transpose()?;
+        let limit_fen = self.approved_fen.or(computed_fen);
+        let actual_fen = booked.revenue_fen;
+        let excess = limit_fen.map_or(0, |it| i128::from(actual_fen) - i128::from(it)).max(0);
+        Ok(PermittedRevenue {
+            cycle: self.number.to_owned(),
+            validity: self.validity,
+            document: self.document.to_owned(),
+            cost_fen,
+            subsidy_fen,
+            net_cost_fen,
+            profit_fen,
+            taxes_fen,
+            carried_fen,
+            computed_fen,
+            approved_fen: self.approved_fen,
+            limit_fen,
+            actual_fen,
+            usage_ppm: limit_fen.and_then(|it| usage_ppm(actual_fen, it)),
+            excess_fen: i64::try_from(excess).map_err(|_| SumTooLarge)?,
+            state: state(actual_fen, limit_fen, marks_ppm),
+            booked,
+        })
+    }
+}
+
+/// The permitted profit, rounded half up to the fen. The notice gives neither rate nor base.
+fn profit_fen(strategy: ProfitStrategy, net_cost_fen: i64) -> Result<i64, SumTooLarge> {
+    let of = |base_fen: i64, rate: Ratio| {
+        let product = i128::from(base_fen) * i128::from(rate.ppm());
+        half_up(product, Ratio::ONE.ppm().into()).ok_or(SumTooLarge)
+    };
+    match strategy {
+        ProfitStrategy::CostPlus { rate } => of(net_cost_fen, rate),
+        ProfitStrategy::AssetBase { base_fen, rate } => of(base_fen, rate),
+        ProfitStrategy::Fixed { amount_fen } => Ok(amount_fen),
+    }
+}
+
+fn usage_ppm(actual_fen: i64, limit_fen: i64) -> Option<i64> {
+    let scaled = i128::from(actual_fen) * i128::from(Ratio::ONE.ppm());
+    (0 < limit_fen)
+        .then(|| scaled.div_euclid(limit_fen.into()))
+        .map(|it| i64::try_from(it).unwrap_or(if it < 0 { i64::MIN } else { i64::MAX }))
+}
+
+/// A mark is reached at exactly its part; the limit itself is still permitted. Compared without
+/// rounding.
+fn state(actual_fen: i64, limit_fen: Option<i64>, marks: &[i64]) -> RevenueState {
+    let Some(limit_fen) = limit_fen else { return RevenueState::Unknown };
+    if limit_fen < actual_fen {
+        return RevenueState::Exceeded;
+    }
+    let scaled = i128::from(actual_fen) * i128::from(Ratio::ONE.ppm());
+    let is_reached = |mark: &i64| i128::from(limit_fen) * i128::from(*mark) <= scaled;
+    let reached = marks.iter().copied().filter(is_reached).max();
+    match reached.filter(|_| 0 < actual_fen) {
+        Some(mark_ppm) => RevenueState::Warned { mark_ppm },
+        None => RevenueState::Within,
+    }
+}

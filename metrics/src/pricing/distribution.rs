@@ -1,0 +1,142 @@
+//! How revenue is shared (Measures art. 19; CN-PDA; `domain` 7.6): who is paid what, and out of
+//! what.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::booked::{Allocations, BookedSum, booked};
+use super::{Entered, PayeeKind, PermittedRevenue, PricingEntry, Share, ShareForm, Validity};
+use crate::ledger::SumTooLarge;
+use crate::party::PartyId;
+use crate::party::credit_code::{CreditCode, OrganisationKind};
+
+/// A distribution scheme with what there is to distribute. Fen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Distribution {
+    /// Its number.
+    pub scheme: String,
+    /// From the first day of its first share to the last day of its last one, at most today.
+    pub validity: Validity,
+    /// Revenue of these months.
+    pub revenue_fen: i64,
+    /// Taxes of these months.
+    pub taxes_fen: i64,
+    /// Operating cost of these months, less subsidies.
+    pub net_cost_fen: i64,
+    /// Excess carried into the cycle in which the scheme begins: it is not theirs to distribute.
+    pub carried_fen: i64,
+    /// Revenue less taxes, cost and carried excess.
+    pub base_fen: i64,
+    /// Distributed as money.
+    pub cash_fen: i64,
+    /// Distributed as technology, products or services.
+    pub in_kind_fen: i64,
+    /// The shares.
+    pub shares: Vec<Share>,
+}
+
+impl PayeeKind {
+    /// What a payee is by its credit code (GB 32100 table 1): 11 is an administrative unit, 12 an
+    /// institution, 91 to 93 an enterprise. Others, and parties without code, say nothing of it.
+    #[must_use]
+    pub fn of(payee: &PartyId) -> Option<Self> {
+        let code = payee.as_str().strip_prefix("uscc:")?;
+        match CreditCode::parse(code).ok()?.organisation_kind()? {
+            OrganisationKind::Administration => Some(Self::Administrative),
+            OrganisationKind::Institution => Some(Self::Institution),
+            OrganisationKind::Enterprise
+            | OrganisationKind::SoleTrader
+            | OrganisationKind::Cooperative => Some(Self::Enterprise),
+            OrganisationKind::MassOrganisation
+            | OrganisationKind::SocialOrganisation
+            | OrganisationKind::PrivateNonEnterprise
+            | OrganisationKind::Foundation => None,
+        }
+    }
+
+    /// The word used in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Administrative => "administrative",
+            Self::Institution => "institution",
+            Self::Enterprise => "enterprise",
+        }
+    }
+}
+
+impl Share {
+    /// What the payee is: by its credit code, else as said.
+    #[must_use]
+    pub fn kind(&self) -> Option<PayeeKind> {
+        self.payee.as_ref().and_then(PayeeKind::of).or(self.payee_kind)
+    }
+}
+
+/// The shares of each scheme among the entries in force.
+pub(super) fn schemes(entries: &[Entered]) -> BTreeMap<&str, Vec<(&Share, &Entered)>> {
+    let mut schemes: BTreeMap<&str, Vec<(&Share, &Entered)>> = BTreeMap::new();
+    for entered in entries {
+        if let PricingEntry::Share(share) = &entered.entry {
+            schemes.entry(&share.scheme).or_default().push((share, entered));
+        }
+    }
+    schemes
+}
+
+/// Every scheme that has begun, with what the ledger booked while it held.
+///
+/// # Errors
+///
+/// [`SumTooLarge`].
+pub fn distributions(
+    entries: &[Entered],
+    sums: &[BookedSum],
+    cycles: &[PermittedRevenue],
+    today: Date,
+) -> Result<Vec<Distribution>, SumTooLarge> {
+    let allocations = Allocations::of(entries);
+    let mut all = Vec::new();
+    for (scheme, shares) in schemes(entries) {
+        let Some(from) = shares.iter().map(|(it, _)| it.validity.from).min() else { continue };
+        let to =
+            shares.iter().map(|(it, _)| it.validity.to.map_or(today, |to| to.min(today))).max();
+        let validity = Validity { from, to };
+        if today < from {
+            continue;
+        }
+        let booked = booked(sums, validity, &allocations)?;
+        let net_cost =
+            i128::from(booked.cost.industry_fen) - i128::from(booked.subsidy.industry_fen);
+        let cycle = cycles.iter().find(|it| it.validity.contains(from));
+        let carried_fen = cycle.map_or(0, |it| it.carried_fen);
+        let base = i128::from(booked.revenue_fen)
+            - i128::from(booked.taxes_fen)
+            - net_cost
+            - i128::from(carried_fen);
+        let sum_of = |form: ShareForm| {
+            let given = shares.iter().filter(|(it, _)| it.form == form);
+            let sum: i128 = given.filter_map(|(it, _)| it.amount_fen).map(i128::from).sum();
+            fen(sum)
+        };
+        all.push(Distribution {
+            scheme: scheme.to_owned(),
+            validity,
+            revenue_fen: booked.revenue_fen,
+            taxes_fen: booked.taxes_fen,
+            net_cost_fen: fen(net_cost)?,
+            carried_fen,
+            base_fen: fen(base)?,
+            cash_fen: sum_of(ShareForm::Cash)?,
+            in_kind_fen: sum_of(ShareForm::InKind)?,
+            shares: shares.iter().map(|(it, _)| (*it).clone()).collect(),
+        });
+    }
+    Ok(all)
+}
+
+fn fen(sum: i128) -> Result<i64, SumTooLarge> {
+    i64::try_from(sum).map_err(|_| SumTooLarge)
+}

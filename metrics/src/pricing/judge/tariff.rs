@@ -1,0 +1,216 @@
+//! Tariffs by themselves: reported, published, trial, whole, and the same for everybody (P-5, P-6,
+//! P-8 to P-11).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::Judge;
+use crate::finding::Fault;
+use crate::money::UnitPrice;
+use crate::pricing::tariff::{Schedule, ceilings, prices};
+use crate::pricing::{Entered, PricingEntry, Tariff, rules};
+
+impl Judge<'_> {
+    pub(super) fn tariffs(&mut self) {
+        let today = self.operator.today;
+        let mut faults = Vec::new();
+        for entered in self.begun() {
+            match &entered.entry {
+                PricingEntry::Ceiling { reported_on, tariff, .. } => {
+                    if reported_on.is_none_or(|it| today < it) {
+                        faults.push(self.of(rules::NOT_REPORTED, (entered, tariff), "reported_on"));
+                    }
+                    faults.extend(self.trial(entered, tariff));
+                }
+                PricingEntry::Price { tariff, buyer, published_on } => {
+                    // What is agreed with one buyer is no price list.
+                    if buyer.is_empty() && published_on.is_none_or(|it| today < it) {
+                        faults.push(self.of(
+                            rules::NOT_PUBLISHED,
+                            (entered, tariff),
+                            "published_on",
+                        ));
+                    }
+                    faults.extend(self.trial(entered, tariff));
+                }
+                PricingEntry::Allowance { .. }
+                | PricingEntry::Share(_)
+                | PricingEntry::Allocation { .. }
+                | PricingEntry::AnnualReport { .. } => {}
+            }
+        }
+        for fault in faults {
+            self.faults.push(fault);
+        }
+        self.schedules();
+        self.unequal();
+    }
+
+    fn of(
+        &self,
+        rule: &'static str,
+        (entered, tariff): (&Entered, &Tariff),
+        column: &str,
+    ) -> Fault {
+        let mut fault = self.at(rule, entered, column);
+        fault.arguments.extend([
+            ("product", tariff.product.clone()),
+            ("unit", tariff.unit.clone()),
+            ("from", tariff.validity.from.to_string()),
+        ]);
+        fault
+    }
+
+    /// P-8: a trial fee is charged on a day after the first full operating year.
+    fn trial(&self, entered: &Entered, tariff: &Tariff) -> Option<Fault> {
+        let months = Span::new().months(self.policy.trial.months);
+        let full = self.operator.since?.checked_add(months).ok()?;
+        let is_late = tariff.validity.to.is_none_or(|to| full <= to) && full <= self.operator.today;
+        (tariff.trial && is_late).then(|| {
+            let mut fault = self.of(rules::TRIAL, (entered, tariff), "trial");
+            fault.expected = format!("< {full}");
+            fault.actual = tariff.validity.to.map(|it| it.to_string()).unwrap_or_default();
+            fault
+        })
+    }
+
+    /// P-10 and P-11: the tiers of a day make one schedule, and schedules follow one another.
+    fn schedules(&mut self) {
+        let entries = self.operator.entries;
+        for schedules in ceilings(entries).into_values().chain(prices(entries).into_values()) {
+            let mut longest: Option<&Schedule<'_>> = None;
+            for it in &schedules {
+                self.tiers(it);
+                if let Some(before) =
+                    longest.filter(|before| before.validity().contains(it.validity().from))
+                {
+                    let first = it.first();
+                    let mut fault = self.of(rules::OVERLAP, (first.entered, first.tariff), "from");
+                    fault.cause = format!("{} {}", first.entered.entry.record(), fault.cause);
+                    fault.expected = format!("< {}", it.validity().from);
+                    let to = before.validity().to;
+                    fault.actual = to.map(|it| it.to_string()).unwrap_or_default();
+                    fault.arguments.push(("before", before.validity().from.to_string()));
+                    self.faults.push(fault);
+                }
+                if longest.is_none_or(|before| last_day(before) < last_day(it)) {
+                    longest = Some(it);
+                }
+            }
+        }
+    }
+
+    fn tiers(&mut self, schedule: &Schedule<'_>) {
+        let first = schedule.first();
+        let of = |it: &Tariff| (it.validity, it.vat_included, it.trial);
+        for tier in schedule.tiers() {
+            let is_start = tier.tariff.tier_from == first.tariff.tier_from;
+            let (column, expected) = if is_start {
+                if first.tariff.tier_from.millionths == 0 {
+                    continue;
+                }
+                ("tier_from", "0".to_owned())
+            } else {
+                if of(tier.tariff) == of(first.tariff) {
+                    continue;
+                }
+                ("to", words(first.tariff))
+            };
+            let mut fault = self.of(rules::TIERS, (tier.entered, tier.tariff), column);
+            fault.cause = format!("{} {}", tier.entered.entry.record(), fault.cause);
+            fault.expected = expected;
+            let from = tier.tariff.tier_from.to_string();
+            fault.actual = if is_start { from.clone() } else { words(tier.tariff) };
+            fault.arguments.extend([("tier", from), ("check", column.to_owned())]);
+            self.faults.push(fault);
+        }
+    }
+
+    /// P-9: at the same time, and for the same product, unit and tier, another buyer has another
+    /// price. A buyer's later price takes the place of its earlier one.
+    fn unequal(&mut self) {
+        let mut groups: BTreeMap<_, Vec<(&Tariff, &str, &Entered)>> = BTreeMap::new();
+        for entered in self.begun() {
+            if let PricingEntry::Price { tariff, buyer, .. } = &entered.entry {
+                let Tariff { product, unit, tier_from, vat_included, .. } = tariff;
+                let group = groups.entry((product, unit, *tier_from, *vat_included)).or_default();
+                group.push((tariff, buyer, entered));
+            }
+        }
+        let mut faults = Vec::new();
+        for mut group in groups.into_values() {
+            group.sort_by_key(|(tariff, buyer, _)| (tariff.validity.from, *buyer));
+            let mut charged = Charged::default();
+            for (tariff, buyer, entered) in group {
+                if let Some((price, other)) = charged.take(tariff, buyer) {
+                    let mut fault = self.of(rules::UNEQUAL, (entered, tariff), "price");
+                    fault.expected = price.to_string();
+                    fault.actual = tariff.price.to_string();
+                    let millionths = price.millionths - tariff.price.millionths;
+                    fault.difference = Some(UnitPrice { millionths }.to_string());
+                    let names = [("buyer", buyer), ("other", other)];
+                    fault.arguments.extend(names.map(|(name, it)| (name, shown(it))));
+                    faults.push(fault);
+                }
+            }
+        }
+        for fault in faults {
+            self.faults.push(fault);
+        }
+    }
+}
+
+/// The prices that buyers have at the same time, one each.
+#[derive(Default)]
+struct Charged<'a> {
+    of_buyer: BTreeMap<&'a str, (UnitPrice, Date)>,
+    by_price: BTreeSet<(UnitPrice, &'a str)>,
+    by_end: BTreeSet<(Date, &'a str)>,
+}
+
+impl<'a> Charged<'a> {
+    /// Takes the next price by first day; gives another buyer's that differs from it, if one holds.
+    fn take(&mut self, tariff: &Tariff, buyer: &'a str) -> Option<(UnitPrice, &'a str)> {
+        let from = tariff.validity.from;
+        while let Some(&(end, ended)) = self.by_end.first().filter(|(end, _)| *end < from) {
+            self.by_end.remove(&(end, ended));
+            self.forget(ended);
+        }
+        self.forget(buyer);
+        let ends = [self.by_price.first(), self.by_price.last()];
+        let other = ends.into_iter().flatten().find(|(price, _)| *price != tariff.price).copied();
+        let end = tariff.validity.to.unwrap_or(Date::MAX);
+        self.of_buyer.insert(buyer, (tariff.price, end));
+        self.by_price.insert((tariff.price, buyer));
+        self.by_end.insert((end, buyer));
+        other
+    }
+
+    fn forget(&mut self, buyer: &'a str) {
+        if let Some((price, end)) = self.of_buyer.remove(buyer) {
+            self.by_price.remove(&(price, buyer));
+            self.by_end.remove(&(end, buyer));
+        }
+    }
+}
+
+fn last_day(schedule: &Schedule<'_>) -> Date {
+    schedule.validity().to.unwrap_or(Date::MAX)
+}
+
+/// A buyer; everybody is `*`.
+fn shown(buyer: &str) -> String {
+    if buyer.is_empty() { "*".to_owned() } else { buyer.to_owned() }
+}
+
+/// What the tiers of a schedule have in common, in words of the form.
+fn words(tariff: &Tariff) -> String {
+    let to = tariff.validity.to.map(|it| it.to_string()).unwrap_or_default();
+    format!("to {to}, vat_included {}, trial {}", yes_no(tariff.vat_included), yes_no(tariff.trial))
+}
+
+fn yes_no(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}

@@ -1,0 +1,152 @@
+//! What the policy pack says of prices: marks, days, account roles and tax rates, each with its
+//! source.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::Sums;
+use crate::ratio::Ratio;
+use crate::register::Standard;
+use crate::source::Source;
+
+/// What the policy pack says of prices and permitted revenue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PricingPolicy {
+    /// At which part of the permitted revenue a warning is given (P-4).
+    pub warning: Marks,
+    /// By when the yearly operating report is due (P-7).
+    pub annual_report: ReportDue,
+    /// How long a trial fee may be charged (P-8).
+    pub trial: Months,
+    /// How long a cycle of supervision without a last day lasts.
+    pub cycle: Years,
+    /// What an account is to the permitted revenue.
+    #[serde(rename = "account")]
+    pub accounts: Vec<RoleAccount>,
+    /// Rates of value-added tax that may be in a price.
+    #[serde(rename = "vat_rate")]
+    pub vat_rates: Vec<VatRate>,
+}
+
+/// Parts of the permitted revenue, rising.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marks {
+    /// Parts per million.
+    pub marks_ppm: Vec<i64>,
+    /// Where they come from.
+    pub source: Source,
+}
+
+/// A day of the year after the one that a report is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportDue {
+    /// The month.
+    pub month: i8,
+    /// The last day, which counts whole.
+    pub day: i8,
+    /// The first year that a report is asked of.
+    pub first_year: i16,
+    /// Where they come from.
+    pub source: Source,
+}
+
+/// A number of months.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Months {
+    /// How many.
+    pub months: u16,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// A number of years.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    /// How many.
+    pub years: u16,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Accounts of a chart that are something to the permitted revenue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleAccount {
+    /// The chart.
+    pub standard: Standard,
+    /// What their codes begin with.
+    pub prefix: String,
+    /// What they are.
+    pub role: Role,
+    /// Which of their sums count.
+    pub side: Side,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// What an account is to the permitted revenue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 收入.
+    Revenue,
+    /// 经营成本.
+    Cost,
+    /// 税金.
+    Taxes,
+    /// 政府补助, netted in the cost.
+    Subsidy,
+}
+
+/// Which sums of an account count. The transfer to 本年利润 at the end of a month stands on the other
+/// side of a profit or loss account, and corrections stand red on its own (红字冲销): one side alone
+/// is what the month brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Debits.
+    Debit,
+    /// Credits.
+    Credit,
+    /// Credits less debits.
+    NetCredit,
+}
+
+/// A rate of value-added tax.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VatRate {
+    /// Parts per million of the price without tax.
+    pub rate_ppm: i64,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+impl PricingPolicy {
+    /// The rates of value-added tax.
+    #[must_use]
+    pub fn rates(&self) -> Vec<Ratio> {
+        self.vat_rates.iter().map(|it| Ratio::from_ppm(it.rate_ppm)).collect()
+    }
+
+    /// The accounts of a chart that are something to the permitted revenue.
+    pub fn accounts_of(&self, standard: Standard) -> impl Iterator<Item = &RoleAccount> {
+        self.accounts.iter().filter(move |it| it.standard == standard)
+    }
+}
+
+impl RoleAccount {
+    /// What sums of the account come to in its role, minor units.
+    #[must_use]
+    pub fn amount_minor(&self, sums: Sums) -> i128 {
+        match self.side {
+            Side::Debit => sums.debit_minor.into(),
+            Side::Credit => sums.credit_minor.into(),
+            Side::NetCredit => -sums.net_minor(),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Tariffs as schedules of tiers: which one is in force on a day, what a quantity costs by it, and
+//! whether a price keeps to a ceiling (CN-65: 收费标准不得高于上限).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Entered, PricingEntry, Tariff, Validity, half_up};
+use crate::money::Quantity;
+use crate::ratio::Ratio;
+
+/// Millionths of a unit times millionths of a yuan are 10⁻¹² yuan: so many make a fen.
+const PARTS_PER_FEN: i128 = 10_000_000_000;
+
+/// A tier with the row that it was read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Tier<'a> {
+    /// What a unit costs in it.
+    pub tariff: &'a Tariff,
+    /// The entry in force that says so.
+    pub entered: &'a Entered,
+}
+
+/// The tiers of one product and unit that hold from one day on.
+///
+/// # Invariants
+///
+/// There is at least one tier, they rise, and all have the same product, unit and first day.
+#[derive(Clone, Debug)]
+pub struct Schedule<'a> {
+    tiers: Vec<Tier<'a>>,
+}
+
+/// How a price stands to a ceiling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// It is not above it.
+    Within,
+    /// It is above it.
+    Above,
+    /// Only one of them has value-added tax in it, and it depends on the rate.
+    Unknown,
+}
+
+/// Product, unit and buyer (`""` for everybody).
+pub type Subject<'a> = (&'a str, &'a str, &'a str);
+
+/// The schedules of ceilings by product and unit, each list by first day. The buyer is `""`.
+#[must_use]
+pub fn ceilings(entries: &[Entered]) -> BTreeMap<Subject<'_>, Vec<Schedule<'_>>> {
+    schedules(entries, |it| {
+        let PricingEntry::Ceiling { tariff, .. } = it else { return None };
+        Some((tariff, ""))
+    })
+}
+
+/// The schedules of prices by product, unit and buyer, each list by first day.
+#[must_use]
+pub fn prices(entries: &[Entered]) -> BTreeMap<Subject<'_>, Vec<Schedule<'_>>> {
+    schedules(entries, |it| {
+        let PricingEntry::Price { tariff, buyer, .. } = it else { return None };
+        Some((tariff, buyer))
+    })
+}
+
+fn schedules(
+    entries: &[Entered],
+    pick: impl Fn(&PricingEntry) -> Option<(&Tariff, &str)>,
+) -> BTreeMap<Subject<'_>, Vec<Schedule<'_>>> {
+    let mut days: BTreeMap<(Subject<'_>, Date), Vec<Tier<'_>>> = BTreeMap::new();
+    for entered in entries {
+        let Some((tariff, buyer)) = pick(&entered.entry) else { continue };
+        let subject = (tariff.product.as_str(), tariff.unit.as_str(), buyer);
+        let tier = Tier { tariff, entered };
+        days.entry((subject, tariff.validity.from)).or_default().push(tier);
+    }
+    let mut all: BTreeMap<Subject<'_>, Vec<Schedule<'_>>> = BTreeMap::new();
+    for ((subject, _), mut tiers) in days {
+        tiers.sort_by_key(|it| it.tariff.tier_from);
+        all.entry(subject).or_default().push(Schedule { tiers });
+    }
+    all
+}
+
+/// The schedule in force on a day: where several hold, the one that began last.
+#[must_use]
+pub fn in_force<'a, 'b>(schedules: &'b [Schedule<'a>], day: Date) -> Option<&'b Schedule<'a>> {
+    let begun = schedules.partition_point(|it| it.validity().from <= day);
+    schedules[..begun].iter().rev().find(|it| it.validity().contains(day))
+}
+
+impl<'a> Schedule<'a> {
+    /// The tiers, lowest first.
+    #[must_use]
+    pub fn tiers(&self) -> &[Tier<'a>] {
+        &self.tiers
+    }
+
+    /// The lowest tier.
+    #[must_use]
+    pub fn first(&self) -> Tier<'a> {
+        self.tiers[0]
+    }
+
+    /// The days of the lowest tier. That the others have the same is rule P-10.
+    #[must_use]
+    pub fn validity(&self) -> Validity {
+        self.first().tariff.validity
+    }
+
+    /// The tier in which the next unit above a quantity falls; `None` below the lowest tier.
+    #[must_use]
+    pub fn above(&self, quantity: Quantity) -> Option<Tier<'a>> {
+        self.tiers.iter().rev().find(|it| it.tariff.tier_from <= quantity).copied()
+    }
+
+    /// What a quantity costs, fen: each tier's part at the tier's price, summed (the progressive
+    /// form of Fujian's trial standard), and rounded half up to the fen once, at the end. `None`
+    /// where the lowest tier does not begin at 0, or the sum does not fit.
+    #[must_use]
+    pub fn charge_fen(&self, quantity: Quantity) -> Option<i64> {
+        if self.first().tariff.tier_from != Quantity::default() {
+            return None;
+        }
+        let ends = self.tiers.iter().skip(1).map(|it| it.tariff.tier_from);
+        let ends = ends.chain([quantity]).map(|it| it.min(quantity).millionths);
+        let parts = self.tiers.iter().zip(ends).map(|(it, end)| {
+            let units = (end - it.tariff.tier_from.millionths).max(0);
+            i128::from(units) * i128::from(it.tariff.price.millionths)
+        });
+        half_up(parts.sum(), PARTS_PER_FEN)
+    }
+}
+
+/// Whether the price of a unit keeps to its ceiling. Prices that both have value-added tax in them,
+/// or both not, are compared as they are; else at each rate that may apply, and where the rates do
+/// not agree nobody can say. Nothing is rounded.
+#[must_use]
+pub fn compare(price: &Tariff, ceiling: &Tariff, vat_rates: &[Ratio]) -> Compared {
+    let (price_net, ceiling_net) = (price.price.millionths, ceiling.price.millionths);
+    let one = i128::from(Ratio::ONE.ppm());
+    let is_within = |rate: &Ratio| {
+        let gross = one + i128::from(rate.ppm());
+        let (of_price, of_ceiling) = if price.vat_included { (one, gross) } else { (gross, one) };
+        i128::from(price_net) * of_price <= i128::from(ceiling_net) * of_ceiling
+    };
+    if price.vat_included == ceiling.vat_included {
+        return if price_net <= ceiling_net { Compared::Within } else { Compared::Above };
+    }
+    match vat_rates.iter().filter(|it| is_within(it)).count() {
+        0 if !vat_rates.is_empty() => Compared::Above,
+        count if count == vat_rates.len() && !vat_rates.is_empty() => Compared::Within,
+        _ => Compared::Unknown,
+    }
+}

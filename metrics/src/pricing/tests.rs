@@ -1,0 +1,129 @@
+//! Prices from rows of the form, with the policy pack as shipped: the worked examples of `domain`
+//! 11, each rule by rows that pass, fail and sit on the boundary, and laws.
+
+mod allocation;
+mod ceiling;
+mod distribution;
+mod laws;
+mod revenue;
+mod tariffs;
+
+use jiff::civil::{Date, date};
+
+use super::booked::BookedSum;
+use super::distribution::distributions;
+use super::judge::{Operator, judge};
+use super::policy::Role;
+use super::*;
+use crate::form::Row;
+use crate::period::Period;
+
+const PACK: &str = include_str!("../../../config/policies/shanghai/pricing.toml");
+const OPERATOR: &str = "uscc:91310000MADEM0011A";
+const TODAY: Date = date(2026, 7, 1);
+
+fn policy() -> PricingPolicy {
+    toml::from_str(PACK).unwrap()
+}
+
+/// Entries from rows, each as `record column=value column=value`. All are understood.
+#[track_caller]
+fn entries<S: AsRef<str>>(rows: &[S]) -> Vec<Entered> {
+    let mut intake = PricingIntake::new(None);
+    for (row, number) in rows.iter().zip(2..) {
+        let mut words = row.as_ref().split(' ');
+        let record = words.next().unwrap();
+        let given: Vec<(&str, &str)> = words.map(|it| it.split_once('=').unwrap()).collect();
+        for (name, _) in &given {
+            assert!(COLUMNS.iter().any(|it| it.name == *name), "{name}");
+        }
+        let cells: Vec<&str> = (COLUMNS.iter())
+            .map(|column| match column.name {
+                "record" => record,
+                "party" => OPERATOR,
+                name => given.iter().find(|it| it.0 == name).map_or("", |it| it.1),
+            })
+            .collect();
+        intake.row(&Row { number, cells: &cells, byte_offset: 0, byte_length: 0 });
+    }
+    let checked = intake.finish();
+    assert!(checked.faults.is_empty(), "{:?}", checked.faults);
+    let entered =
+        |it: PricingFact| Entered { entry: it.entry, receipt: "R-1".to_owned(), origin: it.origin };
+    checked.facts.into_iter().map(entered).collect()
+}
+
+/// Sums of the ledger, each as `2026-03 cost industry 500.00`, with a cost class behind where it has
+/// one.
+fn sums(rows: &[&str]) -> Vec<BookedSum> {
+    let sum = |row: &&str| {
+        let words: Vec<&str> = row.split(' ').collect();
+        let role = match words[1] {
+            "revenue" => Role::Revenue,
+            "cost" => Role::Cost,
+            "taxes" => Role::Taxes,
+            "subsidy" => Role::Subsidy,
+            word => panic!("{word}"),
+        };
+        BookedSum {
+            period: words[0].parse::<Period>().unwrap(),
+            role,
+            use_: words[2].to_owned(),
+            amount_fen: crate::money::parse_minor(words[3], 2).unwrap(),
+            cost_class: words.get(4).copied().unwrap_or_default().to_owned(),
+        }
+    };
+    rows.iter().map(sum).collect()
+}
+
+fn cycles(rows: &[&str], booked: &[&str]) -> Vec<PermittedRevenue> {
+    allowance::permitted(&entries(rows), &sums(booked), &policy()).unwrap()
+}
+
+/// What is found of an operator that began on a day, as `rule cause: actual, expected, difference`.
+fn found_of(rows: &[&str], booked: &[&str], (since, today): (Option<Date>, Date)) -> Vec<String> {
+    let (entries, sums, policy) = (entries(rows), sums(booked), policy());
+    let cycles = allowance::permitted(&entries, &sums, &policy).unwrap();
+    let distributions = distributions(&entries, &sums, &cycles, today).unwrap();
+    let party: PartyId = OPERATOR.parse().unwrap();
+    let operator = Operator {
+        party: &party,
+        since,
+        today,
+        entries: &entries,
+        sums: &sums,
+        cycles: &cycles,
+        distributions: &distributions,
+    };
+    let faults = judge(&operator, &policy);
+    assert!(faults.kept().iter().all(|it| it.subject.as_ref() == Some(&party)));
+    let shown = faults.kept().iter().map(|it| {
+        let difference = it.difference.as_deref().unwrap_or("-");
+        format!("{} {}: {}, {}, {difference}", it.rule, it.cause, it.actual, it.expected)
+    });
+    shown.collect()
+}
+
+/// The rules and causes that are found on the first of July 2026.
+fn found(rows: &[&str], booked: &[&str]) -> Vec<String> {
+    found_of(rows, booked, (None, TODAY))
+}
+
+/// A ceiling and a price in order, but for what `ceiling` and `price` say otherwise.
+fn tariff(record: &str, price: &str, more: &str) -> String {
+    let document = if record == "ceiling" {
+        "document=沪1 reported_on=2026-01-01"
+    } else {
+        "published_on=2026-01-01"
+    };
+    let more = if more.is_empty() { String::new() } else { format!(" {more}") };
+    let from = if more.contains(" from=") { "" } else { " from=2026-01-01" };
+    let vat = if more.contains(" vat_included=") { "" } else { " vat_included=yes" };
+    format!("{record} product=P-1 unit=次 price={price} {document}{from}{vat}{more}")
+}
+
+/// What is found of tariffs alone.
+fn found_in(rows: &[String]) -> Vec<String> {
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    found(&rows, &[])
+}

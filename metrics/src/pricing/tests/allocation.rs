@@ -1,0 +1,88 @@
+//! F-10: how shared cost is split.
+
+use super::*;
+
+const KEY: &str = "allocation code=人力 driver=calls document=沪2";
+
+/// Parts of one key for industry and public use.
+fn parts(days: &str, industry: &str, public: &str) -> [String; 2] {
+    let of = |use_: &str, rate: &str| format!("{KEY} {days} use={use_} rate={rate}");
+    [of("industry", industry), of("public", public)]
+}
+
+fn found_in(rows: &[String], booked: &[&str]) -> Vec<String> {
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    found(&rows, booked)
+}
+
+#[test]
+fn the_parts_of_a_key_are_the_whole_on_each_day() {
+    let year = "from=2026-01-01 to=2026-12-31";
+    assert_eq!(found_in(&parts(year, "60", "40"), &[]), [""; 0]);
+    let less = ["F-10 人力 sum 2026-01-01: 99.9999 %, 100.0000 %, 0.0001 %"];
+    assert_eq!(found_in(&parts(year, "60", "39.9999"), &[]), less);
+    let more = ["F-10 人力 sum 2026-01-01: 100.0001 %, 100.0000 %, -0.0001 %"];
+    assert_eq!(found_in(&parts(year, "60", "40.0001"), &[]), more);
+    // One part goes on a day longer than the other, and then they are whole again.
+    let [first, second] = parts("from=2026-01-01 to=2026-06-30", "60", "40");
+    let longer = first.replace("to=2026-06-30", "to=2026-07-01");
+    let next = parts("from=2026-07-02", "50", "50");
+    let rows = [&[longer, second][..], &next].concat();
+    let alone = ["F-10 人力 sum 2026-07-01: 60.0000 %, 100.0000 %, 40.0000 %"];
+    assert_eq!(found_in(&rows, &[]), alone);
+}
+
+#[test]
+fn a_key_names_its_driver_and_a_change_inside_a_year_its_approval() {
+    let bare = |days: &str| parts(days, "60", "40").map(|it| it.replace(" document=沪2", ""));
+    let undocumented: Vec<String> = (["industry", "public"].iter())
+        .map(|it| format!("F-10 人力 {it}  2026-04-01 document: , , -"))
+        .collect();
+    // The first key of all, and one that begins with a year, are no change inside a year.
+    assert_eq!(found_in(&bare("from=2026-04-01"), &[]), [""; 0]);
+    let before = bare("from=2025-06-01 to=2025-12-31");
+    assert_eq!(found_in(&[&before[..], &bare("from=2026-01-01")].concat(), &[]), [""; 0]);
+    assert_eq!(found_in(&[&before[..], &bare("from=2026-04-01")].concat(), &[]), [""; 0]);
+    let before = bare("from=2025-06-01 to=2026-03-31");
+    assert_eq!(found_in(&[&before[..], &bare("from=2026-04-01")].concat(), &[]), undocumented);
+    let approved = parts("from=2026-04-01", "60", "40");
+    assert_eq!(found_in(&[&before[..], &approved].concat(), &[]), [""; 0]);
+    let undriven = parts("from=2026-01-01", "100", "0").map(|it| it.replace(" driver=calls", ""));
+    assert_eq!(found_in(&undriven, &[]).len(), 2);
+}
+
+/// By hand: 60 % of 100.01 is 60.006, which is 60.01, and 40.00 remain.
+#[test]
+fn shared_cost_is_split_without_losing_a_fen() {
+    let [industry, public] = parts("from=2026-01-01", "60", "40");
+    let cycle = "allowance code=k from=2026-01-01 to=2026-12-31 strategy=fixed amount=0";
+    let booked = [
+        "2026-01 cost shared 100.00 人力",
+        "2026-01 cost shared 0.01 人力",
+        "2026-01 cost industry 1.00 人力",
+        "2026-01 subsidy shared 10.00 人力",
+        "2026-02 cost shared 5.00 存储",
+        "2026-02 cost other 7.00 存储",
+    ];
+    let cycles = cycles(&[&industry, &public, cycle], &booked);
+    let cost = cycles[0].booked.cost;
+    assert_eq!((cost.shared_fen, cost.shared_industry_fen), (105_01, 60_01));
+    assert_eq!((cost.industry_fen, cost.public_fen, cost.unknown_fen), (61_01, 40_00, 12_00));
+    assert_eq!(cycles[0].net_cost_fen, 55_01);
+    // The cost class without a key is named.
+    let missing = ["F-10 存储 missing: , 100.0000 %, -"];
+    assert_eq!(found_in(&[industry, public], &booked), missing);
+}
+
+#[test]
+fn the_key_of_the_last_day_of_a_month_splits_it() {
+    let rows = [
+        &parts("from=2026-01-01 to=2026-01-30", "60", "40")[..],
+        &parts("from=2026-01-31", "50", "50"),
+    ];
+    let mut rows = rows.concat();
+    rows.push("allowance code=k from=2026-01-01 to=2026-12-31 strategy=fixed amount=0".to_owned());
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let cycles = cycles(&rows, &["2026-01 cost shared 100.00 人力"]);
+    assert_eq!(cycles[0].cost_fen, 50_00);
+}

@@ -1,0 +1,185 @@
+//! The permitted revenue: X8 to X10 of `domain` 11, and P-3, P-4, P-7, P-11 and P-12.
+
+use super::allowance::RevenueState;
+use super::*;
+
+const YEARS: [&str; 2] = ["from=2025-01-01 to=2025-12-31", "from=2026-01-01 to=2026-12-31"];
+
+/// A cycle, with C + P + T as a fixed profit.
+fn fixed(code: &str, days: &str, amount: &str, more: &str) -> String {
+    let more = if more.is_empty() { String::new() } else { format!(" {more}") };
+    format!("allowance code={code} {days} strategy=fixed amount={amount} document=沪9{more}")
+}
+
+/// X8: MAR 1000, actual 1080, C + P + T of the next cycle 1100.
+#[test]
+fn x8_what_was_earned_too_much_is_deducted_in_the_next_cycle() {
+    let rows = [fixed("k", YEARS[0], "1000.00", ""), fixed("k+1", YEARS[1], "1100.00", "")];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let cycles = cycles(&rows, &["2025-12 revenue industry 1080.00"]);
+    assert_eq!(cycles[0].computed_fen, Some(1000_00));
+    assert_eq!((cycles[0].excess_fen, cycles[1].carried_fen), (80_00, 80_00));
+    assert_eq!(cycles[1].computed_fen, Some(1020_00));
+    assert_eq!(cycles[1].limit_fen, Some(1020_00));
+}
+
+/// X9: actual 900 < MAR 1000; the law is silent on a shortfall.
+#[test]
+fn x9_what_was_earned_too_little_is_not_carried() {
+    let rows = [fixed("k", YEARS[0], "1000.00", ""), fixed("k+1", YEARS[1], "1100.00", "")];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let cycles = cycles(&rows, &["2025-06 revenue industry 900.00"]);
+    assert_eq!((cycles[0].excess_fen, cycles[1].carried_fen), (0, 0));
+    assert_eq!(cycles[1].computed_fen, Some(1100_00));
+}
+
+/// X10: cost of 500 for industry and 300 for public use, a subsidy of 100 on industry.
+#[test]
+fn x10_the_cost_is_that_of_industry_less_its_subsidy() {
+    let booked = [
+        "2026-02 cost industry 500.00",
+        "2026-02 cost public 300.00",
+        "2026-03 subsidy industry 100.00",
+        "2026-03 subsidy public 50.00",
+        "2027-01 cost industry 7.00",
+    ];
+    let cycles = cycles(&[&fixed("k", YEARS[1], "0", "")], &booked);
+    let [it] = &cycles[..] else { panic!("{cycles:?}") };
+    assert_eq!((it.cost_fen, it.subsidy_fen, it.net_cost_fen), (500_00, 100_00, 400_00));
+    assert_eq!(it.booked.cost.public_fen, 300_00);
+    assert_eq!(it.computed_fen, Some(400_00));
+}
+
+/// By hand: 5 % of 333.33 is 16.6665, of a base of 1000 it is 50; taxes are as approved, else booked.
+#[test]
+fn the_profit_is_computed_as_the_allowance_says() {
+    let booked = ["2026-02 cost industry 333.33", "2026-02 taxes industry 9.00"];
+    let one = |more: &str| {
+        let row = format!("allowance code=k {} document=沪9 {more}", YEARS[1]);
+        let [it] = <[_; 1]>::try_from(cycles(&[&row], &booked)).unwrap();
+        (it.profit_fen, it.taxes_fen, it.computed_fen)
+    };
+    assert_eq!(one("strategy=cost_plus rate=5"), (Some(16_67), 9_00, Some(359_00)));
+    let of_base = one("strategy=asset_base rate=5 amount=1000 taxes=0");
+    assert_eq!(of_base, (Some(50_00), 0, Some(383_33)));
+    assert_eq!(one("strategy=fixed amount=1 taxes=2"), (Some(1_00), 2_00, Some(336_33)));
+    // There is no default rate.
+    assert_eq!(one("approved=500"), (None, 9_00, None));
+}
+
+#[test]
+fn cycles_without_a_last_day_end_before_the_next_or_after_the_years_of_the_pack() {
+    let rows = [fixed("b", "from=2026-04-01", "1", ""), fixed("a", "from=2025-01-01", "1", "")];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let ends: Vec<_> = cycles(&rows, &[]).iter().map(|it| it.validity.to).collect();
+    assert_eq!(ends, [Some(date(2026, 3, 31)), Some(date(2029, 3, 31))]);
+}
+
+/// A month belongs to the cycle in which its last day lies.
+#[test]
+fn each_month_counts_in_one_cycle() {
+    let rows = [
+        fixed("a", "from=2026-01-01 to=2026-03-30", "100", ""),
+        fixed("b", "from=2026-03-31 to=2026-06-30", "100", ""),
+    ];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let booked = [
+        "2026-02 revenue industry 1.00",
+        "2026-03 revenue industry 2.00",
+        "2026-06 revenue industry 4.00",
+        "2026-07 revenue industry 8.00",
+    ];
+    let actual: Vec<i64> = cycles(&rows, &booked).iter().map(|it| it.actual_fen).collect();
+    assert_eq!(actual, [1_00, 6_00]);
+}
+
+#[test]
+fn revenue_is_warned_of_at_each_mark() {
+    let check = |revenue: &str, state: RevenueState, expected: &[&str]| {
+        let row = format!("allowance code=k {} approved=1000 document=沪9", YEARS[1]);
+        let booked = format!("2026-05 revenue industry {revenue}");
+        assert_eq!(cycles(&[&row], &[&booked])[0].state, state, "{revenue}");
+        assert_eq!(found(&[&row], &[&booked]), expected, "{revenue}");
+    };
+    let warned = |mark_ppm| RevenueState::Warned { mark_ppm };
+    check("799.99", RevenueState::Within, &[]);
+    check("800.00", warned(800_000), &["P-4 k 80.00 %: 800.00, ≤ 1000.00, 200.00"]);
+    check("899.99", warned(800_000), &["P-4 k 80.00 %: 899.99, ≤ 1000.00, 100.01"]);
+    check("900.00", warned(900_000), &["P-4 k 90.00 %: 900.00, ≤ 1000.00, 100.00"]);
+    check("1000.00", warned(1_000_000), &["P-4 k 100.00 %: 1000.00, ≤ 1000.00, 0.00"]);
+    check("1000.01", RevenueState::Exceeded, &["P-4 k exceeded: 1000.01, ≤ 1000.00, -0.01"]);
+}
+
+#[test]
+fn nothing_is_said_of_revenue_where_nobody_knows_what_is_permitted() {
+    let row = format!("allowance code=k {} document=沪9", YEARS[1]);
+    let booked = ["2026-05 revenue industry 1.00"];
+    assert_eq!(found(&[&row], &booked), [""; 0]);
+    assert_eq!(cycles(&[&row], &booked)[0].state, RevenueState::Unknown);
+    assert_eq!(cycles(&[&row], &booked)[0].usage_ppm, None);
+    // What is permitted may be nothing at all.
+    let nothing = format!("allowance code=k {} approved=0 document=沪9", YEARS[1]);
+    let [it] = <[_; 1]>::try_from(cycles(&[&nothing], &booked)).unwrap();
+    assert_eq!((it.state, it.usage_ppm, it.excess_fen), (RevenueState::Exceeded, None, 1_00));
+    assert_eq!(cycles(&[&nothing], &[])[0].state, RevenueState::Within);
+}
+
+/// 6 % is the highest rate: 1060.01 with it is 1000.0094… without, of which 1000.00 counts.
+#[test]
+fn what_is_planned_is_within_what_is_permitted() {
+    let check = |price: &str, vat: &str, expected: &[&str]| {
+        let cycle = format!("allowance code=k {} approved=1000 document=沪9", YEARS[1]);
+        let more = format!("planned_units=100 vat_included={vat}");
+        assert_eq!(found(&[&cycle, &tariff("ceiling", price, &more)], &[]), expected, "{price}");
+    };
+    check("10", "no", &[]);
+    check("10.0001", "no", &["P-3 k: 1000.01, ≤ 1000.00, -0.01"]);
+    check("10.6001", "yes", &[]);
+    check("10.6002", "yes", &["P-3 k: 1000.01, ≤ 1000.00, -0.01"]);
+    // A ceiling of another year is planned for that.
+    let cycle = format!("allowance code=k {} approved=1 document=沪9", YEARS[0]);
+    let later = tariff("ceiling", "10", "planned_units=100");
+    assert_eq!(found(&[&cycle, &later], &[]), [""; 0]);
+}
+
+#[test]
+fn what_was_approved_is_compared_once_the_cycle_is_over() {
+    let with = |approved: &str, today| {
+        let row = fixed("k", YEARS[0], "1000", &format!("approved={approved}"));
+        found_of(&[&row], &[], (None, today))
+    };
+    let over = date(2026, 1, 1);
+    assert_eq!(with("1000.00", over), [""; 0]);
+    assert_eq!(with("1000.01", over), ["P-12 k: 1000.01, ≤ 1000.00, -0.01"]);
+    assert_eq!(with("1000.01", date(2025, 12, 31)), [""; 0]);
+}
+
+#[test]
+fn cycles_follow_one_another() {
+    let with = |from: &str| {
+        let rows = [
+            fixed("a", YEARS[0], "1", ""),
+            fixed("b", &format!("from={from} to=2026-12-31"), "1", ""),
+        ];
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        found(&rows, &[])
+    };
+    assert_eq!(with("2026-01-01"), [""; 0]);
+    assert_eq!(with("2025-12-31"), ["P-11 allowance b: 2025-12-31, < 2025-12-31, -"]);
+}
+
+#[test]
+fn each_year_has_its_operating_report_by_the_day_of_the_pack() {
+    let with = |since, today, rows: &[&str]| found_of(rows, &[], (since, today));
+    let since = Some(date(2024, 5, 1));
+    let missing = |year: i16| format!("P-7 {year}: , ≤ {}-03-31, -", year + 1);
+    // The notice asks from its own first year on.
+    assert_eq!(with(since, date(2026, 3, 31), &[]), [""; 0]);
+    assert_eq!(with(since, date(2026, 4, 1), &[]), [missing(2025)]);
+    assert_eq!(with(since, date(2027, 4, 1), &[]), [missing(2025), missing(2026)]);
+    let report = "annual_report code=2025 reported_on=2026-06-30";
+    assert_eq!(with(since, date(2027, 4, 1), &[report]), [missing(2026)]);
+    assert_eq!(with(Some(date(2026, 12, 31)), date(2027, 4, 1), &[]), [missing(2026)]);
+    assert_eq!(with(Some(date(2027, 1, 1)), date(2027, 4, 1), &[]), [""; 0]);
+    assert_eq!(with(None, date(2027, 4, 1), &[]), [""; 0]);
+}

@@ -1,0 +1,147 @@
+//! P-5, P-6 and P-8 to P-11: tariffs by themselves; and what quantities cost.
+
+use super::tariff::{ceilings, in_force, prices};
+use super::*;
+
+#[test]
+fn a_ceiling_is_reported_by_today() {
+    let with = |reported: &str| {
+        let row = tariff("ceiling", "12", "");
+        found_in(&[row.replace("reported_on=2026-01-01", reported)])
+    };
+    let missing = ["P-5 P-1 次 2026-01-01 0: , , -"];
+    assert_eq!(with("reported_on=2026-07-01"), [""; 0]);
+    assert_eq!(with("reported_on=2026-07-02"), missing);
+    assert_eq!(with("reported_on="), missing);
+    // It is not in force yet.
+    let later = tariff("ceiling", "12", "from=2026-07-02").replace("reported_on=2026-01-01", "to=");
+    assert_eq!(found_in(&[later]), [""; 0]);
+}
+
+#[test]
+fn a_price_list_is_published_by_today() {
+    let with = |published: &str, more: &str| {
+        let row = tariff("price", "12", more).replace("published_on=2026-01-01", published);
+        found_in(&[tariff("ceiling", "12", ""), row])
+    };
+    let missing = ["P-6 P-1 次 2026-01-01 0: , , -"];
+    assert_eq!(with("published_on=2026-07-01", ""), [""; 0]);
+    assert_eq!(with("published_on=2026-07-02", ""), missing);
+    assert_eq!(with("published_on=", ""), missing);
+    assert_eq!(with("published_on=", "buyer=乙"), [""; 0]);
+}
+
+/// A full operating year from 2025-07-01 ends with 2026-06-30.
+#[test]
+fn a_trial_fee_gives_way_after_a_full_year() {
+    let with = |since: Option<Date>, more: &str, today| {
+        let row = tariff("price", "12", &format!("trial=yes {more}"));
+        let found = found_of(&[&row], &[], (since, today));
+        found.into_iter().filter(|it| !it.starts_with("P-7 ")).collect::<Vec<_>>()
+    };
+    let since = Some(date(2025, 7, 1));
+    let late = |to: &str| vec![format!("P-8 P-1 次 2026-01-01 0: {to}, < 2026-07-01, -")];
+    assert_eq!(with(since, "to=", date(2026, 6, 30)), [""; 0]);
+    assert_eq!(with(since, "to=", date(2026, 7, 1)), late(""));
+    assert_eq!(with(since, "to=2026-06-30", date(2026, 8, 1)), [""; 0]);
+    assert_eq!(with(since, "to=2026-07-01", date(2026, 8, 1)), late("2026-07-01"));
+    assert_eq!(with(None, "to=", date(2036, 8, 1)), [""; 0]);
+}
+
+#[test]
+fn buyers_have_the_same_price_under_the_same_conditions() {
+    let rows = |rows: &[(&str, &str)]| {
+        let mut all = vec![tariff("ceiling", "12", "")];
+        all.extend(rows.iter().map(|(price, more)| tariff("price", price, more)));
+        found_in(&all)
+    };
+    let clue = ["P-9 P-1 次 2026-01-01 0 乙: 11, 12, 1"];
+    assert_eq!(rows(&[("12", ""), ("11", "buyer=乙")]), clue);
+    assert_eq!(rows(&[("12", ""), ("12", "buyer=乙")]), [""; 0]);
+    let between = ["P-9 P-1 次 2026-01-01 0 甲: 12, 11, -1"];
+    assert_eq!(rows(&[("11", "buyer=乙"), ("12", "buyer=甲")]), between);
+    // One ended before the other began.
+    let first = ("12", "buyer=乙 to=2026-03-31");
+    assert_eq!(rows(&[first, ("11", "buyer=丙 from=2026-04-01")]), [""; 0]);
+    let clue = ["P-9 P-1 次 2026-03-31 0 丙: 11, 12, 1"];
+    assert_eq!(rows(&[first, ("11", "buyer=丙 from=2026-03-31")]), clue);
+    // A buyer's own next price, and another tier, are other conditions.
+    assert_eq!(rows(&[first, ("11", "buyer=乙 from=2026-04-01")]), [""; 0]);
+    assert_eq!(rows(&[("12", ""), ("11", "tier_from=10")]), [""; 0]);
+}
+
+#[test]
+fn the_tiers_of_a_day_make_one_schedule() {
+    let two = |more: &str| {
+        let second = tariff("ceiling", "1", &format!("tier_from=100 {more}"));
+        found_in(&[tariff("ceiling", "2", "to=2026-12-31"), second])
+    };
+    let cause = "P-10 ceiling P-1 次 2026-01-01 100";
+    let same = "to 2026-12-31, vat_included yes, trial no";
+    assert_eq!(two("to=2026-12-31"), [""; 0]);
+    let other = format!("{cause}: to 2026-12-30, vat_included yes, trial no, {same}, -");
+    assert_eq!(two("to=2026-12-30"), [other]);
+    let other = format!("{cause}: to 2026-12-31, vat_included yes, trial yes, {same}, -");
+    assert_eq!(two("to=2026-12-31 trial=yes"), [other]);
+    let start = ["P-10 ceiling P-1 次 2026-01-01 0.5: 0.5, 0, -"];
+    assert_eq!(found_in(&[tariff("ceiling", "2", "tier_from=0.5")]), start);
+}
+
+#[test]
+fn one_schedule_ends_before_the_next_begins() {
+    let two = |to: &str| {
+        found_in(&[
+            tariff("ceiling", "2", &format!("to={to}")),
+            tariff("ceiling", "1", "from=2026-04-01"),
+        ])
+    };
+    let overlap =
+        |to: &str| vec![format!("P-11 ceiling P-1 次 2026-04-01 0: {to}, < 2026-04-01, -")];
+    assert_eq!(two("2026-03-31"), [""; 0]);
+    assert_eq!(two("2026-04-01"), overlap("2026-04-01"));
+    assert_eq!(two(""), overlap(""));
+}
+
+#[test]
+fn the_schedule_in_force_is_the_one_that_began_last() {
+    let rows = entries(&[
+        tariff("price", "3", "to=2026-03-31"),
+        tariff("price", "2", "from=2026-02-01 to=2026-02-28"),
+    ]);
+    let all = prices(&rows);
+    let of = |month, day| {
+        let found = in_force(&all[&("P-1", "次", "")], date(2026, month, day));
+        found.map(|it| it.first().tariff.price.to_string())
+    };
+    let days = [(1, 31), (2, 1), (2, 28), (3, 1), (3, 31), (4, 1)];
+    let prices: Vec<String> = days.into_iter().map(|(m, d)| of(m, d).unwrap_or_default()).collect();
+    assert_eq!(prices, ["3", "2", "2", "3", "3", ""]);
+    assert!(ceilings(&rows).is_empty());
+}
+
+/// Progressive tiers, summed tier by tier, computed by hand: the first 100 at 2, the next 900 at
+/// 1.5, all above at 0.333333.
+#[test]
+fn a_quantity_costs_the_sum_of_its_tiers() {
+    let rows = entries(&[
+        tariff("price", "2", ""),
+        tariff("price", "1.5", "tier_from=100"),
+        tariff("price", "0.333333", "tier_from=1000"),
+    ]);
+    let all = prices(&rows);
+    let schedule = &all[&("P-1", "次", "")][0];
+    let cost = |quantity: &str| schedule.charge_fen(Quantity::parse(quantity).unwrap());
+    assert_eq!(cost("0"), Some(0));
+    assert_eq!(cost("0.002499"), Some(0));
+    // 0.005 yuan is half a fen.
+    assert_eq!(cost("0.0025"), Some(1));
+    assert_eq!(cost("100"), Some(200_00));
+    assert_eq!(cost("101"), Some(201_50));
+    assert_eq!(cost("1000"), Some(1550_00));
+    // 1550 + 500 × 0.333333 = 1716.6665, rounded once.
+    assert_eq!(cost("1500"), Some(1716_67));
+    assert_eq!(cost("9223372036854.775807"), Some(307_445_427_237_758));
+    let begun_late = entries(&[tariff("price", "2", "tier_from=1")]);
+    let all = prices(&begun_late);
+    assert_eq!(all[&("P-1", "次", "")][0].charge_fen(Quantity { millionths: 1 }), None);
+}
