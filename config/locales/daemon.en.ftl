@@ -73,3 +73,4 @@ cli-no-ledger = No ledger of { $period } of this party is in force. mingjingd sh
 cli-no-account = The account “{ $account }” has neither opening nor movement in this month. mingjingd render trial-balance lists the accounts.
 cli-no-form = The policy pack has no statements of the accounting standard “{ $standard }”. Add them to statements.toml.
 cli-register-long = The register has more than 1000000 lines, which no sheet holds. Take a detail account of it.
+cli-no-cycle = No permitted revenue of this party is in force in { $period }. Hand in a pricing file with a row “allowance”.

@@ -73,3 +73,4 @@ cli-no-ledger = 该单位没有 { $period } 的有效账簿。用 mingjingd show
 cli-no-account = 科目“{ $account }”在该月既无期初余额也无发生额。用 mingjingd render trial-balance 查看各科目。
 cli-no-form = 政策包没有会计准则“{ $standard }”的报表格式。请在 statements.toml 中补充。
 cli-register-long = 该明细账超过 1000000 行，工作表容纳不下。请选用其明细科目。
+cli-no-cycle = 该单位在 { $period } 没有有效的准许收入。请报送含“准许收入”（allowance）行的价格文件。

@@ -8,12 +8,14 @@ use metrics::ledger::{AccountBalance, SumTooLarge, trial_balance};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
+use metrics::pricing::rules::REVENUE;
 use metrics::register::Standard;
 use metrics::statement::{
-    AccountRegister, RegisterLine, SeparateInput, TrialBalance, income_statement, separate_ledger,
+    AccountRegister, LedgerFacts, Prices, RegisterLine, SeparateInput, Statement, TrialBalance,
+    Unit, income_statement, permitted_revenue, separate_ledger,
 };
 use reports::statement::{self, Document, LINES_MAX, Printed};
-use store::ledger::{LineFact, RegisterKey, Unit};
+use store::ledger::{LineFact, RegisterKey};
 use store::{Reader, StoreError};
 use thiserror::Error;
 
@@ -47,6 +49,8 @@ pub enum Report<'a> {
     SeparateLedger,
     /// 利润表.
     IncomeStatement,
+    /// 最高准许收入使用情况表 of the cycle that the month ends in.
+    PermittedRevenue,
 }
 
 /// Why there is no statement.
@@ -69,6 +73,12 @@ pub enum StatementError {
     NoForm {
         /// Which.
         standard: Standard,
+    },
+    /// No entry about prices says what is permitted in the month.
+    #[error("no permitted revenue is in force in {period}")]
+    NoCycle {
+        /// Which month.
+        period: Period,
     },
     /// A register has more lines than a sheet.
     #[error("the register has more than {LINES_MAX} lines")]
@@ -110,36 +120,35 @@ pub async fn documents(
         Report::AccountRegister(account) => {
             registers(installation, reader, (account, asked), &printed).await?
         }
-        Report::SeparateLedger | Report::IncomeStatement => {
-            let made = monthly(installation, reader, (report, asked), &unit).await?;
+        Report::SeparateLedger | Report::IncomeStatement | Report::PermittedRevenue => {
+            let facts = reader.ledger_facts(party, period, as_of).await?;
+            let made = of_facts(installation, (report, &unit), &facts)?;
             vec![statement::statement(&made, &printed)]
         }
     })
 }
 
-async fn monthly(
+/// A statement that is made of sums.
+fn of_facts(
     installation: &Installation,
-    reader: &Reader,
-    (report, asked): (Report<'_>, Asked<'_>),
-    unit: &Unit,
-) -> Result<metrics::statement::Statement, StatementError> {
+    (report, unit): (Report<'_>, &Unit),
+    facts: &LedgerFacts,
+) -> Result<Statement, StatementError> {
+    let policy = &installation.policy;
     let standard = unit.standard;
-    let form = installation.policy.statement_form(standard);
-    let form = form.ok_or(StatementError::NoForm { standard })?;
-    let facts = reader.ledger_facts(asked.party, asked.period, asked.as_of).await?;
+    let form = policy.statement_form(standard).ok_or(StatementError::NoForm { standard })?;
     if report == Report::IncomeStatement {
-        return Ok(income_statement(&facts, form));
+        return Ok(income_statement(facts, form));
     }
-    Ok(separate_ledger(&SeparateInput {
-        facts: &facts,
-        form,
-        separate_accounts: &unit.separate_accounts,
-        allocations: &[],
-        products: &[],
-        permitted: None,
-        shares: &[],
-        tie_out: &[],
-    }))
+    let prices = Prices::new(unit, facts, &policy.pricing)?;
+    if report == Report::PermittedRevenue {
+        let cycle = prices.cycle.as_ref();
+        let cycle = cycle.ok_or(StatementError::NoCycle { period: facts.period })?;
+        let source = policy.rule(REVENUE).map_or(&form.separate.source, |it| &it.basis);
+        return Ok(permitted_revenue(&unit.party, cycle, (&prices.marks, source)));
+    }
+    let (products, tie_out) = (&[], &[]);
+    Ok(separate_ledger(&SeparateInput { facts, form, unit, prices: &prices, products, tie_out }))
 }
 
 async fn balances(

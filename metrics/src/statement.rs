@@ -8,6 +8,7 @@ mod columns;
 mod income;
 mod permitted;
 mod policy;
+mod prices;
 mod register;
 mod separate;
 #[cfg(test)]
@@ -25,8 +26,9 @@ use crate::source::{Name, Source};
 
 pub use allocation::{Allocation, allocate};
 pub use income::income_statement;
-pub use permitted::{Permitted, PermittedUse, permitted_revenue};
+pub use permitted::{PermittedUse, permitted_revenue};
 pub use policy::{FormLine, SeparateRoles, Side, StandardForm, StatementPolicy};
+pub use prices::{Prices, Unit};
 pub use register::{AccountRegister, RegisterLine};
 pub use separate::{Product, SeparateInput, Shared, TieOut, separate_ledger};
 pub use trial_balance::{TrialBalance, TrialTotal};
@@ -55,7 +57,7 @@ pub struct SumFact {
     pub sums: Sums,
 }
 
-/// What monthly statements are made of: sums from January of the year before on.
+/// What monthly statements are made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerFacts {
     /// Whose.

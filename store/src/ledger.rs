@@ -9,4 +9,3 @@ mod unit;
 
 pub use booked::MovementFact;
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};
-pub use unit::Unit;

@@ -1,13 +1,14 @@
 //! The finances of an operator, month by month.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
-use metrics::statement::{LedgerFacts, SeparateInput, StandardForm, Statement, separate_ledger};
+use metrics::statement::{
+    LedgerFacts, Prices, SeparateInput, StandardForm, Statement, Unit, separate_ledger,
+};
 use store::StoreError;
-use store::ledger::Unit;
 
 use super::StoreSource;
 use crate::query::{FinanceMonth, Finances};
@@ -27,28 +28,25 @@ impl StoreSource {
         let Some(span) = span else { return Ok(Finances::default()) };
         let unit = self.reader.unit(party, as_of).await?;
         let form = self.policy.statement_form(unit.standard);
-        let sums = self.reader.ledger_sums(party, span, as_of).await?;
-        let mut found = Finances::default();
-        for period in span.periods() {
-            let own = sums.iter().filter(|it| it.period == period).cloned();
-            let facts = LedgerFacts {
-                party: party.clone(),
-                period,
-                account_names: std::collections::BTreeMap::new(),
-                sums: own.collect(),
-            };
-            let statement = form.map(|form| separate((&facts, form), &unit));
+        let facts = self.reader.ledger_facts(party, span.last(), as_of).await?;
+        let prices = Prices::new(&unit, &facts, &self.policy.pricing)?;
+        let of_month = |period: Period| {
+            let own = facts.sums.iter().filter(|it| it.period == period).cloned();
+            let (party, account_names) = (party.clone(), BTreeMap::new());
+            let facts = LedgerFacts { party, period, account_names, sums: own.collect() };
+            let statement = form.map(|form| separate((&facts, form), (&unit, &prices)));
             let fen = |id: &str| statement.as_ref().and_then(|it| it.fen(id, 0));
-            found.months.push(FinanceMonth {
+            FinanceMonth {
                 period,
                 is_handed_in: months.contains(&period),
                 income_fen: fen("income"),
                 cost_fen: fen("operating-cost"),
                 balance_fen: fen("balance"),
-            });
-        }
-        found.months.reverse();
-        Ok(found)
+            }
+        };
+        let mut months: Vec<FinanceMonth> = span.periods().map(of_month).collect();
+        months.reverse();
+        Ok(Finances { months, permitted: prices.permitted_use() })
     }
 
     /// The income and expenditure of a month; `None` where the pack has no form for its standard.
@@ -60,19 +58,15 @@ impl StoreSource {
         let unit = self.reader.unit(party, as_of).await?;
         let Some(form) = self.policy.statement_form(unit.standard) else { return Ok(None) };
         let facts = self.reader.ledger_facts(party, period, as_of).await?;
-        Ok(Some(Box::new(separate((&facts, form), &unit))))
+        let prices = Prices::new(&unit, &facts, &self.policy.pricing)?;
+        Ok(Some(Box::new(separate((&facts, form), (&unit, &prices)))))
     }
 }
 
-fn separate((facts, form): (&LedgerFacts, &StandardForm), unit: &Unit) -> Statement {
-    separate_ledger(&SeparateInput {
-        facts,
-        form,
-        separate_accounts: &unit.separate_accounts,
-        allocations: &[],
-        products: &[],
-        permitted: None,
-        shares: &[],
-        tie_out: &[],
-    })
+/// The screen has the lines only; products and tie-outs are for the printed statement.
+fn separate(
+    (facts, form): (&LedgerFacts, &StandardForm),
+    (unit, prices): (&Unit, &Prices),
+) -> Statement {
+    separate_ledger(&SeparateInput { facts, form, unit, prices, products: &[], tie_out: &[] })
 }

@@ -226,6 +226,9 @@ impl From<StatementError> for Failure {
             StatementError::NoForm { standard } => {
                 Self::usage("cli-no-form", &[("standard", standard.as_str())])
             }
+            StatementError::NoCycle { period } => {
+                Self::usage("cli-no-cycle", &[("period", &period.to_string())])
+            }
             StatementError::TooLong => Self::usage("cli-register-long", &[]),
         }
     }

@@ -48,6 +48,8 @@ enum ReportWord {
     SeparateLedger,
     /// 利润表 by the party's accounting standard.
     IncomeStatement,
+    /// 最高准许收入使用情况表: the cycle that the month ends in, and how much of it is used.
+    PermittedRevenue,
 }
 
 /// How a statement is written.
@@ -76,6 +78,7 @@ impl Render {
             }
             ReportWord::SeparateLedger => Report::SeparateLedger,
             ReportWord::IncomeStatement => Report::IncomeStatement,
+            ReportWord::PermittedRevenue => Report::PermittedRevenue,
         };
         let reader = installation.reader().await?;
         let asked = Asked { party: &self.party, period: self.period, as_of };

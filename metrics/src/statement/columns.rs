@@ -94,7 +94,7 @@ impl<'a> Columns<'a> {
 }
 
 /// Statements are of movements in the bookkeeping currency.
-fn is_counted(fact: &SumFact) -> bool {
+pub(super) fn is_counted(fact: &SumFact) -> bool {
     fact.entry == EntryKind::Movement && fact.currency == Currency::CNY
 }
 

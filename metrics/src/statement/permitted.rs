@@ -2,6 +2,7 @@
 
 use super::{Figure, Formula, Label, Line, Sign, Statement};
 use crate::party::PartyId;
+use crate::pricing::PermittedRevenue;
 use crate::ratio::Ratio;
 use crate::source::Source;
 
@@ -45,54 +46,33 @@ impl PermittedUse {
     }
 }
 
-/// What the statement of a cycle is made of. `None` where nobody knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permitted {
-    /// Whose.
-    pub party: PartyId,
-    /// Number of the cycle.
-    pub cycle: String,
-    /// Operating cost where use is industry, before subsidy, fen.
-    pub cost_fen: Option<i128>,
-    /// Subsidy of it, fen.
-    pub subsidy_fen: Option<i128>,
-    /// Permitted profit, fen. There is no default rate.
-    pub profit_fen: Option<i128>,
-    /// Taxes, fen.
-    pub taxes_fen: Option<i128>,
-    /// Excess of the cycle before, fen.
-    pub carried_fen: Option<i128>,
-    /// The approved maximum, fen; it goes before the computed one.
-    pub approved_fen: Option<i128>,
-    /// Revenue of the cycle so far, fen.
-    pub actual_fen: i128,
-    /// The shares at which somebody is warned, rising.
-    pub marks: Vec<Ratio>,
-    /// Where the formula comes from.
-    pub source: Source,
-}
-
-/// The statement of a cycle.
+/// The statement of a cycle, with the shares of it at which somebody is warned.
 #[must_use]
-pub fn permitted_revenue(input: &Permitted) -> Statement {
+pub fn permitted_revenue(
+    party: &PartyId,
+    cycle: &PermittedRevenue,
+    (marks, source): (&[Ratio], &Source),
+) -> Statement {
     let mut statement = Statement {
         id: "permitted-revenue",
-        party: input.party.clone(),
-        period: input.cycle.clone(),
+        party: party.clone(),
+        period: cycle.cycle.clone(),
         columns: vec!["cycle"],
         lines: Vec::new(),
         tables: Vec::new(),
-        source: input.source.clone(),
+        source: source.clone(),
         notes: vec!["unknown", "shortfall"],
     };
-    let mut stated = |id: &'static str, fen: Option<i128>| {
-        statement.push(1, (id, Label::Word(id)), (Formula::Stated, vec![fen]));
+    let mut stated = |id: &'static str, fen: Option<i64>| {
+        let fen = vec![fen.map(i128::from)];
+        statement.push(1, (id, Label::Word(id)), (Formula::Stated, fen));
     };
-    stated("cost", input.cost_fen);
-    stated("subsidy-netted", input.subsidy_fen);
-    stated("profit", input.profit_fen);
-    stated("cycle-taxes", input.taxes_fen);
-    stated("carried", input.carried_fen);
+    stated("cost", Some(cycle.cost_fen));
+    stated("subsidy-netted", Some(cycle.subsidy_fen));
+    stated("profit", cycle.profit_fen);
+    stated("cycle-taxes", Some(cycle.taxes_fen));
+    stated("carried", Some(cycle.carried_fen));
+    stated("approved", cycle.approved_fen);
     let part = |sign, id: &str| (sign, id.to_owned());
     let net = vec![part(Sign::Plus, "cost"), part(Sign::Minus, "subsidy-netted")];
     statement.total((2, 1), ("net-cost", Label::Word("net-cost")), (net, &[Some(0)]));
@@ -103,16 +83,12 @@ pub fn permitted_revenue(input: &Permitted) -> Statement {
         part(Sign::Minus, "carried"),
     ];
     statement.total((6, 0), ("computed", Label::Word("computed")), (allowed, &[Some(0)]));
-    let approved = (Formula::Stated, vec![input.approved_fen]);
-    statement.push(0, ("approved", Label::Word("approved")), approved);
-    let permitted_use = PermittedUse {
-        cycle: input.cycle.clone(),
-        allowed_fen: input.approved_fen.or(statement.fen("computed", 0)),
-        actual_fen: input.actual_fen,
-        marks: input.marks.clone(),
-    };
-    let [_, rest @ ..] = use_lines(&permitted_use);
-    statement.lines.extend(rest);
+    statement.lines.extend(use_lines(&PermittedUse {
+        cycle: cycle.cycle.clone(),
+        allowed_fen: cycle.limit_fen.map(i128::from),
+        actual_fen: cycle.actual_fen.into(),
+        marks: marks.to_vec(),
+    }));
     statement
 }
 

@@ -10,8 +10,8 @@ use super::income::notes;
 use super::permitted::use_lines;
 use super::policy::{Side, StandardForm};
 use super::{
-    Allocation, Fen, Figure, Formula, Item, Label, LedgerFacts, MONTHLY, PermittedUse, Sign,
-    Statement, Table,
+    Allocation, Fen, Figure, Formula, Item, Label, LedgerFacts, MONTHLY, Prices, Sign, Statement,
+    Table, Unit,
 };
 use crate::money::{Quantity, UnitPrice};
 use crate::period::Period;
@@ -21,18 +21,14 @@ use crate::period::Period;
 pub struct SeparateInput<'a> {
     /// The sums.
     pub facts: &'a LedgerFacts,
-    /// The form of the party's accounting standard.
+    /// The form of the unit's accounting standard.
     pub form: &'a StandardForm,
-    /// The 专账 accounts of the register. Without any, every account counts as one.
-    pub separate_accounts: &'a BTreeSet<String>,
-    /// How shared cost is allocated.
-    pub allocations: &'a [Allocation],
+    /// Whose ledger it is.
+    pub unit: &'a Unit,
+    /// What is known of its prices.
+    pub prices: &'a Prices,
     /// What was sold in the month.
     pub products: &'a [Product],
-    /// Permitted revenue, where a cycle is known.
-    pub permitted: Option<&'a PermittedUse>,
-    /// How revenue is shared.
-    pub shares: &'a [Shared],
     /// Totals of separate and general ledger.
     pub tie_out: &'a [TieOut],
 }
@@ -87,7 +83,7 @@ pub struct TieOut {
 pub fn separate_ledger(input: &SeparateInput<'_>) -> Statement {
     let columns = Columns::new(input.facts, &input.form.profit);
     let mut notes = notes(input.facts);
-    if input.separate_accounts.is_empty() {
+    if input.unit.separate_accounts.is_empty() {
         notes.push("all-accounts");
     }
     let mut made = Made {
@@ -148,7 +144,7 @@ struct Cost {
 /// what an account has of a part is what it adds to that of the accounts before it.
 fn costs(input: &SeparateInput<'_>, columns: &Columns<'_>) -> Vec<Cost> {
     let mut sums: BTreeMap<(Period, &str, &str), BTreeMap<&str, i128>> = BTreeMap::new();
-    for fact in columns.facts().iter().filter(|it| is_separate(input, &it.account)) {
+    for fact in columns.facts().iter().filter(|it| input.unit.is_separate(&it.account)) {
         if is_of(&fact.account, &input.form.separate.cost) {
             let of_class = sums.entry((fact.period, &*fact.use_, &*fact.cost_class)).or_default();
             *of_class.entry(&fact.account).or_default() += columns.turnover(fact, Side::Debit);
@@ -159,7 +155,7 @@ fn costs(input: &SeparateInput<'_>, columns: &Columns<'_>) -> Vec<Cost> {
         let of_parts = |fen: i128| match use_ {
             "industry" => [fen, 0, 0],
             "public" => [0, fen, 0],
-            "shared" => by_use(fen, (class, period), input.allocations),
+            "shared" => by_use(fen, (class, period), &input.prices.allocations),
             _ => [0, 0, fen],
         };
         let (mut sum, mut before) = (0, [0; 3]);
@@ -175,14 +171,6 @@ fn costs(input: &SeparateInput<'_>, columns: &Columns<'_>) -> Vec<Cost> {
     }
     costs.retain(|it| it.fen != 0);
     costs
-}
-
-/// Whether an account is listed, or its code goes on after a listed one and a point.
-fn is_separate(input: &SeparateInput<'_>, account: &str) -> bool {
-    let is_under = |listed: &String| {
-        account.strip_prefix(listed.as_str()).is_some_and(|it| it.is_empty() || it.starts_with('.'))
-    };
-    input.separate_accounts.is_empty() || input.separate_accounts.iter().any(is_under)
 }
 
 /// The statement being made.
@@ -224,7 +212,7 @@ impl Made<'_> {
     fn months(&self, (accounts, side): (&[String], Side)) -> Vec<(Period, String, i128)> {
         let facts = self.columns.facts().iter();
         let own = facts.filter(|it| is_of(&it.account, accounts));
-        own.filter(|it| is_separate(self.input, &it.account))
+        own.filter(|it| self.input.unit.is_separate(&it.account))
             .map(|it| (it.period, it.product.clone(), self.columns.turnover(it, side)))
             .collect()
     }
@@ -293,7 +281,7 @@ fn tables(input: &SeparateInput<'_>) -> Vec<Table> {
         (
             "distribution",
             vec!["payee", "payee-kind", "form", "share", "amount", "document"],
-            input.shares.iter().map(share).collect(),
+            input.prices.shares.iter().map(share).collect(),
         ),
         (
             "tie-out",
@@ -324,7 +312,7 @@ fn products(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
 
 fn allocations(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
     let day = input.facts.period.last_day();
-    let in_force = input.allocations.iter().filter(|it| it.validity.contains(day));
+    let in_force = input.prices.allocations.iter().filter(|it| it.validity.contains(day));
     let row = |it: &Allocation| {
         let share = Item::Figure(Some(Figure::Share(it.share)));
         vec![text(&it.key), text(&it.driver), text(&it.use_), share]
@@ -333,8 +321,8 @@ fn allocations(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
 }
 
 fn permitted(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
-    let Some(permitted) = input.permitted else { return Vec::new() };
-    let rows = use_lines(permitted).into_iter();
+    let Some(permitted) = input.prices.permitted_use() else { return Vec::new() };
+    let rows = use_lines(&permitted).into_iter();
     rows.map(|it| vec![Item::Label(it.label), Item::Figure(it.figures[0])]).collect()
 }
 

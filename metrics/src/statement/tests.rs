@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::pricing::Validity;
+use crate::form::Origin;
+use crate::pricing::policy::{self, Marks, Months, ReportDue, Role, RoleAccount, Years};
+use crate::pricing::{Entered, PricingEntry, PricingPolicy, ProfitStrategy, Validity};
 use crate::register::Standard;
 use crate::source::Confidence;
 
@@ -87,15 +89,25 @@ fn allocation(use_: &str, ppm: i64) -> Allocation {
     }
 }
 
+fn unit(entries: Vec<PricingEntry>) -> Unit {
+    let entered = |entry| Entered { entry, receipt: String::new(), origin: Origin::default() };
+    Unit {
+        party: "uscc:91310000MADEM0011A".parse().unwrap(),
+        name: None,
+        standard: Standard::Cas,
+        separate_accounts: BTreeSet::new(),
+        entries: entries.into_iter().map(entered).collect(),
+    }
+}
+
 fn separate(facts: &LedgerFacts, allocations: &[Allocation]) -> Statement {
+    let allocations = allocations.to_vec();
     separate_ledger(&SeparateInput {
         facts,
         form: &form(),
-        separate_accounts: &BTreeSet::new(),
-        allocations,
+        unit: &unit(Vec::new()),
+        prices: &Prices { allocations, ..Prices::default() },
         products: &[],
-        permitted: None,
-        shares: &[],
         tie_out: &[],
     })
 }
@@ -205,41 +217,77 @@ fn other_currencies_and_openings_are_left_out() {
     assert!(statement.notes.contains(&"currency"));
 }
 
+/// Accounts of the enterprise standard, and marks.
+fn pricing_policy() -> PricingPolicy {
+    let account = |prefix: &str, role, side| RoleAccount {
+        standard: Standard::Cas,
+        prefix: prefix.to_owned(),
+        role,
+        side,
+        source: default_source(),
+    };
+    let years = Years { years: 3, source: default_source() };
+    PricingPolicy {
+        warning: Marks { marks_ppm: vec![800_000, 900_000, 1_000_000], source: default_source() },
+        annual_report: ReportDue { month: 3, day: 31, first_year: 2026, source: default_source() },
+        trial: Months { months: 12, source: default_source() },
+        cycle: years,
+        accounts: vec![
+            account("6001", Role::Revenue, policy::Side::Credit),
+            account("6401", Role::Cost, policy::Side::Debit),
+            account("6117", Role::Subsidy, policy::Side::Credit),
+        ],
+        vat_rates: Vec::new(),
+    }
+}
+
+/// The permitted revenue of 2026, of which so much was earned in January, and its statement.
+fn permitted(actual: i64, approved_fen: Option<i64>) -> (Statement, PermittedUse) {
+    let allowance = PricingEntry::Allowance {
+        cycle: "2026".to_owned(),
+        validity: Validity { from: jiff::civil::date(2026, 1, 1), to: None },
+        profit: Some(ProfitStrategy::Fixed { amount_fen: 600 }),
+        taxes_fen: Some(100),
+        approved_fen,
+        document: String::new(),
+    };
+    let facts = facts(
+        "2026-01",
+        vec![
+            fact("2026-01", ("6001", "industry"), (0, actual)),
+            fact("2026-01", ("6117", "industry"), (0, 100)),
+            fact("2026-01", ("6401", "industry"), (500, 0)),
+            fact("2026-01", ("6401", "public"), (300, 0)),
+        ],
+    );
+    let unit = unit(vec![allowance]);
+    let prices = Prices::new(&unit, &facts, &pricing_policy()).unwrap();
+    let cycle = prices.cycle.as_ref().unwrap();
+    let statement = permitted_revenue(&unit.party, cycle, (&prices.marks, &default_source()));
+    (statement, prices.permitted_use().unwrap())
+}
+
 /// Amounts as in the worked examples X8, X9 and X10.
 #[test]
 fn permitted_revenue_follows_the_notice() {
-    let permitted = |cost: i128, (carried, approved): (i128, Option<i128>), actual_fen| Permitted {
-        party: "uscc:91310000MADEM0011A".parse().unwrap(),
-        cycle: "2026".to_owned(),
-        cost_fen: Some(cost),
-        subsidy_fen: Some(100),
-        profit_fen: Some(600),
-        taxes_fen: Some(100),
-        carried_fen: Some(carried),
-        approved_fen: approved,
-        actual_fen,
-        marks: [800_000, 900_000, 1_000_000].map(Ratio::from_ppm).into(),
-        source: default_source(),
-    };
     let share = |statement: &Statement, id: &str| statement.line(id).unwrap().figures[0];
     let ppm = |ppm| Some(Figure::Share(Ratio::from_ppm(ppm)));
 
-    let k = permitted_revenue(&permitted(500, (0, Some(1_000)), 1_080));
-    assert_eq!(k.fen("net-cost", 0), Some(400), "X10");
-    assert_eq!(k.fen("computed", 0), Some(1_100));
-    assert_eq!(k.fen("excess", 0), Some(80));
-    assert_eq!(share(&k, "used"), ppm(1_080_000));
-    let next = permitted_revenue(&permitted(500, (80, None), 0));
-    assert_eq!(next.fen("computed", 0), Some(1_020), "X8");
-    let below = permitted_revenue(&permitted(500, (0, Some(1_000)), 900));
+    let (above, permitted_use) = permitted(1_080, Some(1_000));
+    assert_eq!(above.fen("net-cost", 0), Some(400), "X10");
+    assert_eq!(above.fen("computed", 0), Some(1_100), "X8: C + P + T");
+    assert_eq!(above.fen("excess", 0), Some(80), "X8");
+    assert_eq!(share(&above, "used"), ppm(1_080_000));
+    assert_eq!(permitted_use.used(), Some(Ratio::from_ppm(1_080_000)));
+    let (below, _) = permitted(900, Some(1_000));
     assert_eq!(below.fen("excess", 0), Some(0), "X9");
-    assert_eq!(share(&below, "mark"), ppm(900_000));
-    let below = permitted_revenue(&permitted(500, (0, Some(1_000)), 899));
-    assert_eq!(share(&below, "mark"), ppm(800_000));
-
-    let unknown = Permitted { profit_fen: None, ..permitted(500, (0, None), 900) };
-    let unknown = permitted_revenue(&unknown);
-    assert_eq!((unknown.fen("computed", 0), share(&unknown, "used")), (None, None));
+    for (actual, mark) in
+        [(799, None), (800, ppm(800_000)), (899, ppm(800_000)), (900, ppm(900_000))]
+    {
+        assert_eq!(share(&permitted(actual, Some(1_000)).0, "mark"), mark, "{actual}");
+    }
+    // Nobody approved one, so that the computed one binds.
+    assert_eq!(permitted(550, None).0.fen("permitted", 0), Some(1_100));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use metrics::ledger::{EntryKind, Sums, roll_forward};
 use metrics::money::Currency;
 use metrics::register::Standard;
 use metrics::statement::{
-    AccountRegister, LedgerFacts, RegisterLine, SeparateInput, Shared, SumFact, TrialBalance,
-    separate_ledger,
+    AccountRegister, LedgerFacts, Prices, RegisterLine, SeparateInput, Shared, SumFact,
+    TrialBalance, Unit, separate_ledger,
 };
 
 use super::*;
@@ -55,11 +55,15 @@ fn separate(language: Language) -> Document {
     let made = separate_ledger(&SeparateInput {
         facts: &facts,
         form: policy.statement_form(Standard::Cas).unwrap(),
-        separate_accounts: &BTreeSet::new(),
-        allocations: &[],
+        unit: &Unit {
+            party: PARTY.parse().unwrap(),
+            name: None,
+            standard: Standard::Cas,
+            separate_accounts: BTreeSet::new(),
+            entries: Vec::new(),
+        },
+        prices: &Prices { shares: vec![share], ..Prices::default() },
         products: &[],
-        permitted: None,
-        shares: &[share],
         tie_out: &[],
     });
     with_printed(language, |printed| statement(&made, printed))

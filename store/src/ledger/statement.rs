@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use metrics::ledger::Sums;
 use metrics::money::Currency;
 use metrics::party::PartyId;
-use metrics::period::{Period, Span};
+use metrics::period::Period;
 use metrics::statement::{LedgerFacts, SumFact};
 
 use super::read::entry;
@@ -21,8 +21,8 @@ const SELECT_SUMS: &str = concat!(
      JOIN balances ON balances.party_id = parties.id
      JOIN accounts ON accounts.party_id = balances.party_id AND accounts.ordinal = balances.account
      JOIN checks ON checks.submission_id = balances.submission_id
-     WHERE parties.party = $1 AND balances.period BETWEEN $2 AND $3 AND ",
-    in_force!("$4"),
+     WHERE parties.party = $1 AND balances.period <= $2 AND ",
+    in_force!("$3"),
     " GROUP BY balances.period, accounts.code, balances.currency, balances.entry, balances.product,
               balances.intended_use, balances.cost_class
      ORDER BY balances.period, accounts.code, balances.currency, balances.entry, balances.product,
@@ -38,8 +38,8 @@ const SELECT_NAMES: &str = "
 ";
 
 impl Reader {
-    /// Sums by month, account and dimensions of everything in force at `as_of`. The cost grows with
-    /// balance keys, not with lines.
+    /// Sums by month, account and dimensions of everything in force at `as_of` up to a month. The cost
+    /// grows with balance keys, not with lines.
     ///
     /// # Errors
     ///
@@ -47,14 +47,13 @@ impl Reader {
     pub async fn ledger_sums(
         &self,
         party: &PartyId,
-        span: Span,
+        up_to: Period,
         as_of: Timestamp,
     ) -> Result<Vec<SumFact>, StoreError> {
         let rows: Vec<SumRow> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_SUMS)
                 .bind(party.as_str())
-                .bind(span.first().to_string())
-                .bind(span.last().to_string())
+                .bind(up_to.to_string())
                 .bind(text::instant(as_of))
                 .fetch_all(pool)
                 .await?
@@ -62,8 +61,7 @@ impl Reader {
         rows.into_iter().map(SumFact::try_from).collect()
     }
 
-    /// What the monthly statements of a party are made of, as known at `as_of`: sums from January of
-    /// the year before on.
+    /// What the monthly statements of a party are made of, as known at `as_of`.
     ///
     /// # Errors
     ///
@@ -74,15 +72,10 @@ impl Reader {
         period: Period,
         as_of: Timestamp,
     ) -> Result<LedgerFacts, StoreError> {
-        let january = period.index() - period.index() % 12;
-        let first = Period::from_index((january - 12).max(0)).unwrap_or(period);
         let names: Vec<(String, String)> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_NAMES).bind(party.as_str()).fetch_all(pool).await?
         });
-        let sums = match Span::new(first, period) {
-            Some(span) => self.ledger_sums(party, span, as_of).await?,
-            None => Vec::new(),
-        };
+        let sums = self.ledger_sums(party, period, as_of).await?;
         let account_names = names.into_iter().collect();
         Ok(LedgerFacts { party: party.clone(), period, account_names, sums })
     }

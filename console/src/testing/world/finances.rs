@@ -8,7 +8,7 @@ use metrics::money::Currency;
 use metrics::ratio::Ratio;
 use metrics::register::Standard;
 use metrics::statement::{
-    LedgerFacts, PermittedUse, SeparateInput, Statement, SumFact, separate_ledger,
+    LedgerFacts, PermittedUse, Prices, SeparateInput, Statement, SumFact, Unit, separate_ledger,
 };
 
 use super::{World, party};
@@ -68,11 +68,15 @@ pub(super) fn statement(world: &World) -> Statement {
     separate_ledger(&SeparateInput {
         facts: &facts,
         form: policy.statement_form(Standard::Cas).unwrap(),
-        separate_accounts: &BTreeSet::new(),
-        allocations: &[],
+        unit: &Unit {
+            party: party(),
+            name: None,
+            standard: Standard::Cas,
+            separate_accounts: BTreeSet::new(),
+            entries: Vec::new(),
+        },
+        prices: &Prices::default(),
         products: &[],
-        permitted: None,
-        shares: &[],
         tie_out: &[],
     })
 }
