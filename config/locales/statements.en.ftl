@@ -25,6 +25,7 @@ statement-note-unknown = “—” is missing data and not zero: a column is not
 statement-note-turnover = In months closed to profit of the year, accounts of profit and loss count on their own side (corrections are red-letter entries); in other months one side less the other.
 statement-note-currency = Amounts in other currencies than CNY are left out.
 statement-note-all-accounts = The register names no account of the separate ledger; every account is taken for one.
+statement-note-tie-out = 8. Tie-out with the general ledger: totals of the general ledger are compared account by account when they are handed in (rule F-5); what differs is a finding.
 statement-note-shortfall = Revenue below the permitted revenue is not carried to the next cycle: the notice says nothing of it.
 
 ## Columns
@@ -51,7 +52,8 @@ statement-column-side = Side
 statement-column-balance = Balance
 statement-column-product = Product
 statement-column-unit = Charged by
-statement-column-units = Quantity
+statement-column-tier = Above quantity
+statement-column-buyer = Buyer
 statement-column-ceiling = Ceiling
 statement-column-price = Price
 statement-column-amount = Amount
@@ -65,16 +67,12 @@ statement-column-payee = Payee
 statement-column-payee-kind = Kind of payee
 statement-column-form = Form
 statement-column-document = Approval
-statement-column-separate = Separate ledger
-statement-column-general = General ledger
-statement-column-difference = Difference
 
 ## Tables
-statement-table-products = 1-1. Quantities and prices by product
+statement-table-products = 1-1. Prices on the last day of the month, yuan
 statement-table-allocation = 2-1. Allocation of shared cost
 statement-table-permitted = 6. Permitted revenue
 statement-table-distribution = 7. Distribution of revenue
-statement-table-tie-out = 8. Tie-out with the general ledger (the difference must be 0.00)
 
 ## Lines
 statement-line-income = 1. Total income

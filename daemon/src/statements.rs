@@ -147,8 +147,7 @@ fn of_facts(
         let source = policy.rule(REVENUE).map_or(&form.separate.source, |it| &it.basis);
         return Ok(permitted_revenue(&unit.party, cycle, (&prices.marks, source)));
     }
-    let (products, tie_out) = (&[], &[]);
-    Ok(separate_ledger(&SeparateInput { facts, form, unit, prices: &prices, products, tie_out }))
+    Ok(separate_ledger(&SeparateInput { facts, form, unit, prices: &prices }))
 }
 
 async fn balances(

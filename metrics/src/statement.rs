@@ -30,7 +30,7 @@ pub use permitted::{PermittedUse, permitted_revenue};
 pub use policy::{FormLine, SeparateRoles, Side, StandardForm, StatementPolicy};
 pub use prices::{Prices, Unit};
 pub use register::{AccountRegister, RegisterLine};
-pub use separate::{Product, SeparateInput, Shared, TieOut, separate_ledger};
+pub use separate::{Product, SeparateInput, Shared, separate_ledger};
 pub use trial_balance::{TrialBalance, TrialTotal};
 
 /// Ids of the columns of a monthly statement: 本期金额, 本年累计, 上年同期.

@@ -63,10 +63,9 @@ impl StoreSource {
     }
 }
 
-/// The screen has the lines only; products and tie-outs are for the printed statement.
 fn separate(
     (facts, form): (&LedgerFacts, &StandardForm),
     (unit, prices): (&Unit, &Prices),
 ) -> Statement {
-    separate_ledger(&SeparateInput { facts, form, unit, prices, products: &[], tie_out: &[] })
+    separate_ledger(&SeparateInput { facts, form, unit, prices })
 }

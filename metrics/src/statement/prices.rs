@@ -3,13 +3,16 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::columns::is_counted;
-use super::{Allocation, LedgerFacts, PermittedUse, Shared};
+use super::{Allocation, LedgerFacts, PermittedUse, Product, Shared};
 use crate::ledger::SumTooLarge;
+use crate::money::UnitPrice;
 use crate::party::PartyId;
 use crate::pricing::allowance::permitted;
 use crate::pricing::booked::BookedSum;
-use crate::pricing::{Entered, PermittedRevenue, PricingEntry, PricingPolicy, ShareForm};
+use crate::pricing::{Entered, PermittedRevenue, PricingEntry, PricingPolicy, ShareForm, Tariff};
 use crate::ratio::Ratio;
 use crate::register::{Standard, is_below};
 
@@ -45,6 +48,8 @@ pub struct Prices {
     pub allocations: Vec<Allocation>,
     /// How revenue is shared.
     pub shares: Vec<Shared>,
+    /// What products cost.
+    pub products: Vec<Product>,
     /// The permitted revenue of the cycle that the month ends in.
     pub cycle: Option<PermittedRevenue>,
     /// The shares of it at which somebody is warned, rising.
@@ -93,9 +98,19 @@ impl Prices {
                         document: it.document.clone(),
                     });
                 }
+                PricingEntry::Price { tariff, buyer, .. } if tariff.validity.contains(day) => {
+                    prices.products.push(Product {
+                        product: tariff.product.clone(),
+                        unit: tariff.unit.clone(),
+                        tier_from: tariff.tier_from,
+                        ceiling: ceiling(&unit.entries, tariff, day),
+                        price: tariff.price,
+                        buyer: buyer.clone(),
+                    });
+                }
                 PricingEntry::Share(_)
-                | PricingEntry::Ceiling { .. }
                 | PricingEntry::Price { .. }
+                | PricingEntry::Ceiling { .. }
                 | PricingEntry::Allowance { .. }
                 | PricingEntry::AnnualReport { .. } => {}
             }
@@ -114,6 +129,25 @@ impl Prices {
             marks: self.marks.clone(),
         })
     }
+}
+
+/// The upper limit of a tariff's tier on a day.
+fn ceiling(entries: &[Entered], of: &Tariff, day: Date) -> Option<UnitPrice> {
+    entries.iter().find_map(|entered| match &entered.entry {
+        PricingEntry::Ceiling { tariff, .. }
+            if (&tariff.product, &tariff.unit, tariff.tier_from)
+                == (&of.product, &of.unit, of.tier_from)
+                && tariff.validity.contains(day) =>
+        {
+            Some(tariff.price)
+        }
+        PricingEntry::Ceiling { .. }
+        | PricingEntry::Price { .. }
+        | PricingEntry::Allowance { .. }
+        | PricingEntry::Share(_)
+        | PricingEntry::Allocation { .. }
+        | PricingEntry::AnnualReport { .. } => None,
+    })
 }
 
 /// Movements of the separate ledger on the accounts that count for the permitted revenue.

@@ -27,27 +27,23 @@ pub struct SeparateInput<'a> {
     pub unit: &'a Unit,
     /// What is known of its prices.
     pub prices: &'a Prices,
-    /// What was sold in the month.
-    pub products: &'a [Product],
-    /// Totals of separate and general ledger.
-    pub tie_out: &'a [TieOut],
 }
 
-/// A product sold: quantity, ceiling and price beside the amount.
+/// What a product costs on the last day of the month, beside its upper limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
     /// Its number, as submitted.
     pub product: String,
     /// What is charged for, as submitted.
     pub unit: String,
-    /// How much was used.
-    pub units: Quantity,
-    /// The upper limit in force, if there is one.
+    /// The tier begins above this quantity.
+    pub tier_from: Quantity,
+    /// The upper limit of the tier, if there is one.
     pub ceiling: Option<UnitPrice>,
     /// The price.
     pub price: UnitPrice,
-    /// What it came to, fen.
-    pub amount_fen: i128,
+    /// Whom it is agreed with, as submitted; `""` for everybody.
+    pub buyer: String,
 }
 
 /// A payee's part of the revenue (Measures art. 19).
@@ -67,22 +63,12 @@ pub struct Shared {
     pub document: String,
 }
 
-/// A total of the separate ledger beside that of the general ledger (F-5).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TieOut {
-    /// The account.
-    pub account: String,
-    /// Of the separate ledger, fen.
-    pub separate_fen: i128,
-    /// Of the general ledger, fen, if it was handed in.
-    pub general_fen: Option<i128>,
-}
-
 /// The statement of a month.
 #[must_use]
 pub fn separate_ledger(input: &SeparateInput<'_>) -> Statement {
     let columns = Columns::new(input.facts, &input.form.profit);
     let mut notes = notes(input.facts);
+    notes.push("tie-out");
     if input.unit.separate_accounts.is_empty() {
         notes.push("all-accounts");
     }
@@ -208,12 +194,13 @@ impl Made<'_> {
         self.statement.push(depth, (id, Label::Word(id)), (formula, fen));
     }
 
-    /// Turnovers of a role with their products.
+    /// Turnovers of a role with their products; closing a month is none.
     fn months(&self, (accounts, side): (&[String], Side)) -> Vec<(Period, String, i128)> {
         let facts = self.columns.facts().iter();
         let own = facts.filter(|it| is_of(&it.account, accounts));
         own.filter(|it| self.input.unit.is_separate(&it.account))
             .map(|it| (it.period, it.product.clone(), self.columns.turnover(it, side)))
+            .filter(|(_, _, fen)| *fen != 0)
             .collect()
     }
 
@@ -268,25 +255,17 @@ fn fen(fen: Option<i128>) -> Item {
     Item::Figure(fen.map(Figure::Fen))
 }
 
-/// What stands beside the lines: products, allocation, permitted revenue, distribution, tie-out.
+/// What stands beside the lines: prices, allocation, permitted revenue, distribution. Section 八 is a note:
+/// totals of the general ledger are compared when they are handed in (F-5).
 fn tables(input: &SeparateInput<'_>) -> Vec<Table> {
     let tables = [
-        (
-            "products",
-            vec!["product", "unit", "units", "ceiling", "price", "amount"],
-            products(input),
-        ),
+        ("products", vec!["product", "unit", "tier", "ceiling", "price", "buyer"], products(input)),
         ("allocation", vec!["key", "driver", "use", "share"], allocations(input)),
         ("permitted", vec!["item", "value"], permitted(input)),
         (
             "distribution",
             vec!["payee", "payee-kind", "form", "share", "amount", "document"],
             input.prices.shares.iter().map(share).collect(),
-        ),
-        (
-            "tie-out",
-            vec!["account", "separate", "general", "difference"],
-            input.tie_out.iter().map(tie_out).collect(),
         ),
     ];
     tables.into_iter().map(|(id, columns, rows)| Table { id, columns, rows }).collect()
@@ -301,13 +280,13 @@ fn products(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
         vec![
             text(&it.product),
             text(&it.unit),
-            text(&it.units.to_string()),
+            text(&it.tier_from.to_string()),
             ceiling(it.ceiling),
             text(&it.price.to_string()),
-            fen(Some(it.amount_fen)),
+            text(&it.buyer),
         ]
     };
-    input.products.iter().map(row).collect()
+    input.prices.products.iter().map(row).collect()
 }
 
 fn allocations(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
@@ -335,9 +314,4 @@ fn share(it: &Shared) -> Vec<Item> {
         fen(it.amount_fen),
         text(&it.document),
     ]
-}
-
-fn tie_out(it: &TieOut) -> Vec<Item> {
-    let difference = it.general_fen.map(|general| it.separate_fen - general);
-    vec![text(&it.account), fen(Some(it.separate_fen)), fen(it.general_fen), fen(difference)]
 }

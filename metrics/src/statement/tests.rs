@@ -107,8 +107,6 @@ fn separate(facts: &LedgerFacts, allocations: &[Allocation]) -> Statement {
         form: &form(),
         unit: &unit(Vec::new()),
         prices: &Prices { allocations, ..Prices::default() },
-        products: &[],
-        tie_out: &[],
     })
 }
 

@@ -63,8 +63,6 @@ fn separate(language: Language) -> Document {
             entries: Vec::new(),
         },
         prices: &Prices { shares: vec![share], ..Prices::default() },
-        products: &[],
-        tie_out: &[],
     });
     with_printed(language, |printed| statement(&made, printed))
 }

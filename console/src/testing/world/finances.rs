@@ -76,7 +76,5 @@ pub(super) fn statement(world: &World) -> Statement {
             entries: Vec::new(),
         },
         prices: &Prices::default(),
-        products: &[],
-        tie_out: &[],
     })
 }
