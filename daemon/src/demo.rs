@@ -10,6 +10,7 @@ mod files;
 mod folder;
 mod incidents;
 mod planted;
+mod prices;
 mod story;
 mod summary;
 #[cfg(test)]

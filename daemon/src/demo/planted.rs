@@ -6,7 +6,8 @@ use metrics::money::{format_minor, parse_minor};
 use store::findings::Finding;
 
 use super::files::Row;
-use super::world::{BODIES, BODY, DEPARTMENT, OPERATORS, TRANSPORT, WEATHER, row};
+use super::prices::record;
+use super::world::{BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WEATHER, row};
 
 /// A name that would repaint a terminal and turn the reading order.
 const HOSTILE_NAME: &str = "陈晓\u{1b}[31m\u{202e}明李";
@@ -114,6 +115,27 @@ pub const PLANTED: &[Planted] = &[
     open("D-02-incomplete", CARELESS, "2026-03", "2025 product 企业信用核验接口 fee"),
     open("D-02-unlisted", CARELESS, "2026-03", "2025 医疗急救绿色通道数据服务"),
     open("D-02-unknown", CARELESS, "2026-03", "2025 未登记的演示产品"),
+    open("P-1", CARELESS, "", "P-01 次 2026-01-01 0"),
+    open("P-3", LATE, "", "MAR-2026"),
+    open("P-4", LATE, "", "MAR-2026 exceeded"),
+    open("P-5", CARELESS, "", "P-02 次 2026-01-01 0"),
+    open("P-6", CARELESS, "", "P-02 次 2026-01-01 0"),
+    open("P-7", CARELESS, "", "2025"),
+    open("P-8", CARELESS, "", "P-04 次 2026-01-01 0"),
+    open("P-9", CARELESS, "", "P-01 次 2026-01-01 0 91310115MADEM0054L"),
+    open("P-10", CARELESS, "", "ceiling P-02 月 2026-01-01 10"),
+    open("P-11", CARELESS, "", "ceiling P-01 次 2026-06-01 0"),
+    open("P-12", LATE, "", "MAR-2025"),
+    open("P-13", CARELESS, "", "P-01 月 2026-01-01 0"),
+    open("P-14", CARELESS, "", "P-02 次 2026-01-01 0"),
+    open("F-10", LATE, "", "人力 sum 2026-01-01"),
+    open("DR-1", CARELESS, "", "FP-2026 2026-01-01"),
+    open("DR-2", CARELESS, "", "FP-2026  2026-01-01"),
+    open("DR-3", CARELESS, "", "FP-2026 uscc:1231000042DEM0046G 2026-01-01"),
+    open("DR-4", CARELESS, "", "FP-2026 uscc:1131000000DEM0031H 2026-01-01"),
+    open("DR-5", CARELESS, "", "FP-2026 uscc:1231000042DEM0046G 2026-01-01"),
+    open("DR-6", CARELESS, "", "FP-2026 uscc:91310115MADEM0054L 2026-01-01"),
+    open("DR-7", CARELESS, "", "FP-2026"),
 ];
 
 const fn open(
@@ -199,6 +221,83 @@ pub(super) fn in_disclosure(party: &str, rows: &mut Vec<Row>) {
         }
         _ => {}
     }
+}
+
+/// What is wrong in the prices of an operator.
+pub(super) fn in_prices(operator: &str, rows: &mut Vec<Row>) {
+    match operator {
+        CARELESS => {
+            rows.retain(|it| it["record"] != "annual_report");
+            in_tariffs(rows);
+            in_shares(rows);
+        }
+        LATE => {
+            // 30 000 above what the formula gives for 2025, and far too little for 2026.
+            let cells = [
+                ("code", "MAR-2025"),
+                ("from", "2025-03-01"),
+                ("to", "2025-12-31"),
+                ("strategy", "fixed"),
+                ("amount", "100000"),
+                ("approved", "130000"),
+            ];
+            rows.push(record(LATE, "allowance", &cells));
+            entry(rows, "allowance", "code", "MAR-2026").insert("approved", "1000000".to_owned());
+            entry(rows, "allocation", "use", "public").insert("rate", "29.9".to_owned());
+        }
+        _ => {}
+    }
+}
+
+fn in_tariffs(rows: &mut Vec<Row>) {
+    rows.retain(|it| it["record"] != "ceiling" || it["product"] != "P-04");
+    entry(rows, "price", "product", "P-01").insert("price", "0.81".to_owned());
+    entry(rows, "price", "product", "P-04").insert("trial", "yes".to_owned());
+    let ceiling = entry(rows, "ceiling", "product", "P-02");
+    ceiling.remove("reported_on");
+    ceiling.extend([("price", "0.50".to_owned()), ("vat_included", "no".to_owned())]);
+    let price = entry(rows, "price", "product", "P-02");
+    price.remove("published_on");
+    price.insert("price", "0.52".to_owned());
+    let of = |product, unit| [("product", product), ("unit", unit), ("vat_included", "yes")];
+    let published = [("price", "300"), ("published_on", "2025-12-28")];
+    let agreed = [("price", "0.40"), ("buyer", DEVELOPER)];
+    let reported = [("price", "0.90"), ("reported_on", "2026-05-20")];
+    rows.extend([
+        record(CARELESS, "price", &[&of("P-01", "月")[..], &published].concat()),
+        record(CARELESS, "price", &[&of("P-01", "次")[..], &agreed].concat()),
+        record(
+            CARELESS,
+            "ceiling",
+            &[&of("P-01", "次")[..], &reported, &[("from", "2026-06-01")]].concat(),
+        ),
+        record(
+            CARELESS,
+            "ceiling",
+            &[&of("P-02", "月")[..], &reported, &[("tier_from", "10")]].concat(),
+        ),
+    ]);
+}
+
+fn in_shares(rows: &mut Vec<Row>) {
+    let institution = entry(rows, "share", "payee", DEPARTMENT);
+    institution.remove("finance_rule");
+    institution.extend([("payee_kind", "enterprise".to_owned()), ("rate", "30".to_owned())]);
+    let enterprise = entry(rows, "share", "payee", DEVELOPER);
+    enterprise.remove("document");
+    enterprise.extend([("rate", "30".to_owned()), ("amount", "50000000".to_owned())]);
+    let scheme = [("code", "FP-2026"), ("form", "cash"), ("document", "演示分配〔2026〕1号")];
+    let bureau = [("payee", BODY), ("account_kind", "commercial"), ("rate", "30")];
+    let nobody = [("payee_kind", "enterprise"), ("rate", "9.9")];
+    rows.push(record(CARELESS, "share", &[&scheme[..], &bureau].concat()));
+    rows.push(record(CARELESS, "share", &[&scheme[..], &nobody].concat()));
+}
+
+/// The first entry of a record type with a cell.
+fn entry<'a>(rows: &'a mut [Row], record: &str, column: &str, cell: &str) -> &'a mut Row {
+    let is =
+        |it: &&mut Row| it["record"] == record && it.get(column).is_some_and(|found| found == cell);
+    rows.iter_mut().find(is).expect("every operator has such an entry")
 }
 
 /// The first voucher again with other amounts (V-1), from the rows of its month.

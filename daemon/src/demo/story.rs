@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{catalogues, disclosures, incidents, planted, world};
+use super::{catalogues, disclosures, incidents, planted, prices, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -54,6 +54,7 @@ pub(super) fn steps() -> Vec<Step> {
     }
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
+    steps.push(step("2026-06-30T11:00:00+08:00", price_files()));
     steps.extend(disclosure_steps());
     steps.sort_by(|a, b| a.at.cmp(&b.at));
     steps
@@ -145,6 +146,16 @@ fn disclosure_steps() -> Vec<Step> {
         step("2026-04-08T15:00:00+08:00", vec![of_operator(2, "2026-04-08")]),
         step("2026-04-20T15:00:00+08:00", vec![late]),
     ]
+}
+
+fn price_files() -> Vec<Dropped> {
+    let of_operator = |operator: Operator| {
+        let mut rows = prices::of_operator(operator);
+        planted::in_prices(operator.code, &mut rows);
+        let path = format!("{}/pricing/prices-2026", operator.folder);
+        of_kind(Kind::Pricing, &path, (operator.style, &rows))
+    };
+    OPERATORS.map(of_operator).into()
 }
 
 fn incident_files() -> Vec<Dropped> {

@@ -8,7 +8,7 @@ use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::ledger::SumTooLarge;
 use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::allowance::permitted;
-use metrics::pricing::booked::BookedSum;
+use metrics::pricing::booked::{BookedSum, Months};
 use metrics::pricing::distribution::{Distribution, distributions};
 use metrics::pricing::judge::{Operator, judge};
 use metrics::pricing::{Entered, PermittedRevenue};
@@ -71,7 +71,7 @@ pub(super) async fn faults(
 ///
 /// Returns an error if the database fails, or if there are more entries than are judged, or a sum
 /// does not fit.
-pub async fn revenue(
+pub async fn permitted_revenue(
     installation: &Installation,
     reader: &Reader,
     (party, as_of): (&PartyId, Timestamp),
@@ -84,8 +84,8 @@ pub async fn revenue(
         return Err(too_many);
     }
     let asked = Asked { installation, reader, party, as_of };
-    let sums = asked.sums(&registered, &entries).await?.map_err(too_large)?;
-    asked.revenue(&entries, &sums).map_err(too_large)
+    let months = asked.months(&registered, &entries).await?.map_err(too_large)?;
+    asked.revenue(&entries, &months).map_err(too_large)
 }
 
 /// The entries in force about a party, by record and code; one page more than are judged at most.
@@ -149,14 +149,14 @@ impl Asked<'_> {
 
     /// What the ledger booked on the accounts that the policy pack names. Where the register lists
     /// accounts as 专账, only these and those below them count. Without entries nothing rests on it.
-    async fn sums(
+    async fn months(
         &self,
         registered: &Registered,
         entries: &[Entered],
-    ) -> Result<Result<Vec<BookedSum>, SumTooLarge>, StoreError> {
+    ) -> Result<Result<Months, SumTooLarge>, StoreError> {
         let mut sums = Vec::new();
         if entries.is_empty() {
-            return Ok(Ok(sums));
+            return Ok(Ok(Months::default()));
         }
         let is_separate = |account: &str| {
             let separate = &registered.separate;
@@ -173,7 +173,7 @@ impl Asked<'_> {
                 sums.push(BookedSum { period, role, use_, cost_class, amount_fen });
             }
         }
-        Ok(Ok(sums))
+        Ok(Months::of(&sums, entries))
     }
 
     async fn judged(
@@ -181,15 +181,15 @@ impl Asked<'_> {
         registered: &Registered,
         entries: &[Entered],
     ) -> Result<Result<Faults, SumTooLarge>, StoreError> {
-        let sums = self.sums(registered, entries).await?;
-        Ok(sums.and_then(|sums| {
-            let revenue = self.revenue(entries, &sums)?;
+        let months = self.months(registered, entries).await?;
+        Ok(months.and_then(|months| {
+            let revenue = self.revenue(entries, &months)?;
             let operator = Operator {
                 party: self.party,
                 since: registered.since,
                 today: self.today(),
                 entries,
-                sums: &sums,
+                months: &months,
                 cycles: &revenue.cycles,
                 distributions: &revenue.distributions,
             };
@@ -197,9 +197,9 @@ impl Asked<'_> {
         }))
     }
 
-    fn revenue(&self, entries: &[Entered], sums: &[BookedSum]) -> Result<Revenue, SumTooLarge> {
-        let cycles = permitted(entries, sums, &self.installation.policy.pricing)?;
-        let distributions = distributions(entries, sums, &cycles, self.today())?;
+    fn revenue(&self, entries: &[Entered], months: &Months) -> Result<Revenue, SumTooLarge> {
+        let cycles = permitted(entries, months, &self.installation.policy.pricing)?;
+        let distributions = distributions(entries, months, &cycles, self.today())?;
         Ok(Revenue { cycles, distributions })
     }
 }
@@ -214,3 +214,6 @@ fn limit(party: &PartyId, what: &str, limit_max: &str) -> Fault {
         ..Fault::at(reading::LIMIT, Place::default())
     }
 }
+
+#[cfg(test)]
+mod tests;

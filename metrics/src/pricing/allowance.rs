@@ -12,7 +12,7 @@ use jiff::Span as Days;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::booked::{Allocations, Booked, BookedSum, booked};
+use super::booked::{Booked, Months};
 use super::{Entered, PricingEntry, PricingPolicy, ProfitStrategy, Validity, half_up};
 use crate::ledger::SumTooLarge;
 use crate::ratio::Ratio;
@@ -81,10 +81,9 @@ pub enum RevenueState {
 /// [`SumTooLarge`].
 pub fn permitted(
     entries: &[Entered],
-    sums: &[BookedSum],
+    months: &Months,
     policy: &PricingPolicy,
 ) -> Result<Vec<PermittedRevenue>, SumTooLarge> {
-    let allocations = Allocations::of(entries);
     let mut cycles: Vec<Cycle<'_>> = entries.iter().filter_map(Cycle::of).collect();
     cycles.sort_by_key(|it| (it.validity.from, it.number));
     let starts: Vec<Date> = cycles.iter().map(|it| it.validity.from).collect();
@@ -92,7 +91,7 @@ pub fn permitted(
     for (cycle, next) in cycles.iter_mut().zip(1..) {
         cycle.validity.to = cycle.last_day(starts.get(next).copied(), policy.cycle.years);
         let carried_fen = all.last().map_or(0, |before| before.excess_fen);
-        let booked = booked(sums, cycle.validity, &allocations)?;
+        let booked = months.within(cycle.validity)?;
         all.push(cycle.permitted(booked, carried_fen, &policy.warning.marks_ppm)?);
     }
     Ok(all)

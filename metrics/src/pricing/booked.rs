@@ -46,11 +46,17 @@ struct Part<'a> {
 
 /// The allocation keys in force.
 #[derive(Clone, Debug, Default)]
-pub struct Allocations<'a> {
+struct Allocations<'a> {
     parts: BTreeMap<&'a str, Vec<Part<'a>>>,
 }
 
-/// What was booked in a cycle. Fen.
+/// What was booked, month by month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Months {
+    months: BTreeMap<Period, Booked>,
+}
+
+/// What was booked in some months. Fen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Booked {
     /// Revenue, of whatever use: all of it counts against the permitted revenue.
@@ -82,8 +88,7 @@ pub struct ByUse {
 
 impl<'a> Allocations<'a> {
     /// The allocation keys among the entries in force.
-    #[must_use]
-    pub fn of(entries: &'a [Entered]) -> Self {
+    fn of(entries: &'a [Entered]) -> Self {
         let mut parts: BTreeMap<&str, Vec<Part<'_>>> = BTreeMap::new();
         for entered in entries {
             if let PricingEntry::Allocation { key, use_, share, validity, .. } = &entered.entry {
@@ -94,70 +99,128 @@ impl<'a> Allocations<'a> {
         Self { parts }
     }
 
-    /// The parts for industry and for public use of a key on a day.
-    fn shares(&self, key: &str, day: Date) -> (i128, i128) {
-        let parts = self.parts.get(key).map_or(&[][..], Vec::as_slice);
+    /// The part of a key that is for industry on a day, where its parts are the whole.
+    fn for_industry(&self, key: &str, day: Date) -> Option<Ratio> {
+        let parts = self.parts.get(key)?;
         let sum = |use_: &str| {
             let held = parts.iter().filter(|it| it.use_ == use_ && it.validity.contains(day));
-            held.map(|it| i128::from(it.share.ppm())).sum()
+            held.map(|it| i128::from(it.share.ppm())).sum::<i128>()
         };
-        (sum(uses::INDUSTRY), sum(uses::PUBLIC))
+        let industry = sum(uses::INDUSTRY);
+        let is_whole = industry + sum(uses::PUBLIC) == i128::from(Ratio::ONE.ppm());
+        i64::try_from(industry).ok().filter(|_| is_whole).map(Ratio::from_ppm)
     }
 }
 
-/// What the months gave whose last day is in a cycle. A sum of a month that is shared is split by
-/// the key of its cost class as that stands on the last day of the month: the part for industry is
-/// rounded half up to the fen, and the public part is what remains. Where the parts of a key are not
-/// 100 % the sum counts for no use.
-///
-/// # Errors
-///
-/// [`SumTooLarge`].
-pub fn booked(
-    sums: &[BookedSum],
-    cycle: Validity,
-    allocations: &Allocations<'_>,
-) -> Result<Booked, SumTooLarge> {
-    let mut booked = Booked::default();
-    let mut shared: BTreeMap<(Period, &str, Role), i64> = BTreeMap::new();
-    for sum in sums.iter().filter(|it| cycle.contains(it.period.last_day())) {
-        let of_use = match sum.role {
-            Role::Revenue => {
-                add(&mut booked.revenue_fen, sum.amount_fen)?;
-                continue;
-            }
-            Role::Taxes => {
-                add(&mut booked.taxes_fen, sum.amount_fen)?;
-                continue;
-            }
-            Role::Cost => &mut booked.cost,
-            Role::Subsidy => &mut booked.subsidy,
-        };
-        let part = match sum.use_.as_str() {
-            uses::INDUSTRY => &mut of_use.industry_fen,
-            uses::PUBLIC => &mut of_use.public_fen,
-            uses::SHARED => shared.entry((sum.period, &sum.cost_class, sum.role)).or_default(),
-            _ => &mut of_use.unknown_fen,
-        };
-        add(part, sum.amount_fen)?;
-    }
-    for ((period, key, role), sum_fen) in shared {
-        let of_use = if role == Role::Cost { &mut booked.cost } else { &mut booked.subsidy };
-        add(&mut of_use.shared_fen, sum_fen)?;
-        let (industry, public) = allocations.shares(key, period.last_day());
-        if industry + public != i128::from(Ratio::ONE.ppm()) {
-            add(&mut of_use.unknown_fen, sum_fen)?;
-            booked.unallocated.push((period, key.to_owned()));
-            continue;
+impl Months {
+    /// Adds up sums month by month. What is shared is split by the key of its cost class as that
+    /// stands on the last day of the month: the part for industry is rounded half up to the fen, and
+    /// the public part is what remains. Where the parts of a key are not 100 % the sum counts for no
+    /// use.
+    ///
+    /// # Errors
+    ///
+    /// [`SumTooLarge`].
+    pub fn of(sums: &[BookedSum], entries: &[Entered]) -> Result<Self, SumTooLarge> {
+        let mut months: BTreeMap<Period, Booked> = BTreeMap::new();
+        let mut shared: BTreeMap<(Period, &str, Role), i64> = BTreeMap::new();
+        for sum in sums {
+            let month = months.entry(sum.period).or_default();
+            let part = match (sum.role, sum.use_.as_str()) {
+                (Role::Revenue, _) => &mut month.revenue_fen,
+                (Role::Taxes, _) => &mut month.taxes_fen,
+                (Role::Cost | Role::Subsidy, uses::SHARED) => {
+                    shared.entry((sum.period, &sum.cost_class, sum.role)).or_default()
+                }
+                (Role::Cost, use_) => month.cost.of_use(use_),
+                (Role::Subsidy, use_) => month.subsidy.of_use(use_),
+            };
+            add(part, sum.amount_fen)?;
         }
-        let part_fen = half_up(i128::from(sum_fen) * industry, Ratio::ONE.ppm().into());
-        let part_fen = part_fen.ok_or(SumTooLarge)?;
-        add(&mut of_use.shared_industry_fen, part_fen)?;
-        add(&mut of_use.industry_fen, part_fen)?;
-        add(&mut of_use.public_fen, sum_fen - part_fen)?;
+        let allocations = Allocations::of(entries);
+        for ((period, key, role), sum_fen) in shared {
+            let month = months.entry(period).or_default();
+            let by_use = if role == Role::Cost { &mut month.cost } else { &mut month.subsidy };
+            let share = allocations.for_industry(key, period.last_day());
+            if !by_use.split(sum_fen, share)? {
+                month.unallocated.push((period, key.to_owned()));
+            }
+        }
+        for month in months.values_mut() {
+            month.unallocated.dedup();
+        }
+        Ok(Self { months })
     }
-    booked.unallocated.dedup();
-    Ok(booked)
+
+    /// What the months gave whose last day is among these.
+    ///
+    /// # Errors
+    ///
+    /// [`SumTooLarge`].
+    pub fn within(&self, validity: Validity) -> Result<Booked, SumTooLarge> {
+        let mut sum = Booked::default();
+        for (period, month) in &self.months {
+            if validity.contains(period.last_day()) {
+                sum.add(month)?;
+            }
+        }
+        Ok(sum)
+    }
+
+    /// Whether nothing was booked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.months.is_empty()
+    }
+
+    /// Months and cost classes of shared sums that no allocation key splits whole.
+    pub fn unallocated(&self) -> impl Iterator<Item = &(Period, String)> {
+        self.months.values().flat_map(|it| &it.unallocated)
+    }
+}
+
+impl Booked {
+    fn add(&mut self, other: &Self) -> Result<(), SumTooLarge> {
+        add(&mut self.revenue_fen, other.revenue_fen)?;
+        add(&mut self.taxes_fen, other.taxes_fen)?;
+        self.cost.add(&other.cost)?;
+        self.subsidy.add(&other.subsidy)?;
+        self.unallocated.extend_from_slice(&other.unallocated);
+        Ok(())
+    }
+}
+
+impl ByUse {
+    fn of_use(&mut self, use_: &str) -> &mut i64 {
+        match use_ {
+            uses::INDUSTRY => &mut self.industry_fen,
+            uses::PUBLIC => &mut self.public_fen,
+            _ => &mut self.unknown_fen,
+        }
+    }
+
+    /// Adds a shared sum, split by the part that is for industry; whether it could be.
+    fn split(&mut self, sum_fen: i64, industry: Option<Ratio>) -> Result<bool, SumTooLarge> {
+        add(&mut self.shared_fen, sum_fen)?;
+        let Some(industry) = industry else {
+            add(&mut self.unknown_fen, sum_fen)?;
+            return Ok(false);
+        };
+        let part = i128::from(sum_fen) * i128::from(industry.ppm());
+        let part_fen = half_up(part, Ratio::ONE.ppm().into()).ok_or(SumTooLarge)?;
+        add(&mut self.shared_industry_fen, part_fen)?;
+        add(&mut self.industry_fen, part_fen)?;
+        add(&mut self.public_fen, sum_fen - part_fen)?;
+        Ok(true)
+    }
+
+    fn add(&mut self, other: &Self) -> Result<(), SumTooLarge> {
+        add(&mut self.industry_fen, other.industry_fen)?;
+        add(&mut self.public_fen, other.public_fen)?;
+        add(&mut self.shared_fen, other.shared_fen)?;
+        add(&mut self.shared_industry_fen, other.shared_industry_fen)?;
+        add(&mut self.unknown_fen, other.unknown_fen)
+    }
 }
 
 fn add(sum_fen: &mut i64, amount_fen: i64) -> Result<(), SumTooLarge> {

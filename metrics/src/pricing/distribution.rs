@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::booked::{Allocations, BookedSum, booked};
+use super::booked::Months;
 use super::{Entered, PayeeKind, PermittedRevenue, PricingEntry, Share, ShareForm, Validity};
 use crate::ledger::SumTooLarge;
 use crate::party::PartyId;
@@ -93,11 +93,10 @@ pub(super) fn schemes(entries: &[Entered]) -> BTreeMap<&str, Vec<(&Share, &Enter
 /// [`SumTooLarge`].
 pub fn distributions(
     entries: &[Entered],
-    sums: &[BookedSum],
+    months: &Months,
     cycles: &[PermittedRevenue],
     today: Date,
 ) -> Result<Vec<Distribution>, SumTooLarge> {
-    let allocations = Allocations::of(entries);
     let mut all = Vec::new();
     for (scheme, shares) in schemes(entries) {
         let Some(from) = shares.iter().map(|(it, _)| it.validity.from).min() else { continue };
@@ -107,7 +106,7 @@ pub fn distributions(
         if today < from {
             continue;
         }
-        let booked = booked(sums, validity, &allocations)?;
+        let booked = months.within(validity)?;
         let net_cost =
             i128::from(booked.cost.industry_fen) - i128::from(booked.subsidy.industry_fen);
         let cycle = cycles.iter().find(|it| it.validity.contains(from));

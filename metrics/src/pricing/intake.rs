@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::columns::{ACCOUNT_KINDS, DRIVERS, FORMS, PAYEE_KINDS, RECORDS, STRATEGIES, USES};
 use super::{
-    ACCOUNT_KINDS, AccountKind, COLUMNS, DRIVERS, FORMS, PAYEE_KINDS, PayeeKind, PricingEntry,
-    PricingFact, ProfitStrategy, RECORDS, STRATEGIES, Share, ShareForm, Tariff, USES, Validity,
+    AccountKind, COLUMNS, PayeeKind, PricingEntry, PricingFact, ProfitStrategy, Share, ShareForm,
+    Tariff, Validity,
 };
 use crate::finding::{Faults, reading};
 use crate::form::Row;

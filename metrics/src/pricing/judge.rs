@@ -9,7 +9,7 @@ mod tariff;
 
 use jiff::civil::Date;
 
-use super::booked::BookedSum;
+use super::booked::Months;
 use super::distribution::Distribution;
 use super::{Entered, PermittedRevenue, PricingEntry, PricingPolicy};
 use crate::finding::{Fault, Faults, Place};
@@ -29,8 +29,8 @@ pub struct Operator<'a> {
     pub today: Date,
     /// What was said of its prices.
     pub entries: &'a [Entered],
-    /// What its ledger booked.
-    pub sums: &'a [BookedSum],
+    /// What its ledger booked, month by month.
+    pub months: &'a Months,
     /// Its cycles.
     pub cycles: &'a [PermittedRevenue],
     /// Its distribution schemes.

@@ -10,7 +10,7 @@ mod tariffs;
 
 use jiff::civil::{Date, date};
 
-use super::booked::BookedSum;
+use super::booked::{BookedSum, Months};
 use super::distribution::distributions;
 use super::judge::{Operator, judge};
 use super::policy::Role;
@@ -77,21 +77,24 @@ fn sums(rows: &[&str]) -> Vec<BookedSum> {
 }
 
 fn cycles(rows: &[&str], booked: &[&str]) -> Vec<PermittedRevenue> {
-    allowance::permitted(&entries(rows), &sums(booked), &policy()).unwrap()
+    let entries = entries(rows);
+    let months = Months::of(&sums(booked), &entries).unwrap();
+    allowance::permitted(&entries, &months, &policy()).unwrap()
 }
 
 /// What is found of an operator that began on a day, as `rule cause: actual, expected, difference`.
 fn found_of(rows: &[&str], booked: &[&str], (since, today): (Option<Date>, Date)) -> Vec<String> {
-    let (entries, sums, policy) = (entries(rows), sums(booked), policy());
-    let cycles = allowance::permitted(&entries, &sums, &policy).unwrap();
-    let distributions = distributions(&entries, &sums, &cycles, today).unwrap();
+    let (entries, policy) = (entries(rows), policy());
+    let months = Months::of(&sums(booked), &entries).unwrap();
+    let cycles = allowance::permitted(&entries, &months, &policy).unwrap();
+    let distributions = distributions(&entries, &months, &cycles, today).unwrap();
     let party: PartyId = OPERATOR.parse().unwrap();
     let operator = Operator {
         party: &party,
         since,
         today,
         entries: &entries,
-        sums: &sums,
+        months: &months,
         cycles: &cycles,
         distributions: &distributions,
     };

@@ -11,7 +11,7 @@ use crate::ledger::SumTooLarge;
 use crate::money::UnitPrice;
 use crate::party::PartyId;
 use crate::pricing::allowance::permitted;
-use crate::pricing::booked::BookedSum;
+use crate::pricing::booked::{BookedSum, Months};
 use crate::pricing::{Entered, PermittedRevenue, PricingEntry, PricingPolicy, ShareForm, Tariff};
 use crate::ratio::Ratio;
 use crate::register::{Standard, is_below};
@@ -68,7 +68,8 @@ impl Prices {
         policy: &PricingPolicy,
     ) -> Result<Self, SumTooLarge> {
         let day = facts.period.last_day();
-        let cycles = permitted(&unit.entries, &booked_sums(unit, facts, policy)?, policy)?;
+        let months = Months::of(&booked_sums(unit, facts, policy)?, &unit.entries)?;
+        let cycles = permitted(&unit.entries, &months, policy)?;
         let mut prices = Self {
             cycle: cycles.into_iter().find(|it| it.validity.contains(day)),
             marks: policy.warning.marks_ppm.iter().map(|it| Ratio::from_ppm(*it)).collect(),

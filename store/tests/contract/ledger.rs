@@ -115,6 +115,15 @@ async fn balances_follow_what_is_in_force_at_the_time_asked() {
             closings.push(closing.await);
         }
         assert_eq!(closings, [0, 150, 150, 70]);
+        let reader = world.writer.reader();
+        for (prefix, second, expected) in
+            [("6001", 1, vec![150]), ("60", 3, vec![70]), ("6001", 0, vec![]), ("6001.", 3, vec![])]
+        {
+            let moved = reader.movements_by_use(&operator(), prefix, at(second)).await.unwrap();
+            let credits: Vec<i64> = moved.iter().map(|it| it.sums.credit_minor).collect();
+            assert_eq!(credits, expected, "{prefix} {second}");
+            assert!(moved.iter().all(|it| it.account == "6001" && it.use_ == "industry"));
+        }
     })
     .await;
 }

@@ -9,6 +9,7 @@ mod disclosures;
 mod evaluations;
 mod jobs;
 mod ledger;
+mod pricing;
 mod schedules;
 mod sources;
 mod submissions;

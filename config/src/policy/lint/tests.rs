@@ -111,13 +111,16 @@ fn figures_about_prices_are_in_their_bounds() {
     let linted = |from, to| linted("pricing.toml", from, to);
     assert_eq!(linted("months = 12", "months = 18"), "");
     assert_eq!(linted("[800_000, 900_000, 1_000_000]", "[1, 1_000_000]"), "");
-    insta::assert_snapshot!(linted("[800_000, 900_000", "[900_000, 900_000"), @"");
-    insta::assert_snapshot!(linted("1_000_000]", "1_000_001]"), @"");
-    insta::assert_snapshot!(linted("month = 3\nday = 31", "month = 2\nday = 29"), @"");
-    insta::assert_snapshot!(linted("\"6402\"", "\"64\""), @"");
-    insta::assert_snapshot!(linted("\"6402\"", "\"64%\""), @"");
-    insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 0"), @"");
-    insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"");
+    insta::assert_snapshot!(linted("[800_000, 900_000", "[900_000, 900_000"), @"pricing.toml: warning.marks_ppm: is out of order: 900000 … 900000 … 1000000; expected: marks that rise");
+    insta::assert_snapshot!(linted("1_000_000]", "1_000_001]"), @"pricing.toml: warning.marks_ppm: “1000001” is not right; expected: a whole number from 1 to 1000000");
+    insta::assert_snapshot!(linted("month = 6\nday = 30", "month = 2\nday = 29"), @"pricing.toml: annual_report: “02-29” is not right; expected: a month and day that every year has");
+    insta::assert_snapshot!(linted("\"6402\"", "\"64\""), @r"
+    pricing.toml: account[cas 64]: “64” is there twice; expected: an id of its own
+    pricing.toml: account[cas 6403]: “6403” is there twice; expected: an id of its own
+    ");
+    insta::assert_snapshot!(linted("\"6402\"", "\"64%\""), @"pricing.toml: account[cas 64%]: “64%” is not right; expected: digits only");
+    insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 0"), @"pricing.toml: vat_rate[0]: “0” is not right; expected: a whole number from 1 to 1000000");
+    insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"pricing.toml: vat_rate[60000].source: there is no “CN-WAT”; expected: CN-VAT");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) async fn revenue(
 ) -> Result<Value, StoreError> {
     let mut shown = Vec::new();
     for party in parties(reader, party, as_of).await? {
-        let found = pricing::revenue(installation, reader, (&party, as_of)).await?;
+        let found = pricing::permitted_revenue(installation, reader, (&party, as_of)).await?;
         shown.push(json!({
             "party": party, "cycles": found.cycles, "distributions": found.distributions,
         }));

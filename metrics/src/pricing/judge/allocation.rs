@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::Judge;
 use crate::finding::Place;
-use crate::pricing::booked::{Allocations, booked};
 use crate::pricing::{Entered, PricingEntry, Validity, rules, whole};
 use crate::ratio::Ratio;
 
@@ -75,16 +74,12 @@ impl Judge<'_> {
 
     /// Shared sums of a month that no key splits.
     fn unallocated(&mut self) {
-        let always = Validity { from: Date::MIN, to: None };
-        let allocations = Allocations::of(self.operator.entries);
-        // What does not fit is said where the cycles are computed.
-        let Ok(booked) = booked(self.operator.sums, always, &allocations) else { return };
-        for (period, key) in booked.unallocated {
+        for (period, key) in self.operator.months.unallocated() {
             let mut fault = self.about(rules::ALLOCATION, Place::default());
             fault.cause = format!("{key} missing");
-            fault.period = Some(period);
+            fault.period = Some(*period);
             fault.expected = Ratio::ONE.exact();
-            fault.arguments.extend(named("missing", &key, period.last_day()));
+            fault.arguments.extend(named("missing", key, period.last_day()));
             self.faults.push(fault);
         }
     }

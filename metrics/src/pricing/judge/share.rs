@@ -76,7 +76,7 @@ impl Judge<'_> {
     /// DR-7: no more is distributed, in cash and in kind together, than the months gave. Without a
     /// ledger nobody knows what they gave.
     fn bases(&mut self) {
-        if self.operator.sums.is_empty() {
+        if self.operator.months.is_empty() {
             return;
         }
         for it in self.operator.distributions {

@@ -66,9 +66,9 @@ fn shared_cost_is_split_without_losing_a_fen() {
     ];
     let cycles = cycles(&[&industry, &public, cycle], &booked);
     let cost = cycles[0].booked.cost;
-    assert_eq!((cost.shared_fen, cost.shared_industry_fen), (105_01, 60_01));
-    assert_eq!((cost.industry_fen, cost.public_fen, cost.unknown_fen), (61_01, 40_00, 12_00));
-    assert_eq!(cycles[0].net_cost_fen, 55_01);
+    assert_eq!((cost.shared_fen, cost.shared_industry_fen), (10_501, 6_001));
+    assert_eq!((cost.industry_fen, cost.public_fen, cost.unknown_fen), (6_101, 4_000, 1_200));
+    assert_eq!(cycles[0].net_cost_fen, 5_501);
     // The cost class without a key is named.
     let missing = ["F-10 存储 missing: , 100.0000 %, -"];
     assert_eq!(found_in(&[industry, public], &booked), missing);
@@ -84,5 +84,18 @@ fn the_key_of_the_last_day_of_a_month_splits_it() {
     rows.push("allowance code=k from=2026-01-01 to=2026-12-31 strategy=fixed amount=0".to_owned());
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let cycles = cycles(&rows, &["2026-01 cost shared 100.00 人力"]);
-    assert_eq!(cycles[0].cost_fen, 50_00);
+    assert_eq!(cycles[0].cost_fen, 5_000);
+}
+
+#[test]
+fn what_does_not_fit_is_said() {
+    let mut sums = sums(&["2026-01 cost industry 1", "2026-01 cost industry 1"]);
+    sums[0].amount_fen = i64::MAX;
+    assert_eq!(Months::of(&sums, &[]), Err(crate::ledger::SumTooLarge));
+    // Each month fits, and the cycle does not.
+    sums[1].period = "2026-02".parse().unwrap();
+    let months = Months::of(&sums, &[]).unwrap();
+    let of = |to| months.within(Validity { from: date(2026, 1, 1), to });
+    assert_eq!(of(Some(date(2026, 1, 31))).unwrap().cost.industry_fen, i64::MAX);
+    assert_eq!(of(None), Err(crate::ledger::SumTooLarge));
 }

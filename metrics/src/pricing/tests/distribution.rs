@@ -113,12 +113,13 @@ fn no_more_is_distributed_than_there_is() {
         let found = found(&rows, &booked);
         let found: Vec<&String> = found.iter().filter(|it| it.starts_with("DR-")).collect();
         assert_eq!(found, expected, "{amount}");
-        let (entries, sums) = (entries(&rows), sums(&booked));
+        let entries = entries(&rows);
+        let months = Months::of(&sums(&booked), &entries).unwrap();
         let cycles = cycles(&rows, &booked);
-        let all = distributions(&entries, &sums, &cycles, TODAY).unwrap();
+        let all = distributions(&entries, &months, &cycles, TODAY).unwrap();
         let [it] = &all[..] else { panic!("{all:?}") };
-        assert_eq!((it.net_cost_fen, it.carried_fen, it.base_fen), (400_00, 80_00, 460_00));
-        assert_eq!(it.in_kind_fen, 60_00);
+        assert_eq!((it.net_cost_fen, it.carried_fen, it.base_fen), (40_000, 8_000, 46_000));
+        assert_eq!(it.in_kind_fen, 6_000);
     };
     check("400.00", &[]);
     check("400.01", &["DR-7 F-1: 460.01, ≤ 460.00, -0.01"]);

@@ -12,7 +12,9 @@ fn cycle(approved_fen: i64, revenue_fen: i64) -> PermittedRevenue {
     let row = format!("allowance code=k from=2026-01-01 to=2026-12-31 approved={approved}");
     let mut sums = sums(&["2026-05 revenue industry 0"]);
     sums[0].amount_fen = revenue_fen;
-    let all = allowance::permitted(&entries(&[&row]), &sums, &policy()).unwrap();
+    let entries = entries(&[&row]);
+    let months = Months::of(&sums, &entries).unwrap();
+    let all = allowance::permitted(&entries, &months, &policy()).unwrap();
     all.into_iter().next().unwrap()
 }
 

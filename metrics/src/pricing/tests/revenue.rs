@@ -17,10 +17,10 @@ fn x8_what_was_earned_too_much_is_deducted_in_the_next_cycle() {
     let rows = [fixed("k", YEARS[0], "1000.00", ""), fixed("k+1", YEARS[1], "1100.00", "")];
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let cycles = cycles(&rows, &["2025-12 revenue industry 1080.00"]);
-    assert_eq!(cycles[0].computed_fen, Some(1000_00));
-    assert_eq!((cycles[0].excess_fen, cycles[1].carried_fen), (80_00, 80_00));
-    assert_eq!(cycles[1].computed_fen, Some(1020_00));
-    assert_eq!(cycles[1].limit_fen, Some(1020_00));
+    assert_eq!(cycles[0].computed_fen, Some(100_000));
+    assert_eq!((cycles[0].excess_fen, cycles[1].carried_fen), (8_000, 8_000));
+    assert_eq!(cycles[1].computed_fen, Some(102_000));
+    assert_eq!(cycles[1].limit_fen, Some(102_000));
 }
 
 /// X9: actual 900 < MAR 1000; the law is silent on a shortfall.
@@ -30,7 +30,7 @@ fn x9_what_was_earned_too_little_is_not_carried() {
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let cycles = cycles(&rows, &["2025-06 revenue industry 900.00"]);
     assert_eq!((cycles[0].excess_fen, cycles[1].carried_fen), (0, 0));
-    assert_eq!(cycles[1].computed_fen, Some(1100_00));
+    assert_eq!(cycles[1].computed_fen, Some(110_000));
 }
 
 /// X10: cost of 500 for industry and 300 for public use, a subsidy of 100 on industry.
@@ -45,9 +45,9 @@ fn x10_the_cost_is_that_of_industry_less_its_subsidy() {
     ];
     let cycles = cycles(&[&fixed("k", YEARS[1], "0", "")], &booked);
     let [it] = &cycles[..] else { panic!("{cycles:?}") };
-    assert_eq!((it.cost_fen, it.subsidy_fen, it.net_cost_fen), (500_00, 100_00, 400_00));
-    assert_eq!(it.booked.cost.public_fen, 300_00);
-    assert_eq!(it.computed_fen, Some(400_00));
+    assert_eq!((it.cost_fen, it.subsidy_fen, it.net_cost_fen), (50_000, 10_000, 40_000));
+    assert_eq!(it.booked.cost.public_fen, 30_000);
+    assert_eq!(it.computed_fen, Some(40_000));
 }
 
 /// By hand: 5 % of 333.33 is 16.6665, of a base of 1000 it is 50; taxes are as approved, else booked.
@@ -59,12 +59,12 @@ fn the_profit_is_computed_as_the_allowance_says() {
         let [it] = <[_; 1]>::try_from(cycles(&[&row], &booked)).unwrap();
         (it.profit_fen, it.taxes_fen, it.computed_fen)
     };
-    assert_eq!(one("strategy=cost_plus rate=5"), (Some(16_67), 9_00, Some(359_00)));
+    assert_eq!(one("strategy=cost_plus rate=5"), (Some(1_667), 900, Some(35_900)));
     let of_base = one("strategy=asset_base rate=5 amount=1000 taxes=0");
-    assert_eq!(of_base, (Some(50_00), 0, Some(383_33)));
-    assert_eq!(one("strategy=fixed amount=1 taxes=2"), (Some(1_00), 2_00, Some(336_33)));
+    assert_eq!(of_base, (Some(5_000), 0, Some(38_333)));
+    assert_eq!(one("strategy=fixed amount=1 taxes=2"), (Some(100), 200, Some(33_633)));
     // There is no default rate.
-    assert_eq!(one("approved=500"), (None, 9_00, None));
+    assert_eq!(one("approved=500"), (None, 900, None));
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn each_month_counts_in_one_cycle() {
         "2026-07 revenue industry 8.00",
     ];
     let actual: Vec<i64> = cycles(&rows, &booked).iter().map(|it| it.actual_fen).collect();
-    assert_eq!(actual, [1_00, 6_00]);
+    assert_eq!(actual, [100, 600]);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn nothing_is_said_of_revenue_where_nobody_knows_what_is_permitted() {
     // What is permitted may be nothing at all.
     let nothing = format!("allowance code=k {} approved=0 document=沪9", YEARS[1]);
     let [it] = <[_; 1]>::try_from(cycles(&[&nothing], &booked)).unwrap();
-    assert_eq!((it.state, it.usage_ppm, it.excess_fen), (RevenueState::Exceeded, None, 1_00));
+    assert_eq!((it.state, it.usage_ppm, it.excess_fen), (RevenueState::Exceeded, None, 100));
     assert_eq!(cycles(&[&nothing], &[])[0].state, RevenueState::Within);
 }
 
@@ -172,14 +172,14 @@ fn cycles_follow_one_another() {
 fn each_year_has_its_operating_report_by_the_day_of_the_pack() {
     let with = |since, today, rows: &[&str]| found_of(rows, &[], (since, today));
     let since = Some(date(2024, 5, 1));
-    let missing = |year: i16| format!("P-7 {year}: , ≤ {}-03-31, -", year + 1);
+    let missing = |year: i16| format!("P-7 {year}: , ≤ {}-06-30, -", year + 1);
     // The notice asks from its own first year on.
-    assert_eq!(with(since, date(2026, 3, 31), &[]), [""; 0]);
-    assert_eq!(with(since, date(2026, 4, 1), &[]), [missing(2025)]);
-    assert_eq!(with(since, date(2027, 4, 1), &[]), [missing(2025), missing(2026)]);
+    assert_eq!(with(since, date(2026, 6, 30), &[]), [""; 0]);
+    assert_eq!(with(since, date(2026, 7, 1), &[]), [missing(2025)]);
+    assert_eq!(with(since, date(2027, 7, 1), &[]), [missing(2025), missing(2026)]);
     let report = "annual_report code=2025 reported_on=2026-06-30";
-    assert_eq!(with(since, date(2027, 4, 1), &[report]), [missing(2026)]);
-    assert_eq!(with(Some(date(2026, 12, 31)), date(2027, 4, 1), &[]), [missing(2026)]);
-    assert_eq!(with(Some(date(2027, 1, 1)), date(2027, 4, 1), &[]), [""; 0]);
-    assert_eq!(with(None, date(2027, 4, 1), &[]), [""; 0]);
+    assert_eq!(with(since, date(2027, 7, 1), &[report]), [missing(2026)]);
+    assert_eq!(with(Some(date(2026, 12, 31)), date(2027, 7, 1), &[]), [missing(2026)]);
+    assert_eq!(with(Some(date(2027, 1, 1)), date(2027, 7, 1), &[]), [""; 0]);
+    assert_eq!(with(None, date(2027, 7, 1), &[]), [""; 0]);
 }

@@ -135,11 +135,11 @@ fn a_quantity_costs_the_sum_of_its_tiers() {
     assert_eq!(cost("0.002499"), Some(0));
     // 0.005 yuan is half a fen.
     assert_eq!(cost("0.0025"), Some(1));
-    assert_eq!(cost("100"), Some(200_00));
-    assert_eq!(cost("101"), Some(201_50));
-    assert_eq!(cost("1000"), Some(1550_00));
+    assert_eq!(cost("100"), Some(20_000));
+    assert_eq!(cost("101"), Some(20_150));
+    assert_eq!(cost("1000"), Some(155_000));
     // 1550 + 500 × 0.333333 = 1716.6665, rounded once.
-    assert_eq!(cost("1500"), Some(1716_67));
+    assert_eq!(cost("1500"), Some(171_667));
     assert_eq!(cost("9223372036854.775807"), Some(307_445_427_237_758));
     let begun_late = entries(&[tariff("price", "2", "tier_from=1")]);
     let all = prices(&begun_late);

@@ -1,0 +1,158 @@
+//! From files that are handed in to findings that come and go, and to the permitted revenue as known
+//! then.
+
+use std::fs;
+use std::path::Path;
+
+use config::settings::Settings;
+use metrics::kind::Kind;
+use metrics::pricing::allowance::RevenueState;
+
+use super::*;
+use crate::clock::Clock;
+use crate::collect::{self, Handover};
+use crate::pipeline::{self, Scope, Stage};
+
+const OPERATOR: &str = "uscc:91310000MADEM0011A";
+const REGISTRY: &str = "\
+record,party,code,name,kind,since,separate_ledger
+party,91310000MADEM0011A,,甲,operator,2025-03-01,
+account,91310000MADEM0011A,6001,主营业务收入,,,yes
+account,91310000MADEM0011A,6401,主营业务成本,,,yes
+account,91310000MADEM0011A,2401,递延收益,,,yes
+account,91310000MADEM0011A,6117,其他收益,,,yes
+";
+/// The sale of April with the transfer of its revenue at the end of the month; revenue outside of
+/// the separate ledger; cost of both uses; a subsidy that is received and then recognised in part.
+const LEDGER: &str = "\
+voucher_type,voucher_no,date,account,debit,credit,product,use,cost_class
+记,1,2026-04-10,1002,850.00,,,,
+记,1,2026-04-10,6001.01,,850.00,P-1,industry,
+记,2,2026-04-30,6001.01,850.00,,P-1,industry,
+记,2,2026-04-30,4103,,850.00,,,
+记,3,2026-04-11,1002,500.00,,,,
+记,3,2026-04-11,6051,,500.00,,,
+记,4,2026-04-12,6401.07,70.00,,P-1,industry,人力
+记,4,2026-04-12,6401.07,30.00,,P-1,public,人力
+记,4,2026-04-12,1002,,100.00,,,
+记,5,2026-04-13,1002,30.00,,,,
+记,5,2026-04-13,2401.01,,30.00,P-1,industry,
+记,6,2026-04-14,2401.01,10.00,,P-1,industry,
+记,6,2026-04-14,6117,,10.00,P-1,industry,
+";
+const PRICES: &str = "\
+record,party,code,product,unit,from,to,price,vat_included,strategy,rate,amount,approved,form,use,driver,\
+document,reported_on,published_on
+ceiling,91310000MADEM0011A,,P-1,次,2026-01-01,,12.00,yes,,,,,,,,沪1,2026-01-02,
+price,91310000MADEM0011A,,P-1,次,2026-01-01,,PRICE,yes,,,,,,,,,,2026-01-03
+allowance,91310000MADEM0011A,2026,,,2026-01-01,2026-12-31,,,fixed,,200,1000,,,,沪2,,
+allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,70,,,,industry,calls,,,
+allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,30,,,,public,calls,,,
+annual_report,91310000MADEM0011A,2025,,,,,,,,,,,,,,,2026-06-30,
+";
+
+const FIRST: &str = "2026-06-30T09:00:00+08:00";
+const BOOKED: &str = "2026-07-01T09:00:00+08:00";
+const CORRECTED: &str = "2026-07-02T09:00:00+08:00";
+
+fn at(folder: &Path, instant: &str) -> Installation {
+    let url = format!("sqlite:{}", folder.join("mingjing.db").display());
+    let settings = format!("[database]\nurl = \"{url}\"\n");
+    let settings = Settings::parse(&folder.join("mingjing.toml"), &settings, &[]).unwrap();
+    let clock = Clock::Fixed(instant.parse().unwrap());
+    Installation { clock, ..Installation::with(settings).unwrap() }
+}
+
+/// A file comes, perhaps in place of another, and is posted. Returns its receipt.
+async fn hand_in(
+    (folder, instant): (&Path, &str),
+    (kind, body): (Kind, &str),
+    supersedes: Option<&str>,
+) -> String {
+    let installation = at(folder, instant);
+    let path = folder.join("file.csv");
+    fs::write(&path, body).unwrap();
+    let party = OPERATOR.parse().unwrap();
+    let period = (kind == Kind::Ledger).then(|| "2026-04".parse().unwrap());
+    let handover = Handover {
+        path: &path,
+        kind,
+        party: &party,
+        period,
+        format: None,
+        mapping: None,
+        sender: "story",
+        source: "submit",
+        supersedes,
+    };
+    let writer = installation.writer().await.unwrap();
+    let receipt = collect::submit(&installation, &writer, &handover).await.unwrap().receipt;
+    let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
+    pipeline::run(&installation, &writer, scope).await.unwrap();
+    receipt
+}
+
+/// Every finding of this room as `rule cause state`.
+async fn findings(folder: &Path) -> Vec<String> {
+    let reader = at(folder, CORRECTED).reader().await.unwrap();
+    let all = store::findings::FindingFilter::default();
+    let found = reader.findings_before(&all, i64::MAX, 100).await.unwrap();
+    let own = found.iter().filter(|it| it.rule.starts_with("P-") || it.rule.starts_with("F-10"));
+    let mut said: Vec<String> =
+        own.map(|it| format!("{} {} {}", it.rule, it.cause, it.state.as_str())).collect();
+    said.sort();
+    said
+}
+
+#[tokio::test]
+async fn what_is_charged_and_booked_is_judged_until_it_is_corrected() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in((folder, FIRST), (Kind::Registry, REGISTRY), None).await;
+    let dear = PRICES.replace("PRICE", "12.01");
+    let first = hand_in((folder, FIRST), (Kind::Pricing, &dear), None).await;
+    let above = "P-1 P-1 次 2026-01-01 0";
+    assert_eq!(findings(folder).await, [format!("{above} open")]);
+    hand_in((folder, BOOKED), (Kind::Ledger, LEDGER), None).await;
+    let warned = "P-4 2026 80.00 % open".to_owned();
+    assert_eq!(findings(folder).await, [format!("{above} open"), warned.clone()]);
+    let kept = PRICES.replace("PRICE", "12.00");
+    hand_in((folder, CORRECTED), (Kind::Pricing, &kept), Some(&first)).await;
+    assert_eq!(findings(folder).await, [format!("{above} closed"), warned]);
+
+    let installation = at(folder, CORRECTED);
+    let reader = installation.reader().await.unwrap();
+    let party: PartyId = OPERATOR.parse().unwrap();
+    let known = async |instant: &str| {
+        let as_of = instant.parse().unwrap();
+        let revenue =
+            super::permitted_revenue(&installation, &reader, (&party, as_of)).await.unwrap();
+        let [it] = <[PermittedRevenue; 1]>::try_from(revenue.cycles).unwrap();
+        it
+    };
+    let now = known(CORRECTED).await;
+    assert_eq!(now.actual_fen, 85_000, "one side of 6001, and nothing of 6051");
+    assert_eq!((now.cost_fen, now.booked.cost.public_fen), (7_000, 3_000));
+    assert_eq!(now.subsidy_fen, 3_000, "what moves on from 2401 to 6117 is counted once");
+    assert_eq!(now.computed_fen, Some(7_000 - 3_000 + 20_000));
+    assert_eq!(now.state, RevenueState::Warned { mark_ppm: 800_000 });
+    assert_eq!(now.usage_ppm, Some(850_000));
+    // Before the ledger came nobody knew of any revenue.
+    let then = known(FIRST).await;
+    assert_eq!((then.actual_fen, then.state), (0, RevenueState::Within));
+}
+
+/// The register alone: the report of 2025 is due by the end of June 2026.
+#[tokio::test]
+async fn a_year_without_report_is_found_the_day_after_it_was_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in((folder, FIRST), (Kind::Registry, REGISTRY), None).await;
+    assert_eq!(findings(folder).await, [""; 0]);
+    hand_in((folder, BOOKED), (Kind::Registry, &REGISTRY.replace("甲", "乙")), None).await;
+    assert_eq!(findings(folder).await, ["P-7 2025 open"]);
+    let report =
+        "record,party,code,reported_on\nannual_report,91310000MADEM0011A,2025,2026-07-02\n";
+    hand_in((folder, CORRECTED), (Kind::Pricing, report), None).await;
+    assert_eq!(findings(folder).await, ["P-7 2025 closed"]);
+}
