@@ -11,6 +11,7 @@ mod documents;
 mod faults;
 mod limits;
 mod pipeline;
+mod statements;
 mod tidy;
 mod transcripts;
 mod tree;

@@ -141,6 +141,7 @@ expected-source-mark = default for a project default, and for nothing else
 expected-disabled = enabled = false
 expected-days-in-order = a first day that is not after the last
 expected-calendar = notices that do not contradict each other
+expected-accounts-or-total = accounts with a side, or a total
 expected-reason = a reason where no obligation names the article, and none elsewhere
 expected-article = an article of the Measures
 expected-needs = rules, measures or schemes that serve it, or the records that it needs

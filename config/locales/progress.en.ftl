@@ -6,3 +6,4 @@ progress-keep = receiving { $name }
 progress-collect = looking at source { $name }
 progress-evaluate = evaluating by { $name }
 progress-generate = generating { $name }
+progress-render = rendering { $name }

@@ -6,3 +6,4 @@ progress-keep = 接收 { $name }
 progress-collect = 查看来源 { $name }
 progress-evaluate = 评价 { $name }
 progress-generate = 生成 { $name }
+progress-render = 正在编制 { $name }

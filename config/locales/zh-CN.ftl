@@ -141,6 +141,7 @@ expected-source-mark = 项目默认值写 default，其他来源不写 default
 expected-disabled = enabled = false
 expected-days-in-order = 起始日不晚于截止日
 expected-calendar = 各年通知互不矛盾
+expected-accounts-or-total = 科目及其方向，或合计
 expected-reason = 有义务的条款不写理由，没有义务的写明理由
 expected-article = 本办法的条款
 expected-needs = 检查它的规则、指标或方案，或者所需的记录

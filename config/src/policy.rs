@@ -16,7 +16,9 @@ use metrics::incident::IncidentPolicy;
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
 use metrics::pricing::PricingPolicy;
+use metrics::register::Standard;
 use metrics::source::Name;
+use metrics::statement::{StandardForm, StatementPolicy};
 use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
 use metrics::usage::UsagePolicy;
@@ -70,6 +72,8 @@ pub struct Policy {
     pub currencies: Currencies,
     /// The chart of accounts of each accounting standard.
     pub charts: Charts,
+    /// The forms of statements.
+    pub statements: StatementPolicy,
     /// What is asked of prices and permitted revenue.
     pub pricing: PricingPolicy,
     /// The yearly notices on holidays.
@@ -120,6 +124,12 @@ impl Policy {
     #[must_use]
     pub fn calendar(&self) -> Calendar {
         Calendar::new(&self.notices).unwrap_or_default()
+    }
+
+    /// The forms of statements of an accounting standard, if the pack has them.
+    #[must_use]
+    pub fn statement_form(&self, standard: Standard) -> Option<&StandardForm> {
+        self.statements.standards.iter().find(|it| it.standard == standard)
     }
 
     /// The minor digits of each known currency.

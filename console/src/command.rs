@@ -66,6 +66,8 @@ pub enum Id {
     Findings,
     /// The ledger of the submission.
     Ledger,
+    /// The months of the operator.
+    Finances,
     /// The file as received.
     Raw,
     /// The submission behind what is shown.
@@ -205,6 +207,12 @@ pub const COMMANDS: &[Command] = &[
         &[Key::Char('f')],
         Where::Screens(&[Kind::Scorecard, Kind::Indicator]),
         "command-findings",
+    ),
+    look(
+        Id::Finances,
+        &[Key::Char('i')],
+        Where::Screens(&[Kind::Overview, Kind::Ledgers, Kind::Balances]),
+        "command-finances",
     ),
     look(Id::Ledger, &[Key::Char('l')], Where::Screens(&[Kind::Submission]), "command-ledger"),
     look(

@@ -21,6 +21,7 @@ use crate::query::{
 
 mod deliveries;
 mod facts;
+mod finances;
 mod ledger;
 mod raw;
 
@@ -90,6 +91,12 @@ impl StoreSource {
                 let closed_through = closed_through(&closings);
                 let closing = closings.into_iter().find(|it| it.period == period);
                 Payload::Balances(Box::new(Balances { accounts, closing, closed_through }))
+            }
+            Request::Finances { party, until, as_of } => {
+                Payload::Finances(Box::new(self.finances(&party, (until, as_of)).await?))
+            }
+            Request::Statement { party, period, as_of } => {
+                Payload::Statement(self.statement(&party, (period, as_of)).await?)
             }
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,

@@ -12,6 +12,7 @@ use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
+use metrics::statement::{PermittedUse, Statement};
 use store::closings::Closing;
 use store::deliveries::{Delivery, DeliveryEvent};
 use store::desk::{Fate, JobAnswer};
@@ -89,6 +90,24 @@ pub enum Request {
     },
     /// The trial balance of a party and month.
     Balances {
+        /// Whose.
+        party: PartyId,
+        /// Which month.
+        period: Period,
+        /// As known when.
+        as_of: Timestamp,
+    },
+    /// The months of an operator.
+    Finances {
+        /// Whose.
+        party: PartyId,
+        /// The last month that a ledger is expected of.
+        until: Period,
+        /// As known when.
+        as_of: Timestamp,
+    },
+    /// Income and expenditure of a month in the separate ledger.
+    Statement {
         /// Whose.
         party: PartyId,
         /// Which month.
@@ -187,6 +206,10 @@ pub enum Payload {
     Ledgers(Vec<(PartyId, Period)>),
     /// To [`Request::Balances`].
     Balances(Box<Balances>),
+    /// To [`Request::Finances`].
+    Finances(Box<Finances>),
+    /// To [`Request::Statement`]; `None` where there is no form for it.
+    Statement(Option<Box<Statement>>),
     /// To [`Request::Register`].
     Register(Vec<Line>),
     /// To [`Request::Voucher`].
@@ -210,6 +233,30 @@ pub struct Balances {
     pub closing: Option<Closing>,
     /// The last month of the party that is frozen.
     pub closed_through: Option<Period>,
+}
+
+/// The finances of an operator.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finances {
+    /// From the first ledger on, newest first.
+    pub months: Vec<FinanceMonth>,
+    /// The permitted revenue of the cycle, where one is known.
+    pub permitted: Option<PermittedUse>,
+}
+
+/// A month of an operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FinanceMonth {
+    /// Which.
+    pub period: Period,
+    /// Whether a ledger of it is in force.
+    pub is_handed_in: bool,
+    /// Income, fen; `None` where nothing is known, here as below.
+    pub income_fen: Option<i128>,
+    /// Operating cost, fen.
+    pub cost_fen: Option<i128>,
+    /// Balance, fen.
+    pub balance_fen: Option<i128>,
 }
 
 /// What needs attention: the newest of what is listed, and all of what is counted.

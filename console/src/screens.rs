@@ -5,6 +5,7 @@ mod deliveries;
 mod delivery;
 mod evaluations;
 mod facts;
+mod finances;
 mod finding;
 mod findings;
 mod indicator;
@@ -17,6 +18,7 @@ mod register;
 mod scorecard;
 mod scorecards;
 mod sources;
+mod statement;
 mod submission;
 mod submissions;
 mod voucher;
@@ -46,6 +48,10 @@ pub enum Kind {
     Finding,
     /// Ledgers in force.
     Ledgers,
+    /// The months of an operator.
+    Finances,
+    /// A statement of a month.
+    Statement,
     /// A trial balance.
     Balances,
     /// An account's register.
@@ -72,7 +78,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Overview,
         Self::Scorecards,
         Self::Scorecard,
@@ -81,6 +87,8 @@ impl Kind {
         Self::Findings,
         Self::Finding,
         Self::Ledgers,
+        Self::Finances,
+        Self::Statement,
         Self::Balances,
         Self::Register,
         Self::Voucher,
@@ -118,6 +126,8 @@ impl Kind {
             Self::Findings => "tab-findings",
             Self::Finding => "screen-finding",
             Self::Ledgers => "tab-ledgers",
+            Self::Finances => "screen-finances",
+            Self::Statement => "screen-statement",
             Self::Balances => "screen-balances",
             Self::Register => "screen-register",
             Self::Voucher => "screen-voucher",
@@ -245,6 +255,8 @@ screens! {
     Findings(findings),
     Finding(finding),
     Ledgers(ledgers),
+    Finances(finances),
+    Statement(statement),
     Balances(balances),
     Register(register),
     Voucher(voucher),

@@ -125,6 +125,8 @@ impl Driver {
             Kind::Findings => &[Char('3')],
             Kind::Finding => &[Char('3'), Enter],
             Kind::Ledgers => &[Char('4')],
+            Kind::Finances => &[Char('4'), Char('i')],
+            Kind::Statement => &[Char('4'), Char('i'), Enter],
             Kind::Balances => &[Char('4'), Enter],
             Kind::Register => &[Char('4'), Enter, Enter],
             Kind::Voucher => &[Char('4'), Enter, Enter, Enter],

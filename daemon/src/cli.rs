@@ -20,6 +20,7 @@ mod once;
 mod output;
 mod person;
 mod policy;
+mod render;
 mod run;
 mod show;
 mod source;
@@ -80,6 +81,8 @@ pub enum Command {
     Freeze(closing::Freeze),
     /// Open a closed month again: the first person asks, another one agrees.
     Reopen(closing::Reopen),
+    /// Render a statement of a party and month.
+    Render(render::Render),
     /// Compute scorecards.
     Evaluate(evaluate::Evaluate),
     /// What people do to an evaluation.
@@ -202,6 +205,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Show(show) => show.run(shell).await,
             Command::Freeze(freeze) => freeze.run(shell).await,
             Command::Reopen(reopen) => reopen.run(shell).await,
+            Command::Render(render) => render.run(shell).await,
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
             Command::Evaluation(act) => act.run(shell).await,
             Command::Incident(incident) => incident.run(shell),

@@ -30,5 +30,6 @@ mod round;
 pub mod schedule;
 pub mod service;
 mod spill;
+pub mod statements;
 pub mod tls;
 pub mod worker;

@@ -21,6 +21,7 @@ pub mod pricing;
 pub mod ratio;
 pub mod register;
 pub mod source;
+pub mod statement;
 pub mod supply;
 pub mod tie_out;
 pub mod usage;

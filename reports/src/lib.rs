@@ -13,6 +13,7 @@ pub mod package;
 #[cfg(test)]
 mod sample;
 pub mod signature;
+pub mod statement;
 pub mod text;
 pub mod verify;
 mod wording;

@@ -6,7 +6,7 @@
 mod cover;
 mod indicators;
 mod notes;
-mod sheet;
+pub(crate) mod sheet;
 mod summary;
 
 use jiff::tz::TimeZone;

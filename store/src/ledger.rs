@@ -5,7 +5,9 @@ pub(crate) mod closing;
 mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
+mod statement;
 mod sums;
+mod unit;
 
 pub use booked::MovementFact;
 pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};

@@ -3,6 +3,7 @@
 mod pricing;
 mod references;
 mod scheme;
+mod statements;
 
 use std::collections::BTreeSet;
 
@@ -39,6 +40,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.supply();
     lint.disclosure();
     lint.usage();
+    lint.statements();
     lint.pricing();
     lint.calendars();
     lint.faults

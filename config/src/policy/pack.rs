@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 20] = files![
+const BUILTIN: [(&str, &str); 21] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -38,6 +38,7 @@ const BUILTIN: [(&str, &str); 20] = files![
     "pack.toml",
     "pricing.toml",
     "rules.toml",
+    "statements.toml",
     "supply.toml",
     "usage.toml",
 ];

@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -30,6 +30,7 @@ const FILES: [&str; 16] = [
     "pack.toml",
     "pricing.toml",
     "rules.toml",
+    "statements.toml",
     "supply.toml",
     "usage.toml",
 ];
@@ -89,6 +90,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let currencies = file(pack, "currencies.toml", &mut faults);
     let cas = file(pack, "accounts-cas.toml", &mut faults);
     let small = file(pack, "accounts-small.toml", &mut faults);
+    let statements = file(pack, "statements.toml", &mut faults);
     let pricing = file(pack, "pricing.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
@@ -111,6 +113,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             usage: usage?,
             currencies: currencies?,
             charts: Charts { cas: cas?, small: small? },
+            statements: statements?,
             pricing: pricing?,
             notices,
             document: pack.document(),

@@ -285,6 +285,7 @@ impl Model {
             | Id::ClearFilter
             | Id::Findings
             | Id::Ledger
+            | Id::Finances
             | Id::Raw
             | Id::Submission
             | Id::Act(_)

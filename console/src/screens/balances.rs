@@ -8,7 +8,7 @@ use metrics::period::Period;
 use store::closings::{Closing, ClosingAct};
 
 use super::list::List;
-use super::{Kind, Outcome, Screen, Step, View, register};
+use super::{Kind, Outcome, Screen, Step, View, finances, register};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Field, Grid, Page, Panel};
@@ -16,11 +16,13 @@ use crate::query::{Act, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
-/// A trial balance.
+/// A trial balance, or the part of one that a line of a statement is made of.
 #[derive(Clone, Debug)]
 pub struct Balances {
     party: PartyId,
     period: Period,
+    /// What the codes shown begin with; all of them without any.
+    beginnings: Vec<String>,
     accounts: List<AccountBalance>,
     closing: Option<Closing>,
     closed_through: Option<Period>,
@@ -30,8 +32,20 @@ impl Balances {
     /// The screen of a party and month.
     #[must_use]
     pub fn screen(party: &PartyId, period: Period) -> Screen {
-        let (party, accounts) = (party.clone(), List::default());
-        Screen::Balances(Self { party, period, accounts, closing: None, closed_through: None })
+        Self::of_accounts(party, period, &[])
+    }
+
+    /// The same with only the accounts whose codes begin so.
+    #[must_use]
+    pub fn of_accounts(party: &PartyId, period: Period, beginnings: &[String]) -> Screen {
+        Screen::Balances(Self {
+            party: party.clone(),
+            period,
+            beginnings: beginnings.to_vec(),
+            accounts: List::default(),
+            closing: None,
+            closed_through: None,
+        })
     }
 
     fn row(&self, at: usize, context: &Context) -> Vec<Cell> {
@@ -97,9 +111,11 @@ impl View for Balances {
     }
 
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
-        let Payload::Balances(found) = payload else { return false };
+        let Payload::Balances(mut found) = payload else { return false };
         let is_new = self.closing != found.closing || self.closed_through != found.closed_through;
         (self.closing, self.closed_through) = (found.closing, found.closed_through);
+        let is_shown = |code: &str| self.beginnings.iter().any(|it| code.starts_with(it.as_str()));
+        found.accounts.retain(|it| self.beginnings.is_empty() || is_shown(&it.account));
         let same = |a: &AccountBalance, b: &AccountBalance| {
             (&a.account, a.currency) == (&b.account, b.currency)
         };
@@ -149,6 +165,9 @@ impl View for Balances {
     }
 
     fn run(&mut self, id: Id, context: &Context) -> Outcome {
+        if id == Id::Finances {
+            return Outcome::open(finances::Finances::screen(&self.party));
+        }
         let Id::Period(act) = id else { return Outcome::None };
         let (party, period, note) = (self.party.clone(), self.period, String::new());
         let today = context.zone.to_datetime(context.now).date();

@@ -4,7 +4,8 @@ use metrics::party::PartyId;
 use metrics::period::Period;
 
 use super::list::List;
-use super::{Kind, Screen, Step, View, balances};
+use super::{Kind, Outcome, Screen, Step, View, balances, finances};
+use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Grid, Page, Panel};
 use crate::query::{Payload, Request};
@@ -58,6 +59,13 @@ impl View for Ledgers {
             row: Box::new(row),
         };
         vec![Panel::main(context.word("tab-ledgers"), grid).band()]
+    }
+
+    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        match (id, self.ledgers.selected()) {
+            (Id::Finances, Some((party, _))) => Outcome::open(finances::Finances::screen(party)),
+            _ => Outcome::None,
+        }
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {

@@ -8,7 +8,7 @@ use store::jobs::JobState;
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View};
-use super::{jobs, scorecard, scorecards, sources, submission, submissions};
+use super::{finances, jobs, scorecard, scorecards, sources, submission, submissions};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Band, Cell, Focus, Grid, Page, Panel};
@@ -233,6 +233,12 @@ impl View for Overview {
         match id {
             Id::PanelNext => self.focus = (self.focus + 1) % PANELS,
             Id::PanelBefore => self.focus = (self.focus + PANELS - 1) % PANELS,
+            Id::Finances => {
+                let ranked = self.newest().map(|it| it.evaluation.ranked()).unwrap_or_default();
+                if let Some((_, card)) = ranked.get(self.scores.cursor()) {
+                    return Outcome::open(finances::Finances::screen(&card.subject));
+                }
+            }
             _ => {}
         }
         Outcome::None

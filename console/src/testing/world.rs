@@ -1,5 +1,7 @@
 //! What the made-up world holds. Company names and codes are invented.
 
+mod finances;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -96,6 +98,8 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         Request::Submissions { .. } => Payload::Submissions(vec![submission(world)]),
         Request::Ledgers { .. } => Payload::Ledgers(vec![(party(), "2026-06".parse().unwrap())]),
         Request::Balances { .. } => Payload::Balances(Box::new(balances(world))),
+        Request::Finances { .. } => Payload::Finances(Box::new(finances::finances(world))),
+        Request::Statement { .. } => Payload::Statement(Some(Box::new(finances::statement(world)))),
         Request::Register { .. } => Payload::Register(vec![line(world, 1), line(world, 2)]),
         Request::Voucher { .. } => Payload::Voucher(Box::new(Voucher {
             name: "记-12".to_owned(),

@@ -17,6 +17,7 @@ use crate::pipeline::PipelineError;
 use crate::post::PostError;
 use crate::render::RenderError;
 use crate::service::ServiceError;
+use crate::statements::StatementError;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +210,28 @@ impl From<RenderError> for Failure {
             }
             RenderError::Mail(error) => Self::caused(Exit::Usage, "cli-mail", &error),
             RenderError::Package(_) => Self::environment(error),
+        }
+    }
+}
+
+impl From<StatementError> for Failure {
+    fn from(error: StatementError) -> Self {
+        match error {
+            StatementError::Store(error) => error.into(),
+            StatementError::Sum(error) => Self::environment(error),
+            StatementError::NoLedger { period } => {
+                Self::usage("cli-no-ledger", &[("period", &period.to_string())])
+            }
+            StatementError::NoAccount { account } => {
+                Self::usage("cli-no-account", &[("account", &account)])
+            }
+            StatementError::NoForm { standard } => {
+                Self::usage("cli-no-form", &[("standard", standard.as_str())])
+            }
+            StatementError::NoCycle { period } => {
+                Self::usage("cli-no-cycle", &[("period", &period.to_string())])
+            }
+            StatementError::TooLong => Self::usage("cli-register-long", &[]),
         }
     }
 }

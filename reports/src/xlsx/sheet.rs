@@ -8,7 +8,7 @@ const FONT: &str = "微软雅黑";
 const HEADER_BACKGROUND: Color = Color::RGB(0x00DB_E7F5);
 const RULE: Color = Color::RGB(0x00BF_C7D1);
 /// A4 as the format numbers it.
-const PAPER_A4: u8 = 9;
+pub(crate) const PAPER_A4: u8 = 9;
 /// The height of a line of text, and what a row has besides, in points.
 const LINE_HEIGHT: u32 = 15;
 const ROW_MARGIN: u32 = 5;
@@ -17,6 +17,8 @@ const COLUMN_MARGIN: u16 = 3;
 
 /// Cell formats by meaning.
 pub(crate) struct Formats {
+    /// Text without a frame.
+    pub plain: Format,
     /// The title of the cover.
     pub title: Format,
     /// The left column of a list.
@@ -52,6 +54,7 @@ impl Formats {
             .set_align(FormatAlign::Center)
             .set_text_wrap();
         Self {
+            plain: plain.clone().set_align(FormatAlign::VerticalCenter),
             title: plain.set_bold().set_font_size(20).set_align(FormatAlign::VerticalCenter),
             label: cell
                 .clone()
@@ -67,6 +70,12 @@ impl Formats {
             ratio: figure("0.0000%"),
             weight: figure("0.00%"),
         }
+    }
+
+    /// An amount of money with the digits of its currency.
+    pub(crate) fn amount(&self, digits: u8) -> Format {
+        let point = if digits == 0 { "" } else { "." };
+        self.count.clone().set_num_format(format!("#,##0{point}{}", "0".repeat(digits.into())))
     }
 
     /// A score with as many decimals as its text has: what is printed is what was graded.

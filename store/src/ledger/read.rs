@@ -47,7 +47,7 @@ macro_rules! select_lines {
     ($tail:literal) => {
         concat!(
             "SELECT ledger_lines.id, accounts.code AS account, vouchers.id AS voucher_id,
-                    vouchers.voucher_type, vouchers.number, ledger_lines.summary,
+                    vouchers.voucher_type, vouchers.number, vouchers.counted, ledger_lines.summary,
                     dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
                     ledger_lines.original_minor,
                     dimension_sets.product, dimension_sets.scenario, dimension_sets.intended_use,
@@ -129,6 +129,8 @@ pub struct LineFact {
     pub voucher_type: String,
     /// The voucher's number.
     pub number: String,
+    /// Whether the voucher counts.
+    pub is_counted: bool,
     /// The summary, as submitted.
     pub summary: String,
     /// The currency.
@@ -305,6 +307,15 @@ impl Reader {
     }
 }
 
+/// An entry by the word that it is kept under.
+pub(super) fn entry(word: &str) -> Option<EntryKind> {
+    match word {
+        "opening" => Some(EntryKind::Opening),
+        "movement" => Some(EntryKind::Movement),
+        _ => None,
+    }
+}
+
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct BalanceRow {
     period: String,
@@ -320,11 +331,6 @@ impl TryFrom<BalanceRow> for BalanceFact {
     type Error = StoreError;
 
     fn try_from(row: BalanceRow) -> Result<Self, StoreError> {
-        let entry = |word: &str| match word {
-            "opening" => Some(EntryKind::Opening),
-            "movement" => Some(EntryKind::Movement),
-            _ => None,
-        };
         Ok(Self {
             period: text::parse("balances", "period", &row.period)?,
             currency: text::word("balances", "currency", &row.currency, Currency::parse)?,
@@ -343,6 +349,7 @@ struct LineRow {
     voucher_id: i64,
     voucher_type: String,
     number: String,
+    counted: i64,
     summary: String,
     currency: String,
     debit_minor: i64,
@@ -392,6 +399,7 @@ impl TryFrom<LineRow> for LineFact {
             voucher_id: row.voucher_id,
             voucher_type: row.voucher_type,
             number: row.number,
+            is_counted: row.counted != 0,
             summary: row.summary,
             receipt: row.receipt,
             sha256: row.sha256,

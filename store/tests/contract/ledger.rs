@@ -244,3 +244,34 @@ async fn original_amounts_come_back_with_their_currency() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn statements_are_made_of_what_is_in_force_at_the_time_asked() {
+    on_each_engine("statement_facts", async |world| {
+        let old = world.receive(Kind::Ledger, b"1", None, 0).await;
+        post(&world, &old.receipt, ledger(&[("1", 100, 1), ("2", 50, 2)], ""), 1).await;
+        let new = world.receive(Kind::Ledger, b"2", Some(&old.receipt), 2).await;
+        post(&world, &new.receipt, ledger(&[("1", 70, 1)], ""), 3).await;
+        let reader = world.writer.reader();
+        for (month, second, expected) in [
+            ("2026-04", 0, vec![]),
+            ("2026-04", 1, vec![("1002", 150, 0), ("6001", 0, 150)]),
+            ("2026-04", 3, vec![("1002", 70, 0), ("6001", 0, 70)]),
+            ("2026-03", 3, vec![]),
+            ("2026-05", 3, vec![("1002", 70, 0), ("6001", 0, 70)]),
+        ] {
+            let facts = reader.ledger_facts(&operator(), period(month), at(second)).await.unwrap();
+            let found: Vec<(&str, i64, i64)> = (facts.sums.iter())
+                .map(|it| (it.account.as_str(), it.sums.debit_minor, it.sums.credit_minor))
+                .collect();
+            assert_eq!(found, expected, "{month} at {second}");
+            let is_whole = |it: &metrics::statement::SumFact| {
+                (it.product.as_str(), it.use_.as_str()) == ("P1", "industry")
+            };
+            assert!(facts.sums.iter().all(is_whole));
+        }
+        let unit = reader.unit(&operator(), at(3)).await.unwrap();
+        assert_eq!((unit.party, unit.entries.len()), (operator(), 0));
+    })
+    .await;
+}

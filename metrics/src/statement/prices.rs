@@ -1,0 +1,176 @@
+//! What entries about prices say to the statements of a month: allocation keys, shares, the permitted
+//! revenue of the cycle with what was earned of it up to that month.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::columns::is_counted;
+use super::{Allocation, LedgerFacts, PermittedUse, Product, Shared};
+use crate::ledger::SumTooLarge;
+use crate::money::UnitPrice;
+use crate::party::PartyId;
+use crate::pricing::allowance::permitted;
+use crate::pricing::booked::{BookedSum, Months};
+use crate::pricing::{Entered, PermittedRevenue, PricingEntry, PricingPolicy, ShareForm, Tariff};
+use crate::ratio::Ratio;
+use crate::register::{Standard, is_below};
+
+/// Whose statements are made: what is registered and in force about a party that keeps a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Who.
+    pub party: PartyId,
+    /// Its name, as submitted, if it is registered.
+    pub name: Option<String>,
+    /// Its accounting standard.
+    pub standard: Standard,
+    /// Codes of the accounts that the register lists as 专账.
+    pub separate_accounts: BTreeSet<String>,
+    /// Entries about its prices.
+    pub entries: Vec<Entered>,
+}
+
+impl Unit {
+    /// Whether an account is kept in the separate ledger: it is listed or below a listed one, or
+    /// nothing is listed.
+    #[must_use]
+    pub fn is_separate(&self, account: &str) -> bool {
+        let listed = &self.separate_accounts;
+        listed.is_empty() || listed.iter().any(|it| is_below(account, it))
+    }
+}
+
+/// What is known of prices in a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prices {
+    /// How shared cost is allocated, over time.
+    pub allocations: Vec<Allocation>,
+    /// How revenue is shared.
+    pub shares: Vec<Shared>,
+    /// What products cost.
+    pub products: Vec<Product>,
+    /// The permitted revenue of the cycle that the month ends in.
+    pub cycle: Option<PermittedRevenue>,
+    /// The shares of it at which somebody is warned, rising.
+    pub marks: Vec<Ratio>,
+}
+
+impl Prices {
+    /// From the entries in force and what the ledger booked up to the month of `facts`.
+    ///
+    /// # Errors
+    ///
+    /// [`SumTooLarge`].
+    pub fn new(
+        unit: &Unit,
+        facts: &LedgerFacts,
+        policy: &PricingPolicy,
+    ) -> Result<Self, SumTooLarge> {
+        let day = facts.period.last_day();
+        let months = Months::of(&booked_sums(unit, facts, policy)?, &unit.entries)?;
+        let cycles = permitted(&unit.entries, &months, policy)?;
+        let mut prices = Self {
+            cycle: cycles.into_iter().find(|it| it.validity.contains(day)),
+            marks: policy.warning.marks_ppm.iter().map(|it| Ratio::from_ppm(*it)).collect(),
+            ..Self::default()
+        };
+        for entered in &unit.entries {
+            match &entered.entry {
+                PricingEntry::Allocation { key, driver, use_, share, validity, .. } => {
+                    prices.allocations.push(Allocation {
+                        key: key.clone(),
+                        driver: driver.clone(),
+                        use_: use_.clone(),
+                        share: *share,
+                        validity: *validity,
+                    });
+                }
+                PricingEntry::Share(it) if it.validity.contains(day) => {
+                    prices.shares.push(Shared {
+                        payee: it.payee.as_ref().map(ToString::to_string).unwrap_or_default(),
+                        kind: it.kind().map_or("", crate::pricing::PayeeKind::as_str),
+                        form: match it.form {
+                            ShareForm::Cash => "cash",
+                            ShareForm::InKind => "in_kind",
+                        },
+                        share: it.share,
+                        amount_fen: it.amount_fen.map(i128::from),
+                        document: it.document.clone(),
+                    });
+                }
+                PricingEntry::Price { tariff, buyer, .. } if tariff.validity.contains(day) => {
+                    prices.products.push(Product {
+                        product: tariff.product.clone(),
+                        unit: tariff.unit.clone(),
+                        tier_from: tariff.tier_from,
+                        ceiling: ceiling(&unit.entries, tariff, day),
+                        price: tariff.price,
+                        buyer: buyer.clone(),
+                    });
+                }
+                PricingEntry::Share(_)
+                | PricingEntry::Price { .. }
+                | PricingEntry::Ceiling { .. }
+                | PricingEntry::Allowance { .. }
+                | PricingEntry::AnnualReport { .. } => {}
+            }
+        }
+        Ok(prices)
+    }
+
+    /// How much of the cycle's permitted revenue is used, where a cycle is known.
+    #[must_use]
+    pub fn permitted_use(&self) -> Option<PermittedUse> {
+        let cycle = self.cycle.as_ref()?;
+        Some(PermittedUse {
+            cycle: cycle.cycle.clone(),
+            allowed_fen: cycle.limit_fen.map(i128::from),
+            actual_fen: cycle.actual_fen.into(),
+            marks: self.marks.clone(),
+        })
+    }
+}
+
+/// The upper limit of a tariff's tier on a day.
+fn ceiling(entries: &[Entered], of: &Tariff, day: Date) -> Option<UnitPrice> {
+    entries.iter().find_map(|entered| match &entered.entry {
+        PricingEntry::Ceiling { tariff, .. }
+            if (&tariff.product, &tariff.unit, tariff.tier_from)
+                == (&of.product, &of.unit, of.tier_from)
+                && tariff.validity.contains(day) =>
+        {
+            Some(tariff.price)
+        }
+        PricingEntry::Ceiling { .. }
+        | PricingEntry::Price { .. }
+        | PricingEntry::Allowance { .. }
+        | PricingEntry::Share(_)
+        | PricingEntry::Allocation { .. }
+        | PricingEntry::AnnualReport { .. } => None,
+    })
+}
+
+/// Movements of the separate ledger on the accounts that count for the permitted revenue.
+fn booked_sums(
+    unit: &Unit,
+    facts: &LedgerFacts,
+    policy: &PricingPolicy,
+) -> Result<Vec<BookedSum>, SumTooLarge> {
+    let mut sums = Vec::new();
+    for account in policy.accounts_of(unit.standard) {
+        let counted = facts.sums.iter().filter(|it| is_counted(it) && it.period <= facts.period);
+        let own = counted.filter(|it| it.account.starts_with(&account.prefix));
+        for it in own.filter(|it| unit.is_separate(&it.account)) {
+            sums.push(BookedSum {
+                period: it.period,
+                role: account.role,
+                use_: it.use_.clone(),
+                cost_class: it.cost_class.clone(),
+                amount_fen: i64::try_from(account.amount_minor(it.sums))
+                    .map_err(|_| SumTooLarge)?,
+            });
+        }
+    }
+    Ok(sums)
+}

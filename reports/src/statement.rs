@@ -1,0 +1,150 @@
+//! Statements for reading: a title, blocks of rows, notes and lines to sign, written as XLSX, CSV or JSON.
+//!
+//! The same statement gives the same bytes. What nobody knows is an empty cell in CSV, `null` in JSON and
+//! a dash in XLSX, never 0.
+
+mod csv;
+mod json;
+mod ledger;
+mod monthly;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+use config::locale::Words;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use metrics::money::format_minor;
+use metrics::ratio::Ratio;
+use metrics::source::Source;
+
+use crate::wording;
+
+pub use csv::{CsvFile, csv};
+pub use json::json;
+pub use ledger::{account_register, trial_balance};
+pub use monthly::statement;
+pub use xlsx::{LINES_MAX, xlsx};
+
+/// What is printed beside the figures.
+#[derive(Clone, Copy)]
+pub struct Printed<'a> {
+    /// The name of whom the statement is of, as submitted; its id where there is none.
+    pub unit: &'a str,
+    /// As known when.
+    pub as_of: Timestamp,
+    /// Whose clock instants are shown on.
+    pub zone: &'a TimeZone,
+    /// The language.
+    pub words: &'a Words,
+}
+
+impl Printed<'_> {
+    fn word(&self, id: &str) -> String {
+        self.words.get(&format!("statement-{id}"))
+    }
+
+    fn say(&self, id: &str, argument: (&str, &str)) -> String {
+        self.words.format(&format!("statement-{id}"), &[argument])
+    }
+
+    /// A month as the language writes it; anything else as it is.
+    fn period(&self, period: &str) -> String {
+        let is_month = period.parse::<metrics::period::Period>().is_ok();
+        match period.split_once('-').filter(|_| is_month) {
+            Some((year, month)) => {
+                self.words.format("statement-month", &[("year", year), ("month", month)])
+            }
+            None => period.to_owned(),
+        }
+    }
+
+    /// Where figures or forms come from, and as known when they are.
+    fn origin(&self, source: &Source) -> [String; 2] {
+        let source = wording::source(self.words, source);
+        let as_of = wording::instant(self.as_of, self.zone);
+        [self.say("form-source", ("source", &source)), self.say("as-of", ("instant", &as_of))]
+    }
+}
+
+/// A statement for reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Which statement.
+    pub id: &'static str,
+    /// Whose, as an id.
+    pub party: String,
+    /// Of what: a month or a cycle.
+    pub period: String,
+    /// As known when.
+    pub as_of: Timestamp,
+    /// Its title.
+    pub title: String,
+    /// Whose, of what, in which unit: left, middle, right.
+    pub header: [String; 3],
+    /// The rows, the first block being the statement itself.
+    pub blocks: Vec<Block>,
+    /// What has to be read with it.
+    pub notes: Vec<String>,
+    /// Who signs.
+    pub signers: String,
+}
+
+/// Rows under one head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its id.
+    pub id: &'static str,
+    /// Its title, `""` for the statement itself.
+    pub title: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its id.
+    pub id: &'static str,
+    /// Its head.
+    pub head: String,
+    /// Its width in a workbook, in characters.
+    pub width: u16,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// How deep it stands under a section; 0 stands out.
+    pub depth: u8,
+    /// One for each column.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Text as it is, never a formula.
+    Text(String),
+    /// Minor units with the digits of their currency.
+    Amount(i128, u8),
+    /// A ratio.
+    Share(Ratio),
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Cell {
+    /// An amount as a decimal, a ratio as a decimal of 1, nothing for what nobody knows.
+    fn decimal(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Amount(minor, digits) => Some(format_minor(*minor, *digits)),
+            Self::Share(ratio) => Some(format_minor(ratio.ppm().into(), 6)),
+            Self::Unknown => None,
+        }
+    }
+}
