@@ -111,6 +111,8 @@ impl LineStore for Spill {
         if !self.held.block().lines().is_empty() {
             self.write_run()?;
         }
+        // Nothing is pushed any more.
+        self.held = HeldLines::default();
         self.left = accounts.iter().rev().copied().collect();
         self.cursors.clear();
         Ok(())

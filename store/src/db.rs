@@ -18,6 +18,8 @@ const READERS_MAX: u32 = 4;
 const PAGE_SIZE_BYTES: u32 = 32_768;
 /// Page cache of a SQLite writer, in KiB (SQLite counts KiB as negative pages).
 const WRITER_CACHE: &str = "-32768";
+/// So much of the file a reader maps: registers are read page by page, here and there.
+const MAPPED_BYTES: &str = "268435456";
 
 /// A pool on one of the two engines.
 #[derive(Clone, Debug)]
@@ -101,12 +103,16 @@ impl Reader {
     ///
     /// Returns an error if the URL names neither engine, or if the database cannot be reached.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::mapping(url, MAPPED_BYTES).await
+    }
+
+    async fn mapping(url: &str, mapped_bytes: &'static str) -> Result<Self, StoreError> {
         let db = match Engine::of(url)? {
             Engine::Sqlite => {
                 let options = SqliteConnectOptions::from_str(url)?
                     .read_only(true)
                     .busy_timeout(BUSY_TIMEOUT)
-                    .pragma("mmap_size", "268435456");
+                    .pragma("mmap_size", mapped_bytes);
                 let pool = SqlitePoolOptions::new().max_connections(READERS_MAX);
                 Db::Sqlite(pool.connect_with(options).await?)
             }
@@ -134,7 +140,8 @@ impl Writer {
             Db::Sqlite(pool) => sqlx::migrate!("migrations/sqlite").run(pool).await?,
             Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
         }
-        Ok(Self { db, reader: Reader::open(url).await? })
+        // Whoever writes reads whole files, once each: mapped, they would count as its memory.
+        Ok(Self { db, reader: Reader::mapping(url, "0").await? })
     }
 
     /// The reading door to the same database.

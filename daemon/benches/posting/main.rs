@@ -55,7 +55,7 @@ struct Arguments {
     #[arg(long, hide = true)]
     child: Option<String>,
     /// The files of the process that is measured.
-    #[arg(long, hide = true, default_value = "")]
+    #[arg(long, hide = true, default_value = ".")]
     folder: PathBuf,
     /// The database of the process that is measured.
     #[arg(long, hide = true, default_value = "")]
