@@ -168,7 +168,7 @@ mod tests {
         ");
         insta::assert_snapshot!(said("ledger", "ckan"), @r"
         1 faults in the settings
-        mingjing.toml: source[a].format: “ckan” is not right; expected: one of csv, xlsx, json, jsonl
+        mingjing.toml: source[a].format: “ckan” is not right; expected: one of csv, xlsx, json, jsonl, saf-t, gbt24589-xml, gbt24589-json
         ");
     }
 }

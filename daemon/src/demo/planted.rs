@@ -250,7 +250,6 @@ pub(super) fn in_disclosure(party: &str, rows: &mut Vec<Row>) {
 pub(super) fn in_prices(operator: &str, rows: &mut Vec<Row>) {
     match operator {
         CARELESS => {
-            rows.retain(|it| it["record"] != "annual_report");
             in_tariffs(rows);
             in_shares(rows);
         }

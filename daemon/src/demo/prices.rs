@@ -2,7 +2,7 @@
 //! them is listed in `planted`.
 
 use super::files::Row;
-use super::world::{DEPARTMENT, DEVELOPER, Operator, row};
+use super::world::{DEPARTMENT, DEVELOPER, Operator, PRODUCTS, row};
 
 /// From when on everything holds.
 const FROM: &str = "2026-01-01";
@@ -18,7 +18,7 @@ pub(super) fn record(party: &str, record: &str, cells: &[(&'static str, &str)]) 
 pub(super) fn of_operator(operator: Operator) -> Vec<Row> {
     let party = operator.code;
     let mut rows = Vec::new();
-    for product in operator.registered().filter(|it| it.intended_use == "industry") {
+    for product in PRODUCTS.into_iter().filter(|it| it.intended_use == "industry") {
         let of = [("product", product.code), ("unit", "次"), ("vat_included", "yes")];
         let ceiling = [
             ("price", "0.80"),
@@ -53,6 +53,10 @@ pub(super) fn of_operator(operator: Operator) -> Vec<Row> {
     let enterprise = [("payee", DEVELOPER), ("payee_kind", "enterprise"), ("rate", "60")];
     rows.push(record(party, "share", &[&scheme[..], &institution].concat()));
     rows.push(record(party, "share", &[&scheme[..], &enterprise].concat()));
-    rows.push(record(party, "annual_report", &[("code", "2025"), ("reported_on", "2026-06-25")]));
     rows
+}
+
+/// The yearly operating report of an operator.
+pub(super) fn annual_report(operator: Operator) -> Row {
+    record(operator.code, "annual_report", &[("code", "2025"), ("reported_on", "2026-06-25")])
 }

@@ -81,7 +81,8 @@ pub(super) fn steps() -> Vec<Step> {
     }
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
-    steps.push(step("2026-06-30T11:00:00+08:00", price_files()));
+    steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
+    steps.push(step("2026-06-30T11:00:00+08:00", annual_reports()));
     steps.extend(disclosure_steps());
     steps.sort_by(|a, b| a.at.cmp(&b.at));
     steps
@@ -205,6 +206,16 @@ fn price_files() -> Vec<Dropped> {
         of_kind(Kind::Pricing, &path, (operator.style, &rows))
     };
     OPERATORS.map(of_operator).into()
+}
+
+/// The careless operator hands none in (P-7).
+fn annual_reports() -> Vec<Dropped> {
+    let reports = OPERATORS.into_iter().filter(|it| it.code != OPERATORS[1].code);
+    let of_operator = |operator: Operator| {
+        let path = format!("{}/pricing/annual-report-2025", operator.folder);
+        of_kind(Kind::Pricing, &path, (operator.style, &[prices::annual_report(operator)]))
+    };
+    reports.map(of_operator).collect()
 }
 
 fn incident_files() -> Vec<Dropped> {

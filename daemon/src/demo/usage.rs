@@ -35,7 +35,7 @@ pub(super) fn of_month(period: Period, revenues: &[(Product, i64)]) -> Vec<Row> 
             ("unit", "次"),
             ("units", &*units),
             ("price", &*yuan(price)),
-            ("vat_included", "yes"),
+            ("vat_included", if net_fen == 0 { "no" } else { "yes" }),
             ("amount", &*amount),
         ]);
         if 0 < net_fen {
