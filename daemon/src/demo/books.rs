@@ -7,7 +7,7 @@ use metrics::money::format_minor;
 use metrics::period::Period;
 
 use super::files::Row;
-use super::usage::{self, NET_PRICE_FEN, tax_fen};
+use super::usage::{self, tax_fen};
 use super::world::{ACCOUNTS, DEVELOPER, Operator, PRODUCTS, Product, row};
 use crate::random::Random;
 
@@ -126,8 +126,8 @@ impl Books {
     }
 
     fn revenue(&mut self, product: Product) {
-        // Whole calls, so that units times price is the revenue.
-        let net = self.about(product.revenue_yuan) / NET_PRICE_FEN * NET_PRICE_FEN;
+        // Whole yuan, and so whole calls: units times price is the revenue.
+        let net = self.about(product.revenue_yuan) / 100 * 100;
         self.revenues.push((product, net));
         let tax = tax_fen(net);
         let summary = format!("确认公共数据运营服务费 {}", product.code);

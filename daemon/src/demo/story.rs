@@ -56,7 +56,9 @@ pub(super) fn steps() -> Vec<Step> {
             planted::in_ledger(operator.code, month, &mut rows);
             let path = format!("{}/ledger/ledger-{}", operator.folder, books.period());
             ledgers.push(file(&path, style(operator, month), &rows));
-            usage.push(usage_of(operator, books));
+            if operator.folder != OPERATORS[2].folder || month < 6 {
+                usage.push(usage_of(operator, books));
+            }
             if operator.folder == OPERATORS[0].folder && month == CORRECTED_MONTH {
                 steps.push(correction(operator, "10:00", &right, &ledgers[0].path));
             }
@@ -73,6 +75,9 @@ pub(super) fn steps() -> Vec<Step> {
             if operator.folder == OPERATORS[2].folder && month == 4 {
                 let again = planted::again(&rows);
                 ledgers.push(file(&format!("{path}-again"), Style::EnglishCsv, &again));
+                let path = format!("{}/usage/usage-{}-again", operator.folder, books.period());
+                let again = of_kind(Kind::Usage, &path, (Style::EnglishCsv, &books.usage()[..1]));
+                steps.push(step("2026-05-12T14:00:00+08:00", vec![again]));
             }
         }
         steps.push(step(&usual(month), usage));
