@@ -12,7 +12,7 @@ mod usage;
 
 use store::findings::Finding;
 
-use super::world::{BODIES, BODY, DEPARTMENT, OPERATORS, TRANSPORT, WEATHER};
+use super::world::{BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WEATHER};
 
 pub(super) use disclosure::in_disclosure;
 pub(super) use ledger::{again, edited, in_ledger};
@@ -127,6 +127,9 @@ pub const PLANTED: &[Planted] = &[
     open("SH-17-1", CARELESS, "", "P-01 uscc:91310115MADEM00972"),
     open("M-1", CARELESS, "", "DEMO6222000100010001"),
     open("M-1", LATE, "", "DEMO6222000100010001"),
+    open("R-13", DEVELOPER, "2026-06", "entries"),
+    // SAF-T names whoever made a voucher at most, and nobody who reviewed it.
+    open("F-13", DEVELOPER, "2026-06", "file"),
     open("R-10", BODY, "", "party 91350203M0001QAY9B party"),
     open("I-5-late", CARELESS, "2026-02", "PH-2026-01"),
     open("I-5-missed", CARELESS, "2026-05", "PH-2026-02"),

@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{catalogues, disclosures, incidents, planted, prices, world};
+use super::{audit_file, catalogues, disclosures, incidents, planted, prices, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -81,6 +81,9 @@ pub(super) fn steps() -> Vec<Step> {
             }
         }
         steps.push(step(&usual(month), usage));
+        if month == 6 {
+            ledgers.push(developer_ledger(month));
+        }
         hand_in(month, ledgers, &mut steps);
         steps.extend(closing(month));
     }
@@ -113,6 +116,12 @@ fn hand_in(month: i8, mut ledgers: Vec<Dropped>, steps: &mut Vec<Step>) {
         steps.push(step("2026-06-20T10:00:00+08:00", late));
     }
     steps.push(step(&usual(month), ledgers));
+}
+
+/// The books of the developer, one transaction short of what they declare.
+fn developer_ledger(month: i8) -> Dropped {
+    let path = format!("developer/ledger/ledger-{}-{month:02}.xml", super::books::YEAR);
+    Dropped { path, bytes: audit_file::of_developer(month, 3) }
 }
 
 /// When a month is handed in.
