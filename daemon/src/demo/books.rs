@@ -162,7 +162,7 @@ impl Books {
             let mut line = self.row(account, fen);
             let side = if fen < 0 { "credit" } else { "debit" };
             line.insert(side, format!("-{}", format_minor(i128::from(fen.abs()), 2)));
-            self.push(line, (day, summary), PRODUCTS[1]);
+            self.push(line, (day, summary), PRODUCTS[2]);
         }
     }
 
@@ -190,10 +190,12 @@ impl Books {
             ACCOUNTS.iter().find(|it| line.get("account").is_some_and(|at| at == it.code));
         if let Some(cost_class) = account.and_then(|it| it.cost_class) {
             let funding = if cost_class == "政府补助" { "subsidy" } else { "own" };
+            // People work for every product: their cost is allocated by the key in `prices`.
+            let use_ = if cost_class == "人力" { "shared" } else { product.intended_use };
             line.extend(row([
                 ("product", product.code),
                 ("scenario", product.scenario),
-                ("use", product.intended_use),
+                ("use", use_),
                 ("funding", funding),
                 ("authorization", "SQ-2026-001"),
                 ("counterparty", DEVELOPER),

@@ -2,7 +2,7 @@
 
 use super::super::files::Row;
 use super::super::prices::record;
-use super::super::world::{BODY, DEPARTMENT, DEVELOPER};
+use super::super::world::{BODY, DEPARTMENT, DEVELOPER, row};
 use super::rows::entry;
 use super::{CARELESS, LATE};
 
@@ -25,7 +25,15 @@ pub(in super::super) fn in_prices(operator: &str, rows: &mut Vec<Row>) {
             ];
             rows.push(record(LATE, "allowance", &cells));
             entry(rows, "allowance", "code", "MAR-2026").insert("approved", "1000000".to_owned());
-            entry(rows, "allocation", "use", "public").insert("rate", "29.9".to_owned());
+            // From June on the key does not add up.
+            let mut changed = entry(rows, "allocation", "use", "public").clone();
+            entry(rows, "allocation", "use", "public").insert("to", "2026-05-31".to_owned());
+            changed.extend(row([
+                ("from", "2026-06-01"),
+                ("rate", "29.9"),
+                ("document", "演示分摊〔2026〕2号"),
+            ]));
+            rows.push(changed);
         }
         _ => {}
     }
