@@ -38,7 +38,7 @@ account,91310000MADEM0011A,6401,主营业务成本,yes
 ";
 
 async fn world(world: &World) {
-    world.hand_in().await.unwrap();
+    world.hand_in_openly().await.unwrap();
     for (name, kind, text) in [
         ("accounts.csv", Kind::Registry, ACCOUNTS),
         ("more.csv", Kind::Ledger, MORE_OF_MAY),

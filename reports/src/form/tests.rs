@@ -64,7 +64,7 @@ fn cells_of_a_form_are_checked_and_text_stays_text() {
     let bytes = template(&form(Kind::Ledger, Language::Zh)).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     for expected in
-        ["\"期初,分录\"", "currencies!$A$1:$A$2", "MID(B2,5,1)", "sqref=\"E2:E1048576\""]
+        ["\"分录,期初,期末,总账\"", "currencies!$A$1:$A$2", "MID(B2,5,1)", "sqref=\"E2:E1048576\""]
     {
         assert!(sheet.contains(expected), "{expected}");
     }
