@@ -36,12 +36,13 @@ impl StoreSource {
             let facts = LedgerFacts { party, period, account_names, sums: own.collect() };
             let statement = form.map(|form| separate((&facts, form), (&unit, &prices)));
             let fen = |id: &str| statement.as_ref().and_then(|it| it.fen(id, 0));
+            let (income_fen, balance_fen) = (fen("income"), fen("balance"));
             FinanceMonth {
                 period,
                 is_handed_in: months.contains(&period),
-                income_fen: fen("income"),
-                cost_fen: fen("operating-cost"),
-                balance_fen: fen("balance"),
+                income_fen,
+                cost_fen: income_fen.zip(balance_fen).map(|(income, balance)| income - balance),
+                balance_fen,
             }
         };
         let mut months: Vec<FinanceMonth> = span.periods().map(of_month).collect();
