@@ -19,7 +19,7 @@ const ROWS_AHEAD: usize = 256;
 /// Larger pages cost a quarter less on runs of ledger lines.
 const PAGE_SIZE_BYTES: u32 = 32_768;
 /// Page cache of a SQLite writer, in KiB (SQLite counts KiB as negative pages).
-const WRITER_CACHE: &str = "-16384";
+const WRITER_CACHE: &str = "-32768";
 /// So much of the file a reader maps: registers are read page by page, here and there.
 const MAPPED_BYTES: &str = "268435456";
 
