@@ -14,6 +14,8 @@ use crate::StoreError;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Readers of one process.
 const READERS_MAX: u32 = 4;
+/// Rows that a reader's engine may be ahead of who reads: with fewer, the two wait for each other.
+const ROWS_AHEAD: usize = 256;
 /// Larger pages cost a quarter less on runs of ledger lines.
 const PAGE_SIZE_BYTES: u32 = 32_768;
 /// Page cache of a SQLite writer, in KiB (SQLite counts KiB as negative pages).
@@ -112,8 +114,12 @@ impl Reader {
                 let options = SqliteConnectOptions::from_str(url)?
                     .read_only(true)
                     .busy_timeout(BUSY_TIMEOUT)
+                    .row_buffer_size(ROWS_AHEAD)
                     .pragma("mmap_size", mapped_bytes);
-                let pool = SqlitePoolOptions::new().max_connections(READERS_MAX);
+                // A file does not hang up.
+                let pool = SqlitePoolOptions::new()
+                    .max_connections(READERS_MAX)
+                    .test_before_acquire(false);
                 Db::Sqlite(pool.connect_with(options).await?)
             }
             Engine::Postgres => {

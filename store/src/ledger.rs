@@ -5,9 +5,10 @@ pub(crate) mod closing;
 mod ids;
 pub(crate) mod post;
 pub(crate) mod read;
+mod register;
 mod statement;
 mod sums;
 mod unit;
 
 pub use booked::MovementFact;
-pub use read::{LineCursor, LineFact, RegisterKey, VoucherFact};
+pub use register::{LineCursor, LineFact, RegisterKey, VoucherFact};

@@ -224,7 +224,9 @@ impl Posting {
             let counted = block.lines().iter().filter(is_counted);
             let numbered = counted.map(|line| Ok((numbers.next(line)?, line)));
             let numbered: Vec<(i64, &Line)> = numbered.collect::<Result<_, StoreError>>()?;
-            numbered.iter().for_each(|(_, line)| counterparties.add(line));
+            for (_, line) in &numbered {
+                counterparties.add(line);
+            }
             let party_id = self.party_id;
             let rows = numbered.iter().map(|&(id, line)| {
                 [

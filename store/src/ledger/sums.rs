@@ -2,7 +2,7 @@
 //! per account with its counterparties. The cost of reading grows with keys, not with lines. Sums of
 //! several submissions are added up by whoever asks, who knows how large they may be.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use metrics::ledger::{CheckedLedger, Line, Sums};
@@ -53,13 +53,20 @@ pub(super) struct Owner<'a> {
     pub(super) accounts: &'a [i64],
 }
 
+/// Account, dimensions and currency, by their numbers in the ledger.
+type Key = (u32, u32, u16);
+
 /// What moved on each account with each counterparty, being gathered. Lines that name neither
 /// counterparty nor funding are left out: balances have them.
 #[derive(Debug)]
 pub(super) struct Counterparties {
     is_told: Vec<bool>,
-    /// By account, dimensions and currency: there are far more lines than these.
-    sums: HashMap<(u32, u32, u16), (i128, i128)>,
+    currencies: usize,
+    /// There are far more lines than these.
+    sums: Vec<(Key, (i128, i128))>,
+    /// By dimensions, then currency: the account that came with them last, and where its sum is.
+    /// Lines come by account, so that nearly all find theirs.
+    latest: Vec<Option<(u32, usize)>>,
 }
 
 impl Counterparties {
@@ -67,17 +74,29 @@ impl Counterparties {
     pub(super) fn of(ledger: &CheckedLedger) -> Self {
         let told = ledger.dimensions.iter();
         let told = told.map(|it| !(it.counterparty.is_empty() && it.funding.is_empty()));
-        Self { is_told: told.collect(), sums: HashMap::new() }
+        let currencies = ledger.currencies.len();
+        let latest = vec![None; ledger.dimensions.len() * currencies];
+        Self { is_told: told.collect(), currencies, sums: Vec::new(), latest }
     }
 
     /// Adds a line that counts.
     pub(super) fn add(&mut self, line: &Line) {
-        if self.is_told[line.dimensions as usize] {
-            let key = (line.account, line.dimensions, line.currency);
-            let sums = self.sums.entry(key).or_default();
-            sums.0 += i128::from(line.debit_minor);
-            sums.1 += i128::from(line.credit_minor);
+        let &Line { account, dimensions, currency, .. } = line;
+        if !self.is_told[dimensions as usize] {
+            return;
         }
+        let place = dimensions as usize * self.currencies + usize::from(currency);
+        let sum = match self.latest[place] {
+            Some((latest, sum)) if latest == account => sum,
+            _ => {
+                self.sums.push(((account, dimensions, currency), (0, 0)));
+                self.sums.len() - 1
+            }
+        };
+        self.latest[place] = Some((account, sum));
+        let sums = &mut self.sums[sum].1;
+        sums.0 += i128::from(line.debit_minor);
+        sums.1 += i128::from(line.credit_minor);
     }
 
     /// Keeps the sums, in the order of their key.

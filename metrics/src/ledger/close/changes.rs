@@ -157,7 +157,9 @@ fn gather(
     loop {
         ledger.lines.fill(&mut block)?;
         if block.lines().is_empty() {
-            lines.values_mut().for_each(|it| it.sort_unstable());
+            for rows in lines.values_mut() {
+                rows.sort_unstable();
+            }
             return Ok(lines);
         }
         for line in block.lines() {

@@ -1,0 +1,419 @@
+//! Lines of ledgers: registers page by page, and the lines of a voucher. Most lines of a page share
+//! their dimensions and their file, which are read once for all of them.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use metrics::form::Origin;
+use metrics::ledger::{Dimensions, Sums};
+use metrics::money::Currency;
+use metrics::party::PartyId;
+use metrics::period::{Period, Span};
+
+use super::ids;
+use super::read::origin;
+use crate::db::{Reader, on_engine};
+use crate::submissions::in_force;
+use crate::{StoreError, text};
+
+const SELECT_ACCOUNT: &str = "
+    SELECT parties.id, accounts.ordinal
+    FROM parties
+    JOIN accounts ON accounts.party_id = parties.id
+    WHERE parties.party = $1 AND accounts.code = $2
+";
+
+macro_rules! line_columns {
+    () => {
+        "ledger_lines.id, ledger_lines.voucher_id, vouchers.voucher_type, vouchers.number,
+         vouchers.counted, vouchers.submission_id, ledger_lines.dimension_set_id,
+         ledger_lines.summary, ledger_lines.debit_minor, ledger_lines.credit_minor,
+         ledger_lines.original_minor, ledger_lines.row_number, ledger_lines.byte_offset,
+         ledger_lines.byte_length"
+    };
+}
+
+macro_rules! set_columns {
+    () => {
+        "dimension_sets.currency, dimension_sets.product, dimension_sets.scenario,
+         dimension_sets.intended_use, dimension_sets.funding, dimension_sets.authorization_no,
+         dimension_sets.counterparty, dimension_sets.cost_class, dimension_sets.original_currency"
+    };
+}
+
+const SELECT_LINES: &str = concat!(
+    "SELECT ",
+    line_columns!(),
+    " FROM ledger_lines
+     JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
+                  AND vouchers.id = ledger_lines.voucher_id
+     WHERE ledger_lines.party_id = $1 AND ledger_lines.id BETWEEN $2 AND $3
+       AND vouchers.submission_id IN (
+           SELECT checks.submission_id
+           FROM submissions
+           JOIN checks ON checks.submission_id = submissions.id
+           WHERE submissions.party_id = $1 AND submissions.kind = 'ledger'
+             AND submissions.period = $4 AND ",
+    in_force!("$5"),
+    ")
+     ORDER BY ledger_lines.id
+     LIMIT $6"
+);
+
+const SELECT_SETS: &str = concat!(
+    "SELECT dimension_sets.id AS dimension_set_id, ",
+    set_columns!(),
+    " FROM dimension_sets
+     WHERE dimension_sets.id IN (
+         SELECT ledger_lines.dimension_set_id
+         FROM ledger_lines
+         WHERE ledger_lines.party_id = $1 AND ledger_lines.id BETWEEN $2 AND $3
+     )"
+);
+
+const SELECT_FILES: &str = concat!(
+    "SELECT submissions.id AS submission_id, submissions.receipt, submissions.sha256,
+            submissions.file_name
+     FROM submissions
+     JOIN checks ON checks.submission_id = submissions.id
+     WHERE submissions.party_id = $1 AND submissions.kind = 'ledger'
+       AND submissions.period = $2 AND ",
+    in_force!("$3")
+);
+
+const SELECT_VOUCHER_LINES: &str = concat!(
+    "SELECT accounts.code AS account, submissions.receipt, submissions.sha256,
+            submissions.file_name, ",
+    line_columns!(),
+    ", ",
+    set_columns!(),
+    " FROM ledger_lines
+     JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
+                  AND vouchers.id = ledger_lines.voucher_id
+     JOIN accounts ON accounts.party_id = ledger_lines.party_id
+                  AND accounts.ordinal = (ledger_lines.id / 67108864) % 8192
+     JOIN dimension_sets ON dimension_sets.id = ledger_lines.dimension_set_id
+     JOIN submissions ON submissions.id = vouchers.submission_id
+     WHERE ledger_lines.party_id = $1 AND ledger_lines.id BETWEEN $2 AND $3
+       AND ledger_lines.voucher_id = $4
+     ORDER BY ledger_lines.row_number, ledger_lines.id
+     LIMIT $5"
+);
+
+const SELECT_VOUCHER: &str = "
+    SELECT vouchers.party_id, vouchers.voucher_type, vouchers.number, vouchers.dated_on,
+           vouchers.maker, vouchers.reviewer, vouchers.poster, vouchers.line_count,
+           vouchers.counted, submissions.receipt
+    FROM vouchers
+    JOIN submissions ON submissions.id = vouchers.submission_id
+    WHERE vouchers.id = $1
+";
+
+/// Lines of one voucher that are read at most.
+const VOUCHER_LINES_MAX: i64 = 1_000;
+
+/// Which register to read: an account over months, as known at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterKey {
+    /// Whose.
+    pub party: PartyId,
+    /// The account's code.
+    pub account: String,
+    /// Which months.
+    pub span: Span,
+    /// As known when.
+    pub as_of: Timestamp,
+}
+
+/// Where a page of a register ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineCursor(i64);
+
+/// A posted line with everything that leads back to the bytes it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineFact {
+    /// Where the next page starts when this is the last line.
+    pub cursor: LineCursor,
+    /// The account's code.
+    pub account: String,
+    /// The month.
+    pub period: Period,
+    /// The day of the month.
+    pub day: i64,
+    /// The voucher's id in this database.
+    pub voucher_id: i64,
+    /// The voucher's type.
+    pub voucher_type: String,
+    /// The voucher's number.
+    pub number: String,
+    /// Whether the voucher counts.
+    pub is_counted: bool,
+    /// The summary, as submitted.
+    pub summary: String,
+    /// The currency.
+    pub currency: Currency,
+    /// Debit and credit in minor units.
+    pub sums: Sums,
+    /// The amount in minor units of the original currency that the dimensions name; else 0.
+    pub original_minor: i64,
+    /// The dimensions.
+    pub dimensions: Dimensions,
+    /// The receipt.
+    pub receipt: String,
+    /// The file's hash, for [`Reader::raw_range`].
+    pub sha256: String,
+    /// The file's name, as submitted.
+    pub file_name: String,
+    /// The row.
+    pub origin: Origin,
+}
+
+/// A posted voucher.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct VoucherFact {
+    party_id: i64,
+    /// Type.
+    pub voucher_type: String,
+    /// Number.
+    pub number: String,
+    /// Date, ISO 8601.
+    pub dated_on: String,
+    /// Who made it, as submitted.
+    pub maker: String,
+    /// Who reviewed it, as submitted.
+    pub reviewer: String,
+    /// Who posted it, as submitted.
+    pub poster: String,
+    /// How many lines it has.
+    pub line_count: i64,
+    counted: i64,
+    /// The receipt.
+    pub receipt: String,
+}
+
+impl VoucherFact {
+    /// Whether it counts.
+    #[must_use]
+    pub fn counted(&self) -> bool {
+        self.counted != 0
+    }
+}
+
+impl Reader {
+    /// At most `limit` lines of a register after a cursor, by month, day and order of posting.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn register_lines(
+        &self,
+        key: &RegisterKey,
+        after: Option<LineCursor>,
+        limit: usize,
+    ) -> Result<Vec<LineFact>, StoreError> {
+        let known: Option<(i64, i64)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_ACCOUNT)
+                .bind(key.party.as_str())
+                .bind(&key.account)
+                .fetch_optional(pool)
+                .await?
+        });
+        let Some((party_id, account)) = known else {
+            return Ok(Vec::new());
+        };
+        let mut lines = Vec::new();
+        for period in key.span.periods() {
+            let (first, last) = ids::account_range(party_id, period, account);
+            let first = after.map_or(first, |cursor| first.max(cursor.0 + 1));
+            if first <= last {
+                let limit = limit - lines.len();
+                let page = Page { key, party_id, period, range: (first, last), limit };
+                lines.extend(self.page(&page).await?);
+            }
+            if limit <= lines.len() {
+                break;
+            }
+        }
+        Ok(lines)
+    }
+
+    async fn page(&self, page: &Page<'_>) -> Result<Vec<LineFact>, StoreError> {
+        let &Page { key, party_id, period, range: (first, last), limit } = page;
+        let limit = text::signed("lines", limit as u64)?;
+        let (period, as_of) = (period.to_string(), text::instant(key.as_of));
+        let rows: Vec<LineRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_LINES)
+                .bind(party_id)
+                .bind(first)
+                .bind(last)
+                .bind(&period)
+                .bind(&as_of)
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+            return Ok(Vec::new());
+        };
+        let sets: Vec<SetRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_SETS)
+                .bind(party_id)
+                .bind(first.id)
+                .bind(last.id)
+                .fetch_all(pool)
+                .await?
+        });
+        let files: Vec<FileRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_FILES)
+                .bind(party_id)
+                .bind(&period)
+                .bind(&as_of)
+                .fetch_all(pool)
+                .await?
+        });
+        let sets: HashMap<i64, SetRow> =
+            sets.into_iter().map(|it| (it.dimension_set_id, it)).collect();
+        let files: HashMap<i64, FileRow> =
+            files.into_iter().map(|it| (it.submission_id, it)).collect();
+        let fact = |line: LineRow| {
+            let set = sets.get(&line.dimension_set_id).ok_or_else(|| {
+                text::corrupt("ledger_lines", "dimension_set_id", line.dimension_set_id)
+            })?;
+            let file = files
+                .get(&line.submission_id)
+                .ok_or_else(|| text::corrupt("vouchers", "submission_id", line.submission_id))?;
+            line.fact(key.account.clone(), set.clone(), file.clone())
+        };
+        rows.into_iter().map(fact).collect()
+    }
+
+    /// A voucher with its lines, in the order of the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn voucher(
+        &self,
+        voucher_id: i64,
+    ) -> Result<Option<(VoucherFact, Vec<LineFact>)>, StoreError> {
+        let voucher: Option<VoucherFact> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_VOUCHER).bind(voucher_id).fetch_optional(pool).await?
+        });
+        let (Some(voucher), Some(period)) = (voucher, ids::period_of(voucher_id)) else {
+            return Ok(None);
+        };
+        let (first, last) = ids::period_range(voucher.party_id, period);
+        let rows: Vec<VoucherLineRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_VOUCHER_LINES)
+                .bind(voucher.party_id)
+                .bind(first)
+                .bind(last)
+                .bind(voucher_id)
+                .bind(VOUCHER_LINES_MAX)
+                .fetch_all(pool)
+                .await?
+        });
+        let fact = |it: VoucherLineRow| it.line.fact(it.account, it.set, it.file);
+        let lines = rows.into_iter().map(fact).collect::<Result<_, _>>()?;
+        Ok(Some((voucher, lines)))
+    }
+}
+
+/// Lines of one account and month after a cursor.
+#[derive(Clone, Copy, Debug)]
+struct Page<'a> {
+    key: &'a RegisterKey,
+    party_id: i64,
+    period: Period,
+    /// The first and the last line id.
+    range: (i64, i64),
+    limit: usize,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct LineRow {
+    id: i64,
+    voucher_id: i64,
+    voucher_type: String,
+    number: String,
+    counted: i64,
+    submission_id: i64,
+    dimension_set_id: i64,
+    summary: String,
+    debit_minor: i64,
+    credit_minor: i64,
+    original_minor: i64,
+    row_number: i64,
+    byte_offset: i64,
+    byte_length: i64,
+}
+
+/// What lines share: their currency and dimensions.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct SetRow {
+    dimension_set_id: i64,
+    currency: String,
+    product: String,
+    scenario: String,
+    intended_use: String,
+    funding: String,
+    authorization_no: String,
+    counterparty: String,
+    cost_class: String,
+    original_currency: String,
+}
+
+/// What lines share: the file that they came in.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct FileRow {
+    submission_id: i64,
+    receipt: String,
+    sha256: String,
+    file_name: String,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct VoucherLineRow {
+    account: String,
+    #[sqlx(flatten)]
+    line: LineRow,
+    #[sqlx(flatten)]
+    set: SetRow,
+    #[sqlx(flatten)]
+    file: FileRow,
+}
+
+impl LineRow {
+    fn fact(self, account: String, set: SetRow, file: FileRow) -> Result<LineFact, StoreError> {
+        let period =
+            ids::period_of(self.id).ok_or_else(|| text::corrupt("ledger_lines", "id", self.id))?;
+        Ok(LineFact {
+            cursor: LineCursor(self.id),
+            account,
+            period,
+            day: ids::day_of(self.id),
+            voucher_id: self.voucher_id,
+            voucher_type: self.voucher_type,
+            number: self.number,
+            is_counted: self.counted != 0,
+            summary: self.summary,
+            currency: text::word("dimension_sets", "currency", &set.currency, Currency::parse)?,
+            sums: Sums { debit_minor: self.debit_minor, credit_minor: self.credit_minor },
+            original_minor: self.original_minor,
+            dimensions: Dimensions {
+                product: set.product,
+                scenario: set.scenario,
+                use_: set.intended_use,
+                funding: set.funding,
+                authorization: set.authorization_no,
+                counterparty: set.counterparty,
+                cost_class: set.cost_class,
+                original_currency: set.original_currency,
+            },
+            receipt: file.receipt,
+            sha256: file.sha256,
+            file_name: file.file_name,
+            origin: origin("ledger_lines", (self.row_number, self.byte_offset, self.byte_length))?,
+        })
+    }
+}
