@@ -21,6 +21,7 @@ rule-P-11 = { $product } { $unit }: what holds from { $from } overlaps with what
 rule-P-12 = Cycle { $cycle } is over: the approved amount of { $actual } yuan is above what the formula gives from what was booked ({ $expected }, difference { $difference }; carried excess { $carried }). Row { $row } of receipt { $receipt }. Take it into account in the next cycle, or explain.
 rule-P-13 = { $product } ({ $unit }) costs { $actual } yuan on { $day } and no ceiling is in force. Row { $row } of receipt { $receipt }. Hand in the ceiling.
 rule-P-14 = The price of { $product } ({ $unit }, above { $tier } units) of { $actual } yuan and its ceiling on { $day } ({ $expected }) differ in whether value-added tax is in them, and it depends on the tax rate whether the price is above. Row { $row } of receipt { $receipt }, ceiling of receipt { $ceiling }. Hand in both with or both without tax.
+rule-P-15 = Row { $row }: { $actual } may not hand in “{ $record }” of { $operator }; that is for: { $expected }. The row does not count. Let the right party hand it in.
 rule-F-10 =
     { $check ->
         [sum] The shares of allocation key { $key } come to { $actual } from { $day } on, expected { $expected } (difference { $difference }). Correct them.

@@ -21,6 +21,7 @@ rule-P-11 = { $product } { $unit }：自 { $from } 起有效的与自 { $before 
 rule-P-12 = 监管周期 { $cycle } 已结束：核定金额 { $actual } 元高于按入账数计算的准许收入（应 { $expected }，相差 { $difference }；结转超收 { $carried }）。见回执 { $receipt } 第 { $row } 行。请在下一周期核定时考虑，或说明理由。
 rule-P-13 = 产品 { $product }（{ $unit }）{ $day } 的价格为 { $actual } 元，当日没有有效的上限收费标准。见回执 { $receipt } 第 { $row } 行。请报送上限收费标准。
 rule-P-14 = 产品 { $product }（{ $unit }，{ $tier } 以上）的价格 { $actual } 元与 { $day } 的上限（{ $expected }）含税口径不同，是否超过取决于税率。见回执 { $receipt } 第 { $row } 行，上限见回执 { $ceiling }。请统一口径后报送。
+rule-P-15 = 第 { $row } 行：{ $actual } 无权报送 { $operator } 的“{ $record }”，应由 { $expected } 报送。该行不计入。请由有权单位报送。
 rule-F-10 =
     { $check ->
         [sum] 分摊标识 { $key } 自 { $day } 起的比例合计为 { $actual }，应为 { $expected }（相差 { $difference }）。请更正。

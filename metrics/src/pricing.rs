@@ -5,6 +5,7 @@
 //! same record and identity is in force.
 
 pub mod allowance;
+mod authority;
 pub mod booked;
 mod columns;
 pub mod distribution;
@@ -23,6 +24,7 @@ use crate::party::PartyId;
 use crate::ratio::Ratio;
 
 pub use allowance::PermittedRevenue;
+pub use authority::Authority;
 pub use columns::COLUMNS;
 pub use intake::{CheckedPricing, PricingIntake};
 pub use policy::PricingPolicy;
@@ -56,6 +58,8 @@ pub mod rules {
     pub const NO_CEILING: &str = "P-13";
     /// A price that cannot be compared with its ceiling.
     pub const NOT_COMPARABLE: &str = "P-14";
+    /// A row that is not its sender's to say; judged in the file.
+    pub const AUTHORITY: &str = "P-15";
     /// Shared cost that is not allocated as it has to be.
     pub const ALLOCATION: &str = "F-10";
     /// Shares that are not 100 %.

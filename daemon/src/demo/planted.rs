@@ -137,6 +137,7 @@ pub const PLANTED: &[Planted] = &[
     open("P-12", LATE, "", "MAR-2025"),
     open("P-13", CARELESS, "", "P-01 月 2026-01-01 0"),
     open("P-14", CARELESS, "", "P-02 次 2026-01-01 0"),
+    open("P-15", CARELESS, "", "uscc:91310000MADEM002X2 ceiling P-01 次 2026-01-01 0"),
     open("F-10", LATE, "", "人力 sum 2026-01-01"),
     open("DR-1", CARELESS, "", "FP-2026 2026-01-01"),
     open("DR-2", CARELESS, "", "FP-2026  2026-01-01"),
@@ -269,6 +270,11 @@ pub(super) fn in_prices(operator: &str, rows: &mut Vec<Row>) {
         }
         _ => {}
     }
+}
+
+/// The careless operator hands in its first ceiling itself, too.
+pub(super) fn unauthorized(operator: &str, of_body: &[Row], own: &mut Vec<Row>) {
+    own.extend(of_body.first().filter(|_| operator == CARELESS).cloned());
 }
 
 fn in_tariffs(rows: &mut Vec<Row>) {
