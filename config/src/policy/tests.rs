@@ -89,6 +89,8 @@ fn every_rule_of_the_code_is_in_the_pack() {
         pricing_rules::NO_CEILING,
         pricing_rules::NOT_COMPARABLE,
         pricing_rules::AUTHORITY,
+        pricing_rules::CYCLE,
+        pricing_rules::OUTSIDE,
         pricing_rules::ALLOCATION,
         pricing_rules::SHARES,
         pricing_rules::PAYEE,

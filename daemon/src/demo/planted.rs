@@ -255,17 +255,18 @@ pub(super) fn in_prices(operator: &str, rows: &mut Vec<Row>) {
             in_shares(rows);
         }
         LATE => {
-            // 30 000 above what the formula gives for 2025, and far too little for 2026.
+            // Far more than the formula gives for the first cycle, and far too little for the second.
             let cells = [
                 ("code", "MAR-2025"),
                 ("from", "2025-03-01"),
-                ("to", "2025-12-31"),
+                ("to", "2026-01-31"),
                 ("strategy", "fixed"),
                 ("amount", "100000"),
-                ("approved", "130000"),
+                ("approved", "90000000"),
             ];
             rows.push(record(LATE, "allowance", &cells));
-            entry(rows, "allowance", "code", "MAR-2026").insert("approved", "1000000".to_owned());
+            entry(rows, "allowance", "code", "MAR-2026")
+                .extend([("approved", "1000000".to_owned()), ("from", "2026-02-01".to_owned())]);
             entry(rows, "allocation", "use", "public").insert("rate", "29.9".to_owned());
         }
         _ => {}
