@@ -75,11 +75,12 @@ impl PricingIntake {
         let mut entries = self.entries;
         if let Some(authority) = &self.authority {
             note_unknown(&entries, &authority.known(), &mut self.faults);
-            entries.retain(|it| {
-                let refused = authority.refuses(it);
-                let stays = refused.is_none();
-                refused.into_iter().for_each(|it| self.faults.push(it));
-                stays
+            entries.retain(|it| match authority.refuses(it) {
+                Some(fault) => {
+                    self.faults.push(fault);
+                    false
+                }
+                None => true,
             });
         }
         let settled = settle(entries, &mut self.faults);
