@@ -9,7 +9,7 @@ rule-P-4 =
     }
 rule-P-5 = No written report of the ceiling of { $product } ({ $unit }) from { $from } is known. Row { $row } of receipt { $receipt }. Report it to both departments, and hand in the day.
 rule-P-6 = The price of { $product } ({ $unit }) from { $from } was not published, as far as is known. Row { $row } of receipt { $receipt }. Publish it, and hand in the day.
-rule-P-7 = The operating report of { $year } is not known; it was due by { $expected } (a day that this project sets). Report, and hand in the day.
+rule-P-7 = The operating report of { $year } is not known; it was due by { $day } (a day that this project sets). Report, and hand in the day.
 rule-P-8 = { $product } ({ $unit }) is charged a trial fee from { $from } although a full operating year is over: expected a last day { $expected }, found “{ $actual }”. Row { $row } of receipt { $receipt }. Have a formal ceiling approved.
 rule-P-9 = { $product } ({ $unit }): buyer { $buyer } pays { $actual } yuan from { $from }, while { $other } pays { $expected } under the same conditions (difference { $difference }). Row { $row } of receipt { $receipt }. Ask for the reason.
 rule-P-10 =
@@ -21,6 +21,13 @@ rule-P-11 = { $product } { $unit }: what holds from { $from } overlaps with what
 rule-P-12 = Cycle { $cycle } is over: the approved amount of { $actual } yuan is above what the formula gives from what was booked ({ $expected }, difference { $difference }; carried excess { $carried }). Row { $row } of receipt { $receipt }. Take it into account in the next cycle, or explain.
 rule-P-13 = { $product } ({ $unit }) costs { $actual } yuan on { $day } and no ceiling is in force. Row { $row } of receipt { $receipt }. Hand in the ceiling.
 rule-P-14 = The price of { $product } ({ $unit }, above { $tier } units) of { $actual } yuan and its ceiling on { $day } ({ $expected }) differ in whether value-added tax is in them, and it depends on the tax rate whether the price is above. Row { $row } of receipt { $receipt }, ceiling of receipt { $ceiling }. Hand in both with or both without tax.
+rule-P-15 = Row { $row }: { $actual } may not hand in “{ $record }” of { $operator }; that is for: { $expected }. The row does not count. Let the right party hand it in.
+rule-P-16 =
+    { $check ->
+        [approved] Cycle { $cycle } has neither an approved amount nor a way to compute one, so that its revenue is judged by nothing. Row { $row } of receipt { $receipt }. Hand in one of them.
+       *[other] Cycle { $cycle } begins or ends inside a month ({ $actual }), but ledgers are of whole months: expected { $expected }. Row { $row } of receipt { $receipt }. Correct the day.
+    }
+rule-P-17 = Revenue of { $month } ({ $actual } yuan) is in no cycle of the permitted revenue. Hand in the cycle, or correct its days.
 rule-F-10 =
     { $check ->
         [sum] The shares of allocation key { $key } come to { $actual } from { $day } on, expected { $expected } (difference { $difference }). Correct them.
@@ -34,4 +41,4 @@ rule-DR-3 = Scheme { $scheme }: payee { $payee } should be { $expected } and is 
 rule-DR-4 = Scheme { $scheme }: payee { $payee } is an administrative unit, whose income is non-tax revenue, and is paid into “{ $actual }” instead of { $expected }. Row { $row } of receipt { $receipt }. Pay into the treasury or non-tax account.
 rule-DR-5 = Scheme { $scheme }: payee { $payee } is an institution, and the rule of its finance department is not named. Row { $row } of receipt { $receipt }. Hand in its number.
 rule-DR-6 = Scheme { $scheme }: the share of { $payee } has no approval number. Row { $row } of receipt { $receipt }. Hand it in.
-rule-DR-7 = Scheme { $scheme }: { $actual } yuan are distributed ({ $cash } in cash, { $in_kind } in kind), more than there is ({ $expected }, difference { $difference }). Correct the amounts, or the ledger.
+rule-DR-7 = Scheme { $scheme } ({ $cash } yuan in cash, { $in_kind } in kind): with the other schemes of its cycle that end by then { $actual } yuan are distributed, more than there is ({ $expected }, difference { $difference }). Correct the amounts, or the ledger.

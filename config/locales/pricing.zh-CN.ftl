@@ -9,18 +9,25 @@ rule-P-4 =
     }
 rule-P-5 = 产品 { $product }（{ $unit }）自 { $from } 起的上限收费标准未见书面报告。见回执 { $receipt } 第 { $row } 行。请书面报告发展改革、数据部门，并报送日期。
 rule-P-6 = 产品 { $product }（{ $unit }）自 { $from } 起的收费标准未见公示。见回执 { $receipt } 第 { $row } 行。请公示并报送日期。
-rule-P-7 = 未见 { $year } 年度经营情况报告，应于 { $expected } 前报送（该日期为项目默认值）。请报告并报送日期。
+rule-P-7 = 未见 { $year } 年度经营情况报告，应于 { $day } 前（含当日）报送（该日期为项目默认值）。请报告并报送日期。
 rule-P-8 = 产品 { $product }（{ $unit }）自 { $from } 起的收费标准已满一个完整运营年度仍为试行：截止日应 { $expected }，现为“{ $actual }”。见回执 { $receipt } 第 { $row } 行。请履行正式定价程序。
 rule-P-9 = 产品 { $product }（{ $unit }）：自 { $from } 起购买方 { $buyer } 的价格为 { $actual } 元，同等条件下 { $other } 为 { $expected } 元（相差 { $difference }）。见回执 { $receipt } 第 { $row } 行。请了解原因。
 rule-P-10 =
     { $check ->
         [tier_from] 产品 { $product }（{ $unit }）自 { $from } 起的最低阶梯从 { $actual } 开始，应为 { $expected }，较小数量没有价格。见回执 { $receipt } 第 { $row } 行。请补报缺少的阶梯。
-       *[other] 产品 { $product }（{ $unit }）自 { $from } 起 { $tier } 以上的阶梯与最低阶梯不一致：应为 { $expected }，现为 { $actual }。见回执 { $receipt } 第 { $row } 行。请统一各阶梯的截止日、含税和试行标记。
+       *[other] 产品 { $product }（{ $unit }）自 { $from } 起 { $tier } 以上的阶梯与最低阶梯不一致。见回执 { $receipt } 第 { $row } 行。请统一各阶梯的截止日、含税和试行标记。
     }
 rule-P-11 = { $product } { $unit }：自 { $from } 起有效的与自 { $before } 起有效的重叠，后者截止日应 { $expected }，现为“{ $actual }”。见回执 { $receipt } 第 { $row } 行。请补填前一条的截止日后重新报送。
 rule-P-12 = 监管周期 { $cycle } 已结束：核定金额 { $actual } 元高于按入账数计算的准许收入（应 { $expected }，相差 { $difference }；结转超收 { $carried }）。见回执 { $receipt } 第 { $row } 行。请在下一周期核定时考虑，或说明理由。
 rule-P-13 = 产品 { $product }（{ $unit }）{ $day } 的价格为 { $actual } 元，当日没有有效的上限收费标准。见回执 { $receipt } 第 { $row } 行。请报送上限收费标准。
 rule-P-14 = 产品 { $product }（{ $unit }，{ $tier } 以上）的价格 { $actual } 元与 { $day } 的上限（{ $expected }）含税口径不同，是否超过取决于税率。见回执 { $receipt } 第 { $row } 行，上限见回执 { $ceiling }。请统一口径后报送。
+rule-P-15 = 第 { $row } 行：{ $actual } 无权报送 { $operator } 的“{ $record }”，应由 { $expected } 报送。该行不计入。请由有权单位报送。
+rule-P-16 =
+    { $check ->
+        [approved] 监管周期 { $cycle } 既无核定金额，也无计算方式，其收入无从核对。见回执 { $receipt } 第 { $row } 行。请补报其一。
+       *[other] 监管周期 { $cycle } 的起止日 { $actual } 在月中，账目按整月报送，应为 { $expected }。见回执 { $receipt } 第 { $row } 行。请更正日期。
+    }
+rule-P-17 = { $month } 的收入 { $actual } 元不在任何监管周期内。请补报监管周期或更正其起止日。
 rule-F-10 =
     { $check ->
         [sum] 分摊标识 { $key } 自 { $day } 起的比例合计为 { $actual }，应为 { $expected }（相差 { $difference }）。请更正。
@@ -31,7 +38,7 @@ rule-F-10 =
 rule-DR-1 = 分配方案 { $scheme } 自 { $day } 起的比例合计为 { $actual }，应为 { $expected }（相差 { $difference }）。请更正。
 rule-DR-2 = 分配方案 { $scheme }：每项分配须有带统一社会信用代码的收款方（应为 { $expected }，现为“{ $actual }”）。见回执 { $receipt } 第 { $row } 行。请补填收款方。
 rule-DR-3 = 分配方案 { $scheme }：收款方 { $payee } 的类别应为 { $expected }，现为“{ $actual }”。见回执 { $receipt } 第 { $row } 行。请更正类别或代码。
-rule-DR-4 = 分配方案 { $scheme }：收款方 { $payee } 是行政单位，其收入属非税收入，收款账户现为“{ $actual }”，应为 { $expected }。见回执 { $receipt } 第 { $row } 行。请缴入国库或非税账户。
+rule-DR-4 = 分配方案 { $scheme }：收款方 { $payee } 是行政单位，其收入属非税收入，收款账户不是国库或非税账户。见回执 { $receipt } 第 { $row } 行。请缴入国库或非税账户。
 rule-DR-5 = 分配方案 { $scheme }：收款方 { $payee } 是事业单位，未写明同级财政部门规定。见回执 { $receipt } 第 { $row } 行。请补报文号。
 rule-DR-6 = 分配方案 { $scheme }：{ $payee } 的分配没有批准文号。见回执 { $receipt } 第 { $row } 行。请补报。
-rule-DR-7 = 分配方案 { $scheme }：已分配 { $actual } 元（现金 { $cash }，实物 { $in_kind }），超过可分配额（应 { $expected }，相差 { $difference }）。请更正金额或账目。
+rule-DR-7 = 分配方案 { $scheme }（现金 { $cash } 元，实物 { $in_kind } 元）：连同本周期届时已结束的其他方案共分配 { $actual } 元，超过可分配额（应 { $expected }，相差 { $difference }）。请更正金额或账目。

@@ -165,8 +165,8 @@ pub fn check(
             let (rows, understood) = (found.rows, found.understood);
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
         }
-        Known::Pricing { parties } => {
-            let mut sink = PricingSink(PricingIntake::new(parties));
+        Known::Pricing { authority } => {
+            let mut sink = PricingSink(PricingIntake::new(authority));
             let faults = content.read(reading, &mut sink)?;
             sink.finish(faults)
         }

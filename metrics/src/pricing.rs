@@ -5,6 +5,7 @@
 //! same record and identity is in force.
 
 pub mod allowance;
+mod authority;
 pub mod booked;
 pub(crate) mod columns;
 pub mod distribution;
@@ -23,6 +24,7 @@ use crate::party::PartyId;
 use crate::ratio::Ratio;
 
 pub use allowance::PermittedRevenue;
+pub use authority::Authority;
 pub use columns::COLUMNS;
 pub use intake::{CheckedPricing, PricingIntake};
 pub use policy::PricingPolicy;
@@ -56,6 +58,12 @@ pub mod rules {
     pub const NO_CEILING: &str = "P-13";
     /// A price that cannot be compared with its ceiling.
     pub const NOT_COMPARABLE: &str = "P-14";
+    /// A row that is not its sender's to say; judged in the file.
+    pub const AUTHORITY: &str = "P-15";
+    /// A cycle without a limit, or that begins or ends inside a month.
+    pub const CYCLE: &str = "P-16";
+    /// Revenue of a month that is in no cycle.
+    pub const OUTSIDE: &str = "P-17";
     /// Shared cost that is not allocated as it has to be.
     pub const ALLOCATION: &str = "F-10";
     /// Shares that are not 100 %.
@@ -292,6 +300,11 @@ fn half_up(dividend: i128, divisor: i128) -> Option<i64> {
     i64::try_from(quotient).ok()
 }
 
+/// A cell as part of an identity.
+fn cell(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(' ', "\\ ")
+}
+
 impl PricingEntry {
     /// The record type's word.
     #[must_use]
@@ -306,25 +319,26 @@ impl PricingEntry {
         }
     }
 
-    /// What tells the entry from others of its record type and party.
+    /// What tells the entry from others of its record type and party: its cells with blanks between,
+    /// so that blanks inside of them are marked.
     #[must_use]
     pub fn code(&self) -> String {
         let of = |tariff: &Tariff| {
             let Tariff { product, unit, validity, tier_from, .. } = tariff;
-            format!("{product} {unit} {} {tier_from}", validity.from)
+            format!("{} {} {} {tier_from}", cell(product), cell(unit), validity.from)
         };
         match self {
             Self::Ceiling { tariff, .. } => of(tariff),
             Self::Price { tariff, buyer, .. } => {
-                format!("{} {buyer}", of(tariff)).trim().to_owned()
+                format!("{} {}", of(tariff), cell(buyer)).trim().to_owned()
             }
             Self::Allowance { cycle, .. } => cycle.clone(),
             Self::Share(share) => {
                 let payee = share.payee.as_ref().map(ToString::to_string).unwrap_or_default();
-                format!("{} {payee} {}", share.scheme, share.validity.from)
+                format!("{} {} {}", cell(&share.scheme), cell(&payee), share.validity.from)
             }
             Self::Allocation { key, use_, product, validity, .. } => {
-                format!("{key} {use_} {product} {}", validity.from)
+                format!("{} {use_} {} {}", cell(key), cell(product), validity.from)
             }
             Self::AnnualReport { year, .. } => year.to_string(),
         }

@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 use metrics::party::PartyId;
-use metrics::pricing::{Entered, PricingFact};
+use metrics::pricing::{Entered, PricingEntry, PricingFact};
 
 use crate::db::{Reader, in_transaction, on_engine};
-use crate::findings::json;
 use crate::ledger::read::origin;
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -60,7 +59,7 @@ impl Posting {
     pub async fn pricing(&mut self, facts: &[PricingFact]) -> Result<(), StoreError> {
         for fact in facts {
             let party_id = parties::number(&mut self.tx, &fact.party).await?;
-            let body = json(&fact.entry)?;
+            let body = body(&fact.entry)?;
             in_transaction!(&mut self.tx, |it| {
                 sqlx::query(INSERT)
                     .bind(self.submission.id)
@@ -77,6 +76,12 @@ impl Posting {
         }
         Ok(())
     }
+}
+
+/// An entry as text. Its amounts are whole numbers of 64 bits, which canonical JSON would write as
+/// binary fractions; nothing compares these bytes.
+fn body(entry: &PricingEntry) -> Result<String, StoreError> {
+    serde_json::to_string(entry).map_err(|error| StoreError::Io(error.into()))
 }
 
 /// A page of entries in force, and the key of the next one.
@@ -144,5 +149,30 @@ impl TryFrom<Row> for Entered {
             receipt: row.receipt,
             origin: origin("pricing_facts", (row.line_number, row.byte_offset, row.byte_length))?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowance(approved_fen: i64) -> PricingEntry {
+        PricingEntry::Allowance {
+            cycle: "k".to_owned(),
+            validity: metrics::pricing::Validity { from: jiff::civil::date(2026, 1, 1), to: None },
+            profit: Some(metrics::pricing::ProfitStrategy::Fixed { amount_fen: approved_fen }),
+            taxes_fen: Some(approved_fen),
+            approved_fen: Some(approved_fen),
+            document: String::new(),
+        }
+    }
+
+    #[test]
+    fn amounts_are_kept_to_the_fen() {
+        for approved_fen in [0, 9_007_199_254_740_991, 9_007_199_254_740_993, i64::MAX] {
+            let entry = allowance(approved_fen);
+            let read: PricingEntry = serde_json::from_str(&body(&entry).unwrap()).unwrap();
+            assert_eq!(read, entry);
+        }
     }
 }

@@ -11,6 +11,7 @@ use metrics::ledger::{LedgerContext, Sums, trial_balance};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
+use metrics::pricing::Authority;
 use metrics::register::{Entry, Standard};
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
@@ -28,8 +29,11 @@ pub enum Subject {
         /// Of which month.
         period: Period,
     },
-    /// Prices: each row says whom it is about.
-    Pricing,
+    /// Prices: each row says whom it is about, and who submits may not say everything.
+    Pricing {
+        /// Who submits.
+        party: PartyId,
+    },
     /// Usage of one month; records that name no party are the submitter's.
     Usage {
         /// Who submits.
@@ -67,7 +71,7 @@ impl Subject {
         match kind {
             Kind::Registry => Some(Self::Registry),
             Kind::Ledger => Some(Self::Ledger { party, period: period? }),
-            Kind::Pricing => Some(Self::Pricing),
+            Kind::Pricing => Some(Self::Pricing { party }),
             Kind::Usage => Some(Self::Usage { party, period: period? }),
             Kind::Supply => Some(Self::Supply { party }),
             Kind::Incident => Some(Self::Incident { party }),
@@ -93,8 +97,8 @@ pub enum Known {
     },
     /// For prices.
     Pricing {
-        /// The parties that are registered; `None` where there is no register to ask.
-        parties: Option<BTreeSet<PartyId>>,
+        /// Who submits, and who is registered; `None` where there is no register to ask.
+        authority: Option<Authority>,
     },
     /// For usage.
     Usage {
@@ -135,7 +139,11 @@ pub async fn known(
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry => Ok(Known::Registry { parties: parties(reader, at).await? }),
-        Subject::Pricing => Ok(Known::Pricing { parties: parties(reader, at).await? }),
+        Subject::Pricing { party } => {
+            let kinds = kinds(reader, at).await?;
+            let authority = kinds.map(|kinds| Authority { sender: party, kinds });
+            Ok(Known::Pricing { authority })
+        }
         Subject::Usage { party, period } => {
             let known_parties = parties(reader, at).await?;
             let (policy, vat_rates) = (policy.usage.clone(), policy.pricing.rates());

@@ -16,7 +16,7 @@ use super::world::{BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WE
 
 pub(super) use disclosure::in_disclosure;
 pub(super) use ledger::{again, edited, in_ledger};
-pub(super) use prices::in_prices;
+pub(super) use prices::{in_prices, unauthorized};
 pub(super) use registry::in_registry;
 pub(super) use unreadable::{RAGGED, WITH_PASSWORD, WITHOUT_CREDIT, too_large};
 pub(super) use usage::in_usage;
@@ -181,6 +181,7 @@ pub const PLANTED: &[Planted] = &[
     open("P-12", LATE, "", "MAR-2025"),
     open("P-13", CARELESS, "", "P-01 月 2026-01-01 0"),
     open("P-14", CARELESS, "", "P-02 次 2026-01-01 0"),
+    open("P-15", CARELESS, "", "uscc:91310000MADEM002X2 ceiling P-01 次 2026-01-01 0"),
     open("F-10", LATE, "", "人力 sum 2026-06-01"),
     open("F-10", LATE, "2026-06", "人力 missing"),
     open("DR-1", CARELESS, "", "FP-2026 2026-01-01"),

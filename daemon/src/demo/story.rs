@@ -212,14 +212,21 @@ fn disclosure_steps() -> Vec<Step> {
     ]
 }
 
+/// What an operator charges is its own to say; what is set for it, the body's.
 fn price_files() -> Vec<Dropped> {
-    let of_operator = |operator: Operator| {
+    let (mut files, mut set): (Vec<Dropped>, Vec<Row>) = Default::default();
+    for operator in OPERATORS {
         let mut rows = prices::of_operator(operator);
         planted::in_prices(operator.code, &mut rows);
+        let is_own = |it: &Row| ["price", "allocation"].contains(&it["record"].as_str());
+        let (mut own, of_body): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_own);
+        planted::unauthorized(operator.code, &of_body, &mut own);
         let path = format!("{}/pricing/prices-2026", operator.folder);
-        of_kind(Kind::Pricing, &path, (operator.style, &rows))
-    };
-    OPERATORS.map(of_operator).into()
+        files.push(of_kind(Kind::Pricing, &path, (operator.style, &own)));
+        set.extend(of_body);
+    }
+    files.push(of_kind(Kind::Pricing, "body/pricing/set-2026", (Style::ChineseCsv, &set)));
+    files
 }
 
 /// The careless operator hands none in (P-7).

@@ -19,9 +19,9 @@ use crate::installation::Installation;
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
-/// Entries about one operator that are judged at most: the price lists of a thousand products in ten
+/// Entries about one operator that are judged at most: the price lists of two hundred products in ten
 /// tiers for five years.
-const ENTRIES_MAX: u16 = 50_000;
+const ENTRIES_MAX: u16 = 10_000;
 
 /// The permitted revenue of an operator, and what it distributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,16 @@ pub(super) async fn faults(
 ) -> Result<Vec<Fault>, StoreError> {
     let mut faults = Vec::new();
     for (party, registered) in registered(reader, as_of).await? {
-        let entries = entries(reader, &party, as_of).await?;
+        let entries = match entries(reader, &party, as_of).await {
+            Ok(entries) => entries,
+            // What cannot be read of one operator does not stop the look at the others.
+            Err(StoreError::Corrupt { table, column, value }) => {
+                tracing::error!(%party, table, column, value, "what is kept cannot be read");
+                faults.push(limit(&party, "pricing sums", &i64::MAX.to_string()));
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         if usize::from(ENTRIES_MAX) < entries.len() {
             faults.push(limit(&party, "pricing entries", &ENTRIES_MAX.to_string()));
             continue;
@@ -207,7 +216,7 @@ impl Asked<'_> {
 fn limit(party: &PartyId, what: &str, limit_max: &str) -> Fault {
     Fault {
         subject: Some(party.clone()),
-        cause: what.to_owned(),
+        cause: format!("{what} {party}"),
         expected: limit_max.to_owned(),
         actual: format!("> {limit_max}"),
         arguments: vec![("limit", what.to_owned())],

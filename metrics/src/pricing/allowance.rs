@@ -43,13 +43,14 @@ pub struct PermittedRevenue {
     pub computed_fen: Option<i64>,
     /// The approved maximum (核定最高准许收入).
     pub approved_fen: Option<i64>,
-    /// What binds: the approved maximum, else the computed one.
+    /// What binds: the approved maximum, else the computed one, which is not below 0.
     pub limit_fen: Option<i64>,
     /// Revenue so far.
     pub actual_fen: i64,
     /// Revenue in parts per million of the limit, rounded down; `None` without a limit above 0.
     pub usage_ppm: Option<i64>,
-    /// Revenue above the limit, to be deducted in the next cycle.
+    /// To be deducted in the next cycle: revenue above what is approved, else computed; where nobody
+    /// knows the limit, what was carried into this one.
     pub excess_fen: i64,
     /// How the revenue stands to the limit.
     pub state: RevenueState,
@@ -147,9 +148,13 @@ impl<'a> Cycle<'a> {
             i64::try_from(sum).map_err(|_| SumTooLarge)
         };
         let computed_fen = profit_fen.map(computed).transpose()?;
-        let limit_fen = self.approved_fen.or(computed_fen);
+        let limit_fen = self.approved_fen.or(computed_fen.map(|it| it.max(0)));
         let actual_fen = booked.revenue_fen;
-        let excess = limit_fen.map_or(0, |it| i128::from(actual_fen) - i128::from(it)).max(0);
+        // What is carried beyond the whole of a cycle is carried on.
+        let excess = match self.approved_fen.or(computed_fen) {
+            Some(it) => (i128::from(actual_fen) - i128::from(it)).max(0),
+            None => carried_fen.into(),
+        };
         Ok(PermittedRevenue {
             cycle: self.number.to_owned(),
             validity: self.validity,

@@ -167,6 +167,17 @@ impl Months {
         Ok(sum)
     }
 
+    /// Whether anything was booked in months whose last day is among these.
+    #[must_use]
+    pub fn are_known(&self, validity: Validity) -> bool {
+        self.months.keys().any(|it| validity.contains(it.last_day()))
+    }
+
+    /// Revenue month by month, fen.
+    pub fn revenues(&self) -> impl Iterator<Item = (Period, i64)> {
+        self.months.iter().map(|(period, it)| (*period, it.revenue_fen))
+    }
+
     /// Whether nothing was booked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::booked::Months;
+use super::booked::{Booked, Months};
 use super::{Entered, PayeeKind, PermittedRevenue, PricingEntry, Share, ShareForm, Validity};
 use crate::ledger::SumTooLarge;
 use crate::party::PartyId;
@@ -33,6 +33,11 @@ pub struct Distribution {
     pub cash_fen: i64,
     /// Distributed as technology, products or services.
     pub in_kind_fen: i64,
+    /// What there is for the schemes of its cycle: as the base, from the first of their days to the
+    /// last of its own.
+    pub available_fen: i64,
+    /// What the schemes of its cycle that end by then distribute together, itself included.
+    pub taken_fen: i64,
     /// The shares.
     pub shares: Vec<Share>,
 }
@@ -111,10 +116,6 @@ pub fn distributions(
             i128::from(booked.cost.industry_fen) - i128::from(booked.subsidy.industry_fen);
         let cycle = cycles.iter().find(|it| it.validity.contains(from));
         let carried_fen = cycle.map_or(0, |it| it.carried_fen);
-        let base = i128::from(booked.revenue_fen)
-            - i128::from(booked.taxes_fen)
-            - net_cost
-            - i128::from(carried_fen);
         let sum_of = |form: ShareForm| {
             let given = shares.iter().filter(|(it, _)| it.form == form);
             let sum: i128 = given.filter_map(|(it, _)| it.amount_fen).map(i128::from).sum();
@@ -127,13 +128,55 @@ pub fn distributions(
             taxes_fen: booked.taxes_fen,
             net_cost_fen: fen(net_cost)?,
             carried_fen,
-            base_fen: fen(base)?,
+            base_fen: fen(base(&booked, carried_fen))?,
             cash_fen: sum_of(ShareForm::Cash)?,
             in_kind_fen: sum_of(ShareForm::InKind)?,
+            available_fen: 0,
+            taken_fen: 0,
             shares: shares.iter().map(|(it, _)| (*it).clone()).collect(),
         });
     }
+    together(&mut all, months, cycles)?;
     Ok(all)
+}
+
+/// Adds up the schemes of each cycle in the order in which they end: what one of them distributed is
+/// not there for the next, and the carried excess is deducted once.
+fn together(
+    all: &mut [Distribution],
+    months: &Months,
+    cycles: &[PermittedRevenue],
+) -> Result<(), SumTooLarge> {
+    let cycle_of = |from: Date| cycles.iter().position(|it| it.validity.contains(from));
+    let mut by_cycle: BTreeMap<Option<usize>, Vec<&mut Distribution>> = BTreeMap::new();
+    for it in all {
+        by_cycle.entry(cycle_of(it.validity.from)).or_default().push(it);
+    }
+    for mut schemes in by_cycle.into_values() {
+        schemes.sort_by_key(|it| (it.validity.to, it.validity.from));
+        let (mut first, mut taken) = (Date::MAX, 0);
+        for it in schemes {
+            first = first.min(it.validity.from);
+            taken += i128::from(it.cash_fen) + i128::from(it.in_kind_fen);
+            let booked = months.within(Validity { from: first, to: it.validity.to })?;
+            it.available_fen = fen(base(&booked, it.carried_fen))?;
+            it.taken_fen = fen(taken)?;
+        }
+    }
+    Ok(())
+}
+
+/// Revenue less taxes, net cost and carried excess.
+fn base(booked: &Booked, carried_fen: i64) -> i128 {
+    let [revenue, taxes, cost, subsidy, carried] = [
+        booked.revenue_fen,
+        booked.taxes_fen,
+        booked.cost.industry_fen,
+        booked.subsidy.industry_fen,
+        carried_fen,
+    ]
+    .map(i128::from);
+    revenue - taxes - (cost - subsidy) - carried
 }
 
 fn fen(sum: i128) -> Result<i64, SumTooLarge> {

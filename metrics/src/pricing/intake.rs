@@ -1,20 +1,17 @@
 //! Reading rows of prices. What they mean together is judged from what is in force, not here.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::columns::{ACCOUNT_KINDS, DRIVERS, FORMS, PAYEE_KINDS, RECORDS, STRATEGIES, USES};
 use super::{
-    AccountKind, COLUMNS, PayeeKind, PricingEntry, PricingFact, ProfitStrategy, Share, ShareForm,
-    Tariff, Validity,
+    AccountKind, Authority, COLUMNS, PayeeKind, PricingEntry, PricingFact, ProfitStrategy, Share,
+    ShareForm, Tariff, Validity,
 };
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
 use crate::form::entries::{self, note_unknown, settle};
 use crate::money::{Quantity, UnitPrice, parse_minor};
-use crate::party::PartyId;
 use crate::ratio::Ratio;
 
 const DAY: &str = "YYYY-MM-DD";
@@ -39,17 +36,18 @@ pub struct CheckedPricing {
 /// Collects rows of prices.
 #[derive(Debug)]
 pub struct PricingIntake {
-    known_parties: Option<BTreeSet<PartyId>>,
+    authority: Option<Authority>,
     entries: Vec<entries::Entry<PricingEntry>>,
     faults: Faults,
     rows: u64,
 }
 
 impl PricingIntake {
-    /// An empty file; parties that are not among the known ones are noted (`R-7`).
+    /// An empty file. Where there is a register, parties that it does not know are noted (`R-7`), and
+    /// rows that are not their sender's to say do not count (`P-15`).
     #[must_use]
-    pub fn new(known_parties: Option<BTreeSet<PartyId>>) -> Self {
-        Self { known_parties, entries: Vec::new(), faults: Faults::default(), rows: 0 }
+    pub fn new(authority: Option<Authority>) -> Self {
+        Self { authority, entries: Vec::new(), faults: Faults::default(), rows: 0 }
     }
 
     /// Takes one row.
@@ -74,10 +72,18 @@ impl PricingIntake {
     /// Ends the file.
     #[must_use]
     pub fn finish(mut self) -> CheckedPricing {
-        let settled = settle(self.entries, &mut self.faults);
-        if let Some(known) = &self.known_parties {
-            note_unknown(&settled, known, &mut self.faults);
+        let mut entries = self.entries;
+        if let Some(authority) = &self.authority {
+            note_unknown(&entries, &authority.known(), &mut self.faults);
+            entries.retain(|it| match authority.refuses(it) {
+                Some(fault) => {
+                    self.faults.push(fault);
+                    false
+                }
+                None => true,
+            });
         }
+        let settled = settle(entries, &mut self.faults);
         self.faults.sort();
         let fact = |it: entries::Entry<PricingEntry>| PricingFact {
             party: it.party,

@@ -1,7 +1,7 @@
 //! Tariffs as schedules of tiers: which one is in force on a day, what a quantity costs by it, and
 //! whether a price keeps to a ceiling (CN-65: 收费标准不得高于上限).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -11,6 +11,9 @@ use crate::ratio::Ratio;
 
 /// Millionths of a unit times millionths of a yuan are 10⁻¹² yuan: so many make a fen.
 const PARTS_PER_FEN: i128 = 10_000_000_000;
+
+/// Tiers of one schedule that are judged at most: a price list that anybody reads has a dozen.
+pub const TIERS_MAX: usize = 100;
 
 /// A tier with the row that it was read from.
 #[derive(Clone, Copy, Debug)]
@@ -82,11 +85,30 @@ fn schedules(
     all
 }
 
-/// The schedule in force on a day: where several hold, the one that began last.
+/// The days on which another schedule comes into force, each with the one that is in force from then
+/// on, if any: where several hold, the one that began last.
 #[must_use]
-pub fn in_force<'a, 'b>(schedules: &'b [Schedule<'a>], day: Date) -> Option<&'b Schedule<'a>> {
-    let begun = schedules.partition_point(|it| it.validity().from <= day);
-    schedules[..begun].iter().rev().find(|it| it.validity().contains(day))
+pub fn in_force<'a, 'b>(schedules: &'b [Schedule<'a>]) -> BTreeMap<Date, Option<&'b Schedule<'a>>> {
+    let mut events: BTreeMap<Date, Vec<(usize, bool)>> = BTreeMap::new();
+    for (index, it) in schedules.iter().enumerate() {
+        let Validity { from, to } = it.validity();
+        events.entry(from).or_default().push((index, true));
+        if let Some(after) = to.and_then(|it| it.tomorrow().ok()) {
+            events.entry(after).or_default().push((index, false));
+        }
+    }
+    let mut holding: BTreeSet<usize> = BTreeSet::new();
+    let after = |(day, events): (Date, Vec<(usize, bool)>)| {
+        for (index, begins) in events {
+            if begins {
+                holding.insert(index);
+            } else {
+                holding.remove(&index);
+            }
+        }
+        (day, holding.last().map(|it| &schedules[*it]))
+    };
+    events.into_iter().map(after).collect()
 }
 
 impl<'a> Schedule<'a> {
@@ -111,7 +133,8 @@ impl<'a> Schedule<'a> {
     /// The tier in which the next unit above a quantity falls; `None` below the lowest tier.
     #[must_use]
     pub fn above(&self, quantity: Quantity) -> Option<Tier<'a>> {
-        self.tiers.iter().rev().find(|it| it.tariff.tier_from <= quantity).copied()
+        let begun = self.tiers.partition_point(|it| it.tariff.tier_from <= quantity);
+        begun.checked_sub(1).map(|it| self.tiers[it])
     }
 
     /// What a quantity costs, fen: each tier's part at the tier's price, summed (the progressive

@@ -2,6 +2,7 @@
 //! 11, each rule by rows that pass, fail and sit on the boundary, and laws.
 
 mod allocation;
+mod authority;
 mod ceiling;
 mod distribution;
 mod laws;
@@ -26,24 +27,30 @@ fn policy() -> PricingPolicy {
     toml::from_str(PACK).unwrap()
 }
 
+/// The cells of a row that is written as `record column=value column=value`.
+#[track_caller]
+fn cells(row: &str) -> Vec<&str> {
+    let mut words = row.split(' ');
+    let record = words.next().unwrap();
+    let given: Vec<(&str, &str)> = words.map(|it| it.split_once('=').unwrap()).collect();
+    for (name, _) in &given {
+        assert!(COLUMNS.iter().any(|it| it.name == *name), "{name}");
+    }
+    let cell = |name: &str| given.iter().find(|it| it.0 == name).map_or("", |it| it.1);
+    let of = |column: &crate::form::Column| match column.name {
+        "record" => record,
+        "party" => OPERATOR,
+        name => cell(name),
+    };
+    COLUMNS.iter().map(of).collect()
+}
+
 /// Entries from rows, each as `record column=value column=value`. All are understood.
 #[track_caller]
 fn entries<S: AsRef<str>>(rows: &[S]) -> Vec<Entered> {
     let mut intake = PricingIntake::new(None);
     for (row, number) in rows.iter().zip(2..) {
-        let mut words = row.as_ref().split(' ');
-        let record = words.next().unwrap();
-        let given: Vec<(&str, &str)> = words.map(|it| it.split_once('=').unwrap()).collect();
-        for (name, _) in &given {
-            assert!(COLUMNS.iter().any(|it| it.name == *name), "{name}");
-        }
-        let cells: Vec<&str> = (COLUMNS.iter())
-            .map(|column| match column.name {
-                "record" => record,
-                "party" => OPERATOR,
-                name => given.iter().find(|it| it.0 == name).map_or("", |it| it.1),
-            })
-            .collect();
+        let cells = cells(row.as_ref());
         intake.row(&Row { number, cells: &cells, byte_offset: 0, byte_length: 0 });
     }
     let checked = intake.finish();

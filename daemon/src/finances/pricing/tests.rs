@@ -14,9 +14,11 @@ use crate::collect::{self, Handover};
 use crate::pipeline::{self, Scope, Stage};
 
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
+const BODY: &str = "name:局";
 const REGISTRY: &str = "\
 record,party,code,name,kind,since,separate_ledger
 party,91310000MADEM0011A,,甲,operator,2025-03-01,
+party,name:局,,局,data_authority,,
 account,91310000MADEM0011A,6001,主营业务收入,,,yes
 account,91310000MADEM0011A,6401,主营业务成本,,,yes
 account,91310000MADEM0011A,2401,递延收益,,,yes
@@ -72,7 +74,7 @@ async fn hand_in(
     let installation = at(folder, instant);
     let path = folder.join("file.csv");
     fs::write(&path, body).unwrap();
-    let party = OPERATOR.parse().unwrap();
+    let party = if kind == Kind::Pricing { BODY } else { OPERATOR }.parse().unwrap();
     let period = (kind == Kind::Ledger).then(|| "2026-04".parse().unwrap());
     let handover = Handover {
         path: &path,
@@ -155,4 +157,24 @@ async fn a_year_without_report_is_found_the_day_after_it_was_due() {
         "record,party,code,reported_on\nannual_report,91310000MADEM0011A,2025,2026-07-02\n";
     hand_in((folder, CORRECTED), (Kind::Pricing, report), None).await;
     assert_eq!(findings(folder).await, ["P-7 2025 closed"]);
+}
+
+/// What cannot be read of one operator is said of it, and the others are judged still.
+#[tokio::test]
+async fn amounts_at_the_edge_are_judged_and_stop_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in((folder, FIRST), (Kind::Registry, REGISTRY), None).await;
+    let rows = "record,party,code,from,to,approved\n\
+        allowance,91310000MADEM0011A,2026,2026-01-01,2026-12-31,92233720368547758.07\n\
+        allowance,name:局,2026,2026-01-01,2026-12-31,90071992547409.93\n";
+    hand_in((folder, BOOKED), (Kind::Pricing, rows), None).await;
+    assert_eq!(findings(folder).await, ["P-7 2025 open"]);
+    let installation = at(folder, CORRECTED);
+    let (reader, as_of) = (installation.reader().await.unwrap(), CORRECTED.parse().unwrap());
+    for (party, limit_fen) in [(OPERATOR, i64::MAX), (BODY, 9_007_199_254_740_993)] {
+        let party = party.parse().unwrap();
+        let revenue = super::permitted_revenue(&installation, &reader, (&party, as_of));
+        assert_eq!(revenue.await.unwrap().cycles[0].limit_fen, Some(limit_fen));
+    }
 }

@@ -22,11 +22,13 @@ party,91310000MADEM0011A,,甲,operator,,,,
 party,name:乙,,乙,operator,,,,
 party,name:丙,,丙,developer,91310000MADEM0011A,,,
 party,name:局,,局,department,,,,
+party,name:委,,委,data_authority,,,,
 product,91310000MADEM0011A,P-1,指数,,,name:丙,,
 account,91310000MADEM0011A,1002,银行存款,,,,6222 0001,no
 account,name:乙,1002,银行存款,,,,62220001,no
 ";
 
+const BODY: &str = "name:委";
 const PRICING: &str = "\
 record,party,product,unit,from,to,price,vat_included,document,reported_on
 ceiling,91310000MADEM0011A,P-1,次,2026-01-01,2026-04-14,12.00,no,文1,2026-01-01
@@ -133,7 +135,7 @@ async fn a_lower_ceiling_in_between_is_found_only_where_something_was_served() {
     let installation = installation(folder.path());
     let at = (&installation, folder.path());
     hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
-    hand_in(at, (Kind::Pricing, ONE), PRICING, None).await;
+    hand_in(at, (Kind::Pricing, BODY), PRICING, None).await;
     let usage = hand_in(at, (Kind::Usage, ONE), USAGE, None).await;
     let rules = ["F-7", "F-7-none"];
     assert_eq!(findings(&installation, &rules).await, [""; 0]);

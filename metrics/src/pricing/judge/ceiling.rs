@@ -8,86 +8,86 @@ use jiff::civil::Date;
 use super::Judge;
 use crate::finding::Fault;
 use crate::money::{Quantity, UnitPrice};
-use crate::pricing::tariff::{Compared, Schedule, Tier, ceilings, compare, in_force, prices};
-use crate::pricing::{Validity, rules};
+use crate::pricing::rules;
+use crate::pricing::tariff::{
+    Compared, Schedule, TIERS_MAX, Tier, ceilings, compare, in_force, prices,
+};
 
-/// The ceilings of a product and unit, and the days on which another one comes into force.
-struct Ceilings<'a> {
-    schedules: &'a [Schedule<'a>],
-    changes: BTreeSet<Date>,
-}
+/// What was found of the prices of a product, unit and buyer: by the first day of the price, rule and
+/// tier, so that each tier is named once, on the first day on which it is wrong.
+type Found = BTreeMap<(Date, &'static str, Quantity), Fault>;
 
 impl Judge<'_> {
     pub(super) fn ceilings(&mut self) {
+        let today = self.operator.today;
         let ceilings = ceilings(self.operator.entries);
+        let ceilings: BTreeMap<_, _> =
+            ceilings.iter().map(|(subject, it)| (*subject, in_force(it))).collect();
+        let none = BTreeMap::new();
         for ((product, unit, _), prices) in prices(self.operator.entries) {
-            let schedules = ceilings.get(&(product, unit, "")).map_or(&[][..], Vec::as_slice);
-            let changes = schedules.iter().flat_map(|it| {
-                let validity = it.validity();
-                [Some(validity.from), validity.to.and_then(|to| to.tomorrow().ok())]
-            });
-            let ceilings = Ceilings { schedules, changes: changes.flatten().collect() };
-            for (index, price) in prices.iter().enumerate() {
-                let next = prices.get(index + 1).map(|it| it.validity().from);
-                for fault in self.price((price, next), &ceilings) {
-                    self.faults.push(fault);
+            let ceilings = ceilings.get(&(product, unit, "")).unwrap_or(&none);
+            let prices = in_force(&prices);
+            let days: BTreeSet<Date> = prices.keys().chain(ceilings.keys()).copied().collect();
+            let mut found = Found::new();
+            for day in days.into_iter().take_while(|it| *it <= today) {
+                if let Some(price) = on(&prices, day) {
+                    self.price((price, on(ceilings, day)), day, &mut found);
                 }
+            }
+            for fault in found.into_values() {
+                self.faults.push(fault);
             }
         }
     }
 
-    /// Judges a price until the next one replaces it, on each day on which the ceiling may be
-    /// another. Each tier is named once, on the first day on which it is wrong.
     fn price(
         &self,
-        (price, next): (&Schedule<'_>, Option<Date>),
-        ceilings: &Ceilings<'_>,
-    ) -> Vec<Fault> {
-        let Validity { from, to } = price.validity();
-        let ends = [to, next.and_then(|it| it.yesterday().ok()), Some(self.operator.today)];
-        let Some(last) = ends.into_iter().flatten().min().filter(|last| from <= *last) else {
-            return Vec::new();
-        };
-        let mut found: BTreeMap<(&'static str, Quantity), Fault> = BTreeMap::new();
-        for day in [from].into_iter().chain(ceilings.changes.range(from..=last).copied()) {
-            let first = price.first();
-            match in_force(ceilings.schedules, day) {
-                Some(ceiling) => {
-                    for (key, fault) in self.compared((price, ceiling), day) {
-                        found.entry(key).or_insert(fault);
-                    }
-                }
-                // The authorizing body guides a trial fee without a ceiling.
-                None if first.tariff.trial => {}
-                None => {
+        (price, ceiling): (&Schedule<'_>, Option<&Schedule<'_>>),
+        day: Date,
+        found: &mut Found,
+    ) {
+        let first = price.first();
+        match ceiling {
+            Some(ceiling) => self.compared((price, ceiling), day, found),
+            // The authorizing body guides a trial fee without a ceiling.
+            None if first.tariff.trial => {}
+            None => {
+                let key = (price.validity().from, rules::NO_CEILING, Quantity::default());
+                found.entry(key).or_insert_with(|| {
                     let mut fault = self.at(rules::NO_CEILING, first.entered, "price");
                     fault.actual = first.tariff.price.to_string();
                     fault.arguments.extend(named(first, day));
-                    found.entry((rules::NO_CEILING, Quantity::default())).or_insert(fault);
-                }
+                    fault
+                });
             }
         }
-        found.into_values().collect()
     }
 
-    /// What is wrong with the tiers of a price under a ceiling, by rule and the price's tier. A unit
-    /// is compared wherever a tier of either begins.
+    /// What is wrong with the tiers of a price under a ceiling. A unit is compared wherever a tier of
+    /// either begins. Schedules with too many tiers are a fault of their own.
     fn compared(
         &self,
         (price, ceiling): (&Schedule<'_>, &Schedule<'_>),
         day: Date,
-    ) -> Vec<((&'static str, Quantity), Fault)> {
+        found: &mut Found,
+    ) {
+        if TIERS_MAX < price.tiers().len().max(ceiling.tiers().len()) {
+            return;
+        }
+        let from = price.validity().from;
         let bounds = price.tiers().iter().chain(ceiling.tiers()).map(|it| it.tariff.tier_from);
         let bounds: BTreeSet<Quantity> = bounds.collect();
         let rates = self.policy.rates();
-        let pairs = bounds.into_iter().filter_map(|it| price.above(it).zip(ceiling.above(it)));
-        pairs
-            .filter_map(|(price, ceiling)| {
-                let rule = match compare(price.tariff, ceiling.tariff, &rates) {
-                    Compared::Within => return None,
-                    Compared::Above => rules::ABOVE_CEILING,
-                    Compared::Unknown => rules::NOT_COMPARABLE,
-                };
+        for bound in bounds {
+            let Some((price, ceiling)) = price.above(bound).zip(ceiling.above(bound)) else {
+                continue;
+            };
+            let rule = match compare(price.tariff, ceiling.tariff, &rates) {
+                Compared::Within => continue,
+                Compared::Above => rules::ABOVE_CEILING,
+                Compared::Unknown => rules::NOT_COMPARABLE,
+            };
+            found.entry((from, rule, price.tariff.tier_from)).or_insert_with(|| {
                 let mut fault = self.at(rule, price.entered, "price");
                 let (charged, allowed) = (price.tariff.price, ceiling.tariff.price);
                 fault.expected = format!("≤ {allowed}");
@@ -98,10 +98,18 @@ impl Judge<'_> {
                 }
                 fault.arguments.extend(named(price, day));
                 fault.arguments.push(("ceiling", ceiling.entered.receipt.clone()));
-                Some(((rule, price.tariff.tier_from), fault))
-            })
-            .collect()
+                fault
+            });
+        }
     }
+}
+
+/// What is in force on a day.
+fn on<'a, 'b>(
+    changes: &BTreeMap<Date, Option<&'b Schedule<'a>>>,
+    day: Date,
+) -> Option<&'b Schedule<'a>> {
+    changes.range(..=day).next_back().and_then(|(_, it)| *it)
 }
 
 fn named(tier: Tier<'_>, day: Date) -> [(&'static str, String); 4] {

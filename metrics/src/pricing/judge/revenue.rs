@@ -24,6 +24,7 @@ impl Judge<'_> {
         let mut longest: Option<&PermittedRevenue> = None;
         for cycle in self.operator.cycles {
             let Some(entered) = allowances.get(cycle.cycle.as_str()) else { continue };
+            self.bounded(cycle, entered);
             self.planned(cycle, entered);
             self.reached(cycle, entered);
             self.approved(cycle, entered);
@@ -44,11 +45,53 @@ impl Judge<'_> {
                 longest = Some(cycle);
             }
         }
+        self.outside();
+    }
+
+    /// P-16: a cycle has a limit, and begins and ends with a month: ledgers are of months.
+    fn bounded(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
+        let Validity { from, to } = cycle.validity;
+        if self.operator.today < from {
+            return;
+        }
+        let first = (from != from.first_of_month()).then(|| (from, from.first_of_month()));
+        let last = to.map(|it| (it, it.last_of_month())).filter(|(is, due)| is != due);
+        let day = |it: (Date, Date)| (it.0.to_string(), it.1.to_string());
+        let unlimited = cycle.limit_fen.is_none().then(|| ("—".to_owned(), "0.00".to_owned()));
+        let found = [("from", first.map(day)), ("to", last.map(day)), ("approved", unlimited)];
+        for (column, it) in found {
+            let Some((actual, expected)) = it else { continue };
+            let mut fault = self.at(rules::CYCLE, entered, column);
+            fault.cause = format!("{} {column}", cycle.cycle);
+            (fault.expected, fault.actual) = (expected, actual);
+            fault.arguments.extend([("cycle", cycle.cycle.clone()), ("check", column.to_owned())]);
+            self.faults.push(fault);
+        }
+    }
+
+    /// P-17: where there are cycles, each month with revenue is in one.
+    fn outside(&mut self) {
+        let cycles = self.operator.cycles;
+        if cycles.is_empty() {
+            return;
+        }
+        for (period, revenue_fen) in self.operator.months.revenues() {
+            let is_in = |it: &PermittedRevenue| it.validity.contains(period.last_day());
+            if revenue_fen != 0 && !cycles.iter().any(is_in) {
+                let mut fault = self.about(rules::OUTSIDE, Place::default());
+                fault.cause = period.to_string();
+                fault.period = Some(period);
+                fault.actual = yuan(revenue_fen);
+                fault.arguments.push(("month", period.to_string()));
+                self.faults.push(fault);
+            }
+        }
     }
 
     /// P-3: ceilings times the quantities planned under them are within the permitted revenue, which
     /// follows from “within MAR”. Value-added tax in a ceiling is taken out at the highest rate, and
-    /// parts of a fen are cut off, so that neither is the reason for a warning.
+    /// parts of a fen are cut off, so that neither is the reason for a warning. A later ceiling's plan
+    /// of the cycle takes the place of an earlier one's.
     fn planned(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
         let Some(limit_fen) = cycle.limit_fen else { return };
         let highest = self.policy.vat_rates.iter().map(|it| it.rate_ppm).max().unwrap_or(0);
@@ -57,14 +100,21 @@ impl Judge<'_> {
             let fen = i128::from(units) * i128::from(tariff.price.millionths) / PARTS_PER_FEN;
             if tariff.vat_included { fen * one / (one + i128::from(highest)) } else { fen }
         };
-        let planned = self.operator.entries.iter().filter_map(|it| {
-            let PricingEntry::Ceiling { tariff, planned_units, .. } = &it.entry else {
-                return None;
+        let mut plans: BTreeMap<_, (Date, i128)> = BTreeMap::new();
+        for entered in self.operator.entries {
+            let PricingEntry::Ceiling { tariff, planned_units, .. } = &entered.entry else {
+                continue;
             };
-            let units = planned_units.filter(|_| overlap(tariff.validity, cycle.validity))?;
-            Some(fen(tariff, units.millionths))
-        });
-        let planned: i128 = planned.sum();
+            let of_cycle = planned_units.filter(|_| overlap(tariff.validity, cycle.validity));
+            let Some(units) = of_cycle else { continue };
+            let plan = (tariff.validity.from, fen(tariff, units.millionths));
+            let newest = plans.entry((&tariff.product, &tariff.unit, tariff.tier_from));
+            let newest = newest.or_insert(plan);
+            if newest.0 < plan.0 {
+                *newest = plan;
+            }
+        }
+        let planned: i128 = plans.into_values().map(|(_, fen)| fen).sum();
         if i128::from(limit_fen) < planned {
             let mut fault = self.at(rules::PLANNED, entered, "approved");
             fault.expected = format!("≤ {}", yuan(limit_fen));
@@ -75,8 +125,12 @@ impl Judge<'_> {
         }
     }
 
-    /// P-4: revenue has reached a mark, or exceeds the limit. Each mark is a finding of its own.
+    /// P-4: revenue has reached a mark, or exceeds the limit. Each mark is a finding of its own. What
+    /// is computed grows with the cost, so that it is a limit only when the cycle is over.
     fn reached(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
+        if cycle.approved_fen.is_none() && !self.is_over(cycle) {
+            return;
+        }
         let mark = match cycle.state {
             RevenueState::Unknown | RevenueState::Within => return,
             RevenueState::Warned { mark_ppm } => Ratio::from_ppm(mark_ppm).to_string(),
@@ -97,11 +151,16 @@ impl Judge<'_> {
         self.faults.push(fault);
     }
 
-    /// P-12: once a cycle is over, what was approved is compared with what the formula gives.
+    fn is_over(&self, cycle: &PermittedRevenue) -> bool {
+        cycle.validity.to.is_some_and(|to| to < self.operator.today)
+    }
+
+    /// P-12: once a cycle is over, what was approved is compared with what the formula gives from its
+    /// ledgers, where there are any.
     fn approved(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
-        let is_over = cycle.validity.to.is_some_and(|to| to < self.operator.today);
+        let is_known = self.is_over(cycle) && self.operator.months.are_known(cycle.validity);
         let amounts = cycle.approved_fen.zip(cycle.computed_fen);
-        let Some((approved_fen, computed_fen)) = amounts.filter(|_| is_over) else { return };
+        let Some((approved_fen, computed_fen)) = amounts.filter(|_| is_known) else { return };
         if computed_fen < approved_fen {
             let mut fault = self.at(rules::APPROVED, entered, "approved");
             fault.expected = format!("≤ {}", yuan(computed_fen));
@@ -131,7 +190,7 @@ impl Judge<'_> {
                 let mut fault = self.about(rules::ANNUAL_REPORT, Place::default());
                 fault.cause = year.to_string();
                 fault.expected = format!("≤ {last}");
-                fault.arguments.push(("year", year.to_string()));
+                fault.arguments.extend([("year", year.to_string()), ("day", last.to_string())]);
                 self.faults.push(fault);
             }
         }

@@ -7,9 +7,9 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::Judge;
-use crate::finding::Fault;
+use crate::finding::{Fault, reading};
 use crate::money::UnitPrice;
-use crate::pricing::tariff::{Schedule, ceilings, prices};
+use crate::pricing::tariff::{Schedule, TIERS_MAX, ceilings, prices};
 use crate::pricing::{Entered, PricingEntry, Tariff, rules};
 
 impl Judge<'_> {
@@ -91,7 +91,7 @@ impl Judge<'_> {
                     fault.cause = format!("{} {}", first.entered.entry.record(), fault.cause);
                     fault.expected = format!("< {}", it.validity().from);
                     let to = before.validity().to;
-                    fault.actual = to.map(|it| it.to_string()).unwrap_or_default();
+                    fault.actual = to.map_or_else(|| "—".to_owned(), |it| it.to_string());
                     fault.arguments.push(("before", before.validity().from.to_string()));
                     self.faults.push(fault);
                 }
@@ -104,6 +104,15 @@ impl Judge<'_> {
 
     fn tiers(&mut self, schedule: &Schedule<'_>) {
         let first = schedule.first();
+        if TIERS_MAX < schedule.tiers().len() {
+            let mut fault = self.of(reading::LIMIT, (first.entered, first.tariff), "tier_from");
+            fault.cause = format!("tiers {} {}", first.entered.entry.record(), fault.cause);
+            fault.expected = TIERS_MAX.to_string();
+            fault.actual = schedule.tiers().len().to_string();
+            fault.arguments.push(("limit", "tiers".to_owned()));
+            self.faults.push(fault);
+            return;
+        }
         let of = |it: &Tariff| (it.validity, it.vat_included, it.trial);
         for tier in schedule.tiers() {
             let is_start = tier.tariff.tier_from == first.tariff.tier_from;

@@ -87,3 +87,33 @@ fn tax_is_taken_out_only_where_every_rate_says_the_same() {
     assert_eq!(with("0.9901", "no", "yes"), above("0.9901"));
     assert_eq!(with("1", "no", "no"), [""; 0]);
 }
+
+/// A price that a passing one interrupts is charged again when that is over.
+#[test]
+fn a_price_is_judged_on_each_day_on_which_it_holds() {
+    let rows = [
+        tariff("ceiling", "12", "to=2026-03-31"),
+        tariff("ceiling", "11", "from=2026-04-01"),
+        tariff("price", "12", ""),
+        tariff("price", "10", "from=2026-03-01 to=2026-04-30"),
+    ];
+    let found = found_in(&rows);
+    assert!(found.contains(&"P-1 P-1 次 2026-01-01 0: 12, ≤ 11, -1".to_owned()), "{found:?}");
+}
+
+#[test]
+fn many_schedules_and_tiers_are_judged_at_once() {
+    let day = |it: i64| date(2000, 1, 1) + jiff::Span::new().days(it);
+    let many = |record: &'static str| {
+        (0..5_000).map(move |it| tariff(record, "1", &format!("from={0} to={0}", day(it))))
+    };
+    let rows: Vec<String> = many("ceiling").chain(many("price")).collect();
+    assert_eq!(found_in(&rows), [""; 0]);
+    let tiers = |count: i64| {
+        let tier = |it| tariff("price", "1", &format!("tier_from={it}"));
+        let rows: Vec<String> = (0..count).map(tier).chain([tariff("ceiling", "1", "")]).collect();
+        found_in(&rows)
+    };
+    assert_eq!(tiers(100), [""; 0]);
+    assert_eq!(tiers(101), ["R-9 tiers price P-1 次 2026-01-01 0: 101, 100, -"]);
+}

@@ -126,3 +126,19 @@ fn no_more_is_distributed_than_there_is() {
     // Without a ledger nobody knows what there is.
     assert_eq!(found_in(&[share(COMPANY, "100", "amount=1")]), [""; 0]);
 }
+
+/// What one scheme distributed is not there for another of the same cycle.
+#[test]
+fn schemes_of_a_cycle_share_what_there_is() {
+    let booked = ["2026-02 revenue industry 100.00"];
+    let scheme = |code: &str, amount: &str| {
+        share(COMPANY, "100", &format!("amount={amount}")).replace("F-1", code)
+    };
+    let with = |second: &str| {
+        let rows = [scheme("F-1", "60.00"), scheme("F-2", second)];
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        found(&rows, &booked)
+    };
+    assert_eq!(with("40.00"), [""; 0]);
+    assert_eq!(with("40.01"), ["DR-7 F-2: 100.01, ≤ 100.00, -0.01"]);
+}

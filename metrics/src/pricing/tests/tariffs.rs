@@ -99,7 +99,7 @@ fn one_schedule_ends_before_the_next_begins() {
         |to: &str| vec![format!("P-11 ceiling P-1 次 2026-04-01 0: {to}, < 2026-04-01, -")];
     assert_eq!(two("2026-03-31"), [""; 0]);
     assert_eq!(two("2026-04-01"), overlap("2026-04-01"));
-    assert_eq!(two(""), overlap(""));
+    assert_eq!(two(""), overlap("—"));
 }
 
 #[test]
@@ -110,7 +110,8 @@ fn the_schedule_in_force_is_the_one_that_began_last() {
     ]);
     let all = prices(&rows);
     let of = |month, day| {
-        let found = in_force(&all[&("P-1", "次", "")], date(2026, month, day));
+        let found = in_force(&all[&("P-1", "次", "")]);
+        let found = found.range(..=date(2026, month, day)).next_back().and_then(|(_, it)| *it);
         found.map(|it| it.first().tariff.price.to_string())
     };
     let days = [(1, 31), (2, 1), (2, 28), (3, 1), (3, 31), (4, 1)];
@@ -144,4 +145,19 @@ fn a_quantity_costs_the_sum_of_its_tiers() {
     let begun_late = entries(&[tariff("price", "2", "tier_from=1")]);
     let all = prices(&begun_late);
     assert_eq!(all[&("P-1", "次", "")][0].charge_fen(Quantity { millionths: 1 }), None);
+}
+
+#[test]
+fn a_blank_in_a_cell_is_not_one_between_cells() {
+    let code = |product: &str, unit: &str| {
+        let row = tariff("price", "1", "");
+        let mut entry = entries(&[row]).remove(0).entry;
+        if let PricingEntry::Price { tariff, .. } = &mut entry {
+            (tariff.product, tariff.unit) = (product.to_owned(), unit.to_owned());
+        }
+        entry.code()
+    };
+    assert_eq!(code("P", "次"), "P 次 2026-01-01 0");
+    assert_ne!(code("P 1", "次"), code("P", "1 次"));
+    assert_ne!(code("P\\", "次"), code("P", "\\ 次"));
 }
