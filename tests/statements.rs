@@ -32,6 +32,13 @@ line,2026-05,记,3,2026-05-31,6401.02,,70.00,,,,,,,,陈,周
 line,2026-05,记,3,2026-05-31,4103,,130.00,,,,,,,,陈,周
 ";
 
+/// What was charged in May, in two records of one product.
+const USAGE: &str = "\
+number,date,product,scenario,use,buyer,unit,units,price,vat_included,amount
+1,2026-05-03,P-1,S-1,industry,乙公司,次,300,1.00,no,300.00
+2,2026-05-20,P-1,S-1,industry,乙公司,次,200,1.00,no,200.00
+";
+
 const ACCOUNTS: &str = "\
 record,party,code,name,separate_ledger
 account,91310000MADEM0011A,6401,主营业务成本,yes
@@ -43,10 +50,12 @@ async fn world(world: &World) {
         ("accounts.csv", Kind::Registry, ACCOUNTS),
         ("more.csv", Kind::Ledger, MORE_OF_MAY),
         ("pricing.csv", Kind::Pricing, PRICING),
+        ("usage.csv", Kind::Usage, USAGE),
     ] {
         let path = world.folder.join(name);
+        let period = (kind == Kind::Usage).then(|| "2026-05".parse().unwrap());
         fs::write(&path, text).unwrap();
-        let hand = Hand { path: &path, kind, period: None, format: None, mapping: None };
+        let hand = Hand { path: &path, kind, period, format: None, mapping: None };
         world.submit(&hand, instant(AT)).await.unwrap();
     }
     world.pass(instant("2026-06-20T03:00:00Z"), daemon::pipeline::Scope::default()).await.unwrap();
@@ -82,6 +91,7 @@ async fn statements_from_files_to_documents() {
         "2. Operating cost (industry and sector development),300.00,300.00,,",
         "3. Cost of public use (outside of the permitted revenue),70.00,70.00,,",
         "5. Balance,130.00,1130.00,,",
+        "P-1,次,500,500.00\n",
         "Used,4.285714\n",
         "uscc:1131000000DEM0031H,administrative unit,cash,1.000000,,批准-1\n",
     ] {

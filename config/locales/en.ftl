@@ -141,12 +141,13 @@ expected-source-mark = default for a project default, and for nothing else
 expected-disabled = enabled = false
 expected-days-in-order = a first day that is not after the last
 expected-calendar = notices that do not contradict each other
-expected-accounts-or-total = accounts with a side, or a total
+expected-roles-or-total = roles, or a total
+expected-line-of-role = a line for the role
+expected-role-of-side = a role that grows on this side
 expected-reason = a reason where no obligation names the article, and none elsewhere
 expected-article = an article of the Measures
 expected-needs = rules, measures or schemes that serve it, or the records that it needs
 expected-rising-marks = marks that rise
-expected-digits = digits only
 expected-descending = bounds that descend, from at most 10000
 expected-band-zero = a last band from 0
 expected-day-of-every-year = a month and day that every year has

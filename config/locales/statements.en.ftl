@@ -56,6 +56,7 @@ statement-column-tier = Above quantity
 statement-column-buyer = Buyer
 statement-column-ceiling = Ceiling
 statement-column-price = Price
+statement-column-quantity = Quantity
 statement-column-amount = Amount
 statement-column-key = Allocation key
 statement-column-driver = Driver
@@ -70,6 +71,7 @@ statement-column-document = Approval
 
 ## Tables
 statement-table-products = 1-1. Prices on the last day of the month, yuan
+statement-table-usage = 1-2. Quantities charged in the month, with amounts without tax
 statement-table-allocation = 2-1. Allocation of shared cost
 statement-table-permitted = 6. Permitted revenue
 statement-table-distribution = 7. Distribution of revenue

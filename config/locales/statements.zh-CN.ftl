@@ -56,6 +56,7 @@ statement-column-tier = 阶梯起点
 statement-column-buyer = 购买方
 statement-column-ceiling = 上限收费标准
 statement-column-price = 单价
+statement-column-quantity = 数量
 statement-column-amount = 金额
 statement-column-key = 分摊标识
 statement-column-driver = 分摊动因
@@ -70,6 +71,7 @@ statement-column-document = 批准文号
 
 ## 附表
 statement-table-products = 一之一、月末收费标准（元）
+statement-table-usage = 一之二、本月计费数量及不含税金额
 statement-table-allocation = 二之一、共用成本分摊
 statement-table-permitted = 六、最高准许收入
 statement-table-distribution = 七、收益分配

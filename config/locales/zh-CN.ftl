@@ -141,12 +141,13 @@ expected-source-mark = 项目默认值写 default，其他来源不写 default
 expected-disabled = enabled = false
 expected-days-in-order = 起始日不晚于截止日
 expected-calendar = 各年通知互不矛盾
-expected-accounts-or-total = 科目及其方向，或合计
+expected-roles-or-total = 科目用途，或合计
+expected-line-of-role = 列示该用途科目的项目
+expected-role-of-side = 增加方向与此处一致的科目用途
 expected-reason = 有义务的条款不写理由，没有义务的写明理由
 expected-article = 本办法的条款
 expected-needs = 检查它的规则、指标或方案，或者所需的记录
 expected-rising-marks = 由低到高的标线
-expected-digits = 仅数字
 expected-descending = 由高到低，最高不超过 10000
 expected-band-zero = 最后一档从 0 开始
 expected-day-of-every-year = 每年都有的月和日

@@ -18,7 +18,7 @@ use metrics::money::Currency;
 use metrics::pricing::PricingPolicy;
 use metrics::register::Standard;
 use metrics::source::Name;
-use metrics::statement::{StandardForm, StatementPolicy};
+use metrics::statement::{Form, StatementPolicy};
 use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
 use metrics::usage::UsagePolicy;
@@ -128,8 +128,9 @@ impl Policy {
 
     /// The forms of statements of an accounting standard, if the pack has them.
     #[must_use]
-    pub fn statement_form(&self, standard: Standard) -> Option<&StandardForm> {
-        self.statements.standards.iter().find(|it| it.standard == standard)
+    pub fn statement_form(&self, standard: Standard) -> Option<Form<'_>> {
+        let form = self.statements.standards.iter().find(|it| it.standard == standard)?;
+        Some(Form { standard: form, chart: self.charts.of(standard) })
     }
 
     /// The minor digits of each known currency.

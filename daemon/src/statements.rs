@@ -140,11 +140,11 @@ fn of_facts(
     if report == Report::IncomeStatement {
         return Ok(income_statement(facts, form));
     }
-    let prices = Prices::new(unit, facts, &policy.pricing)?;
+    let prices = Prices::new(unit, facts, (&policy.pricing, &policy.charts))?;
     if report == Report::PermittedRevenue {
         let cycle = prices.cycle.as_ref();
         let cycle = cycle.ok_or(StatementError::NoCycle { period: facts.period })?;
-        let source = policy.rule(REVENUE).map_or(&form.separate.source, |it| &it.basis);
+        let source = policy.rule(REVENUE).map_or(&form.standard.separate.source, |it| &it.basis);
         return Ok(permitted_revenue(&unit.party, cycle, (&prices.marks, source)));
     }
     Ok(separate_ledger(&SeparateInput { facts, form, unit, prices: &prices }))

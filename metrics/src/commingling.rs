@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Fault;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
-use crate::pricing::policy::Role;
-use crate::tie_out::{AccountRoles, Books, Directory, about, yuan};
+use crate::pricing::AccountRoles;
+use crate::pricing::policy::Component;
+use crate::tie_out::{Books, Directory, about, yuan};
 use crate::usage::Sourced;
 
 pub use shift::shifted_costs;
@@ -88,8 +89,8 @@ pub fn dealings(books: &Books, roles: &AccountRoles<'_>, directory: &Directory) 
             continue;
         }
         let sums = sums.entry((it.period, other)).or_default();
-        sums.0 += roles.amount_fen(Role::Revenue, &it.account, it.sums).unwrap_or_default();
-        sums.1 += roles.amount_fen(Role::Cost, &it.account, it.sums).unwrap_or_default();
+        sums.0 += roles.amount_fen(Component::Revenue, &it.account, it.sums).unwrap_or_default();
+        sums.1 += roles.amount_fen(Component::Cost, &it.account, it.sums).unwrap_or_default();
     }
     let dealing = |((period, counterparty), (revenue_fen, cost_fen))| Dealing {
         period,

@@ -24,7 +24,9 @@ use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
 
-pub use balance::{AccountBalance, BalanceFact, SumTooLarge, Sums, roll_forward, trial_balance};
+pub use balance::{
+    AccountBalance, BalanceFact, SumFact, SumTooLarge, Sums, roll_forward, trial_balance,
+};
 pub use clues::ClueLimits;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};

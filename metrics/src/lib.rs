@@ -20,6 +20,8 @@ pub mod period;
 pub mod pricing;
 pub mod ratio;
 pub mod register;
+#[cfg(test)]
+mod shipped;
 pub mod source;
 pub mod statement;
 pub mod supply;

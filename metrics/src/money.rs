@@ -83,8 +83,7 @@ macro_rules! millionths {
         /// A decimal without zeros at its end.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let text = format_minor(self.millionths.into(), MILLIONTHS_DIGITS);
-                f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+                f.write_str(&format_millionths(self.millionths.into()))
             }
         }
     };
@@ -99,6 +98,12 @@ millionths! {
 millionths! {
     /// A quantity in millionths of its unit.
     Quantity
+}
+
+/// Millionths as a decimal without zeros at its end.
+pub(crate) fn format_millionths(millionths: i128) -> String {
+    let text = format_minor(millionths, MILLIONTHS_DIGITS);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Why a text is not an amount.

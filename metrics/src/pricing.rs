@@ -12,6 +12,7 @@ pub mod distribution;
 mod intake;
 pub mod judge;
 pub mod policy;
+mod roles;
 pub mod tariff;
 mod whole;
 
@@ -28,6 +29,7 @@ pub use authority::Authority;
 pub use columns::COLUMNS;
 pub use intake::{CheckedPricing, PricingIntake};
 pub use policy::PricingPolicy;
+pub use roles::AccountRoles;
 
 /// Ids of the rules about prices. Each is judged from what is in force, whoever handed it in. The
 /// numbers to P-9 are those of `domain` 2.1.2; P-2, public use is free, is judged from usage (F-8).

@@ -17,17 +17,17 @@ mod trial_balance;
 
 use std::collections::BTreeMap;
 
-use crate::ledger::{EntryKind, Sums};
-use crate::money::Currency;
+use crate::ledger::SumFact;
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::ratio::Ratio;
 use crate::source::{Name, Source};
+use crate::usage::UsageSum;
 
 pub use allocation::{Allocation, allocate};
 pub use income::income_statement;
 pub use permitted::{PermittedUse, permitted_revenue};
-pub use policy::{FormLine, SeparateRoles, Side, StandardForm, StatementPolicy};
+pub use policy::{Form, FormLine, SeparateRoles, StandardForm, StatementPolicy};
 pub use prices::{Prices, Unit};
 pub use register::{AccountRegister, RegisterLine};
 pub use separate::{Product, SeparateInput, Shared, separate_ledger};
@@ -35,27 +35,6 @@ pub use trial_balance::{TrialBalance, TrialTotal};
 
 /// Ids of the columns of a monthly statement: 本期金额, 本年累计, 上年同期.
 pub const MONTHLY: [&str; 3] = ["month", "year_to_date", "last_year"];
-
-/// Sums of what is in force for one month, account and dimensions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SumFact {
-    /// The month.
-    pub period: Period,
-    /// Account code.
-    pub account: String,
-    /// Currency; statements take CNY only.
-    pub currency: Currency,
-    /// Opening or movement; statements take movements only.
-    pub entry: EntryKind,
-    /// Product number, `""` where the line names none.
-    pub product: String,
-    /// `public`, `industry`, `shared`, or `""`.
-    pub use_: String,
-    /// Cost class; for shared cost the key by which it is allocated.
-    pub cost_class: String,
-    /// The sums.
-    pub sums: Sums,
-}
 
 /// What monthly statements are made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +47,8 @@ pub struct LedgerFacts {
     pub account_names: BTreeMap<String, String>,
     /// The sums, up to the month.
     pub sums: Vec<SumFact>,
+    /// Sums of usage of the month.
+    pub usage: Vec<UsageSum>,
 }
 
 /// One value of a line or table.
@@ -115,7 +96,7 @@ pub enum Sign {
 pub enum Formula {
     /// From other lines, by their ids.
     Sum(Vec<(Sign, String)>),
-    /// From accounts whose codes begin so.
+    /// From accounts whose codes begin so: those of the chart, or one as submitted.
     Accounts(Vec<String>),
     /// It was stated, or computed elsewhere.
     Stated,

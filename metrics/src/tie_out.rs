@@ -13,7 +13,7 @@ mod subsidy;
 pub(crate) mod testing;
 
 use crate::finding::{Fault, Place};
-use crate::ledger::Sums;
+use crate::ledger::{SumFact, Sums};
 use crate::money::format_minor;
 use crate::party::PartyId;
 use crate::period::Period;
@@ -21,7 +21,7 @@ use crate::usage::UsageSum;
 
 pub use ceiling::{Over, prices_over_ceilings};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
-pub use policy::{AccountRoles, TieOutPolicy, WordList};
+pub use policy::{TieOutPolicy, WordList};
 pub use related::{Directory, developed_by_own_group, paid_to_related};
 pub use revenue::revenue_without_usage;
 pub use subsidy::subsidies_not_netted;
@@ -53,29 +53,12 @@ const FEN_DIGITS: u8 = 2;
 pub struct Books {
     /// The party.
     pub party: PartyId,
-    /// Sums of its separate ledgers by account and dimensions, in renminbi.
-    pub movements: Vec<Movement>,
+    /// Movements of its separate ledgers in renminbi, by account and dimensions.
+    pub movements: Vec<SumFact>,
     /// Sums of its ledgers by account and counterparty, in renminbi.
     pub counterparties: Vec<CounterpartySum>,
     /// Sums of its usage by month.
     pub usage: Vec<(Period, UsageSum)>,
-}
-
-/// What moved on an account in a month.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Movement {
-    /// The month.
-    pub period: Period,
-    /// Account code.
-    pub account: String,
-    /// Product number.
-    pub product: String,
-    /// `public`, `industry`, or another word of the ledger form.
-    pub use_: String,
-    /// Cost class.
-    pub cost_class: String,
-    /// Fen.
-    pub sums: Sums,
 }
 
 /// What moved on an account with one counterparty in a month.

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use metrics::calendar::Calendar;
+use metrics::ledger::chart::Role;
 use metrics::register::Standard;
 use metrics::source::{Confidence, Source};
 
@@ -32,6 +33,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     let mut lint = Lint { policy: &policy, file: "", faults: Vec::new() };
     lint.instruments();
     lint.sources();
+    lint.charts();
     lint.ids();
     lint.articles();
     lint.obligations();
@@ -132,21 +134,32 @@ impl Lint<'_> {
         self.incident_sources();
         self.file = "currencies.toml";
         self.source("", &policy.currencies.source);
-        self.chart_sources();
     }
 
-    fn chart_sources(&mut self) {
+    fn charts(&mut self) {
         let policy = self.policy;
         for standard in Standard::ALL {
             self.file = chart_file(standard);
             let chart = policy.charts.of(standard);
             self.source("", &chart.source);
             for account in &chart.accounts {
+                let key = format!("account[{}]", account.code);
                 if let Some(source) = &account.source {
-                    self.source(&format!("account[{}]", account.code), source);
+                    self.source(&key, source);
+                }
+                if account.role.is_some_and(|it| it.side() != account.side) {
+                    let expected = Expected::word("expected-role-of-side");
+                    let role = account.role.map_or("", Role::as_str);
+                    self.fault(format!("{key}.role"), Wrong::Invalid, role, expected);
                 }
             }
         }
+    }
+
+    /// The roles that accounts of a standard's chart have.
+    fn roles_of(&self, standard: Standard) -> BTreeSet<&'static str> {
+        let accounts = &self.policy.charts.of(standard).accounts;
+        accounts.iter().filter_map(|it| it.role).map(Role::as_str).collect()
     }
 
     fn supply_sources(&mut self) {
@@ -165,7 +178,6 @@ impl Lint<'_> {
         let usage = &self.policy.usage;
         self.file = "usage.toml";
         self.source("amount_tolerance", &usage.amount_tolerance.source);
-        self.source("tie_out.money", &usage.tie_out.money.source);
         self.source("tie_out.free", &usage.tie_out.free.source);
         self.source("commingling.shift", &usage.commingling.shift.source);
         self.source("commingling.total_within", &usage.commingling.total_within.source);

@@ -187,15 +187,16 @@ fn accounts_are_those_of_their_standard() {
     let (cas, small) = (Standard::Cas, Standard::Small);
     let (asset, equity, cost) = (AccountKind::Asset, AccountKind::Equity, AccountKind::Cost);
     let (profit, debit, credit) = (AccountKind::ProfitAndLoss, Side::Debit, Side::Credit);
-    check(cas, "1002.01", Some(("银行存款", asset, debit, None)));
+    check(cas, "1002.01", Some(("银行存款", asset, debit, Some(Role::Money))));
     check(cas, "170201", Some(("累计摊销", asset, credit, None)));
-    check(cas, "4103", Some(("本年利润", equity, credit, None)));
-    check(small, "3103", Some(("本年利润", equity, credit, None)));
+    check(cas, "4103", Some(("本年利润", equity, credit, Some(Role::ProfitOfYear))));
+    check(small, "3103", Some(("本年利润", equity, credit, Some(Role::ProfitOfYear))));
     check(cas, "5301", Some(("研发支出", cost, debit, None)));
     check(small, "4301", Some(("研发支出", cost, debit, None)));
-    check(cas, "6001.01", Some(("主营业务收入", profit, credit, Some(Role::Revenue))));
-    check(small, "5001", Some(("主营业务收入", profit, credit, Some(Role::Revenue))));
+    check(cas, "6001.01", Some(("主营业务收入", profit, credit, Some(Role::MainRevenue))));
+    check(small, "5001", Some(("主营业务收入", profit, credit, Some(Role::MainRevenue))));
     check(small, "5401.07", Some(("主营业务成本", profit, debit, Some(Role::OperatingCost))));
+    check(cas, "6604", Some(("研发费用", profit, debit, Some(Role::Research))));
     check(cas, "6403", Some(("税金及附加", profit, debit, Some(Role::Taxes))));
     for (standard, code) in [(cas, "3103"), (small, "6001"), (cas, "600"), (cas, "")] {
         check(standard, code, None);

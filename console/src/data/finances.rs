@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
 use metrics::statement::{
-    LedgerFacts, Prices, SeparateInput, StandardForm, Statement, Unit, separate_ledger,
+    Form, LedgerFacts, Prices, SeparateInput, Statement, Unit, separate_ledger,
 };
 use store::StoreError;
 
@@ -29,11 +29,17 @@ impl StoreSource {
         let unit = self.reader.unit(party, as_of).await?;
         let form = self.policy.statement_form(unit.standard);
         let facts = self.reader.ledger_facts(party, span.last(), as_of).await?;
-        let prices = Prices::new(&unit, &facts, &self.policy.pricing)?;
+        let prices = Prices::new(&unit, &facts, (&self.policy.pricing, &self.policy.charts))?;
         let of_month = |period: Period| {
             let own = facts.sums.iter().filter(|it| it.period == period).cloned();
             let (party, account_names) = (party.clone(), BTreeMap::new());
-            let facts = LedgerFacts { party, period, account_names, sums: own.collect() };
+            let facts = LedgerFacts {
+                party,
+                period,
+                account_names,
+                sums: own.collect(),
+                usage: Vec::new(),
+            };
             let statement = form.map(|form| separate((&facts, form), (&unit, &prices)));
             let fen = |id: &str| statement.as_ref().and_then(|it| it.fen(id, 0));
             let (income_fen, balance_fen) = (fen("income"), fen("balance"));
@@ -59,13 +65,13 @@ impl StoreSource {
         let unit = self.reader.unit(party, as_of).await?;
         let Some(form) = self.policy.statement_form(unit.standard) else { return Ok(None) };
         let facts = self.reader.ledger_facts(party, period, as_of).await?;
-        let prices = Prices::new(&unit, &facts, &self.policy.pricing)?;
+        let prices = Prices::new(&unit, &facts, (&self.policy.pricing, &self.policy.charts))?;
         Ok(Some(Box::new(separate((&facts, form), (&unit, &prices)))))
     }
 }
 
 fn separate(
-    (facts, form): (&LedgerFacts, &StandardForm),
+    (facts, form): (&LedgerFacts, Form<'_>),
     (unit, prices): (&Unit, &Prices),
 ) -> Statement {
     separate_ledger(&SeparateInput { facts, form, unit, prices })

@@ -8,10 +8,10 @@ use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::ledger::SumTooLarge;
 use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::allowance::permitted;
-use metrics::pricing::booked::{BookedSum, Months};
+use metrics::pricing::booked::Months;
 use metrics::pricing::distribution::{Distribution, distributions};
 use metrics::pricing::judge::{Operator, judge};
-use metrics::pricing::{Entered, PermittedRevenue};
+use metrics::pricing::{AccountRoles, Entered, PermittedRevenue};
 use metrics::register::{Entry, Standard, is_below};
 use store::{Reader, StoreError};
 
@@ -156,14 +156,13 @@ impl Asked<'_> {
         self.installation.settings.clock.zone.to_datetime(self.as_of).date()
     }
 
-    /// What the ledger booked on the accounts that the policy pack names. Where the register lists
+    /// What the ledger booked on the accounts that count. Where the register lists
     /// accounts as 专账, only these and those below them count. Without entries nothing rests on it.
     async fn months(
         &self,
         registered: &Registered,
         entries: &[Entered],
     ) -> Result<Result<Months, SumTooLarge>, StoreError> {
-        let mut sums = Vec::new();
         if entries.is_empty() {
             return Ok(Ok(Months::default()));
         }
@@ -171,18 +170,11 @@ impl Asked<'_> {
             let separate = &registered.separate;
             separate.is_empty() || separate.iter().any(|it| is_below(account, it))
         };
-        for account in self.installation.policy.pricing.accounts_of(registered.standard) {
-            let moved = self.reader.movements_by_use(self.party, &account.prefix, self.as_of);
-            for it in moved.await?.into_iter().filter(|it| is_separate(&it.account)) {
-                let Ok(amount_fen) = i64::try_from(account.amount_minor(it.sums)) else {
-                    return Ok(Err(SumTooLarge));
-                };
-                let (period, role) = (it.period, account.role);
-                let (use_, cost_class) = (it.use_, it.cost_class);
-                sums.push(BookedSum { period, role, use_, cost_class, amount_fen });
-            }
-        }
-        Ok(Months::of(&sums, entries))
+        let policy = &self.installation.policy;
+        let roles = AccountRoles::of(&policy.pricing, &policy.charts, registered.standard);
+        let sums = self.reader.ledger_sums(self.party, None, self.as_of).await?;
+        let booked = roles.booked(sums.iter().filter(|it| is_separate(&it.account)));
+        Ok(booked.and_then(|booked| Months::of(&booked, entries)))
     }
 
     async fn judged(

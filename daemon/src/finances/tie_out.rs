@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use metrics::commingling::{self, Dealing};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
+use metrics::ledger::SumFact;
 use metrics::party::{PartyId, PartyKind};
-use metrics::pricing::{PricingEntry, Tariff};
+use metrics::pricing::{AccountRoles, PricingEntry, Tariff};
 use metrics::register::{Entry, Standard, is_below};
-use metrics::tie_out::{self, AccountRoles, Books, Directory, DisclosedFee, Over, PriceInForce};
+use metrics::tie_out::{self, Books, Directory, DisclosedFee, Over, PriceInForce};
 use store::disclosures::StoredDisclosure;
 use store::usage::Charge;
 use store::{Reader, StoreError};
@@ -136,7 +137,7 @@ impl Look<'_> {
         let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
         let free = &policy.usage.tie_out.free;
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
-        let roles = AccountRoles::of(&policy.pricing, &policy.usage.tie_out, standard);
+        let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);
         let directory = &self.register.directory;
         let found = [
             tie_out::fees_not_in_force(party, &fees, &prices, free),
@@ -155,7 +156,8 @@ impl Look<'_> {
     /// The books of a party. Where the register lists accounts as 专账, only these and those below
     /// them move.
     async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
-        let mut movements = self.reader.movements(party, self.as_of).await?;
+        let mut movements = self.reader.ledger_sums(party, None, self.as_of).await?;
+        movements.retain(SumFact::is_renminbi_movement);
         if let Some(separate) = self.register.separate.get(party) {
             movements.retain(|it| separate.iter().any(|listed| is_below(&it.account, listed)));
         }

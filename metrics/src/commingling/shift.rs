@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::{ComminglingPolicy, rules};
 use crate::finding::Fault;
 use crate::period::Period;
+use crate::pricing::AccountRoles;
 use crate::pricing::booked::uses;
-use crate::pricing::policy::Role;
+use crate::pricing::policy::Component;
 use crate::ratio::Ratio;
-use crate::tie_out::{AccountRoles, Books, about};
+use crate::tie_out::{Books, about};
 
 /// 100 % in parts per million.
 const WHOLE_PPM: i128 = 1_000_000;
@@ -37,7 +38,7 @@ pub fn shifted_costs(
 ) -> Vec<Fault> {
     let mut costs: BTreeMap<(&str, Period), Cost> = BTreeMap::new();
     for it in books.movements.iter().filter(|it| !it.cost_class.is_empty()) {
-        let Some(fen) = roles.amount_fen(Role::Cost, &it.account, it.sums) else { continue };
+        let Some(fen) = roles.amount_fen(Component::Cost, &it.account, it.sums) else { continue };
         let cost = costs.entry((&it.cost_class, it.period)).or_default();
         cost.total += fen;
         cost.public += if it.use_ == uses::PUBLIC { fen } else { 0 };

@@ -86,6 +86,37 @@ pub struct BalanceFact {
     pub sums: Sums,
 }
 
+/// What one submission in force says of a month, an account and its dimensions. Adding several up is
+/// for whoever knows how large they may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SumFact {
+    /// The month.
+    pub period: Period,
+    /// Account code.
+    pub account: String,
+    /// Currency.
+    pub currency: Currency,
+    /// Opening or movement.
+    pub entry: EntryKind,
+    /// Product number, `""` where the line names none.
+    pub product: String,
+    /// `public`, `industry`, `shared`, or `""`.
+    pub use_: String,
+    /// Cost class; for shared cost the key by which it is allocated.
+    pub cost_class: String,
+    /// The sums, minor units.
+    pub sums: Sums,
+}
+
+impl SumFact {
+    /// Whether it is a movement in the bookkeeping currency (会计法 art. 12): statements, prices and
+    /// tie-outs count nothing else.
+    #[must_use]
+    pub fn is_renminbi_movement(&self) -> bool {
+        self.entry == EntryKind::Movement && self.currency == Currency::CNY
+    }
+}
+
 /// The trial balance of a month from the facts up to it.
 ///
 /// Openings are computed, not believed: only those of the party's first month count, and the

@@ -1,5 +1,6 @@
-//! Charts of accounts 会计科目表: the accounts of an accounting standard, with what they are and where
-//! statements show them. Standards let an enterprise add accounts and choose numbers of its own, so
+//! Charts of accounts 会计科目表: the accounts of an accounting standard, with what they are and what they
+//! are for. Prices, tie-outs and statements name roles; the chart alone says which accounts have
+//! them. Standards let an enterprise add accounts and choose numbers of its own, so
 //! that an account that is not on the chart is worth a look, not an error (F-19).
 
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,7 @@ pub struct Account {
     pub kind: AccountKind,
     /// The side on which it grows.
     pub side: Side,
-    /// Which line of the income statement (会企02表) it belongs to, if any.
+    /// What it is for, if anything asks: [`Chart::role`] is what its detail accounts have, too.
     pub role: Option<Role>,
     /// Where it comes from, if not from where the chart does.
     pub source: Option<Source>,
@@ -86,12 +87,15 @@ pub enum Side {
     Credit,
 }
 
-/// The lines of the income statement (会企02表, 财会〔2019〕6号) that accounts add up to.
+/// What accounts are for: the lines of the income statement (会企02表, 财会〔2019〕6号) that they add up
+/// to, and three roles outside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// 营业收入.
-    Revenue,
+    /// 主营业务收入, a part of 营业收入.
+    MainRevenue,
+    /// 其他业务收入, the other part.
+    OtherRevenue,
     /// 营业成本.
     OperatingCost,
     /// 税金及附加.
@@ -122,6 +126,68 @@ pub enum Role {
     NonOperatingExpense,
     /// 所得税费用.
     IncomeTax,
+    /// 本年利润, to which a month is closed.
+    ProfitOfYear,
+    /// 递延收益, on which subsidies stand until they are income.
+    DeferredIncome,
+    /// 货币资金: cash and bank.
+    Money,
+}
+
+impl Role {
+    /// The word of the policy pack.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MainRevenue => "main_revenue",
+            Self::OtherRevenue => "other_revenue",
+            Self::OperatingCost => "operating_cost",
+            Self::Taxes => "taxes",
+            Self::Selling => "selling",
+            Self::Administrative => "administrative",
+            Self::Research => "research",
+            Self::Financial => "financial",
+            Self::OtherIncome => "other_income",
+            Self::InvestmentIncome => "investment_income",
+            Self::FairValue => "fair_value",
+            Self::CreditImpairment => "credit_impairment",
+            Self::AssetImpairment => "asset_impairment",
+            Self::AssetDisposal => "asset_disposal",
+            Self::NonOperatingIncome => "non_operating_income",
+            Self::NonOperatingExpense => "non_operating_expense",
+            Self::IncomeTax => "income_tax",
+            Self::ProfitOfYear => "profit_of_year",
+            Self::DeferredIncome => "deferred_income",
+            Self::Money => "money",
+        }
+    }
+
+    /// The side on which accounts of the role grow.
+    #[must_use]
+    pub const fn side(self) -> Side {
+        match self {
+            Self::MainRevenue
+            | Self::OtherRevenue
+            | Self::OtherIncome
+            | Self::InvestmentIncome
+            | Self::FairValue
+            | Self::AssetDisposal
+            | Self::NonOperatingIncome
+            | Self::ProfitOfYear
+            | Self::DeferredIncome => Side::Credit,
+            Self::OperatingCost
+            | Self::Taxes
+            | Self::Selling
+            | Self::Administrative
+            | Self::Research
+            | Self::Financial
+            | Self::CreditImpairment
+            | Self::AssetImpairment
+            | Self::NonOperatingExpense
+            | Self::IncomeTax
+            | Self::Money => Side::Debit,
+        }
+    }
 }
 
 impl Chart {
@@ -130,6 +196,46 @@ impl Chart {
     pub fn account(&self, code: &str) -> Option<&Account> {
         let above = self.accounts.iter().filter(|it| is_below(code, &it.code));
         above.max_by_key(|it| it.code.len())
+    }
+
+    /// What an account is for: the role of the account of the chart whose code it begins with; of
+    /// several, the longest. Here `6001-01` is of 6001, although F-19 finds fault with its code: what is
+    /// booked on it must not be missing from sums.
+    #[must_use]
+    pub fn role(&self, code: &str) -> Option<Role> {
+        let above = self.accounts.iter().filter(|it| code.starts_with(&it.code));
+        above.max_by_key(|it| it.code.len())?.role
+    }
+
+    /// The codes of the accounts that have one of these roles, in the order of the chart.
+    pub fn codes(&self, roles: &[Role]) -> impl Iterator<Item = &str> {
+        let own = self.accounts.iter().filter(|it| it.role.is_some_and(|it| roles.contains(&it)));
+        own.map(|it| it.code.as_str())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::source::Confidence;
+
+    /// A chart of accounts with their roles.
+    pub(crate) fn chart(accounts: &[(&str, Option<Role>)]) -> Chart {
+        let name = |text: &str| Name { zh: text.to_owned(), en: text.to_owned() };
+        let account = |&(code, role): &(&str, Option<Role>)| Account {
+            code: code.to_owned(),
+            name: name(code),
+            kind: AccountKind::ProfitAndLoss,
+            side: role.map_or(Side::Debit, Role::side),
+            role,
+            source: None,
+        };
+        let (instrument, article) = ("default".to_owned(), String::new());
+        Chart {
+            standard: name("准则"),
+            source: Source { instrument, article, confidence: Confidence::Default },
+            accounts: accounts.iter().map(account).collect(),
+        }
     }
 }
 
@@ -146,5 +252,27 @@ mod tests {
         for other in ["600", "6001X", "6001-01", "16001", "", "６００１"] {
             check(other, false);
         }
+    }
+
+    #[test]
+    fn a_role_is_that_of_the_closest_account_that_the_code_begins_with() {
+        let chart = testing::chart(&[
+            ("6401", Some(Role::OperatingCost)),
+            ("6401.07", Some(Role::Research)),
+            ("6401.08", None),
+        ]);
+        for (code, expected) in [
+            ("6401", Some(Role::OperatingCost)),
+            ("640101", Some(Role::OperatingCost)),
+            ("6401-01", Some(Role::OperatingCost)),
+            ("6401.07.1", Some(Role::Research)),
+            ("6401.08", None),
+            ("640", None),
+            ("", None),
+        ] {
+            assert_eq!(chart.role(code), expected, "{code}");
+        }
+        let codes: Vec<&str> = chart.codes(&[Role::Research, Role::OperatingCost]).collect();
+        assert_eq!(codes, ["6401", "6401.07"]);
     }
 }

@@ -1,11 +1,11 @@
-//! What the ledger booked in a cycle, by role and use, with shared cost split by its allocation key.
+//! What the ledger booked in a cycle, by component and use, with shared cost split by its allocation key.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::policy::Role;
+use super::policy::Component;
 use super::{Entered, PricingEntry, Validity, half_up};
 use crate::ledger::SumTooLarge;
 use crate::period::Period;
@@ -27,7 +27,7 @@ pub struct BookedSum {
     /// The month.
     pub period: Period,
     /// What the account is.
-    pub role: Role,
+    pub component: Component,
     /// `public`, `industry`, `shared`, or what else stands there.
     pub use_: String,
     /// The cost class, which is the allocation key of shared sums.
@@ -123,24 +123,25 @@ impl Months {
     /// [`SumTooLarge`].
     pub fn of(sums: &[BookedSum], entries: &[Entered]) -> Result<Self, SumTooLarge> {
         let mut months: BTreeMap<Period, Booked> = BTreeMap::new();
-        let mut shared: BTreeMap<(Period, &str, Role), i64> = BTreeMap::new();
+        let mut shared: BTreeMap<(Period, &str, Component), i64> = BTreeMap::new();
         for sum in sums {
             let month = months.entry(sum.period).or_default();
-            let part = match (sum.role, sum.use_.as_str()) {
-                (Role::Revenue, _) => &mut month.revenue_fen,
-                (Role::Taxes, _) => &mut month.taxes_fen,
-                (Role::Cost | Role::Subsidy, uses::SHARED) => {
-                    shared.entry((sum.period, &sum.cost_class, sum.role)).or_default()
+            let part = match (sum.component, sum.use_.as_str()) {
+                (Component::Revenue, _) => &mut month.revenue_fen,
+                (Component::Taxes, _) => &mut month.taxes_fen,
+                (Component::Cost | Component::Subsidy, uses::SHARED) => {
+                    shared.entry((sum.period, &sum.cost_class, sum.component)).or_default()
                 }
-                (Role::Cost, use_) => month.cost.of_use(use_),
-                (Role::Subsidy, use_) => month.subsidy.of_use(use_),
+                (Component::Cost, use_) => month.cost.of_use(use_),
+                (Component::Subsidy, use_) => month.subsidy.of_use(use_),
             };
             add(part, sum.amount_fen)?;
         }
         let allocations = Allocations::of(entries);
-        for ((period, key, role), sum_fen) in shared {
+        for ((period, key, component), sum_fen) in shared {
             let month = months.entry(period).or_default();
-            let by_use = if role == Role::Cost { &mut month.cost } else { &mut month.subsidy };
+            let by_use =
+                if component == Component::Cost { &mut month.cost } else { &mut month.subsidy };
             let share = allocations.for_industry(key, period.last_day());
             if !by_use.split(sum_fen, share)? {
                 month.unallocated.push((period, key.to_owned()));

@@ -1,9 +1,9 @@
-//! What the policy pack says of prices: marks, days, account roles and tax rates, each with its
-//! source.
+//! What the policy pack says of prices: marks, days, what counts and tax rates, each with its source.
 
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Sums;
+use crate::ledger::chart::Role;
 use crate::ratio::Ratio;
 use crate::register::Standard;
 use crate::source::Source;
@@ -20,9 +20,8 @@ pub struct PricingPolicy {
     pub trial: Months,
     /// How long a cycle of supervision without a last day lasts.
     pub cycle: Years,
-    /// What an account is to the permitted revenue.
-    #[serde(rename = "account")]
-    pub accounts: Vec<RoleAccount>,
+    /// What counts for the permitted revenue.
+    pub counted: Vec<Counted>,
     /// Rates of value-added tax that may be in a price.
     #[serde(rename = "vat_rate")]
     pub vat_rates: Vec<VatRate>,
@@ -72,18 +71,18 @@ pub struct Years {
     pub source: Source,
 }
 
-/// Accounts of a chart that are something to the permitted revenue.
+/// Roles of accounts that are something to the permitted revenue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RoleAccount {
-    /// The chart.
-    pub standard: Standard,
-    /// What their codes begin with.
-    pub prefix: String,
-    /// What they are.
-    pub role: Role,
+pub struct Counted {
+    /// The standard whose chart is meant; every one if none.
+    pub standard: Option<Standard>,
+    /// What they are to it.
+    pub component: Component,
+    /// The roles.
+    pub roles: Vec<Role>,
     /// Which of their sums count.
-    pub side: Side,
+    pub side: CountedSide,
     /// Where it comes from.
     pub source: Source,
 }
@@ -91,7 +90,7 @@ pub struct RoleAccount {
 /// What an account is to the permitted revenue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum Component {
     /// 收入.
     Revenue,
     /// 经营成本.
@@ -104,10 +103,10 @@ pub enum Role {
 
 /// Which sums of an account count. The transfer to 本年利润 at the end of a month stands on the other
 /// side of a profit or loss account, and corrections stand red on its own (红字冲销): one side alone
-/// is what the month brought.
+/// is what the month brought, closed or not. Statements count months that are not closed net instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Side {
+pub enum CountedSide {
     /// Debits.
     Debit,
     /// Credits.
@@ -132,21 +131,22 @@ impl PricingPolicy {
     pub fn rates(&self) -> Vec<Ratio> {
         self.vat_rates.iter().map(|it| Ratio::from_ppm(it.rate_ppm)).collect()
     }
-
-    /// The accounts of a chart that are something to the permitted revenue.
-    pub fn accounts_of(&self, standard: Standard) -> impl Iterator<Item = &RoleAccount> {
-        self.accounts.iter().filter(move |it| it.standard == standard)
-    }
 }
 
-impl RoleAccount {
-    /// What sums of the account come to in its role, minor units.
+impl Counted {
+    /// Whether the chart of a standard is meant.
+    #[must_use]
+    pub fn is_of(&self, standard: Standard) -> bool {
+        self.standard.is_none_or(|it| it == standard)
+    }
+
+    /// What sums of an account come to, minor units.
     #[must_use]
     pub fn amount_minor(&self, sums: Sums) -> i128 {
         match self.side {
-            Side::Debit => sums.debit_minor.into(),
-            Side::Credit => sums.credit_minor.into(),
-            Side::NetCredit => -sums.net_minor(),
+            CountedSide::Debit => sums.debit_minor.into(),
+            CountedSide::Credit => sums.credit_minor.into(),
+            CountedSide::NetCredit => -sums.net_minor(),
         }
     }
 }

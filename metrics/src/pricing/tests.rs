@@ -14,18 +14,14 @@ use jiff::civil::{Date, date};
 use super::booked::{BookedSum, Months};
 use super::distribution::distributions;
 use super::judge::{Operator, judge};
-use super::policy::Role;
+use super::policy::Component;
 use super::*;
 use crate::form::Row;
 use crate::period::Period;
+use crate::shipped::pricing as policy;
 
-const PACK: &str = include_str!("../../../config/policies/shanghai/pricing.toml");
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
 const TODAY: Date = date(2026, 7, 1);
-
-fn policy() -> PricingPolicy {
-    toml::from_str(PACK).unwrap()
-}
 
 /// The cells of a row that is written as `record column=value column=value`.
 #[track_caller]
@@ -65,16 +61,16 @@ fn entries<S: AsRef<str>>(rows: &[S]) -> Vec<Entered> {
 fn sums(rows: &[&str]) -> Vec<BookedSum> {
     let sum = |row: &&str| {
         let words: Vec<&str> = row.split(' ').collect();
-        let role = match words[1] {
-            "revenue" => Role::Revenue,
-            "cost" => Role::Cost,
-            "taxes" => Role::Taxes,
-            "subsidy" => Role::Subsidy,
+        let component = match words[1] {
+            "revenue" => Component::Revenue,
+            "cost" => Component::Cost,
+            "taxes" => Component::Taxes,
+            "subsidy" => Component::Subsidy,
             word => panic!("{word}"),
         };
         BookedSum {
             period: words[0].parse::<Period>().unwrap(),
-            role,
+            component,
             use_: words[2].to_owned(),
             amount_fen: crate::money::parse_minor(words[3], 2).unwrap(),
             cost_class: words.get(4).copied().unwrap_or_default().to_owned(),

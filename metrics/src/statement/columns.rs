@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::policy::Side;
-use super::{Fen, LedgerFacts, SumFact};
-use crate::ledger::EntryKind;
+use super::{Fen, LedgerFacts};
+use crate::ledger::SumFact;
+use crate::ledger::chart::{Chart, Role, Side};
 use crate::money::Currency;
 use crate::period::{Period, Span};
 
@@ -13,14 +13,13 @@ pub(super) struct Columns<'a> {
     spans: [Option<Span>; 3],
     /// Months that were closed to 本年利润.
     closed: BTreeSet<Period>,
-    facts: Vec<&'a SumFact>,
-    profit: &'a [String],
+    facts: Vec<(Role, &'a SumFact)>,
 }
 
 impl<'a> Columns<'a> {
     /// The columns of a month. The year to date is known when no month is missing since the ledger
     /// began or the year did, whichever is later.
-    pub(super) fn new(facts: &'a LedgerFacts, profit: &'a [String]) -> Self {
+    pub(super) fn new(facts: &'a LedgerFacts, chart: &Chart) -> Self {
         let period = facts.period;
         let present: BTreeSet<Period> = facts.sums.iter().map(|it| it.period).collect();
         let known = |span: Span| span.periods().all(|it| present.contains(&it)).then_some(span);
@@ -28,24 +27,26 @@ impl<'a> Columns<'a> {
         let since = present.first().copied().into_iter().chain(january).max();
         let last_year = Period::from_index(period.index() - 12);
         let single = |it: Period| Span::new(it, it).and_then(known);
-        let moved = facts.sums.iter().filter(|it| is_counted(it));
-        let facts: Vec<&SumFact> = moved.collect();
-        let closed = |it: &&&SumFact| is_of(&it.account, profit);
+        let moved = facts.sums.iter().filter(|it| it.is_renminbi_movement());
+        let with_role = moved.filter_map(|it| Some((chart.role(&it.account)?, it)));
+        let facts: Vec<(Role, &SumFact)> = with_role.collect();
+        let closed = facts.iter().filter(|(role, _)| *role == Role::ProfitOfYear);
         Self {
             spans: [
                 single(period),
                 since.and_then(|since| Span::new(since, period)).and_then(known),
                 last_year.and_then(single),
             ],
-            closed: facts.iter().filter(closed).map(|it| it.period).collect(),
+            closed: closed.map(|(_, it)| it.period).collect(),
             facts,
-            profit,
         }
     }
 
-    /// Movements in CNY.
-    pub(super) fn facts(&self) -> &[&'a SumFact] {
-        &self.facts
+    /// Movements in CNY on accounts of some roles, with what they come to on the side on which the
+    /// account grows, fen.
+    pub(super) fn of_roles(&self, roles: &[Role]) -> impl Iterator<Item = (&'a SumFact, i128)> {
+        let own = self.facts.iter().filter(|(role, _)| roles.contains(role));
+        own.map(|(role, it)| (*it, self.turnover(it, role.side())))
     }
 
     /// Amounts of months, put into the columns that they belong to.
@@ -66,7 +67,7 @@ impl<'a> Columns<'a> {
     /// Closing a month books the whole turnover of an account on its other side; accounts of profit and
     /// loss are corrected by red-letter entries on their own side (会计基础工作规范). So in a month that
     /// was closed the own side is the turnover, and in one that was not, one side less the other.
-    pub(super) fn turnover(&self, fact: &SumFact, side: Side) -> i128 {
+    fn turnover(&self, fact: &SumFact, side: Side) -> i128 {
         let debit = i128::from(fact.sums.debit_minor);
         let credit = i128::from(fact.sums.credit_minor);
         match (side, self.closed.contains(&fact.period)) {
@@ -79,8 +80,8 @@ impl<'a> Columns<'a> {
 
     /// Credit less debit of 本年利润, in columns of which every month was closed.
     pub(super) fn transferred(&self) -> Fen {
-        let profit = self.facts.iter().filter(|it| is_of(&it.account, self.profit));
-        let months = profit.map(|it| (it.period, -it.sums.net_minor()));
+        let profit = self.facts.iter().filter(|(role, _)| *role == Role::ProfitOfYear);
+        let months = profit.map(|(_, it)| (it.period, -it.sums.net_minor()));
         let all_closed = |span: Span| span.periods().all(|it| self.closed.contains(&it));
         (self.sum(months).into_iter().zip(&self.spans))
             .map(|(fen, span)| fen.filter(|_| span.is_some_and(all_closed)))
@@ -91,16 +92,6 @@ impl<'a> Columns<'a> {
     pub(super) fn zero(&self) -> Fen {
         self.sum([])
     }
-}
-
-/// Statements are of movements in the bookkeeping currency.
-pub(super) fn is_counted(fact: &SumFact) -> bool {
-    fact.entry == EntryKind::Movement && fact.currency == Currency::CNY
-}
-
-/// Whether a code begins with one of these.
-pub(super) fn is_of(account: &str, beginnings: &[String]) -> bool {
-    beginnings.iter().any(|it| account.starts_with(it.as_str()))
 }
 
 /// Whether something was left out because it is in another currency.

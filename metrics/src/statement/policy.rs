@@ -1,8 +1,10 @@
-//! Forms of statements as policy data, per accounting standard: which accounts make which line.
+//! Forms of statements as policy data, per accounting standard: which roles of accounts make which
+//! line.
 
 use serde::{Deserialize, Serialize};
 
 use super::Sign;
+use crate::ledger::chart::{Chart, Role, Side};
 use crate::register::Standard;
 use crate::source::{Name, Source};
 
@@ -23,13 +25,27 @@ pub struct StandardForm {
     pub standard: Standard,
     /// Where its income statement comes from.
     pub source: Source,
-    /// Beginnings of the codes of 本年利润, to which a month is closed.
-    pub profit: Vec<String>,
     /// Lines of the income statement, in order.
     #[serde(rename = "line")]
     pub lines: Vec<FormLine>,
-    /// Accounts of the separate ledger by what they mean.
+    /// Roles of accounts by what they mean in the separate ledger.
     pub separate: SeparateRoles,
+}
+
+/// The forms of an accounting standard with its chart of accounts.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'a> {
+    /// The forms.
+    pub standard: &'a StandardForm,
+    /// Which accounts have which role.
+    pub chart: &'a Chart,
+}
+
+impl Form<'_> {
+    /// The codes of the accounts that have one of these roles.
+    pub(super) fn codes(&self, roles: &[Role]) -> Vec<String> {
+        self.chart.codes(roles).map(str::to_owned).collect()
+    }
 }
 
 /// A line of the income statement: of accounts, or a total of lines before it.
@@ -40,19 +56,21 @@ pub struct FormLine {
     pub id: String,
     /// Its name, with the number or 加、减 of the form.
     pub name: Name,
-    /// The side on which its accounts grow; a total has none.
-    pub side: Option<Side>,
-    /// Beginnings of the codes of its accounts. The longest beginning wins.
+    /// Roles of its accounts, all of which grow on one side. A total has none.
     #[serde(default)]
-    pub accounts: Vec<String>,
+    pub roles: Vec<Role>,
     /// Ids of lines before it, those to be taken off with `-`.
     #[serde(default)]
     pub total: Vec<String>,
-    /// Where it comes from, if not from where the form does.
-    pub source: Option<Source>,
 }
 
 impl FormLine {
+    /// The side on which its accounts grow; a total has none.
+    #[must_use]
+    pub fn side(&self) -> Option<Side> {
+        self.roles.first().map(|it| it.side())
+    }
+
     /// The parts of a total.
     #[must_use]
     pub fn parts(&self) -> Vec<(Sign, String)> {
@@ -64,30 +82,34 @@ impl FormLine {
     }
 }
 
-/// The side on which an account grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// Cost and expense.
-    Debit,
-    /// Revenue.
-    Credit,
-}
-
-/// Beginnings of account codes by what they mean in the separate ledger.
+/// Roles of accounts by what they mean in the separate ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeparateRoles {
     /// Where the assignment comes from.
     pub source: Source,
     /// 公共数据运营服务费.
-    pub fee: Vec<String>,
+    pub fee: Vec<Role>,
     /// 政府补助, as recognised.
-    pub subsidy: Vec<String>,
+    pub subsidy: Vec<Role>,
     /// Other income.
-    pub other: Vec<String>,
+    pub other: Vec<Role>,
     /// Operating cost.
-    pub cost: Vec<String>,
+    pub cost: Vec<Role>,
     /// 税金.
-    pub taxes: Vec<String>,
+    pub taxes: Vec<Role>,
+}
+
+impl SeparateRoles {
+    /// Each list with its name and the side on which its accounts grow.
+    #[must_use]
+    pub fn lists(&self) -> [(&'static str, Side, &[Role]); 5] {
+        [
+            ("fee", Side::Credit, &self.fee),
+            ("subsidy", Side::Credit, &self.subsidy),
+            ("other", Side::Credit, &self.other),
+            ("cost", Side::Debit, &self.cost),
+            ("taxes", Side::Debit, &self.taxes),
+        ]
+    }
 }

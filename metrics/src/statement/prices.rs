@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::columns::is_counted;
 use super::{Allocation, LedgerFacts, PermittedUse, Product, Shared};
 use crate::ledger::SumTooLarge;
+use crate::ledger::chart::Charts;
 use crate::money::UnitPrice;
 use crate::party::PartyId;
 use crate::pricing::allowance::permitted;
-use crate::pricing::booked::{BookedSum, Months};
-use crate::pricing::{Entered, PermittedRevenue, PricingEntry, PricingPolicy, ShareForm, Tariff};
+use crate::pricing::booked::Months;
+use crate::pricing::{
+    AccountRoles, Entered, PermittedRevenue, PricingEntry, PricingPolicy, ShareForm, Tariff,
+};
 use crate::ratio::Ratio;
 use crate::register::{Standard, is_below};
 
@@ -65,10 +67,13 @@ impl Prices {
     pub fn new(
         unit: &Unit,
         facts: &LedgerFacts,
-        policy: &PricingPolicy,
+        (policy, charts): (&PricingPolicy, &Charts),
     ) -> Result<Self, SumTooLarge> {
         let day = facts.period.last_day();
-        let months = Months::of(&booked_sums(unit, facts, policy)?, &unit.entries)?;
+        let separate = facts.sums.iter().filter(|it| unit.is_separate(&it.account));
+        let known = separate.filter(|it| it.period <= facts.period);
+        let booked = AccountRoles::of(policy, charts, unit.standard).booked(known)?;
+        let months = Months::of(&booked, &unit.entries)?;
         let cycles = permitted(&unit.entries, &months, policy)?;
         let mut prices = Self {
             cycle: cycles.into_iter().find(|it| it.validity.contains(day)),
@@ -149,28 +154,4 @@ fn ceiling(entries: &[Entered], of: &Tariff, day: Date) -> Option<UnitPrice> {
         | PricingEntry::Allocation { .. }
         | PricingEntry::AnnualReport { .. } => None,
     })
-}
-
-/// Movements of the separate ledger on the accounts that count for the permitted revenue.
-fn booked_sums(
-    unit: &Unit,
-    facts: &LedgerFacts,
-    policy: &PricingPolicy,
-) -> Result<Vec<BookedSum>, SumTooLarge> {
-    let mut sums = Vec::new();
-    for account in policy.accounts_of(unit.standard) {
-        let counted = facts.sums.iter().filter(|it| is_counted(it) && it.period <= facts.period);
-        let own = counted.filter(|it| it.account.starts_with(&account.prefix));
-        for it in own.filter(|it| unit.is_separate(&it.account)) {
-            sums.push(BookedSum {
-                period: it.period,
-                role: account.role,
-                use_: it.use_.clone(),
-                cost_class: it.cost_class.clone(),
-                amount_fen: i64::try_from(account.amount_minor(it.sums))
-                    .map_err(|_| SumTooLarge)?,
-            });
-        }
-    }
-    Ok(sums)
 }

@@ -5,15 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::allocation::by_use;
-use super::columns::{Columns, is_of};
+use super::columns::Columns;
 use super::income::notes;
 use super::permitted::use_lines;
-use super::policy::{Side, StandardForm};
+use super::policy::Form;
 use super::{
     Allocation, Fen, Figure, Formula, Item, Label, LedgerFacts, MONTHLY, Prices, Sign, Statement,
     Table, Unit,
 };
-use crate::money::{Quantity, UnitPrice};
+use crate::ledger::chart::Role;
+use crate::money::{Quantity, UnitPrice, format_millionths};
 use crate::period::Period;
 use crate::pricing::columns::{DRIVERS, USES};
 
@@ -23,7 +24,7 @@ pub struct SeparateInput<'a> {
     /// The sums.
     pub facts: &'a LedgerFacts,
     /// The form of the unit's accounting standard.
-    pub form: &'a StandardForm,
+    pub form: Form<'a>,
     /// Whose ledger it is.
     pub unit: &'a Unit,
     /// What is known of its prices.
@@ -67,7 +68,7 @@ pub struct Shared {
 /// The statement of a month.
 #[must_use]
 pub fn separate_ledger(input: &SeparateInput<'_>) -> Statement {
-    let columns = Columns::new(input.facts, &input.form.profit);
+    let columns = Columns::new(input.facts, input.form.chart);
     let mut notes = notes(input.facts);
     notes.push("tie-out");
     if input.unit.separate_accounts.is_empty() {
@@ -85,7 +86,7 @@ pub fn separate_ledger(input: &SeparateInput<'_>) -> Statement {
             columns: MONTHLY.to_vec(),
             lines: Vec::new(),
             tables: Vec::new(),
-            source: input.form.separate.source.clone(),
+            source: input.form.standard.separate.source.clone(),
             notes,
         },
     };
@@ -94,7 +95,7 @@ pub fn separate_ledger(input: &SeparateInput<'_>) -> Statement {
     made.shared();
     made.cost("public-cost", Part::Public);
     made.cost("unattributed", Part::Unattributed);
-    made.role(0, "taxes", (&input.form.separate.taxes, Side::Debit));
+    made.role(0, "taxes", &input.form.standard.separate.taxes);
     let minus = ["operating-cost", "public-cost", "unattributed", "taxes"];
     let minus = minus.map(|id| (Sign::Minus, id.to_owned()));
     let parts = [(Sign::Plus, "income".to_owned())].into_iter().chain(minus).collect();
@@ -131,11 +132,10 @@ struct Cost {
 /// what an account has of a part is what it adds to that of the accounts before it.
 fn costs(input: &SeparateInput<'_>, columns: &Columns<'_>) -> Vec<Cost> {
     let mut sums: BTreeMap<(Period, &str, &str), BTreeMap<&str, i128>> = BTreeMap::new();
-    for fact in columns.facts().iter().filter(|it| input.unit.is_separate(&it.account)) {
-        if is_of(&fact.account, &input.form.separate.cost) {
-            let of_class = sums.entry((fact.period, &*fact.use_, &*fact.cost_class)).or_default();
-            *of_class.entry(&fact.account).or_default() += columns.turnover(fact, Side::Debit);
-        }
+    let cost = columns.of_roles(&input.form.standard.separate.cost);
+    for (fact, fen) in cost.filter(|(it, _)| input.unit.is_separate(&it.account)) {
+        let of_class = sums.entry((fact.period, &*fact.use_, &*fact.cost_class)).or_default();
+        *of_class.entry(&fact.account).or_default() += fen;
     }
     let mut costs = Vec::new();
     for ((period, use_, class), accounts) in sums {
@@ -176,38 +176,35 @@ impl Made<'_> {
 
     /// 一、收入合计 with its parts; the fee by product.
     fn income(&mut self) {
-        let roles = &self.input.form.separate;
+        let roles = &self.input.form.standard.separate;
         let at = self.statement.lines.len();
-        self.role(1, "fee", (&roles.fee, Side::Credit));
+        self.role(1, "fee", &roles.fee);
         self.products();
-        self.role(1, "subsidy", (&roles.subsidy, Side::Credit));
-        self.role(1, "other", (&roles.other, Side::Credit));
+        self.role(1, "subsidy", &roles.subsidy);
+        self.role(1, "other", &roles.other);
         let parts = ["fee", "subsidy", "other"].map(|id| (Sign::Plus, id.to_owned()));
         self.total(at, "income", parts.into());
     }
 
-    /// A line of the accounts of a role.
-    fn role(&mut self, depth: u8, id: &'static str, (accounts, side): (&[String], Side)) {
-        let months =
-            self.months((accounts, side)).into_iter().map(|(period, _, fen)| (period, fen));
+    /// A line of the accounts of some roles.
+    fn role(&mut self, depth: u8, id: &'static str, roles: &[Role]) {
+        let months = self.months(roles).into_iter().map(|(period, _, fen)| (period, fen));
         let fen = self.columns.sum(months);
-        let formula = Formula::Accounts(accounts.to_vec());
+        let formula = Formula::Accounts(self.input.form.codes(roles));
         self.statement.push(depth, (id, Label::Word(id)), (formula, fen));
     }
 
-    /// Turnovers of a role with their products; closing a month is none.
-    fn months(&self, (accounts, side): (&[String], Side)) -> Vec<(Period, String, i128)> {
-        let facts = self.columns.facts().iter();
-        let own = facts.filter(|it| is_of(&it.account, accounts));
-        own.filter(|it| self.input.unit.is_separate(&it.account))
-            .map(|it| (it.period, it.product.clone(), self.columns.turnover(it, side)))
-            .filter(|(_, _, fen)| *fen != 0)
+    /// Turnovers of some roles with their products; closing a month is none.
+    fn months(&self, roles: &[Role]) -> Vec<(Period, String, i128)> {
+        let own = self.columns.of_roles(roles);
+        own.filter(|(it, fen)| *fen != 0 && self.input.unit.is_separate(&it.account))
+            .map(|(it, fen)| (it.period, it.product.clone(), fen))
             .collect()
     }
 
     fn products(&mut self) {
-        let accounts = self.input.form.separate.fee.clone();
-        let months = self.months((&accounts, Side::Credit));
+        let fee = &self.input.form.standard.separate.fee;
+        let months = self.months(fee);
         let products: BTreeSet<&String> = months.iter().map(|(_, product, _)| product).collect();
         for product in products {
             let own = months.iter().filter(|(_, it, _)| it == product);
@@ -216,7 +213,7 @@ impl Made<'_> {
                 "" => Label::Word("no-product"),
                 named => Label::Text(named.to_owned()),
             };
-            let formula = Formula::Accounts(accounts.clone());
+            let formula = Formula::Accounts(self.input.form.codes(fee));
             self.statement.push(2, (&format!("fee.{product}"), label), (formula, fen));
         }
     }
@@ -267,6 +264,7 @@ fn fen(fen: Option<i128>) -> Item {
 fn tables(input: &SeparateInput<'_>) -> Vec<Table> {
     let tables = [
         ("products", vec!["product", "unit", "tier", "ceiling", "price", "buyer"], products(input)),
+        ("usage", vec!["product", "unit", "quantity", "amount"], charged(input)),
         ("allocation", vec!["key", "driver", "use", "share"], allocations(input)),
         ("permitted", vec!["item", "value"], permitted(input)),
         (
@@ -294,6 +292,22 @@ fn products(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
         ]
     };
     input.prices.products.iter().map(row).collect()
+}
+
+/// What usage says of each product in the month: quantity and revenue without tax. F-6 compares it with
+/// the fees; without usage there are no rows.
+fn charged(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
+    let mut sums: BTreeMap<(&str, &str), (i128, i128)> = BTreeMap::new();
+    for it in &input.facts.usage {
+        let sum = sums.entry((&it.key.product, &it.key.unit)).or_default();
+        sum.0 += i128::from(it.units.millionths);
+        sum.1 += i128::from(it.amount_fen);
+    }
+    let quantity = |millionths| text(&format_millionths(millionths));
+    let row = |((product, unit), (units, amount)): ((&str, &str), (i128, i128))| {
+        vec![text(product), text(unit), quantity(units), fen(Some(amount))]
+    };
+    sums.into_iter().map(row).collect()
 }
 
 fn allocations(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {

@@ -1,14 +1,19 @@
 //! Laws of statements: parts add up, splitting changes nothing, profit is what is transferred.
 
+mod agreement;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::form::Origin;
-use crate::pricing::policy::{self, Marks, Months, ReportDue, Role, RoleAccount, Years};
-use crate::pricing::{Entered, PricingEntry, PricingPolicy, ProfitStrategy, Validity};
+use crate::ledger::chart::{Chart, Role, testing};
+use crate::ledger::{EntryKind, Sums};
+use crate::money::Currency;
+use crate::pricing::{Entered, PricingEntry, ProfitStrategy, Validity};
 use crate::register::Standard;
+use crate::shipped;
 use crate::source::Confidence;
 
 fn default_source() -> Source {
@@ -16,44 +21,53 @@ fn default_source() -> Source {
     Source { instrument, article, confidence: Confidence::Default }
 }
 
-fn texts(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|it| (*it).to_owned()).collect()
-}
-
 fn period(text: &str) -> Period {
     text.parse().unwrap()
 }
 
-/// A form with revenue, cost, a detail of cost with a line of its own, and a profit.
-fn form() -> StandardForm {
-    let line = |id: &str, side, accounts: &[&str], total: &[&str]| FormLine {
+/// Accounts with their roles, one of them a detail account with a role of its own.
+fn chart() -> Chart {
+    testing::chart(&[
+        ("4103", Some(Role::ProfitOfYear)),
+        ("6001", Some(Role::MainRevenue)),
+        ("6117", Some(Role::OtherIncome)),
+        ("6401", Some(Role::OperatingCost)),
+        ("6401.07", Some(Role::Research)),
+        ("6403", Some(Role::Taxes)),
+    ])
+}
+
+/// A form with revenue, cost, research, taxes and a profit.
+fn forms() -> StandardForm {
+    let line = |id: &str, roles: &[Role], total: &[&str]| FormLine {
         id: id.to_owned(),
         name: Name { zh: id.to_owned(), en: id.to_owned() },
-        side,
-        accounts: texts(accounts),
-        total: texts(total),
-        source: None,
+        roles: roles.to_vec(),
+        total: total.iter().map(|it| (*it).to_owned()).collect(),
     };
     StandardForm {
         standard: Standard::Cas,
         source: default_source(),
-        profit: texts(&["4103"]),
         lines: vec![
-            line("revenue", Some(Side::Credit), &["6001", "6117"], &[]),
-            line("cost", Some(Side::Debit), &["6401"], &[]),
-            line("labour", Some(Side::Debit), &["6401.07"], &[]),
-            line("taxes", Some(Side::Debit), &["6403"], &[]),
-            line("profit", None, &[], &["revenue", "-cost", "-labour", "-taxes"]),
+            line("revenue", &[Role::MainRevenue, Role::OtherIncome], &[]),
+            line("cost", &[Role::OperatingCost], &[]),
+            line("labour", &[Role::Research], &[]),
+            line("taxes", &[Role::Taxes], &[]),
+            line("profit", &[], &["revenue", "-cost", "-labour", "-taxes"]),
         ],
         separate: SeparateRoles {
             source: default_source(),
-            fee: texts(&["6001"]),
-            subsidy: texts(&["6117"]),
+            fee: vec![Role::MainRevenue],
+            subsidy: vec![Role::OtherIncome],
             other: Vec::new(),
-            cost: texts(&["6401"]),
-            taxes: texts(&["6403"]),
+            cost: vec![Role::OperatingCost, Role::Research],
+            taxes: vec![Role::Taxes],
         },
     }
+}
+
+fn income(facts: &LedgerFacts) -> Statement {
+    income_statement(facts, Form { standard: &forms(), chart: &chart() })
 }
 
 /// A movement of a month on an account, for a use, with debit and credit.
@@ -76,7 +90,13 @@ fn fact(
 
 fn facts(month: &str, sums: Vec<SumFact>) -> LedgerFacts {
     let party = "uscc:91310000MADEM0011A".parse().unwrap();
-    LedgerFacts { party, period: period(month), account_names: BTreeMap::new(), sums }
+    LedgerFacts {
+        party,
+        period: period(month),
+        account_names: BTreeMap::new(),
+        sums,
+        usage: Vec::new(),
+    }
 }
 
 fn allocation(use_: &str, ppm: i64) -> Allocation {
@@ -104,7 +124,7 @@ fn separate(facts: &LedgerFacts, allocations: &[Allocation]) -> Statement {
     let allocations = allocations.to_vec();
     separate_ledger(&SeparateInput {
         facts,
-        form: &form(),
+        form: Form { standard: &forms(), chart: &chart() },
         unit: &unit(Vec::new()),
         prices: &Prices { allocations, ..Prices::default() },
     })
@@ -152,6 +172,37 @@ fn every_section_has_its_amounts() {
 }
 
 #[test]
+fn quantities_are_summed_by_product_and_unit() {
+    let sum = |product: &str, unit: &str, (millionths, amount_fen): (i64, i64)| {
+        let mut sum = crate::tie_out::testing::sum(product, 1_000_000, amount_fen);
+        sum.key.unit = unit.to_owned();
+        sum.units.millionths = millionths;
+        sum
+    };
+    let mut facts = facts("2026-04", vec![fact("2026-04", ("6001", "industry"), (0, 1_000))]);
+    facts.usage = vec![
+        sum("P1", "次", (1_500_000, 150)),
+        sum("P1", "条", (7_000_000, 1)),
+        sum("P1", "次", (i64::MAX, i64::MAX)),
+        sum("P0", "次", (0, 0)),
+    ];
+    let statement = separate(&facts, &[]);
+    let table = statement.tables.iter().find(|it| it.id == "usage").unwrap();
+    let text = |it: &Item| match it {
+        Item::Label(Label::Text(text)) => text.clone(),
+        Item::Figure(Some(Figure::Fen(fen))) => fen.to_string(),
+        _ => panic!("{it:?}"),
+    };
+    let rows = table.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>().join(" "));
+    let expected = ["P0 次 0 0", "P1 条 7 1", "P1 次 9223372036856.275807 9223372036854775957"];
+    assert_eq!(rows.collect::<Vec<_>>(), expected);
+    facts.usage.clear();
+    let silent = separate(&facts, &[]);
+    assert_eq!(silent.lines, statement.lines, "the fees are those of the ledger");
+    assert!(silent.tables.iter().find(|it| it.id == "usage").unwrap().rows.is_empty());
+}
+
+#[test]
 fn a_column_is_known_when_no_month_of_it_is_missing() {
     let revenue = |month: &str| fact(month, ("6001", "industry"), (0, 10));
     for (months, expected) in [
@@ -166,7 +217,7 @@ fn a_column_is_known_when_no_month_of_it_is_missing() {
         (vec![], [None, None, None]),
     ] {
         let facts = facts("2026-03", months.iter().map(|it| revenue(it)).collect());
-        let statement = income_statement(&facts, &form());
+        let statement = income(&facts);
         assert_eq!(columns(&statement, "revenue"), expected, "{months:?}");
         assert_eq!(columns(&statement, "profit"), expected, "{months:?}");
     }
@@ -188,8 +239,8 @@ fn closing_a_month_changes_nothing_but_what_is_transferred() {
         fact("2026-01", ("6401.07", ""), (0, 200)),
         fact("2026-01", ("4103", ""), (550, 1_000)),
     ]);
-    let before = income_statement(&facts("2026-01", open), &form());
-    let after = income_statement(&facts("2026-01", closed.clone()), &form());
+    let before = income(&facts("2026-01", open));
+    let after = income(&facts("2026-01", closed.clone()));
     for (id, expected) in [("revenue", 1_000), ("cost", 350), ("labour", 200), ("profit", 450)] {
         assert_eq!(before.fen(id, 0), Some(expected), "{id}");
         assert_eq!(after.fen(id, 0), Some(expected), "{id}");
@@ -199,7 +250,7 @@ fn closing_a_month_changes_nothing_but_what_is_transferred() {
     assert_eq!(after.fen("transfer_difference", 0), Some(0));
     // One fen too little was transferred.
     closed.last_mut().unwrap().sums.debit_minor += 1;
-    let wrong = income_statement(&facts("2026-01", closed), &form());
+    let wrong = income(&facts("2026-01", closed));
     assert_eq!(wrong.fen("transfer_difference", 0), Some(1));
 }
 
@@ -210,33 +261,9 @@ fn other_currencies_and_openings_are_left_out() {
     let mut opening = fact("2026-01", ("6001", ""), (0, 7));
     opening.entry = EntryKind::Opening;
     let facts = facts("2026-01", vec![yen, opening, fact("2026-01", ("6001", ""), (0, 1))]);
-    let statement = income_statement(&facts, &form());
+    let statement = income(&facts);
     assert_eq!(statement.fen("revenue", 0), Some(1));
     assert!(statement.notes.contains(&"currency"));
-}
-
-/// Accounts of the enterprise standard, and marks.
-fn pricing_policy() -> PricingPolicy {
-    let account = |prefix: &str, role, side| RoleAccount {
-        standard: Standard::Cas,
-        prefix: prefix.to_owned(),
-        role,
-        side,
-        source: default_source(),
-    };
-    let years = Years { years: 3, source: default_source() };
-    PricingPolicy {
-        warning: Marks { marks_ppm: vec![800_000, 900_000, 1_000_000], source: default_source() },
-        annual_report: ReportDue { month: 3, day: 31, first_year: 2026, source: default_source() },
-        trial: Months { months: 12, source: default_source() },
-        cycle: years,
-        accounts: vec![
-            account("6001", Role::Revenue, policy::Side::Credit),
-            account("6401", Role::Cost, policy::Side::Debit),
-            account("6117", Role::Subsidy, policy::Side::Credit),
-        ],
-        vat_rates: Vec::new(),
-    }
 }
 
 /// The permitted revenue of 2026, of which so much was earned in January, and its statement.
@@ -259,7 +286,7 @@ fn permitted(actual: i64, approved_fen: Option<i64>) -> (Statement, PermittedUse
         ],
     );
     let unit = unit(vec![allowance]);
-    let prices = Prices::new(&unit, &facts, &pricing_policy()).unwrap();
+    let prices = Prices::new(&unit, &facts, (&shipped::pricing(), &shipped::charts())).unwrap();
     let cycle = prices.cycle.as_ref().unwrap();
     let statement = permitted_revenue(&unit.party, cycle, (&prices.marks, &default_source()));
     (statement, prices.permitted_use().unwrap())
@@ -353,7 +380,7 @@ proptest! {
         split.reverse();
         let (whole, split) = (facts("2026-03", sums), facts("2026-03", split));
         prop_assert_eq!(separate(&whole, &shares()), separate(&split, &shares()));
-        prop_assert_eq!(income_statement(&whole, &form()), income_statement(&split, &form()));
+        prop_assert_eq!(income(&whole), income(&split));
     }
 
     /// Parts add up to their totals, and nothing is lost between income and balance.
@@ -371,7 +398,7 @@ proptest! {
             for id in ["fee", "operating-cost", "public-cost", "unattributed"] {
                 prop_assert!(fen(id).is_none_or(|it| it == under(id)), "{}", id);
             }
-            let income = income_statement(&facts, &form());
+            let income = income(&facts);
             prop_assert_eq!(fen("balance"), income.fen("profit", column));
         }
     }
@@ -387,8 +414,8 @@ proptest! {
             closed.push(SumFact { sums: back, ..it.clone() });
             closed.push(SumFact { account: "4103".to_owned(), sums: profit, ..it.clone() });
         }
-        let open = income_statement(&facts("2026-03", sums), &form());
-        let statement = income_statement(&facts("2026-03", closed), &form());
+        let open = income(&facts("2026-03", sums));
+        let statement = income(&facts("2026-03", closed));
         prop_assert_eq!(statement.fen("profit", 0), open.fen("profit", 0));
         prop_assert_eq!(statement.fen("transferred", 0), statement.fen("profit", 0));
         prop_assert!(statement.fen("transfer_difference", 0).is_none_or(|it| it == 0));

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AccountRoles, Books, about, rules, yuan};
+use super::{Books, about, rules, yuan};
 use crate::finding::Fault;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
-use crate::pricing::policy::Role;
+use crate::pricing::AccountRoles;
+use crate::pricing::policy::Component;
 
 /// The registered parties: their names, what they are, and who controls whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,7 +116,7 @@ pub fn paid_to_related(
         if roles.is_money(&it.account) {
             sums.0 += i128::from(it.sums.credit_minor);
         } else {
-            sums.1 += roles.amount_fen(Role::Cost, &it.account, it.sums).unwrap_or_default();
+            sums.1 += roles.amount_fen(Component::Cost, &it.account, it.sums).unwrap_or_default();
         }
     }
     let mut faults = Vec::new();

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AccountRoles, Books, about, rules, yuan};
+use super::{Books, about, rules, yuan};
 use crate::finding::Fault;
 use crate::period::Period;
-use crate::pricing::policy::Role;
+use crate::pricing::AccountRoles;
+use crate::pricing::policy::Component;
 
 /// Months in which a party's ledger and usage differ about a product, to the fen. Compared are months
 /// that have a ledger in force, from the first for which usage was handed in: no rule says since
@@ -19,7 +20,7 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fau
     let kept: BTreeSet<Period> = books.movements.iter().map(|it| it.period).collect();
     let mut sides: BTreeMap<(Period, &str), (i128, i128)> = BTreeMap::new();
     for it in books.movements.iter().filter(|it| first <= it.period) {
-        if let Some(revenue) = roles.amount_fen(Role::Revenue, &it.account, it.sums) {
+        if let Some(revenue) = roles.amount_fen(Component::Revenue, &it.account, it.sums) {
             sides.entry((it.period, &it.product)).or_default().0 += revenue;
         }
     }

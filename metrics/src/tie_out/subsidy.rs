@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{AccountRoles, Books, about, rules, yuan};
+use super::{Books, about, rules, yuan};
 use crate::finding::Fault;
 use crate::period::Period;
+use crate::pricing::AccountRoles;
 use crate::pricing::booked::uses;
-use crate::pricing::policy::Role;
+use crate::pricing::policy::Component;
 
 /// The word of the ledger form for money that is a subsidy.
 const SUBSIDY: &str = "subsidy";
@@ -18,18 +19,18 @@ const SUBSIDY: &str = "subsidy";
 pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let mut booked: BTreeMap<(Period, &str), i128> = BTreeMap::new();
     for it in books.counterparties.iter().filter(|it| it.funding == SUBSIDY) {
-        if let Some(revenue) = roles.amount_fen(Role::Revenue, &it.account, it.sums) {
+        if let Some(revenue) = roles.amount_fen(Component::Revenue, &it.account, it.sums) {
             *booked.entry((it.period, &it.account)).or_default() += revenue;
         }
     }
     let mut unused: BTreeMap<(Period, &str), i128> = BTreeMap::new();
     let known = [uses::INDUSTRY, uses::PUBLIC, uses::SHARED];
     for it in books.movements.iter().filter(|it| !known.contains(&it.use_.as_str())) {
-        if let Some(subsidy) = roles.amount_fen(Role::Subsidy, &it.account, it.sums) {
+        if let Some(subsidy) = roles.amount_fen(Component::Subsidy, &it.account, it.sums) {
             *unused.entry((it.period, &it.account)).or_default() += subsidy;
         }
     }
-    let right: Vec<&str> = roles.prefixes(Role::Subsidy).collect();
+    let right = roles.codes(Component::Subsidy);
     let fault = |check: &str, period, account: &str, fen| {
         let mut fault = about(rules::SUBSIDY, &books.party, Some(period), account.to_owned());
         fault.arguments = vec![("check", check.to_owned()), ("amount", yuan(fen))];

@@ -1,44 +1,29 @@
 //! Small books for the tests of each rule.
 
-use std::collections::BTreeSet;
-
-use super::{AccountRoles, Books, Movement, TieOutPolicy, WordList};
+use super::{Books, TieOutPolicy, WordList};
 use crate::finding::Fault;
-use crate::ledger::Sums;
-use crate::money::{Quantity, UnitPrice};
-use crate::pricing::policy::{Role, RoleAccount, Side};
+use crate::ledger::chart::Charts;
+use crate::ledger::{EntryKind, SumFact, Sums};
+use crate::money::{Currency, Quantity, UnitPrice};
+use crate::pricing::{AccountRoles, PricingPolicy};
 use crate::register::Standard;
+use crate::shipped;
 use crate::source::{Confidence, Source};
 use crate::usage::{SumKey, UsageSum};
 
-/// The roles of a few accounts.
+/// The roles of accounts as they are shipped.
 pub(crate) struct Chart {
-    accounts: Vec<RoleAccount>,
-    money: BTreeSet<String>,
+    charts: Charts,
+    pricing: PricingPolicy,
 }
 
 impl Chart {
     pub(crate) fn new() -> Self {
-        let account = |(prefix, role, side): (&str, Role, Side)| RoleAccount {
-            standard: Standard::Cas,
-            prefix: prefix.to_owned(),
-            role,
-            side,
-            source: source(),
-        };
-        let accounts = [
-            ("6001", Role::Revenue, Side::Credit),
-            ("6051", Role::Revenue, Side::Credit),
-            ("6401", Role::Cost, Side::Debit),
-            ("2401", Role::Subsidy, Side::NetCredit),
-            ("6117", Role::Subsidy, Side::Credit),
-        ];
-        let money = ["1001", "1002"].map(str::to_owned).into();
-        Self { accounts: accounts.map(account).into(), money }
+        Self { charts: shipped::charts(), pricing: shipped::pricing() }
     }
 
     pub(crate) fn roles(&self) -> AccountRoles<'_> {
-        AccountRoles::new(&self.accounts, &self.money)
+        AccountRoles::of(&self.pricing, &self.charts, Standard::Cas)
     }
 }
 
@@ -52,7 +37,7 @@ pub(crate) fn policy() -> TieOutPolicy {
         words: words.iter().map(|it| (*it).to_owned()).collect(),
         source: source(),
     };
-    TieOutPolicy { money: list(&["1001", "1002"]), free: list(&["免费", "free"]) }
+    TieOutPolicy { free: list(&["免费", "free"]) }
 }
 
 pub(crate) fn books() -> Books {
@@ -67,10 +52,12 @@ pub(crate) fn books() -> Books {
 /// A movement from month, account, product, debit and credit in fen.
 pub(crate) fn movement(
     (period, account, product, debit_minor, credit_minor): (&str, &str, &str, i64, i64),
-) -> Movement {
-    Movement {
+) -> SumFact {
+    SumFact {
         period: period.parse().unwrap(),
         account: account.to_owned(),
+        currency: Currency::CNY,
+        entry: EntryKind::Movement,
         product: product.to_owned(),
         use_: "industry".to_owned(),
         cost_class: String::new(),

@@ -5,12 +5,12 @@ use std::io::{Cursor, Read};
 
 use config::locale::Language;
 use config::policy::Policy;
-use metrics::ledger::{EntryKind, Sums, roll_forward};
+use metrics::ledger::{EntryKind, SumFact, Sums, roll_forward};
 use metrics::money::Currency;
 use metrics::register::Standard;
 use metrics::statement::{
-    AccountRegister, LedgerFacts, Prices, RegisterLine, SeparateInput, Shared, SumFact,
-    TrialBalance, Unit, separate_ledger,
+    AccountRegister, LedgerFacts, Prices, RegisterLine, SeparateInput, Shared, TrialBalance, Unit,
+    separate_ledger,
 };
 
 use super::*;
@@ -42,6 +42,7 @@ fn separate(language: Language) -> Document {
         period: "2026-05".parse().unwrap(),
         account_names: BTreeMap::new(),
         sums: vec![fact("6001.01", (0, 123_456_789)), fact("6401.01", (100_000_001, 0))],
+        usage: Vec::new(),
     };
     let share = Shared {
         payee: "某局".to_owned(),

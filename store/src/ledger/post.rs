@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line, LineBlock};
 use metrics::money::Currency;
 
+use super::counterparties::{Counterparties, Owner};
 use super::ids;
-use super::sums::{Counterparties, Owner};
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;

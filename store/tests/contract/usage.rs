@@ -166,8 +166,8 @@ async fn ledgers_are_summed_by_counterparty_and_funding() {
         };
         let expected = ["2026-04 1002 乙 subsidy (150, 0)", "2026-04 6001 乙 subsidy (0, 150)"];
         assert_eq!(found.iter().map(sum).collect::<Vec<_>>(), expected);
-        let moved = reader.movements(&operator(), at(1)).await.unwrap();
-        let sum = |it: &metrics::tie_out::Movement| {
+        let moved = reader.ledger_sums(&operator(), None, at(1)).await.unwrap();
+        let sum = |it: &metrics::ledger::SumFact| {
             format!("{} {} {} {}", it.period, it.account, it.product, it.sums.debit_minor)
         };
         let expected = ["2026-04 1002 P1 150", "2026-04 6001 P1 0"];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use metrics::register::Standard;
 
 use super::Lint;
 use crate::fault::{Expected, Wrong};
@@ -11,7 +12,7 @@ use crate::fault::{Expected, Wrong};
 const WHOLE_PPM: u64 = 1_000_000;
 
 impl Lint<'_> {
-    /// Sources, marks that rise, a day that every year has, accounts and rates that are there once.
+    /// Sources, marks that rise, a day that every year has, roles and rates that are there once.
     pub(super) fn pricing(&mut self) {
         self.file = "pricing.toml";
         let policy = &self.policy.pricing;
@@ -35,25 +36,33 @@ impl Lint<'_> {
             let expected = Expected::word("expected-day-of-every-year");
             self.fault(key, Wrong::Invalid, &actual, expected);
         }
-        let mut seen = BTreeSet::new();
-        for it in &policy.accounts {
-            let key = format!("account[{} {}]", it.standard.as_str(), it.prefix);
-            self.source(&key, &it.source);
-            if it.prefix.is_empty() || !it.prefix.bytes().all(|byte| byte.is_ascii_digit()) {
-                let expected = Expected::word("expected-digits");
-                self.fault(key, Wrong::Invalid, &it.prefix, expected);
-            } else if seen.iter().any(|(standard, prefix): &(_, &str)| {
-                *standard == it.standard
-                    && (prefix.starts_with(&it.prefix) || it.prefix.starts_with(prefix))
-            }) {
-                self.fault(key, Wrong::Duplicate, &it.prefix, Expected::word("expected-unique"));
-            }
-            seen.insert((it.standard, it.prefix.as_str()));
-        }
+        self.counted();
         for rate in &policy.vat_rates {
             let key = format!("vat_rate[{}]", rate.rate_ppm);
             self.source(&key, &rate.source);
             self.part(key, rate.rate_ppm);
+        }
+    }
+
+    /// A role counts once for each chart that is meant, and one of these charts has it.
+    fn counted(&mut self) {
+        let policy = self.policy;
+        let mut seen = BTreeSet::new();
+        for it in &policy.pricing.counted {
+            let charts = Standard::ALL.into_iter().filter(|standard| it.is_of(*standard));
+            let charts: Vec<Standard> = charts.collect();
+            for role in &it.roles {
+                let key = format!("counted[{}]", role.as_str());
+                let known: BTreeSet<&str> =
+                    charts.iter().flat_map(|it| self.roles_of(*it)).collect();
+                self.known(key.clone(), role.as_str(), known);
+                if !charts.iter().all(|standard| seen.insert((*standard, *role))) {
+                    let expected = Expected::word("expected-unique");
+                    self.fault(key, Wrong::Duplicate, role.as_str(), expected);
+                }
+            }
+            let roles: Vec<&str> = it.roles.iter().map(|it| it.as_str()).collect();
+            self.source(&format!("counted[{}]", roles.join(" ")), &it.source);
         }
     }
 

@@ -121,13 +121,42 @@ fn figures_about_prices_are_in_their_bounds() {
     insta::assert_snapshot!(linted("[800_000, 900_000", "[900_000, 900_000"), @"pricing.toml: warning.marks_ppm: is out of order: 900000 … 900000 … 1000000; expected: marks that rise");
     insta::assert_snapshot!(linted("1_000_000]", "1_000_001]"), @"pricing.toml: warning.marks_ppm: “1000001” is not right; expected: a whole number from 1 to 1000000");
     insta::assert_snapshot!(linted("month = 6\nday = 30", "month = 2\nday = 29"), @"pricing.toml: annual_report: “02-29” is not right; expected: a month and day that every year has");
-    insta::assert_snapshot!(linted("\"6402\"", "\"64\""), @r"
-    pricing.toml: account[cas 64]: “64” is there twice; expected: an id of its own
-    pricing.toml: account[cas 6403]: “6403” is there twice; expected: an id of its own
-    ");
-    insta::assert_snapshot!(linted("\"6402\"", "\"64%\""), @"pricing.toml: account[cas 64%]: “64%” is not right; expected: digits only");
+    insta::assert_snapshot!(linted("[\"taxes\"]", "[\"operating_cost\"]"), @"pricing.toml: counted[operating_cost]: “operating_cost” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("standard = \"cas\"\n", ""), @"pricing.toml: counted[deferred_income]: “deferred_income” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("\"other_income\"", "\"other_incom\""), @"pricing.toml:63: is not written right (unknown variant `other_incom`, expected one of `main_revenue`, `other_revenue`, `operating_cost`, `taxes`, `selling`, `administrative`, `research`, `financial`, `other_income`, `investment_income`, `fair_value`, `credit_impairment`, `asset_impairment`, `asset_disposal`, `non_operating_income`, `non_operating_expense`, `income_tax`, `profit_of_year`, `deferred_income`, `money`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("standard = \"cas\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]", "standard = \"small\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]"), @"pricing.toml: counted[other_income]: there is no “other_income”; expected: one of administrative, deferred_income, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_revenue, profit_of_year, selling, taxes");
     insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 0"), @"pricing.toml: vat_rate[0]: “0” is not right; expected: a whole number from 1 to 1000000");
     insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"pricing.toml: vat_rate[60000].source: there is no “CN-WAT”; expected: CN-VAT");
+}
+
+#[test]
+fn roles_of_accounts_are_in_their_place() {
+    let accounts = |from, to| linted("accounts-cas.toml", from, to);
+    let statements = |from, to| linted("statements.toml", from, to);
+    insta::assert_snapshot!(accounts("role = \"taxes\"", "role = \"fair_value\""), @r"
+    accounts-cas.toml: account[6403].role: “fair_value” is not right; expected: a role that grows on this side
+    statements.toml: standard[cas].line[surcharges][taxes]: there is no “taxes”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, research, selling
+    statements.toml: standard[cas].separate.taxes[taxes]: there is no “taxes”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, research, selling
+    ");
+    insta::assert_snapshot!(accounts(", role = \"research\"", ""), @r"
+    statements.toml: standard[cas].line[research][research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
+    statements.toml: standard[cas].separate.cost[research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
+    ");
+    insta::assert_snapshot!(statements("roles = [\"selling\"]", "roles = [\"operating_cost\"]"), @r"
+    statements.toml: standard[cas].line.roles[operating_cost]: “operating_cost” is there twice; expected: an id of its own
+    statements.toml: standard[cas].line.roles[selling]: is missing; expected: a line for the role
+    ");
+    insta::assert_snapshot!(statements("roles = [\"selling\"]", "roles = [\"selling\", \"deferred_income\"]"), @"statements.toml: standard[cas].line[selling][deferred_income]: “deferred_income” is not right; expected: a role that grows on this side");
+    insta::assert_snapshot!(statements("roles = [\"selling\"]", ""), @r"
+    statements.toml: standard[cas].line[selling]: “selling” is not right; expected: roles, or a total
+    statements.toml: standard[cas].line.roles[selling]: is missing; expected: a line for the role
+    ");
+    insta::assert_snapshot!(statements("fee = [\"main_revenue\"]", "fee = [\"other_revenue\"]"), @"statements.toml: standard[cas].separate[other_revenue]: “other_revenue” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(statements("fee = [\"main_revenue\"]", "fee = [\"taxes\"]"), @r"
+    statements.toml: standard[cas].separate.fee[taxes]: “taxes” is not right; expected: a role that grows on this side
+    statements.toml: standard[cas].separate[taxes]: “taxes” is there twice; expected: an id of its own
+    ");
+    insta::assert_snapshot!(statements("\"-cost\"", "\"-costs\""), @"statements.toml: standard[cas].line[operating_profit]: there is no “costs”; expected: cost");
 }
 
 #[test]

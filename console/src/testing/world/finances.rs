@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use config::policy::Policy;
-use metrics::ledger::{EntryKind, Sums};
+use metrics::ledger::{EntryKind, SumFact, Sums};
 use metrics::money::Currency;
 use metrics::ratio::Ratio;
 use metrics::register::Standard;
 use metrics::statement::{
-    LedgerFacts, PermittedUse, Prices, SeparateInput, Statement, SumFact, Unit, separate_ledger,
+    LedgerFacts, PermittedUse, Prices, SeparateInput, Statement, Unit, separate_ledger,
 };
 
 use super::{World, party};
@@ -63,6 +63,7 @@ pub(super) fn statement(world: &World) -> Statement {
             fact("6401.03", "public", (1_200_000, 0)),
             fact("6403", "", (720_000, 0)),
         ],
+        usage: Vec::new(),
     };
     let policy = Policy::builtin();
     separate_ledger(&SeparateInput {
