@@ -6,11 +6,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Entered, PricingEntry, Tariff, Validity, half_up};
-use crate::money::Quantity;
+use crate::money::{PARTS_PER_FEN, Quantity};
 use crate::ratio::Ratio;
-
-/// Millionths of a unit times millionths of a yuan are 10⁻¹² yuan: so many make a fen.
-const PARTS_PER_FEN: i128 = 10_000_000_000;
 
 /// A tier with the row that it was read from.
 #[derive(Clone, Copy, Debug)]
