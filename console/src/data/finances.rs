@@ -9,6 +9,7 @@ use metrics::statement::{
     LedgerFacts, Prices, SeparateInput, StandardForm, Statement, Unit, separate_ledger,
 };
 use store::StoreError;
+use store::closings::closed_through;
 
 use super::StoreSource;
 use crate::query::{FinanceMonth, Finances};
@@ -30,18 +31,21 @@ impl StoreSource {
         let form = self.policy.statement_form(unit.standard);
         let facts = self.reader.ledger_facts(party, span.last(), as_of).await?;
         let prices = Prices::new(&unit, &facts, &self.policy.pricing)?;
+        let closed_through = closed_through(&self.reader.closings(party).await?);
         let of_month = |period: Period| {
             let own = facts.sums.iter().filter(|it| it.period == period).cloned();
             let (party, account_names) = (party.clone(), BTreeMap::new());
             let facts = LedgerFacts { party, period, account_names, sums: own.collect() };
             let statement = form.map(|form| separate((&facts, form), (&unit, &prices)));
             let fen = |id: &str| statement.as_ref().and_then(|it| it.fen(id, 0));
+            let (income_fen, balance_fen) = (fen("income"), fen("balance"));
             FinanceMonth {
                 period,
                 is_handed_in: months.contains(&period),
-                income_fen: fen("income"),
-                cost_fen: fen("operating-cost"),
-                balance_fen: fen("balance"),
+                is_closed: closed_through.is_some_and(|last| period <= last),
+                income_fen,
+                cost_fen: income_fen.zip(balance_fen).map(|(income, balance)| income - balance),
+                balance_fen,
             }
         };
         let mut months: Vec<FinanceMonth> = span.periods().map(of_month).collect();
