@@ -3,6 +3,7 @@
 //! The clock stands at the instants of the story, so that the same release makes the same world
 //! anywhere: the same evaluation, the same package, the same dump.
 
+mod audit_file;
 mod books;
 mod catalogues;
 mod disclosures;

@@ -6,7 +6,7 @@
 
 pub mod allowance;
 pub mod booked;
-mod columns;
+pub(crate) mod columns;
 pub mod distribution;
 mod intake;
 pub mod judge;

@@ -129,8 +129,8 @@ impl View for Balances {
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let grid = Grid {
             columns: vec![
-                context.untrusted_column("account", 6),
-                context.untrusted_column("name", 8),
+                context.untrusted_column("account", 7),
+                context.untrusted_column("name", 3),
                 context.text_column("currency", 3),
                 context.number_column("opening"),
                 context.number_column("debit"),

@@ -7,7 +7,7 @@ use metrics::money::format_minor;
 use metrics::period::Period;
 
 use super::files::Row;
-use super::usage::{self, NET_PRICE_FEN, tax_fen};
+use super::usage::{self, tax_fen};
 use super::world::{ACCOUNTS, DEVELOPER, Operator, PRODUCTS, Product, row};
 use crate::random::Random;
 
@@ -126,8 +126,8 @@ impl Books {
     }
 
     fn revenue(&mut self, product: Product) {
-        // Whole calls, so that units times price is the revenue.
-        let net = self.about(product.revenue_yuan) / NET_PRICE_FEN * NET_PRICE_FEN;
+        // Whole yuan, and so whole calls: units times price is the revenue.
+        let net = self.about(product.revenue_yuan) / 100 * 100;
         self.revenues.push((product, net));
         let tax = tax_fen(net);
         let summary = format!("确认公共数据运营服务费 {}", product.code);
@@ -162,7 +162,7 @@ impl Books {
             let mut line = self.row(account, fen);
             let side = if fen < 0 { "credit" } else { "debit" };
             line.insert(side, format!("-{}", format_minor(i128::from(fen.abs()), 2)));
-            self.push(line, (day, summary), PRODUCTS[1]);
+            self.push(line, (day, summary), PRODUCTS[2]);
         }
     }
 
@@ -190,10 +190,12 @@ impl Books {
             ACCOUNTS.iter().find(|it| line.get("account").is_some_and(|at| at == it.code));
         if let Some(cost_class) = account.and_then(|it| it.cost_class) {
             let funding = if cost_class == "政府补助" { "subsidy" } else { "own" };
+            // People work for every product: their cost is allocated by the key in `prices`.
+            let use_ = if cost_class == "人力" { "shared" } else { product.intended_use };
             line.extend(row([
                 ("product", product.code),
                 ("scenario", product.scenario),
-                ("use", product.intended_use),
+                ("use", use_),
                 ("funding", funding),
                 ("authorization", "SQ-2026-001"),
                 ("counterparty", DEVELOPER),

@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{catalogues, disclosures, incidents, planted, prices, world};
+use super::{audit_file, catalogues, disclosures, incidents, planted, prices, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -56,7 +56,9 @@ pub(super) fn steps() -> Vec<Step> {
             planted::in_ledger(operator.code, month, &mut rows);
             let path = format!("{}/ledger/ledger-{}", operator.folder, books.period());
             ledgers.push(file(&path, style(operator, month), &rows));
-            usage.push(usage_of(operator, books));
+            if operator.folder != OPERATORS[2].folder || month < 6 {
+                usage.push(usage_of(operator, books));
+            }
             if operator.folder == OPERATORS[0].folder && month == CORRECTED_MONTH {
                 steps.push(correction(operator, "10:00", &right, &ledgers[0].path));
             }
@@ -73,9 +75,15 @@ pub(super) fn steps() -> Vec<Step> {
             if operator.folder == OPERATORS[2].folder && month == 4 {
                 let again = planted::again(&rows);
                 ledgers.push(file(&format!("{path}-again"), Style::EnglishCsv, &again));
+                let path = format!("{}/usage/usage-{}-again", operator.folder, books.period());
+                let again = of_kind(Kind::Usage, &path, (Style::EnglishCsv, &books.usage()[..1]));
+                steps.push(step("2026-05-12T14:00:00+08:00", vec![again]));
             }
         }
         steps.push(step(&usual(month), usage));
+        if month == 6 {
+            ledgers.push(developer_ledger(month));
+        }
         hand_in(month, ledgers, &mut steps);
         steps.extend(closing(month));
     }
@@ -108,6 +116,12 @@ fn hand_in(month: i8, mut ledgers: Vec<Dropped>, steps: &mut Vec<Step>) {
         steps.push(step("2026-06-20T10:00:00+08:00", late));
     }
     steps.push(step(&usual(month), ledgers));
+}
+
+/// The books of the developer, one transaction short of what they declare.
+fn developer_ledger(month: i8) -> Dropped {
+    let path = format!("developer/ledger/ledger-{}-{month:02}.xml", super::books::YEAR);
+    Dropped { path, bytes: audit_file::of_developer(month, 3) }
 }
 
 /// When a month is handed in.

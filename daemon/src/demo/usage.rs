@@ -9,7 +9,7 @@ use super::world::{DEVELOPER, PRODUCTS, Product, row};
 
 /// What a call costs with tax and without, in fen.
 const PRICE_FEN: i64 = 53;
-pub(super) const NET_PRICE_FEN: i64 = 50;
+const NET_PRICE_FEN: i64 = 50;
 /// 增值税 on information technology services, in percent.
 const TAX_PERCENT: i64 = 6;
 /// Calls of a month of the product that is for public use.

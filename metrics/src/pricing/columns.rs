@@ -184,9 +184,9 @@ pub(super) const PAYEE_KINDS: &[(&str, &str)] =
 pub(super) const FORMS: &[(&str, &str)] = &[("cash", "现金"), ("in_kind", "技术产品服务")];
 pub(super) const ACCOUNT_KINDS: &[(&str, &str)] =
     &[("treasury", "国库或非税账户"), ("commercial", "一般账户")];
-pub(super) const USES: &[(&str, &str)] =
+pub(crate) const USES: &[(&str, &str)] =
     &[("public", "公共治理和公益"), ("industry", "产业和行业发展")];
-pub(super) const DRIVERS: &[(&str, &str)] = &[
+pub(crate) const DRIVERS: &[(&str, &str)] = &[
     ("calls", "调用量"),
     ("cpu_hours", "计算时长"),
     ("gigabytes", "存储量"),

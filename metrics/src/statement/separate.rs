@@ -15,6 +15,7 @@ use super::{
 };
 use crate::money::{Quantity, UnitPrice};
 use crate::period::Period;
+use crate::pricing::columns::{DRIVERS, USES};
 
 /// What the statement is made of.
 #[derive(Clone, Copy, Debug)]
@@ -251,6 +252,12 @@ fn text(text: &str) -> Item {
     Item::Label(Label::Text(text.to_owned()))
 }
 
+/// A word of a form; what is none stays as it is.
+fn word(words: &[(&'static str, &'static str)], cell: &str) -> Item {
+    let known = words.iter().find(|(it, _)| *it == cell);
+    known.map_or_else(|| text(cell), |(it, _)| Item::Label(Label::Word(it)))
+}
+
 fn fen(fen: Option<i128>) -> Item {
     Item::Figure(fen.map(Figure::Fen))
 }
@@ -294,7 +301,7 @@ fn allocations(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
     let in_force = input.prices.allocations.iter().filter(|it| it.validity.contains(day));
     let row = |it: &Allocation| {
         let share = Item::Figure(Some(Figure::Share(it.share)));
-        vec![text(&it.key), text(&it.driver), text(&it.use_), share]
+        vec![text(&it.key), word(DRIVERS, &it.driver), word(USES, &it.use_), share]
     };
     in_force.map(row).collect()
 }

@@ -127,7 +127,7 @@ impl Page<'_> {
         }
         self.row += 1;
         for row in &block.rows {
-            self.cells(row)?;
+            self.cells(row, &block.columns)?;
         }
         if block.rows.is_empty() {
             let dash = self.formats.centred.clone();
@@ -137,18 +137,18 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn cells(&mut self, row: &Row) -> Result<(), XlsxError> {
+    fn cells(&mut self, row: &Row, columns: &[Column]) -> Result<(), XlsxError> {
         let strong = |format: &Format| match row.depth {
             0 => format.clone().set_bold(),
             _ => format.clone(),
         };
-        for (column, cell) in (0..).zip(&row.cells) {
+        for ((column, cell), of) in (0..).zip(&row.cells).zip(columns) {
             let at = (self.row, column);
             match cell {
                 Cell::Text(text) => {
                     let indent = if column == 0 { row.depth + 1 } else { 1 };
                     let format = strong(&self.formats.text).set_indent(indent);
-                    let is_number = text.bytes().all(|it| it.is_ascii_digit()) && 0 < column;
+                    let is_number = of.id == "number";
                     let format = if is_number { self.formats.centred.clone() } else { format };
                     self.worksheet.write_string_with_format(at.0, at.1, text, &format)?;
                 }
