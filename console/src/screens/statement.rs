@@ -66,6 +66,9 @@ impl Entry {
         for table in statement.tables {
             if SECTIONS.contains(&table.id) {
                 entries.push(Self::Title(table.id));
+                if table.rows.is_empty() {
+                    entries.push(Self::Row(vec![Item::Figure(None)]));
+                }
                 entries.extend(table.rows.into_iter().map(Self::Row));
             }
         }
