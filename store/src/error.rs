@@ -74,7 +74,6 @@ impl StoreError {
     #[must_use]
     pub fn is_of_the_place(&self) -> bool {
         match self {
-            Self::Engine | Self::Migrate(_) | Self::Io(_) => true,
             Self::Database(sqlx::Error::Database(refused)) => {
                 let code = refused.code().unwrap_or_default();
                 match code.parse::<u32>() {
@@ -82,7 +81,7 @@ impl StoreError {
                     _ => POSTGRES_OF_THE_PLACE.iter().any(|it| code.starts_with(it)),
                 }
             }
-            Self::Database(_) => true,
+            Self::Engine | Self::Migrate(_) | Self::Io(_) | Self::Database(_) => true,
             Self::Bulk(_)
             | Self::Corrupt { .. }
             | Self::Limit { .. }

@@ -39,7 +39,11 @@ impl Statement {
                 cells.extend(line.figures.iter().map(|it| figure(*it, context)));
                 cells
             }
-            Some(Entry::Title(table)) => bare(&format!("table-{table}"), Role::Accent),
+            Some(Entry::Title { table, is_empty }) => {
+                let mut cells = bare(&format!("table-{table}"), Role::Accent);
+                cells.extend(is_empty.then(|| figure(None, context)));
+                cells
+            }
             Some(Entry::Row(items)) => of_table(items, context),
             Some(Entry::Note(note)) => bare(&format!("note-{note}"), Role::Muted),
             None => Vec::new(),
@@ -52,7 +56,10 @@ impl Statement {
 enum Entry {
     Line(Line),
     /// Above the rows of this table.
-    Title(&'static str),
+    Title {
+        table: &'static str,
+        is_empty: bool,
+    },
     /// Of a table.
     Row(Vec<Item>),
     /// What has to be read with the lines.
@@ -65,10 +72,7 @@ impl Entry {
         let mut entries: Vec<Self> = statement.lines.into_iter().map(Self::Line).collect();
         for table in statement.tables {
             if SECTIONS.contains(&table.id) {
-                entries.push(Self::Title(table.id));
-                if table.rows.is_empty() {
-                    entries.push(Self::Row(vec![Item::Figure(None)]));
-                }
+                entries.push(Self::Title { table: table.id, is_empty: table.rows.is_empty() });
                 entries.extend(table.rows.into_iter().map(Self::Row));
             }
         }
