@@ -176,19 +176,17 @@ impl View for Statement {
             empty: context.word("empty-statement"),
             row: Box::new(|at| self.row(at, context)),
         };
+        let month = format!("{}  {}", self.period, context.term("statement-yuan"));
         let mut fields = vec![
             context.field("subject", context.party(&self.party)),
-            context.field("month", Cell::plain(&self.period.to_string())),
+            context.field("month", Cell::plain(&month)),
         ];
         if let Some(source) = &self.source {
             fields.push(context.field("source", context.source(source)));
         }
-        let (title, yuan) =
-            (context.term("statement-separate-ledger"), context.term("statement-yuan"));
-        let title = CleanText::new(&format!("{title}  {yuan}"));
         vec![
             Panel::fields(context.word("screen-finances"), 3, fields).band(),
-            Panel::main(title, grid).band(),
+            Panel::main(context.term("statement-separate-ledger"), grid).band(),
         ]
     }
 
