@@ -13,7 +13,10 @@ rule-F-5 = The { $side ->
         [debit] debits
        *[credit] credits
     } of account { $account } differ between the general and the separate ledger ({ $currency }): general { $expected }, separate { $actual }, difference { $difference }. Hand in the missing vouchers, or correct the row of the general ledger.
-rule-F-12 = Row { $row }, voucher { $voucher }: { $column } is { $actual }, outside of the period submitted (expected { $expected }). Correct it, or hand the voucher in for its own period.
+rule-F-12 = Row { $row }{ $has_voucher ->
+    [yes] , voucher { $voucher }
+   *[no] { "" }
+ }: { $column } is { $actual }, outside of the period submitted (expected { $expected }). Correct it, or hand it in for its own period.
 rule-F-12-closed = Period { $actual } is closed: none of its { $vouchers } vouchers counts. The whole file is refused. Correct by red-letter or supplementary vouchers in an open period, or ask for this one to be reopened.
 rule-F-13 =
     { $cause ->
@@ -31,5 +34,8 @@ rule-F-18 =
         [missing] Row { $row }, voucher { $voucher }: original currency, original amount and rate stand together, missing { $expected }. Fill all three, or leave all three empty.
        *[rate] Row { $row }, voucher { $voucher }: { $currency } { $original } at the rate { $rate }, rounded half up, is { $expected }, found { $actual }, difference { $difference }. Check the amount or the rate.
     }
-rule-F-19 = Account { $actual } { $name }, from row { $row }, is neither on the chart of accounts of the party ({ $expected }) nor below one of its accounts. The standard allows accounts and numbers of one's own: check the code, or explain what it is for.
+rule-F-19 = Account { $actual }{ $has_name ->
+    [yes] { " " }{ $name }
+   *[no] { "" }
+ }, from row { $row }, is neither on the chart of accounts of the party ({ $standard }) nor below one of its accounts. The standard allows accounts and numbers of one's own: check the code, or explain what it is for.
 rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.

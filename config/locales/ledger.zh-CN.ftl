@@ -13,7 +13,10 @@ rule-F-5 = 科目 { $account } 的{ $side ->
         [debit] 借方
        *[credit] 贷方
     }发生额，总账与专账不符（{ $currency }）：总账 { $expected }，专账 { $actual }，相差 { $difference }。请核对是否漏报凭证，或更正总账记录。
-rule-F-12 = 第 { $row } 行凭证 { $voucher } 的 { $column } 为 { $actual }，不在所报期间（应为 { $expected }）。请更正，或将该凭证报入其所属期间。
+rule-F-12 = 第 { $row } 行{ $has_voucher ->
+    [yes] 凭证 { $voucher }{ " " }
+   *[no] { "" }
+ }的{ $column }为 { $actual }，不在所报期间（应为 { $expected }）。请更正，或报入其所属期间。
 rule-F-12-closed = 期间 { $actual } 已结账，{ $vouchers } 张凭证均未计入，整份文件不予受理。请在未结账的期间以红字冲销或补充登记凭证更正，或申请将该期间反结账。
 rule-F-13 =
     { $cause ->
@@ -31,5 +34,8 @@ rule-F-18 =
         [missing] 第 { $row } 行凭证 { $voucher }：原币币种、原币金额和汇率须同时填写，缺少 { $expected }。请补填，或三列都留空。
        *[rate] 第 { $row } 行凭证 { $voucher }：原币 { $currency } { $original } × 汇率 { $rate }，四舍五入应为 { $expected }，现为 { $actual }，相差 { $difference }。请核对金额或汇率。
     }
-rule-F-19 = 第 { $row } 行起的科目 { $actual } { $name } 不在单位所用的《{ $expected }》会计科目表中，也不在其任一科目之下。准则允许自行增设科目和编号，请核对编号，或说明其用途。
+rule-F-19 = 第 { $row } 行起的科目 { $actual }{ $has_name ->
+    [yes] { " " }{ $name }
+   *[no] { "" }
+ } 不在单位所用的《{ $standard }》会计科目表中，也不在其任一科目之下。准则允许自行增设科目和编号，请核对编号，或说明其用途。
 rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。

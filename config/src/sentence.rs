@@ -1,7 +1,11 @@
 //! What a broken rule and a look at a source are called in words: the one place where they become
 //! sentences.
 
-use crate::locale::Words;
+use metrics::form::{CellKind, Column, columns};
+use metrics::kind::Kind;
+use metrics::ledger::rules;
+
+use crate::locale::{Language, Words};
 
 /// Everything that the sentence of a rule may name.
 #[derive(Clone, Debug)]
@@ -29,17 +33,75 @@ impl RuleSentence<'_> {
     #[must_use]
     pub fn in_words(&self, words: &Words) -> String {
         let row = self.row.map(|it| it.to_string()).unwrap_or_default();
+        let (column, expected) = match words.language() {
+            Language::Zh => self.in_chinese(),
+            Language::En => (self.column.to_owned(), self.expected.to_owned()),
+        };
         let mut arguments = vec![
             ("row", row.as_str()),
-            ("column", self.column),
+            ("column", &column),
             ("cause", self.cause),
-            ("expected", self.expected),
+            ("expected", &expected),
             ("actual", self.actual),
             ("difference", self.difference),
         ];
         arguments.extend(&self.arguments);
+        // What comes in both languages as `name_zh` and `name_en` is `name` in the words.
+        let ending = format!("_{}", words.language().as_str());
+        let own = self.arguments.iter();
+        arguments.extend(own.filter_map(|(name, it)| Some((name.strip_suffix(&ending)?, *it))));
+        // Words cannot ask whether a text is empty, so they are told.
+        let has = |(name, value): &(&str, &str)| {
+            (format!("has_{name}"), if value.is_empty() { "no" } else { "yes" })
+        };
+        let has: Vec<(String, &str)> = self.arguments.iter().map(has).collect();
+        arguments.extend(has.iter().map(|(name, it)| (name.as_str(), *it)));
         words.format(&format!("rule-{}", self.rule), &arguments)
     }
+
+    /// The column, and what is expected where that is columns or the words of the column, as the Chinese
+    /// form calls them. What forms call differently, and none is known, stays as it is.
+    fn in_chinese(&self) -> (String, String) {
+        let expected: Vec<&str> = self.expected.split(LIST).collect();
+        if expected[0] == self.column && !self.column.is_empty() {
+            let names: Vec<&str> = expected.iter().map(|it| self.heading(it)).collect();
+            return (self.heading(self.column).to_owned(), names.join("、"));
+        }
+        let of_words = named(self.column).find_map(|column| {
+            let CellKind::Words(words) = column.cell else { return None };
+            let is_all = words.iter().map(|it| it.0).eq(expected.iter().copied());
+            is_all.then_some((column, words))
+        });
+        let Some((column, words)) = of_words else {
+            return (self.heading(self.column).to_owned(), self.expected.to_owned());
+        };
+        let words: Vec<String> = words.iter().map(|(en, zh)| format!("{zh}（{en}）")).collect();
+        (column.name_zh.to_owned(), words.join("、"))
+    }
+
+    /// What the Chinese form calls a column.
+    fn heading<'a>(&self, name: &'a str) -> &'a str {
+        let of_ledger = OF_LEDGERS.contains(&self.rule);
+        let own = columns(Kind::Ledger).iter().filter(|it| of_ledger && it.name == name);
+        if let Some(column) = own.chain(named(name)).next() {
+            let is_one = named(name).all(|it| it.name_zh == column.name_zh);
+            if of_ledger || is_one {
+                return column.name_zh;
+            }
+        }
+        name
+    }
+}
+
+/// Rules about a column of ledgers.
+const OF_LEDGERS: [&str; 2] = [rules::DIMENSIONS, rules::DATE_IN_PERIOD];
+
+/// Between the parts of a list of columns or words.
+const LIST: &str = ", ";
+
+/// The columns of this name in the forms of all kinds.
+fn named(name: &str) -> impl Iterator<Item = &'static Column> {
+    Kind::ALL.into_iter().flat_map(|kind| columns(kind).iter()).filter(move |it| it.name == name)
 }
 
 /// Everything that the sentence of a look at a source may name.
@@ -99,10 +161,45 @@ mod tests {
         };
         let sentences = Language::ALL.map(|language| fault.in_words(&Words::new(language)));
         for sentence in &sentences {
-            for part in ["7", "debit", "12.50", "12,5"] {
+            for part in ["7", "12.50", "12,5"] {
                 assert!(sentence.contains(part), "{sentence}");
             }
         }
-        assert_ne!(sentences[0], sentences[1]);
+        assert!(sentences[0].contains("借方金额") && sentences[1].contains("debit"));
+    }
+
+    fn said(rule: &str, column: &str, expected: &str, argument: (&str, &str)) -> [String; 2] {
+        let standard = [("standard_zh", "企业准则"), ("standard_en", "CAS")];
+        let arguments = vec![("voucher", "记-1"), standard[0], standard[1], argument];
+        let (row, cause, actual, difference) = (Some(4), "", "9001", "");
+        let fault =
+            RuleSentence { rule, row, column, cause, expected, actual, difference, arguments };
+        Language::ALL.map(|language| fault.in_words(&Words::new(language)))
+    }
+
+    #[test]
+    fn chinese_sentences_name_columns_and_words_as_the_chinese_form_does() {
+        for (rule, column, expected, [zh, en]) in [
+            ("F-4", "use", "use, counterparty", ["用途、往来单位", "use, counterparty"]),
+            ("R-6", "record", "line, opening", ["line, opening", "line, opening"]),
+            ("R-6", "vat_included", "yes, no", ["是（yes）、否（no）", "yes, no"]),
+            ("R-6", "nothing", "YYYY-MM-DD", ["nothing", "YYYY-MM-DD"]),
+            ("R-5", "party", "", ["party", "party"]),
+        ] {
+            let sentences = said(rule, column, expected, ("", ""));
+            assert!(sentences[0].contains(zh), "{}", sentences[0]);
+            assert!(sentences[1].contains(en), "{}", sentences[1]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_leaves_no_gap() {
+        let [zh, en] = said("F-19", "account", "准则", ("name", ""));
+        assert!(zh.contains("9001 不在单位所用的《企业准则》"), "{zh}");
+        assert!(en.contains("9001, from row") && en.contains("(CAS)"), "{en}");
+        let [zh, en] = said("F-19", "account", "准则", ("name", "现金"));
+        assert!(zh.contains("9001 现金 不在") && en.contains("9001 现金, from"), "{zh} {en}");
+        let [zh, en] = said("F-12", "period", "2026-04", ("voucher", ""));
+        assert!(zh.contains("4 行的会计期间") && en.contains("Row 4: period"), "{zh} {en}");
     }
 }

@@ -8,11 +8,10 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use metrics::ledger::trial_balance;
 use metrics::register::Entry;
-use store::Reader;
-use store::StoreError;
 use store::closings::{OnPeriod, closed_through};
 use store::desk::{Desk, DeskError};
 use store::jobs::{Job, JobState, NewJob};
+use store::{Reader, StoreError, causes};
 
 use crate::query::{
     Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview,
@@ -276,7 +275,7 @@ impl Source for StoreSource {
 
 /// What the store says of itself is shown; what stands behind it is for the log.
 fn problem_of(error: &StoreError) -> Problem {
-    tracing::warn!(error = %error, "the console could not read");
+    tracing::warn!(error = %causes(error), "the console could not read");
     let word = match error {
         StoreError::NotFound { .. } => "problem-not-found",
         _ => "problem-database",

@@ -251,9 +251,11 @@ pub struct FinanceMonth {
     pub period: Period,
     /// Whether a ledger of it is in force.
     pub is_handed_in: bool,
+    /// Whether it is closed, by itself or with a later one.
+    pub is_closed: bool,
     /// Income, fen; `None` where nothing is known, here as below.
     pub income_fen: Option<i128>,
-    /// Operating cost, fen.
+    /// Every cost, and taxes, fen.
     pub cost_fen: Option<i128>,
     /// Balance, fen.
     pub balance_fen: Option<i128>,

@@ -30,7 +30,7 @@ use crate::formats::mapping::Mapping;
 use crate::formats::{Content, Format, Reading, RowSink, Transcript};
 use crate::spill::Spill;
 use disclosures::DisclosureSink;
-use finances::{PricingSink, UsageSink};
+use finances::FinanceSink;
 use incidents::IncidentSink;
 use supply::SupplySink;
 
@@ -166,12 +166,12 @@ pub fn check(
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
         }
         Known::Pricing { authority } => {
-            let mut sink = PricingSink(PricingIntake::new(authority));
+            let mut sink = FinanceSink(PricingIntake::new(authority));
             let faults = content.read(reading, &mut sink)?;
             sink.finish(faults)
         }
         Known::Usage { context } => {
-            let mut sink = UsageSink(UsageIntake::new(*context));
+            let mut sink = FinanceSink(UsageIntake::new(*context));
             let faults = content.read(reading, &mut sink)?;
             sink.finish(faults)
         }

@@ -12,7 +12,7 @@ use store::closings::closed_through;
 use store::findings::NewFinding;
 use store::posting::{Outcome, Posting};
 use store::submissions::Submission;
-use store::{StoreError, Writer};
+use store::{StoreError, Writer, causes};
 use thiserror::Error;
 
 use crate::check::{self, Checked, Facts, Known, Plan, Subject};
@@ -86,7 +86,8 @@ pub async fn post_waiting(
                 Ok((it, _)) => posted.push(it),
                 Err(error) => {
                     let receipt = &submission.receipt;
-                    tracing::error!(receipt, %error, "submission {receipt} could not be posted");
+                    let error_said = causes(&error);
+                    tracing::error!(receipt, error = %error_said, "submission {receipt} could not be posted");
                     first_error.get_or_insert(error);
                 }
             }

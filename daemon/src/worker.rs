@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::{Job, JobState, Lease};
-use store::{StoreError, Writer};
+use store::{StoreError, Writer, causes};
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinError;
@@ -156,7 +156,7 @@ impl Workshop {
         match done.await {
             Ok(Ok(outcome)) => Ending::Done(outcome),
             Ok(Err(JobError::Store(error @ StoreError::Stopped(_)))) => Ending::Stopped(error),
-            Ok(Err(error)) => Ending::Failed(error.to_string()),
+            Ok(Err(error)) => Ending::Failed(causes(&error)),
             Err(_) => Ending::Failed("it broke off; the log says where".to_owned()),
         }
     }

@@ -56,6 +56,12 @@ impl From<Currency> for String {
     }
 }
 
+/// Decimals of the renminbi: a fen is a hundredth of a yuan.
+pub const FEN_DIGITS: u8 = 2;
+
+/// Millionths of a unit times millionths of a yuan are 10⁻¹² yuan: so many make a fen.
+pub const PARTS_PER_FEN: i128 = 10_000_000_000;
+
 /// Decimals of a price of one unit and of a quantity.
 const MILLIONTHS_DIGITS: u8 = 6;
 

@@ -14,7 +14,7 @@ pub(crate) mod testing;
 
 use crate::finding::{Fault, Place};
 use crate::ledger::{SumFact, Sums};
-use crate::money::format_minor;
+use crate::money::{FEN_DIGITS, format_minor};
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::usage::UsageSum;
@@ -45,8 +45,6 @@ pub mod rules {
     /// The fee disclosed is the price in force.
     pub const DISCLOSED_FEE: &str = "D-02-fee";
 }
-
-const FEN_DIGITS: u8 = 2;
 
 /// What one party's submissions in force say.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ mod tests;
 use config::locale::Words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use metrics::money::format_minor;
+use metrics::money::{Currency, format_minor};
 use metrics::ratio::Ratio;
 use metrics::source::Source;
 
@@ -77,6 +77,8 @@ pub struct Document {
     pub party: String,
     /// Of what: a month or a cycle.
     pub period: String,
+    /// Of which currency alone it is, if of one.
+    pub currency: Option<Currency>,
     /// As known when.
     pub as_of: Timestamp,
     /// Its title.

@@ -39,4 +39,4 @@ pub mod vitals;
 
 pub use db::{Reader, Writer};
 pub use desk::Desk;
-pub use error::StoreError;
+pub use error::{StoreError, causes};

@@ -9,6 +9,7 @@ use metrics::statement::{
     Form, LedgerFacts, Prices, SeparateInput, Statement, Unit, separate_ledger,
 };
 use store::StoreError;
+use store::closings::closed_through;
 
 use super::StoreSource;
 use crate::query::{FinanceMonth, Finances};
@@ -30,6 +31,7 @@ impl StoreSource {
         let form = self.policy.statement_form(unit.standard);
         let facts = self.reader.ledger_facts(party, span.last(), as_of).await?;
         let prices = Prices::new(&unit, &facts, (&self.policy.pricing, &self.policy.charts))?;
+        let closed_through = closed_through(&self.reader.closings(party).await?);
         let of_month = |period: Period| {
             let own = facts.sums.iter().filter(|it| it.period == period).cloned();
             let (party, account_names) = (party.clone(), BTreeMap::new());
@@ -46,6 +48,7 @@ impl StoreSource {
             FinanceMonth {
                 period,
                 is_handed_in: months.contains(&period),
+                is_closed: closed_through.is_some_and(|last| period <= last),
                 income_fen,
                 cost_fen: income_fen.zip(balance_fen).map(|(income, balance)| income - balance),
                 balance_fen,

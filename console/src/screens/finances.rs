@@ -34,10 +34,10 @@ impl Finances {
 
     fn row(&self, at: usize, context: &Context) -> Vec<Cell> {
         let Some(it) = self.months.rows().get(at) else { return Vec::new() };
-        let state = if it.is_handed_in {
-            Cell::new(sign('+', &context.word("finances-handed-in")), Role::Good)
-        } else {
-            Cell::new(sign('x', &context.word("finances-missing")), Role::Bad)
+        let state = match (it.is_handed_in, it.is_closed) {
+            (true, true) => Cell::new(sign('=', &context.term("period-frozen")), Role::Good),
+            (true, false) => Cell::new(sign('+', &context.word("finances-handed-in")), Role::Good),
+            (false, _) => Cell::new(sign('x', &context.word("finances-missing")), Role::Bad),
         };
         let amount = |fen: Option<i128>| amount(fen, context);
         vec![

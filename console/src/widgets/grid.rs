@@ -1,4 +1,4 @@
-//! Grids: only the rows that are seen, columns as wide as these need.
+//! Grids: only the rows that are seen, columns as wide as these need; of a short grid, as all need.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,10 @@ const GAP: u16 = 2;
 /// Below this, a text says nothing.
 const TEXT_WIDTH_MIN: u16 = 3;
 
-/// Draws the header and the page of rows that the cursor is on.
+/// Columns of a grid of so few rows are as wide everywhere, so that they do not jump from page to page.
+const ROWS_SHORT: usize = 64;
+
+/// Draws the header and the page of rows that the cursor is on; the last page is a full one.
 pub(super) fn draw(grid: &Grid<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
     if area.height == 0 {
         return;
@@ -25,15 +28,18 @@ pub(super) fn draw(grid: &Grid<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
     }
     let page_rows = usize::from(area.height - 1).max(1);
     let first = grid.cursor.unwrap_or(0).min(grid.len - 1) / page_rows * page_rows;
+    let first = first.min(grid.len.saturating_sub(page_rows));
     let last = (first + page_rows).min(grid.len);
-    let rows: Vec<Vec<Cell>> = (first..last).map(|at| (grid.row)(at)).collect();
+    let measured = if grid.len <= ROWS_SHORT { 0..grid.len } else { first..last };
+    let before = first - measured.start;
+    let rows: Vec<Vec<Cell>> = measured.map(|at| (grid.row)(at)).collect();
     // One column in front is for the mark of the cursor.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
     let widths = widths(&grid.columns, &rows, inner.width);
     let header: Vec<Cell> =
         (grid.columns.iter()).map(|column| Cell::new(column.title.clone(), Role::Accent)).collect();
     draw_row(&grid.columns, &widths, &header, pen, line(inner, 0), buffer);
-    for (index, (at, row)) in (1..).zip((first..last).zip(&rows)) {
+    for (index, (at, row)) in (1..).zip((first..last).zip(&rows[before..])) {
         let whole = line(area, index);
         draw_row(&grid.columns, &widths, row, pen, line(inner, index), buffer);
         if grid.cursor == Some(at) && 0 < whole.height {

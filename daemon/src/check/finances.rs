@@ -8,47 +8,65 @@ use metrics::usage::UsageIntake;
 use super::{Checked, Facts};
 use crate::formats::RowSink;
 
-/// Takes rows of prices.
-pub(super) struct PricingSink(pub(super) PricingIntake);
+/// What rows about finances are given to, one by one.
+pub(super) trait Intake {
+    /// Takes a row.
+    fn row(&mut self, row: &Row<'_>);
 
-impl PricingSink {
-    /// What was understood, and with the faults of reading what was not.
-    pub(super) fn finish(self, reading: Faults) -> Checked {
-        let mut found = self.0.finish();
-        found.faults.append(reading);
+    /// Notes a row that could not be read.
+    fn unreadable(&mut self);
+
+    /// Ends the file.
+    fn finish(self) -> Checked;
+}
+
+impl Intake for PricingIntake {
+    fn row(&mut self, row: &Row<'_>) {
+        self.row(row);
+    }
+
+    fn unreadable(&mut self) {
+        self.unreadable();
+    }
+
+    fn finish(self) -> Checked {
+        let found = self.finish();
         let understood = found.facts.len() as u64;
         let facts = Facts::Pricing(found.facts);
         Checked { facts, faults: found.faults, rows: found.rows, understood }
     }
 }
 
-impl RowSink for PricingSink {
+impl Intake for UsageIntake {
     fn row(&mut self, row: &Row<'_>) {
-        self.0.row(row);
+        self.row(row);
     }
 
-    fn unreadable(&mut self, _row: &Row<'_>) {
-        self.0.unreadable();
+    fn unreadable(&mut self) {
+        self.unreadable();
     }
 
-    fn record(&mut self, _origin: Origin, _json: &str) {}
-}
-
-/// Takes rows of usage.
-pub(super) struct UsageSink(pub(super) UsageIntake);
-
-impl UsageSink {
-    /// What was understood, and with the faults of reading what was not.
-    pub(super) fn finish(self, reading: Faults) -> Checked {
-        let mut found = self.0.finish();
-        found.faults.append(reading);
+    fn finish(self) -> Checked {
+        let found = self.finish();
         let understood = found.facts.len() as u64;
         let facts = Facts::Usage(found.facts);
         Checked { facts, faults: found.faults, rows: found.rows, understood }
     }
 }
 
-impl RowSink for UsageSink {
+/// Takes rows about finances.
+pub(super) struct FinanceSink<T>(pub(super) T);
+
+impl<T: Intake> FinanceSink<T> {
+    /// What was understood, and with the faults of reading what was not.
+    pub(super) fn finish(self, reading: Faults) -> Checked {
+        let mut checked = self.0.finish();
+        checked.faults.append(reading);
+        checked
+    }
+}
+
+impl<T: Intake> RowSink for FinanceSink<T> {
     fn row(&mut self, row: &Row<'_>) {
         self.0.row(row);
     }

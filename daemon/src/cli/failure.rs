@@ -5,8 +5,8 @@ use std::path::Path;
 
 use config::fault::FileFault;
 use config::locale::Words;
-use store::StoreError;
 use store::desk::DeskError;
+use store::{StoreError, causes};
 
 use crate::collect::CollectError;
 use crate::demo::DemoError;
@@ -63,12 +63,12 @@ impl Failure {
     /// A file that was named cannot be read or written.
     pub fn file(path: &Path, error: impl Error) -> Self {
         let path = path.display().to_string();
-        let arguments = vec![("path", path), ("cause", chain(&error))];
+        let arguments = vec![("path", path), ("cause", causes(&error))];
         Self { exit: Exit::Environment, reason: Reason::Word { id: "cli-file", arguments } }
     }
 
     fn caused(exit: Exit, id: &'static str, error: &dyn Error) -> Self {
-        Self { exit, reason: Reason::Word { id, arguments: vec![("cause", chain(error))] } }
+        Self { exit, reason: Reason::Word { id, arguments: vec![("cause", causes(error))] } }
     }
 
     /// What went wrong and what to do.
@@ -87,18 +87,6 @@ impl Failure {
             }
         }
     }
-}
-
-/// An error with its causes.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 impl From<OpenError> for Failure {
@@ -122,17 +110,8 @@ impl From<StoreError> for Failure {
             StoreError::Supersedes { receipt } => {
                 Self::usage("cli-supersedes", &[("receipt", receipt)])
             }
-            StoreError::Engine
-            | StoreError::Database(_)
-            | StoreError::Migrate(_)
-            | StoreError::Bulk(_)
-            | StoreError::Corrupt { .. }
-            | StoreError::Limit { .. }
-            | StoreError::Changed
-            | StoreError::Closed
-            | StoreError::Io(_)
-            | StoreError::SumTooLarge(_)
-            | StoreError::Stopped(_) => Self::caused(Exit::Environment, "cli-database", &error),
+            it if it.is_of_the_place() => Self::caused(Exit::Environment, "cli-database", &error),
+            _ => Self::caused(Exit::Environment, "cli-store", &error),
         }
     }
 }

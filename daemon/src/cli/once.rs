@@ -4,6 +4,7 @@ use clap::Args;
 use config::locale::Words;
 use config::settings::Source;
 use metrics::period::Span;
+use store::causes;
 use store::deliveries::DeliveryState;
 use store::sources::LookState;
 
@@ -150,7 +151,7 @@ fn collected_sentences(collected: &Collected, words: &Words) -> Vec<String> {
     let arguments = [("source", look.source.as_str()), ("files", &all), ("new", &new)];
     let refused = files.iter().filter_map(|(name, it)| Some((name, it.as_ref().err()?)));
     let refused = refused.map(|(name, error)| {
-        let cause = error.to_string();
+        let cause = causes(error);
         words.format("once-not-taken", &[("file", name), ("cause", &cause)])
     });
     [words.format("once-collected", &arguments)].into_iter().chain(refused).collect()

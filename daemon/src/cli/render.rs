@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use metrics::party::PartyId;
 use metrics::period::Period;
+use reports::hash::sha256_hex;
 use reports::statement::{Document, csv, json, xlsx};
 
 use super::{Exit, Failure, Shell, output};
@@ -88,8 +89,8 @@ impl Render {
         let is_one = documents.len() == 1;
         for document in &documents {
             let mut stem = stem(document, self.account.as_deref());
-            if !is_one {
-                stem = format!("{stem}-{}", part(&document.header[2]));
+            if let Some(currency) = document.currency.filter(|_| !is_one) {
+                stem = format!("{stem}-{currency}");
             }
             for path in self.write(document, &stem)? {
                 let path = path.display().to_string();
@@ -133,28 +134,62 @@ fn stem(document: &Document, account: Option<&str>) -> String {
     format!("{}{account}-{}-{}", document.id, part(&document.party), part(&document.period))
 }
 
-/// A part of a file name: what is neither letter, digit nor point becomes a dash.
+/// A part of a file name, another one for every text: what is neither letter, digit nor a single point
+/// is written as its bytes, `%2F`, and what is cut ends with the beginning of its SHA-256.
 fn part(text: &str) -> String {
-    let safe = |it: char| if it.is_alphanumeric() || it == '.' { it } else { '-' };
-    text.chars().map(safe).take(PART_CHARACTERS_MAX).collect()
+    let (mut safe, mut before) = (String::new(), '.');
+    for it in text.chars() {
+        if it.is_alphanumeric() || (it == '.' && before != '.') {
+            safe.push(it);
+        } else {
+            let mut bytes = [0; 4];
+            let bytes = it.encode_utf8(&mut bytes).bytes().map(|it| format!("%{it:02X}"));
+            safe.push_str(&bytes.collect::<Vec<_>>().concat());
+        }
+        before = it;
+    }
+    if safe.chars().count() <= PART_CHARACTERS_MAX {
+        return safe;
+    }
+    let kept: String = safe.chars().take(PART_CHARACTERS_KEPT).collect();
+    format!("{kept}~{}", &sha256_hex(text.as_bytes())[..HASH_CHARACTERS])
 }
 
-/// Characters of a part of a file name at most: names of files end at 255 bytes.
+/// Characters of a part of a file name at most: names of files end at 255 bytes, and a letter has up to four.
 const PART_CHARACTERS_MAX: usize = 24;
+/// Of a longer one so many stay, before the hash.
+const PART_CHARACTERS_KEPT: usize = 11;
+/// Characters of the hash.
+const HASH_CHARACTERS: usize = 12;
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn what_was_submitted_cannot_leave_the_folder() {
         for (text, expected) in [
-            ("uscc:91310000MADEM0011A", "uscc-91310000MADEM0011A"),
-            ("../../etc/passwd", "..-..-etc-passwd"),
-            ("name:示范/\u{202e}\n", "name-示范---"),
+            ("91310000MADEM0011A", "91310000MADEM0011A"),
+            ("name:示范", "name%3A示范"),
+            ("../../evil", "%2E%2E%2F.%2E%2Fevil"),
+            ("a\u{202e}\n", "a%E2%80%AE%0A"),
             ("6401.01", "6401.01"),
+            ("a..b", "a.%2Eb"),
+            ("", ""),
         ] {
             assert_eq!(part(text), expected);
         }
+    }
+
+    #[test]
+    fn another_text_is_another_name() {
+        let long = "科目".repeat(20);
+        let texts =
+            ["../../evil", "..-..-evil", "a.b", "a-b", "a%2Eb", &long, &long[3..], "科", ""];
+        let names: BTreeSet<String> = texts.iter().map(|it| part(it)).collect();
+        assert_eq!(names.len(), texts.len());
+        assert!(names.iter().all(|it| it.chars().count() <= PART_CHARACTERS_MAX));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use config::settings::{Log, LogFormat};
-use store::StoreError;
+use store::{StoreError, causes};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -58,7 +58,7 @@ async fn tick_well(service: &mut Service) -> Result<(), StoreError> {
         Ok(()) => Ok(()),
         Err(error @ StoreError::Stopped(_)) => Err(error),
         Err(error) => {
-            tracing::error!(%error, "a tick failed");
+            tracing::error!(error = %causes(&error), "a tick failed");
             service.vitals().went(Part::Tick, false);
             Ok(())
         }

@@ -13,10 +13,8 @@ use super::booked::Months;
 use super::distribution::Distribution;
 use super::{Entered, PermittedRevenue, PricingEntry, PricingPolicy};
 use crate::finding::{Fault, Faults, Place};
-use crate::money::format_minor;
+use crate::money::{FEN_DIGITS, format_minor};
 use crate::party::PartyId;
-
-const FEN_DIGITS: u8 = 2;
 
 /// Everything about one operator that the rules look at.
 #[derive(Clone, Copy, Debug)]

@@ -6,11 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Entered, PricingEntry, Tariff, Validity, half_up};
-use crate::money::Quantity;
+use crate::money::{PARTS_PER_FEN, Quantity};
 use crate::ratio::Ratio;
-
-/// Millionths of a unit times millionths of a yuan are 10⁻¹² yuan: so many make a fen.
-const PARTS_PER_FEN: i128 = 10_000_000_000;
 
 /// Tiers of one schedule that are judged at most: a price list that anybody reads has a dozen.
 pub const TIERS_MAX: usize = 100;

@@ -1,7 +1,10 @@
 //! What entries about prices say to the statements of a month: allocation keys, shares, the permitted
 //! revenue of the cycle with what was earned of it up to that month.
 
-use std::collections::BTreeSet;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -12,8 +15,10 @@ use crate::money::UnitPrice;
 use crate::party::PartyId;
 use crate::pricing::allowance::permitted;
 use crate::pricing::booked::Months;
+use crate::pricing::distribution::{Distribution, distributions};
+use crate::pricing::tariff::{Schedule, Subject, ceilings, in_force};
 use crate::pricing::{
-    AccountRoles, Entered, PermittedRevenue, PricingEntry, PricingPolicy, ShareForm, Tariff,
+    AccountRoles, Entered, PermittedRevenue, PricingEntry, PricingPolicy, Share, ShareForm, Tariff,
 };
 use crate::ratio::Ratio;
 use crate::register::{Standard, is_below};
@@ -75,6 +80,8 @@ impl Prices {
         let booked = AccountRoles::of(policy, charts, unit.standard).booked(known)?;
         let months = Months::of(&booked, &unit.entries)?;
         let cycles = permitted(&unit.entries, &months, policy)?;
+        let given = distributions(&unit.entries, &months, &cycles, day)?;
+        let ceilings = ceilings(&unit.entries);
         let mut prices = Self {
             cycle: cycles.into_iter().find(|it| it.validity.contains(day)),
             marks: policy.warning.marks_ppm.iter().map(|it| Ratio::from_ppm(*it)).collect(),
@@ -100,7 +107,7 @@ impl Prices {
                             ShareForm::InKind => "in_kind",
                         },
                         share: it.share,
-                        amount_fen: it.amount_fen.map(i128::from),
+                        amount_fen: amount_fen(it, &given),
                         document: it.document.clone(),
                     });
                 }
@@ -109,8 +116,9 @@ impl Prices {
                         product: tariff.product.clone(),
                         unit: tariff.unit.clone(),
                         tier_from: tariff.tier_from,
-                        ceiling: ceiling(&unit.entries, tariff, day),
+                        ceiling: ceiling(&ceilings, tariff, day),
                         price: tariff.price,
+                        vat_included: tariff.vat_included,
                         buyer: buyer.clone(),
                     });
                 }
@@ -137,21 +145,23 @@ impl Prices {
     }
 }
 
-/// The upper limit of a tariff's tier on a day.
-fn ceiling(entries: &[Entered], of: &Tariff, day: Date) -> Option<UnitPrice> {
-    entries.iter().find_map(|entered| match &entered.entry {
-        PricingEntry::Ceiling { tariff, .. }
-            if (&tariff.product, &tariff.unit, tariff.tier_from)
-                == (&of.product, &of.unit, of.tier_from)
-                && tariff.validity.contains(day) =>
-        {
-            Some(tariff.price)
-        }
-        PricingEntry::Ceiling { .. }
-        | PricingEntry::Price { .. }
-        | PricingEntry::Allowance { .. }
-        | PricingEntry::Share(_)
-        | PricingEntry::Allocation { .. }
-        | PricingEntry::AnnualReport { .. } => None,
-    })
+/// The upper limit in force on a day where a tariff's tier begins: of several the one that began last.
+fn ceiling(
+    ceilings: &BTreeMap<Subject<'_>, Vec<Schedule<'_>>>,
+    of: &Tariff,
+    day: Date,
+) -> Option<UnitPrice> {
+    let schedules = ceilings.get(&(of.product.as_str(), of.unit.as_str(), ""))?;
+    let (_, schedule) = in_force(schedules).range(..=day).next_back().map(|(on, it)| (*on, *it))?;
+    Some(schedule?.above(of.tier_from)?.tariff.price)
+}
+
+/// What a payee is given, fen: as stated, else its part of what the scheme has to distribute so far,
+/// rounded down.
+fn amount_fen(share: &Share, given: &[Distribution]) -> Option<i128> {
+    let part = |base_fen: i64| {
+        i128::from(base_fen.max(0)) * i128::from(share.share.ppm()) / i128::from(Ratio::ONE.ppm())
+    };
+    let of_scheme = || given.iter().find(|it| it.scheme == share.scheme);
+    share.amount_fen.map(i128::from).or_else(|| of_scheme().map(|it| part(it.base_fen)))
 }

@@ -44,6 +44,8 @@ pub struct Product {
     pub ceiling: Option<UnitPrice>,
     /// The price.
     pub price: UnitPrice,
+    /// Whether value-added tax is in it.
+    pub vat_included: bool,
     /// Whom it is agreed with, as submitted; `""` for everybody.
     pub buyer: String,
 }
@@ -263,7 +265,11 @@ fn fen(fen: Option<i128>) -> Item {
 /// totals of the general ledger are compared when they are handed in (F-5).
 fn tables(input: &SeparateInput<'_>) -> Vec<Table> {
     let tables = [
-        ("products", vec!["product", "unit", "tier", "ceiling", "price", "buyer"], products(input)),
+        (
+            "products",
+            vec!["product", "unit", "tier", "ceiling", "price", "vat", "buyer"],
+            products(input),
+        ),
         ("usage", vec!["product", "unit", "quantity", "amount"], charged(input)),
         ("allocation", vec!["key", "driver", "use", "share"], allocations(input)),
         ("permitted", vec!["item", "value"], permitted(input)),
@@ -288,6 +294,7 @@ fn products(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
             text(&it.tier_from.to_string()),
             ceiling(it.ceiling),
             text(&it.price.to_string()),
+            Item::Label(Label::Word(if it.vat_included { "yes" } else { "no" })),
             text(&it.buyer),
         ]
     };

@@ -8,7 +8,7 @@ use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
 use crate::form::entries::{self, note_unknown, settle};
-use crate::money::{Quantity, UnitPrice, parse_minor};
+use crate::money::{FEN_DIGITS, Quantity, UnitPrice, parse_minor};
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::ratio::Ratio;
@@ -18,7 +18,6 @@ const AMOUNT: &str = "0.00";
 const PERCENT: &str = "0.0000 %";
 const PERCENT_DIGITS: u8 = 4;
 const MILLIONTHS: &str = "0.000000";
-const FEN_DIGITS: u8 = 2;
 
 /// What a file of usage gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

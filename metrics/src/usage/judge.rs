@@ -6,16 +6,13 @@ use std::collections::BTreeMap;
 use super::{Usage, UsageContext, UsageFact, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::form::entries::Entry;
-use crate::money::{UnitPrice, format_minor};
+use crate::money::{FEN_DIGITS, PARTS_PER_FEN, UnitPrice, format_minor};
 use crate::party::PartyId;
 use crate::pricing::booked::uses;
 use crate::ratio::Ratio;
 
-const FEN_DIGITS: u8 = 2;
 /// A quantity and a price have six decimals each.
 const PRODUCT_DIGITS: u8 = 12;
-/// A fen in the unit of such a product.
-const FEN: i128 = 10_000_000_000;
 const ONE_PPM: i128 = 1_000_000;
 
 /// Judges the records of one file.
@@ -67,8 +64,8 @@ impl<'a> Judge<'a> {
         let tax_fen = if usage.vat_included { tax_fen(usage) } else { 0 };
         let charged_fen = i128::from(usage.amount_fen) + tax_fen;
         let product = i128::from(usage.units.millionths) * i128::from(usage.price.millionths);
-        let difference = product - charged_fen * FEN;
-        let tolerance = i128::from(self.context.policy.amount_tolerance.value) * FEN;
+        let difference = product - charged_fen * PARTS_PER_FEN;
+        let tolerance = i128::from(self.context.policy.amount_tolerance.value) * PARTS_PER_FEN;
         if difference.abs() <= tolerance {
             return;
         }
@@ -193,8 +190,8 @@ fn half_up_of(amount_fen: i128, rate: Ratio) -> i128 {
 
 /// A product in yuan, with as many decimals as it needs and at least two.
 fn trimmed(product: i128) -> String {
-    if product % FEN == 0 {
-        return format_minor(product / FEN, FEN_DIGITS);
+    if product % PARTS_PER_FEN == 0 {
+        return format_minor(product / PARTS_PER_FEN, FEN_DIGITS);
     }
     format_minor(product, PRODUCT_DIGITS).trim_end_matches('0').to_owned()
 }

@@ -95,6 +95,7 @@ pub fn account_register(register: &AccountRegister, printed: &Printed<'_>) -> Do
     let of = (register.party.to_string(), register.period.to_string());
     let block = Block { id, title: String::new(), columns, rows };
     let mut document = document((id, title), of, (block, printed));
+    document.currency = Some(balance.currency);
     document.header[2] = printed.say("currency", ("currency", balance.currency.as_str()));
     document
 }
@@ -109,6 +110,7 @@ fn document(
     Document {
         id,
         party,
+        currency: None,
         as_of: printed.as_of,
         title,
         header: [

@@ -1,12 +1,10 @@
 //! Statements of lines: separate ledger, income statement, permitted revenue.
 
+use metrics::money::FEN_DIGITS;
 use metrics::statement::{Figure, Formula, Item, Label, Line, Sign, Statement, Table};
 
 use super::{Block, Cell, Column, Document, Printed, Row};
 use crate::wording;
-
-/// Fen are hundredths of a yuan.
-const FEN_DIGITS: u8 = 2;
 
 /// A statement for reading. Lines are numbered, and a total names the numbers of its parts.
 #[must_use]
@@ -18,6 +16,7 @@ pub fn statement(statement: &Statement, printed: &Printed<'_>) -> Document {
         id: statement.id,
         party: statement.party.to_string(),
         period: statement.period.clone(),
+        currency: None,
         as_of: printed.as_of,
         title: printed.word(statement.id),
         header: [

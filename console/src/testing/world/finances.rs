@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use config::policy::Policy;
 use metrics::ledger::{EntryKind, SumFact, Sums};
+
 use metrics::money::Currency;
 use metrics::ratio::Ratio;
 use metrics::register::Standard;
 use metrics::statement::{
-    LedgerFacts, PermittedUse, Prices, SeparateInput, Statement, Unit, separate_ledger,
+    LedgerFacts, PermittedUse, Prices, SeparateInput, Shared, Statement, Unit, separate_ledger,
 };
 
 use super::{World, party};
@@ -19,13 +20,14 @@ pub(super) fn finances(world: &World) -> Finances {
     let month = |period: &str, figures: Option<[i128; 3]>| FinanceMonth {
         period: period.parse().unwrap(),
         is_handed_in: figures.is_some(),
+        is_closed: period == "2026-04",
         income_fen: figures.map(|it| it[0]),
         cost_fen: figures.map(|it| it[1]),
         balance_fen: figures.map(|it| it[2]),
     };
     Finances {
         months: vec![
-            month("2026-06", Some([120_000_000, 80_000_050, 39_999_950])),
+            month("2026-06", Some([120_000_000, 81_920_050, 38_079_950])),
             month("2026-05", None),
             month("2026-04", Some([60_000_000, 80_000_000, -20_000_000])),
         ],
@@ -76,6 +78,16 @@ pub(super) fn statement(world: &World) -> Statement {
             separate_accounts: BTreeSet::new(),
             entries: Vec::new(),
         },
-        prices: &Prices::default(),
+        prices: &Prices {
+            shares: vec![Shared {
+                payee: world.text.clone(),
+                kind: "enterprise",
+                form: "cash",
+                share: Ratio::from_ppm(300_000),
+                amount_fen: None,
+                document: String::new(),
+            }],
+            ..Prices::default()
+        },
     })
 }

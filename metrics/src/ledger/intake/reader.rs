@@ -223,7 +223,11 @@ impl RowReader {
             cause: account.to_owned(),
             expected: chart.standard.zh.clone(),
             actual: account.to_owned(),
-            arguments: vec![("name", cells.get(at::ACCOUNT_NAME).to_owned())],
+            arguments: vec![
+                ("name", cells.get(at::ACCOUNT_NAME).to_owned()),
+                ("standard_zh", chart.standard.zh.clone()),
+                ("standard_en", chart.standard.en.clone()),
+            ],
             ..Fault::at(rules::CHART, Place::cell(cells.row.number, "account"))
         });
     }

@@ -6,12 +6,10 @@ use jiff::civil::Date;
 
 use super::{Judge, yuan};
 use crate::finding::Place;
+use crate::money::PARTS_PER_FEN;
 use crate::pricing::allowance::RevenueState;
 use crate::pricing::{Entered, PermittedRevenue, PricingEntry, Tariff, Validity, rules};
 use crate::ratio::Ratio;
-
-/// Millionths of a unit times millionths of a yuan: so many make a fen.
-const PARTS_PER_FEN: i128 = 10_000_000_000;
 
 impl Judge<'_> {
     pub(super) fn revenue(&mut self) {
