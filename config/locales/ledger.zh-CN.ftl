@@ -14,7 +14,11 @@ rule-F-5 = 科目 { $account } 的{ $side ->
        *[credit] 贷方
     }发生额，总账与专账不符（{ $currency }）：总账 { $expected }，专账 { $actual }，相差 { $difference }。请核对是否漏报凭证，或更正总账记录。
 rule-F-12 = 第 { $row } 行凭证 { $voucher } 的 { $column } 为 { $actual }，不在所报期间（应为 { $expected }）。请更正，或将该凭证报入其所属期间。
-rule-F-12-closed = 期间 { $actual } 已结账，{ $vouchers } 张凭证均未计入，整份文件不予受理。请在未结账的期间以红字冲销或补充登记凭证更正，或申请将该期间反结账。
+rule-F-12-closed =
+    { $cause ->
+        [usage] { $operator } 的期间 { $actual } 已结账，服务记录不再变动，整份文件不予受理。请申请将该期间反结账。
+       *[closed] 期间 { $actual } 已结账，{ $vouchers } 张凭证均未计入，整份文件不予受理。请在未结账的期间以红字冲销或补充登记凭证更正，或申请将该期间反结账。
+    }
 rule-F-13 =
     { $cause ->
         [file] 文件中没有制单人和审核人，无法确认每张凭证由两人制单、审核。请补填这两列。

@@ -21,7 +21,7 @@ use crate::installation::Installation;
 const PAGE: i64 = 1_000;
 /// Entries about one operator that are judged at most: the price lists of a thousand products in ten
 /// tiers for five years.
-const ENTRIES_MAX: u16 = 50_000;
+pub(super) const ENTRIES_MAX: u16 = 50_000;
 
 /// The permitted revenue of an operator, and what it distributes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,6 +17,9 @@ use crate::source::Source;
 pub struct TieOutPolicy {
     /// Codes of cash and bank, which are the same in every chart.
     pub money: WordList,
+    /// Codes of what is owed to and by others and paid before: a debit with a counterparty pays it
+    /// (F-14).
+    pub owed: WordList,
     /// Words by which a disclosed fee says that nothing is charged.
     pub free: WordList,
 }
@@ -36,13 +39,15 @@ pub struct WordList {
 pub struct AccountRoles<'a> {
     accounts: Vec<&'a RoleAccount>,
     money: &'a BTreeSet<String>,
+    owed: &'a BTreeSet<String>,
 }
 
 impl<'a> AccountRoles<'a> {
     /// The roles of a chart.
     #[must_use]
     pub fn of(pricing: &'a PricingPolicy, tie_out: &'a TieOutPolicy, standard: Standard) -> Self {
-        Self { accounts: pricing.accounts_of(standard).collect(), money: &tie_out.money.words }
+        let accounts = pricing.accounts_of(standard).collect();
+        Self { accounts, money: &tie_out.money.words, owed: &tie_out.owed.words }
     }
 
     /// What sums of an account come to in a role, fen; `None` where it does not have that role.
@@ -58,13 +63,23 @@ impl<'a> AccountRoles<'a> {
         self.money.iter().any(|code| account.starts_with(code))
     }
 
+    /// Whether a debit of an account pays what is owed.
+    #[must_use]
+    pub fn is_owed(&self, account: &str) -> bool {
+        self.owed.iter().any(|code| account.starts_with(code))
+    }
+
     /// What the codes of a role begin with.
     pub fn prefixes(&self, role: Role) -> impl Iterator<Item = &str> {
         self.accounts.iter().filter(move |it| it.role == role).map(|it| it.prefix.as_str())
     }
 
     #[cfg(test)]
-    pub(crate) fn new(accounts: &'a [RoleAccount], money: &'a BTreeSet<String>) -> Self {
-        Self { accounts: accounts.iter().collect(), money }
+    pub(crate) fn new(
+        accounts: &'a [RoleAccount],
+        money: &'a BTreeSet<String>,
+        owed: &'a BTreeSet<String>,
+    ) -> Self {
+        Self { accounts: accounts.iter().collect(), money, owed }
     }
 }

@@ -15,6 +15,7 @@ use crate::usage::{SumKey, UsageSum};
 pub(crate) struct Chart {
     accounts: Vec<RoleAccount>,
     money: BTreeSet<String>,
+    owed: BTreeSet<String>,
 }
 
 impl Chart {
@@ -34,11 +35,12 @@ impl Chart {
             ("6117", Role::Subsidy, Side::Credit),
         ];
         let money = ["1001", "1002"].map(str::to_owned).into();
-        Self { accounts: accounts.map(account).into(), money }
+        let owed = ["2202", "2241"].map(str::to_owned).into();
+        Self { accounts: accounts.map(account).into(), money, owed }
     }
 
     pub(crate) fn roles(&self) -> AccountRoles<'_> {
-        AccountRoles::new(&self.accounts, &self.money)
+        AccountRoles::new(&self.accounts, &self.money, &self.owed)
     }
 }
 
@@ -52,13 +54,18 @@ pub(crate) fn policy() -> TieOutPolicy {
         words: words.iter().map(|it| (*it).to_owned()).collect(),
         source: source(),
     };
-    TieOutPolicy { money: list(&["1001", "1002"]), free: list(&["免费", "free"]) }
+    TieOutPolicy {
+        money: list(&["1001", "1002"]),
+        owed: list(&["2202", "2241"]),
+        free: list(&["免费", "free"]),
+    }
 }
 
 pub(crate) fn books() -> Books {
     Books {
         party: "uscc:91310000MADEM0011A".parse().unwrap(),
         movements: Vec::new(),
+        elsewhere: Vec::new(),
         counterparties: Vec::new(),
         usage: Vec::new(),
     }
