@@ -180,7 +180,9 @@ impl UsageIntake {
         order.sort_by(|one, other| identity(one).cmp(&identity(other)));
         let mut counts = vec![true; facts.len()];
         for group in order.chunk_by(|one, other| identity(one) == identity(other)) {
-            group.iter().skip(1).for_each(|it| counts[*it] = false);
+            for &it in &group[1..] {
+                counts[it] = false;
+            }
             let first = &facts[group[0]];
             let other = group.iter().map(|it| &facts[*it]).find(|it| it.usage != first.usage);
             if let Some(other) = other {

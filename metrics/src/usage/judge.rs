@@ -159,7 +159,7 @@ impl<'a> Judge<'a> {
         }
         for ((_, product), (first, records)) in untaxed {
             let mut fault = of(rules::TAX_MISSING, first, "tax");
-            fault.cause = product.to_owned();
+            product.clone_into(&mut fault.cause);
             fault
                 .arguments
                 .extend([("product", product.to_owned()), ("records", records.to_string())]);

@@ -101,7 +101,7 @@ fn what_repeats_a_number_counts_once_or_not_at_all() {
     let other = checked(None, &[row(&[("number", "0")]), row(&[]), row(&[("units", "4")])]);
     assert_eq!(other.facts.len(), 1);
     let kept: Vec<String> = other.faults.kept().iter().map(shown).collect();
-    assert_eq!(kept[0], "R-8 #4 1 #3 1 #4 -");
+    assert!(kept.contains(&"R-8 #4 1 #3 1 #4 -".to_owned()), "{kept:?}");
 }
 
 #[test]
