@@ -42,6 +42,9 @@ rule-R-9 = { $limit ->
     [sheets] The workbook has more sheets than allowed ({ $expected }). Delete those that are not needed.
     [rows] The sheet has more rows than a spreadsheet may have ({ $expected }). Save it again in a spreadsheet program.
     [columns] The header has more columns than allowed ({ $expected }). Delete those that are not of the form.
+    [usage_records] The file has more records of usage than one may have ({ $expected }). Hand it in in parts.
+    [usage_sums] The file has more combinations of product, use, buyer, unit and price than one may have ({ $expected }). Hand it in in parts.
+    [usage_sum] A sum of the month's usage does not fit: { $actual }. Correct its quantities or amounts.
    *[other] A limit of the system is reached: { $cause } is { $actual }, the limit is { $expected }. Correct it; if it really is that large, hand it in in parts.
 }
 rule-R-11 = { $actual } cells are computed by formulas, the first is { $cell }. What they last gave was read; nothing was computed again. Paste them as values if in doubt.

@@ -42,6 +42,9 @@ rule-R-9 = { $limit ->
     [sheets] 工作簿的工作表过多（{ $expected }）。请删去不需要的工作表。
     [rows] 工作表的行数超过电子表格的上限（{ $expected }）。请用电子表格软件重新另存。
     [columns] 表头的列数过多（{ $expected }）。请删去表式以外的列。
+    [usage_records] 服务记录超过一份文件的上限（{ $expected } 条）。请拆分后报送。
+    [usage_sums] 产品、用途、购买方、计费单位和单价的组合超过一份文件的上限（{ $expected } 个）。请拆分后报送。
+    [usage_sum] 当月服务记录的合计超出范围（{ $actual }）。请更正数量或金额。
    *[other] 超出系统限额：{ $cause } 为 { $actual }，上限 { $expected }。请更正；文件确实如此之大时请拆分后报送。
 }
 rule-R-11 = 有 { $actual } 个单元格由公式计算，首个为 { $cell }。读取的是上次计算的结果，没有重新计算。如有疑问请粘贴为数值。

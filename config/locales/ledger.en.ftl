@@ -17,7 +17,11 @@ rule-F-12 = Row { $row }{ $has_voucher ->
     [yes] , voucher { $voucher }
    *[no] { "" }
  }: { $column } is { $actual }, outside of the period submitted (expected { $expected }). Correct it, or hand it in for its own period.
-rule-F-12-closed = Period { $actual } is closed: none of its { $vouchers } vouchers counts. The whole file is refused. Correct by red-letter or supplementary vouchers in an open period, or ask for this one to be reopened.
+rule-F-12-closed =
+    { $cause ->
+        [usage] Period { $actual } of { $operator } is closed: its usage does not change. The whole file is refused. Ask for the period to be reopened.
+       *[closed] Period { $actual } is closed: none of its { $vouchers } vouchers counts. The whole file is refused. Correct by red-letter or supplementary vouchers in an open period, or ask for this one to be reopened.
+    }
 rule-F-13 =
     { $cause ->
         [file] The file names neither makers nor reviewers, so nobody can tell that two people made and reviewed each voucher. Fill both columns.

@@ -17,7 +17,11 @@ rule-F-12 = 第 { $row } 行{ $has_voucher ->
     [yes] 凭证 { $voucher }{ " " }
    *[no] { "" }
  }的{ $column }为 { $actual }，不在所报期间（应为 { $expected }）。请更正，或报入其所属期间。
-rule-F-12-closed = 期间 { $actual } 已结账，{ $vouchers } 张凭证均未计入，整份文件不予受理。请在未结账的期间以红字冲销或补充登记凭证更正，或申请将该期间反结账。
+rule-F-12-closed =
+    { $cause ->
+        [usage] { $operator } 的期间 { $actual } 已结账，服务记录不再变动，整份文件不予受理。请申请将该期间反结账。
+       *[closed] 期间 { $actual } 已结账，{ $vouchers } 张凭证均未计入，整份文件不予受理。请在未结账的期间以红字冲销或补充登记凭证更正，或申请将该期间反结账。
+    }
 rule-F-13 =
     { $cause ->
         [file] 文件中没有制单人和审核人，无法确认每张凭证由两人制单、审核。请补填这两列。

@@ -1,13 +1,21 @@
 ### English words: rules of usage, tie-outs and commingling (Measures art. 17, 19; CN-65; VAT Law).
 
 rule-U-1 = Row { $row }, record { $record }: the day of service is { $actual }, outside of the month handed in ({ $expected }). Correct it, or hand the record in for its own month.
+rule-U-2 = Row { $row }, record { $record }: it is about { $actual }, and { $expected } hands it in. The record does not count. Only an operator itself, the implementing body or the data authority hands in its usage.
 rule-V-2 = Record { $record }, row { $row }, is already in force from the submission with receipt { $receipt }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.
 rule-F-6 = Row { $row }, record { $record }: { $units } × { $price } is { $expected } yuan, charged are { $actual }, difference { $difference }. Correct quantity, price or amount; where the price includes tax, amount and tax together have to be the price.
 rule-F-6-ledger = Revenue of product “{ $product }” in { $period }: usage says { $expected } yuan, the ledger { $actual }, difference { $difference }. Book what is missing, or hand in the usage that is.
 rule-F-6-missing = The ledger of { $period } has revenue of { $actual } yuan, and no usage was handed in for that month. Hand it in.
+rule-F-6-none = The ledger has revenue of { $actual } yuan with products, and no usage was ever handed in. Hand it in.
+rule-F-6-elsewhere = In { $period }, { $actual } yuan of product “{ $product }” stand on account { $account }, which the register does not list as one of the separate ledger. List the account, or book the product on a listed one.
 rule-F-7 = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }; the ceiling in force is { $expected }, difference { $difference }. Lower the price and give back what was charged above the ceiling.
 rule-F-7-none = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }, and no ceiling is in force for it. Hand in the ceiling with its approval, or the trial fee.
-rule-F-8 = Row { $row }, record { $record }: what serves public governance or public welfare is free; found { $column } { $actual }. Charge nothing, or correct the use.
+rule-F-7-price = Product “{ $product }” was charged to { $buyer } at { $actual } yuan per { $unit } in { $period }, as in record { $record }; prices published are { $expected }. Charge what is published, or publish what is charged.
+rule-F-8 = Row { $row }, record { $record }: what serves public governance or public welfare is free; found { $column ->
+        [price] a price
+       *[amount] an amount
+    } of { $actual } yuan. Charge nothing, or correct the use.
+rule-F-8-ledger = In { $period }, account { $account } has revenue of { $actual } yuan of product “{ $product }” from public use, which is free. Give it back, or correct the use.
 rule-F-9 =
     { $check ->
         [account] Subsidies of { $amount } yuan are booked on account { $actual }. Book them on { $expected }.
@@ -19,9 +27,10 @@ rule-F-14 =
        *[public_body] In { $period }, { $actual } yuan were paid to { $counterparty } and { $cost } booked as cost with it; it is a public body. Explain the ground, and whether it was paid to the treasury.
     }
 rule-F-17 = Invoice or record { $cause }, from row { $row }: tax is { $actual } yuan and should be { $expected } ({ $records } records), difference { $difference }. Correct rate or tax.
+rule-F-17-none = Product “{ $product }”: { $records } records of sales, the first in row { $row }, say neither rate nor tax. Say both; where no tax is owed, both are 0.
 rule-F-17-rate = Row { $row }, record { $record }: the rate of tax is { $actual }; known are { $expected }. Correct it, or explain which rule gives another rate.
 rule-SH-17-1 = Product “{ $product }” was developed by { $actual }, which belongs to the operator's group. Find out whether that is re-development in the operator's scope, which art. 17 forbids.
 rule-D-02-fee = Product “{ $product }”: the price in force is { $expected } yuan per { $unit }, and the disclosure of { $year } says “{ $actual }”. Disclose the price in force, or charge what was disclosed.
 rule-M-1 = Bank account { $actual } stands behind accounts of this operator and of { $others }. Find out whose money it holds.
-rule-M-2 = In { $period }, { $seller } books { $actual } yuan of revenue with { $buyer }, and { $buyer } the same amount as cost with { $seller }. Find out what was delivered.
+rule-M-2 = In { $period }, { $seller } books { $actual } yuan of revenue with { $buyer }, and in { $month } { $buyer } books { $cost } yuan of cost with { $seller }. Find out what was delivered.
 rule-M-3 = The share of public use in cost class “{ $class }” moved from { $expected } to { $actual } in { $period } while its total stayed about the same. Find out why cost was shifted.

@@ -1,13 +1,21 @@
 ### 中文词汇：服务记录、勾稽和串用的规则（办法第十七条、第十九条；发改价格〔2025〕65号；增值税法）。
 
 rule-U-1 = 第 { $row } 行，记录 { $record }：服务日期 { $actual } 不在报送月份（{ $expected }）内。请更正，或在其所属月份报送。
+rule-U-2 = 第 { $row } 行，记录 { $record }：该记录属于 { $actual }，由 { $expected } 报送，不计入。服务记录只能由运营机构自己、实施机构或数据主管部门报送。
 rule-V-2 = 第 { $row } 行，记录 { $record } 已由回执 { $receipt } 的报送生效。以先报送的为准，本条不计。请核对；如需替换，请注明取代 { $receipt } 重新报送。
 rule-F-6 = 第 { $row } 行，记录 { $record }：{ $units } × { $price } 应为 { $expected } 元，实收 { $actual } 元，差额 { $difference }。请更正数量、单价或金额；单价含税的，金额与税额之和应等于价款。
 rule-F-6-ledger = 产品“{ $product }”{ $period } 的收入：服务记录为 { $expected } 元，专账为 { $actual } 元，差额 { $difference }。请补记收入，或补报服务记录。
 rule-F-6-missing = { $period } 专账有收入 { $actual } 元，但当月未报送服务记录。请报送。
+rule-F-6-none = 专账有产品收入 { $actual } 元，但从未报送服务记录。请报送。
+rule-F-6-elsewhere = { $period } 科目 { $account } 记有产品“{ $product }”的收支 { $actual } 元，名册未将该科目列为专账。请将该科目列入专账，或改记专账科目。
 rule-F-7 = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，高于当日有效的上限收费标准 { $expected } 元，差额 { $difference }。请降低收费，并退还超出上限的部分。
 rule-F-7-none = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，但没有有效的上限收费标准。请报送上限收费标准及其批准文件，或试行收费标准。
-rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益事业的应当无偿，实际 { $column } 为 { $actual }。请改为不收费，或更正用途。
+rule-F-7-price = { $period } 产品“{ $product }”对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
+rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益事业的应当无偿，实际{ $column ->
+        [price] 单价
+       *[amount] 金额
+    }为 { $actual } 元。请改为不收费，或更正用途。
+rule-F-8-ledger = { $period } 科目 { $account } 有产品“{ $product }”用于公共治理、公益事业的收入 { $actual } 元，该用途应当无偿。请退还，或更正用途。
 rule-F-9 =
     { $check ->
         [account] 财政补助 { $amount } 元记入科目 { $actual }。请记入 { $expected }。
@@ -19,9 +27,10 @@ rule-F-14 =
        *[public_body] { $period } 向 { $counterparty } 付款 { $actual } 元、列支成本 { $cost } 元；该单位为公共机构。请说明依据，以及是否缴入国库。
     }
 rule-F-17 = 发票或记录 { $cause }（第 { $row } 行起，共 { $records } 条）：税额 { $actual } 元，应为 { $expected } 元，差额 { $difference }。请更正税率或税额。
+rule-F-17-none = 产品“{ $product }”有 { $records } 条收费记录（首条在第 { $row } 行）未注明税率和税额。请补填；不需纳税的均填 0。
 rule-F-17-rate = 第 { $row } 行，记录 { $record }：税率 { $actual } 不在已知税率（{ $expected }）内。请更正，或说明适用依据。
 rule-SH-17-1 = 产品“{ $product }”由 { $actual } 开发，该单位与运营机构存在控制关系。请核实是否属于第十七条禁止的授权范围内再开发。
 rule-D-02-fee = 产品“{ $product }”：有效价格为每{ $unit } { $expected } 元，{ $year } 年度披露为“{ $actual }”。请按有效价格披露，或按披露的标准收费。
 rule-M-1 = 银行账户 { $actual } 同时对应本运营机构和 { $others } 的科目。请核实资金归属。
-rule-M-2 = { $period }，{ $seller } 对 { $buyer } 确认收入 { $actual } 元，{ $buyer } 对 { $seller } 列支同额成本。请核实交易内容。
+rule-M-2 = { $period }，{ $seller } 对 { $buyer } 确认收入 { $actual } 元；{ $month }，{ $buyer } 对 { $seller } 列支成本 { $cost } 元，金额基本相同。请核实交易内容。
 rule-M-3 = { $period } 成本类别“{ $class }”的公益使用占比由 { $expected } 变为 { $actual }，而总额基本不变。请核实成本转移的原因。

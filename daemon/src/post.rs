@@ -123,6 +123,7 @@ pub async fn post(
                 cause: what.to_owned(),
                 expected: limit_max.to_string(),
                 actual: format!("> {limit_max}"),
+                arguments: vec![("limit", what.to_owned())],
                 ..Fault::at(reading::LIMIT, Place::default())
             });
             checked.add_faults(faults);
@@ -157,8 +158,15 @@ async fn keep(
         }
     }
     if let Facts::Usage(facts) = &mut checked.facts {
-        let conflicts = posting.usage_conflicts(facts).await?;
-        let faults = exclude(facts, &conflicts);
+        let faults = match (posting.usage_closed(facts).await?, submission.period) {
+            (Some(party), Some(period)) => {
+                facts.clear();
+                let mut faults = Faults::default();
+                faults.push(usage::closed(&party, period));
+                faults
+            }
+            _ => exclude(facts, &posting.usage_conflicts(facts).await?),
+        };
         checked.add_faults(faults);
     }
     let posted = said(submission, checked, policy);

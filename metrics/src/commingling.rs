@@ -17,6 +17,9 @@ use crate::usage::Sourced;
 
 pub use shift::shifted_costs;
 
+/// 100 % in parts per million.
+const WHOLE_PPM: i128 = 1_000_000;
+
 /// Ids of the rules.
 pub mod rules {
     /// One bank account stands behind accounts of several operators.
@@ -35,6 +38,9 @@ pub struct ComminglingPolicy {
     pub shift: Sourced,
     /// Only where the total moves by at most this part of the month before, parts per million.
     pub total_within: Sourced,
+    /// Revenue and cost of two operators with each other that differ by at most this part of the
+    /// revenue are a clue, parts per million.
+    pub mirror_within: Sourced,
 }
 
 /// Bank accounts that stand behind accounts of several parties, from parties with what they register.
@@ -102,19 +108,24 @@ pub fn dealings(books: &Books, roles: &AccountRoles<'_>, directory: &Directory) 
     sums.into_iter().map(dealing).collect()
 }
 
-/// Months in which one operator's revenue with another is to the fen the other's cost with it. Both
-/// are told.
+/// Months in which one operator's revenue with another is the other's cost with it, in that month or
+/// in the one before or after, as near as the policy says. Both are told.
 #[must_use]
-pub fn mirrored(dealings: &[Dealing]) -> Vec<Fault> {
+pub fn mirrored(dealings: &[Dealing], policy: &ComminglingPolicy) -> Vec<Fault> {
     let costs: BTreeMap<(Period, &PartyId, &PartyId), i128> = (dealings.iter())
         .map(|it| ((it.period, &it.party, &it.counterparty), it.cost_fen))
         .collect();
+    let within = i128::from(policy.mirror_within.value);
     let mut faults = Vec::new();
     for it in dealings.iter().filter(|it| 0 < it.revenue_fen) {
-        let cost = costs.get(&(it.period, &it.counterparty, &it.party));
-        if cost != Some(&it.revenue_fen) {
-            continue;
-        }
+        let months = [Some(it.period), it.period.previous(), it.period.next()];
+        let is_near =
+            |cost: &i128| (cost - it.revenue_fen).abs() * WHOLE_PPM <= it.revenue_fen * within;
+        let found = months.into_iter().flatten().find_map(|month| {
+            let cost = costs.get(&(month, &it.counterparty, &it.party)).filter(|it| is_near(it))?;
+            Some((month, *cost))
+        });
+        let Some((month, cost)) = found else { continue };
         for (party, other) in [(&it.party, &it.counterparty), (&it.counterparty, &it.party)] {
             let cause = format!("{} {}", it.party, it.counterparty);
             let mut fault = about(rules::MIRRORED, party, Some(it.period), cause);
@@ -124,6 +135,8 @@ pub fn mirrored(dealings: &[Dealing]) -> Vec<Fault> {
                 ("buyer", it.counterparty.to_string()),
                 ("other", other.to_string()),
                 ("period", it.period.to_string()),
+                ("cost", yuan(cost)),
+                ("month", month.to_string()),
             ];
             faults.push(fault);
         }
@@ -134,6 +147,7 @@ pub fn mirrored(dealings: &[Dealing]) -> Vec<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tie_out::testing::source;
 
     fn id(name: &str) -> PartyId {
         format!("name:{name}").parse().unwrap()
@@ -167,11 +181,23 @@ mod tests {
             revenue_fen,
             cost_fen,
         };
+        let ppm = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
+        let policy =
+            ComminglingPolicy { shift: ppm(0), total_within: ppm(0), mirror_within: ppm(10_000) };
         let sold = dealing("甲", "乙", (100, 0), "2026-04");
-        let found = |other| shown(&mirrored(&[sold.clone(), other]));
-        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-04")), ["M-2 甲 1.00", "M-2 乙 1.00"]);
-        assert_eq!(found(dealing("乙", "甲", (0, 101), "2026-04")), [""; 0]);
-        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-05")), [""; 0]);
+        let found = |other| shown(&mirrored(&[sold.clone(), other], &policy));
+        let both = ["M-2 甲 1.00", "M-2 乙 1.00"];
+        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-04")), both);
+        assert_eq!(
+            found(dealing("乙", "甲", (0, 101), "2026-04")),
+            both,
+            "as far as the policy says"
+        );
+        assert_eq!(found(dealing("乙", "甲", (0, 102), "2026-04")), [""; 0]);
+        assert_eq!(found(dealing("乙", "甲", (0, 99), "2026-04")), both);
+        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-05")), both);
+        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-03")), both);
+        assert_eq!(found(dealing("乙", "甲", (0, 100), "2026-06")), [""; 0]);
         assert_eq!(found(dealing("乙", "丙", (0, 100), "2026-04")), [""; 0]);
         assert_eq!(found(dealing("乙", "甲", (100, 0), "2026-04")), [""; 0]);
     }

@@ -5,7 +5,9 @@
 
 mod ceiling;
 mod disclosed;
+mod elsewhere;
 mod policy;
+mod published;
 mod related;
 mod revenue;
 mod subsidy;
@@ -21,7 +23,9 @@ use crate::usage::UsageSum;
 
 pub use ceiling::{Over, prices_over_ceilings};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
+pub use elsewhere::{booked_elsewhere, public_revenue};
 pub use policy::{TieOutPolicy, WordList};
+pub use published::prices_not_published;
 pub use related::{Directory, developed_by_own_group, paid_to_related};
 pub use revenue::revenue_without_usage;
 pub use subsidy::subsidies_not_netted;
@@ -32,10 +36,18 @@ pub mod rules {
     pub const REVENUE: &str = "F-6-ledger";
     /// A month has revenue in the ledger, and usage was not handed in. Part of F-6.
     pub const USAGE_MISSING: &str = "F-6-missing";
+    /// Revenue with a product is in the ledger, and usage was never handed in. Part of F-6.
+    pub const NO_USAGE: &str = "F-6-none";
+    /// Revenue or cost of a product stands on accounts of the separate ledger. Part of F-6.
+    pub const ELSEWHERE: &str = "F-6-elsewhere";
+    /// What serves the public brings no revenue in the ledger (Measures art. 19). Part of F-8.
+    pub const PUBLIC_REVENUE: &str = "F-8-ledger";
     /// A price is not above the ceiling in force on the day of service (CN-65).
     pub const CEILING: &str = "F-7";
     /// A fee is charged for which no ceiling is in force. Part of F-7.
     pub const NO_CEILING: &str = "F-7-none";
+    /// What is charged is a price published. Part of F-7.
+    pub const PUBLISHED: &str = "F-7-price";
     /// Subsidies are booked as such and taken off cost.
     pub const SUBSIDY: &str = "F-9";
     /// What is paid to related parties and to departments is flagged.
@@ -53,6 +65,8 @@ pub struct Books {
     pub party: PartyId,
     /// Movements of its separate ledgers in renminbi, by account and dimensions.
     pub movements: Vec<SumFact>,
+    /// The same of accounts that are not 专账, where the register lists some as 专账.
+    pub elsewhere: Vec<SumFact>,
     /// Sums of its ledgers by account and counterparty, in renminbi.
     pub counterparties: Vec<CounterpartySum>,
     /// Sums of its usage by month.

@@ -8,6 +8,8 @@ mod judge;
 mod policy;
 mod sums;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::form::{CellKind, Column, Origin};
@@ -15,8 +17,8 @@ use crate::money::{Quantity, UnitPrice};
 use crate::party::PartyId;
 use crate::ratio::Ratio;
 
-pub use intake::{CheckedUsage, UsageContext, UsageIntake};
-pub use judge::conflict;
+pub use intake::{CheckedUsage, RECORDS_MAX, SUMS_MAX, UsageContext, UsageIntake};
+pub use judge::{closed, conflict};
 pub use policy::{Sourced, UsagePolicy};
 pub use sums::{SumKey, UsageSum, sums};
 
@@ -25,12 +27,16 @@ pub use sums::{SumKey, UsageSum, sums};
 pub mod rules {
     /// The day of service lies in the month handed in.
     pub const DAY_IN_PERIOD: &str = "U-1";
+    /// A record is its operator's to hand in, or an authority's.
+    pub const NOT_THE_SENDERS: &str = "U-2";
     /// Quantity times price is the amount, with the tax where the price includes it.
     pub const AMOUNT: &str = "F-6";
     /// What serves the public is free (Measures art. 19).
     pub const PUBLIC_IS_FREE: &str = "F-8";
     /// Taxable amount times rate is the tax of an invoice.
     pub const TAX: &str = "F-17";
+    /// What is charged for is taxed, or its rate is said to be nothing. Part of F-17.
+    pub const TAX_MISSING: &str = "F-17-none";
     /// The rate of tax is one that the policy pack knows. Part of F-17.
     pub const TAX_RATE: &str = "F-17-rate";
     /// The record is in force from another submission.
@@ -82,6 +88,8 @@ pub const COLUMNS: &[Column] = &[
 const USES: &[(&str, &str)] = &[("public", "公共治理和公益"), ("industry", "产业和行业发展")];
 
 /// One record of usage. Amounts are fen.
+///
+/// What many records have in common they share: a month may have a million records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usage {
     /// Number of the record.
@@ -89,15 +97,15 @@ pub struct Usage {
     /// Day of service.
     pub dated_on: Date,
     /// Product number.
-    pub product: String,
+    pub product: Arc<str>,
     /// Scenario number.
-    pub scenario: String,
+    pub scenario: Arc<str>,
     /// `public` or `industry`.
-    pub use_: String,
+    pub use_: Arc<str>,
     /// Who was served.
-    pub buyer: String,
+    pub buyer: Arc<str>,
     /// What is charged for.
-    pub unit: String,
+    pub unit: Arc<str>,
     /// Quantity.
     pub units: Quantity,
     /// Price of one unit, yuan.
@@ -107,7 +115,7 @@ pub struct Usage {
     /// Revenue without tax, fen.
     pub amount_fen: i64,
     /// Invoice number, `""` where there is none.
-    pub invoice: String,
+    pub invoice: Arc<str>,
     /// Rate of value-added tax, where an invoice says it.
     pub tax_rate: Option<Ratio>,
     /// Output tax, fen.
@@ -118,7 +126,7 @@ pub struct Usage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsageFact {
     /// The operator.
-    pub party: PartyId,
+    pub party: Arc<PartyId>,
     /// What was served.
     pub usage: Usage,
     /// The row.

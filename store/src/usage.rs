@@ -11,7 +11,7 @@ use metrics::usage::{UsageFact, UsageSum, sums};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
 use crate::submissions::in_force;
-use crate::{StoreError, parties, text};
+use crate::{StoreError, closings, parties, text};
 
 pub use read::{Charge, StoredUsage};
 
@@ -74,7 +74,7 @@ impl Posting {
         let mut numbers: BTreeMap<i64, HashMap<&str, usize>> = BTreeMap::new();
         let mut ids: BTreeMap<&PartyId, i64> = BTreeMap::new();
         for (index, fact) in facts.iter().enumerate() {
-            let party_id = match ids.get(&fact.party) {
+            let party_id = match ids.get(&*fact.party) {
                 Some(&known) => known,
                 None => parties::number(&mut self.tx, &fact.party).await?,
             };
@@ -93,6 +93,31 @@ impl Posting {
         conflicts.sort();
         conflicts.dedup_by_key(|it| it.0);
         Ok(conflicts)
+    }
+
+    /// The first party of the records whose month is closed: then nothing of the file can be posted
+    /// (F-12). The months stay as they are until the posting ends.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn usage_closed(
+        &mut self,
+        facts: &[UsageFact],
+    ) -> Result<Option<PartyId>, StoreError> {
+        let Some(period) = self.submission.period else { return Ok(None) };
+        // What is handed in empty may supersede what is the sender's.
+        let sender = self.submission.party.clone();
+        let parties: BTreeSet<&PartyId> =
+            facts.iter().map(|it| &*it.party).chain([&sender]).collect();
+        for party in parties {
+            closings::lock_shared(&mut self.tx, party).await?;
+            let known = closings::closings_in(&mut self.tx, party).await?;
+            if closings::closed_through(&known).is_some_and(|last| period <= last) {
+                return Ok(Some(party.clone()));
+            }
+        }
+        Ok(None)
     }
 
     /// The month handed in, as text.
@@ -167,10 +192,10 @@ impl Posting {
         for fact in facts {
             self.usage_record(fact, &period).await?;
         }
-        let parties: BTreeSet<&PartyId> = facts.iter().map(|it| &it.party).collect();
+        let parties: BTreeSet<&PartyId> = facts.iter().map(|it| &*it.party).collect();
         for party in parties {
-            let own = facts.iter().filter(|it| it.party == *party).map(|it| &it.usage);
-            let limit = StoreError::Limit { what: "usage of one month", limit_max: i64::MAX };
+            let own = facts.iter().filter(|it| *it.party == *party).map(|it| &it.usage);
+            let limit = StoreError::Limit { what: "usage_sum", limit_max: i64::MAX };
             let sums = sums(own).map_err(|_| limit)?;
             let party_id = parties::number(&mut self.tx, party).await?;
             for sum in &sums {
@@ -193,16 +218,16 @@ impl Posting {
                 .bind(period)
                 .bind(&usage.number)
                 .bind(usage.dated_on.to_string())
-                .bind(&usage.product)
-                .bind(&usage.scenario)
-                .bind(&usage.use_)
-                .bind(&usage.buyer)
-                .bind(&usage.unit)
+                .bind(&*usage.product)
+                .bind(&*usage.scenario)
+                .bind(&*usage.use_)
+                .bind(&*usage.buyer)
+                .bind(&*usage.unit)
                 .bind(usage.units.millionths)
                 .bind(usage.price.millionths)
                 .bind(i64::from(usage.vat_included))
                 .bind(usage.amount_fen)
-                .bind(&usage.invoice)
+                .bind(&*usage.invoice)
                 .bind(usage.tax_rate.map(Ratio::ppm))
                 .bind(usage.tax_fen)
                 .execute(it)

@@ -145,7 +145,7 @@ pub async fn known(
             Ok(Known::Pricing { authority })
         }
         Subject::Usage { party, period } => {
-            let known_parties = parties(reader, at).await?;
+            let known_parties = kinds(reader, at).await?;
             let (policy, vat_rates) = (policy.usage.clone(), policy.pricing.rates());
             let context = UsageContext { party, period, known_parties, policy, vat_rates };
             Ok(Known::Usage { context: Box::new(context) })

@@ -38,7 +38,7 @@ pub(super) async fn faults(
         let own = disclosures.iter().filter(|it| it.party == *party);
         faults.extend_from_slice(look.party(party, own, &mut dealings).await?.kept());
     }
-    faults.append(&mut commingling::mirrored(&dealings));
+    faults.append(&mut commingling::mirrored(&dealings, &installation.policy.usage.commingling));
     Ok(faults)
 }
 
@@ -142,8 +142,11 @@ impl Look<'_> {
         let found = [
             tie_out::fees_not_in_force(party, &fees, &prices, free),
             tie_out::revenue_without_usage(&books, &roles),
+            tie_out::prices_not_published(party, &books, &prices),
+            tie_out::booked_elsewhere(&books, &roles),
+            tie_out::public_revenue(&books, &roles),
             tie_out::subsidies_not_netted(&books, &roles),
-            tie_out::paid_to_related(&books, &roles, directory),
+            tie_out::paid_to_related(&books, (&roles, &policy.usage.tie_out.owed.words), directory),
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
@@ -158,12 +161,16 @@ impl Look<'_> {
     async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
         let mut movements = self.reader.ledger_sums(party, None, self.as_of).await?;
         movements.retain(SumFact::is_renminbi_movement);
+        let mut elsewhere = Vec::new();
         if let Some(separate) = self.register.separate.get(party) {
-            movements.retain(|it| separate.iter().any(|listed| is_below(&it.account, listed)));
+            let is_separate =
+                |it: &SumFact| separate.iter().any(|listed| is_below(&it.account, listed));
+            (movements, elsewhere) = movements.into_iter().partition(is_separate);
         }
         Ok(Books {
             party: party.clone(),
             movements,
+            elsewhere,
             counterparties: self.reader.counterparty_sums(party, self.as_of).await?,
             usage: self.reader.usage_sums(party, None, self.as_of).await?,
         })

@@ -40,18 +40,24 @@ pub(crate) fn settle<T: PartialEq>(entries: Vec<Entry<T>>, faults: &mut Faults) 
 }
 
 fn conflict<T>(group: &[Entry<T>], other: &Entry<T>) -> Fault {
-    let shown = |it: &Entry<T>| format!("{} #{}", it.label, it.origin.row);
-    let rows: Vec<String> = group.iter().map(|it| it.origin.row.to_string()).collect();
+    let rows: Vec<u64> = group.iter().map(|it| it.origin.row).collect();
+    repeated((&other.party, &other.label), &rows, other.origin.row)
+}
+
+/// Rows of one identity that differ, one of them from the first (`R-8`).
+pub(crate) fn repeated((party, label): (&PartyId, &str), rows: &[u64], other: u64) -> Fault {
+    let shown = |row: u64| format!("{label} #{row}");
+    let listed: Vec<String> = rows.iter().map(ToString::to_string).collect();
     Fault {
         rule: reading::DUPLICATE,
-        place: Place::row(other.origin.row),
-        subject: Some(other.party.clone()),
+        place: Place::row(other),
+        subject: Some(party.clone()),
         period: None,
-        expected: shown(&group[0]),
+        expected: rows.first().copied().map(shown).unwrap_or_default(),
         actual: shown(other),
         difference: None,
-        arguments: vec![("rows", rows.join(", "))],
-        cause: other.label.clone(),
+        arguments: vec![("rows", listed.join(", "))],
+        cause: label.to_owned(),
     }
 }
 
@@ -66,16 +72,21 @@ pub(crate) fn note_unknown<T>(
         if known.contains(&entry.party) || !noted.insert(&entry.party) {
             continue;
         }
-        faults.push(Fault {
-            rule: reading::PARTY_UNKNOWN,
-            place: Place::cell(entry.origin.row, "party"),
-            subject: Some(entry.party.clone()),
-            period: None,
-            expected: Kind::Registry.to_string(),
-            actual: entry.party.to_string(),
-            difference: None,
-            arguments: Vec::new(),
-            cause: entry.party.to_string(),
-        });
+        faults.push(unknown(&entry.party, entry.origin.row));
+    }
+}
+
+/// A row about a party that the register does not know (`R-7`).
+pub(crate) fn unknown(party: &PartyId, row: u64) -> Fault {
+    Fault {
+        rule: reading::PARTY_UNKNOWN,
+        place: Place::cell(row, "party"),
+        subject: Some(party.clone()),
+        period: None,
+        expected: Kind::Registry.to_string(),
+        actual: party.to_string(),
+        difference: None,
+        arguments: Vec::new(),
+        cause: party.to_string(),
     }
 }

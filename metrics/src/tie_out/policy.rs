@@ -11,6 +11,9 @@ use crate::source::Source;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TieOutPolicy {
+    /// Codes of what is owed to and by others and paid before: a debit with a counterparty pays it
+    /// (F-14).
+    pub owed: WordList,
     /// Words by which a disclosed fee says that nothing is charged.
     pub free: WordList,
 }

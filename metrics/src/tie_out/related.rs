@@ -9,6 +9,7 @@ use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
+use crate::register::is_below;
 
 /// The registered parties: their names, what they are, and who controls whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Directory {
         (name, kind): (&str, PartyKind),
         controller: Option<PartyId>,
     ) {
-        let named = self.names.entry(name.to_owned()).or_insert_with(|| Some(party.clone()));
+        let named = self.names.entry(plain(name)).or_insert_with(|| Some(party.clone()));
         if named.as_ref() != Some(&party) {
             *named = None;
         }
@@ -64,13 +65,18 @@ impl Directory {
         self.groups = groups;
     }
 
-    /// The party that a counterparty means: a credit code, else a registered name that only one has.
+    /// The party that a counterparty means: a registered name that only one has, else an id or a
+    /// credit code, in either case. Widths of characters and blanks tell no names apart.
     #[must_use]
     pub fn find(&self, counterparty: &str) -> Option<PartyId> {
-        if let Some(found) = self.names.get(counterparty) {
+        let text = plain(counterparty);
+        let name = text.strip_prefix("name:").unwrap_or(&text);
+        if let Some(found) = self.names.get(name) {
             return found.clone();
         }
-        counterparty.parse().ok()
+        let code = text.to_uppercase();
+        let code = code.strip_prefix("USCC:").unwrap_or(&code);
+        counterparty.parse().or_else(|_| code.parse()).ok()
     }
 
     /// What a party is, if it is registered.
@@ -87,6 +93,18 @@ impl Directory {
     }
 }
 
+/// How far the full-width forms of ASCII characters are from these.
+const FULL_WIDTH: u32 = '（' as u32 - '(' as u32;
+
+/// A name as it is compared: half width, without blanks.
+fn plain(name: &str) -> String {
+    let narrow = |it: char| match it {
+        '！'..='～' => char::from_u32(u32::from(it) - FULL_WIDTH).unwrap_or(it),
+        it => it,
+    };
+    name.chars().filter(|it| !it.is_whitespace()).map(narrow).collect()
+}
+
 /// Departments and authorities, which are paid through the treasury only (CN-PDA).
 const fn is_public_body(kind: PartyKind) -> bool {
     match kind {
@@ -98,15 +116,25 @@ const fn is_public_body(kind: PartyKind) -> bool {
     }
 }
 
+/// What went to a counterparty in a month, fen.
+#[derive(Clone, Copy, Debug, Default)]
+struct Paid {
+    money: i128,
+    settled: i128,
+    cost: i128,
+}
+
 /// What was paid to the party's own group and to departments, per month and counterparty (F-14):
-/// credits of cash and bank, and what was booked as cost.
+/// what left cash and bank or settled what is owed between them, whichever is more because one payment
+/// may stand on both sides of a voucher, and what was booked as cost.
 #[must_use]
 pub fn paid_to_related(
     books: &Books,
-    roles: &AccountRoles<'_>,
+    (roles, owed): (&AccountRoles<'_>, &BTreeSet<String>),
     directory: &Directory,
 ) -> Vec<Fault> {
-    let mut sums: BTreeMap<(Period, PartyId), (i128, i128)> = BTreeMap::new();
+    let is_owed = |account: &str| owed.iter().any(|code| is_below(account, code));
+    let mut sums: BTreeMap<(Period, PartyId), Paid> = BTreeMap::new();
     for it in &books.counterparties {
         let Some(other) = directory.find(&it.counterparty) else { continue };
         if relation(directory, &books.party, &other).is_none() {
@@ -114,13 +142,17 @@ pub fn paid_to_related(
         }
         let sums = sums.entry((it.period, other)).or_default();
         if roles.is_money(&it.account) {
-            sums.0 += i128::from(it.sums.credit_minor);
+            sums.money += i128::from(it.sums.credit_minor);
+        } else if is_owed(&it.account) {
+            sums.settled += i128::from(it.sums.debit_minor);
         } else {
-            sums.1 += roles.amount_fen(Component::Cost, &it.account, it.sums).unwrap_or_default();
+            sums.cost +=
+                roles.amount_fen(Component::Cost, &it.account, it.sums).unwrap_or_default();
         }
     }
     let mut faults = Vec::new();
-    for ((period, other), (paid, cost)) in sums {
+    for ((period, other), Paid { money, settled, cost }) in sums {
+        let paid = money.max(settled);
         let Some(relation) = relation(directory, &books.party, &other) else { continue };
         if paid <= 0 && cost <= 0 {
             continue;
@@ -172,7 +204,7 @@ pub fn developed_by_own_group<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Chart, books, shown};
+    use super::super::testing::{Chart, books, policy, shown};
     use super::super::{CounterpartySum, rules};
     use super::*;
     use crate::ledger::Sums;
@@ -230,7 +262,7 @@ mod tests {
             sums: Sums { debit_minor, credit_minor },
         };
         let books = Books { counterparties: vec![sum], ..books() };
-        shown(&paid_to_related(&books, &Chart::new().roles(), &directory()))
+        shown(&paid_to_related(&books, (&Chart::new().roles(), &policy().owed.words), &directory()))
     }
 
     #[test]
@@ -243,6 +275,45 @@ mod tests {
         assert_eq!(paid("1002", "甲", 0, 100), [""; 0], "itself");
         assert_eq!(paid("1122", "乙", 0, 100), [""; 0], "neither money nor cost");
         assert_eq!(paid("1002", "", 0, 100), [""; 0]);
+        assert_eq!(paid("2241.01", "乙", 100, 0), ["F-14 2026-04 name:乙  1.00 -"]);
+        assert_eq!(paid("2241.01", "乙", 0, 100), [""; 0], "what comes to be owed is not paid");
+    }
+
+    #[test]
+    fn what_stands_on_both_sides_of_a_voucher_is_paid_once() {
+        let sum = |account: &str, debit_minor, credit_minor| CounterpartySum {
+            period: "2026-04".parse().unwrap(),
+            account: account.to_owned(),
+            counterparty: "乙".to_owned(),
+            funding: "own".to_owned(),
+            sums: Sums { debit_minor, credit_minor },
+        };
+        let counterparties = vec![sum("2241", 100, 0), sum("1002", 0, 100), sum("6401", 300, 0)];
+        let faults = paid_to_related(
+            &Books { counterparties, ..books() },
+            (&Chart::new().roles(), &policy().owed.words),
+            &directory(),
+        );
+        assert_eq!(shown(&faults), ["F-14 2026-04 name:乙  1.00 -"]);
+        assert!(faults[0].arguments.contains(&("cost", "3.00".to_owned())));
+    }
+
+    #[test]
+    fn a_counterparty_is_found_in_any_width_and_case() {
+        let mut directory = directory();
+        let name = "示例（上海）有限公司";
+        let operator = PartyKind::Operator;
+        directory.add(id(name), (name, operator), None);
+        for written in
+            [name, "示例(上海)有限公司", " 示例（上海) 有限公司", "name:示例(上海)有限公司"]
+        {
+            assert_eq!(directory.find(written), Some(id(name)), "{written}");
+        }
+        let own = Some(books().party);
+        for written in ["91310000madem0011a", "uscc:91310000madem0011a", "９1310000MADEM0011A"] {
+            assert_eq!(directory.find(written), own, "{written}");
+        }
+        assert_eq!(directory.find("别的公司"), None);
     }
 
     #[test]

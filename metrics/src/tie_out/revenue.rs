@@ -14,7 +14,7 @@ use crate::pricing::policy::Component;
 #[must_use]
 pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let Some(first) = books.usage.iter().map(|(period, _)| *period).min() else {
-        return Vec::new();
+        return never_used(books, roles);
     };
     let used: BTreeSet<Period> = books.usage.iter().map(|(period, _)| *period).collect();
     let kept: BTreeSet<Period> = books.movements.iter().map(|it| it.period).collect();
@@ -48,6 +48,19 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fau
         faults.push(fault);
     }
     faults
+}
+
+/// Revenue with products where no usage was ever handed in: one fault for the party.
+fn never_used(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
+    let sold = books.movements.iter().filter(|it| !it.product.is_empty());
+    let revenue = sold.filter_map(|it| roles.amount_fen(Component::Revenue, &it.account, it.sums));
+    let revenue: i128 = revenue.sum();
+    if revenue == 0 {
+        return Vec::new();
+    }
+    let mut fault = about(rules::NO_USAGE, &books.party, None, String::new());
+    fault.actual = yuan(revenue);
+    vec![fault]
 }
 
 #[cfg(test)]
@@ -97,6 +110,13 @@ mod tests {
         // What is given back stands red.
         let returned = [("2026-04", "6001", "P-1", 0, 100), ("2026-04", "6001", "P-1", 0, -30)];
         assert_eq!(found(&returned, &[("2026-04", "P-1", 70)]), [""; 0]);
+    }
+
+    #[test]
+    fn revenue_with_a_product_and_no_usage_ever_is_found() {
+        assert_eq!(found(&[("2026-04", "6001", "P-1", 0, 7)], &[]), ["F-6-none    0.07 -"]);
+        assert_eq!(found(&[("2026-04", "6001", "", 0, 7)], &[]), [""; 0], "no product");
+        assert_eq!(found(&[("2026-04", "6401", "P-1", 7, 0)], &[]), [""; 0], "no revenue");
     }
 
     #[test]

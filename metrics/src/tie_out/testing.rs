@@ -37,13 +37,14 @@ pub(crate) fn policy() -> TieOutPolicy {
         words: words.iter().map(|it| (*it).to_owned()).collect(),
         source: source(),
     };
-    TieOutPolicy { free: list(&["免费", "free"]) }
+    TieOutPolicy { owed: list(&["2202", "2241"]), free: list(&["免费", "free"]) }
 }
 
 pub(crate) fn books() -> Books {
     Books {
         party: "uscc:91310000MADEM0011A".parse().unwrap(),
         movements: Vec::new(),
+        elsewhere: Vec::new(),
         counterparties: Vec::new(),
         usage: Vec::new(),
     }

@@ -1,15 +1,16 @@
 //! Reading rows of usage.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::judge::Judge;
-use super::{COLUMNS, USES, Usage, UsageFact, UsagePolicy};
-use crate::finding::{Faults, reading};
+use super::{COLUMNS, USES, Usage, UsageFact, UsagePolicy, rules};
+use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
-use crate::form::entries::{self, note_unknown, settle};
+use crate::form::entries::{repeated, unknown};
 use crate::money::{FEN_DIGITS, Quantity, UnitPrice, parse_minor};
-use crate::party::PartyId;
+use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::ratio::Ratio;
 
@@ -18,6 +19,11 @@ const AMOUNT: &str = "0.00";
 const PERCENT: &str = "0.0000 %";
 const PERCENT_DIGITS: u8 = 4;
 const MILLIONTHS: &str = "0.000000";
+
+/// Records of one file that are held at most: what is held of each takes some 300 bytes.
+pub const RECORDS_MAX: usize = 1_000_000;
+/// Sums of one file at most. Every look reads them, where it does not read records.
+pub const SUMS_MAX: usize = 50_000;
 
 /// What a file of usage gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,46 +43,98 @@ pub struct UsageContext {
     pub party: PartyId,
     /// Of which month.
     pub period: Period,
-    /// The parties of the register (`R-7`); `None` where there is no register to ask.
-    pub known_parties: Option<BTreeSet<PartyId>>,
+    /// The registered parties, each with what it is (`R-7`, `U-2`); `None` where there is no
+    /// register to ask.
+    pub known_parties: Option<BTreeMap<PartyId, PartyKind>>,
     /// What the policy pack says of usage.
     pub policy: UsagePolicy,
     /// The rates of value-added tax (F-17-rate).
     pub vat_rates: Vec<Ratio>,
 }
 
+impl UsageContext {
+    /// Whether records of a party are the sender's to hand in: its own, and those of everybody where
+    /// the sender is an authority.
+    fn allows(&self, party: &PartyId) -> bool {
+        let Some(kinds) = self.known_parties.as_ref().filter(|_| *party != self.party) else {
+            return true;
+        };
+        let kind = kinds.get(&self.party);
+        matches!(kind, Some(PartyKind::DataAuthority | PartyKind::ImplementingBody))
+    }
+}
+
 /// Collects rows of usage.
 #[derive(Debug)]
 pub struct UsageIntake {
     context: UsageContext,
-    entries: Vec<entries::Entry<Usage>>,
+    facts: Vec<UsageFact>,
+    shared: Shared,
     faults: Faults,
     rows: u64,
+    is_full: bool,
+}
+
+/// Texts and parties that many records have in common, each once.
+#[derive(Debug, Default)]
+struct Shared {
+    texts: HashSet<Arc<str>>,
+    parties: HashSet<Arc<PartyId>>,
+}
+
+impl Shared {
+    fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return known.clone();
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(text.clone());
+        text
+    }
+
+    fn party(&mut self, party: PartyId) -> Arc<PartyId> {
+        if let Some(known) = self.parties.get(&party) {
+            return known.clone();
+        }
+        let party = Arc::new(party);
+        self.parties.insert(party.clone());
+        party
+    }
 }
 
 impl UsageIntake {
     /// An empty file.
     #[must_use]
     pub fn new(context: UsageContext) -> Self {
-        Self { context, entries: Vec::new(), faults: Faults::default(), rows: 0 }
+        let (facts, shared, faults) = (Vec::new(), Shared::default(), Faults::default());
+        Self { context, facts, shared, faults, rows: 0, is_full: false }
     }
 
-    /// Takes one row.
+    /// Takes one row. Above [`RECORDS_MAX`] rows are only counted (`R-9`).
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
+        if self.facts.len() == RECORDS_MAX {
+            self.refuse("usage_records", RECORDS_MAX);
+            return;
+        }
         let mut cells = Cells::open(COLUMNS, &["party", "number"], *row, &mut self.faults);
         let party = match cells.text("party") {
             "" => Some(self.context.party.clone()),
             _ => cells.party("party"),
         };
-        let usage = read(&mut cells);
+        if let Some(party) = party.as_ref().filter(|it| !self.context.allows(it)) {
+            let number = cells.text("number").to_owned();
+            self.faults.push(not_the_senders((party, &self.context.party), row.number, number));
+            return;
+        }
+        let usage = read(&mut cells, &mut self.shared);
         if let Some(usage) = &usage {
             note_half_a_tax(&mut cells, usage);
         }
         let whole = cells.is_whole();
-        if let (Some(party), Some(content), true) = (party, usage, whole) {
-            let label = content.number.clone();
-            self.entries.push(entries::Entry { party, label, content, origin: row.origin() });
+        if let (Some(party), Some(usage), true) = (party, usage, whole) {
+            let party = self.shared.party(party);
+            self.facts.push(UsageFact { party, usage, origin: row.origin() });
         }
     }
 
@@ -88,23 +146,89 @@ impl UsageIntake {
     /// Ends the file.
     #[must_use]
     pub fn finish(mut self) -> CheckedUsage {
-        let settled = settle(self.entries, &mut self.faults);
-        if let Some(known) = &self.context.known_parties {
-            note_unknown(&settled, known, &mut self.faults);
+        self.settle();
+        self.note_unknown();
+        if has_more_sums_than(&self.facts, SUMS_MAX) {
+            self.refuse("usage_sums", SUMS_MAX);
         }
-        Judge::new(&self.context, &mut self.faults).judge(&settled);
+        Judge::new(&self.context, &mut self.faults).judge(&self.facts);
         self.faults.sort();
-        let fact = |it: entries::Entry<Usage>| UsageFact {
-            party: it.party,
-            usage: it.content,
-            origin: it.origin,
-        };
-        let facts = settled.into_iter().map(fact).collect();
-        CheckedUsage { facts, faults: self.faults, rows: self.rows }
+        CheckedUsage { facts: self.facts, faults: self.faults, rows: self.rows }
+    }
+
+    /// Notes once that a limit is passed, for which the file is refused.
+    fn refuse(&mut self, limit: &str, most: usize) {
+        if std::mem::replace(&mut self.is_full, true) {
+            return;
+        }
+        self.faults.push(Fault {
+            cause: limit.to_owned(),
+            expected: most.to_string(),
+            actual: format!("> {most}"),
+            arguments: vec![("limit", limit.to_owned())],
+            ..Fault::at(reading::LIMIT, Place::default())
+        });
+    }
+
+    /// Leaves one record for each number of a party, in file order. Where records of one number
+    /// differ, none of them counts and `R-8` names them all: there is no telling which is right.
+    fn settle(&mut self) {
+        let facts = &self.facts;
+        let identity = |it: &usize| (&facts[*it].party, &facts[*it].usage.number);
+        let mut order: Vec<usize> = (0..facts.len()).collect();
+        order.sort_by(|one, other| identity(one).cmp(&identity(other)));
+        let mut counts = vec![true; facts.len()];
+        for group in order.chunk_by(|one, other| identity(one) == identity(other)) {
+            for &it in &group[1..] {
+                counts[it] = false;
+            }
+            let first = &facts[group[0]];
+            let other = group.iter().map(|it| &facts[*it]).find(|it| it.usage != first.usage);
+            if let Some(other) = other {
+                counts[group[0]] = false;
+                let rows: Vec<u64> = group.iter().map(|it| facts[*it].origin.row).collect();
+                let identity = (&*other.party, other.usage.number.as_str());
+                self.faults.push(repeated(identity, &rows, other.origin.row));
+            }
+        }
+        let mut counts = counts.into_iter();
+        self.facts.retain(|_| counts.next().unwrap_or_default());
+    }
+
+    /// Notes each party that is not registered, once (`R-7`). Its records stay.
+    fn note_unknown(&mut self) {
+        let Some(known) = &self.context.known_parties else { return };
+        let mut noted = BTreeSet::new();
+        for it in &self.facts {
+            if !known.contains_key(&*it.party) && noted.insert(&it.party) {
+                self.faults.push(unknown(&it.party, it.origin.row));
+            }
+        }
     }
 }
 
-fn read(cells: &mut Cells<'_, '_>) -> Option<Usage> {
+/// U-2: a record about another party, of which the finding is about who hands it in.
+fn not_the_senders((party, sender): (&PartyId, &PartyId), row: u64, number: String) -> Fault {
+    Fault {
+        cause: format!("{party} {number}"),
+        expected: sender.to_string(),
+        actual: party.to_string(),
+        arguments: vec![("record", number)],
+        ..Fault::at(rules::NOT_THE_SENDERS, Place::cell(row, "party"))
+    }
+}
+
+/// Whether records have more sums than this.
+fn has_more_sums_than(facts: &[UsageFact], most: usize) -> bool {
+    let mut keys = HashSet::new();
+    facts.iter().any(|UsageFact { party, usage, .. }| {
+        let charged = (usage.price.millionths, usage.vat_included);
+        keys.insert((party, &usage.product, &usage.use_, &usage.buyer, &usage.unit, charged));
+        most < keys.len()
+    })
+}
+
+fn read(cells: &mut Cells<'_, '_>, shared: &mut Shared) -> Option<Usage> {
     let number = cells.required("number");
     let dated_on = cells.read_required("date", DAY, parse_day);
     let product = cells.required("product");
@@ -124,16 +248,16 @@ fn read(cells: &mut Cells<'_, '_>) -> Option<Usage> {
     Some(Usage {
         number: number?.to_owned(),
         dated_on: dated_on?,
-        product: product?.to_owned(),
-        scenario: cells.text("scenario").to_owned(),
-        use_: use_?.to_owned(),
-        buyer: buyer?.to_owned(),
-        unit: unit?.to_owned(),
+        product: shared.text(product?),
+        scenario: shared.text(cells.text("scenario")),
+        use_: shared.text(use_?),
+        buyer: shared.text(buyer?),
+        unit: shared.text(unit?),
         units: units?,
         price: price?,
         vat_included,
         amount_fen: amount_fen?,
-        invoice: cells.text("invoice").to_owned(),
+        invoice: shared.text(cells.text("invoice")),
         tax_rate,
         tax_fen,
     })

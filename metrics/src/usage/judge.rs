@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::{Usage, UsageContext, UsageFact, rules};
 use crate::finding::{Fault, Faults, Place};
-use crate::form::entries::Entry;
+use crate::ledger::rules::CLOSED_PERIOD;
 use crate::money::{FEN_DIGITS, PARTS_PER_FEN, UnitPrice, format_minor};
 use crate::party::PartyId;
+use crate::period::Period;
 use crate::pricing::booked::uses;
 use crate::ratio::Ratio;
 
@@ -22,45 +23,37 @@ pub(super) struct Judge<'a> {
     faults: &'a mut Faults,
 }
 
-/// What the records of an invoice say together.
-struct Invoice<'a> {
-    first: &'a Entry<Usage>,
-    records: usize,
-    /// Fen by rate.
-    taxable: BTreeMap<Ratio, i128>,
-    tax_fen: i128,
-}
-
 impl<'a> Judge<'a> {
     pub(super) fn new(context: &'a UsageContext, faults: &'a mut Faults) -> Self {
         Self { context, faults }
     }
 
-    pub(super) fn judge(&mut self, entries: &[Entry<Usage>]) {
-        for entry in entries {
-            self.day(entry);
-            self.amount(entry);
-            self.is_free(entry);
-            self.rate(entry);
+    pub(super) fn judge(&mut self, facts: &[UsageFact]) {
+        for fact in facts {
+            self.day(fact);
+            self.amount(fact);
+            self.is_free(fact);
+            self.rate(fact);
         }
-        self.taxes(entries);
+        self.taxes(facts);
+        self.untaxed(facts);
     }
 
     /// U-1: what was served in another month belongs to that month's file.
-    fn day(&mut self, entry: &Entry<Usage>) {
-        let day = entry.content.dated_on;
+    fn day(&mut self, fact: &UsageFact) {
+        let day = fact.usage.dated_on;
         if !self.context.period.contains(day) {
             self.faults.push(Fault {
                 expected: self.context.period.to_string(),
                 actual: day.to_string(),
-                ..of(rules::DAY_IN_PERIOD, entry, "date")
+                ..of(rules::DAY_IN_PERIOD, fact, "date")
             });
         }
     }
 
     /// F-6 (`domain` 7.3): exact to 1e-12 yuan, so that nothing is rounded before it is compared.
-    fn amount(&mut self, entry: &Entry<Usage>) {
-        let usage = &entry.content;
+    fn amount(&mut self, fact: &UsageFact) {
+        let usage = &fact.usage;
         let tax_fen = if usage.vat_included { tax_fen(usage) } else { 0 };
         let charged_fen = i128::from(usage.amount_fen) + tax_fen;
         let product = i128::from(usage.units.millionths) * i128::from(usage.price.millionths);
@@ -69,7 +62,7 @@ impl<'a> Judge<'a> {
         if difference.abs() <= tolerance {
             return;
         }
-        let mut fault = of(rules::AMOUNT, entry, "amount");
+        let mut fault = of(rules::AMOUNT, fact, "amount");
         fault.expected = trimmed(product);
         fault.actual = format_minor(charged_fen, FEN_DIGITS);
         fault.difference = Some(trimmed(difference));
@@ -79,31 +72,31 @@ impl<'a> Judge<'a> {
     }
 
     /// F-8: neither price nor amount where the public is served.
-    fn is_free(&mut self, entry: &Entry<Usage>) {
-        let usage = &entry.content;
-        if usage.use_ != uses::PUBLIC {
+    fn is_free(&mut self, fact: &UsageFact) {
+        let usage = &fact.usage;
+        if &*usage.use_ != uses::PUBLIC {
             return;
         }
         if usage.price != UnitPrice::default() {
             let actual = usage.price.to_string();
-            self.not_free(entry, "price", actual);
+            self.not_free(fact, "price", actual);
         }
         if usage.amount_fen != 0 {
             let actual = format_minor(usage.amount_fen.into(), FEN_DIGITS);
-            self.not_free(entry, "amount", actual);
+            self.not_free(fact, "amount", actual);
         }
     }
 
-    fn not_free(&mut self, entry: &Entry<Usage>, column: &'static str, actual: String) {
-        let fault = of(rules::PUBLIC_IS_FREE, entry, column);
+    fn not_free(&mut self, fact: &UsageFact, column: &'static str, actual: String) {
+        let fault = of(rules::PUBLIC_IS_FREE, fact, column);
         let cause = format!("{} {column}", fault.cause);
         self.faults.push(Fault { cause, expected: "0".to_owned(), actual, ..fault });
     }
 
     /// F-17-rate.
-    fn rate(&mut self, entry: &Entry<Usage>) {
+    fn rate(&mut self, fact: &UsageFact) {
         let known = &self.context.vat_rates;
-        let Some(rate) = entry.content.tax_rate else { return };
+        let Some(rate) = fact.usage.tax_rate else { return };
         if known.contains(&rate) {
             return;
         }
@@ -111,44 +104,72 @@ impl<'a> Judge<'a> {
         self.faults.push(Fault {
             expected: expected.join(", "),
             actual: rate.to_string(),
-            ..of(rules::TAX_RATE, entry, "tax_rate")
+            ..of(rules::TAX_RATE, fact, "tax_rate")
         });
     }
 
     /// F-17: the tax of an invoice is that of its amount, half a fen up; a record without invoice
     /// stands for itself. Records that lack rate or tax are left out: `R-5` names them.
-    fn taxes(&mut self, entries: &[Entry<Usage>]) {
-        let mut invoices: BTreeMap<(&PartyId, &str, &str), Invoice<'_>> = BTreeMap::new();
-        for entry in entries {
-            let usage = &entry.content;
-            let (Some(rate), Some(tax_fen)) = (usage.tax_rate, usage.tax_fen) else { continue };
-            let number = if usage.invoice.is_empty() { usage.number.as_str() } else { "" };
-            let invoice =
-                invoices.entry((&entry.party, &usage.invoice, number)).or_insert_with(|| Invoice {
-                    first: entry,
-                    records: 0,
-                    taxable: BTreeMap::new(),
-                    tax_fen: 0,
-                });
-            invoice.records += 1;
-            *invoice.taxable.entry(rate).or_default() += i128::from(usage.amount_fen);
-            invoice.tax_fen += i128::from(tax_fen);
+    fn taxes(&mut self, facts: &[UsageFact]) {
+        let is_taxed = |it: &&UsageFact| it.usage.tax_rate.is_some() && it.usage.tax_fen.is_some();
+        let mut taxed: Vec<&UsageFact> = facts.iter().filter(is_taxed).collect();
+        taxed.sort_by(|one, other| invoice(one).cmp(&invoice(other)));
+        for records in taxed.chunk_by(|one, other| invoice(one) == invoice(other)) {
+            self.tax(records);
         }
-        for ((_, invoice, number), it) in &invoices {
-            let expected: i128 =
-                it.taxable.iter().map(|(rate, amount)| half_up_of(*amount, *rate)).sum();
-            if expected == it.tax_fen {
-                continue;
+    }
+
+    fn tax(&mut self, records: &[&UsageFact]) {
+        let Some(first) = records.first() else { return };
+        let (mut taxable, mut tax_fen) = (BTreeMap::<Ratio, i128>::new(), 0);
+        for usage in records.iter().map(|it| &it.usage) {
+            if let (Some(rate), Some(tax)) = (usage.tax_rate, usage.tax_fen) {
+                *taxable.entry(rate).or_default() += i128::from(usage.amount_fen);
+                tax_fen += i128::from(tax);
             }
-            let mut fault = of(rules::TAX, it.first, "tax");
-            fault.cause = if number.is_empty() { (*invoice).to_owned() } else { fault.cause };
-            fault.expected = format_minor(expected, FEN_DIGITS);
-            fault.actual = format_minor(it.tax_fen, FEN_DIGITS);
-            fault.difference = Some(format_minor(expected - it.tax_fen, FEN_DIGITS));
-            fault.arguments.push(("records", it.records.to_string()));
+        }
+        let expected: i128 = taxable.iter().map(|(rate, amount)| half_up_of(*amount, *rate)).sum();
+        if expected == tax_fen {
+            return;
+        }
+        let mut fault = of(rules::TAX, first, "tax");
+        if !first.usage.invoice.is_empty() {
+            fault.cause = first.usage.invoice.to_string();
+        }
+        fault.expected = format_minor(expected, FEN_DIGITS);
+        fault.actual = format_minor(tax_fen, FEN_DIGITS);
+        fault.difference = Some(format_minor(expected - tax_fen, FEN_DIGITS));
+        fault.arguments.push(("records", records.len().to_string()));
+        self.faults.push(fault);
+    }
+
+    /// F-17-none: a sale that says neither rate nor tax escapes F-17; where none is owed, both are
+    /// zero. One fault for each product, at the first of its records.
+    fn untaxed(&mut self, facts: &[UsageFact]) {
+        let mut untaxed: BTreeMap<(&PartyId, &str), (&UsageFact, u64)> = BTreeMap::new();
+        for fact in facts {
+            let usage = &fact.usage;
+            let is_sold = usage.price != UnitPrice::default() && &*usage.use_ != uses::PUBLIC;
+            if is_sold && usage.tax_rate.is_none() && usage.tax_fen.is_none() {
+                untaxed.entry((&fact.party, &usage.product)).or_insert((fact, 0)).1 += 1;
+            }
+        }
+        for ((_, product), (first, records)) in untaxed {
+            let mut fault = of(rules::TAX_MISSING, first, "tax");
+            product.clone_into(&mut fault.cause);
+            fault
+                .arguments
+                .extend([("product", product.to_owned()), ("records", records.to_string())]);
             self.faults.push(fault);
         }
     }
+}
+
+/// What records of one invoice have in common; a record without invoice stands for itself.
+fn invoice(fact: &UsageFact) -> (&PartyId, &str, &str) {
+    let usage = &fact.usage;
+    let number = if usage.invoice.is_empty() { usage.number.as_str() } else { "" };
+    (&fact.party, &usage.invoice, number)
 }
 
 /// A record that is in force from another submission (V-2): the first one stands, and this one does
@@ -157,7 +178,7 @@ impl<'a> Judge<'a> {
 pub fn conflict(fact: &UsageFact, receipt: &str) -> Fault {
     let number = &fact.usage.number;
     Fault {
-        subject: Some(fact.party.clone()),
+        subject: Some(PartyId::clone(&fact.party)),
         cause: number.clone(),
         expected: "1".to_owned(),
         actual: "2".to_owned(),
@@ -166,12 +187,25 @@ pub fn conflict(fact: &UsageFact, receipt: &str) -> Fault {
     }
 }
 
-fn of(rule: &'static str, entry: &Entry<Usage>, column: &'static str) -> Fault {
+/// The month of an operator is closed, so that its usage does not change (F-12). One fault for the
+/// file.
+#[must_use]
+pub fn closed(party: &PartyId, period: Period) -> Fault {
     Fault {
-        subject: Some(entry.party.clone()),
-        cause: entry.label.clone(),
-        arguments: vec![("record", entry.label.clone())],
-        ..Fault::at(rule, Place::cell(entry.origin.row, column))
+        period: Some(period),
+        cause: "usage".to_owned(),
+        actual: period.to_string(),
+        arguments: vec![("operator", party.to_string())],
+        ..Fault::at(CLOSED_PERIOD, Place::default())
+    }
+}
+
+fn of(rule: &'static str, fact: &UsageFact, column: &'static str) -> Fault {
+    Fault {
+        subject: Some(PartyId::clone(&fact.party)),
+        cause: fact.usage.number.clone(),
+        arguments: vec![("record", fact.usage.number.clone())],
+        ..Fault::at(rule, Place::cell(fact.origin.row, column))
     }
 }
 

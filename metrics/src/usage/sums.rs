@@ -61,10 +61,10 @@ pub fn sums<'a>(
 
 fn key(usage: &Usage) -> SumKey {
     SumKey {
-        product: usage.product.clone(),
-        use_: usage.use_.clone(),
-        buyer: usage.buyer.clone(),
-        unit: usage.unit.clone(),
+        product: usage.product.to_string(),
+        use_: usage.use_.to_string(),
+        buyer: usage.buyer.to_string(),
+        unit: usage.unit.to_string(),
         price: usage.price,
         vat_included: usage.vat_included,
     }
@@ -128,16 +128,16 @@ mod tests {
         Usage {
             number: format!("{number:05}"),
             dated_on: jiff::civil::date(2026, 4, day),
-            product: "P-1".to_owned(),
-            scenario: String::new(),
-            use_: "industry".to_owned(),
-            buyer: "甲".to_owned(),
-            unit: "次".to_owned(),
+            product: "P-1".into(),
+            scenario: "".into(),
+            use_: "industry".into(),
+            buyer: "甲".into(),
+            unit: "次".into(),
             units: Quantity { millionths: units * 1_000_000 },
             price: UnitPrice { millionths: price },
             vat_included: false,
             amount_fen: units * price / 10_000,
-            invoice: String::new(),
+            invoice: "".into(),
             tax_rate: None,
             tax_fen: None,
         }

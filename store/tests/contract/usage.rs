@@ -19,20 +19,20 @@ fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
     let usage = Usage {
         number: number.to_owned(),
         dated_on: date(2026, 4, day),
-        product: "P-1".to_owned(),
-        scenario: String::new(),
-        use_: "industry".to_owned(),
-        buyer: "乙".to_owned(),
-        unit: "次".to_owned(),
+        product: "P-1".into(),
+        scenario: "".into(),
+        use_: "industry".into(),
+        buyer: "乙".into(),
+        unit: "次".into(),
         units: Quantity { millionths: calls * 1_000_000 },
         price: UnitPrice { millionths: 500_000 },
         vat_included: false,
         amount_fen: calls * 50,
-        invoice: "发票-1".to_owned(),
+        invoice: "发票-1".into(),
         tax_rate: Some(Ratio::from_ppm(60_000)),
         tax_fen: None,
     };
-    UsageFact { party: operator(), usage, origin: Origin { row: 2, ..Origin::default() } }
+    UsageFact { party: operator().into(), usage, origin: Origin { row: 2, ..Origin::default() } }
 }
 
 /// Posts the records that no other submission has; gives the conflicts.
@@ -93,7 +93,7 @@ async fn a_record_of_another_submission_in_force_does_not_count_again() {
         assert_eq!(post(&world, &first.receipt, &[fact("1", 10, 1)], 1).await, []);
         let second = world.receive(Kind::Usage, b"2", None, 2).await;
         let other: PartyId = "name:另一机构".parse().unwrap();
-        let elsewhere = UsageFact { party: other, ..fact("1", 5, 1) };
+        let elsewhere = UsageFact { party: other.into(), ..fact("1", 5, 1) };
         let facts = [fact("2", 1, 1), elsewhere, fact("1", 10, 1)];
         assert_eq!(post(&world, &second.receipt, &facts, 3).await, [(2, first.receipt)]);
         let each = [("10".to_owned(), 500, 1), ("1".to_owned(), 50, 1)];

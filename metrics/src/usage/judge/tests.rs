@@ -1,9 +1,10 @@
 //! Records that pass, fail and sit on the boundary.
 
-use super::super::{COLUMNS, UsageContext, UsageIntake};
+use super::super::{COLUMNS, CheckedUsage, UsageContext, UsageIntake};
 use super::*;
 use crate::commingling::ComminglingPolicy;
 use crate::form::Row;
+use crate::party::PartyKind;
 use crate::tie_out;
 use crate::tie_out::testing::source;
 use crate::usage::{Sourced, UsagePolicy};
@@ -11,7 +12,11 @@ use crate::usage::{Sourced, UsagePolicy};
 fn policy() -> UsagePolicy {
     let amount_tolerance = Sourced { value: 1, unit: "fen".to_owned(), source: source() };
     let ppm = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
-    let commingling = ComminglingPolicy { shift: ppm(200_000), total_within: ppm(100_000) };
+    let commingling = ComminglingPolicy {
+        shift: ppm(200_000),
+        total_within: ppm(100_000),
+        mirror_within: ppm(1_000),
+    };
     UsagePolicy { amount_tolerance, tie_out: tie_out::testing::policy(), commingling }
 }
 
@@ -35,12 +40,16 @@ fn row(changes: &[(&str, &str)]) -> Vec<String> {
     COLUMNS.iter().map(|it| cell(it.name)).collect()
 }
 
-/// The rules broken by a file of these rows, each as rule, row, expected, actual and difference.
-fn broken(rows: &[Vec<String>]) -> Vec<String> {
+/// What a file of these rows gives where the sender is nobody's authority, or registered as said.
+fn checked(sender: Option<PartyKind>, rows: &[Vec<String>]) -> CheckedUsage {
+    let party: PartyId = "uscc:91310000MADEM0011A".parse().unwrap();
+    let known = sender.map(|kind| {
+        BTreeMap::from([(party.clone(), kind), ("name:乙".parse().unwrap(), PartyKind::Operator)])
+    });
     let context = UsageContext {
-        party: "uscc:91310000MADEM0011A".parse().unwrap(),
+        party,
         period: "2026-04".parse().unwrap(),
-        known_parties: None,
+        known_parties: known,
         policy: policy(),
         vat_rates: vec![Ratio::from_ppm(60_000)],
     };
@@ -49,14 +58,63 @@ fn broken(rows: &[Vec<String>]) -> Vec<String> {
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         intake.row(&Row { number, byte_offset: 0, byte_length: 1, cells: &cells });
     }
-    let checked = intake.finish();
+    intake.finish()
+}
+
+/// A fault as rule, row, expected, actual and difference.
+fn shown(it: &Fault) -> String {
+    let row = it.place.row.unwrap();
+    let difference = it.difference.as_deref().unwrap_or("-");
+    format!("{} #{row} {} {} {difference}", it.rule, it.expected, it.actual)
+}
+
+/// The rules broken by a file of these rows, but for missing tax, which has a test of its own.
+fn broken(rows: &[Vec<String>]) -> Vec<String> {
+    let checked = checked(None, rows);
     assert_eq!(checked.facts.len(), rows.len(), "every record counts");
-    let shown = |it: &Fault| {
-        let row = it.place.row.unwrap();
-        let difference = it.difference.as_deref().unwrap_or("-");
-        format!("{} #{row} {} {} {difference}", it.rule, it.expected, it.actual)
+    let kept = checked.faults.kept().iter().filter(|it| it.rule != rules::TAX_MISSING);
+    kept.map(shown).collect()
+}
+
+#[test]
+fn a_record_of_another_party_is_an_authoritys_to_hand_in() {
+    let rows = [row(&[]), row(&[("number", "2"), ("party", "name:乙")])];
+    let found = |sender| {
+        let checked = checked(sender, &rows);
+        let about = |it: &&Fault| it.rule == rules::NOT_THE_SENDERS && it.subject.is_none();
+        let faults: Vec<String> = checked.faults.kept().iter().filter(about).map(shown).collect();
+        (checked.facts.len(), faults)
     };
-    checked.faults.kept().iter().map(shown).collect()
+    let refused = vec!["U-2 #3 uscc:91310000MADEM0011A name:乙 -".to_owned()];
+    assert_eq!(found(Some(PartyKind::Operator)), (1, refused.clone()));
+    assert_eq!(found(Some(PartyKind::BusinessEntity)), (1, refused.clone()));
+    assert_eq!(found(Some(PartyKind::Department)), (1, refused));
+    assert_eq!(found(Some(PartyKind::DataAuthority)), (2, vec![]));
+    assert_eq!(found(Some(PartyKind::ImplementingBody)), (2, vec![]));
+    assert_eq!(found(None), (2, vec![]), "without a register nobody knows");
+}
+
+#[test]
+fn what_repeats_a_number_counts_once_or_not_at_all() {
+    let same = checked(None, &[row(&[]), row(&[])]);
+    assert_eq!(same.facts.len(), 1);
+    let other = checked(None, &[row(&[("number", "0")]), row(&[]), row(&[("units", "4")])]);
+    assert_eq!(other.facts.len(), 1);
+    let kept: Vec<String> = other.faults.kept().iter().map(shown).collect();
+    assert!(kept.contains(&"R-8 #4 1 #3 1 #4 -".to_owned()), "{kept:?}");
+}
+
+#[test]
+fn a_sale_says_its_tax() {
+    let found = |changes: &[(&str, &str)]| {
+        let checked = checked(None, &[row(changes)]);
+        checked.faults.counts().get(rules::TAX_MISSING).copied().unwrap_or_default()
+    };
+    assert_eq!(found(&[]), 1);
+    assert_eq!(found(&[("price", "0"), ("amount", "0")]), 0);
+    assert_eq!(found(&[("use", "public")]), 0);
+    assert_eq!(found(&[("tax_rate", "6"), ("tax", "2.16")]), 0);
+    assert_eq!(found(&[("tax_rate", "0"), ("tax", "0")]), 0);
 }
 
 #[track_caller]

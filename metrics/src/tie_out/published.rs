@@ -1,0 +1,113 @@
+//! F-7-price: prices charged against prices published. Whoever publishes a price charges it (CN-65:
+//! 收费标准公示, recalled); that another one is a finding is a project default.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Books, PriceInForce, about, rules};
+use crate::finding::Fault;
+use crate::money::UnitPrice;
+use crate::party::PartyId;
+use crate::pricing::Tariff;
+use crate::pricing::booked::uses;
+use crate::usage::UsageSum;
+
+/// Charges at none of the prices that were in force for the buyer on some day of service, tiers and
+/// all. Where nothing is published with the same word about value-added tax, nothing is compared; what
+/// serves the public is F-8's.
+#[must_use]
+pub fn prices_not_published(party: &PartyId, books: &Books, prices: &[PriceInForce]) -> Vec<Fault> {
+    let mut published: BTreeMap<(&str, &str), Vec<&PriceInForce>> = BTreeMap::new();
+    for it in prices {
+        published.entry((&it.tariff.product, &it.tariff.unit)).or_default().push(it);
+    }
+    let mut faults = BTreeMap::new();
+    for (period, sum) in &books.usage {
+        let key = &sum.key;
+        if key.use_ == uses::PUBLIC || sum.units.millionths == 0 {
+            continue;
+        }
+        let known = published.get(&(key.product.as_str(), key.unit.as_str()));
+        let known = known.into_iter().flatten().filter(|it| is_for(it, sum));
+        let expected: BTreeSet<UnitPrice> = known.map(|it| it.tariff.price).collect();
+        if expected.is_empty() || expected.contains(&key.price) {
+            continue;
+        }
+        let cause = format!("{} {} {} {}", key.product, key.unit, key.buyer, key.price);
+        let mut fault = about(rules::PUBLISHED, party, Some(*period), cause.clone());
+        let listed: Vec<String> = expected.iter().map(ToString::to_string).collect();
+        fault.expected = listed.join(", ");
+        fault.actual = key.price.to_string();
+        fault.arguments = vec![
+            ("product", key.product.clone()),
+            ("unit", key.unit.clone()),
+            ("buyer", key.buyer.clone()),
+            ("record", sum.first_number.clone()),
+            ("period", period.to_string()),
+        ];
+        faults.insert((*period, cause), fault);
+    }
+    faults.into_values().collect()
+}
+
+/// Whether a price may be the one of a sum.
+fn is_for(price: &PriceInForce, sum: &UsageSum) -> bool {
+    let Tariff { validity, vat_included, .. } = &price.tariff;
+    let has_begun = validity.from <= sum.last_on;
+    let has_ended = validity.to.is_some_and(|it| it < sum.first_on);
+    let is_buyers = price.buyer.is_empty() || price.buyer == sum.key.buyer;
+    has_begun && !has_ended && is_buyers && *vat_included == sum.key.vat_included
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{books, shown, sum};
+    use super::*;
+    use crate::money::Quantity;
+    use crate::pricing::Validity;
+
+    fn price(yuan: &str, buyer: &str, from: &str, to: Option<&str>) -> PriceInForce {
+        let tariff = Tariff {
+            product: "P-1".to_owned(),
+            unit: "次".to_owned(),
+            validity: Validity {
+                from: from.parse().unwrap(),
+                to: to.map(|it| it.parse().unwrap()),
+            },
+            tier_from: Quantity::default(),
+            price: UnitPrice::parse(yuan).unwrap(),
+            vat_included: false,
+            trial: false,
+        };
+        PriceInForce { tariff, buyer: buyer.to_owned() }
+    }
+
+    /// What is found of three yuan charged to 乙 over the whole of April.
+    fn found(prices: &[PriceInForce]) -> Vec<String> {
+        let charged = sum("P-1", 3_000_000, 300);
+        let books = Books { usage: vec![("2026-04".parse().unwrap(), charged)], ..books() };
+        shown(&prices_not_published(&books.party, &books, prices))
+    }
+
+    #[test]
+    fn what_is_charged_is_a_published_price() {
+        let off = ["F-7-price 2026-04 P-1 次 乙 3 12 3 -"];
+        assert_eq!(found(&[price("12", "", "2026-01-01", None)]), off);
+        assert_eq!(found(&[price("3", "", "2026-01-01", None)]), [""; 0]);
+        assert_eq!(found(&[]), [""; 0], "nothing is published");
+        let tiers = [price("12", "", "2026-01-01", None), price("3", "", "2026-01-01", None)];
+        assert_eq!(found(&tiers), [""; 0]);
+    }
+
+    #[test]
+    fn a_price_holds_on_its_days_and_for_its_buyer() {
+        let others = [price("12", "", "2026-01-01", None), price("3", "丙", "2026-01-01", None)];
+        assert_eq!(found(&others).len(), 1);
+        let own = [price("12", "", "2026-01-01", None), price("3", "乙", "2026-01-01", None)];
+        assert_eq!(found(&own), [""; 0]);
+        let ended = price("3", "", "2026-01-01", Some("2026-03-31"));
+        assert_eq!(found(&[price("12", "", "2026-01-01", None), ended.clone()]).len(), 1);
+        assert_eq!(found(&[ended]), [""; 0], "none is in force");
+        let last_day = [price("12", "", "2026-01-01", None), price("3", "", "2026-04-30", None)];
+        assert_eq!(found(&last_day), [""; 0]);
+    }
+}
