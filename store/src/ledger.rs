@@ -1,6 +1,7 @@
 //! Facts of ledgers: vouchers and lines by locality id, balances kept when they are posted.
 
 mod booked;
+mod bound;
 pub(crate) mod closing;
 mod ids;
 pub(crate) mod post;
