@@ -4,6 +4,7 @@ mod booked;
 mod bound;
 pub(crate) mod closing;
 mod ids;
+mod others;
 pub(crate) mod post;
 pub(crate) mod read;
 mod statement;
