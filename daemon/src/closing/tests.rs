@@ -54,7 +54,7 @@ async fn hand_in(
         path: &path,
         kind,
         party: &OPERATOR.parse().unwrap(),
-        period: None,
+        period: (kind == Kind::Ledger).then(|| "2026-04".parse().unwrap()),
         format: None,
         mapping: None,
         sender: "story",
