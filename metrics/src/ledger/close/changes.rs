@@ -157,7 +157,9 @@ fn gather(
     loop {
         ledger.lines.fill(&mut block)?;
         if block.lines().is_empty() {
-            lines.values_mut().for_each(|it| it.sort_unstable());
+            for it in lines.values_mut() {
+                it.sort_unstable();
+            }
             return Ok(lines);
         }
         for line in block.lines() {
