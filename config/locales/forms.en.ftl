@@ -16,6 +16,7 @@ rule-R-1 = { $problem ->
     [declaration] The file's XML declares a document type or an entity, or is not UTF-8, which no spreadsheet or accounting program writes. Save or export it again there.
     [xml] The file is not whole XML: at byte { $actual } it breaks off or breaks the rules of XML. Export it again.
     [content] The file has nothing that its format has ({ $actual }). Choose the other format, or export it again.
+    [order] The file has its parts in another order than its format: { $actual }. Export it with the accounts before the balances.
     [sheet] Several sheets have content and none is named for the form: { $actual }. Name the one that is meant “{ $expected }”, or delete the others.
    *[other] The file cannot be read: { $actual }. Expected: { $expected }.
 }

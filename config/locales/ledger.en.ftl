@@ -1,7 +1,11 @@
 ### English words: rules of the separate ledger (Accounting Law; basic accounting rules; Measures art. 18).
 
 rule-F-1 = Voucher { $voucher }, from row { $row }, does not balance ({ $currency }, { $lines } lines): debits { $expected }, credits { $actual }, difference { $difference }. The whole voucher does not count; correct it and hand it in again.
-rule-F-2 = Voucher numbers are not continuous: { $cause } missing ({ $count } in all) before { $actual } in row { $row }. Hand in the missing vouchers, or explain why they were cancelled.
+rule-F-2 =
+    { $check ->
+        [twice] Voucher number { $expected } is given { $actual } times ({ $label }), again in row { $row }. Number each voucher once.
+       *[gap] Voucher numbers are not continuous: { $cause } missing ({ $count } in all) before { $actual } in row { $row }. Hand in the missing vouchers, or explain why they were cancelled.
+    }
 rule-F-3 =
     { $check ->
         [balance] Opening balances do not balance ({ $currency }): debits { $expected }, credits { $actual }, difference { $difference }. Check the opening of each account.
@@ -36,10 +40,15 @@ rule-F-16 =
 rule-F-18 =
     { $check ->
         [missing] Row { $row }, voucher { $voucher }: original currency, original amount and rate stand together, missing { $expected }. Fill all three, or leave all three empty.
+        [same] Row { $row }, voucher { $voucher }: { $currency } is the currency of the books itself, so the rate is { $expected }, found { $actual }. Leave the three columns empty, or correct the currency.
        *[rate] Row { $row }, voucher { $voucher }: { $currency } { $original } at the rate { $rate }, rounded half up, is { $expected }, found { $actual }, difference { $difference }. Check the amount or the rate.
     }
 rule-F-19 = Account { $actual }{ $has_name ->
     [yes] { " " }{ $name }
    *[no] { "" }
  }, from row { $row }, is neither on the chart of accounts of the party ({ $standard }) nor below one of its accounts. The standard allows accounts and numbers of one's own: check the code, or explain what it is for.
+rule-F-20 = Row { $row }, voucher { $voucher }: { $actual } { $currency } on the { $side ->
+        [debit] debit
+       *[credit] credit
+    } side of account { $account }, which grows on the other side, without carrying anything to the profit of the year. What was booked is corrected by a red-letter or a supplementary voucher: an amount on the other side makes what moved on this one too large. Book it in red, or explain it.
 rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.

@@ -1,7 +1,11 @@
 ### 中文文案：专账规则（会计法、会计基础工作规范、办法第十八条）。
 
 rule-F-1 = 第 { $row } 行起的凭证 { $voucher } 借贷不平（{ $currency }，共 { $lines } 行）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。该凭证整张未计入，请更正后重新报送。
-rule-F-2 = 凭证号不连续：缺 { $cause }（共 { $count } 个号），第 { $row } 行已到 { $actual } 号。请补报缺号凭证，或说明作废原因。
+rule-F-2 =
+    { $check ->
+        [twice] 凭证号 { $expected } 重复 { $actual } 次（{ $label }），再次出现于第 { $row } 行。每张凭证只能有一个号。
+       *[gap] 凭证号不连续：缺 { $cause }（共 { $count } 个号），第 { $row } 行已到 { $actual } 号。请补报缺号凭证，或说明作废原因。
+    }
 rule-F-3 =
     { $check ->
         [balance] 期初余额借贷不平（{ $currency }）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。请核对期初各科目余额。
@@ -36,10 +40,15 @@ rule-F-16 =
 rule-F-18 =
     { $check ->
         [missing] 第 { $row } 行凭证 { $voucher }：原币币种、原币金额和汇率须同时填写，缺少 { $expected }。请补填，或三列都留空。
+        [same] 第 { $row } 行凭证 { $voucher }：原币 { $currency } 就是记账币种，汇率应为 { $expected }，现为 { $actual }。请将三列留空，或更正币种。
        *[rate] 第 { $row } 行凭证 { $voucher }：原币 { $currency } { $original } × 汇率 { $rate }，四舍五入应为 { $expected }，现为 { $actual }，相差 { $difference }。请核对金额或汇率。
     }
 rule-F-19 = 第 { $row } 行起的科目 { $actual }{ $has_name ->
     [yes] { " " }{ $name }
    *[no] { "" }
  } 不在单位所用的《{ $standard }》会计科目表中，也不在其任一科目之下。准则允许自行增设科目和编号，请核对编号，或说明其用途。
+rule-F-20 = 第 { $row } 行凭证 { $voucher }：在科目 { $account } 增加方的相反方（{ $side ->
+        [debit] 借方
+       *[credit] 贷方
+    }）以蓝字记 { $actual }（{ $currency }），且不是结转本年利润。更正已入账的内容只能用红字凭证或补充凭证，反方蓝字会虚增单方发生额。请改用红字冲销，或说明原因。
 rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。

@@ -353,7 +353,7 @@ mod tests {
     use config::policy::Policy;
     use jiff::tz::TimeZone;
     use metrics::kind::Kind;
-    use metrics::ledger::LedgerContext;
+    use metrics::ledger::{LedgerContext, OtherFiles};
     use metrics::register::Entry;
 
     use super::*;
@@ -393,6 +393,7 @@ mod tests {
                 separate_accounts: separate.collect(),
                 mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
                 closings_before: None,
+                others: OtherFiles::default(),
                 chart: None,
                 clues: None,
                 closed: false,

@@ -1,6 +1,6 @@
 //! Post: what was understood becomes facts, and each fault a finding, in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use config::policy::Policy;
 use metrics::finding::{Fault, Faults, Place, reading};
@@ -108,9 +108,13 @@ pub async fn post(
 ) -> Result<(Posted, Checked), PostError> {
     let now = installation.clock.now();
     let (mut checked, mut transcript) = check_stored(installation, writer, submission).await?;
-    let changes = changes(installation, writer, (submission, &mut checked)).await?;
-    if !changes.is_empty() {
-        checked.add_faults(changes);
+    let found = checked.faults.clone();
+    if checked.verdict(&installation.policy) != Verdict::Refused {
+        // What is refused changes nothing.
+        let changes = changes(installation, writer, (submission, &mut checked)).await?;
+        if !changes.is_empty() {
+            checked.add_faults(changes);
+        }
     }
     let text = &mut transcript;
     let Some(posting) = writer.begin_posting(submission, now).await? else {
@@ -119,6 +123,7 @@ pub async fn post(
     match keep(posting, (&mut checked, text), submission, &installation.policy).await {
         Err(PostError::Store(StoreError::Limit { what, limit_max })) => {
             let mut faults = Faults::default();
+            checked.faults = found;
             faults.push(Fault {
                 cause: what.to_owned(),
                 expected: limit_max.to_string(),
@@ -233,32 +238,58 @@ async fn conflicts(
     Ok(ledger.exclude(&conflicts)?)
 }
 
-/// Posted vouchers that a ledger changes by superseding another one (F-15): the bytes of that one are
-/// read again. Where the month is closed nothing changes.
+/// Posted vouchers that a ledger changes by superseding others (F-15). Each is compared with the file
+/// that posted it first, however often the month was handed in since: handing a change in once more
+/// does not undo it, handing in what was posted first does. The bytes of those files are read again.
+/// Where the month is closed nothing changes.
 async fn changes(
     installation: &Installation,
     writer: &Writer,
     (submission, checked): (&Submission, &mut Checked),
 ) -> Result<Faults, PostError> {
     let reader = writer.reader();
-    let (Facts::Ledger(new), Some(receipt)) = (&mut checked.facts, &submission.supersedes) else {
-        return Ok(Faults::default());
-    };
+    let mut faults = Faults::default();
+    let Facts::Ledger(new) = &mut checked.facts else { return Ok(faults) };
     let is_off = installation.policy.rule(rules::POSTED_CHANGED).is_some_and(|it| !it.enabled);
     let closings = reader.closings(&submission.party).await?;
     if is_off || closed_through(&closings).is_some_and(|last| new.period <= last) {
-        return Ok(Faults::default());
+        return Ok(faults);
     }
-    let missing = || PostError::Superseded { receipt: receipt.clone() };
-    let old = reader.submission(receipt).await?.ok_or_else(missing)?;
-    let posted = reader.posted_vouchers(&old).await?;
-    if posted.is_empty() {
-        return Ok(Faults::default());
+    let mut known = BTreeSet::new();
+    for old in superseded(writer, submission).await?.iter().rev() {
+        let posted = reader.posted_vouchers(old).await?;
+        let posted: BTreeSet<(String, String)> = posted.difference(&known).cloned().collect();
+        if posted.is_empty() {
+            continue;
+        }
+        let (mut again, _) = Box::pin(check_stored(installation, writer, old)).await?;
+        let missing = || PostError::Superseded { receipt: old.receipt.clone() };
+        let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
+        let is_posted =
+            |of: &str, number: &str| posted.contains(&(of.to_owned(), number.to_owned()));
+        faults.append(new.changes_since(before, is_posted)?);
+        known.extend(posted);
     }
-    let (mut again, _) = Box::pin(check_stored(installation, writer, &old)).await?;
-    let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
-    let is_posted = |of: &str, number: &str| posted.contains(&(of.to_owned(), number.to_owned()));
-    Ok(new.changes_since(before, is_posted)?)
+    Ok(faults)
+}
+
+/// The accepted submissions that one supersedes, directly or through others, newest first.
+async fn superseded(
+    writer: &Writer,
+    submission: &Submission,
+) -> Result<Vec<Submission>, PostError> {
+    let mut chain: Vec<Submission> = Vec::new();
+    while let Some(receipt) = chain.last().unwrap_or(submission).supersedes.clone() {
+        let old = writer.reader().submission(&receipt).await?;
+        let old = old.ok_or(PostError::Superseded { receipt })?;
+        let is_accepted = old.check.as_ref().is_some_and(|it| it.verdict != Verdict::Refused);
+        // What was refused has replaced nothing.
+        if !is_accepted {
+            break;
+        }
+        chain.push(old);
+    }
+    Ok(chain)
 }
 
 fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
@@ -294,6 +325,7 @@ async fn check_stored(
     if let Known::Ledger { context, .. } = &mut known {
         // Whether the month is closed is decided where it is posted.
         context.closed = false;
+        context.others = reader.other_ledgers(submission, now).await?;
     }
     let raw = (reader.raw(&submission.sha256), submission.size_bytes);
     let mut raw = installation.progress.reading("progress-check", &submission.file_name, raw);

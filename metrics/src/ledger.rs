@@ -13,7 +13,10 @@ mod judge;
 mod lines;
 mod opening;
 mod original;
+mod others;
+mod plain;
 mod published;
+mod reversal;
 mod totals;
 mod voucher;
 mod vouchers;
@@ -30,6 +33,7 @@ pub use balance::{
 pub use clues::ClueLimits;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
+pub use others::OtherFiles;
 pub use voucher::{Voucher, Vouchers};
 
 /// The columns of the form. Amounts are decimal in the currency's unit.
@@ -155,6 +159,8 @@ pub mod rules {
     pub const CONVERSION: &str = "F-18";
     /// The account is on the chart of the party's accounting standard.
     pub const CHART: &str = "F-19";
+    /// What was booked is corrected in red, not on the other side.
+    pub const BLUE_REVERSAL: &str = "F-20";
     /// The same voucher is in force from another submission, with other content.
     pub const VOUCHER_CONFLICT: &str = "V-1";
 }

@@ -1,8 +1,10 @@
 //! Facts of ledgers: vouchers and lines by locality id, balances kept when they are posted.
 
+mod bound;
 pub(crate) mod closing;
 mod counterparties;
 mod ids;
+mod others;
 pub(crate) mod post;
 pub(crate) mod read;
 mod register;

@@ -57,6 +57,7 @@ fn every_rule_of_the_code_is_in_the_pack() {
         rules::CLUES,
         rules::CONVERSION,
         rules::CHART,
+        rules::BLUE_REVERSAL,
         rules::DATE_IN_PERIOD,
         rules::CLOSED_IN_TIME,
         rules::CLOSED_PERIOD,

@@ -11,7 +11,7 @@ use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::finding::{Fault, Place, Severity};
 use metrics::form::{Origin, Row};
 use metrics::kind::{Kind, Verdict};
-use metrics::ledger::{LedgerContext, LedgerIntake};
+use metrics::ledger::{LedgerContext, LedgerIntake, OtherFiles};
 use metrics::party::PartyId;
 use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Source as Basis};
@@ -61,6 +61,7 @@ fn checked() -> metrics::ledger::CheckedLedger {
         separate_accounts: BTreeSet::new(),
         mandatory_dimensions: Vec::new(),
         closings_before: None,
+        others: OtherFiles::default(),
         chart: None,
         clues: None,
         closed: false,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
-use metrics::ledger::{LedgerContext, Sums, trial_balance};
+use metrics::ledger::{LedgerContext, OtherFiles, Sums, trial_balance};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
@@ -168,6 +168,7 @@ pub async fn known(
                 separate_accounts: BTreeSet::new(),
                 mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
                 closings_before: None,
+                others: OtherFiles::default(),
                 chart: None,
                 clues: Some(policy.ledger.clues.limits()),
                 closed: false,

@@ -54,7 +54,7 @@ async fn hand_in(
         path: &path,
         kind,
         party: &OPERATOR.parse().unwrap(),
-        period: None,
+        period: (kind == Kind::Ledger).then(|| "2026-04".parse().unwrap()),
         format: None,
         mapping: None,
         sender: "story",
@@ -167,4 +167,70 @@ async fn a_voucher_that_a_superseding_file_changes_is_named() {
         ("1002 +100.00, 6001 -100.00", "1002 +99.99, 6001 -99.99")
     );
     assert_eq!(found[0].difference, "0.01");
+}
+
+/// Handing a change in once more, or nothing in between, does not undo it; what was posted first does.
+#[tokio::test]
+async fn a_changed_voucher_is_named_until_it_is_as_it_was_posted_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let day = at(folder.path(), "2026-05-05");
+    let ledger = (folder.path(), Kind::Ledger);
+    hand_in(&day, (folder.path(), Kind::Registry), REGISTRY, None).await;
+    let header = april("1.00").lines().next().unwrap().to_owned() + "\n";
+    let (first, _) = hand_in(&day, ledger, &april("100.00"), None).await;
+    let mut latest = first.clone();
+    let edited = april("99.99");
+    for (body, state) in [
+        (edited.clone(), "open"),
+        (edited.clone() + "\n", "open"),
+        (header, "open"),
+        (edited + "\n\n", "open"),
+        (april("100.00") + "\n", "closed"),
+    ] {
+        (latest, _) = hand_in(&day, ledger, &body, Some(&latest)).await;
+        let found = findings(&day).await;
+        assert!(found.contains(&format!("F-15 2026-04 记-1 {state}")), "{body}{found:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_refused_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let day = at(folder.path(), "2026-05-05");
+    let ledger = (folder.path(), Kind::Ledger);
+    hand_in(&day, (folder.path(), Kind::Registry), REGISTRY, None).await;
+    let (first, _) = hand_in(&day, ledger, &april("100.00"), None).await;
+    let unreadable = april("99.99").replace("account", "konto");
+    let (second, verdict) = hand_in(&day, ledger, &unreadable, Some(&first)).await;
+    assert_eq!(verdict, Verdict::Refused);
+    let found = findings(&day).await;
+    assert!(!found.iter().any(|it| it.starts_with("F-15")), "{found:?}");
+    // Nor has it replaced anything that what replaces it could change.
+    let (_, verdict) = hand_in(&day, ledger, &april("98.00"), Some(&second)).await;
+    let found = findings(&day).await;
+    assert!(!found.iter().any(|it| it.starts_with("F-15")), "{verdict:?} {found:?}");
+}
+
+/// A month in two files is judged as one.
+#[tokio::test]
+async fn a_month_in_two_files_has_no_gap_between_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let day = at(folder.path(), "2026-05-05");
+    let ledger = (folder.path(), Kind::Ledger);
+    hand_in(&day, (folder.path(), Kind::Registry), REGISTRY, None).await;
+    hand_in(&day, ledger, &april("100.00"), None).await;
+    let header = "record,period,voucher_type,voucher_no,date,account,debit,credit,maker,reviewer\n";
+    let second = format!(
+        "{header}\
+         ,2026-04,记,2,2026-04-11,1002,5.00,,陈,周\n\
+         ,2026-04,记,2,2026-04-11,6001,,5.00,陈,周\n\
+         closing,2026-04,,,,1002,105.00,,,\n\
+         closing,2026-04,,,,6001,,105.00,,\n"
+    );
+    let (receipt, verdict) = hand_in(&day, ledger, &second, None).await;
+    assert_eq!((verdict, findings(&day).await), (Verdict::Accepted, vec![]));
+    let third = second.replace("记,2", "记,02") + "\n";
+    let (_, verdict) = hand_in(&day, ledger, &third, Some(&receipt)).await;
+    assert_eq!(verdict, Verdict::AcceptedWithFindings, "posted vouchers were renumbered");
+    assert_eq!(findings(&day).await, ["F-15 2026-04 记-2 open"]);
 }

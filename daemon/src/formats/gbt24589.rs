@@ -9,17 +9,22 @@ mod json;
 mod xml;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use metrics::finding::{Fault, Faults, reading};
+use metrics::register::is_below;
 
 use super::RowSink;
+use super::header::unused;
 use super::rows::Rows;
 use super::text::{Problem, ROW_BYTES_MAX, beyond};
 
-/// The most bytes of account codes and names that are remembered.
+/// The most bytes of accounts that are remembered.
 const ACCOUNT_BYTES_MAX: usize = 64 << 20;
+
+/// What a pair of short texts takes beside its characters, in bytes.
+const FIELD_BYTES: usize = 96;
 
 /// What the type and the number of a voucher are called.
 const VOUCHER_TYPE: &[&str] = &["凭证类型编号", "记账凭证类型编号"];
@@ -87,6 +92,12 @@ impl Record {
         }
     }
 
+    /// Gives up what it says, as of a record that is too long.
+    fn cut(&mut self) {
+        self.fields = Vec::new();
+        self.size_bytes = ROW_BYTES_MAX + 1;
+    }
+
     fn is_long(&self) -> bool {
         ROW_BYTES_MAX < self.size_bytes
     }
@@ -110,28 +121,34 @@ struct Span {
 #[derive(Debug)]
 struct Account {
     name: String,
-    /// Whether there is no account below it.
-    is_leaf: bool,
+    /// Whether there is no account below it, where the archive says so.
+    is_leaf: Option<bool>,
 }
 
 /// A document being read.
 struct Book<'a> {
     rows: Rows<'a>,
-    accounts: HashMap<String, Account>,
+    accounts: BTreeMap<String, Account>,
     account_bytes: usize,
     /// The currency in which it is kept; `""` until it is named.
     currency: String,
     has_records: bool,
+    has_balances: bool,
+    is_order_told: bool,
+    are_items_told: bool,
 }
 
 impl<'a> Book<'a> {
     fn new(sink: &'a mut dyn RowSink) -> Self {
         Self {
             rows: Rows::new(sink),
-            accounts: HashMap::new(),
+            accounts: BTreeMap::new(),
             account_bytes: 0,
             currency: String::new(),
             has_records: false,
+            has_balances: false,
+            is_order_told: false,
+            are_items_told: false,
         }
     }
 
@@ -162,9 +179,16 @@ impl<'a> Book<'a> {
 
     fn account(&mut self, record: &Record) {
         let (code, name) = (record.get(&["科目编号"]), record.get(&["科目名称", "名称"]));
-        self.account_bytes += code.len() + name.len();
+        if self.has_balances && !std::mem::replace(&mut self.is_order_told, true) {
+            // Balances of accounts with others below them were taken for their own.
+            self.rows.faults.push(Problem::Order.of_file("科目余额及发生额, 会计科目"));
+        }
+        self.account_bytes += code.len() + name.len() + FIELD_BYTES;
         if self.account_bytes <= ACCOUNT_BYTES_MAX {
-            let is_leaf = !matches!(record.get(&["末级", "是否末级"]), "0" | "否" | "false");
+            let is_leaf = match record.get(&["末级", "是否末级"]) {
+                "" => None,
+                text => Some(!matches!(text, "0" | "否" | "false")),
+            };
             let account = Account { name: name.to_owned(), is_leaf };
             self.accounts.insert(code.to_owned(), account);
         }
@@ -177,12 +201,24 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Whether the archive has no account whose code goes on after this one.
+    fn is_leaf(&self, code: &str) -> bool {
+        let is_any = |first: String, end: String| {
+            let mut below = self.accounts.range(first..end);
+            below.any(|(it, _)| it != code && is_below(it, code))
+        };
+        !(is_any(format!("{code}."), format!("{code}/"))
+            || is_any(format!("{code}0"), format!("{code}:")))
+    }
+
     /// The opening and the closing of an account. Of an account with others below it nothing is taken:
     /// its balance is theirs, and would count twice.
     fn balance(&mut self, record: &Record, span: Span) {
         let code = record.get(&["科目编号"]);
+        self.has_balances = true;
         let account = self.accounts.get(code);
-        if account.is_some_and(|it| !it.is_leaf) {
+        let said = account.and_then(|it| it.is_leaf);
+        if !said.unwrap_or_else(|| self.is_leaf(code)) {
             return;
         }
         let named = account.map_or("", |it| &it.name);
@@ -217,6 +253,15 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Auxiliary items (辅助项) are numbered by each software its own way and are not read: said once, by
+    /// the name of the first.
+    fn auxiliary(&mut self, entry: &Record) {
+        let item = entry.fields.iter().find(|(name, _)| name.starts_with("辅助"));
+        let Some((name, _)) = item.filter(|_| !self.are_items_told) else { return };
+        self.are_items_told = true;
+        self.rows.faults.push(unused(name, "unknown"));
+    }
+
     /// What stands where an entry of a voucher should be.
     fn refuse(&mut self, problem: Problem, voucher: &Record, span: Span) {
         self.rows.begin(span.byte_offset, span.byte_length);
@@ -236,6 +281,7 @@ impl<'a> Book<'a> {
         if entry.is_long() || voucher.is_long() {
             self.rows.refuse(Problem::Length.of_row(self.rows.place()));
         }
+        self.auxiliary(entry);
         let account = get(&["科目编号"]);
         let named = self.accounts.get(&account).map_or("", |it| &it.name);
         let original_currency = match get(&["币种编码", "币种"]) {

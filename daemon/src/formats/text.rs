@@ -62,6 +62,8 @@ pub(super) enum Problem {
     Xml,
     /// It is a document, but has nothing of what its format has.
     Content,
+    /// What its parts build on stands after them.
+    Order,
     /// It cannot be told which of the sheets is meant.
     Sheet,
     /// It keeps to another standard, or to none that it names.
@@ -87,6 +89,7 @@ impl Problem {
             Self::Declaration => "declaration",
             Self::Xml => "xml",
             Self::Content => "content",
+            Self::Order => "order",
             Self::Sheet => "sheet",
             Self::Standard => "standard",
         }
@@ -129,6 +132,7 @@ impl Problem {
             | Self::Member
             | Self::Posting
             | Self::Sheet
+            | Self::Order
             | Self::Content => String::new(),
         }
     }

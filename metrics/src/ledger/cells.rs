@@ -1,6 +1,7 @@
 //! The cells of a ledger row by name, and what each has to hold.
 
 use super::COLUMNS;
+use super::plain::says_nothing;
 use crate::form::Row;
 
 /// Where each column stands in [`COLUMNS`].
@@ -98,12 +99,13 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The dimensions in the order of [`DIMENSIONS`], Chinese words of the form in English, and no
+    /// The dimensions in the order of [`DIMENSIONS`], `""` where a cell says nothing, Chinese words of the form in English, and no
     /// original currency; the column whose word is not known otherwise.
     pub(super) fn dimensions(self) -> Result<[&'a str; 8], usize> {
         let mut texts = [""; 8];
         for (text, column) in texts.iter_mut().zip(DIMENSIONS) {
-            *text = self.get(column);
+            let cell = self.get(column);
+            *text = if says_nothing(cell) { "" } else { cell };
         }
         texts[2] = match texts[2] {
             word @ ("" | "public" | "industry" | "shared") => word,

@@ -23,7 +23,8 @@ pub(super) struct Continuity {
     pub(super) present: i64,
 }
 
-/// Judges the numbers of a file: each type counts from 1 to its largest number, one fault a gap. A
+/// Judges the numbers of a month: each type counts from 1 to its largest number, one fault a gap, and
+/// one for each number that several vouchers have. A
 /// number that is none is asked for and not present, so that writing one never helps.
 pub(super) fn judge<'a>(
     numbers: impl Iterator<Item = Numbered<'a>>,
@@ -45,9 +46,12 @@ pub(super) fn judge<'a>(
     }
     for (voucher_type, mut numbers) in by_type {
         numbers.sort_unstable();
-        numbers.dedup_by_key(|(number, _)| *number);
         let mut before = 0;
-        for (number, row) in numbers {
+        for same in numbers.chunk_by(|left, right| left.0 == right.0) {
+            let [(number, row), ..] = *same else { continue };
+            if 1 < same.len() {
+                push(twice(voucher_type, same));
+            }
             if before + 1 < number {
                 push(gap(voucher_type, before + 1..number, row.map(|it| u64::from(it.get()))));
             }
@@ -60,7 +64,7 @@ pub(super) fn judge<'a>(
 }
 
 /// A whole number from 1; leading zeros do not count.
-fn parse_number(text: &str) -> Option<i64> {
+pub(super) fn parse_number(text: &str) -> Option<i64> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|&number| is_digits && 1 <= number)
 }
@@ -77,6 +81,21 @@ fn not_a_number(numbered: Numbered<'_>) -> Fault {
     }
 }
 
+/// One number is given to several vouchers: written otherwise, such as `3` and `03`, they are one.
+fn twice(voucher_type: &str, same: &[(i64, Option<NonZeroU32>)]) -> Fault {
+    let number = same.first().map(|it| it.0.to_string()).unwrap_or_default();
+    let row = same.last().and_then(|it| it.1).map(|it| u64::from(it.get()));
+    let place = Place { row, column: Some("voucher_no".to_owned()), sheet: None };
+    let label = voucher_label(voucher_type, &number);
+    Fault {
+        cause: format!("{label} twice"),
+        expected: number,
+        actual: same.len().to_string(),
+        arguments: vec![("check", "twice".to_owned()), ("label", label)],
+        ..Fault::at(rules::CONTINUOUS, place)
+    }
+}
+
 /// The numbers `missing` are not there; the voucher after them stands at `row`.
 fn gap(voucher_type: &str, missing: std::ops::Range<i64>, row: Option<u64>) -> Fault {
     let (first, last) = (missing.start, missing.end - 1);
@@ -87,6 +106,7 @@ fn gap(voucher_type: &str, missing: std::ops::Range<i64>, row: Option<u64>) -> F
         expected: range,
         actual: missing.end.to_string(),
         arguments: vec![
+            ("check", "gap".to_owned()),
             ("type", voucher_type.to_owned()),
             ("count", (missing.end - first).to_string()),
         ],
@@ -117,7 +137,8 @@ mod tests {
         check(&["3", "1", "2"], (3, 3), &[]);
         check(&["2"], (2, 1), &["记-1"]);
         check(&["1", "5", "6", "8"], (8, 4), &["记-2–4", "记-7"]);
-        check(&["001", "1", "2"], (2, 2), &[]);
+        check(&["001", "2"], (2, 2), &[]);
+        check(&["001", "1", "2", "02", "0002"], (2, 2), &["记-1 twice", "记-2 twice"]);
     }
 
     #[test]

@@ -21,9 +21,10 @@ use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
 use super::opening::{OpeningJudge, Openings};
 use super::published::{Books, Published};
+use super::reversal::{Asked, Reversals};
 use super::totals::{Posting, Totals};
 use super::vouchers::{VoucherLine, VoucherTable, WideSums};
-use super::{AccountUsed, CheckedLedger, Dimensions, EntryKind, Sums, counts, rules};
+use super::{AccountUsed, CheckedLedger, Dimensions, EntryKind, OtherFiles, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
 use crate::money::Currency;
@@ -48,6 +49,8 @@ pub struct LedgerContext {
     pub mandatory_dimensions: Vec<String>,
     /// Closing of the period before per account and currency, where one is in force (F-3).
     pub closings_before: Option<BTreeMap<(String, Currency), Sums>>,
+    /// What the other files of the month have in force (F-2, F-3, F-5).
+    pub others: OtherFiles,
     /// The chart of the party's accounting standard, where the register names one (F-19).
     pub chart: Option<Chart>,
     /// From where on a spread is worth a look; nothing is said without (F-16).
@@ -86,6 +89,9 @@ pub struct LedgerIntake {
     accounts: Interner<AccountUsed>,
     /// Whether each account is a 专账 account.
     separate: Vec<bool>,
+    /// What F-20 asks of each account.
+    asked: Vec<Asked>,
+    reversals: Reversals,
     dimensions: Interner<Dimensions>,
     /// What each dimensions lack of the mandatory ones.
     missing: Vec<String>,
@@ -118,6 +124,8 @@ impl LedgerIntake {
             reader: RowReader::new(context),
             accounts: Interner::default(),
             separate: Vec::new(),
+            asked: Vec::new(),
+            reversals: Reversals::default(),
             dimensions: Interner::default(),
             missing: Vec::new(),
             vouchers: VoucherTable::default(),
@@ -200,6 +208,7 @@ impl LedgerIntake {
         self.totals.add(posting_of(&line), debit_minor, credit_minor);
         self.dimension_currencies.insert((dimensions, currency));
         self.lines.push(&line, cells.get(at::SUMMARY));
+        self.reversals.take(self.asked[account as usize], &line);
         let marks = self.vouchers.marks_mut(voucher);
         if is_period_other && !std::mem::replace(&mut marks.is_period_other, true) {
             self.reader.other_period(cells);
@@ -227,7 +236,9 @@ impl LedgerIntake {
             self.reader.common(cells, Record::Opening);
         let (account, dimensions, amounts) = (account?, dimensions?, amounts?);
         if is_period_other? {
+            // What another month opens with is none of this one's.
             self.reader.other_period(cells);
+            return None;
         }
         let (account, dimensions) = (self.account(account, cells), self.dimensions(dimensions));
         let Amounts { currency, debit_minor, credit_minor } = amounts;
@@ -243,6 +254,7 @@ impl LedgerIntake {
         let (account, _, amounts) = (account?, dimensions?, amounts?);
         if is_period_other? {
             self.reader.other_period(cells);
+            return None;
         }
         let sheet = match record {
             Record::General => &mut self.published.generals,
@@ -257,6 +269,8 @@ impl LedgerIntake {
     fn account(&mut self, code: &str, cells: Cells<'_>) -> u32 {
         let number = self.accounts.find(code).unwrap_or_else(|| {
             self.separate.push(self.reader.context.is_separate(code));
+            let chart = self.reader.context.chart.as_ref();
+            self.asked.push(Asked::of(chart.and_then(|it| it.account(code))));
             self.reader.charted(cells);
             self.accounts.add(AccountUsed { code: code.to_owned(), name: String::new() })
         });
@@ -324,6 +338,9 @@ impl LedgerIntake {
         let accounts = self.accounts.into_values();
         let balances = self.totals.into_rows(&accounts, &currencies, &mut faults);
         if !is_closed {
+            let known = (&accounts[..], &currencies[..]);
+            let vouchers = &self.vouchers.vouchers;
+            self.reversals.judge(vouchers, known, (context.period, &mut faults));
             let books = Books::of(&balances, (&accounts, &currencies), &context);
             self.published.judge(&books, &context, (self.openings_broken, &mut faults));
         }
@@ -392,13 +409,15 @@ impl LedgerIntake {
             number,
             row: None,
         });
-        let continuity = continuity::judge(understood.chain(broken), period, faults);
+        let (others, foreign) = self.reader.context.others.numbers(vouchers);
+        let numbers = understood.chain(broken).chain(others);
+        let continuity = continuity::judge(numbers, period, faults);
         let named = i64::try_from(vouchers.len() + only_broken.len()).unwrap_or(i64::MAX);
         vec![
             (counts::VOUCHERS, named),
             (counts::VOUCHERS_BALANCED, tally.balanced),
-            (counts::NUMBERS_EXPECTED, continuity.expected),
-            (counts::NUMBERS_PRESENT, continuity.present),
+            (counts::NUMBERS_EXPECTED, continuity.expected - foreign),
+            (counts::NUMBERS_PRESENT, continuity.present - foreign),
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
             (counts::VOUCHERS_IN_PERIOD, tally.in_period),
@@ -418,7 +437,13 @@ impl LedgerIntake {
         if openings.is_empty() || self.openings_broken {
             return;
         }
-        let LedgerContext { period, minor_digits, closings_before, .. } = &self.reader.context;
+        let LedgerContext { period, minor_digits, closings_before, others, .. } =
+            &self.reader.context;
+        for (account, currency, sums) in others.sums(EntryKind::Opening) {
+            let total = openings.entry((account, currency)).or_default();
+            total.0 += i128::from(sums.debit_minor);
+            total.1 += i128::from(sums.credit_minor);
+        }
         let faults = &mut self.reader.faults;
         let mut judge = OpeningJudge { period: *period, minor_digits, faults };
         judge.judge_balance(&openings);

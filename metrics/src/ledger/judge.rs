@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::voucher_label;
+use super::plain::{plain, says_nothing};
 use super::vouchers::{VoucherTable, WideSums};
 use super::{Voucher, rules};
 use crate::finding::{Fault, Faults, Place, reading};
@@ -37,7 +38,7 @@ impl Judge<'_> {
         unbalanced: &BTreeMap<(u32, u16), WideSums>,
     ) -> Tally {
         let mut tally = Tally::default();
-        let is_named = |it: Voucher<'_>| !it.maker.is_empty() || !it.reviewer.is_empty();
+        let is_named = |it: Voucher<'_>| !(says_nothing(it.maker) && says_nothing(it.reviewer));
         let names_people = table.vouchers.iter().any(is_named);
         for voucher in table.all() {
             let marks = table.vouchers.marks(voucher);
@@ -79,18 +80,19 @@ impl Judge<'_> {
         });
     }
 
-    /// F-13 (会计法): maker and reviewer are named and are two people. Where lines contradict each
+    /// F-13 (会计法): maker and reviewer are named and are two people, however
+    /// their names are spaced. Where lines contradict each
     /// other about them, R-8 says so and nothing is known here.
     fn is_made_by_two_people(&mut self, table: &VoucherTable, number: u32) -> bool {
         let voucher = table.vouchers.get(number);
-        let is_named = !voucher.maker.is_empty() && !voucher.reviewer.is_empty();
+        let is_named = !says_nothing(voucher.maker) && !says_nothing(voucher.reviewer);
         let is_contradicted = ["maker", "reviewer"]
             .iter()
             .any(|&column| table.disagreements.contains_key(&(number, column)));
         if is_contradicted {
             return false;
         }
-        if is_named && voucher.maker != voucher.reviewer {
+        if is_named && plain(voucher.maker) != plain(voucher.reviewer) {
             return true;
         }
         let label = voucher_label(voucher.voucher_type, voucher.number);

@@ -30,6 +30,11 @@ impl Rate {
         (0 < trillionths).then_some(Self { trillionths })
     }
 
+    /// Whether it is the rate of a currency in itself.
+    pub(super) fn is_one(self) -> bool {
+        self.trillionths == 1_000_000_000_000
+    }
+
     /// The size of an original amount, which comes with the minor digits of its currency, in minor
     /// units of a currency with other minor digits, rounded half up. `None` if it does not fit.
     pub(super) fn convert(self, original: (i64, u8), minor_digits: u8) -> Option<u64> {

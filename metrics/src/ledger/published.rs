@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::vouchers::WideSums;
-use super::{AccountUsed, BalanceRow, EntryKind, LedgerContext, rules};
+use super::{AccountUsed, BalanceRow, EntryKind, LedgerContext, Sums, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
 use crate::register::is_below;
@@ -64,8 +64,8 @@ impl Book {
     }
 }
 
-/// The books of a file: what its counted vouchers move, and what it opens with; where it opens with
-/// nothing, the closing of the month before.
+/// The books of a month: what the counted vouchers of the file and of the others in force move, and
+/// what they open with; where they open with nothing, the closing of the month before.
 #[derive(Debug)]
 pub(super) struct Books<'a>(BTreeMap<Key<'a>, Book>);
 
@@ -80,16 +80,25 @@ impl<'a> Books<'a> {
             let currency = currencies[usize::from(row.currency)].0;
             let code = accounts[row.account as usize].code.as_str();
             let book = books.entry((currency, code)).or_default();
-            let sums = (row.sums.debit_minor.into(), row.sums.credit_minor.into());
+            let sums = wide(row.sums);
             match row.entry {
                 EntryKind::Opening => book.opening = plus(book.opening, sums),
                 EntryKind::Movement => book.movement = plus(book.movement, sums),
             }
         }
-        if balances.iter().all(|row| row.entry == EntryKind::Movement) {
+        for (account, currency, sums) in context.others.sums(EntryKind::Opening) {
+            let book = books.entry((currency, account)).or_default();
+            book.opening = plus(book.opening, wide(sums));
+        }
+        for (account, currency, sums) in context.others.sums(EntryKind::Movement) {
+            let book = books.entry((currency, account)).or_default();
+            book.movement = plus(book.movement, wide(sums));
+        }
+        let opens = balances.iter().any(|row| row.entry == EntryKind::Opening)
+            || context.others.sums(EntryKind::Opening).next().is_some();
+        if !opens {
             for ((account, currency), sums) in context.closings_before.iter().flatten() {
-                let sums = (sums.debit_minor.into(), sums.credit_minor.into());
-                books.entry((*currency, account)).or_default().opening = sums;
+                books.entry((*currency, account)).or_default().opening = wide(*sums);
             }
         }
         Self(books)
@@ -274,6 +283,10 @@ impl Judge<'_> {
 
 fn plus(left: WideSums, right: WideSums) -> WideSums {
     (left.0 + right.0, left.1 + right.1)
+}
+
+fn wide(sums: Sums) -> WideSums {
+    (sums.debit_minor.into(), sums.credit_minor.into())
 }
 
 fn net(sums: WideSums) -> i128 {

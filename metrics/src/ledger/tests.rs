@@ -9,14 +9,16 @@ mod conversion;
 mod dimensions;
 mod general_ledger;
 mod laws;
+mod others;
 mod people;
 mod period;
+mod reversal;
 mod trial_balance;
 
 use std::collections::BTreeSet;
 
 use super::lines::{Line, each_line};
-use super::{COLUMNS, CheckedLedger, LedgerContext, LedgerIntake};
+use super::{COLUMNS, CheckedLedger, LedgerContext, LedgerIntake, OtherFiles};
 use crate::form::Row;
 use crate::money::Currency;
 use crate::period::Period;
@@ -34,6 +36,7 @@ pub(super) fn context() -> LedgerContext {
         closings_before: None,
         chart: None,
         clues: None,
+        others: OtherFiles::default(),
         closed: false,
     }
 }

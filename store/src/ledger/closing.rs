@@ -23,10 +23,13 @@ const SELECT_PERIODS_OF: &str = concat!(
     " ORDER BY submissions.period"
 );
 
+/// Lines are added up in two halves of 31 bits: they may be larger on the way than what they come to.
 const SELECT_LINE_SUMS: &str = concat!(
     "SELECT accounts.code, dimension_sets.currency,
-            CAST(SUM(ledger_lines.debit_minor) AS BIGINT) AS debit_minor,
-            CAST(SUM(ledger_lines.credit_minor) AS BIGINT) AS credit_minor
+            CAST(SUM(ledger_lines.debit_minor / 2147483648) AS BIGINT),
+            CAST(SUM(ledger_lines.debit_minor % 2147483648) AS BIGINT),
+            CAST(SUM(ledger_lines.credit_minor / 2147483648) AS BIGINT),
+            CAST(SUM(ledger_lines.credit_minor % 2147483648) AS BIGINT)
      FROM ledger_lines
      JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
                   AND vouchers.id = ledger_lines.voucher_id
@@ -96,7 +99,7 @@ impl Reader {
             return Ok(AccountSums::new());
         };
         let (first, last) = ids::period_range(party_id, period);
-        let rows: Vec<(String, String, i64, i64)> = on_engine!(&self.db, |pool| {
+        let rows: Vec<(String, String, i64, i64, i64, i64)> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_LINE_SUMS)
                 .bind(party_id)
                 .bind(first)
@@ -105,10 +108,14 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        let sums = rows
-            .into_iter()
-            .map(|(code, currency, debit, credit)| ((code, currency), (debit, credit)));
-        Ok(sums.filter(|(_, sums)| *sums != (0, 0)).collect())
+        let mut sums = AccountSums::new();
+        for (code, currency, debit_high, debit_low, credit_high, credit_low) in rows {
+            let (debit, credit) = (whole(debit_high, debit_low)?, whole(credit_high, credit_low)?);
+            if (debit, credit) != (0, 0) {
+                sums.insert((code, currency), (debit, credit));
+            }
+        }
+        Ok(sums)
     }
 
     async fn party_number(&self, party: &PartyId) -> Result<Option<i64>, StoreError> {
@@ -116,6 +123,12 @@ impl Reader {
             sqlx::query_scalar(SELECT_PARTY_ID).bind(party.as_str()).fetch_optional(pool).await?
         }))
     }
+}
+
+/// A sum from its two halves. What does not fit was not posted by this system.
+fn whole(high: i64, low: i64) -> Result<i64, StoreError> {
+    let whole = i128::from(high) * (1 << 31) + i128::from(low);
+    i64::try_from(whole).map_err(|_| text::corrupt("ledger_lines", "debit_minor", whole))
 }
 
 /// The months of a party that have a ledger in force, whenever it was accepted.

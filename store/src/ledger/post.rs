@@ -135,8 +135,8 @@ impl Posting {
     ///
     /// # Errors
     ///
-    /// Returns an error if a limit of the locality ids is reached, the lines that waited cannot be
-    /// read, or the database fails.
+    /// Returns an error if a limit of the locality ids or of the party's sums is reached, the lines
+    /// that waited cannot be read, or the database fails.
     pub async fn ledger(&mut self, ledger: &mut CheckedLedger) -> Result<(), StoreError> {
         let mut accounts = Vec::with_capacity(ledger.accounts.len());
         for used in &ledger.accounts {
@@ -154,7 +154,8 @@ impl Posting {
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         counterparties.keep(&mut self.tx, ledger, &owner).await?;
-        self.balances(ledger, &accounts).await
+        self.balances(ledger, &accounts).await?;
+        self.bounded().await
     }
 
     /// Posts the vouchers in the order of their ids; gives the ids by voucher.

@@ -110,6 +110,20 @@ async fn what_is_frozen_is_the_trial_balance_and_its_hash() {
     .await;
 }
 
+#[tokio::test]
+async fn lines_larger_than_what_they_come_to_are_verified_too() {
+    on_each_engine("large", async |world| {
+        register_people(&world).await;
+        let received = world.receive(Kind::Ledger, b"1", None, 2).await;
+        let max = i64::MAX;
+        let vouchers = [("1", max, 1), ("2", -max, 3), ("3", max, 2), ("4", -max, 4)];
+        post(&world, &received.receipt, ledger(&vouchers, ""), 3).await;
+        act(&world, ("li", Freeze), 5).await.unwrap();
+        assert_eq!(verify(&world).await, ClosingsVerification::Whole { periods: 1 });
+    })
+    .await;
+}
+
 /// Posts to April whatever the caller says; the ledger of a closed month can only be refused.
 async fn try_to_post(world: &World, (receipt, verdict): (&str, Verdict)) -> Result<(), StoreError> {
     let submission = world.submission(receipt).await;

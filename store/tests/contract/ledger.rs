@@ -8,6 +8,7 @@ use metrics::ledger::{
     Vouchers, trial_balance,
 };
 use metrics::money::Currency;
+use store::StoreError;
 use store::ledger::RegisterKey;
 use store::posting::Outcome;
 
@@ -125,6 +126,44 @@ async fn balances_follow_what_is_in_force_at_the_time_asked() {
             assert_eq!(credits, expected, "{second}");
             assert!(sums.iter().all(|it| it.is_renminbi_movement() && it.use_ == "industry"));
         }
+    })
+    .await;
+}
+
+/// Posts a ledger that counts one amount on two accounts; whether the store took it.
+async fn try_amount(world: &World, (body, amount): (&[u8], i64), second: i64) -> bool {
+    let received = world.receive(Kind::Ledger, body, None, second).await;
+    let submission = world.submission(&received.receipt).await;
+    let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
+    let number = second.to_string();
+    match posting.ledger(&mut ledger(&[(&number, amount, 1)], "")).await {
+        Ok(()) => {
+            let outcome = Outcome {
+                verdict: Verdict::Accepted,
+                rows: 2,
+                understood: 2,
+                faults: 0,
+                policy_sha256: "p",
+                counts: &[],
+            };
+            posting.finish(&outcome).await.unwrap();
+            true
+        }
+        Err(StoreError::Limit { limit_max, .. }) if limit_max == 1 << 62 => false,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn sums_of_one_party_stay_within_what_every_reader_can_add_up() {
+    on_each_engine("bound", async |world| {
+        assert!(!try_amount(&world, (b"1", i64::MAX), 1).await);
+        // A red amount is as large as a black one.
+        assert!(!try_amount(&world, (b"2", -i64::MAX), 2).await);
+        assert!(try_amount(&world, (b"3", 1 << 60), 3).await);
+        assert!(try_amount(&world, (b"4", -(1 << 60)), 4).await, "4 × 2^60 is the limit");
+        assert!(!try_amount(&world, (b"5", 1), 5).await);
+        assert_eq!(closing(&world, 6).await, 0);
     })
     .await;
 }

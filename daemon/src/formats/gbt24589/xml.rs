@@ -1,19 +1,48 @@
 //! The tables of a document in XML: an element named like a table is a record of it, the elements
-//! right below it are its fields.
+//! right below it are its fields. Entries wait until their voucher ends, because who made and reviewed
+//! it may stand after them.
 
-use super::{Book, Record, Span, Table};
+use super::{Book, FIELD_BYTES, Record, Span, Table};
 use crate::formats::xml::{Element, Listener, last};
+
+/// The most bytes of entries that wait.
+const WAITING_BYTES_MAX: usize = 16 << 20;
 
 /// Collects records.
 pub(super) struct Elements<'b, 'a> {
     book: &'b mut Book<'a>,
     /// The records that are open, each with its path's length.
     open: Vec<(usize, Record)>,
+    /// The entries that wait, each with the path's length of its voucher.
+    waiting: Vec<(usize, Record, Span)>,
+    waiting_bytes: usize,
 }
 
 impl<'b, 'a> Elements<'b, 'a> {
     pub(super) fn new(book: &'b mut Book<'a>) -> Self {
-        Self { book, open: Vec::new() }
+        Self { book, open: Vec::new(), waiting: Vec::new(), waiting_bytes: 0 }
+    }
+
+    /// Takes a record, or lets it wait for its voucher. What is beyond the limit is refused at once.
+    fn take(&mut self, path_length: usize, mut record: Record, span: Span) {
+        let voucher = self.open.iter().rev().find(|(_, it)| it.table == Table::Voucher);
+        if let (Table::Entry, Some((length, voucher))) = (record.table, voucher) {
+            let size_bytes = size(&record);
+            if WAITING_BYTES_MAX < self.waiting_bytes + size_bytes {
+                record.cut();
+                self.book.take(&record, Some(voucher), span);
+                return;
+            }
+            self.waiting_bytes += size_bytes;
+            self.waiting.push((*length, record, span));
+            return;
+        }
+        let first = self.waiting.iter().rposition(|it| it.0 != path_length).map_or(0, |it| it + 1);
+        for (_, entry, span) in self.waiting.drain(first..) {
+            self.waiting_bytes -= size(&entry);
+            self.book.take(&entry, Some(&record), span);
+        }
+        self.book.take(&record, voucher.map(|(_, it)| it), span);
     }
 }
 
@@ -30,10 +59,8 @@ impl Listener for Elements<'_, '_> {
         if let Some((_, record)) = self.open.pop_if(|(length, _)| *length == element.path.len()) {
             let is_field = record.fields.is_empty() && !element.text.is_empty();
             if !is_field {
-                let voucher = self.open.iter().rev().find(|(_, it)| it.table == Table::Voucher);
                 let Element { byte_offset, byte_length, .. } = element;
-                let span = Span { byte_offset, byte_length };
-                self.book.take(&record, voucher.map(|(_, it)| it), span);
+                self.take(element.path.len(), record, Span { byte_offset, byte_length });
                 return;
             }
         }
@@ -44,4 +71,9 @@ impl Listener for Elements<'_, '_> {
             record.add(element.name(), element.text);
         }
     }
+}
+
+/// The bytes that a record takes while it waits.
+fn size(record: &Record) -> usize {
+    record.size_bytes + FIELD_BYTES * (record.fields.len() + 2)
 }

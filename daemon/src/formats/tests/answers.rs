@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use metrics::ledger::{CheckedLedger, EntryKind, LedgerContext, LedgerIntake, Sums, roll_forward};
+use metrics::ledger::{
+    CheckedLedger, EntryKind, LedgerContext, LedgerIntake, OtherFiles, Sums, roll_forward,
+};
 use metrics::money::{Currency, parse_minor};
 use metrics::period::Period;
 
@@ -50,6 +52,7 @@ fn checked(
         separate_accounts: BTreeSet::new(),
         mandatory_dimensions: Vec::new(),
         closings_before: None,
+        others: OtherFiles::default(),
         chart: None,
         clues: None,
         closed: false,
@@ -76,7 +79,9 @@ fn add_balances(balances: &mut Balances, ledger: &CheckedLedger) {
 /// Sums per account of a file, and its faults beside F-2 and F-13: numbers go on from month to
 /// month there, and nobody is named.
 fn sums(name: &str, file: &str, period: Period) -> BTreeMap<String, Sums> {
-    let text = fs::read_to_string(format!("../config/mappings/{name}")).unwrap();
+    let text =
+        fs::read_to_string(format!("{}/../config/mappings/{name}", env!("CARGO_MANIFEST_DIR")))
+            .unwrap();
     let mapping = Mapping::parse(&text, &|file: &str| load(&format!("japan_gl/{file}"))).unwrap();
     let bytes = load(&format!("japan_gl/{file}")).unwrap();
     let how = (Format::Csv, Some(&mapping));

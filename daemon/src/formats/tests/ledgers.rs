@@ -150,6 +150,36 @@ fn gbt_24589_gives_balances_and_entries_in_either_encoding() {
     assert_eq!(ledger(&bare, Format::Gbt24589Xml), shown);
 }
 
+/// A voucher's own fields after its entries, accounts without a mark of their own, auxiliary items, and
+/// balances before the accounts that tell which of them count.
+#[test]
+fn gbt_24589_parts_come_in_any_order_or_are_refused() {
+    let accounts = "<会计科目><科目编号>6001</科目编号></会计科目>\
+                    <会计科目><科目编号>6001-A</科目编号></会计科目>\
+                    <会计科目><科目编号>6001.01</科目编号></会计科目>";
+    let balances = "<科目余额及发生额><科目编号>6001</科目编号></科目余额及发生额>\
+                    <科目余额及发生额><科目编号>6001.01</科目编号></科目余额及发生额>\
+                    <科目余额及发生额><科目编号>6001-A</科目编号></科目余额及发生额>";
+    let voucher = "<记账凭证><分录><科目编号>6001.01</科目编号><辅助项1>甲</辅助项1></分录>\
+                   <分录><科目编号>1002</科目编号><辅助项1>甲</辅助项1></分录>\
+                   <凭证编号>7</凭证编号><制单人>张三</制单人><审核人>李四</审核人></记账凭证>";
+    let read = |parts: &[&str]| {
+        ledger(format!("<总账>{}</总账>", parts.concat()).as_bytes(), Format::Gbt24589Xml)
+    };
+    insta::assert_snapshot!(read(&[accounts, balances, voucher]), @"
+    1: record=opening account=6001.01
+    2: record=closing account=6001.01
+    3: record=opening account=6001-A
+    4: record=closing account=6001-A
+    5: record=line voucher_no=7 account=6001.01 maker=张三 reviewer=李四
+    6: record=line voucher_no=7 account=1002 maker=张三 reviewer=李四
+    R-3  unknown  辅助项1
+    ");
+    let refused = read(&[balances, accounts]);
+    assert!(refused.contains("R-1  order  科目余额及发生额, 会计科目"), "{refused}");
+    assert_eq!(refused.matches("R-1").count(), 1);
+}
+
 const GBT_JSON: &str = "{\"基础档案\": {\"电子账簿\": {\"本位币\": \"人民币\"},
 \"会计科目\": [{\"科目编号\": \"1002\", \"科目名称\": \"银行存款\", \"末级\": \"1\"}]},
 \"总账\": {\"科目余额及发生额\": [{\"科目编号\": \"1002\", \"期初余额方向\": \"借\", \"期初本币余额\": 100.10,

@@ -9,7 +9,7 @@ use super::PeriodState::{Frozen, Open, ReopeningAsked};
 use super::Role::{Administrator, Approver, Supervisor, Viewer};
 use super::*;
 use crate::form::Row;
-use crate::ledger::{COLUMNS, LedgerContext, LedgerIntake};
+use crate::ledger::{COLUMNS, LedgerContext, LedgerIntake, OtherFiles};
 
 const FINE: Surroundings = Surroundings {
     is_over: true,
@@ -138,6 +138,7 @@ fn read(lines: &[TestLine]) -> CheckedLedger {
         separate_accounts: BTreeSet::new(),
         mandatory_dimensions: Vec::new(),
         closings_before: None,
+        others: OtherFiles::default(),
         chart: None,
         clues: None,
         closed: false,

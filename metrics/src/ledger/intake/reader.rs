@@ -11,6 +11,7 @@ use super::{
 use crate::form::cells::parse_day;
 use crate::ledger::COLUMNS;
 use crate::ledger::close::closed;
+use crate::ledger::plain::is_invisible;
 use crate::money::{AmountError, format_minor, parse_minor};
 
 /// The amounts of a row.
@@ -25,6 +26,11 @@ impl Amounts {
     /// The amount whichever side it stands on, red or not; a line has only one.
     pub(super) fn size_minor(self) -> u64 {
         self.debit_minor.unsigned_abs().max(self.credit_minor.unsigned_abs())
+    }
+
+    /// The amount whichever side it stands on, below zero if it is red; a line has only one.
+    pub(super) fn signed_minor(self) -> i128 {
+        i128::from(self.debit_minor) + i128::from(self.credit_minor)
     }
 }
 
@@ -74,11 +80,23 @@ impl RowReader {
 
     pub(super) fn common<'a>(&mut self, cells: Cells<'a>, record: Record) -> Understood<'a> {
         Understood {
-            account: self.filled(cells, at::ACCOUNT),
+            account: self.account(cells),
             dimensions: self.dimensions(cells),
             amounts: self.amounts(cells, record),
             is_period_other: self.is_period_other(cells),
         }
+    }
+
+    /// The account's code, every character of which can be seen: one that looks like another would be
+    /// another account.
+    fn account<'a>(&mut self, cells: Cells<'a>) -> Option<&'a str> {
+        let code = self.filled(cells, at::ACCOUNT)?;
+        let is_hidden = |it: char| is_invisible(it) || (it != ' ' && it.is_whitespace());
+        let is_seen = !code.contains(is_hidden);
+        if !is_seen {
+            self.invalid(cells, at::ACCOUNT, "1002, 6001.01 …");
+        }
+        is_seen.then_some(code)
     }
 
     /// The text of a cell that has to have one.

@@ -9,15 +9,18 @@ fn name(text: &str) -> Name {
     Name { zh: text.to_owned(), en: text.to_owned() }
 }
 
-fn chart() -> Chart {
-    let account = |code: &str, role| Account {
+pub(super) fn account(code: &str, role: Option<Role>) -> Account {
+    Account {
         code: code.to_owned(),
         name: name(code),
         kind: AccountKind::ProfitAndLoss,
         side: Side::Debit,
         role,
         source: None,
-    };
+    }
+}
+
+pub(super) fn chart() -> Chart {
     Chart {
         standard: name("准则"),
         source: Source {

@@ -17,6 +17,7 @@ fn numbers_go_from_1_without_a_gap() {
     check_numbers(&["记 3", "记 1", "记 2"], &[]);
     check_numbers(&["记 1", "记 1", "记 2"], &[]);
     check_numbers(&["记 0001", "记 2"], &[]);
+    check_numbers(&["记 1", "记 01", "付 1"], &["3 voucher_no | 记-1 twice | 1 | 2 | -"]);
     check_numbers(&["记 2"], &["2 voucher_no | 记-1 | 1 | 2 | -"]);
     check_numbers(
         &["记 1", "记 5", "记 7"],

@@ -20,6 +20,13 @@ fn amounts_are_converted_without_tolerance() {
     check_line("48.77", "JPY 1000 0.048765", &[]); // 48.765: half a fen goes up
     check_line("48.76", "JPY 1000 0.048764999999", &[]);
     check_line("-48.77", "JPY -1000 0.048765", &[]);
+    check_line(
+        "48.77",
+        "JPY -1000 0.048765",
+        &["2 debit | 1 3 original | -48.77 | 48.77 | -97.54"],
+    );
+    check_line("-1", "CNY 1 1", &["2 debit | 1 3 original | 1.00 | -1.00 | 2.00"]);
+    check_line("200", "CNY 100 2", &["2 rate | 1 3 original | 1 | 2 | -"]);
     check_line("0", "JPY 0 0.05", &[]);
     check_line("48.76", "JPY 1000 0.048765", &["2 debit | 1 3 original | 48.77 | 48.76 | 0.01"]);
     check_line("48.78", "JPY 1000 0.048765", &["2 debit | 1 3 original | 48.77 | 48.78 | -0.01"]);

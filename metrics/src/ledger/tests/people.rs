@@ -27,6 +27,18 @@ fn two_people_make_and_review() {
     );
     assert_eq!(count(&checked, counts::VOUCHERS_TWO_PEOPLE), 1);
 
+    // What cannot be seen makes nobody another person, and a dash nobody at all.
+    let spaced = read(
+        context(),
+        "voucher_no date account debit credit maker reviewer
+         1 2026-04-01 1002 0 0 张三 张\u{200b}三
+         2 2026-04-01 1002 0 0 张三 \u{feff}张三
+         3 2026-04-01 1002 0 0 张三 -
+         4 2026-04-01 1002 0 0 张三 张三丰",
+    );
+    assert_eq!(count(&spaced, counts::VOUCHERS_TWO_PEOPLE), 1);
+    assert_eq!(spaced.faults.counts().get("F-13"), Some(&3));
+
     let nobody = read(
         context(),
         "voucher_no date account debit credit\n1 2026-04-01 1002 0 0\n2 2026-04-01 1002 0 0",

@@ -37,9 +37,14 @@ impl RowReader {
         let amount_minor = self.amount(cells, at::ORIGINAL_AMOUNT, digits)?;
         let amounts = amounts?;
         let minor_digits = self.currencies[usize::from(amounts.currency)].1;
-        let expected = rate_read.convert((amount_minor, digits), minor_digits);
-        let actual = amounts.size_minor();
-        if expected != Some(actual) {
+        let size = rate_read.convert((amount_minor, digits), minor_digits).map(i128::from);
+        // A red line is red in both currencies.
+        let expected = size.map(|it| if amount_minor < 0 { -it } else { it });
+        let actual = amounts.signed_minor();
+        let (books, _) = self.currencies[usize::from(amounts.currency)];
+        if Currency::parse(code) == Some(books) && !rate_read.is_one() {
+            self.rate_of_one(cells);
+        } else if expected != Some(actual) {
             self.conversion(cells, (expected, actual), minor_digits);
         }
         Some(Original { currency: code, amount_minor })
@@ -59,21 +64,33 @@ impl RowReader {
         });
     }
 
+    /// F-18: a currency in itself has the rate 1.
+    fn rate_of_one(&mut self, cells: Cells<'_>) {
+        self.faults.push(Fault {
+            period: Some(self.context.period),
+            cause: cause(cells, "original"),
+            expected: "1".to_owned(),
+            actual: cells.get(at::RATE).to_owned(),
+            arguments: arguments(cells, "same"),
+            ..Fault::at(rules::CONVERSION, Place::cell(cells.row.number, "rate"))
+        });
+    }
+
     /// F-18: the original amount at its rate is another amount than the line has. What does not fit
     /// 64 bits has no figure.
     fn conversion(
         &mut self,
         cells: Cells<'_>,
-        (expected, actual): (Option<u64>, u64),
+        (expected, actual): (Option<i128>, i128),
         minor_digits: u8,
     ) {
-        let shown = |amount: u64| format_minor(amount.into(), minor_digits);
-        let difference = |it| format_minor(i128::from(it) - i128::from(actual), minor_digits);
+        let shown = |amount: i128| format_minor(amount, minor_digits);
+        let difference = |it| format_minor(it - actual, minor_digits);
         let column = if cells.get(at::DEBIT).is_empty() { "credit" } else { "debit" };
         self.faults.push(Fault {
             period: Some(self.context.period),
             cause: cause(cells, "original"),
-            expected: expected.map_or_else(|| format!("> {}", shown(u64::MAX)), shown),
+            expected: expected.map_or_else(|| format!("> {}", shown(u64::MAX.into())), shown),
             actual: shown(actual),
             difference: expected.map(difference),
             arguments: arguments(cells, "rate"),

@@ -1,0 +1,78 @@
+//! A month in several files is judged as one.
+
+use super::{check, context, count, read};
+use crate::ledger::{EntryKind, LedgerContext, OtherFiles, Sums, counts};
+use crate::money::Currency;
+
+/// The other files have vouchers 记-1 and 记-2, which move 100.00 from 6001 to 1002.
+fn with_others() -> LedgerContext {
+    let voucher = |number: &str| ("记".to_owned(), number.to_owned());
+    let sum = |account: &str, entry, debit_minor, credit_minor| {
+        (account.to_owned(), Currency::CNY, entry, Sums { debit_minor, credit_minor })
+    };
+    let others = OtherFiles {
+        vouchers: vec![voucher("1"), voucher("2")],
+        sums: vec![
+            sum("1002", EntryKind::Opening, 500, 0),
+            sum("1002", EntryKind::Movement, 10_000, 0),
+            sum("4001", EntryKind::Opening, 0, 500),
+            sum("6001", EntryKind::Movement, 0, 10_000),
+        ],
+    };
+    LedgerContext { others, ..context() }
+}
+
+#[test]
+fn numbers_go_on_from_file_to_file() {
+    let table = |number: &str| {
+        format!(
+            "voucher_type voucher_no date account debit credit\n记 {number} 2026-04-01 1002 0 0"
+        )
+    };
+    check(with_others(), "F-2", &table("3"), &[]);
+    check(with_others(), "F-2", &table("4"), &["2 voucher_no | 记-3 | 3 | 4 | -"]);
+    check(with_others(), "F-2", &table("02"), &["2 voucher_no | 记-2 twice | 2 | 2 | -"]);
+    // The same name is a conflict (V-1), which is found where it is posted.
+    check(with_others(), "F-2", &table("2"), &[]);
+    let counted = |table: &str| {
+        let checked = read(with_others(), table);
+        [counts::NUMBERS_EXPECTED, counts::NUMBERS_PRESENT].map(|it| count(&checked, it))
+    };
+    assert_eq!(counted(&table("3")), [1, 1]);
+    assert_eq!(counted(&table("4")), [2, 1]);
+    assert_eq!(counted(&table("2")), [1, 1]);
+}
+
+#[test]
+fn published_balances_are_those_of_the_month() {
+    let table = "
+        record  voucher_type voucher_no date       account debit  credit
+        line    记           3          2026-04-02 1002    _      40.00
+        line    记           3          2026-04-02 6001    _      -40.00
+        closing _            _          _          1002    65.00  _
+        closing _            _          _          4001    _      5.00
+        closing _            _          _          6001    _      60.00
+        general _            _          _          1002    100.00 40.00
+        general _            _          _          6001    _      60.00
+        ";
+    check(with_others(), "F-3", table, &[]);
+    check(with_others(), "F-5", table, &[]);
+    let alone = read(context(), table);
+    let [closings, generals] =
+        ["F-3", "F-5"].map(|rule| alone.faults.counts().get(rule).copied().unwrap_or_default());
+    assert!(0 < closings && 0 < generals);
+}
+
+#[test]
+fn balances_of_another_month_are_not_of_this_one() {
+    let table = "
+        record  period  account debit  credit
+        opening 2026-04 1002    1.00   _
+        opening 2026-04 4001    _      1.00
+        opening 2026-03 1002    7.00   _
+        closing 2026-03 4001    7.00   _
+        ";
+    let checked = read(context(), table);
+    assert_eq!(checked.faults.counts().get("F-12"), Some(&2));
+    assert_eq!(checked.balances.iter().map(|it| it.sums.debit_minor).max(), Some(100));
+}
