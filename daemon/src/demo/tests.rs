@@ -75,8 +75,8 @@ fn every_rule_of_the_pack_is_planted() {
         "M-2",
         "M-3",
     ];
-    let reasoned =
-        ["R-11", "R-12", "R-13", "F-16", "P-16", "P-17"].iter().chain(&of_usage).chain(&["C-10"]);
+    let (before, after) = (["R-11", "R-12", "R-13", "F-16"], ["P-16", "P-17", "C-10"]);
+    let reasoned = before.iter().chain(&of_usage).chain(&after);
     assert_eq!(missing, reasoned.copied().collect::<Vec<_>>());
 }
 
