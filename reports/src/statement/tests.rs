@@ -178,5 +178,5 @@ fn json_has_decimals_and_null() {
         (&"1234567.89".into(), &serde_json::Value::Null)
     );
     assert_eq!(value["period"], "2026-05");
-    assert_eq!(value["blocks"][4]["rows"][0]["share"], "0.300000");
+    assert_eq!(value["blocks"][5]["rows"][0]["share"], "0.300000");
 }
