@@ -93,7 +93,7 @@ async fn statements_from_files_to_documents() {
         "5. Balance,130.00,1130.00,,",
         "P-1,次,500,500.00\n",
         "Used,4.285714\n",
-        "uscc:1131000000DEM0031H,administrative unit,cash,1.000000,,批准-1\n",
+        "uscc:1131000000DEM0031H,administrative unit,cash,1.000000,1200.00,批准-1\n",
     ] {
         assert!(separate.contains(line), "{line}\nin\n{separate}");
     }

@@ -1,3 +1,5 @@
+//! Prices of a statement: the ceiling in force, and what a payee is given.
+
 use jiff::civil::date;
 
 use super::*;
