@@ -10,7 +10,8 @@ rule-F-6-none = The ledger has revenue of { $actual } yuan with products, and no
 rule-F-6-elsewhere = In { $period }, { $actual } yuan of product “{ $product }” stand on account { $account }, which the register does not list as one of the separate ledger. List the account, or book the product on a listed one.
 rule-F-7 = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }; the ceiling in force is { $expected }, difference { $difference }. Lower the price and give back what was charged above the ceiling.
 rule-F-7-none = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }, and no ceiling is in force for it. Hand in the ceiling with its approval, or the trial fee.
-rule-F-7-price = Product “{ $product }” was charged to { $buyer } at { $actual } yuan per { $unit } in { $period }, as in record { $record }; prices published are { $expected }. Charge what is published, or publish what is charged.
+rule-F-7-tiers = In { $period }, { $buyer } was charged { $actual } yuan for { $units } { $unit } of product “{ $product }”; by the { $tiers } tiers of the ceiling in force (receipt { $ceiling }) that is { $expected }, difference { $difference }. Charge each tier's part at the tier's price, and give back the rest.
+rule-F-7-price = Product “{ $product }” is charged to { $buyer } at { $actual } yuan per { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }); prices published are { $expected }. Charge what is published, or publish what is charged.
 rule-F-8 = Row { $row }, record { $record }: what serves public governance or public welfare is free; found { $column ->
         [price] a price
        *[amount] an amount

@@ -10,7 +10,8 @@ rule-F-6-none = 专账有产品收入 { $actual } 元，但从未报送服务记
 rule-F-6-elsewhere = { $period } 科目 { $account } 记有产品“{ $product }”的收支 { $actual } 元，名册未将该科目列为专账。请将该科目列入专账，或改记专账科目。
 rule-F-7 = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，高于当日有效的上限收费标准 { $expected } 元，差额 { $difference }。请降低收费，并退还超出上限的部分。
 rule-F-7-none = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，但没有有效的上限收费标准。请报送上限收费标准及其批准文件，或试行收费标准。
-rule-F-7-price = { $period } 产品“{ $product }”对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
+rule-F-7-tiers = { $period } 产品“{ $product }”对 { $buyer } 的 { $units } { $unit }共收费 { $actual } 元；按有效上限收费标准（回执 { $ceiling }）的 { $tiers } 档累进计算，应 { $expected }，差额 { $difference }。请按各档单价分段收费，并退还超出部分。
+rule-F-7-price = 产品“{ $product }”自 { $since } 起对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }；发现时涉及月份：{ $months }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
 rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益事业的应当无偿，实际{ $column ->
         [price] 单价
        *[amount] 金额

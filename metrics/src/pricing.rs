@@ -296,7 +296,7 @@ pub struct Entered {
 
 /// A quotient rounded half up: ties go up, also below zero. `None` where it does not fit, or the
 /// divisor is not above zero.
-fn half_up(dividend: i128, divisor: i128) -> Option<i64> {
+pub(crate) fn half_up(dividend: i128, divisor: i128) -> Option<i64> {
     let doubled = dividend.checked_mul(2)?.checked_add(divisor)?;
     let quotient = (0 < divisor).then(|| doubled.div_euclid(divisor.saturating_mul(2)))?;
     i64::try_from(quotient).ok()

@@ -13,6 +13,7 @@ mod revenue;
 mod subsidy;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tiers;
 
 use crate::finding::{Fault, Place};
 use crate::ledger::{SumFact, Sums};
@@ -29,6 +30,7 @@ pub use published::prices_not_published;
 pub use related::{Directory, developed_by_own_group, paid_to_related};
 pub use revenue::revenue_without_usage;
 pub use subsidy::subsidies_not_netted;
+pub use tiers::charges_over_tiers;
 
 /// Ids of the rules.
 pub mod rules {
@@ -46,6 +48,8 @@ pub mod rules {
     pub const CEILING: &str = "F-7";
     /// A fee is charged for which no ceiling is in force. Part of F-7.
     pub const NO_CEILING: &str = "F-7-none";
+    /// A quantity costs at most what the tiers of its ceiling come to. Part of F-7.
+    pub const TIERS: &str = "F-7-tiers";
     /// What is charged is a price published. Part of F-7.
     pub const PUBLISHED: &str = "F-7-price";
     /// Subsidies are booked as such and taken off cost.

@@ -9,7 +9,7 @@ use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
 use metrics::ledger::SumFact;
 use metrics::party::{PartyId, PartyKind};
-use metrics::pricing::{AccountRoles, PricingEntry, Tariff};
+use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::{Entry, Standard, is_below};
 use metrics::tie_out::{self, Books, Directory, DisclosedFee, Over, PriceInForce};
 use store::disclosures::StoredDisclosure;
@@ -127,22 +127,19 @@ impl Look<'_> {
     ) -> Result<Faults, StoreError> {
         let policy = &self.installation.policy;
         let books = self.books(party).await?;
-        let (ceilings, prices) = self.prices(party).await?;
         let mut faults = Faults::default();
-        for over in tie_out::prices_over_ceilings(&books, &ceilings, &policy.pricing.rates()) {
-            if over.is_certain || self.is_charged(party, &over).await? {
-                faults.push(over.fault(party));
-            }
+        if let Some(entries) = self.entries(party).await? {
+            self.prices(&books, &entries, &mut faults).await?;
+            let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
+            let (prices, free) = (in_force(&entries), &policy.usage.tie_out.free);
+            let found = tie_out::fees_not_in_force(party, &fees, &prices, free);
+            found.into_iter().for_each(|fault| faults.push(fault));
         }
-        let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
-        let free = &policy.usage.tie_out.free;
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
         let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);
         let directory = &self.register.directory;
         let found = [
-            tie_out::fees_not_in_force(party, &fees, &prices, free),
             tie_out::revenue_without_usage(&books, &roles),
-            tie_out::prices_not_published(party, &books, &prices),
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
             tie_out::subsidies_not_netted(&books, &roles),
@@ -176,25 +173,39 @@ impl Look<'_> {
         })
     }
 
-    /// Ceilings and prices of a party.
+    /// What is said of a party's prices; `None` where it cannot be read whole, which the rules about
+    /// prices say.
+    async fn entries(&self, party: &PartyId) -> Result<Option<Vec<Entered>>, StoreError> {
+        match pricing::entries(self.reader, party, self.as_of).await {
+            Err(StoreError::Limit { .. } | StoreError::Corrupt { .. }) => Ok(None),
+            entries => entries.map(Some),
+        }
+    }
+
+    /// What was charged against ceilings and prices.
     async fn prices(
         &self,
-        party: &PartyId,
-    ) -> Result<(Vec<Tariff>, Vec<PriceInForce>), StoreError> {
-        let (mut ceilings, mut prices) = (Vec::new(), Vec::new());
-        for it in pricing::entries(self.reader, party, self.as_of).await? {
-            match it.entry {
-                PricingEntry::Ceiling { tariff, .. } => ceilings.push(tariff),
-                PricingEntry::Price { tariff, buyer, .. } => {
-                    prices.push(PriceInForce { tariff, buyer });
-                }
-                PricingEntry::Allowance { .. }
-                | PricingEntry::Share(_)
-                | PricingEntry::Allocation { .. }
-                | PricingEntry::AnnualReport { .. } => {}
+        books: &Books,
+        entries: &[Entered],
+        faults: &mut Faults,
+    ) -> Result<(), StoreError> {
+        let rates = self.installation.policy.pricing.rates();
+        let ceilings = entries.iter().filter_map(|it| match &it.entry {
+            PricingEntry::Ceiling { tariff, .. } => Some(tariff),
+            _ => None,
+        });
+        let ceilings: Vec<&Tariff> = ceilings.collect();
+        for over in tie_out::prices_over_ceilings(books, &ceilings, &rates) {
+            if over.is_certain || self.is_charged(&books.party, &over).await? {
+                faults.push(over.fault(&books.party));
             }
         }
-        Ok((ceilings, prices))
+        let found = [
+            tie_out::charges_over_tiers(books, entries, &rates),
+            tie_out::prices_not_published(books, &in_force(entries)),
+        ];
+        found.into_iter().flatten().for_each(|fault| faults.push(fault));
+        Ok(())
     }
 
     /// Whether a record says what its sum leaves open.
@@ -227,6 +238,17 @@ impl Look<'_> {
         };
         disclosed.disclosure.of(Block::Product).filter_map(fee).collect()
     }
+}
+
+/// The prices among entries.
+fn in_force(entries: &[Entered]) -> Vec<PriceInForce> {
+    let price = |it: &Entered| match &it.entry {
+        PricingEntry::Price { tariff, buyer, .. } => {
+            Some(PriceInForce { tariff: tariff.clone(), buyer: buyer.clone() })
+        }
+        _ => None,
+    };
+    entries.iter().filter_map(price).collect()
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ struct Limit {
 /// Prices above the ceilings in force. Of several ceilings on a day the one that began last holds;
 /// where it has tiers, a price is above it when it is above all of them.
 #[must_use]
-pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], rates: &[Ratio]) -> Vec<Over> {
+pub fn prices_over_ceilings(books: &Books, ceilings: &[&Tariff], rates: &[Ratio]) -> Vec<Over> {
     let mut charged: BTreeMap<Charged<'_>, (Date, Date, i128)> = BTreeMap::new();
     for (period, sum) in &books.usage {
         let key = &sum.key;
@@ -78,7 +78,7 @@ pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], rates: &[Ratio])
         *days = (days.0.min(sum.first_on), days.1.max(sum.last_on), units);
     }
     let mut tariffs: BTreeMap<(&str, &str), Vec<&Tariff>> = BTreeMap::new();
-    for it in ceilings {
+    for &it in ceilings {
         tariffs.entry((&it.product, &it.unit)).or_default().push(it);
     }
     let timelines: BTreeMap<(&str, &str), Timeline> =
@@ -228,7 +228,8 @@ mod tests {
             let sure = if it.is_certain { "" } else { " ?" };
             format!("{} > {ceiling} {}..{}{sure}", it.price, it.from.day(), it.to.day())
         };
-        prices_over_ceilings(&books, ceilings, &[Ratio::from_ppm(60_000)])
+        let ceilings: Vec<&Tariff> = ceilings.iter().collect();
+        prices_over_ceilings(&books, &ceilings, &[Ratio::from_ppm(60_000)])
             .iter()
             .map(shown)
             .collect()
