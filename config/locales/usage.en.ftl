@@ -35,3 +35,7 @@ rule-D-02-fee = Product “{ $product }”: the price in force is { $expected } 
 rule-M-1 = Bank account { $actual } stands behind accounts of this operator and of { $others }. Find out whose money it holds.
 rule-M-2 = In { $period }, { $seller } books { $actual } yuan of revenue with { $buyer }, and in { $month } { $buyer } books { $cost } yuan of cost with { $seller }. Find out what was delivered.
 rule-M-3 = The share of public use in cost class “{ $class }” moved from { $expected } to { $actual } in { $period } while its total stayed about the same. Find out why cost was shifted.
+rule-M-4 = Several operators have the same counterparty { $by ->
+        [code] { $counterparty }
+       *[name] “{ $actual }”, by its name alone,
+    } in { $months } (as known when this was found): this one paid it { $paid } yuan and received { $received } that no usage explains; so did { $others }. Lines write it: { $actual }. Find out what was delivered, and whether money went from one operator to another.

@@ -35,3 +35,7 @@ rule-D-02-fee = 产品“{ $product }”：有效价格为每{ $unit } { $expect
 rule-M-1 = 银行账户 { $actual } 同时对应本运营机构和 { $others } 的科目。请核实资金归属。
 rule-M-2 = { $period }，{ $seller } 对 { $buyer } 确认收入 { $actual } 元；{ $month }，{ $buyer } 对 { $seller } 列支成本 { $cost } 元，金额基本相同。请核实交易内容。
 rule-M-3 = { $period } 成本类别“{ $class }”的公益使用占比由 { $expected } 变为 { $actual }，而总额基本不变。请核实成本转移的原因。
+rule-M-4 = { $months }（发现时），多家运营机构有同一往来单位{ $by ->
+        [code] { $counterparty }
+       *[name] （仅按名称判断）
+    }：本单位向其付款 { $paid } 元，收到服务记录以外的款项 { $received } 元；另有 { $others }。账上写作：{ $actual }。请核实交易内容，以及资金是否经其在运营机构之间流转。

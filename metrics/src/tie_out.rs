@@ -27,6 +27,7 @@ pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
 pub use policy::{TieOutPolicy, WordList};
 pub use published::prices_not_published;
+pub(crate) use related::plain;
 pub use related::{Directory, developed_by_own_group, paid_to_related};
 pub use revenue::revenue_without_usage;
 pub use subsidy::subsidies_not_netted;

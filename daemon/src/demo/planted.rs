@@ -104,6 +104,8 @@ pub const PLANTED: &[Planted] = &[
     open("F-14", CARELESS, "2026-02", "uscc:91310115MADEM00972"),
     open("M-2", CARELESS, "2026-05", "uscc:91310000MADEM002X2 uscc:91310000MADEM0062J"),
     open("M-2", LATE, "2026-05", "uscc:91310000MADEM002X2 uscc:91310000MADEM0062J"),
+    open("M-4", CARELESS, "", "name:示例商务咨询服务部(演示)"),
+    open("M-4", LATE, "", "name:示例商务咨询服务部(演示)"),
     open("M-3", CARELESS, "2026-06", "平台运维"),
     open("F-17", CARELESS, "2026-01", "FP-2026-01-P-02"),
     open("F-6", CARELESS, "2026-02", "U-002"),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use metrics::commingling::{self, Dealing};
+use metrics::commingling::{self, Contact, Dealing};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
 use metrics::ledger::SumFact;
@@ -30,16 +30,25 @@ pub(super) async fn faults(
     let asked = Asked { party: None, as_of };
     let disclosures = duties::disclosures(reader, asked).await?;
     let look = Look { installation, reader, as_of, register: &register };
-    let (mut faults, mut dealings) = (register.faults(), Vec::new());
+    let (mut faults, mut between) = (register.faults(), Between::default());
     let ledgers = reader.ledger_periods(as_of).await?;
     let parties: BTreeSet<&PartyId> =
         ledgers.iter().map(|(party, _)| party).chain(register.standards.keys()).collect();
     for party in parties {
         let own = disclosures.iter().filter(|it| it.party == *party);
-        faults.extend_from_slice(look.party(party, own, &mut dealings).await?.kept());
+        faults.extend_from_slice(look.party(party, own, &mut between).await?.kept());
     }
-    faults.append(&mut commingling::mirrored(&dealings, &installation.policy.usage.commingling));
+    let policy = &installation.policy.usage.commingling;
+    faults.append(&mut commingling::mirrored(&between.dealings, policy));
+    faults.append(&mut commingling::shared_counterparties(&between.contacts, policy));
     Ok(faults)
+}
+
+/// What operators have with each other, and with the same others.
+#[derive(Default)]
+struct Between {
+    dealings: Vec<Dealing>,
+    contacts: Vec<Contact>,
 }
 
 /// What the register says of parties together.
@@ -123,7 +132,7 @@ impl Look<'_> {
         &self,
         party: &PartyId,
         disclosures: impl Iterator<Item = &StoredDisclosure>,
-        dealings: &mut Vec<Dealing>,
+        between: &mut Between,
     ) -> Result<Faults, StoreError> {
         let policy = &self.installation.policy;
         let books = self.books(party).await?;
@@ -137,18 +146,21 @@ impl Look<'_> {
         }
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
         let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);
-        let directory = &self.register.directory;
+        let (directory, owed) = (&self.register.directory, &policy.usage.tie_out.owed.words);
         let found = [
             tie_out::revenue_without_usage(&books, &roles),
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
             tie_out::subsidies_not_netted(&books, &roles),
-            tie_out::paid_to_related(&books, (&roles, &policy.usage.tie_out.owed.words), directory),
+            tie_out::paid_to_related(&books, (&roles, owed), directory),
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
         if directory.kind(party) == Some(PartyKind::Operator) {
-            dealings.append(&mut commingling::dealings(&books, &roles, directory));
+            between.dealings.append(&mut commingling::dealings(&books, &roles, directory));
+            let (accounts, policy) = ((&roles, owed), &policy.usage.commingling);
+            let mut contacts = commingling::contacts(&books, accounts, directory, policy);
+            between.contacts.append(&mut contacts);
         }
         Ok(faults)
     }

@@ -43,8 +43,7 @@ impl Charged {
         self.last_on = self.last_on.max(sum.last_on);
         self.units_millionths += i128::from(sum.units.millionths);
         let parts = i128::from(sum.units.millionths) * i128::from(sum.key.price.millionths);
-        let side =
-            if sum.key.vat_included { &mut self.with_tax } else { &mut self.without_tax };
+        let side = if sum.key.vat_included { &mut self.with_tax } else { &mut self.without_tax };
         // What does not fit is no charge that anybody compares; F-6 names its records.
         *side = side.saturating_add(parts);
     }
@@ -54,11 +53,8 @@ impl Charged {
     fn fen(&self, vat_included: bool, rates: &[Ratio]) -> Option<i64> {
         let one = i128::from(Ratio::ONE.ppm());
         let at = |gross: i128| {
-            let (with, without, whole) = if vat_included {
-                (one, gross, one)
-            } else {
-                (one, gross, gross)
-            };
+            let (with, without, whole) =
+                if vat_included { (one, gross, one) } else { (one, gross, gross) };
             let with = self.with_tax.checked_mul(with)?;
             let sum = with.checked_add(self.without_tax.checked_mul(without)?)?;
             half_up(sum, whole * PARTS_PER_FEN)

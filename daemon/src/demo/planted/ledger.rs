@@ -14,6 +14,9 @@ const HOSTILE_NAME: &str = "陈晓\u{1b}[31m\u{202e}明李";
 /// What a spreadsheet would run.
 const HOSTILE_SUMMARY: &str = "=HYPERLINK(\"http://example.invalid\";\"付款\")\u{1b}]0;root\u{7}";
 
+/// The number after that of what one operator sells to another.
+const THROUGH_VOUCHER: &str = "19";
+
 /// What is wrong in the ledger of an operator and month.
 pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
     match (operator, month) {
@@ -54,6 +57,8 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
             set(rows, "6", "summary", HOSTILE_SUMMARY);
             let sold = sold(rows);
             rows.extend(sold);
+            let lent = through(rows, ["debit", "credit"], "示例商务咨询服务部（演示）");
+            rows.extend(lent);
         }
         (CARELESS, 6) => {
             set(rows, "4", "date", "2026-07-02");
@@ -74,6 +79,8 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
         (LATE, 5) => {
             let bought = bought(rows);
             rows.extend(bought);
+            let borrowed = through(rows, ["credit", "debit"], "示例商务咨询服务部(演示)");
+            rows.extend(borrowed);
         }
         _ => {}
     }
@@ -103,6 +110,24 @@ fn bought(rows: &[Row]) -> Vec<Row> {
         ("debit", sale::TAX),
     ]));
     bought
+}
+
+/// Money that one operator gives to a third party, and another one gets from it (M-4).
+fn through(rows: &[Row], sides: [&'static str; 2], counterparty: &str) -> Vec<Row> {
+    let mut passed = another(rows, "15");
+    let accounts = [("1122", "应收账款"), ("1002", "银行存款")];
+    for ((line, side), (account, name)) in passed.iter_mut().zip(sides).zip(accounts) {
+        line.retain(|column, _| !["debit", "credit"].contains(column));
+        line.extend(row([
+            ("voucher_no", THROUGH_VOUCHER),
+            ("summary", "往来款"),
+            ("account", account),
+            ("account_name", name),
+            ("counterparty", counterparty),
+            (side, "1200000.00"),
+        ]));
+    }
+    passed
 }
 
 /// A voucher like another one, which comes last in its month.

@@ -2,23 +2,9 @@
 
 use super::super::{COLUMNS, CheckedUsage, UsageContext, UsageIntake};
 use super::*;
-use crate::commingling::ComminglingPolicy;
 use crate::form::Row;
 use crate::party::PartyKind;
-use crate::tie_out;
-use crate::tie_out::testing::source;
-use crate::usage::{Sourced, UsagePolicy};
-
-fn policy() -> UsagePolicy {
-    let amount_tolerance = Sourced { value: 1, unit: "fen".to_owned(), source: source() };
-    let ppm = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
-    let commingling = ComminglingPolicy {
-        shift: ppm(200_000),
-        total_within: ppm(100_000),
-        mirror_within: ppm(1_000),
-    };
-    UsagePolicy { amount_tolerance, tie_out: tie_out::testing::policy(), commingling }
-}
+use crate::shipped::usage as policy;
 
 /// A record that breaks no rule, with cells changed.
 fn row(changes: &[(&str, &str)]) -> Vec<String> {
