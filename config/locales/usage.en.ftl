@@ -22,6 +22,12 @@ rule-F-9 =
         [account] Subsidies of { $amount } yuan are booked on account { $actual }. Book them on { $expected }.
        *[use] Subsidies of { $amount } yuan on account { $actual } say no use, so that they reduce no cost. Say for which use they are: { $expected }.
     }
+rule-F-21 = In { $period }, { $component ->
+        [revenue] revenue
+        [cost] cost
+        [taxes] taxes
+       *[subsidy] subsidies
+    } of { $actual } stand on accounts of the separate ledger in that currency. Permitted revenue, tie-outs and statements count { $expected } alone and leave them out. Book them in { $expected }, with the original currency, amount and rate beside it.
 rule-F-14 =
     { $relation ->
         [group] In { $period }, { $actual } yuan were paid to { $counterparty } and { $cost } booked as cost with it; it belongs to the operator's group. Explain what for, and at what price others buy it.

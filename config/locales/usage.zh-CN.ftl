@@ -22,6 +22,12 @@ rule-F-9 =
         [account] 财政补助 { $amount } 元记入科目 { $actual }。请记入 { $expected }。
        *[use] 科目 { $actual } 的财政补助 { $amount } 元未注明用途，无法从成本中扣除。请注明用途：{ $expected }。
     }
+rule-F-21 = { $period } 专账科目以原币记有{ $component ->
+        [revenue] 收入
+        [cost] 成本
+        [taxes] 税金
+       *[subsidy] 补助
+    } { $actual }。准许收入、勾稽和报表只计 { $expected }，未计入该金额。请以 { $expected } 入账，并同时注明原币币种、金额和汇率。
 rule-F-14 =
     { $relation ->
         [group] { $period } 向 { $counterparty } 付款 { $actual } 元、列支成本 { $cost } 元；该单位属于运营机构的关联方。请说明用途及其他客户的价格。

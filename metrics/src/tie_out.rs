@@ -6,6 +6,7 @@
 mod ceiling;
 mod disclosed;
 mod elsewhere;
+mod foreign;
 mod policy;
 mod published;
 mod related;
@@ -25,6 +26,7 @@ use crate::usage::UsageSum;
 pub use ceiling::{Over, prices_over_ceilings};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
+pub use foreign::not_in_renminbi;
 pub use policy::{TieOutPolicy, WordList};
 pub use published::prices_not_published;
 pub(crate) use related::plain;
@@ -55,6 +57,8 @@ pub mod rules {
     pub const PUBLISHED: &str = "F-7-price";
     /// Subsidies are booked as such and taken off cost.
     pub const SUBSIDY: &str = "F-9";
+    /// Revenue, cost, taxes or subsidies in another currency than the renminbi (会计法 art. 12).
+    pub const CURRENCY: &str = "F-21";
     /// What is paid to related parties and to departments is flagged.
     pub const RELATED: &str = "F-14";
     /// The operator takes no part in re-development (Measures art. 17): a clue to a veto.
@@ -72,6 +76,8 @@ pub struct Books {
     pub movements: Vec<SumFact>,
     /// The same of accounts that are not 专账, where the register lists some as 专账.
     pub elsewhere: Vec<SumFact>,
+    /// Movements of its separate ledgers in other currencies.
+    pub foreign: Vec<SumFact>,
     /// Sums of its ledgers by account and counterparty, in renminbi.
     pub counterparties: Vec<CounterpartySum>,
     /// Sums of its usage by month.

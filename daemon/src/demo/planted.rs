@@ -101,6 +101,7 @@ pub const PLANTED: &[Planted] = &[
     open("R-5", CARELESS, "2026-06", "记-5 account"),
     open("R-6", CARELESS, "2026-06", "记-7 debit"),
     open("F-9", LATE, "2026-02", "6001.01"),
+    open("F-21", LATE, "2026-05", "revenue USD"),
     open("F-14", CARELESS, "2026-02", "uscc:91310115MADEM00972"),
     open("M-2", CARELESS, "2026-05", "uscc:91310000MADEM002X2 uscc:91310000MADEM0062J"),
     open("M-2", LATE, "2026-05", "uscc:91310000MADEM002X2 uscc:91310000MADEM0062J"),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use metrics::commingling::{self, Contact, Dealing};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
-use metrics::ledger::SumFact;
+use metrics::ledger::{EntryKind, SumFact};
 use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::{Entry, Standard, is_below};
@@ -152,6 +152,7 @@ impl Look<'_> {
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
             tie_out::subsidies_not_netted(&books, &roles),
+            tie_out::not_in_renminbi(&books, &roles, &policy.minor_digits()),
             tie_out::paid_to_related(&books, (&roles, owed), directory),
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
@@ -168,18 +169,21 @@ impl Look<'_> {
     /// The books of a party. Where the register lists accounts as 专账, only these and those below
     /// them move.
     async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
-        let mut movements = self.reader.ledger_sums(party, None, self.as_of).await?;
-        movements.retain(SumFact::is_renminbi_movement);
+        let mut sums = self.reader.ledger_sums(party, None, self.as_of).await?;
+        sums.retain(|it| it.entry == EntryKind::Movement);
         let mut elsewhere = Vec::new();
         if let Some(separate) = self.register.separate.get(party) {
             let is_separate =
                 |it: &SumFact| separate.iter().any(|listed| is_below(&it.account, listed));
-            (movements, elsewhere) = movements.into_iter().partition(is_separate);
+            (sums, elsewhere) = sums.into_iter().partition(is_separate);
+            elsewhere.retain(SumFact::is_renminbi_movement);
         }
+        let (movements, foreign) = sums.into_iter().partition(SumFact::is_renminbi_movement);
         Ok(Books {
             party: party.clone(),
             movements,
             elsewhere,
+            foreign,
             counterparties: self.reader.counterparty_sums(party, self.as_of).await?,
             usage: self.reader.usage_sums(party, None, self.as_of).await?,
         })

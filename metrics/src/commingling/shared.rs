@@ -249,6 +249,7 @@ mod tests {
             usage: buyers.iter().map(used).collect(),
             movements: Vec::new(),
             elsewhere: Vec::new(),
+            foreign: Vec::new(),
         };
         let (chart, owed) = (Chart::new(), tie_out().owed.words);
         contacts(&books, (&chart.roles(), &owed), &directory(), &policy())

@@ -101,6 +101,19 @@ pub enum Component {
     Subsidy,
 }
 
+impl Component {
+    /// The word used in policy packs and in findings.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Cost => "cost",
+            Self::Taxes => "taxes",
+            Self::Subsidy => "subsidy",
+        }
+    }
+}
+
 /// Which sums of an account count. The transfer to 本年利润 at the end of a month stands on the other
 /// side of a profit or loss account, and corrections stand red on its own (红字冲销): one side alone
 /// is what the month brought, closed or not. Statements count months that are not closed net instead.

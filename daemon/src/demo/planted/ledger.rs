@@ -16,6 +16,8 @@ const HOSTILE_SUMMARY: &str = "=HYPERLINK(\"http://example.invalid\";\"付款\")
 
 /// The number after that of what one operator sells to another.
 const THROUGH_VOUCHER: &str = "19";
+/// The one after it.
+const ABROAD_VOUCHER: &str = "20";
 
 /// What is wrong in the ledger of an operator and month.
 pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
@@ -81,6 +83,8 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
             rows.extend(bought);
             let borrowed = through(rows, ["credit", "debit"], "示例商务咨询服务部(演示)");
             rows.extend(borrowed);
+            let abroad = abroad(rows);
+            rows.extend(abroad);
         }
         _ => {}
     }
@@ -128,6 +132,22 @@ fn through(rows: &[Row], sides: [&'static str; 2], counterparty: &str) -> Vec<Ro
         ]));
     }
     passed
+}
+
+/// Revenue that stays in another currency (F-21), after the model of a revenue.
+fn abroad(rows: &[Row]) -> Vec<Row> {
+    let mut sold = another(rows, "12");
+    // There is no output tax on what is sold abroad.
+    sold.truncate(2);
+    for (line, side) in sold.iter_mut().zip(["debit", "credit"]) {
+        line.extend(row([
+            ("voucher_no", ABROAD_VOUCHER),
+            ("summary", "境外客户数据服务费"),
+            ("currency", "USD"),
+            (side, "5000.00"),
+        ]));
+    }
+    sold
 }
 
 /// A voucher like another one, which comes last in its month.
