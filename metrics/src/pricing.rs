@@ -9,6 +9,7 @@ mod authority;
 pub mod booked;
 pub(crate) mod columns;
 pub mod distribution;
+pub mod history;
 mod intake;
 pub mod judge;
 pub mod policy;
@@ -25,7 +26,6 @@ use crate::party::PartyId;
 use crate::ratio::Ratio;
 
 pub use allowance::PermittedRevenue;
-pub use authority::Authority;
 pub use columns::COLUMNS;
 pub use intake::{CheckedPricing, PricingIntake};
 pub use policy::PricingPolicy;

@@ -17,7 +17,7 @@ use super::world::{BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WE
 pub(super) use disclosure::in_disclosure;
 pub(super) use ledger::{again, edited, in_ledger};
 pub(super) use prices::{in_prices, unauthorized};
-pub(super) use registry::in_registry;
+pub(super) use registry::{in_registry, own_registry};
 pub(super) use unreadable::{RAGGED, WITH_PASSWORD, WITHOUT_CREDIT, too_large};
 pub(super) use usage::in_usage;
 
@@ -136,6 +136,7 @@ pub const PLANTED: &[Planted] = &[
     open("R-13", DEVELOPER, "2026-06", "entries"),
     // SAF-T names whoever made a voucher at most, and nobody who reviewed it.
     open("F-13", DEVELOPER, "2026-06", "file"),
+    open("R-14", CARELESS, "", "uscc:91310000MADEM002X2 person puhui-approver"),
     open("R-10", BODY, "", "party 91350203M0001QAY9B party"),
     open("I-5-late", CARELESS, "2026-02", "PH-2026-01"),
     open("I-5-missed", CARELESS, "2026-05", "PH-2026-02"),

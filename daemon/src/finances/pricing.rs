@@ -10,6 +10,7 @@ use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::allowance::permitted;
 use metrics::pricing::booked::Months;
 use metrics::pricing::distribution::{Distribution, distributions};
+use metrics::pricing::history::History;
 use metrics::pricing::judge::{Operator, judge};
 use metrics::pricing::{AccountRoles, Entered, PermittedRevenue};
 use metrics::register::{Entry, Standard, is_below};
@@ -183,6 +184,7 @@ impl Asked<'_> {
         entries: &[Entered],
     ) -> Result<Result<Faults, SumTooLarge>, StoreError> {
         let months = self.months(registered, entries).await?;
+        let history = self.history(entries).await?;
         Ok(months.and_then(|months| {
             let revenue = self.revenue(entries, &months)?;
             let operator = Operator {
@@ -190,12 +192,29 @@ impl Asked<'_> {
                 since: registered.since,
                 today: self.today(),
                 entries,
+                history: &history,
                 months: &months,
                 cycles: &revenue.cycles,
                 distributions: &revenue.distributions,
             };
             Ok(judge(&operator, &self.installation.policy.pricing))
         }))
+    }
+
+    /// How the allocations in force were said before.
+    async fn history<'a>(&self, entries: &'a [Entered]) -> Result<History<'a>, StoreError> {
+        let mut history = History::of(entries);
+        let zone = &self.installation.settings.clock.zone;
+        let mut after = 0;
+        while !history.is_empty() {
+            let page = self.reader.allocations_after(after, self.party, (self.as_of, PAGE)).await?;
+            let Some((last, _, _)) = page.last() else { break };
+            after = *last;
+            for (_, entered, accepted_at) in page {
+                history.add(entered, zone.to_datetime(accepted_at).date());
+            }
+        }
+        Ok(history)
     }
 
     fn revenue(&self, entries: &[Entered], months: &Months) -> Result<Revenue, SumTooLarge> {

@@ -205,19 +205,19 @@ impl Look<'_> {
         entries: &[Entered],
         faults: &mut Faults,
     ) -> Result<(), StoreError> {
-        let rates = self.installation.policy.pricing.rates();
+        let policy = &self.installation.policy.pricing;
         let ceilings = entries.iter().filter_map(|it| match &it.entry {
             PricingEntry::Ceiling { tariff, .. } => Some(tariff),
             _ => None,
         });
         let ceilings: Vec<&Tariff> = ceilings.collect();
-        for over in tie_out::prices_over_ceilings(books, &ceilings, &rates) {
+        for over in tie_out::prices_over_ceilings(books, &ceilings, policy) {
             if over.is_certain || self.is_charged(&books.party, &over).await? {
                 faults.push(over.fault(&books.party));
             }
         }
         let found = [
-            tie_out::charges_over_tiers(books, entries, &rates),
+            tie_out::charges_over_tiers(books, entries, policy),
             tie_out::prices_not_published(books, &in_force(entries)),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));

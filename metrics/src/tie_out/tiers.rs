@@ -14,7 +14,7 @@ use crate::period::Period;
 use crate::pricing::booked::uses;
 use crate::pricing::half_up;
 use crate::pricing::tariff::{Schedule, TIERS_MAX, ceilings, in_force};
-use crate::pricing::{Entered, Tariff};
+use crate::pricing::{Entered, PricingPolicy, Tariff};
 use crate::ratio::Ratio;
 use crate::usage::UsageSum;
 
@@ -72,7 +72,11 @@ impl Charged {
 /// default. A month in which another ceiling comes into force is left to F-7, because sums do not say
 /// what was served before it; and so is a ceiling without tiers.
 #[must_use]
-pub fn charges_over_tiers(books: &Books, entries: &[Entered], rates: &[Ratio]) -> Vec<Fault> {
+pub fn charges_over_tiers(
+    books: &Books,
+    entries: &[Entered],
+    policy: &PricingPolicy,
+) -> Vec<Fault> {
     let ceilings = ceilings(entries);
     let timelines: BTreeMap<(&str, &str), Timeline<'_, '_>> =
         ceilings.iter().map(|((product, unit, _), it)| ((*product, *unit), in_force(it))).collect();
@@ -89,7 +93,8 @@ pub fn charges_over_tiers(books: &Books, entries: &[Entered], rates: &[Ratio]) -
         let units = i64::try_from(charged.units_millionths).ok().filter(|it| 0 < *it);
         let Some(units) = units.map(|millionths| Quantity { millionths }) else { continue };
         let Tariff { vat_included, .. } = tiers.first().tariff;
-        let amounts = tiers.charge_fen(units).zip(charged.fen(*vat_included, rates));
+        let rates = policy.rates((charged.first_on, charged.last_on));
+        let amounts = tiers.charge_fen(units).zip(charged.fen(*vat_included, &rates));
         let Some((allowed, actual)) = amounts.filter(|(allowed, actual)| allowed < actual) else {
             continue;
         };
@@ -134,6 +139,7 @@ mod tests {
     use crate::form::Origin;
     use crate::money::UnitPrice;
     use crate::pricing::{PricingEntry, Validity};
+    use crate::shipped;
 
     /// A tier of a ceiling from a day to a day, above a quantity.
     fn tier(yuan: &str, above: &str, (from, to): (&str, Option<&str>)) -> Entered {
@@ -172,7 +178,9 @@ mod tests {
             ("2026-04".parse().unwrap(), sum)
         };
         let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
-        shown(&charges_over_tiers(&books, ceilings, &[Ratio::from_ppm(60_000)]))
+        let mut policy = shipped::pricing();
+        policy.vat_rates.truncate(1);
+        shown(&charges_over_tiers(&books, ceilings, &policy))
     }
 
     #[test]

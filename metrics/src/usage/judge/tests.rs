@@ -2,6 +2,7 @@
 
 use super::super::{COLUMNS, CheckedUsage, UsageContext, UsageIntake};
 use super::*;
+use crate::authority::Authority;
 use crate::form::Row;
 use crate::party::PartyKind;
 use crate::shipped::usage as policy;
@@ -29,15 +30,17 @@ fn row(changes: &[(&str, &str)]) -> Vec<String> {
 /// What a file of these rows gives where the sender is nobody's authority, or registered as said.
 fn checked(sender: Option<PartyKind>, rows: &[Vec<String>]) -> CheckedUsage {
     let party: PartyId = "uscc:91310000MADEM0011A".parse().unwrap();
-    let known = sender.map(|kind| {
-        BTreeMap::from([(party.clone(), kind), ("name:乙".parse().unwrap(), PartyKind::Operator)])
+    let authority = sender.map(|kind| {
+        let other = ("name:乙".parse().unwrap(), PartyKind::Operator);
+        let kinds = BTreeMap::from([(party.clone(), kind), other]);
+        Authority { sender: party.clone(), kinds }
     });
     let context = UsageContext {
         party,
         period: "2026-04".parse().unwrap(),
-        known_parties: known,
+        authority,
         policy: policy(),
-        vat_rates: vec![Ratio::from_ppm(60_000)],
+        vat_rates: crate::shipped::pricing().vat_rates[..1].to_vec(),
     };
     let mut intake = UsageIntake::new(context);
     for (cells, number) in rows.iter().zip(2..) {
@@ -174,6 +177,7 @@ fn the_tax_of_an_invoice_is_its_amount_times_the_rate() {
     let red = [("units", "-1"), ("price", "0.25"), ("amount", "-0.25"), ("tax_rate", "6")];
     one(&[&red[..], &[("tax", "-0.02")]].concat(), &[]);
     one(&taxed("9", "100.00", "9.00"), &["F-17-rate #2 6.00 % 9.00 % -"]);
+    one(&taxed("1", "100.00", "1.00"), &["F-17-rate #2 6.00 % 1.00 % -"]);
     one(&[("tax", "2.16")], &["R-5 #2 税率 tax_rate  -"]);
     one(&[("tax", "0")], &[]);
 }
