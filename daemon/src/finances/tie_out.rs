@@ -141,8 +141,9 @@ impl Look<'_> {
             self.prices(&books, &entries, &mut faults).await?;
             let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
             let (prices, free) = (in_force(&entries), &policy.usage.tie_out.free);
-            let found = tie_out::fees_not_in_force(party, &fees, &prices, free);
-            found.into_iter().for_each(|fault| faults.push(fault));
+            for fault in tie_out::fees_not_in_force(party, &fees, &prices, free) {
+                faults.push(fault);
+            }
         }
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
         let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);

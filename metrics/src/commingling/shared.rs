@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn endless_spellings_make_no_endless_finding() {
         let blanks = |count| format!("2026-04|6401|丁{}戊|100|0", " ".repeat(count));
-        let lines: Vec<String> = (0..LISTED_MAX + 1).map(blanks).collect();
+        let lines: Vec<String> = (0..=LISTED_MAX).map(blanks).collect();
         let of = |name, count| {
             let lines: Vec<&str> = lines[..count].iter().map(String::as_str).collect();
             of(name, &lines, &[])

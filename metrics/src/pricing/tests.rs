@@ -98,7 +98,9 @@ fn found_of_said(said: &[String]) -> Vec<String> {
         .collect();
     let in_force: Vec<Entered> = said.last().map(|it| it.1.clone()).into_iter().collect();
     let mut history = History::of(&in_force);
-    said.into_iter().for_each(|(day, entered)| history.add(entered, day));
+    for (day, entered) in said {
+        history.add(entered, day);
+    }
     let party: PartyId = OPERATOR.parse().unwrap();
     let operator = Operator {
         party: &party,

@@ -5,7 +5,6 @@ use std::io::{Cursor, Read};
 
 use config::locale::Language;
 use config::policy::Policy;
-use config::policy::Policy;
 use metrics::ledger::{EntryKind, SumFact, Sums, roll_forward};
 use metrics::money::Currency;
 use metrics::register::Standard;
