@@ -28,12 +28,19 @@ pub use describe::{
     ClassifyInput, ClassifyOutput, DescribeError, DescribedClock, DescribedOutage, Further,
     LaterClock, OutageScope, classify_described,
 };
-pub use facts::{Event, Incident, IncidentFact, Reporter};
+pub use facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 pub use instant::{format_instant, parse_instant};
 pub use intake::{CheckedIncidents, IncidentContext, IncidentIntake};
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
+    Column::new(
+        "record",
+        "记录类型",
+        false,
+        "incident (default), act, evidence; acts and evidence stand in the file of their incident",
+        "incident 事件（默认）、act 处置行为、evidence 证据；行为和证据与所属事件同在一个文件",
+    ).holding(CellKind::Words(RECORDS)),
     Column::new(
         "incident_no",
         "事件编号",
@@ -115,8 +122,50 @@ pub const COLUMNS: &[Column] = &[
         "whole number; empty if unknown",
         "整数；不明时留空",
     ).holding(CellKind::Count),
-    Column::new("description", "说明", false, "anything else", "其他说明"),
+    Column::new(
+        "report_items",
+        "报告内容项",
+        false,
+        "items of art. 7 that the report held, as numbers separated by ;",
+        "报告包含的第七条内容项，以分号分隔的序号",
+    ),
+    Column::new("products", "涉及产品", false, "codes, separated by ;", "产品编号，以分号分隔"),
+    Column::new("resources", "涉及数据资源", false, "codes, separated by ;", "资源编号，以分号分隔"),
+    Column::new(
+        "affected",
+        "涉及其他单位",
+        false,
+        "credit codes or names, separated by ;",
+        "统一社会信用代码或名称，以分号分隔",
+    ),
+    Column::new("event", "行为", false, "act: what was done; evidence: what it proves", "行为：所做的事；证据：所证明的事")
+        .holding(CellKind::Words(&EVENTS)),
+    Column::new(
+        "at",
+        "行为时间",
+        false,
+        "act: when it was done; evidence: from when on it holds",
+        "行为：发生时间；证据：生效时间",
+    ).holding(CellKind::Instant),
+    Column::new("file", "证据文件", false, "evidence: name of the file", "证据：文件名"),
+    Column::new("sha256", "证据哈希", false, "evidence: SHA-256 of the file", "证据：文件的 SHA-256"),
+    Column::new("description", "说明", false, "anything else; act: receiver, channel or reason", "其他说明；行为：接收方、渠道或者理由"),
 ];
+
+/// The records of the form.
+const RECORDS: &[(&str, &str)] = &[("incident", "事件"), ("act", "处置行为"), ("evidence", "证据")];
+
+/// [`Event`] in both languages.
+const EVENTS: [(&str, &str); Event::WORDS.len()] = {
+    let mut words = [("", ""); Event::WORDS.len()];
+    let mut index = 0;
+    while index < words.len() {
+        let (_, en, zh) = Event::WORDS[index];
+        words[index] = (en, zh);
+        index += 1;
+    }
+    words
+};
 
 /// [`Reporter`] in both languages.
 const REPORTERS: &[(&str, &str)] = &[
@@ -134,6 +183,8 @@ pub mod rules {
     pub const DISCOVERY: &str = "S-2";
     /// The type is not of a category of GB/T 20986-2023.
     pub const TYPE: &str = "S-3";
+    /// An act or a piece of evidence belongs to an incident of the same file.
+    pub const ORPHAN: &str = "S-4";
 }
 
 /// Names under which incidents are counted; measures in the policy pack refer to them.

@@ -141,6 +141,13 @@ pub(super) fn of_department() -> Vec<Row> {
             ("2026-05-12 10:00", "2026-05-12 11:00"),
             &[("type", "XX-UNKNOWN")],
         ),
+        row([
+            ("record", "act"),
+            ("incident_no", "SZ-2026-99"),
+            ("party", DEPARTMENT),
+            ("event", "supplement"),
+            ("at", "2026-05-13 10:00"),
+        ]),
         incident(
             "name:某外包服务商（未登记）",
             ("WB-2026-01", "外包人员误发邮件"),

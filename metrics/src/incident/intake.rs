@@ -1,12 +1,12 @@
 //! Reading incident rows of the own form. The verdict does not depend on the order of the rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use super::facts::{Event, Incident, IncidentFact, Reporter};
+use super::facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 use super::instant::{format_instant, parse_instant};
-use super::{COLUMNS, rules, veris};
+use super::{COLUMNS, EVENTS, RECORDS, rules, veris};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::Cells;
 use crate::form::entries::{Entry, note_unknown, settle};
@@ -21,6 +21,9 @@ const CATEGORIES: [&str; 10] = ["MP", "NA", "DS", "IC", "DE", "RO", "SHE", "AB",
 const INSTANT: &str = "YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00";
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
 const WHOLE_NUMBER: &str = "0, 1, 2, …";
+const SHA256: &str = "[0-9a-f]{64}";
+/// Items of art. 7 of CN-NIR are numbered from 1 to 8.
+const ITEMS: &str = "1;2;…;8";
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
@@ -42,11 +45,19 @@ pub struct CheckedIncidents {
     pub rows: u64,
 }
 
+/// A row that adds to an incident of its file.
+#[derive(Debug)]
+enum Addition {
+    Act(Act),
+    Evidence(Evidence),
+}
+
 /// Collects incident rows.
 #[derive(Debug)]
 pub struct IncidentIntake {
     context: IncidentContext,
     entries: Vec<Entry<Incident>>,
+    additions: Vec<Entry<Addition>>,
     faults: Faults,
     rows: u64,
 }
@@ -55,21 +66,47 @@ impl IncidentIntake {
     /// An empty file.
     #[must_use]
     pub fn new(context: IncidentContext) -> Self {
-        Self { context, entries: Vec::new(), faults: Faults::default(), rows: 0 }
+        Self {
+            context,
+            entries: Vec::new(),
+            additions: Vec::new(),
+            faults: Faults::default(),
+            rows: 0,
+        }
     }
 
     /// Takes one row.
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
-        let identity = ["party", "incident_no"];
+        let identity = ["party", "incident_no", "event", "at", "file"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
-        let incident = read_incident(&mut cells, &self.context.zone);
-        let whole = cells.is_whole();
-        if let (Some(party), Some(content), true) = (party, incident, whole) {
-            judge(&mut cells, &content, &self.context.zone);
-            let label = content.incident_no.clone();
-            self.entries.push(Entry { party, label, content, origin: row.origin() });
+        let label = cells.required("incident_no").map(ToOwned::to_owned);
+        let zone = &self.context.zone;
+        let record = match cells.word("record", RECORDS) {
+            None if cells.text("record").is_empty() => "incident",
+            None => return,
+            Some(record) => record,
+        };
+        if record == "incident" {
+            let incident = read_incident(&mut cells, zone);
+            if let (Some(party), Some(label), Some(mut content), true) =
+                (party, label, incident, cells.is_whole())
+            {
+                content.incident_no.clone_from(&label);
+                judge(&mut cells, &content, zone);
+                self.entries.push(Entry { party, label, content, origin: row.origin() });
+            }
+            return;
+        }
+        let addition = match record {
+            "act" => read_act(&mut cells, zone).map(Addition::Act),
+            _ => read_evidence(&mut cells, zone).map(Addition::Evidence),
+        };
+        if let (Some(party), Some(label), Some(content), true) =
+            (party, label, addition, cells.is_whole())
+        {
+            self.additions.push(Entry { party, label, content, origin: row.origin() });
         }
     }
 
@@ -96,7 +133,8 @@ impl IncidentIntake {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedIncidents {
-        let settled = settle(self.entries, &mut self.faults);
+        let mut settled = settle(self.entries, &mut self.faults);
+        attach(self.additions, &mut settled, &mut self.faults);
         if let Some(known) = &self.context.known_parties {
             note_unknown(&settled, known, &mut self.faults);
         }
@@ -109,6 +147,69 @@ impl IncidentIntake {
         let facts = settled.into_iter().map(fact).collect();
         CheckedIncidents { facts, faults: self.faults, rows: self.rows }
     }
+}
+
+/// Gives each incident its acts and evidence, in an order that is not that of the rows; what belongs
+/// to none is `S-4`.
+fn attach(additions: Vec<Entry<Addition>>, incidents: &mut [Entry<Incident>], faults: &mut Faults) {
+    let places: BTreeMap<(PartyId, String), usize> = (incidents.iter().enumerate())
+        .map(|(index, it)| ((it.party.clone(), it.label.clone()), index))
+        .collect();
+    for addition in additions {
+        let identity = (addition.party, addition.label);
+        let Some(incident) = places.get(&identity).and_then(|&it| incidents.get_mut(it)) else {
+            let (party, label) = identity;
+            faults.push(Fault {
+                subject: Some(party),
+                cause: label.clone(),
+                actual: label,
+                ..Fault::at(rules::ORPHAN, Place::cell(addition.origin.row, "incident_no"))
+            });
+            continue;
+        };
+        match addition.content {
+            Addition::Act(act) => incident.content.acts.push(act),
+            Addition::Evidence(evidence) => incident.content.evidence.push(evidence),
+        }
+    }
+    for Entry { content, .. } in incidents {
+        content.acts.sort();
+        content.acts.dedup();
+        content.evidence.sort();
+        content.evidence.dedup();
+    }
+}
+
+fn read_act(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Act> {
+    cells.required("event");
+    let event = cells.word("event", &EVENTS).and_then(Event::parse);
+    let at = cells.read_required("at", INSTANT, |text| parse_instant(text, zone));
+    let items = cells.read("report_items", ITEMS, parse_items).unwrap_or_default();
+    Some(Act { at: at?, event: event?, items, note: cells.text("description").to_owned() })
+}
+
+fn read_evidence(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Evidence> {
+    let file = cells.required("file").map(ToOwned::to_owned);
+    let sha256 = cells.read_required("sha256", SHA256, |text| {
+        let lower = text.to_ascii_lowercase();
+        let is_hash = lower.len() == 64 && lower.bytes().all(|it| it.is_ascii_hexdigit());
+        is_hash.then_some(lower)
+    });
+    let effective_at = cells.read_required("at", INSTANT, |text| parse_instant(text, zone));
+    let proves = cells.word("event", &EVENTS).and_then(Event::parse);
+    Some(Evidence { file: file?, sha256: sha256?, effective_at: effective_at?, proves })
+}
+
+/// Numbers of items, each once, in rising order.
+fn parse_items(text: &str) -> Option<Vec<u8>> {
+    let item = |it: &str| it.trim().parse().ok().filter(|it| (1..=8).contains(it));
+    let items: Option<BTreeSet<u8>> = listed(text).map(item).collect();
+    Some(items?.into_iter().collect())
+}
+
+/// What stands between semicolons of either script, without empty parts.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '；']).map(str::trim).filter(|it| !it.is_empty())
 }
 
 fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident> {
@@ -126,9 +227,11 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
     let reporters = Reporter::ALL.map(Reporter::as_str).join(", ");
     let reporter = cells.read("reporter", &reporters, Reporter::parse).unwrap_or_default();
     let incident_type = cells.text("type");
-    let (incident_no, title) = (cells.required("incident_no"), cells.required("title"));
+    let title = cells.required("title");
+    let report_items = cells.read("report_items", ITEMS, parse_items).unwrap_or_default();
+    let list = |column| listed(cells.text(column)).map(ToOwned::to_owned).collect();
+    let [products, resources, affected] = ["products", "resources", "affected"].map(list);
     Some(Incident {
-        incident_no: incident_no?.to_owned(),
         title: title?.to_owned(),
         incident_type: (!incident_type.is_empty()).then(|| incident_type.to_owned()),
         occurred,
@@ -142,8 +245,12 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
         loss_fen,
         outage_whole_minutes,
         outage_main_minutes,
+        report_items,
+        products,
+        resources,
+        affected,
         description: cells.text("description").to_owned(),
-        veris: None,
+        ..Incident::default()
     })
 }
 

@@ -314,7 +314,13 @@ fn a_clock_that_ran_out_is_a_fault() {
     );
 }
 
+/// Rows of incidents, given without the cell that says so.
 fn checked(lines: &[&str]) -> CheckedIncidents {
+    let lines: Vec<String> = lines.iter().map(|it| format!("|{it}")).collect();
+    checked_records(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn checked_records(lines: &[&str]) -> CheckedIncidents {
     let known_parties = Some(["name:甲".parse().unwrap()].into());
     let mut intake = IncidentIntake::new(IncidentContext { zone: shanghai(), known_parties });
     for (number, line) in (2..).zip(lines) {
@@ -337,7 +343,7 @@ fn check_row(line: &str, faults: &[&str], stays: bool) {
 
 #[test]
 fn a_row_is_an_incident() {
-    let row = "2026-7|name:甲|数据泄露|DSDATALEAK|2026-09|2026-10-01 23:30||2026-10-02T03:00:00+08:00|||cii_operator|1200000|300000.50|30||说明";
+    let row = "2026-7|name:甲|数据泄露|DSDATALEAK|2026-09|2026-10-01 23:30||2026-10-02T03:00:00+08:00|||cii_operator|1200000|300000.50|30||1;3;2|P-1;P-2|R-1||||||说明";
     let incident = Incident {
         title: "数据泄露".to_owned(),
         incident_type: Some("DSDATALEAK".to_owned()),
@@ -346,6 +352,9 @@ fn a_row_is_an_incident() {
         reporter: Reporter::CiiOperator,
         loss_fen: Some(30_000_050),
         outage_whole_minutes: Some(30),
+        report_items: vec![1, 2, 3],
+        products: vec!["P-1".to_owned(), "P-2".to_owned()],
+        resources: vec!["R-1".to_owned()],
         description: "说明".to_owned(),
         ..leak()
     };
@@ -392,6 +401,85 @@ fn each_fault_of_a_row_is_named() {
         ],
         false,
     );
+}
+
+/// A row of an act or of evidence of incident 1, by the cells that such rows have.
+fn addition(record: &str, cells: &[(&str, &str)]) -> String {
+    let cell = |column: &Column| match column.name {
+        "record" => record,
+        "incident_no" => "1",
+        "party" => "name:甲",
+        name => cells.iter().find(|it| it.0 == name).map_or("", |it| it.1),
+    };
+    COLUMNS.iter().map(cell).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn acts_and_evidence_belong_to_the_incident_of_their_file_in_any_order() {
+    let sha256 = "AB".repeat(32);
+    let incident = "|1|name:甲|乙|||2026-10-01 23:30".to_owned();
+    let rows = [
+        addition(
+            "act",
+            &[("event", "supplement"), ("at", "2026-10-03 08:00"), ("report_items", "4；5")],
+        ),
+        addition(
+            "处置行为",
+            &[("event", "控制事态"), ("at", "2026-10-02 08:00"), ("description", "隔离")],
+        ),
+        addition(
+            "evidence",
+            &[
+                ("file", "日志.zip"),
+                ("sha256", &sha256),
+                ("at", "2026-10-01 23:00"),
+                ("event", "discovery"),
+            ],
+        ),
+        incident,
+    ];
+    let forth: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let back: Vec<&str> = forth.iter().rev().copied().collect();
+    let [found, turned] = [checked_records(&forth), checked_records(&back)];
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+    assert_eq!((found.rows, found.facts.len()), (4, 1));
+    assert_eq!(found.facts[0].incident, turned.facts[0].incident);
+
+    let incident = &found.facts[0].incident;
+    assert_eq!(incident.at(Event::Containment), Some(at("2026-10-02 08:00")));
+    assert_eq!(incident.at(Event::Supplement), Some(at("2026-10-03 08:00")));
+    assert_eq!(incident.acts[1].items, [4, 5]);
+    assert_eq!(incident.acts[0].note, "隔离");
+    assert_eq!(incident.evidence[0].sha256, sha256.to_lowercase());
+    assert_eq!(incident.evidence[0].proves, Some(Event::Discovery));
+    let canonical = serde_json::to_string(incident).unwrap();
+    assert_eq!(serde_json::from_str::<Incident>(&canonical).unwrap(), *incident);
+}
+
+#[test]
+fn an_act_without_its_incident_or_without_its_instant_is_named() {
+    let check = |row: String, faults: &[&str]| {
+        let incident = "|1|name:甲|乙|||2026-10-01 23:30";
+        let checked = checked_records(&[incident, &row]);
+        let said = checked.faults.kept().iter();
+        let said =
+            said.map(|it| format!("{} {}", it.rule, it.place.column.as_deref().unwrap_or("-")));
+        assert_eq!(said.collect::<Vec<_>>(), faults, "{row}");
+        assert_eq!(checked.facts.len(), 1, "the incident stays");
+    };
+    let act = |cells: &[(&str, &str)]| addition("act", cells);
+    let done = [("event", "containment"), ("at", "2026-10-02 08:00")];
+    check(act(&done), &[]);
+    check(act(&done).replacen("act|1|", "act|2|", 1), &["S-4 incident_no"]);
+    check(act(&done[..1]), &["R-5 at"]);
+    check(act(&done[1..]), &["R-5 event"]);
+    check(act(&[("event", "party"), done[1]]), &["R-6 event"]);
+    check(act(&[done[0], done[1], ("report_items", "9")]), &["R-6 report_items"]);
+    check(act(&[done[0], done[1], ("report_items", "0")]), &["R-6 report_items"]);
+    let proof = [("file", "a"), ("sha256", "12"), ("at", "2026-10-01 23:00")];
+    check(addition("evidence", &proof), &["R-6 sha256"]);
+    check(addition("evidence", &[]), &["R-5 at", "R-5 file", "R-5 sha256"]);
+    check(addition("paper", &[]), &["R-6 record"]);
 }
 
 #[test]
