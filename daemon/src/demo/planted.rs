@@ -150,7 +150,7 @@ pub const PLANTED: &[Planted] = &[
     open("S-4", DEPARTMENT, "", "SZ-2026-99"),
     open("S-11", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-04 scale"),
     open("S-12", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-05 reporter"),
-    open("R-4", DEPARTMENT, "", "8 cells"),
+    open("R-4", DEPARTMENT, "", "9 cells"),
     open("C-2", DEPARTMENT, "", "1231000042DEM0046G SZ-D-04 description"),
     open("C-3", DEPARTMENT, "", "1231000042DEM0046G SZ-D-05 licence"),
     open("C-7", TRANSPORT, "", "1231000042DEM00701 JT-02 updated_on"),
