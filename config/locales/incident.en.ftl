@@ -5,6 +5,7 @@
 rule-S-1 = The instants are out of order: “{ $actual }” should be { $expected }. Compare it with discovery and handling.
 rule-S-2 = Neither discovery nor learning of it is filled in, so no reporting limit can be computed. Fill in one as { $expected }.
 rule-S-3 = The type “{ $actual }” is of no category of GB/T 20986-2023. Begin it with one of { $expected }.
+rule-S-4 = No incident “{ $actual }” stands in this file, so the act or evidence counts for none. Hand it in together with the row of its incident.
 
 ## Rules about reporting limits
 
@@ -39,21 +40,26 @@ incident-missing-discovery = discovery unknown
 incident-missing-report = not reported yet
 incident-missing-handling_end = handling has not ended
 incident-missing-summary = no summary report yet
+incident-missing-supplement = no supplement yet
+incident-missing-receipt = the receiver has not confirmed
+incident-missing-relay = not passed on yet
+incident-missing-crime_suspicion = no crime suspected
+incident-missing-police_report = not reported to the police yet
+incident-missing-sector_report = not reported to the regulator of the sector yet
+incident-missing-agreement_notice = the implementing body was not told yet
+incident-missing-authority_notice = the authority for personal information was not told yet
+incident-missing-individual_notice = the individuals were not told yet
+incident-missing-notice_exemption = no exemption from telling individuals
+incident-missing-user_notice = users were not told yet
+incident-missing-defect_found = no such defect known
+incident-missing-defect_report = the defect was not reported yet
+incident-missing-plan_start = the plan was not started yet
+incident-missing-containment = not contained yet
+incident-missing-provider_detection = no detection by a service provider known
+incident-missing-provider_notice = the service provider has not told the operator
 incident-pipl = Personal information is concerned: tell the authority for its protection and the individuals at once (Personal Information Protection Law, article 57).
 incident-verify = bound still to be compared with the official text
 incident-unknown = Unknown: { $quantities }. The level may be higher once they are known.
 incident-reporter-operator = operator
 incident-reporter-cii_operator = operator of critical information infrastructure
 incident-reporter-central_organ = central or state organ
-incident-quantity-persons = persons whose personal information leaked
-incident-quantity-loss_yuan = direct economic loss (yuan)
-incident-quantity-cii_outage_whole_minutes = outage of a whole critical infrastructure (minutes)
-incident-quantity-cii_outage_main_minutes = outage of the main function of a critical infrastructure (minutes)
-incident-quantity-population_people = people whose work or life is affected
-incident-quantity-portal_provincial_minutes = provincial portal or central key news site unreachable (minutes)
-incident-quantity-portal_prefecture_minutes = prefecture-level portal or provincial key news site unreachable (minutes)
-incident-quantity-portal_other_minutes = other portal or key news site unreachable (minutes)
-incident-quantity-content_home_minutes = illegal content on a home page (minutes)
-incident-quantity-content_other_minutes = illegal content on another page (minutes)
-incident-quantity-content_reposts = reposts of illegal content
-incident-quantity-content_views = views or clicks of illegal content

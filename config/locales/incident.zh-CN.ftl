@@ -5,6 +5,7 @@
 rule-S-1 = 时间先后不合理：“{ $actual }”应为 { $expected }，请核对该列与发现、处置时间
 rule-S-2 = 发现时间和获知时间均未填写，无法计算报告时限，请按 { $expected } 填写其一
 rule-S-3 = 事件类型“{ $actual }”不属于 GB/T 20986-2023 的任何类别，应以下列代码开头：{ $expected }
+rule-S-4 = 本文件中没有事件“{ $actual }”，该行为或者证据不计入任何事件，请与所属事件行一并提交
 
 ## 报告时限的规则
 
@@ -39,21 +40,26 @@ incident-missing-discovery = 发现时间不明
 incident-missing-report = 尚未报告
 incident-missing-handling_end = 处置尚未结束
 incident-missing-summary = 尚未提交总结报告
+incident-missing-supplement = 尚未补充报告
+incident-missing-receipt = 接收方尚未确认收到
+incident-missing-relay = 尚未转报
+incident-missing-crime_suspicion = 未发现涉嫌犯罪
+incident-missing-police_report = 尚未报告公安机关
+incident-missing-sector_report = 尚未报告行业主管部门
+incident-missing-agreement_notice = 尚未告知实施机构
+incident-missing-authority_notice = 尚未通知个人信息保护部门
+incident-missing-individual_notice = 尚未通知个人
+incident-missing-notice_exemption = 没有免予通知个人的记录
+incident-missing-user_notice = 尚未告知用户
+incident-missing-defect_found = 未发现此类缺陷漏洞
+incident-missing-defect_report = 尚未报告缺陷漏洞
+incident-missing-plan_start = 尚未启动预案
+incident-missing-containment = 尚未控制事态
+incident-missing-provider_detection = 没有服务商发现的记录
+incident-missing-provider_notice = 服务商尚未告知
 incident-pipl = 涉及个人信息：应立即告知履行个人信息保护职责的部门和个人（个人信息保护法第五十七条）
 incident-verify = 阈值待与正式文本核对
 incident-unknown = 情况不明：{ $quantities }。补充后级别可能提高
 incident-reporter-operator = 一般运营者
 incident-reporter-cii_operator = 关键信息基础设施运营者
 incident-reporter-central_organ = 中央和国家机关
-incident-quantity-persons = 泄露个人信息人数
-incident-quantity-loss_yuan = 直接经济损失（元）
-incident-quantity-cii_outage_whole_minutes = 关键信息基础设施整体中断（分钟）
-incident-quantity-cii_outage_main_minutes = 关键信息基础设施主要功能中断（分钟）
-incident-quantity-population_people = 影响人口（人）
-incident-quantity-portal_provincial_minutes = 省级门户或中央重点新闻网站无法访问（分钟）
-incident-quantity-portal_prefecture_minutes = 地市级门户或省级重点新闻网站无法访问（分钟）
-incident-quantity-portal_other_minutes = 其他门户或重点新闻网站无法访问（分钟）
-incident-quantity-content_home_minutes = 违法有害信息在首页（分钟）
-incident-quantity-content_other_minutes = 违法有害信息在其他页面（分钟）
-incident-quantity-content_reposts = 违法有害信息转发（次）
-incident-quantity-content_views = 违法有害信息浏览或点击（次）
