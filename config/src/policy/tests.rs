@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use metrics::ledger::chart::{AccountKind, Role, Side};
+use metrics::ledger::rules;
 use metrics::register::Standard;
 use metrics::source::{Confidence, Source};
 use metrics::supply::Frequency;
