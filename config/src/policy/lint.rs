@@ -193,8 +193,32 @@ impl Lint<'_> {
             }
         }
         let clocks = &policy.incident.clocks;
+        self.source("clocks.report", &clocks.report.source);
+        self.source("clocks.report", &clocks.report.hours_source);
+        self.source("clocks.reminders", &clocks.reminders.source);
         for clock in clocks.statutory.iter().chain(&clocks.agreement) {
-            self.source(&format!("clocks[{}]", clock.id.as_str()), &clock.source);
+            for source in clock.penalties.iter().chain([&clock.source]) {
+                self.source(&format!("clocks[{}]", clock.id.as_str()), source);
+            }
+        }
+        for duty in &clocks.unchecked {
+            self.source(&format!("clocks.unchecked[{}]", duty.id), &duty.source);
+        }
+        let figures = clocks.report.first.iter().chain(&clocks.report.complete);
+        let items = figures.map(|&it| ("clocks.report.complete", it.into(), (1, 8)));
+        let hours = [clocks.report.remind_hours, clocks.report.clue_hours];
+        let hours = hours.map(|it| ("clocks.report.hours", it, (1, 8_760)));
+        let shares = clocks.reminders.shares_ppm.iter();
+        let shares = shares.map(|&it| ("clocks.reminders.shares_ppm", it, (1, 1_000_000)));
+        for (key, figure, (least, most)) in items.chain(hours).chain(shares).collect::<Vec<_>>() {
+            if !(least..=most).contains(&figure) {
+                let expected = Expected::integer(least.into(), most.into());
+                self.fault(key.to_owned(), Wrong::Invalid, &figure.to_string(), expected);
+            }
+        }
+        if !clocks.reminders.shares_ppm.is_sorted() {
+            let expected = Expected::word("expected-rising-marks");
+            self.fault("clocks.reminders.shares_ppm".to_owned(), Wrong::Order, "", expected);
         }
     }
 

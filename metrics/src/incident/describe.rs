@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::IncidentPolicy;
 use super::classify::{Facts, Level, Matched, Quantity, classify};
-use super::clock::{ClockContext, ClockId, ClockRule, Limit};
+use super::clock::{ClockContext, ClockId, ClockRule, Concern, Limit};
 use super::facts::{Event, Incident, Reporter};
 use super::instant::{format_instant, parse_instant};
 use crate::money::parse_minor;
@@ -132,7 +132,10 @@ pub struct DescribedClock {
     pub id: ClockId,
     /// Who has to be told.
     pub receiver: Name,
-    /// The last instant, local time with offset; null where discovery is not known.
+    /// How long it runs.
+    pub limit: Limit,
+    /// The last instant, local time with offset; null where discovery is not known, and where the law
+    /// says at once and no number.
     pub due_at: Option<String>,
     /// Where it comes from.
     pub basis: Source,
@@ -180,18 +183,20 @@ pub fn classify_described(
     };
     let (facts, ignored) = input.facts()?;
     let classified = classify(&facts, &policy.thresholds);
+    let discovered_at = incident.at(Event::Discovery);
     let binding = |list: &[ClockRule]| {
-        let applies =
-            |it: &&ClockRule| it.binds(incident.reporter) && it.level_at_least <= classified.level;
+        let applies = |it: &&ClockRule| {
+            it.binds(incident.reporter)
+                && it.level_at_least <= classified.level
+                && it.concerns.is_none_or(|it| described_concern(it, &facts))
+                && discovered_at.is_none_or(|at| it.is_in_force(at, context.zone))
+        };
         list.iter().filter(applies).cloned().collect::<Vec<_>>()
     };
     // Discovery is the start of a description: its clocks are shown even where it is not known.
     let started =
-        |it: &ClockRule| it.starts == Event::Discovery || incident.at(it.starts).is_some();
-    let statutory = match incident.at(Event::Discovery).map(|it| local_date(it, context)) {
-        Some(day) if day < policy.clocks.effective_from => Vec::new(),
-        Some(_) | None => binding(&policy.clocks.statutory),
-    };
+        |it: &ClockRule| it.starts == Event::Discovery || start_of(it, &incident).is_some();
+    let statutory = binding(&policy.clocks.statutory);
     let (running, later): (Vec<_>, Vec<_>) = statutory.into_iter().partition(started);
     let described = |rule: ClockRule| described(rule, &incident, context);
     Ok(ClassifyOutput {
@@ -207,14 +212,29 @@ pub fn classify_described(
     })
 }
 
-fn local_date(instant: Timestamp, context: &ClockContext<'_>) -> jiff::civil::Date {
-    context.zone.to_datetime(instant).date()
+/// When a clock starts. A report that is only described arrives when it is made (民法典 art. 137).
+fn start_of(rule: &ClockRule, incident: &Incident) -> Option<Timestamp> {
+    match rule.starts {
+        Event::Receipt => incident.at(Event::Report),
+        starts => incident.at(starts),
+    }
+}
+
+/// A description says what leaked, and not what a report held.
+fn described_concern(concern: Concern, facts: &Facts) -> bool {
+    match concern {
+        Concern::PersonalInformation | Concern::Data => {
+            facts.get(&Quantity::Persons).is_some_and(|&it| 0 < it)
+        }
+        Concern::PreliminaryReport => false,
+    }
 }
 
 fn described(rule: ClockRule, incident: &Incident, context: &ClockContext<'_>) -> DescribedClock {
-    let due = incident.at(rule.starts).and_then(|it| rule.due(it, context));
+    let due = start_of(&rule, incident).and_then(|it| rule.due(it, context));
     DescribedClock {
         id: rule.id,
+        limit: rule.limit,
         due_at: due.map(|(due_at, _)| format_instant(due_at, context.zone)),
         receiver: rule.receiver,
         basis: rule.source,
