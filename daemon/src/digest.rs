@@ -172,13 +172,15 @@ async fn clocks_missed(
     let calendar = installation.policy.calendar();
     let zone = &installation.settings.clock.zone;
     let context = ClockContext { as_of, zone, calendar: &calendar };
+    let decisions = reader.level_decisions(None, as_of).await?;
     let (mut missed, mut after) = (0, 0);
     loop {
         let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
         let Some(last) = page.last() else { return Ok(missed) };
         after = last.id;
         for it in page {
-            let level = classify(&it.incident.facts(), &policy.thresholds).level;
+            let machine = classify(&it.incident.facts(), &policy.thresholds).level;
+            let level = decisions.level_in_force(&it, machine);
             let clocks = clocks(&it.incident, level, &policy.clocks, &context);
             let all = clocks.statutory.iter().chain(&clocks.agreement);
             missed += all.filter(|clock| clock.state == ClockState::Missed).count();

@@ -20,7 +20,7 @@ use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
 use crate::installation::Installation;
-use crate::{closing, finances};
+use crate::{closing, finances, rectification};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -111,8 +111,9 @@ impl Lookout {
     }
 }
 
-/// Makes a finding of each duty whose day has passed with nothing in force and of each contradiction
-/// between submissions ([`finances::faults`]), and closes those that are cured since. Doing it again changes nothing.
+/// Makes a finding of each duty whose day has passed with nothing in force, of each order to rectify
+/// whose day has passed ([`rectification::faults`]) and of each contradiction between submissions
+/// ([`finances::faults`]), and closes those that are cured since. Doing it again changes nothing.
 ///
 /// # Errors
 ///
@@ -127,6 +128,7 @@ pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), S
     let missing: Vec<Fault> = missing
         .chain(closing::faults(installation, reader, now).await?)
         .chain(finances::faults(installation, reader, now).await?)
+        .chain(rectification::faults(installation, reader, now).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();
     let known = known(reader).await?;

@@ -25,6 +25,7 @@ pub mod pipeline;
 pub mod post;
 pub mod progress;
 mod random;
+pub mod rectification;
 pub mod render;
 mod round;
 pub mod schedule;

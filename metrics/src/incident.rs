@@ -3,6 +3,7 @@
 //! The Measures contain no number: thresholds and limits are data of the policy pack, from the
 //! 国家网络安全事件报告管理办法 (CN-NIR) and its annex.
 
+pub mod lifecycle;
 pub mod veris;
 
 mod classify;
@@ -185,6 +186,8 @@ pub mod rules {
     pub const TYPE: &str = "S-3";
     /// An act or a piece of evidence belongs to an incident of the same file.
     pub const ORPHAN: &str = "S-4";
+    /// What was ordered to be rectified is accepted by its last day (project default).
+    pub const RECTIFICATION: &str = "IR-1";
 }
 
 /// Names under which incidents are counted; measures in the policy pack refer to them.

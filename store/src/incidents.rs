@@ -5,7 +5,7 @@ use metrics::form::Origin;
 use metrics::incident::{Incident, IncidentFact};
 use metrics::party::PartyId;
 
-use crate::db::{Reader, in_transaction, on_engine};
+use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::findings::json;
 use crate::ledger::read::origin;
 use crate::posting::Posting;
@@ -18,28 +18,41 @@ const INSERT: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, $7)
 ";
 
-const SELECT_PAGE: &str = concat!(
-    "SELECT incidents.id, parties.party, incidents.body, submissions.receipt, submissions.sha256,
-            incidents.row_number AS line_number, incidents.byte_offset, incidents.byte_length
-     FROM incidents
-     JOIN parties ON parties.id = incidents.party_id
-     JOIN submissions ON submissions.id = incidents.submission_id
-     JOIN checks ON checks.submission_id = incidents.submission_id
-     WHERE incidents.id > $1 AND ($2 = '' OR parties.party = $2) AND ",
-    in_force!("$3"),
-    " AND NOT EXISTS (
-         SELECT 1
-         FROM incidents AS later
-         JOIN checks ON checks.submission_id = later.submission_id
-         WHERE later.party_id = incidents.party_id
-           AND later.incident_no = incidents.incident_no
-           AND later.id > incidents.id
-           AND ",
-    in_force!("$3"),
-    ")
-     ORDER BY incidents.id
-     LIMIT $4"
+/// Incidents in force at `$1`: what was reported last under a party's number.
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT incidents.id, parties.party, incidents.body, submissions.receipt,
+                    submissions.sha256, incidents.row_number AS line_number,
+                    incidents.byte_offset, incidents.byte_length
+             FROM incidents
+             JOIN parties ON parties.id = incidents.party_id
+             JOIN submissions ON submissions.id = incidents.submission_id
+             JOIN checks ON checks.submission_id = incidents.submission_id
+             WHERE ",
+            in_force!("$1"),
+            " AND NOT EXISTS (
+                 SELECT 1
+                 FROM incidents AS later
+                 JOIN checks ON checks.submission_id = later.submission_id
+                 WHERE later.party_id = incidents.party_id
+                   AND later.incident_no = incidents.incident_no
+                   AND later.id > incidents.id
+                   AND ",
+            in_force!("$1"),
+            ") ",
+            $tail
+        )
+    };
+}
+
+const SELECT_PAGE: &str = select!(
+    "AND incidents.id > $2 AND ($3 = '' OR parties.party = $3) ORDER BY incidents.id LIMIT $4"
 );
+
+const SELECT_NEWEST: &str = select!("AND incidents.id < $2 ORDER BY incidents.id DESC LIMIT $3");
+
+const SELECT_ONE: &str = select!("AND parties.party = $2 AND incidents.incident_no = $3");
 
 /// An incident in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,15 +113,54 @@ impl Reader {
     ) -> Result<Vec<StoredIncident>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_PAGE)
+                .bind(text::instant(as_of))
                 .bind(after)
                 .bind(party.map_or("", PartyId::as_str))
-                .bind(text::instant(as_of))
                 .bind(limit)
                 .fetch_all(pool)
                 .await?
         });
         rows.into_iter().map(StoredIncident::try_from).collect()
     }
+
+    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn incidents_before(
+        &self,
+        before: i64,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<StoredIncident>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_NEWEST)
+                .bind(text::instant(as_of))
+                .bind(before)
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(StoredIncident::try_from).collect()
+    }
+}
+
+/// The incident of a party under a number, in force in this transaction.
+pub(crate) async fn incident_in(
+    tx: &mut Tx,
+    (party, incident_no): (&PartyId, &str),
+    as_of: Timestamp,
+) -> Result<StoredIncident, StoreError> {
+    let row: Option<Row> = in_transaction!(tx, |it| {
+        sqlx::query_as(SELECT_ONE)
+            .bind(text::instant(as_of))
+            .bind(party.as_str())
+            .bind(incident_no)
+            .fetch_optional(it)
+            .await?
+    });
+    let missing = || StoreError::NotFound { what: "incident", name: incident_no.to_owned() };
+    row.ok_or_else(missing)?.try_into()
 }
 
 #[derive(Debug, sqlx::FromRow)]

@@ -233,20 +233,22 @@ impl Show {
         let zone = &installation.settings.clock.zone;
         let context = ClockContext { as_of, zone, calendar: &calendar };
         let words = Language::ALL.map(Words::new);
+        let decisions = reader.level_decisions(self.party.as_ref(), as_of).await?;
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
             let page = reader.incidents_after(after, self.party.as_ref(), (as_of, PAGE)).await?;
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
-                let classified = classify(&it.incident.facts(), &policy.thresholds);
-                // Without a fact that a level follows from, there is none to show.
-                let is_graded = !it.incident.facts().is_empty();
-                let clocks = clocks(&it.incident, classified.level, &policy.clocks, &context);
+                let machine = classify(&it.incident.facts(), &policy.thresholds).level;
+                let level = decisions.level_in_force(&it, machine);
+                // Without a fact that a level follows from, there is none to show but a person's.
+                let is_graded = !it.incident.facts().is_empty() || level != machine;
+                let clocks = clocks(&it.incident, level, &policy.clocks, &context);
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
-                    level: is_graded.then(|| classified.level.as_str()),
+                    level: is_graded.then(|| level.as_str()),
                     clocks,
                     receipt: it.receipt,
                     row: it.origin.row,

@@ -113,6 +113,7 @@ async fn incidents(
     let zone = &installation.settings.clock.zone;
     let calendar = installation.policy.calendar();
     let context = ClockContext { as_of: request.as_of, zone, calendar: &calendar };
+    let decisions = reader.level_decisions(Some(party), request.as_of).await?;
     let (mut due, mut in_time, mut after) = (Vec::new(), Vec::new(), 0);
     loop {
         let page = (request.as_of, INCIDENT_PAGE);
@@ -125,7 +126,8 @@ async fn incidents(
             if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
                 continue;
             }
-            let level = classify(&it.incident.facts(), &policy.thresholds).level;
+            let machine = classify(&it.incident.facts(), &policy.thresholds).level;
+            let level = decisions.level_in_force(&it, machine);
             let clocks = clocks(&it.incident, level, &policy.clocks, &context);
             let state = clocks.report().map(|clock| clock.state);
             let label = format!("{}:{}", it.receipt, it.origin.row);

@@ -163,6 +163,8 @@ pub struct Clock {
     pub id: ClockId,
     /// Who has to be told.
     pub receiver: Name,
+    /// When it started, if it did.
+    pub started_at: Option<Timestamp>,
     /// The last instant, where it can be computed.
     pub due_at: Option<Timestamp>,
     /// Whether a notice of holidays to come may move it.
@@ -278,6 +280,7 @@ impl ClockRule {
         Some(Clock {
             id: self.id,
             receiver: self.receiver.clone(),
+            started_at: start,
             due_at: due.map(|(due_at, _)| due_at),
             provisional: due.is_some_and(|(_, provisional)| provisional),
             done_at,
