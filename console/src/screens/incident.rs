@@ -1,8 +1,11 @@
 //! One incident: how grave and why, its clocks, and everything that its party and supervisors did.
 
+use config::locale::Language;
 use jiff::Timestamp;
-use metrics::incident::lifecycle::{IncidentEvent, Standing};
-use metrics::incident::{Act, Clock, ClockState, Event, Evidence, Matched};
+use metrics::incident::lifecycle::{IncidentEvent, Missing, Standing};
+use metrics::incident::{
+    Act, Clock, ClockState, Compared, Event, Evidence, Level, Matched, Matter, Quantity, Word,
+};
 use metrics::party::PartyId;
 
 use super::incidents::{self, level, level_in_force, state, time_left};
@@ -32,8 +35,12 @@ pub struct Incident {
 enum Line {
     Clock(Clock),
     Condition(Matched),
+    /// A criterion that counts for nothing, because its bound is too uncertain.
+    Withheld(Matched),
     /// A fact, by the word of its label.
-    Fact(&'static str, String),
+    Fact(String, String),
+    /// A fact in one of the words of the guide.
+    Said(Matter, Word),
     Act(Act),
     Evidence(Evidence),
     Event(IncidentEvent),
@@ -83,16 +90,10 @@ fn lines(case: &IncidentCase) -> Vec<Line> {
     let clocks = standing.clocks.statutory.iter().chain(&standing.clocks.agreement);
     let applies = |it: &&Clock| it.state != ClockState::NotApplicable;
     let mut lines: Vec<Line> = clocks.filter(applies).cloned().map(Line::Clock).collect();
-    lines.extend(standing.classification.conditions.iter().cloned().map(Line::Condition));
-    let facts = [
-        ("occurred", incident.occurred.map(|it| it.to_string()).unwrap_or_default()),
-        ("products", incident.products.join(" ")),
-        ("resources", incident.resources.join(" ")),
-        ("affected", incident.affected.join(" ")),
-        ("incident-description", incident.description.clone()),
-    ];
-    let is_known = |(_, text): &(&str, String)| !text.is_empty();
-    lines.extend(facts.into_iter().filter(is_known).map(|(word, text)| Line::Fact(word, text)));
+    let found = &standing.classification;
+    lines.extend(found.conditions.iter().cloned().map(Line::Condition));
+    lines.extend(found.withheld.iter().cloned().map(Line::Withheld));
+    lines.extend(facts(incident));
     // The events that have a column of their own are acts like the others.
     let of_columns = [Event::Discovery, Event::Report, Event::HandlingEnd, Event::Summary];
     let of_column = |event| {
@@ -108,6 +109,24 @@ fn lines(case: &IncidentCase) -> Vec<Line> {
     lines
 }
 
+/// What is known beside the criteria that are met, which name their own figures.
+fn facts(incident: &metrics::incident::Incident) -> impl Iterator<Item = Line> + use<'_> {
+    let figure = |(of, figure): (&Quantity, &u64)| {
+        Line::Fact(format!("incident-quantity-{}", of.as_str()), figure.to_string())
+    };
+    let texts = [
+        ("occurred", incident.occurred.map(|it| it.to_string()).unwrap_or_default()),
+        ("products", incident.products.join(" ")),
+        ("resources", incident.resources.join(" ")),
+        ("affected", incident.affected.join(" ")),
+        ("incident-description", incident.description.clone()),
+    ];
+    let text = |(word, text): (&str, String)| Line::Fact(format!("console-{word}"), text);
+    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(text);
+    let words = incident.words.iter().map(|(matter, word)| Line::Said(*matter, *word));
+    incident.figures.iter().map(figure).chain(words).chain(texts)
+}
+
 impl Line {
     /// When it happened, of what happened.
     fn at(&self) -> Option<Timestamp> {
@@ -115,7 +134,11 @@ impl Line {
             Self::Act(act) => Some(act.at),
             Self::Evidence(evidence) => Some(evidence.effective_at),
             Self::Event(event) => Some(event.at),
-            Self::Clock(_) | Self::Condition(_) | Self::Fact(..) => None,
+            Self::Clock(_)
+            | Self::Condition(_)
+            | Self::Withheld(_)
+            | Self::Fact(..)
+            | Self::Said(..) => None,
         }
     }
 
@@ -129,8 +152,16 @@ impl Line {
             Self::Condition(it) => {
                 ("condition", plain(context.name(&it.name)), None, condition(it, context))
             }
+            Self::Withheld(it) => {
+                let withheld = Cell::new(context.term("incident-withheld"), Role::Warn);
+                ("condition", plain(context.name(&it.name)), None, withheld)
+            }
+            Self::Said(matter, word) => {
+                let what = context.term(&format!("incident-matter-{}", matter.as_str()));
+                ("fact", plain(what), None, plain(said(*matter, *word, context)))
+            }
             Self::Fact(word, text) => {
-                ("fact", plain(context.word(word)), None, Cell::untrusted(text))
+                ("fact", plain(context.term(word)), None, Cell::untrusted(text))
             }
             Self::Act(it) => {
                 let what = event(it.event, context);
@@ -193,12 +224,27 @@ fn bar(clock: &Clock, context: &Context) -> Option<CleanText> {
 /// A condition that is met: the figure, the bound, its level, and whether the bound is certain.
 fn condition(it: &Matched, context: &Context) -> Cell {
     let word = level(it.level, context);
-    let (actual, bound) = (it.actual.to_string(), it.at_least.to_string());
+    let (actual, bound) = match it.compared {
+        Compared::Figure { actual, at_least, .. } => (actual.to_string(), at_least.to_string()),
+        Compared::Word { matter, actual, at_least } => {
+            let said = |word| said(matter, word, context).to_string();
+            (said(actual), said(at_least))
+        }
+    };
     let figures =
         context.say("condition-met", &[("actual", actual.as_str()), ("bound", bound.as_str())]);
     let verify = if it.verify { context.term("incident-verify") } else { CleanText::default() };
     let source = context.source_short(&it.basis).text;
     Cell::new(CleanText::new(&format!("{}  {figures}  {source}  {verify}", word.text)), word.role)
+}
+
+/// A word of the guide, in the language of the session.
+fn said(matter: Matter, word: Word, context: &Context) -> CleanText {
+    let (en, zh) = matter.words().iter().find(|(en, _)| *en == word.as_str()).unwrap_or(&("", ""));
+    match context.words.language() {
+        Language::Zh => CleanText::new(zh),
+        Language::En => CleanText::new(&en.replace('_', " ")),
+    }
 }
 
 fn event(event: Event, context: &Context) -> CleanText {
@@ -230,7 +276,7 @@ fn act(it: &IncidentEvent, context: &Context) -> Cell {
 /// What counts, and where it comes from: the guide, or a person against the guide.
 fn level_field(standing: &Standing, context: &Context) -> Field {
     let mut cell = level_in_force(standing, context);
-    let word = |it| context.term(&format!("level-{}", metrics::incident::Level::as_str(it)));
+    let word = |it| context.term(&format!("level-{}", Level::as_str(it)));
     let machine = word(standing.classification.level);
     let version = standing.classification.guide_version.as_str();
     let arguments = [("machine", machine.as_str()), ("version", version)];
@@ -249,9 +295,7 @@ fn level_field(standing: &Standing, context: &Context) -> Field {
 
 /// What has to be there before it is archived.
 fn missing(standing: &Standing, context: &Context) -> Cell {
-    let word = |it: &metrics::incident::lifecycle::Missing| {
-        context.word(&format!("missing-{}", it.as_str())).to_string()
-    };
+    let word = |it: &Missing| context.word(&format!("missing-{}", it.as_str())).to_string();
     let missing: Vec<String> = standing.missing.iter().map(word).collect();
     if missing.is_empty() {
         return Cell::new(context.word("missing-nothing"), Role::Good);

@@ -12,7 +12,9 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{ClockContext, ClockState, Clocks, Incident, classify, clocks};
+use metrics::incident::{
+    Class, Classification, ClockContext, ClockState, Clocks, Incident, classify, clocks,
+};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -240,15 +242,19 @@ impl Show {
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
-                let machine = classify(&it.incident.facts(), &policy.thresholds).level;
-                let level = decisions.level_in_force(&it, machine);
+                let classified = classify(&it.incident.facts(), &policy.thresholds);
+                let level = decisions.level_in_force(&it, classified.level);
                 // Without a fact that a level follows from, there is none to show but a person's.
-                let is_graded = !it.incident.facts().is_empty() || level != machine;
+                let is_graded = !it.incident.facts().is_empty() || level != classified.level;
                 let clocks = clocks(&it.incident, level, &policy.clocks, &context);
+                let types = &installation.policy.incident_types;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
+                    class: types.class_of(&it.incident),
                     level: is_graded.then(|| level.as_str()),
+                    further_levels: policy.further_levels(&it.incident),
+                    classification: classified,
                     clocks,
                     receipt: it.receipt,
                     row: it.origin.row,
@@ -265,9 +271,12 @@ impl Show {
 }
 
 #[derive(Debug, Serialize)]
-struct IncidentJson {
+struct IncidentJson<'a> {
     party: PartyId,
+    class: Option<Class<'a>>,
     level: Option<&'static str>,
+    classification: Classification,
+    further_levels: Vec<Classification>,
     clocks: Clocks,
     said: Vec<ClockSaid>,
     receipt: String,

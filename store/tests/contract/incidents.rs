@@ -12,7 +12,7 @@ use metrics::incident::lifecycle::IncidentAct::{
     Upgrade,
 };
 use metrics::incident::lifecycle::{Guide, IncidentRefused, IncidentState, Missing};
-use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy};
+use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy, Quantity};
 use metrics::kind::{Kind, Verdict};
 use store::desk::DeskError;
 use store::incident_events::{IncidentFile, OnIncident};
@@ -38,7 +38,7 @@ fn incident(number: &str, persons: u64) -> Incident {
     Incident {
         incident_no: number.to_owned(),
         discovered_at: Some(at(0)),
-        persons: Some(persons),
+        figures: [(Quantity::Persons, persons)].into(),
         ..Incident::default()
     }
 }

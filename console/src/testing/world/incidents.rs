@@ -5,7 +5,9 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use metrics::form::Origin;
 use metrics::incident::lifecycle::{Guide, IncidentAct, IncidentEvent};
-use metrics::incident::{Act, ClockContext, Event, Evidence, Incident, Level};
+use metrics::incident::{
+    Act, ClockContext, Event, Evidence, Incident, Level, Matter, Quantity, Word,
+};
 use store::incident_events::IncidentFile;
 use store::incidents::StoredIncident;
 
@@ -18,7 +20,7 @@ pub(super) fn register(world: &World) -> Vec<IncidentCase> {
         incident_no: "2026-6".to_owned(),
         title: world.text.clone(),
         discovered_at: Some(ago(1)),
-        persons: Some(2_000_000),
+        figures: [(Quantity::Persons, 2_000_000)].into(),
         ..Incident::default()
     };
     vec![case((2, incident(world)), events(world)), case((1, new), Vec::new())]
@@ -57,7 +59,8 @@ fn incident(world: &World) -> Incident {
         discovered_at: Some(ago(100)),
         reported_at: Some(ago(94)),
         handled_at: Some(ago(80)),
-        persons: Some(1_200_000),
+        figures: [(Quantity::Persons, 1_200_000), (Quantity::OutageMainMinutes, 40)].into(),
+        words: [(Matter::ImportantDataThreat, Word::FairlySerious)].into(),
         products: vec![world.text.clone()],
         acts: vec![act(Event::PlanStart, 99), act(Event::Containment, 90)],
         evidence: vec![Evidence {

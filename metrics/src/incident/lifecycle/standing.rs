@@ -259,7 +259,7 @@ impl Known<'_> {
     /// Whether something is missing that has to be there.
     fn lacks(self, missing: Missing, standing: &Standing) -> bool {
         let is_exempt = self.has(Event::NoticeExemption);
-        let has_personal_information = self.incident.persons.is_some_and(|it| 0 < it);
+        let has_personal_information = self.incident.facts().pipl_notice_required();
         match missing {
             Missing::Triage => !standing.is_triaged,
             Missing::Downgrade => standing.proposed.is_some(),

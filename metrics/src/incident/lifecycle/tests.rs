@@ -13,7 +13,7 @@ use super::IncidentAct::{
 use super::*;
 use crate::calendar::Calendar;
 use crate::incident::Level::{EspeciallyMajor, FairlyMajor, General, Major};
-use crate::incident::{Act, Event, Evidence, parse_instant};
+use crate::incident::{Act, Event, Evidence, Quantity, parse_instant};
 
 static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../config/policies/shanghai/incident.toml")).unwrap()
@@ -37,7 +37,7 @@ impl Story {
         let incident = Incident {
             incident_no: "2026-7".to_owned(),
             discovered_at: Some(at("2026-03-10 23:30")),
-            persons: Some(persons),
+            figures: [(Quantity::Persons, persons)].into(),
             ..Incident::default()
         };
         Self { incident, receipt: RECEIPT.to_owned(), events: Vec::new() }
@@ -52,6 +52,11 @@ impl Story {
         story.acted(Event::AuthorityNotice, "2026-03-11 04:00", "");
         story.acted(Event::IndividualNotice, "2026-03-11 05:00", "");
         story
+    }
+
+    /// The party now says that it is so many persons' data.
+    fn harm(&mut self, persons: u64) {
+        self.incident.figures.insert(Quantity::Persons, persons);
     }
 
     fn acted(&mut self, event: Event, when: &str, note: &str) {
@@ -130,14 +135,14 @@ fn graver_facts_are_not_covered_by_what_was_decided() {
     let mut story = Story::leak(1_200_000);
     story.act("li", Triage, "").unwrap();
     story.act("li", ProposeDowngrade(General), "x").unwrap();
-    story.incident.persons = Some(10_000_000);
+    story.harm(10_000_000);
     assert!(!story.standing().is_triaged);
     let changed = story.act("wang", ConfirmDowngrade(General), "");
     assert_eq!(changed, Err(IncidentRefused::FactsChanged));
-    story.incident.persons = Some(1_200_000);
+    story.harm(1_200_000);
     story.act("wang", ConfirmDowngrade(General), "").unwrap();
     for (persons, level) in [(999_999, General), (1_000_000, General), (10_000_000, Major)] {
-        story.incident.persons = Some(persons);
+        story.harm(persons);
         assert_eq!(story.standing().level, level, "{persons}");
     }
 }
