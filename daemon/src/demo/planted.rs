@@ -150,6 +150,7 @@ pub const PLANTED: &[Planted] = &[
     open("I-1-late", LATE, "2026-04", "HC-2026-01"),
     open("I-1-missed", LATE, "2026-06", "HC-2026-02"),
     open("I-A-missed", LATE, "2026-06", "HC-2026-02"),
+    open("IR-1", CARELESS, "2026-06", "PH-2026-03 2026-06-30"),
     open("I-3-late", DEPARTMENT, "2026-03", "SZ-2026-01"),
     open("I-3-missed", DEPARTMENT, "2026-05", "SZ-2026-02"),
     open("I-A-missed", DEPARTMENT, "2026-05", "SZ-2026-02"),

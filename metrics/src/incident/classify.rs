@@ -23,6 +23,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, mildest first.
+    pub const ALL: [Self; 4] =
+        [Self::General, Self::FairlyMajor, Self::Major, Self::EspeciallyMajor];
+
     /// The word used in files and in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -32,6 +36,12 @@ impl Level {
             Self::Major => "major",
             Self::EspeciallyMajor => "especially_major",
         }
+    }
+
+    /// Reads what [`Level::as_str`] wrote.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
     }
 }
 
