@@ -26,6 +26,7 @@ pub mod incidents;
 pub mod jobs;
 pub mod ledger;
 mod parties;
+mod place;
 pub mod posting;
 pub mod pricing;
 pub mod register;

@@ -95,6 +95,7 @@ pub(super) fn steps() -> Vec<Step> {
     steps.extend(incidents::doings().map(doing));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
     steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
+    steps.push(step("2026-01-07T09:00:00+08:00", vec![own_registry()]));
     steps.push(step("2026-06-30T11:00:00+08:00", annual_reports()));
     steps.extend(disclosure_steps());
     steps.sort_by(|a, b| a.at.cmp(&b.at));
@@ -178,6 +179,12 @@ fn registry() -> Dropped {
     let mut rows = world::registry();
     planted::in_registry(&mut rows);
     of_kind(Kind::Registry, "registry/registry-2026", (Style::ChineseCsv, &rows))
+}
+
+/// The careless operator wants to name its own approver.
+fn own_registry() -> Dropped {
+    let path = format!("{}/registry/registry-2026", OPERATORS[1].folder);
+    of_kind(Kind::Registry, &path, (OPERATORS[1].style, &planted::own_registry()))
 }
 
 /// Stands beside the sources: a folder that is collected could not say what it supersedes.
