@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
+use super::described::described;
 use super::*;
 
 /// Read once: laws are held against hundreds of cases.
