@@ -45,6 +45,16 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What is known, with what follows from it: whose sensitive personal information leaked is one
+    /// of the persons whose personal information did.
+    pub(super) fn new(mut figures: BTreeMap<Quantity, u64>, words: BTreeMap<Matter, Word>) -> Self {
+        if let Some(&sensitive) = figures.get(&Quantity::SensitivePersons) {
+            let persons = figures.entry(Quantity::Persons).or_default();
+            *persons = sensitive.max(*persons);
+        }
+        Self { figures, words }
+    }
+
     /// Whether nothing is known that a level follows from.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -55,16 +65,14 @@ impl Facts {
     /// told at once whatever the level (CN-PIPL art. 57, which has no number).
     #[must_use]
     pub fn pipl_notice_required(&self) -> bool {
-        let some = |quantity| self.figures.get(&quantity).is_some_and(|&it| 0 < it);
         let amount = self.words.get(&Matter::PersonalInformationAmount);
-        some(Quantity::Persons)
-            || some(Quantity::SensitivePersons)
+        self.figures.get(&Quantity::Persons).is_some_and(|&it| 0 < it)
             || amount.is_some_and(|&it| it != Word::Nothing)
     }
 }
 
 /// The level of an incident by one scale, and what it follows from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Classification {
     /// The scale.
     pub scale: String,
@@ -82,7 +90,7 @@ pub struct Classification {
 }
 
 /// What a guide asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Asked {
     /// A figure.
@@ -92,7 +100,7 @@ pub enum Asked {
 }
 
 /// A condition that is met.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matched {
     /// Its id.
     pub id: String,
@@ -110,7 +118,7 @@ pub struct Matched {
 }
 
 /// What was found, and the bound that it reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Compared {
     /// A figure.
