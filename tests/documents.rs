@@ -162,7 +162,9 @@ const DESCRIBED: &str = r#"{
   "reporter": "operator",
   "persons": 1000000,
   "loss_yuan": 4999999.99,
-  "outage": [{ "scope": "whole", "minutes": 45, "cii": false }]
+  "outage": [{ "scope": "whole", "minutes": 45, "cii": false }],
+  "important_data_threat": "fairly_serious",
+  "scale": ["CN-MIIT-DS"]
 }"#;
 
 fn classify_input() -> String {
