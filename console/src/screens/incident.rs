@@ -25,7 +25,7 @@ const BAR_WIDTH: i64 = 8;
 #[derive(Clone, Debug)]
 pub struct Incident {
     party: PartyId,
-    incident_no: String,
+    number: String,
     dossier: Option<Box<IncidentDossier>>,
     lines: List<Line>,
 }
@@ -53,7 +53,7 @@ impl Incident {
         let stored = &case.file.stored;
         Screen::Incident(Self {
             party: stored.party.clone(),
-            incident_no: stored.incident.incident_no.clone(),
+            number: stored.incident.incident_no.clone(),
             dossier: None,
             lines: List::default(),
         })
@@ -337,7 +337,7 @@ impl View for Incident {
     }
 
     fn request(&self, context: &Context) -> Option<Request> {
-        let (party, incident_no) = (self.party.clone(), self.incident_no.clone());
+        let (party, incident_no) = (self.party.clone(), self.number.clone());
         Some(Request::Incident { party, incident_no, as_of: context.as_of })
     }
 
@@ -359,7 +359,7 @@ impl View for Incident {
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let Some(case) = self.case() else { return Vec::new() };
-        let title = context.say("incident-title", &[("number", &self.incident_no)]);
+        let title = context.say("incident-title", &[("number", &self.number)]);
         vec![
             Panel::fields(title, 10, about(case, context)).band(),
             Panel::main(context.word("history"), self.grid(context)).band(),

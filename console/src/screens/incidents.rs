@@ -36,17 +36,17 @@ pub(super) fn level_in_force(standing: &Standing, context: &Context) -> Cell {
     level(standing.level, context)
 }
 
-/// How far it has come; what nobody confirmed has a sign.
+/// How far it has come; where nobody has confirmed the level, with a sign for that.
 pub(super) fn state(standing: &Standing, context: &Context) -> Cell {
     let word = context.term(&format!("incident-life-{}", standing.state.as_str()));
-    let is_open = standing.state != IncidentState::Archived;
-    if is_open && !standing.is_triaged && standing.state != IncidentState::Detected {
-        return Cell::new(context.say("life-not-triaged", &[("state", word.as_str())]), Role::Warn);
+    if !standing.is_triaged && standing.state != IncidentState::Archived {
+        return Cell::new(CleanText::new(&format!("? {word}")), Role::Warn);
     }
     let role = match standing.state {
-        IncidentState::Detected | IncidentState::SummaryDue => Role::Warn,
+        IncidentState::SummaryDue => Role::Warn,
         IncidentState::Archived => Role::Good,
-        IncidentState::Triaged
+        IncidentState::Detected
+        | IncidentState::Triaged
         | IncidentState::Reported
         | IncidentState::Handling
         | IncidentState::Contained
