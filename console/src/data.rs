@@ -107,8 +107,8 @@ impl StoreSource {
                 Payload::Incidents(self.incidents_before(before, as_of).await?)
             }
             Request::Incident { party, incident_no, as_of } => {
-                let dossier = self.incident((&party, &incident_no), as_of).await?;
-                Payload::Incident(Box::new(dossier))
+                let case = self.incident((&party, &incident_no), as_of).await?;
+                Payload::Incident(Box::new(case))
             }
             Request::Deliveries { before } => Payload::Deliveries(self.deliveries(before).await?),
             Request::Delivery { id } => Payload::Delivery(Box::new(self.delivery(id).await?)),

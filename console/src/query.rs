@@ -24,7 +24,7 @@ use store::submissions::Submission;
 use store::vitals::{Census, Queue};
 
 pub use act::{Act, DeliveryAct, Done};
-pub use incidents::{IncidentCase, IncidentDossier};
+pub use incidents::IncidentCase;
 
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 200;
@@ -237,7 +237,7 @@ pub enum Payload {
     /// To [`Request::Incidents`].
     Incidents(Vec<IncidentCase>),
     /// To [`Request::Incident`].
-    Incident(Box<IncidentDossier>),
+    Incident(Box<IncidentCase>),
     /// To [`Request::Deliveries`].
     Deliveries(Deliveries),
     /// To [`Request::Delivery`].

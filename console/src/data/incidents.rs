@@ -9,7 +9,7 @@ use store::desk::{Desk, DeskError};
 use store::incident_events::{IncidentFile, OnIncident};
 
 use super::{PAGE_ROWS, StoreSource, rows};
-use crate::query::{IncidentCase, IncidentDossier};
+use crate::query::IncidentCase;
 
 impl StoreSource {
     pub(super) async fn incidents_before(
@@ -26,14 +26,10 @@ impl StoreSource {
         &self,
         identity: (&PartyId, &str),
         as_of: Timestamp,
-    ) -> Result<IncidentDossier, StoreError> {
+    ) -> Result<IncidentCase, StoreError> {
         let file = self.reader.incident(identity, as_of).await?;
-        let receipt = &file.stored.receipt;
-        let missing = || StoreError::NotFound { what: "receipt", name: receipt.clone() };
-        let submission = self.reader.submission(receipt).await?.ok_or_else(missing)?;
         let missing = StoreError::NotFound { what: "incident", name: identity.1.to_owned() };
-        let case = self.judged(vec![file], as_of).pop().ok_or(missing)?;
-        Ok(IncidentDossier { case, received_at: submission.received_at })
+        self.judged(vec![file], as_of).pop().ok_or(missing)
     }
 
     fn judged(&self, files: Vec<IncidentFile>, as_of: Timestamp) -> Vec<IncidentCase> {

@@ -1,6 +1,5 @@
 //! Incidents as the console reads them.
 
-use jiff::Timestamp;
 use metrics::incident::lifecycle::Standing;
 use store::incident_events::IncidentFile;
 
@@ -11,13 +10,4 @@ pub struct IncidentCase {
     pub file: IncidentFile,
     /// Where it stands.
     pub standing: Standing,
-}
-
-/// An incident with the instant at which its evidence came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IncidentDossier {
-    /// The incident.
-    pub case: IncidentCase,
-    /// When the submission came that holds it, and its evidence with it.
-    pub received_at: Timestamp,
 }

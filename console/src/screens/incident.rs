@@ -14,7 +14,7 @@ use super::{Kind, Outcome, Screen, Step, View, raw};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Field, Grid, Page, Panel};
-use crate::query::{IncidentCase, IncidentDossier, Payload, Request};
+use crate::query::{IncidentCase, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -26,11 +26,11 @@ const BAR_WIDTH: i64 = 8;
 pub struct Incident {
     party: PartyId,
     number: String,
-    dossier: Option<Box<IncidentDossier>>,
+    case: Option<Box<IncidentCase>>,
     lines: List<Line>,
 }
 
-/// A line of the dossier. What is said of the incident comes first, then what happened, by instant.
+/// A line of the file. What is said of the incident comes first, then what happened, by instant.
 #[derive(Clone, Debug, PartialEq)]
 enum Line {
     Clock(Clock),
@@ -54,17 +54,17 @@ impl Incident {
         Screen::Incident(Self {
             party: stored.party.clone(),
             number: stored.incident.incident_no.clone(),
-            dossier: None,
+            case: None,
             lines: List::default(),
         })
     }
 
     fn case(&self) -> Option<&IncidentCase> {
-        self.dossier.as_ref().map(|it| &it.case)
+        self.case.as_deref()
     }
 
     fn grid<'a>(&'a self, context: &'a Context) -> Grid<'a> {
-        let received_at = self.dossier.as_ref().map(|it| it.received_at);
+        let received_at = self.case().map(|it| it.file.stored.received_at);
         let row = move |at: usize| {
             let Some(line) = self.lines.rows().get(at) else { return Vec::new() };
             line.cells(received_at, context)
@@ -87,9 +87,8 @@ impl Incident {
 /// Everything that there is to say of an incident.
 fn lines(case: &IncidentCase) -> Vec<Line> {
     let (standing, incident) = (&case.standing, &case.file.stored.incident);
-    let clocks = standing.clocks.statutory.iter().chain(&standing.clocks.agreement);
-    let applies = |it: &&Clock| it.state != ClockState::NotApplicable;
-    let mut lines: Vec<Line> = clocks.filter(applies).cloned().map(Line::Clock).collect();
+    let clocks = standing.clocks.all().filter(|it| it.state.applies());
+    let mut lines: Vec<Line> = clocks.cloned().map(Line::Clock).collect();
     let found = &standing.classification;
     lines.extend(found.conditions.iter().cloned().map(Line::Condition));
     lines.extend(found.withheld.iter().cloned().map(Line::Withheld));
@@ -185,7 +184,11 @@ impl Line {
 fn clock_state(clock: &Clock, context: &Context) -> Cell {
     let left = || clock.due_at.map(|it| time_left(it, context)).unwrap_or_default();
     let (word, role) = match clock.state {
-        ClockState::NotApplicable => (context.term("incident-state-not_applicable"), Role::Muted),
+        ClockState::NotApplicable { because } => {
+            let because = context.term(&format!("incident-because-{}", because.as_str()));
+            let word = ("because", because.as_str());
+            (context.term_with("incident-state-not_applicable", word), Role::Muted)
+        }
         ClockState::NotComputable { missing } => {
             let missing = context.term(&format!("incident-missing-{}", missing.as_str()));
             let word = ("missing", missing.as_str());
@@ -193,6 +196,8 @@ fn clock_state(clock: &Clock, context: &Context) -> Cell {
         }
         ClockState::Running => (left(), Role::Warn),
         ClockState::Met => (context.term("incident-state-met"), Role::Good),
+        ClockState::Open => (context.term("incident-state-open"), Role::Warn),
+        ClockState::Done => (context.term("incident-state-done"), Role::Good),
         ClockState::Late { by_s } => {
             let late = incidents::span(by_s, context);
             (context.say("time-late", &[("time", late.as_str())]), Role::Bad)
@@ -342,14 +347,14 @@ impl View for Incident {
     }
 
     fn is_loaded(&self) -> bool {
-        self.dossier.is_some()
+        self.case.is_some()
     }
 
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
-        let Payload::Incident(dossier) = payload else { return false };
-        let is_new = self.dossier.as_ref() != Some(&dossier);
-        self.lines.replace(lines(&dossier.case), |a, b| a == b);
-        self.dossier = Some(dossier);
+        let Payload::Incident(case) = payload else { return false };
+        let is_new = self.case.as_ref() != Some(&case);
+        self.lines.replace(lines(&case), |a, b| a == b);
+        self.case = Some(case);
         is_new
     }
 

@@ -1,13 +1,11 @@
-//! Incidents from rows of the form or from VERIS records, with the clocks that had run out when
-//! they were checked.
+//! Incidents from rows of the form or from VERIS records. Their clocks are looked at by `duties`: time
+//! passes although nothing is handed in.
 
 use std::collections::BTreeSet;
 
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::form::{Origin, Row};
-use metrics::incident::{
-    ClockContext, IncidentContext, IncidentFact, IncidentIntake, classify, clocks, faults, veris,
-};
+use metrics::incident::{IncidentContext, IncidentFact, IncidentIntake, veris};
 use metrics::party::PartyId;
 
 use super::{Checked, Facts, Plan};
@@ -44,18 +42,11 @@ impl<'a> IncidentSink<'a> {
         }
     }
 
-    pub(super) fn finish(mut self, plan: &Plan<'_>) -> Checked {
+    pub(super) fn finish(mut self) -> Checked {
         let found = self.intake.finish();
         self.faults.append(found.faults);
         let mut facts = found.facts;
         facts.append(&mut self.records);
-        let calendar = plan.policy.calendar();
-        let context = ClockContext { as_of: plan.at, zone: plan.zone, calendar: &calendar };
-        for fact in &facts {
-            let level = classify(&fact.incident.facts(), &plan.policy.incident.thresholds).level;
-            let clocks = clocks(&fact.incident, level, &plan.policy.incident.clocks, &context);
-            self.faults.append(faults(fact, &clocks, plan.zone));
-        }
         let understood = facts.len() as u64;
         let rows = found.rows + self.rows;
         Checked { facts: Facts::Incident(facts), faults: self.faults, rows, understood }

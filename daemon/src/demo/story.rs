@@ -89,6 +89,7 @@ pub(super) fn steps() -> Vec<Step> {
         hand_in(month, ledgers, &mut steps);
         steps.extend(closing(month));
     }
+    steps.push(step("2026-06-20T10:00:00+08:00", vec![first_incident()]));
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
     let doing = |(at, doings)| Step { doings, ..step(at, Vec::new()) };
     steps.extend(incidents::doings().map(doing));
@@ -255,6 +256,12 @@ fn incident_files() -> Vec<Dropped> {
     department.bytes.extend_from_slice(planted::RAGGED);
     files.push(department);
     files
+}
+
+/// What the careless operator said first.
+fn first_incident() -> Dropped {
+    let path = format!("{}/incident/incident-2026-06-20", OPERATORS[1].folder);
+    of_kind(Kind::Incident, &path, (OPERATORS[1].style, &incidents::first_version()))
 }
 
 fn catalogue_files() -> Vec<Dropped> {

@@ -4,7 +4,7 @@ use metrics::incident::lifecycle::{IncidentAct, IncidentState, Missing};
 use metrics::incident::{Incident, IncidentFact, Level, Quantity};
 
 use super::*;
-use crate::query::IncidentDossier;
+use crate::query::IncidentCase;
 
 async fn post(office: &Office) {
     let party = party();
@@ -26,10 +26,10 @@ async fn post(office: &Office) {
     posting.finish(&outcome(&[])).await.unwrap();
 }
 
-async fn dossier(source: &StoreSource, as_of: Timestamp) -> Box<IncidentDossier> {
+async fn case(source: &StoreSource, as_of: Timestamp) -> Box<IncidentCase> {
     let request = Request::Incident { party: party(), incident_no: "2026-7".to_owned(), as_of };
     match source.load(request).await {
-        Ok(Payload::Incident(dossier)) => dossier,
+        Ok(Payload::Incident(case)) => case,
         other => panic!("{other:?}"),
     }
 }
@@ -53,13 +53,13 @@ async fn an_incident_is_read_as_known_and_acted_on() {
     let viewer = office.source("chen").await.act(on(IncidentAct::Comment), later).await;
     assert_eq!(word(viewer), "refused-needs-supervisor");
 
-    let before = dossier(&li, now()).await;
-    assert_eq!(before.case.standing.level, Level::FairlyMajor);
-    assert_eq!((before.case.file.events.len(), before.received_at), (0, now()));
-    let after = dossier(&li, later).await;
-    assert_eq!(after.case.standing.level, Level::Major);
-    assert_eq!(after.case.standing.state, IncidentState::Triaged);
-    assert_eq!(after.case.standing.missing[0], Missing::Report);
+    let before = case(&li, now()).await;
+    assert_eq!(before.standing.level, Level::FairlyMajor);
+    assert_eq!(before.file.events, []);
+    let after = case(&li, later).await;
+    assert_eq!(after.standing.level, Level::Major);
+    assert_eq!(after.standing.state, IncidentState::Triaged);
+    assert_eq!(after.standing.missing[0], Missing::Report);
     let page = li.load(Request::Incidents { before: NEWEST, as_of: later }).await;
-    assert_eq!(page, Ok(Payload::Incidents(vec![after.case])));
+    assert_eq!(page, Ok(Payload::Incidents(vec![*after])));
 }

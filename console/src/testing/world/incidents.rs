@@ -12,7 +12,7 @@ use store::incident_events::IncidentFile;
 use store::incidents::StoredIncident;
 
 use super::{RECEIPT, SHA256, World, ago, now, party};
-use crate::query::{IncidentCase, IncidentDossier};
+use crate::query::IncidentCase;
 
 /// Both, the fuller one first.
 pub(super) fn register(world: &World) -> Vec<IncidentCase> {
@@ -23,13 +23,12 @@ pub(super) fn register(world: &World) -> Vec<IncidentCase> {
         figures: [(Quantity::Persons, 2_000_000)].into(),
         ..Incident::default()
     };
-    vec![case((2, incident(world)), events(world)), case((1, new), Vec::new())]
+    vec![full(world), case((1, new), Vec::new())]
 }
 
 /// The fuller one.
-pub(super) fn dossier(world: &World) -> IncidentDossier {
-    let case = case((2, incident(world)), events(world));
-    IncidentDossier { case, received_at: ago(60) }
+pub(super) fn full(world: &World) -> IncidentCase {
+    case((2, incident(world)), events(world))
 }
 
 fn case((id, incident): (i64, Incident), events: Vec<IncidentEvent>) -> IncidentCase {
@@ -39,6 +38,7 @@ fn case((id, incident): (i64, Incident), events: Vec<IncidentEvent>) -> Incident
         incident,
         receipt: RECEIPT.to_owned(),
         sha256: SHA256.to_owned(),
+        received_at: ago(60),
         origin: Origin { row: 2, byte_offset: 40, byte_length: 60 },
     };
     let file = IncidentFile { stored, events };

@@ -7,7 +7,7 @@ use super::{
     proposal,
 };
 use crate::incident::classify::{Classification, Level, classify};
-use crate::incident::clock::{ClockId, ClockState, Clocks, clocks};
+use crate::incident::clock::{ClockId, Clocks, clocks};
 use crate::incident::facts::{Event, Incident};
 
 /// How far an incident has come. What its party did counts as it reported it, whatever its order.
@@ -259,7 +259,7 @@ impl Known<'_> {
     /// Whether something is missing that has to be there.
     fn lacks(self, missing: Missing, standing: &Standing) -> bool {
         let is_exempt = self.has(Event::NoticeExemption);
-        let has_personal_information = self.incident.facts().pipl_notice_required();
+        let has_personal_information = self.incident.concerns_personal_information() == Some(true);
         match missing {
             Missing::Triage => !standing.is_triaged,
             Missing::Downgrade => standing.proposed.is_some(),
@@ -293,6 +293,5 @@ impl Known<'_> {
 
 /// Whether the level makes a summary report due.
 fn owes_summary(clocks: &Clocks) -> bool {
-    let mut statutory = clocks.statutory.iter();
-    statutory.any(|it| it.id == ClockId::Summary && it.state != ClockState::NotApplicable)
+    clocks.statutory.iter().any(|it| it.id == ClockId::Summary && it.state.applies())
 }
