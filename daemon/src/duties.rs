@@ -130,8 +130,8 @@ impl Lookout {
 
 /// Makes a finding of each duty whose day has passed with nothing in force, of each clock of an incident
 /// that ran out, of each order to rectify whose day has passed ([`rectification::faults`]) and of each
-/// contradiction between submissions ([`finances::faults`]), closes those that are cured since, and
-/// reminds of the clocks that run. Doing it again changes nothing. Returns when a clock changes next.
+/// contradiction between submissions ([`finances::faults`]), closes those that are cured since, and reminds
+/// of the clocks that run. Doing it again changes nothing. Returns when a clock changes next.
 ///
 /// # Errors
 ///

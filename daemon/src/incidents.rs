@@ -31,17 +31,6 @@ pub struct Judge<'a> {
     as_of: Timestamp,
 }
 
-/// What is found of an incident.
-#[derive(Debug)]
-pub struct Judged {
-    /// What the guide says.
-    pub classification: Classification,
-    /// The level that counts: the guide's, or a person's.
-    pub level: Level,
-    /// Where the clocks stand at that level.
-    pub clocks: Clocks,
-}
-
 /// What is to be reminded of.
 #[derive(Clone, Debug)]
 pub(crate) struct Due {
@@ -65,28 +54,29 @@ pub(crate) struct Look {
 }
 
 impl<'a> Judge<'a> {
-    /// A judge by the policy of an installation, with the levels that people decided on by then.
+    /// A judge by the policy of an installation and by what people decided on the levels of a party's
+    /// incidents, or of all.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn new(
+    pub async fn read(
         installation: &'a Installation,
         reader: &Reader,
-        as_of: Timestamp,
+        (party, as_of): (Option<&PartyId>, Timestamp),
     ) -> Result<Self, StoreError> {
-        let decisions = reader.level_decisions(None, as_of).await?;
+        let decisions = reader.level_decisions(party, as_of).await?;
         Ok(Self { installation, calendar: installation.policy.calendar(), decisions, as_of })
     }
 
-    /// The level of an incident with what it follows from, and where its clocks stand.
+    /// How the guide grades an incident, the level that counts, and where its clocks stand.
     #[must_use]
-    pub fn judge(&self, it: &StoredIncident) -> Judged {
+    pub fn clocks(&self, it: &StoredIncident) -> (Classification, Level, Clocks) {
         let policy = &self.installation.policy.incident;
-        let classification = classify(&it.incident.facts(), &policy.thresholds);
-        let level = self.decisions.level_in_force(it, classification.level);
+        let classified = classify(&it.incident.facts(), &policy.thresholds);
+        let level = self.decisions.level_in_force(it, classified.level);
         let clocks = clocks(&it.incident, level, &policy.clocks, &self.context());
-        Judged { classification, level, clocks }
+        (classified, level, clocks)
     }
 
     fn context(&self) -> ClockContext<'_> {
@@ -97,7 +87,7 @@ impl<'a> Judge<'a> {
     /// Adds what one incident breaks and asks for.
     fn look_at(&self, it: &StoredIncident, earlier: &[EarlierIncident], look: &mut Look) {
         let policy = &self.installation.policy.incident;
-        let clocks = self.judge(it).clocks;
+        let (_, _, clocks) = self.clocks(it);
         let fact = IncidentFact {
             party: it.party.clone(),
             incident: it.incident.clone(),
@@ -138,7 +128,7 @@ pub(crate) async fn look(
     reader: &Reader,
     now: Timestamp,
 ) -> Result<Look, StoreError> {
-    let judge = Judge::new(installation, reader, now).await?;
+    let judge = Judge::read(installation, reader, (None, now)).await?;
     let mut look = Look::default();
     let mut after = 0;
     loop {

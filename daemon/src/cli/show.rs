@@ -25,7 +25,7 @@ use store::findings::FindingFilter;
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output, source};
 use crate::duties::{self, Asked};
-use crate::incidents::{Judge, Judged};
+use crate::incidents::Judge;
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -229,7 +229,7 @@ impl Show {
         reader: &Reader,
         as_of: Timestamp,
     ) -> Result<Value, Failure> {
-        let judge = Judge::new(installation, reader, as_of).await?;
+        let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
         let policy = &installation.policy;
         let words = Language::ALL.map(Words::new);
         let (mut shown, mut after) = (Vec::new(), 0);
@@ -238,7 +238,7 @@ impl Show {
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
-                let Judged { classification, level, clocks } = judge.judge(&it);
+                let (classification, level, clocks) = judge.clocks(&it);
                 // Without a fact that a level follows from, there is none to show but a person's.
                 let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
