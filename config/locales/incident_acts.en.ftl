@@ -78,7 +78,6 @@ console-level-to-be-lower = { $level }, lower?
 console-level-unknown = unknown
 console-incident-what = title
 console-life = stage
-console-life-not-triaged = { $state }, level not confirmed
 console-next-clock = next clock
 console-clock = clock
 console-time-left = { $time } left

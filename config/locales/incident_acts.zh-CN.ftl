@@ -78,7 +78,6 @@ console-level-to-be-lower = { $level } 拟降
 console-level-unknown = 不明
 console-incident-what = 标题
 console-life = 进展
-console-life-not-triaged = { $state }，未研判
 console-next-clock = 最近时限
 console-clock = 时限
 console-time-left = 剩 { $time }

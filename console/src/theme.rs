@@ -60,18 +60,19 @@ impl Theme {
                 Role::Text | Role::Selected | Role::Muted => plain,
                 Role::Accent | Role::Key => plain.fg(Color::Cyan),
                 Role::Good => plain.fg(Color::Green),
-                Role::Warn => plain.fg(Color::Yellow),
-                Role::Bad => plain.fg(Color::Red),
+                Role::Warn | Role::Level(Level::FairlyMajor) => plain.fg(Color::Yellow),
+                Role::Bad | Role::Level(Level::EspeciallyMajor) => plain.fg(Color::Red),
                 Role::Untrusted => plain.fg(Color::Magenta),
-                Role::Level(Level::EspeciallyMajor) => plain.fg(Color::Red),
                 Role::Level(Level::Major) => plain.fg(Color::LightRed),
-                Role::Level(Level::FairlyMajor) => plain.fg(Color::Yellow),
                 Role::Level(Level::General) => plain.fg(Color::Blue),
             },
         };
         match role {
-            Role::Text | Role::Muted | Role::Good | Role::Untrusted => style,
-            Role::Level(Level::General | Level::FairlyMajor) => style,
+            Role::Text
+            | Role::Muted
+            | Role::Good
+            | Role::Untrusted
+            | Role::Level(Level::General | Level::FairlyMajor) => style,
             Role::Accent | Role::Warn | Role::Key | Role::Level(Level::Major) => {
                 style.add_modifier(Modifier::BOLD)
             }

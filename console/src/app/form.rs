@@ -97,6 +97,12 @@ impl Form {
         }
     }
 
+    /// Whether something was typed.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.input.as_ref().is_some_and(|it| !it.text().trim().is_empty())
+    }
+
     /// What the form asks for, if what was typed is right.
     #[must_use]
     pub fn act(&self, context: &Context) -> Option<Act> {

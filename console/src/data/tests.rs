@@ -1,6 +1,8 @@
 //! The store behind the screens: a database filled through the daemon's door, read and acted on
 //! through those of readers and persons.
 
+mod incidents;
+
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;

@@ -25,12 +25,12 @@ const BAR_WIDTH: i64 = 8;
 #[derive(Clone, Debug)]
 pub struct Incident {
     party: PartyId,
-    incident_no: String,
+    number: String,
     case: Option<Box<IncidentCase>>,
     lines: List<Line>,
 }
 
-/// A line of the case. What is said of the incident comes first, then what happened, by instant.
+/// A line of the file. What is said of the incident comes first, then what happened, by instant.
 #[derive(Clone, Debug, PartialEq)]
 enum Line {
     Clock(Clock),
@@ -53,7 +53,7 @@ impl Incident {
         let stored = &case.file.stored;
         Screen::Incident(Self {
             party: stored.party.clone(),
-            incident_no: stored.incident.incident_no.clone(),
+            number: stored.incident.incident_no.clone(),
             case: None,
             lines: List::default(),
         })
@@ -87,9 +87,8 @@ impl Incident {
 /// Everything that there is to say of an incident.
 fn lines(case: &IncidentCase) -> Vec<Line> {
     let (standing, incident) = (&case.standing, &case.file.stored.incident);
-    let clocks = standing.clocks.statutory.iter().chain(&standing.clocks.agreement);
-    let applies = |it: &&Clock| it.state.applies();
-    let mut lines: Vec<Line> = clocks.filter(applies).cloned().map(Line::Clock).collect();
+    let clocks = standing.clocks.all().filter(|it| it.state.applies());
+    let mut lines: Vec<Line> = clocks.cloned().map(Line::Clock).collect();
     let found = &standing.classification;
     lines.extend(found.conditions.iter().cloned().map(Line::Condition));
     lines.extend(found.withheld.iter().cloned().map(Line::Withheld));
@@ -190,8 +189,6 @@ fn clock_state(clock: &Clock, context: &Context) -> Cell {
             let word = ("because", because.as_str());
             (context.term_with("incident-state-not_applicable", word), Role::Muted)
         }
-        ClockState::Open => (context.term("incident-state-open"), Role::Warn),
-        ClockState::Done => (context.term("incident-state-done"), Role::Good),
         ClockState::NotComputable { missing } => {
             let missing = context.term(&format!("incident-missing-{}", missing.as_str()));
             let word = ("missing", missing.as_str());
@@ -199,6 +196,8 @@ fn clock_state(clock: &Clock, context: &Context) -> Cell {
         }
         ClockState::Running => (left(), Role::Warn),
         ClockState::Met => (context.term("incident-state-met"), Role::Good),
+        ClockState::Open => (context.term("incident-state-open"), Role::Warn),
+        ClockState::Done => (context.term("incident-state-done"), Role::Good),
         ClockState::Late { by_s } => {
             let late = incidents::span(by_s, context);
             (context.say("time-late", &[("time", late.as_str())]), Role::Bad)
@@ -343,7 +342,7 @@ impl View for Incident {
     }
 
     fn request(&self, context: &Context) -> Option<Request> {
-        let (party, incident_no) = (self.party.clone(), self.incident_no.clone());
+        let (party, incident_no) = (self.party.clone(), self.number.clone());
         Some(Request::Incident { party, incident_no, as_of: context.as_of })
     }
 
@@ -365,7 +364,7 @@ impl View for Incident {
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let Some(case) = self.case() else { return Vec::new() };
-        let title = context.say("incident-title", &[("number", &self.incident_no)]);
+        let title = context.say("incident-title", &[("number", &self.number)]);
         vec![
             Panel::fields(title, 10, about(case, context)).band(),
             Panel::main(context.word("history"), self.grid(context)).band(),

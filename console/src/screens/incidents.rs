@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use metrics::incident::lifecycle::{Doing, IncidentAct, IncidentState, Standing};
-use metrics::incident::{Clock, ClockState, Level};
+use metrics::incident::{Bearer, Clock, ClockState, Level};
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, incident, raw, submission};
@@ -36,17 +36,17 @@ pub(super) fn level_in_force(standing: &Standing, context: &Context) -> Cell {
     level(standing.level, context)
 }
 
-/// How far it has come; what nobody confirmed has a sign.
+/// How far it has come; where nobody has confirmed the level, with a sign for that.
 pub(super) fn state(standing: &Standing, context: &Context) -> Cell {
     let word = context.term(&format!("incident-life-{}", standing.state.as_str()));
-    let is_open = standing.state != IncidentState::Archived;
-    if is_open && !standing.is_triaged && standing.state != IncidentState::Detected {
-        return Cell::new(context.say("life-not-triaged", &[("state", word.as_str())]), Role::Warn);
+    if !standing.is_triaged && standing.state != IncidentState::Archived {
+        return Cell::new(CleanText::new(&format!("? {word}")), Role::Warn);
     }
     let role = match standing.state {
-        IncidentState::Detected | IncidentState::SummaryDue => Role::Warn,
+        IncidentState::SummaryDue => Role::Warn,
         IncidentState::Archived => Role::Good,
-        IncidentState::Triaged
+        IncidentState::Detected
+        | IncidentState::Triaged
         | IncidentState::Reported
         | IncidentState::Handling
         | IncidentState::Contained
@@ -77,15 +77,13 @@ pub(super) fn time_left(due_at: Timestamp, context: &Context) -> CleanText {
 
 /// The clock that presses most: one that ran out with nothing done, else the next one that will.
 fn next_clock(standing: &Standing, context: &Context) -> Cell {
-    let clocks = || standing.clocks.statutory.iter().chain(&standing.clocks.agreement);
-    let of = |state: ClockState| clocks().filter(move |it| it.state == state);
+    let of_party = || standing.clocks.all().filter(|it| it.by == Bearer::Party);
+    let of = |state: ClockState| of_party().filter(move |it| it.state == state);
     let due = |it: &&Clock| it.due_at;
-    let (clock, role) = match (of(ClockState::Missed).min_by_key(due), standing.state) {
-        (Some(missed), _) => (missed, Role::Bad),
-        (None, _) => match of(ClockState::Running).min_by_key(due) {
-            Some(running) => (running, Role::Warn),
-            None => return Cell::new(context.word("no-clock-runs"), Role::Muted),
-        },
+    let missed = of(ClockState::Missed).min_by_key(due).map(|it| (it, Role::Bad));
+    let running = || of(ClockState::Running).min_by_key(due).map(|it| (it, Role::Warn));
+    let Some((clock, role)) = missed.or_else(running) else {
+        return Cell::new(context.word("no-clock-runs"), Role::Muted);
     };
     let left = clock.due_at.map(|it| time_left(it, context)).unwrap_or_default();
     Cell::new(CleanText::new(&format!("{} {left}", clock.id.as_str())), role)

@@ -111,7 +111,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         })),
         Request::Raw(_) => Payload::Raw(raw(world)),
         Request::Incidents { .. } => Payload::Incidents(incidents::register(world)),
-        Request::Incident { .. } => Payload::Incident(Box::new(incidents::fuller(world))),
+        Request::Incident { .. } => Payload::Incident(Box::new(incidents::full(world))),
         Request::Deliveries { .. } => {
             let daemon_seen_at = Some(ago(19));
             Payload::Deliveries(Deliveries { deliveries: deliveries(world), daemon_seen_at })

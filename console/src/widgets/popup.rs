@@ -144,9 +144,11 @@ fn form(
     }
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(6);
     lines.push(Cell::plain(" "));
-    lines.push(match form.act(context) {
-        Some(_) => Cell::plain(word("hint").as_str()),
-        None => Cell::new(word("wrong"), Role::Bad),
+    let is_wrong = form.is_typed() && form.act(context).is_none();
+    lines.push(if is_wrong {
+        Cell::new(word("wrong"), Role::Bad)
+    } else {
+        Cell::plain(word("hint").as_str())
     });
     let area = small(area, rows + 4);
     text(pen, area, word("title"), lines, buffer);

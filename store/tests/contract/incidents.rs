@@ -15,7 +15,7 @@ use metrics::incident::lifecycle::{Guide, IncidentRefused, IncidentState, Missin
 use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy, Quantity};
 use metrics::kind::{Kind, Verdict};
 use store::desk::DeskError;
-use store::incident_events::{IncidentFile, OnIncident};
+use store::incident_events::{IncidentFile, LevelDecisions, OnIncident};
 use store::posting::Outcome;
 use store::{Desk, StoreError};
 
@@ -168,7 +168,8 @@ async fn what_was_decided_is_known_from_then_on() {
             assert_eq!((a.events.len(), b.events.len()), (usize::from(level == Major), 0));
         }
         let other = "uscc:91310000MADEM002X2".parse().unwrap();
-        assert_eq!(reader.level_decisions(Some(&other), at(9)).await.unwrap(), Default::default());
+        let none = reader.level_decisions(Some(&other), at(9)).await.unwrap();
+        assert_eq!(none, LevelDecisions::default());
         let nobody = reader.incident((&other, "A"), at(9)).await;
         assert!(matches!(nobody, Err(StoreError::NotFound { what: "incident", .. })), "{nobody:?}");
         let unknown = on(&world, ("C", "li", Triage), "", 9).await;

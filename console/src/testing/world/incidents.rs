@@ -23,11 +23,11 @@ pub(super) fn register(world: &World) -> Vec<IncidentCase> {
         figures: [(Quantity::Persons, 2_000_000)].into(),
         ..Incident::default()
     };
-    vec![case((2, incident(world)), events(world)), case((1, new), Vec::new())]
+    vec![full(world), case((1, new), Vec::new())]
 }
 
 /// The fuller one.
-pub(super) fn fuller(world: &World) -> IncidentCase {
+pub(super) fn full(world: &World) -> IncidentCase {
     case((2, incident(world)), events(world))
 }
 

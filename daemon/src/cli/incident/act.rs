@@ -60,8 +60,8 @@ pub struct Target {
 pub struct Change {
     #[command(flatten)]
     target: Target,
-    /// The level: general, fairly_major, major, especially_major.
-    #[arg(long, value_parser = level)]
+    /// The level.
+    #[arg(long, value_parser = level, value_name = "general|fairly_major|major|especially_major")]
     level: Level,
 }
 

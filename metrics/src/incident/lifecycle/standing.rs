@@ -259,8 +259,7 @@ impl Known<'_> {
     /// Whether something is missing that has to be there.
     fn lacks(self, missing: Missing, standing: &Standing) -> bool {
         let is_exempt = self.has(Event::NoticeExemption);
-        let has_personal_information =
-            self.incident.facts().concern_personal_information() == Some(true);
+        let has_personal_information = self.incident.concerns_personal_information() == Some(true);
         match missing {
             Missing::Triage => !standing.is_triaged,
             Missing::Downgrade => standing.proposed.is_some(),
@@ -294,6 +293,5 @@ impl Known<'_> {
 
 /// Whether the level makes a summary report due.
 fn owes_summary(clocks: &Clocks) -> bool {
-    let mut statutory = clocks.statutory.iter();
-    statutory.any(|it| it.id == ClockId::Summary && it.state.applies())
+    clocks.statutory.iter().any(|it| it.id == ClockId::Summary && it.state.applies())
 }

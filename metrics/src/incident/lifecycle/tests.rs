@@ -202,6 +202,9 @@ fn without_a_duty_to_report_no_summary_is_owed() {
     assert_eq!(story.standing().missing, notices);
 }
 
+/// What an incident is without.
+type Without = fn(&mut Incident);
+
 #[test]
 fn nothing_is_archived_before_nothing_is_missing() {
     let missing = |story: &mut Story| match story.act("wang", Archive, "") {
@@ -221,7 +224,7 @@ fn nothing_is_archived_before_nothing_is_missing() {
     assert_eq!(missing(&mut story), Some(Missing::Rectification));
     story.act("li", AcceptRectification, "").unwrap();
 
-    let cases: [(Missing, fn(&mut Incident)); 5] = [
+    let cases: [(Missing, Without); 5] = [
         (Missing::Discovery, |it| it.discovered_at = None),
         (Missing::Report, |it| it.reported_at = None),
         (Missing::HandlingEnd, |it| it.handled_at = None),
