@@ -113,9 +113,12 @@ async fn measured(
     println!("  {incidents} incidents");
     let now = begin()? + SignedDuration::from_hours(24 * 400);
     let last = i64::try_from(incidents)?;
-    let places = [("start", 0), ("middle", last / 2), ("end", last - PAGE)];
     let mut medians = Vec::new();
-    for (of, party) in [("all", None), ("one party", Some(party(7)?))] {
+    for (of, party, parties) in
+        [("all", None, 1), ("one party", Some(party(7)?), i64::try_from(PARTIES)?)]
+    {
+        // The last page is a full one, too.
+        let places = [("start", 0), ("middle", last / 2), ("end", last - PAGE * parties)];
         for (place, after) in places {
             let mut took = Vec::with_capacity(PROBES);
             for _ in 0..PROBES {
