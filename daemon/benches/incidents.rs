@@ -95,7 +95,7 @@ async fn compare(database: &str, incidents: u64) -> Done {
         let found = measured(&installation, writer.reader(), to).await?;
         if let Some((page, clocks)) = small.replace(found) {
             println!(
-                "  all / a tenth: page {:.2}, clocks per incident {:.2}",
+                "  all / a tenth: page {}, clocks per incident {}",
                 ratio(found.0, page),
                 ratio(found.1, clocks),
             );
@@ -132,7 +132,7 @@ async fn measured(
             medians.push(p50);
         }
         let [.., start, _, end] = medians.as_slice() else { continue };
-        println!("    end / start: {:.2}", ratio(*end, *start));
+        println!("    end / start: {}", ratio(*end, *start));
     }
     Ok((medians[1], clocks(installation, reader, now).await?))
 }
@@ -169,8 +169,10 @@ async fn clocks(installation: &Installation, reader: &Reader, now: Timestamp) ->
     Ok(of_ten_thousand(read + judged))
 }
 
-fn ratio(of: Duration, to: Duration) -> f64 {
-    of.as_secs_f64() / to.as_secs_f64()
+/// How many times as long, to a hundredth.
+fn ratio(of: Duration, to: Duration) -> String {
+    let hundredths = of.as_nanos() * 100 / to.as_nanos().max(1);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 async fn post(writer: &Writer, numbers: std::ops::Range<u64>) -> Done {
