@@ -19,7 +19,7 @@ use daemon::incidents::Judge;
 use daemon::installation::Installation;
 use jiff::{SignedDuration, Timestamp};
 use metrics::form::Origin;
-use metrics::incident::{Act, Event, Incident, IncidentFact};
+use metrics::incident::{Act, Event, Incident, IncidentFact, Quantity};
 use metrics::kind::{Kind, Verdict};
 use metrics::party::PartyId;
 use store::posting::Outcome;
@@ -139,7 +139,7 @@ async fn measured(
 
 /// The clocks of every incident, read and judged.
 async fn clocks(installation: &Installation, reader: &Reader, now: Timestamp) -> Done<Duration> {
-    let judge = Judge::new(installation, now);
+    let judge = Judge::read(installation, reader, (None, now)).await?;
     let (mut read, mut judged) = (Duration::ZERO, Duration::ZERO);
     let (mut incidents, mut open, mut clocks, mut after) = (0_u32, 0_u32, 0_usize, 0);
     loop {
@@ -150,7 +150,7 @@ async fn clocks(installation: &Installation, reader: &Reader, now: Timestamp) ->
         after = last.id;
         let begin = Instant::now();
         for it in &page {
-            let (_, found) = judge.clocks(&it.incident);
+            let (_, _, found) = judge.clocks(it);
             clocks += found.all().count();
             open += u32::from(found.is_open());
             incidents += 1;
@@ -218,6 +218,7 @@ fn incident(number: u64) -> Done<IncidentFact> {
         0 => vec![act(Event::AgreementNotice, 1), act(Event::Containment, 5)],
         _ => Vec::new(),
     };
+    let persons = if number.is_multiple_of(2) { 1_200_000 } else { 800 };
     let incident = Incident {
         incident_no: format!("SJ-{number:06}"),
         title: "接口越权访问导致数据泄露".to_owned(),
@@ -225,7 +226,7 @@ fn incident(number: u64) -> Done<IncidentFact> {
         discovered_at: Some(found),
         reported_at: number.is_multiple_of(3).then(|| after(3)),
         handled_at: number.is_multiple_of(6).then(|| after(48)),
-        persons: Some(if number.is_multiple_of(2) { 1_200_000 } else { 800 }),
+        figures: [(Quantity::Persons, persons)].into(),
         acts,
         ..Incident::default()
     };

@@ -12,22 +12,27 @@ use super::{Checked, Facts, Plan};
 use crate::formats::RowSink;
 
 /// Takes rows and records.
-pub(super) struct IncidentSink {
+pub(super) struct IncidentSink<'a> {
     party: PartyId,
-    intake: IncidentIntake,
+    intake: IncidentIntake<'a>,
     records: Vec<IncidentFact>,
     faults: Faults,
     rows: u64,
 }
 
-impl IncidentSink {
+impl<'a> IncidentSink<'a> {
     /// Records that name no party are the submitter's.
     pub(super) fn new(
         party: PartyId,
-        plan: &Plan<'_>,
+        plan: &Plan<'a>,
         known_parties: Option<BTreeSet<PartyId>>,
     ) -> Self {
-        let context = IncidentContext { zone: plan.zone.clone(), known_parties };
+        let context = IncidentContext {
+            zone: plan.zone.clone(),
+            known_parties,
+            policy: &plan.policy.incident,
+            types: &plan.policy.incident_types,
+        };
         Self {
             party,
             intake: IncidentIntake::new(context),
@@ -48,7 +53,7 @@ impl IncidentSink {
     }
 }
 
-impl RowSink for IncidentSink {
+impl RowSink for IncidentSink<'_> {
     fn row(&mut self, row: &Row<'_>) {
         self.intake.row(row);
     }

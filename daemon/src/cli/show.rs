@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{ClockState, Clocks, Incident};
+use metrics::incident::{Class, Classification, ClockState, Clocks, Incident};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -229,7 +229,8 @@ impl Show {
         reader: &Reader,
         as_of: Timestamp,
     ) -> Result<Value, Failure> {
-        let judge = Judge::new(installation, as_of);
+        let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
+        let policy = &installation.policy;
         let words = Language::ALL.map(Words::new);
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
@@ -237,16 +238,19 @@ impl Show {
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
-                let (level, clocks) = judge.clocks(&it.incident);
+                let (classification, level, clocks) = judge.clocks(&it);
                 if self.open && !clocks.is_open() {
                     continue;
                 }
-                // Without a fact that a level follows from, there is none to show.
-                let is_graded = !it.incident.facts().is_empty();
+                // Without a fact that a level follows from, there is none to show but a person's.
+                let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
+                    class: policy.incident_types.class_of(&it.incident),
                     level: is_graded.then(|| level.as_str()),
+                    further_levels: policy.incident.further_levels(&it.incident),
+                    classification,
                     clocks,
                     receipt: it.receipt,
                     row: it.origin.row,
@@ -263,9 +267,12 @@ impl Show {
 }
 
 #[derive(Debug, Serialize)]
-struct IncidentJson {
+struct IncidentJson<'a> {
     party: PartyId,
+    class: Option<Class<'a>>,
     level: Option<&'static str>,
+    classification: Classification,
+    further_levels: Vec<Classification>,
     clocks: Clocks,
     said: Vec<ClockSaid>,
     receipt: String,

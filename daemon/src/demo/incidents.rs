@@ -1,7 +1,63 @@
 //! The incidents of the half year. What is planted among them is listed in `planted`.
 
+use jiff::civil::date;
+use metrics::incident::Level;
+use metrics::incident::lifecycle::IncidentAct;
+
 use super::files::Row;
-use super::world::{DEPARTMENT, OPERATORS, row};
+use super::world::{APPROVER, DEPARTMENT, OPERATORS, SUPERVISOR, row};
+
+/// What a person does with an incident.
+#[derive(Clone, Debug)]
+pub(super) struct Doing {
+    /// The credit code of whose incident it is.
+    pub(super) party: &'static str,
+    pub(super) incident_no: &'static str,
+    /// The account of who does it.
+    pub(super) person: &'static str,
+    pub(super) act: IncidentAct,
+    pub(super) note: &'static str,
+}
+
+/// What supervisors do on the day on which the incidents come, by instant: one is confirmed and
+/// upgraded, one upgraded and by two people downgraded again, one rectified, one not.
+pub(super) fn doings() -> [(&'static str, Vec<Doing>); 2] {
+    let [careful, careless, _] = OPERATORS.map(|it| it.code);
+    let doing =
+        |(party, incident_no), person, act, note| Doing { party, incident_no, person, act, note };
+    let (backup, component) = ((careless, "PH-2026-02"), (careless, "PH-2026-01"));
+    let (interface, account) = ((careful, "SJ-2026-01"), (careless, "PH-2026-03"));
+    let (major, fairly_major) = (Level::Major, Level::FairlyMajor);
+    let by_supervisor = |of, act, note| doing(of, SUPERVISOR, act, note);
+    let first = vec![
+        by_supervisor(backup, IncidentAct::Triage, ""),
+        by_supervisor(backup, IncidentAct::Upgrade(major), "备份含重要数据，威胁程度上调"),
+        by_supervisor(component, IncidentAct::Triage, ""),
+        by_supervisor(component, IncidentAct::Upgrade(major), "漏洞影响同类系统"),
+        by_supervisor(
+            component,
+            IncidentAct::ProposeDowngrade(fairly_major),
+            "经排查，同类系统未受影响",
+        ),
+        by_supervisor(interface, IncidentAct::Triage, ""),
+        by_supervisor(
+            interface,
+            IncidentAct::Order(date(2026, 7, 15)),
+            "修复接口鉴权，补做渗透测试",
+        ),
+        by_supervisor(
+            account,
+            IncidentAct::Order(date(2026, 6, 30)),
+            "收回共享账号，启用双因素认证",
+        ),
+        by_supervisor(account, IncidentAct::Comment, "已电话督促当日完成"),
+    ];
+    let second = vec![
+        doing(component, APPROVER, IncidentAct::ConfirmDowngrade(fairly_major), ""),
+        by_supervisor(interface, IncidentAct::AcceptRectification, "渗透测试报告已核验"),
+    ];
+    [("2026-06-30T15:00:00+08:00", first), ("2026-06-30T17:00:00+08:00", second)]
+}
 
 /// A row; `""` is left out.
 fn incident(
@@ -91,7 +147,7 @@ fn in_time(party: &str) -> Vec<Row> {
             party,
             ("SJ-2026-02", "测试环境误用样例数据"),
             ("2026-05-18 10:00", "2026-05-18 16:20"),
-            &[("persons", "3200"), ("type", "MPMALWARE")],
+            &[("persons", "3200"), ("type", "DSDATAABUSE")],
         ),
     ]
 }
@@ -115,7 +171,7 @@ fn late(party: &str) -> Vec<Row> {
             party,
             ("PH-2026-03", "运维账号被盗用"),
             ("2026-04-01 08:00", "2026-04-02 14:00"),
-            &[("persons", "800"), ("type", "NAACCESS")],
+            &[("persons", "800"), ("type", "NACRED")],
         ),
         incident(
             party,
@@ -127,7 +183,12 @@ fn late(party: &str) -> Vec<Row> {
             party,
             ("PH-2026-05", "数据沙箱导出规则失效"),
             ("2026-02-12 10:00", "2026-02-12 11:30"),
-            &[("loss_yuan", "5000000.00"), handled],
+            &[
+                ("loss_yuan", "5000000.00"),
+                ("important_data_threat", "fairly_serious"),
+                ("scale", "CN-MIIT-DS"),
+                handled,
+            ],
         ),
     ]
 }
@@ -187,13 +248,13 @@ fn of_critical_infrastructure(party: &str) -> Vec<Row> {
             party,
             ("HC-2026-01", "核心交换机故障致数据服务中断"),
             ("2026-04-08 20:00", "2026-04-08 22:10"),
-            &[cii, ("outage_main_minutes", "120"), ("type", "FOCHARDWARE")],
+            &[cii, ("outage_main_minutes", "120"), ("type", "DETECH")],
         ),
         incident(
             party,
             ("HC-2026-02", "供电中断"),
             ("2026-06-02 03:00", ""),
-            &[cii, ("outage_whole_minutes", "45"), ("type", "FOCPOWER")],
+            &[cii, ("outage_whole_minutes", "45"), ("type", "DEACCFAC")],
         ),
     ]
 }
@@ -218,14 +279,19 @@ pub(super) fn of_department() -> Vec<Row> {
             DEPARTMENT,
             ("SZ-2026-03", "报告时间早于发现时间"),
             ("2026-05-10 10:00", "2026-05-10 08:00"),
-            &[],
+            &[("type", "DSDATASALE")],
         ),
-        incident(DEPARTMENT, ("SZ-2026-04", "发现时间不详"), ("", "2026-05-11 08:00"), &[]),
+        incident(
+            DEPARTMENT,
+            ("SZ-2026-04", "发现时间不详"),
+            ("", "2026-05-11 08:00"),
+            &[("scale", "CN-BANK")],
+        ),
         incident(
             DEPARTMENT,
             ("SZ-2026-05", "类型代码填写错误"),
             ("2026-05-12 10:00", "2026-05-12 11:00"),
-            &[("type", "XX-UNKNOWN")],
+            &[("type", "XX-UNKNOWN"), ("reporter", "operator"), ("cii", "yes")],
         ),
         row([
             ("record", "act"),

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use super::breach::about;
 use super::{Clock, ClockContext, ClockRules, ClockState, clocks};
 use crate::finding::Fault;
-use crate::incident::classify::{Level, Thresholds, classify};
+use crate::incident::classify::{Level, classify};
 use crate::incident::facts::{Event, Incident, IncidentFact};
 use crate::incident::instant::format_instant;
-use crate::incident::rules;
+use crate::incident::{Scale, rules};
 
 /// What a submission said of an incident.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +27,11 @@ pub struct Version<'a> {
 pub fn concealed(
     fact: &IncidentFact,
     (current, earlier): (Version<'_>, &[Version<'_>]),
-    (thresholds, rules): (&Thresholds, &ClockRules),
+    (scale, rules): (&Scale, &ClockRules),
     context: &ClockContext<'_>,
 ) -> Vec<Fault> {
     let judge = |incident: &Incident, as_of| {
-        let level = classify(&incident.facts(), thresholds).level;
+        let level = classify(&incident.facts(), scale).level;
         let context = ClockContext { as_of, ..context.clone() };
         (level, clocks(incident, level, rules, &context).report().cloned())
     };

@@ -265,17 +265,13 @@ impl Incident {
     /// or the individuals, or says why not, says so.
     fn concerns_personal_information(&self) -> Option<bool> {
         let told = [Event::AuthorityNotice, Event::IndividualNotice, Event::NoticeExemption];
-        match self.persons {
-            Some(0) => Some(false),
-            Some(_) => Some(true),
-            None if self.acts.iter().any(|it| told.contains(&it.event)) => Some(true),
-            None => None,
-        }
+        let told = self.acts.iter().any(|it| told.contains(&it.event));
+        self.facts().concern_personal_information().or(told.then_some(true))
     }
 
-    /// Whether data are concerned, by the type or by the persons whose data leaked.
+    /// Whether data are concerned, by what was harmed or by the type.
     fn concerns_data(&self) -> Option<bool> {
-        if self.concerns_personal_information() == Some(true) {
+        if self.facts().concern_data().or(self.concerns_personal_information()) == Some(true) {
             return Some(true);
         }
         self.incident_type.as_ref().map(|it| it.starts_with("DS"))

@@ -1,5 +1,6 @@
 //! Clocks against the law: each at its last second, with the policy pack as shipped.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 mod breach;
@@ -10,7 +11,7 @@ use crate::calendar::YearNotice;
 use crate::form::Origin;
 use crate::incident::facts::{Act, IncidentFact};
 use crate::incident::instant::{format_instant, parse_instant};
-use crate::incident::{IncidentPolicy, classify};
+use crate::incident::{IncidentPolicy, Quantity, classify};
 
 const PACK: &str = include_str!("../../../../config/policies/shanghai/incident.toml");
 const NOTICES: [&str; 2] = [
@@ -39,11 +40,15 @@ fn at(text: &str) -> Timestamp {
     parse_instant(text, &shanghai()).unwrap()
 }
 
+fn persons(count: u64) -> BTreeMap<Quantity, u64> {
+    BTreeMap::from([(Quantity::Persons, count)])
+}
+
 fn leak() -> Incident {
     Incident {
         incident_no: "2026-7".to_owned(),
         discovered_at: Some(at("2026-10-01 23:30")),
-        persons: Some(1_200_000),
+        figures: persons(1_200_000),
         ..Incident::default()
     }
 }
@@ -84,7 +89,7 @@ fn fact(incident: Incident) -> IncidentFact {
 fn started(rule: &ClockRule, start: Timestamp) -> Incident {
     let mut incident = Incident {
         reporter: rule.reporters[0],
-        persons: Some(100_000_000),
+        figures: persons(100_000_000),
         discovered_at: Some(start),
         report_items: vec![1, 2],
         ..Incident::default()
@@ -229,23 +234,27 @@ fn the_worked_examples_have_the_clocks_of_the_law() {
             "I-A running 2026-10-02T23:30",
         ],
     );
-    let small = Incident { persons: Some(999_999), loss_fen: Some(30_000_000), ..leak() };
+    let small = Incident { figures: persons(999_999), loss_fen: Some(30_000_000), ..leak() };
     let of_law = ["L-1 open", "L-3 open", "L-4 open", "L-6 open", "I-A running 2026-10-02T23:30"];
     check_example(&small, "2026-10-01 23:30", &of_law);
     let cii = Incident {
         reporter: Reporter::CiiOperator,
-        persons: Some(0),
+        figures: persons(0),
         incident_type: Some("DETECH".to_owned()),
         ..leak()
     };
-    let main = Incident { outage_main_minutes: Some(120), ..cii.clone() };
+    let out = |quantity| Incident {
+        figures: BTreeMap::from([(Quantity::Persons, 0), (quantity, 120)]),
+        ..cii.clone()
+    };
+    let main = out(Quantity::OutageMainMinutes);
     let later = ["I-8 limit", "I-9 containment", "I-10 handling_end", "I-11 report"];
     let agreed = "I-A running 2026-10-02T23:30";
     let mut expected = vec!["I-1 running 2026-10-02T00:30"];
     expected.extend(later);
     expected.push(agreed);
     check_example(&main, "2026-10-01 23:30", &expected);
-    let whole = Incident { outage_whole_minutes: Some(120), ..cii };
+    let whole = out(Quantity::OutageWholeMinutes);
     expected.insert(1, "I-2 receipt");
     check_example(&whole, "2026-10-01 23:30", &expected);
     let received = with(
@@ -254,7 +263,7 @@ fn the_worked_examples_have_the_clocks_of_the_law() {
     );
     let relay = clock_of(&received, ClockId::CiiRelay, "2026-10-02 00:12");
     assert_eq!(relay.due_at, Some(at("2026-10-02 00:42")));
-    let loss = Incident { persons: Some(0), loss_fen: Some(10_000_000_000), ..leak() };
+    let loss = Incident { figures: persons(0), loss_fen: Some(10_000_000_000), ..leak() };
     assert_eq!(state_of(&loss, ClockId::LocalReport, "2026-10-02 03:30"), ClockState::Running);
 }
 
@@ -286,7 +295,7 @@ fn a_clock_that_does_not_apply_or_cannot_be_computed_says_why() {
     let later = "2026-10-03 00:00";
     let not = |because| ClockState::NotApplicable { because };
     let unknown = |missing| ClockState::NotComputable { missing };
-    let small = Incident { persons: Some(999_999), ..leak() };
+    let small = Incident { figures: persons(999_999), ..leak() };
     assert_eq!(state_of(&small, ClockId::LocalReport, later), not(Inapplicable::LevelBelow));
     assert_eq!(state_of(&small, ClockId::Agreement, later), ClockState::Missed);
     assert_eq!(clocks_of(&small, later).report(), None);
@@ -300,16 +309,17 @@ fn a_clock_that_does_not_apply_or_cannot_be_computed_says_why() {
     let discovery = unknown(Missing::Event(Event::Discovery));
     assert_eq!(state_of(&undated, ClockId::LocalReport, later), discovery);
     // Nothing to grade it by, and no beginning: nobody can say that the clock does not apply.
-    let blank = Incident { persons: None, ..undated };
+    let blank = Incident { figures: BTreeMap::new(), ..undated };
     assert_eq!(state_of(&blank, ClockId::LocalReport, later), discovery);
 
-    let outage = Incident { persons: None, incident_type: Some("DETECH".to_owned()), ..leak() };
+    let outage =
+        Incident { figures: BTreeMap::new(), incident_type: Some("DETECH".to_owned()), ..leak() };
     let personal = unknown(Missing::PersonalInformation);
     assert_eq!(state_of(&outage, ClockId::AuthorityNotice, later), personal);
     assert_eq!(state_of(&outage, ClockId::UserNotice, later), not(Inapplicable::NoData));
-    let untyped = Incident { persons: None, ..leak() };
+    let untyped = Incident { figures: BTreeMap::new(), ..leak() };
     assert_eq!(state_of(&untyped, ClockId::UserNotice, later), unknown(Missing::Data));
-    let nobody = Incident { persons: Some(0), ..leak() };
+    let nobody = Incident { figures: persons(0), ..leak() };
     let none = not(Inapplicable::NoPersonalInformation);
     assert_eq!(state_of(&nobody, ClockId::AuthorityNotice, later), none);
 }
@@ -353,7 +363,8 @@ fn thirty_days_end_at_midnight_of_the_next_working_day() {
 
 #[test]
 fn an_incident_is_open_until_nothing_is_left_to_do() {
-    let small = Incident { persons: Some(0), incident_type: Some("DETECH".to_owned()), ..leak() };
+    let small =
+        Incident { figures: persons(0), incident_type: Some("DETECH".to_owned()), ..leak() };
     let is_open = |incident: &Incident| clocks_of(incident, "2026-10-09 00:00").is_open();
     assert!(is_open(&small), "nobody told the implementing body");
     let told = with(small, [act(Event::AgreementNotice, "2026-10-02 08:00")]);

@@ -160,7 +160,7 @@ fn a_later_version_that_undoes_a_breach_is_a_clue_with_both_receipts() {
             assert!(it.arguments.contains(&("after", "R-2".to_owned())));
         }
     };
-    let lower = Incident { persons: Some(999_999), ..leak() };
+    let lower = Incident { figures: persons(999_999), ..leak() };
     check(&lower, before, &[]);
     check(&lower, after, &["I-C-changed"]);
     let moved = Incident { discovered_at: Some(at("2026-10-02 01:00")), ..leak() };
@@ -170,7 +170,7 @@ fn a_later_version_that_undoes_a_breach_is_a_clue_with_both_receipts() {
     let told = Incident { reported_at: Some(at("2026-10-02 03:00")), ..leak() };
     check(&told, after, &[]);
     // Nor is a change after which it is as late as before.
-    let fewer = Incident { persons: Some(1_000_000), ..leak() };
+    let fewer = Incident { figures: persons(1_000_000), ..leak() };
     check(&fewer, after, &[]);
 }
 

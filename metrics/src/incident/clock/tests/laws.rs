@@ -81,7 +81,7 @@ proptest! {
         start in beginnings(),
         zone in 0..ZONES.len(),
         reporter in 0..Reporter::ALL.len(),
-        persons in proptest::option::of(0_u64..200_000_000),
+        people in proptest::option::of(0_u64..200_000_000),
         instants in proptest::collection::vec(proptest::option::of(0_i64..4_000_000), 4),
         acts in proptest::collection::vec((0..Event::WORDS.len(), 0_i64..4_000_000), 0..8),
         looks in proptest::collection::vec(-10_000_i64..5_000_000, 2..6),
@@ -97,7 +97,7 @@ proptest! {
         });
         let incident = with(Incident {
             reporter: Reporter::ALL[reporter],
-            persons,
+            figures: people.map(persons).unwrap_or_default(),
             discovered_at: Some(start),
             learned_at: of_column(0),
             reported_at: of_column(1),
