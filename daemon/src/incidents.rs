@@ -190,8 +190,11 @@ pub(crate) fn penalty(policy: &Policy, sources: &[Source], words: &Words) -> Str
     }
     let separator = match words.language() {
         Language::Zh => "、",
-        Language::En => ", ",
+        Language::En => "; ",
     };
     let articles: Vec<String> = sources.iter().map(|it| policy.citation(it, words)).collect();
     words.format("incident-penalty", &[("articles", articles.join(separator))])
 }
+
+#[cfg(test)]
+mod tests;

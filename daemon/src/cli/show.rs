@@ -84,7 +84,7 @@ pub struct Show {
     /// Only findings of this rule.
     #[arg(long)]
     rule: Option<String>,
-    /// Only findings that are neither closed nor waived.
+    /// Only findings that are neither closed nor waived, and incidents that still ask for something.
     #[arg(long)]
     open: bool,
     /// As known at this instant (RFC 3339).
@@ -239,6 +239,9 @@ impl Show {
             after = last.id;
             for it in page {
                 let (classification, level, clocks) = judge.clocks(&it);
+                if self.open && !clocks.is_open() {
+                    continue;
+                }
                 // Without a fact that a level follows from, there is none to show but a person's.
                 let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
