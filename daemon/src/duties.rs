@@ -19,8 +19,9 @@ use store::findings::{Finding, NewFinding};
 use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
+use crate::closing;
+use crate::finances::{self, Memory};
 use crate::installation::Installation;
-use crate::{closing, finances};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -82,31 +83,46 @@ pub async fn disclosures(
 /// Looks at the calendar for a process that comes by again and again.
 #[derive(Debug, Default)]
 pub struct Lookout {
-    /// The day of the last look, and the last act that was logged before it.
-    looked: Mutex<Option<(Date, i64)>>,
+    looked: Mutex<Option<Looked>>,
+}
+
+/// The last look.
+#[derive(Debug)]
+struct Looked {
+    day: Date,
+    /// The last act that was logged before it.
+    sequence: i64,
+    memory: Memory,
 }
 
 impl Lookout {
     /// [`watch`], unless it is the day of the last look and nothing was logged since: what is
-    /// missing changes with the day and with what is posted, whoever posts it.
+    /// missing changes with the day and with what is posted, whoever posts it. On the day of the last
+    /// look, whoever nothing was posted about is not read again.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails.
+    /// Returns an error if the database fails; the next look is then at everything.
     pub async fn watch(
         &self,
         installation: &Installation,
         writer: &Writer,
     ) -> Result<(), StoreError> {
-        let today = installation.settings.clock.zone.to_datetime(installation.clock.now()).date();
+        let day = installation.settings.clock.zone.to_datetime(installation.clock.now()).date();
         // What is posted during the look is for the next one.
-        let seen = Some((today, writer.reader().audit_head().await?.sequence));
+        let sequence = writer.reader().audit_head().await?.sequence;
         let looked = || self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        if *looked() == seen {
+        if looked().as_ref().is_some_and(|it| (it.day, it.sequence) == (day, sequence)) {
             return Ok(());
         }
-        watch(installation, writer).await?;
-        *looked() = seen;
+        let last = looked().take().filter(|it| it.day == day);
+        let mut memory = Memory::default();
+        if let Some(last) = last {
+            memory = last.memory;
+            memory.forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
+        }
+        look(installation, writer, &mut memory).await?;
+        *looked() = Some(Looked { day, sequence, memory });
         Ok(())
     }
 }
@@ -118,6 +134,15 @@ impl Lookout {
 ///
 /// Returns an error if the database fails.
 pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), StoreError> {
+    look(installation, writer, &mut Memory::default()).await
+}
+
+/// [`watch`], with what looks of the same day have found.
+async fn look(
+    installation: &Installation,
+    writer: &Writer,
+    memory: &mut Memory,
+) -> Result<(), StoreError> {
     let (reader, now) = (writer.reader(), installation.clock.now());
     let asked = Asked { party: None, as_of: now };
     // Whether something is missing does not need its content.
@@ -126,7 +151,7 @@ pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), S
         .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
     let missing: Vec<Fault> = missing
         .chain(closing::faults(installation, reader, now).await?)
-        .chain(finances::faults(installation, reader, now).await?)
+        .chain(finances::faults(installation, reader, now, memory).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();
     let known = known(reader).await?;

@@ -25,6 +25,7 @@ pub mod incidents;
 pub mod jobs;
 pub mod ledger;
 mod parties;
+mod posted;
 pub mod posting;
 pub mod pricing;
 pub mod register;

@@ -20,24 +20,39 @@ use super::pricing;
 use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
+/// What was found of one party, and what has to be held against others.
+#[derive(Debug, Default)]
+pub(super) struct Tied {
+    faults: Faults,
+    dealings: Vec<Dealing>,
+}
+
 /// The rules of `domain` 7.3 that need more than one submission and are broken.
 pub(super) async fn faults(
     installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
+    known: &mut BTreeMap<PartyId, Tied>,
 ) -> Result<Vec<Fault>, StoreError> {
     let register = Register::read(reader, as_of).await?;
-    let asked = Asked { party: None, as_of };
-    let disclosures = duties::disclosures(reader, asked).await?;
     let look = Look { installation, reader, as_of, register: &register };
-    let (mut faults, mut dealings) = (register.faults(), Vec::new());
     let ledgers = reader.ledger_periods(as_of).await?;
     let parties: BTreeSet<&PartyId> =
         ledgers.iter().map(|(party, _)| party).chain(register.standards.keys()).collect();
+    known.retain(|party, _| parties.contains(party));
     for party in parties {
-        let own = disclosures.iter().filter(|it| it.party == *party);
-        faults.extend_from_slice(look.party(party, own, &mut dealings).await?.kept());
+        if known.contains_key(party) {
+            continue;
+        }
+        let asked = Asked { party: Some(party), as_of };
+        let disclosures = duties::disclosures(reader, asked).await?;
+        let tied = known.entry(party.clone()).or_default();
+        tied.faults = look.party(party, disclosures.iter(), &mut tied.dealings).await?;
     }
+    let mut faults = register.faults();
+    faults.extend(known.values().flat_map(|it| it.faults.kept()).cloned());
+    let dealings: Vec<Dealing> =
+        known.values().flat_map(|it| it.dealings.iter().cloned()).collect();
     faults.append(&mut commingling::mirrored(&dealings, &installation.policy.usage.commingling));
     Ok(faults)
 }

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::{Cell, Table};
 use crate::StoreError;
 
-/// Rows that one statement writes: it finds the end of the table once for all of them. In the order of
+/// Rows that one statement writes: beginning and ending one is paid once for all of them. In the order of
 /// their ids they are scattered over memory, and gathering lets the processor fetch several at once.
 const GATHERED: usize = 64;
 
@@ -90,5 +90,38 @@ impl<'c, 'a> Insert<'c, 'a> {
         }
         self.statement.raw_execute()?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: Table = Table { name: "counted", columns: "id, word" };
+
+    #[test]
+    fn every_row_is_written_once_whatever_their_number() {
+        for count in [0, 1, GATHERED - 1, GATHERED, GATHERED + 1, 2 * GATHERED, 3 * GATHERED - 1] {
+            let connection = Connection::open_in_memory().unwrap();
+            connection
+                .execute_batch("CREATE TABLE counted (id INTEGER PRIMARY KEY, word)")
+                .unwrap();
+            let rows: Vec<(i64, String)> =
+                (0..).map(|it| (it, it.to_string())).take(count).collect();
+            let cells = rows.iter().map(|(id, word)| [Cell::Number(*id), Cell::Text(word)]);
+            write(&connection, TABLE, cells).unwrap();
+            let mut written =
+                connection.prepare("SELECT id, word FROM counted ORDER BY id").unwrap();
+            let written = written.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            assert_eq!(written.collect::<Result<Vec<(i64, String)>>>().unwrap(), rows, "{count}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_there_is_refused() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE counted (id INTEGER PRIMARY KEY, word)").unwrap();
+        let rows = (0..GATHERED).map(|it| [Cell::Number((it % 63) as i64), Cell::Text("")]);
+        assert!(write(&connection, TABLE, rows).is_err());
     }
 }
