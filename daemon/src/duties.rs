@@ -19,9 +19,11 @@ use store::findings::{Finding, NewFinding};
 use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
-use crate::closing;
 use crate::finances::{self, Memory};
 use crate::installation::Installation;
+use crate::pipeline::PipelineError;
+use crate::remind::remind;
+use crate::{closing, incidents};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -86,33 +88,42 @@ pub struct Lookout {
     looked: Mutex<Option<Looked>>,
 }
 
-/// The last look.
+/// What a look rested on, and what it found of each party.
 #[derive(Debug)]
 struct Looked {
+    /// The day.
     day: Date,
     /// The last act that was logged before it.
     sequence: i64,
+    /// When something changes next although nothing is logged.
+    until: Option<Timestamp>,
     memory: Memory,
 }
 
 impl Lookout {
-    /// [`watch`], unless it is the day of the last look and nothing was logged since: what is
-    /// missing changes with the day and with what is posted, whoever posts it. On the day of the last
-    /// look, whoever nothing was posted about is not read again.
+    /// [`watch`], unless it is the day of the last look, nothing was logged since, and no clock of an
+    /// incident has come to an end or to a reminder: what is missing changes with the day, with the
+    /// clocks, and with what is posted, whoever posts it. On the day of the last look, the finances of
+    /// whoever nothing was posted about are not read again.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails; the next look is then at everything.
+    /// Returns an error if the database fails, or somebody could not be reminded; the next look is then
+    /// at everything.
     pub async fn watch(
         &self,
         installation: &Installation,
         writer: &Writer,
-    ) -> Result<(), StoreError> {
-        let day = installation.settings.clock.zone.to_datetime(installation.clock.now()).date();
+    ) -> Result<(), PipelineError> {
+        let now = installation.clock.now();
+        let day = installation.settings.clock.zone.to_datetime(now).date();
         // What is posted during the look is for the next one.
         let sequence = writer.reader().audit_head().await?.sequence;
         let looked = || self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        if looked().as_ref().is_some_and(|it| (it.day, it.sequence) == (day, sequence)) {
+        let stands = |it: &Looked| {
+            it.day == day && it.sequence == sequence && it.until.is_none_or(|until| now < until)
+        };
+        if looked().as_ref().is_some_and(stands) {
             return Ok(());
         }
         let last = looked().take().filter(|it| it.day == day);
@@ -121,19 +132,24 @@ impl Lookout {
             memory = last.memory;
             memory.forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
         }
-        look(installation, writer, &mut memory).await?;
-        *looked() = Some(Looked { day, sequence, memory });
+        let until = look(installation, writer, &mut memory).await?;
+        *looked() = Some(Looked { day, sequence, until, memory });
         Ok(())
     }
 }
 
-/// Makes a finding of each duty whose day has passed with nothing in force and of each contradiction
-/// between submissions ([`finances::faults`]), and closes those that are cured since. Doing it again changes nothing.
+/// Makes a finding of each duty whose day has passed with nothing in force, of each clock of an incident
+/// that ran out and of each contradiction between submissions ([`finances::faults`]), closes those that
+/// are cured since, and reminds of the clocks that run. Doing it again changes nothing. Returns when a
+/// clock changes next.
 ///
 /// # Errors
 ///
-/// Returns an error if the database fails.
-pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), StoreError> {
+/// Returns an error if the database fails, or somebody could not be reminded.
+pub async fn watch(
+    installation: &Installation,
+    writer: &Writer,
+) -> Result<Option<Timestamp>, PipelineError> {
     look(installation, writer, &mut Memory::default()).await
 }
 
@@ -142,16 +158,31 @@ async fn look(
     installation: &Installation,
     writer: &Writer,
     memory: &mut Memory,
+) -> Result<Option<Timestamp>, PipelineError> {
+    let now = installation.clock.now();
+    let look = incidents::look(installation, writer.reader(), now).await?;
+    let mut faults = look.faults;
+    faults.append(&mut finances::faults(installation, writer.reader(), now, memory).await?);
+    find(installation, writer, (faults, now)).await?;
+    remind(installation, writer, (&look.due, now)).await?;
+    Ok(look.next_at)
+}
+
+/// Keeps what is found, and closes what is cured.
+async fn find(
+    installation: &Installation,
+    writer: &Writer,
+    (found, now): (Vec<Fault>, Timestamp),
 ) -> Result<(), StoreError> {
-    let (reader, now) = (writer.reader(), installation.clock.now());
+    let reader = writer.reader();
     let asked = Asked { party: None, as_of: now };
     // Whether something is missing does not need its content.
     let obliged = obliged(installation, reader, asked, &[]).await?;
     let missing = (obliged.iter())
         .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
     let missing: Vec<Fault> = missing
+        .chain(found)
         .chain(closing::faults(installation, reader, now).await?)
-        .chain(finances::faults(installation, reader, now, memory).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();
     let known = known(reader).await?;
