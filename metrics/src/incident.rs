@@ -3,6 +3,7 @@
 //! The Measures contain no number: thresholds and limits are data of the policy pack, from the
 //! 国家网络安全事件报告管理办法 (CN-NIR) and its annex.
 
+pub mod stix;
 pub mod veris;
 
 mod classify;
@@ -11,6 +12,7 @@ mod describe;
 mod facts;
 mod instant;
 mod intake;
+mod record;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,7 @@ pub use describe::{
 pub use facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 pub use instant::{format_instant, parse_instant};
 pub use intake::{CheckedIncidents, IncidentContext, IncidentIntake};
+pub use record::{Refused, Told};
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[

@@ -497,34 +497,6 @@ fn the_same_number_with_other_content_is_a_conflict_in_any_order() {
 }
 
 #[test]
-fn a_veris_record_is_an_incident_without_clocks() {
-    let record = |month: u8| {
-        let json = format!(
-            r#"{{"incident_id":"A-1","security_incident":"Confirmed",
-                "timeline":{{"incident":{{"year":2026,"month":{month}}}}},
-                "attribute":{{"confidentiality":{{"data_disclosure":"Yes",
-                    "data":[{{"variety":"Personal","amount":2000000}}]}}}}}}"#
-        );
-        serde_json::from_str::<veris::Record>(&json).unwrap()
-    };
-    let mut intake = IncidentIntake::new(IncidentContext { zone: shanghai(), known_parties: None });
-    let party = || "name:甲".parse().unwrap();
-    intake.record(party(), record(9), Origin { row: 1, ..Origin::default() });
-    intake.record(party(), record(13), Origin { row: 2, ..Origin::default() });
-    let checked = intake.finish();
-    assert_eq!(checked.rows, 2);
-    let fault = &checked.faults.kept()[0];
-    assert_eq!((fault.rule, fault.actual.as_str()), ("R-6", "2026-13-1 is no date"));
-
-    let incident = &checked.facts[0].incident;
-    let missing = Event::Discovery;
-    assert_eq!(
-        state_of(incident, ClockId::LocalReport, "2026-10-03 00:00"),
-        ClockState::NotComputable { missing }
-    );
-}
-
-#[test]
 fn every_condition_and_clock_of_the_pack_names_its_source() {
     let policy = policy();
     let bounds = policy.thresholds.conditions.iter().flat_map(|it| it.bounds.as_slice());

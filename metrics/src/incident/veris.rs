@@ -3,69 +3,17 @@
 //! Nothing is invented: records affected stay apart from persons, and VERIS has no discovery
 //! instant, so the clocks of such an incident cannot be computed.
 
-use std::collections::BTreeMap;
-
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Deserializer, Serialize};
-use thiserror::Error;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::facts::Incident;
+use super::record::{At, Refused, Told};
 use crate::partial_date::PartialDate;
 
 /// The longest title made of a record, in characters: a number and a name.
 const TITLE_CHARACTERS_MAX: usize = 200;
-
-/// One record, as far as it is read.
-#[derive(Debug, Deserialize)]
-pub struct Record {
-    incident_id: String,
-    security_incident: String,
-    timeline: Timeline,
-    #[serde(default, deserialize_with = "member_names")]
-    actor: Vec<String>,
-    #[serde(default, deserialize_with = "member_names")]
-    action: Vec<String>,
-    #[serde(default)]
-    attribute: BTreeMap<String, Attribute>,
-    #[serde(default, deserialize_with = "member_names")]
-    discovery_method: Vec<String>,
-    #[serde(default)]
-    victim: Victim,
-}
-
-#[derive(Debug, Deserialize)]
-struct Timeline {
-    incident: When,
-}
-
-#[derive(Debug, Deserialize)]
-struct When {
-    year: i16,
-    month: Option<i8>,
-    day: Option<i8>,
-}
-
-/// Confidentiality has all of it, integrity and availability none.
-#[derive(Debug, Deserialize)]
-struct Attribute {
-    data_disclosure: Option<String>,
-    data_total: Option<u64>,
-    #[serde(default)]
-    data: Vec<Data>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Data {
-    variety: Option<String>,
-    amount: Option<u64>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Victim {
-    victim_id: Option<String>,
-    #[serde(default)]
-    country: Vec<String>,
-}
+/// What a date has to be.
+const DATE: &str = "YYYY, MM, DD";
 
 /// How VERIS classes an incident; its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,85 +42,114 @@ pub struct Classes {
     pub countries: Vec<String>,
 }
 
-/// Why a record is not an incident.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{year}-{}-{} is no date", .month.unwrap_or(1), .day.unwrap_or(1))]
-pub struct DateError {
-    year: i16,
-    month: Option<i8>,
-    day: Option<i8>,
+/// What one record tells.
+///
+/// # Errors
+///
+/// Where it is not what the schema asks for, or its date does not exist.
+pub fn read(record: &Value) -> Result<Told, Refused> {
+    let record = At::record(record);
+    let id = record.member("incident_id").and_then(|it| it.text().ok()).unwrap_or_default();
+    let incident = incident(&record).map_err(|refused| refused.of(id))?;
+    Ok(Told::Incident(Box::new(incident)))
 }
 
-/// The names of an object's members, in order; what stands under them is not read.
-fn member_names<'de, D: Deserializer<'de>>(object: D) -> Result<Vec<String>, D::Error> {
-    #[expect(
-        clippy::zero_sized_map_values,
-        reason = "serde reads an object as a map, not as a set"
-    )]
-    let members = BTreeMap::<String, IgnoredAny>::deserialize(object)?;
-    Ok(members.into_keys().collect())
+fn incident(record: &At<'_>) -> Result<Incident, Refused> {
+    let incident_no = record.required("incident_id")?.text()?;
+    let security_incident = record.required("security_incident")?.text()?;
+    let occurred = date(&record.required("timeline")?.required("incident")?)?;
+    let [actors, actions, attributes, discovery_methods] =
+        ["actor", "action", "attribute", "discovery_method"].map(|name| names(record, name));
+    let victim = record.member("victim");
+    let victim_id = victim.as_ref().and_then(|it| it.member("victim_id"));
+    let victim_id = victim_id.map(|it| it.text()).transpose()?;
+    let countries = victim.and_then(|it| it.member("country"));
+    let countries = countries.map_or_else(|| Ok(Vec::new()), |it| texts(&it))?;
+    let harm = Harm::of(record)?;
+    Ok(Incident {
+        title: victim_id.unwrap_or(incident_no).chars().take(TITLE_CHARACTERS_MAX).collect(),
+        incident_no: incident_no.to_owned(),
+        occurred: Some(occurred),
+        persons: harm.persons,
+        veris: Some(Classes {
+            security_incident: security_incident.to_owned(),
+            actors: actors?,
+            actions: actions?,
+            attributes: attributes?,
+            discovery_methods: discovery_methods?,
+            data_disclosure: harm.data_disclosure,
+            records_affected: harm.records_affected,
+            victim: victim_id.map(ToOwned::to_owned),
+            countries,
+        }),
+        ..Incident::default()
+    })
 }
 
-impl Record {
-    /// The id that the database gave the incident.
-    #[must_use]
-    pub fn incident_id(&self) -> &str {
-        &self.incident_id
-    }
+/// The date as far as it is known.
+fn date(at: &At<'_>) -> Result<PartialDate, Refused> {
+    let year = at.required("year")?.whole()?;
+    let [month, day] = ["month", "day"].map(|name| at.member(name).map(|it| it.whole()));
+    let date = PartialDate::new(year, month.transpose()?, day.transpose()?);
+    date.ok_or_else(|| at.refused(DATE))
+}
 
-    /// The incident that the record tells of.
-    ///
-    /// # Errors
-    ///
-    /// If its date does not exist.
-    pub fn into_incident(self) -> Result<Incident, DateError> {
-        let When { year, month, day } = self.timeline.incident;
-        let occurred = PartialDate::new(year, month, day).ok_or(DateError { year, month, day })?;
-        let persons = self.persons();
-        let find = |read: fn(&Attribute) -> Option<String>| self.attribute.values().find_map(read);
-        let data_disclosure = find(|it| it.data_disclosure.clone());
-        let records_affected = self.attribute.values().find_map(|it| it.data_total);
-        let title = self.victim.victim_id.as_ref().unwrap_or(&self.incident_id);
-        Ok(Incident {
-            title: title.chars().take(TITLE_CHARACTERS_MAX).collect(),
-            incident_no: self.incident_id,
-            occurred: Some(occurred),
-            persons,
-            veris: Some(Classes {
-                security_incident: self.security_incident,
-                actors: self.actor,
-                actions: self.action,
-                attributes: self.attribute.into_keys().collect(),
-                discovery_methods: self.discovery_method,
-                data_disclosure,
-                records_affected,
-                victim: self.victim.victim_id,
-                countries: self.victim.country,
-            }),
-            ..Incident::default()
-        })
-    }
+/// The names of a member's members; what stands under them is not read.
+fn names(record: &At<'_>, name: &str) -> Result<Vec<String>, Refused> {
+    let Some(object) = record.member(name) else { return Ok(Vec::new()) };
+    Ok(object.members()?.into_iter().map(|(name, _)| name.to_owned()).collect())
+}
 
+fn texts(at: &At<'_>) -> Result<Vec<String>, Refused> {
+    at.elements()?.iter().map(|it| it.text().map(ToOwned::to_owned)).collect()
+}
+
+/// What the attributes say was affected.
+#[derive(Default)]
+struct Harm {
+    data_disclosure: Option<String>,
+    records_affected: Option<u64>,
     /// The largest amount of personal or medical data that was not said to be kept from disclosure.
     /// The largest and not the sum, because two kinds of data may be about the same people; other
     /// kinds of data, and amounts that are not given, say nothing of persons.
-    fn persons(&self) -> Option<u64> {
-        let disclosed = |it: &&Attribute| it.data_disclosure.as_deref() != Some("No");
-        let data = self.attribute.values().filter(disclosed).flat_map(|it| &it.data);
-        let personal =
-            data.filter(|it| matches!(it.variety.as_deref(), Some("Personal" | "Medical")));
-        personal.filter_map(|it| it.amount).max()
+    persons: Option<u64>,
+}
+
+impl Harm {
+    /// Confidentiality has all of it, integrity and availability none.
+    fn of(record: &At<'_>) -> Result<Self, Refused> {
+        let mut harm = Self::default();
+        let attributes = record.member("attribute");
+        for (_, attribute) in attributes.map_or_else(|| Ok(Vec::new()), |it| it.members())? {
+            let disclosure = attribute.member("data_disclosure").map(|it| it.text()).transpose()?;
+            let total = attribute.member("data_total").map(|it| it.whole()).transpose()?;
+            harm.records_affected = harm.records_affected.or(total);
+            let data = attribute.member("data");
+            for data in data.map_or_else(|| Ok(Vec::new()), |it| it.elements())? {
+                let variety = data.member("variety").map(|it| it.text()).transpose()?;
+                let amount = data.member("amount").map(|it| it.whole()).transpose()?;
+                let is_personal = matches!(variety, Some("Personal" | "Medical"));
+                if is_personal && disclosure != Some("No") {
+                    harm.persons = harm.persons.max(amount);
+                }
+            }
+            harm.data_disclosure = harm.data_disclosure.or(disclosure.map(ToOwned::to_owned));
+        }
+        Ok(harm)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use std::collections::BTreeMap;
 
     use super::*;
 
     fn incident(json: &str) -> Incident {
-        serde_json::from_str::<Record>(json).unwrap().into_incident().unwrap()
+        let Told::Incident(incident) = read(&serde_json::from_str(json).unwrap()).unwrap() else {
+            panic!("{json}")
+        };
+        *incident
     }
 
     fn leak(disclosure: &str, data: &str) -> Incident {
@@ -197,10 +174,48 @@ mod tests {
     }
 
     #[test]
-    fn a_month_that_does_not_exist_is_refused() {
-        let json = r#"{"incident_id":"A","security_incident":"Confirmed",
-            "timeline":{"incident":{"year":2013,"month":13}}}"#;
-        assert!(serde_json::from_str::<Record>(json).unwrap().into_incident().is_err());
+    fn a_record_that_is_wrong_says_where() {
+        let record = |more: &str| {
+            let json = format!(r#"{{"incident_id":"A","security_incident":"Confirmed"{more}}}"#);
+            let refused = read(&serde_json::from_str(&json).unwrap()).unwrap_err();
+            assert_eq!(refused.label, "A");
+            (refused.path, refused.actual)
+        };
+        let at = r#","timeline":{"incident":{"year":2013}}"#;
+        for (more, path, actual) in [
+            ("", "timeline", None),
+            (r#","timeline":{}"#, "timeline.incident", None),
+            (r#","timeline":{"incident":{}}"#, "timeline.incident.year", None),
+            (r#","timeline":{"incident":{"year":"x"}}"#, "timeline.incident.year", Some("\"x\"")),
+            (
+                r#","timeline":{"incident":{"year":2013,"month":13}}"#,
+                "timeline.incident",
+                Some(r#"{"month":13,"year":2013}"#),
+            ),
+            (&format!(r#"{at},"actor":"external""#), "actor", Some("\"external\"")),
+            (&format!(r#"{at},"victim":{{"country":"CN"}}"#), "victim.country", Some("\"CN\"")),
+            (&format!(r#"{at},"victim":{{"country":[1]}}"#), "victim.country[]", Some("1")),
+            (
+                &format!(r#"{at},"attribute":{{"x":{{"data":[{{}},{{"amount":-1}}]}}}}"#),
+                "attribute.x.data[].amount",
+                Some("-1"),
+            ),
+        ] {
+            assert_eq!(record(more), (path.to_owned(), actual.map(str::to_owned)), "{more}");
+        }
+        assert_eq!(read(&Value::Null).unwrap_err().path, "incident_id");
+    }
+
+    #[test]
+    fn what_is_known_in_part_stays_so() {
+        let record = r#"{"incident_id":"A","security_incident":"Confirmed",
+            "timeline":{"incident":{"year":2013,"month":null}},
+            "victim":{"country":["CN","US","CN"]}}"#;
+        let incident = incident(record);
+        assert_eq!(incident.occurred.unwrap().to_string(), "2013");
+        assert_eq!((incident.discovered_at, incident.persons), (None, None));
+        let classes = incident.veris.unwrap();
+        assert_eq!((classes.countries.len(), classes.victim), (3, None));
     }
 
     /// Counts words into the shape of the published counts.
