@@ -147,7 +147,7 @@ pub const PLANTED: &[Planted] = &[
     open("S-2", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-04 discovered_at"),
     open("S-3", DEPARTMENT, "", "1231000042DEM0046G SZ-2026-05 type"),
     open("S-4", DEPARTMENT, "", "SZ-2026-99"),
-    open("R-4", DEPARTMENT, "", "8 cells"),
+    open("R-4", DEPARTMENT, "", "9 cells"),
     open("C-2", DEPARTMENT, "", "1231000042DEM0046G SZ-D-04 description"),
     open("C-3", DEPARTMENT, "", "1231000042DEM0046G SZ-D-05 licence"),
     open("C-7", TRANSPORT, "", "1231000042DEM00701 JT-02 updated_on"),
