@@ -2,6 +2,7 @@
 
 use crate::ledger::chart::{Chart, Charts};
 use crate::pricing::PricingPolicy;
+use crate::privacy::PrivacyPolicy;
 use crate::statement::StatementPolicy;
 
 macro_rules! shipped {
@@ -18,6 +19,10 @@ pub(crate) fn charts() -> Charts {
 
 pub(crate) fn pricing() -> PricingPolicy {
     shipped!("pricing.toml")
+}
+
+pub(crate) fn privacy() -> PrivacyPolicy {
+    shipped!("privacy.toml")
 }
 
 pub(crate) fn statements() -> StatementPolicy {

@@ -132,6 +132,7 @@ impl Lint<'_> {
         self.supply_sources();
         self.usage_sources();
         self.incident_sources();
+        self.privacy_sources();
         self.file = "currencies.toml";
         self.source("", &policy.currencies.source);
     }
@@ -181,6 +182,15 @@ impl Lint<'_> {
         self.source("tie_out.free", &usage.tie_out.free.source);
         self.source("commingling.shift", &usage.commingling.shift.source);
         self.source("commingling.total_within", &usage.commingling.total_within.source);
+    }
+
+    fn privacy_sources(&mut self) {
+        let policy = self.policy;
+        self.file = "privacy.toml";
+        for pattern in &policy.privacy.patterns {
+            self.source(&format!("pattern[{}]", pattern.id), &pattern.source);
+        }
+        self.distinct("pattern", policy.privacy.patterns.iter().map(|it| it.id.as_str()));
     }
 
     /// That a higher level has a higher bound is an invariant of the type.

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use super::account::{CauseKind, Topic};
 use super::facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 use super::instant::{format_instant, parse_instant};
 use super::record::{Refused, Told};
+use super::statistics::CATEGORIES;
 use super::{COLUMNS, EVENTS, RECORDS, rules};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::Cells;
@@ -15,9 +17,6 @@ use crate::form::{Origin, Row};
 use crate::money::parse_minor;
 use crate::partial_date::PartialDate;
 use crate::party::PartyId;
-
-/// Codes of the ten categories of GB/T 20986-2023; a type's code begins with that of its category.
-const CATEGORIES: [&str; 10] = ["MP", "NA", "DS", "IC", "DE", "RO", "SHE", "AB", "FOC", "OTH"];
 
 const INSTANT: &str = "YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00";
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
@@ -261,10 +260,14 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
     let mut number = |column| cells.read(column, WHOLE_NUMBER, parse_whole);
     let [persons, outage_whole_minutes, outage_main_minutes] =
         ["persons", "outage_whole_minutes", "outage_main_minutes"].map(&mut number);
-    let loss_fen = cells.read("loss_yuan", "0.00, 0.01, …", |text| {
-        u64::try_from(parse_minor(text, 2).ok()?).ok()
-    });
-    let occurred = cells.read("occurred", DATE, |it| it.parse().ok());
+    let mut fen = |column| {
+        cells.read(column, "0.00, 0.01, …", |text| u64::try_from(parse_minor(text, 2).ok()?).ok())
+    };
+    let [loss_fen, ransom_fen] = ["loss_yuan", "ransom_yuan"].map(&mut fen);
+    let [occurred, ransom_on] =
+        ["occurred", "ransom_on"].map(|column| cells.read(column, DATE, |it| it.parse().ok()));
+    let cause_kind = cells.word("cause_kind", &CauseKind::PAIRS).and_then(CauseKind::parse);
+    let told = Topic::ALL.map(|it| (it, cells.text(it.column()).to_owned()));
     let reporters = Reporter::ALL.map(Reporter::as_str).join(", ");
     let reporter = cells.read("reporter", &reporters, Reporter::parse).unwrap_or_default();
     let incident_type = cells.text("type");
@@ -290,6 +293,10 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
         products,
         resources,
         affected,
+        cause_kind,
+        ransom_fen,
+        ransom_on,
+        told: told.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
         description: cells.text("description").to_owned(),
         ..Incident::default()
     })

@@ -1,0 +1,120 @@
+//! Reports about incidents: what is in force, gathered and made into documents. Nothing is kept.
+
+use config::locale::Words;
+use jiff::Timestamp;
+use metrics::incident::report::{IncidentReport, ReportForm};
+use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
+use metrics::incident::{ClockContext, classify, clocks};
+use metrics::party::PartyId;
+use reports::statement::{Document, Printed, incident_report, incident_statistics};
+use store::incidents::StoredIncident;
+use store::{Reader, StoreError};
+use thiserror::Error;
+
+use crate::installation::Installation;
+
+/// Incidents read at once.
+const PAGE: i64 = 1_000;
+
+/// Why there is no report.
+#[derive(Debug, Error)]
+pub enum IncidentReportError {
+    /// No incident of that party and number is in force.
+    #[error("no incident {number} of {party} is in force")]
+    NoIncident {
+        /// Whose.
+        party: PartyId,
+        /// Which.
+        number: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Who reads the statistics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The house.
+    House,
+    /// Everybody: without parties.
+    Public,
+}
+
+/// The report or summary of an incident.
+///
+/// # Errors
+///
+/// [`IncidentReportError`].
+pub async fn report(
+    (installation, words): (&Installation, &Words),
+    reader: &Reader,
+    (form, party, number): (ReportForm, &PartyId, &str),
+    as_of: Timestamp,
+) -> Result<Document, IncidentReportError> {
+    let mut found = None;
+    each(reader, Some(party), as_of, |it| {
+        if it.incident.incident_no == number {
+            found = Some(it.incident.clone());
+        }
+    })
+    .await?;
+    let missing =
+        || IncidentReportError::NoIncident { party: party.clone(), number: number.to_owned() };
+    let incident = found.ok_or_else(missing)?;
+    let unit = reader.unit(party, as_of).await?;
+    let name = unit.name.as_deref().unwrap_or(party.as_str());
+    let level = classify(&incident.facts(), &installation.policy.incident.thresholds).level;
+    let report = IncidentReport::new(form, name, (&incident, level));
+    let zone = &installation.settings.clock.zone;
+    let printed = Printed { unit: name, as_of, zone, words };
+    Ok(incident_report(&report, (party, number), &printed))
+}
+
+/// The statistics of a year.
+///
+/// # Errors
+///
+/// The store failed.
+pub async fn statistics(
+    (installation, words): (&Installation, &Words),
+    reader: &Reader,
+    (year, audience): (i16, Audience),
+    as_of: Timestamp,
+) -> Result<Document, StoreError> {
+    let zone = &installation.settings.clock.zone;
+    let policy = &installation.policy.incident;
+    let calendar = installation.policy.calendar();
+    let context = ClockContext { as_of, zone, calendar: &calendar };
+    let mut counter = Counter::new(year, zone);
+    each(reader, None, as_of, |it| {
+        let level = classify(&it.incident.facts(), &policy.thresholds).level;
+        let clocks = clocks(&it.incident, level, &policy.clocks, &context);
+        let reported = Reported::of(&clocks);
+        counter.add(&Case { party: &it.party, incident: &it.incident, level, reported });
+    })
+    .await?;
+    let counted = counter.finish();
+    let counted = match audience {
+        Audience::House => counted,
+        Audience::Public => Statistics::public(counted),
+    };
+    let printed = Printed { unit: "", as_of, zone, words };
+    Ok(incident_statistics(&counted, &printed))
+}
+
+/// Hands every incident in force to `take`, page by page.
+async fn each(
+    reader: &Reader,
+    party: Option<&PartyId>,
+    as_of: Timestamp,
+    mut take: impl FnMut(&StoredIncident),
+) -> Result<(), StoreError> {
+    let mut after = 0;
+    loop {
+        let page = reader.incidents_after(after, party, (as_of, PAGE)).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        page.iter().for_each(&mut take);
+    }
+}

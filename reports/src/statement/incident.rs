@@ -1,0 +1,225 @@
+//! Reports about incidents: the report of art. 7 and the summary of art. 8 of CN-NIR, and the statistics
+//! of a year.
+
+use std::num::NonZeroU64;
+
+use config::locale::Language;
+use metrics::incident::COLUMNS;
+use metrics::incident::report::{IncidentReport, ReportForm, ReportItem, ReportPart, ReportValue};
+use metrics::incident::statistics::{Group, Spread, Statistics, Tally};
+use metrics::money::{FEN_DIGITS, format_minor};
+use metrics::party::PartyId;
+use metrics::ratio::Ratio;
+use metrics::source::{Confidence, Source};
+
+use super::{Block, Cell, Column, Document, Printed, Row};
+use crate::wording;
+
+/// Columns of the statistics with their widths; the first is the group.
+const COUNTS: [(&str, u16); 13] = [
+    ("incidents", 9),
+    ("share", 16),
+    ("reportable", 9),
+    ("in_time", 9),
+    ("late", 9),
+    ("missed", 9),
+    ("share_in_time", 16),
+    ("detect_median", 11),
+    ("detect_p90", 11),
+    ("detect_unknown", 11),
+    ("report_median", 11),
+    ("report_p90", 11),
+    ("report_unknown", 11),
+];
+/// The percentiles of the statistics.
+const MEDIAN: usize = 50;
+const NINETIETH: usize = 90;
+
+/// The report or summary of an incident, for reading and completing.
+#[must_use]
+pub fn incident_report(
+    report: &IncidentReport,
+    (party, incident_no): (&PartyId, &str),
+    printed: &Printed<'_>,
+) -> Document {
+    let (id, article) = match report.form {
+        ReportForm::Report => ("incident-report", "7"),
+        ReportForm::Summary => ("incident-summary", "8"),
+    };
+    let words = printed.words;
+    let column = |(id, width): (&'static str, u16)| Column {
+        id,
+        head: words.get(&format!("incident-form-column-{id}")),
+        width,
+    };
+    let columns = [("item", 34), ("content", 60), ("to_do", 34), ("sent", 30)].map(column).into();
+    let rows = report.items.iter().flat_map(|it| item(it, report.form, printed)).collect();
+    let source = Source {
+        instrument: "CN-NIR".to_owned(),
+        article: article.to_owned(),
+        confidence: Confidence::Secondary,
+    };
+    let missing = report.missing().to_string();
+    let (state, note) = if report.missing() == 0 {
+        (words.get("incident-form-complete"), None)
+    } else {
+        let said = |id| words.format(id, &[("missing", &missing)]);
+        (said("incident-form-missing"), Some(said("incident-form-incomplete")))
+    };
+    let of_article = words.get(&format!("incident-form-note-{article}"));
+    Document {
+        id,
+        party: party.to_string(),
+        period: incident_no.to_owned(),
+        currency: None,
+        as_of: printed.as_of,
+        title: words.get(&format!("incident-form-{id}")),
+        header: [
+            printed.say("unit", ("name", printed.unit)),
+            words.format("incident-form-number", &[("number", incident_no)]),
+            state,
+        ],
+        blocks: vec![Block { id, title: String::new(), columns, rows }],
+        notes: note.into_iter().chain([of_article]).chain(printed.origin(&source)).collect(),
+        signers: words.get("incident-form-signers"),
+    }
+}
+
+/// A row for the item, and one for each of its parts.
+fn item(item: &ReportItem, form: ReportForm, printed: &Printed<'_>) -> Vec<Row> {
+    let words = printed.words;
+    let prefix = match form {
+        ReportForm::Report => "incident-item",
+        ReportForm::Summary => "incident-summary-item",
+    };
+    let to_do = match item.missing() {
+        0 => String::new(),
+        missing => words.format("incident-form-missing", &[("missing", &missing.to_string())]),
+    };
+    let sent = item.sent_at.map(|it| wording::instant(it, printed.zone));
+    let sent = sent.unwrap_or_else(|| words.get("incident-form-unsent"));
+    let title = words.get(&format!("{prefix}-{}", item.id));
+    let head = [title, String::new(), to_do, sent].map(Cell::Text).into();
+    let head = Row { depth: 0, cells: head };
+    std::iter::once(head).chain(item.parts.iter().map(|it| part(it, printed))).collect()
+}
+
+fn part(part: &ReportPart, printed: &Printed<'_>) -> Row {
+    let words = printed.words;
+    let heading = COLUMNS.iter().find(|it| it.name == part.column);
+    let heading = heading.map_or(part.column, |it| match words.language() {
+        Language::Zh => it.name_zh,
+        Language::En => it.name,
+    });
+    let (content, to_do) = match &part.value {
+        Some(value) => (Cell::Text(said(value, printed)), String::new()),
+        None => (Cell::Unknown, words.format("incident-form-fill", &[("column", heading)])),
+    };
+    let label = words.get(&format!("incident-part-{}", part.column));
+    let cells = vec![Cell::Text(label), content, Cell::Text(to_do), Cell::Text(String::new())];
+    Row { depth: 1, cells }
+}
+
+fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
+    let words = printed.words;
+    match value {
+        ReportValue::Text(text) => text.clone(),
+        ReportValue::Word(word) => words.get(&format!("incident-word-{word}")),
+        ReportValue::Level(level) => words.get(&format!("level-{}", level.as_str())),
+        ReportValue::Instant(at) => wording::instant(*at, printed.zone),
+        ReportValue::Date(date) => date.to_string(),
+        ReportValue::Count(count) => count.to_string(),
+        ReportValue::Fen(fen) => format_minor(i128::from(*fen), FEN_DIGITS),
+    }
+}
+
+/// The statistics of a year: a table for the year, and one for each way to group.
+#[must_use]
+pub fn incident_statistics(statistics: &Statistics, printed: &Printed<'_>) -> Document {
+    let words = printed.words;
+    let year = statistics.year.to_string();
+    let all = statistics.total.incidents;
+    let of_year = words.format("incident-statistics-year", &[("year", &year)]);
+    let total = tally((of_year, 0), &statistics.total, all);
+    let id = "incident-statistics";
+    let mut blocks = vec![Block {
+        id,
+        title: String::new(),
+        columns: columns("all", printed),
+        rows: vec![total],
+    }];
+    for (by, groups) in &statistics.by {
+        let row = |(group, counted): &(Group, Tally)| {
+            tally((name(group, &year, printed), 1), counted, all)
+        };
+        blocks.push(Block {
+            id: by.as_str(),
+            title: words.get(&format!("incident-statistics-by-{}", by.as_str())),
+            columns: columns(by.as_str(), printed),
+            rows: groups.iter().map(row).collect(),
+        });
+    }
+    let undated = statistics.undated.to_string();
+    let notes = ["times", "unknown", "share"].map(|it| words.get(&format!("incident-note-{it}")));
+    let undated = words.format("incident-note-undated", &[("undated", &undated)]);
+    let form = Source {
+        instrument: "default".to_owned(),
+        article: String::new(),
+        confidence: Confidence::Default,
+    };
+    Document {
+        id,
+        party: String::new(),
+        period: year.clone(),
+        currency: None,
+        as_of: printed.as_of,
+        title: words.format("incident-statistics", &[("year", &year)]),
+        header: [
+            printed.unit.to_owned(),
+            String::new(),
+            words.format("incident-statistics-count", &[("incidents", &all.to_string())]),
+        ],
+        blocks,
+        notes: notes.into_iter().chain([undated]).chain(printed.origin(&form)).collect(),
+        signers: words.get("incident-form-signers"),
+    }
+}
+
+fn columns(group: &'static str, printed: &Printed<'_>) -> Vec<Column> {
+    let head = |id: &str| printed.words.get(&format!("incident-statistics-column-{id}"));
+    let first = Column { id: group, head: head(group), width: 26 };
+    let counts = COUNTS.map(|(id, width)| Column { id, head: head(id), width });
+    std::iter::once(first).chain(counts).collect()
+}
+
+fn tally((name, depth): (String, u8), tally: &Tally, all: u64) -> Row {
+    let count = |number: u64| Cell::Amount(number.into(), 0);
+    let share = |ratio: Option<Ratio>| ratio.map_or(Cell::Unknown, Cell::Share);
+    let of_year = NonZeroU64::new(all).and_then(|all| Ratio::of_floor(tally.incidents, all));
+    let spread = |it: &Spread| {
+        let rank =
+            |percent| it.percentile(percent).map_or(Cell::Unknown, |it| Cell::Amount(it.into(), 0));
+        [rank(MEDIAN), rank(NINETIETH), count(it.unknown)]
+    };
+    let mut cells = vec![Cell::Text(name), count(tally.incidents), share(of_year)];
+    cells.extend([tally.reportable, tally.in_time, tally.late, tally.missed].map(count));
+    cells.push(share(tally.share_in_time()));
+    cells.extend(spread(&tally.detect_days));
+    cells.extend(spread(&tally.report_minutes));
+    Row { depth, cells }
+}
+
+fn name(group: &Group, year: &str, printed: &Printed<'_>) -> String {
+    let words = printed.words;
+    match group {
+        Group::Month(month) => {
+            let month = format!("{month:02}");
+            words.format("statement-month", &[("year", year), ("month", &month)])
+        }
+        Group::Level(level) => words.get(&format!("level-{}", level.as_str())),
+        Group::Category(code) => words.get(&format!("incident-category-{code}")),
+        Group::Cause(kind) => words.get(&format!("incident-word-{}", kind.as_str())),
+        Group::Party(party) => party.to_string(),
+        Group::Unknown => words.get("incident-statistics-unknown"),
+    }
+}
