@@ -52,10 +52,9 @@ incident-part-learned_at = learned of
 incident-part-place = place
 incident-part-type = type (GB/T 20986)
 incident-part-level = level (by the facts given)
-incident-part-persons = persons whose data leaked
-incident-part-loss_yuan = direct loss (yuan)
-incident-part-outage_whole_minutes = whole outage (minutes)
-incident-part-outage_main_minutes = outage of the main function (minutes)
+incident-part-cii = critical information infrastructure concerned
+incident-part-province_share_percent = largest share of a province (%)
+incident-part-prefecture_share_percent = largest share of a prefecture (%)
 incident-part-impact = impact and harm
 incident-part-measures = measures taken, and effect
 incident-part-ransom_yuan = ransom (yuan)
@@ -77,6 +76,8 @@ incident-part-lessons = lessons
 incident-word-operator = operator
 incident-word-cii_operator = operator of critical information infrastructure
 incident-word-central_organ = central or state organ
+incident-word-yes = yes
+incident-word-no = no
 incident-word-attack = attack from outside
 incident-word-insider = somebody inside, on purpose
 incident-word-mistake = mistake
@@ -85,19 +86,6 @@ incident-word-failure = failure of equipment
 incident-word-supplier = supplier or service provider
 incident-word-force_majeure = force majeure
 incident-word-other = other
-
-## Categories of GB/T 20986-2023
-
-incident-category-MP = malicious programs
-incident-category-NA = network attacks
-incident-category-DS = data security
-incident-category-IC = content
-incident-category-DE = equipment failure
-incident-category-RO = improper operation
-incident-category-SHE = hidden danger
-incident-category-AB = abnormal behaviour
-incident-category-FOC = force majeure
-incident-category-OTH = other
 
 ## Statistics of a year
 

@@ -52,10 +52,9 @@ incident-part-learned_at = 获知时间
 incident-part-place = 地点
 incident-part-type = 类型（GB/T 20986）
 incident-part-level = 级别（按所填事实）
-incident-part-persons = 泄露个人信息人数
-incident-part-loss_yuan = 直接经济损失（元）
-incident-part-outage_whole_minutes = 整体中断（分钟）
-incident-part-outage_main_minutes = 主要功能中断（分钟）
+incident-part-cii = 涉及关键信息基础设施
+incident-part-province_share_percent = 影响一省人口比例（%）
+incident-part-prefecture_share_percent = 影响一地市人口比例（%）
 incident-part-impact = 影响和危害
 incident-part-measures = 已采取的措施和效果
 incident-part-ransom_yuan = 赎金金额（元）
@@ -77,6 +76,8 @@ incident-part-lessons = 教训
 incident-word-operator = 一般运营者
 incident-word-cii_operator = 关键信息基础设施运营者
 incident-word-central_organ = 中央和国家机关
+incident-word-yes = 是
+incident-word-no = 否
 incident-word-attack = 外部攻击
 incident-word-insider = 内部人员故意
 incident-word-mistake = 操作失误
@@ -85,19 +86,6 @@ incident-word-failure = 设备设施故障
 incident-word-supplier = 供应商或者服务商
 incident-word-force_majeure = 不可抗力
 incident-word-other = 其他
-
-## GB/T 20986-2023 的类别
-
-incident-category-MP = 恶意程序事件
-incident-category-NA = 网络攻击事件
-incident-category-DS = 数据安全事件
-incident-category-IC = 信息内容安全事件
-incident-category-DE = 设备设施故障事件
-incident-category-RO = 违规操作事件
-incident-category-SHE = 安全隐患事件
-incident-category-AB = 异常行为事件
-incident-category-FOC = 不可抗力事件
-incident-category-OTH = 其他事件
 
 ## 年度统计
 

@@ -84,14 +84,20 @@ pub async fn statistics(
 ) -> Result<Document, StoreError> {
     let zone = &installation.settings.clock.zone;
     let policy = &installation.policy.incident;
+    let types = &installation.policy.incident_types;
     let calendar = installation.policy.calendar();
     let context = ClockContext { as_of, zone, calendar: &calendar };
     let mut counter = Counter::new(year, zone);
     each(reader, None, as_of, |it| {
         let level = classify(&it.incident.facts(), &policy.thresholds).level;
         let clocks = clocks(&it.incident, level, &policy.clocks, &context);
-        let reported = Reported::of(&clocks);
-        counter.add(&Case { party: &it.party, incident: &it.incident, level, reported });
+        counter.add(&Case {
+            party: &it.party,
+            incident: &it.incident,
+            level,
+            category: types.class_of(&it.incident).map(|it| it.category),
+            reported: Reported::of(&clocks),
+        });
     })
     .await?;
     let counted = counter.finish();
@@ -100,7 +106,7 @@ pub async fn statistics(
         Audience::Public => Statistics::public(counted),
     };
     let printed = Printed { unit: "", as_of, zone, words };
-    Ok(incident_statistics(&counted, &printed))
+    Ok(incident_statistics(&counted, types, &printed))
 }
 
 /// Hands every incident in force to `take`, page by page.

@@ -1,5 +1,6 @@
 //! What the policy pack says as it is shipped, for tests.
 
+use crate::incident::{IncidentPolicy, Types};
 use crate::ledger::chart::{Chart, Charts};
 use crate::pricing::PricingPolicy;
 use crate::privacy::PrivacyPolicy;
@@ -15,6 +16,14 @@ pub(crate) fn charts() -> Charts {
     let (cas, small): (Chart, Chart) =
         (shipped!("accounts-cas.toml"), shipped!("accounts-small.toml"));
     Charts { cas, small }
+}
+
+pub(crate) fn incident() -> IncidentPolicy {
+    shipped!("incident.toml")
+}
+
+pub(crate) fn incident_types() -> Types {
+    shipped!("incident-types.toml")
 }
 
 pub(crate) fn pricing() -> PricingPolicy {

@@ -14,23 +14,28 @@ use super::{Checked, Facts, Plan};
 use crate::formats::{Format, RowSink};
 
 /// Takes rows and records.
-pub(super) struct IncidentSink {
+pub(super) struct IncidentSink<'a> {
     party: PartyId,
     format: Format,
-    zone: TimeZone,
-    intake: IncidentIntake,
+    zone: &'a TimeZone,
+    intake: IncidentIntake<'a>,
 }
 
-impl IncidentSink {
+impl<'a> IncidentSink<'a> {
     /// Records that name no party are the submitter's.
     pub(super) fn new(
         party: PartyId,
-        plan: &Plan<'_>,
+        plan: &Plan<'a>,
         known_parties: Option<BTreeSet<PartyId>>,
     ) -> Self {
-        let context = IncidentContext { zone: plan.zone.clone(), known_parties };
+        let context = IncidentContext {
+            zone: plan.zone.clone(),
+            known_parties,
+            policy: &plan.policy.incident,
+            types: &plan.policy.incident_types,
+        };
         let intake = IncidentIntake::new(context);
-        Self { party, format: plan.format, zone: plan.zone.clone(), intake }
+        Self { party, format: plan.format, zone: plan.zone, intake }
     }
 
     pub(super) fn finish(self, plan: &Plan<'_>) -> Checked {
@@ -48,7 +53,7 @@ impl IncidentSink {
     }
 }
 
-impl RowSink for IncidentSink {
+impl RowSink for IncidentSink<'_> {
     fn row(&mut self, row: &Row<'_>) {
         self.intake.row(row);
     }
@@ -58,7 +63,7 @@ impl RowSink for IncidentSink {
     fn record(&mut self, origin: Origin, json: &str) {
         let record = serde_json::from_str(json).map_err(|error| Refused::not_json(&error));
         let told = record.and_then(|record| match self.format {
-            Format::Stix => stix::read(&record, &self.zone),
+            Format::Stix => stix::read(&record, self.zone),
             _ => veris::read(&record),
         });
         self.intake.record((self.party.clone(), origin), told);

@@ -12,7 +12,9 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{ClockContext, ClockState, Clocks, Incident, classify, clocks};
+use metrics::incident::{
+    Class, Classification, ClockContext, ClockState, Clocks, Incident, classify, clocks,
+};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -243,10 +245,14 @@ impl Show {
                 // Without a fact that a level follows from, there is none to show.
                 let is_graded = !it.incident.facts().is_empty();
                 let clocks = clocks(&it.incident, classified.level, &policy.clocks, &context);
+                let types = &installation.policy.incident_types;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
+                    class: types.class_of(&it.incident),
                     level: is_graded.then(|| classified.level.as_str()),
+                    further_levels: policy.further_levels(&it.incident),
+                    classification: classified,
                     clocks,
                     receipt: it.receipt,
                     row: it.origin.row,
@@ -263,9 +269,12 @@ impl Show {
 }
 
 #[derive(Debug, Serialize)]
-struct IncidentJson {
+struct IncidentJson<'a> {
     party: PartyId,
+    class: Option<Class<'a>>,
     level: Option<&'static str>,
+    classification: Classification,
+    further_levels: Vec<Classification>,
     clocks: Clocks,
     said: Vec<ClockSaid>,
     receipt: String,

@@ -74,7 +74,7 @@ fn in_time(party: &str) -> Vec<Row> {
             party,
             ("SJ-2026-02", "测试环境误用样例数据"),
             ("2026-05-18 10:00", "2026-05-18 16:20"),
-            &[("persons", "3200"), ("type", "MPMALWARE"), ("cause_kind", "mistake")],
+            &[("persons", "3200"), ("type", "DSDATAABUSE"), ("cause_kind", "mistake")],
         ),
     ]
 }
@@ -98,7 +98,7 @@ fn late(party: &str) -> Vec<Row> {
             party,
             ("PH-2026-03", "运维账号被盗用"),
             ("2026-04-01 08:00", "2026-04-02 14:00"),
-            &[("persons", "800"), ("type", "NAACCESS"), ("cause_kind", "attack")],
+            &[("persons", "800"), ("type", "NACRED"), ("cause_kind", "attack")],
         ),
         incident(
             party,
@@ -110,7 +110,12 @@ fn late(party: &str) -> Vec<Row> {
             party,
             ("PH-2026-05", "数据沙箱导出规则失效"),
             ("2026-02-12 10:00", "2026-02-12 11:30"),
-            &[("loss_yuan", "5000000.00"), handled],
+            &[
+                ("loss_yuan", "5000000.00"),
+                ("important_data_threat", "fairly_serious"),
+                ("scale", "CN-MIIT-DS"),
+                handled,
+            ],
         ),
     ]
 }
@@ -123,18 +128,13 @@ fn of_critical_infrastructure(party: &str) -> Vec<Row> {
             party,
             ("HC-2026-01", "核心交换机故障致数据服务中断"),
             ("2026-04-08 20:00", "2026-04-08 22:10"),
-            &[
-                cii,
-                ("outage_main_minutes", "120"),
-                ("type", "FOCHARDWARE"),
-                ("cause_kind", "failure"),
-            ],
+            &[cii, ("outage_main_minutes", "120"), ("type", "DETECH"), ("cause_kind", "failure")],
         ),
         incident(
             party,
             ("HC-2026-02", "供电中断"),
             ("2026-06-02 03:00", ""),
-            &[cii, ("outage_whole_minutes", "45"), ("type", "FOCPOWER")],
+            &[cii, ("outage_whole_minutes", "45"), ("type", "DEACCFAC")],
         ),
     ]
 }
@@ -159,14 +159,19 @@ pub(super) fn of_department() -> Vec<Row> {
             DEPARTMENT,
             ("SZ-2026-03", "报告时间早于发现时间"),
             ("2026-05-10 10:00", "2026-05-10 08:00"),
-            &[],
+            &[("type", "DSDATASALE")],
         ),
-        incident(DEPARTMENT, ("SZ-2026-04", "发现时间不详"), ("", "2026-05-11 08:00"), &[]),
+        incident(
+            DEPARTMENT,
+            ("SZ-2026-04", "发现时间不详"),
+            ("", "2026-05-11 08:00"),
+            &[("scale", "CN-BANK")],
+        ),
         incident(
             DEPARTMENT,
             ("SZ-2026-05", "类型代码填写错误"),
             ("2026-05-12 10:00", "2026-05-12 11:00"),
-            &[("type", "XX-UNKNOWN")],
+            &[("type", "XX-UNKNOWN"), ("reporter", "operator"), ("cii", "yes")],
         ),
         row([
             ("record", "act"),

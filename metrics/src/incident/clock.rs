@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::classify::{Level, Quantity};
+use super::classify::Level;
 use super::facts::{Event, Incident, IncidentFact, Reporter};
 use super::instant::format_instant;
 use crate::calendar::Calendar;
@@ -206,7 +206,7 @@ pub fn clocks(
     Clocks {
         statutory: of(&rules.statutory, rules.effective_from),
         agreement: of(&rules.agreement, Date::MIN),
-        pipl_notice: incident.facts().get(&Quantity::Persons).is_some_and(|&it| 0 < it),
+        pipl_notice: incident.facts().pipl_notice_required(),
     }
 }
 

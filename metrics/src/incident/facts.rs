@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::account::{CauseKind, Topic};
-use super::classify::{Facts, Quantity};
+use super::classify::Facts;
+use super::quantity::{Matter, Quantity, Word};
 use super::veris::Classes;
 use crate::form::Origin;
 use crate::partial_date::PartialDate;
@@ -43,18 +44,21 @@ pub struct Incident {
     pub summarised_at: Option<Timestamp>,
     /// Whose duty it is to report.
     pub reporter: Reporter,
-    /// Persons whose personal information leaked.
+    /// Whether critical information infrastructure is concerned; see [`Incident::concerns_cii`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub persons: Option<u64>,
+    pub cii: Option<bool>,
     /// Direct economic loss, in fen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loss_fen: Option<u64>,
-    /// How long the whole system was out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outage_whole_minutes: Option<u64>,
-    /// How long its main function was out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outage_main_minutes: Option<u64>,
+    /// The other figures of its harm.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub figures: BTreeMap<Quantity, u64>,
+    /// What is said of its harm in words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<Matter, Word>,
+    /// The scales that it is to be graded on beside that of CN-NIR, by id, as submitted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scales: Vec<String>,
     /// Which items of art. 7 of CN-NIR the first report held, in rising order; empty if unknown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub report_items: Vec<u8>,
@@ -289,21 +293,35 @@ impl Incident {
         of_column.or_else(|| self.acts.iter().filter(|it| it.event == event).map(|it| it.at).min())
     }
 
-    /// What its level follows from. Outages count only where the reporter operates critical
-    /// information infrastructure, because the annex of CN-NIR grades no others.
+    /// A figure, if it is known.
+    #[must_use]
+    pub fn figure(&self, quantity: Quantity) -> Option<u64> {
+        self.figures.get(&quantity).copied()
+    }
+
+    /// Whether critical information infrastructure is concerned (CN-NIR art. 4), as said, else as
+    /// follows from who reports. `None` where neither says.
+    #[must_use]
+    pub fn concerns_cii(&self) -> Option<bool> {
+        self.cii.or((self.reporter == Reporter::CiiOperator).then_some(true))
+    }
+
+    /// What its level follows from. The annex of CN-NIR grades outages of critical information
+    /// infrastructure only: of another system it is known that no infrastructure was out.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        let cii = |minutes| match self.reporter {
-            Reporter::CiiOperator => minutes,
-            Reporter::Operator | Reporter::CentralOrgan => None,
-        };
-        let known = [
-            (Quantity::Persons, self.persons),
-            (Quantity::LossYuan, self.loss_fen.map(|fen| fen / 100)),
-            (Quantity::CiiOutageWholeMinutes, cii(self.outage_whole_minutes)),
-            (Quantity::CiiOutageMainMinutes, cii(self.outage_main_minutes)),
-        ];
-        known.into_iter().filter_map(|(quantity, value)| Some((quantity, value?))).collect()
+        let mut figures = self.figures.clone();
+        figures.extend(self.loss_fen.map(|fen| (Quantity::LossYuan, fen / 100)));
+        if let Some(cii) = self.concerns_cii() {
+            for (outage, of_cii) in [
+                (Quantity::OutageWholeMinutes, Quantity::CiiOutageWholeMinutes),
+                (Quantity::OutageMainMinutes, Quantity::CiiOutageMainMinutes),
+            ] {
+                let minutes = self.figure(outage).map(|it| if cii { it } else { 0 });
+                figures.extend(minutes.map(|it| (of_cii, it)));
+            }
+        }
+        Facts { figures, words: self.words.clone() }
     }
 }
 

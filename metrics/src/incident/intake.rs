@@ -7,11 +7,12 @@ use jiff::tz::TimeZone;
 use super::account::{CauseKind, Topic};
 use super::facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 use super::instant::{format_instant, parse_instant};
+use super::quantity::{Matter, Quantity, Word};
 use super::record::{Refused, Told};
-use super::statistics::CATEGORIES;
-use super::{COLUMNS, EVENTS, RECORDS, rules};
+use super::types::{Found, Types};
+use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, rules};
 use crate::finding::{Fault, Faults, Place, reading};
-use crate::form::cells::Cells;
+use crate::form::cells::{Cells, YES_NO, parse_yes_no};
 use crate::form::entries::{Entry, note_unknown, settle};
 use crate::form::{Origin, Row};
 use crate::money::parse_minor;
@@ -21,6 +22,10 @@ use crate::party::PartyId;
 const INSTANT: &str = "YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00";
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
 const WHOLE_NUMBER: &str = "0, 1, 2, …";
+const PERCENT: &str = "0, 0.0001, …, 100";
+/// Decimals of a percentage, so that its smallest part is one per million.
+const PERCENT_DECIMALS: u8 = 4;
+const WHOLE_PPM: u64 = 1_000_000;
 const SHA256: &str = "[0-9a-f]{64}";
 /// Items of art. 7 of CN-NIR are numbered from 1 to 8.
 const ITEMS: &str = "1;2;…;8";
@@ -33,11 +38,15 @@ const KIND_CHARACTERS_MAX: usize = 60;
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
-pub struct IncidentContext {
+pub struct IncidentContext<'a> {
     /// Whose local time is meant where a cell names no offset.
     pub zone: TimeZone,
     /// The parties of the register (`R-7`); `None` where there is no register to ask.
     pub known_parties: Option<BTreeSet<PartyId>>,
+    /// The scales that there are (`S-11`).
+    pub policy: &'a IncidentPolicy,
+    /// The types that there are (`S-3`).
+    pub types: &'a Types,
 }
 
 /// What an incident file gave.
@@ -60,8 +69,8 @@ enum Addition {
 
 /// Collects incident rows.
 #[derive(Debug)]
-pub struct IncidentIntake {
-    context: IncidentContext,
+pub struct IncidentIntake<'a> {
+    context: IncidentContext<'a>,
     entries: Vec<Entry<Incident>>,
     additions: Vec<Entry<Addition>>,
     /// Records that are not of incidents, by the type that they name.
@@ -70,10 +79,10 @@ pub struct IncidentIntake {
     rows: u64,
 }
 
-impl IncidentIntake {
+impl<'a> IncidentIntake<'a> {
     /// An empty file.
     #[must_use]
-    pub fn new(context: IncidentContext) -> Self {
+    pub fn new(context: IncidentContext<'a>) -> Self {
         Self {
             context,
             entries: Vec::new(),
@@ -103,7 +112,8 @@ impl IncidentIntake {
                 (party, label, incident, cells.is_whole())
             {
                 content.incident_no.clone_from(&label);
-                judge(&mut cells, &content, zone);
+                judge_instants(&mut cells, &content, zone);
+                judge_names(&mut cells, &content, &self.context);
                 self.entries.push(Entry { party, label, content, origin: row.origin() });
             }
             return;
@@ -257,9 +267,9 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
     let [discovered_at, learned_at, reported_at, handled_at, summarised_at] =
         ["discovered_at", "learned_at", "reported_at", "handled_at", "summarised_at"]
             .map(&mut instant);
-    let mut number = |column| cells.read(column, WHOLE_NUMBER, parse_whole);
-    let [persons, outage_whole_minutes, outage_main_minutes] =
-        ["persons", "outage_whole_minutes", "outage_main_minutes"].map(&mut number);
+    let cii = cells.read("cii", YES_NO, parse_yes_no);
+    let figures = read_figures(cells);
+    let words = read_words(cells);
     let mut fen = |column| {
         cells.read(column, "0.00, 0.01, …", |text| u64::try_from(parse_minor(text, 2).ok()?).ok())
     };
@@ -269,12 +279,17 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
     let cause_kind = cells.word("cause_kind", &CauseKind::PAIRS).and_then(CauseKind::parse);
     let told = Topic::ALL.map(|it| (it, cells.text(it.column()).to_owned()));
     let reporters = Reporter::ALL.map(Reporter::as_str).join(", ");
-    let reporter = cells.read("reporter", &reporters, Reporter::parse).unwrap_or_default();
+    let reporter = cells.read("reporter", &reporters, Reporter::parse);
+    let reporter = reporter.unwrap_or(match cii {
+        Some(true) => Reporter::CiiOperator,
+        Some(false) | None => Reporter::Operator,
+    });
     let incident_type = cells.text("type");
     let title = cells.required("title");
     let report_items = cells.read("report_items", ITEMS, parse_items).unwrap_or_default();
     let list = |column| listed(cells.text(column)).map(ToOwned::to_owned).collect();
-    let [products, resources, affected] = ["products", "resources", "affected"].map(list);
+    let [scales, products, resources, affected] =
+        ["scale", "products", "resources", "affected"].map(list);
     Some(Incident {
         title: title?.to_owned(),
         incident_type: (!incident_type.is_empty()).then(|| incident_type.to_owned()),
@@ -285,10 +300,11 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
         handled_at,
         summarised_at,
         reporter,
-        persons,
+        cii,
         loss_fen,
-        outage_whole_minutes,
-        outage_main_minutes,
+        figures,
+        words,
+        scales,
         report_items,
         products,
         resources,
@@ -302,13 +318,43 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
     })
 }
 
+fn read_figures(cells: &mut Cells<'_, '_>) -> BTreeMap<Quantity, u64> {
+    let mut figures = BTreeMap::new();
+    for quantity in Quantity::COUNTED {
+        let figure = cells.read(quantity.as_str(), WHOLE_NUMBER, parse_whole);
+        figures.extend(figure.map(|it| (quantity, it)));
+    }
+    for (column, quantity) in [
+        ("province_share_percent", Quantity::ProvinceSharePpm),
+        ("prefecture_share_percent", Quantity::PrefectureSharePpm),
+    ] {
+        figures.extend(cells.read(column, PERCENT, parse_share).map(|it| (quantity, it)));
+    }
+    figures
+}
+
+fn read_words(cells: &mut Cells<'_, '_>) -> BTreeMap<Matter, Word> {
+    let mut words = BTreeMap::new();
+    for matter in Matter::ALL {
+        let word = cells.word(matter.as_str(), matter.words());
+        words.extend(word.and_then(|it| matter.word(it)).map(|it| (matter, it)));
+    }
+    words
+}
+
 /// Digits and nothing else: what a spreadsheet adds to a number is for a person to remove.
 fn parse_whole(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// The rules about one row; the row stays.
-fn judge(cells: &mut Cells<'_, '_>, incident: &Incident, zone: &TimeZone) {
+/// A percentage of at most 100, in parts per million.
+fn parse_share(text: &str) -> Option<u64> {
+    let ppm = u64::try_from(parse_minor(text, PERCENT_DECIMALS).ok()?).ok()?;
+    (ppm <= WHOLE_PPM).then_some(ppm)
+}
+
+/// The instants of one row; the row stays.
+fn judge_instants(cells: &mut Cells<'_, '_>, incident: &Incident, zone: &TimeZone) {
     let discovered_at = incident.at(Event::Discovery);
     if discovered_at.is_none() {
         cells.note(rules::DISCOVERY, "discovered_at", INSTANT);
@@ -327,8 +373,26 @@ fn judge(cells: &mut Cells<'_, '_>, incident: &Incident, zone: &TimeZone) {
             cells.note(rules::ORDER, column, &format!("≥ {}", format_instant(first, zone)));
         }
     }
-    let known = |code: &String| CATEGORIES.iter().any(|it| code.starts_with(it));
-    if incident.incident_type.as_ref().is_some_and(|it| !known(it)) {
-        cells.note(rules::TYPE, "type", &CATEGORIES.map(|it| format!("{it}…")).join(", "));
+}
+
+/// The names that one row gives its type, its reporter and its scales; the row stays.
+fn judge_names(cells: &mut Cells<'_, '_>, incident: &Incident, context: &IncidentContext<'_>) {
+    match incident.incident_type.as_deref().map(|code| context.types.find(code)) {
+        None | Some(Found::Known(..)) => {}
+        Some(Found::Unlisted(category)) => {
+            let listed: Vec<&str> = category.types.iter().map(|it| it.code.as_str()).collect();
+            cells.note(rules::TYPE_CODE, "type", &listed.join(", "));
+        }
+        Some(Found::Unknown) => {
+            let categories = context.types.categories.iter().map(|it| format!("{}…", it.code));
+            cells.note(rules::TYPE, "type", &categories.collect::<Vec<_>>().join(", "));
+        }
+    }
+    if incident.scales.iter().any(|it| context.policy.scale(it).is_none()) {
+        let scales: Vec<&str> = context.policy.all_scales().map(|it| it.id.as_str()).collect();
+        cells.note(rules::SCALE, "scale", &scales.join(", "));
+    }
+    if incident.cii == Some(true) && incident.reporter == Reporter::Operator {
+        cells.note(rules::CII, "reporter", Reporter::CiiOperator.as_str());
     }
 }

@@ -121,18 +121,23 @@ mod tests {
     use jiff::tz::TimeZone;
     use serde_json::json;
 
-    use super::super::{Event, IncidentContext, IncidentIntake, veris};
+    use super::super::{CheckedIncidents, Event, IncidentContext, IncidentIntake, veris};
     use super::*;
     use crate::finding::Faults;
     use crate::form::Origin;
+    use crate::shipped;
 
-    fn intake() -> IncidentIntake {
-        IncidentIntake::new(IncidentContext { zone: TimeZone::UTC, known_parties: None })
-    }
-
-    fn take(intake: &mut IncidentIntake, row: u64, told: Result<Told, Refused>) {
-        let origin = Origin { row, ..Origin::default() };
-        intake.record(("name:甲".parse().unwrap(), origin), told);
+    /// Hands records in; gives what the file gave.
+    fn checked(records: impl IntoIterator<Item = Result<Told, Refused>>) -> CheckedIncidents {
+        let (policy, types) = (shipped::incident(), shipped::incident_types());
+        let (zone, known_parties) = (TimeZone::UTC, None);
+        let context = IncidentContext { zone, known_parties, policy: &policy, types: &types };
+        let mut intake = IncidentIntake::new(context);
+        for (row, told) in (1..).zip(records) {
+            let origin = Origin { row, ..Origin::default() };
+            intake.record(("name:甲".parse().unwrap(), origin), told);
+        }
+        intake.finish()
     }
 
     /// A record of VERIS with a number, of a month.
@@ -149,10 +154,7 @@ mod tests {
 
     #[test]
     fn a_record_is_an_incident_of_which_nobody_knows_the_discovery() {
-        let mut intake = intake();
-        take(&mut intake, 1, veris(1, 9));
-        take(&mut intake, 2, veris(2, 13));
-        let checked = intake.finish();
+        let checked = checked([veris(1, 9), veris(2, 13)]);
         assert_eq!((checked.rows, checked.facts.len()), (2, 1));
         assert_eq!(checked.facts[0].incident.at(Event::Discovery), None);
         let actual = r#"{"month":13,"year":2026}"#;
@@ -161,21 +163,14 @@ mod tests {
 
     #[test]
     fn records_that_contradict_each_other_are_refused_as_rows_are() {
-        let mut intake = intake();
-        for (row, month) in [(1, 9), (2, 9), (3, 10)] {
-            take(&mut intake, row, veris(1, month));
-        }
-        let checked = intake.finish();
+        let checked = checked([veris(1, 9), veris(1, 9), veris(1, 10)]);
         assert_eq!((checked.facts.len(), checked.faults.counts()["R-8"]), (0, 1));
     }
 
     #[test]
     fn four_thousand_rejects_for_one_reason_are_one_fault() {
-        let mut intake = intake();
-        for row in 1..=4_000 {
-            take(&mut intake, row, veris::read(&json!({"incident_id": format!("A-{row}")})));
-        }
-        let mut faults = intake.finish().faults;
+        let record = |number| veris::read(&json!({"incident_id": format!("A-{number}")}));
+        let mut faults = checked((1..=4_000).map(record)).faults;
         // What is kept does not grow with the file.
         assert_eq!(faults.kept().len(), 20);
         faults.fold();
@@ -186,22 +181,16 @@ mod tests {
 
     #[test]
     fn records_of_other_types_are_counted_in_one_fault() {
-        let mut intake = intake();
-        for (row, kind) in (1..).zip(["malware", "indicator", "malware"]) {
-            take(&mut intake, row, Ok(Told::Other(kind.to_owned())));
-        }
-        let checked = intake.finish();
+        let kinds = ["malware", "indicator", "malware"];
+        let checked = checked(kinds.map(|kind| Ok(Told::Other(kind.to_owned()))));
         assert_eq!(shown(&checked.faults), [("R-14", "types", "indicator 1, malware 2")]);
         assert_eq!(checked.faults.kept()[0].arguments, [("count", "3".to_owned())]);
     }
 
     #[test]
     fn hostile_names_of_types_take_bounded_memory() {
-        let mut intake = intake();
-        for row in 1..=1_000 {
-            take(&mut intake, row, Ok(Told::Other(format!("{row}{}", "x".repeat(9_999)))));
-        }
-        let checked = intake.finish();
+        let kind = |number| Ok(Told::Other(format!("{number}{}", "x".repeat(9_999))));
+        let checked = checked((1..=1_000).map(kind));
         let actual = &checked.faults.kept()[0].actual;
         assert!(actual.contains("… 950") && actual.len() < 5_000, "{actual}");
     }

@@ -6,10 +6,14 @@ use jiff::Timestamp;
 use super::account::Topic;
 use super::classify::Level;
 use super::facts::{Event, Incident, Reporter};
+use super::quantity::{Matter, Quantity};
+use crate::money::format_minor;
 use crate::partial_date::PartialDate;
 
 /// The type of GB/T 20986-2023 that has a ransom.
 const RANSOMWARE: &str = "MPRANS";
+/// Decimals of a percentage made of parts per million.
+const PERCENT_DECIMALS: u8 = 4;
 
 /// Which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +60,13 @@ pub enum ReportValue {
     Text(String),
     /// A word of the column.
     Word(&'static str),
+    /// A word of the column in both languages.
+    Said {
+        /// In English, as files have it.
+        en: &'static str,
+        /// In Chinese.
+        zh: &'static str,
+    },
     /// The level.
     Level(Level),
     /// An instant.
@@ -81,74 +92,84 @@ enum Need {
 
 use Need::{Always, IfKnown, Ransomware};
 
+/// Columns, and whether each has to be there.
 type Parts = &'static [(&'static str, Need)];
+/// An item by its id, with lists of its parts.
+type Item = (&'static str, &'static [Parts]);
+
+/// What tells the harm: two figures that every incident has, the others of the annex, and a text.
+const HARM: Parts = &[
+    ("persons", Always),
+    ("sensitive_persons", IfKnown),
+    ("loss_yuan", Always),
+    ("outage_whole_minutes", IfKnown),
+    ("outage_main_minutes", IfKnown),
+    ("population_people", IfKnown),
+    ("province_share_percent", IfKnown),
+    ("prefecture_share_percent", IfKnown),
+    ("portal_provincial_minutes", IfKnown),
+    ("portal_prefecture_minutes", IfKnown),
+    ("portal_other_minutes", IfKnown),
+    ("content_home_minutes", IfKnown),
+    ("content_other_minutes", IfKnown),
+    ("content_reposts", IfKnown),
+    ("content_views", IfKnown),
+    ("core_data_threat", IfKnown),
+    ("important_data_threat", IfKnown),
+    ("personal_information_amount", IfKnown),
+    ("content_recognised", IfKnown),
+    ("impact", Always),
+];
+
+const UNIT: Parts = &[
+    ("party", Always),
+    ("reporter", Always),
+    ("cii", IfKnown),
+    ("system", Always),
+    ("products", IfKnown),
+    ("resources", IfKnown),
+    ("affected", IfKnown),
+];
+
+const EVENT: Parts = &[
+    ("occurred", Always),
+    ("discovered_at", Always),
+    ("learned_at", IfKnown),
+    ("place", Always),
+    ("type", Always),
+    ("level", Always),
+];
+
+const RANSOM: Parts =
+    &[("ransom_yuan", Ransomware), ("ransom_method", Ransomware), ("ransom_on", Ransomware)];
 
 /// Art. 7.
-const REPORT: [(&str, Parts); 8] = [
-    (
-        "1",
-        &[
-            ("party", Always),
-            ("reporter", Always),
-            ("system", Always),
-            ("products", IfKnown),
-            ("resources", IfKnown),
-            ("affected", IfKnown),
-        ],
-    ),
-    (
-        "2",
-        &[
-            ("occurred", Always),
-            ("discovered_at", Always),
-            ("learned_at", IfKnown),
-            ("place", Always),
-            ("type", Always),
-            ("level", Always),
-            ("persons", Always),
-            ("loss_yuan", Always),
-            ("outage_whole_minutes", IfKnown),
-            ("outage_main_minutes", IfKnown),
-            ("impact", Always),
-            ("measures", Always),
-            ("ransom_yuan", Ransomware),
-            ("ransom_method", Ransomware),
-            ("ransom_on", Ransomware),
-        ],
-    ),
-    ("3", &[("trend", Always)]),
-    ("4", &[("cause_kind", IfKnown), ("cause", Always)]),
-    ("5", &[("clues", Always)]),
-    ("6", &[("plans", Always)]),
-    ("7", &[("scene", Always)]),
-    ("8", &[("description", IfKnown)]),
+const REPORT: [Item; 8] = [
+    ("1", &[UNIT]),
+    ("2", &[EVENT, HARM, &[("measures", Always)], RANSOM]),
+    ("3", &[&[("trend", Always)]]),
+    ("4", &[&[("cause_kind", IfKnown), ("cause", Always)]]),
+    ("5", &[&[("clues", Always)]]),
+    ("6", &[&[("plans", Always)]]),
+    ("7", &[&[("scene", Always)]]),
+    ("8", &[&[("description", IfKnown)]]),
 ];
 
 /// Art. 8.
-const SUMMARY: [(&str, Parts); 6] = [
-    ("cause", &[("cause_kind", Always), ("cause", Always)]),
-    ("measures", &[("measures", Always)]),
-    (
-        "harm",
-        &[
-            ("level", Always),
-            ("persons", Always),
-            ("loss_yuan", Always),
-            ("outage_whole_minutes", IfKnown),
-            ("outage_main_minutes", IfKnown),
-            ("impact", Always),
-        ],
-    ),
-    ("accountability", &[("accountability", Always)]),
-    ("rectification", &[("rectification", Always)]),
-    ("lessons", &[("lessons", Always)]),
+const SUMMARY: [Item; 6] = [
+    ("cause", &[&[("cause_kind", Always), ("cause", Always)]]),
+    ("measures", &[&[("measures", Always)]]),
+    ("harm", &[&[("level", Always)], HARM]),
+    ("accountability", &[&[("accountability", Always)]]),
+    ("rectification", &[&[("rectification", Always)]]),
+    ("lessons", &[&[("lessons", Always)]]),
 ];
 
 impl IncidentReport {
     /// The form, filled with what is known of an incident of a level. `party` is the name of its unit.
     #[must_use]
     pub fn new(form: ReportForm, party: &str, (incident, level): (&Incident, Level)) -> Self {
-        let items: &[(&'static str, Parts)] = match form {
+        let items: &[Item] = match form {
             ReportForm::Report => &REPORT,
             ReportForm::Summary => &SUMMARY,
         };
@@ -162,9 +183,9 @@ impl IncidentReport {
             };
             (is_needed || value.is_some()).then_some(ReportPart { column, value })
         };
-        let item = |&(id, parts): &(&'static str, Parts)| ReportItem {
+        let item = |&(id, parts): &Item| ReportItem {
             id,
-            parts: parts.iter().filter_map(part).collect(),
+            parts: parts.iter().copied().flatten().filter_map(part).collect(),
             sent_at: sent_at(form, id, incident),
         };
         Self { form, items: items.iter().map(item).collect() }
@@ -205,8 +226,15 @@ fn value(
 ) -> Option<ReportValue> {
     let text = |text: &str| (!text.is_empty()).then(|| ReportValue::Text(text.to_owned()));
     let list = |list: &[String]| text(&list.join("; "));
+    let share = |quantity| {
+        let ppm = incident.figure(quantity)?;
+        Some(ReportValue::Text(format_minor(i128::from(ppm), PERCENT_DECIMALS)))
+    };
     match column {
         "party" => text(party),
+        "cii" => incident.cii.map(|it| ReportValue::Word(if it { "yes" } else { "no" })),
+        "province_share_percent" => share(Quantity::ProvinceSharePpm),
+        "prefecture_share_percent" => share(Quantity::PrefectureSharePpm),
         "reporter" => Some(ReportValue::Word(Reporter::as_str(incident.reporter))),
         "products" => list(&incident.products),
         "resources" => list(&incident.resources),
@@ -216,19 +244,27 @@ fn value(
         "learned_at" => incident.learned_at.map(ReportValue::Instant),
         "type" => text(incident.incident_type.as_deref().unwrap_or_default()),
         "level" => Some(ReportValue::Level(level)),
-        "persons" => incident.persons.map(ReportValue::Count),
         "loss_yuan" => incident.loss_fen.map(ReportValue::Fen),
-        "outage_whole_minutes" => incident.outage_whole_minutes.map(ReportValue::Count),
-        "outage_main_minutes" => incident.outage_main_minutes.map(ReportValue::Count),
         "ransom_yuan" => incident.ransom_fen.map(ReportValue::Fen),
         "ransom_on" => incident.ransom_on.map(ReportValue::Date),
         "cause_kind" => incident.cause_kind.map(|it| ReportValue::Word(it.as_str())),
         "description" => text(&incident.description),
-        _ => {
+        _ => figure_or_word(column, incident).or_else(|| {
             let topic = Topic::ALL.into_iter().find(|it| it.column() == column)?;
             incident.told.get(&topic).and_then(|it| text(it))
-        }
+        }),
     }
+}
+
+/// What is known under a column of harm that is a count or is said in words.
+fn figure_or_word(column: &str, incident: &Incident) -> Option<ReportValue> {
+    if let Some(quantity) = Quantity::parse(column) {
+        return incident.figure(quantity).map(ReportValue::Count);
+    }
+    let matter = Matter::parse(column)?;
+    let word = incident.words.get(&matter)?.as_str();
+    let (en, zh) = matter.words().iter().find(|(en, _)| *en == word)?;
+    Some(ReportValue::Said { en, zh })
 }
 
 #[cfg(test)]
@@ -248,10 +284,17 @@ mod tests {
     #[test]
     fn every_part_is_a_column_of_the_form() {
         for (id, parts) in REPORT.iter().chain(&SUMMARY) {
-            for (column, _) in *parts {
+            for (column, _) in parts.iter().copied().flatten() {
                 let is_column = COLUMNS.iter().any(|it| it.name == *column);
                 assert!(is_column || *column == "level", "{id} {column}");
             }
+        }
+        // What the annex grades is harm.
+        for quantity in Quantity::COUNTED.map(Quantity::as_str) {
+            assert!(HARM.iter().any(|it| it.0 == quantity), "{quantity}");
+        }
+        for matter in Matter::ALL.map(Matter::as_str) {
+            assert!(HARM.iter().any(|it| it.0 == matter), "{matter}");
         }
         for topic in Topic::ALL {
             assert!(COLUMNS.iter().any(|it| it.name == topic.column()), "{topic:?}");

@@ -13,9 +13,6 @@ use super::facts::{Event, Incident};
 use crate::party::PartyId;
 use crate::ratio::Ratio;
 
-/// Codes of the ten categories of GB/T 20986-2023; a type's code begins with that of its category.
-pub const CATEGORIES: [&str; 10] = ["MP", "NA", "DS", "IC", "DE", "RO", "SHE", "AB", "FOC", "OTH"];
-
 const SECONDS_PER_MINUTE: i64 = 60;
 
 /// What became of the duty to report.
@@ -59,6 +56,8 @@ pub struct Case<'a> {
     pub incident: &'a Incident,
     /// Its level.
     pub level: Level,
+    /// The code of its category, as the pack classes it.
+    pub category: Option<&'a str>,
     /// What became of the statutory first report.
     pub reported: Reported,
 }
@@ -115,8 +114,8 @@ pub enum Group {
     Month(i8),
     /// The level.
     Level(Level),
-    /// The category.
-    Category(&'static str),
+    /// The category, by its code in the pack.
+    Category(String),
     /// The kind of cause.
     Cause(CauseKind),
     /// The party.
@@ -290,9 +289,8 @@ fn group(by: By, case: &Case<'_>, month: Option<i8>) -> Group {
         By::Month => month.map_or(Group::Unknown, Group::Month),
         By::Level => Group::Level(case.level),
         By::Type => {
-            let code = case.incident.incident_type.as_deref().unwrap_or_default();
-            let category = CATEGORIES.into_iter().find(|it| code.starts_with(it));
-            category.map_or(Group::Unknown, Group::Category)
+            let code = case.category.map(ToOwned::to_owned);
+            code.map_or(Group::Unknown, Group::Category)
         }
         By::Cause => case.incident.cause_kind.map_or(Group::Unknown, Group::Cause),
         By::Party => Group::Party(case.party.clone()),
@@ -313,7 +311,8 @@ mod tests {
         let mut counter = Counter::new(YEAR, &zone);
         for (incident, reported) in incidents {
             let (level, reported) = (Level::FairlyMajor, *reported);
-            counter.add(&Case { party: &party, incident, level, reported });
+            let category = incident.incident_type.as_deref().and_then(|it| it.get(..2));
+            counter.add(&Case { party: &party, incident, level, category, reported });
         }
         counter.finish()
     }
@@ -401,7 +400,7 @@ mod tests {
         assert_eq!((statistics.total.incidents, statistics.undated), (3, 1));
         let months = [(Group::Month(3), 1), (Group::Month(5), 1), (Group::Unknown, 1)];
         assert_eq!(groups(&statistics, By::Month), months);
-        let types = [(Group::Category("DS"), 1), (Group::Unknown, 2)];
+        let types = [(Group::Category("DS".to_owned()), 1), (Group::Unknown, 2)];
         assert_eq!(groups(&statistics, By::Type), types);
         let causes = [(Group::Cause(CauseKind::Mistake), 1), (Group::Unknown, 2)];
         assert_eq!(groups(&statistics, By::Cause), causes);

@@ -73,7 +73,7 @@ mod tests {
             "2026-03-01",
             "on the clock of the zone"
         );
-        assert_eq!((incident.discovered_at, incident.persons), (None, None));
+        assert_eq!((incident.discovered_at, incident.figures.len()), (None, 0));
         assert_eq!((&*incident.incident_no, &*incident.title), ("incident--1", "接口数据泄露"));
     }
 

@@ -3,10 +3,14 @@
 //! Nothing is invented: records affected stay apart from persons, and VERIS has no discovery
 //! instant, so the clocks of such an incident cannot be computed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::facts::Incident;
+use super::pattern::Pattern;
+use super::quantity::Quantity;
 use super::record::{At, Refused, Told};
 use crate::partial_date::PartialDate;
 
@@ -14,6 +18,55 @@ use crate::partial_date::PartialDate;
 const TITLE_CHARACTERS_MAX: usize = 200;
 /// What a date has to be.
 const DATE: &str = "YYYY, MM, DD";
+
+/// One record, as far as it is read.
+#[derive(Debug)]
+pub(super) struct Record {
+    incident_id: String,
+    security_incident: String,
+    occurred: PartialDate,
+    pub(super) actor: BTreeMap<String, Detail>,
+    pub(super) action: BTreeMap<String, Detail>,
+    /// Varieties of assets.
+    assets: Vec<String>,
+    attributes: BTreeMap<String, Attribute>,
+    discovery_methods: Vec<String>,
+    victim_id: Option<String>,
+    countries: Vec<String>,
+}
+
+/// How an actor or an action is described.
+#[derive(Debug, Default)]
+pub(super) struct Detail {
+    pub(super) variety: Words,
+    pub(super) vector: Words,
+    pub(super) motive: Words,
+}
+
+/// Words of an enumeration. What is no list of words says nothing.
+#[derive(Debug, Default)]
+pub(super) struct Words(Vec<String>);
+
+impl Words {
+    /// Whether a word is among them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|it| it == word)
+    }
+}
+
+/// Confidentiality has all of it, integrity and availability none.
+#[derive(Debug)]
+struct Attribute {
+    data_disclosure: Option<String>,
+    data_total: Option<u64>,
+    data: Vec<Data>,
+}
+
+#[derive(Debug)]
+struct Data {
+    variety: Option<String>,
+    amount: Option<u64>,
+}
 
 /// How VERIS classes an incident; its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +93,9 @@ pub struct Classes {
     pub victim: Option<String>,
     /// Where, as ISO 3166 codes.
     pub countries: Vec<String>,
+    /// Which of the published patterns it is of, the one it counts under first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<Pattern>,
 }
 
 /// What one record tells.
@@ -48,42 +104,106 @@ pub struct Classes {
 ///
 /// Where it is not what the schema asks for, or its date does not exist.
 pub fn read(record: &Value) -> Result<Told, Refused> {
-    let record = At::record(record);
-    let id = record.member("incident_id").and_then(|it| it.text().ok()).unwrap_or_default();
-    let incident = incident(&record).map_err(|refused| refused.of(id))?;
-    Ok(Told::Incident(Box::new(incident)))
+    let at = At::record(record);
+    let id = at.member("incident_id").and_then(|it| it.text().ok()).unwrap_or_default();
+    let record = Record::read(&at).map_err(|refused| refused.of(id))?;
+    Ok(Told::Incident(Box::new(record.into_incident())))
 }
 
-fn incident(record: &At<'_>) -> Result<Incident, Refused> {
-    let incident_no = record.required("incident_id")?.text()?;
-    let security_incident = record.required("security_incident")?.text()?;
-    let occurred = date(&record.required("timeline")?.required("incident")?)?;
-    let [actors, actions, attributes, discovery_methods] =
-        ["actor", "action", "attribute", "discovery_method"].map(|name| names(record, name));
-    let victim = record.member("victim");
-    let victim_id = victim.as_ref().and_then(|it| it.member("victim_id"));
-    let victim_id = victim_id.map(|it| it.text()).transpose()?;
-    let countries = victim.and_then(|it| it.member("country"));
-    let countries = countries.map_or_else(|| Ok(Vec::new()), |it| texts(&it))?;
-    let harm = Harm::of(record)?;
-    Ok(Incident {
-        title: victim_id.unwrap_or(incident_no).chars().take(TITLE_CHARACTERS_MAX).collect(),
-        incident_no: incident_no.to_owned(),
-        occurred: Some(occurred),
-        persons: harm.persons,
-        veris: Some(Classes {
-            security_incident: security_incident.to_owned(),
-            actors: actors?,
-            actions: actions?,
-            attributes: attributes?,
-            discovery_methods: discovery_methods?,
-            data_disclosure: harm.data_disclosure,
-            records_affected: harm.records_affected,
-            victim: victim_id.map(ToOwned::to_owned),
-            countries,
-        }),
-        ..Incident::default()
-    })
+impl Record {
+    fn read(record: &At<'_>) -> Result<Self, Refused> {
+        let victim = record.member("victim");
+        let countries = victim.as_ref().and_then(|it| it.member("country"));
+        let assets = record.member("asset").and_then(|it| it.member("assets"));
+        let methods = record.member("discovery_method");
+        let methods = methods.map_or_else(|| Ok(Vec::new()), |it| it.members())?;
+        Ok(Self {
+            incident_id: record.required("incident_id")?.text()?.to_owned(),
+            security_incident: record.required("security_incident")?.text()?.to_owned(),
+            occurred: date(&record.required("timeline")?.required("incident")?)?,
+            actor: each(record, "actor", |it| Ok(Detail::read(it)))?,
+            action: each(record, "action", |it| Ok(Detail::read(it)))?,
+            assets: varieties(assets)?,
+            attributes: each(record, "attribute", Attribute::read)?,
+            discovery_methods: methods.into_iter().map(|(name, _)| name.to_owned()).collect(),
+            victim_id: victim.as_ref().map_or(Ok(None), |it| text(it, "victim_id"))?,
+            countries: countries.map_or_else(|| Ok(Vec::new()), |it| texts(&it))?,
+        })
+    }
+
+    /// The incident that the record tells of.
+    fn into_incident(self) -> Incident {
+        let figures = self.persons().map(|it| (Quantity::Persons, it)).into_iter().collect();
+        let patterns = Pattern::of(&self);
+        let mut attributes = self.attributes.values();
+        let data_disclosure = attributes.clone().find_map(|it| it.data_disclosure.clone());
+        let records_affected = attributes.find_map(|it| it.data_total);
+        let title = self.victim_id.as_ref().unwrap_or(&self.incident_id);
+        Incident {
+            title: title.chars().take(TITLE_CHARACTERS_MAX).collect(),
+            incident_no: self.incident_id,
+            occurred: Some(self.occurred),
+            figures,
+            veris: Some(Classes {
+                security_incident: self.security_incident,
+                actors: self.actor.into_keys().collect(),
+                actions: self.action.into_keys().collect(),
+                attributes: self.attributes.into_keys().collect(),
+                discovery_methods: self.discovery_methods,
+                data_disclosure,
+                records_affected,
+                victim: self.victim_id,
+                countries: self.countries,
+                patterns,
+            }),
+            ..Incident::default()
+        }
+    }
+
+    /// Whether an asset of this variety was affected.
+    pub(super) fn has_asset(&self, variety: &str) -> bool {
+        self.assets.iter().any(|it| it == variety)
+    }
+
+    /// Whether data of this variety were affected.
+    pub(super) fn has_data(&self, variety: &str) -> bool {
+        let mut data = self.attributes.values().flat_map(|it| &it.data);
+        data.any(|it| it.variety.as_deref() == Some(variety))
+    }
+
+    /// The largest amount of personal or medical data that was not said to be kept from disclosure.
+    /// The largest and not the sum, because two kinds of data may be about the same people; other
+    /// kinds of data, and amounts that are not given, say nothing of persons.
+    fn persons(&self) -> Option<u64> {
+        let disclosed = |it: &&Attribute| it.data_disclosure.as_deref() != Some("No");
+        let data = self.attributes.values().filter(disclosed).flat_map(|it| &it.data);
+        let personal =
+            data.filter(|it| matches!(it.variety.as_deref(), Some("Personal" | "Medical")));
+        personal.filter_map(|it| it.amount).max()
+    }
+}
+
+impl Detail {
+    fn read(at: &At<'_>) -> Self {
+        let words = |name| {
+            let words = at.member(name).and_then(|it| texts(&it).ok());
+            Words(words.unwrap_or_default())
+        };
+        Self { variety: words("variety"), vector: words("vector"), motive: words("motive") }
+    }
+}
+
+impl Attribute {
+    fn read(at: &At<'_>) -> Result<Self, Refused> {
+        let data = at.member("data").map_or_else(|| Ok(Vec::new()), |it| it.elements())?;
+        let read =
+            |it: &At<'_>| Ok(Data { variety: text(it, "variety")?, amount: whole(it, "amount")? });
+        Ok(Self {
+            data_disclosure: text(at, "data_disclosure")?,
+            data_total: whole(at, "data_total")?,
+            data: data.iter().map(read).collect::<Result<_, _>>()?,
+        })
+    }
 }
 
 /// The date as far as it is known.
@@ -94,55 +214,38 @@ fn date(at: &At<'_>) -> Result<PartialDate, Refused> {
     date.ok_or_else(|| at.refused(DATE))
 }
 
-/// The names of a member's members; what stands under them is not read.
-fn names(record: &At<'_>, name: &str) -> Result<Vec<String>, Refused> {
-    let Some(object) = record.member(name) else { return Ok(Vec::new()) };
-    Ok(object.members()?.into_iter().map(|(name, _)| name.to_owned()).collect())
+/// The members of a member, each as it is read.
+fn each<T>(
+    record: &At<'_>,
+    name: &str,
+    read: impl Fn(&At<'_>) -> Result<T, Refused>,
+) -> Result<BTreeMap<String, T>, Refused> {
+    let Some(object) = record.member(name) else { return Ok(BTreeMap::new()) };
+    let members = object.members()?.into_iter();
+    members.map(|(name, it)| Ok((name.to_owned(), read(&it)?))).collect()
+}
+
+/// The varieties that the elements of a list have.
+fn varieties(list: Option<At<'_>>) -> Result<Vec<String>, Refused> {
+    let elements = list.map_or_else(|| Ok(Vec::new()), |it| it.elements())?;
+    let varieties = elements.iter().map(|it| text(it, "variety"));
+    varieties.filter_map(Result::transpose).collect()
+}
+
+fn text(at: &At<'_>, name: &str) -> Result<Option<String>, Refused> {
+    at.member(name).map(|it| it.text().map(ToOwned::to_owned)).transpose()
+}
+
+fn whole(at: &At<'_>, name: &str) -> Result<Option<u64>, Refused> {
+    at.member(name).map(|it| it.whole()).transpose()
 }
 
 fn texts(at: &At<'_>) -> Result<Vec<String>, Refused> {
     at.elements()?.iter().map(|it| it.text().map(ToOwned::to_owned)).collect()
 }
 
-/// What the attributes say was affected.
-#[derive(Default)]
-struct Harm {
-    data_disclosure: Option<String>,
-    records_affected: Option<u64>,
-    /// The largest amount of personal or medical data that was not said to be kept from disclosure.
-    /// The largest and not the sum, because two kinds of data may be about the same people; other
-    /// kinds of data, and amounts that are not given, say nothing of persons.
-    persons: Option<u64>,
-}
-
-impl Harm {
-    /// Confidentiality has all of it, integrity and availability none.
-    fn of(record: &At<'_>) -> Result<Self, Refused> {
-        let mut harm = Self::default();
-        let attributes = record.member("attribute");
-        for (_, attribute) in attributes.map_or_else(|| Ok(Vec::new()), |it| it.members())? {
-            let disclosure = attribute.member("data_disclosure").map(|it| it.text()).transpose()?;
-            let total = attribute.member("data_total").map(|it| it.whole()).transpose()?;
-            harm.records_affected = harm.records_affected.or(total);
-            let data = attribute.member("data");
-            for data in data.map_or_else(|| Ok(Vec::new()), |it| it.elements())? {
-                let variety = data.member("variety").map(|it| it.text()).transpose()?;
-                let amount = data.member("amount").map(|it| it.whole()).transpose()?;
-                let is_personal = matches!(variety, Some("Personal" | "Medical"));
-                if is_personal && disclosure != Some("No") {
-                    harm.persons = harm.persons.max(amount);
-                }
-            }
-            harm.data_disclosure = harm.data_disclosure.or(disclosure.map(ToOwned::to_owned));
-        }
-        Ok(harm)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     fn incident(json: &str) -> Incident {
@@ -163,12 +266,13 @@ mod tests {
 
     #[test]
     fn persons_are_claimed_for_personal_and_medical_data_only() {
+        let persons = |data| leak("Yes", data).figure(Quantity::Persons);
         let medical = r#"[{"variety":"Medical","amount":500},{"variety":"Personal","amount":400}]"#;
-        assert_eq!(leak("Yes", medical).persons, Some(500));
-        assert_eq!(leak("Potentially", medical).persons, Some(500));
-        assert_eq!(leak("No", medical).persons, None);
-        assert_eq!(leak("Yes", r#"[{"variety":"Payment","amount":900}]"#).persons, None);
-        assert_eq!(leak("Yes", r#"[{"variety":"Personal"}]"#).persons, None);
+        assert_eq!(persons(medical), Some(500));
+        assert_eq!(leak("Potentially", medical).figure(Quantity::Persons), Some(500));
+        assert_eq!(leak("No", medical).figure(Quantity::Persons), None);
+        assert_eq!(persons(r#"[{"variety":"Payment","amount":900}]"#), None);
+        assert_eq!(persons(r#"[{"variety":"Personal"}]"#), None);
         let records = leak("Yes", "[]").veris.unwrap().records_affected;
         assert_eq!(records, Some(900));
     }
@@ -213,7 +317,7 @@ mod tests {
             "victim":{"country":["CN","US","CN"]}}"#;
         let incident = incident(record);
         assert_eq!(incident.occurred.unwrap().to_string(), "2013");
-        assert_eq!((incident.discovered_at, incident.persons), (None, None));
+        assert_eq!((incident.discovered_at, incident.figures.len()), (None, 0));
         let classes = incident.veris.unwrap();
         assert_eq!((classes.countries.len(), classes.victim), (3, None));
     }

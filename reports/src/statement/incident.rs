@@ -4,9 +4,9 @@
 use std::num::NonZeroU64;
 
 use config::locale::Language;
-use metrics::incident::COLUMNS;
 use metrics::incident::report::{IncidentReport, ReportForm, ReportItem, ReportPart, ReportValue};
 use metrics::incident::statistics::{Group, Spread, Statistics, Tally};
+use metrics::incident::{COLUMNS, Matter, Quantity, Types};
 use metrics::money::{FEN_DIGITS, format_minor};
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
@@ -115,7 +115,14 @@ fn part(part: &ReportPart, printed: &Printed<'_>) -> Row {
         Some(value) => (Cell::Text(said(value, printed)), String::new()),
         None => (Cell::Unknown, words.format("incident-form-fill", &[("column", heading)])),
     };
-    let label = words.get(&format!("incident-part-{}", part.column));
+    let area = if Quantity::parse(part.column).is_some() {
+        "quantity"
+    } else if Matter::parse(part.column).is_some() {
+        "matter"
+    } else {
+        "part"
+    };
+    let label = words.get(&format!("incident-{area}-{}", part.column));
     let cells = vec![Cell::Text(label), content, Cell::Text(to_do), Cell::Text(String::new())];
     Row { depth: 1, cells }
 }
@@ -125,6 +132,10 @@ fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
     match value {
         ReportValue::Text(text) => text.clone(),
         ReportValue::Word(word) => words.get(&format!("incident-word-{word}")),
+        ReportValue::Said { en, zh } => match words.language() {
+            Language::Zh => (*zh).to_owned(),
+            Language::En => en.replace('_', " "),
+        },
         ReportValue::Level(level) => words.get(&format!("level-{}", level.as_str())),
         ReportValue::Instant(at) => wording::instant(*at, printed.zone),
         ReportValue::Date(date) => date.to_string(),
@@ -135,7 +146,11 @@ fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
 
 /// The statistics of a year: a table for the year, and one for each way to group.
 #[must_use]
-pub fn incident_statistics(statistics: &Statistics, printed: &Printed<'_>) -> Document {
+pub fn incident_statistics(
+    statistics: &Statistics,
+    types: &Types,
+    printed: &Printed<'_>,
+) -> Document {
     let words = printed.words;
     let year = statistics.year.to_string();
     let all = statistics.total.incidents;
@@ -150,7 +165,7 @@ pub fn incident_statistics(statistics: &Statistics, printed: &Printed<'_>) -> Do
     }];
     for (by, groups) in &statistics.by {
         let row = |(group, counted): &(Group, Tally)| {
-            tally((name(group, &year, printed), 1), counted, all)
+            tally((name(group, (&year, types), printed), 1), counted, all)
         };
         blocks.push(Block {
             id: by.as_str(),
@@ -209,7 +224,7 @@ fn tally((name, depth): (String, u8), tally: &Tally, all: u64) -> Row {
     Row { depth, cells }
 }
 
-fn name(group: &Group, year: &str, printed: &Printed<'_>) -> String {
+fn name(group: &Group, (year, types): (&str, &Types), printed: &Printed<'_>) -> String {
     let words = printed.words;
     match group {
         Group::Month(month) => {
@@ -217,7 +232,10 @@ fn name(group: &Group, year: &str, printed: &Printed<'_>) -> String {
             words.format("statement-month", &[("year", year), ("month", &month)])
         }
         Group::Level(level) => words.get(&format!("level-{}", level.as_str())),
-        Group::Category(code) => words.get(&format!("incident-category-{code}")),
+        Group::Category(code) => {
+            let category = types.categories.iter().find(|it| it.code == *code);
+            category.map_or(code.as_str(), |it| wording::name(words, &it.name)).to_owned()
+        }
         Group::Cause(kind) => words.get(&format!("incident-word-{}", kind.as_str())),
         Group::Party(party) => party.to_string(),
         Group::Unknown => words.get("incident-statistics-unknown"),
