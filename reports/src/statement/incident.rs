@@ -241,3 +241,137 @@ fn name(group: &Group, (year, types): (&str, &Types), printed: &Printed<'_>) -> 
         Group::Unknown => words.get("incident-statistics-unknown"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use config::locale::Words;
+    use config::policy::Policy;
+    use jiff::tz::TimeZone;
+    use metrics::incident::statistics::{Case, Counter, Reported};
+    use metrics::incident::{Incident, Level};
+
+    use super::super::{html, json, personal};
+    use super::*;
+    use crate::sample::HOSTILE_NAME;
+
+    const PARTY: &str = "name:李雷";
+
+    fn hostile() -> Incident {
+        Incident {
+            incident_no: "A-1 13800138000".to_owned(),
+            title: HOSTILE_NAME.to_owned(),
+            incident_type: Some(format!("DS{HOSTILE_NAME}")),
+            discovered_at: Some("2026-03-01T00:00:00Z".parse().unwrap()),
+            products: vec!["<b>=1+1</b>".to_owned()],
+            description: "联系人：韩梅梅".to_owned(),
+            ..Incident::default()
+        }
+    }
+
+    fn printed<T>(language: Language, make: impl Fn(&Printed<'_>) -> T) -> T {
+        let words = Words::new(language);
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let as_of = "2026-07-01T01:00:00Z".parse().unwrap();
+        make(&Printed { unit: HOSTILE_NAME, as_of, zone: &zone, words: &words })
+    }
+
+    fn report(language: Language, form: ReportForm, incident: &Incident) -> Document {
+        let report = IncidentReport::new(form, "甲", (incident, Level::FairlyMajor));
+        let party = PARTY.parse().unwrap();
+        printed(language, |printed| {
+            incident_report(&report, (&party, &incident.incident_no), printed)
+        })
+    }
+
+    fn counted(language: Language, incident: &Incident) -> (Document, Document) {
+        let policy = Policy::builtin();
+        let (zone, party) = (TimeZone::UTC, PARTY.parse().unwrap());
+        let mut counter = Counter::new(2026, &zone);
+        let category = Some("DS");
+        let (level, reported) = (Level::FairlyMajor, Reported::Missed);
+        counter.add(&Case { party: &party, incident, level, category, reported });
+        let counted = counter.finish();
+        printed(language, |printed| {
+            let public = counted.clone().public();
+            (
+                incident_statistics(&counted, &policy.incident_types, printed),
+                incident_statistics(
+                    &public,
+                    &policy.incident_types,
+                    &Printed { unit: "", ..*printed },
+                ),
+            )
+        })
+    }
+
+    #[test]
+    fn every_word_is_there_in_both_languages() {
+        for language in Language::ALL {
+            for form in [ReportForm::Report, ReportForm::Summary] {
+                let document = report(language, form, &hostile());
+                assert!(!format!("{document:?}").contains("[incident"), "{document:?}");
+            }
+            let (house, _) = counted(language, &hostile());
+            assert!(!format!("{house:?}").contains("[incident"), "{house:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_with_the_column_that_fills_it() {
+        let document = report(Language::En, ReportForm::Report, &Incident::default());
+        let row = |label: &str| {
+            let rows = &document.blocks[0].rows;
+            rows.iter().find(|it| it.cells[0] == Cell::Text(label.to_owned())).unwrap()
+        };
+        assert_eq!(row("trend").cells[1], Cell::Unknown);
+        let to_do = Cell::Text("missing: fill in the column “trend”".to_owned());
+        assert_eq!(row("trend").cells[2], to_do);
+        assert_eq!(
+            row("level (by the facts given)").cells[1],
+            Cell::Text("fairly major".to_owned())
+        );
+        let json = String::from_utf8(json(&document).unwrap()).unwrap();
+        assert!(json.contains(r#""content":null,"item":"trend""#), "{json}");
+    }
+
+    #[test]
+    fn pages_show_what_was_submitted_as_text() {
+        for document in [
+            report(Language::Zh, ReportForm::Report, &hostile()),
+            counted(Language::Zh, &hostile()).0,
+        ] {
+            let page = String::from_utf8(html(&document, Language::Zh)).unwrap();
+            assert!(!page.contains("<b>=1") && !page.contains("\u{1b}"));
+            let fetched = ["<script", "src=", "href=", "url(", "@import"];
+            assert!(!fetched.iter().any(|it| page.contains(it)), "nothing is fetched");
+            assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-CN\">"));
+        }
+    }
+
+    #[test]
+    fn public_statistics_hold_nothing_that_was_submitted_as_text() {
+        for language in Language::ALL {
+            let (house, public) = counted(language, &hostile());
+            let public = String::from_utf8(json(&public).unwrap()).unwrap();
+            for text in [HOSTILE_NAME, "李雷", "韩梅梅", "13800138000", "1+1"] {
+                assert!(!public.contains(text), "{text}");
+            }
+            assert!(String::from_utf8(json(&house).unwrap()).unwrap().contains("李雷"));
+        }
+    }
+
+    #[test]
+    fn personal_data_is_named_by_place_and_not_repeated() {
+        let policy = Policy::builtin().privacy;
+        let document = report(Language::Zh, ReportForm::Report, &hostile());
+        let found = personal(&document, &policy);
+        let places: Vec<_> = found.iter().map(|it| (it.block, it.column, it.character)).collect();
+        // The number of the incident stands in the header and names the document, as the party does.
+        let header = [("header", "", 10), ("header", "", 6), ("header", "", 5)];
+        let expected = [&header[..], &[("incident-report", "content", 5)]].concat();
+        assert_eq!(places, expected);
+        assert!(!format!("{found:?}").contains("韩梅梅"));
+        let (_, public) = counted(Language::Zh, &hostile());
+        assert_eq!(personal(&public, &policy), []);
+    }
+}
