@@ -4,13 +4,13 @@ use config::locale::Words;
 use jiff::Timestamp;
 use metrics::incident::report::{IncidentReport, ReportForm};
 use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
-use metrics::incident::{ClockContext, classify, clocks};
 use metrics::party::PartyId;
 use reports::statement::{Document, Printed, incident_report, incident_statistics};
 use store::incidents::StoredIncident;
 use store::{Reader, StoreError};
 use thiserror::Error;
 
+use crate::incidents::Judge;
 use crate::installation::Installation;
 
 /// Incidents read at once.
@@ -55,17 +55,18 @@ pub async fn report(
     let mut found = None;
     each(reader, Some(party), as_of, |it| {
         if it.incident.incident_no == number {
-            found = Some(it.incident.clone());
+            found = Some(it.clone());
         }
     })
     .await?;
     let missing =
         || IncidentReportError::NoIncident { party: party.clone(), number: number.to_owned() };
-    let incident = found.ok_or_else(missing)?;
+    let stored = found.ok_or_else(missing)?;
     let unit = reader.unit(party, as_of).await?;
     let name = unit.name.as_deref().unwrap_or(party.as_str());
-    let level = classify(&incident.facts(), &installation.policy.incident.thresholds).level;
-    let report = IncidentReport::new(form, name, (&incident, level));
+    let judge = Judge::read(installation, reader, (Some(party), as_of)).await?;
+    let (_, level, _) = judge.clocks(&stored);
+    let report = IncidentReport::new(form, name, (&stored.incident, level));
     let zone = &installation.settings.clock.zone;
     let printed = Printed { unit: name, as_of, zone, words };
     Ok(incident_report(&report, (party, number), &printed))
@@ -83,14 +84,11 @@ pub async fn statistics(
     as_of: Timestamp,
 ) -> Result<Document, StoreError> {
     let zone = &installation.settings.clock.zone;
-    let policy = &installation.policy.incident;
     let types = &installation.policy.incident_types;
-    let calendar = installation.policy.calendar();
-    let context = ClockContext { as_of, zone, calendar: &calendar };
+    let judge = Judge::read(installation, reader, (None, as_of)).await?;
     let mut counter = Counter::new(year, zone);
     each(reader, None, as_of, |it| {
-        let level = classify(&it.incident.facts(), &policy.thresholds).level;
-        let clocks = clocks(&it.incident, level, &policy.clocks, &context);
+        let (_, level, clocks) = judge.clocks(it);
         counter.add(&Case {
             party: &it.party,
             incident: &it.incident,

@@ -3,6 +3,7 @@
 //! The Measures contain no number: thresholds and limits are data of the policy pack, from the
 //! 国家网络安全事件报告管理办法 (CN-NIR) and its annex.
 
+pub mod lifecycle;
 pub mod report;
 pub mod statistics;
 pub mod stix;
@@ -29,7 +30,9 @@ pub use crate::partial_date::{PartialDate, PartialDateError};
 pub use account::{CauseKind, Topic};
 pub use classify::{Asked, Classification, Compared, Facts, Level, Matched, classify};
 pub use clock::{
-    Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Limit, clocks, faults,
+    Bearer, Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Concern,
+    Inapplicable, Limit, Missing, Reminder, Reminders, ReportPolicy, Unchecked, Version, clocks,
+    concealed, faults, next_change, reminders,
 };
 pub use describe::{
     ClassifyInput, ClassifyOutput, DescribeError, DescribedClock, DescribedOutage, Further,
@@ -234,6 +237,18 @@ pub mod rules {
     /// Critical information infrastructure is concerned, and an ordinary operator is said to report
     /// (CN-NIR art. 4).
     pub const CII: &str = "S-12";
+    /// A first report lacks an item that every one holds (CN-NIR art. 7).
+    pub const REPORT_LACKING: &str = "I-11-lacking";
+    /// Nothing followed a preliminary report (a clue after a time that is a project default).
+    pub const NOT_COMPLETED: &str = "I-11-open";
+    /// Individuals were not told, and no reason is given (CN-PIPL art. 57 para. 2).
+    pub const EXEMPTION_REASON: &str = "L-3-reason";
+    /// Something says that the incident was known before it was discovered as claimed (a clue).
+    pub const KNOWN_BEFORE: &str = "I-C-known";
+    /// What was handed in later undid that the time of a report had run out (a clue).
+    pub const CHANGED_AFTER: &str = "I-C-changed";
+    /// What was ordered to be rectified is accepted by its last day (project default).
+    pub const RECTIFICATION: &str = "IR-1";
 }
 
 /// Names under which incidents are counted; measures in the policy pack refer to them.

@@ -21,6 +21,7 @@ mod error;
 pub mod evaluations;
 pub mod fail;
 pub mod findings;
+pub mod incident_events;
 pub mod incidents;
 pub mod jobs;
 pub mod ledger;

@@ -156,7 +156,8 @@ impl Office {
 
     async fn source(&self, account: &str) -> StoreSource {
         let desk = Desk::open(&self.url, account, now()).await.ok();
-        StoreSource::new(self.writer.reader().clone(), desk, Arc::new(Policy::builtin()))
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        StoreSource::new(self.writer.reader().clone(), desk, Arc::new(Policy::builtin()), zone)
     }
 }
 

@@ -1,13 +1,11 @@
-//! Incidents from rows of the form, VERIS records or STIX objects, with the clocks that had run out when
-//! they were checked.
+//! Incidents from rows of the form, VERIS records or STIX objects. Their clocks are looked at by `duties`:
+//! time passes although nothing is handed in.
 
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 use metrics::form::{Origin, Row};
-use metrics::incident::{
-    ClockContext, IncidentContext, IncidentIntake, Refused, classify, clocks, faults, stix, veris,
-};
+use metrics::incident::{IncidentContext, IncidentIntake, Refused, stix, veris};
 use metrics::party::PartyId;
 
 use super::{Checked, Facts, Plan};
@@ -38,15 +36,8 @@ impl<'a> IncidentSink<'a> {
         Self { party, format: plan.format, zone: plan.zone, intake }
     }
 
-    pub(super) fn finish(self, plan: &Plan<'_>) -> Checked {
-        let mut found = self.intake.finish();
-        let calendar = plan.policy.calendar();
-        let context = ClockContext { as_of: plan.at, zone: plan.zone, calendar: &calendar };
-        for fact in &found.facts {
-            let level = classify(&fact.incident.facts(), &plan.policy.incident.thresholds).level;
-            let clocks = clocks(&fact.incident, level, &plan.policy.incident.clocks, &context);
-            found.faults.append(faults(fact, &clocks, plan.zone));
-        }
+    pub(super) fn finish(self) -> Checked {
+        let found = self.intake.finish();
         let understood = found.facts.len() as u64;
         let (rows, faults) = (found.rows, found.faults);
         Checked { facts: Facts::Incident(found.facts), faults, rows, understood }

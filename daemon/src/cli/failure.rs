@@ -16,6 +16,7 @@ use crate::installation::OpenError;
 use crate::mapping_file::MappingFileError;
 use crate::pipeline::PipelineError;
 use crate::post::PostError;
+use crate::remind::RemindError;
 use crate::render::RenderError;
 use crate::service::ServiceError;
 use crate::statements::StatementError;
@@ -127,6 +128,7 @@ impl From<DeskError> for Failure {
             DeskError::Role { needed } => Self::usage("cli-role", &[("role", needed.as_str())]),
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
             DeskError::Period(refused) => Self::usage(refused.id(), &[]),
+            DeskError::Incident(refused) => Self::usage(refused.id(), &[]),
             DeskError::Delivery { id, state } => {
                 let id = id.to_string();
                 Self::usage("cli-delivery-state", &[("id", &id), ("state", state.as_str())])
@@ -252,6 +254,11 @@ impl From<PipelineError> for Failure {
         match error {
             PipelineError::Store(error) => error.into(),
             PipelineError::Post(error) => error.into(),
+            PipelineError::Remind(RemindError::Mail(error)) => {
+                Self::caused(Exit::Usage, "cli-mail", &error)
+            }
+            PipelineError::Remind(RemindError::Store(error)) => error.into(),
+            PipelineError::Remind(error @ RemindError::Document(_)) => Self::environment(error),
             PipelineError::Render(error) => error.into(),
         }
     }

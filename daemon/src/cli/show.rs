@@ -12,9 +12,7 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{
-    Class, Classification, ClockContext, ClockState, Clocks, Incident, classify, clocks,
-};
+use metrics::incident::{Class, Classification, ClockState, Clocks, Incident};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -27,6 +25,7 @@ use store::findings::FindingFilter;
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output, source};
 use crate::duties::{self, Asked};
+use crate::incidents::Judge;
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -230,10 +229,8 @@ impl Show {
         reader: &Reader,
         as_of: Timestamp,
     ) -> Result<Value, Failure> {
-        let policy = &installation.policy.incident;
-        let calendar = installation.policy.calendar();
-        let zone = &installation.settings.clock.zone;
-        let context = ClockContext { as_of, zone, calendar: &calendar };
+        let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
+        let policy = &installation.policy;
         let words = Language::ALL.map(Words::new);
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
@@ -241,18 +238,16 @@ impl Show {
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
-                let classified = classify(&it.incident.facts(), &policy.thresholds);
-                // Without a fact that a level follows from, there is none to show.
-                let is_graded = !it.incident.facts().is_empty();
-                let clocks = clocks(&it.incident, classified.level, &policy.clocks, &context);
-                let types = &installation.policy.incident_types;
+                let (classification, level, clocks) = judge.clocks(&it);
+                // Without a fact that a level follows from, there is none to show but a person's.
+                let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
-                    class: types.class_of(&it.incident),
-                    level: is_graded.then(|| classified.level.as_str()),
-                    further_levels: policy.further_levels(&it.incident),
-                    classification: classified,
+                    class: policy.incident_types.class_of(&it.incident),
+                    level: is_graded.then(|| level.as_str()),
+                    further_levels: policy.incident.further_levels(&it.incident),
+                    classification,
                     clocks,
                     receipt: it.receipt,
                     row: it.origin.row,
@@ -292,7 +287,12 @@ struct ClockSaid {
 
 fn said(clocks: &Clocks, [zh, en]: &[Words; 2]) -> Vec<ClockSaid> {
     let in_words = |state: ClockState, words: &Words| match state {
-        ClockState::NotApplicable => words.get("incident-state-not_applicable"),
+        ClockState::NotApplicable { because } => {
+            let because = words.get(&format!("incident-because-{}", because.as_str()));
+            words.format("incident-state-not_applicable", &[("because", because)])
+        }
+        ClockState::Open => words.get("incident-state-open"),
+        ClockState::Done => words.get("incident-state-done"),
         ClockState::Running => words.get("incident-state-running"),
         ClockState::Met => words.get("incident-state-met"),
         ClockState::Missed => words.get("incident-state-missed"),
@@ -304,12 +304,13 @@ fn said(clocks: &Clocks, [zh, en]: &[Words; 2]) -> Vec<ClockSaid> {
             words.format("incident-state-not_computable", &[("missing", missing)])
         }
     };
-    let all = clocks.statutory.iter().chain(&clocks.agreement);
-    all.map(|clock| ClockSaid {
-        id: clock.id.as_str(),
-        state: Message { zh: in_words(clock.state, zh), en: in_words(clock.state, en) },
-    })
-    .collect()
+    clocks
+        .all()
+        .map(|clock| ClockSaid {
+            id: clock.id.as_str(),
+            state: Message { zh: in_words(clock.state, zh), en: in_words(clock.state, en) },
+        })
+        .collect()
 }
 
 #[derive(Debug, Serialize)]

@@ -1,7 +1,63 @@
 //! The incidents of the half year. What is planted among them is listed in `planted`.
 
+use jiff::civil::date;
+use metrics::incident::Level;
+use metrics::incident::lifecycle::IncidentAct;
+
 use super::files::Row;
-use super::world::{DEPARTMENT, OPERATORS, row};
+use super::world::{APPROVER, DEPARTMENT, OPERATORS, SUPERVISOR, row};
+
+/// What a person does with an incident.
+#[derive(Clone, Debug)]
+pub(super) struct Doing {
+    /// The credit code of whose incident it is.
+    pub(super) party: &'static str,
+    pub(super) incident_no: &'static str,
+    /// The account of who does it.
+    pub(super) person: &'static str,
+    pub(super) act: IncidentAct,
+    pub(super) note: &'static str,
+}
+
+/// What supervisors do on the day on which the incidents come, by instant: one is confirmed and
+/// upgraded, one upgraded and by two people downgraded again, one rectified, one not.
+pub(super) fn doings() -> [(&'static str, Vec<Doing>); 2] {
+    let [careful, careless, _] = OPERATORS.map(|it| it.code);
+    let doing =
+        |(party, incident_no), person, act, note| Doing { party, incident_no, person, act, note };
+    let (backup, component) = ((careless, "PH-2026-02"), (careless, "PH-2026-01"));
+    let (interface, account) = ((careful, "SJ-2026-01"), (careless, "PH-2026-03"));
+    let (major, fairly_major) = (Level::Major, Level::FairlyMajor);
+    let by_supervisor = |of, act, note| doing(of, SUPERVISOR, act, note);
+    let first = vec![
+        by_supervisor(backup, IncidentAct::Triage, ""),
+        by_supervisor(backup, IncidentAct::Upgrade(major), "备份含重要数据，威胁程度上调"),
+        by_supervisor(component, IncidentAct::Triage, ""),
+        by_supervisor(component, IncidentAct::Upgrade(major), "漏洞影响同类系统"),
+        by_supervisor(
+            component,
+            IncidentAct::ProposeDowngrade(fairly_major),
+            "经排查，同类系统未受影响",
+        ),
+        by_supervisor(interface, IncidentAct::Triage, ""),
+        by_supervisor(
+            interface,
+            IncidentAct::Order(date(2026, 7, 15)),
+            "修复接口鉴权，补做渗透测试",
+        ),
+        by_supervisor(
+            account,
+            IncidentAct::Order(date(2026, 6, 30)),
+            "收回共享账号，启用双因素认证",
+        ),
+        by_supervisor(account, IncidentAct::Comment, "已电话督促当日完成"),
+    ];
+    let second = vec![
+        doing(component, APPROVER, IncidentAct::ConfirmDowngrade(fairly_major), ""),
+        by_supervisor(interface, IncidentAct::AcceptRectification, "渗透测试报告已核验"),
+    ];
+    [("2026-06-30T15:00:00+08:00", first), ("2026-06-30T17:00:00+08:00", second)]
+}
 
 /// A row; `""` is left out.
 fn incident(
@@ -23,15 +79,54 @@ fn incident(
     row
 }
 
+/// An act, or a piece of evidence, of an incident.
+fn addition(
+    party: &str,
+    (record, number): (&str, &str),
+    (event, at): (&str, &str),
+    more: &[(&'static str, &str)],
+) -> Row {
+    let mut row = row([
+        ("record", record),
+        ("incident_no", number),
+        ("party", party),
+        ("event", event),
+        ("at", at),
+    ]);
+    row.extend(more.iter().map(|(column, cell)| (*column, (*cell).to_owned())));
+    row
+}
+
+/// Whoever reports an incident tells the implementing body at once, which is another duty.
+fn with_notices(mut rows: Vec<Row>) -> Vec<Row> {
+    let told = rows.iter().filter(|it| it.contains_key("title"));
+    let notice = |it: &Row| {
+        let reported = it.get("reported_at").filter(|it| !it.is_empty())?;
+        let number = ("act", it["incident_no"].as_str());
+        Some(addition(&it["party"], number, ("agreement_notice", reported), &[]))
+    };
+    let notices: Vec<Row> = told.filter_map(notice).collect();
+    rows.extend(notices);
+    rows
+}
+
 /// Of an operator, by its place in the list.
 pub(super) fn of_operator(index: usize) -> Vec<Row> {
     let party = OPERATORS[index].code;
-    match index {
+    with_notices(match index {
         0 => in_time(party),
-        1 => late(party),
+        1 => [late(party), incomplete(party), defects(party), concealed(party)].concat(),
         _ => of_critical_infrastructure(party),
-    }
+    })
 }
+
+/// What the careless operator first said of an incident, two hours after it was found.
+pub(super) fn first_version() -> Vec<Row> {
+    let (party, found) = (OPERATORS[1].code, ("2026-06-20 08:00", ""));
+    vec![incident(party, CONCEALED, found, &[("persons", "1200000")])]
+}
+
+const CONCEALED: (&str, &str) = ("PH-2026-10", "内部人员导出用户数据");
 
 /// Everything in time: 3 h 40 min of the 4 h that art. 4 of CN-NIR gives.
 fn in_time(party: &str) -> Vec<Row> {
@@ -120,6 +215,53 @@ fn late(party: &str) -> Vec<Row> {
     ]
 }
 
+/// A first report without the item on time, place and harm, which nothing followed.
+fn incomplete(party: &str) -> Vec<Row> {
+    vec![incident(
+        party,
+        ("PH-2026-06", "对外接口被批量爬取"),
+        ("2026-06-08 09:00", "2026-06-08 11:00"),
+        &[("persons", "1000000"), ("report_items", "1;3")],
+    )]
+}
+
+/// Defects that endanger the public interest, and an exemption that gives no reason.
+fn defects(party: &str) -> Vec<Row> {
+    let found = |number, at, more: &[(&'static str, &str)]| {
+        incident(party, number, (at, at), &[&[("type", "SHEVULN")], more].concat())
+    };
+    let act = |number, event, at| addition(party, ("act", number), (event, at), &[]);
+    vec![
+        found(("PH-2026-07", "网关存在远程执行漏洞"), "2026-06-10 10:00", &[("persons", "0")]),
+        act("PH-2026-07", "defect_found", "2026-06-10 10:00"),
+        act("PH-2026-07", "defect_report", "2026-06-11 10:01"),
+        found(("PH-2026-08", "脱敏组件可被还原"), "2026-06-15 09:00", &[("persons", "500")]),
+        act("PH-2026-08", "defect_found", "2026-06-15 09:00"),
+        act("PH-2026-08", "notice_exemption", "2026-06-16 09:00"),
+    ]
+}
+
+/// Evidence of four hours before the claimed discovery, and figures that were lowered when the time had
+/// run out.
+fn concealed(party: &str) -> Vec<Row> {
+    let known = "PH-2026-09";
+    let log = [("file", "告警记录.csv"), ("sha256", SHA256)];
+    vec![
+        incident(
+            party,
+            (known, "对象存储桶公开可读"),
+            ("2026-06-18 12:00", "2026-06-18 15:00"),
+            &[("persons", "1000000")],
+        ),
+        addition(party, ("evidence", known), ("discovery", "2026-06-18 08:00"), &log),
+        incident(party, CONCEALED, ("2026-06-20 08:00", ""), &[("persons", "900000")]),
+        addition(party, ("act", CONCEALED.0), ("agreement_notice", "2026-06-20 09:00"), &[]),
+    ]
+}
+
+/// Of `abc` (FIPS 180-4).
+const SHA256: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
 /// Incidents of an operator of critical information infrastructure, which has 1 h.
 fn of_critical_infrastructure(party: &str) -> Vec<Row> {
     let cii = ("reporter", "cii_operator");
@@ -142,7 +284,7 @@ fn of_critical_infrastructure(party: &str) -> Vec<Row> {
 /// Of the department: two of a central organ that it hosts, and rows with mistakes.
 pub(super) fn of_department() -> Vec<Row> {
     let organ = ("reporter", "central_organ");
-    vec![
+    with_notices(vec![
         incident(
             DEPARTMENT,
             ("SZ-2026-01", "共享平台数据被违规下载"),
@@ -186,5 +328,5 @@ pub(super) fn of_department() -> Vec<Row> {
             ("2026-06-03 10:00", "2026-06-03 12:00"),
             &[],
         ),
-    ]
+    ])
 }

@@ -32,6 +32,8 @@ pub(super) struct Step {
     pub(super) correction: Option<Correction>,
     /// What the supervisor freezes then: credit codes and a month.
     pub(super) closing: Option<(Vec<&'static str>, i8)>,
+    /// What people do with incidents then.
+    pub(super) doings: Vec<incidents::Doing>,
 }
 
 /// A file that supersedes another one.
@@ -87,7 +89,10 @@ pub(super) fn steps() -> Vec<Step> {
         hand_in(month, ledgers, &mut steps);
         steps.extend(closing(month));
     }
+    steps.push(step("2026-06-20T10:00:00+08:00", vec![first_incident()]));
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
+    let doing = |(at, doings)| Step { doings, ..step(at, Vec::new()) };
+    steps.extend(incidents::doings().map(doing));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
     steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
     steps.push(step("2026-06-30T11:00:00+08:00", annual_reports()));
@@ -141,7 +146,7 @@ fn usage_of(operator: Operator, books: &Books) -> Dropped {
 }
 
 fn step(at: &str, files: Vec<Dropped>) -> Step {
-    Step { at: at.to_owned(), files, correction: None, closing: None }
+    Step { at: at.to_owned(), files, correction: None, closing: None, doings: Vec::new() }
 }
 
 /// Each month is frozen on the fourteenth of the next, but for one that came too late for that, and
@@ -251,6 +256,12 @@ fn incident_files() -> Vec<Dropped> {
     department.bytes.extend_from_slice(planted::RAGGED);
     files.push(department);
     files
+}
+
+/// What the careless operator said first.
+fn first_incident() -> Dropped {
+    let path = format!("{}/incident/incident-2026-06-20", OPERATORS[1].folder);
+    of_kind(Kind::Incident, &path, (OPERATORS[1].style, &incidents::first_version()))
 }
 
 fn catalogue_files() -> Vec<Dropped> {

@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn another_column_or_party_is_another_reason() {
-        let party = |index: u64| (index % 2 == 0).then(|| "name:甲".parse().unwrap());
+        let party = |index: u64| index.is_multiple_of(2).then(|| "name:甲".parse().unwrap());
         let mut faults = Faults::default();
         for row in 0..60 {
             faults.push(Fault { subject: party(row), ..fault(reading::CELL_INVALID, row) });

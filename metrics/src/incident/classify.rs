@@ -23,6 +23,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, mildest first.
+    pub const ALL: [Self; 4] =
+        [Self::General, Self::FairlyMajor, Self::Major, Self::EspeciallyMajor];
+
     /// The word used in files and in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -32,6 +36,12 @@ impl Level {
             Self::Major => "major",
             Self::EspeciallyMajor => "especially_major",
         }
+    }
+
+    /// Reads what [`Level::as_str`] wrote.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
     }
 }
 
@@ -52,14 +62,24 @@ impl Facts {
     }
 
     /// Whether personal information leaked, so that the authority and the individuals have to be
-    /// told at once whatever the level (CN-PIPL art. 57, which has no number).
+    /// told at once whatever the level (CN-PIPL art. 57, which has no number); `None` where nobody
+    /// says.
     #[must_use]
-    pub fn pipl_notice_required(&self) -> bool {
-        let some = |quantity| self.figures.get(&quantity).is_some_and(|&it| 0 < it);
+    pub fn concern_personal_information(&self) -> Option<bool> {
+        let persons = [Quantity::Persons, Quantity::SensitivePersons];
+        let figures = persons.iter().filter_map(|it| self.figures.get(it)).map(|&it| 0 < it);
         let amount = self.words.get(&Matter::PersonalInformationAmount);
-        some(Quantity::Persons)
-            || some(Quantity::SensitivePersons)
-            || amount.is_some_and(|&it| it != Word::Nothing)
+        figures.chain(amount.map(|&it| it != Word::Nothing)).max()
+    }
+
+    /// Whether data were harmed: personal information, or data of a class that the guide names; `None`
+    /// where nobody says.
+    #[must_use]
+    pub fn concern_data(&self) -> Option<bool> {
+        let matters = [Matter::CoreDataThreat, Matter::ImportantDataThreat];
+        let harmed =
+            matters.iter().any(|it| self.words.get(it).is_some_and(|&it| it != Word::Nothing));
+        if harmed { Some(true) } else { self.concern_personal_information() }
     }
 }
 

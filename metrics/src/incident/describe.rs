@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::IncidentPolicy;
 use super::classify::{Asked, Classification, Facts, Level, Matched, classify};
-use super::clock::{ClockContext, ClockId, ClockRule, Limit};
+use super::clock::{ClockContext, ClockId, ClockRule, Concern, Limit};
 use super::facts::{Event, Incident, Reporter};
 use super::instant::{format_instant, parse_instant};
 use super::quantity::{Matter, Quantity};
@@ -160,7 +160,10 @@ pub struct DescribedClock {
     pub id: ClockId,
     /// Who has to be told.
     pub receiver: Name,
-    /// The last instant, local time with offset; null where discovery is not known.
+    /// How long it runs.
+    pub limit: Limit,
+    /// The last instant, local time with offset; null where discovery is not known, and where the law
+    /// says at once and no number.
     pub due_at: Option<String>,
     /// Where it comes from.
     pub basis: Source,
@@ -212,18 +215,20 @@ pub fn classify_described(
         Some(scale) => Ok(classify(&facts, scale)),
         None => Err(DescribeError::Scale { id: id.clone() }),
     });
+    let discovered_at = incident.at(Event::Discovery);
     let binding = |list: &[ClockRule]| {
-        let applies =
-            |it: &&ClockRule| it.binds(incident.reporter) && it.level_at_least <= classified.level;
+        let applies = |it: &&ClockRule| {
+            it.binds(incident.reporter)
+                && it.level_at_least <= classified.level
+                && it.concerns.is_none_or(|it| described_concern(it, &facts))
+                && discovered_at.is_none_or(|at| it.is_in_force(at, context.zone))
+        };
         list.iter().filter(applies).cloned().collect::<Vec<_>>()
     };
     // Discovery is the start of a description: its clocks are shown even where it is not known.
     let started =
-        |it: &ClockRule| it.starts == Event::Discovery || incident.at(it.starts).is_some();
-    let statutory = match incident.at(Event::Discovery).map(|it| local_date(it, context)) {
-        Some(day) if day < policy.clocks.effective_from => Vec::new(),
-        Some(_) | None => binding(&policy.clocks.statutory),
-    };
+        |it: &ClockRule| it.starts == Event::Discovery || start_of(it, &incident).is_some();
+    let statutory = binding(&policy.clocks.statutory);
     let (running, later): (Vec<_>, Vec<_>) = statutory.into_iter().partition(started);
     let described = |rule: ClockRule| described(rule, &incident, context);
     Ok(ClassifyOutput {
@@ -233,7 +238,7 @@ pub fn classify_described(
         clocks: running.into_iter().map(described).collect(),
         later: later.into_iter().map(LaterClock::from).collect(),
         agreement: binding(&policy.clocks.agreement).into_iter().map(described).collect(),
-        pipl_notice_required: facts.pipl_notice_required(),
+        pipl_notice_required: facts.concern_personal_information() == Some(true),
         unknown: classified.unknown,
         ignored,
         scale: classified.scale,
@@ -242,14 +247,28 @@ pub fn classify_described(
     })
 }
 
-fn local_date(instant: Timestamp, context: &ClockContext<'_>) -> jiff::civil::Date {
-    context.zone.to_datetime(instant).date()
+/// When a clock starts. A report that is only described arrives when it is made (民法典 art. 137).
+fn start_of(rule: &ClockRule, incident: &Incident) -> Option<Timestamp> {
+    match rule.starts {
+        Event::Receipt => incident.at(Event::Report),
+        starts => incident.at(starts),
+    }
+}
+
+/// A description says what leaked, and not what a report held.
+fn described_concern(concern: Concern, facts: &Facts) -> bool {
+    match concern {
+        Concern::PersonalInformation => facts.concern_personal_information() == Some(true),
+        Concern::Data => facts.concern_data() == Some(true),
+        Concern::PreliminaryReport => false,
+    }
 }
 
 fn described(rule: ClockRule, incident: &Incident, context: &ClockContext<'_>) -> DescribedClock {
-    let due = incident.at(rule.starts).and_then(|it| rule.due(it, context));
+    let due = start_of(&rule, incident).and_then(|it| rule.due(it, context));
     DescribedClock {
         id: rule.id,
+        limit: rule.limit,
         due_at: due.map(|(due_at, _)| format_instant(due_at, context.zone)),
         receiver: rule.receiver,
         basis: rule.source,

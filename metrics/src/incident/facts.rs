@@ -290,7 +290,8 @@ impl Incident {
             Event::Summary => self.summarised_at,
             _ => None,
         };
-        of_column.or_else(|| self.acts.iter().filter(|it| it.event == event).map(|it| it.at).min())
+        let acts = self.acts.iter().filter(|it| it.event == event).map(|it| it.at);
+        of_column.into_iter().chain(acts).min()
     }
 
     /// A figure, if it is known.

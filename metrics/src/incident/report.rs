@@ -329,7 +329,8 @@ mod tests {
 
     #[test]
     fn an_item_is_sent_when_the_first_report_that_holds_it_is() {
-        let act = |at, event, items: &[u8]| Act { at, event, items: items.into(), note: "".into() };
+        let act =
+            |at, event, items: &[u8]| Act { at, event, items: items.into(), note: String::new() };
         let incident = Incident {
             reported_at: Some(at("2026-03-01T02:00:00Z")),
             report_items: vec![1, 2],

@@ -10,6 +10,7 @@ use super::account::CauseKind;
 use super::classify::Level;
 use super::clock::{ClockState, Clocks};
 use super::facts::{Event, Incident};
+use crate::partial_date::PartialDate;
 use crate::party::PartyId;
 use crate::ratio::Ratio;
 
@@ -37,9 +38,9 @@ impl Reported {
     #[must_use]
     pub fn of(clocks: &Clocks) -> Self {
         match clocks.report().map(|it| it.state) {
-            None | Some(ClockState::NotApplicable) => Self::NotDue,
-            Some(ClockState::NotComputable { .. }) => Self::Unknown,
-            Some(ClockState::Running) => Self::Running,
+            None | Some(ClockState::NotApplicable { .. }) => Self::NotDue,
+            Some(ClockState::NotComputable { .. } | ClockState::Done) => Self::Unknown,
+            Some(ClockState::Running | ClockState::Open) => Self::Running,
             Some(ClockState::Met) => Self::InTime,
             Some(ClockState::Late { .. }) => Self::Late,
             Some(ClockState::Missed) => Self::Missed,
@@ -195,20 +196,14 @@ impl Tally {
     }
 
     fn add(&mut self, case: &Case<'_>, zone: &TimeZone) {
+        let is = |reported| u64::from(case.reported == reported);
         self.incidents += 1;
-        match case.reported {
-            Reported::NotDue => {}
-            Reported::Unknown | Reported::Running => self.reportable += 1,
-            Reported::InTime => {
-                (self.reportable, self.in_time) = (self.reportable + 1, self.in_time + 1)
-            }
-            Reported::Late => (self.reportable, self.late) = (self.reportable + 1, self.late + 1),
-            Reported::Missed => {
-                (self.reportable, self.missed) = (self.reportable + 1, self.missed + 1)
-            }
-        }
+        self.reportable += 1 - is(Reported::NotDue);
+        self.in_time += is(Reported::InTime);
+        self.late += is(Reported::Late);
+        self.missed += is(Reported::Missed);
         let discovered = case.incident.at(Event::Discovery);
-        let occurred_on = case.incident.occurred.and_then(|it| it.day());
+        let occurred_on = case.incident.occurred.and_then(PartialDate::day);
         let days = discovered.zip(occurred_on).and_then(|(at, occurred_on)| {
             let days = occurred_on.until(zone.to_datetime(at).date()).ok()?;
             Some(i64::from(days.get_days()))

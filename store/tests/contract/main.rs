@@ -8,6 +8,7 @@ mod daemons;
 mod deliveries;
 mod disclosures;
 mod evaluations;
+mod incidents;
 mod jobs;
 mod ledger;
 mod pricing;

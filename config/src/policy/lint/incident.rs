@@ -1,7 +1,7 @@
 //! Incidents: scales, clocks and types. That a higher level has a higher bound is an invariant of its
 //! type.
 
-use metrics::incident::{Condition, Graded, Scale};
+use metrics::incident::{ClockRules, Condition, Graded, Scale};
 use metrics::source::Confidence;
 
 use super::Lint;
@@ -15,10 +15,38 @@ impl Lint<'_> {
         for scale in policy.all_scales() {
             self.scale(scale);
         }
-        let clocks = policy.clocks.statutory.iter().chain(&policy.clocks.agreement);
-        self.distinct("clocks", clocks.clone().map(|it| it.id.as_str()));
-        for clock in clocks {
-            self.source(&format!("clocks[{}]", clock.id.as_str()), &clock.source);
+        self.clocks(&policy.clocks);
+    }
+
+    fn clocks(&mut self, clocks: &ClockRules) {
+        self.source("clocks.report", &clocks.report.source);
+        self.source("clocks.report", &clocks.report.hours_source);
+        self.source("clocks.reminders", &clocks.reminders.source);
+        let rules = || clocks.statutory.iter().chain(&clocks.agreement);
+        self.distinct("clocks", rules().map(|it| it.id.as_str()));
+        for clock in rules() {
+            for source in clock.penalties.iter().chain([&clock.source]) {
+                self.source(&format!("clocks[{}]", clock.id.as_str()), source);
+            }
+        }
+        for duty in &clocks.unchecked {
+            self.source(&format!("clocks.unchecked[{}]", duty.id), &duty.source);
+        }
+        let figures = clocks.report.first.iter().chain(&clocks.report.complete);
+        let items = figures.map(|&it| ("clocks.report.complete", it.into(), (1, 8)));
+        let hours = [clocks.report.remind_hours, clocks.report.clue_hours];
+        let hours = hours.map(|it| ("clocks.report.hours", it, (1, 8_760)));
+        let shares = clocks.reminders.shares_ppm.iter();
+        let shares = shares.map(|&it| ("clocks.reminders.shares_ppm", it, (1, 1_000_000)));
+        for (key, figure, (least, most)) in items.chain(hours).chain(shares) {
+            if !(least..=most).contains(&figure) {
+                let expected = Expected::integer(least.into(), most.into());
+                self.fault(key.to_owned(), Wrong::Invalid, &figure.to_string(), expected);
+            }
+        }
+        if !clocks.reminders.shares_ppm.is_sorted() {
+            let expected = Expected::word("expected-rising-marks");
+            self.fault("clocks.reminders.shares_ppm".to_owned(), Wrong::Order, "", expected);
         }
     }
 

@@ -322,7 +322,7 @@ fn the_form_asks_for_every_figure_and_word() {
 fn below_a_million_persons_there_is_no_number_and_yet_a_notice() {
     let check = |facts: &Facts, notice: bool| {
         assert_eq!(classify(facts, &policy().thresholds).level, Level::General);
-        assert_eq!(facts.pipl_notice_required(), notice, "{facts:?}");
+        assert_eq!(facts.concern_personal_information() == Some(true), notice, "{facts:?}");
     };
     check(&figure(Quantity::Persons, 999_999), true);
     check(&figure(Quantity::Persons, 1), true);
@@ -330,7 +330,8 @@ fn below_a_million_persons_there_is_no_number_and_yet_a_notice() {
     check(&figure(Quantity::Persons, 0), false);
     check(&figure(Quantity::LossYuan, 300_000), false);
     check(&word(Matter::PersonalInformationAmount, Word::Nothing), false);
-    assert!(word(Matter::PersonalInformationAmount, Word::FairlyLarge).pipl_notice_required());
+    let amount = word(Matter::PersonalInformationAmount, Word::FairlyLarge);
+    assert_eq!(amount.concern_personal_information(), Some(true));
 }
 
 #[test]
@@ -343,8 +344,15 @@ fn words_of_the_guide_are_described_as_they_are_filled_in() {
     data-important serious
     withheld: population-prefecture 300000
     I-5 属地省级网信部门（上海市委网信办） by ?
-    I-6 after report
+    I-8 行业主管监管部门 by ?
+    L-4 用户和利害关系人 by ?
+    L-6 本单位应急预案 by ?
+    I-6 after receipt
+    I-7 after crime_suspicion
+    I-9 after containment
     I-10 after handling_end
+    I-12 after provider_detection
+    L-5 after defect_found
     (agreement) I-A 实施机构和市数据主管部门 by ?
     by CN-MIIT-DS: major
     ");
