@@ -98,13 +98,13 @@ pub async fn statistics(
         });
     })
     .await?;
-    let counted = counter.finish();
-    let counted = match audience {
-        Audience::House => counted,
-        Audience::Public => Statistics::public(counted),
+    let all = counter.finish();
+    let shown = match audience {
+        Audience::House => all,
+        Audience::Public => Statistics::public(all),
     };
     let printed = Printed { unit: "", as_of, zone, words };
-    Ok(incident_statistics(&counted, types, &printed))
+    Ok(incident_statistics(&shown, types, &printed))
 }
 
 /// Hands every incident in force to `take`, page by page.

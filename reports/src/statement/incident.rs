@@ -290,11 +290,11 @@ mod tests {
         let category = Some("DS");
         let (level, reported) = (Level::FairlyMajor, Reported::Missed);
         counter.add(&Case { party: &party, incident, level, category, reported });
-        let counted = counter.finish();
+        let all = counter.finish();
         printed(language, |printed| {
-            let public = counted.clone().public();
+            let public = all.clone().public();
             (
-                incident_statistics(&counted, &policy.incident_types, printed),
+                incident_statistics(&all, &policy.incident_types, printed),
                 incident_statistics(
                     &public,
                     &policy.incident_types,
@@ -341,7 +341,7 @@ mod tests {
             counted(Language::Zh, &hostile()).0,
         ] {
             let page = String::from_utf8(html(&document, Language::Zh)).unwrap();
-            assert!(!page.contains("<b>=1") && !page.contains("\u{1b}"));
+            assert!(!page.contains("<b>=1") && !page.contains('\u{1b}'));
             let fetched = ["<script", "src=", "href=", "url(", "@import"];
             assert!(!fetched.iter().any(|it| page.contains(it)), "nothing is fetched");
             assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-CN\">"));
