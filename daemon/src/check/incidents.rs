@@ -89,7 +89,7 @@ mod tests {
 
     /// Objects by type, as the one fault about them counts them.
     fn others(checked: &Checked) -> BTreeMap<String, u64> {
-        let of_rule = checked.faults.kept().iter().filter(|it| it.rule == "R-14");
+        let of_rule = checked.faults.kept().iter().filter(|it| it.rule == "R-15");
         let listed = of_rule.flat_map(|it| it.actual.split(", "));
         listed
             .map(|it| it.split_once(' ').unwrap())

@@ -60,7 +60,7 @@ fn every_rule_of_the_pack_is_planted() {
     let reasoned = [
         "R-11",
         "R-12",
-        "R-14",
+        "R-15",
         "F-16",
         "F-20",
         "U-2",

@@ -185,7 +185,7 @@ fn refusal(party: PartyId, origin: Origin, refused: Refused) -> Fault {
     Fault { subject: Some(party), cause, expected, actual, ..Fault::at(rule, place) }
 }
 
-/// Records of other types, counted (`R-14`).
+/// Records of other types, counted (`R-15`).
 fn others(others: &BTreeMap<String, u64>) -> Fault {
     let listed: Vec<String> =
         others.iter().map(|(kind, count)| format!("{kind} {count}")).collect();

@@ -183,7 +183,7 @@ mod tests {
     fn records_of_other_types_are_counted_in_one_fault() {
         let kinds = ["malware", "indicator", "malware"];
         let checked = checked(kinds.map(|kind| Ok(Told::Other(kind.to_owned()))));
-        assert_eq!(shown(&checked.faults), [("R-14", "types", "indicator 1, malware 2")]);
+        assert_eq!(shown(&checked.faults), [("R-15", "types", "indicator 1, malware 2")]);
         assert_eq!(checked.faults.kept()[0].arguments, [("count", "3".to_owned())]);
     }
 
