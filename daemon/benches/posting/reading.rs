@@ -90,9 +90,9 @@ fn tell(when: &str, mut times_us: Vec<u64>, cpu_ms: u64) {
         times_us.get((times_us.len() * hundredths / 100).min(times_us.len().saturating_sub(1)))
     };
     let (p50, p99) = (at(50).copied().unwrap_or(0), at(99).copied().unwrap_or(0));
-    let cpu_us = cpu_ms * 1_000 / (times_us.len() as u64).max(1);
+    let each_us = cpu_ms * 1_000 / (times_us.len() as u64).max(1);
     println!(
-        "{when}: {} pages, p50 {p50} us (at most 1000), p99 {p99} us (at most 10000), cpu {cpu_us} us",
+        "{when}: {} pages, p50 {p50} us (at most 1000), p99 {p99} us (at most 10000), cpu {each_us} us",
         times_us.len()
     );
 }

@@ -163,7 +163,9 @@ mod tests {
             assert_eq!(checked.faults.kept().len(), 1);
             let others = others(&checked);
             assert_eq!(others.values().sum::<u64>(), checked.rows);
-            others.into_iter().for_each(|(kind, count)| *total.entry(kind).or_default() += count);
+            for (kind, count) in others {
+                *total.entry(kind).or_default() += count;
+            }
             files += 1;
         }
         // Counted with another program.

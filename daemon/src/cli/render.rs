@@ -1,8 +1,8 @@
 //! `mingjingd render`: statements of a party and month, and reports about incidents, as files to read,
 //! sign and publish.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, iter};
 
 use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
@@ -222,10 +222,9 @@ const PLACES_MAX: usize = 20;
 
 /// The name of a document's files without ending: statement, account, party, month.
 fn stem(document: &Document, account: Option<&str>) -> String {
-    let account = account.map_or_else(String::new, |it| format!("-{}", part(it)));
-    let of = [&document.party, &document.period].into_iter().filter(|it| !it.is_empty());
-    let of: String = of.map(|it| format!("-{}", part(it))).collect();
-    format!("{}{account}{of}", document.id)
+    let of = [account, Some(&document.party), Some(&document.period)];
+    let of = of.into_iter().flatten().filter(|it| !it.is_empty()).map(part);
+    iter::once(document.id.to_owned()).chain(of).collect::<Vec<_>>().join("-")
 }
 
 /// A part of a file name, another one for every text: what is neither letter, digit nor a single point
