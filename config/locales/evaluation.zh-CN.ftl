@@ -11,3 +11,19 @@ refused-finding-out-of-order = 步骤不对：问题须依次经过发现、告�
 refused-finding-closed = 该问题已经关闭。
 refused-finding-waived = 该问题已决定不予追究。
 refused-finding-not-closed = 该问题尚未关闭，不能再次列为新问题。
+
+# 评价方案应有的内容。
+expected-descending = 由高到低的界限
+expected-rising = 由低到高的数值
+expected-weight = 大于 0 的权重
+expected-names = 中文和英文名称
+expected-no-table = 评价主体的方案不用此项，只用于表格
+expected-no-circle = 最终归入总分的维度
+expected-power = 不为 0 的幂；幂为 0 时用 geometric
+expected-two-posts = 两个不同的端点
+expected-above-zero = 大于 0 的数
+expected-time = 时间所在的列
+expected-to-hundred = 得分在 0 到 100 之间的刻度
+expected-table = CSV 表格，每行列数与表头一致
+expected-fewer-cells = 最多两千万个单元格
+expected-number = 数字；没有时留空

@@ -168,10 +168,8 @@ impl<'a> Kernel<'a> {
         how: &Impute,
         scale: Option<&Scale>,
     ) -> Result<Prepared, KernelError> {
-        if let Impute::GroupMean { group } | Impute::GroupMedian { group } = how
-            && !self.table.groups.contains_key(group)
-        {
-            return Err(KernelError::Group { column: group.clone() });
+        if let Some(group) = how.group().filter(|it| !self.table.groups.contains_key(*it)) {
+            return Err(KernelError::Group { column: group.to_owned() });
         }
         let mut imputed = self.denominated.clone();
         for column in &mut imputed {

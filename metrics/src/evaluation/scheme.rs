@@ -5,6 +5,8 @@
 
 pub mod method;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::party::PartyKind;
@@ -154,6 +156,20 @@ pub struct Layout {
     /// Whether scales look at all times of a panel at once, so that its scores compare over time.
     #[serde(default)]
     pub normalise_across: bool,
+    /// How a table says one figure in each row; without, a row has all figures of its unit.
+    #[serde(default)]
+    pub long: Option<Long>,
+}
+
+/// A table of one figure in each row. Column `C` of the row of indicator `I` is read as column `I/C`,
+/// and its value as column `I`. Without a column of units all rows are of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Long {
+    /// The column that names the figure.
+    pub indicator: String,
+    /// The column that has it.
+    pub value: String,
 }
 
 /// A group of indicators and of other dimensions.
@@ -245,6 +261,23 @@ fn named(name: Option<&Name>, id: &str) -> Name {
 }
 
 impl Scheme {
+    /// The columns of numbers that it reads.
+    #[must_use]
+    pub fn columns(&self) -> BTreeSet<&str> {
+        let indicators =
+            self.indicators().flat_map(|it| [Some(it.measure()), it.denominator.as_deref()]);
+        let adjustments =
+            self.adjustments.iter().flat_map(|it| it.deductions.iter().chain(&it.bonuses));
+        indicators.flatten().chain(adjustments.map(|it| it.column.as_str())).collect()
+    }
+
+    /// The columns of groups that it reads.
+    #[must_use]
+    pub fn groups(&self) -> BTreeSet<&str> {
+        let others = self.uncertainty.iter().flat_map(|it| &it.impute);
+        others.chain([&self.impute]).filter_map(Impute::group).collect()
+    }
+
     /// All indicators, in the order of their dimensions.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.dimensions.iter().flat_map(|it| &it.indicators)

@@ -161,14 +161,14 @@ fn roles_of_accounts_are_in_their_place() {
 
 #[test]
 fn schemes_are_linted_against_their_pack() {
-    assert_eq!(scheme("version = 2", "version = 3"), "");
+    assert_eq!(scheme("version = 3", "version = 4"), "");
     insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");
     insta::assert_snapshot!(scheme("weight = 30", "weight = 29"), @"operator.toml: dimension[O3].indicator: the weights sum to 99; expected: 100");
-    insta::assert_snapshot!(scheme("from_hundredths = 8000", "from_hundredths = 9000"), @"operator.toml: band[good]: is out of order: 9000; expected: bounds that descend, from at most 10000");
-    insta::assert_snapshot!(scheme("from_hundredths = 0", "from_hundredths = 1"), @"operator.toml: band: is out of order: 1; expected: a last band from 0");
+    insta::assert_snapshot!(scheme("from = 80", "from = 90"), @"operator.toml: band[good]: is out of order: 90; expected: bounds that descend");
+    insta::assert_snapshot!(scheme("from = 0", "from = 1"), @"operator.toml: band: is out of order: 1; expected: a last band from 0");
     insta::assert_snapshot!(scheme("measure = \"two-people-rate\"", "measure = \"two-peple-rate\""), @"operator.toml: indicator[O3-6].measure: there is no “two-peple-rate”; expected: two-people-rate");
-    insta::assert_snapshot!(scheme("ppm = 800_000", "ppm = 0"), @"operator.toml: indicator[O3-4].normalise: is out of order: 0.00 % … 0.00 % … 100.00 %; expected: a scale that rises, with scores of at most 10000");
-    insta::assert_snapshot!(scheme("floor_ppm = 900_000", "floor_ppm = 1_000_000"), @"operator.toml: indicator[O3-2].normalise: is out of order: 100.00 % … 100.00 %; expected: a scale that rises, with scores of at most 10000");
+    insta::assert_snapshot!(scheme("at = 0.8", "at = 0"), @"operator.toml: indicator[O3-4].normalise: is out of order: 0 … 0 … 1; expected: values that rise");
+    insta::assert_snapshot!(scheme("low = 0.9", "low = 1"), @"operator.toml: indicator[O3-2].normalise: is out of order: 1 … 1; expected: two posts that differ");
     insta::assert_snapshot!(scheme("id = \"O3-2\"", "id = \"O3-1\""), @"operator.toml: indicator[O3-1]: “O3-1” is there twice; expected: an id of its own");
     insta::assert_snapshot!(scheme("decimals = 2", "decimals = 10"), @"operator.toml: rounding.decimals: “10” is not right; expected: a whole number from 0 to 9");
 }

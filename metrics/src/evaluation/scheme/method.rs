@@ -225,6 +225,15 @@ impl Impute {
     pub const fn is_relative(&self) -> bool {
         !matches!(self, Self::None | Self::Zero)
     }
+
+    /// The column of groups that it reads.
+    #[must_use]
+    pub fn group(&self) -> Option<&str> {
+        match self {
+            Self::GroupMean { group } | Self::GroupMedian { group } => Some(group),
+            Self::None | Self::Zero | Self::Mean | Self::Median | Self::Latest { .. } => None,
+        }
+    }
 }
 
 /// How much has to be there.
