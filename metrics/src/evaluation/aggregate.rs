@@ -101,10 +101,11 @@ pub fn is_enough(parts: impl Iterator<Item = (f64, bool)>, least: &Availability)
 /// decides who gains; with nothing missing the two are the same.
 #[must_use]
 pub fn copeland(parts: &[&[Option<f64>]], weights: &[f64], units: &[usize]) -> Vec<Option<f64>> {
-    let has_any = |unit: usize| parts.iter().any(|part| part[unit].is_some());
+    let weighing = || parts.iter().zip(weights).filter(|(_, weight)| 0.0 < **weight);
+    let has_any = |unit: usize| weighing().any(|(part, _)| part[unit].is_some());
     let outranks = |mine: usize, theirs: usize| {
         let (mut better, mut all) = (0.0, 0.0);
-        for (part, weight) in parts.iter().zip(weights) {
+        for (part, weight) in weighing() {
             let Some((mine, theirs)) = part[mine].zip(part[theirs]) else { continue };
             all += weight;
             better += if theirs < mine {

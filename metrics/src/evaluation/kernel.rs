@@ -5,6 +5,8 @@
 
 #![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 
+#[cfg(test)]
+pub(super) mod laws;
 mod verdict;
 
 use thiserror::Error;
@@ -90,7 +92,9 @@ pub fn score(scheme: &Scheme, table: &Table) -> Result<Scored, KernelError> {
     let tree = Tree::of(scheme)?;
     let kernel = Kernel::new(scheme, &tree, table)?;
     let prepared = kernel.prepare(&scheme.impute, None)?;
-    let scores = kernel.aggregate(&prepared.normalised, &Choice::of(&tree))?;
+    let branches = kernel.aggregate(&prepared.normalised, &Choice::of(&tree))?;
+    let mut scores = prepared.normalised;
+    scores.extend(branches);
     let verdicts = kernel.verdicts(&scores[tree.whole()])?;
     Ok(Scored {
         raw: kernel.raw,
@@ -252,42 +256,51 @@ impl<'a> Kernel<'a> {
         scores
     }
 
-    /// The scores of all nodes.
-    pub(super) fn aggregate(
+    /// The verdicts of a choice over indicators on their scales.
+    pub(super) fn judge(
         &self,
         leaves: &[Scores],
         choice: &Choice,
-    ) -> Result<Vec<Scores>, KernelError> {
-        let mut scores: Vec<Scores> = Vec::with_capacity(self.tree.nodes.len());
-        scores.extend_from_slice(leaves);
+    ) -> Result<Vec<Option<Verdict>>, KernelError> {
+        let branches = self.aggregate(leaves, choice)?;
+        self.verdicts(branches.last().map_or(&[], Vec::as_slice))
+    }
+
+    /// The scores of all dimensions and of the whole, in the order of the tree after its leaves.
+    fn aggregate(&self, leaves: &[Scores], choice: &Choice) -> Result<Vec<Scores>, KernelError> {
+        let mut branches: Vec<Scores> = Vec::with_capacity(self.tree.nodes.len() - leaves.len());
         let mut parts = Vec::new();
         for (at, branch) in self.tree.branches() {
-            let node = self.node(branch, &scores, (choice, &mut parts));
+            let columns: Vec<&[Option<f64>]> = (branch.parts.iter())
+                .map(|&part| match part.checked_sub(leaves.len()) {
+                    None => leaves[part].as_slice(),
+                    Some(part) => branches[part].as_slice(),
+                })
+                .collect();
+            let node = self.node(branch, &columns, (choice, &mut parts));
             let node = node.map_err(|row| KernelError::Negative {
                 node: self.tree.nodes[at].id.to_owned(),
                 unit: self.table.units[row].id.clone(),
             })?;
             self.finite(&node, self.tree.nodes[at].id)?;
-            scores.push(node);
+            branches.push(node);
         }
-        Ok(scores)
+        Ok(branches)
     }
 
     /// The scores of a dimension or of the whole; the unit whose negative score forbids the mean.
     fn node(
         &self,
         branch: &Branch,
-        scores: &[Scores],
+        columns: &[&[Option<f64>]],
         (choice, scratch): (&Choice, &mut Vec<Part>),
     ) -> Result<Scores, usize> {
         let how = choice.aggregate.unwrap_or(branch.aggregate);
         let weights: Vec<f64> = branch.parts.iter().map(|&part| choice.weights[part]).collect();
-        let columns: Vec<&[Option<f64>]> =
-            branch.parts.iter().map(|&part| scores[part].as_slice()).collect();
         let mut node = vec![None; self.table.units.len()];
         for rows in &self.times {
             let outranking =
-                (*how == Aggregation::Copeland).then(|| copeland(&columns, &weights, rows));
+                (*how == Aggregation::Copeland).then(|| copeland(columns, &weights, rows));
             for (place, &row) in rows.iter().enumerate() {
                 let parts = || weights.iter().copied().zip(columns.iter().map(|it| it[row]));
                 let known = || parts().map(|(weight, score)| (weight, score.is_some()));
