@@ -27,3 +27,33 @@ expected-to-hundred = a scale whose scores lie between 0 and 100
 expected-table = a table in CSV, every row with the columns of its header
 expected-fewer-cells = at most 20 million cells
 expected-number = a number, or nothing where there is none
+expected-weight-number = a weight that is a number from 0
+expected-samples = at least one row of weights
+
+# The scoring of tables.
+score-rank = rank
+score-unit = unit
+score-time = time
+score-score = score
+score-grade = grade
+score-interval = rank 5–95 %
+score-verdict = verdict
+score-verdict-changes = would change
+score-verdict-holds = holds
+score-drawn = { $samples } samples, seed { $seed }
+score-influence = { $factor }: share of the movement of ranks { $first } alone, { $total } with interactions
+score-factor-weights = weights
+score-factor-impute = imputation
+score-factor-normalise = scale
+score-factor-aggregate = mean
+score-no-unit = There is no unit “{ $unit }” in the table. Check how it is written.
+score-refused = The table cannot be scored: { $cause }. Correct the scheme or the table.
+score-nothing-uncertain = The scheme does not say what might have been chosen otherwise. Add [uncertainty] to it, or give --weights.
+score-samples = That number of samples cannot be drawn. Draw at least 2, and at most 200 million divided by the number of units.
+score-missing = missing
+score-explain-whole = score { $score } (before rounding { $exact }), rank { $rank }
+score-explain-node = { $id } { $name } (weight { $weight }): { $score }
+score-stage-raw = { $column } = { $value }
+score-stage-denominated = by { $denominator }: { $value }
+score-stage-imputed = imputed: { $value }
+score-stage-treated = outlier treated: { $value }

@@ -8,6 +8,7 @@ use csv::StringRecord;
 use encoding_rs::GB18030;
 use metrics::evaluation::scheme::{Long, Scheme};
 use metrics::evaluation::table::{Cell, Table, Unit};
+use metrics::evaluation::tree::Tree;
 
 /// The most cells that a table has, so that a hostile one does not fill the memory.
 const CELLS_MAX: usize = 20_000_000;
@@ -16,59 +17,155 @@ const FAULTS_MAX: usize = 100;
 /// What statistical programs write for a number that is not there.
 const MISSING: [&str; 3] = ["", "NA", "NaN"];
 
-/// Reads the columns that a scheme names, of a table in UTF-8 or GB 18030.
+/// Reads the columns that a scheme names, of a table in UTF-8 or GB 18030. What the first file lacks is
+/// taken from the one beside it, for the same units: denominators are often kept apart.
 ///
 /// A cell that is empty or `NA` is missing; any other that is no finite number is a fault, never 0.
 ///
 /// # Errors
 ///
 /// Every fault, up to a hundred.
-pub fn read(file: &str, bytes: &[u8], scheme: &Scheme) -> Result<Table, Vec<FileFault>> {
+pub fn read(
+    (file, bytes): (&str, &[u8]),
+    beside: Option<(&str, &[u8])>,
+    scheme: &Scheme,
+) -> Result<Table, Vec<FileFault>> {
+    let data = decoded(bytes);
+    let Some((other_file, other_bytes)) = beside else {
+        let wanted = Wanted { columns: scheme.columns(), groups: scheme.groups() };
+        return parsed((file, &data), scheme, &wanted);
+    };
+    let other = decoded(other_bytes);
+    let own = header(&data);
+    let (here, there) =
+        scheme.columns().into_iter().partition(|it| own.iter().any(|name| name.trim() == *it));
+    let here = Wanted { columns: here, groups: scheme.groups() };
+    let there = Wanted { columns: there, groups: BTreeSet::new() };
+    let mut table = parsed((file, &data), scheme, &here)?;
+    let other = parsed((other_file, &other), scheme, &there)?;
+    let rows: BTreeMap<_, usize> = other.units.iter().map(key).zip(0..).collect();
+    for (name, cells) in &other.columns {
+        let cell = |unit: &Unit| rows.get(&key(unit)).map_or(Cell::Missing, |&row| cells[row]);
+        let joined = table.units.iter().map(cell).collect();
+        table.columns.insert(name.clone(), joined);
+    }
+    Ok(table)
+}
+
+/// Reads samples of weights: a column for each node that has one, a row for each sample. A node
+/// without column keeps its weight.
+///
+/// # Errors
+///
+/// Every fault, up to a hundred.
+pub fn weights(file: &str, bytes: &[u8], tree: &Tree) -> Result<Vec<Vec<f64>>, Vec<FileFault>> {
     let text = decoded(bytes);
-    let mut rows = csv::Reader::from_reader(text.as_bytes());
-    let mut reader = TableReader { file, scheme, faults: Vec::new() };
-    let header = rows.headers().cloned().unwrap_or_default();
-    let places = reader.places(&header);
+    let mut faults = Faults { file, faults: Vec::new() };
+    let header = header(&text);
+    let place = |name: &str| tree.nodes.iter().position(|node| node.id == name.trim());
+    let places: Vec<Option<usize>> = header.iter().map(place).collect();
+    for (name, _) in header.iter().zip(&places).filter(|(_, place)| place.is_none()) {
+        let nearest = Expected::nearest(name, tree.nodes.iter().map(|node| node.id));
+        faults.add((":1".to_owned(), Wrong::UnknownName, name), nearest);
+    }
+    let mut samples = Vec::new();
+    for record in records(&text, &mut faults) {
+        let mut weights = tree.weights();
+        for (text, place) in record.iter().zip(&places) {
+            match (text.trim().parse::<f64>(), place) {
+                (Ok(weight), Some(place)) if (0.0..f64::INFINITY).contains(&weight) => {
+                    weights[*place] = weight;
+                }
+                (_, None) => {}
+                (Ok(_) | Err(_), Some(place)) => {
+                    let key = at(record.position(), tree.nodes[*place].id);
+                    faults
+                        .add((key, Wrong::Invalid, text), Expected::word("expected-weight-number"));
+                }
+            }
+        }
+        samples.push(weights);
+    }
+    if samples.is_empty() {
+        faults.add((String::new(), Wrong::Missing, ""), Expected::word("expected-samples"));
+    }
+    if faults.faults.is_empty() { Ok(samples) } else { Err(faults.faults) }
+}
+
+fn key(unit: &Unit) -> (&str, Option<u64>) {
+    (&unit.id, unit.time.map(f64::to_bits))
+}
+
+fn header(text: &str) -> StringRecord {
+    csv::Reader::from_reader(text.as_bytes()).headers().cloned().unwrap_or_default()
+}
+
+/// The rows that are of the shape of the header.
+fn records(text: &str, faults: &mut Faults) -> Vec<StringRecord> {
     let mut records = Vec::new();
-    for record in rows.records() {
+    for record in csv::Reader::from_reader(text.as_bytes()).into_records() {
         match record {
             Ok(record) => records.push(record),
             Err(error) => {
-                reader.fault(
-                    error.position(),
-                    "",
-                    (Wrong::Syntax, &error.to_string()),
-                    "expected-table",
-                );
+                let what = (at(error.position(), ""), Wrong::Syntax, error.to_string());
+                faults.add((what.0, what.1, &what.2), Expected::word("expected-table"));
             }
         }
-        if CELLS_MAX < records.len().saturating_mul(scheme.columns().len()) {
-            let actual = (records.len() * scheme.columns().len()).to_string();
-            reader.fault(None, "", (Wrong::Invalid, &actual), "expected-fewer-cells");
-            break;
-        }
+    }
+    records
+}
+
+/// The place of a fault: `:12: column`.
+fn at(position: Option<&csv::Position>, column: &str) -> String {
+    let line = position.map_or_else(String::new, |it| format!(":{}", it.line()));
+    let separator = if line.is_empty() || column.is_empty() { "" } else { ": " };
+    format!("{line}{separator}{column}")
+}
+
+/// The columns that a scheme asks of one table.
+struct Wanted<'a> {
+    columns: BTreeSet<&'a str>,
+    groups: BTreeSet<&'a str>,
+}
+
+fn parsed(
+    (file, text): (&str, &str),
+    scheme: &Scheme,
+    wanted: &Wanted,
+) -> Result<Table, Vec<FileFault>> {
+    let header = header(text);
+    let mut reader = TableReader { scheme, wanted, faults: Faults { file, faults: Vec::new() } };
+    let places = reader.places(&header);
+    if !reader.faults.faults.is_empty() {
+        return Err(reader.faults.faults);
+    }
+    let records = records(text, &mut reader.faults);
+    let cells = records.len().saturating_mul(wanted.columns.len());
+    if CELLS_MAX < cells {
+        let expected = Expected::word("expected-fewer-cells");
+        reader.faults.add((String::new(), Wrong::Invalid, &cells.to_string()), expected);
+        return Err(reader.faults.faults);
     }
     let table = match &scheme.table.long {
         Some(long) => reader.long(long, &places, &records),
         None => reader.wide(&places, &records),
     };
-    if reader.faults.is_empty() { Ok(table) } else { Err(reader.faults) }
+    if reader.faults.faults.is_empty() { Ok(table) } else { Err(reader.faults.faults) }
 }
 
-/// Joins the columns of another table to the units of a table that lack them: denominators are often
-/// kept apart.
-pub fn join(table: &mut Table, other: &Table) {
-    let rows: BTreeMap<(&str, Option<u64>), usize> =
-        other.units.iter().enumerate().map(|(row, unit)| (key(unit), row)).collect();
-    for (name, cells) in &other.columns {
-        let cell = |unit: &Unit| rows.get(&key(unit)).map_or(Cell::Missing, |&row| cells[row]);
-        let joined = || table.units.iter().map(cell).collect();
-        table.columns.entry(name.clone()).or_insert_with(joined);
+/// The faults of one file.
+struct Faults<'a> {
+    file: &'a str,
+    faults: Vec<FileFault>,
+}
+
+impl Faults<'_> {
+    fn add(&mut self, (key, wrong, actual): (String, Wrong, &str), expected: Expected) {
+        if self.faults.len() < FAULTS_MAX {
+            let (file, actual) = (self.file.to_owned(), actual.to_owned());
+            self.faults.push(FileFault { file, key, wrong, actual, expected });
+        }
     }
-}
-
-fn key(unit: &Unit) -> (&str, Option<u64>) {
-    (&unit.id, unit.time.map(f64::to_bits))
 }
 
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
@@ -83,53 +180,26 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 type Places<'a> = BTreeMap<&'a str, usize>;
 
 struct TableReader<'a> {
-    file: &'a str,
     scheme: &'a Scheme,
-    faults: Vec<FileFault>,
+    wanted: &'a Wanted<'a>,
+    faults: Faults<'a>,
 }
 
 impl<'a> TableReader<'a> {
-    fn fault(
-        &mut self,
-        at: Option<&csv::Position>,
-        column: &str,
-        (wrong, actual): (Wrong, &str),
-        expected: &'static str,
-    ) {
-        if self.faults.len() < FAULTS_MAX {
-            let line = at.map_or_else(String::new, |at| format!(":{}", at.line()));
-            let separator = if line.is_empty() || column.is_empty() { "" } else { ": " };
-            self.faults.push(FileFault {
-                file: self.file.to_owned(),
-                key: format!("{line}{separator}{column}"),
-                wrong,
-                actual: actual.to_owned(),
-                expected: Expected::word(expected),
-            });
-        }
-    }
-
     /// Columns of the header by name; those that the scheme reads have to be there.
     fn places(&mut self, header: &'a StringRecord) -> Places<'a> {
         let places: Places<'a> = header.iter().map(str::trim).zip(0..).collect();
         let scheme = self.scheme;
         let layout = &scheme.table;
-        let mut named: BTreeSet<&str> = scheme.groups();
+        let mut named = self.wanted.groups.clone();
         named.extend(layout.unit.as_deref().into_iter().chain(layout.time.as_deref()));
         match &layout.long {
             Some(long) => named.extend([long.indicator.as_str(), long.value.as_str()]),
-            None => named.extend(scheme.columns()),
+            None => named.extend(&self.wanted.columns),
         }
         for name in named.into_iter().filter(|name| !places.contains_key(name)) {
-            if self.faults.len() < FAULTS_MAX {
-                self.faults.push(FileFault {
-                    file: self.file.to_owned(),
-                    key: ":1".to_owned(),
-                    wrong: Wrong::UnknownName,
-                    actual: name.to_owned(),
-                    expected: Expected::nearest(name, places.keys().copied()),
-                });
-            }
+            let nearest = Expected::nearest(name, places.keys().copied());
+            self.faults.add((":1".to_owned(), Wrong::UnknownName, name), nearest);
         }
         places
     }
@@ -156,7 +226,10 @@ impl<'a> TableReader<'a> {
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Cell::Value(number),
             Ok(_) | Err(_) => {
-                self.fault(record.position(), name, (Wrong::Invalid, text), "expected-number");
+                self.faults.add(
+                    (at(record.position(), name), Wrong::Invalid, text),
+                    Expected::word("expected-number"),
+                );
                 Cell::Missing
             }
         }
@@ -169,16 +242,17 @@ impl<'a> TableReader<'a> {
         for record in records {
             let unit = self.unit(places, record);
             if !seen.insert((unit.id.clone(), unit.time.map(f64::to_bits))) {
-                self.fault(record.position(), "", (Wrong::Duplicate, &unit.id), "expected-unique");
+                let key = at(record.position(), "");
+                self.faults
+                    .add((key, Wrong::Duplicate, &unit.id), Expected::word("expected-unique"));
             }
             table.units.push(unit);
         }
-        let scheme = self.scheme;
-        for name in scheme.columns() {
+        for &name in &self.wanted.columns {
             let cells = records.iter().map(|it| self.number(places, it, name)).collect();
             table.columns.insert(name.to_owned(), cells);
         }
-        for name in scheme.groups() {
+        for &name in &self.wanted.groups {
             let words = records.iter().map(|it| text(places, it, name).to_owned()).collect();
             table.groups.insert(name.to_owned(), words);
         }
@@ -190,8 +264,7 @@ impl<'a> TableReader<'a> {
         let mut table = Table::default();
         let mut rows: BTreeMap<(String, Option<u64>), usize> = BTreeMap::new();
         let mut figures: BTreeMap<(usize, String), Cell> = BTreeMap::new();
-        let scheme = self.scheme;
-        let wanted = scheme.columns();
+        let wanted = &self.wanted.columns;
         for record in records {
             let unit = self.unit(places, record);
             let next = rows.len();
@@ -209,12 +282,13 @@ impl<'a> TableReader<'a> {
                 }
                 let cell = self.number(places, record, name);
                 if figures.insert((row, column), cell).is_some() {
-                    let what = (Wrong::Duplicate, indicator);
-                    self.fault(record.position(), name, what, "expected-unique");
+                    let key = at(record.position(), name);
+                    let expected = Expected::word("expected-unique");
+                    self.faults.add((key, Wrong::Duplicate, indicator), expected);
                 }
             }
         }
-        for name in wanted {
+        for &name in wanted {
             let cell = |row| figures.get(&(row, name.to_owned())).copied().unwrap_or(Cell::Missing);
             table.columns.insert(name.to_owned(), (0..table.units.len()).map(cell).collect());
         }
@@ -224,4 +298,89 @@ impl<'a> TableReader<'a> {
 
 fn text<'a>(places: &Places, record: &'a StringRecord, name: &str) -> &'a str {
     places.get(name).and_then(|&at| record.get(at)).unwrap_or_default().trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use config::locale::{Language, Words};
+
+    use super::*;
+
+    fn scheme(layout: &str) -> Scheme {
+        let source = "source = { instrument = \"default\", confidence = \"default\" }";
+        let text = format!(
+            "id = \"w\"\nversion = 1\nname = {{ zh = \"\", en = \"\" }}\n{source}\n\
+             missing = \"redistribute\"\nrounding = {{ decimals = 2, mode = \"half-up\" }}\n\
+             impute = {{ method = \"group-mean\", group = \"区\" }}\n{layout}\n\
+             [[dimension]]\nid = \"d\"\nweight = 1\nindicator = [\n\
+             {{ id = \"甲\", weight = 1, denominator = \"人口\" }},\n]\n"
+        );
+        toml::from_str(&text).unwrap()
+    }
+
+    fn faults(text: &[u8]) -> String {
+        let faults = read(("t.csv", text), None, &scheme("")).unwrap_err();
+        let words = Words::new(Language::En);
+        faults.iter().map(|it| it.sentence(&words)).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn units_numbers_gaps_and_groups_are_read_in_either_encoding() {
+        let text = "单位,区,甲,人口,其他\n一, 东 ,1.5,10,x\n二,西,NA,,y\n";
+        let (encoded, ..) = GB18030.encode(text);
+        let with_mark = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+        for bytes in [text.as_bytes(), &encoded, &with_mark] {
+            let table = read(("t.csv", bytes), None, &scheme("")).unwrap();
+            let ids: Vec<&str> = table.units.iter().map(|it| it.id.as_str()).collect();
+            assert_eq!(ids, ["一", "二"]);
+            assert_eq!(table.columns["甲"], [Cell::Value(1.5), Cell::Missing]);
+            assert_eq!(table.columns["人口"], [Cell::Value(10.0), Cell::Missing]);
+            assert_eq!(table.groups["区"], ["东", "西"]);
+        }
+    }
+
+    #[test]
+    fn a_column_may_stand_in_a_table_beside() {
+        let (data, beside) = ("单位,区,甲\n一,东,1\n二,西,2\n", "单位,人口\n二,20\n三,30\n");
+        let beside = Some(("b.csv", beside.as_bytes()));
+        let table = read(("a.csv", data.as_bytes()), beside, &scheme("")).unwrap();
+        assert_eq!(table.columns["人口"], [Cell::Missing, Cell::Value(20.0)]);
+    }
+
+    #[test]
+    fn a_long_table_has_a_figure_in_each_row() {
+        let scheme =
+            scheme("table = { unit = \"u\", long = { indicator = \"i\", value = \"v\" } }");
+        let mut scheme = scheme;
+        scheme.impute = metrics::evaluation::scheme::method::Impute::None;
+        scheme.dimensions[0].indicators[0].denominator = Some("甲/n".to_owned());
+        let text = "u,i,v,n\n一,甲,3,4\n一,乙,x,9\n二,甲,5,\n";
+        let table = read(("t.csv", text.as_bytes()), None, &scheme).unwrap();
+        assert_eq!(table.columns["甲"], [Cell::Value(3.0), Cell::Value(5.0)]);
+        assert_eq!(table.columns["甲/n"], [Cell::Value(4.0), Cell::Missing]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_by_line_and_column() {
+        insta::assert_snapshot!(faults(b""), @"");
+        insta::assert_snapshot!(faults("单位,区,甲,人囗\n".as_bytes()), @"");
+        insta::assert_snapshot!(faults("单位,区,甲,人口\n一,东,inf,1e999\n一,东,1,壹\n二,西\n".as_bytes()), @"");
+    }
+
+    #[test]
+    fn no_more_than_a_hundred_faults_are_named() {
+        let text = format!("单位,区,甲,人口\n{}", "一,东,x,y\n".repeat(1_000));
+        assert_eq!(faults(text.as_bytes()).lines().count(), 100);
+    }
+
+    #[test]
+    fn weights_are_read_by_node_and_the_rest_keep_theirs() {
+        let scheme = scheme("");
+        let tree = Tree::of(&scheme).unwrap();
+        let read = |text: &str| weights("w.csv", text.as_bytes(), &tree);
+        assert_eq!(read("甲\n0.25\n2\n").unwrap(), [[0.25, 1.0, 1.0], [2.0, 1.0, 1.0]]);
+        for wrong in ["甲\n", "甲\n-1\n", "甲\nNaN\n", "甲\ninf\n", "乙\n1\n", "甲,d\n1\n"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
 }

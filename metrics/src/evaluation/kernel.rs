@@ -6,6 +6,8 @@
 #![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 
 #[cfg(test)]
+mod combinations;
+#[cfg(test)]
 pub(super) mod laws;
 mod verdict;
 
