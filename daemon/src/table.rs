@@ -362,9 +362,20 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_by_line_and_column() {
-        insta::assert_snapshot!(faults(b""), @"");
-        insta::assert_snapshot!(faults("单位,区,甲,人囗\n".as_bytes()), @"");
-        insta::assert_snapshot!(faults("单位,区,甲,人口\n一,东,inf,1e999\n一,东,1,壹\n二,西\n".as_bytes()), @"");
+        insta::assert_snapshot!(faults(b""), @r"
+        t.csv:1: there is no “人口”; expected: one of 
+        t.csv:1: there is no “区”; expected: one of 
+        t.csv:1: there is no “甲”; expected: one of 
+        ");
+        insta::assert_snapshot!(faults("单位,区,甲,人囗\n".as_bytes()), @"t.csv:1: there is no “人口”; expected: 人囗");
+        let wrong = "单位,区,甲,人口\n一,东,inf,1e999\n一,东,1,壹\n二,西\n";
+        insta::assert_snapshot!(faults(wrong.as_bytes()), @r"
+        t.csv:4: is not written right (CSV error: record 3 (line: 4, byte: 54): found record with 2 fields, but the previous record has 4 fields); expected: a table in CSV, every row with the columns of its header
+        t.csv:3: “一” is there twice; expected: an id of its own
+        t.csv:2: 人口: “1e999” is not right; expected: a number, or nothing where there is none
+        t.csv:3: 人口: “壹” is not right; expected: a number, or nothing where there is none
+        t.csv:2: 甲: “inf” is not right; expected: a number, or nothing where there is none
+        ");
     }
 
     #[test]

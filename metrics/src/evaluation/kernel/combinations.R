@@ -32,7 +32,7 @@ normalise <- list(
   percentile = function(x) (ranked(x, "min") - 1) / (sum(!is.na(x)) - 1),
   borda = function(x) ranked(x, "min") - 1,
   to_best = function(x) 1 - (high(x) - x) / (high(x) - low(x)),
-  to_unit = function(x) 1 - (x[7] - x) / (x[7] - low(x)),
+  to_unit = function(x) 1 - (x[1] - x) / (x[1] - low(x)),
   of_max = function(x) x / high(x),
   none = function(x) x
 )

@@ -40,7 +40,7 @@ fn method(name: &str) -> &'static str {
         "percentile" => "method = \"percentile-rank\", scale = 1, ties = \"min\"",
         "to_best" => "method = \"distance\", reference = \"best\", scale = 1, capped = false",
         "to_unit" => {
-            "method = \"distance\", reference = { unit = \"u7\" }, scale = 1, capped = false"
+            "method = \"distance\", reference = { unit = \"u1\" }, scale = 1, capped = false"
         }
         "of_max" => "method = \"fraction-of-max\", scale = 1",
         "arithmetic" => "method = \"arithmetic\"",
@@ -95,5 +95,5 @@ fn every_combination_is_that_of_r() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 210 * 8);
+    assert_eq!(compared, 214 * 8);
 }
