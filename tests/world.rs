@@ -261,8 +261,10 @@ line,2026-05,记,1,2026-05-12,6001,,500.00,P-1,S-1,industry,own,A-1,示例银行
 line,2026-05,记,1,2026-05-12,2221,,30.00,,,,,,,,陈,周
 ";
 
-/// A million persons: fairly major, so that it is to be reported within four hours (CN-NIR art. 4).
+/// A million persons: fairly major, so that it is to be reported within four hours (CN-NIR art. 4); the
+/// implementing body is told within a day.
 const INCIDENTS: &str = "\
-incident_no,party,title,type,occurred,discovered_at,reported_at,persons
-E-1,91310000MADEM0011A,接口越权访问,DSDATALEAK,2026-06-18,2026-06-18 09:00,2026-06-18 12:59,1000000
+record,incident_no,party,title,type,occurred,discovered_at,reported_at,persons,event,at
+,E-1,91310000MADEM0011A,接口越权访问,DSDATALEAK,2026-06-18,2026-06-18 09:00,2026-06-18 12:59,1000000,,
+act,E-1,91310000MADEM0011A,,,,,,,agreement_notice,2026-06-19 09:00
 ";

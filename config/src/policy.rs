@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use metrics::calendar::{Calendar, YearNotice};
 use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
-use metrics::incident::IncidentPolicy;
+use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
 use metrics::pricing::PricingPolicy;
@@ -64,6 +64,8 @@ pub struct Policy {
     pub dcat_us: Profile,
     /// What is asked of incidents.
     pub incident: IncidentPolicy,
+    /// The types of incidents.
+    pub incident_types: IncidentTypes,
     /// What has to be disclosed by when.
     pub disclosure: DisclosurePolicy,
     /// What is asked of usage, and what it is compared with.

@@ -22,7 +22,7 @@ use crate::fault::{Expected, FileFault, Wrong};
 use crate::locale::{Language, Words};
 use crate::secret::Secret;
 
-pub use mail::{Digest, Login, Mail, Sender, Tls};
+pub use mail::{Digest, Login, Mail, Reminder, Sender, Tls};
 pub use network::Network;
 pub use place::{Address, Https, Place};
 pub use schedule::{Missed, Schedule, parse_cron};
@@ -57,6 +57,8 @@ pub struct Settings {
     pub mail: Option<Mail>,
     /// The supervisors' digest; without, there is none.
     pub digest: Option<Digest>,
+    /// Who is reminded of the clocks of incidents.
+    pub reminders: Vec<Reminder>,
     /// The daemon's rhythm.
     pub daemon: Daemon,
     /// Where the daemon answers whether it is well; without, nowhere.
@@ -191,6 +193,7 @@ impl Default for Settings {
             recipients: Vec::new(),
             mail: None,
             digest: None,
+            reminders: Vec::new(),
             daemon: Daemon {
                 name: None,
                 tick_s: 5,

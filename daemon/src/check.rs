@@ -185,7 +185,7 @@ pub fn check(
         Known::Incident { party, parties } => {
             let mut sink = IncidentSink::new(party, plan, parties);
             let faults = content.read(reading, &mut sink)?;
-            let mut checked = sink.finish(plan);
+            let mut checked = sink.finish();
             checked.faults.append(faults);
             checked
         }

@@ -3,15 +3,17 @@
 use config::locale::Words;
 use jiff::{SignedDuration, Timestamp};
 use metrics::finding::Severity;
-use metrics::incident::{ClockContext, ClockState, classify, clocks};
+use metrics::incident::{Bearer, ClockState};
 use reports::mail::digest::{
-    self, Digest, Tally, TroubledDelivery, TroubledJob, TroubledSource, WaitingEvaluation,
+    self, Digest, OpenClock, Tally, TroubledDelivery, TroubledJob, TroubledSource,
+    WaitingEvaluation,
 };
 use reports::mail::{MailError, Person};
 use store::deliveries::{Delivery, NewDelivery, NewReport};
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
+use crate::incidents::Judge;
 use crate::installation::Installation;
 use crate::message::{Content, Outgoing};
 
@@ -20,6 +22,8 @@ pub const DIGEST: &str = "digest";
 
 /// Entries of each list, which are all counted; the letter shows the first.
 const ENTRIES_MAX: i64 = 10_000;
+/// The same of clocks.
+const ENTRIES_MAX_CLOCKS: usize = 10_000;
 /// Incidents read at once.
 const PAGE: i64 = 1_000;
 /// What the first digest looks back to, and after what time a report that has not gone out is late.
@@ -96,6 +100,7 @@ pub async fn gather(
     let troubled = reader.troubled_deliveries((since, as_of), day_ago, ENTRIES_MAX).await?;
     let jobs = reader.troubled_jobs((since, as_of), ENTRIES_MAX).await?;
     let evaluations = reader.waiting_evaluations(as_of, ENTRIES_MAX).await?;
+    let asked = asked(installation, reader, as_of).await?;
     let policy = &installation.policy;
     Ok(Digest {
         since,
@@ -103,7 +108,9 @@ pub async fn gather(
         findings: (tally.into_iter())
             .map(|it| Tally { severity: it.severity, found: it.found, open: it.open })
             .collect(),
-        clocks_missed: clocks_missed(installation, reader, as_of).await?,
+        clocks_missed: asked.missed,
+        clocks: asked.clocks,
+        duties_open: asked.open,
         deliveries: troubled.into_iter().map(delivery).collect(),
         jobs: (jobs.into_iter())
             .map(|it| TroubledJob {
@@ -162,26 +169,45 @@ async fn sources(
     Ok(troubled)
 }
 
-/// Clocks of incidents that ran out with nothing reported.
-async fn clocks_missed(
+/// What incidents ask of parties: clocks that run or ran out, and duties without a number.
+#[derive(Default)]
+struct Asked {
+    missed: usize,
+    clocks: Vec<OpenClock>,
+    open: usize,
+}
+
+async fn asked(
     installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
-) -> Result<usize, StoreError> {
-    let policy = &installation.policy.incident;
-    let calendar = installation.policy.calendar();
-    let zone = &installation.settings.clock.zone;
-    let context = ClockContext { as_of, zone, calendar: &calendar };
-    let (mut missed, mut after) = (0, 0);
+) -> Result<Asked, StoreError> {
+    let judge = Judge::new(installation, as_of);
+    let (mut asked, mut after) = (Asked::default(), 0);
     loop {
         let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
-        let Some(last) = page.last() else { return Ok(missed) };
+        let Some(last) = page.last() else { break };
         after = last.id;
         for it in page {
-            let level = classify(&it.incident.facts(), &policy.thresholds).level;
-            let clocks = clocks(&it.incident, level, &policy.clocks, &context);
-            let all = clocks.statutory.iter().chain(&clocks.agreement);
-            missed += all.filter(|clock| clock.state == ClockState::Missed).count();
+            let (_, clocks) = judge.clocks(&it.incident);
+            for clock in clocks.all().filter(|clock| clock.by == Bearer::Party) {
+                asked.missed += usize::from(clock.state == ClockState::Missed);
+                asked.open += usize::from(clock.state == ClockState::Open);
+                let due_at = match clock.state {
+                    ClockState::Running | ClockState::Missed => clock.due_at,
+                    _ => None,
+                };
+                asked.clocks.extend(due_at.map(|due_at| OpenClock {
+                    party: it.party.to_string(),
+                    incident: it.incident.incident_no.clone(),
+                    clock: clock.id.as_str(),
+                    due_at,
+                }));
+            }
         }
+        // What is due first is what a person has to know of first.
+        asked.clocks.sort_by_key(|it| it.due_at);
+        asked.clocks.truncate(ENTRIES_MAX_CLOCKS);
     }
+    Ok(asked)
 }

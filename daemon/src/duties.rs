@@ -20,7 +20,9 @@ use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
 use crate::installation::Installation;
-use crate::{closing, finances};
+use crate::pipeline::PipelineError;
+use crate::remind::remind;
+use crate::{closing, finances, incidents};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -82,49 +84,83 @@ pub async fn disclosures(
 /// Looks at the calendar for a process that comes by again and again.
 #[derive(Debug, Default)]
 pub struct Lookout {
-    /// The day of the last look, and the last act that was logged before it.
-    looked: Mutex<Option<(Date, i64)>>,
+    looked: Mutex<Option<Looked>>,
+}
+
+/// What a look rested on.
+#[derive(Clone, Copy, Debug)]
+struct Looked {
+    /// The day.
+    day: Date,
+    /// The last act that was logged before it.
+    sequence: i64,
+    /// When something changes next although nothing is logged.
+    until: Option<Timestamp>,
 }
 
 impl Lookout {
-    /// [`watch`], unless it is the day of the last look and nothing was logged since: what is
-    /// missing changes with the day and with what is posted, whoever posts it.
+    /// [`watch`], unless it is the day of the last look, nothing was logged since, and no clock of an
+    /// incident has come to an end or to a reminder: what is missing changes with the day, with the
+    /// clocks, and with what is posted, whoever posts it.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails.
+    /// Returns an error if the database fails, or somebody could not be reminded.
     pub async fn watch(
         &self,
         installation: &Installation,
         writer: &Writer,
-    ) -> Result<(), StoreError> {
-        let today = installation.settings.clock.zone.to_datetime(installation.clock.now()).date();
+    ) -> Result<(), PipelineError> {
+        let now = installation.clock.now();
+        let day = installation.settings.clock.zone.to_datetime(now).date();
         // What is posted during the look is for the next one.
-        let seen = Some((today, writer.reader().audit_head().await?.sequence));
+        let sequence = writer.reader().audit_head().await?.sequence;
         let looked = || self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        if *looked() == seen {
+        let stands = |it: Looked| {
+            it.day == day && it.sequence == sequence && it.until.is_none_or(|until| now < until)
+        };
+        if looked().is_some_and(stands) {
             return Ok(());
         }
-        watch(installation, writer).await?;
-        *looked() = seen;
+        let until = watch(installation, writer).await?;
+        *looked() = Some(Looked { day, sequence, until });
         Ok(())
     }
 }
 
-/// Makes a finding of each duty whose day has passed with nothing in force and of each contradiction
-/// between submissions ([`finances::faults`]), and closes those that are cured since. Doing it again changes nothing.
+/// Makes a finding of each duty whose day has passed with nothing in force, of each clock of an incident
+/// that ran out and of each contradiction between submissions ([`finances::faults`]), closes those that
+/// are cured since, and reminds of the clocks that run. Doing it again changes nothing. Returns when a
+/// clock changes next.
 ///
 /// # Errors
 ///
-/// Returns an error if the database fails.
-pub async fn watch(installation: &Installation, writer: &Writer) -> Result<(), StoreError> {
-    let (reader, now) = (writer.reader(), installation.clock.now());
+/// Returns an error if the database fails, or somebody could not be reminded.
+pub async fn watch(
+    installation: &Installation,
+    writer: &Writer,
+) -> Result<Option<Timestamp>, PipelineError> {
+    let now = installation.clock.now();
+    let look = incidents::look(installation, writer.reader(), now).await?;
+    find(installation, writer, (look.faults, now)).await?;
+    remind(installation, writer, (&look.due, now)).await?;
+    Ok(look.next_at)
+}
+
+/// Keeps what is found, and closes what is cured.
+async fn find(
+    installation: &Installation,
+    writer: &Writer,
+    (of_incidents, now): (Vec<Fault>, Timestamp),
+) -> Result<(), StoreError> {
+    let reader = writer.reader();
     let asked = Asked { party: None, as_of: now };
     // Whether something is missing does not need its content.
     let obliged = obliged(installation, reader, asked, &[]).await?;
     let missing = (obliged.iter())
         .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
     let missing: Vec<Fault> = missing
+        .chain(of_incidents)
         .chain(closing::faults(installation, reader, now).await?)
         .chain(finances::faults(installation, reader, now).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))

@@ -13,6 +13,7 @@ use crate::duties;
 use crate::installation::Installation;
 use crate::jobs;
 use crate::post::{self, PostError, Posted};
+use crate::remind::RemindError;
 use crate::render::{self, RenderError};
 
 /// A stage that can be run alone. Checking is part of posting: what it finds is kept with it.
@@ -60,6 +61,9 @@ pub enum PipelineError {
     /// A submission could not be posted.
     #[error(transparent)]
     Post(#[from] PostError),
+    /// Somebody could not be reminded.
+    #[error(transparent)]
+    Remind(#[from] RemindError),
     /// An evaluation could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),

@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::source::Name;
 
 /// Sheets that we write into a workbook ourselves; no table is looked for in them.
-pub const OUR_SHEETS: [&str; 3] = ["说明 Guide", "问题 Findings", "currencies"];
+pub const OUR_SHEETS: [&str; 3] = ["说明 Guide", "问题 Findings", "lists"];
 
 /// One column of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

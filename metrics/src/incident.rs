@@ -11,29 +11,43 @@ mod describe;
 mod facts;
 mod instant;
 mod intake;
+mod pattern;
+mod quantity;
+mod scale;
+mod types;
 
 use serde::{Deserialize, Serialize};
 
 use crate::form::{CellKind, Column};
 
 pub use crate::partial_date::{PartialDate, PartialDateError};
-pub use classify::{
-    Bound, Bounds, BoundsError, Classification, Condition, Facts, Level, Matched, Quantity,
-    Thresholds, classify,
-};
+pub use classify::{Asked, Classification, Compared, Facts, Level, Matched, classify};
 pub use clock::{
-    Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Limit, clocks, faults,
+    Bearer, Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Concern,
+    Inapplicable, Limit, Missing, Reminder, Reminders, ReportPolicy, Unchecked, Version, clocks,
+    concealed, faults, next_change, reminders,
 };
 pub use describe::{
     ClassifyInput, ClassifyOutput, DescribeError, DescribedClock, DescribedOutage, Further,
     LaterClock, OutageScope, classify_described,
 };
-pub use facts::{Event, Incident, IncidentFact, Reporter};
+pub use facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 pub use instant::{format_instant, parse_instant};
 pub use intake::{CheckedIncidents, IncidentContext, IncidentIntake};
+pub use pattern::Pattern;
+pub use quantity::{Matter, Quantity, Word};
+pub use scale::{Bound, Bounds, BoundsError, Condition, Graded, Scale};
+pub use types::{Category, Class, Found, SubCategory, Types, VerisRule};
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
+    Column::new(
+        "record",
+        "记录类型",
+        false,
+        "incident (default), act, evidence; acts and evidence stand in the file of their incident",
+        "incident 事件（默认）、act 处置行为、evidence 证据；行为和证据与所属事件同在一个文件",
+    ).holding(CellKind::Words(RECORDS)),
     Column::new(
         "incident_no",
         "事件编号",
@@ -84,16 +98,25 @@ pub const COLUMNS: &[Column] = &[
         "reporter",
         "报告主体",
         false,
-        "operator (default), cii_operator or central_organ",
-        "operator 一般运营者（默认）、cii_operator 关键信息基础设施运营者、central_organ 中央和国家机关",
+        "operator (default), cii_operator (default where cii is yes) or central_organ",
+        "operator 一般运营者（默认）、cii_operator 关键信息基础设施运营者（涉及关键信息基础设施时的默认值）、central_organ 中央和国家机关",
     ).holding(CellKind::Words(REPORTERS)),
     Column::new(
-        "persons",
-        "泄露个人信息人数",
+        "cii",
+        "涉及关键信息基础设施",
         false,
-        "whole number; empty if unknown",
-        "整数；不明时留空",
-    ).holding(CellKind::Count),
+        "yes or no; empty: yes for a cii_operator, else unknown",
+        "是或者否；留空时，关键信息基础设施运营者视为是，其他视为不明",
+    ).holding(CellKind::YES_NO),
+    Column::new(
+        "scale",
+        "其他分级标准",
+        false,
+        "ids of scales to grade it on beside CN-NIR, separated by ;",
+        "除 CN-NIR 外适用的分级标准编号，以分号分隔",
+    ),
+    Column::new("persons", "泄露个人信息人数", false, "persons whose personal information leaked; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
+    Column::new("sensitive_persons", "泄露敏感个人信息人数", false, "of these, persons whose sensitive personal information leaked; whole number, empty if unknown", "其中敏感个人信息的人数，整数；不明时留空").holding(CellKind::Count),
     Column::new(
         "loss_yuan",
         "直接经济损失（元）",
@@ -101,22 +124,66 @@ pub const COLUMNS: &[Column] = &[
         "decimal; empty if unknown",
         "十进制；不明时留空",
     ).holding(CellKind::Amount),
+    Column::new("outage_whole_minutes", "整体中断分钟数", false, "outage of the whole system; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
+    Column::new("outage_main_minutes", "主要功能中断分钟数", false, "outage of the main function; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
+    Column::new("population_people", "影响人口（人）", false, "people whose work or life is affected; whole number, empty if unknown", "用水、用电、交通、就医等工作生活受影响的人口，整数；不明时留空").holding(CellKind::Count),
+    Column::new("province_share_percent", "影响一省人口比例（%）", false, "largest share of the people of one province affected, in percent with at most 4 decimals; empty if unknown", "受影响人口占一个省级行政区人口的最大比例，百分数，至多 4 位小数；不明时留空").holding(CellKind::Amount),
+    Column::new("prefecture_share_percent", "影响一地市人口比例（%）", false, "largest share of the people of one prefecture affected, in percent with at most 4 decimals; empty if unknown", "受影响人口占一个地市级行政区人口的最大比例，百分数，至多 4 位小数；不明时留空").holding(CellKind::Amount),
+    Column::new("portal_provincial_minutes", "省级门户或中央重点新闻网站无法访问分钟数", false, "portal of a provincial-level organ or central key news site unreachable; whole number, empty if unknown", "省级以上党政机关门户网站、中央重点新闻网站，整数；不明时留空").holding(CellKind::Count),
+    Column::new("portal_prefecture_minutes", "地市级门户或省级重点新闻网站无法访问分钟数", false, "portal of a prefecture-level organ or provincial key news site unreachable; whole number, empty if unknown", "地市级以上党政机关门户网站、省级以上重点新闻网站，整数；不明时留空").holding(CellKind::Count),
+    Column::new("portal_other_minutes", "其他门户或重点新闻网站无法访问分钟数", false, "portal of another organ, enterprise or institution, or key news site, unreachable; whole number, empty if unknown", "其他党政机关、企事业单位门户网站，重点新闻网站，整数；不明时留空").holding(CellKind::Count),
+    Column::new("content_home_minutes", "违法信息首页展示分钟数", false, "illegal content on a home page; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
+    Column::new("content_other_minutes", "违法信息其他页面展示分钟数", false, "illegal content on another page; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
+    Column::new("content_reposts", "违法信息转发次数", false, "reposts of illegal content on social platforms; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
+    Column::new("content_views", "违法信息浏览或点击次数", false, "views or clicks of illegal content; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
+    Column::new("core_data_threat", "核心数据事件的威胁程度", false, "core data leaked, stolen, tampered with or forged: how far that threatens security and stability; empty if unknown", "核心数据泄露、被窃取、篡改或者假冒对国家安全和社会稳定的威胁；不明时留空").holding(CellKind::Words(Matter::CoreDataThreat.words())),
+    Column::new("important_data_threat", "重要数据事件的威胁程度", false, "the same for important data; empty if unknown", "重要数据泄露、被窃取、篡改或者假冒的威胁；不明时留空").holding(CellKind::Words(Matter::ImportantDataThreat.words())),
+    Column::new("personal_information_amount", "丢失或被窃取的个人信息数量", false, "how much personal information was lost or stolen, where that threatens security and stability; empty if unknown", "对国家安全和社会稳定构成威胁时个人信息的数量；不明时留空").holding(CellKind::Words(Matter::PersonalInformationAmount.words())),
+    Column::new("content_recognised", "违法信息传播范围的认定", false, "how far illegal content spread, as recognised by an office for network affairs or police of a province or above; empty if unknown", "省级以上网信部门、公安机关的认定；不明时留空").holding(CellKind::Words(Matter::ContentRecognised.words())),
     Column::new(
-        "outage_whole_minutes",
-        "整体中断分钟数",
+        "report_items",
+        "报告内容项",
         false,
-        "whole number; empty if unknown",
-        "整数；不明时留空",
-    ).holding(CellKind::Count),
+        "items of art. 7 that the report held, as numbers separated by ;",
+        "报告包含的第七条内容项，以分号分隔的序号",
+    ),
+    Column::new("products", "涉及产品", false, "codes, separated by ;", "产品编号，以分号分隔"),
+    Column::new("resources", "涉及数据资源", false, "codes, separated by ;", "资源编号，以分号分隔"),
     Column::new(
-        "outage_main_minutes",
-        "主要功能中断分钟数",
+        "affected",
+        "涉及其他单位",
         false,
-        "whole number; empty if unknown",
-        "整数；不明时留空",
-    ).holding(CellKind::Count),
-    Column::new("description", "说明", false, "anything else", "其他说明"),
+        "credit codes or names, separated by ;",
+        "统一社会信用代码或名称，以分号分隔",
+    ),
+    Column::new("event", "行为", false, "act: what was done; evidence: what it proves", "行为：所做的事；证据：所证明的事")
+        .holding(CellKind::Words(&EVENTS)),
+    Column::new(
+        "at",
+        "行为时间",
+        false,
+        "act: when it was done; evidence: from when on it holds",
+        "行为：发生时间；证据：生效时间",
+    ).holding(CellKind::Instant),
+    Column::new("file", "证据文件", false, "evidence: name of the file", "证据：文件名"),
+    Column::new("sha256", "证据哈希", false, "evidence: SHA-256 of the file", "证据：文件的 SHA-256"),
+    Column::new("description", "说明", false, "anything else; act: receiver, channel or reason", "其他说明；行为：接收方、渠道或者理由"),
 ];
+
+/// The records of the form.
+const RECORDS: &[(&str, &str)] = &[("incident", "事件"), ("act", "处置行为"), ("evidence", "证据")];
+
+/// [`Event`] in both languages.
+const EVENTS: [(&str, &str); Event::WORDS.len()] = {
+    let mut words = [("", ""); Event::WORDS.len()];
+    let mut index = 0;
+    while index < words.len() {
+        let (_, en, zh) = Event::WORDS[index];
+        words[index] = (en, zh);
+        index += 1;
+    }
+    words
+};
 
 /// [`Reporter`] in both languages.
 const REPORTERS: &[(&str, &str)] = &[
@@ -134,6 +201,25 @@ pub mod rules {
     pub const DISCOVERY: &str = "S-2";
     /// The type is not of a category of GB/T 20986-2023.
     pub const TYPE: &str = "S-3";
+    /// The type is of a category and none of its sub-categories as they are known.
+    pub const TYPE_CODE: &str = "S-3-code";
+    /// An act or a piece of evidence belongs to an incident of the same file.
+    pub const ORPHAN: &str = "S-4";
+    /// The pack has no scale of that id.
+    pub const SCALE: &str = "S-11";
+    /// Critical information infrastructure is concerned, and an ordinary operator is said to report
+    /// (CN-NIR art. 4).
+    pub const CII: &str = "S-12";
+    /// A first report lacks an item that every one holds (CN-NIR art. 7).
+    pub const REPORT_LACKING: &str = "I-11-lacking";
+    /// Nothing followed a preliminary report (a clue after a time that is a project default).
+    pub const NOT_COMPLETED: &str = "I-11-open";
+    /// Individuals were not told, and no reason is given (CN-PIPL art. 57 para. 2).
+    pub const EXEMPTION_REASON: &str = "L-3-reason";
+    /// Something says that the incident was known before it was discovered as claimed (a clue).
+    pub const KNOWN_BEFORE: &str = "I-C-known";
+    /// What was handed in later undid that the time of a report had run out (a clue).
+    pub const CHANGED_AFTER: &str = "I-C-changed";
 }
 
 /// Names under which incidents are counted; measures in the policy pack refer to them.
@@ -148,10 +234,34 @@ pub mod counts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IncidentPolicy {
-    /// When an incident has which level.
-    pub thresholds: Thresholds,
+    /// The scale of CN-NIR, which decides duties.
+    pub thresholds: Scale,
+    /// Scales of sectors, which incidents may be graded on besides.
+    #[serde(default, rename = "scale")]
+    pub scales: Vec<Scale>,
     /// Who has to report by when.
     pub clocks: ClockRules,
+}
+
+impl IncidentPolicy {
+    /// Every scale, the one that decides duties first.
+    pub fn all_scales(&self) -> impl Iterator<Item = &Scale> {
+        std::iter::once(&self.thresholds).chain(&self.scales)
+    }
+
+    /// The scale with this id.
+    #[must_use]
+    pub fn scale(&self, id: &str) -> Option<&Scale> {
+        self.all_scales().find(|it| it.id == id)
+    }
+
+    /// The levels of an incident on the scales of sectors that it names.
+    #[must_use]
+    pub fn further_levels(&self, incident: &Incident) -> Vec<Classification> {
+        let facts = incident.facts();
+        let named = self.scales.iter().filter(|it| incident.scales.contains(&it.id));
+        named.map(|scale| classify(&facts, scale)).collect()
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use config::locale::{Language, Words};
 use metrics::form::{CellKind, Column, columns};
 use metrics::kind::Kind;
 use metrics::source::Name;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError, utility};
 
 pub use copy::{CellCopy, SheetCopy, TEXT_MAX, Value, shortened};
 pub use findings::{Mark, Verdict};
@@ -62,13 +62,28 @@ impl Form {
         }
     }
 
-    /// The words of a column's list, in the language of the heads.
-    fn list(&self, words: &[(&'static str, &'static str)]) -> Vec<&'static str> {
-        let word = |(en, zh): &(&'static str, &'static str)| match self.language {
-            Language::Zh => *zh,
-            Language::En => *en,
-        };
-        words.iter().map(word).collect()
+    /// The words of a column's list, in the language of the heads; none where it has no list.
+    fn list(&self, column: &Column) -> Vec<&str> {
+        match column.cell {
+            CellKind::Words(words) => words.iter().map(|it| self.word(*it)).collect(),
+            CellKind::Currency => self.currencies.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn word(&self, (en, zh): (&'static str, &'static str)) -> &'static str {
+        match self.language {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
+    /// Where the list of a column stands in the sheet of lists, if it has one.
+    fn list_place(&self, column: &Column) -> Option<String> {
+        let last = u32::try_from(self.list(column).len()).ok()?.checked_sub(1)?;
+        let index = self.columns().iter().position(|it| it.name == column.name)?;
+        let index = u16::try_from(index).ok()?;
+        Some(utility::cell_range_absolute(0, index, last, index))
     }
 
     /// A word or sentence in both languages.

@@ -5,6 +5,7 @@ pub mod digest;
 pub mod evaluation;
 mod header;
 pub mod letter;
+pub mod reminder;
 
 use std::time::{Duration, SystemTime};
 

@@ -1,7 +1,7 @@
 //! Phrases that several reports print: sources, documents, rounding, instants.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{DocumentRef, FindingCount};
 use metrics::source::{Confidence, Name, Source};
@@ -66,4 +66,14 @@ pub(crate) fn findings(findings: &[FindingCount]) -> String {
 /// An instant on the clock of a place, to the second, with its offset.
 pub(crate) fn instant(timestamp: Timestamp, zone: &TimeZone) -> String {
     timestamp.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// How long something takes, to the minute below a day and to the hour above; what is below 0 is as long
+/// as what is above.
+pub(crate) fn duration(duration: SignedDuration, words: &Words) -> String {
+    let minutes = duration.abs().as_mins();
+    let (days, hours) = (minutes / 1_440, minutes / 60 % 24);
+    let id = if 0 < days { "incident-left-days" } else { "incident-left-hours" };
+    let arguments = [("days", days), ("hours", hours), ("minutes", minutes % 60)];
+    words.format(id, &arguments.map(|(name, it)| (name, it.to_string())))
 }

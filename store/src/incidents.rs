@@ -18,27 +18,74 @@ const INSERT: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, $7)
 ";
 
-const SELECT_PAGE: &str = concat!(
-    "SELECT incidents.id, parties.party, incidents.body, submissions.receipt, submissions.sha256,
-            incidents.row_number AS line_number, incidents.byte_offset, incidents.byte_length
-     FROM incidents
-     JOIN parties ON parties.id = incidents.party_id
-     JOIN submissions ON submissions.id = incidents.submission_id
-     JOIN checks ON checks.submission_id = incidents.submission_id
-     WHERE incidents.id > $1 AND ($2 = '' OR parties.party = $2) AND ",
+/// The condition that no later report of the same number is in force at an instant.
+macro_rules! is_last {
+    ($of:literal, $at:literal) => {
+        concat!(
+            "NOT EXISTS (
+                SELECT 1
+                FROM incidents AS later
+                JOIN checks ON checks.submission_id = later.submission_id
+                WHERE later.party_id = ",
+            $of,
+            ".party_id AND later.incident_no = ",
+            $of,
+            ".incident_no AND later.id > ",
+            $of,
+            ".id AND ",
+            in_force!($at),
+            ")"
+        )
+    };
+}
+
+macro_rules! select_page {
+    ($condition:literal) => {
+        concat!(
+            "SELECT incidents.id, parties.party, incidents.body, submissions.receipt,
+                    submissions.sha256, submissions.received_at,
+                    incidents.row_number AS line_number, incidents.byte_offset,
+                    incidents.byte_length
+             FROM incidents
+             JOIN parties ON parties.id = incidents.party_id
+             JOIN submissions ON submissions.id = incidents.submission_id
+             JOIN checks ON checks.submission_id = incidents.submission_id
+             WHERE incidents.id > $1 AND ",
+            $condition,
+            in_force!("$2"),
+            " AND ",
+            is_last!("incidents", "$2"),
+            " ORDER BY incidents.id
+             LIMIT $3"
+        )
+    };
+}
+
+const SELECT_PAGE: &str = select_page!("");
+
+// By the number of the party, so that a page of one party is found by index.
+const SELECT_PAGE_OF_PARTY: &str = select_page!(
+    "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4) AND "
+);
+
+const SELECT_EARLIER: &str = concat!(
+    "SELECT older.id, current.id AS current_id, older.body, submissions.receipt,
+            submissions.received_at
+     FROM incidents AS current
+     JOIN incidents AS older ON older.party_id = current.party_id
+                            AND older.incident_no = current.incident_no
+                            AND older.id < current.id
+     JOIN submissions ON submissions.id = older.submission_id
+     JOIN checks AS accepted ON accepted.submission_id = older.submission_id
+     JOIN checks ON checks.submission_id = current.submission_id
+     WHERE current.id > $1 AND current.id <= $2
+       AND older.id > $4
+       AND accepted.accepted_at <= $3 AND ",
     in_force!("$3"),
-    " AND NOT EXISTS (
-         SELECT 1
-         FROM incidents AS later
-         JOIN checks ON checks.submission_id = later.submission_id
-         WHERE later.party_id = incidents.party_id
-           AND later.incident_no = incidents.incident_no
-           AND later.id > incidents.id
-           AND ",
-    in_force!("$3"),
-    ")
-     ORDER BY incidents.id
-     LIMIT $4"
+    " AND ",
+    is_last!("current", "$3"),
+    " ORDER BY older.id
+     LIMIT $5"
 );
 
 /// An incident in force.
@@ -54,8 +101,25 @@ pub struct StoredIncident {
     pub receipt: String,
     /// Hash of its bytes.
     pub sha256: String,
+    /// When it was handed in.
+    pub received_at: Timestamp,
     /// The row.
     pub origin: Origin,
+}
+
+/// What an earlier submission said of an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierIncident {
+    /// Its number in this database.
+    pub id: i64,
+    /// The number of what is in force of the same incident.
+    pub current_id: i64,
+    /// What was reported.
+    pub incident: Incident,
+    /// The submission that said so.
+    pub receipt: String,
+    /// When it was handed in.
+    pub received_at: Timestamp,
 }
 
 impl Posting {
@@ -98,16 +162,41 @@ impl Reader {
         party: Option<&PartyId>,
         (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<StoredIncident>, StoreError> {
+        let statement = if party.is_some() { SELECT_PAGE_OF_PARTY } else { SELECT_PAGE };
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_PAGE)
-                .bind(after)
-                .bind(party.map_or("", PartyId::as_str))
+            let page = sqlx::query_as(statement).bind(after).bind(text::instant(as_of)).bind(limit);
+            let page = match party {
+                Some(party) => page.bind(party.as_str()),
+                None => page,
+            };
+            page.fetch_all(pool).await?
+        });
+        rows.into_iter().map(StoredIncident::try_from).collect()
+    }
+
+    /// What was accepted by `as_of` and said before what is in force then, of the incidents in force with
+    /// numbers above `first` and up to `last`: at most `limit` with a number above `after`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn earlier_incidents(
+        &self,
+        (first, last): (i64, i64),
+        as_of: Timestamp,
+        (after, limit): (i64, i64),
+    ) -> Result<Vec<EarlierIncident>, StoreError> {
+        let rows: Vec<EarlierRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_EARLIER)
+                .bind(first)
+                .bind(last)
                 .bind(text::instant(as_of))
+                .bind(after)
                 .bind(limit)
                 .fetch_all(pool)
                 .await?
         });
-        rows.into_iter().map(StoredIncident::try_from).collect()
+        rows.into_iter().map(EarlierIncident::try_from).collect()
     }
 }
 
@@ -118,6 +207,7 @@ struct Row {
     body: String,
     receipt: String,
     sha256: String,
+    received_at: String,
     line_number: i64,
     byte_offset: i64,
     byte_length: i64,
@@ -130,11 +220,38 @@ impl TryFrom<Row> for StoredIncident {
         Ok(Self {
             id: row.id,
             party: text::parse("parties", "party", &row.party)?,
-            incident: serde_json::from_str(&row.body)
-                .map_err(|_| text::corrupt("incidents", "body", &row.body))?,
+            incident: read(&row.body)?,
             receipt: row.receipt,
             sha256: row.sha256,
+            received_at: text::parse("submissions", "received_at", &row.received_at)?,
             origin: origin("incidents", (row.line_number, row.byte_offset, row.byte_length))?,
         })
     }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct EarlierRow {
+    id: i64,
+    current_id: i64,
+    body: String,
+    receipt: String,
+    received_at: String,
+}
+
+impl TryFrom<EarlierRow> for EarlierIncident {
+    type Error = StoreError;
+
+    fn try_from(row: EarlierRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            current_id: row.current_id,
+            incident: read(&row.body)?,
+            receipt: row.receipt,
+            received_at: text::parse("submissions", "received_at", &row.received_at)?,
+        })
+    }
+}
+
+fn read(body: &str) -> Result<Incident, StoreError> {
+    serde_json::from_str(body).map_err(|_| text::corrupt("incidents", "body", body))
 }

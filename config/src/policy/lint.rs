@@ -1,5 +1,6 @@
 //! What is wrong with a pack or a scheme although its files have the right shape.
 
+mod incident;
 mod pricing;
 mod references;
 mod scheme;
@@ -42,6 +43,8 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.supply();
     lint.disclosure();
     lint.usage();
+    lint.incident();
+    lint.incident_types();
     lint.statements();
     lint.pricing();
     lint.calendars();
@@ -131,7 +134,6 @@ impl Lint<'_> {
         }
         self.supply_sources();
         self.usage_sources();
-        self.incident_sources();
         self.file = "currencies.toml";
         self.source("", &policy.currencies.source);
     }
@@ -183,21 +185,6 @@ impl Lint<'_> {
         self.source("commingling.total_within", &usage.commingling.total_within.source);
     }
 
-    /// That a higher level has a higher bound is an invariant of the type.
-    fn incident_sources(&mut self) {
-        let policy = self.policy;
-        self.file = "incident.toml";
-        for condition in &policy.incident.thresholds.conditions {
-            for bound in condition.bounds.as_slice() {
-                self.source(&format!("thresholds.condition[{}]", condition.id), &bound.source);
-            }
-        }
-        let clocks = &policy.incident.clocks;
-        for clock in clocks.statutory.iter().chain(&clocks.agreement) {
-            self.source(&format!("clocks[{}]", clock.id.as_str()), &clock.source);
-        }
-    }
-
     fn ids(&mut self) {
         let policy = self.policy;
         self.file = "instruments.toml";
@@ -208,12 +195,6 @@ impl Lint<'_> {
         self.distinct("measure", policy.measures.iter().map(|it| it.id.as_str()));
         self.file = "obligations.toml";
         self.distinct("obligation", policy.obligations.iter().map(|it| it.id.as_str()));
-        self.file = "incident.toml";
-        let conditions = &policy.incident.thresholds.conditions;
-        self.distinct("thresholds.condition", conditions.iter().map(|it| it.id.as_str()));
-        let clocks = &policy.incident.clocks;
-        let clocks = clocks.statutory.iter().chain(&clocks.agreement);
-        self.distinct("clocks", clocks.map(|it| it.id.as_str()));
         for standard in Standard::ALL {
             self.file = chart_file(standard);
             let accounts = &policy.charts.of(standard).accounts;

@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 21] = files![
+const BUILTIN: [(&str, &str); 22] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -30,6 +30,7 @@ const BUILTIN: [(&str, &str); 21] = files![
     "currencies.toml",
     "dcat-us.toml",
     "disclosure.toml",
+    "incident-types.toml",
     "incident.toml",
     "instruments.toml",
     "ledger.toml",

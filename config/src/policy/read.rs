@@ -15,13 +15,14 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 17] = [
+const FILES: [&str; 18] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
     "currencies.toml",
     "dcat-us.toml",
     "disclosure.toml",
+    "incident-types.toml",
     "incident.toml",
     "instruments.toml",
     "ledger.toml",
@@ -85,6 +86,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let supply = file(pack, "supply.toml", &mut faults);
     let dcat_us = file(pack, "dcat-us.toml", &mut faults);
     let incident = file(pack, "incident.toml", &mut faults);
+    let incident_types = file(pack, "incident-types.toml", &mut faults);
     let disclosure = file(pack, "disclosure.toml", &mut faults);
     let usage = file(pack, "usage.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
@@ -109,6 +111,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             supply: supply?,
             dcat_us: dcat_us?,
             incident: incident?,
+            incident_types: incident_types?,
             disclosure: disclosure?,
             usage: usage?,
             currencies: currencies?,

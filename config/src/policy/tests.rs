@@ -76,6 +76,10 @@ fn every_rule_of_the_code_is_in_the_pack() {
         incident_rules::ORDER,
         incident_rules::DISCOVERY,
         incident_rules::TYPE,
+        incident_rules::TYPE_CODE,
+        incident_rules::ORPHAN,
+        incident_rules::SCALE,
+        incident_rules::CII,
     ];
     for id in known {
         assert!(policy.rule(id).is_some(), "{id}");

@@ -1,14 +1,15 @@
-//! Mail: the server it goes out through, and the digest that supervisors get by it.
+//! Mail: the server it goes out through, the digest that supervisors get by it, and who is reminded.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
+use metrics::party::PartyId;
 
 use super::place::Host;
 use super::schedule::{CronText, Schedule, schedule};
 use super::section::Section;
-use super::types::{MailAddress, TlsWord};
+use super::types::{Id, MailAddress, TlsWord};
 use crate::fault::{Expected, Wrong};
 use crate::secret::Secret;
 
@@ -84,6 +85,17 @@ pub struct Digest {
     pub schedule: Schedule,
 }
 
+/// Who is reminded of the clocks of incidents before they run out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// Its id.
+    pub id: String,
+    /// Of whose incidents; without, of everybody's.
+    pub party: Option<PartyId>,
+    /// The mail addresses.
+    pub to: Vec<String>,
+}
+
 /// Reads `[mail]`.
 pub(super) fn mail(mut section: Section<'_>) -> Option<Mail> {
     let host = section.required::<String>("host");
@@ -141,6 +153,25 @@ fn login(section: &mut Section<'_>) -> Option<Login> {
 
 /// Reads `[digest]`.
 pub(super) fn digest(mut section: Section<'_>, clock_zone: &TimeZone) -> Option<Digest> {
+    let to = addresses(&mut section);
+    let cron = section.required::<CronText>("schedule");
+    let schedule = schedule(&mut section, (cron, clock_zone));
+    section.finish();
+    Some(Digest { to: to?, schedule: schedule? })
+}
+
+/// Reads a table of `[[reminder]]`.
+pub(super) fn reminder(mut section: Section<'_>) -> (Option<Id>, Option<Reminder>) {
+    let id = section.required::<Id>("id");
+    let party = section.get::<PartyId>("party");
+    let to = addresses(&mut section);
+    section.finish();
+    let entry = id.as_ref().zip(to).map(|(id, to)| Reminder { id: id.0.clone(), party, to });
+    (id, entry)
+}
+
+/// Reads `to`: at least one mail address, each once.
+fn addresses(section: &mut Section<'_>) -> Option<Vec<String>> {
     let to = section.required_list::<MailAddress>("to");
     let mut seen = BTreeSet::new();
     for MailAddress(address) in to.iter().flatten() {
@@ -149,9 +180,5 @@ pub(super) fn digest(mut section: Section<'_>, clock_zone: &TimeZone) -> Option<
             section.context().fault(&section.key("to"), Wrong::Duplicate, address, expected);
         }
     }
-    let cron = section.required::<CronText>("schedule");
-    let schedule = schedule(&mut section, (cron, clock_zone));
-    section.finish();
-    let to = to?.into_iter().map(|it| it.0).collect();
-    Some(Digest { to, schedule: schedule? })
+    Some(to?.into_iter().map(|it| it.0).collect())
 }

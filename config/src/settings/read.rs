@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use toml::{Table, Value};
 
-use super::mail::{digest, mail};
+use super::mail::{digest, mail, reminder};
 use super::place::{self, Https};
 use super::schedule::{CronText, schedule};
 use super::section::{Context, Section};
@@ -93,8 +93,10 @@ fn root(mut root: Section<'_>) -> Settings {
     let has_mail = mail_section.is_some();
     let mail = mail_section.and_then(mail);
     let digest = root.optional("digest").and_then(|it| digest(it, &clock.zone));
+    let reminders = distinct(&mut root, "reminder", reminder);
     let is_mailed = |it: &Recipient| matches!(it.channel, Channel::Mail { .. });
-    if !has_mail && (digest.is_some() || recipients.iter().any(is_mailed)) {
+    let is_mailing = digest.is_some() || !reminders.is_empty() || recipients.iter().any(is_mailed);
+    if !has_mail && is_mailing {
         root.context().fault("mail", Wrong::Missing, "", Expected::value("[mail]"));
     }
     let daemon = daemon(root.section("daemon"), &default.daemon);
@@ -117,6 +119,7 @@ fn root(mut root: Section<'_>) -> Settings {
         recipients,
         mail,
         digest,
+        reminders,
         daemon,
         health: listen.map(|it| it.0),
         submission_bytes_max: bytes_max.unwrap_or(default.submission_bytes_max),

@@ -73,6 +73,9 @@ fn every_key_of_the_example_is_read() {
     assert_eq!(mail.login.unwrap().password, Secret::new("s3cret"));
     let digest = settings.digest.unwrap();
     assert_eq!((digest.to.len(), digest.schedule.cron.as_str()), (1, "30 7 * * *"));
+    let reminder = &settings.reminders[0];
+    assert_eq!(reminder.party, Some("uscc:91310000MADEM0011A".parse().unwrap()));
+    assert_eq!(reminder.to, ["duty@example.org"]);
 }
 
 #[test]
@@ -239,7 +242,8 @@ fn mail_needs_a_server_and_never_goes_in_plain() {
         "[[recipient]]\nid = \"a\"\nname = \"a\"\nchannel = \"mail\"\naddress = \"a@b.c\"\n";
     let digest = "[digest]\nto = [\"a@b.c\"]\nschedule = \"0 0 7 * * *\"\n";
     let mail = "[mail]\nhost = \"h\"\nfrom = \"a@example.org\"\n";
-    for text in [recipient, digest] {
+    let reminder = "[[reminder]]\nid = \"a\"\nto = [\"a@b.c\"]\n";
+    for text in [recipient, digest, reminder] {
         assert!(faults(text, &[]).contains("mail"), "{text}");
         let settings = parse(&format!("{text}{mail}"), &[]).unwrap();
         let mail = settings.mail.unwrap();

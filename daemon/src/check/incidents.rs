@@ -1,35 +1,38 @@
-//! Incidents from rows of the form or from VERIS records, with the clocks that had run out when
-//! they were checked.
+//! Incidents from rows of the form or from VERIS records. Their clocks are looked at by `duties`: time
+//! passes although nothing is handed in.
 
 use std::collections::BTreeSet;
 
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::form::{Origin, Row};
-use metrics::incident::{
-    ClockContext, IncidentContext, IncidentFact, IncidentIntake, classify, clocks, faults, veris,
-};
+use metrics::incident::{IncidentContext, IncidentFact, IncidentIntake, veris};
 use metrics::party::PartyId;
 
 use super::{Checked, Facts, Plan};
 use crate::formats::RowSink;
 
 /// Takes rows and records.
-pub(super) struct IncidentSink {
+pub(super) struct IncidentSink<'a> {
     party: PartyId,
-    intake: IncidentIntake,
+    intake: IncidentIntake<'a>,
     records: Vec<IncidentFact>,
     faults: Faults,
     rows: u64,
 }
 
-impl IncidentSink {
+impl<'a> IncidentSink<'a> {
     /// Records that name no party are the submitter's.
     pub(super) fn new(
         party: PartyId,
-        plan: &Plan<'_>,
+        plan: &Plan<'a>,
         known_parties: Option<BTreeSet<PartyId>>,
     ) -> Self {
-        let context = IncidentContext { zone: plan.zone.clone(), known_parties };
+        let context = IncidentContext {
+            zone: plan.zone.clone(),
+            known_parties,
+            policy: &plan.policy.incident,
+            types: &plan.policy.incident_types,
+        };
         Self {
             party,
             intake: IncidentIntake::new(context),
@@ -39,25 +42,18 @@ impl IncidentSink {
         }
     }
 
-    pub(super) fn finish(mut self, plan: &Plan<'_>) -> Checked {
+    pub(super) fn finish(mut self) -> Checked {
         let found = self.intake.finish();
         self.faults.append(found.faults);
         let mut facts = found.facts;
         facts.append(&mut self.records);
-        let calendar = plan.policy.calendar();
-        let context = ClockContext { as_of: plan.at, zone: plan.zone, calendar: &calendar };
-        for fact in &facts {
-            let level = classify(&fact.incident.facts(), &plan.policy.incident.thresholds).level;
-            let clocks = clocks(&fact.incident, level, &plan.policy.incident.clocks, &context);
-            self.faults.append(faults(fact, &clocks, plan.zone));
-        }
         let understood = facts.len() as u64;
         let rows = found.rows + self.rows;
         Checked { facts: Facts::Incident(facts), faults: self.faults, rows, understood }
     }
 }
 
-impl RowSink for IncidentSink {
+impl RowSink for IncidentSink<'_> {
     fn row(&mut self, row: &Row<'_>) {
         self.intake.row(row);
     }

@@ -17,6 +17,7 @@ use crate::installation::OpenError;
 use crate::mapping_file::MappingFileError;
 use crate::pipeline::PipelineError;
 use crate::post::PostError;
+use crate::remind::RemindError;
 use crate::render::RenderError;
 use crate::service::ServiceError;
 use crate::statements::StatementError;
@@ -262,6 +263,11 @@ impl From<PipelineError> for Failure {
         match error {
             PipelineError::Store(error) => error.into(),
             PipelineError::Post(error) => error.into(),
+            PipelineError::Remind(RemindError::Mail(error)) => {
+                Self::caused(Exit::Usage, "cli-mail", &error)
+            }
+            PipelineError::Remind(RemindError::Store(error)) => error.into(),
+            PipelineError::Remind(error @ RemindError::Document(_)) => Self::environment(error),
             PipelineError::Render(error) => error.into(),
         }
     }

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{ClockContext, ClockState, Clocks, Incident, classify, clocks};
+use metrics::incident::{Class, Classification, ClockState, Clocks, Incident};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -25,6 +25,7 @@ use store::findings::FindingFilter;
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output, source};
 use crate::duties::{self, Asked};
+use crate::incidents::Judge;
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -228,10 +229,7 @@ impl Show {
         reader: &Reader,
         as_of: Timestamp,
     ) -> Result<Value, Failure> {
-        let policy = &installation.policy.incident;
-        let calendar = installation.policy.calendar();
-        let zone = &installation.settings.clock.zone;
-        let context = ClockContext { as_of, zone, calendar: &calendar };
+        let (judge, policy) = (Judge::new(installation, as_of), &installation.policy);
         let words = Language::ALL.map(Words::new);
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
@@ -239,14 +237,16 @@ impl Show {
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
-                let classified = classify(&it.incident.facts(), &policy.thresholds);
+                let (classification, clocks) = judge.clocks(&it.incident);
                 // Without a fact that a level follows from, there is none to show.
                 let is_graded = !it.incident.facts().is_empty();
-                let clocks = clocks(&it.incident, classified.level, &policy.clocks, &context);
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
-                    level: is_graded.then(|| classified.level.as_str()),
+                    class: policy.incident_types.class_of(&it.incident),
+                    level: is_graded.then(|| classification.level.as_str()),
+                    further_levels: policy.incident.further_levels(&it.incident),
+                    classification,
                     clocks,
                     receipt: it.receipt,
                     row: it.origin.row,
@@ -263,9 +263,12 @@ impl Show {
 }
 
 #[derive(Debug, Serialize)]
-struct IncidentJson {
+struct IncidentJson<'a> {
     party: PartyId,
+    class: Option<Class<'a>>,
     level: Option<&'static str>,
+    classification: Classification,
+    further_levels: Vec<Classification>,
     clocks: Clocks,
     said: Vec<ClockSaid>,
     receipt: String,
@@ -283,7 +286,12 @@ struct ClockSaid {
 
 fn said(clocks: &Clocks, [zh, en]: &[Words; 2]) -> Vec<ClockSaid> {
     let in_words = |state: ClockState, words: &Words| match state {
-        ClockState::NotApplicable => words.get("incident-state-not_applicable"),
+        ClockState::NotApplicable { because } => {
+            let because = words.get(&format!("incident-because-{}", because.as_str()));
+            words.format("incident-state-not_applicable", &[("because", because)])
+        }
+        ClockState::Open => words.get("incident-state-open"),
+        ClockState::Done => words.get("incident-state-done"),
         ClockState::Running => words.get("incident-state-running"),
         ClockState::Met => words.get("incident-state-met"),
         ClockState::Missed => words.get("incident-state-missed"),
@@ -295,12 +303,13 @@ fn said(clocks: &Clocks, [zh, en]: &[Words; 2]) -> Vec<ClockSaid> {
             words.format("incident-state-not_computable", &[("missing", missing)])
         }
     };
-    let all = clocks.statutory.iter().chain(&clocks.agreement);
-    all.map(|clock| ClockSaid {
-        id: clock.id.as_str(),
-        state: Message { zh: in_words(clock.state, zh), en: in_words(clock.state, en) },
-    })
-    .collect()
+    clocks
+        .all()
+        .map(|clock| ClockSaid {
+            id: clock.id.as_str(),
+            state: Message { zh: in_words(clock.state, zh), en: in_words(clock.state, en) },
+        })
+        .collect()
 }
 
 #[derive(Debug, Serialize)]

@@ -23,15 +23,54 @@ fn incident(
     row
 }
 
+/// An act, or a piece of evidence, of an incident.
+fn addition(
+    party: &str,
+    (record, number): (&str, &str),
+    (event, at): (&str, &str),
+    more: &[(&'static str, &str)],
+) -> Row {
+    let mut row = row([
+        ("record", record),
+        ("incident_no", number),
+        ("party", party),
+        ("event", event),
+        ("at", at),
+    ]);
+    row.extend(more.iter().map(|(column, cell)| (*column, (*cell).to_owned())));
+    row
+}
+
+/// Whoever reports an incident tells the implementing body at once, which is another duty.
+fn with_notices(mut rows: Vec<Row>) -> Vec<Row> {
+    let told = rows.iter().filter(|it| it.contains_key("title"));
+    let notice = |it: &Row| {
+        let reported = it.get("reported_at").filter(|it| !it.is_empty())?;
+        let number = ("act", it["incident_no"].as_str());
+        Some(addition(&it["party"], number, ("agreement_notice", reported), &[]))
+    };
+    let notices: Vec<Row> = told.filter_map(notice).collect();
+    rows.extend(notices);
+    rows
+}
+
 /// Of an operator, by its place in the list.
 pub(super) fn of_operator(index: usize) -> Vec<Row> {
     let party = OPERATORS[index].code;
-    match index {
+    with_notices(match index {
         0 => in_time(party),
-        1 => late(party),
+        1 => [late(party), incomplete(party), defects(party), concealed(party)].concat(),
         _ => of_critical_infrastructure(party),
-    }
+    })
 }
+
+/// What the careless operator first said of an incident, two hours after it was found.
+pub(super) fn first_version() -> Vec<Row> {
+    let (party, found) = (OPERATORS[1].code, ("2026-06-20 08:00", ""));
+    vec![incident(party, CONCEALED, found, &[("persons", "1200000")])]
+}
+
+const CONCEALED: (&str, &str) = ("PH-2026-10", "内部人员导出用户数据");
 
 /// Everything in time: 3 h 40 min of the 4 h that art. 4 of CN-NIR gives.
 fn in_time(party: &str) -> Vec<Row> {
@@ -52,7 +91,7 @@ fn in_time(party: &str) -> Vec<Row> {
             party,
             ("SJ-2026-02", "测试环境误用样例数据"),
             ("2026-05-18 10:00", "2026-05-18 16:20"),
-            &[("persons", "3200"), ("type", "MPMALWARE")],
+            &[("persons", "3200"), ("type", "DSDATAABUSE")],
         ),
     ]
 }
@@ -76,7 +115,7 @@ fn late(party: &str) -> Vec<Row> {
             party,
             ("PH-2026-03", "运维账号被盗用"),
             ("2026-04-01 08:00", "2026-04-02 14:00"),
-            &[("persons", "800"), ("type", "NAACCESS")],
+            &[("persons", "800"), ("type", "NACRED")],
         ),
         incident(
             party,
@@ -88,10 +127,62 @@ fn late(party: &str) -> Vec<Row> {
             party,
             ("PH-2026-05", "数据沙箱导出规则失效"),
             ("2026-02-12 10:00", "2026-02-12 11:30"),
-            &[("loss_yuan", "5000000.00"), handled],
+            &[
+                ("loss_yuan", "5000000.00"),
+                ("important_data_threat", "fairly_serious"),
+                ("scale", "CN-MIIT-DS"),
+                handled,
+            ],
         ),
     ]
 }
+
+/// A first report without the item on time, place and harm, which nothing followed.
+fn incomplete(party: &str) -> Vec<Row> {
+    vec![incident(
+        party,
+        ("PH-2026-06", "对外接口被批量爬取"),
+        ("2026-06-08 09:00", "2026-06-08 11:00"),
+        &[("persons", "1000000"), ("report_items", "1;3")],
+    )]
+}
+
+/// Defects that endanger the public interest, and an exemption that gives no reason.
+fn defects(party: &str) -> Vec<Row> {
+    let found = |number, at, more: &[(&'static str, &str)]| {
+        incident(party, number, (at, at), &[&[("type", "SHEVULN")], more].concat())
+    };
+    let act = |number, event, at| addition(party, ("act", number), (event, at), &[]);
+    vec![
+        found(("PH-2026-07", "网关存在远程执行漏洞"), "2026-06-10 10:00", &[("persons", "0")]),
+        act("PH-2026-07", "defect_found", "2026-06-10 10:00"),
+        act("PH-2026-07", "defect_report", "2026-06-11 10:01"),
+        found(("PH-2026-08", "脱敏组件可被还原"), "2026-06-15 09:00", &[("persons", "500")]),
+        act("PH-2026-08", "defect_found", "2026-06-15 09:00"),
+        act("PH-2026-08", "notice_exemption", "2026-06-16 09:00"),
+    ]
+}
+
+/// Evidence of four hours before the claimed discovery, and figures that were lowered when the time had
+/// run out.
+fn concealed(party: &str) -> Vec<Row> {
+    let known = "PH-2026-09";
+    let log = [("file", "告警记录.csv"), ("sha256", SHA256)];
+    vec![
+        incident(
+            party,
+            (known, "对象存储桶公开可读"),
+            ("2026-06-18 12:00", "2026-06-18 15:00"),
+            &[("persons", "1000000")],
+        ),
+        addition(party, ("evidence", known), ("discovery", "2026-06-18 08:00"), &log),
+        incident(party, CONCEALED, ("2026-06-20 08:00", ""), &[("persons", "900000")]),
+        addition(party, ("act", CONCEALED.0), ("agreement_notice", "2026-06-20 09:00"), &[]),
+    ]
+}
+
+/// Of `abc` (FIPS 180-4).
+const SHA256: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
 /// Incidents of an operator of critical information infrastructure, which has 1 h.
 fn of_critical_infrastructure(party: &str) -> Vec<Row> {
@@ -101,13 +192,13 @@ fn of_critical_infrastructure(party: &str) -> Vec<Row> {
             party,
             ("HC-2026-01", "核心交换机故障致数据服务中断"),
             ("2026-04-08 20:00", "2026-04-08 22:10"),
-            &[cii, ("outage_main_minutes", "120"), ("type", "FOCHARDWARE")],
+            &[cii, ("outage_main_minutes", "120"), ("type", "DETECH")],
         ),
         incident(
             party,
             ("HC-2026-02", "供电中断"),
             ("2026-06-02 03:00", ""),
-            &[cii, ("outage_whole_minutes", "45"), ("type", "FOCPOWER")],
+            &[cii, ("outage_whole_minutes", "45"), ("type", "DEACCFAC")],
         ),
     ]
 }
@@ -115,7 +206,7 @@ fn of_critical_infrastructure(party: &str) -> Vec<Row> {
 /// Of the department: two of a central organ that it hosts, and rows with mistakes.
 pub(super) fn of_department() -> Vec<Row> {
     let organ = ("reporter", "central_organ");
-    vec![
+    with_notices(vec![
         incident(
             DEPARTMENT,
             ("SZ-2026-01", "共享平台数据被违规下载"),
@@ -132,20 +223,32 @@ pub(super) fn of_department() -> Vec<Row> {
             DEPARTMENT,
             ("SZ-2026-03", "报告时间早于发现时间"),
             ("2026-05-10 10:00", "2026-05-10 08:00"),
-            &[],
+            &[("type", "DSDATASALE")],
         ),
-        incident(DEPARTMENT, ("SZ-2026-04", "发现时间不详"), ("", "2026-05-11 08:00"), &[]),
+        incident(
+            DEPARTMENT,
+            ("SZ-2026-04", "发现时间不详"),
+            ("", "2026-05-11 08:00"),
+            &[("scale", "CN-BANK")],
+        ),
         incident(
             DEPARTMENT,
             ("SZ-2026-05", "类型代码填写错误"),
             ("2026-05-12 10:00", "2026-05-12 11:00"),
-            &[("type", "XX-UNKNOWN")],
+            &[("type", "XX-UNKNOWN"), ("reporter", "operator"), ("cii", "yes")],
         ),
+        row([
+            ("record", "act"),
+            ("incident_no", "SZ-2026-99"),
+            ("party", DEPARTMENT),
+            ("event", "supplement"),
+            ("at", "2026-05-13 10:00"),
+        ]),
         incident(
             "name:某外包服务商（未登记）",
             ("WB-2026-01", "外包人员误发邮件"),
             ("2026-06-03 10:00", "2026-06-03 12:00"),
             &[],
         ),
-    ]
+    ])
 }

@@ -87,6 +87,7 @@ pub(super) fn steps() -> Vec<Step> {
         hand_in(month, ledgers, &mut steps);
         steps.extend(closing(month));
     }
+    steps.push(step("2026-06-20T10:00:00+08:00", vec![first_incident()]));
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
     steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
@@ -251,6 +252,12 @@ fn incident_files() -> Vec<Dropped> {
     department.bytes.extend_from_slice(planted::RAGGED);
     files.push(department);
     files
+}
+
+/// What the careless operator said first.
+fn first_incident() -> Dropped {
+    let path = format!("{}/incident/incident-2026-06-20", OPERATORS[1].folder);
+    of_kind(Kind::Incident, &path, (OPERATORS[1].style, &incidents::first_version()))
 }
 
 fn catalogue_files() -> Vec<Dropped> {

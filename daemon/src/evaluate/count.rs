@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::measure::{Count, Counts, FactsCounted};
-use metrics::incident::{ClockContext, ClockState, classify, clocks, counts as incident_counts};
+use metrics::incident::{ClockState, counts as incident_counts};
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -20,6 +20,7 @@ use store::{Reader, StoreError};
 
 use super::Request;
 use crate::duties::{self, Asked};
+use crate::incidents::Judge;
 use crate::installation::Installation;
 
 /// Months whose ledger was due.
@@ -109,10 +110,8 @@ async fn incidents(
     (party, request): (&PartyId, &Request<'_>),
     all: &mut Counts,
 ) -> Result<(), StoreError> {
-    let policy = &installation.policy.incident;
     let zone = &installation.settings.clock.zone;
-    let calendar = installation.policy.calendar();
-    let context = ClockContext { as_of: request.as_of, zone, calendar: &calendar };
+    let judge = Judge::new(installation, request.as_of);
     let (mut due, mut in_time, mut after) = (Vec::new(), Vec::new(), 0);
     loop {
         let page = (request.as_of, INCIDENT_PAGE);
@@ -125,17 +124,18 @@ async fn incidents(
             if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
                 continue;
             }
-            let level = classify(&it.incident.facts(), &policy.thresholds).level;
-            let clocks = clocks(&it.incident, level, &policy.clocks, &context);
+            let (_, clocks) = judge.clocks(&it.incident);
             let state = clocks.report().map(|clock| clock.state);
             let label = format!("{}:{}", it.receipt, it.origin.row);
             match state {
                 // A clock that still runs is neither kept nor broken.
                 None
                 | Some(
-                    ClockState::NotApplicable
+                    ClockState::NotApplicable { .. }
                     | ClockState::Running
-                    | ClockState::NotComputable { .. },
+                    | ClockState::NotComputable { .. }
+                    | ClockState::Open
+                    | ClockState::Done,
                 ) => {}
                 Some(ClockState::Met) => {
                     due.push((label.clone(), 1));

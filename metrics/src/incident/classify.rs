@@ -1,13 +1,12 @@
-//! The level of an incident (annex of CN-NIR): any one condition is enough, the highest counts, and
-//! every bound includes its number (民法典 art. 1259).
+//! The level of an incident by a scale: any one condition is enough, and the highest counts.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::source::{Confidence, Name, Source};
+use super::quantity::{Matter, Quantity, Word};
+use super::scale::{Bound, Condition, Graded, Scale};
+use crate::source::{Name, Source};
 
 /// How grave an incident is. Duties of CN-NIR begin at 较大.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,195 +35,74 @@ impl Level {
     }
 }
 
-/// A figure that a level can follow from, with its unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Quantity {
-    /// Persons whose personal information leaked.
-    Persons,
-    /// Direct economic loss, whole yuan, rounded down; bounds are whole yuan, so nothing is lost.
-    LossYuan,
-    /// Outage of a whole critical information infrastructure.
-    CiiOutageWholeMinutes,
-    /// Outage of the main function of a critical information infrastructure.
-    CiiOutageMainMinutes,
-    /// People whose work or life is affected.
-    PopulationPeople,
-    /// Portals of provincial-level organs or central key news sites unreachable.
-    PortalProvincialMinutes,
-    /// Portals of prefecture-level organs or provincial key news sites unreachable.
-    PortalPrefectureMinutes,
-    /// Portals of other organs, enterprises and institutions, or key news sites, unreachable.
-    PortalOtherMinutes,
-    /// Illegal content on a home page.
-    ContentHomeMinutes,
-    /// Illegal content on another page.
-    ContentOtherMinutes,
-    /// Reposts of illegal content on social platforms.
-    ContentReposts,
-    /// Views or clicks of illegal content.
-    ContentViews,
+/// What is known of an incident's harm. What is not in it is unknown, never nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The figures.
+    pub figures: BTreeMap<Quantity, u64>,
+    /// What is said in words.
+    pub words: BTreeMap<Matter, Word>,
 }
 
-impl Quantity {
-    /// Every quantity.
-    pub const ALL: [Self; 12] = [
-        Self::Persons,
-        Self::LossYuan,
-        Self::CiiOutageWholeMinutes,
-        Self::CiiOutageMainMinutes,
-        Self::PopulationPeople,
-        Self::PortalProvincialMinutes,
-        Self::PortalPrefectureMinutes,
-        Self::PortalOtherMinutes,
-        Self::ContentHomeMinutes,
-        Self::ContentOtherMinutes,
-        Self::ContentReposts,
-        Self::ContentViews,
-    ];
-
-    /// The word used in files and in the database.
+impl Facts {
+    /// Whether nothing is known that a level follows from.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Persons => "persons",
-            Self::LossYuan => "loss_yuan",
-            Self::CiiOutageWholeMinutes => "cii_outage_whole_minutes",
-            Self::CiiOutageMainMinutes => "cii_outage_main_minutes",
-            Self::PopulationPeople => "population_people",
-            Self::PortalProvincialMinutes => "portal_provincial_minutes",
-            Self::PortalPrefectureMinutes => "portal_prefecture_minutes",
-            Self::PortalOtherMinutes => "portal_other_minutes",
-            Self::ContentHomeMinutes => "content_home_minutes",
-            Self::ContentOtherMinutes => "content_other_minutes",
-            Self::ContentReposts => "content_reposts",
-            Self::ContentViews => "content_views",
-        }
+    pub fn is_empty(&self) -> bool {
+        self.figures.is_empty() && self.words.is_empty()
     }
 
-    /// Reads what [`Quantity::as_str`] wrote.
+    /// Whether personal information leaked, so that the authority and the individuals have to be
+    /// told at once whatever the level (CN-PIPL art. 57, which has no number); `None` where nobody
+    /// says.
     #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|quantity| quantity.as_str() == word)
+    pub fn concern_personal_information(&self) -> Option<bool> {
+        let persons = [Quantity::Persons, Quantity::SensitivePersons];
+        let figures = persons.iter().filter_map(|it| self.figures.get(it)).map(|&it| 0 < it);
+        let amount = self.words.get(&Matter::PersonalInformationAmount);
+        figures.chain(amount.map(|&it| it != Word::Nothing)).max()
     }
-}
 
-/// The figures known of an incident. What is not in it is unknown.
-pub type Facts = BTreeMap<Quantity, u64>;
-
-/// When an incident has which level: data of the policy pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Thresholds {
-    /// The edition of the guide that a classification names.
-    pub guide_version: String,
-    /// The first day on which it is in force.
-    pub effective_from: Date,
-    /// The conditions, any one of which is enough.
-    #[serde(rename = "condition")]
-    pub conditions: Vec<Condition>,
-}
-
-/// One row of the guide.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Condition {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Name,
-    /// What is compared.
-    pub quantity: Quantity,
-    /// With what.
-    pub bounds: Bounds,
-}
-
-/// The bounds of one condition.
-///
-/// # Invariants
-///
-/// There is at least one; none is of level 一般; a higher level has a higher bound.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<Bound>", into = "Vec<Bound>")]
-pub struct Bounds(Vec<Bound>);
-
-/// From which figure on an incident has a level.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bound {
-    /// The level.
-    pub level: Level,
-    /// The least figure that has it, in the unit of the quantity.
-    pub at_least: u64,
-    /// Where the number comes from.
-    pub source: Source,
-}
-
-/// Why bounds are refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum BoundsError {
-    /// There is none.
-    #[error("a condition needs a bound")]
-    None,
-    /// 一般 is what remains; it has no bound.
-    #[error("general is the level without a bound")]
-    General,
-    /// A higher level has no higher bound.
-    #[error("a higher level needs a higher bound than {at_least}")]
-    NotMonotonic {
-        /// The bound that is reached too early.
-        at_least: u64,
-    },
-}
-
-impl TryFrom<Vec<Bound>> for Bounds {
-    type Error = BoundsError;
-
-    fn try_from(mut bounds: Vec<Bound>) -> Result<Self, BoundsError> {
-        bounds.sort_by_key(|it| it.level);
-        match bounds.first() {
-            None => return Err(BoundsError::None),
-            Some(first) if first.level == Level::General => return Err(BoundsError::General),
-            Some(_) => {}
-        }
-        for pair in bounds.windows(2) {
-            if pair[0].level == pair[1].level || pair[1].at_least <= pair[0].at_least {
-                return Err(BoundsError::NotMonotonic { at_least: pair[0].at_least });
-            }
-        }
-        Ok(Self(bounds))
-    }
-}
-
-impl From<Bounds> for Vec<Bound> {
-    fn from(bounds: Bounds) -> Self {
-        bounds.0
-    }
-}
-
-impl Bounds {
-    /// The bounds, lowest level first.
+    /// Whether data were harmed: personal information, or data of a class that the guide names; `None`
+    /// where nobody says.
     #[must_use]
-    pub fn as_slice(&self) -> &[Bound] {
-        &self.0
+    pub fn concern_data(&self) -> Option<bool> {
+        let matters = [Matter::CoreDataThreat, Matter::ImportantDataThreat];
+        let harmed =
+            matters.iter().any(|it| self.words.get(it).is_some_and(|&it| it != Word::Nothing));
+        if harmed { Some(true) } else { self.concern_personal_information() }
     }
 }
 
-/// The level of an incident and what it follows from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The level of an incident by one scale, and what it follows from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Classification {
-    /// The edition of the guide.
+    /// The scale.
+    pub scale: String,
+    /// The edition of its guide.
     pub guide_version: String,
     /// The highest level of a condition met, or 一般.
     pub level: Level,
-    /// The conditions met, in the order of the pack.
+    /// The conditions met: of figures, then of words, each in the order of the pack.
     pub conditions: Vec<Matched>,
+    /// Conditions that would be met by a bound that is switched off because it is recalled only
+    /// vaguely: they count for nothing, and a person has to look.
+    pub withheld: Vec<Matched>,
     /// What the guide asks for and nobody knows: the level may be higher.
-    pub unknown: Vec<Quantity>,
+    pub unknown: Vec<Asked>,
+}
+
+/// What a guide asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Asked {
+    /// A figure.
+    Quantity(Quantity),
+    /// A word.
+    Matter(Matter),
 }
 
 /// A condition that is met.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Matched {
     /// Its id.
     pub id: String,
@@ -232,95 +110,99 @@ pub struct Matched {
     pub name: Name,
     /// The highest level whose bound is reached.
     pub level: Level,
-    /// What was compared.
-    pub quantity: Quantity,
-    /// The figure.
-    pub actual: u64,
-    /// The bound.
-    pub at_least: u64,
+    /// What was compared with what.
+    #[serde(flatten)]
+    pub compared: Compared,
     /// Where the bound comes from.
     pub basis: Source,
     /// Whether the bound still has to be compared with the official text.
     pub verify: bool,
 }
 
+/// What was found, and the bound that it reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Compared {
+    /// A figure.
+    Figure {
+        /// Of what.
+        quantity: Quantity,
+        /// The figure.
+        actual: u64,
+        /// The bound.
+        at_least: u64,
+    },
+    /// A word.
+    Word {
+        /// Of what.
+        matter: Matter,
+        /// The word.
+        actual: Word,
+        /// The bound.
+        at_least: Word,
+    },
+}
+
 /// Finds the level of an incident and every condition that it meets.
 ///
-/// * **Source:** annex of CN-NIR; the numbers and the source of each are data of the policy pack.
+/// * **Source:** of CN-NIR its annex; bounds and the source of each are data of the policy pack.
 /// * **Rounding:** none; a bound includes its number.
 #[must_use]
-pub fn classify(facts: &Facts, thresholds: &Thresholds) -> Classification {
-    let (mut conditions, mut unknown) = (Vec::new(), Vec::new());
-    for condition in &thresholds.conditions {
-        match facts.get(&condition.quantity) {
-            None => unknown.push(condition.quantity),
-            Some(&actual) => conditions.extend(condition.matched(actual)),
+pub fn classify(facts: &Facts, scale: &Scale) -> Classification {
+    let mut found = Classification {
+        scale: scale.id.clone(),
+        guide_version: scale.guide_version.clone(),
+        level: Level::General,
+        conditions: Vec::new(),
+        withheld: Vec::new(),
+        unknown: Vec::new(),
+    };
+    for condition in &scale.figures {
+        let quantity = condition.of;
+        match facts.figures.get(&quantity) {
+            None => found.unknown.push(Asked::Quantity(quantity)),
+            Some(&actual) => found.compare(condition, actual, |at_least| Compared::Figure {
+                quantity,
+                actual,
+                at_least,
+            }),
         }
     }
-    let level = conditions.iter().map(|it| it.level).max().unwrap_or(Level::General);
-    let guide_version = thresholds.guide_version.clone();
-    Classification { guide_version, level, conditions, unknown }
+    for condition in &scale.words {
+        let matter = condition.of;
+        match facts.words.get(&matter) {
+            None => found.unknown.push(Asked::Matter(matter)),
+            Some(&actual) => found.compare(condition, actual, |at_least| Compared::Word {
+                matter,
+                actual,
+                at_least,
+            }),
+        }
+    }
+    found.level = found.conditions.iter().map(|it| it.level).max().unwrap_or(Level::General);
+    found
 }
 
-impl Condition {
-    /// The highest bound that a figure reaches.
-    fn matched(&self, actual: u64) -> Option<Matched> {
-        let bound = self.bounds.0.iter().rfind(|it| it.at_least <= actual)?;
-        Some(Matched {
-            id: self.id.clone(),
-            name: self.name.clone(),
+impl Classification {
+    /// Notes the highest bound that is reached, and one above it that would be if it counted.
+    fn compare<K, V: Graded>(
+        &mut self,
+        condition: &Condition<K, V>,
+        actual: V,
+        compared: impl Fn(V) -> Compared,
+    ) {
+        let matched = |bound: &Bound<V>| Matched {
+            id: condition.id.clone(),
+            name: condition.name.clone(),
             level: bound.level,
-            quantity: self.quantity,
-            actual,
-            at_least: bound.at_least,
+            compared: compared(bound.at_least),
             basis: bound.source.clone(),
             verify: bound.needs_verification(),
-        })
-    }
-}
-
-impl Bound {
-    /// Whether the number was not read in an official text or a copy of one.
-    #[must_use]
-    pub fn needs_verification(&self) -> bool {
-        match self.source.confidence {
-            Confidence::Law | Confidence::OfficialCopy | Confidence::Default => false,
-            Confidence::Secondary
-            | Confidence::RecalledHigh
-            | Confidence::RecalledMedium
-            | Confidence::RecalledLow => true,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn bounds(list: &[(Level, u64)]) -> Result<Bounds, BoundsError> {
-        let source = Source {
-            instrument: "CN-NIR".to_owned(),
-            article: String::new(),
-            confidence: Confidence::Secondary,
         };
-        let bound = |&(level, at_least)| Bound { level, at_least, source: source.clone() };
-        Bounds::try_from(list.iter().map(bound).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn bounds_rise_with_the_level() {
-        assert!(bounds(&[(Level::Major, 10), (Level::FairlyMajor, 9)]).is_ok());
-        assert_eq!(bounds(&[]), Err(BoundsError::None));
-        assert_eq!(bounds(&[(Level::General, 1)]), Err(BoundsError::General));
-        let error = Err(BoundsError::NotMonotonic { at_least: 10 });
-        assert_eq!(bounds(&[(Level::Major, 10), (Level::FairlyMajor, 10)]), error);
-        assert_eq!(bounds(&[(Level::Major, 10), (Level::Major, 11)]), error);
-    }
-
-    #[test]
-    fn quantities_are_read_as_they_are_written() {
-        for quantity in Quantity::ALL {
-            assert_eq!(Quantity::parse(quantity.as_str()), Some(quantity));
-        }
+        let counting = condition.bounds.reached(actual, true);
+        let withheld = condition.bounds.reached(actual, false);
+        self.conditions.extend(counting.map(matched));
+        let level = counting.map(|it| it.level);
+        self.withheld.extend(withheld.filter(|it| level < Some(it.level)).map(matched));
     }
 }

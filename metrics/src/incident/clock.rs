@@ -1,30 +1,70 @@
-//! Clocks of an incident: by when it had to be reported, and whether it was.
+//! Clocks of an incident: what has to be done by when, and whether it was.
 //!
-//! Hours run through nights and holidays (民法典 art. 201); limits and receivers are data.
+//! Hours run through nights and holidays (民法典 art. 201); limits and receivers are data. A clock knows
+//! what was known at an instant: what happens later has not happened.
+
+mod breach;
+mod conceal;
+mod id;
+mod remind;
+mod report;
+mod state;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::classify::{Level, Quantity};
-use super::facts::{Event, Incident, IncidentFact, Reporter};
-use super::instant::format_instant;
+use super::classify::Level;
+use super::facts::{Event, Incident, Reporter};
 use crate::calendar::Calendar;
-use crate::finding::{Fault, Faults, Place};
-use crate::period::Period;
 use crate::source::{Name, Source};
 
-/// Who has to report by when: data of the policy pack.
+pub use breach::faults;
+pub use conceal::{Version, concealed};
+pub use id::ClockId;
+pub use remind::{Reminder, next_change, reminders};
+pub use report::ReportPolicy;
+pub use state::{ClockState, Inapplicable, Missing};
+
+/// Who has to do what by when: data of the policy pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClockRules {
-    /// The first day on which the statutory clocks are in force.
-    pub effective_from: Date,
+    /// What a report holds, and how often an incomplete one is asked about.
+    pub report: ReportPolicy,
+    /// At which parts of a limit people are reminded of it, in ppm, rising.
+    pub reminders: Reminders,
     /// The clocks that the law sets.
     pub statutory: Vec<ClockRule>,
     /// The clocks that agreements set; never shown as law.
     pub agreement: Vec<ClockRule>,
+    /// Duties that no submission shows.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// When people are reminded of a clock that runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminders {
+    /// Parts of the limit, in ppm, rising.
+    pub shares_ppm: Vec<u32>,
+    /// Where they come from.
+    pub source: Source,
+}
+
+/// A duty that no submission shows, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unchecked {
+    /// Its number in the rule catalogue.
+    pub id: String,
+    /// What has to be done.
+    pub duty: Name,
+    /// Why a person has to look.
+    pub reason: Name,
+    /// Where it comes from.
+    pub source: Source,
 }
 
 /// One clock.
@@ -33,80 +73,57 @@ pub struct ClockRules {
 pub struct ClockRule {
     /// Its id.
     pub id: ClockId,
+    /// Whose duty it is.
+    #[serde(default)]
+    pub by: Bearer,
     /// Whose incidents it is for.
     pub reporters: Vec<Reporter>,
     /// The lowest level that it is for.
     pub level_at_least: Level,
+    /// What else the incident has to be.
+    #[serde(default)]
+    pub concerns: Option<Concern>,
     /// What starts it.
     pub starts: Event,
-    /// What stops it. Without one it is an act of the receiver, which no submission shows.
-    #[serde(default)]
-    pub ends: Option<Event>,
+    /// What stops it, whichever comes first.
+    pub ends: Vec<Event>,
     /// How long it runs.
     pub limit: Limit,
+    /// The first day on which it is in force, where a law says.
+    #[serde(default)]
+    pub effective_from: Option<Date>,
     /// Who has to be told.
     pub receiver: Name,
     /// Where it comes from.
     pub source: Source,
+    /// What threatens whoever breaks it.
+    #[serde(default)]
+    pub penalties: Vec<Source>,
 }
 
-/// Which clock, by the number of the duty in the rule catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ClockId {
-    /// Operator of critical information infrastructure, to the protection department and police.
-    #[serde(rename = "I-1")]
-    CiiReport,
-    /// The protection department, onwards.
-    #[serde(rename = "I-2")]
-    CiiRelay,
-    /// Central organ, to its own office for network affairs.
-    #[serde(rename = "I-3")]
-    CentralReport,
-    /// That office, onwards.
-    #[serde(rename = "I-4")]
-    CentralRelay,
-    /// All other operators, to the provincial office for network affairs.
-    #[serde(rename = "I-5")]
-    LocalReport,
-    /// The provincial office, onwards.
-    #[serde(rename = "I-6")]
-    LocalRelay,
-    /// Summary report after handling.
-    #[serde(rename = "I-10")]
-    Summary,
-    /// Notice to the implementing body and the data authority by agreement (Measures art. 26).
-    #[serde(rename = "I-A")]
-    Agreement,
+/// Whose duty a clock is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bearer {
+    /// Of the party that the incident is about.
+    #[default]
+    Party,
+    /// Of whoever received the report.
+    Receiver,
+    /// Of a service provider of the party.
+    Provider,
 }
 
-impl ClockId {
-    /// The word used in files, in the database and in rule ids.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CiiReport => "I-1",
-            Self::CiiRelay => "I-2",
-            Self::CentralReport => "I-3",
-            Self::CentralRelay => "I-4",
-            Self::LocalReport => "I-5",
-            Self::LocalRelay => "I-6",
-            Self::Summary => "I-10",
-            Self::Agreement => "I-A",
-        }
-    }
-
-    /// The rules that a late and a missing act break; the relays are acts of others.
-    #[must_use]
-    pub const fn rules(self) -> Option<(&'static str, &'static str)> {
-        match self {
-            Self::CiiReport => Some(("I-1-late", "I-1-missed")),
-            Self::CentralReport => Some(("I-3-late", "I-3-missed")),
-            Self::LocalReport => Some(("I-5-late", "I-5-missed")),
-            Self::Summary => Some(("I-10-late", "I-10-missed")),
-            Self::Agreement => Some(("I-A-late", "I-A-missed")),
-            Self::CiiRelay | Self::CentralRelay | Self::LocalRelay => None,
-        }
-    }
+/// What an incident has to be beside its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Concern {
+    /// Personal information leaked, was altered or lost.
+    PersonalInformation,
+    /// Data are concerned: personal information, or a type of the category DS of GB/T 20986.
+    Data,
+    /// The first report was a preliminary one (CN-NIR art. 7 para. 2).
+    PreliminaryReport,
 }
 
 /// How long a clock runs.
@@ -119,6 +136,10 @@ pub enum Limit {
     Hours(u32),
     /// Natural days, the first not counted, until 24:00 of the last (民法典 art. 201, 203).
     Days(u32),
+    /// 立即, 及时: the law has no number, so that nothing is ever late.
+    AtOnce,
+    /// As a rule of the sector says, which the pack does not hold.
+    AsRuled,
 }
 
 /// What clocks need to know from outside the incident.
@@ -132,38 +153,18 @@ pub struct ClockContext<'a> {
     pub calendar: &'a Calendar,
 }
 
-/// Where a clock stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum ClockState {
-    /// The level is too low, or the rule was not yet in force.
-    NotApplicable,
-    /// What starts it is not known.
-    NotComputable {
-        /// What starts it.
-        missing: Event,
-    },
-    /// There is time left.
-    Running,
-    /// Done in time.
-    Met,
-    /// Done too late.
-    Late {
-        /// By how many seconds; a part of one counts as one.
-        by_s: i64,
-    },
-    /// Not done, and the time is over.
-    Missed,
-}
-
 /// One clock of one incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Clock {
     /// Which.
     pub id: ClockId,
+    /// Whose duty it is.
+    pub by: Bearer,
     /// Who has to be told.
     pub receiver: Name,
-    /// The last instant, where it can be computed.
+    /// When it started, if it did.
+    pub started_at: Option<Timestamp>,
+    /// The last instant, where there is one and it can be computed.
     pub due_at: Option<Timestamp>,
     /// Whether a notice of holidays to come may move it.
     pub provisional: bool,
@@ -174,24 +175,25 @@ pub struct Clock {
     pub state: ClockState,
     /// Where it comes from.
     pub source: Source,
+    /// What threatens whoever breaks it.
+    pub penalties: Vec<Source>,
 }
 
-/// The clocks of one incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The clocks of one incident: each of the pack, in its order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Clocks {
     /// Set by law.
     pub statutory: Vec<Clock>,
     /// Set by agreement.
     pub agreement: Vec<Clock>,
-    /// Whether the authority and the individuals have to be told at once, whatever the level
-    /// (CN-PIPL art. 57, which has no number and therefore no clock).
-    pub pipl_notice: bool,
 }
 
-/// Computes the clocks that bind the reporter of an incident.
+/// Computes the clocks of an incident.
 ///
-/// * **Source:** CN-NIR art. 4 and 8; each clock names its own.
+/// * **Source:** CN-NIR art. 4, 7 and 8, CN-PIPL art. 57, CN-DSL art. 29, CN-NDR art. 10 and 11; each
+///   clock names its own.
 /// * **Bounds:** done at the very instant that it is due is in time.
+/// * **Known:** what happens after `as_of` has not happened.
 #[must_use]
 pub fn clocks(
     incident: &Incident,
@@ -199,32 +201,45 @@ pub fn clocks(
     rules: &ClockRules,
     context: &ClockContext<'_>,
 ) -> Clocks {
-    let of = |list: &[ClockRule], from: Date| {
-        let binding = list.iter().filter(|it| it.binds(incident.reporter));
-        binding.filter_map(|it| it.clock(incident, level, from, context)).collect()
+    let known = incident.known_at(context.as_of);
+    let of = |list: &[ClockRule]| {
+        list.iter().map(|it| it.clock(&known, level, (&rules.report, context))).collect()
     };
-    Clocks {
-        statutory: of(&rules.statutory, rules.effective_from),
-        agreement: of(&rules.agreement, Date::MIN),
-        pipl_notice: incident.facts().get(&Quantity::Persons).is_some_and(|&it| 0 < it),
+    Clocks { statutory: of(&rules.statutory), agreement: of(&rules.agreement) }
+}
+
+impl ClockRules {
+    /// What threatens whoever breaks a rule: as at the clock that the rule's id begins with, such as
+    /// `I-5-late`; concealment (`I-C-…`) as at the clocks of first reports.
+    #[must_use]
+    pub fn penalties_of(&self, rule: &str) -> &[Source] {
+        let clock = rule.rsplit_once('-').map_or(rule, |(clock, _)| clock);
+        let is_meant = |it: &&ClockRule| match clock {
+            "I-C" => it.id.is_report(),
+            clock => it.id.as_str() == clock,
+        };
+        let found = self.statutory.iter().chain(&self.agreement).find(is_meant);
+        found.map_or(&[], |it| &it.penalties)
     }
 }
 
 impl Clocks {
+    /// Every clock, those of the law first.
+    pub fn all(&self) -> impl Iterator<Item = &Clock> {
+        self.statutory.iter().chain(&self.agreement)
+    }
+
     /// The statutory clock of the first report, whichever the reporter has: `incidents_reportable`
     /// counts those that apply, `incidents_reported_in_time` those that were met.
     #[must_use]
     pub fn report(&self) -> Option<&Clock> {
-        self.statutory.iter().find(|it| match it.id {
-            ClockId::CiiReport | ClockId::CentralReport | ClockId::LocalReport => {
-                it.state != ClockState::NotApplicable
-            }
-            ClockId::CiiRelay
-            | ClockId::CentralRelay
-            | ClockId::LocalRelay
-            | ClockId::Summary
-            | ClockId::Agreement => false,
-        })
+        self.statutory.iter().find(|it| it.id.is_report() && it.state.applies())
+    }
+
+    /// Whether the party has still to do something, or nobody can say whether it has.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.all().any(|it| it.by == Bearer::Party && !it.state.is_settled())
     }
 }
 
@@ -234,7 +249,13 @@ impl ClockRule {
         self.reporters.contains(&reporter)
     }
 
-    /// The last instant of the clock, and whether it is provisional. `None` beyond the year 9999.
+    /// Whether it is in force for what starts at an instant.
+    pub(super) fn is_in_force(&self, start: Timestamp, zone: &TimeZone) -> bool {
+        self.effective_from.is_none_or(|it| it <= zone.to_datetime(start).date())
+    }
+
+    /// The last instant of the clock, and whether it is provisional. `None` beyond the year 9999, and
+    /// for a limit without a number.
     pub(super) fn due(
         &self,
         start: Timestamp,
@@ -251,84 +272,62 @@ impl ClockRule {
                     due.date.to_zoned_datetime(context.zone.clone()).ok()?.end_of_day().ok()?;
                 Some((end.timestamp(), due.provisional))
             }
+            Limit::AtOnce | Limit::AsRuled => None,
         }
     }
 
-    /// The clock of one incident; `None` for an act of the receiver.
+    /// The clock of one incident, of which only what is known stands there.
     fn clock(
         &self,
         incident: &Incident,
         level: Level,
-        effective_from: Date,
-        context: &ClockContext<'_>,
-    ) -> Option<Clock> {
-        let done_at = incident.at(self.ends?);
-        let start = incident.at(self.starts);
-        let in_force = start.is_none_or(|it| effective_from <= context.zone.to_datetime(it).date());
-        // Where nothing is known that a level follows from, nor when it began, nobody can say that
-        // the clock does not apply.
-        let is_unknown = start.is_none() && incident.facts().is_empty();
-        let applies = (self.level_at_least <= level || is_unknown) && in_force;
-        let due = if applies { start.and_then(|it| self.due(it, context)) } else { None };
-        let state = match due {
-            _ if !applies => ClockState::NotApplicable,
-            None => ClockState::NotComputable { missing: self.starts },
-            Some((due_at, _)) => state(due_at, done_at, context.as_of),
-        };
-        Some(Clock {
+        (report, context): (&ReportPolicy, &ClockContext<'_>),
+    ) -> Clock {
+        let refused = self.applies(incident, level, (report, context)).err();
+        let started_at = incident.at(self.starts).filter(|_| refused.is_none());
+        let due = started_at.and_then(|it| self.due(it, context));
+        let done_at = started_at.and_then(|it| self.done(incident, it, report));
+        let state = refused
+            .unwrap_or_else(|| ClockState::of(self.limit, due.map(|it| it.0), done_at, context));
+        Clock {
             id: self.id,
+            by: self.by,
             receiver: self.receiver.clone(),
+            started_at,
             due_at: due.map(|(due_at, _)| due_at),
             provisional: due.is_some_and(|(_, provisional)| provisional),
             done_at,
             state,
             source: self.source.clone(),
-        })
-    }
-}
-
-/// What is done after `as_of` is not known yet.
-fn state(due_at: Timestamp, done_at: Option<Timestamp>, as_of: Timestamp) -> ClockState {
-    match done_at.filter(|&it| it <= as_of) {
-        Some(done_at) if done_at <= due_at => ClockState::Met,
-        Some(done_at) => {
-            let late = done_at.duration_since(due_at);
-            let part = i64::from(0 < late.subsec_nanos());
-            ClockState::Late { by_s: late.as_secs() + part }
+            penalties: self.penalties.clone(),
         }
-        None if due_at < as_of => ClockState::Missed,
-        None => ClockState::Running,
+    }
+
+    /// When what stops it was first done. A supplement brings what was new when the clock started, so
+    /// that an earlier one does not count; an exemption counts with its reason only.
+    fn done(
+        &self,
+        incident: &Incident,
+        start: Timestamp,
+        report: &ReportPolicy,
+    ) -> Option<Timestamp> {
+        let ended = self.ends.iter().filter_map(|&event| match event {
+            Event::Supplement if self.concerns == Some(Concern::PreliminaryReport) => {
+                report.completed_at(incident)
+            }
+            Event::Supplement | Event::NoticeExemption => {
+                let counts = |at: Timestamp, note: &str| match event {
+                    Event::Supplement => start <= at,
+                    _ => !note.is_empty(),
+                };
+                let acts = incident.acts.iter().filter(|it| it.event == event);
+                acts.filter(|it| counts(it.at, &it.note)).map(|it| it.at).min()
+            }
+            _ => incident.at(event),
+        });
+        ended.min()
     }
 }
 
-/// The faults of the clocks of an incident that ran out: one a clock.
-#[must_use]
-pub fn faults(fact: &IncidentFact, clocks: &Clocks, zone: &TimeZone) -> Faults {
-    let mut faults = Faults::default();
-    for clock in clocks.statutory.iter().chain(&clocks.agreement) {
-        let Some((late, missed)) = clock.id.rules() else { continue };
-        let (rule, difference) = match clock.state {
-            ClockState::Late { by_s } => (late, Some(by_s.to_string())),
-            ClockState::Missed => (missed, None),
-            ClockState::NotApplicable
-            | ClockState::NotComputable { .. }
-            | ClockState::Running
-            | ClockState::Met => continue,
-        };
-        let shown =
-            |it: Option<Timestamp>| it.map(|it| format_instant(it, zone)).unwrap_or_default();
-        let due_on = clock.due_at.map(|it| zone.to_datetime(it).date());
-        faults.push(Fault {
-            rule,
-            place: Place::row(fact.origin.row),
-            subject: Some(fact.party.clone()),
-            period: due_on.and_then(Period::of),
-            cause: fact.incident.incident_no.clone(),
-            expected: shown(clock.due_at),
-            actual: shown(clock.done_at),
-            difference,
-            arguments: vec![("incident", fact.incident.incident_no.clone())],
-        });
-    }
-    faults
-}
+#[cfg(test)]
+mod tests;

@@ -9,10 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::IncidentPolicy;
-use super::classify::{Facts, Level, Matched, Quantity, classify};
-use super::clock::{ClockContext, ClockId, ClockRule, Limit};
+use super::classify::{Asked, Classification, Facts, Level, Matched, classify};
+use super::clock::{ClockContext, ClockId, ClockRule, Concern, Limit};
 use super::facts::{Event, Incident, Reporter};
 use super::instant::{format_instant, parse_instant};
+use super::quantity::{Matter, Quantity};
 use crate::money::parse_minor;
 use crate::source::{Name, Source};
 
@@ -40,8 +41,11 @@ pub struct ClassifyInput {
     /// Outages, whole and main.
     #[serde(default)]
     pub outage: Vec<DescribedOutage>,
-    /// Further figures by the name of their [`Quantity`], such as `persons`. What is no quantity is
-    /// named in the answer as ignored.
+    /// Scales of sectors to grade it on besides, by id.
+    #[serde(default)]
+    pub scale: Vec<String>,
+    /// Further figures by the name of their [`Quantity`], such as `persons`, and words by that of
+    /// their [`Matter`]. What is neither is named in the answer as ignored.
     #[serde(flatten)]
     pub further: BTreeMap<String, Further>,
 }
@@ -54,7 +58,7 @@ pub struct DescribedOutage {
     pub scope: OutageScope,
     /// How long.
     pub minutes: u64,
-    /// Whether it is of critical information infrastructure; the guide grades no other.
+    /// Whether it is of critical information infrastructure; the annex of CN-NIR grades no other.
     pub cii: bool,
 }
 
@@ -74,6 +78,8 @@ pub enum OutageScope {
 pub enum Further {
     /// A whole number, or null.
     Figure(Option<u64>),
+    /// A word.
+    Word(String),
     /// Anything else.
     Other(IgnoredAny),
 }
@@ -99,15 +105,33 @@ pub enum DescribeError {
         /// The figure.
         quantity: Quantity,
     },
+    /// What is said of a matter is none of its words.
+    #[error("{} is none of {}", .matter.as_str(), words(*.matter))]
+    Word {
+        /// The matter.
+        matter: Matter,
+    },
+    /// There is no such scale.
+    #[error("there is no scale {id:?}")]
+    Scale {
+        /// What was named.
+        id: String,
+    },
+}
+
+fn words(matter: Matter) -> String {
+    matter.words().iter().map(|(en, _)| *en).collect::<Vec<_>>().join(", ")
 }
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ClassifyOutput {
-    /// The level.
+    /// The level on the scale that decides duties.
     pub level: Level,
     /// What it follows from.
     pub conditions: Vec<Matched>,
+    /// Conditions that would be met by a bound that is switched off; they count for nothing.
+    pub withheld: Vec<Matched>,
     /// The statutory clocks that run.
     pub clocks: Vec<DescribedClock>,
     /// Statutory clocks that start with an event that is not known yet.
@@ -118,11 +142,15 @@ pub struct ClassifyOutput {
     /// told at once (CN-PIPL art. 57).
     pub pipl_notice_required: bool,
     /// What the guide asks for and nobody knows: the level may be higher.
-    pub unknown: Vec<Quantity>,
+    pub unknown: Vec<Asked>,
     /// Members of the description that the guide does not ask for.
     pub ignored: Vec<String>,
-    /// The edition of the guide.
+    /// The scale that decides duties.
+    pub scale: String,
+    /// The edition of its guide.
     pub guide_version: String,
+    /// The levels on the scales of sectors that were asked for.
+    pub further: Vec<Classification>,
 }
 
 /// A clock of the answer.
@@ -132,7 +160,10 @@ pub struct DescribedClock {
     pub id: ClockId,
     /// Who has to be told.
     pub receiver: Name,
-    /// The last instant, local time with offset; null where discovery is not known.
+    /// How long it runs.
+    pub limit: Limit,
+    /// The last instant, local time with offset; null where discovery is not known, and where the law
+    /// says at once and no number.
     pub due_at: Option<String>,
     /// Where it comes from.
     pub basis: Source,
@@ -157,7 +188,7 @@ pub struct LaterClock {
 ///
 /// # Errors
 ///
-/// The first instant or figure that cannot be read.
+/// The first instant, figure, word or scale that cannot be read.
 pub fn classify_described(
     input: &ClassifyInput,
     policy: &IncidentPolicy,
@@ -180,41 +211,64 @@ pub fn classify_described(
     };
     let (facts, ignored) = input.facts()?;
     let classified = classify(&facts, &policy.thresholds);
+    let further = input.scale.iter().map(|id| match policy.scale(id) {
+        Some(scale) => Ok(classify(&facts, scale)),
+        None => Err(DescribeError::Scale { id: id.clone() }),
+    });
+    let discovered_at = incident.at(Event::Discovery);
     let binding = |list: &[ClockRule]| {
-        let applies =
-            |it: &&ClockRule| it.binds(incident.reporter) && it.level_at_least <= classified.level;
+        let applies = |it: &&ClockRule| {
+            it.binds(incident.reporter)
+                && it.level_at_least <= classified.level
+                && it.concerns.is_none_or(|it| described_concern(it, &facts))
+                && discovered_at.is_none_or(|at| it.is_in_force(at, context.zone))
+        };
         list.iter().filter(applies).cloned().collect::<Vec<_>>()
     };
     // Discovery is the start of a description: its clocks are shown even where it is not known.
     let started =
-        |it: &ClockRule| it.starts == Event::Discovery || incident.at(it.starts).is_some();
-    let statutory = match incident.at(Event::Discovery).map(|it| local_date(it, context)) {
-        Some(day) if day < policy.clocks.effective_from => Vec::new(),
-        Some(_) | None => binding(&policy.clocks.statutory),
-    };
+        |it: &ClockRule| it.starts == Event::Discovery || start_of(it, &incident).is_some();
+    let statutory = binding(&policy.clocks.statutory);
     let (running, later): (Vec<_>, Vec<_>) = statutory.into_iter().partition(started);
     let described = |rule: ClockRule| described(rule, &incident, context);
     Ok(ClassifyOutput {
         level: classified.level,
         conditions: classified.conditions,
+        withheld: classified.withheld,
         clocks: running.into_iter().map(described).collect(),
         later: later.into_iter().map(LaterClock::from).collect(),
         agreement: binding(&policy.clocks.agreement).into_iter().map(described).collect(),
-        pipl_notice_required: facts.get(&Quantity::Persons).is_some_and(|&it| 0 < it),
+        pipl_notice_required: facts.concern_personal_information() == Some(true),
         unknown: classified.unknown,
         ignored,
+        scale: classified.scale,
         guide_version: classified.guide_version,
+        further: further.collect::<Result<_, _>>()?,
     })
 }
 
-fn local_date(instant: Timestamp, context: &ClockContext<'_>) -> jiff::civil::Date {
-    context.zone.to_datetime(instant).date()
+/// When a clock starts. A report that is only described arrives when it is made (民法典 art. 137).
+fn start_of(rule: &ClockRule, incident: &Incident) -> Option<Timestamp> {
+    match rule.starts {
+        Event::Receipt => incident.at(Event::Report),
+        starts => incident.at(starts),
+    }
+}
+
+/// A description says what leaked, and not what a report held.
+fn described_concern(concern: Concern, facts: &Facts) -> bool {
+    match concern {
+        Concern::PersonalInformation => facts.concern_personal_information() == Some(true),
+        Concern::Data => facts.concern_data() == Some(true),
+        Concern::PreliminaryReport => false,
+    }
 }
 
 fn described(rule: ClockRule, incident: &Incident, context: &ClockContext<'_>) -> DescribedClock {
-    let due = incident.at(rule.starts).and_then(|it| rule.due(it, context));
+    let due = start_of(&rule, incident).and_then(|it| rule.due(it, context));
     DescribedClock {
         id: rule.id,
+        limit: rule.limit,
         due_at: due.map(|(due_at, _)| format_instant(due_at, context.zone)),
         receiver: rule.receiver,
         basis: rule.source,
@@ -222,28 +276,40 @@ fn described(rule: ClockRule, incident: &Incident, context: &ClockContext<'_>) -
 }
 
 impl ClassifyInput {
-    /// The figures, and the members that are none.
+    /// What is known, and the members that say nothing of it.
     fn facts(&self) -> Result<(Facts, Vec<String>), DescribeError> {
-        let (mut facts, mut ignored) = (Facts::new(), Vec::new());
+        let (mut facts, mut ignored) = (Facts::default(), Vec::new());
         for (name, value) in &self.further {
-            match (Quantity::parse(name), value) {
-                (Some(quantity), &Further::Figure(figure)) => {
-                    facts.extend(figure.map(|it| (quantity, it)));
-                }
-                (Some(quantity), Further::Other(_)) => {
+            if let Some(quantity) = Quantity::parse(name) {
+                let Further::Figure(figure) = *value else {
                     return Err(DescribeError::Figure { quantity });
-                }
-                (None, _) => ignored.push(name.clone()),
+                };
+                facts.figures.extend(figure.map(|it| (quantity, it)));
+            } else if let Some(matter) = Matter::parse(name) {
+                let word = match value {
+                    Further::Figure(None) => continue,
+                    Further::Word(text) => matter.word(text),
+                    Further::Figure(Some(_)) | Further::Other(_) => None,
+                };
+                facts.words.insert(matter, word.ok_or(DescribeError::Word { matter })?);
+            } else {
+                ignored.push(name.clone());
             }
         }
-        facts.extend(self.loss_yuan.map(|it| (Quantity::LossYuan, it.0 / 100)));
-        for outage in self.outage.iter().filter(|it| it.cii) {
-            let quantity = match outage.scope {
-                OutageScope::Whole => Quantity::CiiOutageWholeMinutes,
-                OutageScope::Main => Quantity::CiiOutageMainMinutes,
+        facts.figures.extend(self.loss_yuan.map(|it| (Quantity::LossYuan, it.0 / 100)));
+        for outage in &self.outage {
+            let (any, of_cii) = match outage.scope {
+                OutageScope::Whole => {
+                    (Quantity::OutageWholeMinutes, Quantity::CiiOutageWholeMinutes)
+                }
+                OutageScope::Main => (Quantity::OutageMainMinutes, Quantity::CiiOutageMainMinutes),
             };
-            let longest = facts.entry(quantity).or_default();
-            *longest = outage.minutes.max(*longest);
+            // Of a system that is no critical infrastructure it is known that none was out.
+            let minutes_of_cii = if outage.cii { outage.minutes } else { 0 };
+            for (quantity, minutes) in [(any, outage.minutes), (of_cii, minutes_of_cii)] {
+                let longest = facts.figures.entry(quantity).or_default();
+                *longest = minutes.max(*longest);
+            }
         }
         Ok((facts, ignored))
     }

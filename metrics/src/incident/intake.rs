@@ -1,34 +1,44 @@
 //! Reading incident rows of the own form. The verdict does not depend on the order of the rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use super::facts::{Event, Incident, IncidentFact, Reporter};
+use super::facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 use super::instant::{format_instant, parse_instant};
-use super::{COLUMNS, rules, veris};
+use super::quantity::{Matter, Quantity, Word};
+use super::types::{Found, Types};
+use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, rules, veris};
 use crate::finding::{Fault, Faults, Place, reading};
-use crate::form::cells::Cells;
+use crate::form::cells::{Cells, YES_NO, parse_yes_no};
 use crate::form::entries::{Entry, note_unknown, settle};
 use crate::form::{Origin, Row};
 use crate::money::parse_minor;
 use crate::partial_date::PartialDate;
 use crate::party::PartyId;
 
-/// Codes of the ten categories of GB/T 20986-2023; a type's code begins with that of its category.
-const CATEGORIES: [&str; 10] = ["MP", "NA", "DS", "IC", "DE", "RO", "SHE", "AB", "FOC", "OTH"];
-
 const INSTANT: &str = "YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00";
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
 const WHOLE_NUMBER: &str = "0, 1, 2, …";
+const PERCENT: &str = "0, 0.0001, …, 100";
+/// Decimals of a percentage, so that its smallest part is one per million.
+const PERCENT_DECIMALS: u8 = 4;
+const WHOLE_PPM: u64 = 1_000_000;
+const SHA256: &str = "[0-9a-f]{64}";
+/// Items of art. 7 of CN-NIR are numbered from 1 to 8.
+const ITEMS: &str = "1;2;…;8";
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
-pub struct IncidentContext {
+pub struct IncidentContext<'a> {
     /// Whose local time is meant where a cell names no offset.
     pub zone: TimeZone,
     /// The parties of the register (`R-7`); `None` where there is no register to ask.
     pub known_parties: Option<BTreeSet<PartyId>>,
+    /// The scales that there are (`S-11`).
+    pub policy: &'a IncidentPolicy,
+    /// The types that there are (`S-3`).
+    pub types: &'a Types,
 }
 
 /// What an incident file gave.
@@ -42,34 +52,69 @@ pub struct CheckedIncidents {
     pub rows: u64,
 }
 
+/// A row that adds to an incident of its file.
+#[derive(Debug)]
+enum Addition {
+    Act(Act),
+    Evidence(Evidence),
+}
+
 /// Collects incident rows.
 #[derive(Debug)]
-pub struct IncidentIntake {
-    context: IncidentContext,
+pub struct IncidentIntake<'a> {
+    context: IncidentContext<'a>,
     entries: Vec<Entry<Incident>>,
+    additions: Vec<Entry<Addition>>,
     faults: Faults,
     rows: u64,
 }
 
-impl IncidentIntake {
+impl<'a> IncidentIntake<'a> {
     /// An empty file.
     #[must_use]
-    pub fn new(context: IncidentContext) -> Self {
-        Self { context, entries: Vec::new(), faults: Faults::default(), rows: 0 }
+    pub fn new(context: IncidentContext<'a>) -> Self {
+        Self {
+            context,
+            entries: Vec::new(),
+            additions: Vec::new(),
+            faults: Faults::default(),
+            rows: 0,
+        }
     }
 
     /// Takes one row.
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
-        let identity = ["party", "incident_no"];
+        let identity = ["party", "incident_no", "event", "at", "file"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
-        let incident = read_incident(&mut cells, &self.context.zone);
-        let whole = cells.is_whole();
-        if let (Some(party), Some(content), true) = (party, incident, whole) {
-            judge(&mut cells, &content, &self.context.zone);
-            let label = content.incident_no.clone();
-            self.entries.push(Entry { party, label, content, origin: row.origin() });
+        let label = cells.required("incident_no").map(ToOwned::to_owned);
+        let zone = &self.context.zone;
+        let record = match cells.word("record", RECORDS) {
+            None if cells.text("record").is_empty() => "incident",
+            None => return,
+            Some(record) => record,
+        };
+        if record == "incident" {
+            let incident = read_incident(&mut cells, zone);
+            if let (Some(party), Some(label), Some(mut content), true) =
+                (party, label, incident, cells.is_whole())
+            {
+                content.incident_no.clone_from(&label);
+                judge_instants(&mut cells, &content, zone);
+                judge_names(&mut cells, &content, &self.context);
+                self.entries.push(Entry { party, label, content, origin: row.origin() });
+            }
+            return;
+        }
+        let addition = match record {
+            "act" => read_act(&mut cells, zone).map(Addition::Act),
+            _ => read_evidence(&mut cells, zone).map(Addition::Evidence),
+        };
+        if let (Some(party), Some(label), Some(content), true) =
+            (party, label, addition, cells.is_whole())
+        {
+            self.additions.push(Entry { party, label, content, origin: row.origin() });
         }
     }
 
@@ -96,7 +141,8 @@ impl IncidentIntake {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedIncidents {
-        let settled = settle(self.entries, &mut self.faults);
+        let mut settled = settle(self.entries, &mut self.faults);
+        attach(self.additions, &mut settled, &mut self.faults);
         if let Some(known) = &self.context.known_parties {
             note_unknown(&settled, known, &mut self.faults);
         }
@@ -111,24 +157,94 @@ impl IncidentIntake {
     }
 }
 
+/// Gives each incident its acts and evidence, in an order that is not that of the rows; what belongs
+/// to none is `S-4`.
+fn attach(additions: Vec<Entry<Addition>>, incidents: &mut [Entry<Incident>], faults: &mut Faults) {
+    let places: BTreeMap<(PartyId, String), usize> = (incidents.iter().enumerate())
+        .map(|(index, it)| ((it.party.clone(), it.label.clone()), index))
+        .collect();
+    for addition in additions {
+        let identity = (addition.party, addition.label);
+        let Some(incident) = places.get(&identity).and_then(|&it| incidents.get_mut(it)) else {
+            let (party, label) = identity;
+            faults.push(Fault {
+                subject: Some(party),
+                cause: label.clone(),
+                actual: label,
+                ..Fault::at(rules::ORPHAN, Place::cell(addition.origin.row, "incident_no"))
+            });
+            continue;
+        };
+        match addition.content {
+            Addition::Act(act) => incident.content.acts.push(act),
+            Addition::Evidence(evidence) => incident.content.evidence.push(evidence),
+        }
+    }
+    for Entry { content, .. } in incidents {
+        content.acts.sort();
+        content.acts.dedup();
+        content.evidence.sort();
+        content.evidence.dedup();
+    }
+}
+
+fn read_act(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Act> {
+    cells.required("event");
+    let event = cells.word("event", &EVENTS).and_then(Event::parse);
+    let at = cells.read_required("at", INSTANT, |text| parse_instant(text, zone));
+    let items = cells.read("report_items", ITEMS, parse_items).unwrap_or_default();
+    Some(Act { at: at?, event: event?, items, note: cells.text("description").to_owned() })
+}
+
+fn read_evidence(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Evidence> {
+    let file = cells.required("file").map(ToOwned::to_owned);
+    let sha256 = cells.read_required("sha256", SHA256, |text| {
+        let lower = text.to_ascii_lowercase();
+        let is_hash = lower.len() == 64 && lower.bytes().all(|it| it.is_ascii_hexdigit());
+        is_hash.then_some(lower)
+    });
+    let effective_at = cells.read_required("at", INSTANT, |text| parse_instant(text, zone));
+    let proves = cells.word("event", &EVENTS).and_then(Event::parse);
+    Some(Evidence { file: file?, sha256: sha256?, effective_at: effective_at?, proves })
+}
+
+/// Numbers of items, each once, in rising order.
+fn parse_items(text: &str) -> Option<Vec<u8>> {
+    let item = |it: &str| it.trim().parse().ok().filter(|it| (1..=8).contains(it));
+    let items: Option<BTreeSet<u8>> = listed(text).map(item).collect();
+    Some(items?.into_iter().collect())
+}
+
+/// What stands between semicolons of either script, without empty parts.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '；']).map(str::trim).filter(|it| !it.is_empty())
+}
+
 fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident> {
     let mut instant = |column| cells.read(column, INSTANT, |text| parse_instant(text, zone));
     let [discovered_at, learned_at, reported_at, handled_at, summarised_at] =
         ["discovered_at", "learned_at", "reported_at", "handled_at", "summarised_at"]
             .map(&mut instant);
-    let mut number = |column| cells.read(column, WHOLE_NUMBER, parse_whole);
-    let [persons, outage_whole_minutes, outage_main_minutes] =
-        ["persons", "outage_whole_minutes", "outage_main_minutes"].map(&mut number);
+    let cii = cells.read("cii", YES_NO, parse_yes_no);
+    let figures = read_figures(cells);
+    let words = read_words(cells);
     let loss_fen = cells.read("loss_yuan", "0.00, 0.01, …", |text| {
         u64::try_from(parse_minor(text, 2).ok()?).ok()
     });
     let occurred = cells.read("occurred", DATE, |it| it.parse().ok());
     let reporters = Reporter::ALL.map(Reporter::as_str).join(", ");
-    let reporter = cells.read("reporter", &reporters, Reporter::parse).unwrap_or_default();
+    let reporter = cells.read("reporter", &reporters, Reporter::parse);
+    let reporter = reporter.unwrap_or(match cii {
+        Some(true) => Reporter::CiiOperator,
+        Some(false) | None => Reporter::Operator,
+    });
     let incident_type = cells.text("type");
-    let (incident_no, title) = (cells.required("incident_no"), cells.required("title"));
+    let title = cells.required("title");
+    let report_items = cells.read("report_items", ITEMS, parse_items).unwrap_or_default();
+    let list = |column| listed(cells.text(column)).map(ToOwned::to_owned).collect();
+    let [scales, products, resources, affected] =
+        ["scale", "products", "resources", "affected"].map(list);
     Some(Incident {
-        incident_no: incident_no?.to_owned(),
         title: title?.to_owned(),
         incident_type: (!incident_type.is_empty()).then(|| incident_type.to_owned()),
         occurred,
@@ -138,13 +254,42 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
         handled_at,
         summarised_at,
         reporter,
-        persons,
+        cii,
         loss_fen,
-        outage_whole_minutes,
-        outage_main_minutes,
+        figures,
+        words,
+        scales,
+        report_items,
+        products,
+        resources,
+        affected,
         description: cells.text("description").to_owned(),
-        veris: None,
+        ..Incident::default()
     })
+}
+
+fn read_figures(cells: &mut Cells<'_, '_>) -> BTreeMap<Quantity, u64> {
+    let mut figures = BTreeMap::new();
+    for quantity in Quantity::COUNTED {
+        let figure = cells.read(quantity.as_str(), WHOLE_NUMBER, parse_whole);
+        figures.extend(figure.map(|it| (quantity, it)));
+    }
+    for (column, quantity) in [
+        ("province_share_percent", Quantity::ProvinceSharePpm),
+        ("prefecture_share_percent", Quantity::PrefectureSharePpm),
+    ] {
+        figures.extend(cells.read(column, PERCENT, parse_share).map(|it| (quantity, it)));
+    }
+    figures
+}
+
+fn read_words(cells: &mut Cells<'_, '_>) -> BTreeMap<Matter, Word> {
+    let mut words = BTreeMap::new();
+    for matter in Matter::ALL {
+        let word = cells.word(matter.as_str(), matter.words());
+        words.extend(word.and_then(|it| matter.word(it)).map(|it| (matter, it)));
+    }
+    words
 }
 
 /// Digits and nothing else: what a spreadsheet adds to a number is for a person to remove.
@@ -152,8 +297,14 @@ fn parse_whole(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// The rules about one row; the row stays.
-fn judge(cells: &mut Cells<'_, '_>, incident: &Incident, zone: &TimeZone) {
+/// A percentage of at most 100, in parts per million.
+fn parse_share(text: &str) -> Option<u64> {
+    let ppm = u64::try_from(parse_minor(text, PERCENT_DECIMALS).ok()?).ok()?;
+    (ppm <= WHOLE_PPM).then_some(ppm)
+}
+
+/// The instants of one row; the row stays.
+fn judge_instants(cells: &mut Cells<'_, '_>, incident: &Incident, zone: &TimeZone) {
     let discovered_at = incident.at(Event::Discovery);
     if discovered_at.is_none() {
         cells.note(rules::DISCOVERY, "discovered_at", INSTANT);
@@ -172,8 +323,26 @@ fn judge(cells: &mut Cells<'_, '_>, incident: &Incident, zone: &TimeZone) {
             cells.note(rules::ORDER, column, &format!("≥ {}", format_instant(first, zone)));
         }
     }
-    let known = |code: &String| CATEGORIES.iter().any(|it| code.starts_with(it));
-    if incident.incident_type.as_ref().is_some_and(|it| !known(it)) {
-        cells.note(rules::TYPE, "type", &CATEGORIES.map(|it| format!("{it}…")).join(", "));
+}
+
+/// The names that one row gives its type, its reporter and its scales; the row stays.
+fn judge_names(cells: &mut Cells<'_, '_>, incident: &Incident, context: &IncidentContext<'_>) {
+    match incident.incident_type.as_deref().map(|code| context.types.find(code)) {
+        None | Some(Found::Known(..)) => {}
+        Some(Found::Unlisted(category)) => {
+            let listed: Vec<&str> = category.types.iter().map(|it| it.code.as_str()).collect();
+            cells.note(rules::TYPE_CODE, "type", &listed.join(", "));
+        }
+        Some(Found::Unknown) => {
+            let categories = context.types.categories.iter().map(|it| format!("{}…", it.code));
+            cells.note(rules::TYPE, "type", &categories.collect::<Vec<_>>().join(", "));
+        }
+    }
+    if incident.scales.iter().any(|it| context.policy.scale(it).is_none()) {
+        let scales: Vec<&str> = context.policy.all_scales().map(|it| it.id.as_str()).collect();
+        cells.note(rules::SCALE, "scale", &scales.join(", "));
+    }
+    if incident.cii == Some(true) && incident.reporter == Reporter::Operator {
+        cells.note(rules::CII, "reporter", Reporter::CiiOperator.as_str());
     }
 }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::facts::Incident;
+use super::pattern::Pattern;
+use super::quantity::Quantity;
 use crate::partial_date::PartialDate;
 
 /// The longest title made of a record, in characters: a number and a name.
@@ -21,10 +23,12 @@ pub struct Record {
     incident_id: String,
     security_incident: String,
     timeline: Timeline,
-    #[serde(default, deserialize_with = "member_names")]
-    actor: Vec<String>,
-    #[serde(default, deserialize_with = "member_names")]
-    action: Vec<String>,
+    #[serde(default)]
+    pub(super) actor: BTreeMap<String, Detail>,
+    #[serde(default)]
+    pub(super) action: BTreeMap<String, Detail>,
+    #[serde(default)]
+    asset: Assets,
     #[serde(default)]
     attribute: BTreeMap<String, Attribute>,
     #[serde(default, deserialize_with = "member_names")]
@@ -43,6 +47,54 @@ struct When {
     year: i16,
     month: Option<i8>,
     day: Option<i8>,
+}
+
+/// How an actor or an action is described.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Detail {
+    #[serde(default)]
+    pub(super) variety: Words,
+    #[serde(default)]
+    pub(super) vector: Words,
+    #[serde(default)]
+    pub(super) motive: Words,
+}
+
+/// Words of an enumeration. What is no list of words says nothing.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Words {
+    /// The words.
+    List(Vec<String>),
+    /// Anything else.
+    Other(IgnoredAny),
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+impl Words {
+    /// Whether a word is among them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        match self {
+            Self::List(words) => words.iter().any(|it| it == word),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Assets {
+    #[serde(default)]
+    assets: Vec<Asset>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Asset {
+    variety: Option<String>,
 }
 
 /// Confidentiality has all of it, integrity and availability none.
@@ -92,6 +144,9 @@ pub struct Classes {
     pub victim: Option<String>,
     /// Where, as ISO 3166 codes.
     pub countries: Vec<String>,
+    /// Which of the published patterns it is of, the one it counts under first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<Pattern>,
 }
 
 /// Why a record is not an incident.
@@ -128,7 +183,8 @@ impl Record {
     pub fn into_incident(self) -> Result<Incident, DateError> {
         let When { year, month, day } = self.timeline.incident;
         let occurred = PartialDate::new(year, month, day).ok_or(DateError { year, month, day })?;
-        let persons = self.persons();
+        let figures = self.persons().map(|it| (Quantity::Persons, it)).into_iter().collect();
+        let patterns = Pattern::of(&self);
         let find = |read: fn(&Attribute) -> Option<String>| self.attribute.values().find_map(read);
         let data_disclosure = find(|it| it.data_disclosure.clone());
         let records_affected = self.attribute.values().find_map(|it| it.data_total);
@@ -137,20 +193,32 @@ impl Record {
             title: title.chars().take(TITLE_CHARACTERS_MAX).collect(),
             incident_no: self.incident_id,
             occurred: Some(occurred),
-            persons,
+            figures,
             veris: Some(Classes {
                 security_incident: self.security_incident,
-                actors: self.actor,
-                actions: self.action,
+                actors: self.actor.into_keys().collect(),
+                actions: self.action.into_keys().collect(),
                 attributes: self.attribute.into_keys().collect(),
                 discovery_methods: self.discovery_method,
                 data_disclosure,
                 records_affected,
                 victim: self.victim.victim_id,
                 countries: self.victim.country,
+                patterns,
             }),
             ..Incident::default()
         })
+    }
+
+    /// Whether an asset of this variety was affected.
+    pub(super) fn has_asset(&self, variety: &str) -> bool {
+        self.asset.assets.iter().any(|it| it.variety.as_deref() == Some(variety))
+    }
+
+    /// Whether data of this variety were affected.
+    pub(super) fn has_data(&self, variety: &str) -> bool {
+        let mut data = self.attribute.values().flat_map(|it| &it.data);
+        data.any(|it| it.variety.as_deref() == Some(variety))
     }
 
     /// The largest amount of personal or medical data that was not said to be kept from disclosure.
@@ -186,12 +254,13 @@ mod tests {
 
     #[test]
     fn persons_are_claimed_for_personal_and_medical_data_only() {
+        let persons = |data| leak("Yes", data).figure(Quantity::Persons);
         let medical = r#"[{"variety":"Medical","amount":500},{"variety":"Personal","amount":400}]"#;
-        assert_eq!(leak("Yes", medical).persons, Some(500));
-        assert_eq!(leak("Potentially", medical).persons, Some(500));
-        assert_eq!(leak("No", medical).persons, None);
-        assert_eq!(leak("Yes", r#"[{"variety":"Payment","amount":900}]"#).persons, None);
-        assert_eq!(leak("Yes", r#"[{"variety":"Personal"}]"#).persons, None);
+        assert_eq!(persons(medical), Some(500));
+        assert_eq!(leak("Potentially", medical).figure(Quantity::Persons), Some(500));
+        assert_eq!(leak("No", medical).figure(Quantity::Persons), None);
+        assert_eq!(persons(r#"[{"variety":"Payment","amount":900}]"#), None);
+        assert_eq!(persons(r#"[{"variety":"Personal"}]"#), None);
         let records = leak("Yes", "[]").veris.unwrap().records_affected;
         assert_eq!(records, Some(900));
     }

@@ -30,8 +30,8 @@ pub(super) fn write(
 /// The width of a column: room for its head and for what it holds.
 pub(super) fn width(form: &Form, column: &Column) -> u32 {
     let needed = match column.cell {
-        CellKind::Words(words) => {
-            form.list(words).iter().map(|it| it.width()).max().unwrap_or_default()
+        CellKind::Words(_) => {
+            form.list(column).iter().map(|it| it.width()).max().unwrap_or_default()
         }
         CellKind::Date | CellKind::Month | CellKind::Currency | CellKind::Count => WIDTH_MIN,
         CellKind::Instant | CellKind::Amount => 16,

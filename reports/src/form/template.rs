@@ -1,7 +1,7 @@
 //! An empty form to fill in.
 
-use metrics::form::{CellKind, Column};
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError, utility};
+use metrics::form::Column;
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::{BYTE_ORDER_MARK, Form, clothes, guide, heads, validation, workbook};
 use crate::csv::{self, RaggedRow};
@@ -49,22 +49,20 @@ pub(super) fn validate(
     (row, index): (u32, u16),
     (form, column): (&Form, &Column),
 ) -> Result<(), XlsxError> {
-    let first = utility::row_col_to_cell(row, index);
-    if let Some(validation) = validation::of((form, column), &first)? {
+    if let Some(validation) = validation::of((form, column), (row, index))? {
         sheet.add_data_validation(row, index, LAST_ROW, index, &validation)?;
     }
     Ok(())
 }
 
-/// A sheet that nobody sees; a list of the form looks into it.
+/// A sheet that nobody sees; the lists of the form look into it.
 pub(super) fn lists(workbook: &mut Workbook, form: &Form) -> Result<(), XlsxError> {
-    if form.columns().iter().all(|it| it.cell != CellKind::Currency) {
-        return Ok(());
-    }
     let sheet = workbook.add_worksheet();
-    sheet.set_name(validation::CURRENCIES)?.set_hidden(true);
-    for (row, code) in (0..).zip(&form.currencies) {
-        sheet.write_string(row, 0, code)?;
+    sheet.set_name(validation::LISTS)?.set_hidden(true);
+    for (index, column) in (0..).zip(form.columns()) {
+        for (row, word) in (0..).zip(form.list(column)) {
+            sheet.write_string(row, index, word)?;
+        }
     }
     Ok(())
 }

@@ -1,34 +1,36 @@
 //! What a cell of a form takes: a spreadsheet says so while it is typed. The rules are checked later.
 
 use metrics::form::{CellKind, Column, OUR_SHEETS};
-use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Formula, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationRule, ExcelDateTime, Formula, XlsxError, utility,
+};
 
 use super::{Form, cell_word};
 
-/// Where the codes of currencies stand: a list in the validation itself may have 255 characters.
-pub(super) const CURRENCIES: &str = OUR_SHEETS[2];
+/// Where lists stand, each in the column of its cells: one in the validation itself may have no more
+/// than 255 characters.
+pub(super) const LISTS: &str = OUR_SHEETS[2];
 /// Days before are typing mistakes, and so are amounts beyond.
 const FIRST_DAY: (u16, u8, u8) = (1990, 1, 1);
 const AMOUNTS: (f64, f64) = (-1e13, 1e13);
 /// The most characters of a message.
 const MESSAGE_MAX: usize = 250;
 
-/// The validation of the cells of a column; `first` is the first of them.
+/// The validation of the cells of a column from a row on, at this place of the sheet.
 pub(super) fn of(
     (form, column): (&Form, &Column),
-    first: &str,
+    (row, index): (u32, u16),
 ) -> Result<Option<DataValidation>, XlsxError> {
+    let first = utility::row_col_to_cell(row, index);
     let (year, month, day) = FIRST_DAY;
     let since =
         DataValidationRule::GreaterThanOrEqualTo(ExcelDateTime::from_ymd(year, month, day)?);
     let validation = DataValidation::new();
     let validation = match column.cell {
         CellKind::Text => return Ok(None),
-        CellKind::Currency if form.currencies.is_empty() => return Ok(None),
-        CellKind::Words(words) => validation.allow_list_strings(&form.list(words))?,
-        CellKind::Currency => {
-            let last = form.currencies.len();
-            validation.allow_list_formula(Formula::new(format!("={CURRENCIES}!$A$1:$A${last}")))
+        CellKind::Words(_) | CellKind::Currency => {
+            let Some(list) = form.list_place(column) else { return Ok(None) };
+            validation.allow_list_formula(Formula::new(format!("={LISTS}!{list}")))
         }
         CellKind::Date | CellKind::Instant => validation.allow_date(since),
         CellKind::Month => validation

@@ -26,8 +26,12 @@ pub struct Digest {
     pub as_of: Timestamp,
     /// Findings by severity, the worst first.
     pub findings: Vec<Tally>,
-    /// Clocks of incidents that ran out without the report that they ask for.
+    /// Clocks of incidents that ran out without what they ask for.
     pub clocks_missed: usize,
+    /// Clocks of incidents that run or ran out, by their last instant.
+    pub clocks: Vec<OpenClock>,
+    /// Duties of incidents that are to be done at once and are not known to be done.
+    pub duties_open: usize,
     /// Deliveries that did not arrive for certain.
     pub deliveries: Vec<TroubledDelivery>,
     /// Jobs that failed, took too long or are held.
@@ -53,6 +57,19 @@ pub struct Tally {
     pub found: i64,
     /// Open now.
     pub open: i64,
+}
+
+/// A clock of an incident that runs or ran out.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenClock {
+    /// Whose incident.
+    pub party: String,
+    /// Its number.
+    pub incident: String,
+    /// The clock.
+    pub clock: &'static str,
+    /// The last instant.
+    pub due_at: Timestamp,
 }
 
 /// A delivery that a person should know of.
@@ -162,7 +179,13 @@ pub fn letter(digest: &Digest, (words, zone): (&Words, &TimeZone)) -> Letter {
     if digest.clocks_missed != 0 {
         blocks.push(Block::Alarm(words.format("mail-digest-clocks", &[("count", missed)])));
     }
+    if digest.duties_open != 0 {
+        let count = digest.duties_open.to_string();
+        blocks.push(Block::Text(words.format("mail-digest-duties", &[("count", count)])));
+    }
     let lists = [
+        ("mail-digest-missed", clocks(digest, ("missed", words, zone))),
+        ("mail-digest-running", clocks(digest, ("running", words, zone))),
         ("mail-digest-deliveries", deliveries(digest, words)),
         ("mail-digest-evaluations", evaluations(digest, words)),
         ("mail-digest-sources", sources(digest, words)),
@@ -201,6 +224,22 @@ fn section(blocks: &mut Vec<Block>, (heading, mut items): (&str, Vec<String>), w
     }
     blocks.push(Block::Heading(words.get(heading)));
     blocks.push(Block::List(items));
+}
+
+/// The clocks that ran out, or those that run.
+fn clocks(digest: &Digest, (state, words, zone): (&str, &Words, &TimeZone)) -> Vec<String> {
+    let is_meant = |it: &&OpenClock| (it.due_at < digest.as_of) == (state == "missed");
+    let said = |it: &OpenClock| {
+        let arguments = [
+            ("party", cut(&it.party)),
+            ("incident", cut(&it.incident)),
+            ("clock", words.get(&format!("incident-clock-{}", it.clock))),
+            ("due", wording::instant(it.due_at, zone)),
+            ("left", wording::duration(it.due_at.duration_since(digest.as_of), words)),
+        ];
+        words.format(&format!("mail-digest-clock-{state}"), &arguments)
+    };
+    digest.clocks.iter().filter(is_meant).map(said).collect()
 }
 
 fn deliveries(digest: &Digest, words: &Words) -> Vec<String> {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use metrics::finding::Severity;
 
 use super::digest::{
-    Digest, Tally, TroubledDelivery, TroubledJob, TroubledSource, WaitingEvaluation,
+    Digest, OpenClock, Tally, TroubledDelivery, TroubledJob, TroubledSource, WaitingEvaluation,
 };
 use super::letter::Block;
 use super::*;
@@ -55,6 +55,12 @@ fn digest() -> Digest {
         state,
         detail: detail.to_owned(),
     };
+    let clock = |incident: &str, clock, due_at: &str| OpenClock {
+        party: "uscc:91310000MADEM002X2".to_owned(),
+        incident: incident.to_owned(),
+        clock,
+        due_at: due_at.parse().unwrap(),
+    };
     let evaluation = |act: &str| WaitingEvaluation {
         id: "operator-2026-H1-5f1c2a90".to_owned(),
         act: act.to_owned(),
@@ -81,7 +87,12 @@ fn digest() -> Digest {
             tally(Severity::Error, 2, 14),
             tally(Severity::Clue, 0, 3),
         ],
-        clocks_missed: 2,
+        clocks_missed: 1,
+        clocks: vec![
+            clock("PH-2026-02", "I-5", "2026-06-30T22:00:00Z"),
+            clock("PH-2026-05", "I-10", "2026-07-02T16:30:00Z"),
+        ],
+        duties_open: 3,
         deliveries: vec![
             delivery(7, "unknown", "the daemon stopped while the message went out"),
             delivery(8, "rejected", "550 no such user <b>\u{1b}[2J"),
@@ -184,6 +195,8 @@ fn the_digest_reads_well() {
         let quiet = Digest {
             findings: vec![Tally { severity: Severity::Clue, found: 0, open: 3 }],
             clocks_missed: 0,
+            clocks: Vec::new(),
+            duties_open: 0,
             deliveries: Vec::new(),
             jobs: Vec::new(),
             evaluations: Vec::new(),

@@ -42,7 +42,7 @@ fn shapes_are_checked() {
     insta::assert_snapshot!(linted("calendar-2026.toml", "2026-01-02", "2026-01-32"), @"calendar-2026.toml:14: is not written right (invalid date, expected day between 01 and 31); expected: the shape of the built-in file of that name, each number with its source");
     insta::assert_snapshot!(linted("instruments.toml", "2025-07-12", "\"July\""), @"instruments.toml:7: is not written right (failed to parse four digit integer as year: invalid digit, expected 0-9 but got J); expected: the shape of the built-in file of that name, each number with its source");
     let monotonic = linted("incident.toml", "at_least = 10_000_000", "at_least = 100_000_000");
-    insta::assert_snapshot!(monotonic, @"incident.toml:18: is not written right (a higher level needs a higher bound than 100000000); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(monotonic, @"incident.toml:24: is not written right (a higher level needs a higher bound than 100000000); expected: the shape of the built-in file of that name, each number with its source");
 }
 
 #[test]
@@ -93,6 +93,28 @@ fn frequencies_are_each_there_once_with_words_of_their_own() {
     insta::assert_snapshot!(linted("grace = { value = 2, unit = \"days\" }\n", ""), @"supply.toml: frequency[weekly]: is missing; expected: each frequency once, with both every and grace or neither");
     let object = self::linted("dcat-us.toml", "object = \"contact\"", "object = \"kontact\"");
     insta::assert_snapshot!(object, @"dcat-us.toml: object: there is no “kontact”; expected: contact");
+}
+
+#[test]
+fn scales_are_of_instruments_and_bounds_of_their_words() {
+    let linted = |from, to| linted("incident.toml", from, to);
+    insta::assert_snapshot!(linted("at_least = \"especially_serious\"", "at_least = \"massive\""), @"incident.toml: condition[data-core].bounds: there is no “massive”; expected: one of none, fairly_serious, serious, especially_serious");
+    insta::assert_snapshot!(linted("enabled = false, ", ""), @"incident.toml: condition[population-prefecture].source: rests on “CN-NIR”, recalled with low confidence, and is in effect; expected: enabled = false");
+    insta::assert_snapshot!(linted("id = \"CN-MIIT-DS\"", "id = \"CN-MIIT-D\""), @"incident.toml: scale[CN-MIIT-D]: there is no “CN-MIIT-D”; expected: CN-MIIT-DS");
+    insta::assert_snapshot!(linted("id = \"CN-MIIT-DS\"", "id = \"CN-NIR\""), @"incident.toml: scale[CN-NIR]: “CN-NIR” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("id = \"data-core\"", "id = \"loss\""), @"incident.toml: condition[loss]: “loss” is there twice; expected: an id of its own");
+}
+
+#[test]
+fn types_of_incidents_begin_like_their_category() {
+    let linted = |from, to| linted("incident-types.toml", from, to);
+    insta::assert_snapshot!(linted("\"MPWORM\"", "\"MPEVIR\""), @"incident-types.toml: type[MPEVIR]: “MPEVIR” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("\"MPWORM\"", "\"NAWORM\""), @"incident-types.toml: category[MP].types: “NAWORM” is not right; expected: MP…");
+    insta::assert_snapshot!(linted("code = \"OTH\"", "code = \"MPX\""), @r"
+    incident-types.toml: category[MPX]: “MP” is there twice; expected: an id of its own
+    incident-types.toml: veris[9].category: there is no “OTH”; expected: one of MP, NA, DS, IC, DE, RO, SHE, AB, FOC, MPX
+    ");
+    insta::assert_snapshot!(linted("category = \"FOC\"", "category = \"FOD\""), @"incident-types.toml: veris[8].category: there is no “FOD”; expected: FOC");
 }
 
 #[test]
