@@ -261,12 +261,13 @@ impl From<DemoError> for Failure {
 impl From<PipelineError> for Failure {
     fn from(error: PipelineError) -> Self {
         match error {
-            PipelineError::Store(error) => error.into(),
+            PipelineError::Store(error) | PipelineError::Remind(RemindError::Store(error)) => {
+                error.into()
+            }
             PipelineError::Post(error) => error.into(),
             PipelineError::Remind(RemindError::Mail(error)) => {
                 Self::caused(Exit::Usage, "cli-mail", &error)
             }
-            PipelineError::Remind(RemindError::Store(error)) => error.into(),
             PipelineError::Remind(error @ RemindError::Document(_)) => Self::environment(error),
             PipelineError::Render(error) => error.into(),
         }

@@ -6,4 +6,5 @@ mod mail;
 mod mappings;
 mod package;
 mod run;
+mod score;
 mod workbooks;

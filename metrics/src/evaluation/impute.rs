@@ -65,12 +65,15 @@ fn latest(column: &mut [Cell], table: &Table, (rows, within): (&[usize], f64)) {
             said.entry(&unit.id).or_default().push(known);
         }
     }
+    for known in said.values_mut() {
+        known.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
     for &row in rows {
         let unit = &table.units[row];
         let Some((time, known)) = unit.time.zip(said.get(unit.id.as_str())) else { continue };
-        let before = known.iter().filter(|&&(then, _)| then < time && time - then <= within);
-        let last = before.max_by(|a, b| a.0.total_cmp(&b.0));
-        if let (Cell::Missing, Some(&(_, value))) = (column[row], last) {
+        let before = known.partition_point(|&(then, _)| then < time).checked_sub(1);
+        let last = before.map(|at| known[at]).filter(|(then, _)| time - then <= within);
+        if let (Cell::Missing, Some((_, value))) = (column[row], last) {
             column[row] = Cell::Value(value);
         }
     }

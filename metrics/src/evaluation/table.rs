@@ -48,13 +48,15 @@ impl Table {
     /// The rows that each stage looks at together: those of one time, in the order of the table.
     #[must_use]
     pub fn times(&self) -> Vec<Vec<usize>> {
-        let mut times: Vec<(Option<f64>, Vec<usize>)> = Vec::new();
+        let mut places: BTreeMap<Option<u64>, usize> = BTreeMap::new();
+        let mut times: Vec<Vec<usize>> = Vec::new();
         for (row, unit) in self.units.iter().enumerate() {
-            match times.iter_mut().find(|(time, _)| *time == unit.time) {
-                Some((_, rows)) => rows.push(row),
-                None => times.push((unit.time, vec![row])),
+            let place = *places.entry(unit.time.map(f64::to_bits)).or_insert(times.len());
+            match times.get_mut(place) {
+                Some(rows) => rows.push(row),
+                None => times.push(vec![row]),
             }
         }
-        times.into_iter().map(|(_, rows)| rows).collect()
+        times
     }
 }
