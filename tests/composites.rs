@@ -1,5 +1,7 @@
 //! Composite indicators that others made and published, against their own figures: every saved step.
 
+#![expect(clippy::float_arithmetic, reason = "figures are compared by their distance")]
+
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
