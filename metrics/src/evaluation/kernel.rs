@@ -13,15 +13,15 @@ mod verdict;
 
 use thiserror::Error;
 
-use super::aggregate::{Part, aggregate, copeland, is_enough};
+use super::aggregate::{Part, aggregate, copeland, is_enough, nano, of_nano};
+use super::grade;
 use super::impute::impute;
 use super::normalise::{Known, normalise};
-use super::scheme::method::{Adjustment, Aggregation, Impute, Scale};
+use super::scheme::method::{Aggregation, Direction, Impute, Scale};
 use super::scheme::{Indicator, Missing, Scheme};
 use super::table::{Cell, Table};
 use super::treat::{Treatment, treat};
 use super::tree::{Branch, Tree, TreeError};
-use super::{aggregate as fixing, grade};
 pub use verdict::Verdict;
 
 /// Scores of units; none where there is no score.
@@ -227,7 +227,7 @@ impl<'a> Kernel<'a> {
             let zero = self.scheme.missing == Missing::Zero && column[row] == Cell::Missing;
             scores[row] = scores[row].or(zero.then_some(0.0));
             if let (Some(score), Some(rounding)) = (&mut scores[row], indicator.rounding) {
-                *score = fixing::of_nano(grade::round(fixing::nano(*score), rounding));
+                *score = of_nano(grade::round(nano(*score), rounding));
             }
         }
         self.finite(&scores, &indicator.id)?;
@@ -235,12 +235,7 @@ impl<'a> Kernel<'a> {
     }
 
     /// Scores of values, looked at time by time or across all of them.
-    fn on_scale(
-        &self,
-        values: &[Option<f64>],
-        scale: &Scale,
-        direction: super::scheme::method::Direction,
-    ) -> Scores {
+    fn on_scale(&self, values: &[Option<f64>], scale: &Scale, direction: Direction) -> Scores {
         let mut scores = vec![None; values.len()];
         let across = [self.times.concat()];
         let times = if self.scheme.table.normalise_across { &across[..] } else { &self.times };
@@ -387,10 +382,4 @@ pub fn shares(tree: &Tree) -> Vec<f64> {
     }
     shares.truncate(tree.leaves().count());
     shares
-}
-
-/// The points of one adjustment for one unit.
-fn points(adjustment: &Adjustment, count: Cell) -> f64 {
-    let points = count.value().unwrap_or(0.0) * adjustment.points.get();
-    adjustment.points_max.map_or(points, |most| points.min(most.get()))
 }

@@ -4,7 +4,7 @@
 
 use super::super::scheme::method::{Adjustment, Direction};
 use super::super::statistics::ranks;
-use super::{Cell, Kernel, KernelError, column, fixing, grade, points};
+use super::{Cell, Kernel, KernelError, column, grade, nano};
 
 /// The largest score that can be fixed to 1e-9, exclusive.
 const SCORE_MAX: f64 = 9e9;
@@ -39,7 +39,7 @@ impl Kernel<'_> {
                 return Err(self.range(&self.scheme.id, row));
             }
             verdicts.push(score.map(|score| {
-                let score_nano = fixing::nano(score);
+                let score_nano = nano(score);
                 let rounded_nano = grade::round(score_nano, self.scheme.rounding);
                 let band = grade::band(rounded_nano, &self.scheme.bands, self.scheme.bounds);
                 Verdict { score_nano, rounded_nano, band, rank: 0.0 }
@@ -93,4 +93,10 @@ fn dense(keys: &[i64]) -> Vec<f64> {
     #[expect(clippy::cast_precision_loss, reason = "places of units")]
     let place = |key: &i64| distinct.binary_search(key).unwrap_or_default() as f64;
     keys.iter().map(place).collect()
+}
+
+/// The points of one adjustment for one unit.
+fn points(adjustment: &Adjustment, count: Cell) -> f64 {
+    let points = count.value().unwrap_or(0.0) * adjustment.points.get();
+    adjustment.points_max.map_or(points, |most| points.min(most.get()))
 }
