@@ -8,7 +8,7 @@ use config::policy::Policy;
 use daemon::formats::Format;
 use jiff::tz::TimeZone;
 use metrics::form::{CellKind, columns};
-use metrics::incident::{ClassifyInput, ClockContext, classify_described};
+use metrics::incident::{Bearer, ClassifyInput, ClockContext, Limit, classify_described};
 use metrics::kind::Kind;
 use metrics::ledger::{Sums, roll_forward};
 use metrics::money::Currency;
@@ -28,6 +28,8 @@ const DOCUMENTS: [(&str, &[Part]); 2] = [
             ("formats", formats),
             ("columns", all_columns),
             ("rules", rules),
+            ("clocks", clocks),
+            ("unchecked", unchecked),
             ("due", due),
             ("classify-input", classify_input),
             ("classify-output", classify_output),
@@ -148,6 +150,50 @@ fn rules() -> String {
     text
 }
 
+fn clocks() -> String {
+    let mut text =
+        head(&["clock", "of", "from level", "starts", "ends", "limit", "told", "告知", "rests on"]);
+    let clocks = Policy::builtin().incident.clocks;
+    for it in clocks.statutory.iter().chain(&clocks.agreement) {
+        let words = |words: Vec<&str>| {
+            words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+        };
+        let of = match it.by {
+            Bearer::Party => words(it.reporters.iter().map(|it| it.as_str()).collect()),
+            Bearer::Receiver => "the receiver".to_owned(),
+            Bearer::Provider => "a provider".to_owned(),
+        };
+        let limit = match it.limit {
+            Limit::Minutes(it) => format!("{it} min"),
+            Limit::Hours(it) => format!("{it} h"),
+            Limit::Days(it) => format!("{it} days"),
+            Limit::AtOnce => "at once".to_owned(),
+            Limit::AsRuled => "as the sector rules".to_owned(),
+        };
+        text += &row(&[
+            it.id.as_str(),
+            &of,
+            &words(vec![it.level_at_least.as_str()]),
+            &words(vec![it.starts.as_str()]),
+            &words(it.ends.iter().map(|it| it.as_str()).collect()),
+            &limit,
+            &it.receiver.en,
+            &it.receiver.zh,
+            &cited(&it.source),
+        ]);
+    }
+    text
+}
+
+fn unchecked() -> String {
+    let mut text = head(&["duty", "what", "内容", "why a person has to look", "原因", "rests on"]);
+    for it in Policy::builtin().incident.clocks.unchecked {
+        let source = cited(&it.source);
+        text += &row(&[&it.id, &it.duty.en, &it.duty.zh, &it.reason.en, &it.reason.zh, &source]);
+    }
+    text
+}
+
 fn json(value: &impl serde::Serialize) -> String {
     format!("```json\n{}\n```\n", serde_json::to_string_pretty(value).unwrap())
 }
@@ -162,7 +208,9 @@ const DESCRIBED: &str = r#"{
   "reporter": "operator",
   "persons": 1000000,
   "loss_yuan": 4999999.99,
-  "outage": [{ "scope": "whole", "minutes": 45, "cii": false }]
+  "outage": [{ "scope": "whole", "minutes": 45, "cii": false }],
+  "important_data_threat": "fairly_serious",
+  "scale": ["CN-MIIT-DS"]
 }"#;
 
 fn classify_input() -> String {

@@ -15,13 +15,13 @@ console-help-untrusted = A column marked u shows text as submitted: unverified, 
 
 ## Screens
 
-console-tab-overview = Overview
+console-tab-overview = Home
 console-tab-scorecards = Scores
 console-tab-findings = Findings
-console-tab-ledgers = Ledgers
+console-tab-ledgers = Books
 console-tab-submissions = Inbox
 console-tab-jobs = Jobs
-console-tab-evaluations = Evaluations
+console-tab-evaluations = Evals
 console-tab-deliveries = Outbox
 console-screen-scorecard = Scorecard
 console-screen-indicator = Indicator
@@ -299,9 +299,9 @@ console-empty-submissions = Nothing came in yet.
 ## Questions and answers
 
 console-form-title = Ask for an evaluation
-console-form-period = Period:
+console-form-input = Period:
 console-form-hint = Up/Down chooses the scheme; type a period such as 2026-H1, 2026-Q2, 2026-04. Enter goes on, Esc cancels.
-console-form-period-wrong = Not a period: 2026-04, 2026-Q2, 2026-H1, 2026 or 2026-01..2026-06.
+console-form-wrong = Not a period: 2026-04, 2026-Q2, 2026-H1, 2026 or 2026-01..2026-06.
 console-confirm = Please confirm
 console-confirm-evaluate = Ask for an evaluation of { $period } by the scheme { $scheme }.
 console-confirm-review = Review { $id }: you vouch for its content; another person approves it then.

@@ -299,9 +299,9 @@ console-empty-submissions = 还没有报送。
 ## 确认和结果
 
 console-form-title = 申请评价
-console-form-period = 期间：
+console-form-input = 期间：
 console-form-hint = Up/Down 选方案，输入期间（如 2026-H1、2026-Q2、2026-04），Enter 继续，Esc 取消。
-console-form-period-wrong = 期间不对：应为 2026-04、2026-Q2、2026-H1、2026 或 2026-01..2026-06。
+console-form-wrong = 期间不对：应为 2026-04、2026-Q2、2026-H1、2026 或 2026-01..2026-06。
 console-confirm = 请确认
 console-confirm-evaluate = 申请按方案 { $scheme } 评价 { $period }。
 console-confirm-review = 复核评价 { $id }：您为其内容负责，之后由另一人批准。

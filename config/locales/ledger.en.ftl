@@ -13,6 +13,7 @@ rule-F-3 =
        *[chain] The opening of account { $account } is not the closing of the month before ({ $currency }): closing { $expected }, opening { $actual }, difference { $difference }. Correct the opening, or first the month before.
     }
 rule-F-4 = Row { $row }, voucher { $voucher }: account { $account } is kept in the separate ledger and lacks { $expected }. Fill these columns and hand the file in again.
+rule-F-4-outside = { $lines } lines on account { $account }, the first in row { $row }, name an authorization, and the register does not list the account as one of the separate ledger. If they belong to authorized operation, list the account, or book them on a listed one.
 rule-F-5 = The { $side ->
         [debit] debits
        *[credit] credits

@@ -13,6 +13,7 @@ rule-F-3 =
        *[chain] 科目 { $account } 的期初余额与上期期末不符（{ $currency }）：上期期末 { $expected }，本期期初 { $actual }，相差 { $difference }。请更正期初余额，或先更正上期。
     }
 rule-F-4 = 第 { $row } 行凭证 { $voucher } 的专账科目 { $account } 缺少必填维度：{ $expected }。请补填后重新报送。
+rule-F-4-outside = 科目 { $account } 有 { $lines } 行（首行为第 { $row } 行）注明授权编号，名册未将该科目列为专账。如属授权运营，请将该科目列入专账，或改记专账科目。
 rule-F-5 = 科目 { $account } 的{ $side ->
         [debit] 借方
        *[credit] 贷方

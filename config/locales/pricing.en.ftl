@@ -32,12 +32,23 @@ rule-F-10 =
     { $check ->
         [sum] The shares of allocation key { $key } come to { $actual } from { $day } on, expected { $expected } (difference { $difference }). Correct them.
         [driver] Row { $row }: allocation key { $key } from { $day } names no driver. Say by what the cost is shared.
+        [restated] Row { $row }: allocation key { $key } from { $day } gave { $expected } and has given { $actual } since { $accepted }, inside the year, without an approval. Hand in its number, or the share as it was.
         [document] Row { $row }: allocation key { $key } changes on { $day }, inside a year, without an approval. Hand in its number.
        *[other] Shared sums of cost class { $key } up to { $day } are not split: no allocation key gives { $expected } on that day. They count for no use until one is handed in.
     }
 rule-DR-1 = The shares of distribution scheme { $scheme } come to { $actual } from { $day } on, expected { $expected } (difference { $difference }). Correct them.
 rule-DR-2 = Scheme { $scheme }: a share needs a payee with a credit code (expected { $expected }, found “{ $actual }”). Row { $row } of receipt { $receipt }. Name the payee.
-rule-DR-3 = Scheme { $scheme }: payee { $payee } should be { $expected } and is said to be “{ $actual }”. Row { $row } of receipt { $receipt }. Correct the kind or the code.
+rule-DR-3 = Scheme { $scheme }: payee { $payee } should be { $expected ->
+        [administrative] an administrative unit
+        [institution] an institution
+        [enterprise] an enterprise
+       *[other] an administrative unit, an institution or an enterprise
+    } and is said to be { $actual ->
+        [administrative] an administrative unit
+        [institution] an institution
+        [enterprise] an enterprise
+       *[other] nothing
+    }. Row { $row } of receipt { $receipt }. Correct the kind or the code.
 rule-DR-4 = Scheme { $scheme }: payee { $payee } is an administrative unit, whose income is non-tax revenue, and is not paid into a treasury or non-tax account. Row { $row } of receipt { $receipt }. Pay into the treasury or non-tax account.
 rule-DR-5 = Scheme { $scheme }: payee { $payee } is an institution, and the rule of its finance department is not named. Row { $row } of receipt { $receipt }. Hand in its number.
 rule-DR-6 = Scheme { $scheme }: the share of { $payee } has no approval number. Row { $row } of receipt { $receipt }. Hand it in.

@@ -32,12 +32,23 @@ rule-F-10 =
     { $check ->
         [sum] 分摊标识 { $key } 自 { $day } 起的比例合计为 { $actual }，应为 { $expected }（相差 { $difference }）。请更正。
         [driver] 第 { $row } 行：分摊标识 { $key } 自 { $day } 起未写明分摊动因。请补填。
+        [restated] 第 { $row } 行：分摊标识 { $key } 自 { $day } 起原为 { $expected }，{ $accepted } 改报为 { $actual }，属年度中变更，未见批准文号。请补报文号，或恢复原比例。
         [document] 第 { $row } 行：分摊标识 { $key } 于 { $day } 年度中变更，未见批准文号。请补报。
        *[other] 成本类别 { $key } 截至 { $day } 的共同金额未分摊：当日没有合计为 { $expected } 的分摊标识。补报之前不计入任何用途。
     }
 rule-DR-1 = 分配方案 { $scheme } 自 { $day } 起的比例合计为 { $actual }，应为 { $expected }（相差 { $difference }）。请更正。
 rule-DR-2 = 分配方案 { $scheme }：每项分配须有带统一社会信用代码的收款方（应为 { $expected }，现为“{ $actual }”）。见回执 { $receipt } 第 { $row } 行。请补填收款方。
-rule-DR-3 = 分配方案 { $scheme }：收款方 { $payee } 的类别应为 { $expected }，现为“{ $actual }”。见回执 { $receipt } 第 { $row } 行。请更正类别或代码。
+rule-DR-3 = 分配方案 { $scheme }：收款方 { $payee } 的类别应为{ $expected ->
+        [administrative] 行政单位
+        [institution] 事业单位
+        [enterprise] 企业
+       *[other] 行政单位、事业单位或企业
+    }，现为{ $actual ->
+        [administrative] 行政单位
+        [institution] 事业单位
+        [enterprise] 企业
+       *[other] 未填写
+    }。见回执 { $receipt } 第 { $row } 行。请更正类别或代码。
 rule-DR-4 = 分配方案 { $scheme }：收款方 { $payee } 是行政单位，其收入属非税收入，收款账户不是国库或非税账户。见回执 { $receipt } 第 { $row } 行。请缴入国库或非税账户。
 rule-DR-5 = 分配方案 { $scheme }：收款方 { $payee } 是事业单位，未写明同级财政部门规定。见回执 { $receipt } 第 { $row } 行。请补报文号。
 rule-DR-6 = 分配方案 { $scheme }：{ $payee } 的分配没有批准文号。见回执 { $receipt } 第 { $row } 行。请补报。

@@ -25,7 +25,7 @@ statement-note-unknown = “—”表示缺少数据，不是零：所涉月份�
 statement-note-turnover = 已结转本年利润的月份，损益类科目按本方发生额取数（更正用红字）；未结转的月份按借贷差额取数。
 statement-note-currency = 非人民币金额不在本表内。
 statement-note-all-accounts = 名册没有登记专账科目，全部科目视为专账科目。
-statement-note-tie-out = 八、与总账勾稽：报送的总账合计在查收时逐科目核对（规则 F-5），差额不为 0.00 的列为问题。
+statement-note-tie-out = 八、与总账勾稽：报送的总账合计在查收时逐科目核对借贷方发生额（规则 F-5），不一致的列为问题；未报送总账合计的账目不列。
 statement-note-shortfall = 收入低于最高准许收入的部分不结转下一周期：通知没有规定。
 
 ## 栏目
@@ -69,6 +69,10 @@ statement-column-payee = 收款方
 statement-column-payee-kind = 收款方类别
 statement-column-form = 分配形式
 statement-column-document = 批准文号
+statement-column-receipt = 回执
+statement-column-compared = 核对笔数
+statement-column-equal = 一致笔数
+statement-column-difference = 差额（元）
 
 ## 附表
 statement-table-products = 一之一、月末收费标准（元）
@@ -76,6 +80,7 @@ statement-table-usage = 一之二、本月计费数量及不含税金额
 statement-table-allocation = 二之一、共用成本分摊
 statement-table-permitted = 六、最高准许收入
 statement-table-distribution = 七、收益分配
+statement-table-tie-out = 八、与总账勾稽：差额均应为 0.00
 
 ## 项目
 statement-line-income = 一、收入合计

@@ -10,7 +10,8 @@ rule-F-6-none = The ledger has revenue of { $actual } yuan with products, and no
 rule-F-6-elsewhere = In { $period }, { $actual } yuan of product “{ $product }” stand on account { $account }, which the register does not list as one of the separate ledger. List the account, or book the product on a listed one.
 rule-F-7 = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }; the ceiling in force is { $expected }, difference { $difference }. Lower the price and give back what was charged above the ceiling.
 rule-F-7-none = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }, and no ceiling is in force for it. Hand in the ceiling with its approval, or the trial fee.
-rule-F-7-price = Product “{ $product }” was charged to { $buyer } at { $actual } yuan per { $unit } in { $period }, as in record { $record }; prices published are { $expected }. Charge what is published, or publish what is charged.
+rule-F-7-tiers = In { $period }, { $buyer } was charged { $actual } yuan for { $units } { $unit } of product “{ $product }”; by the { $tiers } tiers of the ceiling in force (receipt { $ceiling }) that is { $expected }, difference { $difference }. Charge each tier's part at the tier's price, and give back the rest.
+rule-F-7-price = Product “{ $product }” is charged to { $buyer } at { $actual } yuan per { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }); prices published are { $expected }. Charge what is published, or publish what is charged.
 rule-F-8 = Row { $row }, record { $record }: what serves public governance or public welfare is free; found { $column ->
         [price] a price
        *[amount] an amount
@@ -21,6 +22,12 @@ rule-F-9 =
         [account] Subsidies of { $amount } yuan are booked on account { $actual }. Book them on { $expected }.
        *[use] Subsidies of { $amount } yuan on account { $actual } say no use, so that they reduce no cost. Say for which use they are: { $expected }.
     }
+rule-F-21 = In { $period }, { $component ->
+        [revenue] revenue
+        [cost] cost
+        [taxes] taxes
+       *[subsidy] subsidies
+    } of { $actual } stand on accounts of the separate ledger in that currency. Permitted revenue, tie-outs and statements count { $expected } alone and leave them out. Book them in { $expected }, with the original currency, amount and rate beside it.
 rule-F-14 =
     { $relation ->
         [group] In { $period }, { $actual } yuan were paid to { $counterparty } and { $cost } booked as cost with it; it belongs to the operator's group. Explain what for, and at what price others buy it.
@@ -34,3 +41,7 @@ rule-D-02-fee = Product “{ $product }”: the price in force is { $expected } 
 rule-M-1 = Bank account { $actual } stands behind accounts of this operator and of { $others }. Find out whose money it holds.
 rule-M-2 = In { $period }, { $seller } books { $actual } yuan of revenue with { $buyer }, and in { $month } { $buyer } books { $cost } yuan of cost with { $seller }. Find out what was delivered.
 rule-M-3 = The share of public use in cost class “{ $class }” moved from { $expected } to { $actual } in { $period } while its total stayed about the same. Find out why cost was shifted.
+rule-M-4 = Several operators have the same counterparty { $by ->
+        [code] { $counterparty }
+       *[name] “{ $actual }”, by its name alone,
+    } in { $months } (as known when this was found): this one paid it { $paid } yuan and received { $received } that no usage explains; so did { $others }. Lines write it: { $actual }. Find out what was delivered, and whether money went from one operator to another.

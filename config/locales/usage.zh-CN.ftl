@@ -10,7 +10,8 @@ rule-F-6-none = 专账有产品收入 { $actual } 元，但从未报送服务记
 rule-F-6-elsewhere = { $period } 科目 { $account } 记有产品“{ $product }”的收支 { $actual } 元，名册未将该科目列为专账。请将该科目列入专账，或改记专账科目。
 rule-F-7 = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，高于当日有效的上限收费标准 { $expected } 元，差额 { $difference }。请降低收费，并退还超出上限的部分。
 rule-F-7-none = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，但没有有效的上限收费标准。请报送上限收费标准及其批准文件，或试行收费标准。
-rule-F-7-price = { $period } 产品“{ $product }”对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
+rule-F-7-tiers = { $period } 产品“{ $product }”对 { $buyer } 的 { $units } { $unit }共收费 { $actual } 元；按有效上限收费标准（回执 { $ceiling }）的 { $tiers } 档累进计算，应 { $expected }，差额 { $difference }。请按各档单价分段收费，并退还超出部分。
+rule-F-7-price = 产品“{ $product }”自 { $since } 起对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }；发现时涉及月份：{ $months }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
 rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益事业的应当无偿，实际{ $column ->
         [price] 单价
        *[amount] 金额
@@ -21,6 +22,12 @@ rule-F-9 =
         [account] 财政补助 { $amount } 元记入科目 { $actual }。请记入 { $expected }。
        *[use] 科目 { $actual } 的财政补助 { $amount } 元未注明用途，无法从成本中扣除。请注明用途：{ $expected }。
     }
+rule-F-21 = { $period } 专账科目以原币记有{ $component ->
+        [revenue] 收入
+        [cost] 成本
+        [taxes] 税金
+       *[subsidy] 补助
+    } { $actual }。准许收入、勾稽和报表只计 { $expected }，未计入该金额。请以 { $expected } 入账，并同时注明原币币种、金额和汇率。
 rule-F-14 =
     { $relation ->
         [group] { $period } 向 { $counterparty } 付款 { $actual } 元、列支成本 { $cost } 元；该单位属于运营机构的关联方。请说明用途及其他客户的价格。
@@ -34,3 +41,7 @@ rule-D-02-fee = 产品“{ $product }”：有效价格为每{ $unit } { $expect
 rule-M-1 = 银行账户 { $actual } 同时对应本运营机构和 { $others } 的科目。请核实资金归属。
 rule-M-2 = { $period }，{ $seller } 对 { $buyer } 确认收入 { $actual } 元；{ $month }，{ $buyer } 对 { $seller } 列支成本 { $cost } 元，金额基本相同。请核实交易内容。
 rule-M-3 = { $period } 成本类别“{ $class }”的公益使用占比由 { $expected } 变为 { $actual }，而总额基本不变。请核实成本转移的原因。
+rule-M-4 = { $months }（发现时），多家运营机构有同一往来单位{ $by ->
+        [code] { $counterparty }
+       *[name] （仅按名称判断）
+    }：本单位向其付款 { $paid } 元，收到服务记录以外的款项 { $received } 元；另有 { $others }。账上写作：{ $actual }。请核实交易内容，以及资金是否经其在运营机构之间流转。

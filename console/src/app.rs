@@ -2,6 +2,7 @@
 //!
 //! [`update()`] is pure and synchronous: no terminal, no clock, no waiting.
 
+mod form;
 mod input;
 mod popup;
 pub(crate) mod update;
@@ -18,8 +19,9 @@ use crate::screens::{Kind, Screen};
 use crate::text::CleanText;
 use crate::theme::{Role, Theme};
 
+pub use form::{About, Form};
 pub use input::Input;
-pub use popup::{Form, Popup, found};
+pub use popup::{Popup, found};
 pub use update::update;
 
 /// Everything that can happen.

@@ -1,6 +1,7 @@
 //! The one table of commands. Key bar, help and palette are made from it, so they cannot be wrong.
 
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::incident::lifecycle::Doing;
 use metrics::ledger::close::PeriodAct;
 use metrics::register::Role;
 use store::desk::{Fate, JobAnswer};
@@ -80,6 +81,8 @@ pub enum Id {
     Act(EvaluationAct),
     /// An act on the month.
     Period(PeriodAct),
+    /// An act on the incident.
+    Incident(Doing),
     /// An answer to a job that is held.
     Job(JobAnswer),
     /// An act on the delivery.
@@ -127,6 +130,7 @@ const RECEIVED: DeliveryAct = DeliveryAct::Settle(Fate::Received);
 const LOST: DeliveryAct = DeliveryAct::Settle(Fate::Lost);
 const JOB: Where = Where::Screens(&[Kind::Jobs]);
 const DELIVERY: Where = Where::Screens(&[Kind::Deliveries, Kind::Delivery]);
+const INCIDENT: Where = Where::Screens(&[Kind::Incidents, Kind::Incident]);
 const PERIOD: Where = Where::Screens(&[Kind::Balances]);
 const EVALUATION: Where = Where::Screens(&[Kind::Scorecards, Kind::Evaluations]);
 
@@ -193,6 +197,15 @@ pub const COMMANDS: &[Command] = &[
         ),
         Role::Supervisor,
     ),
+    on_incident(Doing::Triage, &[Key::Char('e')], "command-triage"),
+    on_incident(Doing::Upgrade, &[Key::Char('u')], "command-upgrade"),
+    on_incident(Doing::ProposeDowngrade, &[Key::Char('d')], "command-propose_downgrade"),
+    on_incident(Doing::ConfirmDowngrade, &[Key::Char('a')], "command-confirm_downgrade"),
+    on_incident(Doing::RefuseDowngrade, &[Key::Char('x')], "command-refuse_downgrade"),
+    on_incident(Doing::Order, &[Key::Char('O')], "command-order"),
+    on_incident(Doing::AcceptRectification, &[Key::Char('w')], "command-accept_rectification"),
+    on_incident(Doing::Archive, &[Key::Char('A')], "command-archive"),
+    on_incident(Doing::Comment, &[Key::Char('c')], "command-comment"),
     look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
     look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
     look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),
@@ -218,13 +231,13 @@ pub const COMMANDS: &[Command] = &[
     look(
         Id::Raw,
         &[Key::Char('t')],
-        Where::Screens(&[Kind::Submission, Kind::Finding]),
+        Where::Screens(&[Kind::Submission, Kind::Finding, Kind::Incidents, Kind::Incident]),
         "command-raw",
     ),
     look(
         Id::Submission,
         &[Key::Char('s')],
-        Where::Screens(&[Kind::Finding, Kind::Voucher, Kind::Raw]),
+        Where::Screens(&[Kind::Finding, Kind::Voucher, Kind::Raw, Kind::Incidents, Kind::Incident]),
         "command-submission",
     ),
     look(
@@ -261,6 +274,7 @@ pub const COMMANDS: &[Command] = &[
     look(Id::Tab(5), &[Key::Char('6')], Where::Global, "tab-jobs"),
     look(Id::Tab(6), &[Key::Char('7')], Where::Global, "tab-evaluations"),
     look(Id::Tab(7), &[Key::Char('8')], Where::Global, "tab-deliveries"),
+    look(Id::Tab(8), &[Key::Char('9')], Where::Global, "tab-incidents"),
     look(Id::HistoryBack, &[Key::Char('[')], Where::Global, "command-history-back"),
     look(Id::HistoryForward, &[Key::Char(']')], Where::Global, "command-history-forward"),
     look(Id::Theme, &[Key::Char('m')], Where::Global, "command-theme"),
@@ -270,6 +284,11 @@ pub const COMMANDS: &[Command] = &[
 
 const fn look(id: Id, keys: &'static [Key], place: Where, word: &'static str) -> Command {
     Command { id, keys, place, word, needs: None, danger: Danger::None }
+}
+
+/// Something that a supervisor does with an incident.
+const fn on_incident(doing: Doing, keys: &'static [Key], word: &'static str) -> Command {
+    act(look(Id::Incident(doing), keys, INCIDENT, word), doing.needs())
 }
 
 /// Makes a command into one that changes something.

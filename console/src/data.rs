@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use config::policy::Policy;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use metrics::ledger::trial_balance;
 use metrics::register::Entry;
 use store::closings::{OnPeriod, closed_through};
@@ -21,6 +22,7 @@ use crate::query::{
 mod deliveries;
 mod facts;
 mod finances;
+mod incidents;
 mod ledger;
 mod raw;
 
@@ -39,6 +41,7 @@ pub struct StoreSource {
     reader: Reader,
     desk: Option<Desk>,
     policy: Arc<Policy>,
+    zone: TimeZone,
 }
 
 /// Numbers of rows are below this.
@@ -49,8 +52,8 @@ const OVERVIEW_ROWS: i64 = 50;
 impl StoreSource {
     /// A source that reads, and acts where there is a desk.
     #[must_use]
-    pub fn new(reader: Reader, desk: Option<Desk>, policy: Arc<Policy>) -> Self {
-        Self { reader, desk, policy }
+    pub fn new(reader: Reader, desk: Option<Desk>, policy: Arc<Policy>, zone: TimeZone) -> Self {
+        Self { reader, desk, policy, zone }
     }
 
     async fn read(&self, request: Request) -> Result<Payload, StoreError> {
@@ -100,6 +103,13 @@ impl StoreSource {
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,
             Request::Raw(key) => Payload::Raw(self.raw(&key).await?),
+            Request::Incidents { before, as_of } => {
+                Payload::Incidents(self.incidents_before(before, as_of).await?)
+            }
+            Request::Incident { party, incident_no, as_of } => {
+                let case = self.incident((&party, &incident_no), as_of).await?;
+                Payload::Incident(Box::new(case))
+            }
             Request::Deliveries { before } => Payload::Deliveries(self.deliveries(before).await?),
             Request::Delivery { id } => Payload::Delivery(Box::new(self.delivery(id).await?)),
             Request::Jobs { before } => Payload::Jobs(self.jobs(before, rows(PAGE_ROWS)).await?),
@@ -206,6 +216,10 @@ impl StoreSource {
                 desk.act_on_period(&asked, at).await?;
                 Ok(Done::Acted)
             }
+            Act::OnIncident { party, incident_no, act, note } => {
+                self.act_on_incident(desk, (&party, &incident_no), (act, &note), at).await?;
+                Ok(Done::Acted)
+            }
             Act::OnEvaluation { id, act, note } => {
                 desk.act_on_evaluation((&id, act), &note, at).await?;
                 Ok(Done::Acted)
@@ -256,6 +270,7 @@ impl Source for StoreSource {
         self.perform(desk, act, at).await.map_err(|error| match error {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::Period(refused) => Problem { word: refused.id(), detail: String::new() },
+            DeskError::Incident(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::NotHeld { job } => {
                 Problem { word: "problem-not-held", detail: job.to_string() }
             }

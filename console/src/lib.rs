@@ -123,6 +123,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
             | DeskError::NotHeld { .. }
             | DeskError::Evaluation(_)
             | DeskError::Period(_)
+            | DeskError::Incident(_)
             | DeskError::Delivery { .. },
         ) => None,
     };
@@ -144,7 +145,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         now,
         as_of: now,
     };
-    let source = StoreSource::new(reader, desk, policy);
+    let source = StoreSource::new(reader, desk, policy, zone.clone());
     let session = Session::new(source, Arc::clone(clock));
     Ok(run::run(Model::new(context, *theme), session).await?)
 }

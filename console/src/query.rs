@@ -1,6 +1,7 @@
 //! What the console may ask for, and what it gets: requests, payloads and acts, as plain values.
 
 mod act;
+mod incidents;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use store::submissions::Submission;
 use store::vitals::{Census, Queue};
 
 pub use act::{Act, DeliveryAct, Done};
+pub use incidents::IncidentCase;
 
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 200;
@@ -129,6 +131,22 @@ pub enum Request {
     },
     /// A row of a file as received.
     Raw(RawKey),
+    /// A page of incidents.
+    Incidents {
+        /// With a number below this one.
+        before: i64,
+        /// As known when.
+        as_of: Timestamp,
+    },
+    /// An incident with everything that happened to it.
+    Incident {
+        /// Whose.
+        party: PartyId,
+        /// Its number, as submitted.
+        incident_no: String,
+        /// As known when.
+        as_of: Timestamp,
+    },
     /// A page of deliveries, with the daemon's last sign of life.
     Deliveries {
         /// With a number below this one.
@@ -216,6 +234,10 @@ pub enum Payload {
     Voucher(Box<Voucher>),
     /// To [`Request::Raw`].
     Raw(RawRow),
+    /// To [`Request::Incidents`].
+    Incidents(Vec<IncidentCase>),
+    /// To [`Request::Incident`].
+    Incident(Box<IncidentCase>),
     /// To [`Request::Deliveries`].
     Deliveries(Deliveries),
     /// To [`Request::Delivery`].

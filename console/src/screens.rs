@@ -8,6 +8,8 @@ mod facts;
 mod finances;
 mod finding;
 mod findings;
+mod incident;
+mod incidents;
 mod indicator;
 mod jobs;
 mod ledgers;
@@ -23,6 +25,7 @@ mod submission;
 mod submissions;
 mod voucher;
 
+use crate::app::Form;
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::Page;
@@ -72,13 +75,17 @@ pub enum Kind {
     Deliveries,
     /// One delivery.
     Delivery,
+    /// Incidents.
+    Incidents,
+    /// One incident.
+    Incident,
     /// Sources.
     Sources,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Overview,
         Self::Scorecards,
         Self::Scorecard,
@@ -99,11 +106,13 @@ impl Kind {
         Self::Evaluations,
         Self::Deliveries,
         Self::Delivery,
+        Self::Incidents,
+        Self::Incident,
         Self::Sources,
     ];
 
     /// The kinds of the tabs, in order.
-    pub const TABS: [Self; 8] = [
+    pub const TABS: [Self; 9] = [
         Self::Overview,
         Self::Scorecards,
         Self::Findings,
@@ -112,6 +121,7 @@ impl Kind {
         Self::Jobs,
         Self::Evaluations,
         Self::Deliveries,
+        Self::Incidents,
     ];
 
     /// Id of its title.
@@ -138,6 +148,8 @@ impl Kind {
             Self::Evaluations => "tab-evaluations",
             Self::Deliveries => "tab-deliveries",
             Self::Delivery => "screen-delivery",
+            Self::Incidents => "tab-incidents",
+            Self::Incident => "screen-incident",
             Self::Sources => "screen-sources",
         }
     }
@@ -165,6 +177,8 @@ pub enum Outcome {
     Open(Box<Screen>),
     /// An act, to be confirmed.
     Ask(Act),
+    /// A form, to be filled in before there is an act.
+    Fill(Form),
 }
 
 impl Outcome {
@@ -267,6 +281,8 @@ screens! {
     Evaluations(evaluations),
     Deliveries(deliveries),
     Delivery(delivery),
+    Incidents(incidents),
+    Incident(incident),
     Sources(sources),
 }
 
@@ -288,7 +304,8 @@ impl Screen {
             4 => Self::Submissions(submissions::Submissions::default()),
             5 => Self::Jobs(jobs::Jobs::default()),
             6 => Self::Evaluations(evaluations::Evaluations::default()),
-            _ => Self::Deliveries(deliveries::Deliveries::default()),
+            7 => Self::Deliveries(deliveries::Deliveries::default()),
+            _ => Self::Incidents(incidents::Incidents::default()),
         }
     }
 }

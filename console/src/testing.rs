@@ -66,6 +66,7 @@ impl Source for World {
             Act::Evaluate { .. } => Done::Asked { job: 12 },
             Act::OnEvaluation { .. }
             | Act::OnPeriod { .. }
+            | Act::OnIncident { .. }
             | Act::OnDelivery { .. }
             | Act::OnJob { .. } => Done::Acted,
         })
@@ -137,6 +138,8 @@ impl Driver {
             Kind::Evaluations => &[Char('7')],
             Kind::Deliveries => &[Char('8')],
             Kind::Delivery => &[Char('8'), Enter],
+            Kind::Incidents => &[Char('9')],
+            Kind::Incident => &[Char('9'), Enter],
             Kind::Sources => &[Char('5'), Char('S')],
         };
         let mut driver = Self::new(language, world);

@@ -1,5 +1,6 @@
 //! Themes: what a text means, as colours or without. Meaning never rests on hue alone.
 
+use metrics::incident::Level;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a text means.
@@ -24,6 +25,9 @@ pub enum Role {
     Selected,
     /// Keys.
     Key,
+    /// The level of an incident, in the colours of early warning 红橙黄蓝. Orange is the bright red of
+    /// the sixteen; its word stands beside it.
+    Level(Level),
 }
 
 /// How roles look.
@@ -56,15 +60,25 @@ impl Theme {
                 Role::Text | Role::Selected | Role::Muted => plain,
                 Role::Accent | Role::Key => plain.fg(Color::Cyan),
                 Role::Good => plain.fg(Color::Green),
-                Role::Warn => plain.fg(Color::Yellow),
-                Role::Bad => plain.fg(Color::Red),
+                Role::Warn | Role::Level(Level::FairlyMajor) => plain.fg(Color::Yellow),
+                Role::Bad | Role::Level(Level::EspeciallyMajor) => plain.fg(Color::Red),
                 Role::Untrusted => plain.fg(Color::Magenta),
+                Role::Level(Level::Major) => plain.fg(Color::LightRed),
+                Role::Level(Level::General) => plain.fg(Color::Blue),
             },
         };
         match role {
-            Role::Text | Role::Muted | Role::Good | Role::Untrusted => style,
-            Role::Accent | Role::Warn | Role::Key => style.add_modifier(Modifier::BOLD),
-            Role::Bad => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::Text
+            | Role::Muted
+            | Role::Good
+            | Role::Untrusted
+            | Role::Level(Level::General | Level::FairlyMajor) => style,
+            Role::Accent | Role::Warn | Role::Key | Role::Level(Level::Major) => {
+                style.add_modifier(Modifier::BOLD)
+            }
+            Role::Bad | Role::Level(Level::EspeciallyMajor) => {
+                style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            }
             Role::Selected => style.add_modifier(Modifier::REVERSED),
         }
     }

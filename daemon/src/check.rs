@@ -140,8 +140,8 @@ pub fn check(
     let reading = Reading { kind: plan.kind, format: plan.format, mapping: plan.mapping };
     let mut content = Content::open(source, reading)?;
     let mut checked = match known {
-        Known::Registry { parties } => {
-            let intake = parties.map_or_else(RegisterIntake::default, RegisterIntake::new);
+        Known::Registry { authority } => {
+            let intake = authority.map_or_else(RegisterIntake::default, RegisterIntake::new);
             let mut sink = RegisterSink(intake);
             let faults = content.read(reading, &mut sink)?;
             let mut found = sink.0.finish();

@@ -91,7 +91,7 @@ pub enum Command {
     /// What people do to an evaluation.
     #[command(subcommand)]
     Evaluation(evaluation::Act),
-    /// Level and clocks of a described incident.
+    /// Incidents, and what supervisors do with one; level and clocks of a described one.
     #[command(subcommand)]
     Incident(incident::Incident),
     /// The deadline calculator.
@@ -212,7 +212,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
             Command::Score(score) => score.run(shell),
             Command::Evaluation(act) => act.run(shell).await,
-            Command::Incident(incident) => incident.run(shell),
+            Command::Incident(incident) => incident.run(shell).await,
             Command::Due(due) => due.run(shell),
             Command::Verify(verify) => verify.run(shell),
             Command::Job(act) => act.run(shell).await,

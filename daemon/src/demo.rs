@@ -25,6 +25,8 @@ use std::path::{Path, PathBuf};
 use config::policy::Policy;
 use jiff::tz::TimeZone;
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::incident::ClockContext;
+use metrics::incident::lifecycle::Guide;
 use metrics::kind::Kind;
 use metrics::ledger::close::PeriodAct;
 use metrics::party::PartyId;
@@ -35,6 +37,7 @@ use store::deliveries::DeliveryState;
 use store::desk::{Desk, DeskError};
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
+use store::incident_events::OnIncident;
 use store::jobs::NewJob;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
@@ -212,6 +215,9 @@ async fn happen(
     if let Some((codes, month)) = &step.closing {
         freeze(installation, codes, *month).await?;
     }
+    for doing in &step.doings {
+        act_on_incident(installation, doing).await?;
+    }
     Ok(())
 }
 
@@ -225,6 +231,21 @@ async fn freeze(installation: &Installation, codes: &[&str], month: i8) -> Resul
         let (party, act, note) = (&party(code), PeriodAct::Freeze, "");
         desk.act_on_period(&OnPeriod { party, period, act, note, today }, now).await?;
     }
+    Ok(())
+}
+
+/// A person acts on an incident.
+async fn act_on_incident(
+    installation: &Installation,
+    doing: &incidents::Doing,
+) -> Result<(), DemoError> {
+    let calendar = installation.policy.calendar();
+    let (as_of, zone) = (installation.clock.now(), &installation.settings.clock.zone);
+    let context = ClockContext { as_of, zone, calendar: &calendar };
+    let guide = Guide { policy: &installation.policy.incident, context: &context };
+    let incidents::Doing { incident_no, act, note, .. } = *doing;
+    let asked = OnIncident { party: &party(doing.party), incident_no, act, note, guide };
+    desk(installation, doing.person).await?.act_on_incident(&asked).await?;
     Ok(())
 }
 

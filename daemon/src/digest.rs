@@ -182,14 +182,14 @@ async fn asked(
     reader: &Reader,
     as_of: Timestamp,
 ) -> Result<Asked, StoreError> {
-    let judge = Judge::new(installation, as_of);
+    let judge = Judge::read(installation, reader, (None, as_of)).await?;
     let (mut asked, mut after) = (Asked::default(), 0);
     loop {
         let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for it in page {
-            let (_, clocks) = judge.clocks(&it.incident);
+            let (_, _, clocks) = judge.clocks(&it);
             for clock in clocks.all().filter(|clock| clock.by == Bearer::Party) {
                 asked.missed += usize::from(clock.state == ClockState::Missed);
                 asked.open += usize::from(clock.state == ClockState::Open);

@@ -22,7 +22,7 @@ use crate::check::{basis, severity};
 use crate::installation::Installation;
 use crate::pipeline::PipelineError;
 use crate::remind::remind;
-use crate::{closing, finances, incidents};
+use crate::{closing, finances, incidents, rectification};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -129,9 +129,9 @@ impl Lookout {
 }
 
 /// Makes a finding of each duty whose day has passed with nothing in force, of each clock of an incident
-/// that ran out and of each contradiction between submissions ([`finances::faults`]), closes those that
-/// are cured since, and reminds of the clocks that run. Doing it again changes nothing. Returns when a
-/// clock changes next.
+/// that ran out, of each order to rectify whose day has passed ([`rectification::faults`]) and of each
+/// contradiction between submissions ([`finances::faults`]), closes those that are cured since, and reminds
+/// of the clocks that run. Doing it again changes nothing. Returns when a clock changes next.
 ///
 /// # Errors
 ///
@@ -163,6 +163,7 @@ async fn find(
         .chain(of_incidents)
         .chain(closing::faults(installation, reader, now).await?)
         .chain(finances::faults(installation, reader, now).await?)
+        .chain(rectification::faults(installation, reader, now).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();
     let known = known(reader).await?;

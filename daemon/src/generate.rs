@@ -372,7 +372,7 @@ mod tests {
     /// The rules that the generated files break, and the lines understood.
     fn found(generated: &Generated) -> (BTreeSet<&'static str>, u64) {
         let registry =
-            checked(&generated.registry, Kind::Registry, Known::Registry { parties: None });
+            checked(&generated.registry, Kind::Registry, Known::Registry { authority: None });
         let Facts::Registry(facts) = &registry.facts else { panic!("not a register") };
         let mut rules: BTreeSet<_> = registry.faults.counts().keys().copied().collect();
         let mut lines = 0;

@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use metrics::calendar::Calendar;
 use metrics::finding::Fault;
 use metrics::incident::{
-    Classification, Clock, ClockContext, Clocks, Incident, IncidentFact, Version, classify, clocks,
+    Classification, Clock, ClockContext, Clocks, IncidentFact, Level, Version, classify, clocks,
     concealed, faults, next_change, reminders,
 };
 use metrics::party::PartyId;
 use metrics::source::Source;
+use store::incident_events::LevelDecisions;
 use store::incidents::{EarlierIncident, StoredIncident};
 use store::{Reader, StoreError};
 
@@ -26,6 +27,7 @@ const PAGE: i64 = 1_000;
 pub struct Judge<'a> {
     installation: &'a Installation,
     calendar: Calendar,
+    decisions: LevelDecisions,
     as_of: Timestamp,
 }
 
@@ -52,19 +54,29 @@ pub(crate) struct Look {
 }
 
 impl<'a> Judge<'a> {
-    /// A judge by the policy of an installation.
-    #[must_use]
-    pub fn new(installation: &'a Installation, as_of: Timestamp) -> Self {
-        Self { installation, calendar: installation.policy.calendar(), as_of }
+    /// A judge by the policy of an installation and by what people decided on the levels of a party's
+    /// incidents, or of all.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn read(
+        installation: &'a Installation,
+        reader: &Reader,
+        (party, as_of): (Option<&PartyId>, Timestamp),
+    ) -> Result<Self, StoreError> {
+        let decisions = reader.level_decisions(party, as_of).await?;
+        Ok(Self { installation, calendar: installation.policy.calendar(), decisions, as_of })
     }
 
-    /// The level of an incident with what it follows from, and where its clocks stand.
+    /// How the guide grades an incident, the level that counts, and where its clocks stand.
     #[must_use]
-    pub fn clocks(&self, incident: &Incident) -> (Classification, Clocks) {
+    pub fn clocks(&self, it: &StoredIncident) -> (Classification, Level, Clocks) {
         let policy = &self.installation.policy.incident;
-        let classified = classify(&incident.facts(), &policy.thresholds);
-        let clocks = clocks(incident, classified.level, &policy.clocks, &self.context());
-        (classified, clocks)
+        let classified = classify(&it.incident.facts(), &policy.thresholds);
+        let level = self.decisions.level_in_force(it, classified.level);
+        let clocks = clocks(&it.incident, level, &policy.clocks, &self.context());
+        (classified, level, clocks)
     }
 
     fn context(&self) -> ClockContext<'_> {
@@ -75,7 +87,7 @@ impl<'a> Judge<'a> {
     /// Adds what one incident breaks and asks for.
     fn look_at(&self, it: &StoredIncident, earlier: &[EarlierIncident], look: &mut Look) {
         let policy = &self.installation.policy.incident;
-        let (_, clocks) = self.clocks(&it.incident);
+        let (_, _, clocks) = self.clocks(it);
         let fact = IncidentFact {
             party: it.party.clone(),
             incident: it.incident.clone(),
@@ -116,7 +128,7 @@ pub(crate) async fn look(
     reader: &Reader,
     now: Timestamp,
 ) -> Result<Look, StoreError> {
-    let judge = Judge::new(installation, now);
+    let judge = Judge::read(installation, reader, (None, now)).await?;
     let mut look = Look::default();
     let mut after = 0;
     loop {
@@ -178,8 +190,11 @@ pub(crate) fn penalty(policy: &Policy, sources: &[Source], words: &Words) -> Str
     }
     let separator = match words.language() {
         Language::Zh => "、",
-        Language::En => ", ",
+        Language::En => "; ",
     };
     let articles: Vec<String> = sources.iter().map(|it| policy.citation(it, words)).collect();
     words.format("incident-penalty", &[("articles", articles.join(separator))])
 }
+
+#[cfg(test)]
+mod tests;

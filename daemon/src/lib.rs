@@ -26,6 +26,7 @@ pub mod pipeline;
 pub mod post;
 pub mod progress;
 mod random;
+pub mod rectification;
 pub mod remind;
 pub mod render;
 mod round;

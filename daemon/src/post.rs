@@ -1,5 +1,7 @@
 //! Post: what was understood becomes facts, and each fault a finding, in one transaction.
 
+mod siblings;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use config::policy::Policy;
@@ -83,7 +85,10 @@ pub async fn post_waiting(
         after = last.id;
         for submission in waiting {
             match post(installation, writer, &submission).await {
-                Ok((it, _)) => posted.push(it),
+                Ok((it, checked)) => {
+                    posted.push(it);
+                    siblings::judge_again(installation, writer, (&submission, &checked)).await?;
+                }
                 Err(error) => {
                     let receipt = &submission.receipt;
                     let error_said = causes(&error);

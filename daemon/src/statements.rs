@@ -110,7 +110,8 @@ pub async fn documents(
     let unit = reader.unit(party, as_of).await?;
     let zone = &installation.settings.clock.zone;
     let name = unit.name.as_deref().unwrap_or(party.as_str());
-    let printed = Printed { unit: name, as_of, zone, words };
+    let policy = &installation.policy;
+    let printed = Printed { unit: name, as_of, zone, words, policy };
     Ok(match report {
         Report::TrialBalance => {
             let accounts = balances(installation, reader, asked).await?;

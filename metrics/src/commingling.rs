@@ -1,6 +1,7 @@
 //! Commingling: what looks as if the money of two operators, or of public and industry use, was
 //! mixed. Clues, never verdicts: each has an innocent reading, and the rules are project defaults.
 
+mod shared;
 mod shift;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::pricing::policy::Component;
 use crate::tie_out::{Books, Directory, about, yuan};
 use crate::usage::Sourced;
 
+pub use shared::{Contact, Excluded, contacts, shared_counterparties};
 pub use shift::shifted_costs;
 
 /// 100 % in parts per million.
@@ -28,6 +30,8 @@ pub mod rules {
     pub const MIRRORED: &str = "M-2";
     /// The share of public use in a cost class jumps while its total stays.
     pub const SHIFTED: &str = "M-3";
+    /// Several operators have the same counterparty in a month, each with much.
+    pub const SHARED: &str = "M-4";
 }
 
 /// What the policy pack says of commingling.
@@ -41,6 +45,27 @@ pub struct ComminglingPolicy {
     /// Revenue and cost of two operators with each other that differ by at most this part of the
     /// revenue are a clue, parts per million.
     pub mirror_within: Sourced,
+    /// What an operator pays a counterparty in a month and receives from it, from which on it is looked
+    /// at, fen.
+    pub shared_least: Sourced,
+    /// So many operators that have the same counterparty in a month are a clue.
+    pub shared_operators: Sourced,
+    /// Counterparties that every operator has.
+    pub excluded: Vec<Excluded>,
+}
+
+impl ComminglingPolicy {
+    /// Every figure with its key in the pack.
+    #[must_use]
+    pub fn figures(&self) -> [(&'static str, &Sourced); 5] {
+        [
+            ("shift", &self.shift),
+            ("total_within", &self.total_within),
+            ("mirror_within", &self.mirror_within),
+            ("shared_least", &self.shared_least),
+            ("shared_operators", &self.shared_operators),
+        ]
+    }
 }
 
 /// Bank accounts that stand behind accounts of several parties, from parties with what they register.
@@ -147,7 +172,7 @@ pub fn mirrored(dealings: &[Dealing], policy: &ComminglingPolicy) -> Vec<Fault> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tie_out::testing::source;
+    use crate::shipped;
 
     fn id(name: &str) -> PartyId {
         format!("name:{name}").parse().unwrap()
@@ -181,9 +206,8 @@ mod tests {
             revenue_fen,
             cost_fen,
         };
-        let ppm = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
-        let policy =
-            ComminglingPolicy { shift: ppm(0), total_within: ppm(0), mirror_within: ppm(10_000) };
+        let mut policy = shipped::usage().commingling;
+        policy.mirror_within.value = 10_000;
         let sold = dealing("甲", "乙", (100, 0), "2026-04");
         let found = |other| shown(&mirrored(&[sold.clone(), other], &policy));
         let both = ["M-2 甲 1.00", "M-2 乙 1.00"];

@@ -3,6 +3,7 @@
 //! The Measures contain no number: thresholds and limits are data of the policy pack, from the
 //! 国家网络安全事件报告管理办法 (CN-NIR) and its annex.
 
+pub mod lifecycle;
 pub mod veris;
 
 mod classify;
@@ -220,6 +221,8 @@ pub mod rules {
     pub const KNOWN_BEFORE: &str = "I-C-known";
     /// What was handed in later undid that the time of a report had run out (a clue).
     pub const CHANGED_AFTER: &str = "I-C-changed";
+    /// What was ordered to be rectified is accepted by its last day (project default).
+    pub const RECTIFICATION: &str = "IR-1";
 }
 
 /// Names under which incidents are counted; measures in the policy pack refer to them.

@@ -14,6 +14,7 @@ mod lines;
 mod opening;
 mod original;
 mod others;
+mod outside;
 mod plain;
 mod published;
 mod reversal;
@@ -141,6 +142,8 @@ pub mod rules {
     pub const TRIAL_BALANCE: &str = "F-3";
     /// Every line on a 专账 account has all mandatory dimensions.
     pub const DIMENSIONS: &str = "F-4";
+    /// An authorization on an account outside of the separate ledger. Part of F-4.
+    pub const OUTSIDE: &str = "F-4-outside";
     /// The totals of the general ledger are those of the separate ledger.
     pub const GENERAL_LEDGER: &str = "F-5";
     /// The voucher's date lies in the period.
@@ -180,6 +183,13 @@ pub mod counts {
     pub const SEPARATE_LINES: &str = "separate_lines";
     /// Of these, the ones with all mandatory dimensions.
     pub const SEPARATE_LINES_COMPLETE: &str = "separate_lines_complete";
+    /// Totals of the general ledger that were compared, debits and credits apart (F-5); none are counted
+    /// where none were handed in.
+    pub const GENERAL_TOTALS: &str = "general_totals";
+    /// Of these, the ones that are those of the separate ledger.
+    pub const GENERAL_TOTALS_EQUAL: &str = "general_totals_equal";
+    /// How far the others in renminbi are off, in fen, whatever the direction.
+    pub const GENERAL_DIFFERENCE: &str = "general_difference_fen";
     /// Vouchers dated in the period (F-12).
     pub const VOUCHERS_IN_PERIOD: &str = "vouchers_in_period";
     /// Vouchers made and reviewed by two people (F-13).

@@ -9,6 +9,7 @@ mod authority;
 pub mod booked;
 pub(crate) mod columns;
 pub mod distribution;
+pub mod history;
 mod intake;
 pub mod judge;
 pub mod policy;
@@ -25,7 +26,6 @@ use crate::party::PartyId;
 use crate::ratio::Ratio;
 
 pub use allowance::PermittedRevenue;
-pub use authority::Authority;
 pub use columns::COLUMNS;
 pub use intake::{CheckedPricing, PricingIntake};
 pub use policy::PricingPolicy;
@@ -296,7 +296,7 @@ pub struct Entered {
 
 /// A quotient rounded half up: ties go up, also below zero. `None` where it does not fit, or the
 /// divisor is not above zero.
-fn half_up(dividend: i128, divisor: i128) -> Option<i64> {
+pub(crate) fn half_up(dividend: i128, divisor: i128) -> Option<i64> {
     let doubled = dividend.checked_mul(2)?.checked_add(divisor)?;
     let quotient = (0 < divisor).then(|| doubled.div_euclid(divisor.saturating_mul(2)))?;
     i64::try_from(quotient).ok()

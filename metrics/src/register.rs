@@ -3,6 +3,7 @@
 //! Facts of kind `registry`. Each row is one entry about one party; the entry accepted last is in
 //! force.
 
+mod authority;
 mod intake;
 
 use jiff::civil::Date;
@@ -141,6 +142,12 @@ const ROLES: &[(&str, &str)] = &[
     ("approver", "approver"),
     ("administrator", "administrator"),
 ];
+
+/// Ids of the rules about the register.
+pub mod rules {
+    /// A row that is not its sender's to say.
+    pub const AUTHORITY: &str = "R-14";
+}
 
 /// Names under which register entries are counted; measures in the policy pack refer to them.
 pub mod counts {

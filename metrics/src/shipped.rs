@@ -3,6 +3,7 @@
 use crate::ledger::chart::{Chart, Charts};
 use crate::pricing::PricingPolicy;
 use crate::statement::StatementPolicy;
+use crate::usage::UsagePolicy;
 
 macro_rules! shipped {
     ($name:literal) => {
@@ -22,4 +23,8 @@ pub(crate) fn pricing() -> PricingPolicy {
 
 pub(crate) fn statements() -> StatementPolicy {
     shipped!("statements.toml")
+}
+
+pub(crate) fn usage() -> UsagePolicy {
+    shipped!("usage.toml")
 }

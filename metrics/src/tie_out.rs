@@ -6,6 +6,7 @@
 mod ceiling;
 mod disclosed;
 mod elsewhere;
+mod foreign;
 mod policy;
 mod published;
 mod related;
@@ -13,6 +14,7 @@ mod revenue;
 mod subsidy;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tiers;
 
 use crate::finding::{Fault, Place};
 use crate::ledger::{SumFact, Sums};
@@ -24,11 +26,14 @@ use crate::usage::UsageSum;
 pub use ceiling::{Over, prices_over_ceilings};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
+pub use foreign::not_in_renminbi;
 pub use policy::{TieOutPolicy, WordList};
 pub use published::prices_not_published;
+pub(crate) use related::plain;
 pub use related::{Directory, developed_by_own_group, paid_to_related};
 pub use revenue::revenue_without_usage;
 pub use subsidy::subsidies_not_netted;
+pub use tiers::charges_over_tiers;
 
 /// Ids of the rules.
 pub mod rules {
@@ -46,10 +51,14 @@ pub mod rules {
     pub const CEILING: &str = "F-7";
     /// A fee is charged for which no ceiling is in force. Part of F-7.
     pub const NO_CEILING: &str = "F-7-none";
+    /// A quantity costs at most what the tiers of its ceiling come to. Part of F-7.
+    pub const TIERS: &str = "F-7-tiers";
     /// What is charged is a price published. Part of F-7.
     pub const PUBLISHED: &str = "F-7-price";
     /// Subsidies are booked as such and taken off cost.
     pub const SUBSIDY: &str = "F-9";
+    /// Revenue, cost, taxes or subsidies in another currency than the renminbi (会计法 art. 12).
+    pub const CURRENCY: &str = "F-21";
     /// What is paid to related parties and to departments is flagged.
     pub const RELATED: &str = "F-14";
     /// The operator takes no part in re-development (Measures art. 17): a clue to a veto.
@@ -67,6 +76,8 @@ pub struct Books {
     pub movements: Vec<SumFact>,
     /// The same of accounts that are not 专账, where the register lists some as 专账.
     pub elsewhere: Vec<SumFact>,
+    /// Movements of its separate ledgers in other currencies.
+    pub foreign: Vec<SumFact>,
     /// Sums of its ledgers by account and counterparty, in renminbi.
     pub counterparties: Vec<CounterpartySum>,
     /// Sums of its usage by month.

@@ -13,6 +13,7 @@ mod xlsx;
 mod tests;
 
 use config::locale::Words;
+use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::money::{Currency, format_minor};
@@ -38,6 +39,8 @@ pub struct Printed<'a> {
     pub zone: &'a TimeZone,
     /// The language.
     pub words: &'a Words,
+    /// What instruments are called.
+    pub policy: &'a Policy,
 }
 
 impl Printed<'_> {
@@ -62,7 +65,11 @@ impl Printed<'_> {
 
     /// Where figures or forms come from, and as known when they are.
     fn origin(&self, source: &Source) -> [String; 2] {
-        let source = wording::source(self.words, source);
+        // A form is read by people who do not know the ids of the pack.
+        let title = self.policy.instrument(&source.instrument);
+        let title = title.map(|it| wording::name(self.words, &it.title).to_owned());
+        let instrument = title.unwrap_or_else(|| source.instrument.clone());
+        let source = wording::source(self.words, &Source { instrument, ..source.clone() });
         let as_of = wording::instant(self.as_of, self.zone);
         [self.say("form-source", ("source", &source)), self.say("as-of", ("instant", &as_of))]
     }

@@ -192,6 +192,14 @@ pub(crate) async fn begin(db: &Db) -> Result<Tx, StoreError> {
     })
 }
 
+/// Begins a transaction that only reads.
+pub(crate) async fn begin_reading(db: &Db) -> Result<Tx, StoreError> {
+    Ok(match db {
+        Db::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
+        Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+    })
+}
+
 impl Tx {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, EvaluationState, Refused};
+use metrics::incident::lifecycle::IncidentRefused;
 use metrics::ledger::close::PeriodRefused;
 use metrics::register::Role;
 use thiserror::Error;
@@ -12,6 +13,7 @@ use crate::closings::{self, OnPeriod};
 use crate::db::{self, Db, Reader};
 use crate::deliveries::{self, Decision, DeliveryState};
 use crate::evaluations::{self, StoredAct};
+use crate::incident_events::{self, OnIncident};
 use crate::jobs::{self, JobState, NewJob};
 use crate::register::Person;
 
@@ -45,6 +47,9 @@ pub enum DeskError {
     /// The month's life, or the months around it, do not allow it.
     #[error("the period refuses it")]
     Period(#[from] PeriodRefused),
+    /// The incident does not allow it.
+    #[error("the incident refuses it")]
+    Incident(#[from] IncidentRefused),
     /// The delivery stands where this cannot be decided.
     #[error("the delivery is {}", state.as_str())]
     Delivery {
@@ -234,6 +239,31 @@ impl Desk {
         closings::record(&mut tx, asked, allowed, (&self.person.account, at)).await?;
         tx.commit().await?;
         Ok(sha256)
+    }
+
+    /// Confirms the level of an incident or changes it, orders rectification or accepts it, archives
+    /// or comments. Two people are needed to lower a level.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Incident`] if the incident does not allow it (the refusal is in the audit log), or
+    /// an error if there is no such incident or the database fails.
+    pub async fn act_on_incident(&self, asked: &OnIncident<'_>) -> Result<(), DeskError> {
+        let at = asked.guide.context.as_of;
+        let (act, object, detail) = (asked.act.as_str(), asked.object(), asked.detail());
+        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let mut tx = db::begin(&self.db).await?;
+        audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
+        match incident_events::act(&mut tx, asked, actor).await {
+            Err(DeskError::Incident(refused)) => {
+                drop(tx);
+                self.refused((act, &object), &refused.to_string(), at).await?;
+                return Err(refused.into());
+            }
+            acted => acted?,
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Queues a delivery that has ended again: the same bytes, the same message id.

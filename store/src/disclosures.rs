@@ -8,7 +8,7 @@ use metrics::party::PartyId;
 
 use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
-use crate::ledger::read::origin;
+use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
@@ -108,13 +108,11 @@ impl Posting {
     pub async fn disclosures(&mut self, facts: &[DisclosureFact]) -> Result<(), StoreError> {
         for fact in facts {
             let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            let place = Place::of(self.submission.id, &fact.origin)?;
             let body = json(&fact.disclosure)?;
             in_transaction!(&mut self.tx, |it| {
-                sqlx::query(INSERT)
-                    .bind(self.submission.id)
-                    .bind(text::signed("rows", fact.origin.row)?)
-                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
-                    .bind(i64::from(fact.origin.byte_length))
+                place
+                    .bind(sqlx::query(INSERT))
                     .bind(party_id)
                     .bind(i64::from(fact.disclosure.year))
                     .bind(fact.disclosed_on.to_string())
@@ -191,9 +189,8 @@ struct Row {
     body: String,
     receipt: String,
     sha256: String,
-    line_number: i64,
-    byte_offset: i64,
-    byte_length: i64,
+    #[sqlx(flatten)]
+    place: PlaceRow,
 }
 
 impl TryFrom<Row> for StoredDisclosure {
@@ -209,7 +206,7 @@ impl TryFrom<Row> for StoredDisclosure {
             disclosed_on: text::parse("disclosures", "disclosed_on", &row.disclosed_on)?,
             receipt: row.receipt,
             sha256: row.sha256,
-            origin: origin("disclosures", (row.line_number, row.byte_offset, row.byte_length))?,
+            origin: row.place.origin("disclosures")?,
         })
     }
 }

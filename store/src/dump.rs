@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 30] = [
+const STATEMENTS: [(&str, &str); 31] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -207,6 +207,15 @@ const STATEMENTS: [(&str, &str); 30] = [
                 closings.note, closings.sha256, closings.body
          FROM closings JOIN parties ON parties.id = closings.party_id
          ORDER BY parties.party, closings.period, closings.sequence",
+    ),
+    (
+        "incident_events",
+        "SELECT parties.party, incident_events.incident_no, incident_events.sequence,
+                incident_events.act, incident_events.actor, incident_events.note,
+                incident_events.level, incident_events.due_on, incident_events.machine,
+                incident_events.guide_version, incident_events.receipt
+         FROM incident_events JOIN parties ON parties.id = incident_events.party_id
+         ORDER BY parties.party, incident_events.incident_no, incident_events.sequence",
     ),
     (
         "findings",

@@ -5,7 +5,7 @@ use metrics::form::Origin;
 use metrics::incident::{Incident, IncidentFact};
 use metrics::party::PartyId;
 
-use crate::db::{Reader, in_transaction, on_engine};
+use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::findings::json;
 use crate::ledger::read::origin;
 use crate::posting::Posting;
@@ -39,33 +39,33 @@ macro_rules! is_last {
     };
 }
 
-macro_rules! select_page {
-    ($condition:literal) => {
+/// Incidents in force at `$1`: what was reported last under a party's number.
+macro_rules! select {
+    ($tail:literal) => {
         concat!(
             "SELECT incidents.id, parties.party, incidents.body, submissions.receipt,
-                    submissions.sha256, submissions.received_at,
-                    incidents.row_number AS line_number, incidents.byte_offset,
-                    incidents.byte_length
+                    submissions.sha256, submissions.received_at, incidents.row_number AS line_number,
+                    incidents.byte_offset, incidents.byte_length
              FROM incidents
              JOIN parties ON parties.id = incidents.party_id
              JOIN submissions ON submissions.id = incidents.submission_id
              JOIN checks ON checks.submission_id = incidents.submission_id
-             WHERE incidents.id > $1 AND ",
-            $condition,
-            in_force!("$2"),
+             WHERE ",
+            in_force!("$1"),
             " AND ",
-            is_last!("incidents", "$2"),
-            " ORDER BY incidents.id
-             LIMIT $3"
+            is_last!("incidents", "$1"),
+            " ",
+            $tail
         )
     };
 }
 
-const SELECT_PAGE: &str = select_page!("");
+const SELECT_PAGE: &str = select!("AND incidents.id > $2 ORDER BY incidents.id LIMIT $3");
 
 // By the number of the party, so that a page of one party is found by index.
-const SELECT_PAGE_OF_PARTY: &str = select_page!(
-    "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4) AND "
+const SELECT_PAGE_OF_PARTY: &str = select!(
+    "AND incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4)
+     AND incidents.id > $2 ORDER BY incidents.id LIMIT $3"
 );
 
 const SELECT_EARLIER: &str = concat!(
@@ -87,6 +87,10 @@ const SELECT_EARLIER: &str = concat!(
     " ORDER BY older.id
      LIMIT $5"
 );
+
+const SELECT_NEWEST: &str = select!("AND incidents.id < $2 ORDER BY incidents.id DESC LIMIT $3");
+
+const SELECT_ONE: &str = select!("AND parties.party = $2 AND incidents.incident_no = $3");
 
 /// An incident in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,7 +168,7 @@ impl Reader {
     ) -> Result<Vec<StoredIncident>, StoreError> {
         let statement = if party.is_some() { SELECT_PAGE_OF_PARTY } else { SELECT_PAGE };
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            let page = sqlx::query_as(statement).bind(after).bind(text::instant(as_of)).bind(limit);
+            let page = sqlx::query_as(statement).bind(text::instant(as_of)).bind(after).bind(limit);
             let page = match party {
                 Some(party) => page.bind(party.as_str()),
                 None => page,
@@ -198,6 +202,45 @@ impl Reader {
         });
         rows.into_iter().map(EarlierIncident::try_from).collect()
     }
+
+    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn incidents_before(
+        &self,
+        before: i64,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<StoredIncident>, StoreError> {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_NEWEST)
+                .bind(text::instant(as_of))
+                .bind(before)
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(StoredIncident::try_from).collect()
+    }
+}
+
+/// The incident of a party under a number, in force in this transaction.
+pub(crate) async fn incident_in(
+    tx: &mut Tx,
+    (party, incident_no): (&PartyId, &str),
+    as_of: Timestamp,
+) -> Result<StoredIncident, StoreError> {
+    let row: Option<Row> = in_transaction!(tx, |it| {
+        sqlx::query_as(SELECT_ONE)
+            .bind(text::instant(as_of))
+            .bind(party.as_str())
+            .bind(incident_no)
+            .fetch_optional(it)
+            .await?
+    });
+    let missing = || StoreError::NotFound { what: "incident", name: incident_no.to_owned() };
+    row.ok_or_else(missing)?.try_into()
 }
 
 #[derive(Debug, sqlx::FromRow)]

@@ -5,7 +5,7 @@ use metrics::party::PartyId;
 use metrics::pricing::{Entered, PricingEntry, PricingFact};
 
 use crate::db::{Reader, in_transaction, on_engine};
-use crate::ledger::read::origin;
+use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
@@ -50,6 +50,21 @@ const SELECT_PARTIES: &str = concat!(
     " ORDER BY parties.party"
 );
 
+/// Allocations as they were accepted, those that others took the place of since included.
+const SELECT_ALLOCATIONS: &str = "
+    SELECT pricing_facts.id, pricing_facts.body, submissions.receipt, checks.accepted_at,
+           pricing_facts.row_number AS line_number, pricing_facts.byte_offset,
+           pricing_facts.byte_length
+    FROM parties
+    JOIN pricing_facts ON pricing_facts.party_id = parties.id
+    JOIN submissions ON submissions.id = pricing_facts.submission_id
+    JOIN checks ON checks.submission_id = pricing_facts.submission_id
+    WHERE parties.party = $1 AND pricing_facts.record = 'allocation' AND pricing_facts.id > $2
+      AND checks.accepted_at <= $3
+    ORDER BY pricing_facts.id
+    LIMIT $4
+";
+
 impl Posting {
     /// Posts entries about prices.
     ///
@@ -59,13 +74,11 @@ impl Posting {
     pub async fn pricing(&mut self, facts: &[PricingFact]) -> Result<(), StoreError> {
         for fact in facts {
             let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            let place = Place::of(self.submission.id, &fact.origin)?;
             let body = body(&fact.entry)?;
             in_transaction!(&mut self.tx, |it| {
-                sqlx::query(INSERT)
-                    .bind(self.submission.id)
-                    .bind(text::signed("rows", fact.origin.row)?)
-                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
-                    .bind(i64::from(fact.origin.byte_length))
+                place
+                    .bind(sqlx::query(INSERT))
                     .bind(party_id)
                     .bind(fact.entry.record())
                     .bind(fact.entry.code())
@@ -111,8 +124,40 @@ impl Reader {
                 .await?
         });
         let next = rows.last().map(|it| (it.record.clone(), it.code.clone()));
-        let entries = rows.into_iter().map(Entered::try_from).collect::<Result<_, _>>()?;
+        let entries = rows
+            .into_iter()
+            .map(|it| entered(&it.body, it.receipt, it.place))
+            .collect::<Result<_, _>>()?;
         Ok((entries, next))
+    }
+
+    /// At most `limit` allocations of a party that were accepted by `as_of` with a number above `after`,
+    /// in the order of posting, each with its number and the instant of acceptance: also what a later
+    /// one took the place of.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn allocations_after(
+        &self,
+        after: i64,
+        party: &PartyId,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<(i64, Entered, Timestamp)>, StoreError> {
+        let rows: Vec<SaidRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_ALLOCATIONS)
+                .bind(party.as_str())
+                .bind(after)
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        let said = |row: SaidRow| {
+            let accepted_at = text::parse("checks", "accepted_at", &row.accepted_at)?;
+            Ok((row.id, entered(&row.body, row.receipt, row.place)?, accepted_at))
+        };
+        rows.into_iter().map(said).collect()
     }
 
     /// The parties with entries in force at `as_of`.
@@ -134,22 +179,27 @@ struct Row {
     code: String,
     body: String,
     receipt: String,
-    line_number: i64,
-    byte_offset: i64,
-    byte_length: i64,
+    #[sqlx(flatten)]
+    place: PlaceRow,
 }
 
-impl TryFrom<Row> for Entered {
-    type Error = StoreError;
+#[derive(Debug, sqlx::FromRow)]
+struct SaidRow {
+    id: i64,
+    body: String,
+    receipt: String,
+    accepted_at: String,
+    #[sqlx(flatten)]
+    place: PlaceRow,
+}
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            entry: serde_json::from_str(&row.body)
-                .map_err(|_| text::corrupt("pricing_facts", "body", &row.body))?,
-            receipt: row.receipt,
-            origin: origin("pricing_facts", (row.line_number, row.byte_offset, row.byte_length))?,
-        })
-    }
+fn entered(body: &str, receipt: String, place: PlaceRow) -> Result<Entered, StoreError> {
+    let entry = serde_json::from_str(body);
+    Ok(Entered {
+        entry: entry.map_err(|_| text::corrupt("pricing_facts", "body", body))?,
+        receipt,
+        origin: place.origin("pricing_facts")?,
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use metrics::register::{Entry, RegisterFact, Role};
 
 use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
-use crate::ledger::read::origin;
+use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
@@ -88,13 +88,11 @@ impl Posting {
     pub async fn register(&mut self, facts: &[RegisterFact]) -> Result<(), StoreError> {
         for fact in facts {
             let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            let place = Place::of(self.submission.id, &fact.origin)?;
             let body = json(&fact.entry)?;
             in_transaction!(&mut self.tx, |it| {
-                sqlx::query(INSERT)
-                    .bind(self.submission.id)
-                    .bind(text::signed("rows", fact.origin.row)?)
-                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
-                    .bind(i64::from(fact.origin.byte_length))
+                place
+                    .bind(sqlx::query(INSERT))
                     .bind(party_id)
                     .bind(fact.entry.record())
                     .bind(fact.entry.code())
@@ -189,9 +187,8 @@ struct Row {
     body: String,
     receipt: String,
     sha256: String,
-    line_number: i64,
-    byte_offset: i64,
-    byte_length: i64,
+    #[sqlx(flatten)]
+    place: PlaceRow,
 }
 
 impl TryFrom<Row> for Registered {
@@ -204,7 +201,7 @@ impl TryFrom<Row> for Registered {
                 .map_err(|_| text::corrupt("register_facts", "body", &row.body))?,
             receipt: row.receipt,
             sha256: row.sha256,
-            origin: origin("register_facts", (row.line_number, row.byte_offset, row.byte_length))?,
+            origin: row.place.origin("register_facts")?,
         })
     }
 }

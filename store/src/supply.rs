@@ -9,7 +9,7 @@ use metrics::supply::{Item, SupplyFact};
 
 use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
-use crate::ledger::read::origin;
+use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
@@ -86,13 +86,11 @@ impl Posting {
     pub async fn supply(&mut self, facts: &[SupplyFact]) -> Result<(), StoreError> {
         for fact in facts {
             let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            let place = Place::of(self.submission.id, &fact.origin)?;
             let body = json(&fact.item)?;
             in_transaction!(&mut self.tx, |it| {
-                sqlx::query(INSERT)
-                    .bind(self.submission.id)
-                    .bind(text::signed("rows", fact.origin.row)?)
-                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
-                    .bind(i64::from(fact.origin.byte_length))
+                place
+                    .bind(sqlx::query(INSERT))
                     .bind(party_id)
                     .bind(&fact.item.code)
                     .bind(&body)
@@ -157,9 +155,8 @@ struct Row {
     body: String,
     receipt: String,
     sha256: String,
-    line_number: i64,
-    byte_offset: i64,
-    byte_length: i64,
+    #[sqlx(flatten)]
+    place: PlaceRow,
 }
 
 impl TryFrom<Row> for StoredItem {
@@ -172,7 +169,7 @@ impl TryFrom<Row> for StoredItem {
                 .map_err(|_| text::corrupt("supply_items", "body", &row.body))?,
             receipt: row.receipt,
             sha256: row.sha256,
-            origin: origin("supply_items", (row.line_number, row.byte_offset, row.byte_length))?,
+            origin: row.place.origin("supply_items")?,
         })
     }
 }

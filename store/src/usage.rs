@@ -9,6 +9,7 @@ use metrics::ratio::Ratio;
 use metrics::usage::{UsageFact, UsageSum, sums};
 
 use crate::db::{Tx, in_transaction};
+use crate::place::Place;
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, closings, parties, text};
@@ -207,13 +208,11 @@ impl Posting {
 
     async fn usage_record(&mut self, fact: &UsageFact, period: &str) -> Result<(), StoreError> {
         let party_id = parties::number(&mut self.tx, &fact.party).await?;
+        let place = Place::of(self.submission.id, &fact.origin)?;
         let usage = &fact.usage;
         in_transaction!(&mut self.tx, |it| {
-            sqlx::query(INSERT)
-                .bind(self.submission.id)
-                .bind(text::signed("rows", fact.origin.row)?)
-                .bind(text::signed("bytes", fact.origin.byte_offset)?)
-                .bind(i64::from(fact.origin.byte_length))
+            place
+                .bind(sqlx::query(INSERT))
                 .bind(party_id)
                 .bind(period)
                 .bind(&usage.number)

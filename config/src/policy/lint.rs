@@ -181,8 +181,14 @@ impl Lint<'_> {
         self.file = "usage.toml";
         self.source("amount_tolerance", &usage.amount_tolerance.source);
         self.source("tie_out.free", &usage.tie_out.free.source);
-        self.source("commingling.shift", &usage.commingling.shift.source);
-        self.source("commingling.total_within", &usage.commingling.total_within.source);
+        self.source("tie_out.owed", &usage.tie_out.owed.source);
+        let commingling = &usage.commingling;
+        for (key, figure) in commingling.figures() {
+            self.source(&format!("commingling.{key}"), &figure.source);
+        }
+        for (index, it) in commingling.excluded.iter().enumerate() {
+            self.source(&format!("commingling.excluded[{index}]"), &it.source);
+        }
     }
 
     fn ids(&mut self) {

@@ -2,9 +2,8 @@
 
 use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::ledger::close::PeriodAct;
-use metrics::period::Span;
 
-use super::Input;
+use super::{Form, Input};
 use crate::command::{COMMANDS, Command};
 use crate::context::Context;
 use crate::page::Field;
@@ -32,7 +31,7 @@ pub enum Popup {
         /// The first line shown.
         at: usize,
     },
-    /// Which evaluation to ask for.
+    /// What an act needs to be told.
     Form(Form),
     /// Whether to do it.
     Confirm {
@@ -47,51 +46,23 @@ pub enum Popup {
     Leave,
 }
 
-/// Which evaluation to ask for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form {
-    /// The scheme, as an index.
-    pub scheme: usize,
-    /// The months, as typed.
-    pub period: Input,
-}
-
-impl Form {
-    /// A form for the half-year that ended last.
-    #[must_use]
-    pub fn new(context: &Context) -> Self {
-        let today = context.zone.to_datetime(context.now).date();
-        let period = if today.month() <= 6 {
-            format!("{}-H2", today.year() - 1)
-        } else {
-            format!("{}-H1", today.year())
-        };
-        Self { scheme: 0, period: Input::with(&period) }
-    }
-
-    /// What the form asks for, if the months are months.
-    #[must_use]
-    pub fn act(&self, context: &Context) -> Option<Act> {
-        let span: Span = self.period.text().trim().parse().ok()?;
-        let (scheme, _) = context.schemes.get(self.scheme)?;
-        Some(Act::Evaluate { scheme: scheme.clone(), span })
-    }
-}
-
 impl Popup {
-    /// Asks whether to do it. Sending back, reopening a month, and knowing what nobody knew, want a reason.
+    /// Asks whether to do it. Sending back, reopening a month, changing the level of
+    /// an incident, and knowing what nobody knew, want a reason.
     #[must_use]
     pub fn confirm(act: Act, opened_ms: u64) -> Self {
         let note = match &act {
             Act::OnEvaluation { act: EvaluationAct::SendBack, .. }
             | Act::OnPeriod { act: PeriodAct::AskReopening | PeriodAct::RefuseReopening, .. }
             | Act::OnDelivery { act: DeliveryAct::Settle(_), .. } => Some(Input::default()),
+            Act::OnIncident { act, .. } if act.doing().wants_reason() => Some(Input::default()),
             Act::OnEvaluation {
                 act: EvaluationAct::Review | EvaluationAct::Approve | EvaluationAct::Supersede,
                 ..
             }
             | Act::OnPeriod { act: PeriodAct::Freeze | PeriodAct::Reopen, .. }
             | Act::OnJob { .. }
+            | Act::OnIncident { .. }
             | Act::Evaluate { .. }
             | Act::OnDelivery { act: DeliveryAct::Resend, .. } => None,
         };

@@ -1,7 +1,10 @@
 //! The core: keys and replies in, commands out, without terminal or database.
 
 use config::locale::Language;
+use jiff::civil::date;
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::incident::Level;
+use metrics::incident::lifecycle::IncidentAct;
 use metrics::ledger::close::PeriodAct;
 use metrics::register::Role;
 
@@ -300,4 +303,39 @@ fn the_next_page_is_asked_for_near_the_end() {
     let page = Payload::Findings(vec![crate::testing::world::finding(&World::default())]);
     update(&mut driver.model, Msg::Loaded(*ticket, Ok(page)));
     assert!(driver.text(80, 24).contains("/ 201"));
+}
+
+/// The acts on an incident ask for what they need: a level, a day, a reason.
+#[test]
+fn an_act_on_an_incident_says_level_day_and_reason() {
+    let act = |keys: &str| {
+        let mut driver = Driver::to(Language::En, World::default(), Kind::Incidents);
+        let key = |letter| match letter {
+            '\n' => Key::Enter,
+            'v' => Key::Down,
+            letter => Key::Char(letter),
+        };
+        driver.keys(&keys.chars().map(key).collect::<Vec<_>>());
+        driver.acts.pop().map(|act| match act {
+            Act::OnIncident { incident_no, act, note, .. } => (incident_no, act, note),
+            other => panic!("{other:?}"),
+        })
+    };
+    let said = |number: &str, act, note: &str| Some((number.to_owned(), act, note.to_owned()));
+    assert_eq!(act("vey"), said("2026-6", IncidentAct::Triage, ""));
+    let upgrade = IncidentAct::Upgrade(Level::EspeciallyMajor);
+    assert_eq!(act("u\nleak\n"), said("2026-7", upgrade, "leak"));
+    assert_eq!(act("u\n\n"), None, "without a reason nothing is asked");
+    let downgrade = IncidentAct::ProposeDowngrade(Level::General);
+    assert_eq!(act("vd\nx\n"), said("2026-6", downgrade, "x"));
+    let confirm = IncidentAct::ConfirmDowngrade(Level::FairlyMajor);
+    assert_eq!(act("ay"), said("2026-7", confirm, ""));
+    let order = |due_on| said("2026-6", IncidentAct::Order(due_on), "x");
+    assert_eq!(act("vO2026-07-15\nx\n"), order(date(2026, 7, 15)));
+    // Ten working days from Wednesday, 1 July, which does not count.
+    assert_eq!(act("vO10\nx\n"), order(date(2026, 7, 15)));
+    assert_eq!(act("vOsoon\nx\n"), None);
+    // One order at a time; and nothing is archived while something is missing.
+    assert_eq!(act("O10\nx\n"), None);
+    assert_eq!(act("Ay"), None);
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::popup::{Form, Popup, found};
-use super::{Cmd, Flash, Load, Model, Msg, Slot, Stack};
+use super::popup::{Popup, found};
+use super::{Cmd, Flash, Form, Load, Model, Msg, Slot, Stack};
 use crate::command::{self, Command, Id};
 use crate::context::Context;
 use crate::key::Key;
@@ -61,7 +61,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
 fn input_of(popup: &mut Popup) -> Option<&mut super::Input> {
     match popup {
         Popup::Palette { input, .. } => Some(input),
-        Popup::Form(form) => Some(&mut form.period),
+        Popup::Form(form) => form.input.as_mut(),
         Popup::Confirm { note, .. } => note.as_mut(),
         Popup::Help { .. } | Popup::Value { .. } | Popup::Leave => None,
     }
@@ -205,6 +205,8 @@ impl Model {
                 commands
             }
             Ok(Done::Acted) => {
+                // What was done is known from now on only.
+                self.context.as_of = self.context.now;
                 let commands = self.reload();
                 self.say("done-acted", &[]);
                 commands
@@ -263,7 +265,7 @@ impl Model {
                 self.popup(Popup::Value { fields, at: 0 })
             }
             Id::Evaluate => {
-                let form = Form::new(&self.context);
+                let form = Form::evaluation(&self.context);
                 self.popup(Popup::Form(form))
             }
             Id::Sources => self.open(Screen::sources()),
@@ -290,6 +292,7 @@ impl Model {
             | Id::Submission
             | Id::Act(_)
             | Id::Period(_)
+            | Id::Incident(_)
             | Id::Job(_)
             | Id::Deliver(_) => self.on_screen(command.id),
         }
@@ -301,6 +304,7 @@ impl Model {
             Outcome::Reload => self.reload(),
             Outcome::Open(screen) => self.open(*screen),
             Outcome::Ask(act) => self.popup(Popup::confirm(act, self.at_ms)),
+            Outcome::Fill(form) => self.popup(Popup::Form(form)),
         }
     }
 
@@ -410,17 +414,17 @@ impl Model {
     }
 
     fn form_key(&mut self, key: Key, mut form: Form) -> Vec<Cmd> {
-        let schemes = self.context.schemes.len().max(1);
+        let choices = form.choices(&self.context).len().max(1);
         match key {
             Key::Enter => {
                 if let Some(act) = form.act(&self.context) {
                     return self.popup(Popup::confirm(act, self.at_ms));
                 }
             }
-            Key::Down | Key::Tab => form.scheme = (form.scheme + 1) % schemes,
-            Key::Up | Key::BackTab => form.scheme = (form.scheme + schemes - 1) % schemes,
+            Key::Down | Key::Tab => form.choice = (form.choice + 1) % choices,
+            Key::Up | Key::BackTab => form.choice = (form.choice + choices - 1) % choices,
             key => {
-                form.period.key(key);
+                form.input.as_mut().map(|input| input.key(key));
             }
         }
         self.popup(Popup::Form(form))

@@ -41,6 +41,7 @@ impl StoreSource {
                 account_names,
                 sums: own.collect(),
                 usage: Vec::new(),
+                tie_outs: BTreeMap::new(),
             };
             let statement = form.map(|form| separate((&facts, form), (&unit, &prices)));
             let fen = |id: &str| statement.as_ref().and_then(|it| it.fen(id, 0));

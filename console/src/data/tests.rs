@@ -1,6 +1,8 @@
 //! The store behind the screens: a database filled through the daemon's door, read and acted on
 //! through those of readers and persons.
 
+mod incidents;
+
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -156,7 +158,8 @@ impl Office {
 
     async fn source(&self, account: &str) -> StoreSource {
         let desk = Desk::open(&self.url, account, now()).await.ok();
-        StoreSource::new(self.writer.reader().clone(), desk, Arc::new(Policy::builtin()))
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        StoreSource::new(self.writer.reader().clone(), desk, Arc::new(Policy::builtin()), zone)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::incident::lifecycle::IncidentAct;
 use metrics::ledger::close::PeriodAct;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
@@ -40,6 +41,17 @@ pub enum Act {
         note: String,
         /// The day, where the console is.
         today: Date,
+    },
+    /// Confirm or change the level of an incident, order rectification or accept it, archive, comment.
+    OnIncident {
+        /// Whose incident.
+        party: PartyId,
+        /// Its number, as submitted.
+        incident_no: String,
+        /// What.
+        act: IncidentAct,
+        /// Why, or of what.
+        note: String,
     },
     /// Send a delivery again, or say what became of it.
     OnDelivery {
@@ -102,6 +114,9 @@ impl Act {
             }
             Self::OnPeriod { party, period, act, today, .. } => {
                 Self::OnPeriod { party, period, act, note: note.to_owned(), today }
+            }
+            Self::OnIncident { party, incident_no, act, .. } => {
+                Self::OnIncident { party, incident_no, act, note: note.to_owned() }
             }
             Self::OnDelivery { delivery, act, .. } => {
                 Self::OnDelivery { delivery, act, note: note.to_owned() }

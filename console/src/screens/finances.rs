@@ -57,8 +57,8 @@ impl Finances {
         let used = it.used().map(|used| gauge(used, it));
         vec![
             context.field("cycle", Cell::untrusted(&it.cycle)),
-            context.field("permitted", amount(it.allowed_fen, context)),
-            context.field("earned", amount(Some(it.actual_fen), context)),
+            context.field("permitted", amount(it.allowed_fen.map(i128::from), context)),
+            context.field("earned", amount(Some(it.actual_fen.into()), context)),
             context.field("used", used.unwrap_or_else(|| amount(None, context))),
         ]
     }

@@ -1,6 +1,7 @@
 //! What the made-up world holds. Company names and codes are invented.
 
 mod finances;
+mod incidents;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -109,6 +110,8 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             lines: vec![line(world, 1), line(world, 2)],
         })),
         Request::Raw(_) => Payload::Raw(raw(world)),
+        Request::Incidents { .. } => Payload::Incidents(incidents::register(world)),
+        Request::Incident { .. } => Payload::Incident(Box::new(incidents::full(world))),
         Request::Deliveries { .. } => {
             let daemon_seen_at = Some(ago(19));
             Payload::Deliveries(Deliveries { deliveries: deliveries(world), daemon_seen_at })

@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) -> 
             None
         }
         Popup::Palette { input, at } => Some(palette(model, pen, (input, *at), area, buffer)),
-        Popup::Form(filled) => Some(form(context, pen, filled, area, buffer)),
+        Popup::Form(filled) => form(context, pen, filled, area, buffer),
         Popup::Confirm { act, note, .. } => {
             confirm(context, pen, (act, note.as_ref()), area, buffer)
         }
@@ -129,23 +129,34 @@ fn palette(
     caret(pen, top, (": ", input), buffer)
 }
 
-fn form(context: &Context, pen: Pen, form: &Form, area: Rect, buffer: &mut Buffer) -> Position {
+fn form(
+    context: &Context,
+    pen: Pen,
+    form: &Form,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let word = |part: &str| context.word(&format!("{}-{part}", form.word()));
     let mut lines: Vec<Cell> = Vec::new();
-    for (index, (id, name)) in context.schemes.iter().enumerate() {
-        let mark = if index == form.scheme { "(*)" } else { "( )" };
-        lines.push(Cell::plain(&format!("{mark} {id}  {}", context.name(name))));
+    for (index, choice) in form.choices(context).iter().enumerate() {
+        let mark = if index == form.choice { "(*)" } else { "( )" };
+        lines.push(Cell::plain(&format!("{mark} {choice}")));
     }
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(6);
     lines.push(Cell::plain(" "));
-    lines.push(match form.act(context) {
-        Some(_) => Cell::plain(context.word("form-hint").as_str()),
-        None => Cell::new(context.word("form-period-wrong"), Role::Bad),
+    let is_wrong = form.is_typed() && form.act(context).is_none();
+    lines.push(if is_wrong {
+        Cell::new(word("wrong"), Role::Bad)
+    } else {
+        Cell::plain(word("hint").as_str())
     });
     let area = small(area, rows + 4);
-    text(pen, area, context.word("form-title"), lines, buffer);
-    let label = format!("{} ", context.word("form-period"));
+    text(pen, area, word("title"), lines, buffer);
     let at = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..line(area, rows + 1) };
-    caret(pen, at, (&label, &form.period), buffer)
+    form.input.as_ref().map(|input| {
+        let label = format!("{} ", word("input"));
+        caret(pen, at, (&label, input), buffer)
+    })
 }
 
 /// What would be done, in words of ours: the object by its id, and what follows.
@@ -167,6 +178,18 @@ fn confirm(
         Act::OnPeriod { party, period, act, .. } => {
             let (party, period) = (context.party(party).text, period.to_string());
             let arguments = [("party", party.as_str()), ("period", &period)];
+            context.say(&format!("confirm-{}", act.as_str()), &arguments)
+        }
+        Act::OnIncident { party, incident_no, act, .. } => {
+            let (party, number) = (context.party(party).text, CleanText::new(incident_no));
+            let level = act.level().map(|it| context.term(&format!("level-{}", it.as_str())));
+            let (level, due) = (level.unwrap_or_default(), act.due_on().map(|it| it.to_string()));
+            let arguments = [
+                ("party", party.as_str()),
+                ("incident", number.as_str()),
+                ("level", level.as_str()),
+                ("due", due.as_deref().unwrap_or_default()),
+            ];
             context.say(&format!("confirm-{}", act.as_str()), &arguments)
         }
         Act::OnJob { job, answer } => {

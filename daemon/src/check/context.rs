@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use metrics::authority::Authority;
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{LedgerContext, OtherFiles, Sums, trial_balance};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
-use metrics::pricing::Authority;
 use metrics::register::{Entry, Standard};
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
@@ -20,8 +20,11 @@ use store::{Reader, StoreError};
 /// Whose file it is, and of which month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// The register: each row says whom it is about.
-    Registry,
+    /// The register: each row says whom it is about, and who submits may not say everything.
+    Registry {
+        /// Who submits.
+        party: PartyId,
+    },
     /// A ledger of one party and month.
     Ledger {
         /// Whose.
@@ -69,7 +72,7 @@ impl Subject {
     ) -> Option<Self> {
         let party = party.clone();
         match kind {
-            Kind::Registry => Some(Self::Registry),
+            Kind::Registry => Some(Self::Registry { party }),
             Kind::Ledger => Some(Self::Ledger { party, period: period? }),
             Kind::Pricing => Some(Self::Pricing { party }),
             Kind::Usage => Some(Self::Usage { party, period: period? }),
@@ -85,8 +88,8 @@ impl Subject {
 pub enum Known {
     /// For the register.
     Registry {
-        /// The parties that are registered; `None` where there is no register to ask.
-        parties: Option<BTreeSet<PartyId>>,
+        /// Who submits, and who is registered; `None` where there is no register to ask.
+        authority: Option<Authority>,
     },
     /// For a ledger.
     Ledger {
@@ -138,16 +141,16 @@ pub async fn known(
     at: Timestamp,
 ) -> Result<Known, StoreError> {
     match subject {
-        Subject::Registry => Ok(Known::Registry { parties: parties(reader, at).await? }),
+        Subject::Registry { party } => {
+            Ok(Known::Registry { authority: authority(reader, party, at).await? })
+        }
         Subject::Pricing { party } => {
-            let kinds = kinds(reader, at).await?;
-            let authority = kinds.map(|kinds| Authority { sender: party, kinds });
-            Ok(Known::Pricing { authority })
+            Ok(Known::Pricing { authority: authority(reader, party, at).await? })
         }
         Subject::Usage { party, period } => {
-            let known_parties = kinds(reader, at).await?;
-            let (policy, vat_rates) = (policy.usage.clone(), policy.pricing.rates());
-            let context = UsageContext { party, period, known_parties, policy, vat_rates };
+            let authority = authority(reader, party.clone(), at).await?;
+            let (policy, vat_rates) = (policy.usage.clone(), policy.pricing.vat_rates.clone());
+            let context = UsageContext { party, period, authority, policy, vat_rates };
             Ok(Known::Usage { context: Box::new(context) })
         }
         Subject::Supply { party } => {
@@ -195,6 +198,15 @@ async fn parties(
 ) -> Result<Option<BTreeSet<PartyId>>, StoreError> {
     let kinds = kinds(reader, at).await?;
     Ok(kinds.map(|it| it.into_keys().collect()))
+}
+
+/// Who submits, and the registered parties as [`parties`] has them.
+async fn authority(
+    reader: Option<&Reader>,
+    sender: PartyId,
+    at: Timestamp,
+) -> Result<Option<Authority>, StoreError> {
+    Ok(kinds(reader, at).await?.map(|kinds| Authority { sender, kinds }))
 }
 
 /// The registered parties as [`parties`] has them, each with what it is.

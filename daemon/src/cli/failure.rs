@@ -134,6 +134,7 @@ impl From<DeskError> for Failure {
             DeskError::Role { needed } => Self::usage("cli-role", &[("role", needed.as_str())]),
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
             DeskError::Period(refused) => Self::usage(refused.id(), &[]),
+            DeskError::Incident(refused) => Self::usage(refused.id(), &[]),
             DeskError::Delivery { id, state } => {
                 let id = id.to_string();
                 Self::usage("cli-delivery-state", &[("id", &id), ("state", state.as_str())])

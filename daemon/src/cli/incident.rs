@@ -1,19 +1,45 @@
-//! `mingjingd incident classify` and `mingjingd due`: the calculators that need no database.
+//! `mingjingd incident`: the register and what supervisors do with an incident; the calculators that
+//! need no database, which `mingjingd due` is one of.
+
+mod act;
 
 use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
+use metrics::incident::lifecycle::IncidentAct;
 use metrics::incident::{ClassifyInput, ClockContext, classify_described};
 
 use super::{Exit, Failure, Shell, output};
 
-/// Incidents that are only described.
+/// Incidents: those reported, and one that is only described.
 #[derive(Debug, Subcommand)]
 pub enum Incident {
     /// Level, conditions and clocks of a described incident.
     Classify(Classify),
+    /// The incidents, newest first.
+    List(act::List),
+    /// One incident, whole.
+    Show(act::Show),
+    /// Confirm the level that the guide gives.
+    Triage(act::Target),
+    /// Count a higher level.
+    Upgrade(act::Change),
+    /// Propose a lower level: another person confirms it.
+    Downgrade(act::Change),
+    /// Confirm the lower level that another person proposed.
+    Confirm(act::Target),
+    /// Refuse the lower level; whoever proposed it takes it back so.
+    Refuse(act::Target),
+    /// Order rectification by a day.
+    Order(act::Order),
+    /// Accept what was rectified.
+    Accept(act::Target),
+    /// Close the file, once nothing is missing.
+    Archive(act::Target),
+    /// Say something.
+    Comment(act::Target),
 }
 
 /// Classify an incident.
@@ -41,8 +67,27 @@ pub struct Due {
 }
 
 impl Incident {
-    pub(super) fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
-        let Self::Classify(Classify { file, json: _ }) = self;
+    pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+        match self {
+            Self::Classify(classify) => classify.run(shell),
+            Self::List(list) => list.run(shell).await,
+            Self::Show(show) => show.run(shell).await,
+            Self::Triage(target) => target.act(shell, IncidentAct::Triage).await,
+            Self::Upgrade(change) => change.act(shell, IncidentAct::Upgrade).await,
+            Self::Downgrade(change) => change.act(shell, IncidentAct::ProposeDowngrade).await,
+            Self::Confirm(target) => target.confirm(shell).await,
+            Self::Refuse(target) => target.act(shell, IncidentAct::RefuseDowngrade).await,
+            Self::Order(order) => order.act(shell).await,
+            Self::Accept(target) => target.act(shell, IncidentAct::AcceptRectification).await,
+            Self::Archive(target) => target.act(shell, IncidentAct::Archive).await,
+            Self::Comment(target) => target.act(shell, IncidentAct::Comment).await,
+        }
+    }
+}
+
+impl Classify {
+    fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+        let Self { file, json: _ } = self;
         let (installation, _) = shell.installation_or_builtin()?;
         let text = fs::read_to_string(file).map_err(|error| Failure::file(file, error))?;
         let input: ClassifyInput = serde_json::from_str(&text).map_err(|error| {

@@ -84,7 +84,7 @@ pub struct Show {
     /// Only findings of this rule.
     #[arg(long)]
     rule: Option<String>,
-    /// Only findings that are neither closed nor waived.
+    /// Only findings that are neither closed nor waived, and incidents that still ask for something.
     #[arg(long)]
     open: bool,
     /// As known at this instant (RFC 3339).
@@ -229,7 +229,8 @@ impl Show {
         reader: &Reader,
         as_of: Timestamp,
     ) -> Result<Value, Failure> {
-        let (judge, policy) = (Judge::new(installation, as_of), &installation.policy);
+        let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
+        let policy = &installation.policy;
         let words = Language::ALL.map(Words::new);
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
@@ -237,14 +238,17 @@ impl Show {
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
-                let (classification, clocks) = judge.clocks(&it.incident);
-                // Without a fact that a level follows from, there is none to show.
-                let is_graded = !it.incident.facts().is_empty();
+                let (classification, level, clocks) = judge.clocks(&it);
+                if self.open && !clocks.is_open() {
+                    continue;
+                }
+                // Without a fact that a level follows from, there is none to show but a person's.
+                let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
                     class: policy.incident_types.class_of(&it.incident),
-                    level: is_graded.then(|| classification.level.as_str()),
+                    level: is_graded.then(|| level.as_str()),
                     further_levels: policy.incident.further_levels(&it.incident),
                     classification,
                     clocks,

@@ -1,7 +1,63 @@
 //! The incidents of the half year. What is planted among them is listed in `planted`.
 
+use jiff::civil::date;
+use metrics::incident::Level;
+use metrics::incident::lifecycle::IncidentAct;
+
 use super::files::Row;
-use super::world::{DEPARTMENT, OPERATORS, row};
+use super::world::{APPROVER, DEPARTMENT, OPERATORS, SUPERVISOR, row};
+
+/// What a person does with an incident.
+#[derive(Clone, Debug)]
+pub(super) struct Doing {
+    /// The credit code of whose incident it is.
+    pub(super) party: &'static str,
+    pub(super) incident_no: &'static str,
+    /// The account of who does it.
+    pub(super) person: &'static str,
+    pub(super) act: IncidentAct,
+    pub(super) note: &'static str,
+}
+
+/// What supervisors do on the day on which the incidents come, by instant: one is confirmed and
+/// upgraded, one upgraded and by two people downgraded again, one rectified, one not.
+pub(super) fn doings() -> [(&'static str, Vec<Doing>); 2] {
+    let [careful, careless, _] = OPERATORS.map(|it| it.code);
+    let doing =
+        |(party, incident_no), person, act, note| Doing { party, incident_no, person, act, note };
+    let (backup, component) = ((careless, "PH-2026-02"), (careless, "PH-2026-01"));
+    let (interface, account) = ((careful, "SJ-2026-01"), (careless, "PH-2026-03"));
+    let (major, fairly_major) = (Level::Major, Level::FairlyMajor);
+    let by_supervisor = |of, act, note| doing(of, SUPERVISOR, act, note);
+    let first = vec![
+        by_supervisor(backup, IncidentAct::Triage, ""),
+        by_supervisor(backup, IncidentAct::Upgrade(major), "备份含重要数据，威胁程度上调"),
+        by_supervisor(component, IncidentAct::Triage, ""),
+        by_supervisor(component, IncidentAct::Upgrade(major), "漏洞影响同类系统"),
+        by_supervisor(
+            component,
+            IncidentAct::ProposeDowngrade(fairly_major),
+            "经排查，同类系统未受影响",
+        ),
+        by_supervisor(interface, IncidentAct::Triage, ""),
+        by_supervisor(
+            interface,
+            IncidentAct::Order(date(2026, 7, 15)),
+            "修复接口鉴权，补做渗透测试",
+        ),
+        by_supervisor(
+            account,
+            IncidentAct::Order(date(2026, 6, 30)),
+            "收回共享账号，启用双因素认证",
+        ),
+        by_supervisor(account, IncidentAct::Comment, "已电话督促当日完成"),
+    ];
+    let second = vec![
+        doing(component, APPROVER, IncidentAct::ConfirmDowngrade(fairly_major), ""),
+        by_supervisor(interface, IncidentAct::AcceptRectification, "渗透测试报告已核验"),
+    ];
+    [("2026-06-30T15:00:00+08:00", first), ("2026-06-30T17:00:00+08:00", second)]
+}
 
 /// A row; `""` is left out.
 fn incident(

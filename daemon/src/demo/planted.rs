@@ -17,7 +17,7 @@ use super::world::{BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WE
 pub(super) use disclosure::in_disclosure;
 pub(super) use ledger::{again, edited, in_ledger};
 pub(super) use prices::{in_prices, unauthorized};
-pub(super) use registry::in_registry;
+pub(super) use registry::{in_registry, own_registry};
 pub(super) use unreadable::{RAGGED, WITH_PASSWORD, WITHOUT_CREDIT, too_large};
 pub(super) use usage::in_usage;
 
@@ -101,9 +101,12 @@ pub const PLANTED: &[Planted] = &[
     open("R-5", CARELESS, "2026-06", "记-5 account"),
     open("R-6", CARELESS, "2026-06", "记-7 debit"),
     open("F-9", LATE, "2026-02", "6001.01"),
+    open("F-21", LATE, "2026-05", "revenue USD"),
     open("F-14", CARELESS, "2026-02", "uscc:91310115MADEM00972"),
     open("M-2", CARELESS, "2026-05", "uscc:91310000MADEM002X2 uscc:91310000MADEM0062J"),
     open("M-2", LATE, "2026-05", "uscc:91310000MADEM002X2 uscc:91310000MADEM0062J"),
+    open("M-4", CARELESS, "", "name:示例商务咨询服务部(演示)"),
+    open("M-4", LATE, "", "name:示例商务咨询服务部(演示)"),
     open("M-3", CARELESS, "2026-06", "平台运维"),
     open("F-17", CARELESS, "2026-01", "FP-2026-01-P-02"),
     open("F-6", CARELESS, "2026-02", "U-002"),
@@ -118,6 +121,9 @@ pub const PLANTED: &[Planted] = &[
     open("F-7", CARELESS, "2026-05", "P-01 次 1.06 2026-05-25"),
     open("F-7-none", CARELESS, "2026-06", "P-04 次 0.53 2026-06-25"),
     open("F-6-missing", LATE, "2026-06", ""),
+    // From May on a lower price holds above a hundred thousand calls; all are charged the higher one.
+    open("F-7-tiers", LATE, "2026-05", "P-01 次 91310115MADEM0054L"),
+    open("P-1", LATE, "", "P-01 次 2026-01-01 0"),
     open("V-1", LATE, "2026-04", "记-1"),
     open("F-11", LATE, "2026-05", "open"),
     open("R-1", LATE, "2026-05", "old-workbook"),
@@ -130,6 +136,7 @@ pub const PLANTED: &[Planted] = &[
     open("R-13", DEVELOPER, "2026-06", "entries"),
     // SAF-T names whoever made a voucher at most, and nobody who reviewed it.
     open("F-13", DEVELOPER, "2026-06", "file"),
+    open("R-14", CARELESS, "", "uscc:91310000MADEM002X2 person puhui-approver"),
     open("R-10", BODY, "", "party 91350203M0001QAY9B party"),
     open("I-5-late", CARELESS, "2026-02", "PH-2026-01"),
     open("I-5-missed", CARELESS, "2026-05", "PH-2026-02"),
@@ -150,6 +157,7 @@ pub const PLANTED: &[Planted] = &[
     open("I-1-late", LATE, "2026-04", "HC-2026-01"),
     open("I-1-missed", LATE, "2026-06", "HC-2026-02"),
     open("I-A-missed", LATE, "2026-06", "HC-2026-02"),
+    open("IR-1", CARELESS, "2026-06", "PH-2026-03 2026-06-30"),
     open("I-3-late", DEPARTMENT, "2026-03", "SZ-2026-01"),
     open("I-3-missed", DEPARTMENT, "2026-05", "SZ-2026-02"),
     open("I-A-missed", DEPARTMENT, "2026-05", "SZ-2026-02"),
@@ -196,19 +204,10 @@ pub const PLANTED: &[Planted] = &[
     open("P-13", CARELESS, "", "P-01 月 2026-01-01 0"),
     open("P-14", CARELESS, "", "P-02 次 2026-01-01 0"),
     // It publishes other prices than it charges, month after month.
-    open("F-7-price", CARELESS, "2026-01", "P-01 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-01", "P-02 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-02", "P-01 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-02", "P-02 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-03", "P-01 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-03", "P-02 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-04", "P-01 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-04", "P-02 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-05", "P-01 次 91310115MADEM0054L 1.06"),
-    open("F-7-price", CARELESS, "2026-05", "P-01 次 91310000MADEM0062J 0.53"),
-    open("F-7-price", CARELESS, "2026-05", "P-02 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-06", "P-01 次 91310115MADEM0054L 0.53"),
-    open("F-7-price", CARELESS, "2026-06", "P-02 次 91310115MADEM0054L 0.53"),
+    open("F-7-price", CARELESS, "", "P-01 次 91310115MADEM0054L 0.53"),
+    open("F-7-price", CARELESS, "", "P-01 次 91310115MADEM0054L 1.06"),
+    open("F-7-price", CARELESS, "", "P-01 次 91310000MADEM0062J 0.53"),
+    open("F-7-price", CARELESS, "", "P-02 次 91310115MADEM0054L 0.53"),
     open("P-15", CARELESS, "", "uscc:91310000MADEM002X2 ceiling P-01 次 2026-01-01 0"),
     open("F-10", LATE, "", "人力 sum 2026-06-01"),
     open("F-10", LATE, "2026-06", "人力 missing"),

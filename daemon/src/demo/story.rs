@@ -32,6 +32,8 @@ pub(super) struct Step {
     pub(super) correction: Option<Correction>,
     /// What the supervisor freezes then: credit codes and a month.
     pub(super) closing: Option<(Vec<&'static str>, i8)>,
+    /// What people do with incidents then.
+    pub(super) doings: Vec<incidents::Doing>,
 }
 
 /// A file that supersedes another one.
@@ -89,8 +91,11 @@ pub(super) fn steps() -> Vec<Step> {
     }
     steps.push(step("2026-06-20T10:00:00+08:00", vec![first_incident()]));
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
+    let doing = |(at, doings)| Step { doings, ..step(at, Vec::new()) };
+    steps.extend(incidents::doings().map(doing));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
     steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
+    steps.push(step("2026-01-07T09:00:00+08:00", vec![own_registry()]));
     steps.push(step("2026-06-30T11:00:00+08:00", annual_reports()));
     steps.extend(disclosure_steps());
     steps.sort_by(|a, b| a.at.cmp(&b.at));
@@ -142,7 +147,7 @@ fn usage_of(operator: Operator, books: &Books) -> Dropped {
 }
 
 fn step(at: &str, files: Vec<Dropped>) -> Step {
-    Step { at: at.to_owned(), files, correction: None, closing: None }
+    Step { at: at.to_owned(), files, correction: None, closing: None, doings: Vec::new() }
 }
 
 /// Each month is frozen on the fourteenth of the next, but for one that came too late for that, and
@@ -174,6 +179,12 @@ fn registry() -> Dropped {
     let mut rows = world::registry();
     planted::in_registry(&mut rows);
     of_kind(Kind::Registry, "registry/registry-2026", (Style::ChineseCsv, &rows))
+}
+
+/// The careless operator wants to name its own approver.
+fn own_registry() -> Dropped {
+    let path = format!("{}/registry/registry-2026", OPERATORS[1].folder);
+    of_kind(Kind::Registry, &path, (OPERATORS[1].style, &planted::own_registry()))
 }
 
 /// Stands beside the sources: a folder that is collected could not say what it supersedes.

@@ -111,7 +111,7 @@ async fn incidents(
     all: &mut Counts,
 ) -> Result<(), StoreError> {
     let zone = &installation.settings.clock.zone;
-    let judge = Judge::new(installation, request.as_of);
+    let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
     let (mut due, mut in_time, mut after) = (Vec::new(), Vec::new(), 0);
     loop {
         let page = (request.as_of, INCIDENT_PAGE);
@@ -124,7 +124,7 @@ async fn incidents(
             if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
                 continue;
             }
-            let (_, clocks) = judge.clocks(&it.incident);
+            let (_, _, clocks) = judge.clocks(&it);
             let state = clocks.report().map(|clock| clock.state);
             let label = format!("{}:{}", it.receipt, it.origin.row);
             match state {

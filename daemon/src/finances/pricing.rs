@@ -10,6 +10,7 @@ use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::allowance::permitted;
 use metrics::pricing::booked::Months;
 use metrics::pricing::distribution::{Distribution, distributions};
+use metrics::pricing::history::History;
 use metrics::pricing::judge::{Operator, judge};
 use metrics::pricing::{AccountRoles, Entered, PermittedRevenue};
 use metrics::register::{Entry, Standard, is_below};
@@ -55,19 +56,19 @@ pub(super) async fn faults(
             // What cannot be read of one operator does not stop the look at the others.
             Err(StoreError::Corrupt { table, column, value }) => {
                 tracing::error!(%party, table, column, value, "what is kept cannot be read");
-                faults.push(limit(&party, "pricing sums", &i64::MAX.to_string()));
+                faults.push(limit(&party, "pricing sums", i64::MAX));
+                continue;
+            }
+            Err(StoreError::Limit { what, limit_max }) => {
+                faults.push(limit(&party, what, limit_max));
                 continue;
             }
             Err(error) => return Err(error),
         };
-        if usize::from(ENTRIES_MAX) < entries.len() {
-            faults.push(limit(&party, "pricing entries", &ENTRIES_MAX.to_string()));
-            continue;
-        }
         let asked = Asked { installation, reader, party: &party, as_of };
         match asked.judged(&registered, &entries).await? {
             Ok(found) => faults.extend_from_slice(found.kept()),
-            Err(SumTooLarge) => faults.push(limit(&party, "pricing sums", &i64::MAX.to_string())),
+            Err(SumTooLarge) => faults.push(limit(&party, "pricing sums", i64::MAX)),
         }
     }
     Ok(faults)
@@ -85,37 +86,37 @@ pub async fn permitted_revenue(
     reader: &Reader,
     (party, as_of): (&PartyId, Timestamp),
 ) -> Result<Revenue, StoreError> {
-    let too_many = StoreError::Limit { what: "pricing entries", limit_max: ENTRIES_MAX.into() };
     let too_large = |_| StoreError::Limit { what: "pricing sums", limit_max: i64::MAX };
     let registered = registered(reader, as_of).await?.remove(party).unwrap_or_default();
     let entries = entries(reader, party, as_of).await?;
-    if usize::from(ENTRIES_MAX) < entries.len() {
-        return Err(too_many);
-    }
     let asked = Asked { installation, reader, party, as_of };
     let months = asked.months(&registered, &entries).await?.map_err(too_large)?;
     asked.revenue(&entries, &months).map_err(too_large)
 }
 
-/// The entries in force about a party, by record and code; one page more than are judged at most.
+/// The entries in force about a party, by record and code.
 ///
 /// # Errors
 ///
-/// Returns an error if the database fails.
+/// [`StoreError::Limit`] if there are more than are judged at most, or an error if the database
+/// fails.
 pub async fn entries(
     reader: &Reader,
     party: &PartyId,
     as_of: Timestamp,
 ) -> Result<Vec<Entered>, StoreError> {
     let (mut all, mut after) = (Vec::new(), (String::new(), String::new()));
-    while all.len() <= usize::from(ENTRIES_MAX) {
+    loop {
         let key = (after.0.as_str(), after.1.as_str());
         let (mut page, next) = reader.pricing_after(party, key, (as_of, PAGE)).await?;
-        let Some(next) = next else { break };
+        let Some(next) = next else { return Ok(all) };
         after = next;
         all.append(&mut page);
+        if usize::from(ENTRIES_MAX) < all.len() {
+            let limit_max = ENTRIES_MAX.into();
+            return Err(StoreError::Limit { what: "pricing entries", limit_max });
+        }
     }
-    Ok(all)
 }
 
 /// The operators of the register, and whoever else has prices.
@@ -183,6 +184,7 @@ impl Asked<'_> {
         entries: &[Entered],
     ) -> Result<Result<Faults, SumTooLarge>, StoreError> {
         let months = self.months(registered, entries).await?;
+        let history = self.history(entries).await?;
         Ok(months.and_then(|months| {
             let revenue = self.revenue(entries, &months)?;
             let operator = Operator {
@@ -190,12 +192,29 @@ impl Asked<'_> {
                 since: registered.since,
                 today: self.today(),
                 entries,
+                history: &history,
                 months: &months,
                 cycles: &revenue.cycles,
                 distributions: &revenue.distributions,
             };
             Ok(judge(&operator, &self.installation.policy.pricing))
         }))
+    }
+
+    /// How the allocations in force were said before.
+    async fn history<'a>(&self, entries: &'a [Entered]) -> Result<History<'a>, StoreError> {
+        let mut history = History::of(entries);
+        let zone = &self.installation.settings.clock.zone;
+        let mut after = 0;
+        while !history.is_empty() {
+            let page = self.reader.allocations_after(after, self.party, (self.as_of, PAGE)).await?;
+            let Some((last, _, _)) = page.last() else { break };
+            after = *last;
+            for (_, entered, accepted_at) in page {
+                history.add(entered, zone.to_datetime(accepted_at).date());
+            }
+        }
+        Ok(history)
     }
 
     fn revenue(&self, entries: &[Entered], months: &Months) -> Result<Revenue, SumTooLarge> {
@@ -205,11 +224,11 @@ impl Asked<'_> {
     }
 }
 
-fn limit(party: &PartyId, what: &str, limit_max: &str) -> Fault {
+fn limit(party: &PartyId, what: &str, limit_max: i64) -> Fault {
     Fault {
         subject: Some(party.clone()),
         cause: format!("{what} {party}"),
-        expected: limit_max.to_owned(),
+        expected: limit_max.to_string(),
         actual: format!("> {limit_max}"),
         arguments: vec![("limit", what.to_owned())],
         ..Fault::at(reading::LIMIT, Place::default())

@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use metrics::commingling::{self, Dealing};
+use metrics::commingling::{self, Contact, Dealing};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
-use metrics::ledger::SumFact;
+use metrics::ledger::{EntryKind, SumFact};
 use metrics::party::{PartyId, PartyKind};
-use metrics::pricing::{AccountRoles, PricingEntry, Tariff};
+use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::{Entry, Standard, is_below};
 use metrics::tie_out::{self, Books, Directory, DisclosedFee, Over, PriceInForce};
 use store::disclosures::StoredDisclosure;
@@ -30,16 +30,25 @@ pub(super) async fn faults(
     let asked = Asked { party: None, as_of };
     let disclosures = duties::disclosures(reader, asked).await?;
     let look = Look { installation, reader, as_of, register: &register };
-    let (mut faults, mut dealings) = (register.faults(), Vec::new());
+    let (mut faults, mut between) = (register.faults(), Between::default());
     let ledgers = reader.ledger_periods(as_of).await?;
     let parties: BTreeSet<&PartyId> =
         ledgers.iter().map(|(party, _)| party).chain(register.standards.keys()).collect();
     for party in parties {
         let own = disclosures.iter().filter(|it| it.party == *party);
-        faults.extend_from_slice(look.party(party, own, &mut dealings).await?.kept());
+        faults.extend_from_slice(look.party(party, own, &mut between).await?.kept());
     }
-    faults.append(&mut commingling::mirrored(&dealings, &installation.policy.usage.commingling));
+    let policy = &installation.policy.usage.commingling;
+    faults.append(&mut commingling::mirrored(&between.dealings, policy));
+    faults.append(&mut commingling::shared_counterparties(&between.contacts, policy));
     Ok(faults)
+}
+
+/// What operators have with each other, and with the same others.
+#[derive(Default)]
+struct Between {
+    dealings: Vec<Dealing>,
+    contacts: Vec<Contact>,
 }
 
 /// What the register says of parties together.
@@ -123,35 +132,37 @@ impl Look<'_> {
         &self,
         party: &PartyId,
         disclosures: impl Iterator<Item = &StoredDisclosure>,
-        dealings: &mut Vec<Dealing>,
+        between: &mut Between,
     ) -> Result<Faults, StoreError> {
         let policy = &self.installation.policy;
         let books = self.books(party).await?;
-        let (ceilings, prices) = self.prices(party).await?;
         let mut faults = Faults::default();
-        for over in tie_out::prices_over_ceilings(&books, &ceilings, &policy.pricing.rates()) {
-            if over.is_certain || self.is_charged(party, &over).await? {
-                faults.push(over.fault(party));
+        if let Some(entries) = self.entries(party).await? {
+            self.prices(&books, &entries, &mut faults).await?;
+            let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
+            let (prices, free) = (in_force(&entries), &policy.usage.tie_out.free);
+            for fault in tie_out::fees_not_in_force(party, &fees, &prices, free) {
+                faults.push(fault);
             }
         }
-        let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
-        let free = &policy.usage.tie_out.free;
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
         let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);
-        let directory = &self.register.directory;
+        let (directory, owed) = (&self.register.directory, &policy.usage.tie_out.owed.words);
         let found = [
-            tie_out::fees_not_in_force(party, &fees, &prices, free),
             tie_out::revenue_without_usage(&books, &roles),
-            tie_out::prices_not_published(party, &books, &prices),
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
             tie_out::subsidies_not_netted(&books, &roles),
-            tie_out::paid_to_related(&books, (&roles, &policy.usage.tie_out.owed.words), directory),
+            tie_out::not_in_renminbi(&books, &roles, &policy.minor_digits()),
+            tie_out::paid_to_related(&books, (&roles, owed), directory),
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
         if directory.kind(party) == Some(PartyKind::Operator) {
-            dealings.append(&mut commingling::dealings(&books, &roles, directory));
+            between.dealings.append(&mut commingling::dealings(&books, &roles, directory));
+            let (accounts, policy) = ((&roles, owed), &policy.usage.commingling);
+            let mut contacts = commingling::contacts(&books, accounts, directory, policy);
+            between.contacts.append(&mut contacts);
         }
         Ok(faults)
     }
@@ -159,42 +170,59 @@ impl Look<'_> {
     /// The books of a party. Where the register lists accounts as 专账, only these and those below
     /// them move.
     async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
-        let mut movements = self.reader.ledger_sums(party, None, self.as_of).await?;
-        movements.retain(SumFact::is_renminbi_movement);
+        let mut sums = self.reader.ledger_sums(party, None, self.as_of).await?;
+        sums.retain(|it| it.entry == EntryKind::Movement);
         let mut elsewhere = Vec::new();
         if let Some(separate) = self.register.separate.get(party) {
             let is_separate =
                 |it: &SumFact| separate.iter().any(|listed| is_below(&it.account, listed));
-            (movements, elsewhere) = movements.into_iter().partition(is_separate);
+            (sums, elsewhere) = sums.into_iter().partition(is_separate);
+            elsewhere.retain(SumFact::is_renminbi_movement);
         }
+        let (movements, foreign) = sums.into_iter().partition(SumFact::is_renminbi_movement);
         Ok(Books {
             party: party.clone(),
             movements,
             elsewhere,
+            foreign,
             counterparties: self.reader.counterparty_sums(party, self.as_of).await?,
             usage: self.reader.usage_sums(party, None, self.as_of).await?,
         })
     }
 
-    /// Ceilings and prices of a party.
+    /// What is said of a party's prices; `None` where it cannot be read whole, which the rules about
+    /// prices say.
+    async fn entries(&self, party: &PartyId) -> Result<Option<Vec<Entered>>, StoreError> {
+        match pricing::entries(self.reader, party, self.as_of).await {
+            Err(StoreError::Limit { .. } | StoreError::Corrupt { .. }) => Ok(None),
+            entries => entries.map(Some),
+        }
+    }
+
+    /// What was charged against ceilings and prices.
     async fn prices(
         &self,
-        party: &PartyId,
-    ) -> Result<(Vec<Tariff>, Vec<PriceInForce>), StoreError> {
-        let (mut ceilings, mut prices) = (Vec::new(), Vec::new());
-        for it in pricing::entries(self.reader, party, self.as_of).await? {
-            match it.entry {
-                PricingEntry::Ceiling { tariff, .. } => ceilings.push(tariff),
-                PricingEntry::Price { tariff, buyer, .. } => {
-                    prices.push(PriceInForce { tariff, buyer });
-                }
-                PricingEntry::Allowance { .. }
-                | PricingEntry::Share(_)
-                | PricingEntry::Allocation { .. }
-                | PricingEntry::AnnualReport { .. } => {}
+        books: &Books,
+        entries: &[Entered],
+        faults: &mut Faults,
+    ) -> Result<(), StoreError> {
+        let policy = &self.installation.policy.pricing;
+        let ceilings = entries.iter().filter_map(|it| match &it.entry {
+            PricingEntry::Ceiling { tariff, .. } => Some(tariff),
+            _ => None,
+        });
+        let ceilings: Vec<&Tariff> = ceilings.collect();
+        for over in tie_out::prices_over_ceilings(books, &ceilings, policy) {
+            if over.is_certain || self.is_charged(&books.party, &over).await? {
+                faults.push(over.fault(&books.party));
             }
         }
-        Ok((ceilings, prices))
+        let found = [
+            tie_out::charges_over_tiers(books, entries, policy),
+            tie_out::prices_not_published(books, &in_force(entries)),
+        ];
+        found.into_iter().flatten().for_each(|fault| faults.push(fault));
+        Ok(())
     }
 
     /// Whether a record says what its sum leaves open.
@@ -227,6 +255,17 @@ impl Look<'_> {
         };
         disclosed.disclosure.of(Block::Product).filter_map(fee).collect()
     }
+}
+
+/// The prices among entries.
+fn in_force(entries: &[Entered]) -> Vec<PriceInForce> {
+    let price = |it: &Entered| match &it.entry {
+        PricingEntry::Price { tariff, buyer, .. } => {
+            Some(PriceInForce { tariff: tariff.clone(), buyer: buyer.clone() })
+        }
+        _ => None,
+    };
+    entries.iter().filter_map(price).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod hostile;
+mod incidents;
 mod mail;
 mod mappings;
 mod package;

@@ -67,17 +67,13 @@ pub fn shifted_costs(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tie_out::testing::{Chart, books, movement, shown, source};
-    use crate::usage::Sourced;
+    use crate::shipped;
+    use crate::tie_out::testing::{Chart, books, movement, shown};
 
     /// What is found where March and April have so much cost in public and industry use.
     fn found(march: (i64, i64), april: (i64, i64)) -> Vec<String> {
-        let sourced = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
-        let policy = ComminglingPolicy {
-            shift: sourced(200_000),
-            total_within: sourced(100_000),
-            mirror_within: sourced(0),
-        };
+        let mut policy = shipped::usage().commingling;
+        (policy.shift.value, policy.total_within.value) = (200_000, 100_000);
         let mut books = books();
         for (period, (public, industry)) in [("2026-03", march), ("2026-04", april)] {
             for (use_, fen) in [("public", public), ("industry", industry)] {

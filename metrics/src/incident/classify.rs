@@ -23,6 +23,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, mildest first.
+    pub const ALL: [Self; 4] =
+        [Self::General, Self::FairlyMajor, Self::Major, Self::EspeciallyMajor];
+
     /// The word used in files and in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -32,6 +36,12 @@ impl Level {
             Self::Major => "major",
             Self::EspeciallyMajor => "especially_major",
         }
+    }
+
+    /// Reads what [`Level::as_str`] wrote.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
     }
 }
 
@@ -45,6 +55,16 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What is known, with what follows from it: whose sensitive personal information leaked is one
+    /// of the persons whose personal information did.
+    pub(super) fn new(mut figures: BTreeMap<Quantity, u64>, words: BTreeMap<Matter, Word>) -> Self {
+        if let Some(&sensitive) = figures.get(&Quantity::SensitivePersons) {
+            let persons = figures.entry(Quantity::Persons).or_default();
+            *persons = sensitive.max(*persons);
+        }
+        Self { figures, words }
+    }
+
     /// Whether nothing is known that a level follows from.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -56,10 +76,9 @@ impl Facts {
     /// says.
     #[must_use]
     pub fn concern_personal_information(&self) -> Option<bool> {
-        let persons = [Quantity::Persons, Quantity::SensitivePersons];
-        let figures = persons.iter().filter_map(|it| self.figures.get(it)).map(|&it| 0 < it);
+        let persons = self.figures.get(&Quantity::Persons).map(|&it| 0 < it);
         let amount = self.words.get(&Matter::PersonalInformationAmount);
-        figures.chain(amount.map(|&it| it != Word::Nothing)).max()
+        persons.max(amount.map(|&it| it != Word::Nothing))
     }
 
     /// Whether data were harmed: personal information, or data of a class that the guide names; `None`
@@ -74,7 +93,7 @@ impl Facts {
 }
 
 /// The level of an incident by one scale, and what it follows from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Classification {
     /// The scale.
     pub scale: String,
@@ -92,7 +111,7 @@ pub struct Classification {
 }
 
 /// What a guide asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Asked {
     /// A figure.
@@ -102,7 +121,7 @@ pub enum Asked {
 }
 
 /// A condition that is met.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matched {
     /// Its id.
     pub id: String,
@@ -120,7 +139,7 @@ pub struct Matched {
 }
 
 /// What was found, and the bound that it reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Compared {
     /// A figure.

@@ -278,25 +278,26 @@ fn described(rule: ClockRule, incident: &Incident, context: &ClockContext<'_>) -
 impl ClassifyInput {
     /// What is known, and the members that say nothing of it.
     fn facts(&self) -> Result<(Facts, Vec<String>), DescribeError> {
-        let (mut facts, mut ignored) = (Facts::default(), Vec::new());
+        let (mut figures, mut words) = (BTreeMap::new(), BTreeMap::new());
+        let mut ignored = Vec::new();
         for (name, value) in &self.further {
             if let Some(quantity) = Quantity::parse(name) {
                 let Further::Figure(figure) = *value else {
                     return Err(DescribeError::Figure { quantity });
                 };
-                facts.figures.extend(figure.map(|it| (quantity, it)));
+                figures.extend(figure.map(|it| (quantity, it)));
             } else if let Some(matter) = Matter::parse(name) {
                 let word = match value {
                     Further::Figure(None) => continue,
                     Further::Word(text) => matter.word(text),
                     Further::Figure(Some(_)) | Further::Other(_) => None,
                 };
-                facts.words.insert(matter, word.ok_or(DescribeError::Word { matter })?);
+                words.insert(matter, word.ok_or(DescribeError::Word { matter })?);
             } else {
                 ignored.push(name.clone());
             }
         }
-        facts.figures.extend(self.loss_yuan.map(|it| (Quantity::LossYuan, it.0 / 100)));
+        figures.extend(self.loss_yuan.map(|it| (Quantity::LossYuan, it.0 / 100)));
         for outage in &self.outage {
             let (any, of_cii) = match outage.scope {
                 OutageScope::Whole => {
@@ -307,11 +308,11 @@ impl ClassifyInput {
             // Of a system that is no critical infrastructure it is known that none was out.
             let minutes_of_cii = if outage.cii { outage.minutes } else { 0 };
             for (quantity, minutes) in [(any, outage.minutes), (of_cii, minutes_of_cii)] {
-                let longest = facts.figures.entry(quantity).or_default();
+                let longest = figures.entry(quantity).or_default();
                 *longest = minutes.max(*longest);
             }
         }
-        Ok((facts, ignored))
+        Ok((Facts::new(figures, words), ignored))
     }
 }
 

@@ -309,7 +309,7 @@ impl Incident {
                 figures.extend(minutes.map(|it| (of_cii, it)));
             }
         }
-        Facts { figures, words: self.words.clone() }
+        Facts::new(figures, self.words.clone())
     }
 }
 

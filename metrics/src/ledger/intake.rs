@@ -20,6 +20,7 @@ use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
 use super::opening::{OpeningJudge, Openings};
+use super::outside::{self, Outside};
 use super::published::{Books, Published};
 use super::reversal::{Asked, Reversals};
 use super::totals::{Posting, Totals};
@@ -89,12 +90,17 @@ pub struct LedgerIntake {
     accounts: Interner<AccountUsed>,
     /// Whether each account is a 专账 account.
     separate: Vec<bool>,
+    /// Whether an authorization on each account is a clue: it is not 专账, and the register lists some.
+    asked_outside: Vec<bool>,
+    outside: Outside,
     /// What F-20 asks of each account.
     asked: Vec<Asked>,
     reversals: Reversals,
     dimensions: Interner<Dimensions>,
     /// What each dimensions lack of the mandatory ones.
     missing: Vec<String>,
+    /// Whether each dimensions name an authorization and no product.
+    only_authorized: Vec<bool>,
     vouchers: VoucherTable,
     totals: Totals,
     lines: Box<dyn LineStore>,
@@ -124,10 +130,13 @@ impl LedgerIntake {
             reader: RowReader::new(context),
             accounts: Interner::default(),
             separate: Vec::new(),
+            asked_outside: Vec::new(),
+            outside: Outside::default(),
             asked: Vec::new(),
             reversals: Reversals::default(),
             dimensions: Interner::default(),
             missing: Vec::new(),
+            only_authorized: Vec::new(),
             vouchers: VoucherTable::default(),
             totals: Totals::default(),
             lines,
@@ -219,6 +228,9 @@ impl LedgerIntake {
         }
         if self.separate[account as usize] {
             self.separate_line(cells, dimensions);
+        } else if self.only_authorized[dimensions as usize] && self.asked_outside[account as usize]
+        {
+            self.outside.take(account, cells.row.number);
         }
         Some(())
     }
@@ -268,9 +280,11 @@ impl LedgerIntake {
 
     fn account(&mut self, code: &str, cells: Cells<'_>) -> u32 {
         let number = self.accounts.find(code).unwrap_or_else(|| {
+            let LedgerContext { separate_accounts, chart, .. } = &self.reader.context;
+            let charted = chart.as_ref().and_then(|it| it.account(code));
             self.separate.push(self.reader.context.is_separate(code));
-            let chart = self.reader.context.chart.as_ref();
-            self.asked.push(Asked::of(chart.and_then(|it| it.account(code))));
+            self.asked_outside.push(!separate_accounts.is_empty() && outside::is_asked(charted));
+            self.asked.push(Asked::of(charted));
             self.reader.charted(cells);
             self.accounts.add(AccountUsed { code: code.to_owned(), name: String::new() })
         });
@@ -285,6 +299,7 @@ impl LedgerIntake {
         self.dimensions.find(texts).unwrap_or_else(|| {
             let added = Dimensions::from(texts);
             self.missing.push(self.reader.context.missing(&added));
+            self.only_authorized.push(outside::is_only_authorized(&added));
             self.totals.note_dimensions(&added);
             self.dimensions.add(added)
         })
@@ -326,7 +341,7 @@ impl LedgerIntake {
     pub fn finish(mut self) -> io::Result<CheckedLedger> {
         let only_broken = self.vouchers.settle();
         let unbalanced = self.take_back()?;
-        let counts = self.judge_vouchers(&only_broken, &unbalanced);
+        let mut counts = self.judge_vouchers(&only_broken, &unbalanced);
         self.judge_openings();
         let is_closed = self.reader.context.closed && 0 < self.rows;
         if is_closed {
@@ -342,7 +357,9 @@ impl LedgerIntake {
             let vouchers = &self.vouchers.vouchers;
             self.reversals.judge(vouchers, known, (context.period, &mut faults));
             let books = Books::of(&balances, (&accounts, &currencies), &context);
-            self.published.judge(&books, &context, (self.openings_broken, &mut faults));
+            self.outside.judge(&accounts, context.period, &mut faults);
+            let broken = self.openings_broken;
+            counts.extend(self.published.judge(&books, &context, (broken, &mut faults)));
         }
         if let Some(clues) = &self.clues {
             clues.judge(context.period, &mut faults);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::vouchers::WideSums;
-use super::{AccountUsed, BalanceRow, EntryKind, LedgerContext, Sums, rules};
+use super::{AccountUsed, BalanceRow, EntryKind, LedgerContext, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
 use crate::register::is_below;
@@ -164,20 +164,28 @@ impl<'a> RolledUp<'a> {
 }
 
 impl Published {
-    /// Judges both sheets. Closings are not judged where openings were not understood.
+    /// Judges both sheets, and counts what it compared with the general ledger. Closings are not judged
+    /// where openings were not understood.
     pub(super) fn judge(
         &self,
         books: &Books<'_>,
         context: &LedgerContext,
         (openings_broken, faults): (bool, &mut Faults),
-    ) {
-        let mut judge = Judge { context, faults };
+    ) -> Vec<(&'static str, i64)> {
+        let mut judge = Judge { context, faults, compared: 0, equal: 0, difference_fen: 0 };
         if self.closings.is_known() && !openings_broken {
             judge.closings(&self.closings, books);
         }
-        if self.generals.is_known() {
-            judge.generals(&self.generals, books);
+        if !self.generals.is_known() {
+            return Vec::new();
         }
+        judge.generals(&self.generals, books);
+        let difference_fen = i64::try_from(judge.difference_fen).unwrap_or(i64::MAX);
+        vec![
+            (counts::GENERAL_TOTALS, judge.compared),
+            (counts::GENERAL_TOTALS_EQUAL, judge.equal),
+            (counts::GENERAL_DIFFERENCE, difference_fen),
+        ]
     }
 }
 
@@ -185,6 +193,10 @@ impl Published {
 struct Judge<'a> {
     context: &'a LedgerContext,
     faults: &'a mut Faults,
+    /// Totals of the general ledger, those that are as booked, and how far the others are off.
+    compared: i64,
+    equal: i64,
+    difference_fen: u128,
 }
 
 impl Judge<'_> {
@@ -251,8 +263,13 @@ impl Judge<'_> {
         let (currency, account) = key;
         let sides = [("debit", sums.0, book.movement.0), ("credit", sums.1, book.movement.1)];
         for (side, expected, actual) in sides {
+            self.compared += 1;
             if expected == actual {
+                self.equal += 1;
                 continue;
+            }
+            if currency == Currency::CNY {
+                self.difference_fen += expected.abs_diff(actual);
             }
             let shown = |amount| self.shown(amount, currency);
             let place = Place { row, column: row.map(|_| side.to_owned()), sheet: None };

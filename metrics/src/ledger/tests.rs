@@ -10,6 +10,7 @@ mod dimensions;
 mod general_ledger;
 mod laws;
 mod others;
+mod outside;
 mod people;
 mod period;
 mod reversal;

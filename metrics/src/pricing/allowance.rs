@@ -169,7 +169,7 @@ impl<'a> Cycle<'a> {
             approved_fen: self.approved_fen,
             limit_fen,
             actual_fen,
-            usage_ppm: limit_fen.and_then(|it| usage_ppm(actual_fen, it)),
+            usage_ppm: limit_fen.and_then(|it| used(actual_fen, it)).map(Ratio::ppm),
             excess_fen: i64::try_from(excess).map_err(|_| SumTooLarge)?,
             state: state(actual_fen, limit_fen, marks_ppm),
             booked,
@@ -190,24 +190,32 @@ fn profit_fen(strategy: ProfitStrategy, net_cost_fen: i64) -> Result<i64, SumToo
     }
 }
 
-fn usage_ppm(actual_fen: i64, limit_fen: i64) -> Option<i64> {
+/// Revenue in parts of what is permitted, rounded down; `None` where nothing is.
+pub(crate) fn used(actual_fen: i64, limit_fen: i64) -> Option<Ratio> {
     let scaled = i128::from(actual_fen) * i128::from(Ratio::ONE.ppm());
-    (0 < limit_fen)
-        .then(|| scaled.div_euclid(limit_fen.into()))
-        .map(|it| i64::try_from(it).unwrap_or(if it < 0 { i64::MIN } else { i64::MAX }))
+    let ppm = (0 < limit_fen).then(|| scaled.div_euclid(limit_fen.into()))?;
+    Some(Ratio::from_ppm(i64::try_from(ppm).unwrap_or(if ppm < 0 { i64::MIN } else { i64::MAX })))
 }
 
-/// A mark is reached at exactly its part; the limit itself is still permitted. Compared without
-/// rounding.
+/// The highest mark that revenue has reached, parts per million: at exactly its part, compared without
+/// rounding. No revenue reaches none.
+pub(crate) fn mark_reached(
+    actual_fen: i64,
+    limit_fen: i64,
+    marks_ppm: impl IntoIterator<Item = i64>,
+) -> Option<i64> {
+    let scaled = i128::from(actual_fen) * i128::from(Ratio::ONE.ppm());
+    let is_reached = |mark: &i64| i128::from(limit_fen) * i128::from(*mark) <= scaled;
+    marks_ppm.into_iter().filter(is_reached).max().filter(|_| 0 < actual_fen)
+}
+
+/// The limit itself is still permitted.
 fn state(actual_fen: i64, limit_fen: Option<i64>, marks: &[i64]) -> RevenueState {
     let Some(limit_fen) = limit_fen else { return RevenueState::Unknown };
     if limit_fen < actual_fen {
         return RevenueState::Exceeded;
     }
-    let scaled = i128::from(actual_fen) * i128::from(Ratio::ONE.ppm());
-    let is_reached = |mark: &i64| i128::from(limit_fen) * i128::from(*mark) <= scaled;
-    let reached = marks.iter().copied().filter(is_reached).max();
-    match reached.filter(|_| 0 < actual_fen) {
+    match mark_reached(actual_fen, limit_fen, marks.iter().copied()) {
         Some(mark_ppm) => RevenueState::Warned { mark_ppm },
         None => RevenueState::Within,
     }

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::authority::refused;
 use super::columns::{ACCOUNT_KINDS, DRIVERS, FORMS, PAYEE_KINDS, RECORDS, STRATEGIES, USES};
 use super::{
-    AccountKind, Authority, COLUMNS, PayeeKind, PricingEntry, PricingFact, ProfitStrategy, Share,
-    ShareForm, Tariff, Validity,
+    AccountKind, COLUMNS, PayeeKind, PricingEntry, PricingFact, ProfitStrategy, Share, ShareForm,
+    Tariff, Validity,
 };
+use crate::authority::Authority;
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
@@ -74,7 +76,7 @@ impl PricingIntake {
         let mut entries = self.entries;
         if let Some(authority) = &self.authority {
             note_unknown(&entries, &authority.known(), &mut self.faults);
-            entries.retain(|it| match authority.refuses(it) {
+            entries.retain(|it| match refused(authority, it) {
                 Some(fault) => {
                     self.faults.push(fault);
                     false

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::booked::Months;
 use super::distribution::Distribution;
+use super::history::History;
 use super::{Entered, PermittedRevenue, PricingEntry, PricingPolicy};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{FEN_DIGITS, format_minor};
@@ -27,6 +28,8 @@ pub struct Operator<'a> {
     pub today: Date,
     /// What was said of its prices.
     pub entries: &'a [Entered],
+    /// How its allocations were said before.
+    pub history: &'a History<'a>,
     /// What its ledger booked, month by month.
     pub months: &'a Months,
     /// Its cycles.
@@ -44,6 +47,7 @@ pub fn judge(operator: &Operator<'_>, policy: &PricingPolicy) -> Faults {
     judge.revenue();
     judge.annual_reports();
     judge.allocations();
+    judge.restated();
     judge.shares();
     judge.faults
 }

@@ -1,5 +1,6 @@
 //! What the policy pack says of prices: marks, days, what counts and tax rates, each with its source.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Sums;
@@ -101,6 +102,19 @@ pub enum Component {
     Subsidy,
 }
 
+impl Component {
+    /// The word used in policy packs and in findings.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Cost => "cost",
+            Self::Taxes => "taxes",
+            Self::Subsidy => "subsidy",
+        }
+    }
+}
+
 /// Which sums of an account count. The transfer to 本年利润 at the end of a month stands on the other
 /// side of a profit or loss account, and corrections stand red on its own (红字冲销): one side alone
 /// is what the month brought, closed or not. Statements count months that are not closed net instead.
@@ -121,15 +135,37 @@ pub enum CountedSide {
 pub struct VatRate {
     /// Parts per million of the price without tax.
     pub rate_ppm: i64,
+    /// The first day on which it holds; `None` where nothing is older.
+    #[serde(default)]
+    pub effective_from: Option<Date>,
+    /// The last day on which it holds; `None` while it lasts.
+    #[serde(default)]
+    pub effective_to: Option<Date>,
     /// Where it comes from.
     pub source: Source,
 }
 
 impl PricingPolicy {
-    /// The rates of value-added tax.
+    /// The rates of value-added tax that hold on some of these days, the first and the last.
     #[must_use]
-    pub fn rates(&self) -> Vec<Ratio> {
-        self.vat_rates.iter().map(|it| Ratio::from_ppm(it.rate_ppm)).collect()
+    pub fn rates(&self, (first, last): (Date, Date)) -> Vec<Ratio> {
+        let hold = self.vat_rates.iter().filter(|it| it.holds(first, last));
+        hold.map(VatRate::ratio).collect()
+    }
+}
+
+impl VatRate {
+    /// The rate.
+    #[must_use]
+    pub fn ratio(&self) -> Ratio {
+        Ratio::from_ppm(self.rate_ppm)
+    }
+
+    /// Whether it holds on some of these days.
+    #[must_use]
+    pub fn holds(&self, first: Date, last: Date) -> bool {
+        self.effective_from.is_none_or(|it| it <= last)
+            && self.effective_to.is_none_or(|it| first <= it)
     }
 }
 

@@ -30,11 +30,17 @@ impl<'a> AccountRoles<'a> {
         self.counted.iter().copied().find(|it| it.roles.contains(&role))
     }
 
+    /// What an account is to the permitted revenue, and what sums of it come to, minor units; `None`
+    /// where it is nothing.
+    #[must_use]
+    pub fn counted_minor(&self, account: &str, sums: Sums) -> Option<(Component, i128)> {
+        self.counted(account).map(|it| (it.component, it.amount_minor(sums)))
+    }
+
     /// What sums of an account come to in a component, fen; `None` where it is not part of that.
     #[must_use]
     pub fn amount_fen(&self, component: Component, account: &str, sums: Sums) -> Option<i128> {
-        let counted = self.counted(account).filter(|it| it.component == component);
-        counted.map(|it| it.amount_minor(sums))
+        self.counted_minor(account, sums).filter(|it| it.0 == component).map(|it| it.1)
     }
 
     /// Whether an account is cash or bank.
@@ -62,14 +68,14 @@ impl<'a> AccountRoles<'a> {
     ) -> Result<Vec<BookedSum>, SumTooLarge> {
         let mut booked = Vec::new();
         for it in sums.into_iter().filter(|it| it.is_renminbi_movement()) {
-            let Some(counted) = self.counted(&it.account) else { continue };
+            let counted = self.counted_minor(&it.account, it.sums);
+            let Some((component, amount)) = counted else { continue };
             booked.push(BookedSum {
                 period: it.period,
-                component: counted.component,
+                component,
                 use_: it.use_.clone(),
                 cost_class: it.cost_class.clone(),
-                amount_fen: i64::try_from(counted.amount_minor(it.sums))
-                    .map_err(|_| SumTooLarge)?,
+                amount_fen: i64::try_from(amount).map_err(|_| SumTooLarge)?,
             });
         }
         Ok(booked)

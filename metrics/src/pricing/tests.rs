@@ -13,6 +13,7 @@ use jiff::civil::{Date, date};
 
 use super::booked::{BookedSum, Months};
 use super::distribution::distributions;
+use super::history::History;
 use super::judge::{Operator, judge};
 use super::policy::Component;
 use super::*;
@@ -85,6 +86,39 @@ fn cycles(rows: &[&str], booked: &[&str]) -> Vec<PermittedRevenue> {
     allowance::permitted(&entries, &months, &policy()).unwrap()
 }
 
+/// What is found of allocations that were accepted one after the other, each `day row`.
+fn found_of_said(said: &[String]) -> Vec<String> {
+    let said: Vec<(Date, Entered)> = (said.iter().zip(1..))
+        .map(|(it, number)| {
+            let (day, row) = it.split_once(' ').unwrap();
+            let mut entered = entries(&[row]).remove(0);
+            entered.receipt = format!("R-{number}");
+            (day.parse().unwrap(), entered)
+        })
+        .collect();
+    let in_force: Vec<Entered> = said.last().map(|it| it.1.clone()).into_iter().collect();
+    let mut history = History::of(&in_force);
+    for (day, entered) in said {
+        history.add(entered, day);
+    }
+    let party: PartyId = OPERATOR.parse().unwrap();
+    let operator = Operator {
+        party: &party,
+        since: None,
+        today: TODAY,
+        entries: &[],
+        history: &history,
+        months: &Months::default(),
+        cycles: &[],
+        distributions: &[],
+    };
+    let faults = judge(&operator, &policy());
+    let shown = |it: &crate::finding::Fault| {
+        format!("{} {}: {}, {}", it.rule, it.cause, it.expected, it.actual)
+    };
+    faults.kept().iter().map(shown).collect()
+}
+
 /// What is found of an operator that began on a day, as `rule cause: actual, expected, difference`.
 fn found_of(rows: &[&str], booked: &[&str], (since, today): (Option<Date>, Date)) -> Vec<String> {
     let (entries, policy) = (entries(rows), policy());
@@ -97,6 +131,7 @@ fn found_of(rows: &[&str], booked: &[&str], (since, today): (Option<Date>, Date)
         since,
         today,
         entries: &entries,
+        history: &History::default(),
         months: &months,
         cycles: &cycles,
         distributions: &distributions,

@@ -1,16 +1,16 @@
 //! Reading register rows. Words may be Chinese or English; the verdict does not depend on the order
 //! of the rows.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
+use super::authority::refused;
 use super::{COLUMNS, Entry, RegisterFact, Role, STANDARDS, Standard};
+use crate::authority::Authority;
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
 use crate::form::entries::{self, note_unknown, settle};
-use crate::party::{PartyId, PartyKind};
+use crate::party::PartyKind;
 
 /// The words of the column `record`.
 const RECORDS: &str = "party 单位, person 人员, product 产品, account 科目";
@@ -29,18 +29,19 @@ pub struct CheckedRegister {
 /// Collects register rows.
 #[derive(Debug, Default)]
 pub struct RegisterIntake {
-    known_parties: Option<BTreeSet<PartyId>>,
+    authority: Option<Authority>,
     entries: Vec<entries::Entry<Entry>>,
     faults: Faults,
     rows: u64,
 }
 
 impl RegisterIntake {
-    /// An intake that asks of every row (`R-7`) that its party is in the file or among these, the
-    /// parties of the register in force. The default one does not ask.
+    /// An intake that asks of every row that it is its sender's to say (`R-14`; others do not count),
+    /// and that its party is in the file or in the register in force (`R-7`). The default one does not
+    /// ask.
     #[must_use]
-    pub fn new(known_parties: BTreeSet<PartyId>) -> Self {
-        Self { known_parties: Some(known_parties), ..Self::default() }
+    pub fn new(authority: Authority) -> Self {
+        Self { authority: Some(authority), ..Self::default() }
     }
 
     /// Takes one row.
@@ -60,8 +61,18 @@ impl RegisterIntake {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedRegister {
+        if let Some(authority) = &self.authority {
+            self.entries.retain(|it| match refused(authority, it) {
+                Some(fault) => {
+                    self.faults.push(fault);
+                    false
+                }
+                None => true,
+            });
+        }
         let settled = settle(self.entries, &mut self.faults);
-        if let Some(mut known) = self.known_parties {
+        if let Some(authority) = self.authority {
+            let mut known = authority.known();
             let parties = settled.iter().filter(|it| matches!(it.content, Entry::Party { .. }));
             known.extend(parties.map(|it| it.party.clone()));
             note_unknown(&settled, &known, &mut self.faults);
@@ -164,7 +175,16 @@ impl Record {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::rules;
     use super::*;
+    use crate::party::PartyId;
+
+    /// An intake of what a sender hands in where these are registered.
+    fn by(sender: &str, registered: &[(&str, PartyKind)]) -> RegisterIntake {
+        let id = |it: &str| it.parse::<PartyId>().unwrap();
+        let kinds = registered.iter().map(|(party, kind)| (id(party), *kind)).collect();
+        RegisterIntake::new(Authority { sender: id(sender), kinds })
+    }
 
     const OPERATOR: &str = "91310000MADEM0011A";
 
@@ -289,6 +309,34 @@ mod tests {
     }
 
     #[test]
+    fn who_it_is_and_who_acts_in_it_is_no_partys_own_to_say() {
+        let lines = [
+            "party|name:甲||甲|data_authority",
+            "person|name:甲|zhang|张三|||administrator",
+            "product|name:甲|P-1|地图",
+            "account|name:甲|6001|收入",
+            "account|name:乙|6001|收入",
+        ];
+        let registered = [
+            ("name:甲", PartyKind::Operator),
+            ("name:乙", PartyKind::Operator),
+            ("name:局", PartyKind::ImplementingBody),
+        ];
+        let found = |sender: &str, registered: &[(&str, PartyKind)]| {
+            let checked = checked_by(by(sender, registered), &lines);
+            let refused = checked.faults.kept().iter().filter(|it| it.rule == rules::AUTHORITY);
+            let rows: Vec<u64> = refused.filter_map(|it| it.place.row).collect();
+            assert_eq!(rows.len() + checked.facts.len(), lines.len(), "{sender}");
+            rows
+        };
+        assert_eq!(found("name:局", &registered), [0; 0]);
+        assert_eq!(found("name:甲", &registered), [2, 3, 6]);
+        assert_eq!(found("name:乙", &registered), [2, 3, 4, 5]);
+        assert_eq!(found("name:丙", &registered), [2, 3, 4, 5, 6], "nobody knows it");
+        assert_eq!(found("name:甲", &registered[..2]), [0; 0], "nobody keeps the register yet");
+    }
+
+    #[test]
     fn a_party_that_nobody_registered_is_noted_once_and_its_rows_stay() {
         let lines = [
             "account|name:甲|6001|收入",
@@ -297,8 +345,8 @@ mod tests {
             "account|name:丙|6001|收入",
             "party|name:丙||丙|developer",
         ];
-        let known = BTreeSet::from(["name:乙".parse().unwrap()]);
-        let checked = checked_by(RegisterIntake::new(known), &lines);
+        let intake = by("name:甲", &[("name:乙", PartyKind::Developer)]);
+        let checked = checked_by(intake, &lines);
         assert_eq!(checked.facts.len(), 5);
         let noted: Vec<_> = checked.faults.kept().iter().map(|it| it.cause.as_str()).collect();
         assert_eq!(noted, ["name:甲"]);
@@ -317,7 +365,7 @@ mod tests {
             "person|name:乙|li|李四|||viewer",
         ]).prop_shuffle()) {
             let verdict = |lines: &[&str]| {
-                let checked = checked_by(RegisterIntake::new(BTreeSet::new()), lines);
+                let checked = checked_by(by("name:甲", &[]), lines);
                 let mut facts: Vec<_> =
                     checked.facts.iter().map(|it| format!("{} {:?}", it.party, it.entry)).collect();
                 facts.sort();

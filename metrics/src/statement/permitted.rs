@@ -3,6 +3,7 @@
 use super::{Figure, Formula, Label, Line, Sign, Statement};
 use crate::party::PartyId;
 use crate::pricing::PermittedRevenue;
+use crate::pricing::allowance::{mark_reached, used};
 use crate::ratio::Ratio;
 use crate::source::Source;
 
@@ -12,37 +13,44 @@ pub struct PermittedUse {
     /// Number of the cycle.
     pub cycle: String,
     /// The maximum, fen; `None` where it cannot be computed and nobody approved one.
-    pub allowed_fen: Option<i128>,
+    pub allowed_fen: Option<i64>,
     /// Revenue of the cycle so far, fen.
-    pub actual_fen: i128,
+    pub actual_fen: i64,
     /// The shares at which somebody is warned, rising.
     pub marks: Vec<Ratio>,
 }
 
 impl PermittedUse {
+    /// Of a cycle, with the marks of the pack.
+    #[must_use]
+    pub fn of(cycle: &PermittedRevenue, marks: &[Ratio]) -> Self {
+        Self {
+            cycle: cycle.cycle.clone(),
+            allowed_fen: cycle.limit_fen,
+            actual_fen: cycle.actual_fen,
+            marks: marks.to_vec(),
+        }
+    }
+
     /// Revenue by permitted revenue, rounded down; `None` without a positive maximum.
     #[must_use]
     pub fn used(&self) -> Option<Ratio> {
-        let allowed = self.allowed_fen.filter(|it| 0 < *it)?;
-        let scaled = self.actual_fen.checked_mul(Ratio::ONE.ppm().into())?;
-        Some(Ratio::from_ppm(i64::try_from(scaled.div_euclid(allowed)).ok()?))
+        used(self.actual_fen, self.allowed_fen?)
     }
 
     /// What was earned above the maximum, fen: it is taken off the next cycle (CN-65). Less than the
     /// maximum is not carried.
     #[must_use]
     pub fn excess_fen(&self) -> Option<i128> {
-        Some((self.actual_fen - self.allowed_fen?).max(0))
+        Some((i128::from(self.actual_fen) - i128::from(self.allowed_fen?)).max(0))
     }
 
-    /// The highest mark reached. Compared without rounding: revenue × 1 000 000 to mark × maximum.
+    /// The highest mark reached.
     #[must_use]
     pub fn mark(&self) -> Option<Ratio> {
-        let allowed = self.allowed_fen.filter(|it| 0 < *it)?;
-        let actual = self.actual_fen.checked_mul(Ratio::ONE.ppm().into())?;
-        let is_reached =
-            |mark: &&Ratio| allowed.checked_mul(mark.ppm().into()).is_some_and(|it| it <= actual);
-        self.marks.iter().filter(is_reached).max().copied()
+        let allowed_fen = self.allowed_fen.filter(|it| 0 < *it)?;
+        let marks_ppm = self.marks.iter().map(|it| it.ppm());
+        mark_reached(self.actual_fen, allowed_fen, marks_ppm).map(Ratio::from_ppm)
     }
 }
 
@@ -83,12 +91,7 @@ pub fn permitted_revenue(
         part(Sign::Minus, "carried"),
     ];
     statement.total((6, 0), ("computed", Label::Word("computed")), (allowed, &[Some(0)]));
-    statement.lines.extend(use_lines(&PermittedUse {
-        cycle: cycle.cycle.clone(),
-        allowed_fen: cycle.limit_fen.map(i128::from),
-        actual_fen: cycle.actual_fen.into(),
-        marks: marks.to_vec(),
-    }));
+    statement.lines.extend(use_lines(&PermittedUse::of(cycle, marks)));
     statement
 }
 
@@ -96,8 +99,8 @@ pub fn permitted_revenue(
 pub(super) fn use_lines(it: &PermittedUse) -> [Line; 5] {
     let fen = |fen: Option<i128>| fen.map(Figure::Fen);
     [
-        ("permitted", fen(it.allowed_fen)),
-        ("actual", fen(Some(it.actual_fen))),
+        ("permitted", fen(it.allowed_fen.map(i128::from))),
+        ("actual", fen(Some(it.actual_fen.into()))),
         ("used", it.used().map(Figure::Share)),
         ("excess", fen(it.excess_fen())),
         ("mark", it.mark().map(Figure::Share)),

@@ -135,13 +135,7 @@ impl Prices {
     /// How much of the cycle's permitted revenue is used, where a cycle is known.
     #[must_use]
     pub fn permitted_use(&self) -> Option<PermittedUse> {
-        let cycle = self.cycle.as_ref()?;
-        Some(PermittedUse {
-            cycle: cycle.cycle.clone(),
-            allowed_fen: cycle.limit_fen.map(i128::from),
-            actual_fen: cycle.actual_fen.into(),
-            marks: self.marks.clone(),
-        })
+        self.cycle.as_ref().map(|cycle| PermittedUse::of(cycle, &self.marks))
     }
 }
 

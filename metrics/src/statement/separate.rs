@@ -11,7 +11,7 @@ use super::permitted::use_lines;
 use super::policy::Form;
 use super::{
     Allocation, Fen, Figure, Formula, Item, Label, LedgerFacts, MONTHLY, Prices, Sign, Statement,
-    Table, Unit,
+    Table, TieOut, Unit,
 };
 use crate::ledger::chart::Role;
 use crate::money::{Quantity, UnitPrice, format_millionths};
@@ -261,8 +261,8 @@ fn fen(fen: Option<i128>) -> Item {
     Item::Figure(fen.map(Figure::Fen))
 }
 
-/// What stands beside the lines: prices, allocation, permitted revenue, distribution. Section 八 is a note:
-/// totals of the general ledger are compared when they are handed in (F-5).
+/// What stands beside the lines: prices, allocation, permitted revenue, distribution, tie-out with the general
+/// ledger.
 fn tables(input: &SeparateInput<'_>) -> Vec<Table> {
     let tables = [
         (
@@ -278,6 +278,7 @@ fn tables(input: &SeparateInput<'_>) -> Vec<Table> {
             vec!["payee", "payee-kind", "form", "share", "amount", "document"],
             input.prices.shares.iter().map(share).collect(),
         ),
+        ("tie-out", vec!["receipt", "compared", "equal", "difference"], tie_outs(input)),
     ];
     tables.into_iter().map(|(id, columns, rows)| Table { id, columns, rows }).collect()
 }
@@ -331,6 +332,16 @@ fn permitted(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
     let Some(permitted) = input.prices.permitted_use() else { return Vec::new() };
     let rows = use_lines(&permitted).into_iter();
     rows.map(|it| vec![Item::Label(it.label), Item::Figure(it.figures[0])]).collect()
+}
+
+/// 八、与总账勾稽: what each ledger of the month compared when it was handed in, and by how much the general
+/// ledger is off, which should be 0.00. Without totals there are no rows.
+fn tie_outs(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
+    let row = |(receipt, it): (&String, &TieOut)| {
+        let difference = fen(Some(it.difference_fen.into()));
+        vec![text(receipt), text(&it.compared.to_string()), text(&it.equal.to_string()), difference]
+    };
+    input.facts.tie_outs.iter().map(row).collect()
 }
 
 fn share(it: &Shared) -> Vec<Item> {

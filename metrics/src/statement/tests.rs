@@ -96,6 +96,7 @@ fn facts(month: &str, sums: Vec<SumFact>) -> LedgerFacts {
         account_names: BTreeMap::new(),
         sums,
         usage: Vec::new(),
+        tie_outs: BTreeMap::new(),
     }
 }
 

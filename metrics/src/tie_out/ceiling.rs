@@ -9,7 +9,7 @@ use crate::finding::Fault;
 use crate::money::UnitPrice;
 use crate::party::PartyId;
 use crate::period::Period;
-use crate::pricing::Tariff;
+use crate::pricing::{PricingPolicy, Tariff};
 use crate::ratio::Ratio;
 
 /// 100 % in parts per million.
@@ -62,7 +62,11 @@ struct Limit {
 /// Prices above the ceilings in force. Of several ceilings on a day the one that began last holds;
 /// where it has tiers, a price is above it when it is above all of them.
 #[must_use]
-pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], rates: &[Ratio]) -> Vec<Over> {
+pub fn prices_over_ceilings(
+    books: &Books,
+    ceilings: &[&Tariff],
+    policy: &PricingPolicy,
+) -> Vec<Over> {
     let mut charged: BTreeMap<Charged<'_>, (Date, Date, i128)> = BTreeMap::new();
     for (period, sum) in &books.usage {
         let key = &sum.key;
@@ -78,7 +82,7 @@ pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], rates: &[Ratio])
         *days = (days.0.min(sum.first_on), days.1.max(sum.last_on), units);
     }
     let mut tariffs: BTreeMap<(&str, &str), Vec<&Tariff>> = BTreeMap::new();
-    for it in ceilings {
+    for &it in ceilings {
         tariffs.entry((&it.product, &it.unit)).or_default().push(it);
     }
     let timelines: BTreeMap<(&str, &str), Timeline> =
@@ -89,7 +93,7 @@ pub fn prices_over_ceilings(books: &Books, ceilings: &[Tariff], rates: &[Ratio])
         // What is free is below every ceiling; what was taken back whole was not charged.
         if charge.price != UnitPrice::default() && units != 0 {
             let timeline = timelines.get(&(charge.product, charge.unit)).unwrap_or(&none);
-            found.extend(over(charge, (first, last), timeline, rates));
+            found.extend(over(charge, (first, last), timeline, policy));
         }
     }
     found
@@ -121,7 +125,7 @@ fn over(
     charge: &Charged<'_>,
     (first, last): (Date, Date),
     timeline: &Timeline,
-    rates: &[Ratio],
+    policy: &PricingPolicy,
 ) -> Vec<Over> {
     let at_first = timeline.range(..=first).next_back().map(|(_, limits)| limits.as_slice());
     let later = timeline.range(first..=last).filter(|(day, _)| **day != first);
@@ -132,7 +136,8 @@ fn over(
     for (index, &(from, limits)) in runs.iter().enumerate() {
         let before_next = runs.get(index + 1).and_then(|(day, _)| day.yesterday().ok());
         let to = before_next.unwrap_or(last);
-        if limits.iter().any(|it| !is_above(charge, *it, rates)) {
+        let rates = policy.rates((from, to));
+        if limits.iter().any(|it| !is_above(charge, *it, &rates)) {
             continue;
         }
         let ceiling = limits.iter().map(|it| it.price).max();
@@ -200,6 +205,7 @@ mod tests {
     use super::*;
     use crate::money::Quantity;
     use crate::pricing::Validity;
+    use crate::shipped;
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -217,6 +223,13 @@ mod tests {
         }
     }
 
+    /// As shipped, with one rate of tax.
+    fn policy() -> PricingPolicy {
+        let mut policy = shipped::pricing();
+        policy.vat_rates.truncate(1);
+        policy
+    }
+
     /// What is found of a price charged from 10 to 20 April.
     fn found(yuan: &str, vat_included: bool, ceilings: &[Tariff]) -> Vec<String> {
         let mut sum = sum("P-1", UnitPrice::parse(yuan).unwrap().millionths, 1);
@@ -228,10 +241,8 @@ mod tests {
             let sure = if it.is_certain { "" } else { " ?" };
             format!("{} > {ceiling} {}..{}{sure}", it.price, it.from.day(), it.to.day())
         };
-        prices_over_ceilings(&books, ceilings, &[Ratio::from_ppm(60_000)])
-            .iter()
-            .map(shown)
-            .collect()
+        let ceilings: Vec<&Tariff> = ceilings.iter().collect();
+        prices_over_ceilings(&books, &ceilings, &policy()).iter().map(shown).collect()
     }
 
     #[test]

@@ -6,21 +6,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Books, PriceInForce, about, rules};
 use crate::finding::Fault;
 use crate::money::UnitPrice;
-use crate::party::PartyId;
+use crate::period::Period;
 use crate::pricing::Tariff;
 use crate::pricing::booked::uses;
 use crate::usage::UsageSum;
 
+/// Months in which a buyer was charged a price that none of those published is.
+#[derive(Default)]
+struct Unpublished<'a> {
+    /// Each with the least number of a record that says so.
+    months: BTreeMap<Period, &'a str>,
+    published: BTreeSet<UnitPrice>,
+}
+
 /// Charges at none of the prices that were in force for the buyer on some day of service, tiers and
-/// all. Where nothing is published with the same word about value-added tax, nothing is compared; what
-/// serves the public is F-8's.
+/// all: one fault for each product, unit, buyer and price, however many months it goes on. Where nothing
+/// is published with the same word about value-added tax, nothing is compared; what serves the public
+/// is F-8's.
 #[must_use]
-pub fn prices_not_published(party: &PartyId, books: &Books, prices: &[PriceInForce]) -> Vec<Fault> {
+pub fn prices_not_published(books: &Books, prices: &[PriceInForce]) -> Vec<Fault> {
     let mut published: BTreeMap<(&str, &str), Vec<&PriceInForce>> = BTreeMap::new();
     for it in prices {
         published.entry((&it.tariff.product, &it.tariff.unit)).or_default().push(it);
     }
-    let mut faults = BTreeMap::new();
+    let mut found: BTreeMap<(&str, &str, &str, UnitPrice), Unpublished<'_>> = BTreeMap::new();
     for (period, sum) in &books.usage {
         let key = &sum.key;
         if key.use_ == uses::PUBLIC || sum.units.millionths == 0 {
@@ -32,21 +41,34 @@ pub fn prices_not_published(party: &PartyId, books: &Books, prices: &[PriceInFor
         if expected.is_empty() || expected.contains(&key.price) {
             continue;
         }
-        let cause = format!("{} {} {} {}", key.product, key.unit, key.buyer, key.price);
-        let mut fault = about(rules::PUBLISHED, party, Some(*period), cause.clone());
-        let listed: Vec<String> = expected.iter().map(ToString::to_string).collect();
-        fault.expected = listed.join(", ");
-        fault.actual = key.price.to_string();
-        fault.arguments = vec![
-            ("product", key.product.clone()),
-            ("unit", key.unit.clone()),
-            ("buyer", key.buyer.clone()),
-            ("record", sum.first_number.clone()),
-            ("period", period.to_string()),
-        ];
-        faults.insert((*period, cause), fault);
+        let it = found.entry((&key.product, &key.unit, &key.buyer, key.price)).or_default();
+        let record = it.months.entry(*period).or_insert(&sum.first_number);
+        *record = (*record).min(&sum.first_number);
+        it.published.extend(expected);
     }
-    faults.into_values().collect()
+    found.into_iter().filter_map(|it| fault(books, it)).collect()
+}
+
+fn fault(
+    books: &Books,
+    ((product, unit, buyer, price), found): ((&str, &str, &str, UnitPrice), Unpublished<'_>),
+) -> Option<Fault> {
+    let (first, record) = found.months.first_key_value()?;
+    let cause = format!("{product} {unit} {buyer} {price}");
+    let mut fault = about(rules::PUBLISHED, &books.party, None, cause);
+    let listed: Vec<String> = found.published.iter().map(ToString::to_string).collect();
+    let months: Vec<String> = found.months.keys().map(ToString::to_string).collect();
+    fault.expected = listed.join(", ");
+    fault.actual = price.to_string();
+    fault.arguments = vec![
+        ("product", product.to_owned()),
+        ("unit", unit.to_owned()),
+        ("buyer", buyer.to_owned()),
+        ("record", (*record).to_owned()),
+        ("since", first.to_string()),
+        ("months", months.join(", ")),
+    ];
+    Some(fault)
 }
 
 /// Whether a price may be the one of a sum.
@@ -85,17 +107,45 @@ mod tests {
     fn found(prices: &[PriceInForce]) -> Vec<String> {
         let charged = sum("P-1", 3_000_000, 300);
         let books = Books { usage: vec![("2026-04".parse().unwrap(), charged)], ..books() };
-        shown(&prices_not_published(&books.party, &books, prices))
+        shown(&prices_not_published(&books, prices))
     }
 
     #[test]
     fn what_is_charged_is_a_published_price() {
-        let off = ["F-7-price 2026-04 P-1 次 乙 3 12 3 -"];
+        let off = ["F-7-price  P-1 次 乙 3 12 3 -"];
         assert_eq!(found(&[price("12", "", "2026-01-01", None)]), off);
         assert_eq!(found(&[price("3", "", "2026-01-01", None)]), [""; 0]);
         assert_eq!(found(&[]), [""; 0], "nothing is published");
         let tiers = [price("12", "", "2026-01-01", None), price("3", "", "2026-01-01", None)];
         assert_eq!(found(&tiers), [""; 0]);
+    }
+
+    #[test]
+    fn months_of_one_price_are_one_fault() {
+        let charged = |period: &str, number: &str, yuan: i64| {
+            let mut sum = sum("P-1", yuan * 1_000_000, yuan * 100);
+            number.clone_into(&mut sum.first_number);
+            (period.parse().unwrap(), sum)
+        };
+        let usage = vec![
+            charged("2026-05", "7", 3),
+            charged("2026-04", "9", 3),
+            charged("2026-04", "8", 3),
+            charged("2026-05", "6", 4),
+            charged("2026-06", "1", 12),
+        ];
+        let books = Books { usage, ..books() };
+        let faults = prices_not_published(&books, &[price("12", "", "2026-01-01", None)]);
+        assert_eq!(
+            shown(&faults),
+            ["F-7-price  P-1 次 乙 3 12 3 -", "F-7-price  P-1 次 乙 4 12 4 -"]
+        );
+        let said = |index: usize, name: &str| {
+            let found = faults[index].arguments.iter().find(|it| it.0 == name);
+            found.map(|it| it.1.clone()).unwrap()
+        };
+        assert_eq!([said(0, "months"), said(0, "record")], ["2026-04, 2026-05", "8"]);
+        assert_eq!([said(1, "months"), said(1, "record")], ["2026-05", "6"]);
     }
 
     #[test]

@@ -79,6 +79,22 @@ impl Directory {
         counterparty.parse().or_else(|_| code.parse()).ok()
     }
 
+    /// What tells a counterparty from others in the books of several parties: its credit code, else its
+    /// name as it is compared. Names are one only where the register says so, or nothing but widths and
+    /// blanks tells them apart.
+    #[must_use]
+    pub fn identify(&self, counterparty: &str) -> String {
+        let known = self.find(counterparty);
+        let known = known.filter(|it| it.as_str().starts_with("uscc:") || self.kind(it).is_some());
+        known.map_or_else(
+            || {
+                let name = plain(counterparty);
+                format!("name:{}", name.strip_prefix("name:").unwrap_or(&name))
+            },
+            |it| it.to_string(),
+        )
+    }
+
     /// What a party is, if it is registered.
     #[must_use]
     pub fn kind(&self, party: &PartyId) -> Option<PartyKind> {
@@ -97,7 +113,7 @@ impl Directory {
 const FULL_WIDTH: u32 = '（' as u32 - '(' as u32;
 
 /// A name as it is compared: half width, without blanks.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let narrow = |it: char| match it {
         '！'..='～' => char::from_u32(u32::from(it) - FULL_WIDTH).unwrap_or(it),
         it => it,

@@ -45,6 +45,7 @@ pub(crate) fn books() -> Books {
         party: "uscc:91310000MADEM0011A".parse().unwrap(),
         movements: Vec::new(),
         elsewhere: Vec::new(),
+        foreign: Vec::new(),
         counterparties: Vec::new(),
         usage: Vec::new(),
     }

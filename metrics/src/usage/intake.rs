@@ -1,17 +1,19 @@
 //! Reading rows of usage.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::judge::Judge;
 use super::{COLUMNS, USES, Usage, UsageFact, UsagePolicy, rules};
+use crate::authority::Authority;
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
 use crate::form::entries::{repeated, unknown};
 use crate::money::{FEN_DIGITS, Quantity, UnitPrice, parse_minor};
-use crate::party::{PartyId, PartyKind};
+use crate::party::PartyId;
 use crate::period::Period;
+use crate::pricing::policy::VatRate;
 use crate::ratio::Ratio;
 
 const DAY: &str = "YYYY-MM-DD";
@@ -43,24 +45,19 @@ pub struct UsageContext {
     pub party: PartyId,
     /// Of which month.
     pub period: Period,
-    /// The registered parties, each with what it is (`R-7`, `U-2`); `None` where there is no
-    /// register to ask.
-    pub known_parties: Option<BTreeMap<PartyId, PartyKind>>,
+    /// Who submits, and who is registered (`R-7`, `U-2`); `None` where there is no register to ask.
+    pub authority: Option<Authority>,
     /// What the policy pack says of usage.
     pub policy: UsagePolicy,
     /// The rates of value-added tax (F-17-rate).
-    pub vat_rates: Vec<Ratio>,
+    pub vat_rates: Vec<VatRate>,
 }
 
 impl UsageContext {
     /// Whether records of a party are the sender's to hand in: its own, and those of everybody where
     /// the sender is an authority.
     fn allows(&self, party: &PartyId) -> bool {
-        let Some(kinds) = self.known_parties.as_ref().filter(|_| *party != self.party) else {
-            return true;
-        };
-        let kind = kinds.get(&self.party);
-        matches!(kind, Some(PartyKind::DataAuthority | PartyKind::ImplementingBody))
+        self.authority.as_ref().is_none_or(|it| it.speaks_for(party))
     }
 }
 
@@ -73,6 +70,8 @@ pub struct UsageIntake {
     faults: Faults,
     rows: u64,
     is_full: bool,
+    records_max: usize,
+    sums_max: usize,
 }
 
 /// Texts and parties that many records have in common, each once.
@@ -107,14 +106,15 @@ impl UsageIntake {
     #[must_use]
     pub fn new(context: UsageContext) -> Self {
         let (facts, shared, faults) = (Vec::new(), Shared::default(), Faults::default());
-        Self { context, facts, shared, faults, rows: 0, is_full: false }
+        let (records_max, sums_max) = (RECORDS_MAX, SUMS_MAX);
+        Self { context, facts, shared, faults, rows: 0, is_full: false, records_max, sums_max }
     }
 
     /// Takes one row. Above [`RECORDS_MAX`] rows are only counted (`R-9`).
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
-        if self.facts.len() == RECORDS_MAX {
-            self.refuse("usage_records", RECORDS_MAX);
+        if self.facts.len() == self.records_max {
+            self.refuse("usage_records", self.records_max);
             return;
         }
         let mut cells = Cells::open(COLUMNS, &["party", "number"], *row, &mut self.faults);
@@ -148,8 +148,8 @@ impl UsageIntake {
     pub fn finish(mut self) -> CheckedUsage {
         self.settle();
         self.note_unknown();
-        if has_more_sums_than(&self.facts, SUMS_MAX) {
-            self.refuse("usage_sums", SUMS_MAX);
+        if has_more_sums_than(&self.facts, self.sums_max) {
+            self.refuse("usage_sums", self.sums_max);
         }
         Judge::new(&self.context, &mut self.faults).judge(&self.facts);
         self.faults.sort();
@@ -197,10 +197,10 @@ impl UsageIntake {
 
     /// Notes each party that is not registered, once (`R-7`). Its records stay.
     fn note_unknown(&mut self) {
-        let Some(known) = &self.context.known_parties else { return };
+        let Some(authority) = &self.context.authority else { return };
         let mut noted = BTreeSet::new();
         for it in &self.facts {
-            if !known.contains_key(&*it.party) && noted.insert(&it.party) {
+            if !authority.kinds.contains_key(&*it.party) && noted.insert(&it.party) {
                 self.faults.push(unknown(&it.party, it.origin.row));
             }
         }
@@ -271,5 +271,49 @@ fn note_half_a_tax(cells: &mut Cells<'_, '_>, usage: &Usage) {
     }
     if usage.tax_fen.is_some_and(|it| it != 0) && usage.tax_rate.is_none() {
         cells.note(reading::CELL_EMPTY, "tax_rate", "税率 tax_rate");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shipped;
+
+    /// The limits that records of these products pass, where two records and two sums are the most.
+    fn refused(products: &[&str], (records_max, sums_max): (usize, usize)) -> Vec<String> {
+        let mut intake = UsageIntake::new(UsageContext {
+            party: "name:甲".parse().unwrap(),
+            period: "2026-04".parse().unwrap(),
+            authority: None,
+            policy: shipped::usage(),
+            vat_rates: shipped::pricing().vat_rates,
+        });
+        (intake.records_max, intake.sums_max) = (records_max, sums_max);
+        for (product, number) in products.iter().zip(2..) {
+            let text = number.to_string();
+            let cell = |name: &str| match name {
+                "number" => text.as_str(),
+                "date" => "2026-04-30",
+                "product" => product,
+                "use" => "public",
+                "buyer" | "unit" => "乙",
+                "units" => "1",
+                "price" | "amount" => "0",
+                _ => "",
+            };
+            let cells: Vec<&str> = COLUMNS.iter().map(|it| cell(it.name)).collect();
+            intake.row(&Row { number, byte_offset: 0, byte_length: 1, cells: &cells });
+        }
+        let checked = intake.finish();
+        let shown = |it: &Fault| format!("{} {} {}", it.rule, it.cause, it.actual);
+        checked.faults.kept().iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_file_is_refused_above_its_limits_and_not_at_them() {
+        assert_eq!(refused(&["A", "A"], (2, 2)), [""; 0]);
+        assert_eq!(refused(&["A", "A", "A"], (2, 2)), ["R-9 usage_records > 2"]);
+        assert_eq!(refused(&["A", "B", "B"], (9, 2)), [""; 0]);
+        assert_eq!(refused(&["A", "B", "C"], (9, 2)), ["R-9 usage_sums > 2"]);
     }
 }

@@ -10,6 +10,7 @@ use crate::money::{FEN_DIGITS, PARTS_PER_FEN, UnitPrice, format_minor};
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::pricing::booked::uses;
+use crate::pricing::policy::VatRate;
 use crate::ratio::Ratio;
 
 /// A quantity and a price have six decimals each.
@@ -93,10 +94,12 @@ impl<'a> Judge<'a> {
         self.faults.push(Fault { cause, expected: "0".to_owned(), actual, ..fault });
     }
 
-    /// F-17-rate.
+    /// F-17-rate: a rate that holds on the day of service.
     fn rate(&mut self, fact: &UsageFact) {
-        let known = &self.context.vat_rates;
         let Some(rate) = fact.usage.tax_rate else { return };
+        let day = fact.usage.dated_on;
+        let known = self.context.vat_rates.iter().filter(|it| it.holds(day, day));
+        let known: Vec<Ratio> = known.map(VatRate::ratio).collect();
         if known.contains(&rate) {
             return;
         }

@@ -312,3 +312,72 @@ fn another_program_reads_what_was_meant() {
     ];
     assert_eq!(seen.lines().collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn a_reminder_says_what_is_due_when_and_what_it_rests_on() {
+    let instant = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    let source = |article: &str| metrics::source::Source {
+        instrument: "CN-NIR".to_owned(),
+        article: article.to_owned(),
+        confidence: metrics::source::Confidence::OfficialCopy,
+    };
+    let mut clock = metrics::incident::Clock {
+        id: metrics::incident::ClockId::LocalReport,
+        by: metrics::incident::Bearer::Party,
+        receiver: metrics::source::Name { zh: "网信办".to_owned(), en: "the office".to_owned() },
+        started_at: Some(instant("2026-06-20T00:00:00Z")),
+        due_at: Some(instant("2026-06-20T04:00:00Z")),
+        provisional: false,
+        done_at: None,
+        state: metrics::incident::ClockState::Running,
+        source: source("4"),
+        penalties: vec![source("10")],
+    };
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    let said = |clock: &metrics::incident::Clock, language| {
+        let words = Words::new(language);
+        let reminder = reminder::Reminder {
+            party: "uscc:91310000MADEM002X2",
+            incident: "PH-1",
+            title: "泄露",
+            clock,
+            since: instant("2026-06-20T01:00:00Z"),
+            as_of: instant("2026-06-20T02:00:00Z"),
+            basis: "CN-NIR 4",
+            penalty: "CN-NIR 10",
+        };
+        reminder::letter(&reminder, (&words, &zone)).text()
+    };
+    insta::assert_snapshot!(said(&clock, Language::En), @"
+    [Mingjing] Incident PH-1: report of an operator, 2 h 0 min left
+
+    ! Incident “PH-1” of uscc:91310000MADEM002X2 (泄露): by 2026-06-20 12:00:00 +08:00, the office has to be told. As far as is known it has not been done; 2 h 0 min are left.
+
+    - Started: 2026-06-20 08:00:00 +08:00
+    - Basis: CN-NIR 4
+    - CN-NIR 10
+
+    If it is done, hand in the incident with the instant at which it was done.
+
+    -- 
+    As of: 2026-06-20 10:00:00 +08:00
+    When reminders are sent is a default of this project.
+    ");
+    clock.due_at = None;
+    clock.id = metrics::incident::ClockId::Completion;
+    insta::assert_snapshot!(said(&clock, Language::Zh), @"
+    [明镜] 事件 PH-1：初步报告的补充尚未完成
+
+    ! uscc:91310000MADEM002X2 的事件“PH-1”（泄露）：初步报告的补充。应告知网信办，自 2026-06-20 09:00:00 +08:00 起再无报告。
+
+    - 起算：2026-06-20 08:00:00 +08:00
+    - 依据：CN-NIR 4
+    - CN-NIR 10
+
+    如已办理，请提交填有办理时间的事件记录。
+
+    -- 
+    数据截至：2026-06-20 10:00:00 +08:00
+    提醒时点为项目默认值。
+    ");
+}

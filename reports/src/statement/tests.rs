@@ -22,7 +22,8 @@ fn with_printed<T>(language: Language, make: impl Fn(&Printed<'_>) -> T) -> T {
     let words = Words::new(language);
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     let as_of = "2026-07-01T01:00:00Z".parse().unwrap();
-    make(&Printed { unit: HOSTILE_NAME, as_of, zone: &zone, words: &words })
+    let policy = Policy::builtin();
+    make(&Printed { unit: HOSTILE_NAME, as_of, zone: &zone, words: &words, policy: &policy })
 }
 
 /// Revenue of a product with a hostile number, cost and a share of the revenue in one month.
@@ -43,6 +44,7 @@ fn separate(language: Language) -> Document {
         account_names: BTreeMap::new(),
         sums: vec![fact("6001.01", (0, 123_456_789)), fact("6401.01", (100_000_001, 0))],
         usage: Vec::new(),
+        tie_outs: BTreeMap::new(),
     };
     let share = Shared {
         payee: "某局".to_owned(),

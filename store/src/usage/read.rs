@@ -10,7 +10,7 @@ use metrics::ratio::Ratio;
 use metrics::usage::{SumKey, Usage, UsageSum};
 
 use crate::db::{Reader, on_engine};
-use crate::ledger::read::origin;
+use crate::place::PlaceRow;
 use crate::submissions::in_force;
 use crate::{StoreError, text};
 
@@ -225,9 +225,8 @@ struct RecordRow {
     tax_rate_ppm: Option<i64>,
     tax_fen: Option<i64>,
     receipt: String,
-    line_number: i64,
-    byte_offset: i64,
-    byte_length: i64,
+    #[sqlx(flatten)]
+    place: PlaceRow,
 }
 
 impl TryFrom<RecordRow> for StoredUsage {
@@ -254,7 +253,7 @@ impl TryFrom<RecordRow> for StoredUsage {
             id: row.id,
             usage,
             receipt: row.receipt,
-            origin: origin("usage_records", (row.line_number, row.byte_offset, row.byte_length))?,
+            origin: row.place.origin("usage_records")?,
         })
     }
 }

@@ -8,6 +8,8 @@ mod daemons;
 mod deliveries;
 mod disclosures;
 mod evaluations;
+mod incident_pages;
+mod incidents;
 mod jobs;
 mod ledger;
 mod pricing;

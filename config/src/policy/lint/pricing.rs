@@ -40,6 +40,7 @@ impl Lint<'_> {
         for rate in &policy.vat_rates {
             let key = format!("vat_rate[{}]", rate.rate_ppm);
             self.source(&key, &rate.source);
+            self.days(key.clone(), rate.effective_from, rate.effective_to);
             self.part(key, rate.rate_ppm);
         }
     }

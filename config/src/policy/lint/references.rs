@@ -185,11 +185,12 @@ impl Lint<'_> {
     pub(super) fn usage(&mut self) {
         self.file = "usage.toml";
         let usage = &self.policy.usage;
-        for (key, figure, at_most) in [
-            ("amount_tolerance", &usage.amount_tolerance, i64::MAX.unsigned_abs()),
-            ("commingling.shift", &usage.commingling.shift, WHOLE_PPM),
-            ("commingling.total_within", &usage.commingling.total_within, WHOLE_PPM),
-        ] {
+        let commingling = usage.commingling.figures();
+        let commingling = commingling.map(|(key, figure)| (format!("commingling.{key}"), figure));
+        let tolerance = ("amount_tolerance".to_owned(), &usage.amount_tolerance);
+        for (key, figure) in [tolerance].into_iter().chain(commingling) {
+            let is_part = figure.unit == "ppm";
+            let at_most = if is_part { WHOLE_PPM } else { i64::MAX.unsigned_abs() };
             if u64::try_from(figure.value).is_ok_and(|it| it <= at_most) {
                 continue;
             }

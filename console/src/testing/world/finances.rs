@@ -66,6 +66,7 @@ pub(super) fn statement(world: &World) -> Statement {
             fact("6403", "", (720_000, 0)),
         ],
         usage: Vec::new(),
+        tie_outs: BTreeMap::new(),
     };
     let policy = Policy::builtin();
     separate_ledger(&SeparateInput {

@@ -14,6 +14,11 @@ const HOSTILE_NAME: &str = "陈晓\u{1b}[31m\u{202e}明李";
 /// What a spreadsheet would run.
 const HOSTILE_SUMMARY: &str = "=HYPERLINK(\"http://example.invalid\";\"付款\")\u{1b}]0;root\u{7}";
 
+/// The number after that of what one operator sells to another.
+const THROUGH_VOUCHER: &str = "19";
+/// The one after it.
+const ABROAD_VOUCHER: &str = "20";
+
 /// What is wrong in the ledger of an operator and month.
 pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
     match (operator, month) {
@@ -54,6 +59,8 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
             set(rows, "6", "summary", HOSTILE_SUMMARY);
             let sold = sold(rows);
             rows.extend(sold);
+            let lent = through(rows, ["debit", "credit"], "示例商务咨询服务部（演示）");
+            rows.extend(lent);
         }
         (CARELESS, 6) => {
             set(rows, "4", "date", "2026-07-02");
@@ -74,6 +81,10 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
         (LATE, 5) => {
             let bought = bought(rows);
             rows.extend(bought);
+            let borrowed = through(rows, ["credit", "debit"], "示例商务咨询服务部(演示)");
+            rows.extend(borrowed);
+            let abroad = abroad(rows);
+            rows.extend(abroad);
         }
         _ => {}
     }
@@ -103,6 +114,40 @@ fn bought(rows: &[Row]) -> Vec<Row> {
         ("debit", sale::TAX),
     ]));
     bought
+}
+
+/// Money that one operator gives to a third party, and another one gets from it (M-4).
+fn through(rows: &[Row], sides: [&'static str; 2], counterparty: &str) -> Vec<Row> {
+    let mut passed = another(rows, "15");
+    let accounts = [("1122", "应收账款"), ("1002", "银行存款")];
+    for ((line, side), (account, name)) in passed.iter_mut().zip(sides).zip(accounts) {
+        line.retain(|column, _| !["debit", "credit"].contains(column));
+        line.extend(row([
+            ("voucher_no", THROUGH_VOUCHER),
+            ("summary", "往来款"),
+            ("account", account),
+            ("account_name", name),
+            ("counterparty", counterparty),
+            (side, "1200000.00"),
+        ]));
+    }
+    passed
+}
+
+/// Revenue that stays in another currency (F-21), after the model of a revenue.
+fn abroad(rows: &[Row]) -> Vec<Row> {
+    let mut sold = another(rows, "12");
+    // There is no output tax on what is sold abroad.
+    sold.truncate(2);
+    for (line, side) in sold.iter_mut().zip(["debit", "credit"]) {
+        line.extend(row([
+            ("voucher_no", ABROAD_VOUCHER),
+            ("summary", "境外客户数据服务费"),
+            ("currency", "USD"),
+            (side, "5000.00"),
+        ]));
+    }
+    sold
 }
 
 /// A voucher like another one, which comes last in its month.

@@ -35,6 +35,7 @@ pub(in super::super) fn in_prices(operator: &str, rows: &mut Vec<Row>) {
                 ("document", "演示分摊〔2026〕2号"),
             ]));
             rows.push(changed);
+            in_tiers(rows);
         }
         _ => {}
     }
@@ -78,6 +79,17 @@ fn in_tariffs(rows: &mut Vec<Row>) {
             .concat(),
         ),
     ]);
+}
+
+/// From May on the ceiling has a second tier, which neither the price list nor what is charged keeps.
+fn in_tiers(rows: &mut Vec<Row>) {
+    let ceiling = entry(rows, "ceiling", "product", "P-01");
+    let mut first = ceiling.clone();
+    ceiling.insert("to", "2026-04-30".to_owned());
+    first.extend(row([("from", "2026-05-01"), ("reported_on", "2026-01-04")]));
+    let mut second = first.clone();
+    second.extend(row([("tier_from", "100000"), ("price", "0.40")]));
+    rows.extend([first, second]);
 }
 
 fn in_shares(rows: &mut Vec<Row>) {

@@ -7,6 +7,17 @@ use super::{CARELESS, LATE, SUBSIDIARY};
 /// The bank account that two operators use.
 const BANK_ACCOUNT: &str = "DEMO 6222 0001 0001 0001";
 
+/// What is no operator's own to say: that somebody may approve.
+pub(in super::super) fn own_registry() -> Vec<Row> {
+    vec![row([
+        ("record", "person"),
+        ("party", CARELESS),
+        ("code", "puhui-approver"),
+        ("name", "自行登记的审批人"),
+        ("role", "approver"),
+    ])]
+}
+
 /// What is wrong in the register: a code with a wrong check character, a product with two names, a
 /// product developed by the operator's own group, and a bank account of two operators.
 pub(in super::super) fn in_registry(rows: &mut Vec<Row>) {

@@ -178,3 +178,68 @@ async fn amounts_at_the_edge_are_judged_and_stop_nobody() {
         assert_eq!(revenue.await.unwrap().cycles[0].limit_fen, Some(limit_fen));
     }
 }
+
+#[tokio::test]
+async fn an_allocation_under_the_same_first_day_is_a_change_inside_the_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = |industry, public, document| {
+        let of = |use_: &str, rate: i32| {
+            format!(
+                "allocation,91310000MADEM0011A,人力,2026-01-01,{rate},{use_},calls,{document}\n"
+            )
+        };
+        let rows = format!("{}{}", of("industry", industry), of("public", public));
+        format!("record,party,code,from,rate,use,driver,document\n{rows}")
+    };
+    let found_after = async |instant, body: &str| {
+        hand_in((folder.path(), instant), (Kind::Pricing, body), None).await;
+        let all = findings(folder.path()).await;
+        all.into_iter().filter(|it| it.starts_with("F-10")).collect::<Vec<_>>()
+    };
+    hand_in((folder.path(), FIRST), (Kind::Registry, REGISTRY), None).await;
+    assert_eq!(found_after(FIRST, &part(70, 30, "")).await, [""; 0]);
+    assert_eq!(found_after(BOOKED, &part(70, 30, "")).await, [""; 0], "the same again");
+    let of = |state: &str| {
+        ["industry", "public"].map(|use_| format!("F-10 人力 {use_}  2026-01-01 restated {state}"))
+    };
+    assert_eq!(found_after(BOOKED, &part(60, 40, "")).await, of("open"));
+    assert_eq!(found_after(CORRECTED, &part(60, 40, "沪3")).await, of("closed"));
+}
+
+#[tokio::test]
+async fn a_price_list_is_read_to_its_limit_and_refused_above_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = at(folder.path(), FIRST);
+    let writer = installation.writer().await.unwrap();
+    let rows = |numbers: std::ops::Range<u16>| {
+        let row = |it| format!("price,{OPERATOR},P-{it},次,2026-01-01,1,no\n");
+        let rows: String = numbers.map(row).collect();
+        format!("record,party,product,unit,from,price,vat_included\n{rows}")
+    };
+    let read_after = async |body: String| {
+        let path = folder.path().join("file.csv");
+        fs::write(&path, body).unwrap();
+        let party = OPERATOR.parse().unwrap();
+        let handover = Handover {
+            path: &path,
+            kind: Kind::Pricing,
+            party: &party,
+            period: None,
+            format: None,
+            mapping: None,
+            sender: "story",
+            source: "submit",
+            supersedes: None,
+        };
+        collect::submit(&installation, &writer, &handover).await.unwrap();
+        crate::post::post_waiting(&installation, &writer).await.unwrap();
+        entries(writer.reader(), &party, FIRST.parse().unwrap()).await
+    };
+    let at_limit = read_after(rows(0..ENTRIES_MAX)).await.unwrap();
+    assert_eq!(at_limit.len(), usize::from(ENTRIES_MAX));
+    let above = read_after(rows(ENTRIES_MAX..ENTRIES_MAX + 1)).await;
+    assert!(
+        matches!(above, Err(StoreError::Limit { what: "pricing entries", limit_max: 10_000 })),
+        "{above:?}"
+    );
+}

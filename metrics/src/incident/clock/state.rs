@@ -263,7 +263,7 @@ impl Incident {
 
     /// Whether personal information is concerned; `None` where nobody says. Whoever told the authority
     /// or the individuals, or says why not, says so.
-    fn concerns_personal_information(&self) -> Option<bool> {
+    pub(in crate::incident) fn concerns_personal_information(&self) -> Option<bool> {
         let told = [Event::AuthorityNotice, Event::IndividualNotice, Event::NoticeExemption];
         let told = self.acts.iter().any(|it| told.contains(&it.event));
         self.facts().concern_personal_information().or(told.then_some(true))

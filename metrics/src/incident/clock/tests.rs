@@ -360,3 +360,17 @@ fn thirty_days_end_at_midnight_of_the_next_working_day() {
     let handled = Incident { handled_at: Some(at("2026-12-20 09:00")), ..leak() };
     assert!(clock_of(&handled, ClockId::Summary, "2026-12-31 00:00").provisional);
 }
+
+#[test]
+fn an_incident_is_open_until_nothing_is_left_to_do() {
+    let small =
+        Incident { figures: persons(0), incident_type: Some("DETECH".to_owned()), ..leak() };
+    let is_open = |incident: &Incident| clocks_of(incident, "2026-10-09 00:00").is_open();
+    assert!(is_open(&small), "nobody told the implementing body");
+    let told = with(small, [act(Event::AgreementNotice, "2026-10-02 08:00")]);
+    assert!(!is_open(&told));
+    // What a provider still owes is not the party's to do.
+    let detected = with(told, [act(Event::ProviderDetection, "2026-10-01 20:00")]);
+    assert!(!is_open(&detected));
+    assert!(is_open(&with(detected, [act(Event::CrimeSuspicion, "2026-10-03 08:00")])));
+}

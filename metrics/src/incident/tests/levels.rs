@@ -11,11 +11,11 @@ use super::*;
 static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(policy);
 
 fn figure(quantity: Quantity, figure: u64) -> Facts {
-    Facts { figures: BTreeMap::from([(quantity, figure)]), ..Facts::default() }
+    Facts::new(BTreeMap::from([(quantity, figure)]), BTreeMap::new())
 }
 
 fn word(matter: Matter, word: Word) -> Facts {
-    Facts { words: BTreeMap::from([(matter, word)]), ..Facts::default() }
+    Facts::new(BTreeMap::new(), BTreeMap::from([(matter, word)]))
 }
 
 /// Every bound of a scale that counts, as a table would write it.
@@ -154,6 +154,23 @@ fn a_bound_recalled_vaguely_gives_no_level_and_is_shown() {
 }
 
 #[test]
+fn sensitive_personal_information_is_personal_information() {
+    let check = |persons: Option<u64>, sensitive, level| {
+        let mut figures = BTreeMap::from([(Quantity::SensitivePersons, sensitive)]);
+        figures.extend(persons.map(|it| (Quantity::Persons, it)));
+        let incident = Incident { figures, ..Incident::default() };
+        let found = classify(&incident.facts(), &policy().thresholds);
+        assert_eq!(found.level, level, "{persons:?} {sensitive}");
+        let json = serde_json::to_string(&found).unwrap();
+        assert_eq!(serde_json::from_str::<Classification>(&json).unwrap(), found);
+    };
+    check(None, 999_999, Level::General);
+    check(None, 1_000_000, Level::FairlyMajor);
+    check(Some(3), 1_000_000, Level::FairlyMajor);
+    check(Some(10_000_000), 1_000_000, Level::Major);
+}
+
+#[test]
 fn any_condition_is_enough_and_what_is_unknown_is_named() {
     let mut facts = figure(Quantity::Persons, 1_200_000);
     facts.figures.insert(Quantity::LossYuan, 20_000_000);
@@ -223,7 +240,7 @@ fn facts() -> impl Strategy<Value = Facts> {
         (Just(matter), prop::sample::select(words))
     });
     let words = prop::collection::vec(said, 0..4).prop_map(|it| it.into_iter().collect());
-    (figures, words).prop_map(|(figures, words)| Facts { figures, words })
+    (figures, words).prop_map(|(figures, words)| Facts::new(figures, words))
 }
 
 /// The facts with more harm: of each the greater of both, and what only one of them knows.

@@ -1,6 +1,7 @@
 //! F-5: totals of the general ledger are those of the separate ledger.
 
-use super::{check, context};
+use super::{check, context, read};
+use crate::ledger::counts;
 
 /// 6001.01 is credited 30.00 and 600102 is credited 12.00 and debited 2.00; 6001 is 专账, 1002 is not.
 #[track_caller]
@@ -64,4 +65,28 @@ fn an_account_left_out_is_zero() {
 #[test]
 fn what_was_not_understood_is_not_judged() {
     check_generals("general _ _ 6001 2 42.123\ngeneral _ _ 6401 5 0", &[]);
+}
+
+#[test]
+fn what_was_compared_is_counted() {
+    let counted = |generals: &str| {
+        let table = format!(
+            "record voucher_no date       account debit credit currency
+             line   1          2026-04-01 1002    30    _      CNY
+             line   1          2026-04-01 6001.01 _     30     CNY
+             {generals}"
+        );
+        let checked = read(context(), &table);
+        let of = |name| checked.counts.iter().find(|it| it.0 == name).map(|it| it.1);
+        let all =
+            [counts::GENERAL_TOTALS, counts::GENERAL_TOTALS_EQUAL, counts::GENERAL_DIFFERENCE];
+        all.map(of)
+    };
+    assert_eq!(counted(""), [None; 3]);
+    assert_eq!(counted("general _ _ 6001.01 0 30 CNY"), [Some(2), Some(2), Some(0)]);
+    assert_eq!(counted("general _ _ 6001.01 0.01 29.98 CNY"), [Some(2), Some(0), Some(3)]);
+    // Another currency is compared, and not added to fen.
+    let yen = "general _ _ 6001.01 0 30 CNY\ngeneral _ _ 6001.01 7 0 JPY";
+    assert_eq!(counted(yen), [Some(4), Some(3), Some(0)]);
+    assert_eq!(counted("general _ _ 6001.01 0 x CNY"), [None; 3], "nobody knows what it says");
 }

@@ -72,6 +72,26 @@ impl Judge<'_> {
         }
     }
 
+    /// A part that is said otherwise after its first day than it had been until then is a change inside
+    /// the year, though its first day stays the same; it needs a document.
+    pub(super) fn restated(&mut self) {
+        for (entered, accepted_on, before) in self.operator.history.restated() {
+            let PricingEntry::Allocation { key, validity, document, .. } = &entered.entry else {
+                continue;
+            };
+            let (was, is) = (split(&before.entry), split(&entered.entry));
+            if was == is || !document.is_empty() {
+                continue;
+            }
+            let mut fault = self.at(rules::ALLOCATION, entered, "document");
+            fault.cause = format!("{} restated", fault.cause);
+            (fault.expected, fault.actual) = (was, is);
+            fault.arguments = named("restated", key, validity.from).into();
+            fault.arguments.push(("accepted", accepted_on.to_string()));
+            self.faults.push(fault);
+        }
+    }
+
     /// Shared sums of a month that no key splits.
     fn unallocated(&mut self) {
         for (period, key) in self.operator.months.unallocated() {
@@ -82,6 +102,14 @@ impl Judge<'_> {
             fault.arguments.extend(named("missing", key, period.last_day()));
             self.faults.push(fault);
         }
+    }
+}
+
+/// What an allocation gives its use, and by what.
+fn split(entry: &PricingEntry) -> String {
+    match entry {
+        PricingEntry::Allocation { share, driver, .. } => format!("{} {driver}", share.exact()),
+        _ => String::new(),
     }
 }
 

@@ -77,7 +77,7 @@ impl Judge<'_> {
         let from = price.validity().from;
         let bounds = price.tiers().iter().chain(ceiling.tiers()).map(|it| it.tariff.tier_from);
         let bounds: BTreeSet<Quantity> = bounds.collect();
-        let rates = self.policy.rates();
+        let rates = self.policy.rates((day, day));
         for bound in bounds {
             let Some((price, ceiling)) = price.above(bound).zip(ceiling.above(bound)) else {
                 continue;

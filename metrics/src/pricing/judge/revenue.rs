@@ -92,7 +92,9 @@ impl Judge<'_> {
     /// of the cycle takes the place of an earlier one's.
     fn planned(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
         let Some(limit_fen) = cycle.limit_fen else { return };
-        let highest = self.policy.vat_rates.iter().map(|it| it.rate_ppm).max().unwrap_or(0);
+        let Validity { from, to } = cycle.validity;
+        let rates = self.policy.rates((from, to.unwrap_or(Date::MAX)));
+        let highest = rates.iter().map(|it| it.ppm()).max().unwrap_or(0);
         let one = i128::from(Ratio::ONE.ppm());
         let fen = |tariff: &Tariff, units: i64| {
             let fen = i128::from(units) * i128::from(tariff.price.millionths) / PARTS_PER_FEN;

@@ -51,6 +51,31 @@ fn a_key_names_its_driver_and_a_change_inside_a_year_its_approval() {
     assert_eq!(found_in(&undriven, &[]).len(), 2);
 }
 
+#[test]
+fn a_part_that_is_said_otherwise_after_its_first_day_needs_an_approval() {
+    let part = |accepted: &str, rate: &str, more: &str| {
+        format!("{accepted} allocation code=人力 use=public from=2026-01-01 rate={rate} {more}")
+    };
+    let (calls, approved) = ("driver=calls", "driver=calls document=沪2");
+    let first = part("2025-12-20", "40", calls);
+    let then = |day, rate, more| found_of_said(&[first.clone(), part(day, rate, more)]);
+    let cause = "F-10 人力 public  2026-01-01 restated:";
+    let restated = [format!("{cause} 40.0000 % calls, 50.0000 % calls")];
+    assert_eq!(then("2026-01-02", "50", calls), restated);
+    assert_eq!(then("2026-01-01", "50", calls), [""; 0], "in time");
+    assert_eq!(then("2026-01-02", "50", approved), [""; 0]);
+    assert_eq!(then("2026-01-02", "40", calls), [""; 0], "the same again");
+    let driven = [format!("{cause} 40.0000 % calls, 40.0000 % gigabytes")];
+    assert_eq!(then("2026-01-02", "40", "driver=gigabytes"), driven);
+    let (there, back) = (part("2026-01-02", "50", calls), part("2026-01-03", "40", calls));
+    assert_eq!(found_of_said(&[first.clone(), there, back]), [""; 0], "there and back");
+    let late = [part("2026-02-01", "40", calls), part("2026-02-02", "50", calls)];
+    assert_eq!(found_of_said(&late), restated, "what was said late is what held");
+    let (corrected, last) = (part("2025-12-31", "45", calls), part("2026-01-02", "50", calls));
+    let restated = [format!("{cause} 45.0000 % calls, 50.0000 % calls")];
+    assert_eq!(found_of_said(&[first, corrected, last]), restated);
+}
+
 /// By hand: 60 % of 100.01 is 60.006, which is 60.01, and 40.00 remain.
 #[test]
 fn shared_cost_is_split_without_losing_a_fen() {

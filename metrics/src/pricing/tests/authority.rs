@@ -1,6 +1,7 @@
 //! P-15: who may say what.
 
 use super::*;
+use crate::authority::Authority;
 use crate::party::PartyKind;
 
 const BODY: &str = "name:局";

@@ -96,7 +96,7 @@ proptest! {
             vat_included,
             trial: false,
         };
-        let rates = policy().rates();
+        let rates = policy().rates((TODAY, TODAY));
         let compared = |price| compare(&of(price, vat.0), &of(ceiling, vat.1), &rates);
         match compared(price) {
             Compared::Within => {}

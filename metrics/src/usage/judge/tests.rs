@@ -2,23 +2,10 @@
 
 use super::super::{COLUMNS, CheckedUsage, UsageContext, UsageIntake};
 use super::*;
-use crate::commingling::ComminglingPolicy;
+use crate::authority::Authority;
 use crate::form::Row;
 use crate::party::PartyKind;
-use crate::tie_out;
-use crate::tie_out::testing::source;
-use crate::usage::{Sourced, UsagePolicy};
-
-fn policy() -> UsagePolicy {
-    let amount_tolerance = Sourced { value: 1, unit: "fen".to_owned(), source: source() };
-    let ppm = |value| Sourced { value, unit: "ppm".to_owned(), source: source() };
-    let commingling = ComminglingPolicy {
-        shift: ppm(200_000),
-        total_within: ppm(100_000),
-        mirror_within: ppm(1_000),
-    };
-    UsagePolicy { amount_tolerance, tie_out: tie_out::testing::policy(), commingling }
-}
+use crate::shipped::usage as policy;
 
 /// A record that breaks no rule, with cells changed.
 fn row(changes: &[(&str, &str)]) -> Vec<String> {
@@ -43,15 +30,17 @@ fn row(changes: &[(&str, &str)]) -> Vec<String> {
 /// What a file of these rows gives where the sender is nobody's authority, or registered as said.
 fn checked(sender: Option<PartyKind>, rows: &[Vec<String>]) -> CheckedUsage {
     let party: PartyId = "uscc:91310000MADEM0011A".parse().unwrap();
-    let known = sender.map(|kind| {
-        BTreeMap::from([(party.clone(), kind), ("name:乙".parse().unwrap(), PartyKind::Operator)])
+    let authority = sender.map(|kind| {
+        let other = ("name:乙".parse().unwrap(), PartyKind::Operator);
+        let kinds = BTreeMap::from([(party.clone(), kind), other]);
+        Authority { sender: party.clone(), kinds }
     });
     let context = UsageContext {
         party,
         period: "2026-04".parse().unwrap(),
-        known_parties: known,
+        authority,
         policy: policy(),
-        vat_rates: vec![Ratio::from_ppm(60_000)],
+        vat_rates: crate::shipped::pricing().vat_rates[..1].to_vec(),
     };
     let mut intake = UsageIntake::new(context);
     for (cells, number) in rows.iter().zip(2..) {
@@ -188,6 +177,7 @@ fn the_tax_of_an_invoice_is_its_amount_times_the_rate() {
     let red = [("units", "-1"), ("price", "0.25"), ("amount", "-0.25"), ("tax_rate", "6")];
     one(&[&red[..], &[("tax", "-0.02")]].concat(), &[]);
     one(&taxed("9", "100.00", "9.00"), &["F-17-rate #2 6.00 % 9.00 % -"]);
+    one(&taxed("1", "100.00", "1.00"), &["F-17-rate #2 6.00 % 1.00 % -"]);
     one(&[("tax", "2.16")], &["R-5 #2 税率 tax_rate  -"]);
     one(&[("tax", "0")], &[]);
 }

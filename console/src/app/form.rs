@@ -1,0 +1,135 @@
+//! Forms: what an act needs to be told before it can be asked for.
+
+use jiff::civil::Date;
+use metrics::incident::lifecycle::IncidentAct;
+use metrics::party::PartyId;
+use metrics::period::Span;
+
+use super::Input;
+use crate::context::Context;
+use crate::query::Act;
+use crate::text::CleanText;
+
+/// A form with some choices and perhaps a line to type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What it is for.
+    pub about: About,
+    /// The choice, as an index.
+    pub choice: usize,
+    /// What is typed: months, or the last day.
+    pub input: Option<Input>,
+}
+
+/// What a form is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Which evaluation to ask for: a scheme and months.
+    Evaluation,
+    /// Which level an incident is to have.
+    Level {
+        /// Whose incident.
+        party: PartyId,
+        /// Its number.
+        incident_no: String,
+        /// The acts to choose from, one a level.
+        acts: Vec<IncidentAct>,
+    },
+    /// By when something is to be rectified.
+    Order {
+        /// Whose incident.
+        party: PartyId,
+        /// Its number.
+        incident_no: String,
+    },
+}
+
+impl Form {
+    /// A form for an evaluation of the half-year that ended last.
+    #[must_use]
+    pub fn evaluation(context: &Context) -> Self {
+        let today = context.zone.to_datetime(context.now).date();
+        let period = if today.month() <= 6 {
+            format!("{}-H2", today.year() - 1)
+        } else {
+            format!("{}-H1", today.year())
+        };
+        Self { about: About::Evaluation, choice: 0, input: Some(Input::with(&period)) }
+    }
+
+    /// A form for one of several acts that lead to a level.
+    #[must_use]
+    pub fn level(party: PartyId, incident_no: String, acts: Vec<IncidentAct>) -> Self {
+        Self { about: About::Level { party, incident_no, acts }, choice: 0, input: None }
+    }
+
+    /// A form for an order to rectify.
+    #[must_use]
+    pub fn order(party: PartyId, incident_no: String) -> Self {
+        let about = About::Order { party, incident_no };
+        Self { about, choice: 0, input: Some(Input::default()) }
+    }
+
+    /// What can be chosen.
+    #[must_use]
+    pub fn choices(&self, context: &Context) -> Vec<CleanText> {
+        match &self.about {
+            About::Evaluation => {
+                let scheme = |(id, name)| CleanText::new(&format!("{id}  {}", context.name(name)));
+                context.schemes.iter().map(|(id, name)| scheme((id, name))).collect()
+            }
+            About::Level { acts, .. } => {
+                let levels = acts.iter().filter_map(|it| it.level());
+                levels.map(|it| context.term(&format!("level-{}", it.as_str()))).collect()
+            }
+            About::Order { .. } => Vec::new(),
+        }
+    }
+
+    /// The word of its title; the words of what is typed, of what to do and of what is wrong begin
+    /// with it.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self.about {
+            About::Evaluation => "form",
+            About::Level { .. } => "form-level",
+            About::Order { .. } => "form-order",
+        }
+    }
+
+    /// Whether something was typed.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.input.as_ref().is_some_and(|it| !it.text().trim().is_empty())
+    }
+
+    /// What the form asks for, if what was typed is right.
+    #[must_use]
+    pub fn act(&self, context: &Context) -> Option<Act> {
+        let typed = self.input.as_ref().map(|it| it.text().trim()).unwrap_or_default();
+        let (party, incident_no, act) = match &self.about {
+            About::Evaluation => {
+                let span: Span = typed.parse().ok()?;
+                let (scheme, _) = context.schemes.get(self.choice)?;
+                return Some(Act::Evaluate { scheme: scheme.clone(), span });
+            }
+            About::Level { party, incident_no, acts } => {
+                (party, incident_no, *acts.get(self.choice)?)
+            }
+            About::Order { party, incident_no } => {
+                (party, incident_no, IncidentAct::Order(last_day(typed, context)?))
+            }
+        };
+        let (party, incident_no, note) = (party.clone(), incident_no.clone(), String::new());
+        Some(Act::OnIncident { party, incident_no, act, note })
+    }
+}
+
+/// A day, or so many working days from today, which does not count.
+fn last_day(typed: &str, context: &Context) -> Option<Date> {
+    if let Ok(working_days) = typed.parse::<u16>() {
+        let today = context.zone.to_datetime(context.now).date();
+        return Some(context.policy.calendar().due(today, working_days.into())?.date);
+    }
+    typed.parse().ok()
+}

@@ -1,0 +1,239 @@
+//! Incidents: how grave, how far, and how long there is left. And what is the same on the screen of one.
+
+use jiff::Timestamp;
+use metrics::incident::lifecycle::{Doing, IncidentAct, IncidentState, Standing};
+use metrics::incident::{Bearer, Clock, ClockState, Level};
+
+use super::list::List;
+use super::{Kind, Outcome, Screen, Step, View, incident, raw, submission};
+use crate::app::Form;
+use crate::command::Id;
+use crate::context::Context;
+use crate::page::{self, Cell, Column, Grid, Page, Panel};
+use crate::query::{Act, IncidentCase, Payload, RawKey, Request, RowPlace};
+use crate::text::CleanText;
+use crate::theme::Role;
+
+/// Incidents.
+#[derive(Clone, Debug, Default)]
+pub struct Incidents {
+    incidents: List<IncidentCase>,
+    /// As known when: the next page is of the same instant.
+    as_of: Option<Timestamp>,
+}
+
+/// A level with the colour of its early warning, which stands there in words, too.
+pub(super) fn level(level: Level, context: &Context) -> Cell {
+    let text = context.word(&format!("warning-{}", level.as_str()));
+    Cell::new(text, Role::Level(level))
+}
+
+/// The level that counts, if there is one.
+pub(super) fn level_in_force(standing: &Standing, context: &Context) -> Cell {
+    if !standing.is_graded {
+        return Cell::new(context.word("level-unknown"), Role::Warn);
+    }
+    level(standing.level, context)
+}
+
+/// How far it has come; where nobody has confirmed the level, with a sign for that.
+pub(super) fn state(standing: &Standing, context: &Context) -> Cell {
+    let word = context.term(&format!("incident-life-{}", standing.state.as_str()));
+    if !standing.is_triaged && standing.state != IncidentState::Archived {
+        return Cell::new(CleanText::new(&format!("? {word}")), Role::Warn);
+    }
+    let role = match standing.state {
+        IncidentState::SummaryDue => Role::Warn,
+        IncidentState::Archived => Role::Good,
+        IncidentState::Detected
+        | IncidentState::Triaged
+        | IncidentState::Reported
+        | IncidentState::Handling
+        | IncidentState::Contained
+        | IncidentState::HandlingEnded
+        | IncidentState::Summarised => Role::Text,
+    };
+    Cell::new(word, role)
+}
+
+/// So many seconds, in the two largest units.
+pub(super) fn span(seconds: i64, context: &Context) -> CleanText {
+    let minutes = seconds.unsigned_abs() / 60;
+    let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    let [d, h, m] = [days, hours, minutes].map(|it| it.to_string());
+    match (days, hours) {
+        (0, 0) => context.say("span-minutes", &[("minutes", &m)]),
+        (0, _) => context.say("span-hours", &[("hours", &h), ("minutes", &m)]),
+        _ => context.say("span-days", &[("days", &d), ("hours", &h)]),
+    }
+}
+
+/// How long a clock still runs, or for how long it has run out.
+pub(super) fn time_left(due_at: Timestamp, context: &Context) -> CleanText {
+    let seconds = due_at.duration_since(context.now).as_secs();
+    let word = if seconds < 0 { "time-over" } else { "time-left" };
+    context.say(word, &[("time", span(seconds, context).as_str())])
+}
+
+/// The clock that presses most: one that ran out with nothing done, else the next one that will.
+fn next_clock(standing: &Standing, context: &Context) -> Cell {
+    let of_party = || standing.clocks.all().filter(|it| it.by == Bearer::Party);
+    let of = |state: ClockState| of_party().filter(move |it| it.state == state);
+    let due = |it: &&Clock| it.due_at;
+    let missed = of(ClockState::Missed).min_by_key(due).map(|it| (it, Role::Bad));
+    let running = || of(ClockState::Running).min_by_key(due).map(|it| (it, Role::Warn));
+    let Some((clock, role)) = missed.or_else(running) else {
+        return Cell::new(context.word("no-clock-runs"), Role::Muted);
+    };
+    let left = clock.due_at.map(|it| time_left(it, context)).unwrap_or_default();
+    Cell::new(CleanText::new(&format!("{} {left}", clock.id.as_str())), role)
+}
+
+/// Why an act on an incident would be refused, if so.
+pub(super) fn refusal(case: Option<&IncidentCase>, id: Id, context: &Context) -> Option<CleanText> {
+    let Id::Incident(doing) = id else { return None };
+    let Some(case) = case else { return Some(context.word("off-no-incident")) };
+    case.standing.refusal(doing).map(|refused| context.term(refused.id()))
+}
+
+/// What a command does with an incident.
+pub(super) fn run(case: &IncidentCase, id: Id) -> Outcome {
+    match id {
+        Id::Raw => Outcome::open(raw::Raw::screen(raw_key(case))),
+        Id::Submission => Outcome::open(submission::Submission::screen(&case.file.stored.receipt)),
+        Id::Incident(doing) => ask(case, doing),
+        _ => Outcome::None,
+    }
+}
+
+/// The act as a person is asked about it; where something has to be told first, a form for that.
+fn ask(case: &IncidentCase, doing: Doing) -> Outcome {
+    let stored = &case.file.stored;
+    let (party, incident_no) = (stored.party.clone(), stored.incident.incident_no.clone());
+    let counts = case.standing.level;
+    let levels = |is_there: fn(&Level, &Level) -> bool, act: fn(Level) -> IncidentAct| {
+        Level::ALL.into_iter().filter(|it| is_there(it, &counts)).map(act).collect::<Vec<_>>()
+    };
+    let act = match doing {
+        Doing::Upgrade => {
+            let acts = levels(Level::gt, IncidentAct::Upgrade);
+            return Outcome::Fill(Form::level(party, incident_no, acts));
+        }
+        Doing::ProposeDowngrade => {
+            let mut acts = levels(Level::lt, IncidentAct::ProposeDowngrade);
+            acts.reverse();
+            return Outcome::Fill(Form::level(party, incident_no, acts));
+        }
+        Doing::Order => return Outcome::Fill(Form::order(party, incident_no)),
+        Doing::ConfirmDowngrade => match case.standing.proposed {
+            Some(level) => IncidentAct::ConfirmDowngrade(level),
+            None => return Outcome::None,
+        },
+        Doing::Triage => IncidentAct::Triage,
+        Doing::RefuseDowngrade => IncidentAct::RefuseDowngrade,
+        Doing::AcceptRectification => IncidentAct::AcceptRectification,
+        Doing::Archive => IncidentAct::Archive,
+        Doing::Comment => IncidentAct::Comment,
+    };
+    Outcome::Ask(Act::OnIncident { party, incident_no, act, note: String::new() })
+}
+
+/// The row of an incident.
+pub(super) fn raw_key(case: &IncidentCase) -> RawKey {
+    let stored = &case.file.stored;
+    RawKey {
+        sha256: stored.sha256.clone(),
+        receipt: stored.receipt.clone(),
+        row: RowPlace::At(stored.origin),
+        column: String::new(),
+    }
+}
+
+impl Incidents {
+    fn grid<'a>(&'a self, context: &'a Context) -> Grid<'a> {
+        let row = |at: usize| {
+            let Some(case) = self.incidents.rows().get(at) else { return Vec::new() };
+            let stored = &case.file.stored;
+            let mut level = level_in_force(&case.standing, context);
+            if case.standing.proposed.is_some() {
+                level.text = context.say("level-to-be-lower", &[("level", level.text.as_str())]);
+            }
+            vec![
+                level,
+                state(&case.standing, context),
+                next_clock(&case.standing, context),
+                Cell::untrusted(&stored.incident.incident_no),
+                context.party(&stored.party),
+                Cell::untrusted(&stored.incident.title),
+            ]
+        };
+        Grid {
+            columns: vec![
+                context.text_column("level", 12),
+                context.text_column("life", 12),
+                context.text_column("next-clock", 14),
+                context.untrusted_column("incident-no", 10),
+                context.untrusted_column("subject", 8),
+                Column {
+                    kind: page::Kind::Optional,
+                    ..context.untrusted_column("incident-what", 8)
+                },
+            ],
+            len: self.incidents.len(),
+            cursor: Some(self.incidents.cursor()),
+            empty: context.word("empty-incidents"),
+            row: Box::new(row),
+        }
+    }
+}
+
+impl View for Incidents {
+    fn kind(&self) -> Kind {
+        Kind::Incidents
+    }
+
+    fn request(&self, context: &Context) -> Option<Request> {
+        Some(Request::Incidents { before: i64::MAX, as_of: context.as_of })
+    }
+
+    fn is_loaded(&self) -> bool {
+        self.incidents.is_loaded()
+    }
+
+    fn accept(&mut self, payload: Payload, context: &Context) -> bool {
+        let Payload::Incidents(found) = payload else { return false };
+        self.as_of = Some(context.as_of);
+        self.incidents.replace(found, |a, b| a.file.stored.id == b.file.stored.id)
+    }
+
+    fn more(&self) -> Option<Request> {
+        let last = self.incidents.end_in_sight()?;
+        Some(Request::Incidents { before: last.file.stored.id, as_of: self.as_of? })
+    }
+
+    fn extend(&mut self, payload: Payload) {
+        if let Payload::Incidents(page) = payload {
+            self.incidents.append(page);
+        }
+    }
+
+    fn scroll(&mut self, step: Step) {
+        self.incidents.scroll(step);
+    }
+
+    fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
+        vec![Panel::main(context.word("incidents"), self.grid(context)).band()]
+    }
+
+    fn open(&self, _: &Context) -> Option<Screen> {
+        Some(incident::Incident::screen(self.incidents.selected()?))
+    }
+
+    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        self.incidents.selected().map_or(Outcome::None, |case| run(case, id))
+    }
+
+    fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
+        refusal(self.incidents.selected(), id, context)
+    }
+}

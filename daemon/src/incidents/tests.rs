@@ -1,0 +1,197 @@
+//! Clocks run although nobody hands anything in: findings come and go, and people are reminded once.
+
+use std::fs;
+use std::path::Path;
+
+use config::settings::Settings;
+use metrics::kind::Kind;
+use store::findings::FindingFilter;
+
+use super::*;
+use crate::clock::Clock;
+use crate::collect::{self, Handover};
+use crate::digest;
+use crate::duties::Lookout;
+use crate::pipeline::{self, Scope, Stage};
+
+const OPERATOR: &str = "uscc:91310000MADEM0011A";
+const HEADER: &str = "record,incident_no,party,title,discovered_at,reported_at,persons,event,at\n";
+
+/// An installation in a folder whose clock stands at a time of 20 June 2026, or at an instant.
+fn at(folder: &Path, time: &str) -> Installation {
+    let url = format!("sqlite:{}", folder.join("mingjing.db").display());
+    let settings = format!(
+        "language = \"en\"\n[database]\nurl = \"{url}\"\n\
+         [mail]\nhost = \"smtp.example.org\"\nfrom = \"report@example.org\"\n\
+         [[reminder]]\nid = \"own\"\nparty = \"{OPERATOR}\"\nto = [\"duty@example.org\", \"a@b.c\"]\n\
+         [[reminder]]\nid = \"other\"\nparty = \"name:某局\"\nto = [\"other@example.org\"]\n\
+         [[reminder]]\nid = \"supervisors\"\nto = [\"a@b.c\", \"chief@example.org\"]\n"
+    );
+    let settings = Settings::parse(&folder.join("mingjing.toml"), &settings, &[]).unwrap();
+    let instant = match time.len() {
+        8 => format!("2026-06-20T{time}+08:00"),
+        _ => time.to_owned(),
+    };
+    let clock = Clock::Fixed(instant.parse().unwrap());
+    Installation { clock, ..Installation::with(settings).unwrap() }
+}
+
+async fn hand_in(installation: &Installation, folder: &Path, rows: &str) {
+    let path = folder.join("file.csv");
+    fs::write(&path, format!("{HEADER}{rows}")).unwrap();
+    let party = OPERATOR.parse().unwrap();
+    let handover = Handover {
+        path: &path,
+        kind: Kind::Incident,
+        party: &party,
+        period: None,
+        format: None,
+        mapping: None,
+        sender: "story",
+        source: "submit",
+        supersedes: None,
+    };
+    let writer = installation.writer().await.unwrap();
+    collect::submit(installation, &writer, &handover).await.unwrap();
+}
+
+/// One pass of the stage that posts, by a process that knows of none before.
+async fn pass(installation: &Installation) {
+    let writer = installation.writer().await.unwrap();
+    let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
+    pipeline::run(installation, &writer, scope).await.unwrap();
+}
+
+/// Every finding of a clock as `rule state`; that of the unregistered party is another matter.
+async fn findings(installation: &Installation) -> Vec<String> {
+    let reader = installation.reader().await.unwrap();
+    let found = reader.findings_before(&FindingFilter::default(), i64::MAX, 100).await.unwrap();
+    let own = found.iter().filter(|it| it.rule.starts_with("I-"));
+    let mut said: Vec<String> =
+        own.map(|it| format!("{} {}", it.rule, it.state.as_str())).collect();
+    said.sort();
+    said
+}
+
+/// Every mail as `clock step address`.
+async fn mails(installation: &Installation) -> Vec<String> {
+    let reader = installation.reader().await.unwrap();
+    let deliveries = reader.deliveries_before(i64::MAX, 100).await.unwrap();
+    let said = deliveries.iter().map(|it| {
+        let (id, _) = it.report_id.rsplit_once('-').unwrap();
+        format!("{} {}", id.trim_start_matches("reminder-"), it.address)
+    });
+    let mut said: Vec<String> = said.collect();
+    said.sort();
+    said
+}
+
+/// Found at eight, so that the report is due at noon.
+const FOUND: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,,1000000,,\n";
+const REPORTED: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,2026-06-20 11:00,1000000,,\n\
+                        act,E-1,91310000MADEM0011A,,,,,agreement_notice,2026-06-20 11:00\n";
+const LOWERED: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,,999999,,\n";
+
+const TO: [&str; 3] = ["a@b.c", "chief@example.org", "duty@example.org"];
+
+fn to(reminder: &str) -> Vec<String> {
+    TO.map(|it| format!("{reminder} {it}")).to_vec()
+}
+
+#[tokio::test]
+async fn people_are_reminded_once_at_each_part_of_the_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, "08:30:00"), folder, FOUND).await;
+    pass(&at(folder, "09:59:59")).await;
+    assert_eq!(mails(&at(folder, "09:59:59")).await, [""; 0]);
+    for time in ["10:00:00", "10:00:00", "11:35:59"] {
+        pass(&at(folder, time)).await;
+        assert_eq!(mails(&at(folder, time)).await, to("I-5-500000"), "{time}");
+    }
+    for time in ["11:36:00", "12:00:00", "12:00:01", "19:59:59"] {
+        pass(&at(folder, time)).await;
+        let both = [to("I-5-500000"), to("I-5-900000")].concat();
+        assert_eq!(mails(&at(folder, time)).await, both, "{time}");
+    }
+    let installation = at(folder, "12:00:00");
+    let reader = installation.reader().await.unwrap();
+    let delivery = reader.deliveries_before(i64::MAX, 1).await.unwrap().remove(0);
+    let report = reader.report(&delivery.report_id).await.unwrap().unwrap();
+    assert_eq!((report.kind.as_str(), report.period.as_str()), ("reminder", "2026-06-20"));
+}
+
+#[tokio::test]
+async fn who_was_away_is_reminded_of_the_last_part_only_and_who_reported_of_none() {
+    let away = tempfile::tempdir().unwrap();
+    hand_in(&at(away.path(), "08:30:00"), away.path(), FOUND).await;
+    pass(&at(away.path(), "11:50:00")).await;
+    assert_eq!(mails(&at(away.path(), "11:50:00")).await, to("I-5-900000"));
+    let reported = tempfile::tempdir().unwrap();
+    hand_in(&at(reported.path(), "11:10:00"), reported.path(), REPORTED).await;
+    pass(&at(reported.path(), "11:50:00")).await;
+    assert_eq!(mails(&at(reported.path(), "11:50:00")).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_finding_comes_with_the_second_and_goes_with_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, "08:30:00"), folder, FOUND).await;
+    let (writer, lookout) = (at(folder, "08:30:00").writer().await.unwrap(), Lookout::default());
+    let look = async |time| {
+        let installation = at(folder, time);
+        lookout.watch(&installation, &writer).await.unwrap();
+        findings(&installation).await
+    };
+    pass(&at(folder, "08:30:00")).await;
+    // The same process comes by again and again; nobody hands anything in.
+    for time in ["08:30:00", "11:59:59", "12:00:00"] {
+        assert_eq!(look(time).await, [""; 0], "{time}");
+    }
+    assert_eq!(look("12:00:01").await, ["I-5-missed open"]);
+    hand_in(&at(folder, "13:00:00"), folder, REPORTED).await;
+    pass(&at(folder, "13:00:00")).await;
+    assert_eq!(findings(&at(folder, "13:00:00")).await, ["I-5-missed closed"]);
+}
+
+#[tokio::test]
+async fn figures_lowered_after_the_time_are_a_clue_with_penalty_and_both_receipts() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, "08:30:00"), folder, FOUND).await;
+    pass(&at(folder, "12:30:00")).await;
+    hand_in(&at(folder, "13:00:00"), folder, LOWERED).await;
+    pass(&at(folder, "13:00:00")).await;
+    let installation = at(folder, "13:00:00");
+    assert_eq!(findings(&installation).await, ["I-5-missed closed", "I-C-changed open"]);
+    let reader = installation.reader().await.unwrap();
+    let filter = FindingFilter { rule: Some("I-C-changed".to_owned()), ..FindingFilter::default() };
+    let clue = reader.findings_before(&filter, i64::MAX, 1).await.unwrap().remove(0);
+    assert_eq!(clue.row, Some(2));
+    let argument = |name| clue.arguments.iter().find(|it| it.0 == name).unwrap().1.clone();
+    assert_ne!(argument("before"), argument("after"));
+    assert!(reader.submission(&argument("before")).await.unwrap().is_some());
+    assert!(argument("penalty_zh").contains("国家网络安全事件报告管理办法"));
+    assert!(argument("penalty_en").contains("art. 10"), "{}", argument("penalty_en"));
+}
+
+#[tokio::test]
+async fn the_digest_lists_what_runs_and_what_ran_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, "08:30:00"), folder, FOUND).await;
+    pass(&at(folder, "08:30:00")).await;
+    let gathered = async |time| {
+        let installation = at(folder, time);
+        let reader = installation.reader().await.unwrap();
+        let found = digest::gather(&installation, &reader, installation.clock.now()).await.unwrap();
+        let clocks: Vec<&str> = found.clocks.iter().map(|it| it.clock).collect();
+        (found.clocks_missed, clocks.join(" "), found.duties_open)
+    };
+    // Authority, individuals, users and plan.
+    assert_eq!(gathered("12:00:00").await, (0, "I-5 I-A".to_owned(), 4));
+    assert_eq!(gathered("12:00:01").await, (1, "I-5 I-A".to_owned(), 4));
+    let next_day = gathered("2026-06-21T08:00:01+08:00").await;
+    assert_eq!(next_day, (2, "I-5 I-A".to_owned(), 4));
+}

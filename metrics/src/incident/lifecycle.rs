@@ -1,0 +1,321 @@
+//! What supervisors do with an incident: confirm its level or change it, order rectification, archive.
+//!
+//! Their acts are append-only events. Where the incident stands follows from them and from what its
+//! party reported ([`standing`]). That a level is lowered by two people, that one order is open at a
+//! time and who may do what are this project's defaults; CN-NIR and the Measures name no procedure.
+
+mod act;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::classify::Level;
+use super::clock::ClockContext;
+use super::facts::Incident;
+use super::{IncidentPolicy, rules};
+use crate::evaluation::lifecycle::Actor;
+use crate::finding::{Fault, Place};
+use crate::party::PartyId;
+use crate::period::Period;
+use crate::register::Role;
+
+pub use act::{Doing, IncidentAct};
+pub use standing::{IncidentState, Missing, Standing, standing};
+
+/// An act that was allowed and recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentEvent {
+    /// What was done.
+    pub act: IncidentAct,
+    /// When.
+    pub at: Timestamp,
+    /// The account of who did it.
+    pub account: String,
+    /// Why, in the person's words.
+    pub note: String,
+    /// The level that the guide gave to the facts then.
+    pub machine: Level,
+    /// The edition of the guide.
+    pub guide_version: String,
+    /// The receipt of the submission that held the facts.
+    pub receipt: String,
+}
+
+/// An incident as it stands in the store.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// What its party reported last.
+    pub incident: &'a Incident,
+    /// The receipt of the submission that said so.
+    pub receipt: &'a str,
+    /// What supervisors did, oldest first.
+    pub events: &'a [IncidentEvent],
+}
+
+/// By what an incident is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Guide<'a> {
+    /// Thresholds and clocks.
+    pub policy: &'a IncidentPolicy,
+    /// The instant whose knowledge counts, zone and calendar.
+    pub context: &'a ClockContext<'a>,
+}
+
+/// A level that people decided on, and the level of the guide that they decided against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What the guide said.
+    pub machine: Level,
+    /// What counts instead.
+    pub level: Level,
+}
+
+/// An order to rectify that nobody has accepted as done yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The last day.
+    pub due_on: Date,
+    /// When it was ordered.
+    pub at: Timestamp,
+    /// By whom.
+    pub account: String,
+    /// What has to be put right.
+    pub note: String,
+}
+
+/// Why an act is refused. The first reason that holds is given: roles, where the incident stands, the
+/// reason, what the act says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+pub enum IncidentRefused {
+    /// The act is for supervisors and above.
+    #[error("the role supervisor is needed")]
+    NeedsSupervisor,
+    /// Confirming a lower level and archiving are for approvers and above.
+    #[error("the role approver is needed")]
+    NeedsApprover,
+    /// What is archived stays as it is, until its party reports something else.
+    #[error("the incident is archived")]
+    Archived,
+    /// A reason has to be given.
+    #[error("a reason is needed")]
+    NoReason,
+    /// The level of these facts was confirmed already.
+    #[error("the level is confirmed already")]
+    AlreadyTriaged,
+    /// An upgrade leads to a higher level than the one that counts.
+    #[error("the level is not higher than the one that counts")]
+    NotHigher,
+    /// A downgrade leads to a lower level than the one that counts.
+    #[error("the level is not lower than the one that counts")]
+    NotLower,
+    /// Somebody has asked for a lower level already.
+    #[error("a lower level is proposed already")]
+    AlreadyProposed,
+    /// Nobody has asked for this lower level.
+    #[error("nobody proposed this level")]
+    NotProposed,
+    /// Whoever asked for the lower level cannot agree to it as well.
+    #[error("the same person proposed it")]
+    SamePerson,
+    /// The party reported facts of another level since the lower one was asked for.
+    #[error("the facts changed since it was proposed")]
+    FactsChanged,
+    /// One order at a time.
+    #[error("an order is open")]
+    OrderOpen,
+    /// There is nothing to accept.
+    #[error("no order is open")]
+    NoOrder,
+    /// The last day of an order has not passed when it is given.
+    #[error("the last day has passed")]
+    DueBeforeToday,
+    /// Something has to be done before it is archived.
+    #[error("it cannot be archived: {}", .0.as_str())]
+    Missing(Missing),
+}
+
+impl IncidentRefused {
+    /// The id of its sentence in the words of `config`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NeedsSupervisor => "refused-needs-supervisor",
+            Self::NeedsApprover => "refused-needs-approver",
+            Self::Archived => "refused-incident-archived",
+            Self::NoReason => "refused-incident-no-reason",
+            Self::AlreadyTriaged => "refused-incident-already-triaged",
+            Self::NotHigher => "refused-incident-not-higher",
+            Self::NotLower => "refused-incident-not-lower",
+            Self::AlreadyProposed => "refused-incident-already-proposed",
+            Self::NotProposed => "refused-incident-not-proposed",
+            Self::SamePerson => "refused-incident-same-person",
+            Self::FactsChanged => "refused-incident-facts-changed",
+            Self::OrderOpen => "refused-incident-order-open",
+            Self::NoOrder => "refused-incident-no-order",
+            Self::DueBeforeToday => "refused-incident-due-before-today",
+            Self::Missing(missing) => missing.id(),
+        }
+    }
+}
+
+impl Decision {
+    /// The last decision in a history: an upgrade, or a downgrade that two people made.
+    #[must_use]
+    pub fn last(events: &[IncidentEvent]) -> Option<Self> {
+        events.iter().rev().find_map(|it| match it.act {
+            IncidentAct::Upgrade(level) | IncidentAct::ConfirmDowngrade(level) => {
+                Some(Self { machine: it.machine, level })
+            }
+            IncidentAct::Triage
+            | IncidentAct::ProposeDowngrade(_)
+            | IncidentAct::RefuseDowngrade
+            | IncidentAct::Order(_)
+            | IncidentAct::AcceptRectification
+            | IncidentAct::Archive
+            | IncidentAct::Comment => None,
+        })
+    }
+}
+
+/// The level that counts: the guide's, unless people decided otherwise. Facts that are graver than
+/// those that people knew are not covered by what they decided, so more harm never lowers a level.
+#[must_use]
+pub fn level_in_force(machine: Level, decision: Option<Decision>) -> Level {
+    match decision {
+        None => machine,
+        Some(decided) if machine <= decided.machine => decided.level,
+        Some(decided) => machine.max(decided.level),
+    }
+}
+
+/// The lower level that is asked for and waits for another person, with the event that asked.
+#[must_use]
+pub fn proposal(events: &[IncidentEvent]) -> Option<(&IncidentEvent, Level)> {
+    let decided = |act| match act {
+        IncidentAct::ProposeDowngrade(level) => Some(Some(level)),
+        // An upgrade answers it, too.
+        IncidentAct::Upgrade(_)
+        | IncidentAct::ConfirmDowngrade(_)
+        | IncidentAct::RefuseDowngrade => Some(None),
+        IncidentAct::Triage
+        | IncidentAct::Order(_)
+        | IncidentAct::AcceptRectification
+        | IncidentAct::Archive
+        | IncidentAct::Comment => None,
+    };
+    let (event, level) = events.iter().rev().find_map(|it| Some((it, decided(it.act)?)))?;
+    Some((event, level?))
+}
+
+/// The order that is open.
+#[must_use]
+pub fn open_order(events: &[IncidentEvent]) -> Option<Order> {
+    for it in events.iter().rev() {
+        match it.act {
+            IncidentAct::Order(due_on) => {
+                let (account, note) = (it.account.clone(), it.note.clone());
+                return Some(Order { due_on, at: it.at, account, note });
+            }
+            IncidentAct::AcceptRectification => return None,
+            IncidentAct::Triage
+            | IncidentAct::Upgrade(_)
+            | IncidentAct::ProposeDowngrade(_)
+            | IncidentAct::ConfirmDowngrade(_)
+            | IncidentAct::RefuseDowngrade
+            | IncidentAct::Archive
+            | IncidentAct::Comment => {}
+        }
+    }
+    None
+}
+
+/// The event that an act leaves, given the incident and everything that was done before.
+///
+/// # Errors
+///
+/// Why the act is refused; nothing is to be recorded then but the refusal.
+pub fn apply(
+    case: Case<'_>,
+    (act, note): (IncidentAct, &str),
+    actor: Actor<'_>,
+    guide: Guide<'_>,
+) -> Result<IncidentEvent, IncidentRefused> {
+    let standing = standing(case, guide);
+    let doing = act.doing();
+    if actor.role < doing.needs() {
+        return Err(match doing.needs() {
+            Role::Approver | Role::Administrator => IncidentRefused::NeedsApprover,
+            Role::Viewer | Role::Supervisor => IncidentRefused::NeedsSupervisor,
+        });
+    }
+    if let Some(refused) = standing.refusal(doing) {
+        return Err(refused);
+    }
+    if doing.wants_reason() && note.trim().is_empty() {
+        return Err(IncidentRefused::NoReason);
+    }
+    let today = guide.context.zone.to_datetime(guide.context.as_of).date();
+    fits(act, (case, &standing), actor, today)?;
+    Ok(IncidentEvent {
+        act,
+        at: guide.context.as_of,
+        account: actor.account.to_owned(),
+        note: note.to_owned(),
+        machine: standing.classification.level,
+        guide_version: standing.classification.guide_version,
+        receipt: case.receipt.to_owned(),
+    })
+}
+
+/// Whether what an act says fits an incident that is ready for it.
+fn fits(
+    act: IncidentAct,
+    (case, standing): (Case<'_>, &Standing),
+    actor: Actor<'_>,
+    today: Date,
+) -> Result<(), IncidentRefused> {
+    let refused = match act {
+        IncidentAct::Upgrade(level) => {
+            (level <= standing.level).then_some(IncidentRefused::NotHigher)
+        }
+        IncidentAct::ProposeDowngrade(level) => {
+            (standing.level <= level).then_some(IncidentRefused::NotLower)
+        }
+        IncidentAct::ConfirmDowngrade(level) => match proposal(case.events) {
+            Some((event, _)) if event.account == actor.account => Some(IncidentRefused::SamePerson),
+            Some((event, _)) if event.machine != standing.classification.level => {
+                Some(IncidentRefused::FactsChanged)
+            }
+            Some((_, proposed)) if proposed == level => None,
+            Some(_) | None => Some(IncidentRefused::NotProposed),
+        },
+        IncidentAct::Order(due_on) => (due_on < today).then_some(IncidentRefused::DueBeforeToday),
+        IncidentAct::Triage
+        | IncidentAct::RefuseDowngrade
+        | IncidentAct::AcceptRectification
+        | IncidentAct::Archive
+        | IncidentAct::Comment => None,
+    };
+    refused.map_or(Ok(()), Err)
+}
+
+/// IR-1: the fault of an order whose last day has passed with nobody having accepted what was done.
+#[must_use]
+pub fn overdue(party: &PartyId, incident_no: &str, order: &Order, today: Date) -> Option<Fault> {
+    if today <= order.due_on {
+        return None;
+    }
+    Some(Fault {
+        subject: Some(party.clone()),
+        period: Period::of(order.due_on),
+        cause: format!("{incident_no} {}", order.due_on),
+        expected: order.due_on.to_string(),
+        actual: order.note.clone(),
+        arguments: vec![("incident", incident_no.to_owned())],
+        ..Fault::at(rules::RECTIFICATION, Place::default())
+    })
+}

@@ -1,0 +1,339 @@
+//! The acts of supervisors and where an incident stands, with the policy pack as shipped.
+
+use std::sync::LazyLock;
+
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+use super::IncidentAct::{
+    AcceptRectification, Archive, Comment, ConfirmDowngrade, Order as Ordered, ProposeDowngrade,
+    RefuseDowngrade, Triage, Upgrade,
+};
+use super::*;
+use crate::calendar::Calendar;
+use crate::incident::Level::{EspeciallyMajor, FairlyMajor, General, Major};
+use crate::incident::{Act, Event, Evidence, Quantity, parse_instant};
+
+static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../config/policies/shanghai/incident.toml")).unwrap()
+});
+const RECEIPT: &str = "R-1";
+
+fn at(text: &str) -> Timestamp {
+    parse_instant(text, &TimeZone::get("Asia/Shanghai").unwrap()).unwrap()
+}
+
+/// An incident with what supervisors did, as known on the first of July.
+struct Story {
+    incident: Incident,
+    receipt: String,
+    events: Vec<IncidentEvent>,
+}
+
+impl Story {
+    /// A leak of so many persons' data, found in March.
+    fn leak(persons: u64) -> Self {
+        let incident = Incident {
+            incident_no: "2026-7".to_owned(),
+            discovered_at: Some(at("2026-03-10 23:30")),
+            figures: [(Quantity::Persons, persons)].into(),
+            ..Incident::default()
+        };
+        Self { incident, receipt: RECEIPT.to_owned(), events: Vec::new() }
+    }
+
+    /// The same with everything done that its party owes.
+    fn done() -> Self {
+        let mut story = Self::leak(1_200_000);
+        story.incident.reported_at = Some(at("2026-03-11 03:10"));
+        story.incident.handled_at = Some(at("2026-03-20 18:00"));
+        story.incident.summarised_at = Some(at("2026-04-10 11:00"));
+        story.acted(Event::AuthorityNotice, "2026-03-11 04:00", "");
+        story.acted(Event::IndividualNotice, "2026-03-11 05:00", "");
+        story
+    }
+
+    /// The party now says that it is so many persons' data.
+    fn harm(&mut self, persons: u64) {
+        self.incident.figures.insert(Quantity::Persons, persons);
+    }
+
+    fn acted(&mut self, event: Event, when: &str, note: &str) {
+        let note = note.to_owned();
+        self.incident.acts.push(Act { at: at(when), event, items: Vec::new(), note });
+    }
+
+    fn judged<T>(&self, judge: impl FnOnce(Case<'_>, Guide<'_>) -> T) -> T {
+        let (zone, calendar) = (TimeZone::get("Asia/Shanghai").unwrap(), Calendar::default());
+        let as_of = at("2026-07-01 09:00");
+        let context = ClockContext { as_of, zone: &zone, calendar: &calendar };
+        let (incident, receipt, events) = (&self.incident, &*self.receipt, &*self.events);
+        judge(Case { incident, receipt, events }, Guide { policy: &POLICY, context: &context })
+    }
+
+    fn standing(&self) -> Standing {
+        self.judged(standing)
+    }
+
+    /// Lets a person act; supervisors are `li` and `zhou`, everybody else is an approver.
+    fn act(&mut self, account: &str, act: IncidentAct, note: &str) -> Result<(), IncidentRefused> {
+        let role = match account {
+            "zhao" => Role::Viewer,
+            "li" | "zhou" => Role::Supervisor,
+            _ => Role::Approver,
+        };
+        let actor = Actor { account, role };
+        let event = self.judged(|case, guide| apply(case, (act, note), actor, guide))?;
+        self.events.push(event);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_level_goes_up_by_one_and_down_by_two() {
+    let mut story = Story::leak(1_200_000);
+    let may = date(2026, 7, 31);
+    for act in [Triage, Upgrade(Major), ProposeDowngrade(General), Ordered(may), Comment] {
+        assert_eq!(story.act("zhao", act, "x"), Err(IncidentRefused::NeedsSupervisor), "{act:?}");
+    }
+    story.act("li", Triage, "").unwrap();
+    assert_eq!(story.act("li", Triage, ""), Err(IncidentRefused::AlreadyTriaged));
+    assert_eq!(story.act("li", Upgrade(Major), " "), Err(IncidentRefused::NoReason));
+    assert_eq!(story.act("li", Upgrade(FairlyMajor), "x"), Err(IncidentRefused::NotHigher));
+    story.act("li", Upgrade(Major), "涉及重要数据").unwrap();
+    assert_eq!(story.standing().level, Major);
+
+    assert_eq!(story.act("li", ProposeDowngrade(Major), "x"), Err(IncidentRefused::NotLower));
+    assert_eq!(story.act("wang", ConfirmDowngrade(General), ""), Err(IncidentRefused::NotProposed));
+    story.act("wang", ProposeDowngrade(General), "样例数据").unwrap();
+    assert_eq!(story.standing().level, Major, "until another agrees nothing changes");
+    let again = story.act("li", ProposeDowngrade(FairlyMajor), "x");
+    assert_eq!(again, Err(IncidentRefused::AlreadyProposed));
+    let by_supervisor = story.act("li", ConfirmDowngrade(General), "");
+    assert_eq!(by_supervisor, Err(IncidentRefused::NeedsApprover));
+    assert_eq!(story.act("wang", ConfirmDowngrade(General), ""), Err(IncidentRefused::SamePerson));
+    assert_eq!(
+        story.act("sun", ConfirmDowngrade(FairlyMajor), ""),
+        Err(IncidentRefused::NotProposed)
+    );
+    story.act("sun", ConfirmDowngrade(General), "").unwrap();
+    assert_eq!((story.standing().level, story.standing().proposed), (General, None));
+    // What was confirmed once is no proposal any more.
+    assert_eq!(story.act("sun", ConfirmDowngrade(General), ""), Err(IncidentRefused::NotProposed));
+
+    story.act("li", Upgrade(EspeciallyMajor), "x").unwrap();
+    story.act("li", ProposeDowngrade(Major), "x").unwrap();
+    assert_eq!(story.act("zhou", RefuseDowngrade, ""), Err(IncidentRefused::NoReason));
+    story.act("zhou", RefuseDowngrade, "依据不足").unwrap();
+    assert_eq!(story.act("zhou", RefuseDowngrade, "x"), Err(IncidentRefused::NotProposed));
+    assert_eq!(story.standing().level, EspeciallyMajor);
+}
+
+#[test]
+fn graver_facts_are_not_covered_by_what_was_decided() {
+    let mut story = Story::leak(1_200_000);
+    story.act("li", Triage, "").unwrap();
+    story.act("li", ProposeDowngrade(General), "x").unwrap();
+    story.harm(10_000_000);
+    assert!(!story.standing().is_triaged);
+    let changed = story.act("wang", ConfirmDowngrade(General), "");
+    assert_eq!(changed, Err(IncidentRefused::FactsChanged));
+    story.harm(1_200_000);
+    story.act("wang", ConfirmDowngrade(General), "").unwrap();
+    for (persons, level) in [(999_999, General), (1_000_000, General), (10_000_000, Major)] {
+        story.harm(persons);
+        assert_eq!(story.standing().level, level, "{persons}");
+    }
+}
+
+#[test]
+fn one_order_is_open_at_a_time_and_its_last_day_is_whole() {
+    let mut story = Story::leak(1);
+    let (yesterday, today) = (date(2026, 6, 30), date(2026, 7, 1));
+    assert_eq!(story.act("li", AcceptRectification, ""), Err(IncidentRefused::NoOrder));
+    assert_eq!(story.act("li", Ordered(today), ""), Err(IncidentRefused::NoReason));
+    assert_eq!(story.act("li", Ordered(yesterday), "x"), Err(IncidentRefused::DueBeforeToday));
+    story.act("li", Ordered(today), "收回共享账号").unwrap();
+    assert_eq!(story.act("wang", Ordered(today), "x"), Err(IncidentRefused::OrderOpen));
+    story.act("wang", Comment, "已电话督促").unwrap();
+    let order = open_order(&story.events).unwrap();
+    assert_eq!((order.due_on, &*order.account, &*order.note), (today, "li", "收回共享账号"));
+
+    let party = "uscc:91310000MADEM0011A".parse().unwrap();
+    assert_eq!(overdue(&party, "2026-7", &order, yesterday), None);
+    assert_eq!(overdue(&party, "2026-7", &order, today), None);
+    let fault = overdue(&party, "2026-7", &order, date(2026, 7, 2)).unwrap();
+    assert_eq!((fault.rule, &*fault.cause), ("IR-1", "2026-7 2026-07-01"));
+    assert_eq!((&*fault.expected, &*fault.actual), ("2026-07-01", "收回共享账号"));
+
+    story.act("li", AcceptRectification, "").unwrap();
+    assert_eq!(open_order(&story.events), None);
+}
+
+/// One step a line: what is done, then how far the incident has come.
+#[test]
+fn an_incident_goes_from_step_to_step() {
+    let mut story = Story::leak(1_200_000);
+    assert_eq!(story.standing().state, IncidentState::Detected);
+    story.act("li", Triage, "").unwrap();
+    assert_eq!(story.standing().state, IncidentState::Triaged);
+    story.incident.reported_at = Some(at("2026-03-11 03:10"));
+    assert_eq!(story.standing().state, IncidentState::Reported);
+    story.acted(Event::PlanStart, "2026-03-11 04:00", "");
+    assert_eq!(story.standing().state, IncidentState::Handling);
+    story.acted(Event::Containment, "2026-03-12 04:00", "");
+    assert_eq!(story.standing().state, IncidentState::Contained);
+    story.incident.handled_at = Some(at("2026-03-20 18:00"));
+    assert_eq!(story.standing().state, IncidentState::SummaryDue);
+    story.incident.summarised_at = Some(at("2026-04-10 11:00"));
+    assert_eq!(story.standing().state, IncidentState::Summarised);
+    // What happens after the instant whose knowledge counts has not happened yet.
+    story.incident.handled_at = Some(at("2026-07-01 09:00:01"));
+    assert_eq!(story.standing().state, IncidentState::Contained);
+}
+
+#[test]
+fn without_a_duty_to_report_no_summary_is_owed() {
+    let mut story = Story::leak(999_999);
+    story.incident.handled_at = Some(at("2026-03-20 18:00"));
+    assert_eq!(story.standing().state, IncidentState::HandlingEnded);
+    let notices = [Missing::Triage, Missing::AuthorityNotice, Missing::IndividualNotice];
+    assert_eq!(story.standing().missing, notices);
+}
+
+/// What an incident is without.
+type Without = fn(&mut Incident);
+
+#[test]
+fn nothing_is_archived_before_nothing_is_missing() {
+    let missing = |story: &mut Story| match story.act("wang", Archive, "") {
+        Err(IncidentRefused::Missing(missing)) => Some(missing),
+        other => other.map(|()| None).unwrap(),
+    };
+    let mut story = Story::done();
+    assert_eq!(missing(&mut story), Some(Missing::Triage));
+    story.act("li", Triage, "").unwrap();
+    assert_eq!(story.standing().missing, []);
+    assert_eq!(story.act("li", Archive, ""), Err(IncidentRefused::NeedsApprover));
+
+    story.act("li", ProposeDowngrade(General), "x").unwrap();
+    assert_eq!(missing(&mut story), Some(Missing::Downgrade));
+    story.act("li", RefuseDowngrade, "x").unwrap();
+    story.act("li", Ordered(date(2026, 8, 1)), "x").unwrap();
+    assert_eq!(missing(&mut story), Some(Missing::Rectification));
+    story.act("li", AcceptRectification, "").unwrap();
+
+    let cases: [(Missing, Without); 5] = [
+        (Missing::Discovery, |it| it.discovered_at = None),
+        (Missing::Report, |it| it.reported_at = None),
+        (Missing::HandlingEnd, |it| it.handled_at = None),
+        (Missing::Summary, |it| it.summarised_at = None),
+        (Missing::AuthorityNotice, |it| it.acts.retain(|it| it.event != Event::AuthorityNotice)),
+    ];
+    for (expected, without) in cases {
+        let whole = story.incident.clone();
+        without(&mut story.incident);
+        assert_eq!(missing(&mut story), Some(expected));
+        story.incident = whole;
+    }
+    assert_eq!(missing(&mut story), None);
+    assert_eq!(story.standing().state, IncidentState::Archived);
+    assert_eq!(story.act("wang", Comment, "x"), Err(IncidentRefused::Archived));
+    // What its party reports later was not archived.
+    "R-2".clone_into(&mut story.receipt);
+    assert_eq!(story.standing().state, IncidentState::Summarised);
+    story.act("wang", Archive, "").unwrap();
+}
+
+#[test]
+fn individuals_are_told_or_an_exemption_has_reason_and_evidence() {
+    let mut story = Story::done();
+    story.act("li", Triage, "").unwrap();
+    story.incident.acts.retain(|it| it.event != Event::IndividualNotice);
+    assert_eq!(story.standing().missing, [Missing::IndividualNotice]);
+    story.acted(Event::NoticeExemption, "2026-03-11 05:00", "");
+    assert_eq!(story.standing().missing, [Missing::Exemption], "no reason");
+    story.acted(Event::NoticeExemption, "2026-03-11 05:00", "数据已加密");
+    assert_eq!(story.standing().missing, [Missing::Exemption], "no evidence");
+    story.incident.evidence.push(Evidence {
+        file: "加密证明.pdf".to_owned(),
+        sha256: "0".repeat(64),
+        effective_at: at("2026-03-11 05:00"),
+        proves: Some(Event::NoticeExemption),
+    });
+    assert_eq!(story.standing().missing, []);
+}
+
+#[test]
+fn words_come_back() {
+    let due_on = date(2026, 7, 31);
+    let acts = [
+        Triage,
+        Upgrade(Major),
+        ProposeDowngrade(General),
+        ConfirmDowngrade(General),
+        RefuseDowngrade,
+        Ordered(due_on),
+        AcceptRectification,
+        Archive,
+        Comment,
+    ];
+    for act in acts {
+        let read = IncidentAct::parse(act.as_str(), act.level(), act.due_on());
+        assert_eq!(read, Some(act));
+    }
+    assert_eq!(IncidentAct::parse("upgrade", None, None), None);
+    assert_eq!(IncidentAct::parse("order", None, None), None);
+    for level in Level::ALL {
+        assert_eq!(Level::parse(level.as_str()), Some(level));
+    }
+}
+
+fn level() -> impl Strategy<Value = Level> {
+    prop::sample::select(Level::ALL.to_vec())
+}
+
+proptest! {
+    /// Whatever people decided, more harm never lowers the level that counts, and what the guide
+    /// says beyond what they knew counts at least.
+    #[test]
+    fn more_harm_never_lowers_the_level(
+        decision in prop::option::of((level(), level())),
+        (one, other) in (level(), level()),
+    ) {
+        let decision = decision.map(|(machine, level)| Decision { machine, level });
+        let (less, more) = (one.min(other), one.max(other));
+        prop_assert!(level_in_force(less, decision) <= level_in_force(more, decision));
+        if decision.is_none_or(|it| it.machine < more) {
+            prop_assert!(more <= level_in_force(more, decision));
+        }
+    }
+
+    /// Whatever is tried by whomever, only two different people ever lower a level of the same facts.
+    #[test]
+    fn nobody_lowers_a_level_alone(
+        tries in prop::collection::vec((0_usize..3, 0_usize..5, level()), 0..24),
+    ) {
+        let mut story = Story::leak(12_000_000);
+        for (person, act, level) in tries {
+            let act = [
+                Upgrade(level),
+                ProposeDowngrade(level),
+                ConfirmDowngrade(level),
+                RefuseDowngrade,
+                Triage,
+            ][act];
+            let before = story.standing().level;
+            let asked = proposal(&story.events).map(|(it, level)| (it.account.clone(), level));
+            let account = ["li", "wang", "sun"][person];
+            let acted = story.act(account, act, "x").is_ok();
+            let after = story.standing().level;
+            prop_assert!(acted || before == after);
+            if after < before {
+                let (asker, level) = asked.unwrap();
+                prop_assert!(asker != account && act == ConfirmDowngrade(level));
+            }
+        }
+    }
+}

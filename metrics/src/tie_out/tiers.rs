@@ -1,0 +1,234 @@
+//! F-7-tiers: what was charged for a month's quantity against what the tiers of its ceiling come to,
+//! each tier's part at the tier's price (the progressive form of Fujian's trial standard, `domain`
+//! 2.1.1 P16). F-7 compares the price of a unit with the highest tier; a price that keeps to that one
+//! may still be too much for the units above the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{Books, about, rules, yuan};
+use crate::finding::Fault;
+use crate::money::{PARTS_PER_FEN, Quantity};
+use crate::period::Period;
+use crate::pricing::booked::uses;
+use crate::pricing::half_up;
+use crate::pricing::tariff::{Schedule, TIERS_MAX, ceilings, in_force};
+use crate::pricing::{Entered, PricingPolicy, Tariff};
+use crate::ratio::Ratio;
+use crate::usage::UsageSum;
+
+/// The ceilings of a product and unit, by the day from which each holds.
+type Timeline<'a, 'b> = BTreeMap<Date, Option<&'b Schedule<'a>>>;
+
+/// What a buyer was charged in a month for units of a product: quantity times price in 10⁻¹² yuan, by
+/// whether value-added tax is in the price.
+#[derive(Clone, Copy, Debug)]
+struct Charged {
+    first_on: Date,
+    last_on: Date,
+    units_millionths: i128,
+    with_tax: i128,
+    without_tax: i128,
+}
+
+impl Charged {
+    fn of(sum: &UsageSum) -> Self {
+        let (first_on, last_on) = (sum.first_on, sum.last_on);
+        Self { first_on, last_on, units_millionths: 0, with_tax: 0, without_tax: 0 }
+    }
+
+    fn add(&mut self, sum: &UsageSum) {
+        self.first_on = self.first_on.min(sum.first_on);
+        self.last_on = self.last_on.max(sum.last_on);
+        self.units_millionths += i128::from(sum.units.millionths);
+        let parts = i128::from(sum.units.millionths) * i128::from(sum.key.price.millionths);
+        let side = if sum.key.vat_included { &mut self.with_tax } else { &mut self.without_tax };
+        // What does not fit is no charge that anybody compares; F-6 names its records.
+        *side = side.saturating_add(parts);
+    }
+
+    /// The charge with or without tax, fen, half up. Where a part of it says otherwise about tax, the
+    /// least that any rate gives; `None` where it does not fit, or no rate is known.
+    fn fen(&self, vat_included: bool, rates: &[Ratio]) -> Option<i64> {
+        let one = i128::from(Ratio::ONE.ppm());
+        let at = |gross: i128| {
+            let (with, without, whole) =
+                if vat_included { (one, gross, one) } else { (one, gross, gross) };
+            let with = self.with_tax.checked_mul(with)?;
+            let sum = with.checked_add(self.without_tax.checked_mul(without)?)?;
+            half_up(sum, whole * PARTS_PER_FEN)
+        };
+        let other = if vat_included { self.without_tax } else { self.with_tax };
+        if other == 0 {
+            return at(one);
+        }
+        rates.iter().map(|rate| at(one + i128::from(rate.ppm()))).min().flatten()
+    }
+}
+
+/// Months in which a buyer was charged more for a product's units than the tiers of the ceiling come
+/// to. No instrument says over which time quantities add up: here per buyer and month, a project
+/// default. A month in which another ceiling comes into force is left to F-7, because sums do not say
+/// what was served before it; and so is a ceiling without tiers.
+#[must_use]
+pub fn charges_over_tiers(
+    books: &Books,
+    entries: &[Entered],
+    policy: &PricingPolicy,
+) -> Vec<Fault> {
+    let ceilings = ceilings(entries);
+    let timelines: BTreeMap<(&str, &str), Timeline<'_, '_>> =
+        ceilings.iter().map(|((product, unit, _), it)| ((*product, *unit), in_force(it))).collect();
+    let mut charged: BTreeMap<(Period, &str, &str, &str), Charged> = BTreeMap::new();
+    for (period, sum) in books.usage.iter().filter(|(_, it)| it.key.use_ != uses::PUBLIC) {
+        let key = (*period, &*sum.key.product, &*sum.key.unit, &*sum.key.buyer);
+        charged.entry(key).or_insert_with(|| Charged::of(sum)).add(sum);
+    }
+    let mut faults = Vec::new();
+    for ((period, product, unit, buyer), charged) in charged {
+        let timeline = timelines.get(&(product, unit));
+        let ceiling = timeline.and_then(|it| throughout(it, (charged.first_on, charged.last_on)));
+        let Some(tiers) = ceiling.filter(|it| is_progressive(it)) else { continue };
+        let units = i64::try_from(charged.units_millionths).ok().filter(|it| 0 < *it);
+        let Some(units) = units.map(|millionths| Quantity { millionths }) else { continue };
+        let Tariff { vat_included, .. } = tiers.first().tariff;
+        let rates = policy.rates((charged.first_on, charged.last_on));
+        let amounts = tiers.charge_fen(units).zip(charged.fen(*vat_included, &rates));
+        let Some((allowed, actual)) = amounts.filter(|(allowed, actual)| allowed < actual) else {
+            continue;
+        };
+        let cause = format!("{product} {unit} {buyer}");
+        let mut fault = about(rules::TIERS, &books.party, Some(period), cause);
+        fault.expected = format!("≤ {}", yuan(allowed.into()));
+        fault.actual = yuan(actual.into());
+        fault.difference = Some(yuan(i128::from(allowed) - i128::from(actual)));
+        fault.arguments = vec![
+            ("product", product.to_owned()),
+            ("unit", unit.to_owned()),
+            ("buyer", buyer.to_owned()),
+            ("units", units.to_string()),
+            ("tiers", tiers.tiers().len().to_string()),
+            ("period", period.to_string()),
+            ("ceiling", tiers.first().entered.receipt.clone()),
+        ];
+        faults.push(fault);
+    }
+    faults
+}
+
+/// The ceiling that is in force on all of these days.
+fn throughout<'a, 'b>(
+    timeline: &Timeline<'a, 'b>,
+    (first, last): (Date, Date),
+) -> Option<&'b Schedule<'a>> {
+    let (since, ceiling) = timeline.range(..=last).next_back()?;
+    ceiling.filter(|_| *since <= first)
+}
+
+/// Whether a ceiling has tiers that make one schedule. What is wrong with others is P-10's to say.
+fn is_progressive(ceiling: &Schedule<'_>) -> bool {
+    let words: BTreeSet<bool> = ceiling.tiers().iter().map(|it| it.tariff.vat_included).collect();
+    (2..=TIERS_MAX).contains(&ceiling.tiers().len()) && words.len() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{books, shown, sum};
+    use super::*;
+    use crate::form::Origin;
+    use crate::money::UnitPrice;
+    use crate::pricing::{PricingEntry, Validity};
+    use crate::shipped;
+
+    /// A tier of a ceiling from a day to a day, above a quantity.
+    fn tier(yuan: &str, above: &str, (from, to): (&str, Option<&str>)) -> Entered {
+        let tariff = Tariff {
+            product: "P-1".to_owned(),
+            unit: "次".to_owned(),
+            validity: Validity {
+                from: from.parse().unwrap(),
+                to: to.map(|it| it.parse().unwrap()),
+            },
+            tier_from: Quantity::parse(above).unwrap(),
+            price: UnitPrice::parse(yuan).unwrap(),
+            vat_included: false,
+            trial: false,
+        };
+        let document = String::new();
+        let entry =
+            PricingEntry::Ceiling { tariff, planned_units: None, document, reported_on: None };
+        let origin = Origin { row: 2, byte_offset: 0, byte_length: 0 };
+        Entered { entry, receipt: "R-1".to_owned(), origin }
+    }
+
+    /// Twelve yuan a unit to a thousand units, ten above: the whole of two thousand is 22,000 yuan.
+    fn tiers() -> Vec<Entered> {
+        let since = ("2026-01-01", None);
+        vec![tier("12", "0", since), tier("10", "1000", since)]
+    }
+
+    /// What is found of units at a price, each as `units price`, with tax where it ends in `+`.
+    fn found(charges: &[&str], ceilings: &[Entered]) -> Vec<String> {
+        let charge = |it: &&str| {
+            let (units, price) = it.trim_end_matches('+').split_once(' ').unwrap();
+            let mut sum = sum("P-1", UnitPrice::parse(price).unwrap().millionths, 0);
+            sum.units = Quantity::parse(units).unwrap();
+            sum.key.vat_included = it.ends_with('+');
+            ("2026-04".parse().unwrap(), sum)
+        };
+        let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
+        let mut policy = shipped::pricing();
+        policy.vat_rates.truncate(1);
+        shown(&charges_over_tiers(&books, ceilings, &policy))
+    }
+
+    #[test]
+    fn each_tiers_part_is_charged_at_its_price() {
+        assert_eq!(found(&["1000 12", "1000 10"], &tiers()), [""; 0], "as the tiers say");
+        assert_eq!(found(&["2000 11"], &tiers()), [""; 0], "the same on the whole");
+        let over = ["F-7-tiers 2026-04 P-1 次 乙 ≤ 22000.00 24000.00 -2000.00"];
+        assert_eq!(found(&["2000 12"], &tiers()), over, "the price of the first tier for all");
+        assert_eq!(found(&["1000 12"], &tiers()), [""; 0], "the first tier to its end");
+        let over = ["F-7-tiers 2026-04 P-1 次 乙 ≤ 12010.00 12012.00 -2.00"];
+        assert_eq!(found(&["1001 12"], &tiers()), over);
+    }
+
+    #[test]
+    fn a_fen_more_is_found_and_less_is_none() {
+        let over = ["F-7-tiers 2026-04 P-1 次 乙 ≤ 22000.00 22000.01 -0.01"];
+        assert_eq!(found(&["2000 11", "1 0.01", "-1 0"], &tiers()), over);
+        assert_eq!(found(&["2000 11", "1 0.004999", "-1 0"], &tiers()), [""; 0]);
+        assert_eq!(found(&["2000 12", "-1000 12"], &tiers()), [""; 0], "half was taken back");
+        assert_eq!(found(&["1 100", "-1 0"], &tiers()), [""; 0], "no quantity is left");
+    }
+
+    #[test]
+    fn tax_is_put_on_or_taken_off() {
+        assert_eq!(found(&["2000 11.66+"], &tiers()), [""; 0], "23,320 with tax are 22,000");
+        let over = ["F-7-tiers 2026-04 P-1 次 乙 ≤ 22000.00 22018.87 -18.87"];
+        assert_eq!(found(&["2000 11.67+"], &tiers()), over);
+        assert_eq!(found(&["1000 11.66+", "1000 11"], &tiers()), [""; 0]);
+        assert_eq!(found(&["1000 11.67+", "1000 11"], &tiers()).len(), 1);
+    }
+
+    #[test]
+    fn what_is_no_one_schedule_is_left_to_other_rules() {
+        assert_eq!(found(&["2000 12"], &[]), [""; 0], "no ceiling");
+        assert_eq!(found(&["2000 13"], &tiers()[..1]), [""; 0], "no tiers: F-7");
+        assert_eq!(found(&["2000 13"], &tiers()[1..]), [""; 0], "no first tier: P-10");
+        let days = |from, to| [tier("12", "0", (from, to)), tier("10", "1000", (from, to))];
+        let ends = days("2026-01-01", Some("2026-04-29"));
+        assert_eq!(found(&["2000 12"], &ends), [""; 0], "it ends within the days of service");
+        assert_eq!(found(&["2000 12"], &days("2026-01-01", Some("2026-04-30"))).len(), 1);
+        assert_eq!(found(&["2000 12"], &days("2026-04-02", None)), [""; 0], "it begins within");
+        assert_eq!(found(&["2000 12"], &days("2026-04-01", None)).len(), 1);
+    }
+
+    #[test]
+    fn quantities_and_prices_that_do_not_fit_are_compared_by_nobody() {
+        let largest = "9223372036854.775807";
+        let charge = format!("{largest} {largest}");
+        assert_eq!(found(&[&charge, &charge, &charge], &tiers()), [""; 0]);
+    }
+}

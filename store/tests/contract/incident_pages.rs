@@ -1,0 +1,95 @@
+//! Incidents: what was reported last under a number is in force, and what was said before is known.
+
+use jiff::Timestamp;
+use metrics::form::Origin;
+use metrics::incident::{Incident, IncidentFact, Quantity};
+use metrics::kind::{Kind, Verdict};
+use metrics::party::PartyId;
+use store::posting::Outcome;
+
+use crate::world::{World, at, on_each_engine, operator};
+
+fn fact(party: &PartyId, number: &str, persons: u64) -> IncidentFact {
+    let incident = Incident {
+        incident_no: number.to_owned(),
+        title: "泄露".to_owned(),
+        figures: [(Quantity::Persons, persons)].into(),
+        ..Incident::default()
+    };
+    IncidentFact { party: party.clone(), incident, origin: Origin { row: 2, ..Origin::default() } }
+}
+
+async fn post(
+    world: &World,
+    bytes: &[u8],
+    (facts, supersedes): (&[IncidentFact], Option<&str>),
+    second: i64,
+) -> String {
+    let receipt = world.receive(Kind::Incident, bytes, supersedes, second).await.receipt;
+    let submission = world.submission(&receipt).await;
+    let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
+    posting.incidents(facts).await.unwrap();
+    let outcome = Outcome {
+        verdict: Verdict::Accepted,
+        rows: 1,
+        understood: 1,
+        faults: 0,
+        policy_sha256: "p",
+        counts: &[],
+    };
+    posting.finish(&outcome).await.unwrap();
+    receipt
+}
+
+/// The incidents in force as `number persons`, read two at a time.
+async fn known(world: &World, party: Option<&PartyId>, as_of: Timestamp) -> Vec<String> {
+    let (reader, mut all, mut after) = (world.writer.reader(), Vec::new(), 0);
+    loop {
+        let page = reader.incidents_after(after, party, (as_of, 2)).await.unwrap();
+        let Some(last) = page.last() else { return all };
+        after = last.id;
+        all.extend(page.iter().map(|it| {
+            format!("{} {}", it.incident.incident_no, it.incident.figures[&Quantity::Persons])
+        }));
+    }
+}
+
+#[tokio::test]
+async fn pages_hold_what_was_said_last_and_earlier_versions_are_found() {
+    on_each_engine("incident_pages", async |world| {
+        let (own, other) = (operator(), "name:某局".parse::<PartyId>().unwrap());
+        let first = [fact(&own, "1", 1), fact(&own, "2", 2), fact(&other, "1", 3)];
+        let receipt = post(&world, b"first", (&first, None), 1).await;
+        post(&world, b"second", (&[fact(&own, "1", 4), fact(&other, "2", 5)], None), 5).await;
+        post(&world, b"third", (&[fact(&own, "1", 6)], None), 9).await;
+        assert_eq!(known(&world, None, at(1)).await, ["1 1", "2 2", "1 3"]);
+        assert_eq!(known(&world, None, at(5)).await, ["2 2", "1 3", "1 4", "2 5"]);
+        assert_eq!(known(&world, Some(&own), at(9)).await, ["2 2", "1 6"]);
+        assert_eq!(known(&world, Some(&other), at(9)).await, ["1 3", "2 5"]);
+        assert_eq!(known(&world, Some(&"name:无".parse().unwrap()), at(9)).await, [""; 0]);
+
+        let reader = world.writer.reader();
+        let earlier = async |span, as_of, after| {
+            let found = reader.earlier_incidents(span, at(as_of), (after, 10)).await.unwrap();
+            let said = found.iter().map(|it| {
+                let persons = it.incident.figures[&Quantity::Persons];
+                format!("{persons} {}", it.received_at.duration_since(at(0)).as_secs())
+            });
+            (said.collect::<Vec<_>>(), found.first().map(|it| (it.id, it.receipt.clone())))
+        };
+        assert_eq!(earlier((0, i64::MAX), 1, 0).await.0, [""; 0]);
+        assert_eq!(earlier((0, i64::MAX), 5, 0).await.0, ["1 1"]);
+        let (said, found) = earlier((0, i64::MAX), 9, 0).await;
+        assert_eq!(said, ["1 1", "4 5"]);
+        let (id, from) = found.unwrap();
+        assert_eq!(from, receipt);
+        assert_eq!(earlier((0, i64::MAX), 9, id).await.0, ["4 5"]);
+        assert_eq!(earlier((0, id), 9, 0).await.0, [""; 0], "what is in force stands elsewhere");
+
+        // What is superseded as a whole is out of force, and was said all the same.
+        post(&world, b"fourth", (&[fact(&own, "1", 7)], Some(&receipt)), 12).await;
+        assert_eq!(known(&world, Some(&own), at(12)).await, ["1 7"]);
+        assert_eq!(earlier((0, i64::MAX), 12, 0).await.0, ["1 1", "4 5", "6 9"]);
+    })
+    .await;
+}
