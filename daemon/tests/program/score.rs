@@ -92,7 +92,11 @@ fn what_is_wrong_ends_in_its_exit_code() {
         (scheme(), TABLE.replace("unit,a", "unit,c"), 1),
         (scheme().replace("low = 0", "low = 10"), TABLE.to_owned(), 2),
         (scheme().replace("version = 1", "version = x"), TABLE.to_owned(), 2),
-        (scheme(), TABLE.replace('9', "9e300"), 2),
+        (
+            scheme().replace("high = 10", "high = 10, capped = false"),
+            TABLE.replace('9', "9e300"),
+            2,
+        ),
     ] {
         let output = run(written(&scheme, &table).path(), &[]);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
