@@ -93,6 +93,8 @@ rule-R-6 = Row { $row }: “{ $actual }” is not what { $column } asks for. Exp
 rule-R-7 = Row { $row }: the party “{ $actual }” is not in the register. Register it first, or correct it.
 rule-R-8 = Row { $row } repeats an earlier row with other content: “{ $actual }” here, “{ $expected }” before. Keep the right one.
 rule-R-10 = Row { $row }: “{ $actual }” is not a valid credit code. Expected: { $expected }.
+rule-R-15 = { $count } records of the file are not of its kind ({ $expected }): { $actual }. They are kept in the file and nothing is made of them.
+rule-alike = { $sentence } The same is true of { $alike } rows in all, the first of them { $alike_rows }.
 
 ## Faults in settings, policy packs and schemes
 

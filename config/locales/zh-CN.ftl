@@ -93,6 +93,8 @@ rule-R-6 = 第 { $row } 行：{ $column } 的“{ $actual }”不符合要求，
 rule-R-7 = 第 { $row } 行：名册中没有单位“{ $actual }”。请先在名册中登记，或者更正。
 rule-R-8 = 第 { $row } 行与前面的行标识相同而内容不同：本行“{ $actual }”，前面“{ $expected }”。请保留正确的一行。
 rule-R-10 = 第 { $row } 行：“{ $actual }”不是有效的统一社会信用代码，应为：{ $expected }。
+rule-R-15 = 文件中有 { $count } 条记录不属于本类（{ $expected }）：{ $actual }。它们留在原文件中，不作处理。
+rule-alike = { $sentence }同样的问题共 { $alike } 行，前几行为 { $alike_rows }。
 
 ## 设置、策略包和评价方案中的错误
 

@@ -5,7 +5,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 21] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
     (include_str!("../locales/usage.zh-CN.ftl"), include_str!("../locales/usage.en.ftl")),
@@ -35,6 +35,10 @@ const FILES: [(&str, &str); 20] = [
     (include_str!("../locales/closing.zh-CN.ftl"), include_str!("../locales/closing.en.ftl")),
     (include_str!("../locales/statements.zh-CN.ftl"), include_str!("../locales/statements.en.ftl")),
     (include_str!("../locales/forms.zh-CN.ftl"), include_str!("../locales/forms.en.ftl")),
+    (
+        include_str!("../locales/incident_forms.zh-CN.ftl"),
+        include_str!("../locales/incident_forms.en.ftl"),
+    ),
 ];
 
 /// A language that people read.

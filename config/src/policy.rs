@@ -16,6 +16,7 @@ use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
 use metrics::pricing::PricingPolicy;
+use metrics::privacy::PrivacyPolicy;
 use metrics::register::Standard;
 use metrics::source::Name;
 use metrics::statement::{Form, StatementPolicy};
@@ -78,6 +79,8 @@ pub struct Policy {
     pub statements: StatementPolicy,
     /// What is asked of prices and permitted revenue.
     pub pricing: PricingPolicy,
+    /// What must not leave in public exports.
+    pub privacy: PrivacyPolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,

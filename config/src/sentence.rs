@@ -1,6 +1,7 @@
 //! What a broken rule and a look at a source are called in words: the one place where they become
 //! sentences.
 
+use metrics::finding::ALIKE;
 use metrics::form::{CellKind, Column, columns};
 use metrics::kind::Kind;
 use metrics::ledger::rules;
@@ -56,7 +57,12 @@ impl RuleSentence<'_> {
         };
         let has: Vec<(String, &str)> = self.arguments.iter().map(has).collect();
         arguments.extend(has.iter().map(|(name, it)| (name.as_str(), *it)));
-        words.format(&format!("rule-{}", self.rule), &arguments)
+        let sentence = words.format(&format!("rule-{}", self.rule), &arguments);
+        if !self.arguments.iter().any(|(name, _)| *name == ALIKE) {
+            return sentence;
+        }
+        arguments.push(("sentence", &sentence));
+        words.format("rule-alike", &arguments)
     }
 
     /// The column, and what is expected where that is columns or the words of the column, as the Chinese
@@ -144,6 +150,8 @@ impl LookSentence<'_> {
 
 #[cfg(test)]
 mod tests {
+    use metrics::finding::ALIKE_ROWS;
+
     use super::*;
     use crate::locale::Language;
 
@@ -166,6 +174,23 @@ mod tests {
             }
         }
         assert!(sentences[0].contains("借方金额") && sentences[1].contains("debit"));
+    }
+
+    #[test]
+    fn a_fault_that_stands_for_many_says_for_how_many() {
+        let fault = RuleSentence {
+            rule: "R-5",
+            row: Some(2),
+            column: "account",
+            cause: "account",
+            expected: "",
+            actual: "",
+            difference: "",
+            arguments: vec![(ALIKE, "4000"), (ALIKE_ROWS, "2, 3")],
+        };
+        let [zh, en] = Language::ALL.map(|language| fault.in_words(&Words::new(language)));
+        assert!(zh.contains("共 4000 行") && zh.contains("2, 3"), "{zh}");
+        assert!(en.contains("4000 rows") && en.contains("2, 3"), "{en}");
     }
 
     fn said(rule: &str, column: &str, expected: &str, argument: (&str, &str)) -> [String; 2] {

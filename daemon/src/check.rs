@@ -198,10 +198,12 @@ pub fn check(
         }
     };
     let transcript = content.into_transcript();
-    checked.faults = enabled(checked.faults, plan.policy);
+    let is_on = |rule: &str| plan.policy.rule(rule).is_none_or(|it| it.enabled);
+    checked.faults.retain_rules(is_on);
     if let Some(sheet) = transcript.as_ref().and_then(|it| it.sheet.as_ref()) {
         checked.faults.on_sheet(sheet);
     }
+    checked.faults.fold();
     checked.faults.sort();
     checked.faults.distinguish();
     Ok((checked, transcript))
@@ -214,18 +216,6 @@ fn unregistered(party: &PartyId) -> Fault {
         actual: party.to_string(),
         ..Fault::at(reading::PARTY_UNKNOWN, Place::row(1))
     }
-}
-
-/// The faults of the rules that the pack has switched on.
-fn enabled(faults: Faults, policy: &Policy) -> Faults {
-    let is_off = |rule: &str| policy.rule(rule).is_some_and(|it| !it.enabled);
-    if !faults.counts().keys().any(|rule| is_off(rule)) {
-        return faults;
-    }
-    let mut kept = Faults::default();
-    let on = |fault: &&Fault| !is_off(fault.rule);
-    faults.kept().iter().filter(on).for_each(|fault| kept.push(fault.clone()));
-    kept
 }
 
 struct RegisterSink(RegisterIntake);

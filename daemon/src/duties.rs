@@ -19,10 +19,11 @@ use store::findings::{Finding, NewFinding};
 use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
+use crate::finances::{self, Memory};
 use crate::installation::Installation;
 use crate::pipeline::PipelineError;
 use crate::remind::remind;
-use crate::{closing, finances, incidents, rectification};
+use crate::{closing, incidents, rectification};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -87,8 +88,8 @@ pub struct Lookout {
     looked: Mutex<Option<Looked>>,
 }
 
-/// What a look rested on.
-#[derive(Clone, Copy, Debug)]
+/// What a look rested on, and what it found of each party.
+#[derive(Debug)]
 struct Looked {
     /// The day.
     day: Date,
@@ -96,16 +97,19 @@ struct Looked {
     sequence: i64,
     /// When something changes next although nothing is logged.
     until: Option<Timestamp>,
+    memory: Memory,
 }
 
 impl Lookout {
     /// [`watch`], unless it is the day of the last look, nothing was logged since, and no clock of an
     /// incident has come to an end or to a reminder: what is missing changes with the day, with the
-    /// clocks, and with what is posted, whoever posts it.
+    /// clocks, and with what is posted, whoever posts it. On the day of the last look, the finances of
+    /// whoever nothing was posted about are not read again.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails, or somebody could not be reminded.
+    /// Returns an error if the database fails, or somebody could not be reminded; the next look is then
+    /// at everything.
     pub async fn watch(
         &self,
         installation: &Installation,
@@ -116,14 +120,20 @@ impl Lookout {
         // What is posted during the look is for the next one.
         let sequence = writer.reader().audit_head().await?.sequence;
         let looked = || self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        let stands = |it: Looked| {
+        let stands = |it: &Looked| {
             it.day == day && it.sequence == sequence && it.until.is_none_or(|until| now < until)
         };
-        if looked().is_some_and(stands) {
+        if looked().as_ref().is_some_and(stands) {
             return Ok(());
         }
-        let until = watch(installation, writer).await?;
-        *looked() = Some(Looked { day, sequence, until });
+        let last = looked().take().filter(|it| it.day == day);
+        let mut memory = Memory::default();
+        if let Some(last) = last {
+            memory = last.memory;
+            memory.forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
+        }
+        let until = look(installation, writer, &mut memory).await?;
+        *looked() = Some(Looked { day, sequence, until, memory });
         Ok(())
     }
 }
@@ -140,9 +150,20 @@ pub async fn watch(
     installation: &Installation,
     writer: &Writer,
 ) -> Result<Option<Timestamp>, PipelineError> {
+    look(installation, writer, &mut Memory::default()).await
+}
+
+/// [`watch`], with what looks of the same day have found.
+async fn look(
+    installation: &Installation,
+    writer: &Writer,
+    memory: &mut Memory,
+) -> Result<Option<Timestamp>, PipelineError> {
     let now = installation.clock.now();
     let look = incidents::look(installation, writer.reader(), now).await?;
-    find(installation, writer, (look.faults, now)).await?;
+    let mut faults = look.faults;
+    faults.append(&mut finances::faults(installation, writer.reader(), now, memory).await?);
+    find(installation, writer, (faults, now)).await?;
     remind(installation, writer, (&look.due, now)).await?;
     Ok(look.next_at)
 }
@@ -151,7 +172,7 @@ pub async fn watch(
 async fn find(
     installation: &Installation,
     writer: &Writer,
-    (of_incidents, now): (Vec<Fault>, Timestamp),
+    (found, now): (Vec<Fault>, Timestamp),
 ) -> Result<(), StoreError> {
     let reader = writer.reader();
     let asked = Asked { party: None, as_of: now };
@@ -160,9 +181,8 @@ async fn find(
     let missing = (obliged.iter())
         .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
     let missing: Vec<Fault> = missing
-        .chain(of_incidents)
+        .chain(found)
         .chain(closing::faults(installation, reader, now).await?)
-        .chain(finances::faults(installation, reader, now).await?)
         .chain(rectification::faults(installation, reader, now).await?)
         .filter(|fault| is_enabled(&installation.policy, fault.rule))
         .collect();

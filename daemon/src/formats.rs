@@ -48,6 +48,8 @@ pub enum Format {
     JsonLines,
     /// VERIS incident records: an array, or one a line.
     Veris,
+    /// A STIX 2.1 bundle, or one object of one.
+    Stix,
     /// Packages of a CKAN catalogue, as `package_search` answers with them.
     Ckan,
     /// A DCAT-US 1.1 catalogue (`data.json`), by the rules for everybody.
@@ -82,12 +84,13 @@ pub struct NotOfKind {
 
 impl Format {
     /// Every format, in the order in which they are listed to people.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Csv,
         Self::Xlsx,
         Self::Json,
         Self::JsonLines,
         Self::Veris,
+        Self::Stix,
         Self::Ckan,
         Self::DcatUs,
         Self::DcatUsFederal,
@@ -105,6 +108,7 @@ impl Format {
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Veris => "veris",
+            Self::Stix => "stix",
             Self::Ckan => "ckan",
             Self::DcatUs => "dcat-us",
             Self::DcatUsFederal => "dcat-us-federal",
@@ -120,7 +124,7 @@ impl Format {
     pub const fn carries(self, kind: Kind) -> bool {
         match self {
             Self::Csv | Self::Xlsx | Self::Json | Self::JsonLines => true,
-            Self::Veris => matches!(kind, Kind::Incident),
+            Self::Veris | Self::Stix => matches!(kind, Kind::Incident),
             Self::Ckan | Self::DcatUs | Self::DcatUsFederal => matches!(kind, Kind::Supply),
             Self::SafT | Self::Gbt24589Xml | Self::Gbt24589Json => matches!(kind, Kind::Ledger),
         }
@@ -174,7 +178,7 @@ pub trait RowSink {
     fn unreadable(&mut self, row: &Row<'_>);
 
     /// One record as JSON text, of formats that bring records of their own
-    /// ([`Format::Veris`], [`Format::Ckan`], [`Format::DcatUs`]).
+    /// ([`Format::Veris`], [`Format::Stix`], [`Format::Ckan`], [`Format::DcatUs`]).
     fn record(&mut self, origin: Origin, json: &str);
 }
 
@@ -210,6 +214,7 @@ enum Text {
     Json,
     JsonLines,
     Veris,
+    Stix,
     Ckan,
     DcatUs,
     SafT,
@@ -228,6 +233,7 @@ impl Text {
         match self {
             Self::Csv | Self::Json | Self::JsonLines => true,
             Self::Veris
+            | Self::Stix
             | Self::Ckan
             | Self::DcatUs
             | Self::SafT
@@ -264,6 +270,7 @@ fn read_wanted(
         Text::Json => json::read_document(source, wanted, sink),
         Text::JsonLines => json::read_lines(source, wanted, sink),
         Text::Veris => json::read_veris(source, sink),
+        Text::Stix => json::read_listed(source, &json::STIX, sink),
         Text::Ckan => json::read_listed(source, &json::CKAN, sink),
         Text::DcatUs => json::read_listed(source, &json::DCAT_US, sink),
         Text::SafT => saf_t::read(source, sink),

@@ -16,6 +16,7 @@ pub mod finances;
 pub mod formats;
 pub mod generate;
 pub mod health;
+pub mod incident_reports;
 pub mod incidents;
 pub mod installation;
 pub mod jobs;

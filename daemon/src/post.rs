@@ -301,7 +301,7 @@ fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
     Posted {
         receipt: submission.receipt.clone(),
         verdict: checked.verdict(policy),
-        faults: checked.faults.counts().values().sum(),
+        faults: checked.faults.total(),
     }
 }
 

@@ -87,6 +87,12 @@ fn is_selector(character: char) -> bool {
     matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
+/// Whether nobody sees a character: it hides, or is a mark on another. Blanks part words and are seen.
+pub(crate) fn is_unseen(character: char) -> bool {
+    let is_mark = character.width() == Some(0);
+    !character.is_whitespace() && (is_mark || is_hidden(character))
+}
+
 fn is_hidden(character: char) -> bool {
     let is_bidi = matches!(
         character,

@@ -6,15 +6,14 @@
 
 pub mod life;
 
-use std::collections::BTreeMap;
+mod faults;
 
 use serde::{Deserialize, Serialize};
 
 use crate::party::PartyId;
 use crate::period::Period;
 
-/// At most so many faults of one rule are kept of one submission; the rest is counted.
-pub const FAULTS_PER_RULE_MAX: u64 = 1_000;
+pub use faults::{ALIKE, ALIKE_ROWS, FAULTS_PER_RULE_MAX, Faults, LOOK_ALIKES_MAX};
 
 /// Ids of the rules that are not about one kind of fact but about reading a file.
 pub mod reading {
@@ -44,6 +43,11 @@ pub mod reading {
     pub const UNSUPPORTED: &str = "R-12";
     /// A file says of itself other totals than it has (error).
     pub const DECLARED: &str = "R-13";
+    /// A file has records that are not of its kind (clue: they are counted by type).
+    pub const OTHER_RECORDS: &str = "R-15";
+
+    /// Rules that a whole file tends to break for one reason; more than a few such faults are one.
+    pub const LOOK_ALIKES: [&str; 3] = [ROW_UNREADABLE, CELL_EMPTY, CELL_INVALID];
 }
 
 /// How much a fault weighs.
@@ -147,137 +151,5 @@ impl Fault {
             difference: None,
             arguments: Vec::new(),
         }
-    }
-}
-
-/// The faults of one submission: kept up to [`FAULTS_PER_RULE_MAX`] a rule, counted beyond.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Faults {
-    kept: Vec<Fault>,
-    counts: BTreeMap<&'static str, u64>,
-}
-
-impl Faults {
-    /// Adds a fault.
-    pub fn push(&mut self, fault: Fault) {
-        let count = self.counts.entry(fault.rule).or_default();
-        *count += 1;
-        if *count <= FAULTS_PER_RULE_MAX {
-            self.kept.push(fault);
-        }
-    }
-
-    /// Adds every fault of another list.
-    pub fn append(&mut self, other: Self) {
-        for fault in other.kept {
-            let count = self.counts.entry(fault.rule).or_default();
-            if *count < FAULTS_PER_RULE_MAX {
-                self.kept.push(fault);
-            }
-            *count += 1;
-        }
-        for (rule, count) in other.counts {
-            let excess = count.saturating_sub(FAULTS_PER_RULE_MAX);
-            *self.counts.entry(rule).or_default() += excess;
-        }
-    }
-
-    /// The faults kept, in the order in which they were found.
-    #[must_use]
-    pub fn kept(&self) -> &[Fault] {
-        &self.kept
-    }
-
-    /// How many faults of each rule were found, kept or not.
-    #[must_use]
-    pub fn counts(&self) -> &BTreeMap<&'static str, u64> {
-        &self.counts
-    }
-
-    /// How many were found but not kept.
-    #[must_use]
-    pub fn truncated(&self) -> u64 {
-        self.counts.values().map(|count| count.saturating_sub(FAULTS_PER_RULE_MAX)).sum()
-    }
-
-    /// Whether no rule is broken.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
-    /// Says of which sheet the faults kept are.
-    pub fn on_sheet(&mut self, sheet: &str) {
-        for fault in &mut self.kept {
-            fault.place.sheet = Some(sheet.to_owned());
-        }
-    }
-
-    /// Numbers the faults kept that have the same identity (rule, subject, period, cause), in their
-    /// order: each is a finding of its own.
-    pub fn distinguish(&mut self) {
-        let mut seen: BTreeMap<_, u64> = BTreeMap::new();
-        for fault in &mut self.kept {
-            let subject = fault.subject.clone();
-            let count = seen.entry((fault.rule, subject, fault.period, fault.cause.clone()));
-            let count = count.or_default();
-            *count += 1;
-            if 1 < *count {
-                fault.cause = format!("{} #{count}", fault.cause);
-            }
-        }
-    }
-
-    /// Sorts the faults kept by place, then rule, so that the order of checks does not show.
-    pub fn sort(&mut self) {
-        self.kept.sort_by(|a, b| {
-            let key = |it: &Fault| (it.place.sheet.clone(), it.place.row, it.rule);
-            key(a).cmp(&key(b)).then_with(|| a.cause.cmp(&b.cause))
-        });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fault(row: u64) -> Fault {
-        Fault {
-            rule: reading::CELL_EMPTY,
-            place: Place::cell(row, "account"),
-            subject: None,
-            period: None,
-            cause: row.to_string(),
-            expected: String::new(),
-            actual: String::new(),
-            difference: None,
-            arguments: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn faults_of_one_cause_are_told_apart() {
-        let mut faults = Faults::default();
-        for (row, cause) in
-            [(2, "记-1 debit"), (3, "记-1 debit"), (4, "记-2 debit"), (5, "记-1 debit")]
-        {
-            faults.push(Fault { cause: cause.to_owned(), ..fault(row) });
-        }
-        faults.distinguish();
-        let causes: Vec<&str> = faults.kept().iter().map(|it| it.cause.as_str()).collect();
-        assert_eq!(causes, ["记-1 debit", "记-1 debit #2", "记-2 debit", "记-1 debit #3"]);
-    }
-
-    #[test]
-    fn what_is_not_kept_is_counted() {
-        let mut faults = Faults::default();
-        for row in 0..FAULTS_PER_RULE_MAX + 5 {
-            faults.push(fault(row));
-        }
-        assert_eq!(faults.truncated(), 5);
-        let mut twice = faults.clone();
-        twice.append(faults);
-        assert_eq!(twice.counts()[reading::CELL_EMPTY], 2 * FAULTS_PER_RULE_MAX + 10);
-        assert_eq!(twice.truncated(), FAULTS_PER_RULE_MAX + 10);
     }
 }

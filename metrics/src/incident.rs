@@ -4,8 +4,12 @@
 //! 国家网络安全事件报告管理办法 (CN-NIR) and its annex.
 
 pub mod lifecycle;
+pub mod report;
+pub mod statistics;
+pub mod stix;
 pub mod veris;
 
+mod account;
 mod classify;
 mod clock;
 mod describe;
@@ -14,6 +18,7 @@ mod instant;
 mod intake;
 mod pattern;
 mod quantity;
+mod record;
 mod scale;
 mod types;
 
@@ -22,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::{CellKind, Column};
 
 pub use crate::partial_date::{PartialDate, PartialDateError};
+pub use account::{CauseKind, Topic};
 pub use classify::{Asked, Classification, Compared, Facts, Level, Matched, classify};
 pub use clock::{
     Bearer, Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Concern,
@@ -37,6 +43,7 @@ pub use instant::{format_instant, parse_instant};
 pub use intake::{CheckedIncidents, IncidentContext, IncidentIntake};
 pub use pattern::Pattern;
 pub use quantity::{Matter, Quantity, Word};
+pub use record::{Refused, Told};
 pub use scale::{Bound, Bounds, BoundsError, Condition, Graded, Scale};
 pub use types::{Category, Class, Found, SubCategory, Types, VerisRule};
 
@@ -157,6 +164,25 @@ pub const COLUMNS: &[Column] = &[
         "credit codes or names, separated by ;",
         "统一社会信用代码或名称，以分号分隔",
     ),
+    // What is told in words: the report of art. 7 and the summary of art. 8 of CN-NIR.
+    Column::new("system", "设施系统平台情况", false, "basic facts of the facility, system or platform", "涉事设施、系统、平台的基本情况"),
+    Column::new("place", "发生地点", false, "where it happened or was found", "事件发现或者发生的地点"),
+    Column::new("impact", "影响和危害", false, "impact and harm beside the figures", "数字以外的影响和危害"),
+    Column::new("measures", "已采取的措施", false, "measures taken, and their effect", "已采取的措施和效果"),
+    Column::new("ransom_yuan", "赎金（元）", false, "ransomware: amount demanded, decimal", "勒索软件：要求的金额，十进制")
+        .holding(CellKind::Amount),
+    Column::new("ransom_method", "赎金支付方式", false, "ransomware: how it is to be paid", "勒索软件：要求的支付方式"),
+    Column::new("ransom_on", "赎金要求日期", false, "ransomware: YYYY, YYYY-MM or YYYY-MM-DD", "勒索软件：YYYY、YYYY-MM 或 YYYY-MM-DD"),
+    Column::new("trend", "发展趋势", false, "trend, and possible further impact", "事态发展趋势和可能进一步造成的影响"),
+    Column::new("cause_kind", "原因类别", false, "kind of cause; empty if unknown", "原因的类别；不明时留空")
+        .holding(CellKind::Words(&CauseKind::PAIRS)),
+    Column::new("cause", "原因", false, "the cause, first as an opinion", "原因，先作初步分析"),
+    Column::new("clues", "溯源线索", false, "possible attacker, path, vulnerabilities", "可能的攻击者、攻击路径、漏洞等"),
+    Column::new("plans", "拟采取的措施", false, "further measures, and support asked for", "拟进一步采取的措施和请求支援事项"),
+    Column::new("scene", "现场保护", false, "how the scene is protected", "现场保护情况"),
+    Column::new("accountability", "责任追究", false, "summary: who is held to account", "总结：责任追究情况"),
+    Column::new("rectification", "整改情况", false, "summary: what is put right", "总结：整改情况"),
+    Column::new("lessons", "教训", false, "summary: what was learned", "总结：汲取的教训"),
     Column::new("event", "行为", false, "act: what was done; evidence: what it proves", "行为：所做的事；证据：所证明的事")
         .holding(CellKind::Words(&EVENTS)),
     Column::new(

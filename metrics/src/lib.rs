@@ -19,6 +19,7 @@ pub mod partial_date;
 pub mod party;
 pub mod period;
 pub mod pricing;
+pub mod privacy;
 pub mod ratio;
 pub mod register;
 #[cfg(test)]

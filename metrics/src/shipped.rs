@@ -1,7 +1,9 @@
 //! What the policy pack says as it is shipped, for tests.
 
+use crate::incident::{IncidentPolicy, Types};
 use crate::ledger::chart::{Chart, Charts};
 use crate::pricing::PricingPolicy;
+use crate::privacy::PrivacyPolicy;
 use crate::statement::StatementPolicy;
 use crate::usage::UsagePolicy;
 
@@ -17,8 +19,20 @@ pub(crate) fn charts() -> Charts {
     Charts { cas, small }
 }
 
+pub(crate) fn incident() -> IncidentPolicy {
+    shipped!("incident.toml")
+}
+
+pub(crate) fn incident_types() -> Types {
+    shipped!("incident-types.toml")
+}
+
 pub(crate) fn pricing() -> PricingPolicy {
     shipped!("pricing.toml")
+}
+
+pub(crate) fn privacy() -> PrivacyPolicy {
+    shipped!("privacy.toml")
 }
 
 pub(crate) fn statements() -> StatementPolicy {

@@ -6,6 +6,7 @@ mod container;
 pub mod csv;
 pub mod form;
 pub mod hash;
+mod html;
 pub mod json;
 pub mod mail;
 pub mod manifest;

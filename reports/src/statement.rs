@@ -1,12 +1,16 @@
-//! Statements for reading: a title, blocks of rows, notes and lines to sign, written as XLSX, CSV or JSON.
+//! Statements for reading: a title, blocks of rows, notes and lines to sign, written as XLSX, HTML, CSV
+//! or JSON.
 //!
 //! The same statement gives the same bytes. What nobody knows is an empty cell in CSV, `null` in JSON and
-//! a dash in XLSX, never 0.
+//! a dash in XLSX and HTML, never 0.
 
 mod csv;
+mod html;
+mod incident;
 mod json;
 mod ledger;
 mod monthly;
+mod public;
 mod xlsx;
 
 #[cfg(test)]
@@ -23,9 +27,12 @@ use metrics::source::Source;
 use crate::wording;
 
 pub use csv::{CsvFile, csv};
+pub use html::html;
+pub use incident::{incident_report, incident_statistics};
 pub use json::json;
 pub use ledger::{account_register, trial_balance};
 pub use monthly::statement;
+pub use public::{Personal, personal};
 pub use xlsx::{LINES_MAX, xlsx};
 
 /// What is printed beside the figures.
@@ -82,7 +89,7 @@ pub struct Document {
     pub id: &'static str,
     /// Whose, as an id.
     pub party: String,
-    /// Of what: a month or a cycle.
+    /// Of what: a month, a cycle, a year or the number of an incident.
     pub period: String,
     /// Of which currency alone it is, if of one.
     pub currency: Option<Currency>,

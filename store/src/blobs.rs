@@ -12,8 +12,9 @@ use crate::{StoreError, text};
 
 /// Bytes in a chunk, before compression. Every chunk but the last is full.
 pub(crate) const CHUNK_BYTES: u64 = 1 << 20;
-/// A fast level: what higher ones save in space they cost in posting.
-const ZSTD_LEVEL: i32 = -5;
+/// A fast level, and the first that packs single bytes: `PostgreSQL`, which tries to compress every
+/// large cell, gives up on its frames at once.
+const ZSTD_LEVEL: i32 = 1;
 /// Chunks decompressed ahead of whoever reads a file.
 const READ_AHEAD: usize = 2;
 

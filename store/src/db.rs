@@ -9,6 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
+use crate::ledger::sets::Sets;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -18,10 +19,11 @@ const READERS_MAX: u32 = 4;
 const ROWS_AHEAD: usize = 256;
 /// Larger pages cost a quarter less on runs of ledger lines.
 const PAGE_SIZE_BYTES: u32 = 32_768;
-/// Page cache of a SQLite writer, in KiB (SQLite counts KiB as negative pages).
-const WRITER_CACHE: &str = "-32768";
-/// So much of the file a reader maps: registers are read page by page, here and there.
-const MAPPED_BYTES: &str = "268435456";
+/// Page cache of a SQLite writer, in KiB (SQLite counts KiB as negative pages). What is posted comes in
+/// the order of its keys: a page that was left is not written again.
+const WRITER_CACHE: &str = "-8192";
+/// So much of the file a reader maps, 2 GiB: registers are read page by page, here and there.
+const MAPPED_BYTES: &str = "2147483648";
 
 /// A pool on one of the two engines.
 #[derive(Clone, Debug)]
@@ -72,6 +74,7 @@ pub(crate) use in_transaction;
 #[derive(Clone, Debug)]
 pub struct Reader {
     pub(crate) db: Db,
+    pub(crate) sets: Sets,
 }
 
 /// The daemon's door: it collects, posts, evaluates and delivers.
@@ -129,7 +132,7 @@ impl Reader {
                 Db::Postgres(pool.connect_with(options).await?)
             }
         };
-        Ok(Self { db })
+        Ok(Self { db, sets: Sets::default() })
     }
 }
 

@@ -8,6 +8,7 @@ mod others;
 pub(crate) mod post;
 pub(crate) mod read;
 mod register;
+pub(crate) mod sets;
 mod sums;
 mod unit;
 

@@ -27,6 +27,7 @@ pub mod jobs;
 pub mod ledger;
 mod parties;
 mod place;
+mod posted;
 pub mod posting;
 pub mod pricing;
 pub mod register;

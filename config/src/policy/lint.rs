@@ -134,6 +134,7 @@ impl Lint<'_> {
         }
         self.supply_sources();
         self.usage_sources();
+        self.privacy_sources();
         self.file = "currencies.toml";
         self.source("", &policy.currencies.source);
     }
@@ -189,6 +190,15 @@ impl Lint<'_> {
         for (index, it) in commingling.excluded.iter().enumerate() {
             self.source(&format!("commingling.excluded[{index}]"), &it.source);
         }
+    }
+
+    fn privacy_sources(&mut self) {
+        let policy = self.policy;
+        self.file = "privacy.toml";
+        for pattern in &policy.privacy.patterns {
+            self.source(&format!("pattern[{}]", pattern.id), &pattern.source);
+        }
+        self.distinct("pattern", policy.privacy.patterns.iter().map(|it| it.id.as_str()));
     }
 
     fn ids(&mut self) {

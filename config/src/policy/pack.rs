@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 22] = files![
+const BUILTIN: [(&str, &str); 23] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -38,6 +38,7 @@ const BUILTIN: [(&str, &str); 22] = files![
     "obligations.toml",
     "pack.toml",
     "pricing.toml",
+    "privacy.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",

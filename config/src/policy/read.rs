@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 18] = [
+const FILES: [&str; 19] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -30,6 +30,7 @@ const FILES: [&str; 18] = [
     "obligations.toml",
     "pack.toml",
     "pricing.toml",
+    "privacy.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",
@@ -94,6 +95,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let small = file(pack, "accounts-small.toml", &mut faults);
     let statements = file(pack, "statements.toml", &mut faults);
     let pricing = file(pack, "pricing.toml", &mut faults);
+    let privacy = file(pack, "privacy.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -118,6 +120,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             charts: Charts { cas: cas?, small: small? },
             statements: statements?,
             pricing: pricing?,
+            privacy: privacy?,
             notices,
             document: pack.document(),
         })

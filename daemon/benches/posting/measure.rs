@@ -52,6 +52,11 @@ pub(crate) fn run(command: &mut Command, input: &str) -> Done<Cost> {
     })
 }
 
+/// CPU time of this process so far.
+pub(crate) fn own_cpu_ms() -> Done<u64> {
+    cpu_ms("self", [14, 15])
+}
+
 /// CPU time of a server: its first process, the ended children of it and those that live.
 pub(crate) fn server_cpu_ms(first: u32) -> Done<u64> {
     let mut sum_ms = cpu_ms(&first.to_string(), [14, 15, 16, 17])?;

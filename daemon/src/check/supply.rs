@@ -84,6 +84,7 @@ impl RowSink for SupplySink<'_> {
             | Format::Json
             | Format::JsonLines
             | Format::Veris
+            | Format::Stix
             | Format::SafT
             | Format::Gbt24589Xml
             | Format::Gbt24589Json => return,

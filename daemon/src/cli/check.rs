@@ -54,6 +54,8 @@ pub(super) struct CheckJson {
     understood: u64,
     findings: Vec<FindingJson>,
     truncated: u64,
+    #[serde(skip)]
+    found: u64,
 }
 
 impl CheckJson {
@@ -67,6 +69,7 @@ impl CheckJson {
             understood: checked.understood,
             findings,
             truncated: checked.faults.truncated(),
+            found: checked.faults.total(),
         }
     }
 
@@ -84,7 +87,7 @@ impl CheckJson {
             ("verdict", verdict),
             ("rows", self.rows.to_string()),
             ("understood", self.understood.to_string()),
-            ("findings", (self.findings.len() as u64 + self.truncated).to_string()),
+            ("findings", self.found.to_string()),
             ("shown", self.findings.len().to_string()),
         ];
         output::say(&words.format("cli-checked", &arguments));

@@ -13,6 +13,7 @@ use store::{StoreError, causes};
 use crate::collect::CollectError;
 use crate::demo::DemoError;
 use crate::evaluate::EvaluateError;
+use crate::incident_reports::IncidentReportError;
 use crate::installation::OpenError;
 use crate::mapping_file::MappingFileError;
 use crate::pipeline::PipelineError;
@@ -236,6 +237,18 @@ impl From<StatementError> for Failure {
                 Self::usage("cli-no-cycle", &[("period", &period.to_string())])
             }
             StatementError::TooLong => Self::usage("cli-register-long", &[]),
+        }
+    }
+}
+
+impl From<IncidentReportError> for Failure {
+    fn from(error: IncidentReportError) -> Self {
+        match error {
+            IncidentReportError::Store(error) => error.into(),
+            IncidentReportError::NoIncident { party, number } => {
+                let party = party.to_string();
+                Self::usage("cli-no-incident", &[("party", &party), ("incident", &number)])
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use config::locale::{Language, Words};
 use config::policy::Policy;
 use config::sentence::RuleSentence;
-use metrics::finding::{Fault, Severity};
+use metrics::finding::{ALIKE, Fault, Severity};
 use metrics::source::{Name, Source};
 use reports::form::Mark;
 use serde::Serialize;
@@ -26,6 +26,9 @@ pub(super) struct FindingJson {
     actual: String,
     difference: Option<String>,
     basis: String,
+    /// How many rows a fault stands for, where that is more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<u64>,
     pub(super) message: Message,
     #[serde(skip_serializing_if = "Option::is_none")]
     life: Option<Life>,
@@ -66,6 +69,10 @@ impl FindingJson {
     }
 }
 
+fn rows<'a>(mut arguments: impl Iterator<Item = (&'a str, &'a str)>) -> Option<u64> {
+    arguments.find(|(name, _)| *name == ALIKE).and_then(|(_, count)| count.parse().ok())
+}
+
 /// Makes faults into what scripts read.
 pub(super) struct Describe<'a> {
     policy: &'a Policy,
@@ -104,6 +111,7 @@ impl<'a> Describe<'a> {
                 cause: &fault.cause,
                 arguments,
             }),
+            rows: rows(fault.arguments.iter().map(|(name, it)| (*name, it.as_str()))),
             column,
             life: None,
         }
@@ -124,6 +132,7 @@ impl<'a> Describe<'a> {
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
             difference: some(&finding.difference),
+            rows: rows(finding.arguments.iter().map(|(name, it)| (name.as_str(), it.as_str()))),
             basis: self.basis(&finding.basis),
             message: self.message(&RuleSentence {
                 rule: &finding.rule,

@@ -1,32 +1,47 @@
-//! `mingjingd render`: statements of a party and month as files to read and sign.
+//! `mingjingd render`: statements of a party and month, and reports about incidents, as files to read,
+//! sign and publish.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use config::locale::{Language, Words};
 use jiff::Timestamp;
+use metrics::incident::report::ReportForm;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use reports::hash::sha256_hex;
-use reports::statement::{Document, csv, json, xlsx};
+use reports::statement::{Document, Personal, csv, html, json, personal, xlsx};
+use store::Reader;
 
 use super::{Exit, Failure, Shell, output};
+use crate::incident_reports::{self, Audience};
+use crate::installation::Installation;
 use crate::statements::{self, Asked, Report};
 
-/// Render a statement of a party and month.
+/// Render a statement of a party and month, or a report about incidents.
 #[derive(Debug, Args)]
 pub struct Render {
     /// Which.
     report: ReportWord,
     /// Whose.
-    #[arg(long, value_parser = super::party)]
-    party: PartyId,
+    #[arg(long, value_parser = super::party, required_unless_present = "year")]
+    party: Option<PartyId>,
     /// Of which month.
-    #[arg(long)]
-    period: Period,
+    #[arg(long, required_unless_present_any = ["year", "incident"])]
+    period: Option<Period>,
     /// Of which account, for account-register.
     #[arg(long, required_if_eq("report", "account-register"))]
     account: Option<String>,
+    /// Of which incident, for incident-report and incident-summary.
+    #[arg(long, value_name = "NUMBER", required_if_eq_any = [("report", "incident-report"), ("report", "incident-summary")])]
+    incident: Option<String>,
+    /// Of which year, for incident-statistics.
+    #[arg(long, required_if_eq("report", "incident-statistics"))]
+    year: Option<i16>,
+    /// For everybody: statistics without parties, and nothing if a text looks like personal data.
+    #[arg(long)]
+    public: bool,
     /// How it is written.
     #[arg(long, value_enum, default_value = "xlsx")]
     format: StatementFormat,
@@ -51,6 +66,12 @@ enum ReportWord {
     IncomeStatement,
     /// 最高准许收入使用情况表: the cycle that the month ends in, and how much of it is used.
     PermittedRevenue,
+    /// 网络安全事件报告: the eight items of CN-NIR art. 7, what is known and what is missing.
+    IncidentReport,
+    /// 处置总结报告: what CN-NIR art. 8 asks for.
+    IncidentSummary,
+    /// 年度事件统计: by month, level, type, cause and party, with the times to detect and to report.
+    IncidentStatistics,
 }
 
 /// How a statement is written.
@@ -58,6 +79,8 @@ enum ReportWord {
 enum StatementFormat {
     /// A workbook to print and sign.
     Xlsx,
+    /// A page to read and print.
+    Html,
     /// A file for each table.
     Csv,
     /// Canonical JSON, amounts as decimal text.
@@ -72,6 +95,32 @@ impl Render {
         if installation.clock.now() < as_of {
             return Err(Failure::usage("cli-as-of", &[("as_of", &as_of.to_string())]));
         }
+        let reader = installation.reader().await?;
+        let documents = self.documents(&installation, &reader, (as_of, &words)).await?;
+        if self.public && !is_publishable(&documents, &installation, &words) {
+            return Ok(Exit::Faults);
+        }
+        fs::create_dir_all(&self.out).map_err(|error| Failure::file(&self.out, error))?;
+        let is_one = documents.len() == 1;
+        for document in &documents {
+            let mut stem = stem(document, self.account.as_deref());
+            if let Some(currency) = document.currency.filter(|_| !is_one) {
+                stem = format!("{stem}-{currency}");
+            }
+            for path in self.write(document, &stem, words.language())? {
+                let path = path.display().to_string();
+                output::say(&words.format("cli-rendered", &[("path", &path)]));
+            }
+        }
+        Ok(Exit::Good)
+    }
+
+    async fn documents(
+        &self,
+        installation: &Installation,
+        reader: &Reader,
+        (as_of, words): (Timestamp, &Words),
+    ) -> Result<Vec<Document>, Failure> {
         let report = match self.report {
             ReportWord::TrialBalance => Report::TrialBalance,
             ReportWord::AccountRegister => {
@@ -80,32 +129,51 @@ impl Render {
             ReportWord::SeparateLedger => Report::SeparateLedger,
             ReportWord::IncomeStatement => Report::IncomeStatement,
             ReportWord::PermittedRevenue => Report::PermittedRevenue,
+            ReportWord::IncidentReport | ReportWord::IncidentSummary => {
+                let form = match self.report {
+                    ReportWord::IncidentSummary => ReportForm::Summary,
+                    _ => ReportForm::Report,
+                };
+                let number = self.incident.as_deref().unwrap_or_default();
+                let of = (form, self.party()?, number);
+                let made = incident_reports::report((installation, words), reader, of, as_of);
+                return Ok(vec![made.await?]);
+            }
+            ReportWord::IncidentStatistics => {
+                let audience = if self.public { Audience::Public } else { Audience::House };
+                let of = (self.year.unwrap_or_default(), audience);
+                let made = incident_reports::statistics((installation, words), reader, of, as_of);
+                return Ok(vec![made.await?]);
+            }
         };
-        let reader = installation.reader().await?;
-        let asked = Asked { party: &self.party, period: self.period, as_of };
-        let documents =
-            statements::documents(&installation, &reader, (report, asked), &words).await?;
-        fs::create_dir_all(&self.out).map_err(|error| Failure::file(&self.out, error))?;
-        let is_one = documents.len() == 1;
-        for document in &documents {
-            let mut stem = stem(document, self.account.as_deref());
-            if let Some(currency) = document.currency.filter(|_| !is_one) {
-                stem = format!("{stem}-{currency}");
-            }
-            for path in self.write(document, &stem)? {
-                let path = path.display().to_string();
-                output::say(&words.format("cli-rendered", &[("path", &path)]));
-            }
-        }
-        Ok(Exit::Good)
+        let period = self.period.ok_or_else(|| self.lacks("--period"))?;
+        let asked = Asked { party: self.party()?, period, as_of };
+        Ok(statements::documents(installation, reader, (report, asked), words).await?)
+    }
+
+    fn party(&self) -> Result<&PartyId, Failure> {
+        self.party.as_ref().ok_or_else(|| self.lacks("--party"))
+    }
+
+    /// The report needs an option that another one seemed to stand for.
+    fn lacks(&self, option: &str) -> Failure {
+        let report = self.report.to_possible_value();
+        let report = report.as_ref().map_or("", |it| it.get_name());
+        Failure::usage("cli-render-lacks", &[("report", report), ("option", option)])
     }
 
     /// Writes the files of a document, and names them.
-    fn write(&self, document: &Document, stem: &str) -> Result<Vec<PathBuf>, Failure> {
+    fn write(
+        &self,
+        document: &Document,
+        stem: &str,
+        language: Language,
+    ) -> Result<Vec<PathBuf>, Failure> {
         let files = match self.format {
             StatementFormat::Xlsx => {
                 vec![(format!("{stem}.xlsx"), xlsx(document).map_err(Failure::environment)?)]
             }
+            StatementFormat::Html => vec![(format!("{stem}.html"), html(document, language))],
             StatementFormat::Json => {
                 vec![(format!("{stem}.json"), json(document).map_err(Failure::environment)?)]
             }
@@ -128,10 +196,36 @@ impl Render {
     }
 }
 
+/// Whether nothing in the documents looks like personal data; says where something does.
+fn is_publishable(documents: &[Document], installation: &Installation, words: &Words) -> bool {
+    let policy = &installation.policy.privacy;
+    let found: Vec<Personal<'_>> =
+        documents.iter().flat_map(|document| personal(document, policy)).collect();
+    for it in found.iter().take(PLACES_MAX) {
+        let kind = match words.language() {
+            Language::Zh => &it.kind.zh,
+            Language::En => &it.kind.en,
+        };
+        let [row, character] = [it.row, it.character].map(|it| it.to_string());
+        let place = [("block", it.block), ("row", &row), ("column", it.column)];
+        let place = place.into_iter().chain([("character", character.as_str()), ("kind", kind)]);
+        output::say(&words.format("cli-privacy-place", &place.collect::<Vec<_>>()));
+    }
+    if !found.is_empty() {
+        output::say(&words.format("cli-privacy", &[("count", &found.len().to_string())]));
+    }
+    found.is_empty()
+}
+
+/// So many places are named.
+const PLACES_MAX: usize = 20;
+
 /// The name of a document's files without ending: statement, account, party, month.
 fn stem(document: &Document, account: Option<&str>) -> String {
     let account = account.map_or_else(String::new, |it| format!("-{}", part(it)));
-    format!("{}{account}-{}-{}", document.id, part(&document.party), part(&document.period))
+    let of = [&document.party, &document.period].into_iter().filter(|it| !it.is_empty());
+    let of: String = of.map(|it| format!("-{}", part(it))).collect();
+    format!("{}{account}{of}", document.id)
 }
 
 /// A part of a file name, another one for every text: what is neither letter, digit nor a single point

@@ -48,9 +48,15 @@ pub(super) async fn faults(
     installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
+    known: &mut BTreeMap<PartyId, Vec<Fault>>,
 ) -> Result<Vec<Fault>, StoreError> {
-    let mut faults = Vec::new();
-    for (party, registered) in registered(reader, as_of).await? {
+    let parties = registered(reader, as_of).await?;
+    known.retain(|party, _| parties.contains_key(party));
+    for (party, registered) in parties {
+        if known.contains_key(&party) {
+            continue;
+        }
+        let faults = known.entry(party.clone()).or_default();
         let entries = match entries(reader, &party, as_of).await {
             Ok(entries) => entries,
             // What cannot be read of one operator does not stop the look at the others.
@@ -71,7 +77,7 @@ pub(super) async fn faults(
             Err(SumTooLarge) => faults.push(limit(&party, "pricing sums", i64::MAX)),
         }
     }
-    Ok(faults)
+    Ok(known.values().flatten().cloned().collect())
 }
 
 /// The permitted revenue and the distributions of an operator as known at an instant: what the

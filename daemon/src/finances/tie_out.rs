@@ -20,32 +20,48 @@ use super::pricing;
 use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
+/// What was found of one party, and what has to be held against others.
+#[derive(Debug, Default)]
+pub(super) struct Tied {
+    faults: Faults,
+    between: Between,
+}
+
 /// The rules of `domain` 7.3 that need more than one submission and are broken.
 pub(super) async fn faults(
     installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
+    known: &mut BTreeMap<PartyId, Tied>,
 ) -> Result<Vec<Fault>, StoreError> {
     let register = Register::read(reader, as_of).await?;
-    let asked = Asked { party: None, as_of };
-    let disclosures = duties::disclosures(reader, asked).await?;
     let look = Look { installation, reader, as_of, register: &register };
-    let (mut faults, mut between) = (register.faults(), Between::default());
     let ledgers = reader.ledger_periods(as_of).await?;
     let parties: BTreeSet<&PartyId> =
         ledgers.iter().map(|(party, _)| party).chain(register.standards.keys()).collect();
+    known.retain(|party, _| parties.contains(party));
     for party in parties {
-        let own = disclosures.iter().filter(|it| it.party == *party);
-        faults.extend_from_slice(look.party(party, own, &mut between).await?.kept());
+        if known.contains_key(party) {
+            continue;
+        }
+        let asked = Asked { party: Some(party), as_of };
+        let disclosures = duties::disclosures(reader, asked).await?;
+        let tied = known.entry(party.clone()).or_default();
+        tied.faults = look.party(party, disclosures.iter(), &mut tied.between).await?;
     }
+    let mut faults = register.faults();
+    faults.extend(known.values().flat_map(|it| it.faults.kept()).cloned());
+    let between = || known.values().map(|it| &it.between);
+    let dealings: Vec<Dealing> = between().flat_map(|it| it.dealings.iter().cloned()).collect();
+    let contacts: Vec<Contact> = between().flat_map(|it| it.contacts.iter().cloned()).collect();
     let policy = &installation.policy.usage.commingling;
-    faults.append(&mut commingling::mirrored(&between.dealings, policy));
-    faults.append(&mut commingling::shared_counterparties(&between.contacts, policy));
+    faults.append(&mut commingling::mirrored(&dealings, policy));
+    faults.append(&mut commingling::shared_counterparties(&contacts, policy));
     Ok(faults)
 }
 
 /// What operators have with each other, and with the same others.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Between {
     dealings: Vec<Dealing>,
     contacts: Vec<Contact>,

@@ -49,6 +49,7 @@ impl<'s> Content<'s> {
             Format::Json => Self::of_text(source, Text::Json, reading),
             Format::JsonLines => Self::of_text(source, Text::JsonLines, reading),
             Format::Veris => Self::of_text(source, Text::Veris, reading),
+            Format::Stix => Self::of_text(source, Text::Stix, reading),
             Format::Ckan => Self::of_text(source, Text::Ckan, reading),
             Format::DcatUs | Format::DcatUsFederal => Self::of_text(source, Text::DcatUs, reading),
             Format::SafT => Self::of_text(source, Text::SafT, reading),

@@ -63,7 +63,7 @@ fn header_of<'r>(record: &Record<'r>) -> Result<Vec<&'r str>, Problem> {
         return Err(problem);
     }
     let text = record.text().ok_or(Problem::Encoding)?;
-    if text.contains('\0') {
+    if record.has_nul() {
         return Err(Problem::Nul);
     }
     record.cells(text).collect::<Option<Vec<&str>>>().ok_or(Problem::Encoding)
@@ -83,7 +83,7 @@ struct Table<'a> {
 impl Table<'_> {
     fn row(&mut self, record: &Record<'_>) {
         let is_good = record.problem.is_none() && record.width() == self.layout.width;
-        let text = record.text().filter(|text| is_good && !text.contains('\0'));
+        let text = record.text().filter(|_| is_good && !record.has_nul());
         let Some(text) = text else { return self.unreadable(record) };
         let mut cells: SmallVec<[&str; CELLS]> = SmallVec::new();
         for source in &self.layout.sources {

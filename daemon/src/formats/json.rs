@@ -35,15 +35,20 @@ pub(super) struct Listing {
     standard: Option<&'static str>,
     /// The name beside the array of how many records there are, of which these may be one page.
     count: Option<&'static str>,
+    /// Whether a document without the array may be one record.
+    is_one: bool,
 }
 
-const ROWS: Listing = Listing { path: &["rows"], standard: None, count: None };
+const ROWS: Listing = Listing { path: &["rows"], standard: None, count: None, is_one: false };
 /// An answer of `package_search`.
 pub(super) const CKAN: Listing =
-    Listing { path: &["result", "results"], standard: None, count: Some("count") };
+    Listing { path: &["result", "results"], standard: None, count: Some("count"), is_one: false };
+/// A bundle, or an object that belongs into one.
+pub(super) const STIX: Listing =
+    Listing { path: &["objects"], standard: None, count: None, is_one: true };
 /// A `data.json`.
 pub(super) const DCAT_US: Listing =
-    Listing { path: &["dataset"], standard: Some(DCAT_US_STANDARD), count: None };
+    Listing { path: &["dataset"], standard: Some(DCAT_US_STANDARD), count: None, is_one: false };
 
 /// Takes the raw text of each record.
 type Take<'t> = dyn FnMut(Origin, &str) + 't;
@@ -161,7 +166,20 @@ fn read_text(
             return Err((Problem::Standard, standard));
         }
     }
+    let [name] = listing.path else { return scan(text, base, (listing, take)) };
+    let members = serde_json::from_str::<Members<'_>>(text);
+    if listing.is_one && members.is_ok_and(|it| it.at(name).is_none()) {
+        let record = text.trim();
+        take(origin(1, record, base), record);
+        return Ok(Said { listed: 1, ..Said::default() });
+    }
     scan(text, base, (listing, take))
+}
+
+/// Where a record stands in a document whose first byte is at `base`.
+fn origin(row: u64, json: &str, base: usize) -> Origin {
+    let byte_offset = (json.as_ptr() as usize - base) as u64;
+    Origin { row, byte_offset, byte_length: u32::try_from(json.len()).unwrap_or(u32::MAX) }
 }
 
 /// What a document says of itself.
@@ -214,9 +232,7 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
         while let Some(element) = elements.next_element::<&RawValue>()? {
             row += 1;
             let json = element.get();
-            let byte_offset = (json.as_ptr() as usize - self.base) as u64;
-            let byte_length = u32::try_from(json.len()).unwrap_or(u32::MAX);
-            (self.take)(Origin { row, byte_offset, byte_length }, json);
+            (self.take)(origin(row, json, self.base), json);
         }
         self.said.listed = row;
         Ok(())

@@ -72,6 +72,7 @@ fn table(source: &mut dyn Read, reading: Reading<'_>, room: &mut Room) -> io::Re
         Text::Json
         | Text::JsonLines
         | Text::Veris
+        | Text::Stix
         | Text::Ckan
         | Text::DcatUs
         | Text::SafT
@@ -89,6 +90,7 @@ fn table(source: &mut dyn Read, reading: Reading<'_>, room: &mut Room) -> io::Re
 fn heads(text: Text, reading: Reading<'_>) -> Vec<&'static str> {
     match text {
         Text::Veris => vec!["VERIS"],
+        Text::Stix => vec!["STIX"],
         Text::Ckan => vec!["CKAN"],
         Text::DcatUs => vec!["DCAT-US"],
         Text::Csv

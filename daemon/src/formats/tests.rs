@@ -14,11 +14,12 @@ mod ledgers;
 mod mappings;
 
 /// Every way of writing text.
-const TEXTS: [Text; 9] = [
+const TEXTS: [Text; 10] = [
     Text::Csv,
     Text::Json,
     Text::JsonLines,
     Text::Veris,
+    Text::Stix,
     Text::Ckan,
     Text::DcatUs,
     Text::SafT,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::account::{CauseKind, Topic};
 use super::classify::Facts;
 use super::quantity::{Matter, Quantity, Word};
 use super::veris::Classes;
@@ -70,6 +71,18 @@ pub struct Incident {
     /// Other parties affected, by credit code or name, as submitted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub affected: Vec<String>,
+    /// What kind of cause it had, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause_kind: Option<CauseKind>,
+    /// The ransom demanded, in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ransom_fen: Option<u64>,
+    /// When it was demanded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ransom_on: Option<PartialDate>,
+    /// What is told in words, by topic.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<Topic, String>,
     /// What was done beside the first report and the summary, by instant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,

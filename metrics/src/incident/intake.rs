@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use super::account::{CauseKind, Topic};
 use super::facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 use super::instant::{format_instant, parse_instant};
 use super::quantity::{Matter, Quantity, Word};
+use super::record::{Refused, Told};
 use super::types::{Found, Types};
-use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, rules, veris};
+use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, rules};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
 use crate::form::entries::{Entry, note_unknown, settle};
@@ -27,6 +29,12 @@ const WHOLE_PPM: u64 = 1_000_000;
 const SHA256: &str = "[0-9a-f]{64}";
 /// Items of art. 7 of CN-NIR are numbered from 1 to 8.
 const ITEMS: &str = "1;2;…;8";
+
+/// So many types of other records are told apart; the rest is counted as [`REST`].
+const KINDS_MAX: usize = 50;
+const REST: &str = "…";
+/// The longest name of such a type, in characters.
+const KIND_CHARACTERS_MAX: usize = 60;
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
@@ -65,6 +73,8 @@ pub struct IncidentIntake<'a> {
     context: IncidentContext<'a>,
     entries: Vec<Entry<Incident>>,
     additions: Vec<Entry<Addition>>,
+    /// Records that are not of incidents, by the type that they name.
+    others: BTreeMap<String, u64>,
     faults: Faults,
     rows: u64,
 }
@@ -77,6 +87,7 @@ impl<'a> IncidentIntake<'a> {
             context,
             entries: Vec::new(),
             additions: Vec::new(),
+            others: BTreeMap::new(),
             faults: Faults::default(),
             rows: 0,
         }
@@ -118,23 +129,22 @@ impl<'a> IncidentIntake<'a> {
         }
     }
 
-    /// Takes one VERIS record about `party`, which the record itself does not name by a code.
-    pub fn record(&mut self, party: PartyId, record: veris::Record, origin: Origin) {
+    /// Takes what a record of a foreign format tells about `party`, which the record itself does not name
+    /// by a code.
+    pub fn record(&mut self, (party, origin): (PartyId, Origin), told: Result<Told, Refused>) {
         self.rows += 1;
-        let label = record.incident_id().to_owned();
-        match record.into_incident() {
-            Ok(content) => self.entries.push(Entry { party, label, content, origin }),
-            Err(error) => self.faults.push(Fault {
-                rule: reading::CELL_INVALID,
-                place: Place::cell(origin.row, "occurred"),
-                subject: Some(party),
-                period: None,
-                cause: label,
-                expected: DATE.to_owned(),
-                actual: error.to_string(),
-                difference: None,
-                arguments: Vec::new(),
-            }),
+        match told {
+            Ok(Told::Incident(content)) => {
+                let label = content.incident_no.clone();
+                self.entries.push(Entry { party, label, content: *content, origin });
+            }
+            Ok(Told::Other(kind)) => {
+                let kind: String = kind.chars().take(KIND_CHARACTERS_MAX).collect();
+                let is_new = !self.others.contains_key(&kind);
+                let is_full = is_new && KINDS_MAX <= self.others.len();
+                *self.others.entry(if is_full { REST.to_owned() } else { kind }).or_default() += 1;
+            }
+            Err(refused) => self.faults.push(refusal(party, origin, refused)),
         }
     }
 
@@ -151,9 +161,41 @@ impl<'a> IncidentIntake<'a> {
             incident: it.content,
             origin: it.origin,
         };
+        if !self.others.is_empty() {
+            self.faults.push(others(&self.others));
+        }
         self.faults.sort();
         let facts = settled.into_iter().map(fact).collect();
         CheckedIncidents { facts, faults: self.faults, rows: self.rows }
+    }
+}
+
+/// A record that cannot be used: as a whole (`R-4`), for what is missing (`R-5`), for what is there
+/// (`R-6`).
+fn refusal(party: PartyId, origin: Origin, refused: Refused) -> Fault {
+    let Refused { label, path, expected, actual } = refused;
+    let (rule, place) = match (path.as_str(), &actual) {
+        ("", _) => (reading::ROW_UNREADABLE, Place::row(origin.row)),
+        (_, None) => (reading::CELL_EMPTY, Place::cell(origin.row, &path)),
+        (_, Some(_)) => (reading::CELL_INVALID, Place::cell(origin.row, &path)),
+    };
+    let label = if label.is_empty() { origin.row.to_string() } else { label };
+    let actual = actual.unwrap_or_default();
+    let cause = format!("{label} {path}").trim_end().to_owned();
+    Fault { subject: Some(party), cause, expected, actual, ..Fault::at(rule, place) }
+}
+
+/// Records of other types, counted (`R-15`).
+fn others(others: &BTreeMap<String, u64>) -> Fault {
+    let listed: Vec<String> =
+        others.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    let count: u64 = others.values().sum();
+    Fault {
+        cause: "types".to_owned(),
+        expected: "incident".to_owned(),
+        actual: listed.join(", "),
+        arguments: vec![("count", count.to_string())],
+        ..Fault::at(reading::OTHER_RECORDS, Place::default())
     }
 }
 
@@ -228,10 +270,14 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
     let cii = cells.read("cii", YES_NO, parse_yes_no);
     let figures = read_figures(cells);
     let words = read_words(cells);
-    let loss_fen = cells.read("loss_yuan", "0.00, 0.01, …", |text| {
-        u64::try_from(parse_minor(text, 2).ok()?).ok()
-    });
-    let occurred = cells.read("occurred", DATE, |it| it.parse().ok());
+    let mut fen = |column| {
+        cells.read(column, "0.00, 0.01, …", |text| u64::try_from(parse_minor(text, 2).ok()?).ok())
+    };
+    let [loss_fen, ransom_fen] = ["loss_yuan", "ransom_yuan"].map(&mut fen);
+    let [occurred, ransom_on] =
+        ["occurred", "ransom_on"].map(|column| cells.read(column, DATE, |it| it.parse().ok()));
+    let cause_kind = cells.word("cause_kind", &CauseKind::PAIRS).and_then(CauseKind::parse);
+    let told = Topic::ALL.map(|it| (it, cells.text(it.column()).to_owned()));
     let reporters = Reporter::ALL.map(Reporter::as_str).join(", ");
     let reporter = cells.read("reporter", &reporters, Reporter::parse);
     let reporter = reporter.unwrap_or(match cii {
@@ -263,6 +309,10 @@ fn read_incident(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Incident>
         products,
         resources,
         affected,
+        cause_kind,
+        ransom_fen,
+        ransom_on,
+        told: told.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
         description: cells.text("description").to_owned(),
         ..Incident::default()
     })

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::*;
 use crate::calendar::Calendar;
 use crate::finding::reading;
-use crate::form::{Origin, Row};
+use crate::form::Row;
 
 mod levels;
 mod types;
@@ -418,32 +418,6 @@ fn the_same_number_with_other_content_is_a_conflict_in_any_order() {
     }
     assert_eq!(checked(&[first, first]).facts.len(), 1);
     assert_eq!(checked(&[first, "1|name:丁|乙|||2026-10-01 23:30"]).facts.len(), 2);
-}
-
-#[test]
-fn a_veris_record_is_an_incident_without_discovery() {
-    let record = |month: u8| {
-        let json = format!(
-            r#"{{"incident_id":"A-1","security_incident":"Confirmed",
-                "timeline":{{"incident":{{"year":2026,"month":{month}}}}},
-                "attribute":{{"confidentiality":{{"data_disclosure":"Yes",
-                    "data":[{{"variety":"Personal","amount":2000000}}]}}}}}}"#
-        );
-        serde_json::from_str::<veris::Record>(&json).unwrap()
-    };
-    let (policy, types) = (policy(), types());
-    let context =
-        IncidentContext { zone: shanghai(), known_parties: None, policy: &policy, types: &types };
-    let mut intake = IncidentIntake::new(context);
-    let party = || "name:甲".parse().unwrap();
-    intake.record(party(), record(9), Origin { row: 1, ..Origin::default() });
-    intake.record(party(), record(13), Origin { row: 2, ..Origin::default() });
-    let checked = intake.finish();
-    assert_eq!(checked.rows, 2);
-    let fault = &checked.faults.kept()[0];
-    assert_eq!((fault.rule, fault.actual.as_str()), ("R-6", "2026-13-1 is no date"));
-
-    assert_eq!(checked.facts[0].incident.at(Event::Discovery), None);
 }
 
 #[test]

@@ -5,118 +5,67 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Deserializer, Serialize};
-use thiserror::Error;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::facts::Incident;
 use super::pattern::Pattern;
 use super::quantity::Quantity;
+use super::record::{At, Refused, Told};
 use crate::partial_date::PartialDate;
 
 /// The longest title made of a record, in characters: a number and a name.
 const TITLE_CHARACTERS_MAX: usize = 200;
+/// What a date has to be.
+const DATE: &str = "YYYY, MM, DD";
 
 /// One record, as far as it is read.
-#[derive(Debug, Deserialize)]
-pub struct Record {
+#[derive(Debug)]
+pub(super) struct Record {
     incident_id: String,
     security_incident: String,
-    timeline: Timeline,
-    #[serde(default)]
+    occurred: PartialDate,
     pub(super) actor: BTreeMap<String, Detail>,
-    #[serde(default)]
     pub(super) action: BTreeMap<String, Detail>,
-    #[serde(default)]
-    asset: Assets,
-    #[serde(default)]
-    attribute: BTreeMap<String, Attribute>,
-    #[serde(default, deserialize_with = "member_names")]
-    discovery_method: Vec<String>,
-    #[serde(default)]
-    victim: Victim,
-}
-
-#[derive(Debug, Deserialize)]
-struct Timeline {
-    incident: When,
-}
-
-#[derive(Debug, Deserialize)]
-struct When {
-    year: i16,
-    month: Option<i8>,
-    day: Option<i8>,
+    /// Varieties of assets.
+    assets: Vec<String>,
+    attributes: BTreeMap<String, Attribute>,
+    discovery_methods: Vec<String>,
+    victim_id: Option<String>,
+    countries: Vec<String>,
 }
 
 /// How an actor or an action is described.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Detail {
-    #[serde(default)]
     pub(super) variety: Words,
-    #[serde(default)]
     pub(super) vector: Words,
-    #[serde(default)]
     pub(super) motive: Words,
 }
 
 /// Words of an enumeration. What is no list of words says nothing.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Words {
-    /// The words.
-    List(Vec<String>),
-    /// Anything else.
-    Other(IgnoredAny),
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        Self::List(Vec::new())
-    }
-}
+#[derive(Debug, Default)]
+pub(super) struct Words(Vec<String>);
 
 impl Words {
     /// Whether a word is among them.
     pub(super) fn has(&self, word: &str) -> bool {
-        match self {
-            Self::List(words) => words.iter().any(|it| it == word),
-            Self::Other(_) => false,
-        }
+        self.0.iter().any(|it| it == word)
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Assets {
-    #[serde(default)]
-    assets: Vec<Asset>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Asset {
-    variety: Option<String>,
-}
-
 /// Confidentiality has all of it, integrity and availability none.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Attribute {
     data_disclosure: Option<String>,
     data_total: Option<u64>,
-    #[serde(default)]
     data: Vec<Data>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Data {
     variety: Option<String>,
     amount: Option<u64>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Victim {
-    victim_id: Option<String>,
-    #[serde(default)]
-    country: Vec<String>,
 }
 
 /// How VERIS classes an incident; its own words.
@@ -149,75 +98,76 @@ pub struct Classes {
     pub patterns: Vec<Pattern>,
 }
 
-/// Why a record is not an incident.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{year}-{}-{} is no date", .month.unwrap_or(1), .day.unwrap_or(1))]
-pub struct DateError {
-    year: i16,
-    month: Option<i8>,
-    day: Option<i8>,
-}
-
-/// The names of an object's members, in order; what stands under them is not read.
-fn member_names<'de, D: Deserializer<'de>>(object: D) -> Result<Vec<String>, D::Error> {
-    #[expect(
-        clippy::zero_sized_map_values,
-        reason = "serde reads an object as a map, not as a set"
-    )]
-    let members = BTreeMap::<String, IgnoredAny>::deserialize(object)?;
-    Ok(members.into_keys().collect())
+/// What one record tells.
+///
+/// # Errors
+///
+/// Where it is not what the schema asks for, or its date does not exist.
+pub fn read(record: &Value) -> Result<Told, Refused> {
+    let at = At::record(record);
+    let id = at.member("incident_id").and_then(|it| it.text().ok()).unwrap_or_default();
+    let record = Record::read(&at).map_err(|refused| refused.of(id))?;
+    Ok(Told::Incident(Box::new(record.into_incident())))
 }
 
 impl Record {
-    /// The id that the database gave the incident.
-    #[must_use]
-    pub fn incident_id(&self) -> &str {
-        &self.incident_id
+    fn read(record: &At<'_>) -> Result<Self, Refused> {
+        let victim = record.member("victim");
+        let countries = victim.as_ref().and_then(|it| it.member("country"));
+        let assets = record.member("asset").and_then(|it| it.member("assets"));
+        let methods = record.member("discovery_method");
+        let methods = methods.map_or_else(|| Ok(Vec::new()), |it| it.members())?;
+        Ok(Self {
+            incident_id: record.required("incident_id")?.text()?.to_owned(),
+            security_incident: record.required("security_incident")?.text()?.to_owned(),
+            occurred: date(&record.required("timeline")?.required("incident")?)?,
+            actor: each(record, "actor", |it| Ok(Detail::read(it)))?,
+            action: each(record, "action", |it| Ok(Detail::read(it)))?,
+            assets: varieties(assets)?,
+            attributes: each(record, "attribute", Attribute::read)?,
+            discovery_methods: methods.into_iter().map(|(name, _)| name.to_owned()).collect(),
+            victim_id: victim.as_ref().map_or(Ok(None), |it| text(it, "victim_id"))?,
+            countries: countries.map_or_else(|| Ok(Vec::new()), |it| texts(&it))?,
+        })
     }
 
     /// The incident that the record tells of.
-    ///
-    /// # Errors
-    ///
-    /// If its date does not exist.
-    pub fn into_incident(self) -> Result<Incident, DateError> {
-        let When { year, month, day } = self.timeline.incident;
-        let occurred = PartialDate::new(year, month, day).ok_or(DateError { year, month, day })?;
+    fn into_incident(self) -> Incident {
         let figures = self.persons().map(|it| (Quantity::Persons, it)).into_iter().collect();
         let patterns = Pattern::of(&self);
-        let find = |read: fn(&Attribute) -> Option<String>| self.attribute.values().find_map(read);
-        let data_disclosure = find(|it| it.data_disclosure.clone());
-        let records_affected = self.attribute.values().find_map(|it| it.data_total);
-        let title = self.victim.victim_id.as_ref().unwrap_or(&self.incident_id);
-        Ok(Incident {
+        let mut attributes = self.attributes.values();
+        let data_disclosure = attributes.clone().find_map(|it| it.data_disclosure.clone());
+        let records_affected = attributes.find_map(|it| it.data_total);
+        let title = self.victim_id.as_ref().unwrap_or(&self.incident_id);
+        Incident {
             title: title.chars().take(TITLE_CHARACTERS_MAX).collect(),
             incident_no: self.incident_id,
-            occurred: Some(occurred),
+            occurred: Some(self.occurred),
             figures,
             veris: Some(Classes {
                 security_incident: self.security_incident,
                 actors: self.actor.into_keys().collect(),
                 actions: self.action.into_keys().collect(),
-                attributes: self.attribute.into_keys().collect(),
-                discovery_methods: self.discovery_method,
+                attributes: self.attributes.into_keys().collect(),
+                discovery_methods: self.discovery_methods,
                 data_disclosure,
                 records_affected,
-                victim: self.victim.victim_id,
-                countries: self.victim.country,
+                victim: self.victim_id,
+                countries: self.countries,
                 patterns,
             }),
             ..Incident::default()
-        })
+        }
     }
 
     /// Whether an asset of this variety was affected.
     pub(super) fn has_asset(&self, variety: &str) -> bool {
-        self.asset.assets.iter().any(|it| it.variety.as_deref() == Some(variety))
+        self.assets.iter().any(|it| it == variety)
     }
 
     /// Whether data of this variety were affected.
     pub(super) fn has_data(&self, variety: &str) -> bool {
-        let mut data = self.attribute.values().flat_map(|it| &it.data);
+        let mut data = self.attributes.values().flat_map(|it| &it.data);
         data.any(|it| it.variety.as_deref() == Some(variety))
     }
 
@@ -226,21 +176,83 @@ impl Record {
     /// kinds of data, and amounts that are not given, say nothing of persons.
     fn persons(&self) -> Option<u64> {
         let disclosed = |it: &&Attribute| it.data_disclosure.as_deref() != Some("No");
-        let data = self.attribute.values().filter(disclosed).flat_map(|it| &it.data);
+        let data = self.attributes.values().filter(disclosed).flat_map(|it| &it.data);
         let personal =
             data.filter(|it| matches!(it.variety.as_deref(), Some("Personal" | "Medical")));
         personal.filter_map(|it| it.amount).max()
     }
 }
 
+impl Detail {
+    fn read(at: &At<'_>) -> Self {
+        let words = |name| {
+            let words = at.member(name).and_then(|it| texts(&it).ok());
+            Words(words.unwrap_or_default())
+        };
+        Self { variety: words("variety"), vector: words("vector"), motive: words("motive") }
+    }
+}
+
+impl Attribute {
+    fn read(at: &At<'_>) -> Result<Self, Refused> {
+        let data = at.member("data").map_or_else(|| Ok(Vec::new()), |it| it.elements())?;
+        let read =
+            |it: &At<'_>| Ok(Data { variety: text(it, "variety")?, amount: whole(it, "amount")? });
+        Ok(Self {
+            data_disclosure: text(at, "data_disclosure")?,
+            data_total: whole(at, "data_total")?,
+            data: data.iter().map(read).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// The date as far as it is known.
+fn date(at: &At<'_>) -> Result<PartialDate, Refused> {
+    let year = at.required("year")?.whole()?;
+    let [month, day] = ["month", "day"].map(|name| at.member(name).map(|it| it.whole()));
+    let date = PartialDate::new(year, month.transpose()?, day.transpose()?);
+    date.ok_or_else(|| at.refused(DATE))
+}
+
+/// The members of a member, each as it is read.
+fn each<T>(
+    record: &At<'_>,
+    name: &str,
+    read: impl Fn(&At<'_>) -> Result<T, Refused>,
+) -> Result<BTreeMap<String, T>, Refused> {
+    let Some(object) = record.member(name) else { return Ok(BTreeMap::new()) };
+    let members = object.members()?.into_iter();
+    members.map(|(name, it)| Ok((name.to_owned(), read(&it)?))).collect()
+}
+
+/// The varieties that the elements of a list have.
+fn varieties(list: Option<At<'_>>) -> Result<Vec<String>, Refused> {
+    let elements = list.map_or_else(|| Ok(Vec::new()), |it| it.elements())?;
+    let varieties = elements.iter().map(|it| text(it, "variety"));
+    varieties.filter_map(Result::transpose).collect()
+}
+
+fn text(at: &At<'_>, name: &str) -> Result<Option<String>, Refused> {
+    at.member(name).map(|it| it.text().map(ToOwned::to_owned)).transpose()
+}
+
+fn whole(at: &At<'_>, name: &str) -> Result<Option<u64>, Refused> {
+    at.member(name).map(|it| it.whole()).transpose()
+}
+
+fn texts(at: &At<'_>) -> Result<Vec<String>, Refused> {
+    at.elements()?.iter().map(|it| it.text().map(ToOwned::to_owned)).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
 
     fn incident(json: &str) -> Incident {
-        serde_json::from_str::<Record>(json).unwrap().into_incident().unwrap()
+        let Told::Incident(incident) = read(&serde_json::from_str(json).unwrap()).unwrap() else {
+            panic!("{json}")
+        };
+        *incident
     }
 
     fn leak(disclosure: &str, data: &str) -> Incident {
@@ -266,10 +278,48 @@ mod tests {
     }
 
     #[test]
-    fn a_month_that_does_not_exist_is_refused() {
-        let json = r#"{"incident_id":"A","security_incident":"Confirmed",
-            "timeline":{"incident":{"year":2013,"month":13}}}"#;
-        assert!(serde_json::from_str::<Record>(json).unwrap().into_incident().is_err());
+    fn a_record_that_is_wrong_says_where() {
+        let record = |more: &str| {
+            let json = format!(r#"{{"incident_id":"A","security_incident":"Confirmed"{more}}}"#);
+            let refused = read(&serde_json::from_str(&json).unwrap()).unwrap_err();
+            assert_eq!(refused.label, "A");
+            (refused.path, refused.actual)
+        };
+        let at = r#","timeline":{"incident":{"year":2013}}"#;
+        for (more, path, actual) in [
+            ("", "timeline", None),
+            (r#","timeline":{}"#, "timeline.incident", None),
+            (r#","timeline":{"incident":{}}"#, "timeline.incident.year", None),
+            (r#","timeline":{"incident":{"year":"x"}}"#, "timeline.incident.year", Some("\"x\"")),
+            (
+                r#","timeline":{"incident":{"year":2013,"month":13}}"#,
+                "timeline.incident",
+                Some(r#"{"month":13,"year":2013}"#),
+            ),
+            (&format!(r#"{at},"actor":"external""#), "actor", Some("\"external\"")),
+            (&format!(r#"{at},"victim":{{"country":"CN"}}"#), "victim.country", Some("\"CN\"")),
+            (&format!(r#"{at},"victim":{{"country":[1]}}"#), "victim.country[]", Some("1")),
+            (
+                &format!(r#"{at},"attribute":{{"x":{{"data":[{{}},{{"amount":-1}}]}}}}"#),
+                "attribute.x.data[].amount",
+                Some("-1"),
+            ),
+        ] {
+            assert_eq!(record(more), (path.to_owned(), actual.map(str::to_owned)), "{more}");
+        }
+        assert_eq!(read(&Value::Null).unwrap_err().path, "incident_id");
+    }
+
+    #[test]
+    fn what_is_known_in_part_stays_so() {
+        let record = r#"{"incident_id":"A","security_incident":"Confirmed",
+            "timeline":{"incident":{"year":2013,"month":null}},
+            "victim":{"country":["CN","US","CN"]}}"#;
+        let incident = incident(record);
+        assert_eq!(incident.occurred.unwrap().to_string(), "2013");
+        assert_eq!((incident.discovered_at, incident.figures.len()), (None, 0));
+        let classes = incident.veris.unwrap();
+        assert_eq!((classes.countries.len(), classes.victim), (3, None));
     }
 
     /// Counts words into the shape of the published counts.

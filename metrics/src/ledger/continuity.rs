@@ -1,7 +1,6 @@
 //! F-2: voucher numbers are continuous per month and type (会计基础工作规范).
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
 use super::cells::voucher_label;
 use super::rules;
@@ -23,6 +22,36 @@ pub(super) struct Continuity {
     pub(super) present: i64,
 }
 
+/// The numbers of one type with their rows, 0 where there is none: a file has fewer than 2^32 rows,
+/// counted from 1. A file may have millions of vouchers, and next to all numbers are small.
+#[derive(Debug, Default)]
+struct Numbers {
+    small: Vec<(u32, u32)>,
+    large: Vec<(i64, u32)>,
+}
+
+impl Numbers {
+    fn push(&mut self, number: i64, row: Option<u64>) {
+        let row = row.and_then(|it| u32::try_from(it).ok()).unwrap_or_default();
+        match u32::try_from(number) {
+            Ok(number) => self.small.push((number, row)),
+            Err(_) => self.large.push((number, row)),
+        }
+    }
+
+    /// Each number with its rows, in order.
+    fn each(&mut self, mut take: impl FnMut(i64, &mut dyn ExactSizeIterator<Item = u32>)) {
+        self.small.sort_unstable();
+        for same in self.small.chunk_by(|left, right| left.0 == right.0) {
+            take(i64::from(same[0].0), &mut same.iter().map(|it| it.1));
+        }
+        self.large.sort_unstable();
+        for same in self.large.chunk_by(|left, right| left.0 == right.0) {
+            take(same[0].0, &mut same.iter().map(|it| it.1));
+        }
+    }
+}
+
 /// Judges the numbers of a month: each type counts from 1 to its largest number, one fault a gap, and
 /// one for each number that several vouchers have. A
 /// number that is none is asked for and not present, so that writing one never helps.
@@ -33,34 +62,36 @@ pub(super) fn judge<'a>(
 ) -> Continuity {
     let mut push = |fault: Fault| faults.push(Fault { period: Some(period), ..fault });
     let mut found = Continuity::default();
-    let mut by_type: BTreeMap<&str, Vec<(i64, Option<NonZeroU32>)>> = BTreeMap::new();
-    // A file has fewer than 2^32 rows, counted from 1.
-    let packed = |row: Option<u64>| NonZeroU32::new(u32::try_from(row?).ok()?);
+    let mut by_type: BTreeMap<&str, Numbers> = BTreeMap::new();
     for numbered in numbers {
         if let Some(number) = parse_number(numbered.number) {
-            by_type.entry(numbered.voucher_type).or_default().push((number, packed(numbered.row)));
+            by_type.entry(numbered.voucher_type).or_default().push(number, numbered.row);
         } else {
             found.expected = found.expected.saturating_add(1);
             push(not_a_number(numbered));
         }
     }
     for (voucher_type, mut numbers) in by_type {
-        numbers.sort_unstable();
         let mut before = 0;
-        for same in numbers.chunk_by(|left, right| left.0 == right.0) {
-            let [(number, row), ..] = *same else { continue };
-            if 1 < same.len() {
-                push(twice(voucher_type, same));
+        numbers.each(|number, rows| {
+            let (count, first) = (rows.len(), rows.next());
+            if 1 < count {
+                push(twice(voucher_type, (number, count), rows.last().and_then(place)));
             }
             if before + 1 < number {
-                push(gap(voucher_type, before + 1..number, row.map(|it| u64::from(it.get()))));
+                push(gap(voucher_type, before + 1..number, first.and_then(place)));
             }
             found.present += 1;
             before = number;
-        }
+        });
         found.expected = found.expected.saturating_add(before);
     }
     found
+}
+
+/// The row of a number, if it has one.
+fn place(row: u32) -> Option<u64> {
+    (row != 0).then_some(u64::from(row))
 }
 
 /// A whole number from 1; leading zeros do not count.
@@ -82,15 +113,14 @@ fn not_a_number(numbered: Numbered<'_>) -> Fault {
 }
 
 /// One number is given to several vouchers: written otherwise, such as `3` and `03`, they are one.
-fn twice(voucher_type: &str, same: &[(i64, Option<NonZeroU32>)]) -> Fault {
-    let number = same.first().map(|it| it.0.to_string()).unwrap_or_default();
-    let row = same.last().and_then(|it| it.1).map(|it| u64::from(it.get()));
+fn twice(voucher_type: &str, (number, count): (i64, usize), row: Option<u64>) -> Fault {
+    let number = number.to_string();
     let place = Place { row, column: Some("voucher_no".to_owned()), sheet: None };
     let label = voucher_label(voucher_type, &number);
     Fault {
         cause: format!("{label} twice"),
         expected: number,
-        actual: same.len().to_string(),
+        actual: count.to_string(),
         arguments: vec![("check", "twice".to_owned()), ("label", label)],
         ..Fault::at(rules::CONTINUOUS, place)
     }

@@ -24,6 +24,7 @@ use super::outside::{self, Outside};
 use super::published::{Books, Published};
 use super::reversal::{Asked, Reversals};
 use super::totals::{Posting, Totals};
+use super::voucher::Mark;
 use super::vouchers::{VoucherLine, VoucherTable, WideSums};
 use super::{AccountUsed, CheckedLedger, Dimensions, EntryKind, OtherFiles, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place, reading};
@@ -219,11 +220,11 @@ impl LedgerIntake {
         self.lines.push(&line, cells.get(at::SUMMARY));
         self.reversals.take(self.asked[account as usize], &line);
         let marks = self.vouchers.marks_mut(voucher);
-        if is_period_other && !std::mem::replace(&mut marks.is_period_other, true) {
+        if is_period_other && !marks.set(Mark::PeriodOther, true) {
             self.reader.other_period(cells);
         }
         let is_outside = !self.reader.context.period.contains(dated);
-        if is_outside && !std::mem::replace(&mut marks.is_date_outside, true) {
+        if is_outside && !marks.set(Mark::DateOutside, true) {
             self.reader.date_outside(cells);
         }
         if self.separate[account as usize] {

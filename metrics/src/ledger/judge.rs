@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cells::voucher_label;
 use super::plain::{plain, says_nothing};
+use super::voucher::Mark;
 use super::vouchers::{VoucherTable, WideSums};
 use super::{Voucher, rules};
 use crate::finding::{Fault, Faults, Place, reading};
@@ -40,12 +41,15 @@ impl Judge<'_> {
         let mut tally = Tally::default();
         let is_named = |it: Voucher<'_>| !(says_nothing(it.maker) && says_nothing(it.reviewer));
         let names_people = table.vouchers.iter().any(is_named);
+        // Many vouchers share their people, who are compared once for all of them.
+        let two_people: Vec<bool> = table.vouchers.people().map(are_two).collect();
         for voucher in table.all() {
             let marks = table.vouchers.marks(voucher);
-            tally.balanced += i64::from(marks.counted);
-            tally.in_period += i64::from(!marks.is_date_outside);
+            tally.balanced += i64::from(marks.has(Mark::Counted));
+            tally.in_period += i64::from(!marks.has(Mark::DateOutside));
+            let are_two = two_people[table.vouchers.heading_of(voucher) as usize];
             tally.two_people +=
-                i64::from(names_people && self.is_made_by_two_people(table, voucher));
+                i64::from(names_people && self.is_made_by_two_people(table, voucher, are_two));
         }
         if !names_people && !table.vouchers.is_empty() {
             self.push(Fault {
@@ -54,7 +58,7 @@ impl Judge<'_> {
             });
         }
         for (&(voucher, currency), &sums) in unbalanced {
-            if !table.vouchers.marks(voucher).is_broken {
+            if !table.vouchers.marks(voucher).has(Mark::Broken) {
                 self.unbalanced(table.vouchers.get(voucher), currency, sums);
             }
         }
@@ -83,18 +87,15 @@ impl Judge<'_> {
     /// F-13 (会计法): maker and reviewer are named and are two people, however
     /// their names are spaced. Where lines contradict each
     /// other about them, R-8 says so and nothing is known here.
-    fn is_made_by_two_people(&mut self, table: &VoucherTable, number: u32) -> bool {
-        let voucher = table.vouchers.get(number);
-        let is_named = !says_nothing(voucher.maker) && !says_nothing(voucher.reviewer);
+    fn is_made_by_two_people(&mut self, table: &VoucherTable, number: u32, are_two: bool) -> bool {
         let is_contradicted = ["maker", "reviewer"]
             .iter()
             .any(|&column| table.disagreements.contains_key(&(number, column)));
-        if is_contradicted {
-            return false;
+        if is_contradicted || are_two {
+            return !is_contradicted;
         }
-        if is_named && plain(voucher.maker) != plain(voucher.reviewer) {
-            return true;
-        }
+        let voucher = table.vouchers.get(number);
+        let is_named = !says_nothing(voucher.maker) && !says_nothing(voucher.reviewer);
         let label = voucher_label(voucher.voucher_type, voucher.number);
         self.push(Fault {
             cause: label.clone(),
@@ -131,4 +132,9 @@ impl Judge<'_> {
     fn push(&mut self, fault: Fault) {
         self.faults.push(Fault { period: Some(self.period), ..fault });
     }
+}
+
+/// Whether two people are named, however their names are spaced.
+fn are_two((maker, reviewer): (&str, &str)) -> bool {
+    !says_nothing(maker) && !says_nothing(reviewer) && plain(maker).ne(plain(reviewer))
 }

@@ -51,36 +51,58 @@ impl Keyed for Heading {
     }
 }
 
-/// What only one voucher has: 32 bytes.
+/// What only one voucher has: 24 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Packed {
-    byte_offset: u64,
-    byte_length: u32,
+    /// Offset and length of its first row in the file, the length in the lowest bits.
+    place: u64,
     row: u32,
     lines: u32,
     heading: u32,
     /// Where its number begins; it ends where that of the next voucher begins.
     number_start: u32,
-    marks: Marks,
 }
+
+/// Bits of a row's length; the others are its offset's.
+const LENGTH_BITS: u32 = 24;
+const LENGTH_MAX: u64 = (1 << LENGTH_BITS) - 1;
 
 /// What is marked of a voucher.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent marks")]
-pub(super) struct Marks {
-    pub(super) counted: bool,
+pub(super) struct Marks(u8);
+
+/// One mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Counted = 1,
     /// A line of it was not understood, so that nobody knows whether it balances.
-    pub(super) is_broken: bool,
+    Broken = 2,
     /// A line of it is dated outside of the period.
-    pub(super) is_date_outside: bool,
+    DateOutside = 4,
     /// A line of it names another period.
-    pub(super) is_period_other: bool,
+    PeriodOther = 8,
+}
+
+impl Marks {
+    /// Whether a mark is there.
+    pub(super) const fn has(self, mark: Mark) -> bool {
+        self.0 & mark as u8 != 0
+    }
+
+    /// Makes a mark or takes it away; says whether it was there.
+    pub(super) const fn set(&mut self, mark: Mark, is_set: bool) -> bool {
+        let was_set = self.has(mark);
+        self.0 = if is_set { self.0 | mark as u8 } else { self.0 & !(mark as u8) };
+        was_set
+    }
 }
 
 /// Vouchers by number of first appearance.
 #[derive(Debug, Default)]
 pub struct Vouchers {
     packed: Vec<Packed>,
+    /// Apart from the rest, because every line asks whether its voucher counts.
+    marks: Vec<Marks>,
     numbers: String,
     headings: Interner<Heading>,
     shared: HashSet<Arc<str>>,
@@ -118,11 +140,11 @@ impl Vouchers {
             poster,
             origin: Origin {
                 row: u64::from(packed.row),
-                byte_offset: packed.byte_offset,
-                byte_length: packed.byte_length,
+                byte_offset: packed.place >> LENGTH_BITS,
+                byte_length: u32::try_from(packed.place & LENGTH_MAX).unwrap_or(u32::MAX),
             },
             lines: packed.lines,
-            counted: packed.marks.counted,
+            counted: self.is_counted(voucher),
         }
     }
 
@@ -134,42 +156,55 @@ impl Vouchers {
     /// Whether one counts.
     #[must_use]
     pub fn is_counted(&self, voucher: u32) -> bool {
-        self.packed[voucher as usize].marks.counted
+        self.marks[voucher as usize].has(Mark::Counted)
     }
 
     /// Says whether one counts.
     pub fn set_counted(&mut self, voucher: u32, counted: bool) {
-        self.packed[voucher as usize].marks.counted = counted;
+        self.marks[voucher as usize].set(Mark::Counted, counted);
     }
 
-    /// Adds one; `None` if all numbers together exceed 4 GiB.
+    /// Adds one; `None` if all numbers together exceed 4 GiB, or if it stands beyond 1 TiB or in a row
+    /// of 16 MiB, which no format hands over.
     pub fn push(&mut self, voucher: &Voucher<'_>) -> Option<u32> {
+        let place = place(voucher.origin)?;
         let number_start = u32::try_from(self.numbers.len()).ok()?;
         let index = u32::try_from(self.packed.len()).ok()?;
         self.numbers.push_str(voucher.number);
         let Voucher { date, voucher_type, maker, reviewer, poster, .. } = *voucher;
         let heading = self.heading((date, [voucher_type, maker, reviewer, poster]));
         self.packed.push(Packed {
-            byte_offset: voucher.origin.byte_offset,
-            byte_length: voucher.origin.byte_length,
+            place,
             // The intake refuses rows beyond.
             row: u32::try_from(voucher.origin.row).unwrap_or(u32::MAX),
             lines: voucher.lines,
             heading,
             number_start,
-            marks: Marks { counted: voucher.counted, ..Marks::default() },
         });
+        let mut marks = Marks::default();
+        marks.set(Mark::Counted, voucher.counted);
+        self.marks.push(marks);
         Some(index)
     }
 
     /// What is marked of one.
     pub(super) fn marks_mut(&mut self, voucher: u32) -> &mut Marks {
-        &mut self.packed[voucher as usize].marks
+        &mut self.marks[voucher as usize]
     }
 
     /// What is marked of one.
     pub(super) fn marks(&self, voucher: u32) -> Marks {
-        self.packed[voucher as usize].marks
+        self.marks[voucher as usize]
+    }
+
+    /// The heading that one shares with others.
+    pub(super) fn heading_of(&self, voucher: u32) -> u32 {
+        self.packed[voucher as usize].heading
+    }
+
+    /// Maker and reviewer of each heading.
+    pub(super) fn people(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headings.values().iter().map(|it| (&*it.texts[1], &*it.texts[2]))
     }
 
     /// Counts a line of one.
@@ -195,8 +230,7 @@ impl Vouchers {
     }
 
     fn voucher_type(&self, voucher: u32) -> &str {
-        let heading = self.packed[voucher as usize].heading;
-        &self.headings.values()[heading as usize].texts[0]
+        &self.headings.values()[self.heading_of(voucher) as usize].texts[0]
     }
 
     fn number(&self, voucher: usize) -> &str {
@@ -214,6 +248,12 @@ impl Vouchers {
     }
 }
 
+fn place(Origin { byte_offset, byte_length, .. }: Origin) -> Option<u64> {
+    let byte_length = u64::from(byte_length);
+    let is_within = byte_length <= LENGTH_MAX && byte_offset >> (u64::BITS - LENGTH_BITS) == 0;
+    is_within.then_some(byte_offset << LENGTH_BITS | byte_length)
+}
+
 fn share(shared: &mut HashSet<Arc<str>>, text: &str) -> Arc<str> {
     if text.is_empty() {
         return Arc::default();
@@ -227,7 +267,7 @@ mod tests {
 
     #[test]
     fn millions_fit_into_little_memory() {
-        assert_eq!(size_of::<Packed>(), 32);
+        assert_eq!(size_of::<Packed>() + size_of::<Marks>(), 25);
     }
 
     #[test]
@@ -240,7 +280,7 @@ mod tests {
             maker: "甲",
             reviewer: "乙",
             poster: "",
-            origin: Origin { row: 2, byte_offset: 1 << 40, byte_length: 9 },
+            origin: Origin { row: 2, byte_offset: (1 << 40) - 1, byte_length: 9 },
             lines: 2,
             counted: true,
         };
@@ -250,6 +290,10 @@ mod tests {
             vouchers.push(voucher).unwrap();
         }
         assert_eq!(vouchers.iter().collect::<Vec<_>>(), [first, second, third]);
+        let origin = |byte_offset, byte_length| Origin { row: 2, byte_offset, byte_length };
+        for origin in [origin(1 << 40, 9), origin(1, 1 << 24)] {
+            assert_eq!(vouchers.push(&Voucher { origin, ..first }), None);
+        }
         assert!(vouchers.is(2, ("记", "A-7")) && !vouchers.is(2, ("记", "A-")));
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::cells::{Cells, at};
 use super::interner::is_same;
-use super::voucher::{Marks, Voucher, Vouchers};
+use super::voucher::{Mark, Marks, Voucher, Vouchers};
 use crate::form::Origin;
 
 /// Debits and credits of any number of lines: `i128` cannot overflow with fewer than 2^64 of them.
@@ -95,23 +95,25 @@ impl VoucherTable {
         self.settle_latest();
         for (voucher_type, number) in std::mem::take(&mut self.suspect) {
             if let Some(found) = self.find((&voucher_type, &number)) {
-                self.vouchers.marks_mut(found).is_broken = true;
+                self.vouchers.marks_mut(found).set(Mark::Broken, true);
             }
         }
         let mut only_broken = Vec::new();
         for (voucher_type, number) in std::mem::take(&mut self.broken) {
             match self.find((&voucher_type, &number)) {
-                Some(found) => self.vouchers.marks_mut(found).is_broken = true,
+                Some(found) => {
+                    self.vouchers.marks_mut(found).set(Mark::Broken, true);
+                }
                 None => only_broken.push((voucher_type, number)),
             }
         }
         self.numbers = HashTable::new();
         for voucher in self.all() {
             let marks = self.vouchers.marks_mut(voucher);
-            marks.counted = !marks.is_broken;
+            marks.set(Mark::Counted, !marks.has(Mark::Broken));
         }
         for &(voucher, _) in self.open.keys() {
-            self.vouchers.marks_mut(voucher).counted = false;
+            self.vouchers.set_counted(voucher, false);
         }
         only_broken
     }

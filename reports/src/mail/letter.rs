@@ -9,6 +9,8 @@ use config::locale::Language;
 use metrics::clean::clean_inline;
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::html::escaped;
+
 const BODY: &str = "margin:0;padding:24px 12px;background:#f4f5f7;\
                     font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;\
                     font-size:15px;line-height:1.6;color:#1f2933";
@@ -161,9 +163,4 @@ fn element(html: &mut String, (name, style): (&str, &str), content: &str) {
     let style = if style.is_empty() { String::new() } else { format!(" style=\"{style}\"") };
     // Writing to a string cannot fail.
     let _ = writeln!(html, "<{name}{style}>{}</{name}>", escaped(content));
-}
-
-fn escaped(text: &str) -> String {
-    let clean = clean_inline(text);
-    clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -3,9 +3,10 @@
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
+use unicode_width::UnicodeWidthStr as _;
 
 use super::{Block, Cell, Column, Document, Row};
-use crate::xlsx::sheet::{Formats, PAPER_A4};
+use crate::xlsx::sheet::{Formats, PAPER_A4, height, lines};
 
 /// The most rows of a block that fit a sheet with its title, notes and heads (1 048 576 in all).
 pub const LINES_MAX: usize = 1_000_000;
@@ -125,6 +126,7 @@ impl Page<'_> {
             let header = &self.formats.header;
             self.worksheet.write_string_with_format(self.row, column, &it.head, header)?;
         }
+        self.heighten(block.columns.iter().map(|it| (it.head.width(), it.width)))?;
         self.row += 1;
         for row in &block.rows {
             self.cells(row, &block.columns)?;
@@ -133,6 +135,16 @@ impl Page<'_> {
             let dash = self.formats.centred.clone();
             let last = u16::try_from(block.columns.len()).unwrap_or(1).saturating_sub(1);
             self.across((0, last), ("—", &dash))?;
+        }
+        Ok(())
+    }
+
+    /// Makes the row high enough for texts of a width in columns of a width: a spreadsheet does not
+    /// measure wrapped text when it opens a file.
+    fn heighten(&mut self, texts: impl Iterator<Item = (usize, u16)>) -> Result<(), XlsxError> {
+        let lines = lines(texts);
+        if 1 < lines {
+            self.worksheet.set_row_height(self.row, height(lines))?;
         }
         Ok(())
     }
@@ -170,6 +182,11 @@ impl Page<'_> {
                 }
             }
         }
+        let texts = row.cells.iter().zip(columns).filter_map(|(cell, column)| match cell {
+            Cell::Text(text) => Some((text.width(), column.width)),
+            Cell::Amount(..) | Cell::Share(_) | Cell::Unknown => None,
+        });
+        self.heighten(texts)?;
         self.row += 1;
         Ok(())
     }

@@ -165,6 +165,22 @@ fn number(decimal: &str) -> f64 {
     decimal.parse().expect("figures are written as decimal text by our own code")
 }
 
+/// How many lines a row takes whose texts are so wide, in characters, in columns of a width.
+pub(crate) fn lines(texts: impl Iterator<Item = (usize, u16)>) -> u32 {
+    let of = |(text, column): (usize, u16)| {
+        let room = column.saturating_sub(COLUMN_MARGIN).max(1);
+        text.div_ceil(usize::from(room))
+    };
+    let lines = texts.map(of).max().unwrap_or(1).max(1);
+    // The format allows no row higher than 409 points.
+    u32::try_from(lines).unwrap_or(u32::MAX).min(26)
+}
+
+/// The height of a row of so many lines, in points.
+pub(crate) fn height(lines: u32) -> u32 {
+    lines * LINE_HEIGHT + ROW_MARGIN
+}
+
 /// A sheet being written.
 pub(crate) struct Sheet<'a> {
     worksheet: &'a mut Worksheet,
@@ -214,15 +230,11 @@ impl<'a> Sheet<'a> {
     /// Writes cells side by side, in a row high enough for the longest: a spreadsheet does not
     /// measure wrapped text when it opens a file.
     pub(crate) fn row(&mut self, row: u32, cells: &[Cell]) -> Result<(), XlsxError> {
-        let mut lines = 1;
-        for ((column, cell), width) in (0..).zip(cells).zip(&self.widths) {
+        for (column, cell) in (0..).zip(cells) {
             cell.write(self.worksheet, (row, column), self.formats)?;
-            let room = usize::from(width - COLUMN_MARGIN);
-            lines = lines.max(cell.wrapped_width().div_ceil(room));
         }
-        // The format allows no row higher than 409 points.
-        let lines = u32::try_from(lines).unwrap_or(u32::MAX).min(26);
-        self.worksheet.set_row_height(row, lines * LINE_HEIGHT + ROW_MARGIN)?;
+        let widths = cells.iter().map(Cell::wrapped_width).zip(self.widths.iter().copied());
+        self.worksheet.set_row_height(row, height(lines(widths)))?;
         Ok(())
     }
 

@@ -8,8 +8,8 @@ use sqlx::sqlite::SqliteConnection;
 use super::{Cell, Table};
 use crate::StoreError;
 
-/// Rows that are gathered before they are written. In the order of their ids they are scattered
-/// over memory, and gathering lets the processor fetch several at once.
+/// Rows that one statement writes: beginning and ending one is paid once for all of them. In the order of
+/// their ids they are scattered over memory, and gathering lets the processor fetch several at once.
 const GATHERED: usize = 64;
 
 pub(super) async fn insert<'a, const N: usize>(
@@ -29,40 +29,99 @@ pub(super) async fn insert<'a, const N: usize>(
 
 fn write<'a, const N: usize>(
     connection: &Connection,
-    Table { name, columns }: Table,
+    table: Table,
     mut rows: impl Iterator<Item = [Cell<'a>; N]>,
 ) -> Result<()> {
-    let places: Vec<String> = (1..=N).map(|place| format!("?{place}")).collect();
-    let statement = format!("INSERT INTO {name} ({columns}) VALUES ({})", places.join(", "));
-    let mut statement = connection.prepare(&statement)?;
     let mut gathered = Vec::with_capacity(GATHERED);
-    let mut bound = [None; N];
+    let (mut many, mut one) = (Insert::of(connection, table, GATHERED, N)?, None);
     loop {
         gathered.extend(rows.by_ref().take(GATHERED));
-        if gathered.is_empty() {
-            return Ok(());
+        if gathered.len() == GATHERED {
+            many.execute(gathered.drain(..).flatten())?;
+            continue;
         }
-        for row in gathered.drain(..) {
-            bind(&mut statement, &mut bound, row)?;
-            statement.raw_execute()?;
+        for row in gathered {
+            let one = match &mut one {
+                Some(one) => one,
+                None => one.insert(Insert::of(connection, table, 1, N)?),
+            };
+            one.execute(row)?;
         }
+        return Ok(());
     }
 }
 
-/// Binds what is not bound from the row before.
-fn bind<'a, const N: usize>(
-    statement: &mut Statement<'_>,
-    bound: &mut [Option<Cell<'a>>; N],
-    row: [Cell<'a>; N],
-) -> Result<()> {
-    for (index, (cell, bound)) in row.into_iter().zip(bound).enumerate() {
-        match (cell, *bound) {
-            (Cell::Number(number), Some(Cell::Number(before))) if number == before => {}
-            (Cell::Text(text), Some(Cell::Text(before))) if std::ptr::eq(text, before) => {}
-            (Cell::Number(number), _) => statement.raw_bind_parameter(index + 1, number)?,
-            (Cell::Text(text), _) => statement.raw_bind_parameter(index + 1, text)?,
-        }
-        *bound = Some(cell);
+/// A statement that writes so many rows.
+struct Insert<'c, 'a> {
+    statement: Statement<'c>,
+    /// What is bound from the execution before.
+    bound: Vec<Option<Cell<'a>>>,
+}
+
+impl<'c, 'a> Insert<'c, 'a> {
+    fn of(
+        connection: &'c Connection,
+        Table { name, columns }: Table,
+        rows: usize,
+        cells: usize,
+    ) -> Result<Self> {
+        let row = format!("({})", vec!["?"; cells].join(", "));
+        let rows = vec![row; rows];
+        // What fails is rolled back with all of the file: no statement has to be undone by itself, and
+        // no journal is kept for that.
+        let statement =
+            format!("INSERT OR FAIL INTO {name} ({columns}) VALUES {}", rows.join(", "));
+        let bound = vec![None; rows.len() * cells];
+        Ok(Self { statement: connection.prepare(&statement)?, bound })
     }
-    Ok(())
+
+    /// Binds what is not bound from the execution before, and executes.
+    fn execute(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> Result<()> {
+        for (index, (cell, bound)) in cells.into_iter().zip(&mut self.bound).enumerate() {
+            match (cell, *bound) {
+                (Cell::Number(number), Some(Cell::Number(before))) if number == before => {}
+                (Cell::Text(text), Some(Cell::Text(before))) if std::ptr::eq(text, before) => {}
+                (Cell::Number(number), _) => {
+                    self.statement.raw_bind_parameter(index + 1, number)?;
+                }
+                (Cell::Text(text), _) => self.statement.raw_bind_parameter(index + 1, text)?,
+            }
+            *bound = Some(cell);
+        }
+        self.statement.raw_execute()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: Table = Table { name: "counted", columns: "id, word" };
+
+    #[test]
+    fn every_row_is_written_once_whatever_their_number() {
+        for count in [0, 1, GATHERED - 1, GATHERED, GATHERED + 1, 2 * GATHERED, 3 * GATHERED - 1] {
+            let connection = Connection::open_in_memory().unwrap();
+            connection
+                .execute_batch("CREATE TABLE counted (id INTEGER PRIMARY KEY, word)")
+                .unwrap();
+            let rows: Vec<(i64, String)> =
+                (0..).map(|it| (it, it.to_string())).take(count).collect();
+            let cells = rows.iter().map(|(id, word)| [Cell::Number(*id), Cell::Text(word)]);
+            write(&connection, TABLE, cells).unwrap();
+            let mut written =
+                connection.prepare("SELECT id, word FROM counted ORDER BY id").unwrap();
+            let written = written.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            assert_eq!(written.collect::<Result<Vec<(i64, String)>>>().unwrap(), rows, "{count}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_there_is_refused() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE counted (id INTEGER PRIMARY KEY, word)").unwrap();
+        let rows = (0..63).chain([0]).map(|it| [Cell::Number(it), Cell::Text("")]);
+        assert!(write(&connection, TABLE, rows).is_err());
+    }
 }

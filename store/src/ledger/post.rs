@@ -148,7 +148,7 @@ impl Posting {
         let (first, last) = ids::period_range(self.party_id, ledger.period);
         let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
         let voucher_ids = self.vouchers(ledger, first).await?;
-        let numbers = LineNumbers { first, accounts: &accounts, sequences };
+        let numbers = LineNumbers { first, accounts: &accounts, sequences, latest: None };
         let sets = (&voucher_ids[..], &dimension_sets);
         let counterparties = self.lines(ledger, numbers, sets).await?;
         let (party_id, submission_id) = (self.party_id, self.submission.id);
@@ -164,22 +164,24 @@ impl Posting {
         ledger: &CheckedLedger,
         first: i64,
     ) -> Result<Vec<i64>, StoreError> {
-        let order = hashed(ledger);
-        let mut voucher_ids = vec![0; order.len()];
-        let (mut last_hash, mut ordinal) = (None, 0);
-        for &(hash, voucher) in &order {
-            let slot = ids::slot(first, hash);
-            ordinal = if last_hash == Some(hash) {
-                ordinal + 1
-            } else {
-                self.voucher_ordinals.get(&slot).copied().unwrap_or_default()
+        let slots = ledger.vouchers.iter();
+        let slots = slots.map(|it| ids::slot(first, ids::hash(it.voucher_type, it.number)));
+        let mut voucher_ids: Vec<i64> = slots.collect();
+        let mut order: Vec<u32> = (0..).take(voucher_ids.len()).collect();
+        order.sort_unstable_by_key(|&voucher| (voucher_ids[voucher as usize], voucher));
+        let (mut latest, mut ordinal) = (None, 0);
+        for &voucher in &order {
+            let slot = voucher_ids[voucher as usize];
+            ordinal = match latest {
+                Some(latest) if latest == slot => ordinal + 1,
+                _ => self.voucher_ordinals.get(&slot).copied().unwrap_or_default(),
             };
-            last_hash = Some(hash);
+            latest = Some(slot);
             voucher_ids[voucher as usize] = ids::voucher(slot, ordinal)?;
         }
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let dates = dates(ledger);
-        let rows = order.iter().map(|&(_, index)| {
+        let rows = order.iter().map(|&index| {
             let voucher = ledger.vouchers.get(index);
             [
                 Cell::Number(voucher_ids[index as usize]),
@@ -277,7 +279,7 @@ impl Posting {
     }
 }
 
-/// Hash and index of each voucher, in the order of their ids.
+/// Hash and index of each voucher, in the order of the hashes.
 fn hashed(ledger: &CheckedLedger) -> Vec<(u32, u32)> {
     let vouchers = ledger.vouchers.iter().zip(0..);
     let mut hashed: Vec<(u32, u32)> =
@@ -389,16 +391,21 @@ async fn next_sequences(
 struct LineNumbers<'a> {
     first: i64,
     accounts: &'a [i64],
-    /// The next free sequence number of each account and day that has lines.
+    /// The next free sequence number of each account and day that had lines before.
     sequences: HashMap<i64, i64>,
+    /// The account and day of the line before, and the next free sequence number there.
+    latest: Option<(i64, i64)>,
 }
 
 impl LineNumbers<'_> {
     fn next(&mut self, line: &Line) -> Result<i64, StoreError> {
         let group = ids::group(self.accounts[line.account as usize], line.day);
-        let sequence = self.sequences.entry(group).or_default();
-        *sequence += 1;
-        ids::line(self.first, group, *sequence - 1)
+        let sequence = match self.latest {
+            Some((latest, sequence)) if latest == group => sequence,
+            _ => self.sequences.get(&group).copied().unwrap_or_default(),
+        };
+        self.latest = Some((group, sequence + 1));
+        ids::line(self.first, group, sequence)
     }
 }
 

@@ -1,5 +1,5 @@
 //! Lines of ledgers: registers page by page, and the lines of a voucher. Most lines of a page share
-//! their dimensions and their file, which are read once for all of them.
+//! their dimensions, which are kept between pages, and their file, which is read once for all of them.
 
 use std::collections::HashMap;
 
@@ -12,6 +12,7 @@ use metrics::period::{Period, Span};
 
 use super::ids;
 use super::read::origin;
+use super::sets::{Set, SetRow, set_columns};
 use crate::db::{Reader, on_engine};
 use crate::submissions::in_force;
 use crate::{StoreError, text};
@@ -33,14 +34,7 @@ macro_rules! line_columns {
     };
 }
 
-macro_rules! set_columns {
-    () => {
-        "dimension_sets.currency, dimension_sets.product, dimension_sets.scenario,
-         dimension_sets.intended_use, dimension_sets.funding, dimension_sets.authorization_no,
-         dimension_sets.counterparty, dimension_sets.cost_class, dimension_sets.original_currency"
-    };
-}
-
+/// SQLite prepares a statement anew for each value of a limit that is a bare parameter.
 const SELECT_LINES: &str = concat!(
     "SELECT ",
     line_columns!(),
@@ -57,18 +51,7 @@ const SELECT_LINES: &str = concat!(
     in_force!("$5"),
     ")
      ORDER BY ledger_lines.id
-     LIMIT $6"
-);
-
-const SELECT_SETS: &str = concat!(
-    "SELECT dimension_sets.id AS dimension_set_id, ",
-    set_columns!(),
-    " FROM dimension_sets
-     WHERE dimension_sets.id IN (
-         SELECT ledger_lines.dimension_set_id
-         FROM ledger_lines
-         WHERE ledger_lines.party_id = $1 AND ledger_lines.id BETWEEN $2 AND $3
-     )"
+     LIMIT CAST($6 AS BIGINT)"
 );
 
 const SELECT_FILES: &str = concat!(
@@ -255,14 +238,8 @@ impl Reader {
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
             return Ok(Vec::new());
         };
-        let sets: Vec<SetRow> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_SETS)
-                .bind(party_id)
-                .bind(first.id)
-                .bind(last.id)
-                .fetch_all(pool)
-                .await?
-        });
+        let numbers = rows.iter().map(|it| it.dimension_set_id);
+        let sets = self.sets(numbers, (party_id, first.id, last.id)).await?;
         let files: Vec<FileRow> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_FILES)
                 .bind(party_id)
@@ -271,8 +248,6 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        let sets: HashMap<i64, SetRow> =
-            sets.into_iter().map(|it| (it.dimension_set_id, it)).collect();
         let files: HashMap<i64, FileRow> =
             files.into_iter().map(|it| (it.submission_id, it)).collect();
         let fact = |line: LineRow| {
@@ -282,7 +257,7 @@ impl Reader {
             let file = files
                 .get(&line.submission_id)
                 .ok_or_else(|| text::corrupt("vouchers", "submission_id", line.submission_id))?;
-            line.fact(key.account.clone(), set.clone(), file.clone())
+            line.fact(key.account.clone(), set, file.clone())
         };
         rows.into_iter().map(fact).collect()
     }
@@ -313,7 +288,7 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        let fact = |it: VoucherLineRow| it.line.fact(it.account, it.set, it.file);
+        let fact = |it: VoucherLineRow| it.line.fact(it.account, &it.set.try_into()?, it.file);
         let lines = rows.into_iter().map(fact).collect::<Result<_, _>>()?;
         Ok(Some((voucher, lines)))
     }
@@ -348,21 +323,6 @@ struct LineRow {
     byte_length: i64,
 }
 
-/// What lines share: their currency and dimensions.
-#[derive(Clone, Debug, sqlx::FromRow)]
-struct SetRow {
-    dimension_set_id: i64,
-    currency: String,
-    product: String,
-    scenario: String,
-    intended_use: String,
-    funding: String,
-    authorization_no: String,
-    counterparty: String,
-    cost_class: String,
-    original_currency: String,
-}
-
 /// What lines share: the file that they came in.
 #[derive(Clone, Debug, sqlx::FromRow)]
 struct FileRow {
@@ -384,7 +344,7 @@ struct VoucherLineRow {
 }
 
 impl LineRow {
-    fn fact(self, account: String, set: SetRow, file: FileRow) -> Result<LineFact, StoreError> {
+    fn fact(self, account: String, set: &Set, file: FileRow) -> Result<LineFact, StoreError> {
         let period =
             ids::period_of(self.id).ok_or_else(|| text::corrupt("ledger_lines", "id", self.id))?;
         Ok(LineFact {
@@ -397,19 +357,10 @@ impl LineRow {
             number: self.number,
             is_counted: self.counted != 0,
             summary: self.summary,
-            currency: text::word("dimension_sets", "currency", &set.currency, Currency::parse)?,
+            currency: set.currency,
             sums: Sums { debit_minor: self.debit_minor, credit_minor: self.credit_minor },
             original_minor: self.original_minor,
-            dimensions: Dimensions {
-                product: set.product,
-                scenario: set.scenario,
-                use_: set.intended_use,
-                funding: set.funding,
-                authorization: set.authorization_no,
-                counterparty: set.counterparty,
-                cost_class: set.cost_class,
-                original_currency: set.original_currency,
-            },
+            dimensions: set.dimensions.clone(),
             receipt: file.receipt,
             sha256: file.sha256,
             file_name: file.file_name,

@@ -49,7 +49,7 @@ pub(super) fn is_lenient(format: Text) -> bool {
         | Text::SafT
         | Text::Gbt24589Xml
         | Text::Gbt24589Json => false,
-        Text::Veris | Text::Ckan | Text::DcatUs => true,
+        Text::Veris | Text::Stix | Text::Ckan | Text::DcatUs => true,
     }
 }
 

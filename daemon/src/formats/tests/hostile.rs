@@ -15,7 +15,8 @@ fn nesting_does_not_exhaust_the_stack() {
     for format in TEXTS.into_iter().filter(|it| *it != Text::Csv) {
         for text in [deep("[", "]"), deep("{\"a\":", "}"), "[{\"\":".repeat(100_000)] {
             let cell = format!("[{{\"summary\":{text}}}]");
-            assert!(!read_any(text.as_bytes(), format).is_empty());
+            // Any object may be one of STIX; whoever takes it parses it no deeper than is safe.
+            assert!(format == Text::Stix || !read_any(text.as_bytes(), format).is_empty());
             assert!(is_lenient(format) || !read_any(cell.as_bytes(), format).is_empty());
         }
     }

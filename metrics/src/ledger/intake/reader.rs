@@ -92,7 +92,8 @@ impl RowReader {
     fn account<'a>(&mut self, cells: Cells<'a>) -> Option<&'a str> {
         let code = self.filled(cells, at::ACCOUNT)?;
         let is_hidden = |it: char| is_invisible(it) || (it != ' ' && it.is_whitespace());
-        let is_seen = !code.contains(is_hidden);
+        let is_ascii = code.bytes().all(|it| it.is_ascii_graphic());
+        let is_seen = is_ascii || !code.contains(is_hidden);
         if !is_seen {
             self.invalid(cells, at::ACCOUNT, "1002, 6001.01 …");
         }

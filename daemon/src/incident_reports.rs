@@ -1,0 +1,121 @@
+//! Reports about incidents: what is in force, gathered and made into documents. Nothing is kept.
+
+use config::locale::Words;
+use jiff::Timestamp;
+use metrics::incident::report::{IncidentReport, ReportForm};
+use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
+use metrics::party::PartyId;
+use reports::statement::{Document, Printed, incident_report, incident_statistics};
+use store::incidents::StoredIncident;
+use store::{Reader, StoreError};
+use thiserror::Error;
+
+use crate::incidents::Judge;
+use crate::installation::Installation;
+
+/// Incidents read at once.
+const PAGE: i64 = 1_000;
+
+/// Why there is no report.
+#[derive(Debug, Error)]
+pub enum IncidentReportError {
+    /// No incident of that party and number is in force.
+    #[error("no incident {number} of {party} is in force")]
+    NoIncident {
+        /// Whose.
+        party: PartyId,
+        /// Which.
+        number: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Who reads the statistics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The house.
+    House,
+    /// Everybody: without parties.
+    Public,
+}
+
+/// The report or summary of an incident.
+///
+/// # Errors
+///
+/// [`IncidentReportError`].
+pub async fn report(
+    (installation, words): (&Installation, &Words),
+    reader: &Reader,
+    (form, party, number): (ReportForm, &PartyId, &str),
+    as_of: Timestamp,
+) -> Result<Document, IncidentReportError> {
+    let stored = match reader.incident((party, number), as_of).await {
+        Ok(file) => file.stored,
+        Err(StoreError::NotFound { .. }) => {
+            let (party, number) = (party.clone(), number.to_owned());
+            return Err(IncidentReportError::NoIncident { party, number });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let unit = reader.unit(party, as_of).await?;
+    let name = unit.name.as_deref().unwrap_or(party.as_str());
+    let judge = Judge::read(installation, reader, (Some(party), as_of)).await?;
+    let (_, level, _) = judge.clocks(&stored);
+    let report = IncidentReport::new(form, name, (&stored.incident, level));
+    let (policy, zone) = (&installation.policy, &installation.settings.clock.zone);
+    let printed = Printed { unit: name, as_of, zone, words, policy };
+    Ok(incident_report(&report, (party, number), &printed))
+}
+
+/// The statistics of a year.
+///
+/// # Errors
+///
+/// The store failed.
+pub async fn statistics(
+    (installation, words): (&Installation, &Words),
+    reader: &Reader,
+    (year, audience): (i16, Audience),
+    as_of: Timestamp,
+) -> Result<Document, StoreError> {
+    let (policy, zone) = (&installation.policy, &installation.settings.clock.zone);
+    let types = &policy.incident_types;
+    let judge = Judge::read(installation, reader, (None, as_of)).await?;
+    let mut counter = Counter::new(year, zone);
+    each(reader, as_of, |it| {
+        let (_, level, clocks) = judge.clocks(it);
+        counter.add(&Case {
+            party: &it.party,
+            incident: &it.incident,
+            level,
+            category: types.class_of(&it.incident).map(|it| it.category),
+            reported: Reported::of(&clocks),
+        });
+    })
+    .await?;
+    let all = counter.finish();
+    let shown = match audience {
+        Audience::House => all,
+        Audience::Public => Statistics::public(all),
+    };
+    let printed = Printed { unit: "", as_of, zone, words, policy };
+    Ok(incident_statistics(&shown, types, &printed))
+}
+
+/// Hands every incident in force to `take`, page by page.
+async fn each(
+    reader: &Reader,
+    as_of: Timestamp,
+    mut take: impl FnMut(&StoredIncident),
+) -> Result<(), StoreError> {
+    let mut after = 0;
+    loop {
+        let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        page.iter().for_each(&mut take);
+    }
+}

@@ -1,0 +1,353 @@
+//! The report of an incident (CN-NIR art. 7) and its summary (art. 8): item by item what is known, what
+//! is missing, and which column of the form would fill it.
+
+use jiff::Timestamp;
+
+use super::account::Topic;
+use super::classify::Level;
+use super::facts::{Event, Incident, Reporter};
+use super::quantity::{Matter, Quantity};
+use crate::money::format_minor;
+use crate::partial_date::PartialDate;
+
+/// The type of GB/T 20986-2023 that has a ransom.
+const RANSOMWARE: &str = "MPRANS";
+/// Decimals of a percentage made of parts per million.
+const PERCENT_DECIMALS: u8 = 4;
+
+/// Which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportForm {
+    /// The report of art. 7, with its eight items.
+    Report,
+    /// The summary of art. 8, within 30 days after handling ended.
+    Summary,
+}
+
+/// A form filled with what is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentReport {
+    /// Which form.
+    pub form: ReportForm,
+    /// Its items, in the order of the article.
+    pub items: Vec<ReportItem>,
+}
+
+/// An item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportItem {
+    /// Its id: the number in art. 7, or what art. 8 names.
+    pub id: &'static str,
+    /// What it consists of.
+    pub parts: Vec<ReportPart>,
+    /// When a report or supplement first held it.
+    pub sent_at: Option<Timestamp>,
+}
+
+/// A part of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportPart {
+    /// The column of the form, or `level`, which follows from the facts.
+    pub column: &'static str,
+    /// What is known, `None` if it is missing.
+    pub value: Option<ReportValue>,
+}
+
+/// What is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportValue {
+    /// Text, as submitted.
+    Text(String),
+    /// A word of the column.
+    Word(&'static str),
+    /// A word of the column in both languages.
+    Said {
+        /// In English, as files have it.
+        en: &'static str,
+        /// In Chinese.
+        zh: &'static str,
+    },
+    /// The level.
+    Level(Level),
+    /// An instant.
+    Instant(Timestamp),
+    /// A date, as far as it is known.
+    Date(PartialDate),
+    /// A whole number.
+    Count(u64),
+    /// Fen.
+    Fen(u64),
+}
+
+/// Whether a part has to be there.
+#[derive(Clone, Copy)]
+enum Need {
+    /// It does.
+    Always,
+    /// It is left out if nobody knows of it.
+    IfKnown,
+    /// It does for ransomware, and is left out otherwise.
+    Ransomware,
+}
+
+use Need::{Always, IfKnown, Ransomware};
+
+/// Columns, and whether each has to be there.
+type Parts = &'static [(&'static str, Need)];
+/// An item by its id, with lists of its parts.
+type Item = (&'static str, &'static [Parts]);
+
+/// What tells the harm: two figures that every incident has, the others of the annex, and a text.
+const HARM: Parts = &[
+    ("persons", Always),
+    ("sensitive_persons", IfKnown),
+    ("loss_yuan", Always),
+    ("outage_whole_minutes", IfKnown),
+    ("outage_main_minutes", IfKnown),
+    ("population_people", IfKnown),
+    ("province_share_percent", IfKnown),
+    ("prefecture_share_percent", IfKnown),
+    ("portal_provincial_minutes", IfKnown),
+    ("portal_prefecture_minutes", IfKnown),
+    ("portal_other_minutes", IfKnown),
+    ("content_home_minutes", IfKnown),
+    ("content_other_minutes", IfKnown),
+    ("content_reposts", IfKnown),
+    ("content_views", IfKnown),
+    ("core_data_threat", IfKnown),
+    ("important_data_threat", IfKnown),
+    ("personal_information_amount", IfKnown),
+    ("content_recognised", IfKnown),
+    ("impact", Always),
+];
+
+const UNIT: Parts = &[
+    ("party", Always),
+    ("reporter", Always),
+    ("cii", IfKnown),
+    ("system", Always),
+    ("products", IfKnown),
+    ("resources", IfKnown),
+    ("affected", IfKnown),
+];
+
+const EVENT: Parts = &[
+    ("occurred", Always),
+    ("discovered_at", Always),
+    ("learned_at", IfKnown),
+    ("place", Always),
+    ("type", Always),
+    ("level", Always),
+];
+
+const RANSOM: Parts =
+    &[("ransom_yuan", Ransomware), ("ransom_method", Ransomware), ("ransom_on", Ransomware)];
+
+/// Art. 7.
+const REPORT: [Item; 8] = [
+    ("1", &[UNIT]),
+    ("2", &[EVENT, HARM, &[("measures", Always)], RANSOM]),
+    ("3", &[&[("trend", Always)]]),
+    ("4", &[&[("cause_kind", IfKnown), ("cause", Always)]]),
+    ("5", &[&[("clues", Always)]]),
+    ("6", &[&[("plans", Always)]]),
+    ("7", &[&[("scene", Always)]]),
+    ("8", &[&[("description", IfKnown)]]),
+];
+
+/// Art. 8.
+const SUMMARY: [Item; 6] = [
+    ("cause", &[&[("cause_kind", Always), ("cause", Always)]]),
+    ("measures", &[&[("measures", Always)]]),
+    ("harm", &[&[("level", Always)], HARM]),
+    ("accountability", &[&[("accountability", Always)]]),
+    ("rectification", &[&[("rectification", Always)]]),
+    ("lessons", &[&[("lessons", Always)]]),
+];
+
+impl IncidentReport {
+    /// The form, filled with what is known of an incident of a level. `party` is the name of its unit.
+    #[must_use]
+    pub fn new(form: ReportForm, party: &str, (incident, level): (&Incident, Level)) -> Self {
+        let items: &[Item] = match form {
+            ReportForm::Report => &REPORT,
+            ReportForm::Summary => &SUMMARY,
+        };
+        let is_ransomware = incident.incident_type.as_deref() == Some(RANSOMWARE);
+        let part = |&(column, need): &(&'static str, Need)| {
+            let value = value(column, party, (incident, level));
+            let is_needed = match need {
+                Always => true,
+                IfKnown => false,
+                Ransomware => is_ransomware,
+            };
+            (is_needed || value.is_some()).then_some(ReportPart { column, value })
+        };
+        let item = |&(id, parts): &Item| ReportItem {
+            id,
+            parts: parts.iter().copied().flatten().filter_map(part).collect(),
+            sent_at: sent_at(form, id, incident),
+        };
+        Self { form, items: items.iter().map(item).collect() }
+    }
+
+    /// How many parts are missing.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        self.items.iter().map(ReportItem::missing).sum()
+    }
+}
+
+impl ReportItem {
+    /// How many of its parts are missing.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        self.parts.iter().filter(|it| it.value.is_none()).count()
+    }
+}
+
+/// When a report or supplement first held an item; of a summary, when that was handed in.
+fn sent_at(form: ReportForm, id: &str, incident: &Incident) -> Option<Timestamp> {
+    if form == ReportForm::Summary {
+        return incident.at(Event::Summary);
+    }
+    let number = id.parse().ok()?;
+    let first = incident.at(Event::Report).filter(|_| incident.report_items.contains(&number));
+    let holds = |event: Event| matches!(event, Event::Report | Event::Supplement);
+    let acts = incident.acts.iter().filter(|it| holds(it.event) && it.items.contains(&number));
+    first.into_iter().chain(acts.map(|it| it.at)).min()
+}
+
+/// What is known under a column.
+fn value(
+    column: &'static str,
+    party: &str,
+    (incident, level): (&Incident, Level),
+) -> Option<ReportValue> {
+    let text = |text: &str| (!text.is_empty()).then(|| ReportValue::Text(text.to_owned()));
+    let list = |list: &[String]| text(&list.join("; "));
+    let share = |quantity| {
+        let ppm = incident.figure(quantity)?;
+        Some(ReportValue::Text(format_minor(i128::from(ppm), PERCENT_DECIMALS)))
+    };
+    match column {
+        "party" => text(party),
+        "cii" => incident.cii.map(|it| ReportValue::Word(if it { "yes" } else { "no" })),
+        "province_share_percent" => share(Quantity::ProvinceSharePpm),
+        "prefecture_share_percent" => share(Quantity::PrefectureSharePpm),
+        "reporter" => Some(ReportValue::Word(Reporter::as_str(incident.reporter))),
+        "products" => list(&incident.products),
+        "resources" => list(&incident.resources),
+        "affected" => list(&incident.affected),
+        "occurred" => incident.occurred.map(ReportValue::Date),
+        "discovered_at" => incident.discovered_at.map(ReportValue::Instant),
+        "learned_at" => incident.learned_at.map(ReportValue::Instant),
+        "type" => text(incident.incident_type.as_deref().unwrap_or_default()),
+        "level" => Some(ReportValue::Level(level)),
+        "loss_yuan" => incident.loss_fen.map(ReportValue::Fen),
+        "ransom_yuan" => incident.ransom_fen.map(ReportValue::Fen),
+        "ransom_on" => incident.ransom_on.map(ReportValue::Date),
+        "cause_kind" => incident.cause_kind.map(|it| ReportValue::Word(it.as_str())),
+        "description" => text(&incident.description),
+        _ => figure_or_word(column, incident).or_else(|| {
+            let topic = Topic::ALL.into_iter().find(|it| it.column() == column)?;
+            incident.told.get(&topic).and_then(|it| text(it))
+        }),
+    }
+}
+
+/// What is known under a column of harm that is a count or is said in words.
+fn figure_or_word(column: &str, incident: &Incident) -> Option<ReportValue> {
+    if let Some(quantity) = Quantity::parse(column) {
+        return incident.figure(quantity).map(ReportValue::Count);
+    }
+    let matter = Matter::parse(column)?;
+    let word = incident.words.get(&matter)?.as_str();
+    let (en, zh) = matter.words().iter().find(|(en, _)| *en == word)?;
+    Some(ReportValue::Said { en, zh })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Act, COLUMNS, CauseKind};
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn missing(report: &IncidentReport) -> Vec<&'static str> {
+        let parts = report.items.iter().flat_map(|it| &it.parts);
+        parts.filter(|it| it.value.is_none()).map(|it| it.column).collect()
+    }
+
+    #[test]
+    fn every_part_is_a_column_of_the_form() {
+        for (id, parts) in REPORT.iter().chain(&SUMMARY) {
+            for (column, _) in parts.iter().copied().flatten() {
+                let is_column = COLUMNS.iter().any(|it| it.name == *column);
+                assert!(is_column || *column == "level", "{id} {column}");
+            }
+        }
+        // What the annex grades is harm.
+        for quantity in Quantity::COUNTED.map(Quantity::as_str) {
+            assert!(HARM.iter().any(|it| it.0 == quantity), "{quantity}");
+        }
+        for matter in Matter::ALL.map(Matter::as_str) {
+            assert!(HARM.iter().any(|it| it.0 == matter), "{matter}");
+        }
+        for topic in Topic::ALL {
+            assert!(COLUMNS.iter().any(|it| it.name == topic.column()), "{topic:?}");
+        }
+    }
+
+    #[test]
+    fn of_an_incident_of_which_little_is_known_the_rest_is_missing() {
+        let incident = Incident { incident_no: "1".to_owned(), ..Incident::default() };
+        let of = (&incident, Level::General);
+        let report = IncidentReport::new(ReportForm::Report, "甲", of);
+        let expected = "system occurred discovered_at place type persons loss_yuan impact measures \
+                        trend cause clues plans scene";
+        assert_eq!(missing(&report).join(" "), expected);
+        assert_eq!(report.missing(), 14);
+        let summary = IncidentReport::new(ReportForm::Summary, "甲", of);
+        let expected = "cause_kind cause measures persons loss_yuan impact accountability \
+                        rectification lessons";
+        assert_eq!(missing(&summary).join(" "), expected);
+    }
+
+    #[test]
+    fn a_ransom_is_asked_for_where_there_is_one() {
+        let of = |kind: &str| {
+            let incident_type = Some(kind.to_owned());
+            let incident = Incident { incident_type, ransom_fen: None, ..Incident::default() };
+            let report = IncidentReport::new(ReportForm::Report, "", (&incident, Level::General));
+            missing(&report).iter().filter(|it| it.starts_with("ransom")).count()
+        };
+        assert_eq!((of("MPRANS"), of("MPWORM")), (3, 0));
+    }
+
+    #[test]
+    fn an_item_is_sent_when_the_first_report_that_holds_it_is() {
+        let act =
+            |at, event, items: &[u8]| Act { at, event, items: items.into(), note: String::new() };
+        let incident = Incident {
+            reported_at: Some(at("2026-03-01T02:00:00Z")),
+            report_items: vec![1, 2],
+            acts: vec![
+                act(at("2026-03-01T03:00:00Z"), Event::PoliceReport, &[3]),
+                act(at("2026-03-02T02:00:00Z"), Event::Supplement, &[1, 4]),
+                act(at("2026-03-03T02:00:00Z"), Event::Supplement, &[4]),
+            ],
+            cause_kind: Some(CauseKind::Attack),
+            told: [(Topic::Cause, "口令泄露".to_owned())].into(),
+            ..Incident::default()
+        };
+        let report = IncidentReport::new(ReportForm::Report, "", (&incident, Level::General));
+        let sent = |number: usize| report.items[number - 1].sent_at.map(|it| it.to_string());
+        assert_eq!(sent(1).unwrap(), "2026-03-01T02:00:00Z");
+        assert_eq!(sent(4).unwrap(), "2026-03-02T02:00:00Z");
+        assert_eq!((sent(3), report.items[3].missing()), (None, 0));
+        assert_eq!(report.items[3].parts[0].value, Some(ReportValue::Word("attack")));
+    }
+}

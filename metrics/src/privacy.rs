@@ -1,0 +1,125 @@
+//! Personal data in text that is to be published. What is found is named by place and kind, never
+//! repeated.
+//!
+//! Which numbers, words and names are looked for is data of the policy pack; only the check digits of
+//! identity numbers (GB 11643-1999) and cards (ISO/IEC 7812-1, Luhn) are computed here. Full-width and
+//! other digits, Chinese numerals, invisible characters, look-alike letters and separators do not hide a
+//! number.
+
+mod number;
+mod plain;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Name, Source};
+use number::Number;
+use plain::Plain;
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrivacyPolicy {
+    /// The patterns; of several that fit a place, each is named.
+    #[serde(rename = "pattern")]
+    pub patterns: Vec<Pattern>,
+}
+
+/// One kind of personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub name: Name,
+    /// How it is told.
+    pub test: Test,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// How a kind of personal data is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Test {
+    /// 18 characters with a day of birth and the check character of GB 11643.
+    IdentityNumber {},
+    /// So many digits that begin so, with the check digit of Luhn if `luhn`.
+    Digits {
+        /// How many.
+        lengths: Vec<usize>,
+        /// How they begin; any beginning if there is none.
+        prefixes: Vec<String>,
+        /// Whether the last is a check digit.
+        luhn: bool,
+    },
+    /// An address with `@` and a domain.
+    Email {},
+    /// A word, a colon, and two to four Chinese characters or a Latin word.
+    Labelled {
+        /// The words.
+        words: Vec<String>,
+    },
+    /// A surname, perhaps with one or two characters of a given name, before a form of address.
+    Addressed {
+        /// The surnames, of one character each.
+        surnames: String,
+        /// The forms of address.
+        words: Vec<String>,
+    },
+}
+
+/// Personal data found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit<'p> {
+    /// Of which kind.
+    pub pattern: &'p Pattern,
+    /// The character at which it begins, from 1.
+    pub character: usize,
+}
+
+/// What is personal in a text, by place.
+///
+/// # Example
+///
+/// ```
+/// use metrics::privacy::{PrivacyPolicy, scan};
+///
+/// let policy: PrivacyPolicy = toml::from_str(
+///     r#"[[pattern]]
+///     id = "email"
+///     name = { zh = "电子邮箱", en = "e-mail address" }
+///     test = { email = {} }
+///     source = { instrument = "default", confidence = "default" }"#,
+/// ).unwrap();
+/// assert_eq!(scan("write to li＠example.com", &policy)[0].character, 10);
+/// ```
+#[must_use]
+pub fn scan<'p>(text: &str, policy: &'p PrivacyPolicy) -> Vec<Hit<'p>> {
+    let plain = Plain::of(text);
+    let numbers = number::numbers(&plain);
+    let mut hits: Vec<Hit<'p>> = Vec::new();
+    for pattern in &policy.patterns {
+        let places = match &pattern.test {
+            Test::IdentityNumber {} => of(&numbers, Number::is_identity),
+            Test::Digits { lengths, prefixes, luhn } => {
+                of(&numbers, |it| it.is_of(lengths, prefixes) && (!luhn || it.has_luhn()))
+            }
+            Test::Email {} => plain.emails(),
+            Test::Labelled { words } => plain.labelled(words),
+            Test::Addressed { surnames, words } => plain.addressed(surnames, words),
+        };
+        hits.extend(places.into_iter().map(|at| Hit { pattern, character: plain.place(at) }));
+    }
+    hits.sort_by_key(|it| it.character);
+    hits
+}
+
+fn of(numbers: &[Number], is_one: impl Fn(&Number) -> bool) -> Vec<usize> {
+    let mut places: Vec<usize> = numbers.iter().filter(|it| is_one(it)).map(|it| it.at).collect();
+    places.dedup();
+    places
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! Numbers in a text, however they are written and parted.
+
+use jiff::civil::Date;
+
+use super::plain::{Plain, digit};
+
+/// What the last character X of an identity number is worth.
+const TEN: u8 = 10;
+/// The longest number that is looked for, in digits.
+const DIGITS_MAX: usize = 19;
+/// The weights of the first 17 digits (GB 11643-1999): 2^(18-i) modulo 11.
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/// Digits that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Values from 0 to 9; the last may be [`TEN`].
+    digits: Vec<u8>,
+    /// The character read at which it begins.
+    pub(super) at: usize,
+}
+
+/// Every number: each run of digits, and runs that one separator parts, joined.
+pub(super) fn numbers(plain: &Plain) -> Vec<Number> {
+    let runs = runs(&plain.characters);
+    let mut numbers = Vec::new();
+    for first in 0..runs.len() {
+        let mut joined = Number { digits: Vec::new(), at: runs[first].at };
+        for (index, run) in runs.iter().enumerate().skip(first) {
+            let before = index.checked_sub(1).map(|it| &runs[it]);
+            let is_next = index == first || before.is_some_and(|it| it.end + 1 == run.at);
+            let is_parted = index == first || is_separator(plain.characters[run.at - 1]);
+            joined.digits.extend(&run.digits);
+            if !is_next || !is_parted || DIGITS_MAX < joined.digits.len() {
+                break;
+            }
+            numbers.push(joined.clone());
+            // What follows a number as X need not belong to it.
+            if joined.digits.last() == Some(&TEN) {
+                let digits = joined.digits[..joined.digits.len() - 1].to_vec();
+                numbers.push(Number { digits, at: joined.at });
+            }
+        }
+    }
+    numbers
+}
+
+/// Digits without anything between.
+struct Run {
+    digits: Vec<u8>,
+    at: usize,
+    /// The character after the last.
+    end: usize,
+}
+
+fn runs(characters: &[char]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < characters.len() {
+        let mut end = at;
+        let (mut digits, mut real) = (Vec::new(), 0);
+        while let Some(value) = characters.get(end).and_then(|it| value(*it)) {
+            real += usize::from(digit(characters[end]).is_some());
+            digits.push(value);
+            end += 1;
+            // X ends a number.
+            if value == TEN {
+                break;
+            }
+        }
+        // A word of look-alikes is no number.
+        if digits.len() < 2 * real {
+            runs.push(Run { digits, at, end });
+        }
+        at = end.max(at + 1);
+    }
+    runs
+}
+
+/// The value of a digit, or of a letter that looks like one.
+fn value(character: char) -> Option<u8> {
+    match character {
+        'O' | 'o' | 'О' | 'о' | 'Ο' | 'ο' => Some(0),
+        'l' | 'I' | '|' | 'І' | 'Ι' => Some(1),
+        'X' | 'x' | 'Х' | 'х' | 'Χ' | 'Ⅹ' | 'ⅹ' => Some(TEN),
+        _ => digit(character),
+    }
+}
+
+fn is_separator(character: char) -> bool {
+    matches!(character, ' ' | '-' | '.' | '·' | '_' | '/')
+}
+
+impl Number {
+    /// Whether it has one of these lengths and beginnings.
+    pub(super) fn is_of(&self, lengths: &[usize], prefixes: &[String]) -> bool {
+        let begins = |prefix: &String| {
+            let wanted = prefix.bytes().map(|it| it.wrapping_sub(b'0'));
+            self.digits.iter().copied().take(prefix.len()).eq(wanted)
+        };
+        lengths.contains(&self.digits.len())
+            && !self.digits.contains(&TEN)
+            && (prefixes.is_empty() || prefixes.iter().any(begins))
+    }
+
+    /// Whether the last digit is the check digit of the others (ISO/IEC 7812-1 annex B).
+    pub(super) fn has_luhn(&self) -> bool {
+        let doubled = |(index, digit): (usize, &u8)| {
+            let digit = u32::from(*digit);
+            if index % 2 == 0 { digit } else { 2 * digit / 10 + 2 * digit % 10 }
+        };
+        let sum: u32 = self.digits.iter().rev().enumerate().map(doubled).sum();
+        sum.is_multiple_of(10)
+    }
+
+    /// Whether it is an identity number: 18 characters, a day of birth, the right check character.
+    pub(super) fn is_identity(&self) -> bool {
+        let Some((check, digits)) =
+            self.digits.split_last().filter(|it| it.1.len() == WEIGHTS.len())
+        else {
+            return false;
+        };
+        let number = |digits: &[u8]| digits.iter().fold(0_i16, |sum, it| 10 * sum + i16::from(*it));
+        let [month, day] = [&digits[10..12], &digits[12..14]].map(number).map(i8::try_from);
+        let (Ok(month), Ok(day)) = (month, day) else { return false };
+        let weighted = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(*digit) * weight);
+        let sum: u32 = weighted.sum();
+        Date::new(number(&digits[6..10]), month, day).is_ok() && (sum + u32::from(*check)) % 11 == 1
+    }
+}

@@ -1,0 +1,165 @@
+//! What is found, what is not, and what stands on the boundary.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::shipped::privacy as policy;
+
+#[track_caller]
+fn found(text: &str, expected: &str) {
+    let policy = policy();
+    let hits = scan(text, &policy);
+    let ids: Vec<&str> = hits.iter().map(|it| it.pattern.id.as_str()).collect();
+    assert_eq!(ids.join(" "), expected, "{text}");
+}
+
+// The right ones are the examples of GB 11643-1999; one of them happens to have the check digit of cards.
+#[test]
+fn identity_numbers_are_told_by_their_check_character() {
+    for (text, expected) in [
+        ("11010519491231002X", "identity-number"),
+        ("11010519491231002x", "identity-number"),
+        ("440524188001010014", "identity-number bank-card"),
+        ("公民440524188001010014号", "identity-number bank-card"),
+        ("110105194912310021", ""),
+        ("440524188001010015", ""),
+        ("440524188013010014", ""),
+        ("44052418800101001", ""),
+        ("4405241880010100142", ""),
+        // Written so that a machine would not see it.
+        ("１１０１０５１９４９１２３１００２Ｘ", "identity-number"),
+        ("110105\u{200b}19491231\u{2060}002X", "identity-number"),
+        // The day and what follows are as many digits as a mobile number has.
+        ("110105 19491231 002X", "identity-number mobile"),
+        ("110105-1949-1231-002Х", "identity-number mobile"),
+        ("11O1O51949l231OO2Ⅹ", "identity-number"),
+        ("一一〇一〇五一九四九一二三一零零二X", "identity-number"),
+    ] {
+        found(text, expected);
+    }
+}
+
+#[test]
+fn mobile_numbers_have_eleven_digits() {
+    for (text, expected) in [
+        ("13800138000", "mobile"),
+        ("13800138000X先生", "mobile"),
+        ("电话13800138000。", "mobile"),
+        ("138 0013 8000", "mobile"),
+        ("138-0013-8000", "mobile"),
+        ("+86 138 0013 8000", "mobile-country mobile"),
+        ("8613800138000", "mobile-country"),
+        ("1380013800", ""),
+        ("138001380001", ""),
+        ("12800138000", ""),
+        ("02138001380", ""),
+        ("١٣٨٠٠١٣٨٠٠٠", "mobile"),
+        ("𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎", "mobile"),
+        ("l38OOl38OOO", ""),
+        ("l38OO138000", "mobile"),
+        ("2026 13800138000", "mobile"),
+        ("looooooooool", ""),
+    ] {
+        found(text, expected);
+    }
+}
+
+#[test]
+fn cards_are_told_by_their_check_digit() {
+    for (text, expected) in [
+        // Published test numbers of card schemes.
+        ("4111111111111111", "bank-card"),
+        ("4111 1111 1111 1111", "bank-card"),
+        ("5555-5555-5555-4444", "bank-card"),
+        ("4111111111111112", ""),
+        ("411111111111111", ""),
+        ("6222021234567890122", ""),
+        ("6200000000000000000", "bank-card"),
+        ("62000000000000000000", ""),
+    ] {
+        found(text, expected);
+    }
+}
+
+#[test]
+fn addresses_need_a_domain() {
+    for (text, expected) in [
+        ("li.lei@example.com", "email"),
+        ("写信到 li＠example．com。", "email"),
+        ("lі@ехample.com", "email"),
+        ("li\u{200d}@example.com", "email"),
+        ("@example.com", ""),
+        ("li@example", ""),
+        ("li@example.c", ""),
+        ("li@.com", ""),
+        ("at 5@ 3.50", ""),
+    ] {
+        found(text, expected);
+    }
+}
+
+#[test]
+fn names_are_told_by_what_stands_beside_them() {
+    for (text, expected) in [
+        ("联系人：李雷", "labelled-name"),
+        ("联系人 ： 李雷，电话另告", "labelled-name"),
+        ("Contact: Li Lei", "labelled-name"),
+        ("联系人：无", ""),
+        ("联系人：  李雷", "labelled-name"),
+        ("联系人：   日期", ""),
+        ("联系人：市数据管理中心", ""),
+        ("联系人应当及时报告", ""),
+        ("张某反映数据泄露", "addressed-name"),
+        ("据王先生称", "addressed-name"),
+        ("李雷雷女士", "addressed-name"),
+        ("某公司", ""),
+        ("先生", ""),
+        ("本公司", ""),
+        ("甲先生", ""),
+    ] {
+        found(text, expected);
+    }
+}
+
+#[test]
+fn what_operators_write_of_incidents_is_no_personal_data() {
+    for text in [
+        "",
+        "接口鉴权缺陷导致个人信息泄露",
+        "2026-03-10 23:30 发现，2026-03-11 03:10 报告",
+        "incident--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",
+        "uscc:91310000MADEM0011A",
+        "影响 1200000 人，损失 310000.00 元",
+        "SHA-256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    ] {
+        found(text, "");
+    }
+}
+
+#[test]
+fn a_hit_says_where_it_begins() {
+    let policy = policy();
+    let hits = scan("甲\u{200b}乙 13800138000 和 li@example.com", &policy);
+    assert_eq!(hits.iter().map(|it| it.character).collect::<Vec<_>>(), [5, 19]);
+}
+
+proptest! {
+    /// Whatever the text, the search ends, and places are in it.
+    #[test]
+    fn any_text_is_searched(text in "\\PC{0,80}|[0-9oOlX \\-@.:张某先生联系人]{0,80}") {
+        let policy = policy();
+        let length = text.chars().count();
+        for hit in scan(&text, &policy) {
+            prop_assert!((1..=length).contains(&hit.character));
+        }
+    }
+
+    /// A mobile number is found however it is parted.
+    #[test]
+    fn parting_hides_nothing(digits in "1[3-9][0-9]{9}", at in 1_usize..11, sign in "[ \\-.]") {
+        let parted = format!("{}{sign}{}", &digits[..at], &digits[at..]);
+        let policy = policy();
+        let is_mobile = |it: &Hit<'_>| it.pattern.id == "mobile";
+        prop_assert!(scan(&parted, &policy).iter().any(is_mobile), "{}", parted);
+    }
+}

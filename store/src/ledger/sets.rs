@@ -1,0 +1,114 @@
+//! Dimension sets: what lines share. A set never changes, so that what was read once is kept.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use metrics::ledger::Dimensions;
+use metrics::money::Currency;
+
+use crate::db::{Reader, on_engine};
+use crate::{StoreError, text};
+
+/// Sets that are kept at most; more are forgotten all at once.
+const KEPT_MAX: usize = 1 << 12;
+
+macro_rules! set_columns {
+    () => {
+        "dimension_sets.currency, dimension_sets.product, dimension_sets.scenario,
+         dimension_sets.intended_use, dimension_sets.funding, dimension_sets.authorization_no,
+         dimension_sets.counterparty, dimension_sets.cost_class, dimension_sets.original_currency"
+    };
+}
+pub(super) use set_columns;
+
+const SELECT_SETS: &str = concat!(
+    "SELECT dimension_sets.id AS dimension_set_id, ",
+    set_columns!(),
+    " FROM dimension_sets
+     WHERE dimension_sets.id IN (
+         SELECT ledger_lines.dimension_set_id
+         FROM ledger_lines
+         WHERE ledger_lines.party_id = $1 AND ledger_lines.id BETWEEN $2 AND $3
+     )"
+);
+
+/// Currency and dimensions.
+#[derive(Debug)]
+pub(super) struct Set {
+    pub(super) currency: Currency,
+    pub(super) dimensions: Dimensions,
+}
+
+/// The sets that were read last, by id.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sets(Arc<Mutex<HashMap<i64, Arc<Set>>>>);
+
+impl Reader {
+    /// The sets of these ids, which the lines of a party from one id to another have.
+    pub(super) async fn sets(
+        &self,
+        ids: impl Iterator<Item = i64>,
+        (party_id, first, last): (i64, i64, i64),
+    ) -> Result<HashMap<i64, Arc<Set>>, StoreError> {
+        let kept = || self.sets.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let ids: BTreeSet<i64> = ids.collect();
+        let known: HashMap<i64, Arc<Set>> = {
+            let kept = kept();
+            ids.iter().filter_map(|id| Some((*id, Arc::clone(kept.get(id)?)))).collect()
+        };
+        if known.len() == ids.len() {
+            return Ok(known);
+        }
+        let rows: Vec<SetRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_SETS)
+                .bind(party_id)
+                .bind(first)
+                .bind(last)
+                .fetch_all(pool)
+                .await?
+        });
+        let set = |row: SetRow| Ok((row.dimension_set_id, Arc::new(Set::try_from(row)?)));
+        let sets: HashMap<i64, Arc<Set>> =
+            rows.into_iter().map(set).collect::<Result<_, StoreError>>()?;
+        let mut kept = kept();
+        if KEPT_MAX < kept.len() + sets.len() {
+            kept.clear();
+        }
+        kept.extend(sets.iter().map(|(id, set)| (*id, Arc::clone(set))));
+        Ok(sets)
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct SetRow {
+    dimension_set_id: i64,
+    currency: String,
+    product: String,
+    scenario: String,
+    intended_use: String,
+    funding: String,
+    authorization_no: String,
+    counterparty: String,
+    cost_class: String,
+    original_currency: String,
+}
+
+impl TryFrom<SetRow> for Set {
+    type Error = StoreError;
+
+    fn try_from(row: SetRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            currency: text::word("dimension_sets", "currency", &row.currency, Currency::parse)?,
+            dimensions: Dimensions {
+                product: row.product,
+                scenario: row.scenario,
+                use_: row.intended_use,
+                funding: row.funding,
+                authorization: row.authorization_no,
+                counterparty: row.counterparty,
+                cost_class: row.cost_class,
+                original_currency: row.original_currency,
+            },
+        })
+    }
+}
