@@ -4,6 +4,7 @@
 
 mod architecture;
 mod catalogues;
+mod composites;
 mod corpus;
 mod currencies;
 mod daemons;

@@ -11,3 +11,49 @@ refused-finding-out-of-order = Wrong step: a finding goes from open to notified 
 refused-finding-closed = The finding is closed.
 refused-finding-waived = The finding was waived.
 refused-finding-not-closed = The finding is not closed, so it cannot recur.
+
+# What a scheme should have.
+expected-descending = bounds that descend
+expected-rising = values that rise
+expected-weight = a weight above 0
+expected-names = a name in Chinese and in English
+expected-no-table = nothing here where subjects are evaluated; it is for tables
+expected-no-circle = a dimension that leads up to the whole
+expected-power = a power other than 0; for 0 the method is geometric
+expected-two-posts = two posts that differ
+expected-above-zero = a number above 0
+expected-time = the column of times
+expected-to-hundred = a scale whose scores lie between 0 and 100
+expected-table = a table in CSV, every row with the columns of its header
+expected-fewer-cells = at most 20 million cells
+expected-number = a number, or nothing where there is none
+expected-weight-number = a weight that is a number from 0
+expected-samples = at least one row of weights
+
+# The scoring of tables.
+score-rank = rank
+score-unit = unit
+score-time = time
+score-score = score
+score-grade = grade
+score-interval = rank 5–95 %
+score-verdict = verdict
+score-verdict-changes = would change
+score-verdict-holds = holds
+score-drawn = { $samples } samples, seed { $seed }
+score-influence = { $factor }: share of the movement of ranks { $first } alone, { $total } with interactions
+score-factor-weights = weights
+score-factor-impute = imputation
+score-factor-normalise = scale
+score-factor-aggregate = mean
+score-no-unit = There is no unit “{ $unit }” in the table. Check how it is written.
+score-refused = The table cannot be scored: { $cause }. Correct the scheme or the table.
+score-nothing-uncertain = The scheme does not say what might have been chosen otherwise. Add [uncertainty] to it, or give --weights.
+score-samples = That number of samples cannot be drawn. Draw at least 2, and at most 200 million divided by the number of units.
+score-missing = missing
+score-explain-whole = score { $score } (before rounding { $exact }), rank { $rank }
+score-explain-node = { $id } { $name } (weight { $weight }): { $score }
+score-stage-raw = { $column } = { $value }
+score-stage-denominated = by { $denominator }: { $value }
+score-stage-imputed = imputed: { $value }
+score-stage-treated = outlier treated: { $value }

@@ -11,3 +11,49 @@ refused-finding-out-of-order = 步骤不对：问题须依次经过发现、告�
 refused-finding-closed = 该问题已经关闭。
 refused-finding-waived = 该问题已决定不予追究。
 refused-finding-not-closed = 该问题尚未关闭，不能再次列为新问题。
+
+# 评价方案应有的内容。
+expected-descending = 由高到低的界限
+expected-rising = 由低到高的数值
+expected-weight = 大于 0 的权重
+expected-names = 中文和英文名称
+expected-no-table = 评价主体的方案不用此项，只用于表格
+expected-no-circle = 最终归入总分的维度
+expected-power = 不为 0 的幂；幂为 0 时用 geometric
+expected-two-posts = 两个不同的端点
+expected-above-zero = 大于 0 的数
+expected-time = 时间所在的列
+expected-to-hundred = 得分在 0 到 100 之间的刻度
+expected-table = CSV 表格，每行列数与表头一致
+expected-fewer-cells = 最多两千万个单元格
+expected-number = 数字；没有时留空
+expected-weight-number = 不小于 0 的权重
+expected-samples = 至少一行权重
+
+# 表格计分。
+score-rank = 名次
+score-unit = 单位
+score-time = 时间
+score-score = 得分
+score-grade = 等次
+score-interval = 名次 5–95%
+score-verdict = 结论
+score-verdict-changes = 会变
+score-verdict-holds = 不变
+score-drawn = 抽样 { $samples } 次，种子 { $seed }
+score-influence = { $factor }：占名次变动的份额，单独 { $first }，连同交互 { $total }
+score-factor-weights = 权重
+score-factor-impute = 缺失值填补
+score-factor-normalise = 归一化
+score-factor-aggregate = 汇总
+score-no-unit = 表中没有单位“{ $unit }”。请核对写法。
+score-refused = 无法计分：{ $cause }。请改正方案或表格。
+score-nothing-uncertain = 方案没有写明哪些选择可以不同。请在方案中加入 [uncertainty]，或用 --weights 给出权重。
+score-samples = 不能抽这么多次。至少 2 次，至多为两亿除以单位数。
+score-missing = 缺失
+score-explain-whole = 得分 { $score }（取整前 { $exact }），第 { $rank } 名
+score-explain-node = { $id } { $name }（权重 { $weight }）：{ $score }
+score-stage-raw = { $column } = { $value }
+score-stage-denominated = 除以 { $denominator }：{ $value }
+score-stage-imputed = 填补：{ $value }
+score-stage-treated = 离群值处理：{ $value }

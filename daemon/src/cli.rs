@@ -22,6 +22,7 @@ mod person;
 mod policy;
 mod render;
 mod run;
+mod score;
 mod show;
 mod source;
 mod submit;
@@ -85,6 +86,8 @@ pub enum Command {
     Render(render::Render),
     /// Compute scorecards.
     Evaluate(evaluate::Evaluate),
+    /// Score any table by a scheme, without a database.
+    Score(score::Score),
     /// What people do to an evaluation.
     #[command(subcommand)]
     Evaluation(evaluation::Act),
@@ -207,6 +210,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Reopen(reopen) => reopen.run(shell).await,
             Command::Render(render) => render.run(shell).await,
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
+            Command::Score(score) => score.run(shell),
             Command::Evaluation(act) => act.run(shell).await,
             Command::Incident(incident) => incident.run(shell).await,
             Command::Due(due) => due.run(shell),

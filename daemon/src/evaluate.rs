@@ -80,7 +80,7 @@ pub async fn evaluate(
     if subjects.is_empty() {
         return Err(EvaluateError::NoSubject);
     }
-    let mut scorecards = Vec::with_capacity(subjects.len());
+    let mut counted = Vec::with_capacity(subjects.len());
     let amount = Amount::Steps(subjects.len() as u64);
     let mut work = installation.progress.begin("progress-evaluate", request.scheme, amount);
     for (index, (party, name)) in subjects.iter().enumerate() {
@@ -92,10 +92,14 @@ pub async fn evaluate(
         let findings = (open.into_iter())
             .map(|it| FindingCount { rule: it.rule, open: it.open.unsigned_abs() })
             .collect();
-        let subject = Subject { party: party.clone(), name: name.clone(), findings };
-        scorecards.push(score(&scheme.scheme, &installation.policy.measures, subject, &counts)?);
+        counted.push(Subject { party: party.clone(), name: name.clone(), findings, counts });
     }
     progress(subjects.len(), subjects.len()).await?;
+    let mut scorecards = score(&scheme.scheme, &installation.policy.measures, counted)?;
+    scorecards.retain(|card| request.subject.is_none_or(|only| *only == card.subject));
+    if scorecards.is_empty() {
+        return Err(EvaluateError::NoSubject);
+    }
     Ok(Evaluation {
         schema: SCHEMA,
         scheme: DocumentRef {
@@ -133,17 +137,19 @@ pub async fn evaluate_and_record(
     Ok(writer.record_evaluation(&evaluation, requested_by, installation.clock.now()).await?)
 }
 
-/// The registered parties that the scheme is for, with their names, by id.
+/// The registered parties that the scheme is for, with their names, by id. A relative scheme needs all
+/// of them, whoever is asked for.
 async fn subjects(
     reader: &Reader,
     scheme: &SchemeDocument,
     request: &Request<'_>,
 ) -> Result<Vec<(PartyId, String)>, StoreError> {
     let registered = reader.registered("party", request.as_of).await?;
+    let is_relative = scheme.scheme.is_relative();
     let mut subjects: Vec<_> = (registered.into_iter())
-        .filter(|it| request.subject.is_none_or(|only| *only == it.party))
+        .filter(|it| is_relative || request.subject.is_none_or(|only| *only == it.party))
         .filter_map(|it| match it.entry {
-            Entry::Party { name, kind, .. } if kind == scheme.scheme.subjects => {
+            Entry::Party { name, kind, .. } if Some(kind) == scheme.scheme.subjects => {
                 Some((it.party, name))
             }
             Entry::Party { .. }

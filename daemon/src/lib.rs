@@ -35,5 +35,6 @@ pub mod schedule;
 pub mod service;
 mod spill;
 pub mod statements;
+pub mod table;
 pub mod tls;
 pub mod worker;

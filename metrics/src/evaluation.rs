@@ -1,13 +1,23 @@
 //! Evaluation: measures from counts, indicators by a scheme, scorecards.
 //!
-//! `score` is the entry. `normalise`, `aggregate` and `grade` are the scoring kernel; only the first
-//! two compute with `f64`. Who may review and approve is in `lifecycle`.
+//! `score` is the entry for subjects, `kernel` for any table; the first calls the second. What has
+//! `f64` is the scoring kernel: `statistics`, `impute`, `treat`, `normalise` and `aggregate` compute
+//! with numbers that `scheme::method` and `table` hold. Who may review and approve is in `lifecycle`.
 
 pub mod aggregate;
 pub mod grade;
+pub mod impute;
+pub mod kernel;
 pub mod lifecycle;
 pub mod measure;
 pub mod normalise;
+pub mod sample;
 pub mod scheme;
 pub mod score;
 pub mod scorecard;
+mod share;
+pub mod statistics;
+pub mod table;
+pub mod treat;
+pub mod tree;
+pub mod uncertainty;

@@ -107,7 +107,7 @@ fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
 }
 
 /// Text with the side that it stands on in its column.
-struct Cell {
+pub struct Cell {
     text: String,
     align: Align,
 }
@@ -118,16 +118,21 @@ enum Align {
     Right,
 }
 
-fn left(text: String) -> Cell {
+/// A text, from the left.
+#[must_use]
+pub fn left(text: String) -> Cell {
     Cell { text, align: Align::Left }
 }
 
-fn right(text: String) -> Cell {
+/// A figure, to the right.
+#[must_use]
+pub fn right(text: String) -> Cell {
     Cell { text, align: Align::Right }
 }
 
 /// Aligns columns by display width: a Chinese character takes two cells.
-fn table(rows: &[Vec<Cell>]) -> String {
+#[must_use]
+pub fn table(rows: &[Vec<Cell>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|it| it.text.width()).max().unwrap_or(0)

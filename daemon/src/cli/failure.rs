@@ -5,6 +5,8 @@ use std::path::Path;
 
 use config::fault::FileFault;
 use config::locale::Words;
+use metrics::evaluation::kernel::KernelError;
+use metrics::evaluation::uncertainty::UncertaintyError;
 use store::desk::DeskError;
 use store::{StoreError, causes};
 
@@ -60,6 +62,11 @@ impl Failure {
     /// The environment failed: a file, the database, the network.
     pub fn environment(error: impl Error) -> Self {
         Self::caused(Exit::Environment, "cli-environment", &error)
+    }
+
+    /// Files that people wrote for the system are wrong.
+    pub fn faulty(faults: Vec<FileFault>) -> Self {
+        Self { exit: Exit::Usage, reason: Reason::Faults(faults) }
     }
 
     /// A file that was named cannot be read or written.
@@ -164,6 +171,22 @@ impl From<PostError> for Failure {
         match error {
             PostError::Store(error) => error.into(),
             other => Self::environment(other),
+        }
+    }
+}
+
+impl From<KernelError> for Failure {
+    fn from(error: KernelError) -> Self {
+        Self::caused(Exit::Usage, "score-refused", &error)
+    }
+}
+
+impl From<UncertaintyError> for Failure {
+    fn from(error: UncertaintyError) -> Self {
+        match error {
+            UncertaintyError::Kernel(error) => error.into(),
+            UncertaintyError::Nothing => Self::usage("score-nothing-uncertain", &[]),
+            UncertaintyError::Samples { .. } => Self::usage("score-samples", &[]),
         }
     }
 }

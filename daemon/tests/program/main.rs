@@ -7,4 +7,5 @@ mod mail;
 mod mappings;
 mod package;
 mod run;
+mod score;
 mod workbooks;

@@ -1,43 +1,44 @@
 //! Rounding in decimal and banding: integers only. Part of the scoring kernel.
 //!
 //! A score is rounded by the scheme's rule before it is banded, and bounds are inclusive at the
-//! lower end; both are the usual convention, written in the scheme and printed with every score.
+//! lower end unless the scheme says otherwise; both are the usual convention, written in the scheme
+//! and printed with every score.
 
-use super::scheme::{Band, Rounding, RoundingMode};
-use super::scorecard::{BandRef, ScoreResult};
+use super::aggregate::nano;
+use super::scheme::{Band, Bounds, Rounding, RoundingMode};
 
 /// Decimals of a score that is fixed to 1e-9.
 const DECIMALS_MAX: u8 = 9;
-/// One hundredth, the unit of bounds, in 1e-9.
-const HUNDREDTH_NANO: i64 = 10_000_000;
 
-/// The final result of a score that was fixed to 1e-9 and is not negative. `None` when no band
-/// reaches down to it.
+/// A score of 1e-9 rounded to the decimals of the rule, still in 1e-9. Below 0 as above.
 #[must_use]
-pub fn grade(score_nano: i64, rounding: Rounding, bands: &[Band]) -> Option<ScoreResult> {
-    let rounded_nano = round(score_nano, rounding);
-    let bound_nano = |band: &Band| i64::from(band.from_hundredths) * HUNDREDTH_NANO;
-    let band = bands
-        .iter()
-        .filter(|&band| bound_nano(band) <= rounded_nano)
-        .max_by_key(|&band| bound_nano(band))?;
-    Some(ScoreResult::Scored {
-        score_nano,
-        score: decimal(rounded_nano, decimals(rounding)),
-        band: BandRef { id: band.id.clone(), name: band.name.clone() },
-    })
-}
-
-/// A score of 1e-9 rounded to the decimals of the rule, still in 1e-9.
-fn round(score_nano: i64, rounding: Rounding) -> i64 {
-    let step_nano = 10_i64.pow(u32::from(DECIMALS_MAX - decimals(rounding)));
-    let (steps, rest_nano) = (score_nano / step_nano, score_nano % step_nano);
+pub fn round(score_nano: i64, rounding: Rounding) -> i64 {
+    let step_nano = 10_u64.pow(u32::from(DECIMALS_MAX - decimals(rounding)));
+    let size_nano = score_nano.unsigned_abs();
+    let (steps, rest_nano) = (size_nano / step_nano, size_nano % step_nano);
     let up = match rounding.mode {
         RoundingMode::HalfUp => step_nano <= 2 * rest_nano,
         RoundingMode::HalfEven => step_nano < 2 * rest_nano + steps % 2,
         RoundingMode::Down | RoundingMode::None => false,
     };
-    (steps + i64::from(up)) * step_nano
+    let rounded_nano = i64::try_from((steps + u64::from(up)) * step_nano).unwrap_or(i64::MAX);
+    score_nano.signum() * rounded_nano
+}
+
+/// The place of the band of a rounded score: of those that reach down to it, the highest. `None` where
+/// none does.
+#[must_use]
+pub fn band(rounded_nano: i64, bands: &[Band], bounds: Bounds) -> Option<usize> {
+    let bound = |place: &usize| nano(bands[*place].from.get());
+    let lowest = (0..bands.len()).map(|place| bound(&place)).min();
+    let reaches = |place: &usize| match bounds {
+        Bounds::Inclusive => bound(place) <= rounded_nano,
+        Bounds::Exclusive => {
+            bound(place) < rounded_nano
+                || Some(bound(place)) == lowest && lowest == Some(rounded_nano)
+        }
+    };
+    (0..bands.len()).filter(reaches).max_by_key(bound)
 }
 
 fn decimals(rounding: Rounding) -> u8 {
@@ -49,45 +50,44 @@ fn decimals(rounding: Rounding) -> u8 {
     }
 }
 
-/// The decimal text of a score, with exactly so many decimals; what lies beyond them is zero.
-fn decimal(score_nano: i64, decimals: u8) -> String {
-    let text = format!("{}.{:09}", score_nano / 1_000_000_000, score_nano % 1_000_000_000);
-    let kept = text.len() - usize::from(DECIMALS_MAX - decimals);
+/// The text of a rounded score, with exactly the decimals of the rule; what lies beyond is zero.
+#[must_use]
+pub fn decimal(rounded_nano: i64, rounding: Rounding) -> String {
+    let sign = if rounded_nano < 0 { "-" } else { "" };
+    let size_nano = rounded_nano.unsigned_abs();
+    let text = format!("{sign}{}.{:09}", size_nano / 1_000_000_000, size_nano % 1_000_000_000);
+    let kept = text.len() - usize::from(DECIMALS_MAX - decimals(rounding));
     text[..kept].trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluation::scheme::method::Real;
     use crate::source::{Confidence, Name, Source};
 
     /// The usual bands: 优秀 from 90, 良好 from 80, 合格 from 60, 不合格 below.
     fn bands() -> Vec<Band> {
-        let band = |id: &str, from_hundredths| Band {
+        let band = |id: &str, from: u32| Band {
             id: id.to_owned(),
             name: Name { zh: id.to_owned(), en: id.to_owned() },
-            from_hundredths,
+            from: Real::new(f64::from(from)).unwrap(),
             source: Source {
                 instrument: "default".to_owned(),
                 article: String::new(),
                 confidence: Confidence::Default,
             },
         };
-        vec![band("优秀", 9_000), band("良好", 8_000), band("合格", 6_000), band("不合格", 0)]
+        vec![band("优秀", 90), band("良好", 80), band("合格", 60), band("不合格", 0)]
     }
 
     fn check(mode: RoundingMode, decimals: u8, rows: &[(i64, &str, &str)]) {
         for &(given_nano, text, grade_id) in rows {
-            let result = grade(given_nano, Rounding { decimals, mode }, &bands()).unwrap();
-            let ScoreResult::Scored { score_nano, score, band } = result else {
-                panic!("{given_nano} has no score");
-            };
-            assert_eq!(
-                (score.as_str(), band.id.as_str()),
-                (text, grade_id),
-                "{given_nano} {mode:?}"
-            );
-            assert_eq!(score_nano, given_nano, "kept as it was before rounding");
+            let rounding = Rounding { decimals, mode };
+            let rounded_nano = round(given_nano, rounding);
+            let place = band(rounded_nano, &bands(), Bounds::Inclusive).unwrap();
+            let found = (decimal(rounded_nano, rounding), bands()[place].id.clone());
+            assert_eq!(found, (text.to_owned(), grade_id.to_owned()), "{given_nano} {mode:?}");
         }
     }
 
@@ -149,10 +149,29 @@ mod tests {
     }
 
     #[test]
-    fn a_score_below_every_band_has_no_grade() {
-        let rounding = Rounding { decimals: 2, mode: RoundingMode::HalfUp };
+    fn a_score_below_every_band_has_none() {
         let excellent_only = &bands()[..1];
-        assert_eq!(grade(89_994_999_999, rounding, excellent_only), None);
-        assert!(grade(89_995_000_000, rounding, excellent_only).is_some());
+        assert_eq!(band(89_999_999_999, excellent_only, Bounds::Inclusive), None);
+        assert_eq!(band(90_000_000_000, excellent_only, Bounds::Inclusive), Some(0));
+        assert_eq!(band(90_000_000_000, &[], Bounds::Inclusive), None);
+    }
+
+    #[test]
+    fn an_exclusive_bound_belongs_to_the_band_below() {
+        let place = |rounded_nano| band(rounded_nano, &bands(), Bounds::Exclusive);
+        assert_eq!(place(90_000_000_001), Some(0));
+        assert_eq!(place(90_000_000_000), Some(1));
+        assert_eq!(place(0), Some(3));
+        assert_eq!(place(-1), None);
+    }
+
+    #[test]
+    fn scores_below_zero_round_and_print_as_those_above() {
+        let half_up = Rounding { decimals: 2, mode: RoundingMode::HalfUp };
+        for (score_nano, text) in
+            [(-1_005_000_000, "-1.01"), (-1_004_999_999, "-1.00"), (-4_999_999, "0.00")]
+        {
+            assert_eq!(decimal(round(score_nano, half_up), half_up), text, "{score_nano}");
+        }
     }
 }

@@ -1,22 +1,29 @@
-//! The score of one subject: scheme and counts in, scorecard tree out.
+//! The scores of subjects: scheme and counts in, scorecard trees out.
 //!
-//! Scores stay `f64` from the ratio to the final score and are fixed to 1e-9 only for the
-//! scorecard; weights stay integers.
+//! Measures become the columns of a table, which the kernel scores as it does any other; what it
+//! found is fixed to 1e-9 for the scorecards. Weights stay integers.
+
+#![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 
 #[cfg(test)]
 mod laws;
 
 use std::collections::BTreeSet;
-use std::num::NonZeroU64;
 
 use thiserror::Error;
 
-use super::aggregate::{self, Part};
-use super::grade::grade;
+use super::aggregate::nano;
+use super::grade::decimal;
+use super::kernel::{self, KernelError, Scored, Verdict};
 use super::measure::{Counts, Measure, MeasureDefinition, sha256_of_lines};
-use super::normalise::normalise;
-use super::scheme::{Dimension, Indicator, Missing, Scheme};
-use super::scorecard::{DimensionScore, FindingCount, IndicatorScore, ScoreResult, Scorecard};
+use super::scheme::method::Scale;
+use super::scheme::{Indicator, Scheme};
+use super::scorecard::{
+    BandRef, DimensionScore, FindingCount, IndicatorScore, ScoreResult, Scorecard,
+};
+use super::share::Fraction;
+use super::table::{Cell, Table, Unit};
+use super::tree::{Branch, Is, Tree};
 use crate::party::PartyId;
 
 /// Whom a scorecard is about, and what is open against it.
@@ -28,6 +35,8 @@ pub struct Subject {
     pub name: String,
     /// Open findings of error or worse in the period, by rule.
     pub findings: Vec<FindingCount>,
+    /// What was counted.
+    pub counts: Counts,
 }
 
 /// Why a scheme cannot score: its fault, never the subject's.
@@ -53,9 +62,12 @@ pub enum ScoreError {
         /// The score, before rounding.
         score_nano: i64,
     },
+    /// The kernel cannot compute it.
+    #[error(transparent)]
+    Kernel(#[from] KernelError),
 }
 
-/// Scores one subject by a scheme.
+/// Scores subjects by a scheme. All of them at once: relative scales compare them with each other.
 ///
 /// # Errors
 ///
@@ -63,156 +75,179 @@ pub enum ScoreError {
 pub fn score(
     scheme: &Scheme,
     measures: &[MeasureDefinition],
-    subject: Subject,
-    counts: &Counts,
-) -> Result<Scorecard, ScoreError> {
-    let ruler = Ruler { measures, missing: scheme.missing, counts };
-    let branches: Vec<Branch> =
-        scheme.dimensions.iter().map(|it| ruler.branch(it)).collect::<Result<_, _>>()?;
-    let parts: Vec<Part> = branches.iter().map(Branch::part).collect();
-    let whole = aggregate::counted_weight(&parts);
-    Ok(Scorecard {
-        subject: subject.party,
-        subject_name: subject.name,
-        result: result(scheme, &parts)?,
-        findings: subject.findings,
-        facts_sha256: facts_sha256(&branches),
-        dimensions: branches.into_iter().map(|branch| branch.scored(whole)).collect(),
-    })
+    subjects: Vec<Subject>,
+) -> Result<Vec<Scorecard>, ScoreError> {
+    let definitions: Vec<&MeasureDefinition> = scheme
+        .indicators()
+        .map(|indicator| definition(scheme, indicator, measures))
+        .collect::<Result<_, _>>()?;
+    let figures: Vec<Vec<Option<Measure>>> = (subjects.iter())
+        .map(|subject| definitions.iter().map(|it| it.of(&subject.counts)).collect())
+        .collect();
+    let table = table(&definitions, &subjects, &figures);
+    let scored = kernel::score(scheme, &table)?;
+    let tree = Tree::of(scheme).map_err(KernelError::from)?;
+    let cards = subjects.into_iter().zip(figures).enumerate();
+    cards
+        .map(|(row, (subject, measures))| {
+            let card = Card { scheme, tree: &tree, scored: &scored, row };
+            card.made(subject, measures)
+        })
+        .collect()
 }
 
-fn result(scheme: &Scheme, parts: &[Part]) -> Result<ScoreResult, ScoreError> {
-    let Some(score) = aggregate::mean(parts) else {
-        return Ok(ScoreResult::NotApplicable);
+fn definition<'a>(
+    scheme: &Scheme,
+    indicator: &Indicator,
+    measures: &'a [MeasureDefinition],
+) -> Result<&'a MeasureDefinition, ScoreError> {
+    let named = |it: &&MeasureDefinition| it.id == indicator.measure();
+    let unknown = || ScoreError::UnknownMeasure {
+        indicator: indicator.id.clone(),
+        measure: indicator.measure().to_owned(),
     };
-    let score_nano = aggregate::nano(score);
-    grade(score_nano, scheme.rounding, &scheme.bands).ok_or(ScoreError::NoBand { score_nano })
+    let definition = measures.iter().find(named).ok_or_else(unknown)?;
+    if matches!(scheme.scale(indicator), Scale::Piecewise { points } if points.is_empty()) {
+        return Err(ScoreError::EmptyScale { indicator: indicator.id.clone() });
+    }
+    Ok(definition)
+}
+
+/// One unit for each subject, one column for each measure.
+fn table(
+    definitions: &[&MeasureDefinition],
+    subjects: &[Subject],
+    figures: &[Vec<Option<Measure>>],
+) -> Table {
+    let unit = |subject: &Subject| Unit { id: subject.party.to_string(), time: None };
+    let column = |at: usize| figures.iter().map(|measures| cell(measures[at].as_ref())).collect();
+    Table {
+        units: subjects.iter().map(unit).collect(),
+        columns: (definitions.iter().enumerate())
+            .map(|(at, definition)| (definition.id.clone(), column(at)))
+            .collect(),
+        ..Table::default()
+    }
+}
+
+/// The score is computed from numerator and denominator, not from the ratio rounded for display.
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, beyond any count")]
+fn cell(measure: Option<&Measure>) -> Cell {
+    match measure {
+        None => Cell::Missing,
+        Some(measure) if measure.denominator.value == 0 => Cell::NotApplicable,
+        Some(measure) => {
+            Cell::Value(measure.numerator.value as f64 / measure.denominator.value as f64)
+        }
+    }
+}
+
+/// One row of what was scored.
+struct Card<'a> {
+    scheme: &'a Scheme,
+    tree: &'a Tree<'a>,
+    scored: &'a Scored,
+    row: usize,
+}
+
+impl Card<'_> {
+    fn made(
+        &self,
+        subject: Subject,
+        measures: Vec<Option<Measure>>,
+    ) -> Result<Scorecard, ScoreError> {
+        Ok(Scorecard {
+            subject: subject.party,
+            subject_name: subject.name,
+            result: self.result()?,
+            findings: subject.findings,
+            facts_sha256: facts_sha256(&measures),
+            dimensions: self.dimensions(measures),
+        })
+    }
+
+    fn result(&self) -> Result<ScoreResult, ScoreError> {
+        let Some(Verdict { score_nano, rounded_nano, band, .. }) = self.scored.verdicts[self.row]
+        else {
+            return Ok(ScoreResult::NotApplicable);
+        };
+        let place = band.ok_or(ScoreError::NoBand { score_nano })?;
+        let band = &self.scheme.bands[place];
+        Ok(ScoreResult::Scored {
+            score_nano,
+            score: decimal(rounded_nano, self.scheme.rounding),
+            band: BandRef { id: band.id.clone(), name: band.name.clone() },
+        })
+    }
+
+    /// The parts of the whole, each with all indicators below it.
+    fn dimensions(&self, measures: Vec<Option<Measure>>) -> Vec<DimensionScore> {
+        let shares = self.shares();
+        let mut scores: Vec<Option<IndicatorScore>> =
+            (self.tree.leaves().zip(measures).enumerate())
+                .map(|(at, (indicator, measure))| {
+                    Some(IndicatorScore {
+                        id: indicator.id.clone(),
+                        name: indicator.name(),
+                        weight: indicator.weight,
+                        effective_weight_ppm: shares[at].ppm(),
+                        measure,
+                        score_nano: self.score_nano(at),
+                        source: self.tree.nodes[at].source.clone(),
+                    })
+                })
+                .collect();
+        let Is::Branch(whole) = &self.tree.nodes[self.tree.whole()].is else { return Vec::new() };
+        let dimension = |&at: &usize| {
+            let node = &self.tree.nodes[at];
+            let below = (0..scores.len()).filter(|&leaf| self.is_below(leaf, at));
+            let indicators = below.collect::<Vec<_>>();
+            DimensionScore {
+                id: node.id.to_owned(),
+                name: node.name(self.scheme),
+                weight: node.weight,
+                effective_weight_ppm: shares[at].ppm(),
+                score_nano: self.score_nano(at),
+                source: node.source.clone(),
+                indicators: indicators.iter().filter_map(|&leaf| scores[leaf].take()).collect(),
+            }
+        };
+        whole.parts.iter().map(dimension).collect()
+    }
+
+    fn is_below(&self, leaf: usize, above: usize) -> bool {
+        std::iter::successors(Some(leaf), |&at| self.tree.nodes[at].parent).any(|at| at == above)
+    }
+
+    fn score_nano(&self, node: usize) -> Option<i64> {
+        self.scored.scores[node][self.row].map(nano)
+    }
+
+    /// The share of each node in the whole, counting only what has a score.
+    fn shares(&self) -> Vec<Fraction> {
+        let weight = |&part: &usize| match self.scored.scores[part][self.row] {
+            Some(_) => u64::from(self.tree.nodes[part].weight),
+            None => 0,
+        };
+        let mut shares = vec![Fraction::ONE; self.tree.nodes.len()];
+        let branches: Vec<(usize, &Branch)> = self.tree.branches().collect();
+        for (at, branch) in branches.into_iter().rev() {
+            let whole = branch.parts.iter().map(weight).sum();
+            let above = match self.scored.scores[at][self.row] {
+                Some(_) => shares[at],
+                None => Fraction::ZERO,
+            };
+            for part in &branch.parts {
+                shares[*part] = above.times(weight(part), whole);
+            }
+        }
+        shares
+    }
 }
 
 /// SHA-256 over the hashes of all facts that the scheme's measures counted, each once, sorted.
-fn facts_sha256(branches: &[Branch]) -> String {
-    let measures = branches.iter().flat_map(|it| &it.leaves).filter_map(|it| it.measure.as_ref());
-    let counts = measures.flat_map(|measure| [&measure.numerator, &measure.denominator]);
+fn facts_sha256(measures: &[Option<Measure>]) -> String {
+    let counts = measures.iter().flatten().flat_map(|it| [&it.numerator, &it.denominator]);
     let hashes: BTreeSet<&str> = counts.map(|count| count.facts.sha256.as_str()).collect();
     sha256_of_lines(hashes.iter())
-}
-
-/// What every indicator of one subject is measured with.
-struct Ruler<'a> {
-    measures: &'a [MeasureDefinition],
-    missing: Missing,
-    counts: &'a Counts,
-}
-
-/// A dimension on its way: indicators scored, weights of the whole not yet known.
-struct Branch<'a> {
-    dimension: &'a Dimension,
-    leaves: Vec<Leaf<'a>>,
-}
-
-/// An indicator on its way.
-struct Leaf<'a> {
-    indicator: &'a Indicator,
-    measure: Option<Measure>,
-    score: Option<f64>,
-}
-
-impl Ruler<'_> {
-    fn branch<'a>(&self, dimension: &'a Dimension) -> Result<Branch<'a>, ScoreError> {
-        let leaves =
-            dimension.indicators.iter().map(|it| self.leaf(it)).collect::<Result<_, _>>()?;
-        Ok(Branch { dimension, leaves })
-    }
-
-    fn leaf<'a>(&self, indicator: &'a Indicator) -> Result<Leaf<'a>, ScoreError> {
-        let named = |it: &&MeasureDefinition| it.id == indicator.measure;
-        let definition =
-            self.measures.iter().find(named).ok_or_else(|| ScoreError::UnknownMeasure {
-                indicator: indicator.id.clone(),
-                measure: indicator.measure.clone(),
-            })?;
-        let measure = definition.of(self.counts);
-        let score = match (&measure, self.missing) {
-            (Some(measure), Missing::Redistribute | Missing::Zero) => scored(indicator, measure)?,
-            (None, Missing::Redistribute) => None,
-            (None, Missing::Zero) => Some(0.0),
-        };
-        Ok(Leaf { indicator, measure, score })
-    }
-}
-
-/// The score of what was counted; none where it is not applicable.
-fn scored(indicator: &Indicator, measure: &Measure) -> Result<Option<f64>, ScoreError> {
-    let Some(denominator) = NonZeroU64::new(measure.denominator.value) else {
-        return Ok(None);
-    };
-    let score = normalise(&indicator.normalise, measure.numerator.value, denominator)
-        .ok_or_else(|| ScoreError::EmptyScale { indicator: indicator.id.clone() })?;
-    Ok(Some(score))
-}
-
-impl Branch<'_> {
-    fn parts(&self) -> Vec<Part> {
-        self.leaves.iter().map(Leaf::part).collect()
-    }
-
-    fn part(&self) -> Part {
-        Part { weight: self.dimension.weight, score: aggregate::mean(&self.parts()) }
-    }
-
-    fn scored(self, whole: u64) -> DimensionScore {
-        let (part, within) = (self.part(), aggregate::counted_weight(&self.parts()));
-        let weight = counted(part);
-        let indicators = (self.leaves.into_iter())
-            .map(|leaf| {
-                let above = weight * counted(leaf.part());
-                leaf.scored(share_ppm(above, u128::from(whole) * u128::from(within)))
-            })
-            .collect();
-        DimensionScore {
-            id: self.dimension.id.clone(),
-            name: self.dimension.name.clone(),
-            weight: self.dimension.weight,
-            effective_weight_ppm: share_ppm(weight, whole.into()),
-            score_nano: part.score.map(aggregate::nano),
-            source: self.dimension.source.clone(),
-            indicators,
-        }
-    }
-}
-
-impl Leaf<'_> {
-    fn part(&self) -> Part {
-        Part { weight: self.indicator.weight, score: self.score }
-    }
-
-    fn scored(self, effective_weight_ppm: i64) -> IndicatorScore {
-        IndicatorScore {
-            id: self.indicator.id.clone(),
-            name: self.indicator.name.clone(),
-            weight: self.indicator.weight,
-            effective_weight_ppm,
-            measure: self.measure,
-            score_nano: self.score.map(aggregate::nano),
-            source: self.indicator.source.clone(),
-        }
-    }
-}
-
-/// The weight that a part brings into its mean: none without a score.
-fn counted(part: Part) -> u128 {
-    if part.score.is_some() { part.weight.into() } else { 0 }
-}
-
-/// `above / below` in parts per million, half to even; 0 where nothing is counted at all.
-///
-/// Each share is at most half a millionth off, so the weights of `n` indicators sum to 1 000 000
-/// within `n / 2`. They are for reading; the mean is taken over the weights themselves.
-fn share_ppm(above: u128, below: u128) -> i64 {
-    if below == 0 {
-        return 0;
-    }
-    let (share, rest) = (above * 1_000_000 / below, above * 1_000_000 % below);
-    let up = below < 2 * rest + share % 2;
-    i64::try_from(share + u128::from(up)).expect("a share is at most 1 000 000")
 }

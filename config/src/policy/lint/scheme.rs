@@ -1,70 +1,146 @@
-//! What is wrong with a scheme.
+//! What is wrong with a scheme: its hierarchy, weights, bands and sources. Its methods are in
+//! `method`.
 
-use metrics::evaluation::scheme::{Dimension, Indicator, Normalise, Scheme};
+mod method;
 
-use super::Lint;
+use metrics::evaluation::scheme::{Dimension, Indicator, Rounding, Scheme};
+use metrics::evaluation::tree::{Tree, TreeError};
+use metrics::source::{Confidence, Source};
+
+use super::{DEFAULT, Lint};
 use crate::fault::{Expected, FileFault, Wrong};
 use crate::policy::Policy;
 
-/// The sum of weights.
+/// The sum of weights where subjects are evaluated.
 const WHOLE: u64 = 100;
 /// The decimals that a score has at most.
 const DECIMALS_MAX: u8 = 9;
-/// The best score, in hundredths.
-const SCORE_MAX: u32 = 10_000;
 
 /// Everything that is wrong in a scheme that is used with a pack.
 #[must_use]
 pub fn lint_scheme(file: &str, scheme: &Scheme, policy: &Policy) -> Vec<FileFault> {
-    let mut lint = Lint { policy, file, faults: Vec::new() };
+    let lint = Lint { policy, file, faults: Vec::new() };
+    let mut lint = SchemeLint { lint, scheme };
     lint.source("", &scheme.source);
-    if DECIMALS_MAX < scheme.rounding.decimals {
-        let expected = Expected::integer(0, DECIMALS_MAX.into());
-        let actual = scheme.rounding.decimals.to_string();
-        lint.fault("rounding.decimals".to_owned(), Wrong::Invalid, &actual, expected);
-    }
-    lint.bands(scheme);
-    lint.distinct("dimension", scheme.dimensions.iter().map(|it| it.id.as_str()));
-    let indicators = scheme.dimensions.iter().flat_map(|it| &it.indicators);
-    lint.distinct("indicator", indicators.map(|it| it.id.as_str()));
-    lint.sum("dimension".to_owned(), scheme.dimensions.iter().map(|it| it.weight));
+    lint.rounding("rounding", scheme.rounding);
+    lint.bands();
+    lint.hierarchy();
+    lint.methods();
     for dimension in &scheme.dimensions {
         lint.dimension(dimension);
     }
-    lint.faults
+    if scheme.subjects.is_some() {
+        lint.subjects();
+    }
+    lint.lint.faults
 }
 
-impl Lint<'_> {
-    fn sum(&mut self, key: String, weights: impl Iterator<Item = u32>) {
-        let sum: u64 = weights.map(u64::from).sum();
-        if sum != WHOLE {
-            self.fault(key, Wrong::Sum, &sum.to_string(), Expected::value(WHOLE.to_string()));
+/// A lint of one scheme.
+struct SchemeLint<'a> {
+    lint: Lint<'a>,
+    scheme: &'a Scheme,
+}
+
+impl SchemeLint<'_> {
+    fn invalid(&mut self, key: impl Into<String>, actual: &str, expected: &'static str) {
+        self.lint.fault(key.into(), Wrong::Invalid, actual, Expected::word(expected));
+    }
+
+    /// A scheme for subjects names instruments of the pack; one for tables names its own.
+    fn source(&mut self, key: &str, source: &Source) {
+        if self.scheme.subjects.is_some() {
+            return self.lint.source(key, source);
+        }
+        if (source.instrument == DEFAULT) != (source.confidence == Confidence::Default) {
+            let key = if key.is_empty() { "source".to_owned() } else { format!("{key}.source") };
+            let expected = Expected::word("expected-source-mark");
+            self.lint.fault(key, Wrong::SourceMark, source.confidence.as_str(), expected);
         }
     }
 
-    /// Bands descend from at most 100 to exactly 0.
-    fn bands(&mut self, scheme: &Scheme) {
-        self.distinct("band", scheme.bands.iter().map(|it| it.id.as_str()));
-        let mut above = SCORE_MAX + 1;
-        for band in &scheme.bands {
+    fn rounding(&mut self, key: &str, rounding: Rounding) {
+        if DECIMALS_MAX < rounding.decimals {
+            let expected = Expected::integer(0, DECIMALS_MAX.into());
+            let actual = rounding.decimals.to_string();
+            self.lint.fault(format!("{key}.decimals"), Wrong::Invalid, &actual, expected);
+        }
+    }
+
+    /// Bands descend; where subjects are evaluated, from at most 100 to exactly 0.
+    fn bands(&mut self) {
+        let scheme = self.scheme;
+        self.lint.distinct("band", scheme.bands.iter().map(|it| it.id.as_str()));
+        for (at, band) in scheme.bands.iter().enumerate() {
             let key = format!("band[{}]", band.id);
             self.source(&key, &band.source);
-            if above <= band.from_hundredths {
+            let above = at.checked_sub(1).map(|above| scheme.bands[above].from);
+            if above.is_some_and(|above| above <= band.from) {
                 let expected = Expected::word("expected-descending");
-                self.fault(key, Wrong::Order, &band.from_hundredths.to_string(), expected);
+                self.lint.fault(key, Wrong::Order, &band.from.get().to_string(), expected);
             }
-            above = band.from_hundredths;
         }
-        if scheme.bands.last().is_none_or(|band| band.from_hundredths != 0) {
-            let expected = Expected::word("expected-band-zero");
-            self.fault("band".to_owned(), Wrong::Order, &above.to_string(), expected);
+    }
+
+    /// Every dimension leads up to the whole, every id is there once, and every whole weighs something.
+    fn hierarchy(&mut self) {
+        let scheme = self.scheme;
+        let dimensions = || scheme.dimensions.iter().map(|it| it.id.as_str());
+        self.lint.distinct("dimension", dimensions());
+        self.lint.distinct("indicator", scheme.indicators().map(|it| it.id.as_str()));
+        let indicators: Vec<&str> = scheme.indicators().map(|it| it.id.as_str()).collect();
+        for id in dimensions().chain([scheme.id.as_str()]).filter(|id| indicators.contains(id)) {
+            let expected = Expected::word("expected-unique");
+            self.lint.fault(format!("indicator[{id}]"), Wrong::Duplicate, id, expected);
+        }
+        for (dimension, within) in
+            scheme.dimensions.iter().filter_map(|it| Some((it, it.within.as_ref()?)))
+        {
+            let key = format!("dimension[{}].within", dimension.id);
+            self.lint.known(key, within, dimensions());
+        }
+        match Tree::of(scheme) {
+            Ok(tree) => self.weights(&tree),
+            Err(TreeError::Circle { dimension }) => {
+                let key = format!("dimension[{dimension}].within");
+                self.invalid(key, &dimension, "expected-no-circle");
+            }
+            Err(TreeError::Unknown { .. }) => {} // said above
+        }
+    }
+
+    /// Dimensions weigh among themselves, and so do the indicators beside them.
+    fn weights(&mut self, tree: &Tree) {
+        for (at, branch) in tree.branches() {
+            let key = match branch.dimension {
+                None => "dimension".to_owned(),
+                Some(dimension) if dimension.indicators.is_empty() => {
+                    format!("dimension[{}]", dimension.id)
+                }
+                Some(dimension) => format!("dimension[{}].indicator", dimension.id),
+            };
+            let sum: u64 =
+                branch.parts.iter().map(|&part| u64::from(tree.nodes[part].weight)).sum();
+            if self.scheme.subjects.is_some() && sum != WHOLE {
+                let expected = Expected::value(WHOLE.to_string());
+                self.lint.fault(key, Wrong::Sum, &sum.to_string(), expected);
+            } else if sum == 0 {
+                let expected = Expected::word("expected-weight");
+                self.lint.fault(key, Wrong::Sum, &format!("0 ({})", tree.nodes[at].id), expected);
+            }
         }
     }
 
     fn dimension(&mut self, dimension: &Dimension) {
         let key = format!("dimension[{}]", dimension.id);
-        self.source(&key, &dimension.source);
-        self.sum(format!("{key}.indicator"), dimension.indicators.iter().map(|it| it.weight));
+        if let Some(source) = &dimension.source {
+            self.source(&key, source);
+        }
+        if let Some(how) = &dimension.aggregate {
+            self.aggregation(&format!("{key}.aggregate"), how);
+        }
+        if let Some(threshold) = &dimension.threshold {
+            self.availability(&format!("{key}.threshold"), threshold);
+        }
         for indicator in &dimension.indicators {
             self.indicator(indicator);
         }
@@ -72,21 +148,53 @@ impl Lint<'_> {
 
     fn indicator(&mut self, indicator: &Indicator) {
         let key = format!("indicator[{}]", indicator.id);
-        self.source(&key, &indicator.source);
-        let measures = self.policy.measures.iter().map(|it| it.id.as_str());
-        self.known(format!("{key}.measure"), &indicator.measure, measures);
-        let (scale, scores_fit) = match &indicator.normalise {
-            Normalise::Target { floor_ppm, target_ppm } => (vec![*floor_ppm, *target_ppm], true),
-            Normalise::Piecewise { points } => {
-                let fit = points.iter().all(|point| point.score_hundredths <= SCORE_MAX);
-                (points.iter().map(|point| point.ppm).collect(), fit)
-            }
-        };
-        let rising = !scale.is_empty() && scale.windows(2).all(|pair| pair[0] < pair[1]);
-        if !rising || !scores_fit {
-            let actual: Vec<String> = scale.iter().map(ToString::to_string).collect();
-            let expected = Expected::word("expected-rising");
-            self.fault(format!("{key}.normalise"), Wrong::Order, &actual.join(" … "), expected);
+        if let Some(source) = &indicator.source {
+            self.source(&key, source);
         }
+        if let Some(rounding) = indicator.rounding {
+            self.rounding(&format!("{key}.rounding"), rounding);
+        }
+        if let Some(scale) = &indicator.normalise {
+            self.scale(&format!("{key}.normalise"), scale);
+        }
+    }
+
+    /// What the evaluation of subjects asks besides: measures of the pack, names, scores from 0 to 100
+    /// with a grade for each, and nothing that only a table has.
+    fn subjects(&mut self) {
+        let scheme = self.scheme;
+        let measures: Vec<&str> =
+            self.lint.policy.measures.iter().map(|it| it.id.as_str()).collect();
+        for indicator in scheme.indicators() {
+            let key = |name: &str| format!("indicator[{}].{name}", indicator.id);
+            self.lint.known(key("measure"), indicator.measure(), measures.iter().copied());
+            if indicator.name.is_none() {
+                self.lint.fault(key("name"), Wrong::Missing, "", Expected::word("expected-names"));
+            }
+            if let Some(denominator) = &indicator.denominator {
+                self.invalid(key("denominator"), denominator, "expected-no-table");
+            }
+        }
+        for dimension in scheme.dimensions.iter().filter(|it| it.name.is_none()) {
+            let key = format!("dimension[{}].name", dimension.id);
+            self.lint.fault(key, Wrong::Missing, "", Expected::word("expected-names"));
+        }
+        for (key, is_there) in [
+            ("table", scheme.table != metrics::evaluation::scheme::Layout::default()),
+            ("adjustments", scheme.adjustments.is_some()),
+        ] {
+            if is_there {
+                self.invalid(key, key, "expected-no-table");
+            }
+        }
+        match scheme.bands.last() {
+            Some(last) if last.from.get() == 0.0 => {}
+            last => {
+                let actual = last.map_or_else(String::new, |it| it.from.get().to_string());
+                let expected = Expected::word("expected-band-zero");
+                self.lint.fault("band".to_owned(), Wrong::Order, &actual, expected);
+            }
+        }
+        self.scores_to_hundred();
     }
 }

@@ -184,14 +184,89 @@ fn roles_of_accounts_are_in_their_place() {
 
 #[test]
 fn schemes_are_linted_against_their_pack() {
-    assert_eq!(scheme("version = 2", "version = 3"), "");
+    assert_eq!(scheme("version = 3", "version = 4"), "");
     insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");
     insta::assert_snapshot!(scheme("weight = 30", "weight = 29"), @"operator.toml: dimension[O3].indicator: the weights sum to 99; expected: 100");
-    insta::assert_snapshot!(scheme("from_hundredths = 8000", "from_hundredths = 9000"), @"operator.toml: band[good]: is out of order: 9000; expected: bounds that descend, from at most 10000");
-    insta::assert_snapshot!(scheme("from_hundredths = 0", "from_hundredths = 1"), @"operator.toml: band: is out of order: 1; expected: a last band from 0");
+    insta::assert_snapshot!(scheme("from = 80", "from = 90"), @"operator.toml: band[good]: is out of order: 90; expected: bounds that descend");
+    insta::assert_snapshot!(scheme("from = 0", "from = 1"), @"operator.toml: band: is out of order: 1; expected: a last band from 0");
     insta::assert_snapshot!(scheme("measure = \"two-people-rate\"", "measure = \"two-peple-rate\""), @"operator.toml: indicator[O3-6].measure: there is no “two-peple-rate”; expected: two-people-rate");
-    insta::assert_snapshot!(scheme("ppm = 800_000", "ppm = 0"), @"operator.toml: indicator[O3-4].normalise: is out of order: 0.00 % … 0.00 % … 100.00 %; expected: a scale that rises, with scores of at most 10000");
-    insta::assert_snapshot!(scheme("floor_ppm = 900_000", "floor_ppm = 1_000_000"), @"operator.toml: indicator[O3-2].normalise: is out of order: 100.00 % … 100.00 %; expected: a scale that rises, with scores of at most 10000");
+    insta::assert_snapshot!(scheme("at = 0.8", "at = 0"), @"operator.toml: indicator[O3-4].normalise: is out of order: 0 … 0 … 1; expected: values that rise");
+    insta::assert_snapshot!(scheme("low = 0.9", "low = 1"), @"operator.toml: indicator[O3-2].normalise: is out of order: 1 … 1; expected: two posts that differ");
     insta::assert_snapshot!(scheme("id = \"O3-2\"", "id = \"O3-1\""), @"operator.toml: indicator[O3-1]: “O3-1” is there twice; expected: an id of its own");
     insta::assert_snapshot!(scheme("decimals = 2", "decimals = 10"), @"operator.toml: rounding.decimals: “10” is not right; expected: a whole number from 0 to 9");
+}
+
+/// What is said, in English, of a published scheme with one text replaced.
+fn table_scheme(from: &str, to: &str) -> String {
+    let text = include_str!("../../../schemes/examples/hdi.toml");
+    assert!(text.contains(from), "{from}");
+    let changed = text.replacen(from, to, 1);
+    match SchemeDocument::read("hdi.toml", changed.as_bytes(), &Policy::builtin()) {
+        Ok(_) => String::new(),
+        Err(faults) => sentences(&faults),
+    }
+}
+
+#[test]
+fn schemes_for_tables_are_linted_by_themselves() {
+    for (from, to, said) in [
+        ("version = 1", "version = 2", ""),
+        ("weight = 1", "weight = 300", ""),
+        (
+            "id = \"income\"",
+            "id = \"income\"\nwithin = \"helth\"",
+            "hdi.toml: dimension[income].within: there is no “helth”; expected: health",
+        ),
+        (
+            "id = \"income\"",
+            "id = \"income\"\nwithin = \"income\"",
+            "hdi.toml: dimension[income].within: “income” is not right; expected: a dimension that leads \
+             up to the whole",
+        ),
+        (
+            "method = \"geometric\"",
+            "method = \"generalised\", power = 0",
+            "hdi.toml: aggregate.power: “0” is not right; expected: a power other than 0; for 0 the \
+             method is geometric",
+        ),
+        (
+            "low = 100",
+            "low = 0",
+            "hdi.toml: indicator[gni_per_capita_2017ppp].normalise.low: “0” is not right; expected: a \
+             number above 0",
+        ),
+        (
+            "low = 20, high = 85",
+            "low = 20, high = 20",
+            "hdi.toml: indicator[life_expectancy].normalise: is out of order: 20 … 20; expected: two \
+             posts that differ",
+        ),
+        (
+            "at_least_ppm = 1_000_000",
+            "at_least_ppm = 1_000_001",
+            "hdi.toml: threshold.at_least_ppm: “1000001” is not right; expected: a whole number from 0 \
+             to 1000000",
+        ),
+        (
+            "id = \"life_expectancy\"\nweight = 1",
+            "id = \"life_expectancy\"\nweight = 0",
+            "hdi.toml: dimension[health].indicator: the weights sum to 0 (health); expected: a weight \
+             above 0",
+        ),
+        (
+            "id = \"life_expectancy\"",
+            "id = \"hdi\"",
+            "hdi.toml: indicator[hdi]: “hdi” is there twice; expected: an id of its own",
+        ),
+    ] {
+        assert_eq!(table_scheme(from, to), said, "{to}");
+    }
+}
+
+#[test]
+fn schemes_for_subjects_have_names_grades_and_scores_to_a_hundred() {
+    insta::assert_snapshot!(scheme("name = { zh = \"数据安全\", en = \"Data security\" }\n", ""), @"operator.toml: dimension[O2].name: is missing; expected: a name in Chinese and in English");
+    insta::assert_snapshot!(scheme("measure = \"incident-report-timeliness\"", "measure = \"incident-report-timeliness\"\ndenominator = \"x\""), @"operator.toml: indicator[O2-1].denominator: “x” is not right; expected: nothing here where subjects are evaluated; it is for tables");
+    insta::assert_snapshot!(scheme("low = 0.9, high = 1 }", "low = 0.9, high = 1, scale = 101 }"), @"operator.toml: indicator[O3-2].normalise: “normalise” is not right; expected: a scale whose scores lie between 0 and 100");
+    insta::assert_snapshot!(scheme("missing = \"redistribute\"", "missing = \"redistribute\"\nimpute = { method = \"group-mean\", group = \"g\" }"), @"operator.toml: impute: “impute” is not right; expected: nothing here where subjects are evaluated; it is for tables");
 }

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::evaluation::measure::{Count, FactsCounted};
-use crate::evaluation::scheme::{Band, Normalise, Point, Rounding, RoundingMode};
+use crate::evaluation::scheme::method::{Aggregation, Direction, Impute, Point, Real, Scale, Ties};
+use crate::evaluation::scheme::{Band, Bounds, Dimension, Layout, Missing, Rounding, RoundingMode};
 use crate::party::PartyKind;
-use crate::ratio::Ratio;
 use crate::source::{Confidence, Name, Source};
 
 fn source() -> Source {
@@ -22,40 +22,73 @@ fn name(text: &str) -> Name {
 }
 
 /// An indicator and the measure of the same id that it reads, with the counts `id-a` and `id-b`.
-fn indicator(id: &str, weight: u32, normalise: Normalise) -> Indicator {
-    let (id, name, source) = (id.to_owned(), name(id), source());
-    Indicator { measure: id.clone(), id, name, weight, normalise, source }
+fn indicator(id: &str, weight: u32, scale: Scale) -> Indicator {
+    Indicator {
+        id: id.to_owned(),
+        name: Some(name(id)),
+        measure: None,
+        denominator: None,
+        weight,
+        direction: Direction::Up,
+        untreated: false,
+        normalise: Some(scale),
+        rounding: None,
+        source: None,
+    }
 }
 
 fn dimension(id: &str, weight: u32, indicators: Vec<Indicator>) -> Dimension {
-    Dimension { id: id.to_owned(), name: name(id), weight, source: source(), indicators }
+    Dimension {
+        id: id.to_owned(),
+        name: None,
+        within: None,
+        weight,
+        aggregate: None,
+        threshold: None,
+        source: None,
+        indicators,
+    }
 }
 
 fn scheme(dimensions: Vec<Dimension>) -> Scheme {
-    let band = |id: &str, from_hundredths| Band {
+    let band = |id: &str, from: f64| Band {
         id: id.to_owned(),
         name: name(id),
-        from_hundredths,
+        from: real(from),
         source: source(),
     };
     Scheme {
         id: "operator".to_owned(),
         version: 1,
         name: name("operator"),
-        subjects: PartyKind::Operator,
+        subjects: Some(PartyKind::Operator),
         source: source(),
         missing: Missing::Redistribute,
         rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
-        bands: vec![band("excellent", 9_000), band("good", 8_000), band("fail", 0)],
+        bounds: Bounds::Inclusive,
+        ties: Ties::Min,
+        table: Layout::default(),
+        screen: None,
+        impute: Impute::None,
+        treat: None,
+        normalise: None,
+        aggregate: Aggregation::Arithmetic,
+        threshold: None,
+        rescale: None,
+        adjustments: None,
+        uncertainty: None,
+        bands: vec![band("excellent", 90.0), band("good", 80.0), band("fail", 0.0)],
         dimensions,
     }
 }
 
-fn target(floor_ppm: i64, target_ppm: i64) -> Normalise {
-    Normalise::Target {
-        floor_ppm: Ratio::from_ppm(floor_ppm),
-        target_ppm: Ratio::from_ppm(target_ppm),
-    }
+fn real(number: f64) -> Real {
+    Real::new(number).unwrap()
+}
+
+fn target(floor: f64, target: f64) -> Scale {
+    let (low, high) = (real(floor), real(target));
+    Scale::Goalposts { low, high, scale: real(100.0), capped: true, log: false }
 }
 
 fn counts(rows: &[(&str, u64, u64)]) -> Counts {
@@ -70,9 +103,9 @@ fn counts(rows: &[(&str, u64, u64)]) -> Counts {
 
 /// One measure for each indicator of the scheme.
 fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
-    let ids = scheme.dimensions.iter().flat_map(|it| &it.indicators).map(|it| &it.measure);
+    let ids = scheme.indicators().map(Indicator::measure);
     ids.map(|id| MeasureDefinition {
-        id: id.clone(),
+        id: id.to_owned(),
         name: name(id),
         numerator: format!("{id}-a"),
         denominator: format!("{id}-b"),
@@ -82,16 +115,17 @@ fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
     .collect()
 }
 
-fn subject() -> Subject {
+fn subject(counts: &Counts) -> Subject {
     Subject {
         party: "name:某运营机构".parse().unwrap(),
         name: "某运营机构".to_owned(),
         findings: vec![FindingCount { rule: "F-4".to_owned(), open: 2 }],
+        counts: counts.clone(),
     }
 }
 
 fn scored(scheme: &Scheme, counts: &Counts) -> Scorecard {
-    score(scheme, &measures(scheme), subject(), counts).unwrap()
+    score(scheme, &measures(scheme), vec![subject(counts)]).unwrap().remove(0)
 }
 
 fn score_nano(card: &Scorecard) -> Option<i64> {
@@ -111,26 +145,26 @@ fn verdict(card: &Scorecard) -> (&str, &str) {
 
 /// Three dimensions, of which one has an indicator that is not applicable and one was not counted.
 fn worked() -> (Scheme, Counts) {
-    let point = |ppm, score_hundredths| Point { ppm: Ratio::from_ppm(ppm), score_hundredths };
-    let points = vec![point(500_000, 6_000), point(900_000, 9_000), point(1_000_000, 10_000)];
+    let point = |at, score| Point { at: real(at), score: real(score) };
+    let points = vec![point(0.5, 60.0), point(0.9, 90.0), point(1.0, 100.0)];
     let scheme = scheme(vec![
         dimension(
             "finance",
             50,
             vec![
-                indicator("balanced", 60, target(0, 1_000_000)),
-                indicator("labelled", 40, Normalise::Piecewise { points }),
+                indicator("balanced", 60, target(0.0, 1.0)),
+                indicator("labelled", 40, Scale::Piecewise { points }),
             ],
         ),
         dimension(
             "quality",
             30,
             vec![
-                indicator("duplicates", 70, target(1_000_000, 0)),
-                indicator("objections", 30, target(0, 1_000_000)),
+                indicator("duplicates", 70, target(1.0, 0.0)),
+                indicator("objections", 30, target(0.0, 1.0)),
             ],
         ),
-        dimension("opinion", 20, vec![indicator("satisfied", 100, target(0, 1_000_000))]),
+        dimension("opinion", 20, vec![indicator("satisfied", 100, target(0.0, 1.0))]),
     ]);
     let rows = [
         ("balanced", 17_999, 20_000),
@@ -196,7 +230,7 @@ fn what_nobody_counted_scores_zero_if_the_scheme_says_so() {
 
 #[test]
 fn nothing_applicable_is_no_score_under_either_policy() {
-    let scheme = scheme(vec![dimension("d", 100, vec![indicator("i", 100, target(0, 1_000_000))])]);
+    let scheme = scheme(vec![dimension("d", 100, vec![indicator("i", 100, target(0.0, 1.0))])]);
     let nothing = counts(&[("i", 0, 0)]);
     for missing in [Missing::Redistribute, Missing::Zero] {
         let card = scored(&Scheme { missing, ..scheme.clone() }, &nothing);
@@ -208,7 +242,7 @@ fn nothing_applicable_is_no_score_under_either_policy() {
 
 #[test]
 fn a_score_is_rounded_before_it_is_banded() {
-    let scheme = scheme(vec![dimension("d", 100, vec![indicator("i", 100, target(0, 1_000_000))])]);
+    let scheme = scheme(vec![dimension("d", 100, vec![indicator("i", 100, target(0.0, 1.0))])]);
     let rows = [
         (17_997, 20_000, "89.99", "good"),      // 89.985
         (17_999, 20_000, "90.00", "excellent"), // 89.995
@@ -222,18 +256,10 @@ fn a_score_is_rounded_before_it_is_banded() {
 }
 
 #[test]
-fn shares_round_half_to_even() {
-    let rows = [(1, 128, 7_812), (3, 128, 23_438), (1, 3, 333_333), (2, 3, 666_667), (0, 0, 0)];
-    for (above, below, ppm) in rows {
-        assert_eq!(share_ppm(above, below), ppm, "{above}/{below}");
-    }
-}
-
-#[test]
 fn a_faulty_scheme_is_refused_by_name() {
     let (sound, counts) = worked();
     let check = |scheme: &Scheme, measures: &[MeasureDefinition], message: &str| {
-        let error = score(scheme, measures, subject(), &counts).unwrap_err();
+        let error = score(scheme, measures, vec![subject(&counts)]).unwrap_err();
         assert_eq!(error.to_string(), message);
     };
     let all = measures(&sound);
@@ -241,7 +267,7 @@ fn a_faulty_scheme_is_refused_by_name() {
     check(&sound, &all[..1], unknown);
 
     let mut pointless = sound.clone();
-    pointless.dimensions[0].indicators[1].normalise = Normalise::Piecewise { points: Vec::new() };
+    pointless.dimensions[0].indicators[1].normalise = Some(Scale::Piecewise { points: Vec::new() });
     check(&pointless, &all, "the scale of indicator labelled has no points");
 
     let unbanded = Scheme { bands: Vec::new(), ..sound };
@@ -269,7 +295,7 @@ fn worlds() -> impl Strategy<Value = World> {
 
 /// The scheme and counts of a world. Ids follow the place, scales alternate between two.
 fn built(world: &World) -> (Scheme, Counts) {
-    let scales = [target(200_000, 900_000), target(0, 1_000_000)];
+    let scales = [target(0.2, 0.9), target(0.0, 1.0)];
     let mut rows: Vec<(String, u64, u64)> = Vec::new();
     let mut dimensions = Vec::new();
     for (d, (weight, leaves)) in world.iter().enumerate() {

@@ -1,0 +1,194 @@
+//! What is wrong with the methods of a scheme and their parameters.
+
+use metrics::evaluation::scheme::method::{
+    Adjustment, Aggregation, Availability, Impute, Point, Real, Scale,
+};
+
+use super::SchemeLint;
+use crate::fault::{Expected, Wrong};
+
+/// The best score where subjects are evaluated.
+const SCORE_MAX: f64 = 100.0;
+/// 100 % in parts per million.
+const WHOLE_PPM: i64 = 1_000_000;
+
+impl SchemeLint<'_> {
+    /// The methods that the scheme as a whole names.
+    pub(super) fn methods(&mut self) {
+        let scheme = self.scheme;
+        for (key, scale) in [("normalise", &scheme.normalise), ("rescale", &scheme.rescale)] {
+            if let Some(scale) = scale {
+                self.scale(key, scale);
+            }
+        }
+        self.aggregation("aggregate", &scheme.aggregate);
+        for (key, least) in [("screen", &scheme.screen), ("threshold", &scheme.threshold)] {
+            if let Some(least) = least {
+                self.availability(key, least);
+            }
+        }
+        self.impute("impute", &scheme.impute);
+        if let Some(treat) = &scheme.treat {
+            self.source("treat", &treat.source);
+            self.above_zero("treat.skewness_max", treat.skewness_max);
+        }
+        self.adjustments();
+        self.uncertainty();
+    }
+
+    pub(super) fn availability(&mut self, key: &str, least: &Availability) {
+        self.source(key, &least.source);
+        self.part(&format!("{key}.at_least_ppm"), least.at_least_ppm.ppm());
+    }
+
+    pub(super) fn aggregation(&mut self, key: &str, how: &Aggregation) {
+        match how {
+            Aggregation::Generalised { power } if power.get() == 0.0 => {
+                self.invalid(format!("{key}.power"), "0", "expected-power");
+            }
+            Aggregation::Generalised { .. }
+            | Aggregation::Arithmetic
+            | Aggregation::Geometric
+            | Aggregation::Harmonic
+            | Aggregation::Median
+            | Aggregation::Sum
+            | Aggregation::Copeland => {}
+        }
+    }
+
+    pub(super) fn scale(&mut self, key: &str, scale: &Scale) {
+        match scale {
+            Scale::None | Scale::Rank { .. } => {}
+            Scale::MinMax { from, to } => self.rising(key, &[*from, *to]),
+            Scale::ZScore { sd, .. } => self.above_zero(&format!("{key}.sd"), *sd),
+            Scale::PercentileRank { scale, .. }
+            | Scale::Distance { scale, .. }
+            | Scale::FractionOfMax { scale } => self.above_zero(&format!("{key}.scale"), *scale),
+            Scale::Goalposts { low, high, scale, log, .. } => {
+                self.above_zero(&format!("{key}.scale"), *scale);
+                if low == high {
+                    let actual = format!("{0} … {0}", low.get());
+                    let expected = Expected::word("expected-two-posts");
+                    self.lint.fault(key.to_owned(), Wrong::Order, &actual, expected);
+                }
+                if *log {
+                    self.above_zero(&format!("{key}.low"), *low);
+                    self.above_zero(&format!("{key}.high"), *high);
+                }
+            }
+            Scale::Piecewise { points } => self.points(key, points),
+        }
+    }
+
+    fn points(&mut self, key: &str, points: &[Point]) {
+        if points.is_empty() {
+            self.lint.fault(key.to_owned(), Wrong::Missing, "", Expected::word("expected-rising"));
+        }
+        self.rising(key, &points.iter().map(|it| it.at).collect::<Vec<_>>());
+    }
+
+    fn rising(&mut self, key: &str, values: &[Real]) {
+        if !values.windows(2).all(|pair| pair[0] < pair[1]) {
+            let actual: Vec<String> = values.iter().map(|it| it.get().to_string()).collect();
+            let expected = Expected::word("expected-rising");
+            self.lint.fault(key.to_owned(), Wrong::Order, &actual.join(" … "), expected);
+        }
+    }
+
+    fn above_zero(&mut self, key: &str, value: Real) {
+        if value.get() <= 0.0 {
+            self.invalid(key, &value.get().to_string(), "expected-above-zero");
+        }
+    }
+
+    fn part(&mut self, key: &str, ppm: i64) {
+        if !(0..=WHOLE_PPM).contains(&ppm) {
+            let expected = Expected::integer(0, WHOLE_PPM.unsigned_abs());
+            self.lint.fault(key.to_owned(), Wrong::Invalid, &ppm.to_string(), expected);
+        }
+    }
+
+    /// Groups and times are columns, which the measures of subjects have not.
+    fn impute(&mut self, key: &str, how: &Impute) {
+        match how {
+            Impute::None | Impute::Zero | Impute::Mean | Impute::Median => {}
+            Impute::GroupMean { .. } | Impute::GroupMedian { .. } | Impute::Latest { .. } => {
+                if self.scheme.subjects.is_some() {
+                    self.invalid(key, key, "expected-no-table");
+                }
+                if let Impute::Latest { within } = how {
+                    self.above_zero(&format!("{key}.within"), *within);
+                    if self.scheme.table.time.is_none() {
+                        let expected = Expected::word("expected-time");
+                        self.lint.fault("table.time".to_owned(), Wrong::Missing, "", expected);
+                    }
+                }
+            }
+        }
+    }
+
+    fn adjustments(&mut self) {
+        let Some(adjustments) = &self.scheme.adjustments else { return };
+        self.source("adjustments", &adjustments.source);
+        self.rising("adjustments", &[adjustments.least, adjustments.most]);
+        let both = || adjustments.deductions.iter().chain(&adjustments.bonuses);
+        self.lint.distinct("adjustments", both().map(|it| it.id.as_str()));
+        for Adjustment { id, points, points_max, source, .. } in both() {
+            let key = format!("adjustments[{id}]");
+            self.source(&key, source);
+            self.above_zero(&format!("{key}.points"), *points);
+            if let Some(most) = points_max {
+                self.above_zero(&format!("{key}.points_max"), *most);
+            }
+        }
+    }
+
+    fn uncertainty(&mut self) {
+        let Some(uncertainty) = &self.scheme.uncertainty else { return };
+        self.source("uncertainty", &uncertainty.source);
+        for noise in &uncertainty.weight_noise_ppm {
+            self.part("uncertainty.weight_noise_ppm", noise.ppm());
+        }
+        for how in &uncertainty.impute {
+            self.impute("uncertainty.impute", how);
+        }
+        for scale in &uncertainty.normalise {
+            self.scale("uncertainty.normalise", scale);
+        }
+        for how in &uncertainty.aggregate {
+            self.aggregation("uncertainty.aggregate", how);
+        }
+    }
+
+    /// The scores of subjects lie between 0 and 100, whatever is measured.
+    pub(super) fn scores_to_hundred(&mut self) {
+        let scheme = self.scheme;
+        let own = scheme
+            .indicators()
+            .map(|it| (format!("indicator[{}].normalise", it.id), scheme.scale(it)));
+        let scales: Vec<(String, &Scale)> = match &scheme.rescale {
+            Some(scale) => vec![("rescale".to_owned(), scale)],
+            None => own.collect(),
+        };
+        for (key, _) in scales.into_iter().filter(|(_, scale)| !is_to_hundred(scale)) {
+            let expected = Expected::word("expected-to-hundred");
+            self.lint.fault(key, Wrong::Invalid, "normalise", expected);
+        }
+    }
+}
+
+/// Whether every score of the scale lies between 0 and 100.
+fn is_to_hundred(scale: &Scale) -> bool {
+    let fits = |score: &Real| (0.0..=SCORE_MAX).contains(&score.get());
+    match scale {
+        Scale::MinMax { from, to } => fits(from) && fits(to),
+        Scale::PercentileRank { scale, .. } => fits(scale),
+        Scale::Goalposts { scale, capped, .. } => *capped && fits(scale),
+        Scale::Piecewise { points } => points.iter().all(|point| fits(&point.score)),
+        Scale::None
+        | Scale::ZScore { .. }
+        | Scale::Rank { .. }
+        | Scale::Distance { .. }
+        | Scale::FractionOfMax { .. } => false,
+    }
+}

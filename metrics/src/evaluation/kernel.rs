@@ -1,0 +1,385 @@
+//! The scoring kernel: from a table, by a scheme, to the score of each unit. Every stage is kept.
+//!
+//! Denominate, screen, impute, treat, normalise, aggregate, adjust, round, band, rank. What the
+//! evaluation of subjects calls and what scores any table is this one function.
+
+#![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
+
+#[cfg(test)]
+mod combinations;
+#[cfg(test)]
+pub(super) mod laws;
+mod verdict;
+
+use thiserror::Error;
+
+use super::aggregate::{Part, aggregate, copeland, is_enough, nano, of_nano};
+use super::grade;
+use super::impute::impute;
+use super::normalise::{Known, normalise};
+use super::scheme::method::{Aggregation, Direction, Impute, Scale};
+use super::scheme::{Indicator, Missing, Scheme};
+use super::table::{Cell, Table};
+use super::treat::{Treatment, treat};
+use super::tree::{Branch, Tree, TreeError};
+pub use verdict::Verdict;
+
+/// Scores of units; none where there is no score.
+pub type Scores = Vec<Option<f64>>;
+
+/// Why a table cannot be scored by a scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum KernelError {
+    /// The scheme is no hierarchy.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// A column that the scheme reads is not there, or holds no numbers.
+    #[error("there is no column {column:?} of numbers")]
+    Column {
+        /// The column.
+        column: String,
+    },
+    /// The column of groups is not there.
+    #[error("there is no column {column:?} of groups")]
+    Group {
+        /// The column.
+        column: String,
+    },
+    /// A mean that takes roots or logarithms meets a negative score.
+    #[error("the mean of {node} needs scores that are not negative, and unit {unit} has one")]
+    Negative {
+        /// The dimension or the whole.
+        node: String,
+        /// The unit.
+        unit: String,
+    },
+    /// A figure is too large to be computed with, or to be fixed to 1e-9.
+    #[error("the figure of {node} for unit {unit} is out of range")]
+    Range {
+        /// The indicator, dimension or whole.
+        node: String,
+        /// The unit.
+        unit: String,
+    },
+}
+
+/// A table as scored by a scheme, stage by stage. Indicators are in the order of the scheme, nodes in
+/// that of its [`Tree`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    /// Each indicator, over the units, as the table has it.
+    pub raw: Vec<Vec<Cell>>,
+    /// Each divided by its denominator.
+    pub denominated: Vec<Vec<Cell>>,
+    /// Which units have enough data. The others take no part in what follows.
+    pub screened_in: Vec<bool>,
+    /// With what stands for missing values.
+    pub imputed: Vec<Vec<Cell>>,
+    /// After the treatment of outliers.
+    pub treated: Vec<Vec<Cell>>,
+    /// What was done to each indicator, time by time.
+    pub treatments: Vec<Vec<Treatment>>,
+    /// The scores of each node, of which the indicators are the first.
+    pub scores: Vec<Scores>,
+    /// The final score of each unit with its band and its rank within its time.
+    pub verdicts: Vec<Option<Verdict>>,
+}
+
+/// Scores a table.
+///
+/// # Errors
+///
+/// What the scheme or the table lacks.
+pub fn score(scheme: &Scheme, table: &Table) -> Result<Scored, KernelError> {
+    let tree = Tree::of(scheme)?;
+    let kernel = Kernel::new(scheme, &tree, table)?;
+    let prepared = kernel.prepare(&scheme.impute, None)?;
+    let branches = kernel.aggregate(&prepared.normalised, &Choice::of(&tree))?;
+    let mut scores = prepared.normalised;
+    scores.extend(branches);
+    let verdicts = kernel.verdicts(&scores[tree.whole()])?;
+    Ok(Scored {
+        raw: kernel.raw,
+        denominated: kernel.denominated,
+        screened_in: kernel.screened_in,
+        imputed: prepared.imputed,
+        treated: prepared.treated,
+        treatments: prepared.treatments,
+        scores,
+        verdicts,
+    })
+}
+
+/// A scheme before a table: what no choice of weights, scales or means changes.
+pub(super) struct Kernel<'a> {
+    pub(super) scheme: &'a Scheme,
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) table: &'a Table,
+    raw: Vec<Vec<Cell>>,
+    denominated: Vec<Vec<Cell>>,
+    screened_in: Vec<bool>,
+    /// The rows of each time that are screened in.
+    times: Vec<Vec<usize>>,
+}
+
+/// Indicators on their scales.
+pub(super) struct Prepared {
+    imputed: Vec<Vec<Cell>>,
+    treated: Vec<Vec<Cell>>,
+    treatments: Vec<Vec<Treatment>>,
+    pub(super) normalised: Vec<Scores>,
+}
+
+/// Weights of all nodes, and a mean that stands for all of the scheme's.
+pub(super) struct Choice<'a> {
+    pub(super) weights: Vec<f64>,
+    pub(super) aggregate: Option<&'a Aggregation>,
+}
+
+impl Choice<'_> {
+    /// What the scheme says.
+    pub(super) fn of(tree: &Tree) -> Self {
+        Self { weights: tree.weights(), aggregate: None }
+    }
+}
+
+impl<'a> Kernel<'a> {
+    /// Denominates and screens.
+    pub(super) fn new(
+        scheme: &'a Scheme,
+        tree: &'a Tree<'a>,
+        table: &'a Table,
+    ) -> Result<Self, KernelError> {
+        let raw: Vec<Vec<Cell>> =
+            tree.leaves().map(|it| column(table, it.measure())).collect::<Result<_, _>>()?;
+        let denominated: Vec<Vec<Cell>> = (tree.leaves().zip(&raw))
+            .map(|(indicator, raw)| denominate(indicator, raw, table))
+            .collect::<Result<_, _>>()?;
+        let screened_in = screen(scheme, tree, &denominated, table.units.len());
+        let mut times = table.times();
+        for rows in &mut times {
+            rows.retain(|&row| screened_in[row]);
+        }
+        let kernel = Self { scheme, tree, table, raw, denominated, screened_in, times };
+        for (indicator, column) in tree.leaves().zip(&kernel.denominated) {
+            let values: Scores = column.iter().map(|cell| cell.value()).collect();
+            kernel.finite(&values, &indicator.id)?;
+        }
+        Ok(kernel)
+    }
+
+    /// Imputes, treats and normalises; a scale given stands for that of the scheme.
+    pub(super) fn prepare(
+        &self,
+        how: &Impute,
+        scale: Option<&Scale>,
+    ) -> Result<Prepared, KernelError> {
+        if let Some(group) = how.group().filter(|it| !self.table.groups.contains_key(*it)) {
+            return Err(KernelError::Group { column: group.to_owned() });
+        }
+        let mut imputed = self.denominated.clone();
+        for column in &mut imputed {
+            for rows in &self.times {
+                impute(column, how, (self.table, rows));
+            }
+        }
+        let mut treated = imputed.clone();
+        let treatments = (self.tree.leaves().zip(&mut treated))
+            .map(|(indicator, column)| self.treat(indicator, column))
+            .collect();
+        let normalised = (self.tree.leaves().zip(&treated))
+            .map(|(indicator, column)| self.normalise(indicator, column, scale))
+            .collect::<Result<_, _>>()?;
+        Ok(Prepared { imputed, treated, treatments, normalised })
+    }
+
+    fn treat(&self, indicator: &Indicator, column: &mut [Cell]) -> Vec<Treatment> {
+        let Some(how) = self.scheme.treat.as_ref().filter(|_| !indicator.untreated) else {
+            return Vec::new();
+        };
+        let treat_rows = |rows: &Vec<usize>| {
+            let known: Vec<usize> =
+                rows.iter().copied().filter(|&row| column[row].value().is_some()).collect();
+            let mut values: Vec<f64> =
+                known.iter().filter_map(|&row| column[row].value()).collect();
+            let treatment = treat(&mut values, how);
+            for (&row, value) in known.iter().zip(values) {
+                column[row] = Cell::Value(value);
+            }
+            treatment
+        };
+        self.times.iter().map(treat_rows).collect()
+    }
+
+    fn normalise(
+        &self,
+        indicator: &Indicator,
+        column: &[Cell],
+        scale: Option<&Scale>,
+    ) -> Result<Scores, KernelError> {
+        let scale = match &indicator.normalise {
+            Some(own) => own,
+            None => scale.unwrap_or_else(|| self.scheme.scale(indicator)),
+        };
+        let values: Scores = column.iter().map(|cell| cell.value()).collect();
+        let mut scores = self.on_scale(&values, scale, indicator.direction);
+        for row in (0..scores.len()).filter(|&row| self.screened_in[row]) {
+            let zero = self.scheme.missing == Missing::Zero && column[row] == Cell::Missing;
+            scores[row] = scores[row].or(zero.then_some(0.0));
+            if let (Some(score), Some(rounding)) = (&mut scores[row], indicator.rounding) {
+                *score = of_nano(grade::round(nano(*score), rounding));
+            }
+        }
+        self.finite(&scores, &indicator.id)?;
+        Ok(scores)
+    }
+
+    /// Scores of values, looked at time by time or across all of them.
+    fn on_scale(&self, values: &[Option<f64>], scale: &Scale, direction: Direction) -> Scores {
+        let mut scores = vec![None; values.len()];
+        let across = [self.times.concat()];
+        let times = if self.scheme.table.normalise_across { &across[..] } else { &self.times };
+        for rows in times {
+            let known: Vec<(usize, Known)> = (rows.iter())
+                .filter_map(|&row| {
+                    Some((row, Known { unit: &self.table.units[row].id, value: values[row]? }))
+                })
+                .collect();
+            let looked_at: Vec<Known> = known.iter().map(|(_, known)| *known).collect();
+            for ((row, _), score) in known.iter().zip(normalise(&looked_at, scale, direction)) {
+                scores[*row] = score;
+            }
+        }
+        scores
+    }
+
+    /// The verdicts of a choice over indicators on their scales.
+    pub(super) fn judge(
+        &self,
+        leaves: &[Scores],
+        choice: &Choice,
+    ) -> Result<Vec<Option<Verdict>>, KernelError> {
+        let branches = self.aggregate(leaves, choice)?;
+        self.verdicts(branches.last().map_or(&[], Vec::as_slice))
+    }
+
+    /// The scores of all dimensions and of the whole, in the order of the tree after its leaves.
+    fn aggregate(&self, leaves: &[Scores], choice: &Choice) -> Result<Vec<Scores>, KernelError> {
+        let mut branches: Vec<Scores> = Vec::with_capacity(self.tree.nodes.len() - leaves.len());
+        let mut parts = Vec::new();
+        for (at, branch) in self.tree.branches() {
+            let columns: Vec<&[Option<f64>]> = (branch.parts.iter())
+                .map(|&part| match part.checked_sub(leaves.len()) {
+                    None => leaves[part].as_slice(),
+                    Some(part) => branches[part].as_slice(),
+                })
+                .collect();
+            let node = self.node(branch, &columns, (choice, &mut parts));
+            let node = node.map_err(|row| KernelError::Negative {
+                node: self.tree.nodes[at].id.to_owned(),
+                unit: self.table.units[row].id.clone(),
+            })?;
+            self.finite(&node, self.tree.nodes[at].id)?;
+            branches.push(node);
+        }
+        Ok(branches)
+    }
+
+    /// The scores of a dimension or of the whole; the unit whose negative score forbids the mean.
+    fn node(
+        &self,
+        branch: &Branch,
+        columns: &[&[Option<f64>]],
+        (choice, scratch): (&Choice, &mut Vec<Part>),
+    ) -> Result<Scores, usize> {
+        let how = choice.aggregate.unwrap_or(branch.aggregate);
+        let weights: Vec<f64> = branch.parts.iter().map(|&part| choice.weights[part]).collect();
+        let mut node = vec![None; self.table.units.len()];
+        for rows in &self.times {
+            let outranking =
+                (*how == Aggregation::Copeland).then(|| copeland(columns, &weights, rows));
+            for (place, &row) in rows.iter().enumerate() {
+                let parts = || weights.iter().copied().zip(columns.iter().map(|it| it[row]));
+                let known = || parts().map(|(weight, score)| (weight, score.is_some()));
+                if branch.threshold.is_some_and(|least| !is_enough(known(), least)) {
+                    continue;
+                }
+                node[row] = if let Some(outranking) = &outranking {
+                    outranking[place]
+                } else {
+                    scratch.clear();
+                    let with_score =
+                        parts().filter_map(|(weight, it)| Some(Part { score: it?, weight }));
+                    scratch.extend(with_score);
+                    aggregate(scratch, how).map_err(|_| row)?
+                };
+            }
+        }
+        Ok(node)
+    }
+
+    /// Refuses what has grown beyond what a number holds.
+    fn finite(&self, scores: &[Option<f64>], node: &str) -> Result<(), KernelError> {
+        match scores.iter().position(|score| score.is_some_and(|it| !it.is_finite())) {
+            None => Ok(()),
+            Some(row) => Err(self.range(node, row)),
+        }
+    }
+
+    fn range(&self, node: &str, row: usize) -> KernelError {
+        KernelError::Range { node: node.to_owned(), unit: self.table.units[row].id.clone() }
+    }
+}
+
+fn column(table: &Table, name: &str) -> Result<Vec<Cell>, KernelError> {
+    let missing = || KernelError::Column { column: name.to_owned() };
+    table.columns.get(name).cloned().ok_or_else(missing)
+}
+
+fn denominate(
+    indicator: &Indicator,
+    raw: &[Cell],
+    table: &Table,
+) -> Result<Vec<Cell>, KernelError> {
+    let Some(denominator) = &indicator.denominator else { return Ok(raw.to_vec()) };
+    let below = column(table, denominator)?;
+    let divide = |(above, below): (&Cell, Cell)| match (*above, below) {
+        (Cell::Value(_), Cell::Value(0.0))
+        | (Cell::NotApplicable, _)
+        | (_, Cell::NotApplicable) => Cell::NotApplicable,
+        (Cell::Value(above), Cell::Value(below)) => Cell::Value(above / below),
+        (Cell::Missing, Cell::Value(_) | Cell::Missing) | (Cell::Value(_), Cell::Missing) => {
+            Cell::Missing
+        }
+    };
+    Ok(raw.iter().zip(below).map(divide).collect())
+}
+
+/// Which units have enough data. Weights are those of the indicators in the whole.
+fn screen(scheme: &Scheme, tree: &Tree, columns: &[Vec<Cell>], units: usize) -> Vec<bool> {
+    let Some(least) = &scheme.screen else { return vec![true; units] };
+    let shares = shares(tree);
+    let known = |row: usize| {
+        shares
+            .iter()
+            .zip(columns)
+            .map(move |(&share, column)| (share, column[row].value().is_some()))
+    };
+    (0..units).map(|row| is_enough(known(row), least)).collect()
+}
+
+/// The share of each indicator in the whole, by the weights of the scheme.
+#[must_use]
+pub fn shares(tree: &Tree) -> Vec<f64> {
+    let weights = tree.weights();
+    let mut shares = vec![1.0; tree.nodes.len()];
+    for (at, branch) in tree.branches().collect::<Vec<_>>().into_iter().rev() {
+        let whole: f64 = branch.parts.iter().map(|&part| weights[part]).sum();
+        for &part in &branch.parts {
+            let share = if 0.0 < whole { weights[part] / whole } else { 0.0 };
+            shares[part] = shares[at] * share;
+        }
+    }
+    shares.truncate(tree.leaves().count());
+    shares
+}

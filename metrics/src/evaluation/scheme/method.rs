@@ -1,0 +1,363 @@
+//! The methods that a scheme chooses from, each with its parameters, by the names used in TOML.
+//!
+//! Nothing is computed here. Where a method follows a published one its words say so: COINr is
+//! Becker et al., *Journal of Open Source Software* 7(78), 4567; the handbook is OECD/JRC,
+//! *Handbook on Constructing Composite Indicators* (2008).
+
+use serde::{Deserialize, Serialize};
+
+use crate::ratio::Ratio;
+use crate::source::{Name, Source};
+
+/// A finite number. Compares as a number does; there is no NaN.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Real(f64);
+
+impl Eq for Real {}
+
+impl Real {
+    /// The number, if it is finite.
+    #[must_use]
+    pub const fn new(number: f64) -> Option<Self> {
+        if number.is_finite() { Some(Self(number)) } else { None }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for Real {
+    type Error = &'static str;
+
+    fn try_from(number: f64) -> Result<Self, Self::Error> {
+        Self::new(number).ok_or("expected a finite number")
+    }
+}
+
+impl From<Real> for f64 {
+    fn from(real: Real) -> Self {
+        real.0
+    }
+}
+
+/// Whether more is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// More is better.
+    #[default]
+    Up,
+    /// Less is better.
+    Down,
+}
+
+/// Which rank equals share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ties {
+    /// The first of theirs: 1, 2, 2, 4.
+    #[default]
+    Min,
+    /// The last of theirs: 1, 3, 3, 4.
+    Max,
+    /// The mean of theirs: 1, 2.5, 2.5, 4.
+    Average,
+    /// The first of theirs, and no rank is skipped: 1, 2, 2, 3.
+    Dense,
+}
+
+/// From a value to a score. The words "least" and "best" are among the units that are looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Scale {
+    /// As it is, negative where less is better.
+    None,
+    /// Linear, `from` at the least and `to` at the best value.
+    MinMax {
+        /// The lowest score.
+        from: Real,
+        /// The highest score.
+        to: Real,
+    },
+    /// Standardised by the sample's standard deviation.
+    ZScore {
+        /// The mean of the scores.
+        mean: Real,
+        /// Their standard deviation.
+        sd: Real,
+    },
+    /// The rank from below: higher is better.
+    Rank {
+        /// The rank of the least: 1, or 0 for Borda scores.
+        first: u32,
+        /// Which rank equals share.
+        ties: Ties,
+    },
+    /// The share of units that are below, times `scale`.
+    PercentileRank {
+        /// The score of the best.
+        scale: Real,
+        /// Which rank equals share.
+        ties: Ties,
+    },
+    /// The distance from the least value, as a share of that of a reference, times `scale`.
+    Distance {
+        /// What is compared with.
+        reference: Reference,
+        /// The score of the reference.
+        scale: Real,
+        /// Whether nothing scores above the reference.
+        capped: bool,
+    },
+    /// The value as a share of the best one, times `scale`.
+    FractionOfMax {
+        /// The score of the best.
+        scale: Real,
+    },
+    /// Linear, 0 at `low` and `scale` at `high`, whatever the other units are. A low post above the
+    /// high one is a falling scale: a duplicate rate of 2 % between 1 and 0 scores 98, as `1 - A/B`
+    /// does (GB/T 36344-2018, indicators 0303 and 0305). Posts at one point are a step.
+    Goalposts {
+        /// Scores 0.
+        low: Real,
+        /// Scores `scale`.
+        high: Real,
+        /// The score at the high post.
+        #[serde(default = "hundred")]
+        scale: Real,
+        /// Whether nothing scores below 0 or above `scale`.
+        #[serde(default = "yes")]
+        capped: bool,
+        /// Whether logarithms are compared, as the income index of UNDP does; posts above 0.
+        #[serde(default)]
+        log: bool,
+    },
+    /// Linear between given points, constant outside.
+    Piecewise {
+        /// Points in rising order.
+        points: Vec<Point>,
+    },
+}
+
+const fn hundred() -> Real {
+    Real(100.0)
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// What a distance is compared with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reference {
+    /// The best value.
+    Best,
+    /// The value of this unit.
+    Unit(String),
+    /// This value.
+    Value(Real),
+}
+
+/// A point of a piecewise scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// The value.
+    pub at: Real,
+    /// Its score.
+    pub score: Real,
+}
+
+impl Scale {
+    /// Whether it looks at other units.
+    #[must_use]
+    pub const fn is_relative(&self) -> bool {
+        match self {
+            Self::None | Self::Goalposts { .. } | Self::Piecewise { .. } => false,
+            Self::MinMax { .. }
+            | Self::ZScore { .. }
+            | Self::Rank { .. }
+            | Self::PercentileRank { .. }
+            | Self::Distance { .. }
+            | Self::FractionOfMax { .. } => true,
+        }
+    }
+}
+
+/// What stands for a missing value. What is not applicable is never imputed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Impute {
+    /// Nothing.
+    #[default]
+    None,
+    /// 0.
+    Zero,
+    /// The mean of the other units.
+    Mean,
+    /// Their median.
+    Median,
+    /// The mean of the other units of the same group.
+    GroupMean {
+        /// The column that names the groups.
+        group: String,
+    },
+    /// Their median.
+    GroupMedian {
+        /// The column that names the groups.
+        group: String,
+    },
+    /// In a panel, the unit's latest value before.
+    Latest {
+        /// How far back it may lie, in the unit of the times.
+        within: Real,
+    },
+}
+
+impl Impute {
+    /// Whether it looks at other rows.
+    #[must_use]
+    pub const fn is_relative(&self) -> bool {
+        !matches!(self, Self::None | Self::Zero)
+    }
+
+    /// The column of groups that it reads.
+    #[must_use]
+    pub fn group(&self) -> Option<&str> {
+        match self {
+            Self::GroupMean { group } | Self::GroupMedian { group } => Some(group),
+            Self::None | Self::Zero | Self::Mean | Self::Median | Self::Latest { .. } => None,
+        }
+    }
+}
+
+/// How much has to be there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Availability {
+    /// The least share, inclusive.
+    pub at_least_ppm: Ratio,
+    /// What it is a share of.
+    pub by: Share,
+    /// Where the share comes from.
+    pub source: Source,
+}
+
+/// What a share is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Share {
+    /// The number of parts that weigh something, as COINr counts.
+    Count,
+    /// Their weight.
+    Weight,
+}
+
+/// What is done about an indicator whose skewness and kurtosis are both out of bounds: its most
+/// outlying values are pulled to the next one (winsorised) until one of the two is within, and where
+/// too many would be, the logarithm is taken instead. As COINr does; bounds of the handbook, 5.3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Treat {
+    /// The highest absolute skewness that is left alone.
+    pub skewness_max: Real,
+    /// The highest kurtosis that is left alone.
+    pub kurtosis_max: Real,
+    /// The most values that are winsorised.
+    pub winsorise_max: usize,
+    /// Whether the logarithm is taken where that is not enough.
+    pub log: bool,
+    /// Where the bounds come from.
+    pub source: Source,
+}
+
+/// How parts make a whole. Weights are relative; parts without a score are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Aggregation {
+    /// The weighted mean.
+    #[default]
+    Arithmetic,
+    /// The weighted geometric mean, which makes weak parts count more; 0 where a part is 0.
+    Geometric,
+    /// The weighted harmonic mean, more so.
+    Harmonic,
+    /// The weighted mean of powers, and the root of it.
+    Generalised {
+        /// The power, not 0.
+        power: Real,
+    },
+    /// The value that half of the weight lies below.
+    Median,
+    /// Weight times score, added up and not divided: points of a catalogue.
+    Sum,
+    /// Each unit against each other: the weight in which it is better, half where they are equal,
+    /// added up over the others. Weights are taken over the parts that both have.
+    Copeland,
+}
+
+/// Points taken from, and added to, the final score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adjustments {
+    /// The most that all bonuses add.
+    pub bonus_max: Real,
+    /// The lowest score that deductions lead to.
+    pub least: Real,
+    /// The highest score that bonuses lead to.
+    pub most: Real,
+    /// Where these three come from.
+    pub source: Source,
+    /// What is taken.
+    #[serde(default, rename = "deduction")]
+    pub deductions: Vec<Adjustment>,
+    /// What is added.
+    #[serde(default, rename = "bonus")]
+    pub bonuses: Vec<Adjustment>,
+}
+
+/// Points for each of what a column counts. A cell without a value is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adjustment {
+    /// Its id, such as `incident`.
+    pub id: String,
+    /// Its name; without, its id.
+    #[serde(default)]
+    pub name: Option<Name>,
+    /// The column that counts.
+    pub column: String,
+    /// Points for each.
+    pub points: Real,
+    /// The most points; without, as many as there are.
+    #[serde(default)]
+    pub points_max: Option<Real>,
+    /// Where points and limit come from.
+    pub source: Source,
+}
+
+/// What might as well have been chosen in making the scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uncertainty {
+    /// How far weights may lie from their own, as a share of them, level by level from indicators
+    /// up; levels that are not named stay. Uniform, as COINr draws them.
+    #[serde(default)]
+    pub weight_noise_ppm: Vec<Ratio>,
+    /// Other ways to impute.
+    #[serde(default)]
+    pub impute: Vec<Impute>,
+    /// Other scales, for all indicators that use the scheme's.
+    #[serde(default)]
+    pub normalise: Vec<Scale>,
+    /// Other means, for the whole and all dimensions.
+    #[serde(default)]
+    pub aggregate: Vec<Aggregation>,
+    /// Where these alternatives come from.
+    pub source: Source,
+}

@@ -1,0 +1,88 @@
+//! What is drawn, on small tables.
+
+#![expect(clippy::float_cmp, reason = "ranks and shares by hand are exact")]
+
+use super::super::kernel::laws;
+use super::*;
+
+const SOURCE: &str = "source = { instrument = \"default\", confidence = \"default\" }";
+
+fn plan(weights: &[Vec<f64>], samples: usize, threads: usize) -> Plan<'_> {
+    Plan { samples, seed: 7, weights, threads: NonZeroUsize::new(threads).unwrap() }
+}
+
+/// Posts from 0 to 10, bands at 50, and alternatives of every kind.
+fn scheme() -> Scheme {
+    let band = |id: &str, from: u32| {
+        format!(
+            "[[band]]\nid = \"{id}\"\nname = {{ zh = \"\", en = \"\" }}\nfrom = {from}\n{SOURCE}\n"
+        )
+    };
+    let head = format!(
+        "normalise = {{ method = \"goalposts\", low = 0, high = 10 }}\n[uncertainty]\n\
+         weight_noise_ppm = [500_000]\nimpute = [{{ method = \"zero\" }}]\n\
+         normalise = [{{ method = \"goalposts\", low = 0, high = 20 }}]\n\
+         aggregate = [{{ method = \"geometric\" }}]\n{SOURCE}\n{}{}",
+        band("pass", 50),
+        band("fail", 0),
+    );
+    laws::scheme(&head, [1, 1, 1])
+}
+
+fn rows() -> Table {
+    laws::table(&[[9.0, 8.0, 1.0], [9.0, 1.0, 4.0], [2.0, f64::NAN, 1.0], [1.0, 2.0, 8.0]])
+}
+
+#[test]
+fn threads_do_not_show_and_the_seed_does() {
+    let drawn = |threads| uncertainty(&scheme(), &rows(), &plan(&[], 101, threads)).unwrap();
+    let one = drawn(1);
+    for threads in [2, 3, 64, 200] {
+        assert_eq!(drawn(threads), one);
+    }
+    let other = Plan { seed: 8, ..plan(&[], 101, 2) };
+    assert_ne!(uncertainty(&scheme(), &rows(), &other).unwrap(), one);
+    assert_eq!(one.influences.len(), 4);
+}
+
+/// By hand. Given weights (1, 0, 0): scores 90, 90, 20, 10; (0, 1, 0): 80, 10, none, 20.
+/// The scheme's own: means of 90 80 90, of 90 10 60, of 20 90, of 10 20 20, so ranks 1, 3, 2, 4 …
+#[test]
+fn given_weights_are_taken_in_turn() {
+    let mut scheme = scheme();
+    scheme.uncertainty = None;
+    let given = [vec![1.0, 0.0, 0.0, 1.0, 1.0], vec![0.0, 1.0, 0.0, 1.0, 1.0]];
+    let found = uncertainty(&scheme, &rows(), &plan(&given, 2, 1)).unwrap();
+    let spread = |unit: usize| found.spreads[unit].clone().unwrap();
+    assert_eq!(spread(0).extremes, [1.0, 1.0]);
+    assert_eq!(spread(1).extremes, [1.0, 3.0]);
+    assert_eq!(spread(1).interval, [1.1, 2.9]);
+    assert_eq!(spread(1).bands, [0.5, 0.5]);
+    assert_eq!(spread(2).extremes, [3.0, 3.0]); // without a score in the second
+    assert_eq!(spread(3).extremes, [2.0, 4.0]);
+    let changes = [0, 1, 2, 3].map(|unit| spread(unit).verdict_changes);
+    assert_eq!(changes, [false, true, true, false]);
+    assert!(found.influences.is_empty(), "one factor has all of it");
+}
+
+/// By hand: without `a` the means are 85, 35, 90 and 20, so that ranks 1, 3, 2, 4 become 2, 3, 1, 4.
+#[test]
+fn what_is_left_out_moves_the_ranks() {
+    let found = uncertainty(&scheme(), &rows(), &plan(&[], 2, 1)).unwrap();
+    assert_eq!(found.without.len(), 4);
+    assert_eq!(found.without[0], Some(0.5));
+    assert_eq!(found.without[3], None, "nothing is left without the one dimension");
+}
+
+#[test]
+fn what_names_nothing_or_asks_too_much_is_refused() {
+    let mut certain = scheme();
+    certain.uncertainty = None;
+    let refused = |scheme: &Scheme, samples| {
+        uncertainty(scheme, &rows(), &plan(&[], samples, 1)).unwrap_err()
+    };
+    assert_eq!(refused(&certain, 10), UncertaintyError::Nothing);
+    for samples in [0, 1, usize::MAX, RANKS_MAX / 4 + 1] {
+        assert_eq!(refused(&scheme(), samples), UncertaintyError::Samples { samples, units: 4 });
+    }
+}
