@@ -94,14 +94,6 @@ const SELECT_PAGE: &str = select!(
      LIMIT $6"
 );
 
-/// By the key of findings, so that it does not grow with what else was found.
-const SELECT_OF_MONTH: &str = select!(
-    "AND parties.party = $1 AND findings.rule = $2 AND findings.period = $3 AND findings.id > $4
-     AND last.state IN ('open', 'notified', 'rectifying')
-     ORDER BY findings.id
-     LIMIT $5"
-);
-
 const SELECT_OF_CALENDAR: &str = select!(
     "AND findings.submission_id = 0 AND findings.id > $1
      ORDER BY findings.id
@@ -366,31 +358,6 @@ impl Reader {
                 .bind(filter.rule.as_deref().unwrap_or_default())
                 .bind(filter.receipt.as_deref().unwrap_or_default())
                 .bind(i64::from(filter.open_only))
-                .bind(limit)
-                .fetch_all(pool)
-                .await?
-        });
-        rows.into_iter().map(Finding::try_from).collect()
-    }
-
-    /// At most `limit` findings of a rule about a month of a party, with a number above `after`, that
-    /// are neither closed nor waived.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn open_findings_of(
-        &self,
-        (subject, period, rule): (&PartyId, Period, &str),
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<Finding>, StoreError> {
-        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_OF_MONTH)
-                .bind(subject.as_str())
-                .bind(rule)
-                .bind(period.to_string())
-                .bind(after)
                 .bind(limit)
                 .fetch_all(pool)
                 .await?

@@ -6,13 +6,14 @@ use std::iter;
 use std::sync::LazyLock;
 
 use metrics::ledger::{CheckedLedger, Line};
+use sqlx::query::QueryAs;
 
 use crate::bulk::{self, Cell, DIMENSIONS};
 use crate::db::{Tx, in_transaction};
 use crate::{StoreError, text};
 
-/// Sets that one statement asks for.
-const ASKED: usize = 64;
+/// Sets that one statement asks for: SQLite finds a parameter by walking along all of them.
+const ASKED: usize = 16;
 /// Texts that tell the sets of a party apart.
 const TEXTS: usize = 9;
 
@@ -120,7 +121,7 @@ async fn known<'a>(
         let texts = asked.iter().flatten().copied().chain(iter::repeat("")).take(ASKED * TEXTS);
         let rows: Vec<(i64, i64)> = in_transaction!(&mut *tx, |it| {
             let query = sqlx::query_as(SELECT.as_str()).bind(party_id);
-            texts.fold(query, |query, text| query.bind(text)).fetch_all(it).await?
+            texts.fold(query, QueryAs::bind).fetch_all(it).await?
         });
         let set = |ordinal: i64| usize::try_from(ordinal).ok().and_then(|it| asked.get(it));
         known.extend(rows.into_iter().filter_map(|(ordinal, id)| Some((*set(ordinal)?, id))));
