@@ -1,4 +1,4 @@
-//! Many rows at once: vouchers, ledger lines and balances of one file, inside its transaction.
+//! Many rows at once: whatever one file has many of, inside its transaction.
 
 mod postgres;
 mod sqlite;
@@ -12,6 +12,20 @@ pub(crate) struct Table {
     name: &'static str,
     columns: &'static str,
 }
+
+pub(crate) const ACCOUNTS: Table =
+    Table { name: "accounts", columns: "party_id, ordinal, code, name" };
+
+pub(crate) const DIMENSIONS: Table = Table {
+    name: "dimension_sets",
+    columns: "party_id, currency, product, scenario, intended_use, funding, authorization_no,
+              counterparty, cost_class, original_currency",
+};
+
+pub(crate) const REGISTER: Table = Table {
+    name: "register_facts",
+    columns: "submission_id, row_number, byte_offset, byte_length, party_id, record, code, body",
+};
 
 pub(crate) const VOUCHERS: Table = Table {
     name: "vouchers",

@@ -3,6 +3,7 @@
 mod bound;
 pub(crate) mod closing;
 mod counterparties;
+mod dimensions;
 mod ids;
 mod others;
 pub(crate) mod post;

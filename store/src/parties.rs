@@ -1,8 +1,12 @@
 //! Surrogate numbers of parties and accounts. They are part of locality ids and never change.
 
+use std::collections::HashMap;
+
+use metrics::ledger::AccountUsed;
 use metrics::party::PartyId;
 
 use crate::StoreError;
+use crate::bulk::{self, ACCOUNTS, Cell};
 use crate::db::{Tx, in_transaction};
 
 /// Parties: 12 bits of a locality id.
@@ -18,17 +22,7 @@ const INSERT: &str = "
     RETURNING id
 ";
 
-const SELECT_ACCOUNT: &str = "
-    SELECT ordinal, name FROM accounts WHERE party_id = $1 AND code = $2
-";
-
-const SELECT_ACCOUNT_LAST: &str = "
-    SELECT COALESCE(MAX(ordinal), -1) FROM accounts WHERE party_id = $1
-";
-
-const INSERT_ACCOUNT: &str = "
-    INSERT INTO accounts (party_id, ordinal, code, name) VALUES ($1, $2, $3, $4)
-";
+const SELECT_ACCOUNTS: &str = "SELECT ordinal, code, name FROM accounts WHERE party_id = $1";
 
 const NAME_ACCOUNT: &str = "
     UPDATE accounts SET name = $3 WHERE party_id = $1 AND ordinal = $2
@@ -58,19 +52,29 @@ pub(crate) async fn number(tx: &mut Tx, party: &PartyId) -> Result<i64, StoreErr
     Ok(id)
 }
 
-/// The account's number within its party, given now if it is new. The last name said stands.
-pub(crate) async fn account(
+/// The numbers of accounts within their party, each told once, given now to those that are new. The
+/// last name said stands.
+pub(crate) async fn accounts(
     tx: &mut Tx,
     party_id: i64,
-    code: &str,
-    name: &str,
-) -> Result<i64, StoreError> {
-    let known: Option<(i64, String)> = in_transaction!(tx, |it| {
-        sqlx::query_as(SELECT_ACCOUNT).bind(party_id).bind(code).fetch_optional(it).await?
+    used: &[AccountUsed],
+) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<(i64, String, String)> = in_transaction!(&mut *tx, |it| {
+        sqlx::query_as(SELECT_ACCOUNTS).bind(party_id).fetch_all(it).await?
     });
-    if let Some((ordinal, known_name)) = known {
+    let known = rows.iter().map(|(ordinal, code, name)| (code.as_str(), (*ordinal, name.as_str())));
+    let known: HashMap<&str, (i64, &str)> = known.collect();
+    let mut next = rows.iter().map(|it| it.0 + 1).max().unwrap_or_default();
+    let (mut ordinals, mut new) = (Vec::with_capacity(used.len()), Vec::new());
+    for AccountUsed { code, name } in used {
+        let Some(&(ordinal, known_name)) = known.get(code.as_str()) else {
+            new.push((next, code, name));
+            ordinals.push(next);
+            next += 1;
+            continue;
+        };
         if !name.is_empty() && known_name != name {
-            in_transaction!(tx, |it| {
+            in_transaction!(&mut *tx, |it| {
                 sqlx::query(NAME_ACCOUNT)
                     .bind(party_id)
                     .bind(ordinal)
@@ -79,23 +83,16 @@ pub(crate) async fn account(
                     .await?;
             });
         }
-        return Ok(ordinal);
+        ordinals.push(ordinal);
     }
-    let last: i64 = in_transaction!(tx, |it| {
-        sqlx::query_scalar(SELECT_ACCOUNT_LAST).bind(party_id).fetch_one(it).await?
-    });
-    let ordinal = last + 1;
-    if ACCOUNTS_MAX < ordinal {
+    if ACCOUNTS_MAX < next - 1 {
         return Err(StoreError::Limit { what: "accounts of one party", limit_max: ACCOUNTS_MAX });
     }
-    in_transaction!(tx, |it| {
-        sqlx::query(INSERT_ACCOUNT)
-            .bind(party_id)
-            .bind(ordinal)
-            .bind(code)
-            .bind(name)
-            .execute(it)
-            .await?;
-    });
-    Ok(ordinal)
+    if !new.is_empty() {
+        let cells = new.iter().map(|&(ordinal, code, name)| {
+            [Cell::Number(party_id), Cell::Number(ordinal), Cell::Text(code), Cell::Text(name)]
+        });
+        bulk::insert(tx, ACCOUNTS, cells).await?;
+    }
+    Ok(ordinals)
 }

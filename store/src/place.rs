@@ -4,6 +4,7 @@ use metrics::form::Origin;
 use sqlx::query::Query;
 use sqlx::{Database, Encode, Type};
 
+use crate::bulk::Cell;
 use crate::ledger::read::origin;
 use crate::{StoreError, text};
 
@@ -29,6 +30,12 @@ impl Place {
             byte_offset: text::signed("bytes", origin.byte_offset)?,
             byte_length: origin.byte_length.into(),
         })
+    }
+
+    /// The cells `submission_id, row_number, byte_offset, byte_length`, in this order.
+    pub(crate) fn cells(self) -> [Cell<'static>; 4] {
+        let Self { submission_id, row, byte_offset, byte_length } = self;
+        [submission_id, row, byte_offset, byte_length].map(Cell::Number)
     }
 
     /// Binds `submission_id, row_number, byte_offset, byte_length`, in this order.

@@ -5,18 +5,13 @@ use metrics::form::Origin;
 use metrics::party::PartyId;
 use metrics::register::{Entry, RegisterFact, Role};
 
-use crate::db::{Reader, in_transaction, on_engine};
+use crate::bulk::{self, Cell, REGISTER};
+use crate::db::{Reader, on_engine};
 use crate::findings::json;
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
-
-const INSERT: &str = "
-    INSERT INTO register_facts (submission_id, row_number, byte_offset, byte_length, party_id,
-                                record, code, body)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-";
 
 macro_rules! select {
     ($condition:literal) => {
@@ -86,22 +81,33 @@ impl Posting {
     ///
     /// Returns an error if the database fails.
     pub async fn register(&mut self, facts: &[RegisterFact]) -> Result<(), StoreError> {
+        let mut rows = Vec::with_capacity(facts.len());
+        let mut latest: Option<(&PartyId, i64)> = None;
         for fact in facts {
-            let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            // Most entries are about the party of the entry before.
+            let party_id = match latest {
+                Some((party, id)) if *party == fact.party => id,
+                _ => parties::number(&mut self.tx, &fact.party).await?,
+            };
+            latest = Some((&fact.party, party_id));
             let place = Place::of(self.submission.id, &fact.origin)?;
-            let body = json(&fact.entry)?;
-            in_transaction!(&mut self.tx, |it| {
-                place
-                    .bind(sqlx::query(INSERT))
-                    .bind(party_id)
-                    .bind(fact.entry.record())
-                    .bind(fact.entry.code())
-                    .bind(&body)
-                    .execute(it)
-                    .await?;
-            });
+            rows.push((place, party_id, &fact.entry, json(&fact.entry)?));
         }
-        Ok(())
+        let cells = rows.iter().map(|(place, party_id, entry, body)| {
+            let [submission, row, offset, length] = place.cells();
+            let (record, code) = (Cell::Text(entry.record()), Cell::Text(entry.code()));
+            [
+                submission,
+                row,
+                offset,
+                length,
+                Cell::Number(*party_id),
+                record,
+                code,
+                Cell::Text(body),
+            ]
+        });
+        bulk::insert(&mut self.tx, REGISTER, cells).await
     }
 }
 

@@ -37,7 +37,7 @@ enum What {
     Pages,
     /// Evaluations of a tenth of the lines and of all.
     Evaluations,
-    /// A balance report from a file, against `ledger` and `hledger`.
+    /// A balance report from the database and from a file, against `ledger` and `hledger`.
     Reports,
 }
 
@@ -80,6 +80,7 @@ fn measured(arguments: &Arguments) -> Done {
     let world = World { size: *size, folder };
     match child.as_deref() {
         Some("report") => return reports::report(world, database),
+        Some("balances") => return reports::balances(world, database),
         Some(part) => return world::post_files(world, part, database),
         None => {}
     }

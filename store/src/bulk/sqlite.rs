@@ -33,21 +33,30 @@ fn write<'a, const N: usize>(
     mut rows: impl Iterator<Item = [Cell<'a>; N]>,
 ) -> Result<()> {
     let mut gathered = Vec::with_capacity(GATHERED);
-    let (mut many, mut one) = (Insert::of(connection, table, GATHERED, N)?, None);
+    // Preparing is not paid for where there are too few rows.
+    let (mut many, mut one) = (None, None);
     loop {
         gathered.extend(rows.by_ref().take(GATHERED));
         if gathered.len() == GATHERED {
+            let many = prepared(&mut many, || Insert::of(connection, table, GATHERED, N))?;
             many.execute(gathered.drain(..).flatten())?;
             continue;
         }
         for row in gathered {
-            let one = match &mut one {
-                Some(one) => one,
-                None => one.insert(Insert::of(connection, table, 1, N)?),
-            };
-            one.execute(row)?;
+            prepared(&mut one, || Insert::of(connection, table, 1, N))?.execute(row)?;
         }
         return Ok(());
+    }
+}
+
+/// A statement, prepared when it is executed first.
+fn prepared<'i, 'c, 'a>(
+    insert: &'i mut Option<Insert<'c, 'a>>,
+    prepare: impl FnOnce() -> Result<Insert<'c, 'a>>,
+) -> Result<&'i mut Insert<'c, 'a>> {
+    match insert {
+        Some(insert) => Ok(insert),
+        None => Ok(insert.insert(prepare()?)),
     }
 }
 

@@ -9,6 +9,7 @@ use metrics::ledger::{CheckedLedger, Line, Sums};
 use metrics::party::PartyId;
 use metrics::tie_out::CounterpartySum;
 
+use super::bound::bounded;
 use crate::bulk::{self, COUNTERPARTIES, Cell};
 use crate::db::{Reader, Tx, on_engine};
 use crate::submissions::in_force;
@@ -108,23 +109,24 @@ impl Counterparties {
             return Err(StoreError::Limit { what, limit_max });
         }
         let period = ledger.period.to_string();
-        let sums =
-            sums.into_iter().map(|(key, (debit, credit))| Ok((key, minor(debit)?, minor(credit)?)));
+        let sums = sums.into_iter().map(|(key, (debit, credit))| {
+            Ok((key, Sums { debit_minor: minor(debit)?, credit_minor: minor(credit)? }))
+        });
         let sums: Vec<_> = sums.collect::<Result<_, StoreError>>()?;
-        let rows =
-            sums.iter().map(|&((account, currency, counterparty, funding), debit, credit)| {
-                [
-                    Cell::Number(owner.party_id),
-                    Cell::Text(&period),
-                    Cell::Number(owner.submission_id),
-                    Cell::Number(account),
-                    Cell::Text(currency),
-                    Cell::Text(counterparty),
-                    Cell::Text(funding),
-                    Cell::Number(debit),
-                    Cell::Number(credit),
-                ]
-            });
+        bounded(sums.iter().map(|it| it.1))?;
+        let rows = sums.iter().map(|&((account, currency, counterparty, funding), sums)| {
+            [
+                Cell::Number(owner.party_id),
+                Cell::Text(&period),
+                Cell::Number(owner.submission_id),
+                Cell::Number(account),
+                Cell::Text(currency),
+                Cell::Text(counterparty),
+                Cell::Text(funding),
+                Cell::Number(sums.debit_minor),
+                Cell::Number(sums.credit_minor),
+            ]
+        });
         bulk::insert(tx, COUNTERPARTIES, rows).await
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use metrics::ledger::{CheckedLedger, Dimensions, EntryKind, Line, LineBlock};
-use metrics::money::Currency;
+use metrics::ledger::{CheckedLedger, EntryKind, Line, LineBlock};
 
+use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
+use super::dimensions::DimensionSets;
 use super::ids;
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
 use crate::db::{Tx, in_transaction};
@@ -36,21 +37,6 @@ const SELECT_LAST_LINES: &str = "
     FROM ledger_lines
     WHERE party_id = $1 AND id BETWEEN $2 AND $3
     GROUP BY id / 2097152
-";
-
-const SELECT_DIMENSIONS: &str = "
-    SELECT id
-    FROM dimension_sets
-    WHERE party_id = $1 AND currency = $2 AND product = $3 AND scenario = $4
-      AND intended_use = $5 AND funding = $6 AND authorization_no = $7 AND counterparty = $8
-      AND cost_class = $9 AND original_currency = $10
-";
-
-const INSERT_DIMENSIONS: &str = "
-    INSERT INTO dimension_sets (party_id, currency, product, scenario, intended_use, funding,
-                                authorization_no, counterparty, cost_class, original_currency)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-    RETURNING id
 ";
 
 /// Vouchers read at once while looking for conflicts.
@@ -138,12 +124,9 @@ impl Posting {
     /// Returns an error if a limit of the locality ids or of the party's sums is reached, the lines
     /// that waited cannot be read, or the database fails.
     pub async fn ledger(&mut self, ledger: &mut CheckedLedger) -> Result<(), StoreError> {
-        let mut accounts = Vec::with_capacity(ledger.accounts.len());
-        for used in &ledger.accounts {
-            let number =
-                parties::account(&mut self.tx, self.party_id, &used.code, &used.name).await?;
-            accounts.push(number);
-        }
+        bounded(ledger.balances.iter().map(|it| it.sums))?;
+        self.has_room().await?;
+        let accounts = parties::accounts(&mut self.tx, self.party_id, &ledger.accounts).await?;
         let dimension_sets = DimensionSets::of(&mut self.tx, self.party_id, ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
         let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
@@ -154,8 +137,7 @@ impl Posting {
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         counterparties.keep(&mut self.tx, ledger, &owner).await?;
-        self.balances(ledger, &accounts).await?;
-        self.bounded().await
+        self.balances(ledger, &accounts).await
     }
 
     /// Posts the vouchers in the order of their ids; gives the ids by voucher.
@@ -310,62 +292,6 @@ async fn existing(
             .bind(VOUCHER_PAGE)
             .fetch_all(it)
             .await?
-    }))
-}
-
-/// The number of each currency with dimensions that a line of the file has.
-struct DimensionSets {
-    /// By dimensions, then currency; 0 for what no line has.
-    ids: Vec<i64>,
-    currencies: usize,
-}
-
-impl DimensionSets {
-    async fn of(tx: &mut Tx, party_id: i64, ledger: &CheckedLedger) -> Result<Self, StoreError> {
-        let currencies = ledger.currencies.len();
-        let mut sets = Self { ids: vec![0; ledger.dimensions.len() * currencies], currencies };
-        for &(dimensions, currency) in &ledger.dimension_currencies {
-            let code = ledger.currencies[usize::from(currency)].0;
-            let texts = &ledger.dimensions[dimensions as usize];
-            let id = dimension_set(tx, party_id, (code, texts)).await?;
-            sets.ids[dimensions as usize * currencies + usize::from(currency)] = id;
-        }
-        Ok(sets)
-    }
-
-    fn id(&self, line: &Line) -> i64 {
-        self.ids[line.dimensions as usize * self.currencies + usize::from(line.currency)]
-    }
-}
-
-async fn dimension_set(
-    tx: &mut Tx,
-    party_id: i64,
-    (currency, dimensions): (Currency, &Dimensions),
-) -> Result<i64, StoreError> {
-    let Dimensions { product, scenario, use_, funding, .. } = dimensions;
-    let Dimensions { authorization, counterparty, cost_class, original_currency, .. } = dimensions;
-    let texts = [
-        currency.as_str(),
-        product,
-        scenario,
-        use_,
-        funding,
-        authorization,
-        counterparty,
-        cost_class,
-        original_currency,
-    ];
-    let known: Option<i64> = in_transaction!(&mut *tx, |it| {
-        let query = sqlx::query_scalar(SELECT_DIMENSIONS).bind(party_id);
-        texts.iter().fold(query, |query, text| query.bind(*text)).fetch_optional(it).await?
-    });
-    if let Some(id) = known {
-        return Ok(id);
-    }
-    Ok(in_transaction!(tx, |it| {
-        let query = sqlx::query_scalar(INSERT_DIMENSIONS).bind(party_id);
-        texts.iter().fold(query, |query, text| query.bind(*text)).fetch_one(it).await?
     }))
 }
 

@@ -11,18 +11,32 @@ use crate::db::{Reader, on_engine};
 use crate::submissions::in_force;
 use crate::{StoreError, text};
 
+/// What is in force is looked up once for each file, not for each of its balances.
 pub(super) const SELECT_BALANCES: &str = concat!(
-    "SELECT balances.period, accounts.code, accounts.name, balances.currency, balances.entry,
-            CAST(SUM(balances.debit_minor) AS BIGINT) AS debit_minor,
-            CAST(SUM(balances.credit_minor) AS BIGINT) AS credit_minor
-     FROM parties
-     JOIN balances ON balances.party_id = parties.id
-     JOIN accounts ON accounts.party_id = balances.party_id AND accounts.ordinal = balances.account
-     JOIN checks ON checks.submission_id = balances.submission_id
-     WHERE parties.party = $1 AND balances.period <= $2 AND ",
+    "WITH said AS (
+         SELECT submissions.id, submissions.party_id, submissions.period
+         FROM parties
+         JOIN submissions ON submissions.party_id = parties.id AND submissions.kind = 'ledger'
+         JOIN checks ON checks.submission_id = submissions.id
+         WHERE parties.party = $1 AND submissions.period <= $2 AND ",
     in_force!("$3"),
-    " GROUP BY balances.period, accounts.code, accounts.name, balances.currency, balances.entry
-     ORDER BY balances.period, accounts.code, balances.currency, balances.entry"
+    "),
+     sums AS (
+         SELECT balances.party_id, balances.period, balances.account, balances.currency,
+                balances.entry, CAST(SUM(balances.debit_minor) AS BIGINT) AS debit_minor,
+                CAST(SUM(balances.credit_minor) AS BIGINT) AS credit_minor
+         FROM said
+         CROSS JOIN balances
+         WHERE balances.party_id = said.party_id AND balances.period = said.period
+           AND balances.submission_id = said.id
+         GROUP BY balances.party_id, balances.period, balances.account, balances.currency,
+                  balances.entry
+     )
+     SELECT sums.period, accounts.code, accounts.name, sums.currency, sums.entry,
+            sums.debit_minor, sums.credit_minor
+     FROM sums
+     JOIN accounts ON accounts.party_id = sums.party_id AND accounts.ordinal = sums.account
+     ORDER BY sums.period, accounts.code, sums.currency, sums.entry"
 );
 
 const SELECT_PERIODS: &str = concat!(
