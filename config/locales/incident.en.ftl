@@ -2,7 +2,7 @@
 
 ## Rules about a row
 
-rule-S-1 = The instants are out of order: “{ $actual }” should be { $expected }. Compare it with discovery and handling.
+rule-S-1 = The instants are out of order: “{ $actual }” should be { $expected }. Compare it with discovery, handling and today. What lies ahead counts for nothing.
 rule-S-2 = Neither discovery nor learning of it is filled in, so no reporting limit can be computed. Fill in one as { $expected }.
 rule-S-3 = The type “{ $actual }” is of no category of GB/T 20986-2023. Begin it with one of { $expected }.
 rule-S-4 = No incident “{ $actual }” stands in this file, so the act or evidence counts for none. Hand it in together with the row of its incident.

@@ -48,7 +48,7 @@ refused-incident-missing-handling_end = It cannot be archived: handling has not 
 refused-incident-missing-summary = It cannot be archived: its level makes a summary report due (CN-NIR art. 8) and none is known.
 refused-incident-missing-authority_notice = It cannot be archived: personal information is concerned (Personal Information Protection Law, art. 57) and no notice to the authority is known.
 refused-incident-missing-individual_notice = It cannot be archived: personal information is concerned (Personal Information Protection Law, art. 57) and no notice to the individuals is known, nor why they need not be told.
-refused-incident-missing-exemption = It cannot be archived: that the individuals need not be told has to have its reason and evidence that proves it (Personal Information Protection Law, art. 57).
+refused-incident-missing-exemption = It cannot be archived: that the individuals need not be told has to have its reason and evidence that proves it (a project default on Personal Information Protection Law, art. 57).
 refused-incident-missing-rectification = It cannot be archived: an order to rectify is open. Accept what was done first.
 
 ## The command line

@@ -48,7 +48,7 @@ refused-incident-missing-handling_end = 不能归档：处置尚未结束。
 refused-incident-missing-summary = 不能归档：该级别应当提交总结报告（国家网络安全事件报告管理办法第八条），未见总结报告。
 refused-incident-missing-authority_notice = 不能归档：涉及个人信息（个人信息保护法第五十七条），未见通知履行个人信息保护职责的部门。
 refused-incident-missing-individual_notice = 不能归档：涉及个人信息（个人信息保护法第五十七条），未见通知个人，也未说明可以不通知的理由。
-refused-incident-missing-exemption = 不能归档：不通知个人须有理由和证明该理由的证据（个人信息保护法第五十七条）。
+refused-incident-missing-exemption = 不能归档：不通知个人须有理由和证明该理由的证据（项目默认规则，涉及个人信息保护法第五十七条）。
 refused-incident-missing-rectification = 不能归档：整改要求尚未验收，请先验收。
 
 ## 命令行

@@ -4,7 +4,7 @@
 
 rule-S-3-code = The type “{ $actual }” begins like a category of GB/T 20986-2023, and none of its known sub-categories has it. Hold it against Appendix B of the standard; known are { $expected }.
 rule-S-11 = “{ $actual }” names a scale that there is none of; the level by CN-NIR stands. Name { $expected }, separated by semicolons, or leave it empty.
-rule-S-12 = Critical information infrastructure is concerned, and { $actual } is said to report, so the limits of ordinary operators are counted. Fill in { $expected }, or no for critical infrastructure.
+rule-S-12 = “{ $actual }” is said to report, which contradicts what is said of critical information infrastructure. By CN-NIR art. 4 the limits of { $expected } count. Fill in { $expected }.
 
 ## Levels
 

@@ -7,9 +7,10 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use metrics::calendar::Calendar;
 use metrics::finding::Fault;
+use metrics::incident::lifecycle::{level_in_force, level_known};
 use metrics::incident::{
-    Classification, Clock, ClockContext, Clocks, IncidentFact, Level, Version, classify, clocks,
-    concealed, faults, next_change, reminders,
+    Classification, Clock, ClockContext, Clocks, Incident, IncidentFact, Level, Version, classify,
+    clocks, concealed, faults, next_change, reminders,
 };
 use metrics::party::PartyId;
 use metrics::source::Source;
@@ -74,8 +75,10 @@ impl<'a> Judge<'a> {
     pub fn clocks(&self, it: &StoredIncident) -> (Classification, Level, Clocks) {
         let policy = &self.installation.policy.incident;
         let classified = classify(&it.incident.facts(), &policy.thresholds);
-        let level = self.decisions.level_in_force(it, classified.level);
-        let clocks = clocks(&it.incident, level, &policy.clocks, &self.context());
+        let decision = self.decisions.of(it);
+        let level = level_in_force(classified.level, decision);
+        let known = level_known(&it.incident.facts(), classified.level, decision);
+        let clocks = clocks(&it.incident, known, &policy.clocks, &self.context());
         (classified, level, clocks)
     }
 
@@ -99,8 +102,13 @@ impl<'a> Judge<'a> {
         let earlier: Vec<Version<'_>> = earlier.iter().map(version).collect();
         let current =
             Version { incident: &it.incident, receipt: &it.receipt, received_at: it.received_at };
-        let of_law = (&policy.thresholds, &policy.clocks);
-        look.faults.extend(concealed(&fact, (current, &earlier), of_law, &context));
+        let decision = self.decisions.of(it);
+        let level = |incident: &Incident| {
+            let facts = incident.facts();
+            level_known(&facts, classify(&facts, &policy.thresholds).level, decision)
+        };
+        let by = (level, &policy.clocks);
+        look.faults.extend(concealed(&fact, (current, &earlier), by, &context));
         look.due.extend(reminders(&it.incident, &clocks, rules).into_iter().map(|due| Due {
             party: it.party.clone(),
             incident_no: it.incident.incident_no.clone(),

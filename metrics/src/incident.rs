@@ -16,6 +16,7 @@ mod describe;
 mod facts;
 mod instant;
 mod intake;
+mod order;
 mod pattern;
 mod quantity;
 mod record;
@@ -221,8 +222,8 @@ const REPORTERS: &[(&str, &str)] = &[
 
 /// Ids of the rules about a row; the ones about a clock are of [`ClockId`].
 pub mod rules {
-    /// The instants of an incident follow each other: occurred, discovered, reported; handled,
-    /// summarised.
+    /// The instants of an incident follow each other: occurred, discovered, then what is done about it;
+    /// handled, summarised. None lies ahead of the check.
     pub const ORDER: &str = "S-1";
     /// Neither discovered nor learned is known, so that no clock can be computed (CN-NIR art. 4).
     pub const DISCOVERY: &str = "S-2";
@@ -234,14 +235,14 @@ pub mod rules {
     pub const ORPHAN: &str = "S-4";
     /// The pack has no scale of that id.
     pub const SCALE: &str = "S-11";
-    /// Critical information infrastructure is concerned, and an ordinary operator is said to report
-    /// (CN-NIR art. 4).
+    /// What is said of critical information infrastructure and who is said to report contradict each
+    /// other (CN-NIR art. 4).
     pub const CII: &str = "S-12";
     /// A first report lacks an item that every one holds (CN-NIR art. 7).
     pub const REPORT_LACKING: &str = "I-11-lacking";
     /// Nothing followed a preliminary report (a clue after a time that is a project default).
     pub const NOT_COMPLETED: &str = "I-11-open";
-    /// Individuals were not told, and no reason is given (CN-PIPL art. 57 para. 2).
+    /// Individuals have not been told, and no reason is given (a project guard on CN-PIPL art. 57 para. 2).
     pub const EXEMPTION_REASON: &str = "L-3-reason";
     /// Something says that the incident was known before it was discovered as claimed (a clue).
     pub const KNOWN_BEFORE: &str = "I-C-known";

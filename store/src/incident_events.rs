@@ -110,11 +110,11 @@ impl IncidentFile {
 }
 
 impl LevelDecisions {
-    /// The level of an incident that counts, given the guide's.
+    /// What people last decided on the level of an incident.
     #[must_use]
-    pub fn level_in_force(&self, it: &StoredIncident, machine: Level) -> Level {
+    pub fn of(&self, it: &StoredIncident) -> Option<Decision> {
         let identity = (it.party.clone(), it.incident.incident_no.clone());
-        lifecycle::level_in_force(machine, self.0.get(&identity).copied())
+        self.0.get(&identity).copied()
     }
 }
 

@@ -27,6 +27,7 @@ impl<'a> IncidentSink<'a> {
         known_parties: Option<BTreeSet<PartyId>>,
     ) -> Self {
         let context = IncidentContext {
+            at: plan.at,
             zone: plan.zone.clone(),
             known_parties,
             policy: &plan.policy.incident,

@@ -102,8 +102,10 @@ fn with_notices(mut rows: Vec<Row>) -> Vec<Row> {
     let told = rows.iter().filter(|it| it.contains_key("title"));
     let notice = |it: &Row| {
         let reported = it.get("reported_at").filter(|it| !it.is_empty())?;
+        // Also where the report is said to come before the discovery.
+        let told = it.get("discovered_at").map_or(reported, |found| reported.max(found));
         let number = ("act", it["incident_no"].as_str());
-        Some(addition(&it["party"], number, ("agreement_notice", reported), &[]))
+        Some(addition(&it["party"], number, ("agreement_notice", told), &[]))
     };
     let notices: Vec<Row> = told.filter_map(notice).collect();
     rows.extend(notices);

@@ -81,14 +81,17 @@ impl Facts {
         persons.max(amount.map(|&it| it != Word::Nothing))
     }
 
-    /// Whether data were harmed: personal information, or data of a class that the guide names; `None`
-    /// where nobody says.
+    /// Whether data were harmed: personal information, or data of a class that the guide names. That
+    /// none were follows only where it is said of each; else `None`.
     #[must_use]
     pub fn concern_data(&self) -> Option<bool> {
         let matters = [Matter::CoreDataThreat, Matter::ImportantDataThreat];
-        let harmed =
-            matters.iter().any(|it| self.words.get(it).is_some_and(|&it| it != Word::Nothing));
-        if harmed { Some(true) } else { self.concern_personal_information() }
+        let of_matter = |it| self.words.get(it).map(|&word| word != Word::Nothing);
+        let mut said = matters.iter().map(of_matter).chain([self.concern_personal_information()]);
+        if said.clone().any(|it| it == Some(true)) {
+            return Some(true);
+        }
+        said.all(|it| it == Some(false)).then_some(false)
     }
 }
 

@@ -33,6 +33,9 @@ pub use state::{ClockState, Inapplicable, Missing};
 pub struct ClockRules {
     /// What a report holds, and how often an incomplete one is asked about.
     pub report: ReportPolicy,
+    /// Where the days begin on which the laws of the pack come into force.
+    #[serde(with = "jiff::fmt::serde::tz::required")]
+    pub zone: TimeZone,
     /// At which parts of a limit people are reminded of it, in ppm, rising.
     pub reminders: Reminders,
     /// The clocks that the law sets.
@@ -147,7 +150,7 @@ pub enum Limit {
 pub struct ClockContext<'a> {
     /// The instant whose knowledge counts.
     pub as_of: Timestamp,
-    /// Where days begin and end.
+    /// Where the days of limits begin and end.
     pub zone: &'a TimeZone,
     /// Which days are off.
     pub calendar: &'a Calendar,
@@ -193,17 +196,18 @@ pub struct Clocks {
 /// * **Source:** CN-NIR art. 4, 7 and 8, CN-PIPL art. 57, CN-DSL art. 29, CN-NDR art. 10 and 11; each
 ///   clock names its own.
 /// * **Bounds:** done at the very instant that it is due is in time.
+/// * **Level:** the one in force; `None` where nothing is known that it follows from.
 /// * **Known:** what happens after `as_of` has not happened.
 #[must_use]
 pub fn clocks(
     incident: &Incident,
-    level: Level,
+    level: Option<Level>,
     rules: &ClockRules,
     context: &ClockContext<'_>,
 ) -> Clocks {
     let known = incident.known_at(context.as_of);
     let of = |list: &[ClockRule]| {
-        list.iter().map(|it| it.clock(&known, level, (&rules.report, context))).collect()
+        list.iter().map(|it| it.clock(&known, level, (rules, context))).collect()
     };
     Clocks { statutory: of(&rules.statutory), agreement: of(&rules.agreement) }
 }
@@ -249,7 +253,7 @@ impl ClockRule {
         self.reporters.contains(&reporter)
     }
 
-    /// Whether it is in force for what starts at an instant.
+    /// Whether it is in force for what starts at an instant, by the days of the law's zone.
     pub(super) fn is_in_force(&self, start: Timestamp, zone: &TimeZone) -> bool {
         self.effective_from.is_none_or(|it| it <= zone.to_datetime(start).date())
     }
@@ -280,13 +284,13 @@ impl ClockRule {
     fn clock(
         &self,
         incident: &Incident,
-        level: Level,
-        (report, context): (&ReportPolicy, &ClockContext<'_>),
+        level: Option<Level>,
+        (rules, context): (&ClockRules, &ClockContext<'_>),
     ) -> Clock {
-        let refused = self.applies(incident, level, (report, context)).err();
+        let refused = self.applies(incident, level, rules).err();
         let started_at = incident.at(self.starts).filter(|_| refused.is_none());
         let due = started_at.and_then(|it| self.due(it, context));
-        let done_at = started_at.and_then(|it| self.done(incident, it, report));
+        let done_at = started_at.and_then(|it| self.done(incident, it, &rules.report));
         let state = refused
             .unwrap_or_else(|| ClockState::of(self.limit, due.map(|it| it.0), done_at, context));
         Clock {
@@ -303,8 +307,8 @@ impl ClockRule {
         }
     }
 
-    /// When what stops it was first done. A supplement brings what was new when the clock started, so
-    /// that an earlier one does not count; an exemption counts with its reason only.
+    /// When what stops it was first done. What was done before it started does not stop it; an
+    /// exemption counts with its reason only.
     fn done(
         &self,
         incident: &Incident,
@@ -315,15 +319,12 @@ impl ClockRule {
             Event::Supplement if self.concerns == Some(Concern::PreliminaryReport) => {
                 report.completed_at(incident)
             }
-            Event::Supplement | Event::NoticeExemption => {
-                let counts = |at: Timestamp, note: &str| match event {
-                    Event::Supplement => start <= at,
-                    _ => !note.is_empty(),
-                };
+            Event::NoticeExemption => {
                 let acts = incident.acts.iter().filter(|it| it.event == event);
-                acts.filter(|it| counts(it.at, &it.note)).map(|it| it.at).min()
+                let reasoned = acts.filter(|it| !it.note.is_empty()).map(|it| it.at);
+                reasoned.filter(|it| start <= *it).min()
             }
-            _ => incident.at(event),
+            _ => incident.all_at(event).filter(|it| start <= *it).min(),
         });
         ended.min()
     }

@@ -1,10 +1,10 @@
 //! `incident classify`: the level and clocks of an incident that somebody describes in JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::de::{self, IgnoredAny, Visitor};
+use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
@@ -35,6 +35,9 @@ pub struct ClassifyInput {
     /// Whose duty it is to report; an ordinary operator where nobody says.
     #[serde(default)]
     pub reporter: Option<Reporter>,
+    /// Whether critical information infrastructure is concerned; an outage of such says so as well.
+    #[serde(default)]
+    pub cii: Option<bool>,
     /// Direct economic loss, a number or a decimal as text.
     #[serde(default)]
     pub loss_yuan: Option<LossFen>,
@@ -46,7 +49,7 @@ pub struct ClassifyInput {
     pub scale: Vec<String>,
     /// Further figures by the name of their [`Quantity`], such as `persons`, and words by that of
     /// their [`Matter`]. What is neither is named in the answer as ignored.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "once_each")]
     pub further: BTreeMap<String, Further>,
 }
 
@@ -110,6 +113,18 @@ pub enum DescribeError {
     Word {
         /// The matter.
         matter: Matter,
+    },
+    /// What is said twice, or once of all and once of a part, cannot be compared.
+    #[error("{member} is said twice, in different places")]
+    Twice {
+        /// The member.
+        member: &'static str,
+    },
+    /// An instant comes before the discovery.
+    #[error("{member} comes before the discovery")]
+    Order {
+        /// The member.
+        member: &'static str,
     },
     /// There is no such scale.
     #[error("there is no scale {id:?}")]
@@ -188,7 +203,7 @@ pub struct LaterClock {
 ///
 /// # Errors
 ///
-/// The first instant, figure, word or scale that cannot be read.
+/// The first instant, figure, word or scale that cannot be read, is said twice or comes too early.
 pub fn classify_described(
     input: &ClassifyInput,
     policy: &IncidentPolicy,
@@ -207,21 +222,28 @@ pub fn classify_described(
         reported_at: instant("reported_at", &input.reported_at)?,
         handled_at: instant("handled_at", &input.handled_at)?,
         reporter: input.reporter.unwrap_or_default(),
+        cii: input.concerns_cii()?,
         ..Incident::default()
     };
+    let discovered_at = incident.at(Event::Discovery);
+    for (member, at) in [("reported_at", incident.reported_at), ("handled_at", incident.handled_at)]
+    {
+        if discovered_at.zip(at).is_some_and(|(first, second)| second < first) {
+            return Err(DescribeError::Order { member });
+        }
+    }
     let (facts, ignored) = input.facts()?;
     let classified = classify(&facts, &policy.thresholds);
     let further = input.scale.iter().map(|id| match policy.scale(id) {
         Some(scale) => Ok(classify(&facts, scale)),
         None => Err(DescribeError::Scale { id: id.clone() }),
     });
-    let discovered_at = incident.at(Event::Discovery);
     let binding = |list: &[ClockRule]| {
         let applies = |it: &&ClockRule| {
-            it.binds(incident.reporter)
+            it.binds(incident.bound_as())
                 && it.level_at_least <= classified.level
                 && it.concerns.is_none_or(|it| described_concern(it, &facts))
-                && discovered_at.is_none_or(|at| it.is_in_force(at, context.zone))
+                && discovered_at.is_none_or(|at| it.is_in_force(at, &policy.clocks.zone))
         };
         list.iter().filter(applies).cloned().collect::<Vec<_>>()
     };
@@ -276,6 +298,16 @@ fn described(rule: ClockRule, incident: &Incident, context: &ClockContext<'_>) -
 }
 
 impl ClassifyInput {
+    /// Whether critical information infrastructure is concerned, as said of the incident and of its
+    /// outages.
+    fn concerns_cii(&self) -> Result<Option<bool>, DescribeError> {
+        let is_out = self.outage.iter().any(|it| it.cii);
+        match self.cii {
+            Some(false) if is_out => Err(DescribeError::Twice { member: "cii" }),
+            said => Ok(said.or(is_out.then_some(true))),
+        }
+    }
+
     /// What is known, and the members that say nothing of it.
     fn facts(&self) -> Result<(Facts, Vec<String>), DescribeError> {
         let (mut figures, mut words) = (BTreeMap::new(), BTreeMap::new());
@@ -298,6 +330,7 @@ impl ClassifyInput {
             }
         }
         figures.extend(self.loss_yuan.map(|it| (Quantity::LossYuan, it.0 / 100)));
+        let said: BTreeSet<Quantity> = figures.keys().copied().collect();
         for outage in &self.outage {
             let (any, of_cii) = match outage.scope {
                 OutageScope::Whole => {
@@ -308,6 +341,9 @@ impl ClassifyInput {
             // Of a system that is no critical infrastructure it is known that none was out.
             let minutes_of_cii = if outage.cii { outage.minutes } else { 0 };
             for (quantity, minutes) in [(any, outage.minutes), (of_cii, minutes_of_cii)] {
+                if said.contains(&quantity) {
+                    return Err(DescribeError::Twice { member: quantity.as_str() });
+                }
                 let longest = figures.entry(quantity).or_default();
                 *longest = minutes.max(*longest);
             }
@@ -320,6 +356,34 @@ impl From<ClockRule> for LaterClock {
     fn from(rule: ClockRule) -> Self {
         let ClockRule { id, receiver, starts, limit, source, .. } = rule;
         Self { id, receiver, starts, limit, basis: source }
+    }
+}
+
+/// Members by name; one that is there twice is an error, for nobody knows which is meant.
+fn once_each<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Further>, D::Error> {
+    deserializer.deserialize_map(MembersVisitor)
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = BTreeMap<String, Further>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object, each of its members once")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = BTreeMap::new();
+        while let Some((name, value)) = map.next_entry::<String, Further>()? {
+            if members.contains_key(&name) {
+                return Err(de::Error::custom(format_args!("{name} is there twice")));
+            }
+            members.insert(name, value);
+        }
+        Ok(members)
     }
 }
 

@@ -187,6 +187,15 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether it cannot come before the discovery of its incident: all but what others find, and what
+    /// is about a defect that was known before.
+    pub(super) const fn follows_discovery(self) -> bool {
+        !matches!(
+            self,
+            Self::Discovery | Self::ProviderDetection | Self::DefectFound | Self::DefectReport
+        )
+    }
+
     /// Every event with its word in English and in Chinese; the first four have a column of their
     /// own, the others are rows of acts.
     pub const WORDS: [(Self, &'static str, &'static str); 21] = [
@@ -283,15 +292,33 @@ impl Incident {
     /// When an event first happened, if that is known.
     #[must_use]
     pub fn at(&self, event: Event) -> Option<Timestamp> {
-        let of_column = match event {
-            Event::Discovery => self.discovered_at.into_iter().chain(self.learned_at).min(),
-            Event::Report => self.reported_at,
-            Event::HandlingEnd => self.handled_at,
-            Event::Summary => self.summarised_at,
-            _ => None,
+        self.all_at(event).min()
+    }
+
+    /// Every instant at which an event is said to have happened, in no order.
+    pub(super) fn all_at(&self, event: Event) -> impl Iterator<Item = Timestamp> {
+        let of_columns = match event {
+            Event::Discovery => [self.discovered_at, self.learned_at],
+            Event::Report => [self.reported_at, None],
+            Event::HandlingEnd => [self.handled_at, None],
+            Event::Summary => [self.summarised_at, None],
+            _ => [None, None],
         };
-        let acts = self.acts.iter().filter(|it| it.event == event).map(|it| it.at);
-        of_column.into_iter().chain(acts).min()
+        let acts = self.acts.iter().filter(move |it| it.event == event).map(|it| it.at);
+        of_columns.into_iter().flatten().chain(acts)
+    }
+
+    /// By whose limits it is reported. Art. 4 of CN-NIR asks first whether critical information
+    /// infrastructure is concerned, whoever the reporter says to be: then it is the operator of the
+    /// infrastructure that reports, a central organ too; and where none is concerned, nobody reports
+    /// as one.
+    #[must_use]
+    pub fn bound_as(&self) -> Reporter {
+        match (self.cii, self.reporter) {
+            (Some(true), _) => Reporter::CiiOperator,
+            (Some(false), Reporter::CiiOperator) => Reporter::Operator,
+            (_, reporter) => reporter,
+        }
     }
 
     /// A figure, if it is known.

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::account::{CauseKind, Topic};
 use super::facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
 use super::instant::{format_instant, parse_instant};
+use super::order::{self, Happened};
 use super::quantity::{Matter, Quantity, Word};
 use super::record::{Refused, Told};
 use super::types::{Found, Types};
@@ -39,6 +41,8 @@ const KIND_CHARACTERS_MAX: usize = 60;
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
 pub struct IncidentContext<'a> {
+    /// When the file is checked: what lies ahead has not happened, whoever says so (`S-1`).
+    pub at: Timestamp,
     /// Whose local time is meant where a cell names no offset.
     pub zone: TimeZone,
     /// The parties of the register (`R-7`); `None` where there is no register to ask.
@@ -152,7 +156,9 @@ impl<'a> IncidentIntake<'a> {
     #[must_use]
     pub fn finish(mut self) -> CheckedIncidents {
         let mut settled = settle(self.entries, &mut self.faults);
-        attach(self.additions, &mut settled, &mut self.faults);
+        let happened = attach(self.additions, &mut settled, &mut self.faults);
+        let clock = (self.context.at, &self.context.zone);
+        order::judge(&mut settled, &happened, clock, &mut self.faults);
         if let Some(known) = &self.context.known_parties {
             note_unknown(&settled, known, &mut self.faults);
         }
@@ -200,14 +206,21 @@ fn others(others: &BTreeMap<String, u64>) -> Fault {
 }
 
 /// Gives each incident its acts and evidence, in an order that is not that of the rows; what belongs
-/// to none is `S-4`.
-fn attach(additions: Vec<Entry<Addition>>, incidents: &mut [Entry<Incident>], faults: &mut Faults) {
+/// to none is `S-4`. Returns what their rows say happened.
+fn attach(
+    additions: Vec<Entry<Addition>>,
+    incidents: &mut [Entry<Incident>],
+    faults: &mut Faults,
+) -> Vec<Happened> {
+    let mut happened = Vec::new();
     let places: BTreeMap<(PartyId, String), usize> = (incidents.iter().enumerate())
         .map(|(index, it)| ((it.party.clone(), it.label.clone()), index))
         .collect();
     for addition in additions {
         let identity = (addition.party, addition.label);
-        let Some(incident) = places.get(&identity).and_then(|&it| incidents.get_mut(it)) else {
+        let place = places.get(&identity).copied();
+        let Some((place, incident)) = place.and_then(|it| Some((it, incidents.get_mut(it)?)))
+        else {
             let (party, label) = identity;
             faults.push(Fault {
                 subject: Some(party),
@@ -217,6 +230,12 @@ fn attach(additions: Vec<Entry<Addition>>, incidents: &mut [Entry<Incident>], fa
             });
             continue;
         };
+        happened.extend(addition.content.says().map(|(event, at)| Happened {
+            incident: place,
+            row: addition.origin.row,
+            event,
+            at,
+        }));
         match addition.content {
             Addition::Act(act) => incident.content.acts.push(act),
             Addition::Evidence(evidence) => incident.content.evidence.push(evidence),
@@ -227,6 +246,22 @@ fn attach(additions: Vec<Entry<Addition>>, incidents: &mut [Entry<Incident>], fa
         content.acts.dedup();
         content.evidence.sort();
         content.evidence.dedup();
+    }
+    happened
+}
+
+impl Addition {
+    /// What it says happened, and when. Only of what is handed in does evidence come into being with what
+    /// it proves; a log that proves a discovery, or a measure that avoids harm, may be older.
+    fn says(&self) -> Option<(Event, Timestamp)> {
+        match self {
+            Self::Act(act) => Some((act.event, act.at)),
+            Self::Evidence(it) => {
+                let handed_in = [Event::Report, Event::Supplement, Event::Summary];
+                let proves = it.proves.filter(|it| handed_in.contains(it));
+                proves.map(|event| (event, it.effective_at))
+            }
+        }
     }
 }
 
@@ -392,7 +427,8 @@ fn judge_names(cells: &mut Cells<'_, '_>, incident: &Incident, context: &Inciden
         let scales: Vec<&str> = context.policy.all_scales().map(|it| it.id.as_str()).collect();
         cells.note(rules::SCALE, "scale", &scales.join(", "));
     }
-    if incident.cii == Some(true) && incident.reporter == Reporter::Operator {
-        cells.note(rules::CII, "reporter", Reporter::CiiOperator.as_str());
+    let bound_as = incident.bound_as();
+    if bound_as != incident.reporter {
+        cells.note(rules::CII, "reporter", bound_as.as_str());
     }
 }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::classify::Level;
+use super::classify::{Facts, Level};
 use super::clock::ClockContext;
 use super::facts::Incident;
 use super::{IncidentPolicy, rules};
@@ -190,6 +190,14 @@ pub fn level_in_force(machine: Level, decision: Option<Decision>) -> Level {
         Some(decided) if machine <= decided.machine => decided.level,
         Some(decided) => machine.max(decided.level),
     }
+}
+
+/// The level that counts, where there is one: people decided on it, or a fact is known that it follows
+/// from. Harm that nobody knows of is no harm below a level.
+#[must_use]
+pub fn level_known(facts: &Facts, machine: Level, decision: Option<Decision>) -> Option<Level> {
+    let is_graded = decision.is_some() || !facts.is_empty();
+    is_graded.then(|| level_in_force(machine, decision))
 }
 
 /// The lower level that is asked for and waits for another person, with the event that asked.

@@ -118,6 +118,7 @@ impl<'a> At<'a> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
     use jiff::tz::TimeZone;
     use serde_json::json;
 
@@ -130,8 +131,8 @@ mod tests {
     /// Hands records in; gives what the file gave.
     fn checked(records: impl IntoIterator<Item = Result<Told, Refused>>) -> CheckedIncidents {
         let (policy, types) = (shipped::incident(), shipped::incident_types());
-        let (zone, known_parties) = (TimeZone::UTC, None);
-        let context = IncidentContext { zone, known_parties, policy: &policy, types: &types };
+        let (at, zone, known_parties) = (Timestamp::MAX, TimeZone::UTC, None);
+        let context = IncidentContext { at, zone, known_parties, policy: &policy, types: &types };
         let mut intake = IncidentIntake::new(context);
         for (row, told) in (1..).zip(records) {
             let origin = Origin { row, ..Origin::default() };

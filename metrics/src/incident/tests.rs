@@ -12,11 +12,15 @@ use crate::finding::reading;
 use crate::form::Row;
 
 mod levels;
+mod order;
 mod types;
 mod vcdb;
 
 const PACK: &str = include_str!("../../../config/policies/shanghai/incident.toml");
 const TYPES: &str = include_str!("../../../config/policies/shanghai/incident-types.toml");
+
+/// When the rows are checked.
+const CHECKED: &str = "2026-12-31 12:00";
 
 fn policy() -> IncidentPolicy {
     toml::from_str(PACK).unwrap()
@@ -204,8 +208,13 @@ fn checked(lines: &[&str]) -> CheckedIncidents {
 fn checked_records(lines: &[&str]) -> CheckedIncidents {
     let known_parties = Some(["name:甲".parse().unwrap()].into());
     let (policy, types) = (policy(), types());
-    let context =
-        IncidentContext { zone: shanghai(), known_parties, policy: &policy, types: &types };
+    let context = IncidentContext {
+        at: at(CHECKED),
+        zone: shanghai(),
+        known_parties,
+        policy: &policy,
+        types: &types,
+    };
     let mut intake = IncidentIntake::new(context);
     for (number, line) in (2..).zip(lines) {
         let mut cells: Vec<&str> = line.split('|').collect();

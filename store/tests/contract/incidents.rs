@@ -11,7 +11,9 @@ use metrics::incident::lifecycle::IncidentAct::{
     self, AcceptRectification, Archive, Comment, ConfirmDowngrade, Order, ProposeDowngrade, Triage,
     Upgrade,
 };
-use metrics::incident::lifecycle::{Guide, IncidentRefused, IncidentState, Missing};
+use metrics::incident::lifecycle::{
+    Guide, IncidentRefused, IncidentState, Missing, level_in_force,
+};
 use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy, Quantity};
 use metrics::kind::{Kind, Verdict};
 use store::desk::DeskError;
@@ -163,8 +165,8 @@ async fn what_was_decided_is_known_from_then_on() {
             let decisions = reader.level_decisions(None, at(second)).await.unwrap();
             let page = reader.incident_files_before(i64::MAX, (at(second), 9)).await.unwrap();
             let [b, a] = <[_; 2]>::try_from(page).unwrap();
-            assert_eq!(decisions.level_in_force(&a.stored, FairlyMajor), level);
-            assert_eq!(decisions.level_in_force(&b.stored, General), General);
+            assert_eq!(level_in_force(FairlyMajor, decisions.of(&a.stored)), level);
+            assert_eq!(decisions.of(&b.stored), None);
             assert_eq!((a.events.len(), b.events.len()), (usize::from(level == Major), 0));
         }
         let other = "uscc:91310000MADEM002X2".parse().unwrap();

@@ -20,6 +20,7 @@ impl Lint<'_> {
 
     fn clocks(&mut self, clocks: &ClockRules) {
         self.source("clocks.report", &clocks.report.source);
+        self.source("clocks.report", &clocks.report.complete_source);
         self.source("clocks.report", &clocks.report.hours_source);
         self.source("clocks.reminders", &clocks.reminders.source);
         let rules = || clocks.statutory.iter().chain(&clocks.agreement);

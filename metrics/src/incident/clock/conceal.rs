@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use super::breach::about;
 use super::{Clock, ClockContext, ClockRules, ClockState, clocks};
 use crate::finding::Fault;
-use crate::incident::classify::{Level, classify};
+use crate::incident::classify::Level;
 use crate::incident::facts::{Event, Incident, IncidentFact};
 use crate::incident::instant::format_instant;
-use crate::incident::{Scale, rules};
+use crate::incident::rules;
 
 /// What a submission said of an incident.
 #[derive(Clone, Copy, Debug)]
@@ -22,21 +22,22 @@ pub struct Version<'a> {
     pub received_at: Timestamp,
 }
 
-/// The clues of concealment of an incident, from what is in force of it and what was handed in before.
+/// The clues of concealment of an incident, from what is in force of it and what was handed in before,
+/// each at the level that counts.
 #[must_use]
 pub fn concealed(
     fact: &IncidentFact,
     (current, earlier): (Version<'_>, &[Version<'_>]),
-    (scale, rules): (&Scale, &ClockRules),
+    (level, rules): (impl Fn(&Incident) -> Option<Level>, &ClockRules),
     context: &ClockContext<'_>,
 ) -> Vec<Fault> {
-    let judge = |incident: &Incident, as_of| {
-        let level = classify(&incident.facts(), scale).level;
+    let broken = |incident: &Incident, as_of| {
         let context = ClockContext { as_of, ..context.clone() };
-        (level, clocks(incident, level, rules, &context).report().cloned())
+        let clocks = clocks(incident, level(incident), rules, &context);
+        clocks.report().filter(|it| it.is_broken()).cloned()
     };
-    let known = known_before(fact, context, |it| judge(it, context.as_of).1);
-    known.into_iter().chain(changed(fact, (current, earlier), context, judge)).collect()
+    let known = known_before(fact, context, |it| broken(it, context.as_of).is_some());
+    known.into_iter().chain(changed(fact, (current, earlier), context, broken)).collect()
 }
 
 /// Evidence or an act says that the incident was known before it was discovered as claimed, so early
@@ -44,7 +45,7 @@ pub fn concealed(
 fn known_before(
     fact: &IncidentFact,
     context: &ClockContext<'_>,
-    report: impl Fn(&Incident) -> Option<Clock>,
+    is_broken: impl Fn(&Incident) -> bool,
 ) -> Option<Fault> {
     let incident = &fact.incident;
     let claimed_at = incident.at(Event::Discovery)?;
@@ -52,53 +53,58 @@ fn known_before(
     let proofs = proofs.map(|it| (it.effective_at, it.file.as_str()));
     let acts = incident.acts.iter().filter(|it| it.event.needs_knowledge());
     let acts = acts.map(|it| (it.at, it.event.as_str()));
-    let (known_at, proof) = proofs.chain(acts).min()?;
-    let as_proven = Incident { learned_at: Some(known_at), ..incident.clone() };
-    let is_worse = claimed_at > known_at
-        && !report(incident).is_some_and(|it| it.is_broken())
-        && report(&as_proven).is_some_and(|it| it.is_broken());
-    is_worse.then(|| {
-        let mut fault = Fault {
-            expected: format_instant(known_at, context.zone),
-            actual: format_instant(claimed_at, context.zone),
-            difference: Some(claimed_at.duration_since(known_at).as_secs().to_string()),
-            ..about(rules::KNOWN_BEFORE, fact, (Some(known_at), context.zone))
-        };
-        fault.arguments.push(("proof", proof.to_owned()));
-        fault
-    })
+    if is_broken(incident) {
+        return None;
+    }
+    let mut earlier: Vec<_> = proofs.chain(acts).filter(|it| it.0 < claimed_at).collect();
+    earlier.sort_unstable();
+    // Any will do: the earliest may come before the law was in force, and so hide the others.
+    let (known_at, proof) = earlier.into_iter().find(|&(known_at, _)| {
+        is_broken(&Incident { learned_at: Some(known_at), ..incident.clone() })
+    })?;
+    let mut fault = Fault {
+        expected: format_instant(known_at, context.zone),
+        actual: format_instant(claimed_at, context.zone),
+        difference: Some(claimed_at.duration_since(known_at).as_secs().to_string()),
+        ..about(rules::KNOWN_BEFORE, fact, (Some(known_at), context.zone))
+    };
+    fault.arguments.push(("proof", proof.to_owned()));
+    Some(fault)
 }
 
-/// After the time of the report had run out, a later submission moved the discovery or lowered the
-/// figures, so that it had not run out.
+/// A later submission undid that the time of a report had run out, whatever it changed: by what an
+/// earlier one said, it had run out when the later one came. That the report was made meanwhile is
+/// nothing that was said before and undone; that it had been made when the party still said that it
+/// had not, is.
 fn changed(
     fact: &IncidentFact,
     (current, earlier): (Version<'_>, &[Version<'_>]),
     context: &ClockContext<'_>,
-    judge: impl Fn(&Incident, Timestamp) -> (Level, Option<Clock>),
+    broken: impl Fn(&Incident, Timestamp) -> Option<Clock>,
 ) -> Option<Fault> {
-    let (level, report) = judge(current.incident, current.received_at);
-    if report.is_some_and(|it| it.is_broken()) {
+    if broken(current.incident, current.received_at).is_some() {
         return None;
     }
+    let silent = earlier.iter().filter(|it| it.incident.at(Event::Report).is_none());
+    let silent_until = silent.map(|it| it.received_at).max();
+    let told = current.incident.at(Event::Report).filter(|it| silent_until <= Some(*it));
     earlier.iter().find_map(|before| {
-        let (level_before, report) = judge(before.incident, current.received_at);
-        let broken = report.filter(Clock::is_broken)?;
-        let discovery = |it: &Incident| it.at(Event::Discovery);
-        let is_later = discovery(before.incident) < discovery(current.incident);
-        (is_later || level < level_before).then(|| {
-            let shown = |it: Option<Timestamp>| {
-                it.map(|it| format_instant(it, context.zone)).unwrap_or_default()
-            };
-            let mut fault = Fault {
-                expected: shown(broken.due_at),
-                actual: shown(Some(current.received_at)),
-                ..about(rules::CHANGED_AFTER, fact, (broken.due_at, context.zone))
-            };
-            fault.arguments.push(("before", before.receipt.to_owned()));
-            fault.arguments.push(("after", current.receipt.to_owned()));
-            fault
-        })
+        let mut said = before.incident.clone();
+        if said.at(Event::Report).is_none() {
+            said.reported_at = told;
+        }
+        let broken = broken(&said, current.received_at)?;
+        let shown = |it: Option<Timestamp>| {
+            it.map(|it| format_instant(it, context.zone)).unwrap_or_default()
+        };
+        let mut fault = Fault {
+            expected: shown(broken.due_at),
+            actual: shown(Some(current.received_at)),
+            ..about(rules::CHANGED_AFTER, fact, (broken.due_at, context.zone))
+        };
+        fault.arguments.push(("before", before.receipt.to_owned()));
+        fault.arguments.push(("after", current.receipt.to_owned()));
+        Some(fault)
     })
 }
 

@@ -56,7 +56,7 @@ pub enum ClockId {
     /// The start of the emergency plan.
     #[serde(rename = "L-6")]
     PlanStart,
-    /// Notice to the implementing body and the data authority by agreement (Measures art. 26).
+    /// Notice to the implementing body and the data authority, where agreed (Measures art. 26).
     #[serde(rename = "I-A")]
     Agreement,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::incident::facts::{Event, Incident};
+use crate::incident::facts::{Act, Event, Incident};
 use crate::source::Source;
 
 /// What a report holds, and how often an incomplete one is asked about: data of the policy pack.
@@ -14,10 +14,12 @@ use crate::source::Source;
 pub struct ReportPolicy {
     /// The items of art. 7 that every first report holds.
     pub first: BTreeSet<u8>,
+    /// Where these come from.
+    pub source: Source,
     /// The items that make a report complete.
     pub complete: BTreeSet<u8>,
-    /// Where the items come from.
-    pub source: Source,
+    /// Where these come from.
+    pub complete_source: Source,
     /// After how many hours without a supplement people are reminded of an incomplete report, again
     /// and again.
     pub remind_hours: u32,
@@ -48,7 +50,7 @@ impl ReportPolicy {
     pub(super) fn completed_at(&self, incident: &Incident) -> Option<Timestamp> {
         let mut held: BTreeSet<u8> = incident.report_items.iter().copied().collect();
         // Acts stand by instant.
-        for act in incident.acts.iter().filter(|it| it.event == Event::Supplement) {
+        for act in supplements(incident) {
             held.extend(&act.items);
             if self.complete.is_subset(&held) {
                 return Some(act.at);
@@ -59,17 +61,15 @@ impl ReportPolicy {
 
     /// The items that are still open at an instant.
     pub(super) fn open(&self, incident: &Incident, as_of: Timestamp) -> Vec<u8> {
-        let known = incident.acts.iter().filter(|it| it.at <= as_of);
-        let supplements = known.filter(|it| it.event == Event::Supplement);
+        let known = supplements(incident).filter(|it| it.at <= as_of);
         let held: BTreeSet<u8> =
-            supplements.flat_map(|it| &it.items).chain(&incident.report_items).copied().collect();
+            known.flat_map(|it| &it.items).chain(&incident.report_items).copied().collect();
         self.complete.difference(&held).copied().collect()
     }
 
     /// When something was last reported by an instant: the first report or a supplement.
     pub(super) fn last_at(incident: &Incident, as_of: Timestamp) -> Option<Timestamp> {
-        let supplements = incident.acts.iter().filter(|it| it.event == Event::Supplement);
-        let reports = supplements.map(|it| it.at).chain(incident.at(Event::Report));
+        let reports = supplements(incident).map(|it| it.at).chain(incident.at(Event::Report));
         reports.filter(|it| *it <= as_of).max()
     }
 
@@ -82,4 +82,11 @@ impl ReportPolicy {
     pub(super) fn clue_after(&self) -> SignedDuration {
         SignedDuration::from_hours(self.clue_hours.into())
     }
+}
+
+/// What supplements the first report, so that nothing before it does.
+fn supplements(incident: &Incident) -> impl Iterator<Item = &Act> {
+    let reported_at = incident.at(Event::Report);
+    let supplements = incident.acts.iter().filter(|it| it.event == Event::Supplement);
+    supplements.filter(move |it| reported_at.is_some_and(|at| at <= it.at))
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use super::{ClockContext, ClockRule, Concern, Limit, ReportPolicy};
+use super::{ClockContext, ClockRule, ClockRules, Concern, Limit, ReportPolicy};
 use crate::incident::classify::Level;
 use crate::incident::facts::{Event, Incident};
 
@@ -92,6 +92,8 @@ impl Inapplicable {
 pub enum Missing {
     /// When this happened.
     Event(Event),
+    /// The level: nothing is known that it follows from.
+    Level,
     /// Whether personal information is concerned.
     PersonalInformation,
     /// Whether data are concerned.
@@ -106,14 +108,21 @@ pub enum Missing {
 
 impl Missing {
     /// What is missing beside an event.
-    pub const FURTHER: [Self; 5] =
-        [Self::PersonalInformation, Self::Data, Self::ReportItems, Self::Limit, Self::Instant];
+    pub const FURTHER: [Self; 6] = [
+        Self::Level,
+        Self::PersonalInformation,
+        Self::Data,
+        Self::ReportItems,
+        Self::Limit,
+        Self::Instant,
+    ];
 
     /// The word used in files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Event(event) => event.as_str(),
+            Self::Level => "level",
             Self::PersonalInformation => "personal_information",
             Self::Data => "data",
             Self::ReportItems => "report_items",
@@ -174,21 +183,21 @@ impl ClockRule {
     pub(super) fn applies(
         &self,
         incident: &Incident,
-        level: Level,
-        (report, context): (&ReportPolicy, &ClockContext<'_>),
+        level: Option<Level>,
+        rules: &ClockRules,
     ) -> Result<(), ClockState> {
         let not = |because| Err(ClockState::NotApplicable { because });
         let start = incident.at(self.starts);
-        if !self.binds(incident.reporter) {
+        if !self.binds(incident.bound_as()) {
             return not(Inapplicable::OtherReporter);
         }
-        if start.is_some_and(|it| !self.is_in_force(it, context.zone)) {
+        if start.is_some_and(|it| !self.is_in_force(it, &rules.zone)) {
             return not(Inapplicable::NotInForce);
         }
-        // Where nothing is known that a level follows from, nor when it began, nobody can say that
-        // the clock does not apply.
-        let is_unknown = start.is_none() && incident.facts().is_empty();
-        if level < self.level_at_least && !is_unknown {
+        // Where nothing is known that a level follows from, nobody can say that the clock does not
+        // apply.
+        let is_unknown = level.is_none() && Level::General < self.level_at_least;
+        if level.is_some_and(|it| it < self.level_at_least) {
             return not(Inapplicable::LevelBelow);
         }
         if start.is_none() {
@@ -198,7 +207,10 @@ impl ClockRule {
                 Err(ClockState::NotComputable { missing: Missing::Event(self.starts) })
             };
         }
-        self.concerns.map_or(Ok(()), |it| it.applies(incident, report))
+        if is_unknown {
+            return Err(ClockState::NotComputable { missing: Missing::Level });
+        }
+        self.concerns.map_or(Ok(()), |it| it.applies(incident, &rules.report))
     }
 }
 
@@ -244,16 +256,23 @@ impl Incident {
         }
         let mut known = self.clone();
         known.acts.retain(|it| is_known(&it.at));
-        for instant in [
-            &mut known.discovered_at,
-            &mut known.learned_at,
-            &mut known.reported_at,
-            &mut known.handled_at,
-            &mut known.summarised_at,
-        ] {
+        for (_, instant) in known.instants_mut() {
             *instant = instant.filter(is_known);
         }
         Cow::Owned(known)
+    }
+
+    /// The same, by column.
+    pub(in crate::incident) fn instants_mut(
+        &mut self,
+    ) -> [(&'static str, &mut Option<Timestamp>); 5] {
+        [
+            ("discovered_at", &mut self.discovered_at),
+            ("learned_at", &mut self.learned_at),
+            ("reported_at", &mut self.reported_at),
+            ("handled_at", &mut self.handled_at),
+            ("summarised_at", &mut self.summarised_at),
+        ]
     }
 
     /// The instants that have a column of their own.
@@ -269,11 +288,13 @@ impl Incident {
         self.facts().concern_personal_information().or(told.then_some(true))
     }
 
-    /// Whether data are concerned, by what was harmed or by the type.
+    /// Whether data are concerned, by what was harmed or by a type of the category DS; `None` where
+    /// nobody says. Another type says nothing of data.
     fn concerns_data(&self) -> Option<bool> {
-        if self.facts().concern_data().or(self.concerns_personal_information()) == Some(true) {
+        let is_of_data = self.incident_type.as_ref().is_some_and(|it| it.starts_with("DS"));
+        if is_of_data || self.concerns_personal_information() == Some(true) {
             return Some(true);
         }
-        self.incident_type.as_ref().map(|it| it.starts_with("DS"))
+        self.facts().concern_data()
     }
 }

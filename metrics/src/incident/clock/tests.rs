@@ -5,13 +5,15 @@ use std::sync::LazyLock;
 
 mod breach;
 mod laws;
+mod verdicts;
 
 use super::*;
 use crate::calendar::YearNotice;
 use crate::form::Origin;
 use crate::incident::facts::{Act, IncidentFact};
 use crate::incident::instant::{format_instant, parse_instant};
-use crate::incident::{IncidentPolicy, Quantity, classify};
+use crate::incident::lifecycle::level_known;
+use crate::incident::{IncidentPolicy, Matter, Quantity, Word, classify};
 
 const PACK: &str = include_str!("../../../../config/policies/shanghai/incident.toml");
 const NOTICES: [&str; 2] = [
@@ -44,6 +46,11 @@ fn persons(count: u64) -> BTreeMap<Quantity, u64> {
     BTreeMap::from([(Quantity::Persons, count)])
 }
 
+/// It is said that neither core nor important data are threatened.
+fn no_threat() -> BTreeMap<Matter, Word> {
+    [Matter::CoreDataThreat, Matter::ImportantDataThreat].map(|it| (it, Word::Nothing)).into()
+}
+
 fn leak() -> Incident {
     Incident {
         incident_no: "2026-7".to_owned(),
@@ -64,8 +71,14 @@ fn with(mut incident: Incident, acts: impl IntoIterator<Item = Act>) -> Incident
     incident
 }
 
+/// The level that counts where people decided on none.
+fn level_of(incident: &Incident) -> Option<Level> {
+    let facts = incident.facts();
+    level_known(&facts, classify(&facts, &POLICY.thresholds).level, None)
+}
+
 fn clocks_at(incident: &Incident, as_of: Timestamp, zone: &TimeZone) -> Clocks {
-    let level = classify(&incident.facts(), &POLICY.thresholds).level;
+    let level = level_of(incident);
     clocks(incident, level, &POLICY.clocks, &ClockContext { as_of, zone, calendar: &CALENDAR })
 }
 
@@ -125,8 +138,8 @@ fn ended(rule: &ClockRule, start: Timestamp, end: Timestamp) -> Incident {
 fn state(rule: &ClockRule, incident: &Incident, as_of: Timestamp) -> ClockState {
     let zone = shanghai();
     let context = ClockContext { as_of, zone: &zone, calendar: &CALENDAR };
-    let level = classify(&incident.facts(), &POLICY.thresholds).level;
-    rule.clock(&incident.known_at(as_of), level, (&POLICY.clocks.report, &context)).state
+    let level = level_of(incident);
+    rule.clock(&incident.known_at(as_of), level, (&POLICY.clocks, &context)).state
 }
 
 fn rules() -> Vec<ClockRule> {
@@ -240,7 +253,7 @@ fn the_worked_examples_have_the_clocks_of_the_law() {
     let cii = Incident {
         reporter: Reporter::CiiOperator,
         figures: persons(0),
-        incident_type: Some("DETECH".to_owned()),
+        words: no_threat(),
         ..leak()
     };
     let out = |quantity| Incident {
@@ -316,9 +329,6 @@ fn a_clock_that_does_not_apply_or_cannot_be_computed_says_why() {
         Incident { figures: BTreeMap::new(), incident_type: Some("DETECH".to_owned()), ..leak() };
     let personal = unknown(Missing::PersonalInformation);
     assert_eq!(state_of(&outage, ClockId::AuthorityNotice, later), personal);
-    assert_eq!(state_of(&outage, ClockId::UserNotice, later), not(Inapplicable::NoData));
-    let untyped = Incident { figures: BTreeMap::new(), ..leak() };
-    assert_eq!(state_of(&untyped, ClockId::UserNotice, later), unknown(Missing::Data));
     let nobody = Incident { figures: persons(0), ..leak() };
     let none = not(Inapplicable::NoPersonalInformation);
     assert_eq!(state_of(&nobody, ClockId::AuthorityNotice, later), none);
@@ -363,8 +373,7 @@ fn thirty_days_end_at_midnight_of_the_next_working_day() {
 
 #[test]
 fn an_incident_is_open_until_nothing_is_left_to_do() {
-    let small =
-        Incident { figures: persons(0), incident_type: Some("DETECH".to_owned()), ..leak() };
+    let small = Incident { figures: persons(0), words: no_threat(), ..leak() };
     let is_open = |incident: &Incident| clocks_of(incident, "2026-10-09 00:00").is_open();
     assert!(is_open(&small), "nobody told the implementing body");
     let told = with(small, [act(Event::AgreementNotice, "2026-10-02 08:00")]);

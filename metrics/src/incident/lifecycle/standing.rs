@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Case, Decision, Doing, Guide, IncidentAct, IncidentRefused, Order, level_in_force, open_order,
-    proposal,
+    Case, Decision, Doing, Guide, IncidentAct, IncidentRefused, Order, level_in_force, level_known,
+    open_order, proposal,
 };
 use crate::incident::classify::{Classification, Level, classify};
 use crate::incident::clock::{ClockId, Clocks, clocks};
@@ -52,7 +52,8 @@ pub enum Missing {
     AuthorityNotice,
     /// Notice to the individuals, or why they need not be told (CN-PIPL art. 57).
     IndividualNotice,
-    /// The reason for not telling individuals, and the evidence for it (CN-PIPL art. 57 para. 2).
+    /// The reason for not telling individuals, and the evidence for it: a guard of this project on
+    /// CN-PIPL art. 57 para. 2, which asks that measures avoid the harm.
     Exemption,
     /// What was ordered to be rectified.
     Rectification,
@@ -204,10 +205,11 @@ pub fn standing(case: Case<'_>, guide: Guide<'_>) -> Standing {
     let machine = classification.level;
     let decision = Decision::last(case.events);
     let level = level_in_force(machine, decision);
-    let clocks = clocks(case.incident, level, &guide.policy.clocks, guide.context);
+    let known = level_known(&facts, machine, decision);
+    let clocks = clocks(case.incident, known, &guide.policy.clocks, guide.context);
     let last = |wanted| case.events.iter().rev().find(|it| it.act == wanted);
     let mut standing = Standing {
-        is_graded: !facts.is_empty() || decision.is_some(),
+        is_graded: known.is_some(),
         level,
         decision,
         proposed: proposal(case.events).map(|(_, level)| level),

@@ -67,7 +67,7 @@ fn a_row_is_told_what_is_wrong_with_its_names() {
     assert_eq!(check(&[no], &[]), Reporter::Operator);
     check(&[yes, ("reporter", "operator")], &["S-12 reporter"]);
     check(&[no, ("reporter", "operator")], &[]);
-    check(&[yes, ("reporter", "central_organ")], &[]);
+    check(&[yes, ("reporter", "central_organ")], &["S-12 reporter"]);
 }
 
 #[test]

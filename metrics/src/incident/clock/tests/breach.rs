@@ -10,7 +10,12 @@ fn an_exemption_counts_with_its_reason_and_the_authority_is_told_all_the_same() 
     let mut exemption = act(Event::NoticeExemption, "2026-10-02 09:00");
     let bare = with(leak(), [exemption.clone()]);
     assert_eq!(state_of(&bare, ClockId::IndividualNotice, later), ClockState::Open);
-    assert_eq!(said(&faults_at(bare, later)), ["I-5-missed", "L-3-reason"]);
+    assert_eq!(said(&faults_at(bare.clone(), later)), ["I-5-missed", "L-3-reason"]);
+    // Nobody asks for a reason where the individuals were told, or where nobody has to tell them.
+    let told = with(bare, [act(Event::IndividualNotice, "2026-10-02 08:00")]);
+    assert_eq!(said(&faults_at(told, later)), ["I-5-missed"]);
+    let nobody = Incident { figures: persons(0), ..leak() };
+    assert_eq!(said(&faults_at(with(nobody, [exemption.clone()]), later)), [""; 0]);
     exemption.note = "数据已加密，密钥未泄露".to_owned();
     let reasoned = with(leak(), [exemption]);
     assert_eq!(state_of(&reasoned, ClockId::IndividualNotice, later), ClockState::Done);
@@ -109,7 +114,7 @@ fn clues(
         .map(|&(receipt, text, incident)| Version { incident, receipt, received_at: at(text) })
         .collect();
     let current = Version { incident, receipt: "R-2", received_at: at(received) };
-    let rules = (&policy.thresholds, &policy.clocks);
+    let rules = (level_of, &policy.clocks);
     concealed(&fact(incident.clone()), (current, &earlier), rules, &context)
 }
 

@@ -47,8 +47,8 @@ proptest! {
         let rule = &rules()[index];
         let context = |as_of| ClockContext { as_of, zone: &zone, calendar: &CALENDAR };
         let state = |incident: &Incident, as_of| {
-            let level = classify(&incident.facts(), &POLICY.thresholds).level;
-            rule.clock(&incident.known_at(as_of), level, (&POLICY.clocks.report, &context(as_of)))
+            let level = level_of(incident);
+            rule.clock(&incident.known_at(as_of), level, (&POLICY.clocks, &context(as_of)))
         };
         let Some(due_at) = state(&started(rule, start), start).due_at else {
             prop_assert!(matches!(rule.limit, Limit::AtOnce | Limit::AsRuled));
