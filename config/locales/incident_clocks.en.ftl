@@ -89,6 +89,7 @@ incident-because-no_occasion = no occasion is known
 
 incident-reminder-subject = [Mingjing] Incident { $incident }: { $clock }, { $left } left
 incident-reminder-subject-open = [Mingjing] Incident { $incident }: { $clock } is still open
+incident-reminder-subject-many = [Mingjing] { $party }: { $count } duties of incidents are waiting
 incident-reminder-text = Incident “{ $incident }” of { $party } ({ $title }): by { $due }, { $receiver } has to be told. As far as is known it has not been done; { $left } are left.
 incident-reminder-text-open = Incident “{ $incident }” of { $party } ({ $title }): { $clock }. { $receiver } has to be told, and nothing was reported since { $since }.
 incident-reminder-started = Started: { $value }

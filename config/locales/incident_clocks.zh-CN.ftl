@@ -89,6 +89,7 @@ incident-because-no_occasion = 未发生相应情形
 
 incident-reminder-subject = [明镜] 事件 { $incident }：{ $clock }，剩余 { $left }
 incident-reminder-subject-open = [明镜] 事件 { $incident }：{ $clock }尚未完成
+incident-reminder-subject-many = [明镜] { $party }：事件的 { $count } 项义务待办
 incident-reminder-text = { $party } 的事件“{ $incident }”（{ $title }）：应于 { $due } 前告知{ $receiver }，目前未见办理，剩余 { $left }。
 incident-reminder-text-open = { $party } 的事件“{ $incident }”（{ $title }）：{ $clock }。应告知{ $receiver }，自 { $since } 起再无报告。
 incident-reminder-started = 起算：{ $value }

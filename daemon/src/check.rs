@@ -182,8 +182,8 @@ pub fn check(
             checked.faults.append(faults);
             checked
         }
-        Known::Incident { party, parties } => {
-            let mut sink = IncidentSink::new(party, plan, parties);
+        Known::Incident { party, authority } => {
+            let mut sink = IncidentSink::new(party, plan, authority);
             let faults = content.read(reading, &mut sink)?;
             let mut checked = sink.finish();
             checked.faults.append(faults);

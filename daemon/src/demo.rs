@@ -195,7 +195,8 @@ async fn run(
     stage: Stage,
 ) -> Result<Pass, PipelineError> {
     let scope = Scope { stage: Some(stage), source: None, span: None };
-    pipeline::run(installation, writer, scope).await
+    // In a box, so that the future of whoever builds stays small.
+    Box::pin(pipeline::run(installation, writer, scope)).await
 }
 
 /// Files come, are collected and posted.

@@ -84,13 +84,13 @@ pub struct Scope<'a> {
 ///
 /// # Errors
 ///
-/// Why it ended early; what was done by then stays done.
+/// Why it ended early, or at its end why somebody could not be reminded; what was done stays done.
 pub async fn run(
     installation: &Installation,
     writer: &Writer,
     scope: Scope<'_>,
 ) -> Result<Pass, PipelineError> {
-    let mut pass = Pass::default();
+    let (mut pass, mut unreminded) = (Pass::default(), Ok(()));
     for stage in Stage::ALL {
         if scope.stage.is_some_and(|only| only != stage) {
             continue;
@@ -101,7 +101,13 @@ pub async fn run(
             }
             Stage::Post => {
                 pass.posted = post::post_waiting(installation, writer).await?;
-                duties::watch(installation, writer).await?;
+                match duties::watch(installation, writer).await {
+                    // Nobody else waits for a mail that cannot be written.
+                    Err(error @ PipelineError::Remind(_)) => unreminded = Err(error),
+                    watched => {
+                        watched?;
+                    }
+                }
             }
             Stage::Evaluate => {
                 if let Some(span) = scope.span {
@@ -117,5 +123,5 @@ pub async fn run(
             }
         }
     }
-    Ok(pass)
+    unreminded.map(|()| pass)
 }

@@ -1,6 +1,6 @@
 //! Reminders: mail about what an incident asks for before the time is over, once each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use config::locale::Words;
 use jiff::Timestamp;
@@ -33,29 +33,59 @@ pub enum RemindError {
     Store(#[from] StoreError),
 }
 
-/// Queues a mail about each thing for everybody who is to know. What was queued once never is again,
-/// whoever does it and whatever broke off in between. Returns the ids of new reminders.
+/// A clock that nobody was reminded of at this step, with the id of the reminder.
+type New<'a> = (String, &'a Due);
+
+/// Queues one mail a party about what is due and was not told before, for everybody who is to know. What
+/// was told once never is again, whoever does it and whatever broke off in between. Returns the ids of new
+/// reminders, one for each clock.
 ///
 /// # Errors
 ///
-/// Why somebody could not be reminded; who was before stays so.
+/// Why somebody could not be reminded, the first reason of several; everybody else is.
 pub(crate) async fn remind(
     installation: &Installation,
     writer: &Writer,
     (due, now): (&[Due], Timestamp),
 ) -> Result<Vec<String>, RemindError> {
-    let mut new = Vec::new();
+    let mut of_parties: BTreeMap<&PartyId, Vec<&Due>> = BTreeMap::new();
     for it in due {
-        let to = addresses(installation, &it.party);
-        let id = id(it);
-        if to.is_empty() || writer.reader().report(&id).await?.is_some() {
-            continue;
-        }
-        if send(installation, writer, (it, &id, &to), now).await? {
-            new.push(id);
+        of_parties.entry(&it.party).or_default().push(it);
+    }
+    let (mut reminded, mut failed) = (Vec::new(), None);
+    for due in of_parties.values() {
+        match remind_of(installation, writer, (due, now)).await {
+            Ok(mut ids) => reminded.append(&mut ids),
+            Err(error) => {
+                failed.get_or_insert(error);
+            }
         }
     }
-    Ok(new)
+    failed.map_or(Ok(reminded), Err)
+}
+
+/// The same of one party.
+async fn remind_of(
+    installation: &Installation,
+    writer: &Writer,
+    (due, now): (&[&Due], Timestamp),
+) -> Result<Vec<String>, RemindError> {
+    let to = due.first().map(|it| addresses(installation, &it.party)).unwrap_or_default();
+    if to.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut new = Vec::new();
+    for &it in due {
+        let id = id(it);
+        if writer.reader().report(&id).await?.is_none() {
+            new.push((id, it));
+        }
+    }
+    // What ends first is read first; what has no end comes last.
+    new.sort_by_key(|(_, it)| (it.clock.due_at.is_none(), it.clock.due_at));
+    let is_sent = !new.is_empty() && send(installation, writer, (&new, &to), now).await?;
+    let ids = new.into_iter().map(|(id, _)| id);
+    Ok(if is_sent { ids.collect() } else { Vec::new() })
 }
 
 /// Who is told of the incidents of a party, each address once.
@@ -73,44 +103,73 @@ fn id(due: &Due) -> String {
     format!("{REMINDER}-{}-{}-{}", due.clock.id.as_str(), due.step, &hash[..16])
 }
 
+/// Queues the mail, and keeps what it reminds of. `false` if somebody else was faster with a part of it:
+/// the next look finds the rest.
 async fn send(
     installation: &Installation,
     writer: &Writer,
-    (due, id, to): (&Due, &str, &BTreeSet<&str>),
+    (new, to): (&[New<'_>], &BTreeSet<&str>),
     now: Timestamp,
 ) -> Result<bool, RemindError> {
     let (settings, policy) = (&installation.settings, &installation.policy);
     let words = Words::new(settings.language);
-    let party = due.party.to_string();
-    let content = Reminder {
-        party: &party,
-        incident: &due.incident_no,
-        title: &due.title,
-        clock: &due.clock,
-        since: due.since,
-        as_of: now,
-        basis: &policy.citation(&due.clock.source, &words),
-        penalty: &penalty(policy, &due.clock.penalties, &words),
+    let said = |(id, due): &New<'_>| Said {
+        id: id.clone(),
+        file_name: format!("{id}.json"),
+        party: due.party.to_string(),
+        basis: policy.citation(&due.clock.source, &words),
+        penalty: penalty(policy, &due.clock.penalties, &words),
     };
+    let said: Vec<Said> = new.iter().map(said).collect();
+    let reminders: Vec<Reminder<'_>> =
+        said.iter().zip(new).map(|(said, (_, due))| said.reminder(due, now)).collect();
+    let documents = reminders.iter().map(Reminder::document).collect::<Result<Vec<_>, _>>()?;
+    let head = writer.reader().audit_head().await?;
+    let period = settings.clock.zone.to_datetime(now).date().to_string();
+    let reports = said.iter().zip(&documents).map(|(said, bytes)| NewReport {
+        kind: REMINDER,
+        id: &said.id,
+        period: &period,
+        bytes,
+        file_name: &said.file_name,
+        audit_sha256: &head.sha256,
+    });
+    let reports: Vec<NewReport<'_>> = reports.collect();
+    let Some((&first, more)) = reports.split_first() else { return Ok(false) };
     let around = (&words, &settings.clock.zone);
     let (subject, letter) =
-        (reminder::subject(&content, around), reminder::letter(&content, around));
-    let content_of_mail =
-        Content { report_id: id, subject: &subject, letter: &letter, attachment: None };
+        (reminder::subject(&reminders, around), reminder::letter(&reminders, around));
+    let content =
+        Content { report_id: first.id, subject: &subject, letter: &letter, attachment: None };
     let outgoing = to.iter().map(|&address| {
         let to = (address, Person { name: "", address });
-        Outgoing::message(settings, ("mail", to), (&content_of_mail, now))
+        Outgoing::message(settings, ("mail", to), (&content, now))
     });
     let outgoing = outgoing.collect::<Result<Vec<_>, _>>()?;
     let deliveries: Vec<NewDelivery<'_>> = outgoing.iter().map(Outgoing::delivery).collect();
-    let head = writer.reader().audit_head().await?;
-    let report = NewReport {
-        kind: REMINDER,
-        id,
-        period: &settings.clock.zone.to_datetime(now).date().to_string(),
-        bytes: &content.document()?,
-        file_name: &format!("{id}.json"),
-        audit_sha256: &head.sha256,
-    };
-    Ok(writer.record_report(report, &deliveries, now).await?)
+    Ok(writer.record_reports((first, more), &deliveries, now).await?)
+}
+
+/// The words of a reminder that it borrows.
+struct Said {
+    id: String,
+    file_name: String,
+    party: String,
+    basis: String,
+    penalty: String,
+}
+
+impl Said {
+    fn reminder<'a>(&'a self, due: &'a Due, now: Timestamp) -> Reminder<'a> {
+        Reminder {
+            party: &self.party,
+            incident: &due.incident_no,
+            title: &due.title,
+            clock: &due.clock,
+            since: due.since,
+            as_of: now,
+            basis: &self.basis,
+            penalty: &self.penalty,
+        }
+    }
 }

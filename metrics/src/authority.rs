@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::finding::{Fault, Place, reading};
 use crate::party::{PartyId, PartyKind};
 
 /// Those who may say everything, of everybody.
@@ -31,6 +32,23 @@ impl Authority {
     /// Whether what is a party's own to say is the sender's to say.
     pub(crate) fn speaks_for(&self, party: &PartyId) -> bool {
         self.sender == *party || self.is_body()
+    }
+
+    /// a row, by its party and what it is called there, that is not the sender's to say. The finding
+    /// is about who hands it in.
+    pub(crate) fn refusal(
+        &self,
+        (party, label): (&PartyId, &str),
+        row: u64,
+        expected: String,
+    ) -> Fault {
+        Fault {
+            cause: format!("{party} {label}"),
+            expected,
+            actual: self.sender.to_string(),
+            arguments: vec![("record", label.to_owned()), ("party", party.to_string())],
+            ..Fault::at(reading::AUTHORITY, Place::cell(row, "party"))
+        }
     }
 
     /// Whether the register has anybody who may say everything.

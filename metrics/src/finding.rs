@@ -43,6 +43,8 @@ pub mod reading {
     pub const UNSUPPORTED: &str = "R-12";
     /// A file says of itself other totals than it has (error).
     pub const DECLARED: &str = "R-13";
+    /// A row that is not its sender's to say.
+    pub const AUTHORITY: &str = "R-14";
     /// A file has records that are not of its kind (clue: they are counted by type).
     pub const OTHER_RECORDS: &str = "R-15";
 

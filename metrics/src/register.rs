@@ -143,12 +143,6 @@ const ROLES: &[(&str, &str)] = &[
     ("administrator", "administrator"),
 ];
 
-/// Ids of the rules about the register.
-pub mod rules {
-    /// A row that is not its sender's to say.
-    pub const AUTHORITY: &str = "R-14";
-}
-
 /// Names under which register entries are counted; measures in the policy pack refer to them.
 pub mod counts {
     /// Products and services.

@@ -181,8 +181,7 @@ pub struct Delivery {
 }
 
 impl Writer {
-    /// Keeps a report and queues its deliveries, all or nothing. `false` if a report of that id was
-    /// kept before: nothing changes.
+    /// Keeps a report and queues its deliveries, as [`Writer::record_reports`] does.
     ///
     /// # Errors
     ///
@@ -193,34 +192,64 @@ impl Writer {
         deliveries: &[NewDelivery<'_>],
         at: Timestamp,
     ) -> Result<bool, StoreError> {
+        self.record_reports((report, &[]), deliveries, at).await
+    }
+
+    /// Keeps a report with more of which the same messages tell, and queues the deliveries of the first,
+    /// all or nothing. `false` if a report of one of the ids was kept before: nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn record_reports(
+        &self,
+        (first, more): (NewReport<'_>, &[NewReport<'_>]),
+        deliveries: &[NewDelivery<'_>],
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
-        let sha256 = keep(&mut tx, report.bytes).await?;
-        let inserted = in_transaction!(&mut tx, |it| {
-            sqlx::query(INSERT_REPORT)
-                .bind(report.id)
-                .bind(report.kind)
-                .bind(report.period)
-                .bind(&sha256)
-                .bind(report.file_name)
-                .bind(report.audit_sha256)
-                .bind(text::instant(at))
-                .execute(it)
-                .await?
-                .rows_affected()
-        });
-        if inserted == 0 {
-            return Ok(false);
+        let Some(sha256) = insert(&mut tx, first, at).await? else { return Ok(false) };
+        for report in more {
+            if insert(&mut tx, *report, at).await?.is_none() {
+                return Ok(false);
+            }
         }
         for delivery in deliveries {
-            queue(&mut tx, (report.id, &sha256), delivery, at).await?;
+            queue(&mut tx, (first.id, &sha256), delivery, at).await?;
         }
-        let act = Act { at, actor: "mingjingd", act: "render", object: report.id, detail: &sha256 };
-        audit::append(&mut tx, act).await?;
         fail::point("render.before-commit")?;
         tx.commit().await?;
         fail::point("render.after-commit")?;
         Ok(true)
     }
+}
+
+/// Keeps one report; its hash, unless one of that id was kept before.
+async fn insert(
+    tx: &mut Tx,
+    report: NewReport<'_>,
+    at: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let sha256 = keep(tx, report.bytes).await?;
+    let inserted = in_transaction!(&mut *tx, |it| {
+        sqlx::query(INSERT_REPORT)
+            .bind(report.id)
+            .bind(report.kind)
+            .bind(report.period)
+            .bind(&sha256)
+            .bind(report.file_name)
+            .bind(report.audit_sha256)
+            .bind(text::instant(at))
+            .execute(it)
+            .await?
+            .rows_affected()
+    });
+    if inserted == 0 {
+        return Ok(None);
+    }
+    let act = Act { at, actor: "mingjingd", act: "render", object: report.id, detail: &sha256 };
+    audit::append(tx, act).await?;
+    Ok(Some(sha256))
 }
 
 async fn keep(tx: &mut Tx, bytes: &[u8]) -> Result<String, StoreError> {

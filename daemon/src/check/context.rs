@@ -49,7 +49,7 @@ pub enum Subject {
         /// Who submits.
         party: PartyId,
     },
-    /// Incidents; records that name no party are the submitter's.
+    /// Incidents; records that name no party are the submitter's, and who submits may not say everything.
     Incident {
         /// Who submits.
         party: PartyId,
@@ -117,10 +117,10 @@ pub enum Known {
     },
     /// For incidents.
     Incident {
-        /// Who submits.
+        /// Whose records are that name no party.
         party: PartyId,
-        /// The parties that are registered; `None` where there is no register to ask.
-        parties: Option<BTreeSet<PartyId>>,
+        /// Who submits, and who is registered; `None` where there is no register to ask.
+        authority: Option<Authority>,
     },
     /// For disclosures.
     Disclosure {
@@ -157,7 +157,8 @@ pub async fn known(
             Ok(Known::Supply { party, parties: parties(reader, at).await? })
         }
         Subject::Incident { party } => {
-            Ok(Known::Incident { party, parties: parties(reader, at).await? })
+            let authority = authority(reader, party.clone(), at).await?;
+            Ok(Known::Incident { party, authority })
         }
         Subject::Disclosure { received_on } => {
             let context = disclosures(reader, received_on, policy, at).await?;

@@ -1,9 +1,8 @@
 //! Incidents from rows of the form, VERIS records or STIX objects. Their clocks are looked at by `duties`:
 //! time passes although nothing is handed in.
 
-use std::collections::BTreeSet;
-
 use jiff::tz::TimeZone;
+use metrics::authority::Authority;
 use metrics::form::{Origin, Row};
 use metrics::incident::{IncidentContext, IncidentIntake, Refused, stix, veris};
 use metrics::party::PartyId;
@@ -21,15 +20,11 @@ pub(super) struct IncidentSink<'a> {
 
 impl<'a> IncidentSink<'a> {
     /// Records that name no party are the submitter's.
-    pub(super) fn new(
-        party: PartyId,
-        plan: &Plan<'a>,
-        known_parties: Option<BTreeSet<PartyId>>,
-    ) -> Self {
+    pub(super) fn new(party: PartyId, plan: &Plan<'a>, authority: Option<Authority>) -> Self {
         let context = IncidentContext {
             at: plan.at,
             zone: plan.zone.clone(),
-            known_parties,
+            authority,
             policy: &plan.policy.incident,
             types: &plan.policy.incident_types,
         };
@@ -84,7 +79,7 @@ mod tests {
             zone: &TimeZone::UTC,
             at: "2026-07-01T00:00:00Z".parse().unwrap(),
         };
-        let known = Known::Incident { party: "name:甲".parse().unwrap(), parties: None };
+        let known = Known::Incident { party: "name:甲".parse().unwrap(), authority: None };
         check(&mut &bytes[..], &plan, known).unwrap().0
     }
 

@@ -262,7 +262,10 @@ impl Show {
         for it in &shown {
             *by_level.entry(it.level.unwrap_or("unknown")).or_default() += 1;
         }
-        Ok(json!({ "count": shown.len(), "by_level": by_level, "incidents": shown }))
+        let unchecked = &policy.incident.clocks.unchecked;
+        Ok(json!({
+            "count": shown.len(), "by_level": by_level, "incidents": shown, "unchecked": unchecked,
+        }))
     }
 }
 

@@ -98,7 +98,7 @@ fn addition(
 }
 
 /// Whoever reports an incident tells the implementing body at once, which is another duty.
-fn with_notices(mut rows: Vec<Row>) -> Vec<Row> {
+pub(super) fn with_notices(mut rows: Vec<Row>) -> Vec<Row> {
     let told = rows.iter().filter(|it| it.contains_key("title"));
     let notice = |it: &Row| {
         let reported = it.get("reported_at").filter(|it| !it.is_empty())?;
@@ -324,11 +324,16 @@ pub(super) fn of_department() -> Vec<Row> {
             ("event", "supplement"),
             ("at", "2026-05-13 10:00"),
         ]),
-        incident(
-            "name:某外包服务商（未登记）",
-            ("WB-2026-01", "外包人员误发邮件"),
-            ("2026-06-03 10:00", "2026-06-03 12:00"),
-            &[],
-        ),
+        of_stranger(),
     ])
+}
+
+/// Of a contractor that no register knows: the body's to say, not the department's.
+pub(super) fn of_stranger() -> Row {
+    incident(
+        "name:某外包服务商（未登记）",
+        ("WB-2026-01", "外包人员误发邮件"),
+        ("2026-06-03 10:00", "2026-06-03 12:00"),
+        &[],
+    )
 }

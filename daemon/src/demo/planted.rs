@@ -178,6 +178,7 @@ pub const PLANTED: &[Planted] = &[
     open("C-4", TRANSPORT, "", "1231000042DEM00701 JT-06 resources"),
     open("C-8", TRANSPORT, "", "1231000042DEM00701 JT-07 updated_on"),
     open("C-9", WEATHER, "", "QX-03 accessLevel"),
+    open("R-14", DEPARTMENT, "", "name:某外包服务商（未登记） WB-2026-01"),
     open("R-7", STRANGER, "", STRANGER),
     Planted { fate: Fate::Cured, ..open("D-01-missing", LATE_BODY, "2026-03", "2025") },
     open("D-01-late", LATE_BODY, "2026-03", "2025"),

@@ -262,6 +262,12 @@ fn incident_files() -> Vec<Dropped> {
         of_kind(Kind::Incident, "department/incidents-2026-H1", (Style::ChineseCsv, &rows));
     department.bytes.extend_from_slice(planted::RAGGED);
     files.push(department);
+    let rows = incidents::with_notices(vec![incidents::of_stranger()]);
+    files.push(of_kind(
+        Kind::Incident,
+        "body/incident/incidents-2026-H1",
+        (Style::ChineseCsv, &rows),
+    ));
     files
 }
 

@@ -37,12 +37,22 @@ fn at(folder: &Path, time: &str) -> Installation {
 }
 
 async fn hand_in(installation: &Installation, folder: &Path, rows: &str) {
+    let file = (Kind::Incident, format!("{HEADER}{rows}"));
+    hand_in_as(installation, folder, OPERATOR, file).await;
+}
+
+async fn hand_in_as(
+    installation: &Installation,
+    folder: &Path,
+    sender: &str,
+    (kind, text): (Kind, String),
+) {
     let path = folder.join("file.csv");
-    fs::write(&path, format!("{HEADER}{rows}")).unwrap();
-    let party = OPERATOR.parse().unwrap();
+    fs::write(&path, text).unwrap();
+    let party = sender.parse().unwrap();
     let handover = Handover {
         path: &path,
-        kind: Kind::Incident,
+        kind,
         party: &party,
         period: None,
         format: None,
@@ -194,4 +204,76 @@ async fn the_digest_lists_what_runs_and_what_ran_out() {
     assert_eq!(gathered("12:00:01").await, (1, "I-5 I-A".to_owned(), 4));
     let next_day = gathered("2026-06-21T08:00:01+08:00").await;
     assert_eq!(next_day, (2, "I-5 I-A".to_owned(), 4));
+}
+
+const REGISTER: &str = "record,party,name,kind\n\
+                        party,91310000MADEM0011A,申江,operator\n\
+                        party,name:某局,某局,department\n";
+
+#[tokio::test]
+async fn nobody_lowers_the_level_of_another_partys_incident() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let installation = at(folder, "08:30:00");
+    let register = (Kind::Registry, REGISTER.to_owned());
+    hand_in_as(&installation, folder, "name:某局", register).await;
+    pass(&installation).await;
+    hand_in(&installation, folder, FOUND).await;
+    pass(&at(folder, "12:30:00")).await;
+    let level = async |time| {
+        let installation = at(folder, time);
+        let reader = installation.reader().await.unwrap();
+        let judge = Judge::read(&installation, &reader, (None, installation.clock.now())).await;
+        let all = reader.incidents_after(0, None, (installation.clock.now(), 9)).await.unwrap();
+        let [only] = all.as_slice() else { panic!("{all:?}") };
+        judge.unwrap().clocks(only).1
+    };
+    assert_eq!(level("12:30:00").await, Level::FairlyMajor);
+    for rows in [LOWERED, REPORTED] {
+        let file = (Kind::Incident, format!("{HEADER}{rows}"));
+        hand_in_as(&at(folder, "13:00:00"), folder, "name:某局", file).await;
+        pass(&at(folder, "13:00:00")).await;
+        assert_eq!(level("13:00:00").await, Level::FairlyMajor, "{rows}");
+        assert_eq!(findings(&at(folder, "13:00:00")).await, ["I-5-missed open"]);
+    }
+    let reader = at(folder, "13:00:00").reader().await.unwrap();
+    let filter = FindingFilter { rule: Some("R-14".to_owned()), ..FindingFilter::default() };
+    let refused = reader.findings_before(&filter, i64::MAX, 9).await.unwrap();
+    assert!(!refused.is_empty() && refused.iter().all(|it| it.subject.to_string() == "name:某局"));
+}
+
+#[tokio::test]
+async fn what_is_due_of_a_party_is_one_mail_for_each_who_is_to_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let rows: String = (1..=30)
+        .map(|it| format!(",E-{it},91310000MADEM0011A,泄露,2026-06-20 08:00,,1000000,,\n"))
+        .collect();
+    hand_in(&at(folder, "08:30:00"), folder, &rows).await;
+    for _ in 0..2 {
+        pass(&at(folder, "10:00:00")).await;
+        assert_eq!(mails(&at(folder, "10:00:00")).await, to("I-5-500000"));
+    }
+    // A new incident is told although the others were.
+    let row = ",E-31,91310000MADEM0011A,泄露,2026-06-20 08:00,,1000000,,\n";
+    hand_in(&at(folder, "10:30:00"), folder, row).await;
+    pass(&at(folder, "10:30:00")).await;
+    assert_eq!(mails(&at(folder, "10:30:00")).await.len(), 2 * TO.len());
+}
+
+#[tokio::test]
+async fn who_cannot_be_written_to_keeps_nobody_else_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut installation = at(folder, "10:00:00");
+    let bad = installation.settings.reminders.iter_mut().find(|it| it.id == "other").unwrap();
+    bad.to = vec!["nobody\r\n@example.org".to_owned()];
+    // The one who cannot be told comes first.
+    let rows = format!(",A-1,name:某局,泄露,2026-06-20 08:00,,1000000,,\n{FOUND}");
+    hand_in(&installation, folder, &rows).await;
+    let writer = installation.writer().await.unwrap();
+    let scope = Scope::default();
+    let failed = pipeline::run(&installation, &writer, scope).await.unwrap_err();
+    assert!(matches!(failed, pipeline::PipelineError::Remind(_)), "{failed}");
+    assert_eq!(mails(&installation).await, to("I-5-500000"));
 }

@@ -240,10 +240,12 @@ impl Clocks {
         self.statutory.iter().find(|it| it.id.is_report() && it.state.applies())
     }
 
-    /// Whether the party has still to do something, or nobody can say whether it has.
+    /// Whether the party has still to do something, or nobody can say whether it has. A limit that the
+    /// pack does not hold keeps nothing open: nobody could ever settle it.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.all().any(|it| it.by == Bearer::Party && !it.state.is_settled())
+        let unruled = ClockState::NotComputable { missing: Missing::Limit };
+        self.all().any(|it| it.by == Bearer::Party && !it.state.is_settled() && it.state != unruled)
     }
 }
 

@@ -13,6 +13,7 @@ use super::quantity::{Matter, Quantity, Word};
 use super::record::{Refused, Told};
 use super::types::{Found, Types};
 use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, rules};
+use crate::authority::{Authority, bodies};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
 use crate::form::entries::{Entry, note_unknown, settle};
@@ -21,6 +22,8 @@ use crate::money::parse_minor;
 use crate::partial_date::PartialDate;
 use crate::party::PartyId;
 
+/// No control character: the number stands in subjects of mails and in names.
+const NUMBER: &str = r"[^\p{Cc}]+";
 const INSTANT: &str = "YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00";
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
 const WHOLE_NUMBER: &str = "0, 1, 2, …";
@@ -45,8 +48,8 @@ pub struct IncidentContext<'a> {
     pub at: Timestamp,
     /// Whose local time is meant where a cell names no offset.
     pub zone: TimeZone,
-    /// The parties of the register (`R-7`); `None` where there is no register to ask.
-    pub known_parties: Option<BTreeSet<PartyId>>,
+    /// Who hands in, and who is registered (`R-7`, `R-14`); `None` where there is no register to ask.
+    pub authority: Option<Authority>,
     /// The scales that there are (`S-11`).
     pub policy: &'a IncidentPolicy,
     /// The types that there are (`S-3`).
@@ -79,6 +82,8 @@ pub struct IncidentIntake<'a> {
     additions: Vec<Entry<Addition>>,
     /// Records that are not of incidents, by the type that they name.
     others: BTreeMap<String, u64>,
+    /// The first row of each incident that is not the sender's to say.
+    refused: BTreeMap<(PartyId, String), u64>,
     faults: Faults,
     rows: u64,
 }
@@ -92,6 +97,7 @@ impl<'a> IncidentIntake<'a> {
             entries: Vec::new(),
             additions: Vec::new(),
             others: BTreeMap::new(),
+            refused: BTreeMap::new(),
             faults: Faults::default(),
             rows: 0,
         }
@@ -103,7 +109,16 @@ impl<'a> IncidentIntake<'a> {
         let identity = ["party", "incident_no", "event", "at", "file"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
-        let label = cells.required("incident_no").map(ToOwned::to_owned);
+        if let (Some(party), Some(authority)) = (&party, &self.context.authority)
+            && !authority.speaks_for(party)
+        {
+            // Nothing else is said of a row that counts for nothing: it would be said of its party.
+            let said = (party.clone(), cells.text("incident_no").to_owned());
+            self.refused.entry(said).or_insert(row.number);
+            return;
+        }
+        let number = |text: &str| is_number(text).then(|| text.to_owned());
+        let label = cells.read_required("incident_no", NUMBER, number);
         let zone = &self.context.zone;
         let record = match cells.word("record", RECORDS) {
             None if cells.text("record").is_empty() => "incident",
@@ -138,6 +153,12 @@ impl<'a> IncidentIntake<'a> {
     pub fn record(&mut self, (party, origin): (PartyId, Origin), told: Result<Told, Refused>) {
         self.rows += 1;
         match told {
+            Ok(Told::Incident(content)) if !is_number(&content.incident_no) => {
+                let path = "incident_no".to_owned();
+                let (label, actual) = (content.incident_no.clone(), Some(content.incident_no));
+                let refused = Refused { label, path, expected: NUMBER.to_owned(), actual };
+                self.faults.push(refusal(party, origin, refused));
+            }
             Ok(Told::Incident(content)) => {
                 let label = content.incident_no.clone();
                 self.entries.push(Entry { party, label, content: *content, origin });
@@ -159,14 +180,20 @@ impl<'a> IncidentIntake<'a> {
         let happened = attach(self.additions, &mut settled, &mut self.faults);
         let clock = (self.context.at, &self.context.zone);
         order::judge(&mut settled, &happened, clock, &mut self.faults);
-        if let Some(known) = &self.context.known_parties {
-            note_unknown(&settled, known, &mut self.faults);
+        if let Some(authority) = &self.context.authority {
+            note_unknown(&settled, &authority.known(), &mut self.faults);
         }
         let fact = |it: Entry<Incident>| IncidentFact {
             party: it.party,
             incident: it.content,
             origin: it.origin,
         };
+        if let Some(authority) = &self.context.authority {
+            for ((party, label), row) in &self.refused {
+                let expected = format!("{party}, {}", bodies());
+                self.faults.push(authority.refusal((party, label), *row, expected));
+            }
+        }
         if !self.others.is_empty() {
             self.faults.push(others(&self.others));
         }
@@ -283,6 +310,11 @@ fn read_evidence(cells: &mut Cells<'_, '_>, zone: &TimeZone) -> Option<Evidence>
     let effective_at = cells.read_required("at", INSTANT, |text| parse_instant(text, zone));
     let proves = cells.word("event", &EVENTS).and_then(Event::parse);
     Some(Evidence { file: file?, sha256: sha256?, effective_at: effective_at?, proves })
+}
+
+/// Whether a text can be the number of an incident.
+fn is_number(text: &str) -> bool {
+    !text.contains(char::is_control)
 }
 
 /// Numbers of items, each once, in rising order.

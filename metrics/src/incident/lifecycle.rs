@@ -121,7 +121,7 @@ pub enum IncidentRefused {
     /// Whoever asked for the lower level cannot agree to it as well.
     #[error("the same person proposed it")]
     SamePerson,
-    /// The party reported facts of another level since the lower one was asked for.
+    /// The party reported something since the lower level was asked for.
     #[error("the facts changed since it was proposed")]
     FactsChanged,
     /// One order at a time.
@@ -295,7 +295,11 @@ fn fits(
         }
         IncidentAct::ConfirmDowngrade(level) => match proposal(case.events) {
             Some((event, _)) if event.account == actor.account => Some(IncidentRefused::SamePerson),
-            Some((event, _)) if event.machine != standing.classification.level => {
+            // Any new report: one of the same level may tell of other harm.
+            Some((event, _))
+                if event.receipt != case.receipt
+                    || event.machine != standing.classification.level =>
+            {
                 Some(IncidentRefused::FactsChanged)
             }
             Some((_, proposed)) if proposed == level => None,

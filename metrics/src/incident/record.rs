@@ -131,8 +131,8 @@ mod tests {
     /// Hands records in; gives what the file gave.
     fn checked(records: impl IntoIterator<Item = Result<Told, Refused>>) -> CheckedIncidents {
         let (policy, types) = (shipped::incident(), shipped::incident_types());
-        let (at, zone, known_parties) = (Timestamp::MAX, TimeZone::UTC, None);
-        let context = IncidentContext { at, zone, known_parties, policy: &policy, types: &types };
+        let (at, zone, authority) = (Timestamp::MAX, TimeZone::UTC, None);
+        let context = IncidentContext { at, zone, authority, policy: &policy, types: &types };
         let mut intake = IncidentIntake::new(context);
         for (row, told) in (1..).zip(records) {
             let origin = Origin { row, ..Origin::default() };
@@ -160,6 +160,17 @@ mod tests {
         assert_eq!(checked.facts[0].incident.at(Event::Discovery), None);
         let actual = r#"{"month":13,"year":2026}"#;
         assert_eq!(shown(&checked.faults), [("R-6", "A-2 timeline.incident", actual)]);
+    }
+
+    #[test]
+    fn a_number_of_a_record_has_no_control_characters() {
+        let record = json!({
+            "incident_id": "A\n1", "security_incident": "Confirmed",
+            "timeline": {"incident": {"year": 2026}},
+        });
+        let checked = checked([veris::read(&record)]);
+        assert_eq!(checked.facts.len(), 0);
+        assert_eq!(shown(&checked.faults), [("R-6", "A\n1 incident_no", "A\n1")]);
     }
 
     #[test]

@@ -7,9 +7,11 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
+use crate::authority::Authority;
 use crate::calendar::Calendar;
 use crate::finding::reading;
 use crate::form::Row;
+use crate::party::PartyKind;
 
 mod levels;
 mod order;
@@ -206,12 +208,18 @@ fn checked(lines: &[&str]) -> CheckedIncidents {
 }
 
 fn checked_records(lines: &[&str]) -> CheckedIncidents {
-    let known_parties = Some(["name:甲".parse().unwrap()].into());
+    handed_in(lines, Some(PartyKind::DataAuthority))
+}
+
+/// Rows that the party 甲 hands in, of such a kind in the register, or without a register.
+fn handed_in(lines: &[&str], kind: Option<PartyKind>) -> CheckedIncidents {
+    let sender: crate::party::PartyId = "name:甲".parse().unwrap();
+    let authority = kind.map(|kind| Authority { kinds: [(sender.clone(), kind)].into(), sender });
     let (policy, types) = (policy(), types());
     let context = IncidentContext {
         at: at(CHECKED),
         zone: shanghai(),
-        known_parties,
+        authority,
         policy: &policy,
         types: &types,
     };
@@ -413,6 +421,51 @@ fn an_act_without_its_incident_or_without_its_instant_is_named() {
     check(addition("evidence", &proof), &["R-6 sha256"]);
     check(addition("evidence", &[]), &["R-5 at", "R-5 file", "R-5 sha256"]);
     check(addition("paper", &[]), &["R-6 record"]);
+}
+
+#[test]
+fn what_is_said_of_anothers_incident_counts_for_nothing() {
+    let rows = [
+        "|1|name:甲|乙|||2026-10-01 23:30",
+        "|1|name:乙|x|||2026-10-01 23:30",
+        "act|1|name:乙||||||||||",
+        "evidence|2|name:乙||||||||||",
+        "|1|name:乙||||",
+    ];
+    let found = |kind| {
+        let checked = handed_in(&rows, kind);
+        let about = |it: &&crate::finding::Fault| it.rule == reading::AUTHORITY;
+        let refused = checked.faults.kept().iter().filter(about);
+        let refused: Vec<String> = refused
+            .map(|it| {
+                format!("#{} {} {} {:?}", it.place.row.unwrap(), it.cause, it.actual, it.subject)
+            })
+            .collect();
+        let others = checked.faults.total() - refused.len() as u64;
+        (checked.facts.len(), refused, others)
+    };
+    let refused = ["#3 name:乙 1 name:甲 None", "#5 name:乙 2 name:甲 None"].map(str::to_owned);
+    for kind in [PartyKind::Operator, PartyKind::Department] {
+        assert_eq!(found(Some(kind)), (1, refused.to_vec(), 0), "{kind:?}");
+    }
+    for kind in [Some(PartyKind::DataAuthority), Some(PartyKind::ImplementingBody), None] {
+        let (facts, refused, others) = found(kind);
+        assert_eq!((facts, refused), (2, Vec::new()), "{kind:?}");
+        assert!(0 < others, "what the rows say is read and judged");
+    }
+}
+
+#[test]
+fn a_number_has_no_control_characters() {
+    for (number, faults) in
+        [("1", 0), ("1 号", 0), ("1\r\nBcc: x", 1), ("1\u{1b}", 1), ("1\u{85}2", 1)]
+    {
+        let row = format!("|{number}|name:甲|乙|||2026-10-01 23:30");
+        let checked = checked_records(&[&row]);
+        let found: Vec<_> = checked.faults.kept().iter().map(|it| it.rule).collect();
+        assert_eq!(found, vec![reading::CELL_INVALID; faults], "{number:?}");
+        assert_eq!(checked.facts.len(), 1 - faults);
+    }
 }
 
 #[test]

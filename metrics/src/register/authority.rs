@@ -2,9 +2,9 @@
 //! is and who may act in it is not. A register that has no data authority and no implementing body is
 //! anybody's to fill, or nobody could begin one.
 
-use super::{Entry, rules};
+use super::Entry;
 use crate::authority::{Authority, bodies};
-use crate::finding::{Fault, Place};
+use crate::finding::Fault;
 use crate::form::entries;
 
 /// The fault of a row that its sender has no say in.
@@ -15,11 +15,6 @@ pub(super) fn refused(authority: &Authority, row: &entries::Entry<Entry>) -> Opt
         }
         Entry::Party { .. } | Entry::Person { .. } => (authority.is_body(), bodies()),
     };
-    (authority.has_body() && !may).then(|| Fault {
-        cause: format!("{} {}", row.party, row.label),
-        expected,
-        actual: authority.sender.to_string(),
-        arguments: vec![("record", row.label.clone()), ("party", row.party.to_string())],
-        ..Fault::at(rules::AUTHORITY, Place::cell(row.origin.row, "party"))
-    })
+    let said = (&row.party, &*row.label);
+    (authority.has_body() && !may).then(|| authority.refusal(said, row.origin.row, expected))
 }

@@ -175,7 +175,6 @@ impl Record {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::rules;
     use super::*;
     use crate::party::PartyId;
 
@@ -324,7 +323,7 @@ mod tests {
         ];
         let found = |sender: &str, registered: &[(&str, PartyKind)]| {
             let checked = checked_by(by(sender, registered), &lines);
-            let refused = checked.faults.kept().iter().filter(|it| it.rule == rules::AUTHORITY);
+            let refused = checked.faults.kept().iter().filter(|it| it.rule == reading::AUTHORITY);
             let rows: Vec<u64> = refused.filter_map(|it| it.place.row).collect();
             assert_eq!(rows.len() + checked.facts.len(), lines.len(), "{sender}");
             rows

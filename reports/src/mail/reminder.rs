@@ -1,15 +1,19 @@
-//! The reminder of a clock of an incident: what is to be done, by when, and what it rests on.
+//! The reminder of clocks of incidents of one party: what is to be done, by when, and what it rests on.
 
 use config::locale::Words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use metrics::clean::clean_inline;
 use metrics::incident::Clock;
 use serde::Serialize;
 
 use super::letter::{Block, Letter};
 use crate::wording;
 
-/// What a reminder says, before it is put into words.
+/// So many clocks stand in one mail; the rest is counted.
+const CLOCKS_MAX: usize = 20;
+
+/// What a reminder says of one clock, before it is put into words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reminder<'a> {
     /// Whose incident it is.
@@ -56,6 +60,21 @@ impl Reminder<'_> {
         ]
     }
 
+    /// What is to be done, and what it rests on.
+    fn blocks(&self, (words, zone): (&Words, &TimeZone)) -> [Block; 2] {
+        let text = words.format(&self.word("text"), &self.arguments((words, zone)));
+        let started = self.clock.started_at.map(|it| wording::instant(it, zone));
+        let said = [
+            ("started", started.unwrap_or_default()),
+            ("basis", self.basis.to_owned()),
+            ("penalty", self.penalty.to_owned()),
+        ];
+        let said = said.map(|(id, value)| {
+            words.format(&format!("incident-reminder-{id}"), &[("value", value)])
+        });
+        [Block::Alarm(text), Block::List(said.to_vec())]
+    }
+
     /// The word for what it says: with the time that is left, or that there is no number.
     fn word(&self, about: &str) -> String {
         let ending = if self.clock.due_at.is_some() { "" } else { "-open" };
@@ -63,34 +82,37 @@ impl Reminder<'_> {
     }
 }
 
-/// What the mail is about.
+/// What a mail about these clocks of one party is about: the clock, or how many there are.
 #[must_use]
-pub fn subject(reminder: &Reminder<'_>, (words, zone): (&Words, &TimeZone)) -> String {
-    words.format(&reminder.word("subject"), &reminder.arguments((words, zone)))
+pub fn subject(reminders: &[Reminder<'_>], (words, zone): (&Words, &TimeZone)) -> String {
+    let subject = match reminders {
+        [only] => words.format(&only.word("subject"), &only.arguments((words, zone))),
+        many => {
+            let party = many.first().map_or("", |it| it.party).to_owned();
+            let arguments = [("party", party), ("count", many.len().to_string())];
+            words.format("incident-reminder-subject-many", &arguments)
+        }
+    };
+    // What others wrote stands in it, and no header has controls.
+    clean_inline(&subject)
 }
 
-/// What the mail says.
+/// What a mail about these clocks of one party says.
 #[must_use]
-pub fn letter(reminder: &Reminder<'_>, (words, zone): (&Words, &TimeZone)) -> Letter {
-    let text = words.format(&reminder.word("text"), &reminder.arguments((words, zone)));
-    let started = reminder.clock.started_at.map(|it| wording::instant(it, zone));
-    let said = [
-        ("started", started.unwrap_or_default()),
-        ("basis", reminder.basis.to_owned()),
-        ("penalty", reminder.penalty.to_owned()),
-    ];
-    let said = said
-        .map(|(id, value)| words.format(&format!("incident-reminder-{id}"), &[("value", value)]));
-    let as_of = wording::instant(reminder.as_of, zone);
+pub fn letter(reminders: &[Reminder<'_>], (words, zone): (&Words, &TimeZone)) -> Letter {
+    let shown = reminders.iter().take(CLOCKS_MAX);
+    let mut blocks: Vec<Block> = shown.flat_map(|it| it.blocks((words, zone))).collect();
+    let more = reminders.len().saturating_sub(CLOCKS_MAX);
+    if 0 < more {
+        blocks.push(Block::Text(words.format("mail-digest-more", &[("count", more.to_string())])));
+    }
+    blocks.push(Block::Text(words.get("incident-reminder-done")));
+    let as_of = reminders.first().map(|it| wording::instant(it.as_of, zone));
     Letter {
-        title: subject(reminder, (words, zone)),
-        blocks: vec![
-            Block::Alarm(text),
-            Block::List(said.to_vec()),
-            Block::Text(words.get("incident-reminder-done")),
-        ],
+        title: subject(reminders, (words, zone)),
+        blocks,
         foot: vec![
-            words.format("mail-foot-as-of", &[("value", as_of)]),
+            words.format("mail-foot-as-of", &[("value", as_of.unwrap_or_default())]),
             words.get("incident-reminder-when"),
         ],
     }

@@ -313,15 +313,14 @@ fn another_program_reads_what_was_meant() {
     assert_eq!(seen.lines().collect::<Vec<_>>(), expected);
 }
 
-#[test]
-fn a_reminder_says_what_is_due_when_and_what_it_rests_on() {
+fn clock_of_incident() -> metrics::incident::Clock {
     let instant = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
     let source = |article: &str| metrics::source::Source {
         instrument: "CN-NIR".to_owned(),
         article: article.to_owned(),
         confidence: metrics::source::Confidence::OfficialCopy,
     };
-    let mut clock = metrics::incident::Clock {
+    metrics::incident::Clock {
         id: metrics::incident::ClockId::LocalReport,
         by: metrics::incident::Bearer::Party,
         receiver: metrics::source::Name { zh: "网信办".to_owned(), en: "the office".to_owned() },
@@ -332,7 +331,13 @@ fn a_reminder_says_what_is_due_when_and_what_it_rests_on() {
         state: metrics::incident::ClockState::Running,
         source: source("4"),
         penalties: vec![source("10")],
-    };
+    }
+}
+
+#[test]
+fn a_reminder_says_what_is_due_when_and_what_it_rests_on() {
+    let instant = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    let mut clock = clock_of_incident();
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     let said = |clock: &metrics::incident::Clock, language| {
         let words = Words::new(language);
@@ -346,7 +351,7 @@ fn a_reminder_says_what_is_due_when_and_what_it_rests_on() {
             basis: "CN-NIR 4",
             penalty: "CN-NIR 10",
         };
-        reminder::letter(&reminder, (&words, &zone)).text()
+        reminder::letter(&[reminder], (&words, &zone)).text()
     };
     insta::assert_snapshot!(said(&clock, Language::En), @"
     [Mingjing] Incident PH-1: report of an operator, 2 h 0 min left
@@ -380,4 +385,36 @@ fn a_reminder_says_what_is_due_when_and_what_it_rests_on() {
     数据截至：2026-06-20 10:00:00 +08:00
     提醒时点为项目默认值。
     ");
+}
+
+#[test]
+fn a_reminder_of_many_clocks_lists_the_first_and_counts_the_rest_under_a_clean_subject() {
+    let clock = clock_of_incident();
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    let at = "2026-06-20T01:00:00Z".parse().unwrap();
+    for (count, shown, more) in [(1, 1, None), (20, 20, None), (21, 20, Some("And 1 more"))] {
+        let reminder = reminder::Reminder {
+            party: "uscc:91310000MADEM002X2",
+            incident: "PH\r\nBcc: thief@example.cn",
+            title: "x\u{1b}",
+            clock: &clock,
+            since: at,
+            as_of: at,
+            basis: "CN-NIR 4",
+            penalty: "CN-NIR 10",
+        };
+        let reminders = vec![reminder; count];
+        let words = Words::new(Language::En);
+        let subject = reminder::subject(&reminders, (&words, &zone));
+        let letter = reminder::letter(&reminders, (&words, &zone));
+        let written =
+            with_mail(|mail| eml(&Mail { subject: &subject, letter: &letter, ..mail }).is_ok());
+        assert!(written, "{subject}");
+        let text = letter.text();
+        assert_eq!(text.matches("- Basis: CN-NIR 4").count(), shown);
+        assert_eq!(text.contains("more: see the console"), more.is_some());
+        assert!(more.is_none_or(|it| text.contains(it)), "{text}");
+        let many = format!("{count} duties of incidents are waiting");
+        assert_eq!(subject.contains(&many), 1 < count, "{subject}");
+    }
 }

@@ -382,4 +382,26 @@ fn an_incident_is_open_until_nothing_is_left_to_do() {
     let detected = with(told, [act(Event::ProviderDetection, "2026-10-01 20:00")]);
     assert!(!is_open(&detected));
     assert!(is_open(&with(detected, [act(Event::CrimeSuspicion, "2026-10-03 08:00")])));
+    // What a rule of the sector asks for beside cannot be told, and nobody waits for it for ever.
+    let down = Incident {
+        figures: BTreeMap::from([(Quantity::OutageMainMinutes, 120), (Quantity::Persons, 0)]),
+        incident_type: Some("DEACCFAC".to_owned()),
+        reporter: Reporter::CiiOperator,
+        handled_at: Some(at("2026-10-02 08:00")),
+        summarised_at: Some(at("2026-10-03 08:00")),
+        reported_at: Some(at("2026-10-01 23:40")),
+        report_items: (1..=8).collect(),
+        ..leak()
+    };
+    let done = with(
+        down,
+        [
+            act(Event::AgreementNotice, "2026-10-02 08:00"),
+            act(Event::Containment, "2026-10-02 08:00"),
+        ],
+    );
+    let found = clocks_of(&done, "2026-10-09 00:00");
+    let sector = found.all().find(|it| it.id == ClockId::SectorReport).map(|it| it.state);
+    assert_eq!(sector, Some(ClockState::NotComputable { missing: Missing::Limit }));
+    assert!(!found.is_open(), "{:?}", found.all().map(|it| (it.id, it.state)).collect::<Vec<_>>());
 }

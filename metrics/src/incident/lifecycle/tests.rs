@@ -57,6 +57,7 @@ impl Story {
     /// The party now says that it is so many persons' data.
     fn harm(&mut self, persons: u64) {
         self.incident.figures.insert(Quantity::Persons, persons);
+        self.receipt.push('+');
     }
 
     fn acted(&mut self, event: Event, when: &str, note: &str) {
@@ -139,7 +140,12 @@ fn graver_facts_are_not_covered_by_what_was_decided() {
     assert!(!story.standing().is_triaged);
     let changed = story.act("wang", ConfirmDowngrade(General), "");
     assert_eq!(changed, Err(IncidentRefused::FactsChanged));
+    // The same level need not be the same harm.
     story.harm(1_200_000);
+    let changed = story.act("wang", ConfirmDowngrade(General), "");
+    assert_eq!(changed, Err(IncidentRefused::FactsChanged));
+    story.act("wang", RefuseDowngrade, "x").unwrap();
+    story.act("li", ProposeDowngrade(General), "x").unwrap();
     story.act("wang", ConfirmDowngrade(General), "").unwrap();
     for (persons, level) in [(999_999, General), (1_000_000, General), (10_000_000, Major)] {
         story.harm(persons);
