@@ -11,11 +11,11 @@ use metrics::incident::report::ReportForm;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use reports::hash::sha256_hex;
-use reports::statement::{Document, Personal, csv, html, json, personal, xlsx};
+use reports::statement::{Audience, Document, Personal, csv, html, json, personal, xlsx};
 use store::Reader;
 
 use super::{Exit, Failure, Shell, output};
-use crate::incident_reports::{self, Audience};
+use crate::incident_reports;
 use crate::installation::Installation;
 use crate::statements::{self, Asked, Report};
 
@@ -121,6 +121,8 @@ impl Render {
         reader: &Reader,
         (as_of, words): (Timestamp, &Words),
     ) -> Result<Vec<Document>, Failure> {
+        let audience = if self.public { Audience::Public } else { Audience::House };
+        let of_house = (installation, words, audience);
         let report = match self.report {
             ReportWord::TrialBalance => Report::TrialBalance,
             ReportWord::AccountRegister => {
@@ -136,19 +138,18 @@ impl Render {
                 };
                 let number = self.incident.as_deref().unwrap_or_default();
                 let of = (form, self.party()?, number);
-                let made = incident_reports::report((installation, words), reader, of, as_of);
+                let made = incident_reports::report(of_house, reader, of, as_of);
                 return Ok(vec![made.await?]);
             }
             ReportWord::IncidentStatistics => {
-                let audience = if self.public { Audience::Public } else { Audience::House };
-                let of = (self.year.unwrap_or_default(), audience);
-                let made = incident_reports::statistics((installation, words), reader, of, as_of);
+                let year = self.year.unwrap_or_default();
+                let made = incident_reports::statistics(of_house, reader, year, as_of);
                 return Ok(vec![made.await?]);
             }
         };
         let period = self.period.ok_or_else(|| self.lacks("--period"))?;
         let asked = Asked { party: self.party()?, period, as_of };
-        Ok(statements::documents(installation, reader, (report, asked), words).await?)
+        Ok(statements::documents(installation, reader, (report, asked), (words, audience)).await?)
     }
 
     fn party(&self) -> Result<&PartyId, Failure> {

@@ -73,6 +73,15 @@ fn cells_of_a_form_are_checked_and_text_stays_text() {
 }
 
 #[test]
+fn instants_may_be_text_with_an_offset() {
+    let bytes = template(&form(Kind::Incident, Language::Zh)).unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    let index = columns(Kind::Incident).iter().position(|it| it.name == "discovered_at").unwrap();
+    let cell = utility::row_col_to_cell(1, u16::try_from(index).unwrap());
+    assert!(sheet.contains(&format!("ISTEXT({cell})")) && !sheet.contains("type=\"date\" "));
+}
+
+#[test]
 fn findings_stand_at_their_cells() {
     let table = sheet("账", &[&["凭证号", "debit", "别的"], &["1", "=1+1", ""]]);
     let marks = vec![
