@@ -130,5 +130,6 @@ incident-note-undated = { $undated } more have no known year and count in none.
 
 cli-privacy-place = { $block }, row { $row }, { $column }: from character { $character } on this looks like { $kind }.
 cli-privacy = { $count } places look like personal data; no file was written. Remove them at the source, or write for the house only (without --public).
+cli-privacy-house = { $count } places look like personal data. These files are for the house only; for everybody, write them with --public, which holds no free text.
 cli-no-incident = There is no incident { $incident } of { $party } in force. Check the number; the console lists what there is.
 cli-render-lacks = { $report } needs { $option }.

@@ -130,5 +130,6 @@ incident-note-undated = 另有 { $undated } 起连年份也不知，不计入任
 
 cli-privacy-place = { $block } 第 { $row } 行 { $column }：第 { $character } 个字符起疑似{ $kind }。
 cli-privacy = 发现 { $count } 处疑似个人信息，没有写出任何文件。请先在来源中删除或者脱敏，或者不公开地输出（去掉 --public）。
+cli-privacy-house = 发现 { $count } 处疑似个人信息。以上文件仅供内部使用；对外公开请加 --public 输出，公开的文件不含自由填写的文字。
 cli-no-incident = 截至该时间没有 { $party } 的事件 { $incident }。请核对编号，用 show 或控制台查看已有事件。
 cli-render-lacks = { $report } 需要 { $option }。

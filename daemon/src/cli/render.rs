@@ -39,7 +39,8 @@ pub struct Render {
     /// Of which year, for incident-statistics.
     #[arg(long, required_if_eq("report", "incident-statistics"))]
     year: Option<i16>,
-    /// For everybody: statistics without parties, and nothing if a text looks like personal data.
+    /// For everybody: without what was submitted as text, and nothing if what is left looks like
+    /// personal data.
     #[arg(long)]
     public: bool,
     /// How it is written.
@@ -97,7 +98,12 @@ impl Render {
         }
         let reader = installation.reader().await?;
         let documents = self.documents(&installation, &reader, (as_of, &words)).await?;
-        if self.public && !is_publishable(&documents, &installation, &words) {
+        let found = personal_places(&documents, &installation, &words);
+        if 0 < found {
+            let id = if self.public { "cli-privacy" } else { "cli-privacy-house" };
+            output::say(&words.format(id, &[("count", &found.to_string())]));
+        }
+        if self.public && 0 < found {
             return Ok(Exit::Faults);
         }
         fs::create_dir_all(&self.out).map_err(|error| Failure::file(&self.out, error))?;
@@ -197,8 +203,8 @@ impl Render {
     }
 }
 
-/// Whether nothing in the documents looks like personal data; says where something does.
-fn is_publishable(documents: &[Document], installation: &Installation, words: &Words) -> bool {
+/// Says where something in the documents looks like personal data, and in how many places it does.
+fn personal_places(documents: &[Document], installation: &Installation, words: &Words) -> usize {
     let policy = &installation.policy.privacy;
     let found: Vec<Personal<'_>> =
         documents.iter().flat_map(|document| personal(document, policy)).collect();
@@ -212,10 +218,7 @@ fn is_publishable(documents: &[Document], installation: &Installation, words: &W
         let place = place.into_iter().chain([("character", character.as_str()), ("kind", kind)]);
         output::say(&words.format("cli-privacy-place", &place.collect::<Vec<_>>()));
     }
-    if !found.is_empty() {
-        output::say(&words.format("cli-privacy", &[("count", &found.len().to_string())]));
-    }
-    found.is_empty()
+    found.len()
 }
 
 /// So many places are named.

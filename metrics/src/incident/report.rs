@@ -104,10 +104,10 @@ impl<'a> Grade<'a> {
     /// The guide's level, the one in force, and what people did, oldest first.
     #[must_use]
     pub fn new((guide, level): (Level, Level), events: &'a [IncidentEvent]) -> Self {
-        let decides = |it: &&IncidentEvent| {
+        let is_decision = |it: &&IncidentEvent| {
             matches!(it.act, IncidentAct::Upgrade(_) | IncidentAct::ConfirmDowngrade(_))
         };
-        let decided = events.iter().rev().find(decides).filter(|_| level != guide);
+        let decided = events.iter().rev().find(is_decision).filter(|_| level != guide);
         Self { guide, level, decided }
     }
 }

@@ -466,7 +466,7 @@ mod tests {
         let places: Vec<_> = found.iter().map(|it| (it.block, it.column, it.character)).collect();
         // The item says which column of the form to mend. The number of the incident stands in the header and names the document, as the party does.
         let header = [("header", "", 10), ("header", "", 6), ("header", "", 5)];
-        let expected = [&header[..], &[("incident-report", "其他情况", 5)]].concat();
+        let expected = [&header[..], &[("incident-report", "其他说明", 5)]].concat();
         assert_eq!(places, expected);
         assert!(!format!("{found:?}").contains("韩梅梅"));
         let (_, public) = counted(Language::Zh, &hostile());
