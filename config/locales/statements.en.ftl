@@ -13,6 +13,7 @@ statement-currency-unit = In units of each currency
 statement-currency = Currency: { $currency }
 statement-signers = Prepared by:                Reviewed by:                Head of unit:                Date:
 statement-form-source = Form: { $source }
+statement-withheld = withheld
 statement-as-of = Data cut-off: { $instant }
 statement-total = Total
 statement-opening = Opening balance

@@ -13,6 +13,7 @@ statement-currency-unit = 单位：各币种基本单位
 statement-currency = 币种：{ $currency }
 statement-signers = 编制人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　日期：
 statement-form-source = 表样来源：{ $source }
+statement-withheld = 不公开
 statement-as-of = 数据截至：{ $instant }
 statement-total = 合计
 statement-opening = 期初余额

@@ -2,10 +2,11 @@
 
 use config::locale::Words;
 use jiff::Timestamp;
-use metrics::incident::report::{IncidentReport, ReportForm};
+use metrics::incident::report::{Grade, IncidentReport, ReportForm};
 use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
 use metrics::party::PartyId;
-use reports::statement::{Document, Printed, incident_report, incident_statistics};
+use reports::statement::{Audience, Document, Printed, incident_report, incident_statistics};
+use store::incident_events::IncidentFile;
 use store::incidents::StoredIncident;
 use store::{Reader, StoreError};
 use thiserror::Error;
@@ -32,28 +33,19 @@ pub enum IncidentReportError {
     Store(#[from] StoreError),
 }
 
-/// Who reads the statistics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// The house.
-    House,
-    /// Everybody: without parties.
-    Public,
-}
-
 /// The report or summary of an incident.
 ///
 /// # Errors
 ///
 /// [`IncidentReportError`].
 pub async fn report(
-    (installation, words): (&Installation, &Words),
+    (installation, words, audience): (&Installation, &Words, Audience),
     reader: &Reader,
     (form, party, number): (ReportForm, &PartyId, &str),
     as_of: Timestamp,
 ) -> Result<Document, IncidentReportError> {
-    let stored = match reader.incident((party, number), as_of).await {
-        Ok(file) => file.stored,
+    let IncidentFile { stored, events } = match reader.incident((party, number), as_of).await {
+        Ok(file) => file,
         Err(StoreError::NotFound { .. }) => {
             let (party, number) = (party.clone(), number.to_owned());
             return Err(IncidentReportError::NoIncident { party, number });
@@ -63,10 +55,11 @@ pub async fn report(
     let unit = reader.unit(party, as_of).await?;
     let name = unit.name.as_deref().unwrap_or(party.as_str());
     let judge = Judge::read(installation, reader, (Some(party), as_of)).await?;
-    let (_, level, _) = judge.clocks(&stored);
-    let report = IncidentReport::new(form, name, (&stored.incident, level));
+    let (classified, level, _) = judge.clocks(&stored);
+    let grade = Grade::new((classified.level, level), &events);
+    let report = IncidentReport::new(form, name, (&stored.incident, grade));
     let (policy, zone) = (&installation.policy, &installation.settings.clock.zone);
-    let printed = Printed { unit: name, as_of, zone, words, policy };
+    let printed = Printed { unit: name, as_of, zone, words, policy, audience };
     Ok(incident_report(&report, (party, number), &printed))
 }
 
@@ -76,15 +69,15 @@ pub async fn report(
 ///
 /// The store failed.
 pub async fn statistics(
-    (installation, words): (&Installation, &Words),
+    (installation, words, audience): (&Installation, &Words, Audience),
     reader: &Reader,
-    (year, audience): (i16, Audience),
+    year: i16,
     as_of: Timestamp,
 ) -> Result<Document, StoreError> {
     let (policy, zone) = (&installation.policy, &installation.settings.clock.zone);
     let types = &policy.incident_types;
     let judge = Judge::read(installation, reader, (None, as_of)).await?;
-    let mut counter = Counter::new(year, zone);
+    let mut counter = Counter::new(year, (as_of, zone));
     each(reader, as_of, |it| {
         let (_, level, clocks) = judge.clocks(it);
         counter.add(&Case {
@@ -101,7 +94,7 @@ pub async fn statistics(
         Audience::House => all,
         Audience::Public => Statistics::public(all),
     };
-    let printed = Printed { unit: "", as_of, zone, words, policy };
+    let printed = Printed { unit: "", as_of, zone, words, policy, audience };
     Ok(incident_statistics(&shown, types, &printed))
 }
 

@@ -14,7 +14,7 @@ use metrics::statement::{
     AccountRegister, LedgerFacts, Prices, RegisterLine, SeparateInput, Statement, TrialBalance,
     Unit, income_statement, permitted_revenue, separate_ledger,
 };
-use reports::statement::{self, Document, LINES_MAX, Printed};
+use reports::statement::{self, Audience, Document, LINES_MAX, Printed};
 use store::ledger::{LineFact, RegisterKey};
 use store::{Reader, StoreError};
 use thiserror::Error;
@@ -100,7 +100,7 @@ pub async fn documents(
     installation: &Installation,
     reader: &Reader,
     (report, asked): (Report<'_>, Asked<'_>),
-    words: &Words,
+    (words, audience): (&Words, Audience),
 ) -> Result<Vec<Document>, StatementError> {
     let Asked { party, period, as_of } = asked;
     let known = reader.ledger_periods(as_of).await?;
@@ -111,7 +111,7 @@ pub async fn documents(
     let zone = &installation.settings.clock.zone;
     let name = unit.name.as_deref().unwrap_or(party.as_str());
     let policy = &installation.policy;
-    let printed = Printed { unit: name, as_of, zone, words, policy };
+    let printed = Printed { unit: name, as_of, zone, words, policy, audience };
     Ok(match report {
         Report::TrialBalance => {
             let accounts = balances(installation, reader, asked).await?;

@@ -47,9 +47,6 @@ pub mod reading {
     pub const AUTHORITY: &str = "R-14";
     /// A file has records that are not of its kind (clue: they are counted by type).
     pub const OTHER_RECORDS: &str = "R-15";
-
-    /// Rules that a whole file tends to break for one reason; more than a few such faults are one.
-    pub const LOOK_ALIKES: [&str; 3] = [ROW_UNREADABLE, CELL_EMPTY, CELL_INVALID];
 }
 
 /// How much a fault weighs.

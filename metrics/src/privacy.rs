@@ -19,9 +19,24 @@ use plain::Plain;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PrivacyPolicy {
+    /// What names begin with.
+    #[serde(default)]
+    pub surnames: Surnames,
     /// The patterns; of several that fit a place, each is named.
     #[serde(rename = "pattern")]
     pub patterns: Vec<Pattern>,
+}
+
+/// Surnames.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Surnames {
+    /// Of one character, and no common words.
+    pub single: String,
+    /// Of one character, and common words, too: they count after a label only.
+    pub common: String,
+    /// Of several characters.
+    pub compound: Vec<String>,
 }
 
 /// One kind of personal data.
@@ -42,12 +57,13 @@ pub struct Pattern {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Test {
-    /// 18 characters with a day of birth and the check character of GB 11643.
+    /// 18 characters with a day of birth and the check character of GB 11643, or the 15 digits of before
+    /// 1999 in one with a day of birth.
     IdentityNumber {},
-    /// So many digits that begin so, with the check digit of Luhn if `luhn`.
+    /// Digits in such groups that begin so, with the check digit of Luhn if `luhn`.
     Digits {
-        /// How many.
-        lengths: Vec<usize>,
+        /// How many stand together, group by group: `[11]`, `[3, 4, 4]`.
+        groupings: Vec<Vec<usize>>,
         /// How they begin; any beginning if there is none.
         prefixes: Vec<String>,
         /// Whether the last is a check digit.
@@ -55,15 +71,14 @@ pub enum Test {
     },
     /// An address with `@` and a domain.
     Email {},
-    /// A word, a colon, and two to four Chinese characters or a Latin word.
+    /// A word, then a colon, a bracket or a blank, then a surname with more after it; after a colon or a
+    /// bracket a Latin word, too. A Latin label is a whole word.
     Labelled {
         /// The words.
         words: Vec<String>,
     },
     /// A surname, perhaps with one or two characters of a given name, before a form of address.
     Addressed {
-        /// The surnames, of one character each.
-        surnames: String,
         /// The forms of address.
         words: Vec<String>,
     },
@@ -102,12 +117,12 @@ pub fn scan<'p>(text: &str, policy: &'p PrivacyPolicy) -> Vec<Hit<'p>> {
     for pattern in &policy.patterns {
         let places = match &pattern.test {
             Test::IdentityNumber {} => of(&numbers, Number::is_identity),
-            Test::Digits { lengths, prefixes, luhn } => {
-                of(&numbers, |it| it.is_of(lengths, prefixes) && (!luhn || it.has_luhn()))
+            Test::Digits { groupings, prefixes, luhn } => {
+                of(&numbers, |it| it.is_of(groupings, prefixes) && (!luhn || it.has_luhn()))
             }
             Test::Email {} => plain.emails(),
-            Test::Labelled { words } => plain.labelled(words),
-            Test::Addressed { surnames, words } => plain.addressed(surnames, words),
+            Test::Labelled { words } => plain.labelled(words, &policy.surnames),
+            Test::Addressed { words } => plain.addressed(words, &policy.surnames),
         };
         hits.extend(places.into_iter().map(|at| Hit { pattern, character: plain.place(at) }));
     }

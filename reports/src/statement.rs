@@ -21,6 +21,7 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::money::{Currency, format_minor};
+use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::source::Source;
 
@@ -32,8 +33,11 @@ pub use incident::{incident_report, incident_statistics};
 pub use json::json;
 pub use ledger::{account_register, trial_balance};
 pub use monthly::statement;
-pub use public::{Personal, personal};
+pub use public::{Audience, Personal, personal};
 pub use xlsx::{LINES_MAX, xlsx};
+
+/// How ids of parties with a credit code begin.
+const CREDIT_CODE: &str = "uscc:";
 
 /// What is printed beside the figures.
 #[derive(Clone, Copy)]
@@ -48,6 +52,8 @@ pub struct Printed<'a> {
     pub words: &'a Words,
     /// What instruments are called.
     pub policy: &'a Policy,
+    /// Who reads it.
+    pub audience: Audience,
 }
 
 impl Printed<'_> {
@@ -57,6 +63,27 @@ impl Printed<'_> {
 
     fn say(&self, id: &str, argument: (&str, &str)) -> String {
         self.words.format(&format!("statement-{id}"), &[argument])
+    }
+
+    /// Text as it was submitted, for the house alone: no search finds every name in free text, so nothing
+    /// of it is published.
+    fn submitted(&self, text: &str) -> String {
+        match self.audience {
+            Audience::Public if !text.is_empty() => self.word("withheld"),
+            Audience::Public | Audience::House => text.to_owned(),
+        }
+    }
+
+    /// A party, by an id that only organisations have, or withheld.
+    fn party(&self, party: &PartyId) -> String {
+        if is_organisation(party) { party.to_string() } else { self.submitted(party.as_str()) }
+    }
+
+    /// The unit. Of what has no credit code nobody knows that it is no person.
+    fn unit_of(&self, party: &PartyId) -> String {
+        let name =
+            if is_organisation(party) { self.unit.to_owned() } else { self.submitted(self.unit) };
+        self.say("unit", ("name", &name))
     }
 
     /// A month as the language writes it; anything else as it is.
@@ -72,14 +99,15 @@ impl Printed<'_> {
 
     /// Where figures or forms come from, and as known when they are.
     fn origin(&self, source: &Source) -> [String; 2] {
-        // A form is read by people who do not know the ids of the pack.
-        let title = self.policy.instrument(&source.instrument);
-        let title = title.map(|it| wording::name(self.words, &it.title).to_owned());
-        let instrument = title.unwrap_or_else(|| source.instrument.clone());
-        let source = wording::source(self.words, &Source { instrument, ..source.clone() });
+        let source = self.policy.citation(source, self.words);
         let as_of = wording::instant(self.as_of, self.zone);
         [self.say("form-source", ("source", &source)), self.say("as-of", ("instant", &as_of))]
     }
+}
+
+/// Whether a party has a code that only organisations have (GB 32100).
+fn is_organisation(party: &PartyId) -> bool {
+    party.as_str().starts_with(CREDIT_CODE)
 }
 
 /// A statement for reading.

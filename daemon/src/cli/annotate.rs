@@ -37,7 +37,8 @@ pub(super) fn write(
     let handed_in = HandedIn { file: &name, sheets: &sheets.sheets, table: sheets.table };
     let mut marks = answer.marks();
     for mark in &mut marks {
-        mark.row = mark.row.map(|row| row + sheets.rows_above);
+        let rows = mark.row.iter_mut().chain(&mut mark.alike_rows);
+        rows.for_each(|row| *row += sheets.rows_above);
     }
     let verdict = Verdict { word: answer.verdict().to_owned(), truncated: answer.truncated() };
     let bytes = marked(form, &handed_in, marks, &verdict).map_err(Failure::environment)?;

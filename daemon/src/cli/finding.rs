@@ -3,7 +3,7 @@
 use config::locale::{Language, Words};
 use config::policy::Policy;
 use config::sentence::RuleSentence;
-use metrics::finding::{ALIKE, Fault, Severity};
+use metrics::finding::{ALIKE, ALIKE_ROWS, Fault, Severity};
 use metrics::source::{Name, Source};
 use reports::form::Mark;
 use serde::Serialize;
@@ -29,6 +29,9 @@ pub(super) struct FindingJson {
     /// How many rows a fault stands for, where that is more than one.
     #[serde(skip_serializing_if = "Option::is_none")]
     rows: Option<u64>,
+    /// The first of these rows.
+    #[serde(skip)]
+    alike_rows: Vec<u64>,
     pub(super) message: Message,
     #[serde(skip_serializing_if = "Option::is_none")]
     life: Option<Life>,
@@ -58,6 +61,7 @@ impl FindingJson {
     pub(super) fn mark(&self) -> Mark {
         Mark {
             row: self.row,
+            alike_rows: self.alike_rows.clone(),
             column: self.column.clone(),
             rule: self.rule.clone(),
             severity: self.weight,
@@ -69,8 +73,13 @@ impl FindingJson {
     }
 }
 
-fn rows<'a>(mut arguments: impl Iterator<Item = (&'a str, &'a str)>) -> Option<u64> {
-    arguments.find(|(name, _)| *name == ALIKE).and_then(|(_, count)| count.parse().ok())
+fn rows(arguments: &[(&str, &str)]) -> Option<u64> {
+    arguments.iter().find(|it| it.0 == ALIKE).and_then(|it| it.1.parse().ok())
+}
+
+fn alike_rows(arguments: &[(&str, &str)]) -> Vec<u64> {
+    let listed = arguments.iter().filter(|it| it.0 == ALIKE_ROWS);
+    listed.flat_map(|it| it.1.split(", ")).filter_map(|it| it.parse().ok()).collect()
 }
 
 /// Makes faults into what scripts read.
@@ -101,6 +110,8 @@ impl<'a> Describe<'a> {
             actual: fault.actual.clone(),
             difference: fault.difference.clone(),
             basis: self.basis(&basis(self.policy, fault.rule)),
+            rows: rows(&arguments),
+            alike_rows: alike_rows(&arguments),
             message: self.message(&RuleSentence {
                 rule: fault.rule,
                 row: fault.place.row,
@@ -111,7 +122,6 @@ impl<'a> Describe<'a> {
                 cause: &fault.cause,
                 arguments,
             }),
-            rows: rows(fault.arguments.iter().map(|(name, it)| (*name, it.as_str()))),
             column,
             life: None,
         }
@@ -132,7 +142,8 @@ impl<'a> Describe<'a> {
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
             difference: some(&finding.difference),
-            rows: rows(finding.arguments.iter().map(|(name, it)| (name.as_str(), it.as_str()))),
+            rows: rows(&arguments),
+            alike_rows: alike_rows(&arguments),
             basis: self.basis(&finding.basis),
             message: self.message(&RuleSentence {
                 rule: &finding.rule,

@@ -11,11 +11,11 @@ use metrics::incident::report::ReportForm;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use reports::hash::sha256_hex;
-use reports::statement::{Document, Personal, csv, html, json, personal, xlsx};
+use reports::statement::{Audience, Document, Personal, csv, html, json, personal, xlsx};
 use store::Reader;
 
 use super::{Exit, Failure, Shell, output};
-use crate::incident_reports::{self, Audience};
+use crate::incident_reports;
 use crate::installation::Installation;
 use crate::statements::{self, Asked, Report};
 
@@ -39,7 +39,8 @@ pub struct Render {
     /// Of which year, for incident-statistics.
     #[arg(long, required_if_eq("report", "incident-statistics"))]
     year: Option<i16>,
-    /// For everybody: statistics without parties, and nothing if a text looks like personal data.
+    /// For everybody: without what was submitted as text, and nothing if what is left looks like
+    /// personal data.
     #[arg(long)]
     public: bool,
     /// How it is written.
@@ -97,7 +98,12 @@ impl Render {
         }
         let reader = installation.reader().await?;
         let documents = self.documents(&installation, &reader, (as_of, &words)).await?;
-        if self.public && !is_publishable(&documents, &installation, &words) {
+        let found = personal_places(&documents, &installation, &words);
+        if 0 < found {
+            let id = if self.public { "cli-privacy" } else { "cli-privacy-house" };
+            output::say(&words.format(id, &[("count", &found.to_string())]));
+        }
+        if self.public && 0 < found {
             return Ok(Exit::Faults);
         }
         fs::create_dir_all(&self.out).map_err(|error| Failure::file(&self.out, error))?;
@@ -121,6 +127,8 @@ impl Render {
         reader: &Reader,
         (as_of, words): (Timestamp, &Words),
     ) -> Result<Vec<Document>, Failure> {
+        let audience = if self.public { Audience::Public } else { Audience::House };
+        let of_house = (installation, words, audience);
         let report = match self.report {
             ReportWord::TrialBalance => Report::TrialBalance,
             ReportWord::AccountRegister => {
@@ -136,19 +144,18 @@ impl Render {
                 };
                 let number = self.incident.as_deref().unwrap_or_default();
                 let of = (form, self.party()?, number);
-                let made = incident_reports::report((installation, words), reader, of, as_of);
+                let made = incident_reports::report(of_house, reader, of, as_of);
                 return Ok(vec![made.await?]);
             }
             ReportWord::IncidentStatistics => {
-                let audience = if self.public { Audience::Public } else { Audience::House };
-                let of = (self.year.unwrap_or_default(), audience);
-                let made = incident_reports::statistics((installation, words), reader, of, as_of);
+                let year = self.year.unwrap_or_default();
+                let made = incident_reports::statistics(of_house, reader, year, as_of);
                 return Ok(vec![made.await?]);
             }
         };
         let period = self.period.ok_or_else(|| self.lacks("--period"))?;
         let asked = Asked { party: self.party()?, period, as_of };
-        Ok(statements::documents(installation, reader, (report, asked), words).await?)
+        Ok(statements::documents(installation, reader, (report, asked), (words, audience)).await?)
     }
 
     fn party(&self) -> Result<&PartyId, Failure> {
@@ -196,8 +203,8 @@ impl Render {
     }
 }
 
-/// Whether nothing in the documents looks like personal data; says where something does.
-fn is_publishable(documents: &[Document], installation: &Installation, words: &Words) -> bool {
+/// Says where something in the documents looks like personal data, and in how many places it does.
+fn personal_places(documents: &[Document], installation: &Installation, words: &Words) -> usize {
     let policy = &installation.policy.privacy;
     let found: Vec<Personal<'_>> =
         documents.iter().flat_map(|document| personal(document, policy)).collect();
@@ -211,10 +218,7 @@ fn is_publishable(documents: &[Document], installation: &Installation, words: &W
         let place = place.into_iter().chain([("character", character.as_str()), ("kind", kind)]);
         output::say(&words.format("cli-privacy-place", &place.collect::<Vec<_>>()));
     }
-    if !found.is_empty() {
-        output::say(&words.format("cli-privacy", &[("count", &found.len().to_string())]));
-    }
-    found.is_empty()
+    found.len()
 }
 
 /// So many places are named.

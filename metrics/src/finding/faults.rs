@@ -4,14 +4,30 @@
 use std::collections::BTreeMap;
 
 use super::{Fault, reading};
+use crate::incident::rules;
 use crate::party::PartyId;
 use crate::period::Period;
 
 /// At most so many faults of one rule are kept of one submission; the rest is counted.
 pub const FAULTS_PER_RULE_MAX: u64 = 1_000;
-/// Above so many faults of reading that differ in nothing but row and content, they are one fault that
+/// Above so many faults of reading or of a row alone that differ in nothing but row and content, they are one fault that
 /// names so many rows.
 pub const LOOK_ALIKES_MAX: u64 = 20;
+
+/// Rules that a whole file tends to break for one reason: what would be right is the same for every row.
+const ALIKE_FOR_ALL: [&str; 9] = [
+    reading::ROW_UNREADABLE,
+    reading::CELL_EMPTY,
+    reading::CELL_INVALID,
+    rules::DISCOVERY,
+    rules::TYPE,
+    rules::TYPE_CODE,
+    rules::ORPHAN,
+    rules::SCALE,
+    rules::CII,
+];
+/// The same, where what would be right is another thing for every row.
+const ALIKE_FOR_EACH: [&str; 3] = [reading::DUPLICATE, reading::CREDIT_CODE, rules::ORDER];
 
 /// The argument that says how many faults one stands for.
 pub const ALIKE: &str = "alike";
@@ -55,13 +71,22 @@ struct Alike {
 impl Reason {
     /// Why a fault is one, if others may be alike.
     fn of(fault: &Fault) -> Option<Self> {
-        reading::LOOK_ALIKES.contains(&fault.rule).then(|| Self {
+        let is_for_all = ALIKE_FOR_ALL.contains(&fault.rule);
+        if !is_for_all && !ALIKE_FOR_EACH.contains(&fault.rule) {
+            return None;
+        }
+        let (expected, arguments) = if is_for_all {
+            (fault.expected.clone(), fault.arguments.clone())
+        } else {
+            (String::new(), Vec::new())
+        };
+        Some(Self {
             rule: fault.rule,
             subject: fault.subject.clone(),
             period: fault.period,
             column: fault.place.column.clone(),
-            expected: fault.expected.clone(),
-            arguments: fault.arguments.clone(),
+            expected,
+            arguments,
         })
     }
 
@@ -248,12 +273,12 @@ mod tests {
     fn what_is_not_kept_is_counted() {
         let mut faults = Faults::default();
         for row in 0..FAULTS_PER_RULE_MAX + 5 {
-            faults.push(fault(reading::DUPLICATE, row));
+            faults.push(fault(reading::PARTY_UNKNOWN, row));
         }
         assert_eq!(faults.truncated(), 5);
         let mut twice = faults.clone();
         twice.append(faults);
-        assert_eq!(twice.counts()[reading::DUPLICATE], 2 * FAULTS_PER_RULE_MAX + 10);
+        assert_eq!(twice.counts()[reading::PARTY_UNKNOWN], 2 * FAULTS_PER_RULE_MAX + 10);
         assert_eq!(twice.truncated(), FAULTS_PER_RULE_MAX + 10);
     }
 
@@ -276,6 +301,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_right_for_each_row_alone_does_not_tell_look_alikes_apart() {
+        for (rule, kept) in [
+            (rules::ORDER, 1),
+            (reading::DUPLICATE, 1),
+            (reading::CREDIT_CODE, 1),
+            (rules::ORPHAN, 30),
+            (rules::TYPE_CODE, 30),
+            (reading::PARTY_UNKNOWN, 30),
+        ] {
+            let mut faults = Faults::default();
+            for row in 0..30 {
+                let arguments = vec![("rows", row.to_string())];
+                let expected = format!("≥ {row}");
+                faults.push(Fault { expected, arguments, ..fault(rule, row) });
+            }
+            faults.fold();
+            assert_eq!((faults.kept().len(), faults.total()), (kept, 30), "{rule}");
+        }
+    }
+
+    #[test]
     fn another_column_or_party_is_another_reason() {
         let party = |index: u64| index.is_multiple_of(2).then(|| "name:甲".parse().unwrap());
         let mut faults = Faults::default();
@@ -293,14 +339,14 @@ mod tests {
         let mut faults = Faults::default();
         for row in 0..30 {
             faults.push(fault(reading::CELL_EMPTY, row));
-            faults.push(fault(reading::DUPLICATE, row));
+            faults.push(fault(reading::PARTY_UNKNOWN, row));
         }
-        faults.retain_rules(|rule| rule != reading::DUPLICATE);
+        faults.retain_rules(|rule| rule != reading::PARTY_UNKNOWN);
         faults.fold();
         assert_eq!((faults.kept().len(), faults.total(), faults.truncated()), (1, 30, 0));
     }
 
-    const RULES: [&str; 3] = [reading::CELL_EMPTY, reading::CELL_INVALID, reading::DUPLICATE];
+    const RULES: [&str; 3] = [reading::CELL_EMPTY, reading::DUPLICATE, reading::PARTY_UNKNOWN];
 
     proptest! {
         /// However faults are split into lists, all are counted: kept, stood for, or truncated.

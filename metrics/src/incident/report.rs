@@ -6,14 +6,12 @@ use jiff::Timestamp;
 use super::account::Topic;
 use super::classify::Level;
 use super::facts::{Event, Incident, Reporter};
+use super::lifecycle::{IncidentAct, IncidentEvent};
 use super::quantity::{Matter, Quantity};
-use crate::money::format_minor;
 use crate::partial_date::PartialDate;
 
 /// The type of GB/T 20986-2023 that has a ransom.
 const RANSOMWARE: &str = "MPRANS";
-/// Decimals of a percentage made of parts per million.
-const PERCENT_DECIMALS: u8 = 4;
 
 /// Which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +45,8 @@ pub struct ReportItem {
 /// A part of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportPart {
-    /// The column of the form, or `level`, which follows from the facts.
+    /// The column of the form, or `level`, which follows from the facts, or `level_in_force` and
+    /// `level_decided`, which people added.
     pub column: &'static str,
     /// What is known, `None` if it is missing.
     pub value: Option<ReportValue>,
@@ -77,6 +76,40 @@ pub enum ReportValue {
     Count(u64),
     /// Fen.
     Fen(u64),
+    /// Parts per million.
+    Share(u64),
+    /// Who decided on the level, when and why.
+    Decided {
+        /// The account.
+        account: String,
+        /// When.
+        at: Timestamp,
+        /// Why, in the person's words.
+        note: String,
+    },
+}
+
+/// How grave an incident is.
+#[derive(Clone, Copy, Debug)]
+pub struct Grade<'a> {
+    /// By the guide, from the facts given.
+    pub guide: Level,
+    /// The level in force.
+    pub level: Level,
+    /// Who decided so, if the level in force is not the guide's.
+    pub decided: Option<&'a IncidentEvent>,
+}
+
+impl<'a> Grade<'a> {
+    /// The guide's level, the one in force, and what people did, oldest first.
+    #[must_use]
+    pub fn new((guide, level): (Level, Level), events: &'a [IncidentEvent]) -> Self {
+        let is_decision = |it: &&IncidentEvent| {
+            matches!(it.act, IncidentAct::Upgrade(_) | IncidentAct::ConfirmDowngrade(_))
+        };
+        let decided = events.iter().rev().find(is_decision).filter(|_| level != guide);
+        Self { guide, level, decided }
+    }
 }
 
 /// Whether a part has to be there.
@@ -132,13 +165,19 @@ const UNIT: Parts = &[
 ];
 
 const EVENT: Parts = &[
+    ("title", IfKnown),
     ("occurred", Always),
     ("discovered_at", Always),
     ("learned_at", IfKnown),
     ("place", Always),
     ("type", Always),
     ("level", Always),
+    ("level_in_force", IfKnown),
+    ("level_decided", IfKnown),
 ];
+
+const GRAVITY: Parts =
+    &[("level", Always), ("level_in_force", IfKnown), ("level_decided", IfKnown)];
 
 const RANSOM: Parts =
     &[("ransom_yuan", Ransomware), ("ransom_method", Ransomware), ("ransom_on", Ransomware)];
@@ -159,23 +198,23 @@ const REPORT: [Item; 8] = [
 const SUMMARY: [Item; 6] = [
     ("cause", &[&[("cause_kind", Always), ("cause", Always)]]),
     ("measures", &[&[("measures", Always)]]),
-    ("harm", &[&[("level", Always)], HARM]),
+    ("harm", &[GRAVITY, HARM]),
     ("accountability", &[&[("accountability", Always)]]),
     ("rectification", &[&[("rectification", Always)]]),
     ("lessons", &[&[("lessons", Always)]]),
 ];
 
 impl IncidentReport {
-    /// The form, filled with what is known of an incident of a level. `party` is the name of its unit.
+    /// The form, filled with what is known of an incident. `party` is the name of its unit.
     #[must_use]
-    pub fn new(form: ReportForm, party: &str, (incident, level): (&Incident, Level)) -> Self {
+    pub fn new(form: ReportForm, party: &str, (incident, grade): (&Incident, Grade<'_>)) -> Self {
         let items: &[Item] = match form {
             ReportForm::Report => &REPORT,
             ReportForm::Summary => &SUMMARY,
         };
         let is_ransomware = incident.incident_type.as_deref() == Some(RANSOMWARE);
         let part = |&(column, need): &(&'static str, Need)| {
-            let value = value(column, party, (incident, level));
+            let value = value(column, party, (incident, grade));
             let is_needed = match need {
                 Always => true,
                 IfKnown => false,
@@ -222,14 +261,11 @@ fn sent_at(form: ReportForm, id: &str, incident: &Incident) -> Option<Timestamp>
 fn value(
     column: &'static str,
     party: &str,
-    (incident, level): (&Incident, Level),
+    (incident, grade): (&Incident, Grade<'_>),
 ) -> Option<ReportValue> {
     let text = |text: &str| (!text.is_empty()).then(|| ReportValue::Text(text.to_owned()));
     let list = |list: &[String]| text(&list.join("; "));
-    let share = |quantity| {
-        let ppm = incident.figure(quantity)?;
-        Some(ReportValue::Text(format_minor(i128::from(ppm), PERCENT_DECIMALS)))
-    };
+    let share = |quantity| incident.figure(quantity).map(ReportValue::Share);
     match column {
         "party" => text(party),
         "cii" => incident.cii.map(|it| ReportValue::Word(if it { "yes" } else { "no" })),
@@ -243,7 +279,14 @@ fn value(
         "discovered_at" => incident.discovered_at.map(ReportValue::Instant),
         "learned_at" => incident.learned_at.map(ReportValue::Instant),
         "type" => text(incident.incident_type.as_deref().unwrap_or_default()),
-        "level" => Some(ReportValue::Level(level)),
+        "title" => text(&incident.title),
+        "level" => Some(ReportValue::Level(grade.guide)),
+        "level_in_force" => grade.decided.map(|_| ReportValue::Level(grade.level)),
+        "level_decided" => grade.decided.map(|it| ReportValue::Decided {
+            account: it.account.clone(),
+            at: it.at,
+            note: it.note.clone(),
+        }),
         "loss_yuan" => incident.loss_fen.map(ReportValue::Fen),
         "ransom_yuan" => incident.ransom_fen.map(ReportValue::Fen),
         "ransom_on" => incident.ransom_on.map(ReportValue::Date),
@@ -272,6 +315,9 @@ mod tests {
     use super::super::{Act, COLUMNS, CauseKind};
     use super::*;
 
+    const GENERAL: Grade<'_> =
+        Grade { guide: Level::General, level: Level::General, decided: None };
+
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
     }
@@ -286,7 +332,7 @@ mod tests {
         for (id, parts) in REPORT.iter().chain(&SUMMARY) {
             for (column, _) in parts.iter().copied().flatten() {
                 let is_column = COLUMNS.iter().any(|it| it.name == *column);
-                assert!(is_column || *column == "level", "{id} {column}");
+                assert!(is_column || column.starts_with("level"), "{id} {column}");
             }
         }
         // What the annex grades is harm.
@@ -304,7 +350,7 @@ mod tests {
     #[test]
     fn of_an_incident_of_which_little_is_known_the_rest_is_missing() {
         let incident = Incident { incident_no: "1".to_owned(), ..Incident::default() };
-        let of = (&incident, Level::General);
+        let of = (&incident, GENERAL);
         let report = IncidentReport::new(ReportForm::Report, "甲", of);
         let expected = "system occurred discovered_at place type persons loss_yuan impact measures \
                         trend cause clues plans scene";
@@ -317,11 +363,44 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_and_the_person_are_told_apart() {
+        let decided = IncidentEvent {
+            act: IncidentAct::ConfirmDowngrade(Level::General),
+            at: at("2026-03-01T02:00:00Z"),
+            account: "bo".to_owned(),
+            note: "测试环境".to_owned(),
+            machine: Level::Major,
+            guide_version: "1".to_owned(),
+            receipt: "MJ-1".to_owned(),
+        };
+        let decided_at = decided.at;
+        let comment = IncidentEvent { act: IncidentAct::Comment, ..decided.clone() };
+        let (guide, level, events) = (Level::Major, Level::General, [decided, comment]);
+        for form in [ReportForm::Report, ReportForm::Summary] {
+            let of = |level, events| {
+                let grade = Grade::new((guide, level), events);
+                let report = IncidentReport::new(form, "", (&Incident::default(), grade));
+                let parts = report.items.into_iter().flat_map(|it| it.parts);
+                let parts = parts.filter(|it| it.column.starts_with("level"));
+                parts.filter_map(|it| it.value).collect::<Vec<_>>()
+            };
+            assert_eq!(of(guide, &events), [ReportValue::Level(guide)]);
+            let by = ReportValue::Decided {
+                account: "bo".to_owned(),
+                at: decided_at,
+                note: "测试环境".to_owned(),
+            };
+            let expected = [ReportValue::Level(guide), ReportValue::Level(level), by];
+            assert_eq!(of(level, &events), expected);
+        }
+    }
+
+    #[test]
     fn a_ransom_is_asked_for_where_there_is_one() {
         let of = |kind: &str| {
             let incident_type = Some(kind.to_owned());
             let incident = Incident { incident_type, ransom_fen: None, ..Incident::default() };
-            let report = IncidentReport::new(ReportForm::Report, "", (&incident, Level::General));
+            let report = IncidentReport::new(ReportForm::Report, "", (&incident, GENERAL));
             missing(&report).iter().filter(|it| it.starts_with("ransom")).count()
         };
         assert_eq!((of("MPRANS"), of("MPWORM")), (3, 0));
@@ -343,7 +422,7 @@ mod tests {
             told: [(Topic::Cause, "口令泄露".to_owned())].into(),
             ..Incident::default()
         };
-        let report = IncidentReport::new(ReportForm::Report, "", (&incident, Level::General));
+        let report = IncidentReport::new(ReportForm::Report, "", (&incident, GENERAL));
         let sent = |number: usize| report.items[number - 1].sent_at.map(|it| it.to_string());
         assert_eq!(sent(1).unwrap(), "2026-03-01T02:00:00Z");
         assert_eq!(sent(4).unwrap(), "2026-03-02T02:00:00Z");

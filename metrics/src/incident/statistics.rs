@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::account::CauseKind;
@@ -195,21 +196,21 @@ impl Tally {
         Ratio::of_floor(self.in_time, due)
     }
 
-    fn add(&mut self, case: &Case<'_>, zone: &TimeZone) {
+    fn add(&mut self, case: &Case<'_>, (as_of, zone): (Timestamp, &TimeZone)) {
         let is = |reported| u64::from(case.reported == reported);
         self.incidents += 1;
         self.reportable += 1 - is(Reported::NotDue);
         self.in_time += is(Reported::InTime);
         self.late += is(Reported::Late);
         self.missed += is(Reported::Missed);
-        let discovered = case.incident.at(Event::Discovery);
+        let discovered = by(as_of, case.incident.at(Event::Discovery));
         let occurred_on = case.incident.occurred.and_then(PartialDate::day);
         let days = discovered.zip(occurred_on).and_then(|(at, occurred_on)| {
             let days = occurred_on.until(zone.to_datetime(at).date()).ok()?;
             Some(i64::from(days.get_days()))
         });
         self.detect_days.add(days);
-        let reported = case.incident.at(Event::Report);
+        let reported = by(as_of, case.incident.at(Event::Report));
         let seconds = discovered.zip(reported).map(|(at, reported)| reported.duration_since(at));
         let minutes = seconds.map(|it| it.as_secs().div_euclid(SECONDS_PER_MINUTE));
         self.report_minutes.add(minutes);
@@ -226,6 +227,7 @@ impl Tally {
 #[derive(Debug)]
 pub struct Counter<'z> {
     year: i16,
+    as_of: Timestamp,
     zone: &'z TimeZone,
     total: Tally,
     undated: u64,
@@ -233,23 +235,25 @@ pub struct Counter<'z> {
 }
 
 impl<'z> Counter<'z> {
-    /// Nothing yet of a year; days are those of the zone.
+    /// Nothing yet of a year, as known at an instant; days are those of the zone. An instant after it is
+    /// a plan or a mistake, and tells nothing.
     #[must_use]
-    pub fn new(year: i16, zone: &'z TimeZone) -> Self {
-        Self { year, zone, total: Tally::default(), undated: 0, groups: BTreeMap::new() }
+    pub fn new(year: i16, (as_of, zone): (Timestamp, &'z TimeZone)) -> Self {
+        Self { year, as_of, zone, total: Tally::default(), undated: 0, groups: BTreeMap::new() }
     }
 
     /// Counts an incident if it is of the year.
     pub fn add(&mut self, case: &Case<'_>) {
-        let (year, month) = dated(case.incident, self.zone);
+        let known = (self.as_of, self.zone);
+        let (year, month) = dated(case.incident, known);
         self.undated += u64::from(year.is_none());
         if year != Some(self.year) {
             return;
         }
-        self.total.add(case, self.zone);
+        self.total.add(case, known);
         for by in By::ALL {
             let group = group(by, case, month);
-            self.groups.entry((by, group)).or_default().add(case, self.zone);
+            self.groups.entry((by, group)).or_default().add(case, known);
         }
     }
 
@@ -268,9 +272,14 @@ impl<'z> Counter<'z> {
     }
 }
 
+/// An instant that had come.
+fn by(as_of: Timestamp, at: Option<Timestamp>) -> Option<Timestamp> {
+    at.filter(|it| *it <= as_of)
+}
+
 /// The year and the month of an incident, as far as they are known.
-fn dated(incident: &Incident, zone: &TimeZone) -> (Option<i16>, Option<i8>) {
-    if let Some(at) = incident.at(Event::Discovery) {
+fn dated(incident: &Incident, (as_of, zone): (Timestamp, &TimeZone)) -> (Option<i16>, Option<i8>) {
+    if let Some(at) = by(as_of, incident.at(Event::Discovery)) {
         let day = zone.to_datetime(at).date();
         return (Some(day.year()), Some(day.month()));
     }
@@ -299,11 +308,12 @@ mod tests {
     use super::*;
 
     const YEAR: i16 = 2026;
+    const AS_OF: &str = "2026-08-31T00:00:00Z";
 
     fn counted(incidents: &[(Incident, Reported)]) -> Statistics {
         let party = "name:甲".parse().unwrap();
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        let mut counter = Counter::new(YEAR, &zone);
+        let mut counter = Counter::new(YEAR, (AS_OF.parse().unwrap(), &zone));
         for (incident, reported) in incidents {
             let (level, reported) = (Level::FairlyMajor, *reported);
             let category = incident.incident_type.as_deref().and_then(|it| it.get(..2));
@@ -377,6 +387,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_still_to_come_is_not_known() {
+        for (discovered, reported, (days, minutes)) in [
+            (AS_OF, AS_OF, (Some(183), Some(0))),
+            ("2026-08-30T00:00:00Z", "2026-08-31T00:00:01Z", (Some(182), None)),
+            ("2026-08-31T00:00:01Z", "2026-08-31T00:00:02Z", (None, None)),
+        ] {
+            let it = incident("2026-03-01", discovered, reported);
+            let tally = counted(&[(it, Reported::Running)]).total;
+            let found = (tally.detect_days.percentile(50), tally.report_minutes.percentile(50));
+            assert_eq!(found, (days, minutes), "{discovered} {reported}");
+        }
+    }
+
+    #[test]
     fn what_is_not_known_is_counted_apart() {
         let known = Incident {
             incident_type: Some("DSDATALEAK".to_owned()),
@@ -389,8 +413,8 @@ mod tests {
             (incident("2026-05", "", ""), Reported::NotDue),
             (incident("2025-05-01", "", ""), Reported::NotDue),
             (incident("", "", ""), Reported::NotDue),
-            // In the zone it was discovered in the next year.
-            (incident("2026-12-31", "2026-12-31T16:00:00Z", ""), Reported::NotDue),
+            // In the zone it was discovered a second before the year.
+            (incident("2026-01-01", "2025-12-31T15:59:59Z", ""), Reported::NotDue),
         ]);
         assert_eq!((statistics.total.incidents, statistics.undated), (3, 1));
         let months = [(Group::Month(3), 1), (Group::Month(5), 1), (Group::Unknown, 1)];

@@ -8,6 +8,13 @@ use super::plain::{Plain, digit};
 const TEN: u8 = 10;
 /// The longest number that is looked for, in digits.
 const DIGITS_MAX: usize = 19;
+/// Separators between digits at most; more are a gap.
+const SEPARATORS_MAX: usize = 2;
+/// Digits of an identity number before 1999, with the first digits of regions.
+const OLD_DIGITS: usize = 15;
+const OLD_REGIONS: std::ops::RangeInclusive<u8> = 1..=8;
+/// The century of the days of birth in these.
+const OLD_CENTURY: i16 = 1900;
 /// The weights of the first 17 digits (GB 11643-1999): 2^(18-i) modulo 11.
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -16,29 +23,39 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 pub(super) struct Number {
     /// Values from 0 to 9; the last may be [`TEN`].
     digits: Vec<u8>,
+    /// How many stand together, group by group.
+    groups: Vec<usize>,
     /// The character read at which it begins.
     pub(super) at: usize,
 }
 
-/// Every number: each run of digits, and runs that one separator parts, joined.
+/// Every number: each run of digits, and runs that a separator or two part, joined.
 pub(super) fn numbers(plain: &Plain) -> Vec<Number> {
     let runs = runs(&plain.characters);
     let mut numbers = Vec::new();
     for first in 0..runs.len() {
-        let mut joined = Number { digits: Vec::new(), at: runs[first].at };
+        let mut joined = Number { digits: Vec::new(), groups: Vec::new(), at: runs[first].at };
         for (index, run) in runs.iter().enumerate().skip(first) {
-            let before = index.checked_sub(1).map(|it| &runs[it]);
-            let is_next = index == first || before.is_some_and(|it| it.end + 1 == run.at);
-            let is_parted = index == first || is_separator(plain.characters[run.at - 1]);
+            let before = if index == first { None } else { Some(&runs[index - 1]) };
+            let is_next = before.is_none_or(|it| {
+                let between = &plain.characters[it.end..run.at];
+                (1..=SEPARATORS_MAX).contains(&between.len())
+                    && between.iter().all(|it| is_separator(*it))
+            });
             joined.digits.extend(&run.digits);
-            if !is_next || !is_parted || DIGITS_MAX < joined.digits.len() {
+            joined.groups.push(run.digits.len());
+            if !is_next || DIGITS_MAX < joined.digits.len() {
                 break;
             }
             numbers.push(joined.clone());
             // What follows a number as X need not belong to it.
             if joined.digits.last() == Some(&TEN) {
-                let digits = joined.digits[..joined.digits.len() - 1].to_vec();
-                numbers.push(Number { digits, at: joined.at });
+                let mut shorter = joined.clone();
+                shorter.digits.pop();
+                if let Some(last) = shorter.groups.last_mut() {
+                    *last -= 1;
+                }
+                numbers.push(shorter);
             }
         }
     }
@@ -88,17 +105,17 @@ fn value(character: char) -> Option<u8> {
 }
 
 fn is_separator(character: char) -> bool {
-    matches!(character, ' ' | '-' | '.' | '·' | '_' | '/')
+    matches!(character, ' ' | '-' | '.' | '·' | '_' | '/' | '(' | ')' | '*')
 }
 
 impl Number {
-    /// Whether it has one of these lengths and beginnings.
-    pub(super) fn is_of(&self, lengths: &[usize], prefixes: &[String]) -> bool {
+    /// Whether it has one of these groupings and beginnings.
+    pub(super) fn is_of(&self, groupings: &[Vec<usize>], prefixes: &[String]) -> bool {
         let begins = |prefix: &String| {
             let wanted = prefix.bytes().map(|it| it.wrapping_sub(b'0'));
             self.digits.iter().copied().take(prefix.len()).eq(wanted)
         };
-        lengths.contains(&self.digits.len())
+        groupings.contains(&self.groups)
             && !self.digits.contains(&TEN)
             && (prefixes.is_empty() || prefixes.iter().any(begins))
     }
@@ -113,18 +130,33 @@ impl Number {
         sum.is_multiple_of(10)
     }
 
-    /// Whether it is an identity number: 18 characters, a day of birth, the right check character.
+    /// Whether it is an identity number: 18 characters, a day of birth, the right check character; or 15
+    /// digits in one with a day of birth.
     pub(super) fn is_identity(&self) -> bool {
+        if self.groups == [OLD_DIGITS] {
+            let of_region = self.digits.first().is_some_and(|it| OLD_REGIONS.contains(it));
+            let year = OLD_CENTURY + number(&self.digits[6..8]);
+            return of_region && is_day(year, &self.digits[8..12]);
+        }
         let Some((check, digits)) =
             self.digits.split_last().filter(|it| it.1.len() == WEIGHTS.len())
         else {
             return false;
         };
-        let number = |digits: &[u8]| digits.iter().fold(0_i16, |sum, it| 10 * sum + i16::from(*it));
-        let [month, day] = [&digits[10..12], &digits[12..14]].map(number).map(i8::try_from);
-        let (Ok(month), Ok(day)) = (month, day) else { return false };
         let weighted = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(*digit) * weight);
         let sum: u32 = weighted.sum();
-        Date::new(number(&digits[6..10]), month, day).is_ok() && (sum + u32::from(*check)) % 11 == 1
+        is_day(number(&digits[6..10]), &digits[10..14]) && (sum + u32::from(*check)) % 11 == 1
     }
+}
+
+fn number(digits: &[u8]) -> i16 {
+    digits.iter().fold(0_i16, |sum, it| 10 * sum + i16::from(*it))
+}
+
+/// Whether four digits are a month and a day of a year.
+fn is_day(year: i16, digits: &[u8]) -> bool {
+    let (month, day) = digits.split_at(2);
+    let [month, day] = [month, day].map(number).map(i8::try_from);
+    let (Ok(month), Ok(day)) = (month, day) else { return false };
+    Date::new(year, month, day).is_ok()
 }

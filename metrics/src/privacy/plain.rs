@@ -1,5 +1,6 @@
 //! A text as it is read: characters that look or count alike are one, what cannot be seen is left out.
 
+use super::Surnames;
 use crate::clean::is_unseen;
 
 /// The digit 0 of scripts with digits of their own; 1 to 9 follow (Unicode, category Nd).
@@ -27,11 +28,13 @@ const ZEROS: [char; 18] = [
 const NUMERALS: &str = "〇一二三四五六七八九";
 const OTHER_ZERO: char = '零';
 
-/// Characters of a name after its label, and before its form of address.
+/// Letters of a Latin name at least, characters of a Chinese one at most, and of these the given name.
 const NAME_MIN: usize = 2;
 const NAME_MAX: usize = 4;
 const GIVEN_MAX: usize = 2;
-/// Blanks around a colon; more are a line to be filled in.
+/// What stands between a label and a name.
+const SIGNS: [char; 4] = [':', '(', '[', '='];
+/// Blanks around a sign; more are a line to be filled in.
 const BLANKS_MAX: usize = 2;
 
 /// The characters as they are read.
@@ -71,23 +74,28 @@ impl Plain {
         signs.filter_map(begin).collect()
     }
 
-    /// Where names stand after a word and a colon.
-    pub(super) fn labelled(&self, words: &[String]) -> Vec<usize> {
+    /// Where names stand after a word and a separator.
+    pub(super) fn labelled(&self, words: &[String], surnames: &Surnames) -> Vec<usize> {
         let blank = |it: &&char| it.is_whitespace();
+        let blanks =
+            |at: usize| self.characters[at..].iter().take(BLANKS_MAX).take_while(blank).count();
         let mut places = Vec::new();
-        for end in words.iter().flat_map(|word| self.ends_of(word)) {
-            let colon =
-                end + self.characters[end..].iter().take(BLANKS_MAX).take_while(blank).count();
-            if self.characters.get(colon) != Some(&':') {
+        for (word, end) in self.ends_of_all(words) {
+            if self.is_within(end - word.chars().count()) {
                 continue;
             }
-            let after = colon + 1;
-            let name =
-                after + self.characters[after..].iter().take(BLANKS_MAX).take_while(blank).count();
+            let sign = end + blanks(end);
+            let is_sign = self.characters.get(sign).is_some_and(|it| SIGNS.contains(it));
+            let name = if is_sign { sign + 1 + blanks(sign + 1) } else { sign };
+            if name == end {
+                continue;
+            }
+            let surname = self.surname_at(name, surnames, &surnames.common);
+            let is_han = surname
+                .is_some_and(|it| self.characters.get(name + it).is_some_and(|next| is_han(*next)));
             let rest = &self.characters[name..];
-            let han = rest.iter().take_while(|it| is_han(**it)).count();
             let latin = rest.iter().take_while(|it| it.is_ascii_alphabetic()).count();
-            if (NAME_MIN..=NAME_MAX).contains(&han) || NAME_MIN <= latin {
+            if is_han || (is_sign && NAME_MIN <= latin) {
                 places.push(name);
             }
         }
@@ -97,24 +105,49 @@ impl Plain {
     }
 
     /// Where surnames stand before a form of address.
-    pub(super) fn addressed(&self, surnames: &str, words: &[String]) -> Vec<usize> {
+    pub(super) fn addressed(&self, words: &[String], surnames: &Surnames) -> Vec<usize> {
         let mut places = Vec::new();
-        for (word, end) in
-            words.iter().flat_map(|word| self.ends_of(word).map(move |it| (word, it)))
-        {
+        for (word, end) in self.ends_of_all(words) {
             let start = end - word.chars().count();
-            let before = self.characters[..start].iter().rev().take(1 + GIVEN_MAX);
-            let mut name = before.take_while(|it| is_han(**it));
-            let length = name.position(|it| surnames.contains(*it));
-            places.extend(length.map(|it| start - 1 - it));
+            let before = self.characters[..start].iter().rev().take(NAME_MAX);
+            let han = before.take_while(|it| is_han(**it)).count();
+            // The surname next to the word, with the fewest characters of a given name between.
+            let begins = |back: &usize| {
+                let length = self.surname_at(start - back, surnames, "");
+                length.is_some_and(|it| (it..=it + GIVEN_MAX).contains(back))
+            };
+            places.extend((1..=han).find(begins).map(|back| start - back));
         }
         places.sort_unstable();
         places.dedup();
         places
     }
 
+    /// The length of the surname that begins here, if one does; of one character those `besides`, too.
+    fn surname_at(&self, at: usize, surnames: &Surnames, besides: &str) -> Option<usize> {
+        let rest = self.characters.get(at..)?;
+        let is_here = |it: &&String| it.chars().eq(rest.iter().copied().take(it.chars().count()));
+        if let Some(compound) = surnames.compound.iter().find(is_here) {
+            return Some(compound.chars().count());
+        }
+        let first = *rest.first()?;
+        (surnames.single.contains(first) || besides.contains(first)).then_some(1)
+    }
+
+    /// Whether a Latin word goes on before this place.
+    fn is_within(&self, start: usize) -> bool {
+        let is_letter =
+            |at: usize| self.characters.get(at).is_some_and(char::is_ascii_alphanumeric);
+        is_letter(start)
+            && start.checked_sub(1).is_some_and(|it| is_letter(it) || self.characters[it] == '_')
+    }
+
+    fn ends_of_all<'w>(&self, words: &'w [String]) -> impl Iterator<Item = (&'w String, usize)> {
+        words.iter().flat_map(|word| self.ends_of(word).map(move |end| (word, end)))
+    }
+
     /// Where a word ends, each time it occurs.
-    fn ends_of(&self, word: &str) -> impl Iterator<Item = usize> {
+    fn ends_of(&self, word: &str) -> std::vec::IntoIter<usize> {
         let word: Vec<char> = word.chars().map(read).collect();
         let length = word.len().max(1);
         let windows = self.characters.windows(length).enumerate();

@@ -26,12 +26,16 @@ fn identity_numbers_are_told_by_their_check_character() {
         ("440524188013010014", ""),
         ("44052418800101001", ""),
         ("4405241880010100142", ""),
+        // As they were before 1999.
+        ("15位身份证110105491231002", "identity-number"),
+        ("110105491331002", ""),
+        ("910105491231002", ""),
+        ("110105-491231-002", ""),
         // Written so that a machine would not see it.
         ("１１０１０５１９４９１２３１００２Ｘ", "identity-number"),
         ("110105\u{200b}19491231\u{2060}002X", "identity-number"),
-        // The day and what follows are as many digits as a mobile number has.
-        ("110105 19491231 002X", "identity-number mobile"),
-        ("110105-1949-1231-002Х", "identity-number mobile"),
+        ("110105 19491231 002X", "identity-number"),
+        ("110105-1949-1231-002Х", "identity-number"),
         ("11O1O51949l231OO2Ⅹ", "identity-number"),
         ("一一〇一〇五一九四九一二三一零零二X", "identity-number"),
     ] {
@@ -58,7 +62,34 @@ fn mobile_numbers_have_eleven_digits() {
         ("l38OOl38OOO", ""),
         ("l38OO138000", "mobile"),
         ("2026 13800138000", "mobile"),
+        ("138  0013  8000", "mobile"),
+        ("138   0013   8000", ""),
+        ("(138)0013-8000", "mobile"),
+        ("+86(138)00138000", "mobile-country mobile"),
+        ("1 3 8 0 0 1 3 8 0 0 0", ""),
+        ("13 800 138 000", ""),
+        // Addresses of computers.
+        ("192.168.100.10", ""),
+        ("172.16.100.100", ""),
+        ("10.15.203.114", ""),
+        ("版本 18.04.2026.311", ""),
+        ("端口 135/139/445/13", ""),
         ("looooooooool", ""),
+    ] {
+        found(text, expected);
+    }
+}
+
+#[test]
+fn fixed_lines_have_the_code_of_their_area_apart() {
+    for (text, expected) in [
+        ("电话 021-62345678", "fixed-line"),
+        ("(021)62345678", "fixed-line"),
+        ("0512-6234567", "fixed-line"),
+        ("02162345678", ""),
+        ("62345678", ""),
+        ("121-62345678", ""),
+        ("021-6234567", ""),
     ] {
         found(text, expected);
     }
@@ -72,7 +103,7 @@ fn cards_are_told_by_their_check_digit() {
         ("4111 1111 1111 1111", "bank-card"),
         ("5555-5555-5555-4444", "bank-card"),
         ("4111111111111112", ""),
-        ("411111111111111", ""),
+        ("411111119911111", ""),
         ("6222021234567890122", ""),
         ("6200000000000000000", "bank-card"),
         ("62000000000000000000", ""),
@@ -104,6 +135,19 @@ fn names_are_told_by_what_stands_beside_them() {
         ("联系人：李雷", "labelled-name"),
         ("联系人 ： 李雷，电话另告", "labelled-name"),
         ("Contact: Li Lei", "labelled-name"),
+        ("联系人：李雷负责报送", "labelled-name"),
+        ("联系人（李雷）", "labelled-name"),
+        ("联系人  李雷", "labelled-name"),
+        ("联系人：高明", "labelled-name"),
+        ("联系人：欧阳修", "labelled-name"),
+        ("姓名:李", ""),
+        ("负责人于昨日报告", ""),
+        ("负责人：信息中心", ""),
+        ("责任人：未定", ""),
+        ("hostname: web", ""),
+        ("file_name: report", ""),
+        ("name: Li", "labelled-name"),
+        ("name of server", ""),
         ("联系人：无", ""),
         ("联系人：  李雷", "labelled-name"),
         ("联系人：   日期", ""),
@@ -112,6 +156,9 @@ fn names_are_told_by_what_stands_beside_them() {
         ("张某反映数据泄露", "addressed-name"),
         ("据王先生称", "addressed-name"),
         ("李雷雷女士", "addressed-name"),
+        ("欧阳先生来电", "addressed-name"),
+        ("司马光同志", "addressed-name"),
+        ("对于某公司", ""),
         ("某公司", ""),
         ("先生", ""),
         ("本公司", ""),
@@ -154,10 +201,10 @@ proptest! {
         }
     }
 
-    /// A mobile number is found however it is parted.
+    /// A mobile number is found in its usual groups, whatever parts them.
     #[test]
-    fn parting_hides_nothing(digits in "1[3-9][0-9]{9}", at in 1_usize..11, sign in "[ \\-.]") {
-        let parted = format!("{}{sign}{}", &digits[..at], &digits[at..]);
+    fn parting_hides_nothing(digits in "1[3-9][0-9]{9}", sign in "[ \\-._*()]{1,2}") {
+        let parted = format!("{}{sign}{}{sign}{}", &digits[..3], &digits[3..7], &digits[7..]);
         let policy = policy();
         let is_mobile = |it: &Hit<'_>| it.pattern.id == "mobile";
         prop_assert!(scan(&parted, &policy).iter().any(is_mobile), "{}", parted);

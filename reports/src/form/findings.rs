@@ -29,6 +29,8 @@ const HEADS_ROW: u32 = 2;
 pub struct Mark {
     /// The row that a person counts, from 1.
     pub row: Option<u64>,
+    /// The rows of look-alikes that are kept, from 1; none if the finding is about one row.
+    pub alike_rows: Vec<u64>,
     /// The column, by its name in the form or in the file.
     pub column: Option<String>,
     /// The rule's id.

@@ -71,8 +71,7 @@ pub fn marked(
 
 /// The cell that a finding is about: without a row the header, without a column the row's first cell.
 fn place(form: &Form, header: &Header<'_>, mark: &Mark) -> Place {
-    let row = mark.row.and_then(|row| u32::try_from(row).ok()?.checked_sub(1));
-    let row = row.unwrap_or(header.row).min(LAST_ROW);
+    let row = mark.row.and_then(row_at).unwrap_or(header.row);
     let column = mark.column.as_deref().and_then(|name| {
         let known = form.columns().iter().find(|it| it.name == name);
         let is_meant = |head: &str| known.map_or(head == name, |it| it.is_named(head));
@@ -80,6 +79,11 @@ fn place(form: &Form, header: &Header<'_>, mark: &Mark) -> Place {
     });
     let column = column.or(header.heads.first()).map(|(column, _)| *column);
     (row, column.unwrap_or_default())
+}
+
+/// The place of a row that a person counts.
+fn row_at(row: u64) -> Option<u32> {
+    Some(u32::try_from(row).ok()?.checked_sub(1)?.min(LAST_ROW))
 }
 
 /// The sheet that was checked, in the clothes of the form.
@@ -136,12 +140,15 @@ struct Notes {
 fn gathered(form: &Form, placed: &[(Mark, Place)]) -> Notes {
     let mut notes = Notes::default();
     for (mark, place) in placed {
-        let text = notes.texts.entry(*place).or_default();
-        if text.len() < NOTE_MAX {
-            text.push_str(&note_text(form, mark));
+        let alike = mark.alike_rows.iter().filter_map(|row| Some((row_at(*row)?, place.1)));
+        for place in alike.chain([*place]).collect::<BTreeSet<Place>>() {
+            let text = notes.texts.entry(place).or_default();
+            if text.len() < NOTE_MAX {
+                text.push_str(&note_text(form, mark));
+            }
+            let colour = notes.colours.entry(place).or_insert(mark.severity);
+            *colour = mark.severity.max(*colour);
         }
-        let colour = notes.colours.entry(*place).or_insert(mark.severity);
-        *colour = mark.severity.max(*colour);
     }
     notes
 }

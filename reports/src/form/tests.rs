@@ -32,6 +32,7 @@ fn sheet(name: &str, texts: &[&[&str]]) -> SheetCopy {
 fn mark(row: Option<u64>, column: Option<&str>, severity: Severity) -> Mark {
     Mark {
         row,
+        alike_rows: Vec::new(),
         column: column.map(str::to_owned),
         rule: "R-6".to_owned(),
         severity,
@@ -70,6 +71,27 @@ fn cells_of_a_form_are_checked_and_text_stays_text() {
     let notes = part(&bytes, "xl/comments1.xml");
     assert_eq!(notes.matches("<comment ref=").count(), columns(Kind::Ledger).len());
     assert!(notes.contains("decimal; empty or 0 if credited"));
+}
+
+#[test]
+fn every_row_kept_of_look_alikes_is_marked() {
+    let table = sheet("账", &[&["凭证号", "debit"], &["1", ""], &["2", "x"], &["3", ""]]);
+    let found = mark(Some(2), Some("debit"), Severity::Error);
+    let bytes = given_back(&[table], vec![Mark { alike_rows: vec![2, 4], ..found }]).unwrap();
+    let notes = part(&bytes, "xl/comments1.xml");
+    let cells: Vec<&str> =
+        notes.split("<comment ref=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+    assert_eq!(cells, ["B2", "B4"]);
+    assert_eq!(part(&bytes, "xl/worksheets/sheet2.xml").matches("<hyperlink ").count(), 1);
+}
+
+#[test]
+fn instants_may_be_text_with_an_offset() {
+    let bytes = template(&form(Kind::Incident, Language::Zh)).unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    let index = columns(Kind::Incident).iter().position(|it| it.name == "discovered_at").unwrap();
+    let cell = utility::row_col_to_cell(1, u16::try_from(index).unwrap());
+    assert!(sheet.contains(&format!("ISTEXT({cell})")) && !sheet.contains("type=\"date\" "));
 }
 
 #[test]

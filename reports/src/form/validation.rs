@@ -32,7 +32,12 @@ pub(super) fn of(
             let Some(list) = form.list_place(column) else { return Ok(None) };
             validation.allow_list_formula(Formula::new(format!("={LISTS}!{list}")))
         }
-        CellKind::Date | CellKind::Instant => validation.allow_date(since),
+        CellKind::Date => validation.allow_date(since),
+        // RFC 3339 is text to a spreadsheet. A blank is text without a date.
+        CellKind::Instant => validation.allow_custom(Formula::new(format!(
+            "=OR(AND(ISNUMBER({first}),{first}>=DATE({year},{month},{day})),\
+             AND(ISTEXT({first}),LEN({first})>=16,MID({first},5,1)=\"-\",MID({first},8,1)=\"-\"))"
+        ))),
         CellKind::Month => validation
             .allow_custom(Formula::new(format!("=AND(LEN({first})=7,MID({first},5,1)=\"-\")"))),
         CellKind::Amount => {

@@ -1,6 +1,8 @@
 //! A statement as CSV: a file for each block that has rows.
 
-use super::Document;
+use metrics::clean::clean_inline;
+
+use super::{Cell, Document};
 use crate::csv::{RaggedRow, table};
 
 /// A file of a statement.
@@ -12,7 +14,8 @@ pub struct CsvFile {
     pub bytes: Vec<u8>,
 }
 
-/// The files of a statement. What nobody knows is an empty cell.
+/// The files of a statement. What nobody knows is an empty cell, and submitted text shows what would steer
+/// or hide: these files are read, and the data behind them is in the packages.
 ///
 /// # Errors
 ///
@@ -25,7 +28,8 @@ pub fn csv(document: &Document) -> Result<Vec<CsvFile>, RaggedRow> {
         }
         let heads: Vec<&str> = block.columns.iter().map(|it| it.head.as_str()).collect();
         let rows = block.rows.iter();
-        let rows = rows.map(|row| row.cells.iter().map(|it| it.decimal().unwrap_or_default()));
+        let cell = |it: &Cell| clean_inline(&it.decimal().unwrap_or_default());
+        let rows = rows.map(|row| row.cells.iter().map(cell));
         let name = if at == 0 { "" } else { block.id };
         files.push(CsvFile { block: name, bytes: table(&heads, rows)? });
     }

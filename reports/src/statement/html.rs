@@ -20,10 +20,16 @@ header p{display:flex;justify-content:space-between;gap:24px;margin:0 0 10px;col
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}\
 thead{display:table-header-group}\
 tr{break-inside:avoid}\
+h1,header span,footer p{overflow-wrap:anywhere}\
 th,td{padding:6px 8px;border:1px solid #c5d0da;vertical-align:top;text-align:left;\
-overflow-wrap:break-word}\
+overflow-wrap:anywhere}\
 th{background:#e6edf4;font-weight:600;vertical-align:middle;text-align:center;\
-overflow-wrap:normal;word-break:keep-all}\
+overflow-wrap:break-word}\
+td:first-child{min-width:8em}\
+.wide{font-size:12px}\
+.wide th,.wide td{padding:5px 4px}\
+.wide td.share i{display:none}\
+.wide td.share span{min-width:0}\
 .strong td{background:#f3f6f9;font-weight:600}\
 td.number{text-align:right;white-space:nowrap}\
 td.unknown{text-align:center;color:#8a97a3}\
@@ -35,8 +41,11 @@ td.share b{display:block;height:9px;background:#2f6f9f}\
 footer{margin-top:22px;font-size:12px;color:#5b6b7a}\
 footer p{margin:0 0 3px}\
 footer .signers{margin-top:18px;font-size:14px;color:#1f2933;white-space:pre-wrap}\
+@media(max-width:1160px){body{padding:12px}main{padding:20px 16px}}\
 @media print{body{padding:0;background:#fff}main{max-width:none;padding:0;border:0}}";
 
+/// Tables of more columns have no bars, so that they fit a page of 1 000 pixels.
+const COLUMNS_MAX: usize = 10;
 /// Indent of a row under its section, in pixels a step.
 const INDENT_PX: u32 = 16;
 /// 100 % in parts per million, and one part of a hundred.
@@ -74,7 +83,9 @@ fn block(page: &mut String, block: &Block) {
     if !block.title.is_empty() {
         let _ = writeln!(page, "<h2>{}</h2>", escaped(&block.title));
     }
-    page.push_str("<table>\n<colgroup>");
+    let is_wide = COLUMNS_MAX < block.columns.len();
+    page.push_str(if is_wide { "<table class=\"wide\">" } else { "<table>" });
+    page.push_str("\n<colgroup>");
     let total: u32 = block.columns.iter().map(|it| u32::from(it.width)).sum();
     for column in &block.columns {
         let percent = u32::from(column.width) * 100 / total.max(1);

@@ -6,12 +6,13 @@ use std::num::NonZeroU64;
 use config::locale::Language;
 use metrics::incident::report::{IncidentReport, ReportForm, ReportItem, ReportPart, ReportValue};
 use metrics::incident::statistics::{Group, Spread, Statistics, Tally};
-use metrics::incident::{COLUMNS, Matter, Quantity, Types};
+use metrics::incident::{COLUMNS, Found, Matter, Quantity, Types};
 use metrics::money::{FEN_DIGITS, format_minor};
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Source};
 
+use super::public::ITEM;
 use super::{Block, Cell, Column, Document, Printed, Row};
 use crate::wording;
 
@@ -31,6 +32,8 @@ const COUNTS: [(&str, u16); 13] = [
     ("report_p90", 11),
     ("report_unknown", 11),
 ];
+/// Decimals of a percentage made of parts per million.
+const PERCENT_DECIMALS: u8 = 4;
 /// The percentiles of the statistics.
 const MEDIAN: usize = 50;
 const NINETIETH: usize = 90;
@@ -47,12 +50,13 @@ pub fn incident_report(
         ReportForm::Summary => ("incident-summary", "8"),
     };
     let words = printed.words;
+    let incident_no = printed.submitted(incident_no);
     let column = |(id, width): (&'static str, u16)| Column {
         id,
         head: words.get(&format!("incident-form-column-{id}")),
         width,
     };
-    let columns = [("item", 34), ("content", 60), ("to_do", 34), ("sent", 30)].map(column).into();
+    let columns = [(ITEM, 34), ("content", 60), ("to_do", 34), ("sent", 30)].map(column).into();
     let rows = report.items.iter().flat_map(|it| item(it, report.form, printed)).collect();
     let source = Source {
         instrument: "CN-NIR".to_owned(),
@@ -69,14 +73,14 @@ pub fn incident_report(
     let of_article = words.get(&format!("incident-form-note-{article}"));
     Document {
         id,
-        party: party.to_string(),
-        period: incident_no.to_owned(),
+        party: printed.party(party),
+        period: incident_no.clone(),
         currency: None,
         as_of: printed.as_of,
         title: words.get(&format!("incident-form-{id}")),
         header: [
-            printed.say("unit", ("name", printed.unit)),
-            words.format("incident-form-number", &[("number", incident_no)]),
+            printed.unit_of(party),
+            words.format("incident-form-number", &[("number", &incident_no)]),
             state,
         ],
         blocks: vec![Block { id, title: String::new(), columns, rows }],
@@ -112,6 +116,13 @@ fn part(part: &ReportPart, printed: &Printed<'_>) -> Row {
         Language::En => it.name,
     });
     let (content, to_do) = match &part.value {
+        Some(ReportValue::Text(text)) => {
+            // The code of a type is a chosen word only if the list has it.
+            let found = printed.policy.incident_types.find(text);
+            let is_chosen = part.column == "type" && matches!(found, Found::Known(..));
+            let text = if is_chosen { text.clone() } else { printed.submitted(text) };
+            (Cell::Text(text), String::new())
+        }
         Some(value) => (Cell::Text(said(value, printed)), String::new()),
         None => (Cell::Unknown, words.format("incident-form-fill", &[("column", heading)])),
     };
@@ -130,7 +141,7 @@ fn part(part: &ReportPart, printed: &Printed<'_>) -> Row {
 fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
     let words = printed.words;
     match value {
-        ReportValue::Text(text) => text.clone(),
+        ReportValue::Text(text) => printed.submitted(text),
         ReportValue::Word(word) => words.get(&format!("incident-word-{word}")),
         ReportValue::Said { en, zh } => match words.language() {
             Language::Zh => (*zh).to_owned(),
@@ -140,6 +151,15 @@ fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
         ReportValue::Instant(at) => wording::instant(*at, printed.zone),
         ReportValue::Date(date) => date.to_string(),
         ReportValue::Count(count) => count.to_string(),
+        ReportValue::Share(ppm) => format_minor(i128::from(*ppm), PERCENT_DECIMALS),
+        ReportValue::Decided { account, at, note } => words.format(
+            "incident-form-decided",
+            &[
+                ("account", &*printed.submitted(account)),
+                ("instant", &wording::instant(*at, printed.zone)),
+                ("note", &printed.submitted(note)),
+            ],
+        ),
         ReportValue::Fen(fen) => format_minor(i128::from(*fen), FEN_DIGITS),
     }
 }
@@ -190,7 +210,7 @@ pub fn incident_statistics(
         as_of: printed.as_of,
         title: words.format("incident-statistics", &[("year", &year)]),
         header: [
-            printed.unit.to_owned(),
+            String::new(),
             String::new(),
             words.format("incident-statistics-count", &[("incidents", &all.to_string())]),
         ],
@@ -247,10 +267,12 @@ mod tests {
     use config::locale::Words;
     use config::policy::Policy;
     use jiff::tz::TimeZone;
+    use metrics::incident::lifecycle::{IncidentAct, IncidentEvent};
+    use metrics::incident::report::Grade;
     use metrics::incident::statistics::{Case, Counter, Reported};
-    use metrics::incident::{Incident, Level};
+    use metrics::incident::{Incident, Level, Topic};
 
-    use super::super::{html, json, personal};
+    use super::super::{Audience, html, json, personal};
     use super::*;
     use crate::sample::HOSTILE_NAME;
 
@@ -273,21 +295,47 @@ mod tests {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let as_of = "2026-07-01T01:00:00Z".parse().unwrap();
         let policy = Policy::builtin();
-        make(&Printed { unit: HOSTILE_NAME, as_of, zone: &zone, words: &words, policy: &policy })
+        let (unit, audience) = (HOSTILE_NAME, Audience::House);
+        make(&Printed { unit, as_of, zone: &zone, words: &words, policy: &policy, audience })
+    }
+
+    fn with_words(language: Language, id: &str) -> String {
+        Words::new(language).get(id)
     }
 
     fn report(language: Language, form: ReportForm, incident: &Incident) -> Document {
-        let report = IncidentReport::new(form, "甲", (incident, Level::FairlyMajor));
+        report_for((language, Audience::House), form, incident)
+    }
+
+    fn report_for(
+        (language, audience): (Language, Audience),
+        form: ReportForm,
+        incident: &Incident,
+    ) -> Document {
+        let decided = IncidentEvent {
+            act: IncidentAct::ConfirmDowngrade(Level::General),
+            at: "2026-03-01T02:00:00Z".parse().unwrap(),
+            account: "hanmeimei".to_owned(),
+            note: "李雷说没有影响".to_owned(),
+            machine: Level::FairlyMajor,
+            guide_version: "1".to_owned(),
+            receipt: "MJ-1".to_owned(),
+        };
+        let (guide, level) = (Level::FairlyMajor, Level::General);
+        let grade = Grade { guide, level, decided: Some(&decided) };
+        let report = IncidentReport::new(form, "李雷工作室", (incident, grade));
         let party = PARTY.parse().unwrap();
         printed(language, |printed| {
-            incident_report(&report, (&party, &incident.incident_no), printed)
+            let printed = Printed { audience, ..*printed };
+            incident_report(&report, (&party, &incident.incident_no), &printed)
         })
     }
 
     fn counted(language: Language, incident: &Incident) -> (Document, Document) {
         let policy = Policy::builtin();
         let (zone, party) = (TimeZone::UTC, PARTY.parse().unwrap());
-        let mut counter = Counter::new(2026, &zone);
+        let as_of = "2026-07-01T01:00:00Z".parse().unwrap();
+        let mut counter = Counter::new(2026, (as_of, &zone));
         let category = Some("DS");
         let (level, reported) = (Level::FairlyMajor, Reported::Missed);
         counter.add(&Case { party: &party, incident, level, category, reported });
@@ -296,11 +344,7 @@ mod tests {
             let public = all.clone().public();
             (
                 incident_statistics(&all, &policy.incident_types, printed),
-                incident_statistics(
-                    &public,
-                    &policy.incident_types,
-                    &Printed { unit: "", ..*printed },
-                ),
+                incident_statistics(&public, &policy.incident_types, printed),
             )
         })
     }
@@ -362,14 +406,67 @@ mod tests {
     }
 
     #[test]
+    fn a_public_report_holds_nothing_that_was_submitted_as_text() {
+        let told = Topic::ALL.into_iter().map(|it| (it, "李雷违规导出数据".to_owned()));
+        let incident = Incident {
+            told: told.collect(),
+            affected: vec!["李雷".to_owned()],
+            resources: vec!["李雷".to_owned()],
+            ..hostile()
+        };
+        for language in Language::ALL {
+            for form in [ReportForm::Report, ReportForm::Summary] {
+                let of = (language, Audience::Public);
+                let document = report_for(of, form, &incident);
+                let text = format!("{document:?}");
+                for hidden in
+                    [HOSTILE_NAME, "李雷", "韩梅梅", "hanmeimei", "13800138000", "1+1", "A-1"]
+                {
+                    assert!(!text.contains(hidden), "{hidden} {text}");
+                }
+                let withheld = with_words(language, "statement-withheld");
+                assert!(text.contains(&withheld) && !text.contains("[statement"));
+                let guide = with_words(language, "level-fairly_major");
+                assert!(text.contains(&format!("Text(\"{guide}\")")));
+                assert_eq!(personal(&document, &Policy::builtin().privacy), []);
+            }
+        }
+    }
+
+    #[test]
+    fn a_listed_type_is_a_chosen_word() {
+        let policy = Policy::builtin();
+        let code = policy.incident_types.categories[0].types[0].code.clone();
+        let incident = Incident { incident_type: Some(code.clone()), ..Incident::default() };
+        let of = (Language::En, Audience::Public);
+        let document = report_for(of, ReportForm::Report, &incident);
+        assert!(format!("{document:?}").contains(&format!("Text({code:?})")));
+    }
+
+    #[test]
+    fn the_level_of_the_guide_stands_beside_the_one_that_a_person_decided() {
+        let document = report(Language::En, ReportForm::Report, &Incident::default());
+        let of = |label: &str| {
+            let label = Cell::Text(label.to_owned());
+            let row = document.blocks[0].rows.iter().find(|it| it.cells[0] == label).unwrap();
+            row.cells[1].clone()
+        };
+        let text = |text: &str| Cell::Text(text.to_owned());
+        assert_eq!(of("level (by the facts given)"), text("fairly major"));
+        assert_eq!(of("level in force (decided by a person)"), text("general"));
+        let decided = "hanmeimei, 2026-03-01 10:00:00 +08:00: 李雷说没有影响";
+        assert_eq!(of("who decided on the level, and why"), text(decided));
+    }
+
+    #[test]
     fn personal_data_is_named_by_place_and_not_repeated() {
         let policy = Policy::builtin().privacy;
         let document = report(Language::Zh, ReportForm::Report, &hostile());
         let found = personal(&document, &policy);
         let places: Vec<_> = found.iter().map(|it| (it.block, it.column, it.character)).collect();
-        // The number of the incident stands in the header and names the document, as the party does.
+        // The item says which column of the form to mend. The number of the incident stands in the header and names the document, as the party does.
         let header = [("header", "", 10), ("header", "", 6), ("header", "", 5)];
-        let expected = [&header[..], &[("incident-report", "content", 5)]].concat();
+        let expected = [&header[..], &[("incident-report", "其他说明", 5)]].concat();
         assert_eq!(places, expected);
         assert!(!format!("{found:?}").contains("韩梅梅"));
         let (_, public) = counted(Language::Zh, &hostile());

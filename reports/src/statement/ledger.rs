@@ -1,6 +1,7 @@
 //! Trial balance and account register.
 
 use metrics::ledger::AccountBalance;
+use metrics::party::PartyId;
 use metrics::source::{Confidence, Source};
 use metrics::statement::{AccountRegister, TrialBalance};
 
@@ -18,7 +19,8 @@ pub fn trial_balance(trial: &TrialBalance, printed: &Printed<'_>) -> Document {
     columns.extend(AMOUNTS.map(|id| column(id, 19, printed)));
     let row = |it: &AccountBalance| {
         let amount = |minor: i64| Cell::Amount(minor.into(), it.minor_digits);
-        let mut cells = vec![text(&it.account), text(&it.name), text(it.currency.as_str())];
+        let name = Cell::Text(printed.submitted(&it.name));
+        let mut cells = vec![text(&it.account), name, text(it.currency.as_str())];
         cells.extend(TrialBalance::minor(it).map(amount));
         Row { depth: 1, cells }
     };
@@ -30,10 +32,9 @@ pub fn trial_balance(trial: &TrialBalance, printed: &Printed<'_>) -> Document {
         rows.push(Row { depth: 0, cells });
     }
     let id = "trial-balance";
-    let party = trial.party.to_string();
     let (title, period) = (printed.word(id), trial.period.to_string());
     let block = Block { id, title: String::new(), columns, rows };
-    document((id, title), (party, period), (block, printed))
+    document((id, title), (&trial.party, period), (block, printed))
 }
 
 /// An account's register for reading: opening, lines with the balance after each, closing.
@@ -77,8 +78,8 @@ pub fn account_register(register: &AccountRegister, printed: &Printed<'_>) -> Do
         let (debit, credit) = (amount(line.sums.debit_minor), amount(line.sums.credit_minor));
         let cells = vec![
             Cell::Text(day),
-            text(&line.voucher),
-            text(&line.summary),
+            Cell::Text(printed.submitted(&line.voucher)),
+            Cell::Text(printed.submitted(&line.summary)),
             debit,
             credit,
             side,
@@ -90,9 +91,9 @@ pub fn account_register(register: &AccountRegister, printed: &Printed<'_>) -> Do
     let sums = (amount(balance.debit_minor), amount(balance.credit_minor));
     rows.push(bare("closing", (sums.0, sums.1, register.closing_minor())));
     let id = "account-register";
-    let name = format!("{} {}", balance.account, balance.name);
+    let name = format!("{} {}", balance.account, printed.submitted(&balance.name));
     let title = printed.say("account-register", ("account", name.trim_end()));
-    let of = (register.party.to_string(), register.period.to_string());
+    let of = (&register.party, register.period.to_string());
     let block = Block { id, title: String::new(), columns, rows };
     let mut document = document((id, title), of, (block, printed));
     document.currency = Some(balance.currency);
@@ -102,22 +103,18 @@ pub fn account_register(register: &AccountRegister, printed: &Printed<'_>) -> Do
 
 fn document(
     (id, title): (&'static str, String),
-    (party, period): (String, String),
+    (party, period): (&PartyId, String),
     (block, printed): (Block, &Printed<'_>),
 ) -> Document {
     let instrument = "default".to_owned();
     let form = Source { instrument, article: String::new(), confidence: Confidence::Default };
     Document {
         id,
-        party,
+        party: printed.party(party),
         currency: None,
         as_of: printed.as_of,
         title,
-        header: [
-            printed.say("unit", ("name", printed.unit)),
-            printed.period(&period),
-            printed.word("currency-unit"),
-        ],
+        header: [printed.unit_of(party), printed.period(&period), printed.word("currency-unit")],
         period,
         blocks: vec![block],
         notes: printed.origin(&form).into(),

@@ -14,13 +14,13 @@ pub fn statement(statement: &Statement, printed: &Printed<'_>) -> Document {
     let notes = statement.notes.iter().map(|it| printed.word(&format!("note-{it}")));
     Document {
         id: statement.id,
-        party: statement.party.to_string(),
+        party: printed.party(&statement.party),
         period: statement.period.clone(),
         currency: None,
         as_of: printed.as_of,
         title: printed.word(statement.id),
         header: [
-            printed.say("unit", ("name", printed.unit)),
+            printed.unit_of(&statement.party),
             printed.period(&statement.period),
             printed.word("yuan"),
         ],
@@ -102,6 +102,6 @@ fn label(label: &Label, printed: &Printed<'_>) -> String {
         Label::Word("") => String::new(),
         Label::Word(id) => printed.word(&format!("line-{id}")),
         Label::Name(name) => wording::name(printed.words, name).to_owned(),
-        Label::Text(text) => text.clone(),
+        Label::Text(text) => printed.submitted(text),
     }
 }

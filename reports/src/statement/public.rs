@@ -1,12 +1,23 @@
-//! What keeps a statement from being published: personal data in its texts, by place.
+//! For whom a statement is, and what keeps it from being published: personal data in its texts, by place.
 
 use metrics::privacy::{Hit, PrivacyPolicy, scan};
 use metrics::source::Name;
 
-use super::{Cell, Document};
+use super::{Block, Cell, Column, Document, Row, is_organisation};
 
+/// The first column of a form: items, in words of ours.
+pub(super) const ITEM: &str = "item";
 /// The block of title, header, party and period.
 const HEADER: &str = "header";
+
+/// Who reads a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The house.
+    House,
+    /// Everybody: nothing that was submitted as text.
+    Public,
+}
 
 /// A place that looks like personal data. What stands there is not repeated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +26,7 @@ pub struct Personal<'a> {
     pub block: &'a str,
     /// The row, from 1.
     pub row: usize,
-    /// The column, `""` around the blocks.
+    /// The column, `""` around the blocks; of a form the item, which names the column to mend.
     pub column: &'a str,
     /// The character at which it begins, from 1.
     pub character: usize,
@@ -38,7 +49,7 @@ pub fn personal<'a>(document: &'a Document, policy: &'a PrivacyPolicy) -> Vec<Pe
         for (number, row) in (1..).zip(&block.rows) {
             for (column, cell) in block.columns.iter().zip(&row.cells) {
                 if let Cell::Text(text) = cell {
-                    found.extend(of(text, (block.id, number, column.id), policy));
+                    found.extend(of(text, (block.id, number, named(row, (block, column))), policy));
                 }
             }
         }
@@ -46,12 +57,22 @@ pub fn personal<'a>(document: &'a Document, policy: &'a PrivacyPolicy) -> Vec<Pe
     found
 }
 
+/// What a column is called; of a form, which has an item a row, what the item is called.
+fn named<'a>(row: &'a Row, (block, column): (&'a Block, &'a Column)) -> &'a str {
+    match (block.columns.first(), row.cells.first()) {
+        (Some(Column { id: ITEM, .. }), Some(Cell::Text(item))) => item,
+        _ => &column.head,
+    }
+}
+
 fn of<'a>(
     text: &str,
     (block, row, column): (&'a str, usize, &'a str),
     policy: &'a PrivacyPolicy,
 ) -> impl Iterator<Item = Personal<'a>> {
-    let hits: Vec<Hit<'a>> = scan(text, policy);
+    // The digits of a credit code are those of an organisation.
+    let is_code = text.parse().is_ok_and(|it| is_organisation(&it));
+    let hits: Vec<Hit<'a>> = if is_code { Vec::new() } else { scan(text, policy) };
     hits.into_iter().map(move |hit| Personal {
         block,
         row,

@@ -19,15 +19,27 @@ use crate::sample::HOSTILE_NAME;
 const PARTY: &str = "uscc:91310000MADEM0011A";
 
 fn with_printed<T>(language: Language, make: impl Fn(&Printed<'_>) -> T) -> T {
+    printed_for((language, Audience::House), make)
+}
+
+fn printed_for<T>(
+    (language, audience): (Language, Audience),
+    make: impl Fn(&Printed<'_>) -> T,
+) -> T {
     let words = Words::new(language);
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     let as_of = "2026-07-01T01:00:00Z".parse().unwrap();
     let policy = Policy::builtin();
-    make(&Printed { unit: HOSTILE_NAME, as_of, zone: &zone, words: &words, policy: &policy })
+    let unit = HOSTILE_NAME;
+    make(&Printed { unit, as_of, zone: &zone, words: &words, policy: &policy, audience })
 }
 
 /// Revenue of a product with a hostile number, cost and a share of the revenue in one month.
 fn separate(language: Language) -> Document {
+    separate_for((language, Audience::House))
+}
+
+fn separate_for(audience: (Language, Audience)) -> Document {
     let fact = |account: &str, (debit_minor, credit_minor): (i64, i64)| SumFact {
         period: "2026-05".parse().unwrap(),
         account: account.to_owned(),
@@ -67,10 +79,14 @@ fn separate(language: Language) -> Document {
         },
         prices: &Prices { shares: vec![share], ..Prices::default() },
     });
-    with_printed(language, |printed| statement(&made, printed))
+    printed_for(audience, |printed| statement(&made, printed))
 }
 
 fn register() -> Document {
+    register_for(Audience::House)
+}
+
+fn register_for(audience: Audience) -> Document {
     let sums = |debit_minor, credit_minor| Sums { debit_minor, credit_minor };
     let digits = (Currency::CNY, 2);
     let balance = roll_forward("1002", "银行存款", digits, sums(0, 50), sums(70, 20)).unwrap();
@@ -83,7 +99,7 @@ fn register() -> Document {
     let (party, period) = (PARTY.parse().unwrap(), "2026-05".parse().unwrap());
     let lines = vec![line(1, (50, 0)), line(2, (20, 0)), line(3, (0, 20))];
     let register = AccountRegister { party, period, balance, lines };
-    with_printed(Language::Zh, |printed| account_register(&register, printed))
+    printed_for((Language::Zh, audience), |printed| account_register(&register, printed))
 }
 
 fn part(workbook: &[u8], name: &str) -> String {
@@ -113,6 +129,49 @@ fn every_word_is_there_in_both_languages() {
         assert!(!text.contains("[statement-"), "{text}");
     }
     assert!(!format!("{:?}", register()).contains("[statement-"));
+}
+
+#[test]
+fn what_turns_the_reading_order_is_shown() {
+    let document = register();
+    let workbook = xlsx(&document).unwrap();
+    let page = String::from_utf8(html(&document, Language::Zh)).unwrap();
+    for text in [csv_text(&document), part(&workbook, "xl/sharedStrings.xml"), page] {
+        assert!(!text.contains(['\u{202e}', '\u{1b}']), "{text}");
+        assert!(text.contains("<U+202E>") || text.contains("&lt;U+202E&gt;"), "{text}");
+    }
+}
+
+#[test]
+fn a_public_statement_holds_no_free_text() {
+    for (house, public, texts) in [
+        (
+            separate(Language::Zh),
+            separate_for((Language::Zh, Audience::Public)),
+            &["=1+1", "某局"][..],
+        ),
+        (register(), register_for(Audience::Public), &["银行存款", "记-1", "\u{202e}"]),
+    ] {
+        let public = format!("{:?}", Document { header: <[String; 3]>::default(), ..public });
+        for text in texts {
+            let escaped = format!("{text:?}");
+            let text = escaped.trim_matches('"');
+            assert!(!public.contains(text), "{text} {public}");
+            assert!(format!("{house:?}").contains(text), "{text}");
+        }
+        assert!(public.contains("不公开"));
+    }
+}
+
+#[test]
+fn a_public_statement_of_what_may_be_a_person_does_not_name_it() {
+    let party = "name:李雷".parse().unwrap();
+    let sums = Sums { debit_minor: 0, credit_minor: 0 };
+    let balance = roll_forward("1002", "", (Currency::CNY, 2), sums, sums).unwrap();
+    let trial = TrialBalance::new(party, "2026-05".parse().unwrap(), vec![balance]);
+    let public = (Language::Zh, Audience::Public);
+    let text = format!("{:?}", printed_for(public, |printed| trial_balance(&trial, printed)));
+    assert!(!text.contains("李雷") && !text.contains("HYPERLINK"), "{text}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A statement as a workbook: one sheet, as it is printed and signed.
 
+use metrics::clean::clean_inline;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
@@ -112,6 +113,7 @@ impl Page<'_> {
         (first, last): (u16, u16),
         (text, format): (&str, &Format),
     ) -> Result<(), XlsxError> {
+        let text = &clean_inline(text);
         if first < last {
             self.worksheet.merge_range(self.row, first, self.row, last, text, format)?;
         } else {
@@ -162,6 +164,7 @@ impl Page<'_> {
                     let format = strong(&self.formats.text).set_indent(indent);
                     let is_number = of.id == "number";
                     let format = if is_number { self.formats.centred.clone() } else { format };
+                    let text = clean_inline(text);
                     self.worksheet.write_string_with_format(at.0, at.1, text, &format)?;
                 }
                 Cell::Unknown => {
