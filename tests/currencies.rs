@@ -94,16 +94,20 @@ async fn the_original_amount_is_kept(world: &World) {
     assert_eq!((line.dimensions.original_currency.as_str(), line.original_minor), ("JPY", 1_000));
 }
 
-/// One yen too much in a closing, and an account that the standard of the register does not have.
+/// One yen too much in a closing, an account that the standard of the register does not have, and revenue
+/// in yen.
 async fn one_closing_and_one_account_are_found(world: &World) {
     let reader = world.reader().await;
     let found = reader.findings_before(&FindingFilter::default(), i64::MAX, 100).await.unwrap();
     let mut said: Vec<_> =
         found.iter().map(|it| (it.rule.as_str(), it.row, it.cause.as_str())).collect();
     said.sort_unstable();
-    // Nobody closed April.
-    assert_eq!(
-        said,
-        [("F-11", None, "open"), ("F-19", Some(9), "9001"), ("F-3", Some(13), "closing 1002 JPY")]
-    );
+    // Nobody closed April, and only renminbi is held against what is permitted.
+    let expected = [
+        ("F-11", None, "open"),
+        ("F-19", Some(9), "9001"),
+        ("F-21", None, "revenue JPY"),
+        ("F-3", Some(13), "closing 1002 JPY"),
+    ];
+    assert_eq!(said, expected);
 }
