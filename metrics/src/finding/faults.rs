@@ -243,8 +243,8 @@ fn cut(cause: String) -> String {
     }
     let end = (0..=CAUSE_BYTES_LEFT).rev().find(|it| cause.is_char_boundary(*it));
     let hash = Sha256::digest(&cause);
-    let hash: String = hash.iter().take(16).map(|it| format!("{it:02x}")).collect();
-    format!("{}… {hash}", &cause[..end.unwrap_or_default()])
+    let hash = hash.iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
+    format!("{}… {hash:032x}", &cause[..end.unwrap_or_default()])
 }
 
 #[cfg(test)]
