@@ -169,7 +169,7 @@ mod tests {
             supersedes: None,
         };
         writer.receive(&submission, &mut Cursor::new(b"1")).await.unwrap();
-        let span = Some("2026Q2".parse().unwrap());
+        let span = Some("2026-Q2".parse().unwrap());
         let error =
             run(&installation, &writer, Scope { span, ..Scope::default() }).await.unwrap_err();
         assert!(matches!(error, PipelineError::Post(PostError::Format { .. })), "{error:?}");
