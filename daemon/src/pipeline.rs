@@ -95,7 +95,7 @@ pub async fn run(
         if scope.stage.is_some_and(|only| only != stage) {
             continue;
         }
-        if let Err(error) = pass.go((installation, writer), stage, scope).await {
+        if let Err(error) = Box::pin(pass.go((installation, writer), stage, scope)).await {
             first_error.get_or_insert(error);
         }
     }
