@@ -19,7 +19,9 @@ impl RowSink for Screen<'_> {
         if faults.is_empty() {
             return self.sink.row(row);
         }
-        faults.into_iter().for_each(|it| self.faults.push(it));
+        for fault in faults {
+            self.faults.push(fault);
+        }
         self.sink.unreadable(row);
     }
 
