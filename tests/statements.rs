@@ -6,7 +6,7 @@ use config::locale::{Language, Words};
 use daemon::statements::{Asked, Report, StatementError, documents};
 use metrics::kind::Kind;
 use metrics::party::PartyId;
-use reports::statement::{Document, csv, json, xlsx};
+use reports::statement::{Audience, Document, csv, json, xlsx};
 
 use crate::world::{Hand, OPERATOR, World, instant};
 
@@ -70,7 +70,8 @@ async fn made(
     let party: PartyId = OPERATOR.parse().unwrap();
     let asked = Asked { party: &party, period: period.parse().unwrap(), as_of: instant(as_of) };
     let reader = world.reader().await;
-    documents(&installation, &reader, (report, asked), &Words::new(Language::En)).await
+    let words = Words::new(Language::En);
+    documents(&installation, &reader, (report, asked), (&words, Audience::House)).await
 }
 
 fn text(document: &Document) -> String {

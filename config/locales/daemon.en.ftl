@@ -3,7 +3,7 @@
 cli-migrated = The database's tables are up to date.
 cli-environment = The environment failed: { $cause }. Check files, permissions and the database, then try again.
 cli-database = The database failed: { $cause }. Check database.url, permissions and disk space; if there is no database yet, run mingjingd migrate first.
-cli-store = The database refused this: { $cause }. Nothing was kept of what was asked. Correct what is named and try again; if nothing is named, hand this sentence and the log to whoever maintains the system.
+cli-store = The database refused this: { $cause }. Nothing was kept of what it refused; what was done before and beside it stays done. Correct what is named and try again; if nothing is named, hand this sentence and the log to whoever maintains the system.
 cli-policy-folder = The policy pack cannot be read: { $cause }. Check policy.folder.
 cli-not-found = There is no “{ $name }”. Check the number; mingjingd show lists what there is.
 cli-unknown-person = The register knows no person “{ $account }”. Ask an administrator to run mingjingd person add.

@@ -3,7 +3,7 @@
 cli-migrated = 数据库的表已是最新。
 cli-environment = 环境出错：{ $cause }。请检查文件、权限和数据库后重试。
 cli-database = 数据库出错：{ $cause }。请检查 database.url、权限和磁盘空间；如尚未建库，请先运行 mingjingd migrate。
-cli-store = 数据库没有接受：{ $cause }。本次操作没有写入任何数据。请更正所指的问题后重试；没有指明问题的，请将本句和日志交系统维护人员。
+cli-store = 数据库没有接受：{ $cause }。被拒绝的内容没有写入任何数据，此前及其他已完成的部分保留。请更正所指的问题后重试；没有指明问题的，请将本句和日志交系统维护人员。
 cli-policy-folder = 政策包无法读取：{ $cause }。请检查 policy.folder。
 cli-not-found = 没有找到“{ $name }”。请核对编号；可用 mingjingd show 查看已有的。
 cli-unknown-person = 名册中没有人员“{ $account }”。请由管理员运行 mingjingd person add 登记。

@@ -13,6 +13,7 @@ mod json;
 pub mod mapping;
 mod rows;
 mod saf_t;
+mod screen;
 mod sheets;
 mod text;
 mod workbook;

@@ -128,9 +128,9 @@ pub(crate) async fn perform(shop: &Workshop, job: &Job) -> Result<String, JobErr
         COLLECT => {
             let arguments: CollectArguments = serde_json::from_str(&job.arguments)?;
             let collected = collect::collect(installation, writer, Some(&arguments.source)).await?;
-            let posted = post::post_waiting(installation, writer).await?;
+            let posted = post::post_waiting(installation, writer).await;
             judge(&arguments.source, &collected)?;
-            Ok(posted.into_iter().map(|it| it.receipt).collect::<Vec<_>>().join(" "))
+            Ok(posted?.into_iter().map(|it| it.receipt).collect::<Vec<_>>().join(" "))
         }
         // As of when it was due: one that is taken over says what the first would have said.
         DIGEST => match digest::send(installation, writer, job.requested_at).await {

@@ -52,7 +52,7 @@ pub struct Pass {
     pub delivered: Vec<Delivered>,
 }
 
-/// Why a pass ended early.
+/// Why a stage of a pass failed.
 #[derive(Debug, Error)]
 pub enum PipelineError {
     /// The store failed.
@@ -80,48 +80,100 @@ pub struct Scope<'a> {
     pub span: Option<Span>,
 }
 
-/// One pass of the pipeline.
+/// One pass of the pipeline. A stage that fails holds up no other.
 ///
 /// # Errors
 ///
-/// Why it ended early, or at its end why somebody could not be reminded; what was done stays done.
+/// Why the first stage that failed did; the others are done all the same, and what was done stays done.
 pub async fn run(
     installation: &Installation,
     writer: &Writer,
     scope: Scope<'_>,
 ) -> Result<Pass, PipelineError> {
-    let (mut pass, mut unreminded) = (Pass::default(), Ok(()));
+    let (mut pass, mut first_error) = (Pass::default(), None);
     for stage in Stage::ALL {
         if scope.stage.is_some_and(|only| only != stage) {
             continue;
         }
+        if let Err(error) = Box::pin(pass.go((installation, writer), stage, scope)).await {
+            first_error.get_or_insert(error);
+        }
+    }
+    first_error.map_or(Ok(pass), Err)
+}
+
+impl Pass {
+    /// Does one stage.
+    async fn go(
+        &mut self,
+        (installation, writer): (&Installation, &Writer),
+        stage: Stage,
+        scope: Scope<'_>,
+    ) -> Result<(), PipelineError> {
         match stage {
             Stage::Collect => {
-                pass.collected = collect::collect(installation, writer, scope.source).await?;
+                self.collected = collect::collect(installation, writer, scope.source).await?;
             }
             Stage::Post => {
-                pass.posted = post::post_waiting(installation, writer).await?;
-                match duties::watch(installation, writer).await {
-                    // Nobody else waits for a mail that cannot be written.
-                    Err(error @ PipelineError::Remind(_)) => unreminded = Err(error),
-                    watched => {
-                        watched?;
-                    }
-                }
+                let posted = post::post_waiting(installation, writer).await;
+                let watched = duties::watch(installation, writer).await;
+                self.posted = posted?;
+                watched?;
             }
             Stage::Evaluate => {
                 if let Some(span) = scope.span {
                     jobs::request_evaluations(installation, writer, span).await?;
                 }
-                pass.jobs = jobs::work(installation, writer).await?;
+                self.jobs = jobs::work(installation, writer).await?;
             }
             Stage::Render => {
-                pass.rendered = render::render_approved(installation, writer).await?;
+                self.rendered = render::render_approved(installation, writer).await?;
             }
             Stage::Deliver => {
-                pass.delivered = deliver::deliver_waiting(installation, writer).await?;
+                self.delivered = deliver::deliver_waiting(installation, writer).await?;
             }
         }
+        Ok(())
     }
-    unreminded.map(|()| pass)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use config::settings::Settings;
+    use metrics::kind::Kind;
+    use store::submissions::NewSubmission;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_posted_holds_up_no_stage_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
+        let settings = format!("[database]\nurl = \"{url}\"\n");
+        let path = folder.path().join("mingjing.toml");
+        let settings = Settings::parse(&path, &settings, &[]).unwrap();
+        let installation = Installation::with(settings).unwrap();
+        let writer = installation.writer().await.unwrap();
+        let submission = NewSubmission {
+            kind: Kind::Registry,
+            party: &"name:示例市数据局".parse().unwrap(),
+            period: None,
+            sender: "li",
+            source: "submit",
+            format: "of-a-later-release",
+            mapping_sha256: None,
+            file_name: "a",
+            received_at: "2026-07-01T00:00:00Z".parse().unwrap(),
+            supersedes: None,
+        };
+        writer.receive(&submission, &mut Cursor::new(b"1")).await.unwrap();
+        let span = Some("2026-Q2".parse().unwrap());
+        let error =
+            run(&installation, &writer, Scope { span, ..Scope::default() }).await.unwrap_err();
+        assert!(matches!(error, PipelineError::Post(PostError::Format { .. })), "{error:?}");
+        let jobs = writer.reader().jobs_before(i64::MAX, 10).await.unwrap();
+        assert!(!jobs.is_empty() && jobs.iter().all(|it| it.finished_at.is_some()), "{jobs:?}");
+    }
 }

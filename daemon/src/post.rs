@@ -75,19 +75,18 @@ pub async fn post_waiting(
     writer: &Writer,
 ) -> Result<Vec<Posted>, PostError> {
     let (mut posted, mut first_error) = (Vec::new(), None);
+    let mut months = siblings::Months::default();
     // What could not be posted stays unchecked: pages go on after it.
     let mut after = 0;
     loop {
         let waiting = writer.reader().unchecked_submissions(after, PAGE).await?;
-        let Some(last) = waiting.last() else {
-            return first_error.map_or(Ok(posted), Err);
-        };
+        let Some(last) = waiting.last() else { break };
         after = last.id;
         for submission in waiting {
             match post(installation, writer, &submission).await {
                 Ok((it, checked)) => {
                     posted.push(it);
-                    siblings::judge_again(installation, writer, (&submission, &checked)).await?;
+                    months.note(&submission, (&checked, &installation.policy));
                 }
                 Err(error) => {
                     let receipt = &submission.receipt;
@@ -98,6 +97,9 @@ pub async fn post_waiting(
             }
         }
     }
+    let judged = months.judge_again(installation, writer).await;
+    first_error.map_or(judged, Err)?;
+    Ok(posted)
 }
 
 /// Checks one submission from its raw bytes and posts it. What was posted already is checked again

@@ -3,6 +3,7 @@
 //! Headers, templates and `docs/formats.md` are made from these lists; the parsers only fill cells.
 
 pub mod guard;
+pub mod screen;
 
 pub(crate) mod cells;
 pub(crate) mod entries;

@@ -234,7 +234,7 @@ impl Look<'_> {
             }
         }
         let found = [
-            tie_out::charges_over_tiers(books, entries, policy),
+            tie_out::charges_over_tiers(books, entries, &self.register.directory, policy),
             tie_out::prices_not_published(books, &in_force(entries)),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));

@@ -4,10 +4,12 @@
 use std::io::{self, BufWriter, Cursor, Read, Seek, Write as _};
 
 use metrics::finding::Faults;
+use metrics::form::columns;
 use tempfile::SpooledTempFile;
 
 use super::encoding::{Encoding, HEAD_BYTES, gb18030_to_utf8};
 use super::mapping::Mapping;
+use super::screen::Screen;
 use super::{Format, Reading, RowSink, Text, read_text, workbook};
 
 /// A file that is smaller stays in memory.
@@ -108,7 +110,10 @@ impl<'s> Content<'s> {
     pub fn read(&mut self, reading: Reading<'_>, sink: &mut dyn RowSink) -> io::Result<Faults> {
         let mut faults = std::mem::take(&mut self.faults);
         if let Some((text, source)) = self.text() {
-            faults.append(read_text(source, (text, reading), sink)?);
+            let columns = columns(reading.kind);
+            let mut screen = Screen { columns, sink, faults: Faults::default() };
+            faults.append(read_text(source, (text, reading), &mut screen)?);
+            faults.append(screen.faults);
         }
         Ok(faults)
     }

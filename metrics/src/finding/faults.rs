@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use super::{Fault, reading};
 use crate::incident::rules;
 use crate::party::PartyId;
@@ -28,6 +30,10 @@ const ALIKE_FOR_ALL: [&str; 9] = [
 ];
 /// The same, where what would be right is another thing for every row.
 const ALIKE_FOR_EACH: [&str; 3] = [reading::DUPLICATE, reading::CREDIT_CODE, rules::ORDER];
+/// The longest cause, in bytes: it is found by, and a key of PostgreSQL has at most 2,704.
+const CAUSE_BYTES_MAX: usize = 1_000;
+/// So many bytes of a longer one are left, before the beginning of its SHA-256.
+const CAUSE_BYTES_LEFT: usize = 900;
 
 /// The argument that says how many faults one stands for.
 pub const ALIKE: &str = "alike";
@@ -100,7 +106,7 @@ impl Reason {
         let cause = self.column.as_deref().into_iter().chain([self.expected.as_str()]).chain(said);
         let mut cause: Vec<&str> = cause.filter(|it| !it.is_empty()).collect();
         cause.dedup();
-        let mut fault = Fault { cause: cause.join(" "), ..first.clone() };
+        let mut fault = Fault { cause: cut(cause.join(" ")), ..first.clone() };
         fault.arguments.extend([(ALIKE, found.to_string()), (ALIKE_ROWS, rows.join(", "))]);
         Some(fault)
     }
@@ -113,8 +119,17 @@ impl Alike {
 }
 
 impl Faults {
-    /// Adds a fault.
-    pub fn push(&mut self, fault: Fault) {
+    /// Adds a fault. A NUL in what it says, which no database keeps, is U+FFFD, and a cause too long to
+    /// be found by is cut, with a hash that tells it from others.
+    pub fn push(&mut self, mut fault: Fault) {
+        let texts = [&mut fault.cause, &mut fault.expected, &mut fault.actual];
+        let arguments = fault.arguments.iter_mut().map(|(_, it)| it);
+        for text in texts.into_iter().chain(&mut fault.place.column).chain(arguments) {
+            if text.contains('\0') {
+                *text = text.replace('\0', "\u{fffd}");
+            }
+        }
+        fault.cause = cut(fault.cause);
         *self.counts.entry(fault.rule).or_default() += 1;
         let reason = Reason::of(&fault);
         let room = self.room.entry(fault.rule).or_default();
@@ -245,6 +260,17 @@ impl Faults {
     }
 }
 
+/// A cause of at most [`CAUSE_BYTES_MAX`].
+fn cut(cause: String) -> String {
+    if cause.len() <= CAUSE_BYTES_MAX {
+        return cause;
+    }
+    let end = (0..=CAUSE_BYTES_LEFT).rev().find(|it| cause.is_char_boundary(*it));
+    let hash = Sha256::digest(&cause);
+    let hash = hash.iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
+    format!("{}… {hash:032x}", &cause[..end.unwrap_or_default()])
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -267,6 +293,28 @@ mod tests {
         faults.distinguish();
         let causes: Vec<&str> = faults.kept().iter().map(|it| it.cause.as_str()).collect();
         assert_eq!(causes, ["记-1 debit", "记-1 debit #2", "记-2 debit", "记-1 debit #3"]);
+    }
+
+    #[test]
+    fn a_cause_can_be_kept_and_found_by() {
+        let kept = |cause: &str| {
+            let mut faults = Faults::default();
+            let place = Place::cell(2, "a\0b");
+            let arguments = vec![("name", "\0".to_owned())];
+            let cause = cause.to_owned();
+            faults.push(Fault { cause, arguments, ..Fault::at(reading::CELL_EMPTY, place) });
+            let kept = faults.kept()[0].clone();
+            assert_eq!(kept.place.column.as_deref(), Some("a\u{fffd}b"));
+            assert_eq!(kept.arguments[0].1, "\u{fffd}");
+            kept.cause
+        };
+        assert_eq!(kept("a\0"), "a\u{fffd}");
+        let longest = "a".repeat(CAUSE_BYTES_MAX);
+        assert_eq!(kept(&longest), longest);
+        let (one, other) = ("字".repeat(20_000), format!("{}z", "字".repeat(20_000)));
+        assert!(kept(&one).len() <= CAUSE_BYTES_MAX && kept(&one).starts_with("字字"));
+        assert_eq!(kept(&one), kept(&one));
+        assert_ne!(kept(&one), kept(&other), "what differs behind the cut is told apart");
     }
 
     #[test]

@@ -21,11 +21,22 @@ pub(crate) struct Entry<T> {
     pub(crate) origin: Origin,
 }
 
+/// The longest identity of a record as a whole, in bytes: what several cells of
+/// [`super::screen::KEY_BYTES_MAX`] come to fits. A foreign record's own identity is one text.
+const LABEL_BYTES_MAX: usize = 1_024;
+/// So many characters of one that is longer are shown.
+const LABEL_CHARACTERS_SHOWN: usize = 60;
+
 /// Leaves one entry for each identity, in file order. Where entries of one identity differ, none of
-/// them counts and `R-8` names them all: there is no telling which is right.
+/// them counts and `R-8` names them all: there is no telling which is right. An identity that is blank
+/// (`R-5`) or too long to be found by (`R-6`) is none.
 pub(crate) fn settle<T: PartialEq>(entries: Vec<Entry<T>>, faults: &mut Faults) -> Vec<Entry<T>> {
     let mut groups: BTreeMap<(PartyId, String), Vec<Entry<T>>> = BTreeMap::new();
     for entry in entries {
+        if let Some(fault) = unidentified(&entry) {
+            faults.push(fault);
+            continue;
+        }
         groups.entry((entry.party.clone(), entry.label.clone())).or_default().push(entry);
     }
     let mut settled = Vec::new();
@@ -37,6 +48,23 @@ pub(crate) fn settle<T: PartialEq>(entries: Vec<Entry<T>>, faults: &mut Faults) 
     }
     settled.sort_by_key(|it| it.origin.row);
     settled
+}
+
+/// The fault of an entry that nothing tells from others.
+fn unidentified<T>(entry: &Entry<T>) -> Option<Fault> {
+    let Entry { party, label, origin, .. } = entry;
+    let (rule, expected) = match label.len() {
+        _ if label.trim().is_empty() => (reading::CELL_EMPTY, "id".to_owned()),
+        LABEL_BYTES_MAX.. => (reading::CELL_INVALID, format!("< {LABEL_BYTES_MAX} bytes")),
+        _ => return None,
+    };
+    Some(Fault {
+        subject: Some(party.clone()),
+        cause: format!("{} id", origin.row),
+        expected,
+        actual: label.chars().take(LABEL_CHARACTERS_SHOWN).collect(),
+        ..Fault::at(rule, Place::cell(origin.row, "id"))
+    })
 }
 
 fn conflict<T>(group: &[Entry<T>], other: &Entry<T>) -> Fault {

@@ -1,20 +1,32 @@
 //! Who may say what of the register: its products and accounts are a party's own to say, who it
 //! is and who may act in it is not. A register that has no data authority and no implementing body is
-//! anybody's to fill, or nobody could begin one.
+//! anybody's to fill, or nobody could begin one; but its first body is the one that hands it in: nobody
+//! makes another the keeper of the register, or keeps the right one out.
 
 use super::Entry;
-use crate::authority::{Authority, bodies};
+use crate::authority::{Authority, BODIES, bodies};
 use crate::finding::Fault;
 use crate::form::entries;
 
+/// Whether a file begins a register: it has no body yet, and the sender names itself one.
+pub(super) fn begins(authority: &Authority, rows: &[entries::Entry<Entry>]) -> bool {
+    !authority.has_body()
+        && rows.iter().any(|it| it.party == authority.sender && names_body(&it.content))
+}
+
 /// The fault of a row that its sender has no say in.
 pub(super) fn refused(authority: &Authority, row: &entries::Entry<Entry>) -> Option<Fault> {
-    let (may, expected) = match row.content {
+    let (may, expected) = match &row.content {
+        entry if !authority.has_body() => (!names_body(entry), row.party.to_string()),
         Entry::Product { .. } | Entry::Account { .. } => {
             (authority.speaks_for(&row.party), format!("{}, {}", row.party, bodies()))
         }
         Entry::Party { .. } | Entry::Person { .. } => (authority.is_body(), bodies()),
     };
     let said = (&row.party, &*row.label);
-    (authority.has_body() && !may).then(|| authority.refusal(said, row.origin.row, expected))
+    (!may).then(|| authority.refusal(said, row.origin.row, expected))
+}
+
+fn names_body(entry: &Entry) -> bool {
+    matches!(entry, Entry::Party { kind, .. } if BODIES.contains(kind))
 }

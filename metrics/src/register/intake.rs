@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::authority::refused;
+use super::authority::{begins, refused};
 use super::{COLUMNS, Entry, RegisterFact, Role, STANDARDS, Standard};
 use crate::authority::Authority;
 use crate::finding::{Faults, reading};
@@ -61,7 +61,8 @@ impl RegisterIntake {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedRegister {
-        if let Some(authority) = &self.authority {
+        let authority = self.authority.as_ref();
+        if let Some(authority) = authority.filter(|it| !begins(it, &self.entries)) {
             self.entries.retain(|it| match refused(authority, it) {
                 Some(fault) => {
                     self.faults.push(fault);
@@ -333,6 +334,7 @@ mod tests {
         assert_eq!(found("name:乙", &registered), [2, 3, 4, 5]);
         assert_eq!(found("name:丙", &registered), [2, 3, 4, 5, 6], "nobody knows it");
         assert_eq!(found("name:甲", &registered[..2]), [0; 0], "nobody keeps the register yet");
+        assert_eq!(found("name:乙", &registered[..2]), [2], "nobody makes another its keeper");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Books, about, rules, yuan};
+use super::{Books, Directory, about, rules, yuan};
 use crate::finding::Fault;
 use crate::money::{PARTS_PER_FEN, Quantity};
 use crate::period::Period;
@@ -24,7 +24,9 @@ type Timeline<'a, 'b> = BTreeMap<Date, Option<&'b Schedule<'a>>>;
 /// What a buyer was charged in a month for units of a product: quantity times price in 10⁻¹² yuan, by
 /// whether value-added tax is in the price.
 #[derive(Clone, Copy, Debug)]
-struct Charged {
+struct Charged<'a> {
+    /// The buyer as written; of several ways, the first in the order of texts.
+    buyer: &'a str,
     first_on: Date,
     last_on: Date,
     units_millionths: i128,
@@ -32,13 +34,14 @@ struct Charged {
     without_tax: i128,
 }
 
-impl Charged {
-    fn of(sum: &UsageSum) -> Self {
-        let (first_on, last_on) = (sum.first_on, sum.last_on);
-        Self { first_on, last_on, units_millionths: 0, with_tax: 0, without_tax: 0 }
+impl<'a> Charged<'a> {
+    fn of(sum: &'a UsageSum) -> Self {
+        let (buyer, first_on, last_on) = (&*sum.key.buyer, sum.first_on, sum.last_on);
+        Self { buyer, first_on, last_on, units_millionths: 0, with_tax: 0, without_tax: 0 }
     }
 
-    fn add(&mut self, sum: &UsageSum) {
+    fn add(&mut self, sum: &'a UsageSum) {
+        self.buyer = self.buyer.min(&sum.key.buyer);
         self.first_on = self.first_on.min(sum.first_on);
         self.last_on = self.last_on.max(sum.last_on);
         self.units_millionths += i128::from(sum.units.millionths);
@@ -69,24 +72,27 @@ impl Charged {
 
 /// Months in which a buyer was charged more for a product's units than the tiers of the ceiling come
 /// to. No instrument says over which time quantities add up: here per buyer and month, a project
-/// default. A month in which another ceiling comes into force is left to F-7, because sums do not say
+/// default, however the buyer is written where [`Directory::identify`] knows it for one. A month in which another ceiling comes into force is left to F-7, because sums do not say
 /// what was served before it; and so is a ceiling without tiers.
 #[must_use]
 pub fn charges_over_tiers(
     books: &Books,
     entries: &[Entered],
+    directory: &Directory,
     policy: &PricingPolicy,
 ) -> Vec<Fault> {
     let ceilings = ceilings(entries);
     let timelines: BTreeMap<(&str, &str), Timeline<'_, '_>> =
         ceilings.iter().map(|((product, unit, _), it)| ((*product, *unit), in_force(it))).collect();
-    let mut charged: BTreeMap<(Period, &str, &str, &str), Charged> = BTreeMap::new();
+    let mut charged: BTreeMap<(Period, &str, &str, String), Charged<'_>> = BTreeMap::new();
     for (period, sum) in books.usage.iter().filter(|(_, it)| it.key.use_ != uses::PUBLIC) {
-        let key = (*period, &*sum.key.product, &*sum.key.unit, &*sum.key.buyer);
+        let buyer = directory.identify(&sum.key.buyer);
+        let key = (*period, &*sum.key.product, &*sum.key.unit, buyer);
         charged.entry(key).or_insert_with(|| Charged::of(sum)).add(sum);
     }
     let mut faults = Vec::new();
-    for ((period, product, unit, buyer), charged) in charged {
+    for ((period, product, unit, _), charged) in charged {
+        let buyer = charged.buyer;
         let timeline = timelines.get(&(product, unit));
         let ceiling = timeline.and_then(|it| throughout(it, (charged.first_on, charged.last_on)));
         let Some(tiers) = ceiling.filter(|it| is_progressive(it)) else { continue };
@@ -138,6 +144,7 @@ mod tests {
     use super::*;
     use crate::form::Origin;
     use crate::money::UnitPrice;
+    use crate::party::{PartyId, PartyKind};
     use crate::pricing::{PricingEntry, Validity};
     use crate::shipped;
 
@@ -180,7 +187,33 @@ mod tests {
         let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
         let mut policy = shipped::pricing();
         policy.vat_rates.truncate(1);
-        shown(&charges_over_tiers(&books, ceilings, &policy))
+        shown(&charges_over_tiers(&books, ceilings, &Directory::default(), &policy))
+    }
+
+    /// Two thousand units are 22,000 yuan, and twice a thousand at the first tier's price 24,000.
+    #[test]
+    fn a_buyer_is_one_however_it_is_written() {
+        const CODE: &str = "91310115MADEM00972";
+        let mut directory = Directory::default();
+        let party: PartyId = CODE.parse().unwrap();
+        directory.add(party, ("某公司", PartyKind::Developer), None);
+        for (buyers, over) in [
+            (["某公司", CODE], 1),
+            (["某 公司", "uscc:91310115MADEM00972"], 1),
+            (["ＡＢ", "AB"], 1),
+            (["某公司", "另一公司"], 0),
+        ] {
+            let charge = |buyer: &str| {
+                let mut sum = sum("P-1", 12_000_000, 0);
+                sum.units = Quantity::parse("1000").unwrap();
+                sum.key.buyer = buyer.to_owned();
+                ("2026-04".parse().unwrap(), sum)
+            };
+            let books = Books { usage: buyers.map(charge).into(), ..books() };
+            let policy = shipped::pricing();
+            let found = charges_over_tiers(&books, &tiers(), &directory, &policy);
+            assert_eq!(found.len(), over, "{buyers:?}");
+        }
     }
 
     #[test]
