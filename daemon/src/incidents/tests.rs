@@ -246,9 +246,8 @@ async fn nobody_lowers_the_level_of_another_partys_incident() {
 async fn what_is_due_of_a_party_is_one_mail_for_each_who_is_to_know() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let rows: String = (1..=30)
-        .map(|it| format!(",E-{it},91310000MADEM0011A,泄露,2026-06-20 08:00,,1000000,,\n"))
-        .collect();
+    let row = |it| format!(",E-{it},91310000MADEM0011A,泄露,2026-06-20 08:00,,1000000,,\n");
+    let rows = (1..=30).map(row).collect::<Vec<_>>().concat();
     hand_in(&at(folder, "08:30:00"), folder, &rows).await;
     for _ in 0..2 {
         pass(&at(folder, "10:00:00")).await;
