@@ -1,5 +1,6 @@
-//! The screen that every row and record passes before a form reads it: control characters, which no
-//! database and no paper takes, and identities too long to be found by (`R-6`).
+//! The screen that every row and record passes before a form reads it: NUL, which PostgreSQL does not
+//! take, and identities that are too long to be found by or have control characters (`R-6`). Any other
+//! text stays as it was handed in; whoever shows it makes it safe.
 
 use super::{Column, Origin, Row};
 use crate::finding::{Fault, Place, reading};
@@ -31,6 +32,8 @@ const KEYS: [&str; 18] = [
 ];
 
 /// What no text has.
+const NUL: &str = "≠ U+0000";
+/// What no identity has.
 const CONTROLS: &str = "≠ U+0000–U+001F, U+007F";
 /// So many characters of what is refused are shown.
 const EXCERPT_CHARACTERS_MAX: usize = 60;
@@ -40,18 +43,16 @@ const EXCERPT_CHARACTERS_MAX: usize = 60;
 pub fn screen(columns: &[Column], row: &Row<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (column, cell) in columns.iter().zip(row.cells) {
-        let is_key = || KEYS.contains(&column.name);
-        let (text, expected) = if cell.bytes().any(|it| it.is_ascii_control()) {
-            // Blanks around a value do not count, and text may have lines.
-            let cell = cell.trim();
-            let is_text = !is_key();
-            let is_wrong = |it| is_control(it) && !(is_text && is_white(it));
-            (cell, cell.chars().any(is_wrong).then(|| CONTROLS.to_owned()))
+        let is_key = KEYS.contains(&column.name);
+        // Blanks around a value do not count.
+        let text = cell.trim();
+        let expected = if is_key && text.bytes().any(|it| it.is_ascii_control()) {
+            Some(CONTROLS.to_owned())
+        } else if is_key && KEY_BYTES_MAX < text.len() {
+            Some(format!("≤ {KEY_BYTES_MAX} bytes"))
         } else {
-            (*cell, None)
+            text.contains('\0').then(|| NUL.to_owned())
         };
-        let is_long = || KEY_BYTES_MAX < text.len() && is_key();
-        let expected = expected.or_else(|| is_long().then(|| format!("≤ {KEY_BYTES_MAX} bytes")));
         if let Some(expected) = expected {
             let actual = excerpt(text);
             faults.push(Fault {
@@ -65,29 +66,20 @@ pub fn screen(columns: &[Column], row: &Row<'_>) -> Vec<Fault> {
     faults
 }
 
-/// The fault of a record of a foreign format, by its JSON text, if a text in it has an escaped control
-/// character. JSON allows no other.
+/// The fault of a record of a foreign format, by its JSON text, if a text in it has an escaped NUL. JSON
+/// allows no other.
 #[must_use]
 pub fn screen_record(origin: Origin, json: &str) -> Option<Fault> {
     let mut escapes = json.split('\\').skip(1);
     while let Some(escape) = escapes.next() {
-        let digits = escape.strip_prefix('u').and_then(|it| it.get(..4));
-        let code = digits.and_then(|it| u32::from_str_radix(it, 16).ok()).and_then(char::from_u32);
-        let found = match escape.as_bytes().first() {
+        if escape.is_empty() {
             // The backslash itself: what follows it is text.
-            None => {
-                escapes.next();
-                None
-            }
-            Some(b'b') => Some('\u{8}'),
-            Some(b'f') => Some('\u{c}'),
-            Some(_) => code,
-        };
-        if let Some(found) = found.filter(|it| is_control(*it) && !is_white(*it)) {
-            let actual = written(found);
+            escapes.next();
+        } else if escape.starts_with("u0000") {
+            let actual = written('\0');
             return Some(Fault {
                 cause: format!("{} {actual}", origin.row),
-                expected: CONTROLS.to_owned(),
+                expected: NUL.to_owned(),
                 actual,
                 ..Fault::at(reading::CELL_INVALID, Place::cell(origin.row, "text"))
             });
@@ -96,19 +88,11 @@ pub fn screen_record(origin: Origin, json: &str) -> Option<Fault> {
     None
 }
 
-const fn is_control(character: char) -> bool {
-    character.is_ascii_control()
-}
-
-const fn is_white(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r')
-}
-
 /// The beginning of a cell, with what cannot be seen written out.
 fn excerpt(cell: &str) -> String {
     let mut excerpt = String::new();
     for character in cell.chars().take(EXCERPT_CHARACTERS_MAX) {
-        if is_control(character) {
+        if character.is_ascii_control() {
             excerpt.push_str(&written(character));
         } else {
             excerpt.push(character);
@@ -138,15 +122,15 @@ mod tests {
     }
 
     #[test]
-    fn a_control_character_is_named_by_its_cell() {
+    fn nul_and_controls_of_a_key_are_named_by_their_cell() {
         for (column, text, expected) in [
             ("summary", "a\0b", vec!["summary a<U+0000>b"]),
-            ("summary", "a\u{7f}", vec!["summary a<U+007F>"]),
+            ("summary", "a\u{7f}\u{1b}b", vec![]),
             ("summary", "a\tb\r\nc", vec![]),
             ("voucher_no", "记\t1", vec!["voucher_no 记<U+0009>1"]),
             ("voucher_no", " 记-1\r\n", vec![]),
             ("debit", "1\0", vec!["debit 1<U+0000>"]),
-            ("date", "2026-04-01\u{1b}", vec!["date 2026-04-01<U+001B>"]),
+            ("voucher_no", "记\u{1b}1", vec!["voucher_no 记<U+001B>1"]),
         ] {
             assert_eq!(found(column, text), expected, "{column} {text:?}");
         }
@@ -177,11 +161,11 @@ mod tests {
             (r#"{"id":"\\u0000"}"#, false),
             (r#"{"id":"\\\u0000"}"#, true),
             (r#"{"id":"\\\\u0000"}"#, false),
-            (r#"{"id":"\b"}"#, true),
+            (r#"{"id":"\b"}"#, false),
             (r#"{"id":"\\b"}"#, false),
             (r#"{"id":"\n\t\r\u000a\"\u4e00"}"#, false),
             (r#"{"id":"\ud83d\ude00"}"#, false),
-            (r#"{"id":"\u001F"}"#, true),
+            (r#"{"id":"\u001F"}"#, false),
         ] {
             let origin = Origin { row: 1, ..Origin::default() };
             assert_eq!(screen_record(origin, json).is_some(), is_refused, "{json}");

@@ -385,6 +385,7 @@ fn an_incident_is_open_until_nothing_is_left_to_do() {
     // What a rule of the sector asks for beside cannot be told, and nobody waits for it for ever.
     let down = Incident {
         figures: BTreeMap::from([(Quantity::OutageMainMinutes, 120), (Quantity::Persons, 0)]),
+        words: no_threat(),
         incident_type: Some("DEACCFAC".to_owned()),
         reporter: Reporter::CiiOperator,
         handled_at: Some(at("2026-10-02 08:00")),
