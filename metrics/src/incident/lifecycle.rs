@@ -1,7 +1,7 @@
 //! What supervisors do with an incident: confirm its level or change it, order rectification, archive.
 //!
 //! Their acts are append-only events. Where the incident stands follows from them and from what its
-//! party reported ([`standing`]). That a level is lowered by two people, that one order is open at a
+//! party reported ([`standing()`]). That a level is lowered by two people, that one order is open at a
 //! time and who may do what are this project's defaults; CN-NIR and the Measures name no procedure.
 
 mod act;
