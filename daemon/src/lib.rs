@@ -36,5 +36,7 @@ pub mod service;
 mod spill;
 pub mod statements;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod tls;
 pub mod worker;

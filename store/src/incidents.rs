@@ -7,7 +7,7 @@ use metrics::party::PartyId;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::findings::json;
-use crate::ledger::read::origin;
+use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
@@ -136,12 +136,10 @@ impl Posting {
         for fact in facts {
             let party_id = parties::number(&mut self.tx, &fact.party).await?;
             let body = json(&fact.incident)?;
+            let place = Place::of(self.submission.id, &fact.origin)?;
             in_transaction!(&mut self.tx, |it| {
-                sqlx::query(INSERT)
-                    .bind(self.submission.id)
-                    .bind(text::signed("rows", fact.origin.row)?)
-                    .bind(text::signed("bytes", fact.origin.byte_offset)?)
-                    .bind(i64::from(fact.origin.byte_length))
+                place
+                    .bind(sqlx::query(INSERT))
                     .bind(party_id)
                     .bind(&fact.incident.incident_no)
                     .bind(&body)
@@ -251,9 +249,8 @@ struct Row {
     receipt: String,
     sha256: String,
     received_at: String,
-    line_number: i64,
-    byte_offset: i64,
-    byte_length: i64,
+    #[sqlx(flatten)]
+    place: PlaceRow,
 }
 
 impl TryFrom<Row> for StoredIncident {
@@ -267,7 +264,7 @@ impl TryFrom<Row> for StoredIncident {
             receipt: row.receipt,
             sha256: row.sha256,
             received_at: text::parse("submissions", "received_at", &row.received_at)?,
-            origin: origin("incidents", (row.line_number, row.byte_offset, row.byte_length))?,
+            origin: row.place.origin("incidents")?,
         })
     }
 }

@@ -1,6 +1,5 @@
 //! A month is closed, and what comes after is refused; what is changed before is named.
 
-use std::fs;
 use std::path::Path;
 
 use config::settings::Settings;
@@ -12,8 +11,8 @@ use store::findings::FindingFilter;
 
 use super::*;
 use crate::clock::Clock;
-use crate::collect::{self, Handover};
 use crate::pipeline::{self, Scope, Stage};
+use crate::testing::{self, Paper};
 
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
 const REGISTRY: &str = "\
@@ -48,22 +47,11 @@ async fn hand_in(
     body: &str,
     supersedes: Option<&str>,
 ) -> (String, Verdict) {
-    let path = folder.join("file.csv");
-    fs::write(&path, body).unwrap();
-    let handover = Handover {
-        path: &path,
-        kind,
-        party: &OPERATOR.parse().unwrap(),
-        period: (kind == Kind::Ledger).then(|| "2026-04".parse().unwrap()),
-        format: None,
-        mapping: None,
-        sender: "story",
-        source: "submit",
-        supersedes,
-    };
-    let writer = installation.writer().await.unwrap();
-    let receipt = collect::submit(installation, &writer, &handover).await.unwrap().receipt;
+    let period = (kind == Kind::Ledger).then_some("2026-04");
+    let paper = Paper { kind, party: OPERATOR, period, body, supersedes };
+    let receipt = testing::hand_in(installation, folder, &paper).await;
     pass(installation).await;
+    let writer = installation.writer().await.unwrap();
     let submission = writer.reader().submission(&receipt).await.unwrap().unwrap();
     (receipt, submission.check.unwrap().verdict)
 }

@@ -1,6 +1,5 @@
 //! The calendar finds what is missing, once, and lets it go when it is there.
 
-use std::fs;
 use std::path::Path;
 
 use config::settings::Settings;
@@ -9,9 +8,9 @@ use metrics::period::Span;
 
 use super::*;
 use crate::clock::Clock;
-use crate::collect::{self, Handover};
 use crate::evaluate::{Request, evaluate};
 use crate::pipeline::{self, Scope, Stage};
+use crate::testing::{self, Paper};
 
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
 const REGISTRY: &str = "\
@@ -64,22 +63,8 @@ async fn submit(
     body: &str,
     supersedes: Option<&str>,
 ) -> String {
-    let path = folder.join("file.csv");
-    fs::write(&path, body).unwrap();
-    let party = OPERATOR.parse().unwrap();
-    let handover = Handover {
-        path: &path,
-        kind,
-        party: &party,
-        period: None,
-        format: None,
-        mapping: None,
-        sender: "story",
-        source: "submit",
-        supersedes,
-    };
-    let writer = installation.writer().await.unwrap();
-    collect::submit(installation, &writer, &handover).await.unwrap().receipt
+    let paper = Paper { kind, party: OPERATOR, period: None, body, supersedes };
+    testing::hand_in(installation, folder, &paper).await
 }
 
 /// One pass of the stage that posts.

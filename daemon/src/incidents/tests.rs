@@ -1,6 +1,5 @@
 //! Clocks run although nobody hands anything in: findings come and go, and people are reminded once.
 
-use std::fs;
 use std::path::Path;
 
 use config::settings::Settings;
@@ -9,10 +8,10 @@ use store::findings::FindingFilter;
 
 use super::*;
 use crate::clock::Clock;
-use crate::collect::{self, Handover};
 use crate::digest;
 use crate::duties::Lookout;
 use crate::pipeline::{self, Scope, Stage};
+use crate::testing::{self, Paper};
 
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
 const HEADER: &str = "record,incident_no,party,title,discovered_at,reported_at,persons,event,at\n";
@@ -47,22 +46,8 @@ async fn hand_in_as(
     sender: &str,
     (kind, text): (Kind, String),
 ) {
-    let path = folder.join("file.csv");
-    fs::write(&path, text).unwrap();
-    let party = sender.parse().unwrap();
-    let handover = Handover {
-        path: &path,
-        kind,
-        party: &party,
-        period: None,
-        format: None,
-        mapping: None,
-        sender: "story",
-        source: "submit",
-        supersedes: None,
-    };
-    let writer = installation.writer().await.unwrap();
-    collect::submit(installation, &writer, &handover).await.unwrap();
+    let paper = Paper { kind, party: sender, period: None, body: &text, supersedes: None };
+    testing::hand_in(installation, folder, &paper).await;
 }
 
 /// One pass of the stage that posts, by a process that knows of none before.

@@ -1,7 +1,6 @@
 //! From files that are handed in to findings that come and go, and to the permitted revenue as known
 //! then.
 
-use std::fs;
 use std::path::Path;
 
 use config::settings::Settings;
@@ -10,8 +9,8 @@ use metrics::pricing::allowance::RevenueState;
 
 use super::*;
 use crate::clock::Clock;
-use crate::collect::{self, Handover};
 use crate::pipeline::{self, Scope, Stage};
+use crate::testing::{self, Paper};
 
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
 const BODY: &str = "name:局";
@@ -72,23 +71,11 @@ async fn hand_in(
     supersedes: Option<&str>,
 ) -> String {
     let installation = at(folder, instant);
-    let path = folder.join("file.csv");
-    fs::write(&path, body).unwrap();
-    let party = if kind == Kind::Pricing { BODY } else { OPERATOR }.parse().unwrap();
-    let period = (kind == Kind::Ledger).then(|| "2026-04".parse().unwrap());
-    let handover = Handover {
-        path: &path,
-        kind,
-        party: &party,
-        period,
-        format: None,
-        mapping: None,
-        sender: "story",
-        source: "submit",
-        supersedes,
-    };
+    let party = if kind == Kind::Pricing { BODY } else { OPERATOR };
+    let period = (kind == Kind::Ledger).then_some("2026-04");
+    let paper = Paper { kind, party, period, body, supersedes };
+    let receipt = testing::hand_in(&installation, folder, &paper).await;
     let writer = installation.writer().await.unwrap();
-    let receipt = collect::submit(&installation, &writer, &handover).await.unwrap().receipt;
     let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
     pipeline::run(&installation, &writer, scope).await.unwrap();
     receipt
@@ -217,22 +204,11 @@ async fn a_price_list_is_read_to_its_limit_and_refused_above_it() {
         format!("record,party,product,unit,from,price,vat_included\n{rows}")
     };
     let read_after = async |body: String| {
-        let path = folder.path().join("file.csv");
-        fs::write(&path, body).unwrap();
-        let party = OPERATOR.parse().unwrap();
-        let handover = Handover {
-            path: &path,
-            kind: Kind::Pricing,
-            party: &party,
-            period: None,
-            format: None,
-            mapping: None,
-            sender: "story",
-            source: "submit",
-            supersedes: None,
-        };
-        collect::submit(&installation, &writer, &handover).await.unwrap();
+        let (kind, body) = (Kind::Pricing, &*body);
+        let paper = Paper { kind, party: OPERATOR, period: None, body, supersedes: None };
+        testing::hand_in(&installation, folder.path(), &paper).await;
         crate::post::post_waiting(&installation, &writer).await.unwrap();
+        let party = OPERATOR.parse().unwrap();
         entries(writer.reader(), &party, FIRST.parse().unwrap()).await
     };
     let at_limit = read_after(rows(0..ENTRIES_MAX)).await.unwrap();

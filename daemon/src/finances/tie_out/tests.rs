@@ -1,6 +1,5 @@
 //! Two operators whose submissions contradict each other, and agree once they are corrected.
 
-use std::fs;
 use std::path::Path;
 
 use config::settings::Settings;
@@ -8,10 +7,10 @@ use metrics::kind::Kind;
 use store::findings::FindingFilter;
 
 use crate::clock::Clock;
-use crate::collect::{self, Handover};
 use crate::duties;
 use crate::installation::Installation;
 use crate::post;
+use crate::testing::{self, Paper};
 
 const ONE: &str = "uscc:91310000MADEM0011A";
 const TWO: &str = "name:乙";
@@ -60,22 +59,10 @@ async fn hand_in(
     body: &str,
     supersedes: Option<&str>,
 ) -> String {
-    let path = folder.join("file.csv");
-    fs::write(&path, body).unwrap();
-    let is_monthly = matches!(kind, Kind::Ledger | Kind::Usage);
-    let handover = Handover {
-        path: &path,
-        kind,
-        party: &party.parse().unwrap(),
-        period: is_monthly.then(|| "2026-04".parse().unwrap()),
-        format: None,
-        mapping: None,
-        sender: "story",
-        source: "submit",
-        supersedes,
-    };
+    let period = matches!(kind, Kind::Ledger | Kind::Usage).then_some("2026-04");
+    let paper = Paper { kind, party, period, body, supersedes };
+    let receipt = testing::hand_in(installation, folder, &paper).await;
     let writer = installation.writer().await.unwrap();
-    let receipt = collect::submit(installation, &writer, &handover).await.unwrap().receipt;
     post::post_waiting(installation, &writer).await.unwrap();
     duties::watch(installation, &writer).await.unwrap();
     receipt
