@@ -15,6 +15,7 @@ rule-OP-10 = Row { $row }: the day { $actual } is not within { $expected }: it i
 
 ## Agreement of raters
 
+opinion-agreement-title = agreement of raters
 opinion-panel-expert = experts
 opinion-panel-third_party = third parties
 opinion-panel-departments = departments

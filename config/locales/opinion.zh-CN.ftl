@@ -15,6 +15,7 @@ rule-OP-10 = 第 { $row } 行：日期 { $actual } 不在 { $expected } 之内�
 
 ## 评分人的一致性
 
+opinion-agreement-title = 评分人一致性
 opinion-panel-expert = 专家
 opinion-panel-third_party = 第三方机构
 opinion-panel-departments = 行业主管部门

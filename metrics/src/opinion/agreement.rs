@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::tally::{Said, is_within};
 use super::{OpinionEntry, OpinionPolicy, PanelKind, Rating, counts};
 use crate::evaluation::measure::MeasureDefinition;
-use crate::evaluation::scorecard::Scorecard;
+use crate::evaluation::scorecard::{Evaluation, Scorecard};
 use crate::party::PartyId;
 use crate::period::Span;
 
@@ -93,6 +93,18 @@ pub fn note(
             }
         }
     }
+}
+
+/// The agreement of each panel about each indicator of an evaluation, once, by indicator.
+#[must_use]
+pub fn beside(evaluation: &Evaluation) -> Vec<(&str, &PanelAgreement)> {
+    let dimensions = evaluation.scorecards.iter().flat_map(|it| &it.dimensions);
+    let panels = dimensions
+        .flat_map(|it| &it.indicators)
+        .flat_map(|it| it.agreement.iter().map(|panel| (it.id.as_str(), panel)));
+    let once: BTreeMap<_, _> =
+        panels.map(|it| ((it.0, it.1.period, it.1.panel.as_str()), it)).collect();
+    once.into_values().collect()
 }
 
 fn agreement(

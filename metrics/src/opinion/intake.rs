@@ -29,6 +29,10 @@ const ID: &str = "[A-Za-z][A-Za-z0-9-]{0,31}";
 const HASH_DIGITS: usize = 64;
 const HASH: &str = "[0-9a-f]{64}";
 
+/// The columns that tell a row from others, where they are filled in.
+const IDENTITY: [&str; 9] =
+    ["record", "party", "period", "panel", "rater", "indicator", "veto", "institution", "document"];
+
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
 pub struct OpinionContext {
@@ -73,17 +77,11 @@ impl OpinionIntake {
     /// Takes one row.
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
-        let identity = [
-            "record",
-            "party",
-            "period",
-            "panel",
-            "rater",
-            "indicator",
-            "veto",
-            "institution",
-            "document",
-        ];
+        let is_filled = |column: &&str| {
+            let mut cells = COLUMNS.iter().zip(row.cells);
+            cells.any(|(it, cell)| it.name == *column && !cell.trim().is_empty())
+        };
+        let identity: Vec<&str> = IDENTITY.into_iter().filter(is_filled).collect();
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
         let entry = read(&mut cells, &self.context, party.as_ref());
