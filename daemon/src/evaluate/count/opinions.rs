@@ -55,3 +55,6 @@ async fn said(
     }
     Ok(said)
 }
+
+#[cfg(test)]
+mod tests;
