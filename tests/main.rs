@@ -12,6 +12,7 @@ mod documents;
 mod faults;
 mod limits;
 mod pipeline;
+mod rebuilding;
 mod statements;
 mod tidy;
 mod transcripts;
