@@ -9,6 +9,7 @@ mod corpus;
 mod currencies;
 mod daemons;
 mod documents;
+mod explaining;
 mod faults;
 mod limits;
 mod pipeline;

@@ -6,6 +6,7 @@ use std::fs;
 use config::policy::{Pack, Policy};
 use config::scheme::SchemeDocument;
 use daemon::collect::{self, Handover};
+use daemon::compare::compare;
 use daemon::evaluate::{self, Request};
 use daemon::installation::Installation;
 use daemon::pipeline::{Scope, Stage};
@@ -62,10 +63,32 @@ async fn everything_changes_but_the_past(world: World) {
     assert_ne!(now.scorecards, stored.evaluation.scorecards);
     let facts = |it: &Evaluation| it.scorecards[0].facts_sha256.clone();
     assert_ne!(facts(&now), facts(&stored.evaluation));
+    each_part_is_the_one_worked_out_by_hand(&installation, &reader, (&stored.evaluation, &now))
+        .await;
     let wrong = recorded.replacen("\"score_nano\":", "\"score_nano\":1", 1);
     let found = rebuild(&installation, &reader, (&stored.id, &wrong)).await.unwrap();
     let path = found.difference.unwrap().path;
     assert!(path.starts_with("scorecards[0]") && path.ends_with("score_nano"), "{path}");
+}
+
+/// O2 is 100, O3 72.5, O4 50 and O7 does not apply: (40 × 100 + 40 × 72.5 + 15 × 50) / 95 =
+/// 80.526 315 789. By the new pack ledgers are due on the 7th, and that of April, handed in on the 8th,
+/// is late: O3 loses 15 and is 57.5, 7 050 / 95 = 74.210 526 316. By the new scheme O2 weighs 30:
+/// 6 050 / 85 = 71.176 470 588.
+async fn each_part_is_the_one_worked_out_by_hand(
+    installation: &Installation,
+    reader: &Reader,
+    (then, now): (&Evaluation, &Evaluation),
+) {
+    let explained = compare(installation, reader, (then, now)).await.unwrap();
+    let [explained] = explained.as_slice() else { panic!("not one subject") };
+    let parts = explained.parts.unwrap();
+    assert_eq!(parts.policy_nano, 74_210_526_316 - 80_526_315_789);
+    assert_eq!(parts.scheme_nano, 71_176_470_588 - 74_210_526_316);
+    let sum = parts.policy_nano + parts.scheme_nano + parts.facts_nano;
+    assert_eq!(Some(sum), explained.moved.change_nano);
+    assert_ne!(parts.facts_nano, 0);
+    assert!(explained.moved.interaction_nano.unwrap().abs() <= 10, "the mean is arithmetic");
 }
 
 /// The same request as known at an instant.
@@ -194,7 +217,7 @@ fn changed(mut installation: Installation) -> Installation {
     installation.policy = Policy::read(&Pack::new(files)).unwrap();
     let schemes = installation.schemes.iter().map(|it| {
         let text = String::from_utf8(it.document.clone()).unwrap();
-        let text = text.replace("decimals = 2", "decimals = 3");
+        let text = text.replacen("weight = 40", "weight = 30", 1);
         SchemeDocument::read("changed.toml", text.as_bytes(), &installation.policy).unwrap()
     });
     installation.schemes = schemes.collect();

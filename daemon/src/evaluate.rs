@@ -169,6 +169,8 @@ pub async fn evaluate_and_record(
     (request, requested_by): (&Request<'_>, &str),
     progress: impl AsyncFnMut(usize, usize) -> Result<(), StoreError>,
 ) -> Result<RecordedEvaluation, EvaluateError> {
+    // What is being posted is known by then or only later, never in between.
+    writer.settle().await?;
     let evaluation = evaluate(installation, writer.reader(), request, progress).await?;
     Ok(writer.record_evaluation(&evaluation, requested_by, installation.clock.now()).await?)
 }

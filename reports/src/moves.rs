@@ -52,20 +52,19 @@ fn has_moved(it: &Move) -> bool {
 
 /// One subject: where it stood and stands, the parts of the change, and the indicators that changed.
 fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
-    let none = || words.get("common-not-applicable");
     let both = |of: &dyn Fn(&Standing) -> String| {
         let side = |it: &Option<Standing>| it.as_ref().map_or_else(none, of);
         arrow(&side(&it.then), &side(&it.now))
     };
     let rank = both(&|it| it.rank.map(|it| it.to_string()).unwrap_or_default());
     let line = [
-        ("subject", clean_inline(&it.subject_name)),
         ("score", both(&|it| it.score.clone())),
         ("change", it.change_nano.map(signed).map(|it| format!(" ({it})")).unwrap_or_default()),
         ("rank", rank),
         ("grade", both(&|it| wording::name(words, &it.band.name).to_owned())),
     ];
-    let mut text = words.format("moves-subject", &line) + "\n";
+    let (name, id) = (clean_inline(&it.subject_name), clean_inline(it.subject.as_str()));
+    let mut text = format!("{name}  {id}\n  {}\n", words.format("moves-subject", &line));
     if let Some(Parts { policy_nano, scheme_nano, facts_nano }) = parts {
         let parts = [("policy", policy_nano), ("scheme", scheme_nano), ("facts", facts_nano)];
         let parts = parts.map(|(name, nano)| (name, signed(nano)));
@@ -87,14 +86,18 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
 }
 
 fn indicator(it: &Contribution, words: &Words) -> Vec<Cell> {
-    let points =
-        |nano: Option<i64>| nano.map_or_else(|| words.get("common-not-applicable"), score_text);
+    let points = |nano: Option<i64>| nano.map_or_else(none, score_text);
     vec![
         left(clean_inline(&it.id)),
         left(clean_inline(wording::name(words, &it.name))),
         right(arrow(&points(it.then_nano), &points(it.now_nano))),
         right(signed(it.change_nano())),
     ]
+}
+
+/// Where there is no score.
+fn none() -> String {
+    "–".to_owned()
 }
 
 /// What was and what is, once where they are the same.
@@ -183,7 +186,37 @@ mod tests {
                 assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
             }
         }
-        insta::assert_snapshot!(rendered(Language::Zh), @"");
-        insta::assert_snapshot!(rendered(Language::En), @"");
+        insta::assert_snapshot!(rendered(Language::Zh), @r"
+        运营机构综合评价  2026-H1
+        方案：operator（第 3 版） 00000000 → operator（第 4 版） 11111111
+        政策：shanghai（第 2 版）
+
+        示范数据运营（上海）有限公司<ESC>[2J  name:甲
+          91.23 → 84.00 (-7.23)  排名 1 → 2  优秀 → 良好
+          政策 0.00  方案 +0.27  事实 -7.50
+          O3-1  专账按期报送  15.00 → 7.50  -7.50
+          O7-1  按期披露          – → 0.27  +0.27
+
+        丙  name:甲
+          – → 84.00  排名 – → 2  – → 良好
+
+        3 个评价对象中 1 个没有变化。
+        ");
+        insta::assert_snapshot!(rendered(Language::En), @r"
+        Operator evaluation  2026-H1
+        Scheme: operator (version 3) 00000000 → operator (version 4) 11111111
+        Policy: shanghai (version 2)
+
+        示范数据运营（上海）有限公司<ESC>[2J  name:甲
+          91.23 → 84.00 (-7.23)  rank 1 → 2  excellent → good
+          policy 0.00  scheme +0.27  facts -7.50
+          O3-1  Ledgers handed in  15.00 → 7.50  -7.50
+          O7-1  Disclosed in time      – → 0.27  +0.27
+
+        丙  name:甲
+          – → 84.00  rank – → 2  – → good
+
+        1 of 3 subjects stay where they were.
+        ");
     }
 }

@@ -64,6 +64,9 @@ impl Evaluate {
         if let Some(draft) = &self.draft {
             return self.drafted(&installation, &reader, (draft, &request), &words).await;
         }
+        if let Some(writer) = &writer {
+            writer.settle().await?;
+        }
         let evaluation =
             evaluate::evaluate(&installation, &reader, &request, async |_, _| Ok(())).await?;
         if let Some(writer) = writer {
@@ -99,6 +102,9 @@ impl Evaluate {
         let known = installation.as_known(reader, (request.scheme, request.as_of)).await?;
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
         let draft = known.with_scheme((&path.display().to_string(), &text))?;
+        if draft.scheme(request.scheme).is_none() {
+            return Err(Failure::usage("cli-draft-id", &[("scheme", request.scheme)]));
+        }
         let then = evaluate::compute(&known, reader, request, async |_, _| Ok(())).await?;
         let now = evaluate::compute(&draft, reader, request, async |_, _| Ok(())).await?;
         let moves = compare::moved((&known, &then), (&draft, &now))?;
