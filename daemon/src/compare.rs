@@ -60,19 +60,27 @@ pub async fn compare(
     reader: &Reader,
     (then, now): (&Evaluation, &Evaluation),
 ) -> Result<Vec<Explained>, EvaluateError> {
-    let old = installation.of(reader, then).await?;
     let new = installation.of(reader, now).await?;
+    let (id, at) = (then.scheme.id.clone(), then.as_of);
+    let scheme = reader.document(&then.scheme.sha256).await?;
+    let scheme = scheme.ok_or(AsKnownError::Scheme { id, at })?;
+    // The new pack may lack a measure of the old scheme; the old one may be of another release.
+    let (old, is_by_new_pack) = match new.with_scheme((&then.scheme.id, &scheme)) {
+        Ok(known) => (known, true),
+        Err(AsKnownError::Faulty(_)) => (installation.of(reader, then).await?, false),
+        Err(error) => return Err(error.into()),
+    };
     let by_policy = if then.policy == now.policy {
         Some(then.clone())
+    } else if is_by_new_pack {
+        again(&old, reader, then).await?
     } else {
-        let scheme = old.scheme(&then.scheme.id).map(|it| it.document.clone()).unwrap_or_default();
-        let known = new.with_scheme((&then.scheme.id, &String::from_utf8_lossy(&scheme)));
-        again(known, reader, then).await?
+        None
     };
     let by_scheme = if then.scheme == now.scheme {
         by_policy.clone()
     } else {
-        again(Ok(new.clone()), reader, then).await?
+        again(&new, reader, then).await?
     };
     let explained = |moved: Move| {
         let at = |it: &Option<Evaluation>| it.as_ref().and_then(|it| score_of(it, &moved.subject));
@@ -85,16 +93,11 @@ pub async fn compare(
 
 /// The old facts by another policy pack or scheme; `None` where these cannot score them.
 async fn again(
-    known: Result<Installation, AsKnownError>,
+    known: &Installation,
     reader: &Reader,
     then: &Evaluation,
 ) -> Result<Option<Evaluation>, EvaluateError> {
-    let known = match known {
-        Ok(known) => known,
-        Err(AsKnownError::Faulty(_)) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    match compute(&known, reader, &Request::of(then), async |_, _| Ok(())).await {
+    match compute(known, reader, &Request::of(then), async |_, _| Ok(())).await {
         Ok(evaluation) => Ok(Some(evaluation)),
         Err(EvaluateError::Score(_) | EvaluateError::Scheme { .. }) => Ok(None),
         Err(error) => Err(error),
