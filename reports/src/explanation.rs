@@ -154,7 +154,12 @@ fn scale(it: &Scale) -> String {
     let Ok(Value::Object(settings)) = serde_json::to_value(it) else { return String::new() };
     let method = settings.get("method").and_then(Value::as_str).unwrap_or_default().to_owned();
     let others = settings.iter().filter(|(name, _)| *name != "method");
-    others.fold(method, |text, (name, value)| format!("{text} {name}={value}"))
+    others.fold(method, |text, (name, value)| match value {
+        Value::Array(points) => {
+            points.iter().fold(text, |text, it| format!("{text} {}→{}", it["at"], it["score"]))
+        }
+        value => format!("{text} {name}={value}"),
+    })
 }
 
 #[cfg(test)]
@@ -291,6 +296,14 @@ mod tests {
 
         Some facts are not those of the scorecard: see mingjingd evaluation rebuild.
         ");
+    }
+
+    #[test]
+    fn the_points_of_a_scale_are_told_in_order() {
+        let points = r#"{ "method": "piecewise", "points": [
+            { "at": 0, "score": 0 }, { "at": 0.8, "score": 60 }, { "at": 1, "score": 100 }] }"#;
+        let piecewise = serde_json::from_str(points).unwrap();
+        assert_eq!(scale(&piecewise), "piecewise 0.0→0.0 0.8→60.0 1.0→100.0");
     }
 
     #[test]

@@ -70,7 +70,8 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
         let parts = parts.map(|(name, nano)| (name, signed(nano)));
         text.push_str(&format!("  {}\n", words.format("moves-parts", &parts)));
     }
-    let changed = it.indicators.iter().filter(|it| it.change_nano() != 0);
+    // One that counts now and adds nothing has taken weight from the others.
+    let changed = it.indicators.iter().filter(|it| it.then_nano != it.now_nano);
     let mut rows: Vec<Vec<Cell>> = changed.map(|it| indicator(it, words)).collect();
     // Rounding at a billionth is no interaction.
     if let Some(rest) = it.interaction_nano.filter(|rest| signed(*rest) != signed(0)) {
@@ -195,6 +196,7 @@ mod tests {
           91.23 → 84.00 (-7.23)  排名 1 → 2  优秀 → 良好
           政策 0.00  方案 +0.27  事实 -7.50
           O3-1  专账按期报送  15.00 → 7.50  -7.50
+          O6-1  答复              – → 0.00   0.00
           O7-1  按期披露          – → 0.27  +0.27
 
         丙  name:甲
@@ -211,6 +213,7 @@ mod tests {
           91.23 → 84.00 (-7.23)  rank 1 → 2  excellent → good
           policy 0.00  scheme +0.27  facts -7.50
           O3-1  Ledgers handed in  15.00 → 7.50  -7.50
+          O6-1  Answers                – → 0.00   0.00
           O7-1  Disclosed in time      – → 0.27  +0.27
 
         丙  name:甲
