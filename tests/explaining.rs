@@ -22,11 +22,7 @@ async fn explained(
 
 /// What each fact adds, what it is called, its file and its row.
 fn facts(part: &Part) -> Vec<(u64, &str, &str, Option<u64>)> {
-    let fact = |it| {
-        let metrics::evaluation::explanation::Fact { value, name, file_name, row, .. } = it;
-        (*value, name.as_str(), file_name.as_str(), *row)
-    };
-    part.facts.iter().map(fact).collect()
+    part.facts.iter().map(|it| (it.value, &*it.name, &*it.file_name, it.row)).collect()
 }
 
 #[tokio::test]
