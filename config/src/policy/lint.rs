@@ -2,6 +2,7 @@
 
 mod incident;
 mod pricing;
+mod procedure;
 mod references;
 mod scheme;
 mod statements;
@@ -47,6 +48,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.incident_types();
     lint.statements();
     lint.pricing();
+    lint.procedure();
     lint.calendars();
     lint.faults
 }

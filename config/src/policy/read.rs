@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -31,6 +31,7 @@ const FILES: [&str; 19] = [
     "pack.toml",
     "pricing.toml",
     "privacy.toml",
+    "procedure.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",
@@ -96,6 +97,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let statements = file(pack, "statements.toml", &mut faults);
     let pricing = file(pack, "pricing.toml", &mut faults);
     let privacy = file(pack, "privacy.toml", &mut faults);
+    let procedure = file(pack, "procedure.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -121,6 +123,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             statements: statements?,
             pricing: pricing?,
             privacy: privacy?,
+            procedure: procedure?,
             notices,
             document: pack.document(),
         })

@@ -165,8 +165,8 @@ fn sending_back_wants_a_reason() {
     assert!(driver.acts.is_empty());
     driver.send(Msg::Paste("请补充\u{1b}说明".to_owned()));
     driver.keys(&[Key::Enter]);
-    let [Act::OnEvaluation { act, note, .. }] = &driver.acts[..] else { panic!("one act") };
-    assert_eq!((*act, note.as_str()), (EvaluationAct::SendBack, "请补充说明"));
+    let [Act::OnEvaluation { act, said, .. }] = &driver.acts[..] else { panic!("one act") };
+    assert_eq!((*act, said.note.as_str()), (EvaluationAct::SendBack, "请补充说明"));
 }
 
 /// The month of the test world was frozen by li, and wang asks for it to be reopened.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use config::locale::Language;
 use config::policy::Policy;
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
 use metrics::finding::{Fault, Place, Severity};
 use metrics::form::{Origin, Row};
 use metrics::kind::{Kind, Verdict};
@@ -251,7 +251,7 @@ async fn counts_overview_and_lists_are_read() {
 #[tokio::test]
 async fn people_act_as_far_as_their_role_goes() {
     let office = Office::open().await;
-    let on = |act| Act::OnEvaluation { id: office.evaluation.clone(), act, note: String::new() };
+    let on = |act| Act::OnEvaluation { id: office.evaluation.clone(), act, said: Said::default() };
     let ask = || Act::Evaluate { scheme: "operator".to_owned(), span: "2026-H1".parse().unwrap() };
     let word = |result: Result<Done, Problem>| result.unwrap_err().word;
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use config::settings;
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationEvent, Said};
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
@@ -28,7 +28,7 @@ use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
 use store::closings::{Closing, ClosingAct};
 use store::deliveries::{Delivery, DeliveryEvent, DeliveryState};
-use store::evaluations::{StoredAct, StoredEvaluation};
+use store::evaluations::StoredEvaluation;
 use store::findings::Finding;
 use store::jobs::{Job, JobState};
 use store::sources::{LookState, SourceLook};
@@ -214,11 +214,11 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards: vec![card(world, scored), card(world, ScoreResult::NotApplicable)],
         },
-        acts: vec![StoredAct {
+        acts: vec![EvaluationEvent {
             act: EvaluationAct::Review,
             at: ago(1),
-            actor: "li".to_owned(),
-            note: world.text.clone(),
+            account: "li".to_owned(),
+            said: Said { note: world.text.clone(), ..Said::default() },
         }],
     })
 }
