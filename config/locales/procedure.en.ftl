@@ -98,7 +98,8 @@ cli-did-decide = { $person } recorded the decision on { $subject } ({ $document 
 
 console-command-open-feedback = open feedback
 console-command-publish = publish
-console-command-course = record…
+console-command-course = record
+console-alert-course = evaluations with another step due
 console-course-nothing = Nothing can be recorded about this subject now.
 console-next = next
 console-proposals = What may follow (proposed; a person decides)

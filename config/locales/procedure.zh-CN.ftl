@@ -98,7 +98,8 @@ cli-did-decide = { $person } 登记了对 { $subject } 的处理决定（{ $docu
 
 console-command-open-feedback = 发起反馈
 console-command-publish = 公布
-console-command-course = 登记…
+console-command-course = 登记
+console-alert-course = 程序待办的评价
 console-course-nothing = 目前没有可就该对象登记的事项。
 console-next = 下一步
 console-proposals = 可采取的处理（建议，由人决定）

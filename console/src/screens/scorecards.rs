@@ -197,7 +197,8 @@ fn judged<T>(
     judge(Case { subjects, events }, Guide { procedure, context: &clock })
 }
 
-fn standing(stored: &StoredEvaluation, context: &Context) -> Standing {
+/// Where it stands now.
+pub(super) fn standing(stored: &StoredEvaluation, context: &Context) -> Standing {
     judged(stored, context, lifecycle::standing)
 }
 
