@@ -149,7 +149,8 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
         happen(&at(&installation, &step.at), &writer, (folder, &step)).await?;
     }
     let id = evaluate(&installation, &writer, SCHEME).await?;
-    course::whole(&installation, writer.reader(), &id).await?;
+    // In a box, as passes are.
+    Box::pin(course::whole(&installation, writer.reader(), &id)).await?;
     let waiting = evaluate(&installation, &writer, WAITING_SCHEME).await?;
     course::reviewed(&installation, &waiting).await?;
     run(&installation, &writer, Stage::Render).await?;

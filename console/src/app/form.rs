@@ -1,7 +1,7 @@
 //! Forms: what an act needs to be told before it can be asked for.
 
 use jiff::civil::Date;
-use metrics::evaluation::lifecycle::{EvaluationAct, Said};
+use metrics::evaluation::lifecycle::{EvaluationAct, Said, Want};
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::party::PartyId;
 use metrics::period::Span;
@@ -161,12 +161,12 @@ impl Form {
 
 /// What an act says: the number of its document, or whom or what it names.
 fn said((act, name): (EvaluationAct, &str), subject: &PartyId, typed: &str) -> Option<Said> {
-    let (wants, typed) = (act.wants(), typed.to_owned());
-    let names = wants.name && name.is_empty();
-    if typed.is_empty() && (names || wants.document) {
+    let typed = typed.to_owned();
+    let names = act.says(Want::Name) && name.is_empty();
+    if typed.is_empty() && (names || act.says(Want::Document)) {
         return None;
     }
-    let subject = wants.subject.then(|| subject.clone());
+    let subject = act.says(Want::Subject).then(|| subject.clone());
     let name = if names { typed.clone() } else { name.to_owned() };
     let document = if names { String::new() } else { typed };
     Some(Said { subject, name, document, ..Said::default() })

@@ -1,6 +1,6 @@
 //! Popups: what lies over a screen and takes the keys.
 
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Want};
 use metrics::ledger::close::PeriodAct;
 
 use super::{Form, Input};
@@ -56,7 +56,7 @@ impl Popup {
             | Act::OnDelivery { act: DeliveryAct::Settle(_), .. } => Some(Input::default()),
             Act::OnIncident { act, .. } if act.doing().wants_reason() => Some(Input::default()),
             Act::OnEvaluation { act, .. }
-                if *act == EvaluationAct::SendBack || act.wants().note =>
+                if *act == EvaluationAct::SendBack || act.says(Want::Note) =>
             {
                 Some(Input::default())
             }

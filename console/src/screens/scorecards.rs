@@ -5,7 +5,7 @@ use std::sync::Arc;
 use metrics::evaluation::consequence::{Consequence, Proposed};
 use metrics::evaluation::lifecycle::{
     self, Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing,
-    Step as Due, Wants,
+    Step as Due,
 };
 use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
 use metrics::incident::ClockContext;
@@ -210,7 +210,7 @@ fn recordable(
     context: &Context,
 ) -> Vec<(EvaluationAct, String)> {
     let Some(actor) = actor(context) else { return Vec::new() };
-    let says = |it: &EvaluationAct| it.wants() != Wants::default();
+    let says = |it: &EvaluationAct| !it.wants().is_empty();
     let allowed = judged(&file.stored, context, |case, guide| {
         let may =
             |it: &EvaluationAct| lifecycle::allow(case, (*it, Some(subject)), actor, guide).is_ok();
@@ -251,8 +251,7 @@ fn due(it: &Due, context: &Context) -> Cell {
 pub(super) fn state(state: EvaluationState, context: &Context) -> Cell {
     let (sign, role) = match state {
         EvaluationState::Draft => ("-", Role::Muted),
-        EvaluationState::Reviewed => ("?", Role::Warn),
-        EvaluationState::Feedback => ("?", Role::Warn),
+        EvaluationState::Reviewed | EvaluationState::Feedback => ("?", Role::Warn),
         EvaluationState::Approved => ("+", Role::Good),
         EvaluationState::Published => ("#", Role::Good),
         EvaluationState::Superseded => ("x", Role::Bad),

@@ -6,6 +6,7 @@ use metrics::incident::ClockContext;
 use metrics::party::PartyId;
 use store::Reader;
 use store::evaluation_events::OnEvaluation;
+use store::evaluations::StoredEvaluation;
 
 use super::world::{ADMINISTRATOR, APPROVER, OPERATORS, SUPERVISOR};
 use super::{DemoError, desk, party};
@@ -27,7 +28,7 @@ pub(super) async fn whole(
     let nothing = Said::default;
     act(installation, id, (SUPERVISOR, Act::OpenFeedback, nothing())).await?;
     let evaluation = reader.evaluation(id).await?;
-    for subject in evaluation.iter().flat_map(|it| it.subjects()) {
+    for subject in evaluation.iter().flat_map(StoredEvaluation::subjects) {
         let said = said(&subject, "对评价结果无异议", "反馈函〔2026〕1号");
         act(installation, id, (SUPERVISOR, Act::Comment, said)).await?;
     }

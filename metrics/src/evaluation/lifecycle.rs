@@ -23,7 +23,7 @@ use crate::incident::ClockContext;
 use crate::party::PartyId;
 use crate::register::Role;
 
-pub use act::{EvaluationAct, Wants};
+pub use act::{EvaluationAct, Want};
 pub use allow::{allow, apply};
 pub use refused::Refused;
 pub use standing::{

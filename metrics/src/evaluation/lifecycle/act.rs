@@ -46,17 +46,17 @@ pub enum EvaluationAct {
     Supersede,
 }
 
-/// What has to be said with an act.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wants {
+/// Something that has to be said with an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
     /// About which subject.
-    pub subject: bool,
+    Subject,
     /// The number of the document.
-    pub document: bool,
+    Document,
     /// Why, or of what.
-    pub note: bool,
+    Note,
     /// What the act names: a person, a consequence or another evaluation.
-    pub name: bool,
+    Name,
 }
 
 impl EvaluationAct {
@@ -138,24 +138,29 @@ impl EvaluationAct {
     /// What has to be said with it. What other people hold against the house has a document: what a
     /// subject wrote, and what it was answered.
     #[must_use]
-    pub const fn wants(self) -> Wants {
-        let (subject, document, note, name) = match self {
+    pub const fn wants(self) -> &'static [Want] {
+        match self {
             Self::Review | Self::SendBack | Self::OpenFeedback | Self::Approve | Self::Publish => {
-                (false, false, false, false)
+                &[]
             }
-            Self::Report => (false, true, false, false),
-            Self::Supersede => (false, false, true, true),
-            Self::Assign => (true, false, false, true),
-            Self::ReceivePlan | Self::Pass => (true, true, false, false),
+            Self::Report => &[Want::Document],
+            Self::Supersede => &[Want::Note, Want::Name],
+            Self::Assign => &[Want::Subject, Want::Name],
+            Self::ReceivePlan | Self::Pass => &[Want::Subject, Want::Document],
             Self::Comment
             | Self::Appeal
             | Self::Uphold
             | Self::Change
             | Self::Rectify
-            | Self::Fail => (true, true, true, false),
-            Self::Decide => (true, true, false, true),
-        };
-        Wants { subject, document, note, name }
+            | Self::Fail => &[Want::Subject, Want::Document, Want::Note],
+            Self::Decide => &[Want::Subject, Want::Document, Want::Name],
+        }
+    }
+
+    /// Whether something has to be said with it.
+    #[must_use]
+    pub fn says(self, want: Want) -> bool {
+        self.wants().contains(&want)
     }
 
     /// The reason for refusing roles that are too low.

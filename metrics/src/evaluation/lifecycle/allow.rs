@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said, Standing,
-    standing,
+    Want, standing,
 };
 use crate::evaluation::consequence::Consequence;
 use crate::party::PartyId;
@@ -50,7 +50,7 @@ pub fn allow(
     }
     match subject.filter(|it| case.subjects.contains(it)) {
         Some(subject) => by_subject(&standing, (act, subject), actor),
-        None if act.wants().subject => Err(Refused::NoSubject),
+        None if act.says(Want::Subject) => Err(Refused::NoSubject),
         None => Ok(()),
     }
 }
@@ -138,7 +138,6 @@ fn fits(
     (act, said): (EvaluationAct, &Said),
     (case, actor): (Case<'_>, Actor<'_>),
 ) -> Result<(), Refused> {
-    let wants = act.wants();
     if act == EvaluationAct::Assign {
         let appeal = said.subject.as_ref().and_then(|it| standing.appeal_of(it));
         let is_named = |it: &str| it == said.name;
@@ -153,7 +152,7 @@ fn fits(
     if decides && involved(case.events).any(|it| it == actor.account) {
         return Err(Refused::ReviewerInvolved);
     }
-    if wants.name {
+    if act.says(Want::Name) {
         let is_known = match act {
             EvaluationAct::Decide => Consequence::parse(&said.name).is_some(),
             _ => !said.name.is_empty(),
@@ -166,10 +165,10 @@ fn fits(
             });
         }
     }
-    if wants.document && said.document.trim().is_empty() {
+    if act.says(Want::Document) && said.document.trim().is_empty() {
         return Err(Refused::NoDocument);
     }
-    if wants.note && said.note.trim().is_empty() {
+    if act.says(Want::Note) && said.note.trim().is_empty() {
         return Err(Refused::NoReason);
     }
     Ok(())
