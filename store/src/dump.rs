@@ -261,9 +261,12 @@ const STATEMENTS: [(&str, &str); 33] = [
     (
         "evaluation_events",
         "SELECT evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence,
-                evaluation_events.act, evaluation_events.actor, evaluation_events.note
+                evaluation_events.act, evaluation_events.actor, evaluation_events.note,
+                COALESCE(parties.party, '') AS subject, evaluation_events.document,
+                evaluation_events.name, evaluation_events.due_on
          FROM evaluation_events
          JOIN evaluations ON evaluations.id = evaluation_events.evaluation_id
+         LEFT JOIN parties ON parties.id = evaluation_events.subject_id
          ORDER BY evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence",
     ),
     (

@@ -18,6 +18,7 @@ pub mod disclosures;
 pub mod documents;
 mod dump;
 mod error;
+pub mod evaluation_events;
 pub mod evaluations;
 pub mod fail;
 pub mod findings;
