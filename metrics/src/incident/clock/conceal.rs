@@ -7,9 +7,12 @@ use super::breach::about;
 use super::{Clock, ClockContext, ClockRules, ClockState, clocks};
 use crate::finding::Fault;
 use crate::incident::classify::Level;
-use crate::incident::facts::{Event, Incident, IncidentFact};
+use crate::incident::facts::{Act, Event, Incident, IncidentFact};
 use crate::incident::instant::format_instant;
 use crate::incident::rules;
+
+/// What ends the clocks of first reports.
+const FIRST_REPORTS: [Event; 2] = [Event::Report, Event::PoliceReport];
 
 /// What a submission said of an incident.
 #[derive(Clone, Copy, Debug)]
@@ -85,13 +88,17 @@ fn changed(
     if broken(current.incident, current.received_at).is_some() {
         return None;
     }
-    let silent = earlier.iter().filter(|it| it.incident.at(Event::Report).is_none());
-    let silent_until = silent.map(|it| it.received_at).max();
-    let told = current.incident.at(Event::Report).filter(|it| silent_until <= Some(*it));
+    let news = FIRST_REPORTS.map(|event| {
+        let silent = earlier.iter().filter(|it| it.incident.at(event).is_none());
+        let silent_until = silent.map(|it| it.received_at).max();
+        (event, current.incident.at(event).filter(|it| silent_until <= Some(*it)))
+    });
     earlier.iter().find_map(|before| {
         let mut said = before.incident.clone();
-        if said.at(Event::Report).is_none() {
-            said.reported_at = told;
+        for (event, told) in news {
+            if let Some(at) = told.filter(|_| said.at(event).is_none()) {
+                said.acts.push(Act { at, event, items: Vec::new(), note: String::new() });
+            }
         }
         let broken = broken(&said, current.received_at)?;
         let shown = |it: Option<Timestamp>| {

@@ -266,7 +266,10 @@ impl Known<'_> {
             Missing::Triage => !standing.is_triaged,
             Missing::Downgrade => standing.proposed.is_some(),
             Missing::Discovery => !self.has(Event::Discovery),
-            Missing::Report => standing.clocks.report().is_some() && !self.has(Event::Report),
+            Missing::Report => standing.clocks.reports().any(|it| match it.id {
+                ClockId::CiiPoliceReport => !self.has(Event::PoliceReport),
+                _ => !self.has(Event::Report),
+            }),
             Missing::HandlingEnd => !self.has(Event::HandlingEnd),
             Missing::Summary => owes_summary(&standing.clocks) && !self.has(Event::Summary),
             Missing::AuthorityNotice => {
