@@ -7,7 +7,7 @@ use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
 use metrics::party::PartyId;
 use reports::statement::{Audience, Document, Printed, incident_report, incident_statistics};
 use store::incident_events::IncidentFile;
-use store::incidents::StoredIncident;
+use store::incidents::{IncidentFilter, StoredIncident};
 use store::{Reader, StoreError};
 use thiserror::Error;
 
@@ -106,7 +106,7 @@ async fn each(
 ) -> Result<(), StoreError> {
     let mut after = 0;
     loop {
-        let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
+        let page = reader.incidents_after(after, IncidentFilter::default(), (as_of, PAGE)).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
         page.iter().for_each(&mut take);

@@ -33,7 +33,7 @@ pub use classify::{Asked, Classification, Compared, Facts, Level, Matched, class
 pub use clock::{
     Bearer, Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Concern,
     Inapplicable, Limit, Missing, Reminder, Reminders, ReportPolicy, Unchecked, Version, clocks,
-    concealed, faults, next_change, reminders,
+    concealed, faults, next_change, next_clue, reminders,
 };
 pub use describe::{
     ClassifyInput, ClassifyOutput, DescribeError, DescribedClock, DescribedOutage, Further,

@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use store::Reader;
 use store::deliveries::Delivery;
 use store::findings::FindingFilter;
+use store::incidents::IncidentFilter;
 
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output, source};
@@ -232,9 +233,12 @@ impl Show {
         let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
         let policy = &installation.policy;
         let words = Language::ALL.map(Words::new);
+        // Which ones were open in the past, only a look at all of them tells.
+        let open_only = self.open && self.as_of.is_none();
+        let filter = IncidentFilter { party: self.party.as_ref(), open_only };
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
-            let page = reader.incidents_after(after, self.party.as_ref(), (as_of, PAGE)).await?;
+            let page = reader.incidents_after(after, filter, (as_of, PAGE)).await?;
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {

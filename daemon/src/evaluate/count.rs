@@ -16,6 +16,7 @@ use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
+use store::incidents::IncidentFilter;
 use store::{Reader, StoreError};
 
 use super::Request;
@@ -112,10 +113,11 @@ async fn incidents(
 ) -> Result<(), StoreError> {
     let zone = &installation.settings.clock.zone;
     let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
+    let of_party = IncidentFilter { party: Some(party), open_only: false };
     let (mut due, mut in_time, mut after) = (Vec::new(), Vec::new(), 0);
     loop {
         let page = (request.as_of, INCIDENT_PAGE);
-        let incidents = reader.incidents_after(after, Some(party), page).await?;
+        let incidents = reader.incidents_after(after, of_party, page).await?;
         let Some(last) = incidents.last() else { break };
         after = last.id;
         for it in incidents {

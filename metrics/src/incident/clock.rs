@@ -21,7 +21,7 @@ use crate::calendar::Calendar;
 use crate::source::{Name, Source};
 
 pub use breach::faults;
-pub use conceal::{Version, concealed};
+pub use conceal::{Version, concealed, next_clue};
 pub use id::ClockId;
 pub use remind::{Reminder, next_change, reminders};
 pub use report::ReportPolicy;

@@ -1,7 +1,7 @@
 //! Clues of concealment: something says that more was known earlier. A person has to look; a machine
 //! gives no verdict on it (CN-NIR art. 10).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::breach::about;
 use super::{Clock, ClockContext, ClockRules, ClockState, clocks};
@@ -43,6 +43,35 @@ pub fn concealed(
     known.into_iter().chain(changed(fact, (current, earlier), context, broken)).collect()
 }
 
+/// The next instant at which time alone makes such a clue: a report that was due earlier than claimed, by
+/// what says that the incident was known before, runs out.
+#[must_use]
+pub fn next_clue(
+    incident: &Incident,
+    (level, rules): (impl Fn(&Incident) -> Option<Level>, &ClockRules),
+    context: &ClockContext<'_>,
+) -> Option<Timestamp> {
+    let ends = known_earlier(incident).into_iter().flat_map(|(known_at, _)| {
+        let said = Incident { learned_at: Some(known_at), ..incident.clone() };
+        let clocks = clocks(&said, level(&said), rules, context);
+        let running = clocks.reports().filter(|it| it.state == ClockState::Running);
+        running.filter_map(|it| it.due_at).collect::<Vec<_>>()
+    });
+    ends.min()?.checked_add(SignedDuration::from_nanos(1)).ok()
+}
+
+/// What says that the incident was known before it was discovered as claimed, the earliest first.
+fn known_earlier(incident: &Incident) -> Vec<(Timestamp, &str)> {
+    let Some(claimed_at) = incident.at(Event::Discovery) else { return Vec::new() };
+    let proofs = incident.evidence.iter().filter(|it| it.proves == Some(Event::Discovery));
+    let proofs = proofs.map(|it| (it.effective_at, it.file.as_str()));
+    let acts = incident.acts.iter().filter(|it| it.event.needs_knowledge());
+    let acts = acts.map(|it| (it.at, it.event.as_str()));
+    let mut earlier: Vec<_> = proofs.chain(acts).filter(|it| it.0 < claimed_at).collect();
+    earlier.sort_unstable();
+    earlier
+}
+
 /// Evidence or an act says that the incident was known before it was discovered as claimed, so early
 /// that the report would have been late.
 fn known_before(
@@ -52,17 +81,11 @@ fn known_before(
 ) -> Option<Fault> {
     let incident = &fact.incident;
     let claimed_at = incident.at(Event::Discovery)?;
-    let proofs = incident.evidence.iter().filter(|it| it.proves == Some(Event::Discovery));
-    let proofs = proofs.map(|it| (it.effective_at, it.file.as_str()));
-    let acts = incident.acts.iter().filter(|it| it.event.needs_knowledge());
-    let acts = acts.map(|it| (it.at, it.event.as_str()));
     if is_broken(incident) {
         return None;
     }
-    let mut earlier: Vec<_> = proofs.chain(acts).filter(|it| it.0 < claimed_at).collect();
-    earlier.sort_unstable();
     // Any will do: the earliest may come before the law was in force, and so hide the others.
-    let (known_at, proof) = earlier.into_iter().find(|&(known_at, _)| {
+    let (known_at, proof) = known_earlier(incident).into_iter().find(|&(known_at, _)| {
         is_broken(&Incident { learned_at: Some(known_at), ..incident.clone() })
     })?;
     let mut fault = Fault {

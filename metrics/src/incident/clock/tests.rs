@@ -267,8 +267,7 @@ fn the_worked_examples_have_the_clocks_of_the_law() {
     };
     let main = out(Quantity::OutageMainMinutes);
     let later = ["I-8 limit", "I-9 containment", "I-10 handling_end", "I-11 report"];
-    let mut expected =
-        vec!["I-1 running 2026-10-02T00:30", "I-1-police running 2026-10-02T00:30"];
+    let mut expected = vec!["I-1 running 2026-10-02T00:30", "I-1-police running 2026-10-02T00:30"];
     expected.extend(later);
     expected.push(agreed);
     check_example(&main, "2026-10-01 23:30", &expected);

@@ -77,14 +77,11 @@ fn whether_infrastructure_is_concerned_comes_before_who_reports() {
 fn each_receiver_of_a_first_report_has_its_own_clock() {
     use ClockState::{Late, Met, Missed, Running};
     let check = |reported: Option<&str>, police: Option<&str>, as_of, expected| {
-        let incident = Incident {
-            reporter: Reporter::CiiOperator,
-            reported_at: reported.map(at),
-            ..leak()
-        };
+        let incident =
+            Incident { reporter: Reporter::CiiOperator, reported_at: reported.map(at), ..leak() };
         let incident = with(incident, police.map(|it| act(Event::PoliceReport, it)));
-        let states = [ClockId::CiiReport, ClockId::CiiPoliceReport]
-            .map(|id| state_of(&incident, id, as_of));
+        let states =
+            [ClockId::CiiReport, ClockId::CiiPoliceReport].map(|id| state_of(&incident, id, as_of));
         let worst = clocks_of(&incident, as_of).report().map(|it| it.state);
         assert_eq!((states, worst), expected, "{reported:?} {police:?}");
     };
