@@ -68,6 +68,7 @@ cli-incident-no-proposal = 尚无人提议将事件“{ $incident }”降级，�
 
 console-tab-incidents = 事件
 console-screen-incident = 事件
+console-duty = 义务
 console-incidents = 安全事件（新的在前）
 console-incidents-open = 有待办事项的安全事件（新的在前）
 console-empty-incidents = 没有报告安全事件。

@@ -5,7 +5,7 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use metrics::calendar::Calendar;
 use metrics::finding::Fault;
-use metrics::incident::lifecycle::{level_in_force, level_known};
+use metrics::incident::lifecycle::level_known;
 use metrics::incident::{Classification, ClockContext, Clocks, Level, classify, clocks};
 use metrics::party::PartyId;
 use metrics::source::Source;
@@ -44,15 +44,15 @@ impl<'a> Judge<'a> {
         Ok(Self { installation, calendar: installation.policy.calendar(), decisions, as_of })
     }
 
-    /// How the guide grades an incident, the level that counts, and where its clocks stand.
+    /// How the guide grades an incident, the level that counts, where there is one, and where its clocks
+    /// stand.
     #[must_use]
-    pub fn clocks(&self, it: &StoredIncident) -> (Classification, Level, Clocks) {
+    pub fn clocks(&self, it: &StoredIncident) -> (Classification, Option<Level>, Clocks) {
         let policy = &self.installation.policy.incident;
-        let classified = classify(&it.incident.facts(), &policy.thresholds);
-        let decision = self.decisions.of(it);
-        let level = level_in_force(classified.level, decision);
-        let known = level_known(&it.incident.facts(), classified.level, decision);
-        let clocks = clocks(&it.incident, known, &policy.clocks, &self.context());
+        let (facts, scale) = (it.incident.facts(), &policy.thresholds);
+        let classified = classify(&facts, scale);
+        let level = level_known((&facts, scale), classified.level, self.decisions.of(it));
+        let clocks = clocks(&it.incident, level, &policy.clocks, &self.context());
         (classified, level, clocks)
     }
 

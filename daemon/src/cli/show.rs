@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{Class, Classification, ClockState, Clocks, Incident};
+use metrics::incident::{Class, Classification, ClockState, Clocks, Incident, Level};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -246,13 +246,11 @@ impl Show {
                 if self.open && !clocks.is_open() {
                     continue;
                 }
-                // Without a fact that a level follows from, there is none to show but a person's.
-                let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
                     class: policy.incident_types.class_of(&it.incident),
-                    level: is_graded.then(|| level.as_str()),
+                    level: level.map(Level::as_str),
                     further_levels: policy.incident.further_levels(&it.incident),
                     classification,
                     clocks,

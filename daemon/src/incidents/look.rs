@@ -183,8 +183,8 @@ impl Judge<'_> {
             Version { incident: &it.incident, receipt: &it.receipt, received_at: it.received_at };
         let decision = self.decisions.of(it);
         let level = |incident: &Incident| {
-            let facts = incident.facts();
-            level_known(&facts, classify(&facts, &policy.thresholds).level, decision)
+            let (facts, scale) = (incident.facts(), &policy.thresholds);
+            level_known((&facts, scale), classify(&facts, scale).level, decision)
         };
         let by = (level, &policy.clocks);
         faults.extend(concealed(&fact, (current, &earlier), by, &context));

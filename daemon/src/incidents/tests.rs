@@ -217,12 +217,12 @@ async fn nobody_lowers_the_level_of_another_partys_incident() {
         let [only] = all.as_slice() else { panic!("{all:?}") };
         judge.unwrap().clocks(only).1
     };
-    assert_eq!(level("12:30:00").await, Level::FairlyMajor);
+    assert_eq!(level("12:30:00").await, Some(Level::FairlyMajor));
     for rows in [LOWERED, REPORTED] {
         let file = (Kind::Incident, format!("{HEADER}{rows}"));
         hand_in_as(&at(folder, "13:00:00"), folder, "name:某局", file).await;
         pass(&at(folder, "13:00:00")).await;
-        assert_eq!(level("13:00:00").await, Level::FairlyMajor, "{rows}");
+        assert_eq!(level("13:00:00").await, Some(Level::FairlyMajor), "{rows}");
         assert_eq!(findings(&at(folder, "13:00:00")).await, ["I-5-missed open"]);
     }
     let reader = at(folder, "13:00:00").reader().await.unwrap();

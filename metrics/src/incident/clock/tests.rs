@@ -74,7 +74,8 @@ fn with(mut incident: Incident, acts: impl IntoIterator<Item = Act>) -> Incident
 /// The level that counts where people decided on none.
 fn level_of(incident: &Incident) -> Option<Level> {
     let facts = incident.facts();
-    level_known(&facts, classify(&facts, &POLICY.thresholds).level, None)
+    let scale = &POLICY.thresholds;
+    level_known((&facts, scale), classify(&facts, scale).level, None)
 }
 
 fn clocks_at(incident: &Incident, as_of: Timestamp, zone: &TimeZone) -> Clocks {

@@ -205,7 +205,7 @@ pub fn standing(case: Case<'_>, guide: Guide<'_>) -> Standing {
     let machine = classification.level;
     let decision = Decision::last(case.events);
     let level = level_in_force(machine, decision);
-    let known = level_known(&facts, machine, decision);
+    let known = level_known((&facts, &guide.policy.thresholds), machine, decision);
     let clocks = clocks(case.incident, known, &guide.policy.clocks, guide.context);
     let last = |wanted| case.events.iter().rev().find(|it| it.act == wanted);
     let mut standing = Standing {

@@ -132,6 +132,16 @@ fn harm_that_nobody_knows_of_is_not_below_a_level() {
         assert_eq!(state_of(&blank, id, later), missing);
         assert_eq!(state_of(&Incident { figures: persons(0), ..leak() }, id, later), below);
     }
+    // How long a system was out tells of no level where nobody says whether it was infrastructure.
+    let outage = BTreeMap::from([(Quantity::OutageMainMinutes, 120)]);
+    for (cii, id, expected) in [
+        (None, ClockId::LocalReport, missing),
+        (Some(false), ClockId::LocalReport, below),
+        (Some(true), ClockId::CiiReport, ClockState::Missed),
+    ] {
+        let out = Incident { figures: outage.clone(), cii, ..leak() };
+        assert_eq!(state_of(&out, id, later), expected, "{cii:?}");
+    }
     // What applies at every level asks for none; what people decided on is a level.
     assert_eq!(state_of(&blank, ClockId::Agreement, later), ClockState::Missed);
     let zone = shanghai();
