@@ -225,7 +225,12 @@ pub const COMMANDS: &[Command] = &[
     on_incident(Doing::AcceptRectification, &[Key::Char('w')], "command-accept_rectification"),
     on_incident(Doing::Archive, &[Key::Char('A')], "command-archive"),
     on_incident(Doing::Comment, &[Key::Char('c')], "command-comment"),
-    look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
+    look(
+        Id::OpenOnly,
+        &[Key::Char('o')],
+        Where::Screens(&[Kind::Findings, Kind::Incidents]),
+        "command-open-only",
+    ),
     look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
     look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),
     look(

@@ -136,6 +136,8 @@ pub enum Request {
     Incidents {
         /// With a number below this one.
         before: i64,
+        /// Only those that still ask for something.
+        open_only: bool,
         /// As known when.
         as_of: Timestamp,
     },

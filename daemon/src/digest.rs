@@ -11,6 +11,7 @@ use reports::mail::digest::{
 };
 use reports::mail::{MailError, Person};
 use store::deliveries::{Delivery, NewDelivery, NewReport};
+use store::incidents::IncidentFilter;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -216,7 +217,7 @@ async fn asked(
     let judge = Judge::read(installation, reader, (None, as_of)).await?;
     let (mut asked, mut after) = (Asked::default(), 0);
     loop {
-        let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
+        let page = reader.incidents_after(after, IncidentFilter::default(), (as_of, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for it in page {

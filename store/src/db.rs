@@ -13,6 +13,9 @@ use crate::ledger::sets::Sets;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Statements here read little and are estimated to read much: PostgreSQL would compile them, for longer
+/// than they take.
+const NO_COMPILING: (&str, &str) = ("jit", "off");
 /// Readers of one process.
 const READERS_MAX: u32 = 4;
 /// Rows that a reader's engine may be ahead of who reads: with fewer, the two wait for each other.
@@ -127,7 +130,7 @@ impl Reader {
             }
             Engine::Postgres => {
                 let options = PgConnectOptions::from_str(url)?
-                    .options([("default_transaction_read_only", "on")]);
+                    .options([("default_transaction_read_only", "on"), NO_COMPILING]);
                 let pool = PgPoolOptions::new().max_connections(READERS_MAX);
                 Db::Postgres(pool.connect_with(options).await?)
             }
@@ -180,7 +183,7 @@ pub(crate) async fn open_for_writing(url: &str) -> Result<Db, StoreError> {
             Db::Sqlite(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
         }
         Engine::Postgres => {
-            let options = PgConnectOptions::from_str(url)?;
+            let options = PgConnectOptions::from_str(url)?.options([NO_COMPILING]);
             Db::Postgres(PgPoolOptions::new().max_connections(4).connect_with(options).await?)
         }
     })

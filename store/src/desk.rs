@@ -7,7 +7,6 @@ use metrics::ledger::close::PeriodRefused;
 use metrics::register::Role;
 use thiserror::Error;
 
-use crate::StoreError;
 use crate::audit::{self, Act};
 use crate::closings::{self, OnPeriod};
 use crate::db::{self, Db, Reader};
@@ -16,6 +15,7 @@ use crate::evaluation_events::{self, OnEvaluation};
 use crate::incident_events::{self, OnIncident};
 use crate::jobs::{self, JobState, NewJob};
 use crate::register::Person;
+use crate::{StoreError, open_incidents};
 
 /// The act of taking a delivery that was held because it shrank.
 const ACCEPT_SHRUNK: &str = "accept-shrunk";
@@ -250,7 +250,7 @@ impl Desk {
         let (act, object, detail) = (asked.act.as_str(), asked.object(), asked.detail());
         let actor = Actor { account: &self.person.account, role: self.person.role };
         let mut tx = db::begin(&self.db).await?;
-        audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
+        let sequence = audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
         match incident_events::act(&mut tx, asked, actor).await {
             Err(DeskError::Incident(refused)) => {
                 drop(tx);
@@ -259,6 +259,7 @@ impl Desk {
             }
             acted => acted?,
         }
+        open_incidents::list(&mut tx, (asked.party, asked.incident_no), sequence).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -2,7 +2,8 @@
 //! without a crash between, have in common.
 //!
 //! Left out: instants, numbers that the database gave, leases and heartbeats, and what covers
-//! instants: the hashes of the audit chain and of reports and messages, which print its head.
+//! instants: the hashes of the audit chain and of reports and messages, which print its head. And what
+//! is derived, and so made again by the next look: the list of incidents that may be open.
 
 use std::fmt::Write as _;
 

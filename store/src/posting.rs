@@ -10,7 +10,7 @@ use crate::audit::{self, Act};
 use crate::closings;
 use crate::db::{Tx, Writer, in_transaction};
 use crate::submissions::{Submission, in_force};
-use crate::{StoreError, fail, findings, text};
+use crate::{StoreError, fail, findings, open_incidents, text};
 
 pub use crate::ledger::post::Conflict;
 
@@ -245,7 +245,10 @@ impl Posting {
             object: &self.submission.receipt,
             detail: outcome.verdict.as_str(),
         };
-        audit::append(&mut self.tx, act).await?;
+        let sequence = audit::append(&mut self.tx, act).await?;
+        if accepted.is_some() && self.submission.kind == Kind::Incident {
+            open_incidents::list_posted(&mut self.tx, &self.submission, sequence).await?;
+        }
         fail::point("post.before-commit")?;
         self.tx.commit().await?;
         fail::point("post.after-commit")

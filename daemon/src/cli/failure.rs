@@ -322,9 +322,6 @@ impl From<PipelineError> for Failure {
                 error.into()
             }
             PipelineError::Post(error) => error.into(),
-            PipelineError::Remind(RemindError::Mail(error)) => {
-                Self::caused(Exit::Usage, "cli-mail", &error)
-            }
             PipelineError::Remind(error @ RemindError::Document(_)) => Self::environment(error),
             PipelineError::Render(error) => error.into(),
         }

@@ -19,6 +19,7 @@ use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
+use store::incidents::IncidentFilter;
 use store::{Reader, StoreError};
 
 pub(super) use opinions::agreements;
@@ -143,13 +144,14 @@ async fn incidents(
 ) -> Result<(), StoreError> {
     let zone = &installation.settings.clock.zone;
     let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
+    let of_party = IncidentFilter { party: Some(party), open_only: false };
     let filter = format!("incident party={party} period={}", request.span);
     let (reportable, in_time) = (incident_counts::REPORTABLE, incident_counts::REPORTED_IN_TIME);
     all.open(&filter, &[reportable, in_time]);
     let mut after = 0;
     loop {
         let page = (request.as_of, INCIDENT_PAGE);
-        let incidents = reader.incidents_after(after, Some(party), page).await?;
+        let incidents = reader.incidents_after(after, of_party, page).await?;
         let Some(last) = incidents.last() else { break };
         after = last.id;
         for it in incidents {

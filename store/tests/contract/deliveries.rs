@@ -46,6 +46,41 @@ async fn standing(world: &World, id: i64) -> (DeliveryState, String) {
 }
 
 #[tokio::test]
+async fn reports_that_share_their_messages_are_kept_together_or_not_at_all() {
+    on_each_engine("outbox_many", async |world| {
+        let (writer, reader) = (&world.writer, world.writer.reader());
+        let mail = [delivery("mail", Some(b"mail")), delivery("folder", None)];
+        let kept = async |id: &str| reader.report(id).await.unwrap().is_some();
+        let of = async |id: &str| {
+            let all = reader.deliveries_before(i64::MAX, 99).await.unwrap();
+            all.iter().filter(|it| it.report_id == id).count()
+        };
+        let more = [report("b"), report("c")];
+        assert!(writer.record_reports((report("a"), &more), &mail, at(1)).await.unwrap());
+        assert!(kept("a").await && kept("b").await && kept("c").await);
+        // The messages are those of the first.
+        assert_eq!((of("a").await, of("b").await, of("c").await), (2, 0, 0));
+        let log = reader.audit_after(0, 99).await.unwrap();
+        let rendered = log.iter().filter(|it| it.act == "render").map(|it| &*it.object);
+        assert_eq!(rendered.collect::<Vec<_>>(), ["a", "b", "c"]);
+
+        // One of them was kept before, wherever it stands: nothing changes.
+        let before = reader.canonical_dump().await.unwrap();
+        for (first, more) in [("a", ["d", "e"]), ("d", ["e", "b"]), ("d", ["d", "e"])] {
+            let more = more.map(report);
+            let again = writer.record_reports((report(first), &more), &mail, at(2)).await;
+            assert!(!again.unwrap(), "{first}");
+            assert!(!kept("d").await && !kept("e").await);
+        }
+        assert_eq!(reader.canonical_dump().await.unwrap(), before);
+        let none: [NewReport<'_>; 0] = [];
+        assert!(writer.record_reports((report("d"), &none), &[], at(3)).await.unwrap());
+        assert!(kept("d").await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_delivery_is_in_one_hand_and_a_late_hand_has_no_say() {
     on_each_engine("outbox_claim", async |world| {
         queue(&world, "r", 0).await;
