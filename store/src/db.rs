@@ -1,6 +1,7 @@
 //! The two engines behind one set of statements, and the doors that open them.
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -9,7 +10,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
-use crate::ledger::sets::Sets;
+use crate::kept::Kept;
+use crate::ledger::said::{self, SaidSums, SaidVouchers};
+use crate::ledger::sets::{self, Set};
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -74,7 +77,11 @@ pub(crate) use in_transaction;
 #[derive(Clone, Debug)]
 pub struct Reader {
     pub(crate) db: Db,
-    pub(crate) sets: Sets,
+    /// Dimension sets by id.
+    pub(crate) sets: Arc<Kept<Set>>,
+    /// What ledgers say, by submission.
+    pub(crate) said_sums: Arc<Kept<SaidSums>>,
+    pub(crate) said_vouchers: Arc<Kept<SaidVouchers>>,
 }
 
 /// The daemon's door: it collects, posts, evaluates and delivers.
@@ -132,7 +139,12 @@ impl Reader {
                 Db::Postgres(pool.connect_with(options).await?)
             }
         };
-        Ok(Self { db, sets: Sets::default() })
+        Ok(Self {
+            db,
+            sets: Arc::new(Kept::up_to(sets::KEPT_MAX)),
+            said_sums: Arc::new(Kept::up_to(said::KEPT_MAX)),
+            said_vouchers: Arc::new(Kept::up_to(said::KEPT_MAX)),
+        })
     }
 }
 

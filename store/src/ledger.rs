@@ -9,6 +9,7 @@ mod others;
 pub(crate) mod post;
 pub(crate) mod read;
 mod register;
+pub(crate) mod said;
 pub(crate) mod sets;
 mod sums;
 mod unit;

@@ -24,6 +24,7 @@ pub mod findings;
 pub mod incident_events;
 pub mod incidents;
 pub mod jobs;
+mod kept;
 pub mod ledger;
 mod parties;
 mod place;

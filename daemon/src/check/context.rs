@@ -304,7 +304,7 @@ async fn closings_before(
     at: Timestamp,
 ) -> Result<Option<BTreeMap<(String, Currency), Sums>>, StoreError> {
     let Some(before) = context.period.previous() else { return Ok(None) };
-    let facts = reader.balance_facts(&context.party, before, at).await?;
+    let facts = reader.carried_facts(&context.party, before, at).await?;
     if facts.is_empty() {
         return Ok(None);
     }
