@@ -11,6 +11,7 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
 use crate::kept::Kept;
+use crate::ledger::files::{self, FileRow};
 use crate::ledger::said::{self, SaidSums, SaidVouchers};
 use crate::ledger::sets::{self, Set};
 
@@ -79,7 +80,8 @@ pub struct Reader {
     pub(crate) db: Db,
     /// Dimension sets by id.
     pub(crate) sets: Arc<Kept<Set>>,
-    /// What ledgers say, by submission.
+    /// Files of ledgers and what they say, by submission.
+    pub(crate) files: Arc<Kept<FileRow>>,
     pub(crate) said_sums: Arc<Kept<SaidSums>>,
     pub(crate) said_vouchers: Arc<Kept<SaidVouchers>>,
 }
@@ -142,6 +144,7 @@ impl Reader {
         Ok(Self {
             db,
             sets: Arc::new(Kept::up_to(sets::KEPT_MAX)),
+            files: Arc::new(Kept::up_to(files::KEPT_MAX)),
             said_sums: Arc::new(Kept::up_to(said::KEPT_MAX)),
             said_vouchers: Arc::new(Kept::up_to(said::KEPT_MAX)),
         })

@@ -4,6 +4,7 @@ mod bound;
 pub(crate) mod closing;
 mod counterparties;
 mod dimensions;
+pub(crate) mod files;
 mod ids;
 mod others;
 pub(crate) mod post;

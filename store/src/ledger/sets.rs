@@ -10,7 +10,7 @@ use crate::db::{Reader, on_engine};
 use crate::{StoreError, text};
 
 /// Sets that are kept at most.
-pub(crate) const KEPT_MAX: usize = 1 << 12;
+pub(crate) const KEPT_MAX: usize = 1 << 14;
 
 macro_rules! set_columns {
     () => {
