@@ -26,6 +26,7 @@ pub mod incidents;
 pub mod jobs;
 mod kept;
 pub mod ledger;
+pub mod opinions;
 mod parties;
 mod place;
 mod posted;
