@@ -1,6 +1,7 @@
 //! Findings: rules broken, with the row that proves each, and a life of append-only events.
 
 mod calendar;
+mod month;
 mod sighted;
 
 use jiff::Timestamp;
@@ -93,6 +94,15 @@ const SELECT_PAGE: &str = select!(
      AND ($5 = 0 OR last.state IN ('open', 'notified', 'rectifying'))
      ORDER BY findings.id DESC
      LIMIT $6"
+);
+
+/// Found by the index of what identifies a finding.
+const SELECT_OPEN_OF_MONTH: &str = select!(
+    "AND parties.party = $1 AND findings.rule IN ($2, $3, $4) AND findings.period = $5
+     AND $6 < findings.id AND findings.submission_id <> 0
+     AND last.state IN ('open', 'notified', 'rectifying')
+     ORDER BY findings.id
+     LIMIT CAST($7 AS BIGINT)"
 );
 
 const SELECT_OF_CALENDAR: &str = select!(

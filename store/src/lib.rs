@@ -25,6 +25,7 @@ pub mod findings;
 pub mod incident_events;
 pub mod incidents;
 pub mod jobs;
+mod kept;
 pub mod ledger;
 mod open_incidents;
 pub mod opinions;
