@@ -7,6 +7,7 @@ use config::scheme::SchemeDocument;
 use jiff::Timestamp;
 use metrics::evaluation::score::{ScoreError, Subject, score};
 use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount};
+use metrics::opinion::agreement;
 use metrics::party::PartyId;
 use metrics::period::Span;
 use metrics::register::Entry;
@@ -132,6 +133,8 @@ pub async fn compute(
     }
     progress(subjects.len(), subjects.len()).await?;
     let mut scorecards = score(&scheme.scheme, &installation.policy.measures, counted)?;
+    let agreements = count::agreements(installation, reader, request).await?;
+    agreement::note(&mut scorecards, &installation.policy.measures, &agreements);
     scorecards.retain(|card| request.subject.is_none_or(|only| *only == card.subject));
     if scorecards.is_empty() {
         return Err(EvaluateError::NoSubject);

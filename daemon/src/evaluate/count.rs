@@ -1,8 +1,11 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
 //! in time, which products are registered, which catalogue items are complete and updated, which
-//! disclosures were due. Each count keeps how to find its facts again; counting again lists them.
+//! disclosures were due, what usage is for the public, what panels, authorities and third parties say.
+//! Each count keeps how to find its facts again; counting again lists them.
 
+mod opinions;
 mod supply;
+mod usage;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +20,8 @@ use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
 use store::{Reader, StoreError};
+
+pub(super) use opinions::agreements;
 
 use super::Request;
 use super::tally::{Counted, Found, Page, Tally};
@@ -69,6 +74,8 @@ async fn tally(
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
     disclosures(installation, reader, asked, &mut all).await?;
+    usage::count(reader, asked, &mut all).await?;
+    opinions::count(installation, reader, asked, &mut all).await?;
     Ok(all)
 }
 
