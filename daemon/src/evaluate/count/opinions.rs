@@ -23,12 +23,11 @@ pub(super) async fn count(
     all: &mut Tally,
 ) -> Result<(), StoreError> {
     let said = said(reader, Some(party), request.as_of).await?;
-    for (name, listed) in tally(&installation.policy.opinion, (party, request.span), &said) {
-        all.open(&listed.filter, &[&name]);
-        for (label, value) in &listed.facts {
+    for it in tally(&installation.policy.opinion, (party, request.span), &said) {
+        all.open(&it.filter, &[&it.name]);
+        for (label, value) in &it.items {
             let (receipt, row) = label.rsplit_once(':').unwrap_or((label, ""));
-            let fact = Found { label, name: "", receipt, row: row.parse().ok() };
-            all.add(&name, fact, *value);
+            all.add(&it.name, Found { label, name: "", receipt, row: row.parse().ok() }, *value);
         }
     }
     Ok(())

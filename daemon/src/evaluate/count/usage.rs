@@ -26,11 +26,9 @@ pub(super) async fn count(
         let key = &sum.key;
         let label =
             format!("{period} {} {} {} {}", key.product, key.use_, key.unit, sum.first_number);
-        let is_public = key.use_ == PUBLIC;
-        // A sum is of many rows, perhaps of several submissions: its first number finds them.
         let fact = Found { label: &label, name: &label, ..Found::default() };
         all.add(counts::RECORDS, fact, sum.records);
-        all.add(counts::PUBLIC, fact, if is_public { sum.records } else { 0 });
+        all.add(counts::PUBLIC, fact, if key.use_ == PUBLIC { sum.records } else { 0 });
     }
     Ok(())
 }
