@@ -271,6 +271,7 @@ impl Source for StoreSource {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::Period(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::Incident(refused) => Problem { word: refused.id(), detail: String::new() },
+            DeskError::Waiver(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::NotHeld { job } => {
                 Problem { word: "problem-not-held", detail: job.to_string() }
             }

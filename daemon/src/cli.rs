@@ -28,6 +28,7 @@ mod source;
 mod submit;
 mod template;
 mod verify;
+mod waiver;
 
 use std::path::PathBuf;
 
@@ -91,6 +92,9 @@ pub enum Command {
     /// What people do to an evaluation.
     #[command(subcommand)]
     Evaluation(evaluation::Act),
+    /// Findings that do not count as open for a while, agreed on by two people.
+    #[command(subcommand)]
+    Waiver(waiver::Act),
     /// Incidents, and what supervisors do with one; level and clocks of a described one.
     #[command(subcommand)]
     Incident(incident::Incident),
@@ -212,6 +216,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
             Command::Score(score) => score.run(shell),
             Command::Evaluation(act) => act.run(shell).await,
+            Command::Waiver(act) => act.run(shell).await,
             Command::Incident(incident) => incident.run(shell).await,
             Command::Due(due) => due.run(shell),
             Command::Verify(verify) => verify.run(shell),

@@ -175,6 +175,15 @@ fn card(world: &World, result: ScoreResult) -> Scorecard {
         },
         result,
         findings: vec![FindingCount { rule: "F-1".to_owned(), open: 2 }],
+        waived: vec![WaivedFinding {
+            waiver: 7,
+            rule: "F-4".to_owned(),
+            waived: 3,
+            reason: "示范豁免".to_owned(),
+            document: "示范〔2026〕1号".to_owned(),
+            approved_by: "wang".to_owned(),
+            until: "2026-09-30".parse().unwrap(),
+        }],
         dimensions: vec![DimensionScore {
             id: "O3".to_owned(),
             name: name("财务规范", "Financial discipline"),
