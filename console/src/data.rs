@@ -6,17 +6,19 @@ use std::sync::Arc;
 
 use config::policy::Policy;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::ledger::trial_balance;
 use metrics::register::Entry;
 use store::closings::{OnPeriod, closed_through};
 use store::desk::{Desk, DeskError};
 use store::jobs::{Job, JobState, NewJob};
+use store::waivers::{Asked, OnWaiver};
 use store::{Reader, StoreError, causes};
 
 use crate::query::{
-    Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview,
-    PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
+    Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, FindingFile, Jobs,
+    Overview, PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
 };
 
 mod deliveries;
@@ -74,6 +76,14 @@ impl StoreSource {
             Request::Facts(key) => Payload::Facts(self.facts(&key).await?),
             Request::Findings { filter, before } => {
                 Payload::Findings(reader.findings_before(&filter, before, rows(PAGE_ROWS)).await?)
+            }
+            Request::Finding { subject, raw, as_of } => {
+                let row = match &raw {
+                    Some(key) => Some(self.raw(key).await?),
+                    None => None,
+                };
+                let waivers = reader.waivers(Some(&subject), as_of).await?;
+                Payload::Finding(Box::new(FindingFile { row, waivers }))
             }
             Request::Submission { receipt } => self.submission(&receipt).await?,
             Request::Submissions { before } => {
@@ -220,6 +230,13 @@ impl StoreSource {
                 self.act_on_incident(desk, (&party, &incident_no), (act, &note), at).await?;
                 Ok(Done::Acted)
             }
+            Act::ProposeWaiver { waiver, today } => {
+                self.act_on_waiver(desk, (Asked::Propose(&waiver), today), at).await
+            }
+            Act::OnWaiver { number, act, note, today } => {
+                let asked = Asked::Decide { number, act, note: &note };
+                self.act_on_waiver(desk, (asked, today), at).await
+            }
             Act::OnEvaluation { id, act, note } => {
                 desk.act_on_evaluation((&id, act), &note, at).await?;
                 Ok(Done::Acted)
@@ -232,6 +249,19 @@ impl StoreSource {
                 Ok(Done::Asked { job: desk.request_job(job, at).await? })
             }
         }
+    }
+}
+
+impl StoreSource {
+    async fn act_on_waiver(
+        &self,
+        desk: &Desk,
+        (asked, today): (Asked<'_>, Date),
+        at: Timestamp,
+    ) -> Result<Done, DeskError> {
+        let waivable = |rule: &str| self.policy.waivable(rule);
+        desk.act_on_waiver(&OnWaiver { asked, waivable: &waivable, today }, at).await?;
+        Ok(Done::Acted)
     }
 }
 

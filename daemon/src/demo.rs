@@ -17,6 +17,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod waivers;
 mod world;
 
 use std::io;
@@ -215,6 +216,9 @@ async fn happen(
     }
     if let Some((codes, month)) = &step.closing {
         freeze(installation, codes, *month).await?;
+    }
+    if let Some(waiving) = &step.waiving {
+        waivers::happen(installation, waiving).await?;
     }
     for doing in &step.doings {
         act_on_incident(installation, doing).await?;

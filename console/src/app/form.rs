@@ -1,6 +1,7 @@
 //! Forms: what an act needs to be told before it can be asked for.
 
 use jiff::civil::Date;
+use metrics::finding::waiver::Waiver;
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::party::PartyId;
 use metrics::period::Span;
@@ -17,7 +18,7 @@ pub struct Form {
     pub about: About,
     /// The choice, as an index.
     pub choice: usize,
-    /// What is typed: months, or the last day.
+    /// What is typed: months, the last day, or that and a document.
     pub input: Option<Input>,
 }
 
@@ -42,6 +43,8 @@ pub enum About {
         /// Its number.
         incident_no: String,
     },
+    /// Until when a finding is to be waived, and on what document.
+    Waiver(Box<Waiver>),
 }
 
 impl Form {
@@ -70,6 +73,13 @@ impl Form {
         Self { about, choice: 0, input: Some(Input::default()) }
     }
 
+    /// A form for a waiver: what it says of the last day and the document is typed.
+    #[must_use]
+    pub fn waiver(waiver: Waiver) -> Self {
+        let about = About::Waiver(Box::new(waiver));
+        Self { about, choice: 0, input: Some(Input::default()) }
+    }
+
     /// What can be chosen.
     #[must_use]
     pub fn choices(&self, context: &Context) -> Vec<CleanText> {
@@ -82,7 +92,7 @@ impl Form {
                 let levels = acts.iter().filter_map(|it| it.level());
                 levels.map(|it| context.term(&format!("level-{}", it.as_str()))).collect()
             }
-            About::Order { .. } => Vec::new(),
+            About::Order { .. } | About::Waiver(_) => Vec::new(),
         }
     }
 
@@ -94,6 +104,7 @@ impl Form {
             About::Evaluation => "form",
             About::Level { .. } => "form-level",
             About::Order { .. } => "form-order",
+            About::Waiver(_) => "form-waiver",
         }
     }
 
@@ -112,6 +123,13 @@ impl Form {
                 let span: Span = typed.parse().ok()?;
                 let (scheme, _) = context.schemes.get(self.choice)?;
                 return Some(Act::Evaluate { scheme: scheme.clone(), span });
+            }
+            About::Waiver(waiver) => {
+                let (until, document) = typed.split_once(char::is_whitespace)?;
+                let (until, document) = (until.parse().ok()?, document.trim().to_owned());
+                let today = context.zone.to_datetime(context.now).date();
+                let waiver = Box::new(Waiver { until, document, ..*waiver.clone() });
+                return Some(Act::ProposeWaiver { waiver, today });
             }
             About::Level { party, incident_no, acts } => {
                 (party, incident_no, *acts.get(self.choice)?)

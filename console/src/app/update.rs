@@ -293,6 +293,7 @@ impl Model {
             | Id::Act(_)
             | Id::Period(_)
             | Id::Incident(_)
+            | Id::Waiver(_)
             | Id::Job(_)
             | Id::Deliver(_) => self.on_screen(command.id),
         }
