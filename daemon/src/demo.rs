@@ -147,7 +147,8 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     let installation = Installation::open(&made.settings, &[])?;
     let writer = at(&installation, story::BEGIN).writer().await?;
     for step in story::steps() {
-        happen(&at(&installation, &step.at), &writer, (folder, &step)).await?;
+        // In a box, so that the future of whoever builds stays small.
+        Box::pin(happen(&at(&installation, &step.at), &writer, (folder, &step))).await?;
     }
     let id = evaluate(&installation, &writer, SCHEME).await?;
     act(&installation, &id, EvaluationAct::Review).await?;

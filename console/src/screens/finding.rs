@@ -20,7 +20,7 @@ use crate::theme::Role;
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    finding: findings::Finding,
+    stored: findings::Finding,
     /// The waivers that are about it, by number; `None` before they are loaded.
     waivers: Option<Vec<StoredWaiver>>,
     cells: Cells,
@@ -30,21 +30,21 @@ impl Finding {
     /// The screen of a finding.
     #[must_use]
     pub fn screen(finding: &findings::Finding) -> Screen {
-        let (finding, cells) = (finding.clone(), Cells::default());
-        Screen::Finding(Self { finding, waivers: None, cells })
+        let (stored, cells) = (finding.clone(), Cells::default());
+        Screen::Finding(Self { stored, waivers: None, cells })
     }
 
     /// Whether the calendar made it: no submission shows it.
     fn is_of_calendar(&self) -> bool {
-        self.finding.receipt.is_empty()
+        self.stored.receipt.is_empty()
     }
 
     fn key(&self) -> RawKey {
         RawKey {
-            sha256: self.finding.sha256.clone(),
-            receipt: self.finding.receipt.clone(),
-            row: RowPlace::Number(self.finding.row.unwrap_or(1)),
-            column: self.finding.column.clone(),
+            sha256: self.stored.sha256.clone(),
+            receipt: self.stored.receipt.clone(),
+            row: RowPlace::Number(self.stored.row.unwrap_or(1)),
+            column: self.stored.column.clone(),
         }
     }
 
@@ -59,12 +59,12 @@ impl Finding {
 
     /// Asks for a waiver of this finding alone, in its month.
     fn propose(&self, context: &Context) -> Outcome {
-        let Some(month) = self.finding.month(&context.zone) else { return Outcome::None };
+        let Some(month) = self.stored.month(&context.zone) else { return Outcome::None };
         let today = context.zone.to_datetime(context.now).date();
         Outcome::Fill(Form::waiver(Waiver {
-            subject: self.finding.subject.clone(),
-            rule: self.finding.rule.clone(),
-            cause: Some(self.finding.cause.clone()),
+            subject: self.stored.subject.clone(),
+            rule: self.stored.rule.clone(),
+            cause: Some(self.stored.cause.clone()),
             span: month.into(),
             reason: String::new(),
             document: String::new(),
@@ -77,10 +77,10 @@ impl Finding {
     fn off(&self, act: WaiverAct, context: &Context) -> Option<CleanText> {
         let state = self.waiver(context).map(|(_, state)| state);
         match act {
-            WaiverAct::Propose if context.policy.waivable(&self.finding.rule) != Waivable::Yes => {
+            WaiverAct::Propose if context.policy.waivable(&self.stored.rule) != Waivable::Yes => {
                 Some(context.term(WaiverRefused::NeverWaived.id()))
             }
-            WaiverAct::Propose if self.finding.state == FindingState::Closed => {
+            WaiverAct::Propose if self.stored.state == FindingState::Closed => {
                 Some(context.term(FindingRefused::Closed.id()))
             }
             WaiverAct::Propose => {
@@ -96,7 +96,7 @@ impl Finding {
     }
 
     fn about<'a>(&'a self, context: &'a Context) -> Panel<'a> {
-        let finding = &self.finding;
+        let finding = &self.stored;
         let rule = context.policy.rule(&finding.rule);
         let name = rule.map(|it| context.name(&it.name)).unwrap_or_default();
         let place = [
@@ -179,7 +179,7 @@ impl View for Finding {
 
     fn request(&self, context: &Context) -> Option<Request> {
         let raw = (!self.is_of_calendar()).then(|| self.key());
-        Some(Request::Finding { subject: self.finding.subject.clone(), raw, as_of: context.as_of })
+        Some(Request::Finding { subject: self.stored.subject.clone(), raw, as_of: context.as_of })
     }
 
     fn is_loaded(&self) -> bool {
@@ -189,11 +189,11 @@ impl View for Finding {
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
         let Payload::Finding(file) = payload else { return false };
         let FindingFile { row, mut waivers } = *file;
-        waivers.retain(|it| it.covers(&self.finding));
+        waivers.retain(|it| it.covers(&self.stored));
         let waivers = Some(waivers);
         let is_new = self.waivers != waivers;
         self.waivers = waivers;
-        row.is_some_and(|row| self.cells.accept(&row, &self.finding.column)) || is_new
+        row.is_some_and(|row| self.cells.accept(&row, &self.stored.column)) || is_new
     }
 
     fn scroll(&mut self, step: Step) {
@@ -205,7 +205,7 @@ impl View for Finding {
         if self.is_of_calendar() {
             return vec![about, Self::calendar(context).band()];
         }
-        let title = match self.finding.row {
+        let title = match self.stored.row {
             Some(_) => context.word("raw-row"),
             None => context.word("raw-first-row"),
         };
@@ -225,7 +225,7 @@ impl View for Finding {
                 Outcome::Ask(Act::OnWaiver { number, act, note, today })
             }),
             Id::Raw => Outcome::open(raw::Raw::screen(self.key())),
-            Id::Submission => Outcome::open(submission::Submission::screen(&self.finding.receipt)),
+            Id::Submission => Outcome::open(submission::Submission::screen(&self.stored.receipt)),
             _ => Outcome::None,
         }
     }

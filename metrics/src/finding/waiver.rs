@@ -390,33 +390,40 @@ mod tests {
                 [("2026-07-01", false), ("2026-09-30", false), ("2026-10-01", true)]
             {
                 let case = Case { waiver: &waiver, events: &events, today: day.parse().unwrap() };
-                for (act, role, account) in
-                    [Approve, Refuse, Withdraw].into_iter().flat_map(|act| {
-                        Role::ALL.into_iter().flat_map(move |role| {
-                            ["li", "wang"].into_iter().map(move |account| (act, role, account))
-                        })
-                    })
-                {
+                for (act, role, account) in asked() {
                     let found = case.allow(act, Actor { account, role }, Waivable::Yes);
-                    let expected = match (role, act) {
-                        (Role::Viewer, Refuse | Withdraw) => Err(WaiverRefused::NeedsSupervisor),
-                        (Role::Viewer | Role::Supervisor, Approve) => {
-                            Err(WaiverRefused::NeedsApprover)
-                        }
-                        _ => match (acts.last().unwrap().0, act) {
-                            (Propose, Approve) if is_over => Err(WaiverRefused::Days),
-                            (Propose, Approve) if account == "li" => Err(WaiverRefused::SamePerson),
-                            (Propose, Approve) => Ok(()),
-                            (Propose, Refuse) if !is_over => Ok(()),
-                            (Approve, Withdraw) if !is_over => Ok(()),
-                            (Approve, Approve) if is_over => Err(WaiverRefused::Days),
-                            (_, Withdraw) => Err(WaiverRefused::NotGranted),
-                            _ => Err(WaiverRefused::Decided),
-                        },
-                    };
+                    let expected = expected(acts.last().unwrap().0, is_over, (act, role, account));
                     assert_eq!(found, expected, "{acts:?} {act:?} {role:?} {account} {day}");
                 }
             }
+        }
+    }
+
+    /// Every act on a waiver that `li` proposed, in every role, by `li` and by another.
+    fn asked() -> impl Iterator<Item = (WaiverAct, Role, &'static str)> {
+        let of_role = |act, role| ["li", "wang"].map(|account| (act, role, account));
+        let of_act = move |act| Role::ALL.into_iter().flat_map(move |role| of_role(act, role));
+        [Approve, Refuse, Withdraw].into_iter().flat_map(of_act)
+    }
+
+    /// The table of what is allowed, by the last act, written out without the rules of the code.
+    fn expected(
+        last: WaiverAct,
+        is_over: bool,
+        (act, role, account): (WaiverAct, Role, &str),
+    ) -> Result<(), WaiverRefused> {
+        match (role, act) {
+            (Role::Viewer, Refuse | Withdraw) => return Err(WaiverRefused::NeedsSupervisor),
+            (Role::Viewer | Role::Supervisor, Approve) => return Err(WaiverRefused::NeedsApprover),
+            _ => {}
+        }
+        match (last, act) {
+            (Propose | Approve, Approve) if is_over => Err(WaiverRefused::Days),
+            (Propose, Approve) if account == "li" => Err(WaiverRefused::SamePerson),
+            (Propose, Approve) => Ok(()),
+            (Propose, Refuse) | (Approve, Withdraw) if !is_over => Ok(()),
+            (_, Withdraw) => Err(WaiverRefused::NotGranted),
+            _ => Err(WaiverRefused::Decided),
         }
     }
 

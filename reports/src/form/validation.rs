@@ -12,7 +12,7 @@ use super::{Form, cell_word};
 pub(super) const LISTS: &str = OUR_SHEETS[2];
 /// Days before are typing mistakes, and so are amounts beyond.
 const FIRST_DAY: (u16, u8, u8) = (1990, 1, 1);
-const AMOUNT_MAX: f64 = 1e13;
+const AMOUNTS: (f64, f64) = (-1e13, 1e13);
 /// The most characters of a message.
 const MESSAGE_MAX: usize = 250;
 
@@ -41,10 +41,10 @@ pub(super) fn of(
         CellKind::Month => validation
             .allow_custom(Formula::new(format!("=AND(LEN({first})=7,MID({first},5,1)=\"-\")"))),
         CellKind::Amount => {
-            validation.allow_decimal_number(DataValidationRule::Between(-AMOUNT_MAX, AMOUNT_MAX))
+            validation.allow_decimal_number(DataValidationRule::Between(AMOUNTS.0, AMOUNTS.1))
         }
         CellKind::AmountFromZero => {
-            validation.allow_decimal_number(DataValidationRule::Between(0.0, AMOUNT_MAX))
+            validation.allow_decimal_number(DataValidationRule::Between(0.0, AMOUNTS.1))
         }
         CellKind::Count => {
             validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))

@@ -38,7 +38,7 @@ async fn a_waiver_is_proposed_granted_and_read_as_known() {
     post(&office, "F-4").await;
     let (li, wang) = (office.source("li").await, office.source("wang").await);
     let later = now() + jiff::SignedDuration::from_secs(60);
-    let today = later.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = jiff::tz::TimeZone::UTC.to_datetime(later).date();
     let propose = |rule: &str| {
         let waiver = Waiver {
             subject: party(),
