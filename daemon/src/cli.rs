@@ -9,6 +9,7 @@ mod delivery;
 mod demo;
 mod evaluate;
 mod evaluation;
+mod explain;
 mod failure;
 mod finding;
 mod generate;
@@ -95,6 +96,8 @@ pub enum Command {
     /// Findings that do not count as open for a while, agreed on by two people.
     #[command(subcommand)]
     Waiver(waiver::Act),
+    /// How the score of a subject comes about, down to the rows that were handed in.
+    Explain(explain::Explain),
     /// Incidents, and what supervisors do with one; level and clocks of a described one.
     #[command(subcommand)]
     Incident(incident::Incident),
@@ -217,6 +220,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Score(score) => score.run(shell),
             Command::Evaluation(act) => act.run(shell).await,
             Command::Waiver(act) => act.run(shell).await,
+            Command::Explain(explain) => explain.run(shell).await,
             Command::Incident(incident) => incident.run(shell).await,
             Command::Due(due) => due.run(shell),
             Command::Verify(verify) => verify.run(shell),

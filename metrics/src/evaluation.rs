@@ -5,6 +5,8 @@
 //! with numbers that `scheme::method` and `table` hold. Who may review and approve is in `lifecycle`.
 
 pub mod aggregate;
+pub mod difference;
+pub mod explanation;
 pub mod grade;
 pub mod impute;
 pub mod kernel;

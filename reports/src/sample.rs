@@ -116,6 +116,7 @@ fn indicator(
         measure,
         score_nano,
         source,
+        agreement: Vec::new(),
     }
 }
 
