@@ -51,6 +51,7 @@ fn evaluation(scheme: &Scheme, subjects: &[(&str, [Option<u64>; 3])]) -> Evaluat
         party: format!("name:{id}").parse().unwrap(),
         name: (*id).to_owned(),
         findings: Vec::new(),
+        waived: Vec::new(),
         counts: (ids.iter().zip(values))
             .flat_map(|(id, value)| {
                 let below = if value.is_some() { 100 } else { 0 };
