@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use metrics::calendar::{Calendar, YearNotice};
 use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
+use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
+use metrics::opinion::OpinionPolicy;
 use metrics::pricing::PricingPolicy;
 use metrics::privacy::PrivacyPolicy;
 use metrics::register::Standard;
@@ -69,6 +71,8 @@ pub struct Policy {
     pub incident_types: IncidentTypes,
     /// What has to be disclosed by when.
     pub disclosure: DisclosurePolicy,
+    /// What people say of operators, and who may say what.
+    pub opinion: OpinionPolicy,
     /// What is asked of usage, and what it is compared with.
     pub usage: UsagePolicy,
     /// The currencies.
@@ -81,6 +85,8 @@ pub struct Policy {
     pub pricing: PricingPolicy,
     /// What must not leave in public exports.
     pub privacy: PrivacyPolicy,
+    /// The course of evaluations.
+    pub procedure: ProcedurePolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,

@@ -79,6 +79,8 @@ pub enum Id {
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
+    /// An act on the evaluation that says something: about a subject, or with a document.
+    Course,
     /// An act on the month.
     Period(PeriodAct),
     /// An act on the incident.
@@ -155,6 +157,23 @@ pub const COMMANDS: &[Command] = &[
     ),
     act(
         look(Id::Act(EvaluationAct::SendBack), &[Key::Char('b')], EVALUATION, "command-send-back"),
+        Role::Supervisor,
+    ),
+    act(
+        look(
+            Id::Act(EvaluationAct::OpenFeedback),
+            &[Key::Char('o')],
+            EVALUATION,
+            "command-open-feedback",
+        ),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Act(EvaluationAct::Publish), &[Key::Char('u')], EVALUATION, "command-publish"),
+        Role::Approver,
+    ),
+    act(
+        look(Id::Course, &[Key::Char('d')], Where::Screens(&[Kind::Scorecards]), "command-course"),
         Role::Supervisor,
     ),
     act(

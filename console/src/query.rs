@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use metrics::evaluation::consequence::Proposed;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
@@ -322,6 +323,8 @@ pub struct EvaluationFile {
     pub stored: Arc<StoredEvaluation>,
     /// Its deliveries.
     pub deliveries: Vec<Delivery>,
+    /// What may follow.
+    pub proposed: Vec<Proposed>,
 }
 
 /// Jobs, with the daemon's last sign of life.

@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 31] = [
+const STATEMENTS: [(&str, &str); 33] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -39,6 +39,7 @@ const STATEMENTS: [(&str, &str); 31] = [
          ORDER BY blobs.sha256, blob_chunks.ordinal",
     ),
     ("documents", "SELECT sha256, kind, name, version FROM documents ORDER BY sha256"),
+    ("documents_in_force", "SELECT kind, name, sha256 FROM documents_in_force ORDER BY id"),
     (
         "submissions",
         "SELECT submissions.receipt, submissions.kind, parties.party, submissions.period,
@@ -151,6 +152,15 @@ const STATEMENTS: [(&str, &str); 31] = [
          ORDER BY submissions.receipt, parties.party, disclosures.year",
     ),
     (
+        "opinions",
+        "SELECT submissions.receipt, opinions.row_number, opinions.byte_offset,
+                opinions.byte_length, parties.party, opinions.code, opinions.body
+         FROM opinions
+         JOIN submissions ON submissions.id = opinions.submission_id
+         JOIN parties ON parties.id = opinions.party_id
+         ORDER BY submissions.receipt, opinions.row_number",
+    ),
+    (
         "vouchers",
         "SELECT submissions.receipt, vouchers.voucher_type, vouchers.number, vouchers.dated_on,
                 vouchers.maker, vouchers.reviewer, vouchers.poster, vouchers.line_count,
@@ -252,9 +262,12 @@ const STATEMENTS: [(&str, &str); 31] = [
     (
         "evaluation_events",
         "SELECT evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence,
-                evaluation_events.act, evaluation_events.actor, evaluation_events.note
+                evaluation_events.act, evaluation_events.actor, evaluation_events.note,
+                COALESCE(parties.party, '') AS subject, evaluation_events.document,
+                evaluation_events.name, evaluation_events.due_on
          FROM evaluation_events
          JOIN evaluations ON evaluations.id = evaluation_events.evaluation_id
+         LEFT JOIN parties ON parties.id = evaluation_events.subject_id
          ORDER BY evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence",
     ),
     (

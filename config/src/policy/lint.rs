@@ -1,7 +1,9 @@
 //! What is wrong with a pack or a scheme although its files have the right shape.
 
 mod incident;
+mod opinion;
 mod pricing;
+mod procedure;
 mod references;
 mod scheme;
 mod statements;
@@ -42,11 +44,13 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.ledger();
     lint.supply();
     lint.disclosure();
+    lint.opinion();
     lint.usage();
     lint.incident();
     lint.incident_types();
     lint.statements();
     lint.pricing();
+    lint.procedure();
     lint.calendars();
     lint.faults
 }

@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 23] = files![
+const BUILTIN: [(&str, &str); 25] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -36,9 +36,11 @@ const BUILTIN: [(&str, &str); 23] = files![
     "ledger.toml",
     "measures.toml",
     "obligations.toml",
+    "opinion.toml",
     "pack.toml",
     "pricing.toml",
     "privacy.toml",
+    "procedure.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",

@@ -1,12 +1,12 @@
 //! The outbox: who may try a delivery, what is known after, and what people decide.
 
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
 use store::Desk;
 use store::deliveries::{Claim, DeliveryState, Ending, NewDelivery, NewReport};
 use store::desk::{DeskError, Fate};
 use store::jobs::{JobState, Lease, NewJob};
 
-use crate::evaluations::{evaluation, register_people};
+use crate::evaluations::{evaluation, go, register_people};
 use crate::world::{World, at, on_each_engine};
 
 /// The report with this id.
@@ -235,22 +235,16 @@ async fn a_digest_counts_what_is_new_late_or_waiting() {
 
         let recorded = writer.record_evaluation(&evaluation(), "li", at(2)).await.unwrap();
         let id = recorded.id.as_str();
-        let waiting = async |second| {
-            let found = reader.waiting_evaluations(at(second), 9).await.unwrap();
-            found.into_iter().map(|it| it.act).collect::<Vec<_>>()
-        };
-        assert_eq!(waiting(1).await, [""; 0]);
-        assert_eq!(waiting(2).await, ["draft"]);
+        let course = async |second| reader.courses(at(second), 9).await.unwrap();
+        assert_eq!(course(1).await, []);
+        assert_eq!(course(2).await.len(), 1);
         let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
         let (li, wang) = (desk("li").await, desk("wang").await);
-        li.act_on_evaluation((id, EvaluationAct::Review), "", at(3)).await.unwrap();
-        wang.act_on_evaluation((id, EvaluationAct::Approve), "", at(4)).await.unwrap();
-        assert_eq!(
-            (waiting(3).await, waiting(4).await),
-            (vec!["review".into()], vec!["approve".into()])
-        );
+        go(&li, (id, EvaluationAct::Review), &Said::default(), 3).await.unwrap();
+        go(&wang, (id, EvaluationAct::Approve), &Said::default(), 4).await.unwrap();
+        assert!(!course(4).await[0].has_file);
         queue(&world, id, 5).await;
-        assert_eq!(waiting(6).await, [""; 0], "its file is made");
+        assert!(course(6).await[0].has_file, "its file is made");
 
         let troubled = async |since, until, late| {
             let found = reader.troubled_deliveries((at(since), at(until)), at(late), 9).await;
