@@ -270,3 +270,23 @@ fn schemes_for_subjects_have_names_grades_and_scores_to_a_hundred() {
     insta::assert_snapshot!(scheme("low = 0.9, high = 1 }", "low = 0.9, high = 1, scale = 101 }"), @"operator.toml: indicator[O3-2].normalise: “normalise” is not right; expected: a scale whose scores lie between 0 and 100");
     insta::assert_snapshot!(scheme("missing = \"redistribute\"", "missing = \"redistribute\"\nimpute = { method = \"group-mean\", group = \"g\" }"), @"operator.toml: impute: “impute” is not right; expected: nothing here where subjects are evaluated; it is for tables");
 }
+
+#[test]
+fn panels_and_determinations_mean_something() {
+    for (old, new, is_right) in [
+        ("at_least_ppm = 667_000", "at_least_ppm = 1_000_000", true),
+        ("at_least_ppm = 667_000", "at_least_ppm = 1_000_001", false),
+        ("at_least_ppm = 667_000", "at_least_ppm = -1", false),
+        ("raters_min = 5", "raters_min = 1", true),
+        ("raters_min = 5", "raters_min = 0", false),
+        ("from = 5", "from = 3", true),
+        ("from = 5", "from = 2", false),
+        ("kind = \"developers\"", "kind = \"users\"", false),
+        ("id = \"O8-3\"", "id = \"O8-2\"", false),
+        ("id = \"raw-data\"", "id = \"beyond-scope\"", false),
+        ("bodies = [\"market_regulator\", \"court\"]", "bodies = [\"court\"]", true),
+        ("bodies = [\"market_regulator\", \"court\"]", "bodies = []", false),
+    ] {
+        assert_eq!(linted("opinion.toml", old, new).is_empty(), is_right, "{new}");
+    }
+}
