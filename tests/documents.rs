@@ -168,7 +168,7 @@ fn clocks() -> String {
             Limit::Hours(it) => format!("{it} h"),
             Limit::Days(it) => format!("{it} days"),
             Limit::AtOnce => "at once".to_owned(),
-            Limit::AsRuled => "as the sector rules".to_owned(),
+            Limit::AsRuled => "as ruled elsewhere".to_owned(),
         };
         text += &row(&[
             it.id.as_str(),

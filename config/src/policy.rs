@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use metrics::calendar::{Calendar, YearNotice};
 use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
+use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
@@ -84,6 +85,8 @@ pub struct Policy {
     pub pricing: PricingPolicy,
     /// What must not leave in public exports.
     pub privacy: PrivacyPolicy,
+    /// The course of evaluations.
+    pub procedure: ProcedurePolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,

@@ -79,6 +79,8 @@ pub enum Id {
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
+    /// An act on the evaluation that says something: about a subject, or with a document.
+    Course,
     /// An act on the month.
     Period(PeriodAct),
     /// An act on the incident.
@@ -158,6 +160,23 @@ pub const COMMANDS: &[Command] = &[
         Role::Supervisor,
     ),
     act(
+        look(
+            Id::Act(EvaluationAct::OpenFeedback),
+            &[Key::Char('o')],
+            EVALUATION,
+            "command-open-feedback",
+        ),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Act(EvaluationAct::Publish), &[Key::Char('u')], EVALUATION, "command-publish"),
+        Role::Approver,
+    ),
+    act(
+        look(Id::Course, &[Key::Char('d')], Where::Screens(&[Kind::Scorecards]), "command-course"),
+        Role::Supervisor,
+    ),
+    act(
         look(Id::Deliver(DeliveryAct::Resend), &[Key::Char('R')], DELIVERY, "command-resend"),
         Role::Supervisor,
     ),
@@ -206,7 +225,12 @@ pub const COMMANDS: &[Command] = &[
     on_incident(Doing::AcceptRectification, &[Key::Char('w')], "command-accept_rectification"),
     on_incident(Doing::Archive, &[Key::Char('A')], "command-archive"),
     on_incident(Doing::Comment, &[Key::Char('c')], "command-comment"),
-    look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
+    look(
+        Id::OpenOnly,
+        &[Key::Char('o')],
+        Where::Screens(&[Kind::Findings, Kind::Incidents]),
+        "command-open-only",
+    ),
     look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
     look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),
     look(

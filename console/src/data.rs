@@ -7,10 +7,12 @@ use std::sync::Arc;
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use metrics::incident::ClockContext;
 use metrics::ledger::trial_balance;
 use metrics::register::Entry;
 use store::closings::{OnPeriod, closed_through};
 use store::desk::{Desk, DeskError};
+use store::evaluation_events::OnEvaluation;
 use store::jobs::{Job, JobState, NewJob};
 use store::{Reader, StoreError, causes};
 
@@ -103,8 +105,8 @@ impl StoreSource {
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,
             Request::Raw(key) => Payload::Raw(self.raw(&key).await?),
-            Request::Incidents { before, as_of } => {
-                Payload::Incidents(self.incidents_before(before, as_of).await?)
+            Request::Incidents { before, open_only, as_of } => {
+                Payload::Incidents(self.incidents_before((before, open_only), as_of).await?)
             }
             Request::Incident { party, incident_no, as_of } => {
                 let case = self.incident((&party, &incident_no), as_of).await?;
@@ -168,8 +170,16 @@ impl StoreSource {
         };
         let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
         let deliveries = self.reader.deliveries_of(&stored.id, rows(PAGE_ROWS)).await?;
+        let (evaluation, scheme) = (&stored.evaluation, &stored.evaluation.scheme.id);
+        let proposed = match &self.policy.procedure.of(scheme).ladder {
+            None => Vec::new(),
+            Some(ladder) => {
+                let first = evaluation.period.first();
+                ladder.proposed(evaluation, &self.reader.bands_before(scheme, first).await?)
+            }
+        };
         let stored = Arc::new(stored);
-        Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries }))))
+        Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries, proposed }))))
     }
 
     /// The outcome of a job names what it made; an evaluation that was there already is found so
@@ -220,8 +230,11 @@ impl StoreSource {
                 self.act_on_incident(desk, (&party, &incident_no), (act, &note), at).await?;
                 Ok(Done::Acted)
             }
-            Act::OnEvaluation { id, act, note } => {
-                desk.act_on_evaluation((&id, act), &note, at).await?;
+            Act::OnEvaluation { id, act, said } => {
+                let calendar = self.policy.calendar();
+                let context = &ClockContext { as_of: at, zone: &self.zone, calendar: &calendar };
+                let (id, said, policy) = (&id, &said, &self.policy.procedure);
+                desk.act_on_evaluation(&OnEvaluation { id, act, said, policy, context }).await?;
                 Ok(Done::Acted)
             }
             Act::Evaluate { scheme, span } => {

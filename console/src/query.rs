@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use metrics::evaluation::consequence::Proposed;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
@@ -135,6 +136,8 @@ pub enum Request {
     Incidents {
         /// With a number below this one.
         before: i64,
+        /// Only those that still ask for something.
+        open_only: bool,
         /// As known when.
         as_of: Timestamp,
     },
@@ -320,6 +323,8 @@ pub struct EvaluationFile {
     pub stored: Arc<StoredEvaluation>,
     /// Its deliveries.
     pub deliveries: Vec<Delivery>,
+    /// What may follow.
+    pub proposed: Vec<Proposed>,
 }
 
 /// Jobs, with the daemon's last sign of life.

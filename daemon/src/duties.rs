@@ -19,7 +19,7 @@ use store::findings::{Finding, NewFinding};
 use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
-use crate::finances::{self, Memory};
+use crate::finances;
 use crate::installation::Installation;
 use crate::pipeline::PipelineError;
 use crate::remind::remind;
@@ -100,11 +100,19 @@ struct Looked {
     memory: Memory,
 }
 
+/// What looks have found, so that the next one reads those alone of whom something changed.
+#[derive(Debug, Default)]
+struct Memory {
+    finances: finances::Memory,
+    incidents: incidents::Memory,
+}
+
 impl Lookout {
     /// [`watch`], unless it is the day of the last look, nothing was logged since, and no clock of an
     /// incident has come to an end or to a reminder: what is missing changes with the day, with the
     /// clocks, and with what is posted, whoever posts it. On the day of the last look, the finances of
-    /// whoever nothing was posted about are not read again.
+    /// whoever nothing was posted about are not read again, nor are incidents that neither changed nor
+    /// came to such an instant.
     ///
     /// # Errors
     ///
@@ -130,9 +138,11 @@ impl Lookout {
         let mut memory = Memory::default();
         if let Some(last) = last {
             memory = last.memory;
-            memory.forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
+            memory
+                .finances
+                .forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
         }
-        let until = look(installation, writer, &mut memory).await?;
+        let until = look(installation, writer, &mut memory, (now, sequence)).await?;
         *looked() = Some(Looked { day, sequence, until, memory });
         Ok(())
     }
@@ -150,22 +160,26 @@ pub async fn watch(
     installation: &Installation,
     writer: &Writer,
 ) -> Result<Option<Timestamp>, PipelineError> {
-    look(installation, writer, &mut Memory::default()).await
+    let sequence = writer.reader().audit_head().await?.sequence;
+    let now = installation.clock.now();
+    look(installation, writer, &mut Memory::default(), (now, sequence)).await
 }
 
-/// [`watch`], with what looks of the same day have found.
+/// [`watch`] at an instant, after an act of the audit log, with what looks of the same day have found.
 async fn look(
     installation: &Installation,
     writer: &Writer,
     memory: &mut Memory,
+    (now, sequence): (Timestamp, i64),
 ) -> Result<Option<Timestamp>, PipelineError> {
-    let now = installation.clock.now();
-    let look = incidents::look(installation, writer.reader(), now).await?;
-    let mut faults = look.faults;
-    faults.append(&mut finances::faults(installation, writer.reader(), now, memory).await?);
+    let incidents = &mut memory.incidents;
+    let due = incidents::look(installation, writer, incidents, (now, sequence)).await?;
+    let mut faults: Vec<Fault> = incidents.faults().cloned().collect();
+    let finances = &mut memory.finances;
+    faults.append(&mut finances::faults(installation, writer.reader(), now, finances).await?);
     find(installation, writer, (faults, now)).await?;
-    remind(installation, writer, (&look.due, now)).await?;
-    Ok(look.next_at)
+    remind(installation, writer, (&due, now)).await?;
+    Ok(memory.incidents.next_at())
 }
 
 /// Keeps what is found, and closes what is cured.
@@ -245,7 +259,7 @@ async fn known(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
 }
 
 /// The registered parties that have a duty, with where it stands.
-async fn obliged(
+pub(crate) async fn obliged(
     installation: &Installation,
     reader: &Reader,
     asked: Asked<'_>,

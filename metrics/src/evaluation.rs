@@ -2,15 +2,20 @@
 //!
 //! `score` is the entry for subjects, `kernel` for any table; the first calls the second. What has
 //! `f64` is the scoring kernel: `statistics`, `impute`, `treat`, `normalise` and `aggregate` compute
-//! with numbers that `scheme::method` and `table` hold. Who may review and approve is in `lifecycle`.
+//! with numbers that `scheme::method` and `table` hold. Who may do what when is in `lifecycle`,
+//! by when in `procedure`, what may follow in `consequence`.
 
 pub mod aggregate;
+pub mod consequence;
+pub mod difference;
+pub mod explanation;
 pub mod grade;
 pub mod impute;
 pub mod kernel;
 pub mod lifecycle;
 pub mod measure;
 pub mod normalise;
+pub mod procedure;
 pub mod sample;
 pub mod scheme;
 pub mod score;

@@ -33,7 +33,7 @@ pub use classify::{Asked, Classification, Compared, Facts, Level, Matched, class
 pub use clock::{
     Bearer, Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Concern,
     Inapplicable, Limit, Missing, Reminder, Reminders, ReportPolicy, Unchecked, Version, clocks,
-    concealed, faults, next_change, reminders,
+    concealed, faults, next_change, next_clue, reminders,
 };
 pub use describe::{
     ClassifyInput, ClassifyOutput, DescribeError, DescribedClock, DescribedOutage, Further,
@@ -94,7 +94,13 @@ pub const COLUMNS: &[Column] = &[
         "when somebody else told, if earlier",
         "由他人告知的时间（如更早）",
     ).holding(CellKind::Instant),
-    Column::new("reported_at", "报告时间", false, "when it was reported", "向主管部门报告的时间").holding(CellKind::Instant),
+    Column::new(
+        "reported_at",
+        "报告时间",
+        false,
+        "when it was reported to the competent department; of the police an act tells",
+        "向主管部门报告的时间；报告公安机关的，另填行为",
+    ).holding(CellKind::Instant),
     Column::new("handled_at", "处置结束时间", false, "when handling ended", "处置结束的时间").holding(CellKind::Instant),
     Column::new(
         "summarised_at",

@@ -2,7 +2,8 @@
 //! without a crash between, have in common.
 //!
 //! Left out: instants, numbers that the database gave, leases and heartbeats, and what covers
-//! instants: the hashes of the audit chain and of reports and messages, which print its head.
+//! instants: the hashes of the audit chain and of reports and messages, which print its head. And what
+//! is derived, and so made again by the next look: the list of incidents that may be open.
 
 use std::fmt::Write as _;
 
@@ -12,7 +13,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 32] = [
+const STATEMENTS: [(&str, &str); 33] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -38,6 +39,7 @@ const STATEMENTS: [(&str, &str); 32] = [
          ORDER BY blobs.sha256, blob_chunks.ordinal",
     ),
     ("documents", "SELECT sha256, kind, name, version FROM documents ORDER BY sha256"),
+    ("documents_in_force", "SELECT kind, name, sha256 FROM documents_in_force ORDER BY id"),
     (
         "submissions",
         "SELECT submissions.receipt, submissions.kind, parties.party, submissions.period,
@@ -260,9 +262,12 @@ const STATEMENTS: [(&str, &str); 32] = [
     (
         "evaluation_events",
         "SELECT evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence,
-                evaluation_events.act, evaluation_events.actor, evaluation_events.note
+                evaluation_events.act, evaluation_events.actor, evaluation_events.note,
+                COALESCE(parties.party, '') AS subject, evaluation_events.document,
+                evaluation_events.name, evaluation_events.due_on
          FROM evaluation_events
          JOIN evaluations ON evaluations.id = evaluation_events.evaluation_id
+         LEFT JOIN parties ON parties.id = evaluation_events.subject_id
          ORDER BY evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence",
     ),
     (

@@ -1,6 +1,8 @@
 //! Findings: rules broken, with the row that proves each, and a life of append-only events.
 
 mod calendar;
+mod month;
+mod sighted;
 
 use jiff::Timestamp;
 use metrics::finding::life::{FindingEvent, FindingState};
@@ -94,10 +96,32 @@ const SELECT_PAGE: &str = select!(
      LIMIT $6"
 );
 
+/// Found by the index of what identifies a finding.
+const SELECT_OPEN_OF_MONTH: &str = select!(
+    "AND parties.party = $1 AND findings.rule IN ($2, $3, $4) AND findings.period = $5
+     AND $6 < findings.id AND findings.submission_id <> 0
+     AND last.state IN ('open', 'notified', 'rectifying')
+     ORDER BY findings.id
+     LIMIT CAST($7 AS BIGINT)"
+);
+
 const SELECT_OF_CALENDAR: &str = select!(
     "AND findings.submission_id = 0 AND findings.id > $1
      ORDER BY findings.id
      LIMIT $2"
+);
+
+const SELECT_SIGHTED: &str = select!(
+    "AND findings.rule = $1
+     AND EXISTS (
+         SELECT 1
+         FROM finding_sightings
+         JOIN submissions AS seen ON seen.id = finding_sightings.submission_id
+         WHERE finding_sightings.finding_id = findings.id AND seen.receipt = $2
+     )
+     AND findings.id > $3
+     ORDER BY findings.id
+     LIMIT $4"
 );
 
 const SELECT_OPEN_COUNTS: &str = "

@@ -1,6 +1,7 @@
 //! Forms: what an act needs to be told before it can be asked for.
 
 use jiff::civil::Date;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said, Want};
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::party::PartyId;
 use metrics::period::Span;
@@ -26,6 +27,15 @@ pub struct Form {
 pub enum About {
     /// Which evaluation to ask for: a scheme and months.
     Evaluation,
+    /// What to record in the life of an evaluation, with the number of its document.
+    Course {
+        /// The evaluation.
+        id: String,
+        /// About which subject.
+        subject: PartyId,
+        /// The acts to choose from, with what an act names where that is chosen too.
+        acts: Vec<(EvaluationAct, String)>,
+    },
     /// Which level an incident is to have.
     Level {
         /// Whose incident.
@@ -57,6 +67,13 @@ impl Form {
         Self { about: About::Evaluation, choice: 0, input: Some(Input::with(&period)) }
     }
 
+    /// A form for one of several acts on an evaluation.
+    #[must_use]
+    pub fn course(id: &str, subject: &PartyId, acts: Vec<(EvaluationAct, String)>) -> Self {
+        let about = About::Course { id: id.to_owned(), subject: subject.clone(), acts };
+        Self { about, choice: 0, input: Some(Input::default()) }
+    }
+
     /// A form for one of several acts that lead to a level.
     #[must_use]
     pub fn level(party: PartyId, incident_no: String, acts: Vec<IncidentAct>) -> Self {
@@ -78,6 +95,17 @@ impl Form {
                 let scheme = |(id, name)| CleanText::new(&format!("{id}  {}", context.name(name)));
                 context.schemes.iter().map(|(id, name)| scheme((id, name))).collect()
             }
+            About::Course { acts, .. } => {
+                let choice = |(act, name): &(EvaluationAct, String)| {
+                    let word = context.word(&format!("act-{}", act.as_str()));
+                    let name = match name.as_str() {
+                        "" => CleanText::default(),
+                        name => context.term(&format!("consequence-{name}")),
+                    };
+                    CleanText::new(format!("{word}  {name}").trim_end())
+                };
+                acts.iter().map(choice).collect()
+            }
             About::Level { acts, .. } => {
                 let levels = acts.iter().filter_map(|it| it.level());
                 levels.map(|it| context.term(&format!("level-{}", it.as_str()))).collect()
@@ -92,6 +120,7 @@ impl Form {
     pub const fn word(&self) -> &'static str {
         match self.about {
             About::Evaluation => "form",
+            About::Course { .. } => "form-course",
             About::Level { .. } => "form-level",
             About::Order { .. } => "form-order",
         }
@@ -113,6 +142,11 @@ impl Form {
                 let (scheme, _) = context.schemes.get(self.choice)?;
                 return Some(Act::Evaluate { scheme: scheme.clone(), span });
             }
+            About::Course { id, subject, acts } => {
+                let (act, name) = acts.get(self.choice)?;
+                let said = said((*act, name), subject, typed)?;
+                return Some(Act::OnEvaluation { id: id.clone(), act: *act, said });
+            }
             About::Level { party, incident_no, acts } => {
                 (party, incident_no, *acts.get(self.choice)?)
             }
@@ -123,6 +157,19 @@ impl Form {
         let (party, incident_no, note) = (party.clone(), incident_no.clone(), String::new());
         Some(Act::OnIncident { party, incident_no, act, note })
     }
+}
+
+/// What an act says: the number of its document, or whom or what it names.
+fn said((act, name): (EvaluationAct, &str), subject: &PartyId, typed: &str) -> Option<Said> {
+    let typed = typed.to_owned();
+    let names = act.says(Want::Name) && name.is_empty();
+    if typed.is_empty() && (names || act.says(Want::Document)) {
+        return None;
+    }
+    let subject = act.says(Want::Subject).then(|| subject.clone());
+    let name = if names { typed.clone() } else { name.to_owned() };
+    let document = if names { String::new() } else { typed };
+    Some(Said { subject, name, document, ..Said::default() })
 }
 
 /// A day, or so many working days from today, which does not count.

@@ -1,6 +1,6 @@
 //! Popups: what lies over a screen and takes the keys.
 
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Want};
 use metrics::ledger::close::PeriodAct;
 
 use super::{Form, Input};
@@ -52,14 +52,15 @@ impl Popup {
     #[must_use]
     pub fn confirm(act: Act, opened_ms: u64) -> Self {
         let note = match &act {
-            Act::OnEvaluation { act: EvaluationAct::SendBack, .. }
-            | Act::OnPeriod { act: PeriodAct::AskReopening | PeriodAct::RefuseReopening, .. }
+            Act::OnPeriod { act: PeriodAct::AskReopening | PeriodAct::RefuseReopening, .. }
             | Act::OnDelivery { act: DeliveryAct::Settle(_), .. } => Some(Input::default()),
             Act::OnIncident { act, .. } if act.doing().wants_reason() => Some(Input::default()),
-            Act::OnEvaluation {
-                act: EvaluationAct::Review | EvaluationAct::Approve | EvaluationAct::Supersede,
-                ..
+            Act::OnEvaluation { act, .. }
+                if *act == EvaluationAct::SendBack || act.says(Want::Note) =>
+            {
+                Some(Input::default())
             }
+            Act::OnEvaluation { .. }
             | Act::OnPeriod { act: PeriodAct::Freeze | PeriodAct::Reopen, .. }
             | Act::OnJob { .. }
             | Act::OnIncident { .. }

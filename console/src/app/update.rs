@@ -291,6 +291,7 @@ impl Model {
             | Id::Raw
             | Id::Submission
             | Id::Act(_)
+            | Id::Course
             | Id::Period(_)
             | Id::Incident(_)
             | Id::Job(_)

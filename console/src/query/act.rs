@@ -1,7 +1,7 @@
 //! What people do from the console, as plain values.
 
 use jiff::civil::Date;
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::ledger::close::PeriodAct;
 use metrics::party::PartyId;
@@ -20,14 +20,14 @@ pub enum Act {
         /// The months.
         span: Span,
     },
-    /// Review, approve or send back.
+    /// A step in the life of an evaluation.
     OnEvaluation {
         /// The evaluation.
         id: String,
         /// What.
         act: EvaluationAct,
-        /// Why.
-        note: String,
+        /// What is said with it.
+        said: Said,
     },
     /// Freeze a month, ask for it to be reopened, agree to that or refuse it.
     OnPeriod {
@@ -109,8 +109,8 @@ impl Act {
     #[must_use]
     pub fn with_note(self, note: &str) -> Self {
         match self {
-            Self::OnEvaluation { id, act, .. } => {
-                Self::OnEvaluation { id, act, note: note.to_owned() }
+            Self::OnEvaluation { id, act, said } => {
+                Self::OnEvaluation { id, act, said: Said { note: note.to_owned(), ..said } }
             }
             Self::OnPeriod { party, period, act, today, .. } => {
                 Self::OnPeriod { party, period, act, note: note.to_owned(), today }

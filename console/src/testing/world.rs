@@ -1,5 +1,6 @@
 //! What the made-up world holds. Company names and codes are invented.
 
+mod course;
 mod finances;
 mod incidents;
 
@@ -9,7 +10,6 @@ use std::sync::Arc;
 
 use config::settings;
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
@@ -28,7 +28,7 @@ use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
 use store::closings::{Closing, ClosingAct};
 use store::deliveries::{Delivery, DeliveryEvent, DeliveryState};
-use store::evaluations::{StoredAct, StoredEvaluation};
+use store::evaluations::StoredEvaluation;
 use store::findings::Finding;
 use store::jobs::{Job, JobState};
 use store::sources::{LookState, SourceLook};
@@ -82,6 +82,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             Payload::Evaluation(Some(Arc::new(EvaluationFile {
                 stored: evaluation(world),
                 deliveries: vec![delivery(world)],
+                proposed: vec![course::proposed()],
             })))
         }
         Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),
@@ -192,7 +193,7 @@ fn card(world: &World, result: ScoreResult) -> Scorecard {
     }
 }
 
-/// A draft of the first half-year with one subject that has a score and one that has none.
+/// An evaluation of the first half-year, answered by all, with one subject that has a score and one that has none.
 pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
     let scored = ScoreResult::Scored {
         score_nano: 89_985_000_000,
@@ -215,12 +216,7 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards: vec![card(world, scored), card(world, ScoreResult::NotApplicable)],
         },
-        acts: vec![StoredAct {
-            act: EvaluationAct::Review,
-            at: ago(1),
-            actor: "li".to_owned(),
-            note: world.text.clone(),
-        }],
+        acts: course::answered(world),
     })
 }
 

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{Class, Classification, ClockState, Clocks, Incident};
+use metrics::incident::{Class, Classification, ClockState, Clocks, Incident, Level};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use store::Reader;
 use store::deliveries::Delivery;
 use store::findings::FindingFilter;
+use store::incidents::IncidentFilter;
 
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output, source};
@@ -232,9 +233,12 @@ impl Show {
         let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
         let policy = &installation.policy;
         let words = Language::ALL.map(Words::new);
+        // Which ones were open in the past, only a look at all of them tells.
+        let open_only = self.open && self.as_of.is_none();
+        let filter = IncidentFilter { party: self.party.as_ref(), open_only };
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
-            let page = reader.incidents_after(after, self.party.as_ref(), (as_of, PAGE)).await?;
+            let page = reader.incidents_after(after, filter, (as_of, PAGE)).await?;
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
@@ -242,13 +246,11 @@ impl Show {
                 if self.open && !clocks.is_open() {
                     continue;
                 }
-                // Without a fact that a level follows from, there is none to show but a person's.
-                let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
                     class: policy.incident_types.class_of(&it.incident),
-                    level: is_graded.then(|| level.as_str()),
+                    level: level.map(Level::as_str),
                     further_levels: policy.incident.further_levels(&it.incident),
                     classification,
                     clocks,

@@ -9,7 +9,7 @@ use metrics::kind::{Kind, Verdict};
 use metrics::ledger::rules;
 use metrics::party::PartyId;
 use metrics::period::Period;
-use store::findings::{Finding, FindingFilter};
+use store::findings::Finding;
 use store::submissions::Submission;
 use store::{Writer, causes};
 
@@ -19,9 +19,6 @@ use crate::installation::Installation;
 
 /// The rules that are about the month as a whole, whatever file a line came in.
 const OF_MONTH: [&str; 3] = [rules::CONTINUOUS, rules::TRIAL_BALANCE, rules::GENERAL_LEDGER];
-/// Findings read at once.
-const PAGE: i64 = 1_000;
-
 /// Months of which files were posted, each once however many files came.
 #[derive(Debug, Default)]
 pub(super) struct Months(BTreeMap<(PartyId, Period), Last>);
@@ -110,23 +107,8 @@ async fn open(
     (party, period): (&PartyId, Period),
 ) -> Result<BTreeMap<String, Vec<Finding>>, PostError> {
     let mut open: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
-    for rule in OF_MONTH {
-        let filter = FindingFilter {
-            subject: Some(party.clone()),
-            rule: Some(rule.to_owned()),
-            receipt: None,
-            open_only: true,
-        };
-        let mut before = i64::MAX;
-        loop {
-            let page = writer.reader().findings_before(&filter, before, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            before = last.id;
-            let of_month = |it: &Finding| it.period == Some(period) && !it.receipt.is_empty();
-            for it in page.into_iter().filter(of_month) {
-                open.entry(it.receipt.clone()).or_default().push(it);
-            }
-        }
+    for it in writer.reader().open_of_month(party, period, OF_MONTH).await? {
+        open.entry(it.receipt.clone()).or_default().push(it);
     }
     Ok(open)
 }
@@ -137,6 +119,7 @@ mod tests {
     use std::path::Path;
 
     use config::settings::Settings;
+    use store::findings::FindingFilter;
     use store::submissions::NewSubmission;
 
     use super::super::post_waiting;
@@ -173,7 +156,7 @@ mod tests {
     async fn gaps(writer: &Writer) -> Vec<String> {
         let rule = Some(rules::CONTINUOUS.to_owned());
         let filter = FindingFilter { rule, ..FindingFilter::default() };
-        let found = writer.reader().findings_before(&filter, i64::MAX, PAGE).await.unwrap();
+        let found = writer.reader().findings_before(&filter, i64::MAX, 1_000).await.unwrap();
         let mut shown: Vec<String> =
             found.iter().map(|it| format!("{} {}", it.cause, it.state.as_str())).collect();
         shown.sort();

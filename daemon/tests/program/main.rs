@@ -1,6 +1,8 @@
 //! Tests that start the program.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod evaluations;
+mod explanations;
 mod hostile;
 mod incidents;
 mod mail;

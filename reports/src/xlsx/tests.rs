@@ -55,7 +55,7 @@ fn submitted_text_is_a_string_and_never_a_formula() {
     }
     let strings = part(&workbook, "xl/sharedStrings.xml");
     assert!(
-        strings.contains("=HYPERLINK(\"http://x\",\"示范\")_x001B_[2J\u{202e}</t>"),
+        strings.contains("=HYPERLINK(\"http://x\",\"示范\")&lt;ESC&gt;[2J&lt;U+202E&gt;</t>"),
         "{strings}"
     );
 }
