@@ -272,6 +272,26 @@ fn schemes_for_subjects_have_names_grades_and_scores_to_a_hundred() {
 }
 
 #[test]
+fn panels_and_determinations_mean_something() {
+    for (old, new, is_right) in [
+        ("at_least_ppm = 667_000", "at_least_ppm = 1_000_000", true),
+        ("at_least_ppm = 667_000", "at_least_ppm = 1_000_001", false),
+        ("at_least_ppm = 667_000", "at_least_ppm = -1", false),
+        ("raters_min = 5", "raters_min = 1", true),
+        ("raters_min = 5", "raters_min = 0", false),
+        ("from = 5", "from = 3", true),
+        ("from = 5", "from = 2", false),
+        ("kind = \"developers\"", "kind = \"users\"", false),
+        ("id = \"O8-3\"", "id = \"O8-2\"", false),
+        ("id = \"raw-data\"", "id = \"beyond-scope\"", false),
+        ("bodies = [\"market_regulator\", \"court\"]", "bodies = [\"court\"]", true),
+        ("bodies = [\"market_regulator\", \"court\"]", "bodies = []", false),
+    ] {
+        assert_eq!(linted("opinion.toml", old, new).is_empty(), is_right, "{new}");
+    }
+}
+
+#[test]
 fn windows_have_a_length_and_a_source() {
     let week = "feedback = { value = 5, unit = \"working_days\", source = { instrument = \"default\", confidence = \"default\" } }";
     let with = |line: &str| linted("procedure.toml", week, line);
