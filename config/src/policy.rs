@@ -16,6 +16,7 @@ use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
+use metrics::opinion::OpinionPolicy;
 use metrics::pricing::PricingPolicy;
 use metrics::privacy::PrivacyPolicy;
 use metrics::register::Standard;
@@ -70,6 +71,8 @@ pub struct Policy {
     pub incident_types: IncidentTypes,
     /// What has to be disclosed by when.
     pub disclosure: DisclosurePolicy,
+    /// What people say of operators, and who may say what.
+    pub opinion: OpinionPolicy,
     /// What is asked of usage, and what it is compared with.
     pub usage: UsagePolicy,
     /// The currencies.

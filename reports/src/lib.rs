@@ -4,12 +4,14 @@
 
 mod container;
 pub mod csv;
+pub mod explanation;
 pub mod form;
 pub mod hash;
 mod html;
 pub mod json;
 pub mod mail;
 pub mod manifest;
+pub mod moves;
 pub mod package;
 #[cfg(test)]
 mod sample;

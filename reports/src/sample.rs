@@ -100,6 +100,7 @@ fn indicator(
         measure,
         score_nano,
         source,
+        agreement: Vec::new(),
     }
 }
 

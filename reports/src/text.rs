@@ -2,8 +2,10 @@
 //!
 //! Columns are aligned by display width, and submitted text cannot steer the terminal.
 
+use config::agreement::agreement;
 use metrics::clean::clean_inline;
 use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard, score_text};
+use metrics::opinion::agreement::beside;
 use unicode_width::UnicodeWidthStr;
 
 use crate::wording;
@@ -23,6 +25,10 @@ pub fn evaluation(report: &Report<'_>) -> String {
         wording::instant(evaluation.as_of, report.zone),
     );
     text.push_str(&summary(report));
+    for (indicator, panel) in beside(evaluation) {
+        text.push_str(&clean_inline(&agreement(report.words, indicator, panel)));
+        text.push('\n');
+    }
     for (_, scorecard) in evaluation.ranked() {
         text.push('\n');
         text.push_str(&scorecard_text(report, scorecard));

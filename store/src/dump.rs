@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 31] = [
+const STATEMENTS: [(&str, &str); 33] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -38,6 +38,7 @@ const STATEMENTS: [(&str, &str); 31] = [
          ORDER BY blobs.sha256, blob_chunks.ordinal",
     ),
     ("documents", "SELECT sha256, kind, name, version FROM documents ORDER BY sha256"),
+    ("documents_in_force", "SELECT kind, name, sha256 FROM documents_in_force ORDER BY id"),
     (
         "submissions",
         "SELECT submissions.receipt, submissions.kind, parties.party, submissions.period,
@@ -148,6 +149,15 @@ const STATEMENTS: [(&str, &str); 31] = [
          JOIN submissions ON submissions.id = disclosures.submission_id
          JOIN parties ON parties.id = disclosures.party_id
          ORDER BY submissions.receipt, parties.party, disclosures.year",
+    ),
+    (
+        "opinions",
+        "SELECT submissions.receipt, opinions.row_number, opinions.byte_offset,
+                opinions.byte_length, parties.party, opinions.code, opinions.body
+         FROM opinions
+         JOIN submissions ON submissions.id = opinions.submission_id
+         JOIN parties ON parties.id = opinions.party_id
+         ORDER BY submissions.receipt, opinions.row_number",
     ),
     (
         "vouchers",

@@ -1,5 +1,7 @@
 //! `mingjingd evaluation`: the life of an evaluation, each step by a named person.
 
+mod compare;
+mod rebuild;
 mod show;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -50,6 +52,10 @@ pub enum Act {
     Decide(Decide),
     /// Put another evaluation in its place, and say why.
     Supersede(Supersede),
+    /// Compute one again as known at its instant, and compare every byte.
+    Rebuild(rebuild::Rebuild),
+    /// How subjects moved from one to another, and what facts, scheme and policy made of it.
+    Compare(compare::Compare),
 }
 
 /// Which evaluation, and who acts.
@@ -168,6 +174,8 @@ impl Act {
         let (target, act, said) = match self {
             Self::List(list) => return list.run(shell).await,
             Self::Show(show) => return show.run(shell).await,
+            Self::Rebuild(rebuild) => return rebuild.run(shell).await,
+            Self::Compare(compare) => return compare.run(shell).await,
             Self::Review(it) => (it, EvaluationAct::Review, plain(it)),
             Self::SendBack(it) => (it, EvaluationAct::SendBack, plain(it)),
             Self::OpenFeedback(it) => (it, EvaluationAct::OpenFeedback, plain(it)),

@@ -194,6 +194,7 @@ impl Card<'_> {
                         measure,
                         score_nano: self.score_nano(at),
                         source: self.tree.nodes[at].source.clone(),
+                        agreement: Vec::new(),
                     })
                 })
                 .collect();

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::measure::Measure;
 use super::scheme::{Missing, Rounding};
 use crate::money::format_minor;
+use crate::opinion::agreement::PanelAgreement;
 use crate::party::PartyId;
 use crate::period::Span;
 use crate::source::{Name, Source};
@@ -176,6 +177,9 @@ pub struct IndicatorScore {
     pub score_nano: Option<i64>,
     /// Where weight and scale come from.
     pub source: Source,
+    /// How far the raters agree, where panels rate it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreement: Vec<PanelAgreement>,
 }
 
 impl IndicatorScore {

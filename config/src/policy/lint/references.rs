@@ -7,6 +7,7 @@ use metrics::incident;
 use metrics::kind::Kind;
 use metrics::ledger::counts;
 use metrics::supply::{self, Frequency};
+use metrics::usage;
 
 use super::{Lint, QUOTE_CHARACTERS_MAX};
 use crate::fault::{Expected, Wrong};
@@ -16,7 +17,7 @@ const WHOLE_PPM: u64 = 1_000_000;
 
 /// The names that facts are counted under: those of checked submissions, and those that are counted
 /// over the months and products of a party.
-const COUNTS: [&str; 24] = [
+const COUNTS: [&str; 26] = [
     counts::VOUCHERS,
     counts::VOUCHERS_BALANCED,
     counts::NUMBERS_EXPECTED,
@@ -41,6 +42,8 @@ const COUNTS: [&str; 24] = [
     disclosure::counts::DUE,
     disclosure::counts::ON_TIME,
     disclosure::counts::COMPLETE,
+    usage::counts::RECORDS,
+    usage::counts::PUBLIC,
 ];
 
 impl Lint<'_> {
@@ -107,10 +110,12 @@ impl Lint<'_> {
     pub(super) fn measures(&mut self) {
         self.file = "measures.toml";
         let policy = self.policy;
+        let opinions = policy.opinion.counts();
+        let counts = || COUNTS.into_iter().chain(opinions.iter().map(String::as_str));
         for measure in &policy.measures {
             let key = |name: &str| format!("measure[{}].{name}", measure.id);
-            self.known(key("numerator"), &measure.numerator, COUNTS);
-            self.known(key("denominator"), &measure.denominator, COUNTS);
+            self.known(key("numerator"), &measure.numerator, counts());
+            self.known(key("denominator"), &measure.denominator, counts());
             if let Some(rule) = &measure.rule {
                 self.known(key("rule"), rule, policy.rules.iter().map(|it| it.id.as_str()));
             }
