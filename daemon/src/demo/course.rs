@@ -28,14 +28,20 @@ pub(super) async fn whole(
     let nothing = Said::default;
     act(installation, id, (SUPERVISOR, Act::OpenFeedback, nothing())).await?;
     let evaluation = reader.evaluation(id).await?;
+    let appellant = party(OPERATORS[2].code);
     for subject in evaluation.iter().flat_map(StoredEvaluation::subjects) {
-        let said = said(&subject, "对评价结果无异议", "反馈函〔2026〕1号");
+        let is_content = subject != appellant;
+        let note = if is_content {
+            "对评价结果无异议"
+        } else {
+            "请说明财务规范指标的扣分"
+        };
+        let said = said(&subject, note, "反馈函〔2026〕1号");
         act(installation, id, (SUPERVISOR, Act::Comment, said)).await?;
     }
     act(installation, id, (APPROVER, Act::Approve, nothing())).await?;
     act(installation, id, (APPROVER, Act::Publish, nothing())).await?;
 
-    let appellant = party(OPERATORS[0].code);
     let appeal = said(&appellant, "对财务规范指标的扣分有异议", "申诉书〔2026〕1号");
     act(installation, id, (SUPERVISOR, Act::Appeal, appeal)).await?;
     let assign = Said { name: ADMINISTRATOR.to_owned(), ..said(&appellant, "", "") };

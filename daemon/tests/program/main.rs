@@ -1,8 +1,8 @@
 //! Tests that start the program.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod course;
 mod evaluations;
-mod explanations;
 mod hostile;
 mod incidents;
 mod mail;

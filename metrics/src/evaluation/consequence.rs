@@ -25,8 +25,8 @@ pub enum Consequence {
     BarApplication,
 }
 
-/// What leads to a rung of the ladder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What leads to a rung of the ladder, the gravest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// A grade that passes and leaves something to improve.
@@ -157,7 +157,7 @@ impl<'a> Grade<'a> {
 
 impl Ladder {
     /// What may follow for each subject of an evaluation, given the bands of the published one before;
-    /// subjects for whom nothing is proposed are left out.
+    /// the gravest first. Subjects for whom nothing is proposed are left out.
     #[must_use]
     pub fn proposed(&self, evaluation: &Evaluation, before: &[(PartyId, String)]) -> Vec<Proposed> {
         let proposed = |card: &Scorecard| {
@@ -167,7 +167,9 @@ impl Ladder {
             Proposed { subject: card.subject.clone(), proposals }
         };
         let cards = evaluation.scorecards.iter().map(proposed);
-        cards.filter(|it| !it.proposals.is_empty()).collect()
+        let mut found: Vec<Proposed> = cards.filter(|it| !it.proposals.is_empty()).collect();
+        found.sort_by_key(|it| std::cmp::Reverse(it.proposals.first().map(|it| it.on)));
+        found
     }
 
     /// What may follow from a grade, given the grade of the published evaluation before.

@@ -194,11 +194,15 @@ impl Standing {
         orders.find(|it| it.subject == *subject && it.is_rectified.is_none())
     }
 
-    /// What waits for the house, or for a subject who is late. When to publish is for the house to say:
-    /// what is approved waits for nothing.
+    /// What waits for the house now, or for a subject who is late. When to publish is for the house to
+    /// say: what is approved waits for nothing. The data authority is told once the result is final.
     pub fn waiting(&self) -> impl Iterator<Item = &Step> {
-        let is_free = |it: &Step| it.kind == StepKind::Publish || it.kind.is_of_subjects();
-        self.next.iter().filter(move |it| it.is_late || !is_free(it))
+        let waits = |it: &&Step| match it.kind {
+            StepKind::Publish => false,
+            StepKind::Report => self.is_final,
+            kind => it.is_late || !kind.is_of_subjects(),
+        };
+        self.next.iter().filter(waits)
     }
 }
 

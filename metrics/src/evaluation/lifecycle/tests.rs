@@ -246,6 +246,11 @@ fn an_appeal_is_decided_by_others() {
         course.next(14),
         [("appeal", "2026-07-15".to_owned(), false), ("report", "2026-07-22".to_owned(), false),]
     );
+    let waits = |course: &Course, number| {
+        let standing = course.standing(number);
+        standing.waiting().map(|it| it.kind).collect::<Vec<_>>()
+    };
+    assert_eq!((waits(&course, 14), waits(&course, 15)), (vec![], vec![StepKind::Report]));
     course.did(14, Act::Appeal, &said(A), "li").did(15, Act::Appeal, &said(B), "li");
     let late: Vec<bool> = course.standing(15).appeals.iter().map(|it| it.is_late).collect();
     assert_eq!(late, [false, true]);

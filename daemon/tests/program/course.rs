@@ -1,0 +1,62 @@
+//! The life of an evaluation through the program, on the demonstration.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+/// Exit code, answer and words.
+fn run(folder: &Path, arguments: &[&str]) -> (i32, Value, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_mingjingd"));
+    let output = program.args(arguments).current_dir(folder).output().unwrap();
+    let answer = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    (output.status.code().unwrap(), answer, String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn people_go_the_steps_that_are_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_mingjingd"));
+    let made = demo.args(["--lang", "en", "demo"]).arg(folder.path()).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let evaluation = |arguments: &[&str]| {
+        run(folder.path(), &[&["--lang", "en", "evaluation"], arguments].concat())
+    };
+
+    let (_, listed, _) = evaluation(&["list"]);
+    let listed = listed["evaluations"].as_array().unwrap();
+    let of = |state: &str| {
+        let found = listed.iter().find(|it| it["state"] == state).unwrap();
+        found["id"].as_str().unwrap()
+    };
+    let (waiting, published) = (of("reviewed"), of("published"));
+
+    let (_, shown, _) = evaluation(&["show", published]);
+    let appeal = &shown["standing"]["appeals"][0];
+    assert_eq!((&appeal["outcome"], &appeal["is_late"]), (&json!("upheld"), &json!(false)));
+    // Published on 1 July 2026: 10 working days end on the 15th, and the report is due 5 later.
+    assert_eq!(shown["standing"]["appeals_until"], "2026-07-15");
+    let next: Vec<_> =
+        shown["next"].as_array().unwrap().iter().map(|it| (&it["kind"], &it["due_on"])).collect();
+    let expected = [(json!("appeal"), json!("2026-07-15")), (json!("report"), json!("2026-07-22"))];
+    assert_eq!(next, expected.iter().map(|it| (&it.0, &it.1)).collect::<Vec<_>>());
+
+    let subject = appeal["subject"].as_str().unwrap();
+    let about = ["--as", "demo-approver", "--subject", subject, "--document", "D-1"];
+    let (code, _, said) =
+        evaluation(&[&["decide", published, "--consequence", "nothing"], &about[..]].concat());
+    assert!(code == 0 && said.contains("nothing follows"), "{said}");
+    let (_, shown, _) = evaluation(&["show", published]);
+    // 60 days from 1 July end on 30 August, a Sunday, and so on Monday.
+    let until: Vec<_> =
+        shown["remedies"].as_array().unwrap().iter().map(|it| it["until"].clone()).collect();
+    assert_eq!(until[0], "2026-08-31");
+    let (code, _, said) =
+        evaluation(&[&["appeal", published, "--note", "again"], &about[..]].concat());
+    assert!(code != 0 && said.contains("one appeal is decided once"), "{said}");
+
+    let (code, _, said) = evaluation(&["approve", waiting, "--as", "demo-supervisor"]);
+    assert!(code != 0 && said.contains("approver"), "{said}");
+    let (code, _, said) = evaluation(&["approve", waiting, "--as", "demo-approver"]);
+    assert!(code == 0, "a supply evaluation needs no hearing: {said}");
+}
