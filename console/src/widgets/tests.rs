@@ -133,7 +133,7 @@ fn a_long_name_is_asked_about_whole() {
     for language in Language::ALL {
         let mut driver = Driver::to(language, World::default(), Kind::Incidents);
         let act = crate::query::Act::OnIncident {
-            party: format!("name:{}", "上海示例公共数据资源授权运营服务".repeat(8))
+            party: format!("name:{}", "上海示例公共数据资源授权运营服务".repeat(5))
                 .parse()
                 .unwrap(),
             incident_no: "SJ-2026-0001-".repeat(10),
