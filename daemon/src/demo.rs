@@ -149,7 +149,7 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     let installation = Installation::open(&made.settings, &[])?;
     let writer = at(&installation, story::BEGIN).writer().await?;
     for step in story::steps() {
-        happen(&at(&installation, &step.at), &writer, (folder, &step)).await?;
+        Box::pin(happen(&at(&installation, &step.at), &writer, (folder, &step))).await?;
     }
     let id = evaluate(&installation, &writer, SCHEME).await?;
     // In a box, as passes are.
@@ -300,7 +300,7 @@ async fn evaluate(
     let arguments = serde_json::to_string(&arguments).map_err(io::Error::from)?;
     let job = NewJob { kind: jobs::EVALUATE, arguments: &arguments, dedupe: &arguments };
     desk(installation, world::SUPERVISOR).await?.request_job(job, installation.clock.now()).await?;
-    let outcome = jobs::work(installation, writer).await?.pop().unwrap_or_default();
+    let outcome = Box::pin(jobs::work(installation, writer)).await?.pop().unwrap_or_default();
     match writer.reader().evaluation(&outcome).await? {
         Some(evaluation) => Ok(evaluation.id),
         None => Err(DemoError::Evaluation(outcome)),
