@@ -134,6 +134,7 @@ fn cell(kind: CellKind) -> String {
         CellKind::Month => "month",
         CellKind::Instant => "day and time",
         CellKind::Amount => "decimal",
+        CellKind::AmountFromZero => "decimal from 0",
         CellKind::Count => "whole number",
     };
     text.to_owned()

@@ -232,7 +232,6 @@ console-finding-open = open
 console-finding-notified = notified
 console-finding-rectifying = rectifying
 console-finding-closed = closed
-console-finding-waived = waived
 console-job-waiting = waiting
 console-job-running = running
 console-job-done = done

@@ -232,7 +232,6 @@ console-finding-open = 未处理
 console-finding-notified = 已告知
 console-finding-rectifying = 整改中
 console-finding-closed = 已关闭
-console-finding-waived = 不予追究
 console-job-waiting = 等待
 console-job-running = 运行中
 console-job-done = 完成

@@ -13,6 +13,8 @@ use metrics::calendar::{Calendar, YearNotice};
 use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::evaluation::procedure::ProcedurePolicy;
+use metrics::finding::Severity;
+use metrics::finding::waiver::Waivable;
 use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
@@ -122,6 +124,16 @@ impl Policy {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Whether findings of the rule with this id may be waived.
+    #[must_use]
+    pub fn waivable(&self, id: &str) -> Waivable {
+        match self.rule(id) {
+            None => Waivable::Unknown,
+            Some(rule) if rule.waivable && rule.severity != Severity::Fatal => Waivable::Yes,
+            Some(_) => Waivable::Never,
+        }
     }
 
     /// The instrument with this id.

@@ -1,6 +1,7 @@
 //! The one table of commands. Key bar, help and palette are made from it, so they cannot be wrong.
 
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::finding::waiver::WaiverAct;
 use metrics::incident::lifecycle::Doing;
 use metrics::ledger::close::PeriodAct;
 use metrics::register::Role;
@@ -85,6 +86,8 @@ pub enum Id {
     Period(PeriodAct),
     /// An act on the incident.
     Incident(Doing),
+    /// An act on the waiver of a finding.
+    Waiver(WaiverAct),
     /// An answer to a job that is held.
     Job(JobAnswer),
     /// An act on the delivery.
@@ -225,6 +228,10 @@ pub const COMMANDS: &[Command] = &[
     on_incident(Doing::AcceptRectification, &[Key::Char('w')], "command-accept_rectification"),
     on_incident(Doing::Archive, &[Key::Char('A')], "command-archive"),
     on_incident(Doing::Comment, &[Key::Char('c')], "command-comment"),
+    on_finding(WaiverAct::Propose, &[Key::Char('w')], "command-propose_waiver"),
+    on_finding(WaiverAct::Approve, &[Key::Char('a')], "command-approve_waiver"),
+    on_finding(WaiverAct::Refuse, &[Key::Char('x')], "command-refuse_waiver"),
+    on_finding(WaiverAct::Withdraw, &[Key::Char('W')], "command-withdraw_waiver"),
     look(
         Id::OpenOnly,
         &[Key::Char('o')],
@@ -313,6 +320,11 @@ const fn look(id: Id, keys: &'static [Key], place: Where, word: &'static str) ->
 /// Something that a supervisor does with an incident.
 const fn on_incident(doing: Doing, keys: &'static [Key], word: &'static str) -> Command {
     act(look(Id::Incident(doing), keys, INCIDENT, word), doing.needs())
+}
+
+/// Something that a person does about the waiver of a finding.
+const fn on_finding(doing: WaiverAct, keys: &'static [Key], word: &'static str) -> Command {
+    act(look(Id::Waiver(doing), keys, Where::Screens(&[Kind::Finding]), word), doing.needs().0)
 }
 
 /// Makes a command into one that changes something.

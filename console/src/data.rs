@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use config::policy::Policy;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::incident::ClockContext;
 use metrics::ledger::trial_balance;
@@ -14,11 +15,12 @@ use store::closings::{OnPeriod, closed_through};
 use store::desk::{Desk, DeskError};
 use store::evaluation_events::OnEvaluation;
 use store::jobs::{Job, JobState, NewJob};
+use store::waivers::{Asked, OnWaiver};
 use store::{Reader, StoreError, causes};
 
 use crate::query::{
-    Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview,
-    PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
+    Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, FindingFile, Jobs,
+    Overview, PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
 };
 
 mod deliveries;
@@ -76,6 +78,14 @@ impl StoreSource {
             Request::Facts(key) => Payload::Facts(self.facts(&key).await?),
             Request::Findings { filter, before } => {
                 Payload::Findings(reader.findings_before(&filter, before, rows(PAGE_ROWS)).await?)
+            }
+            Request::Finding { subject, raw, as_of } => {
+                let row = match &raw {
+                    Some(key) => Some(self.raw(key).await?),
+                    None => None,
+                };
+                let waivers = reader.waivers(Some(&subject), as_of).await?;
+                Payload::Finding(Box::new(FindingFile { row, waivers }))
             }
             Request::Submission { receipt } => self.submission(&receipt).await?,
             Request::Submissions { before } => {
@@ -230,6 +240,13 @@ impl StoreSource {
                 self.act_on_incident(desk, (&party, &incident_no), (act, &note), at).await?;
                 Ok(Done::Acted)
             }
+            Act::ProposeWaiver { waiver, today } => {
+                self.act_on_waiver(desk, (Asked::Propose(&waiver), today), at).await
+            }
+            Act::OnWaiver { number, act, note, today } => {
+                let asked = Asked::Decide { number, act, note: &note };
+                self.act_on_waiver(desk, (asked, today), at).await
+            }
             Act::OnEvaluation { id, act, said } => {
                 let calendar = self.policy.calendar();
                 let context = &ClockContext { as_of: at, zone: &self.zone, calendar: &calendar };
@@ -245,6 +262,19 @@ impl StoreSource {
                 Ok(Done::Asked { job: desk.request_job(job, at).await? })
             }
         }
+    }
+}
+
+impl StoreSource {
+    async fn act_on_waiver(
+        &self,
+        desk: &Desk,
+        (asked, today): (Asked<'_>, Date),
+        at: Timestamp,
+    ) -> Result<Done, DeskError> {
+        let waivable = |rule: &str| self.policy.waivable(rule);
+        desk.act_on_waiver(&OnWaiver { asked, waivable: &waivable, today }, at).await?;
+        Ok(Done::Acted)
     }
 }
 
@@ -284,6 +314,7 @@ impl Source for StoreSource {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::Period(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::Incident(refused) => Problem { word: refused.id(), detail: String::new() },
+            DeskError::Waiver(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::NotHeld { job } => {
                 Problem { word: "problem-not-held", detail: job.to_string() }
             }

@@ -23,6 +23,7 @@ use store::ledger::{LineCursor, RegisterKey};
 use store::sources::SourceLook;
 use store::submissions::Submission;
 use store::vitals::{Census, Queue};
+use store::waivers::StoredWaiver;
 
 pub use act::{Act, DeliveryAct, Done};
 pub use incidents::IncidentCase;
@@ -75,6 +76,15 @@ pub enum Request {
         filter: FindingFilter,
         /// With a number below this one.
         before: i64,
+    },
+    /// The row that a finding is about, and the waivers of its subject.
+    Finding {
+        /// Whom it is about.
+        subject: PartyId,
+        /// The row, where there is one.
+        raw: Option<RawKey>,
+        /// As known when.
+        as_of: Timestamp,
     },
     /// A submission with the findings that it showed first.
     Submission {
@@ -219,6 +229,8 @@ pub enum Payload {
     Facts(Vec<Fact>),
     /// To [`Request::Findings`].
     Findings(Vec<Finding>),
+    /// To [`Request::Finding`].
+    Finding(Box<FindingFile>),
     /// To [`Request::Submission`].
     Submission(Box<SubmissionFile>),
     /// To [`Request::Submissions`].
@@ -367,6 +379,15 @@ pub struct Fact {
     pub value: Option<i64>,
     /// The row, where the fact is one row.
     pub raw: Option<RawKey>,
+}
+
+/// What stands beside a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingFile {
+    /// The row, where there is one.
+    pub row: Option<RawRow>,
+    /// The waivers of its subject.
+    pub waivers: Vec<StoredWaiver>,
 }
 
 /// A submission with the findings that it showed first.

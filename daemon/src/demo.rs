@@ -19,6 +19,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod waivers;
 mod world;
 
 use std::io;
@@ -149,6 +150,7 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     let installation = Installation::open(&made.settings, &[])?;
     let writer = at(&installation, story::BEGIN).writer().await?;
     for step in story::steps() {
+        // In a box, so that the future of whoever builds stays small.
         Box::pin(happen(&at(&installation, &step.at), &writer, (folder, &step))).await?;
     }
     let id = evaluate(&installation, &writer, SCHEME).await?;
@@ -219,6 +221,9 @@ async fn happen(
     }
     if let Some((codes, month)) = &step.closing {
         freeze(installation, codes, *month).await?;
+    }
+    if let Some(waiving) = &step.waiving {
+        waivers::happen(installation, waiving).await?;
     }
     for doing in &step.doings {
         act_on_incident(installation, doing).await?;

@@ -202,9 +202,8 @@ async fn find(
         .collect();
     let known = known(reader).await?;
     let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
-    // What was waived is missing still, and nobody pursues it.
     let is_known: BTreeSet<Identity<'_>> =
-        known.iter().filter(|it| it.state != FindingState::Closed).map(of_finding).collect();
+        known.iter().filter(|it| stands(it)).map(of_finding).collect();
     let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
     let new: Vec<&Fault> = new.collect();
     let cured = known.iter().filter(|it| stands(it) && !is_missing.contains(&of_finding(it)));
@@ -239,11 +238,11 @@ fn of_finding(finding: &Finding) -> Identity<'_> {
     (&finding.rule, &finding.subject, finding.period, &finding.cause)
 }
 
-/// Whether a finding can be cured: it is neither closed nor waived.
+/// Whether a finding can be cured: it is not closed.
 fn stands(finding: &Finding) -> bool {
     match finding.state {
         FindingState::Open | FindingState::Notified | FindingState::Rectifying => true,
-        FindingState::Closed | FindingState::Waived => false,
+        FindingState::Closed => false,
     }
 }
 

@@ -4,7 +4,7 @@ use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
     BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
-    Scorecard,
+    Scorecard, WaivedFinding,
 };
 use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
@@ -25,7 +25,10 @@ pub(crate) fn evaluation() -> Evaluation {
         missing: Missing::Redistribute,
         rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
         scorecards: vec![
-            scorecard("name:甲", HOSTILE_NAME, Some((79_985_000_000, "79.99"))),
+            Scorecard {
+                waived: vec![waived()],
+                ..scorecard("name:甲", HOSTILE_NAME, Some((79_985_000_000, "79.99")))
+            },
             scorecard("name:乙", "示范未计分单位", None),
             scorecard(
                 "uscc:91310000MADEM0011A",
@@ -66,6 +69,19 @@ fn scorecard(subject: &str, subject_name: &str, score: Option<(i64, &str)>) -> S
             dimension("O2", None, project_default, vec![undefined]),
         ],
         facts_sha256: "f".repeat(64),
+        waived: Vec::new(),
+    }
+}
+
+fn waived() -> WaivedFinding {
+    WaivedFinding {
+        waiver: 7,
+        rule: "F-4".to_owned(),
+        waived: 2,
+        reason: format!("科目体系切换{HOSTILE_NAME}"),
+        document: "示范〔2026〕1号".to_owned(),
+        approved_by: "wang".to_owned(),
+        until: "2026-09-30".parse().unwrap(),
     }
 }
 

@@ -8,6 +8,7 @@ mod indicators;
 mod notes;
 pub(crate) mod sheet;
 mod summary;
+mod waivers;
 
 use jiff::tz::TimeZone;
 use metrics::evaluation::scorecard::Evaluation;
@@ -56,6 +57,7 @@ pub fn report(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     summary::write(workbook.add_worksheet(), report, &formats)?;
     indicators::write(workbook.add_worksheet(), report, &formats)?;
     notes::write(workbook.add_worksheet(), report, &formats)?;
+    waivers::write(&mut workbook, report, &formats)?;
     workbook.save_to_buffer()
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use metrics::evaluation::lifecycle::{Actor, EvaluationAct, EvaluationState, Refused};
+use metrics::finding::waiver::WaiverRefused;
 use metrics::incident::lifecycle::IncidentRefused;
 use metrics::ledger::close::PeriodRefused;
 use metrics::register::Role;
@@ -15,6 +16,7 @@ use crate::evaluation_events::{self, OnEvaluation};
 use crate::incident_events::{self, OnIncident};
 use crate::jobs::{self, JobState, NewJob};
 use crate::register::Person;
+use crate::waivers::{self, OnWaiver};
 use crate::{StoreError, open_incidents};
 
 /// The act of taking a delivery that was held because it shrank.
@@ -50,6 +52,9 @@ pub enum DeskError {
     /// The incident does not allow it.
     #[error("the incident refuses it")]
     Incident(#[from] IncidentRefused),
+    /// The waiver does not allow it.
+    #[error("the waiver refuses it")]
+    Waiver(#[from] WaiverRefused),
     /// The delivery stands where this cannot be decided.
     #[error("the delivery is {}", state.as_str())]
     Delivery {
@@ -262,6 +267,31 @@ impl Desk {
         open_incidents::list(&mut tx, (asked.party, asked.incident_no), sequence).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Proposes a waiver, or grants, refuses or withdraws one. Two people are needed to grant it.
+    /// Returns its number.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Waiver`] if the waiver, or the rule that it is about, does not allow it (the
+    /// refusal is in the audit log), or an error if there is no such waiver or the database fails.
+    pub async fn act_on_waiver(&self, on: &OnWaiver<'_>, at: Timestamp) -> Result<i64, DeskError> {
+        let act = on.asked.act().audited();
+        let (object, detail) = (on.asked.object(), on.asked.detail());
+        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let mut tx = db::begin(&self.db).await?;
+        audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
+        let number = match waivers::act(&mut tx, on, actor, at).await {
+            Err(DeskError::Waiver(refused)) => {
+                drop(tx);
+                self.refused((act, &object), &refused.to_string(), at).await?;
+                return Err(refused.into());
+            }
+            acted => acted?,
+        };
+        tx.commit().await?;
+        Ok(number)
     }
 
     /// Queues a delivery that has ended again: the same bytes, the same message id.

@@ -38,7 +38,7 @@ pub struct FindingTally {
     pub severity: Severity,
     /// Found since the last digest.
     pub found: i64,
-    /// Neither closed nor waived.
+    /// Not closed.
     pub open: i64,
 }
 

@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 33] = [
+const STATEMENTS: [(&str, &str); 35] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -227,6 +227,20 @@ const STATEMENTS: [(&str, &str); 33] = [
                 incident_events.guide_version, incident_events.receipt
          FROM incident_events JOIN parties ON parties.id = incident_events.party_id
          ORDER BY parties.party, incident_events.incident_no, incident_events.sequence",
+    ),
+    (
+        "waivers",
+        "SELECT waivers.number, parties.party, waivers.rule, waivers.cause, waivers.first_period,
+                waivers.last_period, waivers.reason, waivers.document, waivers.from_day,
+                waivers.until_day
+         FROM waivers JOIN parties ON parties.id = waivers.party_id
+         ORDER BY waivers.number",
+    ),
+    (
+        "waiver_events",
+        "SELECT waiver_number, sequence, act, actor, note
+         FROM waiver_events
+         ORDER BY waiver_number, sequence",
     ),
     (
         "findings",

@@ -43,6 +43,7 @@ mod text;
 pub mod transcripts;
 pub mod usage;
 pub mod vitals;
+pub mod waivers;
 
 pub use db::{Reader, Writer};
 pub use desk::Desk;

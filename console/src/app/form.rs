@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use metrics::evaluation::lifecycle::{EvaluationAct, Said, Want};
+use metrics::finding::waiver::Waiver;
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::party::PartyId;
 use metrics::period::Span;
@@ -18,7 +19,7 @@ pub struct Form {
     pub about: About,
     /// The choice, as an index.
     pub choice: usize,
-    /// What is typed: months, or the last day.
+    /// What is typed: months, the last day, or that and a document.
     pub input: Option<Input>,
 }
 
@@ -52,6 +53,8 @@ pub enum About {
         /// Its number.
         incident_no: String,
     },
+    /// Until when a finding is to be waived, and on what document.
+    Waiver(Box<Waiver>),
 }
 
 impl Form {
@@ -87,6 +90,13 @@ impl Form {
         Self { about, choice: 0, input: Some(Input::default()) }
     }
 
+    /// A form for a waiver: what it says of the last day and the document is typed.
+    #[must_use]
+    pub fn waiver(waiver: Waiver) -> Self {
+        let about = About::Waiver(Box::new(waiver));
+        Self { about, choice: 0, input: Some(Input::default()) }
+    }
+
     /// What can be chosen.
     #[must_use]
     pub fn choices(&self, context: &Context) -> Vec<CleanText> {
@@ -110,7 +120,7 @@ impl Form {
                 let levels = acts.iter().filter_map(|it| it.level());
                 levels.map(|it| context.term(&format!("level-{}", it.as_str()))).collect()
             }
-            About::Order { .. } => Vec::new(),
+            About::Order { .. } | About::Waiver(_) => Vec::new(),
         }
     }
 
@@ -123,6 +133,7 @@ impl Form {
             About::Course { .. } => "form-course",
             About::Level { .. } => "form-level",
             About::Order { .. } => "form-order",
+            About::Waiver(_) => "form-waiver",
         }
     }
 
@@ -146,6 +157,13 @@ impl Form {
                 let (act, name) = acts.get(self.choice)?;
                 let said = said((*act, name), subject, typed)?;
                 return Some(Act::OnEvaluation { id: id.clone(), act: *act, said });
+            }
+            About::Waiver(waiver) => {
+                let (until, document) = typed.split_once(char::is_whitespace)?;
+                let (until, document) = (until.parse().ok()?, document.trim().to_owned());
+                let today = context.zone.to_datetime(context.now).date();
+                let waiver = Box::new(Waiver { until, document, ..*waiver.clone() });
+                return Some(Act::ProposeWaiver { waiver, today });
             }
             About::Level { party, incident_no, acts } => {
                 (party, incident_no, *acts.get(self.choice)?)

@@ -294,6 +294,7 @@ impl Model {
             | Id::Course
             | Id::Period(_)
             | Id::Incident(_)
+            | Id::Waiver(_)
             | Id::Job(_)
             | Id::Deliver(_) => self.on_screen(command.id),
         }

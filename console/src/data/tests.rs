@@ -2,6 +2,7 @@
 //! through those of readers and persons.
 
 mod incidents;
+mod waivers;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;

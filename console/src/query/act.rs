@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use metrics::evaluation::lifecycle::{EvaluationAct, Said};
+use metrics::finding::waiver::{Waiver, WaiverAct};
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::ledger::close::PeriodAct;
 use metrics::party::PartyId;
@@ -52,6 +53,24 @@ pub enum Act {
         act: IncidentAct,
         /// Why, or of what.
         note: String,
+    },
+    /// Propose a waiver.
+    ProposeWaiver {
+        /// What is to be waived, until when and on what document; the reason comes last.
+        waiver: Box<Waiver>,
+        /// The day, where the console is.
+        today: Date,
+    },
+    /// Grant a waiver that was proposed, refuse it, or end it.
+    OnWaiver {
+        /// Its number.
+        number: i64,
+        /// What.
+        act: WaiverAct,
+        /// Why.
+        note: String,
+        /// The day, where the console is.
+        today: Date,
     },
     /// Send a delivery again, or say what became of it.
     OnDelivery {
@@ -117,6 +136,13 @@ impl Act {
             }
             Self::OnIncident { party, incident_no, act, .. } => {
                 Self::OnIncident { party, incident_no, act, note: note.to_owned() }
+            }
+            Self::ProposeWaiver { waiver, today } => {
+                let waiver = Box::new(Waiver { reason: note.to_owned(), ..*waiver });
+                Self::ProposeWaiver { waiver, today }
+            }
+            Self::OnWaiver { number, act, today, .. } => {
+                Self::OnWaiver { number, act, note: note.to_owned(), today }
             }
             Self::OnDelivery { delivery, act, .. } => {
                 Self::OnDelivery { delivery, act, note: note.to_owned() }

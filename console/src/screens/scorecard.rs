@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use metrics::evaluation::scheme::{Missing, RoundingMode};
 use metrics::evaluation::scorecard::{
-    self, DimensionScore, Evaluation, IndicatorScore, score_text,
+    self, DimensionScore, Evaluation, IndicatorScore, WaivedFinding, score_text,
 };
 use metrics::ratio::Ratio;
 use store::evaluations::StoredEvaluation;
@@ -17,6 +17,9 @@ use crate::page::{Cell, Field, Grid, Page, Panel};
 use crate::query::{Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
+
+/// Waivers shown above the tree; a package lists all.
+const WAIVED_MAX: u16 = 4;
 
 /// The tree of one subject.
 #[derive(Clone, Debug)]
@@ -129,13 +132,15 @@ impl View for Scorecard {
             .collect();
         let rules = format!("{}; {}", rounding(evaluation, context), missing(evaluation, context));
         let result = Cell { text: band_text(&score, &band), role: band.role };
-        let fields: Vec<Field> = vec![
+        let mut fields: Vec<Field> = vec![
             context.field("subject", Cell::untrusted(&self.card.subject_name)),
             context.field("score", result),
             context.field("period", Cell::plain(&evaluation.period.to_string())),
             context.field("open-findings", Cell::plain(&findings.join("  "))),
             context.field("reckoning", Cell::plain(&rules)),
         ];
+        let waived = self.card.waived.iter().take(usize::from(WAIVED_MAX));
+        fields.extend(waived.map(|it| context.field("waived", waived_line(it, context))));
         let grid = Grid {
             columns: vec![
                 context.text_column("id", 6),
@@ -155,7 +160,7 @@ impl View for Scorecard {
         };
         let id = [("id", self.stored.id.as_str())];
         vec![
-            Panel::fields(context.say("evaluation-title", &id), 6, fields).band(),
+            Panel::fields(context.say("evaluation-title", &id), 6 + WAIVED_MAX, fields).band(),
             Panel::main(context.word("screen-scorecard"), grid).band(),
         ]
     }
@@ -175,6 +180,20 @@ impl View for Scorecard {
         };
         Some(indicator::Indicator::screen(&self.stored, &self.card.subject, indicator))
     }
+}
+
+/// What a waiver covers, until when, on what ground, and who granted it.
+fn waived_line(it: &WaivedFinding, context: &Context) -> Cell {
+    let (waived, until) = (it.waived.to_string(), it.until.to_string());
+    let arguments = [
+        ("rule", it.rule.as_str()),
+        ("waived", &waived),
+        ("until", &until),
+        ("document", &it.document),
+        ("person", &it.approved_by),
+        ("reason", &it.reason),
+    ];
+    Cell::new(context.say("waived-line", &arguments), Role::Text)
 }
 
 /// How the final score was rounded.

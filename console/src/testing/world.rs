@@ -3,6 +3,7 @@
 mod course;
 mod finances;
 mod incidents;
+mod waivers;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -37,8 +38,8 @@ use store::vitals::{Census, Queue};
 
 use super::{World, now};
 use crate::query::{
-    Balances, Deliveries, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload,
-    RawKey, RawRow, Request, RowPlace, Standing, SubmissionFile, Voucher,
+    Balances, Deliveries, DeliveryFile, EvaluationFile, Fact, FindingFile, Jobs, Line, Overview,
+    Payload, RawKey, RawRow, Request, RowPlace, Standing, SubmissionFile, Voucher,
 };
 
 const SHA256: &str = "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a";
@@ -93,6 +94,10 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             raw: None,
         }]),
         Request::Findings { .. } => Payload::Findings(vec![finding(world)]),
+        Request::Finding { raw: row, .. } => Payload::Finding(Box::new(FindingFile {
+            row: row.as_ref().map(|_| raw(world)),
+            waivers: vec![waivers::proposed(world)],
+        })),
         Request::Submission { .. } => Payload::Submission(Box::new(SubmissionFile {
             submission: submission(world),
             findings: vec![finding(world)],
@@ -177,6 +182,7 @@ fn card(world: &World, result: ScoreResult) -> Scorecard {
         },
         result,
         findings: vec![FindingCount { rule: "F-1".to_owned(), open: 2 }],
+        waived: vec![waivers::waived()],
         dimensions: vec![DimensionScore {
             id: "O3".to_owned(),
             name: name("财务规范", "Financial discipline"),

@@ -205,6 +205,21 @@ fn confirm(
             ];
             context.say(&format!("confirm-{}", act.as_str()), &arguments)
         }
+        Act::ProposeWaiver { waiver, .. } => {
+            let (party, until) = (context.party(&waiver.subject).text, waiver.until.to_string());
+            let document = CleanText::new(&waiver.document);
+            let arguments = [
+                ("rule", waiver.rule.as_str()),
+                ("party", party.as_str()),
+                ("until", &until),
+                ("document", document.as_str()),
+            ];
+            context.say("confirm-propose_waiver", &arguments)
+        }
+        Act::OnWaiver { number, act, .. } => {
+            let number = number.to_string();
+            context.say(&format!("confirm-{}_waiver", act.as_str()), &[("number", &number)])
+        }
         Act::OnJob { job, answer } => {
             let id = job.id.to_string();
             let arguments = [("id", id.as_str()), ("kind", &job.kind)];

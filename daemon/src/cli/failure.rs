@@ -138,6 +138,7 @@ impl From<DeskError> for Failure {
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
             DeskError::Period(refused) => Self::usage(refused.id(), &[]),
             DeskError::Incident(refused) => Self::usage(refused.id(), &[]),
+            DeskError::Waiver(refused) => Self::usage(refused.id(), &[]),
             DeskError::Delivery { id, state } => {
                 let id = id.to_string();
                 Self::usage("cli-delivery-state", &[("id", &id), ("state", state.as_str())])

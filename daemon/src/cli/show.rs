@@ -85,7 +85,7 @@ pub struct Show {
     /// Only findings of this rule.
     #[arg(long)]
     rule: Option<String>,
-    /// Only findings that are neither closed nor waived, and incidents that still ask for something.
+    /// Only findings that are not closed, and incidents that still ask for something.
     #[arg(long)]
     open: bool,
     /// As known at this instant (RFC 3339).
@@ -199,8 +199,11 @@ impl Show {
             open_only: self.open,
         };
         let found = reader.findings_before(&filter, i64::MAX, i64::from(self.limit)).await?;
+        let now = installation.clock.now();
+        let today = installation.settings.clock.zone.to_datetime(now).date();
+        let waivers = reader.waivers_in_force(self.party.as_ref(), (now, today)).await?;
         let describe = Describe::new(&installation.policy);
-        let shown: Vec<_> = found.iter().map(|it| describe.finding(it)).collect();
+        let shown: Vec<_> = found.iter().map(|it| describe.finding(it, &waivers)).collect();
         Ok(json!({ "findings": shown }))
     }
 

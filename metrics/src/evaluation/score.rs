@@ -19,7 +19,7 @@ use super::measure::{Counts, Measure, MeasureDefinition, sha256_of_lines};
 use super::scheme::method::Scale;
 use super::scheme::{Indicator, Scheme};
 use super::scorecard::{
-    BandRef, DimensionScore, FindingCount, IndicatorScore, ScoreResult, Scorecard,
+    BandRef, DimensionScore, FindingCount, IndicatorScore, ScoreResult, Scorecard, WaivedFinding,
 };
 use super::share::Fraction;
 use super::table::{Cell, Table, Unit};
@@ -35,6 +35,8 @@ pub struct Subject {
     pub name: String,
     /// Open findings of error or worse in the period, by rule.
     pub findings: Vec<FindingCount>,
+    /// Those that a waiver covers, by rule and waiver.
+    pub waived: Vec<WaivedFinding>,
     /// What was counted.
     pub counts: Counts,
 }
@@ -163,6 +165,7 @@ impl Card<'_> {
             findings: subject.findings,
             facts_sha256: facts_sha256(&measures),
             dimensions: self.dimensions(measures),
+            waived: subject.waived,
         })
     }
 

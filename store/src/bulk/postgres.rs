@@ -68,8 +68,9 @@ pub(super) async fn ids<const N: usize>(
     }
     let rows: Vec<(i64, i64)> = query.fetch_all(connection).await?;
     for (ordinal, id) in rows {
-        let place = usize::try_from(ordinal - 1).ok().and_then(|it| ids.get_mut(it));
-        place.into_iter().for_each(|it| *it = Some(id));
+        if let Some(it) = usize::try_from(ordinal - 1).ok().and_then(|it| ids.get_mut(it)) {
+            *it = Some(id);
+        }
     }
     Ok(ids)
 }

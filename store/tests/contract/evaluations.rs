@@ -47,6 +47,7 @@ pub(crate) fn evaluation() -> Evaluation {
             subject_name: "甲公司".to_owned(),
             result,
             findings: Vec::new(),
+            waived: Vec::new(),
             dimensions: Vec::new(),
             facts_sha256: "f".repeat(64),
         }],

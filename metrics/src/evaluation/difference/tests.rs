@@ -54,6 +54,7 @@ fn evaluation(scheme: &Scheme, subjects: &[Given<'_>]) -> Evaluation {
         party: format!("name:{id}").parse().unwrap(),
         name: (*id).to_owned(),
         findings: Vec::new(),
+        waived: Vec::new(),
         counts: (ids.iter().zip(values))
             .flat_map(|(id, value)| {
                 let below = if value.is_some() { 100 } else { 0 };
