@@ -2,7 +2,6 @@
 //! `mingjingd check`; nothing is written.
 
 mod context;
-mod disclosures;
 mod incidents;
 mod period;
 mod rows;
@@ -13,7 +12,7 @@ use std::io::{self, Read};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use metrics::disclosure::DisclosureFact;
+use metrics::disclosure::{DisclosureFact, DisclosureIntake};
 use metrics::finding::{Fault, Faults, Place, Severity, reading};
 use metrics::form::{Origin, Row};
 use metrics::incident::IncidentFact;
@@ -30,7 +29,6 @@ use metrics::usage::{UsageFact, UsageIntake};
 use crate::formats::mapping::Mapping;
 use crate::formats::{Content, Format, Reading, RowSink, Transcript};
 use crate::spill::Spill;
-use disclosures::DisclosureSink;
 use incidents::IncidentSink;
 use rows::RowsSink;
 use supply::SupplySink;
@@ -189,11 +187,9 @@ pub fn check(
             checked
         }
         Known::Disclosure { context } => {
-            let mut sink = DisclosureSink::new(*context);
+            let mut sink = RowsSink(DisclosureIntake::new(*context));
             let faults = content.read(reading, &mut sink)?;
-            let mut checked = sink.finish();
-            checked.faults.append(faults);
-            checked
+            sink.finish(faults)
         }
         Known::Opinion { context } => {
             let mut sink = RowsSink(OpinionIntake::new(*context));

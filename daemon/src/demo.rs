@@ -305,7 +305,7 @@ async fn evaluate(
     let arguments = serde_json::to_string(&arguments).map_err(io::Error::from)?;
     let job = NewJob { kind: jobs::EVALUATE, arguments: &arguments, dedupe: &arguments };
     desk(installation, world::SUPERVISOR).await?.request_job(job, installation.clock.now()).await?;
-    let outcome = jobs::work(installation, writer).await?.pop().unwrap_or_default();
+    let outcome = Box::pin(jobs::work(installation, writer)).await?.pop().unwrap_or_default();
     match writer.reader().evaluation(&outcome).await? {
         Some(evaluation) => Ok(evaluation.id),
         None => Err(DemoError::Evaluation(outcome)),

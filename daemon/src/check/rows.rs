@@ -1,5 +1,6 @@
-//! Prices, usage and opinions from rows of their forms.
+//! Prices, usage, disclosures and opinions from rows of their forms.
 
+use metrics::disclosure::DisclosureIntake;
 use metrics::finding::Faults;
 use metrics::form::{Origin, Row};
 use metrics::opinion::OpinionIntake;
@@ -55,6 +56,22 @@ impl Intake for UsageIntake {
     }
 }
 
+impl Intake for DisclosureIntake {
+    fn row(&mut self, row: &Row<'_>) {
+        self.row(row);
+    }
+
+    fn unreadable(&mut self) {
+        self.unreadable();
+    }
+
+    fn finish(self) -> Checked {
+        let found = self.finish();
+        let (rows, understood) = (found.rows, found.understood);
+        Checked { facts: Facts::Disclosure(found.facts), faults: found.faults, rows, understood }
+    }
+}
+
 impl Intake for OpinionIntake {
     fn row(&mut self, row: &Row<'_>) {
         self.row(row);
@@ -94,4 +111,29 @@ impl<T: Intake> RowSink for RowsSink<T> {
     }
 
     fn record(&mut self, _origin: Origin, _json: &str) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use config::policy::Policy;
+    use jiff::civil::date;
+    use metrics::disclosure::DisclosureContext;
+
+    use super::*;
+
+    #[test]
+    fn a_row_that_cannot_be_read_was_handed_in() {
+        let mut sink = RowsSink(DisclosureIntake::new(DisclosureContext {
+            policy: Policy::builtin().disclosure,
+            received_on: date(2026, 3, 31),
+            parties: None,
+            products: None,
+            disclosed: BTreeMap::new(),
+        }));
+        sink.unreadable(&Row { number: 2, byte_offset: 0, byte_length: 0, cells: &[] });
+        let checked = sink.finish(Faults::default());
+        assert_eq!((checked.rows, checked.understood), (1, 0));
+    }
 }
