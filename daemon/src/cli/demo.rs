@@ -33,7 +33,7 @@ impl Demo {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let words = config::locale::Words::new(shell.language.unwrap_or_default());
         output::say(&words.get("demo-making"));
-        let made = demo::build(&self.folder).await?;
+        let made = Box::pin(demo::build(&self.folder)).await?;
         let is_watched = io::stdin().is_terminal() && io::stdout().is_terminal();
         if self.headless || !is_watched {
             output::line(&made.summary(&words));

@@ -175,7 +175,7 @@ impl Act {
             Self::List(list) => return list.run(shell).await,
             Self::Show(show) => return show.run(shell).await,
             Self::Rebuild(rebuild) => return rebuild.run(shell).await,
-            Self::Compare(compare) => return compare.run(shell).await,
+            Self::Compare(compare) => return Box::pin(compare.run(shell)).await,
             Self::Review(it) => (it, EvaluationAct::Review, plain(it)),
             Self::SendBack(it) => (it, EvaluationAct::SendBack, plain(it)),
             Self::OpenFeedback(it) => (it, EvaluationAct::OpenFeedback, plain(it)),

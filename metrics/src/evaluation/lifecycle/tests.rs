@@ -188,15 +188,14 @@ fn expected(
         (Draft | Reviewed, Act::Comment) => Err(Refused::FeedbackNotOpen),
         (Reviewed | Feedback, Act::Review) => Err(Refused::AlreadyReviewed),
         (Reviewed | Feedback, Act::SendBack) => Ok(Draft),
-        (Reviewed, Act::OpenFeedback) => Ok(Feedback),
+        (Reviewed, Act::OpenFeedback) | (Feedback, Act::Comment) => Ok(Feedback),
         (Reviewed, Act::Approve) if account == "li" => Err(Refused::SamePerson),
         (Reviewed, Act::Approve) => Ok(Approved),
         (Feedback, Act::OpenFeedback) => Err(Refused::FeedbackOpen),
-        (Feedback, Act::Comment) => Ok(Feedback),
         (Feedback, Act::Approve) => Err(Refused::FeedbackRuns),
         (Draft | Reviewed | Feedback, _) => Err(Refused::NotApproved),
         (_, act) if before.contains(&act) => Err(Refused::AlreadyApproved),
-        (Approved, Act::Publish) => Ok(Published),
+        (Approved, Act::Publish) | (Published, Act::Appeal) => Ok(Published),
         (Published, Act::Publish) => Err(Refused::AlreadyPublished),
         (_, Act::Report | Act::Rectify) => Ok(state),
         (_, Act::ReceivePlan | Act::Pass | Act::Fail) => Err(Refused::NoOrder),
@@ -205,7 +204,6 @@ fn expected(
         (Approved, Act::Appeal | Act::Assign | Act::Uphold | Act::Change) => {
             Err(Refused::NotPublished)
         }
-        (_, Act::Appeal) => Ok(Published),
         (_, Act::Assign | Act::Uphold | Act::Change) => Err(Refused::NoAppeal),
         (state, act) => unreachable!("{state:?} {act:?}"),
     }
