@@ -2,9 +2,11 @@
 
 mod count;
 
+use std::num::NonZeroUsize;
+
 use config::scheme::SchemeDocument;
 use jiff::Timestamp;
-use metrics::evaluation::score::{ScoreError, Subject, score};
+use metrics::evaluation::score::{Marks, ScoreError, Subject, score};
 use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount};
 use metrics::party::PartyId;
 use metrics::period::Span;
@@ -17,7 +19,7 @@ use crate::installation::Installation;
 use crate::progress::Amount;
 
 /// The version of the evaluation's shape.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// What to evaluate.
 #[derive(Clone, Debug)]
@@ -95,7 +97,9 @@ pub async fn evaluate(
         counted.push(Subject { party: party.clone(), name: name.clone(), findings, counts });
     }
     progress(subjects.len(), subjects.len()).await?;
-    let mut scorecards = score(&scheme.scheme, &installation.policy.measures, counted)?;
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let Marks { mut scorecards, robustness } =
+        score(&scheme.scheme, &installation.policy.measures, counted, threads)?;
     scorecards.retain(|card| request.subject.is_none_or(|only| *only == card.subject));
     if scorecards.is_empty() {
         return Err(EvaluateError::NoSubject);
@@ -119,6 +123,8 @@ pub async fn evaluate(
         missing: scheme.scheme.missing,
         rounding: scheme.scheme.rounding,
         scorecards,
+        threshold: scheme.scheme.threshold.clone(),
+        robustness,
     })
 }
 
@@ -161,3 +167,6 @@ async fn subjects(
     subjects.sort();
     Ok(subjects)
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,11 +75,18 @@ impl<'a> Judge<'a> {
     pub fn clocks(&self, it: &StoredIncident) -> (Classification, Level, Clocks) {
         let policy = &self.installation.policy.incident;
         let classified = classify(&it.incident.facts(), &policy.thresholds);
-        let decision = self.decisions.of(it);
-        let level = level_in_force(classified.level, decision);
-        let known = level_known(&it.incident.facts(), classified.level, decision);
+        let level = level_in_force(classified.level, self.decisions.of(it));
+        let known = self.level_known(it);
         let clocks = clocks(&it.incident, known, &policy.clocks, &self.context());
         (classified, level, clocks)
+    }
+
+    /// The level that counts, where there is one.
+    #[must_use]
+    pub fn level_known(&self, it: &StoredIncident) -> Option<Level> {
+        let facts = it.incident.facts();
+        let machine = classify(&facts, &self.installation.policy.incident.thresholds).level;
+        level_known(&facts, machine, self.decisions.of(it))
     }
 
     fn context(&self) -> ClockContext<'_> {

@@ -4,13 +4,16 @@
 //! `f64` is the scoring kernel: `statistics`, `impute`, `treat`, `normalise` and `aggregate` compute
 //! with numbers that `scheme::method` and `table` hold. Who may review and approve is in `lifecycle`.
 
+pub mod adjusted;
 pub mod aggregate;
+pub mod counted;
 pub mod grade;
 pub mod impute;
 pub mod kernel;
 pub mod lifecycle;
 pub mod measure;
 pub mod normalise;
+pub mod robustness;
 pub mod sample;
 pub mod scheme;
 pub mod score;

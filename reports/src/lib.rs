@@ -10,6 +10,7 @@ mod html;
 pub mod json;
 pub mod mail;
 pub mod manifest;
+mod marks;
 pub mod package;
 #[cfg(test)]
 mod sample;

@@ -1,13 +1,17 @@
-//! An evaluation as plain text for a terminal: one table, then the indicators of each subject.
+//! An evaluation as plain text for a terminal: one table, by what rules, then the indicators of each
+//! subject with what was taken, added or vetoed.
 //!
 //! Columns are aligned by display width, and submitted text cannot steer the terminal.
 
+use std::fmt::Write as _;
+
 use metrics::clean::clean_inline;
+use metrics::evaluation::adjusted::Points;
 use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard, score_text};
 use unicode_width::UnicodeWidthStr;
 
-use crate::wording;
 use crate::xlsx::Report;
+use crate::{marks, wording};
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -23,6 +27,8 @@ pub fn evaluation(report: &Report<'_>) -> String {
         wording::instant(evaluation.as_of, report.zone),
     );
     text.push_str(&summary(report));
+    text.push('\n');
+    text.push_str(&rules(report));
     for (_, scorecard) in evaluation.ranked() {
         text.push('\n');
         text.push_str(&scorecard_text(report, scorecard));
@@ -37,6 +43,8 @@ fn summary(report: &Report<'_>) -> String {
         right(words.get("reports-rank")),
         right(words.get("reports-score")),
         left(words.get("reports-grade")),
+        left(words.get("reports-verdict")),
+        left(words.get("reports-interval")),
     ];
     for dimension in report.evaluation.scorecards.first().map_or(&[][..], |it| &it.dimensions) {
         heads.push(right(wording::name(words, &dimension.name).to_owned()));
@@ -44,21 +52,36 @@ fn summary(report: &Report<'_>) -> String {
     let mut rows = vec![heads];
     for (rank, scorecard) in report.evaluation.ranked() {
         let not_applicable = || words.get("reports-not-applicable");
-        let (score, grade) = match &scorecard.result {
-            ScoreResult::Scored { score, band, .. } => {
-                (score.clone(), wording::name(words, &band.name).to_owned())
-            }
-            ScoreResult::NotApplicable => (not_applicable(), String::new()),
+        let score = match &scorecard.result {
+            ScoreResult::Scored { score, .. } => score.clone(),
+            ScoreResult::NotApplicable => not_applicable(),
         };
+        let grade = marks::grade(words, scorecard).unwrap_or_default();
         let rank = rank.map_or_else(String::new, |rank| rank.to_string());
         let name = clean_inline(&scorecard.subject_name);
         let mut row = vec![left(name), right(rank), right(score), left(grade)];
+        row.extend([marks::verdict(words, scorecard), marks::interval(words, scorecard)].map(left));
         for dimension in &scorecard.dimensions {
             row.push(right(dimension.score_nano.map_or_else(not_applicable, score_text)));
         }
         rows.push(row);
     }
     table(&rows)
+}
+
+/// By what rules: missing data, what a mean needs, rounding, draws.
+fn rules(report: &Report<'_>) -> String {
+    let Report { evaluation, words, .. } = *report;
+    let lines = [
+        ("reports-missing", wording::missing(words, evaluation.missing)),
+        ("reports-threshold", marks::threshold(words, evaluation.threshold.as_ref())),
+        ("reports-rounding", wording::rounding(words, evaluation.rounding)),
+        ("reports-robustness", marks::draws(words, evaluation.robustness.as_ref())),
+    ];
+    lines.into_iter().fold(String::new(), |mut text, (id, line)| {
+        writeln!(text, "{}  {line}", words.get(id)).expect("a string takes it");
+        text
+    })
 }
 
 /// The indicators of one subject, under its name.
@@ -85,7 +108,44 @@ fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
         .chain(indicators.map(|it| indicator_row(report, it)))
         .collect();
     text.push_str(&table(&rows));
+    text.push_str(&beside(report, scorecard));
     text
+}
+
+/// What stands beside the indicators: points, vetoes, and how much the grade can bear.
+fn beside(report: &Report<'_>, scorecard: &Scorecard) -> String {
+    let words = report.words;
+    let mut text = String::new();
+    if let Some(adjusted) = &scorecard.adjusted {
+        let heads = ["points-kind", "points-name", "counted", "points-each", "points", "source"];
+        let heads = heads.map(|id| left(words.get(&format!("reports-{id}"))));
+        let rows = marks::points(adjusted).map(|it| points_row(report, it));
+        let rows: Vec<_> = std::iter::once(heads.into()).chain(rows).collect();
+        text.push_str(&table(&rows));
+    }
+    let vetoes = scorecard.vetoes.iter().map(|it| marks::veto(words, scorecard, it));
+    let standing = scorecard
+        .robustness
+        .as_ref()
+        .map(|it| words.format("reports-shares", &[("shares", marks::shares(words, it))]));
+    for line in marks::reckoned(words, scorecard).into_iter().chain(vetoes).chain(standing) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+fn points_row(report: &Report<'_>, (kind, points): (&str, &Points)) -> Vec<Cell> {
+    let words = report.words;
+    let count = points.count.as_ref().map(|it| it.value.to_string());
+    vec![
+        left(words.get(kind)),
+        left(wording::name(words, &points.name).to_owned()),
+        right(count.unwrap_or_else(|| words.get("reports-not-counted"))),
+        right(score_text(points.each_nano)),
+        right(score_text(points.points_nano)),
+        left(wording::source(words, &points.source)),
+    ]
 }
 
 fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {

@@ -2,6 +2,7 @@
 //! in time, which products are registered, which catalogue items are complete and updated, which
 //! disclosures were due. Each count keeps how to find its facts again.
 
+mod incidents;
 mod supply;
 
 use std::collections::BTreeMap;
@@ -11,8 +12,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::measure::{Count, Counts, FactsCounted};
-use metrics::incident::{ClockState, counts as incident_counts};
 use metrics::kind::Kind;
+use metrics::ledger::counts as ledger_counts;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
@@ -20,16 +21,7 @@ use store::{Reader, StoreError};
 
 use super::Request;
 use crate::duties::{self, Asked};
-use crate::incidents::Judge;
 use crate::installation::Installation;
-
-/// Months whose ledger was due.
-const MONTHS_DUE: &str = "ledger_months_due";
-/// Of these, the ones whose ledger was handed in by the day it was due.
-const MONTHS_SUBMITTED: &str = "ledger_months_submitted";
-
-/// Incidents read at once.
-const INCIDENT_PAGE: i64 = 1_000;
 
 /// Everything counted of one party, by name.
 pub(super) async fn counts(
@@ -40,7 +32,7 @@ pub(super) async fn counts(
     let mut all = Counts::new();
     checked(reader, (party, request), &mut all).await?;
     months(installation, reader, (party, request), &mut all).await?;
-    incidents(installation, reader, (party, request), &mut all).await?;
+    incidents::count(installation, reader, (party, request), &mut all).await?;
     products(reader, (party, request), &mut all).await?;
     supply::count(installation, reader, (party, request), &mut all).await?;
     disclosures(installation, reader, (party, request), &mut all).await?;
@@ -89,8 +81,8 @@ async fn months(
         }
     }
     let filter = format!("ledger-submission party={party} period={}", request.span);
-    all.insert(MONTHS_DUE.to_owned(), count(&filter, &due));
-    all.insert(MONTHS_SUBMITTED.to_owned(), count(&filter, &submitted));
+    all.insert(ledger_counts::MONTHS_DUE.to_owned(), count(&filter, &due));
+    all.insert(ledger_counts::MONTHS_SUBMITTED.to_owned(), count(&filter, &submitted));
     Ok(())
 }
 
@@ -101,54 +93,6 @@ fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
     let due = Date::new(next.year(), next.month(), day).ok()?;
     let zone: &TimeZone = &installation.settings.clock.zone;
     zone.to_timestamp(due.tomorrow().ok()?.at(0, 0, 0, 0)).ok()
-}
-
-/// Reportable incidents discovered in the span, and those reported in time.
-async fn incidents(
-    installation: &Installation,
-    reader: &Reader,
-    (party, request): (&PartyId, &Request<'_>),
-    all: &mut Counts,
-) -> Result<(), StoreError> {
-    let zone = &installation.settings.clock.zone;
-    let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
-    let (mut due, mut in_time, mut after) = (Vec::new(), Vec::new(), 0);
-    loop {
-        let page = (request.as_of, INCIDENT_PAGE);
-        let incidents = reader.incidents_after(after, Some(party), page).await?;
-        let Some(last) = incidents.last() else { break };
-        after = last.id;
-        for it in incidents {
-            let discovered = it.incident.at(metrics::incident::Event::Discovery);
-            let month = discovered.and_then(|at| Period::of(zone.to_datetime(at).date()));
-            if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
-                continue;
-            }
-            let (_, _, clocks) = judge.clocks(&it);
-            let state = clocks.report().map(|clock| clock.state);
-            let label = format!("{}:{}", it.receipt, it.origin.row);
-            match state {
-                // A clock that still runs is neither kept nor broken.
-                None
-                | Some(
-                    ClockState::NotApplicable { .. }
-                    | ClockState::Running
-                    | ClockState::NotComputable { .. }
-                    | ClockState::Open
-                    | ClockState::Done,
-                ) => {}
-                Some(ClockState::Met) => {
-                    due.push((label.clone(), 1));
-                    in_time.push((label, 1));
-                }
-                Some(ClockState::Late { .. } | ClockState::Missed) => due.push((label, 1)),
-            }
-        }
-    }
-    let filter = format!("incident party={party} period={}", request.span);
-    all.insert(incident_counts::REPORTABLE.to_owned(), count(&filter, &due));
-    all.insert(incident_counts::REPORTED_IN_TIME.to_owned(), count(&filter, &in_time));
-    Ok(())
 }
 
 /// Products in the register, and those with a registration number.

@@ -1,47 +1,16 @@
 //! Names in one file of a pack that have to exist in another.
 
 use jiff::civil::Date;
-use metrics::disclosure;
+use metrics::evaluation::counted;
 use metrics::form::columns;
-use metrics::incident;
 use metrics::kind::Kind;
-use metrics::ledger::counts;
-use metrics::supply::{self, Frequency};
+use metrics::supply::Frequency;
 
 use super::{Lint, QUOTE_CHARACTERS_MAX};
 use crate::fault::{Expected, Wrong};
 
 /// 100 % in parts per million.
 const WHOLE_PPM: u64 = 1_000_000;
-
-/// The names that facts are counted under: those of checked submissions, and those that are counted
-/// over the months and products of a party.
-const COUNTS: [&str; 24] = [
-    counts::VOUCHERS,
-    counts::VOUCHERS_BALANCED,
-    counts::NUMBERS_EXPECTED,
-    counts::NUMBERS_PRESENT,
-    counts::SEPARATE_LINES,
-    counts::SEPARATE_LINES_COMPLETE,
-    counts::VOUCHERS_IN_PERIOD,
-    counts::VOUCHERS_TWO_PEOPLE,
-    "ledger_months_due",
-    "ledger_months_submitted",
-    incident::counts::REPORTABLE,
-    incident::counts::REPORTED_IN_TIME,
-    "products",
-    "products_registered",
-    supply::counts::ITEMS,
-    supply::counts::DESCRIBED,
-    supply::counts::LICENSED,
-    supply::counts::WITH_RESOURCES,
-    supply::counts::WITH_FREQUENCY,
-    supply::counts::DUE,
-    supply::counts::ON_TIME,
-    disclosure::counts::DUE,
-    disclosure::counts::ON_TIME,
-    disclosure::counts::COMPLETE,
-];
 
 impl Lint<'_> {
     pub(super) fn known<'b>(
@@ -109,8 +78,17 @@ impl Lint<'_> {
         let policy = self.policy;
         for measure in &policy.measures {
             let key = |name: &str| format!("measure[{}].{name}", measure.id);
-            self.known(key("numerator"), &measure.numerator, COUNTS);
-            self.known(key("denominator"), &measure.denominator, COUNTS);
+            self.known(key("numerator"), &measure.numerator, counted::NAMES);
+            self.known(key("denominator"), &measure.denominator, counted::NAMES);
+            // A measure and a count are columns of one table.
+            if counted::NAMES.contains(&&*measure.id) {
+                self.fault(
+                    key("id"),
+                    Wrong::Duplicate,
+                    &measure.id,
+                    Expected::word("expected-unique"),
+                );
+            }
             if let Some(rule) = &measure.rule {
                 self.known(key("rule"), rule, policy.rules.iter().map(|it| it.id.as_str()));
             }
