@@ -31,7 +31,7 @@ expected-weight-number = a weight that is a number from 0
 expected-samples = at least one row of weights
 expected-ground = a provision with its article; a veto never rests on a default
 expected-alternative = something that might have been chosen otherwise
-expected-draw = how often is drawn, and the seed: draw = samples, seed
+expected-draw = how often is drawn, and the seed (draw)
 
 # The scoring of tables.
 score-rank = rank

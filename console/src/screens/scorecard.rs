@@ -178,7 +178,7 @@ fn points_row(points: &Points, sign: &str, context: &Context) -> Vec<Cell> {
     };
     vec![
         Cell::plain(sign),
-        Cell::plain(&format!("{} x{count}", context.name(&points.name))),
+        Cell::plain(&format!("{count} x {}", context.name(&points.name))),
         Cell::default(),
         Cell::default(),
         Cell::default(),
@@ -189,7 +189,7 @@ fn points_row(points: &Points, sign: &str, context: &Context) -> Vec<Cell> {
 
 /// A veto, with the provision that is broken in the place of the source.
 fn veto_row(veto: &Vetoed, context: &Context) -> Vec<Cell> {
-    let name = format!("{} x{}", context.name(&veto.name), veto.count.value);
+    let name = format!("{} x {}", veto.count.value, context.name(&veto.name));
     let mut row = vec![
         Cell::new(CleanText::new("!"), Role::Bad),
         Cell::new(CleanText::new(&name), Role::Bad),
@@ -259,7 +259,7 @@ impl View for Scorecard {
         };
         let id = [("id", self.stored.id.as_str())];
         vec![
-            Panel::fields(context.say("evaluation-title", &id), 8, fields).band(),
+            Panel::fields(context.say("evaluation-title", &id), 9, fields).band(),
             Panel::main(context.word("screen-scorecard"), grid).band(),
         ]
     }

@@ -68,10 +68,10 @@ pub struct BandShare {
 }
 
 impl Standing {
-    /// The interval of ranks for reading, such as `1–2.5`.
+    /// The interval of ranks for reading, such as `1-2.5`.
     #[must_use]
     pub fn interval_text(&self) -> Option<String> {
-        self.rank_interval_ppm.map(|[from, to]| format!("{}–{}", rank_text(from), rank_text(to)))
+        self.rank_interval_ppm.map(|[from, to]| format!("{}-{}", rank_text(from), rank_text(to)))
     }
 }
 
@@ -94,8 +94,8 @@ mod tests {
             standing.interval_text()
         };
         assert_eq!(shown(None), None);
-        assert_eq!(shown(Some([1_000_000, 10_000_000])).unwrap(), "1–10");
-        assert_eq!(shown(Some([1_049_999, 2_950_000])).unwrap(), "1–3");
-        assert_eq!(shown(Some([1_050_000, 2_949_999])).unwrap(), "1.1–2.9");
+        assert_eq!(shown(Some([1_000_000, 10_000_000])).unwrap(), "1-10");
+        assert_eq!(shown(Some([1_049_999, 2_950_000])).unwrap(), "1-3");
+        assert_eq!(shown(Some([1_050_000, 2_949_999])).unwrap(), "1.1-2.9");
     }
 }

@@ -87,7 +87,7 @@ fn points_vetoes_and_draws_stand_beside_the_grade() {
     for text in [
         "不合格（一票否决）",
         "会变",
-        "1–2.5",
+        "1-2.5",
         "等级不高于“不合格”：未建专账，经认定属实",
         "抽样 1000 次，种子 1",
         "至少 50.00 % 的权重有数值",

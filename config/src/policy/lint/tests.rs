@@ -196,6 +196,62 @@ fn schemes_are_linted_against_their_pack() {
     insta::assert_snapshot!(scheme("decimals = 2", "decimals = 10"), @"operator.toml: rounding.decimals: “10” is not right; expected: a whole number from 0 to 9");
 }
 
+#[test]
+fn what_comes_after_the_mean_has_a_count_a_band_and_a_ground() {
+    let law = "ground = { instrument = \"SH-AO\", article = \"26\", confidence = \"law\" }";
+    let ground = "veto[raw-data].ground: is missing; expected: a provision with its article; a veto never \
+                  rests on a default";
+    for (from, to, said) in [
+        (
+            "\"incidents_general\"",
+            "\"incidents_generl\"",
+            "adjustments[incident-general].count: there is no “incidents_generl”; expected: \
+             incidents_general",
+        ),
+        (
+            "\"determination:raw-data\"",
+            "\"determination:raw-date\"",
+            "veto[raw-data].count: there is no “determination:raw-date”; expected: \
+             determination:raw-data",
+        ),
+        ("\"determination:raw-data\"", "\"vouchers\"", ""),
+        (
+            "band = \"unqualified\"",
+            "band = \"unqualifed\"",
+            "veto[raw-data].band: there is no “unqualifed”; expected: unqualified",
+        ),
+        (law, "ground = { instrument = \"SH-AO\", confidence = \"law\" }", ground),
+        (law, "ground = { instrument = \"default\", confidence = \"default\" }", ground),
+        (
+            law,
+            "ground = { instrument = \"SH-OA\", article = \"26\", confidence = \"law\" }",
+            "veto[raw-data].ground.source: there is no “SH-OA”; expected: SH-AO",
+        ),
+        (
+            "id = \"beyond-scope\"",
+            "id = \"raw-data\"",
+            "veto[raw-data]: “raw-data” is there twice; expected: an id of its own\n\
+             operator.toml: veto[raw-data].count: there is no “determination:beyond-scope”",
+        ),
+        ("samples = 1_000", "samples = 2", ""),
+        (
+            "samples = 1_000",
+            "samples = 1",
+            "uncertainty.draw.samples: “1” is not right; expected: a whole number from 2 to 100000",
+        ),
+        (
+            "draw = { samples = 1_000, seed = 1 }\n",
+            "",
+            "uncertainty.draw: is missing; expected: how often is drawn, and the seed",
+        ),
+    ] {
+        let found = scheme(from, to);
+        let expected =
+            if said.is_empty() { String::new() } else { format!("operator.toml: {said}") };
+        assert!(found.starts_with(&expected) && found.is_empty() == said.is_empty(), "{found}");
+    }
+}
+
 /// What is said, in English, of a published scheme with one text replaced.
 fn table_scheme(from: &str, to: &str) -> String {
     let text = include_str!("../../../schemes/examples/hdi.toml");
