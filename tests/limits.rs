@@ -84,6 +84,11 @@ fn hostile() -> Vec<(Kind, Format, String)> {
             (Kind::Pricing, "record=price product unit buyer from=2026-01-01 price=1"),
             (Kind::Disclosure, "record=basic year=2025 name address"),
             (
+                Kind::Opinion,
+                "record=determination veto=monopoly authority=court institution document \
+                 date=2026-04-01 text",
+            ),
+            (
                 Kind::Ledger,
                 "voucher_type voucher_no date=2026-04-01 account debit=0 summary maker reviewer \
                  product scenario use funding authorization counterparty cost_class",

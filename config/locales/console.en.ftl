@@ -128,6 +128,7 @@ console-facts = facts
 console-facts-hash = facts sha256
 console-faults = faults
 console-file = file
+console-agreement = raters agree
 console-filter = facts counted
 console-finished = finished
 console-formula-source = formula from

@@ -128,6 +128,7 @@ console-facts = 事实数
 console-facts-hash = 事实哈希
 console-faults = 问题数
 console-file = 文件
+console-agreement = 评分人一致性
 console-filter = 事实筛选
 console-finished = 结束
 console-formula-source = 公式来源

@@ -49,6 +49,7 @@ kind-usage = usage
 kind-supply = data supply
 kind-incident = incident
 kind-disclosure = disclosure
+kind-opinion = opinion
 role-viewer = viewer
 role-supervisor = supervisor
 role-approver = approver
@@ -82,7 +83,6 @@ needs-audits = records of audits and assessments are not read yet
 needs-prices = prices, ceilings and distributions are not read yet
 needs-scenarios = scenario plans are not read yet
 needs-products = release checks of products are not read yet
-needs-opinions = opinions of panels and third parties are not read yet
 
 ## Rules of reading a file
 

@@ -49,6 +49,7 @@ kind-usage = 服务用量
 kind-supply = 数据供给
 kind-incident = 安全事件
 kind-disclosure = 信息披露
+kind-opinion = 评价意见
 role-viewer = 查看
 role-supervisor = 监管
 role-approver = 审批
@@ -82,7 +83,6 @@ needs-audits = 尚未接收审计和评估记录
 needs-prices = 尚未接收价格、上限和分配记录
 needs-scenarios = 尚未接收应用场景方案
 needs-products = 尚未接收产品发布检查记录
-needs-opinions = 尚未接收专家和第三方意见
 
 ## 读取文件的规则
 

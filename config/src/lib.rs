@@ -2,6 +2,7 @@
 //!
 //! Touches files only where a function says so; no database, no network, no figure computed.
 
+pub mod agreement;
 pub mod fault;
 mod hash;
 pub mod locale;

@@ -15,6 +15,7 @@ use metrics::evaluation::measure::MeasureDefinition;
 use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
+use metrics::opinion::OpinionPolicy;
 use metrics::pricing::PricingPolicy;
 use metrics::privacy::PrivacyPolicy;
 use metrics::register::Standard;
@@ -69,6 +70,8 @@ pub struct Policy {
     pub incident_types: IncidentTypes,
     /// What has to be disclosed by when.
     pub disclosure: DisclosurePolicy,
+    /// What people say of operators, and who may say what.
+    pub opinion: OpinionPolicy,
     /// What is asked of usage, and what it is compared with.
     pub usage: UsagePolicy,
     /// The currencies.

@@ -7,7 +7,8 @@ use crate::hash::sha256_hex;
 use crate::policy::{self, Policy};
 
 /// The schemes that this release comes with, by file name.
-const BUILTIN: [(&str, &str); 2] = [
+const BUILTIN: [(&str, &str); 3] = [
+    ("effectiveness.toml", include_str!("../schemes/effectiveness.toml")),
     ("operator.toml", include_str!("../schemes/operator.toml")),
     ("supply.toml", include_str!("../schemes/supply.toml")),
 ];

@@ -3,9 +3,9 @@
 
 mod context;
 mod disclosures;
-mod finances;
 mod incidents;
 mod period;
+mod rows;
 mod supply;
 
 use std::io::{self, Read};
@@ -19,6 +19,7 @@ use metrics::form::{Origin, Row};
 use metrics::incident::IncidentFact;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{CheckedLedger, LedgerIntake, rules};
+use metrics::opinion::{OpinionFact, OpinionIntake};
 use metrics::party::PartyId;
 use metrics::pricing::{PricingFact, PricingIntake};
 use metrics::register::{RegisterFact, RegisterIntake};
@@ -30,8 +31,8 @@ use crate::formats::mapping::Mapping;
 use crate::formats::{Content, Format, Reading, RowSink, Transcript};
 use crate::spill::Spill;
 use disclosures::DisclosureSink;
-use finances::FinanceSink;
 use incidents::IncidentSink;
+use rows::RowsSink;
 use supply::SupplySink;
 
 pub use context::{Known, Subject, known};
@@ -84,6 +85,8 @@ pub enum Facts {
     Incident(Vec<IncidentFact>),
     /// Disclosures.
     Disclosure(Vec<DisclosureFact>),
+    /// Opinions.
+    Opinion(Vec<OpinionFact>),
 }
 
 impl Checked {
@@ -166,12 +169,12 @@ pub fn check(
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
         }
         Known::Pricing { authority } => {
-            let mut sink = FinanceSink(PricingIntake::new(authority));
+            let mut sink = RowsSink(PricingIntake::new(authority));
             let faults = content.read(reading, &mut sink)?;
             sink.finish(faults)
         }
         Known::Usage { context } => {
-            let mut sink = FinanceSink(UsageIntake::new(*context));
+            let mut sink = RowsSink(UsageIntake::new(*context));
             let faults = content.read(reading, &mut sink)?;
             sink.finish(faults)
         }
@@ -195,6 +198,11 @@ pub fn check(
             let mut checked = sink.finish();
             checked.faults.append(faults);
             checked
+        }
+        Known::Opinion { context } => {
+            let mut sink = RowsSink(OpinionIntake::new(*context));
+            let faults = content.read(reading, &mut sink)?;
+            sink.finish(faults)
         }
     };
     let transcript = content.into_transcript();

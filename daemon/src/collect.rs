@@ -182,9 +182,15 @@ pub async fn submit(
             let reading = Reading { kind: handover.kind, format, mapping: mapping.as_ref() };
             Some(check::period_of(&mut file, reading)?.ok_or(CollectError::Period)?)
         }
-        (Kind::Registry | Kind::Pricing | Kind::Supply | Kind::Incident | Kind::Disclosure, _) => {
-            None
-        }
+        (
+            Kind::Registry
+            | Kind::Pricing
+            | Kind::Supply
+            | Kind::Incident
+            | Kind::Disclosure
+            | Kind::Opinion,
+            _,
+        ) => None,
     };
     let now = installation.clock.now();
     let mapping_sha256 = match handover.mapping {

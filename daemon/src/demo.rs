@@ -10,6 +10,7 @@ mod disclosures;
 mod files;
 mod folder;
 mod incidents;
+mod opinions;
 mod planted;
 mod prices;
 mod story;
@@ -60,6 +61,8 @@ pub const VISITOR: &str = world::APPROVER;
 const SCHEME: &str = "operator";
 /// The scheme whose evaluation is reviewed, and waits for somebody to approve it.
 const WAITING_SCHEME: &str = "supply";
+/// The scheme whose evaluation is a draft.
+const DRAFT_SCHEME: &str = "effectiveness";
 /// Findings of the demonstration are far fewer.
 const FINDINGS_MAX: i64 = 1_000;
 
@@ -153,6 +156,7 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     act(&installation, &id, EvaluationAct::Approve).await?;
     let waiting = evaluate(&installation, &writer, WAITING_SCHEME).await?;
     act(&installation, &waiting, EvaluationAct::Review).await?;
+    evaluate(&installation, &writer, DRAFT_SCHEME).await?;
     run(&installation, &writer, Stage::Render).await?;
     let delivered = run(&installation, &writer, Stage::Deliver).await?.delivered;
     let path = |it: Delivered| {

@@ -8,6 +8,7 @@ use config::scheme::SchemeDocument;
 use jiff::Timestamp;
 use metrics::evaluation::score::{Marks, ScoreError, Subject, score};
 use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount};
+use metrics::opinion::agreement;
 use metrics::party::PartyId;
 use metrics::period::Span;
 use metrics::register::Entry;
@@ -100,6 +101,8 @@ pub async fn evaluate(
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let Marks { mut scorecards, robustness } =
         score(&scheme.scheme, &installation.policy.measures, counted, threads)?;
+    let agreements = count::agreements(installation, reader, request).await?;
+    agreement::note(&mut scorecards, &installation.policy.measures, &agreements);
     scorecards.retain(|card| request.subject.is_none_or(|only| *only == card.subject));
     if scorecards.is_empty() {
         return Err(EvaluateError::NoSubject);

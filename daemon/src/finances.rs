@@ -33,7 +33,7 @@ impl Memory {
                     self.tied.remove(party);
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
-                Kind::Supply | Kind::Incident => {}
+                Kind::Supply | Kind::Incident | Kind::Opinion => {}
             }
         }
     }

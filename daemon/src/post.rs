@@ -199,6 +199,7 @@ async fn keep(
             Facts::Supply(facts) => posting.supply(facts).await?,
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
+            Facts::Opinion(facts) => posting.opinions(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger).await?;
                 counts = &ledger.counts;

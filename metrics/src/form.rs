@@ -103,6 +103,7 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
         Kind::Supply => crate::supply::COLUMNS,
         Kind::Incident => crate::incident::COLUMNS,
         Kind::Disclosure => crate::disclosure::COLUMNS,
+        Kind::Opinion => crate::opinion::COLUMNS,
     }
 }
 

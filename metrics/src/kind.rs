@@ -24,11 +24,13 @@ pub enum Kind {
     Incident,
     /// Yearly disclosures of implementing bodies and operators.
     Disclosure,
+    /// What panels, authorities and third parties say of a party.
+    Opinion,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Registry,
         Self::Ledger,
         Self::Pricing,
@@ -36,6 +38,7 @@ impl Kind {
         Self::Supply,
         Self::Incident,
         Self::Disclosure,
+        Self::Opinion,
     ];
 
     /// The word used on the command line, in files and in the database.
@@ -49,6 +52,7 @@ impl Kind {
             Self::Supply => "supply",
             Self::Incident => "incident",
             Self::Disclosure => "disclosure",
+            Self::Opinion => "opinion",
         }
     }
 }
@@ -62,7 +66,7 @@ impl fmt::Display for Kind {
 /// A word that names no kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "{word:?} is not a kind of submission (registry, ledger, pricing, usage, supply, incident, disclosure)"
+    "{word:?} is not a kind of submission (registry, ledger, pricing, usage, supply, incident, disclosure, opinion)"
 )]
 pub struct UnknownKind {
     /// What was written.

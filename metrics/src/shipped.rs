@@ -2,6 +2,7 @@
 
 use crate::incident::{IncidentPolicy, Types};
 use crate::ledger::chart::{Chart, Charts};
+use crate::opinion::OpinionPolicy;
 use crate::pricing::PricingPolicy;
 use crate::privacy::PrivacyPolicy;
 use crate::statement::StatementPolicy;
@@ -25,6 +26,10 @@ pub(crate) fn incident() -> IncidentPolicy {
 
 pub(crate) fn incident_types() -> Types {
     shipped!("incident-types.toml")
+}
+
+pub(crate) fn opinion() -> OpinionPolicy {
+    shipped!("opinion.toml")
 }
 
 pub(crate) fn pricing() -> PricingPolicy {

@@ -22,6 +22,14 @@ pub use judge::{closed, conflict};
 pub use policy::{Sourced, UsagePolicy};
 pub use sums::{SumKey, UsageSum, sums};
 
+/// Names under which usage is counted; measures in the policy pack refer to them.
+pub mod counts {
+    /// Records of usage.
+    pub const RECORDS: &str = "usage_records";
+    /// Of these, the ones of public-welfare use.
+    pub const PUBLIC: &str = "usage_records_public";
+}
+
 /// Ids of the rules about single records (`domain` 7.3). What usage says together with ledgers and
 /// prices is in [`crate::tie_out`].
 pub mod rules {

@@ -184,6 +184,7 @@ fn indicator(
         measure,
         score_nano,
         source,
+        agreement: Vec::new(),
     }
 }
 

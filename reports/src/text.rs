@@ -5,9 +5,11 @@
 
 use std::fmt::Write as _;
 
+use config::agreement::agreement;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::Points;
 use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard, score_text};
+use metrics::opinion::agreement::beside;
 use unicode_width::UnicodeWidthStr;
 
 use crate::xlsx::Report;
@@ -29,6 +31,10 @@ pub fn evaluation(report: &Report<'_>) -> String {
     text.push_str(&summary(report));
     text.push('\n');
     text.push_str(&rules(report));
+    for (indicator, panel) in beside(evaluation) {
+        text.push_str(&clean_inline(&agreement(report.words, indicator, panel)));
+        text.push('\n');
+    }
     for (_, scorecard) in evaluation.ranked() {
         text.push('\n');
         text.push_str(&scorecard_text(report, scorecard));
@@ -108,12 +114,12 @@ fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
         .chain(indicators.map(|it| indicator_row(report, it)))
         .collect();
     text.push_str(&table(&rows));
-    text.push_str(&beside(report, scorecard));
+    text.push_str(&outcome(report, scorecard));
     text
 }
 
 /// What stands beside the indicators: points, vetoes, and how much the grade can bear.
-fn beside(report: &Report<'_>, scorecard: &Scorecard) -> String {
+fn outcome(report: &Report<'_>, scorecard: &Scorecard) -> String {
     let words = report.words;
     let mut text = String::new();
     if let Some(adjusted) = &scorecard.adjusted {

@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 31] = [
+const STATEMENTS: [(&str, &str); 32] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -148,6 +148,15 @@ const STATEMENTS: [(&str, &str); 31] = [
          JOIN submissions ON submissions.id = disclosures.submission_id
          JOIN parties ON parties.id = disclosures.party_id
          ORDER BY submissions.receipt, parties.party, disclosures.year",
+    ),
+    (
+        "opinions",
+        "SELECT submissions.receipt, opinions.row_number, opinions.byte_offset,
+                opinions.byte_length, parties.party, opinions.code, opinions.body
+         FROM opinions
+         JOIN submissions ON submissions.id = opinions.submission_id
+         JOIN parties ON parties.id = opinions.party_id
+         ORDER BY submissions.receipt, opinions.row_number",
     ),
     (
         "vouchers",

@@ -25,6 +25,7 @@ pub mod incident_events;
 pub mod incidents;
 pub mod jobs;
 pub mod ledger;
+pub mod opinions;
 mod parties;
 mod place;
 mod posted;

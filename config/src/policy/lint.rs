@@ -1,6 +1,7 @@
 //! What is wrong with a pack or a scheme although its files have the right shape.
 
 mod incident;
+mod opinion;
 mod pricing;
 mod references;
 mod scheme;
@@ -42,6 +43,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.ledger();
     lint.supply();
     lint.disclosure();
+    lint.opinion();
     lint.usage();
     lint.incident();
     lint.incident_types();

@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 23] = files![
+const BUILTIN: [(&str, &str); 24] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -36,6 +36,7 @@ const BUILTIN: [(&str, &str); 23] = files![
     "ledger.toml",
     "measures.toml",
     "obligations.toml",
+    "opinion.toml",
     "pack.toml",
     "pricing.toml",
     "privacy.toml",

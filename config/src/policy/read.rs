@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -28,6 +28,7 @@ const FILES: [&str; 19] = [
     "ledger.toml",
     "measures.toml",
     "obligations.toml",
+    "opinion.toml",
     "pack.toml",
     "pricing.toml",
     "privacy.toml",
@@ -89,6 +90,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let incident = file(pack, "incident.toml", &mut faults);
     let incident_types = file(pack, "incident-types.toml", &mut faults);
     let disclosure = file(pack, "disclosure.toml", &mut faults);
+    let opinion = file(pack, "opinion.toml", &mut faults);
     let usage = file(pack, "usage.toml", &mut faults);
     let currencies = file(pack, "currencies.toml", &mut faults);
     let cas = file(pack, "accounts-cas.toml", &mut faults);
@@ -115,6 +117,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             incident: incident?,
             incident_types: incident_types?,
             disclosure: disclosure?,
+            opinion: opinion?,
             usage: usage?,
             currencies: currencies?,
             charts: Charts { cas: cas?, small: small? },

@@ -20,7 +20,7 @@ fn the_built_in_pack_and_schemes_pass_the_lint() {
     assert_eq!(lint(&Pack::builtin()), []);
     let policy = Policy::builtin();
     let schemes = SchemeDocument::builtin(&policy).unwrap();
-    assert_eq!(schemes.len(), 2);
+    assert_eq!(schemes.len(), 3);
     for obligation in &policy.obligations {
         for scheme in &obligation.schemes {
             assert!(schemes.iter().any(|it| it.scheme.id == *scheme), "{scheme}");

@@ -14,7 +14,7 @@ const ROWS_MAX: i64 = 1_000;
 
 impl StoreSource {
     /// Checks keep counts by name; what they do not keep is counted from ledgers handed in, from
-    /// the register, incidents, disclosures or catalogues, and is shown as the rows that it was
+    /// the register, incidents, disclosures, opinions or catalogues, and is shown as the rows that it was
     /// counted from.
     pub(super) async fn facts(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {
         let span = (key.span.first(), key.span.last());
@@ -30,10 +30,11 @@ impl StoreSource {
         if !facts.is_empty() {
             return Ok(facts);
         }
-        match key.name.split('_').next().unwrap_or_default() {
+        match key.name.split(['_', ':']).next().unwrap_or_default() {
             "incidents" => self.incidents(key).await,
             "products" => self.products(&key.party, key).await,
             "disclosures" => self.disclosures(key).await,
+            "opinion" | "determination" | "third" => self.opinions(key).await,
             "supply" => self.items(key).await,
             _ => self.ledgers(key).await,
         }
@@ -73,6 +74,18 @@ impl StoreSource {
             raw: Some(raw_key(it.sha256, it.receipt, it.origin)),
         };
         Ok(found.into_iter().map(fact).collect())
+    }
+
+    async fn opinions(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {
+        let page = (key.as_of, ROWS_MAX);
+        let found = self.reader.opinions_after(0, Some(&key.party), page).await?;
+        let fact = |it: store::opinions::StoredOpinion| Fact {
+            receipt: it.receipt.clone(),
+            label: it.entry.code(),
+            value: None,
+            raw: Some(raw_key(it.sha256, it.receipt, it.origin)),
+        };
+        Ok(found.into_iter().filter(|it| it.entry.is_of(&key.name)).map(fact).collect())
     }
 
     async fn items(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {

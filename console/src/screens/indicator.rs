@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use config::agreement::agreement;
 use metrics::evaluation::measure::{Count, MeasureDefinition};
 use metrics::evaluation::robustness::rank_text;
 use metrics::evaluation::scorecard::{IndicatorScore, score_text};
@@ -125,6 +126,11 @@ impl Indicator {
                 fields.push(context.field("rule", Cell::plain(rule)));
             }
         }
+        fields.extend(self.score.agreement.iter().map(|panel| {
+            let said = agreement(&context.words, &self.score.id, panel);
+            let role = if panel.is_low() { Role::Warn } else { Role::Text };
+            context.field("agreement", Cell::new(CleanText::new(&said), role))
+        }));
         if let Some(measure) = measure {
             fields.push(context.field("filter", Cell::untrusted(&measure.numerator.facts.filter)));
         }

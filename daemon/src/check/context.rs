@@ -10,9 +10,11 @@ use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{LedgerContext, OtherFiles, Sums, trial_balance};
 use metrics::money::Currency;
+use metrics::opinion::OpinionContext;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
 use metrics::register::{Entry, Standard};
+use metrics::tie_out::Directory;
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
 use store::{Reader, StoreError};
@@ -59,6 +61,13 @@ pub enum Subject {
         /// The day on which they are handed in.
         received_on: Date,
     },
+    /// Opinions: each row says whom it is about, and who submits may not say everything.
+    Opinion {
+        /// Who submits.
+        party: PartyId,
+        /// The day on which they are handed in.
+        received_on: Date,
+    },
 }
 
 impl Subject {
@@ -79,6 +88,7 @@ impl Subject {
             Kind::Supply => Some(Self::Supply { party }),
             Kind::Incident => Some(Self::Incident { party }),
             Kind::Disclosure => Some(Self::Disclosure { received_on }),
+            Kind::Opinion => Some(Self::Opinion { party, received_on }),
         }
     }
 }
@@ -127,6 +137,11 @@ pub enum Known {
         /// What their rules ask.
         context: Box<DisclosureContext>,
     },
+    /// For opinions.
+    Opinion {
+        /// What their rules ask.
+        context: Box<OpinionContext>,
+    },
 }
 
 /// Reads what has to be known at `at`; without a database, only the policy pack is known.
@@ -163,6 +178,13 @@ pub async fn known(
         Subject::Disclosure { received_on } => {
             let context = disclosures(reader, received_on, policy, at).await?;
             Ok(Known::Disclosure { context: Box::new(context) })
+        }
+        Subject::Opinion { party, received_on } => {
+            let authority = authority(reader, party, at).await?;
+            let directory = directory(reader, at).await?;
+            let policy = policy.opinion.clone();
+            let context = OpinionContext { policy, received_on, authority, directory };
+            Ok(Known::Opinion { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => {
             let mut context = LedgerContext {
@@ -223,6 +245,19 @@ async fn kinds(
     });
     let kinds: BTreeMap<_, _> = kinds.collect();
     Ok((!kinds.is_empty()).then_some(kinds))
+}
+
+/// Who belongs to whom; nobody to anybody where there is no register to ask.
+async fn directory(reader: Option<&Reader>, at: Timestamp) -> Result<Directory, StoreError> {
+    let mut directory = Directory::default();
+    let Some(reader) = reader else { return Ok(directory) };
+    for it in reader.registered("party", at).await? {
+        if let Entry::Party { name, kind, controlled_by, .. } = it.entry {
+            directory.add(it.party, (&name, kind), controlled_by);
+        }
+    }
+    directory.group();
+    Ok(directory)
 }
 
 /// What the rules of disclosures ask.

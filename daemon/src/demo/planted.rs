@@ -4,6 +4,7 @@
 
 mod disclosure;
 mod ledger;
+mod opinions;
 mod prices;
 mod registry;
 mod rows;
@@ -16,6 +17,7 @@ use super::world::{BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WE
 
 pub(super) use disclosure::in_disclosure;
 pub(super) use ledger::{again, edited, in_ledger};
+pub(super) use opinions::in_opinions;
 pub(super) use prices::{in_prices, unauthorized};
 pub(super) use registry::{in_registry, own_registry};
 pub(super) use unreadable::{RAGGED, WITH_PASSWORD, WITHOUT_CREDIT, too_large};
@@ -219,6 +221,26 @@ pub const PLANTED: &[Planted] = &[
     open("DR-5", CARELESS, "", "FP-2026 uscc:1231000042DEM0046G 2026-01-01"),
     open("DR-6", CARELESS, "", "FP-2026 uscc:91310115MADEM0054L 2026-01-01"),
     open("DR-7", CARELESS, "", "FP-2026"),
+    open("OP-1", CARELESS, "", "rating 91310000MADEM002X2 2026-H1 YH-1 U-6 O8-3 score"),
+    open("OP-2", CARELESS, "", "rating 91310000MADEM002X2 2026-H1 YH-1 U-7 O8-3 rater_party"),
+    open("OP-3", CARELESS, "", "rating 91310000MADEM002X2 2026-H1 ZJ-1 E-6 O6-1 conflict"),
+    open(
+        "OP-4",
+        CARELESS,
+        "",
+        "determination 91310000MADEM002X2 charging 演示市发展改革委员会 document",
+    ),
+    open(
+        "OP-5",
+        CARELESS,
+        "",
+        "determination 91310000MADEM002X2 monopoly 演示市数据局 DEMO-1 authority",
+    ),
+    open("OP-6", CARELESS, "", "rating 91310000MADEM002X2 2026-H1 YH-1 U-8 O6-1 indicator"),
+    open("OP-7", CARELESS, "", "determination 91310000MADEM002X2 slowness 演示市法院 DEMO-2 veto"),
+    open("OP-8", CARELESS, "2026-06", "2026-H1 BM-1 O8-1"),
+    open("OP-9", LATE, "2026-06", "2026-H1 SF-2 O6-3"),
+    open("OP-10", CARELESS, "", "rating 91310000MADEM002X2 2026-H1 YH-1 U-9 O8-3 date"),
 ];
 
 const fn open(

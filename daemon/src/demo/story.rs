@@ -5,7 +5,7 @@ use metrics::kind::Kind;
 use super::books::Books;
 use super::files::{Row, Style};
 use super::world::{OPERATORS, Operator};
-use super::{audit_file, catalogues, disclosures, incidents, planted, prices, world};
+use super::{audit_file, catalogues, disclosures, incidents, opinions, planted, prices, world};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -98,6 +98,7 @@ pub(super) fn steps() -> Vec<Step> {
     steps.push(step("2026-01-07T09:00:00+08:00", vec![own_registry()]));
     steps.push(step("2026-06-30T11:00:00+08:00", annual_reports()));
     steps.extend(disclosure_steps());
+    steps.push(step("2026-06-30T15:00:00+08:00", vec![opinion_file()]));
     steps.sort_by(|a, b| a.at.cmp(&b.at));
     steps
 }
@@ -249,6 +250,13 @@ fn annual_reports() -> Vec<Dropped> {
         of_kind(Kind::Pricing, &path, (operator.style, &[prices::annual_report(operator)]))
     };
     reports.map(of_operator).collect()
+}
+
+/// The data authority leads the evaluation of effectiveness and collects what others say.
+fn opinion_file() -> Dropped {
+    let mut rows = opinions::rows();
+    planted::in_opinions(&mut rows);
+    of_kind(Kind::Opinion, "authority/opinion/opinions-2026-H1", (Style::ChineseCsv, &rows))
 }
 
 fn incident_files() -> Vec<Dropped> {

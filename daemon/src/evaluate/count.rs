@@ -1,9 +1,12 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
 //! in time, which products are registered, which catalogue items are complete and updated, which
-//! disclosures were due. Each count keeps how to find its facts again.
+//! disclosures were due, what usage is for the public, what panels, authorities and third parties say.
+//! Each count keeps how to find its facts again.
 
 mod incidents;
+mod opinions;
 mod supply;
+mod usage;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +21,8 @@ use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
 use store::{Reader, StoreError};
+
+pub(super) use opinions::agreements;
 
 use super::Request;
 use crate::duties::{self, Asked};
@@ -36,6 +41,8 @@ pub(super) async fn counts(
     products(reader, (party, request), &mut all).await?;
     supply::count(installation, reader, (party, request), &mut all).await?;
     disclosures(installation, reader, (party, request), &mut all).await?;
+    usage::count(reader, (party, request), &mut all).await?;
+    opinions::count(installation, reader, (party, request), &mut all).await?;
     Ok(all)
 }
 

@@ -117,15 +117,19 @@ async fn orders_count_from_the_day_after_their_last() {
     }
 }
 
-/// Whatever is counted has a name that schemes may refer to, and every such name is counted.
+/// Whatever is counted has a name that schemes may refer to, and every such name is counted; of opinions,
+/// whose names the policy pack makes, only determinations are counted before anybody rates.
 #[tokio::test]
 async fn what_is_counted_is_what_schemes_may_name() {
     let folder = tempfile::tempdir().unwrap();
     let may = at(folder.path(), "2026-05-04");
     hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
     hand_in(&may, folder.path(), (Kind::Ledger, LEDGER)).await;
-    let counted = counted(&may).await;
+    let opinions = may.policy.opinion.counts();
+    let (opinions, others): (Vec<String>, Vec<String>) =
+        counted(&may).await.into_keys().partition(|it| opinions.contains(it));
     let mut names: Vec<&str> = NAMES.to_vec();
     names.sort_unstable();
-    assert_eq!(counted.keys().collect::<Vec<_>>(), names);
+    assert_eq!(others, names);
+    assert!(opinions.contains(&"determination:raw-data".to_owned()), "{opinions:?}");
 }

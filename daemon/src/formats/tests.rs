@@ -325,6 +325,7 @@ fn refuses(kind: Kind, column: &str, word: &str) -> bool {
         Kind::Incident => &["incident", "act", "evidence"],
         Kind::Pricing => &["ceiling", "allowance", "share", "allocation"],
         Kind::Disclosure => &["basic", "resource", "product"],
+        Kind::Opinion => &["rating", "determination", "opinion"],
     };
     let refused = |record: &&str| {
         let record = if column == "record" { word } else { record };

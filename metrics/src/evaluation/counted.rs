@@ -1,10 +1,10 @@
 //! The names that facts of a subject are counted under: what measures, deductions, bonuses and vetoes may
 //! refer to.
 
-use crate::{disclosure, incident, ledger, register, supply};
+use crate::{disclosure, incident, ledger, register, supply, usage};
 
-/// Every name but those of determinations.
-pub const NAMES: [&str; 30] = [
+/// Every name but those of opinions, which the policy pack makes.
+pub const NAMES: [&str; 32] = [
     ledger::counts::VOUCHERS,
     ledger::counts::VOUCHERS_BALANCED,
     ledger::counts::NUMBERS_EXPECTED,
@@ -35,8 +35,6 @@ pub const NAMES: [&str; 30] = [
     disclosure::counts::DUE,
     disclosure::counts::ON_TIME,
     disclosure::counts::COMPLETE,
+    usage::counts::RECORDS,
+    usage::counts::PUBLIC,
 ];
-
-/// Before the id of a veto or bonus: how many determinations of it are in force about the subject. A
-/// person makes one, with the number of a document.
-pub const DETERMINATION: &str = "determination:";

@@ -11,6 +11,7 @@ use super::robustness::{Robustness, Standing};
 use super::scheme::method::Availability;
 use super::scheme::{Band, Missing, Rounding};
 use crate::money::format_minor;
+use crate::opinion::agreement::PanelAgreement;
 use crate::party::PartyId;
 use crate::period::Span;
 use crate::source::{Name, Source};
@@ -217,6 +218,9 @@ pub struct IndicatorScore {
     pub score_nano: Option<i64>,
     /// Where weight and scale come from.
     pub source: Source,
+    /// How far the raters agree, where panels rate it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreement: Vec<PanelAgreement>,
 }
 
 impl IndicatorScore {

@@ -10,7 +10,7 @@ use crate::finding::{Fault, Place, reading};
 pub const KEY_BYTES_MAX: usize = 256;
 
 /// The columns, of any form, by which records are found.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 22] = [
     "account",
     "authorization",
     "buyer",
@@ -20,13 +20,17 @@ const KEYS: [&str; 18] = [
     "currency",
     "funding",
     "incident_no",
+    "indicator",
     "number",
+    "panel",
     "party",
     "payee",
     "product",
+    "rater",
     "scenario",
     "unit",
     "use",
+    "veto",
     "voucher_no",
     "voucher_type",
 ];

@@ -1,5 +1,7 @@
 //! 口径说明: what a reader has to know to compute the figures again, and what they are bound to.
 
+use config::agreement::agreement;
+use metrics::opinion::agreement::beside;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Report;
@@ -36,6 +38,9 @@ pub(super) fn write(
     pairs.extend(evaluation.scorecards.iter().map(|scorecard| {
         let subject = [("subject", scorecard.subject_name.as_str())];
         (words.format("reports-facts-sha256", &subject), scorecard.facts_sha256.clone())
+    }));
+    pairs.extend(beside(evaluation).into_iter().map(|(indicator, panel)| {
+        pair("opinion-agreement-title", agreement(words, indicator, panel))
     }));
     sheet.pairs(0, pairs)
 }

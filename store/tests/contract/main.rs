@@ -12,6 +12,7 @@ mod incident_pages;
 mod incidents;
 mod jobs;
 mod ledger;
+mod opinions;
 mod pricing;
 mod schedules;
 mod sources;

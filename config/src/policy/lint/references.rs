@@ -76,12 +76,14 @@ impl Lint<'_> {
     pub(super) fn measures(&mut self) {
         self.file = "measures.toml";
         let policy = self.policy;
+        let opinions = policy.opinion.counts();
+        let counts = || counted::NAMES.into_iter().chain(opinions.iter().map(String::as_str));
         for measure in &policy.measures {
             let key = |name: &str| format!("measure[{}].{name}", measure.id);
-            self.known(key("numerator"), &measure.numerator, counted::NAMES);
-            self.known(key("denominator"), &measure.denominator, counted::NAMES);
+            self.known(key("numerator"), &measure.numerator, counts());
+            self.known(key("denominator"), &measure.denominator, counts());
             // A measure and a count are columns of one table.
-            if counted::NAMES.contains(&&*measure.id) {
+            if counts().any(|it| it == measure.id) {
                 self.fault(
                     key("id"),
                     Wrong::Duplicate,

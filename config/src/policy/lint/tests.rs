@@ -230,8 +230,7 @@ fn what_comes_after_the_mean_has_a_count_a_band_and_a_ground() {
         (
             "id = \"beyond-scope\"",
             "id = \"raw-data\"",
-            "veto[raw-data]: “raw-data” is there twice; expected: an id of its own\n\
-             operator.toml: veto[raw-data].count: there is no “determination:beyond-scope”",
+            "veto[raw-data]: “raw-data” is there twice; expected: an id of its own",
         ),
         ("samples = 1_000", "samples = 2", ""),
         (

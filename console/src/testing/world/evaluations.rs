@@ -42,6 +42,7 @@ fn indicator(world: &World, (id, weight): (&str, u32), source: Source) -> Indica
         }),
         score_nano: (id != "O3-9").then_some(83_333_000_000),
         source,
+        agreement: Vec::new(),
     }
 }
 

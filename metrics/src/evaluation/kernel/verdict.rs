@@ -1,7 +1,5 @@
 //! The end of the kernel: rescale, adjust, fix to 1e-9, round, band and rank.
 
-#![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
-
 use super::super::scheme::method::Direction;
 use super::super::statistics::ranks;
 use super::{Kernel, KernelError, grade, nano};

@@ -106,9 +106,9 @@ impl Card<'_> {
 
     /// SHA-256 over the hashes of all facts that the scheme counted, each once, sorted.
     fn facts_sha256(&self, measures: &[Option<Measure>], counts: &Counts) -> String {
-        let measured = measures.iter().flatten().flat_map(|it| [&it.numerator, &it.denominator]);
+        let divided = measures.iter().flatten().flat_map(|it| [&it.numerator, &it.denominator]);
         let counted = self.scheme.counts().filter_map(|name| counts.get(name));
-        let all = measured.chain(counted).map(|count| count.facts.sha256.as_str());
+        let all = divided.chain(counted).map(|count| count.facts.sha256.as_str());
         sha256_of_lines(all.collect::<BTreeSet<_>>().iter())
     }
 
@@ -126,6 +126,7 @@ impl Card<'_> {
                         measure,
                         score_nano: self.score_nano(at),
                         source: self.tree.nodes[at].source.clone(),
+                        agreement: Vec::new(),
                     })
                 })
                 .collect();

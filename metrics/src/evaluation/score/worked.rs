@@ -54,7 +54,10 @@ fn strict() -> Scheme {
     scheme
 }
 
-fn with(rows: &[(&str, u64, u64)], extra: &[(&str, u64)]) -> Counts {
+/// Counts beside those of indicators.
+type Extra<'a> = &'a [(&'a str, u64)];
+
+fn with(rows: &[(&str, u64, u64)], extra: Extra) -> Counts {
     let count = |&(name, value): &(&str, u64)| {
         let facts = FactsCounted::of(name, [(name, value)].into_iter());
         (name.to_owned(), Count { value, facts })
@@ -92,7 +95,7 @@ fn two_deductions_a_capped_bonus_and_a_veto_come_out_as_by_hand() {
 /// Of two vetoes the lower band counts, and a veto never lifts a grade.
 #[test]
 fn vetoes_apply_from_their_number_on_and_only_lower() {
-    let rows: [(u64, &[(&str, u64)], &str, usize); 6] = [
+    let rows: [(u64, Extra, &str, usize); 6] = [
         (95, &[], "excellent", 0),
         (95, &[("falsified", 1), ("refused", 0)], "excellent", 0),
         (95, &[("falsified", 2)], "fail", 1),

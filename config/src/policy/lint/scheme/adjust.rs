@@ -1,6 +1,6 @@
 //! What is wrong with deductions, bonuses and vetoes.
 
-use metrics::evaluation::counted::{DETERMINATION, NAMES};
+use metrics::evaluation::counted::NAMES;
 use metrics::evaluation::scheme::adjust::{Adjustment, Adjustments, Veto};
 use metrics::source::Confidence;
 
@@ -42,8 +42,8 @@ impl SchemeLint<'_> {
         }
     }
 
-    /// Where subjects are evaluated, each reads a name that facts are counted under, or the
-    /// determinations of its own id; and each deduction and bonus has a name.
+    /// Where subjects are evaluated, each reads a name that facts are counted under; and each deduction
+    /// and bonus has a name.
     pub(super) fn counts(&mut self) {
         let scheme = self.scheme;
         let adjustments = || scheme.adjustments.iter().flat_map(Adjustments::all);
@@ -53,9 +53,9 @@ impl SchemeLint<'_> {
         }
         let adjusted = adjustments().map(|it| ("adjustments", &it.id, &it.count));
         let vetoed = scheme.vetoes.iter().map(|it| ("veto", &it.id, &it.count));
+        let opinions = self.lint.policy.opinion.counts();
         for (list, id, count) in adjusted.chain(vetoed) {
-            let determined = format!("{DETERMINATION}{id}");
-            let names = NAMES.into_iter().chain([determined.as_str()]);
+            let names = NAMES.into_iter().chain(opinions.iter().map(String::as_str));
             self.lint.known(format!("{list}[{id}].count"), count, names);
         }
     }

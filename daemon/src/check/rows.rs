@@ -1,14 +1,15 @@
-//! Prices and usage from rows of their forms.
+//! Prices, usage and opinions from rows of their forms.
 
 use metrics::finding::Faults;
 use metrics::form::{Origin, Row};
+use metrics::opinion::OpinionIntake;
 use metrics::pricing::PricingIntake;
 use metrics::usage::UsageIntake;
 
 use super::{Checked, Facts};
 use crate::formats::RowSink;
 
-/// What rows about finances are given to, one by one.
+/// What rows are given to, one by one.
 pub(super) trait Intake {
     /// Takes a row.
     fn row(&mut self, row: &Row<'_>);
@@ -54,10 +55,27 @@ impl Intake for UsageIntake {
     }
 }
 
-/// Takes rows about finances.
-pub(super) struct FinanceSink<T>(pub(super) T);
+impl Intake for OpinionIntake {
+    fn row(&mut self, row: &Row<'_>) {
+        self.row(row);
+    }
 
-impl<T: Intake> FinanceSink<T> {
+    fn unreadable(&mut self) {
+        self.unreadable();
+    }
+
+    fn finish(self) -> Checked {
+        let found = self.finish();
+        let understood = found.facts.len() as u64;
+        let facts = Facts::Opinion(found.facts);
+        Checked { facts, faults: found.faults, rows: found.rows, understood }
+    }
+}
+
+/// Takes rows of a form.
+pub(super) struct RowsSink<T>(pub(super) T);
+
+impl<T: Intake> RowsSink<T> {
     /// What was understood, and with the faults of reading what was not.
     pub(super) fn finish(self, reading: Faults) -> Checked {
         let mut checked = self.0.finish();
@@ -66,7 +84,7 @@ impl<T: Intake> FinanceSink<T> {
     }
 }
 
-impl<T: Intake> RowSink for FinanceSink<T> {
+impl<T: Intake> RowSink for RowsSink<T> {
     fn row(&mut self, row: &Row<'_>) {
         self.0.row(row);
     }

@@ -1,0 +1,26 @@
+### English words: opinions.
+
+## Rules about opinions
+
+rule-OP-1 = Row { $row }: the score { $actual } is not on its scale, { $expected }. The row does not count. Correct the score or the scale.
+rule-OP-2 = Row { $row }: the rater belongs to { $actual }, which is the party rated or of its group. The rating is kept and not counted. Have somebody else rate.
+rule-OP-3 = Row { $row }: the rater says that they have a conflict of interest. The rating is kept and not counted.
+rule-OP-4 = Row { $row }: the determination has no number of a document. The row does not count. Fill in the number of the authority's document.
+rule-OP-5 = Row { $row }: a body of kind “{ $actual }” is not competent for this determination; that is for: { $expected }. The row does not count. Ask a competent body.
+rule-OP-6 = Row { $row }: panels of this kind do not rate “{ $actual }”, but: { $expected }. The row does not count. Correct the indicator or the kind of panel.
+rule-OP-7 = Row { $row }: “{ $actual }” is not a veto of the policy pack. The row does not count. Name one of: { $expected }.
+rule-OP-8 = Panel { $panel }, indicator { $indicator }: { $actual } raters without conflict of interest, and { $expected } are needed. The panel counts nothing. Hand in the missing ratings with the others in one file.
+rule-OP-9 = Panel { $panel }, indicator { $indicator }: a single rater. The rating counts, but nothing shows whether others would agree. Have a second rater if you can.
+rule-OP-10 = Row { $row }: the day { $actual } is not within { $expected }: it is before what is rated began, or after the file was handed in. The row does not count. Correct the day or the period.
+
+## Agreement of raters
+
+opinion-agreement-title = agreement of raters
+opinion-panel-expert = experts
+opinion-panel-third_party = third parties
+opinion-panel-departments = departments
+opinion-panel-developers = developers
+opinion-panel-users = users
+opinion-agreement = { $indicator }, panel { $panel } ({ $kind }): raters { $raters }, parties { $subjects }, ratings { $ratings }, set aside for a conflict of interest { $aside }; Krippendorff's α { $alpha }, Kendall's W { $w }
+opinion-agreement-low = { $agreement }. The raters agree less than { $least }: read this score with care
+opinion-agreement-none = not defined

@@ -1,0 +1,60 @@
+//! Counting opinions in force, and how far raters agree.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use metrics::evaluation::measure::Counts;
+use metrics::opinion::agreement::{self, PanelAgreement};
+use metrics::opinion::{Said, tally};
+use metrics::party::PartyId;
+use store::{Reader, StoreError};
+
+use super::super::Request;
+use crate::installation::Installation;
+
+/// Opinions read at once.
+const PAGE: i64 = 1_000;
+
+/// What panels, authorities and third parties say of a party.
+pub(super) async fn count(
+    installation: &Installation,
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Counts,
+) -> Result<(), StoreError> {
+    let said = said(reader, Some(party), request.as_of).await?;
+    all.extend(tally(&installation.policy.opinion, (party, request.span), &said));
+    Ok(())
+}
+
+/// How far the raters of each panel agree over all parties, by indicator.
+pub(in super::super) async fn agreements(
+    installation: &Installation,
+    reader: &Reader,
+    request: &Request<'_>,
+) -> Result<BTreeMap<String, Vec<PanelAgreement>>, StoreError> {
+    let said = said(reader, None, request.as_of).await?;
+    Ok(agreement::agreements(&installation.policy.opinion, request.span, &said))
+}
+
+async fn said(
+    reader: &Reader,
+    party: Option<&PartyId>,
+    as_of: Timestamp,
+) -> Result<Vec<Said>, StoreError> {
+    let (mut said, mut after) = (Vec::new(), 0);
+    loop {
+        let page = reader.opinions_after(after, party, (as_of, PAGE)).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        said.extend(page.into_iter().map(|it| Said {
+            label: format!("{}:{}", it.receipt, it.origin.row),
+            party: it.party,
+            entry: it.entry,
+        }));
+    }
+    Ok(said)
+}
+
+#[cfg(test)]
+mod tests;

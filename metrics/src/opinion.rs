@@ -1,0 +1,356 @@
+//! What people say of a party: ratings of panels, determinations of authorities, opinions of third
+//! parties (Measures art. 28). What their numbers weigh is a scheme's to say.
+//!
+//! Raters are known by a pseudonym. Who rates a party that is their own, or says that they have a
+//! conflict of interest, is kept and not counted.
+
+pub mod agreement;
+
+mod columns;
+mod intake;
+mod judge;
+mod policy;
+mod tally;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::form::Origin;
+use crate::party::PartyId;
+use crate::period::Span;
+
+pub use columns::COLUMNS;
+pub use intake::{CheckedOpinions, OpinionContext, OpinionIntake};
+pub use policy::{AgreementPolicy, OpinionPolicy, PanelPolicy, Question, Selection, Veto};
+pub use tally::{Said, tally};
+
+/// Ids of the rules about opinions.
+pub mod rules {
+    /// A score outside its scale (error; the row does not count).
+    pub const SCALE: &str = "OP-1";
+    /// A rater of the party rated, or of its group (error; kept, not counted).
+    pub const OWN_PARTY: &str = "OP-2";
+    /// A rater with a conflict of interest, as they say themselves (clue; kept, not counted).
+    pub const CONFLICT: &str = "OP-3";
+    /// A determination without the number of its document (error; the row does not count).
+    pub const DOCUMENT: &str = "OP-4";
+    /// A determination by a body that is not competent for it (error; the row does not count).
+    pub const COMPETENCE: &str = "OP-5";
+    /// An indicator that the panel does not rate (error; the row does not count).
+    pub const INDICATOR: &str = "OP-6";
+    /// A veto that the policy pack does not know (error; the row does not count).
+    pub const VETO: &str = "OP-7";
+    /// Fewer raters than the panel needs (warning; it counts nothing).
+    pub const FEW_RATERS: &str = "OP-8";
+    /// A panel of one rater (warning; it counts).
+    pub const ONE_RATER: &str = "OP-9";
+    /// A day before what is rated began, or after it was handed in (error; the row does not count).
+    pub const DAY: &str = "OP-10";
+}
+
+/// Names under which opinions are counted; measures and schemes refer to them.
+pub mod counts {
+    /// Opinions of third parties.
+    pub const THIRD_PARTY: &str = "third_party_opinions";
+    /// Of these, the favourable ones.
+    pub const FAVOURABLE: &str = "third_party_favourable";
+
+    /// The scores that a panel's rule selects for an indicator, in millionths of their scales.
+    #[must_use]
+    pub fn sum_ppm(indicator: &str) -> String {
+        format!("opinion:{indicator}:sum_ppm")
+    }
+
+    /// The same, had each of them been the highest of its scale.
+    #[must_use]
+    pub fn whole_ppm(indicator: &str) -> String {
+        format!("opinion:{indicator}:whole_ppm")
+    }
+
+    /// The determinations of a veto.
+    #[must_use]
+    pub fn determination(veto: &str) -> String {
+        format!("determination:{veto}")
+    }
+}
+
+/// Who sits on a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PanelKind {
+    /// 专家.
+    Expert,
+    /// 第三方机构.
+    ThirdParty,
+    /// 行业主管部门.
+    Departments,
+    /// 开发主体.
+    Developers,
+    /// 用户.
+    Users,
+}
+
+impl PanelKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Expert, Self::ThirdParty, Self::Departments, Self::Developers, Self::Users];
+
+    /// The word used in files and in policy packs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.words().0
+    }
+
+    /// The words that files may use.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Expert => ("expert", "专家"),
+            Self::ThirdParty => ("third_party", "第三方机构"),
+            Self::Departments => ("departments", "行业主管部门"),
+            Self::Developers => ("developers", "开发主体"),
+            Self::Users => ("users", "用户"),
+        }
+    }
+}
+
+/// Who determined a fact: a kind of public body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// 市数据主管部门.
+    DataAuthority,
+    /// 实施机构.
+    ImplementingBody,
+    /// 网信部门.
+    Cyberspace,
+    /// 公安机关.
+    PublicSecurity,
+    /// 市场监管部门.
+    MarketRegulator,
+    /// 发展改革部门.
+    PriceAuthority,
+    /// 财政部门.
+    Finance,
+    /// 审计机关.
+    Audit,
+    /// 人民法院.
+    Court,
+}
+
+impl Body {
+    /// Every body.
+    pub const ALL: [Self; 9] = [
+        Self::DataAuthority,
+        Self::ImplementingBody,
+        Self::Cyberspace,
+        Self::PublicSecurity,
+        Self::MarketRegulator,
+        Self::PriceAuthority,
+        Self::Finance,
+        Self::Audit,
+        Self::Court,
+    ];
+
+    /// The words that files may use.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::DataAuthority => ("data_authority", "市数据主管部门"),
+            Self::ImplementingBody => ("implementing_body", "实施机构"),
+            Self::Cyberspace => ("cyberspace", "网信部门"),
+            Self::PublicSecurity => ("public_security", "公安机关"),
+            Self::MarketRegulator => ("market_regulator", "市场监管部门"),
+            Self::PriceAuthority => ("price_authority", "发展改革部门"),
+            Self::Finance => ("finance", "财政部门"),
+            Self::Audit => ("audit", "审计机关"),
+            Self::Court => ("court", "人民法院"),
+        }
+    }
+}
+
+/// What a third party concludes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conclusion {
+    /// 肯定.
+    Favourable,
+    /// 保留.
+    Qualified,
+    /// 否定.
+    Adverse,
+}
+
+impl Conclusion {
+    /// Every conclusion.
+    pub const ALL: [Self; 3] = [Self::Favourable, Self::Qualified, Self::Adverse];
+
+    /// The words that files may use.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Favourable => ("favourable", "肯定"),
+            Self::Qualified => ("qualified", "保留"),
+            Self::Adverse => ("adverse", "否定"),
+        }
+    }
+}
+
+/// Why a rating is not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conflict {
+    /// It is.
+    None,
+    /// The rater says that they have a conflict of interest.
+    Declared,
+    /// The rater belongs to the party, or to its group by the register.
+    OwnParty,
+}
+
+/// What one rater says of one indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// The panel's id.
+    pub panel: String,
+    /// Who sits on it.
+    pub panel_kind: PanelKind,
+    /// The rater's pseudonym.
+    pub rater: String,
+    /// Whose the rater is, where they say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rater_party: Option<PartyId>,
+    /// The indicator.
+    pub indicator: String,
+    /// The months that are rated.
+    pub period: Span,
+    /// The score, in millionths.
+    pub score: i64,
+    /// The lowest and the highest score that there is, in millionths; the lowest is below.
+    pub scale: (i64, i64),
+    /// Whether it is counted.
+    pub conflict: Conflict,
+    /// The day of the rating.
+    pub said_on: Date,
+    /// What the rater adds. Not for the public.
+    pub text: String,
+}
+
+impl Rating {
+    /// The score as a part of its scale: 0 is the lowest and 1 000 000 the highest. Rounded half up.
+    #[must_use]
+    pub fn ppm(&self) -> u64 {
+        let (low, high) = (i128::from(self.scale.0), i128::from(self.scale.1));
+        let (part, whole) = (i128::from(self.score) - low, high - low);
+        if whole <= 0 {
+            return 0;
+        }
+        let ppm = (2 * part * i128::from(WHOLE_PPM) + whole).div_euclid(2 * whole);
+        u64::try_from(ppm).unwrap_or_default().min(WHOLE_PPM)
+    }
+
+    /// Whether it is counted.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.conflict == Conflict::None
+    }
+}
+
+/// A whole scale in millionths.
+pub(crate) const WHOLE_PPM: u64 = 1_000_000;
+
+/// What an authority found: a fact that a veto rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Determination {
+    /// The veto.
+    pub veto: String,
+    /// What the authority is.
+    pub body: Body,
+    /// Its name.
+    pub institution: String,
+    /// The number of its document.
+    pub document: String,
+    /// The day of the document.
+    pub said_on: Date,
+    /// What it found. Not for the public.
+    pub text: String,
+}
+
+/// What a third party that was asked concludes (第三方评估).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// The third party's name.
+    pub institution: String,
+    /// Its credit code, where it says one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution_party: Option<PartyId>,
+    /// The number of its report.
+    pub document: String,
+    /// The months that it is about.
+    pub period: Span,
+    /// What it concludes.
+    pub conclusion: Conclusion,
+    /// SHA-256 of the report, in lowercase hexadecimal.
+    pub evidence: String,
+    /// The day of the report.
+    pub said_on: Date,
+    /// What it adds. Not for the public.
+    pub text: String,
+}
+
+/// What is said of a party.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum OpinionEntry {
+    /// By a rater of a panel.
+    Rating(Rating),
+    /// By an authority.
+    Determination(Determination),
+    /// By a third party.
+    Opinion(Opinion),
+}
+
+impl OpinionEntry {
+    /// Whether it is one of those that a count is counted from, whatever its months.
+    #[must_use]
+    pub fn is_of(&self, count: &str) -> bool {
+        match self {
+            Self::Rating(it) => {
+                count == counts::sum_ppm(&it.indicator) || count == counts::whole_ppm(&it.indicator)
+            }
+            Self::Determination(it) => count == counts::determination(&it.veto),
+            Self::Opinion(_) => [counts::THIRD_PARTY, counts::FAVOURABLE].contains(&count),
+        }
+    }
+
+    /// What tells the entry from others about the party: what is said later under the same code takes
+    /// its place.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Rating(it) => {
+                format!("rating {} {} {} {}", it.period, it.panel, it.rater, it.indicator)
+            }
+            Self::Determination(it) => {
+                format!("determination {} {} {}", it.veto, it.institution, it.document)
+            }
+            Self::Opinion(it) => {
+                format!("opinion {} {} {}", it.period, it.institution, it.document)
+            }
+        }
+    }
+}
+
+/// What is said of a party, and the row that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpinionFact {
+    /// The party.
+    pub party: PartyId,
+    /// What is said.
+    pub entry: OpinionEntry,
+    /// The row.
+    pub origin: Origin,
+}
+
+#[cfg(test)]
+mod tests;

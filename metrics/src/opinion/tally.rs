@@ -1,0 +1,125 @@
+//! Counting what is said of one party in a span.
+
+use std::collections::BTreeMap;
+
+use super::{Conclusion, OpinionEntry, OpinionPolicy, Rating, Selection, WHOLE_PPM, counts};
+use crate::evaluation::measure::{Count, Counts, FactsCounted};
+use crate::party::PartyId;
+use crate::period::{Period, Span};
+
+/// An entry in force, and how it is found again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The receipt of the submission, and the row: `RECEIPT:ROW`.
+    pub label: String,
+    /// Whom it is about.
+    pub party: PartyId,
+    /// What is said.
+    pub entry: OpinionEntry,
+}
+
+/// A number for each entry counted.
+type Items = Vec<(String, u64)>;
+
+/// The ratings of one panel about one indicator.
+type Sittings<'a> = BTreeMap<(Span, &'a str), Vec<(&'a str, &'a Rating)>>;
+
+/// Everything counted of what is said about a party in a span: ratings and opinions about months that
+/// lie in it, and determinations of a day in it. Nothing is counted of an indicator that no panel with
+/// enough raters rated.
+#[must_use]
+pub fn tally(policy: &OpinionPolicy, (party, span): (&PartyId, Span), said: &[Said]) -> Counts {
+    let mut all = Counts::new();
+    let filter = |record: &str| format!("opinion record={record} party={party} period={span}");
+    for question in &policy.questions {
+        let (sums, wholes) = rated(policy, &sittings(said, span, &question.id));
+        if wholes.iter().any(|(_, whole)| 0 < *whole) {
+            let filter = format!("{} indicator={}", filter("rating"), question.id);
+            all.insert(counts::sum_ppm(&question.id), count(&filter, sums));
+            all.insert(counts::whole_ppm(&question.id), count(&filter, wholes));
+        }
+    }
+    for veto in &policy.vetoes {
+        let is_of = |it: &&Said| match &it.entry {
+            OpinionEntry::Determination(it) => {
+                it.veto == veto.id
+                    && Period::of(it.said_on)
+                        .is_some_and(|it| (span.first()..=span.last()).contains(&it))
+            }
+            OpinionEntry::Rating(_) | OpinionEntry::Opinion(_) => false,
+        };
+        let items = said.iter().filter(is_of).map(|it| (it.label.clone(), 1)).collect();
+        let filter = format!("{} veto={}", filter("determination"), veto.id);
+        all.insert(counts::determination(&veto.id), count(&filter, items));
+    }
+    let (mut opinions, mut favourable) = (Items::new(), Items::new());
+    for it in said {
+        let OpinionEntry::Opinion(opinion) = &it.entry else { continue };
+        if is_within(opinion.period, span) {
+            opinions.push((it.label.clone(), 1));
+            let is_favourable = opinion.conclusion == Conclusion::Favourable;
+            favourable.push((it.label.clone(), u64::from(is_favourable)));
+        }
+    }
+    all.insert(counts::THIRD_PARTY.to_owned(), count(&filter("opinion"), opinions));
+    all.insert(counts::FAVOURABLE.to_owned(), count(&filter("opinion"), favourable));
+    all
+}
+
+/// Whether months lie in a span.
+pub(super) fn is_within(period: Span, span: Span) -> bool {
+    span.first() <= period.first() && period.last() <= span.last()
+}
+
+fn sittings<'a>(said: &'a [Said], span: Span, indicator: &str) -> Sittings<'a> {
+    let mut sittings = Sittings::new();
+    for it in said {
+        let OpinionEntry::Rating(rating) = &it.entry else { continue };
+        if rating.indicator == indicator && rating.counts() && is_within(rating.period, span) {
+            let sitting = sittings.entry((rating.period, rating.panel.as_str())).or_default();
+            sitting.push((it.label.as_str(), rating));
+        }
+    }
+    sittings
+}
+
+/// The score of each rating that its panel's rule selects, with the whole scale; what is not selected
+/// is 0 of 0, and a panel of too few raters is not there.
+fn rated(policy: &OpinionPolicy, sittings: &Sittings<'_>) -> (Items, Items) {
+    let (mut sums, mut wholes) = (Items::new(), Items::new());
+    for ratings in sittings.values() {
+        let panel = ratings.first().and_then(|(_, it)| policy.panel(it.panel_kind));
+        let Some(panel) = panel.filter(|it| it.raters_min <= ratings.len() as u64) else {
+            continue;
+        };
+        let mut scores: Vec<(u64, &str)> =
+            ratings.iter().map(|(label, it)| (it.ppm(), *label)).collect();
+        scores.sort_unstable();
+        let selected = panel.selection.of(scores.len());
+        for (at, (ppm, label)) in scores.into_iter().enumerate() {
+            let is_selected = selected.contains(&at);
+            sums.push((label.to_owned(), if is_selected { ppm } else { 0 }));
+            wholes.push((label.to_owned(), if is_selected { WHOLE_PPM } else { 0 }));
+        }
+    }
+    (sums, wholes)
+}
+
+impl Selection {
+    /// Which of so many ratings count, from the lowest.
+    fn of(self, ratings: usize) -> std::ops::Range<usize> {
+        match self {
+            Self::TrimmedMean { from } if from <= ratings as u64 && 2 < ratings => 1..ratings - 1,
+            Self::Mean | Self::TrimmedMean { .. } => 0..ratings,
+            Self::Median => ratings.saturating_sub(1) / 2..ratings / 2 + 1,
+        }
+    }
+}
+
+/// What is counted, in the order of the labels.
+fn count(filter: &str, mut items: Items) -> Count {
+    items.sort_unstable();
+    let value = items.iter().map(|(_, value)| value).sum();
+    let items = items.iter().map(|(label, value)| (label.as_str(), *value));
+    Count { value, facts: FactsCounted::of(filter, items) }
+}
