@@ -160,7 +160,7 @@ impl World {
     }
 
     /// The quarter is asked for at one instant, and computed at another.
-    async fn evaluate(&self, worked_at: Timestamp) -> Outcome<()> {
+    pub(crate) async fn evaluate(&self, worked_at: Timestamp) -> Outcome<()> {
         let asked = self.installation(instant(ASKED_AT));
         let writer = asked.writer().await?;
         jobs::request_evaluations(&asked, &writer, "2026-Q2".parse()?).await?;
@@ -169,7 +169,7 @@ impl World {
     }
 
     /// Li reviews and Wang approves what is not yet.
-    async fn approve(&self) -> Outcome<()> {
+    pub(crate) async fn approve(&self) -> Outcome<()> {
         let at = instant(APPROVED_AT);
         for (account, from, act) in [
             ("li", EvaluationState::Draft, EvaluationAct::Review),

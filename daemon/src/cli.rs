@@ -9,6 +9,7 @@ mod delivery;
 mod demo;
 mod evaluate;
 mod evaluation;
+mod explain;
 mod failure;
 mod finding;
 mod generate;
@@ -91,6 +92,8 @@ pub enum Command {
     /// What people do to an evaluation.
     #[command(subcommand)]
     Evaluation(evaluation::Act),
+    /// How the score of a subject comes about, down to the rows that were handed in.
+    Explain(explain::Explain),
     /// Incidents, and what supervisors do with one; level and clocks of a described one.
     #[command(subcommand)]
     Incident(incident::Incident),
@@ -212,6 +215,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
             Command::Score(score) => score.run(shell),
             Command::Evaluation(act) => act.run(shell).await,
+            Command::Explain(explain) => explain.run(shell).await,
             Command::Incident(incident) => incident.run(shell).await,
             Command::Due(due) => due.run(shell),
             Command::Verify(verify) => verify.run(shell),

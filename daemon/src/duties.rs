@@ -245,7 +245,7 @@ async fn known(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
 }
 
 /// The registered parties that have a duty, with where it stands.
-async fn obliged(
+pub(crate) async fn obliged(
     installation: &Installation,
     reader: &Reader,
     asked: Asked<'_>,

@@ -1,6 +1,7 @@
 //! Evaluate: counts of what is in force become scorecards by a scheme. Reads facts, never rows.
 
 mod count;
+mod tally;
 
 use std::num::NonZeroUsize;
 
@@ -16,8 +17,11 @@ use store::evaluations::RecordedEvaluation;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
-use crate::installation::Installation;
+use crate::installation::{AsKnownError, Installation};
 use crate::progress::Amount;
+
+pub use count::counted;
+pub use tally::{Counted, Page};
 
 /// The version of the evaluation's shape.
 const SCHEMA: u32 = 2;
@@ -33,6 +37,19 @@ pub struct Request<'a> {
     pub subject: Option<&'a PartyId>,
     /// What was known at this instant.
     pub as_of: Timestamp,
+}
+
+impl<'a> Request<'a> {
+    /// What gives an evaluation again. One that has a single subject is asked for that one only.
+    #[must_use]
+    pub fn of(evaluation: &'a Evaluation) -> Self {
+        let subject = match evaluation.scorecards.as_slice() {
+            [card] => Some(&card.subject),
+            _ => None,
+        };
+        let (span, as_of) = (evaluation.period, evaluation.as_of);
+        Self { scheme: &evaluation.scheme.id, span, subject, as_of }
+    }
 }
 
 /// Why nothing was evaluated.
@@ -53,6 +70,9 @@ pub enum EvaluateError {
         /// The months.
         span: Span,
     },
+    /// What was in force at the instant cannot be had.
+    #[error(transparent)]
+    AsKnown(#[from] AsKnownError),
     /// The scheme cannot be computed.
     #[error("the scheme cannot be computed")]
     Score(#[from] ScoreError),
@@ -61,12 +81,28 @@ pub enum EvaluateError {
     Store(#[from] StoreError),
 }
 
-/// Computes an evaluation. The same facts, policy, scheme and instant give the same bytes.
+/// Computes an evaluation by the policy pack and the scheme in force at its instant. The same request
+/// gives the same bytes, whatever came after.
 ///
 /// # Errors
 ///
 /// Why it cannot be computed.
 pub async fn evaluate(
+    installation: &Installation,
+    reader: &Reader,
+    request: &Request<'_>,
+    progress: impl AsyncFnMut(usize, usize) -> Result<(), StoreError>,
+) -> Result<Evaluation, EvaluateError> {
+    let known = installation.as_known(reader, (request.scheme, request.as_of)).await?;
+    compute(&known, reader, request, progress).await
+}
+
+/// Computes an evaluation by the policy pack and the schemes of an installation, in force or not.
+///
+/// # Errors
+///
+/// Why it cannot be computed.
+pub async fn compute(
     installation: &Installation,
     reader: &Reader,
     request: &Request<'_>,
@@ -142,6 +178,8 @@ pub async fn evaluate_and_record(
     (request, requested_by): (&Request<'_>, &str),
     progress: impl AsyncFnMut(usize, usize) -> Result<(), StoreError>,
 ) -> Result<RecordedEvaluation, EvaluateError> {
+    // What is being posted is known by then or only later, never in between.
+    writer.settle().await?;
     let evaluation = evaluate(installation, writer.reader(), request, progress).await?;
     Ok(writer.record_evaluation(&evaluation, requested_by, installation.clock.now()).await?)
 }

@@ -6,7 +6,9 @@ use config::fault::{Expected, FileFault, Wrong};
 use config::policy::{Pack, PackError, Policy};
 use config::scheme::SchemeDocument;
 use config::settings::{Settings, SettingsFaults, Source};
-use store::documents::{DocumentKind, NewDocument};
+use jiff::Timestamp;
+use metrics::evaluation::scorecard::Evaluation;
+use store::documents::{DocumentKind, NewDocument, Office};
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -41,6 +43,34 @@ pub enum OpenError {
     /// The policy pack or a scheme is wrong.
     #[error("the policy pack has {} faults", .0.len())]
     Policy(Vec<FileFault>),
+}
+
+/// Why what was in force at an instant cannot be had.
+#[derive(Debug, Error)]
+pub enum AsKnownError {
+    /// No policy pack was kept by then.
+    #[error("nothing is known of the policy in force at {at}")]
+    Nothing {
+        /// When.
+        at: Timestamp,
+    },
+    /// There was no such scheme.
+    #[error("there was no scheme {id:?} at {at}")]
+    Scheme {
+        /// What was asked for.
+        id: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// This release cannot read what was kept.
+    #[error("this release cannot read what was in force: {} faults", .0.len())]
+    Faulty(Vec<FileFault>),
+    /// What was kept is no policy pack.
+    #[error("the policy that was in force cannot be read")]
+    Pack(#[from] PackError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl Installation {
@@ -95,7 +125,7 @@ impl Installation {
             version: self.policy.version,
             body: &String::from_utf8_lossy(&document),
         };
-        writer.keep_document(policy, now).await?;
+        writer.put_in_force(Office::Policy, policy, now).await?;
         for scheme in &self.schemes {
             let document = NewDocument {
                 kind: DocumentKind::Scheme,
@@ -103,9 +133,60 @@ impl Installation {
                 version: scheme.scheme.version,
                 body: &String::from_utf8_lossy(&scheme.document),
             };
-            writer.keep_document(document, now).await?;
+            writer.put_in_force(Office::Scheme(&scheme.scheme.id), document, now).await?;
         }
         Ok(writer)
+    }
+
+    /// This installation with the policy pack and the one scheme that were in force at an instant.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be had.
+    pub async fn as_known(
+        &self,
+        reader: &Reader,
+        (scheme, at): (&str, Timestamp),
+    ) -> Result<Self, AsKnownError> {
+        let policy = reader.document_at(Office::Policy, at).await?;
+        let policy = policy.ok_or(AsKnownError::Nothing { at })?;
+        let unknown = || AsKnownError::Scheme { id: scheme.to_owned(), at };
+        let document = reader.document_at(Office::Scheme(scheme), at).await?.ok_or_else(unknown)?;
+        self.with_policy((&policy.sha256, &policy.body))?.with_scheme((scheme, &document.body))
+    }
+
+    /// This installation with the policy pack and the one scheme that an evaluation names.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be had.
+    pub async fn of(&self, reader: &Reader, evaluation: &Evaluation) -> Result<Self, AsKnownError> {
+        let Evaluation { policy, scheme, as_of: at, .. } = evaluation;
+        let body = reader.document(&policy.sha256).await?;
+        let body = body.ok_or(AsKnownError::Nothing { at: *at })?;
+        let unknown = || AsKnownError::Scheme { id: scheme.id.clone(), at: *at };
+        let document = reader.document(&scheme.sha256).await?.ok_or_else(unknown)?;
+        self.with_policy((&policy.sha256, &body))?.with_scheme((&scheme.id, &document))
+    }
+
+    /// This installation with another policy pack, given its hash and its document.
+    fn with_policy(&self, (sha256, document): (&str, &str)) -> Result<Self, AsKnownError> {
+        if sha256 == self.policy.sha256 {
+            return Ok(self.clone());
+        }
+        let pack = Pack::from_document(document.as_bytes())?;
+        let policy = Policy::read(&pack).map_err(AsKnownError::Faulty)?;
+        Ok(Self { policy, ..self.clone() })
+    }
+
+    /// This installation with one scheme only, given the name that faults bear and its document.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, beside the policy pack.
+    pub fn with_scheme(&self, (name, document): (&str, &str)) -> Result<Self, AsKnownError> {
+        let read = SchemeDocument::read(name, document.as_bytes(), &self.policy);
+        Ok(Self { schemes: vec![read.map_err(AsKnownError::Faulty)?], ..self.clone() })
     }
 
     /// Opens the database for looking.

@@ -127,6 +127,8 @@ pub async fn post(
     let Some(posting) = writer.begin_posting(submission, now).await? else {
         return Ok((said(submission, &checked, &installation.policy), checked));
     };
+    // A long check lies between: what is known from when is said at its end.
+    let posting = posting.known_at(installation.clock.now());
     match keep(posting, (&mut checked, text), submission, &installation.policy).await {
         Err(PostError::Store(StoreError::Limit { what, limit_max })) => {
             let mut faults = Faults::default();
@@ -142,6 +144,7 @@ pub async fn post(
             let Some(posting) = writer.begin_posting(submission, now).await? else {
                 return Ok((said(submission, &checked, &installation.policy), checked));
             };
+            let posting = posting.known_at(installation.clock.now());
             let posted =
                 keep(posting, (&mut checked, text), submission, &installation.policy).await?;
             Ok((posted, checked))

@@ -15,7 +15,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
-use metrics::evaluation::measure::{Count, Counts, FactsCounted, MeasureDefinition};
+use metrics::evaluation::measure::{Counting, Counts, MeasureDefinition};
 use metrics::evaluation::sample::Stream;
 use metrics::evaluation::scheme::Scheme;
 use metrics::evaluation::score::{Subject, score};
@@ -66,8 +66,9 @@ fn evaluation(seed: u64) {
     let subject = |at: u64| {
         let mut stream = Stream::new(seed, at);
         let count = |name: &str, value| {
-            let facts = FactsCounted::of(name, std::iter::empty());
-            (name.to_owned(), Count { value, facts })
+            let mut counting = Counting::new(name);
+            counting.add(name, value);
+            (name.to_owned(), counting.done())
         };
         let mut counts = Counts::new();
         for it in &measures {

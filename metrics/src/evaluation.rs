@@ -7,6 +7,8 @@
 pub mod adjusted;
 pub mod aggregate;
 pub mod counted;
+pub mod difference;
+pub mod explanation;
 pub mod grade;
 pub mod impute;
 pub mod kernel;

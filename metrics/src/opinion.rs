@@ -22,7 +22,7 @@ use crate::period::Span;
 pub use columns::COLUMNS;
 pub use intake::{CheckedOpinions, OpinionContext, OpinionIntake};
 pub use policy::{AgreementPolicy, OpinionPolicy, PanelPolicy, Question, Selection, Veto};
-pub use tally::{Said, tally};
+pub use tally::{Said, Tallied, tally};
 
 /// Ids of the rules about opinions.
 pub mod rules {

@@ -4,6 +4,7 @@
 
 mod container;
 pub mod csv;
+pub mod explanation;
 pub mod form;
 pub mod hash;
 mod html;
@@ -11,6 +12,7 @@ pub mod json;
 pub mod mail;
 pub mod manifest;
 mod marks;
+pub mod moves;
 pub mod package;
 #[cfg(test)]
 mod sample;

@@ -1,10 +1,11 @@
-//! Policy packs, schemes and mappings: kept as text by hash, with the instant each came into force.
+//! Policy packs, schemes and mappings: kept as text by hash. Of packs and schemes also which one came
+//! into force when: as known on a day, people counted by what was in force then.
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act, hex};
-use crate::db::{Reader, Writer, in_transaction, on_engine};
+use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
 use crate::{StoreError, text};
 
 const INSERT: &str = "
@@ -14,6 +15,25 @@ const INSERT: &str = "
 ";
 
 const SELECT: &str = "SELECT body FROM documents WHERE sha256 = $1";
+
+const PUT_IN_FORCE: &str = "
+    INSERT INTO documents_in_force (kind, name, sha256, in_force_from) VALUES ($1, $2, $3, $4)
+";
+
+// The last one put in force by then, whatever the clocks before it said.
+const SELECT_IN_FORCE: &str = "
+    SELECT documents.sha256, documents.body
+    FROM documents_in_force
+    JOIN documents ON documents.sha256 = documents_in_force.sha256
+    WHERE documents_in_force.kind = $1
+      AND ($2 = '' OR documents_in_force.name = $2)
+      AND documents_in_force.in_force_from <= $3
+    ORDER BY documents_in_force.id DESC
+    LIMIT 1
+";
+
+/// After every instant, as text sorts.
+const EVER: &str = "z";
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +69,34 @@ pub struct NewDocument<'a> {
     pub body: &'a str,
 }
 
+/// What can be in force, one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Office<'a> {
+    /// The policy pack, whatever its id.
+    Policy,
+    /// The scheme with this id.
+    Scheme(&'a str),
+}
+
+impl<'a> Office<'a> {
+    /// The kind of its documents, and the name that they have to bear; `""` is any.
+    const fn key(self) -> (DocumentKind, &'a str) {
+        match self {
+            Self::Policy => (DocumentKind::Policy, ""),
+            Self::Scheme(id) => (DocumentKind::Scheme, id),
+        }
+    }
+}
+
+/// A document in force.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct InForce {
+    /// SHA-256 of its text, in lowercase hexadecimal.
+    pub sha256: String,
+    /// Its text.
+    pub body: String,
+}
+
 impl Writer {
     /// Keeps a document, unless it is there. Returns its SHA-256 in lowercase hexadecimal.
     ///
@@ -60,32 +108,82 @@ impl Writer {
         document: NewDocument<'_>,
         at: Timestamp,
     ) -> Result<String, StoreError> {
-        let sha256 = hex(&Sha256::digest(document.body.as_bytes()));
+        let sha256 = sha256_of(document);
         if self.reader().document(&sha256).await?.is_some() {
             return Ok(sha256);
         }
         let mut tx = self.begin().await?;
-        let inserted = in_transaction!(&mut tx, |it| {
-            sqlx::query(INSERT)
-                .bind(&sha256)
-                .bind(document.kind.as_str())
-                .bind(document.name)
-                .bind(i64::from(document.version))
-                .bind(document.body)
-                .bind(text::instant(at))
-                .execute(it)
-                .await?
-                .rows_affected()
-        });
-        if inserted == 1 {
-            let act = document.kind.as_str();
-            let detail = &sha256;
-            let act = Act { at, actor: "mingjingd", act, object: document.name, detail };
-            audit::append(&mut tx, act).await?;
+        if keep(&mut tx, document, (&sha256, at)).await? {
+            log(&mut tx, document, (&sha256, at)).await?;
         }
         tx.commit().await?;
         Ok(sha256)
     }
+
+    /// Puts a policy pack or a scheme in force and keeps it, unless it is in force.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn put_in_force(
+        &self,
+        office: Office<'_>,
+        document: NewDocument<'_>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sha256 = sha256_of(document);
+        let last = self.reader().last_in_force(office, EVER).await?;
+        if last.is_some_and(|it| it.sha256 == sha256) {
+            return Ok(());
+        }
+        let mut tx = self.begin().await?;
+        keep(&mut tx, document, (&sha256, at)).await?;
+        in_transaction!(&mut tx, |it| {
+            sqlx::query(PUT_IN_FORCE)
+                .bind(document.kind.as_str())
+                .bind(document.name)
+                .bind(&sha256)
+                .bind(text::instant(at))
+                .execute(it)
+                .await?;
+        });
+        log(&mut tx, document, (&sha256, at)).await?;
+        tx.commit().await
+    }
+}
+
+fn sha256_of(document: NewDocument<'_>) -> String {
+    hex(&Sha256::digest(document.body.as_bytes()))
+}
+
+/// Keeps a document; whether it is new.
+async fn keep(
+    tx: &mut Tx,
+    document: NewDocument<'_>,
+    (sha256, at): (&str, Timestamp),
+) -> Result<bool, StoreError> {
+    let inserted = in_transaction!(tx, |it| {
+        sqlx::query(INSERT)
+            .bind(sha256)
+            .bind(document.kind.as_str())
+            .bind(document.name)
+            .bind(i64::from(document.version))
+            .bind(document.body)
+            .bind(text::instant(at))
+            .execute(it)
+            .await?
+            .rows_affected()
+    });
+    Ok(inserted == 1)
+}
+
+async fn log(
+    tx: &mut Tx,
+    document: NewDocument<'_>,
+    (sha256, at): (&str, Timestamp),
+) -> Result<(), StoreError> {
+    let (act, object) = (document.kind.as_str(), document.name);
+    audit::append(tx, Act { at, actor: "mingjingd", act, object, detail: sha256 }).await
 }
 
 impl Reader {
@@ -97,6 +195,35 @@ impl Reader {
     pub async fn document(&self, sha256: &str) -> Result<Option<String>, StoreError> {
         Ok(on_engine!(&self.db, |pool| {
             sqlx::query_scalar(SELECT).bind(sha256).fetch_optional(pool).await?
+        }))
+    }
+
+    /// The policy pack or scheme in force at an instant; `None` where nothing is known of that time.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn document_at(
+        &self,
+        office: Office<'_>,
+        at: Timestamp,
+    ) -> Result<Option<InForce>, StoreError> {
+        self.last_in_force(office, &text::instant(at)).await
+    }
+
+    async fn last_in_force(
+        &self,
+        office: Office<'_>,
+        until: &str,
+    ) -> Result<Option<InForce>, StoreError> {
+        let (kind, name) = office.key();
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_IN_FORCE)
+                .bind(kind.as_str())
+                .bind(name)
+                .bind(until)
+                .fetch_optional(pool)
+                .await?
         }))
     }
 }

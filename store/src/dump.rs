@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 32] = [
+const STATEMENTS: [(&str, &str); 33] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -38,6 +38,7 @@ const STATEMENTS: [(&str, &str); 32] = [
          ORDER BY blobs.sha256, blob_chunks.ordinal",
     ),
     ("documents", "SELECT sha256, kind, name, version FROM documents ORDER BY sha256"),
+    ("documents_in_force", "SELECT kind, name, sha256 FROM documents_in_force ORDER BY id"),
     (
         "submissions",
         "SELECT submissions.receipt, submissions.kind, parties.party, submissions.period,

@@ -38,6 +38,8 @@ const SELECT_ONE: &str = "
     SELECT id, created_at, requested_by, body FROM evaluations WHERE id = $1
 ";
 
+const SELECT_BODY: &str = "SELECT body FROM evaluations WHERE id = $1";
+
 const SELECT_PAGE: &str = "
     SELECT id, created_at, requested_by, body
     FROM evaluations
@@ -243,6 +245,17 @@ impl Reader {
             Some(row) => Ok(Some(self.with_acts(row).await?)),
             None => Ok(None),
         }
+    }
+
+    /// The bytes of the evaluation with that id, as it was recorded: canonical JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn evaluation_body(&self, id: &str) -> Result<Option<String>, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_BODY).bind(id).fetch_optional(pool).await?
+        }))
     }
 
     /// At most `limit` evaluations older than the one given (time and id), newest first.

@@ -1,6 +1,7 @@
 //! Findings: rules broken, with the row that proves each, and a life of append-only events.
 
 mod calendar;
+mod sighted;
 
 use jiff::Timestamp;
 use metrics::finding::life::{FindingEvent, FindingState};
@@ -98,6 +99,19 @@ const SELECT_OF_CALENDAR: &str = select!(
     "AND findings.submission_id = 0 AND findings.id > $1
      ORDER BY findings.id
      LIMIT $2"
+);
+
+const SELECT_SIGHTED: &str = select!(
+    "AND findings.rule = $1
+     AND EXISTS (
+         SELECT 1
+         FROM finding_sightings
+         JOIN submissions AS seen ON seen.id = finding_sightings.submission_id
+         WHERE finding_sightings.finding_id = findings.id AND seen.receipt = $2
+     )
+     AND findings.id > $3
+     ORDER BY findings.id
+     LIMIT $4"
 );
 
 const SELECT_OPEN_COUNTS: &str = "

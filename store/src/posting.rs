@@ -19,6 +19,10 @@ const SELECT_CHECKED: &str = "SELECT COUNT(*) FROM checks WHERE submission_id = 
 const SELECT_PARTY: &str = "SELECT party_id FROM submissions WHERE id = $1";
 
 const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock($1)";
+const LOCK_SHARED_POSTGRES: &str = "SELECT pg_advisory_xact_lock_shared($1)";
+
+/// What every posting holds together with others, and who settles holds alone: `known` in ASCII.
+const KNOWN: i64 = 0x006b_6e6f_776e;
 
 const INSERT_CHECK: &str = "
     INSERT INTO checks (submission_id, checked_at, verdict, accepted_at, rows_total,
@@ -125,6 +129,7 @@ impl Writer {
             // On SQLite the transaction itself is the only writer.
             let key = lock_key(submission);
             sqlx::query(LOCK_POSTGRES).bind(key).execute(&mut **transaction).await?;
+            sqlx::query(LOCK_SHARED_POSTGRES).bind(KNOWN).execute(&mut **transaction).await?;
         }
         let (checked, party_id): (i64, i64) = in_transaction!(&mut tx, |it| (
             sqlx::query_scalar(SELECT_CHECKED).bind(submission.id).fetch_one(&mut *it).await?,
@@ -136,6 +141,21 @@ impl Writer {
         let is_closed = is_closed(&mut tx, submission).await?;
         let (submission, voucher_ordinals) = (submission.clone(), HashMap::new());
         Ok(Some(Posting { tx, submission, party_id, at, is_closed, voucher_ordinals }))
+    }
+
+    /// Waits for the postings under way. Whatever is posted after it becomes known at an instant that was
+    /// taken later: see [`Posting::known_at`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        if let Tx::Postgres(transaction) = &mut tx {
+            // On SQLite the transaction itself is the only writer.
+            sqlx::query(LOCK_POSTGRES).bind(KNOWN).execute(&mut **transaction).await?;
+        }
+        tx.commit().await
     }
 }
 
@@ -158,6 +178,13 @@ fn lock_key(submission: &Submission) -> i64 {
 }
 
 impl Posting {
+    /// What is posted becomes known at this instant, taken now that the locks are held: an evaluation as
+    /// known at an instant before it, which settled first, has not missed it.
+    #[must_use]
+    pub fn known_at(self, at: Timestamp) -> Self {
+        Self { at, ..self }
+    }
+
     /// Whether the month of the ledger is closed: then it can only be refused.
     #[must_use]
     pub const fn is_closed(&self) -> bool {

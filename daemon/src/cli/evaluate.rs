@@ -1,14 +1,23 @@
-//! `mingjingd evaluate`: scorecards, kept as a draft or only shown.
+//! `mingjingd evaluate`: scorecards, kept as a draft or only shown; and what a draft of a scheme would
+//! change.
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use config::locale::Words;
 use jiff::Timestamp;
 use metrics::party::PartyId;
 use metrics::period::Span;
 use reports::xlsx::Report;
+use serde_json::json;
+use store::Reader;
 
 use super::person::account;
 use super::{Exit, Failure, Shell, output};
+use crate::compare;
 use crate::evaluate::{self, Request};
+use crate::installation::Installation;
 
 /// Compute scorecards.
 #[derive(Debug, Args)]
@@ -27,6 +36,9 @@ pub struct Evaluate {
     /// Show it, and keep nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Show who would move by this draft of the scheme (TOML), by how much and why, instead of scores.
+    #[arg(long, value_name = "FILE", requires = "dry_run")]
+    draft: Option<PathBuf>,
     /// One JSON document on stdout.
     #[arg(long)]
     json: bool,
@@ -36,6 +48,8 @@ impl Evaluate {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
         let words = shell.words(&installation);
+        // What is in force from now on is known before it is counted by.
+        let writer = if self.dry_run { None } else { Some(installation.writer().await?) };
         let request = Request {
             scheme: &self.scheme,
             span: self.period,
@@ -47,10 +61,15 @@ impl Evaluate {
             return Err(Failure::usage("cli-as-of", &[("as_of", &request.as_of.to_string())]));
         }
         let reader = installation.reader().await?;
-        let no_progress = async |_, _| Ok(());
-        let evaluation = evaluate::evaluate(&installation, &reader, &request, no_progress).await?;
-        if !self.dry_run {
-            let writer = installation.writer().await?;
+        if let Some(draft) = &self.draft {
+            return self.drafted(&installation, &reader, (draft, &request), &words).await;
+        }
+        if let Some(writer) = &writer {
+            writer.settle().await?;
+        }
+        let evaluation =
+            evaluate::evaluate(&installation, &reader, &request, async |_, _| Ok(())).await?;
+        if let Some(writer) = writer {
             let now = installation.clock.now();
             let recorded = writer.record_evaluation(&evaluation, &account()?, now).await?;
             let word = if recorded.duplicate { "cli-evaluated-again" } else { "cli-evaluated" };
@@ -68,6 +87,33 @@ impl Evaluate {
                 words: &words,
             };
             output::line(&reports::text::evaluation(&report));
+        }
+        Ok(Exit::Good)
+    }
+
+    /// Who would move if the draft came into force.
+    async fn drafted(
+        &self,
+        installation: &Installation,
+        reader: &Reader,
+        (path, request): (&Path, &Request<'_>),
+        words: &Words,
+    ) -> Result<Exit, Failure> {
+        let known = installation.as_known(reader, (request.scheme, request.as_of)).await?;
+        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+        let draft = known.with_scheme((&path.display().to_string(), &text))?;
+        if draft.scheme(request.scheme).is_none() {
+            return Err(Failure::usage("cli-draft-id", &[("scheme", request.scheme)]));
+        }
+        let then = evaluate::compute(&known, reader, request, async |_, _| Ok(())).await?;
+        let now = evaluate::compute(&draft, reader, request, async |_, _| Ok(())).await?;
+        let moves = compare::moved((&known, &then), (&draft, &now))?;
+        if self.json {
+            output::json(&json!({ "in_force": then.scheme, "draft": now.scheme, "moves": moves }))?;
+        } else {
+            let rows: Vec<_> = moves.iter().map(|it| (it, None)).collect();
+            let sides = [&then, &now];
+            output::line(&reports::moves::text(sides, &rows, words));
         }
         Ok(Exit::Good)
     }

@@ -1,5 +1,8 @@
 //! `mingjingd evaluation`: review, approve, send back, each by a named person.
 
+mod compare;
+mod rebuild;
+
 use clap::{Args, Subcommand};
 use metrics::evaluation::lifecycle::EvaluationAct;
 use serde_json::json;
@@ -18,6 +21,10 @@ pub enum Act {
     Approve(Target),
     /// Make what was reviewed a draft again.
     SendBack(Target),
+    /// Compute one again as known at its instant, and compare every byte.
+    Rebuild(rebuild::Rebuild),
+    /// How subjects moved from one to another, and what facts, scheme and policy made of it.
+    Compare(compare::Compare),
 }
 
 /// Which evaluation, and who acts.
@@ -40,6 +47,8 @@ impl Act {
             Self::Review(target) => (target, EvaluationAct::Review),
             Self::Approve(target) => (target, EvaluationAct::Approve),
             Self::SendBack(target) => (target, EvaluationAct::SendBack),
+            Self::Rebuild(rebuild) => return rebuild.run(shell).await,
+            Self::Compare(compare) => return compare.run(shell).await,
         };
         let installation = shell.installation()?;
         let account = acting(&installation, target.person.as_deref()).await?;

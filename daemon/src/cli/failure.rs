@@ -13,11 +13,13 @@ use store::{StoreError, causes};
 use crate::collect::CollectError;
 use crate::demo::DemoError;
 use crate::evaluate::EvaluateError;
+use crate::explain::ExplainError;
 use crate::incident_reports::IncidentReportError;
-use crate::installation::OpenError;
+use crate::installation::{AsKnownError, OpenError};
 use crate::mapping_file::MappingFileError;
 use crate::pipeline::PipelineError;
 use crate::post::PostError;
+use crate::rebuild::RebuildError;
 use crate::remind::RemindError;
 use crate::render::RenderError;
 use crate::service::ServiceError;
@@ -199,8 +201,49 @@ impl From<EvaluateError> for Failure {
                 Self::usage("cli-not-begun", &[("period", &span.to_string())])
             }
             EvaluateError::NoSubject => Self::usage("cli-no-subject", &[]),
+            EvaluateError::AsKnown(error) => error.into(),
             EvaluateError::Score(error) => Self::caused(Exit::Usage, "cli-scheme", &error),
             EvaluateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AsKnownError> for Failure {
+    fn from(error: AsKnownError) -> Self {
+        match error {
+            AsKnownError::Nothing { at } => {
+                Self::usage("cli-nothing-known", &[("at", &at.to_string())])
+            }
+            AsKnownError::Scheme { id, at } => {
+                Self::usage("cli-no-scheme-then", &[("scheme", &id), ("at", &at.to_string())])
+            }
+            AsKnownError::Faulty(faults) => Self::faulty(faults),
+            AsKnownError::Pack(_) => Self::environment(error),
+            AsKnownError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ExplainError> for Failure {
+    fn from(error: ExplainError) -> Self {
+        match error {
+            ExplainError::Subject { subject } => {
+                Self::usage("explain-no-subject", &[("subject", subject.as_str())])
+            }
+            ExplainError::Indicator { indicator } => {
+                Self::usage("explain-no-indicator", &[("indicator", &indicator)])
+            }
+            ExplainError::AsKnown(error) => error.into(),
+            ExplainError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RebuildError> for Failure {
+    fn from(error: RebuildError) -> Self {
+        match error {
+            RebuildError::Evaluate(error) => error.into(),
+            RebuildError::Json(_) | RebuildError::Read(_) => Self::environment(error),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
 //! in time, which products are registered, which catalogue items are complete and updated, which
 //! disclosures were due, what usage is for the public, what panels, authorities and third parties say.
-//! Each count keeps how to find its facts again.
+//! Each count keeps how to find its facts again; counting again lists them.
 
 mod incidents;
 mod opinions;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
-use metrics::evaluation::measure::{Count, Counts, FactsCounted};
+use metrics::evaluation::measure::Counts;
 use metrics::kind::Kind;
 use metrics::ledger::counts as ledger_counts;
 use metrics::party::PartyId;
@@ -25,6 +25,7 @@ use store::{Reader, StoreError};
 pub(super) use opinions::agreements;
 
 use super::Request;
+use super::tally::{Counted, Found, Page, Tally};
 use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
@@ -32,17 +33,41 @@ use crate::installation::Installation;
 pub(super) async fn counts(
     installation: &Installation,
     reader: &Reader,
-    (party, request): (&PartyId, &Request<'_>),
+    asked: (&PartyId, &Request<'_>),
 ) -> Result<Counts, StoreError> {
-    let mut all = Counts::new();
-    checked(reader, (party, request), &mut all).await?;
-    months(installation, reader, (party, request), &mut all).await?;
-    incidents::count(installation, reader, (party, request), &mut all).await?;
-    products(reader, (party, request), &mut all).await?;
-    supply::count(installation, reader, (party, request), &mut all).await?;
-    disclosures(installation, reader, (party, request), &mut all).await?;
-    usage::count(reader, (party, request), &mut all).await?;
-    opinions::count(installation, reader, (party, request), &mut all).await?;
+    Ok(tally(installation, reader, asked, Page::default()).await?.counts())
+}
+
+/// Everything counted of one party, by name, with a page of the facts of each: by the policy of an
+/// installation, as [`Installation::as_known`] gives it.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn counted(
+    installation: &Installation,
+    reader: &Reader,
+    asked: (&PartyId, &Request<'_>),
+    page: Page,
+) -> Result<BTreeMap<String, Counted>, StoreError> {
+    Ok(tally(installation, reader, asked, page).await?.counted())
+}
+
+async fn tally(
+    installation: &Installation,
+    reader: &Reader,
+    asked: (&PartyId, &Request<'_>),
+    page: Page,
+) -> Result<Tally, StoreError> {
+    let mut all = Tally::listing(page);
+    checked(reader, asked, &mut all).await?;
+    months(installation, reader, asked, &mut all).await?;
+    incidents::count(installation, reader, asked, &mut all).await?;
+    products(reader, asked, &mut all).await?;
+    supply::count(installation, reader, asked, &mut all).await?;
+    disclosures(installation, reader, asked, &mut all).await?;
+    usage::count(reader, asked, &mut all).await?;
+    opinions::count(installation, reader, asked, &mut all).await?;
     Ok(all)
 }
 
@@ -50,17 +75,14 @@ pub(super) async fn counts(
 async fn checked(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    all: &mut Counts,
+    all: &mut Tally,
 ) -> Result<(), StoreError> {
     let months = (request.span.first(), request.span.last());
-    let mut by_name: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
-    for it in reader.counts(party, months, request.as_of).await? {
-        let value = u64::try_from(it.value).unwrap_or_default();
-        by_name.entry(it.name).or_default().push((it.receipt, value));
-    }
     let filter = format!("ledger party={party} period={}", request.span);
-    for (name, items) in by_name {
-        all.insert(name, count(&filter, &items));
+    for it in reader.counts(party, months, request.as_of).await? {
+        let fact = Found { label: &it.receipt, receipt: &it.receipt, ..Found::default() };
+        all.open(&filter, &[&it.name]);
+        all.add(&it.name, fact, u64::try_from(it.value).unwrap_or_default());
     }
     Ok(())
 }
@@ -70,11 +92,12 @@ async fn months(
     installation: &Installation,
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    all: &mut Counts,
+    all: &mut Tally,
 ) -> Result<(), StoreError> {
     let span = (request.span.first(), request.span.last());
     let handed_in = reader.handed_in(Kind::Ledger, party, span, request.as_of).await?;
-    let (mut due, mut submitted) = (Vec::new(), Vec::new());
+    let filter = format!("ledger-submission party={party} period={}", request.span);
+    all.open(&filter, &[ledger_counts::MONTHS_DUE, ledger_counts::MONTHS_SUBMITTED]);
     for period in request.span.periods() {
         let Some(limit) = due_at(installation, period) else { continue };
         let first = handed_in.iter().find(|it| it.period == period);
@@ -82,14 +105,15 @@ async fn months(
         if request.as_of < limit && first.is_none() {
             continue;
         }
-        due.push((period.to_string(), 1));
+        let month = period.to_string();
+        let receipt = first.map_or("", |it| it.receipt.as_str());
+        let fact = Found { label: &month, name: &month, receipt, row: None };
+        all.add(ledger_counts::MONTHS_DUE, fact, 1);
         if let Some(first) = first {
-            submitted.push((first.receipt.clone(), u64::from(first.received_at < limit)));
+            let is_in_time = u64::from(first.received_at < limit);
+            all.add(ledger_counts::MONTHS_SUBMITTED, Found { label: receipt, ..fact }, is_in_time);
         }
     }
-    let filter = format!("ledger-submission party={party} period={}", request.span);
-    all.insert(ledger_counts::MONTHS_DUE.to_owned(), count(&filter, &due));
-    all.insert(ledger_counts::MONTHS_SUBMITTED.to_owned(), count(&filter, &submitted));
     Ok(())
 }
 
@@ -106,19 +130,20 @@ fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
 async fn products(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    all: &mut Counts,
+    all: &mut Tally,
 ) -> Result<(), StoreError> {
-    let (mut products, mut registered) = (Vec::new(), Vec::new());
+    let filter = format!("registry record=product party={party}");
+    let (products, with_number) = (register_counts::PRODUCTS, register_counts::PRODUCTS_REGISTERED);
+    all.open(&filter, &[products, with_number]);
     for it in reader.registered_of("product", party, request.as_of).await? {
         let label = format!("{}:{}", it.receipt, it.origin.row);
-        if let Entry::Product { registration, .. } = it.entry {
-            registered.push((label.clone(), u64::from(registration.is_some())));
-            products.push((label, 1));
+        if let Entry::Product { code, registration, .. } = &it.entry {
+            let (name, receipt, row) = (code.as_str(), it.receipt.as_str(), it.origin.row);
+            let fact = Found { label: &label, name, receipt, row: Some(row) };
+            all.add(with_number, fact, u64::from(registration.is_some()));
+            all.add(products, fact, 1);
         }
     }
-    let filter = format!("registry record=product party={party}");
-    all.insert(register_counts::PRODUCTS.to_owned(), count(&filter, &products));
-    all.insert(register_counts::PRODUCTS_REGISTERED.to_owned(), count(&filter, &registered));
     Ok(())
 }
 
@@ -127,11 +152,15 @@ async fn disclosures(
     installation: &Installation,
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    all: &mut Counts,
+    all: &mut Tally,
 ) -> Result<(), StoreError> {
     let asked = Asked { party: Some(party), as_of: request.as_of };
-    let (mut due, mut on_time, mut complete) = (Vec::new(), Vec::new(), Vec::new());
-    let obliged = duties::obligations(installation, reader, asked).await?;
+    let filter = format!("disclosure party={party} period={}", request.span);
+    let [due, on_time, complete] =
+        [disclosure_counts::DUE, disclosure_counts::ON_TIME, disclosure_counts::COMPLETE];
+    all.open(&filter, &[due, on_time, complete]);
+    let content = duties::disclosures(reader, asked).await?;
+    let obliged = duties::obliged(installation, reader, asked, &content).await?;
     for it in obliged.into_iter().flat_map(|it| it.verdicts) {
         let month = Period::of(it.due_on);
         if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
@@ -145,19 +174,16 @@ async fn disclosures(
             Timeliness::Missing { .. } => (false, false),
         };
         let label = format!("{} {}", it.duty, it.year);
-        on_time.push((label.clone(), u64::from(is_on_time)));
-        complete.push((label.clone(), u64::from(is_there && it.gaps.is_empty())));
-        due.push((label, 1));
+        let stands = content.iter().find(|disclosed| disclosed.disclosure.year == it.year);
+        let fact = Found {
+            label: &label,
+            name: &label,
+            receipt: stands.map_or("", |it| it.receipt.as_str()),
+            row: stands.map(|it| it.origin.row),
+        };
+        all.add(on_time, fact, u64::from(is_on_time));
+        all.add(complete, fact, u64::from(is_there && it.gaps.is_empty()));
+        all.add(due, fact, 1);
     }
-    let filter = format!("disclosure party={party} period={}", request.span);
-    all.insert(disclosure_counts::DUE.to_owned(), count(&filter, &due));
-    all.insert(disclosure_counts::ON_TIME.to_owned(), count(&filter, &on_time));
-    all.insert(disclosure_counts::COMPLETE.to_owned(), count(&filter, &complete));
     Ok(())
-}
-
-fn count(filter: &str, items: &[(String, u64)]) -> Count {
-    let value = items.iter().map(|(_, value)| value).sum();
-    let items = items.iter().map(|(label, value)| (label.as_str(), *value));
-    Count { value, facts: FactsCounted::of(filter, items) }
 }

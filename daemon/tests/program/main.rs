@@ -1,6 +1,7 @@
 //! Tests that start the program.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod evaluations;
 mod hostile;
 mod incidents;
 mod mail;

@@ -26,19 +26,49 @@ pub struct FactsCounted {
     pub filter: String,
     /// How many they are.
     pub count: u64,
-    /// SHA-256, in lowercase hexadecimal, over the receipts and values counted, in order.
+    /// SHA-256, in lowercase hexadecimal, over the labels and values counted, in order: see
+    /// [`Counting`].
     pub sha256: String,
 }
 
-impl FactsCounted {
-    /// Counts facts, each given as the receipt it came by and the value it adds, and hashes them as
-    /// `receipt TAB value LF`. The caller gives them in a fixed order, such as by receipt.
+/// Counts facts one by one, keeping none of them. They come in a fixed order, such as by receipt, and
+/// are hashed as `label TAB value LF`.
+#[derive(Clone, Debug)]
+pub struct Counting {
+    filter: String,
+    value: u64,
+    count: u64,
+    hasher: Sha256,
+}
+
+impl Counting {
+    /// Nothing counted yet of what a filter finds.
     #[must_use]
-    pub fn of<'a>(filter: &str, items: impl Iterator<Item = (&'a str, u64)>) -> Self {
-        let mut count = 0;
-        let lines = items.inspect(|_| count += 1);
-        let sha256 = sha256_of_lines(lines.map(|(receipt, value)| format!("{receipt}\t{value}")));
-        Self { filter: filter.to_owned(), count, sha256 }
+    pub fn new(filter: &str) -> Self {
+        Self { filter: filter.to_owned(), value: 0, count: 0, hasher: Sha256::new() }
+    }
+
+    /// Counts a fact: what tells it from others, such as its receipt, and the value it adds.
+    pub fn add(&mut self, label: &str, value: u64) {
+        self.value = self.value.saturating_add(value);
+        self.count += 1;
+        self.hasher.update(format!("{label}\t{value}\n"));
+    }
+
+    /// How many facts were counted so far.
+    #[must_use]
+    pub const fn facts(&self) -> u64 {
+        self.count
+    }
+
+    /// The count.
+    #[must_use]
+    pub fn done(self) -> Count {
+        let sha256 = hex(&self.hasher.finalize());
+        Count {
+            value: self.value,
+            facts: FactsCounted { filter: self.filter, count: self.count, sha256 },
+        }
     }
 }
 
@@ -49,7 +79,11 @@ pub(super) fn sha256_of_lines(lines: impl Iterator<Item = impl AsRef<str>>) -> S
         hasher.update(line.as_ref());
         hasher.update("\n");
     }
-    hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
         hex
     })
@@ -107,18 +141,28 @@ impl MeasureDefinition {
 mod tests {
     use super::*;
 
+    fn counted(facts: &[(&str, u64)]) -> Count {
+        let mut counting = Counting::new("ledger");
+        for (label, value) in facts {
+            counting.add(label, *value);
+        }
+        counting.done()
+    }
+
     /// Expected with coreutils: `printf 'r1\t7\nr2\t0\n' | sha256sum`.
     #[test]
     fn facts_are_hashed_as_lines_in_the_order_given() {
-        let facts = FactsCounted::of("ledger", [("r1", 7), ("r2", 0)].into_iter());
-        assert_eq!((facts.filter.as_str(), facts.count), ("ledger", 2));
+        let Count { value, facts } = counted(&[("r1", 7), ("r2", 0)]);
+        assert_eq!((facts.filter.as_str(), facts.count, value), ("ledger", 2, 7));
         assert_eq!(
             facts.sha256,
             "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a"
         );
-        let swapped = FactsCounted::of("ledger", [("r2", 0), ("r1", 7)].into_iter());
-        assert_ne!(swapped.sha256, facts.sha256);
-        let none = FactsCounted::of("ledger", std::iter::empty());
-        assert_eq!(none.sha256, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_ne!(counted(&[("r2", 0), ("r1", 7)]).facts.sha256, facts.sha256);
+        assert_eq!(
+            counted(&[]).facts.sha256,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        assert_eq!(counted(&[("r1", u64::MAX), ("r2", 1)]).value, u64::MAX);
     }
 }

@@ -27,6 +27,15 @@ impl Fraction {
         Self { above: up >> spare, below: down >> spare }
     }
 
+    /// This part of a score in 1e-9, half to even.
+    pub(super) fn of(self, score_nano: i64) -> i64 {
+        let size = u128::from(score_nano.unsigned_abs()) * self.above;
+        let (share, rest) = (size / self.below, size % self.below);
+        let up = self.below < 2 * rest + share % 2;
+        let share = i64::try_from(share + u128::from(up)).unwrap_or(i64::MAX);
+        if score_nano < 0 { -share } else { share }
+    }
+
     /// In parts per million, half to even.
     ///
     /// Each share is at most half a millionth off, so the weights of `n` indicators sum to 1 000 000
@@ -53,6 +62,16 @@ mod tests {
         for (above, below, ppm) in rows {
             assert_eq!(Fraction::ONE.times(above, below).ppm(), ppm, "{above}/{below}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_score_rounds_half_to_even() {
+        let half = Fraction::ONE.times(1, 2);
+        let rows = [(100, 50), (1, 0), (3, 2), (-3, -2), (i64::MAX, 4_611_686_018_427_387_904)];
+        for (score, part) in rows {
+            assert_eq!(half.of(score), part, "{score}");
+        }
+        assert_eq!(Fraction::ZERO.of(7), 0);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{Conclusion, OpinionEntry, OpinionPolicy, Rating, Selection, WHOLE_PPM, counts};
-use crate::evaluation::measure::{Count, Counts, FactsCounted};
 use crate::party::PartyId;
 use crate::period::{Period, Span};
 
@@ -18,6 +17,24 @@ pub struct Said {
     pub entry: OpinionEntry,
 }
 
+/// A count under its name, with what it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tallied {
+    /// Its name, as measures give it.
+    pub name: String,
+    /// How the entries are found again.
+    pub filter: String,
+    /// The label of each entry and what it adds, by label.
+    pub items: Vec<(String, u64)>,
+}
+
+impl Tallied {
+    fn of(name: &str, filter: &str, mut items: Items) -> Self {
+        items.sort_unstable();
+        Self { name: name.to_owned(), filter: filter.to_owned(), items }
+    }
+}
+
 /// A number for each entry counted.
 type Items = Vec<(String, u64)>;
 
@@ -28,15 +45,19 @@ type Sittings<'a> = BTreeMap<(Span, &'a str), Vec<(&'a str, &'a Rating)>>;
 /// lie in it, and determinations of a day in it. Nothing is counted of an indicator that no panel with
 /// enough raters rated.
 #[must_use]
-pub fn tally(policy: &OpinionPolicy, (party, span): (&PartyId, Span), said: &[Said]) -> Counts {
-    let mut all = Counts::new();
+pub fn tally(
+    policy: &OpinionPolicy,
+    (party, span): (&PartyId, Span),
+    said: &[Said],
+) -> Vec<Tallied> {
+    let mut all = Vec::new();
     let filter = |record: &str| format!("opinion record={record} party={party} period={span}");
     for question in &policy.questions {
         let (sums, wholes) = rated(policy, &sittings(said, span, &question.id));
         if wholes.iter().any(|(_, whole)| 0 < *whole) {
             let filter = format!("{} indicator={}", filter("rating"), question.id);
-            all.insert(counts::sum_ppm(&question.id), count(&filter, sums));
-            all.insert(counts::whole_ppm(&question.id), count(&filter, wholes));
+            all.push(Tallied::of(&counts::sum_ppm(&question.id), &filter, sums));
+            all.push(Tallied::of(&counts::whole_ppm(&question.id), &filter, wholes));
         }
     }
     for veto in &policy.vetoes {
@@ -50,7 +71,7 @@ pub fn tally(policy: &OpinionPolicy, (party, span): (&PartyId, Span), said: &[Sa
         };
         let items = said.iter().filter(is_of).map(|it| (it.label.clone(), 1)).collect();
         let filter = format!("{} veto={}", filter("determination"), veto.id);
-        all.insert(counts::determination(&veto.id), count(&filter, items));
+        all.push(Tallied::of(&counts::determination(&veto.id), &filter, items));
     }
     let (mut opinions, mut favourable) = (Items::new(), Items::new());
     for it in said {
@@ -61,8 +82,8 @@ pub fn tally(policy: &OpinionPolicy, (party, span): (&PartyId, Span), said: &[Sa
             favourable.push((it.label.clone(), u64::from(is_favourable)));
         }
     }
-    all.insert(counts::THIRD_PARTY.to_owned(), count(&filter("opinion"), opinions));
-    all.insert(counts::FAVOURABLE.to_owned(), count(&filter("opinion"), favourable));
+    all.push(Tallied::of(counts::THIRD_PARTY, &filter("opinion"), opinions));
+    all.push(Tallied::of(counts::FAVOURABLE, &filter("opinion"), favourable));
     all
 }
 
@@ -114,12 +135,4 @@ impl Selection {
             Self::Median => ratings.saturating_sub(1) / 2..ratings / 2 + 1,
         }
     }
-}
-
-/// What is counted, in the order of the labels.
-fn count(filter: &str, mut items: Items) -> Count {
-    items.sort_unstable();
-    let value = items.iter().map(|(_, value)| value).sum();
-    let items = items.iter().map(|(label, value)| (label.as_str(), *value));
-    Count { value, facts: FactsCounted::of(filter, items) }
 }

@@ -235,11 +235,17 @@ fn said<S: AsRef<str>>(rows: &[S]) -> Vec<Said> {
     facts.map(|it| Said { label: label(&it), party: it.party, entry: it.entry }).collect()
 }
 
-/// Sum and whole of an indicator, millionths.
-fn counted<S: AsRef<str>>(indicator: &str, span: &str, rows: &[S]) -> Option<(u64, u64)> {
+/// What a count adds up to.
+fn sum<S: AsRef<str>>(name: &str, span: &str, rows: &[S]) -> Option<u64> {
     let party = OPERATOR.parse().unwrap();
     let counts = tally(&policy(), (&party, span.parse().unwrap()), &said(rows));
-    let value = |name: String| counts.get(&name).map(|it| it.value);
+    let count = counts.iter().find(|it| it.name == name)?;
+    Some(count.items.iter().map(|(_, value)| value).sum())
+}
+
+/// Sum and whole of an indicator, millionths.
+fn counted<S: AsRef<str>>(indicator: &str, span: &str, rows: &[S]) -> Option<(u64, u64)> {
+    let value = |name: String| sum(&name, span, rows);
     value(counts::sum_ppm(indicator)).zip(value(counts::whole_ppm(indicator)))
 }
 
@@ -303,10 +309,7 @@ fn determinations_and_opinions_are_counted() {
         "opinion document=2 conclusion=adverse",
         "opinion document=3 period=2026-Q1 conclusion=qualified",
     ];
-    let count = |span: &str, name: &str| {
-        let party = OPERATOR.parse().unwrap();
-        tally(&policy(), (&party, span.parse().unwrap()), &said(&rows))[name].value
-    };
+    let count = |span: &str, name: &str| sum(name, span, &rows).unwrap();
     let of = counts::determination;
     assert_eq!(count("2026-H1", &of("monopoly")), 2);
     assert_eq!(count("2026-06", &of("monopoly")), 2);

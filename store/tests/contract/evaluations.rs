@@ -9,7 +9,7 @@ use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::Name;
 use store::Desk;
 use store::desk::DeskError;
-use store::documents::{DocumentKind, NewDocument};
+use store::documents::{DocumentKind, NewDocument, Office};
 use store::jobs::NewJob;
 use store::posting::Outcome;
 
@@ -156,6 +156,45 @@ async fn documents_are_kept_by_hash() {
         let reader = world.writer.reader();
         assert_eq!(reader.document(&sha256).await.unwrap().as_deref(), Some("abc"));
         assert_eq!(reader.audit_head().await.unwrap().sequence, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_document_that_comes_back_is_in_force_again() {
+    on_each_engine("documents_in_force", async |world| {
+        let policy =
+            |name, body| NewDocument { kind: DocumentKind::Policy, name, version: 1, body };
+        let scheme = |body| NewDocument { kind: DocumentKind::Scheme, name: "s", version: 1, body };
+        let steps =
+            [(10, "a", "A"), (20, "a", "B"), (25, "a", "B"), (30, "c", "C"), (40, "a", "A")];
+        for (second, name, body) in steps {
+            let document = policy(name, body);
+            world.writer.put_in_force(Office::Policy, document, at(second)).await.unwrap();
+        }
+        world.writer.put_in_force(Office::Scheme("s"), scheme("S"), at(15)).await.unwrap();
+        let reader = world.writer.reader();
+        let rows = [
+            (9, None),
+            (10, Some("A")),
+            (19, Some("A")),
+            (20, Some("B")),
+            (29, Some("B")),
+            (30, Some("C")),
+            (39, Some("C")),
+            (40, Some("A")),
+            (99, Some("A")),
+        ];
+        for (second, expected) in rows {
+            let found = reader.document_at(Office::Policy, at(second)).await.unwrap();
+            assert_eq!(found.as_ref().map(|it| it.body.as_str()), expected, "at {second}");
+        }
+        for (office, second, is_there) in [("s", 14, false), ("s", 15, true), ("t", 15, false)] {
+            let found = reader.document_at(Office::Scheme(office), at(second)).await.unwrap();
+            assert_eq!(found.is_some(), is_there, "{office} at {second}");
+        }
+        // One entry for each change: A, B, C, A and S.
+        assert_eq!(reader.audit_head().await.unwrap().sequence, 5);
     })
     .await;
 }

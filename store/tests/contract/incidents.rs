@@ -16,6 +16,7 @@ use metrics::incident::lifecycle::{
 };
 use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy, Quantity};
 use metrics::kind::{Kind, Verdict};
+use metrics::party::PartyId;
 use store::desk::DeskError;
 use store::incident_events::{IncidentFile, LevelDecisions, OnIncident};
 use store::posting::Outcome;

@@ -192,6 +192,24 @@ async fn a_refused_submission_leaves_nothing_in_force() {
     .await;
 }
 
+#[tokio::test]
+async fn who_settles_waits_for_what_is_being_posted() {
+    on_each_engine("settled", async |world| {
+        let other = store::Writer::open(&world.url).await.unwrap();
+        let received = world.receive(Kind::Registry, b"1", None, 0).await;
+        let submission = world.submission(&received.receipt).await;
+        let posting = world.writer.begin_posting(&submission, at(1)).await.unwrap().unwrap();
+        let settling = tokio::spawn(async move { other.settle().await });
+        tokio::task::yield_now().await;
+        assert!(!settling.is_finished());
+        posting.known_at(at(2)).finish(&outcome(Verdict::Accepted)).await.unwrap();
+        settling.await.unwrap().unwrap();
+        let check = world.submission(&received.receipt).await.check.unwrap();
+        assert_eq!(check.accepted_at, Some(at(2)));
+    })
+    .await;
+}
+
 fn fault(cause: &str) -> Fault {
     Fault {
         rule: "F-1",
@@ -246,6 +264,16 @@ async fn a_correction_closes_what_it_cures_and_a_relapse_opens_it_again() {
         let third = world.receive(Kind::Ledger, b"3", Some(&second.receipt), 4).await;
         post_faults(&world, &third.receipt, &["a"], 5).await;
         assert_eq!(states(&world).await, [open("a"), closed("b")]);
+
+        // A submission shows what it shows, whichever was the first to show it.
+        for (receipt, causes) in
+            [(&first.receipt, "a b"), (&second.receipt, "b"), (&third.receipt, "a")]
+        {
+            let reader = world.writer.reader();
+            let seen = reader.findings_sighted(("F-1", receipt), (0, 9)).await.unwrap();
+            let seen: Vec<_> = seen.iter().map(|it| it.cause.as_str()).collect();
+            assert_eq!(seen.join(" "), causes);
+        }
     })
     .await;
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use metrics::evaluation::measure::Counts;
 use metrics::opinion::agreement::{self, PanelAgreement};
 use metrics::opinion::{Said, tally};
 use metrics::party::PartyId;
 use store::{Reader, StoreError};
 
 use super::super::Request;
+use super::super::tally::{Found, Tally};
 use crate::installation::Installation;
 
 /// Opinions read at once.
@@ -20,10 +20,16 @@ pub(super) async fn count(
     installation: &Installation,
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    all: &mut Counts,
+    all: &mut Tally,
 ) -> Result<(), StoreError> {
     let said = said(reader, Some(party), request.as_of).await?;
-    all.extend(tally(&installation.policy.opinion, (party, request.span), &said));
+    for it in tally(&installation.policy.opinion, (party, request.span), &said) {
+        all.open(&it.filter, &[&it.name]);
+        for (label, value) in &it.items {
+            let (receipt, row) = label.rsplit_once(':').unwrap_or((label, ""));
+            all.add(&it.name, Found { label, name: "", receipt, row: row.parse().ok() }, *value);
+        }
+    }
     Ok(())
 }
 

@@ -1,11 +1,11 @@
 //! Counting usage: records of a span, and those of public-welfare use.
 
-use metrics::evaluation::measure::Counts;
 use metrics::party::PartyId;
 use metrics::usage::counts;
 use store::{Reader, StoreError};
 
 use super::super::Request;
+use super::super::tally::{Found, Tally};
 
 /// The word of records of public-welfare use.
 const PUBLIC: &str = "public";
@@ -14,9 +14,10 @@ const PUBLIC: &str = "public";
 pub(super) async fn count(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    all: &mut Counts,
+    all: &mut Tally,
 ) -> Result<(), StoreError> {
-    let (mut records, mut public) = (Vec::new(), Vec::new());
+    let filter = format!("usage party={party} period={}", request.span);
+    all.open(&filter, &[counts::RECORDS, counts::PUBLIC]);
     let months = request.span.first()..=request.span.last();
     for (period, sum) in reader.usage_sums(party, None, request.as_of).await? {
         if !months.contains(&period) {
@@ -25,12 +26,9 @@ pub(super) async fn count(
         let key = &sum.key;
         let label =
             format!("{period} {} {} {} {}", key.product, key.use_, key.unit, sum.first_number);
-        let is_public = key.use_ == PUBLIC;
-        records.push((label.clone(), sum.records));
-        public.push((label, if is_public { sum.records } else { 0 }));
+        let fact = Found { label: &label, name: &label, ..Found::default() };
+        all.add(counts::RECORDS, fact, sum.records);
+        all.add(counts::PUBLIC, fact, if key.use_ == PUBLIC { sum.records } else { 0 });
     }
-    let filter = format!("usage party={party} period={}", request.span);
-    all.insert(counts::RECORDS.to_owned(), super::count(&filter, &records));
-    all.insert(counts::PUBLIC.to_owned(), super::count(&filter, &public));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::evaluation::measure::{Count, FactsCounted};
+use crate::evaluation::measure::Counting;
 use crate::evaluation::scheme::method::{Aggregation, Direction, Impute, Point, Real, Scale, Ties};
 use crate::evaluation::scheme::{Band, Bounds, Dimension, Layout, Missing, Rounding, RoundingMode};
 use crate::evaluation::scorecard::ScoreResult;
@@ -95,8 +95,9 @@ pub(super) fn target(floor: f64, target: f64) -> Scale {
 
 pub(super) fn counts(rows: &[(&str, u64, u64)]) -> Counts {
     let count = |name: String, value| {
-        let facts = FactsCounted::of(&name, [(name.as_str(), value)].into_iter());
-        (name, Count { value, facts })
+        let mut counting = Counting::new(&name);
+        counting.add(&name, value);
+        (name, counting.done())
     };
     let both =
         |&(id, a, b): &(&str, u64, u64)| [count(format!("{id}-a"), a), count(format!("{id}-b"), b)];

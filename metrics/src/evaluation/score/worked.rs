@@ -9,7 +9,7 @@ use super::laws::{
     subject, target, verdict,
 };
 use super::*;
-use crate::evaluation::measure::FactsCounted;
+use crate::evaluation::measure::Counting;
 use crate::evaluation::scheme::adjust::{Adjustment, Adjustments, Veto};
 use crate::evaluation::scheme::method::{Aggregation, Draw, Uncertainty};
 use crate::evaluation::scorecard::ScoreResult;
@@ -59,8 +59,9 @@ type Extra<'a> = &'a [(&'a str, u64)];
 
 fn with(rows: &[(&str, u64, u64)], extra: Extra) -> Counts {
     let count = |&(name, value): &(&str, u64)| {
-        let facts = FactsCounted::of(name, [(name, value)].into_iter());
-        (name.to_owned(), Count { value, facts })
+        let mut counting = Counting::new(name);
+        counting.add(name, value);
+        (name.to_owned(), counting.done())
     };
     counts(rows).into_iter().chain(extra.iter().map(count)).collect()
 }

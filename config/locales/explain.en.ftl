@@ -1,0 +1,34 @@
+### English words: how evaluations come about, come out again, and differ.
+
+cli-nothing-known = Nothing is kept of the policy pack in force at { $at }. Name an instant since this database was set up; in mingjingd audit export, the acts “policy” say when each pack came into force.
+cli-no-scheme-then = No scheme “{ $scheme }” was in force at { $at }. Check its id, such as operator, and the instant.
+cli-no-evaluation = There is no evaluation { $evaluation }. mingjingd evaluation list names them.
+cli-draft-id = The draft has another id than “{ $scheme }”. Give it that id, or name the scheme that it drafts.
+
+rebuild-same = { $evaluation } comes out as it was recorded: { $bytes } bytes, all the same.
+rebuild-differs = { $evaluation } does not come out as it was recorded. First difference at { $path }: recorded { $recorded }, computed again { $rebuilt }
+rebuild-release = It was recorded by release { $recorded } and is computed again by { $rebuilt }; the rest is compared.
+
+compare-no-period = There is no evaluation by the same scheme of a period before that of { $evaluation }. Name one to compare with.
+compare-schemes = { $then } and { $now } are of different schemes and cannot be compared.
+moves-scheme = Scheme: { $documents }
+moves-policy = Policy: { $documents }
+moves-subject = { $score }{ $change }  rank { $rank }  { $grade }
+moves-parts = policy { $policy }  scheme { $scheme }  facts { $facts }
+moves-interaction = interaction, deductions and bonuses
+moves-still = { $still } of { $all } subjects stay where they were.
+
+explain-no-subject = The evaluation has no scorecard of { $subject }. Check how it is written, such as uscc:… or name:….
+explain-no-indicator = The scorecard has no indicator { $indicator }. Leave --indicator out to see all.
+explain-weight = weight { $weight } / 100 (of the whole { $effective })
+explain-adds = adds { $points }
+explain-scale = scale: { $scale }
+explain-part = { $part } { $name } = { $value }: { $facts } facts
+explain-part-holds = ✓ as on the scorecard
+explain-part-differs = ✗ not as on the scorecard
+explain-more = … { $more } more: --skip { $next }
+explain-failed = Rows that broke the rule:
+explain-row = row { $row }
+explain-values = “{ $actual }”, expected { $expected }
+explain-holds = Counted again, every fact is what the scorecard was computed from.
+explain-differs = Some facts are not those of the scorecard: see mingjingd evaluation rebuild.

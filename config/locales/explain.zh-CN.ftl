@@ -1,0 +1,34 @@
+### 中文用语：评价从何而来、能否重算、为何变化。
+
+cli-nothing-known = 未留存 { $at } 时点生效的政策包。请改用本库建立之后的时点；mingjingd audit export 中的“policy”行为各政策包的生效时间。
+cli-no-scheme-then = { $at } 时点没有生效的评价方案“{ $scheme }”。请核对方案编号（例如 operator）和时点。
+cli-no-evaluation = 没有评价 { $evaluation }。可用 mingjingd evaluation list 查看全部评价。
+cli-draft-id = 草案的编号不是“{ $scheme }”。请改用该编号，或指明草案对应的方案。
+
+rebuild-same = { $evaluation } 重算结果与存档一致：{ $bytes } 字节全部相同。
+rebuild-differs = { $evaluation } 重算结果与存档不一致。首处差异在 { $path }：存档 { $recorded }，重算 { $rebuilt }
+rebuild-release = 存档由版本 { $recorded } 计算，现由版本 { $rebuilt } 重算；其余内容逐字节比较。
+
+compare-no-period = 没有同一方案、早于 { $evaluation } 所属期间的评价。请指明要比较的评价。
+compare-schemes = { $then } 与 { $now } 不属于同一评价方案，不能比较。
+moves-scheme = 方案：{ $documents }
+moves-policy = 政策：{ $documents }
+moves-subject = { $score }{ $change }  排名 { $rank }  { $grade }
+moves-parts = 政策 { $policy }  方案 { $scheme }  事实 { $facts }
+moves-interaction = 交互作用及加减分
+moves-still = { $all } 个评价对象中 { $still } 个没有变化。
+
+explain-no-subject = 该评价中没有 { $subject } 的计分卡。请核对写法，例如 uscc:… 或 name:…。
+explain-no-indicator = 计分卡中没有指标 { $indicator }。不写 --indicator 可查看全部指标。
+explain-weight = 权重 { $weight } / 100（占总体 { $effective }）
+explain-adds = 贡献 { $points } 分
+explain-scale = 量表：{ $scale }
+explain-part = { $part } { $name } = { $value }：{ $facts } 项事实
+explain-part-holds = ✓ 与计分卡一致
+explain-part-differs = ✗ 与计分卡不一致
+explain-more = … 另有 { $more } 项：--skip { $next }
+explain-failed = 违反该规则的行：
+explain-row = 第 { $row } 行
+explain-values = “{ $actual }”，应为 { $expected }
+explain-holds = 重新清点，全部事实与计分卡所依据的一致。
+explain-differs = 部分事实与计分卡不一致。可用 mingjingd evaluation rebuild 查看差异。

@@ -1,0 +1,144 @@
+//! Compare: how subjects moved from one evaluation to another, and what of it facts, scheme and policy
+//! made.
+
+use metrics::evaluation::difference::{Move, Parts, Side, moves, parts};
+use metrics::evaluation::kernel::KernelError;
+use metrics::evaluation::score::ScoreError;
+use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
+use metrics::party::PartyId;
+use serde::Serialize;
+use store::evaluations::StoredEvaluation;
+use store::{Reader, StoreError};
+
+use crate::evaluate::{EvaluateError, Request, compute};
+use crate::installation::{AsKnownError, Installation};
+
+/// Evaluations read at once.
+const PAGE: i64 = 100;
+
+/// How a subject moved, and what made it move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// How it moved.
+    #[serde(flatten)]
+    pub moved: Move,
+    /// What policy, scheme and facts made of it; `None` where there are not two scores.
+    pub parts: Option<Parts>,
+}
+
+/// How subjects moved from one evaluation to another, each with the installation whose only scheme it was
+/// computed by.
+///
+/// # Errors
+///
+/// A scheme whose dimensions are no hierarchy.
+pub fn moved(
+    (old, then): (&Installation, &Evaluation),
+    (new, now): (&Installation, &Evaluation),
+) -> Result<Vec<Move>, EvaluateError> {
+    let side = |known: &Installation, evaluation: &Evaluation| {
+        let unknown = || EvaluateError::Scheme { id: evaluation.scheme.id.clone() };
+        known.scheme(&evaluation.scheme.id).map(|it| it.scheme.clone()).ok_or_else(unknown)
+    };
+    let (old, new) = (side(old, then)?, side(new, now)?);
+    let then = Side { scheme: &old, evaluation: then };
+    let found = moves(then, Side { scheme: &new, evaluation: now });
+    Ok(found.map_err(|error| ScoreError::from(KernelError::from(error)))?)
+}
+
+/// How subjects moved from one evaluation to another, with the parts of each change.
+///
+/// The old facts are scored by the new policy pack and the old scheme, then by the new scheme as well.
+/// Where a step changes nothing, nothing is computed; where it cannot be computed, as when the new pack
+/// lacks a measure of the old scheme, the next step has its part.
+///
+/// # Errors
+///
+/// Why they cannot be compared.
+pub async fn compare(
+    installation: &Installation,
+    reader: &Reader,
+    (then, now): (&Evaluation, &Evaluation),
+) -> Result<Vec<Explained>, EvaluateError> {
+    let new = installation.of(reader, now).await?;
+    let (id, at) = (then.scheme.id.clone(), then.as_of);
+    let scheme = reader.document(&then.scheme.sha256).await?;
+    let scheme = scheme.ok_or(AsKnownError::Scheme { id, at })?;
+    // The new pack may lack a measure of the old scheme; the old one may be of another release.
+    let (old, is_by_new_pack) = match new.with_scheme((&then.scheme.id, &scheme)) {
+        Ok(known) => (known, true),
+        Err(AsKnownError::Faulty(_)) => (installation.of(reader, then).await?, false),
+        Err(error) => return Err(error.into()),
+    };
+    let by_policy = if then.policy == now.policy {
+        Some(then.clone())
+    } else if is_by_new_pack {
+        again(&old, reader, then).await?
+    } else {
+        None
+    };
+    let by_scheme = if then.scheme == now.scheme {
+        by_policy.clone()
+    } else {
+        again(&new, reader, then).await?
+    };
+    let explained = |moved: Move| {
+        let at = |it: &Option<Evaluation>| it.as_ref().and_then(|it| score_of(it, &moved.subject));
+        let [then, now] = [&moved.then, &moved.now].map(|it| it.as_ref().map(|it| it.score_nano));
+        let parts = parts([then, at(&by_policy), at(&by_scheme), now]);
+        Explained { moved, parts }
+    };
+    Ok(moved((&old, then), (&new, now))?.into_iter().map(explained).collect())
+}
+
+/// The old facts by another policy pack or scheme; `None` where these cannot score them.
+async fn again(
+    known: &Installation,
+    reader: &Reader,
+    then: &Evaluation,
+) -> Result<Option<Evaluation>, EvaluateError> {
+    match compute(known, reader, &Request::of(then), async |_, _| Ok(())).await {
+        Ok(evaluation) => Ok(Some(evaluation)),
+        Err(EvaluateError::Score(_) | EvaluateError::Scheme { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn score_of(evaluation: &Evaluation, subject: &PartyId) -> Option<i64> {
+    let card = evaluation.scorecards.iter().find(|it| it.subject == *subject)?;
+    match card.result {
+        ScoreResult::Scored { score_nano, .. } => Some(score_nano),
+        ScoreResult::NotApplicable => None,
+    }
+}
+
+/// The evaluation by the same scheme of the last period before one's own: of several, the one that was
+/// computed last.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn before(
+    reader: &Reader,
+    evaluation: &Evaluation,
+) -> Result<Option<StoredEvaluation>, StoreError> {
+    let (mut found, mut last): (Option<StoredEvaluation>, Option<StoredEvaluation>) = (None, None);
+    loop {
+        let after = last.as_ref().map(|it| (it.created_at, it.id.as_str()));
+        let page = reader.evaluations_before(after, PAGE).await?;
+        last = page.last().cloned();
+        let earlier = page.into_iter().filter(|it| {
+            it.evaluation.scheme.id == evaluation.scheme.id
+                && it.evaluation.period.last() < evaluation.period.first()
+        });
+        for it in earlier {
+            let end = |it: &StoredEvaluation| it.evaluation.period.last();
+            if found.as_ref().is_none_or(|known| end(known) < end(&it)) {
+                found = Some(it);
+            }
+        }
+        if last.is_none() {
+            return Ok(found);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Tallies: facts are counted one by one, and a page of them is listed for whoever asks which.
+
+use std::collections::BTreeMap;
+
+use metrics::evaluation::explanation::Fact;
+use metrics::evaluation::measure::{Count, Counting, Counts};
+
+/// A fact as it is counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found<'a> {
+    /// What is hashed: tells it from the other facts of its count.
+    pub label: &'a str,
+    /// What people call it; `""` where the receipt says it all.
+    pub name: &'a str,
+    /// The submission that it stands in; `""` where there is none.
+    pub receipt: &'a str,
+    /// The row there, where it is one row.
+    pub row: Option<u64>,
+}
+
+/// Which facts of each count are listed, in the order in which they are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// So many are passed over.
+    pub skip: u64,
+    /// So many are listed at most.
+    pub limit: usize,
+}
+
+/// A count with a page of its facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The count, over all facts.
+    pub count: Count,
+    /// The page. What their files are called is not said.
+    pub facts: Vec<Fact>,
+}
+
+/// Counts under way, by name.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    page: Page,
+    counting: BTreeMap<String, (Counting, Vec<Fact>)>,
+}
+
+impl Tally {
+    /// Nothing counted yet; a page of each count is going to be listed.
+    pub(super) fn listing(page: Page) -> Self {
+        Self { page, counting: BTreeMap::new() }
+    }
+
+    /// A count of what a filter finds. Without facts, it is 0.
+    pub(super) fn open(&mut self, filter: &str, names: &[&str]) {
+        for name in names {
+            let new = || (Counting::new(filter), Vec::new());
+            self.counting.entry((*name).to_owned()).or_insert_with(new);
+        }
+    }
+
+    /// Counts a fact under a name that was opened.
+    pub(super) fn add(&mut self, name: &str, fact: Found<'_>, value: u64) {
+        let Some((counting, facts)) = self.counting.get_mut(name) else { return };
+        if self.page.skip <= counting.facts() && facts.len() < self.page.limit {
+            facts.push(Fact {
+                label: fact.label.to_owned(),
+                name: fact.name.to_owned(),
+                value,
+                receipt: fact.receipt.to_owned(),
+                file_name: String::new(),
+                row: fact.row,
+            });
+        }
+        counting.add(fact.label, value);
+    }
+
+    /// What was counted.
+    pub(super) fn counts(self) -> Counts {
+        self.counting.into_iter().map(|(name, (counting, _))| (name, counting.done())).collect()
+    }
+
+    /// What was counted, with the page of each.
+    pub(super) fn counted(self) -> BTreeMap<String, Counted> {
+        let counted = |(name, (counting, facts)): (String, (Counting, Vec<Fact>))| {
+            (name, Counted { count: counting.done(), facts })
+        };
+        self.counting.into_iter().map(counted).collect()
+    }
+}

@@ -1,0 +1,184 @@
+//! Explain: the figures of a scorecard are counted again, and listed down to the rows handed in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use config::scheme::SchemeDocument;
+use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
+use metrics::evaluation::measure::{Count, MeasureDefinition};
+use metrics::evaluation::scorecard::{Evaluation, IndicatorScore};
+use metrics::party::PartyId;
+use store::findings::Finding;
+use store::{Reader, StoreError};
+use thiserror::Error;
+
+use crate::evaluate::{Counted, Page, Request, counted};
+use crate::installation::{AsKnownError, Installation};
+
+/// Which figures are explained.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Whose.
+    pub subject: &'a PartyId,
+    /// Only of this indicator.
+    pub indicator: Option<&'a str>,
+    /// Which facts of each count, and which rows that broke its rule, are listed.
+    pub page: Page,
+}
+
+/// Why nothing was explained.
+#[derive(Debug, Error)]
+pub enum ExplainError {
+    /// The evaluation has no scorecard of that subject.
+    #[error("there is no scorecard of {subject}")]
+    Subject {
+        /// Who was asked for.
+        subject: PartyId,
+    },
+    /// The scheme has no such indicator.
+    #[error("there is no indicator {indicator:?}")]
+    Indicator {
+        /// What was asked for.
+        indicator: String,
+    },
+    /// The policy pack or the scheme of the evaluation cannot be had.
+    #[error(transparent)]
+    AsKnown(#[from] AsKnownError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Explains a scorecard, and tells whether the facts are still those that it was computed from.
+///
+/// # Errors
+///
+/// Why it cannot be explained.
+pub async fn explain(
+    installation: &Installation,
+    reader: &Reader,
+    (evaluation, asked): (&Evaluation, Asked<'_>),
+) -> Result<Explanation, ExplainError> {
+    let unknown = || ExplainError::Subject { subject: asked.subject.clone() };
+    let card = evaluation.scorecards.iter().find(|it| it.subject == *asked.subject);
+    let card = card.ok_or_else(unknown)?;
+    let known = installation.of(reader, evaluation).await?;
+    let request = Request::of(evaluation);
+    let facts = counted(&known, reader, (asked.subject, &request), asked.page).await?;
+    let mut source = Source { reader, known: &known, facts, files: BTreeMap::new() };
+    let mut dimensions = Vec::new();
+    for dimension in &card.dimensions {
+        let is_asked = |it: &&IndicatorScore| asked.indicator.is_none_or(|only| only == it.id);
+        let mut paths = Vec::new();
+        for indicator in dimension.indicators.iter().filter(is_asked) {
+            paths.extend(source.path(&evaluation.scheme.id, indicator, asked.page).await?);
+        }
+        if !paths.is_empty() {
+            dimensions.push(Dimension::of(dimension, paths));
+        }
+    }
+    if let (Some(indicator), true) = (asked.indicator, dimensions.is_empty()) {
+        return Err(ExplainError::Indicator { indicator: indicator.to_owned() });
+    }
+    Ok(Explanation {
+        scheme: evaluation.scheme.clone(),
+        name: evaluation.name.clone(),
+        policy: evaluation.policy.clone(),
+        period: evaluation.period,
+        as_of: evaluation.as_of,
+        subject: card.subject.clone(),
+        subject_name: card.subject_name.clone(),
+        result: card.result.clone(),
+        dimensions,
+    })
+}
+
+/// Where the path of a figure leads.
+struct Source<'a> {
+    reader: &'a Reader,
+    known: &'a Installation,
+    facts: BTreeMap<String, Counted>,
+    /// The names of the files of submissions, by receipt.
+    files: BTreeMap<String, String>,
+}
+
+impl Source<'_> {
+    /// The path of an indicator; `None` where the scheme does not have it.
+    async fn path(
+        &mut self,
+        scheme: &str,
+        score: &IndicatorScore,
+        page: Page,
+    ) -> Result<Option<Path>, StoreError> {
+        let Some(SchemeDocument { scheme, .. }) = self.known.scheme(scheme) else {
+            return Ok(None);
+        };
+        let Some(indicator) = scheme.indicators().find(|it| it.id == score.id) else {
+            return Ok(None);
+        };
+        let scale = scheme.scale(indicator).clone();
+        let named = |it: &&MeasureDefinition| it.id == indicator.measure();
+        let measure = self.known.policy.measures.iter().find(named).cloned();
+        let (mut numerator, mut denominator, mut failed) = (None, None, Vec::new());
+        if let Some((definition, counted)) = measure.as_ref().zip(score.measure.as_ref()) {
+            let above = self.part(&definition.numerator, &counted.numerator).await?;
+            let below = self.part(&definition.denominator, &counted.denominator).await?;
+            if let Some(rule) = &definition.rule {
+                let facts = above.facts.iter().chain(&below.facts);
+                let receipts: BTreeSet<&str> = facts.map(|it| it.receipt.as_str()).collect();
+                failed = self.failed(rule, &receipts, page).await?;
+            }
+            (numerator, denominator) = (Some(above), Some(below));
+        }
+        Ok(Some(Path { indicator: score.clone(), scale, measure, numerator, denominator, failed }))
+    }
+
+    async fn part(&mut self, name: &str, count: &Count) -> Result<Part, StoreError> {
+        let found = self.facts.get(name);
+        let holds = found.is_some_and(|it| it.count == *count);
+        let mut facts: Vec<Fact> = found.map(|it| it.facts.clone()).unwrap_or_default();
+        for fact in &mut facts {
+            fact.file_name = self.file(&fact.receipt).await?;
+        }
+        Ok(Part { name: name.to_owned(), count: count.clone(), holds, facts })
+    }
+
+    /// The name of the file of a submission, asked once.
+    async fn file(&mut self, receipt: &str) -> Result<String, StoreError> {
+        if let Some(name) = self.files.get(receipt) {
+            return Ok(name.clone());
+        }
+        let submission = self.reader.submission(receipt).await?;
+        let name = submission.map(|it| it.file_name).unwrap_or_default();
+        self.files.insert(receipt.to_owned(), name.clone());
+        Ok(name)
+    }
+
+    /// The rows of submissions that broke a rule: at most as many of each as a page has facts.
+    async fn failed(
+        &self,
+        rule: &str,
+        receipts: &BTreeSet<&str>,
+        page: Page,
+    ) -> Result<Vec<FailedRow>, StoreError> {
+        let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
+        let mut failed = Vec::new();
+        for receipt in receipts {
+            let found = self.reader.findings_sighted((rule, receipt), (0, limit)).await?;
+            failed.extend(found.into_iter().map(failed_row));
+        }
+        Ok(failed)
+    }
+}
+
+fn failed_row(it: Finding) -> FailedRow {
+    FailedRow {
+        rule: it.rule,
+        receipt: it.receipt,
+        file_name: it.file_name,
+        sheet: it.sheet,
+        row: it.row,
+        column: it.column,
+        expected: it.expected,
+        actual: it.actual,
+    }
+}

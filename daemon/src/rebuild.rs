@@ -1,0 +1,130 @@
+//! Rebuild: an evaluation is computed again from facts, policy and scheme as known at its instant, and
+//! compared byte by byte with what was recorded.
+
+use metrics::evaluation::scorecard::Evaluation;
+use reports::json::{JsonError, canonical};
+use serde::Serialize;
+use serde_json::Value;
+use store::Reader;
+use thiserror::Error;
+
+use crate::evaluate::{EvaluateError, Request, evaluate};
+use crate::installation::Installation;
+
+/// What computing an evaluation again gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rebuilt {
+    /// The evaluation.
+    pub evaluation: String,
+    /// The release that computed it.
+    pub release: String,
+    /// The release that computed it again. Its name is no part of the comparison.
+    pub rebuilt_by: String,
+    /// How many bytes were compared.
+    pub size_bytes: usize,
+    /// Where the first difference is; `None` where every byte is the same.
+    pub difference: Option<Difference>,
+}
+
+/// The first value that differs, in the order of the canonical bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Where, such as `scorecards[0].result.score`.
+    pub path: String,
+    /// What was recorded; `None` where there was nothing.
+    pub recorded: Option<Value>,
+    /// What was computed again; `None` where there is nothing.
+    pub rebuilt: Option<Value>,
+}
+
+/// Why an evaluation was not rebuilt.
+#[derive(Debug, Error)]
+pub enum RebuildError {
+    /// It cannot be computed.
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    /// It cannot be written as canonical JSON.
+    #[error("an evaluation cannot be written")]
+    Json(#[from] JsonError),
+    /// What was recorded is no evaluation.
+    #[error("what was recorded cannot be read")]
+    Read(#[from] serde_json::Error),
+}
+
+/// Computes the evaluation again whose recorded bytes are given.
+///
+/// # Errors
+///
+/// Why that cannot be done.
+pub async fn rebuild(
+    installation: &Installation,
+    reader: &Reader,
+    (id, recorded): (&str, &str),
+) -> Result<Rebuilt, RebuildError> {
+    let then: Evaluation = serde_json::from_str(recorded)?;
+    let rebuilt = evaluate(installation, reader, &Request::of(&then), async |_, _| Ok(())).await?;
+    let rebuilt_by = rebuilt.release.clone();
+    let bytes = canonical(&Evaluation { release: then.release.clone(), ..rebuilt })?;
+    let difference = if bytes == recorded.as_bytes() {
+        None
+    } else {
+        let (recorded, rebuilt): (Value, Value) =
+            (serde_json::from_str(recorded)?, serde_json::from_slice(&bytes)?);
+        let bytes_only =
+            Difference { path: String::new(), recorded: Some(recorded.clone()), rebuilt: None };
+        Some(first_difference(String::new(), Some(&recorded), Some(&rebuilt)).unwrap_or(bytes_only))
+    };
+    Ok(Rebuilt {
+        evaluation: id.to_owned(),
+        release: then.release,
+        rebuilt_by,
+        size_bytes: recorded.len(),
+        difference,
+    })
+}
+
+/// The first value below a path that two documents do not have in common.
+fn first_difference(
+    path: String,
+    recorded: Option<&Value>,
+    rebuilt: Option<&Value>,
+) -> Option<Difference> {
+    match (recorded, rebuilt) {
+        (Some(Value::Object(old)), Some(Value::Object(new))) => {
+            let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names.into_iter().find_map(|name| {
+                let dot = if path.is_empty() { "" } else { "." };
+                first_difference(format!("{path}{dot}{name}"), old.get(name), new.get(name))
+            })
+        }
+        (Some(Value::Array(old)), Some(Value::Array(new))) => (0..old.len().max(new.len()))
+            .find_map(|at| first_difference(format!("{path}[{at}]"), old.get(at), new.get(at))),
+        (old, new) if old == new => None,
+        (old, new) => Some(Difference { path, recorded: old.cloned(), rebuilt: new.cloned() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_first_difference_is_named_by_its_path() {
+        let recorded = json!({ "a": 1, "b": [{ "c": 1, "d": null }, 2], "e": {} });
+        let rows = [
+            (json!({ "a": 1, "b": [{ "c": 1, "d": null }, 2], "e": {} }), None),
+            (json!({ "a": 1, "b": [{ "c": 2, "d": 3 }, 2], "e": {} }), Some("b[0].c")),
+            (json!({ "a": 1, "b": [{ "c": 1 }, 2], "e": {} }), Some("b[0].d")),
+            (json!({ "a": 1, "b": [{ "c": 1, "d": null }, 2, 3], "e": {} }), Some("b[2]")),
+            (json!({ "a": 1, "b": [{ "c": 1, "d": null }, 2], "e": [] }), Some("e")),
+        ];
+        for (rebuilt, expected) in rows {
+            let found = first_difference(String::new(), Some(&recorded), Some(&rebuilt));
+            assert_eq!(found.as_ref().map(|it| it.path.as_str()), expected, "{rebuilt}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Differences: how the subjects of two evaluations moved, and by what.
+//!
+//! A score moves because facts, the scheme or the policy pack changed; computing one after the other
+//! anew gives the part of each, and the parts add up exactly. What an indicator adds to a score is its
+//! weight in the whole times its score: under an arithmetic mean these add up to the score, under any
+//! other mean, and where points were deducted or added, the rest is called interaction.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::scheme::Scheme;
+use super::scorecard::{BandRef, Evaluation, IndicatorScore, ScoreResult, Scorecard};
+use super::share::Fraction;
+use super::tree::{Branch, Tree, TreeError};
+use crate::party::PartyId;
+use crate::source::Name;
+
+/// An evaluation with the scheme that it was computed by.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The scheme.
+    pub scheme: &'a Scheme,
+    /// What it gave.
+    pub evaluation: &'a Evaluation,
+}
+
+/// How a subject moved from one evaluation to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Move {
+    /// Who.
+    pub subject: PartyId,
+    /// The name, as in the later evaluation that has one.
+    pub subject_name: String,
+    /// Where it stood; `None` where it had no score.
+    pub then: Option<Standing>,
+    /// Where it stands; `None` where it has no score.
+    pub now: Option<Standing>,
+    /// By how much the score changed, in 1e-9; `None` where there are not two.
+    pub change_nano: Option<i64>,
+    /// What each indicator added then and adds now, in the order of the later scheme.
+    pub indicators: Vec<Contribution>,
+    /// The change less that of all indicators, in 1e-9: what their interaction makes under a mean that
+    /// is not arithmetic, and rounding at 1e-9. `None` where there is no change.
+    pub interaction_nano: Option<i64>,
+}
+
+/// Where a subject stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// The score before rounding, in 1e-9.
+    pub score_nano: i64,
+    /// The score as people see it.
+    pub score: String,
+    /// The rank, from 1.
+    pub rank: Option<usize>,
+    /// The grade.
+    pub band: BandRef,
+}
+
+/// What an indicator adds to a score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Contribution {
+    /// The indicator.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// Then, in 1e-9; `None` where it did not count.
+    pub then_nano: Option<i64>,
+    /// Now, in 1e-9; `None` where it does not count.
+    pub now_nano: Option<i64>,
+}
+
+impl Contribution {
+    /// By how much it changed the score, in 1e-9. What does not count adds nothing.
+    #[must_use]
+    pub fn change_nano(&self) -> i64 {
+        self.now_nano.unwrap_or_default() - self.then_nano.unwrap_or_default()
+    }
+}
+
+/// The parts of a change, in 1e-9. Their sum is the change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Parts {
+    /// Old facts by the new policy pack, less what they scored by the old one.
+    pub policy_nano: i64,
+    /// The same by the new scheme, less that.
+    pub scheme_nano: i64,
+    /// New facts, less that.
+    pub facts_nano: i64,
+}
+
+/// The parts of a change, given the score before it, that of the old facts by the new policy pack, by
+/// the new scheme as well, and the score after it. `None` where the first or last is missing. A step
+/// that gives no score makes no part: the next one has it.
+#[must_use]
+pub fn parts([then, policy, scheme, now]: [Option<i64>; 4]) -> Option<Parts> {
+    let (then, now) = (then?, now?);
+    let policy = policy.unwrap_or(then);
+    let scheme = scheme.unwrap_or(policy);
+    Some(Parts {
+        policy_nano: policy - then,
+        scheme_nano: scheme - policy,
+        facts_nano: now - scheme,
+    })
+}
+
+/// How the subjects of either evaluation moved, by subject.
+///
+/// # Errors
+///
+/// A scheme whose dimensions are no hierarchy.
+pub fn moves(then: Side<'_>, now: Side<'_>) -> Result<Vec<Move>, TreeError> {
+    let (then_cards, now_cards) = (standing(then.evaluation), standing(now.evaluation));
+    let (then_tree, now_tree) = (Tree::of(then.scheme)?, Tree::of(now.scheme)?);
+    let subjects: BTreeSet<&PartyId> = then_cards.keys().chain(now_cards.keys()).copied().collect();
+    let moved = |subject: &PartyId| {
+        let (then, now) = (then_cards.get(subject), now_cards.get(subject));
+        let added_then = then.map(|(_, card)| contributions(&then_tree, card));
+        let added_now = now.map(|(_, card)| contributions(&now_tree, card));
+        let indicators = joined(&added_then.unwrap_or_default(), &added_now.unwrap_or_default());
+        let name = now.or(then).map(|(_, card)| card.subject_name.clone());
+        let (then, now) = (then.and_then(|it| it.0.clone()), now.and_then(|it| it.0.clone()));
+        let scores = then.as_ref().zip(now.as_ref());
+        let change_nano = scores.map(|(then, now)| now.score_nano - then.score_nano);
+        let explained: i64 = indicators.iter().map(Contribution::change_nano).sum();
+        Move {
+            subject: subject.clone(),
+            subject_name: name.unwrap_or_default(),
+            then,
+            now,
+            change_nano,
+            interaction_nano: change_nano.map(|change| change - explained),
+            indicators,
+        }
+    };
+    Ok(subjects.into_iter().map(moved).collect())
+}
+
+/// Each subject's scorecard, with where it stands.
+fn standing(evaluation: &Evaluation) -> BTreeMap<&PartyId, (Option<Standing>, &Scorecard)> {
+    let of = |(rank, card): (Option<usize>, _)| {
+        let card: &Scorecard = card;
+        let standing = match &card.result {
+            ScoreResult::Scored { score_nano, score, band } => Some(Standing {
+                score_nano: *score_nano,
+                score: score.clone(),
+                rank,
+                band: band.clone(),
+            }),
+            ScoreResult::NotApplicable => None,
+        };
+        (&card.subject, (standing, card))
+    };
+    evaluation.ranked().into_iter().map(of).collect()
+}
+
+/// What each indicator adds to the score: its exact share of the whole times its score, rounded half to
+/// even at 1e-9.
+fn contributions<'a>(
+    tree: &Tree<'_>,
+    card: &'a Scorecard,
+) -> Vec<(&'a IndicatorScore, Option<i64>)> {
+    let scores: BTreeMap<&str, &IndicatorScore> = card
+        .dimensions
+        .iter()
+        .flat_map(|it| &it.indicators)
+        .map(|it| (it.id.as_str(), it))
+        .collect();
+    let leaves: Vec<Option<&IndicatorScore>> =
+        tree.leaves().map(|leaf| scores.get(leaf.id.as_str()).copied()).collect();
+    // What has no weight does not count, whatever it scores: its dimension has too little.
+    let mut counts: Vec<bool> = leaves.iter().map(|it| it.is_some_and(does_count)).collect();
+    counts.resize(tree.nodes.len(), false);
+    for (at, branch) in tree.branches() {
+        counts[at] = branch.parts.iter().any(|&part| counts[part]);
+    }
+    let weight = |&part: &usize| match counts[part] {
+        true => u64::from(tree.nodes[part].weight),
+        false => 0,
+    };
+    let mut shares = vec![Fraction::ONE; tree.nodes.len()];
+    let branches: Vec<(usize, &Branch<'_>)> = tree.branches().collect();
+    for (at, branch) in branches.into_iter().rev() {
+        let whole = branch.parts.iter().map(weight).sum();
+        for part in &branch.parts {
+            shares[*part] = shares[at].times(weight(part), whole);
+        }
+    }
+    let part = |(at, leaf): (usize, &Option<&'a IndicatorScore>)| {
+        let leaf = (*leaf)?;
+        let score_nano = leaf.score_nano.filter(|_| counts[at]);
+        Some((leaf, score_nano.map(|it| shares[at].of(it))))
+    };
+    leaves.iter().enumerate().filter_map(part).collect()
+}
+
+fn does_count(indicator: &IndicatorScore) -> bool {
+    indicator.score_nano.is_some() && 0 < indicator.effective_weight_ppm
+}
+
+/// The indicators of the later side in its order, then those that only the earlier one has.
+fn joined(
+    then: &[(&IndicatorScore, Option<i64>)],
+    now: &[(&IndicatorScore, Option<i64>)],
+) -> Vec<Contribution> {
+    let mut before: BTreeMap<&str, Option<i64>> =
+        then.iter().map(|(it, nano)| (it.id.as_str(), *nano)).collect();
+    let contribution = |it: &IndicatorScore, then_nano, now_nano| Contribution {
+        id: it.id.clone(),
+        name: it.name.clone(),
+        then_nano,
+        now_nano,
+    };
+    let mut all: Vec<Contribution> = (now.iter())
+        .map(|(it, nano)| contribution(it, before.remove(it.id.as_str()).flatten(), *nano))
+        .collect();
+    let gone = then.iter().filter(|(it, _)| before.contains_key(it.id.as_str()));
+    all.extend(gone.map(|(it, nano)| contribution(it, *nano, None)));
+    all
+}

@@ -1,0 +1,153 @@
+//! Explanations: for each figure of a scorecard the path down to the rows that were handed in.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::measure::{Count, MeasureDefinition};
+use super::scheme::method::Scale;
+use super::scorecard::{DimensionScore, DocumentRef, IndicatorScore, ScoreResult};
+use crate::party::PartyId;
+use crate::period::Span;
+use crate::source::{Name, Source};
+
+/// How the score of one subject comes about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The scheme.
+    pub scheme: DocumentRef,
+    /// The scheme's title.
+    pub name: Name,
+    /// The policy pack.
+    pub policy: DocumentRef,
+    /// The months covered.
+    pub period: Span,
+    /// What was known at this instant was counted.
+    pub as_of: Timestamp,
+    /// Who.
+    pub subject: PartyId,
+    /// The subject's name in the register, as submitted.
+    pub subject_name: String,
+    /// The final score, or that there is none.
+    pub result: ScoreResult,
+    /// The dimensions, in the scheme's order.
+    pub dimensions: Vec<Dimension>,
+}
+
+impl Explanation {
+    /// Whether every fact is still what the scorecard was computed from.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        let mut paths = self.dimensions.iter().flat_map(|it| &it.indicators);
+        paths.all(|it| it.parts().all(|part| part.holds))
+    }
+}
+
+/// How the score of a dimension comes about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dimension {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+    /// Its weight in hundred.
+    pub weight: u32,
+    /// Its weight after missing data, in parts per million of the whole.
+    pub effective_weight_ppm: i64,
+    /// Its score in 1e-9.
+    pub score_nano: Option<i64>,
+    /// Where the weight comes from.
+    pub source: Source,
+    /// Its indicators, in the scheme's order.
+    pub indicators: Vec<Path>,
+}
+
+impl Dimension {
+    /// A dimension of a scorecard with the paths of its indicators.
+    #[must_use]
+    pub fn of(score: &DimensionScore, indicators: Vec<Path>) -> Self {
+        Self {
+            id: score.id.clone(),
+            name: score.name.clone(),
+            weight: score.weight,
+            effective_weight_ppm: score.effective_weight_ppm,
+            score_nano: score.score_nano,
+            source: score.source.clone(),
+            indicators,
+        }
+    }
+}
+
+/// From an indicator down to the rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Path {
+    /// The indicator as scored: weight, effective weight, score.
+    pub indicator: IndicatorScore,
+    /// The scale that makes a score of the measure.
+    pub scale: Scale,
+    /// How the measure is computed; `None` where the policy pack does not have it.
+    pub measure: Option<MeasureDefinition>,
+    /// What was counted above the line.
+    pub numerator: Option<Part>,
+    /// What was counted below it.
+    pub denominator: Option<Part>,
+    /// Rows that broke the rule which the measure counts.
+    pub failed: Vec<FailedRow>,
+}
+
+impl Path {
+    /// Numerator and denominator, where they were counted.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.numerator.iter().chain(&self.denominator)
+    }
+}
+
+/// A count with a page of its facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Its name in the policy pack, such as `vouchers_balanced`.
+    pub name: String,
+    /// What the scorecard says: value, number and hash of the facts.
+    pub count: Count,
+    /// Whether the facts, counted again, have the same value and hash.
+    pub holds: bool,
+    /// A page of the facts, in the order in which they are counted.
+    pub facts: Vec<Fact>,
+}
+
+/// A fact that was counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What is hashed: tells it from the other facts of its count.
+    pub label: String,
+    /// What people call it; `""` where the receipt says it all.
+    pub name: String,
+    /// What it adds to the count.
+    pub value: u64,
+    /// The submission that it stands in; `""` where there is none.
+    pub receipt: String,
+    /// The name of the file handed in, as submitted; `""` where there is none.
+    pub file_name: String,
+    /// The row there, where it is one row.
+    pub row: Option<u64>,
+}
+
+/// A row that broke the rule which a measure counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FailedRow {
+    /// The rule.
+    pub rule: String,
+    /// The submission that first showed it.
+    pub receipt: String,
+    /// The name of the file handed in, as submitted.
+    pub file_name: String,
+    /// The sheet, `""` where there is none.
+    pub sheet: String,
+    /// The row.
+    pub row: Option<u64>,
+    /// The column, `""` where there is none.
+    pub column: String,
+    /// What would be right.
+    pub expected: String,
+    /// What was found, as submitted.
+    pub actual: String,
+}

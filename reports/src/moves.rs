@@ -1,0 +1,225 @@
+//! How subjects moved between two evaluations, as plain text for a terminal of 80 columns.
+
+use config::locale::Words;
+use metrics::clean::clean_inline;
+use metrics::evaluation::difference::{Contribution, Move, Parts, Standing};
+use metrics::evaluation::scorecard::{DocumentRef, Evaluation, score_text};
+
+use crate::text::{Cell, left, right, table};
+use crate::wording;
+
+/// Renders who moved, by how much and why, then how many did not; ends with a line feed.
+#[must_use]
+pub fn text(
+    [then, now]: [&Evaluation; 2],
+    moves: &[(&Move, Option<Parts>)],
+    words: &Words,
+) -> String {
+    let mut text = wording::name(words, &now.name).to_owned();
+    let periods = arrow(&then.period.to_string(), &now.period.to_string());
+    text.push_str(&format!("  {periods}\n"));
+    for (word, old, new) in
+        [("moves-scheme", &then.scheme, &now.scheme), ("moves-policy", &then.policy, &now.policy)]
+    {
+        text.push_str(&words.format(word, &[("documents", &documents(old, new, words))]));
+        text.push('\n');
+    }
+    let (moved, still): (Vec<_>, Vec<_>) = moves.iter().partition(|(it, _)| has_moved(it));
+    for (it, parts) in &moved {
+        text.push('\n');
+        text.push_str(&subject(it, *parts, words));
+    }
+    let counts = [("still", still.len().to_string()), ("all", moves.len().to_string())];
+    text.push_str(&format!("\n{}\n", words.format("moves-still", &counts)));
+    text
+}
+
+/// Two documents, told apart by hash where the version does not.
+fn documents(then: &DocumentRef, now: &DocumentRef, words: &Words) -> String {
+    let name = |it: &DocumentRef| wording::document(words, it);
+    if then.sha256 == now.sha256 {
+        return name(now);
+    }
+    let hash = |it: &DocumentRef| it.sha256.get(..8).unwrap_or_default().to_owned();
+    format!("{} {} → {} {}", name(then), hash(then), name(now), hash(now))
+}
+
+fn has_moved(it: &Move) -> bool {
+    let place = |it: &Option<Standing>| it.as_ref().map(|it| (it.rank, it.band.id.clone()));
+    it.change_nano.is_none_or(|it| it != 0) && (it.then.is_some() || it.now.is_some())
+        || place(&it.then) != place(&it.now)
+}
+
+/// One subject: where it stood and stands, the parts of the change, and the indicators that changed.
+fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
+    let both = |of: &dyn Fn(&Standing) -> String| {
+        let side = |it: &Option<Standing>| it.as_ref().map_or_else(none, of);
+        arrow(&side(&it.then), &side(&it.now))
+    };
+    let rank = both(&|it| it.rank.map(|it| it.to_string()).unwrap_or_default());
+    let line = [
+        ("score", both(&|it| it.score.clone())),
+        ("change", it.change_nano.map(signed).map(|it| format!(" ({it})")).unwrap_or_default()),
+        ("rank", rank),
+        ("grade", both(&|it| wording::name(words, &it.band.name).to_owned())),
+    ];
+    let (name, id) = (clean_inline(&it.subject_name), clean_inline(it.subject.as_str()));
+    let mut text = format!("{name}  {id}\n  {}\n", words.format("moves-subject", &line));
+    if let Some(Parts { policy_nano, scheme_nano, facts_nano }) = parts {
+        let parts = [("policy", policy_nano), ("scheme", scheme_nano), ("facts", facts_nano)];
+        let parts = parts.map(|(name, nano)| (name, signed(nano)));
+        text.push_str(&format!("  {}\n", words.format("moves-parts", &parts)));
+    }
+    // One that counts now and adds nothing has taken weight from the others.
+    let changed = it.indicators.iter().filter(|it| it.then_nano != it.now_nano);
+    let mut rows: Vec<Vec<Cell>> = changed.map(|it| indicator(it, words)).collect();
+    // Rounding at a billionth is no interaction.
+    if let Some(rest) = it.interaction_nano.filter(|rest| signed(*rest) != signed(0)) {
+        rows.push(vec![
+            left(String::new()),
+            left(words.get("moves-interaction")),
+            right(String::new()),
+            right(signed(rest)),
+        ]);
+    }
+    text.extend(table(&rows).lines().map(|line| format!("  {line}\n")));
+    text
+}
+
+fn indicator(it: &Contribution, words: &Words) -> Vec<Cell> {
+    let points = |nano: Option<i64>| nano.map_or_else(none, score_text);
+    vec![
+        left(clean_inline(&it.id)),
+        left(clean_inline(wording::name(words, &it.name))),
+        right(arrow(&points(it.then_nano), &points(it.now_nano))),
+        right(signed(it.change_nano())),
+    ]
+}
+
+/// Where there is no score.
+fn none() -> String {
+    "–".to_owned()
+}
+
+/// What was and what is, once where they are the same.
+fn arrow(then: &str, now: &str) -> String {
+    if then == now { now.to_owned() } else { format!("{then} → {now}") }
+}
+
+/// Points with two decimals and a sign, half up.
+fn signed(nano: i64) -> String {
+    let text = score_text(nano);
+    if nano <= 0 || text == "0.00" { text } else { format!("+{text}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use config::locale::Language;
+    use metrics::evaluation::scorecard::BandRef;
+    use metrics::source::Name;
+
+    use super::*;
+    use crate::sample;
+
+    fn name(zh: &str, en: &str) -> Name {
+        Name { zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    fn standing(score_nano: i64, rank: usize, (zh, en): (&str, &str)) -> Standing {
+        let band = BandRef { id: en.to_owned(), name: name(zh, en) };
+        Standing { score_nano, score: score_text(score_nano), rank: Some(rank), band }
+    }
+
+    fn rendered(language: Language) -> String {
+        let (then, mut now) = (sample::evaluation(), sample::evaluation());
+        now.scheme.version += 1;
+        now.scheme.sha256 = "1".repeat(64);
+        let contribution = |id: &str, names, then_nano, now_nano| {
+            let (zh, en) = names;
+            Contribution { id: id.to_owned(), name: name(zh, en), then_nano, now_nano }
+        };
+        let fell = Move {
+            subject: "name:甲".parse().unwrap(),
+            subject_name: "示范数据运营（上海）有限公司\u{1b}[2J".to_owned(),
+            then: Some(standing(91_230_000_000, 1, ("优秀", "excellent"))),
+            now: Some(standing(83_999_000_000, 2, ("良好", "good"))),
+            change_nano: Some(-7_231_000_000),
+            indicators: vec![
+                contribution(
+                    "O3-1",
+                    ("专账按期报送", "Ledgers handed in"),
+                    Some(15_000_000_000),
+                    Some(7_500_000_000),
+                ),
+                contribution(
+                    "O4-1",
+                    ("产品登记", "Products registered"),
+                    Some(9_000_000_000),
+                    Some(9_000_000_000),
+                ),
+                contribution("O7-1", ("按期披露", "Disclosed in time"), None, Some(269_000_000)),
+            ],
+            interaction_nano: Some(0),
+        };
+        let still = Move {
+            subject_name: "乙".to_owned(),
+            then: fell.now.clone(),
+            change_nano: Some(0),
+            indicators: Vec::new(),
+            ..fell.clone()
+        };
+        let new = Move {
+            subject_name: "丙".to_owned(),
+            then: None,
+            change_nano: None,
+            interaction_nano: None,
+            ..still.clone()
+        };
+        let parts = Parts { policy_nano: 0, scheme_nano: 269_000_000, facts_nano: -7_500_000_000 };
+        let rows = [(&fell, Some(parts)), (&still, None), (&new, None)];
+        text([&then, &now], &rows, &Words::new(language))
+    }
+
+    #[test]
+    fn who_moved_and_why_fits_eighty_columns() {
+        for language in Language::ALL {
+            for line in rendered(language).lines() {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
+            }
+        }
+        insta::assert_snapshot!(rendered(Language::Zh), @r"
+        运营机构综合评价  2026-H1
+        方案：operator（第 3 版） 00000000 → operator（第 4 版） 11111111
+        政策：shanghai（第 2 版）
+
+        示范数据运营（上海）有限公司<ESC>[2J  name:甲
+          91.23 → 84.00 (-7.23)  排名 1 → 2  优秀 → 良好
+          政策 0.00  方案 +0.27  事实 -7.50
+          O3-1  专账按期报送  15.00 → 7.50  -7.50
+          O6-1  答复              – → 0.00   0.00
+          O7-1  按期披露          – → 0.27  +0.27
+
+        丙  name:甲
+          – → 84.00  排名 – → 2  – → 良好
+
+        3 个评价对象中 1 个没有变化。
+        ");
+        insta::assert_snapshot!(rendered(Language::En), @r"
+        Operator evaluation  2026-H1
+        Scheme: operator (version 3) 00000000 → operator (version 4) 11111111
+        Policy: shanghai (version 2)
+
+        示范数据运营（上海）有限公司<ESC>[2J  name:甲
+          91.23 → 84.00 (-7.23)  rank 1 → 2  excellent → good
+          policy 0.00  scheme +0.27  facts -7.50
+          O3-1  Ledgers handed in  15.00 → 7.50  -7.50
+          O6-1  Answers                – → 0.00   0.00
+          O7-1  Disclosed in time      – → 0.27  +0.27
+
+        丙  name:甲
+          – → 84.00  rank – → 2  – → good
+
+        1 of 3 subjects stay where they were.
+        ");
+    }
+}
