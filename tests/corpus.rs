@@ -11,6 +11,7 @@ use metrics::incident::{IncidentFact, PartialDate};
 use metrics::kind::Kind;
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
+use store::incidents::IncidentFilter;
 
 use crate::tree;
 use crate::world::{Hand, OPERATOR, World, instant};
@@ -168,8 +169,10 @@ async fn stored_incidents(world: &World) -> Vec<IncidentFact> {
     let reader = world.reader().await;
     let (mut facts, mut after) = (Vec::new(), 0);
     loop {
-        let page =
-            reader.incidents_after(after, None, (instant(HANDED_IN_AT), PAGE)).await.unwrap();
+        let page = reader
+            .incidents_after(after, IncidentFilter::default(), (instant(HANDED_IN_AT), PAGE))
+            .await
+            .unwrap();
         let Some(last) = page.last() else { return facts };
         after = last.id;
         facts.extend(page.into_iter().map(|it| IncidentFact {

@@ -134,6 +134,7 @@ fn cell(kind: CellKind) -> String {
         CellKind::Month => "month",
         CellKind::Instant => "day and time",
         CellKind::Amount => "decimal",
+        CellKind::AmountFromZero => "decimal from 0",
         CellKind::Count => "whole number",
     };
     text.to_owned()
@@ -168,7 +169,7 @@ fn clocks() -> String {
             Limit::Hours(it) => format!("{it} h"),
             Limit::Days(it) => format!("{it} days"),
             Limit::AtOnce => "at once".to_owned(),
-            Limit::AsRuled => "as the sector rules".to_owned(),
+            Limit::AsRuled => "as ruled elsewhere".to_owned(),
         };
         text += &row(&[
             it.id.as_str(),

@@ -85,7 +85,7 @@ fn hostile() -> Vec<(Kind, Format, String)> {
             (Kind::Disclosure, "record=basic year=2025 name address"),
             (
                 Kind::Opinion,
-                "record=determination veto=monopoly authority=court institution document \
+                "record=determination matter=unfair-competition authority=court institution document \
                  date=2026-04-01 text",
             ),
             (

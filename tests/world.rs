@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use config::policy::Policy;
 use config::settings::Settings;
 use daemon::collect::{self, Handover};
 use daemon::formats::Format;
@@ -13,13 +14,15 @@ use daemon::jobs;
 use daemon::mapping_file::MappingDocument;
 use daemon::pipeline::{self, Pass, Scope, Stage};
 use jiff::{SignedDuration, Timestamp};
-use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState};
+use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, Said};
+use metrics::incident::ClockContext;
 use metrics::kind::Kind;
 use metrics::ledger::close::PeriodAct;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use reports::signature::{self, NAMESPACE};
 use store::closings::{OnPeriod, closed_through};
+use store::evaluation_events::OnEvaluation;
 use store::evaluations::StoredEvaluation;
 use store::submissions::Received;
 use store::{Desk, Reader, Writer};
@@ -168,20 +171,43 @@ impl World {
         Ok(())
     }
 
-    /// Li reviews and Wang approves what is not yet.
+    /// Li reviews and hears the subjects where that is asked for, and Wang approves what is not yet.
     pub(crate) async fn approve(&self) -> Outcome<()> {
-        let at = instant(APPROVED_AT);
-        for (account, from, act) in [
-            ("li", EvaluationState::Draft, EvaluationAct::Review),
-            ("wang", EvaluationState::Reviewed, EvaluationAct::Approve),
-        ] {
-            let desk = Desk::open(&self.url, account, at).await?;
-            for evaluation in self.evaluations().await? {
-                if evaluation.state() == from {
-                    desk.act_on_evaluation((&evaluation.id, act), "", at).await?;
+        for evaluation in self.evaluations().await? {
+            if evaluation.state() != EvaluationState::Draft {
+                continue;
+            }
+            let id = &evaluation.id;
+            self.go(id, ("li", EvaluationAct::Review), None).await?;
+            let scheme = &evaluation.evaluation.scheme.id;
+            if Policy::builtin().procedure.of(scheme).hearing.required {
+                self.go(id, ("li", EvaluationAct::OpenFeedback), None).await?;
+                for subject in evaluation.subjects() {
+                    self.go(id, ("li", EvaluationAct::Comment), Some(subject)).await?;
                 }
             }
+            self.go(id, ("wang", EvaluationAct::Approve), None).await?;
         }
+        Ok(())
+    }
+
+    /// A person goes a step in the life of an evaluation.
+    async fn go(
+        &self,
+        id: &str,
+        (account, act): (&str, EvaluationAct),
+        subject: Option<PartyId>,
+    ) -> Outcome<()> {
+        let as_of = instant(APPROVED_AT);
+        let installation = self.installation(as_of);
+        let calendar = installation.policy.calendar();
+        let zone = &installation.settings.clock.zone;
+        let context = &ClockContext { as_of, zone, calendar: &calendar };
+        let (note, document) = ("x".to_owned(), "x".to_owned());
+        let said = &Said { note, document, subject, ..Said::default() };
+        let policy = &installation.policy.procedure;
+        let desk = Desk::open(&self.url, account, as_of).await?;
+        desk.act_on_evaluation(&OnEvaluation { id, act, said, policy, context }).await?;
         Ok(())
     }
 

@@ -7,7 +7,7 @@ rule-F-15 =
        *[changed] Voucher { $voucher }, from row { $row }, was changed after it was posted ({ $columns }): before { $expected }, now { $actual }. Say who changed it and why; what is posted is corrected by red-letter or supplementary vouchers.
     }
 
-refused-superseded = A period that it is built on was reopened. It stays as it is and goes out no more; evaluate again.
+refused-superseded = It is superseded: a period that it is built on was reopened, or another evaluation took its place. It stays as it is and goes out no more; go on with the new one.
 refused-period-already-frozen = The period is frozen already.
 refused-period-not-frozen = The period is open, so it cannot be reopened.
 refused-period-not-asked = Nobody has asked for the period to be reopened.
@@ -23,7 +23,7 @@ cli-did-freeze = { $person } froze { $period } of { $party }; the trial balance 
 cli-did-ask_reopening = { $person } asks for { $period } of { $party } to be reopened; another person with the role approver has to agree.
 cli-did-reopen = { $person } agreed: { $period } of { $party } is open. What was evaluated on it is superseded.
 cli-did-refuse_reopening = { $person } refused to reopen { $period } of { $party }; it stays frozen.
-cli-did-supersede = { $person } marked { $evaluation } as superseded.
+cli-did-supersede = { $person } put { $name } in the place of { $evaluation }.
 cli-periods-need = Periods need --party. For example: mingjingd show periods --party 91310000MADEM0011A
 cli-frozen-whole = { $periods } frozen periods stand as they were frozen.
 cli-frozen-broken = Period { $period } of { $party } is not as it was frozen: { $reason }. Secure the database, and compare with the files as they were received.
@@ -46,4 +46,4 @@ console-confirm-freeze = Freeze { $period } of { $party }: its trial balance is 
 console-confirm-ask_reopening = Ask for { $period } of { $party } to be reopened: another person has to agree.
 console-confirm-reopen = Reopen { $period } of { $party }: it takes vouchers again, and every evaluation built on it is superseded.
 console-confirm-refuse_reopening = Do not reopen { $period } of { $party }: it stays frozen.
-console-confirm-supersede = Mark { $id } as superseded.
+console-confirm-evaluation-supersede = Put { $name } in the place of { $id }. Why?

@@ -7,7 +7,7 @@ rule-F-15 =
        *[changed] 第 { $row } 行起的凭证 { $voucher } 入账后被改动（{ $columns }）：原为 { $expected }，现为 { $actual }。请说明何人因何改动；已入账的内容应以红字冲销或补充登记凭证更正。
     }
 
-refused-superseded = 所依据的期间已被反结账。该评价保持原样，不再对外报送；请重新评价。
+refused-superseded = 该评价已失效：所依据的期间被反结账，或已由另一份评价取代。该评价保持原样，不再对外报送；请以新的评价为准。
 refused-period-already-frozen = 该期间已经结账。
 refused-period-not-frozen = 该期间未结账，无须反结账。
 refused-period-not-asked = 尚无人申请将该期间反结账。
@@ -23,7 +23,7 @@ cli-did-freeze = { $person } 已将 { $party } 的 { $period } 结账；试算�
 cli-did-ask_reopening = { $person } 申请将 { $party } 的 { $period } 反结账，须由另一名批准人同意。
 cli-did-reopen = { $person } 已同意：{ $party } 的 { $period } 重新开账，据此作出的评价均已失效。
 cli-did-refuse_reopening = { $person } 不同意将 { $party } 的 { $period } 反结账，该期间仍为已结账。
-cli-did-supersede = { $person } 已将 { $evaluation } 标为失效。
+cli-did-supersede = { $person } 以 { $name } 取代了 { $evaluation }。
 cli-periods-need = 查看会计期间须给出 --party，例如：mingjingd show periods --party 91310000MADEM0011A
 cli-frozen-whole = { $periods } 个已结账期间均与结账时一致。
 cli-frozen-broken = { $party } 的期间 { $period } 与结账时不一致：{ $reason }。请保全数据库，并与原始报送文件核对。
@@ -46,4 +46,4 @@ console-confirm-freeze = 将 { $party } 的 { $period } 结账：保存试算平
 console-confirm-ask_reopening = 申请将 { $party } 的 { $period } 反结账：须由另一人同意。
 console-confirm-reopen = 同意将 { $party } 的 { $period } 反结账：该期间重新入账，据此作出的评价均失效。
 console-confirm-refuse_reopening = 不同意将 { $party } 的 { $period } 反结账：该期间仍为已结账。
-console-confirm-supersede = 将 { $id } 标为失效。
+console-confirm-evaluation-supersede = 以 { $name } 取代 { $id }。理由：

@@ -9,7 +9,6 @@ refused-same-person = Whoever reviewed it cannot approve it; another person must
 
 refused-finding-out-of-order = Wrong step: a finding goes from open to notified to rectifying to closed.
 refused-finding-closed = The finding is closed.
-refused-finding-waived = The finding was waived.
 refused-finding-not-closed = The finding is not closed, so it cannot recur.
 
 # What a scheme should have.

@@ -9,7 +9,6 @@ refused-same-person = 复核人不能批准，须由另一人批准。
 
 refused-finding-out-of-order = 步骤不对：问题须依次经过发现、告知、整改、关闭。
 refused-finding-closed = 该问题已经关闭。
-refused-finding-waived = 该问题已决定不予追究。
 refused-finding-not-closed = 该问题尚未关闭，不能再次列为新问题。
 
 # 评价方案应有的内容。

@@ -76,6 +76,7 @@ form-cell-date = a day, YYYY-MM-DD
 form-cell-month = a month, YYYY-MM
 form-cell-instant = a day and a time, YYYY-MM-DD HH:MM
 form-cell-amount = a decimal number
+form-cell-amount-from-zero = a decimal number from 0
 form-cell-count = a whole number from 0
 form-cell-text = text
 form-findings-title = { $count } findings in { $file }: { $verdict }

@@ -76,6 +76,7 @@ form-cell-date = 日期，YYYY-MM-DD
 form-cell-month = 月份，YYYY-MM
 form-cell-instant = 日期和时间，YYYY-MM-DD HH:MM
 form-cell-amount = 十进制数
+form-cell-amount-from-zero = 不小于零的十进制数
 form-cell-count = 非负整数
 form-cell-text = 文本
 form-findings-title = { $file } 有 { $count } 个问题：{ $verdict }

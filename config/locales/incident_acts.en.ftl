@@ -68,7 +68,9 @@ cli-incident-no-proposal = Nobody has proposed a lower level for “{ $incident 
 
 console-tab-incidents = Incidents
 console-screen-incident = Incident
+console-duty = duty
 console-incidents = Incidents, newest first
+console-incidents-open = Incidents that ask for something, newest first
 console-empty-incidents = No incidents were reported.
 console-empty-history = Nothing has happened yet.
 console-incident-title = Incident { $number }

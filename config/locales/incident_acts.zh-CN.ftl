@@ -68,7 +68,9 @@ cli-incident-no-proposal = 尚无人提议将事件“{ $incident }”降级，�
 
 console-tab-incidents = 事件
 console-screen-incident = 事件
+console-duty = 义务
 console-incidents = 安全事件（新的在前）
+console-incidents-open = 有待办事项的安全事件（新的在前）
 console-empty-incidents = 没有报告安全事件。
 console-empty-history = 还没有发生什么。
 console-incident-title = 事件 { $number }

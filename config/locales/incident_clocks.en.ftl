@@ -2,8 +2,10 @@
 
 ## Rules about clocks
 
-rule-I-1-late = Incident “{ $incident }” was due at the protection department and the public security organ by { $expected } and was reported at { $actual }, { $difference } s late. Explain why. { $penalty }
-rule-I-1-missed = Incident “{ $incident }” was due at the protection department and the public security organ by { $expected } and no report is known. Report it at once. { $penalty }
+rule-I-1-late = Incident “{ $incident }” was due at the protection department by { $expected } and was reported at { $actual }, { $difference } s late. Explain why. { $penalty }
+rule-I-1-missed = Incident “{ $incident }” was due at the protection department by { $expected } and no report is known. Report it at once. { $penalty }
+rule-I-1-police-late = Incident “{ $incident }” was due at the public security organ by { $expected } and was reported at { $actual }, { $difference } s late. Explain why. { $penalty }
+rule-I-1-police-missed = Incident “{ $incident }” was due at the public security organ by { $expected } and no report is known. Report it at once. { $penalty }
 rule-I-3-late = Incident “{ $incident }” was due at the department's own office for network affairs by { $expected } and was reported at { $actual }, { $difference } s late. Explain why. { $penalty }
 rule-I-3-missed = Incident “{ $incident }” was due at the department's own office for network affairs by { $expected } and no report is known. Report it at once. { $penalty }
 rule-I-5-late = Incident “{ $incident }” was due at the provincial office for network affairs by { $expected } and was reported at { $actual }, { $difference } s late. Explain why. { $penalty }
@@ -25,6 +27,7 @@ incident-no-penalty = No penalty is known.
 ## Clocks, where they stand and why
 
 incident-clock-I-1 = report of a critical infrastructure operator
+incident-clock-I-1-police = its report to the police
 incident-clock-I-2 = relay by the protection department
 incident-clock-I-3 = report of a central organ
 incident-clock-I-4 = relay by the office for network affairs
@@ -40,8 +43,10 @@ incident-clock-I-12 = notice by the service provider
 incident-clock-L-1 = notice to the authority for personal information
 incident-clock-L-3 = notice to the individuals
 incident-clock-L-4 = notice to users and interested parties
+incident-clock-L-4-report = report of a data security incident as prescribed
 incident-clock-L-5 = report of a defect
 incident-clock-L-6 = start of the emergency plan
+incident-clock-L-6-report = report of a network data incident as prescribed
 incident-state-not_applicable = not applicable: { $because }
 incident-state-not_computable = not computable: { $missing }
 incident-state-running = running
@@ -75,7 +80,7 @@ incident-missing-level = level unknown: no harm is known
 incident-missing-personal_information = whether personal information is concerned
 incident-missing-data = whether data are concerned
 incident-missing-report_items = what the first report held
-incident-missing-limit = the limit is set by a rule of the sector
+incident-missing-limit = the limit is set by rules that are not held here
 incident-missing-instant = the end lies beyond the calendar
 incident-because-other_reporter = for other reporters
 incident-because-not_in_force = before the rule was in force

@@ -2,8 +2,10 @@
 
 ## 时限的规则
 
-rule-I-1-late = 事件“{ $incident }”应于 { $expected } 前报告保护工作部门和公安机关，实际于 { $actual } 报告，迟报 { $difference } 秒，请说明原因。{ $penalty }
-rule-I-1-missed = 事件“{ $incident }”应于 { $expected } 前报告保护工作部门和公安机关，至今未见报告，请立即报告。{ $penalty }
+rule-I-1-late = 事件“{ $incident }”应于 { $expected } 前报告保护工作部门，实际于 { $actual } 报告，迟报 { $difference } 秒，请说明原因。{ $penalty }
+rule-I-1-missed = 事件“{ $incident }”应于 { $expected } 前报告保护工作部门，至今未见报告，请立即报告。{ $penalty }
+rule-I-1-police-late = 事件“{ $incident }”应于 { $expected } 前报告公安机关，实际于 { $actual } 报告，迟报 { $difference } 秒，请说明原因。{ $penalty }
+rule-I-1-police-missed = 事件“{ $incident }”应于 { $expected } 前报告公安机关，至今未见报告，请立即报告。{ $penalty }
 rule-I-3-late = 事件“{ $incident }”应于 { $expected } 前报告本部门网信工作机构，实际于 { $actual } 报告，迟报 { $difference } 秒，请说明原因。{ $penalty }
 rule-I-3-missed = 事件“{ $incident }”应于 { $expected } 前报告本部门网信工作机构，至今未见报告，请立即报告。{ $penalty }
 rule-I-5-late = 事件“{ $incident }”应于 { $expected } 前报告属地省级网信部门，实际于 { $actual } 报告，迟报 { $difference } 秒，请说明原因。{ $penalty }
@@ -25,6 +27,7 @@ incident-no-penalty = 未查到罚则
 ## 时限、状态与原因
 
 incident-clock-I-1 = 关键信息基础设施运营者报告
+incident-clock-I-1-police = 关键信息基础设施运营者报告公安机关
 incident-clock-I-2 = 保护工作部门续报
 incident-clock-I-3 = 中央和国家机关报告
 incident-clock-I-4 = 网信工作机构续报
@@ -40,8 +43,10 @@ incident-clock-I-12 = 服务商告知
 incident-clock-L-1 = 通知履行个人信息保护职责的部门
 incident-clock-L-3 = 通知个人
 incident-clock-L-4 = 告知用户和利害关系人
+incident-clock-L-4-report = 按规定报告数据安全事件
 incident-clock-L-5 = 报告缺陷漏洞
 incident-clock-L-6 = 启动应急预案
+incident-clock-L-6-report = 按规定报告网络数据安全事件
 incident-state-not_applicable = 不适用：{ $because }
 incident-state-not_computable = 无法计算：{ $missing }
 incident-state-running = 计时中
@@ -75,7 +80,7 @@ incident-missing-level = 级别不明（危害情况均未填报）
 incident-missing-personal_information = 是否涉及个人信息不明
 incident-missing-data = 是否涉及数据不明
 incident-missing-report_items = 首次报告的内容不明
-incident-missing-limit = 时限由行业规定确定
+incident-missing-limit = 时限由本系统未收录的规定确定
 incident-missing-instant = 截止时间超出日历范围
 incident-because-other_reporter = 适用于其他报告主体
 incident-because-not_in_force = 当时规定尚未施行

@@ -13,6 +13,7 @@ incident-form-note-8 = Due by the same channel within 30 days after handling end
 incident-form-fill = missing: fill in the column “{ $column }”
 incident-form-unsent = not reported
 incident-form-decided = { $account }, { $instant }: { $note }
+incident-form-unchecked = A person has to look: { $duty } ({ $id }, { $basis }). { $reason }.
 incident-form-signers = Prepared by:                Reviewed by:                Head of unit:                Date:
 incident-form-column-item = Item
 incident-form-column-content = Content

@@ -5,7 +5,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 23] = [
+const FILES: [(&str, &str); 25] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
     (include_str!("../locales/usage.zh-CN.ftl"), include_str!("../locales/usage.en.ftl")),
@@ -27,7 +27,9 @@ const FILES: [(&str, &str); 23] = [
     (include_str!("../locales/disclosure.zh-CN.ftl"), include_str!("../locales/disclosure.en.ftl")),
     (include_str!("../locales/opinion.zh-CN.ftl"), include_str!("../locales/opinion.en.ftl")),
     (include_str!("../locales/evaluation.zh-CN.ftl"), include_str!("../locales/evaluation.en.ftl")),
+    (include_str!("../locales/waiver.zh-CN.ftl"), include_str!("../locales/waiver.en.ftl")),
     (include_str!("../locales/explain.zh-CN.ftl"), include_str!("../locales/explain.en.ftl")),
+    (include_str!("../locales/procedure.zh-CN.ftl"), include_str!("../locales/procedure.en.ftl")),
     (include_str!("../locales/console.zh-CN.ftl"), include_str!("../locales/console.en.ftl")),
     (include_str!("../locales/reports.zh-CN.ftl"), include_str!("../locales/reports.en.ftl")),
     (include_str!("../locales/daemon.zh-CN.ftl"), include_str!("../locales/daemon.en.ftl")),

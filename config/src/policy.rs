@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 use metrics::calendar::{Calendar, YearNotice};
 use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
+use metrics::evaluation::procedure::ProcedurePolicy;
+use metrics::finding::Severity;
+use metrics::finding::waiver::Waivable;
 use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
@@ -84,6 +87,8 @@ pub struct Policy {
     pub pricing: PricingPolicy,
     /// What must not leave in public exports.
     pub privacy: PrivacyPolicy,
+    /// The course of evaluations.
+    pub procedure: ProcedurePolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,
@@ -119,6 +124,16 @@ impl Policy {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Whether findings of the rule with this id may be waived.
+    #[must_use]
+    pub fn waivable(&self, id: &str) -> Waivable {
+        match self.rule(id) {
+            None => Waivable::Unknown,
+            Some(rule) if rule.waivable && rule.severity != Severity::Fatal => Waivable::Yes,
+            Some(_) => Waivable::Never,
+        }
     }
 
     /// The instrument with this id.

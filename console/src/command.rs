@@ -1,6 +1,7 @@
 //! The one table of commands. Key bar, help and palette are made from it, so they cannot be wrong.
 
 use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::finding::waiver::WaiverAct;
 use metrics::incident::lifecycle::Doing;
 use metrics::ledger::close::PeriodAct;
 use metrics::register::Role;
@@ -79,10 +80,14 @@ pub enum Id {
     Evaluate,
     /// An act on the evaluation.
     Act(EvaluationAct),
+    /// An act on the evaluation that says something: about a subject, or with a document.
+    Course,
     /// An act on the month.
     Period(PeriodAct),
     /// An act on the incident.
     Incident(Doing),
+    /// An act on the waiver of a finding.
+    Waiver(WaiverAct),
     /// An answer to a job that is held.
     Job(JobAnswer),
     /// An act on the delivery.
@@ -158,6 +163,23 @@ pub const COMMANDS: &[Command] = &[
         Role::Supervisor,
     ),
     act(
+        look(
+            Id::Act(EvaluationAct::OpenFeedback),
+            &[Key::Char('o')],
+            EVALUATION,
+            "command-open-feedback",
+        ),
+        Role::Supervisor,
+    ),
+    act(
+        look(Id::Act(EvaluationAct::Publish), &[Key::Char('u')], EVALUATION, "command-publish"),
+        Role::Approver,
+    ),
+    act(
+        look(Id::Course, &[Key::Char('d')], Where::Screens(&[Kind::Scorecards]), "command-course"),
+        Role::Supervisor,
+    ),
+    act(
         look(Id::Deliver(DeliveryAct::Resend), &[Key::Char('R')], DELIVERY, "command-resend"),
         Role::Supervisor,
     ),
@@ -206,7 +228,16 @@ pub const COMMANDS: &[Command] = &[
     on_incident(Doing::AcceptRectification, &[Key::Char('w')], "command-accept_rectification"),
     on_incident(Doing::Archive, &[Key::Char('A')], "command-archive"),
     on_incident(Doing::Comment, &[Key::Char('c')], "command-comment"),
-    look(Id::OpenOnly, &[Key::Char('o')], Where::Screens(&[Kind::Findings]), "command-open-only"),
+    on_finding(WaiverAct::Propose, &[Key::Char('w')], "command-propose_waiver"),
+    on_finding(WaiverAct::Approve, &[Key::Char('a')], "command-approve_waiver"),
+    on_finding(WaiverAct::Refuse, &[Key::Char('x')], "command-refuse_waiver"),
+    on_finding(WaiverAct::Withdraw, &[Key::Char('W')], "command-withdraw_waiver"),
+    look(
+        Id::OpenOnly,
+        &[Key::Char('o')],
+        Where::Screens(&[Kind::Findings, Kind::Incidents]),
+        "command-open-only",
+    ),
     look(Id::SameRule, &[Key::Char('*')], Where::Screens(&[Kind::Findings]), "command-same-rule"),
     look(Id::SameParty, &[Key::Char('p')], Where::Screens(&[Kind::Findings]), "command-same-party"),
     look(
@@ -289,6 +320,11 @@ const fn look(id: Id, keys: &'static [Key], place: Where, word: &'static str) ->
 /// Something that a supervisor does with an incident.
 const fn on_incident(doing: Doing, keys: &'static [Key], word: &'static str) -> Command {
     act(look(Id::Incident(doing), keys, INCIDENT, word), doing.needs())
+}
+
+/// Something that a person does about the waiver of a finding.
+const fn on_finding(doing: WaiverAct, keys: &'static [Key], word: &'static str) -> Command {
+    act(look(Id::Waiver(doing), keys, Where::Screens(&[Kind::Finding]), word), doing.needs().0)
 }
 
 /// Makes a command into one that changes something.

@@ -6,17 +6,21 @@ use std::sync::Arc;
 
 use config::policy::Policy;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use metrics::incident::ClockContext;
 use metrics::ledger::trial_balance;
 use metrics::register::Entry;
 use store::closings::{OnPeriod, closed_through};
 use store::desk::{Desk, DeskError};
+use store::evaluation_events::OnEvaluation;
 use store::jobs::{Job, JobState, NewJob};
+use store::waivers::{Asked, OnWaiver};
 use store::{Reader, StoreError, causes};
 
 use crate::query::{
-    Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, Jobs, Overview,
-    PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
+    Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, FindingFile, Jobs,
+    Overview, PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
 };
 
 mod deliveries;
@@ -75,6 +79,14 @@ impl StoreSource {
             Request::Findings { filter, before } => {
                 Payload::Findings(reader.findings_before(&filter, before, rows(PAGE_ROWS)).await?)
             }
+            Request::Finding { subject, raw, as_of } => {
+                let row = match &raw {
+                    Some(key) => Some(self.raw(key).await?),
+                    None => None,
+                };
+                let waivers = reader.waivers(Some(&subject), as_of).await?;
+                Payload::Finding(Box::new(FindingFile { row, waivers }))
+            }
             Request::Submission { receipt } => self.submission(&receipt).await?,
             Request::Submissions { before } => {
                 Payload::Submissions(reader.submissions_before(before, rows(PAGE_ROWS)).await?)
@@ -103,8 +115,8 @@ impl StoreSource {
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,
             Request::Raw(key) => Payload::Raw(self.raw(&key).await?),
-            Request::Incidents { before, as_of } => {
-                Payload::Incidents(self.incidents_before(before, as_of).await?)
+            Request::Incidents { before, open_only, as_of } => {
+                Payload::Incidents(self.incidents_before((before, open_only), as_of).await?)
             }
             Request::Incident { party, incident_no, as_of } => {
                 let case = self.incident((&party, &incident_no), as_of).await?;
@@ -168,8 +180,16 @@ impl StoreSource {
         };
         let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
         let deliveries = self.reader.deliveries_of(&stored.id, rows(PAGE_ROWS)).await?;
+        let (evaluation, scheme) = (&stored.evaluation, &stored.evaluation.scheme.id);
+        let proposed = match &self.policy.procedure.of(scheme).ladder {
+            None => Vec::new(),
+            Some(ladder) => {
+                let first = evaluation.period.first();
+                ladder.proposed(evaluation, &self.reader.bands_before(scheme, first).await?)
+            }
+        };
         let stored = Arc::new(stored);
-        Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries }))))
+        Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries, proposed }))))
     }
 
     /// The outcome of a job names what it made; an evaluation that was there already is found so
@@ -220,8 +240,18 @@ impl StoreSource {
                 self.act_on_incident(desk, (&party, &incident_no), (act, &note), at).await?;
                 Ok(Done::Acted)
             }
-            Act::OnEvaluation { id, act, note } => {
-                desk.act_on_evaluation((&id, act), &note, at).await?;
+            Act::ProposeWaiver { waiver, today } => {
+                self.act_on_waiver(desk, (Asked::Propose(&waiver), today), at).await
+            }
+            Act::OnWaiver { number, act, note, today } => {
+                let asked = Asked::Decide { number, act, note: &note };
+                self.act_on_waiver(desk, (asked, today), at).await
+            }
+            Act::OnEvaluation { id, act, said } => {
+                let calendar = self.policy.calendar();
+                let context = &ClockContext { as_of: at, zone: &self.zone, calendar: &calendar };
+                let (id, said, policy) = (&id, &said, &self.policy.procedure);
+                desk.act_on_evaluation(&OnEvaluation { id, act, said, policy, context }).await?;
                 Ok(Done::Acted)
             }
             Act::Evaluate { scheme, span } => {
@@ -232,6 +262,19 @@ impl StoreSource {
                 Ok(Done::Asked { job: desk.request_job(job, at).await? })
             }
         }
+    }
+}
+
+impl StoreSource {
+    async fn act_on_waiver(
+        &self,
+        desk: &Desk,
+        (asked, today): (Asked<'_>, Date),
+        at: Timestamp,
+    ) -> Result<Done, DeskError> {
+        let waivable = |rule: &str| self.policy.waivable(rule);
+        desk.act_on_waiver(&OnWaiver { asked, waivable: &waivable, today }, at).await?;
+        Ok(Done::Acted)
     }
 }
 
@@ -271,6 +314,7 @@ impl Source for StoreSource {
             DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::Period(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::Incident(refused) => Problem { word: refused.id(), detail: String::new() },
+            DeskError::Waiver(refused) => Problem { word: refused.id(), detail: String::new() },
             DeskError::NotHeld { job } => {
                 Problem { word: "problem-not-held", detail: job.to_string() }
             }

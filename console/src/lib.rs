@@ -124,6 +124,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
             | DeskError::Evaluation(_)
             | DeskError::Period(_)
             | DeskError::Incident(_)
+            | DeskError::Waiver(_)
             | DeskError::Delivery { .. },
         ) => None,
     };

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use metrics::evaluation::consequence::Proposed;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
@@ -22,6 +23,7 @@ use store::ledger::{LineCursor, RegisterKey};
 use store::sources::SourceLook;
 use store::submissions::Submission;
 use store::vitals::{Census, Queue};
+use store::waivers::StoredWaiver;
 
 pub use act::{Act, DeliveryAct, Done};
 pub use incidents::IncidentCase;
@@ -74,6 +76,15 @@ pub enum Request {
         filter: FindingFilter,
         /// With a number below this one.
         before: i64,
+    },
+    /// The row that a finding is about, and the waivers of its subject.
+    Finding {
+        /// Whom it is about.
+        subject: PartyId,
+        /// The row, where there is one.
+        raw: Option<RawKey>,
+        /// As known when.
+        as_of: Timestamp,
     },
     /// A submission with the findings that it showed first.
     Submission {
@@ -135,6 +146,8 @@ pub enum Request {
     Incidents {
         /// With a number below this one.
         before: i64,
+        /// Only those that still ask for something.
+        open_only: bool,
         /// As known when.
         as_of: Timestamp,
     },
@@ -216,6 +229,8 @@ pub enum Payload {
     Facts(Vec<Fact>),
     /// To [`Request::Findings`].
     Findings(Vec<Finding>),
+    /// To [`Request::Finding`].
+    Finding(Box<FindingFile>),
     /// To [`Request::Submission`].
     Submission(Box<SubmissionFile>),
     /// To [`Request::Submissions`].
@@ -320,6 +335,8 @@ pub struct EvaluationFile {
     pub stored: Arc<StoredEvaluation>,
     /// Its deliveries.
     pub deliveries: Vec<Delivery>,
+    /// What may follow.
+    pub proposed: Vec<Proposed>,
 }
 
 /// Jobs, with the daemon's last sign of life.
@@ -362,6 +379,15 @@ pub struct Fact {
     pub value: Option<i64>,
     /// The row, where the fact is one row.
     pub raw: Option<RawKey>,
+}
+
+/// What stands beside a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingFile {
+    /// The row, where there is one.
+    pub row: Option<RawRow>,
+    /// The waivers of its subject.
+    pub waivers: Vec<StoredWaiver>,
 }
 
 /// A submission with the findings that it showed first.

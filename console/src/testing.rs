@@ -67,6 +67,8 @@ impl Source for World {
             Act::OnEvaluation { .. }
             | Act::OnPeriod { .. }
             | Act::OnIncident { .. }
+            | Act::ProposeWaiver { .. }
+            | Act::OnWaiver { .. }
             | Act::OnDelivery { .. }
             | Act::OnJob { .. } => Done::Acted,
         })

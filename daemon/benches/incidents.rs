@@ -22,6 +22,7 @@ use metrics::form::Origin;
 use metrics::incident::{Act, Event, Incident, IncidentFact, Quantity};
 use metrics::kind::{Kind, Verdict};
 use metrics::party::PartyId;
+use store::incidents::IncidentFilter;
 use store::posting::Outcome;
 use store::submissions::NewSubmission;
 use store::{Reader, Writer};
@@ -121,9 +122,10 @@ async fn measured(
         let places = [("start", 0), ("middle", last / 2), ("end", last - PAGE * parties)];
         for (place, after) in places {
             let mut took = Vec::with_capacity(PROBES);
+            let filter = IncidentFilter { party: party.as_ref(), open_only: false };
             for _ in 0..PROBES {
                 let begin = Instant::now();
-                reader.incidents_after(after, party.as_ref(), (now, PAGE)).await?;
+                reader.incidents_after(after, filter, (now, PAGE)).await?;
                 took.push(begin.elapsed());
             }
             took.sort();
@@ -144,7 +146,8 @@ async fn clocks(installation: &Installation, reader: &Reader, now: Timestamp) ->
     let (mut incidents, mut open, mut clocks, mut after) = (0_u32, 0_u32, 0_usize, 0);
     loop {
         let begin = Instant::now();
-        let page = reader.incidents_after(after, None, (now, PAGE_OF_DAEMON)).await?;
+        let page =
+            reader.incidents_after(after, IncidentFilter::default(), (now, PAGE_OF_DAEMON)).await?;
         read += begin.elapsed();
         let Some(last) = page.last() else { break };
         after = last.id;

@@ -147,11 +147,7 @@ pub fn check(
             let intake = authority.map_or_else(RegisterIntake::default, RegisterIntake::new);
             let mut sink = RegisterSink(intake);
             let faults = content.read(reading, &mut sink)?;
-            let mut found = sink.0.finish();
-            found.faults.append(faults);
-            let understood = found.facts.len() as u64;
-            let facts = Facts::Registry(found.facts);
-            Checked { facts, faults: found.faults, rows: found.rows, understood }
+            sink.finish(faults)
         }
         Known::Ledger { context, parties } => {
             let stranger = parties.filter(|known| !known.contains(&context.party));
@@ -227,6 +223,16 @@ fn unregistered(party: &PartyId) -> Fault {
 }
 
 struct RegisterSink(RegisterIntake);
+
+impl RegisterSink {
+    fn finish(self, reading: Faults) -> Checked {
+        let mut found = self.0.finish();
+        found.faults.append(reading);
+        let understood = found.facts.len() as u64;
+        let facts = Facts::Registry(found.facts);
+        Checked { facts, faults: found.faults, rows: found.rows, understood }
+    }
+}
 
 impl RowSink for RegisterSink {
     fn row(&mut self, row: &Row<'_>) {

@@ -29,6 +29,7 @@ mod source;
 mod submit;
 mod template;
 mod verify;
+mod waiver;
 
 use std::path::PathBuf;
 
@@ -92,6 +93,9 @@ pub enum Command {
     /// What people do to an evaluation.
     #[command(subcommand)]
     Evaluation(evaluation::Act),
+    /// Findings that do not count as open for a while, agreed on by two people.
+    #[command(subcommand)]
+    Waiver(waiver::Act),
     /// How the score of a subject comes about, down to the rows that were handed in.
     Explain(explain::Explain),
     /// Incidents, and what supervisors do with one; level and clocks of a described one.
@@ -215,6 +219,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Evaluate(evaluate) => evaluate.run(shell).await,
             Command::Score(score) => score.run(shell),
             Command::Evaluation(act) => act.run(shell).await,
+            Command::Waiver(act) => act.run(shell).await,
             Command::Explain(explain) => explain.run(shell).await,
             Command::Incident(incident) => incident.run(shell).await,
             Command::Due(due) => due.run(shell),

@@ -6,6 +6,7 @@
 mod audit_file;
 mod books;
 mod catalogues;
+mod course;
 mod disclosures;
 mod files;
 mod folder;
@@ -18,6 +19,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod waivers;
 mod world;
 
 use std::io;
@@ -25,7 +27,6 @@ use std::path::{Path, PathBuf};
 
 use config::policy::Policy;
 use jiff::tz::TimeZone;
-use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::incident::ClockContext;
 use metrics::incident::lifecycle::Guide;
 use metrics::kind::Kind;
@@ -57,7 +58,7 @@ pub use planted::{Fate, PLANTED, Planted};
 
 /// The account that somebody who looks at the demonstration sits down with.
 pub const VISITOR: &str = world::APPROVER;
-/// The scheme whose evaluation is approved and leaves the house.
+/// The scheme whose evaluation goes the whole way and leaves the house.
 const SCHEME: &str = "operator";
 /// The scheme whose evaluation is reviewed, and waits for somebody to approve it.
 const WAITING_SCHEME: &str = "supply";
@@ -79,7 +80,7 @@ pub struct Demo {
     pub package: PathBuf,
     /// Everything made that a person may want to look at.
     pub files: Vec<PathBuf>,
-    /// The approved evaluation.
+    /// The published evaluation.
     pub evaluation: StoredEvaluation,
     /// The evaluation of data supply, which waits for approval.
     pub waiting: StoredEvaluation,
@@ -149,13 +150,14 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     let installation = Installation::open(&made.settings, &[])?;
     let writer = at(&installation, story::BEGIN).writer().await?;
     for step in story::steps() {
-        happen(&at(&installation, &step.at), &writer, (folder, &step)).await?;
+        // In a box, so that the future of whoever builds stays small.
+        Box::pin(happen(&at(&installation, &step.at), &writer, (folder, &step))).await?;
     }
     let id = evaluate(&installation, &writer, SCHEME).await?;
-    act(&installation, &id, EvaluationAct::Review).await?;
-    act(&installation, &id, EvaluationAct::Approve).await?;
+    // In a box, as passes are.
+    Box::pin(course::whole(&installation, writer.reader(), &id)).await?;
     let waiting = evaluate(&installation, &writer, WAITING_SCHEME).await?;
-    act(&installation, &waiting, EvaluationAct::Review).await?;
+    course::reviewed(&installation, &waiting).await?;
     evaluate(&installation, &writer, DRAFT_SCHEME).await?;
     run(&installation, &writer, Stage::Render).await?;
     let delivered = run(&installation, &writer, Stage::Deliver).await?.delivered;
@@ -219,6 +221,9 @@ async fn happen(
     }
     if let Some((codes, month)) = &step.closing {
         freeze(installation, codes, *month).await?;
+    }
+    if let Some(waiving) = &step.waiving {
+        waivers::happen(installation, waiving).await?;
     }
     for doing in &step.doings {
         act_on_incident(installation, doing).await?;
@@ -305,17 +310,6 @@ async fn evaluate(
         Some(evaluation) => Ok(evaluation.id),
         None => Err(DemoError::Evaluation(outcome)),
     }
-}
-
-/// The supervisor reviews; another person approves.
-async fn act(installation: &Installation, id: &str, act: EvaluationAct) -> Result<(), DemoError> {
-    let person = match act {
-        EvaluationAct::Review | EvaluationAct::SendBack => world::SUPERVISOR,
-        EvaluationAct::Approve | EvaluationAct::Supersede => world::APPROVER,
-    };
-    let now = installation.clock.now();
-    desk(installation, person).await?.act_on_evaluation((id, act), "", now).await?;
-    Ok(())
 }
 
 async fn desk(installation: &Installation, account: &str) -> Result<Desk, DeskError> {

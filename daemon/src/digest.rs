@@ -2,14 +2,16 @@
 
 use config::locale::Words;
 use jiff::{SignedDuration, Timestamp};
+use metrics::evaluation::lifecycle::EvaluationState;
 use metrics::finding::Severity;
-use metrics::incident::{Bearer, ClockState};
+use metrics::incident::{Bearer, ClockContext, ClockState};
 use reports::mail::digest::{
     self, Digest, OpenClock, Tally, TroubledDelivery, TroubledJob, TroubledSource,
     WaitingEvaluation,
 };
 use reports::mail::{MailError, Person};
 use store::deliveries::{Delivery, NewDelivery, NewReport};
+use store::incidents::IncidentFilter;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -24,6 +26,8 @@ pub const DIGEST: &str = "digest";
 const ENTRIES_MAX: i64 = 10_000;
 /// The same of clocks.
 const ENTRIES_MAX_CLOCKS: usize = 10_000;
+/// The word of an evaluation that waits for its file.
+const FILE: &str = "file";
 /// Incidents read at once.
 const PAGE: i64 = 1_000;
 /// What the first digest looks back to, and after what time a report that has not gone out is late.
@@ -99,7 +103,6 @@ pub async fn gather(
     tally.sort_by_key(|it| std::cmp::Reverse(severity_rank(it.severity)));
     let troubled = reader.troubled_deliveries((since, as_of), day_ago, ENTRIES_MAX).await?;
     let jobs = reader.troubled_jobs((since, as_of), ENTRIES_MAX).await?;
-    let evaluations = reader.waiting_evaluations(as_of, ENTRIES_MAX).await?;
     let asked = asked(installation, reader, as_of).await?;
     let policy = &installation.policy;
     Ok(Digest {
@@ -120,9 +123,7 @@ pub async fn gather(
                 outcome: it.outcome,
             })
             .collect(),
-        evaluations: (evaluations.into_iter())
-            .map(|it| WaitingEvaluation { id: it.id, act: it.act })
-            .collect(),
+        evaluations: evaluations(installation, reader, as_of).await?,
         sources: sources(installation, reader, as_of).await?,
         policy: format!("{} {}", policy.id, policy.version),
         audit_sequence: head.sequence,
@@ -142,6 +143,37 @@ fn delivery(it: Delivery) -> TroubledDelivery {
         state: it.state.as_str(),
         detail: it.detail,
     }
+}
+
+/// What evaluations wait for: a step, or their file.
+async fn evaluations(
+    installation: &Installation,
+    reader: &Reader,
+    as_of: Timestamp,
+) -> Result<Vec<WaitingEvaluation>, StoreError> {
+    let calendar = installation.policy.calendar();
+    let context =
+        ClockContext { as_of, zone: &installation.settings.clock.zone, calendar: &calendar };
+    let mut waiting = Vec::new();
+    for course in reader.courses(as_of, ENTRIES_MAX).await? {
+        let standing = course.standing(&installation.policy.procedure, &context);
+        let state = standing.state;
+        if !course.has_file
+            && matches!(state, EvaluationState::Approved | EvaluationState::Published)
+        {
+            let (subject, due_on, is_late) = (String::new(), None, false);
+            let id = course.id.clone();
+            waiting.push(WaitingEvaluation { id, step: FILE, subject, due_on, is_late });
+        }
+        waiting.extend(standing.waiting().map(|it| WaitingEvaluation {
+            id: course.id.clone(),
+            step: it.kind.as_str(),
+            subject: it.subject.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
+            due_on: it.due_on,
+            is_late: it.is_late,
+        }));
+    }
+    Ok(waiting)
 }
 
 /// Sources whose last look, no later than the digest, found what a person should know of.
@@ -185,7 +217,7 @@ async fn asked(
     let judge = Judge::read(installation, reader, (None, as_of)).await?;
     let (mut asked, mut after) = (Asked::default(), 0);
     loop {
-        let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
+        let page = reader.incidents_after(after, IncidentFilter::default(), (as_of, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for it in page {

@@ -19,7 +19,7 @@ use store::findings::{Finding, NewFinding};
 use store::{Reader, StoreError, Writer};
 
 use crate::check::{basis, severity};
-use crate::finances::{self, Memory};
+use crate::finances;
 use crate::installation::Installation;
 use crate::pipeline::PipelineError;
 use crate::remind::remind;
@@ -100,11 +100,19 @@ struct Looked {
     memory: Memory,
 }
 
+/// What looks have found, so that the next one reads those alone of whom something changed.
+#[derive(Debug, Default)]
+struct Memory {
+    finances: finances::Memory,
+    incidents: incidents::Memory,
+}
+
 impl Lookout {
     /// [`watch`], unless it is the day of the last look, nothing was logged since, and no clock of an
     /// incident has come to an end or to a reminder: what is missing changes with the day, with the
     /// clocks, and with what is posted, whoever posts it. On the day of the last look, the finances of
-    /// whoever nothing was posted about are not read again.
+    /// whoever nothing was posted about are not read again, nor are incidents that neither changed nor
+    /// came to such an instant.
     ///
     /// # Errors
     ///
@@ -130,9 +138,11 @@ impl Lookout {
         let mut memory = Memory::default();
         if let Some(last) = last {
             memory = last.memory;
-            memory.forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
+            memory
+                .finances
+                .forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
         }
-        let until = look(installation, writer, &mut memory).await?;
+        let until = look(installation, writer, &mut memory, (now, sequence)).await?;
         *looked() = Some(Looked { day, sequence, until, memory });
         Ok(())
     }
@@ -150,22 +160,26 @@ pub async fn watch(
     installation: &Installation,
     writer: &Writer,
 ) -> Result<Option<Timestamp>, PipelineError> {
-    look(installation, writer, &mut Memory::default()).await
+    let sequence = writer.reader().audit_head().await?.sequence;
+    let now = installation.clock.now();
+    look(installation, writer, &mut Memory::default(), (now, sequence)).await
 }
 
-/// [`watch`], with what looks of the same day have found.
+/// [`watch`] at an instant, after an act of the audit log, with what looks of the same day have found.
 async fn look(
     installation: &Installation,
     writer: &Writer,
     memory: &mut Memory,
+    (now, sequence): (Timestamp, i64),
 ) -> Result<Option<Timestamp>, PipelineError> {
-    let now = installation.clock.now();
-    let look = incidents::look(installation, writer.reader(), now).await?;
-    let mut faults = look.faults;
-    faults.append(&mut finances::faults(installation, writer.reader(), now, memory).await?);
+    let incidents = &mut memory.incidents;
+    let due = incidents::look(installation, writer, incidents, (now, sequence)).await?;
+    let mut faults: Vec<Fault> = incidents.faults().cloned().collect();
+    let finances = &mut memory.finances;
+    faults.append(&mut finances::faults(installation, writer.reader(), now, finances).await?);
     find(installation, writer, (faults, now)).await?;
-    remind(installation, writer, (&look.due, now)).await?;
-    Ok(look.next_at)
+    remind(installation, writer, (&due, now)).await?;
+    Ok(memory.incidents.next_at())
 }
 
 /// Keeps what is found, and closes what is cured.
@@ -188,9 +202,8 @@ async fn find(
         .collect();
     let known = known(reader).await?;
     let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
-    // What was waived is missing still, and nobody pursues it.
     let is_known: BTreeSet<Identity<'_>> =
-        known.iter().filter(|it| it.state != FindingState::Closed).map(of_finding).collect();
+        known.iter().filter(|it| stands(it)).map(of_finding).collect();
     let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
     let new: Vec<&Fault> = new.collect();
     let cured = known.iter().filter(|it| stands(it) && !is_missing.contains(&of_finding(it)));
@@ -225,11 +238,11 @@ fn of_finding(finding: &Finding) -> Identity<'_> {
     (&finding.rule, &finding.subject, finding.period, &finding.cause)
 }
 
-/// Whether a finding can be cured: it is neither closed nor waived.
+/// Whether a finding can be cured: it is not closed.
 fn stands(finding: &Finding) -> bool {
     match finding.state {
         FindingState::Open | FindingState::Notified | FindingState::Rectifying => true,
-        FindingState::Closed | FindingState::Waived => false,
+        FindingState::Closed => false,
     }
 }
 

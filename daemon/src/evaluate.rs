@@ -8,12 +8,15 @@ use std::num::NonZeroUsize;
 use config::scheme::SchemeDocument;
 use jiff::Timestamp;
 use metrics::evaluation::score::{Marks, ScoreError, Subject, score};
-use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount};
+use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount, WaivedFinding};
+use metrics::finding::waiver::WaiverAct;
 use metrics::opinion::agreement;
 use metrics::party::PartyId;
 use metrics::period::Span;
 use metrics::register::Entry;
 use store::evaluations::RecordedEvaluation;
+use store::findings::OpenCount;
+use store::waivers::StoredWaiver;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -126,12 +129,16 @@ pub async fn compute(
         work.reach(index as u64);
         progress(index, subjects.len()).await?;
         let counts = count::counts(installation, reader, (party, request)).await?;
-        let months = (request.span.first(), request.span.last());
-        let open = reader.open_finding_counts(party, months, request.as_of).await?;
-        let findings = (open.into_iter())
-            .map(|it| FindingCount { rule: it.rule, open: it.open.unsigned_abs() })
-            .collect();
-        counted.push(Subject { party: party.clone(), name: name.clone(), findings, counts });
+        let waivers = reader.waivers_in_force(Some(party), (request.as_of, day)).await?;
+        let found =
+            reader.open_finding_counts(party, (request.span, request.as_of), &waivers).await?;
+        counted.push(Subject {
+            party: party.clone(),
+            name: name.clone(),
+            findings: open(&found),
+            waived: waived(&found, &waivers),
+            counts,
+        });
     }
     progress(subjects.len(), subjects.len()).await?;
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
@@ -182,6 +189,30 @@ pub async fn evaluate_and_record(
     writer.settle().await?;
     let evaluation = evaluate(installation, writer.reader(), request, progress).await?;
     Ok(writer.record_evaluation(&evaluation, requested_by, installation.clock.now()).await?)
+}
+
+/// What counts as open.
+fn open(found: &[OpenCount]) -> Vec<FindingCount> {
+    let open = found.iter().filter(|it| 0 < it.open);
+    open.map(|it| FindingCount { rule: it.rule.clone(), open: it.open }).collect()
+}
+
+/// What does not, and by which waiver.
+fn waived(found: &[OpenCount], waivers: &[StoredWaiver]) -> Vec<WaivedFinding> {
+    let of_rule = |count: &OpenCount| {
+        let covering = waivers.iter().filter_map(|it| Some((it, *count.waived.get(&it.number)?)));
+        let waived = |(it, waived): (&StoredWaiver, u64)| WaivedFinding {
+            waiver: it.number,
+            rule: count.rule.clone(),
+            waived,
+            reason: it.waiver.reason.clone(),
+            document: it.waiver.document.clone(),
+            approved_by: it.who(WaiverAct::Approve).unwrap_or_default().to_owned(),
+            until: it.waiver.until,
+        };
+        covering.map(waived).collect::<Vec<_>>()
+    };
+    found.iter().flat_map(of_rule).collect()
 }
 
 /// The registered parties that the scheme is for, with their names, by id. A relative scheme needs all

@@ -7,7 +7,7 @@ use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
 use metrics::party::PartyId;
 use reports::statement::{Audience, Document, Printed, incident_report, incident_statistics};
 use store::incident_events::IncidentFile;
-use store::incidents::StoredIncident;
+use store::incidents::{IncidentFilter, StoredIncident};
 use store::{Reader, StoreError};
 use thiserror::Error;
 
@@ -56,6 +56,7 @@ pub async fn report(
     let name = unit.name.as_deref().unwrap_or(party.as_str());
     let judge = Judge::read(installation, reader, (Some(party), as_of)).await?;
     let (classified, level, _) = judge.clocks(&stored);
+    let level = level.unwrap_or(classified.level);
     let grade = Grade::new((classified.level, level), &events);
     let report = IncidentReport::new(form, name, (&stored.incident, grade));
     let (policy, zone) = (&installation.policy, &installation.settings.clock.zone);
@@ -79,11 +80,11 @@ pub async fn statistics(
     let judge = Judge::read(installation, reader, (None, as_of)).await?;
     let mut counter = Counter::new(year, (as_of, zone));
     each(reader, as_of, |it| {
-        let (_, level, clocks) = judge.clocks(it);
+        let (classified, level, clocks) = judge.clocks(it);
         counter.add(&Case {
             party: &it.party,
             incident: &it.incident,
-            level,
+            level: level.unwrap_or(classified.level),
             category: types.class_of(&it.incident).map(|it| it.category),
             reported: Reported::of(&clocks),
         });
@@ -106,7 +107,7 @@ async fn each(
 ) -> Result<(), StoreError> {
     let mut after = 0;
     loop {
-        let page = reader.incidents_after(after, None, (as_of, PAGE)).await?;
+        let page = reader.incidents_after(after, IncidentFilter::default(), (as_of, PAGE)).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
         page.iter().for_each(&mut take);

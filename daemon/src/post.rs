@@ -260,7 +260,9 @@ async fn changes(
 ) -> Result<Faults, PostError> {
     let reader = writer.reader();
     let mut faults = Faults::default();
-    let Facts::Ledger(new) = &mut checked.facts else { return Ok(faults) };
+    let (Facts::Ledger(new), Some(_)) = (&mut checked.facts, &submission.supersedes) else {
+        return Ok(faults);
+    };
     let is_off = installation.policy.rule(rules::POSTED_CHANGED).is_some_and(|it| !it.enabled);
     let closings = reader.closings(&submission.party).await?;
     if is_off || closed_through(&closings).is_some_and(|last| new.period <= last) {

@@ -6,8 +6,8 @@ use config::locale::Words;
 use jiff::Timestamp;
 use metrics::party::PartyId;
 use reports::hash::sha256_hex;
+use reports::mail::Person;
 use reports::mail::reminder::{self, Reminder};
-use reports::mail::{MailError, Person};
 use store::deliveries::{NewDelivery, NewReport};
 use store::{StoreError, Writer};
 use thiserror::Error;
@@ -22,9 +22,6 @@ pub const REMINDER: &str = "reminder";
 /// Why somebody could not be reminded.
 #[derive(Debug, Error)]
 pub enum RemindError {
-    /// A mail could not be written.
-    #[error("a mail cannot be written")]
-    Mail(#[from] MailError),
     /// What is kept could not be written.
     #[error("a reminder cannot be written")]
     Document(#[from] serde_json::Error),
@@ -103,8 +100,9 @@ fn id(due: &Due) -> String {
     format!("{REMINDER}-{}-{}-{}", due.clock.id.as_str(), due.step, &hash[..16])
 }
 
-/// Queues the mail, and keeps what it reminds of. `false` if somebody else was faster with a part of it:
-/// the next look finds the rest.
+/// Queues the mail, and keeps what it reminds of. An address that cannot be written to is passed over, and
+/// logged. `false` if none is left, or somebody else was faster with a part of it: the next look finds the
+/// rest.
 async fn send(
     installation: &Installation,
     writer: &Writer,
@@ -141,11 +139,15 @@ async fn send(
         (reminder::subject(&reminders, around), reminder::letter(&reminders, around));
     let content =
         Content { report_id: first.id, subject: &subject, letter: &letter, attachment: None };
-    let outgoing = to.iter().map(|&address| {
+    let outgoing = to.iter().filter_map(|&address| {
         let to = (address, Person { name: "", address });
-        Outgoing::message(settings, ("mail", to), (&content, now))
+        let written = Outgoing::message(settings, ("mail", to), (&content, now));
+        written.inspect_err(|error| tracing::warn!(address, %error, "nobody is reminded")).ok()
     });
-    let outgoing = outgoing.collect::<Result<Vec<_>, _>>()?;
+    let outgoing: Vec<_> = outgoing.collect();
+    if outgoing.is_empty() {
+        return Ok(false);
+    }
     let deliveries: Vec<NewDelivery<'_>> = outgoing.iter().map(Outgoing::delivery).collect();
     Ok(writer.record_reports((first, more), &deliveries, now).await?)
 }

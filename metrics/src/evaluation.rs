@@ -2,10 +2,12 @@
 //!
 //! `score` is the entry for subjects, `kernel` for any table; the first calls the second. What has
 //! `f64` is the scoring kernel: `statistics`, `impute`, `treat`, `normalise` and `aggregate` compute
-//! with numbers that `scheme::method` and `table` hold. Who may review and approve is in `lifecycle`.
+//! with numbers that `scheme::method` and `table` hold. Who may do what when is in `lifecycle`,
+//! by when in `procedure`, what may follow in `consequence`.
 
 pub mod adjusted;
 pub mod aggregate;
+pub mod consequence;
 pub mod counted;
 pub mod difference;
 pub mod explanation;
@@ -15,6 +17,7 @@ pub mod kernel;
 pub mod lifecycle;
 pub mod measure;
 pub mod normalise;
+pub mod procedure;
 pub mod robustness;
 pub mod sample;
 pub mod scheme;

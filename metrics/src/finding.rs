@@ -5,6 +5,7 @@
 //! stored fault with a life of its own is a finding.
 
 pub mod life;
+pub mod waiver;
 
 mod faults;
 

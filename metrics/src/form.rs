@@ -49,6 +49,8 @@ pub enum CellKind {
     Instant,
     /// A decimal number.
     Amount,
+    /// A decimal number, from 0.
+    AmountFromZero,
     /// A whole number, from 0.
     Count,
 }

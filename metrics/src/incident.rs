@@ -33,7 +33,7 @@ pub use classify::{Asked, Classification, Compared, Facts, Level, Matched, class
 pub use clock::{
     Bearer, Clock, ClockContext, ClockId, ClockRule, ClockRules, ClockState, Clocks, Concern,
     Inapplicable, Limit, Missing, Reminder, Reminders, ReportPolicy, Unchecked, Version, clocks,
-    concealed, faults, next_change, reminders,
+    concealed, faults, next_change, next_clue, reminders,
 };
 pub use describe::{
     ClassifyInput, ClassifyOutput, DescribeError, DescribedClock, DescribedOutage, Further,
@@ -94,7 +94,13 @@ pub const COLUMNS: &[Column] = &[
         "when somebody else told, if earlier",
         "由他人告知的时间（如更早）",
     ).holding(CellKind::Instant),
-    Column::new("reported_at", "报告时间", false, "when it was reported", "向主管部门报告的时间").holding(CellKind::Instant),
+    Column::new(
+        "reported_at",
+        "报告时间",
+        false,
+        "when it was reported to the competent department; of the police an act tells",
+        "向主管部门报告的时间；报告公安机关的，另填行为",
+    ).holding(CellKind::Instant),
     Column::new("handled_at", "处置结束时间", false, "when handling ended", "处置结束的时间").holding(CellKind::Instant),
     Column::new(
         "summarised_at",
@@ -132,12 +138,12 @@ pub const COLUMNS: &[Column] = &[
         false,
         "decimal; empty if unknown",
         "十进制；不明时留空",
-    ).holding(CellKind::Amount),
+    ).holding(CellKind::AmountFromZero),
     Column::new("outage_whole_minutes", "整体中断分钟数", false, "outage of the whole system; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
     Column::new("outage_main_minutes", "主要功能中断分钟数", false, "outage of the main function; whole number, empty if unknown", "整数；不明时留空").holding(CellKind::Count),
     Column::new("population_people", "影响人口（人）", false, "people whose work or life is affected; whole number, empty if unknown", "用水、用电、交通、就医等工作生活受影响的人口，整数；不明时留空").holding(CellKind::Count),
-    Column::new("province_share_percent", "影响一省人口比例（%）", false, "largest share of the people of one province affected, in percent with at most 4 decimals; empty if unknown", "受影响人口占一个省级行政区人口的最大比例，百分数，至多 4 位小数；不明时留空").holding(CellKind::Amount),
-    Column::new("prefecture_share_percent", "影响一地市人口比例（%）", false, "largest share of the people of one prefecture affected, in percent with at most 4 decimals; empty if unknown", "受影响人口占一个地市级行政区人口的最大比例，百分数，至多 4 位小数；不明时留空").holding(CellKind::Amount),
+    Column::new("province_share_percent", "影响一省人口比例（%）", false, "largest share of the people of one province affected, in percent with at most 4 decimals; empty if unknown", "受影响人口占一个省级行政区人口的最大比例，百分数，至多 4 位小数；不明时留空").holding(CellKind::AmountFromZero),
+    Column::new("prefecture_share_percent", "影响一地市人口比例（%）", false, "largest share of the people of one prefecture affected, in percent with at most 4 decimals; empty if unknown", "受影响人口占一个地市级行政区人口的最大比例，百分数，至多 4 位小数；不明时留空").holding(CellKind::AmountFromZero),
     Column::new("portal_provincial_minutes", "省级门户或中央重点新闻网站无法访问分钟数", false, "portal of a provincial-level organ or central key news site unreachable; whole number, empty if unknown", "省级以上党政机关门户网站、中央重点新闻网站，整数；不明时留空").holding(CellKind::Count),
     Column::new("portal_prefecture_minutes", "地市级门户或省级重点新闻网站无法访问分钟数", false, "portal of a prefecture-level organ or provincial key news site unreachable; whole number, empty if unknown", "地市级以上党政机关门户网站、省级以上重点新闻网站，整数；不明时留空").holding(CellKind::Count),
     Column::new("portal_other_minutes", "其他门户或重点新闻网站无法访问分钟数", false, "portal of another organ, enterprise or institution, or key news site, unreachable; whole number, empty if unknown", "其他党政机关、企事业单位门户网站，重点新闻网站，整数；不明时留空").holding(CellKind::Count),
@@ -171,7 +177,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("impact", "影响和危害", false, "impact and harm beside the figures", "数字以外的影响和危害"),
     Column::new("measures", "已采取的措施", false, "measures taken, and their effect", "已采取的措施和效果"),
     Column::new("ransom_yuan", "赎金（元）", false, "ransomware: amount demanded, decimal", "勒索软件：要求的金额，十进制")
-        .holding(CellKind::Amount),
+        .holding(CellKind::AmountFromZero),
     Column::new("ransom_method", "赎金支付方式", false, "ransomware: how it is to be paid", "勒索软件：要求的支付方式"),
     Column::new("ransom_on", "赎金要求日期", false, "ransomware: YYYY, YYYY-MM or YYYY-MM-DD", "勒索软件：YYYY、YYYY-MM 或 YYYY-MM-DD"),
     Column::new("trend", "发展趋势", false, "trend, and possible further impact", "事态发展趋势和可能进一步造成的影响"),

@@ -107,7 +107,7 @@ pub const COLUMNS: &[Column] = &[
         "for a line: units of the currency for one unit of the original currency, at most 12 decimals",
         "分录：一单位原币折合记账币种的数额，至多 12 位小数",
     )
-    .holding(CellKind::Amount),
+    .holding(CellKind::AmountFromZero),
     Column::new("product", "产品", false, "product number", "产品编号"),
     Column::new("scenario", "应用场景", false, "scenario number", "场景编号"),
     Column::new(

@@ -21,7 +21,7 @@ use crate::period::Span;
 
 pub use columns::COLUMNS;
 pub use intake::{CheckedOpinions, OpinionContext, OpinionIntake};
-pub use policy::{AgreementPolicy, OpinionPolicy, PanelPolicy, Question, Selection, Veto};
+pub use policy::{AgreementPolicy, Matter, OpinionPolicy, PanelPolicy, Question, Selection};
 pub use tally::{Said, Tallied, tally};
 
 /// Ids of the rules about opinions.
@@ -38,8 +38,8 @@ pub mod rules {
     pub const COMPETENCE: &str = "OP-5";
     /// An indicator that the panel does not rate (error; the row does not count).
     pub const INDICATOR: &str = "OP-6";
-    /// A veto that the policy pack does not know (error; the row does not count).
-    pub const VETO: &str = "OP-7";
+    /// Something that the policy pack does not let anybody determine (error; the row does not count).
+    pub const MATTER: &str = "OP-7";
     /// Fewer raters than the panel needs (warning; it counts nothing).
     pub const FEW_RATERS: &str = "OP-8";
     /// A panel of one rater (warning; it counts).
@@ -67,10 +67,10 @@ pub mod counts {
         format!("opinion:{indicator}:whole_ppm")
     }
 
-    /// The determinations of a veto.
+    /// The determinations of a matter, such as a veto.
     #[must_use]
-    pub fn determination(veto: &str) -> String {
-        format!("determination:{veto}")
+    pub fn determination(matter: &str) -> String {
+        format!("determination:{matter}")
     }
 }
 
@@ -259,11 +259,11 @@ impl Rating {
 /// A whole scale in millionths.
 pub(crate) const WHOLE_PPM: u64 = 1_000_000;
 
-/// What an authority found: a fact that a veto rests on.
+/// What an authority found: a fact that a veto or a bonus rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Determination {
-    /// The veto.
-    pub veto: String,
+    /// What is determined, such as a veto.
+    pub matter: String,
     /// What the authority is.
     pub body: Body,
     /// Its name.
@@ -318,7 +318,7 @@ impl OpinionEntry {
             Self::Rating(it) => {
                 count == counts::sum_ppm(&it.indicator) || count == counts::whole_ppm(&it.indicator)
             }
-            Self::Determination(it) => count == counts::determination(&it.veto),
+            Self::Determination(it) => count == counts::determination(&it.matter),
             Self::Opinion(_) => [counts::THIRD_PARTY, counts::FAVOURABLE].contains(&count),
         }
     }
@@ -332,7 +332,7 @@ impl OpinionEntry {
                 format!("rating {} {} {} {}", it.period, it.panel, it.rater, it.indicator)
             }
             Self::Determination(it) => {
-                format!("determination {} {} {}", it.veto, it.institution, it.document)
+                format!("determination {} {} {}", it.matter, it.institution, it.document)
             }
             Self::Opinion(it) => {
                 format!("opinion {} {} {}", it.period, it.institution, it.document)

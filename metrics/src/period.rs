@@ -174,6 +174,13 @@ impl Span {
     }
 }
 
+/// One month alone.
+impl From<Period> for Span {
+    fn from(month: Period) -> Self {
+        Self { first: month, last: month }
+    }
+}
+
 /// The shortest usual form: `2026-04`, `2026-Q2`, `2026-H1`, `2026`, else `2026-02..2026-06`.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -83,13 +83,13 @@ pub const COLUMNS: &[Column] = &[
     Column::new("unit", "计费单位", true, "what is charged for", "计费单位"),
     Column::new("units", "数量", true, "quantity", "数量").holding(CellKind::Amount),
     Column::new("price", "单价", true, "price of one unit, yuan", "每单位价格，元")
-        .holding(CellKind::Amount),
+        .holding(CellKind::AmountFromZero),
     Column::new("vat_included", "是否含税", false, "yes or no", "单价是否含增值税：yes 或 no")
         .holding(CellKind::YES_NO),
     Column::new("amount", "金额", true, "revenue without tax, yuan", "不含税收入，元")
         .holding(CellKind::Amount),
     Column::new("invoice", "发票号", false, "invoice number", "发票号码"),
-    Column::new("tax_rate", "税率", false, "percent", "百分数").holding(CellKind::Amount),
+    Column::new("tax_rate", "税率", false, "percent", "百分数").holding(CellKind::AmountFromZero),
     Column::new("tax", "税额", false, "output tax, yuan", "销项税额，元").holding(CellKind::Amount),
 ];
 

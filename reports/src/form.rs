@@ -108,6 +108,7 @@ const fn cell_word(cell: CellKind) -> &'static str {
         CellKind::Month => "form-cell-month",
         CellKind::Instant => "form-cell-instant",
         CellKind::Amount => "form-cell-amount",
+        CellKind::AmountFromZero => "form-cell-amount-from-zero",
         CellKind::Count => "form-cell-count",
     }
 }

@@ -157,6 +157,7 @@ mod tests {
                     Some(9_000_000_000),
                     Some(9_000_000_000),
                 ),
+                contribution("O6-1", ("答复", "Answers"), None, Some(0)),
                 contribution("O7-1", ("按期披露", "Disclosed in time"), None, Some(269_000_000)),
             ],
             interaction_nano: Some(0),

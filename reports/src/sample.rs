@@ -7,7 +7,7 @@ use metrics::evaluation::scheme::method::{Availability, Draw, Share};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
     BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
-    Scorecard,
+    Scorecard, WaivedFinding,
 };
 use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
@@ -28,7 +28,10 @@ pub(crate) fn evaluation() -> Evaluation {
         missing: Missing::Redistribute,
         rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
         scorecards: vec![
-            scorecard("name:甲", HOSTILE_NAME, Some((79_985_000_000, "79.99"))),
+            Scorecard {
+                waived: vec![waived()],
+                ..scorecard("name:甲", HOSTILE_NAME, Some((79_985_000_000, "79.99")))
+            },
             scorecard("name:乙", "示范未计分单位", None),
             scorecard(
                 "uscc:91310000MADEM0011A",
@@ -95,6 +98,7 @@ fn scorecard(subject: &str, subject_name: &str, score: Option<(i64, &str)>) -> S
             dimension("O2", None, project_default, vec![undefined]),
         ],
         facts_sha256: "f".repeat(64),
+        waived: Vec::new(),
         adjusted: Some(adjusted(score_nano)),
         band_of_score: score.map(|_| good),
         vetoes: cap.iter().map(vetoed).collect(),
@@ -150,6 +154,18 @@ fn vetoed(band: &BandRef) -> Vetoed {
         band: band.clone(),
         ground: source("SH-AO", "18", Confidence::Law),
         source: project_default(),
+    }
+}
+
+fn waived() -> WaivedFinding {
+    WaivedFinding {
+        waiver: 7,
+        rule: "F-4".to_owned(),
+        waived: 2,
+        reason: format!("科目体系切换{HOSTILE_NAME}"),
+        document: "示范〔2026〕1号".to_owned(),
+        approved_by: "wang".to_owned(),
+        until: "2026-09-30".parse().unwrap(),
     }
 }
 

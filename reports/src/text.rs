@@ -100,6 +100,10 @@ fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
         text.push_str(&words.format("reports-open-findings", &[("rules", &rules)]));
         text.push('\n');
     }
+    for waived in &scorecard.waived {
+        text.push_str(&clean_inline(&wording::waived(words, waived)));
+        text.push('\n');
+    }
     let heads = [
         left(words.get("reports-indicator-id")),
         left(words.get("reports-indicator")),
@@ -279,6 +283,7 @@ mod tests {
 
         =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>  name:甲
         未关闭问题：F-1×3
+        豁免，不计为未关闭：F-4×2，至 2026-09-30，依据 示范〔2026〕1号，批准人 wang，理由：科目体系切换=HYPERLINK("http://x","示范")<ESC>[2J<U+202E>
         指标编号  指标              分子     分母     比率    得分  依据
         O1-1      凭证借贷平衡率  999999  1000000  99.99 %   79.99  SH-AO 18（管理办法原文）
         O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
-use metrics::evaluation::scorecard::{DocumentRef, FindingCount};
+use metrics::evaluation::scorecard::{DocumentRef, FindingCount, WaivedFinding};
 use metrics::source::{Confidence, Name, Source};
 
 use config::locale::{Language, Words};
@@ -61,6 +61,20 @@ pub(crate) fn findings(findings: &[FindingCount]) -> String {
     let counts: Vec<String> =
         findings.iter().map(|it| format!("{}×{}", it.rule, it.open)).collect();
     counts.join(" ")
+}
+
+/// Findings that a waiver covers, and on what ground.
+pub(crate) fn waived(words: &Words, it: &WaivedFinding) -> String {
+    let (waived, until) = (it.waived.to_string(), it.until.to_string());
+    let arguments = [
+        ("rule", it.rule.as_str()),
+        ("waived", &waived),
+        ("until", &until),
+        ("document", &it.document),
+        ("person", &it.approved_by),
+        ("reason", &it.reason),
+    ];
+    words.format("reports-waived", &arguments)
 }
 
 /// An instant on the clock of a place, to the second, with its offset.

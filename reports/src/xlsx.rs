@@ -9,6 +9,7 @@ mod indicators;
 mod notes;
 pub(crate) mod sheet;
 mod summary;
+mod waivers;
 
 use jiff::tz::TimeZone;
 use metrics::evaluation::scorecard::Evaluation;
@@ -58,6 +59,7 @@ pub fn report(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     indicators::write(workbook.add_worksheet(), report, &formats)?;
     beside::write(workbook.add_worksheet(), report, &formats)?;
     notes::write(workbook.add_worksheet(), report, &formats)?;
+    waivers::write(&mut workbook, report, &formats)?;
     workbook.save_to_buffer()
 }
 

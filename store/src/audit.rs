@@ -139,7 +139,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Appends an entry. The head row is locked until the transaction ends.
-pub(crate) async fn append(tx: &mut Tx, act: Act<'_>) -> Result<(), StoreError> {
+pub(crate) async fn append(tx: &mut Tx, act: Act<'_>) -> Result<i64, StoreError> {
     let (sequence, previous_sha256): (i64, String) =
         in_transaction!(tx, |it| sqlx::query_as(LOCK_HEAD).fetch_one(it).await?);
     let mut entry = Entry {
@@ -167,7 +167,7 @@ pub(crate) async fn append(tx: &mut Tx, act: Act<'_>) -> Result<(), StoreError> 
             .await?;
         sqlx::query(MOVE_HEAD).bind(&entry.sha256).execute(it).await?;
     });
-    Ok(())
+    Ok(entry.sequence)
 }
 
 impl Reader {

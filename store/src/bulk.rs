@@ -51,11 +51,31 @@ pub(crate) const COUNTERPARTIES: Table = Table {
               debit_minor, credit_minor",
 };
 
+/// What was counted in a submission.
+pub(crate) const COUNTS: Table =
+    Table { name: "submission_counts", columns: "submission_id, name, value" };
+
 /// A value as it is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Cell<'a> {
     Number(i64),
     Text(&'a str),
+}
+
+impl<'a> Cell<'a> {
+    fn number(self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Text(_) => None,
+        }
+    }
+
+    fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Number(_) => None,
+        }
+    }
 }
 
 /// Writes rows, which are made one by one and come in the order of the table's key.
@@ -67,5 +87,22 @@ pub(crate) async fn insert<'a, const N: usize>(
     match tx {
         Tx::Sqlite(transaction) => sqlite::insert(&mut *transaction, table, rows).await,
         Tx::Postgres(transaction) => postgres::insert(&mut *transaction, table, rows).await,
+    }
+}
+
+/// The `id` of the row that has these cells, for each that is asked for; `None` where there is none. The
+/// table has an index on its columns.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub(crate) async fn ids<const N: usize>(
+    tx: &mut Tx,
+    table: Table,
+    asked: &[[Cell<'_>; N]],
+) -> Result<Vec<Option<i64>>, StoreError> {
+    match tx {
+        Tx::Sqlite(transaction) => sqlite::ids(&mut *transaction, table, asked).await,
+        Tx::Postgres(transaction) => postgres::ids(&mut *transaction, table, asked).await,
     }
 }

@@ -7,7 +7,7 @@ mod verify;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use metrics::evaluation::lifecycle::{Actor, EvaluationAct, EvaluationState};
+use metrics::evaluation::lifecycle::Actor;
 use metrics::ledger::close::{
     self, FrozenBalance, PeriodAct, PeriodEvent, PeriodState, Surroundings,
 };
@@ -18,10 +18,9 @@ use sha2::{Digest, Sha256};
 use crate::audit::hex;
 use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::desk::DeskError;
-use crate::evaluations::{self, StoredAct};
 use crate::findings::json;
 use crate::ledger::closing;
-use crate::{StoreError, parties, text};
+use crate::{StoreError, evaluation_events, parties, text};
 
 pub(crate) use verify::AccountSums;
 pub use verify::ClosingsVerification;
@@ -334,19 +333,9 @@ async fn supersede(
             .fetch_all(it)
             .await?
     });
+    let note = asked.object();
     for id in built {
-        let acts = evaluations::acts_in(tx, &id).await?;
-        if EvaluationState::after(&evaluations::history(&acts)) == EvaluationState::Superseded {
-            continue;
-        }
-        let sequence = i64::try_from(acts.len()).unwrap_or(i64::MAX) + 1;
-        let act = StoredAct {
-            act: EvaluationAct::Supersede,
-            at,
-            actor: account.to_owned(),
-            note: asked.object(),
-        };
-        evaluations::insert_event(tx, &id, sequence, &act).await?;
+        evaluation_events::supersede(tx, &id, (account, at, &note)).await?;
     }
     Ok(())
 }
@@ -368,9 +357,8 @@ pub(crate) async fn supersede_new(
             .await?
     });
     let Some((actor, at, party, period)) = reopened else { return Ok(()) };
-    let (act, note) = (EvaluationAct::Supersede, format!("{party} {period}"));
     let at = text::parse("closings", "at", &at)?;
-    evaluations::insert_event(tx, id, 1, &StoredAct { act, at, actor, note }).await
+    evaluation_events::supersede(tx, id, (&actor, at, &format!("{party} {period}"))).await
 }
 
 #[derive(Debug, sqlx::FromRow)]

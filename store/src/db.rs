@@ -1,6 +1,7 @@
 //! The two engines behind one set of statements, and the doors that open them.
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -9,10 +10,16 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
-use crate::ledger::sets::Sets;
+use crate::kept::Kept;
+use crate::ledger::files::{self, FileRow};
+use crate::ledger::said::{self, SaidSums, SaidVouchers};
+use crate::ledger::sets::{self, Set};
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Statements here read little and are estimated to read much: PostgreSQL would compile them, for longer
+/// than they take.
+const NO_COMPILING: (&str, &str) = ("jit", "off");
 /// Readers of one process.
 const READERS_MAX: u32 = 4;
 /// Rows that a reader's engine may be ahead of who reads: with fewer, the two wait for each other.
@@ -74,7 +81,12 @@ pub(crate) use in_transaction;
 #[derive(Clone, Debug)]
 pub struct Reader {
     pub(crate) db: Db,
-    pub(crate) sets: Sets,
+    /// Dimension sets by id.
+    pub(crate) sets: Arc<Kept<Set>>,
+    /// Files of ledgers and what they say, by submission.
+    pub(crate) files: Arc<Kept<FileRow>>,
+    pub(crate) said_sums: Arc<Kept<SaidSums>>,
+    pub(crate) said_vouchers: Arc<Kept<SaidVouchers>>,
 }
 
 /// The daemon's door: it collects, posts, evaluates and delivers.
@@ -127,12 +139,18 @@ impl Reader {
             }
             Engine::Postgres => {
                 let options = PgConnectOptions::from_str(url)?
-                    .options([("default_transaction_read_only", "on")]);
+                    .options([("default_transaction_read_only", "on"), NO_COMPILING]);
                 let pool = PgPoolOptions::new().max_connections(READERS_MAX);
                 Db::Postgres(pool.connect_with(options).await?)
             }
         };
-        Ok(Self { db, sets: Sets::default() })
+        Ok(Self {
+            db,
+            sets: Arc::new(Kept::up_to(sets::KEPT_MAX)),
+            files: Arc::new(Kept::up_to(files::KEPT_MAX)),
+            said_sums: Arc::new(Kept::up_to(said::KEPT_MAX)),
+            said_vouchers: Arc::new(Kept::up_to(said::KEPT_MAX)),
+        })
     }
 }
 
@@ -180,7 +198,7 @@ pub(crate) async fn open_for_writing(url: &str) -> Result<Db, StoreError> {
             Db::Sqlite(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
         }
         Engine::Postgres => {
-            let options = PgConnectOptions::from_str(url)?;
+            let options = PgConnectOptions::from_str(url)?.options([NO_COMPILING]);
             Db::Postgres(PgPoolOptions::new().max_connections(4).connect_with(options).await?)
         }
     })

@@ -1,21 +1,23 @@
 //! The desk: a named person's acts. Each checks the role and is in the audit log, refused or not.
 
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, EvaluationState, Refused};
+use metrics::evaluation::lifecycle::{Actor, EvaluationAct, EvaluationState, Refused};
+use metrics::finding::waiver::WaiverRefused;
 use metrics::incident::lifecycle::IncidentRefused;
 use metrics::ledger::close::PeriodRefused;
 use metrics::register::Role;
 use thiserror::Error;
 
-use crate::StoreError;
 use crate::audit::{self, Act};
 use crate::closings::{self, OnPeriod};
 use crate::db::{self, Db, Reader};
 use crate::deliveries::{self, Decision, DeliveryState};
-use crate::evaluations::{self, StoredAct};
+use crate::evaluation_events::{self, OnEvaluation};
 use crate::incident_events::{self, OnIncident};
 use crate::jobs::{self, JobState, NewJob};
 use crate::register::Person;
+use crate::waivers::{self, OnWaiver};
+use crate::{StoreError, open_incidents};
 
 /// The act of taking a delivery that was held because it shrank.
 const ACCEPT_SHRUNK: &str = "accept-shrunk";
@@ -50,6 +52,9 @@ pub enum DeskError {
     /// The incident does not allow it.
     #[error("the incident refuses it")]
     Incident(#[from] IncidentRefused),
+    /// The waiver does not allow it.
+    #[error("the waiver refuses it")]
+    Waiver(#[from] WaiverRefused),
     /// The delivery stands where this cannot be decided.
     #[error("the delivery is {}", state.as_str())]
     Delivery {
@@ -175,36 +180,33 @@ impl Desk {
         Ok(())
     }
 
-    /// Reviews, approves or sends back an evaluation. Two people are needed to approve.
+    /// Goes a step in the life of an evaluation. Two people are needed to approve, and others to decide
+    /// an appeal.
     ///
     /// # Errors
     ///
     /// [`DeskError::Evaluation`] if the evaluation's life does not allow it (the refusal is in the
     /// audit log), or an error if there is no such evaluation or the database fails.
-    pub async fn act_on_evaluation(
-        &self,
-        (id, act): (&str, EvaluationAct),
-        note: &str,
-        at: Timestamp,
-    ) -> Result<(), DeskError> {
-        if self.reader.evaluation(id).await?.is_none() {
-            return Err(StoreError::NotFound { what: "evaluation", name: id.to_owned() }.into());
-        }
+    pub async fn act_on_evaluation(&self, asked: &OnEvaluation<'_>) -> Result<(), DeskError> {
+        let at = asked.context.as_of;
+        let (act, object, detail) = (asked.act.as_str(), asked.id, asked.detail());
+        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let named = match asked.act {
+            EvaluationAct::Assign => self.reader.person(&asked.said.name, at).await?,
+            _ => None,
+        };
+        let is_registered = named.is_some_and(|it| Role::Supervisor <= it.role);
         let mut tx = db::begin(&self.db).await?;
         // The audit head is locked first, so that two people cannot act on the same history.
-        audit::append(&mut tx, self.act(act.as_str(), id, note, at)).await?;
-        let acts = evaluations::acts_in(&mut tx, id).await?;
-        let history = evaluations::history(&acts);
-        let actor = Actor { account: &self.person.account, role: self.person.role };
-        if let Err(refused) = lifecycle::apply(&history, act, actor) {
-            drop(tx);
-            self.refused((act.as_str(), id), &refused.to_string(), at).await?;
-            return Err(refused.into());
+        audit::append(&mut tx, self.act(act, object, &detail, at)).await?;
+        match evaluation_events::act(&mut tx, asked, (actor, is_registered)).await {
+            Err(DeskError::Evaluation(refused)) => {
+                drop(tx);
+                self.refused((act, object), &refused.to_string(), at).await?;
+                return Err(refused.into());
+            }
+            acted => acted?,
         }
-        let sequence = i64::try_from(acts.len()).unwrap_or(i64::MAX) + 1;
-        let actor = self.person.account.clone();
-        let stored = StoredAct { act, at, actor, note: note.to_owned() };
-        evaluations::insert_event(&mut tx, id, sequence, &stored).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -253,7 +255,7 @@ impl Desk {
         let (act, object, detail) = (asked.act.as_str(), asked.object(), asked.detail());
         let actor = Actor { account: &self.person.account, role: self.person.role };
         let mut tx = db::begin(&self.db).await?;
-        audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
+        let sequence = audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
         match incident_events::act(&mut tx, asked, actor).await {
             Err(DeskError::Incident(refused)) => {
                 drop(tx);
@@ -262,8 +264,34 @@ impl Desk {
             }
             acted => acted?,
         }
+        open_incidents::list(&mut tx, (asked.party, asked.incident_no), sequence).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Proposes a waiver, or grants, refuses or withdraws one. Two people are needed to grant it.
+    /// Returns its number.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Waiver`] if the waiver, or the rule that it is about, does not allow it (the
+    /// refusal is in the audit log), or an error if there is no such waiver or the database fails.
+    pub async fn act_on_waiver(&self, on: &OnWaiver<'_>, at: Timestamp) -> Result<i64, DeskError> {
+        let act = on.asked.act().audited();
+        let (object, detail) = (on.asked.object(), on.asked.detail());
+        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let mut tx = db::begin(&self.db).await?;
+        audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
+        let number = match waivers::act(&mut tx, on, actor, at).await {
+            Err(DeskError::Waiver(refused)) => {
+                drop(tx);
+                self.refused((act, &object), &refused.to_string(), at).await?;
+                return Err(refused.into());
+            }
+            acted => acted?,
+        };
+        tx.commit().await?;
+        Ok(number)
     }
 
     /// Queues a delivery that has ended again: the same bytes, the same message id.

@@ -31,28 +31,6 @@ const SELECT_JOBS: &str = "
     LIMIT $3
 ";
 
-// The last act says who is to move: nobody yet, or a person, or the daemon that makes the file.
-const SELECT_EVALUATIONS: &str = "
-    SELECT id, act
-    FROM (
-        SELECT evaluations.id, evaluations.created_at,
-               COALESCE((
-                   SELECT evaluation_events.act
-                   FROM evaluation_events
-                   WHERE evaluation_events.evaluation_id = evaluations.id
-                     AND evaluation_events.at <= $1
-                   ORDER BY evaluation_events.sequence DESC
-                   LIMIT 1
-               ), 'draft') AS act
-        FROM evaluations
-        WHERE evaluations.created_at <= $1
-    ) AS standing
-    WHERE act IN ('draft', 'review', 'send_back')
-       OR (act = 'approve' AND NOT EXISTS (SELECT 1 FROM reports WHERE reports.id = standing.id))
-    ORDER BY created_at DESC, id DESC
-    LIMIT $2
-";
-
 /// Findings of one severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FindingTally {
@@ -60,7 +38,7 @@ pub struct FindingTally {
     pub severity: Severity,
     /// Found since the last digest.
     pub found: i64,
-    /// Neither closed nor waived.
+    /// Not closed.
     pub open: i64,
 }
 
@@ -75,15 +53,6 @@ pub struct TroubledJob {
     pub state: String,
     /// What came of it.
     pub outcome: String,
-}
-
-/// An evaluation that waits for somebody.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct WaitingEvaluation {
-    /// Its id.
-    pub id: String,
-    /// What was done last: `draft`, `review`, `send_back`, or `approve` where no file was made.
-    pub act: String,
 }
 
 impl Reader {
@@ -125,25 +94,6 @@ impl Reader {
         Ok(on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_JOBS)
                 .bind(text::instant(since))
-                .bind(text::instant(as_of))
-                .bind(limit)
-                .fetch_all(pool)
-                .await?
-        }))
-    }
-
-    /// At most `limit` evaluations that waited for somebody at `as_of`, newest first.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn waiting_evaluations(
-        &self,
-        as_of: Timestamp,
-        limit: i64,
-    ) -> Result<Vec<WaitingEvaluation>, StoreError> {
-        Ok(on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_EVALUATIONS)
                 .bind(text::instant(as_of))
                 .bind(limit)
                 .fetch_all(pool)

@@ -183,7 +183,8 @@ async fn log(
     (sha256, at): (&str, Timestamp),
 ) -> Result<(), StoreError> {
     let (act, object) = (document.kind.as_str(), document.name);
-    audit::append(tx, Act { at, actor: "mingjingd", act, object, detail: sha256 }).await
+    audit::append(tx, Act { at, actor: "mingjingd", act, object, detail: sha256 }).await?;
+    Ok(())
 }
 
 impl Reader {

@@ -2,7 +2,8 @@
 //! without a crash between, have in common.
 //!
 //! Left out: instants, numbers that the database gave, leases and heartbeats, and what covers
-//! instants: the hashes of the audit chain and of reports and messages, which print its head.
+//! instants: the hashes of the audit chain and of reports and messages, which print its head. And what
+//! is derived, and so made again by the next look: the list of incidents that may be open.
 
 use std::fmt::Write as _;
 
@@ -12,7 +13,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 33] = [
+const STATEMENTS: [(&str, &str); 35] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -228,6 +229,20 @@ const STATEMENTS: [(&str, &str); 33] = [
          ORDER BY parties.party, incident_events.incident_no, incident_events.sequence",
     ),
     (
+        "waivers",
+        "SELECT waivers.number, parties.party, waivers.rule, waivers.cause, waivers.first_period,
+                waivers.last_period, waivers.reason, waivers.document, waivers.from_day,
+                waivers.until_day
+         FROM waivers JOIN parties ON parties.id = waivers.party_id
+         ORDER BY waivers.number",
+    ),
+    (
+        "waiver_events",
+        "SELECT waiver_number, sequence, act, actor, note
+         FROM waiver_events
+         ORDER BY waiver_number, sequence",
+    ),
+    (
         "findings",
         "SELECT findings.rule, findings.severity, findings.basis, parties.party, findings.period,
                 findings.cause, submissions.receipt, findings.sheet, findings.row_number,
@@ -261,9 +276,12 @@ const STATEMENTS: [(&str, &str); 33] = [
     (
         "evaluation_events",
         "SELECT evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence,
-                evaluation_events.act, evaluation_events.actor, evaluation_events.note
+                evaluation_events.act, evaluation_events.actor, evaluation_events.note,
+                COALESCE(parties.party, '') AS subject, evaluation_events.document,
+                evaluation_events.name, evaluation_events.due_on
          FROM evaluation_events
          JOIN evaluations ON evaluations.id = evaluation_events.evaluation_id
+         LEFT JOIN parties ON parties.id = evaluation_events.subject_id
          ORDER BY evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence",
     ),
     (

@@ -1,14 +1,19 @@
 //! Evaluations: computed once, never changed; people's acts on them are append-only events.
 
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationEvent, EvaluationState};
+use metrics::evaluation::lifecycle::{
+    self, Case, EvaluationEvent, EvaluationState, Guide, Standing,
+};
+use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
+use metrics::incident::ClockContext;
+use metrics::party::PartyId;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act, hex};
 use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
 use crate::findings::json;
-use crate::{StoreError, closings, fail, parties, text};
+use crate::{StoreError, closings, evaluation_events, fail, parties, text};
 
 const INSERT: &str = "
     INSERT INTO evaluations (id, scheme_id, scheme_sha256, policy_sha256, facts_sha256,
@@ -20,18 +25,6 @@ const INSERT: &str = "
 const INSERT_SCORECARD: &str = "
     INSERT INTO scorecards (evaluation_id, subject_id, subject_name, score, band)
     VALUES ($1, $2, $3, $4, $5)
-";
-
-const INSERT_EVENT: &str = "
-    INSERT INTO evaluation_events (evaluation_id, sequence, act, at, actor, note)
-    VALUES ($1, $2, $3, $4, $5, $6)
-";
-
-const SELECT_EVENTS: &str = "
-    SELECT act, at, actor, note
-    FROM evaluation_events
-    WHERE evaluation_id = $1
-    ORDER BY sequence
 ";
 
 const SELECT_ONE: &str = "
@@ -52,12 +45,17 @@ const SELECT_UNRENDERED: &str = "
     SELECT evaluations.id, evaluations.created_at, evaluations.requested_by, evaluations.body
     FROM evaluations
     WHERE NOT EXISTS (SELECT 1 FROM reports WHERE reports.id = evaluations.id)
-      AND 'approve' = (
-          SELECT act
+      AND EXISTS (
+          SELECT 1
           FROM evaluation_events
           WHERE evaluation_events.evaluation_id = evaluations.id
-          ORDER BY sequence DESC
-          LIMIT 1
+            AND evaluation_events.act = 'approve'
+      )
+      AND NOT EXISTS (
+          SELECT 1
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = evaluations.id
+            AND evaluation_events.act = 'supersede'
       )
     ORDER BY evaluations.id
     LIMIT $1
@@ -78,40 +76,29 @@ pub struct StoredEvaluation {
     /// Its content.
     pub evaluation: Evaluation,
     /// What people did, oldest first.
-    pub acts: Vec<StoredAct>,
-}
-
-/// What a person did to an evaluation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredAct {
-    /// What.
-    pub act: EvaluationAct,
-    /// When.
-    pub at: Timestamp,
-    /// Who, by account.
-    pub actor: String,
-    /// Why, in the person's words.
-    pub note: String,
+    pub acts: Vec<EvaluationEvent>,
 }
 
 impl StoredEvaluation {
-    /// Its acts as the rules of the lifecycle take them.
-    #[must_use]
-    pub fn history(&self) -> Vec<EvaluationEvent> {
-        history(&self.acts)
-    }
-
-    /// Where it stands.
+    /// How far it has come.
     #[must_use]
     pub fn state(&self) -> EvaluationState {
-        EvaluationState::after(&self.history())
+        EvaluationState::after(&self.acts)
     }
-}
 
-/// Acts as the rules of the lifecycle take them.
-pub(crate) fn history(acts: &[StoredAct]) -> Vec<EvaluationEvent> {
-    let event = |it: &StoredAct| EvaluationEvent { act: it.act, account: it.actor.clone() };
-    acts.iter().map(event).collect()
+    /// Whom it grades.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<PartyId> {
+        self.evaluation.scorecards.iter().map(|it| it.subject.clone()).collect()
+    }
+
+    /// Where it stands at the instant of the context.
+    #[must_use]
+    pub fn standing(&self, policy: &ProcedurePolicy, context: &ClockContext<'_>) -> Standing {
+        let case = Case { subjects: &self.subjects(), events: &self.acts };
+        let procedure = policy.of(&self.evaluation.scheme.id);
+        lifecycle::standing(case, Guide { procedure, context })
+    }
 }
 
 /// An evaluation was handed to the store.
@@ -202,35 +189,6 @@ async fn insert(
     Ok(inserted == 1)
 }
 
-/// Appends an act to an evaluation. Whether it is allowed was decided before, in the same
-/// transaction.
-pub(crate) async fn insert_event(
-    tx: &mut Tx,
-    id: &str,
-    sequence: i64,
-    act: &StoredAct,
-) -> Result<(), StoreError> {
-    in_transaction!(tx, |it| {
-        sqlx::query(INSERT_EVENT)
-            .bind(id)
-            .bind(sequence)
-            .bind(act.act.as_str())
-            .bind(text::instant(act.at))
-            .bind(&act.actor)
-            .bind(&act.note)
-            .execute(it)
-            .await?;
-    });
-    Ok(())
-}
-
-/// What people did to an evaluation, read within a transaction.
-pub(crate) async fn acts_in(tx: &mut Tx, id: &str) -> Result<Vec<StoredAct>, StoreError> {
-    let rows: Vec<ActRow> =
-        in_transaction!(tx, |it| sqlx::query_as(SELECT_EVENTS).bind(id).fetch_all(it).await?);
-    rows.into_iter().map(StoredAct::try_from).collect()
-}
-
 impl Reader {
     /// The evaluation with that id.
     ///
@@ -297,14 +255,14 @@ impl Reader {
     }
 
     async fn with_acts(&self, row: Row) -> Result<StoredEvaluation, StoreError> {
-        let acts: Vec<ActRow> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_EVENTS).bind(&row.id).fetch_all(pool).await?
+        let acts: Vec<evaluation_events::Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(evaluation_events::SELECT).bind(&row.id).fetch_all(pool).await?
         });
         Ok(StoredEvaluation {
             created_at: text::parse("evaluations", "created_at", &row.created_at)?,
             evaluation: serde_json::from_str(&row.body)
                 .map_err(|_| text::corrupt("evaluations", "body", &row.body))?,
-            acts: acts.into_iter().map(StoredAct::try_from).collect::<Result<_, _>>()?,
+            acts: evaluation_events::history(acts)?,
             id: row.id,
             requested_by: row.requested_by,
         })
@@ -317,25 +275,4 @@ struct Row {
     created_at: String,
     requested_by: String,
     body: String,
-}
-
-#[derive(Debug, sqlx::FromRow)]
-struct ActRow {
-    act: String,
-    at: String,
-    actor: String,
-    note: String,
-}
-
-impl TryFrom<ActRow> for StoredAct {
-    type Error = StoreError;
-
-    fn try_from(row: ActRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            act: text::word("evaluation_events", "act", &row.act, EvaluationAct::parse)?,
-            at: text::parse("evaluation_events", "at", &row.at)?,
-            actor: row.actor,
-            note: row.note,
-        })
-    }
 }

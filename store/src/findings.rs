@@ -1,9 +1,12 @@
 //! Findings: rules broken, with the row that proves each, and a life of append-only events.
 
 mod calendar;
+mod month;
+mod open;
 mod sighted;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use metrics::finding::life::{FindingEvent, FindingState};
 use metrics::finding::{Fault, Severity};
 use metrics::party::PartyId;
@@ -14,6 +17,8 @@ use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
+
+pub use open::OpenCount;
 
 const INSERT: &str = "
     INSERT INTO findings (rule, severity, basis, subject_id, period, cause, submission_id, sheet,
@@ -95,6 +100,15 @@ const SELECT_PAGE: &str = select!(
      LIMIT $6"
 );
 
+/// Found by the index of what identifies a finding.
+const SELECT_OPEN_OF_MONTH: &str = select!(
+    "AND parties.party = $1 AND findings.rule IN ($2, $3, $4) AND findings.period = $5
+     AND $6 < findings.id AND findings.submission_id <> 0
+     AND last.state IN ('open', 'notified', 'rectifying')
+     ORDER BY findings.id
+     LIMIT CAST($7 AS BIGINT)"
+);
+
 const SELECT_OF_CALENDAR: &str = select!(
     "AND findings.submission_id = 0 AND findings.id > $1
      ORDER BY findings.id
@@ -113,24 +127,6 @@ const SELECT_SIGHTED: &str = select!(
      ORDER BY findings.id
      LIMIT $4"
 );
-
-const SELECT_OPEN_COUNTS: &str = "
-    SELECT findings.rule, COUNT(*) AS open
-    FROM findings
-    JOIN parties ON parties.id = findings.subject_id
-    JOIN finding_events AS last ON last.finding_id = findings.id
-    WHERE parties.party = $1
-      AND (findings.period = '' OR findings.period BETWEEN $2 AND $3)
-      AND findings.severity IN ('error', 'fatal')
-      AND last.sequence = (
-          SELECT MAX(finding_events.sequence)
-          FROM finding_events
-          WHERE finding_events.finding_id = findings.id AND finding_events.at <= $4
-      )
-      AND last.state IN ('open', 'notified', 'rectifying')
-    GROUP BY findings.rule
-    ORDER BY findings.rule
-";
 
 /// The event that begins a finding's life.
 const FOUND: &str = "found";
@@ -189,6 +185,14 @@ pub struct Finding {
     pub state: FindingState,
 }
 
+impl Finding {
+    /// The month that it is about; where it is about none, the one in which it was found.
+    #[must_use]
+    pub fn month(&self, zone: &TimeZone) -> Option<Period> {
+        self.period.or_else(|| Period::of(zone.to_datetime(self.found_at).date()))
+    }
+}
+
 /// Which findings to list. The default is all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FindingFilter {
@@ -198,17 +202,8 @@ pub struct FindingFilter {
     pub rule: Option<String>,
     /// Only those that this submission first showed.
     pub receipt: Option<String>,
-    /// Only those neither closed nor waived.
+    /// Only those not closed.
     pub open_only: bool,
-}
-
-/// Open findings of one rule.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct OpenCount {
-    /// The rule.
-    pub rule: String,
-    /// How many.
-    pub open: i64,
 }
 
 impl Posting {
@@ -378,28 +373,13 @@ impl Reader {
         });
         rows.into_iter().map(Finding::try_from).collect()
     }
+}
 
-    /// Findings of error or worse about a party in these months, or in none, that were open at
-    /// `as_of`, by rule.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn open_finding_counts(
-        &self,
-        subject: &PartyId,
-        (first, last): (Period, Period),
-        as_of: Timestamp,
-    ) -> Result<Vec<OpenCount>, StoreError> {
-        Ok(on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_OPEN_COUNTS)
-                .bind(subject.as_str())
-                .bind(first.to_string())
-                .bind(last.to_string())
-                .bind(text::instant(as_of))
-                .fetch_all(pool)
-                .await?
-        }))
+/// The month of a finding; `None` where it is about none.
+fn period_of(period: &str) -> Result<Option<Period>, StoreError> {
+    match period {
+        "" => Ok(None),
+        period => text::parse("findings", "period", period).map(Some),
     }
 }
 
@@ -431,10 +411,7 @@ impl TryFrom<Row> for Finding {
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let corrupt = |column, value: &str| text::corrupt("findings", column, value);
-        let period = match row.period.as_str() {
-            "" => None,
-            period => Some(text::parse("findings", "period", period)?),
-        };
+        let period = period_of(&row.period)?;
         Ok(Self {
             severity: text::word("findings", "severity", &row.severity, Severity::parse)?,
             basis: serde_json::from_str(&row.basis).map_err(|_| corrupt("basis", &row.basis))?,

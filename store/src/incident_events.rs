@@ -13,6 +13,8 @@ use metrics::party::PartyId;
 
 use crate::db::{self, Reader, Tx, in_transaction, on_engine};
 use crate::desk::DeskError;
+#[cfg(doc)]
+use crate::incidents::IncidentFilter;
 use crate::incidents::{StoredIncident, incident_in};
 use crate::{StoreError, parties, text};
 
@@ -47,6 +49,13 @@ const SELECT_OF_PAGE: &str = select!(
     "incidents JOIN incident_events ON incident_events.party_id = incidents.party_id
                                    AND incident_events.incident_no = incidents.incident_no",
     "incidents.id BETWEEN $2 AND $3"
+);
+
+const SELECT_OF_OPEN_PAGE: &str = select!(
+    "open_incidents JOIN incidents ON incidents.id = open_incidents.incident_id
+                    JOIN incident_events ON incident_events.party_id = incidents.party_id
+                                        AND incident_events.incident_no = incidents.incident_no",
+    "open_incidents.incident_id BETWEEN $2 AND $3"
 );
 
 const SELECT_DECISIONS: &str = select!(
@@ -153,20 +162,22 @@ impl Reader {
         file_in(&mut tx, identity, as_of).await
     }
 
-    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first.
+    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first: all, or
+    /// those that may be open by now ([`IncidentFilter::open_only`]).
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
     pub async fn incident_files_before(
         &self,
-        before: i64,
+        (before, open_only): (i64, bool),
         (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<IncidentFile>, StoreError> {
-        let page = self.incidents_before(before, (as_of, limit)).await?;
+        let page = self.incidents_before((before, open_only), (as_of, limit)).await?;
+        let statement = if open_only { SELECT_OF_OPEN_PAGE } else { SELECT_OF_PAGE };
         let ids = (page.last().map_or(0, |it| it.id), page.first().map_or(0, |it| it.id));
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_OF_PAGE)
+            sqlx::query_as(statement)
                 .bind(text::instant(as_of))
                 .bind(ids.0)
                 .bind(ids.1)

@@ -34,39 +34,81 @@ macro_rules! is_last {
             $of,
             ".id AND ",
             in_force!($at),
-            ")"
+            " LIMIT 1 OFFSET 0)"
         )
     };
 }
 
 /// Incidents in force at `$1`: what was reported last under a party's number.
+///
+/// Which ones is asked of their table alone, in the order of its key. A planner that may join first, and
+/// takes a table that grew since it was last counted for small, reads all that is left, and sorts it; it
+/// does not look through an `EXISTS` that has an `OFFSET`.
 macro_rules! select {
-    ($tail:literal) => {
+    ($from:literal, $tail:literal, $order:literal) => {
         concat!(
             "SELECT incidents.id, parties.party, incidents.body, submissions.receipt,
                     submissions.sha256, submissions.received_at, incidents.row_number AS line_number,
                     incidents.byte_offset, incidents.byte_length
-             FROM incidents
+             FROM (
+                SELECT incidents.*
+                FROM ",
+            $from,
+            " WHERE EXISTS (
+                    SELECT 1
+                    FROM checks
+                    WHERE checks.submission_id = incidents.submission_id AND ",
+            in_force!("$1"),
+            " LIMIT 1 OFFSET 0)
+                  AND ",
+            is_last!("incidents", "$1"),
+            " AND ",
+            $tail,
+            ") AS incidents
              JOIN parties ON parties.id = incidents.party_id
              JOIN submissions ON submissions.id = incidents.submission_id
-             JOIN checks ON checks.submission_id = incidents.submission_id
-             WHERE ",
-            in_force!("$1"),
-            " AND ",
-            is_last!("incidents", "$1"),
-            " ",
-            $tail
+             ORDER BY incidents.id ",
+            $order
         )
     };
 }
 
-const SELECT_PAGE: &str = select!("AND incidents.id > $2 ORDER BY incidents.id LIMIT $3");
+/// The same of incidents that may be open.
+macro_rules! select_open {
+    ($tail:literal, $order:literal) => {
+        select!(
+            "open_incidents JOIN incidents ON incidents.id = open_incidents.incident_id",
+            $tail,
+            $order
+        )
+    };
+}
+
+const SELECT_PAGE: &str =
+    select!("incidents", "incidents.id > $2 ORDER BY incidents.id LIMIT $3", "ASC");
 
 // By the number of the party, so that a page of one party is found by index.
 const SELECT_PAGE_OF_PARTY: &str = select!(
-    "AND incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4)
-     AND incidents.id > $2 ORDER BY incidents.id LIMIT $3"
+    "incidents",
+    "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4)
+     AND incidents.id > $2 ORDER BY incidents.id LIMIT $3",
+    "ASC"
 );
+
+const SELECT_OPEN_PAGE: &str = select_open!(
+    "open_incidents.incident_id > $2 ORDER BY open_incidents.incident_id LIMIT $3",
+    "ASC"
+);
+
+const SELECT_OPEN_PAGE_OF_PARTY: &str = select_open!(
+    "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4)
+     AND open_incidents.incident_id > $2 ORDER BY open_incidents.incident_id LIMIT $3",
+    "ASC"
+);
+
+const SELECT_SPAN: &str = select!("incidents", "incidents.id > $2 AND incidents.id <= $3", "ASC");
+
+const SELECT_LAST_ID: &str = "SELECT COALESCE(MAX(id), 0) FROM incidents";
 
 const SELECT_EARLIER: &str = concat!(
     "SELECT older.id, current.id AS current_id, older.body, submissions.receipt,
@@ -88,9 +130,31 @@ const SELECT_EARLIER: &str = concat!(
      LIMIT $5"
 );
 
-const SELECT_NEWEST: &str = select!("AND incidents.id < $2 ORDER BY incidents.id DESC LIMIT $3");
+const SELECT_NEWEST: &str =
+    select!("incidents", "incidents.id < $2 ORDER BY incidents.id DESC LIMIT $3", "DESC");
 
-const SELECT_ONE: &str = select!("AND parties.party = $2 AND incidents.incident_no = $3");
+const SELECT_OPEN_NEWEST: &str = select_open!(
+    "open_incidents.incident_id < $2 ORDER BY open_incidents.incident_id DESC LIMIT $3",
+    "DESC"
+);
+
+// The party by its number, so that the incident is found by index.
+const SELECT_ONE: &str = select!(
+    "incidents",
+    "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $2)
+     AND incidents.incident_no = $3",
+    "ASC"
+);
+
+/// Which incidents are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IncidentFilter<'a> {
+    /// Only of this party.
+    pub party: Option<&'a PartyId>,
+    /// Only those that may be open by now: every one that is, and some that no look has found settled
+    /// yet. Of an instant in the past it says nothing.
+    pub open_only: bool,
+}
 
 /// An incident in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,8 +216,8 @@ impl Posting {
 }
 
 impl Reader {
-    /// At most `limit` incidents in force at `as_of` with a number above `after`, of one party or of
-    /// all, in the order in which they were posted.
+    /// At most `limit` incidents in force at `as_of` with a number above `after`, in the order in which
+    /// they were posted.
     ///
     /// # Errors
     ///
@@ -161,13 +225,18 @@ impl Reader {
     pub async fn incidents_after(
         &self,
         after: i64,
-        party: Option<&PartyId>,
+        filter: IncidentFilter<'_>,
         (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<StoredIncident>, StoreError> {
-        let statement = if party.is_some() { SELECT_PAGE_OF_PARTY } else { SELECT_PAGE };
+        let statement = match (filter.party, filter.open_only) {
+            (None, false) => SELECT_PAGE,
+            (None, true) => SELECT_OPEN_PAGE,
+            (Some(_), false) => SELECT_PAGE_OF_PARTY,
+            (Some(_), true) => SELECT_OPEN_PAGE_OF_PARTY,
+        };
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             let page = sqlx::query_as(statement).bind(text::instant(as_of)).bind(after).bind(limit);
-            let page = match party {
+            let page = match filter.party {
                 Some(party) => page.bind(party.as_str()),
                 None => page,
             };
@@ -201,18 +270,46 @@ impl Reader {
         rows.into_iter().map(EarlierIncident::try_from).collect()
     }
 
-    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first.
+    /// The incidents in force at `as_of` with a number above the first and at most the last of a span.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn incidents_before(
+    pub async fn incidents_between(
         &self,
-        before: i64,
-        (as_of, limit): (Timestamp, i64),
+        (after, last): (i64, i64),
+        as_of: Timestamp,
     ) -> Result<Vec<StoredIncident>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_NEWEST)
+            sqlx::query_as(SELECT_SPAN)
+                .bind(text::instant(as_of))
+                .bind(after)
+                .bind(last)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(StoredIncident::try_from).collect()
+    }
+
+    /// The highest number of an incident, in force or not; 0 where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn last_incident(&self) -> Result<i64, StoreError> {
+        Ok(on_engine!(&self.db, |pool| sqlx::query_scalar(SELECT_LAST_ID).fetch_one(pool).await?))
+    }
+
+    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first; of
+    /// those that may be open, or of all.
+    pub(crate) async fn incidents_before(
+        &self,
+        (before, open_only): (i64, bool),
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<StoredIncident>, StoreError> {
+        let statement = if open_only { SELECT_OPEN_NEWEST } else { SELECT_NEWEST };
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(statement)
                 .bind(text::instant(as_of))
                 .bind(before)
                 .bind(limit)

@@ -7,10 +7,11 @@ use metrics::kind::{Kind, Verdict};
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act};
+use crate::bulk::{self, COUNTS, Cell};
 use crate::closings;
 use crate::db::{Tx, Writer, in_transaction};
 use crate::submissions::{Submission, in_force};
-use crate::{StoreError, fail, findings, text};
+use crate::{StoreError, fail, findings, open_incidents, text};
 
 pub use crate::ledger::post::Conflict;
 
@@ -28,10 +29,6 @@ const INSERT_CHECK: &str = "
     INSERT INTO checks (submission_id, checked_at, verdict, accepted_at, rows_total,
                         rows_understood, faults_total, policy_sha256)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-";
-
-const INSERT_COUNT: &str = "
-    INSERT INTO submission_counts (submission_id, name, value) VALUES ($1, $2, $3)
 ";
 
 const SUPERSEDE: &str = "
@@ -219,17 +216,13 @@ impl Posting {
                 .bind(understood)
                 .bind(faults)
                 .bind(outcome.policy_sha256)
-                .execute(&mut *it)
+                .execute(it)
                 .await?;
-            for (name, value) in outcome.counts {
-                sqlx::query(INSERT_COUNT)
-                    .bind(self.submission.id)
-                    .bind(*name)
-                    .bind(*value)
-                    .execute(&mut *it)
-                    .await?;
-            }
         });
+        let counts = (outcome.counts.iter()).map(|&(name, value)| {
+            [Cell::Number(self.submission.id), Cell::Text(name), Cell::Number(value)]
+        });
+        bulk::insert(&mut self.tx, COUNTS, counts).await?;
         if accepted.is_some() {
             if let Some(old) = self.submission.supersedes.clone() {
                 self.supersede(&old).await?;
@@ -245,7 +238,10 @@ impl Posting {
             object: &self.submission.receipt,
             detail: outcome.verdict.as_str(),
         };
-        audit::append(&mut self.tx, act).await?;
+        let sequence = audit::append(&mut self.tx, act).await?;
+        if accepted.is_some() && self.submission.kind == Kind::Incident {
+            open_incidents::list_posted(&mut self.tx, &self.submission, sequence).await?;
+        }
         fail::point("post.before-commit")?;
         self.tx.commit().await?;
         fail::point("post.after-commit")

@@ -72,7 +72,7 @@ pub struct Census {
     pub jobs: Vec<(String, JobState, i64)>,
     /// Submissions.
     pub submissions: i64,
-    /// Findings that are neither closed nor waived, by severity.
+    /// Findings that are not closed, by severity.
     pub open_findings: Vec<(Severity, i64)>,
     /// Deliveries by state.
     pub deliveries: Vec<(DeliveryState, i64)>,

@@ -105,9 +105,18 @@ pub struct Rule {
     pub effective_from: Option<Date>,
     /// The last day on which it holds, if not that of its instrument.
     pub effective_to: Option<Date>,
+    /// Whether people may agree that findings of it do not count as open for a while. What makes a
+    /// submission be refused whole never is.
+    #[serde(default = "by_default")]
+    pub waivable: bool,
     /// What has to be known about it.
     #[serde(default)]
     pub note: String,
+}
+
+/// What may be waived unless the pack says otherwise.
+const fn by_default() -> bool {
+    true
 }
 
 /// A number with its unit and source.

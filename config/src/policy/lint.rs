@@ -3,6 +3,7 @@
 mod incident;
 mod opinion;
 mod pricing;
+mod procedure;
 mod references;
 mod scheme;
 mod statements;
@@ -49,6 +50,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.incident_types();
     lint.statements();
     lint.pricing();
+    lint.procedure();
     lint.calendars();
     lint.faults
 }

@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 24] = files![
+const BUILTIN: [(&str, &str); 25] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -40,6 +40,7 @@ const BUILTIN: [(&str, &str); 24] = files![
     "pack.toml",
     "pricing.toml",
     "privacy.toml",
+    "procedure.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",

@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 20] = [
+const FILES: [&str; 21] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -32,6 +32,7 @@ const FILES: [&str; 20] = [
     "pack.toml",
     "pricing.toml",
     "privacy.toml",
+    "procedure.toml",
     "rules.toml",
     "statements.toml",
     "supply.toml",
@@ -98,6 +99,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let statements = file(pack, "statements.toml", &mut faults);
     let pricing = file(pack, "pricing.toml", &mut faults);
     let privacy = file(pack, "privacy.toml", &mut faults);
+    let procedure = file(pack, "procedure.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -124,6 +126,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             statements: statements?,
             pricing: pricing?,
             privacy: privacy?,
+            procedure: procedure?,
             notices,
             document: pack.document(),
         })

@@ -1,6 +1,8 @@
 //! Forms: what an act needs to be told before it can be asked for.
 
 use jiff::civil::Date;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said, Want};
+use metrics::finding::waiver::Waiver;
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::party::PartyId;
 use metrics::period::Span;
@@ -17,7 +19,7 @@ pub struct Form {
     pub about: About,
     /// The choice, as an index.
     pub choice: usize,
-    /// What is typed: months, or the last day.
+    /// What is typed: months, the last day, or that and a document.
     pub input: Option<Input>,
 }
 
@@ -26,6 +28,15 @@ pub struct Form {
 pub enum About {
     /// Which evaluation to ask for: a scheme and months.
     Evaluation,
+    /// What to record in the life of an evaluation, with the number of its document.
+    Course {
+        /// The evaluation.
+        id: String,
+        /// About which subject.
+        subject: PartyId,
+        /// The acts to choose from, with what an act names where that is chosen too.
+        acts: Vec<(EvaluationAct, String)>,
+    },
     /// Which level an incident is to have.
     Level {
         /// Whose incident.
@@ -42,6 +53,8 @@ pub enum About {
         /// Its number.
         incident_no: String,
     },
+    /// Until when a finding is to be waived, and on what document.
+    Waiver(Box<Waiver>),
 }
 
 impl Form {
@@ -57,6 +70,13 @@ impl Form {
         Self { about: About::Evaluation, choice: 0, input: Some(Input::with(&period)) }
     }
 
+    /// A form for one of several acts on an evaluation.
+    #[must_use]
+    pub fn course(id: &str, subject: &PartyId, acts: Vec<(EvaluationAct, String)>) -> Self {
+        let about = About::Course { id: id.to_owned(), subject: subject.clone(), acts };
+        Self { about, choice: 0, input: Some(Input::default()) }
+    }
+
     /// A form for one of several acts that lead to a level.
     #[must_use]
     pub fn level(party: PartyId, incident_no: String, acts: Vec<IncidentAct>) -> Self {
@@ -70,6 +90,13 @@ impl Form {
         Self { about, choice: 0, input: Some(Input::default()) }
     }
 
+    /// A form for a waiver: what it says of the last day and the document is typed.
+    #[must_use]
+    pub fn waiver(waiver: Waiver) -> Self {
+        let about = About::Waiver(Box::new(waiver));
+        Self { about, choice: 0, input: Some(Input::default()) }
+    }
+
     /// What can be chosen.
     #[must_use]
     pub fn choices(&self, context: &Context) -> Vec<CleanText> {
@@ -78,11 +105,22 @@ impl Form {
                 let scheme = |(id, name)| CleanText::new(&format!("{id}  {}", context.name(name)));
                 context.schemes.iter().map(|(id, name)| scheme((id, name))).collect()
             }
+            About::Course { acts, .. } => {
+                let choice = |(act, name): &(EvaluationAct, String)| {
+                    let word = context.word(&format!("act-{}", act.as_str()));
+                    let name = match name.as_str() {
+                        "" => CleanText::default(),
+                        name => context.term(&format!("consequence-{name}")),
+                    };
+                    CleanText::new(format!("{word}  {name}").trim_end())
+                };
+                acts.iter().map(choice).collect()
+            }
             About::Level { acts, .. } => {
                 let levels = acts.iter().filter_map(|it| it.level());
                 levels.map(|it| context.term(&format!("level-{}", it.as_str()))).collect()
             }
-            About::Order { .. } => Vec::new(),
+            About::Order { .. } | About::Waiver(_) => Vec::new(),
         }
     }
 
@@ -92,8 +130,10 @@ impl Form {
     pub const fn word(&self) -> &'static str {
         match self.about {
             About::Evaluation => "form",
+            About::Course { .. } => "form-course",
             About::Level { .. } => "form-level",
             About::Order { .. } => "form-order",
+            About::Waiver(_) => "form-waiver",
         }
     }
 
@@ -113,6 +153,18 @@ impl Form {
                 let (scheme, _) = context.schemes.get(self.choice)?;
                 return Some(Act::Evaluate { scheme: scheme.clone(), span });
             }
+            About::Course { id, subject, acts } => {
+                let (act, name) = acts.get(self.choice)?;
+                let said = said((*act, name), subject, typed)?;
+                return Some(Act::OnEvaluation { id: id.clone(), act: *act, said });
+            }
+            About::Waiver(waiver) => {
+                let (until, document) = typed.split_once(char::is_whitespace)?;
+                let (until, document) = (until.parse().ok()?, document.trim().to_owned());
+                let today = context.zone.to_datetime(context.now).date();
+                let waiver = Box::new(Waiver { until, document, ..*waiver.clone() });
+                return Some(Act::ProposeWaiver { waiver, today });
+            }
             About::Level { party, incident_no, acts } => {
                 (party, incident_no, *acts.get(self.choice)?)
             }
@@ -123,6 +175,19 @@ impl Form {
         let (party, incident_no, note) = (party.clone(), incident_no.clone(), String::new());
         Some(Act::OnIncident { party, incident_no, act, note })
     }
+}
+
+/// What an act says: the number of its document, or whom or what it names.
+fn said((act, name): (EvaluationAct, &str), subject: &PartyId, typed: &str) -> Option<Said> {
+    let typed = typed.to_owned();
+    let names = act.says(Want::Name) && name.is_empty();
+    if typed.is_empty() && (names || act.says(Want::Document)) {
+        return None;
+    }
+    let subject = act.says(Want::Subject).then(|| subject.clone());
+    let name = if names { typed.clone() } else { name.to_owned() };
+    let document = if names { String::new() } else { typed };
+    Some(Said { subject, name, document, ..Said::default() })
 }
 
 /// A day, or so many working days from today, which does not count.

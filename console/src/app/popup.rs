@@ -1,6 +1,7 @@
 //! Popups: what lies over a screen and takes the keys.
 
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Want};
+use metrics::finding::waiver::WaiverAct;
 use metrics::ledger::close::PeriodAct;
 
 use super::{Form, Input};
@@ -47,20 +48,26 @@ pub enum Popup {
 }
 
 impl Popup {
-    /// Asks whether to do it. Sending back, reopening a month, changing the level of
-    /// an incident, and knowing what nobody knew, want a reason.
+    /// Asks whether to do it. Sending back, reopening a month, changing the level of an incident,
+    /// waiving, and knowing what nobody knew, want a reason.
     #[must_use]
     pub fn confirm(act: Act, opened_ms: u64) -> Self {
         let note = match &act {
-            Act::OnEvaluation { act: EvaluationAct::SendBack, .. }
-            | Act::OnPeriod { act: PeriodAct::AskReopening | PeriodAct::RefuseReopening, .. }
+            Act::OnPeriod { act: PeriodAct::AskReopening | PeriodAct::RefuseReopening, .. }
             | Act::OnDelivery { act: DeliveryAct::Settle(_), .. } => Some(Input::default()),
-            Act::OnIncident { act, .. } if act.doing().wants_reason() => Some(Input::default()),
-            Act::OnEvaluation {
-                act: EvaluationAct::Review | EvaluationAct::Approve | EvaluationAct::Supersede,
-                ..
+            Act::ProposeWaiver { .. }
+            | Act::OnWaiver { act: WaiverAct::Refuse | WaiverAct::Withdraw, .. } => {
+                Some(Input::default())
             }
+            Act::OnIncident { act, .. } if act.doing().wants_reason() => Some(Input::default()),
+            Act::OnEvaluation { act, .. }
+                if *act == EvaluationAct::SendBack || act.says(Want::Note) =>
+            {
+                Some(Input::default())
+            }
+            Act::OnEvaluation { .. }
             | Act::OnPeriod { act: PeriodAct::Freeze | PeriodAct::Reopen, .. }
+            | Act::OnWaiver { act: WaiverAct::Propose | WaiverAct::Approve, .. }
             | Act::OnJob { .. }
             | Act::OnIncident { .. }
             | Act::Evaluate { .. }

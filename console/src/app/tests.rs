@@ -165,8 +165,29 @@ fn sending_back_wants_a_reason() {
     assert!(driver.acts.is_empty());
     driver.send(Msg::Paste("请补充\u{1b}说明".to_owned()));
     driver.keys(&[Key::Enter]);
-    let [Act::OnEvaluation { act, note, .. }] = &driver.acts[..] else { panic!("one act") };
-    assert_eq!((*act, note.as_str()), (EvaluationAct::SendBack, "请补充说明"));
+    let [Act::OnEvaluation { act, said, .. }] = &driver.acts[..] else { panic!("one act") };
+    assert_eq!((*act, said.note.as_str()), (EvaluationAct::SendBack, "请补充说明"));
+}
+
+#[test]
+fn what_is_recorded_is_chosen_from_what_is_allowed() {
+    let mut driver = Driver::to(Language::En, World::default(), Kind::Scorecards);
+    driver.model.context.who.role = Some(Role::Approver);
+    driver.keys(&[Key::Char('d')]);
+    let Some(Popup::Form(form)) = driver.model.popups.last() else { panic!("no form") };
+    let choices: Vec<String> =
+        form.choices(&driver.model.context).iter().map(ToString::to_string).collect();
+    assert_eq!(choices, ["answer", "superseded"], "feedback is open");
+    driver.keys(&[Key::Enter]);
+    assert!(matches!(driver.model.popups.last(), Some(Popup::Form(_))), "it needs a document");
+    driver.send(Msg::Paste("L-1".to_owned()));
+    driver.keys(&[Key::Enter]);
+    driver.send(Msg::Paste("agreed".to_owned()));
+    driver.keys(&[Key::Enter]);
+    let [Act::OnEvaluation { act, said, .. }] = &driver.acts[..] else { panic!("one act") };
+    assert_eq!(*act, EvaluationAct::Comment);
+    assert_eq!((said.document.as_str(), said.note.as_str()), ("L-1", "agreed"));
+    assert!(said.subject.is_some());
 }
 
 /// The month of the test world was frozen by li, and wang asks for it to be reopened.

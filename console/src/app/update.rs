@@ -291,8 +291,10 @@ impl Model {
             | Id::Raw
             | Id::Submission
             | Id::Act(_)
+            | Id::Course
             | Id::Period(_)
             | Id::Incident(_)
+            | Id::Waiver(_)
             | Id::Job(_)
             | Id::Deliver(_) => self.on_screen(command.id),
         }

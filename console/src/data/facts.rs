@@ -4,6 +4,7 @@ use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::register::Entry;
 use store::StoreError;
+use store::incidents::{IncidentFilter, StoredIncident};
 
 use super::StoreSource;
 use super::ledger::raw_key;
@@ -54,8 +55,9 @@ impl StoreSource {
 
     async fn incidents(&self, key: &FactsKey) -> Result<Vec<Fact>, StoreError> {
         let page = (key.as_of, ROWS_MAX);
-        let found = self.reader.incidents_after(0, Some(&key.party), page).await?;
-        let fact = |it: store::incidents::StoredIncident| Fact {
+        let filter = IncidentFilter { party: Some(&key.party), open_only: false };
+        let found = self.reader.incidents_after(0, filter, page).await?;
+        let fact = |it: StoredIncident| Fact {
             receipt: it.receipt.clone(),
             label: it.incident.incident_no,
             value: None,

@@ -14,12 +14,21 @@ use crate::query::IncidentCase;
 impl StoreSource {
     pub(super) async fn incidents_before(
         &self,
-        before: i64,
+        (mut before, open_only): (i64, bool),
         as_of: Timestamp,
     ) -> Result<Vec<IncidentCase>, StoreError> {
+        let mut found = Vec::new();
         let page = (as_of, rows(PAGE_ROWS));
-        let files = self.reader.incident_files_before(before, page).await?;
-        Ok(self.judged(files, as_of))
+        // Of what may be open some is not, and a page that is not full is the last.
+        while found.len() < PAGE_ROWS {
+            let files = self.reader.incident_files_before((before, open_only), page).await?;
+            let Some(last) = files.last() else { break };
+            before = last.stored.id;
+            let shown = |it: &IncidentCase| !open_only || it.standing.clocks.is_open();
+            found.extend(self.judged(files, as_of).into_iter().filter(shown));
+        }
+        found.truncate(PAGE_ROWS);
+        Ok(found)
     }
 
     pub(super) async fn incident(

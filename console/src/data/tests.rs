@@ -2,6 +2,7 @@
 //! through those of readers and persons.
 
 mod incidents;
+mod waivers;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use config::locale::Language;
 use config::policy::Policy;
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
 use metrics::finding::{Fault, Place, Severity};
 use metrics::form::{Origin, Row};
 use metrics::kind::{Kind, Verdict};
@@ -251,7 +252,8 @@ async fn counts_overview_and_lists_are_read() {
 #[tokio::test]
 async fn people_act_as_far_as_their_role_goes() {
     let office = Office::open().await;
-    let on = |act| Act::OnEvaluation { id: office.evaluation.clone(), act, note: String::new() };
+    let with = |act, said| Act::OnEvaluation { id: office.evaluation.clone(), act, said };
+    let on = |act| with(act, Said::default());
     let ask = || Act::Evaluate { scheme: "operator".to_owned(), span: "2026-H1".parse().unwrap() };
     let word = |result: Result<Done, Problem>| result.unwrap_err().word;
 
@@ -265,12 +267,18 @@ async fn people_act_as_far_as_their_role_goes() {
     assert_eq!(li.act(on(EvaluationAct::Review), now()).await, Ok(Done::Acted));
     assert_eq!(word(li.act(on(EvaluationAct::Approve), now()).await), "refused-needs-approver");
     let wang = office.source("wang").await;
+    assert_eq!(word(wang.act(on(EvaluationAct::Approve), now()).await), "refused-no-feedback");
+    assert_eq!(li.act(on(EvaluationAct::OpenFeedback), now()).await, Ok(Done::Acted));
+    assert_eq!(word(wang.act(on(EvaluationAct::Approve), now()).await), "refused-feedback-runs");
+    let (note, document) = ("无异议".to_owned(), "函〔2026〕1号".to_owned());
+    let answer = Said { note, document, subject: Some(party()), ..Said::default() };
+    assert_eq!(li.act(with(EvaluationAct::Comment, answer), now()).await, Ok(Done::Acted));
     assert_eq!(wang.act(on(EvaluationAct::Approve), now()).await, Ok(Done::Acted));
     let id = Some(office.evaluation.clone());
     let Ok(Payload::Evaluation(Some(file))) = wang.load(Request::Evaluation { id }).await else {
         panic!("evaluation");
     };
-    assert_eq!(file.stored.acts.len(), 2);
+    assert_eq!(file.stored.acts.len(), 4);
 }
 
 fn overview() -> Request {

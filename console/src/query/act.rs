@@ -1,7 +1,8 @@
 //! What people do from the console, as plain values.
 
 use jiff::civil::Date;
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
+use metrics::finding::waiver::{Waiver, WaiverAct};
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::ledger::close::PeriodAct;
 use metrics::party::PartyId;
@@ -20,14 +21,14 @@ pub enum Act {
         /// The months.
         span: Span,
     },
-    /// Review, approve or send back.
+    /// A step in the life of an evaluation.
     OnEvaluation {
         /// The evaluation.
         id: String,
         /// What.
         act: EvaluationAct,
-        /// Why.
-        note: String,
+        /// What is said with it.
+        said: Said,
     },
     /// Freeze a month, ask for it to be reopened, agree to that or refuse it.
     OnPeriod {
@@ -52,6 +53,24 @@ pub enum Act {
         act: IncidentAct,
         /// Why, or of what.
         note: String,
+    },
+    /// Propose a waiver.
+    ProposeWaiver {
+        /// What is to be waived, until when and on what document; the reason comes last.
+        waiver: Box<Waiver>,
+        /// The day, where the console is.
+        today: Date,
+    },
+    /// Grant a waiver that was proposed, refuse it, or end it.
+    OnWaiver {
+        /// Its number.
+        number: i64,
+        /// What.
+        act: WaiverAct,
+        /// Why.
+        note: String,
+        /// The day, where the console is.
+        today: Date,
     },
     /// Send a delivery again, or say what became of it.
     OnDelivery {
@@ -109,14 +128,21 @@ impl Act {
     #[must_use]
     pub fn with_note(self, note: &str) -> Self {
         match self {
-            Self::OnEvaluation { id, act, .. } => {
-                Self::OnEvaluation { id, act, note: note.to_owned() }
+            Self::OnEvaluation { id, act, said } => {
+                Self::OnEvaluation { id, act, said: Said { note: note.to_owned(), ..said } }
             }
             Self::OnPeriod { party, period, act, today, .. } => {
                 Self::OnPeriod { party, period, act, note: note.to_owned(), today }
             }
             Self::OnIncident { party, incident_no, act, .. } => {
                 Self::OnIncident { party, incident_no, act, note: note.to_owned() }
+            }
+            Self::ProposeWaiver { waiver, today } => {
+                let waiver = Box::new(Waiver { reason: note.to_owned(), ..*waiver });
+                Self::ProposeWaiver { waiver, today }
+            }
+            Self::OnWaiver { number, act, today, .. } => {
+                Self::OnWaiver { number, act, note: note.to_owned(), today }
             }
             Self::OnDelivery { delivery, act, .. } => {
                 Self::OnDelivery { delivery, act, note: note.to_owned() }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use store::evaluations::StoredEvaluation;
 
 use super::list::List;
-use super::scorecards::{ask, refusal, state};
+use super::scorecards::{ask, next, refusal, state};
 use super::{Kind, Outcome, Screen, Step, View, scorecards};
 use crate::command::Id;
 use crate::context::Context;
@@ -58,6 +58,7 @@ impl View for Evaluations {
             vec![
                 Cell::plain(&it.id),
                 state(it.state(), context),
+                next(it, context),
                 Cell::plain(&it.evaluation.scorecards.len().to_string()),
                 Cell::plain(context.instant(it.created_at).as_str()),
                 Cell::plain(context.instant(it.evaluation.as_of).as_str()),
@@ -68,8 +69,9 @@ impl View for Evaluations {
             columns: vec![
                 context.text_column("evaluation", 28),
                 context.text_column("state", 8),
+                context.text_column("next", 24),
                 context.number_column("subjects"),
-                context.text_column("computed", 16),
+                context.optional_column("computed"),
                 context.optional_column("as-of"),
                 context.optional_column("by"),
             ],

@@ -1,21 +1,28 @@
 //! One finding: what was asked for, what was found, on what ground, and the row that proves it. One
 //! that the calendar made has no row: it rests on a duty and its day.
 
+use metrics::finding::life::{FindingRefused, FindingState};
+use metrics::finding::waiver::{Waivable, Waiver, WaiverAct, WaiverRefused, WaiverState};
 use store::findings;
+use store::waivers::StoredWaiver;
 
 use super::findings::{sentence, severity, state};
 use super::raw::Cells;
 use super::{Kind, Outcome, Screen, Step, View, raw, submission};
+use crate::app::Form;
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Body, Cell, Focus, Height, Page, Panel};
-use crate::query::{Payload, RawKey, Request, RowPlace};
+use crate::query::{Act, FindingFile, Payload, RawKey, Request, RowPlace};
 use crate::text::CleanText;
+use crate::theme::Role;
 
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    finding: findings::Finding,
+    stored: findings::Finding,
+    /// The waivers that are about it, by number; `None` before they are loaded.
+    waivers: Option<Vec<StoredWaiver>>,
     cells: Cells,
 }
 
@@ -23,25 +30,73 @@ impl Finding {
     /// The screen of a finding.
     #[must_use]
     pub fn screen(finding: &findings::Finding) -> Screen {
-        Screen::Finding(Self { finding: finding.clone(), cells: Cells::default() })
+        let (stored, cells) = (finding.clone(), Cells::default());
+        Screen::Finding(Self { stored, waivers: None, cells })
     }
 
     /// Whether the calendar made it: no submission shows it.
     fn is_of_calendar(&self) -> bool {
-        self.finding.receipt.is_empty()
+        self.stored.receipt.is_empty()
     }
 
     fn key(&self) -> RawKey {
         RawKey {
-            sha256: self.finding.sha256.clone(),
-            receipt: self.finding.receipt.clone(),
-            row: RowPlace::Number(self.finding.row.unwrap_or(1)),
-            column: self.finding.column.clone(),
+            sha256: self.stored.sha256.clone(),
+            receipt: self.stored.receipt.clone(),
+            row: RowPlace::Number(self.stored.row.unwrap_or(1)),
+            column: self.stored.column.clone(),
+        }
+    }
+
+    /// The waiver that counts, with where it stands: one that is proposed or granted, else the last.
+    fn waiver(&self, context: &Context) -> Option<(&StoredWaiver, WaiverState)> {
+        let today = context.zone.to_datetime(context.now).date();
+        let waivers = self.waivers.iter().flatten();
+        waivers
+            .map(|it| (it, it.state(today)))
+            .max_by_key(|(it, state)| (is_live(*state), it.number))
+    }
+
+    /// Asks for a waiver of this finding alone, in its month.
+    fn propose(&self, context: &Context) -> Outcome {
+        let Some(month) = self.stored.month(&context.zone) else { return Outcome::None };
+        let today = context.zone.to_datetime(context.now).date();
+        Outcome::Fill(Form::waiver(Waiver {
+            subject: self.stored.subject.clone(),
+            rule: self.stored.rule.clone(),
+            cause: Some(self.stored.cause.clone()),
+            span: month.into(),
+            reason: String::new(),
+            document: String::new(),
+            from: today,
+            until: today,
+        }))
+    }
+
+    /// Why something cannot be done about its waiver, if so. Who may is the desk's to say.
+    fn off(&self, act: WaiverAct, context: &Context) -> Option<CleanText> {
+        let state = self.waiver(context).map(|(_, state)| state);
+        match act {
+            WaiverAct::Propose if context.policy.waivable(&self.stored.rule) != Waivable::Yes => {
+                Some(context.term(WaiverRefused::NeverWaived.id()))
+            }
+            WaiverAct::Propose if self.stored.state == FindingState::Closed => {
+                Some(context.term(FindingRefused::Closed.id()))
+            }
+            WaiverAct::Propose => {
+                state.filter(|it| is_live(*it)).map(|_| context.word("off-waived"))
+            }
+            WaiverAct::Approve | WaiverAct::Refuse => (state != Some(WaiverState::Proposed))
+                .then(|| context.word("off-no-waiver-proposed")),
+            WaiverAct::Withdraw => {
+                let is_granted = state.is_some_and(|it| is_live(it) && it != WaiverState::Proposed);
+                (!is_granted).then(|| context.word("off-no-waiver-granted"))
+            }
         }
     }
 
     fn about<'a>(&'a self, context: &'a Context) -> Panel<'a> {
-        let finding = &self.finding;
+        let finding = &self.stored;
         let rule = context.policy.rule(&finding.rule);
         let name = rule.map(|it| context.name(&it.name)).unwrap_or_default();
         let place = [
@@ -73,11 +128,14 @@ impl Finding {
             context.field("found-at", Cell::plain(context.instant(finding.found_at).as_str())),
             context.field("state", state(finding.state, context)),
         ];
+        if let Some((stored, state)) = self.waiver(context) {
+            fields.insert(1, context.field("waiver", waiver(stored, state, context)));
+        }
         if self.is_of_calendar() {
             fields.retain(|field| !field.value.text.is_empty());
         }
         let title = context.say("finding-title", &[("id", &finding.id.to_string())]);
-        Panel::fields(title, 16, fields)
+        Panel::fields(title, 17, fields)
     }
 
     /// What is said where there is no row to show.
@@ -88,22 +146,54 @@ impl Finding {
     }
 }
 
+/// Whether a waiver that stands so may hold, now or later.
+fn is_live(state: WaiverState) -> bool {
+    match state {
+        WaiverState::Proposed | WaiverState::Waiting | WaiverState::InForce => true,
+        WaiverState::Refused | WaiverState::Expired | WaiverState::Withdrawn => false,
+    }
+}
+
+/// Where a waiver stands, until when, on what ground, and by whom.
+fn waiver(stored: &StoredWaiver, state: WaiverState, context: &Context) -> Cell {
+    let it = &stored.waiver;
+    let (number, until) = (stored.number.to_string(), it.until.to_string());
+    let word = context.term(&format!("waiver-state-{}", state.as_str()));
+    let who = stored.who(WaiverAct::Approve).or_else(|| stored.who(WaiverAct::Propose));
+    let arguments = [
+        ("number", number.as_str()),
+        ("state", word.as_str()),
+        ("until", &until),
+        ("document", &it.document),
+        ("person", who.unwrap_or_default()),
+        ("reason", &it.reason),
+    ];
+    let role = if state == WaiverState::InForce { Role::Good } else { Role::Text };
+    Cell::new(context.say("waiver-line", &arguments), role)
+}
+
 impl View for Finding {
     fn kind(&self) -> Kind {
         Kind::Finding
     }
 
-    fn request(&self, _: &Context) -> Option<Request> {
-        (!self.is_of_calendar()).then(|| Request::Raw(self.key()))
+    fn request(&self, context: &Context) -> Option<Request> {
+        let raw = (!self.is_of_calendar()).then(|| self.key());
+        Some(Request::Finding { subject: self.stored.subject.clone(), raw, as_of: context.as_of })
     }
 
     fn is_loaded(&self) -> bool {
-        self.is_of_calendar() || self.cells.is_loaded()
+        self.waivers.is_some()
     }
 
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
-        let Payload::Raw(row) = payload else { return false };
-        self.cells.accept(&row, &self.finding.column)
+        let Payload::Finding(file) = payload else { return false };
+        let FindingFile { row, mut waivers } = *file;
+        waivers.retain(|it| it.covers(&self.stored));
+        let waivers = Some(waivers);
+        let is_new = self.waivers != waivers;
+        self.waivers = waivers;
+        row.is_some_and(|row| self.cells.accept(&row, &self.stored.column)) || is_new
     }
 
     fn scroll(&mut self, step: Step) {
@@ -115,7 +205,7 @@ impl View for Finding {
         if self.is_of_calendar() {
             return vec![about, Self::calendar(context).band()];
         }
-        let title = match self.finding.row {
+        let title = match self.stored.row {
             Some(_) => context.word("raw-row"),
             None => context.word("raw-first-row"),
         };
@@ -126,15 +216,24 @@ impl View for Finding {
         (!self.is_of_calendar()).then(|| raw::Raw::screen(self.key()))
     }
 
-    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+    fn run(&mut self, id: Id, context: &Context) -> Outcome {
         match id {
+            Id::Waiver(WaiverAct::Propose) => self.propose(context),
+            Id::Waiver(act) => self.waiver(context).map_or(Outcome::None, |(stored, _)| {
+                let today = context.zone.to_datetime(context.now).date();
+                let (number, note) = (stored.number, String::new());
+                Outcome::Ask(Act::OnWaiver { number, act, note, today })
+            }),
             Id::Raw => Outcome::open(raw::Raw::screen(self.key())),
-            Id::Submission => Outcome::open(submission::Submission::screen(&self.finding.receipt)),
+            Id::Submission => Outcome::open(submission::Submission::screen(&self.stored.receipt)),
             _ => Outcome::None,
         }
     }
 
     fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
+        if let Id::Waiver(act) = id {
+            return self.off(act, context);
+        }
         let wants_file = [Id::Raw, Id::Submission].contains(&id);
         (wants_file && self.is_of_calendar()).then(|| context.word("off-calendar"))
     }

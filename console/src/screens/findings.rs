@@ -72,7 +72,7 @@ pub(super) fn state(state: FindingState, context: &Context) -> Cell {
     let role = match state {
         FindingState::Open => Role::Warn,
         FindingState::Notified | FindingState::Rectifying => Role::Text,
-        FindingState::Closed | FindingState::Waived => Role::Good,
+        FindingState::Closed => Role::Good,
     };
     Cell::new(context.word(&format!("finding-{}", state.as_str())), role)
 }

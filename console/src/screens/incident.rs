@@ -4,8 +4,10 @@ use config::locale::Language;
 use jiff::Timestamp;
 use metrics::incident::lifecycle::{IncidentEvent, Missing, Standing};
 use metrics::incident::{
-    Act, Clock, ClockState, Compared, Event, Evidence, Level, Matched, Matter, Quantity, Word,
+    Act, CauseKind, Clock, ClockState, Compared, Event, Evidence, Level, Matched, Matter, Quantity,
+    Topic, Unchecked, Word,
 };
+use metrics::money::{FEN_DIGITS, format_minor};
 use metrics::party::PartyId;
 
 use super::incidents::{self, level, level_in_force, state, time_left};
@@ -41,6 +43,10 @@ enum Line {
     Fact(String, String),
     /// A fact in one of the words of the guide.
     Said(Matter, Word),
+    /// What kind of cause it had.
+    Cause(CauseKind),
+    /// A duty that no submission shows: a person has to look.
+    Unchecked(Unchecked),
     Act(Act),
     Evidence(Evidence),
     Event(IncidentEvent),
@@ -85,7 +91,7 @@ impl Incident {
 }
 
 /// Everything that there is to say of an incident.
-fn lines(case: &IncidentCase) -> Vec<Line> {
+fn lines(case: &IncidentCase, unchecked: &[Unchecked]) -> Vec<Line> {
     let (standing, incident) = (&case.standing, &case.file.stored.incident);
     let clocks = standing.clocks.all().filter(|it| it.state.applies());
     let mut lines: Vec<Line> = clocks.cloned().map(Line::Clock).collect();
@@ -93,6 +99,7 @@ fn lines(case: &IncidentCase) -> Vec<Line> {
     lines.extend(found.conditions.iter().cloned().map(Line::Condition));
     lines.extend(found.withheld.iter().cloned().map(Line::Withheld));
     lines.extend(facts(incident));
+    lines.extend(unchecked.iter().cloned().map(Line::Unchecked));
     // The events that have a column of their own are acts like the others.
     let of_columns = [Event::Discovery, Event::Report, Event::HandlingEnd, Event::Summary];
     let of_column = |event| {
@@ -121,9 +128,27 @@ fn facts(incident: &metrics::incident::Incident) -> impl Iterator<Item = Line> +
         ("incident-description", incident.description.clone()),
     ];
     let text = |(word, text): (&str, String)| Line::Fact(format!("console-{word}"), text);
+    let ransom = incident.ransom_fen.map(|it| format_minor(i128::from(it), FEN_DIGITS));
+    let demanded = incident.ransom_on.map(|it| it.to_string());
+    let ransom = [("ransom_yuan", ransom), ("ransom_on", demanded)]
+        .into_iter()
+        .filter_map(|(part, text)| Some(Line::Fact(format!("incident-part-{part}"), text?)));
+    let cause = incident.cause_kind.map(Line::Cause);
     let texts = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(text);
+    let told = Topic::ALL.iter().filter_map(|topic| {
+        let text = incident.told.get(topic)?.clone();
+        Some(Line::Fact(format!("incident-part-{}", topic.column()), text))
+    });
     let words = incident.words.iter().map(|(matter, word)| Line::Said(*matter, *word));
-    incident.figures.iter().map(figure).chain(words).chain(texts)
+    incident
+        .figures
+        .iter()
+        .map(figure)
+        .chain(words)
+        .chain(texts)
+        .chain(ransom)
+        .chain(cause)
+        .chain(told)
 }
 
 impl Line {
@@ -137,7 +162,9 @@ impl Line {
             | Self::Condition(_)
             | Self::Withheld(_)
             | Self::Fact(..)
-            | Self::Said(..) => None,
+            | Self::Said(..)
+            | Self::Cause(_)
+            | Self::Unchecked(_) => None,
         }
     }
 
@@ -158,6 +185,17 @@ impl Line {
             Self::Said(matter, word) => {
                 let what = context.term(&format!("incident-matter-{}", matter.as_str()));
                 ("fact", plain(what), None, plain(said(*matter, *word, context)))
+            }
+            Self::Cause(kind) => {
+                let what = context.term("incident-part-cause_kind");
+                let kind = context.term(&format!("incident-word-{}", kind.as_str()));
+                ("fact", plain(what), None, plain(kind))
+            }
+            Self::Unchecked(it) => {
+                let source = context.source_short(&it.source).text;
+                let detail = format!("{}  {source}  {}", it.id, context.name(&it.reason));
+                let detail = Cell::new(CleanText::new(&detail), Role::Warn);
+                ("duty", plain(context.name(&it.duty)), None, detail)
             }
             Self::Fact(word, text) => {
                 ("fact", plain(context.term(word)), None, Cell::untrusted(text))
@@ -350,10 +388,11 @@ impl View for Incident {
         self.case.is_some()
     }
 
-    fn accept(&mut self, payload: Payload, _: &Context) -> bool {
+    fn accept(&mut self, payload: Payload, context: &Context) -> bool {
         let Payload::Incident(case) = payload else { return false };
         let is_new = self.case.as_ref() != Some(&case);
-        self.lines.replace(lines(&case), |a, b| a == b);
+        let unchecked = &context.policy.incident.clocks.unchecked;
+        self.lines.replace(lines(&case, unchecked), |a, b| a == b);
         self.case = Some(case);
         is_new
     }

@@ -18,6 +18,8 @@ use crate::theme::Role;
 #[derive(Clone, Debug, Default)]
 pub struct Incidents {
     incidents: List<IncidentCase>,
+    /// Whether only those are shown that still ask for something.
+    open_only: bool,
     /// As known when: the next page is of the same instant.
     as_of: Option<Timestamp>,
 }
@@ -193,7 +195,8 @@ impl View for Incidents {
     }
 
     fn request(&self, context: &Context) -> Option<Request> {
-        Some(Request::Incidents { before: i64::MAX, as_of: context.as_of })
+        let (before, open_only) = (i64::MAX, self.open_only);
+        Some(Request::Incidents { before, open_only, as_of: context.as_of })
     }
 
     fn is_loaded(&self) -> bool {
@@ -208,7 +211,8 @@ impl View for Incidents {
 
     fn more(&self) -> Option<Request> {
         let last = self.incidents.end_in_sight()?;
-        Some(Request::Incidents { before: last.file.stored.id, as_of: self.as_of? })
+        let (before, open_only) = (last.file.stored.id, self.open_only);
+        Some(Request::Incidents { before, open_only, as_of: self.as_of? })
     }
 
     fn extend(&mut self, payload: Payload) {
@@ -222,7 +226,8 @@ impl View for Incidents {
     }
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
-        vec![Panel::main(context.word("incidents"), self.grid(context)).band()]
+        let title = if self.open_only { "incidents-open" } else { "incidents" };
+        vec![Panel::main(context.word(title), self.grid(context)).band()]
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {
@@ -230,6 +235,10 @@ impl View for Incidents {
     }
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {
+        if id == Id::OpenOnly {
+            *self = Self { open_only: !self.open_only, ..Self::default() };
+            return Outcome::Reload;
+        }
         self.incidents.selected().map_or(Outcome::None, |case| run(case, id))
     }
 

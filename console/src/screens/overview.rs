@@ -1,9 +1,12 @@
 //! The overview: the newest scores, what needs attention, what came in.
 
-use metrics::evaluation::lifecycle::EvaluationState;
+use std::sync::Arc;
+
+use metrics::evaluation::lifecycle::StepKind;
 use metrics::finding::Severity;
 use metrics::kind::Verdict;
 use store::deliveries::DeliveryState;
+use store::evaluations::StoredEvaluation;
 use store::jobs::JobState;
 
 use super::list::List;
@@ -149,8 +152,11 @@ fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
     let refused = (data.submissions.iter())
         .filter(|it| it.check.as_ref().is_some_and(|it| it.verdict == Verdict::Refused));
     let unchecked = data.submissions.iter().filter(|it| it.check.is_none());
-    let evaluations = |state: EvaluationState| {
-        lines(data.evaluations.iter().filter(|it| it.state() == state).count())
+    let waiting = |is_meant: fn(StepKind) -> bool| {
+        let waits = |it: &&Arc<StoredEvaluation>| {
+            scorecards::standing(it, context).waiting().any(|step| is_meant(step.kind))
+        };
+        lines(data.evaluations.iter().filter(waits).count())
     };
     let unknown = deliveries(&[DeliveryState::Unknown]);
     let failed = deliveries(&[DeliveryState::Rejected, DeliveryState::Failed]);
@@ -169,8 +175,14 @@ fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
         ("alert-held", jobs(&[JobState::Held]), Role::Warn, Place::Tab(5)),
         ("alert-running", jobs(&[JobState::Waiting, JobState::Running]), Role::Text, Place::Tab(5)),
         ("alert-unchecked", lines(unchecked.count()), Role::Warn, Place::Tab(4)),
-        ("alert-drafts", evaluations(EvaluationState::Draft), Role::Warn, Place::Tab(6)),
-        ("alert-reviewed", evaluations(EvaluationState::Reviewed), Role::Warn, Place::Tab(6)),
+        ("alert-drafts", waiting(|it| it == StepKind::Review), Role::Warn, Place::Tab(6)),
+        ("alert-reviewed", waiting(|it| it == StepKind::Approve), Role::Warn, Place::Tab(6)),
+        (
+            "alert-course",
+            waiting(|it| !matches!(it, StepKind::Review | StepKind::Approve)),
+            Role::Warn,
+            Place::Tab(6),
+        ),
     ]
     .into_iter()
     .filter(|(_, count, ..)| 0 < *count)

@@ -35,10 +35,6 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn is_loaded(&self) -> bool {
-        self.pairs.is_loaded()
-    }
-
     /// Takes a row; the cursor goes to the column that is named.
     pub(super) fn accept(&mut self, row: &RawRow, column: &str) -> bool {
         let header = cells(&row.header);

@@ -8,7 +8,7 @@ use metrics::evaluation::robustness::BandShare;
 use metrics::evaluation::scheme::method::Share;
 use metrics::evaluation::scheme::{Missing, RoundingMode};
 use metrics::evaluation::scorecard::{
-    self, DimensionScore, Evaluation, IndicatorScore, score_text,
+    self, DimensionScore, Evaluation, IndicatorScore, WaivedFinding, score_text,
 };
 use metrics::ratio::Ratio;
 use store::evaluations::StoredEvaluation;
@@ -21,6 +21,9 @@ use crate::page::{Cell, Field, Grid, Page, Panel};
 use crate::query::{FactsKey, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
+
+/// Waivers shown above the tree; a package lists all.
+const WAIVED_MAX: u16 = 4;
 
 /// The tree of one subject.
 #[derive(Clone, Debug)]
@@ -240,6 +243,8 @@ impl View for Scorecard {
             context.field("open-findings", Cell::plain(&findings.join("  "))),
             context.field("reckoning", Cell::plain(&rules)),
         ]);
+        let waived = self.card.waived.iter().take(usize::from(WAIVED_MAX));
+        fields.extend(waived.map(|it| context.field("waived", waived_line(it, context))));
         let grid = Grid {
             columns: vec![
                 context.text_column("id", 6),
@@ -259,7 +264,7 @@ impl View for Scorecard {
         };
         let id = [("id", self.stored.id.as_str())];
         vec![
-            Panel::fields(context.say("evaluation-title", &id), 9, fields).band(),
+            Panel::fields(context.say("evaluation-title", &id), 9 + WAIVED_MAX, fields).band(),
             Panel::main(context.word("screen-scorecard"), grid).band(),
         ]
     }
@@ -289,6 +294,20 @@ impl View for Scorecard {
         };
         Some(indicator::Indicator::screen(&self.stored, &self.card.subject, indicator))
     }
+}
+
+/// What a waiver covers, until when, on what ground, and who granted it.
+fn waived_line(it: &WaivedFinding, context: &Context) -> Cell {
+    let (waived, until) = (it.waived.to_string(), it.until.to_string());
+    let arguments = [
+        ("rule", it.rule.as_str()),
+        ("waived", &waived),
+        ("until", &until),
+        ("document", &it.document),
+        ("person", &it.approved_by),
+        ("reason", &it.reason),
+    ];
+    Cell::new(context.say("waived-line", &arguments), Role::Text)
 }
 
 /// How the final score was rounded.

@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, EvaluationState};
+use metrics::evaluation::consequence::{Consequence, Proposed};
+use metrics::evaluation::lifecycle::{
+    self, Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing,
+    Step as Due,
+};
 use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
+use metrics::incident::ClockContext;
+use metrics::party::PartyId;
 use store::evaluations::StoredEvaluation;
 use store::jobs::Job;
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, scorecard};
+use crate::app::Form;
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Body, Cell, Field, Focus, Grid, Height, Page, Panel};
@@ -56,6 +63,12 @@ impl Scorecards {
     #[must_use]
     pub fn of_job(job: &Job) -> Self {
         Self { which: Which::Job(Box::new(job.clone())), ..Self::newest() }
+    }
+
+    /// The subject of the line.
+    fn subject(&self) -> Option<&PartyId> {
+        let ranked = self.file()?.stored.evaluation.ranked();
+        Some(&ranked.get(self.ranked.cursor())?.1.subject)
     }
 
     fn file(&self) -> Option<&Arc<EvaluationFile>> {
@@ -107,6 +120,9 @@ impl View for Scorecards {
             about(&file.stored, context).band(),
             ranked(&file.stored, self.ranked.cursor(), context).band(),
         ];
+        if !file.proposed.is_empty() {
+            page.push(proposals(file, context).band());
+        }
         if !file.deliveries.is_empty() {
             page.push(deliveries(file, context).band());
         }
@@ -119,21 +135,34 @@ impl View for Scorecards {
         Some(scorecard::Scorecard::screen(stored, card))
     }
 
-    fn run(&mut self, id: Id, _: &Context) -> Outcome {
+    fn run(&mut self, id: Id, context: &Context) -> Outcome {
         match (id, self.file()) {
             (Id::Act(act), Some(file)) => Outcome::Ask(ask(&file.stored, act)),
+            (Id::Course, Some(file)) => match self.subject() {
+                Some(subject) => {
+                    let acts = recordable(file, subject, context);
+                    Outcome::Fill(Form::course(&file.stored.id, subject, acts))
+                }
+                None => Outcome::None,
+            },
             _ => Outcome::None,
         }
     }
 
     fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
-        refusal(self.file().map(|it| &*it.stored), id, context)
+        let file = self.file();
+        if id == Id::Course {
+            let acts = file.zip(self.subject()).map(|(it, of)| recordable(it, of, context));
+            let is_nothing = acts.is_none_or(|it| it.is_empty());
+            return is_nothing.then(|| context.word("course-nothing"));
+        }
+        refusal(file.map(|it| &*it.stored), id, context)
     }
 }
 
 /// An act on an evaluation, still without a reason.
 pub(super) fn ask(stored: &StoredEvaluation, act: EvaluationAct) -> Act {
-    Act::OnEvaluation { id: stored.id.clone(), act, note: String::new() }
+    Act::OnEvaluation { id: stored.id.clone(), act, said: Said::default() }
 }
 
 /// Why an act on an evaluation would be refused, by the rules of its life.
@@ -144,18 +173,87 @@ pub(super) fn refusal(
 ) -> Option<CleanText> {
     let Id::Act(act) = id else { return None };
     let Some(stored) = stored else { return Some(context.word("empty-evaluations")) };
-    let role = context.who.role?;
-    let actor = Actor { account: &context.who.account, role };
-    let refused = lifecycle::apply(&stored.history(), act, actor).err()?;
-    Some(context.term(refused.id()))
+    let actor = actor(context)?;
+    let refused = judged(stored, context, |case, guide| {
+        lifecycle::allow(case, (act, None), actor, guide).err()
+    });
+    Some(context.term(refused?.id()))
+}
+
+fn actor(context: &Context) -> Option<Actor<'_>> {
+    Some(Actor { account: &context.who.account, role: context.who.role? })
+}
+
+/// Judges the course of an evaluation by the policy and the time of the session.
+fn judged<T>(
+    stored: &StoredEvaluation,
+    context: &Context,
+    judge: impl FnOnce(Case<'_>, Guide<'_>) -> T,
+) -> T {
+    let calendar = context.policy.calendar();
+    let clock = ClockContext { as_of: context.now, zone: &context.zone, calendar: &calendar };
+    let procedure = context.policy.procedure.of(&stored.evaluation.scheme.id);
+    let (subjects, events) = (&stored.subjects()[..], &stored.acts[..]);
+    judge(Case { subjects, events }, Guide { procedure, context: &clock })
+}
+
+/// Where it stands now.
+pub(super) fn standing(stored: &StoredEvaluation, context: &Context) -> Standing {
+    judged(stored, context, lifecycle::standing)
+}
+
+/// The acts that say something and are allowed now, for a subject and for the whole; what may be decided
+/// is what is proposed, and nothing.
+fn recordable(
+    file: &EvaluationFile,
+    subject: &PartyId,
+    context: &Context,
+) -> Vec<(EvaluationAct, String)> {
+    let Some(actor) = actor(context) else { return Vec::new() };
+    let says = |it: &EvaluationAct| !it.wants().is_empty();
+    let allowed = judged(&file.stored, context, |case, guide| {
+        let may =
+            |it: &EvaluationAct| lifecycle::allow(case, (*it, Some(subject)), actor, guide).is_ok();
+        EvaluationAct::ALL.into_iter().filter(says).filter(may).collect::<Vec<_>>()
+    });
+    let of = file.proposed.iter().filter(|it| it.subject == *subject);
+    let proposed = of.flat_map(|it| it.proposals.iter().map(|it| it.consequence));
+    let decisions: Vec<Consequence> = proposed.chain([Consequence::Nothing]).collect();
+    let with_names = |act| match act {
+        EvaluationAct::Decide => decisions.iter().map(|it| (act, it.as_str().to_owned())).collect(),
+        _ => vec![(act, String::new())],
+    };
+    allowed.into_iter().flat_map(with_names).collect()
+}
+
+/// What comes next first: what the house has to do before what it waits for.
+pub(super) fn next(stored: &StoredEvaluation, context: &Context) -> Cell {
+    let standing = standing(stored, context);
+    let first = standing.waiting().next().or(standing.next.first());
+    first.map_or_else(|| Cell::plain("-"), |it| due(it, context))
+}
+
+/// A step with its last day.
+fn due(it: &Due, context: &Context) -> Cell {
+    let word = context.word(&format!("step-{}", it.kind.as_str()));
+    let day = it.due_on.map(|it| it.to_string()).unwrap_or_default();
+    let (sign, role) = match (it.is_late, it.kind.is_of_subjects()) {
+        (true, _) => ("!", Role::Bad),
+        (false, true) => ("", Role::Muted),
+        (false, false) => ("", Role::Warn),
+    };
+    let parts = [sign.to_owned(), word.to_string(), day];
+    let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+    Cell::new(CleanText::new(&parts.join(" ")), role)
 }
 
 /// Where an evaluation stands, with a sign for those without colours.
 pub(super) fn state(state: EvaluationState, context: &Context) -> Cell {
     let (sign, role) = match state {
         EvaluationState::Draft => ("-", Role::Muted),
-        EvaluationState::Reviewed => ("?", Role::Warn),
+        EvaluationState::Reviewed | EvaluationState::Feedback => ("?", Role::Warn),
         EvaluationState::Approved => ("+", Role::Good),
+        EvaluationState::Published => ("#", Role::Good),
         EvaluationState::Superseded => ("x", Role::Bad),
     };
     let word = context.word(&format!("state-{}", state.as_str()));
@@ -169,22 +267,52 @@ fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
         Cell::plain(&format!("{} v{}  sha256 {hash}..", it.id, it.version))
     };
     let as_of = context.instant_with_offset(evaluation.as_of);
-    let mut fields = vec![
-        context.field("state", state(stored.state(), context)),
+    let mut fields = vec![context.field("state", state(stored.state(), context))];
+    let steps = standing(stored, context).next;
+    fields.extend(steps.iter().map(|it| {
+        let (subject, step) = (it.subject.as_ref(), due(it, context));
+        let of = subject.map(|it| format!("  {}", context.party(it).text)).unwrap_or_default();
+        let text = CleanText::new(&format!("{}{of}", step.text));
+        context.field("next", Cell::new(text, step.role))
+    }));
+    fields.extend([
         context.field("as-of", Cell::plain(as_of.as_str())),
         context.field("scheme", document(&evaluation.scheme)),
         context.field("policy", document(&evaluation.policy)),
-    ];
-    fields.extend(stored.acts.iter().rev().map(|act| Field {
-        label: context.word(&format!("act-{}", act.act.as_str())),
-        value: {
-            let at = context.instant(act.at);
-            let text = format!("{at}  {}  {}", act.actor, act.note);
-            Cell::untrusted(text.trim_end())
-        },
+    ]);
+    fields.extend(stored.acts.iter().rev().map(|it| Field {
+        label: context.word(&format!("act-{}", it.act.as_str())),
+        value: said(it, context),
     }));
     let title = context.say("evaluation-title", &[("id", stored.id.as_str())]);
-    Panel::fields(title, 7, fields)
+    Panel::fields(title, 8, fields)
+}
+
+/// When, who, about whom, with which document, and what was said.
+fn said(it: &EvaluationEvent, context: &Context) -> Cell {
+    let subject = it.said.subject.as_ref().map(|it| context.party(it).text.to_string());
+    let due_on = it.said.due_on.map(|it| format!("({it})"));
+    let at = context.instant(it.at).to_string();
+    let parts = [at, it.account.clone()].into_iter().chain(subject);
+    let parts = parts.chain([it.said.name.clone(), it.said.document.clone()]).chain(due_on);
+    let parts = parts.chain([it.said.note.clone()]).filter(|it| !it.is_empty());
+    Cell::untrusted(&parts.collect::<Vec<_>>().join("  "))
+}
+
+/// What may follow for whom, why, and on what ground.
+fn proposals<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
+    let of = |it: &'a Proposed| it.proposals.iter().map(move |proposal| (&it.subject, proposal));
+    let fields = file.proposed.iter().flat_map(of).map(|(subject, it)| {
+        let what = context.term(&format!("consequence-{}", it.consequence.as_str()));
+        let because = context.term(&format!("trigger-{}", it.on.as_str()));
+        let (ground, source) = (context.source_short(&it.ground), context.source_short(&it.source));
+        let text = format!("{what}  {because}  {}  {}", ground.text, source.text);
+        Field {
+            label: context.party(subject).text,
+            value: Cell::new(CleanText::new(&text), Role::Warn),
+        }
+    });
+    Panel::fields(context.word("proposals"), 4, fields.collect())
 }
 
 fn ranked<'a>(stored: &'a StoredEvaluation, cursor: usize, context: &'a Context) -> Panel<'a> {

@@ -1,8 +1,10 @@
 //! What the made-up world holds. Company names and codes are invented.
 
+mod course;
 mod evaluations;
 mod finances;
 mod incidents;
+mod waivers;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -31,8 +33,8 @@ pub(crate) use evaluations::evaluation;
 
 use super::{World, now};
 use crate::query::{
-    Balances, Deliveries, DeliveryFile, EvaluationFile, Fact, Jobs, Line, Overview, Payload,
-    RawKey, RawRow, Request, RowPlace, Standing, SubmissionFile, Voucher,
+    Balances, Deliveries, DeliveryFile, EvaluationFile, Fact, FindingFile, Jobs, Line, Overview,
+    Payload, RawKey, RawRow, Request, RowPlace, Standing, SubmissionFile, Voucher,
 };
 
 const SHA256: &str = "b07bcbc7645e7ad27f6dec80d2e26a86b3a81b964a1d3c170971466eaba21d6a";
@@ -76,6 +78,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             Payload::Evaluation(Some(Arc::new(EvaluationFile {
                 stored: evaluation(world),
                 deliveries: vec![delivery(world)],
+                proposed: vec![course::proposed()],
             })))
         }
         Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),
@@ -86,6 +89,10 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
             raw: None,
         }]),
         Request::Findings { .. } => Payload::Findings(vec![finding(world)]),
+        Request::Finding { raw: row, .. } => Payload::Finding(Box::new(FindingFile {
+            row: row.as_ref().map(|_| raw(world)),
+            waivers: vec![waivers::proposed(world)],
+        })),
         Request::Submission { .. } => Payload::Submission(Box::new(SubmissionFile {
             submission: submission(world),
             findings: vec![finding(world)],

@@ -1,5 +1,6 @@
 //! Popups, drawn over the page.
 
+use metrics::evaluation::lifecycle::EvaluationAct;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -172,8 +173,20 @@ fn confirm(
             let span = span.to_string();
             context.say("confirm-evaluate", &[("scheme", scheme), ("period", &span)])
         }
-        Act::OnEvaluation { id, act, .. } => {
-            context.say(&format!("confirm-{}", act.as_str()), &[("id", id)])
+        Act::OnEvaluation { id, act, said } => {
+            let subject = said.subject.as_ref().map(|it| context.party(it).text);
+            let (document, name) = (CleanText::new(&said.document), CleanText::new(&said.name));
+            let name = match act {
+                EvaluationAct::Decide => context.term(&format!("consequence-{name}")),
+                _ => name,
+            };
+            let arguments = [
+                ("id", id.as_str()),
+                ("subject", subject.as_ref().map_or("", CleanText::as_str)),
+                ("document", document.as_str()),
+                ("name", name.as_str()),
+            ];
+            context.say(&format!("confirm-evaluation-{}", act.as_str()), &arguments)
         }
         Act::OnPeriod { party, period, act, .. } => {
             let (party, period) = (context.party(party).text, period.to_string());
@@ -191,6 +204,21 @@ fn confirm(
                 ("due", due.as_deref().unwrap_or_default()),
             ];
             context.say(&format!("confirm-{}", act.as_str()), &arguments)
+        }
+        Act::ProposeWaiver { waiver, .. } => {
+            let (party, until) = (context.party(&waiver.subject).text, waiver.until.to_string());
+            let document = CleanText::new(&waiver.document);
+            let arguments = [
+                ("rule", waiver.rule.as_str()),
+                ("party", party.as_str()),
+                ("until", &until),
+                ("document", document.as_str()),
+            ];
+            context.say("confirm-propose_waiver", &arguments)
+        }
+        Act::OnWaiver { number, act, .. } => {
+            let number = number.to_string();
+            context.say(&format!("confirm-{}_waiver", act.as_str()), &[("number", &number)])
         }
         Act::OnJob { job, answer } => {
             let id = job.id.to_string();

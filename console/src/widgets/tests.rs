@@ -127,6 +127,26 @@ fn popups_and_states() {
     insta::assert_snapshot!("too-small", driver.text(48, 12));
 }
 
+/// Names as long as a form lets them be: all of it stands there, and what to press.
+#[test]
+fn a_long_name_is_asked_about_whole() {
+    for language in Language::ALL {
+        let mut driver = Driver::to(language, World::default(), Kind::Incidents);
+        let act = crate::query::Act::OnIncident {
+            party: format!("name:{}", "上海示例公共数据资源授权运营服务".repeat(8))
+                .parse()
+                .unwrap(),
+            incident_no: "SJ-2026-0001-".repeat(10),
+            act: metrics::incident::lifecycle::IncidentAct::Upgrade(
+                metrics::incident::Level::Major,
+            ),
+            note: String::new(),
+        };
+        driver.model.popups.push(crate::app::Popup::confirm(act, 0));
+        insta::assert_snapshot!(format!("confirm-long-{}", language.as_str()), driver.text(80, 24));
+    }
+}
+
 #[test]
 fn loading_failing_and_looking_only() {
     let mut model = crate::testing::model(Language::En, None);

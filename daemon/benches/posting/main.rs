@@ -9,7 +9,7 @@
 //! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 10000000 --parties 20 --months 36
 //! MINGJING_TEST_POSTGRES=postgres://… cargo bench -p mingjing-daemon --bench posting -- postgres
 //! cargo bench -p mingjing-daemon --bench posting -- pages
-//! cargo bench -p mingjing-daemon --bench posting -- evaluations
+//! cargo bench -p mingjing-daemon --bench posting -- evaluations --lines 3000000 --times 30
 //! cargo bench -p mingjing-daemon --bench posting -- reports
 //! ```
 
@@ -35,7 +35,7 @@ enum What {
     Postgres,
     /// Pages of registers, quiet and while posting.
     Pages,
-    /// Evaluations of a tenth of the lines and of all.
+    /// Evaluations of few lines and of all, with the same balances.
     Evaluations,
     /// A balance report from the database and from a file, against `ledger` and `hledger`.
     Reports,
@@ -51,6 +51,9 @@ struct Arguments {
     /// Pairs of runs.
     #[arg(long, default_value_t = 5)]
     pairs: usize,
+    /// How many times the fewer lines all lines of `evaluations` are.
+    #[arg(long, default_value_t = 10)]
+    times: u64,
     /// Be the process that is measured, and do this.
     #[arg(long, hide = true)]
     child: Option<String>,
@@ -76,7 +79,7 @@ fn main() -> ExitCode {
 }
 
 fn measured(arguments: &Arguments) -> Done {
-    let Arguments { what, size, pairs, child, folder, database, .. } = arguments;
+    let Arguments { what, size, pairs, times, child, folder, database, .. } = arguments;
     let world = World { size: *size, folder };
     match child.as_deref() {
         Some("report") => return reports::report(world, database),
@@ -101,7 +104,7 @@ fn measured(arguments: &Arguments) -> Done {
             postgres::compare(*size, *pairs, &server)
         }
         What::Pages => reading::pages(*size),
-        What::Evaluations => reading::evaluations(*size),
+        What::Evaluations => reading::evaluations(*size, *times),
         What::Reports => reports::compare(*size, *pairs),
     }
 }

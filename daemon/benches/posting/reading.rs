@@ -1,5 +1,5 @@
-//! Pages of registers at any depth, quiet and while a month is being posted, and evaluations of a
-//! tenth of the lines and of all.
+//! Pages of registers at any depth, quiet and while a month is being posted, and evaluations of
+//! few lines and of many with the same balances.
 
 use std::process::Command;
 use std::time::Instant;
@@ -17,8 +17,10 @@ use crate::world::{Size, World, installation};
 const PAGE: usize = 100;
 /// Probes that are measured.
 const PROBES: usize = 2_000;
-/// Evaluations that are measured.
+/// Evaluations that are measured at once, of one database.
 const EVALUATIONS: usize = 9;
+/// How often both databases are evaluated, in turn.
+const EVALUATIONS_PAIRS: usize = 3;
 const SPAN: &str = "2026-05..2026-06";
 
 /// Two months of one party: the first is there, the second comes while pages are read.
@@ -97,31 +99,42 @@ fn tell(when: &str, mut times_us: Vec<u64>, cpu_ms: u64) {
     );
 }
 
-/// An evaluation reads balances, not lines.
-pub(crate) fn evaluations(size: Size) -> Done {
-    let mut found = Vec::new();
-    for lines in [size.lines / 10, size.lines] {
+/// An evaluation reads balances, not lines: it costs the same whether each balance is the sum of a few
+/// lines or of many.
+pub(crate) fn evaluations(size: Size, times: u64) -> Done {
+    let small = Size { lines: size.lines / times, ..size };
+    let (mut databases, mut folders) = (Vec::new(), Vec::new());
+    for times in [1, times] {
         let folder = tempfile::tempdir()?;
-        let world = World { size: Size { lines, ..size }, folder: folder.path() };
-        world.generate()?;
-        let database = world.sqlite();
-        world.post(&database)?;
-        let keys = Command::new("sqlite3")
-            .arg(folder.path().join("mingjing.db"))
-            .arg("SELECT COUNT(*) FROM balances")
-            .output()?;
-        let keys: u64 = String::from_utf8(keys.stdout)?.trim().parse()?;
-        let median_us = evaluate(&database)?;
-        println!("{lines} lines, {keys} balance keys: {median_us} us");
-        found.push((median_us, keys));
+        let world = World { size: small, folder: folder.path() };
+        world.repeat(&world.generate()?, times)?;
+        world.post(&world.sqlite())?;
+        println!("{} lines, {} balance keys", small.lines * times, balance_keys(&world)?);
+        databases.push(world.sqlite());
+        folders.push(folder);
     }
-    let [(small_us, small_keys), (large_us, large_keys)] = found[..] else { return Ok(()) };
+    let mut medians_us = Vec::new();
+    for _ in 0..EVALUATIONS_PAIRS {
+        for database in &databases {
+            medians_us.push(evaluate(database)?);
+        }
+    }
+    let of = |which: usize| spread(medians_us.iter().copied().skip(which).step_by(2).collect()).1;
+    let (small_us, large_us) = (of(0), of(1));
     println!(
-        "ten times the lines take {} times the time with {} times the keys",
-        ratio(large_us, small_us),
-        ratio(large_keys, small_keys)
+        "{small_us} us and {large_us} us: {times} times the lines with the same balance keys take {} \
+         times the time (1 is the aim)",
+        ratio(large_us, small_us)
     );
     Ok(())
+}
+
+fn balance_keys(world: &World<'_>) -> Done<u64> {
+    let keys = Command::new("sqlite3")
+        .arg(world.folder.join("mingjing.db"))
+        .arg("SELECT COUNT(*) FROM balances")
+        .output()?;
+    Ok(String::from_utf8(keys.stdout)?.trim().parse()?)
 }
 
 #[tokio::main]

@@ -18,6 +18,8 @@ use metrics::period::Period;
 use crate::measure::{Cost, Done, run};
 
 const SEED: u64 = 42;
+/// The column of a ledger that numbers its vouchers, from 1 on.
+const VOUCHER_NO: usize = 1;
 
 /// Which files.
 #[derive(Clone, Copy, Debug, Args)]
@@ -57,6 +59,30 @@ impl World<'_> {
             "{lines} lines, {parties} parties, {months} months, {size_bytes} bytes, seed {SEED}"
         );
         Ok(generated)
+    }
+
+    /// Writes the vouchers of each file so many times, each time with numbers of its own: as many lines
+    /// more, of the same balances.
+    pub(crate) fn repeat(&self, generated: &Generated, times: u64) -> Done {
+        for ledger in &generated.ledgers {
+            let mut rows = csv::Reader::from_path(&ledger.path)?;
+            let headers = rows.byte_headers()?.clone();
+            let rows: Vec<csv::StringRecord> = rows.records().collect::<Result<_, _>>()?;
+            let number = |row: &csv::StringRecord| -> Done<u64> { Ok(row[VOUCHER_NO].parse()?) };
+            let last = rows.last().map(number).transpose()?.unwrap_or_default();
+            let mut repeated = csv::Writer::from_path(&ledger.path)?;
+            repeated.write_byte_record(&headers)?;
+            for time in 0..times {
+                for row in &rows {
+                    let number = (number(row)? + time * last).to_string();
+                    let cells = row.iter().enumerate();
+                    let cells = cells.map(|(at, it)| if at == VOUCHER_NO { &number } else { it });
+                    repeated.write_record(cells)?;
+                }
+            }
+            repeated.flush()?;
+        }
+        Ok(())
     }
 
     /// The address of the database in the folder.

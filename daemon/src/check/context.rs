@@ -17,6 +17,7 @@ use metrics::register::{Entry, Standard};
 use metrics::tie_out::Directory;
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
+use store::register::Registered;
 use store::{Reader, StoreError};
 
 /// Whose file it is, and of which month.
@@ -199,52 +200,50 @@ pub async fn known(
                 clues: Some(policy.ledger.clues.limits()),
                 closed: false,
             };
+            let mut parties = None;
             if let Some(reader) = reader {
-                let standard = standard(reader, &context.party, at).await?;
+                let registered = reader.registered("party", at).await?;
+                let standard = standard(&registered, &context.party);
                 context.chart = standard.map(|it| policy.charts.of(it).clone());
+                parties = kinds(registered).map(|it| it.into_keys().collect());
                 context.separate_accounts = separate_accounts(reader, &context.party, at).await?;
                 context.closings_before = closings_before(reader, &context, at).await?;
                 let closings = reader.closings(&context.party).await?;
                 context.closed = closed_through(&closings).is_some_and(|it| context.period <= it);
             }
-            let parties = parties(reader, at).await?;
             Ok(Known::Ledger { context: Box::new(context), parties })
         }
     }
 }
 
-/// The registered parties; `None` where nobody is registered yet, so that the first file of all is
-/// not a list of strangers.
+/// The registered parties as [`kinds`] has them.
 async fn parties(
     reader: Option<&Reader>,
     at: Timestamp,
 ) -> Result<Option<BTreeSet<PartyId>>, StoreError> {
-    let kinds = kinds(reader, at).await?;
-    Ok(kinds.map(|it| it.into_keys().collect()))
+    let Some(reader) = reader else { return Ok(None) };
+    Ok(kinds(reader.registered("party", at).await?).map(|it| it.into_keys().collect()))
 }
 
-/// Who submits, and the registered parties as [`parties`] has them.
+/// Who submits, and the registered parties as [`kinds`] has them.
 async fn authority(
     reader: Option<&Reader>,
     sender: PartyId,
     at: Timestamp,
 ) -> Result<Option<Authority>, StoreError> {
-    Ok(kinds(reader, at).await?.map(|kinds| Authority { sender, kinds }))
+    let Some(reader) = reader else { return Ok(None) };
+    Ok(kinds(reader.registered("party", at).await?).map(|kinds| Authority { sender, kinds }))
 }
 
-/// The registered parties as [`parties`] has them, each with what it is.
-async fn kinds(
-    reader: Option<&Reader>,
-    at: Timestamp,
-) -> Result<Option<BTreeMap<PartyId, PartyKind>>, StoreError> {
-    let Some(reader) = reader else { return Ok(None) };
-    let entries = reader.registered("party", at).await?;
-    let kinds = entries.into_iter().filter_map(|it| match it.entry {
+/// What each registered party is; `None` where nobody is registered yet, so that the first file of all
+/// is not a list of strangers.
+fn kinds(registered: Vec<Registered>) -> Option<BTreeMap<PartyId, PartyKind>> {
+    let kinds = registered.into_iter().filter_map(|it| match it.entry {
         Entry::Party { kind, .. } => Some((it.party, kind)),
         Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
     });
     let kinds: BTreeMap<_, _> = kinds.collect();
-    Ok((!kinds.is_empty()).then_some(kinds))
+    (!kinds.is_empty()).then_some(kinds)
 }
 
 /// Who belongs to whom; nobody to anybody where there is no register to ask.
@@ -270,11 +269,12 @@ async fn disclosures(
     let mut context = DisclosureContext {
         policy: policy.disclosure.clone(),
         received_on,
-        parties: kinds(reader, at).await?,
+        parties: None,
         products: None,
         disclosed: BTreeMap::new(),
     };
     let Some(reader) = reader else { return Ok(context) };
+    context.parties = kinds(reader.registered("party", at).await?);
     // Without a register there is nothing to compare products with.
     if context.parties.is_some() {
         context.products = Some(products(reader, at).await?);
@@ -303,16 +303,11 @@ async fn products(
 }
 
 /// The accounting standard that the party's register names, if it does.
-async fn standard(
-    reader: &Reader,
-    party: &PartyId,
-    at: Timestamp,
-) -> Result<Option<Standard>, StoreError> {
-    let entries = reader.registered_of("party", party, at).await?;
-    Ok(entries.into_iter().find_map(|it| match it.entry {
+fn standard(registered: &[Registered], party: &PartyId) -> Option<Standard> {
+    registered.iter().filter(|it| it.party == *party).find_map(|it| match it.entry {
         Entry::Party { standard, .. } => standard,
         Entry::Account { .. } | Entry::Person { .. } | Entry::Product { .. } => None,
-    }))
+    })
 }
 
 /// Codes of the accounts that the party's register lists as 专账.
@@ -339,7 +334,7 @@ async fn closings_before(
     at: Timestamp,
 ) -> Result<Option<BTreeMap<(String, Currency), Sums>>, StoreError> {
     let Some(before) = context.period.previous() else { return Ok(None) };
-    let facts = reader.balance_facts(&context.party, before, at).await?;
+    let facts = reader.carried_facts(&context.party, before, at).await?;
     if facts.is_empty() {
         return Ok(None);
     }

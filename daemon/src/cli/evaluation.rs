@@ -1,26 +1,57 @@
-//! `mingjingd evaluation`: review, approve, send back, each by a named person.
+//! `mingjingd evaluation`: the life of an evaluation, each step by a named person.
 
 mod compare;
 mod rebuild;
+mod show;
 
-use clap::{Args, Subcommand};
-use metrics::evaluation::lifecycle::EvaluationAct;
-use serde_json::json;
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use metrics::evaluation::consequence::Consequence;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
+use metrics::incident::ClockContext;
+use metrics::party::PartyId;
+use store::evaluation_events::OnEvaluation;
 
 use super::person::{acting, desk};
-use super::{Exit, Failure, Shell, output};
+use super::{Exit, Failure, Shell, output, party};
 
 /// What people do to an evaluation.
 #[derive(Debug, Subcommand)]
 pub enum Act {
     /// The evaluations, newest first.
-    List,
+    List(show::List),
+    /// Where one stands, what was done, what is due by when, and what may follow.
+    Show(show::Show),
     /// Vouch for a draft.
     Review(Target),
-    /// Approve what another person reviewed.
-    Approve(Target),
     /// Make what was reviewed a draft again.
     SendBack(Target),
+    /// Tell the subjects what was reviewed: their time to answer begins.
+    OpenFeedback(Target),
+    /// Record what a subject answered.
+    Comment(About),
+    /// Approve what another person reviewed.
+    Approve(Target),
+    /// Make known what was approved: public notice and the time for appeals begin.
+    Publish(Target),
+    /// Record that a subject appeals.
+    Appeal(About),
+    /// Name a person who reviews an appeal and had no part before.
+    Assign(Assign),
+    /// Decide an appeal, as one who was named for it.
+    Answer(Answer),
+    /// Record that the data authority was told.
+    Report(Target),
+    /// Order a subject to rectify.
+    Rectify(Rectify),
+    /// Record a subject's plan to rectify.
+    Plan(About),
+    /// Record what the re-check found.
+    Recheck(Recheck),
+    /// Record what was decided to follow.
+    Decide(Decide),
+    /// Put another evaluation in its place, and say why.
+    Supersede(Supersede),
     /// Compute one again as known at its instant, and compare every byte.
     Rebuild(rebuild::Rebuild),
     /// How subjects moved from one to another, and what facts, scheme and policy made of it.
@@ -35,48 +66,196 @@ pub struct Target {
     /// Act as this person: only for administrators, and in the demo. Otherwise the Unix account.
     #[arg(long = "as", value_name = "PERSON")]
     person: Option<String>,
-    /// Why.
+    /// Why, or what was said.
     #[arg(long, default_value = "")]
     note: String,
+    /// The number of the document.
+    #[arg(long, value_name = "NUMBER", default_value = "")]
+    document: String,
+}
+
+/// Which evaluation and which subject of it.
+#[derive(Debug, Args)]
+pub struct About {
+    #[command(flatten)]
+    target: Target,
+    /// The subject: a credit code, or name:NAME.
+    #[arg(long, value_parser = party)]
+    subject: PartyId,
+}
+
+/// Who reviews an appeal.
+#[derive(Debug, Args)]
+pub struct Assign {
+    #[command(flatten)]
+    about: About,
+    /// The reviewer's account.
+    #[arg(long, value_name = "PERSON")]
+    reviewer: String,
+}
+
+/// What is decided on an appeal.
+#[derive(Debug, Args)]
+pub struct Answer {
+    #[command(flatten)]
+    about: About,
+    /// Whether the result stands.
+    #[arg(long)]
+    outcome: AppealOutcome,
+}
+
+/// Whether the result stands.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AppealOutcome {
+    /// It stands.
+    Upheld,
+    /// It is changed: a new evaluation takes its place.
+    Changed,
+}
+
+/// Something to put right.
+#[derive(Debug, Args)]
+pub struct Rectify {
+    #[command(flatten)]
+    about: About,
+    /// The last day, YYYY-MM-DD; without it, the longest time of the procedure.
+    #[arg(long, value_name = "DATE")]
+    due: Option<Date>,
+}
+
+/// What the re-check found.
+#[derive(Debug, Args)]
+pub struct Recheck {
+    #[command(flatten)]
+    about: About,
+    /// Whether it is rectified.
+    #[arg(long)]
+    outcome: RecheckOutcome,
+}
+
+/// Whether it is rectified.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RecheckOutcome {
+    /// It is.
+    Passed,
+    /// It is not.
+    Failed,
+}
+
+/// What was decided.
+#[derive(Debug, Args)]
+pub struct Decide {
+    #[command(flatten)]
+    about: About,
+    /// What follows, as `evaluation show` proposes it.
+    #[arg(long, value_parser = consequence)]
+    consequence: Consequence,
+}
+
+/// What takes the place.
+#[derive(Debug, Args)]
+pub struct Supersede {
+    #[command(flatten)]
+    target: Target,
+    /// The id of the evaluation that takes the place.
+    #[arg(long, value_name = "EVALUATION")]
+    by: String,
+}
+
+fn consequence(word: &str) -> Result<Consequence, String> {
+    Consequence::parse(word).ok_or_else(|| Consequence::ALL.map(Consequence::as_str).join(", "))
 }
 
 impl Act {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
-        let (target, act) = match self {
-            Self::List => return list(shell).await,
-            Self::Review(target) => (target, EvaluationAct::Review),
-            Self::Approve(target) => (target, EvaluationAct::Approve),
-            Self::SendBack(target) => (target, EvaluationAct::SendBack),
+        let plain = |target: &Target| target.said();
+        let about =
+            |about: &About| Said { subject: Some(about.subject.clone()), ..about.target.said() };
+        let (target, act, said) = match self {
+            Self::List(list) => return list.run(shell).await,
+            Self::Show(show) => return show.run(shell).await,
             Self::Rebuild(rebuild) => return rebuild.run(shell).await,
             Self::Compare(compare) => return compare.run(shell).await,
+            Self::Review(it) => (it, EvaluationAct::Review, plain(it)),
+            Self::SendBack(it) => (it, EvaluationAct::SendBack, plain(it)),
+            Self::OpenFeedback(it) => (it, EvaluationAct::OpenFeedback, plain(it)),
+            Self::Approve(it) => (it, EvaluationAct::Approve, plain(it)),
+            Self::Publish(it) => (it, EvaluationAct::Publish, plain(it)),
+            Self::Report(it) => (it, EvaluationAct::Report, plain(it)),
+            Self::Supersede(it) => {
+                let said = Said { name: it.by.clone(), ..plain(&it.target) };
+                (&it.target, EvaluationAct::Supersede, said)
+            }
+            Self::Comment(it) => (&it.target, EvaluationAct::Comment, about(it)),
+            Self::Appeal(it) => (&it.target, EvaluationAct::Appeal, about(it)),
+            Self::Plan(it) => (&it.target, EvaluationAct::ReceivePlan, about(it)),
+            Self::Assign(it) => {
+                let said = Said { name: it.reviewer.clone(), ..about(&it.about) };
+                (&it.about.target, EvaluationAct::Assign, said)
+            }
+            Self::Answer(it) => {
+                let act = match it.outcome {
+                    AppealOutcome::Upheld => EvaluationAct::Uphold,
+                    AppealOutcome::Changed => EvaluationAct::Change,
+                };
+                (&it.about.target, act, about(&it.about))
+            }
+            Self::Rectify(it) => {
+                let said = Said { due_on: it.due, ..about(&it.about) };
+                (&it.about.target, EvaluationAct::Rectify, said)
+            }
+            Self::Recheck(it) => {
+                let act = match it.outcome {
+                    RecheckOutcome::Passed => EvaluationAct::Pass,
+                    RecheckOutcome::Failed => EvaluationAct::Fail,
+                };
+                (&it.about.target, act, about(&it.about))
+            }
+            Self::Decide(it) => {
+                let name = it.consequence.as_str().to_owned();
+                (&it.about.target, EvaluationAct::Decide, Said { name, ..about(&it.about) })
+            }
         };
-        let installation = shell.installation()?;
-        let account = acting(&installation, target.person.as_deref()).await?;
-        let desk = desk(&installation, &account).await?;
-        let now = installation.clock.now();
-        desk.act_on_evaluation((&target.evaluation, act), &target.note, now).await?;
-        let words = shell.words(&installation);
-        let arguments = [("evaluation", target.evaluation.as_str()), ("person", &account)];
-        output::say(&words.format(&format!("cli-did-{}", act.as_str()), &arguments));
-        Ok(Exit::Good)
+        target.act(shell, (act, &said)).await
     }
 }
 
-async fn list(shell: &Shell) -> Result<Exit, Failure> {
-    let installation = shell.installation()?;
-    let reader = installation.reader().await?;
-    let found = reader.evaluations_before(None, 1_000).await?;
-    let shown: Vec<_> = (found.iter())
-        .map(|it| {
-            json!({
-                "id": it.id,
-                "state": it.state().as_str(),
-                "created_at": it.created_at,
-                "requested_by": it.requested_by,
-                "subjects": it.evaluation.scorecards.len(),
-            })
-        })
-        .collect();
-    output::json(&json!({ "evaluations": shown }))?;
-    Ok(Exit::Good)
+impl Target {
+    fn said(&self) -> Said {
+        Said { note: self.note.clone(), document: self.document.clone(), ..Said::default() }
+    }
+
+    /// Acts, and says so.
+    async fn act(
+        &self,
+        shell: &Shell,
+        (act, said): (EvaluationAct, &Said),
+    ) -> Result<Exit, Failure> {
+        let installation = shell.installation()?;
+        let account = acting(&installation, self.person.as_deref()).await?;
+        let desk = desk(&installation, &account).await?;
+        let calendar = installation.policy.calendar();
+        let (as_of, zone) = (installation.clock.now(), &installation.settings.clock.zone);
+        let context = &ClockContext { as_of, zone, calendar: &calendar };
+        let (id, policy) = (self.evaluation.as_str(), &installation.policy.procedure);
+        desk.act_on_evaluation(&OnEvaluation { id, act, said, policy, context }).await?;
+        // The last day of a window is the one that was recorded.
+        let stored = desk.reader().evaluation(id).await?;
+        let due = stored.and_then(|it| it.acts.last()?.said.due_on);
+        let words = shell.words(&installation);
+        let name = match act {
+            EvaluationAct::Decide => words.get(&format!("consequence-{}", said.name)),
+            _ => said.name.clone(),
+        };
+        let arguments = [
+            ("evaluation", id),
+            ("person", &account),
+            ("subject", said.subject.as_ref().map_or("", PartyId::as_str)),
+            ("document", &said.document),
+            ("name", &name),
+            ("due", &due.map(|it| it.to_string()).unwrap_or_default()),
+        ];
+        output::say(&words.format(&format!("cli-did-{}", act.as_str()), &arguments));
+        Ok(Exit::Good)
+    }
 }

@@ -138,6 +138,7 @@ impl From<DeskError> for Failure {
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
             DeskError::Period(refused) => Self::usage(refused.id(), &[]),
             DeskError::Incident(refused) => Self::usage(refused.id(), &[]),
+            DeskError::Waiver(refused) => Self::usage(refused.id(), &[]),
             DeskError::Delivery { id, state } => {
                 let id = id.to_string();
                 Self::usage("cli-delivery-state", &[("id", &id), ("state", state.as_str())])
@@ -322,9 +323,6 @@ impl From<PipelineError> for Failure {
                 error.into()
             }
             PipelineError::Post(error) => error.into(),
-            PipelineError::Remind(RemindError::Mail(error)) => {
-                Self::caused(Exit::Usage, "cli-mail", &error)
-            }
             PipelineError::Remind(error @ RemindError::Document(_)) => Self::environment(error),
             PipelineError::Render(error) => error.into(),
         }

@@ -8,6 +8,7 @@ use metrics::source::{Name, Source};
 use reports::form::Mark;
 use serde::Serialize;
 use store::findings::Finding;
+use store::waivers::StoredWaiver;
 
 use crate::check::{basis, severity};
 
@@ -54,6 +55,17 @@ struct Life {
     state: &'static str,
     receipt: String,
     found_at: String,
+    /// The waiver in force that covers it: until then it does not count as open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<Waived>,
+}
+
+/// A waiver that covers a finding.
+#[derive(Debug, Serialize)]
+struct Waived {
+    number: i64,
+    until: String,
+    document: String,
 }
 
 impl FindingJson {
@@ -127,7 +139,8 @@ impl<'a> Describe<'a> {
         }
     }
 
-    pub(super) fn finding(&self, finding: &Finding) -> FindingJson {
+    /// The finding, and what covers it of these waivers in force.
+    pub(super) fn finding(&self, finding: &Finding, waivers: &[StoredWaiver]) -> FindingJson {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let arguments: Vec<(&str, &str)> =
             finding.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -163,6 +176,11 @@ impl<'a> Describe<'a> {
                 state: finding.state.as_str(),
                 receipt: finding.receipt.clone(),
                 found_at: finding.found_at.to_string(),
+                waiver: waivers.iter().find(|it| it.covers(finding)).map(|it| Waived {
+                    number: it.number,
+                    until: it.waiver.until.to_string(),
+                    document: it.waiver.document.clone(),
+                }),
             }),
         }
     }

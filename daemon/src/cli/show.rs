@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{Class, Classification, ClockState, Clocks, Incident};
+use metrics::incident::{Class, Classification, ClockState, Clocks, Incident, Level};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use store::Reader;
 use store::deliveries::Delivery;
 use store::findings::FindingFilter;
+use store::incidents::IncidentFilter;
 
 use super::finding::{Describe, Message};
 use super::{Exit, Failure, Shell, output, source};
@@ -84,7 +85,7 @@ pub struct Show {
     /// Only findings of this rule.
     #[arg(long)]
     rule: Option<String>,
-    /// Only findings that are neither closed nor waived, and incidents that still ask for something.
+    /// Only findings that are not closed, and incidents that still ask for something.
     #[arg(long)]
     open: bool,
     /// As known at this instant (RFC 3339).
@@ -198,8 +199,11 @@ impl Show {
             open_only: self.open,
         };
         let found = reader.findings_before(&filter, i64::MAX, i64::from(self.limit)).await?;
+        let now = installation.clock.now();
+        let today = installation.settings.clock.zone.to_datetime(now).date();
+        let waivers = reader.waivers_in_force(self.party.as_ref(), (now, today)).await?;
         let describe = Describe::new(&installation.policy);
-        let shown: Vec<_> = found.iter().map(|it| describe.finding(it)).collect();
+        let shown: Vec<_> = found.iter().map(|it| describe.finding(it, &waivers)).collect();
         Ok(json!({ "findings": shown }))
     }
 
@@ -232,9 +236,12 @@ impl Show {
         let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
         let policy = &installation.policy;
         let words = Language::ALL.map(Words::new);
+        // Which ones were open in the past, only a look at all of them tells.
+        let open_only = self.open && self.as_of.is_none();
+        let filter = IncidentFilter { party: self.party.as_ref(), open_only };
         let (mut shown, mut after) = (Vec::new(), 0);
         loop {
-            let page = reader.incidents_after(after, self.party.as_ref(), (as_of, PAGE)).await?;
+            let page = reader.incidents_after(after, filter, (as_of, PAGE)).await?;
             let Some(last) = page.last() else { break };
             after = last.id;
             for it in page {
@@ -242,13 +249,11 @@ impl Show {
                 if self.open && !clocks.is_open() {
                     continue;
                 }
-                // Without a fact that a level follows from, there is none to show but a person's.
-                let is_graded = !it.incident.facts().is_empty() || level != classification.level;
                 shown.push(IncidentJson {
                     said: said(&clocks, &words),
                     party: it.party,
                     class: policy.incident_types.class_of(&it.incident),
-                    level: is_graded.then(|| level.as_str()),
+                    level: level.map(Level::as_str),
                     further_levels: policy.incident.further_levels(&it.incident),
                     classification,
                     clocks,

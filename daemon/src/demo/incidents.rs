@@ -274,6 +274,7 @@ fn of_critical_infrastructure(party: &str) -> Vec<Row> {
             ("2026-04-08 20:00", "2026-04-08 22:10"),
             &[cii, ("outage_main_minutes", "120"), ("type", "DETECH"), ("cause_kind", "failure")],
         ),
+        addition(party, ("act", "HC-2026-01"), ("police_report", "2026-04-08 22:30"), &[]),
         incident(
             party,
             ("HC-2026-02", "供电中断"),

@@ -4,6 +4,7 @@ use metrics::kind::Kind;
 
 use super::books::Books;
 use super::files::{Row, Style};
+use super::waivers::{self, Waiving};
 use super::world::{OPERATORS, Operator};
 use super::{audit_file, catalogues, disclosures, incidents, opinions, planted, prices, world};
 
@@ -32,6 +33,8 @@ pub(super) struct Step {
     pub(super) correction: Option<Correction>,
     /// What the supervisor freezes then: credit codes and a month.
     pub(super) closing: Option<(Vec<&'static str>, i8)>,
+    /// What two people waive then.
+    pub(super) waiving: Option<Waiving>,
     /// What people do with incidents then.
     pub(super) doings: Vec<incidents::Doing>,
 }
@@ -93,6 +96,8 @@ pub(super) fn steps() -> Vec<Step> {
     steps.push(step("2026-06-30T09:00:00+08:00", incident_files()));
     let doing = |(at, doings)| Step { doings, ..step(at, Vec::new()) };
     steps.extend(incidents::doings().map(doing));
+    let waiving = |(at, waiving)| Step { waiving: Some(waiving), ..step(at, Vec::new()) };
+    steps.extend(waivers::waivings().map(waiving));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
     steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
     steps.push(step("2026-01-07T09:00:00+08:00", vec![own_registry()]));
@@ -148,7 +153,8 @@ fn usage_of(operator: Operator, books: &Books) -> Dropped {
 }
 
 fn step(at: &str, files: Vec<Dropped>) -> Step {
-    Step { at: at.to_owned(), files, correction: None, closing: None, doings: Vec::new() }
+    let at = at.to_owned();
+    Step { at, files, correction: None, closing: None, waiving: None, doings: Vec::new() }
 }
 
 /// Each month is frozen on the fourteenth of the next, but for one that came too late for that, and

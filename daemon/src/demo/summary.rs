@@ -47,12 +47,9 @@ impl Demo {
         let became = match outcome.finding.as_ref().map(|it| it.state) {
             None => "demo-planted-missing",
             Some(FindingState::Closed) => "demo-planted-cured",
-            Some(
-                FindingState::Open
-                | FindingState::Notified
-                | FindingState::Rectifying
-                | FindingState::Waived,
-            ) => "demo-planted-found",
+            Some(FindingState::Open | FindingState::Notified | FindingState::Rectifying) => {
+                "demo-planted-found"
+            }
         };
         let what = [planted.subject, planted.period, planted.what].map(clean_inline).join(" ");
         format!("[{}] {} {name}  {}  {basis}", words.get(became), planted.rule, what.trim())

@@ -4,10 +4,14 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs;
 
 use config::locale::{Language, Words};
+use metrics::evaluation::scorecard::{Evaluation, Scorecard};
 use metrics::finding::life::FindingState;
+use metrics::finding::waiver::WaiverAct;
 use store::findings::FindingFilter;
+use store::waivers::{Asked, OnWaiver};
 
 use super::*;
+use crate::evaluate::{self, Request};
 
 async fn all_findings(demo: &Demo) -> Vec<Finding> {
     let reader = reader(demo).await;
@@ -88,6 +92,45 @@ async fn two_demonstrations_are_the_same() {
         reader(&second).await.canonical_dump().await.unwrap(),
     );
     assert_eq!(dumps.0, dumps.1);
+}
+
+/// One waiver is in force when the half year is evaluated; what the other covered is open again.
+#[tokio::test]
+async fn the_scorecard_lists_what_is_waived() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = build(folder.path()).await.unwrap();
+    let cards = &demo.evaluation.evaluation.scorecards;
+    let waived: Vec<_> = cards.iter().flat_map(|it| &it.waived).collect();
+    let [waived] = waived[..] else { panic!("{waived:?}") };
+    assert_eq!((waived.waiver, waived.rule.as_str(), waived.waived), (1, "F-4", 1));
+    assert_eq!(waived.approved_by, VISITOR);
+    let card = cards.iter().find(|it| !it.waived.is_empty()).unwrap();
+    let open: Vec<&str> = card.findings.iter().map(|it| it.rule.as_str()).collect();
+    assert!(!open.contains(&"F-4") && open.contains(&"F-13"), "{open:?}");
+
+    // What is known later changes nothing of what was known then.
+    let installation = Installation::open(&demo.settings, &[]).unwrap();
+    let Evaluation { as_of, period: span, .. } = demo.evaluation.evaluation;
+    let (later, today) =
+        (as_of + jiff::SignedDuration::from_hours(1), "2026-07-01".parse().unwrap());
+    let asked = Asked::Decide { number: 1, act: WaiverAct::Withdraw, note: "" };
+    let waivable = |rule: &str| installation.policy.waivable(rule);
+    let withdraw = OnWaiver { asked, waivable: &waivable, today };
+    let desk = desk(&installation, world::SUPERVISOR).await.unwrap();
+    desk.act_on_waiver(&withdraw, later).await.unwrap();
+    let again = async |as_of| {
+        let request = Request { scheme: SCHEME, span, subject: None, as_of };
+        evaluate::evaluate(&installation, desk.reader(), &request, async |_, _| Ok(()))
+            .await
+            .unwrap()
+    };
+    assert_eq!(again(as_of).await, demo.evaluation.evaluation);
+    let now = again(later).await;
+    assert!(now.scorecards.iter().all(|it| it.waived.is_empty()));
+    let results = |it: &[Scorecard]| it.iter().map(|it| it.result.clone()).collect::<Vec<_>>();
+    assert_eq!(results(&now.scorecards), results(cards), "no score is of a waiver's making");
+    let open = now.scorecards.iter().flat_map(|it| &it.findings);
+    assert_eq!(open.filter(|it| it.rule == "F-4").count(), 1);
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ pub(super) const DEVELOPER: &str = "91310115MADEM0054L";
 pub(super) const SUPERVISOR: &str = "demo-supervisor";
 /// The second of the two people.
 pub(super) const APPROVER: &str = "demo-approver";
-const ADMINISTRATOR: &str = "demo-administrator";
+pub(super) const ADMINISTRATOR: &str = "demo-administrator";
 const VIEWER: &str = "demo-viewer";
 
 /// An account of the ledgers.

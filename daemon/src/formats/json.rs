@@ -370,7 +370,7 @@ impl<'a> Rows<'a> {
             self.is_found[index] |= value.is_some();
             cells.push(match value {
                 None => "",
-                Some(Value::Text(text)) if !text.contains('\0') => text,
+                Some(Value::Text(text)) => text,
                 Some(value) => {
                     hand = Hand::Unreadable;
                     self.faults.push(invalid(origin.row, self.wanted.name(index), value));

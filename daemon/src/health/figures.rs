@@ -26,7 +26,7 @@ pub(super) fn text(census: &Census, (ticks, tick_age_s): (u64, Option<i64>)) -> 
         .iter()
         .map(|(state, count)| (vec![("state", state.as_str().to_owned())], *count));
     gauge(&mut registry, ("jobs", "Jobs by kind and state"), jobs);
-    gauge(&mut registry, ("open_findings", "Findings neither closed nor waived"), findings);
+    gauge(&mut registry, ("open_findings", "Findings that are not closed"), findings);
     gauge(&mut registry, ("deliveries", "Deliveries by state"), deliveries);
     single(&mut registry, ("submissions", "Submissions received"), census.submissions);
     let ticks = i64::try_from(ticks).unwrap_or(i64::MAX);

@@ -5,6 +5,7 @@ use std::path::Path;
 use config::settings::Settings;
 use metrics::kind::Kind;
 use store::findings::FindingFilter;
+use store::incidents::IncidentFilter;
 
 use super::*;
 use crate::clock::Clock;
@@ -209,16 +210,19 @@ async fn nobody_lowers_the_level_of_another_partys_incident() {
         let installation = at(folder, time);
         let reader = installation.reader().await.unwrap();
         let judge = Judge::read(&installation, &reader, (None, installation.clock.now())).await;
-        let all = reader.incidents_after(0, None, (installation.clock.now(), 9)).await.unwrap();
+        let all = reader
+            .incidents_after(0, IncidentFilter::default(), (installation.clock.now(), 9))
+            .await
+            .unwrap();
         let [only] = all.as_slice() else { panic!("{all:?}") };
         judge.unwrap().clocks(only).1
     };
-    assert_eq!(level("12:30:00").await, Level::FairlyMajor);
+    assert_eq!(level("12:30:00").await, Some(Level::FairlyMajor));
     for rows in [LOWERED, REPORTED] {
         let file = (Kind::Incident, format!("{HEADER}{rows}"));
         hand_in_as(&at(folder, "13:00:00"), folder, "name:某局", file).await;
         pass(&at(folder, "13:00:00")).await;
-        assert_eq!(level("13:00:00").await, Level::FairlyMajor, "{rows}");
+        assert_eq!(level("13:00:00").await, Some(Level::FairlyMajor), "{rows}");
         assert_eq!(findings(&at(folder, "13:00:00")).await, ["I-5-missed open"]);
     }
     let reader = at(folder, "13:00:00").reader().await.unwrap();
@@ -250,14 +254,32 @@ async fn who_cannot_be_written_to_keeps_nobody_else_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let mut installation = at(folder, "10:00:00");
-    let bad = installation.settings.reminders.iter_mut().find(|it| it.id == "other").unwrap();
-    bad.to = vec!["nobody\r\n@example.org".to_owned()];
-    // The one who cannot be told comes first.
+    for (table, to) in [
+        ("own", &["nobody\r\n@example.org", "duty@example.org"][..]),
+        ("other", &["nobody\r\n@example.org"]),
+        ("supervisors", &["a@b.c"]),
+    ] {
+        let table = installation.settings.reminders.iter_mut().find(|it| it.id == table).unwrap();
+        table.to = to.iter().map(ToString::to_string).collect();
+    }
+    // The party that cannot be told comes first.
     let rows = format!(",A-1,name:某局,泄露,2026-06-20 08:00,,1000000,,\n{FOUND}");
     hand_in(&installation, folder, &rows).await;
-    let writer = installation.writer().await.unwrap();
-    let scope = Scope::default();
-    let failed = pipeline::run(&installation, &writer, scope).await.unwrap_err();
-    assert!(matches!(failed, pipeline::PipelineError::Remind(_)), "{failed}");
+    pass(&installation).await;
+    let told = ["I-5-500000 a@b.c", "I-5-500000 a@b.c", "I-5-500000 duty@example.org"];
+    assert_eq!(mails(&installation).await, told);
+}
+
+#[tokio::test]
+async fn who_cannot_be_written_to_at_all_is_told_once_that_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut installation = at(folder, "10:00:00");
+    installation.settings.reminders.retain(|it| it.id == "own");
+    installation.settings.reminders[0].to = vec!["nobody\r\n@example.org".to_owned()];
+    hand_in(&installation, folder, FOUND).await;
+    pass(&installation).await;
+    assert_eq!(mails(&installation).await, [""; 0]);
+    pass(&at(folder, "10:00:00")).await;
     assert_eq!(mails(&installation).await, to("I-5-500000"));
 }

@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use config::policy::Policy;
+use metrics::finding::Faults;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::rules;
 use metrics::party::PartyId;
 use metrics::period::Period;
-use store::findings::{Finding, FindingFilter};
+use store::findings::Finding;
 use store::submissions::Submission;
 use store::{Writer, causes};
 
@@ -19,9 +20,6 @@ use crate::installation::Installation;
 
 /// The rules that are about the month as a whole, whatever file a line came in.
 const OF_MONTH: [&str; 3] = [rules::CONTINUOUS, rules::TRIAL_BALANCE, rules::GENERAL_LEDGER];
-/// Findings read at once.
-const PAGE: i64 = 1_000;
-
 /// Months of which files were posted, each once however many files came.
 #[derive(Debug, Default)]
 pub(super) struct Months(BTreeMap<(PartyId, Period), Last>);
@@ -30,7 +28,34 @@ pub(super) struct Months(BTreeMap<(PartyId, Period), Last>);
 #[derive(Debug)]
 struct Last {
     receipt: String,
-    shown: BTreeSet<(String, String)>,
+    shown: Shown,
+}
+
+/// What files show of the rules about their month.
+#[derive(Debug, Default)]
+struct Shown {
+    /// Rule and cause of each.
+    causes: BTreeSet<(String, String)>,
+    /// Rules of which more was found than is kept: what was not kept may be shown still.
+    beyond: BTreeSet<&'static str>,
+}
+
+impl Shown {
+    fn of(faults: &Faults) -> Self {
+        let causes =
+            faults.kept().iter().map(|it| (it.rule.to_owned(), it.cause.clone())).collect();
+        let beyond = OF_MONTH.into_iter().filter(|rule| !faults.has_all_of(rule)).collect();
+        Self { causes, beyond }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.causes.extend(other.causes);
+        self.beyond.extend(other.beyond);
+    }
+
+    fn has(&self, (rule, cause): (&str, &str)) -> bool {
+        self.beyond.contains(rule) || self.causes.contains(&(rule.to_owned(), cause.to_owned()))
+    }
 }
 
 impl Months {
@@ -40,9 +65,9 @@ impl Months {
         let Some(period) = submission.period.filter(|_| submission.kind == Kind::Ledger) else {
             return;
         };
-        // What was not kept may be shown still.
-        if !is_refused && checked.faults.truncated() == 0 {
-            let last = Last { receipt: submission.receipt.clone(), shown: shown(checked) };
+        if !is_refused {
+            let shown = Shown::of(&checked.faults);
+            let last = Last { receipt: submission.receipt.clone(), shown };
             self.0.insert((submission.party.clone(), period), last);
         }
     }
@@ -66,7 +91,7 @@ impl Months {
             for (receipt, of_file) in open {
                 match shown_again(installation, writer, &receipt).await {
                     Ok(Some(again)) => {
-                        shown.extend(again);
+                        shown.add(again);
                         findings.extend(of_file);
                     }
                     Ok(None) => {}
@@ -77,9 +102,8 @@ impl Months {
                     }
                 }
             }
-            let stands = |it: &&Finding| shown.contains(&(it.rule.clone(), it.cause.clone()));
-            let cured: Vec<i64> =
-                findings.iter().filter(|it| !stands(it)).map(|it| it.id).collect();
+            let is_gone = |it: &&Finding| !shown.has((&it.rule, &it.cause));
+            let cured: Vec<i64> = findings.iter().filter(is_gone).map(|it| it.id).collect();
             if !cured.is_empty() {
                 writer.keep_of_calendar(&[], &cured, installation.clock.now()).await?;
             }
@@ -88,19 +112,15 @@ impl Months {
     }
 }
 
-/// What a file shows now; `None` where it is not there, or shows more than is kept.
+/// What a file shows now; `None` where it is not there.
 async fn shown_again(
     installation: &Installation,
     writer: &Writer,
     receipt: &str,
-) -> Result<Option<BTreeSet<(String, String)>>, PostError> {
+) -> Result<Option<Shown>, PostError> {
     let Some(sibling) = writer.reader().submission(receipt).await? else { return Ok(None) };
     let (again, _) = Box::pin(check_stored(installation, writer, &sibling)).await?;
-    Ok((again.faults.truncated() == 0).then(|| shown(&again)))
-}
-
-fn shown(checked: &Checked) -> BTreeSet<(String, String)> {
-    checked.faults.kept().iter().map(|it| (it.rule.to_owned(), it.cause.clone())).collect()
+    Ok(Some(Shown::of(&again.faults)))
 }
 
 /// The open findings about a month that its files showed, by the receipts of those that showed them
@@ -110,23 +130,8 @@ async fn open(
     (party, period): (&PartyId, Period),
 ) -> Result<BTreeMap<String, Vec<Finding>>, PostError> {
     let mut open: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
-    for rule in OF_MONTH {
-        let filter = FindingFilter {
-            subject: Some(party.clone()),
-            rule: Some(rule.to_owned()),
-            receipt: None,
-            open_only: true,
-        };
-        let mut before = i64::MAX;
-        loop {
-            let page = writer.reader().findings_before(&filter, before, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            before = last.id;
-            let of_month = |it: &Finding| it.period == Some(period) && !it.receipt.is_empty();
-            for it in page.into_iter().filter(of_month) {
-                open.entry(it.receipt.clone()).or_default().push(it);
-            }
-        }
+    for it in writer.reader().open_of_month(party, period, OF_MONTH).await? {
+        open.entry(it.receipt.clone()).or_default().push(it);
     }
     Ok(open)
 }
@@ -137,10 +142,14 @@ mod tests {
     use std::path::Path;
 
     use config::settings::Settings;
+    use metrics::finding::{FAULTS_PER_RULE_MAX, Fault, Place, Severity};
+    use store::findings::{FindingFilter, NewFinding};
+    use store::posting::Outcome;
     use store::submissions::NewSubmission;
 
     use super::super::post_waiting;
     use super::*;
+    use crate::check;
 
     /// Hands in a file of April with vouchers of these numbers, and posts it.
     async fn hand_in(at: (&Installation, &Writer), numbers: &[&str]) {
@@ -150,6 +159,11 @@ mod tests {
 
     /// A file of April with vouchers of these numbers comes.
     async fn receive(writer: &Writer, numbers: &[&str]) {
+        receive_as(writer, numbers, "csv").await;
+    }
+
+    /// The same, said to be of a format. Returns its receipt.
+    async fn receive_as(writer: &Writer, numbers: &[&str], format: &str) -> String {
         let voucher =
             |it: &&str| format!("{it},2026-04-01,1002,1,,甲,乙\n{it},2026-04-01,4001,,1,甲,乙\n");
         let rows: String = numbers.iter().map(voucher).collect();
@@ -160,20 +174,21 @@ mod tests {
             period: Some("2026-04".parse().unwrap()),
             sender: "li",
             source: "submit",
-            format: "csv",
+            format,
             mapping_sha256: None,
             file_name: "a.csv",
             received_at: "2026-05-01T00:00:00Z".parse().unwrap(),
             supersedes: None,
         };
-        writer.receive(&submission, &mut Cursor::new(file.as_bytes())).await.unwrap();
+        let received = writer.receive(&submission, &mut Cursor::new(file.as_bytes())).await;
+        received.unwrap().receipt
     }
 
     /// The findings about gaps, each as `cause state`.
     async fn gaps(writer: &Writer) -> Vec<String> {
         let rule = Some(rules::CONTINUOUS.to_owned());
         let filter = FindingFilter { rule, ..FindingFilter::default() };
-        let found = writer.reader().findings_before(&filter, i64::MAX, PAGE).await.unwrap();
+        let found = writer.reader().findings_before(&filter, i64::MAX, 1_000).await.unwrap();
         let mut shown: Vec<String> =
             found.iter().map(|it| format!("{} {}", it.cause, it.state.as_str())).collect();
         shown.sort();
@@ -202,6 +217,60 @@ mod tests {
         assert_eq!(gaps(&writer).await, ["1 closed", "3–4 closed", "4 open"]);
         hand_in((&installation, &writer), &["4"]).await;
         assert_eq!(gaps(&writer).await, ["1 closed", "3–4 closed", "4 closed"]);
+    }
+
+    #[test]
+    fn what_is_beyond_what_is_kept_may_be_shown_still() {
+        let fault = |rule, cause: u64| Fault {
+            cause: cause.to_string(),
+            ..Fault::at(rule, Place::default())
+        };
+        let mut faults = Faults::default();
+        for cause in 0..FAULTS_PER_RULE_MAX {
+            faults.push(fault(rules::CONTINUOUS, cause));
+        }
+        faults.push(fault(rules::TRIAL_BALANCE, 1));
+        let full = Shown::of(&faults);
+        assert!(full.has((rules::CONTINUOUS, "7")) && !full.has((rules::CONTINUOUS, "x")));
+        faults.push(fault(rules::CONTINUOUS, FAULTS_PER_RULE_MAX));
+        let mut beyond = Shown::of(&faults);
+        assert!(beyond.has((rules::CONTINUOUS, "x")), "one more than is kept");
+        assert!(!beyond.has((rules::TRIAL_BALANCE, "x")), "the other rule is judged all the same");
+        beyond.add(full);
+        assert!(beyond.has((rules::TRIAL_BALANCE, "1")) && beyond.has((rules::CONTINUOUS, "x")));
+    }
+
+    /// A file that showed a gap and can be read no more: its finding stays, and the others are judged.
+    #[tokio::test]
+    async fn a_file_that_cannot_be_read_again_is_said_and_keeps_its_findings() {
+        let folder = tempfile::tempdir().unwrap();
+        let (installation, writer) = world(folder.path()).await;
+        hand_in((&installation, &writer), &["2", "5"]).await;
+        let receipt = receive_as(&writer, &["7"], "abacus").await;
+        let submission = writer.reader().submission(&receipt).await.unwrap().unwrap();
+        let posting_at = "2026-05-02T00:00:00Z".parse().unwrap();
+        let mut posting = writer.begin_posting(&submission, posting_at).await.unwrap().unwrap();
+        let fault = Fault {
+            period: submission.period,
+            cause: "6".to_owned(),
+            ..Fault::at(rules::CONTINUOUS, Place::default())
+        };
+        let basis = check::basis(&installation.policy, rules::CONTINUOUS);
+        let finding = NewFinding { fault: &fault, severity: Severity::Error, basis: &basis };
+        posting.findings(&[finding]).await.unwrap();
+        let outcome = Outcome {
+            verdict: Verdict::Accepted,
+            rows: 2,
+            understood: 2,
+            faults: 1,
+            policy_sha256: "p",
+            counts: &[],
+        };
+        posting.finish(&outcome).await.unwrap();
+        receive(&writer, &["1", "3", "4"]).await;
+        let said = post_waiting(&installation, &writer).await.unwrap_err();
+        assert!(matches!(said, PostError::Format { receipt: it } if it == receipt));
+        assert_eq!(gaps(&writer).await, ["1 closed", "3–4 closed", "6 open"]);
     }
 
     #[tokio::test]

@@ -1,95 +1,61 @@
-//! Evaluations through the program: computed again, explained, and tried with a draft of the scheme.
+//! The life of an evaluation through the program, on the demonstration.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
 
-const SETTINGS: &str =
-    "[database]\nurl = \"sqlite:m.db\"\n[clock]\nat = 2026-08-01T09:00:00+08:00\n";
-const SCHEME: &str = include_str!("../../../config/schemes/operator.toml");
-const OPERATOR: &str = "uscc:91310000MADEM0011A";
-const REGISTRY: &str = "\
-record,party,code,name,kind,registration
-party,91310000MADEM0011A,,甲,operator,
-product,91310000MADEM0011A,P-1,指数,,SH-1
-product,91310000MADEM0011A,P-2,画像,,
-";
-
-/// The exit code, what the program answers, and what it says.
-fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+/// Exit code, answer and words.
+fn run(folder: &Path, arguments: &[&str]) -> (i32, Value, String) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_mingjingd"));
     let output = program.args(arguments).current_dir(folder).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
-/// A folder with a registered operator, and the id of its evaluation of June.
-fn evaluated(folder: &Path) -> String {
-    fs::write(folder.join("mingjing.toml"), SETTINGS).unwrap();
-    fs::write(folder.join("registry.csv"), REGISTRY).unwrap();
-    let registry = ["submit", "registry.csv", "--kind", "registry", "--party", OPERATOR];
-    assert_eq!(run(folder, &registry).0, Some(0));
-    run(folder, &["once"]);
-    assert_eq!(run(folder, &["evaluate", "operator", "--period", "2026-06"]).0, Some(0));
-    let listed: Value = serde_json::from_str(&run(folder, &["evaluation", "list"]).1).unwrap();
-    listed["evaluations"][0]["id"].as_str().unwrap().to_owned()
+    let answer = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    (output.status.code().unwrap(), answer, String::from_utf8(output.stderr).unwrap())
 }
 
 #[test]
-fn an_evaluation_comes_out_again_and_leads_to_its_rows() {
+fn people_go_the_steps_that_are_due() {
     let folder = tempfile::tempdir().unwrap();
-    let id = evaluated(folder.path());
-    let (code, rebuilt, _) = run(folder.path(), &["evaluation", "rebuild", &id, "--json"]);
-    let rebuilt: Value = serde_json::from_str(&rebuilt).unwrap();
-    assert_eq!((code, &rebuilt["difference"]), (Some(0), &json!(null)));
-
-    let asked = ["explain", &id, "--subject", OPERATOR, "--indicator", "O4-1"];
-    let (code, explained, _) = run(folder.path(), &asked);
-    assert_eq!(code, Some(0));
-    for line in
-        ["= 1 / 2 = 50.00 %", "1  P-1  registry.csv 第 3 行", "0  P-2  registry.csv 第 4 行"]
-    {
-        assert!(explained.contains(line), "{explained}");
-    }
-
-    let early = ["evaluate", "operator", "--period", "2026-01", "--as-of", "2026-07-01T00:00:00Z"];
-    let (code, _, said) = run(folder.path(), &early);
-    assert_eq!(code, Some(2));
-    assert!(said.contains("2026-07-01T00:00:00Z") && said.contains("audit export"), "{said}");
-    let (code, _, said) = run(folder.path(), &["evaluation", "compare", &id]);
-    assert_eq!(code, Some(2), "{said}");
-}
-
-/// By the scheme in force too little is known of O3, and so of the whole. Without its threshold O3 is 0
-/// (June is due and not there) and O4 is 50: (40 × 0 + 15 × 50) / 55 = 13.636…
-#[test]
-fn a_draft_says_who_would_move_and_keeps_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let id = evaluated(folder.path());
-    let lines = SCHEME.lines().filter(|it| !it.starts_with("threshold"));
-    let draft = lines.collect::<Vec<_>>().join("\n");
-    fs::write(folder.path().join("draft.toml"), &draft).unwrap();
-    let trial = |file| {
-        let drafted = ["evaluate", "operator", "--period", "2026-06", "--dry-run", "--draft", file];
-        run(folder.path(), &[&drafted[..], &["--json"]].concat())
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_mingjingd"));
+    let made = demo.args(["--lang", "en", "demo"]).arg(folder.path()).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let evaluation = |arguments: &[&str]| {
+        run(folder.path(), &[&["--lang", "en", "evaluation"], arguments].concat())
     };
-    let (code, moves, said) = trial("draft.toml");
-    assert_eq!(code, Some(0), "{said}");
-    let moves: Value = serde_json::from_str(&moves).unwrap();
-    let moved = &moves["moves"][0];
-    assert_eq!((&moved["then"], &moved["now"]["score"]), (&json!(null), &json!("13.64")));
 
-    let wrong =
-        draft.replace("weight = 30", "weight = 31").replace("product-registration", "nothing");
-    fs::write(folder.path().join("wrong.toml"), wrong).unwrap();
-    let (code, _, said) = trial("wrong.toml");
-    assert_eq!((code, said.lines().count()), (Some(2), 2), "every fault is named: {said}");
+    let (_, listed, _) = evaluation(&["list"]);
+    let listed = listed["evaluations"].as_array().unwrap();
+    let states: Vec<&str> = listed.iter().map(|it| it["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["reviewed", "published"]);
+    let id = |at: usize| listed[at]["id"].as_str().unwrap();
+    let (waiting, published) = (id(0), id(1));
 
-    let listed: Value =
-        serde_json::from_str(&run(folder.path(), &["evaluation", "list"]).1).unwrap();
-    let ids: Vec<&Value> =
-        listed["evaluations"].as_array().unwrap().iter().map(|it| &it["id"]).collect();
-    assert_eq!(ids, [&json!(id)]);
+    let (_, shown, _) = evaluation(&["show", published]);
+    let appeal = &shown["standing"]["appeals"][0];
+    assert_eq!((&appeal["outcome"], &appeal["is_late"]), (&json!("upheld"), &json!(false)));
+    // Published on 1 July 2026: 10 working days end on the 15th, and the report is due 5 later.
+    assert_eq!(shown["standing"]["appeals_until"], "2026-07-15");
+    let next: Vec<_> =
+        shown["next"].as_array().unwrap().iter().map(|it| (&it["kind"], &it["due_on"])).collect();
+    let expected = [(json!("appeal"), json!("2026-07-15")), (json!("report"), json!("2026-07-22"))];
+    assert_eq!(next, expected.iter().map(|it| (&it.0, &it.1)).collect::<Vec<_>>());
+
+    let subject = appeal["subject"].as_str().unwrap();
+    let about = ["--as", "demo-approver", "--subject", subject, "--document", "D-1"];
+    let (code, _, said) =
+        evaluation(&[&["decide", published, "--consequence", "nothing"], &about[..]].concat());
+    assert!(code == 0 && said.contains("nothing follows"), "{said}");
+    let (_, shown, _) = evaluation(&["show", published]);
+    // 60 days from 1 July end on 30 August, a Sunday, and so on Monday.
+    let until: Vec<_> =
+        shown["remedies"].as_array().unwrap().iter().map(|it| it["until"].clone()).collect();
+    assert_eq!(until[0], "2026-08-31");
+    let (code, _, said) =
+        evaluation(&[&["appeal", published, "--note", "again"], &about[..]].concat());
+    assert!(code != 0 && said.contains("one appeal is decided once"), "{said}");
+
+    let (code, _, said) = evaluation(&["approve", waiting, "--as", "demo-supervisor"]);
+    assert!(code != 0 && said.contains("approver"), "{said}");
+    let (code, _, said) = evaluation(&["approve", waiting, "--as", "demo-approver"]);
+    assert!(code == 0, "a supply evaluation needs no hearing: {said}");
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod evaluations;
+mod explanations;
 mod hostile;
 mod incidents;
 mod mail;

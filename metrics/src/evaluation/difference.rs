@@ -178,10 +178,7 @@ fn contributions<'a>(
     for (at, branch) in tree.branches() {
         counts[at] = branch.parts.iter().any(|&part| counts[part]);
     }
-    let weight = |&part: &usize| match counts[part] {
-        true => u64::from(tree.nodes[part].weight),
-        false => 0,
-    };
+    let weight = |&part: &usize| if counts[part] { u64::from(tree.nodes[part].weight) } else { 0 };
     let mut shares = vec![Fraction::ONE; tree.nodes.len()];
     let branches: Vec<(usize, &Branch<'_>)> = tree.branches().collect();
     for (at, branch) in branches.into_iter().rev() {
@@ -190,12 +187,12 @@ fn contributions<'a>(
             shares[*part] = shares[at].times(weight(part), whole);
         }
     }
-    let part = |(at, leaf): (usize, &Option<&'a IndicatorScore>)| {
-        let leaf = (*leaf)?;
+    let part = |(at, leaf): (usize, Option<&'a IndicatorScore>)| {
+        let leaf = leaf?;
         let score_nano = leaf.score_nano.filter(|_| counts[at]);
         Some((leaf, score_nano.map(|it| shares[at].of(it))))
     };
-    leaves.iter().enumerate().filter_map(part).collect()
+    leaves.into_iter().enumerate().filter_map(part).collect()
 }
 
 fn does_count(indicator: &IndicatorScore) -> bool {

@@ -22,7 +22,7 @@ use super::measure::{Count, Counts, Measure, MeasureDefinition};
 use super::robustness::Robustness;
 use super::scheme::method::Scale;
 use super::scheme::{Indicator, Scheme};
-use super::scorecard::{FindingCount, Scorecard};
+use super::scorecard::{FindingCount, Scorecard, WaivedFinding};
 use super::table::{Cell, Table, Unit};
 use super::tree::Tree;
 use super::uncertainty::UncertaintyError;
@@ -38,6 +38,8 @@ pub struct Subject {
     pub name: String,
     /// Open findings of error or worse in the period, by rule.
     pub findings: Vec<FindingCount>,
+    /// Those that a waiver covers, by rule and waiver.
+    pub waived: Vec<WaivedFinding>,
     /// What was counted.
     pub counts: Counts,
 }

@@ -3,6 +3,7 @@
 //! They are written as canonical JSON: the same facts, policy and scheme give the same bytes.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::adjusted::{Adjusted, Vetoed};
@@ -100,6 +101,11 @@ pub struct Scorecard {
     pub dimensions: Vec<DimensionScore>,
     /// SHA-256 over the hashes of all facts counted.
     pub facts_sha256: String,
+    /// Findings of error or worse that stand, and that a waiver in force covers: they are not among
+    /// those that are open. They change no measure. Left out where there is none, so that what was
+    /// written before there were waivers stays as it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<WaivedFinding>,
     /// Deductions and bonuses; `None` where the scheme has none.
     #[serde(default)]
     pub adjusted: Option<Adjusted>,
@@ -179,6 +185,25 @@ pub struct FindingCount {
     pub rule: String,
     /// How many are open.
     pub open: u64,
+}
+
+/// Findings of one rule that a waiver covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaivedFinding {
+    /// The number of the waiver.
+    pub waiver: i64,
+    /// The rule.
+    pub rule: String,
+    /// How many.
+    pub waived: u64,
+    /// Why.
+    pub reason: String,
+    /// The document that it rests on.
+    pub document: String,
+    /// The account of who granted it.
+    pub approved_by: String,
+    /// The last day on which it holds.
+    pub until: Date,
 }
 
 /// The score of a dimension.
@@ -262,6 +287,7 @@ mod tests {
             vetoes: Vec::new(),
             cap: None,
             robustness: None,
+            waived: Vec::new(),
         }
     }
 

@@ -223,6 +223,14 @@ impl Faults {
         self.total() - stood_for - self.kept.len() as u64
     }
 
+    /// Whether every fault of a rule that was found is kept, or stood for by one that is.
+    #[must_use]
+    pub fn has_all_of(&self, rule: &str) -> bool {
+        let mut of_rule = self.clone();
+        of_rule.retain_rules(|it| it == rule);
+        of_rule.truncated() == 0
+    }
+
     /// Whether no rule is broken.
     #[must_use]
     pub fn is_empty(&self) -> bool {

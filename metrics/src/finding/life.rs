@@ -1,7 +1,8 @@
-//! The life of a finding: open, notified, rectifying, closed, or waived.
+//! The life of a finding: open, notified, rectifying, closed.
 //!
 //! The events are append-only and the state is what the last one left. Who may cause them is for
-//! whoever records them.
+//! whoever records them. That a finding is waived is no part of its life: it stands where it stood, and
+//! [`super::waiver`] says until when it does not count as open.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -18,8 +19,6 @@ pub enum FindingState {
     Rectifying,
     /// It is gone.
     Closed,
-    /// It stands, and is not pursued.
-    Waived,
 }
 
 /// What happens to a finding.
@@ -32,8 +31,6 @@ pub enum FindingEvent {
     RectificationBegun,
     /// A person saw that rectification is done.
     Closed,
-    /// People decided not to pursue it.
-    Waived,
     /// A superseding submission no longer has it.
     Cured,
     /// A later submission has it again. Without this, what was closed once could never be found
@@ -50,9 +47,6 @@ pub enum FindingRefused {
     /// It is closed; only a submission that has it again opens it.
     #[error("the finding is closed")]
     Closed,
-    /// It is waived; nothing follows.
-    #[error("the finding is waived")]
-    Waived,
     /// It cannot recur while it is not closed: finding it twice finds nothing new.
     #[error("the finding is not closed")]
     NotClosed,
@@ -60,10 +54,9 @@ pub enum FindingRefused {
 
 impl FindingState {
     /// Every state, in the order of life.
-    pub const ALL: [Self; 5] =
-        [Self::Open, Self::Notified, Self::Rectifying, Self::Closed, Self::Waived];
+    pub const ALL: [Self; 4] = [Self::Open, Self::Notified, Self::Rectifying, Self::Closed];
 
-    /// The state that an event leads to. Curing and waiving are possible until the end.
+    /// The state that an event leads to. Curing is possible until the end.
     ///
     /// # Errors
     ///
@@ -75,9 +68,6 @@ impl FindingState {
             (Self::Rectifying, FindingEvent::Closed)
             | (Self::Open | Self::Notified | Self::Rectifying, FindingEvent::Cured) => {
                 Ok(Self::Closed)
-            }
-            (Self::Open | Self::Notified | Self::Rectifying, FindingEvent::Waived) => {
-                Ok(Self::Waived)
             }
             (Self::Closed, FindingEvent::Recurred) => Ok(Self::Open),
             (Self::Open | Self::Notified | Self::Rectifying, FindingEvent::Recurred) => {
@@ -93,18 +83,8 @@ impl FindingState {
                 FindingEvent::Notified
                 | FindingEvent::RectificationBegun
                 | FindingEvent::Closed
-                | FindingEvent::Waived
                 | FindingEvent::Cured,
             ) => Err(FindingRefused::Closed),
-            (
-                Self::Waived,
-                FindingEvent::Notified
-                | FindingEvent::RectificationBegun
-                | FindingEvent::Closed
-                | FindingEvent::Waived
-                | FindingEvent::Cured
-                | FindingEvent::Recurred,
-            ) => Err(FindingRefused::Waived),
         }
     }
 
@@ -116,7 +96,6 @@ impl FindingState {
             Self::Notified => "notified",
             Self::Rectifying => "rectifying",
             Self::Closed => "closed",
-            Self::Waived => "waived",
         }
     }
 
@@ -129,14 +108,8 @@ impl FindingState {
 
 impl FindingEvent {
     /// Every event.
-    pub const ALL: [Self; 6] = [
-        Self::Notified,
-        Self::RectificationBegun,
-        Self::Closed,
-        Self::Waived,
-        Self::Cured,
-        Self::Recurred,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Notified, Self::RectificationBegun, Self::Closed, Self::Cured, Self::Recurred];
 
     /// The word used in the database and in the audit log.
     #[must_use]
@@ -145,7 +118,6 @@ impl FindingEvent {
             Self::Notified => "notified",
             Self::RectificationBegun => "rectification_begun",
             Self::Closed => "closed",
-            Self::Waived => "waived",
             Self::Cured => "cured",
             Self::Recurred => "recurred",
         }
@@ -160,7 +132,7 @@ impl FindingEvent {
 
 impl FindingRefused {
     /// Every reason.
-    pub const ALL: [Self; 4] = [Self::OutOfOrder, Self::Closed, Self::Waived, Self::NotClosed];
+    pub const ALL: [Self; 3] = [Self::OutOfOrder, Self::Closed, Self::NotClosed];
 
     /// The id of its sentence in the words of `config`.
     #[must_use]
@@ -168,7 +140,6 @@ impl FindingRefused {
         match self {
             Self::OutOfOrder => "refused-finding-out-of-order",
             Self::Closed => "refused-finding-closed",
-            Self::Waived => "refused-finding-waived",
             Self::NotClosed => "refused-finding-not-closed",
         }
     }
@@ -182,17 +153,15 @@ mod tests {
     #[test]
     fn every_event_leads_on_or_is_refused_for_its_reason() {
         let rows = "
-            //         notified  begun       closed   waived   cured    recurred
-            open       notified  !order      !order   waived   closed   !live
-            notified   !order    rectifying  !order   waived   closed   !live
-            rectifying !order    !order      closed   waived   closed   !live
-            closed     !closed   !closed     !closed  !closed  !closed  open
-            waived     !waived   !waived     !waived  !waived  !waived  !waived
+            //         notified  begun       closed   cured    recurred
+            open       notified  !order      !order   closed   !live
+            notified   !order    rectifying  !order   closed   !live
+            rectifying !order    !order      closed   closed   !live
+            closed     !closed   !closed     !closed  !closed  open
         ";
         let outcome = |word: &str| match word {
             "!order" => Err(FindingRefused::OutOfOrder),
             "!closed" => Err(FindingRefused::Closed),
-            "!waived" => Err(FindingRefused::Waived),
             "!live" => Err(FindingRefused::NotClosed),
             state => Ok(FindingState::parse(state).unwrap()),
         };

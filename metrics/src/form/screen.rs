@@ -21,6 +21,7 @@ const KEYS: [&str; 22] = [
     "funding",
     "incident_no",
     "indicator",
+    "matter",
     "number",
     "panel",
     "party",
@@ -30,7 +31,6 @@ const KEYS: [&str; 22] = [
     "scenario",
     "unit",
     "use",
-    "veto",
     "voucher_no",
     "voucher_type",
 ];

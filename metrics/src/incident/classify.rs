@@ -65,10 +65,13 @@ impl Facts {
         Self { figures, words }
     }
 
-    /// Whether nothing is known that a level follows from.
+    /// Whether something is known that a level of a scale follows from. How long a system was out is no
+    /// such thing where the scale asks for outages of critical infrastructure, and nobody says whether it
+    /// was one.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.figures.is_empty() && self.words.is_empty()
+    pub fn answer(&self, scale: &Scale) -> bool {
+        scale.figures.iter().any(|it| self.figures.contains_key(&it.of))
+            || scale.words.iter().any(|it| self.words.contains_key(&it.of))
     }
 
     /// Whether personal information leaked, so that the authority and the individuals have to be

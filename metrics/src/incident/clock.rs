@@ -21,7 +21,7 @@ use crate::calendar::Calendar;
 use crate::source::{Name, Source};
 
 pub use breach::faults;
-pub use conceal::{Version, concealed};
+pub use conceal::{Version, concealed, next_clue};
 pub use id::ClockId;
 pub use remind::{Reminder, next_change, reminders};
 pub use report::ReportPolicy;
@@ -233,11 +233,17 @@ impl Clocks {
         self.statutory.iter().chain(&self.agreement)
     }
 
-    /// The statutory clock of the first report, whichever the reporter has: `incidents_reportable`
-    /// counts those that apply, `incidents_reported_in_time` those that were met.
+    /// The statutory clocks of the first report that apply: one for each receiver that the reporter has.
+    pub(super) fn reports(&self) -> impl Iterator<Item = &Clock> {
+        self.statutory.iter().filter(|it| it.id.is_report() && it.state.applies())
+    }
+
+    /// The one of the first report's clocks that stands worst, as a report is in time when every
+    /// receiver had it in time: `incidents_reportable` counts incidents that have one,
+    /// `incidents_reported_in_time` those of which it was met.
     #[must_use]
     pub fn report(&self) -> Option<&Clock> {
-        self.statutory.iter().find(|it| it.id.is_report() && it.state.applies())
+        self.reports().min_by_key(|it| it.state.standing())
     }
 
     /// Whether the party has still to do something, or nobody can say whether it has. A limit that the

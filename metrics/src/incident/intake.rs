@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::account::{CauseKind, Topic};
 use super::facts::{Act, Event, Evidence, Incident, IncidentFact, Reporter};
-use super::instant::{format_instant, parse_instant};
+use super::instant::parse_instant;
 use super::order::{self, Happened};
 use super::quantity::{Matter, Quantity, Word};
 use super::record::{Refused, Told};
@@ -19,12 +19,11 @@ use crate::form::cells::{Cells, YES_NO, parse_yes_no};
 use crate::form::entries::{Entry, note_unknown, settle};
 use crate::form::{Origin, Row};
 use crate::money::parse_minor;
-use crate::partial_date::PartialDate;
 use crate::party::PartyId;
 
 /// No control character: the number stands in subjects of mails and in names.
 const NUMBER: &str = r"[^\p{Cc}]+";
-const INSTANT: &str = "YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00";
+pub(super) const INSTANT: &str = "YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00";
 const DATE: &str = "YYYY, YYYY-MM, YYYY-MM-DD";
 const WHOLE_NUMBER: &str = "0, 1, 2, …";
 const PERCENT: &str = "0, 0.0001, …, 100";
@@ -80,6 +79,8 @@ pub struct IncidentIntake<'a> {
     context: IncidentContext<'a>,
     entries: Vec<Entry<Incident>>,
     additions: Vec<Entry<Addition>>,
+    /// Rows whose own columns know of no discovery.
+    undiscovered: BTreeSet<u64>,
     /// Records that are not of incidents, by the type that they name.
     others: BTreeMap<String, u64>,
     /// The first row of each incident that is not the sender's to say.
@@ -96,6 +97,7 @@ impl<'a> IncidentIntake<'a> {
             context,
             entries: Vec::new(),
             additions: Vec::new(),
+            undiscovered: BTreeSet::new(),
             others: BTreeMap::new(),
             refused: BTreeMap::new(),
             faults: Faults::default(),
@@ -131,7 +133,9 @@ impl<'a> IncidentIntake<'a> {
                 (party, label, incident, cells.is_whole())
             {
                 content.incident_no.clone_from(&label);
-                judge_instants(&mut cells, &content, zone);
+                if content.at(Event::Discovery).is_none() {
+                    self.undiscovered.insert(row.number);
+                }
                 judge_names(&mut cells, &content, &self.context);
                 self.entries.push(Entry { party, label, content, origin: row.origin() });
             }
@@ -179,7 +183,8 @@ impl<'a> IncidentIntake<'a> {
         let mut settled = settle(self.entries, &mut self.faults);
         let happened = attach(self.additions, &mut settled, &mut self.faults);
         let clock = (self.context.at, &self.context.zone);
-        order::judge(&mut settled, &happened, clock, &mut self.faults);
+        let said = (&happened[..], &self.undiscovered);
+        order::judge(&mut settled, said, clock, &mut self.faults);
         if let Some(authority) = &self.context.authority {
             note_unknown(&settled, &authority.known(), &mut self.faults);
         }
@@ -418,28 +423,6 @@ fn parse_whole(text: &str) -> Option<u64> {
 fn parse_share(text: &str) -> Option<u64> {
     let ppm = u64::try_from(parse_minor(text, PERCENT_DECIMALS).ok()?).ok()?;
     (ppm <= WHOLE_PPM).then_some(ppm)
-}
-
-/// The instants of one row; the row stays.
-fn judge_instants(cells: &mut Cells<'_, '_>, incident: &Incident, zone: &TimeZone) {
-    let discovered_at = incident.at(Event::Discovery);
-    if discovered_at.is_none() {
-        cells.note(rules::DISCOVERY, "discovered_at", INSTANT);
-    }
-    let discovered_on = discovered_at.map(|it| zone.to_datetime(it).date());
-    let occurred_on = incident.occurred.map(PartialDate::first_day);
-    if let Some(day) = discovered_on.filter(|&day| occurred_on.is_some_and(|it| day < it)) {
-        cells.note(rules::ORDER, "occurred", &format!("≤ {day}"));
-    }
-    for (column, first, second) in [
-        ("reported_at", discovered_at, incident.reported_at),
-        ("handled_at", discovered_at, incident.handled_at),
-        ("summarised_at", incident.handled_at, incident.summarised_at),
-    ] {
-        if let Some(first) = first.filter(|&first| second.is_some_and(|it| it < first)) {
-            cells.note(rules::ORDER, column, &format!("≥ {}", format_instant(first, zone)));
-        }
-    }
 }
 
 /// The names that one row gives its type, its reporter and its scales; the row stays.

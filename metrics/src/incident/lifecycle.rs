@@ -16,6 +16,7 @@ use thiserror::Error;
 use super::classify::{Facts, Level};
 use super::clock::ClockContext;
 use super::facts::Incident;
+use super::scale::Scale;
 use super::{IncidentPolicy, rules};
 use crate::evaluation::lifecycle::Actor;
 use crate::finding::{Fault, Place};
@@ -195,8 +196,12 @@ pub fn level_in_force(machine: Level, decision: Option<Decision>) -> Level {
 /// The level that counts, where there is one: people decided on it, or a fact is known that it follows
 /// from. Harm that nobody knows of is no harm below a level.
 #[must_use]
-pub fn level_known(facts: &Facts, machine: Level, decision: Option<Decision>) -> Option<Level> {
-    let is_graded = decision.is_some() || !facts.is_empty();
+pub fn level_known(
+    (facts, scale): (&Facts, &Scale),
+    machine: Level,
+    decision: Option<Decision>,
+) -> Option<Level> {
+    let is_graded = decision.is_some() || facts.answer(scale);
     is_graded.then(|| level_in_force(machine, decision))
 }
 

@@ -84,7 +84,9 @@ fn worked_example_1_a_leak_of_1_2_million_persons() {
     L-1 履行个人信息保护职责的部门 by ?
     L-3 个人 by ?
     L-4 用户和利害关系人 by ?
+    L-4-report 有关主管部门 by ?
     L-6 本单位应急预案 by ?
+    L-6-report 有关主管部门 by ?
     I-7 after crime_suspicion
     I-9 after containment
     I-10 after handling_end
@@ -102,7 +104,9 @@ fn worked_example_2_one_person_fewer_than_a_million() {
     L-1 履行个人信息保护职责的部门 by ?
     L-3 个人 by ?
     L-4 用户和利害关系人 by ?
+    L-4-report 有关主管部门 by ?
     L-6 本单位应急预案 by ?
+    L-6-report 有关主管部门 by ?
     I-7 after crime_suspicion
     I-12 after provider_detection
     L-5 after defect_found
@@ -117,7 +121,8 @@ fn worked_example_3_a_main_function_down_for_exactly_two_hours() {
     insta::assert_snapshot!(described(json), @"
     fairly_major; pipl false
     cii-outage-main 120
-    I-1 保护工作部门和公安机关 by 2026-10-02T00:30:00+08:00
+    I-1 保护工作部门 by 2026-10-02T00:30:00+08:00
+    I-1-police 公安机关 by 2026-10-02T00:30:00+08:00
     I-8 行业主管监管部门 by ?
     I-7 after crime_suspicion
     I-9 after containment
@@ -135,7 +140,8 @@ fn worked_example_4_a_whole_infrastructure_down_for_two_hours() {
     insta::assert_snapshot!(described(json), @"
     major; pipl false
     cii-outage-whole 120
-    I-1 保护工作部门和公安机关 by 2026-10-02T00:30:00+08:00
+    I-1 保护工作部门 by 2026-10-02T00:30:00+08:00
+    I-1-police 公安机关 by 2026-10-02T00:30:00+08:00
     I-2 国家网信部门和国务院公安部门 by 2026-10-02T00:40:00+08:00
     I-8 行业主管监管部门 by ?
     I-7 after crime_suspicion

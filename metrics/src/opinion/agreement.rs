@@ -52,6 +52,9 @@ impl PanelAgreement {
     }
 }
 
+/// A rating, and whom it is about.
+type Rated<'a> = (&'a PartyId, &'a Rating);
+
 /// The agreement of every panel that rated months in a span, by indicator.
 #[must_use]
 pub fn agreements(
@@ -59,7 +62,7 @@ pub fn agreements(
     span: Span,
     said: &[Said],
 ) -> BTreeMap<String, Vec<PanelAgreement>> {
-    let mut panels: BTreeMap<(&str, Span, &str), Vec<(&PartyId, &Rating)>> = BTreeMap::new();
+    let mut panels: BTreeMap<(&str, Span, &str), Vec<Rated<'_>>> = BTreeMap::new();
     for it in said {
         let OpinionEntry::Rating(rating) = &it.entry else { continue };
         if is_within(rating.period, span) {
@@ -109,7 +112,7 @@ pub fn beside(evaluation: &Evaluation) -> Vec<(&str, &PanelAgreement)> {
 
 fn agreement(
     (panel, kind, period): (&str, PanelKind, Span),
-    ratings: &[(&PartyId, &Rating)],
+    ratings: &[Rated<'_>],
     at_least_ppm: i64,
 ) -> PanelAgreement {
     let mut parties: BTreeMap<&PartyId, BTreeMap<&str, i64>> = BTreeMap::new();

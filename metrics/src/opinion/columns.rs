@@ -77,11 +77,11 @@ pub const COLUMNS: &[Column] = &[
     )
     .holding(CellKind::YES_NO),
     Column::new(
-        "veto",
-        "否决事项",
+        "matter",
+        "认定事项",
         false,
-        "for a determination: id of the veto",
-        "认定填写：一票否决事项编号",
+        "for a determination: id of what is determined, such as a veto",
+        "认定填写：认定事项编号，如一票否决事项",
     ),
     Column::new(
         "authority",

@@ -30,8 +30,17 @@ const HASH_DIGITS: usize = 64;
 const HASH: &str = "[0-9a-f]{64}";
 
 /// The columns that tell a row from others, where they are filled in.
-const IDENTITY: [&str; 9] =
-    ["record", "party", "period", "panel", "rater", "indicator", "veto", "institution", "document"];
+const IDENTITY: [&str; 9] = [
+    "record",
+    "party",
+    "period",
+    "panel",
+    "rater",
+    "indicator",
+    "matter",
+    "institution",
+    "document",
+];
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
@@ -207,17 +216,17 @@ fn scale(cells: &mut Cells<'_, '_>) -> Option<(i64, i64)> {
 }
 
 fn determination(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<Determination> {
-    let veto = cells.required("veto");
+    let matter = cells.required("matter");
     let body = word(cells, "authority", BODIES, &Body::ALL.map(|it| (it.words(), it)));
-    if let Some(id) = veto {
-        match (context.policy.veto(id), body) {
+    if let Some(id) = matter {
+        match (context.policy.matter(id), body) {
             (None, _) => {
                 let known: Vec<&str> =
-                    context.policy.vetoes.iter().map(|it| it.id.as_str()).collect();
-                cells.refuse(rules::VETO, "veto", &known.join(", "));
+                    context.policy.matters.iter().map(|it| it.id.as_str()).collect();
+                cells.refuse(rules::MATTER, "matter", &known.join(", "));
             }
-            (Some(veto), Some(body)) if !veto.bodies.contains(&body) => {
-                let competent: Vec<&str> = veto.bodies.iter().map(|it| it.words().0).collect();
+            (Some(matter), Some(body)) if !matter.bodies.contains(&body) => {
+                let competent: Vec<&str> = matter.bodies.iter().map(|it| it.words().0).collect();
                 cells.refuse(rules::COMPETENCE, "authority", &competent.join(", "));
             }
             (Some(_), _) => {}
@@ -230,7 +239,7 @@ fn determination(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<
     }
     let said_on = day(cells, None, context);
     Some(Determination {
-        veto: veto?.to_owned(),
+        matter: matter?.to_owned(),
         body: body?,
         institution: institution?.to_owned(),
         document: document.to_owned(),

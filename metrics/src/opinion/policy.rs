@@ -1,5 +1,5 @@
 //! What the policy pack says of opinions: who rates what, which ratings of a panel count, and which
-//! body may determine what a veto rests on.
+//! body may determine what.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,9 +18,9 @@ pub struct OpinionPolicy {
     /// What they rate.
     #[serde(rename = "indicator")]
     pub questions: Vec<Question>,
-    /// The vetoes.
-    #[serde(rename = "veto")]
-    pub vetoes: Vec<Veto>,
+    /// What authorities may determine.
+    #[serde(rename = "determination")]
+    pub matters: Vec<Matter>,
 }
 
 /// How far raters have to agree, so that nothing is said of it. Less is a warning and changes no score.
@@ -74,10 +74,10 @@ pub struct Question {
     pub panel: PanelKind,
 }
 
-/// A fact that takes a grade away (一票否决).
+/// A fact that an authority may determine: one that takes a grade away (一票否决), or that earns a bonus.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Veto {
+pub struct Matter {
     /// Its id.
     pub id: String,
     /// Its name.
@@ -95,10 +95,10 @@ impl OpinionPolicy {
         self.panels.iter().find(|it| it.kind == kind)
     }
 
-    /// A veto by its id.
+    /// What may be determined, by its id.
     #[must_use]
-    pub fn veto(&self, id: &str) -> Option<&Veto> {
-        self.vetoes.iter().find(|it| it.id == id)
+    pub fn matter(&self, id: &str) -> Option<&Matter> {
+        self.matters.iter().find(|it| it.id == id)
     }
 
     /// What panels of a kind rate.
@@ -112,7 +112,7 @@ impl OpinionPolicy {
         let asked = self.questions.iter();
         let asked =
             asked.flat_map(|it| [super::counts::sum_ppm(&it.id), super::counts::whole_ppm(&it.id)]);
-        let determined = self.vetoes.iter().map(|it| super::counts::determination(&it.id));
+        let determined = self.matters.iter().map(|it| super::counts::determination(&it.id));
         let others = [super::counts::THIRD_PARTY, super::counts::FAVOURABLE].map(str::to_owned);
         asked.chain(determined).chain(others).collect()
     }

@@ -60,18 +60,18 @@ pub fn tally(
             all.push(Tallied::of(&counts::whole_ppm(&question.id), &filter, wholes));
         }
     }
-    for veto in &policy.vetoes {
+    for matter in &policy.matters {
         let is_of = |it: &&Said| match &it.entry {
             OpinionEntry::Determination(it) => {
-                it.veto == veto.id
+                it.matter == matter.id
                     && Period::of(it.said_on)
                         .is_some_and(|it| (span.first()..=span.last()).contains(&it))
             }
             OpinionEntry::Rating(_) | OpinionEntry::Opinion(_) => false,
         };
         let items = said.iter().filter(is_of).map(|it| (it.label.clone(), 1)).collect();
-        let filter = format!("{} veto={}", filter("determination"), veto.id);
-        all.push(Tallied::of(&counts::determination(&veto.id), &filter, items));
+        let filter = format!("{} matter={}", filter("determination"), matter.id);
+        all.push(Tallied::of(&counts::determination(&matter.id), &filter, items));
     }
     let (mut opinions, mut favourable) = (Items::new(), Items::new());
     for it in said {

@@ -34,7 +34,7 @@ fn good(record: &str) -> &'static [(&'static str, &'static str)] {
             ("date", "2026-06-30"),
         ],
         "determination" => &[
-            ("veto", "monopoly"),
+            ("matter", "unfair-competition"),
             ("authority", "market_regulator"),
             ("institution", "演示市市场监督管理局"),
             ("document", "演市监〔2026〕1号"),
@@ -61,13 +61,10 @@ fn cells(row: &str) -> Vec<&str> {
     for (name, _) in &changes {
         assert!(COLUMNS.iter().any(|it| it.name == *name), "{name}");
     }
-    let cell = |name: &str| match name {
-        "record" => record,
-        _ => {
-            let other = [("party", OPERATOR)];
-            let mut cells = changes.iter().chain(good(record)).chain(&other);
-            cells.find(|it| it.0 == name).map_or("", |it| it.1)
-        }
+    let others = [("record", record), ("party", OPERATOR)];
+    let cell = |name: &str| {
+        let mut cells = changes.iter().chain(good(record)).chain(&others);
+        cells.find(|it| it.0 == name).map_or("", |it| it.1)
     };
     COLUMNS.iter().map(|it| cell(it.name)).collect()
 }
@@ -143,7 +140,7 @@ fn each_rule_at_its_boundary() {
         ("determination authority=court", "", true),
         ("determination authority=数据局", "R-6", false),
         ("determination authority=data_authority", "OP-5", false),
-        ("determination veto=none", "OP-7", false),
+        ("determination matter=none", "OP-7", false),
         ("determination date=2026-07-02", "OP-10", false),
         ("determination date=2025-01-01", "", true),
         ("opinion", "", true),
@@ -304,18 +301,18 @@ fn determinations_and_opinions_are_counted() {
         "determination",
         "determination document=2",
         "determination document=3 date=2025-12-31",
-        "determination veto=charging",
+        "determination matter=above-ceiling",
         "opinion",
         "opinion document=2 conclusion=adverse",
         "opinion document=3 period=2026-Q1 conclusion=qualified",
     ];
     let count = |span: &str, name: &str| sum(name, span, &rows).unwrap();
     let of = counts::determination;
-    assert_eq!(count("2026-H1", &of("monopoly")), 2);
-    assert_eq!(count("2026-06", &of("monopoly")), 2);
-    assert_eq!(count("2025", &of("monopoly")), 1);
-    assert_eq!(count("2026-H2", &of("monopoly")), 0);
-    assert_eq!(count("2026-H1", &of("charging")), 1);
+    assert_eq!(count("2026-H1", &of("unfair-competition")), 2);
+    assert_eq!(count("2026-06", &of("unfair-competition")), 2);
+    assert_eq!(count("2025", &of("unfair-competition")), 1);
+    assert_eq!(count("2026-H2", &of("unfair-competition")), 0);
+    assert_eq!(count("2026-H1", &of("above-ceiling")), 1);
     assert_eq!(count("2026-H1", &of("raw-data")), 0);
     assert_eq!(count("2026-H1", counts::THIRD_PARTY), 3);
     assert_eq!(count("2026-H1", counts::FAVOURABLE), 1);

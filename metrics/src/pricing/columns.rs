@@ -45,9 +45,9 @@ pub const COLUMNS: &[Column] = &[
         "quantity above which the tier begins; empty is 0",
         "本阶梯从超过多少数量开始；留空为 0",
     )
-    .holding(CellKind::Amount),
+    .holding(CellKind::AmountFromZero),
     Column::new("price", "单价", false, "price of one unit, yuan", "每单位价格，元")
-        .holding(CellKind::Amount),
+        .holding(CellKind::AmountFromZero),
     Column::new("vat_included", "是否含税", false, "yes or no", "单价是否含增值税：yes 或 no")
         .holding(CellKind::YES_NO),
     Column::new("trial", "是否试行", false, "yes for a trial fee", "试行收费标准填 yes")
@@ -66,7 +66,7 @@ pub const COLUMNS: &[Column] = &[
         "for a ceiling: planned quantity of its cycle",
         "上限收费标准：周期内计划数量",
     )
-    .holding(CellKind::Amount),
+    .holding(CellKind::AmountFromZero),
     Column::new(
         "strategy",
         "准许利润方式",
@@ -82,7 +82,7 @@ pub const COLUMNS: &[Column] = &[
         "percent: of the profit, or of the share",
         "百分数：准许利润率，或分配、分摊比例",
     )
-    .holding(CellKind::Amount),
+    .holding(CellKind::AmountFromZero),
     Column::new(
         "amount",
         "金额",
@@ -90,9 +90,9 @@ pub const COLUMNS: &[Column] = &[
         "yuan: fixed profit, asset base, or amount distributed",
         "元：固定利润额、资产基数，或分配金额",
     )
-    .holding(CellKind::Amount),
+    .holding(CellKind::AmountFromZero),
     Column::new("taxes", "税金", false, "for an allowance: taxes, yuan", "准许收入：税金，元")
-        .holding(CellKind::Amount),
+        .holding(CellKind::AmountFromZero),
     Column::new(
         "approved",
         "核定金额",
@@ -100,7 +100,7 @@ pub const COLUMNS: &[Column] = &[
         "for an allowance: approved maximum, yuan",
         "准许收入：核定的最高准许收入，元",
     )
-    .holding(CellKind::Amount),
+    .holding(CellKind::AmountFromZero),
     Column::new(
         "payee",
         "收款方",

@@ -70,10 +70,36 @@ impl<'a> Charged<'a> {
     }
 }
 
+/// What a buyer was charged in a month, by the day since which its ceiling is in force.
+#[derive(Debug, Default)]
+struct Month<'a> {
+    parts: BTreeMap<Date, Charged<'a>>,
+    /// Whether a sum is of days of two ceilings, or of days before any.
+    is_mixed: bool,
+}
+
+impl<'a> Month<'a> {
+    fn add(&mut self, since: Option<Date>, sum: &'a UsageSum) {
+        match since {
+            Some(since) => {
+                self.parts.entry(since).or_insert_with(|| Charged::of(sum)).add(sum);
+            }
+            None => self.is_mixed = true,
+        }
+    }
+
+    fn parts(self) -> impl Iterator<Item = (Date, Charged<'a>)> {
+        let is_mixed = self.is_mixed;
+        self.parts.into_iter().filter(move |_| !is_mixed)
+    }
+}
+
 /// Months in which a buyer was charged more for a product's units than the tiers of the ceiling come
 /// to. No instrument says over which time quantities add up: here per buyer and month, a project
-/// default, however the buyer is written where [`Directory::identify`] knows it for one. A month in which another ceiling comes into force is left to F-7, because sums do not say
-/// what was served before it; and so is a ceiling without tiers.
+/// default, however the buyer is written where [`Directory::identify`] knows it for one. Where another
+/// ceiling comes into force within the month, each part of the month is judged under its own, beginning
+/// with the first tier; unless a price was charged before and after it, because a sum does not say how
+/// much of it was. Then the buyer's month is left to F-7, and so is a ceiling without tiers.
 #[must_use]
 pub fn charges_over_tiers(
     books: &Books,
@@ -84,17 +110,20 @@ pub fn charges_over_tiers(
     let ceilings = ceilings(entries);
     let timelines: BTreeMap<(&str, &str), Timeline<'_, '_>> =
         ceilings.iter().map(|((product, unit, _), it)| ((*product, *unit), in_force(it))).collect();
-    let mut charged: BTreeMap<(Period, &str, &str, String), Charged<'_>> = BTreeMap::new();
+    let mut months: BTreeMap<(Period, &str, &str, String), Month<'_>> = BTreeMap::new();
     for (period, sum) in books.usage.iter().filter(|(_, it)| it.key.use_ != uses::PUBLIC) {
         let buyer = directory.identify(&sum.key.buyer);
         let key = (*period, &*sum.key.product, &*sum.key.unit, buyer);
-        charged.entry(key).or_insert_with(|| Charged::of(sum)).add(sum);
+        let timeline = timelines.get(&(key.1, key.2));
+        let since = timeline.and_then(|it| throughout(it, (sum.first_on, sum.last_on)));
+        months.entry(key).or_default().add(since, sum);
     }
+    let parts = (months.into_iter())
+        .flat_map(|(key, month)| month.parts().map(move |it| ((key.0, key.1, key.2), it)));
     let mut faults = Vec::new();
-    for ((period, product, unit, _), charged) in charged {
+    for ((period, product, unit), (since, charged)) in parts {
         let buyer = charged.buyer;
-        let timeline = timelines.get(&(product, unit));
-        let ceiling = timeline.and_then(|it| throughout(it, (charged.first_on, charged.last_on)));
+        let ceiling = timelines.get(&(product, unit)).and_then(|it| *it.get(&since)?);
         let Some(tiers) = ceiling.filter(|it| is_progressive(it)) else { continue };
         let units = i64::try_from(charged.units_millionths).ok().filter(|it| 0 < *it);
         let Some(units) = units.map(|millionths| Quantity { millionths }) else { continue };
@@ -104,7 +133,10 @@ pub fn charges_over_tiers(
         let Some((allowed, actual)) = amounts.filter(|(allowed, actual)| allowed < actual) else {
             continue;
         };
-        let cause = format!("{product} {unit} {buyer}");
+        let mut cause = format!("{product} {unit} {buyer}");
+        if period.first_day() < since {
+            cause = format!("{cause} {since}");
+        }
         let mut fault = about(rules::TIERS, &books.party, Some(period), cause);
         fault.expected = format!("≤ {}", yuan(allowed.into()));
         fault.actual = yuan(actual.into());
@@ -123,13 +155,10 @@ pub fn charges_over_tiers(
     faults
 }
 
-/// The ceiling that is in force on all of these days.
-fn throughout<'a, 'b>(
-    timeline: &Timeline<'a, 'b>,
-    (first, last): (Date, Date),
-) -> Option<&'b Schedule<'a>> {
-    let (since, ceiling) = timeline.range(..=last).next_back()?;
-    ceiling.filter(|_| *since <= first)
+/// The day since which one ceiling, or none, is in force on all of these days.
+fn throughout(timeline: &Timeline<'_, '_>, (first, last): (Date, Date)) -> Option<Date> {
+    let (since, _) = timeline.range(..=last).next_back()?;
+    Some(*since).filter(|it| *it <= first)
 }
 
 /// Whether a ceiling has tiers that make one schedule. What is wrong with others is P-10's to say.
@@ -256,6 +285,38 @@ mod tests {
         assert_eq!(found(&["2000 12"], &days("2026-01-01", Some("2026-04-30"))).len(), 1);
         assert_eq!(found(&["2000 12"], &days("2026-04-02", None)), [""; 0], "it begins within");
         assert_eq!(found(&["2000 12"], &days("2026-04-01", None)).len(), 1);
+    }
+
+    /// Until the 15th twelve yuan and ten above a thousand units, from the 16th eleven and nine: two
+    /// thousand units are 22,000 yuan before, and 20,000 after.
+    #[test]
+    fn each_part_of_a_month_has_its_own_ceiling() {
+        let (before, after) = (("2026-01-01", Some("2026-04-15")), ("2026-04-16", None));
+        let ceilings = [
+            tier("12", "0", before),
+            tier("10", "1000", before),
+            tier("11", "0", after),
+            tier("9", "1000", after),
+        ];
+        let found = |charges: &[(&str, i8, i8)]| {
+            let charge = |&(price, first, last): &(&str, i8, i8)| {
+                let mut sum = sum("P-1", UnitPrice::parse(price).unwrap().millionths, 0);
+                sum.units = Quantity::parse("2000").unwrap();
+                (sum.first_on, sum.last_on) =
+                    (jiff::civil::date(2026, 4, first), jiff::civil::date(2026, 4, last));
+                ("2026-04".parse().unwrap(), sum)
+            };
+            let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
+            let policy = shipped::pricing();
+            shown(&charges_over_tiers(&books, &ceilings, &Directory::default(), &policy))
+        };
+        assert_eq!(found(&[("11", 1, 15), ("10", 16, 30)]), [""; 0], "both as their tiers say");
+        let late = "F-7-tiers 2026-04 P-1 次 乙 2026-04-16 ≤ 20000.00 22000.00 -2000.00";
+        let early = "F-7-tiers 2026-04 P-1 次 乙 ≤ 22000.00 24000.00 -2000.00";
+        assert_eq!(found(&[("11", 16, 30)]), [late]);
+        assert_eq!(found(&[("12", 1, 15), ("11", 16, 16)]), [early, late]);
+        assert_eq!(found(&[("11", 15, 16)]), [""; 0], "how much was before is not said");
+        assert_eq!(found(&[("12", 1, 15), ("11", 15, 16)]), [""; 0], "and so is the whole month");
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(super) fn cell(kind: CellKind) -> Format {
         CellKind::Text | CellKind::Words(_) | CellKind::Currency | CellKind::Month => "@",
         CellKind::Date => "yyyy-mm-dd",
         CellKind::Instant => "yyyy-mm-dd hh:mm",
-        CellKind::Amount => "#,##0.00######",
+        CellKind::Amount | CellKind::AmountFromZero => "#,##0.00######",
         CellKind::Count => "0",
     };
     plain().set_num_format(code)

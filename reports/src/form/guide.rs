@@ -72,6 +72,7 @@ fn write_column(
         | CellKind::Month
         | CellKind::Instant
         | CellKind::Amount
+        | CellKind::AmountFromZero
         | CellKind::Count => String::new(),
     };
     let cells = [column.name_zh, column.name, &required, column.note_zh, column.note, &words];

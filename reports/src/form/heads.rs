@@ -34,7 +34,7 @@ pub(super) fn width(form: &Form, column: &Column) -> u32 {
             form.list(column).iter().map(|it| it.width()).max().unwrap_or_default()
         }
         CellKind::Date | CellKind::Month | CellKind::Currency | CellKind::Count => WIDTH_MIN,
-        CellKind::Instant | CellKind::Amount => 16,
+        CellKind::Instant | CellKind::Amount | CellKind::AmountFromZero => 16,
         CellKind::Text => 14,
     };
     // The arrow of a list stands beside the cell.

@@ -94,6 +94,37 @@ fn instants_may_be_text_with_an_offset() {
     assert!(sheet.contains(&format!("ISTEXT({cell})")) && !sheet.contains("type=\"date\" "));
 }
 
+/// What the reader takes is what a spreadsheet lets in while it is typed.
+#[test]
+fn amounts_that_are_read_from_zero_are_typed_from_zero() {
+    for (kind, column, least) in [
+        (Kind::Usage, "units", "-10000000000000"),
+        (Kind::Usage, "amount", "-10000000000000"),
+        (Kind::Usage, "tax", "-10000000000000"),
+        (Kind::Usage, "price", "0"),
+        (Kind::Usage, "tax_rate", "0"),
+        (Kind::Pricing, "price", "0"),
+        (Kind::Pricing, "rate", "0"),
+        (Kind::Pricing, "amount", "0"),
+        (Kind::Ledger, "debit", "-10000000000000"),
+        (Kind::Ledger, "original_amount", "-10000000000000"),
+        (Kind::Ledger, "rate", "0"),
+        (Kind::Incident, "loss_yuan", "0"),
+        (Kind::Incident, "province_share_percent", "0"),
+    ] {
+        let sheet = part(&template(&form(kind, Language::Zh)).unwrap(), "xl/worksheets/sheet1.xml");
+        let index = columns(kind).iter().position(|it| it.name == column).unwrap();
+        let cell = utility::row_col_to_cell(1, u16::try_from(index).unwrap());
+        let validations: Vec<&str> = (sheet.split("<dataValidation ").skip(1))
+            .filter(|it| it.starts_with("type=\"decimal\""))
+            .filter(|it| it.contains(&cell))
+            .collect();
+        let [validation] = validations[..] else { panic!("{kind:?} {column} {validations:?}") };
+        let found = validation.split("<formula1>").nth(1).unwrap().split('<').next().unwrap();
+        assert_eq!(found, least, "{kind:?} {column}");
+    }
+}
+
 #[test]
 fn findings_stand_at_their_cells() {
     let table = sheet("账", &[&["凭证号", "debit", "别的"], &["1", "=1+1", ""]]);

@@ -43,6 +43,9 @@ pub(super) fn of(
         CellKind::Amount => {
             validation.allow_decimal_number(DataValidationRule::Between(AMOUNTS.0, AMOUNTS.1))
         }
+        CellKind::AmountFromZero => {
+            validation.allow_decimal_number(DataValidationRule::Between(0.0, AMOUNTS.1))
+        }
         CellKind::Count => {
             validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
         }

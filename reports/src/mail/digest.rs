@@ -5,6 +5,7 @@
 use config::locale::Words;
 use config::sentence::LookSentence;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::finding::Severity;
 use serde::Serialize;
@@ -105,8 +106,14 @@ pub struct TroubledJob {
 pub struct WaitingEvaluation {
     /// Its id.
     pub id: String,
-    /// What was done last.
-    pub act: String,
+    /// The word of what comes next.
+    pub step: &'static str,
+    /// About which subject, `""` where it is about all.
+    pub subject: String,
+    /// The last day, where there is one.
+    pub due_on: Option<Date>,
+    /// Whether that day has passed.
+    pub is_late: bool,
 }
 
 /// A source that a person should know of.
@@ -257,7 +264,11 @@ fn deliveries(digest: &Digest, words: &Words) -> Vec<String> {
 
 fn evaluations(digest: &Digest, words: &Words) -> Vec<String> {
     let said = |it: &WaitingEvaluation| {
-        words.format(&format!("mail-digest-after-{}", it.act), &[("evaluation", &it.id)])
+        let arguments = [("evaluation", it.id.clone()), ("subject", cut(&it.subject))];
+        let step = words.format(&format!("step-{}", it.step), &arguments);
+        let Some(due_on) = it.due_on else { return step };
+        let id = if it.is_late { "step-late" } else { "step-by" };
+        words.format(id, &[("step", step), ("due", due_on.to_string())])
     };
     digest.evaluations.iter().map(said).collect()
 }

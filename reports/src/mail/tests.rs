@@ -61,10 +61,14 @@ fn digest() -> Digest {
         clock,
         due_at: due_at.parse().unwrap(),
     };
-    let evaluation = |act: &str| WaitingEvaluation {
+    let evaluation = |(step, subject, due): (_, &str, Option<(&str, bool)>)| WaitingEvaluation {
         id: "operator-2026-H1-5f1c2a90".to_owned(),
-        act: act.to_owned(),
+        step,
+        subject: subject.to_owned(),
+        due_on: due.map(|(day, _)| day.parse().unwrap()),
+        is_late: due.is_some_and(|(_, is_late)| is_late),
     };
+    let subject = "uscc:91310000MADEM002X2";
     let job = |id, state: &str, outcome: &str| TroubledJob {
         id,
         kind: "collect".to_owned(),
@@ -99,7 +103,15 @@ fn digest() -> Digest {
             delivery(9, "deferred", &"long ".repeat(100)),
         ],
         jobs: vec![job(3, "timed_out", "timed out"), job(4, "held", "")],
-        evaluations: ["draft", "review", "send_back", "approve"].map(evaluation).to_vec(),
+        evaluations: [
+            ("review", "", None),
+            ("approve", "", None),
+            ("decide_appeal", subject, Some(("2026-07-03", false))),
+            ("report", "", Some(("2026-06-30", true))),
+            ("file", "", None),
+        ]
+        .map(evaluation)
+        .to_vec(),
         sources: vec![
             source("catalogue", ("unreachable", "status", "503"), (0, 0)),
             source("finance", ("shrunk", "", ""), (1, 80)),

@@ -84,9 +84,28 @@ pub fn incident_report(
             state,
         ],
         blocks: vec![Block { id, title: String::new(), columns, rows }],
-        notes: note.into_iter().chain([of_article]).chain(printed.origin(&source)).collect(),
+        notes: note
+            .into_iter()
+            .chain([of_article])
+            .chain(unchecked(printed))
+            .chain(printed.origin(&source))
+            .collect(),
         signers: words.get("incident-form-signers"),
     }
+}
+
+/// The duties that no submission shows, with the reason: a person has to look.
+fn unchecked<'a>(printed: &'a Printed<'_>) -> impl Iterator<Item = String> + use<'a> {
+    let words = printed.words;
+    printed.policy.incident.clocks.unchecked.iter().map(|it| {
+        let arguments = [
+            ("id", it.id.as_str()),
+            ("duty", wording::name(words, &it.duty)),
+            ("reason", wording::name(words, &it.reason)),
+            ("basis", &printed.policy.citation(&it.source, words)),
+        ];
+        words.format("incident-form-unchecked", &arguments)
+    })
 }
 
 /// A row for the item, and one for each of its parts.

@@ -1,5 +1,6 @@
 //! What the sheets share: cell formats, page set-up, rows as high as their text, figures as numbers.
 
+use metrics::clean::clean_inline;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
@@ -145,7 +146,7 @@ impl Cell {
         };
         match self {
             Self::Label(text) | Self::Text(text) | Self::Head(text) | Self::Word(text) => {
-                worksheet.write_string_with_format(row, column, text, format)?;
+                worksheet.write_string_with_format(row, column, clean_inline(text), format)?;
             }
             Self::Rank(decimal)
             | Self::Count(decimal)
@@ -209,7 +210,7 @@ impl<'a> Sheet<'a> {
     /// Writes a title into the first row.
     pub(crate) fn title(&mut self, title: &str) -> Result<(), XlsxError> {
         self.worksheet.set_row_height(0, 48)?;
-        self.worksheet.write_string_with_format(0, 0, title, &self.formats.title)?;
+        self.worksheet.write_string_with_format(0, 0, clean_inline(title), &self.formats.title)?;
         Ok(())
     }
 

@@ -41,10 +41,13 @@ fn sheets_are_named_in_the_language() {
             .collect();
         names
     };
-    assert_eq!(names(Language::Zh), ["封面", "汇总", "指标明细", "加减分和否决", "口径说明"]);
+    assert_eq!(
+        names(Language::Zh),
+        ["封面", "汇总", "指标明细", "加减分和否决", "口径说明", "豁免"]
+    );
     assert_eq!(
         names(Language::En),
-        ["Cover", "Summary", "Indicators", "Points and vetoes", "Notes"]
+        ["Cover", "Summary", "Indicators", "Points and vetoes", "Notes", "Waivers"]
     );
 }
 
@@ -58,9 +61,26 @@ fn submitted_text_is_a_string_and_never_a_formula() {
     }
     let strings = part(&workbook, "xl/sharedStrings.xml");
     assert!(
-        strings.contains("=HYPERLINK(\"http://x\",\"示范\")_x001B_[2J\u{202e}</t>"),
+        strings.contains("=HYPERLINK(\"http://x\",\"示范\")&lt;ESC&gt;[2J&lt;U+202E&gt;</t>"),
         "{strings}"
     );
+}
+
+/// What is waived has its ground beside it; where nothing is, there is no sheet.
+#[test]
+fn waivers_have_a_sheet_where_there_are_some() {
+    let zh = workbook(Language::Zh);
+    let strings = part(&zh, "xl/sharedStrings.xml");
+    assert!(strings.contains("<t>示范〔2026〕1号</t>") && strings.contains("科目体系切换"));
+    assert!(part(&zh, "xl/worksheets/sheet5.xml").contains("<v>2</v>"));
+    let words = Words::new(Language::Zh);
+    let mut evaluation = sample::evaluation();
+    evaluation.scorecards.iter_mut().for_each(|it| it.waived.clear());
+    let (zone, evaluation) = (TimeZone::UTC, &evaluation);
+    let without =
+        Report { evaluation, issuer: "甲", audit_head: "1f2e", zone: &zone, words: &words };
+    let text = part(&report(&without).unwrap(), "xl/workbook.xml");
+    assert_eq!(text.matches("<sheet name=").count(), 4);
 }
 
 #[test]

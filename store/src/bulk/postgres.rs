@@ -1,5 +1,6 @@
 //! Bulk rows on PostgreSQL: COPY in binary form, in the transaction of the file.
 
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgConnection;
 
 use super::{Cell, Table};
@@ -32,6 +33,46 @@ pub(super) async fn insert<'a, const N: usize>(
     stream.send(&buffer[..]).await?;
     stream.finish().await?;
     Ok(())
+}
+
+/// The `id` of the row that has these cells, for each that is asked for.
+pub(super) async fn ids<const N: usize>(
+    connection: &mut PgConnection,
+    Table { name, columns }: Table,
+    asked: &[[Cell<'_>; N]],
+) -> Result<Vec<Option<i64>>, StoreError> {
+    let mut ids = vec![None; asked.len()];
+    let Some(kinds) = asked.first() else { return Ok(ids) };
+    let arrays: Vec<String> = (kinds.iter().zip(1..))
+        .map(|(kind, parameter)| match kind {
+            Cell::Number(_) => format!("${parameter}::BIGINT[]"),
+            Cell::Text(_) => format!("${parameter}::TEXT[]"),
+        })
+        .collect();
+    let conditions: Vec<String> =
+        columns.split(',').map(|it| format!("{name}.{0} = asked.{0}", it.trim())).collect();
+    let statement = format!(
+        "SELECT asked.ordinal, {name}.id
+         FROM UNNEST({}) WITH ORDINALITY AS asked ({columns}, ordinal)
+         JOIN {name} ON {}",
+        arrays.join(", "),
+        conditions.join(" AND ")
+    );
+    let mut query = sqlx::query_as(AssertSqlSafe(statement));
+    for (column, kind) in kinds.iter().enumerate() {
+        let cells = asked.iter().map(|cells| cells[column]);
+        query = match kind {
+            Cell::Number(_) => query.bind(cells.filter_map(Cell::number).collect::<Vec<_>>()),
+            Cell::Text(_) => query.bind(cells.filter_map(Cell::text).collect::<Vec<_>>()),
+        };
+    }
+    let rows: Vec<(i64, i64)> = query.fetch_all(connection).await?;
+    for (ordinal, id) in rows {
+        if let Some(it) = usize::try_from(ordinal - 1).ok().and_then(|it| ids.get_mut(it)) {
+            *it = Some(id);
+        }
+    }
+    Ok(ids)
 }
 
 /// A row of COPY's binary form: how many cells, then each after its length. Numbers are BIGINT.

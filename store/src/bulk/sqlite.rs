@@ -17,14 +17,52 @@ pub(super) async fn insert<'a, const N: usize>(
     table: Table,
     rows: impl Iterator<Item = [Cell<'a>; N]>,
 ) -> Result<(), StoreError> {
+    borrowed(connection, |borrowed| write(borrowed, table, rows)).await
+}
+
+/// The `id` of the row that has these cells, for each that is asked for.
+pub(super) async fn ids<const N: usize>(
+    connection: &mut SqliteConnection,
+    table: Table,
+    asked: &[[Cell<'_>; N]],
+) -> Result<Vec<Option<i64>>, StoreError> {
+    borrowed(connection, |borrowed| find(borrowed, table, asked)).await
+}
+
+/// Works on the connection itself.
+async fn borrowed<T>(
+    connection: &mut SqliteConnection,
+    work: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T, StoreError> {
     let mut handle = connection.lock_handle().await?;
     // SAFETY: the handle is open and stays so, and no other thread uses it, for as long as
     // `handle` is locked, which is until the end of this function. `from_handle` does not take
     // ownership: dropping `borrowed` closes nothing. Every statement is finalized when dropped,
-    // and `borrowed` drops before `handle` because it is declared after it.
+    // which is before `work` ends, and `borrowed` drops before `handle`, being declared after it.
     let borrowed = unsafe { Connection::from_handle(handle.as_raw_handle().as_ptr().cast()) }?;
-    write(&borrowed, table, rows)?;
-    Ok(())
+    Ok(work(&borrowed)?)
+}
+
+fn find<const N: usize>(
+    connection: &Connection,
+    Table { name, columns }: Table,
+    asked: &[[Cell<'_>; N]],
+) -> Result<Vec<Option<i64>>> {
+    let conditions: Vec<String> =
+        columns.split(',').map(|it| format!("{} = ?", it.trim())).collect();
+    let statement = format!("SELECT id FROM {name} WHERE {}", conditions.join(" AND "));
+    let mut statement = connection.prepare(&statement)?;
+    let mut ids = Vec::with_capacity(asked.len());
+    for cells in asked {
+        for (cell, parameter) in cells.iter().zip(1..) {
+            match *cell {
+                Cell::Number(number) => statement.raw_bind_parameter(parameter, number)?,
+                Cell::Text(text) => statement.raw_bind_parameter(parameter, text)?,
+            }
+        }
+        ids.push(statement.raw_query().next()?.map(|row| row.get(0)).transpose()?);
+    }
+    Ok(ids)
 }
 
 fn write<'a, const N: usize>(
@@ -132,5 +170,22 @@ mod tests {
         connection.execute_batch("CREATE TABLE counted (id INTEGER PRIMARY KEY, word)").unwrap();
         let rows = (0..63).chain([0]).map(|it| [Cell::Number(it), Cell::Text("")]);
         assert!(write(&connection, TABLE, rows).is_err());
+    }
+
+    #[test]
+    fn a_row_is_found_by_all_of_its_cells() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch("CREATE TABLE told (id INTEGER PRIMARY KEY, party INTEGER, word TEXT)")
+            .unwrap();
+        let table = Table { name: "told", columns: "party,\n   word" };
+        let rows = [(1, "a"), (1, ""), (2, "a")];
+        let rows = rows.map(|(party, word)| [Cell::Number(party), Cell::Text(word)]);
+        write(&connection, table, rows.into_iter()).unwrap();
+        let asked = [(2, "a"), (2, ""), (1, "a"), (1, "")];
+        let asked = asked.map(|(party, word)| [Cell::Number(party), Cell::Text(word)]);
+        let found = find(&connection, table, &asked).unwrap();
+        assert_eq!(found, [Some(3), None, Some(1), Some(2)]);
+        assert_eq!(find(&connection, table, &asked[..0]).unwrap(), []);
     }
 }

@@ -15,12 +15,13 @@ use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
+/// SQLite prepares a statement anew each time for a limit that is a bare parameter.
 const SELECT_VOUCHERS: &str = "
     SELECT id, submission_id, voucher_type, number, counted
     FROM vouchers
     WHERE party_id = $1 AND id BETWEEN $2 AND $3
     ORDER BY id
-    LIMIT $4
+    LIMIT CAST($4 AS BIGINT)
 ";
 
 const SELECT_IN_FORCE: &str = concat!(
@@ -63,7 +64,8 @@ impl Posting {
         ledger: &CheckedLedger,
     ) -> Result<Vec<Conflict>, StoreError> {
         let (first, last) = ids::period_range(self.party_id, ledger.period);
-        if existing(&mut self.tx, self.party_id, (first, last)).await?.is_empty() {
+        let mut page = existing(&mut self.tx, self.party_id, (first, last)).await?;
+        if page.is_empty() {
             return Ok(Vec::new());
         }
         let in_force = self.ledgers_in_force(ledger).await?;
@@ -73,9 +75,7 @@ impl Posting {
             hashed[start..].iter().take_while(move |it| it.0 == hash).map(|it| it.1)
         };
         let mut conflicts = Vec::new();
-        let mut after = first;
         loop {
-            let page = existing(&mut self.tx, self.party_id, (after, last)).await?;
             for row in &page {
                 let mut same = of_hash(ids::hash(&row.voucher_type, &row.number)).peekable();
                 if same.peek().is_none() {
@@ -92,10 +92,8 @@ impl Posting {
                     conflicts.push(Conflict { voucher, receipt: receipt.clone() });
                 }
             }
-            match page.last() {
-                Some(row) => after = row.id + 1,
-                None => return Ok(conflicts),
-            }
+            let Some(row) = page.last() else { return Ok(conflicts) };
+            page = existing(&mut self.tx, self.party_id, (row.id + 1, last)).await?;
         }
     }
 

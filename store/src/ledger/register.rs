@@ -1,7 +1,5 @@
 //! Lines of ledgers: registers page by page, and the lines of a voucher. Most lines of a page share
-//! their dimensions, which are kept between pages, and their file, which is read once for all of them.
-
-use std::collections::HashMap;
+//! their dimensions and their file, which are kept between pages.
 
 use jiff::Timestamp;
 use metrics::form::Origin;
@@ -10,6 +8,7 @@ use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
 
+use super::files::FileRow;
 use super::ids;
 use super::read::origin;
 use super::sets::{Set, SetRow, set_columns};
@@ -52,16 +51,6 @@ const SELECT_LINES: &str = concat!(
     ")
      ORDER BY ledger_lines.id
      LIMIT CAST($6 AS BIGINT)"
-);
-
-const SELECT_FILES: &str = concat!(
-    "SELECT submissions.id AS submission_id, submissions.receipt, submissions.sha256,
-            submissions.file_name
-     FROM submissions
-     JOIN checks ON checks.submission_id = submissions.id
-     WHERE submissions.party_id = $1 AND submissions.kind = 'ledger'
-       AND submissions.period = $2 AND ",
-    in_force!("$3")
 );
 
 const SELECT_VOUCHER_LINES: &str = concat!(
@@ -240,16 +229,8 @@ impl Reader {
         };
         let numbers = rows.iter().map(|it| it.dimension_set_id);
         let sets = self.sets(numbers, (party_id, first.id, last.id)).await?;
-        let files: Vec<FileRow> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_FILES)
-                .bind(party_id)
-                .bind(&period)
-                .bind(&as_of)
-                .fetch_all(pool)
-                .await?
-        });
-        let files: HashMap<i64, FileRow> =
-            files.into_iter().map(|it| (it.submission_id, it)).collect();
+        let submissions = rows.iter().map(|it| it.submission_id);
+        let files = self.files(submissions, (party_id, &period, &as_of)).await?;
         let fact = |line: LineRow| {
             let set = sets.get(&line.dimension_set_id).ok_or_else(|| {
                 text::corrupt("ledger_lines", "dimension_set_id", line.dimension_set_id)
@@ -257,7 +238,7 @@ impl Reader {
             let file = files
                 .get(&line.submission_id)
                 .ok_or_else(|| text::corrupt("vouchers", "submission_id", line.submission_id))?;
-            line.fact(key.account.clone(), set, file.clone())
+            line.fact(key.account.clone(), set, file)
         };
         rows.into_iter().map(fact).collect()
     }
@@ -288,7 +269,7 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        let fact = |it: VoucherLineRow| it.line.fact(it.account, &it.set.try_into()?, it.file);
+        let fact = |it: VoucherLineRow| it.line.fact(it.account, &it.set.try_into()?, &it.file);
         let lines = rows.into_iter().map(fact).collect::<Result<_, _>>()?;
         Ok(Some((voucher, lines)))
     }
@@ -323,15 +304,6 @@ struct LineRow {
     byte_length: i64,
 }
 
-/// What lines share: the file that they came in.
-#[derive(Clone, Debug, sqlx::FromRow)]
-struct FileRow {
-    submission_id: i64,
-    receipt: String,
-    sha256: String,
-    file_name: String,
-}
-
 #[derive(Debug, sqlx::FromRow)]
 struct VoucherLineRow {
     account: String,
@@ -344,7 +316,7 @@ struct VoucherLineRow {
 }
 
 impl LineRow {
-    fn fact(self, account: String, set: &Set, file: FileRow) -> Result<LineFact, StoreError> {
+    fn fact(self, account: String, set: &Set, file: &FileRow) -> Result<LineFact, StoreError> {
         let period =
             ids::period_of(self.id).ok_or_else(|| text::corrupt("ledger_lines", "id", self.id))?;
         Ok(LineFact {
@@ -361,9 +333,9 @@ impl LineRow {
             sums: Sums { debit_minor: self.debit_minor, credit_minor: self.credit_minor },
             original_minor: self.original_minor,
             dimensions: set.dimensions.clone(),
-            receipt: file.receipt,
-            sha256: file.sha256,
-            file_name: file.file_name,
+            receipt: file.receipt.clone(),
+            sha256: file.sha256.clone(),
+            file_name: file.file_name.clone(),
             origin: origin("ledger_lines", (self.row_number, self.byte_offset, self.byte_length))?,
         })
     }

@@ -1,7 +1,7 @@
 //! Dimension sets: what lines share. A set never changes, so that what was read once is kept.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use metrics::ledger::Dimensions;
 use metrics::money::Currency;
@@ -9,8 +9,8 @@ use metrics::money::Currency;
 use crate::db::{Reader, on_engine};
 use crate::{StoreError, text};
 
-/// Sets that are kept at most; more are forgotten all at once.
-const KEPT_MAX: usize = 1 << 12;
+/// Sets that are kept at most.
+pub(crate) const KEPT_MAX: usize = 1 << 14;
 
 macro_rules! set_columns {
     () => {
@@ -34,14 +34,10 @@ const SELECT_SETS: &str = concat!(
 
 /// Currency and dimensions.
 #[derive(Debug)]
-pub(super) struct Set {
+pub(crate) struct Set {
     pub(super) currency: Currency,
     pub(super) dimensions: Dimensions,
 }
-
-/// The sets that were read last, by id.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Sets(Arc<Mutex<HashMap<i64, Arc<Set>>>>);
 
 impl Reader {
     /// The sets of these ids, which the lines of a party from one id to another have.
@@ -50,13 +46,9 @@ impl Reader {
         ids: impl Iterator<Item = i64>,
         (party_id, first, last): (i64, i64, i64),
     ) -> Result<HashMap<i64, Arc<Set>>, StoreError> {
-        let kept = || self.sets.0.lock().unwrap_or_else(PoisonError::into_inner);
         let ids: BTreeSet<i64> = ids.collect();
-        let known: HashMap<i64, Arc<Set>> = {
-            let kept = kept();
-            ids.iter().filter_map(|id| Some((*id, Arc::clone(kept.get(id)?)))).collect()
-        };
-        if known.len() == ids.len() {
+        let known = ids.iter().map(|&id| Some((id, self.sets.get(id)?)));
+        if let Some(known) = known.collect() {
             return Ok(known);
         }
         let rows: Vec<SetRow> = on_engine!(&self.db, |pool| {
@@ -67,15 +59,11 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        let set = |row: SetRow| Ok((row.dimension_set_id, Arc::new(Set::try_from(row)?)));
-        let sets: HashMap<i64, Arc<Set>> =
-            rows.into_iter().map(set).collect::<Result<_, StoreError>>()?;
-        let mut kept = kept();
-        if KEPT_MAX < kept.len() + sets.len() {
-            kept.clear();
-        }
-        kept.extend(sets.iter().map(|(id, set)| (*id, Arc::clone(set))));
-        Ok(sets)
+        let set = |row: SetRow| {
+            let id = row.dimension_set_id;
+            Ok((id, self.sets.keep(id, Set::try_from(row)?, 1)))
+        };
+        rows.into_iter().map(set).collect()
     }
 }
 

@@ -238,7 +238,7 @@ async fn a_reopening_supersedes_the_evaluations_built_on_the_month() {
         assert_eq!(stored.state(), EvaluationState::Superseded);
         assert_eq!(stored.evaluation, evaluation(), "what it says stays");
         let last = stored.acts.last().unwrap();
-        assert_eq!((&*last.actor, &*last.note), ("wang", "uscc:91310000MADEM0011A 2026-04"));
+        assert_eq!((&*last.account, &*last.said.note), ("wang", "uscc:91310000MADEM0011A 2026-04"));
         let untouched = writer.reader().evaluation(&other).await.unwrap().unwrap();
         assert_eq!(untouched.state(), EvaluationState::Draft);
 

@@ -1,12 +1,12 @@
 //! The outbox: who may try a delivery, what is known after, and what people decide.
 
-use metrics::evaluation::lifecycle::EvaluationAct;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
 use store::Desk;
 use store::deliveries::{Claim, DeliveryState, Ending, NewDelivery, NewReport};
 use store::desk::{DeskError, Fate};
 use store::jobs::{JobState, Lease, NewJob};
 
-use crate::evaluations::{evaluation, register_people};
+use crate::evaluations::{evaluation, go, register_people};
 use crate::world::{World, at, on_each_engine};
 
 /// The report with this id.
@@ -43,6 +43,41 @@ async fn claim(world: &World, second: i64) -> Option<Claim> {
 async fn standing(world: &World, id: i64) -> (DeliveryState, String) {
     let found = world.writer.reader().delivery(id).await.unwrap();
     (found.state, found.detail)
+}
+
+#[tokio::test]
+async fn reports_that_share_their_messages_are_kept_together_or_not_at_all() {
+    on_each_engine("outbox_many", async |world| {
+        let (writer, reader) = (&world.writer, world.writer.reader());
+        let mail = [delivery("mail", Some(b"mail")), delivery("folder", None)];
+        let kept = async |id: &str| reader.report(id).await.unwrap().is_some();
+        let of = async |id: &str| {
+            let all = reader.deliveries_before(i64::MAX, 99).await.unwrap();
+            all.iter().filter(|it| it.report_id == id).count()
+        };
+        let more = [report("b"), report("c")];
+        assert!(writer.record_reports((report("a"), &more), &mail, at(1)).await.unwrap());
+        assert!(kept("a").await && kept("b").await && kept("c").await);
+        // The messages are those of the first.
+        assert_eq!((of("a").await, of("b").await, of("c").await), (2, 0, 0));
+        let log = reader.audit_after(0, 99).await.unwrap();
+        let rendered = log.iter().filter(|it| it.act == "render").map(|it| &*it.object);
+        assert_eq!(rendered.collect::<Vec<_>>(), ["a", "b", "c"]);
+
+        // One of them was kept before, wherever it stands: nothing changes.
+        let before = reader.canonical_dump().await.unwrap();
+        for (first, more) in [("a", ["d", "e"]), ("d", ["e", "b"]), ("d", ["d", "e"])] {
+            let more = more.map(report);
+            let again = writer.record_reports((report(first), &more), &mail, at(2)).await;
+            assert!(!again.unwrap(), "{first}");
+            assert!(!kept("d").await && !kept("e").await);
+        }
+        assert_eq!(reader.canonical_dump().await.unwrap(), before);
+        let none: [NewReport<'_>; 0] = [];
+        assert!(writer.record_reports((report("d"), &none), &[], at(3)).await.unwrap());
+        assert!(kept("d").await);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -200,22 +235,16 @@ async fn a_digest_counts_what_is_new_late_or_waiting() {
 
         let recorded = writer.record_evaluation(&evaluation(), "li", at(2)).await.unwrap();
         let id = recorded.id.as_str();
-        let waiting = async |second| {
-            let found = reader.waiting_evaluations(at(second), 9).await.unwrap();
-            found.into_iter().map(|it| it.act).collect::<Vec<_>>()
-        };
-        assert_eq!(waiting(1).await, [""; 0]);
-        assert_eq!(waiting(2).await, ["draft"]);
+        let course = async |second| reader.courses(at(second), 9).await.unwrap();
+        assert_eq!(course(1).await, []);
+        assert_eq!(course(2).await.len(), 1);
         let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
         let (li, wang) = (desk("li").await, desk("wang").await);
-        li.act_on_evaluation((id, EvaluationAct::Review), "", at(3)).await.unwrap();
-        wang.act_on_evaluation((id, EvaluationAct::Approve), "", at(4)).await.unwrap();
-        assert_eq!(
-            (waiting(3).await, waiting(4).await),
-            (vec!["review".into()], vec!["approve".into()])
-        );
+        go(&li, (id, EvaluationAct::Review), &Said::default(), 3).await.unwrap();
+        go(&wang, (id, EvaluationAct::Approve), &Said::default(), 4).await.unwrap();
+        assert!(!course(4).await[0].has_file);
         queue(&world, id, 5).await;
-        assert_eq!(waiting(6).await, [""; 0], "its file is made");
+        assert!(course(6).await[0].has_file, "its file is made");
 
         let troubled = async |since, until, late| {
             let found = reader.troubled_deliveries((at(since), at(until)), at(late), 9).await;

@@ -1,20 +1,25 @@
 //! Evaluations, people's acts on them, and the reports that are made of them.
 
-use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, Refused};
+use jiff::tz::TimeZone;
+use metrics::calendar::Calendar;
+use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, Refused, Said};
+use metrics::evaluation::procedure::{Hearing, Procedure, ProcedurePolicy, Unit, Window};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, ScoreResult, Scorecard};
 use metrics::form::Origin;
+use metrics::incident::ClockContext;
 use metrics::kind::{Kind, Verdict};
 use metrics::register::{Entry, RegisterFact, Role};
-use metrics::source::Name;
+use metrics::source::{Confidence, Name, Source};
 use store::Desk;
 use store::desk::DeskError;
 use store::documents::{DocumentKind, NewDocument, Office};
+use store::evaluation_events::{Course, OnEvaluation};
 use store::jobs::NewJob;
 use store::posting::Outcome;
 
 use crate::deliveries::{delivery, report};
-use crate::world::{World, at, on_each_engine, operator};
+use crate::world::{World, at, on_each_engine, operator, period};
 
 fn name(text: &str) -> Name {
     Name { zh: text.to_owned(), en: text.to_owned() }
@@ -42,6 +47,7 @@ pub(crate) fn evaluation() -> Evaluation {
             subject_name: "甲公司".to_owned(),
             result,
             findings: Vec::new(),
+            waived: Vec::new(),
             dimensions: Vec::new(),
             facts_sha256: "f".repeat(64),
             adjusted: None,
@@ -67,18 +73,128 @@ pub(crate) async fn register_people(world: &World) {
         person("li", Role::Supervisor),
         person("wang", Role::Approver),
         person("zhao", Role::Viewer),
+        person("chen", Role::Supervisor),
     ];
     let mut posting = world.writer.begin_posting(&submission, at(1)).await.unwrap().unwrap();
     posting.register(&people).await.unwrap();
     let outcome = Outcome {
         verdict: Verdict::Accepted,
-        rows: 3,
-        understood: 3,
+        rows: 4,
+        understood: 4,
         faults: 0,
         policy_sha256: "p",
         counts: &[],
     };
     posting.finish(&outcome).await.unwrap();
+}
+
+/// A procedure without hearing: what is asked here is what the store keeps.
+pub(crate) fn procedure() -> ProcedurePolicy {
+    let source = Source {
+        instrument: "default".to_owned(),
+        article: String::new(),
+        confidence: Confidence::Default,
+    };
+    let window = || Window { value: 5, unit: Unit::WorkingDays, source: source.clone() };
+    let other = Procedure {
+        hearing: Hearing { required: false, source: source.clone() },
+        feedback: window(),
+        publicity: window(),
+        appeal: window(),
+        review: window(),
+        report: window(),
+        plan: window(),
+        rectification: window(),
+        recheck: window(),
+        ladder: None,
+    };
+    ProcedurePolicy { procedure: [].into(), other, remedy: Vec::new() }
+}
+
+/// A person goes a step.
+pub(crate) async fn go(
+    desk: &Desk,
+    (id, act): (&str, EvaluationAct),
+    said: &Said,
+    second: i64,
+) -> Result<(), DeskError> {
+    let (as_of, zone, calendar) = (at(second), &TimeZone::UTC, &Calendar::default());
+    let context = &ClockContext { as_of, zone, calendar };
+    desk.act_on_evaluation(&OnEvaluation { id, act, said, policy: &procedure(), context }).await
+}
+
+fn refused(result: Result<(), DeskError>) -> Refused {
+    match result {
+        Err(DeskError::Evaluation(refused)) => refused,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_comes_back_and_refusals_are_logged() {
+    on_each_engine("course", async |world| {
+        register_people(&world).await;
+        let writer = &world.writer;
+        let id = &*writer.record_evaluation(&evaluation(), "li", at(2)).await.unwrap().id;
+        let later = Evaluation { as_of: at(1), ..evaluation() };
+        let newer = writer.record_evaluation(&later, "li", at(3)).await.unwrap().id;
+        let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
+        let (li, wang, chen) = (desk("li").await, desk("wang").await, desk("chen").await);
+        let said = |name: &str| Said {
+            note: "扣分有异议".to_owned(),
+            document: "申诉〔2026〕1号".to_owned(),
+            subject: Some(operator()),
+            name: name.to_owned(),
+            due_on: None,
+        };
+        let nothing = Said::default();
+        go(&li, (id, EvaluationAct::Review), &nothing, 5).await.unwrap();
+        go(&li, (id, EvaluationAct::OpenFeedback), &nothing, 6).await.unwrap();
+        go(&li, (id, EvaluationAct::Comment), &said(""), 7).await.unwrap();
+        go(&wang, (id, EvaluationAct::Approve), &nothing, 8).await.unwrap();
+        go(&wang, (id, EvaluationAct::Publish), &nothing, 9).await.unwrap();
+        go(&li, (id, EvaluationAct::Appeal), &said(""), 10).await.unwrap();
+        let assign = (id, EvaluationAct::Assign);
+        for nobody in ["nobody", "zhao"] {
+            let refusal = refused(go(&wang, assign, &said(nobody), 11).await);
+            assert_eq!(refusal, Refused::UnknownReviewer, "{nobody}");
+        }
+        go(&wang, assign, &said("chen"), 11).await.unwrap();
+        go(&chen, (id, EvaluationAct::Change), &said(""), 12).await.unwrap();
+        let rendered = writer.reader().evaluations_to_render().await.unwrap();
+        assert_eq!(rendered.len(), 1, "what is published goes out, too");
+        assert_eq!(
+            writer.reader().bands_before("operator", period("2026-07")).await.unwrap(),
+            [(operator(), "excellent".to_owned())]
+        );
+        assert_eq!(
+            writer.reader().bands_before("operator", period("2026-06")).await.unwrap(),
+            [],
+            "its months had not ended"
+        );
+
+        let supersede = (id, EvaluationAct::Supersede);
+        for wrong in ["none", id] {
+            let refusal = refused(go(&wang, supersede, &said(wrong), 13).await);
+            assert_eq!(refusal, Refused::NoSuccessor, "{wrong}");
+        }
+        let log = writer.reader().audit_before(i64::MAX, 1).await.unwrap();
+        assert_eq!((&*log[0].act, &*log[0].object), ("refused", id));
+        go(&wang, supersede, &said(&newer), 13).await.unwrap();
+        let stored = writer.reader().evaluation(id).await.unwrap().unwrap();
+        assert_eq!(stored.state(), EvaluationState::Superseded);
+        assert_eq!(stored.evaluation, evaluation(), "what it says stays");
+        assert_eq!(stored.acts[5].said.note, "扣分有异议");
+        let due: Vec<_> = stored.acts.iter().filter_map(|it| it.said.due_on).collect();
+        assert_eq!(due.len(), 3, "feedback, appeals, the decision");
+        assert_eq!(stored.acts[8].said, Said { due_on: None, ..said(&newer) });
+        let names = |it: Vec<Course>| it.into_iter().map(|it| it.id).collect::<Vec<_>>();
+        assert_eq!(names(writer.reader().courses(at(13), 9).await.unwrap()), [newer]);
+        assert!(
+            writer.reader().bands_before("operator", period("2026-07")).await.unwrap().is_empty()
+        );
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -93,13 +209,14 @@ async fn two_people_approve_and_the_package_goes_out_once() {
 
         let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
         let (li, wang) = (desk("li").await, desk("wang").await);
+        let nothing = &Said::default();
         let review = (id, EvaluationAct::Review);
         let approve = (id, EvaluationAct::Approve);
-        let early = wang.act_on_evaluation(approve, "", at(4)).await;
+        let early = go(&wang, approve, nothing, 4).await;
         assert!(matches!(early, Err(DeskError::Evaluation(Refused::NotReviewed))), "{early:?}");
-        li.act_on_evaluation(review, "核对无误", at(5)).await.unwrap();
+        go(&li, review, &Said { note: "核对无误".to_owned(), ..Said::default() }, 5).await.unwrap();
         assert_eq!(writer.reader().evaluations_to_render().await.unwrap(), []);
-        wang.act_on_evaluation(approve, "", at(6)).await.unwrap();
+        go(&wang, approve, nothing, 6).await.unwrap();
 
         let [due] =
             <[_; 1]>::try_from(writer.reader().evaluations_to_render().await.unwrap()).unwrap();

@@ -5,6 +5,7 @@ use metrics::form::Origin;
 use metrics::incident::{Incident, IncidentFact, Quantity};
 use metrics::kind::{Kind, Verdict};
 use metrics::party::PartyId;
+use store::incidents::IncidentFilter;
 use store::posting::Outcome;
 
 use crate::world::{World, at, on_each_engine, operator};
@@ -43,9 +44,18 @@ async fn post(
 
 /// The incidents in force as `number persons`, read two at a time.
 async fn known(world: &World, party: Option<&PartyId>, as_of: Timestamp) -> Vec<String> {
+    filtered(world, IncidentFilter { party, open_only: false }, as_of).await
+}
+
+/// The same of those that may be open.
+async fn listed(world: &World, party: Option<&PartyId>) -> Vec<String> {
+    filtered(world, IncidentFilter { party, open_only: true }, at(99)).await
+}
+
+async fn filtered(world: &World, filter: IncidentFilter<'_>, as_of: Timestamp) -> Vec<String> {
     let (reader, mut all, mut after) = (world.writer.reader(), Vec::new(), 0);
     loop {
-        let page = reader.incidents_after(after, party, (as_of, 2)).await.unwrap();
+        let page = reader.incidents_after(after, filter, (as_of, 2)).await.unwrap();
         let Some(last) = page.last() else { return all };
         after = last.id;
         all.extend(page.iter().map(|it| {
@@ -56,7 +66,7 @@ async fn known(world: &World, party: Option<&PartyId>, as_of: Timestamp) -> Vec<
 
 #[tokio::test]
 async fn pages_hold_what_was_said_last_and_earlier_versions_are_found() {
-    on_each_engine("incident_pages", async |world| {
+    on_each_engine("incident_versions", async |world| {
         let (own, other) = (operator(), "name:某局".parse::<PartyId>().unwrap());
         let first = [fact(&own, "1", 1), fact(&own, "2", 2), fact(&other, "1", 3)];
         let receipt = post(&world, b"first", (&first, None), 1).await;
@@ -90,6 +100,51 @@ async fn pages_hold_what_was_said_last_and_earlier_versions_are_found() {
         post(&world, b"fourth", (&[fact(&own, "1", 7)], Some(&receipt)), 12).await;
         assert_eq!(known(&world, Some(&own), at(12)).await, ["1 7"]);
         assert_eq!(earlier((0, i64::MAX), 12, 0).await.0, ["1 1", "4 5", "6 9"]);
+    })
+    .await;
+}
+
+/// What is listed is dropped by looks alone, and comes back with whatever changes what is known.
+#[tokio::test]
+async fn what_may_be_open_is_listed_until_a_look_finds_it_settled() {
+    on_each_engine("incident_list", async |world| {
+        let (own, other) = (operator(), "name:某局".parse::<PartyId>().unwrap());
+        let reader = world.writer.reader();
+        let head = async || reader.audit_head().await.unwrap().sequence;
+        let id =
+            async |party, number| reader.incident((party, number), at(99)).await.unwrap().stored.id;
+        let first = [fact(&own, "1", 1), fact(&own, "2", 2), fact(&other, "1", 3)];
+        let receipt = post(&world, b"first", (&first, None), 1).await;
+        assert_eq!(listed(&world, None).await, ["1 1", "2 2", "1 3"]);
+        assert_eq!(listed(&world, Some(&own)).await, ["1 1", "2 2"]);
+        let looked = head().await;
+        let all = reader.incidents_listed((0, looked)).await.unwrap();
+        assert_eq!((all.len(), all[0]), (3, id(&own, "1").await));
+        assert_eq!(reader.incidents_listed((looked, i64::MAX)).await.unwrap(), [0; 0]);
+
+        world.writer.list_incidents((&[], &all[..2]), looked).await.unwrap();
+        assert_eq!(listed(&world, None).await, ["1 3"]);
+        // A later report brings back every report of its incident, of which one is in force.
+        post(&world, b"second", (&[fact(&own, "1", 4)], None), 5).await;
+        assert_eq!(listed(&world, None).await, ["1 3", "1 4"]);
+        let changed = reader.incidents_listed((looked, head().await)).await.unwrap();
+        assert_eq!(changed, [all[0], id(&own, "1").await]);
+        // What was listed after a look began, the look does not drop.
+        world.writer.list_incidents((&[], &changed), looked).await.unwrap();
+        assert_eq!(listed(&world, None).await, ["1 3", "1 4"]);
+        world.writer.list_incidents((&all[1..2], &changed), head().await).await.unwrap();
+        assert_eq!(listed(&world, None).await, ["2 2", "1 3"]);
+
+        // What a submission no longer says is listed, too: it left force.
+        post(&world, b"third", (&[fact(&own, "1", 6)], Some(&receipt)), 9).await;
+        assert_eq!(listed(&world, None).await, ["1 6"]);
+        let listed = reader.incidents_listed((0, i64::MAX)).await.unwrap();
+        assert_eq!(listed.len(), 5, "{listed:?}");
+        // Spans hold what is in force in them.
+        let last = reader.last_incident().await.unwrap();
+        let between = async |span| reader.incidents_between(span, at(99)).await.unwrap().len();
+        assert_eq!((between((0, last)).await, between((last, i64::MAX)).await), (1, 0));
+        assert_eq!(between((last - 1, last)).await, 1);
     })
     .await;
 }

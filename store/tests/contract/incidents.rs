@@ -164,7 +164,8 @@ async fn what_was_decided_is_known_from_then_on() {
             let known = judged(second, async |guide| file(&world, second).await.standing(guide));
             assert_eq!(known.await.level, level, "{second}");
             let decisions = reader.level_decisions(None, at(second)).await.unwrap();
-            let page = reader.incident_files_before(i64::MAX, (at(second), 9)).await.unwrap();
+            let page =
+                reader.incident_files_before((i64::MAX, false), (at(second), 9)).await.unwrap();
             let [b, a] = <[_; 2]>::try_from(page).unwrap();
             assert_eq!(level_in_force(FairlyMajor, decisions.of(&a.stored)), level);
             assert_eq!(decisions.of(&b.stored), None);
@@ -192,7 +193,7 @@ async fn the_register_pages_from_the_newest_with_what_was_done() {
         let reader = world.writer.reader();
         let (mut numbers, mut before) = (Vec::new(), i64::MAX);
         loop {
-            let page = reader.incident_files_before(before, (at(9), 2)).await.unwrap();
+            let page = reader.incident_files_before((before, false), (at(9), 2)).await.unwrap();
             let Some(last) = page.last() else { break };
             before = last.stored.id;
             let said =
@@ -201,6 +202,16 @@ async fn the_register_pages_from_the_newest_with_what_was_done() {
         }
         let expected = [("A", 1), ("C", 0), ("B", 0)];
         assert_eq!(numbers, expected.map(|(number, acts)| (number.to_owned(), acts)));
+
+        // Of those that may be open likewise; an act brings its incident back.
+        let (head, all) = (reader.audit_head().await.unwrap().sequence, i64::MAX);
+        let listed = reader.incidents_listed((-1, head)).await.unwrap();
+        world.writer.list_incidents((&[], &listed), head).await.unwrap();
+        assert_eq!(reader.incident_files_before((all, true), (at(9), 9)).await.unwrap(), []);
+        act(&world, ("li", Comment), "已电话核实", 10).await.unwrap();
+        let page = reader.incident_files_before((all, true), (at(11), 9)).await.unwrap();
+        let said = page.iter().map(|it| (&*it.stored.incident.incident_no, it.events.len()));
+        assert_eq!(said.collect::<Vec<_>>(), [("A", 2)]);
     })
     .await;
 }

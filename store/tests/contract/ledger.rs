@@ -149,7 +149,9 @@ async fn try_amount(world: &World, (body, amount): (&[u8], i64), second: i64) ->
             posting.finish(&outcome).await.unwrap();
             true
         }
-        Err(StoreError::Limit { limit_max, .. }) if limit_max == 1 << 50 => false,
+        Err(StoreError::Limit { limit_max, .. }) if [1 << 50, 1 << 12].contains(&limit_max) => {
+            false
+        }
         Err(error) => panic!("{error}"),
     }
 }
@@ -164,6 +166,37 @@ async fn sums_of_one_party_stay_within_what_every_reader_can_add_up() {
         assert!(try_amount(&world, (b"4", -(1 << 49)), 4).await);
         assert!(!try_amount(&world, (b"5", (1 << 49) + 1), 5).await);
         assert_eq!(closing(&world, 6).await, 0);
+    })
+    .await;
+}
+
+/// Copies of the first ledger of the party that are in force, to so many in all.
+const FILL: [&str; 2] = [
+    "WITH RECURSIVE numbers (number) AS
+         (SELECT 2 UNION ALL SELECT number + 1 FROM numbers WHERE number < 4095)
+     INSERT INTO submissions (id, receipt, kind, party_id, sender, source, format, file_name,
+                              sha256, size_bytes, received_at)
+     SELECT 100000 + number, 'copy ' || number, kind, party_id, sender, source, format, file_name,
+            sha256, size_bytes, received_at
+     FROM submissions, numbers
+     WHERE id = (SELECT MIN(id) FROM submissions WHERE kind = 'ledger')",
+    "INSERT INTO checks (submission_id, checked_at, verdict, accepted_at, rows_total,
+                         rows_understood, faults_total, policy_sha256)
+     SELECT submissions.id, checked_at, verdict, accepted_at, rows_total, rows_understood,
+            faults_total, policy_sha256
+     FROM submissions, checks
+     WHERE 100000 < submissions.id",
+];
+
+#[tokio::test]
+async fn a_party_has_so_many_ledgers_in_force_and_no_more() {
+    on_each_engine("bound_files", async |world| {
+        assert!(try_amount(&world, (b"1", 1), 1).await);
+        for statement in FILL {
+            crate::audit::tamper(&world.url, statement).await;
+        }
+        assert!(try_amount(&world, (b"2", 1), 2).await, "the last of 4,096");
+        assert!(!try_amount(&world, (b"3", 1), 3).await, "one more");
     })
     .await;
 }

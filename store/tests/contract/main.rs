@@ -21,4 +21,5 @@ mod supply;
 mod transcripts;
 mod usage;
 mod vitals;
+mod waivers;
 mod world;

@@ -12,7 +12,7 @@ fn fact((document, text): (&str, &str)) -> OpinionFact {
     OpinionFact {
         party: operator(),
         entry: OpinionEntry::Determination(Determination {
-            veto: "monopoly".to_owned(),
+            matter: "unfair-competition".to_owned(),
             body: Body::Court,
             institution: "演示市法院".to_owned(),
             document: document.to_owned(),

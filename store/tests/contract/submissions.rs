@@ -287,10 +287,10 @@ async fn findings_are_counted_as_known_then() {
         post_faults(&world, &second.receipt, &["b"], 3).await;
         let april = crate::world::period("2026-04");
         let count = async |second| {
-            let span = (april, april);
+            let asked = (april.into(), at(second));
             let reader = world.writer.reader();
-            let found = reader.open_finding_counts(&operator(), span, at(second)).await.unwrap();
-            found.into_iter().map(|it| it.open).sum::<i64>()
+            let found = reader.open_finding_counts(&operator(), asked, &[]).await.unwrap();
+            found.into_iter().map(|it| it.open).sum::<u64>()
         };
         assert_eq!([count(0).await, count(1).await, count(2).await, count(3).await], [0, 2, 2, 1]);
     })

@@ -1,4 +1,4 @@
-//! What is wrong with panels, what they rate, and vetoes.
+//! What is wrong with panels, what they rate, and what may be determined.
 
 use metrics::opinion::{PanelKind, Selection};
 
@@ -34,11 +34,11 @@ impl Lint<'_> {
             let key = format!("indicator[{}].panel", question.id);
             self.known(key, PanelKind::as_str(question.panel), panels);
         }
-        self.distinct("veto", policy.vetoes.iter().map(|it| it.id.as_str()));
-        for veto in &policy.vetoes {
-            let key = format!("veto[{}]", veto.id);
-            self.source(&key, &veto.source);
-            self.within(&format!("{key}.bodies"), Some(veto.bodies.len() as u64), (1, u64::MAX));
+        self.distinct("determination", policy.matters.iter().map(|it| it.id.as_str()));
+        for matter in &policy.matters {
+            let key = format!("determination[{}]", matter.id);
+            self.source(&key, &matter.source);
+            self.within(&format!("{key}.bodies"), Some(matter.bodies.len() as u64), (1, u64::MAX));
         }
     }
 

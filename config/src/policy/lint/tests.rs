@@ -325,3 +325,36 @@ fn schemes_for_subjects_have_names_grades_and_scores_to_a_hundred() {
     insta::assert_snapshot!(scheme("low = 0.9, high = 1 }", "low = 0.9, high = 1, scale = 101 }"), @"operator.toml: indicator[O3-2].normalise: “normalise” is not right; expected: a scale whose scores lie between 0 and 100");
     insta::assert_snapshot!(scheme("missing = \"redistribute\"", "missing = \"redistribute\"\nimpute = { method = \"group-mean\", group = \"g\" }"), @"operator.toml: impute: “impute” is not right; expected: nothing here where subjects are evaluated; it is for tables");
 }
+
+#[test]
+fn panels_and_determinations_mean_something() {
+    for (old, new, is_right) in [
+        ("at_least_ppm = 667_000", "at_least_ppm = 1_000_000", true),
+        ("at_least_ppm = 667_000", "at_least_ppm = 1_000_001", false),
+        ("at_least_ppm = 667_000", "at_least_ppm = -1", false),
+        ("raters_min = 5", "raters_min = 1", true),
+        ("raters_min = 5", "raters_min = 0", false),
+        ("from = 5", "from = 3", true),
+        ("from = 5", "from = 2", false),
+        ("kind = \"developers\"", "kind = \"users\"", false),
+        ("id = \"O8-3\"", "id = \"O8-2\"", false),
+        ("id = \"raw-data\"", "id = \"beyond-scope\"", false),
+        ("bodies = [\"market_regulator\", \"court\"]", "bodies = [\"court\"]", true),
+        ("bodies = [\"market_regulator\", \"court\"]", "bodies = []", false),
+    ] {
+        assert_eq!(linted("opinion.toml", old, new).is_empty(), is_right, "{new}");
+    }
+}
+
+#[test]
+fn windows_have_a_length_and_a_source() {
+    let week = "feedback = { value = 5, unit = \"working_days\", source = { instrument = \"default\", confidence = \"default\" } }";
+    let with = |line: &str| linted("procedure.toml", week, line);
+    let bare = "feedback = { value = 5, unit = \"working_days\" }";
+    insta::assert_snapshot!(with(bare), @"procedure.toml:17: is not written right (missing field `source`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(with(&week.replace('5', "0")), @"procedure.toml: procedure.operator.feedback.value: “0” is not right; expected: a whole number from 1 to 366");
+    insta::assert_snapshot!(with(&week.replace("working_days", "weeks")), @"procedure.toml:17: is not written right (unknown variant `weeks`, expected one of `working_days`, `days`, `months`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("procedure.toml", "instrument = \"SH-AO\"", "instrument = \"SH-OA\""), @"procedure.toml: procedure.operator.ladder.ground.source: there is no “SH-OA”; expected: SH-AO");
+    insta::assert_snapshot!(linted("procedure.toml", "failed = [\"unqualified\"]", "failed = [\"qualified\"]"), @"procedure.toml: procedure.operator.ladder.bands[qualified]: “qualified” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("procedure.toml", "on = \"failed_again\"", "on = \"failed_first\""), @"procedure.toml: procedure.operator.ladder.rung[failed_first]: “failed_first” is there twice; expected: an id of its own");
+}

@@ -1,28 +1,40 @@
 //! Incidents through the doors: read as known at an instant, and acted on.
 
 use metrics::incident::lifecycle::{IncidentAct, IncidentState, Missing};
-use metrics::incident::{Incident, IncidentFact, Level, Quantity};
+use metrics::incident::{Act, Event, Incident, IncidentFact, Level, Matter, Quantity, Word};
 
 use super::*;
 use crate::query::IncidentCase;
 
 async fn post(office: &Office) {
+    report(office, &[("2026-7", 1_200_000)]).await;
+}
+
+/// Somebody hands in incidents, by number and persons; without persons, none is harmed and all is told.
+async fn report(office: &Office, incidents: &[(&str, u64)]) {
     let party = party();
-    let mut source = Cursor::new(b"incidents".to_vec());
+    let mut source = Cursor::new(format!("{incidents:?}").into_bytes());
     let new = submission(Kind::Incident, &party);
     let received = office.writer.receive(&new, &mut source).await.unwrap();
     let stored = office.writer.reader().submission(&received.receipt).await.unwrap().unwrap();
     let mut posting = office.writer.begin_posting(&stored, now()).await.unwrap().unwrap();
-    let incident = Incident {
-        incident_no: "2026-7".to_owned(),
-        discovered_at: Some(now()),
-        figures: [(Quantity::Persons, 1_200_000)].into(),
-        ..Incident::default()
+    let told = Event::AgreementNotice;
+    let told = Act { at: now(), event: told, items: Vec::new(), note: String::new() };
+    let no_threat =
+        [Matter::CoreDataThreat, Matter::ImportantDataThreat].map(|it| (it, Word::Nothing));
+    let fact = |&(number, persons): &(&str, u64)| IncidentFact {
+        party: party.clone(),
+        incident: Incident {
+            incident_no: number.to_owned(),
+            discovered_at: Some(now()),
+            figures: [(Quantity::Persons, persons)].into(),
+            words: no_threat.into(),
+            acts: vec![told.clone()],
+            ..Incident::default()
+        },
+        origin: Origin::default(),
     };
-    posting
-        .incidents(&[IncidentFact { party, incident, origin: Origin::default() }])
-        .await
-        .unwrap();
+    posting.incidents(&incidents.iter().map(fact).collect::<Vec<_>>()).await.unwrap();
     posting.finish(&outcome(&[])).await.unwrap();
 }
 
@@ -43,7 +55,7 @@ async fn an_incident_is_read_as_known_and_acted_on() {
     let on = |act| {
         let (party, incident_no, note) =
             (party(), "2026-7".to_owned(), "备份含重要数据".to_owned());
-        Act::OnIncident { party, incident_no, act, note }
+        crate::query::Act::OnIncident { party, incident_no, act, note }
     };
     assert_eq!(li.act(on(IncidentAct::Triage), later).await, Ok(Done::Acted));
     assert_eq!(li.act(on(IncidentAct::Upgrade(Level::Major)), later).await, Ok(Done::Acted));
@@ -60,6 +72,27 @@ async fn an_incident_is_read_as_known_and_acted_on() {
     assert_eq!(after.standing.level, Level::Major);
     assert_eq!(after.standing.state, IncidentState::Triaged);
     assert_eq!(after.standing.missing[0], Missing::Report);
-    let page = li.load(Request::Incidents { before: NEWEST, as_of: later }).await;
+    let page = li.load(Request::Incidents { before: NEWEST, open_only: false, as_of: later }).await;
     assert_eq!(page, Ok(Payload::Incidents(vec![*after])));
+}
+
+#[tokio::test]
+async fn what_asks_for_nothing_is_left_out_where_only_what_is_open_is_wanted() {
+    let office = Office::open().await;
+    // More settled ones than a page holds stand before the open one.
+    let numbers: Vec<String> = (0..PAGE_ROWS + 5).map(|it| format!("S-{it}")).collect();
+    let settled = numbers.iter().map(|it| (it.as_str(), 0));
+    report(&office, &[("open", 1_200_000)].into_iter().chain(settled).collect::<Vec<_>>()).await;
+    let source = office.source("li").await;
+    let numbers = async |open_only| {
+        let request = Request::Incidents { before: NEWEST, open_only, as_of: now() };
+        match source.load(request).await {
+            Ok(Payload::Incidents(page)) => {
+                page.into_iter().map(|it| it.file.stored.incident.incident_no).collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(numbers(true).await, ["open"]);
+    assert_eq!(numbers(false).await.len(), PAGE_ROWS);
 }

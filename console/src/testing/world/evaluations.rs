@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
-use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::robustness::{BandShare, Robustness, Standing, Without};
 use metrics::evaluation::scheme::method::{Availability, Draw, Share};
@@ -14,10 +13,10 @@ use metrics::evaluation::scorecard::{
 };
 use metrics::ratio::Ratio;
 use metrics::source::{Name, Source};
-use store::evaluations::{StoredAct, StoredEvaluation};
+use store::evaluations::StoredEvaluation;
 
 use super::super::World;
-use super::{SHA256, ago, default_source, law, name, party};
+use super::{SHA256, ago, course, default_source, law, name, party, waivers};
 
 fn document(id: &str) -> DocumentRef {
     DocumentRef { id: id.to_owned(), version: 1, sha256: SHA256.to_owned() }
@@ -125,6 +124,7 @@ fn card(world: &World, result: ScoreResult) -> Scorecard {
         },
         result,
         findings: vec![FindingCount { rule: "F-1".to_owned(), open: 2 }],
+        waived: vec![waivers::waived()],
         dimensions: vec![DimensionScore {
             id: "O3".to_owned(),
             name: name("财务规范", "Financial discipline"),
@@ -175,11 +175,6 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
             }),
             robustness: Some(robustness()),
         },
-        acts: vec![StoredAct {
-            act: EvaluationAct::Review,
-            at: ago(1),
-            actor: "li".to_owned(),
-            note: world.text.clone(),
-        }],
+        acts: course::answered(world),
     })
 }

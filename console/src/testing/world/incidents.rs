@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use metrics::form::Origin;
 use metrics::incident::lifecycle::{Guide, IncidentAct, IncidentEvent};
 use metrics::incident::{
-    Act, ClockContext, Event, Evidence, Incident, Level, Matter, Quantity, Word,
+    Act, ClockContext, Event, Evidence, Incident, Level, Matter, Quantity, Topic, Word,
 };
 use store::incident_events::IncidentFile;
 use store::incidents::StoredIncident;
@@ -69,6 +69,9 @@ fn incident(world: &World) -> Incident {
             effective_at: ago(89),
             proves: Some(Event::Containment),
         }],
+        told: [(Topic::System, "数据开放网关"), (Topic::Impact, &*world.text)]
+            .map(|(topic, text)| (topic, text.to_owned()))
+            .into(),
         description: world.text.clone(),
         ..Incident::default()
     }

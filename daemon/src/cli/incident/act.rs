@@ -89,7 +89,7 @@ impl List {
         let as_of = installation.clock.now();
         let (mut shown, mut before) = (Vec::new(), i64::MAX);
         loop {
-            let page = reader.incident_files_before(before, (as_of, PAGE)).await?;
+            let page = reader.incident_files_before((before, false), (as_of, PAGE)).await?;
             let Some(last) = page.last() else { break };
             before = last.stored.id;
             let is_asked =

@@ -30,29 +30,29 @@ pub(in super::super) fn in_opinions(rows: &mut Vec<Row>) {
         department("D-2"),
         with("SF-1", &[("panel", "SF-2"), ("rater", "T-3"), ("party", LATE)]),
         determination(
-            [("veto", "charging"), ("authority", "price_authority")],
+            [("matter", "above-ceiling"), ("authority", "price_authority")],
             "演示市发展改革委员会",
             "",
         ),
         determination(
-            [("veto", "monopoly"), ("authority", "data_authority")],
+            [("matter", "unfair-competition"), ("authority", "data_authority")],
             "演示市数据局",
             "DEMO-1",
         ),
-        determination([("veto", "slowness"), ("authority", "court")], "演示市法院", "DEMO-2"),
+        determination([("matter", "slowness"), ("authority", "court")], "演示市法院", "DEMO-2"),
     ];
     rows.append(&mut planted);
 }
 
 fn determination(
-    [veto, authority]: [(&'static str, &'static str); 2],
+    [matter, authority]: [(&'static str, &'static str); 2],
     institution: &str,
     document: &str,
 ) -> Row {
     row([
         ("record", "determination"),
         ("party", CARELESS),
-        veto,
+        matter,
         authority,
         ("institution", institution),
         ("document", document),

@@ -4,7 +4,7 @@
 use metrics::incident::{ClockState, Event, Level, counts};
 use metrics::party::PartyId;
 use metrics::period::Period;
-use store::incidents::StoredIncident;
+use store::incidents::{IncidentFilter, StoredIncident};
 use store::{Reader, StoreError};
 
 use super::super::Request;
@@ -27,9 +27,10 @@ pub(super) async fn count(
     let filter = format!("incident party={party} period={}", request.span);
     let [due, in_time] = [counts::REPORTABLE, counts::REPORTED_IN_TIME];
     all.open(&filter, &[due, in_time, counts::GENERAL, counts::FAIRLY_MAJOR_OR_ABOVE]);
+    let of_party = IncidentFilter { party: Some(party), open_only: false };
     let mut after = 0;
     loop {
-        let page = reader.incidents_after(after, Some(party), (request.as_of, PAGE)).await?;
+        let page = reader.incidents_after(after, of_party, (request.as_of, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for it in &page {
@@ -49,14 +50,14 @@ fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
     let label = format!("{}:{}", it.receipt, it.origin.row);
     let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
     let fact = Found { label: &label, name, receipt, row: Some(it.origin.row) };
-    match judge.level_known(it) {
+    let (_, level, clocks) = judge.clocks(it);
+    match level {
         None => {}
         Some(Level::General) => all.add(counts::GENERAL, fact, 1),
         Some(Level::FairlyMajor | Level::Major | Level::EspeciallyMajor) => {
             all.add(counts::FAIRLY_MAJOR_OR_ABOVE, fact, 1);
         }
     }
-    let (_, _, clocks) = judge.clocks(it);
     match clocks.report().map(|clock| clock.state) {
         None
         | Some(

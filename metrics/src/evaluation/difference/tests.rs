@@ -11,6 +11,9 @@ use crate::evaluation::measure::{Counting, Counts, MeasureDefinition};
 use crate::evaluation::score::{Subject, score};
 use crate::evaluation::scorecard::DocumentRef;
 
+/// A subject with what `a`, `b` and `c` have of 100; `None` is not applicable.
+type Given<'a> = (&'a str, [Option<u64>; 3]);
+
 /// `a` and `b` share one dimension by weight; `c` is the other one, which weighs as much.
 fn scheme(weights: (u32, u32), method: &str) -> Scheme {
     let source = json!({ "instrument": "default", "confidence": "default" });
@@ -33,8 +36,8 @@ fn scheme(weights: (u32, u32), method: &str) -> Scheme {
     serde_json::from_value(scheme).unwrap()
 }
 
-/// An evaluation of subjects, each with what `a`, `b` and `c` have of 100; `None` is not applicable.
-fn evaluation(scheme: &Scheme, subjects: &[(&str, [Option<u64>; 3])]) -> Evaluation {
+/// An evaluation of subjects.
+fn evaluation(scheme: &Scheme, subjects: &[Given<'_>]) -> Evaluation {
     let ids = ["a", "b", "c"];
     let measures = ids.map(|id| MeasureDefinition {
         id: id.to_owned(),
@@ -53,6 +56,7 @@ fn evaluation(scheme: &Scheme, subjects: &[(&str, [Option<u64>; 3])]) -> Evaluat
         party: format!("name:{id}").parse().unwrap(),
         name: (*id).to_owned(),
         findings: Vec::new(),
+        waived: Vec::new(),
         counts: (ids.iter().zip(values))
             .flat_map(|(id, value)| {
                 let below = if value.is_some() { 100 } else { 0 };
@@ -82,10 +86,7 @@ fn evaluation(scheme: &Scheme, subjects: &[(&str, [Option<u64>; 3])]) -> Evaluat
 }
 
 /// How subjects move between two evaluations, by a scheme each.
-fn moved(
-    then: (&Scheme, &[(&str, [Option<u64>; 3])]),
-    now: (&Scheme, &[(&str, [Option<u64>; 3])]),
-) -> Vec<Move> {
+fn moved(then: (&Scheme, &[Given<'_>]), now: (&Scheme, &[Given<'_>])) -> Vec<Move> {
     let (earlier, later) = (evaluation(then.0, then.1), evaluation(now.0, now.1));
     let then = Side { scheme: then.0, evaluation: &earlier };
     moves(then, Side { scheme: now.0, evaluation: &later }).unwrap()

@@ -46,6 +46,7 @@ impl Card<'_> {
             subject: subject.party,
             subject_name: subject.name,
             findings: subject.findings,
+            waived: subject.waived,
         })
     }
 

@@ -123,6 +123,7 @@ pub(super) fn subject(counts: &Counts) -> Subject {
         party: "name:某运营机构".parse().unwrap(),
         name: "某运营机构".to_owned(),
         findings: vec![FindingCount { rule: "F-4".to_owned(), open: 2 }],
+        waived: Vec::new(),
         counts: counts.clone(),
     }
 }

@@ -71,7 +71,7 @@ fn lacking(
     clocks: &Clocks,
     (policy, context): (&ReportPolicy, &ClockContext<'_>),
 ) -> Option<Fault> {
-    let reported_at = clocks.report()?.done_at?;
+    let reported_at = clocks.reports().find_map(|it| it.done_at)?;
     let lacking = policy.lacking(&fact.incident);
     (!lacking.is_empty()).then(|| Fault {
         expected: listed(policy.first.iter()),

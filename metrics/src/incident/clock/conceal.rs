@@ -1,15 +1,18 @@
 //! Clues of concealment: something says that more was known earlier. A person has to look; a machine
 //! gives no verdict on it (CN-NIR art. 10).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::breach::about;
 use super::{Clock, ClockContext, ClockRules, ClockState, clocks};
 use crate::finding::Fault;
 use crate::incident::classify::Level;
-use crate::incident::facts::{Event, Incident, IncidentFact};
+use crate::incident::facts::{Act, Event, Incident, IncidentFact};
 use crate::incident::instant::format_instant;
 use crate::incident::rules;
+
+/// What ends the clocks of first reports.
+const FIRST_REPORTS: [Event; 2] = [Event::Report, Event::PoliceReport];
 
 /// What a submission said of an incident.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +43,35 @@ pub fn concealed(
     known.into_iter().chain(changed(fact, (current, earlier), context, broken)).collect()
 }
 
+/// The next instant at which time alone makes such a clue: a report that was due earlier than claimed, by
+/// what says that the incident was known before, runs out.
+#[must_use]
+pub fn next_clue(
+    incident: &Incident,
+    (level, rules): (impl Fn(&Incident) -> Option<Level>, &ClockRules),
+    context: &ClockContext<'_>,
+) -> Option<Timestamp> {
+    let ends = known_earlier(incident).into_iter().flat_map(|(known_at, _)| {
+        let said = Incident { learned_at: Some(known_at), ..incident.clone() };
+        let clocks = clocks(&said, level(&said), rules, context);
+        let running = clocks.reports().filter(|it| it.state == ClockState::Running);
+        running.filter_map(|it| it.due_at).collect::<Vec<_>>()
+    });
+    ends.min()?.checked_add(SignedDuration::from_nanos(1)).ok()
+}
+
+/// What says that the incident was known before it was discovered as claimed, the earliest first.
+fn known_earlier(incident: &Incident) -> Vec<(Timestamp, &str)> {
+    let Some(claimed_at) = incident.at(Event::Discovery) else { return Vec::new() };
+    let proofs = incident.evidence.iter().filter(|it| it.proves == Some(Event::Discovery));
+    let proofs = proofs.map(|it| (it.effective_at, it.file.as_str()));
+    let acts = incident.acts.iter().filter(|it| it.event.needs_knowledge());
+    let acts = acts.map(|it| (it.at, it.event.as_str()));
+    let mut earlier: Vec<_> = proofs.chain(acts).filter(|it| it.0 < claimed_at).collect();
+    earlier.sort_unstable();
+    earlier
+}
+
 /// Evidence or an act says that the incident was known before it was discovered as claimed, so early
 /// that the report would have been late.
 fn known_before(
@@ -49,17 +81,11 @@ fn known_before(
 ) -> Option<Fault> {
     let incident = &fact.incident;
     let claimed_at = incident.at(Event::Discovery)?;
-    let proofs = incident.evidence.iter().filter(|it| it.proves == Some(Event::Discovery));
-    let proofs = proofs.map(|it| (it.effective_at, it.file.as_str()));
-    let acts = incident.acts.iter().filter(|it| it.event.needs_knowledge());
-    let acts = acts.map(|it| (it.at, it.event.as_str()));
     if is_broken(incident) {
         return None;
     }
-    let mut earlier: Vec<_> = proofs.chain(acts).filter(|it| it.0 < claimed_at).collect();
-    earlier.sort_unstable();
     // Any will do: the earliest may come before the law was in force, and so hide the others.
-    let (known_at, proof) = earlier.into_iter().find(|&(known_at, _)| {
+    let (known_at, proof) = known_earlier(incident).into_iter().find(|&(known_at, _)| {
         is_broken(&Incident { learned_at: Some(known_at), ..incident.clone() })
     })?;
     let mut fault = Fault {
@@ -85,13 +111,17 @@ fn changed(
     if broken(current.incident, current.received_at).is_some() {
         return None;
     }
-    let silent = earlier.iter().filter(|it| it.incident.at(Event::Report).is_none());
-    let silent_until = silent.map(|it| it.received_at).max();
-    let told = current.incident.at(Event::Report).filter(|it| silent_until <= Some(*it));
+    let news = FIRST_REPORTS.map(|event| {
+        let silent = earlier.iter().filter(|it| it.incident.at(event).is_none());
+        let silent_until = silent.map(|it| it.received_at).max();
+        (event, current.incident.at(event).filter(|it| silent_until <= Some(*it)))
+    });
     earlier.iter().find_map(|before| {
         let mut said = before.incident.clone();
-        if said.at(Event::Report).is_none() {
-            said.reported_at = told;
+        for (event, told) in news {
+            if let Some(at) = told.filter(|_| said.at(event).is_none()) {
+                said.acts.push(Act { at, event, items: Vec::new(), note: String::new() });
+            }
         }
         let broken = broken(&said, current.received_at)?;
         let shown = |it: Option<Timestamp>| {

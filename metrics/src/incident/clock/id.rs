@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 /// Which clock, by the number of the duty in the rule catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ClockId {
-    /// Operator of critical information infrastructure, to the protection department and police.
+    /// Operator of critical information infrastructure, to the protection department.
     #[serde(rename = "I-1")]
     CiiReport,
+    /// The same, to the public security organ.
+    #[serde(rename = "I-1-police")]
+    CiiPoliceReport,
     /// The protection department, onwards.
     #[serde(rename = "I-2")]
     CiiRelay,
@@ -50,12 +53,18 @@ pub enum ClockId {
     /// Users and interested parties.
     #[serde(rename = "L-4")]
     UserNotice,
+    /// The competent authority, of a data security incident.
+    #[serde(rename = "L-4-report")]
+    DataReport,
     /// A defect that endangers national security or public interest, to the authority.
     #[serde(rename = "L-5")]
     DefectReport,
     /// The start of the emergency plan.
     #[serde(rename = "L-6")]
     PlanStart,
+    /// The competent authority, of an incident of network data.
+    #[serde(rename = "L-6-report")]
+    NetworkDataReport,
     /// Notice to the implementing body and the data authority, where agreed (Measures art. 26).
     #[serde(rename = "I-A")]
     Agreement,
@@ -63,8 +72,9 @@ pub enum ClockId {
 
 impl ClockId {
     /// Every clock, in the order of the catalogue.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::CiiReport,
+        Self::CiiPoliceReport,
         Self::CiiRelay,
         Self::CentralReport,
         Self::CentralRelay,
@@ -79,8 +89,10 @@ impl ClockId {
         Self::AuthorityNotice,
         Self::IndividualNotice,
         Self::UserNotice,
+        Self::DataReport,
         Self::DefectReport,
         Self::PlanStart,
+        Self::NetworkDataReport,
         Self::Agreement,
     ];
 
@@ -89,6 +101,7 @@ impl ClockId {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CiiReport => "I-1",
+            Self::CiiPoliceReport => "I-1-police",
             Self::CiiRelay => "I-2",
             Self::CentralReport => "I-3",
             Self::CentralRelay => "I-4",
@@ -103,8 +116,10 @@ impl ClockId {
             Self::AuthorityNotice => "L-1",
             Self::IndividualNotice => "L-3",
             Self::UserNotice => "L-4",
+            Self::DataReport => "L-4-report",
             Self::DefectReport => "L-5",
             Self::PlanStart => "L-6",
+            Self::NetworkDataReport => "L-6-report",
             Self::Agreement => "I-A",
         }
     }
@@ -112,7 +127,10 @@ impl ClockId {
     /// Whether it is the clock of a first report.
     #[must_use]
     pub const fn is_report(self) -> bool {
-        matches!(self, Self::CiiReport | Self::CentralReport | Self::LocalReport)
+        matches!(
+            self,
+            Self::CiiReport | Self::CiiPoliceReport | Self::CentralReport | Self::LocalReport
+        )
     }
 
     /// The rules that a late and a missing act break. Duties without a number break none, and the
@@ -121,6 +139,7 @@ impl ClockId {
     pub const fn rules(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::CiiReport => Some(("I-1-late", "I-1-missed")),
+            Self::CiiPoliceReport => Some(("I-1-police-late", "I-1-police-missed")),
             Self::CentralReport => Some(("I-3-late", "I-3-missed")),
             Self::LocalReport => Some(("I-5-late", "I-5-missed")),
             Self::Summary => Some(("I-10-late", "I-10-missed")),
@@ -137,7 +156,9 @@ impl ClockId {
             | Self::AuthorityNotice
             | Self::IndividualNotice
             | Self::UserNotice
-            | Self::PlanStart => None,
+            | Self::DataReport
+            | Self::PlanStart
+            | Self::NetworkDataReport => None,
         }
     }
 }

@@ -154,6 +154,18 @@ impl ClockState {
         }
     }
 
+    /// Its place among the states, the worst first.
+    pub(super) const fn standing(self) -> u8 {
+        match self {
+            Self::Missed => 0,
+            Self::Late { .. } => 1,
+            Self::NotComputable { .. } => 2,
+            Self::Running | Self::Open => 3,
+            Self::Met | Self::Done => 4,
+            Self::NotApplicable { .. } => 5,
+        }
+    }
+
     /// The state of a clock that applies and has started.
     pub(super) fn of(
         limit: Limit,

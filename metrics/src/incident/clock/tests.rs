@@ -74,7 +74,8 @@ fn with(mut incident: Incident, acts: impl IntoIterator<Item = Act>) -> Incident
 /// The level that counts where people decided on none.
 fn level_of(incident: &Incident) -> Option<Level> {
     let facts = incident.facts();
-    level_known(&facts, classify(&facts, &POLICY.thresholds).level, None)
+    let scale = &POLICY.thresholds;
+    level_known((&facts, scale), classify(&facts, scale).level, None)
 }
 
 fn clocks_at(incident: &Incident, as_of: Timestamp, zone: &TimeZone) -> Clocks {
@@ -148,8 +149,9 @@ fn rules() -> Vec<ClockRule> {
 
 /// The last instant of every clock with a number that starts at 2026-10-01 23:30, as the law has it: the
 /// hours run through the National Day holiday; thirty days end on Saturday, 31 October, and so on Monday.
-const LAST: [(&str, &str); 8] = [
+const LAST: [(&str, &str); 9] = [
     ("I-1", "2026-10-02 00:30"),
+    ("I-1-police", "2026-10-02 00:30"),
     ("I-2", "2026-10-02 00:00"),
     ("I-3", "2026-10-02 01:30"),
     ("I-4", "2026-10-02 00:30"),
@@ -243,12 +245,16 @@ fn the_worked_examples_have_the_clocks_of_the_law() {
             "L-1 open",
             "L-3 open",
             "L-4 open",
+            "L-4-report limit",
             "L-6 open",
+            "L-6-report limit",
             "I-A running 2026-10-02T23:30",
         ],
     );
     let small = Incident { figures: persons(999_999), loss_fen: Some(30_000_000), ..leak() };
-    let of_law = ["L-1 open", "L-3 open", "L-4 open", "L-6 open", "I-A running 2026-10-02T23:30"];
+    let agreed = "I-A running 2026-10-02T23:30";
+    let told = ["L-1 open", "L-3 open", "L-4 open", "L-4-report limit"];
+    let of_law = [&told[..], &["L-6 open", "L-6-report limit", agreed]].concat();
     check_example(&small, "2026-10-01 23:30", &of_law);
     let cii = Incident {
         reporter: Reporter::CiiOperator,
@@ -262,13 +268,12 @@ fn the_worked_examples_have_the_clocks_of_the_law() {
     };
     let main = out(Quantity::OutageMainMinutes);
     let later = ["I-8 limit", "I-9 containment", "I-10 handling_end", "I-11 report"];
-    let agreed = "I-A running 2026-10-02T23:30";
-    let mut expected = vec!["I-1 running 2026-10-02T00:30"];
+    let mut expected = vec!["I-1 running 2026-10-02T00:30", "I-1-police running 2026-10-02T00:30"];
     expected.extend(later);
     expected.push(agreed);
     check_example(&main, "2026-10-01 23:30", &expected);
     let whole = out(Quantity::OutageWholeMinutes);
-    expected.insert(1, "I-2 receipt");
+    expected.insert(2, "I-2 receipt");
     check_example(&whole, "2026-10-01 23:30", &expected);
     let received = with(
         Incident { reported_at: Some(at("2026-10-02 00:10")), ..whole },
@@ -399,6 +404,7 @@ fn an_incident_is_open_until_nothing_is_left_to_do() {
         [
             act(Event::AgreementNotice, "2026-10-02 08:00"),
             act(Event::Containment, "2026-10-02 08:00"),
+            act(Event::PoliceReport, "2026-10-01 23:40"),
         ],
     );
     let found = clocks_of(&done, "2026-10-09 00:00");

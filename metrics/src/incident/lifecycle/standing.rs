@@ -205,7 +205,7 @@ pub fn standing(case: Case<'_>, guide: Guide<'_>) -> Standing {
     let machine = classification.level;
     let decision = Decision::last(case.events);
     let level = level_in_force(machine, decision);
-    let known = level_known(&facts, machine, decision);
+    let known = level_known((&facts, &guide.policy.thresholds), machine, decision);
     let clocks = clocks(case.incident, known, &guide.policy.clocks, guide.context);
     let last = |wanted| case.events.iter().rev().find(|it| it.act == wanted);
     let mut standing = Standing {
@@ -266,7 +266,10 @@ impl Known<'_> {
             Missing::Triage => !standing.is_triaged,
             Missing::Downgrade => standing.proposed.is_some(),
             Missing::Discovery => !self.has(Event::Discovery),
-            Missing::Report => standing.clocks.report().is_some() && !self.has(Event::Report),
+            Missing::Report => standing.clocks.reports().any(|it| match it.id {
+                ClockId::CiiPoliceReport => !self.has(Event::PoliceReport),
+                _ => !self.has(Event::Report),
+            }),
             Missing::HandlingEnd => !self.has(Event::HandlingEnd),
             Missing::Summary => owes_summary(&standing.clocks) && !self.has(Event::Summary),
             Missing::AuthorityNotice => {

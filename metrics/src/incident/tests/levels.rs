@@ -363,7 +363,9 @@ fn words_of_the_guide_are_described_as_they_are_filled_in() {
     I-5 属地省级网信部门（上海市委网信办） by ?
     I-8 行业主管监管部门 by ?
     L-4 用户和利害关系人 by ?
+    L-4-report 有关主管部门 by ?
     L-6 本单位应急预案 by ?
+    L-6-report 有关主管部门 by ?
     I-6 after receipt
     I-7 after crime_suspicion
     I-9 after containment

@@ -54,6 +54,49 @@ fn evidence_of_a_report_is_no_older_than_the_discovery() {
     check(&evidence("", "2020-01-01 00:00"), &[]);
 }
 
+/// What the row of an incident leaves open, its acts may say, and what it says they may contradict.
+#[test]
+fn the_columns_of_a_row_are_judged_with_its_acts() {
+    let check = |columns: &[(&str, &str)], acts: &[(&str, &str)], expected: &[&str]| {
+        let base = [("incident_no", "1"), ("party", "name:甲"), ("title", "乙")];
+        let rows = acts.iter().map(|(event, at)| act(event, at));
+        let rows: Vec<String> =
+            [named(&[&base[..], columns].concat())].into_iter().chain(rows).collect();
+        let found = checked_records(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+        let said = found.faults.kept().iter().map(|it| {
+            let column = it.place.column.as_deref().unwrap_or_default();
+            format!("{} {}:{column} {}", it.rule, it.place.row.unwrap_or_default(), it.expected)
+        });
+        assert_eq!(said.collect::<Vec<_>>(), expected, "{columns:?} {acts:?}");
+    };
+    let day = |time: &'static str| format!("2026-10-01 {time}");
+    let (early, found, late) = (day("23:29"), day("23:30"), day("23:31"));
+    let limit = "≥ 2026-10-01T23:30:00+08:00";
+    // Nobody says when it was discovered, or an act does.
+    check(&[], &[], &["S-2 2:discovered_at YYYY-MM-DD HH:MM, YYYY-MM-DDTHH:MM:SS+08:00"]);
+    check(&[], &[("discovery", &found)], &[]);
+    // A report before a discovery that an act tells.
+    for (reported, expected) in [(&early, Some(limit)), (&found, None), (&late, None)] {
+        let expected = expected.map(|it| format!("S-1 2:reported_at {it}"));
+        let expected: Vec<&str> = expected.as_deref().into_iter().collect();
+        check(&[("reported_at", reported)], &[("discovery", &found)], &expected);
+    }
+    let columns = [("discovered_at", &*late), ("reported_at", &*found)];
+    check(&columns, &[], &["S-1 2:reported_at ≥ 2026-10-01T23:31:00+08:00"]);
+    check(&columns, &[("discovery", &early)], &[]);
+    let next_day = [("discovered_at", "2026-10-03 08:00"), ("occurred", "2026-10-02")];
+    check(&next_day, &[], &[]);
+    check(&next_day, &[("discovery", &found)], &["S-1 2:occurred ≤ 2026-10-01"]);
+    // A summary follows the end of handling, whichever rows say so.
+    let summary = [("discovered_at", &*early), ("summarised_at", &*found)];
+    let handled = "≥ 2026-10-01T23:31:00+08:00";
+    check(&summary, &[("handling_end", &found)], &[]);
+    check(&summary, &[("handling_end", &late)], &[&format!("S-1 2:summarised_at {handled}")]);
+    let handling = [("discovered_at", &*early), ("handled_at", &*late)];
+    check(&handling, &[("summary", &found)], &[&format!("S-1 3:at {handled}")]);
+    check(&handling, &[("summary", &late)], &[]);
+}
+
 #[test]
 fn what_lies_ahead_of_the_check_counts_for_nothing() {
     let ahead = "2026-12-31 12:00:01";
@@ -121,7 +164,7 @@ fn a_description_says_each_thing_once_and_in_order() {
         check(&early.replace(":29", ":30"), "general");
     }
     // Infrastructure makes its operator's clock run, whoever is said to report.
-    let one_hour = "I-1 保护工作部门和公安机关 by 2026-10-02T00:30:00+08:00";
+    let one_hour = "I-1 保护工作部门 by 2026-10-02T00:30:00+08:00";
     check(&format!("{{{found},{whole}}}"), one_hour);
     check(&format!("{{{found},\"cii\":true,\"persons\":1000000}}"), one_hour);
 }

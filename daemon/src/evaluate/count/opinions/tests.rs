@@ -24,7 +24,7 @@ party,91310000MADEM0011A,甲,operator
 party,91310000MADEM002X2,乙,operator
 ";
 const HEADER: &str = "record,party,period,panel,panel_kind,rater,indicator,score,scale_min,scale_max,\
-conflict,veto,authority,institution,document,date,text\n";
+conflict,matter,authority,institution,document,date,text\n";
 
 const REGISTERED: &str = "2026-06-30T09:00:00+08:00";
 const SAID: &str = "2026-07-01T09:00:00+08:00";
@@ -66,7 +66,9 @@ fn opinions(scores: [[u8; 3]; 2], conflict: &str) -> String {
             );
         }
     }
-    file + &format!("determination,{SECOND},,,,,,,,,,monopoly,court,某法院,判1,2026-06-30,详情\n")
+    file + &format!(
+        "determination,{SECOND},,,,,,,,,,unfair-competition,court,某法院,判1,2026-06-30,详情\n"
+    )
 }
 
 async fn evaluated(installation: &Installation, as_of: &str) -> Evaluation {
@@ -100,7 +102,7 @@ async fn determined(installation: &Installation, party: &str, as_of: &str) -> u6
     };
     let party = party.parse().unwrap();
     let all = count::counts(installation, &reader, (&party, &request)).await.unwrap();
-    all[&counts::determination("monopoly")].value
+    all[&counts::determination("unfair-competition")].value
 }
 
 #[tokio::test]

@@ -71,6 +71,57 @@ fn whether_infrastructure_is_concerned_comes_before_who_reports() {
     }
 }
 
+/// Art. 4 of CN-NIR names two receivers for critical infrastructure: what one is told settles nothing with
+/// the other, and the report is in time when both had it in time.
+#[test]
+fn each_receiver_of_a_first_report_has_its_own_clock() {
+    use ClockState::{Late, Met, Missed, Running};
+    let check = |reported: Option<&str>, police: Option<&str>, as_of, expected| {
+        let incident =
+            Incident { reporter: Reporter::CiiOperator, reported_at: reported.map(at), ..leak() };
+        let incident = with(incident, police.map(|it| act(Event::PoliceReport, it)));
+        let states =
+            [ClockId::CiiReport, ClockId::CiiPoliceReport].map(|id| state_of(&incident, id, as_of));
+        let worst = clocks_of(&incident, as_of).report().map(|it| it.state);
+        assert_eq!((states, worst), expected, "{reported:?} {police:?}");
+    };
+    let (in_time, last) = (Some("2026-10-01 23:50"), Some("2026-10-02 00:30"));
+    let (late, later) = (Some("2026-10-02 00:31"), "2026-10-03 00:00");
+    let minute = Late { by_s: 60 };
+    check(None, None, "2026-10-02 00:30", ([Running, Running], Some(Running)));
+    check(in_time, None, "2026-10-02 00:30", ([Met, Running], Some(Running)));
+    check(in_time, None, later, ([Met, Missed], Some(Missed)));
+    check(None, last, later, ([Missed, Met], Some(Missed)));
+    check(last, late, later, ([Met, minute], Some(minute)));
+    check(late, None, later, ([minute, Missed], Some(Missed)));
+    check(in_time, last, later, ([Met, Met], Some(Met)));
+    // Of the police an operator is asked for a suspected crime alone.
+    let other = ClockState::NotApplicable { because: Inapplicable::OtherReporter };
+    assert_eq!(state_of(&leak(), ClockId::CiiPoliceReport, later), other);
+}
+
+/// CN-DSL art. 29 and CN-NDR art. 11: as prescribed elsewhere, so that nothing is late or keeps it open.
+#[test]
+fn a_report_as_prescribed_is_done_by_any_report_to_the_authority() {
+    let later = "2026-10-03 00:00";
+    let unruled = ClockState::NotComputable { missing: Missing::Limit };
+    let reported = Incident { reported_at: Some(at("2026-10-02 00:00")), ..leak() };
+    let sector = with(leak(), [act(Event::SectorReport, "2026-10-02 00:00")]);
+    let police = with(leak(), [act(Event::PoliceReport, "2026-10-02 00:00")]);
+    let outage = Incident { figures: persons(0), words: no_threat(), ..leak() };
+    for id in [ClockId::DataReport, ClockId::NetworkDataReport] {
+        for (incident, expected) in [
+            (&leak(), unruled),
+            (&police, unruled),
+            (&reported, ClockState::Done),
+            (&sector, ClockState::Done),
+            (&outage, ClockState::NotApplicable { because: Inapplicable::NoData }),
+        ] {
+            assert_eq!(state_of(incident, id, later), expected, "{incident:?}");
+        }
+    }
+}
+
 #[test]
 fn harm_that_nobody_knows_of_is_not_below_a_level() {
     let later = "2026-10-03 00:00";
@@ -80,6 +131,16 @@ fn harm_that_nobody_knows_of_is_not_below_a_level() {
     for id in [ClockId::LocalReport, ClockId::SectorReport] {
         assert_eq!(state_of(&blank, id, later), missing);
         assert_eq!(state_of(&Incident { figures: persons(0), ..leak() }, id, later), below);
+    }
+    // How long a system was out tells of no level where nobody says whether it was infrastructure.
+    let outage = BTreeMap::from([(Quantity::OutageMainMinutes, 120)]);
+    for (cii, id, expected) in [
+        (None, ClockId::LocalReport, missing),
+        (Some(false), ClockId::LocalReport, below),
+        (Some(true), ClockId::CiiReport, ClockState::Missed),
+    ] {
+        let out = Incident { figures: outage.clone(), cii, ..leak() };
+        assert_eq!(state_of(&out, id, later), expected, "{cii:?}");
     }
     // What applies at every level asks for none; what people decided on is a level.
     assert_eq!(state_of(&blank, ClockId::Agreement, later), ClockState::Missed);
@@ -178,6 +239,20 @@ fn whatever_undoes_a_breach_is_a_clue() {
     assert_eq!(clues(&in_time, &told, level_of), changed);
     let told = [(at_once, &leak()), ("2026-10-02 01:00", &lower)];
     assert_eq!(clues(&in_time, &told, level_of), [""; 0]);
+}
+
+#[test]
+fn news_of_a_report_to_the_police_is_no_clue() {
+    let cii = Incident {
+        reporter: Reporter::CiiOperator,
+        reported_at: Some(at("2026-10-01 23:35")),
+        ..leak()
+    };
+    let told = |text| with(cii.clone(), [act(Event::PoliceReport, text)]);
+    let clues = |current: &Incident| clues(current, &[("2026-10-01 23:40", &cii)], level_of);
+    assert_eq!(clues(&told("2026-10-02 00:10")), [""; 0]);
+    // Made before a submission that knew of none, it is not.
+    assert_eq!(clues(&told("2026-10-01 23:39")), ["I-C-changed"]);
 }
 
 #[test]

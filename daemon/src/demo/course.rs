@@ -1,0 +1,64 @@
+//! The course of the evaluations: one goes the whole way, with answers and an appeal; one is reviewed.
+//! The clock stands still meanwhile, so every answer comes on the day on which it is asked for.
+
+use metrics::evaluation::lifecycle::{EvaluationAct as Act, Said};
+use metrics::incident::ClockContext;
+use metrics::party::PartyId;
+use store::Reader;
+use store::evaluation_events::OnEvaluation;
+use store::evaluations::StoredEvaluation;
+
+use super::world::{ADMINISTRATOR, APPROVER, OPERATORS, SUPERVISOR};
+use super::{DemoError, desk, party};
+use crate::installation::Installation;
+
+/// One person vouches for it.
+pub(super) async fn reviewed(installation: &Installation, id: &str) -> Result<(), DemoError> {
+    act(installation, id, (SUPERVISOR, Act::Review, Said::default())).await
+}
+
+/// Reviewed, answered by all subjects, approved by another person, published. One subject appeals, and
+/// a person who had no part decides that the result stands.
+pub(super) async fn whole(
+    installation: &Installation,
+    reader: &Reader,
+    id: &str,
+) -> Result<(), DemoError> {
+    reviewed(installation, id).await?;
+    let nothing = Said::default;
+    act(installation, id, (SUPERVISOR, Act::OpenFeedback, nothing())).await?;
+    let evaluation = reader.evaluation(id).await?;
+    for subject in evaluation.iter().flat_map(StoredEvaluation::subjects) {
+        let said = said(&subject, "对评价结果无异议", "反馈函〔2026〕1号");
+        act(installation, id, (SUPERVISOR, Act::Comment, said)).await?;
+    }
+    act(installation, id, (APPROVER, Act::Approve, nothing())).await?;
+    act(installation, id, (APPROVER, Act::Publish, nothing())).await?;
+
+    let appellant = party(OPERATORS[0].code);
+    let appeal = said(&appellant, "对财务规范指标的扣分有异议", "申诉书〔2026〕1号");
+    act(installation, id, (SUPERVISOR, Act::Appeal, appeal)).await?;
+    let assign = Said { name: ADMINISTRATOR.to_owned(), ..said(&appellant, "", "") };
+    act(installation, id, (APPROVER, Act::Assign, assign)).await?;
+    let decision = said(&appellant, "经复核，扣分有据，维持原结果", "复核〔2026〕1号");
+    act(installation, id, (ADMINISTRATOR, Act::Uphold, decision)).await
+}
+
+fn said(subject: &PartyId, note: &str, document: &str) -> Said {
+    let (note, document) = (note.to_owned(), document.to_owned());
+    Said { note, document, subject: Some(subject.clone()), ..Said::default() }
+}
+
+async fn act(
+    installation: &Installation,
+    id: &str,
+    (person, act, said): (&str, Act, Said),
+) -> Result<(), DemoError> {
+    let calendar = installation.policy.calendar();
+    let (as_of, zone) = (installation.clock.now(), &installation.settings.clock.zone);
+    let context = &ClockContext { as_of, zone, calendar: &calendar };
+    let policy = &installation.policy.procedure;
+    let asked = OnEvaluation { id, act, said: &said, policy, context };
+    desk(installation, person).await?.act_on_evaluation(&asked).await?;
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! What is allowed: by role, by where the evaluation stands, by person, and by what is said.
+
+use jiff::civil::Date;
+
+use super::{
+    Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said, Standing,
+    Want, standing,
+};
+use crate::evaluation::consequence::Consequence;
+use crate::party::PartyId;
+
+/// The event that an act leaves, given everything that was done before.
+///
+/// # Errors
+///
+/// Why the act is refused; nothing is to be recorded then but the refusal.
+pub fn apply(
+    case: Case<'_>,
+    (act, said): (EvaluationAct, &Said),
+    actor: Actor<'_>,
+    guide: Guide<'_>,
+) -> Result<EvaluationEvent, Refused> {
+    allow(case, (act, said.subject.as_ref()), actor, guide)?;
+    let standing = left(case, guide);
+    fits(&standing, (act, said), (case, actor))?;
+    let said = Said { due_on: last_day((act, said), guide)?, ..said.clone() };
+    let account = actor.account.to_owned();
+    Ok(EvaluationEvent { act, at: guide.context.as_of, account, said })
+}
+
+/// Whether an act is allowed as far as the person, the subject and where the evaluation stands go:
+/// [`apply`] without what is said.
+///
+/// # Errors
+///
+/// Why it is refused, whatever is said with it.
+pub fn allow(
+    case: Case<'_>,
+    (act, subject): (EvaluationAct, Option<&PartyId>),
+    actor: Actor<'_>,
+    guide: Guide<'_>,
+) -> Result<(), Refused> {
+    if actor.role < act.needs() {
+        return Err(act.refuses_role());
+    }
+    let standing = left(case, guide);
+    by_state(&standing, act, guide)?;
+    if act == EvaluationAct::Approve && reviewer(case.events) == Some(actor.account) {
+        return Err(Refused::SamePerson);
+    }
+    match subject.filter(|it| case.subjects.contains(it)) {
+        Some(subject) => by_subject(&standing, (act, subject), actor),
+        None if act.says(Want::Subject) => Err(Refused::NoSubject),
+        None => Ok(()),
+    }
+}
+
+fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result<(), Refused> {
+    use EvaluationAct as Act;
+    use EvaluationState as State;
+    let refused = match (standing.state, act) {
+        (State::Superseded, _) => Refused::Superseded,
+        (_, Act::Supersede)
+        | (State::Draft, Act::Review)
+        | (State::Reviewed | State::Feedback, Act::SendBack)
+        | (State::Reviewed, Act::OpenFeedback)
+        | (State::Feedback, Act::Comment)
+        | (State::Approved, Act::Publish)
+        | (
+            State::Approved | State::Published,
+            Act::Rectify | Act::ReceivePlan | Act::Pass | Act::Fail | Act::Decide,
+        )
+        | (State::Published, Act::Appeal | Act::Assign | Act::Uphold | Act::Change) => {
+            return Ok(());
+        }
+        (State::Reviewed, Act::Approve) if guide.procedure.hearing.required => Refused::NoFeedback,
+        (State::Feedback, Act::Approve) if !standing.is_heard() => Refused::FeedbackRuns,
+        (State::Approved | State::Published, Act::Report) if standing.is_reported => {
+            Refused::AlreadyReported
+        }
+        (State::Reviewed | State::Feedback, Act::Approve)
+        | (State::Approved | State::Published, Act::Report) => return Ok(()),
+        (State::Draft, Act::SendBack | Act::OpenFeedback | Act::Approve) => Refused::NotReviewed,
+        (State::Draft | State::Reviewed, Act::Comment) => Refused::FeedbackNotOpen,
+        (State::Reviewed | State::Feedback, Act::Review) => Refused::AlreadyReviewed,
+        (State::Feedback, Act::OpenFeedback) => Refused::FeedbackOpen,
+        (
+            State::Approved | State::Published,
+            Act::Review | Act::SendBack | Act::OpenFeedback | Act::Comment | Act::Approve,
+        ) => Refused::AlreadyApproved,
+        (State::Published, Act::Publish) => Refused::AlreadyPublished,
+        (State::Approved, Act::Appeal | Act::Assign | Act::Uphold | Act::Change) => {
+            Refused::NotPublished
+        }
+        (State::Draft | State::Reviewed | State::Feedback, _) => Refused::NotApproved,
+    };
+    Err(refused)
+}
+
+fn by_subject(
+    standing: &Standing,
+    (act, subject): (EvaluationAct, &PartyId),
+    actor: Actor<'_>,
+) -> Result<(), Refused> {
+    let appeal = standing.appeal_of(subject);
+    let open = appeal.filter(|it| it.outcome.is_none());
+    let order = standing.open_order(subject);
+    let refused = match act {
+        EvaluationAct::Appeal => appeal.is_some().then_some(Refused::AlreadyAppealed),
+        EvaluationAct::Assign => open.is_none().then_some(Refused::NoAppeal),
+        EvaluationAct::Uphold | EvaluationAct::Change => match open {
+            None => Some(Refused::NoAppeal),
+            Some(appeal) if appeal.reviewers.iter().any(|it| it == actor.account) => None,
+            Some(_) => Some(Refused::NotAssigned),
+        },
+        EvaluationAct::Rectify => order.is_some().then_some(Refused::OrderOpen),
+        EvaluationAct::ReceivePlan => match order {
+            None => Some(Refused::NoOrder),
+            Some(order) => order.plan_at.is_some().then_some(Refused::PlanReceived),
+        },
+        EvaluationAct::Pass | EvaluationAct::Fail => order.is_none().then_some(Refused::NoOrder),
+        EvaluationAct::Review
+        | EvaluationAct::SendBack
+        | EvaluationAct::OpenFeedback
+        | EvaluationAct::Comment
+        | EvaluationAct::Approve
+        | EvaluationAct::Publish
+        | EvaluationAct::Report
+        | EvaluationAct::Decide
+        | EvaluationAct::Supersede => None,
+    };
+    refused.map_or(Ok(()), Err)
+}
+
+/// Whether what is said is what the act has to say.
+fn fits(
+    standing: &Standing,
+    (act, said): (EvaluationAct, &Said),
+    (case, actor): (Case<'_>, Actor<'_>),
+) -> Result<(), Refused> {
+    if act == EvaluationAct::Assign {
+        let appeal = said.subject.as_ref().and_then(|it| standing.appeal_of(it));
+        let is_named = |it: &str| it == said.name;
+        if involved(case.events).any(is_named) {
+            return Err(Refused::ReviewerInvolved);
+        }
+        if appeal.is_some_and(|it| it.reviewers.iter().any(|it| is_named(it))) {
+            return Err(Refused::AlreadyAssigned);
+        }
+    }
+    let decides = matches!(act, EvaluationAct::Uphold | EvaluationAct::Change);
+    if decides && involved(case.events).any(|it| it == actor.account) {
+        return Err(Refused::ReviewerInvolved);
+    }
+    if act.says(Want::Name) {
+        let is_known = match act {
+            EvaluationAct::Decide => Consequence::parse(&said.name).is_some(),
+            _ => !said.name.is_empty(),
+        };
+        if !is_known {
+            return Err(match act {
+                EvaluationAct::Assign => Refused::UnknownReviewer,
+                EvaluationAct::Decide => Refused::NoConsequence,
+                _ => Refused::NoSuccessor,
+            });
+        }
+    }
+    if act.says(Want::Document) && said.document.trim().is_empty() {
+        return Err(Refused::NoDocument);
+    }
+    if act.says(Want::Note) && said.note.trim().is_empty() {
+        return Err(Refused::NoReason);
+    }
+    Ok(())
+}
+
+/// The last day of the window that an act opens.
+fn last_day(
+    (act, said): (EvaluationAct, &Said),
+    guide: Guide<'_>,
+) -> Result<Option<Date>, Refused> {
+    let today = guide.today();
+    let window = match act {
+        EvaluationAct::OpenFeedback => &guide.procedure.feedback,
+        EvaluationAct::Publish => &guide.procedure.appeal,
+        EvaluationAct::Appeal => &guide.procedure.review,
+        EvaluationAct::Rectify => &guide.procedure.rectification,
+        _ => return Ok(None),
+    };
+    let last = window.due(today, guide.context.calendar).map(|it| it.date);
+    match said.due_on.filter(|_| act == EvaluationAct::Rectify) {
+        Some(day) if day < today => Err(Refused::DueBeforeToday),
+        Some(day) if last.is_some_and(|last| last < day) => Err(Refused::DueTooLate),
+        Some(day) => Ok(Some(day)),
+        None => Ok(last),
+    }
+}
+
+/// Where everything that was done leaves it: a clock that is behind reopens nothing.
+fn left(case: Case<'_>, guide: Guide<'_>) -> Standing {
+    standing::after(&case.events.iter().collect::<Vec<_>>(), case.subjects, guide)
+}
+
+/// Who vouches for it as it stands.
+fn reviewer(events: &[EvaluationEvent]) -> Option<&str> {
+    let review = events.iter().rev().find(|it| it.act == EvaluationAct::Review)?;
+    Some(&review.account)
+}
+
+/// Whoever reviewed or approved it, also before it was sent back.
+fn involved(events: &[EvaluationEvent]) -> impl Iterator<Item = &str> {
+    let had_part =
+        |it: &&EvaluationEvent| matches!(it.act, EvaluationAct::Review | EvaluationAct::Approve);
+    events.iter().filter(had_part).map(|it| it.account.as_str())
+}

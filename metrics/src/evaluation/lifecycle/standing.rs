@@ -1,0 +1,396 @@
+//! Where an evaluation stands at an instant, what is due next, and by when.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide};
+use crate::calendar::Due;
+use crate::party::PartyId;
+
+/// Where an evaluation stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// How far it has come.
+    pub state: EvaluationState,
+    /// What its subjects answered, once they were told.
+    pub feedback: Option<Feedback>,
+    /// The last day for appeals, once it was published.
+    pub appeals_until: Option<Date>,
+    /// The appeals, oldest first.
+    pub appeals: Vec<Appeal>,
+    /// The orders to rectify, oldest first.
+    pub rectifications: Vec<Rectification>,
+    /// Whether the data authority was told.
+    pub is_reported: bool,
+    /// Whether publicity and the time for appeals have ended and no timely appeal is open or changed
+    /// the result. A late appeal takes nothing back.
+    pub is_final: bool,
+    /// What comes next. Several may be due at once.
+    pub next: Vec<Step>,
+}
+
+/// The time of subjects to answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Feedback {
+    /// Its last day.
+    pub until: Option<Date>,
+    /// Whether that has passed.
+    pub is_over: bool,
+    /// Who has answered, in the order of the subjects.
+    pub answered: Vec<PartyId>,
+    /// Who has not.
+    pub silent: Vec<PartyId>,
+}
+
+/// An appeal of a subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Appeal {
+    /// Who appeals.
+    pub subject: PartyId,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Whether the time for appeals was over.
+    pub is_late: bool,
+    /// The last day for deciding it.
+    pub due_on: Option<Date>,
+    /// The accounts of those who review it.
+    pub reviewers: Vec<String>,
+    /// What was decided.
+    pub outcome: Option<AppealOutcome>,
+    /// When.
+    pub decided_at: Option<Timestamp>,
+}
+
+/// What was decided on an appeal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppealOutcome {
+    /// The result stands.
+    Upheld,
+    /// It is changed: a new evaluation takes its place.
+    Changed,
+}
+
+/// An order to a subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rectification {
+    /// To whom.
+    pub subject: PartyId,
+    /// When it was given.
+    pub at: Timestamp,
+    /// Its last day.
+    pub due_on: Option<Date>,
+    /// When the plan came.
+    pub plan_at: Option<Timestamp>,
+    /// Whether the re-check found it rectified, once there was one.
+    pub is_rectified: Option<bool>,
+}
+
+/// Something that comes next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// What.
+    pub kind: StepKind,
+    /// About which subject.
+    pub subject: Option<PartyId>,
+    /// The last day, where there is one.
+    pub due_on: Option<Date>,
+    /// Whether that day may still move, because a calendar is not out yet.
+    pub is_provisional: bool,
+    /// Whether that day has passed.
+    pub is_late: bool,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// A person reviews it.
+    Review,
+    /// The subjects are told.
+    OpenFeedback,
+    /// Subjects may answer.
+    Comment,
+    /// Another person approves it.
+    Approve,
+    /// It is made known.
+    Publish,
+    /// Subjects may appeal.
+    Appeal,
+    /// Somebody is named to review an appeal.
+    Assign,
+    /// An appeal is decided.
+    DecideAppeal,
+    /// A new evaluation takes its place.
+    Supersede,
+    /// The data authority is told.
+    Report,
+    /// A subject hands in its plan.
+    ReceivePlan,
+    /// What was rectified is checked.
+    Recheck,
+}
+
+impl StepKind {
+    /// Every step.
+    pub const ALL: [Self; 12] = [
+        Self::Review,
+        Self::OpenFeedback,
+        Self::Comment,
+        Self::Approve,
+        Self::Publish,
+        Self::Appeal,
+        Self::Assign,
+        Self::DecideAppeal,
+        Self::Supersede,
+        Self::Report,
+        Self::ReceivePlan,
+        Self::Recheck,
+    ];
+
+    /// The word used in JSON and in the ids of words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::OpenFeedback => "open_feedback",
+            Self::Comment => "comment",
+            Self::Approve => "approve",
+            Self::Publish => "publish",
+            Self::Appeal => "appeal",
+            Self::Assign => "assign",
+            Self::DecideAppeal => "decide_appeal",
+            Self::Supersede => "supersede",
+            Self::Report => "report",
+            Self::ReceivePlan => "receive_plan",
+            Self::Recheck => "recheck",
+        }
+    }
+
+    /// Whether the house waits for a subject, and has nothing to do itself in time.
+    #[must_use]
+    pub const fn is_of_subjects(self) -> bool {
+        matches!(self, Self::Comment | Self::Appeal | Self::ReceivePlan)
+    }
+}
+
+impl Standing {
+    /// Whether the subjects' time is over, or all of them have answered.
+    pub(super) fn is_heard(&self) -> bool {
+        self.feedback.as_ref().is_some_and(|it| it.is_over || it.silent.is_empty())
+    }
+
+    /// The appeal of a subject.
+    #[must_use]
+    pub fn appeal_of(&self, subject: &PartyId) -> Option<&Appeal> {
+        self.appeals.iter().find(|it| it.subject == *subject)
+    }
+
+    /// The order to a subject that was not checked again yet.
+    #[must_use]
+    pub fn open_order(&self, subject: &PartyId) -> Option<&Rectification> {
+        let mut orders = self.rectifications.iter();
+        orders.find(|it| it.subject == *subject && it.is_rectified.is_none())
+    }
+
+    /// What waits for the house, or for a subject who is late. When to publish is for the house to say:
+    /// what is approved waits for nothing.
+    pub fn waiting(&self) -> impl Iterator<Item = &Step> {
+        let is_free = |it: &Step| it.kind == StepKind::Publish || it.kind.is_of_subjects();
+        self.next.iter().filter(move |it| it.is_late || !is_free(it))
+    }
+}
+
+/// Finds where an evaluation stands, as known at the instant of the guide's context.
+///
+/// * **Source:** the course is this project's default (`domain` 6.4); the Measures name none.
+#[must_use]
+pub fn standing(case: Case<'_>, guide: Guide<'_>) -> Standing {
+    let known = case.events.iter().filter(|it| it.at <= guide.context.as_of);
+    after(&known.collect::<Vec<_>>(), case.subjects, guide)
+}
+
+/// Where the events leave it, all of them, whatever the clock of whoever asks says.
+pub(super) fn after(
+    known: &[&EvaluationEvent],
+    subjects: &[PartyId],
+    guide: Guide<'_>,
+) -> Standing {
+    let last = |act| known.iter().rev().copied().find(|it| it.act == act);
+    let state = known.iter().rev().find_map(|it| EvaluationState::left_by(it.act));
+    let published = last(EvaluationAct::Publish);
+    let appeals_until = published.and_then(|it| it.said.due_on);
+    let mut standing = Standing {
+        state: state.unwrap_or(EvaluationState::Draft),
+        feedback: feedback(known, subjects, guide),
+        appeals_until,
+        appeals: appeals(known, appeals_until, guide),
+        rectifications: rectifications(known),
+        is_reported: last(EvaluationAct::Report).is_some(),
+        is_final: false,
+        next: Vec::new(),
+    };
+    let settled = published.and_then(|it| settled_on(&standing, it, guide));
+    standing.is_final = settled.is_some_and(|day| day < guide.today());
+    standing.next = next(&standing, settled, guide);
+    standing
+}
+
+/// What was answered since the subjects were told last.
+fn feedback(
+    known: &[&EvaluationEvent],
+    subjects: &[PartyId],
+    guide: Guide<'_>,
+) -> Option<Feedback> {
+    let round = known.iter().rposition(|it| it.act == EvaluationAct::OpenFeedback)?;
+    let (opened, since) = known[round..].split_first()?;
+    if since.iter().any(|it| it.act == EvaluationAct::SendBack) {
+        return None;
+    }
+    let has_answered = |subject: &PartyId| {
+        let said = |it: &&EvaluationEvent| it.said.subject.as_ref() == Some(subject);
+        since.iter().any(|it| it.act == EvaluationAct::Comment && said(it))
+    };
+    let (answered, silent) = subjects.iter().cloned().partition(has_answered);
+    let until = opened.said.due_on;
+    Some(Feedback {
+        until,
+        is_over: until.is_some_and(|last| last < guide.today()),
+        answered,
+        silent,
+    })
+}
+
+fn appeals(known: &[&EvaluationEvent], until: Option<Date>, guide: Guide<'_>) -> Vec<Appeal> {
+    let mut appeals: Vec<Appeal> = Vec::new();
+    for event in known {
+        let Some(subject) = &event.said.subject else { continue };
+        if event.act == EvaluationAct::Appeal {
+            appeals.push(Appeal {
+                subject: subject.clone(),
+                at: event.at,
+                is_late: until.is_some_and(|last| last < guide.day(event.at)),
+                due_on: event.said.due_on,
+                reviewers: Vec::new(),
+                outcome: None,
+                decided_at: None,
+            });
+            continue;
+        }
+        let Some(appeal) = appeals.iter_mut().rev().find(|it| it.subject == *subject) else {
+            continue;
+        };
+        let outcome = match event.act {
+            EvaluationAct::Assign => {
+                appeal.reviewers.push(event.said.name.clone());
+                continue;
+            }
+            EvaluationAct::Uphold => AppealOutcome::Upheld,
+            EvaluationAct::Change => AppealOutcome::Changed,
+            _ => continue,
+        };
+        (appeal.outcome, appeal.decided_at) = (Some(outcome), Some(event.at));
+    }
+    appeals
+}
+
+fn rectifications(known: &[&EvaluationEvent]) -> Vec<Rectification> {
+    let mut orders: Vec<Rectification> = Vec::new();
+    for event in known {
+        let Some(subject) = &event.said.subject else { continue };
+        if event.act == EvaluationAct::Rectify {
+            orders.push(Rectification {
+                subject: subject.clone(),
+                at: event.at,
+                due_on: event.said.due_on,
+                plan_at: None,
+                is_rectified: None,
+            });
+            continue;
+        }
+        let Some(order) = orders.iter_mut().rev().find(|it| it.subject == *subject) else {
+            continue;
+        };
+        match event.act {
+            EvaluationAct::ReceivePlan => order.plan_at = Some(event.at),
+            EvaluationAct::Pass => order.is_rectified = Some(true),
+            EvaluationAct::Fail => order.is_rectified = Some(false),
+            _ => {}
+        }
+    }
+    orders
+}
+
+/// The last day of publicity, of the time for appeals and of deciding timely ones; `None` while one is
+/// open, or where one changed the result.
+fn settled_on(standing: &Standing, published: &EvaluationEvent, guide: Guide<'_>) -> Option<Date> {
+    let publicity = guide.procedure.publicity.due(guide.day(published.at), guide.context.calendar);
+    let mut settled = standing.appeals_until?.max(publicity?.date);
+    for appeal in standing.appeals.iter().filter(|it| !it.is_late) {
+        match appeal.outcome {
+            Some(AppealOutcome::Upheld) => settled = settled.max(guide.day(appeal.decided_at?)),
+            Some(AppealOutcome::Changed) | None => return None,
+        }
+    }
+    Some(settled)
+}
+
+fn next(standing: &Standing, settled: Option<Date>, guide: Guide<'_>) -> Vec<Step> {
+    let today = guide.today();
+    let step = |kind, subject: Option<&PartyId>, due: Option<Due>| Step {
+        kind,
+        subject: subject.cloned(),
+        due_on: due.map(|it| it.date),
+        is_provisional: due.is_some_and(|it| it.provisional),
+        is_late: due.is_some_and(|it| it.date < today),
+    };
+    let recorded = |day: Option<Date>| day.map(|date| Due { date, provisional: false });
+    let mut next = Vec::new();
+    match standing.state {
+        EvaluationState::Superseded => return next,
+        EvaluationState::Draft => next.push(step(StepKind::Review, None, None)),
+        EvaluationState::Reviewed if guide.procedure.hearing.required => {
+            next.push(step(StepKind::OpenFeedback, None, None));
+        }
+        EvaluationState::Feedback if !standing.is_heard() => {
+            let until = standing.feedback.as_ref().and_then(|it| it.until);
+            next.push(step(StepKind::Comment, None, recorded(until)));
+        }
+        EvaluationState::Reviewed | EvaluationState::Feedback => {
+            next.push(step(StepKind::Approve, None, None));
+        }
+        EvaluationState::Approved => next.push(step(StepKind::Publish, None, None)),
+        EvaluationState::Published => {}
+    }
+    if standing.appeals_until.is_some_and(|last| today <= last) {
+        next.push(step(StepKind::Appeal, None, recorded(standing.appeals_until)));
+    }
+    for appeal in &standing.appeals {
+        let subject = Some(&appeal.subject);
+        match appeal.outcome {
+            None => {
+                let is_assigned = !appeal.reviewers.is_empty();
+                let kind = if is_assigned { StepKind::DecideAppeal } else { StepKind::Assign };
+                next.push(step(kind, subject, recorded(appeal.due_on)));
+            }
+            Some(AppealOutcome::Changed) => next.push(step(StepKind::Supersede, subject, None)),
+            Some(AppealOutcome::Upheld) => {}
+        }
+    }
+    if let Some(day) = settled.filter(|_| !standing.is_reported) {
+        let due = guide.procedure.report.due(day, guide.context.calendar);
+        next.push(step(StepKind::Report, None, due));
+    }
+    for order in standing.rectifications.iter().filter(|it| it.is_rectified.is_none()) {
+        let subject = Some(&order.subject);
+        if order.plan_at.is_none() {
+            let due = guide.procedure.plan.due(guide.day(order.at), guide.context.calendar);
+            next.push(step(StepKind::ReceivePlan, subject, due));
+        }
+        let window = &guide.procedure.recheck;
+        let due = order.due_on.and_then(|it| window.due(it, guide.context.calendar));
+        next.push(step(StepKind::Recheck, subject, due));
+    }
+    next
+}

@@ -1,0 +1,6 @@
+-- What is said with an act on an evaluation: about which subject, with which document, naming whom or
+-- what, and the last day of the window that it opens (empty where there is none).
+ALTER TABLE evaluation_events ADD COLUMN subject_id BIGINT;
+ALTER TABLE evaluation_events ADD COLUMN document TEXT NOT NULL DEFAULT '';
+ALTER TABLE evaluation_events ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE evaluation_events ADD COLUMN due_on TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,344 @@
+//! What people did with evaluations. Append-only; whether an act is allowed is decided by `metrics`, on
+//! the history of the same transaction.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use metrics::evaluation::lifecycle::{
+    self, Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said,
+    Standing,
+};
+use metrics::evaluation::procedure::ProcedurePolicy;
+use metrics::incident::ClockContext;
+use metrics::party::PartyId;
+use metrics::period::Period;
+
+use crate::db::{Reader, Tx, in_transaction, on_engine};
+use crate::desk::DeskError;
+use crate::{StoreError, parties, text};
+
+const INSERT: &str = "
+    INSERT INTO evaluation_events (evaluation_id, sequence, act, at, actor, note, subject_id, document,
+                                   name, due_on)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+";
+
+pub(crate) const SELECT: &str = "
+    SELECT evaluation_events.act, evaluation_events.at, evaluation_events.actor,
+           evaluation_events.note, COALESCE(parties.party, '') AS subject,
+           evaluation_events.document, evaluation_events.name, evaluation_events.due_on
+    FROM evaluation_events
+    LEFT JOIN parties ON parties.id = evaluation_events.subject_id
+    WHERE evaluation_events.evaluation_id = $1
+    ORDER BY evaluation_events.sequence
+";
+
+const SELECT_SCHEME: &str = "SELECT scheme_id FROM evaluations WHERE id = $1";
+
+const SELECT_SUBJECTS: &str = "
+    SELECT parties.party
+    FROM scorecards
+    JOIN parties ON parties.id = scorecards.subject_id
+    WHERE scorecards.evaluation_id = $1
+    ORDER BY parties.party
+";
+
+// Another one by the same scheme of the same months, which nothing replaced itself.
+const SELECT_SUCCESSOR: &str = "
+    SELECT new.id
+    FROM evaluations AS new
+    JOIN evaluations AS old ON old.scheme_id = new.scheme_id
+                           AND old.first_period = new.first_period
+                           AND old.last_period = new.last_period
+    WHERE new.id = $1 AND old.id = $2 AND new.id <> old.id
+      AND NOT EXISTS (
+          SELECT 1
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = new.id AND evaluation_events.act = 'supersede'
+      )
+";
+
+const SELECT_COURSES: &str = "
+    SELECT evaluations.id, evaluations.scheme_id,
+           CASE WHEN EXISTS (SELECT 1 FROM reports WHERE reports.id = evaluations.id)
+                THEN 1 ELSE 0 END AS files
+    FROM evaluations
+    WHERE evaluations.created_at <= $1
+      AND NOT EXISTS (
+          SELECT 1
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = evaluations.id
+            AND evaluation_events.act = 'supersede'
+            AND evaluation_events.at <= $1
+      )
+    ORDER BY evaluations.created_at DESC, evaluations.id DESC
+    LIMIT $2
+";
+
+const SELECT_BANDS_BEFORE: &str = "
+    SELECT parties.party, scorecards.band
+    FROM scorecards
+    JOIN parties ON parties.id = scorecards.subject_id
+    WHERE scorecards.evaluation_id = (
+        SELECT evaluations.id
+        FROM evaluations
+        WHERE evaluations.scheme_id = $1 AND evaluations.last_period < $2
+          AND EXISTS (
+              SELECT 1
+              FROM evaluation_events
+              WHERE evaluation_events.evaluation_id = evaluations.id
+                AND evaluation_events.act = 'publish'
+          )
+          AND NOT EXISTS (
+              SELECT 1
+              FROM evaluation_events
+              WHERE evaluation_events.evaluation_id = evaluations.id
+                AND evaluation_events.act = 'supersede'
+          )
+        ORDER BY evaluations.last_period DESC, evaluations.created_at DESC, evaluations.id DESC
+        LIMIT 1
+    )
+    ORDER BY parties.party
+";
+
+/// What a person asks to do with an evaluation.
+#[derive(Clone, Copy, Debug)]
+pub struct OnEvaluation<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What.
+    pub act: EvaluationAct,
+    /// What is said with it.
+    pub said: &'a Said,
+    /// The procedures of schemes.
+    pub policy: &'a ProcedurePolicy,
+    /// The instant of the act, zone and calendar.
+    pub context: &'a ClockContext<'a>,
+}
+
+/// The course of an evaluation, without what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// Its id.
+    pub id: String,
+    /// The id of its scheme.
+    pub scheme: String,
+    /// Whom it grades.
+    pub subjects: Vec<PartyId>,
+    /// What people did, oldest first.
+    pub events: Vec<EvaluationEvent>,
+    /// Whether its file was made.
+    pub has_file: bool,
+}
+
+impl Course {
+    /// Where it stands at the instant of the context.
+    #[must_use]
+    pub fn standing(&self, policy: &ProcedurePolicy, context: &ClockContext<'_>) -> Standing {
+        let case = Case { subjects: &self.subjects, events: &self.events };
+        lifecycle::standing(case, Guide { procedure: policy.of(&self.scheme), context })
+    }
+}
+
+impl OnEvaluation<'_> {
+    /// What the audit log says of it: subject, name, document and last day, then the person's words.
+    pub(crate) fn detail(&self) -> String {
+        let Said { note, document, subject, name, due_on } = self.said;
+        let subject = subject.iter().map(|it| it.as_str().to_owned());
+        let due_on = due_on.iter().map(Date::to_string);
+        let parts = subject.chain([name.clone(), document.clone()]).chain(due_on);
+        let parts = parts.chain([note.clone()]).filter(|it| !it.is_empty());
+        parts.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Reader {
+    /// At most `limit` courses of evaluations that stood at an instant and were not superseded, newest
+    /// first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn courses(&self, as_of: Timestamp, limit: i64) -> Result<Vec<Course>, StoreError> {
+        let rows: Vec<(String, String, i32)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_COURSES)
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        let mut courses = Vec::with_capacity(rows.len());
+        for (id, scheme, files) in rows {
+            let events: Vec<Row> = on_engine!(&self.db, |pool| {
+                sqlx::query_as(SELECT).bind(&id).fetch_all(pool).await?
+            });
+            let subjects: Vec<String> = on_engine!(&self.db, |pool| {
+                sqlx::query_scalar(SELECT_SUBJECTS).bind(&id).fetch_all(pool).await?
+            });
+            let (subjects, events) = (parties_of(&subjects)?, history(events)?);
+            courses.push(Course { id, scheme, subjects, events, has_file: files != 0 });
+        }
+        Ok(courses)
+    }
+
+    /// The bands that the last published evaluation by a scheme gave whose months ended before `first`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn bands_before(
+        &self,
+        scheme: &str,
+        first: Period,
+    ) -> Result<Vec<(PartyId, String)>, StoreError> {
+        let rows: Vec<(String, String)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_BANDS_BEFORE)
+                .bind(scheme)
+                .bind(first.to_string())
+                .fetch_all(pool)
+                .await?
+        });
+        let band =
+            |(party, band): (String, String)| Ok((text::parse("parties", "party", &party)?, band));
+        rows.into_iter().map(band).collect()
+    }
+}
+
+/// Records what a person asks for, if the evaluation allows it. The audit head is locked before, so
+/// that two people do not act on the same history. `is_registered` says whether the person that the
+/// act names may review an appeal.
+pub(crate) async fn act(
+    tx: &mut Tx,
+    asked: &OnEvaluation<'_>,
+    (actor, is_registered): (Actor<'_>, bool),
+) -> Result<(), DeskError> {
+    let (scheme, subjects) = graded_in(tx, asked.id).await?;
+    let events = events_in(tx, asked.id).await?;
+    let case = Case { subjects: &subjects, events: &events };
+    let guide = Guide { procedure: asked.policy.of(&scheme), context: asked.context };
+    let event = lifecycle::apply(case, (asked.act, asked.said), actor, guide)?;
+    if asked.act == EvaluationAct::Assign && !is_registered {
+        return Err(Refused::UnknownReviewer.into());
+    }
+    if asked.act == EvaluationAct::Supersede && !succeeds(tx, &asked.said.name, asked.id).await? {
+        return Err(Refused::NoSuccessor.into());
+    }
+    append(tx, asked.id, (&events, &event)).await?;
+    Ok(())
+}
+
+/// Marks an evaluation as built on a month that was opened again, unless it is superseded already.
+pub(crate) async fn supersede(
+    tx: &mut Tx,
+    id: &str,
+    (account, at, note): (&str, Timestamp, &str),
+) -> Result<(), StoreError> {
+    let events = events_in(tx, id).await?;
+    if EvaluationState::after(&events) == EvaluationState::Superseded {
+        return Ok(());
+    }
+    let said = Said { note: note.to_owned(), ..Said::default() };
+    let (act, account) = (EvaluationAct::Supersede, account.to_owned());
+    append(tx, id, (&events, &EvaluationEvent { act, at, account, said })).await
+}
+
+/// Appends an event to those there are.
+async fn append(
+    tx: &mut Tx,
+    id: &str,
+    (events, event): (&[EvaluationEvent], &EvaluationEvent),
+) -> Result<(), StoreError> {
+    let sequence = i64::try_from(events.len()).unwrap_or(i64::MAX) + 1;
+    let Said { note, document, subject, name, due_on } = &event.said;
+    let subject_id = match subject {
+        Some(subject) => Some(parties::number(tx, subject).await?),
+        None => None,
+    };
+    let due_on = due_on.map(|it| it.to_string()).unwrap_or_default();
+    in_transaction!(tx, |it| {
+        sqlx::query(INSERT)
+            .bind(id)
+            .bind(sequence)
+            .bind(event.act.as_str())
+            .bind(text::instant(event.at))
+            .bind(&event.account)
+            .bind(note)
+            .bind(subject_id)
+            .bind(document)
+            .bind(name)
+            .bind(&due_on)
+            .execute(it)
+            .await?;
+    });
+    Ok(())
+}
+
+/// Whether one evaluation may take the place of another.
+async fn succeeds(tx: &mut Tx, new: &str, old: &str) -> Result<bool, StoreError> {
+    let found: Option<String> = in_transaction!(tx, |it| {
+        sqlx::query_scalar(SELECT_SUCCESSOR).bind(new).bind(old).fetch_optional(it).await?
+    });
+    Ok(found.is_some())
+}
+
+/// By which scheme an evaluation grades whom.
+async fn graded_in(tx: &mut Tx, id: &str) -> Result<(String, Vec<PartyId>), StoreError> {
+    let scheme: Option<String> = in_transaction!(&mut *tx, |it| {
+        sqlx::query_scalar(SELECT_SCHEME).bind(id).fetch_optional(it).await?
+    });
+    let missing = || StoreError::NotFound { what: "evaluation", name: id.to_owned() };
+    let subjects: Vec<String> = in_transaction!(&mut *tx, |it| {
+        sqlx::query_scalar(SELECT_SUBJECTS).bind(id).fetch_all(it).await?
+    });
+    Ok((scheme.ok_or_else(missing)?, parties_of(&subjects)?))
+}
+
+/// What people did to an evaluation, read within a transaction.
+async fn events_in(tx: &mut Tx, id: &str) -> Result<Vec<EvaluationEvent>, StoreError> {
+    let rows: Vec<Row> =
+        in_transaction!(tx, |it| sqlx::query_as(SELECT).bind(id).fetch_all(it).await?);
+    history(rows)
+}
+
+fn parties_of(texts: &[String]) -> Result<Vec<PartyId>, StoreError> {
+    texts.iter().map(|it| text::parse("parties", "party", it)).collect()
+}
+
+/// Rows as events.
+pub(crate) fn history(rows: Vec<Row>) -> Result<Vec<EvaluationEvent>, StoreError> {
+    rows.into_iter().map(EvaluationEvent::try_from).collect()
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Row {
+    act: String,
+    at: String,
+    actor: String,
+    note: String,
+    subject: String,
+    document: String,
+    name: String,
+    due_on: String,
+}
+
+impl TryFrom<Row> for EvaluationEvent {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let table = "evaluation_events";
+        let is_some = |it: &&String| !it.is_empty();
+        let subject = Some(&row.subject).filter(is_some);
+        let due_on = Some(&row.due_on).filter(is_some);
+        Ok(Self {
+            act: text::word(table, "act", &row.act, EvaluationAct::parse)?,
+            at: text::parse(table, "at", &row.at)?,
+            account: row.actor,
+            said: Said {
+                subject: subject.map(|it| text::parse(table, "subject", it)).transpose()?,
+                due_on: due_on.map(|it| text::parse(table, "due_on", it)).transpose()?,
+                note: row.note,
+                document: row.document,
+                name: row.name,
+            },
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! What never changes once it is posted, read once and kept by its number, within bounds.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Values by number, as many as weigh no more than allowed; more are forgotten all at once.
+#[derive(Debug)]
+pub(crate) struct Kept<T> {
+    weight_max: usize,
+    held: Mutex<Held<T>>,
+}
+
+#[derive(Debug)]
+struct Held<T> {
+    values: HashMap<i64, Arc<T>>,
+    weight: usize,
+}
+
+impl<T> Kept<T> {
+    /// Nothing yet.
+    pub(crate) fn up_to(weight_max: usize) -> Self {
+        Self { weight_max, held: Mutex::new(Held { values: HashMap::new(), weight: 0 }) }
+    }
+
+    /// A value, if it is held.
+    pub(crate) fn get(&self, number: i64) -> Option<Arc<T>> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.values.get(&number).map(Arc::clone)
+    }
+
+    /// Holds a value of a weight, unless it is too heavy by itself; gives it back.
+    pub(crate) fn keep(&self, number: i64, value: T, weight: usize) -> Arc<T> {
+        let value = Arc::new(value);
+        if weight <= self.weight_max {
+            let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.weight_max < held.weight + weight {
+                held.values.clear();
+                held.weight = 0;
+            }
+            if held.values.insert(number, Arc::clone(&value)).is_none() {
+                held.weight += weight;
+            }
+        }
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which numbers are held after values of these weights came, numbered from 0, with room for 10.
+    fn check(weights: &[usize], expected: &[i64]) {
+        let kept = Kept::up_to(10);
+        for (number, &weight) in (0..).zip(weights) {
+            assert_eq!(*kept.keep(number, weight, weight), weight);
+        }
+        let held: Vec<i64> =
+            (0..).take(weights.len()).filter(|&it| kept.get(it).is_some()).collect();
+        assert_eq!(held, expected, "{weights:?}");
+    }
+
+    #[test]
+    fn what_is_held_never_weighs_more_than_allowed() {
+        check(&[], &[]);
+        check(&[4, 6], &[0, 1]);
+        check(&[4, 6, 1], &[2]);
+        check(&[10], &[0]);
+        check(&[1, 11], &[0]);
+        check(&[5, 11, 5], &[0, 2]);
+    }
+
+    #[test]
+    fn what_comes_again_weighs_once() {
+        let kept = Kept::up_to(10);
+        for _ in 0..3 {
+            kept.keep(1, "a", 5);
+        }
+        kept.keep(2, "b", 5);
+        assert!(kept.get(1).is_some());
+    }
+}

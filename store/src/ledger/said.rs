@@ -1,0 +1,174 @@
+//! What one ledger says of its month: its sums and the names of its vouchers. Neither ever changes; what
+//! changes is which ledgers are in force. So each is read once and kept, and a file of a month costs the
+//! same however many months and files came before it.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use metrics::ledger::{BalanceFact, EntryKind, Sums};
+use metrics::money::Currency;
+use metrics::party::PartyId;
+use metrics::period::Period;
+
+use super::ids;
+use super::read::entry;
+use crate::db::{Reader, on_engine};
+use crate::submissions::in_force;
+use crate::{StoreError, text};
+
+const SELECT_LEDGERS: &str = concat!(
+    "SELECT submissions.id, submissions.party_id, submissions.period, submissions.receipt
+     FROM parties
+     JOIN submissions ON submissions.party_id = parties.id AND submissions.kind = 'ledger'
+     JOIN checks ON checks.submission_id = submissions.id
+     WHERE parties.party = $1 AND submissions.period BETWEEN $2 AND $3 AND ",
+    in_force!("$4"),
+    " ORDER BY submissions.period, submissions.id"
+);
+
+const SELECT_SUMS: &str = "
+    SELECT accounts.code, balances.currency, balances.entry,
+           CAST(SUM(balances.debit_minor) AS BIGINT), CAST(SUM(balances.credit_minor) AS BIGINT)
+    FROM balances
+    JOIN accounts ON accounts.party_id = balances.party_id AND accounts.ordinal = balances.account
+    WHERE balances.party_id = $1 AND balances.period = $2 AND balances.submission_id = $3
+    GROUP BY accounts.code, balances.currency, balances.entry
+    ORDER BY accounts.code, balances.currency, balances.entry
+";
+
+/// SQLite prepares a statement anew each time for a limit that is a bare parameter.
+const SELECT_VOUCHERS: &str = "
+    SELECT id, voucher_type, number
+    FROM vouchers
+    WHERE party_id = $1 AND id BETWEEN $2 AND $3 AND submission_id = $4
+    ORDER BY id
+    LIMIT CAST($5 AS BIGINT)
+";
+
+/// Vouchers read at once.
+const VOUCHER_PAGE: i64 = 10_000;
+
+/// Sums of all ledgers that are kept at most, and as many names of vouchers.
+pub(crate) const KEPT_MAX: usize = 1 << 17;
+
+/// Sums by account code, currency and entry.
+pub(crate) type SaidSums = Vec<(String, Currency, EntryKind, Sums)>;
+/// Type and number of each voucher.
+pub(crate) type SaidVouchers = Vec<(String, String)>;
+
+/// A ledger that is in force.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Ledger {
+    pub(super) id: i64,
+    party_id: i64,
+    period: String,
+    pub(super) receipt: String,
+}
+
+impl Ledger {
+    fn period(&self) -> Result<Period, StoreError> {
+        text::parse("submissions", "period", &self.period)
+    }
+}
+
+impl Reader {
+    /// What the ledgers of a party up to a month that are in force at `as_of` say, without the names
+    /// of accounts: what the next month carries forward.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn carried_facts(
+        &self,
+        party: &PartyId,
+        up_to: Period,
+        as_of: Timestamp,
+    ) -> Result<Vec<BalanceFact>, StoreError> {
+        let mut facts = Vec::new();
+        for ledger in self.ledgers(party, (None, up_to), as_of).await? {
+            let period = ledger.period()?;
+            let sums = self.sums_of(&ledger).await?;
+            facts.extend(sums.iter().map(|(account, currency, entry, sums)| BalanceFact {
+                period,
+                account: account.clone(),
+                name: String::new(),
+                currency: *currency,
+                entry: *entry,
+                sums: *sums,
+            }));
+        }
+        Ok(facts)
+    }
+
+    /// The ledgers of a party in force, from one month, or the first, to another.
+    pub(super) async fn ledgers(
+        &self,
+        party: &PartyId,
+        (first, last): (Option<Period>, Period),
+        as_of: Timestamp,
+    ) -> Result<Vec<Ledger>, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_LEDGERS)
+                .bind(party.as_str())
+                .bind(first.map(|it| it.to_string()).unwrap_or_default())
+                .bind(last.to_string())
+                .bind(text::instant(as_of))
+                .fetch_all(pool)
+                .await?
+        }))
+    }
+
+    /// The sums of a ledger.
+    pub(super) async fn sums_of(&self, ledger: &Ledger) -> Result<Arc<SaidSums>, StoreError> {
+        if let Some(kept) = self.said_sums.get(ledger.id) {
+            return Ok(kept);
+        }
+        let rows: Vec<(String, String, String, i64, i64)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_SUMS)
+                .bind(ledger.party_id)
+                .bind(&ledger.period)
+                .bind(ledger.id)
+                .fetch_all(pool)
+                .await?
+        });
+        let said =
+            |(account, currency, kind, debit_minor, credit_minor): (_, String, String, _, _)| {
+                let currency = text::word("balances", "currency", &currency, Currency::parse)?;
+                let kind: EntryKind = text::word("balances", "entry", &kind, entry)?;
+                Ok((account, currency, kind, Sums { debit_minor, credit_minor }))
+            };
+        let sums: SaidSums = rows.into_iter().map(said).collect::<Result<_, StoreError>>()?;
+        let weight = sums.len();
+        Ok(self.said_sums.keep(ledger.id, sums, weight))
+    }
+
+    /// Type and number of the vouchers of a ledger.
+    pub(super) async fn vouchers_of(
+        &self,
+        ledger: &Ledger,
+    ) -> Result<Arc<SaidVouchers>, StoreError> {
+        if let Some(kept) = self.said_vouchers.get(ledger.id) {
+            return Ok(kept);
+        }
+        let mut vouchers = Vec::new();
+        let (mut first, last) = ids::period_range(ledger.party_id, ledger.period()?);
+        loop {
+            let page: Vec<(i64, String, String)> = on_engine!(&self.db, |pool| {
+                sqlx::query_as(SELECT_VOUCHERS)
+                    .bind(ledger.party_id)
+                    .bind(first)
+                    .bind(last)
+                    .bind(ledger.id)
+                    .bind(VOUCHER_PAGE)
+                    .fetch_all(pool)
+                    .await?
+            });
+            let Some((id, ..)) = page.last() else { break };
+            first = id + 1;
+            vouchers
+                .extend(page.into_iter().map(|(_, voucher_type, number)| (voucher_type, number)));
+        }
+        let weight = vouchers.len();
+        Ok(self.said_vouchers.keep(ledger.id, vouchers, weight))
+    }
+}
