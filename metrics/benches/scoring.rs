@@ -79,7 +79,7 @@ fn evaluation(seed: u64) {
         counts.extend(scheme.counts().map(|name| count(name, stream.bits() % 20 / 19)));
         let name = format!("name:{at}");
         let party = name.parse().expect("a party");
-        Subject { party, name, findings: Vec::new(), counts }
+        Subject { party, name, findings: Vec::new(), waived: Vec::new(), counts }
     };
     let subjects: Vec<Subject> = (0..SUBJECTS).map(subject).collect();
     let start = Instant::now();
