@@ -216,7 +216,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Freeze(freeze) => freeze.run(shell).await,
             Command::Reopen(reopen) => reopen.run(shell).await,
             Command::Render(render) => render.run(shell).await,
-            Command::Evaluate(evaluate) => evaluate.run(shell).await,
+            Command::Evaluate(evaluate) => Box::pin(evaluate.run(shell)).await,
             Command::Score(score) => score.run(shell),
             Command::Evaluation(act) => act.run(shell).await,
             Command::Waiver(act) => act.run(shell).await,

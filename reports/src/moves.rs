@@ -15,22 +15,21 @@ pub fn text(
     moves: &[(&Move, Option<Parts>)],
     words: &Words,
 ) -> String {
-    let mut text = wording::name(words, &now.name).to_owned();
     let periods = arrow(&then.period.to_string(), &now.period.to_string());
-    text.push_str(&format!("  {periods}\n"));
+    let mut text = format!("{}  {periods}\n", wording::name(words, &now.name));
     for (word, old, new) in
         [("moves-scheme", &then.scheme, &now.scheme), ("moves-policy", &then.policy, &now.policy)]
     {
         text.push_str(&words.format(word, &[("documents", &documents(old, new, words))]));
         text.push('\n');
     }
-    let (moved, still): (Vec<_>, Vec<_>) = moves.iter().partition(|(it, _)| has_moved(it));
-    for (it, parts) in &moved {
+    let (shown, still): (Vec<_>, Vec<_>) = moves.iter().partition(|(it, _)| has_moved(it));
+    for (it, parts) in &shown {
         text.push('\n');
         text.push_str(&subject(it, *parts, words));
     }
     let counts = [("still", still.len().to_string()), ("all", moves.len().to_string())];
-    text.push_str(&format!("\n{}\n", words.format("moves-still", &counts)));
+    text.extend(["\n", &words.format("moves-still", &counts), "\n"]);
     text
 }
 
@@ -68,7 +67,7 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
     if let Some(Parts { policy_nano, scheme_nano, facts_nano }) = parts {
         let parts = [("policy", policy_nano), ("scheme", scheme_nano), ("facts", facts_nano)];
         let parts = parts.map(|(name, nano)| (name, signed(nano)));
-        text.push_str(&format!("  {}\n", words.format("moves-parts", &parts)));
+        text.extend(["  ", &words.format("moves-parts", &parts), "\n"]);
     }
     // One that counts now and adds nothing has taken weight from the others.
     let changed = it.indicators.iter().filter(|it| it.then_nano != it.now_nano);

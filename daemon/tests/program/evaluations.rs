@@ -33,7 +33,8 @@ fn evaluated(folder: &Path) -> String {
     assert_eq!(run(folder, &registry).0, Some(0));
     run(folder, &["once"]);
     assert_eq!(run(folder, &["evaluate", "operator", "--period", "2026-06"]).0, Some(0));
-    let listed: Value = serde_json::from_str(&run(folder, &["evaluation", "list", "--json"]).1).unwrap();
+    let listed: Value =
+        serde_json::from_str(&run(folder, &["evaluation", "list", "--json"]).1).unwrap();
     listed["evaluations"][0]["id"].as_str().unwrap().to_owned()
 }
 

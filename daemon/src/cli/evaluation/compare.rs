@@ -26,19 +26,17 @@ impl Compare {
         let words = shell.words(&installation);
         let reader = installation.reader().await?;
         let named = stored(&reader, &self.evaluation).await?;
-        let (then, now) = match &self.with {
-            Some(with) => (named, stored(&reader, with).await?),
-            None => {
-                let none =
-                    || Failure::usage("compare-no-period", &[("evaluation", &self.evaluation)]);
-                (before(&reader, &named.evaluation).await?.ok_or_else(none)?, named)
-            }
+        let (then, now) = if let Some(with) = &self.with {
+            (named, stored(&reader, with).await?)
+        } else {
+            let none = || Failure::usage("compare-no-period", &[("evaluation", &self.evaluation)]);
+            (before(&reader, &named.evaluation).await?.ok_or_else(none)?, named)
         };
         if then.evaluation.scheme.id != now.evaluation.scheme.id {
             return Err(Failure::usage("compare-schemes", &[("then", &then.id), ("now", &now.id)]));
         }
         let sides = (&then.evaluation, &now.evaluation);
-        let moves = compare(&installation, &reader, sides).await?;
+        let moves = Box::pin(compare(&installation, &reader, sides)).await?;
         if self.json {
             output::json(&json!({ "then": then.id, "now": now.id, "moves": moves }))?;
         } else {
