@@ -28,6 +28,9 @@ expected-fewer-cells = at most 20 million cells
 expected-number = a number, or nothing where there is none
 expected-weight-number = a weight that is a number from 0
 expected-samples = at least one row of weights
+expected-ground = a provision with its article; a veto never rests on a default
+expected-alternative = something that might have been chosen otherwise
+expected-draw = how often is drawn, and the seed (draw)
 
 # The scoring of tables.
 score-rank = rank

@@ -28,6 +28,9 @@ expected-fewer-cells = 最多两千万个单元格
 expected-number = 数字；没有时留空
 expected-weight-number = 不小于 0 的权重
 expected-samples = 至少一行权重
+expected-ground = 法律依据及其条款；一票否决不得以项目默认值为依据
+expected-alternative = 至少一项可以另作选择的内容
+expected-draw = 抽样次数和种子（draw）
 
 # 表格计分。
 score-rank = 名次

@@ -68,6 +68,40 @@ reports-facts-sha256 = SHA-256 of the facts counted: { $subject }
 reports-signature = Signature
 reports-signature-note = The signature enclosed proves that the files are complete and unaltered. A key that the issuer made itself is no signature certified by a third party, and no official seal.
 
+## Points, vetoes and robustness
+reports-sheet-beside = Points and vetoes
+reports-verdict = Otherwise
+reports-verdict-changes = would change
+reports-verdict-holds = holds
+reports-verdict-note = “would change”: with other choices in making the scheme (weights, means and the like), at least one draw gives another grade.
+reports-interval = Rank 5–95 %
+reports-grade-vetoed = { $grade } (veto)
+reports-threshold = Data threshold
+reports-threshold-none = One value is enough for a score.
+reports-threshold-count = A score needs values of at least { $share } of its parts ({ $source }).
+reports-threshold-weight = A score needs values of at least { $share } of its weight ({ $source }).
+reports-robustness = Robustness
+reports-draws-none = The scheme asks for no draws.
+reports-draws = { $samples } samples, seed { $seed } ({ $source }).
+reports-influence = { " " }Of the movement of ranks, { $first } is of the { $factor } alone, { $total } with interactions.
+reports-shares = Share of draws by grade: { $shares }
+reports-reckoned = Score of the indicators { $base }, less { $taken } (not below { $least }), plus { $added } (at most { $max } in all, not above { $most }): { $score } (limits: { $source })
+reports-deduction = Deduction
+reports-bonus = Bonus
+reports-veto = Veto
+reports-vetoes = Vetoes
+reports-vetoes-note = A veto takes a determination by a person, with the number of a document. It leaves the score and caps the grade.
+reports-vetoed = Veto: { $name }. { $condition } ({ $count }). The grade is not above “{ $grade }” (by the score: { $score }). Ground: { $ground }; effect: { $source }.
+reports-veto-effect = Not above “{ $grade }”: { $condition }
+reports-points-kind = Kind
+reports-points-name = For
+reports-counted = Count
+reports-points-each = Each
+reports-points = Points
+reports-points-most = { $points } at most
+reports-effect = Limit or effect
+reports-ground = Ground
+
 ## Text
 reports-open-findings = Open findings: { $rules }
 

@@ -68,6 +68,40 @@ reports-facts-sha256 = 所计事实 SHA-256：{ $subject }
 reports-signature = 签名
 reports-signature-note = 随附的签名证明文件完整、未被改动；自行生成的密钥不是第三方认证的电子签名，也不是公章。
 
+## 加减分、否决和稳健性
+reports-sheet-beside = 加减分和否决
+reports-verdict = 换一种选择
+reports-verdict-changes = 会变
+reports-verdict-holds = 不变
+reports-verdict-note = “会变”表示：方案中可以另作选择之处（权重、汇总方法等）换一种选择，至少有一次抽样给出另一等级。
+reports-interval = 排名 5–95%
+reports-grade-vetoed = { $grade }（一票否决）
+reports-threshold = 数据门槛
+reports-threshold-none = 有一个数值即可计分。
+reports-threshold-count = 至少 { $share } 的部分有数值才计分（{ $source }）。
+reports-threshold-weight = 至少 { $share } 的权重有数值才计分（{ $source }）。
+reports-robustness = 稳健性
+reports-draws-none = 方案未要求抽样。
+reports-draws = 抽样 { $samples } 次，种子 { $seed }（{ $source }）。
+reports-influence = { $factor }占排名变动的份额：单独 { $first }，连同交互 { $total }。
+reports-shares = 抽样中各等级所占份额：{ $shares }
+reports-reckoned = 指标得分 { $base }，扣 { $taken }（不低于 { $least }），加 { $added }（合计至多 { $max }，总分不高于 { $most }），总分 { $score }（限度：{ $source }）
+reports-deduction = 扣分
+reports-bonus = 加分
+reports-veto = 一票否决
+reports-vetoes = 一票否决
+reports-vetoes-note = 一票否决须由人认定并有文号，不改变得分，只使等级不高于所列等级。
+reports-vetoed = 一票否决：{ $name }。{ $condition }（{ $count } 项）。等级不高于“{ $grade }”（按得分为{ $score }）。法律依据：{ $ground }；否决效果：{ $source }。
+reports-veto-effect = 等级不高于“{ $grade }”：{ $condition }
+reports-points-kind = 类别
+reports-points-name = 事项
+reports-counted = 数量
+reports-points-each = 每项分值
+reports-points = 分值
+reports-points-most = 至多 { $points } 分
+reports-effect = 限度或者效果
+reports-ground = 法律依据
+
 ## 文本
 reports-open-findings = 未关闭问题：{ $rules }
 

@@ -3,9 +3,11 @@
 mod count;
 mod tally;
 
+use std::num::NonZeroUsize;
+
 use config::scheme::SchemeDocument;
 use jiff::Timestamp;
-use metrics::evaluation::score::{ScoreError, Subject, score};
+use metrics::evaluation::score::{Marks, ScoreError, Subject, score};
 use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount, WaivedFinding};
 use metrics::finding::waiver::WaiverAct;
 use metrics::opinion::agreement;
@@ -25,7 +27,7 @@ pub use count::counted;
 pub use tally::{Counted, Page};
 
 /// The version of the evaluation's shape.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// What to evaluate.
 #[derive(Clone, Debug)]
@@ -139,7 +141,9 @@ pub async fn compute(
         });
     }
     progress(subjects.len(), subjects.len()).await?;
-    let mut scorecards = score(&scheme.scheme, &installation.policy.measures, counted)?;
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let Marks { mut scorecards, robustness } =
+        score(&scheme.scheme, &installation.policy.measures, counted, threads)?;
     let agreements = count::agreements(installation, reader, request).await?;
     agreement::note(&mut scorecards, &installation.policy.measures, &agreements);
     scorecards.retain(|card| request.subject.is_none_or(|only| *only == card.subject));
@@ -165,6 +169,8 @@ pub async fn compute(
         missing: scheme.scheme.missing,
         rounding: scheme.scheme.rounding,
         scorecards,
+        threshold: scheme.scheme.threshold.clone(),
+        robustness,
     })
 }
 
@@ -233,3 +239,6 @@ async fn subjects(
     subjects.sort();
     Ok(subjects)
 }
+
+#[cfg(test)]
+mod tests;

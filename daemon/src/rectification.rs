@@ -18,9 +18,7 @@ pub async fn faults(
     as_of: Timestamp,
 ) -> Result<Vec<Fault>, StoreError> {
     let today = installation.settings.clock.zone.to_datetime(as_of).date();
-    let orders = reader.open_orders(as_of).await?;
-    let overdue = |it: &store::incident_events::OpenOrder| {
-        overdue(&it.party, &it.incident_no, &it.order, today)
-    };
-    Ok(orders.iter().filter_map(overdue).collect())
+    let orders = reader.orders(None, as_of).await?;
+    let open = orders.iter().filter(|it| it.accepted_at.is_none());
+    Ok(open.filter_map(|it| overdue(&it.party, &it.incident_no, &it.order, today)).collect())
 }

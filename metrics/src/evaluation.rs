@@ -5,8 +5,10 @@
 //! with numbers that `scheme::method` and `table` hold. Who may do what when is in `lifecycle`,
 //! by when in `procedure`, what may follow in `consequence`.
 
+pub mod adjusted;
 pub mod aggregate;
 pub mod consequence;
+pub mod counted;
 pub mod difference;
 pub mod explanation;
 pub mod grade;
@@ -16,6 +18,7 @@ pub mod lifecycle;
 pub mod measure;
 pub mod normalise;
 pub mod procedure;
+pub mod robustness;
 pub mod sample;
 pub mod scheme;
 pub mod score;

@@ -258,12 +258,18 @@ pub mod rules {
     pub const RECTIFICATION: &str = "IR-1";
 }
 
-/// Names under which incidents are counted; measures in the policy pack refer to them.
+/// Names under which incidents are counted; measures in the policy pack and schemes refer to them.
 pub mod counts {
     /// Incidents whose level made a statutory report due.
     pub const REPORTABLE: &str = "incidents_reportable";
     /// Of these, the ones reported in time.
     pub const REPORTED_IN_TIME: &str = "incidents_reported_in_time";
+    /// Incidents of the level 一般.
+    pub const GENERAL: &str = "incidents_general";
+    /// Incidents of the level 较大 or a graver one: a graver one never costs less.
+    pub const FAIRLY_MAJOR_OR_ABOVE: &str = "incidents_fairly_major_or_above";
+    /// Orders to rectify that nobody had accepted as done by their last day.
+    pub const RECTIFICATIONS_OVERDUE: &str = "incidents_rectifications_overdue";
 }
 
 /// What the policy pack says of incidents.

@@ -168,8 +168,8 @@ pub mod rules {
     pub const VOUCHER_CONFLICT: &str = "V-1";
 }
 
-/// Names under which a checked ledger counts what it saw; measures in the policy pack refer to
-/// them.
+/// Names under which a checked ledger counts what it saw, and under which ledgers are counted; measures
+/// in the policy pack refer to them.
 pub mod counts {
     /// Vouchers named: an unreadable line must not make the share of good vouchers larger.
     pub const VOUCHERS: &str = "vouchers";
@@ -194,6 +194,10 @@ pub mod counts {
     pub const VOUCHERS_IN_PERIOD: &str = "vouchers_in_period";
     /// Vouchers made and reviewed by two people (F-13).
     pub const VOUCHERS_TWO_PEOPLE: &str = "vouchers_two_people";
+    /// Months whose ledger was due.
+    pub const MONTHS_DUE: &str = "ledger_months_due";
+    /// Of these, the ones whose ledger was handed in by the day it was due.
+    pub const MONTHS_SUBMITTED: &str = "ledger_months_submitted";
 }
 
 /// The dimensions of a line. Empty text where the row says nothing.

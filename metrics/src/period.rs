@@ -162,6 +162,12 @@ impl Span {
         self.last
     }
 
+    /// Whether it covers a month.
+    #[must_use]
+    pub fn contains(self, period: Period) -> bool {
+        self.first <= period && period <= self.last
+    }
+
     /// Every month, in order.
     pub fn periods(self) -> impl Iterator<Item = Period> {
         (self.first.index()..=self.last.index()).filter_map(Period::from_index)

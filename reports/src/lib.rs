@@ -11,6 +11,7 @@ mod html;
 pub mod json;
 pub mod mail;
 pub mod manifest;
+mod marks;
 pub mod moves;
 pub mod package;
 #[cfg(test)]

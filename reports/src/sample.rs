@@ -1,6 +1,9 @@
 //! An evaluation for tests, with the names and gaps that make reports go wrong.
 
+use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
+use metrics::evaluation::robustness::{BandShare, Influence, Robustness, Standing, Without};
+use metrics::evaluation::scheme::method::{Availability, Draw, Share};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
     BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
@@ -12,10 +15,10 @@ use metrics::source::{Confidence, Name, Source};
 /// A name that a spreadsheet would run and a terminal would obey.
 pub(crate) const HOSTILE_NAME: &str = "=HYPERLINK(\"http://x\",\"示范\")\u{1b}[2J\u{202e}";
 
-/// Three subjects: one graded, one with a hostile name and gaps, one without any score.
+/// Three subjects: one graded, one with a hostile name, gaps and a veto, one without any score.
 pub(crate) fn evaluation() -> Evaluation {
     Evaluation {
-        schema: 1,
+        schema: 2,
         scheme: document("operator", 3),
         name: name("运营机构综合评价", "Operator evaluation"),
         policy: document("shanghai", 2),
@@ -36,7 +39,30 @@ pub(crate) fn evaluation() -> Evaluation {
                 Some((91_234_567_891, "91.23")),
             ),
         ],
+        threshold: Some(Availability {
+            at_least_ppm: Ratio::from_ppm(500_000),
+            by: Share::Weight,
+            source: project_default(),
+        }),
+        robustness: Some(Robustness {
+            draw: Draw { samples: 1_000, seed: 1 },
+            influences: vec![Influence {
+                factor: "weights".to_owned(),
+                first_order_ppm: Some(250_000),
+                total_ppm: Some(1_000_001),
+            }],
+            without: vec![Without {
+                id: "O1-1".to_owned(),
+                name: name("凭证借贷平衡率", "balanced vouchers"),
+                moved_ppm: Some(500_000),
+            }],
+            source: project_default(),
+        }),
     }
+}
+
+fn project_default() -> Source {
+    source("default", "", Confidence::Default)
 }
 
 /// The smallest evaluation, for tests that repeat themselves for every byte.
@@ -45,11 +71,14 @@ pub(crate) fn empty_evaluation() -> Evaluation {
 }
 
 fn scorecard(subject: &str, subject_name: &str, score: Option<(i64, &str)>) -> Scorecard {
+    let is_vetoed = subject_name == HOSTILE_NAME;
+    let band = |id: &str, zh: &str| BandRef { id: id.to_owned(), name: name(zh, id) };
+    let (good, cap) = (band("good", "良好"), is_vetoed.then(|| band("unqualified", "不合格")));
     let result = match score {
         Some((score_nano, score)) => ScoreResult::Scored {
             score_nano,
             score: score.to_owned(),
-            band: BandRef { id: "good".to_owned(), name: name("良好", "good") },
+            band: cap.clone().unwrap_or(good.clone()),
         },
         None => ScoreResult::NotApplicable,
     };
@@ -70,6 +99,61 @@ fn scorecard(subject: &str, subject_name: &str, score: Option<(i64, &str)>) -> S
         ],
         facts_sha256: "f".repeat(64),
         waived: Vec::new(),
+        adjusted: Some(adjusted(score_nano)),
+        band_of_score: score.map(|_| good),
+        vetoes: cap.iter().map(vetoed).collect(),
+        cap,
+        robustness: score.map(|_| Standing {
+            rank_interval_ppm: Some([1_000_000, 2_500_000]),
+            bands: vec![
+                BandShare {
+                    id: "good".to_owned(), name: name("良好", "good"), share_ppm: 750_000
+                },
+                BandShare {
+                    id: "poor".to_owned(),
+                    name: name("不合格", "poor"),
+                    share_ppm: 250_000,
+                },
+            ],
+            verdict_changes: !is_vetoed,
+        }),
+    }
+}
+
+/// 5 points for one incident; nobody counted ideas.
+fn adjusted(score_nano: Option<i64>) -> Adjusted {
+    let points = |id: &str, (zh, en): (&str, &str), value: Option<u64>| Points {
+        id: id.to_owned(),
+        name: name(zh, en),
+        counted: id.to_owned(),
+        count: value.map(count),
+        each_nano: 5_000_000_000,
+        max_nano: None,
+        points_nano: value.map_or(0, |_| 5_000_000_000),
+        source: project_default(),
+    };
+    Adjusted {
+        base_nano: score_nano.map(|it| it + 5_000_000_000),
+        deductions: vec![points("incident", ("一般事件", "general incidents"), Some(1))],
+        bonuses: vec![points("idea", ("场景创新", "innovation"), None)],
+        bonus_max_nano: 5_000_000_000,
+        least_nano: 0,
+        most_nano: 100_000_000_000,
+        source: project_default(),
+    }
+}
+
+fn vetoed(band: &BandRef) -> Vetoed {
+    Vetoed {
+        id: "no-ledger".to_owned(),
+        name: name("未建专账", "no ledger"),
+        condition: name("未建专账，经认定属实", "none was kept, as determined"),
+        counted: "determination:no-ledger".to_owned(),
+        count: count(1),
+        at_least: 1,
+        band: band.clone(),
+        ground: source("SH-AO", "18", Confidence::Law),
+        source: project_default(),
     }
 }
 
@@ -121,10 +205,6 @@ fn indicator(
 }
 
 fn measure(numerator: u64, denominator: u64) -> Measure {
-    let count = |value| Count {
-        value,
-        facts: FactsCounted { filter: "ledger".to_owned(), count: value, sha256: "a".repeat(64) },
-    };
     let ratio = std::num::NonZeroU64::new(denominator)
         .and_then(|denominator| Ratio::of_floor(numerator, denominator));
     Measure {
@@ -133,6 +213,11 @@ fn measure(numerator: u64, denominator: u64) -> Measure {
         denominator: count(denominator),
         ratio,
     }
+}
+
+fn count(value: u64) -> Count {
+    let (filter, sha256) = ("ledger".to_owned(), "a".repeat(64));
+    Count { value, facts: FactsCounted { filter, count: value, sha256 } }
 }
 
 fn document(id: &str, version: u32) -> DocumentRef {

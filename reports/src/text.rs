@@ -1,15 +1,19 @@
-//! An evaluation as plain text for a terminal: one table, then the indicators of each subject.
+//! An evaluation as plain text for a terminal: one table, by what rules, then the indicators of each
+//! subject with what was taken, added or vetoed.
 //!
 //! Columns are aligned by display width, and submitted text cannot steer the terminal.
 
+use std::fmt::Write as _;
+
 use config::agreement::agreement;
 use metrics::clean::clean_inline;
+use metrics::evaluation::adjusted::Points;
 use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard, score_text};
 use metrics::opinion::agreement::beside;
 use unicode_width::UnicodeWidthStr;
 
-use crate::wording;
 use crate::xlsx::Report;
+use crate::{marks, wording};
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -25,6 +29,8 @@ pub fn evaluation(report: &Report<'_>) -> String {
         wording::instant(evaluation.as_of, report.zone),
     );
     text.push_str(&summary(report));
+    text.push('\n');
+    text.push_str(&rules(report));
     for (indicator, panel) in beside(evaluation) {
         text.push_str(&clean_inline(&agreement(report.words, indicator, panel)));
         text.push('\n');
@@ -43,6 +49,8 @@ fn summary(report: &Report<'_>) -> String {
         right(words.get("reports-rank")),
         right(words.get("reports-score")),
         left(words.get("reports-grade")),
+        left(words.get("reports-verdict")),
+        left(words.get("reports-interval")),
     ];
     for dimension in report.evaluation.scorecards.first().map_or(&[][..], |it| &it.dimensions) {
         heads.push(right(wording::name(words, &dimension.name).to_owned()));
@@ -50,21 +58,36 @@ fn summary(report: &Report<'_>) -> String {
     let mut rows = vec![heads];
     for (rank, scorecard) in report.evaluation.ranked() {
         let not_applicable = || words.get("reports-not-applicable");
-        let (score, grade) = match &scorecard.result {
-            ScoreResult::Scored { score, band, .. } => {
-                (score.clone(), wording::name(words, &band.name).to_owned())
-            }
-            ScoreResult::NotApplicable => (not_applicable(), String::new()),
+        let score = match &scorecard.result {
+            ScoreResult::Scored { score, .. } => score.clone(),
+            ScoreResult::NotApplicable => not_applicable(),
         };
+        let grade = marks::grade(words, scorecard).unwrap_or_default();
         let rank = rank.map_or_else(String::new, |rank| rank.to_string());
         let name = clean_inline(&scorecard.subject_name);
         let mut row = vec![left(name), right(rank), right(score), left(grade)];
+        row.extend([marks::verdict(words, scorecard), marks::interval(words, scorecard)].map(left));
         for dimension in &scorecard.dimensions {
             row.push(right(dimension.score_nano.map_or_else(not_applicable, score_text)));
         }
         rows.push(row);
     }
     table(&rows)
+}
+
+/// By what rules: missing data, what a mean needs, rounding, draws.
+fn rules(report: &Report<'_>) -> String {
+    let Report { evaluation, words, .. } = *report;
+    let lines = [
+        ("reports-missing", wording::missing(words, evaluation.missing)),
+        ("reports-threshold", marks::threshold(words, evaluation.threshold.as_ref())),
+        ("reports-rounding", wording::rounding(words, evaluation.rounding)),
+        ("reports-robustness", marks::draws(words, evaluation.robustness.as_ref())),
+    ];
+    lines.into_iter().fold(String::new(), |mut text, (id, line)| {
+        writeln!(text, "{}  {line}", words.get(id)).expect("a string takes it");
+        text
+    })
 }
 
 /// The indicators of one subject, under its name.
@@ -95,7 +118,44 @@ fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
         .chain(indicators.map(|it| indicator_row(report, it)))
         .collect();
     text.push_str(&table(&rows));
+    text.push_str(&outcome(report, scorecard));
     text
+}
+
+/// What stands beside the indicators: points, vetoes, and how much the grade can bear.
+fn outcome(report: &Report<'_>, scorecard: &Scorecard) -> String {
+    let words = report.words;
+    let mut text = String::new();
+    if let Some(adjusted) = &scorecard.adjusted {
+        let heads = ["points-kind", "points-name", "counted", "points-each", "points", "source"];
+        let heads = heads.map(|id| left(words.get(&format!("reports-{id}"))));
+        let rows = marks::points(adjusted).map(|it| points_row(report, it));
+        let rows: Vec<_> = std::iter::once(heads.into()).chain(rows).collect();
+        text.push_str(&table(&rows));
+    }
+    let vetoes = scorecard.vetoes.iter().map(|it| marks::veto(words, scorecard, it));
+    let standing = scorecard
+        .robustness
+        .as_ref()
+        .map(|it| words.format("reports-shares", &[("shares", marks::shares(words, it))]));
+    for line in marks::reckoned(words, scorecard).into_iter().chain(vetoes).chain(standing) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+fn points_row(report: &Report<'_>, (kind, points): (&str, &Points)) -> Vec<Cell> {
+    let words = report.words;
+    let count = points.count.as_ref().map(|it| it.value.to_string());
+    vec![
+        left(words.get(kind)),
+        left(wording::name(words, &points.name).to_owned()),
+        right(count.unwrap_or_else(|| words.get("reports-not-counted"))),
+        right(score_text(points.each_nano)),
+        right(score_text(points.points_nano)),
+        left(wording::source(words, &points.source)),
+    ]
 }
 
 fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
@@ -199,10 +259,15 @@ mod tests {
         insta::assert_snapshot!(rendered(Language::Zh), @r#"
         运营机构综合评价  2026-H1  2026-07-01 09:00:00 +08:00
 
-        评价对象                                       排名    得分  等级  专账管理  专账管理
-        示范数据运营（上海）有限公司                      1   91.23  良好     91.23    不适用
-        =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>     2   79.99  良好     79.99    不适用
-        示范未计分单位                                       不适用          不适用    不适用
+        评价对象                                       排名    得分  等级                换一种选择  排名 5–95%  专账管理  专账管理
+        示范数据运营（上海）有限公司                      1   91.23  良好                会变        1-2.5          91.23    不适用
+        =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>     2   79.99  不合格（一票否决）  不变        1-2.5          79.99    不适用
+        示范未计分单位                                       不适用                      不适用      不适用        不适用    不适用
+
+        缺失数据  无数值的指标不计分，其权重按比例分给同一维度的其他指标；整个维度无数值时，分给其他维度。
+        数据门槛  至少 50.00 % 的权重有数值才计分（项目默认值）。
+        舍入规则  总分四舍五入，保留 2 位小数，再按舍入后的分数定等级。
+        稳健性  抽样 1000 次，种子 1（项目默认值）。权重占排名变动的份额：单独 25.00 %，连同交互 100.00 %。
 
         示范数据运营（上海）有限公司  uscc:91310000MADEM0011A
         未关闭问题：F-1×3
@@ -210,6 +275,11 @@ mod tests {
         O1-1      凭证借贷平衡率  999999  1000000  99.99 %   91.23  SH-AO 18（管理办法原文）
         O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
         O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+        类别  事项      数量    每项分值  分值  依据
+        扣分  一般事件       1      5.00  5.00  项目默认值
+        加分  场景创新  未统计      5.00  0.00  项目默认值
+        指标得分 96.23，扣 5.00（不低于 0.00），加 0.00（合计至多 5.00，总分不高于 100.00），总分 91.23（限度：项目默认值）
+        抽样中各等级所占份额：良好 75.00 %  不合格 25.00 %
 
         =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>  name:甲
         未关闭问题：F-1×3
@@ -218,6 +288,12 @@ mod tests {
         O1-1      凭证借贷平衡率  999999  1000000  99.99 %   79.99  SH-AO 18（管理办法原文）
         O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
         O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+        类别  事项      数量    每项分值  分值  依据
+        扣分  一般事件       1      5.00  5.00  项目默认值
+        加分  场景创新  未统计      5.00  0.00  项目默认值
+        指标得分 84.99，扣 5.00（不低于 0.00），加 0.00（合计至多 5.00，总分不高于 100.00），总分 79.99（限度：项目默认值）
+        一票否决：未建专账。未建专账，经认定属实（1 项）。等级不高于“不合格”（按得分为良好）。法律依据：SH-AO 18（管理办法原文）；否决效果：项目默认值。
+        抽样中各等级所占份额：良好 75.00 %  不合格 25.00 %
 
         示范未计分单位  name:乙
         未关闭问题：F-1×3
@@ -225,6 +301,9 @@ mod tests {
         O1-1      凭证借贷平衡率  999999  1000000  99.99 %  不适用  SH-AO 18（管理办法原文）
         O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
         O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+        类别  事项      数量    每项分值  分值  依据
+        扣分  一般事件       1      5.00  5.00  项目默认值
+        加分  场景创新  未统计      5.00  0.00  项目默认值
         "#);
     }
 }

@@ -3,6 +3,7 @@
 //! Submitted text is a string cell, unchanged, and never a formula. The same input gives the same
 //! bytes.
 
+mod beside;
 mod cover;
 mod indicators;
 mod notes;
@@ -56,6 +57,7 @@ pub fn report(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     cover::write(workbook.add_worksheet(), report, &formats)?;
     summary::write(workbook.add_worksheet(), report, &formats)?;
     indicators::write(workbook.add_worksheet(), report, &formats)?;
+    beside::write(workbook.add_worksheet(), report, &formats)?;
     notes::write(workbook.add_worksheet(), report, &formats)?;
     waivers::write(&mut workbook, report, &formats)?;
     workbook.save_to_buffer()

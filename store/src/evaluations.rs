@@ -131,10 +131,11 @@ impl Writer {
             return Ok(RecordedEvaluation { id, duplicate: true });
         }
         for card in &evaluation.scorecards {
-            let (score, band) = match &card.result {
-                ScoreResult::Scored { score, band, .. } => (score.as_str(), band.id.as_str()),
-                ScoreResult::NotApplicable => ("", ""),
+            let score = match &card.result {
+                ScoreResult::Scored { score, .. } => score.as_str(),
+                ScoreResult::NotApplicable => "",
             };
+            let band = card.grade().map_or("", |it| it.id.as_str());
             let subject_id = parties::number(&mut tx, &card.subject).await?;
             in_transaction!(&mut tx, |it| {
                 sqlx::query(INSERT_SCORECARD)

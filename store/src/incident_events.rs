@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use metrics::evaluation::lifecycle::Actor;
 use metrics::incident::Level;
 use metrics::incident::lifecycle::{
-    self, Case, Decision, Guide, IncidentAct, IncidentEvent, Order, Standing, open_order, standing,
+    self, Case, Decision, Guide, IncidentAct, IncidentEvent, Order, Standing, orders, standing,
 };
 use metrics::party::PartyId;
 
@@ -64,8 +64,11 @@ const SELECT_DECISIONS: &str = select!(
      AND incident_events.act IN ('upgrade', 'confirm_downgrade')"
 );
 
-const SELECT_ORDERS: &str =
-    select!("incident_events", "incident_events.act IN ('order', 'accept_rectification')");
+const SELECT_ORDERS: &str = select!(
+    "incident_events",
+    "($2 = '' OR parties.party = $2)
+     AND incident_events.act IN ('order', 'accept_rectification')"
+);
 
 /// An incident in force with what supervisors did with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,15 +98,17 @@ pub struct OnIncident<'a> {
     pub guide: Guide<'a>,
 }
 
-/// An order to rectify that is open.
+/// An order to rectify.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenOrder {
+pub struct GivenOrder {
     /// Whose incident.
     pub party: PartyId,
     /// Its number.
     pub incident_no: String,
     /// What was ordered.
     pub order: Order,
+    /// When it was accepted as done; `None` while it is open.
+    pub accepted_at: Option<Timestamp>,
 }
 
 /// An incident's party and number.
@@ -210,19 +215,33 @@ impl Reader {
         Ok(LevelDecisions(gathered(rows)?.into_iter().filter_map(last).collect()))
     }
 
-    /// The orders to rectify that were open at an instant.
+    /// The orders to rectify that were given by an instant, to one party or to all.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn open_orders(&self, as_of: Timestamp) -> Result<Vec<OpenOrder>, StoreError> {
+    pub async fn orders(
+        &self,
+        party: Option<&PartyId>,
+        as_of: Timestamp,
+    ) -> Result<Vec<GivenOrder>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_ORDERS).bind(text::instant(as_of)).fetch_all(pool).await?
+            sqlx::query_as(SELECT_ORDERS)
+                .bind(text::instant(as_of))
+                .bind(party.map_or("", PartyId::as_str))
+                .fetch_all(pool)
+                .await?
         });
-        let open = |((party, incident_no), events): (Identity, Vec<IncidentEvent>)| {
-            Some(OpenOrder { party, incident_no, order: open_order(&events)? })
+        let given = |((party, incident_no), events): (Identity, Vec<IncidentEvent>)| {
+            let order = move |(order, accepted_at)| GivenOrder {
+                party: party.clone(),
+                incident_no: incident_no.clone(),
+                order,
+                accepted_at,
+            };
+            orders(&events).into_iter().map(order)
         };
-        Ok(gathered(rows)?.into_iter().filter_map(open).collect())
+        Ok(gathered(rows)?.into_iter().flat_map(given).collect())
     }
 }
 

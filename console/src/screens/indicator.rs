@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use config::agreement::agreement;
 use metrics::evaluation::measure::{Count, MeasureDefinition};
+use metrics::evaluation::robustness::rank_text;
 use metrics::evaluation::scorecard::{IndicatorScore, score_text};
 use metrics::party::PartyId;
 use store::evaluations::StoredEvaluation;
@@ -110,6 +111,13 @@ impl Indicator {
             context.field("points", points.unwrap_or_else(none)),
             context.field("ratio", ratio.unwrap_or_else(none)),
         ];
+        let robustness = self.stored.evaluation.robustness.as_ref();
+        let without = robustness.and_then(|it| it.without.iter().find(|it| it.id == self.score.id));
+        if let Some(moved_ppm) = without.and_then(|it| it.moved_ppm) {
+            let moved = [("ranks", &*rank_text(moved_ppm))];
+            fields
+                .push(context.field("without", Cell::plain(context.say("moved", &moved).as_str())));
+        }
         if let Some(known) = known {
             let name = context.name(&known.name);
             fields.insert(5, context.field("measure", Cell::plain(name.as_str())));

@@ -1,7 +1,11 @@
-//! The scorecard of one subject: dimensions and their indicators as one tree.
+//! The scorecard of one subject: dimensions and their indicators as one tree, then what is taken, added
+//! and vetoed.
 
 use std::sync::Arc;
 
+use metrics::evaluation::adjusted::{Points, Vetoed};
+use metrics::evaluation::robustness::BandShare;
+use metrics::evaluation::scheme::method::Share;
 use metrics::evaluation::scheme::{Missing, RoundingMode};
 use metrics::evaluation::scorecard::{
     self, DimensionScore, Evaluation, IndicatorScore, WaivedFinding, score_text,
@@ -10,11 +14,11 @@ use metrics::ratio::Ratio;
 use store::evaluations::StoredEvaluation;
 
 use super::list::List;
-use super::{Kind, Outcome, Screen, Step, View, findings, indicator, scorecards};
+use super::{Kind, Outcome, Screen, Step, View, facts, findings, indicator, scorecards};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Field, Grid, Page, Panel};
-use crate::query::{Payload, Request};
+use crate::query::{FactsKey, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -34,6 +38,9 @@ pub struct Scorecard {
 enum Node {
     Dimension(usize),
     Indicator(usize, usize),
+    Deduction(usize),
+    Bonus(usize),
+    Veto(usize),
 }
 
 impl Scorecard {
@@ -45,23 +52,85 @@ impl Scorecard {
             nodes.push(Node::Dimension(at));
             nodes.extend((0..dimension.indicators.len()).map(|it| Node::Indicator(at, it)));
         }
+        if let Some(adjusted) = &card.adjusted {
+            nodes.extend((0..adjusted.deductions.len()).map(Node::Deduction));
+            nodes.extend((0..adjusted.bonuses.len()).map(Node::Bonus));
+        }
+        nodes.extend((0..card.vetoes.len()).map(Node::Veto));
         let (stored, card) = (Arc::clone(stored), card.clone());
         Screen::Scorecard(Self { stored, card, nodes: List::of(nodes) })
     }
 
     fn row(&self, node: Node, context: &Context) -> Vec<Cell> {
+        let dimension = |at: usize| self.card.dimensions.get(at);
         match node {
-            Node::Dimension(at) => {
-                self.card.dimensions.get(at).map(|it| dimension_row(it, context))
-            }
-            Node::Indicator(at, below) => self
-                .card
-                .dimensions
-                .get(at)
+            Node::Dimension(at) => dimension(at).map(|it| dimension_row(it, context)),
+            Node::Indicator(at, below) => dimension(at)
                 .and_then(|it| it.indicators.get(below))
                 .map(|it| indicator_row(it, context)),
+            Node::Deduction(_) => self.points(node).map(|it| points_row(it, "-", context)),
+            Node::Bonus(_) => self.points(node).map(|it| points_row(it, "+", context)),
+            Node::Veto(at) => self.card.vetoes.get(at).map(|it| veto_row(it, context)),
         }
         .unwrap_or_default()
+    }
+
+    fn points(&self, node: Node) -> Option<&Points> {
+        let adjusted = self.card.adjusted.as_ref()?;
+        match node {
+            Node::Deduction(at) => adjusted.deductions.get(at),
+            Node::Bonus(at) => adjusted.bonuses.get(at),
+            Node::Dimension(_) | Node::Indicator(..) | Node::Veto(_) => None,
+        }
+    }
+
+    /// The name of the count behind a line that is no indicator, where somebody counted it.
+    fn counted(&self, node: Node) -> Option<&str> {
+        match node {
+            Node::Deduction(_) | Node::Bonus(_) => {
+                let points = self.points(node)?;
+                points.count.as_ref().map(|_| points.counted.as_str())
+            }
+            Node::Veto(at) => Some(self.card.vetoes.get(at)?.counted.as_str()),
+            Node::Dimension(_) | Node::Indicator(..) => None,
+        }
+    }
+
+    /// How the score came to the grade, and what that can bear.
+    fn reckoning(&self, context: &Context) -> Vec<Field> {
+        let mut fields = Vec::new();
+        if let Some(adjusted) = &self.card.adjusted
+            && let Some(base_nano) = adjusted.base_nano
+        {
+            let figures = [base_nano, adjusted.taken_nano(), adjusted.added_nano()].map(score_text);
+            let [base, taken, added] = &figures;
+            let arguments = [("base", &**base), ("taken", taken), ("added", added)];
+            let value = Cell::plain(context.say("reckoned", &arguments).as_str());
+            fields.push(context.field("adjusted", value));
+        }
+        if let (Some(first), Some(band)) = (self.card.vetoes.first(), &self.card.band_of_score) {
+            let (name, band) = (context.name(&first.name), context.name(&band.name));
+            let arguments = [("name", name.as_str()), ("grade", band.as_str())];
+            let value = Cell::new(context.say("vetoed", &arguments), Role::Bad);
+            fields.push(context.field("veto", value));
+        }
+        if let Some(standing) = &self.card.robustness {
+            let (word, role) = if standing.verdict_changes {
+                ("verdict-changes", Role::Warn)
+            } else {
+                ("verdict-holds", Role::Good)
+            };
+            let share =
+                |it: &BandShare| format!("{} {}", context.name(&it.name), percent(it.share_ppm));
+            let shares: Vec<String> =
+                standing.bands.iter().filter(|it| 0 < it.share_ppm).map(share).collect();
+            let shares = shares.join("  ");
+            let interval = standing.interval_text().unwrap_or_else(|| "-".to_owned());
+            let arguments = [("interval", &*interval), ("shares", &shares)];
+            let text = format!("{}; {}", context.word(word), context.say("spread", &arguments));
+            fields.push(context.field("bears", Cell::new(CleanText::new(&text), role)));
+        }
+        fields
     }
 }
 
@@ -103,6 +172,36 @@ fn indicator_row(indicator: &IndicatorScore, context: &Context) -> Vec<Cell> {
     ]
 }
 
+fn points_row(points: &Points, sign: &str, context: &Context) -> Vec<Cell> {
+    let count = points.count.as_ref().map_or_else(|| "-".to_owned(), |it| it.value.to_string());
+    let shown = if points.points_nano == 0 {
+        Cell::new(CleanText::new("0.00"), Role::Muted)
+    } else {
+        Cell::plain(&format!("{sign}{}", score_text(points.points_nano)))
+    };
+    vec![
+        Cell::plain(sign),
+        Cell::plain(&format!("{count} x {}", context.name(&points.name))),
+        Cell::default(),
+        Cell::default(),
+        Cell::default(),
+        shown,
+        context.source_short(&points.source),
+    ]
+}
+
+/// A veto, with the provision that is broken in the place of the source.
+fn veto_row(veto: &Vetoed, context: &Context) -> Vec<Cell> {
+    let name = format!("{} x {}", veto.count.value, context.name(&veto.name));
+    let mut row = vec![
+        Cell::new(CleanText::new("!"), Role::Bad),
+        Cell::new(CleanText::new(&name), Role::Bad),
+    ];
+    row.extend([Cell::default(), Cell::default(), Cell::default(), Cell::default()]);
+    row.push(context.source_short(&veto.ground));
+    row
+}
+
 impl View for Scorecard {
     fn kind(&self) -> Kind {
         Kind::Scorecard
@@ -130,15 +229,20 @@ impl View for Scorecard {
         let findings: Vec<String> = (self.card.findings.iter())
             .map(|count| format!("{} x{}", count.rule, count.open))
             .collect();
-        let rules = format!("{}; {}", rounding(evaluation, context), missing(evaluation, context));
+        let rules = [rounding(evaluation, context), missing(evaluation, context)];
+        let rules = rules.into_iter().chain(threshold(evaluation, context));
+        let rules = rules.map(|it| it.to_string()).collect::<Vec<_>>().join("; ");
         let result = Cell { text: band_text(&score, &band), role: band.role };
+        let subject = format!("{}  {}", self.card.subject_name, evaluation.period);
         let mut fields: Vec<Field> = vec![
-            context.field("subject", Cell::untrusted(&self.card.subject_name)),
+            context.field("subject", Cell::untrusted(&subject)),
             context.field("score", result),
-            context.field("period", Cell::plain(&evaluation.period.to_string())),
+        ];
+        fields.extend(self.reckoning(context));
+        fields.extend([
             context.field("open-findings", Cell::plain(&findings.join("  "))),
             context.field("reckoning", Cell::plain(&rules)),
-        ];
+        ]);
         let waived = self.card.waived.iter().take(usize::from(WAIVED_MAX));
         fields.extend(waived.map(|it| context.field("waived", waived_line(it, context))));
         let grid = Grid {
@@ -160,7 +264,7 @@ impl View for Scorecard {
         };
         let id = [("id", self.stored.id.as_str())];
         vec![
-            Panel::fields(context.say("evaluation-title", &id), 6 + WAIVED_MAX, fields).band(),
+            Panel::fields(context.say("evaluation-title", &id), 9 + WAIVED_MAX, fields).band(),
             Panel::main(context.word("screen-scorecard"), grid).band(),
         ]
     }
@@ -174,9 +278,19 @@ impl View for Scorecard {
 
     fn open(&self, _: &Context) -> Option<Screen> {
         let dimension = |at: usize| self.card.dimensions.get(at);
-        let indicator = match *self.nodes.selected()? {
+        let node = *self.nodes.selected()?;
+        let indicator = match node {
             Node::Dimension(at) => dimension(at)?.indicators.first()?,
             Node::Indicator(at, below) => dimension(at)?.indicators.get(below)?,
+            Node::Deduction(_) | Node::Bonus(_) | Node::Veto(_) => {
+                let evaluation = &self.stored.evaluation;
+                return Some(facts::Facts::screen(FactsKey {
+                    party: self.card.subject.clone(),
+                    span: evaluation.period,
+                    as_of: evaluation.as_of,
+                    name: self.counted(node)?.to_owned(),
+                }));
+            }
         };
         Some(indicator::Indicator::screen(&self.stored, &self.card.subject, indicator))
     }
@@ -213,6 +327,16 @@ fn missing(evaluation: &Evaluation, context: &Context) -> CleanText {
         Missing::Redistribute => "missing-redistribute",
         Missing::Zero => "missing-zero",
     })
+}
+
+/// What a mean needs to be one.
+fn threshold(evaluation: &Evaluation, context: &Context) -> Option<CleanText> {
+    let threshold = evaluation.threshold.as_ref()?;
+    let word = match threshold.by {
+        Share::Count => "threshold-count",
+        Share::Weight => "threshold-weight",
+    };
+    Some(context.say(word, &[("share", &threshold.at_least_ppm.to_string())]))
 }
 
 fn band_text(score: &Cell, band: &Cell) -> CleanText {

@@ -375,20 +375,19 @@ fn deliveries<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
     Panel { title, height: Height::Fit(4), focus: Focus::Elsewhere, body }
 }
 
-/// Score and grade of a subject.
+/// Score and grade of a subject. A veto gives a grade to who has no score, too.
 pub(super) fn result_cells(card: &Scorecard, context: &Context) -> [Cell; 2] {
-    match &card.result {
-        ScoreResult::Scored { score, band, .. } => {
-            let role = match band.id.as_str() {
-                "excellent" | "good" => Role::Good,
-                "unqualified" => Role::Bad,
-                _ => Role::Warn,
-            };
-            [Cell::plain(score), Cell::new(context.name(&band.name), role)]
-        }
-        ScoreResult::NotApplicable => {
-            let not_applicable = context.term("common-not-applicable");
-            [Cell::plain("-"), Cell::new(not_applicable, Role::Muted)]
-        }
-    }
+    let score = match &card.result {
+        ScoreResult::Scored { score, .. } => Cell::plain(score),
+        ScoreResult::NotApplicable => Cell::plain("-"),
+    };
+    let Some(grade) = card.grade() else {
+        return [score, Cell::new(context.term("common-not-applicable"), Role::Muted)];
+    };
+    let role = match grade.id.as_str() {
+        "excellent" | "good" => Role::Good,
+        "unqualified" => Role::Bad,
+        _ => Role::Warn,
+    };
+    [score, Cell::new(context.name(&grade.name), role)]
 }

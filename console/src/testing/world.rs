@@ -1,6 +1,7 @@
 //! What the made-up world holds. Company names and codes are invented.
 
 mod course;
+mod evaluations;
 mod finances;
 mod incidents;
 mod waivers;
@@ -11,12 +12,6 @@ use std::sync::Arc;
 
 use config::settings;
 use jiff::Timestamp;
-use metrics::evaluation::measure::{Count, FactsCounted, Measure};
-use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
-use metrics::evaluation::scorecard::{
-    BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
-    Scorecard,
-};
 use metrics::finding::Severity;
 use metrics::finding::life::FindingState;
 use metrics::form::Origin;
@@ -25,16 +20,16 @@ use metrics::ledger::close::PeriodAct;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
-use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Name, Source};
 use store::closings::{Closing, ClosingAct};
 use store::deliveries::{Delivery, DeliveryEvent, DeliveryState};
-use store::evaluations::StoredEvaluation;
 use store::findings::Finding;
 use store::jobs::{Job, JobState};
 use store::sources::{LookState, SourceLook};
 use store::submissions::{Check, Submission};
 use store::vitals::{Census, Queue};
+
+pub(crate) use evaluations::evaluation;
 
 use super::{World, now};
 use crate::query::{
@@ -143,87 +138,6 @@ fn law() -> Source {
 
 fn name(zh: &str, en: &str) -> Name {
     Name { zh: zh.to_owned(), en: en.to_owned() }
-}
-
-fn document(id: &str) -> DocumentRef {
-    DocumentRef { id: id.to_owned(), version: 1, sha256: SHA256.to_owned() }
-}
-
-fn count(world: &World, value: u64) -> Count {
-    let filter = format!("ledger party={} {}", party(), world.text);
-    Count { value, facts: FactsCounted { filter, count: 6, sha256: SHA256.to_owned() } }
-}
-
-fn indicator(world: &World, (id, weight): (&str, u32), source: Source) -> IndicatorScore {
-    IndicatorScore {
-        id: id.to_owned(),
-        name: name("凭证借贷平衡", "Vouchers balance"),
-        weight,
-        effective_weight_ppm: 90_000,
-        measure: (id != "O3-9").then(|| Measure {
-            id: "voucher-balance-rate".to_owned(),
-            numerator: count(world, 118),
-            denominator: count(world, 120),
-            ratio: Some(Ratio::from_ppm(983_333)),
-        }),
-        score_nano: (id != "O3-9").then_some(83_333_000_000),
-        source,
-        agreement: Vec::new(),
-    }
-}
-
-fn card(world: &World, result: ScoreResult) -> Scorecard {
-    Scorecard {
-        subject: party(),
-        subject_name: if world.text == World::default().text {
-            "上海示范数据运营有限公司".to_owned()
-        } else {
-            world.text.clone()
-        },
-        result,
-        findings: vec![FindingCount { rule: "F-1".to_owned(), open: 2 }],
-        waived: vec![waivers::waived()],
-        dimensions: vec![DimensionScore {
-            id: "O3".to_owned(),
-            name: name("财务规范", "Financial discipline"),
-            weight: 45,
-            effective_weight_ppm: 450_000,
-            score_nano: Some(91_250_000_000),
-            source: default_source(),
-            indicators: vec![
-                indicator(world, ("O3-2", 20), law()),
-                indicator(world, ("O3-9", 10), default_source()),
-            ],
-        }],
-        facts_sha256: SHA256.to_owned(),
-    }
-}
-
-/// An evaluation of the first half-year, answered by all, with one subject that has a score and one that has none.
-pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
-    let scored = ScoreResult::Scored {
-        score_nano: 89_985_000_000,
-        score: "89.99".to_owned(),
-        band: BandRef { id: "good".to_owned(), name: name("良好", "Good") },
-    };
-    Arc::new(StoredEvaluation {
-        id: "operator-2026-H1-5f1c2a90".to_owned(),
-        created_at: ago(2),
-        requested_by: "li".to_owned(),
-        evaluation: Evaluation {
-            schema: 1,
-            scheme: document("operator"),
-            name: name("运营机构综合评价", "Comprehensive evaluation of operators"),
-            policy: document("shanghai"),
-            release: "0.1.0".to_owned(),
-            period: "2026-H1".parse().unwrap(),
-            as_of: ago(3),
-            missing: Missing::Redistribute,
-            rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
-            scorecards: vec![card(world, scored), card(world, ScoreResult::NotApplicable)],
-        },
-        acts: course::answered(world),
-    })
 }
 
 /// One delivery in each state, the newest one failed.

@@ -3,6 +3,7 @@
 //! disclosures were due, what usage is for the public, what panels, authorities and third parties say.
 //! Each count keeps how to find its facts again; counting again lists them.
 
+mod incidents;
 mod opinions;
 mod supply;
 mod usage;
@@ -14,12 +15,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::measure::Counts;
-use metrics::incident::{ClockState, counts as incident_counts};
 use metrics::kind::Kind;
+use metrics::ledger::counts as ledger_counts;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
-use store::incidents::IncidentFilter;
 use store::{Reader, StoreError};
 
 pub(super) use opinions::agreements;
@@ -27,16 +27,7 @@ pub(super) use opinions::agreements;
 use super::Request;
 use super::tally::{Counted, Found, Page, Tally};
 use crate::duties::{self, Asked};
-use crate::incidents::Judge;
 use crate::installation::Installation;
-
-/// Months whose ledger was due.
-const MONTHS_DUE: &str = "ledger_months_due";
-/// Of these, the ones whose ledger was handed in by the day it was due.
-const MONTHS_SUBMITTED: &str = "ledger_months_submitted";
-
-/// Incidents read at once.
-const INCIDENT_PAGE: i64 = 1_000;
 
 /// Everything counted of one party, by name.
 pub(super) async fn counts(
@@ -71,7 +62,7 @@ async fn tally(
     let mut all = Tally::listing(page);
     checked(reader, asked, &mut all).await?;
     months(installation, reader, asked, &mut all).await?;
-    incidents(installation, reader, asked, &mut all).await?;
+    incidents::count(installation, reader, asked, &mut all).await?;
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
     disclosures(installation, reader, asked, &mut all).await?;
@@ -106,7 +97,7 @@ async fn months(
     let span = (request.span.first(), request.span.last());
     let handed_in = reader.handed_in(Kind::Ledger, party, span, request.as_of).await?;
     let filter = format!("ledger-submission party={party} period={}", request.span);
-    all.open(&filter, &[MONTHS_DUE, MONTHS_SUBMITTED]);
+    all.open(&filter, &[ledger_counts::MONTHS_DUE, ledger_counts::MONTHS_SUBMITTED]);
     for period in request.span.periods() {
         let Some(limit) = due_at(installation, period) else { continue };
         let first = handed_in.iter().find(|it| it.period == period);
@@ -117,10 +108,10 @@ async fn months(
         let month = period.to_string();
         let receipt = first.map_or("", |it| it.receipt.as_str());
         let fact = Found { label: &month, name: &month, receipt, row: None };
-        all.add(MONTHS_DUE, fact, 1);
+        all.add(ledger_counts::MONTHS_DUE, fact, 1);
         if let Some(first) = first {
             let is_in_time = u64::from(first.received_at < limit);
-            all.add(MONTHS_SUBMITTED, Found { label: receipt, ..fact }, is_in_time);
+            all.add(ledger_counts::MONTHS_SUBMITTED, Found { label: receipt, ..fact }, is_in_time);
         }
     }
     Ok(())
@@ -133,57 +124,6 @@ fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
     let due = Date::new(next.year(), next.month(), day).ok()?;
     let zone: &TimeZone = &installation.settings.clock.zone;
     zone.to_timestamp(due.tomorrow().ok()?.at(0, 0, 0, 0)).ok()
-}
-
-/// Reportable incidents discovered in the span, and those reported in time.
-async fn incidents(
-    installation: &Installation,
-    reader: &Reader,
-    (party, request): (&PartyId, &Request<'_>),
-    all: &mut Tally,
-) -> Result<(), StoreError> {
-    let zone = &installation.settings.clock.zone;
-    let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
-    let of_party = IncidentFilter { party: Some(party), open_only: false };
-    let filter = format!("incident party={party} period={}", request.span);
-    let (reportable, in_time) = (incident_counts::REPORTABLE, incident_counts::REPORTED_IN_TIME);
-    all.open(&filter, &[reportable, in_time]);
-    let mut after = 0;
-    loop {
-        let page = (request.as_of, INCIDENT_PAGE);
-        let incidents = reader.incidents_after(after, of_party, page).await?;
-        let Some(last) = incidents.last() else { break };
-        after = last.id;
-        for it in incidents {
-            let discovered = it.incident.at(metrics::incident::Event::Discovery);
-            let month = discovered.and_then(|at| Period::of(zone.to_datetime(at).date()));
-            if month.is_none_or(|it| it < request.span.first() || request.span.last() < it) {
-                continue;
-            }
-            let (_, _, clocks) = judge.clocks(&it);
-            let state = clocks.report().map(|clock| clock.state);
-            let label = format!("{}:{}", it.receipt, it.origin.row);
-            let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
-            let fact = Found { label: &label, name, receipt, row: Some(it.origin.row) };
-            match state {
-                // A clock that still runs is neither kept nor broken.
-                None
-                | Some(
-                    ClockState::NotApplicable { .. }
-                    | ClockState::Running
-                    | ClockState::NotComputable { .. }
-                    | ClockState::Open
-                    | ClockState::Done,
-                ) => {}
-                Some(ClockState::Met) => {
-                    all.add(reportable, fact, 1);
-                    all.add(in_time, fact, 1);
-                }
-                Some(ClockState::Late { .. } | ClockState::Missed) => all.add(reportable, fact, 1),
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Products in the register, and those with a registration number.

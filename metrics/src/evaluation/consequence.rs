@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scorecard::{Evaluation, ScoreResult, Scorecard};
+use super::scorecard::{Evaluation, Scorecard};
 use crate::party::PartyId;
 use crate::source::Source;
 
@@ -147,11 +147,8 @@ impl<'a> Grade<'a> {
     /// The grade of a scorecard.
     #[must_use]
     pub fn of(card: &'a Scorecard) -> Self {
-        let band = match &card.result {
-            ScoreResult::Scored { band, .. } => band.id.as_str(),
-            ScoreResult::NotApplicable => "",
-        };
-        Self { band, is_vetoed: false }
+        let band = card.grade().map_or("", |it| it.id.as_str());
+        Self { band, is_vetoed: !card.vetoes.is_empty() }
     }
 }
 

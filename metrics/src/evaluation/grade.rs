@@ -41,6 +41,12 @@ pub fn band(rounded_nano: i64, bands: &[Band], bounds: Bounds) -> Option<usize> 
     (0..bands.len()).filter(reaches).max_by_key(bound)
 }
 
+/// The lower of two bands, by their places.
+#[must_use]
+pub fn lower(one: usize, other: usize, bands: &[Band]) -> usize {
+    if bands[one].from < bands[other].from { one } else { other }
+}
+
 fn decimals(rounding: Rounding) -> u8 {
     match rounding.mode {
         RoundingMode::HalfUp | RoundingMode::HalfEven | RoundingMode::Down => {

@@ -5,6 +5,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 
+mod beside;
 #[cfg(test)]
 mod combinations;
 #[cfg(test)]
@@ -22,6 +23,8 @@ use super::scheme::{Indicator, Missing, Scheme};
 use super::table::{Cell, Table};
 use super::treat::{Treatment, treat};
 use super::tree::{Branch, Tree, TreeError};
+use beside::Beside;
+pub(super) use beside::points;
 pub use verdict::Verdict;
 
 /// Scores of units; none where there is no score.
@@ -44,6 +47,14 @@ pub enum KernelError {
     Group {
         /// The column.
         column: String,
+    },
+    /// A veto names a band that the scheme does not have.
+    #[error("veto {veto} names band {band:?}, which is not there")]
+    Band {
+        /// The veto.
+        veto: String,
+        /// What it names.
+        band: String,
     },
     /// A mean that takes roots or logarithms meets a negative score.
     #[error("the mean of {node} needs scores that are not negative, and unit {unit} has one")]
@@ -118,6 +129,7 @@ pub(super) struct Kernel<'a> {
     raw: Vec<Vec<Cell>>,
     denominated: Vec<Vec<Cell>>,
     screened_in: Vec<bool>,
+    beside: Beside<'a>,
     /// The rows of each time that are screened in.
     times: Vec<Vec<usize>>,
 }
@@ -160,7 +172,8 @@ impl<'a> Kernel<'a> {
         for rows in &mut times {
             rows.retain(|&row| screened_in[row]);
         }
-        let kernel = Self { scheme, tree, table, raw, denominated, screened_in, times };
+        let beside = Beside::of(scheme, table)?;
+        let kernel = Self { scheme, tree, table, raw, denominated, screened_in, beside, times };
         for (indicator, column) in tree.leaves().zip(&kernel.denominated) {
             let values: Scores = column.iter().map(|cell| cell.value()).collect();
             kernel.finite(&values, &indicator.id)?;

@@ -3,6 +3,7 @@
 //! A scheme evaluates subjects by the measures of the policy pack, or any table by its columns; the
 //! kernel is the same. What each stage does is named in `method`.
 
+pub mod adjust;
 pub mod method;
 
 use std::collections::BTreeSet;
@@ -11,10 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::party::PartyKind;
 use crate::source::{Name, Source};
-use method::{
-    Adjustments, Aggregation, Availability, Direction, Impute, Real, Scale, Ties, Treat,
-    Uncertainty,
-};
+use adjust::{Adjustments, Veto};
+use method::{Aggregation, Availability, Direction, Impute, Real, Scale, Ties, Treat, Uncertainty};
 
 /// An evaluation scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +70,9 @@ pub struct Scheme {
     /// What might as well have been chosen; asked by the analysis of uncertainty.
     #[serde(default)]
     pub uncertainty: Option<Uncertainty>,
+    /// What caps the grade, whatever the score.
+    #[serde(default, rename = "veto")]
+    pub vetoes: Vec<Veto>,
     /// The grades, best first; none where a table is only ranked.
     #[serde(default, rename = "band")]
     pub bands: Vec<Band>,
@@ -266,9 +268,14 @@ impl Scheme {
     pub fn columns(&self) -> BTreeSet<&str> {
         let indicators =
             self.indicators().flat_map(|it| [Some(it.measure()), it.denominator.as_deref()]);
-        let adjustments =
-            self.adjustments.iter().flat_map(|it| it.deductions.iter().chain(&it.bonuses));
-        indicators.flatten().chain(adjustments.map(|it| it.column.as_str())).collect()
+        indicators.flatten().chain(self.counts()).collect()
+    }
+
+    /// The counts that deductions, bonuses and vetoes read, which are columns of a table.
+    pub fn counts(&self) -> impl Iterator<Item = &str> {
+        let adjustments = self.adjustments.iter().flat_map(Adjustments::all);
+        let adjustments = adjustments.map(|it| it.count.as_str());
+        adjustments.chain(self.vetoes.iter().map(|it| it.count.as_str()))
     }
 
     /// The columns of groups that it reads.

@@ -1,30 +1,33 @@
 //! The scores of subjects: scheme and counts in, scorecard trees out.
 //!
-//! Measures become the columns of a table, which the kernel scores as it does any other; what it
-//! found is fixed to 1e-9 for the scorecards. Weights stay integers.
+//! Measures, and the counts that deductions, bonuses and vetoes read, become the columns of a table,
+//! which the kernel scores as it does any other; what it found is fixed to 1e-9 for the scorecards
+//! (`card`), and how much that can bear to millionths (`bearing`). Weights stay integers.
 
 #![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 
+mod bearing;
+mod card;
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
+#[cfg(test)]
+mod worked;
 
-use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use thiserror::Error;
 
-use super::aggregate::nano;
-use super::grade::decimal;
-use super::kernel::{self, KernelError, Scored, Verdict};
-use super::measure::{Counts, Measure, MeasureDefinition, sha256_of_lines};
+use super::kernel::{self, KernelError};
+use super::measure::{Count, Counts, Measure, MeasureDefinition};
+use super::robustness::Robustness;
 use super::scheme::method::Scale;
 use super::scheme::{Indicator, Scheme};
-use super::scorecard::{
-    BandRef, DimensionScore, FindingCount, IndicatorScore, ScoreResult, Scorecard, WaivedFinding,
-};
-use super::share::Fraction;
+use super::scorecard::{FindingCount, Scorecard, WaivedFinding};
 use super::table::{Cell, Table, Unit};
-use super::tree::{Branch, Is, Tree};
+use super::tree::Tree;
+use super::uncertainty::UncertaintyError;
 use crate::party::PartyId;
+use card::Card;
 
 /// Whom a scorecard is about, and what is open against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +70,22 @@ pub enum ScoreError {
     /// The kernel cannot compute it.
     #[error(transparent)]
     Kernel(#[from] KernelError),
+    /// What the scheme asks to draw cannot be drawn.
+    #[error(transparent)]
+    Uncertainty(#[from] UncertaintyError),
 }
 
-/// Scores subjects by a scheme. All of them at once: relative scales compare them with each other.
+/// What subjects were given, and how much that can bear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marks {
+    /// One for each subject, in their order.
+    pub scorecards: Vec<Scorecard>,
+    /// What was drawn; `None` where the scheme asks for no draws.
+    pub robustness: Option<Robustness>,
+}
+
+/// Scores subjects by a scheme. All of them at once: relative scales and ranks compare them with each
+/// other. The number of threads does not show.
 ///
 /// # Errors
 ///
@@ -78,7 +94,8 @@ pub fn score(
     scheme: &Scheme,
     measures: &[MeasureDefinition],
     subjects: Vec<Subject>,
-) -> Result<Vec<Scorecard>, ScoreError> {
+    threads: NonZeroUsize,
+) -> Result<Marks, ScoreError> {
     let definitions: Vec<&MeasureDefinition> = scheme
         .indicators()
         .map(|indicator| definition(scheme, indicator, measures))
@@ -86,16 +103,18 @@ pub fn score(
     let figures: Vec<Vec<Option<Measure>>> = (subjects.iter())
         .map(|subject| definitions.iter().map(|it| it.of(&subject.counts)).collect())
         .collect();
-    let table = table(&definitions, &subjects, &figures);
+    let table = table(scheme, &definitions, (&subjects, &figures));
     let scored = kernel::score(scheme, &table)?;
     let tree = Tree::of(scheme).map_err(KernelError::from)?;
     let cards = subjects.into_iter().zip(figures).enumerate();
-    cards
-        .map(|(row, (subject, measures))| {
-            let card = Card { scheme, tree: &tree, scored: &scored, row };
-            card.made(subject, measures)
-        })
-        .collect()
+    let scorecards = cards.map(|(row, (subject, measures))| {
+        let card = Card { scheme, tree: &tree, scored: &scored, row };
+        card.made(subject, measures)
+    });
+    let scorecards = scorecards.collect::<Result<_, _>>()?;
+    let mut marks = Marks { scorecards, robustness: None };
+    bearing::draw(scheme, (&tree, &table), threads, &mut marks)?;
+    Ok(marks)
 }
 
 fn definition<'a>(
@@ -115,21 +134,31 @@ fn definition<'a>(
     Ok(definition)
 }
 
-/// One unit for each subject, one column for each measure.
+/// One unit for each subject, one column for each measure and for each count that the scheme reads.
 fn table(
+    scheme: &Scheme,
     definitions: &[&MeasureDefinition],
-    subjects: &[Subject],
-    figures: &[Vec<Option<Measure>>],
+    (subjects, figures): (&[Subject], &[Vec<Option<Measure>>]),
 ) -> Table {
     let unit = |subject: &Subject| Unit { id: subject.party.to_string(), time: None };
-    let column = |at: usize| figures.iter().map(|measures| cell(measures[at].as_ref())).collect();
+    let measured = definitions.iter().enumerate().map(|(at, definition)| {
+        let column = figures.iter().map(|measures| cell(measures[at].as_ref())).collect();
+        (definition.id.clone(), column)
+    });
+    let counted = scheme.counts().map(|name| {
+        let column = subjects.iter().map(|it| counted(it.counts.get(name))).collect();
+        (name.to_owned(), column)
+    });
     Table {
         units: subjects.iter().map(unit).collect(),
-        columns: (definitions.iter().enumerate())
-            .map(|(at, definition)| (definition.id.clone(), column(at)))
-            .collect(),
+        columns: measured.chain(counted).collect(),
         ..Table::default()
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, beyond any count")]
+fn counted(count: Option<&Count>) -> Cell {
+    count.map_or(Cell::Missing, |count| Cell::Value(count.value as f64))
 }
 
 /// The score is computed from numerator and denominator, not from the ratio rounded for display.
@@ -142,116 +171,4 @@ fn cell(measure: Option<&Measure>) -> Cell {
             Cell::Value(measure.numerator.value as f64 / measure.denominator.value as f64)
         }
     }
-}
-
-/// One row of what was scored.
-struct Card<'a> {
-    scheme: &'a Scheme,
-    tree: &'a Tree<'a>,
-    scored: &'a Scored,
-    row: usize,
-}
-
-impl Card<'_> {
-    fn made(
-        &self,
-        subject: Subject,
-        measures: Vec<Option<Measure>>,
-    ) -> Result<Scorecard, ScoreError> {
-        Ok(Scorecard {
-            subject: subject.party,
-            subject_name: subject.name,
-            result: self.result()?,
-            findings: subject.findings,
-            facts_sha256: facts_sha256(&measures),
-            dimensions: self.dimensions(measures),
-            waived: subject.waived,
-        })
-    }
-
-    fn result(&self) -> Result<ScoreResult, ScoreError> {
-        let Some(Verdict { score_nano, rounded_nano, band, .. }) = self.scored.verdicts[self.row]
-        else {
-            return Ok(ScoreResult::NotApplicable);
-        };
-        let place = band.ok_or(ScoreError::NoBand { score_nano })?;
-        let band = &self.scheme.bands[place];
-        Ok(ScoreResult::Scored {
-            score_nano,
-            score: decimal(rounded_nano, self.scheme.rounding),
-            band: BandRef { id: band.id.clone(), name: band.name.clone() },
-        })
-    }
-
-    /// The parts of the whole, each with all indicators below it.
-    fn dimensions(&self, measures: Vec<Option<Measure>>) -> Vec<DimensionScore> {
-        let shares = self.shares();
-        let mut scores: Vec<Option<IndicatorScore>> =
-            (self.tree.leaves().zip(measures).enumerate())
-                .map(|(at, (indicator, measure))| {
-                    Some(IndicatorScore {
-                        id: indicator.id.clone(),
-                        name: indicator.name(),
-                        weight: indicator.weight,
-                        effective_weight_ppm: shares[at].ppm(),
-                        measure,
-                        score_nano: self.score_nano(at),
-                        source: self.tree.nodes[at].source.clone(),
-                        agreement: Vec::new(),
-                    })
-                })
-                .collect();
-        let Is::Branch(whole) = &self.tree.nodes[self.tree.whole()].is else { return Vec::new() };
-        let dimension = |&at: &usize| {
-            let node = &self.tree.nodes[at];
-            let below = (0..scores.len()).filter(|&leaf| self.is_below(leaf, at));
-            let indicators = below.collect::<Vec<_>>();
-            DimensionScore {
-                id: node.id.to_owned(),
-                name: node.name(self.scheme),
-                weight: node.weight,
-                effective_weight_ppm: shares[at].ppm(),
-                score_nano: self.score_nano(at),
-                source: node.source.clone(),
-                indicators: indicators.iter().filter_map(|&leaf| scores[leaf].take()).collect(),
-            }
-        };
-        whole.parts.iter().map(dimension).collect()
-    }
-
-    fn is_below(&self, leaf: usize, above: usize) -> bool {
-        std::iter::successors(Some(leaf), |&at| self.tree.nodes[at].parent).any(|at| at == above)
-    }
-
-    fn score_nano(&self, node: usize) -> Option<i64> {
-        self.scored.scores[node][self.row].map(nano)
-    }
-
-    /// The share of each node in the whole, counting only what has a score.
-    fn shares(&self) -> Vec<Fraction> {
-        let weight = |&part: &usize| match self.scored.scores[part][self.row] {
-            Some(_) => u64::from(self.tree.nodes[part].weight),
-            None => 0,
-        };
-        let mut shares = vec![Fraction::ONE; self.tree.nodes.len()];
-        let branches: Vec<(usize, &Branch)> = self.tree.branches().collect();
-        for (at, branch) in branches.into_iter().rev() {
-            let whole = branch.parts.iter().map(weight).sum();
-            let above = match self.scored.scores[at][self.row] {
-                Some(_) => shares[at],
-                None => Fraction::ZERO,
-            };
-            for part in &branch.parts {
-                shares[*part] = above.times(weight(part), whole);
-            }
-        }
-        shares
-    }
-}
-
-/// SHA-256 over the hashes of all facts that the scheme's measures counted, each once, sorted.
-fn facts_sha256(measures: &[Option<Measure>]) -> String {
-    let counts = measures.iter().flatten().flat_map(|it| [&it.numerator, &it.denominator]);
-    let hashes: BTreeSet<&str> = counts.map(|count| count.facts.sha256.as_str()).collect();
-    sha256_of_lines(hashes.iter())
 }

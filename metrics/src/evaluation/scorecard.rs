@@ -6,8 +6,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::adjusted::{Adjusted, Vetoed};
 use super::measure::Measure;
-use super::scheme::{Missing, Rounding};
+use super::robustness::{Robustness, Standing};
+use super::scheme::method::Availability;
+use super::scheme::{Band, Missing, Rounding};
 use crate::money::format_minor;
 use crate::opinion::agreement::PanelAgreement;
 use crate::party::PartyId;
@@ -38,6 +41,12 @@ pub struct Evaluation {
     pub rounding: Rounding,
     /// One for each subject, by subject id.
     pub scorecards: Vec<Scorecard>,
+    /// What a mean needs to be one; `None` where one value is enough.
+    #[serde(default)]
+    pub threshold: Option<Availability>,
+    /// How much it can bear; `None` where the scheme asks for no draws.
+    #[serde(default)]
+    pub robustness: Option<Robustness>,
 }
 
 impl Evaluation {
@@ -97,6 +106,32 @@ pub struct Scorecard {
     /// written before there were waivers stays as it was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waived: Vec<WaivedFinding>,
+    /// Deductions and bonuses; `None` where the scheme has none.
+    #[serde(default)]
+    pub adjusted: Option<Adjusted>,
+    /// The grade by the score alone; `None` where there is no score, and before schema 2.
+    #[serde(default)]
+    pub band_of_score: Option<BandRef>,
+    /// The vetoes that apply, in the scheme's order.
+    #[serde(default)]
+    pub vetoes: Vec<Vetoed>,
+    /// The grade that vetoes leave at most; `None` where none applies.
+    #[serde(default)]
+    pub cap: Option<BandRef>,
+    /// How its rank and grade spread over the draws; `None` without score or draws.
+    #[serde(default)]
+    pub robustness: Option<Standing>,
+}
+
+impl Scorecard {
+    /// The grade given. A veto gives one to who has no score, too: the cap.
+    #[must_use]
+    pub fn grade(&self) -> Option<&BandRef> {
+        match &self.result {
+            ScoreResult::Scored { band, .. } => Some(band),
+            ScoreResult::NotApplicable => self.cap.as_ref(),
+        }
+    }
 }
 
 /// The final score of a subject.
@@ -109,7 +144,7 @@ pub enum ScoreResult {
         score_nano: i64,
         /// Rounded by the scheme's rule, as decimal text: `89.99`.
         score: String,
-        /// The grade.
+        /// The grade, as far as vetoes leave it.
         band: BandRef,
     },
     /// No indicator has a value.
@@ -135,6 +170,12 @@ pub struct BandRef {
     pub id: String,
     /// Its name.
     pub name: Name,
+}
+
+impl From<&Band> for BandRef {
+    fn from(band: &Band) -> Self {
+        Self { id: band.id.clone(), name: band.name.clone() }
+    }
 }
 
 /// Findings of one rule.
@@ -241,6 +282,11 @@ mod tests {
             findings: Vec::new(),
             dimensions: Vec::new(),
             facts_sha256: String::new(),
+            adjusted: None,
+            band_of_score: None,
+            vetoes: Vec::new(),
+            cap: None,
+            robustness: None,
             waived: Vec::new(),
         }
     }
@@ -265,6 +311,8 @@ mod tests {
                 scorecard("d", Some((90_000_000_000, "90.00"))),
                 scorecard("e", Some((9_000_000_000, "9.00"))),
             ],
+            threshold: None,
+            robustness: None,
         };
         let ranked: Vec<_> = (evaluation.ranked().into_iter())
             .map(|(rank, card)| (rank, card.subject_name.as_str()))

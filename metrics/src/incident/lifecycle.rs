@@ -224,16 +224,21 @@ pub fn proposal(events: &[IncidentEvent]) -> Option<(&IncidentEvent, Level)> {
     Some((event, level?))
 }
 
-/// The order that is open.
+/// Every order, oldest first, with the instant at which it was accepted as done.
 #[must_use]
-pub fn open_order(events: &[IncidentEvent]) -> Option<Order> {
-    for it in events.iter().rev() {
+pub fn orders(events: &[IncidentEvent]) -> Vec<(Order, Option<Timestamp>)> {
+    let mut orders: Vec<(Order, Option<Timestamp>)> = Vec::new();
+    for it in events {
         match it.act {
             IncidentAct::Order(due_on) => {
                 let (account, note) = (it.account.clone(), it.note.clone());
-                return Some(Order { due_on, at: it.at, account, note });
+                orders.push((Order { due_on, at: it.at, account, note }, None));
             }
-            IncidentAct::AcceptRectification => return None,
+            IncidentAct::AcceptRectification => {
+                if let Some((_, accepted_at)) = orders.last_mut() {
+                    *accepted_at = accepted_at.or(Some(it.at));
+                }
+            }
             IncidentAct::Triage
             | IncidentAct::Upgrade(_)
             | IncidentAct::ProposeDowngrade(_)
@@ -243,7 +248,14 @@ pub fn open_order(events: &[IncidentEvent]) -> Option<Order> {
             | IncidentAct::Comment => {}
         }
     }
-    None
+    orders
+}
+
+/// The order that is open: the last one, unless it was accepted as done.
+#[must_use]
+pub fn open_order(events: &[IncidentEvent]) -> Option<Order> {
+    let (order, accepted_at) = orders(events).pop()?;
+    accepted_at.is_none().then_some(order)
 }
 
 /// The event that an act leaves, given the incident and everything that was done before.

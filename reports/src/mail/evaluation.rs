@@ -3,8 +3,8 @@
 use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
 
 use super::letter::{Block, Letter};
-use crate::wording;
 use crate::xlsx::Report;
+use crate::{marks, wording};
 
 /// Subjects that a letter names; the file names all.
 const SUBJECTS_MAX: usize = 50;
@@ -72,13 +72,11 @@ fn named(report: &Report<'_>) -> [(&'static str, String); 2] {
 }
 
 fn row(report: &Report<'_>, card: &Scorecard) -> Vec<String> {
-    let (score, grade) = match &card.result {
-        ScoreResult::Scored { score, band, .. } => {
-            (score.clone(), wording::name(report.words, &band.name).to_owned())
-        }
-        ScoreResult::NotApplicable => {
-            ("–".to_owned(), report.words.get("mail-evaluation-no-score"))
-        }
+    let score = match &card.result {
+        ScoreResult::Scored { score, .. } => score.clone(),
+        ScoreResult::NotApplicable => "–".to_owned(),
     };
+    let grade = marks::grade(report.words, card);
+    let grade = grade.unwrap_or_else(|| report.words.get("mail-evaluation-no-score"));
     vec![card.subject_name.clone(), score, grade]
 }

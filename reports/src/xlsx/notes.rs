@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Report;
 use super::sheet::{Formats, Sheet};
-use crate::wording;
+use crate::{marks, wording};
 
 /// Writes the sheet.
 pub(super) fn write(
@@ -22,7 +22,11 @@ pub(super) fn write(
     let mut pairs = vec![
         pair("reports-as-of", wording::instant(evaluation.as_of, report.zone)),
         pair("reports-missing", wording::missing(words, evaluation.missing)),
+        pair("reports-threshold", marks::threshold(words, evaluation.threshold.as_ref())),
         pair("reports-rounding", wording::rounding(words, evaluation.rounding)),
+        note("reports-vetoes"),
+        pair("reports-robustness", marks::draws(words, evaluation.robustness.as_ref())),
+        note("reports-verdict"),
         note("reports-ranking"),
         note("reports-ratios"),
         note("reports-defaults"),

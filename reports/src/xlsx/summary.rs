@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Report;
 use super::sheet::{Cell, Formats, Sheet};
-use crate::wording;
+use crate::{marks, wording};
 
 /// The columns before those of the dimensions: the word of the head, and the width.
 const LEADING: [(&str, u16); 3] =
@@ -14,8 +14,13 @@ const LEADING: [(&str, u16); 3] =
 /// The width of a dimension's column.
 const DIMENSION_WIDTH: u16 = 18;
 /// The columns after them.
-const TRAILING: [(&str, u16); 3] =
-    [("reports-score", 11), ("reports-grade", 11), ("reports-findings", 24)];
+const TRAILING: [(&str, u16); 5] = [
+    ("reports-score", 11),
+    ("reports-grade", 16),
+    ("reports-verdict", 14),
+    ("reports-interval", 14),
+    ("reports-findings", 24),
+];
 
 /// Writes the sheet.
 pub(super) fn write(
@@ -61,13 +66,13 @@ fn cells(report: &Report<'_>, rank: Option<usize>, scorecard: &Scorecard) -> Vec
         Some(score_nano) => Cell::Score(format_minor(score_nano.into(), 9)),
         None => not_applicable(),
     }));
-    cells.extend(match &scorecard.result {
-        ScoreResult::Scored { score, band, .. } => {
-            let grade = wording::name(report.words, &band.name).to_owned();
-            [Cell::FinalScore(score.clone()), Cell::Word(grade)]
-        }
-        ScoreResult::NotApplicable => [not_applicable(), not_applicable()],
+    cells.push(match &scorecard.result {
+        ScoreResult::Scored { score, .. } => Cell::FinalScore(score.clone()),
+        ScoreResult::NotApplicable => not_applicable(),
     });
+    cells.push(marks::grade(report.words, scorecard).map_or_else(not_applicable, Cell::Word));
+    cells.push(Cell::Word(marks::verdict(report.words, scorecard)));
+    cells.push(Cell::Word(marks::interval(report.words, scorecard)));
     cells.push(Cell::Text(wording::findings(&scorecard.findings)));
     cells
 }

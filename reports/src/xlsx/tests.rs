@@ -41,8 +41,14 @@ fn sheets_are_named_in_the_language() {
             .collect();
         names
     };
-    assert_eq!(names(Language::Zh), ["封面", "汇总", "指标明细", "口径说明", "豁免"]);
-    assert_eq!(names(Language::En), ["Cover", "Summary", "Indicators", "Notes", "Waivers"]);
+    assert_eq!(
+        names(Language::Zh),
+        ["封面", "汇总", "指标明细", "加减分和否决", "口径说明", "豁免"]
+    );
+    assert_eq!(
+        names(Language::En),
+        ["Cover", "Summary", "Indicators", "Points and vetoes", "Notes", "Waivers"]
+    );
 }
 
 #[test]
@@ -93,4 +99,21 @@ fn what_has_no_value_is_neither_zero_nor_empty() {
     let summary = part(&workbook, "xl/worksheets/sheet2.xml");
     assert!(summary.contains("<v>91.23</v>") && summary.contains("<v>79.99</v>"));
     assert!(!summary.contains("<v>-"), "no sentinel");
+}
+
+#[test]
+fn points_vetoes_and_draws_stand_beside_the_grade() {
+    let strings = part(&workbook(Language::Zh), "xl/sharedStrings.xml");
+    for text in [
+        "不合格（一票否决）",
+        "会变",
+        "1-2.5",
+        "等级不高于“不合格”：未建专账，经认定属实",
+        "抽样 1000 次，种子 1",
+        "至少 50.00 % 的权重有数值",
+    ] {
+        assert!(strings.contains(text), "{text} {strings}");
+    }
+    let beside = part(&workbook(Language::Zh), "xl/worksheets/sheet4.xml");
+    assert_eq!(beside.matches("<row ").count(), 1 + 3 * 2 + 1, "heads, points, one veto");
 }

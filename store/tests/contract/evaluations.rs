@@ -33,7 +33,7 @@ pub(crate) fn evaluation() -> Evaluation {
         band: BandRef { id: "excellent".to_owned(), name: name("优秀") },
     };
     Evaluation {
-        schema: 1,
+        schema: 2,
         scheme: document("operator"),
         name: name("运营机构综合评价"),
         policy: document("shanghai"),
@@ -50,7 +50,14 @@ pub(crate) fn evaluation() -> Evaluation {
             waived: Vec::new(),
             dimensions: Vec::new(),
             facts_sha256: "f".repeat(64),
+            adjusted: None,
+            band_of_score: None,
+            vetoes: Vec::new(),
+            cap: None,
+            robustness: None,
         }],
+        threshold: None,
+        robustness: None,
     }
 }
 

@@ -16,6 +16,7 @@ use metrics::incident::lifecycle::{
 };
 use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy, Quantity};
 use metrics::kind::{Kind, Verdict};
+use metrics::party::PartyId;
 use store::desk::DeskError;
 use store::incident_events::{IncidentFile, LevelDecisions, OnIncident};
 use store::posting::Outcome;
@@ -228,14 +229,22 @@ async fn an_order_is_open_until_it_is_accepted() {
         act(&world, ("wang", AcceptRectification), "", 5).await.unwrap();
         let reader = world.writer.reader();
         let open = async |second| {
-            let open = reader.open_orders(at(second)).await.unwrap();
-            open.into_iter().map(|it| (it.incident_no, it.order.note)).collect::<Vec<_>>()
+            let given = reader.orders(None, at(second)).await.unwrap();
+            let open = given.into_iter().filter(|it| it.accepted_at.is_none());
+            open.map(|it| (it.incident_no, it.order.note)).collect::<Vec<_>>()
         };
         let [a, b] = [("A", "收回共享账号"), ("B", "更换密钥")]
             .map(|(number, note)| (number.to_owned(), note.to_owned()));
         assert_eq!(open(2).await, []);
         assert_eq!(open(4).await, [a, b.clone()]);
         assert_eq!(open(5).await, [b]);
+        let of = async |party: &PartyId| {
+            let given = reader.orders(Some(party), at(5)).await.unwrap();
+            given.into_iter().map(|it| (it.incident_no, it.accepted_at)).collect::<Vec<_>>()
+        };
+        let both = [("A".to_owned(), Some(at(5))), ("B".to_owned(), None)];
+        assert_eq!(of(&operator()).await, both);
+        assert_eq!(of(&"name:别家".parse().unwrap()).await, []);
         let log = reader.audit_after(0, 100).await.unwrap();
         let order = log.iter().find(|it| it.act == "order").unwrap();
         assert_eq!(order.detail, "2026-07-15 收回共享账号");

@@ -1,50 +1,16 @@
 //! Names in one file of a pack that have to exist in another.
 
 use jiff::civil::Date;
-use metrics::disclosure;
+use metrics::evaluation::counted;
 use metrics::form::columns;
-use metrics::incident;
 use metrics::kind::Kind;
-use metrics::ledger::counts;
-use metrics::supply::{self, Frequency};
-use metrics::usage;
+use metrics::supply::Frequency;
 
 use super::{Lint, QUOTE_CHARACTERS_MAX};
 use crate::fault::{Expected, Wrong};
 
 /// 100 % in parts per million.
 const WHOLE_PPM: u64 = 1_000_000;
-
-/// The names that facts are counted under: those of checked submissions, and those that are counted
-/// over the months and products of a party.
-const COUNTS: [&str; 26] = [
-    counts::VOUCHERS,
-    counts::VOUCHERS_BALANCED,
-    counts::NUMBERS_EXPECTED,
-    counts::NUMBERS_PRESENT,
-    counts::SEPARATE_LINES,
-    counts::SEPARATE_LINES_COMPLETE,
-    counts::VOUCHERS_IN_PERIOD,
-    counts::VOUCHERS_TWO_PEOPLE,
-    "ledger_months_due",
-    "ledger_months_submitted",
-    incident::counts::REPORTABLE,
-    incident::counts::REPORTED_IN_TIME,
-    "products",
-    "products_registered",
-    supply::counts::ITEMS,
-    supply::counts::DESCRIBED,
-    supply::counts::LICENSED,
-    supply::counts::WITH_RESOURCES,
-    supply::counts::WITH_FREQUENCY,
-    supply::counts::DUE,
-    supply::counts::ON_TIME,
-    disclosure::counts::DUE,
-    disclosure::counts::ON_TIME,
-    disclosure::counts::COMPLETE,
-    usage::counts::RECORDS,
-    usage::counts::PUBLIC,
-];
 
 impl Lint<'_> {
     pub(super) fn known<'b>(
@@ -111,11 +77,20 @@ impl Lint<'_> {
         self.file = "measures.toml";
         let policy = self.policy;
         let opinions = policy.opinion.counts();
-        let counts = || COUNTS.into_iter().chain(opinions.iter().map(String::as_str));
+        let counts = || counted::NAMES.into_iter().chain(opinions.iter().map(String::as_str));
         for measure in &policy.measures {
             let key = |name: &str| format!("measure[{}].{name}", measure.id);
             self.known(key("numerator"), &measure.numerator, counts());
             self.known(key("denominator"), &measure.denominator, counts());
+            // A measure and a count are columns of one table.
+            if counts().any(|it| it == measure.id) {
+                self.fault(
+                    key("id"),
+                    Wrong::Duplicate,
+                    &measure.id,
+                    Expected::word("expected-unique"),
+                );
+            }
             if let Some(rule) = &measure.rule {
                 self.known(key("rule"), rule, policy.rules.iter().map(|it| it.id.as_str()));
             }

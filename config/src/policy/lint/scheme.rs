@@ -1,6 +1,7 @@
 //! What is wrong with a scheme: its hierarchy, weights, bands and sources. Its methods are in
-//! `method`.
+//! `method`, what comes after the mean in `adjust`.
 
+mod adjust;
 mod method;
 
 use metrics::evaluation::scheme::{Dimension, Indicator, Rounding, Scheme};
@@ -26,6 +27,8 @@ pub fn lint_scheme(file: &str, scheme: &Scheme, policy: &Policy) -> Vec<FileFaul
     lint.bands();
     lint.hierarchy();
     lint.methods();
+    lint.adjustments();
+    lint.vetoes();
     for dimension in &scheme.dimensions {
         lint.dimension(dimension);
     }
@@ -179,14 +182,11 @@ impl SchemeLint<'_> {
             let key = format!("dimension[{}].name", dimension.id);
             self.lint.fault(key, Wrong::Missing, "", Expected::word("expected-names"));
         }
-        for (key, is_there) in [
-            ("table", scheme.table != metrics::evaluation::scheme::Layout::default()),
-            ("adjustments", scheme.adjustments.is_some()),
-        ] {
-            if is_there {
-                self.invalid(key, key, "expected-no-table");
-            }
+        if scheme.table != metrics::evaluation::scheme::Layout::default() {
+            self.invalid("table", "table", "expected-no-table");
         }
+        self.counts();
+        self.draws();
         match scheme.bands.last() {
             Some(last) if last.from.get() == 0.0 => {}
             last => {

@@ -184,7 +184,7 @@ fn roles_of_accounts_are_in_their_place() {
 
 #[test]
 fn schemes_are_linted_against_their_pack() {
-    assert_eq!(scheme("version = 3", "version = 4"), "");
+    assert_eq!(scheme("version = 4", "version = 5"), "");
     insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");
     insta::assert_snapshot!(scheme("weight = 30", "weight = 29"), @"operator.toml: dimension[O3].indicator: the weights sum to 99; expected: 100");
     insta::assert_snapshot!(scheme("from = 80", "from = 90"), @"operator.toml: band[good]: is out of order: 90; expected: bounds that descend");
@@ -194,6 +194,61 @@ fn schemes_are_linted_against_their_pack() {
     insta::assert_snapshot!(scheme("low = 0.9", "low = 1"), @"operator.toml: indicator[O3-2].normalise: is out of order: 1 … 1; expected: two posts that differ");
     insta::assert_snapshot!(scheme("id = \"O3-2\"", "id = \"O3-1\""), @"operator.toml: indicator[O3-1]: “O3-1” is there twice; expected: an id of its own");
     insta::assert_snapshot!(scheme("decimals = 2", "decimals = 10"), @"operator.toml: rounding.decimals: “10” is not right; expected: a whole number from 0 to 9");
+}
+
+#[test]
+fn what_comes_after_the_mean_has_a_count_a_band_and_a_ground() {
+    let law = "ground = { instrument = \"SH-AO\", article = \"26\", confidence = \"law\" }";
+    let ground = "veto[raw-data].ground: is missing; expected: a provision with its article; a veto never \
+                  rests on a default";
+    for (from, to, said) in [
+        (
+            "\"incidents_general\"",
+            "\"incidents_generl\"",
+            "adjustments[incident-general].count: there is no “incidents_generl”; expected: \
+             incidents_general",
+        ),
+        (
+            "\"determination:raw-data\"",
+            "\"determination:raw-date\"",
+            "veto[raw-data].count: there is no “determination:raw-date”; expected: \
+             determination:raw-data",
+        ),
+        ("\"determination:raw-data\"", "\"vouchers\"", ""),
+        (
+            "band = \"unqualified\"",
+            "band = \"unqualifed\"",
+            "veto[raw-data].band: there is no “unqualifed”; expected: unqualified",
+        ),
+        (law, "ground = { instrument = \"SH-AO\", confidence = \"law\" }", ground),
+        (law, "ground = { instrument = \"default\", confidence = \"default\" }", ground),
+        (
+            law,
+            "ground = { instrument = \"SH-OA\", article = \"26\", confidence = \"law\" }",
+            "veto[raw-data].ground.source: there is no “SH-OA”; expected: SH-AO",
+        ),
+        (
+            "id = \"beyond-scope\"",
+            "id = \"raw-data\"",
+            "veto[raw-data]: “raw-data” is there twice; expected: an id of its own",
+        ),
+        ("samples = 1_000", "samples = 2", ""),
+        (
+            "samples = 1_000",
+            "samples = 1",
+            "uncertainty.draw.samples: “1” is not right; expected: a whole number from 2 to 100000",
+        ),
+        (
+            "draw = { samples = 1_000, seed = 1 }\n",
+            "",
+            "uncertainty.draw: is missing; expected: how often is drawn, and the seed",
+        ),
+    ] {
+        let found = scheme(from, to);
+        let expected =
+            if said.is_empty() { String::new() } else { format!("operator.toml: {said}") };
+        assert!(found.starts_with(&expected) && found.is_empty() == said.is_empty(), "{found}");
+    }
 }
 
 /// What is said, in English, of a published scheme with one text replaced.

@@ -1,5 +1,7 @@
 //! Moves worked by hand, and the laws that their parts keep.
 
+use std::num::NonZeroUsize;
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::json;
@@ -65,7 +67,7 @@ fn evaluation(scheme: &Scheme, subjects: &[Given<'_>]) -> Evaluation {
             })
             .collect::<Counts>(),
     });
-    let scorecards = score(scheme, &measures, subjects.collect()).unwrap();
+    let marks = score(scheme, &measures, subjects.collect(), NonZeroUsize::MIN).unwrap();
     let document = || DocumentRef { id: String::new(), version: 1, sha256: String::new() };
     Evaluation {
         schema: 1,
@@ -77,7 +79,9 @@ fn evaluation(scheme: &Scheme, subjects: &[Given<'_>]) -> Evaluation {
         as_of: Timestamp::UNIX_EPOCH,
         missing: scheme.missing,
         rounding: scheme.rounding,
-        scorecards,
+        scorecards: marks.scorecards,
+        threshold: None,
+        robustness: None,
     }
 }
 

@@ -75,9 +75,9 @@ fn deductions_and_bonuses_stop_at_their_limits() {
     let source = "source = { instrument = \"default\", confidence = \"default\" }";
     let text = format!(
         "{POSTS}\n[adjustments]\nbonus_max = 5\nleast = 0\nmost = 100\n{source}\n\
-         [[adjustments.deduction]]\nid = \"incident\"\ncolumn = \"incidents\"\npoints = 20\n\
+         [[adjustments.deduction]]\nid = \"incident\"\ncount = \"incidents\"\npoints = 20\n\
          points_max = 50\n{source}\n\
-         [[adjustments.bonus]]\nid = \"idea\"\ncolumn = \"ideas\"\npoints = 3\n{source}\n"
+         [[adjustments.bonus]]\nid = \"idea\"\ncount = \"ideas\"\npoints = 3\n{source}\n"
     );
     let scheme = scheme(&text, [1, 0, 0]);
     for (score, incidents, ideas, expected) in [

@@ -1,10 +1,8 @@
 //! The end of the kernel: rescale, adjust, fix to 1e-9, round, band and rank.
 
-#![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
-
-use super::super::scheme::method::{Adjustment, Direction};
+use super::super::scheme::method::Direction;
 use super::super::statistics::ranks;
-use super::{Cell, Kernel, KernelError, column, grade, nano};
+use super::{Kernel, KernelError, grade, nano};
 
 /// The largest score that can be fixed to 1e-9, exclusive.
 const SCORE_MAX: f64 = 9e9;
@@ -12,11 +10,15 @@ const SCORE_MAX: f64 = 9e9;
 /// The final score of a unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
+    /// Before deductions and bonuses, fixed as the score is.
+    pub base_nano: i64,
     /// Fixed to 1e-9, half to even, before rounding.
     pub score_nano: i64,
     /// Rounded by the scheme's rule.
     pub rounded_nano: i64,
-    /// The place of its band in the scheme; `None` where none reaches down to it.
+    /// The place in the scheme of the band of the score; `None` where none reaches down to it.
+    pub band_of_score: Option<usize>,
+    /// The place of the band given: that of the score, unless a veto caps it.
     pub band: Option<usize>,
     /// Its rank among the units of its time, from the best, by the rounded score.
     pub rank: f64,
@@ -32,41 +34,28 @@ impl Kernel<'_> {
             Some(scale) => self.on_scale(whole, scale, Direction::Up),
             None => whole.to_vec(),
         };
-        let adjusted = self.adjust(rescaled)?;
-        let mut verdicts = Vec::with_capacity(adjusted.len());
-        for (row, score) in adjusted.into_iter().enumerate() {
-            if score.is_some_and(|it| SCORE_MAX <= it.abs() || it.is_nan()) {
-                return Err(self.range(&self.scheme.id, row));
-            }
-            verdicts.push(score.map(|score| {
-                let score_nano = nano(score);
-                let rounded_nano = grade::round(score_nano, self.scheme.rounding);
-                let band = grade::band(rounded_nano, &self.scheme.bands, self.scheme.bounds);
-                Verdict { score_nano, rounded_nano, band, rank: 0.0 }
-            }));
+        let mut verdicts = Vec::with_capacity(rescaled.len());
+        for (row, base) in rescaled.into_iter().enumerate() {
+            let verdict = base.map(|base| self.verdict(base, row)).transpose()?;
+            verdicts.push(verdict);
         }
         self.rank(&mut verdicts);
         Ok(verdicts)
     }
 
-    /// Deductions first, down to the least; then bonuses, up to their most and that of the score.
-    fn adjust(&self, mut scores: Vec<Option<f64>>) -> Result<Vec<Option<f64>>, KernelError> {
-        let Some(adjustments) = &self.scheme.adjustments else { return Ok(scores) };
-        let columns = |adjustments: &[Adjustment]| -> Result<Vec<Vec<Cell>>, KernelError> {
-            adjustments.iter().map(|it| column(self.table, &it.column)).collect()
-        };
-        let (taken, added) = (columns(&adjustments.deductions)?, columns(&adjustments.bonuses)?);
-        for (row, score) in scores.iter_mut().enumerate() {
-            let Some(score) = score else { continue };
-            let sum = |of: &[Adjustment], columns: &[Vec<Cell>]| -> f64 {
-                of.iter().zip(columns).map(|(it, column)| points(it, column[row])).sum()
-            };
-            let deducted = *score - sum(&adjustments.deductions, &taken);
-            let deducted = deducted.max(adjustments.least.get());
-            let bonus = sum(&adjustments.bonuses, &added).min(adjustments.bonus_max.get());
-            *score = (deducted + bonus).min(adjustments.most.get());
+    fn verdict(&self, base: f64, row: usize) -> Result<Verdict, KernelError> {
+        let score = self.beside.adjusted(base, row);
+        if [base, score].iter().any(|it| SCORE_MAX <= it.abs() || it.is_nan()) {
+            return Err(self.range(&self.scheme.id, row));
         }
-        Ok(scores)
+        let bands = &self.scheme.bands;
+        let score_nano = nano(score);
+        let rounded_nano = grade::round(score_nano, self.scheme.rounding);
+        let band_of_score = grade::band(rounded_nano, bands, self.scheme.bounds);
+        let lower = |one, other| grade::lower(one, other, bands);
+        let band = band_of_score.into_iter().chain(self.beside.cap(row)).reduce(lower);
+        let base_nano = nano(base);
+        Ok(Verdict { base_nano, score_nano, rounded_nano, band_of_score, band, rank: 0.0 })
     }
 
     fn rank(&self, verdicts: &mut [Option<Verdict>]) {
@@ -93,10 +82,4 @@ fn dense(keys: &[i64]) -> Vec<f64> {
     #[expect(clippy::cast_precision_loss, reason = "places of units")]
     let place = |key: &i64| distinct.binary_search(key).unwrap_or_default() as f64;
     keys.iter().map(place).collect()
-}
-
-/// The points of one adjustment for one unit.
-fn points(adjustment: &Adjustment, count: Cell) -> f64 {
-    let points = count.value().unwrap_or(0.0) * adjustment.points.get();
-    adjustment.points_max.map_or(points, |most| points.min(most.get()))
 }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ratio::Ratio;
-use crate::source::{Name, Source};
+use crate::source::Source;
 
 /// A finite number. Compares as a number does; there is no NaN.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -301,46 +301,6 @@ pub enum Aggregation {
     Copeland,
 }
 
-/// Points taken from, and added to, the final score.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Adjustments {
-    /// The most that all bonuses add.
-    pub bonus_max: Real,
-    /// The lowest score that deductions lead to.
-    pub least: Real,
-    /// The highest score that bonuses lead to.
-    pub most: Real,
-    /// Where these three come from.
-    pub source: Source,
-    /// What is taken.
-    #[serde(default, rename = "deduction")]
-    pub deductions: Vec<Adjustment>,
-    /// What is added.
-    #[serde(default, rename = "bonus")]
-    pub bonuses: Vec<Adjustment>,
-}
-
-/// Points for each of what a column counts. A cell without a value is none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Adjustment {
-    /// Its id, such as `incident`.
-    pub id: String,
-    /// Its name; without, its id.
-    #[serde(default)]
-    pub name: Option<Name>,
-    /// The column that counts.
-    pub column: String,
-    /// Points for each.
-    pub points: Real,
-    /// The most points; without, as many as there are.
-    #[serde(default)]
-    pub points_max: Option<Real>,
-    /// Where points and limit come from.
-    pub source: Source,
-}
-
 /// What might as well have been chosen in making the scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -358,6 +318,19 @@ pub struct Uncertainty {
     /// Other means, for the whole and all dimensions.
     #[serde(default)]
     pub aggregate: Vec<Aggregation>,
+    /// What is drawn whenever subjects are evaluated; for a table, whoever asks says it.
+    #[serde(default)]
+    pub draw: Option<Draw>,
     /// Where these alternatives come from.
     pub source: Source,
+}
+
+/// How often is drawn, and what makes the draws these ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draw {
+    /// How often.
+    pub samples: u32,
+    /// The same seed gives the same draws.
+    pub seed: u32,
 }

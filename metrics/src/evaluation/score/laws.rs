@@ -6,10 +6,11 @@ use super::*;
 use crate::evaluation::measure::Counting;
 use crate::evaluation::scheme::method::{Aggregation, Direction, Impute, Point, Real, Scale, Ties};
 use crate::evaluation::scheme::{Band, Bounds, Dimension, Layout, Missing, Rounding, RoundingMode};
+use crate::evaluation::scorecard::ScoreResult;
 use crate::party::PartyKind;
 use crate::source::{Confidence, Name, Source};
 
-fn source() -> Source {
+pub(in super::super) fn source() -> Source {
     Source {
         instrument: "default".to_owned(),
         article: String::new(),
@@ -17,12 +18,12 @@ fn source() -> Source {
     }
 }
 
-fn name(text: &str) -> Name {
+pub(super) fn name(text: &str) -> Name {
     Name { zh: text.to_owned(), en: text.to_owned() }
 }
 
 /// An indicator and the measure of the same id that it reads, with the counts `id-a` and `id-b`.
-fn indicator(id: &str, weight: u32, scale: Scale) -> Indicator {
+pub(super) fn indicator(id: &str, weight: u32, scale: Scale) -> Indicator {
     Indicator {
         id: id.to_owned(),
         name: Some(name(id)),
@@ -37,7 +38,7 @@ fn indicator(id: &str, weight: u32, scale: Scale) -> Indicator {
     }
 }
 
-fn dimension(id: &str, weight: u32, indicators: Vec<Indicator>) -> Dimension {
+pub(super) fn dimension(id: &str, weight: u32, indicators: Vec<Indicator>) -> Dimension {
     Dimension {
         id: id.to_owned(),
         name: None,
@@ -50,7 +51,7 @@ fn dimension(id: &str, weight: u32, indicators: Vec<Indicator>) -> Dimension {
     }
 }
 
-fn scheme(dimensions: Vec<Dimension>) -> Scheme {
+pub(super) fn scheme(dimensions: Vec<Dimension>) -> Scheme {
     let band = |id: &str, from: f64| Band {
         id: id.to_owned(),
         name: name(id),
@@ -77,21 +78,22 @@ fn scheme(dimensions: Vec<Dimension>) -> Scheme {
         rescale: None,
         adjustments: None,
         uncertainty: None,
+        vetoes: Vec::new(),
         bands: vec![band("excellent", 90.0), band("good", 80.0), band("fail", 0.0)],
         dimensions,
     }
 }
 
-fn real(number: f64) -> Real {
+pub(super) fn real(number: f64) -> Real {
     Real::new(number).unwrap()
 }
 
-fn target(floor: f64, target: f64) -> Scale {
+pub(super) fn target(floor: f64, target: f64) -> Scale {
     let (low, high) = (real(floor), real(target));
     Scale::Goalposts { low, high, scale: real(100.0), capped: true, log: false }
 }
 
-fn counts(rows: &[(&str, u64, u64)]) -> Counts {
+pub(super) fn counts(rows: &[(&str, u64, u64)]) -> Counts {
     let count = |name: String, value| {
         let mut counting = Counting::new(&name);
         counting.add(&name, value);
@@ -103,7 +105,7 @@ fn counts(rows: &[(&str, u64, u64)]) -> Counts {
 }
 
 /// One measure for each indicator of the scheme.
-fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
+pub(super) fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
     let ids = scheme.indicators().map(Indicator::measure);
     ids.map(|id| MeasureDefinition {
         id: id.to_owned(),
@@ -116,7 +118,7 @@ fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
     .collect()
 }
 
-fn subject(counts: &Counts) -> Subject {
+pub(super) fn subject(counts: &Counts) -> Subject {
     Subject {
         party: "name:某运营机构".parse().unwrap(),
         name: "某运营机构".to_owned(),
@@ -126,11 +128,15 @@ fn subject(counts: &Counts) -> Subject {
     }
 }
 
-fn scored(scheme: &Scheme, counts: &Counts) -> Scorecard {
-    score(scheme, &measures(scheme), vec![subject(counts)]).unwrap().remove(0)
+pub(super) fn scored(scheme: &Scheme, counts: &Counts) -> Scorecard {
+    marks(scheme, vec![subject(counts)]).scorecards.remove(0)
 }
 
-fn score_nano(card: &Scorecard) -> Option<i64> {
+pub(super) fn marks(scheme: &Scheme, subjects: Vec<Subject>) -> Marks {
+    score(scheme, &measures(scheme), subjects, NonZeroUsize::MIN).unwrap()
+}
+
+pub(super) fn score_nano(card: &Scorecard) -> Option<i64> {
     match card.result {
         ScoreResult::Scored { score_nano, .. } => Some(score_nano),
         ScoreResult::NotApplicable => None,
@@ -138,7 +144,7 @@ fn score_nano(card: &Scorecard) -> Option<i64> {
 }
 
 /// The score as printed, with its grade.
-fn verdict(card: &Scorecard) -> (&str, &str) {
+pub(super) fn verdict(card: &Scorecard) -> (&str, &str) {
     match &card.result {
         ScoreResult::Scored { score, band, .. } => (score, &band.id),
         ScoreResult::NotApplicable => ("n/a", ""),
@@ -261,7 +267,7 @@ fn a_score_is_rounded_before_it_is_banded() {
 fn a_faulty_scheme_is_refused_by_name() {
     let (sound, counts) = worked();
     let check = |scheme: &Scheme, measures: &[MeasureDefinition], message: &str| {
-        let error = score(scheme, measures, vec![subject(&counts)]).unwrap_err();
+        let error = score(scheme, measures, vec![subject(&counts)], NonZeroUsize::MIN).unwrap_err();
         assert_eq!(error.to_string(), message);
     };
     let all = measures(&sound);

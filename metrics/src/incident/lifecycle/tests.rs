@@ -175,6 +175,10 @@ fn one_order_is_open_at_a_time_and_its_last_day_is_whole() {
 
     story.act("li", AcceptRectification, "").unwrap();
     assert_eq!(open_order(&story.events), None);
+    story.act("li", Ordered(today), "换证书").unwrap();
+    let given = orders(&story.events);
+    let given: Vec<_> = given.iter().map(|(it, at)| (&*it.note, at.is_some())).collect();
+    assert_eq!(given, [("收回共享账号", true), ("换证书", false)]);
 }
 
 /// One step a line: what is done, then how far the incident has come.

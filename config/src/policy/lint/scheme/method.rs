@@ -1,14 +1,14 @@
 //! What is wrong with the methods of a scheme and their parameters.
 
-use metrics::evaluation::scheme::method::{
-    Adjustment, Aggregation, Availability, Impute, Point, Real, Scale,
-};
+use metrics::evaluation::scheme::method::{Aggregation, Availability, Impute, Point, Real, Scale};
 
 use super::SchemeLint;
 use crate::fault::{Expected, Wrong};
 
 /// The best score where subjects are evaluated.
 const SCORE_MAX: f64 = 100.0;
+/// How often is drawn for subjects: enough to say something, and no evaluation takes minutes.
+const SAMPLES: std::ops::RangeInclusive<u32> = 2..=100_000;
 /// 100 % in parts per million.
 const WHOLE_PPM: i64 = 1_000_000;
 
@@ -32,7 +32,6 @@ impl SchemeLint<'_> {
             self.source("treat", &treat.source);
             self.above_zero("treat.skewness_max", treat.skewness_max);
         }
-        self.adjustments();
         self.uncertainty();
     }
 
@@ -87,7 +86,7 @@ impl SchemeLint<'_> {
         self.rising(key, &points.iter().map(|it| it.at).collect::<Vec<_>>());
     }
 
-    fn rising(&mut self, key: &str, values: &[Real]) {
+    pub(super) fn rising(&mut self, key: &str, values: &[Real]) {
         if !values.windows(2).all(|pair| pair[0] < pair[1]) {
             let actual: Vec<String> = values.iter().map(|it| it.get().to_string()).collect();
             let expected = Expected::word("expected-rising");
@@ -95,7 +94,7 @@ impl SchemeLint<'_> {
         }
     }
 
-    fn above_zero(&mut self, key: &str, value: Real) {
+    pub(super) fn above_zero(&mut self, key: &str, value: Real) {
         if value.get() <= 0.0 {
             self.invalid(key, &value.get().to_string(), "expected-above-zero");
         }
@@ -127,22 +126,6 @@ impl SchemeLint<'_> {
         }
     }
 
-    fn adjustments(&mut self) {
-        let Some(adjustments) = &self.scheme.adjustments else { return };
-        self.source("adjustments", &adjustments.source);
-        self.rising("adjustments", &[adjustments.least, adjustments.most]);
-        let both = || adjustments.deductions.iter().chain(&adjustments.bonuses);
-        self.lint.distinct("adjustments", both().map(|it| it.id.as_str()));
-        for Adjustment { id, points, points_max, source, .. } in both() {
-            let key = format!("adjustments[{id}]");
-            self.source(&key, source);
-            self.above_zero(&format!("{key}.points"), *points);
-            if let Some(most) = points_max {
-                self.above_zero(&format!("{key}.points_max"), *most);
-            }
-        }
-    }
-
     fn uncertainty(&mut self) {
         let Some(uncertainty) = &self.scheme.uncertainty else { return };
         self.source("uncertainty", &uncertainty.source);
@@ -157,6 +140,34 @@ impl SchemeLint<'_> {
         }
         for how in &uncertainty.aggregate {
             self.aggregation("uncertainty.aggregate", how);
+        }
+    }
+
+    /// What might have been chosen otherwise is drawn for every evaluation of subjects; for a table,
+    /// whoever asks says how often.
+    pub(super) fn draws(&mut self) {
+        let Some(uncertainty) = &self.scheme.uncertainty else { return };
+        let key = |name: &str| format!("uncertainty.{name}");
+        let is_certain = uncertainty.weight_noise_ppm.iter().all(|it| it.ppm() == 0)
+            && uncertainty.impute.is_empty()
+            && uncertainty.normalise.is_empty()
+            && uncertainty.aggregate.is_empty();
+        if is_certain {
+            let expected = Expected::word("expected-alternative");
+            self.lint.fault("uncertainty".to_owned(), Wrong::Missing, "", expected);
+        }
+        match uncertainty.draw {
+            None => {
+                let expected = Expected::word("expected-draw");
+                self.lint.fault(key("draw"), Wrong::Missing, "", expected);
+            }
+            Some(draw) if SAMPLES.contains(&draw.samples) => {}
+            Some(draw) => {
+                let expected =
+                    Expected::integer((*SAMPLES.start()).into(), (*SAMPLES.end()).into());
+                let actual = draw.samples.to_string();
+                self.lint.fault(key("draw.samples"), Wrong::Invalid, &actual, expected);
+            }
         }
     }
 

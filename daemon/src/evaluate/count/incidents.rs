@@ -1,0 +1,98 @@
+//! Counting incidents: those discovered in the span, by level and by whether they were reported in time,
+//! and orders to rectify that were overdue in the span.
+
+use metrics::incident::{ClockState, Event, Level, counts};
+use metrics::party::PartyId;
+use metrics::period::Period;
+use store::incidents::{IncidentFilter, StoredIncident};
+use store::{Reader, StoreError};
+
+use super::super::Request;
+use super::super::tally::{Found, Tally};
+use crate::incidents::Judge;
+use crate::installation::Installation;
+
+/// Incidents read at once.
+const PAGE: i64 = 1_000;
+
+/// Incidents and orders of a party.
+pub(super) async fn count(
+    installation: &Installation,
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Tally,
+) -> Result<(), StoreError> {
+    let zone = &installation.settings.clock.zone;
+    let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
+    let filter = format!("incident party={party} period={}", request.span);
+    let [due, in_time] = [counts::REPORTABLE, counts::REPORTED_IN_TIME];
+    all.open(&filter, &[due, in_time, counts::GENERAL, counts::FAIRLY_MAJOR_OR_ABOVE]);
+    let of_party = IncidentFilter { party: Some(party), open_only: false };
+    let mut after = 0;
+    loop {
+        let page = reader.incidents_after(after, of_party, (request.as_of, PAGE)).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for it in &page {
+            let discovered = it.incident.at(Event::Discovery);
+            let month = discovered.and_then(|at| Period::of(zone.to_datetime(at).date()));
+            if month.is_some_and(|it| request.span.contains(it)) {
+                add(it, &judge, all);
+            }
+        }
+    }
+    orders(installation, reader, (party, request), all).await
+}
+
+/// Counts an incident. A level that follows from nothing known is none, and a clock that still runs is
+/// neither kept nor broken.
+fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
+    let label = format!("{}:{}", it.receipt, it.origin.row);
+    let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
+    let fact = Found { label: &label, name, receipt, row: Some(it.origin.row) };
+    let (_, level, clocks) = judge.clocks(it);
+    match level {
+        None => {}
+        Some(Level::General) => all.add(counts::GENERAL, fact, 1),
+        Some(Level::FairlyMajor | Level::Major | Level::EspeciallyMajor) => {
+            all.add(counts::FAIRLY_MAJOR_OR_ABOVE, fact, 1);
+        }
+    }
+    match clocks.report().map(|clock| clock.state) {
+        None
+        | Some(
+            ClockState::NotApplicable { .. }
+            | ClockState::Running
+            | ClockState::NotComputable { .. }
+            | ClockState::Open
+            | ClockState::Done,
+        ) => {}
+        Some(ClockState::Met) => {
+            all.add(counts::REPORTABLE, fact, 1);
+            all.add(counts::REPORTED_IN_TIME, fact, 1);
+        }
+        Some(ClockState::Late { .. } | ClockState::Missed) => all.add(counts::REPORTABLE, fact, 1),
+    }
+}
+
+/// Counts orders whose last day lies in the span and had passed when they were accepted, or has passed.
+async fn orders(
+    installation: &Installation,
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &mut Tally,
+) -> Result<(), StoreError> {
+    let zone = &installation.settings.clock.zone;
+    let filter = format!("rectification party={party} period={}", request.span);
+    all.open(&filter, &[counts::RECTIFICATIONS_OVERDUE]);
+    for it in reader.orders(Some(party), request.as_of).await? {
+        let ended_on = zone.to_datetime(it.accepted_at.unwrap_or(request.as_of)).date();
+        let month = Period::of(it.order.due_on);
+        if it.order.due_on < ended_on && month.is_some_and(|it| request.span.contains(it)) {
+            let label = format!("{} {}", it.incident_no, it.order.due_on);
+            let fact = Found { label: &label, name: &label, ..Found::default() };
+            all.add(counts::RECTIFICATIONS_OVERDUE, fact, 1);
+        }
+    }
+    Ok(())
+}

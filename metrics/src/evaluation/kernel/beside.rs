@@ -1,0 +1,75 @@
+//! What stands beside the mean: deductions, bonuses and vetoes, by the counts of a table. No choice of
+//! weights, scales or means changes it.
+
+#![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
+
+use super::super::scheme::Scheme;
+use super::super::scheme::adjust::{Adjustment, Adjustments};
+use super::{Cell, KernelError, Table, column, grade};
+
+/// Points and caps of the units of a table.
+#[derive(Debug)]
+pub(super) struct Beside<'a> {
+    adjustments: Option<&'a Adjustments>,
+    /// What all deductions take from each unit.
+    taken: Vec<f64>,
+    /// What all bonuses add to each, at most.
+    added: Vec<f64>,
+    /// The place of the highest band that vetoes leave each.
+    caps: Vec<Option<usize>>,
+}
+
+impl<'a> Beside<'a> {
+    pub(super) fn of(scheme: &'a Scheme, table: &Table) -> Result<Self, KernelError> {
+        let adjustments = scheme.adjustments.as_ref();
+        let (taken, added) = match adjustments {
+            None => (Vec::new(), Vec::new()),
+            Some(it) => (sums(&it.deductions, table)?, sums(&it.bonuses, table)?),
+        };
+        Ok(Self { adjustments, taken, added, caps: caps(scheme, table)? })
+    }
+
+    /// Deductions first, down to the least; then bonuses, up to their most and that of the score.
+    pub(super) fn adjusted(&self, score: f64, row: usize) -> f64 {
+        let Some(limits) = self.adjustments else { return score };
+        let deducted = (score - self.taken[row]).max(limits.least.get());
+        (deducted + self.added[row].min(limits.bonus_max.get())).min(limits.most.get())
+    }
+
+    /// The place of the highest band that is left to a unit; `None` where no veto applies.
+    pub(super) fn cap(&self, row: usize) -> Option<usize> {
+        self.caps[row]
+    }
+}
+
+fn sums(adjustments: &[Adjustment], table: &Table) -> Result<Vec<f64>, KernelError> {
+    let columns: Vec<Vec<Cell>> =
+        adjustments.iter().map(|it| column(table, &it.count)).collect::<Result<_, _>>()?;
+    let sum = |row: usize| {
+        adjustments.iter().zip(&columns).map(|(it, column)| points(it, column[row])).sum()
+    };
+    Ok((0..table.units.len()).map(sum).collect())
+}
+
+/// The points of one adjustment for one unit.
+pub(in super::super) fn points(adjustment: &Adjustment, count: Cell) -> f64 {
+    let points = count.value().unwrap_or(0.0) * adjustment.points.get();
+    adjustment.points_max.map_or(points, |most| points.min(most.get()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, beyond any count")]
+fn caps(scheme: &Scheme, table: &Table) -> Result<Vec<Option<usize>>, KernelError> {
+    let mut caps: Vec<Option<usize>> = vec![None; table.units.len()];
+    for veto in &scheme.vetoes {
+        let place = scheme.bands.iter().position(|it| it.id == veto.band);
+        let unknown = || KernelError::Band { veto: veto.id.clone(), band: veto.band.clone() };
+        let place = place.ok_or_else(unknown)?;
+        let least = veto.at_least.get() as f64;
+        for (cap, count) in caps.iter_mut().zip(column(table, &veto.count)?) {
+            if count.value().is_some_and(|it| least <= it) {
+                *cap = Some(cap.map_or(place, |it| grade::lower(it, place, &scheme.bands)));
+            }
+        }
+    }
+    Ok(caps)
+}

@@ -1,0 +1,120 @@
+//! What stands beside a score, in words: the grade, points, vetoes, what data a mean needs, and how much
+//! all of it can bear.
+
+use config::locale::Words;
+use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
+use metrics::evaluation::robustness::{Robustness, Standing};
+use metrics::evaluation::scheme::method::{Availability, Share};
+use metrics::evaluation::scorecard::{ScoreResult, Scorecard, score_text};
+use metrics::ratio::Ratio;
+
+use crate::wording;
+
+/// The grade of a subject, and that a veto gave it; `None` where there is none.
+pub(crate) fn grade(words: &Words, card: &Scorecard) -> Option<String> {
+    let grade = wording::name(words, &card.grade()?.name);
+    Some(match card.vetoes.as_slice() {
+        [] => grade.to_owned(),
+        _ => words.format("reports-grade-vetoed", &[("grade", grade)]),
+    })
+}
+
+/// Whether another choice in making the scheme would have given another grade.
+pub(crate) fn verdict(words: &Words, card: &Scorecard) -> String {
+    words.get(match card.robustness.as_ref().map(|it| it.verdict_changes) {
+        None => "reports-not-applicable",
+        Some(true) => "reports-verdict-changes",
+        Some(false) => "reports-verdict-holds",
+    })
+}
+
+/// The interval of ranks over the draws.
+pub(crate) fn interval(words: &Words, card: &Scorecard) -> String {
+    let interval = card.robustness.as_ref().and_then(Standing::interval_text);
+    interval.unwrap_or_else(|| words.get("reports-not-applicable"))
+}
+
+/// The share of draws that give each grade.
+pub(crate) fn shares(words: &Words, standing: &Standing) -> String {
+    let share = |it: &metrics::evaluation::robustness::BandShare| {
+        format!("{} {}", wording::name(words, &it.name), Ratio::from_ppm(it.share_ppm))
+    };
+    standing.bands.iter().map(share).collect::<Vec<_>>().join("  ")
+}
+
+/// What a mean needs to be one, and where that comes from.
+pub(crate) fn threshold(words: &Words, threshold: Option<&Availability>) -> String {
+    let Some(threshold) = threshold else { return words.get("reports-threshold-none") };
+    let id = match threshold.by {
+        Share::Count => "reports-threshold-count",
+        Share::Weight => "reports-threshold-weight",
+    };
+    let source = wording::source(words, &threshold.source);
+    words.format(id, &[("share", threshold.at_least_ppm.to_string()), ("source", source)])
+}
+
+/// What was drawn, and which choices move the ranks.
+pub(crate) fn draws(words: &Words, robustness: Option<&Robustness>) -> String {
+    let Some(it) = robustness else { return words.get("reports-draws-none") };
+    let mut text = words.format(
+        "reports-draws",
+        &[
+            ("samples", it.draw.samples.to_string()),
+            ("seed", it.draw.seed.to_string()),
+            ("source", wording::source(words, &it.source)),
+        ],
+    );
+    for influence in &it.influences {
+        let share = |ppm: Option<i64>| {
+            ppm.map_or_else(
+                || words.get("reports-not-applicable"),
+                |it| Ratio::from_ppm(it).to_string(),
+            )
+        };
+        let arguments = [
+            ("factor", words.get(&format!("score-factor-{}", influence.factor))),
+            ("first", share(influence.first_order_ppm)),
+            ("total", share(influence.total_ppm)),
+        ];
+        text.push_str(&words.format("reports-influence", &arguments));
+    }
+    text
+}
+
+/// From the score of the indicators to the final one; `None` where there is no score.
+pub(crate) fn reckoned(words: &Words, card: &Scorecard) -> Option<String> {
+    let adjusted = card.adjusted.as_ref()?;
+    let ScoreResult::Scored { score, .. } = &card.result else { return None };
+    let arguments = [
+        ("base", score_text(adjusted.base_nano?)),
+        ("taken", score_text(adjusted.taken_nano())),
+        ("added", score_text(adjusted.added_nano())),
+        ("least", score_text(adjusted.least_nano)),
+        ("max", score_text(adjusted.bonus_max_nano)),
+        ("most", score_text(adjusted.most_nano)),
+        ("score", score.clone()),
+        ("source", wording::source(words, &adjusted.source)),
+    ];
+    Some(words.format("reports-reckoned", &arguments))
+}
+
+/// Each deduction and bonus, with the id of the word for what it does.
+pub(crate) fn points(adjusted: &Adjusted) -> impl Iterator<Item = (&'static str, &Points)> {
+    let deductions = adjusted.deductions.iter().map(|it| ("reports-deduction", it));
+    deductions.chain(adjusted.bonuses.iter().map(|it| ("reports-bonus", it)))
+}
+
+/// A veto that applies: what happened, what it leaves of which grade, and on what ground.
+pub(crate) fn veto(words: &Words, card: &Scorecard, veto: &Vetoed) -> String {
+    let by_score = card.band_of_score.as_ref().map(|it| wording::name(words, &it.name).to_owned());
+    let arguments = [
+        ("score", by_score.unwrap_or_else(|| words.get("reports-not-applicable"))),
+        ("name", wording::name(words, &veto.name).to_owned()),
+        ("condition", wording::name(words, &veto.condition).to_owned()),
+        ("count", veto.count.value.to_string()),
+        ("grade", wording::name(words, &veto.band.name).to_owned()),
+        ("ground", wording::source(words, &veto.ground)),
+        ("source", wording::source(words, &veto.source)),
+    ];
+    words.format("reports-vetoed", &arguments)
+}
