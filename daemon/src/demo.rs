@@ -153,12 +153,12 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
         // In a box, so that the future of whoever builds stays small.
         Box::pin(happen(&at(&installation, &step.at), &writer, (folder, &step))).await?;
     }
-    let id = evaluate(&installation, &writer, SCHEME).await?;
+    let id = Box::pin(evaluate(&installation, &writer, SCHEME)).await?;
     // In a box, as passes are.
     Box::pin(course::whole(&installation, writer.reader(), &id)).await?;
-    let waiting = evaluate(&installation, &writer, WAITING_SCHEME).await?;
-    course::reviewed(&installation, &waiting).await?;
-    evaluate(&installation, &writer, DRAFT_SCHEME).await?;
+    let waiting = Box::pin(evaluate(&installation, &writer, WAITING_SCHEME)).await?;
+    Box::pin(course::reviewed(&installation, &waiting)).await?;
+    Box::pin(evaluate(&installation, &writer, DRAFT_SCHEME)).await?;
     run(&installation, &writer, Stage::Render).await?;
     let delivered = run(&installation, &writer, Stage::Deliver).await?.delivered;
     let path = |it: Delivered| {

@@ -17,7 +17,7 @@ use crate::theme::Role;
 /// Incidents.
 #[derive(Clone, Debug, Default)]
 pub struct Incidents {
-    incidents: List<IncidentCase>,
+    cases: List<IncidentCase>,
     /// Whether only those are shown that still ask for something.
     open_only: bool,
     /// As known when: the next page is of the same instant.
@@ -154,7 +154,7 @@ pub(super) fn raw_key(case: &IncidentCase) -> RawKey {
 impl Incidents {
     fn grid<'a>(&'a self, context: &'a Context) -> Grid<'a> {
         let row = |at: usize| {
-            let Some(case) = self.incidents.rows().get(at) else { return Vec::new() };
+            let Some(case) = self.cases.rows().get(at) else { return Vec::new() };
             let stored = &case.file.stored;
             let mut level = level_in_force(&case.standing, context);
             if case.standing.proposed.is_some() {
@@ -181,8 +181,8 @@ impl Incidents {
                     ..context.untrusted_column("incident-what", 8)
                 },
             ],
-            len: self.incidents.len(),
-            cursor: Some(self.incidents.cursor()),
+            len: self.cases.len(),
+            cursor: Some(self.cases.cursor()),
             empty: context.word("empty-incidents"),
             row: Box::new(row),
         }
@@ -200,29 +200,29 @@ impl View for Incidents {
     }
 
     fn is_loaded(&self) -> bool {
-        self.incidents.is_loaded()
+        self.cases.is_loaded()
     }
 
     fn accept(&mut self, payload: Payload, context: &Context) -> bool {
         let Payload::Incidents(found) = payload else { return false };
         self.as_of = Some(context.as_of);
-        self.incidents.replace(found, |a, b| a.file.stored.id == b.file.stored.id)
+        self.cases.replace(found, |a, b| a.file.stored.id == b.file.stored.id)
     }
 
     fn more(&self) -> Option<Request> {
-        let last = self.incidents.end_in_sight()?;
+        let last = self.cases.end_in_sight()?;
         let (before, open_only) = (last.file.stored.id, self.open_only);
         Some(Request::Incidents { before, open_only, as_of: self.as_of? })
     }
 
     fn extend(&mut self, payload: Payload) {
         if let Payload::Incidents(page) = payload {
-            self.incidents.append(page);
+            self.cases.append(page);
         }
     }
 
     fn scroll(&mut self, step: Step) {
-        self.incidents.scroll(step);
+        self.cases.scroll(step);
     }
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
@@ -231,7 +231,7 @@ impl View for Incidents {
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {
-        Some(incident::Incident::screen(self.incidents.selected()?))
+        Some(incident::Incident::screen(self.cases.selected()?))
     }
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {
@@ -239,10 +239,10 @@ impl View for Incidents {
             *self = Self { open_only: !self.open_only, ..Self::default() };
             return Outcome::Reload;
         }
-        self.incidents.selected().map_or(Outcome::None, |case| run(case, id))
+        self.cases.selected().map_or(Outcome::None, |case| run(case, id))
     }
 
     fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
-        refusal(self.incidents.selected(), id, context)
+        refusal(self.cases.selected(), id, context)
     }
 }

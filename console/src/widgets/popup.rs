@@ -168,7 +168,24 @@ fn confirm(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    let question = match act {
+    let question = question(context, act);
+    let hint = if note.is_some() { "confirm-hint-note" } else { "confirm-hint" };
+    let mut lines = vec![Cell::new(question.clone(), Role::Warn)];
+    lines.push(Cell::plain(context.word("confirm-audit").as_str()));
+    lines.push(Cell::plain(context.word(hint).as_str()));
+    let inner = usize::from(small(area, 1).width.saturating_sub(4));
+    let wrapped: usize = lines.iter().map(|cell| cell.text.wrap(inner).len()).sum();
+    let rows = u16::try_from(wrapped).unwrap_or(u16::MAX).min(area.height);
+    let area = small(area, rows + u16::from(note.is_some()));
+    text(pen, area, context.word("confirm"), lines, buffer);
+    let at = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..line(area, rows + 1) };
+    let label = format!("{} ", context.word("note"));
+    note.map(|input| caret(pen, at, (&label, input), buffer))
+}
+
+/// What an act would do.
+fn question(context: &Context, act: &Act) -> CleanText {
+    match act {
         Act::Evaluate { scheme, span } => {
             let span = span.to_string();
             context.say("confirm-evaluate", &[("scheme", scheme), ("period", &span)])
@@ -235,19 +252,7 @@ fn confirm(
             ];
             context.say(&format!("confirm-{}", act.as_str()), &arguments)
         }
-    };
-    let hint = if note.is_some() { "confirm-hint-note" } else { "confirm-hint" };
-    let mut lines = vec![Cell::new(question.clone(), Role::Warn)];
-    lines.push(Cell::plain(context.word("confirm-audit").as_str()));
-    lines.push(Cell::plain(context.word(hint).as_str()));
-    let inner = usize::from(small(area, 1).width.saturating_sub(4));
-    let wrapped: usize = lines.iter().map(|cell| cell.text.wrap(inner).len()).sum();
-    let rows = u16::try_from(wrapped).unwrap_or(u16::MAX).min(area.height);
-    let area = small(area, rows + u16::from(note.is_some()));
-    text(pen, area, context.word("confirm"), lines, buffer);
-    let at = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..line(area, rows + 1) };
-    let label = format!("{} ", context.word("note"));
-    note.map(|input| caret(pen, at, (&label, input), buffer))
+    }
 }
 
 /// A text field: its label, what was typed, and where the caret is. The end of a long text shows.

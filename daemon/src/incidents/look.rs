@@ -89,12 +89,11 @@ pub(crate) async fn look(
     let since = memory.sequence.unwrap_or(-1);
     let mut listed: BTreeSet<i64> =
         reader.incidents_listed((since, sequence)).await?.into_iter().collect();
-    let spans = match memory.sequence {
-        None => pages(reader.last_incident().await?),
-        Some(_) => {
-            listed.extend(memory.due(now));
-            runs(&listed)
-        }
+    let spans = if memory.sequence.is_none() {
+        pages(reader.last_incident().await?)
+    } else {
+        listed.extend(memory.due(now));
+        runs(&listed)
     };
     memory.seen.retain(|id, _| !listed.contains(id));
     let (mut due, mut unsettled) = (Vec::new(), BTreeSet::new());

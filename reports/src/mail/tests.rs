@@ -61,14 +61,6 @@ fn digest() -> Digest {
         clock,
         due_at: due_at.parse().unwrap(),
     };
-    let evaluation = |(step, subject, due): (_, &str, Option<(&str, bool)>)| WaitingEvaluation {
-        id: "operator-2026-H1-5f1c2a90".to_owned(),
-        step,
-        subject: subject.to_owned(),
-        due_on: due.map(|(day, _)| day.parse().unwrap()),
-        is_late: due.is_some_and(|(_, is_late)| is_late),
-    };
-    let subject = "uscc:91310000MADEM002X2";
     let job = |id, state: &str, outcome: &str| TroubledJob {
         id,
         kind: "collect".to_owned(),
@@ -103,15 +95,7 @@ fn digest() -> Digest {
             delivery(9, "deferred", &"long ".repeat(100)),
         ],
         jobs: vec![job(3, "timed_out", "timed out"), job(4, "held", "")],
-        evaluations: [
-            ("review", "", None),
-            ("approve", "", None),
-            ("decide_appeal", subject, Some(("2026-07-03", false))),
-            ("report", "", Some(("2026-06-30", true))),
-            ("file", "", None),
-        ]
-        .map(evaluation)
-        .to_vec(),
+        evaluations: evaluations(),
         sources: vec![
             source("catalogue", ("unreachable", "status", "503"), (0, 0)),
             source("finance", ("shrunk", "", ""), (1, 80)),
@@ -120,6 +104,24 @@ fn digest() -> Digest {
         audit_sequence: 1_234,
         audit_head: "0123456789abcdef".repeat(4),
     }
+}
+
+fn evaluations() -> Vec<WaitingEvaluation> {
+    let evaluation = |(step, subject, due): (_, &str, Option<(&str, bool)>)| WaitingEvaluation {
+        id: "operator-2026-H1-5f1c2a90".to_owned(),
+        step,
+        subject: subject.to_owned(),
+        due_on: due.map(|(day, _)| day.parse().unwrap()),
+        is_late: due.is_some_and(|(_, is_late)| is_late),
+    };
+    let steps = [
+        ("review", "", None),
+        ("approve", "", None),
+        ("decide_appeal", "uscc:91310000MADEM002X2", Some(("2026-07-03", false))),
+        ("report", "", Some(("2026-06-30", true))),
+        ("file", "", None),
+    ];
+    steps.map(evaluation).to_vec()
 }
 
 fn zone() -> TimeZone {

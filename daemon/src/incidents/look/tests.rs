@@ -151,7 +151,7 @@ async fn live(folder: &Path, steps: Vec<Step>) -> Result<(), TestCaseError> {
     post(&writer, (Kind::Registry, None), (&[person], &[]), now).await;
     let (mut memory, mut last) = (Memory::default(), None::<String>);
     for step in steps {
-        now = now + SignedDuration::from_secs(1);
+        now += SignedDuration::from_secs(1);
         match step {
             Step::Post(reports, replaces) => {
                 let of: BTreeMap<u8, u8> = reports.into_iter().collect();
@@ -166,7 +166,7 @@ async fn live(folder: &Path, steps: Vec<Step>) -> Result<(), TestCaseError> {
                     Some(post(&writer, (Kind::Incident, old.as_deref()), (&[], &facts), now).await);
             }
             Step::Raise(number) => raise(&installation, &calendar, number, now).await,
-            Step::Wait(minutes) => now = now + SignedDuration::from_mins(minutes),
+            Step::Wait(minutes) => now += SignedDuration::from_mins(minutes),
             Step::Look => {
                 let sequence = writer.reader().audit_head().await.unwrap().sequence;
                 look(&installation, &writer, &mut memory, (now, sequence)).await.unwrap();

@@ -1,5 +1,6 @@
 //! The evaluation of effectiveness from files handed in, as known at an instant.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use config::settings::Settings;
@@ -61,9 +62,11 @@ fn opinions(scores: [[u8; 3]; 2], conflict: &str) -> String {
     for (party, scores) in [FIRST, SECOND].into_iter().zip(scores) {
         for (rater, score) in (1..).zip(scores) {
             let conflict = if rater == 3 { conflict } else { "no" };
-            file += &format!(
-                "rating,{party},2026-H1,P1,expert,E-{rater},O6-1,{score},0,10,{conflict},,,,,2026-06-30,坦言\n"
-            );
+            writeln!(
+                file,
+                "rating,{party},2026-H1,P1,expert,E-{rater},O6-1,{score},0,10,{conflict},,,,,2026-06-30,坦言"
+            )
+            .unwrap();
         }
     }
     file + &format!(
@@ -79,8 +82,11 @@ async fn evaluated(installation: &Installation, as_of: &str) -> Evaluation {
     evaluate(installation, &reader, &request, async |_, _| Ok(())).await.unwrap()
 }
 
-/// The economic effect of each operator: what is counted of what, and the agreement.
-fn effect(evaluation: &Evaluation) -> Vec<(Option<(u64, u64, u64)>, Vec<Option<i64>>)> {
+/// What is counted of what over how many facts, and the agreement of each panel.
+type Effect = (Option<(u64, u64, u64)>, Vec<Option<i64>>);
+
+/// The economic effect of each operator.
+fn effect(evaluation: &Evaluation) -> Vec<Effect> {
     let of_card = |card: &metrics::evaluation::scorecard::Scorecard| {
         let mut indicators = card.dimensions.iter().flat_map(|it| &it.indicators);
         let found = indicators.find(|it| it.id == "O6-1").unwrap();
