@@ -216,9 +216,11 @@ fn changed(mut installation: Installation) -> Installation {
     });
     installation.policy = Policy::read(&Pack::new(files)).unwrap();
     let schemes = installation.schemes.iter().map(|it| {
-        let text = String::from_utf8(it.document.clone()).unwrap();
-        let text = text.replacen("weight = 40\n", "weight = 30\n", 1);
-        let text = text.replacen("weight = 15\n", "weight = 25\n", 1);
+        let mut text = String::from_utf8(it.document.clone()).unwrap();
+        if it.scheme.id == "operator" {
+            text = text.replacen("weight = 40\n", "weight = 30\n", 1);
+            text = text.replacen("weight = 15\n", "weight = 25\n", 1);
+        }
         SchemeDocument::read("changed.toml", text.as_bytes(), &installation.policy).unwrap()
     });
     installation.schemes = schemes.collect();
