@@ -72,7 +72,7 @@ fn waivers_have_a_sheet_where_there_are_some() {
     let zh = workbook(Language::Zh);
     let strings = part(&zh, "xl/sharedStrings.xml");
     assert!(strings.contains("<t>示范〔2026〕1号</t>") && strings.contains("科目体系切换"));
-    assert!(part(&zh, "xl/worksheets/sheet5.xml").contains("<v>2</v>"));
+    assert!(part(&zh, "xl/worksheets/sheet6.xml").contains("<v>2</v>"));
     let words = Words::new(Language::Zh);
     let mut evaluation = sample::evaluation();
     evaluation.scorecards.iter_mut().for_each(|it| it.waived.clear());
