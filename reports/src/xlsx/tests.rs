@@ -80,7 +80,7 @@ fn waivers_have_a_sheet_where_there_are_some() {
     let without =
         Report { evaluation, issuer: "甲", audit_head: "1f2e", zone: &zone, words: &words };
     let text = part(&report(&without).unwrap(), "xl/workbook.xml");
-    assert_eq!(text.matches("<sheet name=").count(), 4);
+    assert_eq!(text.matches("<sheet name=").count(), 5);
 }
 
 #[test]
