@@ -26,7 +26,7 @@ const LATER: &str = "2026-09-01T01:00:00Z";
 #[tokio::test]
 async fn an_approved_evaluation_comes_out_the_same_after_all_that_came_later() {
     let folder = tempfile::tempdir().unwrap();
-    everything_changes_but_the_past(World::on_sqlite(folder.path())).await;
+    Box::pin(everything_changes_but_the_past(World::on_sqlite(folder.path()))).await;
 }
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn an_approved_evaluation_comes_out_the_same_after_all_that_came_later() {
 async fn an_approved_evaluation_comes_out_the_same_on_postgres() {
     let folder = tempfile::tempdir().unwrap();
     let world = on_postgres(folder.path(), "rebuilding").await;
-    everything_changes_but_the_past(world).await;
+    Box::pin(everything_changes_but_the_past(world)).await;
 }
 
 async fn everything_changes_but_the_past(world: World) {
@@ -45,28 +45,30 @@ async fn everything_changes_but_the_past(world: World) {
     assert_eq!(stored.state(), EvaluationState::Approved);
     let recorded = world.reader().await.evaluation_body(&stored.id).await.unwrap().unwrap();
 
-    let handed_in = hand_in_fifty_more(&world).await;
+    let handed_in = Box::pin(hand_in_fifty_more(&world)).await;
     assert_eq!(handed_in, 50);
     let later = instant(LATER) + SignedDuration::from_hours(72);
-    changed(world.installation(later)).writer().await.unwrap();
+    let begun = Box::new(changed(world.installation(later)));
+    begun.writer().await.unwrap();
 
     // A restart: nothing that was open is used again, and what is in force now is something else.
-    let (installation, reader) = (changed(world.installation(later)), world.reader().await);
-    let rebuilt = rebuild(&installation, &reader, (&stored.id, &recorded)).await.unwrap();
+    let installation = Box::new(changed(world.installation(later)));
+    let reader = world.reader().await;
+    let rebuilt = Box::pin(rebuild(&installation, &reader, (&stored.id, &recorded))).await.unwrap();
     assert_eq!(rebuilt.difference, None);
     assert_eq!(rebuilt.size_bytes, recorded.len());
 
     // Each of the three changes something: the comparison can fail.
-    let now = evaluated_now(&installation, &reader, &stored.evaluation, later).await;
+    let now = Box::pin(evaluated_now(&installation, &reader, &stored.evaluation, later)).await;
     assert_ne!(now.policy, stored.evaluation.policy);
     assert_ne!(now.scheme, stored.evaluation.scheme);
     assert_ne!(now.scorecards, stored.evaluation.scorecards);
     let facts = |it: &Evaluation| it.scorecards[0].facts_sha256.clone();
     assert_ne!(facts(&now), facts(&stored.evaluation));
-    each_part_is_the_one_worked_out_by_hand(&installation, &reader, (&stored.evaluation, &now))
-        .await;
+    let ends = (&stored.evaluation, &now);
+    Box::pin(each_part_is_the_one_worked_out_by_hand(&installation, &reader, ends)).await;
     let wrong = recorded.replacen("\"score_nano\":", "\"score_nano\":1", 1);
-    let found = rebuild(&installation, &reader, (&stored.id, &wrong)).await.unwrap();
+    let found = Box::pin(rebuild(&installation, &reader, (&stored.id, &wrong))).await.unwrap();
     let path = found.difference.unwrap().path;
     assert!(path.starts_with("scorecards[0]") && path.ends_with("score_nano"), "{path}");
 }
@@ -80,7 +82,7 @@ async fn each_part_is_the_one_worked_out_by_hand(
     reader: &Reader,
     (then, now): (&Evaluation, &Evaluation),
 ) {
-    let explained = compare(installation, reader, (then, now)).await.unwrap();
+    let explained = Box::pin(compare(installation, reader, (then, now))).await.unwrap();
     let [explained] = explained.as_slice() else { panic!("not one subject") };
     let parts = explained.parts.unwrap();
     assert_eq!(parts.policy_nano, 74_210_526_316 - 80_526_315_789);

@@ -148,10 +148,12 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     let made = folder::furnish(folder)?;
     // Variables of the environment are for real installations.
     let installation = Installation::open(&made.settings, &[])?;
-    let writer = at(&installation, story::BEGIN).writer().await?;
+    let begun = Box::new(at(&installation, story::BEGIN));
+    let writer = begun.writer().await?;
     for step in story::steps() {
         // In a box, so that the future of whoever builds stays small.
-        Box::pin(happen(&at(&installation, &step.at), &writer, (folder, &step))).await?;
+        let then = Box::new(at(&installation, &step.at));
+        Box::pin(happen(&then, &writer, (folder, &step))).await?;
     }
     let id = Box::pin(evaluate(&installation, &writer, SCHEME)).await?;
     // In a box, as passes are.

@@ -107,7 +107,7 @@ pub(crate) fn evaluations(size: Size, times: u64) -> Done {
     for times in [1, times] {
         let folder = tempfile::tempdir()?;
         let world = World { size: small, folder: folder.path() };
-        world.repeat(&world.generate()?, times)?;
+        World::repeat(&world.generate()?, times)?;
         world.post(&world.sqlite())?;
         println!("{} lines, {} balance keys", small.lines * times, balance_keys(&world)?);
         databases.push(world.sqlite());

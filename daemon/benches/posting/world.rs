@@ -63,7 +63,7 @@ impl World<'_> {
 
     /// Writes the vouchers of each file so many times, each time with numbers of its own: as many lines
     /// more, of the same balances.
-    pub(crate) fn repeat(&self, generated: &Generated, times: u64) -> Done {
+    pub(crate) fn repeat(generated: &Generated, times: u64) -> Done {
         for ledger in &generated.ledgers {
             let mut rows = csv::Reader::from_path(&ledger.path)?;
             let headers = rows.byte_headers()?.clone();

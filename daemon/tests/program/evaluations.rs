@@ -79,8 +79,8 @@ fn a_draft_says_who_would_move_and_keeps_nothing() {
     let (code, moves, said) = trial("draft.toml");
     assert_eq!(code, Some(0), "{said}");
     let moves: Value = serde_json::from_str(&moves).unwrap();
-    let moved = &moves["moves"][0];
-    assert_eq!((&moved["then"], &moved["now"]["score"]), (&json!(null), &json!("13.64")));
+    let first = &moves["moves"][0];
+    assert_eq!((&first["then"], &first["now"]["score"]), (&json!(null), &json!("13.64")));
 
     let wrong =
         draft.replace("weight = 30", "weight = 31").replace("product-registration", "nothing");
