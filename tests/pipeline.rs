@@ -6,6 +6,7 @@ use metrics::evaluation::scorecard::ScoreResult;
 use metrics::ledger::trial_balance;
 use metrics::party::PartyId;
 use store::audit::Verification;
+use store::evaluations::StoredEvaluation;
 use store::findings::FindingFilter;
 
 use crate::world::{OPERATOR, SIGNER, WORKED_AT, World, allowed_signers, instant};
@@ -53,17 +54,22 @@ async fn the_missing_dimension_is_the_one_open_finding(world: &World) {
 /// has to disclose, so it does not apply. (4000 + 2900 + 750) / 95 = 80.526…, less 20 for the incident,
 /// which is fairly major: 60.526…
 async fn the_score_is_the_one_worked_out_by_hand(world: &World) {
-    let evaluations = world.evaluations().await.unwrap();
-    let by_operator = evaluations.iter().find(|it| it.evaluation.scheme.id == "operator");
-    let stored = by_operator.expect("operators are evaluated");
+    let stored = by_operator(world).await;
     let [card] = stored.evaluation.scorecards.as_slice() else { panic!("not one subject") };
     let ScoreResult::Scored { score, band, .. } = &card.result else { panic!("not scored") };
     assert_eq!((score.as_str(), band.id.as_str()), ("60.53", "qualified"));
     assert_eq!(card.subject.as_str(), OPERATOR);
 }
 
+/// The one that is approved.
+async fn by_operator(world: &World) -> StoredEvaluation {
+    let evaluations = world.evaluations().await.unwrap();
+    let found = evaluations.into_iter().find(|it| it.evaluation.scheme.id == "operator");
+    found.expect("operators are evaluated")
+}
+
 async fn the_packages_verify(world: &World) {
-    let stored = world.evaluations().await.unwrap().pop().unwrap();
+    let stored = by_operator(world).await;
     let package = fs::read(world.folder.join(format!("out/{}.zip", stored.id))).unwrap();
     let verified = reports::verify::verify(&package, &allowed_signers()).unwrap();
     assert_eq!(verified.evaluation, stored.evaluation);
