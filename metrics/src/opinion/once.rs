@@ -17,12 +17,15 @@ pub(super) fn identity(text: &str) -> String {
     plain(text).to_uppercase()
 }
 
+/// An entry as one is chosen: its day, its code, and its place in the list.
+type Candidate = (Date, String, usize);
+
 /// The entries that count and say again what another one says, by their places in the list, with the
 /// place of that one.
 pub(super) fn repeats<'a>(
     entries: impl IntoIterator<Item = (&'a PartyId, &'a OpinionEntry)>,
 ) -> BTreeMap<usize, usize> {
-    let mut groups: BTreeMap<(&PartyId, String), Vec<(Date, String, usize)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&PartyId, String), Vec<Candidate>> = BTreeMap::new();
     for (at, (party, entry)) in entries.into_iter().enumerate() {
         if entry.counts() {
             let group = groups.entry((party, what(entry))).or_default();
