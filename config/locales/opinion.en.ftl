@@ -3,7 +3,7 @@
 ## Rules about opinions
 
 rule-OP-1 = Row { $row }: the score { $actual } is not on its scale, { $expected }. The row does not count. Correct the score or the scale.
-rule-OP-2 = Row { $row }: the rater belongs to { $actual }, which is the party rated or of its group. The rating is kept and not counted. Have somebody else rate.
+rule-OP-2 = Row { $row }: the rater or third party is of { $actual }, which is the party rated or of its group. What it says is kept and not counted. Ask somebody else.
 rule-OP-3 = Row { $row }: the rater says that they have a conflict of interest. The rating is kept and not counted.
 rule-OP-4 = Row { $row }: the determination has no number of a document. The row does not count. Fill in the number of the authority's document.
 rule-OP-5 = Row { $row }: a body of kind “{ $actual }” is not competent for this determination; that is for: { $expected }. The row does not count. Ask a competent body.
@@ -12,6 +12,8 @@ rule-OP-7 = Row { $row }: “{ $actual }” is nothing that the policy pack lets
 rule-OP-8 = Panel { $panel }, indicator { $indicator }: { $actual } raters without conflict of interest, and { $expected } are needed. The panel counts nothing. Hand in the missing ratings with the others in one file.
 rule-OP-9 = Panel { $panel }, indicator { $indicator }: a single rater. The rating counts, but nothing shows whether others would agree. Have a second rater if you can.
 rule-OP-10 = Row { $row }: the day { $actual } is not within { $expected }: it is before what is rated began, or after the file was handed in. The row does not count. Correct the day or the period.
+rule-OP-11 = Row { $row }: rater { $actual } rates this indicator, party and period in row { $other } already, on another panel of this kind. This rating is kept and not counted. Have every rater sit on one panel of a kind.
+rule-OP-12 = Row { $row }: the document “{ $actual }” is that of row { $other }: widths, case and blanks tell no numbers apart. It counts once. Leave one of the two rows, or correct the number.
 
 ## Agreement of raters
 

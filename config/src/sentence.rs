@@ -217,6 +217,16 @@ mod tests {
         }
     }
 
+    /// Forms call `period` differently; a fault of a cell says how its own form does.
+    #[test]
+    fn a_column_that_forms_call_differently_is_named_as_its_own_form_does() {
+        for (column, heading) in [("period", "评价期间"), ("date", "日期")] {
+            let [zh, en] = said("R-6", column, "2026", ("column_zh", heading));
+            assert!(zh.contains(heading) && !zh.contains(column), "{zh}");
+            assert!(en.contains(column) && !en.contains(heading), "{en}");
+        }
+    }
+
     #[test]
     fn what_is_not_there_leaves_no_gap() {
         let [zh, en] = said("F-19", "account", "准则", ("name", ""));

@@ -35,6 +35,7 @@ pub use clues::ClueLimits;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
 pub use others::OtherFiles;
+pub(crate) use plain::plain;
 pub use voucher::{Voucher, Vouchers};
 
 /// The columns of the form. Amounts are decimal in the currency's unit.

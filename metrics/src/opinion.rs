@@ -9,6 +9,7 @@ pub mod agreement;
 mod columns;
 mod intake;
 mod judge;
+mod once;
 mod policy;
 mod tally;
 
@@ -28,7 +29,7 @@ pub use tally::{Said, Tallied, tally};
 pub mod rules {
     /// A score outside its scale (error; the row does not count).
     pub const SCALE: &str = "OP-1";
-    /// A rater of the party rated, or of its group (error; kept, not counted).
+    /// A rater or a third party of the party rated, or of its group (error; kept, not counted).
     pub const OWN_PARTY: &str = "OP-2";
     /// A rater with a conflict of interest, as they say themselves (clue; kept, not counted).
     pub const CONFLICT: &str = "OP-3";
@@ -46,6 +47,10 @@ pub mod rules {
     pub const ONE_RATER: &str = "OP-9";
     /// A day before what is rated began, or after it was handed in (error; the row does not count).
     pub const DAY: &str = "OP-10";
+    /// A rater who rates the same on several panels of one kind (warning; one rating counts).
+    pub const RATER_AGAIN: &str = "OP-11";
+    /// A document of a determination or an opinion that is there already (warning; it counts once).
+    pub const DOCUMENT_AGAIN: &str = "OP-12";
 }
 
 /// Names under which opinions are counted; measures and schemes refer to them.
@@ -55,13 +60,13 @@ pub mod counts {
     /// Of these, the favourable ones.
     pub const FAVOURABLE: &str = "third_party_favourable";
 
-    /// The scores that a panel's rule selects for an indicator, in millionths of their scales.
+    /// What the panels say of an indicator, in millionths of their scales: one value for each panel.
     #[must_use]
     pub fn sum_ppm(indicator: &str) -> String {
         format!("opinion:{indicator}:sum_ppm")
     }
 
-    /// The same, had each of them been the highest of its scale.
+    /// The same, had each panel said the highest of its scale.
     #[must_use]
     pub fn whole_ppm(indicator: &str) -> String {
         format!("opinion:{indicator}:whole_ppm")
@@ -196,26 +201,27 @@ impl Conclusion {
     }
 }
 
-/// Why a rating is not counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Why a rating or an opinion is not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Conflict {
     /// It is.
+    #[default]
     None,
     /// The rater says that they have a conflict of interest.
     Declared,
-    /// The rater belongs to the party, or to its group by the register.
+    /// Who says it is the party or belongs to it, or is of its group by the register.
     OwnParty,
 }
 
 /// What one rater says of one indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {
-    /// The panel's id.
+    /// The panel's id, half width and in capital letters.
     pub panel: String,
     /// Who sits on it.
     pub panel_kind: PanelKind,
-    /// The rater's pseudonym.
+    /// The rater's pseudonym, half width and in capital letters: nothing else tells raters apart.
     pub rater: String,
     /// Whose the rater is, where they say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -247,12 +253,6 @@ impl Rating {
         }
         let ppm = (2 * part * i128::from(WHOLE_PPM) + whole).div_euclid(2 * whole);
         u64::try_from(ppm).unwrap_or_default().min(WHOLE_PPM)
-    }
-
-    /// Whether it is counted.
-    #[must_use]
-    pub fn counts(&self) -> bool {
-        self.conflict == Conflict::None
     }
 }
 
@@ -292,6 +292,9 @@ pub struct Opinion {
     pub conclusion: Conclusion,
     /// SHA-256 of the report, in lowercase hexadecimal.
     pub evidence: String,
+    /// Whether it is counted.
+    #[serde(default)]
+    pub conflict: Conflict,
     /// The day of the report.
     pub said_on: Date,
     /// What it adds. Not for the public.
@@ -320,6 +323,26 @@ impl OpinionEntry {
             }
             Self::Determination(it) => count == counts::determination(&it.matter),
             Self::Opinion(_) => [counts::THIRD_PARTY, counts::FAVOURABLE].contains(&count),
+        }
+    }
+
+    /// Whether nothing about who says it keeps it from being counted.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        match self {
+            Self::Rating(it) => it.conflict == Conflict::None,
+            Self::Determination(_) => true,
+            Self::Opinion(it) => it.conflict == Conflict::None,
+        }
+    }
+
+    /// The day on which it was said.
+    #[must_use]
+    pub const fn said_on(&self) -> Date {
+        match self {
+            Self::Rating(it) => it.said_on,
+            Self::Determination(it) => it.said_on,
+            Self::Opinion(it) => it.said_on,
         }
     }
 

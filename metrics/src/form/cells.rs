@@ -167,6 +167,9 @@ impl<'row, 'faults> Cells<'row, 'faults> {
 
     fn push(&mut self, rule: &'static str, place: Place, expected: &str, actual: &str) {
         let column = place.column.as_deref().unwrap_or_default();
+        // Forms call columns of one name differently, and sentences name them as this form does.
+        let heading = self.columns.iter().find(|it| it.name == column);
+        let heading = heading.map(|it| ("column_zh", it.name_zh.to_owned()));
         self.faults.push(Fault {
             rule,
             cause: format!("{} {column}", self.identity).trim().to_owned(),
@@ -176,7 +179,7 @@ impl<'row, 'faults> Cells<'row, 'faults> {
             expected: expected.to_owned(),
             actual: actual.to_owned(),
             difference: None,
-            arguments: Vec::new(),
+            arguments: heading.into_iter().collect(),
         });
     }
 }

@@ -10,7 +10,7 @@ use crate::finding::{Fault, Place, reading};
 pub const KEY_BYTES_MAX: usize = 256;
 
 /// The columns, of any form, by which records are found.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 24] = [
     "account",
     "authorization",
     "buyer",
@@ -18,9 +18,11 @@ const KEYS: [&str; 22] = [
     "cost_class",
     "counterparty",
     "currency",
+    "document",
     "funding",
     "incident_no",
     "indicator",
+    "institution",
     "matter",
     "number",
     "panel",

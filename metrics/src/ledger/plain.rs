@@ -16,7 +16,7 @@ pub(super) fn is_invisible(character: char) -> bool {
 
 /// A text without what cannot be seen and without blanks, full-width ASCII as ASCII: `张 三` is
 /// `张三`.
-pub(super) fn plain(text: &str) -> impl Iterator<Item = char> {
+pub(crate) fn plain(text: &str) -> impl Iterator<Item = char> {
     let seen = text.chars().filter(|&it| !is_invisible(it) && !it.is_whitespace());
     seen.map(|it| match it {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::once::repeats;
 use super::tally::{Said, is_within};
 use super::{OpinionEntry, OpinionPolicy, PanelKind, Rating, counts};
 use crate::evaluation::measure::MeasureDefinition;
@@ -32,7 +33,7 @@ pub struct PanelAgreement {
     pub subjects: u64,
     /// How many ratings are counted.
     pub ratings: u64,
-    /// How many ratings are not, for a conflict of interest.
+    /// How many ratings are not, for a conflict of interest or because they are there already.
     pub set_aside: u64,
     /// Krippendorff's alpha, parts per million: 1 000 000 is perfect, 0 what chance gives, below is
     /// worse. `None` where no party has two ratings, or all ratings are the same.
@@ -52,8 +53,8 @@ impl PanelAgreement {
     }
 }
 
-/// A rating, and whom it is about.
-type Rated<'a> = (&'a PartyId, &'a Rating);
+/// A rating, whom it is about, and whether it is counted.
+type Rated<'a> = (&'a PartyId, &'a Rating, bool);
 
 /// The agreement of every panel that rated months in a span, by indicator.
 #[must_use]
@@ -63,16 +64,18 @@ pub fn agreements(
     said: &[Said],
 ) -> BTreeMap<String, Vec<PanelAgreement>> {
     let mut panels: BTreeMap<(&str, Span, &str), Vec<Rated<'_>>> = BTreeMap::new();
-    for it in said {
+    let again = repeats(said.iter().map(|it| (&it.party, &it.entry)));
+    for (at, it) in said.iter().enumerate() {
         let OpinionEntry::Rating(rating) = &it.entry else { continue };
         if is_within(rating.period, span) {
             let key = (rating.indicator.as_str(), rating.period, rating.panel.as_str());
-            panels.entry(key).or_default().push((&it.party, rating));
+            let is_counted = it.entry.counts() && !again.contains_key(&at);
+            panels.entry(key).or_default().push((&it.party, rating, is_counted));
         }
     }
     let mut all: BTreeMap<String, Vec<PanelAgreement>> = BTreeMap::new();
     for ((indicator, period, panel), ratings) in panels {
-        let Some(kind) = ratings.first().map(|(_, it)| it.panel_kind) else { continue };
+        let Some(kind) = ratings.first().map(|(_, it, _)| it.panel_kind) else { continue };
         let agreement = agreement((panel, kind, period), &ratings, policy.agreement.at_least_ppm);
         all.entry(indicator.to_owned()).or_default().push(agreement);
     }
@@ -116,7 +119,7 @@ fn agreement(
     at_least_ppm: i64,
 ) -> PanelAgreement {
     let mut parties: BTreeMap<&PartyId, BTreeMap<&str, i64>> = BTreeMap::new();
-    for (party, rating) in ratings.iter().filter(|(_, it)| it.counts()) {
+    for (party, rating, _) in ratings.iter().filter(|(.., is_counted)| *is_counted) {
         let ppm = i64::try_from(rating.ppm()).unwrap_or_default();
         parties.entry(*party).or_default().insert(&rating.rater, ppm);
     }

@@ -40,8 +40,8 @@ pub const COLUMNS: &[Column] = &[
         "rater",
         "评分人代号",
         false,
-        "for a rating: pseudonym of the rater, never a name: a letter, then letters, digits or hyphens",
-        "评分填写：评分人代号，不得填写姓名；以字母开头，由字母、数字和连字符组成",
+        "for a rating: pseudonym of the rater, never a name: a letter, then letters, digits or hyphens; case and width tell no raters apart",
+        "评分填写：评分人代号，不得填写姓名；以字母开头，由字母、数字和连字符组成，不区分大小写和全角半角",
     ),
     Column::new(
         "rater_party",

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::columns::{BODIES, CONCLUSIONS, PANEL_KINDS, RECORDS};
 use super::{
     Body, COLUMNS, Conclusion, Conflict, Determination, Opinion, OpinionEntry, OpinionFact,
-    OpinionPolicy, PanelKind, Rating, judge, rules,
+    OpinionPolicy, PanelKind, Rating, judge, once, rules,
 };
 use crate::authority::{Authority, bodies};
 use crate::finding::{Faults, reading};
@@ -121,7 +121,7 @@ impl OpinionIntake {
             }
         }
         let settled = settle(entries, &mut self.faults);
-        self.faults.append(judge::panels(&settled, &self.context.policy));
+        self.faults.append(judge::judge(&settled, &self.context.policy));
         self.faults.sort();
         let fact = |it: Entry<OpinionEntry>| OpinionFact {
             party: it.party,
@@ -142,7 +142,7 @@ fn read(
     match cells.word("record", RECORDS)? {
         "rating" => rating(cells, context, party).map(OpinionEntry::Rating),
         "determination" => determination(cells, context).map(OpinionEntry::Determination),
-        _ => opinion(cells, context).map(OpinionEntry::Opinion),
+        _ => opinion(cells, context, party).map(OpinionEntry::Opinion),
     }
 }
 
@@ -155,7 +155,7 @@ fn rating(
     let panel_kind =
         word(cells, "panel_kind", PANEL_KINDS, &PanelKind::ALL.map(|it| (it.words(), it)));
     let rater = cells.read_required("rater", ID, id);
-    let rater_party = cells.other_party("rater_party");
+    let rater_party = other_party(cells, "rater_party", &context.directory);
     let indicator = cells.required("indicator");
     if let (Some(kind), Some(indicator)) = (panel_kind, indicator) {
         let asked: Vec<&str> = context.policy.questions_of(kind).collect();
@@ -173,10 +173,7 @@ fn rating(
     let period = cells.read_required("period", PERIOD, |it| it.parse::<Span>().ok());
     let said_on = day(cells, period, context);
     let declared = cells.read_required("conflict", YES_NO, parse_yes_no);
-    let is_own = rater_party
-        .as_ref()
-        .zip(party)
-        .is_some_and(|(own, party)| own == party || context.directory.are_related(own, party));
+    let is_own = is_own(rater_party.as_ref(), party, &context.directory);
     let conflict = match declared? {
         _ if is_own => {
             cells.note(rules::OWN_PARTY, "rater_party", "");
@@ -248,9 +245,39 @@ fn determination(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<
     })
 }
 
-fn opinion(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<Opinion> {
+/// Whether the party named is the party rated or of its group. Both may be named as the register names
+/// them.
+fn is_own(named: Option<&PartyId>, rated: Option<&PartyId>, directory: &Directory) -> bool {
+    let Some((named, rated)) = named.zip(rated) else { return false };
+    let rated = directory.find(rated.as_str()).unwrap_or_else(|| rated.clone());
+    *named == rated || directory.are_related(named, &rated)
+}
+
+/// A party that the row names beside, as [`registered`] knows it or else as it is written.
+fn other_party(cells: &mut Cells<'_, '_>, column: &str, directory: &Directory) -> Option<PartyId> {
+    registered(cells.text(column), directory).or_else(|| cells.other_party(column))
+}
+
+/// The registered party that a name or a credit code means.
+fn registered(text: &str, directory: &Directory) -> Option<PartyId> {
+    directory.find(text).filter(|it| directory.kind(it).is_some())
+}
+
+fn opinion(
+    cells: &mut Cells<'_, '_>,
+    context: &OpinionContext,
+    party: Option<&PartyId>,
+) -> Option<Opinion> {
+    let directory = &context.directory;
     let institution = cells.required("institution");
-    let institution_party = cells.other_party("institution_party");
+    let institution_party = other_party(cells, "institution_party", directory);
+    let named = institution.and_then(|it| registered(it, directory));
+    let own = [("institution_party", &institution_party), ("institution", &named)];
+    let own = own.into_iter().find(|(_, it)| is_own(it.as_ref(), party, directory));
+    if let Some((column, _)) = own {
+        cells.note(rules::OWN_PARTY, column, "");
+    }
+    let conflict = if own.is_some() { Conflict::OwnParty } else { Conflict::None };
     let document = cells.required("document");
     let conclusion =
         word(cells, "conclusion", CONCLUSIONS, &Conclusion::ALL.map(|it| (it.words(), it)));
@@ -264,6 +291,7 @@ fn opinion(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<Opinio
         period: period?,
         conclusion: conclusion?,
         evidence: evidence?,
+        conflict,
         said_on: said_on?,
         text: cells.text("text").to_owned(),
     })
@@ -304,11 +332,13 @@ fn shown(score: i64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A pseudonym or an id of a panel, as it is compared.
 fn id(text: &str) -> Option<String> {
-    let is_id = text.len() <= ID_BYTES_MAX
-        && text.starts_with(|it: char| it.is_ascii_alphabetic())
-        && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
-    is_id.then(|| text.to_owned())
+    let id = once::identity(text);
+    let is_id = id.len() <= ID_BYTES_MAX
+        && id.starts_with(|it: char| it.is_ascii_alphabetic())
+        && id.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
+    is_id.then_some(id)
 }
 
 fn hash(text: &str) -> Option<String> {

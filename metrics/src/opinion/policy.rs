@@ -47,7 +47,9 @@ pub struct PanelPolicy {
     pub source: Source,
 }
 
-/// Which ratings of one panel, party and indicator count; the score is their mean.
+/// Which ratings of one panel, party and indicator count. Their mean is the panel's value, rounded half up
+/// to a millionth of the scale; every panel has one, whatever the number of its raters, and the score is
+/// the mean of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Selection {

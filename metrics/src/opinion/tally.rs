@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::once::repeats;
 use super::{Conclusion, OpinionEntry, OpinionPolicy, Rating, Selection, WHOLE_PPM, counts};
 use crate::party::PartyId;
 use crate::period::{Period, Span};
@@ -42,14 +43,16 @@ type Items = Vec<(String, u64)>;
 type Sittings<'a> = BTreeMap<(Span, &'a str), Vec<(&'a str, &'a Rating)>>;
 
 /// Everything counted of what is said about a party in a span: ratings and opinions about months that
-/// lie in it, and determinations of a day in it. Nothing is counted of an indicator that no panel with
-/// enough raters rated.
+/// lie in it, and determinations of a day in it. What is said again counts once. Every panel with enough
+/// raters adds one value of an indicator, whatever their number; without such a panel, nothing is counted
+/// of it.
 #[must_use]
 pub fn tally(
     policy: &OpinionPolicy,
     (party, span): (&PartyId, Span),
     said: &[Said],
 ) -> Vec<Tallied> {
+    let said = &counted(said);
     let mut all = Vec::new();
     let filter = |record: &str| format!("opinion record={record} party={party} period={span}");
     for question in &policy.questions {
@@ -61,7 +64,7 @@ pub fn tally(
         }
     }
     for matter in &policy.matters {
-        let is_of = |it: &&Said| match &it.entry {
+        let is_of = |it: &&&Said| match &it.entry {
             OpinionEntry::Determination(it) => {
                 it.matter == matter.id
                     && Period::of(it.said_on)
@@ -92,11 +95,19 @@ pub(super) fn is_within(period: Span, span: Span) -> bool {
     span.first() <= period.first() && period.last() <= span.last()
 }
 
-fn sittings<'a>(said: &'a [Said], span: Span, indicator: &str) -> Sittings<'a> {
+/// What counts, once.
+fn counted(said: &[Said]) -> Vec<&Said> {
+    let again = repeats(said.iter().map(|it| (&it.party, &it.entry)));
+    let all = said.iter().enumerate();
+    let counted = all.filter(|(at, it)| it.entry.counts() && !again.contains_key(at));
+    counted.map(|(_, it)| it).collect()
+}
+
+fn sittings<'a>(said: &[&'a Said], span: Span, indicator: &str) -> Sittings<'a> {
     let mut sittings = Sittings::new();
     for it in said {
         let OpinionEntry::Rating(rating) = &it.entry else { continue };
-        if rating.indicator == indicator && rating.counts() && is_within(rating.period, span) {
+        if rating.indicator == indicator && is_within(rating.period, span) {
             let sitting = sittings.entry((rating.period, rating.panel.as_str())).or_default();
             sitting.push((it.label.as_str(), rating));
         }
@@ -104,8 +115,10 @@ fn sittings<'a>(said: &'a [Said], span: Span, indicator: &str) -> Sittings<'a> {
     sittings
 }
 
-/// The score of each rating that its panel's rule selects, with the whole scale; what is not selected
-/// is 0 of 0, and a panel of too few raters is not there.
+/// What each rating adds to its panel's value, and to the whole scale. The value is the mean of the ratings
+/// that the panel's rule selects, rounded half up to a millionth: each adds what the sum of it and those
+/// below makes the mean grow by. What is not selected adds 0 to 0, and a panel of too few raters is not
+/// there.
 fn rated(policy: &OpinionPolicy, sittings: &Sittings<'_>) -> (Items, Items) {
     let (mut sums, mut wholes) = (Items::new(), Items::new());
     for ratings in sittings.values() {
@@ -117,13 +130,39 @@ fn rated(policy: &OpinionPolicy, sittings: &Sittings<'_>) -> (Items, Items) {
             ratings.iter().map(|(label, it)| (it.ppm(), *label)).collect();
         scores.sort_unstable();
         let selected = panel.selection.of(scores.len());
+        let (mut value, mut whole) = (Mean::of(selected.len()), Mean::of(selected.len()));
         for (at, (ppm, label)) in scores.into_iter().enumerate() {
-            let is_selected = selected.contains(&at);
-            sums.push((label.to_owned(), if is_selected { ppm } else { 0 }));
-            wholes.push((label.to_owned(), if is_selected { WHOLE_PPM } else { 0 }));
+            let (ppm, most) = if selected.contains(&at) { (ppm, WHOLE_PPM) } else { (0, 0) };
+            sums.push((label.to_owned(), value.grow(ppm)));
+            wholes.push((label.to_owned(), whole.grow(most)));
         }
     }
     (sums, wholes)
+}
+
+/// A mean of so many numbers as they are added one by one.
+#[derive(Clone, Copy, Debug)]
+struct Mean {
+    numbers: u64,
+    sum: u64,
+}
+
+impl Mean {
+    /// Nothing added yet; of one number where there are none.
+    fn of(numbers: usize) -> Self {
+        Self { numbers: numbers.max(1) as u64, sum: 0 }
+    }
+
+    /// What a number adds to it. What all add is the mean, rounded half up.
+    fn grow(&mut self, number: u64) -> u64 {
+        let before = self.rounded();
+        self.sum += number;
+        self.rounded() - before
+    }
+
+    fn rounded(self) -> u64 {
+        (2 * self.sum + self.numbers) / (2 * self.numbers)
+    }
 }
 
 impl Selection {

@@ -125,6 +125,12 @@ fn each_rule_at_its_boundary() {
         ("rating rater_party=uscc:91310000MADEM0011A", "OP-2", true),
         ("rating rater_party=uscc:91310115MADEM0054L", "OP-2", true),
         ("rating rater_party=uscc:91310000MADEM0011A conflict=yes", "OP-2", true),
+        ("rating rater_party=name:乙", "OP-2", true),
+        ("rating rater_party=乙", "OP-2", true),
+        ("rating rater_party=name:丙", "", true),
+        ("rating rater_party=某人", "R-10", false),
+        ("rating party=name:甲 rater_party=乙", "OP-2 R-7", true),
+        ("rating rater=ｔ－１", "", true),
         ("rating conflict=是", "OP-3", true),
         ("rating conflict=", "R-5", false),
         ("rating indicator=O6-1", "OP-6", false),
@@ -145,6 +151,10 @@ fn each_rule_at_its_boundary() {
         ("determination date=2025-01-01", "", true),
         ("opinion", "", true),
         ("opinion institution_party=", "", true),
+        ("opinion institution_party=uscc:91310000MADEM0011A", "OP-2", true),
+        ("opinion institution_party=uscc:91310115MADEM0054L", "OP-2", true),
+        ("opinion institution_party=name:乙", "OP-2", true),
+        ("opinion institution=乙", "OP-2", true),
         ("opinion conclusion=肯定", "", true),
         ("opinion conclusion=好", "R-6", false),
         ("opinion evidence=e3b0", "R-6", false),
@@ -168,8 +178,13 @@ fn a_conflict_of_interest_is_kept_and_not_counted() {
     ] {
         let checked = checked(&[row]);
         let OpinionEntry::Rating(rating) = &checked.facts[0].entry else { panic!("{row}") };
-        assert_eq!((rating.conflict, rating.counts()), (conflict, conflict == Conflict::None));
+        assert_eq!(rating.conflict, conflict);
+        assert_eq!(checked.facts[0].entry.counts(), conflict == Conflict::None);
     }
+    let own = ["opinion", "opinion document=2 institution_party=uscc:91310115MADEM0054L"];
+    assert_eq!(checked(&own).facts.len(), 2);
+    assert_eq!(sum(counts::THIRD_PARTY, "2026", &own), Some(1));
+    assert_eq!(sum(counts::FAVOURABLE, "2026", &own), Some(1));
 }
 
 #[test]
@@ -260,25 +275,127 @@ fn scores(kind: &str, indicator: &str, scores: &[u64]) -> Vec<String> {
 /// Expected by hand: `mean` of what the rule of the panel leaves.
 #[test]
 fn each_panel_counts_by_its_rule() {
-    let tenths = |it: u64| it * 100_000;
-    for (kind, indicator, given, sum, ratings) in [
+    for (kind, indicator, given, value) in [
         // Fewer than three experts count nothing; from five on, one highest and one lowest are dropped.
-        ("expert", "O6-1", &[9, 8][..], 0, 0),
-        ("expert", "O6-1", &[9, 8, 1], 18, 3),
-        ("expert", "O6-1", &[9, 8, 1, 7], 25, 4),
-        ("expert", "O6-1", &[9, 8, 1, 7, 9], 24, 3),
+        ("expert", "O6-1", &[9, 8][..], None),
+        ("expert", "O6-1", &[9, 8, 1], Some(600_000)),
+        ("expert", "O6-1", &[9, 8, 1, 7], Some(625_000)),
+        ("expert", "O6-1", &[9, 8, 1, 7, 9], Some(800_000)),
+        // 14 of 30 is 466 666.6… millionths.
+        ("expert", "O6-1", &[9, 4, 1], Some(466_667)),
         // The mean of all.
-        ("third_party", "O6-3", &[9], 9, 1),
-        ("third_party", "O6-3", &[9, 2], 11, 2),
-        // The one in the middle, or the two; five users at least.
-        ("users", "O8-3", &[1, 2, 3, 4], 0, 0),
-        ("users", "O8-3", &[1, 10, 7, 8, 2], 7, 1),
-        ("users", "O8-3", &[1, 10, 7, 8, 2, 6], 13, 2),
+        ("third_party", "O6-3", &[9], Some(900_000)),
+        ("third_party", "O6-3", &[9, 2], Some(550_000)),
+        // The one in the middle, or the mean of the two; five users at least.
+        ("users", "O8-3", &[1, 2, 3, 4], None),
+        ("users", "O8-3", &[1, 10, 7, 8, 2], Some(700_000)),
+        ("users", "O8-3", &[1, 10, 7, 8, 2, 6], Some(650_000)),
     ] {
         let counted = counted(indicator, "2026-H1", &scores(kind, indicator, given));
-        let expected = (0 < ratings).then(|| (tenths(sum), tenths(10) * ratings));
-        assert_eq!(counted, expected, "{kind} {given:?}");
+        assert_eq!(counted, value.map(|it| (it, 1_000_000)), "{kind} {given:?}");
     }
+}
+
+/// Raters `X-0`, `X-1`, … of a panel, who all give a score out of 10.
+fn unanimous(
+    panel: &str,
+    (kind, indicator): (&str, &str),
+    raters: &[&str],
+    score: u64,
+) -> Vec<String> {
+    let row = |rater: &&str| {
+        format!(
+            "rating panel={panel} panel_kind={kind} indicator={indicator} rater={rater} \
+             score={score} scale_min=0 scale_max=10"
+        )
+    };
+    raters.iter().map(row).collect()
+}
+
+/// Expected by hand: the mean of what the panels say, of two wholes.
+#[test]
+fn every_panel_weighs_the_same() {
+    let five = ["A-1", "A-2", "A-3", "A-4", "A-5"];
+    let four = ["B-1", "B-2", "B-3", "B-4"];
+    for (kind, indicator) in [
+        ("developers", "O8-2"),
+        ("third_party", "O6-3"),
+        ("expert", "O6-1"),
+        ("departments", "O8-1"),
+    ] {
+        let mut rows = unanimous("KF-1", (kind, indicator), &five, 10);
+        rows.extend(unanimous("KF-2", (kind, indicator), &four, 0));
+        assert_eq!(counted(indicator, "2026", &rows), Some((1_000_000, 2_000_000)), "{kind}");
+        // Every rating stays among the facts.
+        let party = OPERATOR.parse().unwrap();
+        let counts = tally(&policy(), (&party, "2026".parse().unwrap()), &said(&rows));
+        let of = |name: String| counts.iter().find(|it| it.name == name).unwrap().items.len();
+        assert_eq!(of(counts::sum_ppm(indicator)), 9);
+        assert_eq!(of(counts::whole_ppm(indicator)), 9);
+    }
+}
+
+/// The faults of what is said again: rule, row, and the row that counts.
+fn said_again(checked: &CheckedOpinions) -> Vec<String> {
+    let again = [rules::RATER_AGAIN, rules::DOCUMENT_AGAIN];
+    let faults = checked.faults.kept().iter().filter(|it| again.contains(&it.rule));
+    let shown = faults.map(|it| {
+        let other = &it.arguments.iter().find(|it| it.0 == "other").unwrap().1;
+        format!("{} {} {other}", it.rule, it.place.row.unwrap())
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_rater_counts_on_one_panel_of_a_kind() {
+    let expert = ("expert", "O6-1");
+    let mut rows = unanimous("P1", expert, &["E-1", "E-2", "E-3"], 10);
+    rows.extend(unanimous("P2", expert, &["e-1", "E-4", "E-5", "E-6"], 0));
+    let both = checked(&rows);
+    assert_eq!((said_again(&both), both.facts.len()), (vec!["OP-11 5 2".to_owned()], 7));
+    assert_eq!(counted("O6-1", "2026", &rows), Some((1_000_000, 2_000_000)));
+    // Whose only other raters are two is no panel of three.
+    let few = &rows[..6];
+    assert!(checked(few).faults.kept().iter().any(|it| it.rule == rules::FEW_RATERS));
+    assert_eq!(counted("O6-1", "2026", few), Some((1_000_000, 1_000_000)));
+    let mut turned = few.to_vec();
+    turned.reverse();
+    assert_eq!(counted("O6-1", "2026", &turned), Some((1_000_000, 1_000_000)));
+    // What is said first counts, on whichever panel.
+    rows[3] += " date=2026-06-29";
+    assert_eq!(said_again(&checked(&rows)), ["OP-11 2 5"]);
+    assert_eq!(counted("O6-1", "2026", &rows), Some((0, 1_000_000)));
+    // One rater in two spellings is no second rater of the panel either.
+    let twice = checked(&["rating", "rating rater=t-1"]);
+    assert_eq!((broken(&twice).len(), twice.facts.len()), (0, 1));
+    let other = ["rating", "rating rater=t-1 score=5"];
+    assert_eq!(broken(&checked(&other)), ["R-8"]);
+}
+
+#[test]
+fn a_document_counts_once() {
+    let of = counts::determination("unfair-competition");
+    for (changes, faults, count) in [
+        ("document=BON－1", "OP-12 3 2", 1),
+        ("document=bon-1", "OP-12 3 2", 1),
+        ("document=BON-1\u{200b}", "OP-12 3 2", 1),
+        // On one day the first in the order of codes counts, and 别 comes before 演.
+        ("document=BON-1 institution=别的机关", "OP-12 2 3", 1),
+        ("document=BON-1 authority=court institution=某法院", "", 2),
+        ("document=BON-2", "", 2),
+        ("document=BON-1 date=2025-12-31 institution=别的机关", "OP-12 2 3", 0),
+        ("document=BON-1 matter=above-ceiling", "", 1),
+        ("document=BON-1 party=uscc:91310000MADEM002X2", "", 2),
+    ] {
+        let rows = ["determination document=BON-1", &format!("determination {changes}")];
+        let checked = checked(&rows);
+        assert_eq!(said_again(&checked).join(" "), faults, "{changes}");
+        assert_eq!(checked.facts.len(), 2, "{changes}");
+        assert_eq!(sum(&of, "2026", &rows), Some(count), "{changes}");
+    }
+    let rows = ["opinion", "opinion document=pg-1", "opinion document=pg-1 period=2026-Q1"];
+    assert_eq!(said_again(&checked(&rows)), ["OP-12 3 2"]);
+    assert_eq!(sum(counts::THIRD_PARTY, "2026", &rows), Some(2));
 }
 
 #[test]

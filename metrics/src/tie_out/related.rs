@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Books, about, rules, yuan};
 use crate::finding::Fault;
+use crate::ledger::plain as seen;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::pricing::AccountRoles;
@@ -109,16 +110,9 @@ impl Directory {
     }
 }
 
-/// How far the full-width forms of ASCII characters are from these.
-const FULL_WIDTH: u32 = '（' as u32 - '(' as u32;
-
-/// A name as it is compared: half width, without blanks.
+/// A name as it is compared: half width, without blanks and what cannot be seen.
 pub(crate) fn plain(name: &str) -> String {
-    let narrow = |it: char| match it {
-        '！'..='～' => char::from_u32(u32::from(it) - FULL_WIDTH).unwrap_or(it),
-        it => it,
-    };
-    name.chars().filter(|it| !it.is_whitespace()).map(narrow).collect()
+    seen(name).collect()
 }
 
 /// Departments and authorities, which are paid through the treasury only (CN-PDA).

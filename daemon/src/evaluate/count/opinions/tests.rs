@@ -126,8 +126,8 @@ async fn what_is_corrected_later_does_not_change_what_was_known() {
     // Perfect agreement; three ratings of each.
     let perfect = vec![Some(1_000_000)];
     let both = [
-        (Some((2_400_000, 3_000_000, 3)), perfect.clone()),
-        (Some((600_000, 3_000_000, 3)), perfect),
+        (Some((800_000, 1_000_000, 3)), perfect.clone()),
+        (Some((200_000, 1_000_000, 3)), perfect),
     ];
     assert_eq!(effect(&known), both);
     assert_eq!(determined(&at(folder, SAID), SECOND, SAID).await, 1);
