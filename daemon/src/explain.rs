@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use config::scheme::SchemeDocument;
 use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
 use metrics::evaluation::measure::{Count, MeasureDefinition};
-use metrics::evaluation::scorecard::{Evaluation, IndicatorScore};
+use metrics::evaluation::scorecard::{Evaluation, IndicatorScore, Scorecard};
 use metrics::party::PartyId;
 use store::findings::Finding;
 use store::{Reader, StoreError};
@@ -79,6 +79,10 @@ pub async fn explain(
     if let (Some(indicator), true) = (asked.indicator, dimensions.is_empty()) {
         return Err(ExplainError::Indicator { indicator: indicator.to_owned() });
     }
+    let counted = match asked.indicator {
+        Some(_) => BTreeMap::new(),
+        None => source.counted(card).await?,
+    };
     Ok(Explanation {
         scheme: evaluation.scheme.clone(),
         name: evaluation.name.clone(),
@@ -88,7 +92,12 @@ pub async fn explain(
         subject: card.subject.clone(),
         subject_name: card.subject_name.clone(),
         result: card.result.clone(),
+        band_of_score: card.band_of_score.clone(),
+        grade: card.grade().cloned(),
         dimensions,
+        adjusted: card.adjusted.clone(),
+        vetoes: card.vetoes.clone(),
+        counted,
     })
 }
 
@@ -130,6 +139,23 @@ impl Source<'_> {
             (numerator, denominator) = (Some(above), Some(below));
         }
         Ok(Some(Path { indicator: score.clone(), scale, measure, numerator, denominator, failed }))
+    }
+
+    /// What deductions, bonuses and vetoes count. What nobody had counted and is counted now is shown, and
+    /// is not what the scorecard says.
+    async fn counted(&mut self, card: &Scorecard) -> Result<BTreeMap<String, Part>, StoreError> {
+        let points = card.adjusted.iter().flat_map(|it| it.deductions.iter().chain(&it.bonuses));
+        let points = points.map(|it| (&it.counted, it.count.as_ref()));
+        let vetoes = card.vetoes.iter().map(|it| (&it.counted, Some(&it.count)));
+        let mut parts = BTreeMap::new();
+        for (name, on_card) in points.chain(vetoes) {
+            let found = self.facts.get(name).map(|it| &it.count);
+            let Some(count) = on_card.or(found).cloned() else { continue };
+            let mut part = self.part(name, &count).await?;
+            part.holds &= on_card.is_some();
+            parts.insert(name.clone(), part);
+        }
+        Ok(parts)
     }
 
     async fn part(&mut self, name: &str, count: &Count) -> Result<Part, StoreError> {

@@ -5,6 +5,7 @@
 use config::locale::Words;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
+use metrics::evaluation::adjusted::{Points, Vetoed};
 use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
 use metrics::evaluation::scheme::method::Scale;
 use metrics::evaluation::scorecard::{ScoreResult, score_text};
@@ -12,7 +13,7 @@ use metrics::ratio::Ratio;
 use serde_json::Value;
 
 use crate::text::{Cell, left, right, table};
-use crate::wording;
+use crate::{marks, wording};
 
 /// Renders an explanation, ending with a line feed; `skipped` facts of each count were passed over.
 #[must_use]
@@ -22,17 +23,8 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
         format!("{}  {}  {documents}", wording::name(words, &it.name), it.period),
         wording::instant(it.as_of, zone),
         format!("{}  {}", clean_inline(&it.subject_name), clean_inline(it.subject.as_str())),
-        match &it.result {
-            ScoreResult::Scored { score, band, .. } => {
-                format!(
-                    "{} {score}  {}",
-                    words.get("reports-score"),
-                    wording::name(words, &band.name)
-                )
-            }
-            ScoreResult::NotApplicable => words.get("reports-not-applicable"),
-        },
     ];
+    lines.extend(outcome(it, words));
     for dimension in &it.dimensions {
         lines.push(String::new());
         lines.extend(of_dimension(dimension, words));
@@ -40,9 +32,100 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
             lines.extend(of_path(path, skipped, words).into_iter().map(|line| format!("  {line}")));
         }
     }
+    for (kind, points) in it.adjusted.iter().flat_map(marks::points) {
+        lines.push(String::new());
+        lines.extend(of_points((kind, points), words));
+        lines.extend(facts(it, &points.counted, skipped, words));
+    }
+    for veto in &it.vetoes {
+        lines.push(String::new());
+        lines.extend(of_veto(veto, words));
+        lines.extend(facts(it, &veto.counted, skipped, words));
+    }
     let verdict = if it.holds() { "explain-holds" } else { "explain-differs" };
     lines.extend([String::new(), words.get(verdict)]);
     lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// The score with the grade, then how points and vetoes lead to both.
+fn outcome(it: &Explanation, words: &Words) -> Vec<String> {
+    let score = match &it.result {
+        ScoreResult::Scored { score, .. } => format!("{} {score}", words.get("reports-score")),
+        ScoreResult::NotApplicable => words.get("reports-not-applicable"),
+    };
+    let grade = it.grade.as_ref().map(|band| marks::graded(words, band, !it.vetoes.is_empty()));
+    let mut lines = vec![format!("{score}  {}", grade.unwrap_or_default())];
+    let based = it.adjusted.as_ref().and_then(|it| Some((it, it.base_nano?)));
+    if let (Some((adjusted, base_nano)), ScoreResult::Scored { score, .. }) = (based, &it.result) {
+        let sums = [
+            ("base", score_text(base_nano)),
+            ("taken", score_text(adjusted.taken_nano())),
+            ("added", score_text(adjusted.added_nano())),
+            ("score", score.clone()),
+        ];
+        let limits = [
+            ("least", score_text(adjusted.least_nano)),
+            ("max", score_text(adjusted.bonus_max_nano)),
+            ("most", score_text(adjusted.most_nano)),
+            ("source", wording::source(words, &adjusted.source)),
+        ];
+        lines.push(format!("  {}", words.format("explain-reckoned", &sums)));
+        lines.push(format!("  {}", words.format("explain-limits", &limits)));
+    }
+    if !it.vetoes.is_empty() {
+        let band = it.band_of_score.as_ref().map(|it| wording::name(words, &it.name).to_owned());
+        let band = band.unwrap_or_else(|| words.get("reports-not-applicable"));
+        lines.push(format!("  {}", words.format("explain-by-score", &[("grade", band)])));
+    }
+    lines
+}
+
+/// A deduction or a bonus: so many, at so many points each.
+fn of_points((kind, it): (&str, &Points), words: &Words) -> Vec<String> {
+    let (kind, name) = (words.get(kind), wording::name(words, &it.name));
+    let points = it.count.as_ref().map_or_else(
+        || words.get("reports-not-counted"),
+        |count| {
+            let id = if it.max_nano.is_some() { "explain-points-max" } else { "explain-points" };
+            let arguments = [
+                ("count", count.value.to_string()),
+                ("each", score_text(it.each_nano)),
+                ("points", score_text(it.points_nano)),
+                ("max", it.max_nano.map(score_text).unwrap_or_default()),
+            ];
+            words.format(id, &arguments)
+        },
+    );
+    vec![
+        format!("{kind} {}  {name}", clean_inline(&it.id)),
+        format!("  {points}"),
+        format!("  {}", wording::source(words, &it.source)),
+    ]
+}
+
+/// A veto: when it applies, what it leaves of the grade, and on what ground.
+fn of_veto(it: &Vetoed, words: &Words) -> Vec<String> {
+    let arguments = [
+        ("grade", wording::name(words, &it.band.name).to_owned()),
+        ("least", it.at_least.to_string()),
+        ("ground", wording::source(words, &it.ground)),
+        ("source", wording::source(words, &it.source)),
+    ];
+    let (kind, name) = (words.get("reports-veto"), wording::name(words, &it.name));
+    let sentences = ["explain-veto-caps", "explain-veto-ground", "explain-veto-effect"];
+    let sentences = sentences.map(|id| format!("  {}", words.format(id, &arguments)));
+    let head = [
+        format!("{kind} {}  {name}", clean_inline(&it.id)),
+        format!("  {}", wording::name(words, &it.condition)),
+    ];
+    head.into_iter().chain(sentences).collect()
+}
+
+/// The facts of a count that stands beside the indicators.
+fn facts(it: &Explanation, counted: &str, skipped: u64, words: &Words) -> Vec<String> {
+    let part = it.counted.get(counted);
+    let lines = part.map(|it| of_part("reports-counted", it, skipped, words)).unwrap_or_default();
+    lines.into_iter().map(|line| format!("  {line}")).collect()
 }
 
 fn of_dimension(it: &Dimension, words: &Words) -> [String; 2] {
@@ -225,6 +308,10 @@ mod tests {
                 actual: "99.00".to_owned(),
             }],
         };
+        let vetoes: Vec<_> =
+            evaluation.scorecards.iter().flat_map(|it| it.vetoes.clone()).collect();
+        let incident = fact(1, "E-1", Some(2));
+        let determination = fact(1, "某审计局 审〔2026〕1号", Some(4));
         let explanation = Explanation {
             scheme: evaluation.scheme.clone(),
             name: evaluation.name.clone(),
@@ -234,7 +321,14 @@ mod tests {
             subject: card.subject.clone(),
             subject_name: card.subject_name.clone(),
             result: card.result.clone(),
+            band_of_score: card.band_of_score.clone(),
+            grade: vetoes.first().map(|it| it.band.clone()),
             dimensions: vec![Dimension::of(&card.dimensions[0], vec![path])],
+            adjusted: card.adjusted.clone(),
+            counted: [("incident", incident), ("determination:no-ledger", determination)]
+                .map(|(name, fact)| (name.to_owned(), part(name, &vetoes[0].count, vec![fact])))
+                .into(),
+            vetoes,
         };
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         text(&explanation, 5, &zone, &Words::new(language))
@@ -246,7 +340,10 @@ mod tests {
         运营机构综合评价  2026-H1  operator（第 3 版）  shanghai（第 2 版）
         2026-07-01 09:00:00 +08:00
         示范数据运营（上海）有限公司  uscc:91310000MADEM0011A
-        得分 91.23  良好
+        得分 91.23  不合格（一票否决）
+          指标得分 96.23 - 扣分 5.00 + 加分 0.00：91.23
+          限额：0.00 至 100.00 分，加分合计不超过 5.00 分（项目默认值）
+          仅按得分：良好
 
         O1 专账管理  91.23
           权重 50 / 100（占总体 50.00 %）  SH-AO 18（管理办法原文）
@@ -267,13 +364,36 @@ mod tests {
             违反该规则的行：
               F-1  凭证.xlsx 四月 第 17 行 debit  “99.00”，应为 100.00
 
+        扣分 incident  一般事件
+          1 项 × 5.00 分：5.00 分
+          项目默认值
+          数量 incident = 1：1 项事实
+            aaaaaaaa.. ✓ 与计分卡一致
+            1  E-1  凭证<ESC>[2J.csv 第 2 行  r-1a2b3c
+
+        加分 idea  场景创新
+          未统计
+          项目默认值
+
+        一票否决 no-ledger  未建专账
+          未建专账，经认定属实
+          达到 1 项，等级不高于“不合格”
+          法律依据：SH-AO 18（管理办法原文）
+          否决效果来源：项目默认值
+          数量 determination:no-ledger = 1：1 项事实
+            aaaaaaaa.. ✓ 与计分卡一致
+            1  某审计局 审〔2026〕1号  凭证<ESC>[2J.csv 第 4 行  r-1a2b3c
+
         重新清点，全部事实与计分卡所依据的一致。
         ");
         insta::assert_snapshot!(rendered(Language::En, false), @r"
         Operator evaluation  2026-H1  operator (version 3)  shanghai (version 2)
         2026-07-01 09:00:00 +08:00
         示范数据运营（上海）有限公司  uscc:91310000MADEM0011A
-        Score 91.23  good
+        Score 91.23  unqualified (veto)
+          indicators 96.23 - deductions 5.00 + bonuses 0.00: 91.23
+          limits: 0.00 to 100.00, bonuses 5.00 in all (project default)
+          by the score alone: good
 
         O1 separate ledgers  91.23
           weight 50 / 100 (of the whole 50.00 %)  SH-AO 18 (text of the Measures)
@@ -293,6 +413,26 @@ mod tests {
               … 999995 more: --skip 5
             Rows that broke the rule:
               F-1  凭证.xlsx 四月 row 17 debit  “99.00”, expected 100.00
+
+        Deduction incident  general incidents
+          1 × 5.00 points: 5.00
+          project default
+          Count incident = 1: 1 facts
+            aaaaaaaa.. ✗ not as on the scorecard
+            1  E-1  凭证<ESC>[2J.csv row 2  r-1a2b3c
+
+        Bonus idea  innovation
+          not counted
+          project default
+
+        Veto no-ledger  no ledger
+          none was kept, as determined
+          from 1 on, the grade is not above “unqualified”
+          ground: SH-AO 18 (text of the Measures)
+          effect: project default
+          Count determination:no-ledger = 1: 1 facts
+            aaaaaaaa.. ✗ not as on the scorecard
+            1  某审计局 审〔2026〕1号  凭证<ESC>[2J.csv row 4  r-1a2b3c
 
         Some facts are not those of the scorecard: see mingjingd evaluation rebuild.
         ");

@@ -5,18 +5,23 @@ use config::locale::Words;
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::robustness::{Robustness, Standing};
 use metrics::evaluation::scheme::method::{Availability, Share};
-use metrics::evaluation::scorecard::{ScoreResult, Scorecard, score_text};
+use metrics::evaluation::scorecard::{BandRef, ScoreResult, Scorecard, score_text};
 use metrics::ratio::Ratio;
 
 use crate::wording;
 
 /// The grade of a subject, and that a veto gave it; `None` where there is none.
 pub(crate) fn grade(words: &Words, card: &Scorecard) -> Option<String> {
-    let grade = wording::name(words, &card.grade()?.name);
-    Some(match card.vetoes.as_slice() {
-        [] => grade.to_owned(),
-        _ => words.format("reports-grade-vetoed", &[("grade", grade)]),
-    })
+    Some(graded(words, card.grade()?, !card.vetoes.is_empty()))
+}
+
+/// A grade, and that a veto gave it.
+pub(crate) fn graded(words: &Words, grade: &BandRef, is_vetoed: bool) -> String {
+    let grade = wording::name(words, &grade.name);
+    match is_vetoed {
+        false => grade.to_owned(),
+        true => words.format("reports-grade-vetoed", &[("grade", grade)]),
+    }
 }
 
 /// Whether another choice in making the scheme would have given another grade.

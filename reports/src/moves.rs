@@ -2,11 +2,11 @@
 
 use config::locale::Words;
 use metrics::clean::clean_inline;
-use metrics::evaluation::difference::{Contribution, Move, Parts, Standing};
-use metrics::evaluation::scorecard::{DocumentRef, Evaluation, score_text};
+use metrics::evaluation::difference::{Contribution, Graded, Move, Parts, Standing, VetoRef};
+use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, score_text};
 
 use crate::text::{Cell, left, right, table};
-use crate::wording;
+use crate::{marks, wording};
 
 /// Renders who moved, by how much and why, then how many did not; ends with a line feed.
 #[must_use]
@@ -44,23 +44,33 @@ fn documents(then: &DocumentRef, now: &DocumentRef, words: &Words) -> String {
 }
 
 fn has_moved(it: &Move) -> bool {
-    let place = |it: &Option<Standing>| it.as_ref().map(|it| (it.rank, it.band.id.clone()));
+    let rank = |it: &Option<Standing>| it.as_ref().and_then(|it| it.rank);
+    let grade = |it: &Graded| {
+        let vetoes: Vec<_> = it.vetoes.iter().map(|it| it.id.clone()).collect();
+        (it.band.as_ref().map(|it| it.id.clone()), vetoes)
+    };
     it.change_nano.is_none_or(|it| it != 0) && (it.then.is_some() || it.now.is_some())
-        || place(&it.then) != place(&it.now)
+        || rank(&it.then) != rank(&it.now)
+        || grade(&it.graded_then) != grade(&it.graded_now)
 }
 
-/// One subject: where it stood and stands, the parts of the change, and the indicators that changed.
+/// One subject: where it stood and stands, the parts of the change, what a veto did to the grade, and the
+/// indicators, deductions and bonuses that changed.
 fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
     let both = |of: &dyn Fn(&Standing) -> String| {
         let side = |it: &Option<Standing>| it.as_ref().map_or_else(none, of);
         arrow(&side(&it.then), &side(&it.now))
     };
     let rank = both(&|it| it.rank.map(|it| it.to_string()).unwrap_or_default());
+    let graded = |it: &Graded| {
+        let band = it.band.as_ref();
+        band.map_or_else(none, |band| marks::graded(words, band, !it.vetoes.is_empty()))
+    };
     let line = [
         ("score", both(&|it| it.score.clone())),
         ("change", it.change_nano.map(signed).map(|it| format!(" ({it})")).unwrap_or_default()),
         ("rank", rank),
-        ("grade", both(&|it| wording::name(words, &it.band.name).to_owned())),
+        ("grade", arrow(&graded(&it.graded_then), &graded(&it.graded_now))),
     ];
     let (name, id) = (clean_inline(&it.subject_name), clean_inline(it.subject.as_str()));
     let mut text = format!("{name}  {id}\n  {}\n", words.format("moves-subject", &line));
@@ -69,23 +79,64 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
         let parts = parts.map(|(name, nano)| (name, signed(nano)));
         text.extend(["  ", &words.format("moves-parts", &parts), "\n"]);
     }
-    // One that counts now and adds nothing has taken weight from the others.
-    let changed = it.indicators.iter().filter(|it| it.then_nano != it.now_nano);
-    let mut rows: Vec<Vec<Cell>> = changed.map(|it| indicator(it, words)).collect();
-    // Rounding at a billionth is no interaction.
-    if let Some(rest) = it.interaction_nano.filter(|rest| signed(*rest) != signed(0)) {
-        rows.push(vec![
-            left(String::new()),
-            left(words.get("moves-interaction")),
-            right(String::new()),
-            right(signed(rest)),
-        ]);
-    }
-    text.extend(table(&rows).lines().map(|line| format!("  {line}\n")));
+    text.extend(vetoes(it, words).into_iter().map(|line| format!("  {line}\n")));
+    text.extend(table(&rows(it, words)).lines().map(|line| format!("  {line}\n")));
     text
 }
 
-fn indicator(it: &Contribution, words: &Words) -> Vec<Cell> {
+/// What changed of a score, each with its points.
+fn rows(it: &Move, words: &Words) -> Vec<Vec<Cell>> {
+    // One that counts now and adds nothing has taken weight from the others.
+    let changed = it.indicators.iter().filter(|it| it.then_nano != it.now_nano);
+    let points = it.deductions.iter().chain(&it.bonuses).filter(|it| it.change_nano() != 0);
+    let mut rows: Vec<Vec<Cell>> =
+        changed.chain(points).map(|it| contribution(it, words)).collect();
+    for (word, rest) in
+        [("moves-limits", it.limits_nano), ("moves-interaction", it.interaction_nano)]
+    {
+        // Rounding at a billionth is neither.
+        if let Some(rest) = rest.filter(|rest| signed(*rest) != signed(0)) {
+            rows.push(vec![
+                left(String::new()),
+                left(words.get(word)),
+                right(String::new()),
+                right(signed(rest)),
+            ]);
+        }
+    }
+    rows
+}
+
+/// Which vetoes are new, which stay and which are gone. Only one that came alone moved the grade by
+/// itself.
+fn vetoes(it: &Move, words: &Words) -> Vec<String> {
+    let (then, now) = (&it.graded_then, &it.graded_now);
+    let split = |of: &Graded, other: &Graded| -> (Vec<VetoRef>, Vec<VetoRef>) {
+        let is_there = |veto: &VetoRef| other.vetoes.iter().any(|it| it.id == veto.id);
+        of.vetoes.iter().cloned().partition(is_there)
+    };
+    let ((stay, new), (_, gone)) = (split(now, then), split(then, now));
+    let id = |it: &Option<BandRef>| it.as_ref().map(|it| it.id.clone());
+    let is_moved = stay.is_empty() && id(&now.band) != id(&now.band_of_score);
+    let name = |it: &Option<BandRef>| {
+        it.as_ref().map_or_else(none, |it| wording::name(words, &it.name).to_owned())
+    };
+    let new_word = if is_moved { "moves-veto-moved" } else { "moves-veto-new" };
+    let all = [(new_word, new), ("moves-veto-stays", stay), ("moves-veto-gone", gone)];
+    let said = all.into_iter().filter(|(_, vetoes)| !vetoes.is_empty());
+    said.map(|(word, vetoes)| {
+        let names: Vec<_> = vetoes.iter().map(|it| wording::name(words, &it.name)).collect();
+        let arguments = [
+            ("score", name(&now.band_of_score)),
+            ("grade", name(&now.band)),
+            ("names", names.join("; ")),
+        ];
+        words.format(word, &arguments)
+    })
+    .collect()
+}
+
+fn contribution(it: &Contribution, words: &Words) -> Vec<Cell> {
     let points = |nano: Option<i64>| nano.map_or_else(none, score_text);
     vec![
         left(clean_inline(&it.id)),
@@ -114,7 +165,6 @@ fn signed(nano: i64) -> String {
 #[cfg(test)]
 mod tests {
     use config::locale::Language;
-    use metrics::evaluation::scorecard::BandRef;
     use metrics::source::Name;
 
     use super::*;
@@ -129,14 +179,32 @@ mod tests {
         Standing { score_nano, score: score_text(score_nano), rank: Some(rank), band }
     }
 
+    fn contribution(
+        id: &str,
+        (zh, en): (&str, &str),
+        then_nano: Option<i64>,
+        now_nano: Option<i64>,
+    ) -> Contribution {
+        Contribution { id: id.to_owned(), name: name(zh, en), then_nano, now_nano }
+    }
+
+    /// A grade by the score, and what the vetoes of these names leave of it.
+    fn graded((zh, en): (&str, &str), vetoed: Option<&[&str]>) -> Graded {
+        let band = |zh, en: &str| BandRef { id: en.to_owned(), name: name(zh, en) };
+        let by_score = band(zh, en);
+        let cap = vetoed.map(|_| band("不合格", "poor"));
+        let veto = |it: &&str| VetoRef { id: (*it).to_owned(), name: name("未建专账", it) };
+        Graded {
+            band: Some(cap.unwrap_or_else(|| by_score.clone())),
+            band_of_score: Some(by_score),
+            vetoes: vetoed.unwrap_or_default().iter().map(veto).collect(),
+        }
+    }
+
     fn rendered(language: Language) -> String {
         let (then, mut now) = (sample::evaluation(), sample::evaluation());
         now.scheme.version += 1;
         now.scheme.sha256 = "1".repeat(64);
-        let contribution = |id: &str, names, then_nano, now_nano| {
-            let (zh, en) = names;
-            Contribution { id: id.to_owned(), name: name(zh, en), then_nano, now_nano }
-        };
         let fell = Move {
             subject: "name:甲".parse().unwrap(),
             subject_name: "示范数据运营（上海）有限公司\u{1b}[2J".to_owned(),
@@ -159,11 +227,17 @@ mod tests {
                 contribution("O6-1", ("答复", "Answers"), None, Some(0)),
                 contribution("O7-1", ("按期披露", "Disclosed in time"), None, Some(269_000_000)),
             ],
+            deductions: Vec::new(),
+            bonuses: Vec::new(),
+            limits_nano: Some(0),
             interaction_nano: Some(0),
+            graded_then: graded(("优秀", "excellent"), None),
+            graded_now: graded(("良好", "good"), None),
         };
         let still = Move {
             subject_name: "乙".to_owned(),
             then: fell.now.clone(),
+            graded_then: fell.graded_now.clone(),
             change_nano: Some(0),
             indicators: Vec::new(),
             ..fell.clone()
@@ -171,7 +245,9 @@ mod tests {
         let new = Move {
             subject_name: "丙".to_owned(),
             then: None,
+            graded_then: Graded::default(),
             change_nano: None,
+            limits_nano: None,
             interaction_nano: None,
             ..still.clone()
         };
@@ -221,5 +297,88 @@ mod tests {
 
         1 of 3 subjects stay where they were.
         ");
+    }
+
+    /// Five incidents and three ideas instead of one each, and a ledger that nobody kept.
+    #[test]
+    fn points_and_vetoes_stand_beside_the_indicators() {
+        let evaluation = sample::evaluation();
+        let nano = |points: i64| Some(points * 1_000_000_000);
+        let fell = Move {
+            subject: "name:甲".parse().unwrap(),
+            subject_name: "甲".to_owned(),
+            then: Some(standing(97_000_000_000, 1, ("优秀", "excellent"))),
+            now: Some(standing(84_000_000_000, 1, ("不合格", "poor"))),
+            change_nano: nano(-13),
+            indicators: Vec::new(),
+            deductions: vec![contribution(
+                "incident",
+                ("一般事件", "incidents"),
+                nano(-5),
+                nano(-20),
+            )],
+            bonuses: vec![
+                contribution("idea", ("场景创新", "innovation"), nano(2), nano(6)),
+                contribution("link", ("数据对接", "links"), nano(1), nano(1)),
+            ],
+            limits_nano: nano(-2),
+            interaction_nano: nano(0),
+            graded_then: graded(("优秀", "excellent"), None),
+            graded_now: graded(("良好", "good"), Some(&["no ledger"])),
+        };
+        let text = |language, it: &Move| {
+            let text = text([&evaluation, &evaluation], &[(it, None)], &Words::new(language));
+            text.lines().skip(5).map(|line| format!("{line}\n")).collect::<String>()
+        };
+        insta::assert_snapshot!(text(Language::Zh, &fell), @r"
+          97.00 → 84.00 (-13.00)  排名 1  优秀 → 不合格（一票否决）
+          一票否决使等级由“良好”（按得分）变为“不合格”：未建专账
+          incident  一般事件    -5.00 → -20.00  -15.00
+          idea      场景创新       2.00 → 6.00   +4.00
+                    加减分限额                   -2.00
+
+        1 个评价对象中 0 个没有变化。
+        ");
+        insta::assert_snapshot!(text(Language::En, &fell), @r"
+          97.00 → 84.00 (-13.00)  rank 1  excellent → poor (veto)
+          A veto moved the grade from “good” (by the score) to “poor”: no ledger
+          incident  incidents                         -5.00 → -20.00  -15.00
+          idea      innovation                           2.00 → 6.00   +4.00
+                    limits of deductions and bonuses                   -2.00
+
+        0 of 1 subjects stay where they were.
+        ");
+
+        // What only a veto moved has moved.
+        let (vetoed, free) = (Some(&["no ledger"][..]), graded(("良好", "good"), None));
+        let rows = [
+            (vetoed, vetoed, ""),
+            (
+                vetoed,
+                Some(&["no ledger", "raw data"][..]),
+                "New veto (by the score “good”, given “poor”): raw data",
+            ),
+            (
+                None,
+                vetoed,
+                "A veto moved the grade from “good” (by the score) to “poor”: no ledger",
+            ),
+            (vetoed, None, "No longer vetoed: no ledger"),
+        ];
+        for (then, now, said) in rows {
+            let of = |it: Option<&[&str]>| {
+                it.map_or(free.clone(), |it| graded(("良好", "good"), Some(it)))
+            };
+            let it = Move {
+                then: fell.now.clone(),
+                change_nano: Some(0),
+                graded_then: of(then),
+                graded_now: of(now),
+                ..fell.clone()
+            };
+            let text = text(Language::En, &it);
+            assert!(text.contains(said), "{text}");
+            assert_eq!(has_moved(&it), !said.is_empty(), "{text}");
+        }
     }
 }

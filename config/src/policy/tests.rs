@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::civil::{Date, date};
 use metrics::ledger::chart::{AccountKind, Role, Side};
 use metrics::ledger::rules;
+use metrics::opinion::{Body, counts};
 use metrics::register::Standard;
 use metrics::source::{Confidence, Source};
 use metrics::supply::Frequency;
@@ -25,6 +26,22 @@ fn the_built_in_pack_and_schemes_pass_the_lint() {
         for scheme in &obligation.schemes {
             assert!(schemes.iter().any(|it| it.scheme.id == *scheme), "{scheme}");
         }
+    }
+}
+
+/// What several bodies may determine is not said to be found by one of them.
+#[test]
+fn a_veto_names_no_body_that_others_may_stand_for() {
+    let policy = Policy::builtin();
+    let schemes = SchemeDocument::builtin(&policy).unwrap();
+    let vetoes: Vec<_> = schemes.iter().flat_map(|it| &it.scheme.vetoes).collect();
+    assert_eq!(vetoes.len(), 12);
+    for veto in vetoes {
+        let is_counted = |id: &str| counts::determination(id) == veto.count;
+        let matter = policy.opinion.matters.iter().find(|it| is_counted(&it.id)).unwrap();
+        let named: Vec<_> =
+            Body::ALL.into_iter().filter(|it| veto.condition.zh.contains(it.words().1)).collect();
+        assert!(named.is_empty() || named == matter.bodies, "{}: {named:?}", veto.id);
     }
 }
 

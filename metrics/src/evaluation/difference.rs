@@ -2,8 +2,9 @@
 //!
 //! A score moves because facts, the scheme or the policy pack changed; computing one after the other
 //! anew gives the part of each, and the parts add up exactly. What an indicator adds to a score is its
-//! weight in the whole times its score: under an arithmetic mean these add up to the score, under any
-//! other mean, and where points were deducted or added, the rest is called interaction.
+//! weight in the whole times its score: under an arithmetic mean these add up to the score of the
+//! indicators, under any other mean the rest is called interaction. Deductions and bonuses follow, each
+//! with its points, and what the limits of both keep back. All of these add up exactly, too.
 
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::adjusted::{Points, Vetoed};
 use super::scheme::Scheme;
 use super::scorecard::{BandRef, Evaluation, IndicatorScore, ScoreResult, Scorecard};
 use super::share::Fraction;
@@ -43,9 +45,51 @@ pub struct Move {
     pub change_nano: Option<i64>,
     /// What each indicator added then and adds now, in the order of the later scheme.
     pub indicators: Vec<Contribution>,
-    /// The change less that of all indicators, in 1e-9: what their interaction makes under a mean that
-    /// is not arithmetic, and rounding at 1e-9. `None` where there is no change.
+    /// What each deduction took then and takes now, below 0, in the order of the later scheme.
+    pub deductions: Vec<Contribution>,
+    /// What each bonus added then and adds now, in the order of the later scheme.
+    pub bonuses: Vec<Contribution>,
+    /// By how much the limits of deductions and bonuses (not below the least, not above the most, so
+    /// many bonuses in all) changed the score, in 1e-9. `None` where there is no change.
+    pub limits_nano: Option<i64>,
+    /// The change of the score of the indicators less that of each, in 1e-9: what their interaction
+    /// makes under a mean that is not arithmetic, and rounding at 1e-9. `None` where there is no change.
     pub interaction_nano: Option<i64>,
+    /// The grade then.
+    pub graded_then: Graded,
+    /// The grade now.
+    pub graded_now: Graded,
+}
+
+/// Which grade was given, and what would have been without vetoes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Graded {
+    /// The grade; `None` where there is none.
+    pub band: Option<BandRef>,
+    /// The grade by the score alone; `None` where there is no score.
+    pub band_of_score: Option<BandRef>,
+    /// The vetoes that apply.
+    pub vetoes: Vec<VetoRef>,
+}
+
+/// A veto that applies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VetoRef {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Name,
+}
+
+impl Graded {
+    fn of(card: &Scorecard) -> Self {
+        let veto = |it: &Vetoed| VetoRef { id: it.id.clone(), name: it.name.clone() };
+        Self {
+            band: card.grade().cloned(),
+            band_of_score: card.band_of_score.clone(),
+            vetoes: card.vetoes.iter().map(veto).collect(),
+        }
+    }
 }
 
 /// Where a subject stands.
@@ -61,10 +105,10 @@ pub struct Standing {
     pub band: BandRef,
 }
 
-/// What an indicator adds to a score.
+/// What an indicator, a deduction or a bonus adds to a score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contribution {
-    /// The indicator.
+    /// Its id.
     pub id: String,
     /// Its name.
     pub name: Name,
@@ -118,30 +162,86 @@ pub fn moves(then: Side<'_>, now: Side<'_>) -> Result<Vec<Move>, TreeError> {
     let (then_tree, now_tree) = (Tree::of(then.scheme)?, Tree::of(now.scheme)?);
     let subjects: BTreeSet<&PartyId> = then_cards.keys().chain(now_cards.keys()).copied().collect();
     let moved = |subject: &PartyId| {
-        let (then, now) = (then_cards.get(subject), now_cards.get(subject));
-        let added_then = then.map(|(_, card)| contributions(&then_tree, card));
-        let added_now = now.map(|(_, card)| contributions(&now_tree, card));
-        let indicators = joined(&added_then.unwrap_or_default(), &added_now.unwrap_or_default());
-        let name = now.or(then).map(|(_, card)| card.subject_name.clone());
-        let (then, now) = (then.and_then(|it| it.0.clone()), now.and_then(|it| it.0.clone()));
-        let scores = then.as_ref().zip(now.as_ref());
-        let change_nano = scores.map(|(then, now)| now.score_nano - then.score_nano);
-        let explained: i64 = indicators.iter().map(Contribution::change_nano).sum();
-        Move {
-            subject: subject.clone(),
-            subject_name: name.unwrap_or_default(),
-            then,
-            now,
-            change_nano,
-            interaction_nano: change_nano.map(|change| change - explained),
-            indicators,
-        }
+        let then = (then_cards.get(subject), &then_tree);
+        moved(subject, then, (now_cards.get(subject), &now_tree))
     };
     Ok(subjects.into_iter().map(moved).collect())
 }
 
+/// Where a subject stands, with its scorecard.
+type Stood<'a> = (Option<Standing>, &'a Scorecard);
+
+fn moved(
+    subject: &PartyId,
+    (then, then_tree): (Option<&Stood<'_>>, &Tree<'_>),
+    (now, now_tree): (Option<&Stood<'_>>, &Tree<'_>),
+) -> Move {
+    let made_then = then.map(|(_, card)| Made::of(then_tree, card)).unwrap_or_default();
+    let made_now = now.map(|(_, card)| Made::of(now_tree, card)).unwrap_or_default();
+    let graded = |it: Option<&Stood<'_>>| it.map(|(_, card)| Graded::of(card)).unwrap_or_default();
+    let indicators = joined(&made_then.indicators, &made_now.indicators);
+    let deductions = joined(&made_then.deductions, &made_now.deductions);
+    let bonuses = joined(&made_then.bonuses, &made_now.bonuses);
+    let limits_nano = made_now.limits_nano - made_then.limits_nano;
+    let all = indicators.iter().chain(&deductions).chain(&bonuses);
+    let explained = all.map(Contribution::change_nano).sum::<i64>() + limits_nano;
+    let name = now.or(then).map(|(_, card)| card.subject_name.clone());
+    let (graded_then, graded_now) = (graded(then), graded(now));
+    let (then, now) = (then.and_then(|it| it.0.clone()), now.and_then(|it| it.0.clone()));
+    let scores = then.as_ref().zip(now.as_ref());
+    let change_nano = scores.map(|(then, now)| now.score_nano - then.score_nano);
+    Move {
+        subject: subject.clone(),
+        subject_name: name.unwrap_or_default(),
+        then,
+        now,
+        change_nano,
+        limits_nano: change_nano.map(|_| limits_nano),
+        interaction_nano: change_nano.map(|change| change - explained),
+        indicators,
+        deductions,
+        bonuses,
+        graded_then,
+        graded_now,
+    }
+}
+
+/// A part of a score: its id, its name and what it adds, in 1e-9.
+type Added<'a> = (&'a str, &'a Name, Option<i64>);
+
+/// What a score is made of.
+#[derive(Default)]
+struct Made<'a> {
+    indicators: Vec<Added<'a>>,
+    deductions: Vec<Added<'a>>,
+    bonuses: Vec<Added<'a>>,
+    /// What the limits of deductions and bonuses make of it.
+    limits_nano: i64,
+}
+
+impl<'a> Made<'a> {
+    fn of(tree: &Tree<'_>, card: &'a Scorecard) -> Self {
+        let indicators = contributions(tree, card);
+        let ScoreResult::Scored { score_nano, .. } = card.result else {
+            return Self { indicators, ..Self::default() };
+        };
+        let Some((base_nano, adjusted)) =
+            card.adjusted.as_ref().and_then(|it| Some((it.base_nano?, it)))
+        else {
+            return Self { indicators, ..Self::default() };
+        };
+        let added = |sign: i64, of: &'a [Points]| -> Vec<Added<'a>> {
+            of.iter().map(|it| (it.id.as_str(), &it.name, Some(sign * it.points_nano))).collect()
+        };
+        let (deductions, bonuses) = (added(-1, &adjusted.deductions), added(1, &adjusted.bonuses));
+        let points = deductions.iter().chain(&bonuses).filter_map(|(_, _, nano)| *nano);
+        let limits_nano = score_nano - points.fold(base_nano, i64::saturating_add);
+        Self { indicators, deductions, bonuses, limits_nano }
+    }
+}
+
 /// Each subject's scorecard, with where it stands.
-fn standing(evaluation: &Evaluation) -> BTreeMap<&PartyId, (Option<Standing>, &Scorecard)> {
+fn standing(evaluation: &Evaluation) -> BTreeMap<&PartyId, Stood<'_>> {
     let of = |(rank, card): (Option<usize>, _)| {
         let card: &Scorecard = card;
         let standing = match &card.result {
@@ -160,10 +260,7 @@ fn standing(evaluation: &Evaluation) -> BTreeMap<&PartyId, (Option<Standing>, &S
 
 /// What each indicator adds to the score: its exact share of the whole times its score, rounded half to
 /// even at 1e-9.
-fn contributions<'a>(
-    tree: &Tree<'_>,
-    card: &'a Scorecard,
-) -> Vec<(&'a IndicatorScore, Option<i64>)> {
+fn contributions<'a>(tree: &Tree<'_>, card: &'a Scorecard) -> Vec<Added<'a>> {
     let scores: BTreeMap<&str, &IndicatorScore> = card
         .dimensions
         .iter()
@@ -190,7 +287,7 @@ fn contributions<'a>(
     let part = |(at, leaf): (usize, Option<&'a IndicatorScore>)| {
         let leaf = leaf?;
         let score_nano = leaf.score_nano.filter(|_| counts[at]);
-        Some((leaf, score_nano.map(|it| shares[at].of(it))))
+        Some((leaf.id.as_str(), &leaf.name, score_nano.map(|it| shares[at].of(it))))
     };
     leaves.into_iter().enumerate().filter_map(part).collect()
 }
@@ -199,23 +296,20 @@ fn does_count(indicator: &IndicatorScore) -> bool {
     indicator.score_nano.is_some() && 0 < indicator.effective_weight_ppm
 }
 
-/// The indicators of the later side in its order, then those that only the earlier one has.
-fn joined(
-    then: &[(&IndicatorScore, Option<i64>)],
-    now: &[(&IndicatorScore, Option<i64>)],
-) -> Vec<Contribution> {
+/// The parts of the later side in its order, then those that only the earlier one has.
+fn joined(then: &[Added<'_>], now: &[Added<'_>]) -> Vec<Contribution> {
     let mut before: BTreeMap<&str, Option<i64>> =
-        then.iter().map(|(it, nano)| (it.id.as_str(), *nano)).collect();
-    let contribution = |it: &IndicatorScore, then_nano, now_nano| Contribution {
-        id: it.id.clone(),
-        name: it.name.clone(),
+        then.iter().map(|(id, _, nano)| (*id, *nano)).collect();
+    let contribution = |id: &str, name: &Name, then_nano, now_nano| Contribution {
+        id: id.to_owned(),
+        name: name.clone(),
         then_nano,
         now_nano,
     };
     let mut all: Vec<Contribution> = (now.iter())
-        .map(|(it, nano)| contribution(it, before.remove(it.id.as_str()).flatten(), *nano))
+        .map(|(id, name, nano)| contribution(id, name, before.remove(id).flatten(), *nano))
         .collect();
-    let gone = then.iter().filter(|(it, _)| before.contains_key(it.id.as_str()));
-    all.extend(gone.map(|(it, nano)| contribution(it, *nano, None)));
+    let gone = then.iter().filter(|(id, _, _)| before.contains_key(id));
+    all.extend(gone.map(|(id, name, nano)| contribution(id, name, *nano, None)));
     all
 }

@@ -1,11 +1,14 @@
 //! Explanations: for each figure of a scorecard the path down to the rows that were handed in.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::adjusted::{Adjusted, Vetoed};
 use super::measure::{Count, MeasureDefinition};
 use super::scheme::method::Scale;
-use super::scorecard::{DimensionScore, DocumentRef, IndicatorScore, ScoreResult};
+use super::scorecard::{BandRef, DimensionScore, DocumentRef, IndicatorScore, ScoreResult};
 use crate::party::PartyId;
 use crate::period::Span;
 use crate::source::{Name, Source};
@@ -29,16 +32,27 @@ pub struct Explanation {
     pub subject_name: String,
     /// The final score, or that there is none.
     pub result: ScoreResult,
+    /// The grade by the score alone; `None` where there is no score.
+    pub band_of_score: Option<BandRef>,
+    /// The grade given; `None` where there is none.
+    pub grade: Option<BandRef>,
     /// The dimensions, in the scheme's order.
     pub dimensions: Vec<Dimension>,
+    /// What was deducted and added; `None` where the scheme does neither.
+    pub adjusted: Option<Adjusted>,
+    /// The vetoes that apply.
+    pub vetoes: Vec<Vetoed>,
+    /// What deductions, bonuses and vetoes count, by the name of the count. None where only an indicator
+    /// is asked for.
+    pub counted: BTreeMap<String, Part>,
 }
 
 impl Explanation {
     /// Whether every fact is still what the scorecard was computed from.
     #[must_use]
     pub fn holds(&self) -> bool {
-        let mut paths = self.dimensions.iter().flat_map(|it| &it.indicators);
-        paths.all(|it| it.parts().all(|part| part.holds))
+        let paths = self.dimensions.iter().flat_map(|it| &it.indicators);
+        paths.flat_map(Path::parts).chain(self.counted.values()).all(|it| it.holds)
     }
 }
 

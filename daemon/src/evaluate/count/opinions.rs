@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use metrics::opinion::agreement::{self, PanelAgreement};
-use metrics::opinion::{Said, tally};
+use metrics::opinion::{OpinionEntry, Said, tally};
 use metrics::party::PartyId;
 use store::{Reader, StoreError};
 
@@ -23,14 +23,27 @@ pub(super) async fn count(
     all: &mut Tally,
 ) -> Result<(), StoreError> {
     let said = said(reader, Some(party), request.as_of).await?;
+    let names: BTreeMap<&str, String> = said.iter().filter_map(named).collect();
     for it in tally(&installation.policy.opinion, (party, request.span), &said) {
         all.open(&it.filter, &[&it.name]);
         for (label, value) in &it.items {
             let (receipt, row) = label.rsplit_once(':').unwrap_or((label, ""));
-            all.add(&it.name, Found { label, name: "", receipt, row: row.parse().ok() }, *value);
+            let name = names.get(label.as_str()).map_or("", String::as_str);
+            all.add(&it.name, Found { label, name, receipt, row: row.parse().ok() }, *value);
         }
     }
     Ok(())
+}
+
+/// What people call a determination: whose it is, and the number of its document. What raters say has no
+/// name: they speak as a panel.
+fn named(said: &Said) -> Option<(&str, String)> {
+    match &said.entry {
+        OpinionEntry::Determination(it) => {
+            Some((&said.label, format!("{} {}", it.institution, it.document)))
+        }
+        OpinionEntry::Rating(_) | OpinionEntry::Opinion(_) => None,
+    }
 }
 
 /// How far the raters of each panel agree over all parties, by indicator.

@@ -11,6 +11,9 @@ use crate::evaluation::measure::{Counting, Counts, MeasureDefinition};
 use crate::evaluation::score::{Subject, score};
 use crate::evaluation::scorecard::DocumentRef;
 
+/// What is counted beside the indicators: incidents, ideas and what is banned.
+type Beside = [u64; 3];
+
 /// A subject with what `a`, `b` and `c` have of 100; `None` is not applicable.
 type Given<'a> = (&'a str, [Option<u64>; 3]);
 
@@ -36,8 +39,32 @@ fn scheme(weights: (u32, u32), method: &str) -> Scheme {
     serde_json::from_value(scheme).unwrap()
 }
 
+/// That scheme, where each incident takes 5 points, no more than 20, each idea adds 2, no more than 4 in
+/// all, and what is banned leaves nothing above poor.
+fn adjusting(weights: (u32, u32)) -> Scheme {
+    let mut scheme = serde_json::to_value(scheme(weights, "arithmetic")).unwrap();
+    let source = json!({ "instrument": "default", "confidence": "default" });
+    let name = |text: &str| json!({ "zh": text, "en": text });
+    scheme["adjustments"] = json!({
+        "bonus_max": 4.0, "least": 0.0, "most": 100.0, "source": source,
+        "deduction": [{ "id": "incident", "name": name("incident"), "count": "incidents", "points": 5.0,
+            "points_max": 20.0, "source": source }],
+        "bonus": [{ "id": "idea", "name": name("idea"), "count": "ideas", "points": 2.0,
+            "source": source }],
+    });
+    scheme["veto"] = json!([{ "id": "ban", "name": name("ban"), "condition": name("banned"),
+        "count": "bans", "at_least": 1, "band": "poor", "ground": source, "source": source }]);
+    serde_json::from_value(scheme).unwrap()
+}
+
 /// An evaluation of subjects.
 fn evaluation(scheme: &Scheme, subjects: &[Given<'_>]) -> Evaluation {
+    let subjects: Vec<_> = subjects.iter().map(|it| (*it, [0; 3])).collect();
+    evaluation_beside(scheme, &subjects)
+}
+
+/// An evaluation of subjects with what is counted beside their indicators.
+fn evaluation_beside(scheme: &Scheme, subjects: &[(Given<'_>, Beside)]) -> Evaluation {
     let ids = ["a", "b", "c"];
     let measures = ids.map(|id| MeasureDefinition {
         id: id.to_owned(),
@@ -52,7 +79,7 @@ fn evaluation(scheme: &Scheme, subjects: &[Given<'_>]) -> Evaluation {
         counting.add("", value);
         counting.done()
     };
-    let subjects = subjects.iter().map(|(id, values)| Subject {
+    let subjects = subjects.iter().map(|((id, values), beside)| Subject {
         party: format!("name:{id}").parse().unwrap(),
         name: (*id).to_owned(),
         findings: Vec::new(),
@@ -65,6 +92,12 @@ fn evaluation(scheme: &Scheme, subjects: &[Given<'_>]) -> Evaluation {
                     (format!("{id}-d"), counted(below)),
                 ]
             })
+            .chain(
+                ["incidents", "ideas", "bans"]
+                    .map(str::to_owned)
+                    .into_iter()
+                    .zip(beside.map(counted)),
+            )
             .collect::<Counts>(),
     });
     let marks = score(scheme, &measures, subjects.collect(), NonZeroUsize::MIN).unwrap();
@@ -170,6 +203,66 @@ fn a_step_without_score_leaves_its_part_to_the_next() {
     }
 }
 
+/// How one subject moves, with what is counted beside its indicators.
+fn moved_beside(
+    scheme: &Scheme,
+    then: ([Option<u64>; 3], Beside),
+    now: ([Option<u64>; 3], Beside),
+) -> Move {
+    let at = |(values, beside)| evaluation_beside(scheme, &[(("p", values), beside)]);
+    let (earlier, later) = (at(then), at(now));
+    let then = Side { scheme, evaluation: &earlier };
+    moves(then, Side { scheme, evaluation: &later }).unwrap().remove(0)
+}
+
+/// By hand: all indicators 100. Then one idea and one incident: 100 − 5 + 2 = 97. Now five incidents take
+/// 20, not 25, and three ideas add 4, not 6: 100 − 20 + 4 = 84, good; what is banned makes it poor.
+#[test]
+fn points_are_parts_of_their_own_and_a_veto_is_named() {
+    let (scheme, full) = (adjusting((60, 40)), [Some(100); 3]);
+    let found = moved_beside(&scheme, (full, [1, 1, 0]), (full, [5, 3, 1]));
+    let points = |it: &Contribution| (it.id.clone(), it.then_nano, it.now_nano);
+    let nano = |points: i64| Some(points * 1_000_000_000);
+    assert_eq!(found.change_nano, nano(-13));
+    let deductions: Vec<_> = found.deductions.iter().map(points).collect();
+    assert_eq!(deductions, [("incident".to_owned(), nano(-5), nano(-20))]);
+    let bonuses: Vec<_> = found.bonuses.iter().map(points).collect();
+    assert_eq!(bonuses, [("idea".to_owned(), nano(2), nano(6))]);
+    assert_eq!((found.limits_nano, found.interaction_nano), (nano(-2), nano(0)));
+    let graded = |it: &Graded| {
+        let id = |it: &Option<BandRef>| it.as_ref().map(|it| it.id.clone()).unwrap_or_default();
+        let vetoes: Vec<_> = it.vetoes.iter().map(|it| it.id.clone()).collect();
+        (id(&it.band_of_score), id(&it.band), vetoes.join(" "))
+    };
+    let text = |it: &str| it.to_owned();
+    assert_eq!(graded(&found.graded_then), (text("good"), text("good"), text("")));
+    assert_eq!(graded(&found.graded_now), (text("good"), text("poor"), text("ban")));
+}
+
+/// By hand: 100, then 10 − 20 is not below 0.
+#[test]
+fn what_the_least_keeps_back_is_a_part_too() {
+    let scheme = adjusting((60, 40));
+    let found = moved_beside(&scheme, ([Some(100); 3], [0; 3]), ([Some(10); 3], [9, 0, 0]));
+    let nano = |points: i64| Some(points * 1_000_000_000);
+    assert_eq!((found.change_nano, found.limits_nano), (nano(-100), nano(10)));
+    assert_eq!(found.interaction_nano, nano(0));
+}
+
+/// Without a score nothing is taken from it, and a veto gives a grade.
+#[test]
+fn a_veto_grades_who_has_no_score() {
+    let found = moved_beside(&adjusting((60, 40)), ([None; 3], [0; 3]), ([None; 3], [1, 1, 1]));
+    assert_eq!((found.change_nano, found.limits_nano, found.interaction_nano), (None, None, None));
+    assert!(found.deductions.is_empty() && found.bonuses.is_empty());
+    assert_eq!(found.graded_then, Graded::default());
+    assert_eq!(found.graded_now.band.map(|it| it.id).as_deref(), Some("poor"));
+}
+
+fn beside() -> impl Strategy<Value = Beside> {
+    [0_u64..30, 0_u64..5, 0_u64..2]
+}
+
 fn facts() -> impl Strategy<Value = [Option<u64>; 3]> {
     let one = || prop_oneof![4 => (0_u64..=100).prop_map(Some), 1 => Just(None)];
     [one(), one(), one()]
@@ -190,6 +283,18 @@ proptest! {
         let steps = [score(&found.then), None, score(&between.now), score(&found.now)];
         let sum = parts(steps).map(|it| it.policy_nano + it.scheme_nano + it.facts_nano);
         prop_assert_eq!(sum, found.change_nano);
+        prop_assert!(found.interaction_nano.is_none_or(|it| it.abs() <= 4), "{:?}", found);
+    }
+
+    /// Indicators, deductions, bonuses, limits and interaction add up exactly, and points never become
+    /// interaction.
+    #[test]
+    fn points_add_up(then in (facts(), beside()), now in (facts(), beside()), weights in (1_u32..100, 1_u32..100)) {
+        let found = moved_beside(&adjusting(weights), then, now);
+        let all = found.indicators.iter().chain(&found.deductions).chain(&found.bonuses);
+        let sum: i64 = all.map(Contribution::change_nano).sum();
+        let rests = found.limits_nano.zip(found.interaction_nano);
+        prop_assert_eq!(rests.map(|(limits, rest)| sum + limits + rest), found.change_nano);
         prop_assert!(found.interaction_nano.is_none_or(|it| it.abs() <= 4), "{:?}", found);
     }
 }

@@ -11,7 +11,8 @@ use metrics::opinion::counts;
 use super::*;
 use crate::clock::Clock;
 use crate::evaluate::count;
-use crate::evaluate::evaluate;
+use crate::evaluate::{Page, evaluate};
+use crate::explain::{Asked, explain};
 use crate::pipeline::{self, Scope, Stage};
 use crate::testing::{self, Paper};
 
@@ -109,6 +110,44 @@ async fn determined(installation: &Installation, party: &str, as_of: &str) -> u6
     let party = party.parse().unwrap();
     let all = count::counts(installation, &reader, (&party, &request)).await.unwrap();
     all[&counts::determination("unfair-competition")].value
+}
+
+/// A veto leads to the row of the determination, with the court and the number of its document.
+#[tokio::test]
+async fn a_veto_leads_to_the_document_it_rests_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, REGISTERED), (folder, Kind::Registry), REGISTRY, None).await;
+    let file = opinions([[8, 8, 8], [2, 2, 2]], "no");
+    let receipt = hand_in(&at(folder, SAID), (folder, Kind::Opinion), &file, None).await;
+    let installation = at(folder, SAID);
+    let reader = installation.reader().await.unwrap();
+    let (span, as_of) = ("2026-H1".parse().unwrap(), SAID.parse().unwrap());
+    let request = Request { scheme: "operator", span, subject: None, as_of };
+    let mut evaluation =
+        evaluate(&installation, &reader, &request, async |_, _| Ok(())).await.unwrap();
+    let subject = SECOND.parse().unwrap();
+    let page = Page { skip: 0, limit: 10 };
+    let asked = Asked { subject: &subject, indicator: None, page };
+    let found = explain(&installation, &reader, (&evaluation, asked)).await.unwrap();
+    assert!(found.holds());
+    assert_eq!(found.grade.as_ref().map(|it| it.id.as_str()), Some("unqualified"));
+    let vetoes: Vec<_> = found.vetoes.iter().map(|it| (&*it.id, &*it.ground.article)).collect();
+    assert_eq!(vetoes, [("unfair-competition", "17")]);
+    // After the heading and six ratings.
+    let part = &found.counted["determination:unfair-competition"];
+    let facts: Vec<_> =
+        part.facts.iter().map(|it| (it.value, &*it.name, &*it.receipt, it.row)).collect();
+    assert_eq!(facts, [(1, "某法院 判1", &*receipt, Some(8))]);
+    assert!(!part.facts[0].file_name.is_empty());
+    // Every count that nobody disputes is there, though it is 0.
+    assert_eq!(found.counted["incidents_general"].count.value, 0);
+
+    // Points and vetoes that the facts do not bear out are not vouched for.
+    let card = evaluation.scorecards.iter_mut().find(|it| it.subject == subject).unwrap();
+    card.vetoes[0].count.value = 2;
+    let found = explain(&installation, &reader, (&evaluation, asked)).await.unwrap();
+    assert!(!found.holds());
 }
 
 #[tokio::test]
