@@ -18,6 +18,7 @@ mod outside;
 mod plain;
 mod published;
 mod reversal;
+mod tally;
 mod totals;
 mod voucher;
 mod vouchers;
@@ -298,6 +299,10 @@ pub struct CheckedLedger {
     pub currencies: Vec<(Currency, u8)>,
     /// Distinct dimensions.
     pub dimensions: Vec<Dimensions>,
+    /// Whether each account is a 专账 account.
+    pub separate: Vec<bool>,
+    /// Whether each of the dimensions has all that a line on a 专账 account must have (F-4).
+    pub complete: Vec<bool>,
     /// The dimensions and currencies that a line has, by index, sorted.
     pub dimension_currencies: Vec<(u32, u16)>,
     /// Vouchers, in order of first appearance.
@@ -307,7 +312,7 @@ pub struct CheckedLedger {
     /// Sums per key of what counts, sorted by key (account code, currency, entry, product, use,
     /// cost class).
     pub balances: Vec<BalanceRow>,
-    /// What was counted, by the names in [`counts`].
+    /// What was counted, by the names in [`counts`], each once.
     pub counts: Vec<(&'static str, i64)>,
     /// The rules broken.
     pub faults: Faults,

@@ -22,6 +22,13 @@ pub(super) struct Continuity {
     pub(super) present: i64,
 }
 
+impl Continuity {
+    /// How many numbers are asked for and not there.
+    pub(super) const fn lacking(self) -> i64 {
+        self.expected - self.present
+    }
+}
+
 /// The numbers of one type with their rows, 0 where there is none: a file has fewer than 2^32 rows,
 /// counted from 1. A file may have millions of vouchers, and next to all numbers are small.
 #[derive(Debug, Default)]

@@ -3,15 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
+use hashbrown::HashSet;
+
 use super::cells::voucher_label;
+use super::continuity::parse_number;
 use super::lines::each_line;
-use super::{CheckedLedger, EntryKind, Sums, rules};
+use super::tally::Tally;
+use super::voucher::Vouchers;
+use super::{CheckedLedger, EntryKind, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place};
 
 impl CheckedLedger {
     /// Keeps vouchers, whole, from counting, because another submission has them already (V-1):
     /// what was handed in first stands until it is superseded. Each comes with the receipt of that
-    /// submission. Returns the faults.
+    /// submission. Neither the balances nor the counts know of them afterwards, so that handing a
+    /// voucher in once more changes no score; of one that failed by itself no fault is made here.
+    /// Returns the faults.
     ///
     /// # Errors
     ///
@@ -20,11 +27,9 @@ impl CheckedLedger {
         let mut faults = Faults::default();
         let mut excluded = BTreeSet::new();
         for (index, receipt) in conflicts {
-            if !self.vouchers.is_counted(*index) {
+            if !excluded.insert(*index) || !self.vouchers.is_counted(*index) {
                 continue;
             }
-            self.vouchers.set_counted(*index, false);
-            excluded.insert(*index);
             let voucher = self.vouchers.get(*index);
             let label = voucher_label(voucher.voucher_type, voucher.number);
             faults.push(Fault {
@@ -38,12 +43,29 @@ impl CheckedLedger {
         }
         // Mostly nothing is excluded, and then no line is looked at.
         if !excluded.is_empty() {
+            self.discount(&excluded);
             self.subtract(&excluded)?;
+            excluded.iter().for_each(|it| self.vouchers.set_counted(*it, false));
         }
         Ok(faults)
     }
 
-    /// Takes the lines of these vouchers out of the balances.
+    /// Takes these vouchers and their numbers out of the counts.
+    fn discount(&mut self, excluded: &BTreeSet<u32>) {
+        let tally = Tally::of(excluded.iter().map(|it| self.vouchers.marks(*it)));
+        let (expected, present) = numbers_only_of(&self.vouchers, excluded);
+        let numbers = [(counts::NUMBERS_EXPECTED, expected), (counts::NUMBERS_PRESENT, present)];
+        self.uncount(tally.counts().into_iter().chain(numbers));
+    }
+
+    fn uncount(&mut self, less: impl IntoIterator<Item = (&'static str, i64)>) {
+        for (name, less) in less {
+            let of_name = self.counts.iter_mut().filter(|it| it.0 == name);
+            of_name.for_each(|it| it.1 -= less);
+        }
+    }
+
+    /// Takes the lines of these vouchers out of the balances and of the counts.
     fn subtract(&mut self, excluded: &BTreeSet<u32>) -> io::Result<()> {
         let mut places = BTreeMap::new();
         for (index, row) in self.balances.iter().enumerate() {
@@ -51,8 +73,18 @@ impl CheckedLedger {
             places.insert((row.account, row.currency, row.entry, group), index);
         }
         let (dimensions, balances) = (&self.dimensions, &mut self.balances);
+        let (vouchers, separate, complete) = (&self.vouchers, &self.separate, &self.complete);
+        let (mut lines, mut lines_complete) = (0, 0);
         each_line(&mut *self.lines, self.accounts.len(), |line| {
             if !excluded.contains(&line.voucher) {
+                return;
+            }
+            if separate[line.account as usize] {
+                lines += 1;
+                lines_complete += i64::from(complete[line.dimensions as usize]);
+            }
+            // What failed by itself is in no balance.
+            if !vouchers.is_counted(line.voucher) {
                 return;
             }
             let dimensions = &dimensions[line.dimensions as usize];
@@ -69,6 +101,28 @@ impl CheckedLedger {
             }
         })?;
         self.balances.retain(|row| row.sums != Sums::default());
+        self.uncount([
+            (counts::SEPARATE_LINES, lines),
+            (counts::SEPARATE_LINES_COMPLETE, lines_complete),
+        ]);
         Ok(())
     }
+}
+
+/// How many numbers these vouchers are asked for and present with, that no other voucher of the file
+/// has. What is no number was asked for and is not present (F-2).
+fn numbers_only_of(vouchers: &Vouchers, of: &BTreeSet<u32>) -> (i64, i64) {
+    let number = |voucher: u32| {
+        let (voucher_type, number) = vouchers.key(voucher);
+        parse_number(number).map(|it| (voucher_type, it))
+    };
+    let no_numbers = of.iter().filter(|it| number(**it).is_none()).count();
+    let mut numbers: HashSet<(&str, i64)> = of.iter().filter_map(|it| number(*it)).collect();
+    for voucher in (0..).take(vouchers.len()).filter(|it| !of.contains(it)) {
+        if let Some(number) = number(voucher) {
+            numbers.remove(&number);
+        }
+    }
+    let count = |it| i64::try_from(it).unwrap_or(i64::MAX);
+    (count(no_numbers + numbers.len()), count(numbers.len()))
 }

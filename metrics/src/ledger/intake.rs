@@ -23,6 +23,7 @@ use super::opening::{OpeningJudge, Openings};
 use super::outside::{self, Outside};
 use super::published::{Books, Published};
 use super::reversal::{Asked, Reversals};
+use super::tally::Tally;
 use super::totals::{Posting, Totals};
 use super::voucher::Mark;
 use super::vouchers::{VoucherLine, VoucherTable, WideSums};
@@ -374,6 +375,8 @@ impl LedgerIntake {
             accounts,
             currencies,
             dimensions: self.dimensions.into_values(),
+            separate: self.separate,
+            complete: self.missing.iter().map(String::is_empty).collect(),
             dimension_currencies,
             vouchers: self.vouchers.vouchers,
             lines: self.lines,
@@ -414,7 +417,7 @@ impl LedgerIntake {
         let period = self.reader.context.period;
         let currencies = &self.reader.currencies;
         let faults = &mut self.reader.faults;
-        let tally = Judge { period, currencies, faults }.judge(&self.vouchers, unbalanced);
+        Judge { period, currencies, faults }.judge(&mut self.vouchers, unbalanced);
 
         let vouchers = &self.vouchers.vouchers;
         let understood = vouchers.iter().map(|it| Numbered {
@@ -430,17 +433,19 @@ impl LedgerIntake {
         let (others, foreign) = self.reader.context.others.numbers(vouchers);
         let numbers = understood.chain(broken).chain(others);
         let continuity = continuity::judge(numbers, period, faults);
-        let named = i64::try_from(vouchers.len() + only_broken.len()).unwrap_or(i64::MAX);
-        vec![
-            (counts::VOUCHERS, named),
-            (counts::VOUCHERS_BALANCED, tally.balanced),
-            (counts::NUMBERS_EXPECTED, continuity.expected - foreign),
-            (counts::NUMBERS_PRESENT, continuity.present - foreign),
+        // What the others lack they were asked for already.
+        let lacking = continuity.lacking() - self.reader.context.others.lacking(period);
+        let present = continuity.present - foreign;
+        let mut tally = Tally::of(vouchers.all_marks());
+        tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
+        let mut counts = tally.counts().to_vec();
+        counts.extend([
+            (counts::NUMBERS_EXPECTED, present + lacking.max(0)),
+            (counts::NUMBERS_PRESENT, present),
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
-            (counts::VOUCHERS_IN_PERIOD, tally.in_period),
-            (counts::VOUCHERS_TWO_PEOPLE, tally.two_people),
-        ]
+        ]);
+        counts
     }
 
     /// F-3 is judged where the file has openings and all of them were understood.

@@ -15,14 +15,6 @@ use crate::period::Period;
 /// So many contradicting values are named in a fault.
 const VALUES_NAMED_MAX: usize = 8;
 
-/// What the judge counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
-    pub(super) balanced: i64,
-    pub(super) in_period: i64,
-    pub(super) two_people: i64,
-}
-
 /// Judges the vouchers of one file.
 #[derive(Debug)]
 pub(super) struct Judge<'a> {
@@ -32,24 +24,21 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Applies the rules to each voucher. `unbalanced` are the sums of those that do not balance.
+    /// Applies the rules to each voucher, and marks those of two people. `unbalanced` are the sums of
+    /// those that do not balance.
     pub(super) fn judge(
         &mut self,
-        table: &VoucherTable,
+        table: &mut VoucherTable,
         unbalanced: &BTreeMap<(u32, u16), WideSums>,
-    ) -> Tally {
-        let mut tally = Tally::default();
+    ) {
         let is_named = |it: Voucher<'_>| !(says_nothing(it.maker) && says_nothing(it.reviewer));
         let names_people = table.vouchers.iter().any(is_named);
         // Many vouchers share their people, who are compared once for all of them.
         let two_people: Vec<bool> = table.vouchers.people().map(are_two).collect();
         for voucher in table.all() {
-            let marks = table.vouchers.marks(voucher);
-            tally.balanced += i64::from(marks.has(Mark::Counted));
-            tally.in_period += i64::from(!marks.has(Mark::DateOutside));
             let are_two = two_people[table.vouchers.heading_of(voucher) as usize];
-            tally.two_people +=
-                i64::from(names_people && self.is_made_by_two_people(table, voucher, are_two));
+            let are_two = names_people && self.is_made_by_two_people(table, voucher, are_two);
+            table.marks_mut(voucher).set(Mark::TwoPeople, are_two);
         }
         if !names_people && !table.vouchers.is_empty() {
             self.push(Fault {
@@ -63,7 +52,6 @@ impl Judge<'_> {
             }
         }
         self.contradictions(table);
-        tally
     }
 
     /// F-1 (会计法: double entry): debits equal credits in each currency, to the minor unit.

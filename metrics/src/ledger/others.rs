@@ -3,10 +3,12 @@
 
 use hashbrown::HashSet;
 
-use super::continuity::{Numbered, parse_number};
+use super::continuity::{self, Numbered, parse_number};
 use super::voucher::Vouchers;
 use super::{EntryKind, Sums};
+use crate::finding::Faults;
 use crate::money::Currency;
+use crate::period::Period;
 
 /// What the other files of the same party and month have in force. A file that this one supersedes is
 /// none of them.
@@ -41,6 +43,14 @@ impl OtherFiles {
             others.push(Numbered { voucher_type, number, row: None });
         }
         (others, foreign)
+    }
+
+    /// How many numbers the others lack among themselves; what is no number is none of them.
+    pub(super) fn lacking(&self, period: Period) -> i64 {
+        let numbers = self.vouchers.iter().filter(|it| parse_number(&it.1).is_some());
+        let numbered =
+            numbers.map(|(voucher_type, number)| Numbered { voucher_type, number, row: None });
+        continuity::judge(numbered, period, &mut Faults::default()).lacking()
     }
 
     /// Sums of one sort by account code and currency.

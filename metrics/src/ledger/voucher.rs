@@ -81,6 +81,8 @@ pub(super) enum Mark {
     DateOutside = 4,
     /// A line of it names another period.
     PeriodOther = 8,
+    /// It is made and reviewed by two people.
+    TwoPeople = 16,
 }
 
 impl Marks {
@@ -195,6 +197,11 @@ impl Vouchers {
     /// What is marked of one.
     pub(super) fn marks(&self, voucher: u32) -> Marks {
         self.marks[voucher as usize]
+    }
+
+    /// What is marked of each.
+    pub(super) fn all_marks(&self) -> impl Iterator<Item = Marks> + '_ {
+        self.marks.iter().copied()
     }
 
     /// The heading that one shares with others.

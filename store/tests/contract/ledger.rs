@@ -33,6 +33,8 @@ pub(crate) fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedg
         accounts: vec![account("1002"), account("6001")],
         currencies: vec![(Currency::CNY, 2)],
         dimensions: vec![Dimensions { product: "P1".into(), ..Dimensions::default() }],
+        separate: vec![false, true],
+        complete: vec![true],
         dimension_currencies: vec![(0, 0)],
         vouchers: Vouchers::default(),
         lines: Box::new(HeldLines::default()),

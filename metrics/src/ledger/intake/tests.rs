@@ -8,6 +8,18 @@ use crate::ledger::tests::{context, count, faults, read};
 
 const HEADER: &str = "voucher_type voucher_no date account debit credit maker reviewer";
 
+/// What is counted of vouchers, their numbers and their lines.
+const COUNTED: [&str; 8] = [
+    counts::VOUCHERS,
+    counts::VOUCHERS_BALANCED,
+    counts::VOUCHERS_IN_PERIOD,
+    counts::VOUCHERS_TWO_PEOPLE,
+    counts::NUMBERS_EXPECTED,
+    counts::NUMBERS_PRESENT,
+    counts::SEPARATE_LINES,
+    counts::SEPARATE_LINES_COMPLETE,
+];
+
 /// Lines under [`HEADER`]; every voucher of the tables below is made by 甲 and reviewed by 乙.
 fn read_lines(lines: &str) -> CheckedLedger {
     let rows: Vec<String> = lines
@@ -160,6 +172,61 @@ fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_balances() {
     assert_eq!(faults.kept()[0].place.row, Some(4));
     assert!(checked.vouchers.is_counted(0) && !checked.vouchers.is_counted(1));
     assert_eq!(checked.balances, read_lines(first).balances);
+}
+
+#[test]
+fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_counts() {
+    let header = format!("{HEADER} product use");
+    let voucher = |number: u32| {
+        format!(
+            "记 {number} 2026-04-01 1002 100.00 0 甲 乙\n\
+             记 {number} 2026-04-01 6001 0 100.00 甲 乙 P industry\n"
+        )
+    };
+    let five: String = (1..=5).map(voucher).collect();
+    // What is the same as one in force counts for nothing; what else the file has, does.
+    for (more, added) in [
+        ("", [1; 8]),
+        // A voucher that does not balance, fails by itself.
+        ("记 6 2026-04-01 1002 1 0 甲 乙\n", [2, 1, 2, 2, 2, 2, 1, 1]),
+        // So does one dated outside, made by one person, without a product, after a gap.
+        (
+            "记 7 2026-05-01 1002 1 0 甲 甲\n记 7 2026-05-01 6001 0 1 甲 甲\n",
+            [2, 2, 1, 1, 3, 2, 2, 1],
+        ),
+    ] {
+        let mut others = context();
+        others.others.vouchers = (1..=4).map(|it| ("记".to_owned(), it.to_string())).collect();
+        let mut checked = read(others, &format!("{header}\n{five}{more}"));
+        let in_force: Vec<_> = (0..4).map(|it| (it, "S-9".to_owned())).collect();
+        assert_eq!(checked.exclude(&in_force).unwrap().total(), 4);
+        let found: Vec<i64> = COUNTED.iter().map(|name| count(&checked, name)).collect();
+        assert_eq!(found, added, "{more}");
+    }
+}
+
+#[test]
+fn handing_in_once_more_adds_nothing() {
+    // Number 2 lacks, A is none, 4 does not balance, and 5 is made by one person.
+    let rows = "
+        记 1 2026-04-01 1002 1 0 甲 乙
+        记 1 2026-04-01 6001 0 1 甲 乙
+        记 3 2026-04-01 1002 1 0 甲 乙
+        记 3 2026-04-01 6001 0 1 甲 乙
+        记 A 2026-04-01 1002 1 0 甲 乙
+        记 A 2026-04-01 1002 -1 0 甲 乙
+        记 4 2026-04-01 6001 1 0 甲 乙
+        记 5 2026-05-01 6001 1 0 甲 甲
+        记 5 2026-05-01 6001 0 1 甲 甲
+        ";
+    let mut others = context();
+    let numbers = ["1", "3", "A", "4", "5"];
+    others.others.vouchers = numbers.map(|it| ("记".to_owned(), it.to_owned())).into();
+    let mut again = read(others, &format!("{HEADER}\n{rows}"));
+    let in_force: Vec<_> = (0..5).map(|it| (it, "S-9".to_owned())).collect();
+    assert_eq!(again.exclude(&in_force).unwrap().total(), 4);
+    assert!(again.balances.is_empty());
+    assert_eq!(COUNTED.map(|name| count(&again, name)), [0; 8]);
 }
 
 proptest! {
