@@ -180,14 +180,7 @@ impl StoreSource {
         };
         let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
         let deliveries = self.reader.deliveries_of(&stored.id, rows(PAGE_ROWS)).await?;
-        let (evaluation, scheme) = (&stored.evaluation, &stored.evaluation.scheme.id);
-        let proposed = match &self.policy.procedure.of(scheme).ladder {
-            None => Vec::new(),
-            Some(ladder) => {
-                let first = evaluation.period.first();
-                ladder.proposed(evaluation, &self.reader.bands_before(scheme, first).await?)
-            }
-        };
+        let proposed = self.reader.proposed(&stored, &self.policy.procedure).await?;
         let stored = Arc::new(stored);
         Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries, proposed }))))
     }

@@ -10,9 +10,9 @@ mod smtp;
 
 use config::settings::{Channel, Mail, Settings};
 use jiff::{SignedDuration, Timestamp};
-use metrics::evaluation::lifecycle::EvaluationState;
+use metrics::evaluation::lifecycle;
 use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
-use store::{Reader, StoreError, Writer};
+use store::{StoreError, Writer};
 
 use crate::digest::DIGEST;
 use crate::installation::Installation;
@@ -108,9 +108,9 @@ async fn attempt(
     claim: &Claim,
 ) -> Result<Outcome, StoreError> {
     let delivery = &claim.delivery;
-    if is_superseded(writer.reader(), delivery).await? {
-        let reason = "a period that the evaluation is built on was reopened";
-        return Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()));
+    let evaluation = writer.reader().evaluation(&delivery.report_id).await?;
+    if let Some(Err(refused)) = evaluation.map(|it| lifecycle::may_leave(&it.acts)) {
+        return Ok(Outcome::Ended(DeliveryState::Failed, refused.to_string()));
     }
     let bytes = match writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await {
         Ok(bytes) => bytes,
@@ -140,12 +140,6 @@ async fn attempt(
             Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()))
         }
     }
-}
-
-/// Whether it is an evaluation of a month that was reopened since: that goes out no more.
-async fn is_superseded(reader: &Reader, delivery: &Delivery) -> Result<bool, StoreError> {
-    let evaluation = reader.evaluation(&delivery.report_id).await?;
-    Ok(evaluation.is_some_and(|it| it.state() == EvaluationState::Superseded))
 }
 
 fn reads_digest(settings: &Settings, address: &str) -> bool {

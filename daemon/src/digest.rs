@@ -2,7 +2,7 @@
 
 use config::locale::Words;
 use jiff::{SignedDuration, Timestamp};
-use metrics::evaluation::lifecycle::EvaluationState;
+use metrics::evaluation::lifecycle::{self, EvaluationState};
 use metrics::finding::Severity;
 use metrics::incident::{Bearer, ClockContext, ClockState};
 use reports::mail::digest::{
@@ -160,6 +160,7 @@ async fn evaluations(
         let state = standing.state;
         if !course.has_file
             && matches!(state, EvaluationState::Approved | EvaluationState::Published)
+            && lifecycle::may_leave(&course.events).is_ok()
         {
             let (subject, due_on, is_late) = (String::new(), None, false);
             let id = course.id.clone();

@@ -10,11 +10,12 @@ use metrics::party::PartyKind;
 use metrics::register::Entry;
 use reports::hash::sha256_hex;
 use reports::mail::{Attached, MailError, Person, evaluation};
+use reports::manifest::Superseded;
 use reports::package::{PackageError, PackageInput, package};
 use reports::signature::{SignatureError, Signer};
 use reports::xlsx::Report;
 use store::deliveries::{NewDelivery, NewReport};
-use store::evaluations::StoredEvaluation;
+use store::evaluations::{Replaced, StoredEvaluation};
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -85,7 +86,9 @@ async fn render(
         zone: &installation.settings.clock.zone,
         words: &words,
     };
-    let bytes = package(&PackageInput { report, supersedes: None }, signer)?;
+    let replaced = reader.replaced_by(&stored.id).await?;
+    let supersedes: Vec<Superseded> = replaced.into_iter().map(superseded).collect();
+    let bytes = package(&PackageInput { report, supersedes: &supersedes }, signer)?;
     let file_name = format!("{}.zip", stored.id);
     let now = installation.clock.now();
     let file = (stored.id.as_str(), file_name.as_str(), bytes.as_slice());
@@ -101,6 +104,11 @@ async fn render(
     };
     writer.record_report(new, &deliveries, now).await?;
     Ok(())
+}
+
+fn superseded(it: Replaced) -> Superseded {
+    let package_sha256 = Some(it.sha256).filter(|it| !it.is_empty());
+    Superseded { evaluation: it.evaluation_id, package_sha256, reason: it.reason }
 }
 
 /// One delivery for each recipient.

@@ -31,8 +31,20 @@ pub struct Manifest {
     pub files: Vec<ListedFile>,
     /// Head of the audit chain when the package was made.
     pub audit_head: String,
-    /// SHA-256 of the manifest that this package supersedes, if it supersedes one.
-    pub supersedes: Option<String>,
+    /// The evaluations whose place this one took; `None` where it took none.
+    pub supersedes: Option<Vec<Superseded>>,
+}
+
+/// An evaluation whose place another one took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Superseded {
+    /// Its id.
+    pub evaluation: String,
+    /// SHA-256 of its package, in lowercase hexadecimal; `None` where none was made.
+    pub package_sha256: Option<String>,
+    /// Why, in the words of the person who decided it.
+    pub reason: String,
 }
 
 /// What is evaluated and from what: the head of the evaluation, without scores.

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::container::{self, Entry};
 use crate::json::{JsonError, canonical};
-use crate::manifest::{Extract, ListedFile, Manifest, SCHEMA};
+use crate::manifest::{Extract, ListedFile, Manifest, SCHEMA, Superseded};
 use crate::signature::{NAMESPACE, SignatureError, Signer};
 use crate::xlsx::{self, Report};
 
@@ -35,8 +35,8 @@ pub const PACKAGE_BYTES_MAX: usize = 256 << 20;
 pub struct PackageInput<'a> {
     /// The evaluation and what is printed beside it.
     pub report: Report<'a>,
-    /// SHA-256 of the manifest of the package that this one supersedes.
-    pub supersedes: Option<&'a str>,
+    /// The evaluations whose place this one took.
+    pub supersedes: &'a [Superseded],
 }
 
 /// Why no package was made.
@@ -87,7 +87,7 @@ pub(crate) fn seal(
         evaluation: Extract::of(input.report.evaluation),
         files: listed.iter().map(ListedFile::of).collect(),
         audit_head: input.report.audit_head.to_owned(),
-        supersedes: input.supersedes.map(str::to_owned),
+        supersedes: Some(input.supersedes.to_vec()).filter(|it| !it.is_empty()),
     })?;
     let signature = signer.sign(&manifest)?;
     let mut entries = vec![entry(MANIFEST, manifest), entry(SIGNATURE, signature.into_bytes())];

@@ -1,7 +1,7 @@
 //! The desk: a named person's acts. Each checks the role and is in the audit log, refused or not.
 
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::{Actor, EvaluationAct, EvaluationState, Refused};
+use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, Refused};
 use metrics::finding::waiver::WaiverRefused;
 use metrics::incident::lifecycle::IncidentRefused;
 use metrics::ledger::close::PeriodRefused;
@@ -299,13 +299,12 @@ impl Desk {
     /// # Errors
     ///
     /// [`DeskError::Role`] for viewers, [`DeskError::Delivery`] while it is under way,
-    /// [`DeskError::Evaluation`] if it is an evaluation of a month that was reopened since, or an
-    /// error if there is no such delivery or the database fails.
+    /// [`DeskError::Evaluation`] if it is an evaluation that was superseded or changed by an
+    /// appeal since, or an error if there is no such delivery or the database fails.
     pub async fn resend(&self, delivery: i64, at: Timestamp) -> Result<(), DeskError> {
         let report = self.reader.delivery(delivery).await?.report_id;
         let evaluation = self.reader.evaluation(&report).await?;
-        if evaluation.is_some_and(|it| it.state() == EvaluationState::Superseded) {
-            let refused = Refused::Superseded;
+        if let Some(Err(refused)) = evaluation.map(|it| lifecycle::may_leave(&it.acts)) {
             self.refused(("resend", &report), &refused.to_string(), at).await?;
             return Err(refused.into());
         }

@@ -10,11 +10,10 @@ use metrics::evaluation::lifecycle::{
 use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
-use metrics::period::Period;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::desk::DeskError;
-use crate::{StoreError, parties, text};
+use crate::{StoreError, parties, proposals, text};
 
 const INSERT: &str = "
     INSERT INTO evaluation_events (evaluation_id, sequence, act, at, actor, note, subject_id, document,
@@ -32,7 +31,7 @@ pub(crate) const SELECT: &str = "
     ORDER BY evaluation_events.sequence
 ";
 
-const SELECT_SCHEME: &str = "SELECT scheme_id FROM evaluations WHERE id = $1";
+const SELECT_ASKED: &str = "SELECT scheme_id, requested_by FROM evaluations WHERE id = $1";
 
 const SELECT_SUBJECTS: &str = "
     SELECT parties.party
@@ -42,9 +41,25 @@ const SELECT_SUBJECTS: &str = "
     ORDER BY parties.party
 ";
 
-// Another one by the same scheme of the same months, which nothing replaced itself.
+// Another one by the same scheme of the same months, which nothing replaced itself: whether two people
+// approved it, and how many subjects it lacks.
 const SELECT_SUCCESSOR: &str = "
-    SELECT new.id
+    SELECT (
+               SELECT COUNT(*)
+               FROM evaluation_events
+               WHERE evaluation_events.evaluation_id = new.id AND evaluation_events.act = 'approve'
+           ) AS approved,
+           (
+               SELECT COUNT(*)
+               FROM scorecards AS graded
+               WHERE graded.evaluation_id = old.id
+                 AND NOT EXISTS (
+                     SELECT 1
+                     FROM scorecards
+                     WHERE scorecards.evaluation_id = new.id
+                       AND scorecards.subject_id = graded.subject_id
+                 )
+           ) AS lacking
     FROM evaluations AS new
     JOIN evaluations AS old ON old.scheme_id = new.scheme_id
                            AND old.first_period = new.first_period
@@ -57,47 +72,31 @@ const SELECT_SUCCESSOR: &str = "
       )
 ";
 
+// Of what is superseded, orders to rectify that were not checked again are left.
 const SELECT_COURSES: &str = "
-    SELECT evaluations.id, evaluations.scheme_id,
+    SELECT evaluations.id, evaluations.scheme_id, evaluations.requested_by,
            CASE WHEN EXISTS (SELECT 1 FROM reports WHERE reports.id = evaluations.id)
                 THEN 1 ELSE 0 END AS files
     FROM evaluations
     WHERE evaluations.created_at <= $1
-      AND NOT EXISTS (
-          SELECT 1
-          FROM evaluation_events
-          WHERE evaluation_events.evaluation_id = evaluations.id
-            AND evaluation_events.act = 'supersede'
-            AND evaluation_events.at <= $1
-      )
-    ORDER BY evaluations.created_at DESC, evaluations.id DESC
-    LIMIT $2
-";
-
-const SELECT_BANDS_BEFORE: &str = "
-    SELECT parties.party, scorecards.band
-    FROM scorecards
-    JOIN parties ON parties.id = scorecards.subject_id
-    WHERE scorecards.evaluation_id = (
-        SELECT evaluations.id
-        FROM evaluations
-        WHERE evaluations.scheme_id = $1 AND evaluations.last_period < $2
-          AND EXISTS (
-              SELECT 1
-              FROM evaluation_events
-              WHERE evaluation_events.evaluation_id = evaluations.id
-                AND evaluation_events.act = 'publish'
-          )
-          AND NOT EXISTS (
+      AND (
+          NOT EXISTS (
               SELECT 1
               FROM evaluation_events
               WHERE evaluation_events.evaluation_id = evaluations.id
                 AND evaluation_events.act = 'supersede'
+                AND evaluation_events.at <= $1
           )
-        ORDER BY evaluations.last_period DESC, evaluations.created_at DESC, evaluations.id DESC
-        LIMIT 1
-    )
-    ORDER BY parties.party
+          OR 0 < (
+              SELECT COALESCE(SUM(CASE WHEN evaluation_events.act = 'rectify' THEN 1 ELSE -1 END), 0)
+              FROM evaluation_events
+              WHERE evaluation_events.evaluation_id = evaluations.id
+                AND evaluation_events.act IN ('rectify', 'pass', 'fail')
+                AND evaluation_events.at <= $1
+          )
+      )
+    ORDER BY evaluations.created_at DESC, evaluations.id DESC
+    LIMIT $2
 ";
 
 /// What a person asks to do with an evaluation.
@@ -122,6 +121,8 @@ pub struct Course {
     pub id: String,
     /// The id of its scheme.
     pub scheme: String,
+    /// Who asked for it.
+    pub requested_by: String,
     /// Whom it grades.
     pub subjects: Vec<PartyId>,
     /// What people did, oldest first.
@@ -134,7 +135,8 @@ impl Course {
     /// Where it stands at the instant of the context.
     #[must_use]
     pub fn standing(&self, policy: &ProcedurePolicy, context: &ClockContext<'_>) -> Standing {
-        let case = Case { subjects: &self.subjects, events: &self.events };
+        let Self { requested_by, subjects, events, .. } = self;
+        let case = Case { requested_by, subjects, events };
         lifecycle::standing(case, Guide { procedure: policy.of(&self.scheme), context })
     }
 }
@@ -152,14 +154,14 @@ impl OnEvaluation<'_> {
 }
 
 impl Reader {
-    /// At most `limit` courses of evaluations that stood at an instant and were not superseded, newest
-    /// first.
+    /// At most `limit` courses of evaluations that stood at an instant and were not superseded, or left
+    /// an open order to rectify, newest first.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
     pub async fn courses(&self, as_of: Timestamp, limit: i64) -> Result<Vec<Course>, StoreError> {
-        let rows: Vec<(String, String, i32)> = on_engine!(&self.db, |pool| {
+        let rows: Vec<(String, String, String, i32)> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_COURSES)
                 .bind(text::instant(as_of))
                 .bind(limit)
@@ -167,7 +169,7 @@ impl Reader {
                 .await?
         });
         let mut courses = Vec::with_capacity(rows.len());
-        for (id, scheme, files) in rows {
+        for (id, scheme, requested_by, files) in rows {
             let events: Vec<Row> = on_engine!(&self.db, |pool| {
                 sqlx::query_as(SELECT).bind(&id).fetch_all(pool).await?
             });
@@ -175,31 +177,10 @@ impl Reader {
                 sqlx::query_scalar(SELECT_SUBJECTS).bind(&id).fetch_all(pool).await?
             });
             let (subjects, events) = (parties_of(&subjects)?, history(events)?);
-            courses.push(Course { id, scheme, subjects, events, has_file: files != 0 });
+            let has_file = files != 0;
+            courses.push(Course { id, scheme, requested_by, subjects, events, has_file });
         }
         Ok(courses)
-    }
-
-    /// The bands that the last published evaluation by a scheme gave whose months ended before `first`.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn bands_before(
-        &self,
-        scheme: &str,
-        first: Period,
-    ) -> Result<Vec<(PartyId, String)>, StoreError> {
-        let rows: Vec<(String, String)> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_BANDS_BEFORE)
-                .bind(scheme)
-                .bind(first.to_string())
-                .fetch_all(pool)
-                .await?
-        });
-        let band =
-            |(party, band): (String, String)| Ok((text::parse("parties", "party", &party)?, band));
-        rows.into_iter().map(band).collect()
     }
 }
 
@@ -211,16 +192,20 @@ pub(crate) async fn act(
     asked: &OnEvaluation<'_>,
     (actor, is_registered): (Actor<'_>, bool),
 ) -> Result<(), DeskError> {
-    let (scheme, subjects) = graded_in(tx, asked.id).await?;
+    let (scheme, requested_by, subjects) = asked_in(tx, asked.id).await?;
     let events = events_in(tx, asked.id).await?;
-    let case = Case { subjects: &subjects, events: &events };
+    let case = Case { requested_by: &requested_by, subjects: &subjects, events: &events };
     let guide = Guide { procedure: asked.policy.of(&scheme), context: asked.context };
     let event = lifecycle::apply(case, (asked.act, asked.said), actor, guide)?;
-    if asked.act == EvaluationAct::Assign && !is_registered {
-        return Err(Refused::UnknownReviewer.into());
-    }
-    if asked.act == EvaluationAct::Supersede && !succeeds(tx, &asked.said.name, asked.id).await? {
-        return Err(Refused::NoSuccessor.into());
+    match asked.act {
+        EvaluationAct::Assign if !is_registered => return Err(Refused::UnknownReviewer.into()),
+        EvaluationAct::Supersede => {
+            if let Some(refused) = unfit(tx, &asked.said.name, asked.id).await? {
+                return Err(refused.into());
+            }
+        }
+        EvaluationAct::Decide => proposals::allow(tx, asked).await?,
+        _ => {}
     }
     append(tx, asked.id, (&events, &event)).await?;
     Ok(())
@@ -272,24 +257,30 @@ async fn append(
     Ok(())
 }
 
-/// Whether one evaluation may take the place of another.
-async fn succeeds(tx: &mut Tx, new: &str, old: &str) -> Result<bool, StoreError> {
-    let found: Option<String> = in_transaction!(tx, |it| {
-        sqlx::query_scalar(SELECT_SUCCESSOR).bind(new).bind(old).fetch_optional(it).await?
+/// Why one evaluation may not take the place of another.
+async fn unfit(tx: &mut Tx, new: &str, old: &str) -> Result<Option<Refused>, StoreError> {
+    let found: Option<(i64, i64)> = in_transaction!(tx, |it| {
+        sqlx::query_as(SELECT_SUCCESSOR).bind(new).bind(old).fetch_optional(it).await?
     });
-    Ok(found.is_some())
+    Ok(match found {
+        None => Some(Refused::NoSuccessor),
+        Some((0, _)) => Some(Refused::SuccessorNotApproved),
+        Some((_, 0)) => None,
+        Some(_) => Some(Refused::SuccessorLacksSubjects),
+    })
 }
 
-/// By which scheme an evaluation grades whom.
-async fn graded_in(tx: &mut Tx, id: &str) -> Result<(String, Vec<PartyId>), StoreError> {
-    let scheme: Option<String> = in_transaction!(&mut *tx, |it| {
-        sqlx::query_scalar(SELECT_SCHEME).bind(id).fetch_optional(it).await?
+/// By which scheme an evaluation grades, who asked for it, and whom it grades.
+async fn asked_in(tx: &mut Tx, id: &str) -> Result<(String, String, Vec<PartyId>), StoreError> {
+    let asked: Option<(String, String)> = in_transaction!(&mut *tx, |it| {
+        sqlx::query_as(SELECT_ASKED).bind(id).fetch_optional(it).await?
     });
     let missing = || StoreError::NotFound { what: "evaluation", name: id.to_owned() };
+    let (scheme, requested_by) = asked.ok_or_else(missing)?;
     let subjects: Vec<String> = in_transaction!(&mut *tx, |it| {
         sqlx::query_scalar(SELECT_SUBJECTS).bind(id).fetch_all(it).await?
     });
-    Ok((scheme.ok_or_else(missing)?, parties_of(&subjects)?))
+    Ok((scheme, requested_by, parties_of(&subjects)?))
 }
 
 /// What people did to an evaluation, read within a transaction.

@@ -41,6 +41,8 @@ const SELECT_PAGE: &str = "
     LIMIT $3
 ";
 
+// Neither superseded nor changed by an appeal. While an older file on the same subjects and months is out
+// and stands, the new one waits: it goes out once it takes the place, and names what it replaces.
 const SELECT_UNRENDERED: &str = "
     SELECT evaluations.id, evaluations.created_at, evaluations.requested_by, evaluations.body
     FROM evaluations
@@ -55,10 +57,36 @@ const SELECT_UNRENDERED: &str = "
           SELECT 1
           FROM evaluation_events
           WHERE evaluation_events.evaluation_id = evaluations.id
-            AND evaluation_events.act = 'supersede'
+            AND evaluation_events.act IN ('supersede', 'change')
+      )
+      AND NOT EXISTS (
+          SELECT 1
+          FROM evaluations AS old
+          JOIN reports ON reports.id = old.id
+          JOIN scorecards AS before ON before.evaluation_id = old.id
+          JOIN scorecards ON scorecards.evaluation_id = evaluations.id
+                         AND scorecards.subject_id = before.subject_id
+          WHERE old.id <> evaluations.id AND old.scheme_id = evaluations.scheme_id
+            AND old.first_period = evaluations.first_period
+            AND old.last_period = evaluations.last_period
+            AND NOT EXISTS (
+                SELECT 1
+                FROM evaluation_events
+                WHERE evaluation_events.evaluation_id = old.id
+                  AND evaluation_events.act = 'supersede'
+            )
       )
     ORDER BY evaluations.id
     LIMIT $1
+";
+
+const SELECT_REPLACED: &str = "
+    SELECT evaluation_events.evaluation_id, COALESCE(reports.sha256, '') AS sha256,
+           evaluation_events.note AS reason
+    FROM evaluation_events
+    LEFT JOIN reports ON reports.id = evaluation_events.evaluation_id
+    WHERE evaluation_events.act = 'supersede' AND evaluation_events.name = $1
+    ORDER BY evaluation_events.evaluation_id
 ";
 
 /// Approved evaluations that are rendered in one pass at most.
@@ -79,6 +107,17 @@ pub struct StoredEvaluation {
     pub acts: Vec<EvaluationEvent>,
 }
 
+/// An evaluation whose place another one took.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Replaced {
+    /// Its id.
+    pub evaluation_id: String,
+    /// SHA-256 of its package, `""` where none was made.
+    pub sha256: String,
+    /// Why, in a person's words.
+    pub reason: String,
+}
+
 impl StoredEvaluation {
     /// How far it has come.
     #[must_use]
@@ -95,7 +134,8 @@ impl StoredEvaluation {
     /// Where it stands at the instant of the context.
     #[must_use]
     pub fn standing(&self, policy: &ProcedurePolicy, context: &ClockContext<'_>) -> Standing {
-        let case = Case { subjects: &self.subjects(), events: &self.acts };
+        let subjects = &self.subjects();
+        let case = Case { requested_by: &self.requested_by, subjects, events: &self.acts };
         let procedure = policy.of(&self.evaluation.scheme.id);
         lifecycle::standing(case, Guide { procedure, context })
     }
@@ -238,7 +278,18 @@ impl Reader {
         Ok(found)
     }
 
-    /// Approved evaluations that have no package yet.
+    /// The evaluations whose place one took.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn replaced_by(&self, id: &str) -> Result<Vec<Replaced>, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_REPLACED).bind(id).fetch_all(pool).await?
+        }))
+    }
+
+    /// Approved evaluations that have no package yet and may leave the house.
     ///
     /// # Errors
     ///
@@ -267,6 +318,13 @@ impl Reader {
             requested_by: row.requested_by,
         })
     }
+}
+
+/// What an evaluation says, read within a transaction.
+pub(crate) async fn content(tx: &mut Tx, id: &str) -> Result<Evaluation, StoreError> {
+    let body: String =
+        in_transaction!(tx, |it| sqlx::query_scalar(SELECT_BODY).bind(id).fetch_one(it).await?);
+    serde_json::from_str(&body).map_err(|_| text::corrupt("evaluations", "body", &body))
 }
 
 #[derive(Debug, sqlx::FromRow)]

@@ -34,6 +34,7 @@ mod place;
 mod posted;
 pub mod posting;
 pub mod pricing;
+mod proposals;
 pub mod register;
 pub mod schedules;
 pub mod sources;

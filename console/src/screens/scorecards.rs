@@ -194,7 +194,8 @@ fn judged<T>(
     let clock = ClockContext { as_of: context.now, zone: &context.zone, calendar: &calendar };
     let procedure = context.policy.procedure.of(&stored.evaluation.scheme.id);
     let (subjects, events) = (&stored.subjects()[..], &stored.acts[..]);
-    judge(Case { subjects, events }, Guide { procedure, context: &clock })
+    let case = Case { requested_by: &stored.requested_by, subjects, events };
+    judge(case, Guide { procedure, context: &clock })
 }
 
 /// Where it stands now.

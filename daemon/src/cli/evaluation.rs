@@ -241,6 +241,10 @@ impl Target {
         desk.act_on_evaluation(&OnEvaluation { id, act, said, policy, context }).await?;
         // The last day of a window is the one that was recorded.
         let stored = desk.reader().evaluation(id).await?;
+        let is_late = act == EvaluationAct::Appeal
+            && stored.as_ref().zip(said.subject.as_ref()).is_some_and(|(it, subject)| {
+                it.standing(policy, context).appeal_of(subject).is_some_and(|it| it.is_late)
+            });
         let due = stored.and_then(|it| it.acts.last()?.said.due_on);
         let words = shell.words(&installation);
         let name = match act {
@@ -255,7 +259,8 @@ impl Target {
             ("name", &name),
             ("due", &due.map(|it| it.to_string()).unwrap_or_default()),
         ];
-        output::say(&words.format(&format!("cli-did-{}", act.as_str()), &arguments));
+        let late = if is_late { "-late" } else { "" };
+        output::say(&words.format(&format!("cli-did-{}{late}", act.as_str()), &arguments));
         Ok(Exit::Good)
     }
 }

@@ -24,7 +24,7 @@ use crate::party::PartyId;
 use crate::register::Role;
 
 pub use act::{EvaluationAct, Want};
-pub use allow::{allow, apply};
+pub use allow::{allow, apply, may_leave};
 pub use refused::Refused;
 pub use standing::{
     Appeal, AppealOutcome, Feedback, Rectification, Standing, Step, StepKind, standing,
@@ -90,6 +90,8 @@ pub struct Actor<'a> {
 /// An evaluation as it stands in the store.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
+    /// The account of who asked for it.
+    pub requested_by: &'a str,
     /// Whom it grades.
     pub subjects: &'a [PartyId],
     /// What people did, oldest first.

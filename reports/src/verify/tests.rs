@@ -37,7 +37,7 @@ fn with_input<T>(evaluation: &Evaluation, render: impl FnOnce(&PackageInput<'_>)
             zone: &zone,
             words: &words,
         },
-        supersedes: None,
+        supersedes: &[],
     })
 }
 

@@ -138,6 +138,8 @@ async fn what_was_said_comes_back_and_refusals_are_logged() {
         let id = &*writer.record_evaluation(&evaluation(), "li", at(2)).await.unwrap().id;
         let later = Evaluation { as_of: at(1), ..evaluation() };
         let newer = writer.record_evaluation(&later, "li", at(3)).await.unwrap().id;
+        let less = Evaluation { scorecards: Vec::new(), ..evaluation() };
+        let less = writer.record_evaluation(&less, "li", at(3)).await.unwrap().id;
         let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
         let (li, wang, chen) = (desk("li").await, desk("wang").await, desk("chen").await);
         let said = |name: &str| Said {
@@ -160,9 +162,17 @@ async fn what_was_said_comes_back_and_refusals_are_logged() {
             assert_eq!(refusal, Refused::UnknownReviewer, "{nobody}");
         }
         go(&wang, assign, &said("chen"), 11).await.unwrap();
+        let to_render = async || {
+            let found = writer.reader().evaluations_to_render().await.unwrap();
+            found.into_iter().map(|it| it.id).collect::<Vec<_>>()
+        };
+        assert_eq!(to_render().await, [id], "what is published goes out, too");
         go(&chen, (id, EvaluationAct::Change), &said(""), 12).await.unwrap();
-        let rendered = writer.reader().evaluations_to_render().await.unwrap();
-        assert_eq!(rendered.len(), 1, "what is published goes out, too");
+        assert_eq!(to_render().await, [""; 0], "what an appeal changed does not");
+        let queued = [delivery("folder", None)];
+        assert!(writer.record_report(report(id), &queued, at(12)).await.unwrap());
+        let number = writer.reader().deliveries_before(i64::MAX, 1).await.unwrap()[0].id;
+        assert_eq!(refused(li.resend(number, at(12)).await), Refused::Changed);
         assert_eq!(
             writer.reader().bands_before("operator", period("2026-07")).await.unwrap(),
             [(operator(), "excellent".to_owned())]
@@ -180,7 +190,22 @@ async fn what_was_said_comes_back_and_refusals_are_logged() {
         }
         let log = writer.reader().audit_before(i64::MAX, 1).await.unwrap();
         assert_eq!((&*log[0].act, &*log[0].object), ("refused", id));
+        let refusal = refused(go(&wang, supersede, &said(&newer), 13).await);
+        assert_eq!(refusal, Refused::SuccessorNotApproved);
+        for new in [&newer, &less] {
+            go(&li, (new, EvaluationAct::Review), &nothing, 13).await.unwrap();
+            go(&wang, (new, EvaluationAct::Approve), &nothing, 13).await.unwrap();
+        }
+        let refusal = refused(go(&wang, supersede, &said(&less), 13).await);
+        assert_eq!(refusal, Refused::SuccessorLacksSubjects);
+        assert_eq!(to_render().await, [&*less], "another file on the subject is out");
         go(&wang, supersede, &said(&newer), 13).await.unwrap();
+        assert!(to_render().await.contains(&newer));
+        let kept = writer.reader().report(id).await.unwrap().unwrap();
+        let replaced = writer.reader().replaced_by(&newer).await.unwrap();
+        let [one] = replaced.as_slice() else { panic!("{replaced:?}") };
+        assert_eq!((&*one.evaluation_id, &one.sha256), (id, &kept.sha256));
+        assert_eq!(one.reason, "扣分有异议");
         let stored = writer.reader().evaluation(id).await.unwrap().unwrap();
         assert_eq!(stored.state(), EvaluationState::Superseded);
         assert_eq!(stored.evaluation, evaluation(), "what it says stays");
@@ -189,10 +214,77 @@ async fn what_was_said_comes_back_and_refusals_are_logged() {
         assert_eq!(due.len(), 3, "feedback, appeals, the decision");
         assert_eq!(stored.acts[8].said, Said { due_on: None, ..said(&newer) });
         let names = |it: Vec<Course>| it.into_iter().map(|it| it.id).collect::<Vec<_>>();
-        assert_eq!(names(writer.reader().courses(at(13), 9).await.unwrap()), [newer]);
-        assert!(
-            writer.reader().bands_before("operator", period("2026-07")).await.unwrap().is_empty()
-        );
+        let left = names(writer.reader().courses(at(13), 9).await.unwrap());
+        assert!(left.len() == 2 && !left.contains(&id.to_owned()), "{left:?}");
+    })
+    .await;
+}
+
+/// Of what was published of May and June, by grade; the subject's last grade is asked for in July.
+#[tokio::test]
+async fn a_grade_counts_until_its_successor_is_published() {
+    on_each_engine("bands", async |world| {
+        register_people(&world).await;
+        let writer = &world.writer;
+        let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
+        let (li, wang) = (desk("li").await, desk("wang").await);
+        let graded = async |months: &str, band: &str, second| {
+            let mut evaluation = Evaluation { period: months.parse().unwrap(), ..evaluation() };
+            let result = &mut evaluation.scorecards[0].result;
+            let ScoreResult::Scored { band: given, .. } = result else { panic!() };
+            band.clone_into(&mut given.id);
+            let id = writer.record_evaluation(&evaluation, "li", at(second)).await.unwrap().id;
+            go(&li, (&id, EvaluationAct::Review), &Said::default(), second).await.unwrap();
+            go(&wang, (&id, EvaluationAct::Approve), &Said::default(), second).await.unwrap();
+            id
+        };
+        let publish = async |id: &str, second| {
+            go(&wang, (id, EvaluationAct::Publish), &Said::default(), second).await.unwrap();
+        };
+        let last = async || {
+            let found = writer.reader().bands_before("operator", period("2026-07")).await;
+            found.unwrap().into_iter().map(|it| it.1).collect::<Vec<_>>()
+        };
+        publish(&graded("2026-05", "good", 5).await, 6).await;
+        assert_eq!(last().await, ["good"]);
+        let old = graded("2026-06", "fail", 7).await;
+        assert_eq!(last().await, ["good"], "not published");
+        publish(&old, 8).await;
+        // Nobody is graded in what is published last.
+        let nobody = Evaluation { scorecards: Vec::new(), ..evaluation() };
+        let nobody = writer.record_evaluation(&nobody, "li", at(8)).await.unwrap().id;
+        go(&li, (&nobody, EvaluationAct::Review), &Said::default(), 8).await.unwrap();
+        go(&wang, (&nobody, EvaluationAct::Approve), &Said::default(), 8).await.unwrap();
+        publish(&nobody, 8).await;
+        assert_eq!(last().await, ["fail"]);
+
+        let about = |name: &str| Said {
+            note: "x".to_owned(),
+            document: "D".to_owned(),
+            subject: Some(operator()),
+            name: name.to_owned(),
+            due_on: None,
+        };
+        let decide =
+            async |word: &str| go(&wang, (&old, EvaluationAct::Decide), &about(word), 9).await;
+        assert_eq!(refused(decide("rectification").await), Refused::NotProposed);
+        decide("nothing").await.unwrap();
+        assert_eq!(refused(decide("nothing").await), Refused::AlreadyDecided);
+        go(&wang, (&old, EvaluationAct::Rectify), &about(""), 9).await.unwrap();
+
+        let new = graded("2026-06", "pass", 10).await;
+        go(&wang, (&old, EvaluationAct::Supersede), &about(&new), 11).await.unwrap();
+        assert_eq!(last().await, ["fail"], "until the new one is published");
+        publish(&new, 12).await;
+        assert_eq!(last().await, ["pass"]);
+
+        let is_listed = async |second| {
+            let courses = writer.reader().courses(at(second), 9).await.unwrap();
+            courses.iter().any(|it| it.id == old)
+        };
+        assert!(is_listed(12).await, "its order is open");
+        go(&li, (&old, EvaluationAct::Pass), &about(""), 13).await.unwrap();
+        assert!(!is_listed(13).await);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use config::locale::Words;
-use metrics::evaluation::consequence::Proposed;
+use metrics::evaluation::consequence::{Consequence, Proposed};
 use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationEvent, Standing, Step};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
@@ -58,11 +58,7 @@ impl Show {
         let missing =
             || store::StoreError::NotFound { what: "evaluation", name: self.evaluation.clone() };
         let stored = stored.ok_or_else(missing)?;
-        let evaluation = &stored.evaluation;
-        let scheme = evaluation.scheme.id.as_str();
-        let before = reader.bands_before(scheme, evaluation.period.first()).await?;
-        let ladder = installation.policy.procedure.of(scheme).ladder.as_ref();
-        let proposed = ladder.map(|it| it.proposed(evaluation, &before)).unwrap_or_default();
+        let proposed = reader.proposed(&stored, &installation.policy.procedure).await?;
         let words = shell.words(&installation);
         let shown = judged(&installation, |context| {
             let standing = standing(&stored, context, &installation);
@@ -150,13 +146,16 @@ fn proposals(proposed: &[Proposed], (installation, words): (&Installation, &Word
     line.collect()
 }
 
-/// Until when the law leaves time against what was decided, where that is an administrative act.
+/// Until when the law leaves time against what was decided, where that is an administrative act. That
+/// nothing follows is none.
 fn remedies(
     stored: &StoredEvaluation,
     context: &ClockContext<'_>,
     installation: &Installation,
 ) -> Value {
-    let decided = stored.acts.iter().filter(|it| it.act == EvaluationAct::Decide);
+    let decided = stored.acts.iter().filter(|it| {
+        it.act == EvaluationAct::Decide && it.said.name != Consequence::Nothing.as_str()
+    });
     let remedies = &installation.policy.procedure.remedy;
     let each = decided.flat_map(|event| remedies.iter().map(move |remedy| (event, remedy)));
     let line = each.map(|(event, remedy)| {

@@ -7,6 +7,7 @@ use super::{
     Want, standing,
 };
 use crate::evaluation::consequence::Consequence;
+use crate::finding::waiver::TEXT_CHARACTERS_MAX;
 use crate::party::PartyId;
 
 /// The event that an act leaves, given everything that was done before.
@@ -59,6 +60,12 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
     use EvaluationAct as Act;
     use EvaluationState as State;
     let refused = match (standing.state, act) {
+        // An order outlives the result that it followed from: the subject answers it all the same.
+        (State::Superseded, Act::ReceivePlan | Act::Pass | Act::Fail)
+            if standing.open_orders().next().is_some() =>
+        {
+            return Ok(());
+        }
         (State::Superseded, _) => Refused::Superseded,
         (_, Act::Supersede)
         | (State::Draft, Act::Review)
@@ -68,18 +75,19 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
         | (State::Approved, Act::Publish)
         | (
             State::Approved | State::Published,
-            Act::Rectify | Act::ReceivePlan | Act::Pass | Act::Fail | Act::Decide,
+            Act::Rectify | Act::ReceivePlan | Act::Pass | Act::Fail,
         )
-        | (State::Published, Act::Appeal | Act::Assign | Act::Uphold | Act::Change) => {
+        | (State::Published, Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Decide) =>
+        {
             return Ok(());
         }
         (State::Reviewed, Act::Approve) if guide.procedure.hearing.required => Refused::NoFeedback,
         (State::Feedback, Act::Approve) if !standing.is_heard() => Refused::FeedbackRuns,
-        (State::Approved | State::Published, Act::Report) if standing.is_reported => {
-            Refused::AlreadyReported
+        (State::Published, Act::Report) if standing.is_reported => Refused::AlreadyReported,
+        (State::Published, Act::Report) if standing.is_changed() => Refused::Changed,
+        (State::Reviewed | State::Feedback, Act::Approve) | (State::Published, Act::Report) => {
+            return Ok(());
         }
-        (State::Reviewed | State::Feedback, Act::Approve)
-        | (State::Approved | State::Published, Act::Report) => return Ok(()),
         (State::Draft, Act::SendBack | Act::OpenFeedback | Act::Approve) => Refused::NotReviewed,
         (State::Draft | State::Reviewed, Act::Comment) => Refused::FeedbackNotOpen,
         (State::Reviewed | State::Feedback, Act::Review) => Refused::AlreadyReviewed,
@@ -89,9 +97,10 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
             Act::Review | Act::SendBack | Act::OpenFeedback | Act::Comment | Act::Approve,
         ) => Refused::AlreadyApproved,
         (State::Published, Act::Publish) => Refused::AlreadyPublished,
-        (State::Approved, Act::Appeal | Act::Assign | Act::Uphold | Act::Change) => {
-            Refused::NotPublished
-        }
+        (
+            State::Approved,
+            Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Report | Act::Decide,
+        ) => Refused::NotPublished,
         (State::Draft | State::Reviewed | State::Feedback, _) => Refused::NotApproved,
     };
     Err(refused)
@@ -141,7 +150,7 @@ fn fits(
     if act == EvaluationAct::Assign {
         let appeal = said.subject.as_ref().and_then(|it| standing.appeal_of(it));
         let is_named = |it: &str| it == said.name;
-        if involved(case.events).any(is_named) {
+        if is_named(actor.account) || had_part(case, said.subject.as_ref(), &said.name) {
             return Err(Refused::ReviewerInvolved);
         }
         if appeal.is_some_and(|it| it.reviewers.iter().any(|it| is_named(it))) {
@@ -149,7 +158,7 @@ fn fits(
         }
     }
     let decides = matches!(act, EvaluationAct::Uphold | EvaluationAct::Change);
-    if decides && involved(case.events).any(|it| it == actor.account) {
+    if decides && had_part(case, said.subject.as_ref(), actor.account) {
         return Err(Refused::ReviewerInvolved);
     }
     if act.says(Want::Name) {
@@ -171,7 +180,22 @@ fn fits(
     if act.says(Want::Note) && said.note.trim().is_empty() {
         return Err(Refused::NoReason);
     }
+    if act == EvaluationAct::Decide && is_decided(case.events, said) {
+        return Err(Refused::AlreadyDecided);
+    }
+    let is_long = |it: &String| TEXT_CHARACTERS_MAX < it.chars().count();
+    if [&said.note, &said.document, &said.name].into_iter().any(is_long) {
+        return Err(Refused::TooLong);
+    }
     Ok(())
+}
+
+/// Whether the document decided on the subject before.
+fn is_decided(events: &[EvaluationEvent], said: &Said) -> bool {
+    let mut decided = events.iter().filter(|it| it.act == EvaluationAct::Decide);
+    decided.any(|it| {
+        it.said.subject == said.subject && it.said.document.trim() == said.document.trim()
+    })
 }
 
 /// The last day of the window that an act opens.
@@ -207,9 +231,32 @@ fn reviewer(events: &[EvaluationEvent]) -> Option<&str> {
     Some(&review.account)
 }
 
-/// Whoever reviewed or approved it, also before it was sent back.
-fn involved(events: &[EvaluationEvent]) -> impl Iterator<Item = &str> {
-    let had_part =
-        |it: &&EvaluationEvent| matches!(it.act, EvaluationAct::Review | EvaluationAct::Approve);
-    events.iter().filter(had_part).map(|it| it.account.as_str())
+/// Whether a person had a part: asked for it, reviewed or approved it (also before it was sent back),
+/// recorded the appeal of the subject, or named themselves for it.
+fn had_part(case: Case<'_>, subject: Option<&PartyId>, account: &str) -> bool {
+    let is_part = |it: &&EvaluationEvent| {
+        let is_of_subject = it.said.subject.as_ref() == subject;
+        match it.act {
+            EvaluationAct::Review | EvaluationAct::Approve => true,
+            EvaluationAct::Appeal => is_of_subject,
+            EvaluationAct::Assign => is_of_subject && it.account == it.said.name,
+            _ => false,
+        }
+    };
+    let mut acted = case.events.iter().filter(is_part);
+    case.requested_by == account || acted.any(|it| it.account == account)
+}
+
+/// Whether what was approved may leave the house: nothing took its place, and no appeal changed it.
+///
+/// # Errors
+///
+/// [`Refused::Superseded`] or [`Refused::Changed`].
+pub fn may_leave(events: &[EvaluationEvent]) -> Result<(), Refused> {
+    let has = |act| events.iter().any(|it| it.act == act);
+    match (has(EvaluationAct::Supersede), has(EvaluationAct::Change)) {
+        (true, _) => Err(Refused::Superseded),
+        (false, true) => Err(Refused::Changed),
+        (false, false) => Ok(()),
+    }
 }

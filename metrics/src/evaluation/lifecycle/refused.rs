@@ -61,8 +61,9 @@ reasons! {
     AlreadyAppealed = "refused-already-appealed", "the subject has appealed already";
     /// No appeal of the subject waits for a decision.
     NoAppeal = "refused-no-appeal", "no appeal of the subject is open";
-    /// Whoever reviewed or approved the evaluation does not review the appeal.
-    ReviewerInvolved = "refused-reviewer-involved", "that person reviewed or approved the evaluation";
+    /// Whoever asked for the evaluation, reviewed or approved it, recorded the appeal, or names
+    /// themselves, does not review the appeal.
+    ReviewerInvolved = "refused-reviewer-involved", "that person had a part in it";
     /// The register knows no such supervisor.
     UnknownReviewer = "refused-unknown-reviewer", "no supervisor has that account";
     /// That person reviews the appeal already.
@@ -85,6 +86,18 @@ reasons! {
     NoConsequence = "refused-no-consequence", "no such consequence";
     /// What takes its place is another evaluation by the same scheme of the same months.
     NoSuccessor = "refused-no-successor", "no such evaluation can take its place";
+    /// What takes its place has to be approved by two people itself.
+    SuccessorNotApproved = "refused-successor-not-approved", "what takes its place is not approved";
+    /// What takes its place grades everybody whom it grades.
+    SuccessorLacksSubjects = "refused-successor-lacks-subjects", "a subject would be without a grade";
+    /// An appeal changed the result: it is not made known any more.
+    Changed = "refused-changed", "an appeal changed the result";
+    /// What is decided has to be proposed for the subject, or nothing.
+    NotProposed = "refused-not-proposed", "that is not proposed for the subject";
+    /// One document decides once on a subject.
+    AlreadyDecided = "refused-already-decided", "the document decided on the subject already";
+    /// What is said is too long.
+    TooLong = "refused-too-long", "what is said is too long";
     /// The last day of an order has passed when it is given.
     DueBeforeToday = "refused-due-before-today", "the last day has passed";
     /// The last day of an order is later than the procedure allows.

@@ -21,10 +21,12 @@ pub struct Standing {
     pub appeals: Vec<Appeal>,
     /// The orders to rectify, oldest first.
     pub rectifications: Vec<Rectification>,
+    /// The id of the evaluation that took its place; `""` where a month was reopened instead.
+    pub superseded_by: Option<String>,
     /// Whether the data authority was told.
     pub is_reported: bool,
-    /// Whether publicity and the time for appeals have ended and no timely appeal is open or changed
-    /// the result. A late appeal takes nothing back.
+    /// Whether publicity and the time for appeals have ended and no timely appeal is open. A late
+    /// appeal takes nothing back before it changes the result; a changed one is never final.
     pub is_final: bool,
     /// What comes next. Several may be due at once.
     pub next: Vec<Step>,
@@ -70,6 +72,8 @@ pub enum AppealOutcome {
     Upheld,
     /// It is changed: a new evaluation takes its place.
     Changed,
+    /// Nothing: the result was superseded meanwhile.
+    Superseded,
 }
 
 /// An order to a subject.
@@ -85,6 +89,8 @@ pub struct Rectification {
     pub plan_at: Option<Timestamp>,
     /// Whether the re-check found it rectified, once there was one.
     pub is_rectified: Option<bool>,
+    /// Whether something was decided on the subject after that.
+    pub is_followed: bool,
 }
 
 /// Something that comes next.
@@ -130,11 +136,13 @@ pub enum StepKind {
     ReceivePlan,
     /// What was rectified is checked.
     Recheck,
+    /// What was not rectified is ordered again, or something else is decided.
+    FollowUp,
 }
 
 impl StepKind {
     /// Every step.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Review,
         Self::OpenFeedback,
         Self::Comment,
@@ -147,6 +155,7 @@ impl StepKind {
         Self::Report,
         Self::ReceivePlan,
         Self::Recheck,
+        Self::FollowUp,
     ];
 
     /// The word used in JSON and in the ids of words.
@@ -165,6 +174,7 @@ impl StepKind {
             Self::Report => "report",
             Self::ReceivePlan => "receive_plan",
             Self::Recheck => "recheck",
+            Self::FollowUp => "follow_up",
         }
     }
 
@@ -190,8 +200,17 @@ impl Standing {
     /// The order to a subject that was not checked again yet.
     #[must_use]
     pub fn open_order(&self, subject: &PartyId) -> Option<&Rectification> {
-        let mut orders = self.rectifications.iter();
-        orders.find(|it| it.subject == *subject && it.is_rectified.is_none())
+        self.open_orders().find(|it| it.subject == *subject)
+    }
+
+    /// The orders that were not checked again yet.
+    pub(super) fn open_orders(&self) -> impl Iterator<Item = &Rectification> {
+        self.rectifications.iter().filter(|it| it.is_rectified.is_none())
+    }
+
+    /// Whether an appeal changed the result.
+    pub(super) fn is_changed(&self) -> bool {
+        self.appeals.iter().any(|it| it.outcome == Some(AppealOutcome::Changed))
     }
 
     /// What waits for the house now, or for a subject who is late. When to publish is for the house to
@@ -231,6 +250,7 @@ pub(super) fn after(
         appeals_until,
         appeals: appeals(known, appeals_until, guide),
         rectifications: rectifications(known),
+        superseded_by: last(EvaluationAct::Supersede).map(|it| it.said.name.clone()),
         is_reported: last(EvaluationAct::Report).is_some(),
         is_final: false,
         next: Vec::new(),
@@ -269,6 +289,13 @@ fn feedback(
 fn appeals(known: &[&EvaluationEvent], until: Option<Date>, guide: Guide<'_>) -> Vec<Appeal> {
     let mut appeals: Vec<Appeal> = Vec::new();
     for event in known {
+        if event.act == EvaluationAct::Supersede {
+            for open in appeals.iter_mut().filter(|it| it.outcome.is_none()) {
+                let ended = (Some(AppealOutcome::Superseded), Some(event.at));
+                (open.outcome, open.decided_at) = ended;
+            }
+            continue;
+        }
         let Some(subject) = &event.said.subject else { continue };
         if event.act == EvaluationAct::Appeal {
             appeals.push(Appeal {
@@ -310,6 +337,7 @@ fn rectifications(known: &[&EvaluationEvent]) -> Vec<Rectification> {
                 due_on: event.said.due_on,
                 plan_at: None,
                 is_rectified: None,
+                is_followed: false,
             });
             continue;
         }
@@ -320,6 +348,7 @@ fn rectifications(known: &[&EvaluationEvent]) -> Vec<Rectification> {
             EvaluationAct::ReceivePlan => order.plan_at = Some(event.at),
             EvaluationAct::Pass => order.is_rectified = Some(true),
             EvaluationAct::Fail => order.is_rectified = Some(false),
+            EvaluationAct::Decide => order.is_followed = order.is_rectified.is_some(),
             _ => {}
         }
     }
@@ -327,14 +356,17 @@ fn rectifications(known: &[&EvaluationEvent]) -> Vec<Rectification> {
 }
 
 /// The last day of publicity, of the time for appeals and of deciding timely ones; `None` while one is
-/// open, or where one changed the result.
+/// open, or where an appeal, timely or late, changed the result.
 fn settled_on(standing: &Standing, published: &EvaluationEvent, guide: Guide<'_>) -> Option<Date> {
     let publicity = guide.procedure.publicity.due(guide.day(published.at), guide.context.calendar);
     let mut settled = standing.appeals_until?.max(publicity?.date);
+    if standing.is_changed() {
+        return None;
+    }
     for appeal in standing.appeals.iter().filter(|it| !it.is_late) {
         match appeal.outcome {
             Some(AppealOutcome::Upheld) => settled = settled.max(guide.day(appeal.decided_at?)),
-            Some(AppealOutcome::Changed) | None => return None,
+            Some(AppealOutcome::Changed | AppealOutcome::Superseded) | None => return None,
         }
     }
     Some(settled)
@@ -342,33 +374,49 @@ fn settled_on(standing: &Standing, published: &EvaluationEvent, guide: Guide<'_>
 
 fn next(standing: &Standing, settled: Option<Date>, guide: Guide<'_>) -> Vec<Step> {
     let today = guide.today();
-    let step = |kind, subject: Option<&PartyId>, due: Option<Due>| Step {
+    let mut next = Vec::new();
+    let ahead = match standing.state {
+        EvaluationState::Draft => Some((StepKind::Review, None)),
+        EvaluationState::Reviewed if guide.procedure.hearing.required => {
+            Some((StepKind::OpenFeedback, None))
+        }
+        EvaluationState::Feedback if !standing.is_heard() => {
+            Some((StepKind::Comment, standing.feedback.as_ref().and_then(|it| it.until)))
+        }
+        EvaluationState::Reviewed | EvaluationState::Feedback => Some((StepKind::Approve, None)),
+        EvaluationState::Approved => Some((StepKind::Publish, None)),
+        EvaluationState::Published | EvaluationState::Superseded => None,
+    };
+    next.extend(ahead.map(|(kind, due)| step((kind, None), recorded(due), today)));
+    if standing.state != EvaluationState::Superseded {
+        next.extend(on_result(standing, settled, guide));
+    }
+    next.extend(on_orders(standing, guide));
+    next
+}
+
+/// A step by its last day.
+fn step((kind, subject): (StepKind, Option<&PartyId>), due: Option<Due>, today: Date) -> Step {
+    Step {
         kind,
         subject: subject.cloned(),
         due_on: due.map(|it| it.date),
         is_provisional: due.is_some_and(|it| it.provisional),
         is_late: due.is_some_and(|it| it.date < today),
-    };
-    let recorded = |day: Option<Date>| day.map(|date| Due { date, provisional: false });
-    let mut next = Vec::new();
-    match standing.state {
-        EvaluationState::Superseded => return next,
-        EvaluationState::Draft => next.push(step(StepKind::Review, None, None)),
-        EvaluationState::Reviewed if guide.procedure.hearing.required => {
-            next.push(step(StepKind::OpenFeedback, None, None));
-        }
-        EvaluationState::Feedback if !standing.is_heard() => {
-            let until = standing.feedback.as_ref().and_then(|it| it.until);
-            next.push(step(StepKind::Comment, None, recorded(until)));
-        }
-        EvaluationState::Reviewed | EvaluationState::Feedback => {
-            next.push(step(StepKind::Approve, None, None));
-        }
-        EvaluationState::Approved => next.push(step(StepKind::Publish, None, None)),
-        EvaluationState::Published => {}
     }
+}
+
+/// A last day that was recorded moves no more.
+fn recorded(day: Option<Date>) -> Option<Due> {
+    day.map(|date| Due { date, provisional: false })
+}
+
+/// Appeals against what was published, and the report of what is final.
+fn on_result(standing: &Standing, settled: Option<Date>, guide: Guide<'_>) -> Vec<Step> {
+    let today = guide.today();
+    let mut next = Vec::new();
     if standing.appeals_until.is_some_and(|last| today <= last) {
-        next.push(step(StepKind::Appeal, None, recorded(standing.appeals_until)));
+        next.push(step((StepKind::Appeal, None), recorded(standing.appeals_until), today));
     }
     for appeal in &standing.appeals {
         let subject = Some(&appeal.subject);
@@ -376,25 +424,43 @@ fn next(standing: &Standing, settled: Option<Date>, guide: Guide<'_>) -> Vec<Ste
             None => {
                 let is_assigned = !appeal.reviewers.is_empty();
                 let kind = if is_assigned { StepKind::DecideAppeal } else { StepKind::Assign };
-                next.push(step(kind, subject, recorded(appeal.due_on)));
+                next.push(step((kind, subject), recorded(appeal.due_on), today));
             }
-            Some(AppealOutcome::Changed) => next.push(step(StepKind::Supersede, subject, None)),
-            Some(AppealOutcome::Upheld) => {}
+            Some(AppealOutcome::Changed) => {
+                next.push(step((StepKind::Supersede, subject), None, today));
+            }
+            Some(AppealOutcome::Upheld | AppealOutcome::Superseded) => {}
         }
     }
     if let Some(day) = settled.filter(|_| !standing.is_reported) {
         let due = guide.procedure.report.due(day, guide.context.calendar);
-        next.push(step(StepKind::Report, None, due));
+        next.push(step((StepKind::Report, None), due, today));
     }
-    for order in standing.rectifications.iter().filter(|it| it.is_rectified.is_none()) {
+    next
+}
+
+/// Plans and re-checks of open orders, whatever became of the result; and what follows where the last
+/// order to a subject was in vain, as long as the result stands.
+fn on_orders(standing: &Standing, guide: Guide<'_>) -> Vec<Step> {
+    let today = guide.today();
+    let mut next = Vec::new();
+    for order in standing.open_orders() {
         let subject = Some(&order.subject);
         if order.plan_at.is_none() {
             let due = guide.procedure.plan.due(guide.day(order.at), guide.context.calendar);
-            next.push(step(StepKind::ReceivePlan, subject, due));
+            next.push(step((StepKind::ReceivePlan, subject), due, today));
         }
         let window = &guide.procedure.recheck;
         let due = order.due_on.and_then(|it| window.due(it, guide.context.calendar));
-        next.push(step(StepKind::Recheck, subject, due));
+        next.push(step((StepKind::Recheck, subject), due, today));
+    }
+    for (index, order) in standing.rectifications.iter().enumerate() {
+        let mut later = standing.rectifications[index + 1..].iter();
+        let is_vain = order.is_rectified == Some(false) && !order.is_followed;
+        let is_last = later.all(|it| it.subject != order.subject);
+        if is_vain && is_last && standing.state != EvaluationState::Superseded {
+            next.push(step((StepKind::FollowUp, Some(&order.subject)), None, today));
+        }
     }
     next
 }

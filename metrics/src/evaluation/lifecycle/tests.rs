@@ -77,7 +77,7 @@ impl Course {
     }
 
     fn case(&self) -> Case<'_> {
-        Case { subjects: &self.subjects, events: &self.events }
+        Case { requested_by: "qian", subjects: &self.subjects, events: &self.events }
     }
 
     fn on<T>(&self, number: i64, ask: impl FnOnce(Guide<'_>) -> T) -> T {
@@ -197,6 +197,7 @@ fn expected(
         (_, act) if before.contains(&act) => Err(Refused::AlreadyApproved),
         (Approved, Act::Publish) | (Published, Act::Appeal) => Ok(Published),
         (Published, Act::Publish) => Err(Refused::AlreadyPublished),
+        (Approved, Act::Report | Act::Decide) => Err(Refused::NotPublished),
         (_, Act::Report | Act::Rectify) => Ok(state),
         (_, Act::ReceivePlan | Act::Pass | Act::Fail) => Err(Refused::NoOrder),
         // What is said names no consequence.
@@ -258,8 +259,11 @@ fn an_appeal_is_decided_by_others() {
     let assign = |course: &Course, to: &str| {
         course.ask(16, (Act::Assign, &name(to)), ("wang", Approver)).map(|_| ())
     };
-    assert_eq!(assign(&course, "li"), Err(Refused::ReviewerInvolved));
-    assert_eq!(assign(&course, "wang"), Err(Refused::ReviewerInvolved));
+    for had_part in ["li", "wang", "qian"] {
+        assert_eq!(assign(&course, had_part), Err(Refused::ReviewerInvolved), "{had_part}");
+    }
+    let himself = course.ask(16, (Act::Assign, &name("zhao")), ("zhao", Approver)).map(|_| ());
+    assert_eq!(himself, Err(Refused::ReviewerInvolved));
     course.did(16, Act::Assign, &name("chen"), "wang");
     assert_eq!(assign(&course, "chen"), Err(Refused::AlreadyAssigned));
     assert_eq!(course.next(43)[0], ("decide_appeal", "2026-08-12".to_owned(), true));
@@ -290,15 +294,54 @@ fn a_clock_that_is_behind_reopens_nothing() {
 #[test]
 fn what_an_appeal_changes_is_superseded() {
     let mut course = Course::published(0);
-    course.did(1, Act::Appeal, &said(A), "li").did(1, Act::Assign, &said(A), "wang");
-    course.did(2, Act::Change, &said(A), "chen");
+    assert_eq!(may_leave(&course.events), Ok(()));
+    course.did(1, Act::Appeal, &said(A), "sun").did(1, Act::Appeal, &said(B), "li");
+    let by_sun = course.ask(
+        1,
+        (Act::Assign, &Said { name: "sun".to_owned(), ..said(A) }),
+        ("wang", Approver),
+    );
+    assert_eq!(by_sun, Err(Refused::ReviewerInvolved), "recorded the appeal");
+    course.did(1, Act::Assign, &said(A), "wang").did(2, Act::Change, &said(A), "chen");
     assert!(course.next(2).contains(&("supersede", String::new(), false)));
+    assert_eq!(may_leave(&course.events), Err(Refused::Changed));
+    let report = course.ask(3, (Act::Report, &said(A)), ("li", Supervisor));
+    assert_eq!(report, Err(Refused::Changed));
     assert!(!course.standing(90).is_final);
     let unnamed = Said { name: String::new(), ..said(A) };
     let refused = course.ask(3, (Act::Supersede, &unnamed), ("wang", Approver));
     assert_eq!(refused, Err(Refused::NoSuccessor));
     course.did(3, Act::Supersede, &said(A), "wang");
     assert_eq!(course.next(90), []);
+    assert_eq!(may_leave(&course.events), Err(Refused::Superseded));
+    let standing = course.standing(3);
+    let ended: Vec<_> = standing.appeals.iter().map(|it| it.outcome).collect();
+    assert_eq!(ended, [Some(AppealOutcome::Changed), Some(AppealOutcome::Superseded)]);
+    assert_eq!(standing.superseded_by.as_deref(), Some("chen"));
+}
+
+#[test]
+fn a_late_appeal_that_changes_the_result_leaves_nothing_to_report() {
+    let mut course = Course::published(0);
+    course.did(20, Act::Appeal, &said(A), "li").did(20, Act::Assign, &said(A), "wang");
+    assert!(course.next(21).iter().any(|it| it.0 == "report"));
+    course.did(21, Act::Change, &said(A), "chen");
+    assert_eq!(course.next(22), [("supersede", String::new(), false)]);
+    assert!(!course.standing(90).is_final);
+}
+
+#[test]
+fn an_order_outlives_the_result() {
+    let mut course = Course::published(0);
+    course.did(1, Act::Rectify, &said(A), "wang").did(2, Act::Supersede, &said(A), "wang");
+    let steps = |course: &Course| course.next(4).into_iter().map(|it| it.0).collect::<Vec<_>>();
+    assert_eq!(steps(&course), ["receive_plan", "recheck"]);
+    let other = course.ask(3, (Act::Pass, &said(B)), ("li", Supervisor));
+    assert_eq!(other, Err(Refused::NoOrder));
+    course.did(3, Act::ReceivePlan, &said(A), "li").did(4, Act::Fail, &said(A), "li");
+    assert_eq!(steps(&course), Vec::<&str>::new(), "what follows is for the new one");
+    let again = course.ask(5, (Act::Pass, &said(A)), ("li", Supervisor));
+    assert_eq!(again, Err(Refused::Superseded));
 }
 
 /// 3 months from 2 July end on 2 October; the plan within 10 working days on the 16th; the re-check
@@ -330,7 +373,12 @@ fn an_order_is_checked_again() {
     let again = course.ask(5, (Act::ReceivePlan, &said(A)), ("li", Supervisor));
     assert_eq!(again, Err(Refused::PlanReceived));
     course.did(9, Act::Fail, &said(A), "li");
-    assert_eq!(steps(&course, 9), []);
+    let follow_up = [("follow_up", String::new(), false)];
+    assert_eq!(steps(&course, 9), follow_up);
+    let mut decided = Course { events: course.events.clone(), ..Course::new(false) };
+    let decision = Said { name: "nothing".to_owned(), ..said(A) };
+    decided.did(10, Act::Decide, &decision, "wang");
+    assert_eq!(steps(&decided, 10), []);
     course.did(10, Act::Rectify, &said(A), "wang").did(11, Act::Pass, &said(A), "li");
     let rectified: Vec<_> =
         course.standing(11).rectifications.iter().map(|it| it.is_rectified).collect();
@@ -344,7 +392,13 @@ fn what_has_to_be_said_is_said() {
     let decide = Said { name: "rectification".to_owned(), ..said(A) };
     let rows = [
         (Act::Decide, decide.clone(), Ok(())),
-        (Act::Decide, Said { document: " ".to_owned(), ..decide }, Err(Refused::NoDocument)),
+        (
+            Act::Decide,
+            Said { document: " ".to_owned(), ..decide.clone() },
+            Err(Refused::NoDocument),
+        ),
+        (Act::Decide, Said { note: "字".repeat(1_000), ..decide.clone() }, Ok(())),
+        (Act::Decide, Said { note: "字".repeat(1_001), ..decide.clone() }, Err(Refused::TooLong)),
         (Act::Appeal, Said { note: " ".to_owned(), ..said(A) }, Err(Refused::NoReason)),
         (Act::Appeal, Said { subject: None, ..said(A) }, Err(Refused::NoSubject)),
         (Act::Appeal, said("name:别人"), Err(Refused::NoSubject)),
@@ -354,6 +408,12 @@ fn what_has_to_be_said_is_said() {
     for (act, said, expected) in rows {
         let found = course.ask(2, (act, &said), ("chen", Approver)).map(|_| ());
         assert_eq!(found, expected, "{act:?} {said:?}");
+    }
+    course.did(2, Act::Decide, &decide, "chen");
+    for (subject, expected) in [(A, Err(Refused::AlreadyDecided)), (B, Ok(()))] {
+        let again = Said { name: "nothing".to_owned(), ..said(subject) };
+        let again = course.ask(2, (Act::Decide, &again), ("chen", Approver)).map(|_| ());
+        assert_eq!(again, expected, "{subject}");
     }
     course.did(2, Act::Report, &said(A), "li");
     let again = course.ask(2, (Act::Report, &said(A)), ("li", Supervisor));

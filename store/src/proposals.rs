@@ -1,0 +1,119 @@
+//! What may follow from an evaluation: proposed by the ladder of its scheme, given the grades before.
+
+use metrics::evaluation::consequence::{Consequence, Proposed};
+use metrics::evaluation::lifecycle::{EvaluationState, Refused};
+use metrics::evaluation::procedure::ProcedurePolicy;
+use metrics::evaluation::scorecard::Evaluation;
+use metrics::party::PartyId;
+use metrics::period::Period;
+
+use crate::db::{Reader, Tx, in_transaction, on_engine};
+use crate::desk::DeskError;
+use crate::evaluation_events::OnEvaluation;
+use crate::evaluations::{self, StoredEvaluation};
+use crate::{StoreError, text};
+
+// The last published grade of each subject. What is superseded counts until its successor is published.
+const SELECT_BANDS_BEFORE: &str = "
+    SELECT graded.party, graded.band
+    FROM (
+        SELECT parties.party, scorecards.band,
+               ROW_NUMBER() OVER (
+                   PARTITION BY scorecards.subject_id
+                   ORDER BY evaluations.last_period DESC, published.at DESC, evaluations.id DESC
+               ) AS place
+        FROM scorecards
+        JOIN parties ON parties.id = scorecards.subject_id
+        JOIN evaluations ON evaluations.id = scorecards.evaluation_id
+        JOIN evaluation_events AS published ON published.evaluation_id = evaluations.id
+                                           AND published.act = 'publish'
+        WHERE evaluations.scheme_id = $1 AND evaluations.last_period < $2
+          AND NOT EXISTS (
+              SELECT 1
+              FROM evaluation_events AS superseded
+              JOIN evaluation_events AS successor ON successor.evaluation_id = superseded.name
+                                                 AND successor.act = 'publish'
+              WHERE superseded.evaluation_id = evaluations.id AND superseded.act = 'supersede'
+          )
+    ) AS graded
+    WHERE graded.place = 1
+    ORDER BY graded.party
+";
+
+impl Reader {
+    /// What is proposed for each subject of an evaluation; for one that is superseded, nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn proposed(
+        &self,
+        stored: &StoredEvaluation,
+        policy: &ProcedurePolicy,
+    ) -> Result<Vec<Proposed>, StoreError> {
+        let evaluation = &stored.evaluation;
+        let scheme = &evaluation.scheme.id;
+        let ladder = policy.of(scheme).ladder.as_ref();
+        let Some(ladder) = ladder.filter(|_| stored.state() != EvaluationState::Superseded) else {
+            return Ok(Vec::new());
+        };
+        let before = self.bands_before(scheme, evaluation.period.first()).await?;
+        Ok(ladder.proposed(evaluation, &before))
+    }
+
+    /// The bands that the subjects of a scheme were given last in what was published of months that
+    /// ended before `first`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn bands_before(
+        &self,
+        scheme: &str,
+        first: Period,
+    ) -> Result<Vec<(PartyId, String)>, StoreError> {
+        bands(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_BANDS_BEFORE)
+                .bind(scheme)
+                .bind(first.to_string())
+                .fetch_all(pool)
+                .await?
+        }))
+    }
+}
+
+/// Whether what is to be decided is proposed for the subject; nothing may always be.
+pub(crate) async fn allow(tx: &mut Tx, asked: &OnEvaluation<'_>) -> Result<(), DeskError> {
+    let decided = Consequence::parse(&asked.said.name);
+    if decided == Some(Consequence::Nothing) {
+        return Ok(());
+    }
+    let evaluation = evaluations::content(tx, asked.id).await?;
+    let proposed = proposed_in(tx, &evaluation, asked.policy).await?;
+    let of = proposed.iter().filter(|it| asked.said.subject.as_ref() == Some(&it.subject));
+    let mut consequences = of.flat_map(|it| &it.proposals).map(|it| it.consequence);
+    if consequences.any(|it| decided == Some(it)) {
+        return Ok(());
+    }
+    Err(Refused::NotProposed.into())
+}
+
+async fn proposed_in(
+    tx: &mut Tx,
+    evaluation: &Evaluation,
+    policy: &ProcedurePolicy,
+) -> Result<Vec<Proposed>, StoreError> {
+    let scheme = &evaluation.scheme.id;
+    let Some(ladder) = &policy.of(scheme).ladder else { return Ok(Vec::new()) };
+    let first = evaluation.period.first().to_string();
+    let before = bands(in_transaction!(tx, |it| {
+        sqlx::query_as(SELECT_BANDS_BEFORE).bind(scheme).bind(&first).fetch_all(it).await?
+    }))?;
+    Ok(ladder.proposed(evaluation, &before))
+}
+
+fn bands(rows: Vec<(String, String)>) -> Result<Vec<(PartyId, String)>, StoreError> {
+    let band =
+        |(party, band): (String, String)| Ok((text::parse("parties", "party", &party)?, band));
+    rows.into_iter().map(band).collect()
+}
