@@ -2,7 +2,7 @@
 
 use metrics::finding::waiver::{Waiver, WaiverAct};
 use metrics::finding::{Fault, Place, Severity};
-use metrics::register::PartyKind;
+use metrics::party::PartyKind;
 use metrics::source::{Confidence, Source as Basis};
 use store::findings::NewFinding;
 
