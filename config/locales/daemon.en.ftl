@@ -40,6 +40,7 @@ cli-lint-clean = Nothing is wrong.
 cli-article = Article { $number }: { $title }
 cli-article-reason =     no machine can check it: { $reason }
 cli-obligation =     { $id } { $duty } ← { $served }
+cli-person-refused = { $account } was not registered. Correct what is said above, such as the --party that the person belongs to, and run the command again.
 cli-person-added = { $account } is registered with the role { $role }.
 cli-initialised = { $path } is written. Fill it in as its comments say, then run mingjingd migrate.
 cli-running = The daemon is running. Ctrl-C stops it.

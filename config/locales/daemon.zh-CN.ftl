@@ -40,6 +40,7 @@ cli-lint-clean = 没有发现问题。
 cli-article = 第{ $number }条 { $title }
 cli-article-reason =     机器无法检查：{ $reason }
 cli-obligation =     { $id } { $duty } ← { $served }
+cli-person-refused = 未登记人员 { $account }。请按上述问题更正（例如 --party 所填的所属单位）后重新运行。
 cli-person-added = 已登记人员 { $account }，角色 { $role }。
 cli-initialised = 已写出 { $path }。请按注释填写后运行 mingjingd migrate。
 cli-running = 守护进程已启动。按 Ctrl-C 停止。

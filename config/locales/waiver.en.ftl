@@ -4,10 +4,14 @@ refused-waiver-no-such-rule = The policy pack has no such rule. Check how it is 
 refused-waiver-never = Findings of this rule are never waived. Have the cause corrected instead.
 refused-waiver-no-ground = A waiver needs a reason and a document that it rests on, each of at most 1,000 characters.
 refused-waiver-days = Its last day is before its first, or over. Give a last day that is still to come.
+refused-waiver-no-such-party = The register knows no such party. Check its code, or have the party registered first.
+refused-waiver-too-early = It begins longer before today than the policy allows (waiver.toml, backdated_days). Give a later first day.
+refused-waiver-too-long = It holds longer than the policy allows (waiver.toml, longest_months, from the day of the grant). Give an earlier last day, or propose another one then.
 refused-waiver-decided = It was decided on already. Propose another one if something else is to hold.
 refused-waiver-same-person = Whoever proposed it cannot grant it; another person must.
 refused-waiver-not-granted = Only a waiver that was granted and whose last day is not over can be withdrawn.
 
+cli-no-waiver = There is no waiver { $waiver }. mingjingd waiver list lists them.
 cli-did-propose-waiver = { $person } proposed waiver { $number }; another person with the role approver has to grant it.
 cli-did-approve-waiver = { $person } granted waiver { $number }: what it covers does not count as open in evaluations until its last day.
 cli-did-refuse-waiver = { $person } refused waiver { $number }.

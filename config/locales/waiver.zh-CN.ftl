@@ -4,10 +4,14 @@ refused-waiver-no-such-rule = 规则包中没有此规则。请检查写法。
 refused-waiver-never = 此规则的问题不得豁免。请督促整改。
 refused-waiver-no-ground = 豁免须有理由和依据文件，各不超过 1000 字。
 refused-waiver-days = 截止日早于起始日，或已经过去。请填写尚未到来的截止日。
+refused-waiver-no-such-party = 名册中没有该单位。请核对代码，或先登记该单位。
+refused-waiver-too-early = 起始日早于规则包允许的范围（waiver.toml 的 backdated_days，自提出之日往前计算）。请填写更晚的起始日。
+refused-waiver-too-long = 期限长于规则包允许的上限（waiver.toml 的 longest_months，自批准之日起计算）。请填写更早的截止日，到期后可另行提出。
 refused-waiver-decided = 该豁免已有决定。如需变更，请另行提出。
 refused-waiver-same-person = 提出人不得批准，须由另一人批准。
 refused-waiver-not-granted = 只有已批准且未到期的豁免才能撤回。
 
+cli-no-waiver = 没有第 { $waiver } 号豁免。可用 mingjingd waiver list 查看全部豁免。
 cli-did-propose-waiver = { $person } 提出第 { $number } 号豁免，须由另一名具有 approver 角色的人批准。
 cli-did-approve-waiver = { $person } 批准了第 { $number } 号豁免：截止日前，所涉问题在评价中不计为未关闭。
 cli-did-refuse-waiver = { $person } 未批准第 { $number } 号豁免。

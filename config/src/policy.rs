@@ -14,7 +14,7 @@ use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::finding::Severity;
-use metrics::finding::waiver::Waivable;
+use metrics::finding::waiver::{Waivable, WaiverPolicy};
 use metrics::incident::{IncidentPolicy, Types as IncidentTypes};
 use metrics::ledger::chart::Charts;
 use metrics::money::Currency;
@@ -89,6 +89,8 @@ pub struct Policy {
     pub privacy: PrivacyPolicy,
     /// The course of evaluations.
     pub procedure: ProcedurePolicy,
+    /// How long waivers may hold.
+    pub waiver: WaiverPolicy,
     /// The yearly notices on holidays.
     pub notices: Vec<YearNotice>,
     document: Vec<u8>,

@@ -266,7 +266,8 @@ impl StoreSource {
         at: Timestamp,
     ) -> Result<Done, DeskError> {
         let waivable = |rule: &str| self.policy.waivable(rule);
-        desk.act_on_waiver(&OnWaiver { asked, waivable: &waivable, today }, at).await?;
+        let policy = &self.policy.waiver;
+        desk.act_on_waiver(&OnWaiver { asked, waivable: &waivable, policy, today }, at).await?;
         Ok(Done::Acted)
     }
 }

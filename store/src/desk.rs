@@ -10,13 +10,13 @@ use thiserror::Error;
 
 use crate::audit::{self, Act};
 use crate::closings::{self, OnPeriod};
-use crate::db::{self, Db, Reader};
+use crate::db::{self, Db, Reader, Tx};
 use crate::deliveries::{self, Decision, DeliveryState};
 use crate::evaluation_events::{self, OnEvaluation};
 use crate::incident_events::{self, OnIncident};
 use crate::jobs::{self, JobState, NewJob};
 use crate::register::Person;
-use crate::waivers::{self, OnWaiver};
+use crate::waivers::{self, Asked, OnWaiver};
 use crate::{StoreError, open_incidents};
 
 /// The act of taking a delivery that was held because it shrank.
@@ -103,6 +103,7 @@ pub struct Desk {
     db: Db,
     reader: Reader,
     person: Person,
+    typist: Option<String>,
 }
 
 impl Desk {
@@ -117,7 +118,14 @@ impl Desk {
         let Some(person) = reader.person(account, at).await? else {
             return Err(DeskError::Unknown { account: account.to_owned() });
         };
-        Ok(Self { db: db::open_for_writing(url).await?, reader, person })
+        Ok(Self { db: db::open_for_writing(url).await?, reader, person, typist: None })
+    }
+
+    /// The same desk, at which somebody else types for the person: from then on the audit log names
+    /// both, the person as the actor and this account in the detail.
+    #[must_use]
+    pub fn typed_by(self, account: String) -> Self {
+        Self { typist: Some(account), ..self }
     }
 
     /// Who sits here.
@@ -143,8 +151,7 @@ impl Desk {
         let (id, duplicate) =
             jobs::insert(&mut tx, (job, JobState::Waiting), (&self.person.account, at)).await?;
         if !duplicate {
-            let act = self.act("request", job.kind, job.arguments, at);
-            audit::append(&mut tx, act).await?;
+            self.append(&mut tx, ("request", job.kind, job.arguments), at).await?;
         }
         tx.commit().await?;
         Ok(id)
@@ -175,7 +182,7 @@ impl Desk {
             self.refused((answer.as_str(), &object), &error.to_string(), at).await?;
             return Err(error);
         }
-        audit::append(&mut tx, self.act(answer.as_str(), &object, "", at)).await?;
+        self.append(&mut tx, (answer.as_str(), &object, ""), at).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -198,7 +205,7 @@ impl Desk {
         let is_registered = named.is_some_and(|it| Role::Supervisor <= it.role);
         let mut tx = db::begin(&self.db).await?;
         // The audit head is locked first, so that two people cannot act on the same history.
-        audit::append(&mut tx, self.act(act, object, &detail, at)).await?;
+        self.append(&mut tx, (act, object, &detail), at).await?;
         match evaluation_events::act(&mut tx, asked, (actor, is_registered)).await {
             Err(DeskError::Evaluation(refused)) => {
                 drop(tx);
@@ -237,7 +244,7 @@ impl Desk {
         // A freeze is anchored by its hash; of other acts the log says why.
         let sha256 = allowed.sha256.clone();
         let detail = if sha256.is_empty() { asked.note } else { &sha256 };
-        audit::append(&mut tx, self.act(asked.act.as_str(), &object, detail, at)).await?;
+        self.append(&mut tx, (asked.act.as_str(), &object, detail), at).await?;
         closings::record(&mut tx, asked, allowed, (&self.person.account, at)).await?;
         tx.commit().await?;
         Ok(sha256)
@@ -255,7 +262,7 @@ impl Desk {
         let (act, object, detail) = (asked.act.as_str(), asked.object(), asked.detail());
         let actor = Actor { account: &self.person.account, role: self.person.role };
         let mut tx = db::begin(&self.db).await?;
-        let sequence = audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
+        let sequence = self.append(&mut tx, (act, &object, &detail), at).await?;
         match incident_events::act(&mut tx, asked, actor).await {
             Err(DeskError::Incident(refused)) => {
                 drop(tx);
@@ -280,9 +287,15 @@ impl Desk {
         let act = on.asked.act().audited();
         let (object, detail) = (on.asked.object(), on.asked.detail());
         let actor = Actor { account: &self.person.account, role: self.person.role };
+        let is_registered = match on.asked {
+            Asked::Propose(it) => {
+                !self.reader.registered_of("party", &it.subject, at).await?.is_empty()
+            }
+            Asked::Decide { .. } => true,
+        };
         let mut tx = db::begin(&self.db).await?;
-        audit::append(&mut tx, self.act(act, &object, &detail, at)).await?;
-        let number = match waivers::act(&mut tx, on, actor, at).await {
+        self.append(&mut tx, (act, &object, &detail), at).await?;
+        let number = match waivers::act(&mut tx, on, (actor, is_registered), at).await {
             Err(DeskError::Waiver(refused)) => {
                 drop(tx);
                 self.refused((act, &object), &refused.to_string(), at).await?;
@@ -347,7 +360,7 @@ impl Desk {
             self.refused((act, &object), &error.to_string(), at).await?;
             return Err(error);
         }
-        audit::append(&mut tx, self.act(act, &object, note, at)).await?;
+        self.append(&mut tx, (act, &object, note), at).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -364,7 +377,7 @@ impl Desk {
         at: Timestamp,
     ) -> Result<(), DeskError> {
         self.needs(Role::Supervisor, (ACCEPT_SHRUNK, source), at).await?;
-        self.log(self.act(ACCEPT_SHRUNK, source, detail, at)).await?;
+        self.log((ACCEPT_SHRUNK, source, detail), at).await?;
         Ok(())
     }
 
@@ -374,7 +387,7 @@ impl Desk {
     ///
     /// Returns an error if the database fails.
     pub async fn signed_in(&self, at: Timestamp) -> Result<(), StoreError> {
-        self.log(self.act("sign-in", &self.person.account, self.person.role.as_str(), at)).await
+        self.log(("sign-in", &self.person.account, self.person.role.as_str()), at).await
     }
 
     async fn needs(
@@ -398,16 +411,26 @@ impl Desk {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let detail = format!("{act}: {reason}");
-        self.log(self.act("refused", object, &detail, at)).await
+        self.log(("refused", object, &detail), at).await
     }
 
-    async fn log(&self, act: Act<'_>) -> Result<(), StoreError> {
+    async fn log(&self, done: (&str, &str, &str), at: Timestamp) -> Result<(), StoreError> {
         let mut tx = db::begin(&self.db).await?;
-        audit::append(&mut tx, act).await?;
+        self.append(&mut tx, done, at).await?;
         tx.commit().await
     }
 
-    fn act<'a>(&'a self, act: &'a str, object: &'a str, detail: &'a str, at: Timestamp) -> Act<'a> {
-        Act { at, actor: &self.person.account, act, object, detail }
+    /// Keeps in the log an act, its object and its detail, and who typed it for the person. Returns
+    /// the entry's number. The detail comes first: a freeze is anchored by the word it begins with.
+    async fn append(
+        &self,
+        tx: &mut Tx,
+        (act, object, detail): (&str, &str, &str),
+        at: Timestamp,
+    ) -> Result<i64, StoreError> {
+        let actor = self.person.account.as_str();
+        let typed = self.typist.as_deref().map(|it| format!("{detail} as {actor} by {it}"));
+        let detail = typed.as_deref().map_or(detail, str::trim_start);
+        audit::append(tx, Act { at, actor, act, object, detail }).await
     }
 }

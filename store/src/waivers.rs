@@ -4,7 +4,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::evaluation::lifecycle::Actor;
-use metrics::finding::waiver::{Case, Waivable, Waiver, WaiverAct, WaiverEvent, WaiverState};
+use metrics::finding::waiver::{
+    Case, Terms, Waivable, Waiver, WaiverAct, WaiverEvent, WaiverPolicy, WaiverState,
+};
 use metrics::party::PartyId;
 use metrics::period::Span;
 
@@ -65,6 +67,8 @@ pub struct OnWaiver<'a> {
     pub asked: Asked<'a>,
     /// What the policy pack says of a rule.
     pub waivable: &'a (dyn Fn(&str) -> Waivable + Sync),
+    /// How long waivers may hold.
+    pub policy: &'a WaiverPolicy,
     /// The day of the act where the parties are.
     pub today: Date,
 }
@@ -185,17 +189,19 @@ impl Reader {
     }
 }
 
-/// Records what a person asks for, if the waiver allows it. Returns its number. The audit head is
-/// locked before, so that two people do not act on the same history.
+/// Records what a person asks for, if the waiver allows it and the party, where one is proposed, is
+/// registered. Returns its number. The audit head is locked before, so that two people do not act on
+/// the same history.
 pub(crate) async fn act(
     tx: &mut Tx,
     on: &OnWaiver<'_>,
-    actor: Actor<'_>,
+    (actor, is_registered): (Actor<'_>, bool),
     at: Timestamp,
 ) -> Result<i64, DeskError> {
     let (act, stored) = (on.asked.act(), stored(tx, on.asked).await?);
     let waivable = (on.waivable)(&stored.waiver.rule);
-    stored.case(on.today).allow(act, actor, waivable)?;
+    let terms = Terms { waivable, is_registered, policy: on.policy };
+    stored.case(on.today).allow(act, actor, terms)?;
     if let Asked::Propose(waiver) = on.asked {
         insert(tx, (stored.number, waiver)).await?;
     }

@@ -7,6 +7,7 @@ mod procedure;
 mod references;
 mod scheme;
 mod statements;
+mod waiver;
 
 use std::collections::BTreeSet;
 
@@ -51,6 +52,7 @@ pub fn lint(pack: &Pack) -> Vec<FileFault> {
     lint.statements();
     lint.pricing();
     lint.procedure();
+    lint.waiver();
     lint.calendars();
     lint.faults
 }

@@ -19,7 +19,7 @@ macro_rules! files {
 }
 
 /// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 25] = files![
+const BUILTIN: [(&str, &str); 26] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -45,6 +45,7 @@ const BUILTIN: [(&str, &str); 25] = files![
     "statements.toml",
     "supply.toml",
     "usage.toml",
+    "waiver.toml",
 ];
 
 /// The files of a pack, by name.

@@ -15,7 +15,7 @@ use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 21] = [
+const FILES: [&str; 22] = [
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",
@@ -37,6 +37,7 @@ const FILES: [&str; 21] = [
     "statements.toml",
     "supply.toml",
     "usage.toml",
+    "waiver.toml",
 ];
 
 #[derive(Deserialize)]
@@ -100,6 +101,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
     let pricing = file(pack, "pricing.toml", &mut faults);
     let privacy = file(pack, "privacy.toml", &mut faults);
     let procedure = file(pack, "procedure.toml", &mut faults);
+    let waiver = file(pack, "waiver.toml", &mut faults);
     let notices = notices(pack, &mut faults);
     let policy = || {
         let title = title?;
@@ -127,6 +129,7 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
             pricing: pricing?,
             privacy: privacy?,
             procedure: procedure?,
+            waiver: waiver?,
             notices,
             document: pack.document(),
         })

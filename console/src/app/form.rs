@@ -137,6 +137,21 @@ impl Form {
         }
     }
 
+    /// The word of what is typed, which for an act on an evaluation is what that one says.
+    #[must_use]
+    pub fn input_word(&self) -> String {
+        let About::Course { acts, .. } = &self.about else {
+            return format!("{}-input", self.word());
+        };
+        let part = match acts.get(self.choice) {
+            Some((EvaluationAct::Assign, _)) => "reviewer",
+            Some((EvaluationAct::Supersede, _)) => "evaluation",
+            Some((act, _)) if !act.says(Want::Document) => "optional",
+            Some(_) | None => "document",
+        };
+        format!("{}-input-{part}", self.word())
+    }
+
     /// Whether something was typed.
     #[must_use]
     pub fn is_typed(&self) -> bool {

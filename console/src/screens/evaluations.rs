@@ -68,7 +68,7 @@ impl View for Evaluations {
         let grid = Grid {
             columns: vec![
                 context.text_column("evaluation", 28),
-                context.text_column("state", 8),
+                context.text_column("state", 12),
                 context.text_column("next", 24),
                 context.number_column("subjects"),
                 context.optional_column("computed"),

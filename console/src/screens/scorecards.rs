@@ -204,14 +204,18 @@ pub(super) fn standing(stored: &StoredEvaluation, context: &Context) -> Standing
 }
 
 /// The acts that say something and are allowed now, for a subject and for the whole; what may be decided
-/// is what is proposed, and nothing.
+/// is what is proposed, and nothing. Before its subjects are told, an evaluation is not replaced from
+/// here: there is nothing to record yet.
 fn recordable(
     file: &EvaluationFile,
     subject: &PartyId,
     context: &Context,
 ) -> Vec<(EvaluationAct, String)> {
     let Some(actor) = actor(context) else { return Vec::new() };
-    let says = |it: &EvaluationAct| !it.wants().is_empty();
+    let is_told =
+        !matches!(file.stored.state(), EvaluationState::Draft | EvaluationState::Reviewed);
+    let says =
+        |it: &EvaluationAct| !it.wants().is_empty() && (is_told || *it != EvaluationAct::Supersede);
     let allowed = judged(&file.stored, context, |case, guide| {
         let may =
             |it: &EvaluationAct| lifecycle::allow(case, (*it, Some(subject)), actor, guide).is_ok();

@@ -37,27 +37,32 @@ pub(super) fn draw_page(page: &Page<'_>, pen: Pen, area: Rect, buffer: &mut Buff
     }
 }
 
-/// What fits takes what it needs, in order, as long as every panel that fills keeps its least.
+/// What fits gets its least, in order, as long as every panel that fills keeps its own; then, in
+/// order, what it needs.
 fn heights(bands: &[Vec<&Panel<'_>>], area: Rect) -> Vec<u16> {
     let wanted = |panels: &Vec<&Panel<'_>>| {
         let width = area.width / u16::try_from(panels.len()).unwrap_or(1).max(1);
-        panels
-            .iter()
-            .map(|panel| needed(panel, width))
-            .try_fold(0, |most, need| Some(most.max(need?)))
+        let needs = panels.iter().map(|panel| needed(panel, width));
+        let need = needs.reduce(|most, need| Some(most?.max(need?)))??;
+        let least = panels.iter().map(|panel| least(panel)).max()?;
+        Some((need, least.min(need)))
     };
-    let wanted: Vec<Option<u16>> = bands.iter().map(wanted).collect();
+    let wanted: Vec<Option<(u16, u16)>> = bands.iter().map(wanted).collect();
     let filling = u16::try_from(wanted.iter().filter(|it| it.is_none()).count()).unwrap_or(0);
     let mut left = area.height.saturating_sub(filling.saturating_mul(FILL_MIN));
-    let fitted: Vec<Option<u16>> = (wanted.iter())
-        .map(|need| {
-            let height = (*need)?.min(left);
-            // A frame without a line in it says nothing.
-            let height = if height < 3 { 0 } else { height };
+    let mut fitted: Vec<Option<u16>> = (wanted.iter())
+        .map(|it| {
+            let (_, least) = (*it)?;
+            let height = if left < least { 0 } else { least };
             left -= height;
             Some(height)
         })
         .collect();
+    for (height, need) in fitted.iter_mut().flatten().zip(wanted.iter().flatten()) {
+        let more = if *height == 0 { 0 } else { need.0.saturating_sub(*height).min(left) };
+        *height += more;
+        left -= more;
+    }
     let used: u16 = fitted.iter().flatten().sum();
     let shared = area.height.saturating_sub(used);
     let mut filled = 0;
@@ -84,6 +89,14 @@ fn needed(panel: &Panel<'_>, width: u16) -> Option<u16> {
         Body::Text(texts) => texts.iter().map(|cell| cell.text.wrap(inner).len().max(1)).sum(),
     };
     Some(u16::try_from(lines).unwrap_or(u16::MAX).min(lines_max).saturating_add(2))
+}
+
+/// The least lines of a panel: a frame with a line in it, of a grid with its head and a row.
+fn least(panel: &Panel<'_>) -> u16 {
+    match panel.body {
+        Body::Grid(_) => 4,
+        Body::Fields(_) | Body::Text(_) => 3,
+    }
 }
 
 fn draw_panel(panel: &Panel<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
@@ -137,17 +150,24 @@ fn frame(panel: &Panel<'_>, pen: Pen, area: Rect, buffer: &mut Buffer) {
     let title = Cell::new(CleanText::new(&format!(" {} ", panel.title)), role);
     let top = Rect { x: area.x + 2, width: area.width - 4, ..line(area, 0) };
     pen.write(buffer, top, &title);
-    if let Body::Grid(grid) = &panel.body {
-        let bottom = Rect { x: area.x + 2, width: area.width - 4, ..line(area, area.height - 1) };
-        pen.write_right(buffer, bottom, &muted(position(grid)));
-    }
+    let bottom = Rect { x: area.x + 2, width: area.width - 4, ..line(area, area.height - 1) };
+    pen.write_right(buffer, bottom, &muted(position(panel, area)));
 }
 
-fn position(grid: &Grid<'_>) -> CleanText {
-    match grid.cursor {
-        Some(at) if 0 < grid.len => CleanText::new(&format!(" {} / {} ", at + 1, grid.len)),
-        Some(_) | None => CleanText::default(),
+/// Which row the cursor is on; without one, how many lines of how many are seen, if not all.
+fn position(panel: &Panel<'_>, area: Rect) -> CleanText {
+    let seen = usize::from(area.height.saturating_sub(2));
+    let (at, of) = match &panel.body {
+        Body::Grid(Grid { cursor: Some(at), len, .. }) if 0 < *len => (at + 1, *len),
+        Body::Grid(grid) if seen <= grid.len => (seen.saturating_sub(1), grid.len),
+        Body::Fields(fields) => (seen, field_lines(fields, usize::from(area.width - 4)).len()),
+        Body::Grid(_) | Body::Text(_) => return CleanText::default(),
+    };
+    let is_cursor = matches!(panel.body, Body::Grid(_));
+    if is_cursor || at < of {
+        return CleanText::new(&format!(" {at} / {of} "));
     }
+    CleanText::default()
 }
 
 /// Label and value for each line; a value that is wrapped has no label on its further lines.

@@ -6,7 +6,7 @@ use metrics::party::PartyId;
 use metrics::period::Period;
 use store::closings::{Closing, OnPeriod};
 
-use super::person::{acting, desk};
+use super::person::desk;
 use super::{Exit, Failure, Shell, output};
 
 /// Close a month of a party.
@@ -66,8 +66,7 @@ impl Target {
         act: impl Fn(PeriodState) -> PeriodAct,
     ) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let account = acting(&installation, self.person.as_deref()).await?;
-        let desk = desk(&installation, &account).await?;
+        let desk = desk(&installation, self.person.as_deref()).await?;
         let closings = desk.reader().closings(&self.party).await?;
         let this = closings.iter().find(|it| it.period == self.period);
         let act = act(this.map_or(PeriodState::Open, Closing::state));
@@ -78,7 +77,7 @@ impl Target {
         let sha256 = desk.act_on_period(&asked, now).await?;
         let period = period.to_string();
         let arguments = [
-            ("person", account.as_str()),
+            ("person", desk.person().account.as_str()),
             ("party", party.as_str()),
             ("period", &period),
             ("sha256", &sha256),

@@ -5,7 +5,7 @@ use config::locale::Words;
 use metrics::clean::clean_inline;
 use store::desk::Fate;
 
-use super::person::{acting, desk};
+use super::person::desk;
 use super::{Exit, Failure, Shell, output};
 use crate::deliver::Delivered;
 
@@ -49,8 +49,7 @@ pub struct Settle {
 impl Resend {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let account = acting(&installation, self.person.as_deref()).await?;
-        let desk = desk(&installation, &account).await?;
+        let desk = desk(&installation, self.person.as_deref()).await?;
         desk.resend(self.delivery, installation.clock.now()).await?;
         let id = self.delivery.to_string();
         output::say(&shell.words(&installation).format("cli-resent", &[("id", id)]));
@@ -62,8 +61,7 @@ impl Act {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let Self::Settle(settle) = self;
         let installation = shell.installation()?;
-        let account = acting(&installation, settle.person.as_deref()).await?;
-        let desk = desk(&installation, &account).await?;
+        let desk = desk(&installation, settle.person.as_deref()).await?;
         let (fate, word) = if settle.received {
             (Fate::Received, "cli-settled-received")
         } else {

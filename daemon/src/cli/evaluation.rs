@@ -12,7 +12,7 @@ use metrics::incident::ClockContext;
 use metrics::party::PartyId;
 use store::evaluation_events::OnEvaluation;
 
-use super::person::{acting, desk};
+use super::person::desk;
 use super::{Exit, Failure, Shell, output, party};
 
 /// What people do to an evaluation.
@@ -232,8 +232,7 @@ impl Target {
         (act, said): (EvaluationAct, &Said),
     ) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let account = acting(&installation, self.person.as_deref()).await?;
-        let desk = desk(&installation, &account).await?;
+        let desk = desk(&installation, self.person.as_deref()).await?;
         let calendar = installation.policy.calendar();
         let (as_of, zone) = (installation.clock.now(), &installation.settings.clock.zone);
         let context = &ClockContext { as_of, zone, calendar: &calendar };
@@ -253,7 +252,7 @@ impl Target {
         };
         let arguments = [
             ("evaluation", id),
-            ("person", &account),
+            ("person", &desk.person().account),
             ("subject", said.subject.as_ref().map_or("", PartyId::as_str)),
             ("document", &said.document),
             ("name", &name),

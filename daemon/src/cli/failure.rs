@@ -116,7 +116,12 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match &error {
             StoreError::NotFound { what, name } => {
-                Self::usage("cli-not-found", &[("what", what), ("name", name)])
+                let (word, argument) = match *what {
+                    "evaluation" => ("cli-no-evaluation", "evaluation"),
+                    "waiver" => ("cli-no-waiver", "waiver"),
+                    _ => ("cli-not-found", "name"),
+                };
+                Self::usage(word, &[(argument, name)])
             }
             StoreError::Supersedes { receipt } => {
                 Self::usage("cli-supersedes", &[("receipt", receipt)])

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use store::desk::JobAnswer;
 
-use super::person::{acting, desk};
+use super::person::desk;
 use super::{Exit, Failure, Shell, output, show};
 
 /// Jobs shown at once.
@@ -39,11 +39,11 @@ impl Act {
             Self::Drop(target) => (target, JobAnswer::Drop),
         };
         let installation = shell.installation()?;
-        let account = acting(&installation, target.person.as_deref()).await?;
-        let desk = desk(&installation, &account).await?;
+        let desk = desk(&installation, target.person.as_deref()).await?;
         desk.answer_job(target.job, answer, installation.clock.now()).await?;
         let words = shell.words(&installation);
-        let arguments = [("job", target.job.to_string()), ("person", account)];
+        let arguments =
+            [("job", target.job.to_string()), ("person", desk.person().account.clone())];
         output::say(&words.format(&format!("cli-did-{}", answer.as_str()), &arguments));
         Ok(Exit::Good)
     }

@@ -8,7 +8,7 @@ use store::causes;
 use store::deliveries::DeliveryState;
 use store::sources::LookState;
 
-use super::person::{acting, desk};
+use super::person::desk;
 use super::{Exit, Failure, Shell, delivery, output, source};
 use crate::collect::{self, Collected};
 use crate::deliver::Delivered;
@@ -55,15 +55,14 @@ impl Once {
             return Err(Failure::usage("source-stage", &[]));
         }
         let writer = installation.writer().await?;
-        let account = acting(installation, self.person.as_deref()).await?;
-        let desk = desk(installation, &account).await?;
+        let desk = desk(installation, self.person.as_deref()).await?;
         let taken = collect::accept_shrunk(installation, &writer, (source, &desk)).await?;
         let Some(collected) = taken else {
             return Err(Failure::usage("source-not-held", &[("source", &source.id)]));
         };
         let words = shell.words(installation);
         if exit(collected.look.state) == Exit::Good {
-            let arguments = [("person", account.as_str()), ("source", &source.id)];
+            let arguments = [("person", desk.person().account.as_str()), ("source", &source.id)];
             output::say(&words.format("source-accepted", &arguments));
         }
         Ok(say(&Pass { collected: vec![collected], ..Pass::default() }, &words))

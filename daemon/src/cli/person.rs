@@ -6,13 +6,14 @@ use std::io::Cursor;
 use clap::{Args, Subcommand};
 use config::locale::Words;
 use metrics::form::columns;
-use metrics::kind::Kind;
+use metrics::kind::{Kind, Verdict};
 use metrics::party::PartyId;
 use metrics::register::{Entry, Role};
 use serde_json::json;
 use store::Desk;
 use store::submissions::NewSubmission;
 
+use super::check::CheckJson;
 use super::{Exit, Failure, Shell, output};
 use crate::formats::Format;
 use crate::installation::Installation;
@@ -58,10 +59,7 @@ pub(super) fn account() -> Result<String, Failure> {
 
 /// Who acts: the Unix account, or another person if the account is an administrator's or the
 /// installation a demonstration, whose clock stands still.
-pub(super) async fn acting(
-    installation: &Installation,
-    person: Option<&str>,
-) -> Result<String, Failure> {
+async fn acting(installation: &Installation, person: Option<&str>) -> Result<String, Failure> {
     let own = account()?;
     let Some(person) = person.filter(|it| *it != own) else {
         return Ok(own);
@@ -75,10 +73,15 @@ pub(super) async fn acting(
     Err(Failure::usage("cli-as", &[("account", &own)]))
 }
 
-/// The desk of a person.
-pub(super) async fn desk(installation: &Installation, account: &str) -> Result<Desk, Failure> {
+/// The desk of who acts. The audit log also names the Unix account that types for another person.
+pub(super) async fn desk(
+    installation: &Installation,
+    person: Option<&str>,
+) -> Result<Desk, Failure> {
+    let (own, account) = (account()?, acting(installation, person).await?);
     let url = installation.settings.database.address();
-    Ok(Desk::open(url.expose(), account, installation.clock.now()).await?)
+    let desk = Desk::open(url.expose(), &account, installation.clock.now()).await?;
+    Ok(if own == account { desk } else { desk.typed_by(own) })
 }
 
 impl Person {
@@ -139,8 +142,15 @@ impl Add {
         let found = writer.reader().submission(&received.receipt).await?;
         let submission =
             found.ok_or_else(|| Failure::usage("cli-not-found", &[("name", &received.receipt)]))?;
-        post::post(installation, &writer, &submission).await?;
-        self.say(&shell.words(installation));
+        let (_, checked) = post::post(installation, &writer, &submission).await?;
+        let words = shell.words(installation);
+        if checked.verdict(&installation.policy) == Verdict::Refused || checked.understood == 0 {
+            let answer = CheckJson::of(&checked, installation, new.file_name);
+            answer.say(&words);
+            output::say(&words.format("cli-person-refused", &[("account", &self.account)]));
+            return Ok(Exit::Faults);
+        }
+        self.say(&words);
         Ok(Exit::Good)
     }
 

@@ -11,7 +11,7 @@ use store::StoreError;
 use store::findings::{Finding, FindingFilter};
 use store::waivers::{Asked, OnWaiver, StoredWaiver};
 
-use super::person::{acting, desk};
+use super::person::desk;
 use super::{Exit, Failure, Shell, output};
 use crate::installation::Installation;
 
@@ -156,15 +156,14 @@ async fn done(
     asked: Asked<'_>,
     person: Option<&str>,
 ) -> Result<Exit, Failure> {
-    let account = acting(installation, person).await?;
-    let desk = desk(installation, &account).await?;
+    let desk = desk(installation, person).await?;
     let now = installation.clock.now();
     let today = installation.settings.clock.zone.to_datetime(now).date();
     let policy = &installation.policy;
     let waivable = |rule: &str| policy.waivable(rule);
-    let on = OnWaiver { asked, waivable: &waivable, today };
+    let on = OnWaiver { asked, waivable: &waivable, policy: &policy.waiver, today };
     let number = desk.act_on_waiver(&on, now).await?.to_string();
-    let arguments = [("person", account.as_str()), ("number", &number)];
+    let arguments = [("person", desk.person().account.as_str()), ("number", &number)];
     let words = shell.words(installation);
     output::say(&words.format(&format!("cli-did-{}", asked.act().audited()), &arguments));
     Ok(Exit::Good)

@@ -115,7 +115,8 @@ async fn the_scorecard_lists_what_is_waived() {
         (as_of + jiff::SignedDuration::from_hours(1), "2026-07-01".parse().unwrap());
     let asked = Asked::Decide { number: 1, act: WaiverAct::Withdraw, note: "" };
     let waivable = |rule: &str| installation.policy.waivable(rule);
-    let withdraw = OnWaiver { asked, waivable: &waivable, today };
+    let withdraw =
+        OnWaiver { asked, waivable: &waivable, policy: &installation.policy.waiver, today };
     let desk = desk(&installation, world::SUPERVISOR).await.unwrap();
     desk.act_on_waiver(&withdraw, later).await.unwrap();
     let again = async |as_of| {

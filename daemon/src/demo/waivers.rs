@@ -46,8 +46,9 @@ pub(super) async fn happen(
     let now = installation.clock.now();
     let today = installation.settings.clock.zone.to_datetime(now).date();
     let waiver = waiving.of(today);
+    let policy = &installation.policy.waiver;
     let waivable = |rule: &str| installation.policy.waivable(rule);
-    let propose = OnWaiver { asked: Asked::Propose(&waiver), waivable: &waivable, today };
+    let propose = OnWaiver { asked: Asked::Propose(&waiver), waivable: &waivable, policy, today };
     let number = desk(installation, SUPERVISOR).await?.act_on_waiver(&propose, now).await?;
     let asked = Asked::Decide { number, act: WaiverAct::Approve, note: "" };
     let approve = OnWaiver { asked, ..propose };

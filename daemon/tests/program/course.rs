@@ -59,4 +59,13 @@ fn people_go_the_steps_that_are_due() {
     assert!(code != 0 && said.contains("approver"), "{said}");
     let (code, _, said) = evaluation(&["approve", waiting, "--as", "demo-approver"]);
     assert!(code == 0, "a supply evaluation needs no hearing: {said}");
+    let (_, log, _) = run(folder.path(), &["show", "audit", "--json"]);
+    let log = log["audit"].as_array().unwrap();
+    let approve = log.iter().find(|it| it["act"] == "approve" && it["object"] == waiting).unwrap();
+    let typed = format!("as demo-approver by {}", whoami::username().unwrap());
+    assert_eq!((&approve["actor"], &approve["detail"]), (&json!("demo-approver"), &json!(typed)));
+
+    let (code, _, said) = evaluation(&["approve", "nonesuch", "--as", "demo-approver"]);
+    assert!(code == 2 && said.contains("no evaluation nonesuch"), "{said}");
+    assert!(said.contains("evaluation list"), "{said}");
 }

@@ -5,6 +5,8 @@
 //! no measure: what a finding is about stays in every numerator and denominator. When it ends the
 //! findings are open again without anybody's act.
 
+mod terms;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use thiserror::Error;
@@ -13,6 +15,8 @@ use crate::evaluation::lifecycle::Actor;
 use crate::party::PartyId;
 use crate::period::{Period, Span};
 use crate::register::Role;
+
+pub use terms::{Limit, Terms, WaiverPolicy};
 
 /// The most characters of a reason, and of the name of a document: reports print them in one cell.
 pub const TEXT_CHARACTERS_MAX: usize = 1_000;
@@ -114,6 +118,15 @@ pub enum WaiverRefused {
     /// Its last day is before its first, or over.
     #[error("the last day is before the first one, or over")]
     Days,
+    /// The register does not know the party.
+    #[error("the party is not registered")]
+    NoSuchParty,
+    /// Its first day is further back than the policy allows.
+    #[error("it begins too long before it is proposed")]
+    TooEarly,
+    /// Its last day is further off than the policy allows.
+    #[error("it holds longer than a waiver may")]
+    TooLong,
     /// It was decided on already.
     #[error("it was decided on already")]
     Decided,
@@ -166,7 +179,7 @@ impl Case<'_> {
         }
     }
 
-    /// Whether a person may do something about it, where the policy pack says of its rule that much.
+    /// Whether a person may do something about it, where the policy pack and the register say that much.
     ///
     /// # Errors
     ///
@@ -175,7 +188,7 @@ impl Case<'_> {
         self,
         act: WaiverAct,
         actor: Actor<'_>,
-        waivable: Waivable,
+        terms: Terms<'_>,
     ) -> Result<(), WaiverRefused> {
         let (needed, refused) = act.needs();
         refuse_if(actor.role < needed, refused)?;
@@ -184,14 +197,21 @@ impl Case<'_> {
         match act {
             WaiverAct::Propose => {
                 refuse_if(!self.events.is_empty(), WaiverRefused::Decided)?;
-                waivable.refused()?;
+                terms.waivable.refused()?;
+                refuse_if(!terms.is_registered, WaiverRefused::NoSuchParty)?;
                 refuse_if(!self.waiver.has_ground(), WaiverRefused::NoGround)?;
-                refuse_if(until < from || until < self.today, WaiverRefused::Days)
+                refuse_if(until < from || until < self.today, WaiverRefused::Days)?;
+                let first_day = terms.policy.first_day(self.today);
+                refuse_if(from < first_day, WaiverRefused::TooEarly)?;
+                let is_too_long = terms.policy.is_exceeded(self.waiver, self.today);
+                refuse_if(is_too_long, WaiverRefused::TooLong)
             }
             WaiverAct::Approve => {
-                waivable.refused()?;
+                terms.waivable.refused()?;
                 refuse_if(state == WaiverState::Expired, WaiverRefused::Days)?;
                 refuse_if(state != WaiverState::Proposed, WaiverRefused::Decided)?;
+                let is_too_long = terms.policy.is_exceeded(self.waiver, self.today);
+                refuse_if(is_too_long, WaiverRefused::TooLong)?;
                 let is_proposer = self.events.iter().any(|it| it.account == actor.account);
                 refuse_if(is_proposer, WaiverRefused::SamePerson)
             }
@@ -206,16 +226,6 @@ impl Case<'_> {
 
 fn refuse_if(is_so: bool, refused: WaiverRefused) -> Result<(), WaiverRefused> {
     if is_so { Err(refused) } else { Ok(()) }
-}
-
-impl Waivable {
-    fn refused(self) -> Result<(), WaiverRefused> {
-        match self {
-            Self::Yes => Ok(()),
-            Self::Never => Err(WaiverRefused::NeverWaived),
-            Self::Unknown => Err(WaiverRefused::NoSuchRule),
-        }
-    }
 }
 
 impl WaiverAct {
@@ -289,13 +299,16 @@ impl WaiverState {
 
 impl WaiverRefused {
     /// Every reason.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::NeedsSupervisor,
         Self::NeedsApprover,
         Self::NoSuchRule,
         Self::NeverWaived,
         Self::NoGround,
         Self::Days,
+        Self::NoSuchParty,
+        Self::TooEarly,
+        Self::TooLong,
         Self::Decided,
         Self::SamePerson,
         Self::NotGranted,
@@ -311,6 +324,9 @@ impl WaiverRefused {
             Self::NeverWaived => "refused-waiver-never",
             Self::NoGround => "refused-waiver-no-ground",
             Self::Days => "refused-waiver-days",
+            Self::NoSuchParty => "refused-waiver-no-such-party",
+            Self::TooEarly => "refused-waiver-too-early",
+            Self::TooLong => "refused-waiver-too-long",
             Self::Decided => "refused-waiver-decided",
             Self::SamePerson => "refused-waiver-same-person",
             Self::NotGranted => "refused-waiver-not-granted",
@@ -319,180 +335,4 @@ impl WaiverRefused {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::WaiverAct::{Approve, Propose, Refuse, Withdraw};
-    use super::WaiverState::{Expired, InForce, Proposed, Refused, Waiting, Withdrawn};
-    use super::*;
-
-    fn waiver() -> Waiver {
-        Waiver {
-            subject: "name:甲".parse().unwrap(),
-            rule: "F-4".to_owned(),
-            cause: None,
-            span: "2026-Q2".parse().unwrap(),
-            reason: "科目体系切换".to_owned(),
-            document: "沪数函〔2026〕1号".to_owned(),
-            from: "2026-07-02".parse().unwrap(),
-            until: "2026-09-30".parse().unwrap(),
-        }
-    }
-
-    /// Each act by an account: `li` proposes.
-    fn history(acts: &[(WaiverAct, &str)]) -> Vec<WaiverEvent> {
-        let event = |&(act, account): &(WaiverAct, &str)| WaiverEvent {
-            act,
-            at: Timestamp::UNIX_EPOCH,
-            account: account.to_owned(),
-            note: String::new(),
-        };
-        acts.iter().map(event).collect()
-    }
-
-    #[test]
-    fn it_holds_from_its_first_day_to_its_last_once_two_people_granted_it() {
-        let granted = history(&[(Propose, "li"), (Approve, "wang")]);
-        let ended = history(&[(Propose, "li"), (Approve, "wang"), (Withdraw, "li")]);
-        let rows = [
-            (history(&[(Propose, "li")]), "2026-07-02", Proposed),
-            (history(&[(Propose, "li")]), "2026-09-30", Proposed),
-            (history(&[(Propose, "li")]), "2026-10-01", Expired),
-            (history(&[(Propose, "li"), (Refuse, "li")]), "2026-07-02", Refused),
-            (history(&[(Propose, "li"), (Refuse, "li")]), "2026-10-01", Refused),
-            (granted.clone(), "2026-07-01", Waiting),
-            (granted.clone(), "2026-07-02", InForce),
-            (granted.clone(), "2026-09-30", InForce),
-            (granted, "2026-10-01", Expired),
-            (ended.clone(), "2026-07-02", Withdrawn),
-            (ended, "2026-10-01", Withdrawn),
-        ];
-        let waiver = waiver();
-        for (events, day, state) in rows {
-            let case = Case { waiver: &waiver, events: &events, today: day.parse().unwrap() };
-            assert_eq!(case.state(), state, "{day} {events:?}");
-        }
-    }
-
-    /// Every history × act × role × person × day, against the table written once more.
-    #[test]
-    fn every_act_is_allowed_or_refused_for_its_reason() {
-        let histories = [
-            vec![(Propose, "li")],
-            vec![(Propose, "li"), (Refuse, "wang")],
-            vec![(Propose, "li"), (Approve, "wang")],
-            vec![(Propose, "li"), (Approve, "wang"), (Withdraw, "li")],
-        ];
-        let waiver = waiver();
-        for acts in &histories {
-            let events = history(acts);
-            for (day, is_over) in
-                [("2026-07-01", false), ("2026-09-30", false), ("2026-10-01", true)]
-            {
-                let case = Case { waiver: &waiver, events: &events, today: day.parse().unwrap() };
-                for (act, role, account) in asked() {
-                    let found = case.allow(act, Actor { account, role }, Waivable::Yes);
-                    let expected = expected(acts.last().unwrap().0, is_over, (act, role, account));
-                    assert_eq!(found, expected, "{acts:?} {act:?} {role:?} {account} {day}");
-                }
-            }
-        }
-    }
-
-    /// Every act on a waiver that `li` proposed, in every role, by `li` and by another.
-    fn asked() -> impl Iterator<Item = (WaiverAct, Role, &'static str)> {
-        let of_role = |act, role| ["li", "wang"].map(|account| (act, role, account));
-        let of_act = move |act| Role::ALL.into_iter().flat_map(move |role| of_role(act, role));
-        [Approve, Refuse, Withdraw].into_iter().flat_map(of_act)
-    }
-
-    /// The table of what is allowed, by the last act, written out without the rules of the code.
-    fn expected(
-        last: WaiverAct,
-        is_over: bool,
-        (act, role, account): (WaiverAct, Role, &str),
-    ) -> Result<(), WaiverRefused> {
-        match (role, act) {
-            (Role::Viewer, Refuse | Withdraw) => return Err(WaiverRefused::NeedsSupervisor),
-            (Role::Viewer | Role::Supervisor, Approve) => return Err(WaiverRefused::NeedsApprover),
-            _ => {}
-        }
-        match (last, act) {
-            (Propose | Approve, Approve) if is_over => Err(WaiverRefused::Days),
-            (Propose, Approve) if account == "li" => Err(WaiverRefused::SamePerson),
-            (Propose, Approve) => Ok(()),
-            (Propose, Refuse) | (Approve, Withdraw) if !is_over => Ok(()),
-            (_, Withdraw) => Err(WaiverRefused::NotGranted),
-            _ => Err(WaiverRefused::Decided),
-        }
-    }
-
-    #[test]
-    fn what_is_proposed_needs_a_rule_a_ground_and_days_to_come() {
-        let long = "字".repeat(TEXT_CHARACTERS_MAX);
-        let with = |change: &dyn Fn(&mut Waiver)| {
-            let mut waiver = waiver();
-            change(&mut waiver);
-            waiver
-        };
-        let supervisor = Actor { account: "li", role: Role::Supervisor };
-        let on = |waiver: &Waiver, day: &str, waivable| {
-            let case = Case { waiver, events: &[], today: day.parse().unwrap() };
-            case.allow(Propose, supervisor, waivable)
-        };
-        let rows = [
-            (waiver(), "2026-09-30", Ok(())),
-            (waiver(), "2026-10-01", Err(WaiverRefused::Days)),
-            (with(&|it| it.until = it.from), "2026-07-02", Ok(())),
-            (
-                with(&|it| it.from = it.until.tomorrow().unwrap()),
-                "2026-07-02",
-                Err(WaiverRefused::Days),
-            ),
-            (with(&|it| it.reason = " ".to_owned()), "2026-07-02", Err(WaiverRefused::NoGround)),
-            (with(&|it| it.document.clear()), "2026-07-02", Err(WaiverRefused::NoGround)),
-            (with(&|it| it.reason.clone_from(&long)), "2026-07-02", Ok(())),
-            (
-                with(&|it| it.reason = format!("{long}字")),
-                "2026-07-02",
-                Err(WaiverRefused::NoGround),
-            ),
-        ];
-        for (waiver, day, expected) in rows {
-            assert_eq!(on(&waiver, day, Waivable::Yes), expected, "{waiver:?} {day}");
-        }
-        let of_rule = |waivable| on(&waiver(), "2026-07-02", waivable);
-        assert_eq!(of_rule(Waivable::Never), Err(WaiverRefused::NeverWaived));
-        assert_eq!(of_rule(Waivable::Unknown), Err(WaiverRefused::NoSuchRule));
-    }
-
-    #[test]
-    fn it_covers_its_rule_its_months_and_its_cause() {
-        let of_rule = waiver();
-        let of_one = Waiver { cause: Some("记 1".to_owned()), ..waiver() };
-        let rows = [
-            ("F-4", Some("2026-04"), "记 1", true, true),
-            ("F-4", Some("2026-06"), "记 2", true, false),
-            ("F-4", Some("2026-03"), "记 1", false, false),
-            ("F-4", Some("2026-07"), "记 1", false, false),
-            ("F-4", None, "记 1", true, true),
-            ("F-40", Some("2026-04"), "记 1", false, false),
-        ];
-        for (rule, period, cause, by_rule, by_one) in rows {
-            let period = period.map(|it| it.parse().unwrap());
-            let covers = |it: &Waiver| it.covers(rule, period, cause);
-            assert_eq!((covers(&of_rule), covers(&of_one)), (by_rule, by_one), "{rule} {cause}");
-        }
-    }
-
-    #[test]
-    fn words_come_back_and_reasons_have_ids_of_their_own() {
-        for act in WaiverAct::ALL {
-            assert_eq!(WaiverAct::parse(act.as_str()), Some(act));
-        }
-        let ids: BTreeSet<&str> = WaiverRefused::ALL.into_iter().map(WaiverRefused::id).collect();
-        assert_eq!(ids.len(), WaiverRefused::ALL.len());
-        let words: BTreeSet<&str> = WaiverState::ALL.into_iter().map(WaiverState::as_str).collect();
-        assert_eq!(words.len(), WaiverState::ALL.len());
-    }
-}
+mod tests;

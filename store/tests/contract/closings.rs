@@ -265,6 +265,22 @@ async fn a_reopening_supersedes_the_evaluations_built_on_the_month() {
     .await;
 }
 
+/// The log says who typed for li, and still has the hash of what was frozen.
+#[tokio::test]
+async fn what_was_frozen_in_the_name_of_another_stands() {
+    on_each_engine("frozen_as", async |world| {
+        begin(&world).await;
+        let desk = Desk::open(&world.url, "li", at(5)).await.unwrap().typed_by("root".to_owned());
+        let (party, period, today) = (operator(), period("2026-04"), jiff::civil::date(2026, 7, 1));
+        let asked = OnPeriod { party: &party, period, act: Freeze, note: "", today };
+        let sha256 = desk.act_on_period(&asked, at(5)).await.unwrap();
+        let last = world.writer.reader().audit_before(i64::MAX, 1).await.unwrap();
+        assert_eq!((&*last[0].actor, &last[0].detail), ("li", &format!("{sha256} as li by root")));
+        assert_eq!(verify(&world).await, ClosingsVerification::Whole { periods: 1 });
+    })
+    .await;
+}
+
 /// Somebody who can write the database changes rows behind the program's back.
 #[tokio::test]
 async fn rows_that_were_changed_by_hand_are_named() {

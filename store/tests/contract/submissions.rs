@@ -115,7 +115,7 @@ async fn only_the_same_kind_party_and_month_is_superseded() {
     .await;
 }
 
-fn party_fact(name: &str) -> RegisterFact {
+pub(crate) fn party_fact(name: &str) -> RegisterFact {
     let entry = Entry::Party {
         name: name.to_owned(),
         kind: PartyKind::Operator,
@@ -132,7 +132,12 @@ fn person_fact(role: Role) -> RegisterFact {
     RegisterFact { party: operator(), entry, origin: Origin { row: 3, ..Origin::default() } }
 }
 
-async fn post_register(world: &World, receipt: &str, facts: &[RegisterFact], second: i64) {
+pub(crate) async fn post_register(
+    world: &World,
+    receipt: &str,
+    facts: &[RegisterFact],
+    second: i64,
+) {
     let submission = world.submission(receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     posting.register(facts).await.unwrap();

@@ -1,15 +1,18 @@
 //! Waivers: two people, in the log whatever comes of it, and findings open again once one ends.
 
 use jiff::civil::Date;
-use metrics::finding::waiver::{Waivable, Waiver, WaiverAct, WaiverRefused, WaiverState};
+use metrics::finding::waiver::{
+    Limit, Waivable, Waiver, WaiverAct, WaiverPolicy, WaiverRefused, WaiverState,
+};
 use metrics::kind::Kind;
 use metrics::period::Span;
+use metrics::source::{Confidence, Source};
 use store::Desk;
 use store::audit::Verification;
 use store::desk::DeskError;
 use store::waivers::{Asked, OnWaiver};
 
-use crate::submissions::post_faults;
+use crate::submissions::{party_fact, post_faults, post_register};
 use crate::world::{World, at, on_each_engine, operator};
 
 /// One of April about the one rule that the world breaks.
@@ -34,6 +37,14 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
+/// At most three months, and begun at most a day before.
+fn policy() -> WaiverPolicy {
+    let (instrument, article) = ("default".to_owned(), String::new());
+    let source = Source { instrument, article, confidence: Confidence::Default };
+    let limit = |value| Limit { value, source: source.clone() };
+    WaiverPolicy { longest_months: limit(3), backdated_days: limit(1) }
+}
+
 /// Does something as a person on the first of July.
 async fn act(
     world: &World,
@@ -42,7 +53,9 @@ async fn act(
 ) -> Result<i64, DeskError> {
     let desk = Desk::open(&world.url, account, at(second)).await.unwrap();
     let waivable = |rule: &str| if rule == "F-1" { Waivable::Yes } else { Waivable::Never };
-    let on = OnWaiver { asked, waivable: &waivable, today: day("2026-07-01") };
+    let policy = policy();
+    let today = day("2026-07-01");
+    let on = OnWaiver { asked, waivable: &waivable, policy: &policy, today };
     desk.act_on_waiver(&on, at(second)).await
 }
 
@@ -70,6 +83,8 @@ async fn counted(world: &World, second: i64, today: &str) -> (u64, Vec<(i64, u64
 
 async fn world_with_findings(world: &World) {
     crate::evaluations::register_people(world).await;
+    let party = world.receive(Kind::Registry, b"party", None, 0).await;
+    post_register(world, &party.receipt, &[party_fact("甲公司")], 1).await;
     let received = world.receive(Kind::Ledger, b"1", None, 0).await;
     post_faults(world, &received.receipt, &["a", "b", "c"], 1).await;
 }
@@ -109,6 +124,9 @@ async fn refusals_are_given_for_their_reason_and_logged() {
         assert_eq!(refused(alone), WaiverRefused::NeverWaived);
         let viewer = act(&world, ("zhao", Asked::Propose(&fair)), 3).await;
         assert_eq!(refused(viewer), WaiverRefused::NeedsSupervisor);
+        let stranger = Waiver { subject: "name:乙".parse().unwrap(), ..fair.clone() };
+        let unknown = act(&world, ("li", Asked::Propose(&stranger)), 3).await;
+        assert_eq!(refused(unknown), WaiverRefused::NoSuchParty);
         act(&world, ("wang", Asked::Propose(&fair)), 4).await.unwrap();
         let same = act(&world, ("wang", decide(1, WaiverAct::Approve)), 5).await;
         assert_eq!(refused(same), WaiverRefused::SamePerson);

@@ -2,6 +2,7 @@
 
 use metrics::finding::waiver::{Waiver, WaiverAct};
 use metrics::finding::{Fault, Place, Severity};
+use metrics::party::PartyKind;
 use metrics::source::{Confidence, Source as Basis};
 use store::findings::NewFinding;
 
@@ -25,6 +26,27 @@ async fn post(office: &Office, rule: &'static str) {
     posting.finish(&outcome(&[])).await.unwrap();
 }
 
+/// The party, which is known by its people only.
+async fn register(office: &Office) {
+    let party = party();
+    let mut source = Cursor::new(b"party".to_vec());
+    let new = submission(Kind::Registry, &party);
+    let received = office.writer.receive(&new, &mut source).await.unwrap();
+    let stored = office.writer.reader().submission(&received.receipt).await.unwrap().unwrap();
+    let mut posting = office.writer.begin_posting(&stored, now()).await.unwrap().unwrap();
+    let entry = Entry::Party {
+        name: "甲公司".to_owned(),
+        kind: PartyKind::Operator,
+        state_owned: false,
+        since: None,
+        standard: None,
+        controlled_by: None,
+    };
+    let fact = RegisterFact { party, entry, origin: Origin::default() };
+    posting.register(&[fact]).await.unwrap();
+    posting.finish(&outcome(&[])).await.unwrap();
+}
+
 async fn file(source: &StoreSource, as_of: Timestamp) -> Box<FindingFile> {
     match source.load(Request::Finding { subject: party(), raw: None, as_of }).await {
         Ok(Payload::Finding(file)) => file,
@@ -35,6 +57,7 @@ async fn file(source: &StoreSource, as_of: Timestamp) -> Box<FindingFile> {
 #[tokio::test]
 async fn a_waiver_is_proposed_granted_and_read_as_known() {
     let office = Office::open().await;
+    register(&office).await;
     post(&office, "F-4").await;
     let (li, wang) = (office.source("li").await, office.source("wang").await);
     let later = now() + jiff::SignedDuration::from_secs(60);

@@ -8,7 +8,7 @@ use metrics::party::PartyId;
 use serde_json::{Value, json};
 use store::incident_events::{IncidentFile, OnIncident};
 
-use super::super::person::{acting, desk};
+use super::super::person::desk;
 use super::super::{Exit, Failure, Shell, output, party};
 use crate::installation::Installation;
 
@@ -139,8 +139,7 @@ impl Target {
         act: impl FnOnce(&Installation, &Standing) -> Result<IncidentAct, Failure>,
     ) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let account = acting(&installation, self.person.as_deref()).await?;
-        let desk = desk(&installation, &account).await?;
+        let desk = desk(&installation, self.person.as_deref()).await?;
         let (party, incident_no, note) = (&self.party, self.incident.as_str(), self.note.as_str());
         let as_of = installation.clock.now();
         let file = desk.reader().incident((party, incident_no), as_of).await?;
@@ -154,7 +153,7 @@ impl Target {
         let level = act.level().map(|it| words.get(&format!("level-{}", it.as_str())));
         let (level, due) = (level.unwrap_or_default(), act.due_on().map(|it| it.to_string()));
         let arguments = [
-            ("person", account.as_str()),
+            ("person", desk.person().account.as_str()),
             ("incident", incident_no),
             ("party", party.as_str()),
             ("level", &level),
