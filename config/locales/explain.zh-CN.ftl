@@ -18,17 +18,17 @@ moves-parts = 政策 { $policy }  方案 { $scheme }  事实 { $facts }
 moves-interaction = 交互作用及加减分
 moves-still = { $all } 个评价对象中 { $still } 个没有变化。
 
-explain-no-subject = 该评价中没有 { $subject } 的计分卡。请核对写法，例如 uscc:… 或 name:…。
-explain-no-indicator = 计分卡中没有指标 { $indicator }。不写 --indicator 可查看全部指标。
+explain-no-subject = 该评价中没有 { $subject } 的记分卡。请核对写法，例如 uscc:… 或 name:…。
+explain-no-indicator = 记分卡中没有指标 { $indicator }。不写 --indicator 可查看全部指标。
 explain-weight = 权重 { $weight } / 100（占总体 { $effective }）
 explain-adds = 贡献 { $points } 分
 explain-scale = 量表：{ $scale }
 explain-part = { $part } { $name } = { $value }：{ $facts } 项事实
-explain-part-holds = ✓ 与计分卡一致
-explain-part-differs = ✗ 与计分卡不一致
+explain-part-holds = ✓ 与记分卡一致
+explain-part-differs = ✗ 与记分卡不一致
 explain-more = … 另有 { $more } 项：--skip { $next }
 explain-failed = 违反该规则的行：
 explain-row = 第 { $row } 行
 explain-values = “{ $actual }”，应为 { $expected }
-explain-holds = 重新清点，全部事实与计分卡所依据的一致。
-explain-differs = 部分事实与计分卡不一致。可用 mingjingd evaluation rebuild 查看差异。
+explain-holds = 重新清点，全部事实与记分卡所依据的一致。
+explain-differs = 部分事实与记分卡不一致。可用 mingjingd evaluation rebuild 查看差异。
