@@ -68,7 +68,7 @@ fn drawn<'a>(report: &Report<'a>) -> &'a [BandShare] {
 /// Each grade, how often was drawn, and from which seed.
 fn share_heads(report: &Report<'_>) -> Vec<String> {
     let Some(robustness) = &report.evaluation.robustness else { return Vec::new() };
-    let draw = [("samples", robustness.draw.samples), ("seed", robustness.draw.seed.into())]
+    let draw = [("samples", robustness.draw.samples), ("seed", robustness.draw.seed)]
         .map(|(name, number)| (name, number.to_string()));
     let head = |it: &BandShare| {
         let [samples, seed] = draw.clone();
