@@ -44,6 +44,7 @@ score-verdict-changes = would change
 score-verdict-holds = holds
 score-drawn = { $samples } samples, seed { $seed }
 score-influence = { $factor }: share of the movement of ranks { $first } alone, { $total } with interactions
+score-influence-none = not decidable (no rank moves)
 score-factor-weights = weights
 score-factor-impute = imputation
 score-factor-normalise = scale

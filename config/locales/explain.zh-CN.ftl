@@ -23,14 +23,14 @@ moves-veto-stays = 一票否决与此前相同（按得分为“{ $score }”，
 moves-veto-gone = 不再适用一票否决：{ $names }
 moves-still = { $all } 个评价对象中 { $still } 个没有变化。
 
-explain-no-subject = 该评价中没有 { $subject } 的计分卡。请核对写法，例如 uscc:… 或 name:…。
-explain-no-indicator = 计分卡中没有指标 { $indicator }。不写 --indicator 可查看全部指标。
+explain-no-subject = 该评价中没有 { $subject } 的记分卡。请核对写法，例如 uscc:… 或 name:…。
+explain-no-indicator = 记分卡中没有指标 { $indicator }。不写 --indicator 可查看全部指标。
 explain-weight = 权重 { $weight } / 100（占总体 { $effective }）
 explain-adds = 贡献 { $points } 分
 explain-scale = 量表：{ $scale }
 explain-part = { $part } { $name } = { $value }：{ $facts } 项事实
-explain-part-holds = ✓ 与计分卡一致
-explain-part-differs = ✗ 与计分卡不一致
+explain-part-holds = ✓ 与记分卡一致
+explain-part-differs = ✗ 与记分卡不一致
 explain-more = … 另有 { $more } 项：--skip { $next }
 explain-failed = 违反该规则的行：
 explain-row = 第 { $row } 行

@@ -96,7 +96,7 @@ rule-R-10 = 第 { $row } 行：“{ $actual }”不是有效的统一社会信�
 rule-R-15 = 文件中有 { $count } 条记录不属于本类（{ $expected }）：{ $actual }。它们留在原文件中，不作处理。
 rule-alike = { $sentence }同样的问题共 { $alike } 行，前几行为 { $alike_rows }。
 
-## 设置、策略包和评价方案中的错误
+## 设置、政策包和评价方案中的错误
 
 fault-sentence = { $place }：{ $what }；应为：{ $right }
 fault-unreadable = 无法读取（{ $actual }）
@@ -119,7 +119,7 @@ expected-path = 路径
 expected-settings-file = 可读取的 mingjing.toml；用 `mingjingd init` 可生成
 expected-readable-file = 可读取的 UTF-8 文件
 expected-toml = UTF-8 编码的 TOML
-expected-shape = 内置策略包中同名文件的结构，每个数值都有来源
+expected-shape = 内置政策包中同名文件的结构，每个数值都有来源
 expected-database-url = sqlite:路径，或不含口令的 postgres://用户@主机/数据库
 expected-instant = 带时区的时刻，如 2026-07-01T09:00:00+08:00
 expected-zone = IANA 时区，如 Asia/Shanghai

@@ -68,7 +68,7 @@ pub enum Request {
         /// Older than this one.
         before: Option<(Timestamp, String)>,
     },
-    /// The facts behind a count of an evaluation.
+    /// The facts behind a count of an evaluation; none where checks did not make it.
     Facts(FactsKey),
     /// A page of findings.
     Findings {
@@ -368,17 +368,15 @@ pub struct DeliveryFile {
     pub daemon_seen_at: Option<Timestamp>,
 }
 
-/// One fact behind a count.
+/// One fact behind a count that checks made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// The submission it came by.
     pub receipt: String,
-    /// What it is called, as submitted; a month, where there is one.
+    /// The month of the submission, where there is one.
     pub label: String,
-    /// What it adds to the count, where the store keeps that.
-    pub value: Option<i64>,
-    /// The row, where the fact is one row.
-    pub raw: Option<RawKey>,
+    /// What it adds to the count.
+    pub value: i64,
 }
 
 /// What stands beside a finding.

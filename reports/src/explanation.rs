@@ -354,12 +354,12 @@ mod tests {
             凭证借贷平衡率 = 999999 / 1000000 = 99.99 %
               SH-AO 18（管理办法原文）
             分子 vouchers_balanced = 999999：999999 项事实
-              aaaaaaaa.. ✓ 与计分卡一致
+              aaaaaaaa.. ✓ 与记分卡一致
               99  2026-04  凭证<ESC>[2J.csv          r-1a2b3c
                1  E-1      凭证<ESC>[2J.csv 第 3 行  r-1a2b3c
               … 另有 999992 项：--skip 7
             分母 vouchers = 1000000：1000000 项事实
-              aaaaaaaa.. ✓ 与计分卡一致
+              aaaaaaaa.. ✓ 与记分卡一致
               … 另有 999995 项：--skip 5
             违反该规则的行：
               F-1  凭证.xlsx 四月 第 17 行 debit  “99.00”，应为 100.00

@@ -3,12 +3,15 @@
 
 use config::locale::Words;
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
-use metrics::evaluation::robustness::{Robustness, Standing};
+use metrics::evaluation::robustness::{Influence, Robustness, Standing};
 use metrics::evaluation::scheme::method::{Availability, Share};
 use metrics::evaluation::scorecard::{BandRef, ScoreResult, Scorecard, score_text};
 use metrics::ratio::Ratio;
 
 use crate::wording;
+
+/// All of a share, in parts per million.
+const WHOLE_PPM: i64 = 1_000_000;
 
 /// The grade of a subject, and that a veto gave it; `None` where there is none.
 pub(crate) fn grade(words: &Words, card: &Scorecard) -> Option<String> {
@@ -69,21 +72,31 @@ pub(crate) fn draws(words: &Words, robustness: Option<&Robustness>) -> String {
             ("source", wording::source(words, &it.source)),
         ],
     );
-    for influence in &it.influences {
-        let share = |ppm: Option<i64>| {
-            ppm.map_or_else(
-                || words.get("reports-not-applicable"),
-                |it| Ratio::from_ppm(it).to_string(),
-            )
-        };
-        let arguments = [
-            ("factor", words.get(&format!("score-factor-{}", influence.factor))),
-            ("first", share(influence.first_order_ppm)),
-            ("total", share(influence.total_ppm)),
-        ];
-        text.push_str(&words.format("reports-influence", &arguments));
+    if !it.influences.is_empty() {
+        text.push_str(&influences(words, &it.influences));
     }
     text
+}
+
+/// Which choices move the ranks; that they cannot be told apart where no rank moves.
+fn influences(words: &Words, influences: &[Influence]) -> String {
+    // Estimates of shares lie a little outside of 0 and 1; as shares they are read at the bound.
+    let share = |ppm: i64| Ratio::from_ppm(ppm.clamp(0, WHOLE_PPM)).to_string();
+    let said = |it: &Influence| {
+        let arguments = [
+            ("factor", words.get(&format!("score-factor-{}", it.factor))),
+            ("first", share(it.first_order_ppm?)),
+            ("total", share(it.total_ppm?)),
+        ];
+        Some(words.format("reports-influence", &arguments))
+    };
+    match influences.iter().map(said).collect::<Option<Vec<_>>>() {
+        Some(shares) => {
+            let between = words.get("reports-influence-between");
+            words.format("reports-influences", &[("shares", shares.join(&between))])
+        }
+        None => words.get("reports-influences-none"),
+    }
 }
 
 /// From the score of the indicators to the final one; `None` where there is no score.
@@ -122,4 +135,38 @@ pub(crate) fn veto(words: &Words, card: &Scorecard, veto: &Vetoed) -> String {
         ("source", wording::source(words, &veto.source)),
     ];
     words.format("reports-vetoed", &arguments)
+}
+
+#[cfg(test)]
+mod tests {
+    use config::locale::Language;
+
+    use super::*;
+
+    fn said(language: Language, shares: [Option<i64>; 2]) -> String {
+        let of = |factor: &str| Influence {
+            factor: factor.to_owned(),
+            first_order_ppm: shares[0],
+            total_ppm: shares[1],
+        };
+        influences(&Words::new(language), &[of("weights"), of("aggregate")])
+    }
+
+    #[test]
+    fn shares_of_the_movement_of_ranks_are_one_sentence_within_their_bounds() {
+        let shares = [Some(-20_000), Some(1_010_000)];
+        assert_eq!(
+            said(Language::En, shares),
+            " Shares of the movement of ranks: weights 0.00 % alone, 100.00 % with interactions; \
+             mean 0.00 % alone, 100.00 % with interactions."
+        );
+        assert_eq!(
+            said(Language::Zh, shares),
+            "占排名变动的份额：权重单独 0.00 %，连同交互 100.00 %；汇总单独 0.00 %，连同交互 100.00 %。"
+        );
+        let none = said(Language::Zh, [None, None]);
+        assert_eq!(none, "各次抽样排名均不变，无从判定各项选择占多少份额。");
+        let none = said(Language::En, [None, None]);
+        assert_eq!(none, " The share of each choice is not decidable: no draw moves a rank.");
+    }
 }

@@ -54,6 +54,6 @@ fn line(fact: LineFact) -> Line {
 }
 
 /// A row whose bytes are known.
-pub(super) fn raw_key(sha256: String, receipt: String, origin: Origin) -> RawKey {
+fn raw_key(sha256: String, receipt: String, origin: Origin) -> RawKey {
     RawKey { sha256, receipt, row: RowPlace::At(origin), column: String::new() }
 }

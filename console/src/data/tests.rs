@@ -241,7 +241,11 @@ async fn counts_overview_and_lists_are_read() {
     let span = "2026-H1".parse().unwrap();
     let key = FactsKey { party: party(), span, as_of: now(), name };
     let Ok(Payload::Facts(facts)) = source.load(Request::Facts(key)).await else { panic!() };
-    assert_eq!((facts.len(), facts[0].value), (1, Some(1)));
+    assert_eq!((facts.len(), facts[0].value), (1, 1));
+    let name = "incidents_general".to_owned();
+    let key = FactsKey { party: party(), span, as_of: now(), name };
+    let others = source.load(Request::Facts(key)).await;
+    assert_eq!(others, Ok(Payload::Facts(Vec::new())), "no other rows than those counted");
     let Ok(Payload::Overview(overview)) = source.load(overview()).await else { panic!() };
     assert_eq!(overview.census.open_findings, [(Severity::Error, 1)]);
     assert_eq!((overview.submissions.len(), overview.daemon_seen_at), (2, None));

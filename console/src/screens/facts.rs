@@ -1,24 +1,109 @@
-//! The facts behind a count: what each submission added, or the rows that were counted.
+//! The facts behind a count: what they are bound to, and what each submission added where checks counted.
+//! What else was counted is not listed here: the console would show other rows than those counted.
+
+use std::sync::Arc;
+
+use metrics::evaluation::measure::{Count, Counting};
+use metrics::party::PartyId;
+use store::evaluations::StoredEvaluation;
 
 use super::list::List;
-use super::{Kind, Screen, Step, View, raw, submission};
+use super::{Kind, Screen, Step, View, submission};
 use crate::context::Context;
-use crate::page::{Cell, Grid, Page, Panel};
+use crate::page::{Body, Cell, Field, Focus, Grid, Height, Page, Panel};
 use crate::query::{Fact, FactsKey, Payload, Request};
 use crate::text::CleanText;
+use crate::theme::Role;
+
+/// A count on a scorecard.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The evaluation.
+    pub stored: Arc<StoredEvaluation>,
+    /// Whose.
+    pub subject: PartyId,
+    /// The indicator; `None` for what is taken, added or vetoed.
+    pub indicator: Option<String>,
+    /// The count's name.
+    pub name: String,
+    /// The count.
+    pub count: Count,
+}
 
 /// The facts behind a count.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    key: FactsKey,
+    counted: Counted,
     facts: List<Fact>,
 }
 
 impl Facts {
     /// The screen of a count.
     #[must_use]
-    pub fn screen(key: FactsKey) -> Screen {
-        Screen::Facts(Self { key, facts: List::default() })
+    pub fn screen(counted: Counted) -> Screen {
+        Screen::Facts(Self { counted, facts: List::default() })
+    }
+
+    /// What is counted in the list.
+    fn recount(&self) -> Count {
+        let mut counting = Counting::new(&self.counted.count.facts.filter);
+        for fact in self.facts.rows() {
+            counting.add(&fact.receipt, u64::try_from(fact.value).unwrap_or_default());
+        }
+        counting.done()
+    }
+
+    /// What was counted, and that the list is not that, where it is not.
+    fn about(&self, context: &Context) -> Vec<Field> {
+        let (count, evaluation) = (&self.counted.count, &self.counted.stored.evaluation);
+        let as_of = context.instant_with_offset(evaluation.as_of);
+        let mut fields = vec![
+            context.field("subject", context.party(&self.counted.subject)),
+            context.field("period", Cell::plain(&evaluation.period.to_string())),
+            context.field("as-of", Cell::plain(as_of.as_str())),
+            context.field("value", Cell::plain(&count.value.to_string())),
+            context.field("facts", Cell::plain(&count.facts.count.to_string())),
+            context.field("filter", Cell::untrusted(&count.facts.filter)),
+            context.field("facts-hash", Cell::plain(&count.facts.sha256)),
+        ];
+        let found = self.recount();
+        if 0 < self.facts.len() && found != *count {
+            let (facts, value) = (found.facts.count.to_string(), found.value.to_string());
+            let differs = context.say("facts-differ", &[("facts", &*facts), ("value", &*value)]);
+            fields.push(context.field("listed", Cell::new(differs, Role::Bad)));
+        }
+        fields
+    }
+
+    /// Why nothing is listed, and the command that counts again.
+    fn elsewhere(&self, context: &Context) -> Vec<Cell> {
+        let Counted { stored, subject, indicator, count, .. } = &self.counted;
+        if count.facts.count == 0 {
+            return vec![Cell::new(context.word("empty-facts"), Role::Muted)];
+        }
+        let id = &stored.id;
+        let (word, command) = match indicator {
+            Some(indicator) => {
+                let subject = quoted(subject.as_str());
+                let asked = format!("--subject {subject} --indicator {}", quoted(indicator));
+                ("facts-explain", format!("mingjingd explain {id} {asked}"))
+            }
+            None => ("facts-rebuild", format!("mingjingd evaluation rebuild {id}")),
+        };
+        vec![
+            Cell::new(context.word(word), Role::Muted),
+            Cell::new(CleanText::new(&command), Role::Accent),
+        ]
+    }
+}
+
+/// A word as a shell takes it: names are submitted, and people copy the line.
+fn quoted(word: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, ':' | '-' | '_' | '.');
+    if word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 
@@ -28,7 +113,13 @@ impl View for Facts {
     }
 
     fn request(&self, _: &Context) -> Option<Request> {
-        Some(Request::Facts(self.key.clone()))
+        let evaluation = &self.counted.stored.evaluation;
+        Some(Request::Facts(FactsKey {
+            party: self.counted.subject.clone(),
+            span: evaluation.period,
+            as_of: evaluation.as_of,
+            name: self.counted.name.clone(),
+        }))
     }
 
     fn is_loaded(&self) -> bool {
@@ -45,21 +136,18 @@ impl View for Facts {
     }
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
-        let total: i64 = self.facts.rows().iter().filter_map(|fact| fact.value).sum();
-        let as_of = context.instant_with_offset(self.key.as_of);
-        let mut fields = vec![
-            context.field("subject", context.party(&self.key.party)),
-            context.field("period", Cell::plain(&self.key.span.to_string())),
-            context.field("as-of", Cell::plain(as_of.as_str())),
-        ];
-        if self.facts.rows().iter().any(|fact| fact.value.is_some()) {
-            fields.push(context.field("total", Cell::plain(&total.to_string())));
+        let title = CleanText::new(&self.counted.name);
+        let about = Panel::fields(title, 10, self.about(context)).band();
+        let title = context.word("screen-facts");
+        if self.facts.len() == 0 {
+            let (height, body) = (Height::Fill, Body::Text(self.elsewhere(context)));
+            return vec![about, Panel { title, height, focus: Focus::Here, body }.band()];
         }
         let row = |at: usize| {
             let Some(fact) = self.facts.rows().get(at) else { return Vec::new() };
             vec![
                 Cell::untrusted(&fact.label),
-                fact.value.map(|value| Cell::plain(&value.to_string())).unwrap_or_default(),
+                Cell::plain(&fact.value.to_string()),
                 Cell::plain(&fact.receipt),
             ]
         };
@@ -71,21 +159,57 @@ impl View for Facts {
             ],
             len: self.facts.len(),
             cursor: Some(self.facts.cursor()),
-            empty: context.word("empty-facts"),
+            empty: CleanText::default(),
             row: Box::new(row),
         };
-        let title = CleanText::new(&self.key.name);
-        vec![
-            Panel::fields(title, 4, fields).band(),
-            Panel::main(context.word("screen-facts"), grid).band(),
-        ]
+        vec![about, Panel::main(title, grid).band()]
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {
-        let fact = self.facts.selected()?;
-        Some(match &fact.raw {
-            Some(key) => raw::Raw::screen(key.clone()),
-            None => submission::Submission::screen(&fact.receipt),
-        })
+        Some(submission::Submission::screen(&self.facts.selected()?.receipt))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use config::locale::Language;
+
+    use super::*;
+    use crate::key::Key::{Char, Down, Enter};
+    use crate::testing::{Driver, World};
+
+    #[test]
+    fn what_the_console_cannot_list_exactly_is_not_listed() {
+        for (language, words) in
+            [(Language::En, "no command lists them"), (Language::Zh, "没有命令逐条列出")]
+        {
+            let mut driver = Driver::new(language, World::default());
+            // The fourth line of the scorecard is a deduction.
+            driver.keys(&[Char('2'), Enter, Down, Down, Down, Enter]);
+            assert_eq!(driver.model.kind(), Kind::Facts);
+            let text = driver.text(100, 30);
+            let command = "mingjingd evaluation rebuild operator-2026-H1-5f1c2a90";
+            assert!(text.contains(command) && text.contains(words), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_not_what_was_counted_says_so() {
+        let driver = Driver::to(Language::En, World::default(), Kind::Facts);
+        let Screen::Facts(facts) = driver.model.screen() else { panic!("facts") };
+        let fields = |facts: &Facts| facts.about(&driver.model.context);
+        let as_counted = fields(facts);
+        let mut facts = facts.clone();
+        facts.counted.count.facts.count += 1;
+        let differing = fields(&facts);
+        assert_eq!(differing.len(), as_counted.len() + 1);
+        let said = differing.last().unwrap().value.text.as_str();
+        assert!(said.contains("not the facts of the scorecard"), "{said}");
+    }
+
+    #[test]
+    fn a_name_cannot_act_in_the_line_that_people_copy() {
+        assert_eq!(quoted("uscc:91310000MADEM0011A"), "uscc:91310000MADEM0011A");
+        assert_eq!(quoted("name:甲'; rm -r ~"), r"'name:甲'\''; rm -r ~'");
     }
 }

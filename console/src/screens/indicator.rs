@@ -14,7 +14,7 @@ use super::{Kind, Outcome, Screen, Step, View, facts, findings};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Grid, Page, Panel};
-use crate::query::{FactsKey, Payload, Request};
+use crate::query::{Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -190,13 +190,12 @@ impl View for Indicator {
 
     fn open(&self, context: &Context) -> Option<Screen> {
         let part = *self.counts.selected()?;
-        let evaluation = &self.stored.evaluation;
-        let key = FactsKey {
-            party: self.subject.clone(),
-            span: evaluation.period,
-            as_of: evaluation.as_of,
+        Some(facts::Facts::screen(facts::Counted {
+            stored: Arc::clone(&self.stored),
+            subject: self.subject.clone(),
+            indicator: Some(self.score.id.clone()),
             name: self.name(part, context),
-        };
-        Some(facts::Facts::screen(key))
+            count: self.count(part)?.clone(),
+        }))
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use metrics::evaluation::adjusted::{Points, Vetoed};
+use metrics::evaluation::measure::Count;
 use metrics::evaluation::robustness::BandShare;
 use metrics::evaluation::scheme::method::Share;
 use metrics::evaluation::scheme::{Missing, RoundingMode};
@@ -18,7 +19,7 @@ use super::{Kind, Outcome, Screen, Step, View, facts, findings, indicator, score
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Field, Grid, Page, Panel};
-use crate::query::{FactsKey, Payload, Request};
+use crate::query::{Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -84,14 +85,17 @@ impl Scorecard {
         }
     }
 
-    /// The name of the count behind a line that is no indicator, where somebody counted it.
-    fn counted(&self, node: Node) -> Option<&str> {
+    /// The name and the count behind a line that is no indicator, where somebody counted it.
+    fn counted(&self, node: Node) -> Option<(&str, &Count)> {
         match node {
             Node::Deduction(_) | Node::Bonus(_) => {
                 let points = self.points(node)?;
-                points.count.as_ref().map(|_| points.counted.as_str())
+                Some((&points.counted, points.count.as_ref()?))
             }
-            Node::Veto(at) => Some(self.card.vetoes.get(at)?.counted.as_str()),
+            Node::Veto(at) => {
+                let veto = self.card.vetoes.get(at)?;
+                Some((&veto.counted, &veto.count))
+            }
             Node::Dimension(_) | Node::Indicator(..) => None,
         }
     }
@@ -110,7 +114,9 @@ impl Scorecard {
         }
         if let (Some(first), Some(band)) = (self.card.vetoes.first(), &self.card.band_of_score) {
             let (name, band) = (context.name(&first.name), context.name(&band.name));
-            let arguments = [("name", name.as_str()), ("grade", band.as_str())];
+            let grounds = veto_grounds(first, context);
+            let arguments =
+                [("name", name.as_str()), ("grade", band.as_str()), ("grounds", grounds.as_str())];
             let value = Cell::new(context.say("vetoed", &arguments), Role::Bad);
             fields.push(context.field("veto", value));
         }
@@ -190,7 +196,14 @@ fn points_row(points: &Points, sign: &str, context: &Context) -> Vec<Cell> {
     ]
 }
 
-/// A veto, with the provision that is broken in the place of the source.
+/// The provision that is broken, and what lets that cap the grade: most often not the law.
+fn veto_grounds(veto: &Vetoed, context: &Context) -> CleanText {
+    let (ground, effect) = (context.source_short(&veto.ground), context.source_short(&veto.source));
+    let arguments = [("ground", ground.text.as_str()), ("effect", effect.text.as_str())];
+    context.say("veto-grounds", &arguments)
+}
+
+/// A veto, with both of its grounds in the place of the source.
 fn veto_row(veto: &Vetoed, context: &Context) -> Vec<Cell> {
     let name = format!("{} x {}", veto.count.value, context.name(&veto.name));
     let mut row = vec![
@@ -198,7 +211,7 @@ fn veto_row(veto: &Vetoed, context: &Context) -> Vec<Cell> {
         Cell::new(CleanText::new(&name), Role::Bad),
     ];
     row.extend([Cell::default(), Cell::default(), Cell::default(), Cell::default()]);
-    row.push(context.source_short(&veto.ground));
+    row.push(Cell::new(veto_grounds(veto, context), context.source_short(&veto.source).role));
     row
 }
 
@@ -283,12 +296,13 @@ impl View for Scorecard {
             Node::Dimension(at) => dimension(at)?.indicators.first()?,
             Node::Indicator(at, below) => dimension(at)?.indicators.get(below)?,
             Node::Deduction(_) | Node::Bonus(_) | Node::Veto(_) => {
-                let evaluation = &self.stored.evaluation;
-                return Some(facts::Facts::screen(FactsKey {
-                    party: self.card.subject.clone(),
-                    span: evaluation.period,
-                    as_of: evaluation.as_of,
-                    name: self.counted(node)?.to_owned(),
+                let (name, count) = self.counted(node)?;
+                return Some(facts::Facts::screen(facts::Counted {
+                    stored: Arc::clone(&self.stored),
+                    subject: self.card.subject.clone(),
+                    indicator: None,
+                    name: name.to_owned(),
+                    count: count.clone(),
                 }));
             }
         };

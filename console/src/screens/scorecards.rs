@@ -323,9 +323,18 @@ fn proposals<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
 fn ranked<'a>(stored: &'a StoredEvaluation, cursor: usize, context: &'a Context) -> Panel<'a> {
     let ranked = stored.evaluation.ranked();
     let len = ranked.len();
+    let name = context.name(&stored.evaluation.name);
+    let title = if stored.evaluation.scorecards.iter().any(would_change) {
+        context.say("would-change", &[("name", name.as_str())])
+    } else {
+        name
+    };
     let row = move |at: usize| {
         let Some((rank, card)) = ranked.get(at) else { return Vec::new() };
-        let [score, band] = result_cells(card, context);
+        let [score, mut band] = result_cells(card, context);
+        if would_change(card) {
+            band.text = CleanText::new(&format!("{} ~", band.text));
+        }
         let open: u64 = card.findings.iter().map(|count| count.open).sum();
         let rank = rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
         vec![
@@ -351,7 +360,12 @@ fn ranked<'a>(stored: &'a StoredEvaluation, cursor: usize, context: &'a Context)
         empty: context.word("empty-subjects"),
         row: Box::new(row),
     };
-    Panel::main(context.name(&stored.evaluation.name), grid)
+    Panel::main(title, grid)
+}
+
+/// Whether another choice in making the scheme would have given another grade.
+fn would_change(card: &Scorecard) -> bool {
+    card.robustness.as_ref().is_some_and(|it| it.verdict_changes)
 }
 
 fn deliveries<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {

@@ -1,5 +1,7 @@
-//! 汇总: subjects by rank, with the score of each dimension, the final score and the grade.
+//! 汇总: subjects by rank, with the score of each dimension, the final score, the grade, and how often each
+//! grade was drawn.
 
+use metrics::evaluation::robustness::BandShare;
 use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
 use metrics::money::format_minor;
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -14,13 +16,12 @@ const LEADING: [(&str, u16); 3] =
 /// The width of a dimension's column.
 const DIMENSION_WIDTH: u16 = 18;
 /// The columns after them.
-const TRAILING: [(&str, u16); 5] = [
-    ("reports-score", 11),
-    ("reports-grade", 16),
-    ("reports-verdict", 14),
-    ("reports-interval", 14),
-    ("reports-findings", 24),
-];
+const RESULT: [(&str, u16); 3] =
+    [("reports-score", 11), ("reports-grade", 16), ("reports-verdict", 14)];
+/// The width of the share of a grade.
+const SHARE_WIDTH: u16 = 16;
+/// The columns after those of the shares.
+const TRAILING: [(&str, u16); 2] = [("reports-interval", 14), ("reports-findings", 24)];
 
 /// Writes the sheet.
 pub(super) fn write(
@@ -28,15 +29,18 @@ pub(super) fn write(
     report: &Report<'_>,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let dimensions = dimension_heads(report);
+    let (dimensions, shares) = (dimension_heads(report), share_heads(report));
     let widths: Vec<u16> = (LEADING.iter().map(|(_, width)| *width))
         .chain(dimensions.iter().map(|_| DIMENSION_WIDTH))
+        .chain(RESULT.iter().map(|(_, width)| *width))
+        .chain(shares.iter().map(|_| SHARE_WIDTH))
         .chain(TRAILING.iter().map(|(_, width)| *width))
         .collect();
     let name = report.words.get("reports-sheet-summary");
     let mut sheet = Sheet::new(worksheet, formats, &name, widths)?;
     let word = |(id, _): (&str, u16)| report.words.get(id);
-    let heads = [LEADING.map(word).into(), dimensions, TRAILING.map(word).into()].concat();
+    let (leading, result) = (LEADING.map(word).into(), RESULT.map(word).into());
+    let heads = [leading, dimensions, result, shares, TRAILING.map(word).into()].concat();
     sheet.heads(heads, 2)?;
     for (row, (rank, scorecard)) in (1..).zip(report.evaluation.ranked()) {
         sheet.row(row, &cells(report, rank, scorecard))?;
@@ -53,6 +57,25 @@ fn dimension_heads(report: &Report<'_>) -> Vec<String> {
     (scorecard.dimensions.iter())
         .map(|it| head(wording::name(report.words, &it.name), &it.weight.to_string()))
         .collect()
+}
+
+/// The grades that were drawn for, best first; every subject with a score has those of the one scheme.
+fn drawn<'a>(report: &Report<'a>) -> &'a [BandShare] {
+    let standing = report.evaluation.scorecards.iter().find_map(|it| it.robustness.as_ref());
+    standing.map_or(&[], |it| &it.bands)
+}
+
+/// Each grade, how often was drawn, and from which seed.
+fn share_heads(report: &Report<'_>) -> Vec<String> {
+    let Some(robustness) = &report.evaluation.robustness else { return Vec::new() };
+    let draw = [("samples", robustness.draw.samples), ("seed", robustness.draw.seed)]
+        .map(|(name, number)| (name, number.to_string()));
+    let head = |it: &BandShare| {
+        let [samples, seed] = draw.clone();
+        let grade = ("grade", wording::name(report.words, &it.name).to_owned());
+        report.words.format("reports-share-head", &[grade, samples, seed])
+    };
+    drawn(report).iter().map(head).collect()
 }
 
 fn cells(report: &Report<'_>, rank: Option<usize>, scorecard: &Scorecard) -> Vec<Cell> {
@@ -72,6 +95,10 @@ fn cells(report: &Report<'_>, rank: Option<usize>, scorecard: &Scorecard) -> Vec
     });
     cells.push(marks::grade(report.words, scorecard).map_or_else(not_applicable, Cell::Word));
     cells.push(Cell::Word(marks::verdict(report.words, scorecard)));
+    cells.extend(drawn(report).iter().enumerate().map(|(at, _)| {
+        let share = scorecard.robustness.as_ref().and_then(|it| it.bands.get(at));
+        share.map_or_else(not_applicable, |it| Cell::Ratio(format_minor(it.share_ppm.into(), 6)))
+    }));
     cells.push(Cell::Word(marks::interval(report.words, scorecard)));
     cells.push(Cell::Text(wording::findings(&scorecard.findings)));
     cells

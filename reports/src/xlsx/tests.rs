@@ -110,10 +110,13 @@ fn points_vetoes_and_draws_stand_beside_the_grade() {
         "1-2.5",
         "等级不高于“不合格”：未建专账，经认定属实",
         "抽样 1000 次，种子 1",
+        "抽得“良好”的份额（1000 次，种子 1）",
         "至少 50.00 % 的权重有数值",
     ] {
         assert!(strings.contains(text), "{text} {strings}");
     }
+    let summary = part(&workbook(Language::Zh), "xl/worksheets/sheet2.xml");
+    assert_eq!(summary.matches("<v>0.75</v>").count(), 2, "of both that have a score");
     let beside = part(&workbook(Language::Zh), "xl/worksheets/sheet4.xml");
     assert_eq!(beside.matches("<row ").count(), 1 + 3 * 2 + 1, "heads, points, one veto");
 }

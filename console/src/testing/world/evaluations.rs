@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
-use metrics::evaluation::measure::{Count, FactsCounted, Measure};
+use metrics::evaluation::measure::{Count, Counting, Measure};
 use metrics::evaluation::robustness::{BandShare, Robustness, Standing, Without};
 use metrics::evaluation::scheme::method::{Availability, Draw, Share};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
@@ -16,7 +16,7 @@ use metrics::source::{Name, Source};
 use store::evaluations::StoredEvaluation;
 
 use super::super::World;
-use super::{SHA256, ago, course, default_source, law, name, party, waivers};
+use super::{RECEIPT, SHA256, ago, course, default_source, law, name, party, waivers};
 
 fn document(id: &str) -> DocumentRef {
     DocumentRef { id: id.to_owned(), version: 1, sha256: SHA256.to_owned() }
@@ -24,7 +24,9 @@ fn document(id: &str) -> DocumentRef {
 
 fn count(world: &World, value: u64) -> Count {
     let filter = format!("ledger party={} {}", party(), world.text);
-    Count { value, facts: FactsCounted { filter, count: 6, sha256: SHA256.to_owned() } }
+    let mut counting = Counting::new(&filter);
+    counting.add(RECEIPT, value);
+    counting.done()
 }
 
 fn indicator(world: &World, (id, weight): (&str, u32), source: Source) -> IndicatorScore {

@@ -152,8 +152,11 @@ fn moved(words: &Words, plan: &Plan, found: &Robustness) -> String {
     let mut text =
         format!("\n{}\n", words.format("score-drawn", &[("samples", samples), ("seed", seed)]));
     for influence in &found.influences {
-        let two_decimals =
-            |share: Option<f64>| share.map_or("–".to_owned(), |it| format!("{it:.2}"));
+        // Estimates of shares lie a little outside of 0 and 1; as shares they are read at the bound.
+        let two_decimals = |share: Option<f64>| match share {
+            Some(share) => format!("{:.2}", share.clamp(0.0, 1.0)),
+            None => words.get("score-influence-none"),
+        };
         let arguments = [
             ("factor", words.get(&format!("score-factor-{}", influence.factor.as_str()))),
             ("first", two_decimals(influence.first_order)),
