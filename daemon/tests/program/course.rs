@@ -46,6 +46,23 @@ fn people_go_the_steps_that_are_due() {
     let (code, _, said) =
         evaluation(&[&["decide", published, "--consequence", "nothing"], &about[..]].concat());
     assert!(code == 0 && said.contains("nothing follows"), "{said}");
+    let (code, _, said) =
+        evaluation(&[&["decide", published, "--consequence", "nothing"], &about[..]].concat());
+    assert!(code != 0 && said.contains("decided on the subject already"), "{said}");
+    let (_, shown, _) = evaluation(&["show", published]);
+    assert_eq!(shown["remedies"], json!([]), "there is nothing to appeal against");
+
+    let proposal = &shown["proposals"][0];
+    let (graded, what) = (&proposal["subject"], &proposal["consequence"]);
+    let (graded, what) = (graded.as_str().unwrap(), what.as_str().unwrap());
+    let decide = |consequence| {
+        let to = ["--as", "demo-approver", "--subject", graded, "--document", "D-2"];
+        evaluation(&[&["decide", published, "--consequence", consequence], &to[..]].concat())
+    };
+    let (code, _, said) = decide("bar_application");
+    assert!(code != 0 && said.contains("not proposed"), "{said}");
+    let (code, _, said) = decide(what);
+    assert!(code == 0, "{said}");
     let (_, shown, _) = evaluation(&["show", published]);
     // 60 days from 1 July end on 30 August, a Sunday, and so on Monday.
     let until: Vec<_> =
