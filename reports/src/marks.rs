@@ -21,9 +21,10 @@ pub(crate) fn grade(words: &Words, card: &Scorecard) -> Option<String> {
 /// A grade, and that a veto gave it.
 pub(crate) fn graded(words: &Words, grade: &BandRef, is_vetoed: bool) -> String {
     let grade = wording::name(words, &grade.name);
-    match is_vetoed {
-        false => grade.to_owned(),
-        true => words.format("reports-grade-vetoed", &[("grade", grade)]),
+    if is_vetoed {
+        words.format("reports-grade-vetoed", &[("grade", grade)])
+    } else {
+        grade.to_owned()
     }
 }
 
