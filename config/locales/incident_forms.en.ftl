@@ -12,6 +12,7 @@ incident-form-note-7 = Where cause, impact and trend are not known in time, item
 incident-form-note-8 = Due by the same channel within 30 days after handling ended (art. 8).
 incident-form-fill = missing: fill in the column “{ $column }”
 incident-form-unsent = not reported
+incident-form-sent-unknown = unknown: the report does not say
 incident-form-decided = { $account }, { $instant }: { $note }
 incident-form-unchecked = A person has to look: { $duty } ({ $id }, { $basis }). { $reason }.
 incident-form-signers = Prepared by:                Reviewed by:                Head of unit:                Date:

@@ -12,6 +12,7 @@ incident-form-note-7 = 规定时限内暂不能判明原因、影响和趋势的
 incident-form-note-8 = 处置结束后 30 日内按原渠道报送（第八条）。
 incident-form-fill = 待补充：请填写“{ $column }”列
 incident-form-unsent = 尚未报告
+incident-form-sent-unknown = 不明：未填首次报告包含的事项
 incident-form-decided = { $account }，{ $instant }：{ $note }
 incident-form-unchecked = 须由人核对（{ $id }，{ $basis }）：{ $duty }。{ $reason }。
 incident-form-signers = 填报人：                审核人：                单位负责人：                日期：

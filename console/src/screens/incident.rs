@@ -171,10 +171,12 @@ impl Line {
     fn cells(&self, received_at: Option<Timestamp>, context: &Context) -> Vec<Cell> {
         let plain = |text: CleanText| Cell::new(text, Role::Text);
         let (part, what, when, detail) = match self {
-            Self::Clock(clock) => {
-                let what = context.term(&format!("incident-clock-{}", clock.id.as_str()));
-                ("clock", plain(what), clock.due_at, clock_state(clock, context))
-            }
+            Self::Clock(clock) => (
+                "clock",
+                plain(clock_name(clock, context)),
+                clock.due_at,
+                clock_state(clock, context),
+            ),
             Self::Condition(it) => {
                 ("condition", plain(context.name(&it.name)), None, condition(it, context))
             }
@@ -216,6 +218,14 @@ impl Line {
         let when = when.map(|it| context.instant(it)).unwrap_or_default();
         vec![plain(context.word(part)), what, plain(when), detail]
     }
+}
+
+/// Which clock it is: its id and who has to be told come first, as they tell clocks apart where there is
+/// little room.
+fn clock_name(clock: &Clock, context: &Context) -> CleanText {
+    let (id, receiver) = (clock.id.as_str(), context.name(&clock.receiver));
+    let what = context.term(&format!("incident-clock-{id}"));
+    CleanText::new(&format!("{id} {receiver}  {what}"))
 }
 
 /// Where a clock stands: how much of its time is used, as a bar and in words, and its basis.

@@ -58,9 +58,14 @@ pub(super) fn state(standing: &Standing, context: &Context) -> Cell {
     Cell::new(word, role)
 }
 
-/// So many seconds, in the two largest units.
+/// So many seconds, in the two largest units; below a minute they are shown themselves, so that what is
+/// a second late is not late by nothing.
 pub(super) fn span(seconds: i64, context: &Context) -> CleanText {
-    let minutes = seconds.unsigned_abs() / 60;
+    let seconds = seconds.unsigned_abs();
+    if seconds < 60 {
+        return context.say("span-seconds", &[("seconds", &seconds.to_string())]);
+    }
+    let minutes = seconds / 60;
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     let [d, h, m] = [days, hours, minutes].map(|it| it.to_string());
     match (days, hours) {
@@ -244,5 +249,30 @@ impl View for Incidents {
 
     fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
         refusal(self.cases.selected(), id, context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use config::locale::Language;
+
+    use super::*;
+    use crate::testing::model;
+
+    #[test]
+    fn a_second_is_not_nothing() {
+        let context = model(Language::En, None).context;
+        for (seconds, expected) in [
+            (0, "0s"),
+            (1, "1s"),
+            (-59, "59s"),
+            (60, "1m"),
+            (3_599, "59m"),
+            (3_600, "1h 0m"),
+            (86_399, "23h 59m"),
+            (86_400, "1d 0h"),
+        ] {
+            assert_eq!(span(seconds, &context).as_str(), expected, "{seconds}");
+        }
     }
 }

@@ -38,8 +38,19 @@ pub struct ReportItem {
     pub id: &'static str,
     /// What it consists of.
     pub parts: Vec<ReportPart>,
+    /// Whether it was sent.
+    pub sent: Sent,
+}
+
+/// Whether an item was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
     /// When a report or supplement first held it.
-    pub sent_at: Option<Timestamp>,
+    At(Timestamp),
+    /// Nobody says which items the first report held.
+    Unknown,
+    /// It was not.
+    Not,
 }
 
 /// A part of an item.
@@ -225,7 +236,7 @@ impl IncidentReport {
         let item = |&(id, parts): &Item| ReportItem {
             id,
             parts: parts.iter().copied().flatten().filter_map(part).collect(),
-            sent_at: sent_at(form, id, incident),
+            sent: sent(form, id, incident),
         };
         Self { form, items: items.iter().map(item).collect() }
     }
@@ -246,15 +257,22 @@ impl ReportItem {
 }
 
 /// When a report or supplement first held an item; of a summary, when that was handed in.
-fn sent_at(form: ReportForm, id: &str, incident: &Incident) -> Option<Timestamp> {
-    if form == ReportForm::Summary {
-        return incident.at(Event::Summary);
-    }
-    let number = id.parse().ok()?;
-    let first = incident.at(Event::Report).filter(|_| incident.report_items.contains(&number));
-    let holds = |event: Event| matches!(event, Event::Report | Event::Supplement);
-    let acts = incident.acts.iter().filter(|it| holds(it.event) && it.items.contains(&number));
-    first.into_iter().chain(acts.map(|it| it.at)).min()
+fn sent(form: ReportForm, id: &str, incident: &Incident) -> Sent {
+    let reported_at = incident.at(Event::Report);
+    let (sent_at, is_unsaid) = match form {
+        ReportForm::Summary => (incident.at(Event::Summary), false),
+        ReportForm::Report => {
+            let number: Option<u8> = id.parse().ok();
+            let holds = |items: &[u8]| number.is_some_and(|it| items.contains(&it));
+            let first = reported_at.filter(|_| holds(&incident.report_items));
+            let is_report = |event: Event| matches!(event, Event::Report | Event::Supplement);
+            let acts = incident.acts.iter().filter(|it| is_report(it.event) && holds(&it.items));
+            let is_unsaid = reported_at.is_some() && incident.report_items.is_empty();
+            (first.into_iter().chain(acts.map(|it| it.at)).min(), is_unsaid)
+        }
+    };
+    let unsent = if is_unsaid { Sent::Unknown } else { Sent::Not };
+    sent_at.map_or(unsent, Sent::At)
 }
 
 /// What is known under a column.
@@ -423,10 +441,22 @@ mod tests {
             ..Incident::default()
         };
         let report = IncidentReport::new(ReportForm::Report, "", (&incident, GENERAL));
-        let sent = |number: usize| report.items[number - 1].sent_at.map(|it| it.to_string());
-        assert_eq!(sent(1).unwrap(), "2026-03-01T02:00:00Z");
-        assert_eq!(sent(4).unwrap(), "2026-03-02T02:00:00Z");
-        assert_eq!((sent(3), report.items[3].missing()), (None, 0));
+        let sent = |number: usize| report.items[number - 1].sent;
+        assert_eq!(sent(1), Sent::At(at("2026-03-01T02:00:00Z")));
+        assert_eq!(sent(4), Sent::At(at("2026-03-02T02:00:00Z")));
+        assert_eq!((sent(3), report.items[3].missing()), (Sent::Not, 0));
         assert_eq!(report.items[3].parts[0].value, Some(ReportValue::Word("attack")));
+        // Where nobody says what the first report held, only what a supplement held is known.
+        let incident = Incident { report_items: Vec::new(), ..incident };
+        let report = IncidentReport::new(ReportForm::Report, "", (&incident, GENERAL));
+        let sent: Vec<Sent> = report.items.iter().map(|it| it.sent).collect();
+        let mut expected = [Sent::Unknown; 8];
+        expected[0] = Sent::At(at("2026-03-02T02:00:00Z"));
+        expected[3] = expected[0];
+        assert_eq!(sent, expected);
+        // Nothing was reported, so that nothing was sent.
+        let incident = Incident { reported_at: None, acts: Vec::new(), ..incident };
+        let report = IncidentReport::new(ReportForm::Report, "", (&incident, GENERAL));
+        assert!(report.items.iter().all(|it| it.sent == Sent::Not));
     }
 }

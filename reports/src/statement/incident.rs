@@ -4,7 +4,9 @@
 use std::num::NonZeroU64;
 
 use config::locale::Language;
-use metrics::incident::report::{IncidentReport, ReportForm, ReportItem, ReportPart, ReportValue};
+use metrics::incident::report::{
+    IncidentReport, ReportForm, ReportItem, ReportPart, ReportValue, Sent,
+};
 use metrics::incident::statistics::{Group, Spread, Statistics, Tally};
 use metrics::incident::{COLUMNS, Found, Matter, Quantity, Types};
 use metrics::money::{FEN_DIGITS, format_minor};
@@ -119,8 +121,11 @@ fn item(item: &ReportItem, form: ReportForm, printed: &Printed<'_>) -> Vec<Row> 
         0 => String::new(),
         missing => words.format("incident-form-missing", &[("missing", &missing.to_string())]),
     };
-    let sent = item.sent_at.map(|it| wording::instant(it, printed.zone));
-    let sent = sent.unwrap_or_else(|| words.get("incident-form-unsent"));
+    let sent = match item.sent {
+        Sent::At(at) => wording::instant(at, printed.zone),
+        Sent::Unknown => words.get("incident-form-sent-unknown"),
+        Sent::Not => words.get("incident-form-unsent"),
+    };
     let title = words.get(&format!("{prefix}-{}", item.id));
     let head = [title, String::new(), to_do, sent].map(Cell::Text).into();
     let head = Row { depth: 0, cells: head };
@@ -396,6 +401,20 @@ mod tests {
         );
         let json = String::from_utf8(json(&document).unwrap()).unwrap();
         assert!(json.contains(r#""content":null,"item":"trend""#), "{json}");
+    }
+
+    #[test]
+    fn an_item_is_not_called_unsent_where_nobody_says_what_was_reported() {
+        let sent = |reported_at: Option<jiff::Timestamp>| {
+            let incident = Incident { reported_at, ..Incident::default() };
+            let rows = &report(Language::En, ReportForm::Report, &incident).blocks[0].rows;
+            let heads = rows.iter().filter(|it| it.depth == 0);
+            heads.map(|it| it.cells[3].clone()).collect::<Vec<_>>()
+        };
+        let all = |text: &str| vec![Cell::Text(text.to_owned()); 8];
+        assert_eq!(sent(None), all("not reported"));
+        let reported_at = Some("2026-03-01T02:00:00Z".parse().unwrap());
+        assert_eq!(sent(reported_at), all("unknown: the report does not say"));
     }
 
     #[test]

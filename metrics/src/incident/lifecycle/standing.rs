@@ -44,6 +44,8 @@ pub enum Missing {
     Discovery,
     /// The first report, where the level makes one due (CN-NIR art. 4).
     Report,
+    /// The first report to the police, where the level makes one due to them too (CN-NIR art. 4).
+    PoliceReport,
     /// The end of handling.
     HandlingEnd,
     /// The summary report, where the level makes one due (CN-NIR art. 8).
@@ -117,11 +119,12 @@ impl IncidentState {
 
 impl Missing {
     /// Everything that can be missing.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Triage,
         Self::Downgrade,
         Self::Discovery,
         Self::Report,
+        Self::PoliceReport,
         Self::HandlingEnd,
         Self::Summary,
         Self::AuthorityNotice,
@@ -138,6 +141,7 @@ impl Missing {
             Self::Downgrade => "downgrade",
             Self::Discovery => "discovery",
             Self::Report => "report",
+            Self::PoliceReport => "police_report",
             Self::HandlingEnd => "handling_end",
             Self::Summary => "summary",
             Self::AuthorityNotice => "authority_notice",
@@ -155,6 +159,7 @@ impl Missing {
             Self::Downgrade => "refused-incident-missing-downgrade",
             Self::Discovery => "refused-incident-missing-discovery",
             Self::Report => "refused-incident-missing-report",
+            Self::PoliceReport => "refused-incident-missing-police_report",
             Self::HandlingEnd => "refused-incident-missing-handling_end",
             Self::Summary => "refused-incident-missing-summary",
             Self::AuthorityNotice => "refused-incident-missing-authority_notice",
@@ -266,10 +271,15 @@ impl Known<'_> {
             Missing::Triage => !standing.is_triaged,
             Missing::Downgrade => standing.proposed.is_some(),
             Missing::Discovery => !self.has(Event::Discovery),
-            Missing::Report => standing.clocks.reports().any(|it| match it.id {
-                ClockId::CiiPoliceReport => !self.has(Event::PoliceReport),
-                _ => !self.has(Event::Report),
-            }),
+            Missing::Report => {
+                let mut reports = standing.clocks.reports();
+                reports.any(|it| it.id != ClockId::CiiPoliceReport) && !self.has(Event::Report)
+            }
+            Missing::PoliceReport => {
+                let mut reports = standing.clocks.reports();
+                reports.any(|it| it.id == ClockId::CiiPoliceReport)
+                    && !self.has(Event::PoliceReport)
+            }
             Missing::HandlingEnd => !self.has(Event::HandlingEnd),
             Missing::Summary => owes_summary(&standing.clocks) && !self.has(Event::Summary),
             Missing::AuthorityNotice => {

@@ -13,7 +13,7 @@ use super::IncidentAct::{
 use super::*;
 use crate::calendar::Calendar;
 use crate::incident::Level::{EspeciallyMajor, FairlyMajor, General, Major};
-use crate::incident::{Act, Event, Evidence, Quantity, parse_instant};
+use crate::incident::{Act, Event, Evidence, Quantity, Reporter, parse_instant};
 
 static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../config/policies/shanghai/incident.toml")).unwrap()
@@ -254,6 +254,20 @@ fn nothing_is_archived_before_nothing_is_missing() {
     "R-2".clone_into(&mut story.receipt);
     assert_eq!(story.standing().state, IncidentState::Summarised);
     story.act("wang", Archive, "").unwrap();
+}
+
+#[test]
+fn each_receiver_of_the_first_report_is_missed_for_itself() {
+    let mut story = Story::done();
+    story.act("li", Triage, "").unwrap();
+    story.incident.reporter = Reporter::CiiOperator;
+    assert_eq!(story.standing().missing, [Missing::PoliceReport]);
+    story.acted(Event::PoliceReport, "2026-03-11 00:20", "");
+    assert_eq!(story.standing().missing, []);
+    story.incident.reported_at = None;
+    assert_eq!(story.standing().missing, [Missing::Report]);
+    story.incident.acts.retain(|it| it.event != Event::PoliceReport);
+    assert_eq!(story.standing().missing, [Missing::Report, Missing::PoliceReport]);
 }
 
 #[test]
