@@ -119,14 +119,15 @@ async fn hand_in_fifty_more(world: &World) -> usize {
     for round in 0_i64..10 {
         let at = instant(LATER) + SignedDuration::from_hours(round);
         let supersedes = Some(ledger_receipt.as_str());
-        ledger_receipt = submitted(world, (Kind::Ledger, &ledger(round)), supersedes, at).await;
+        let handed = (Kind::Ledger, ledger(round));
+        ledger_receipt = Box::pin(submitted(world, (handed.0, &handed.1), supersedes, at)).await;
         for (kind, content) in [
             (Kind::Registry, registry(round)),
             (Kind::Incident, incidents(round)),
             (Kind::Disclosure, disclosure(round)),
             (Kind::Pricing, prices(round)),
         ] {
-            submitted(world, (kind, &content), None, at).await;
+            Box::pin(submitted(world, (kind, &content), None, at)).await;
         }
         handed_in += 5;
     }

@@ -370,7 +370,6 @@ console-empty-statement = The policy pack has no statement for this accounting s
 console-earned = Earned in the cycle
 console-facts-differ = The list has { $facts } facts, together { $value }: they are not the facts of the scorecard. mingjingd evaluation rebuild compares.
 console-facts-explain = This command lists the facts, and tells whether they are those of the scorecard:
-console-facts-rebuild = The facts of deductions, bonuses and vetoes: no command lists them one by one. This one counts them again and compares every byte:
 console-listed = listed
 console-veto-grounds = { $ground }; effect: { $effect }
 console-vetoed = { $name }; by the score { $grade }; { $grounds }

@@ -370,7 +370,6 @@ console-empty-statement = 政策包没有该会计准则的报表。
 console-earned = 本周期累计收入
 console-facts-differ = 清单有 { $facts } 项，合计 { $value }，与记分卡所依据的事实不同。请用 mingjingd evaluation rebuild 核对。
 console-facts-explain = 下列命令列出各项事实，并核对是否与记分卡一致：
-console-facts-rebuild = 扣分、加分和一票否决的事实没有命令逐条列出。下列命令重新清点，并逐字节核对：
 console-listed = 清单
 console-veto-grounds = { $ground }；效果：{ $effect }
 console-vetoed = { $name }；按得分为{ $grade }；{ $grounds }

@@ -43,5 +43,5 @@ explain-points-max = { $count } 项 × { $each } 分，最多 { $max } 分：{ $
 explain-veto-caps = 达到 { $least } 项，等级不高于“{ $grade }”
 explain-veto-ground = 法律依据：{ $ground }
 explain-veto-effect = 否决效果来源：{ $source }
-explain-holds = 重新清点，全部事实与计分卡所依据的一致。
-explain-differs = 部分事实与计分卡不一致。可用 mingjingd evaluation rebuild 查看差异。
+explain-holds = 重新清点，全部事实与记分卡所依据的一致。
+explain-differs = 部分事实与记分卡不一致。可用 mingjingd evaluation rebuild 查看差异。

@@ -254,6 +254,7 @@ mod tests {
     use super::*;
     use crate::sample;
 
+    #[expect(clippy::too_many_lines, reason = "a sample of every part")]
     fn rendered(language: Language, holds: bool) -> String {
         let evaluation = sample::evaluation();
         let card = &evaluation.scorecards[2];
@@ -335,6 +336,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "snapshots of whole texts")]
     fn a_path_leads_from_the_score_to_the_rows() {
         insta::assert_snapshot!(rendered(Language::Zh, true), @r"
         运营机构综合评价  2026-H1  operator（第 3 版）  shanghai（第 2 版）
@@ -368,7 +370,7 @@ mod tests {
           1 项 × 5.00 分：5.00 分
           项目默认值
           数量 incident = 1：1 项事实
-            aaaaaaaa.. ✓ 与计分卡一致
+            aaaaaaaa.. ✓ 与记分卡一致
             1  E-1  凭证<ESC>[2J.csv 第 2 行  r-1a2b3c
 
         加分 idea  场景创新
@@ -381,10 +383,10 @@ mod tests {
           法律依据：SH-AO 18（管理办法原文）
           否决效果来源：项目默认值
           数量 determination:no-ledger = 1：1 项事实
-            aaaaaaaa.. ✓ 与计分卡一致
+            aaaaaaaa.. ✓ 与记分卡一致
             1  某审计局 审〔2026〕1号  凭证<ESC>[2J.csv 第 4 行  r-1a2b3c
 
-        重新清点，全部事实与计分卡所依据的一致。
+        重新清点，全部事实与记分卡所依据的一致。
         ");
         insta::assert_snapshot!(rendered(Language::En, false), @r"
         Operator evaluation  2026-H1  operator (version 3)  shanghai (version 2)

@@ -301,6 +301,7 @@ mod tests {
 
     /// Five incidents and three ideas instead of one each, and a ledger that nobody kept.
     #[test]
+    #[expect(clippy::too_many_lines, reason = "snapshots of whole texts")]
     fn points_and_vetoes_stand_beside_the_indicators() {
         let evaluation = sample::evaluation();
         let nano = |points: i64| Some(points * 1_000_000_000);
@@ -328,7 +329,8 @@ mod tests {
         };
         let text = |language, it: &Move| {
             let text = text([&evaluation, &evaluation], &[(it, None)], &Words::new(language));
-            text.lines().skip(5).map(|line| format!("{line}\n")).collect::<String>()
+            let shown: Vec<&str> = text.lines().skip(5).collect();
+            shown.join("\n") + "\n"
         };
         insta::assert_snapshot!(text(Language::Zh, &fell), @r"
           97.00 → 84.00 (-13.00)  排名 1  优秀 → 不合格（一票否决）

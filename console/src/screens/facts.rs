@@ -82,16 +82,14 @@ impl Facts {
             return vec![Cell::new(context.word("empty-facts"), Role::Muted)];
         }
         let id = &stored.id;
-        let (word, command) = match indicator {
-            Some(indicator) => {
-                let subject = quoted(subject.as_str());
-                let asked = format!("--subject {subject} --indicator {}", quoted(indicator));
-                ("facts-explain", format!("mingjingd explain {id} {asked}"))
-            }
-            None => ("facts-rebuild", format!("mingjingd evaluation rebuild {id}")),
-        };
+        let mut command = format!("mingjingd explain {id} --subject {}", quoted(subject.as_str()));
+        // Without one, deductions, bonuses and vetoes lead to their facts, too.
+        if let Some(indicator) = indicator {
+            command.push_str(" --indicator ");
+            command.push_str(&quoted(indicator));
+        }
         vec![
-            Cell::new(context.word(word), Role::Muted),
+            Cell::new(context.word("facts-explain"), Role::Muted),
             Cell::new(CleanText::new(&command), Role::Accent),
         ]
     }
@@ -188,7 +186,7 @@ mod tests {
             driver.keys(&[Char('2'), Enter, Down, Down, Down, Enter]);
             assert_eq!(driver.model.kind(), Kind::Facts);
             let text = driver.text(100, 30);
-            let command = "mingjingd evaluation rebuild operator-2026-H1-5f1c2a90";
+            let command = "mingjingd explain operator-2026-H1-5f1c2a90 --subject";
             assert!(text.contains(command) && text.contains(words), "{text}");
         }
     }

@@ -45,7 +45,9 @@ impl CheckedLedger {
         if !excluded.is_empty() {
             self.discount(&excluded);
             self.subtract(&excluded)?;
-            excluded.iter().for_each(|it| self.vouchers.set_counted(*it, false));
+            for voucher in &excluded {
+                self.vouchers.set_counted(*voucher, false);
+            }
         }
         Ok(faults)
     }

@@ -131,6 +131,7 @@ fn refused(result: Result<(), DeskError>) -> Refused {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one course from draft to superseded")]
 async fn what_was_said_comes_back_and_refusals_are_logged() {
     on_each_engine("course", async |world| {
         register_people(&world).await;

@@ -67,9 +67,13 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
             return Ok(());
         }
         (State::Superseded, _) => Refused::Superseded,
+        (State::Reviewed, Act::Approve) if guide.procedure.hearing.required => Refused::NoFeedback,
+        (State::Feedback, Act::Approve) if !standing.is_heard() => Refused::FeedbackRuns,
+        (State::Published, Act::Report) if standing.is_reported => Refused::AlreadyReported,
+        (State::Published, Act::Report) if standing.is_changed() => Refused::Changed,
         (_, Act::Supersede)
         | (State::Draft, Act::Review)
-        | (State::Reviewed | State::Feedback, Act::SendBack)
+        | (State::Reviewed | State::Feedback, Act::SendBack | Act::Approve)
         | (State::Reviewed, Act::OpenFeedback)
         | (State::Feedback, Act::Comment)
         | (State::Approved, Act::Publish)
@@ -77,17 +81,10 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
             State::Approved | State::Published,
             Act::Rectify | Act::ReceivePlan | Act::Pass | Act::Fail,
         )
-        | (State::Published, Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Decide) =>
-        {
-            return Ok(());
-        }
-        (State::Reviewed, Act::Approve) if guide.procedure.hearing.required => Refused::NoFeedback,
-        (State::Feedback, Act::Approve) if !standing.is_heard() => Refused::FeedbackRuns,
-        (State::Published, Act::Report) if standing.is_reported => Refused::AlreadyReported,
-        (State::Published, Act::Report) if standing.is_changed() => Refused::Changed,
-        (State::Reviewed | State::Feedback, Act::Approve) | (State::Published, Act::Report) => {
-            return Ok(());
-        }
+        | (
+            State::Published,
+            Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Decide | Act::Report,
+        ) => return Ok(()),
         (State::Draft, Act::SendBack | Act::OpenFeedback | Act::Approve) => Refused::NotReviewed,
         (State::Draft | State::Reviewed, Act::Comment) => Refused::FeedbackNotOpen,
         (State::Reviewed | State::Feedback, Act::Review) => Refused::AlreadyReviewed,
