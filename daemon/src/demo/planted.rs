@@ -248,6 +248,13 @@ pub const PLANTED: &[Planted] = &[
     open("OP-8", CARELESS, "2026-06", "2026-H1 BM-1 O8-1"),
     open("OP-9", LATE, "2026-06", "2026-H1 SF-2 O6-3"),
     open("OP-10", CARELESS, "", "rating 91310000MADEM002X2 2026-H1 YH-1 U-9 O8-3 date"),
+    open("OP-11", LATE, "2026-06", "rating 2026-H1 SF-2 T-1 O6-3"),
+    open(
+        "OP-12",
+        CARELESS,
+        "2026-06",
+        "opinion 2026-H1 演示数据评估有限公司 演评估〔２０２６〕２号",
+    ),
 ];
 
 const fn open(

@@ -17,6 +17,12 @@ pub(in super::super) fn in_opinions(rows: &mut Vec<Row>) {
         row.extend(cells.iter().map(|(column, cell)| (*column, (*cell).to_owned())));
         row
     };
+    let mut report = rows
+        .iter()
+        .find(|it| it["party"] == CARELESS && it["record"] == "opinion")
+        .expect("a third party assesses every operator")
+        .clone();
+    report.insert("document", "演评估〔２０２６〕２号".to_owned());
     let expert = with("ZJ-1", &[("rater", "E-6"), ("indicator", "O6-1"), ("conflict", "yes")]);
     let departments = [("panel", "BM-1"), ("panel_kind", "departments"), ("indicator", "O8-1")];
     let department = |rater| with("YH-1", &[&departments[..], &[("rater", rater)]].concat());
@@ -29,6 +35,8 @@ pub(in super::super) fn in_opinions(rows: &mut Vec<Row>) {
         department("D-1"),
         department("D-2"),
         with("SF-1", &[("panel", "SF-2"), ("rater", "T-3"), ("party", LATE)]),
+        with("SF-1", &[("panel", "SF-2"), ("rater", "T-1"), ("party", LATE)]),
+        report,
         determination(
             [("matter", "above-ceiling"), ("authority", "price_authority")],
             "演示市发展改革委员会",
