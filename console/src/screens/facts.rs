@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn what_the_console_cannot_list_exactly_is_not_listed() {
         for (language, words) in
-            [(Language::En, "no command lists them"), (Language::Zh, "没有命令逐条列出")]
+            [(Language::En, "This command lists the facts"), (Language::Zh, "下列命令列出各项事实")]
         {
             let mut driver = Driver::new(language, World::default());
             // The fourth line of the scorecard is a deduction.

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 const SETTINGS: &str = "[database]\nurl = \"sqlite:m.db\"\n";
 
 const INCIDENTS: &str = "\
-事件编号,单位,标题,事件类型,发现时间,整体中断分钟数,影响一省人口比例（%）,重要数据事件的威胁程度,其他分级标准
-A-1,name:某局,停电,DEACCFAC,2026-03-02 09:00,720,,,CN-MIIT-DS
-A-2,name:某局,泄露,DSDATALEAK,2026-03-02 09:00,,50,严重,
-A-3,name:某局,不明,,2026-03-02 09:00,,,,
+事件编号,单位,标题,事件类型,发现时间,整体中断分钟数,涉及关键信息基础设施,影响一省人口比例（%）,重要数据事件的威胁程度,其他分级标准
+A-1,name:某局,停电,DEACCFAC,2026-03-02 09:00,720,否,,,CN-MIIT-DS
+A-2,name:某局,泄露,DSDATALEAK,2026-03-02 09:00,,,50,严重,
+A-3,name:某局,不明,,2026-03-02 09:00,,,,,
 ";
 
 /// What the program answers. That there are findings, such as limits that ran out, is no failure.

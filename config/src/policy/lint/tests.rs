@@ -38,7 +38,7 @@ fn scheme(from: &str, to: &str) -> String {
 fn shapes_are_checked() {
     let source = "source = { instrument = \"default\", confidence = \"default\" }\n";
     insta::assert_snapshot!(linted("ledger.toml", source, ""), @"ledger.toml:4: is not written right (missing field `source`); expected: the shape of the built-in file of that name, each number with its source");
-    insta::assert_snapshot!(linted("rules.toml", "severity = \"fatal\"", "severity = \"bad\""), @"rules.toml:6: is not written right (unknown variant `bad`, expected one of `clue`, `warning`, `error`, `fatal`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("rules.toml", "severity = \"fatal\"", "severity = \"bad\""), @"rules.toml:7: is not written right (unknown variant `bad`, expected one of `clue`, `warning`, `error`, `fatal`); expected: the shape of the built-in file of that name, each number with its source");
     insta::assert_snapshot!(linted("calendar-2026.toml", "2026-01-02", "2026-01-32"), @"calendar-2026.toml:14: is not written right (invalid date, expected day between 01 and 31); expected: the shape of the built-in file of that name, each number with its source");
     insta::assert_snapshot!(linted("instruments.toml", "2025-07-12", "\"July\""), @"instruments.toml:7: is not written right (failed to parse four digit integer as year: invalid digit, expected 0-9 but got J); expected: the shape of the built-in file of that name, each number with its source");
     let monotonic = linted("incident.toml", "at_least = 10_000_000", "at_least = 100_000_000");
