@@ -1,3 +1,5 @@
+//! Who may grant what, until when, and what a waiver covers.
+
 use std::collections::BTreeSet;
 
 use super::WaiverAct::{Approve, Propose, Refuse, Withdraw};
