@@ -12,6 +12,7 @@ use daemon::installation::Installation;
 use daemon::pipeline::{Scope, Stage};
 use daemon::rebuild::rebuild;
 use jiff::{SignedDuration, Timestamp};
+use metrics::evaluation::difference::Contribution;
 use metrics::evaluation::lifecycle::EvaluationState;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
 use metrics::kind::Kind;
@@ -90,14 +91,18 @@ async fn each_part_is_the_one_worked_out_by_hand(
     let sum = parts.policy_nano + parts.scheme_nano + parts.facts_nano;
     assert_eq!(Some(sum), explained.moved.change_nano);
     assert_ne!(parts.facts_nano, 0);
-    // The mean is arithmetic: what no indicator explains is what later incidents deduct, down to 0.
+    // The mean is arithmetic: indicators explain the base but for rounding. The rest is what later
+    // incidents deduct, down to 0.
     let points = |it: &Evaluation| {
         let card = &it.scorecards[0];
         let ScoreResult::Scored { score_nano, .. } = card.result else { panic!("not scored") };
         score_nano - card.adjusted.as_ref().unwrap().base_nano.unwrap()
     };
-    let rest_nano = explained.moved.interaction_nano.unwrap() - (points(now) - points(then));
-    assert!(rest_nano.abs() <= 10, "{rest_nano}");
+    let moved = &explained.moved;
+    assert!(moved.interaction_nano.unwrap().abs() <= 10, "{:?}", moved.interaction_nano);
+    let counted = moved.deductions.iter().chain(&moved.bonuses).map(Contribution::change_nano);
+    let points_nano = counted.sum::<i64>() + moved.limits_nano.unwrap();
+    assert_eq!(points_nano, points(now) - points(then));
 }
 
 /// The same request as known at an instant.
