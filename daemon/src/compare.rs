@@ -7,14 +7,10 @@ use metrics::evaluation::score::ScoreError;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
 use metrics::party::PartyId;
 use serde::Serialize;
-use store::evaluations::StoredEvaluation;
-use store::{Reader, StoreError};
+use store::Reader;
 
 use crate::evaluate::{EvaluateError, Request, compute};
 use crate::installation::{AsKnownError, Installation};
-
-/// Evaluations read at once.
-const PAGE: i64 = 100;
 
 /// How a subject moved, and what made it move.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -109,36 +105,5 @@ fn score_of(evaluation: &Evaluation, subject: &PartyId) -> Option<i64> {
     match card.result {
         ScoreResult::Scored { score_nano, .. } => Some(score_nano),
         ScoreResult::NotApplicable => None,
-    }
-}
-
-/// The evaluation by the same scheme of the last period before one's own: of several, the one that was
-/// computed last.
-///
-/// # Errors
-///
-/// Returns an error if the database fails.
-pub async fn before(
-    reader: &Reader,
-    evaluation: &Evaluation,
-) -> Result<Option<StoredEvaluation>, StoreError> {
-    let (mut found, mut last): (Option<StoredEvaluation>, Option<StoredEvaluation>) = (None, None);
-    loop {
-        let after = last.as_ref().map(|it| (it.created_at, it.id.as_str()));
-        let page = reader.evaluations_before(after, PAGE).await?;
-        last = page.last().cloned();
-        let earlier = page.into_iter().filter(|it| {
-            it.evaluation.scheme.id == evaluation.scheme.id
-                && it.evaluation.period.last() < evaluation.period.first()
-        });
-        for it in earlier {
-            let end = |it: &StoredEvaluation| it.evaluation.period.last();
-            if found.as_ref().is_none_or(|known| end(known) < end(&it)) {
-                found = Some(it);
-            }
-        }
-        if last.is_none() {
-            return Ok(found);
-        }
     }
 }

@@ -8,6 +8,7 @@ use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
+use metrics::period::Period;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act, hex};
@@ -39,6 +40,14 @@ const SELECT_PAGE: &str = "
     WHERE created_at < $1 OR (created_at = $1 AND id < $2)
     ORDER BY created_at DESC, id DESC
     LIMIT $3
+";
+
+const SELECT_BEFORE: &str = "
+    SELECT id, created_at, requested_by, body
+    FROM evaluations
+    WHERE scheme_id = $1 AND last_period < $2
+    ORDER BY last_period DESC, created_at DESC, id DESC
+    LIMIT 1
 ";
 
 // Neither superseded nor changed by an appeal. While an older file on the same subjects and months is out
@@ -287,6 +296,30 @@ impl Reader {
         Ok(on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_REPLACED).bind(id).fetch_all(pool).await?
         }))
+    }
+
+    /// The evaluation by a scheme of the last months that ended before `first`; of several, the one that
+    /// was computed last.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn evaluation_of_months_before(
+        &self,
+        scheme: &str,
+        first: Period,
+    ) -> Result<Option<StoredEvaluation>, StoreError> {
+        let row: Option<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_BEFORE)
+                .bind(scheme)
+                .bind(first.to_string())
+                .fetch_optional(pool)
+                .await?
+        });
+        match row {
+            Some(row) => Ok(Some(self.with_acts(row).await?)),
+            None => Ok(None),
+        }
     }
 
     /// Approved evaluations that have no package yet and may leave the house.

@@ -22,72 +22,31 @@ pub(super) trait Intake {
     fn finish(self) -> Checked;
 }
 
-impl Intake for PricingIntake {
-    fn row(&mut self, row: &Row<'_>) {
-        self.row(row);
-    }
+/// They say alike what they found, but for how many rows were understood.
+macro_rules! intake {
+    ($intake:ty, $facts:path, $found:ident => $understood:expr) => {
+        impl Intake for $intake {
+            fn row(&mut self, row: &Row<'_>) {
+                self.row(row);
+            }
 
-    fn unreadable(&mut self) {
-        self.unreadable();
-    }
+            fn unreadable(&mut self) {
+                self.unreadable();
+            }
 
-    fn finish(self) -> Checked {
-        let found = self.finish();
-        let understood = found.facts.len() as u64;
-        let facts = Facts::Pricing(found.facts);
-        Checked { facts, faults: found.faults, rows: found.rows, understood }
-    }
+            fn finish(self) -> Checked {
+                let $found = self.finish();
+                let (rows, understood) = ($found.rows, $understood);
+                Checked { facts: $facts($found.facts), faults: $found.faults, rows, understood }
+            }
+        }
+    };
 }
 
-impl Intake for UsageIntake {
-    fn row(&mut self, row: &Row<'_>) {
-        self.row(row);
-    }
-
-    fn unreadable(&mut self) {
-        self.unreadable();
-    }
-
-    fn finish(self) -> Checked {
-        let found = self.finish();
-        let understood = found.facts.len() as u64;
-        let facts = Facts::Usage(found.facts);
-        Checked { facts, faults: found.faults, rows: found.rows, understood }
-    }
-}
-
-impl Intake for DisclosureIntake {
-    fn row(&mut self, row: &Row<'_>) {
-        self.row(row);
-    }
-
-    fn unreadable(&mut self) {
-        self.unreadable();
-    }
-
-    fn finish(self) -> Checked {
-        let found = self.finish();
-        let (rows, understood) = (found.rows, found.understood);
-        Checked { facts: Facts::Disclosure(found.facts), faults: found.faults, rows, understood }
-    }
-}
-
-impl Intake for OpinionIntake {
-    fn row(&mut self, row: &Row<'_>) {
-        self.row(row);
-    }
-
-    fn unreadable(&mut self) {
-        self.unreadable();
-    }
-
-    fn finish(self) -> Checked {
-        let found = self.finish();
-        let understood = found.facts.len() as u64;
-        let facts = Facts::Opinion(found.facts);
-        Checked { facts, faults: found.faults, rows: found.rows, understood }
-    }
-}
+intake!(PricingIntake, Facts::Pricing, found => found.facts.len() as u64);
+intake!(UsageIntake, Facts::Usage, found => found.facts.len() as u64);
+intake!(DisclosureIntake, Facts::Disclosure, found => found.understood);
+intake!(OpinionIntake, Facts::Opinion, found => found.facts.len() as u64);
 
 /// Takes rows of a form.
 pub(super) struct RowsSink<T>(pub(super) T);

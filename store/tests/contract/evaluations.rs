@@ -246,8 +246,18 @@ async fn a_grade_counts_until_its_successor_is_published() {
             let found = writer.reader().bands_before("operator", period("2026-07")).await;
             found.unwrap().into_iter().map(|it| it.1).collect::<Vec<_>>()
         };
-        publish(&graded("2026-05", "good", 5).await, 6).await;
+        let may = graded("2026-05", "good", 5).await;
+        publish(&may, 6).await;
         assert_eq!(last().await, ["good"]);
+        for (scheme, first, expected) in [
+            ("operator", "2026-06", Some(&*may)),
+            ("operator", "2026-05", None),
+            ("supply", "2026-06", None),
+        ] {
+            let reader = writer.reader();
+            let found = reader.evaluation_of_months_before(scheme, period(first)).await.unwrap();
+            assert_eq!(found.as_ref().map(|it| &*it.id), expected, "{scheme} {first}");
+        }
         let old = graded("2026-06", "fail", 7).await;
         assert_eq!(last().await, ["good"], "not published");
         publish(&old, 8).await;

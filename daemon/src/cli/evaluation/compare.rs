@@ -1,12 +1,13 @@
 //! `mingjingd evaluation compare`: what changed since another evaluation, or since the last period.
 
 use clap::Args;
+use metrics::evaluation::scorecard::Evaluation;
 use serde_json::json;
 use store::Reader;
 use store::evaluations::StoredEvaluation;
 
 use super::super::{Exit, Failure, Shell, output};
-use crate::compare::{before, compare};
+use crate::compare::compare;
 
 /// How subjects moved from one evaluation to another, and what made them move.
 #[derive(Debug, Args)]
@@ -30,7 +31,9 @@ impl Compare {
             (named, stored(&reader, with).await?)
         } else {
             let none = || Failure::usage("compare-no-period", &[("evaluation", &self.evaluation)]);
-            (before(&reader, &named.evaluation).await?.ok_or_else(none)?, named)
+            let Evaluation { scheme, period, .. } = &named.evaluation;
+            let then = reader.evaluation_of_months_before(&scheme.id, period.first()).await?;
+            (then.ok_or_else(none)?, named)
         };
         if then.evaluation.scheme.id != now.evaluation.scheme.id {
             return Err(Failure::usage("compare-schemes", &[("then", &then.id), ("now", &now.id)]));
