@@ -9,7 +9,7 @@ use metrics::evaluation::robustness::BandShare;
 use metrics::evaluation::scheme::method::Share;
 use metrics::evaluation::scheme::{Missing, RoundingMode};
 use metrics::evaluation::scorecard::{
-    self, DimensionScore, Evaluation, IndicatorScore, WaivedFinding, score_text,
+    self, DimensionScore, Evaluation, FindingCount, IndicatorScore, WaivedFinding, score_text,
 };
 use metrics::ratio::Ratio;
 use store::evaluations::StoredEvaluation;
@@ -25,6 +25,8 @@ use crate::theme::Role;
 
 /// Waivers shown above the tree; a package lists all.
 const WAIVED_MAX: u16 = 4;
+/// Rules of open findings that are named.
+const RULES_SHOWN: usize = 6;
 
 /// The tree of one subject.
 #[derive(Clone, Debug)]
@@ -239,9 +241,6 @@ impl View for Scorecard {
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let evaluation = &self.stored.evaluation;
         let [score, band] = scorecards::result_cells(&self.card, context);
-        let findings: Vec<String> = (self.card.findings.iter())
-            .map(|count| format!("{} x{}", count.rule, count.open))
-            .collect();
         let rules = [rounding(evaluation, context), missing(evaluation, context)];
         let rules = rules.into_iter().chain(threshold(evaluation, context));
         let rules = rules.map(|it| it.to_string()).collect::<Vec<_>>().join("; ");
@@ -253,7 +252,7 @@ impl View for Scorecard {
         ];
         fields.extend(self.reckoning(context));
         fields.extend([
-            context.field("open-findings", Cell::plain(&findings.join("  "))),
+            context.field("open-findings", Cell::plain(&open_findings(&self.card.findings))),
             context.field("reckoning", Cell::plain(&rules)),
         ]);
         let waived = self.card.waived.iter().take(usize::from(WAIVED_MAX));
@@ -355,4 +354,31 @@ fn threshold(evaluation: &Evaluation, context: &Context) -> Option<CleanText> {
 
 fn band_text(score: &Cell, band: &Cell) -> CleanText {
     CleanText::new(&format!("{}  {}", score.text, band.text))
+}
+
+/// The rules of which most is open, and how many more there are: all of them stand behind `f`.
+fn open_findings(findings: &[FindingCount]) -> String {
+    let mut most: Vec<&FindingCount> = findings.iter().collect();
+    most.sort_by_key(|it| std::cmp::Reverse(it.open));
+    let shown = most.iter().take(RULES_SHOWN).map(|it| format!("{} x{}", it.rule, it.open));
+    let rest = most.len().saturating_sub(RULES_SHOWN);
+    shown.chain((0 < rest).then(|| format!("+{rest}"))).collect::<Vec<_>>().join("  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_rules_those_with_most_findings_are_named() {
+        let counts = |rules: usize| -> Vec<FindingCount> {
+            let count = |at: usize| FindingCount { rule: format!("F-{at}"), open: at as u64 };
+            (1..=rules).map(count).collect()
+        };
+        assert_eq!(open_findings(&[]), "");
+        assert_eq!(open_findings(&counts(2)), "F-2 x2  F-1 x1");
+        let all = "F-6 x6  F-5 x5  F-4 x4  F-3 x3  F-2 x2  F-1 x1";
+        assert_eq!(open_findings(&counts(6)), all);
+        assert_eq!(open_findings(&counts(7)), "F-7 x7  F-6 x6  F-5 x5  F-4 x4  F-3 x3  F-2 x2  +1");
+    }
 }
