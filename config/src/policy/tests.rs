@@ -20,7 +20,7 @@ use crate::scheme::SchemeDocument;
 fn the_built_in_pack_and_schemes_pass_the_lint() {
     assert_eq!(lint(&Pack::builtin()), []);
     let policy = Policy::builtin();
-    let schemes = SchemeDocument::builtin(&policy).unwrap();
+    let schemes = SchemeDocument::open(None, &policy).unwrap();
     assert_eq!(schemes.len(), 3);
     for obligation in &policy.obligations {
         for scheme in &obligation.schemes {
@@ -33,7 +33,7 @@ fn the_built_in_pack_and_schemes_pass_the_lint() {
 #[test]
 fn a_veto_names_no_body_that_others_may_stand_for() {
     let policy = Policy::builtin();
-    let schemes = SchemeDocument::builtin(&policy).unwrap();
+    let schemes = SchemeDocument::open(None, &policy).unwrap();
     let vetoes: Vec<_> = schemes.iter().flat_map(|it| &it.scheme.vetoes).collect();
     assert_eq!(vetoes.len(), 12);
     for veto in vetoes {

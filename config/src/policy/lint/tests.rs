@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::locale::{Language, Words};
-use crate::scheme::SchemeDocument;
+use crate::policy::parse;
 
 /// The built-in pack with one text of one file replaced.
 fn changed(file: &str, from: &str, to: &str) -> Pack {
@@ -20,17 +20,21 @@ fn sentences(faults: &[FileFault]) -> String {
 }
 
 fn linted(file: &str, from: &str, to: &str) -> String {
-    sentences(&lint(&changed(file, from, to)))
+    sentences(&faults(&changed(file, from, to)))
 }
 
 fn scheme(from: &str, to: &str) -> String {
     let text = include_str!("../../../schemes/operator.toml");
     assert!(text.contains(from), "{from}");
     let changed = text.replacen(from, to, 1);
-    let policy = Policy::builtin();
-    match SchemeDocument::read("operator.toml", changed.as_bytes(), &policy) {
-        Ok(_) => String::new(),
-        Err(faults) => sentences(&faults),
+    linted_scheme("operator.toml", &changed)
+}
+
+/// What is said of a scheme, without lines: those are for whoever reads files.
+fn linted_scheme(file: &str, text: &str) -> String {
+    match parse(file, text) {
+        Ok(scheme) => sentences(&lint_scheme(file, &scheme, &Policy::builtin())),
+        Err(fault) => sentences(&[fault]),
     }
 }
 
@@ -256,10 +260,7 @@ fn table_scheme(from: &str, to: &str) -> String {
     let text = include_str!("../../../schemes/examples/hdi.toml");
     assert!(text.contains(from), "{from}");
     let changed = text.replacen(from, to, 1);
-    match SchemeDocument::read("hdi.toml", changed.as_bytes(), &Policy::builtin()) {
-        Ok(_) => String::new(),
-        Err(faults) => sentences(&faults),
-    }
+    linted_scheme("hdi.toml", &changed)
 }
 
 #[test]
