@@ -147,7 +147,9 @@ impl FileFault {
     #[must_use]
     pub(crate) fn on_its_line(self, text: &str) -> Self {
         match span_of(text, &self.key) {
-            Some(span) => Self { key: format!("{}: {}", line_of(text, Some(span)), self.key), ..self },
+            Some(span) => {
+                Self { key: format!("{}: {}", line_of(text, Some(span)), self.key), ..self }
+            }
             None => self,
         }
     }

@@ -77,7 +77,8 @@ fn with_id<'a>(
         };
         for it in tables {
             let Some(inner) = it.get_ref().as_table() else { continue };
-            let has_id = is_within && inner.get("id").and_then(|it| it.get_ref().as_str()) == Some(id);
+            let has_id =
+                is_within && inner.get("id").and_then(|it| it.get_ref().as_str()) == Some(id);
             let own = has_id.then(|| Place { span: it.span(), below: Some(inner) });
             let found = own.or_else(|| with_id(inner, (name, is_within), id));
             last = [last, found].into_iter().flatten().max_by_key(|it| it.span.start);

@@ -82,7 +82,9 @@ impl SchemeDocument {
         let missing = BUILTIN.iter().filter(|(id, _)| !schemes.contains_key(*id));
         for (id, text) in missing.collect::<Vec<_>>() {
             match Self::read(&format!("{id}.toml"), text.as_bytes(), policy) {
-                Ok(read) => drop(schemes.insert((*id).to_owned(), Self { is_builtin: true, ..read })),
+                Ok(read) => {
+                    drop(schemes.insert((*id).to_owned(), Self { is_builtin: true, ..read }))
+                }
                 Err(mut found) => faults.append(&mut found),
             }
         }
@@ -104,7 +106,12 @@ impl SchemeDocument {
 
     /// A fault at a key of the file that it was read from.
     #[must_use]
-    pub fn fault(&self, key: &str, (wrong, actual): (Wrong, &str), expected: Expected) -> FileFault {
+    pub fn fault(
+        &self,
+        key: &str,
+        (wrong, actual): (Wrong, &str),
+        expected: Expected,
+    ) -> FileFault {
         let (file, key, actual) = (self.file.clone(), key.to_owned(), actual.to_owned());
         let fault = FileFault { file, key, wrong, actual, expected };
         fault.on_its_line(&String::from_utf8_lossy(&self.document))
