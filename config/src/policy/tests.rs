@@ -45,6 +45,36 @@ fn a_veto_names_no_body_that_others_may_stand_for() {
     }
 }
 
+/// Making an incident graver never takes less, whatever else happened, although each kind is capped.
+#[test]
+fn a_graver_incident_never_costs_less() {
+    let schemes = SchemeDocument::open(None, &Policy::builtin()).unwrap();
+    let deducting = schemes.iter().filter_map(|it| it.scheme.adjustments.as_ref());
+    let mut deducting = deducting.peekable();
+    assert!(deducting.peek().is_some());
+    for adjustments in deducting {
+        let taken = |general: u8, fairly_major: u8| {
+            let points = adjustments.deductions.iter().map(|it| {
+                let count = match it.count.as_str() {
+                    "incidents_general" => general,
+                    "incidents_general_or_above" => general + fairly_major,
+                    "incidents_fairly_major_or_above" => fairly_major,
+                    _ => 0,
+                };
+                let points = f64::from(count) * it.points.get();
+                it.points_max.map_or(points, |most| points.min(most.get()))
+            });
+            points.sum::<f64>()
+        };
+        for (general, fairly_major) in (1..20).flat_map(|it| (0..20).map(move |other| (it, other)))
+        {
+            let (before, after) =
+                (taken(general, fairly_major), taken(general - 1, fairly_major + 1));
+            assert!(before <= after, "{general} {fairly_major}");
+        }
+    }
+}
+
 #[test]
 fn the_document_is_the_policy() {
     let policy = Policy::builtin();

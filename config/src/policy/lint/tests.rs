@@ -188,7 +188,7 @@ fn roles_of_accounts_are_in_their_place() {
 
 #[test]
 fn schemes_are_linted_against_their_pack() {
-    assert_eq!(scheme("version = 4", "version = 5"), "");
+    assert_eq!(scheme("version = 5", "version = 6"), "");
     insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");
     insta::assert_snapshot!(scheme("weight = 30", "weight = 29"), @"operator.toml: dimension[O3].indicator: the weights sum to 99; expected: 100");
     insta::assert_snapshot!(scheme("from = 80", "from = 90"), @"operator.toml: band[good]: is out of order: 90; expected: bounds that descend");
@@ -207,10 +207,10 @@ fn what_comes_after_the_mean_has_a_count_a_band_and_a_ground() {
                   rests on a default";
     for (from, to, said) in [
         (
-            "\"incidents_general\"",
-            "\"incidents_generl\"",
-            "adjustments[incident-general].count: there is no “incidents_generl”; expected: \
-             incidents_general",
+            "\"incidents_general_or_above\"",
+            "\"incidents_general_or_abov\"",
+            "adjustments[incident].count: there is no “incidents_general_or_abov”; expected: \
+             incidents_general_or_above",
         ),
         (
             "\"determination:raw-data\"",
