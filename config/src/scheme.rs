@@ -74,19 +74,14 @@ impl SchemeDocument {
         });
         let mut schemes: BTreeMap<String, Self> = BTreeMap::new();
         for (path, bytes) in files {
-            match Self::read(&path, &bytes, policy).and_then(|it| it.of_subjects(&schemes)) {
-                Ok(own) => drop(schemes.insert(own.scheme.id.clone(), own)),
-                Err(mut found) => faults.append(&mut found),
-            }
+            let own = Self::read(&path, &bytes, policy).and_then(|it| it.of_subjects(&schemes));
+            keep(own, &mut schemes, &mut faults);
         }
-        let missing = BUILTIN.iter().filter(|(id, _)| !schemes.contains_key(*id));
-        for (id, text) in missing.collect::<Vec<_>>() {
-            match Self::read(&format!("{id}.toml"), text.as_bytes(), policy) {
-                Ok(read) => {
-                    drop(schemes.insert((*id).to_owned(), Self { is_builtin: true, ..read }))
-                }
-                Err(mut found) => faults.append(&mut found),
-            }
+        let is_missing = |(id, _): &&(&str, &str)| !schemes.contains_key(*id);
+        for (id, text) in BUILTIN.iter().filter(is_missing).collect::<Vec<_>>() {
+            let read = Self::read(&format!("{id}.toml"), text.as_bytes(), policy);
+            let builtin = read.map(|it| Self { is_builtin: true, ..it });
+            keep(builtin, &mut schemes, &mut faults);
         }
         if faults.is_empty() { Ok(schemes.into_values().collect()) } else { Err(faults) }
     }
@@ -115,6 +110,19 @@ impl SchemeDocument {
         let (file, key, actual) = (self.file.clone(), key.to_owned(), actual.to_owned());
         let fault = FileFault { file, key, wrong, actual, expected };
         fault.on_its_line(&String::from_utf8_lossy(&self.document))
+    }
+}
+
+fn keep(
+    read: Result<SchemeDocument, Vec<FileFault>>,
+    schemes: &mut BTreeMap<String, SchemeDocument>,
+    faults: &mut Vec<FileFault>,
+) {
+    match read {
+        Ok(it) => {
+            schemes.insert(it.scheme.id.clone(), it);
+        }
+        Err(mut found) => faults.append(&mut found),
     }
 }
 

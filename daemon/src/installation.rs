@@ -5,7 +5,7 @@ use std::path::Path;
 use config::fault::{Expected, FileFault, Wrong};
 use config::policy::{Pack, PackError, Policy, lint};
 use config::scheme::SchemeDocument;
-use config::settings::{Clock as ClockSettings, Settings, SettingsFaults, Source};
+use config::settings::{Settings, SettingsFaults, Source};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::evaluation::scorecard::Evaluation;
@@ -223,8 +223,9 @@ impl Installation {
         let policy = policy.ok_or(AsKnownError::Nothing { at })?;
         let unknown = || AsKnownError::Scheme { id: scheme.to_owned(), at };
         let document = reader.document_at(Office::Scheme(scheme), at).await?.ok_or_else(unknown)?;
+        let zone = zone_at(reader, at).await?;
         let known = self.with_policy((&policy.sha256, &policy.body))?;
-        known.with_scheme((scheme, &document.body))?.with_zone_at(reader, at).await
+        Ok(known.with_scheme((scheme, &document.body))?.with_zone(zone))
     }
 
     /// This installation with the policy pack and the one scheme that an evaluation names, and the zone of its
@@ -239,20 +240,17 @@ impl Installation {
         let body = body.ok_or(AsKnownError::Nothing { at: *at })?;
         let unknown = || AsKnownError::Scheme { id: scheme.id.clone(), at: *at };
         let document = reader.document(&scheme.sha256).await?.ok_or_else(unknown)?;
+        let zone = zone_at(reader, *at).await?;
         let known = self.with_policy((&policy.sha256, &body))?;
-        known.with_scheme((&scheme.id, &document))?.with_zone_at(reader, *at).await
+        Ok(known.with_scheme((&scheme.id, &document))?.with_zone(zone))
     }
 
-    /// This installation in the zone that was in force at an instant. A database that is older than the
-    /// keeping of zones was counted in that of the settings.
-    async fn with_zone_at(self, reader: &Reader, at: Timestamp) -> Result<Self, AsKnownError> {
-        let Some(InForce { body: name, .. }) = reader.document_at(Office::Zone, at).await? else {
-            return Ok(self);
-        };
-        let zone = TimeZone::get(&name).map_err(|_| AsKnownError::Zone { name })?;
-        let settings =
-            Settings { clock: ClockSettings { zone, ..self.settings.clock }, ..self.settings };
-        Ok(Self { settings, ..self })
+    /// This installation in another zone, if there is one.
+    fn with_zone(mut self, zone: Option<TimeZone>) -> Self {
+        if let Some(zone) = zone {
+            self.settings.clock.zone = zone;
+        }
+        self
     }
 
     /// This installation with another policy pack, given its hash and its document.
@@ -283,6 +281,15 @@ impl Installation {
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         Reader::open(self.settings.database.address().expose()).await
     }
+}
+
+/// The zone in force at an instant; `None` in a database that is older than the keeping of zones: it was counted
+/// in that of the settings.
+async fn zone_at(reader: &Reader, at: Timestamp) -> Result<Option<TimeZone>, AsKnownError> {
+    let Some(InForce { body: name, .. }) = reader.document_at(Office::Zone, at).await? else {
+        return Ok(None);
+    };
+    Ok(Some(TimeZone::get(&name).map_err(|_| AsKnownError::Zone { name })?))
 }
 
 /// Sources whose format is no known word, or does not carry their kind. `config` knows no formats.
