@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn every_fault_of_a_folder_is_told_with_file_and_line() {
         let twice = operator("version = 5", "version = 9");
-        let faulty = operator("weight = 40", "weight = 41");
+        let faulty = operator("decimals = 2", "decimals = 10");
         let hostile = operator("id = \"operator\"", "id = \"../operator\"");
         let table = include_str!("../schemes/examples/hdi.toml");
         let files: [(&str, &str); 7] = [
@@ -208,7 +208,7 @@ mod tests {
         ];
         insta::assert_snapshot!(opened(&files).unwrap_err(), @r#"
         b.toml:5: id: “operator” is there twice; expected: an id of its own
-        c.toml:187: dimension: the weights sum to 101; expected: 100
+        c.toml:11: rounding.decimals: “10” is not right; expected: a whole number from 0 to 9
         d.toml:1: is not written right (string values must be quoted, expected literal string); expected: the shape of the built-in file of that name, each number with its source
         e.toml:5: id: “../operator” is not right; expected: 1 to 64 letters, digits, - or _
         f.toml: subjects: is missing; expected: the kind of party that it evaluates, such as subjects = "operator"; a scheme for tables is for mingjingd score
