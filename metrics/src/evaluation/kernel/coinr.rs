@@ -256,8 +256,8 @@ fn every_stage_is_that_of_coinr() {
 #[test]
 fn ranks_by_given_weights_are_those_of_coinr() {
     let table = table("units");
-    let plain = scheme(["none", "min_max", "arithmetic"], "");
-    let tree = Tree::of(&plain).unwrap();
+    let base = scheme(["none", "min_max", "arithmetic"], "");
+    let tree = Tree::of(&base).unwrap();
     let names: Vec<&str> = SAMPLES.lines().next().unwrap().split(',').collect();
     let sample = |line: &str| -> Vec<f64> {
         let numbers: Vec<f64> = line.split(',').map(|it| it.parse().unwrap()).collect();
