@@ -30,7 +30,7 @@ pub fn impute(
             fill_groups(column, (table, group, rows), median);
         }),
         Impute::Latest { within } => {
-            fill_over_time(columns, (table, times), |said, time| latest(said, time, within.get()))
+            fill_over_time(columns, (table, times), |said, time| latest(said, time, within.get()));
         }
         Impute::Step => fill_over_time(columns, (table, times), step),
         Impute::Linear => fill_over_time(columns, (table, times), linear),
@@ -81,8 +81,10 @@ fn of_groups(table: &Table, column: &str, rows: &[usize]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// What one unit said: times and values, from the earliest on.
-type Said = [(f64, f64)];
+/// A time and what was said of it.
+type At = (f64, f64);
+/// What one unit said, from the earliest time on.
+type Said = [At];
 
 /// Fills what a unit did not say from what it said at other times.
 fn fill_over_time(
@@ -91,7 +93,7 @@ fn fill_over_time(
     at: impl Fn(&Said, f64) -> Option<f64>,
 ) {
     for column in columns {
-        let mut said: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+        let mut said: BTreeMap<&str, Vec<At>> = BTreeMap::new();
         for (unit, cell) in table.units.iter().zip(column.iter()) {
             if let Some(known) = unit.time.zip(cell.value()) {
                 said.entry(&unit.id).or_default().push(known);
@@ -111,7 +113,7 @@ fn fill_over_time(
 }
 
 /// What was said last before a time, and what was said first from then on.
-fn around(said: &Said, time: f64) -> (Option<(f64, f64)>, Option<(f64, f64)>) {
+fn around(said: &Said, time: f64) -> (Option<At>, Option<At>) {
     let (before, after) = said.split_at(said.partition_point(|&(then, _)| then < time));
     (before.last().copied(), after.first().copied())
 }
