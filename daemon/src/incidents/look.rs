@@ -48,9 +48,10 @@ struct Seen {
     faults: Vec<Fault>,
     /// When something changes next although nothing is handed in.
     next_at: Option<Timestamp>,
-    /// By when it asks for something, where there is such an instant; `None` if nothing is to come of it,
-    /// neither open nor about to change.
-    unsettled: Option<Option<Timestamp>>,
+    /// Whether something is to come of it: it is open, or will change.
+    is_unsettled: bool,
+    /// By when it asks for something, where there is such an instant.
+    due_at: Option<Timestamp>,
 }
 
 impl Memory {
@@ -68,7 +69,7 @@ impl Memory {
     fn due(&self, now: Timestamp) -> impl Iterator<Item = (i64, Option<Timestamp>)> {
         let has_come = move |it: &Seen| it.next_at.is_some_and(|it| it <= now);
         let due = self.seen.iter().filter(move |(_, it)| has_come(it));
-        due.map(|(id, it)| (*id, it.unsettled.flatten()))
+        due.map(|(id, it)| (*id, it.due_at))
     }
 }
 
@@ -108,7 +109,7 @@ pub(crate) async fn look(
             let earlier = earlier.get(&it.id).map_or(&[][..], Vec::as_slice);
             let mut seen = judge.look_at(it, earlier, &mut due);
             seen.faults.iter_mut().for_each(|it| penalties.name(it));
-            unsettled.extend(seen.unsettled.map(|due_at| (it.id, due_at)));
+            unsettled.extend(seen.is_unsettled.then_some((it.id, seen.due_at)));
             memory.seen.insert(it.id, seen);
         }
     }
@@ -205,8 +206,8 @@ impl Judge<'_> {
         let next_at = next.into_iter().chain(clue).min();
         let pending = self.pending(it, &clocks);
         let is_unsettled = !pending.is_empty() || next_at.is_some();
-        let unsettled = is_unsettled.then(|| pending.first().and_then(|it| it.due_at));
-        Seen { faults, next_at, unsettled }
+        let due_at = pending.first().and_then(|it| it.due_at);
+        Seen { faults, next_at, is_unsettled, due_at }
     }
 }
 

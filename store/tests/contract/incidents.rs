@@ -271,9 +271,9 @@ async fn an_order_is_open_until_it_is_accepted() {
         assert_eq!(of(&operator()).await, both);
         assert_eq!(of(&"name:别家".parse().unwrap()).await, []);
         let orders = reader.open_orders(None, at(5)).await.unwrap();
-        let due_of = |it: &IncidentFile| orders.of(&it.stored).map(|it| it.due_on);
+        let last_day = |it: &IncidentFile| orders.of(&it.stored).map(|it| it.due_on);
         let page = reader.incident_files_before(i64::MAX, (at(5), 9)).await.unwrap();
-        assert_eq!(page.iter().map(due_of).collect::<Vec<_>>(), [Some(due_on), None]);
+        assert_eq!(page.iter().map(last_day).collect::<Vec<_>>(), [Some(due_on), None]);
         let log = reader.audit_after(0, 100).await.unwrap();
         let order = log.iter().find(|it| it.act == "order").unwrap();
         assert_eq!(order.detail, "2026-07-15 收回共享账号");
