@@ -27,7 +27,7 @@ pub mod incidents;
 pub mod jobs;
 mod kept;
 pub mod ledger;
-mod open_incidents;
+pub mod open_incidents;
 pub mod opinions;
 mod parties;
 mod place;
