@@ -342,6 +342,7 @@ console-rounding-none = not rounded ({ $decimals })
 console-missing-redistribute = the weight of a missing indicator is shared among the others
 console-missing-zero = a missing indicator scores 0
 console-adjusted = adjusted
+console-reservation = mind
 console-bears = otherwise
 console-moved = ranks move by { $ranks } in the mean
 console-reckoned = { $base } - { $taken } + { $added }

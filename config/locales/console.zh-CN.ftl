@@ -342,6 +342,7 @@ console-rounding-none = 不修约（{ $decimals }）
 console-missing-redistribute = 缺失指标的权重分摊到其他指标
 console-missing-zero = 缺失指标计零分
 console-adjusted = 加减分
+console-reservation = 注意
 console-bears = 换种选择
 console-moved = 排名平均变动 { $ranks }
 console-reckoned = { $base } - { $taken } + { $added }

@@ -250,6 +250,7 @@ impl View for Scorecard {
             context.field("subject", Cell::untrusted(&subject)),
             context.field("score", result),
         ];
+        fields.extend(scorecards::reservations(evaluation, context));
         fields.extend(self.reckoning(context));
         fields.extend([
             context.field("open-findings", Cell::plain(&open_findings(&self.card.findings))),
