@@ -298,10 +298,9 @@ fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
 pub(super) fn reservations(evaluation: &Evaluation, context: &Context) -> Vec<Field> {
     let under_way = evaluation.period.unfinished(evaluation.as_of, &context.zone).map(|ends| {
         let (ends, as_of) = (ends.to_string(), context.instant_with_offset(evaluation.as_of));
-        let arguments = [("ends", ends.as_str()), ("as_of", as_of.as_str())];
-        CleanText::new(&context.words.format("evaluation-under-way", &arguments))
+        context.say("under-way", &[("ends", ends.as_str()), ("as_of", as_of.as_str())])
     });
-    let alone = evaluation.is_of_one().then(|| context.term("evaluation-alone"));
+    let alone = evaluation.is_of_one().then(|| context.word("alone"));
     let field = |text| context.field("reservation", Cell::new(text, Role::Warn));
     under_way.into_iter().chain(alone).map(field).collect()
 }
