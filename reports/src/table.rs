@@ -98,7 +98,11 @@ pub fn fold(line: &str) -> String {
     let below = indent + GAP;
     let lines = wrap(text, [indent, below].map(|it| WIDTH.saturating_sub(it)));
     let indents = std::iter::once(indent).chain(std::iter::repeat(below));
-    indents.zip(lines).map(|(indent, line)| format!("{}{line}\n", " ".repeat(indent))).collect()
+    let mut folded = String::new();
+    for (indent, line) in indents.zip(lines) {
+        folded.extend([" ".repeat(indent).as_str(), line, "\n"]);
+    }
+    folded
 }
 
 /// A text in lines, the first of one width and those below of another, broken at blanks and between
