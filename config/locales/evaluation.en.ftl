@@ -60,3 +60,6 @@ score-stage-raw = { $column } = { $value }
 score-stage-denominated = by { $denominator }: { $value }
 score-stage-imputed = imputed: { $value }
 score-stage-treated = outlier treated: { $value }
+
+evaluation-alone = A single subject is graded: it has no rank among others.
+evaluation-under-way = The period is under way until { $ends }: these scores count facts until { $as_of }, and what follows may change them.

@@ -60,3 +60,6 @@ score-stage-raw = { $column } = { $value }
 score-stage-denominated = 除以 { $denominator }：{ $value }
 score-stage-imputed = 填补：{ $value }
 score-stage-treated = 离群值处理：{ $value }
+
+evaluation-alone = 只评价一个对象，没有与其他对象比较的排名。
+evaluation-under-way = 期间到 { $ends } 才结束：得分只计入截至 { $as_of } 的事实，此后的事实可能改变得分。

@@ -7,12 +7,15 @@ cli-draft-id = The draft has another id than “{ $scheme }”. Give it that id,
 
 rebuild-same = { $evaluation } comes out as it was recorded: { $bytes } bytes, all the same.
 rebuild-differs = { $evaluation } does not come out as it was recorded. First difference at { $path }: recorded { $recorded }, computed again { $rebuilt }
+rebuild-clock = Later acts in the audit log carry an instant that is not after what this evaluation knew ({ $as_of }): { $acts }, the first of them number { $sequence }, { $act } { $object }. The clock stood still or was turned back, so that the evaluation could not know them, and computing it again does. Let the clock run on, and evaluate again.
 rebuild-release = It was recorded by release { $recorded } and is computed again by { $rebuilt }; the rest is compared.
 
 compare-no-period = There is no evaluation by the same scheme of a period before that of { $evaluation }. Name one to compare with.
 compare-schemes = { $then } and { $now } are of different schemes and cannot be compared.
+compare-no-subject = { $then } and { $now } have no subject in common. Name two that grade the same subject.
 moves-scheme = Scheme: { $documents }
 moves-policy = Policy: { $documents }
+moves-of-one = One of the two grades a single subject: only that one is compared, without ranks.
 moves-subject = { $score }{ $change }  rank { $rank }  { $grade }
 moves-parts = policy { $policy }  scheme { $scheme }  facts { $facts }
 moves-limits = limits of deductions and bonuses
@@ -33,7 +36,10 @@ explain-part-holds = ✓ as on the scorecard
 explain-part-differs = ✗ not as on the scorecard
 explain-more = … { $more } more: --skip { $next }
 explain-failed = Rows that broke the rule:
+explain-unread = Rows that could not be read, so that what they belong to is not counted as right:
 explain-row = row { $row }
+explain-empty = the cell is empty
+explain-value = “{ $actual }”
 explain-values = “{ $actual }”, expected { $expected }
 explain-reckoned = indicators { $base } - deductions { $taken } + bonuses { $added }: { $score }
 explain-limits = limits: { $least } to { $most }, bonuses { $max } in all ({ $source })

@@ -7,12 +7,15 @@ cli-draft-id = 草案的编号不是“{ $scheme }”。请改用该编号，或
 
 rebuild-same = { $evaluation } 重算结果与存档一致：{ $bytes } 字节全部相同。
 rebuild-differs = { $evaluation } 重算结果与存档不一致。首处差异在 { $path }：存档 { $recorded }，重算 { $rebuilt }
+rebuild-clock = 审计日志中有 { $acts } 项记录排在本评价之后，其时间却不晚于本评价的截止时间（{ $as_of }）；第一项为第 { $sequence } 号，{ $act } { $object }。时钟曾停住或被回拨：评价当时无从知道这些事项，重算时却会计入。请校正时钟后重新评价。
 rebuild-release = 存档由版本 { $recorded } 计算，现由版本 { $rebuilt } 重算；其余内容逐字节比较。
 
 compare-no-period = 没有同一方案、早于 { $evaluation } 所属期间的评价。请指明要比较的评价。
 compare-schemes = { $then } 与 { $now } 不属于同一评价方案，不能比较。
+compare-no-subject = { $then } 与 { $now } 没有共同的评价对象。请改用评价同一对象的两个评价。
 moves-scheme = 方案：{ $documents }
 moves-policy = 政策：{ $documents }
+moves-of-one = 其中一个评价只有一个评价对象：只比较该对象，不比较排名。
 moves-subject = { $score }{ $change }  排名 { $rank }  { $grade }
 moves-parts = 政策 { $policy }  方案 { $scheme }  事实 { $facts }
 moves-limits = 加减分限额
@@ -33,7 +36,10 @@ explain-part-holds = ✓ 与记分卡一致
 explain-part-differs = ✗ 与记分卡不一致
 explain-more = … 另有 { $more } 项：--skip { $next }
 explain-failed = 违反该规则的行：
+explain-unread = 无法读取的行，其所属凭证等不计为合格：
 explain-row = 第 { $row } 行
+explain-empty = 单元格为空
+explain-value = “{ $actual }”
 explain-values = “{ $actual }”，应为 { $expected }
 explain-reckoned = 指标得分 { $base } - 扣分 { $taken } + 加分 { $added }：{ $score }
 explain-limits = 限额：{ $least } 至 { $most } 分，加分合计不超过 { $max } 分（{ $source }）

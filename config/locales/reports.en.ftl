@@ -9,6 +9,7 @@ reports-scheme = Scheme
 reports-policy = Policy pack
 reports-release = Computed by release
 reports-subjects = Subjects
+reports-reservation = Reservation
 reports-document = { $id } (version { $version })
 
 ## Summary
@@ -112,7 +113,7 @@ reports-open-findings = Open findings: { $rules }
 ## Verification
 reports-verify-too-large = the archive is too large and was not read
 reports-verify-too-many-entries = the archive has too many files and was not read
-reports-verify-not-zip = not a ZIP archive, or damaged
+reports-verify-not-zip = not a whole ZIP archive: the file is damaged, cut off, or something else; ask for it again
 reports-verify-entry-unreadable = { $name } cannot be unpacked, or its check sum is wrong
 reports-verify-duplicate = a name is there more than once
 reports-verify-missing = { $name } is missing

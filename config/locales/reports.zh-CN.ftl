@@ -9,6 +9,7 @@ reports-scheme = 评价方案
 reports-policy = 政策包
 reports-release = 计算版本
 reports-subjects = 评价对象数
+reports-reservation = 注意事项
 reports-document = { $id }（第 { $version } 版）
 
 ## 汇总
@@ -112,7 +113,7 @@ reports-open-findings = 未关闭问题：{ $rules }
 ## 核验
 reports-verify-too-large = 压缩包过大，未予读取
 reports-verify-too-many-entries = 压缩包内文件过多，未予读取
-reports-verify-not-zip = 不是 ZIP 压缩包，或已损坏
+reports-verify-not-zip = 不是完整的 ZIP 压缩包：文件已损坏、不完整或并非评价文件包，请重新索取
 reports-verify-entry-unreadable = { $name } 无法解压或校验和不符
 reports-verify-duplicate = 有同名文件重复出现
 reports-verify-missing = 缺少 { $name }

@@ -57,9 +57,11 @@ pub async fn compare(
     (then, now): (&Evaluation, &Evaluation),
 ) -> Result<Vec<Explained>, EvaluateError> {
     let new = installation.of(reader, now).await?;
-    let (id, at) = (then.scheme.id.clone(), then.as_of);
-    let scheme = reader.document(&then.scheme.sha256).await?;
-    let scheme = scheme.ok_or(AsKnownError::Scheme { id, at })?;
+    let unknown = || {
+        let (id, at) = (then.scheme.id.clone(), installation.instant(then.as_of));
+        AsKnownError::Scheme { id, at }
+    };
+    let scheme = reader.document(&then.scheme.sha256).await?.ok_or_else(unknown)?;
     // The new pack may lack a measure of the old scheme; the old one may be of another release.
     let (old, is_by_new_pack) = match new.with_scheme((&then.scheme.id, &scheme)) {
         Ok(known) => (known, true),
@@ -101,8 +103,7 @@ async fn again(
 }
 
 fn score_of(evaluation: &Evaluation, subject: &PartyId) -> Option<i64> {
-    let card = evaluation.scorecards.iter().find(|it| it.subject == *subject)?;
-    match card.result {
+    match evaluation.card(subject)?.result {
         ScoreResult::Scored { score_nano, .. } => Some(score_nano),
         ScoreResult::NotApplicable => None,
     }

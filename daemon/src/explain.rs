@@ -6,6 +6,7 @@ use config::scheme::SchemeDocument;
 use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
 use metrics::evaluation::measure::{Count, MeasureDefinition};
 use metrics::evaluation::scorecard::{Evaluation, IndicatorScore, Scorecard};
+use metrics::finding::reading;
 use metrics::party::PartyId;
 use store::findings::Finding;
 use store::{Reader, StoreError};
@@ -59,8 +60,7 @@ pub async fn explain(
     (evaluation, asked): (&Evaluation, Asked<'_>),
 ) -> Result<Explanation, ExplainError> {
     let unknown = || ExplainError::Subject { subject: asked.subject.clone() };
-    let card = evaluation.scorecards.iter().find(|it| it.subject == *asked.subject);
-    let card = card.ok_or_else(unknown)?;
+    let card = evaluation.card(asked.subject).ok_or_else(unknown)?;
     let known = installation.of(reader, evaluation).await?;
     let request = Request::of(evaluation);
     let facts = counted(&known, reader, (asked.subject, &request), asked.page).await?;
@@ -127,18 +127,22 @@ impl Source<'_> {
         let scale = scheme.scale(indicator).clone();
         let named = |it: &&MeasureDefinition| it.id == indicator.measure();
         let measure = self.known.policy.measures.iter().find(named).cloned();
-        let (mut numerator, mut denominator, mut failed) = (None, None, Vec::new());
+        let (mut numerator, mut denominator) = (None, None);
+        let (mut failed, mut unread) = (Vec::new(), Vec::new());
         if let Some((definition, counted)) = measure.as_ref().zip(score.measure.as_ref()) {
             let above = self.part(&definition.numerator, &counted.numerator).await?;
             let below = self.part(&definition.denominator, &counted.denominator).await?;
             if let Some(rule) = &definition.rule {
                 let facts = above.facts.iter().chain(&below.facts);
                 let receipts: BTreeSet<&str> = facts.map(|it| it.receipt.as_str()).collect();
-                failed = self.failed(rule, &receipts, page).await?;
+                failed = self.failed(&[rule], &receipts, page).await?;
             }
+            let receipts = lacking(&above, &below);
+            unread = self.failed(&reading::NOT_UNDERSTOOD, &receipts, page).await?;
             (numerator, denominator) = (Some(above), Some(below));
         }
-        Ok(Some(Path { indicator: score.clone(), scale, measure, numerator, denominator, failed }))
+        let indicator = score.clone();
+        Ok(Some(Path { indicator, scale, measure, numerator, denominator, failed, unread }))
     }
 
     /// What deductions, bonuses and vetoes count. What nobody had counted and is counted now is shown, and
@@ -179,21 +183,31 @@ impl Source<'_> {
         Ok(name)
     }
 
-    /// The rows of submissions that broke a rule: at most as many of each as a page has facts.
+    /// The rows of submissions that broke rules: at most as many of each as a page has facts.
     async fn failed(
         &self,
-        rule: &str,
+        rules: &[&str],
         receipts: &BTreeSet<&str>,
         page: Page,
     ) -> Result<Vec<FailedRow>, StoreError> {
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         let mut failed = Vec::new();
         for receipt in receipts {
-            let found = self.reader.findings_sighted((rule, receipt), (0, limit)).await?;
-            failed.extend(found.into_iter().map(failed_row));
+            for rule in rules {
+                let found = self.reader.findings_sighted((rule, receipt), (0, limit)).await?;
+                failed.extend(found.into_iter().map(failed_row));
+            }
         }
         Ok(failed)
     }
+}
+
+/// The submissions that are counted as a whole, and add less above the line than below it.
+fn lacking<'a>(above: &'a Part, below: &'a Part) -> BTreeSet<&'a str> {
+    let whole = |part: &'a Part| part.facts.iter().filter(|it| it.row.is_none());
+    let above: BTreeMap<&str, u64> = whole(above).map(|it| (&*it.receipt, it.value)).collect();
+    let is_lacking = |it: &&Fact| above.get(&*it.receipt).is_some_and(|above| *above < it.value);
+    whole(below).filter(is_lacking).map(|it| it.receipt.as_str()).collect()
 }
 
 fn failed_row(it: Finding) -> FailedRow {

@@ -63,16 +63,16 @@ pub enum AsKnownError {
     /// No policy pack was kept by then.
     #[error("nothing is known of the policy in force at {at}")]
     Nothing {
-        /// When.
-        at: Timestamp,
+        /// When, on the clock of the installation.
+        at: String,
     },
     /// There was no such scheme.
     #[error("there was no scheme {id:?} at {at}")]
     Scheme {
         /// What was asked for.
         id: String,
-        /// When.
-        at: Timestamp,
+        /// When, on the clock of the installation.
+        at: String,
     },
     /// This release cannot read what was kept.
     #[error("this release cannot read what was in force: {} faults", .0.len())]
@@ -220,8 +220,8 @@ impl Installation {
         (scheme, at): (&str, Timestamp),
     ) -> Result<Self, AsKnownError> {
         let policy = reader.document_at(Office::Policy, at).await?;
-        let policy = policy.ok_or(AsKnownError::Nothing { at })?;
-        let unknown = || AsKnownError::Scheme { id: scheme.to_owned(), at };
+        let policy = policy.ok_or_else(|| AsKnownError::Nothing { at: self.instant(at) })?;
+        let unknown = || AsKnownError::Scheme { id: scheme.to_owned(), at: self.instant(at) };
         let document = reader.document_at(Office::Scheme(scheme), at).await?.ok_or_else(unknown)?;
         let zone = zone_at(reader, at).await?;
         let known = self.with_policy((&policy.sha256, &policy.body))?;
@@ -237,8 +237,8 @@ impl Installation {
     pub async fn of(&self, reader: &Reader, evaluation: &Evaluation) -> Result<Self, AsKnownError> {
         let Evaluation { policy, scheme, as_of: at, .. } = evaluation;
         let body = reader.document(&policy.sha256).await?;
-        let body = body.ok_or(AsKnownError::Nothing { at: *at })?;
-        let unknown = || AsKnownError::Scheme { id: scheme.id.clone(), at: *at };
+        let body = body.ok_or_else(|| AsKnownError::Nothing { at: self.instant(*at) })?;
+        let unknown = || AsKnownError::Scheme { id: scheme.id.clone(), at: self.instant(*at) };
         let document = reader.document(&scheme.sha256).await?.ok_or_else(unknown)?;
         let zone = zone_at(reader, *at).await?;
         let known = self.with_policy((&policy.sha256, &body))?;
@@ -271,6 +271,12 @@ impl Installation {
     pub fn with_scheme(&self, (name, document): (&str, &str)) -> Result<Self, AsKnownError> {
         let read = SchemeDocument::read(name, document.as_bytes(), &self.policy);
         Ok(Self { schemes: vec![read.map_err(AsKnownError::Faulty)?], ..self.clone() })
+    }
+
+    /// An instant as people read it: on the clock of the installation, to the second, with its offset.
+    #[must_use]
+    pub fn instant(&self, at: Timestamp) -> String {
+        reports::wording::instant(at, &self.settings.clock.zone)
     }
 
     /// Opens the database for looking.

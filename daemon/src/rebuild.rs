@@ -1,21 +1,28 @@
 //! Rebuild: an evaluation is computed again from the facts and the zone as known at its instant, by the policy
 //! and the scheme that it names, and compared byte by byte with what was recorded.
 
+use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
 use reports::json::{JsonError, canonical};
 use serde::Serialize;
 use serde_json::Value;
-use store::Reader;
+use store::audit::Entry;
+use store::{Reader, StoreError};
 use thiserror::Error;
 
 use crate::evaluate::{EvaluateError, Request, compute};
 use crate::installation::Installation;
+
+/// Acts that are listed as the cause of a difference.
+const BACKDATED_MAX: i64 = 1_000;
 
 /// What computing an evaluation again gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rebuilt {
     /// The evaluation.
     pub evaluation: String,
+    /// What was known at this instant was counted.
+    pub as_of: Timestamp,
     /// The release that computed it.
     pub release: String,
     /// The release that computed it again. Its name is no part of the comparison.
@@ -24,6 +31,9 @@ pub struct Rebuilt {
     pub size_bytes: usize,
     /// Where the first difference is; `None` where every byte is the same.
     pub difference: Option<Difference>,
+    /// Where there is one: acts after the evaluation that carry an instant not after its own, at most
+    /// [`BACKDATED_MAX`]. It could not know them, and computing it again does.
+    pub backdated: Vec<Entry>,
 }
 
 /// The first value that differs, in the order of the canonical bytes.
@@ -49,6 +59,9 @@ pub enum RebuildError {
     /// What was recorded is no evaluation.
     #[error("what was recorded cannot be read")]
     Read(#[from] serde_json::Error),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Computes the evaluation again whose recorded bytes are given.
@@ -62,6 +75,7 @@ pub async fn rebuild(
     (id, recorded): (&str, &str),
 ) -> Result<Rebuilt, RebuildError> {
     let then: Evaluation = serde_json::from_str(recorded)?;
+    let as_of = then.as_of;
     let known = installation.of(reader, &then).await.map_err(EvaluateError::AsKnown)?;
     let rebuilt = compute(&known, reader, &Request::of(&then), async |_, _| Ok(())).await?;
     let rebuilt_by = rebuilt.release.clone();
@@ -75,12 +89,18 @@ pub async fn rebuild(
             Difference { path: String::new(), recorded: Some(recorded.clone()), rebuilt: None };
         Some(first_difference(String::new(), Some(&recorded), Some(&rebuilt)).unwrap_or(bytes_only))
     };
+    let backdated = match difference {
+        Some(_) => reader.backdated((id, as_of), BACKDATED_MAX).await?,
+        None => Vec::new(),
+    };
     Ok(Rebuilt {
         evaluation: id.to_owned(),
+        as_of,
         release: then.release,
         rebuilt_by,
         size_bytes: recorded.len(),
         difference,
+        backdated,
     })
 }
 

@@ -48,6 +48,10 @@ pub mod reading {
     pub const AUTHORITY: &str = "R-14";
     /// A file has records that are not of its kind (clue: they are counted by type).
     pub const OTHER_RECORDS: &str = "R-15";
+
+    /// The rules whose rows of a ledger are not understood: vouchers that they belong to are not believed
+    /// to be whole.
+    pub const NOT_UNDERSTOOD: [&str; 3] = [ROW_UNREADABLE, CELL_EMPTY, CELL_INVALID];
 }
 
 /// How much a fault weighs.

@@ -6,7 +6,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -168,6 +170,14 @@ impl Span {
         self.first <= period && period <= self.last
     }
 
+    /// The last day, where it is not over in a zone at an instant: what the rest of it brings is not known
+    /// by then.
+    #[must_use]
+    pub fn unfinished(self, at: Timestamp, zone: &TimeZone) -> Option<Date> {
+        let last_day = self.last.last_day();
+        (zone.to_datetime(at).date() <= last_day).then_some(last_day)
+    }
+
     /// Every month, in order.
     pub fn periods(self) -> impl Iterator<Item = Period> {
         (self.first.index()..=self.last.index()).filter_map(Period::from_index)
@@ -271,6 +281,22 @@ mod tests {
             "+026-04",
         ] {
             assert!(text.parse::<Span>().is_err(), "{text}");
+        }
+    }
+
+    /// A year is over in Shanghai eight hours before it is in UTC.
+    #[test]
+    fn months_are_under_way_until_their_last_day_is_over() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let year: Span = "2026".parse().unwrap();
+        for (at, expected) in [
+            ("2026-05-01T00:00:00Z", Some("2026-12-31")),
+            ("2026-12-31T15:59:59Z", Some("2026-12-31")),
+            ("2026-12-31T16:00:00Z", None),
+            ("2027-01-01T00:00:00Z", None),
+        ] {
+            let expected = expected.map(|it| it.parse().unwrap());
+            assert_eq!(year.unfinished(at.parse().unwrap(), &zone), expected, "{at}");
         }
     }
 

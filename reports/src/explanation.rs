@@ -1,19 +1,23 @@
 //! An explanation as plain text for a terminal of 80 columns: from the score down to the rows.
 //!
-//! What was submitted cannot steer the terminal. What is longer than a line is wide, not cut: it proves.
+//! What was submitted cannot steer the terminal. What is longer than a line goes on below: it proves.
 
 use config::locale::Words;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::{Points, Vetoed};
 use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
+use metrics::evaluation::measure::MeasureDefinition;
 use metrics::evaluation::scheme::method::Scale;
 use metrics::evaluation::scorecard::{ScoreResult, score_text};
 use metrics::ratio::Ratio;
 use serde_json::Value;
 
-use crate::text::{Cell, left, right, table};
+use crate::table::{Cell, WIDTH, fold, left, right, table};
 use crate::{marks, wording};
+
+/// Blanks before the facts of a count, and before rows that failed.
+const INDENT_MAX: usize = 6;
 
 /// Renders an explanation, ending with a line feed; `skipped` facts of each count were passed over.
 #[must_use]
@@ -24,6 +28,7 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
         wording::instant(it.as_of, zone),
         format!("{}  {}", clean_inline(&it.subject_name), clean_inline(it.subject.as_str())),
     ];
+    lines.extend(marks::under_way(words, (it.period, it.as_of), zone));
     lines.extend(outcome(it, words));
     for dimension in &it.dimensions {
         lines.push(String::new());
@@ -44,7 +49,7 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
     }
     let verdict = if it.holds() { "explain-holds" } else { "explain-differs" };
     lines.extend([String::new(), words.get(verdict)]);
-    lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+    lines.iter().map(|line| fold(line.trim_end())).collect()
 }
 
 /// The score with the grade, then how points and vetoes lead to both.
@@ -147,8 +152,15 @@ fn of_path(path: &Path, skipped: u64, words: &Words) -> Vec<String> {
         format!("  {}", wording::source(words, &it.source)),
         format!("  {}", words.format("explain-scale", &[("scale", &scale(&path.scale))])),
     ];
-    let Some((measured, definition)) = it.measure.as_ref().zip(path.measure.as_ref()) else {
+    let Some(definition) = path.measure.as_ref() else {
         lines.push(format!("  {}", words.get("reports-not-counted")));
+        return lines;
+    };
+    let Some(measured) = &it.measure else {
+        let MeasureDefinition { numerator, denominator, .. } = definition;
+        let name = wording::name(words, &definition.name);
+        let formula = format!("{name} = {numerator} / {denominator}");
+        lines.push(format!("  {formula}  {}", words.get("reports-not-counted")));
         return lines;
     };
     let ratio =
@@ -165,12 +177,19 @@ fn of_path(path: &Path, skipped: u64, words: &Words) -> Vec<String> {
             of_part(word, part, skipped, words).into_iter().map(|line| format!("  {line}")),
         );
     }
-    if !path.failed.is_empty() {
-        lines.push(format!("  {}", words.get("explain-failed")));
-        let rows: Vec<_> = path.failed.iter().map(|it| failed(it, words)).collect();
-        lines.extend(table(&rows).lines().map(|line| format!("    {line}")));
+    for (word, rows) in [("explain-failed", &path.failed), ("explain-unread", &path.unread)] {
+        if !rows.is_empty() {
+            lines.push(format!("  {}", words.get(word)));
+            let rows: Vec<_> = rows.iter().map(|it| failed(it, words)).collect();
+            lines.extend(rows_of(&rows).lines().map(|line| format!("    {line}")));
+        }
     }
     lines
+}
+
+/// Rows that stand as far in as those of any part do.
+fn rows_of(rows: &[Vec<Cell>]) -> String {
+    table(rows, WIDTH - INDENT_MAX)
 }
 
 fn of_part(word: &str, part: &Part, skipped: u64, words: &Words) -> Vec<String> {
@@ -185,7 +204,7 @@ fn of_part(word: &str, part: &Part, skipped: u64, words: &Words) -> Vec<String> 
     let hash = facts.sha256.get(..8).unwrap_or_default();
     let mut lines = vec![words.format("explain-part", &arguments), format!("  {hash}.. {is_so}")];
     let rows: Vec<_> = part.facts.iter().map(|it| fact(it, words)).collect();
-    lines.extend(table(&rows).lines().map(|line| format!("  {line}")));
+    lines.extend(rows_of(&rows).lines().map(|line| format!("  {line}")));
     let listed = u64::try_from(part.facts.len()).unwrap_or(u64::MAX);
     let more = facts.count.saturating_sub(skipped).saturating_sub(listed);
     if 0 < more {
@@ -208,10 +227,15 @@ fn fact(it: &Fact, words: &Words) -> Vec<Cell> {
 
 fn failed(it: &FailedRow, words: &Words) -> Vec<Cell> {
     let values = [("expected", clean_inline(&it.expected)), ("actual", clean_inline(&it.actual))];
+    let word = match (it.expected.is_empty(), it.actual.is_empty()) {
+        (true, true) => "explain-empty",
+        (true, false) => "explain-value",
+        (false, _) => "explain-values",
+    };
     vec![
         left(it.rule.clone()),
         left(place((&it.file_name, &it.sheet, it.row, &it.column), words)),
-        left(words.format("explain-values", &values)),
+        left(words.format(word, &values)),
     ]
 }
 
@@ -248,7 +272,6 @@ fn scale(it: &Scale) -> String {
 #[cfg(test)]
 mod tests {
     use config::locale::Language;
-    use metrics::evaluation::measure::MeasureDefinition;
     use metrics::evaluation::scheme::method::Real;
 
     use super::*;
@@ -308,6 +331,16 @@ mod tests {
                 expected: "100.00".to_owned(),
                 actual: "99.00".to_owned(),
             }],
+            unread: vec![FailedRow {
+                rule: "R-6".to_owned(),
+                receipt: "r-1a2b3c".to_owned(),
+                file_name: "凭证.xlsx".to_owned(),
+                sheet: "五月".to_owned(),
+                row: Some(9),
+                column: "debit".to_owned(),
+                expected: "0.00".to_owned(),
+                actual: "一百".to_owned(),
+            }],
         };
         let vetoes: Vec<_> =
             evaluation.scorecards.iter().flat_map(|it| it.vetoes.clone()).collect();
@@ -365,6 +398,8 @@ mod tests {
               … 另有 999995 项：--skip 5
             违反该规则的行：
               F-1  凭证.xlsx 四月 第 17 行 debit  “99.00”，应为 100.00
+            无法读取的行，其所属凭证等不计为合格：
+              R-6  凭证.xlsx 五月 第 9 行 debit  “一百”，应为 0.00
 
         扣分 incident  一般事件
           1 项 × 5.00 分：5.00 分
@@ -415,6 +450,9 @@ mod tests {
               … 999995 more: --skip 5
             Rows that broke the rule:
               F-1  凭证.xlsx 四月 row 17 debit  “99.00”, expected 100.00
+            Rows that could not be read, so that what they belong to is not counted as
+              right:
+              R-6  凭证.xlsx 五月 row 9 debit  “一百”, expected 0.00
 
         Deduction incident  general incidents
           1 × 5.00 points: 5.00

@@ -2,16 +2,40 @@
 //! all of it can bear.
 
 use config::locale::Words;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::robustness::{Influence, Robustness, Standing};
 use metrics::evaluation::scheme::method::{Availability, Share};
 use metrics::evaluation::scorecard::{BandRef, ScoreResult, Scorecard, score_text};
+use metrics::period::Span;
 use metrics::ratio::Ratio;
 
 use crate::wording;
+use crate::xlsx::Report;
 
 /// All of a share, in parts per million.
 const WHOLE_PPM: i64 = 1_000_000;
+
+/// What a reader has to know before the grades: that the period was not over, and that nobody is ranked.
+pub(crate) fn reservations(report: &Report<'_>) -> Vec<String> {
+    let Report { evaluation, words, zone, .. } = *report;
+    let mut said: Vec<String> =
+        under_way(words, (evaluation.period, evaluation.as_of), zone).into_iter().collect();
+    said.extend(evaluation.is_of_one().then(|| words.get("evaluation-alone")));
+    said
+}
+
+/// That a period was not over when its facts were counted; `None` where it was.
+pub(crate) fn under_way(
+    words: &Words,
+    (period, as_of): (Span, Timestamp),
+    zone: &TimeZone,
+) -> Option<String> {
+    let ends = period.unfinished(as_of, zone)?.to_string();
+    let arguments = [("ends", ends), ("as_of", wording::instant(as_of, zone))];
+    Some(words.format("evaluation-under-way", &arguments))
+}
 
 /// The grade of a subject, and that a veto gave it; `None` where there is none.
 pub(crate) fn grade(words: &Words, card: &Scorecard) -> Option<String> {

@@ -5,8 +5,11 @@ use metrics::clean::clean_inline;
 use metrics::evaluation::difference::{Contribution, Graded, Move, Parts, Standing, VetoRef};
 use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, score_text};
 
-use crate::text::{Cell, left, right, table};
+use crate::table::{Cell, WIDTH, fold, left, right, table};
 use crate::{marks, wording};
+
+/// Blanks before what is said of a subject.
+const INDENT: usize = 2;
 
 /// Renders who moved, by how much and why, then how many did not; ends with a line feed.
 #[must_use]
@@ -16,12 +19,14 @@ pub fn text(
     words: &Words,
 ) -> String {
     let periods = arrow(&then.period.to_string(), &now.period.to_string());
-    let mut text = format!("{}  {periods}\n", wording::name(words, &now.name));
+    let mut text = fold(&format!("{}  {periods}", wording::name(words, &now.name)));
     for (word, old, new) in
         [("moves-scheme", &then.scheme, &now.scheme), ("moves-policy", &then.policy, &now.policy)]
     {
-        text.push_str(&words.format(word, &[("documents", &documents(old, new, words))]));
-        text.push('\n');
+        text.push_str(&fold(&words.format(word, &[("documents", &documents(old, new, words))])));
+    }
+    if then.is_of_one() || now.is_of_one() {
+        text.push_str(&fold(&words.get("moves-of-one")));
     }
     let (shown, still): (Vec<_>, Vec<_>) = moves.iter().partition(|(it, _)| has_moved(it));
     for (it, parts) in &shown {
@@ -61,7 +66,7 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
         let side = |it: &Option<Standing>| it.as_ref().map_or_else(none, of);
         arrow(&side(&it.then), &side(&it.now))
     };
-    let rank = both(&|it| it.rank.map(|it| it.to_string()).unwrap_or_default());
+    let rank = both(&|it| it.rank.map_or_else(none, |it| it.to_string()));
     let graded = |it: &Graded| {
         let band = it.band.as_ref();
         band.map_or_else(none, |band| marks::graded(words, band, !it.vetoes.is_empty()))
@@ -73,14 +78,16 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
         ("grade", arrow(&graded(&it.graded_then), &graded(&it.graded_now))),
     ];
     let (name, id) = (clean_inline(&it.subject_name), clean_inline(it.subject.as_str()));
-    let mut text = format!("{name}  {id}\n  {}\n", words.format("moves-subject", &line));
+    let mut text = fold(&format!("{name}  {id}"));
+    text.push_str(&fold(&format!("  {}", words.format("moves-subject", &line))));
     if let Some(Parts { policy_nano, scheme_nano, facts_nano }) = parts {
         let parts = [("policy", policy_nano), ("scheme", scheme_nano), ("facts", facts_nano)];
         let parts = parts.map(|(name, nano)| (name, signed(nano)));
-        text.extend(["  ", &words.format("moves-parts", &parts), "\n"]);
+        text.push_str(&fold(&format!("  {}", words.format("moves-parts", &parts))));
     }
-    text.extend(vetoes(it, words).into_iter().map(|line| format!("  {line}\n")));
-    text.extend(table(&rows(it, words)).lines().map(|line| format!("  {line}\n")));
+    text.extend(vetoes(it, words).into_iter().map(|line| fold(&format!("  {line}"))));
+    let rows = table(&rows(it, words), WIDTH - INDENT);
+    text.extend(rows.lines().map(|line| format!("  {line}\n")));
     text
 }
 

@@ -1,39 +1,37 @@
-//! An evaluation as plain text for a terminal: one table, by what rules, then the indicators of each
-//! subject with what was taken, added or vetoed.
+//! An evaluation as plain text for a terminal of 80 columns: one table, by what rules, then the dimensions
+//! and indicators of each subject with what was taken, added or vetoed.
 //!
 //! Columns are aligned by display width, and submitted text cannot steer the terminal.
-
-use std::fmt::Write as _;
 
 use config::agreement::agreement;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::Points;
-use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard, score_text};
+use metrics::evaluation::scorecard::{
+    DimensionScore, IndicatorScore, ScoreResult, Scorecard, score_text,
+};
 use metrics::opinion::agreement::beside;
-use unicode_width::UnicodeWidthStr;
 
+use crate::table::{Cell, WIDTH, fold, left, right, table};
 use crate::xlsx::Report;
 use crate::{marks, wording};
-
-/// Blanks between columns.
-const GAP: usize = 2;
 
 /// Renders the evaluation, ending with a line feed.
 #[must_use]
 pub fn evaluation(report: &Report<'_>) -> String {
     let evaluation = report.evaluation;
-    let mut text = format!(
-        "{}  {}  {}\n\n",
+    let mut text = fold(&format!(
+        "{}  {}  {}",
         wording::name(report.words, &evaluation.name),
         evaluation.period,
         wording::instant(evaluation.as_of, report.zone),
-    );
+    ));
+    text.extend(marks::reservations(report).iter().map(|it| fold(it)));
+    text.push('\n');
     text.push_str(&summary(report));
     text.push('\n');
     text.push_str(&rules(report));
     for (indicator, panel) in beside(evaluation) {
-        text.push_str(&clean_inline(&agreement(report.words, indicator, panel)));
-        text.push('\n');
+        text.push_str(&fold(&clean_inline(&agreement(report.words, indicator, panel))));
     }
     for (_, scorecard) in evaluation.ranked() {
         text.push('\n');
@@ -42,37 +40,31 @@ pub fn evaluation(report: &Report<'_>) -> String {
     text
 }
 
+/// Who stands where. What there is no rank among has no column of it.
 fn summary(report: &Report<'_>) -> String {
     let words = report.words;
-    let mut heads = vec![
-        left(words.get("reports-subject")),
-        right(words.get("reports-rank")),
-        right(words.get("reports-score")),
-        left(words.get("reports-grade")),
-        left(words.get("reports-verdict")),
-        left(words.get("reports-interval")),
-    ];
-    for dimension in report.evaluation.scorecards.first().map_or(&[][..], |it| &it.dimensions) {
-        heads.push(right(wording::name(words, &dimension.name).to_owned()));
-    }
-    let mut rows = vec![heads];
-    for (rank, scorecard) in report.evaluation.ranked() {
-        let not_applicable = || words.get("reports-not-applicable");
+    let word = |id: &str| words.get(&format!("reports-{id}"));
+    let not_applicable = || words.get("reports-not-applicable");
+    let is_ranked = !report.evaluation.is_of_one();
+    let mut heads = vec![left(word("subject"))];
+    heads.extend(is_ranked.then(|| right(word("rank"))));
+    heads.extend([right(word("score")), left(word("grade")), left(word("verdict"))]);
+    heads.extend(is_ranked.then(|| left(word("interval"))));
+    let row = |(rank, scorecard): (Option<usize>, &Scorecard)| {
         let score = match &scorecard.result {
             ScoreResult::Scored { score, .. } => score.clone(),
             ScoreResult::NotApplicable => not_applicable(),
         };
-        let grade = marks::grade(words, scorecard).unwrap_or_default();
         let rank = rank.map_or_else(String::new, |rank| rank.to_string());
-        let name = clean_inline(&scorecard.subject_name);
-        let mut row = vec![left(name), right(rank), right(score), left(grade)];
-        row.extend([marks::verdict(words, scorecard), marks::interval(words, scorecard)].map(left));
-        for dimension in &scorecard.dimensions {
-            row.push(right(dimension.score_nano.map_or_else(not_applicable, score_text)));
-        }
-        rows.push(row);
-    }
-    table(&rows)
+        let mut row = vec![left(clean_inline(&scorecard.subject_name))];
+        row.extend(is_ranked.then(|| right(rank)));
+        let grade = marks::grade(words, scorecard).unwrap_or_default();
+        row.extend([right(score), left(grade), left(marks::verdict(words, scorecard))]);
+        row.extend(is_ranked.then(|| left(marks::interval(words, scorecard))));
+        row
+    };
+    let rows = report.evaluation.ranked().into_iter().map(row);
+    table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>(), WIDTH)
 }
 
 /// By what rules: missing data, what a mean needs, rounding, draws.
@@ -84,25 +76,21 @@ fn rules(report: &Report<'_>) -> String {
         ("reports-rounding", wording::rounding(words, evaluation.rounding)),
         ("reports-robustness", marks::draws(words, evaluation.robustness.as_ref())),
     ];
-    lines.into_iter().fold(String::new(), |mut text, (id, line)| {
-        writeln!(text, "{}  {line}", words.get(id)).expect("a string takes it");
-        text
-    })
+    let rows = lines.map(|(id, line)| vec![left(words.get(id)), left(line)]);
+    table(&rows, WIDTH)
 }
 
 /// The indicators of one subject, under its name.
 fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
     let words = report.words;
     let name = clean_inline(&scorecard.subject_name);
-    let mut text = format!("{name}  {}\n", clean_inline(scorecard.subject.as_str()));
+    let mut text = fold(&format!("{name}  {}", clean_inline(scorecard.subject.as_str())));
     if !scorecard.findings.is_empty() {
         let rules = wording::findings(&scorecard.findings);
-        text.push_str(&words.format("reports-open-findings", &[("rules", &rules)]));
-        text.push('\n');
+        text.push_str(&fold(&words.format("reports-open-findings", &[("rules", &rules)])));
     }
     for waived in &scorecard.waived {
-        text.push_str(&clean_inline(&wording::waived(words, waived)));
-        text.push('\n');
+        text.push_str(&fold(&clean_inline(&wording::waived(words, waived))));
     }
     let heads = [
         left(words.get("reports-indicator-id")),
@@ -113,11 +101,12 @@ fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
         right(words.get("reports-score")),
         left(words.get("reports-source")),
     ];
-    let indicators = scorecard.dimensions.iter().flat_map(|it| &it.indicators);
-    let rows: Vec<_> = std::iter::once(heads.into())
-        .chain(indicators.map(|it| indicator_row(report, it)))
-        .collect();
-    text.push_str(&table(&rows));
+    let mut rows = vec![Vec::from(heads)];
+    for dimension in &scorecard.dimensions {
+        rows.push(dimension_row(report, dimension));
+        rows.extend(dimension.indicators.iter().map(|it| indicator_row(report, it)));
+    }
+    text.push_str(&table(&rows, WIDTH));
     text.push_str(&outcome(report, scorecard));
     text
 }
@@ -131,17 +120,15 @@ fn outcome(report: &Report<'_>, scorecard: &Scorecard) -> String {
         let heads = heads.map(|id| left(words.get(&format!("reports-{id}"))));
         let rows = marks::points(adjusted).map(|it| points_row(report, it));
         let rows: Vec<_> = std::iter::once(heads.into()).chain(rows).collect();
-        text.push_str(&table(&rows));
+        text.push_str(&table(&rows, WIDTH));
     }
     let vetoes = scorecard.vetoes.iter().map(|it| marks::veto(words, scorecard, it));
     let standing = scorecard
         .robustness
         .as_ref()
         .map(|it| words.format("reports-shares", &[("shares", marks::shares(words, it))]));
-    for line in marks::reckoned(words, scorecard).into_iter().chain(vetoes).chain(standing) {
-        text.push_str(&line);
-        text.push('\n');
-    }
+    let lines = marks::reckoned(words, scorecard).into_iter().chain(vetoes).chain(standing);
+    text.extend(lines.map(|line| fold(&line)));
     text
 }
 
@@ -161,6 +148,23 @@ fn points_row(report: &Report<'_>, (kind, points): (&str, &Points)) -> Vec<Cell>
     ]
 }
 
+/// What its indicators come to, above them.
+fn dimension_row(report: &Report<'_>, dimension: &DimensionScore) -> Vec<Cell> {
+    let words = report.words;
+    let score =
+        dimension.score_nano.map_or_else(|| words.get("reports-not-applicable"), score_text);
+    let none = || right(String::new());
+    vec![
+        left(dimension.id.clone()),
+        left(wording::name(words, &dimension.name).to_owned()),
+        none(),
+        none(),
+        none(),
+        right(score),
+        left(wording::source(words, &dimension.source)),
+    ]
+}
+
 fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
     let words = report.words;
     let not_applicable = || words.get("reports-not-applicable");
@@ -169,7 +173,7 @@ fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
     let count = |value: Option<u64>| value.map_or_else(not_counted, |it| it.to_string());
     let ratio = measure.and_then(|it| it.ratio).map(|it| it.to_string());
     vec![
-        left(indicator.id.clone()),
+        left(format!("  {}", indicator.id)),
         left(wording::name(words, &indicator.name).to_owned()),
         right(count(measure.map(|it| it.numerator.value))),
         right(count(measure.map(|it| it.denominator.value))),
@@ -177,55 +181,6 @@ fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
         right(indicator.score_nano.map_or_else(not_applicable, score_text)),
         left(wording::source(words, &indicator.source)),
     ]
-}
-
-/// Text with the side that it stands on in its column.
-pub struct Cell {
-    text: String,
-    align: Align,
-}
-
-#[derive(Clone, Copy)]
-enum Align {
-    Left,
-    Right,
-}
-
-/// A text, from the left.
-#[must_use]
-pub fn left(text: String) -> Cell {
-    Cell { text, align: Align::Left }
-}
-
-/// A figure, to the right.
-#[must_use]
-pub fn right(text: String) -> Cell {
-    Cell { text, align: Align::Right }
-}
-
-/// Aligns columns by display width: a Chinese character takes two cells.
-#[must_use]
-pub fn table(rows: &[Vec<Cell>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|it| it.text.width()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            let blanks = " ".repeat(width.saturating_sub(cell.text.width()));
-            match cell.align {
-                Align::Left => line.extend([cell.text.as_str(), &blanks]),
-                Align::Right => line.extend([blanks.as_str(), &cell.text]),
-            }
-            line.push_str(&" ".repeat(GAP));
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
 }
 
 #[cfg(test)]
@@ -258,52 +213,122 @@ mod tests {
     }
 
     #[test]
+    fn every_line_fits_eighty_columns() {
+        for language in Language::ALL {
+            for line in rendered(language).lines() {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= WIDTH, "{line}");
+            }
+        }
+    }
+
+    /// The eighty columns show that a year is not over, and that a single subject has no rank.
+    #[test]
+    fn what_a_reader_has_to_know_stands_before_the_grades() {
+        let mut evaluation = sample::evaluation();
+        evaluation.period = "2026".parse().unwrap();
+        evaluation.scorecards.truncate(1);
+        let head = |language| {
+            let words = Words::new(language);
+            let zone = TimeZone::get("Asia/Shanghai").unwrap();
+            let text = super::evaluation(&Report {
+                evaluation: &evaluation,
+                issuer: "",
+                audit_head: "",
+                zone: &zone,
+                words: &words,
+            });
+            text.lines().take(8).collect::<Vec<_>>().join("\n")
+        };
+        insta::assert_snapshot!(head(Language::En), @r#"
+        Operator evaluation  2026  2026-07-01 09:00:00 +08:00
+        The period is under way until 2026-12-31: these scores count facts until
+          2026-07-01 09:00:00 +08:00, and what follows may change them.
+        A single subject is graded: it has no rank among others.
+
+        Subject                                     Score  Grade               Otherwise
+        =HYPERLINK("http://x","示范                 79.99  unqualified (veto)  holds
+        ")<ESC>[2J<U+202E>
+        "#);
+        insta::assert_snapshot!(head(Language::Zh), @r#"
+        运营机构综合评价  2026  2026-07-01 09:00:00 +08:00
+        期间到 2026-12-31 才结束：得分只计入截至 2026-07-01 09:00:00 +08:00 的事实，此后
+          的事实可能改变得分。
+        只评价一个对象，没有与其他对象比较的排名。
+
+        评价对象                                    得分  等级                换一种选择
+        =HYPERLINK("http://x","示范                79.99  不合格（一票否决）  不变
+        ")<ESC>[2J<U+202E>
+        "#);
+    }
+
+    #[test]
     fn columns_are_aligned_by_width() {
         insta::assert_snapshot!(rendered(Language::Zh), @r#"
         运营机构综合评价  2026-H1  2026-07-01 09:00:00 +08:00
 
-        评价对象                                       排名    得分  等级                换一种选择  排名 5–95%  专账管理  专账管理
-        示范数据运营（上海）有限公司                      1   91.23  良好                会变        1-2.5          91.23    不适用
-        =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>     2   79.99  不合格（一票否决）  不变        1-2.5          79.99    不适用
-        示范未计分单位                                       不适用                      不适用      不适用        不适用    不适用
+        评价对象                排名    得分  等级                换一种选择  排名 5–95%
+        示范数据运营（上海）有     1   91.23  良好                会变        1-2.5
+        限公司
+        =HYPERLINK("http://x",     2   79.99  不合格（一票否决）  不变        1-2.5
+        "示范
+        ")<ESC>[2J<U+202E>
+        示范未计分单位                不适用                      不适用      不适用
 
-        缺失数据  无数值的指标不计分，其权重按比例分给同一维度的其他指标；整个维度无数值时，分给其他维度。
+        缺失数据  无数值的指标不计分，其权重按比例分给同一维度的其他指标；整个维度无数值
+                  时，分给其他维度。
         数据门槛  至少 50.00 % 的权重有数值才计分（项目默认值）。
         舍入规则  总分四舍五入，保留 2 位小数，再按舍入后的分数定等级。
-        稳健性  抽样 1000 次，种子 1（项目默认值）。占排名变动的份额：权重单独 25.00 %，连同交互 100.00 %。
+        稳健性    抽样 1000 次，种子 1（项目默认值）。占排名变动的份额：权重单独
+                  25.00 %，连同交互 100.00 %。
 
         示范数据运营（上海）有限公司  uscc:91310000MADEM0011A
         未关闭问题：F-1×3
         指标编号  指标              分子     分母     比率    得分  依据
-        O1-1      凭证借贷平衡率  999999  1000000  99.99 %   91.23  SH-AO 18（管理办法原文）
-        O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
-        O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+        O1        专账管理                                   91.23  SH-AO 18（管理办法原
+                                                                    文）
+          O1-1    凭证借贷平衡率  999999  1000000  99.99 %   91.23  SH-AO 18（管理办法原
+                                                                    文）
+          O1-2    凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
+        O2        专账管理                                  不适用  项目默认值
+          O2-1    凭证借贷平衡率       0        0   不适用  不适用  项目默认值
         类别  事项      数量    每项分值  分值  依据
         扣分  一般事件       1      5.00  5.00  项目默认值
         加分  场景创新  未统计      5.00  0.00  项目默认值
-        指标得分 96.23，扣 5.00（不低于 0.00），加 0.00（合计至多 5.00，总分不高于 100.00），总分 91.23（限度：项目默认值）
+        指标得分 96.23，扣 5.00（不低于 0.00），加 0.00（合计至多 5.00，总分不高于
+          100.00），总分 91.23（限度：项目默认值）
         抽样中各等级所占份额：良好 75.00 %  不合格 25.00 %
 
         =HYPERLINK("http://x","示范")<ESC>[2J<U+202E>  name:甲
         未关闭问题：F-1×3
-        豁免，不计为未关闭：F-4×2，至 2026-09-30，依据 示范〔2026〕1号，批准人 wang，理由：科目体系切换=HYPERLINK("http://x","示范")<ESC>[2J<U+202E>
+        豁免，不计为未关闭：F-4×2，至 2026-09-30，依据 示范〔2026〕1号，批准人 wang，理
+          由：科目体系切换=HYPERLINK("http://x","示范")<ESC>[2J<U+202E>
         指标编号  指标              分子     分母     比率    得分  依据
-        O1-1      凭证借贷平衡率  999999  1000000  99.99 %   79.99  SH-AO 18（管理办法原文）
-        O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
-        O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+        O1        专账管理                                   79.99  SH-AO 18（管理办法原
+                                                                    文）
+          O1-1    凭证借贷平衡率  999999  1000000  99.99 %   79.99  SH-AO 18（管理办法原
+                                                                    文）
+          O1-2    凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
+        O2        专账管理                                  不适用  项目默认值
+          O2-1    凭证借贷平衡率       0        0   不适用  不适用  项目默认值
         类别  事项      数量    每项分值  分值  依据
         扣分  一般事件       1      5.00  5.00  项目默认值
         加分  场景创新  未统计      5.00  0.00  项目默认值
-        指标得分 84.99，扣 5.00（不低于 0.00），加 0.00（合计至多 5.00，总分不高于 100.00），总分 79.99（限度：项目默认值）
-        一票否决：未建专账。未建专账，经认定属实（1 项）。等级不高于“不合格”（按得分为良好）。法律依据：SH-AO 18（管理办法原文）；否决效果：项目默认值。
+        指标得分 84.99，扣 5.00（不低于 0.00），加 0.00（合计至多 5.00，总分不高于
+          100.00），总分 79.99（限度：项目默认值）
+        一票否决：未建专账。未建专账，经认定属实（1 项）。等级不高于“不合格”（按得分为良
+          好）。法律依据：SH-AO 18（管理办法原文）；否决效果：项目默认值。
         抽样中各等级所占份额：良好 75.00 %  不合格 25.00 %
 
         示范未计分单位  name:乙
         未关闭问题：F-1×3
         指标编号  指标              分子     分母     比率    得分  依据
-        O1-1      凭证借贷平衡率  999999  1000000  99.99 %  不适用  SH-AO 18（管理办法原文）
-        O1-2      凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
-        O2-1      凭证借贷平衡率       0        0   不适用  不适用  项目默认值
+        O1        专账管理                                  不适用  SH-AO 18（管理办法原
+                                                                    文）
+          O1-1    凭证借贷平衡率  999999  1000000  99.99 %  不适用  SH-AO 18（管理办法原
+                                                                    文）
+          O1-2    凭证借贷平衡率  未统计   未统计   不适用  不适用  项目默认值
+        O2        专账管理                                  不适用  项目默认值
+          O2-1    凭证借贷平衡率       0        0   不适用  不适用  项目默认值
         类别  事项      数量    每项分值  分值  依据
         扣分  一般事件       1      5.00  5.00  项目默认值
         加分  场景创新  未统计      5.00  0.00  项目默认值

@@ -41,8 +41,8 @@ pub enum VerifyFault {
     /// There are more than [`ENTRIES_MAX`] entries; nothing more was read.
     #[error("more than {ENTRIES_MAX} entries")]
     TooManyEntries,
-    /// It is not a ZIP, or damaged in its directory.
-    #[error("not a ZIP archive")]
+    /// It is not a whole ZIP: none, cut off, or damaged in its directory.
+    #[error("not a whole ZIP archive")]
     NotZip,
     /// An entry cannot be unpacked, or its check sum is wrong.
     #[error("{name} cannot be unpacked")]
@@ -176,6 +176,10 @@ fn unpack(package: &[u8]) -> Result<Vec<Entry>, VerifyFault> {
         return Err(VerifyFault::TooLarge);
     }
     let mut archive = ZipArchive::new(Cursor::new(package)).map_err(|_| VerifyFault::NotZip)?;
+    // Of a package that is cut off, what is found may be the workbook that lies in it.
+    if archive.offset() != 0 {
+        return Err(VerifyFault::NotZip);
+    }
     if archive.has_duplicate_names() {
         return Err(VerifyFault::Duplicate);
     }

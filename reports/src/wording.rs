@@ -78,7 +78,8 @@ pub(crate) fn waived(words: &Words, it: &WaivedFinding) -> String {
 }
 
 /// An instant on the clock of a place, to the second, with its offset.
-pub(crate) fn instant(timestamp: Timestamp, zone: &TimeZone) -> String {
+#[must_use]
+pub fn instant(timestamp: Timestamp, zone: &TimeZone) -> String {
     timestamp.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 

@@ -39,6 +39,22 @@ const SELECT_LATEST: &str = "
     LIMIT $2
 ";
 
+// What changes what is known: acts on evaluations, deliveries and jobs do not.
+const SELECT_BACKDATED: &str = "
+    SELECT sequence, at, actor, act, object, detail, previous_sha256, sha256
+    FROM audit
+    WHERE sequence > (
+              SELECT MIN(evaluated.sequence)
+              FROM audit AS evaluated
+              WHERE evaluated.act = 'evaluate' AND evaluated.object = $1
+          )
+      AND at <= $2
+      AND act IN ('post', 'calendar', 'policy', 'scheme', 'approve-waiver', 'withdraw-waiver',
+                  'upgrade', 'confirm_downgrade', 'order', 'accept_rectification')
+    ORDER BY sequence
+    LIMIT $3
+";
+
 /// Entries read at once while verifying.
 const VERIFY_PAGE: i64 = 1_000;
 
@@ -201,6 +217,28 @@ impl Reader {
     pub async fn audit_after(&self, after: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
         Ok(on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_PAGE).bind(after).bind(limit).fetch_all(pool).await?
+        }))
+    }
+
+    /// At most `limit` entries that stand after an evaluation and carry an instant that is not after
+    /// `as_of`, oldest first: what they did is known at that instant, and was not known to the evaluation.
+    /// There are some only where the clock stood still or was turned back.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn backdated(
+        &self,
+        (evaluation, as_of): (&str, Timestamp),
+        limit: i64,
+    ) -> Result<Vec<Entry>, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_BACKDATED)
+                .bind(evaluation)
+                .bind(text::instant(as_of))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
         }))
     }
 

@@ -133,9 +133,15 @@ impl Scorecard {
             let shares: Vec<String> =
                 standing.bands.iter().filter(|it| 0 < it.share_ppm).map(share).collect();
             let shares = shares.join("  ");
-            let interval = standing.interval_text().unwrap_or_else(|| "-".to_owned());
-            let arguments = [("interval", &*interval), ("shares", &shares)];
-            let text = format!("{}; {}", context.word(word), context.say("spread", &arguments));
+            let spread = match standing.interval_text() {
+                Some(interval) => {
+                    let arguments = [("interval", &*interval), ("shares", &shares)];
+                    context.say("spread", &arguments)
+                }
+                None => CleanText::new(&shares),
+            };
+            let between = context.word("between");
+            let text = format!("{}{between}{spread}", context.word(word));
             fields.push(context.field("bears", Cell::new(CleanText::new(&text), role)));
         }
         fields
@@ -243,13 +249,15 @@ impl View for Scorecard {
         let [score, band] = scorecards::result_cells(&self.card, context);
         let rules = [rounding(evaluation, context), missing(evaluation, context)];
         let rules = rules.into_iter().chain(threshold(evaluation, context));
-        let rules = rules.map(|it| it.to_string()).collect::<Vec<_>>().join("; ");
+        let rules = rules.map(|it| it.to_string()).collect::<Vec<_>>();
+        let rules = rules.join(context.word("between").as_str());
         let result = Cell { text: band_text(&score, &band), role: band.role };
         let subject = format!("{}  {}", self.card.subject_name, evaluation.period);
         let mut fields: Vec<Field> = vec![
             context.field("subject", Cell::untrusted(&subject)),
             context.field("score", result),
         ];
+        fields.extend(scorecards::reservations(evaluation, context));
         fields.extend(self.reckoning(context));
         fields.extend([
             context.field("open-findings", Cell::plain(&open_findings(&self.card.findings))),
@@ -367,7 +375,24 @@ fn open_findings(findings: &[FindingCount]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use config::locale::Language;
+
     use super::*;
+    use crate::testing::{Driver, World};
+
+    #[test]
+    fn a_period_under_way_and_a_single_subject_are_noted() {
+        let driver = Driver::to(Language::En, World::default(), Kind::Scorecard);
+        let Screen::Scorecard(screen) = driver.model.screen() else { panic!("scorecard") };
+        let mut evaluation = screen.stored.evaluation.clone();
+        evaluation.as_of = "2026-07-01T01:00:00Z".parse().unwrap();
+        evaluation.period = "2026".parse().unwrap();
+        evaluation.scorecards.truncate(1);
+        let said = scorecards::reservations(&evaluation, &driver.model.context);
+        let said: Vec<String> = said.iter().map(|it| it.value.text.to_string()).collect();
+        let under_way = "ends on 2026-12-31; facts until 2026-07-01 09:00 +08:00 only";
+        assert_eq!(said, [under_way, "a single subject: no rank among others"]);
+    }
 
     #[test]
     fn of_many_rules_those_with_most_findings_are_named() {

@@ -7,7 +7,7 @@ use metrics::evaluation::lifecycle::{
     self, Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing,
     Step as Due,
 };
-use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
+use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
 use store::evaluations::StoredEvaluation;
@@ -285,12 +285,24 @@ fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
         context.field("scheme", document(&evaluation.scheme)),
         context.field("policy", document(&evaluation.policy)),
     ]);
+    fields.extend(reservations(evaluation, context));
     fields.extend(stored.acts.iter().rev().map(|it| Field {
         label: context.word(&format!("act-{}", it.act.as_str())),
         value: said(it, context),
     }));
     let title = context.say("evaluation-title", &[("id", stored.id.as_str())]);
     Panel::fields(title, 8, fields)
+}
+
+/// What a reader has to know before the grades: that the period was not over, and that nobody is ranked.
+pub(super) fn reservations(evaluation: &Evaluation, context: &Context) -> Vec<Field> {
+    let under_way = evaluation.period.unfinished(evaluation.as_of, &context.zone).map(|ends| {
+        let (ends, as_of) = (ends.to_string(), context.instant_with_offset(evaluation.as_of));
+        context.say("under-way", &[("ends", ends.as_str()), ("as_of", as_of.as_str())])
+    });
+    let alone = evaluation.is_of_one().then(|| context.word("alone"));
+    let field = |text| context.field("reservation", Cell::new(text, Role::Warn));
+    under_way.into_iter().chain(alone).map(field).collect()
 }
 
 /// When, who, about whom, with which document, and what was said.

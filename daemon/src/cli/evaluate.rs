@@ -58,7 +58,8 @@ impl Evaluate {
         };
         if installation.clock.now() < request.as_of {
             // What will be known then cannot be told now, nor told again later.
-            return Err(Failure::usage("cli-as-of", &[("as_of", &request.as_of.to_string())]));
+            let as_of = installation.instant(request.as_of);
+            return Err(Failure::usage("cli-as-of", &[("as_of", &as_of)]));
         }
         let reader = installation.reader().await?;
         if let Some(draft) = &self.draft {

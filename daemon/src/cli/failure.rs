@@ -226,11 +226,9 @@ impl From<EvaluateError> for Failure {
 impl From<AsKnownError> for Failure {
     fn from(error: AsKnownError) -> Self {
         match error {
-            AsKnownError::Nothing { at } => {
-                Self::usage("cli-nothing-known", &[("at", &at.to_string())])
-            }
+            AsKnownError::Nothing { at } => Self::usage("cli-nothing-known", &[("at", &at)]),
             AsKnownError::Scheme { id, at } => {
-                Self::usage("cli-no-scheme-then", &[("scheme", &id), ("at", &at.to_string())])
+                Self::usage("cli-no-scheme-then", &[("scheme", &id), ("at", &at)])
             }
             AsKnownError::Faulty(faults) => Self::faulty(faults),
             AsKnownError::Zone { .. } | AsKnownError::Pack(_) => Self::environment(error),
@@ -258,6 +256,7 @@ impl From<RebuildError> for Failure {
     fn from(error: RebuildError) -> Self {
         match error {
             RebuildError::Evaluate(error) => error.into(),
+            RebuildError::Store(error) => error.into(),
             RebuildError::Json(_) | RebuildError::Read(_) => Self::environment(error),
         }
     }

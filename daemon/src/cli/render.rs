@@ -94,7 +94,8 @@ impl Render {
         let words = shell.words(&installation);
         let as_of = self.as_of.unwrap_or_else(|| installation.clock.now());
         if installation.clock.now() < as_of {
-            return Err(Failure::usage("cli-as-of", &[("as_of", &as_of.to_string())]));
+            let as_of = installation.instant(as_of);
+            return Err(Failure::usage("cli-as-of", &[("as_of", &as_of)]));
         }
         let reader = installation.reader().await?;
         let documents = self.documents(&installation, &reader, (as_of, &words)).await?;

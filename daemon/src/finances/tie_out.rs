@@ -196,13 +196,14 @@ impl Look<'_> {
             elsewhere.retain(SumFact::is_renminbi_movement);
         }
         let (movements, foreign) = sums.into_iter().partition(SumFact::is_renminbi_movement);
+        let usage = self.reader.usage_sums(party, None, self.as_of).await?;
         Ok(Books {
             party: party.clone(),
             movements,
             elsewhere,
             foreign,
             counterparties: self.reader.counterparty_sums(party, self.as_of).await?,
-            usage: self.reader.usage_sums(party, None, self.as_of).await?,
+            usage: usage.into_iter().map(|it| (it.period, it.sum)).collect(),
         })
     }
 

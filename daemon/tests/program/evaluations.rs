@@ -25,13 +25,22 @@ fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
+/// Hands in a file of the operator, and lets the daemon work.
+fn submit(folder: &Path, file: &str, kind: &str) {
+    let mut arguments = vec!["submit", file, "--kind", kind, "--party", OPERATOR];
+    if matches!(kind, "ledger" | "usage") {
+        arguments.extend(["--period", "2026-06"]);
+    }
+    let (code, _, said) = run(folder, &arguments);
+    assert!(code < Some(2), "{said}");
+    run(folder, &["once"]);
+}
+
 /// A folder with a registered operator, and the id of its evaluation of June.
 fn evaluated(folder: &Path) -> String {
     fs::write(folder.join("mingjing.toml"), SETTINGS).unwrap();
     fs::write(folder.join("registry.csv"), REGISTRY).unwrap();
-    let registry = ["submit", "registry.csv", "--kind", "registry", "--party", OPERATOR];
-    assert_eq!(run(folder, &registry).0, Some(0));
-    run(folder, &["once"]);
+    submit(folder, "registry.csv", "registry");
     assert_eq!(run(folder, &["evaluate", "operator", "--period", "2026-06"]).0, Some(0));
     let listed: Value =
         serde_json::from_str(&run(folder, &["evaluation", "list", "--json"]).1).unwrap();
@@ -58,9 +67,69 @@ fn an_evaluation_comes_out_again_and_leads_to_its_rows() {
     let early = ["evaluate", "operator", "--period", "2026-01", "--as-of", "2026-07-01T00:00:00Z"];
     let (code, _, said) = run(folder.path(), &early);
     assert_eq!(code, Some(2));
-    assert!(said.contains("2026-07-01T00:00:00Z") && said.contains("audit export"), "{said}");
+    // As the house tells the time, however it was typed.
+    let at = "2026-07-01 08:00:00 +08:00";
+    assert!(said.contains(at) && said.contains("audit export"), "{said}");
     let (code, _, said) = run(folder.path(), &["evaluation", "compare", &id]);
     assert_eq!(code, Some(2), "{said}");
+}
+
+/// The clock stands still: what is handed in after the evaluation is known at its instant, too.
+#[test]
+fn what_carries_the_instant_of_an_evaluation_and_came_after_it_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = evaluated(folder.path());
+    let changed = REGISTRY.replace("P-2,画像,,", "P-2,画像,,SH-2");
+    fs::write(folder.path().join("registry.csv"), changed).unwrap();
+    submit(folder.path(), "registry.csv", "registry");
+
+    let (code, said, _) = run(folder.path(), &["evaluation", "rebuild", &id]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("时钟") && said.contains("2026-08-01 09:00:00 +08:00"), "{said}");
+    let (_, rebuilt, _) = run(folder.path(), &["evaluation", "rebuild", &id, "--json"]);
+    let rebuilt: Value = serde_json::from_str(&rebuilt).unwrap();
+    assert_eq!(rebuilt["backdated"][0]["act"], json!("post"));
+}
+
+/// By hand: of two vouchers one has a line without an amount, and so is not counted as balanced.
+#[test]
+fn a_figure_leads_to_rows_that_could_not_be_read_and_to_usage() {
+    let folder = tempfile::tempdir().unwrap();
+    evaluated(folder.path());
+    let line = |number: u8, account: u16, debit: &str, credit: &str| {
+        format!("line,2026-06,记,{number},2026-06-12,{account},{debit},{credit},陈,周\n")
+    };
+    let ledger = "record,period,voucher_type,voucher_no,date,account,debit,credit,maker,reviewer\n"
+        .to_owned()
+        + &line(1, 1002, "530.00", "")
+        + &line(1, 6001, "", "530.00")
+        + &line(2, 1002, "十元", "")
+        + &line(2, 6001, "", "10.00");
+    fs::write(folder.path().join("ledger.csv"), ledger).unwrap();
+    submit(folder.path(), "ledger.csv", "ledger");
+    let usage = "number,date,product,use,buyer,unit,units,price,amount\n\
+                 1,2026-06-01,P-1,public,丁,次,10,1.00,10.00\n";
+    fs::write(folder.path().join("usage.csv"), usage).unwrap();
+    submit(folder.path(), "usage.csv", "usage");
+
+    let path = |scheme: &str, indicator: &str| -> Value {
+        let (code, _, said) = run(folder.path(), &["evaluate", scheme, "--period", "2026-06"]);
+        assert_eq!(code, Some(0), "{said}");
+        let id = said.split([' ', '。']).find(|it| it.starts_with(scheme)).unwrap();
+        let asked = ["explain", id, "--subject", OPERATOR, "--indicator", indicator, "--json"];
+        let explained: Value = serde_json::from_str(&run(folder.path(), &asked).1).unwrap();
+        explained["path"]["dimensions"][0]["indicators"][0].clone()
+    };
+    let balanced = path("operator", "O3-2");
+    let values = ["numerator", "denominator"].map(|it| balanced[it]["count"]["value"].clone());
+    assert_eq!((values, &balanced["failed"]), ([json!(1), json!(2)], &json!([])));
+    let unread = &balanced["unread"][0];
+    assert_eq!(
+        (&unread["rule"], &unread["file_name"], &unread["row"], &unread["column"]),
+        (&json!("R-6"), &json!("ledger.csv"), &json!(4), &json!("debit"))
+    );
+    let public = path("effectiveness", "O5-1");
+    assert_eq!(public["numerator"]["facts"][0]["file_name"], json!("usage.csv"));
 }
 
 /// By the scheme in force too little is known of O3, and so of the whole. Without its threshold O3 is 0

@@ -99,7 +99,7 @@ pub struct Standing {
     pub score_nano: i64,
     /// The score as people see it.
     pub score: String,
-    /// The rank, from 1.
+    /// The rank, from 1; `None` where one of the evaluations grades a single subject.
     pub rank: Option<usize>,
     /// The grade.
     pub band: BandRef,
@@ -152,14 +152,21 @@ pub fn parts([then, policy, scheme, now]: [Option<i64>; 4]) -> Option<Parts> {
     })
 }
 
-/// How the subjects of either evaluation moved, by subject.
+/// How the subjects of either evaluation moved, by subject. Where one of them grades a single subject,
+/// only that one: the others were not asked for, and ranks among them say nothing.
 ///
 /// # Errors
 ///
 /// A scheme whose dimensions are no hierarchy.
 pub fn moves(then: Side<'_>, now: Side<'_>) -> Result<Vec<Move>, TreeError> {
-    let (then_cards, now_cards) = (standing(then.evaluation), standing(now.evaluation));
+    let (mut then_cards, mut now_cards) = (standing(then.evaluation), standing(now.evaluation));
     let (then_tree, now_tree) = (Tree::of(then.scheme)?, Tree::of(now.scheme)?);
+    if then.evaluation.is_of_one() || now.evaluation.is_of_one() {
+        then_cards.retain(|subject, _| now_cards.contains_key(subject));
+        now_cards.retain(|subject, _| then_cards.contains_key(subject));
+        let stood = then_cards.values_mut().chain(now_cards.values_mut());
+        stood.filter_map(|it| it.0.as_mut()).for_each(|it| it.rank = None);
+    }
     let subjects: BTreeSet<&PartyId> = then_cards.keys().chain(now_cards.keys()).copied().collect();
     let moved = |subject: &PartyId| {
         let then = (then_cards.get(subject), &then_tree);

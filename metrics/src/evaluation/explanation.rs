@@ -106,6 +106,9 @@ pub struct Path {
     pub denominator: Option<Part>,
     /// Rows that broke the rule which the measure counts.
     pub failed: Vec<FailedRow>,
+    /// Rows that could not be read, of submissions whose counts differ: what they belong to is not known
+    /// to be right, and does not count as such.
+    pub unread: Vec<FailedRow>,
 }
 
 impl Path {
@@ -145,7 +148,7 @@ pub struct Fact {
     pub row: Option<u64>,
 }
 
-/// A row that broke the rule which a measure counts.
+/// A row that broke a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FailedRow {
     /// The rule.

@@ -51,11 +51,15 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// The scorecards with their ranks, best first; those without score come last, without rank.
+    /// A single subject has none: there is nobody to be before or behind.
     ///
     /// Ranked is the rounded score, which is what people see: equal scores share a rank and the
     /// ranks after them are skipped. Equals stay in the order of their ids.
     #[must_use]
     pub fn ranked(&self) -> Vec<(Option<usize>, &Scorecard)> {
+        if let [single] = self.scorecards.as_slice() {
+            return vec![(None, single)];
+        }
         let key = |card: &Scorecard| match &card.result {
             ScoreResult::Scored { score_nano, .. } => Some(*score_nano),
             ScoreResult::NotApplicable => None,
@@ -72,6 +76,18 @@ impl Evaluation {
             ranked.push((rank, card));
         }
         ranked
+    }
+
+    /// The scorecard of a subject.
+    #[must_use]
+    pub fn card(&self, subject: &PartyId) -> Option<&Scorecard> {
+        self.scorecards.iter().find(|it| it.subject == *subject)
+    }
+
+    /// Whether a single subject is graded.
+    #[must_use]
+    pub fn is_of_one(&self) -> bool {
+        self.scorecards.len() == 1
     }
 }
 
@@ -291,10 +307,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn equal_rounded_scores_share_a_rank_and_the_next_is_skipped() {
+    fn evaluation(scorecards: Vec<Scorecard>) -> Evaluation {
         let document = || DocumentRef { id: String::new(), version: 0, sha256: String::new() };
-        let evaluation = Evaluation {
+        Evaluation {
             schema: 1,
             scheme: document(),
             name: Name { zh: String::new(), en: String::new() },
@@ -304,22 +319,34 @@ mod tests {
             as_of: Timestamp::UNIX_EPOCH,
             missing: Missing::Zero,
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
-            scorecards: vec![
-                scorecard("a", Some((80_001_000_000, "80.00"))),
-                scorecard("b", None),
-                scorecard("c", Some((79_999_000_000, "80.00"))),
-                scorecard("d", Some((90_000_000_000, "90.00"))),
-                scorecard("e", Some((9_000_000_000, "9.00"))),
-            ],
+            scorecards,
             threshold: None,
             robustness: None,
-        };
+        }
+    }
+
+    #[test]
+    fn equal_rounded_scores_share_a_rank_and_the_next_is_skipped() {
+        let evaluation = evaluation(vec![
+            scorecard("a", Some((80_001_000_000, "80.00"))),
+            scorecard("b", None),
+            scorecard("c", Some((79_999_000_000, "80.00"))),
+            scorecard("d", Some((90_000_000_000, "90.00"))),
+            scorecard("e", Some((9_000_000_000, "9.00"))),
+        ]);
         let ranked: Vec<_> = (evaluation.ranked().into_iter())
             .map(|(rank, card)| (rank, card.subject_name.as_str()))
             .collect();
         let expected =
             [(Some(1), "d"), (Some(2), "a"), (Some(2), "c"), (Some(4), "e"), (None, "b")];
         assert_eq!(ranked, expected);
+    }
+
+    #[test]
+    fn a_single_subject_has_no_rank() {
+        let alone = evaluation(vec![scorecard("a", Some((80_000_000_000, "80.00")))]);
+        assert_eq!(alone.ranked()[0].0, None);
+        assert!(alone.is_of_one());
     }
 
     #[test]

@@ -35,15 +35,14 @@ pub fn file_name(report: &Report<'_>) -> String {
 pub fn letter(report: &Report<'_>, file: File<'_>) -> Letter {
     let words = report.words;
     let cards = &report.evaluation.scorecards;
-    let mut blocks = vec![
-        Block::Text(words.format("mail-evaluation-text", &named(report))),
-        Block::Table {
-            head: ["subject", "score", "grade"]
-                .map(|it| words.get(&format!("mail-evaluation-{it}-column")))
-                .to_vec(),
-            rows: cards.iter().take(SUBJECTS_MAX).map(|it| row(report, it)).collect(),
-        },
-    ];
+    let mut blocks = vec![Block::Text(words.format("mail-evaluation-text", &named(report)))];
+    blocks.extend(marks::reservations(report).into_iter().map(Block::Text));
+    blocks.push(Block::Table {
+        head: ["subject", "score", "grade"]
+            .map(|it| words.get(&format!("mail-evaluation-{it}-column")))
+            .to_vec(),
+        rows: cards.iter().take(SUBJECTS_MAX).map(|it| row(report, it)).collect(),
+    });
     if SUBJECTS_MAX < cards.len() {
         let more = (cards.len() - SUBJECTS_MAX).to_string();
         blocks.push(Block::Text(words.format("mail-evaluation-more", &[("count", more)])));

@@ -110,6 +110,17 @@ fn a_package_cut_short_or_with_more_at_its_ends_fails() {
     assert!(verify(&[b"\0", &package[..]].concat(), &allowed_signers()).is_err());
 }
 
+/// The workbook that lies in a package is a ZIP of its own, and is not taken for the package.
+#[test]
+fn a_package_that_lacks_its_end_is_damaged_and_nothing_else() {
+    let package = package();
+    for missing in [1, 22, 100, 400, package.len() / 2, package.len() - 1] {
+        let cut = &package[..package.len() - missing];
+        assert_eq!(faults(cut), [VerifyFault::NotZip], "{missing} bytes");
+    }
+    assert_eq!(faults(&[b"\0", &package[..]].concat()), [VerifyFault::NotZip]);
+}
+
 #[test]
 fn every_fault_is_named() {
     let name = |name: &str| name.to_owned();

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Report;
 use super::sheet::{Formats, Sheet};
-use crate::wording;
+use crate::{marks, wording};
 
 /// Writes the sheet.
 pub(super) fn write(
@@ -17,7 +17,7 @@ pub(super) fn write(
     let mut sheet = Sheet::new(worksheet, formats, &name, vec![24, 72])?;
     sheet.title(wording::name(words, &evaluation.name))?;
     let pair = |id: &str, text: String| (words.get(id), text);
-    let pairs = [
+    let mut pairs = vec![
         pair("reports-issuer", report.issuer.to_owned()),
         pair("reports-period", evaluation.period.to_string()),
         pair("reports-as-of", wording::instant(evaluation.as_of, report.zone)),
@@ -26,5 +26,7 @@ pub(super) fn write(
         pair("reports-policy", wording::document(words, &evaluation.policy)),
         pair("reports-release", evaluation.release.clone()),
     ];
+    let reservations = marks::reservations(report);
+    pairs.extend(reservations.into_iter().map(|it| pair("reports-reservation", it)));
     sheet.pairs(1, pairs)
 }

@@ -81,7 +81,7 @@ impl Reader {
             period,
             account_names: names.into_iter().collect(),
             sums: self.ledger_sums(party, Some(period), as_of).await?,
-            usage: usage.into_iter().map(|(_, sum)| sum).collect(),
+            usage: usage.into_iter().map(|it| it.sum).collect(),
             tie_outs: TieOut::of(counts),
         })
     }

@@ -18,9 +18,11 @@ const SELECT_SUMS: &str = concat!(
     "SELECT usage_sums.period, usage_sums.product, usage_sums.intended_use, usage_sums.buyer,
             usage_sums.unit, usage_sums.price_millionths, usage_sums.vat_included,
             usage_sums.first_on, usage_sums.last_on, usage_sums.units_millionths,
-            usage_sums.amount_fen, usage_sums.records, usage_sums.first_number
+            usage_sums.amount_fen, usage_sums.records, usage_sums.first_number,
+            submissions.receipt
      FROM parties
      JOIN usage_sums ON usage_sums.party_id = parties.id
+     JOIN submissions ON submissions.id = usage_sums.submission_id
      JOIN checks ON checks.submission_id = usage_sums.submission_id
      WHERE parties.party = $1 AND ($2 = '' OR usage_sums.period = $2) AND ",
     in_force!("$3"),
@@ -88,6 +90,17 @@ pub struct StoredUsage {
     pub origin: Origin,
 }
 
+/// A sum of records in force, with the submission that it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSum {
+    /// The month.
+    pub period: Period,
+    /// The sum.
+    pub sum: UsageSum,
+    /// The receipt.
+    pub receipt: String,
+}
+
 impl Reader {
     /// The sums of a party's usage in force at `as_of`, of one month or of all, by month, key and
     /// submission: adding them up is for whoever knows how large they may be. Its cost grows with
@@ -101,7 +114,7 @@ impl Reader {
         party: &PartyId,
         period: Option<Period>,
         as_of: Timestamp,
-    ) -> Result<Vec<(Period, UsageSum)>, StoreError> {
+    ) -> Result<Vec<StoredSum>, StoreError> {
         let rows: Vec<SumRow> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_SUMS)
                 .bind(party.as_str())
@@ -181,10 +194,11 @@ struct SumRow {
     amount_fen: i64,
     records: i64,
     first_number: String,
+    receipt: String,
 }
 
 impl SumRow {
-    fn read(self) -> Result<(Period, UsageSum), StoreError> {
+    fn read(self) -> Result<StoredSum, StoreError> {
         let table = "usage_sums";
         let key = SumKey {
             product: self.product,
@@ -203,7 +217,8 @@ impl SumRow {
             records: text::unsigned(table, "records", self.records)?,
             first_number: self.first_number,
         };
-        Ok((text::parse(table, "period", &self.period)?, sum))
+        let period = text::parse(table, "period", &self.period)?;
+        Ok(StoredSum { period, sum, receipt: self.receipt })
     }
 }
 

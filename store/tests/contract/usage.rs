@@ -57,7 +57,7 @@ async fn sums(world: &World, second: i64) -> Vec<(String, i64, u64)> {
     let found = reader.usage_sums(&operator(), Some(period("2026-04")), at(second)).await.unwrap();
     assert_eq!(found, reader.usage_sums(&operator(), None, at(second)).await.unwrap());
     let sum = |it: &metrics::usage::UsageSum| (it.units.to_string(), it.amount_fen, it.records);
-    found.iter().map(|(_, it)| sum(it)).collect()
+    found.iter().map(|it| sum(&it.sum)).collect()
 }
 
 #[tokio::test]
@@ -71,6 +71,8 @@ async fn sums_follow_what_is_in_force_at_the_time_asked() {
         assert_eq!(sums(&world, 0).await, []);
         assert_eq!(sums(&world, 2).await, [("30".to_owned(), 1500, 2)]);
         assert_eq!(sums(&world, 3).await, [("7".to_owned(), 350, 1)]);
+        let found = world.writer.reader().usage_sums(&operator(), None, at(3)).await.unwrap();
+        assert_eq!(found[0].receipt, new.receipt);
         let (reader, may) = (world.writer.reader(), Some(period("2026-05")));
         assert_eq!(reader.usage_sums(&operator(), may, at(3)).await.unwrap(), []);
     })

@@ -39,6 +39,12 @@ impl Compare {
             return Err(Failure::usage("compare-schemes", &[("then", &then.id), ("now", &now.id)]));
         }
         let sides = (&then.evaluation, &now.evaluation);
+        if !sides.0.scorecards.iter().any(|it| sides.1.card(&it.subject).is_some()) {
+            return Err(Failure::usage(
+                "compare-no-subject",
+                &[("then", &then.id), ("now", &now.id)],
+            ));
+        }
         let moves = Box::pin(compare(&installation, &reader, sides)).await?;
         if self.json {
             output::json(&json!({ "then": then.id, "now": now.id, "moves": moves }))?;

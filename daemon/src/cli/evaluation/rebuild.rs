@@ -52,6 +52,17 @@ impl Rebuild {
             }
         };
         output::line(&clean_inline(&sentence));
+        if let Some(first) = rebuilt.backdated.first() {
+            let as_of = installation.instant(rebuilt.as_of);
+            let arguments = [
+                ("acts", rebuilt.backdated.len().to_string()),
+                ("as_of", as_of),
+                ("sequence", first.sequence.to_string()),
+                ("act", first.act.clone()),
+                ("object", first.object.clone()),
+            ];
+            output::line(&clean_inline(&words.format("rebuild-clock", &arguments)));
+        }
         Ok(exit)
     }
 }

@@ -8,7 +8,7 @@ use metrics::evaluation::kernel::{Scored, Verdict};
 use metrics::evaluation::table::Table;
 use metrics::evaluation::tree::{Is, Tree};
 use metrics::evaluation::uncertainty::{Plan, Robustness, Spread};
-use reports::text::{Cell, left, right, table};
+use reports::table::{Cell, WIDTH, left, right, table};
 use serde_json::{Map, Value, json};
 
 /// All that a command can be told of.
@@ -138,7 +138,7 @@ impl Answer<'_> {
         };
         let rows: Vec<Vec<Cell>> =
             std::iter::once(head).chain(self.order().into_iter().map(row)).collect();
-        let mut text = table(&rows);
+        let mut text = table(&rows, WIDTH);
         if let Some((plan, found)) = self.robustness {
             text.push_str(&moved(words, plan, found));
         }

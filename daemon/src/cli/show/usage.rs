@@ -4,9 +4,8 @@
 use jiff::Timestamp;
 use metrics::party::PartyId;
 use metrics::period::Period;
-use metrics::usage::UsageSum;
 use serde_json::{Value, json};
-use store::usage::StoredUsage;
+use store::usage::{StoredSum, StoredUsage};
 use store::{Reader, StoreError};
 
 /// The usage in force, with the first `limit` records.
@@ -17,17 +16,18 @@ pub(super) async fn shown(
 ) -> Result<Value, StoreError> {
     let sums = reader.usage_sums(party, Some(period), as_of).await?;
     let records = reader.usage_after(0, (party, period), (as_of, limit)).await?;
-    let count: u64 = sums.iter().map(|(_, it)| it.records).sum();
+    let count: u64 = sums.iter().map(|it| it.sum.records).sum();
     Ok(json!({
         "party": party,
         "period": period,
         "count": count,
-        "sums": sums.iter().map(|(_, it)| sum(it)).collect::<Vec<_>>(),
+        "sums": sums.iter().map(sum).collect::<Vec<_>>(),
         "records": records.iter().map(record).collect::<Vec<_>>(),
     }))
 }
 
-fn sum(it: &UsageSum) -> Value {
+fn sum(stored: &StoredSum) -> Value {
+    let it = &stored.sum;
     json!({
         "product": it.key.product,
         "use": it.key.use_,
@@ -40,6 +40,7 @@ fn sum(it: &UsageSum) -> Value {
         "units": it.units.to_string(),
         "amount_fen": it.amount_fen,
         "records": it.records,
+        "receipt": stored.receipt,
     })
 }
 

@@ -1,9 +1,11 @@
 //! Counting incidents: those discovered in the span, by level and by whether they were reported in time,
 //! and orders to rectify that were overdue in the span.
 
+use jiff::civil::Date;
 use metrics::incident::{ClockState, Event, Level, counts};
 use metrics::party::PartyId;
 use metrics::period::Period;
+use store::incident_events::GivenOrder;
 use store::incidents::{IncidentFilter, StoredIncident};
 use store::{Reader, StoreError};
 
@@ -30,12 +32,16 @@ pub(super) async fn count(
     all.open(&filter, &[due, in_time]);
     all.open(&filter, &levels);
     let of_party = IncidentFilter { party: Some(party), open_only: false };
+    let mut overdue = overdue(installation, reader, (party, request)).await?;
     let mut after = 0;
     loop {
         let page = reader.incidents_after(after, of_party, (request.as_of, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for it in &page {
+            for order in overdue.iter_mut().filter(|of| of.incident_no == it.incident.incident_no) {
+                order.place = (it.receipt.clone(), Some(it.origin.row));
+            }
             let discovered = it.incident.at(Event::Discovery);
             let month = discovered.and_then(|at| Period::of(zone.to_datetime(at).date()));
             if month.is_some_and(|it| request.span.contains(it)) {
@@ -43,7 +49,22 @@ pub(super) async fn count(
             }
         }
     }
-    orders(installation, reader, (party, request), all).await
+    let filter = format!("rectification party={party} period={}", request.span);
+    all.open(&filter, &[counts::RECTIFICATIONS_OVERDUE]);
+    for Overdue { incident_no, due_on, place: (receipt, row) } in overdue {
+        let label = format!("{incident_no} {due_on}");
+        let fact = Found { label: &label, name: &label, receipt: &receipt, row };
+        all.add(counts::RECTIFICATIONS_OVERDUE, fact, 1);
+    }
+    Ok(())
+}
+
+/// An order that was overdue, and where the incident stands that it is about.
+struct Overdue {
+    incident_no: String,
+    due_on: Date,
+    /// The receipt, `""` where the incident is not in force any more, and the row.
+    place: (String, Option<u64>),
 }
 
 /// Counts an incident. A level that follows from nothing known is none, and a clock that still runs is
@@ -80,24 +101,23 @@ fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
     }
 }
 
-/// Counts orders whose last day lies in the span and had passed when they were accepted, or has passed.
-async fn orders(
+/// Orders whose last day lies in the span and had passed when they were accepted, or has passed.
+async fn overdue(
     installation: &Installation,
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    all: &mut Tally,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Overdue>, StoreError> {
     let zone = &installation.settings.clock.zone;
-    let filter = format!("rectification party={party} period={}", request.span);
-    all.open(&filter, &[counts::RECTIFICATIONS_OVERDUE]);
-    for it in reader.orders(Some(party), request.as_of).await? {
+    let is_overdue = |it: &GivenOrder| {
         let ended_on = zone.to_datetime(it.accepted_at.unwrap_or(request.as_of)).date();
         let month = Period::of(it.order.due_on);
-        if it.order.due_on < ended_on && month.is_some_and(|it| request.span.contains(it)) {
-            let label = format!("{} {}", it.incident_no, it.order.due_on);
-            let fact = Found { label: &label, name: &label, ..Found::default() };
-            all.add(counts::RECTIFICATIONS_OVERDUE, fact, 1);
-        }
-    }
-    Ok(())
+        it.order.due_on < ended_on && month.is_some_and(|it| request.span.contains(it))
+    };
+    let orders = reader.orders(Some(party), request.as_of).await?.into_iter().filter(is_overdue);
+    let overdue = |it: GivenOrder| Overdue {
+        incident_no: it.incident_no,
+        due_on: it.order.due_on,
+        place: (String::new(), None),
+    };
+    Ok(orders.map(overdue).collect())
 }

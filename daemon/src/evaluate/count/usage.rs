@@ -2,6 +2,7 @@
 
 use metrics::party::PartyId;
 use metrics::usage::counts;
+use store::usage::StoredSum;
 use store::{Reader, StoreError};
 
 use super::super::Request;
@@ -19,14 +20,14 @@ pub(super) async fn count(
     let filter = format!("usage party={party} period={}", request.span);
     all.open(&filter, &[counts::RECORDS, counts::PUBLIC]);
     let months = request.span.first()..=request.span.last();
-    for (period, sum) in reader.usage_sums(party, None, request.as_of).await? {
+    for StoredSum { period, sum, receipt } in reader.usage_sums(party, None, request.as_of).await? {
         if !months.contains(&period) {
             continue;
         }
         let key = &sum.key;
         let label =
             format!("{period} {} {} {} {}", key.product, key.use_, key.unit, sum.first_number);
-        let fact = Found { label: &label, name: &label, ..Found::default() };
+        let fact = Found { label: &label, name: &label, receipt: &receipt, row: None };
         all.add(counts::RECORDS, fact, sum.records);
         all.add(counts::PUBLIC, fact, if key.use_ == PUBLIC { sum.records } else { 0 });
     }

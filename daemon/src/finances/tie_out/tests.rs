@@ -148,7 +148,7 @@ async fn a_record_counts_once() {
     let reader = installation.reader().await.unwrap();
     let (one, as_of) = (ONE.parse().unwrap(), installation.clock.now());
     let sums = reader.usage_sums(&one, None, as_of).await.unwrap();
-    assert_eq!(sums.iter().map(|(_, it)| it.amount_fen).sum::<i64>(), 25_200);
+    assert_eq!(sums.iter().map(|it| it.sum.amount_fen).sum::<i64>(), 25_200);
 }
 
 #[tokio::test]

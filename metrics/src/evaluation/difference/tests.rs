@@ -175,6 +175,30 @@ fn who_is_new_or_gone_has_no_change() {
     assert_eq!(said, expected);
 }
 
+#[test]
+fn beside_an_evaluation_of_one_only_that_one_moves_and_without_ranks() {
+    let scheme = scheme((60, 40), "arithmetic");
+    let of = |of: &[(&'static str, u64)]| -> Vec<Given<'static>> {
+        of.iter().map(|(id, each)| (*id, [Some(*each); 3])).collect()
+    };
+    let (both, one, other) = (of(&[("p", 90), ("q", 80)]), of(&[("q", 85)]), of(&[("r", 85)]));
+    for (then, now, expected) in [
+        (&both, &one, vec![("q", Some(5_000_000_000))]),
+        (&one, &both, vec![("q", Some(-5_000_000_000))]),
+        (&one, &one, vec![("q", Some(0))]),
+        (&both, &other, vec![]),
+        (&both, &both, vec![("p", Some(0)), ("q", Some(0))]),
+    ] {
+        let found = moved((&scheme, then), (&scheme, now));
+        let said: Vec<_> =
+            found.iter().map(|it| (it.subject_name.as_str(), it.change_nano)).collect();
+        assert_eq!(said, expected);
+        let sides = found.iter().flat_map(|it| [&it.then, &it.now]).flatten();
+        let is_ranked = 1 < then.len() && 1 < now.len();
+        assert!(sides.map(|it| it.rank.is_some()).all(|it| it == is_ranked));
+    }
+}
+
 /// By hand, geometric: √(90 × 40) = 60 and √(90 × 90) = 90. Half of each score: 45 + 20 and 45 + 45,
 /// 25 more; the other 5 of 30 are neither's alone.
 #[test]
