@@ -9,6 +9,7 @@ cli-not-found = There is no “{ $name }”. Check the number; mingjingd show li
 cli-unknown-person = The register knows no person “{ $account }”. Ask an administrator to run mingjingd person add.
 cli-role = This needs the role { $role }. Ask somebody who has it, or an administrator to change roles.
 cli-as = “{ $account }” is not an administrator and cannot act for others with --as. Use your own account, or ask an administrator.
+cli-played = This is a demonstration: you play “{ $person }”. Elsewhere two people are two accounts, and one that types for both is refused.
 cli-no-scheme = There is no scheme “{ $scheme }”. Check its id, such as operator.
 cli-no-subject = Nobody that this scheme evaluates is registered. Submit the registry first.
 cli-scheme = The scheme cannot be computed: { $cause }. Run mingjingd policy lint to see what is wrong.

@@ -9,6 +9,7 @@ cli-not-found = 没有找到“{ $name }”。请核对编号；可用 mingjingd
 cli-unknown-person = 名册中没有人员“{ $account }”。请由管理员运行 mingjingd person add 登记。
 cli-role = 此操作需要角色 { $role }。请由具备该角色的人员办理，或由管理员调整角色。
 cli-as = “{ $account }”不是管理员，不能用 --as 代他人操作。请用本人账号，或由管理员办理。
+cli-played = 这是演示：由您扮演“{ $person }”。在正式环境中，两个人须用两个账号；同一账号代双方操作会被拒绝。
 cli-no-scheme = 没有评价方案“{ $scheme }”。请核对方案编号，例如 operator。
 cli-no-subject = 名册中没有该方案的评价对象。请先报送名册（registry）。
 cli-scheme = 评价方案无法计算：{ $cause }。请运行 mingjingd policy lint 查看问题。

@@ -8,6 +8,8 @@ reports-as-of = Data cut-off
 reports-scheme = Scheme
 reports-policy = Policy pack
 reports-release = Computed by release
+reports-people = People
+reports-one-hand = Demonstration: one account played both the person who reviewed and the one who approved. This file has no effect.
 reports-subjects = Subjects
 reports-document = { $id } (version { $version })
 

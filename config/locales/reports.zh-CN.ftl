@@ -8,6 +8,8 @@ reports-as-of = 数据截止时间
 reports-scheme = 评价方案
 reports-policy = 政策包
 reports-release = 计算版本
+reports-people = 经办
+reports-one-hand = 演示：复核人与批准人由同一账号扮演，本文件不具效力。
 reports-subjects = 评价对象数
 reports-document = { $id }（第 { $version } 版）
 

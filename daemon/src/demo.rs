@@ -36,7 +36,7 @@ use metrics::period::{Period, Span};
 use reports::signature::SignatureError;
 use store::closings::OnPeriod;
 use store::deliveries::DeliveryState;
-use store::desk::{Desk, DeskError};
+use store::desk::{Desk, DeskError, Hand};
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::incident_events::OnIncident;
@@ -58,6 +58,8 @@ pub use planted::{Fate, PLANTED, Planted};
 
 /// The account that somebody who looks at the demonstration sits down with.
 pub const VISITOR: &str = world::APPROVER;
+/// The account that plays everybody: this program.
+const PLAYER: &str = "demo";
 /// The scheme whose evaluation goes the whole way and leaves the house.
 const SCHEME: &str = "operator";
 /// The scheme whose evaluation is reviewed, and waits for somebody to approve it.
@@ -314,9 +316,11 @@ async fn evaluate(
     }
 }
 
+/// The desk of a person whom this program plays.
 async fn desk(installation: &Installation, account: &str) -> Result<Desk, DeskError> {
     let address = installation.settings.database.address();
-    Desk::open(address.expose(), account, installation.clock.now()).await
+    let desk = Desk::open(address.expose(), account, installation.clock.now()).await?;
+    Ok(desk.by(Hand::Player(PLAYER.to_owned())))
 }
 
 /// Looks for every planted fault among the findings.

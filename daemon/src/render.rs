@@ -6,6 +6,7 @@ use std::path::Path;
 use config::locale::Words;
 use config::settings::{Channel, Recipient};
 use jiff::Timestamp;
+use metrics::evaluation::lifecycle::is_by_one_hand;
 use metrics::party::PartyKind;
 use metrics::register::Entry;
 use reports::hash::sha256_hex;
@@ -83,6 +84,7 @@ async fn render(
         evaluation: &stored.evaluation,
         issuer: &issuer,
         audit_head: &head.sha256,
+        by_one_hand: is_by_one_hand(&stored.acts),
         zone: &installation.settings.clock.zone,
         words: &words,
     };

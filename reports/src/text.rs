@@ -240,6 +240,7 @@ mod tests {
             evaluation: &sample::evaluation(),
             issuer: "示范市数据主管部门",
             audit_head: "1f2e",
+            by_one_hand: false,
             zone: &zone,
             words: &words,
         })

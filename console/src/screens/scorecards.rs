@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use metrics::evaluation::consequence::{Consequence, Proposed};
 use metrics::evaluation::lifecycle::{
-    self, Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing,
-    Step as Due,
+    self, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing, Step as Due,
 };
 use metrics::evaluation::scorecard::{ScoreResult, Scorecard};
 use metrics::incident::ClockContext;
@@ -173,15 +172,11 @@ pub(super) fn refusal(
 ) -> Option<CleanText> {
     let Id::Act(act) = id else { return None };
     let Some(stored) = stored else { return Some(context.word("empty-evaluations")) };
-    let actor = actor(context)?;
+    let actor = context.who.actor()?;
     let refused = judged(stored, context, |case, guide| {
         lifecycle::allow(case, (act, None), actor, guide).err()
     });
     Some(context.term(refused?.id()))
-}
-
-fn actor(context: &Context) -> Option<Actor<'_>> {
-    Some(Actor { account: &context.who.account, role: context.who.role? })
 }
 
 /// Judges the course of an evaluation by the policy and the time of the session.
@@ -211,7 +206,7 @@ fn recordable(
     subject: &PartyId,
     context: &Context,
 ) -> Vec<(EvaluationAct, String)> {
-    let Some(actor) = actor(context) else { return Vec::new() };
+    let Some(actor) = context.who.actor() else { return Vec::new() };
     let is_told =
         !matches!(file.stored.state(), EvaluationState::Draft | EvaluationState::Reviewed);
     let says =

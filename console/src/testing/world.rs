@@ -307,6 +307,7 @@ fn balances(world: &World) -> Balances {
         act,
         at: ago(30),
         actor: actor.to_owned(),
+        typed_by: actor.to_owned(),
         note: note.to_owned(),
         sha256: sha256.to_owned(),
     };

@@ -232,7 +232,7 @@ impl Target {
         (act, said): (EvaluationAct, &Said),
     ) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let desk = desk(&installation, self.person.as_deref()).await?;
+        let desk = desk((shell, &installation), self.person.as_deref()).await?;
         let calendar = installation.policy.calendar();
         let (as_of, zone) = (installation.clock.now(), &installation.settings.clock.zone);
         let context = &ClockContext { as_of, zone, calendar: &calendar };

@@ -55,7 +55,7 @@ impl Once {
             return Err(Failure::usage("source-stage", &[]));
         }
         let writer = installation.writer().await?;
-        let desk = desk(installation, self.person.as_deref()).await?;
+        let desk = desk((shell, installation), self.person.as_deref()).await?;
         let taken = collect::accept_shrunk(installation, &writer, (source, &desk)).await?;
         let Some(collected) = taken else {
             return Err(Failure::usage("source-not-held", &[("source", &source.id)]));

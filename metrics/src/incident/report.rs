@@ -386,6 +386,7 @@ mod tests {
             act: IncidentAct::ConfirmDowngrade(Level::General),
             at: at("2026-03-01T02:00:00Z"),
             account: "bo".to_owned(),
+            typed_by: "bo".to_owned(),
             note: "测试环境".to_owned(),
             machine: Level::Major,
             guide_version: "1".to_owned(),

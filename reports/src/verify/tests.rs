@@ -34,6 +34,7 @@ fn with_input<T>(evaluation: &Evaluation, render: impl FnOnce(&PackageInput<'_>)
             evaluation,
             issuer: "示范市数据主管部门",
             audit_head: "1f2e",
+            by_one_hand: false,
             zone: &zone,
             words: &words,
         },

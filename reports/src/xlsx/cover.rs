@@ -17,7 +17,7 @@ pub(super) fn write(
     let mut sheet = Sheet::new(worksheet, formats, &name, vec![24, 72])?;
     sheet.title(wording::name(words, &evaluation.name))?;
     let pair = |id: &str, text: String| (words.get(id), text);
-    let pairs = [
+    let mut pairs = vec![
         pair("reports-issuer", report.issuer.to_owned()),
         pair("reports-period", evaluation.period.to_string()),
         pair("reports-as-of", wording::instant(evaluation.as_of, report.zone)),
@@ -26,5 +26,8 @@ pub(super) fn write(
         pair("reports-policy", wording::document(words, &evaluation.policy)),
         pair("reports-release", evaluation.release.clone()),
     ];
+    if report.by_one_hand {
+        pairs.push(pair("reports-people", words.get("reports-one-hand")));
+    }
     sheet.pairs(1, pairs)
 }

@@ -115,6 +115,7 @@ fn event(it: &EvaluationEvent) -> Value {
         "act": it.act,
         "at": it.at,
         "person": it.account,
+        "typed_by": it.typed_by,
         "note": it.said.note,
         "document": it.said.document,
         "subject": it.said.subject,
