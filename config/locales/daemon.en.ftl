@@ -55,6 +55,7 @@ once-collected = Source { $source }: { $files } files, { $new } of them new.
 once-not-taken = File { $file } was not taken: { $cause }. Correct it and put it in again.
 once-posted = { $receipt } { $verdict }, { $faults } findings.
 once-job = A job is done: { $outcome }
+once-rendered-nobody = The evaluation file { $evaluation } is made and goes to nobody: no [[recipient]] of the settings takes what scheme { $scheme } says of these subjects. Look at its schemes and subjects before the next one is approved.
 once-rendered = The evaluation file { $evaluation } is made.
 demo-waiting = The following evaluation is reviewed and waits for approval:
 demo-planted = Planted faults: { $total }, found: { $found }

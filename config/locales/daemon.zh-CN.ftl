@@ -55,6 +55,7 @@ once-collected = 来源 { $source }：{ $files } 个文件，其中新接收 { $
 once-not-taken = 文件 { $file } 未接收：{ $cause }。请改正后重新放入。
 once-posted = { $receipt } { $verdict }，问题 { $faults } 个。
 once-job = 作业完成：{ $outcome }
+once-rendered-nobody = 评价文件 { $evaluation } 已生成，但没有接收方：设置中没有 [[recipient]] 接收方案 { $scheme } 对这些对象的结果。请在下一次批准之前检查其 schemes 和 subjects。
 once-rendered = 已生成评价文件 { $evaluation }。
 demo-waiting = 以下评价已复核，等待批准：
 demo-planted = 埋设的错误：共 { $total } 处，发现 { $found } 处

@@ -116,6 +116,7 @@ console-form-course-title = What to record
 console-form-course-input-document = Document number:
 console-form-course-input-evaluation = Id of the evaluation that takes its place:
 console-form-course-input-optional = Document number, if there is one:
+console-form-course-input-order = Last day (without one { $until }) and document number:
 console-form-course-input-reviewer = Account of the reviewer:
 console-form-course-hint = Up/Down chooses; type what is asked. Enter goes on, Esc cancels.
 console-form-course-wrong = This has to be filled in.

@@ -116,6 +116,7 @@ console-form-course-title = 登记事项
 console-form-course-input-document = 文号：
 console-form-course-input-evaluation = 取代本评价的评价编号：
 console-form-course-input-optional = 文号（如有）：
+console-form-course-input-order = 整改期限（不填为 { $until }）和文号：
 console-form-course-input-reviewer = 复核人账号：
 console-form-course-hint = 上下键选择，输入所需内容；回车继续，Esc 取消。
 console-form-course-wrong = 须填写。

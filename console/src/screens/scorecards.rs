@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use metrics::evaluation::consequence::{Consequence, Proposed};
 use metrics::evaluation::lifecycle::{
     self, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing, Step as Due,
@@ -140,7 +141,8 @@ impl View for Scorecards {
             (Id::Course, Some(file)) => match self.subject() {
                 Some(subject) => {
                     let acts = recordable(file, subject, context);
-                    Outcome::Fill(Form::course(&file.stored.id, subject, acts))
+                    let of = (file.stored.id.as_str(), subject);
+                    Outcome::Fill(Form::course(of, acts, order_until(&file.stored, context)))
                 }
                 None => Outcome::None,
             },
@@ -224,6 +226,13 @@ fn recordable(
         _ => vec![(act, String::new())],
     };
     allowed.into_iter().flat_map(with_names).collect()
+}
+
+/// The last day of an order that is given today and names none.
+fn order_until(stored: &StoredEvaluation, context: &Context) -> Option<Date> {
+    let procedure = context.policy.procedure.of(&stored.evaluation.scheme.id);
+    let today = context.zone.to_datetime(context.now).date();
+    procedure.rectification.due(today, &context.policy.calendar()).map(|it| it.date)
 }
 
 /// What comes next first: what the house has to do before what it waits for.

@@ -89,7 +89,7 @@ fn standing(
     stored.standing(&installation.policy.procedure, context)
 }
 
-fn summary(stored: &StoredEvaluation, standing: &Standing, words: &Words) -> Value {
+pub(super) fn summary(stored: &StoredEvaluation, standing: &Standing, words: &Words) -> Value {
     let next: Vec<Value> = standing.next.iter().map(|it| step(it, (&stored.id, words))).collect();
     json!({
         "id": stored.id,
@@ -110,7 +110,7 @@ fn step(it: &Step, (id, words): (&str, &Words)) -> Value {
     shown
 }
 
-fn event(it: &EvaluationEvent) -> Value {
+pub(super) fn event(it: &EvaluationEvent) -> Value {
     json!({
         "act": it.act,
         "at": it.at,

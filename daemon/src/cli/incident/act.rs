@@ -220,6 +220,7 @@ fn whole(file: &IncidentFile, standing: &Standing) -> Value {
             "act": it.act.as_str(),
             "at": it.at,
             "person": it.account,
+            "typed_by": it.typed_by,
             "note": it.note,
             "level": it.act.level(),
             "due_on": it.act.due_on(),
