@@ -117,7 +117,7 @@ impl View for Scorecards {
             return vec![Panel { title, height, focus: Focus::Here, body }.band()];
         };
         let mut page = vec![
-            about(&file.stored, context).band(),
+            about(file, context).band(),
             ranked(&file.stored, self.ranked.cursor(), context).band(),
         ];
         if !file.proposed.is_empty() {
@@ -269,7 +269,8 @@ pub(super) fn state(state: EvaluationState, context: &Context) -> Cell {
     Cell::new(CleanText::new(&format!("{sign} {word}")), role)
 }
 
-fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
+fn about<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
+    let stored = &file.stored;
     let evaluation = &stored.evaluation;
     let document = |it: &metrics::evaluation::scorecard::DocumentRef| {
         let hash = it.sha256.get(..12).unwrap_or_default();
@@ -277,6 +278,11 @@ fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
     };
     let as_of = context.instant_with_offset(evaluation.as_of);
     let mut fields = vec![context.field("state", state(stored.state(), context))];
+    fields.extend(file.annulled.iter().map(|it| {
+        let subject = context.party(&it.subject).text;
+        let text = format!("! {subject}  {} < {} {}", it.determined, it.document, it.said_on);
+        context.field("annulled", Cell::new(CleanText::new(&text), Role::Bad))
+    }));
     let steps = standing(stored, context).next;
     fields.extend(steps.iter().map(|it| {
         let (subject, step) = (it.subject.as_ref(), due(it, context));

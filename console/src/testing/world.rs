@@ -79,6 +79,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
                 stored: evaluation(world),
                 deliveries: vec![delivery(world)],
                 proposed: vec![course::proposed()],
+                annulled: Vec::new(),
             })))
         }
         Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),

@@ -5,6 +5,7 @@ use config::locale::Words;
 use metrics::evaluation::consequence::{Consequence, Proposed};
 use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationEvent, Standing, Step};
 use metrics::incident::ClockContext;
+use metrics::opinion::Annulled;
 use metrics::party::PartyId;
 use serde_json::{Value, json};
 use store::evaluations::StoredEvaluation;
@@ -59,6 +60,7 @@ impl Show {
             || store::StoreError::NotFound { what: "evaluation", name: self.evaluation.clone() };
         let stored = stored.ok_or_else(missing)?;
         let proposed = reader.proposed(&stored, &installation.policy.procedure).await?;
+        let annulled = reader.annulled_since(&stored.evaluation).await?;
         let words = shell.words(&installation);
         let shown = judged(&installation, |context| {
             let standing = standing(&stored, context, &installation);
@@ -66,6 +68,7 @@ impl Show {
             shown["standing"] = json!(standing);
             shown["acts"] = stored.acts.iter().map(event).collect();
             shown["proposals"] = proposals(&proposed, (&installation, &words));
+            shown["annulled"] = annulled.iter().map(|it| taken_back(it, &words)).collect();
             shown["remedies"] = remedies(&stored, context, &installation);
             shown
         });
@@ -145,6 +148,25 @@ fn proposals(proposed: &[Proposed], (installation, words): (&Installation, &Word
         })
     });
     line.collect()
+}
+
+/// A determination that the evaluation rests on and that does not hold any more.
+fn taken_back(it: &Annulled, words: &Words) -> Value {
+    let Annulled { subject, matter, determined, document, said_on } = it;
+    let arguments = [
+        ("subject", subject.to_string()),
+        ("determined", determined.clone()),
+        ("document", document.clone()),
+        ("day", said_on.to_string()),
+    ];
+    json!({
+        "subject": subject,
+        "matter": matter,
+        "determined": determined,
+        "document": document,
+        "date": said_on,
+        "say": words.format("annulled", &arguments),
+    })
 }
 
 /// Until when the law leaves time against what was decided, where that is an administrative act. That
