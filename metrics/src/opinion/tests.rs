@@ -519,9 +519,11 @@ fn what_was_annulled_counts_no_more() {
         // Nobody who may not determine it may take it back.
         ("authority=finance", 1),
     ] {
-        let rows = ["determination", format!("annulment {changes}").trim_end()];
-        assert_eq!(sum(&of, "2026", &rows), Some(count), "{changes}");
-        assert_eq!(sum(&of, "2026", &[rows[1], rows[0]]), Some(count), "{changes}");
+        let annulled = format!("annulment {changes}");
+        let (determined, annulled) = ("determination", annulled.trim_end());
+        for rows in [[determined, annulled], [annulled, determined]] {
+            assert_eq!(sum(&of, "2026", &rows), Some(count), "{changes}");
+        }
     }
 }
 
@@ -541,8 +543,7 @@ fn an_annulment_names_both_documents_and_says_why() {
         assert_eq!(broken(&found).join(" "), expected, "{row}");
         assert_eq!(found.facts.len(), usize::from(expected.is_empty()), "{row}");
     }
-    assert_eq!(
-        said_again(&checked(&["annulment", "annulment document=b", "annulment document=B"])),
-        ["OP-12 4 3"]
-    );
+    // On one day the first in the order of codes counts, and B comes before b.
+    let rows = ["annulment", "annulment document=b", "annulment document=B"];
+    assert_eq!(said_again(&checked(&rows)), ["OP-12 3 4"]);
 }
