@@ -75,12 +75,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         })),
         Request::Sources { .. } => Payload::Sources(standings(world)),
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
-            Payload::Evaluation(Some(Arc::new(EvaluationFile {
-                stored: evaluation(world),
-                deliveries: vec![delivery(world)],
-                proposed: vec![course::proposed()],
-                annulled: Vec::new(),
-            })))
+            Payload::Evaluation(Some(Arc::new(evaluation_file(world))))
         }
         Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),
         // Checks counted vouchers only.
@@ -300,6 +295,16 @@ fn standings(world: &World) -> Vec<Standing> {
     let (source, last, kept, looked_at) = ("never".to_owned(), None, None, None);
     let never = Standing { source, last, kept, looked_at };
     LookState::ALL.into_iter().map(of).chain([never]).collect()
+}
+
+/// An evaluation whose mail failed, with what may follow.
+fn evaluation_file(world: &World) -> EvaluationFile {
+    EvaluationFile {
+        stored: evaluation(world),
+        deliveries: vec![delivery(world)],
+        proposed: vec![course::proposed()],
+        annulled: Vec::new(),
+    }
 }
 
 /// A month that somebody wants to be reopened.

@@ -95,18 +95,18 @@ fn a_package_is_the_same_each_time_and_verifies() {
 fn a_package_says_what_it_supersedes_and_that_one_hand_approved_it() {
     let plain = verify(&package(), &allowed_signers()).unwrap().manifest;
     assert_eq!((plain.supersedes, plain.by_one_hand), (None, false));
-    let superseded = Superseded {
+    let replaced = Superseded {
         evaluation: "operator-1".to_owned(),
         package_sha256: Some("0".repeat(64)),
         reason: "申诉成立".to_owned(),
     };
     let bytes = with_input(&sample::evaluation(), |input| {
         let report = Report { by_one_hand: true, ..input.report };
-        let supersedes = std::slice::from_ref(&superseded);
+        let supersedes = std::slice::from_ref(&replaced);
         package::package(&PackageInput { report, supersedes }, &signer(7)).unwrap()
     });
     let manifest = verify(&bytes, &allowed_signers()).unwrap().manifest;
-    assert_eq!((manifest.supersedes, manifest.by_one_hand), (Some(vec![superseded]), true));
+    assert_eq!((manifest.supersedes, manifest.by_one_hand), (Some(vec![replaced]), true));
     let text = |package: &[u8]| {
         let mut entries = unpack(package).unwrap();
         String::from_utf8(bytes_mut(&mut entries, MANIFEST).clone()).unwrap()
