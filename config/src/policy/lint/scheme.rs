@@ -160,6 +160,9 @@ impl SchemeLint<'_> {
         if let Some(scale) = &indicator.normalise {
             self.scale(&format!("{key}.normalise"), scale);
         }
+        if let Some(treat) = &indicator.treat {
+            self.treat(&format!("{key}.treat"), treat);
+        }
     }
 
     /// What the evaluation of subjects asks besides: measures of the pack, names, scores from 0 to 100
