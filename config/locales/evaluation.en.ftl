@@ -6,6 +6,7 @@ refused-not-reviewed = The evaluation is not reviewed yet, so it can be neither 
 refused-already-reviewed = The evaluation is reviewed already and waits for approval.
 refused-already-approved = The evaluation is approved and stays as it is. To correct it, evaluate again.
 refused-same-person = Whoever reviewed it cannot approve it; another person must.
+refused-same-hand = One account had its hand in both halves, and one person is not two, whoever it acts for. Let the other person do it with their own account.
 
 refused-finding-out-of-order = Wrong step: a finding goes from open to notified to rectifying to closed.
 refused-finding-closed = The finding is closed.

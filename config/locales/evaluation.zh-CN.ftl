@@ -6,6 +6,7 @@ refused-not-reviewed = 该评价尚未复核，不能批准或退回。
 refused-already-reviewed = 该评价已经复核，正等待批准。
 refused-already-approved = 该评价已经批准，不再更改；如需更正，请重新评价。
 refused-same-person = 复核人不能批准，须由另一人批准。
+refused-same-hand = 两个步骤由同一账号经手；代谁操作都一样，一个人不能算两个人。请由另一人用本人账号办理。
 
 refused-finding-out-of-order = 步骤不对：问题须依次经过发现、告知、整改、关闭。
 refused-finding-closed = 该问题已经关闭。

@@ -5,7 +5,7 @@
 rule-OP-1 = Row { $row }: the score { $actual } is not on its scale, { $expected }. The row does not count. Correct the score or the scale.
 rule-OP-2 = Row { $row }: the rater or third party is of { $actual }, which is the party rated or of its group. What it says is kept and not counted. Ask somebody else.
 rule-OP-3 = Row { $row }: the rater says that they have a conflict of interest. The rating is kept and not counted.
-rule-OP-4 = Row { $row }: the determination has no number of a document. The row does not count. Fill in the number of the authority's document.
+rule-OP-4 = Row { $row }: the determination or its annulment lacks the number of a document in column { $column }. The row does not count. Fill in the number of the authority's document.
 rule-OP-5 = Row { $row }: a body of kind “{ $actual }” is not competent for this determination; that is for: { $expected }. The row does not count. Ask a competent body.
 rule-OP-6 = Row { $row }: panels of this kind do not rate “{ $actual }”, but: { $expected }. The row does not count. Correct the indicator or the kind of panel.
 rule-OP-7 = Row { $row }: “{ $actual }” is nothing that the policy pack lets anybody determine. The row does not count. Name one of: { $expected }.

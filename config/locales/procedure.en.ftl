@@ -90,6 +90,8 @@ trigger-failed_again = the grade fails again
 trigger-veto = a veto
 proposal = { $consequence }, because { $because } (ground: { $ground }; which grade leads to what: { $source })
 
+annulled = { $subject }: the determination { $determined } that this result rests on was annulled by { $document } of { $day }. Compute a new evaluation, which counts it no more, and put it in this one's place.
+
 cli-did-open_feedback = { $person } told the subjects of { $evaluation }; they may answer until { $due }.
 cli-did-comment = { $person } recorded what { $subject } answered to { $evaluation } ({ $document }).
 cli-did-publish = { $person } published { $evaluation }; subjects may appeal until { $due }.
@@ -112,10 +114,12 @@ console-alert-course = evaluations with another step due
 console-course-nothing = Nothing can be recorded about this subject now.
 console-next = next
 console-proposals = What may follow (proposed; a person decides)
+console-annulled = Determination annulled
 console-form-course-title = What to record
 console-form-course-input-document = Document number:
 console-form-course-input-evaluation = Id of the evaluation that takes its place:
 console-form-course-input-optional = Document number, if there is one:
+console-form-course-input-order = Last day (without one { $until }) and document number:
 console-form-course-input-reviewer = Account of the reviewer:
 console-form-course-hint = Up/Down chooses; type what is asked. Enter goes on, Esc cancels.
 console-form-course-wrong = This has to be filled in.

@@ -90,6 +90,8 @@ trigger-failed_again = 再次不合格
 trigger-veto = 一票否决
 proposal = { $consequence }：{ $because }（依据：{ $ground }；对应关系：{ $source }）
 
+annulled = { $subject }：本结果所依据的认定 { $determined } 已由 { $day } 的 { $document } 撤销。请重新评价（不再计入该认定），并以新评价取代本评价。
+
 cli-did-open_feedback = { $person } 已就 { $evaluation } 听取对象意见，反馈期至 { $due }。
 cli-did-comment = { $person } 登记了 { $subject } 对 { $evaluation } 的反馈意见（{ $document }）。
 cli-did-publish = { $person } 公布了 { $evaluation }，申诉期至 { $due }。
@@ -112,10 +114,12 @@ console-alert-course = 程序待办的评价
 console-course-nothing = 目前没有可就该对象登记的事项。
 console-next = 下一步
 console-proposals = 可采取的处理（建议，由人决定）
+console-annulled = 认定已撤销
 console-form-course-title = 登记事项
 console-form-course-input-document = 文号：
 console-form-course-input-evaluation = 取代本评价的评价编号：
 console-form-course-input-optional = 文号（如有）：
+console-form-course-input-order = 整改期限（不填为 { $until }）和文号：
 console-form-course-input-reviewer = 复核人账号：
 console-form-course-hint = 上下键选择，输入所需内容；回车继续，Esc 取消。
 console-form-course-wrong = 须填写。

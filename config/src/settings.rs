@@ -4,6 +4,7 @@ mod mail;
 mod network;
 mod place;
 mod read;
+mod recipient;
 mod schedule;
 mod section;
 mod types;
@@ -25,6 +26,7 @@ use crate::secret::Secret;
 pub use mail::{Digest, Login, Mail, Reminder, Sender, Tls};
 pub use network::Network;
 pub use place::{Address, Https, Place};
+pub use recipient::{Channel, Recipient, SubjectSort, Wanted};
 pub use schedule::{Missed, Schedule, parse_cron};
 pub(crate) use types::is_id;
 pub use types::{LogFormat, LogLevel, PeriodFrom};
@@ -120,39 +122,6 @@ pub struct Keys {
     pub signing: Option<PathBuf>,
     /// The identity that signatures name.
     pub signer: Option<String>,
-}
-
-/// Who gets evaluation files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recipient {
-    /// Their id.
-    pub id: String,
-    /// Their name.
-    pub name: String,
-    /// How.
-    pub channel: Channel,
-}
-
-/// How evaluation files are handed over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Channel {
-    /// Put into a folder.
-    Folder {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// Written as mail, to be sent by others.
-    Eml {
-        /// The folder for the `.eml` files.
-        path: PathBuf,
-        /// The mail address.
-        address: String,
-    },
-    /// Sent as mail.
-    Mail {
-        /// The mail address.
-        address: String,
-    },
 }
 
 /// The daemon's rhythm.

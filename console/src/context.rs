@@ -9,10 +9,12 @@ use config::policy::Policy;
 use config::settings;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use metrics::actor::Actor;
 use metrics::money::{Currency, format_minor};
 use metrics::party::PartyId;
 use metrics::register::Role;
 use metrics::source::{Confidence, Name, Source};
+use store::desk::Hand;
 
 use crate::page::{Cell, Column, Field, Kind};
 use crate::text::CleanText;
@@ -26,6 +28,17 @@ pub struct Who {
     /// The role in the register; `None` if the register does not know the account, which may look
     /// only.
     pub role: Option<Role>,
+    /// By whose hand the person acts.
+    pub hand: Hand,
+}
+
+impl Who {
+    /// The person, as acts are judged; `None` for whoever may look only.
+    #[must_use]
+    pub fn actor(&self) -> Option<Actor<'_>> {
+        let (account, typist) = (&*self.account, self.hand.typist());
+        Some(Actor { account, role: self.role?, typist })
+    }
 }
 
 /// What every screen may look at.

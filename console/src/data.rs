@@ -181,8 +181,10 @@ impl StoreSource {
         let Some(stored) = stored else { return Ok(Payload::Evaluation(None)) };
         let deliveries = self.reader.deliveries_of(&stored.id, rows(PAGE_ROWS)).await?;
         let proposed = self.reader.proposed(&stored, &self.policy.procedure).await?;
+        let annulled = self.reader.annulled_since(&stored.evaluation).await?;
         let stored = Arc::new(stored);
-        Ok(Payload::Evaluation(Some(Arc::new(EvaluationFile { stored, deliveries, proposed }))))
+        let file = EvaluationFile { stored, deliveries, proposed, annulled };
+        Ok(Payload::Evaluation(Some(Arc::new(file))))
     }
 
     /// The outcome of a job names what it made; an evaluation that was there already is found so

@@ -35,7 +35,7 @@ use config::settings::Source;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::register::Role;
-use store::desk::{Desk, DeskError};
+use store::desk::{Desk, DeskError, Hand};
 use store::{Reader, StoreError};
 use thiserror::Error;
 
@@ -53,10 +53,13 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Options {
     /// The reporting database.
     pub database_url: Secret,
-    /// Who sits here, by account. Whoever the register does not know may look only.
+    /// Who sits here, by Unix account. Whoever the register does not know may look only.
     pub account: String,
-    /// Whose account an administrator sits here with.
+    /// Whose account is sat here with instead: an administrator's to ask, and anybody's where nothing is
+    /// real.
     pub on_behalf_of: Option<String>,
+    /// Whether the clock stands still: then nothing is real.
+    pub is_demonstration: bool,
     /// In which language it begins.
     pub language: Language,
     /// The time.
@@ -115,9 +118,9 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         &options;
     let now = clock();
     let reader = Reader::open(database_url.expose()).await?;
-    let account = seat(&options, &reader, now).await?;
+    let (account, hand) = seat(&options, &reader, now).await?;
     let desk = match Desk::open(database_url.expose(), &account, now).await {
-        Ok(desk) => Some(desk),
+        Ok(desk) => Some(desk.by(hand.clone())),
         Err(DeskError::Store(error)) => return Err(error.into()),
         // Whoever may not act may still look.
         Err(
@@ -141,7 +144,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         words: Words::new(*language),
         policy: Arc::clone(&policy),
         zone: zone.clone(),
-        who: Who { account, role },
+        who: Who { account, role, hand },
         schemes: schemes.iter().map(named).collect(),
         sources: sources.clone(),
         names: HashMap::new(),
@@ -153,13 +156,22 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
     Ok(run::run(Model::new(context, *theme), session).await?)
 }
 
-/// Who sits here: the account, or the person that an administrator sits here for.
-async fn seat(options: &Options, reader: &Reader, at: Timestamp) -> Result<String, ConsoleError> {
+/// Who sits here, and by whose hand: the Unix account, or the person that an administrator sits here for
+/// or that is played in a demonstration.
+async fn seat(
+    options: &Options,
+    reader: &Reader,
+    at: Timestamp,
+) -> Result<(String, Hand), ConsoleError> {
     let account = options.account.clone();
-    let Some(other) = &options.on_behalf_of else { return Ok(account) };
+    let Some(other) = options.on_behalf_of.clone().filter(|it| *it != account) else {
+        return Ok((account, Hand::Person));
+    };
+    if options.is_demonstration {
+        return Ok((other, Hand::Player(account)));
+    }
     match reader.person(&account, at).await? {
-        Some(person) if person.role == Role::Administrator => Ok(other.clone()),
-        _ if account == *other => Ok(account),
+        Some(person) if person.role == Role::Administrator => Ok((other, Hand::Other(account))),
         _ => Err(ConsoleError::OnBehalf { account }),
     }
 }

@@ -94,17 +94,12 @@ fn run(arguments: Arguments) -> Result<Ended, Failure> {
     let policy = Policy::read(&pack).map_err(faulty)?;
     let schemes = SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
     let schemes = schemes.map_err(faulty)?;
-    let account = whoami::username()?;
-    // Where the clock stands still nothing is real, and whoever looks may be anybody.
-    let (account, on_behalf_of) = match arguments.person {
-        Some(person) if settings.clock.at.is_some() => (person, None),
-        on_behalf_of => (account, on_behalf_of),
-    };
     let no_colour = env.iter().any(|(name, value)| name == "NO_COLOR" && !value.is_empty());
     let options = Options {
         database_url: settings.database.address(),
-        account,
-        on_behalf_of,
+        account: whoami::username()?,
+        on_behalf_of: arguments.person,
+        is_demonstration: settings.clock.at.is_some(),
         language: words.language(),
         clock: clock(settings.clock.at),
         zone: settings.clock.zone,

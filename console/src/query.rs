@@ -11,6 +11,7 @@ use metrics::evaluation::consequence::Proposed;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
+use metrics::opinion::Annulled;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
 use metrics::statement::{PermittedUse, Statement};
@@ -335,6 +336,8 @@ pub struct EvaluationFile {
     pub deliveries: Vec<Delivery>,
     /// What may follow.
     pub proposed: Vec<Proposed>,
+    /// The determinations that it rests on and that were annulled since.
+    pub annulled: Vec<Annulled>,
 }
 
 /// Jobs, with the daemon's last sign of life.

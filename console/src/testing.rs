@@ -12,6 +12,7 @@ use metrics::register::Role;
 use metrics::source::Name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use store::desk::Hand;
 
 use crate::app::{Cmd, Model, Msg, update};
 use crate::context::{Context, Who};
@@ -34,7 +35,7 @@ pub(crate) fn model(language: Language, role: Option<Role>) -> Model {
         words: Words::new(language),
         policy: Arc::new(Policy::builtin()),
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
-        who: Who { account: "wang".to_owned(), role },
+        who: Who { account: "wang".to_owned(), role, hand: Hand::Person },
         schemes: vec![("operator".to_owned(), name)],
         sources: world::sources(),
         names: world::names(),

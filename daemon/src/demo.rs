@@ -36,7 +36,7 @@ use metrics::period::{Period, Span};
 use reports::signature::SignatureError;
 use store::closings::OnPeriod;
 use store::deliveries::DeliveryState;
-use store::desk::{Desk, DeskError};
+use store::desk::{Desk, DeskError, Hand};
 use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::incident_events::OnIncident;
@@ -58,6 +58,8 @@ pub use planted::{Fate, PLANTED, Planted};
 
 /// The account that somebody who looks at the demonstration sits down with.
 pub const VISITOR: &str = world::APPROVER;
+/// The account that plays everybody: this program.
+const PLAYER: &str = "demo";
 /// What is evaluated is what was known then: a minute before the clock stands still, so that whatever is
 /// handed in afterwards is known later.
 const EVALUATED_AT: &str = "2026-07-01T08:59:00+08:00";
@@ -321,9 +323,11 @@ async fn evaluate(
     }
 }
 
+/// The desk of a person whom this program plays.
 async fn desk(installation: &Installation, account: &str) -> Result<Desk, DeskError> {
     let address = installation.settings.database.address();
-    Desk::open(address.expose(), account, installation.clock.now()).await
+    let desk = Desk::open(address.expose(), account, installation.clock.now()).await?;
+    Ok(desk.by(Hand::Player(PLAYER.to_owned())))
 }
 
 /// Looks for every planted fault among the findings.

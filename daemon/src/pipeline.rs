@@ -14,7 +14,7 @@ use crate::installation::Installation;
 use crate::jobs;
 use crate::post::{self, PostError, Posted};
 use crate::remind::RemindError;
-use crate::render::{self, RenderError};
+use crate::render::{self, RenderError, Rendered};
 
 /// A stage that can be run alone. Checking is part of posting: what it finds is kept with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -47,7 +47,7 @@ pub struct Pass {
     /// Jobs done, as sentences.
     pub jobs: Vec<String>,
     /// Evaluations rendered.
-    pub rendered: Vec<String>,
+    pub rendered: Vec<Rendered>,
     /// Per delivery.
     pub delivered: Vec<Delivered>,
 }

@@ -6,6 +6,8 @@ use std::path::Path;
 use config::locale::Words;
 use config::settings::{Channel, Recipient};
 use jiff::Timestamp;
+use metrics::evaluation::lifecycle::is_by_one_hand;
+use metrics::evaluation::scorecard::Evaluation;
 use metrics::party::PartyKind;
 use metrics::register::Entry;
 use reports::hash::sha256_hex;
@@ -16,6 +18,7 @@ use reports::signature::{SignatureError, Signer};
 use reports::xlsx::Report;
 use store::deliveries::{NewDelivery, NewReport};
 use store::evaluations::{Replaced, StoredEvaluation};
+use store::register::Registered;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -48,7 +51,18 @@ pub enum RenderError {
 /// The kind of a report that is an evaluation file.
 pub const EVALUATION: &str = "evaluation";
 
-/// Renders every approved evaluation that has no package yet. Returns their ids.
+/// An evaluation that was rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Its id.
+    pub evaluation: String,
+    /// The id of its scheme.
+    pub scheme: String,
+    /// How many recipients want it.
+    pub recipients: usize,
+}
+
+/// Renders every approved evaluation that has no package yet.
 ///
 /// # Errors
 ///
@@ -56,7 +70,7 @@ pub const EVALUATION: &str = "evaluation";
 pub async fn render_approved(
     installation: &Installation,
     writer: &Writer,
-) -> Result<Vec<String>, RenderError> {
+) -> Result<Vec<Rendered>, RenderError> {
     let approved = writer.reader().evaluations_to_render().await?;
     if approved.is_empty() {
         return Ok(Vec::new());
@@ -64,17 +78,22 @@ pub async fn render_approved(
     let signer = signer(installation)?;
     let mut rendered = Vec::with_capacity(approved.len());
     for evaluation in approved {
-        render(installation, writer, (&evaluation, &signer)).await?;
-        rendered.push(evaluation.id);
+        let recipients = render(installation, writer, (&evaluation, &signer)).await?;
+        if recipients == 0 {
+            tracing::warn!(evaluation = evaluation.id, "an evaluation file goes to nobody");
+        }
+        let scheme = evaluation.evaluation.scheme.id;
+        rendered.push(Rendered { evaluation: evaluation.id, scheme, recipients });
     }
     Ok(rendered)
 }
 
+/// Renders one. Returns how many recipients want it.
 async fn render(
     installation: &Installation,
     writer: &Writer,
     (stored, signer): (&StoredEvaluation, &Signer),
-) -> Result<(), RenderError> {
+) -> Result<usize, RenderError> {
     let reader = writer.reader();
     let head = reader.audit_head().await?;
     let issuer = issuer(reader, installation, stored).await?;
@@ -83,6 +102,7 @@ async fn render(
         evaluation: &stored.evaluation,
         issuer: &issuer,
         audit_head: &head.sha256,
+        by_one_hand: is_by_one_hand(&stored.acts),
         zone: &installation.settings.clock.zone,
         words: &words,
     };
@@ -92,7 +112,8 @@ async fn render(
     let file_name = format!("{}.zip", stored.id);
     let now = installation.clock.now();
     let file = (stored.id.as_str(), file_name.as_str(), bytes.as_slice());
-    let outgoing = outgoing(installation, (&report, file), now)?;
+    let wanting = wanting(reader, installation, &stored.evaluation).await?;
+    let outgoing = outgoing((installation, &wanting), (&report, file), now)?;
     let deliveries: Vec<NewDelivery<'_>> = outgoing.iter().map(Outgoing::delivery).collect();
     let new = NewReport {
         kind: EVALUATION,
@@ -103,7 +124,25 @@ async fn render(
         audit_sha256: &head.sha256,
     };
     writer.record_report(new, &deliveries, now).await?;
-    Ok(())
+    Ok(deliveries.len())
+}
+
+/// The recipients who want an evaluation, by what the register knew of its subjects then.
+async fn wanting<'a>(
+    reader: &Reader,
+    installation: &'a Installation,
+    evaluation: &Evaluation,
+) -> Result<Vec<&'a Recipient>, StoreError> {
+    let registered = reader.registered("party", evaluation.as_of).await?;
+    let is_graded = |it: &Registered| evaluation.scorecards.iter().any(|of| of.subject == it.party);
+    let graded: Vec<(PartyKind, bool)> = (registered.iter().filter(|it| is_graded(it)))
+        .filter_map(|it| match it.entry {
+            Entry::Party { kind, state_owned, .. } => Some((kind, state_owned)),
+            Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
+        })
+        .collect();
+    let wants = |it: &&Recipient| it.wanted.takes(&evaluation.scheme.id, &graded);
+    Ok(installation.settings.recipients.iter().filter(wants).collect())
 }
 
 fn superseded(it: Replaced) -> Superseded {
@@ -111,9 +150,9 @@ fn superseded(it: Replaced) -> Superseded {
     Superseded { evaluation: it.evaluation_id, package_sha256, reason: it.reason }
 }
 
-/// One delivery for each recipient.
+/// One delivery for each of these recipients.
 fn outgoing(
-    installation: &Installation,
+    (installation, recipients): (&Installation, &[&Recipient]),
     (report, (id, file_name, bytes)): (&Report<'_>, (&str, &str, &[u8])),
     now: Timestamp,
 ) -> Result<Vec<Outgoing>, MailError> {
@@ -125,7 +164,7 @@ fn outgoing(
     let attachment =
         Some(Attached { name: &name, plain_name: file_name, media_type: "application/zip", bytes });
     let content = Content { report_id: id, subject: &subject, letter: &letter, attachment };
-    let addressed = |it: &Recipient| {
+    let addressed = |it: &&Recipient| {
         let to = Person { name: &it.name, address: "" };
         match &it.channel {
             Channel::Folder { path } => Ok(Outgoing::file(&it.id, path)),
@@ -139,7 +178,7 @@ fn outgoing(
             }
         }
     };
-    installation.settings.recipients.iter().map(addressed).collect()
+    recipients.iter().map(addressed).collect()
 }
 
 /// The key that packages are signed with.

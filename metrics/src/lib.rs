@@ -3,6 +3,7 @@
 //! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
 //! are integers. Rules return ids and arguments; sentences are made from the words in `config`.
 
+pub mod actor;
 pub mod authority;
 pub mod calendar;
 pub mod clean;

@@ -6,6 +6,7 @@
 
 pub mod agreement;
 
+mod annul;
 mod columns;
 mod intake;
 mod judge;
@@ -20,6 +21,7 @@ use crate::form::Origin;
 use crate::party::PartyId;
 use crate::period::Span;
 
+pub use annul::{Annulled, annulled_since};
 pub use columns::COLUMNS;
 pub use intake::{CheckedOpinions, OpinionContext, OpinionIntake};
 pub use policy::{AgreementPolicy, Matter, OpinionPolicy, PanelPolicy, Question, Selection};
@@ -33,7 +35,8 @@ pub mod rules {
     pub const OWN_PARTY: &str = "OP-2";
     /// A rater with a conflict of interest, as they say themselves (clue; kept, not counted).
     pub const CONFLICT: &str = "OP-3";
-    /// A determination without the number of its document (error; the row does not count).
+    /// A determination without the number of its document, or an annulment without its own or without the
+    /// one that it annuls (error; the row does not count).
     pub const DOCUMENT: &str = "OP-4";
     /// A determination by a body that is not competent for it (error; the row does not count).
     pub const COMPETENCE: &str = "OP-5";
@@ -276,6 +279,25 @@ pub struct Determination {
     pub text: String,
 }
 
+/// What an authority takes back: a determination is annulled (撤销).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annulment {
+    /// What was determined.
+    pub matter: String,
+    /// The number of the document that determined it.
+    pub annuls: String,
+    /// What the authority is.
+    pub body: Body,
+    /// Its name.
+    pub institution: String,
+    /// The number of its document.
+    pub document: String,
+    /// The day of the document.
+    pub said_on: Date,
+    /// Why. Not for the public.
+    pub text: String,
+}
+
 /// What a third party that was asked concludes (第三方评估).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
@@ -309,6 +331,8 @@ pub enum OpinionEntry {
     Rating(Rating),
     /// By an authority.
     Determination(Determination),
+    /// By an authority, of a determination.
+    Annulment(Annulment),
     /// By a third party.
     Opinion(Opinion),
 }
@@ -322,6 +346,7 @@ impl OpinionEntry {
                 count == counts::sum_ppm(&it.indicator) || count == counts::whole_ppm(&it.indicator)
             }
             Self::Determination(it) => count == counts::determination(&it.matter),
+            Self::Annulment(_) => false,
             Self::Opinion(_) => [counts::THIRD_PARTY, counts::FAVOURABLE].contains(&count),
         }
     }
@@ -331,7 +356,7 @@ impl OpinionEntry {
     pub fn counts(&self) -> bool {
         match self {
             Self::Rating(it) => it.conflict == Conflict::None,
-            Self::Determination(_) => true,
+            Self::Determination(_) | Self::Annulment(_) => true,
             Self::Opinion(it) => it.conflict == Conflict::None,
         }
     }
@@ -342,6 +367,7 @@ impl OpinionEntry {
         match self {
             Self::Rating(it) => it.said_on,
             Self::Determination(it) => it.said_on,
+            Self::Annulment(it) => it.said_on,
             Self::Opinion(it) => it.said_on,
         }
     }
@@ -356,6 +382,10 @@ impl OpinionEntry {
             }
             Self::Determination(it) => {
                 format!("determination {} {} {}", it.matter, it.institution, it.document)
+            }
+            Self::Annulment(it) => {
+                let Annulment { matter, annuls, institution, document, .. } = it;
+                format!("annulment {matter} {annuls} {institution} {document}")
             }
             Self::Opinion(it) => {
                 format!("opinion {} {} {}", it.period, it.institution, it.document)

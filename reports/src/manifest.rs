@@ -31,6 +31,10 @@ pub struct Manifest {
     pub files: Vec<ListedFile>,
     /// Head of the audit chain when the package was made.
     pub audit_head: String,
+    /// Whether one account had its hand in the review and in the approval: a demonstration, in which two
+    /// people are played by one. Absent where two people approved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_one_hand: bool,
     /// The evaluations whose place this one took; `None` where it took none.
     pub supersedes: Option<Vec<Superseded>>,
 }

@@ -87,6 +87,7 @@ pub(crate) fn seal(
         evaluation: Extract::of(input.report.evaluation),
         files: listed.iter().map(ListedFile::of).collect(),
         audit_head: input.report.audit_head.to_owned(),
+        by_one_hand: input.report.by_one_hand,
         supersedes: Some(input.supersedes.to_vec()).filter(|it| !it.is_empty()),
     })?;
     let signature = signer.sign(&manifest)?;

@@ -198,6 +198,7 @@ mod tests {
             evaluation: &sample::evaluation(),
             issuer: "示范市数据主管部门",
             audit_head: "1f2e",
+            by_one_hand: false,
             zone: &zone,
             words: &words,
         })
@@ -234,6 +235,7 @@ mod tests {
                 evaluation: &evaluation,
                 issuer: "",
                 audit_head: "",
+                by_one_hand: false,
                 zone: &zone,
                 words: &words,
             });

@@ -31,6 +31,8 @@ pub struct Report<'a> {
     pub issuer: &'a str,
     /// Head of the audit chain: printing it anchors the chain outside the house.
     pub audit_head: &'a str,
+    /// Whether one account had its hand in the review and in the approval, as it may in a demonstration.
+    pub by_one_hand: bool,
     /// Whose clock instants are shown on.
     pub zone: &'a TimeZone,
     /// The language.

@@ -7,7 +7,7 @@ mod verify;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use metrics::evaluation::lifecycle::Actor;
+use metrics::actor::{Actor, Hands};
 use metrics::ledger::close::{
     self, FrozenBalance, PeriodAct, PeriodEvent, PeriodState, Surroundings,
 };
@@ -26,8 +26,8 @@ pub(crate) use verify::AccountSums;
 pub use verify::ClosingsVerification;
 
 const SELECT_OF_PARTY: &str = "
-    SELECT closings.period, closings.act, closings.at, closings.actor, closings.note,
-           closings.sha256
+    SELECT closings.period, closings.act, closings.at, closings.actor, closings.typed_by,
+           closings.note, closings.sha256
     FROM closings
     JOIN parties ON parties.id = closings.party_id
     WHERE parties.party = $1
@@ -53,8 +53,8 @@ const SELECT_BODY: &str = "
 ";
 
 const INSERT: &str = "
-    INSERT INTO closings (party_id, period, sequence, act, at, actor, note, sha256, body)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    INSERT INTO closings (party_id, period, sequence, act, at, actor, typed_by, note, sha256, body)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ";
 
 /// Evaluations of a party that cover a month, whatever their scheme: each counts the findings about
@@ -71,7 +71,7 @@ const SELECT_BUILT_ON: &str = "
 
 /// A reopening of a month that an evaluation covers, after the instant that it is as known on.
 const SELECT_REOPENED: &str = "
-    SELECT closings.actor, closings.at, parties.party, closings.period
+    SELECT closings.actor, closings.typed_by, closings.at, parties.party, closings.period
     FROM scorecards
     JOIN closings ON closings.party_id = scorecards.subject_id
     JOIN parties ON parties.id = closings.party_id
@@ -109,6 +109,8 @@ pub struct ClosingAct {
     pub at: Timestamp,
     /// Who, by account.
     pub actor: String,
+    /// The account that typed it: the same, or one that acted for the person.
+    pub typed_by: String,
     /// Why, in the person's words.
     pub note: String,
     /// Hash of the trial balance that was frozen, `""` for other acts.
@@ -134,7 +136,11 @@ impl Closing {
     /// The acts as the rules of a month's life take them.
     #[must_use]
     pub fn history(&self) -> Vec<PeriodEvent> {
-        let event = |it: &ClosingAct| PeriodEvent { act: it.act, account: it.actor.clone() };
+        let event = |it: &ClosingAct| PeriodEvent {
+            act: it.act,
+            account: it.actor.clone(),
+            typed_by: it.typed_by.clone(),
+        };
         self.acts.iter().map(event).collect()
     }
 
@@ -278,10 +284,10 @@ pub(crate) async fn record(
     tx: &mut Tx,
     asked: &OnPeriod<'_>,
     allowed: Allowed,
-    (account, at): (&str, Timestamp),
+    (hands, at): (Hands<'_>, Timestamp),
 ) -> Result<(), StoreError> {
     match asked.act {
-        PeriodAct::Reopen => supersede(tx, (allowed.party_id, asked), (account, at)).await?,
+        PeriodAct::Reopen => supersede(tx, (allowed.party_id, asked), (hands, at)).await?,
         PeriodAct::Freeze | PeriodAct::AskReopening | PeriodAct::RefuseReopening => {}
     }
     in_transaction!(tx, |it| {
@@ -291,7 +297,8 @@ pub(crate) async fn record(
             .bind(allowed.sequence)
             .bind(asked.act.as_str())
             .bind(text::instant(at))
-            .bind(account)
+            .bind(hands.account)
+            .bind(hands.typed_by)
             .bind(asked.note)
             .bind(&allowed.sha256)
             .bind(&allowed.body)
@@ -324,7 +331,7 @@ async fn frozen(tx: &mut Tx, asked: &OnPeriod<'_>) -> Result<(String, String), S
 async fn supersede(
     tx: &mut Tx,
     (party_id, asked): (i64, &OnPeriod<'_>),
-    (account, at): (&str, Timestamp),
+    (hands, at): (Hands<'_>, Timestamp),
 ) -> Result<(), StoreError> {
     let built: Vec<String> = in_transaction!(&mut *tx, |it| {
         sqlx::query_scalar(SELECT_BUILT_ON)
@@ -335,7 +342,7 @@ async fn supersede(
     });
     let note = asked.object();
     for id in built {
-        evaluation_events::supersede(tx, &id, (account, at, &note)).await?;
+        evaluation_events::supersede(tx, &id, (hands, at, &note)).await?;
     }
     Ok(())
 }
@@ -347,18 +354,20 @@ pub(crate) async fn supersede_new(
     (id, span): (&str, Span),
     as_of: Timestamp,
 ) -> Result<(), StoreError> {
-    let reopened: Option<(String, String, String, String)> = in_transaction!(&mut *tx, |it| {
-        sqlx::query_as(SELECT_REOPENED)
-            .bind(id)
-            .bind(span.first().to_string())
-            .bind(span.last().to_string())
-            .bind(text::instant(as_of))
-            .fetch_optional(it)
-            .await?
-    });
-    let Some((actor, at, party, period)) = reopened else { return Ok(()) };
+    let reopened: Option<(String, String, String, String, String)> =
+        in_transaction!(&mut *tx, |it| {
+            sqlx::query_as(SELECT_REOPENED)
+                .bind(id)
+                .bind(span.first().to_string())
+                .bind(span.last().to_string())
+                .bind(text::instant(as_of))
+                .fetch_optional(it)
+                .await?
+        });
+    let Some((actor, typed_by, at, party, period)) = reopened else { return Ok(()) };
+    let hands = Hands { account: &actor, typed_by: &typed_by };
     let at = text::parse("closings", "at", &at)?;
-    evaluation_events::supersede(tx, id, (&actor, at, &format!("{party} {period}"))).await
+    evaluation_events::supersede(tx, id, (hands, at, &format!("{party} {period}"))).await
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -367,6 +376,7 @@ struct Row {
     act: String,
     at: String,
     actor: String,
+    typed_by: String,
     note: String,
     sha256: String,
 }
@@ -380,6 +390,7 @@ fn gathered(rows: Vec<Row>) -> Result<Vec<Closing>, StoreError> {
             act: text::word("closings", "act", &row.act, PeriodAct::parse)?,
             at: text::parse("closings", "at", &row.at)?,
             actor: row.actor,
+            typed_by: row.typed_by,
             note: row.note,
             sha256: row.sha256,
         };

@@ -1,7 +1,8 @@
 //! The desk: a named person's acts. Each checks the role and is in the audit log, refused or not.
 
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::{self, Actor, EvaluationAct, Refused};
+use metrics::actor::{Actor, Typist};
+use metrics::evaluation::lifecycle::{self, EvaluationAct, Refused};
 use metrics::finding::waiver::WaiverRefused;
 use metrics::incident::lifecycle::IncidentRefused;
 use metrics::ledger::close::PeriodRefused;
@@ -97,17 +98,40 @@ impl JobAnswer {
     }
 }
 
+impl Hand {
+    /// As acts are judged.
+    #[must_use]
+    pub fn typist(&self) -> Typist<'_> {
+        match self {
+            Self::Person => Typist::Person,
+            Self::Other(account) => Typist::Other(account),
+            Self::Player(account) => Typist::Player(account),
+        }
+    }
+}
+
 /// A named person's door.
 #[derive(Clone, Debug)]
 pub struct Desk {
     db: Db,
     reader: Reader,
     person: Person,
-    typist: Option<String>,
+    hand: Hand,
+}
+
+/// By whose hand a person acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// The person's own.
+    Person,
+    /// That of another account, which acts for the person: it is no second one beside itself.
+    Other(String),
+    /// That of an account which plays every person of a demonstration.
+    Player(String),
 }
 
 impl Desk {
-    /// Opens the desk of a person who is in the register at `at`.
+    /// Opens the desk of a person who is in the register at `at`, and acts with the own hand.
     ///
     /// # Errors
     ///
@@ -118,14 +142,20 @@ impl Desk {
         let Some(person) = reader.person(account, at).await? else {
             return Err(DeskError::Unknown { account: account.to_owned() });
         };
-        Ok(Self { db: db::open_for_writing(url).await?, reader, person, typist: None })
+        Ok(Self { db: db::open_for_writing(url).await?, reader, person, hand: Hand::Person })
     }
 
-    /// The same desk, at which somebody else types for the person: from then on the audit log names
-    /// both, the person as the actor and this account in the detail.
+    /// The same desk by this hand. Every act keeps it, and two people are two hands; the audit log names
+    /// the person as the actor, and another hand in the detail.
     #[must_use]
-    pub fn typed_by(self, account: String) -> Self {
-        Self { typist: Some(account), ..self }
+    pub fn by(self, hand: Hand) -> Self {
+        Self { hand, ..self }
+    }
+
+    /// The person, as acts are judged.
+    fn actor(&self) -> Actor<'_> {
+        let Person { account, role, .. } = &self.person;
+        Actor { account, role: *role, typist: self.hand.typist() }
     }
 
     /// Who sits here.
@@ -197,7 +227,7 @@ impl Desk {
     pub async fn act_on_evaluation(&self, asked: &OnEvaluation<'_>) -> Result<(), DeskError> {
         let at = asked.context.as_of;
         let (act, object, detail) = (asked.act.as_str(), asked.id, asked.detail());
-        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let actor = self.actor();
         let named = match asked.act {
             EvaluationAct::Assign => self.reader.person(&asked.said.name, at).await?,
             _ => None,
@@ -231,7 +261,7 @@ impl Desk {
         at: Timestamp,
     ) -> Result<String, DeskError> {
         let object = asked.object();
-        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let actor = self.actor();
         let mut tx = db::begin(&self.db).await?;
         let allowed = match closings::allow(&mut tx, asked, actor).await {
             Err(DeskError::Period(refused)) => {
@@ -245,7 +275,7 @@ impl Desk {
         let sha256 = allowed.sha256.clone();
         let detail = if sha256.is_empty() { asked.note } else { &sha256 };
         self.append(&mut tx, (asked.act.as_str(), &object, detail), at).await?;
-        closings::record(&mut tx, asked, allowed, (&self.person.account, at)).await?;
+        closings::record(&mut tx, asked, allowed, (actor.hands(), at)).await?;
         tx.commit().await?;
         Ok(sha256)
     }
@@ -260,7 +290,7 @@ impl Desk {
     pub async fn act_on_incident(&self, asked: &OnIncident<'_>) -> Result<(), DeskError> {
         let at = asked.guide.context.as_of;
         let (act, object, detail) = (asked.act.as_str(), asked.object(), asked.detail());
-        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let actor = self.actor();
         let mut tx = db::begin(&self.db).await?;
         let sequence = self.append(&mut tx, (act, &object, &detail), at).await?;
         match incident_events::act(&mut tx, asked, actor).await {
@@ -286,7 +316,7 @@ impl Desk {
     pub async fn act_on_waiver(&self, on: &OnWaiver<'_>, at: Timestamp) -> Result<i64, DeskError> {
         let act = on.asked.act().audited();
         let (object, detail) = (on.asked.object(), on.asked.detail());
-        let actor = Actor { account: &self.person.account, role: self.person.role };
+        let actor = self.actor();
         let is_registered = match on.asked {
             Asked::Propose(it) => {
                 !self.reader.registered_of("party", &it.subject, at).await?.is_empty()
@@ -429,7 +459,10 @@ impl Desk {
         at: Timestamp,
     ) -> Result<i64, StoreError> {
         let actor = self.person.account.as_str();
-        let typed = self.typist.as_deref().map(|it| format!("{detail} as {actor} by {it}"));
+        let typed = match &self.hand {
+            Hand::Person => None,
+            Hand::Other(it) | Hand::Player(it) => Some(format!("{detail} as {actor} by {it}")),
+        };
         let detail = typed.as_deref().map_or(detail, str::trim_start);
         audit::append(tx, Act { at, actor, act, object, detail }).await
     }

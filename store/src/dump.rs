@@ -215,15 +215,15 @@ const STATEMENTS: [(&str, &str); 35] = [
     (
         "closings",
         "SELECT parties.party, closings.period, closings.sequence, closings.act, closings.actor,
-                closings.note, closings.sha256, closings.body
+                closings.typed_by, closings.note, closings.sha256, closings.body
          FROM closings JOIN parties ON parties.id = closings.party_id
          ORDER BY parties.party, closings.period, closings.sequence",
     ),
     (
         "incident_events",
         "SELECT parties.party, incident_events.incident_no, incident_events.sequence,
-                incident_events.act, incident_events.actor, incident_events.note,
-                incident_events.level, incident_events.due_on, incident_events.machine,
+                incident_events.act, incident_events.actor, incident_events.typed_by,
+                incident_events.note, incident_events.level, incident_events.due_on, incident_events.machine,
                 incident_events.guide_version, incident_events.receipt
          FROM incident_events JOIN parties ON parties.id = incident_events.party_id
          ORDER BY parties.party, incident_events.incident_no, incident_events.sequence",
@@ -238,7 +238,7 @@ const STATEMENTS: [(&str, &str); 35] = [
     ),
     (
         "waiver_events",
-        "SELECT waiver_number, sequence, act, actor, note
+        "SELECT waiver_number, sequence, act, actor, typed_by, note
          FROM waiver_events
          ORDER BY waiver_number, sequence",
     ),
@@ -276,7 +276,8 @@ const STATEMENTS: [(&str, &str); 35] = [
     (
         "evaluation_events",
         "SELECT evaluations.scheme_id, evaluations.facts_sha256, evaluation_events.sequence,
-                evaluation_events.act, evaluation_events.actor, evaluation_events.note,
+                evaluation_events.act, evaluation_events.actor, evaluation_events.typed_by,
+                evaluation_events.note,
                 COALESCE(parties.party, '') AS subject, evaluation_events.document,
                 evaluation_events.name, evaluation_events.due_on
          FROM evaluation_events

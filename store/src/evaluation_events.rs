@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use metrics::actor::{Actor, Hands};
 use metrics::evaluation::lifecycle::{
-    self, Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said,
-    Standing,
+    self, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said, Standing,
 };
 use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::incident::ClockContext;
@@ -16,14 +16,14 @@ use crate::desk::DeskError;
 use crate::{StoreError, parties, proposals, text};
 
 const INSERT: &str = "
-    INSERT INTO evaluation_events (evaluation_id, sequence, act, at, actor, note, subject_id, document,
-                                   name, due_on)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    INSERT INTO evaluation_events (evaluation_id, sequence, act, at, actor, typed_by, note, subject_id,
+                                   document, name, due_on)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ";
 
 pub(crate) const SELECT: &str = "
     SELECT evaluation_events.act, evaluation_events.at, evaluation_events.actor,
-           evaluation_events.note, COALESCE(parties.party, '') AS subject,
+           evaluation_events.typed_by, evaluation_events.note, COALESCE(parties.party, '') AS subject,
            evaluation_events.document, evaluation_events.name, evaluation_events.due_on
     FROM evaluation_events
     LEFT JOIN parties ON parties.id = evaluation_events.subject_id
@@ -215,15 +215,16 @@ pub(crate) async fn act(
 pub(crate) async fn supersede(
     tx: &mut Tx,
     id: &str,
-    (account, at, note): (&str, Timestamp, &str),
+    (hands, at, note): (Hands<'_>, Timestamp, &str),
 ) -> Result<(), StoreError> {
     let events = events_in(tx, id).await?;
     if EvaluationState::after(&events) == EvaluationState::Superseded {
         return Ok(());
     }
     let said = Said { note: note.to_owned(), ..Said::default() };
-    let (act, account) = (EvaluationAct::Supersede, account.to_owned());
-    append(tx, id, (&events, &EvaluationEvent { act, at, account, said })).await
+    let (account, typed_by) = (hands.account.to_owned(), hands.typed_by.to_owned());
+    let act = EvaluationAct::Supersede;
+    append(tx, id, (&events, &EvaluationEvent { act, at, account, typed_by, said })).await
 }
 
 /// Appends an event to those there are.
@@ -246,6 +247,7 @@ async fn append(
             .bind(event.act.as_str())
             .bind(text::instant(event.at))
             .bind(&event.account)
+            .bind(&event.typed_by)
             .bind(note)
             .bind(subject_id)
             .bind(document)
@@ -304,6 +306,7 @@ pub(crate) struct Row {
     act: String,
     at: String,
     actor: String,
+    typed_by: String,
     note: String,
     subject: String,
     document: String,
@@ -323,6 +326,7 @@ impl TryFrom<Row> for EvaluationEvent {
             act: text::word(table, "act", &row.act, EvaluationAct::parse)?,
             at: text::parse(table, "at", &row.at)?,
             account: row.actor,
+            typed_by: row.typed_by,
             said: Said {
                 subject: subject.map(|it| text::parse(table, "subject", it)).transpose()?,
                 due_on: due_on.map(|it| text::parse(table, "due_on", it)).transpose()?,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use metrics::evaluation::lifecycle::Actor;
+use metrics::actor::Actor;
 use metrics::incident::Level;
 use metrics::incident::lifecycle::{
     self, Case, Decision, Guide, IncidentAct, IncidentEvent, Order, Standing, orders, standing,
@@ -20,9 +20,9 @@ use crate::open_incidents::{OpenPlace, due_text};
 use crate::{StoreError, parties, text};
 
 const INSERT: &str = "
-    INSERT INTO incident_events (party_id, incident_no, sequence, act, at, actor, note, level,
-                                 due_on, machine, guide_version, receipt)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    INSERT INTO incident_events (party_id, incident_no, sequence, act, at, actor, typed_by, note,
+                                 level, due_on, machine, guide_version, receipt)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ";
 
 macro_rules! select {
@@ -30,7 +30,7 @@ macro_rules! select {
         concat!(
             "SELECT DISTINCT parties.party, incident_events.incident_no, incident_events.sequence,
                     incident_events.act, incident_events.at, incident_events.actor,
-                    incident_events.note, incident_events.level, incident_events.due_on,
+                    incident_events.typed_by, incident_events.note, incident_events.level, incident_events.due_on,
                     incident_events.machine, incident_events.guide_version,
                     incident_events.receipt
              FROM ",
@@ -339,6 +339,7 @@ async fn insert(
             .bind(event.act.as_str())
             .bind(text::instant(event.at))
             .bind(&event.account)
+            .bind(&event.typed_by)
             .bind(&event.note)
             .bind(event.act.level().map_or("", Level::as_str))
             .bind(&due_on)
@@ -377,6 +378,7 @@ struct Row {
     act: String,
     at: String,
     actor: String,
+    typed_by: String,
     note: String,
     level: String,
     due_on: String,
@@ -400,6 +402,7 @@ impl TryFrom<Row> for IncidentEvent {
             act: text::word("incident_events", "act", &row.act, act)?,
             at: text::parse("incident_events", "at", &row.at)?,
             account: row.actor,
+            typed_by: row.typed_by,
             note: row.note,
             machine: level("machine", &row.machine)?,
             guide_version: row.guide_version,

@@ -1,8 +1,9 @@
 //! Facts of opinions: what was said last of a party under a code is in force.
 
 use jiff::Timestamp;
+use metrics::evaluation::scorecard::{Evaluation, Scorecard};
 use metrics::form::Origin;
-use metrics::opinion::{OpinionEntry, OpinionFact};
+use metrics::opinion::{Annulled, OpinionEntry, OpinionFact, Said, annulled_since};
 use metrics::party::PartyId;
 
 use crate::db::{Reader, in_transaction, on_engine};
@@ -39,6 +40,9 @@ const SELECT_PAGE: &str = concat!(
      ORDER BY opinions.id
      LIMIT $4"
 );
+
+/// Opinions read at once.
+const PAGE: i64 = 1_000;
 
 /// An opinion in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +109,53 @@ impl Reader {
                 .await?
         });
         rows.into_iter().map(StoredOpinion::try_from).collect()
+    }
+
+    /// What is said at `as_of`, about one party or all.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn said(
+        &self,
+        party: Option<&PartyId>,
+        as_of: Timestamp,
+    ) -> Result<Vec<Said>, StoreError> {
+        let (mut said, mut after) = (Vec::new(), 0);
+        loop {
+            let page = self.opinions_after(after, party, (as_of, PAGE)).await?;
+            let Some(last) = page.last() else { return Ok(said) };
+            after = last.id;
+            said.extend(page.into_iter().map(|it| Said {
+                label: format!("{}:{}", it.receipt, it.origin.row),
+                party: it.party,
+                entry: it.entry,
+            }));
+        }
+    }
+
+    /// The determinations that an evaluation rests on and that were annulled after its instant, by all that is
+    /// known.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn annulled_since(
+        &self,
+        evaluation: &Evaluation,
+    ) -> Result<Vec<Annulled>, StoreError> {
+        let rests = |it: &&Scorecard| !it.vetoes.is_empty() || it.adjusted.is_some();
+        let mut annulled = Vec::new();
+        for card in evaluation.scorecards.iter().filter(rests) {
+            let subject = Some(&card.subject);
+            let then = self.said(subject, evaluation.as_of).await?;
+            annulled.extend(annulled_since(
+                evaluation,
+                &then,
+                &self.said(subject, Timestamp::MAX).await?,
+            ));
+        }
+        Ok(annulled)
     }
 }
 

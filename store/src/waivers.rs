@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use metrics::evaluation::lifecycle::Actor;
+use metrics::actor::{Actor, Hands};
 use metrics::finding::waiver::{
     Case, Terms, Waivable, Waiver, WaiverAct, WaiverEvent, WaiverPolicy, WaiverState,
 };
@@ -22,8 +22,8 @@ const INSERT: &str = "
 ";
 
 const INSERT_EVENT: &str = "
-    INSERT INTO waiver_events (waiver_number, sequence, act, at, actor, note)
-    VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO waiver_events (waiver_number, sequence, act, at, actor, typed_by, note)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
 ";
 
 const SELECT_LAST_NUMBER: &str = "SELECT COALESCE(MAX(number), 0) FROM waivers";
@@ -34,7 +34,7 @@ macro_rules! select {
             "SELECT waivers.number, parties.party, waivers.rule, waivers.cause,
                     waivers.first_period, waivers.last_period, waivers.reason, waivers.document,
                     waivers.from_day, waivers.until_day, waiver_events.act, waiver_events.at,
-                    waiver_events.actor, waiver_events.note
+                    waiver_events.actor, waiver_events.typed_by, waiver_events.note
              FROM waivers
              JOIN parties ON parties.id = waivers.party_id
              JOIN waiver_events ON waiver_events.waiver_number = waivers.number
@@ -206,8 +206,9 @@ pub(crate) async fn act(
         insert(tx, (stored.number, waiver)).await?;
     }
     let sequence = i64::try_from(stored.events.len()).unwrap_or(i64::MAX) + 1;
-    let (account, note) = (actor.account.to_owned(), on.asked.note().to_owned());
-    let event = WaiverEvent { act, at, account, note };
+    let Hands { account, typed_by } = actor.hands();
+    let (account, typed_by) = (account.to_owned(), typed_by.to_owned());
+    let event = WaiverEvent { act, at, account, typed_by, note: on.asked.note().to_owned() };
     insert_event(tx, (stored.number, sequence), &event).await?;
     Ok(stored.number)
 }
@@ -263,6 +264,7 @@ async fn insert_event(
             .bind(event.act.as_str())
             .bind(text::instant(event.at))
             .bind(&event.account)
+            .bind(&event.typed_by)
             .bind(&event.note)
             .execute(it)
             .await?;
@@ -285,6 +287,7 @@ struct Row {
     act: String,
     at: String,
     actor: String,
+    typed_by: String,
     note: String,
 }
 
@@ -310,6 +313,7 @@ impl Row {
             act: text::word("waiver_events", "act", &self.act, WaiverAct::parse)?,
             at: text::parse("waiver_events", "at", &self.at)?,
             account: self.actor,
+            typed_by: self.typed_by,
             note: self.note,
         })
     }

@@ -9,9 +9,10 @@ use toml::{Table, Value};
 
 use super::mail::{digest, mail, reminder};
 use super::place::{self, Https};
+use super::recipient::recipient;
 use super::schedule::{CronText, schedule};
 use super::section::{Context, Section};
-use super::types::{ChannelWord, DatabaseUrl, Id, LoopbackAddress, MailAddress};
+use super::types::{DatabaseUrl, Id, LoopbackAddress};
 use super::{
     Channel, Clock, Daemon, Database, ENVIRONMENT_PREFIX, Keys, Log, Recipient, Settings, Source,
 };
@@ -203,36 +204,6 @@ fn keys(mut section: Section<'_>) -> Keys {
     let keys = Keys { signing: section.path("signing"), signer: section.get("signer") };
     section.finish();
     keys
-}
-
-fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipient>) {
-    let id = section.required::<Id>("id");
-    let name = section.required("name");
-    let word = section.required("channel");
-    // Path and address are asked for only where they have a use, so that they are faults elsewhere.
-    let channel = match word {
-        Some(ChannelWord::Folder) => {
-            section.required_path("path").map(|path| Channel::Folder { path })
-        }
-        Some(ChannelWord::Eml) => {
-            let path = section.required_path("path");
-            let address = section.required::<MailAddress>("address");
-            path.zip(address).map(|(path, MailAddress(address))| Channel::Eml { path, address })
-        }
-        Some(ChannelWord::Mail) => {
-            let address = section.required::<MailAddress>("address");
-            address.map(|MailAddress(address)| Channel::Mail { address })
-        }
-        None => {
-            section.path("path");
-            section.get::<MailAddress>("address");
-            None
-        }
-    };
-    section.finish();
-    let entry = || Some(Recipient { id: id.as_ref()?.0.clone(), name: name?, channel: channel? });
-    let entry = entry();
-    (id, entry)
 }
 
 fn daemon(mut section: Section<'_>, default: &Daemon) -> Daemon {

@@ -67,6 +67,8 @@ fn every_key_of_the_example_is_read() {
     let path = folder.path().join("outbox");
     let channel = Channel::Eml { path, address: "regulator@example.org".to_owned() };
     assert_eq!(settings.recipients[0].channel, channel);
+    let (schemes, subjects) = (vec!["supply".to_owned()], vec![SubjectSort::StateOwned]);
+    assert_eq!(settings.recipients[0].wanted, Wanted { schemes, subjects });
     let mail = settings.mail.unwrap();
     assert_eq!((mail.host.as_str(), mail.port, mail.tls), ("smtp.example.org", 587, Tls::StartTls));
     assert_eq!(mail.ca, Some(folder.path().join("mail-ca.pem")));
@@ -187,7 +189,7 @@ fn what_is_not_toml_or_not_there_is_a_fault() {
 #[test]
 fn an_address_belongs_to_mail_only() {
     let text = "[[recipient]]\nid = \"r\"\nname = \"n\"\nchannel = \"folder\"\npath = \"p\"\naddress = \"a@b\"";
-    insta::assert_snapshot!(faults(text, &[]), @"mingjing.toml: recipient[r].address: there is no key “address”; expected: one of id, name, channel, path");
+    insta::assert_snapshot!(faults(text, &[]), @"mingjing.toml: recipient[r].address: there is no key “address”; expected: one of id, name, channel, path, schemes, subjects");
 }
 
 /// The faults of one source with these further lines, where `data.example.gov.cn` may be asked.

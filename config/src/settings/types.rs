@@ -8,7 +8,7 @@ use metrics::kind::Kind;
 use metrics::party::PartyId;
 use toml::Value;
 
-use super::Tls;
+use super::{SubjectSort, Tls};
 use crate::fault::Expected;
 use crate::locale::Language;
 
@@ -197,6 +197,16 @@ impl Setting for Kind {
 
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+
+impl Setting for SubjectSort {
+    fn expected() -> Expected {
+        Self::expected()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text)
     }
 }
 

@@ -36,6 +36,8 @@ pub enum About {
         subject: PartyId,
         /// The acts to choose from, with what an act names where that is chosen too.
         acts: Vec<(EvaluationAct, String)>,
+        /// The last day of an order that names none.
+        order_until: Option<Date>,
     },
     /// Which level an incident is to have.
     Level {
@@ -72,8 +74,13 @@ impl Form {
 
     /// A form for one of several acts on an evaluation.
     #[must_use]
-    pub fn course(id: &str, subject: &PartyId, acts: Vec<(EvaluationAct, String)>) -> Self {
-        let about = About::Course { id: id.to_owned(), subject: subject.clone(), acts };
+    pub fn course(
+        (id, subject): (&str, &PartyId),
+        acts: Vec<(EvaluationAct, String)>,
+        order_until: Option<Date>,
+    ) -> Self {
+        let (id, subject) = (id.to_owned(), subject.clone());
+        let about = About::Course { id, subject, acts, order_until };
         Self { about, choice: 0, input: Some(Input::default()) }
     }
 
@@ -137,19 +144,21 @@ impl Form {
         }
     }
 
-    /// The word of what is typed, which for an act on an evaluation is what that one says.
+    /// What is typed, in words: for an act on an evaluation what that one says.
     #[must_use]
-    pub fn input_word(&self) -> String {
-        let About::Course { acts, .. } = &self.about else {
-            return format!("{}-input", self.word());
+    pub fn label(&self, context: &Context) -> CleanText {
+        let About::Course { acts, order_until, .. } = &self.about else {
+            return context.word(&format!("{}-input", self.word()));
         };
         let part = match acts.get(self.choice) {
             Some((EvaluationAct::Assign, _)) => "reviewer",
             Some((EvaluationAct::Supersede, _)) => "evaluation",
+            Some((EvaluationAct::Rectify, _)) => "order",
             Some((act, _)) if !act.says(Want::Document) => "optional",
             Some(_) | None => "document",
         };
-        format!("{}-input-{part}", self.word())
+        let until = order_until.map(|it| it.to_string()).unwrap_or_default();
+        context.say(&format!("{}-input-{part}", self.word()), &[("until", &until)])
     }
 
     /// Whether something was typed.
@@ -168,7 +177,7 @@ impl Form {
                 let (scheme, _) = context.schemes.get(self.choice)?;
                 return Some(Act::Evaluate { scheme: scheme.clone(), span });
             }
-            About::Course { id, subject, acts } => {
+            About::Course { id, subject, acts, .. } => {
                 let (act, name) = acts.get(self.choice)?;
                 let said = said((*act, name), subject, typed)?;
                 return Some(Act::OnEvaluation { id: id.clone(), act: *act, said });
@@ -200,9 +209,26 @@ fn said((act, name): (EvaluationAct, &str), subject: &PartyId, typed: &str) -> O
         return None;
     }
     let subject = act.says(Want::Subject).then(|| subject.clone());
+    if act == EvaluationAct::Rectify {
+        let (due_on, document) = order(&typed)?;
+        return Some(Said { subject, document, due_on, ..Said::default() });
+    }
     let name = if names { typed.clone() } else { name.to_owned() };
     let document = if names { String::new() } else { typed };
     Some(Said { subject, name, document, ..Said::default() })
+}
+
+/// The last day of an order, where one is typed before its document, and that document. What looks like a
+/// day and is none is not taken for a part of the document.
+fn order(typed: &str) -> Option<(Option<Date>, String)> {
+    let (first, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let is_day =
+        |it: &str| it.contains('-') && it.chars().all(|it| it.is_ascii_digit() || it == '-');
+    match first.parse() {
+        Ok(day) => (!rest.trim().is_empty()).then(|| (Some(day), rest.trim().to_owned())),
+        Err(_) if !rest.is_empty() && is_day(first) => None,
+        Err(_) => Some((None, typed.to_owned())),
+    }
 }
 
 /// A day, or so many working days from today, which does not count.
@@ -212,4 +238,28 @@ fn last_day(typed: &str, context: &Context) -> Option<Date> {
         return Some(context.policy.calendar().due(today, working_days.into())?.date);
     }
     typed.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::order;
+
+    #[test]
+    fn an_order_has_a_document_and_perhaps_a_last_day_before_it() {
+        let until = date(2026, 9, 30);
+        let rows = [
+            ("沪数〔2026〕1号", Some((None, "沪数〔2026〕1号"))),
+            ("2026-09-30 沪数 1号", Some((Some(until), "沪数 1号"))),
+            ("2026-09-30", None),
+            ("2026-09-31 沪数 1号", None),
+            ("2026-17", Some((None, "2026-17"))),
+            ("第 1 号", Some((None, "第 1 号"))),
+        ];
+        for (typed, expected) in rows {
+            let expected = expected.map(|(day, document)| (day, document.to_owned()));
+            assert_eq!(order(typed), expected, "{typed}");
+        }
+    }
 }

@@ -1,6 +1,5 @@
 //! The trial balance of a party and month, and whether the month is closed.
 
-use metrics::evaluation::lifecycle::Actor;
 use metrics::ledger::AccountBalance;
 use metrics::ledger::close::{PeriodState, Surroundings, apply};
 use metrics::party::PartyId;
@@ -177,8 +176,7 @@ impl View for Balances {
     /// What the month itself refuses; the months around it are asked when it is done.
     fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
         let Id::Period(act) = id else { return None };
-        let role = context.who.role?;
-        let actor = Actor { account: &context.who.account, role };
+        let actor = context.who.actor()?;
         let today = context.zone.to_datetime(context.now).date();
         let around = Surroundings {
             is_over: self.period.last_day() < today,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use metrics::evaluation::consequence::{Consequence, Proposed};
 use metrics::evaluation::lifecycle::{
-    self, Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing,
-    Step as Due,
+    self, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing, Step as Due,
 };
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard};
 use metrics::incident::ClockContext;
@@ -117,7 +117,7 @@ impl View for Scorecards {
             return vec![Panel { title, height, focus: Focus::Here, body }.band()];
         };
         let mut page = vec![
-            about(&file.stored, context).band(),
+            about(file, context).band(),
             ranked(&file.stored, self.ranked.cursor(), context).band(),
         ];
         if !file.proposed.is_empty() {
@@ -141,7 +141,8 @@ impl View for Scorecards {
             (Id::Course, Some(file)) => match self.subject() {
                 Some(subject) => {
                     let acts = recordable(file, subject, context);
-                    Outcome::Fill(Form::course(&file.stored.id, subject, acts))
+                    let of = (file.stored.id.as_str(), subject);
+                    Outcome::Fill(Form::course(of, acts, order_until(&file.stored, context)))
                 }
                 None => Outcome::None,
             },
@@ -173,15 +174,11 @@ pub(super) fn refusal(
 ) -> Option<CleanText> {
     let Id::Act(act) = id else { return None };
     let Some(stored) = stored else { return Some(context.word("empty-evaluations")) };
-    let actor = actor(context)?;
+    let actor = context.who.actor()?;
     let refused = judged(stored, context, |case, guide| {
         lifecycle::allow(case, (act, None), actor, guide).err()
     });
     Some(context.term(refused?.id()))
-}
-
-fn actor(context: &Context) -> Option<Actor<'_>> {
-    Some(Actor { account: &context.who.account, role: context.who.role? })
 }
 
 /// Judges the course of an evaluation by the policy and the time of the session.
@@ -211,7 +208,7 @@ fn recordable(
     subject: &PartyId,
     context: &Context,
 ) -> Vec<(EvaluationAct, String)> {
-    let Some(actor) = actor(context) else { return Vec::new() };
+    let Some(actor) = context.who.actor() else { return Vec::new() };
     let is_told =
         !matches!(file.stored.state(), EvaluationState::Draft | EvaluationState::Reviewed);
     let says =
@@ -229,6 +226,13 @@ fn recordable(
         _ => vec![(act, String::new())],
     };
     allowed.into_iter().flat_map(with_names).collect()
+}
+
+/// The last day of an order that is given today and names none.
+fn order_until(stored: &StoredEvaluation, context: &Context) -> Option<Date> {
+    let procedure = context.policy.procedure.of(&stored.evaluation.scheme.id);
+    let today = context.zone.to_datetime(context.now).date();
+    procedure.rectification.due(today, &context.policy.calendar()).map(|it| it.date)
 }
 
 /// What comes next first: what the house has to do before what it waits for.
@@ -265,7 +269,8 @@ pub(super) fn state(state: EvaluationState, context: &Context) -> Cell {
     Cell::new(CleanText::new(&format!("{sign} {word}")), role)
 }
 
-fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
+fn about<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
+    let stored = &file.stored;
     let evaluation = &stored.evaluation;
     let document = |it: &metrics::evaluation::scorecard::DocumentRef| {
         let hash = it.sha256.get(..12).unwrap_or_default();
@@ -273,6 +278,11 @@ fn about<'a>(stored: &'a StoredEvaluation, context: &'a Context) -> Panel<'a> {
     };
     let as_of = context.instant_with_offset(evaluation.as_of);
     let mut fields = vec![context.field("state", state(stored.state(), context))];
+    fields.extend(file.annulled.iter().map(|it| {
+        let subject = context.party(&it.subject).text;
+        let text = format!("! {subject}  {} < {} {}", it.determined, it.document, it.said_on);
+        context.field("annulled", Cell::new(CleanText::new(&text), Role::Bad))
+    }));
     let steps = standing(stored, context).next;
     fields.extend(steps.iter().map(|it| {
         let (subject, step) = (it.subject.as_ref(), due(it, context));

@@ -75,11 +75,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         })),
         Request::Sources { .. } => Payload::Sources(standings(world)),
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
-            Payload::Evaluation(Some(Arc::new(EvaluationFile {
-                stored: evaluation(world),
-                deliveries: vec![delivery(world)],
-                proposed: vec![course::proposed()],
-            })))
+            Payload::Evaluation(Some(Arc::new(evaluation_file(world))))
         }
         Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),
         // Checks counted vouchers only.
@@ -301,12 +297,23 @@ fn standings(world: &World) -> Vec<Standing> {
     LookState::ALL.into_iter().map(of).chain([never]).collect()
 }
 
+/// An evaluation whose mail failed, with what may follow.
+fn evaluation_file(world: &World) -> EvaluationFile {
+    EvaluationFile {
+        stored: evaluation(world),
+        deliveries: vec![delivery(world)],
+        proposed: vec![course::proposed()],
+        annulled: Vec::new(),
+    }
+}
+
 /// A month that somebody wants to be reopened.
 fn balances(world: &World) -> Balances {
     let act = |act, actor: &str, note: &str, sha256: &str| ClosingAct {
         act,
         at: ago(30),
         actor: actor.to_owned(),
+        typed_by: actor.to_owned(),
         note: note.to_owned(),
         sha256: sha256.to_owned(),
     };

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use store::desk::Hand;
 
 use super::{HEIGHT_MIN, Pen, WIDTH_MIN, line, muted, panel, popup};
 use crate::app::{Load, Model, update};
@@ -129,7 +130,12 @@ fn status(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
         Some(role) => context.term(&format!("role-{}", role.as_str())),
         None => context.word("read-only"),
     };
-    let right = CleanText::new(&format!("{} {role}", who.account)).fit(40);
+    let hand = match &who.hand {
+        Hand::Person => CleanText::default(),
+        Hand::Other(account) => context.say("typed-by", &[("account", account)]),
+        Hand::Player(_) => context.word("played"),
+    };
+    let right = CleanText::new(format!("{} {role} {hand}", who.account).trim_end()).fit(40);
     let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
     let left = Rect { width: area.width.saturating_sub(width + 1), ..area };
     match &model.flash {

@@ -158,7 +158,7 @@ fn form(
     text(pen, area, word("title"), lines, buffer);
     let at = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..line(area, rows + 1) };
     form.input.as_ref().map(|input| {
-        let label = format!("{} ", context.word(&form.input_word()));
+        let label = format!("{} ", form.label(context));
         caret(pen, at, (&label, input), buffer)
     })
 }

@@ -66,7 +66,7 @@ impl Target {
         act: impl Fn(PeriodState) -> PeriodAct,
     ) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let desk = desk(&installation, self.person.as_deref()).await?;
+        let desk = desk((shell, &installation), self.person.as_deref()).await?;
         let closings = desk.reader().closings(&self.party).await?;
         let this = closings.iter().find(|it| it.period == self.period);
         let act = act(this.map_or(PeriodState::Open, Closing::state));

@@ -49,7 +49,7 @@ pub struct Settle {
 impl Resend {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let desk = desk(&installation, self.person.as_deref()).await?;
+        let desk = desk((shell, &installation), self.person.as_deref()).await?;
         desk.resend(self.delivery, installation.clock.now()).await?;
         let id = self.delivery.to_string();
         output::say(&shell.words(&installation).format("cli-resent", &[("id", id)]));
@@ -61,7 +61,7 @@ impl Act {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let Self::Settle(settle) = self;
         let installation = shell.installation()?;
-        let desk = desk(&installation, settle.person.as_deref()).await?;
+        let desk = desk((shell, &installation), settle.person.as_deref()).await?;
         let (fate, word) = if settle.received {
             (Fate::Received, "cli-settled-received")
         } else {

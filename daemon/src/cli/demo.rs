@@ -10,6 +10,7 @@ use clap::Args;
 use console::theme::Theme;
 use console::{Ended, Options};
 
+use super::person::account;
 use super::{Exit, Failure, Shell, output};
 use crate::demo::{self, VISITOR};
 use crate::installation::Installation;
@@ -44,8 +45,9 @@ impl Demo {
         let clock = installation.clock;
         let options = Options {
             database_url: installation.settings.database.address(),
-            account: VISITOR.to_owned(),
-            on_behalf_of: None,
+            account: account()?,
+            on_behalf_of: Some(VISITOR.to_owned()),
+            is_demonstration: true,
             language,
             clock: Arc::new(move || clock.now()),
             zone: installation.settings.clock.zone.clone(),

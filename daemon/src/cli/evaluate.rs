@@ -84,6 +84,7 @@ impl Evaluate {
                 evaluation: &evaluation,
                 issuer: installation.settings.keys.signer.as_deref().unwrap_or_default(),
                 audit_head: &head.sha256,
+                by_one_hand: false,
                 zone: &installation.settings.clock.zone,
                 words: &words,
             };

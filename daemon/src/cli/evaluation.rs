@@ -5,12 +5,15 @@ mod rebuild;
 mod show;
 
 use clap::{Args, Subcommand, ValueEnum};
+use config::locale::Words;
 use jiff::civil::Date;
 use metrics::evaluation::consequence::Consequence;
-use metrics::evaluation::lifecycle::{EvaluationAct, Said};
+use metrics::evaluation::lifecycle::{EvaluationAct, Said, Standing};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
+use store::StoreError;
 use store::evaluation_events::OnEvaluation;
+use store::evaluations::StoredEvaluation;
 
 use super::person::desk;
 use super::{Exit, Failure, Shell, output, party};
@@ -72,6 +75,9 @@ pub struct Target {
     /// The number of the document.
     #[arg(long, value_name = "NUMBER", default_value = "")]
     document: String,
+    /// Answer with what was recorded and where the evaluation stands, as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Which evaluation and which subject of it.
@@ -232,41 +238,53 @@ impl Target {
         (act, said): (EvaluationAct, &Said),
     ) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let desk = desk(&installation, self.person.as_deref()).await?;
+        let desk = desk((shell, &installation), self.person.as_deref()).await?;
         let calendar = installation.policy.calendar();
         let (as_of, zone) = (installation.clock.now(), &installation.settings.clock.zone);
         let context = &ClockContext { as_of, zone, calendar: &calendar };
         let (id, policy) = (self.evaluation.as_str(), &installation.policy.procedure);
         desk.act_on_evaluation(&OnEvaluation { id, act, said, policy, context }).await?;
-        // The last day of a window is the one that was recorded.
         let stored = desk.reader().evaluation(id).await?;
-        let is_late = act == EvaluationAct::Appeal
-            && stored.as_ref().zip(said.subject.as_ref()).is_some_and(|(it, subject)| {
-                it.standing(policy, context).appeal_of(subject).is_some_and(|it| it.is_late)
-            });
+        let missing = || StoreError::NotFound { what: "evaluation", name: id.to_owned() };
+        let stored = stored.ok_or_else(missing)?;
+        let standing = stored.standing(policy, context);
         let words = shell.words(&installation);
-        let newer = match &stored {
-            Some(it) => show::newer_scheme((&installation, &words), desk.reader(), it).await?,
-            None => None,
-        };
-        let due = stored.and_then(|it| it.acts.last()?.said.due_on);
-        let name = match act {
-            EvaluationAct::Decide => words.get(&format!("consequence-{}", said.name)),
-            _ => said.name.clone(),
-        };
-        let arguments = [
-            ("evaluation", id),
-            ("person", &desk.person().account),
-            ("subject", said.subject.as_ref().map_or("", PartyId::as_str)),
-            ("document", &said.document),
-            ("name", &name),
-            ("due", &due.map(|it| it.to_string()).unwrap_or_default()),
-        ];
-        let late = if is_late { "-late" } else { "" };
-        output::say(&words.format(&format!("cli-did-{}{late}", act.as_str()), &arguments));
-        if let Some(newer) = newer {
-            output::say(&newer);
+        let newer = show::newer_scheme((&installation, &words), desk.reader(), &stored).await?;
+        output::say(&did((act, said), (&desk.person().account, &stored, &standing), &words));
+        if let Some(newer) = &newer {
+            output::say(newer);
+        }
+        if self.json {
+            let mut shown = show::summary(&stored, &standing, &words);
+            shown["newer_scheme"] = newer.into();
+            shown["act"] = stored.acts.last().map(show::event).into();
+            output::json(&shown)?;
         }
         Ok(Exit::Good)
     }
+}
+
+/// What a person did, in words. The last day of a window is the one that was recorded.
+fn did(
+    (act, said): (EvaluationAct, &Said),
+    (person, stored, standing): (&str, &StoredEvaluation, &Standing),
+    words: &Words,
+) -> String {
+    let appeal = said.subject.as_ref().and_then(|it| standing.appeal_of(it));
+    let is_late = act == EvaluationAct::Appeal && appeal.is_some_and(|it| it.is_late);
+    let due = stored.acts.last().and_then(|it| it.said.due_on);
+    let name = match act {
+        EvaluationAct::Decide => words.get(&format!("consequence-{}", said.name)),
+        _ => said.name.clone(),
+    };
+    let arguments = [
+        ("evaluation", stored.id.as_str()),
+        ("person", person),
+        ("subject", said.subject.as_ref().map_or("", PartyId::as_str)),
+        ("document", &said.document),
+        ("name", &name),
+        ("due", &due.map(|it| it.to_string()).unwrap_or_default()),
+    ];
+    let late = if is_late { "-late" } else { "" };
+    words.format(&format!("cli-did-{}{late}", act.as_str()), &arguments)
 }

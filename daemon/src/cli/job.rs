@@ -39,7 +39,7 @@ impl Act {
             Self::Drop(target) => (target, JobAnswer::Drop),
         };
         let installation = shell.installation()?;
-        let desk = desk(&installation, target.person.as_deref()).await?;
+        let desk = desk((shell, &installation), target.person.as_deref()).await?;
         desk.answer_job(target.job, answer, installation.clock.now()).await?;
         let words = shell.words(&installation);
         let arguments =

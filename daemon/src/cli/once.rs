@@ -55,7 +55,7 @@ impl Once {
             return Err(Failure::usage("source-stage", &[]));
         }
         let writer = installation.writer().await?;
-        let desk = desk(installation, self.person.as_deref()).await?;
+        let desk = desk((shell, installation), self.person.as_deref()).await?;
         let taken = collect::accept_shrunk(installation, &writer, (source, &desk)).await?;
         let Some(collected) = taken else {
             return Err(Failure::usage("source-not-held", &[("source", &source.id)]));
@@ -132,8 +132,10 @@ pub(super) fn sentences(pass: &Pass, words: &Words) -> Vec<String> {
         sentences.push(words.format("once-posted", &arguments));
     }
     sentences.extend(pass.jobs.iter().map(|it| words.format("once-job", &[("outcome", it)])));
-    let rendered = pass.rendered.iter();
-    sentences.extend(rendered.map(|it| words.format("once-rendered", &[("evaluation", it)])));
+    sentences.extend(pass.rendered.iter().map(|it| {
+        let id = if it.recipients == 0 { "once-rendered-nobody" } else { "once-rendered" };
+        words.format(id, &[("evaluation", &it.evaluation), ("scheme", &it.scheme)])
+    }));
     sentences.extend(pass.delivered.iter().map(|it| delivery::said(it, words)));
     sentences
 }

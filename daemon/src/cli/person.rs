@@ -11,6 +11,7 @@ use metrics::party::PartyId;
 use metrics::register::{Entry, Role};
 use serde_json::json;
 use store::Desk;
+use store::desk::Hand;
 use store::submissions::NewSubmission;
 
 use super::check::CheckJson;
@@ -57,31 +58,41 @@ pub(super) fn account() -> Result<String, Failure> {
     whoami::username().map_err(Failure::environment)
 }
 
-/// Who acts: the Unix account, or another person if the account is an administrator's or the
-/// installation a demonstration, whose clock stands still.
-async fn acting(installation: &Installation, person: Option<&str>) -> Result<String, Failure> {
+/// Who acts, and by whose hand: the Unix account, or another person if the account is an
+/// administrator's or the installation a demonstration, whose clock stands still.
+async fn acting(
+    installation: &Installation,
+    person: Option<&str>,
+) -> Result<(String, Hand), Failure> {
     let own = account()?;
     let Some(person) = person.filter(|it| *it != own) else {
-        return Ok(own);
+        return Ok((own, Hand::Person));
     };
+    if installation.settings.clock.at.is_some() {
+        return Ok((person.to_owned(), Hand::Player(own)));
+    }
     let now = installation.clock.now();
     let known = installation.reader().await?.person(&own, now).await?;
     let is_administrator = known.is_some_and(|it| it.role == Role::Administrator);
-    if is_administrator || installation.settings.clock.at.is_some() {
-        return Ok(person.to_owned());
+    if is_administrator {
+        return Ok((person.to_owned(), Hand::Other(own)));
     }
     Err(Failure::usage("cli-as", &[("account", &own)]))
 }
 
-/// The desk of who acts. The audit log also names the Unix account that types for another person.
+/// The desk of who acts. Each act keeps the Unix account that types for another person; where one plays
+/// every person of a demonstration, it is said that elsewhere two are needed.
 pub(super) async fn desk(
-    installation: &Installation,
+    (shell, installation): (&Shell, &Installation),
     person: Option<&str>,
 ) -> Result<Desk, Failure> {
-    let (own, account) = (account()?, acting(installation, person).await?);
+    let (account, hand) = acting(installation, person).await?;
+    if let Hand::Player(_) = hand {
+        output::say(&shell.words(installation).format("cli-played", &[("person", &account)]));
+    }
     let url = installation.settings.database.address();
     let desk = Desk::open(url.expose(), &account, installation.clock.now()).await?;
-    Ok(if own == account { desk } else { desk.typed_by(own) })
+    Ok(desk.by(hand))
 }
 
 impl Person {
@@ -118,7 +129,7 @@ impl Add {
             Entry::Person { role, .. } => *role == Role::Administrator,
             Entry::Party { .. } | Entry::Product { .. } | Entry::Account { .. } => false,
         };
-        let own = acting(installation, self.person.as_deref()).await?;
+        let (own, _) = acting(installation, self.person.as_deref()).await?;
         let own_role = writer.reader().person(&own, now).await?.map(|it| it.role);
         let has_administrator = people.iter().any(|it| is_administrator(&it.entry));
         if has_administrator && own_role != Some(Role::Administrator) {

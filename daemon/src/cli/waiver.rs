@@ -156,7 +156,7 @@ async fn done(
     asked: Asked<'_>,
     person: Option<&str>,
 ) -> Result<Exit, Failure> {
-    let desk = desk(installation, person).await?;
+    let desk = desk((shell, installation), person).await?;
     let now = installation.clock.now();
     let today = installation.settings.clock.zone.to_datetime(now).date();
     let policy = &installation.policy;
@@ -190,6 +190,7 @@ struct ActJson<'a> {
     act: &'static str,
     at: String,
     person: &'a str,
+    typed_by: &'a str,
     note: &'a str,
 }
 
@@ -200,6 +201,7 @@ impl<'a> WaiverJson<'a> {
             act: it.act.as_str(),
             at: it.at.to_string(),
             person: &it.account,
+            typed_by: &it.typed_by,
             note: &it.note,
         });
         Self {

@@ -14,8 +14,14 @@ impl Demo {
     /// Scorecards, planted faults with what became of each, paths, and commands to copy.
     #[must_use]
     pub fn summary(&self, words: &Words) -> String {
-        let report =
-            |evaluation| Report { evaluation, issuer: "", audit_head: "", zone: &self.zone, words };
+        let report = |evaluation| Report {
+            evaluation,
+            issuer: "",
+            audit_head: "",
+            by_one_hand: false,
+            zone: &self.zone,
+            words,
+        };
         let mut text = reports::text::evaluation(&report(&self.evaluation.evaluation));
         text.extend(["\n", &words.get("demo-waiting"), "\n\n"]);
         text += &reports::text::evaluation(&report(&self.waiting.evaluation));

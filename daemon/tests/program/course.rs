@@ -74,12 +74,17 @@ fn people_go_the_steps_that_are_due() {
 
     let (code, _, said) = evaluation(&["approve", waiting, "--as", "demo-supervisor"]);
     assert!(code != 0 && said.contains("approver"), "{said}");
-    let (code, _, said) = evaluation(&["approve", waiting, "--as", "demo-approver"]);
+    let (code, did, said) = evaluation(&["approve", waiting, "--as", "demo-approver", "--json"]);
     assert!(code == 0, "a supply evaluation needs no hearing: {said}");
+    assert!(said.contains("you play “demo-approver”"), "{said}");
+    let typist = whoami::username().unwrap();
+    let act = &did["act"];
+    assert_eq!((&did["state"], &act["act"]), (&json!("approved"), &json!("approve")));
+    assert_eq!((&act["person"], &act["typed_by"]), (&json!("demo-approver"), &json!(typist)));
     let (_, log, _) = run(folder.path(), &["show", "audit", "--json"]);
     let log = log["audit"].as_array().unwrap();
     let approve = log.iter().find(|it| it["act"] == "approve" && it["object"] == waiting).unwrap();
-    let typed = format!("as demo-approver by {}", whoami::username().unwrap());
+    let typed = format!("as demo-approver by {typist}");
     assert_eq!((&approve["actor"], &approve["detail"]), (&json!("demo-approver"), &json!(typed)));
 
     let (code, _, said) = evaluation(&["approve", "nonesuch", "--as", "demo-approver"]);

@@ -8,6 +8,7 @@ mod incidents;
 mod mail;
 mod mappings;
 mod package;
+mod people;
 mod run;
 mod schemes;
 mod score;

@@ -19,12 +19,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::procedure::Procedure;
+use crate::actor::Hands;
 use crate::incident::ClockContext;
 use crate::party::PartyId;
-use crate::register::Role;
 
 pub use act::{EvaluationAct, Want};
-pub use allow::{allow, apply, may_leave};
+pub use allow::{allow, apply, is_by_one_hand, may_leave};
 pub use refused::Refused;
 pub use standing::{
     Appeal, AppealOutcome, Feedback, Rectification, Standing, Step, StepKind, standing,
@@ -74,17 +74,10 @@ pub struct EvaluationEvent {
     pub at: Timestamp,
     /// The account of who did it.
     pub account: String,
+    /// The account that typed it: the same, or one that acted for the person.
+    pub typed_by: String,
     /// What was said with it.
     pub said: Said,
-}
-
-/// A person who asks to act, in the role that the register gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Actor<'a> {
-    /// The person's account.
-    pub account: &'a str,
-    /// The person's role.
-    pub role: Role,
 }
 
 /// An evaluation as it stands in the store.
@@ -105,6 +98,14 @@ pub struct Guide<'a> {
     pub procedure: &'a Procedure,
     /// The instant whose knowledge counts, zone and calendar.
     pub context: &'a ClockContext<'a>,
+}
+
+impl EvaluationEvent {
+    /// Who did it.
+    #[must_use]
+    pub fn hands(&self) -> Hands<'_> {
+        Hands { account: &self.account, typed_by: &self.typed_by }
+    }
 }
 
 impl EvaluationState {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use crate::evaluation::lifecycle::Actor;
+use crate::actor::{Actor, Hands, Shared};
 use crate::party::PartyId;
 use crate::period::{Period, Span};
 use crate::register::Role;
@@ -65,6 +65,8 @@ pub struct WaiverEvent {
     pub at: Timestamp,
     /// The account of who did it.
     pub account: String,
+    /// The account that typed it: the same, or one that acted for the person.
+    pub typed_by: String,
     /// Why, in the person's words.
     pub note: String,
 }
@@ -133,6 +135,9 @@ pub enum WaiverRefused {
     /// Whoever proposed it cannot grant it as well.
     #[error("the same person proposed it")]
     SamePerson,
+    /// The account that typed the proposal types the grant as well: one person is not two.
+    #[error("the same account typed both halves")]
+    SameHand,
     /// Only one that was granted can be ended, before its last day is over.
     #[error("it is not in force, nor will it be")]
     NotGranted,
@@ -147,6 +152,14 @@ pub struct Case<'a> {
     pub events: &'a [WaiverEvent],
     /// The day.
     pub today: Date,
+}
+
+impl WaiverEvent {
+    /// Who did it.
+    #[must_use]
+    pub fn hands(&self) -> Hands<'_> {
+        Hands { account: &self.account, typed_by: &self.typed_by }
+    }
 }
 
 impl Waiver {
@@ -212,8 +225,11 @@ impl Case<'_> {
                 refuse_if(state != WaiverState::Proposed, WaiverRefused::Decided)?;
                 let is_too_long = terms.policy.is_exceeded(self.waiver, self.today);
                 refuse_if(is_too_long, WaiverRefused::TooLong)?;
-                let is_proposer = self.events.iter().any(|it| it.account == actor.account);
-                refuse_if(is_proposer, WaiverRefused::SamePerson)
+                match self.events.iter().find_map(|it| actor.shares(it.hands())) {
+                    Some(Shared::Person) => Err(WaiverRefused::SamePerson),
+                    Some(Shared::Hand) => Err(WaiverRefused::SameHand),
+                    None => Ok(()),
+                }
             }
             WaiverAct::Refuse => refuse_if(state != WaiverState::Proposed, WaiverRefused::Decided),
             WaiverAct::Withdraw => {
@@ -299,7 +315,7 @@ impl WaiverState {
 
 impl WaiverRefused {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NeedsSupervisor,
         Self::NeedsApprover,
         Self::NoSuchRule,
@@ -311,6 +327,7 @@ impl WaiverRefused {
         Self::TooLong,
         Self::Decided,
         Self::SamePerson,
+        Self::SameHand,
         Self::NotGranted,
     ];
 
@@ -329,6 +346,7 @@ impl WaiverRefused {
             Self::TooLong => "refused-waiver-too-long",
             Self::Decided => "refused-waiver-decided",
             Self::SamePerson => "refused-waiver-same-person",
+            Self::SameHand => "refused-same-hand",
             Self::NotGranted => "refused-waiver-not-granted",
         }
     }

@@ -19,7 +19,7 @@ use super::clock::ClockContext;
 use super::facts::Incident;
 use super::scale::Scale;
 use super::{IncidentPolicy, rules};
-use crate::evaluation::lifecycle::Actor;
+use crate::actor::{Actor, Hands, Shared};
 use crate::finding::{Fault, Place};
 use crate::party::PartyId;
 use crate::period::Period;
@@ -38,6 +38,8 @@ pub struct IncidentEvent {
     pub at: Timestamp,
     /// The account of who did it.
     pub account: String,
+    /// The account that typed it: the same, or one that acted for the person.
+    pub typed_by: String,
     /// Why, in the person's words.
     pub note: String,
     /// The level that the guide gave to the facts then.
@@ -124,6 +126,9 @@ pub enum IncidentRefused {
     /// Whoever asked for the lower level cannot agree to it as well.
     #[error("the same person proposed it")]
     SamePerson,
+    /// The account that typed the proposal types the agreement as well: one person is not two.
+    #[error("the same account typed both halves")]
+    SameHand,
     /// The party reported something since the lower level was asked for.
     #[error("the facts changed since it was proposed")]
     FactsChanged,
@@ -141,6 +146,14 @@ pub enum IncidentRefused {
     Missing(Missing),
 }
 
+impl IncidentEvent {
+    /// Who did it.
+    #[must_use]
+    pub fn hands(&self) -> Hands<'_> {
+        Hands { account: &self.account, typed_by: &self.typed_by }
+    }
+}
+
 impl IncidentRefused {
     /// The id of its sentence in the words of `config`.
     #[must_use]
@@ -156,6 +169,7 @@ impl IncidentRefused {
             Self::AlreadyProposed => "refused-incident-already-proposed",
             Self::NotProposed => "refused-incident-not-proposed",
             Self::SamePerson => "refused-incident-same-person",
+            Self::SameHand => "refused-same-hand",
             Self::FactsChanged => "refused-incident-facts-changed",
             Self::OrderOpen => "refused-incident-order-open",
             Self::NoOrder => "refused-incident-no-order",
@@ -287,10 +301,12 @@ pub fn apply(
     }
     let today = guide.context.zone.to_datetime(guide.context.as_of).date();
     fits(act, (case, &standing), actor, today)?;
+    let Hands { account, typed_by } = actor.hands();
     Ok(IncidentEvent {
         act,
         at: guide.context.as_of,
-        account: actor.account.to_owned(),
+        account: account.to_owned(),
+        typed_by: typed_by.to_owned(),
         note: note.to_owned(),
         machine: standing.classification.level,
         guide_version: standing.classification.guide_version,
@@ -313,16 +329,18 @@ fn fits(
             (standing.level <= level).then_some(IncidentRefused::NotLower)
         }
         IncidentAct::ConfirmDowngrade(level) => match proposal(case.events) {
-            Some((event, _)) if event.account == actor.account => Some(IncidentRefused::SamePerson),
-            // Any new report: one of the same level may tell of other harm.
-            Some((event, _))
-                if event.receipt != case.receipt
+            Some((event, proposed)) => match actor.shares(event.hands()) {
+                Some(Shared::Person) => Some(IncidentRefused::SamePerson),
+                Some(Shared::Hand) => Some(IncidentRefused::SameHand),
+                // Any new report: one of the same level may tell of other harm.
+                None if event.receipt != case.receipt
                     || event.machine != standing.classification.level =>
-            {
-                Some(IncidentRefused::FactsChanged)
-            }
-            Some((_, proposed)) if proposed == level => None,
-            Some(_) | None => Some(IncidentRefused::NotProposed),
+                {
+                    Some(IncidentRefused::FactsChanged)
+                }
+                None => (proposed != level).then_some(IncidentRefused::NotProposed),
+            },
+            None => Some(IncidentRefused::NotProposed),
         },
         IncidentAct::Order(due_on) => (due_on < today).then_some(IncidentRefused::DueBeforeToday),
         IncidentAct::Triage

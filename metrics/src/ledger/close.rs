@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{AccountBalance, BalanceFact, CheckedLedger, SumTooLarge, rules, trial_balance};
-use crate::evaluation::lifecycle::Actor;
+use crate::actor::{Actor, Hands, Shared};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::Currency;
 use crate::party::PartyId;
@@ -51,6 +51,8 @@ pub struct PeriodEvent {
     pub act: PeriodAct,
     /// The account of who did it.
     pub account: String,
+    /// The account that typed it: the same, or one that acted for the person.
+    pub typed_by: String,
 }
 
 /// What else has to be known of a month and the party's other months.
@@ -92,6 +94,9 @@ pub enum PeriodRefused {
     /// Whoever asked cannot agree as well.
     #[error("the same person asked")]
     SamePerson,
+    /// The account that typed the request types the agreement as well: one person is not two.
+    #[error("the same account typed both halves")]
+    SameHand,
     /// A reason has to be given.
     #[error("a reason is needed")]
     NoReason,
@@ -107,6 +112,14 @@ pub enum PeriodRefused {
     /// Months are reopened from the last one backwards, for the same reason.
     #[error("a later period is frozen")]
     FrozenAfter,
+}
+
+impl PeriodEvent {
+    /// Who did it.
+    #[must_use]
+    pub fn hands(&self) -> Hands<'_> {
+        Hands { account: &self.account, typed_by: &self.typed_by }
+    }
 }
 
 impl PeriodState {
@@ -178,7 +191,7 @@ impl PeriodAct {
 
 impl PeriodRefused {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NeedsSupervisor,
         Self::NeedsApprover,
         Self::AlreadyFrozen,
@@ -186,6 +199,7 @@ impl PeriodRefused {
         Self::NotAsked,
         Self::AlreadyAsked,
         Self::SamePerson,
+        Self::SameHand,
         Self::NoReason,
         Self::NotOver,
         Self::NoLedger,
@@ -204,6 +218,7 @@ impl PeriodRefused {
             Self::NotAsked => "refused-period-not-asked",
             Self::AlreadyAsked => "refused-period-already-asked",
             Self::SamePerson => "refused-period-same-person",
+            Self::SameHand => "refused-same-hand",
             Self::NoReason => "refused-period-no-reason",
             Self::NotOver => "refused-period-not-over",
             Self::NoLedger => "refused-period-no-ledger",
@@ -245,10 +260,11 @@ pub fn apply(
         }
         (PeriodState::ReopeningAsked, PeriodAct::Reopen) => {
             // What is asked for was asked by the last event.
-            if history.last().is_some_and(|event| event.account == actor.account) {
-                return Err(PeriodRefused::SamePerson);
+            match history.last().and_then(|event| actor.shares(event.hands())) {
+                Some(Shared::Person) => return Err(PeriodRefused::SamePerson),
+                Some(Shared::Hand) => return Err(PeriodRefused::SameHand),
+                None => PeriodState::Open,
             }
-            PeriodState::Open
         }
     };
     fits(act, around).map(|()| next)

@@ -9,8 +9,8 @@ pub const COLUMNS: &[Column] = &[
         "record",
         "记录类型",
         true,
-        "rating, determination or opinion",
-        "rating 评分、determination 认定、opinion 第三方意见",
+        "rating, determination, annulment or opinion",
+        "rating 评分、determination 认定、annulment 撤销认定、opinion 第三方意见",
     )
     .holding(CellKind::Words(RECORDS)),
     Column::new(
@@ -80,23 +80,23 @@ pub const COLUMNS: &[Column] = &[
         "matter",
         "认定事项",
         false,
-        "for a determination: id of what is determined, such as a veto",
-        "认定填写：认定事项编号，如一票否决事项",
+        "for a determination or its annulment: id of what is determined, such as a veto",
+        "认定、撤销认定填写：认定事项编号，如一票否决事项",
     ),
     Column::new(
         "authority",
         "认定机关类别",
         false,
-        "for a determination: what the authority is, such as data_authority, market_regulator, court",
-        "认定填写：认定机关类别，如市数据主管部门、市场监管部门、人民法院",
+        "for a determination or its annulment: what the authority is, such as data_authority, market_regulator, court",
+        "认定、撤销认定填写：认定机关类别，如市数据主管部门、市场监管部门、人民法院",
     )
     .holding(CellKind::Words(BODIES)),
     Column::new(
         "institution",
         "机构名称",
         false,
-        "for a determination or an opinion: name of the authority or of the third party",
-        "认定、第三方意见填写：认定机关或者第三方机构的名称",
+        "for a determination, an annulment or an opinion: name of the authority or of the third party",
+        "认定、撤销认定、第三方意见填写：认定机关或者第三方机构的名称",
     ),
     Column::new(
         "institution_party",
@@ -109,8 +109,8 @@ pub const COLUMNS: &[Column] = &[
         "document",
         "文号",
         false,
-        "for a determination or an opinion: number of the document or report",
-        "认定、第三方意见填写：文书或者报告的编号",
+        "for a determination, an annulment or an opinion: number of the document or report",
+        "认定、撤销认定、第三方意见填写：文书或者报告的编号",
     ),
     Column::new(
         "conclusion",
@@ -130,11 +130,22 @@ pub const COLUMNS: &[Column] = &[
     Column::new("date", "日期", true, "day on which it was said, YYYY-MM-DD", "评分、认定或者出具意见的日期，YYYY-MM-DD")
         .holding(CellKind::Date),
     Column::new("text", "说明", false, "comment or text; never published", "意见或者说明，不对外公开"),
+    Column::new(
+        "annuls",
+        "被撤销的文号",
+        false,
+        "for an annulment: number of the document that determined it",
+        "撤销认定填写：被撤销的认定文书的编号",
+    ),
 ];
 
 /// The record types in both languages.
-pub(super) const RECORDS: &[(&str, &str)] =
-    &[("rating", "评分"), ("determination", "认定"), ("opinion", "第三方意见")];
+pub(super) const RECORDS: &[(&str, &str)] = &[
+    ("rating", "评分"),
+    ("determination", "认定"),
+    ("annulment", "撤销认定"),
+    ("opinion", "第三方意见"),
+];
 
 /// [`PanelKind`] in both languages.
 pub(super) const PANEL_KINDS: &[(&str, &str)] = &[

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::columns::{BODIES, CONCLUSIONS, PANEL_KINDS, RECORDS};
 use super::{
-    Body, COLUMNS, Conclusion, Conflict, Determination, Opinion, OpinionEntry, OpinionFact,
-    OpinionPolicy, PanelKind, Rating, judge, once, rules,
+    Annulment, Body, COLUMNS, Conclusion, Conflict, Determination, Opinion, OpinionEntry,
+    OpinionFact, OpinionPolicy, PanelKind, Rating, judge, once, rules,
 };
 use crate::authority::{Authority, bodies};
 use crate::finding::{Faults, reading};
@@ -30,7 +30,7 @@ const HASH_DIGITS: usize = 64;
 const HASH: &str = "[0-9a-f]{64}";
 
 /// The columns that tell a row from others, where they are filled in.
-const IDENTITY: [&str; 9] = [
+const IDENTITY: [&str; 10] = [
     "record",
     "party",
     "period",
@@ -40,6 +40,7 @@ const IDENTITY: [&str; 9] = [
     "matter",
     "institution",
     "document",
+    "annuls",
 ];
 
 /// What the rules need to know from outside the file.
@@ -142,6 +143,7 @@ fn read(
     match cells.word("record", RECORDS)? {
         "rating" => rating(cells, context, party).map(OpinionEntry::Rating),
         "determination" => determination(cells, context).map(OpinionEntry::Determination),
+        "annulment" => annulment(cells, context).map(OpinionEntry::Annulment),
         _ => opinion(cells, context, party).map(OpinionEntry::Opinion),
     }
 }
@@ -212,7 +214,11 @@ fn scale(cells: &mut Cells<'_, '_>) -> Option<(i64, i64)> {
     Some((low, high))
 }
 
-fn determination(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<Determination> {
+/// What is determined, and by whom: only who is competent for the matter may, and may take it back.
+fn determined<'a>(
+    cells: &mut Cells<'a, '_>,
+    context: &OpinionContext,
+) -> (Option<&'a str>, Option<Body>) {
     let matter = cells.required("matter");
     let body = word(cells, "authority", BODIES, &Body::ALL.map(|it| (it.words(), it)));
     if let Some(id) = matter {
@@ -229,11 +235,22 @@ fn determination(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<
             (Some(_), _) => {}
         }
     }
-    let institution = cells.required("institution");
-    let document = cells.text("document");
+    (matter, body)
+}
+
+/// The number of a document, without which nothing is determined or annulled (OP-4).
+fn document<'a>(cells: &mut Cells<'a, '_>, column: &str) -> &'a str {
+    let document = cells.text(column);
     if document.is_empty() {
-        cells.refuse(rules::DOCUMENT, "document", "");
+        cells.refuse(rules::DOCUMENT, column, "");
     }
+    document
+}
+
+fn determination(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<Determination> {
+    let (matter, body) = determined(cells, context);
+    let institution = cells.required("institution");
+    let document = document(cells, "document");
     let said_on = day(cells, None, context);
     Some(Determination {
         matter: matter?.to_owned(),
@@ -242,6 +259,23 @@ fn determination(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<
         document: document.to_owned(),
         said_on: said_on?,
         text: cells.text("text").to_owned(),
+    })
+}
+
+fn annulment(cells: &mut Cells<'_, '_>, context: &OpinionContext) -> Option<Annulment> {
+    let (matter, body) = determined(cells, context);
+    let institution = cells.required("institution");
+    let (annuls, document) = (document(cells, "annuls"), document(cells, "document"));
+    let text = cells.required("text");
+    let said_on = day(cells, None, context);
+    Some(Annulment {
+        matter: matter?.to_owned(),
+        annuls: annuls.to_owned(),
+        body: body?,
+        institution: institution?.to_owned(),
+        document: document.to_owned(),
+        said_on: said_on?,
+        text: text?.to_owned(),
     })
 }
 

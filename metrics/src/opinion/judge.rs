@@ -55,6 +55,7 @@ fn said_again(again: &Entry<OpinionEntry>, first: &Entry<OpinionEntry>) -> Fault
     let (rule, column, actual, period) = match &again.content {
         OpinionEntry::Rating(it) => (rules::RATER_AGAIN, "rater", &it.rater, Some(it.period)),
         OpinionEntry::Determination(it) => (rules::DOCUMENT_AGAIN, "document", &it.document, None),
+        OpinionEntry::Annulment(it) => (rules::DOCUMENT_AGAIN, "document", &it.document, None),
         OpinionEntry::Opinion(it) => {
             (rules::DOCUMENT_AGAIN, "document", &it.document, Some(it.period))
         }

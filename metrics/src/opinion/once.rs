@@ -53,6 +53,10 @@ fn what(entry: &OpinionEntry) -> String {
             let (body, document) = (it.body.words().0, identity(&it.document));
             format!("determination {} {body} {document}", it.matter)
         }
+        OpinionEntry::Annulment(it) => {
+            let (annuls, document) = (identity(&it.annuls), identity(&it.document));
+            format!("annulment {} {annuls} {} {document}", it.matter, it.body.words().0)
+        }
         OpinionEntry::Opinion(it) => {
             let (institution, document) = (identity(&it.institution), identity(&it.document));
             format!("opinion {} {institution} {document}", it.period)

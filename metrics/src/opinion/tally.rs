@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::annul::{annulment, is_of};
 use super::once::repeats;
 use super::{Conclusion, OpinionEntry, OpinionPolicy, Rating, Selection, WHOLE_PPM, counts};
 use crate::party::PartyId;
-use crate::period::{Period, Span};
+use crate::period::Span;
 
 /// An entry in force, and how it is found again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,15 +65,13 @@ pub fn tally(
         }
     }
     for matter in &policy.matters {
-        let is_of = |it: &&&Said| match &it.entry {
-            OpinionEntry::Determination(it) => {
-                it.matter == matter.id
-                    && Period::of(it.said_on)
-                        .is_some_and(|it| (span.first()..=span.last()).contains(&it))
+        let is_counted = |it: &&&Said| match &it.entry {
+            OpinionEntry::Determination(it) => it.matter == matter.id && is_of(it, span),
+            OpinionEntry::Rating(_) | OpinionEntry::Annulment(_) | OpinionEntry::Opinion(_) => {
+                false
             }
-            OpinionEntry::Rating(_) | OpinionEntry::Opinion(_) => false,
         };
-        let items = said.iter().filter(is_of).map(|it| (it.label.clone(), 1)).collect();
+        let items = said.iter().filter(is_counted).map(|it| (it.label.clone(), 1)).collect();
         let filter = format!("{} matter={}", filter("determination"), matter.id);
         all.push(Tallied::of(&counts::determination(&matter.id), &filter, items));
     }
@@ -95,11 +94,15 @@ pub(super) fn is_within(period: Span, span: Span) -> bool {
     span.first() <= period.first() && period.last() <= span.last()
 }
 
-/// What counts, once.
+/// What counts, once, and was not annulled.
 fn counted(said: &[Said]) -> Vec<&Said> {
+    let stands = |it: &Said| match &it.entry {
+        OpinionEntry::Determination(of) => annulment(said, (&it.party, of)).is_none(),
+        OpinionEntry::Rating(_) | OpinionEntry::Annulment(_) | OpinionEntry::Opinion(_) => true,
+    };
     let again = repeats(said.iter().map(|it| (&it.party, &it.entry)));
     let all = said.iter().enumerate();
-    let counted = all.filter(|(at, it)| it.entry.counts() && !again.contains_key(at));
+    let counted = all.filter(|(at, it)| it.entry.counts() && !again.contains_key(at) && stands(it));
     counted.map(|(_, it)| it).collect()
 }
 

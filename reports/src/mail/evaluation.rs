@@ -47,6 +47,9 @@ pub fn letter(report: &Report<'_>, file: File<'_>) -> Letter {
         let more = (cards.len() - SUBJECTS_MAX).to_string();
         blocks.push(Block::Text(words.format("mail-evaluation-more", &[("count", more)])));
     }
+    if report.by_one_hand {
+        blocks.push(Block::Text(words.get("reports-one-hand")));
+    }
     blocks.push(Block::Heading(words.get("mail-evaluation-check")));
     blocks.push(Block::Text(words.get("mail-evaluation-how")));
     let evaluation = report.evaluation;

@@ -246,6 +246,7 @@ fn the_evaluation_mail_reads_well() {
             evaluation: &evaluation,
             issuer: "示例实施机构",
             audit_head: &"0123456789abcdef".repeat(4),
+            by_one_hand: false,
             zone: &zone,
             words: &words,
         };

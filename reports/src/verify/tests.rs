@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::container;
 use crate::json::canonical;
+use crate::manifest::Superseded;
 use crate::package::{self, PackageInput, README, REPORT};
 use crate::sample;
 use crate::signature::{Signer, generate};
@@ -34,6 +35,7 @@ fn with_input<T>(evaluation: &Evaluation, render: impl FnOnce(&PackageInput<'_>)
             evaluation,
             issuer: "示范市数据主管部门",
             audit_head: "1f2e",
+            by_one_hand: false,
             zone: &zone,
             words: &words,
         },
@@ -86,6 +88,31 @@ fn a_package_is_the_same_each_time_and_verifies() {
     assert_eq!(verified.evaluation, sample::evaluation());
     assert_eq!(verified.fingerprint, signer(7).fingerprint());
     assert_eq!(verified.manifest.evaluation.rows.indicators, 9);
+}
+
+/// A signed file tells whose place it took, and that one account played both people.
+#[test]
+fn a_package_says_what_it_supersedes_and_that_one_hand_approved_it() {
+    let plain = verify(&package(), &allowed_signers()).unwrap().manifest;
+    assert_eq!((plain.supersedes, plain.by_one_hand), (None, false));
+    let replaced = Superseded {
+        evaluation: "operator-1".to_owned(),
+        package_sha256: Some("0".repeat(64)),
+        reason: "申诉成立".to_owned(),
+    };
+    let bytes = with_input(&sample::evaluation(), |input| {
+        let report = Report { by_one_hand: true, ..input.report };
+        let supersedes = std::slice::from_ref(&replaced);
+        package::package(&PackageInput { report, supersedes }, &signer(7)).unwrap()
+    });
+    let manifest = verify(&bytes, &allowed_signers()).unwrap().manifest;
+    assert_eq!((manifest.supersedes, manifest.by_one_hand), (Some(vec![replaced]), true));
+    let text = |package: &[u8]| {
+        let mut entries = unpack(package).unwrap();
+        String::from_utf8(bytes_mut(&mut entries, MANIFEST).clone()).unwrap()
+    };
+    assert!(text(&bytes).contains(r#""by_one_hand":true"#));
+    assert!(!text(&package()).contains("by_one_hand"), "files of two people are as they were");
 }
 
 #[test]

@@ -28,5 +28,8 @@ pub(super) fn write(
     ];
     let reservations = marks::reservations(report);
     pairs.extend(reservations.into_iter().map(|it| pair("reports-reservation", it)));
+    if report.by_one_hand {
+        pairs.push(pair("reports-people", words.get("reports-one-hand")));
+    }
     sheet.pairs(1, pairs)
 }

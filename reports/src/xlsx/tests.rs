@@ -14,6 +14,7 @@ fn workbook(language: Language) -> Vec<u8> {
         evaluation: &sample::evaluation(),
         issuer: "示范市数据主管部门",
         audit_head: "1f2e",
+        by_one_hand: false,
         zone: &zone,
         words: &words,
     })
@@ -77,8 +78,14 @@ fn waivers_have_a_sheet_where_there_are_some() {
     let mut evaluation = sample::evaluation();
     evaluation.scorecards.iter_mut().for_each(|it| it.waived.clear());
     let (zone, evaluation) = (TimeZone::UTC, &evaluation);
-    let without =
-        Report { evaluation, issuer: "甲", audit_head: "1f2e", zone: &zone, words: &words };
+    let without = Report {
+        evaluation,
+        issuer: "甲",
+        audit_head: "1f2e",
+        by_one_hand: false,
+        zone: &zone,
+        words: &words,
+    };
     let text = part(&report(&without).unwrap(), "xl/workbook.xml");
     assert_eq!(text.matches("<sheet name=").count(), 5);
 }

@@ -7,7 +7,7 @@ use metrics::ledger::CheckedLedger;
 use metrics::ledger::close::PeriodAct::{self, AskReopening, Freeze, RefuseReopening, Reopen};
 use metrics::ledger::close::{PeriodRefused, PeriodState};
 use store::closings::{Closing, ClosingsVerification, OnPeriod};
-use store::desk::DeskError;
+use store::desk::{DeskError, Hand};
 use store::posting::Outcome;
 use store::{Desk, StoreError};
 
@@ -18,7 +18,7 @@ use crate::ledger::{ledger, post};
 use crate::world::{World, at, on_each_engine, operator, period};
 
 /// A world with the people `li` (supervisor), `wang` (approver) and `zhao` (viewer), and one ledger.
-async fn begin(world: &World) -> String {
+pub(crate) async fn begin(world: &World) -> String {
     register_people(world).await;
     let received = world.receive(Kind::Ledger, b"1", None, 2).await;
     post(world, &received.receipt, ledger(&[("1", 100, 1), ("2", 50, 2)], ""), 3).await;
@@ -270,7 +270,8 @@ async fn a_reopening_supersedes_the_evaluations_built_on_the_month() {
 async fn what_was_frozen_in_the_name_of_another_stands() {
     on_each_engine("frozen_as", async |world| {
         begin(&world).await;
-        let desk = Desk::open(&world.url, "li", at(5)).await.unwrap().typed_by("root".to_owned());
+        let desk =
+            Desk::open(&world.url, "li", at(5)).await.unwrap().by(Hand::Other("root".to_owned()));
         let (party, period, today) = (operator(), period("2026-04"), jiff::civil::date(2026, 7, 1));
         let asked = OnPeriod { party: &party, period, act: Freeze, note: "", today };
         let sha256 = desk.act_on_period(&asked, at(5)).await.unwrap();

@@ -12,7 +12,7 @@ use metrics::kind::Kind;
 use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Name, Source};
 use store::Desk;
-use store::desk::DeskError;
+use store::desk::{DeskError, Hand};
 use store::documents::{DocumentKind, NewDocument, Office, PutInForce};
 use store::evaluation_events::{Course, OnEvaluation};
 use store::jobs::NewJob;
@@ -349,7 +349,7 @@ async fn what_a_role_does_not_allow_is_refused_and_logged() {
         assert_eq!((last[0].actor.as_str(), last[0].act.as_str()), ("zhao", "refused"));
         let li = Desk::open(&world.url, "li", at(3)).await.unwrap();
         li.accept_shrunk(("finance", "9 bytes"), at(3)).await.unwrap();
-        li.clone().typed_by("root".to_owned()).signed_in(at(3)).await.unwrap();
+        li.clone().by(Hand::Other("root".to_owned())).signed_in(at(3)).await.unwrap();
         let last = reader.audit_before(i64::MAX, 1).await.unwrap();
         let said = (last[0].actor.as_str(), last[0].detail.as_str());
         assert_eq!(said, ("li", "supervisor as li by root"), "who typed for another is named too");

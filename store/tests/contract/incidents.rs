@@ -31,7 +31,7 @@ static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
 });
 
 /// Runs something with the policy pack as shipped, as known at a second.
-async fn judged<T>(second: i64, judge: impl AsyncFnOnce(Guide<'_>) -> T) -> T {
+pub(crate) async fn judged<T>(second: i64, judge: impl AsyncFnOnce(Guide<'_>) -> T) -> T {
     let (zone, calendar) = (TimeZone::get("Asia/Shanghai").unwrap(), Calendar::default());
     let context = ClockContext { as_of: at(second), zone: &zone, calendar: &calendar };
     judge(Guide { policy: &POLICY, context: &context }).await
@@ -48,7 +48,7 @@ fn incident(number: &str, persons: u64) -> Incident {
 }
 
 /// Hands in incidents of the operator, by number and persons, at a second.
-async fn report(world: &World, incidents: &[(&str, u64)], second: i64) -> String {
+pub(crate) async fn report(world: &World, incidents: &[(&str, u64)], second: i64) -> String {
     let incidents = incidents.iter().map(|(number, persons)| incident(number, *persons));
     hand_in(world, incidents, second).await
 }

@@ -8,6 +8,7 @@ mod daemons;
 mod deliveries;
 mod disclosures;
 mod evaluations;
+mod hands;
 mod incident_pages;
 mod incidents;
 mod jobs;

@@ -41,7 +41,9 @@ async fn known(world: &World, second: i64) -> Vec<String> {
     assert_eq!(found, reader.opinions_after(0, None, (at(second), 10)).await.unwrap());
     let text = |it: store::opinions::StoredOpinion| match it.entry {
         OpinionEntry::Determination(it) => it.text,
-        OpinionEntry::Rating(_) | OpinionEntry::Opinion(_) => panic!("not handed in"),
+        OpinionEntry::Rating(_) | OpinionEntry::Annulment(_) | OpinionEntry::Opinion(_) => {
+            panic!("not handed in")
+        }
     };
     found.into_iter().map(text).collect()
 }

@@ -16,7 +16,7 @@ use crate::submissions::{party_fact, post_faults, post_register};
 use crate::world::{World, at, on_each_engine, operator};
 
 /// One of April about the one rule that the world breaks.
-fn waiver(cause: Option<&str>, until: &str) -> Waiver {
+pub(crate) fn waiver(cause: Option<&str>, until: &str) -> Waiver {
     Waiver {
         subject: operator(),
         rule: "F-1".to_owned(),
@@ -38,7 +38,7 @@ fn day(text: &str) -> Date {
 }
 
 /// At most three months, and begun at most a day before.
-fn policy() -> WaiverPolicy {
+pub(crate) fn policy() -> WaiverPolicy {
     let (instrument, article) = ("default".to_owned(), String::new());
     let source = Source { instrument, article, confidence: Confidence::Default };
     let limit = |value| Limit { value, source: source.clone() };
@@ -81,7 +81,7 @@ async fn counted(world: &World, second: i64, today: &str) -> (u64, Vec<(i64, u64
     (count.open, count.waived.clone().into_iter().collect())
 }
 
-async fn world_with_findings(world: &World) {
+pub(crate) async fn world_with_findings(world: &World) {
     crate::evaluations::register_people(world).await;
     let party = world.receive(Kind::Registry, b"party", None, 0).await;
     post_register(world, &party.receipt, &[party_fact("甲公司")], 1).await;

@@ -13,7 +13,10 @@ pub(super) fn answered(world: &World) -> Vec<EvaluationEvent> {
         subject: Some(party()),
         ..Said::default()
     };
-    let by_li = |(act, said)| EvaluationEvent { act, at: ago(1), account: "li".to_owned(), said };
+    let by_li = |(act, said)| {
+        let (account, typed_by) = ("li".to_owned(), "li".to_owned());
+        EvaluationEvent { act, at: ago(1), account, typed_by, said }
+    };
     let acts = [
         (EvaluationAct::Review, Said::default()),
         (EvaluationAct::OpenFeedback, Said::default()),

@@ -83,6 +83,7 @@ fn events(world: &World) -> Vec<IncidentEvent> {
         act,
         at: ago(hours),
         account: account.to_owned(),
+        typed_by: account.to_owned(),
         note: world.text.clone(),
         machine: Level::FairlyMajor,
         guide_version: "2025-09".to_owned(),

@@ -26,6 +26,7 @@ pub(super) fn proposed(world: &World) -> StoredWaiver {
         act: WaiverAct::Propose,
         at: ago(4),
         account: "li".to_owned(),
+        typed_by: "li".to_owned(),
         note: String::new(),
     };
     StoredWaiver {

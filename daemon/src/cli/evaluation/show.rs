@@ -7,6 +7,7 @@ use metrics::evaluation::lifecycle::{
     EvaluationAct, EvaluationEvent, EvaluationState, Standing, Step,
 };
 use metrics::incident::ClockContext;
+use metrics::opinion::Annulled;
 use metrics::party::PartyId;
 use serde_json::{Value, json};
 use store::evaluations::StoredEvaluation;
@@ -61,6 +62,7 @@ impl Show {
         let missing = || StoreError::NotFound { what: "evaluation", name: self.evaluation.clone() };
         let stored = stored.ok_or_else(missing)?;
         let proposed = reader.proposed(&stored, &installation.policy.procedure).await?;
+        let annulled = reader.annulled_since(&stored.evaluation).await?;
         let words = shell.words(&installation);
         let newer = newer_scheme((&installation, &words), &reader, &stored).await?;
         let shown = judged(&installation, |context| {
@@ -70,6 +72,7 @@ impl Show {
             shown["standing"] = json!(standing);
             shown["acts"] = stored.acts.iter().map(event).collect();
             shown["proposals"] = proposals(&proposed, (&installation, &words));
+            shown["annulled"] = annulled.iter().map(|it| taken_back(it, &words)).collect();
             shown["remedies"] = remedies(&stored, context, &installation);
             shown
         });
@@ -119,7 +122,7 @@ fn standing(
     stored.standing(&installation.policy.procedure, context)
 }
 
-fn summary(stored: &StoredEvaluation, standing: &Standing, words: &Words) -> Value {
+pub(super) fn summary(stored: &StoredEvaluation, standing: &Standing, words: &Words) -> Value {
     let next: Vec<Value> = standing.next.iter().map(|it| step(it, (&stored.id, words))).collect();
     json!({
         "id": stored.id,
@@ -141,11 +144,12 @@ fn step(it: &Step, (id, words): (&str, &Words)) -> Value {
     shown
 }
 
-fn event(it: &EvaluationEvent) -> Value {
+pub(super) fn event(it: &EvaluationEvent) -> Value {
     json!({
         "act": it.act,
         "at": it.at,
         "person": it.account,
+        "typed_by": it.typed_by,
         "note": it.said.note,
         "document": it.said.document,
         "subject": it.said.subject,
@@ -175,6 +179,25 @@ fn proposals(proposed: &[Proposed], (installation, words): (&Installation, &Word
         })
     });
     line.collect()
+}
+
+/// A determination that the evaluation rests on and that does not hold any more.
+fn taken_back(it: &Annulled, words: &Words) -> Value {
+    let Annulled { subject, matter, determined, document, said_on } = it;
+    let arguments = [
+        ("subject", subject.to_string()),
+        ("determined", determined.clone()),
+        ("document", document.clone()),
+        ("day", said_on.to_string()),
+    ];
+    json!({
+        "subject": subject,
+        "matter": matter,
+        "determined": determined,
+        "document": document,
+        "date": said_on,
+        "say": words.format("annulled", &arguments),
+    })
 }
 
 /// Until when the law leaves time against what was decided, where that is an administrative act. That

@@ -139,7 +139,7 @@ impl Target {
         act: impl FnOnce(&Installation, &Standing) -> Result<IncidentAct, Failure>,
     ) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let desk = desk(&installation, self.person.as_deref()).await?;
+        let desk = desk((shell, &installation), self.person.as_deref()).await?;
         let (party, incident_no, note) = (&self.party, self.incident.as_str(), self.note.as_str());
         let as_of = installation.clock.now();
         let file = desk.reader().incident((party, incident_no), as_of).await?;
@@ -221,6 +221,7 @@ fn whole(file: &IncidentFile, standing: &Standing) -> Value {
             "act": it.act.as_str(),
             "at": it.at,
             "person": it.account,
+            "typed_by": it.typed_by,
             "note": it.note,
             "level": it.act.level(),
             "due_on": it.act.due_on(),

@@ -66,6 +66,7 @@ fn period(it: &Closing) -> Value {
             "act": act.act,
             "at": act.at,
             "actor": act.actor,
+            "typed_by": act.typed_by,
             "note": act.note,
             "sha256": act.sha256,
         })

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use metrics::opinion::agreement::{self, PanelAgreement};
 use metrics::opinion::{OpinionEntry, Said, tally};
 use metrics::party::PartyId;
@@ -12,9 +11,6 @@ use super::super::Request;
 use super::super::tally::{Found, Tally};
 use crate::installation::Installation;
 
-/// Opinions read at once.
-const PAGE: i64 = 1_000;
-
 /// What panels, authorities and third parties say of a party.
 pub(super) async fn count(
     installation: &Installation,
@@ -22,7 +18,7 @@ pub(super) async fn count(
     (party, request): (&PartyId, &Request<'_>),
     all: &mut Tally,
 ) -> Result<(), StoreError> {
-    let said = said(reader, Some(party), request.as_of).await?;
+    let said = reader.said(Some(party), request.as_of).await?;
     let names: BTreeMap<&str, String> = said.iter().filter_map(named).collect();
     for it in tally(&installation.policy.opinion, (party, request.span), &said) {
         all.open(&it.filter, &[&it.name]);
@@ -42,7 +38,7 @@ fn named(said: &Said) -> Option<(&str, String)> {
         OpinionEntry::Determination(it) => {
             Some((&said.label, format!("{} {}", it.institution, it.document)))
         }
-        OpinionEntry::Rating(_) | OpinionEntry::Opinion(_) => None,
+        OpinionEntry::Rating(_) | OpinionEntry::Annulment(_) | OpinionEntry::Opinion(_) => None,
     }
 }
 
@@ -52,27 +48,8 @@ pub(in super::super) async fn agreements(
     reader: &Reader,
     request: &Request<'_>,
 ) -> Result<BTreeMap<String, Vec<PanelAgreement>>, StoreError> {
-    let said = said(reader, None, request.as_of).await?;
+    let said = reader.said(None, request.as_of).await?;
     Ok(agreement::agreements(&installation.policy.opinion, request.span, &said))
-}
-
-async fn said(
-    reader: &Reader,
-    party: Option<&PartyId>,
-    as_of: Timestamp,
-) -> Result<Vec<Said>, StoreError> {
-    let (mut said, mut after) = (Vec::new(), 0);
-    loop {
-        let page = reader.opinions_after(after, party, (as_of, PAGE)).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        said.extend(page.into_iter().map(|it| Said {
-            label: format!("{}:{}", it.receipt, it.origin.row),
-            party: it.party,
-            entry: it.entry,
-        }));
-    }
-    Ok(said)
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::{
-    Actor, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said, Standing,
-    Want, standing,
+    Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said, Standing, Want,
+    standing,
 };
+use crate::actor::{Actor, Hands, Shared};
 use crate::evaluation::consequence::Consequence;
 use crate::finding::waiver::TEXT_CHARACTERS_MAX;
 use crate::party::PartyId;
@@ -25,8 +26,9 @@ pub fn apply(
     let standing = left(case, guide);
     fits(&standing, (act, said), (case, actor))?;
     let said = Said { due_on: last_day((act, said), guide)?, ..said.clone() };
-    let account = actor.account.to_owned();
-    Ok(EvaluationEvent { act, at: guide.context.as_of, account, said })
+    let Hands { account, typed_by } = actor.hands();
+    let (account, typed_by) = (account.to_owned(), typed_by.to_owned());
+    Ok(EvaluationEvent { act, at: guide.context.as_of, account, typed_by, said })
 }
 
 /// Whether an act is allowed as far as the person, the subject and where the evaluation stands go:
@@ -46,8 +48,11 @@ pub fn allow(
     }
     let standing = left(case, guide);
     by_state(&standing, act, guide)?;
-    if act == EvaluationAct::Approve && reviewer(case.events) == Some(actor.account) {
-        return Err(Refused::SamePerson);
+    let reviewed = review(case.events).filter(|_| act == EvaluationAct::Approve);
+    match reviewed.and_then(|it| actor.shares(it.hands())) {
+        Some(Shared::Person) => return Err(Refused::SamePerson),
+        Some(Shared::Hand) => return Err(Refused::SameHand),
+        None => {}
     }
     match subject.filter(|it| case.subjects.contains(it)) {
         Some(subject) => by_subject(&standing, (act, subject), actor),
@@ -146,16 +151,17 @@ fn fits(
 ) -> Result<(), Refused> {
     if act == EvaluationAct::Assign {
         let appeal = said.subject.as_ref().and_then(|it| standing.appeal_of(it));
-        let is_named = |it: &str| it == said.name;
-        if is_named(actor.account) || had_part(case, said.subject.as_ref(), &said.name) {
+        let named = Actor::own(&said.name, act.needs());
+        let names_self = actor.shares(named.hands()).is_some();
+        if names_self || had_part(case, said.subject.as_ref(), named) {
             return Err(Refused::ReviewerInvolved);
         }
-        if appeal.is_some_and(|it| it.reviewers.iter().any(|it| is_named(it))) {
+        if appeal.is_some_and(|it| it.reviewers.contains(&said.name)) {
             return Err(Refused::AlreadyAssigned);
         }
     }
     let decides = matches!(act, EvaluationAct::Uphold | EvaluationAct::Change);
-    if decides && had_part(case, said.subject.as_ref(), actor.account) {
+    if decides && had_part(case, said.subject.as_ref(), actor) {
         return Err(Refused::ReviewerInvolved);
     }
     if act.says(Want::Name) {
@@ -222,26 +228,35 @@ fn left(case: Case<'_>, guide: Guide<'_>) -> Standing {
     standing::after(&case.events.iter().collect::<Vec<_>>(), case.subjects, guide)
 }
 
-/// Who vouches for it as it stands.
-fn reviewer(events: &[EvaluationEvent]) -> Option<&str> {
-    let review = events.iter().rev().find(|it| it.act == EvaluationAct::Review)?;
-    Some(&review.account)
+/// The review on which it stands.
+fn review(events: &[EvaluationEvent]) -> Option<&EvaluationEvent> {
+    events.iter().rev().find(|it| it.act == EvaluationAct::Review)
+}
+
+/// Whether one account had its hand in the review and in the approval of what was approved: only one
+/// that plays the people of a demonstration can.
+#[must_use]
+pub fn is_by_one_hand(events: &[EvaluationEvent]) -> bool {
+    let approved = events.iter().rposition(|it| it.act == EvaluationAct::Approve);
+    let halves = approved.and_then(|it| Some((&events[it], review(&events[..it])?)));
+    halves.is_some_and(|(approval, review)| approval.hands().meet(review.hands()))
 }
 
 /// Whether a person had a part: asked for it, reviewed or approved it (also before it was sent back),
-/// recorded the appeal of the subject, or named themselves for it.
-fn had_part(case: Case<'_>, subject: Option<&PartyId>, account: &str) -> bool {
+/// recorded the appeal of the subject, or was named for it by the hand that acts now.
+fn had_part(case: Case<'_>, subject: Option<&PartyId>, person: Actor<'_>) -> bool {
     let is_part = |it: &&EvaluationEvent| {
         let is_of_subject = it.said.subject.as_ref() == subject;
         match it.act {
             EvaluationAct::Review | EvaluationAct::Approve => true,
             EvaluationAct::Appeal => is_of_subject,
-            EvaluationAct::Assign => is_of_subject && it.account == it.said.name,
+            EvaluationAct::Assign => is_of_subject && it.said.name == person.account,
             _ => false,
         }
     };
     let mut acted = case.events.iter().filter(is_part);
-    case.requested_by == account || acted.any(|it| it.account == account)
+    let asked = Hands { account: case.requested_by, typed_by: case.requested_by };
+    person.shares(asked).is_some() || acted.any(|it| person.shares(it.hands()).is_some())
 }
 
 /// Whether what was approved may leave the house: nothing took its place, and no appeal changed it.

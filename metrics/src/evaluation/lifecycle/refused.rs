@@ -47,6 +47,8 @@ reasons! {
     FeedbackRuns = "refused-feedback-runs", "the subjects' time to answer runs";
     /// Whoever reviewed cannot approve as well.
     SamePerson = "refused-same-person", "the same person reviewed it";
+    /// The account that typed the review types the approval as well: one person is not two.
+    SameHand = "refused-same-hand", "the same account typed both halves";
     /// What was approved stays as it is; a correction is a new evaluation.
     AlreadyApproved = "refused-already-approved", "the evaluation is approved already";
     /// What follows approval has to wait for it.
@@ -62,7 +64,7 @@ reasons! {
     /// No appeal of the subject waits for a decision.
     NoAppeal = "refused-no-appeal", "no appeal of the subject is open";
     /// Whoever asked for the evaluation, reviewed or approved it, recorded the appeal, or names
-    /// themselves, does not review the appeal.
+    /// themselves, does not review the appeal, nor does who typed that for others.
     ReviewerInvolved = "refused-reviewer-involved", "that person had a part in it";
     /// The register knows no such supervisor.
     UnknownReviewer = "refused-unknown-reviewer", "no supervisor has that account";

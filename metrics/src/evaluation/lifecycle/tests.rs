@@ -8,11 +8,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::EvaluationAct as Act;
 use super::EvaluationState::{Approved, Draft, Feedback, Published, Reviewed, Superseded};
 use super::*;
+use crate::actor::Actor;
 use crate::calendar::Calendar;
 use crate::evaluation::procedure::{Hearing, Unit, Window};
-use crate::register::Role::{Administrator, Approver, Supervisor, Viewer};
+use crate::register::Role::{self, Administrator, Approver, Supervisor, Viewer};
 use crate::source::{Confidence, Source};
 
+mod hands;
 mod laws;
 
 const A: &str = "uscc:91310000MADEM0011A";
@@ -93,7 +95,15 @@ impl Course {
         (act, said): (Act, &Said),
         (account, role): (&str, Role),
     ) -> Result<EvaluationEvent, Refused> {
-        let actor = Actor { account, role };
+        self.ask_by(number, (act, said), Actor::own(account, role))
+    }
+
+    fn ask_by(
+        &self,
+        number: i64,
+        (act, said): (Act, &Said),
+        actor: Actor<'_>,
+    ) -> Result<EvaluationEvent, Refused> {
         self.on(number, |guide| apply(self.case(), (act, said), actor, guide))
     }
 
@@ -279,6 +289,12 @@ fn an_appeal_is_decided_by_others() {
     assert_eq!(by(&course, "chen"), Err(Refused::NoAppeal));
     let again = course.ask(18, (Act::Appeal, &said(A)), ("li", Supervisor));
     assert_eq!(again, Err(Refused::AlreadyAppealed));
+    // What was decided late is kept as what it is, and answered like any other.
+    course.did(19, Act::Assign, &Said { name: "sun".to_owned(), ..said(B) }, "wang");
+    course.did(20, Act::Uphold, &said(B), "sun");
+    let late = course.standing(20).appeals[1].clone();
+    assert_eq!((late.is_late, late.outcome), (true, Some(AppealOutcome::Upheld)));
+    assert_eq!(late.decided_at, Some(day(20)));
     // Decided on the 18th, a Saturday: 5 working days end on Friday the 24th.
     assert!(course.standing(18).is_final, "the late one takes nothing back");
     assert!(course.next(18).contains(&("report", "2026-07-24".to_owned(), false)));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::WaiverAct::{Approve, Propose, Refuse, Withdraw};
 use super::WaiverState::{Expired, InForce, Proposed, Refused, Waiting, Withdrawn};
 use super::*;
+use crate::actor::Typist;
 use crate::source::{Confidence, Source};
 
 fn waiver() -> Waiver {
@@ -41,6 +42,7 @@ fn history(acts: &[(WaiverAct, &str)]) -> Vec<WaiverEvent> {
         act,
         at: Timestamp::UNIX_EPOCH,
         account: account.to_owned(),
+        typed_by: account.to_owned(),
         note: String::new(),
     };
     acts.iter().map(event).collect()
@@ -85,11 +87,33 @@ fn every_act_is_allowed_or_refused_for_its_reason() {
         for (day, is_over) in [("2026-07-01", false), ("2026-09-30", false), ("2026-10-01", true)] {
             let case = Case { waiver: &waiver, events: &events, today: day.parse().unwrap() };
             for (act, role, account) in asked() {
-                let found = case.allow(act, Actor { account, role }, terms(Waivable::Yes, &policy));
+                let found =
+                    case.allow(act, Actor::own(account, role), terms(Waivable::Yes, &policy));
                 let expected = expected(acts.last().unwrap().0, is_over, (act, role, account));
                 assert_eq!(found, expected, "{acts:?} {act:?} {role:?} {account} {day}");
             }
         }
+    }
+}
+
+#[test]
+fn one_hand_does_not_propose_and_grant() {
+    let (waiver, policy) = (waiver(), policy());
+    let mut events = history(&[(Propose, "li")]);
+    "root".clone_into(&mut events[0].typed_by);
+    let case = Case { waiver: &waiver, events: &events, today: "2026-07-01".parse().unwrap() };
+    for (typist, expected) in [
+        (Typist::Person, Ok(())),
+        (Typist::Other("root"), Err(WaiverRefused::SameHand)),
+        (Typist::Other("zhou"), Ok(())),
+        (Typist::Player("root"), Ok(())),
+    ] {
+        let wang = Actor { typist, ..Actor::own("wang", Role::Approver) };
+        assert_eq!(
+            case.allow(Approve, wang, terms(Waivable::Yes, &policy)),
+            expected,
+            "{typist:?}"
+        );
     }
 }
 
@@ -129,7 +153,7 @@ fn what_is_proposed_needs_a_rule_a_ground_and_days_to_come() {
         change(&mut waiver);
         waiver
     };
-    let supervisor = Actor { account: "li", role: Role::Supervisor };
+    let supervisor = Actor::own("li", Role::Supervisor);
     let policy = policy();
     let on = |waiver: &Waiver, day: &str, waivable| {
         let case = Case { waiver, events: &[], today: day.parse().unwrap() };
@@ -166,7 +190,7 @@ fn it_holds_no_longer_and_no_earlier_than_the_policy_allows() {
         let waiver = Waiver { from, until, ..waiver() };
         let events = if act == Propose { &[] } else { &proposed[..] };
         let case = Case { waiver: &waiver, events, today: day.parse().unwrap() };
-        let wang = Actor { account: "wang", role: Role::Approver };
+        let wang = Actor::own("wang", Role::Approver);
         case.allow(act, wang, terms(Waivable::Yes, &policy))
     };
     let rows = [
@@ -188,7 +212,7 @@ fn it_holds_no_longer_and_no_earlier_than_the_policy_allows() {
 fn who_is_not_registered_is_waived_nothing() {
     let (waiver, policy) = (waiver(), policy());
     let case = Case { waiver: &waiver, events: &[], today: waiver.from };
-    let li = Actor { account: "li", role: Role::Supervisor };
+    let li = Actor::own("li", Role::Supervisor);
     let unknown = Terms { is_registered: false, ..terms(Waivable::Yes, &policy) };
     assert_eq!(case.allow(Propose, li, unknown), Err(WaiverRefused::NoSuchParty));
 }

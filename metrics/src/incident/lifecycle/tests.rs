@@ -11,6 +11,7 @@ use super::IncidentAct::{
     RefuseDowngrade, Triage, Upgrade,
 };
 use super::*;
+use crate::actor::Typist;
 use crate::calendar::Calendar;
 use crate::incident::Level::{EspeciallyMajor, FairlyMajor, General, Major};
 use crate::incident::clock::clocks;
@@ -85,7 +86,15 @@ impl Story {
             "li" | "zhou" => Role::Supervisor,
             _ => Role::Approver,
         };
-        let actor = Actor { account, role };
+        self.act_by(Actor::own(account, role), act, note)
+    }
+
+    fn act_by(
+        &mut self,
+        actor: Actor<'_>,
+        act: IncidentAct,
+        note: &str,
+    ) -> Result<(), IncidentRefused> {
         let event = self.judged(|case, guide| apply(case, (act, note), actor, guide))?;
         self.events.push(event);
         Ok(())
@@ -137,6 +146,20 @@ fn what_an_incident_is_open_for_is_told_by_last_instant() {
     let stage = "I-9 not_computable ".to_owned();
     let expected = [&[summary, stage][..], &at_once].concat();
     assert_eq!(pending_of(&story.incident, None, "2026-03-12 00:00"), expected);
+}
+
+#[test]
+fn one_hand_does_not_lower_a_level() {
+    let mut story = Story::leak(1_200_000);
+    let by = |account, typist| Actor { typist, ..Actor::own(account, Role::Approver) };
+    story.act_by(by("li", Typist::Other("root")), ProposeDowngrade(General), "x").unwrap();
+    let confirm = ConfirmDowngrade(General);
+    for typist in [Typist::Other("root"), Typist::Other("li")] {
+        let refused = story.act_by(by("wang", typist), confirm, "");
+        assert_eq!(refused, Err(IncidentRefused::SameHand), "{typist:?}");
+    }
+    story.act_by(by("wang", Typist::Person), confirm, "").unwrap();
+    assert_eq!(story.standing().level, General);
 }
 
 #[test]

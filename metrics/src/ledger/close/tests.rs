@@ -8,6 +8,7 @@ use super::PeriodAct::{AskReopening, Freeze, RefuseReopening, Reopen};
 use super::PeriodState::{Frozen, Open, ReopeningAsked};
 use super::Role::{Administrator, Approver, Supervisor, Viewer};
 use super::*;
+use crate::actor::Typist;
 use crate::form::Row;
 use crate::ledger::{COLUMNS, LedgerContext, LedgerIntake, OtherFiles};
 
@@ -20,7 +21,11 @@ const FINE: Surroundings = Surroundings {
 };
 
 fn history(acts: &[(PeriodAct, &str)]) -> Vec<PeriodEvent> {
-    let event = |&(act, account): &(PeriodAct, &str)| PeriodEvent { act, account: account.into() };
+    let event = |&(act, account): &(PeriodAct, &str)| PeriodEvent {
+        act,
+        account: account.into(),
+        typed_by: account.into(),
+    };
     acts.iter().map(event).collect()
 }
 
@@ -40,7 +45,7 @@ fn every_act_is_allowed_or_refused_for_its_reason() {
         for act in PeriodAct::ALL {
             for role in Role::ALL {
                 for account in ["li", "wang"] {
-                    let found = apply(history, act, Actor { account, role }, FINE);
+                    let found = apply(history, act, Actor::own(account, role), FINE);
                     let expected = expected(*state, act, role, account);
                     assert_eq!(found, expected, "{state:?} {act:?} {role:?} {account}");
                 }
@@ -76,9 +81,24 @@ fn expected(
 }
 
 #[test]
+fn one_hand_does_not_ask_and_agree() {
+    let mut history = history(&[(Freeze, "li"), (AskReopening, "li")]);
+    "root".clone_into(&mut history[1].typed_by);
+    for (typist, expected) in [
+        (Typist::Person, Ok(Open)),
+        (Typist::Other("root"), Err(PeriodRefused::SameHand)),
+        (Typist::Other("zhou"), Ok(Open)),
+        (Typist::Player("root"), Ok(Open)),
+    ] {
+        let wang = Actor { typist, ..Actor::own("wang", Approver) };
+        assert_eq!(apply(&history, Reopen, wang, FINE), expected, "{typist:?}");
+    }
+}
+
+#[test]
 fn the_months_around_and_a_reason_decide_last() {
     let other = Period::new(2026, 5);
-    let wang = Actor { account: "wang", role: Approver };
+    let wang = Actor::own("wang", Approver);
     let check = |acts: &[(PeriodAct, &str)], act, around, expected| {
         assert_eq!(apply(&history(acts), act, wang, around), expected, "{act:?} {around:?}");
     };

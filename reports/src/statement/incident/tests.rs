@@ -52,6 +52,7 @@ fn report_for(
         act: IncidentAct::ConfirmDowngrade(Level::General),
         at: "2026-03-01T02:00:00Z".parse().unwrap(),
         account: "hanmeimei".to_owned(),
+        typed_by: "hanmeimei".to_owned(),
         note: "李雷说没有影响".to_owned(),
         machine: Level::FairlyMajor,
         guide_version: "1".to_owned(),

@@ -1,0 +1,48 @@
+//! What takes a determination back, and what does not.
+
+use super::*;
+
+/// An annulment takes a determination of its matter, document and party back, from whatever file.
+#[test]
+fn what_was_annulled_counts_no_more() {
+    let of = counts::determination("unfair-competition");
+    for (changes, count) in [
+        ("", 0),
+        ("annuls=演市监（2026）1号", 1),
+        ("date=2026-06-30", 0),
+        ("date=2026-06-29", 1),
+        ("annuls=BON-2", 1),
+        ("matter=above-ceiling authority=price_authority", 1),
+        ("party=uscc:91310000MADEM002X2", 1),
+        ("authority=court institution=某法院", 0),
+        // Nobody who may not determine it may take it back.
+        ("authority=finance", 1),
+    ] {
+        let annulled = format!("annulment {changes}");
+        let (determined, annulled) = ("determination", annulled.trim_end());
+        for rows in [[determined, annulled], [annulled, determined]] {
+            assert_eq!(sum(&of, "2026", &rows), Some(count), "{changes}");
+        }
+    }
+}
+
+#[test]
+fn an_annulment_names_both_documents_and_says_why() {
+    for (row, expected) in [
+        ("annulment", ""),
+        ("annulment annuls=", "OP-4"),
+        ("annulment document=", "OP-4"),
+        ("annulment text=", "R-5"),
+        ("annulment authority=finance", "OP-5"),
+        ("annulment matter=nothing", "OP-7"),
+        ("annulment date=2026-07-02", "OP-10"),
+        ("annulment institution=", "R-5"),
+    ] {
+        let found = checked(&[row]);
+        assert_eq!(broken(&found).join(" "), expected, "{row}");
+        assert_eq!(found.facts.len(), usize::from(expected.is_empty()), "{row}");
+    }
+    // On one day the first in the order of codes counts, and B comes before b.
+    let rows = ["annulment", "annulment document=b", "annulment document=B"];
+    assert_eq!(said_again(&checked(&rows)), ["OP-12 3 4"]);
+}
