@@ -31,7 +31,7 @@ use metrics::usage::UsagePolicy;
 use crate::fault::FileFault;
 
 pub use content::{
-    Article, CluePolicy, Currencies, CurrencyGroup, Figure, Force, Instrument, LedgerPolicy,
+    Article, CluePolicy, Currencies, CurrencyGroup, Force, Instrument, LedgerPolicy,
     MandatoryDimensions, Obligation, Rule,
 };
 pub use coverage::{ArticleCoverage, ObligationCoverage, coverage};

@@ -188,12 +188,13 @@ pub async fn known(
             Ok(Known::Opinion { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => {
+            let dimensions = policy.ledger.mandatory_dimensions.on(period.last_day());
             let mut context = LedgerContext {
                 party,
                 period,
                 minor_digits: policy.minor_digits(),
                 separate_accounts: BTreeSet::new(),
-                mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
+                mandatory_dimensions: dimensions.columns.clone(),
                 closings_before: None,
                 others: OtherFiles::default(),
                 chart: None,

@@ -90,7 +90,8 @@ pub fn contacts(
         let key = (it.period, directory.identify(&it.counterparty));
         let (moved, written) = sums.entry(key).or_default();
         written.insert(&it.counterparty);
-        let of = |part| roles.amount_fen(part, &it.account, it.sums).unwrap_or_default();
+        let of =
+            |part| roles.amount_fen(part, (it.period, &it.account), it.sums).unwrap_or_default();
         moved.cost += of(Component::Cost);
         moved.revenue += of(Component::Revenue);
         let (debit, credit) = (i128::from(it.sums.debit_minor), i128::from(it.sums.credit_minor));

@@ -21,7 +21,7 @@ pub fn not_in_renminbi(
 ) -> Vec<Fault> {
     let mut sums: BTreeMap<(Period, Component, Currency), i128> = BTreeMap::new();
     for it in &books.foreign {
-        if let Some((component, minor)) = roles.counted_minor(&it.account, it.sums) {
+        if let Some((component, minor)) = roles.counted_minor((it.period, &it.account), it.sums) {
             *sums.entry((it.period, component, it.currency)).or_default() += minor;
         }
     }

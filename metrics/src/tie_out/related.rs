@@ -156,8 +156,9 @@ pub fn paid_to_related(
         } else if is_owed(&it.account) {
             sums.settled += i128::from(it.sums.debit_minor);
         } else {
-            sums.cost +=
-                roles.amount_fen(Component::Cost, &it.account, it.sums).unwrap_or_default();
+            sums.cost += roles
+                .amount_fen(Component::Cost, (it.period, &it.account), it.sums)
+                .unwrap_or_default();
         }
     }
     let mut faults = Vec::new();

@@ -124,7 +124,7 @@ fn figures_and_days_are_in_their_bounds() {
     assert_eq!(linted("ledger.toml", "value = 200000", "value = 1000000"), "");
     insta::assert_snapshot!(linted("ledger.toml", "value = 200000", "value = 1000001"), @"ledger.toml: clues.round_share_max.value: “1000001” is not right; expected: a whole number from 0 to 1000000");
     insta::assert_snapshot!(linted("ledger.toml", "value = 1000\n", "value = 0\n"), @"ledger.toml: clues.round_multiple.value: “0” is not right; expected: a whole number from 1 to 4294967295");
-    let closing = "[closing_due]\nvalue = ";
+    let closing = "[[closing_due]]\nvalue = ";
     assert_eq!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}1")), "");
     insta::assert_snapshot!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}0")), @"ledger.toml: closing_due.value: “0” is not right; expected: a whole number from 1 to 28");
     assert_eq!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 28"), "");
@@ -150,6 +150,39 @@ fn figures_about_prices_are_in_their_bounds() {
     insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 0"), @"pricing.toml: vat_rate[0]: “0” is not right; expected: a whole number from 1 to 1000000");
     insta::assert_snapshot!(linted("2027-12-31", "2022-12-31"), @"pricing.toml: vat_rate[10000]: is out of order: 2023-01-01 … 2022-12-31; expected: a first day that is not after the last");
     insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"pricing.toml: vat_rate[60000].source: there is no “CN-WAT”; expected: CN-VAT");
+}
+
+/// A figure that law has changed: its row until the end of June, and the next one from then on.
+#[test]
+fn rows_of_a_figure_follow_one_another() {
+    let row = "[[trial]]\nmonths = 12\n";
+    let source = "source = { instrument = \"default\", confidence = \"default\" }\n";
+    let linted = |to: &str, from: &str, end: &str| {
+        let rows = format!("{row}{to}{source}[[trial]]\nmonths = 6\n{from}{end}");
+        linted("pricing.toml", row, &rows)
+    };
+    let (to, from) = ("effective_to = \"2026-06-30\"\n", "effective_from = \"2026-07-01\"\n");
+    assert_eq!(linted(to, from, ""), "");
+    insta::assert_snapshot!(linted("", from, ""), @"pricing.toml: trial[2026-07-01]: is out of order: 2026-07-01 … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, "", ""), @"pricing.toml: trial: is out of order: — … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, &from.replace("07-01", "07-02"), ""), @"pricing.toml: trial[2026-07-02]: is out of order: 2026-07-02 … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, &from.replace("07-01", "06-30"), ""), @"pricing.toml: trial[2026-06-30]: is out of order: 2026-06-30 … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, from, "effective_to = \"2026-12-31\"\n"), @"pricing.toml: trial[2026-07-01]: is out of order: 2026-07-01 … 2026-12-31; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, from, "efective_to = \"2026-12-31\"\n"), @"pricing.toml:28: is not written right (unknown field `efective_to`); expected: the shape of the built-in file of that name, each number with its source");
+}
+
+/// What counts for the permitted revenue may be another role from a day on, but not two at once.
+#[test]
+fn a_role_counts_once_on_each_day() {
+    let linted = |until: &str| {
+        let row = "[[counted]]\ncomponent = \"taxes\"\n";
+        let later = "[[counted]]\ncomponent = \"cost\"\nroles = [\"income_tax\"]\nside = \"debit\"\n\
+                     effective_from = \"2026-07-01\"\n\
+                     source = { instrument = \"default\", confidence = \"default\" }\n";
+        linted("pricing.toml", row, &format!("{later}{row}effective_to = \"{until}\"\n"))
+    };
+    assert_eq!(linted("2026-06-30"), "");
+    insta::assert_snapshot!(linted("2026-07-01"), @"pricing.toml: counted[income_tax]: “income_tax” is there twice; expected: an id of its own");
 }
 
 #[test]
