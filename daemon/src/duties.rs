@@ -192,13 +192,15 @@ async fn find(
     let asked = Asked { party: None, as_of: now };
     // Whether something is missing does not need its content.
     let obliged = obliged(installation, reader, asked, &[]).await?;
+    let (policy, today) =
+        (&installation.policy, installation.settings.clock.zone.to_datetime(now).date());
     let missing = (obliged.iter())
         .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
     let missing: Vec<Fault> = missing
         .chain(found)
         .chain(closing::faults(installation, reader, now).await?)
         .chain(rectification::faults(installation, reader, now).await?)
-        .filter(|fault| is_enabled(&installation.policy, fault.rule))
+        .filter(|it| policy.asks(it.rule, it.period.map_or(today, Period::last_day)))
         .collect();
     let known = known(reader).await?;
     let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
@@ -221,10 +223,6 @@ async fn find(
     writer.keep_of_calendar(&found, &cured, now).await?;
     tracing::info!(found = found.len(), cured = cured.len(), "the calendar was looked at");
     Ok(())
-}
-
-fn is_enabled(policy: &Policy, rule: &str) -> bool {
-    policy.rule(rule).is_none_or(|it| it.enabled)
 }
 
 /// What tells a finding from others: rule, subject, month and cause.

@@ -102,9 +102,9 @@ pub struct Rule {
     pub basis: Source,
     /// Whether it is checked.
     pub enabled: bool,
-    /// From which day it holds, if not from that of its instrument.
+    /// From which day it is asked; `None` for whatever day.
     pub effective_from: Option<Date>,
-    /// The last day on which it holds, if not that of its instrument.
+    /// The last day of which it is asked; `None` while it lasts.
     pub effective_to: Option<Date>,
     /// Whether people may agree that findings of it do not count as open for a while. What makes a
     /// submission be refused whole never is.
@@ -113,6 +113,15 @@ pub struct Rule {
     /// What has to be known about it.
     #[serde(default)]
     pub note: String,
+}
+
+impl Rule {
+    /// Whether it is asked of a day.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.effective_from.is_none_or(|it| it <= day)
+            && self.effective_to.is_none_or(|it| day <= it)
+    }
 }
 
 /// What may be waived unless the pack says otherwise.

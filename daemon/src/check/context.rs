@@ -145,6 +145,23 @@ pub enum Known {
     },
 }
 
+impl Known {
+    /// The month handed in; `None` for what is no month's.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        match self {
+            Self::Ledger { context, .. } => Some(context.period),
+            Self::Usage { context } => Some(context.period),
+            Self::Registry { .. }
+            | Self::Pricing { .. }
+            | Self::Supply { .. }
+            | Self::Incident { .. }
+            | Self::Disclosure { .. }
+            | Self::Opinion { .. } => None,
+        }
+    }
+}
+
 /// Reads what has to be known at `at`; without a database, only the policy pack is known.
 ///
 /// # Errors

@@ -196,6 +196,7 @@ fn listed<T: ToString>(all: &BTreeSet<T>) -> String {
 mod tests {
     use super::*;
     use crate::ledger::Sums;
+    use crate::money::Currency;
     use crate::shipped;
     use crate::tie_out::CounterpartySum;
     use crate::tie_out::testing::{Chart, policy as tie_out, sum};
@@ -234,6 +235,7 @@ mod tests {
             CounterpartySum {
                 period: words[0].parse().unwrap(),
                 account: words[1].to_owned(),
+                currency: Currency::CNY,
                 counterparty: words[2].to_owned(),
                 funding: "own".to_owned(),
                 sums: Sums { debit_minor: fen(3), credit_minor: fen(4) },
@@ -247,6 +249,7 @@ mod tests {
         let books = Books {
             party: operator(name),
             counterparties: lines.iter().map(line).collect(),
+            foreign_counterparties: Vec::new(),
             usage: buyers.iter().map(used).collect(),
             movements: Vec::new(),
             elsewhere: Vec::new(),

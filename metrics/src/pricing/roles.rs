@@ -64,6 +64,12 @@ impl<'a> AccountRoles<'a> {
         self.chart.role(account) == Some(Role::Money)
     }
 
+    /// Whether an account is one under which data resources stand.
+    #[must_use]
+    pub fn is_data_resource(&self, account: &str) -> bool {
+        self.chart.role(account) == Some(Role::DataResource)
+    }
+
     /// The codes of the accounts of a component in a month, in the order of the chart.
     #[must_use]
     pub fn codes(&self, component: Component, month: Period) -> Vec<&'a str> {

@@ -56,6 +56,7 @@ mod tests {
     use super::super::testing::{Chart, books, movement, shown};
     use super::*;
     use crate::ledger::Sums;
+    use crate::money::Currency;
 
     #[test]
     fn a_subsidy_is_no_revenue() {
@@ -63,6 +64,7 @@ mod tests {
             let sum = CounterpartySum {
                 period: "2026-03".parse().unwrap(),
                 account: account.to_owned(),
+                currency: Currency::CNY,
                 counterparty: String::new(),
                 funding: funding.to_owned(),
                 sums: Sums { debit_minor: 0, credit_minor },
