@@ -172,9 +172,8 @@ pub fn paid_to_related(
         }
         let is_foreign = currency != Currency::CNY;
         let digits = digits.get(&currency).copied().unwrap_or_default();
-        let shown = |minor| match is_foreign {
-            true => in_currency(minor, (currency, digits)),
-            false => yuan(minor),
+        let shown = |minor| {
+            if is_foreign { in_currency(minor, (currency, digits)) } else { yuan(minor) }
         };
         let cause = if is_foreign { format!("{other} {currency}") } else { other.to_string() };
         let mut fault = about(rules::RELATED, &books.party, Some(period), cause);
