@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::disclosure::{Disclosed, Duty, Verdict, verdicts};
@@ -192,15 +191,13 @@ async fn find(
     let asked = Asked { party: None, as_of: now };
     // Whether something is missing does not need its content.
     let obliged = obliged(installation, reader, asked, &[]).await?;
-    let (policy, today) =
-        (&installation.policy, installation.settings.clock.zone.to_datetime(now).date());
     let missing = (obliged.iter())
         .flat_map(|it| it.verdicts.iter().filter_map(|verdict| verdict.missing(&it.party)));
     let missing: Vec<Fault> = missing
         .chain(found)
         .chain(closing::faults(installation, reader, now).await?)
         .chain(rectification::faults(installation, reader, now).await?)
-        .filter(|it| policy.asks(it.rule, it.period.map_or(today, Period::last_day)))
+        .filter(|fault| is_asked(installation, now, fault))
         .collect();
     let known = known(reader).await?;
     let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
@@ -223,6 +220,13 @@ async fn find(
     writer.keep_of_calendar(&found, &cured, now).await?;
     tracing::info!(found = found.len(), cured = cured.len(), "the calendar was looked at");
     Ok(())
+}
+
+/// Whether the rule of a fault is asked about its month, or about today.
+fn is_asked(installation: &Installation, now: Timestamp, fault: &Fault) -> bool {
+    let today = || installation.settings.clock.zone.to_datetime(now).date();
+    let day = fault.period.map_or_else(today, Period::last_day);
+    installation.policy.asks(fault.rule, day)
 }
 
 /// What tells a finding from others: rule, subject, month and cause.

@@ -36,10 +36,7 @@ impl<T> Holding<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Holding<T>>", into = "Vec<Holding<T>>")]
 #[serde(bound(serialize = "T: Clone + Serialize"))]
-pub struct Effective<T> {
-    first: Holding<T>,
-    later: Vec<Holding<T>>,
-}
+pub struct Effective<T>(Box<[Holding<T>]>);
 
 /// A figure without a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,15 +47,13 @@ impl<T> TryFrom<Vec<Holding<T>>> for Effective<T> {
     type Error = NoRow;
 
     fn try_from(rows: Vec<Holding<T>>) -> Result<Self, NoRow> {
-        let mut rows = rows.into_iter();
-        let first = rows.next().ok_or(NoRow)?;
-        Ok(Self { first, later: rows.collect() })
+        if rows.is_empty() { Err(NoRow) } else { Ok(Self(rows.into())) }
     }
 }
 
 impl<T> From<Effective<T>> for Vec<Holding<T>> {
     fn from(figure: Effective<T>) -> Self {
-        std::iter::once(figure.first).chain(figure.later).collect()
+        figure.0.into()
     }
 }
 
@@ -67,12 +62,12 @@ impl<T> Effective<T> {
     #[must_use]
     pub fn on(&self, day: Date) -> &T {
         let has_begun = |it: &&Holding<T>| it.effective_from.is_none_or(|from| from <= day);
-        &self.later.iter().rev().find(has_begun).unwrap_or(&self.first).value
+        &self.0.iter().rev().find(has_begun).unwrap_or(&self.0[0]).value
     }
 
     /// The rows, oldest first.
     pub fn rows(&self) -> impl Iterator<Item = &Holding<T>> {
-        std::iter::once(&self.first).chain(&self.later)
+        self.0.iter()
     }
 }
 

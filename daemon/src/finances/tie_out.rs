@@ -48,7 +48,8 @@ pub(super) async fn faults(
         let asked = Asked { party: Some(party), as_of };
         let disclosures = duties::disclosures(reader, asked).await?;
         let tied = known.entry(party.clone()).or_default();
-        tied.faults = look.party(party, disclosures.iter(), &mut tied.between).await?;
+        let found = Box::pin(look.party(party, disclosures.iter(), &mut tied.between));
+        tied.faults = found.await?;
     }
     let mut faults = register.faults();
     faults.extend(known.values().flat_map(|it| it.faults.kept()).cloned());
@@ -177,7 +178,9 @@ impl Look<'_> {
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
         if self.register.separate.contains_key(party) {
-            tie_out::capitalized(&books, &roles).into_iter().for_each(|fault| faults.push(fault));
+            for fault in tie_out::capitalized(&books, &roles) {
+                faults.push(fault);
+            }
         }
         if directory.kind(party) == Some(PartyKind::Operator) {
             between.dealings.append(&mut commingling::dealings(&books, &roles, directory));
@@ -200,8 +203,9 @@ impl Look<'_> {
             (sums, elsewhere) = sums.into_iter().partition(is_separate);
             elsewhere.retain(SumFact::is_renminbi_movement);
         }
-        let (movements, foreign) = sums.into_iter().partition(SumFact::is_renminbi_movement);
+        let usage = self.reader.usage_sums(party, None, self.as_of).await?;
         let counterparties = self.reader.counterparty_sums(party, self.as_of).await?;
+        let (movements, foreign) = sums.into_iter().partition(SumFact::is_renminbi_movement);
         let (counterparties, foreign_counterparties) =
             counterparties.into_iter().partition(|it| it.currency == Currency::CNY);
         Ok(Books {
@@ -211,7 +215,7 @@ impl Look<'_> {
             foreign,
             counterparties,
             foreign_counterparties,
-            usage: self.reader.usage_sums(party, None, self.as_of).await?,
+            usage,
         })
     }
 
