@@ -145,6 +145,7 @@ expected-once = each address once
 expected-source-mark = default for a project default, and for nothing else
 expected-disabled = enabled = false
 expected-days-in-order = a first day that is not after the last
+expected-days-that-follow = rows that follow one another: the first without a first day, the last without a last day
 expected-calendar = notices that do not contradict each other
 expected-roles-or-total = roles, or a total
 expected-line-of-role = a line for the role

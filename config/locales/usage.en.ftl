@@ -28,10 +28,17 @@ rule-F-21 = In { $period }, { $component ->
         [taxes] taxes
        *[subsidy] subsidies
     } of { $actual } stand on accounts of the separate ledger in that currency. Permitted revenue, tie-outs and statements count { $expected } alone and leave them out. Book them in { $expected }, with the original currency, amount and rate beside it.
+rule-F-22 = In { $period }, { $actual } yuan were capitalized on account { $account } of the separate ledger, under which data resources stand. Public data that are authorized for operation are not the operator's asset by themselves. Find out what was capitalized and on what ground (财会〔2023〕11号).
 rule-F-14 =
     { $relation ->
-        [group] In { $period }, { $actual } yuan were paid to { $counterparty } and { $cost } booked as cost with it; it belongs to the operator's group. Explain what for, and at what price others buy it.
-       *[public_body] In { $period }, { $actual } yuan were paid to { $counterparty } and { $cost } booked as cost with it; it is a public body. Explain the ground, and whether it was paid to the treasury.
+        [group] In { $period }, { $actual }{ $foreign ->
+            [yes] { "" }
+           *[no] { " " }yuan
+        } were paid to { $counterparty } and { $cost } booked as cost with it; it belongs to the operator's group. Explain what for, and at what price others buy it.
+       *[public_body] In { $period }, { $actual }{ $foreign ->
+            [yes] { "" }
+           *[no] { " " }yuan
+        } were paid to { $counterparty } and { $cost } booked as cost with it; it is a public body. Explain the ground, and whether it was paid to the treasury.
     }
 rule-F-17 = Invoice or record { $cause }, from row { $row }: tax is { $actual } yuan and should be { $expected } ({ $records } records), difference { $difference }. Correct rate or tax.
 rule-F-17-none = Product “{ $product }”: { $records } records of sales, the first in row { $row }, say neither rate nor tax. Say both; where no tax is owed, both are 0.

@@ -28,10 +28,23 @@ rule-F-21 = { $period } 专账科目以原币记有{ $component ->
         [taxes] 税金
        *[subsidy] 补助
     } { $actual }。准许收入、勾稽和报表只计 { $expected }，未计入该金额。请以 { $expected } 入账，并同时注明原币币种、金额和汇率。
+rule-F-22 = { $period } 专账科目 { $account } 资本化 { $actual } 元，该科目可列示数据资源。授权运营的公共数据本身不是运营机构的资产。请核实资本化的内容及依据（财会〔2023〕11号）。
 rule-F-14 =
     { $relation ->
-        [group] { $period } 向 { $counterparty } 付款 { $actual } 元、列支成本 { $cost } 元；该单位属于运营机构的关联方。请说明用途及其他客户的价格。
-       *[public_body] { $period } 向 { $counterparty } 付款 { $actual } 元、列支成本 { $cost } 元；该单位为公共机构。请说明依据，以及是否缴入国库。
+        [group] { $period } 向 { $counterparty } 付款 { $actual }{ $foreign ->
+            [yes] { "" }
+           *[no] { " " }元
+        }、列支成本 { $cost }{ $foreign ->
+            [yes] { "" }
+           *[no] { " " }元
+        }；该单位属于运营机构的关联方。请说明用途及其他客户的价格。
+       *[public_body] { $period } 向 { $counterparty } 付款 { $actual }{ $foreign ->
+            [yes] { "" }
+           *[no] { " " }元
+        }、列支成本 { $cost }{ $foreign ->
+            [yes] { "" }
+           *[no] { " " }元
+        }；该单位为公共机构。请说明依据，以及是否缴入国库。
     }
 rule-F-17 = 发票或记录 { $cause }（第 { $row } 行起，共 { $records } 条）：税额 { $actual } 元，应为 { $expected } 元，差额 { $difference }。请更正税率或税额。
 rule-F-17-none = 产品“{ $product }”有 { $records } 条收费记录（首条在第 { $row } 行）未注明税率和税额。请补填；不需纳税的均填 0。

@@ -145,6 +145,7 @@ expected-once = 每个地址只写一次
 expected-source-mark = 项目默认值写 default，其他来源不写 default
 expected-disabled = enabled = false
 expected-days-in-order = 起始日不晚于截止日
+expected-days-that-follow = 各行首尾相接：第一行不写起始日，最后一行不写截止日
 expected-calendar = 各年通知互不矛盾
 expected-roles-or-total = 科目用途，或合计
 expected-line-of-role = 列示该用途科目的项目

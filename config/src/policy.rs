@@ -9,6 +9,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use metrics::calendar::{Calendar, YearNotice};
 use metrics::disclosure::DisclosurePolicy;
 use metrics::evaluation::measure::MeasureDefinition;
@@ -31,7 +32,7 @@ use metrics::usage::UsagePolicy;
 use crate::fault::FileFault;
 
 pub use content::{
-    Article, CluePolicy, Currencies, CurrencyGroup, Figure, Force, Instrument, LedgerPolicy,
+    Article, CluePolicy, Currencies, CurrencyGroup, Force, Instrument, LedgerPolicy,
     MandatoryDimensions, Obligation, Rule,
 };
 pub use coverage::{ArticleCoverage, ObligationCoverage, coverage};
@@ -126,6 +127,13 @@ impl Policy {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Whether a rule is asked about a day: it is enabled, and holds on it. One that the pack does not
+    /// know is.
+    #[must_use]
+    pub fn asks(&self, id: &str, day: Date) -> bool {
+        self.rule(id).is_none_or(|it| it.enabled && it.holds(day))
     }
 
     /// Whether findings of the rule with this id may be waived.

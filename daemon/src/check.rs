@@ -20,6 +20,7 @@ use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{CheckedLedger, LedgerIntake, rules};
 use metrics::opinion::{OpinionFact, OpinionIntake};
 use metrics::party::PartyId;
+use metrics::period::Period;
 use metrics::pricing::{PricingFact, PricingIntake};
 use metrics::register::{RegisterFact, RegisterIntake};
 use metrics::source::{Confidence, Source};
@@ -140,6 +141,8 @@ pub fn check(
 ) -> io::Result<(Checked, Option<Transcript>)> {
     let reading = Reading { kind: plan.kind, format: plan.format, mapping: plan.mapping };
     let mut content = Content::open(source, reading)?;
+    let today = || plan.zone.to_datetime(plan.at).date();
+    let day = known.period().map_or_else(today, Period::last_day);
     let mut checked = match known {
         Known::Registry { authority } => {
             let intake = authority.map_or_else(RegisterIntake::default, RegisterIntake::new);
@@ -198,8 +201,7 @@ pub fn check(
         }
     };
     let transcript = content.into_transcript();
-    let is_on = |rule: &str| plan.policy.rule(rule).is_none_or(|it| it.enabled);
-    checked.faults.retain_rules(is_on);
+    checked.faults.retain_rules(|rule| plan.policy.asks(rule, day));
     if let Some(sheet) = transcript.as_ref().and_then(|it| it.sheet.as_ref()) {
         checked.faults.on_sheet(sheet);
     }

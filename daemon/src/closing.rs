@@ -23,7 +23,7 @@ pub async fn faults(
     as_of: Timestamp,
 ) -> Result<Vec<Fault>, StoreError> {
     let today = installation.settings.clock.zone.to_datetime(as_of).date();
-    let day = installation.policy.ledger.closing_due.value;
+    let due = &installation.policy.ledger.closing_due;
     let mut periods: BTreeMap<PartyId, Vec<Period>> = BTreeMap::new();
     for (party, period) in reader.ledger_periods(as_of).await? {
         periods.entry(party).or_default().push(period);
@@ -32,7 +32,8 @@ pub async fn faults(
     for (party, periods) in periods {
         let closed = closed_through(&reader.closings(&party).await?);
         let open = periods.into_iter().filter(|it| closed.is_none_or(|last| last < *it));
-        let late = |it| not_closed(&party, it, (closes_on(it, day)?, today));
+        let day = |it: Period| closes_on(it, due.on(it.last_day()).value);
+        let late = |it| not_closed(&party, it, (day(it)?, today));
         faults.extend(open.filter_map(late));
     }
     Ok(faults)

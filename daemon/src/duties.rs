@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::disclosure::{Disclosed, Duty, Verdict, verdicts};
@@ -198,7 +197,7 @@ async fn find(
         .chain(found)
         .chain(closing::faults(installation, reader, now).await?)
         .chain(rectification::faults(installation, reader, now).await?)
-        .filter(|fault| is_enabled(&installation.policy, fault.rule))
+        .filter(|fault| is_asked(installation, now, fault))
         .collect();
     let known = known(reader).await?;
     let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
@@ -223,8 +222,11 @@ async fn find(
     Ok(())
 }
 
-fn is_enabled(policy: &Policy, rule: &str) -> bool {
-    policy.rule(rule).is_none_or(|it| it.enabled)
+/// Whether the rule of a fault is asked about its month, or about today.
+fn is_asked(installation: &Installation, now: Timestamp, fault: &Fault) -> bool {
+    let today = || installation.settings.clock.zone.to_datetime(now).date();
+    let day = fault.period.map_or_else(today, Period::last_day);
+    installation.policy.asks(fault.rule, day)
 }
 
 /// What tells a finding from others: rule, subject, month and cause.

@@ -386,12 +386,13 @@ mod tests {
                 _ => None,
             });
             let policy = Policy::builtin();
+            let dimensions = policy.ledger.mandatory_dimensions.on(ledger.period.last_day());
             let context = Box::new(LedgerContext {
                 party: ledger.party.clone(),
                 period: ledger.period,
                 minor_digits: policy.minor_digits(),
                 separate_accounts: separate.collect(),
-                mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
+                mandatory_dimensions: dimensions.columns.clone(),
                 closings_before: None,
                 others: OtherFiles::default(),
                 chart: None,

@@ -263,7 +263,7 @@ async fn changes(
     let (Facts::Ledger(new), Some(_)) = (&mut checked.facts, &submission.supersedes) else {
         return Ok(faults);
     };
-    let is_off = installation.policy.rule(rules::POSTED_CHANGED).is_some_and(|it| !it.enabled);
+    let is_off = !installation.policy.asks(rules::POSTED_CHANGED, new.period.last_day());
     let closings = reader.closings(&submission.party).await?;
     if is_off || closed_through(&closings).is_some_and(|last| new.period <= last) {
         return Ok(faults);

@@ -146,7 +146,7 @@ fn of_facts(
         let cycle = prices.cycle.as_ref();
         let cycle = cycle.ok_or(StatementError::NoCycle { period: facts.period })?;
         let source = policy.rule(REVENUE).map_or(&form.standard.separate.source, |it| &it.basis);
-        return Ok(permitted_revenue(&unit.party, cycle, (&prices.marks, source)));
+        return Ok(permitted_revenue(facts, cycle, (&prices.marks, source)));
     }
     Ok(separate_ledger(&SeparateInput { facts, form, unit, prices: &prices }))
 }

@@ -13,8 +13,8 @@ use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
+use crate::source::Sourced;
 use crate::tie_out::{Books, Directory, about, yuan};
-use crate::usage::Sourced;
 
 pub use shared::{Contact, Excluded, contacts, shared_counterparties};
 pub use shift::shifted_costs;
@@ -120,8 +120,12 @@ pub fn dealings(books: &Books, roles: &AccountRoles<'_>, directory: &Directory) 
             continue;
         }
         let sums = sums.entry((it.period, other)).or_default();
-        sums.0 += roles.amount_fen(Component::Revenue, &it.account, it.sums).unwrap_or_default();
-        sums.1 += roles.amount_fen(Component::Cost, &it.account, it.sums).unwrap_or_default();
+        sums.0 += roles
+            .amount_fen(Component::Revenue, (it.period, &it.account), it.sums)
+            .unwrap_or_default();
+        sums.1 += roles
+            .amount_fen(Component::Cost, (it.period, &it.account), it.sums)
+            .unwrap_or_default();
     }
     let dealing = |((period, counterparty), (revenue_fen, cost_fen))| Dealing {
         period,

@@ -42,6 +42,8 @@ pub mod reading {
     pub const FORMULA: &str = "R-11";
     /// A row says what is out of scope, such as a quantity, a lot or a price of one (error).
     pub const UNSUPPORTED: &str = "R-12";
+    /// A row about prices or revenue is in another currency than the renminbi (error). Part of R-12.
+    pub const CURRENCY: &str = "R-12-currency";
     /// A file says of itself other totals than it has (error).
     pub const DECLARED: &str = "R-13";
     /// A row that is not its sender's to say.

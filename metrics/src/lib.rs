@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod clean;
 pub mod commingling;
 pub mod disclosure;
+pub mod effective;
 pub mod evaluation;
 pub mod finding;
 pub mod form;

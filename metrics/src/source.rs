@@ -51,6 +51,18 @@ pub struct Source {
     pub confidence: Confidence,
 }
 
+/// A number with its unit and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sourced {
+    /// The number.
+    pub value: i64,
+    /// Its unit.
+    pub unit: String,
+    /// Where it comes from.
+    pub source: Source,
+}
+
 /// A name in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

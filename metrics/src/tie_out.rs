@@ -1,8 +1,9 @@
 //! Tie-outs: ledgers, usage, prices, disclosures and the register against each other (`domain` 7.3).
 //!
 //! Each rule takes what is in force as values and gives faults that say whom they are about. Amounts
-//! are fen: only lines in renminbi are compared.
+//! are fen: only lines in renminbi are compared, and what is in other currencies is named (F-14, F-21).
 
+mod capitalized;
 mod ceiling;
 mod disclosed;
 mod elsewhere;
@@ -18,11 +19,12 @@ mod tiers;
 
 use crate::finding::{Fault, Place};
 use crate::ledger::{SumFact, Sums};
-use crate::money::{FEN_DIGITS, format_minor};
+use crate::money::{Currency, FEN_DIGITS, format_minor};
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::usage::UsageSum;
 
+pub use capitalized::capitalized;
 pub use ceiling::{Over, prices_over_ceilings};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
@@ -59,6 +61,8 @@ pub mod rules {
     pub const SUBSIDY: &str = "F-9";
     /// Revenue, cost, taxes or subsidies in another currency than the renminbi (会计法 art. 12).
     pub const CURRENCY: &str = "F-21";
+    /// What the separate ledger capitalizes where data resources stand (CN-DRA): a clue.
+    pub const CAPITALIZED: &str = "F-22";
     /// What is paid to related parties and to departments is flagged.
     pub const RELATED: &str = "F-14";
     /// The operator takes no part in re-development (Measures art. 17): a clue to a veto.
@@ -80,6 +84,8 @@ pub struct Books {
     pub foreign: Vec<SumFact>,
     /// Sums of its ledgers by account and counterparty, in renminbi.
     pub counterparties: Vec<CounterpartySum>,
+    /// The same in other currencies.
+    pub foreign_counterparties: Vec<CounterpartySum>,
     /// Sums of its usage by month.
     pub usage: Vec<(Period, UsageSum)>,
 }
@@ -91,16 +97,23 @@ pub struct CounterpartySum {
     pub period: Period,
     /// Account code.
     pub account: String,
+    /// The currency.
+    pub currency: Currency,
     /// The counterparty as submitted, `""` where the line says none.
     pub counterparty: String,
     /// `own` or `subsidy`.
     pub funding: String,
-    /// Fen.
+    /// Minor units of the currency.
     pub sums: Sums,
 }
 
 pub(crate) fn yuan(fen: i128) -> String {
     format_minor(fen, FEN_DIGITS)
+}
+
+/// An amount with its currency, which has so many minor digits.
+pub(crate) fn in_currency(minor: i128, (currency, digits): (Currency, u8)) -> String {
+    format!("{} {currency}", format_minor(minor, digits))
 }
 
 /// A fault about a party, in no row of any file.

@@ -15,11 +15,12 @@ use jiff::civil::Date;
 use crate::form::{CellKind, Column, Origin};
 use crate::money::{Quantity, UnitPrice};
 use crate::party::PartyId;
+use crate::pricing::columns::CURRENCY;
 use crate::ratio::Ratio;
 
 pub use intake::{CheckedUsage, RECORDS_MAX, SUMS_MAX, UsageContext, UsageIntake};
 pub use judge::{closed, conflict};
-pub use policy::{Sourced, UsagePolicy};
+pub use policy::UsagePolicy;
 pub use sums::{SumKey, UsageSum, sums};
 
 /// Names under which usage is counted; measures in the policy pack refer to them.
@@ -91,6 +92,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("invoice", "发票号", false, "invoice number", "发票号码"),
     Column::new("tax_rate", "税率", false, "percent", "百分数").holding(CellKind::AmountFromZero),
     Column::new("tax", "税额", false, "output tax, yuan", "销项税额，元").holding(CellKind::Amount),
+    CURRENCY,
 ];
 
 const USES: &[(&str, &str)] = &[("public", "公共治理和公益"), ("industry", "产业和行业发展")];

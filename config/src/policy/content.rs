@@ -1,13 +1,14 @@
 //! What stands in the files of a pack.
 
 use jiff::civil::Date;
+use metrics::effective::Effective;
 use metrics::finding::Severity;
 use metrics::kind::Kind;
 use metrics::ledger::ClueLimits;
 use metrics::money::Currency;
 use metrics::party::PartyKind;
 use metrics::ratio::Ratio;
-use metrics::source::{Confidence, Name, Source};
+use metrics::source::{Confidence, Name, Source, Sourced};
 use serde::{Deserialize, Serialize};
 
 /// A law, rule, notice or standard.
@@ -101,9 +102,9 @@ pub struct Rule {
     pub basis: Source,
     /// Whether it is checked.
     pub enabled: bool,
-    /// From which day it holds, if not from that of its instrument.
+    /// From which day it is asked; `None` for whatever day.
     pub effective_from: Option<Date>,
-    /// The last day on which it holds, if not that of its instrument.
+    /// The last day of which it is asked; `None` while it lasts.
     pub effective_to: Option<Date>,
     /// Whether people may agree that findings of it do not count as open for a while. What makes a
     /// submission be refused whole never is.
@@ -114,37 +115,30 @@ pub struct Rule {
     pub note: String,
 }
 
+impl Rule {
+    /// Whether it is asked of a day.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.effective_from.is_none_or(|it| it <= day)
+            && self.effective_to.is_none_or(|it| day <= it)
+    }
+}
+
 /// What may be waived unless the pack says otherwise.
 const fn by_default() -> bool {
     true
-}
-
-/// A number with its unit and source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Figure {
-    /// The number.
-    pub value: i64,
-    /// Its unit.
-    pub unit: String,
-    /// Where it comes from.
-    pub source: Source,
-    /// From which day it holds.
-    pub effective_from: Option<Date>,
-    /// The last day on which it holds.
-    pub effective_to: Option<Date>,
 }
 
 /// What is asked of separate ledgers 专账.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LedgerPolicy {
-    /// The day of the next month by which a month's ledger is handed in.
-    pub submission_due: Figure,
-    /// The dimensions of F-4.
-    pub mandatory_dimensions: MandatoryDimensions,
-    /// The day of the next month by which a month is closed (F-11).
-    pub closing_due: Figure,
+    /// The day of the next month by which a month's ledger is handed in, as on the month's last day.
+    pub submission_due: Effective<Sourced>,
+    /// The dimensions of F-4, as on the month's last day.
+    pub mandatory_dimensions: Effective<MandatoryDimensions>,
+    /// The day of the next month by which a month is closed (F-11), as on the month's last day.
+    pub closing_due: Effective<Sourced>,
     /// The limits of F-16.
     pub clues: CluePolicy,
 }
@@ -154,15 +148,15 @@ pub struct LedgerPolicy {
 #[serde(deny_unknown_fields)]
 pub struct CluePolicy {
     /// Nothing is said of fewer amounts.
-    pub amounts_min: Figure,
+    pub amounts_min: Sourced,
     /// Of first digits from Benford's law, on average, in parts per million.
-    pub first_digits_deviation_max: Figure,
+    pub first_digits_deviation_max: Sourced,
     /// An amount is round if it is a multiple of so many units of its currency.
-    pub round_multiple: Figure,
+    pub round_multiple: Sourced,
     /// The share of round amounts in parts per million.
-    pub round_share_max: Figure,
+    pub round_share_max: Sourced,
     /// The share of amounts on the last day of the month in parts per million.
-    pub month_end_share_max: Figure,
+    pub month_end_share_max: Sourced,
 }
 
 impl CluePolicy {
@@ -170,7 +164,7 @@ impl CluePolicy {
     /// zero.
     #[must_use]
     pub fn limits(&self) -> ClueLimits {
-        let share = |figure: &Figure| Ratio::from_ppm(figure.value);
+        let share = |figure: &Sourced| Ratio::from_ppm(figure.value);
         ClueLimits {
             amounts_min: u64::try_from(self.amounts_min.value).unwrap_or_default(),
             first_digits: share(&self.first_digits_deviation_max),
@@ -182,7 +176,7 @@ impl CluePolicy {
 
     /// The figures by name.
     #[must_use]
-    pub const fn figures(&self) -> [(&'static str, &Figure); 5] {
+    pub const fn figures(&self) -> [(&'static str, &Sourced); 5] {
         [
             ("clues.amounts_min", &self.amounts_min),
             ("clues.first_digits_deviation_max", &self.first_digits_deviation_max),

@@ -1,5 +1,6 @@
 //! What is wrong with a pack or a scheme although its files have the right shape.
 
+mod effective;
 mod incident;
 mod opinion;
 mod pricing;
@@ -140,13 +141,6 @@ impl Lint<'_> {
         for measure in &policy.measures {
             self.source(&format!("measure[{}]", measure.id), &measure.source);
         }
-        self.file = "ledger.toml";
-        self.source("submission_due", &policy.ledger.submission_due.source);
-        self.source("closing_due", &policy.ledger.closing_due.source);
-        self.source("mandatory_dimensions", &policy.ledger.mandatory_dimensions.source);
-        for (key, figure) in policy.ledger.clues.figures() {
-            self.source(key, &figure.source);
-        }
         self.supply_sources();
         self.usage_sources();
         self.privacy_sources();
@@ -195,14 +189,9 @@ impl Lint<'_> {
     fn usage_sources(&mut self) {
         let usage = &self.policy.usage;
         self.file = "usage.toml";
-        self.source("amount_tolerance", &usage.amount_tolerance.source);
         self.source("tie_out.free", &usage.tie_out.free.source);
         self.source("tie_out.owed", &usage.tie_out.owed.source);
-        let commingling = &usage.commingling;
-        for (key, figure) in commingling.figures() {
-            self.source(&format!("commingling.{key}"), &figure.source);
-        }
-        for (index, it) in commingling.excluded.iter().enumerate() {
+        for (index, it) in usage.commingling.excluded.iter().enumerate() {
             self.source(&format!("commingling.excluded[{index}]"), &it.source);
         }
     }

@@ -76,6 +76,23 @@ fn a_graver_incident_never_costs_less() {
 }
 
 #[test]
+fn a_rule_is_asked_on_its_days() {
+    let mut policy = Policy::builtin();
+    let asked = |policy: &Policy| {
+        [date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 31), date(2026, 8, 1)]
+            .map(|day| policy.asks(rules::BALANCED, day))
+    };
+    assert_eq!(asked(&policy), [true; 4]);
+    let rule = policy.rules.iter_mut().find(|it| it.id == rules::BALANCED).unwrap();
+    (rule.effective_from, rule.effective_to) = (Some(date(2026, 7, 1)), Some(date(2026, 7, 31)));
+    assert_eq!(asked(&policy), [false, true, true, false]);
+    let rule = policy.rules.iter_mut().find(|it| it.id == rules::BALANCED).unwrap();
+    rule.enabled = false;
+    assert_eq!(asked(&policy), [false; 4]);
+    assert!(policy.asks("X-1", date(2026, 7, 1)), "what the pack does not know is asked");
+}
+
+#[test]
 fn the_document_is_the_policy() {
     let policy = Policy::builtin();
     let again = Policy::read(&Pack::from_document(&policy.document()).unwrap()).unwrap();

@@ -145,6 +145,23 @@ pub enum Known {
     },
 }
 
+impl Known {
+    /// The month handed in; `None` for what is no month's.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        match self {
+            Self::Ledger { context, .. } => Some(context.period),
+            Self::Usage { context } => Some(context.period),
+            Self::Registry { .. }
+            | Self::Pricing { .. }
+            | Self::Supply { .. }
+            | Self::Incident { .. }
+            | Self::Disclosure { .. }
+            | Self::Opinion { .. } => None,
+        }
+    }
+}
+
 /// Reads what has to be known at `at`; without a database, only the policy pack is known.
 ///
 /// # Errors
@@ -188,12 +205,13 @@ pub async fn known(
             Ok(Known::Opinion { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => {
+            let dimensions = policy.ledger.mandatory_dimensions.on(period.last_day());
             let mut context = LedgerContext {
                 party,
                 period,
                 minor_digits: policy.minor_digits(),
                 separate_accounts: BTreeSet::new(),
-                mandatory_dimensions: policy.ledger.mandatory_dimensions.columns.clone(),
+                mandatory_dimensions: dimensions.columns.clone(),
                 closings_before: None,
                 others: OtherFiles::default(),
                 chart: None,

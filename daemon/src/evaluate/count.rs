@@ -119,7 +119,8 @@ async fn months(
 
 /// The first instant after the day on which a month's ledger is due.
 fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
-    let day = i8::try_from(installation.policy.ledger.submission_due.value).ok()?;
+    let due = installation.policy.ledger.submission_due.on(period.last_day());
+    let day = i8::try_from(due.value).ok()?;
     let next = period.next()?.first_day();
     let due = Date::new(next.year(), next.month(), day).ok()?;
     let zone: &TimeZone = &installation.settings.clock.zone;

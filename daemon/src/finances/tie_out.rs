@@ -8,6 +8,7 @@ use metrics::commingling::{self, Contact, Dealing};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
 use metrics::ledger::{EntryKind, SumFact};
+use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::{Entry, Standard, is_below};
@@ -47,7 +48,8 @@ pub(super) async fn faults(
         let asked = Asked { party: Some(party), as_of };
         let disclosures = duties::disclosures(reader, asked).await?;
         let tied = known.entry(party.clone()).or_default();
-        tied.faults = look.party(party, disclosures.iter(), &mut tied.between).await?;
+        let found = Box::pin(look.party(party, disclosures.iter(), &mut tied.between));
+        tied.faults = found.await?;
     }
     let mut faults = register.faults();
     faults.extend(known.values().flat_map(|it| it.faults.kept()).cloned());
@@ -164,16 +166,22 @@ impl Look<'_> {
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
         let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);
         let (directory, owed) = (&self.register.directory, &policy.usage.tie_out.owed.words);
+        let digits = policy.minor_digits();
         let found = [
             tie_out::revenue_without_usage(&books, &roles),
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
             tie_out::subsidies_not_netted(&books, &roles),
-            tie_out::not_in_renminbi(&books, &roles, &policy.minor_digits()),
-            tie_out::paid_to_related(&books, (&roles, owed), directory),
+            tie_out::not_in_renminbi(&books, &roles, &digits),
+            tie_out::paid_to_related(&books, (&roles, owed), (directory, &digits)),
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
+        if self.register.separate.contains_key(party) {
+            for fault in tie_out::capitalized(&books, &roles) {
+                faults.push(fault);
+            }
+        }
         if directory.kind(party) == Some(PartyKind::Operator) {
             between.dealings.append(&mut commingling::dealings(&books, &roles, directory));
             let (accounts, policy) = ((&roles, owed), &policy.usage.commingling);
@@ -195,14 +203,18 @@ impl Look<'_> {
             (sums, elsewhere) = sums.into_iter().partition(is_separate);
             elsewhere.retain(SumFact::is_renminbi_movement);
         }
-        let (movements, foreign) = sums.into_iter().partition(SumFact::is_renminbi_movement);
         let usage = self.reader.usage_sums(party, None, self.as_of).await?;
+        let counterparties = self.reader.counterparty_sums(party, self.as_of).await?;
+        let (movements, foreign) = sums.into_iter().partition(SumFact::is_renminbi_movement);
+        let (counterparties, foreign_counterparties) =
+            counterparties.into_iter().partition(|it| it.currency == Currency::CNY);
         Ok(Books {
             party: party.clone(),
             movements,
             elsewhere,
             foreign,
-            counterparties: self.reader.counterparty_sums(party, self.as_of).await?,
+            counterparties,
+            foreign_counterparties,
             usage: usage.into_iter().map(|it| (it.period, it.sum)).collect(),
         })
     }

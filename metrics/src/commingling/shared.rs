@@ -90,7 +90,8 @@ pub fn contacts(
         let key = (it.period, directory.identify(&it.counterparty));
         let (moved, written) = sums.entry(key).or_default();
         written.insert(&it.counterparty);
-        let of = |part| roles.amount_fen(part, &it.account, it.sums).unwrap_or_default();
+        let of =
+            |part| roles.amount_fen(part, (it.period, &it.account), it.sums).unwrap_or_default();
         moved.cost += of(Component::Cost);
         moved.revenue += of(Component::Revenue);
         let (debit, credit) = (i128::from(it.sums.debit_minor), i128::from(it.sums.credit_minor));
@@ -195,6 +196,7 @@ fn listed<T: ToString>(all: &BTreeSet<T>) -> String {
 mod tests {
     use super::*;
     use crate::ledger::Sums;
+    use crate::money::Currency;
     use crate::shipped;
     use crate::tie_out::CounterpartySum;
     use crate::tie_out::testing::{Chart, policy as tie_out, sum};
@@ -233,6 +235,7 @@ mod tests {
             CounterpartySum {
                 period: words[0].parse().unwrap(),
                 account: words[1].to_owned(),
+                currency: Currency::CNY,
                 counterparty: words[2].to_owned(),
                 funding: "own".to_owned(),
                 sums: Sums { debit_minor: fen(3), credit_minor: fen(4) },
@@ -246,6 +249,7 @@ mod tests {
         let books = Books {
             party: operator(name),
             counterparties: lines.iter().map(line).collect(),
+            foreign_counterparties: Vec::new(),
             usage: buyers.iter().map(used).collect(),
             movements: Vec::new(),
             elsewhere: Vec::new(),

@@ -38,7 +38,9 @@ pub fn shifted_costs(
 ) -> Vec<Fault> {
     let mut costs: BTreeMap<(&str, Period), Cost> = BTreeMap::new();
     for it in books.movements.iter().filter(|it| !it.cost_class.is_empty()) {
-        let Some(fen) = roles.amount_fen(Component::Cost, &it.account, it.sums) else { continue };
+        let Some(fen) = roles.amount_fen(Component::Cost, (it.period, &it.account), it.sums) else {
+            continue;
+        };
         let cost = costs.entry((&it.cost_class, it.period)).or_default();
         cost.total += fen;
         cost.public += if it.use_ == uses::PUBLIC { fen } else { 0 };

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{Column, Row};
 use crate::finding::{Fault, Faults, Place, reading};
+use crate::money::Currency;
 use crate::party::credit_code::{CreditCode, CreditCodeError};
 use crate::party::{PartyId, PartyIdError};
 
@@ -139,6 +140,15 @@ impl<'row, 'faults> Cells<'row, 'faults> {
                 self.refuse(reading::CELL_INVALID, column, PARTY);
                 None
             }
+        }
+    }
+
+    /// The currency of the row's amounts, in a cell that may be empty: what is not in renminbi is not
+    /// understood (`R-12-currency`), and nothing else than a code is one (`R-6`).
+    pub(crate) fn renminbi(&mut self, column: &str) {
+        let currency = self.read(column, Currency::CNY.as_str(), Currency::parse);
+        if currency.is_some_and(|it| it != Currency::CNY) {
+            self.refuse(reading::CURRENCY, column, Currency::CNY.as_str());
         }
     }
 

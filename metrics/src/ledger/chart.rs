@@ -88,7 +88,7 @@ pub enum Side {
 }
 
 /// What accounts are for: the lines of the income statement (会企02表, 财会〔2019〕6号) that they add up
-/// to, and three roles outside of it.
+/// to, and four roles outside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -132,6 +132,8 @@ pub enum Role {
     DeferredIncome,
     /// 货币资金: cash and bank.
     Money,
+    /// 无形资产、存货, under which data resources stand (CN-DRA).
+    DataResource,
 }
 
 impl Role {
@@ -159,6 +161,7 @@ impl Role {
             Self::ProfitOfYear => "profit_of_year",
             Self::DeferredIncome => "deferred_income",
             Self::Money => "money",
+            Self::DataResource => "data_resource",
         }
     }
 
@@ -185,7 +188,8 @@ impl Role {
             | Self::AssetImpairment
             | Self::NonOperatingExpense
             | Self::IncomeTax
-            | Self::Money => Side::Debit,
+            | Self::Money
+            | Self::DataResource => Side::Debit,
         }
     }
 }

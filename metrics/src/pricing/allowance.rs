@@ -90,10 +90,11 @@ pub fn permitted(
     let starts: Vec<Date> = cycles.iter().map(|it| it.validity.from).collect();
     let mut all: Vec<PermittedRevenue> = Vec::new();
     for (cycle, next) in cycles.iter_mut().zip(1..) {
-        cycle.validity.to = cycle.last_day(starts.get(next).copied(), policy.cycle.years);
+        let first = cycle.validity.from;
+        cycle.validity.to = cycle.last_day(starts.get(next).copied(), policy.cycle.on(first).years);
         let carried_fen = all.last().map_or(0, |before| before.excess_fen);
         let booked = months.within(cycle.validity)?;
-        all.push(cycle.permitted(booked, carried_fen, &policy.warning.marks_ppm)?);
+        all.push(cycle.permitted(booked, carried_fen, &policy.warning.on(first).marks_ppm)?);
     }
     Ok(all)
 }

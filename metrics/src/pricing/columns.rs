@@ -167,7 +167,17 @@ pub const COLUMNS: &[Column] = &[
         "收费公示日期，YYYY-MM-DD",
     )
     .holding(CellKind::Date),
+    CURRENCY,
 ];
+
+/// The currency of the amounts of a row about prices or usage.
+pub(crate) const CURRENCY: Column = Column::new(
+    "currency",
+    "币种",
+    false,
+    "CNY or empty; a row in another currency is not understood",
+    "CNY 或留空；以其他币种报送的行不予识别",
+);
 
 pub(super) const RECORDS: &[(&str, &str)] = &[
     ("ceiling", "上限收费标准"),

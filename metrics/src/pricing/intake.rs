@@ -57,6 +57,7 @@ impl PricingIntake {
         let identity = ["record", "party", "code", "product", "unit", "from", "tier_from", "payee"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
+        cells.renminbi("currency");
         let entry = read(&mut cells);
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, entry, whole) {

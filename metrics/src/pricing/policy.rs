@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::effective::{Effective, Holding};
 use crate::ledger::Sums;
 use crate::ledger::chart::Role;
 use crate::ratio::Ratio;
@@ -13,19 +14,19 @@ use crate::source::Source;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PricingPolicy {
-    /// At which part of the permitted revenue a warning is given (P-4).
-    pub warning: Marks,
-    /// By when the yearly operating report is due (P-7).
-    pub annual_report: ReportDue,
-    /// How long a trial fee may be charged (P-8).
-    pub trial: Months,
-    /// How long a cycle of supervision without a last day lasts.
-    pub cycle: Years,
-    /// What counts for the permitted revenue.
-    pub counted: Vec<Counted>,
-    /// Rates of value-added tax that may be in a price.
+    /// At which part of the permitted revenue a warning is given (P-4); of a cycle, as on its first day.
+    pub warning: Effective<Marks>,
+    /// By when the yearly operating report is due (P-7), as on the last day of its year.
+    pub annual_report: Effective<ReportDue>,
+    /// How long a trial fee may be charged (P-8), as on the day on which the operator began.
+    pub trial: Effective<Months>,
+    /// How long a cycle of supervision without a last day lasts, as on its first day.
+    pub cycle: Effective<Years>,
+    /// What counts for the permitted revenue, as on the last day of the month booked.
+    pub counted: Vec<Holding<Counted>>,
+    /// Rates of value-added tax that may be in a price, as on the day of service.
     #[serde(rename = "vat_rate")]
-    pub vat_rates: Vec<VatRate>,
+    pub vat_rates: Vec<Holding<VatRate>>,
 }
 
 /// Parts of the permitted revenue, rising.
@@ -135,12 +136,6 @@ pub enum CountedSide {
 pub struct VatRate {
     /// Parts per million of the price without tax.
     pub rate_ppm: i64,
-    /// The first day on which it holds; `None` where nothing is older.
-    #[serde(default)]
-    pub effective_from: Option<Date>,
-    /// The last day on which it holds; `None` while it lasts.
-    #[serde(default)]
-    pub effective_to: Option<Date>,
     /// Where it comes from.
     pub source: Source,
 }
@@ -148,9 +143,9 @@ pub struct VatRate {
 impl PricingPolicy {
     /// The rates of value-added tax that hold on some of these days, the first and the last.
     #[must_use]
-    pub fn rates(&self, (first, last): (Date, Date)) -> Vec<Ratio> {
-        let hold = self.vat_rates.iter().filter(|it| it.holds(first, last));
-        hold.map(VatRate::ratio).collect()
+    pub fn rates(&self, days: (Date, Date)) -> Vec<Ratio> {
+        let hold = self.vat_rates.iter().filter(|it| it.holds(days));
+        hold.map(|it| it.value.ratio()).collect()
     }
 }
 
@@ -159,13 +154,6 @@ impl VatRate {
     #[must_use]
     pub fn ratio(&self) -> Ratio {
         Ratio::from_ppm(self.rate_ppm)
-    }
-
-    /// Whether it holds on some of these days.
-    #[must_use]
-    pub fn holds(&self, first: Date, last: Date) -> bool {
-        self.effective_from.is_none_or(|it| it <= last)
-            && self.effective_to.is_none_or(|it| first <= it)
     }
 }
 

@@ -5,42 +5,57 @@
 use super::PricingPolicy;
 use super::booked::BookedSum;
 use super::policy::{Component, Counted};
+use crate::effective::Holding;
 use crate::ledger::chart::{Chart, Charts, Role};
 use crate::ledger::{SumFact, SumTooLarge, Sums};
+use crate::period::Period;
 use crate::register::Standard;
 
 /// The accounts of a chart by what they are for. A code stands for its detail accounts, too.
 #[derive(Clone, Debug)]
 pub struct AccountRoles<'a> {
     chart: &'a Chart,
-    counted: Vec<&'a Counted>,
+    counted: Vec<&'a Holding<Counted>>,
 }
 
 impl<'a> AccountRoles<'a> {
     /// The roles of the chart of a standard.
     #[must_use]
     pub fn of(policy: &'a PricingPolicy, charts: &'a Charts, standard: Standard) -> Self {
-        let counted = policy.counted.iter().filter(|it| it.is_of(standard));
+        let counted = policy.counted.iter().filter(|it| it.value.is_of(standard));
         Self { chart: charts.of(standard), counted: counted.collect() }
     }
 
-    /// What an account is to the permitted revenue, if anything.
-    fn counted(&self, account: &str) -> Option<&'a Counted> {
+    /// What counts in a month: what does so on its last day.
+    fn counted(&self, month: Period) -> impl Iterator<Item = &'a Counted> {
+        let day = month.last_day();
+        let hold = self.counted.iter().filter(move |it| it.holds((day, day)));
+        hold.map(|it| &it.value)
+    }
+
+    /// What an account is to the permitted revenue in a month, and what sums of it come to, minor
+    /// units; `None` where it is nothing.
+    #[must_use]
+    pub fn counted_minor(
+        &self,
+        (month, account): (Period, &str),
+        sums: Sums,
+    ) -> Option<(Component, i128)> {
         let role = self.chart.role(account)?;
-        self.counted.iter().copied().find(|it| it.roles.contains(&role))
+        let counted = self.counted(month).find(|it| it.roles.contains(&role))?;
+        Some((counted.component, counted.amount_minor(sums)))
     }
 
-    /// What an account is to the permitted revenue, and what sums of it come to, minor units; `None`
-    /// where it is nothing.
+    /// What sums of an account in a month come to in a component, fen; `None` where it is not part of
+    /// that.
     #[must_use]
-    pub fn counted_minor(&self, account: &str, sums: Sums) -> Option<(Component, i128)> {
-        self.counted(account).map(|it| (it.component, it.amount_minor(sums)))
-    }
-
-    /// What sums of an account come to in a component, fen; `None` where it is not part of that.
-    #[must_use]
-    pub fn amount_fen(&self, component: Component, account: &str, sums: Sums) -> Option<i128> {
-        self.counted_minor(account, sums).filter(|it| it.0 == component).map(|it| it.1)
+    pub fn amount_fen(
+        &self,
+        component: Component,
+        booked: (Period, &str),
+        sums: Sums,
+    ) -> Option<i128> {
+        self.counted_minor(booked, sums).filter(|it| it.0 == component).map(|it| it.1)
     }
 
     /// Whether an account is cash or bank.
@@ -49,10 +64,16 @@ impl<'a> AccountRoles<'a> {
         self.chart.role(account) == Some(Role::Money)
     }
 
-    /// The codes of the accounts of a component, in the order of the chart.
+    /// Whether an account is one under which data resources stand.
     #[must_use]
-    pub fn codes(&self, component: Component) -> Vec<&'a str> {
-        let counted = self.counted.iter().filter(|it| it.component == component);
+    pub fn is_data_resource(&self, account: &str) -> bool {
+        self.chart.role(account) == Some(Role::DataResource)
+    }
+
+    /// The codes of the accounts of a component in a month, in the order of the chart.
+    #[must_use]
+    pub fn codes(&self, component: Component, month: Period) -> Vec<&'a str> {
+        let counted = self.counted(month).filter(|it| it.component == component);
         let roles: Vec<Role> = counted.flat_map(|it| it.roles.clone()).collect();
         self.chart.codes(&roles).collect()
     }
@@ -68,7 +89,7 @@ impl<'a> AccountRoles<'a> {
     ) -> Result<Vec<BookedSum>, SumTooLarge> {
         let mut booked = Vec::new();
         for it in sums.into_iter().filter(|it| it.is_renminbi_movement()) {
-            let counted = self.counted_minor(&it.account, it.sums);
+            let counted = self.counted_minor((it.period, &it.account), it.sums);
             let Some((component, amount)) = counted else { continue };
             booked.push(BookedSum {
                 period: it.period,

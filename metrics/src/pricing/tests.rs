@@ -4,7 +4,9 @@
 mod allocation;
 mod authority;
 mod ceiling;
+mod currency;
 mod distribution;
+mod effective;
 mod laws;
 mod revenue;
 mod tariffs;
@@ -120,10 +122,19 @@ fn found_of_said(said: &[String]) -> Vec<String> {
 }
 
 /// What is found of an operator that began on a day, as `rule cause: actual, expected, difference`.
-fn found_of(rows: &[&str], booked: &[&str], (since, today): (Option<Date>, Date)) -> Vec<String> {
-    let (entries, policy) = (entries(rows), policy());
+fn found_of(rows: &[&str], booked: &[&str], days: (Option<Date>, Date)) -> Vec<String> {
+    found_by(&policy(), (rows, booked), days)
+}
+
+/// The same by another policy.
+fn found_by(
+    policy: &PricingPolicy,
+    (rows, booked): (&[&str], &[&str]),
+    (since, today): (Option<Date>, Date),
+) -> Vec<String> {
+    let entries = entries(rows);
     let months = Months::of(&sums(booked), &entries).unwrap();
-    let cycles = allowance::permitted(&entries, &months, &policy).unwrap();
+    let cycles = allowance::permitted(&entries, &months, policy).unwrap();
     let distributions = distributions(&entries, &months, &cycles, today).unwrap();
     let party: PartyId = OPERATOR.parse().unwrap();
     let operator = Operator {
@@ -136,7 +147,7 @@ fn found_of(rows: &[&str], booked: &[&str], (since, today): (Option<Date>, Date)
         cycles: &cycles,
         distributions: &distributions,
     };
-    let faults = judge(&operator, &policy);
+    let faults = judge(&operator, policy);
     assert!(faults.kept().iter().all(|it| it.subject.as_ref() == Some(&party)));
     let shown = faults.kept().iter().map(|it| {
         let difference = it.difference.as_deref().unwrap_or("-");

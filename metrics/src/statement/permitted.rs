@@ -1,7 +1,7 @@
 //! The permitted-revenue statement (CN-65): MAR(k) = C(k) + P(k) + T(k) − Excess(k−1), and its use.
 
-use super::{Figure, Formula, Label, Line, Sign, Statement};
-use crate::party::PartyId;
+use super::columns::has_other_currency;
+use super::{Figure, Formula, Label, LedgerFacts, Line, Sign, Statement};
 use crate::pricing::PermittedRevenue;
 use crate::pricing::allowance::{mark_reached, used};
 use crate::ratio::Ratio;
@@ -57,19 +57,23 @@ impl PermittedUse {
 /// The statement of a cycle, with the shares of it at which somebody is warned.
 #[must_use]
 pub fn permitted_revenue(
-    party: &PartyId,
+    facts: &LedgerFacts,
     cycle: &PermittedRevenue,
     (marks, source): (&[Ratio], &Source),
 ) -> Statement {
+    let mut notes = vec!["unknown", "shortfall"];
+    if has_other_currency(facts) {
+        notes.push("currency");
+    }
     let mut statement = Statement {
         id: "permitted-revenue",
-        party: party.clone(),
+        party: facts.party.clone(),
         period: cycle.cycle.clone(),
         columns: vec!["cycle"],
         lines: Vec::new(),
         tables: Vec::new(),
         source: source.clone(),
-        notes: vec!["unknown", "shortfall"],
+        notes,
     };
     let mut stated = |id: &'static str, fen: Option<i64>| {
         let fen = vec![fen.map(i128::from)];

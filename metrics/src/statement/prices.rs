@@ -84,9 +84,12 @@ impl Prices {
         let ceilings = ceilings(&unit.entries);
         let mut prices = Self {
             cycle: cycles.into_iter().find(|it| it.validity.contains(day)),
-            marks: policy.warning.marks_ppm.iter().map(|it| Ratio::from_ppm(*it)).collect(),
             ..Self::default()
         };
+        if let Some(cycle) = &prices.cycle {
+            let marks = &policy.warning.on(cycle.validity.from).marks_ppm;
+            prices.marks = marks.iter().map(|it| Ratio::from_ppm(*it)).collect();
+        }
         for entered in &unit.entries {
             match &entered.entry {
                 PricingEntry::Allocation { key, driver, use_, share, validity, .. } => {

@@ -289,7 +289,7 @@ fn permitted(actual: i64, approved_fen: Option<i64>) -> (Statement, PermittedUse
     let unit = unit(vec![allowance]);
     let prices = Prices::new(&unit, &facts, (&shipped::pricing(), &shipped::charts())).unwrap();
     let cycle = prices.cycle.as_ref().unwrap();
-    let statement = permitted_revenue(&unit.party, cycle, (&prices.marks, &default_source()));
+    let statement = permitted_revenue(&facts, cycle, (&prices.marks, &default_source()));
     (statement, prices.permitted_use().unwrap())
 }
 

@@ -17,7 +17,7 @@ use crate::pricing::policy::Component;
 #[must_use]
 pub fn booked_elsewhere(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let amount = |it: &SumFact| {
-        let of = |role| roles.amount_fen(role, &it.account, it.sums);
+        let of = |role| roles.amount_fen(role, (it.period, &it.account), it.sums);
         of(Component::Revenue).or_else(|| of(Component::Cost))
     };
     let with_product = books.elsewhere.iter().filter(|it| !it.product.is_empty());
@@ -28,7 +28,8 @@ pub fn booked_elsewhere(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
 #[must_use]
 pub fn public_revenue(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let public = books.movements.iter().filter(|it| it.use_ == uses::PUBLIC);
-    let amount = |it: &SumFact| roles.amount_fen(Component::Revenue, &it.account, it.sums);
+    let amount =
+        |it: &SumFact| roles.amount_fen(Component::Revenue, (it.period, &it.account), it.sums);
     found(rules::PUBLIC_REVENUE, books, public, amount)
 }
 

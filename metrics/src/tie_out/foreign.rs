@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Books, about, rules};
+use super::{Books, about, in_currency, rules};
 use crate::finding::Fault;
-use crate::money::{Currency, format_minor};
+use crate::money::Currency;
 use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
@@ -21,7 +21,7 @@ pub fn not_in_renminbi(
 ) -> Vec<Fault> {
     let mut sums: BTreeMap<(Period, Component, Currency), i128> = BTreeMap::new();
     for it in &books.foreign {
-        if let Some((component, minor)) = roles.counted_minor(&it.account, it.sums) {
+        if let Some((component, minor)) = roles.counted_minor((it.period, &it.account), it.sums) {
             *sums.entry((it.period, component, it.currency)).or_default() += minor;
         }
     }
@@ -31,7 +31,7 @@ pub fn not_in_renminbi(
         let mut fault = about(rules::CURRENCY, &books.party, Some(period), cause);
         let digits = digits.get(&currency).copied().unwrap_or_default();
         fault.expected = Currency::CNY.to_string();
-        fault.actual = format!("{} {currency}", format_minor(minor, digits));
+        fault.actual = in_currency(minor, (currency, digits));
         fault.arguments =
             vec![("component", component.as_str().to_owned()), ("period", period.to_string())];
         faults.push(fault);

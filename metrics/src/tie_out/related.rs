@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Books, about, rules, yuan};
+use super::{Books, about, in_currency, rules, yuan};
 use crate::finding::Fault;
 use crate::ledger::plain as seen;
+use crate::money::Currency;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::pricing::AccountRoles;
@@ -126,7 +127,7 @@ const fn is_public_body(kind: PartyKind) -> bool {
     }
 }
 
-/// What went to a counterparty in a month, fen.
+/// What went to a counterparty in a month, minor units of one currency.
 #[derive(Clone, Copy, Debug, Default)]
 struct Paid {
     money: i128,
@@ -136,43 +137,52 @@ struct Paid {
 
 /// What was paid to the party's own group and to departments, per month and counterparty (F-14):
 /// what left cash and bank or settled what is owed between them, whichever is more because one payment
-/// may stand on both sides of a voucher, and what was booked as cost.
+/// may stand on both sides of a voucher, and what was booked as cost. Each currency is told for itself;
+/// `digits` are the minor digits of a currency.
 #[must_use]
 pub fn paid_to_related(
     books: &Books,
     (roles, owed): (&AccountRoles<'_>, &BTreeSet<String>),
-    directory: &Directory,
+    (directory, digits): (&Directory, &BTreeMap<Currency, u8>),
 ) -> Vec<Fault> {
     let is_owed = |account: &str| owed.iter().any(|code| is_below(account, code));
-    let mut sums: BTreeMap<(Period, PartyId), Paid> = BTreeMap::new();
-    for it in &books.counterparties {
+    let mut sums: BTreeMap<(Period, PartyId, Currency), Paid> = BTreeMap::new();
+    for it in books.counterparties.iter().chain(&books.foreign_counterparties) {
         let Some(other) = directory.find(&it.counterparty) else { continue };
         if relation(directory, &books.party, &other).is_none() {
             continue;
         }
-        let sums = sums.entry((it.period, other)).or_default();
+        let sums = sums.entry((it.period, other, it.currency)).or_default();
         if roles.is_money(&it.account) {
             sums.money += i128::from(it.sums.credit_minor);
         } else if is_owed(&it.account) {
             sums.settled += i128::from(it.sums.debit_minor);
         } else {
-            sums.cost +=
-                roles.amount_fen(Component::Cost, &it.account, it.sums).unwrap_or_default();
+            sums.cost += roles
+                .amount_fen(Component::Cost, (it.period, &it.account), it.sums)
+                .unwrap_or_default();
         }
     }
     let mut faults = Vec::new();
-    for ((period, other), Paid { money, settled, cost }) in sums {
+    for ((period, other, currency), Paid { money, settled, cost }) in sums {
         let paid = money.max(settled);
         let Some(relation) = relation(directory, &books.party, &other) else { continue };
         if paid <= 0 && cost <= 0 {
             continue;
         }
-        let mut fault = about(rules::RELATED, &books.party, Some(period), other.to_string());
-        fault.actual = yuan(paid);
+        let is_foreign = currency != Currency::CNY;
+        let digits = digits.get(&currency).copied().unwrap_or_default();
+        let shown = |minor| {
+            if is_foreign { in_currency(minor, (currency, digits)) } else { yuan(minor) }
+        };
+        let cause = if is_foreign { format!("{other} {currency}") } else { other.to_string() };
+        let mut fault = about(rules::RELATED, &books.party, Some(period), cause);
+        fault.actual = shown(paid);
         fault.arguments = vec![
             ("counterparty", other.to_string()),
             ("relation", relation.to_owned()),
-            ("cost", yuan(cost)),
+            ("foreign", if is_foreign { "yes" } else { "no" }.to_owned()),
+            ("cost", shown(cost)),
             ("period", period.to_string()),
         ];
         faults.push(fault);
@@ -267,12 +277,39 @@ mod tests {
         let sum = CounterpartySum {
             period: "2026-04".parse().unwrap(),
             account: account.to_owned(),
+            currency: Currency::CNY,
             counterparty: counterparty.to_owned(),
             funding: "own".to_owned(),
             sums: Sums { debit_minor, credit_minor },
         };
-        let books = Books { counterparties: vec![sum], ..books() };
-        shown(&paid_to_related(&books, (&Chart::new().roles(), &policy().owed.words), &directory()))
+        flagged(&Books { counterparties: vec![sum], ..books() })
+    }
+
+    fn flagged(books: &Books) -> Vec<String> {
+        let (chart, owed) = (Chart::new(), policy().owed.words);
+        let digits = [("USD", 2), ("JPY", 0)];
+        let digits = digits.map(|(code, digits)| (Currency::parse(code).unwrap(), digits));
+        shown(&paid_to_related(books, (&chart.roles(), &owed), (&directory(), &digits.into())))
+    }
+
+    #[test]
+    fn payments_in_other_currencies_are_flagged_each_for_itself() {
+        let sum = |(code, credit_minor): (&str, i64)| CounterpartySum {
+            period: "2026-04".parse().unwrap(),
+            account: "1002".to_owned(),
+            currency: Currency::parse(code).unwrap(),
+            counterparty: "乙".to_owned(),
+            funding: "own".to_owned(),
+            sums: Sums { debit_minor: 0, credit_minor },
+        };
+        let foreign_counterparties = [("USD", 150), ("USD", 50), ("JPY", 7)].map(sum).into();
+        let counterparties = vec![sum(("CNY", 100))];
+        let found = [
+            "F-14 2026-04 name:乙  1.00 -",
+            "F-14 2026-04 name:乙 JPY  7 JPY -",
+            "F-14 2026-04 name:乙 USD  2.00 USD -",
+        ];
+        assert_eq!(flagged(&Books { counterparties, foreign_counterparties, ..books() }), found);
     }
 
     #[test]
@@ -294,6 +331,7 @@ mod tests {
         let sum = |account: &str, debit_minor, credit_minor| CounterpartySum {
             period: "2026-04".parse().unwrap(),
             account: account.to_owned(),
+            currency: Currency::CNY,
             counterparty: "乙".to_owned(),
             funding: "own".to_owned(),
             sums: Sums { debit_minor, credit_minor },
@@ -302,7 +340,7 @@ mod tests {
         let faults = paid_to_related(
             &Books { counterparties, ..books() },
             (&Chart::new().roles(), &policy().owed.words),
-            &directory(),
+            (&directory(), &BTreeMap::new()),
         );
         assert_eq!(shown(&faults), ["F-14 2026-04 name:乙  1.00 -"]);
         assert!(faults[0].arguments.contains(&("cost", "3.00".to_owned())));

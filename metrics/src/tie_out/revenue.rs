@@ -20,7 +20,9 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fau
     let kept: BTreeSet<Period> = books.movements.iter().map(|it| it.period).collect();
     let mut sides: BTreeMap<(Period, &str), (i128, i128)> = BTreeMap::new();
     for it in books.movements.iter().filter(|it| first <= it.period) {
-        if let Some(revenue) = roles.amount_fen(Component::Revenue, &it.account, it.sums) {
+        if let Some(revenue) =
+            roles.amount_fen(Component::Revenue, (it.period, &it.account), it.sums)
+        {
             sides.entry((it.period, &it.product)).or_default().0 += revenue;
         }
     }
@@ -53,7 +55,8 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fau
 /// Revenue with products where no usage was ever handed in: one fault for the party.
 fn never_used(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let sold = books.movements.iter().filter(|it| !it.product.is_empty());
-    let revenue = sold.filter_map(|it| roles.amount_fen(Component::Revenue, &it.account, it.sums));
+    let revenue = sold
+        .filter_map(|it| roles.amount_fen(Component::Revenue, (it.period, &it.account), it.sums));
     let revenue: i128 = revenue.sum();
     if revenue == 0 {
         return Vec::new();

@@ -19,18 +19,21 @@ const SUBSIDY: &str = "subsidy";
 pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
     let mut booked: BTreeMap<(Period, &str), i128> = BTreeMap::new();
     for it in books.counterparties.iter().filter(|it| it.funding == SUBSIDY) {
-        if let Some(revenue) = roles.amount_fen(Component::Revenue, &it.account, it.sums) {
+        if let Some(revenue) =
+            roles.amount_fen(Component::Revenue, (it.period, &it.account), it.sums)
+        {
             *booked.entry((it.period, &it.account)).or_default() += revenue;
         }
     }
     let mut unused: BTreeMap<(Period, &str), i128> = BTreeMap::new();
     let known = [uses::INDUSTRY, uses::PUBLIC, uses::SHARED];
     for it in books.movements.iter().filter(|it| !known.contains(&it.use_.as_str())) {
-        if let Some(subsidy) = roles.amount_fen(Component::Subsidy, &it.account, it.sums) {
+        if let Some(subsidy) =
+            roles.amount_fen(Component::Subsidy, (it.period, &it.account), it.sums)
+        {
             *unused.entry((it.period, &it.account)).or_default() += subsidy;
         }
     }
-    let right = roles.codes(Component::Subsidy);
     let fault = |check: &str, period, account: &str, fen| {
         let mut fault = about(rules::SUBSIDY, &books.party, Some(period), account.to_owned());
         fault.arguments = vec![("check", check.to_owned()), ("amount", yuan(fen))];
@@ -38,6 +41,7 @@ pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles<'_>) -> Vec<Faul
         fault
     };
     let booked = booked.into_iter().filter(|(_, fen)| *fen != 0).map(|((period, account), fen)| {
+        let right = roles.codes(Component::Subsidy, period);
         Fault { expected: right.join(", "), ..fault("account", period, account, fen) }
     });
     let unused = unused.into_iter().filter(|(_, fen)| *fen != 0).map(|((period, account), fen)| {
@@ -52,6 +56,7 @@ mod tests {
     use super::super::testing::{Chart, books, movement, shown};
     use super::*;
     use crate::ledger::Sums;
+    use crate::money::Currency;
 
     #[test]
     fn a_subsidy_is_no_revenue() {
@@ -59,6 +64,7 @@ mod tests {
             let sum = CounterpartySum {
                 period: "2026-03".parse().unwrap(),
                 account: account.to_owned(),
+                currency: Currency::CNY,
                 counterparty: String::new(),
                 funding: funding.to_owned(),
                 sums: Sums { debit_minor: 0, credit_minor },

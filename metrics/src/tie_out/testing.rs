@@ -47,6 +47,7 @@ pub(crate) fn books() -> Books {
         elsewhere: Vec::new(),
         foreign: Vec::new(),
         counterparties: Vec::new(),
+        foreign_counterparties: Vec::new(),
         usage: Vec::new(),
     }
 }

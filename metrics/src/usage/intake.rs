@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::judge::Judge;
 use super::{COLUMNS, USES, Usage, UsageFact, UsagePolicy, rules};
 use crate::authority::Authority;
+use crate::effective::Holding;
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
@@ -50,7 +51,7 @@ pub struct UsageContext {
     /// What the policy pack says of usage.
     pub policy: UsagePolicy,
     /// The rates of value-added tax (F-17-rate).
-    pub vat_rates: Vec<VatRate>,
+    pub vat_rates: Vec<Holding<VatRate>>,
 }
 
 impl UsageContext {
@@ -127,6 +128,7 @@ impl UsageIntake {
             self.faults.push(not_the_senders((party, &self.context.party), row.number, number));
             return;
         }
+        cells.renminbi("currency");
         let usage = read(&mut cells, &mut self.shared);
         if let Some(usage) = &usage {
             note_half_a_tax(&mut cells, usage);

@@ -10,7 +10,6 @@ use crate::money::{FEN_DIGITS, PARTS_PER_FEN, UnitPrice, format_minor};
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::pricing::booked::uses;
-use crate::pricing::policy::VatRate;
 use crate::ratio::Ratio;
 
 /// A quantity and a price have six decimals each.
@@ -59,7 +58,8 @@ impl<'a> Judge<'a> {
         let charged_fen = i128::from(usage.amount_fen) + tax_fen;
         let product = i128::from(usage.units.millionths) * i128::from(usage.price.millionths);
         let difference = product - charged_fen * PARTS_PER_FEN;
-        let tolerance = i128::from(self.context.policy.amount_tolerance.value) * PARTS_PER_FEN;
+        let tolerance = &self.context.policy.amount_tolerance;
+        let tolerance = i128::from(tolerance.on(usage.dated_on).value) * PARTS_PER_FEN;
         if difference.abs() <= tolerance {
             return;
         }
@@ -98,8 +98,8 @@ impl<'a> Judge<'a> {
     fn rate(&mut self, fact: &UsageFact) {
         let Some(rate) = fact.usage.tax_rate else { return };
         let day = fact.usage.dated_on;
-        let known = self.context.vat_rates.iter().filter(|it| it.holds(day, day));
-        let known: Vec<Ratio> = known.map(VatRate::ratio).collect();
+        let known = self.context.vat_rates.iter().filter(|it| it.holds((day, day)));
+        let known: Vec<Ratio> = known.map(|it| it.value.ratio()).collect();
         if known.contains(&rate) {
             return;
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use metrics::ledger::{CheckedLedger, Line, Sums};
+use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::tie_out::CounterpartySum;
 
@@ -19,18 +20,18 @@ use crate::{StoreError, text};
 const SUMS_MAX: usize = 1 << 20;
 
 const SELECT: &str = concat!(
-    "SELECT counterparty_sums.period, accounts.code, counterparty_sums.counterparty,
-            counterparty_sums.funding, counterparty_sums.debit_minor,
+    "SELECT counterparty_sums.period, accounts.code, counterparty_sums.currency,
+            counterparty_sums.counterparty, counterparty_sums.funding, counterparty_sums.debit_minor,
             counterparty_sums.credit_minor
      FROM parties
      JOIN counterparty_sums ON counterparty_sums.party_id = parties.id
      JOIN accounts ON accounts.party_id = counterparty_sums.party_id
                   AND accounts.ordinal = counterparty_sums.account
      JOIN checks ON checks.submission_id = counterparty_sums.submission_id
-     WHERE parties.party = $1 AND counterparty_sums.currency = 'CNY' AND ",
+     WHERE parties.party = $1 AND ",
     in_force!("$2"),
-    " ORDER BY counterparty_sums.period, accounts.code, counterparty_sums.counterparty,
-              counterparty_sums.funding, counterparty_sums.submission_id"
+    " ORDER BY counterparty_sums.period, accounts.code, counterparty_sums.currency,
+              counterparty_sums.counterparty, counterparty_sums.funding, counterparty_sums.submission_id"
 );
 
 /// Where the sums of a ledger belong.
@@ -139,7 +140,7 @@ fn minor(sum: i128) -> Result<i64, StoreError> {
 }
 
 impl Reader {
-    /// What moved on each account of a party with each counterparty in each month, in renminbi, as
+    /// What moved on each account of a party with each counterparty in each month and currency, as
     /// known at `as_of`. Lines that name neither counterparty nor funding are not in it.
     ///
     /// # Errors
@@ -161,6 +162,12 @@ impl Reader {
             Ok(CounterpartySum {
                 period: text::parse("counterparty_sums", "period", &row.period)?,
                 account: row.code,
+                currency: text::word(
+                    "counterparty_sums",
+                    "currency",
+                    &row.currency,
+                    Currency::parse,
+                )?,
                 counterparty: row.counterparty,
                 funding: row.funding,
                 sums: Sums { debit_minor: row.debit_minor, credit_minor: row.credit_minor },
@@ -174,6 +181,7 @@ impl Reader {
 struct CounterpartyRow {
     period: String,
     code: String,
+    currency: String,
     counterparty: String,
     funding: String,
     debit_minor: i64,

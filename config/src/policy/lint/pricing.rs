@@ -1,8 +1,11 @@
 //! What is wrong with the figures about prices.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use metrics::effective::Holding;
+use metrics::ledger::chart::Role;
+use metrics::pricing::policy::Counted;
 use metrics::register::Standard;
 
 use super::Lint;
@@ -12,44 +15,56 @@ use crate::fault::{Expected, Wrong};
 const WHOLE_PPM: u64 = 1_000_000;
 
 impl Lint<'_> {
-    /// Sources, marks that rise, a day that every year has, roles and rates that are there once.
+    /// Sources, days, marks that rise, a day that every year has, roles that are there once.
     pub(super) fn pricing(&mut self) {
         self.file = "pricing.toml";
         let policy = &self.policy.pricing;
-        self.source("warning", &policy.warning.source);
-        self.source("annual_report", &policy.annual_report.source);
-        self.source("trial", &policy.trial.source);
-        self.source("cycle", &policy.cycle.source);
-        let marks = &policy.warning.marks_ppm;
-        if !marks.windows(2).all(|pair| pair[0] < pair[1]) {
-            let actual: Vec<String> = marks.iter().map(ToString::to_string).collect();
-            let expected = Expected::word("expected-rising-marks");
-            self.fault("warning.marks_ppm".to_owned(), Wrong::Order, &actual.join(" … "), expected);
+        for (key, warning) in self.effective("warning", &policy.warning) {
+            self.source(&key, &warning.source);
+            self.marks(&format!("{key}.marks_ppm"), &warning.marks_ppm);
         }
-        for mark in marks {
-            self.part("warning.marks_ppm".to_owned(), *mark);
+        for (key, due) in self.effective("annual_report", &policy.annual_report) {
+            self.source(&key, &due.source);
+            let (month, day) = (due.month, due.day);
+            // A year without a leap day, so that the day is in every year.
+            if Date::new(2001, month, day).is_err() {
+                let expected = Expected::word("expected-day-of-every-year");
+                self.fault(key, Wrong::Invalid, &format!("{month:02}-{day:02}"), expected);
+            }
         }
-        let (month, day) = (policy.annual_report.month, policy.annual_report.day);
-        // A year without a leap day, so that the day is in every year.
-        if Date::new(2001, month, day).is_err() {
-            let (key, actual) = ("annual_report".to_owned(), format!("{month:02}-{day:02}"));
-            let expected = Expected::word("expected-day-of-every-year");
-            self.fault(key, Wrong::Invalid, &actual, expected);
+        for (key, trial) in self.effective("trial", &policy.trial) {
+            self.source(&key, &trial.source);
+        }
+        for (key, cycle) in self.effective("cycle", &policy.cycle) {
+            self.source(&key, &cycle.source);
         }
         self.counted();
-        for rate in &policy.vat_rates {
+        for row in &policy.vat_rates {
+            let rate = &row.value;
             let key = format!("vat_rate[{}]", rate.rate_ppm);
             self.source(&key, &rate.source);
-            self.days(key.clone(), rate.effective_from, rate.effective_to);
+            self.holding(&key, row);
             self.part(key, rate.rate_ppm);
         }
     }
 
-    /// A role counts once for each chart that is meant, and one of these charts has it.
+    fn marks(&mut self, key: &str, marks: &[i64]) {
+        if !marks.windows(2).all(|pair| pair[0] < pair[1]) {
+            let actual: Vec<String> = marks.iter().map(ToString::to_string).collect();
+            let expected = Expected::word("expected-rising-marks");
+            self.fault(key.to_owned(), Wrong::Order, &actual.join(" … "), expected);
+        }
+        for mark in marks {
+            self.part(key.to_owned(), *mark);
+        }
+    }
+
+    /// On each day a role counts once for each chart that is meant, and one of these charts has it.
     fn counted(&mut self) {
         let policy = self.policy;
-        let mut seen = BTreeSet::new();
-        for it in &policy.pricing.counted {
+        let mut seen: BTreeMap<(Standard, Role), Vec<&Holding<Counted>>> = BTreeMap::new();
+        for row in &policy.pricing.counted {
+            let it = &row.value;
             let charts = Standard::ALL.into_iter().filter(|standard| it.is_of(*standard));
             let charts: Vec<Standard> = charts.collect();
             for role in &it.roles {
@@ -57,13 +72,21 @@ impl Lint<'_> {
                 let known: BTreeSet<&str> =
                     charts.iter().flat_map(|it| self.roles_of(*it)).collect();
                 self.known(key.clone(), role.as_str(), known);
-                if !charts.iter().all(|standard| seen.insert((*standard, *role))) {
+                let mut is_twice = false;
+                for standard in &charts {
+                    let others = seen.entry((*standard, *role)).or_default();
+                    is_twice |= others.iter().any(|it| overlap(it, row));
+                    others.push(row);
+                }
+                if is_twice {
                     let expected = Expected::word("expected-unique");
                     self.fault(key, Wrong::Duplicate, role.as_str(), expected);
                 }
             }
             let roles: Vec<&str> = it.roles.iter().map(|it| it.as_str()).collect();
-            self.source(&format!("counted[{}]", roles.join(" ")), &it.source);
+            let key = format!("counted[{}]", roles.join(" "));
+            self.source(&key, &it.source);
+            self.holding(&key, row);
         }
     }
 
@@ -72,4 +95,10 @@ impl Lint<'_> {
             self.fault(key, Wrong::Invalid, &ppm.to_string(), Expected::integer(1, WHOLE_PPM));
         }
     }
+}
+
+/// Whether two rows hold on the same day.
+fn overlap<T>(one: &Holding<T>, other: &Holding<T>) -> bool {
+    let first = other.effective_from.unwrap_or(Date::MIN);
+    one.holds((first, other.effective_to.unwrap_or(Date::MAX)))
 }

@@ -127,19 +127,25 @@ impl Lint<'_> {
     pub(super) fn ledger(&mut self) {
         self.file = "ledger.toml";
         let policy = self.policy;
-        for name in &policy.ledger.mandatory_dimensions.columns {
-            let known = columns(Kind::Ledger).iter().map(|column| column.name);
-            self.known("mandatory_dimensions.columns".to_owned(), name, known);
+        let dimensions = &policy.ledger.mandatory_dimensions;
+        for (key, it) in self.effective("mandatory_dimensions", dimensions) {
+            self.source(&key, &it.source);
+            for name in &it.columns {
+                let known = columns(Kind::Ledger).iter().map(|column| column.name);
+                self.known(format!("{key}.columns"), name, known);
+            }
         }
         for (key, due) in [
             ("submission_due", &policy.ledger.submission_due),
             ("closing_due", &policy.ledger.closing_due),
         ] {
-            self.days(key.to_owned(), due.effective_from, due.effective_to);
-            // Every month has a 28th.
-            if !(1..=28).contains(&due.value) {
-                let (value, expected) = (due.value.to_string(), Expected::integer(1, 28));
-                self.fault(format!("{key}.value"), Wrong::Invalid, &value, expected);
+            for (key, due) in self.effective(key, due) {
+                self.source(&key, &due.source);
+                // Every month has a 28th.
+                if !(1..=28).contains(&due.value) {
+                    let (value, expected) = (due.value.to_string(), Expected::integer(1, 28));
+                    self.fault(format!("{key}.value"), Wrong::Invalid, &value, expected);
+                }
             }
         }
         self.clues();
@@ -148,7 +154,7 @@ impl Lint<'_> {
     /// Counts from 1, and shares up to the whole.
     fn clues(&mut self) {
         for (key, figure) in self.policy.ledger.clues.figures() {
-            self.days(key.to_owned(), figure.effective_from, figure.effective_to);
+            self.source(key, &figure.source);
             let (least, most) = match figure.unit.as_str() {
                 "ppm" => (0, 1_000_000),
                 _ => (1, u64::from(u32::MAX)),
@@ -167,8 +173,9 @@ impl Lint<'_> {
         let usage = &self.policy.usage;
         let commingling = usage.commingling.figures();
         let commingling = commingling.map(|(key, figure)| (format!("commingling.{key}"), figure));
-        let tolerance = ("amount_tolerance".to_owned(), &usage.amount_tolerance);
-        for (key, figure) in [tolerance].into_iter().chain(commingling) {
+        let tolerance = self.effective("amount_tolerance", &usage.amount_tolerance);
+        for (key, figure) in tolerance.into_iter().chain(commingling) {
+            self.source(&key, &figure.source);
             let is_part = figure.unit == "ppm";
             let at_most = if is_part { WHOLE_PPM } else { i64::MAX.unsigned_abs() };
             if u64::try_from(figure.value).is_ok_and(|it| it <= at_most) {

@@ -128,7 +128,7 @@ fn figures_and_days_are_in_their_bounds() {
     assert_eq!(linted("ledger.toml", "value = 200000", "value = 1000000"), "");
     insta::assert_snapshot!(linted("ledger.toml", "value = 200000", "value = 1000001"), @"ledger.toml: clues.round_share_max.value: “1000001” is not right; expected: a whole number from 0 to 1000000");
     insta::assert_snapshot!(linted("ledger.toml", "value = 1000\n", "value = 0\n"), @"ledger.toml: clues.round_multiple.value: “0” is not right; expected: a whole number from 1 to 4294967295");
-    let closing = "[closing_due]\nvalue = ";
+    let closing = "[[closing_due]]\nvalue = ";
     assert_eq!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}1")), "");
     insta::assert_snapshot!(linted("ledger.toml", &format!("{closing}15"), &format!("{closing}0")), @"ledger.toml: closing_due.value: “0” is not right; expected: a whole number from 1 to 28");
     assert_eq!(linted("disclosure.toml", "month = 3\nday = 31", "month = 2\nday = 28"), "");
@@ -149,11 +149,44 @@ fn figures_about_prices_are_in_their_bounds() {
     insta::assert_snapshot!(linted("month = 6\nday = 30", "month = 2\nday = 29"), @"pricing.toml: annual_report: “02-29” is not right; expected: a month and day that every year has");
     insta::assert_snapshot!(linted("[\"taxes\", \"income_tax\"]", "[\"operating_cost\"]"), @"pricing.toml: counted[operating_cost]: “operating_cost” is there twice; expected: an id of its own");
     insta::assert_snapshot!(linted("standard = \"cas\"\n", ""), @"pricing.toml: counted[deferred_income]: “deferred_income” is there twice; expected: an id of its own");
-    insta::assert_snapshot!(linted("\"other_income\"", "\"other_incom\""), @"pricing.toml:64: is not written right (unknown variant `other_incom`, expected one of `main_revenue`, `other_revenue`, `operating_cost`, `taxes`, `selling`, `administrative`, `research`, `financial`, `other_income`, `investment_income`, `fair_value`, `credit_impairment`, `asset_impairment`, `asset_disposal`, `non_operating_income`, `non_operating_expense`, `income_tax`, `profit_of_year`, `deferred_income`, `money`); expected: the shape of the built-in file of that name, each number with its source");
-    insta::assert_snapshot!(linted("standard = \"cas\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]", "standard = \"small\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]"), @"pricing.toml: counted[other_income]: there is no “other_income”; expected: one of administrative, deferred_income, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_revenue, profit_of_year, selling, taxes");
+    insta::assert_snapshot!(linted("\"other_income\"", "\"other_incom\""), @"pricing.toml:64: is not written right (unknown variant `other_incom`, expected one of `main_revenue`, `other_revenue`, `operating_cost`, `taxes`, `selling`, `administrative`, `research`, `financial`, `other_income`, `investment_income`, `fair_value`, `credit_impairment`, `asset_impairment`, `asset_disposal`, `non_operating_income`, `non_operating_expense`, `income_tax`, `profit_of_year`, `deferred_income`, `money`, `data_resource`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("standard = \"cas\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]", "standard = \"small\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]"), @"pricing.toml: counted[other_income]: there is no “other_income”; expected: one of administrative, data_resource, deferred_income, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_revenue, profit_of_year, selling, taxes");
     insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 0"), @"pricing.toml: vat_rate[0]: “0” is not right; expected: a whole number from 1 to 1000000");
     insta::assert_snapshot!(linted("2027-12-31", "2022-12-31"), @"pricing.toml: vat_rate[10000]: is out of order: 2023-01-01 … 2022-12-31; expected: a first day that is not after the last");
     insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"pricing.toml: vat_rate[60000].source: there is no “CN-WAT”; expected: CN-VAT");
+}
+
+/// A figure that law has changed: its row until the end of June, and the next one from then on.
+#[test]
+fn rows_of_a_figure_follow_one_another() {
+    let row = "[[trial]]\nmonths = 12\n";
+    let source = "source = { instrument = \"default\", confidence = \"default\" }\n";
+    let linted = |to: &str, from: &str, end: &str| {
+        let rows = format!("{row}{to}{source}[[trial]]\nmonths = 6\n{from}{end}");
+        linted("pricing.toml", row, &rows)
+    };
+    let (to, from) = ("effective_to = \"2026-06-30\"\n", "effective_from = \"2026-07-01\"\n");
+    assert_eq!(linted(to, from, ""), "");
+    insta::assert_snapshot!(linted("", from, ""), @"pricing.toml: trial[2026-07-01]: is out of order: 2026-07-01 … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, "", ""), @"pricing.toml: trial: is out of order: — … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, &from.replace("07-01", "07-02"), ""), @"pricing.toml: trial[2026-07-02]: is out of order: 2026-07-02 … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, &from.replace("07-01", "06-30"), ""), @"pricing.toml: trial[2026-06-30]: is out of order: 2026-06-30 … —; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, from, "effective_to = \"2026-12-31\"\n"), @"pricing.toml: trial[2026-07-01]: is out of order: 2026-07-01 … 2026-12-31; expected: rows that follow one another: the first without a first day, the last without a last day");
+    insta::assert_snapshot!(linted(to, from, "efective_to = \"2026-12-31\"\n"), @"pricing.toml:28: is not written right (unknown field `efective_to`); expected: the shape of the built-in file of that name, each number with its source");
+}
+
+/// What counts for the permitted revenue may be another role from a day on, but not two at once.
+#[test]
+fn a_role_counts_once_on_each_day() {
+    let linted = |until: &str| {
+        let row = "[[counted]]\ncomponent = \"taxes\"\n";
+        let later = "[[counted]]\ncomponent = \"cost\"\nroles = [\"income_tax\"]\nside = \"debit\"\n\
+                     effective_from = \"2026-07-01\"\n\
+                     source = { instrument = \"default\", confidence = \"default\" }\n";
+        linted("pricing.toml", row, &format!("{later}{row}effective_to = \"{until}\"\n"))
+    };
+    assert_eq!(linted("2026-06-30"), "");
+    insta::assert_snapshot!(linted("2026-07-01"), @"pricing.toml: counted[income_tax]: “income_tax” is there twice; expected: an id of its own");
 }
 
 #[test]
@@ -162,12 +195,12 @@ fn roles_of_accounts_are_in_their_place() {
     let statements = |from, to| linted("statements.toml", from, to);
     insta::assert_snapshot!(accounts("role = \"taxes\"", "role = \"fair_value\""), @r"
     accounts-cas.toml: account[6403].role: “fair_value” is not right; expected: a role that grows on this side
-    statements.toml: standard[cas].line[surcharges][taxes]: there is no “taxes”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, research, selling
-    statements.toml: standard[cas].separate.taxes[taxes]: there is no “taxes”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, research, selling
+    statements.toml: standard[cas].line[surcharges][taxes]: there is no “taxes”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, research, selling
+    statements.toml: standard[cas].separate.taxes[taxes]: there is no “taxes”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, research, selling
     ");
     insta::assert_snapshot!(accounts(", role = \"research\"", ""), @r"
-    statements.toml: standard[cas].line[research][research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
-    statements.toml: standard[cas].separate.cost[research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
+    statements.toml: standard[cas].line[research][research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
+    statements.toml: standard[cas].separate.cost[research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
     ");
     insta::assert_snapshot!(statements("roles = [\"selling\"]", "roles = [\"operating_cost\"]"), @r"
     statements.toml: standard[cas].line.roles[operating_cost]: “operating_cost” is there twice; expected: an id of its own

@@ -175,3 +175,19 @@ async fn related_payments_and_mirrored_entries_are_found_across_operators() {
     let all: Vec<String> = related.map(str::to_owned).into_iter().chain(mirrored).collect();
     assert_eq!(findings(&installation, &rules).await, all);
 }
+
+#[tokio::test]
+async fn payments_in_dollars_and_what_is_capitalized_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    let registry = format!("{REGISTRY}account,91310000MADEM0011A,1701.01,数据资源,,,,,yes\n");
+    hand_in(at, (Kind::Registry, ONE), &registry, None).await;
+    let ledger = "voucher_no,date,account,debit,credit,currency,counterparty\n\
+                  1,2026-04-30,1701.01,70.00,,CNY,\n1,2026-04-30,1002,,70.00,CNY,\n\
+                  2,2026-04-30,2202,9.00,,USD,丙\n2,2026-04-30,1002,,9.00,USD,丙\n";
+    hand_in(at, (Kind::Ledger, ONE), ledger, None).await;
+    let found =
+        ["F-14 91310000MADEM0011A name:丙 USD open", "F-22 91310000MADEM0011A 1701.01 open"];
+    assert_eq!(findings(&installation, &["F-14", "F-22"]).await, found);
+}

@@ -183,10 +183,12 @@ impl Judge<'_> {
                 Some(year)
             })
             .collect();
-        let due = &self.policy.annual_report;
-        for year in since.year().max(due.first_year)..self.operator.today.year() {
+        for year in since.year()..self.operator.today.year() {
+            let Ok(ends) = Date::new(year, 12, 31) else { return };
+            let due = self.policy.annual_report.on(ends);
             let Ok(last) = Date::new(year + 1, due.month, due.day) else { return };
-            if last < self.operator.today && !reported.contains(&year) {
+            let is_late = due.first_year <= year && last < self.operator.today;
+            if is_late && !reported.contains(&year) {
                 let mut fault = self.about(rules::ANNUAL_REPORT, Place::default());
                 fault.cause = year.to_string();
                 fault.expected = format!("≤ {last}");

@@ -1,6 +1,8 @@
 //! Records that pass, fail and sit on the boundary.
 
-use super::super::{COLUMNS, CheckedUsage, UsageContext, UsageIntake};
+use jiff::civil::date;
+
+use super::super::{COLUMNS, CheckedUsage, UsageContext, UsageIntake, UsagePolicy};
 use super::*;
 use crate::authority::Authority;
 use crate::form::Row;
@@ -35,11 +37,20 @@ fn checked(sender: Option<PartyKind>, rows: &[Vec<String>]) -> CheckedUsage {
         let kinds = BTreeMap::from([(party.clone(), kind), other]);
         Authority { sender: party.clone(), kinds }
     });
+    checked_by(policy(), (party, authority), rows)
+}
+
+/// The same by another policy.
+fn checked_by(
+    policy: UsagePolicy,
+    (party, authority): (PartyId, Option<Authority>),
+    rows: &[Vec<String>],
+) -> CheckedUsage {
     let context = UsageContext {
         party,
         period: "2026-04".parse().unwrap(),
         authority,
-        policy: policy(),
+        policy,
         vat_rates: crate::shipped::pricing().vat_rates[..1].to_vec(),
     };
     let mut intake = UsageIntake::new(context);
@@ -138,6 +149,39 @@ fn units_times_price_is_the_amount_within_a_fen() {
             "F-6 #2 85070591730234615847396907.784232501249 0.00 85070591730234615847396907.784232501249",
         ],
     );
+}
+
+/// What is in another currency is named and counts for nothing: no rate of exchange is assumed.
+#[test]
+fn a_record_is_in_renminbi() {
+    let found = |currency| {
+        let checked = checked(None, &[row(&[("currency", currency)])]);
+        let kept = checked.faults.kept().iter().filter(|it| it.rule != rules::TAX_MISSING);
+        (checked.facts.len(), kept.map(shown).collect::<Vec<_>>())
+    };
+    assert_eq!(found(""), (1, vec![]));
+    assert_eq!(found("CNY"), (1, vec![]));
+    assert_eq!(found("USD"), (0, vec!["R-12-currency #2 CNY USD -".to_owned()]));
+    assert_eq!(found("元"), (0, vec!["R-6 #2 CNY 元 -".to_owned()]));
+}
+
+/// Two fen from the 16th of April on.
+#[test]
+fn the_tolerance_is_that_of_the_day_of_service() {
+    let mut policy = policy();
+    let mut after = policy.amount_tolerance.rows().next().unwrap().clone();
+    let mut before = after.clone();
+    before.effective_to = Some(date(2026, 4, 15));
+    (after.effective_from, after.value.value) = (Some(date(2026, 4, 16)), 2);
+    policy.amount_tolerance = vec![before, after].try_into().unwrap();
+    let found = |day| {
+        let party = "uscc:91310000MADEM0011A".parse().unwrap();
+        let rows = [row(&[("date", day), ("amount", "36.02")])];
+        let checked = checked_by(policy.clone(), (party, None), &rows);
+        checked.faults.counts().contains_key(rules::AMOUNT)
+    };
+    assert!(found("2026-04-15"));
+    assert!(!found("2026-04-16"));
 }
 
 #[test]
