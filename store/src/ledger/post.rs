@@ -3,25 +3,39 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use metrics::ledger::{CheckedLedger, EntryKind, Line, LineBlock};
+use metrics::ledger::{CheckedLedger, EntryKind, Line, LineBlock, Voucher};
 
 use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
 use super::dimensions::DimensionSets;
 use super::ids;
+use super::memory::Memory;
+use super::said::SaidVouchers;
+use super::sequences::{LineNumbers, Sequences};
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
-/// SQLite prepares a statement anew each time for a limit that is a bare parameter.
-const SELECT_VOUCHERS: &str = "
-    SELECT id, submission_id, voucher_type, number, counted
-    FROM vouchers
-    WHERE party_id = $1 AND id BETWEEN $2 AND $3
-    ORDER BY id
-    LIMIT CAST($4 AS BIGINT)
+/// What stands in some slots of voucher ids. Those that are not needed are asked for as -1.
+const SELECT_SLOTS: &str = "
+    WITH asked (slot) AS (VALUES
+        (CAST($2 AS BIGINT)), ($3), ($4), ($5), ($6), ($7), ($8), ($9),
+        ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17),
+        ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25),
+        ($26), ($27), ($28), ($29), ($30), ($31), ($32), ($33),
+        ($34), ($35), ($36), ($37), ($38), ($39), ($40), ($41),
+        ($42), ($43), ($44), ($45), ($46), ($47), ($48), ($49),
+        ($50), ($51), ($52), ($53), ($54), ($55), ($56), ($57),
+        ($58), ($59), ($60), ($61), ($62), ($63), ($64), ($65)
+    )
+    SELECT vouchers.id, vouchers.submission_id, vouchers.voucher_type, vouchers.number,
+           vouchers.counted
+    FROM asked
+    CROSS JOIN vouchers
+    WHERE vouchers.party_id = $1 AND vouchers.id BETWEEN asked.slot AND asked.slot + 127
+    LIMIT 8192
 ";
 
 const SELECT_IN_FORCE: &str = concat!(
@@ -33,15 +47,8 @@ const SELECT_IN_FORCE: &str = concat!(
     in_force!("$3")
 );
 
-const SELECT_LAST_LINES: &str = "
-    SELECT MAX(id)
-    FROM ledger_lines
-    WHERE party_id = $1 AND id BETWEEN $2 AND $3
-    GROUP BY id / 2097152
-";
-
-/// Vouchers read at once while looking for conflicts.
-const VOUCHER_PAGE: i64 = 10_000;
+/// Slots that are asked for at once.
+const SLOTS: usize = 64;
 
 /// A voucher of the file that is in force from another submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,38 +70,39 @@ impl Posting {
         &mut self,
         ledger: &CheckedLedger,
     ) -> Result<Vec<Conflict>, StoreError> {
-        let (first, last) = ids::period_range(self.party_id, ledger.period);
-        let mut page = existing(&mut self.tx, self.party_id, (first, last)).await?;
-        if page.is_empty() {
-            return Ok(Vec::new());
+        let mut conflicts = Vec::new();
+        if self.ledgers_before == 0 {
+            return Ok(conflicts);
         }
         let in_force = self.ledgers_in_force(ledger).await?;
-        let hashed = hashed(ledger);
-        let of_hash = |hash: u32| {
-            let start = hashed.partition_point(|&it| it.0 < hash);
-            hashed[start..].iter().take_while(move |it| it.0 == hash).map(|it| it.1)
-        };
-        let mut conflicts = Vec::new();
-        loop {
-            for row in &page {
-                let mut same = of_hash(ids::hash(&row.voucher_type, &row.number)).peekable();
-                if same.peek().is_none() {
-                    continue;
-                }
-                self.voucher_ordinals.insert(ids::slot_of(row.id), (row.id & ids::ORDINAL_MAX) + 1);
+        let (first, _) = ids::period_range(self.party_id, ledger.period);
+        let slots = ledger.vouchers.iter().zip(0..);
+        let slots = slots.map(|(it, index)| (slot(first, &it), index));
+        let mut of_slots: Vec<(i64, u32)> = slots.collect();
+        of_slots.sort_unstable();
+        let mut asked: Vec<i64> = of_slots.iter().map(|it| it.0).collect();
+        asked.dedup();
+        for asked in asked.chunks(SLOTS) {
+            for row in standing(&mut self.tx, self.party_id, asked).await? {
+                let slot = ids::slot_of(row.id);
+                let next = self.voucher_ordinals.entry(slot).or_default();
+                *next = (*next).max((row.id & ids::ORDINAL_MAX) + 1);
+                let start = of_slots.partition_point(|it| it.0 < slot);
+                let of_slot = of_slots[start..].iter().take_while(|it| it.0 == slot);
                 let is_it = |&index: &u32| {
                     let voucher = ledger.vouchers.get(index);
                     voucher.number == row.number && voucher.voucher_type == row.voucher_type
                 };
-                if let (1, Some(receipt), Some(voucher)) =
-                    (row.counted, in_force.get(&row.submission_id), same.find(is_it))
-                {
+                if let (1, Some(receipt), Some(voucher)) = (
+                    row.counted,
+                    in_force.get(&row.submission_id),
+                    of_slot.map(|it| it.1).find(is_it),
+                ) {
                     conflicts.push(Conflict { voucher, receipt: receipt.clone() });
                 }
             }
-            let Some(row) = page.last() else { return Ok(conflicts) };
-            page = existing(&mut self.tx, self.party_id, (row.id + 1, last)).await?;
         }
+        Ok(conflicts)
     }
 
     /// Receipts of the other ledgers of this party and period in force, by submission.
@@ -127,11 +135,15 @@ impl Posting {
         let accounts = parties::accounts(&mut self.tx, self.party_id, &ledger.accounts).await?;
         let dimension_sets = DimensionSets::of(&mut self.tx, self.party_id, ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
-        let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
+        let kept = self.memory.sequences.get(first);
+        let month = (&mut self.tx, self.party_id, (first, last));
+        let sequences = Sequences::after(self.ledgers_before, kept, month).await?;
         let voucher_ids = self.vouchers(ledger, first).await?;
-        let numbers = LineNumbers { first, accounts: &accounts, sequences, latest: None };
+        let mut numbers = LineNumbers::new(first, &accounts, sequences);
         let sets = (&voucher_ids[..], &dimension_sets);
-        let counterparties = self.lines(ledger, numbers, sets).await?;
+        let counterparties = self.lines(ledger, &mut numbers, sets).await?;
+        let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
+        self.posted = Some(PostedLedger { first, vouchers, sequences });
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         counterparties.keep(&mut self.tx, ledger, &owner).await?;
@@ -144,9 +156,7 @@ impl Posting {
         ledger: &CheckedLedger,
         first: i64,
     ) -> Result<Vec<i64>, StoreError> {
-        let slots = ledger.vouchers.iter();
-        let slots = slots.map(|it| ids::slot(first, ids::hash(it.voucher_type, it.number)));
-        let mut voucher_ids: Vec<i64> = slots.collect();
+        let mut voucher_ids: Vec<i64> = ledger.vouchers.iter().map(|it| slot(first, &it)).collect();
         let mut order: Vec<u32> = (0..).take(voucher_ids.len()).collect();
         order.sort_unstable_by_key(|&voucher| (voucher_ids[voucher as usize], voucher));
         let (mut latest, mut ordinal) = (None, 0);
@@ -189,13 +199,13 @@ impl Posting {
     async fn lines(
         &mut self,
         ledger: &mut CheckedLedger,
-        mut numbers: LineNumbers<'_>,
+        numbers: &mut LineNumbers<'_>,
         (voucher_ids, dimension_sets): (&[i64], &DimensionSets),
     ) -> Result<Counterparties, StoreError> {
         let mut counterparties = Counterparties::of(ledger);
         // Ids grow from line to line: the table is only ever appended to.
-        let mut by_number: Vec<u32> = (0..).take(numbers.accounts.len()).collect();
-        by_number.sort_unstable_by_key(|&account| numbers.accounts[account as usize]);
+        let mut by_number: Vec<u32> = (0..).take(numbers.accounts().len()).collect();
+        by_number.sort_unstable_by_key(|&account| numbers.accounts()[account as usize]);
         let mut block = LineBlock::default();
         ledger.lines.rewind(&by_number)?;
         loop {
@@ -259,13 +269,29 @@ impl Posting {
     }
 }
 
-/// Hash and index of each voucher, in the order of the hashes.
-fn hashed(ledger: &CheckedLedger) -> Vec<(u32, u32)> {
-    let vouchers = ledger.vouchers.iter().zip(0..);
-    let mut hashed: Vec<(u32, u32)> =
-        vouchers.map(|(it, index)| (ids::hash(it.voucher_type, it.number), index)).collect();
-    hashed.sort_unstable();
-    hashed
+/// The slot of a voucher in the month whose ids begin at `first`.
+fn slot(first: i64, voucher: &Voucher<'_>) -> i64 {
+    ids::slot(first, ids::hash(voucher.voucher_type, voucher.number))
+}
+
+/// What a posted ledger adds to what is kept, once it is committed.
+#[derive(Debug)]
+pub(crate) struct PostedLedger {
+    first: i64,
+    vouchers: Option<SaidVouchers>,
+    sequences: Sequences,
+}
+
+impl PostedLedger {
+    /// Keeps it, as what the submission says.
+    pub(crate) fn keep(self, memory: &Memory, submission_id: i64) {
+        if let Some(vouchers) = self.vouchers {
+            let weight = vouchers.weight();
+            memory.vouchers.keep(submission_id, vouchers, weight);
+        }
+        let weight = self.sequences.len();
+        memory.sequences.keep(self.first, self.sequences, weight);
+    }
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -277,60 +303,15 @@ struct Existing {
     counted: i64,
 }
 
-async fn existing(
-    tx: &mut Tx,
-    party_id: i64,
-    (first, last): (i64, i64),
-) -> Result<Vec<Existing>, StoreError> {
+/// The vouchers of a party in these slots, no more than are asked for at once.
+async fn standing(tx: &mut Tx, party_id: i64, slots: &[i64]) -> Result<Vec<Existing>, StoreError> {
     Ok(in_transaction!(tx, |it| {
-        sqlx::query_as(SELECT_VOUCHERS)
-            .bind(party_id)
-            .bind(first)
-            .bind(last)
-            .bind(VOUCHER_PAGE)
-            .fetch_all(it)
-            .await?
+        let mut query = sqlx::query_as(SELECT_SLOTS).bind(party_id);
+        for slot in slots.iter().copied().chain(std::iter::repeat(-1)).take(SLOTS) {
+            query = query.bind(slot);
+        }
+        query.fetch_all(it).await?
     }))
-}
-
-/// The next free sequence number of each account and day that has lines already.
-async fn next_sequences(
-    tx: &mut Tx,
-    party_id: i64,
-    (first, last): (i64, i64),
-) -> Result<HashMap<i64, i64>, StoreError> {
-    let rows: Vec<Option<i64>> = in_transaction!(tx, |it| {
-        sqlx::query_scalar(SELECT_LAST_LINES)
-            .bind(party_id)
-            .bind(first)
-            .bind(last)
-            .fetch_all(it)
-            .await?
-    });
-    let next = |id: i64| (ids::group_of(id), ids::sequence_of(id) + 1);
-    Ok(rows.into_iter().flatten().map(next).collect())
-}
-
-/// Numbers lines that come by account and day.
-struct LineNumbers<'a> {
-    first: i64,
-    accounts: &'a [i64],
-    /// The next free sequence number of each account and day that had lines before.
-    sequences: HashMap<i64, i64>,
-    /// The account and day of the line before, and the next free sequence number there.
-    latest: Option<(i64, i64)>,
-}
-
-impl LineNumbers<'_> {
-    fn next(&mut self, line: &Line) -> Result<i64, StoreError> {
-        let group = ids::group(self.accounts[line.account as usize], line.day);
-        let sequence = match self.latest {
-            Some((latest, sequence)) if latest == group => sequence,
-            _ => self.sequences.get(&group).copied().unwrap_or_default(),
-        };
-        self.latest = Some((group, sequence + 1));
-        ids::line(self.first, group, sequence)
-    }
 }
 
 /// The days of the period as text, by day of the month.
