@@ -43,7 +43,7 @@ async fn world(folder: &Path) -> (Installation, Writer) {
 async fn what_cannot_be_posted_holds_up_nobody_else() {
     let folder = tempfile::tempdir().unwrap();
     let (installation, writer) = world(folder.path()).await;
-    let later = |bytes| (Kind::Registry, None, "of-a-later-release", bytes);
+    let later = |bytes: &'static [u8]| (Kind::Registry, None, "of-a-later-release", bytes);
     let first = receive(&writer, later(b"1")).await;
     let registry = (Kind::Registry, None, "csv", &b"record,party,name,kind\n"[..]);
     let second = receive(&writer, registry).await;

@@ -192,7 +192,10 @@ fn gap(voucher_type: &str, missing: std::ops::Range<i64>, row: Option<u64>) -> F
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::ledger::VoucherNames;
 
     /// Numbers of one type; expected and present; causes of the faults.
     #[track_caller]
@@ -236,5 +239,35 @@ mod tests {
         let found = judge(all.into_iter(), &BTreeMap::new(), (period, &mut faults));
         assert_eq!(found, Continuity { expected: 4, present: 4 });
         assert!(faults.is_empty());
+    }
+
+    proptest! {
+        /// Wherever a month is cut into files, the one that comes last shows the gaps of the whole, and
+        /// what the files are asked for adds up.
+        #[test]
+        fn a_month_has_the_gaps_of_its_files(
+            all in prop::collection::btree_set((prop::sample::select(&["收", "付"][..]), 1_u8..30), 1..20),
+            at in any::<prop::sample::Index>(),
+        ) {
+            let all: Vec<(&str, String)> = all.iter().map(|it| (it.0, it.1.to_string())).collect();
+            let (first, last) = all.split_at(at.index(all.len() + 1));
+            let judged = |own: &[(&'static str, String)], others: &[(&str, String)]| {
+                let others: VoucherNames = others.iter().map(|it| (it.0, it.1.as_str())).collect();
+                let own = own.iter();
+                let own =
+                    own.map(|it| Numbered { voucher_type: it.0, number: &it.1, row: Some(2) });
+                let mut faults = Faults::default();
+                let period = Period::new(2026, 4).unwrap();
+                let found = judge(own, &others.numbers(), (period, &mut faults));
+                let causes: Vec<String> = faults.kept().iter().map(|it| it.cause.clone()).collect();
+                (found, causes)
+            };
+            let (whole, gaps) = judged(&all, &[]);
+            let ((before, _), (after, shown)) = (judged(first, &[]), judged(last, first));
+            prop_assert_eq!(shown, gaps);
+            prop_assert_eq!(before.present + after.present, whole.present);
+            // A gap that is filled later was asked for once.
+            prop_assert!(whole.expected <= before.expected + after.expected);
+        }
     }
 }

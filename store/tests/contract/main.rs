@@ -15,6 +15,7 @@ mod ledger;
 mod opinions;
 mod pricing;
 mod schedules;
+mod siblings;
 mod sources;
 mod submissions;
 mod supply;
