@@ -7,12 +7,12 @@ use metrics::disclosure::{Block, Disclosure, DisclosureFact, Duty, Record};
 use metrics::finding::life::FindingState;
 use metrics::finding::{Fault, Place, Severity};
 use metrics::form::Origin;
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::source::{Confidence, Source};
 use store::findings::{FindingFilter, NewFinding};
-use store::posting::{Outcome, Posting};
+use store::posting::Posting;
 
-use crate::world::{OPERATOR, World, at, on_each_engine, operator, period};
+use crate::world::{OPERATOR, World, accepted, at, on_each_engine, operator, period};
 
 fn fact(name: &str, disclosed_on: Date) -> DisclosureFact {
     let cells = BTreeMap::from([("name".to_owned(), name.to_owned())]);
@@ -33,15 +33,7 @@ async fn post(world: &World, receipt: &str, facts: &[DisclosureFact], second: i6
 }
 
 async fn finish(posting: Posting) {
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows: 1,
-        understood: 1,
-        faults: 0,
-        policy_sha256: "p",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(1)).await.unwrap();
 }
 
 /// The names in force, and the day of the first disclosure, as known at a second.

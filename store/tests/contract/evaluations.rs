@@ -8,7 +8,7 @@ use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, ScoreResult, Scorecard};
 use metrics::form::Origin;
 use metrics::incident::ClockContext;
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Name, Source};
 use store::Desk;
@@ -16,10 +16,9 @@ use store::desk::DeskError;
 use store::documents::{DocumentKind, NewDocument, Office};
 use store::evaluation_events::{Course, OnEvaluation};
 use store::jobs::NewJob;
-use store::posting::Outcome;
 
 use crate::deliveries::{delivery, report};
-use crate::world::{World, at, on_each_engine, operator, period};
+use crate::world::{World, accepted, at, on_each_engine, operator, period};
 
 fn name(text: &str) -> Name {
     Name { zh: text.to_owned(), en: text.to_owned() }
@@ -77,15 +76,7 @@ pub(crate) async fn register_people(world: &World) {
     ];
     let mut posting = world.writer.begin_posting(&submission, at(1)).await.unwrap().unwrap();
     posting.register(&people).await.unwrap();
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows: 4,
-        understood: 4,
-        faults: 0,
-        policy_sha256: "p",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(4)).await.unwrap();
 }
 
 /// A procedure without hearing: what is asked here is what the store keeps.

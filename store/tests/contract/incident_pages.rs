@@ -3,12 +3,11 @@
 use jiff::Timestamp;
 use metrics::form::Origin;
 use metrics::incident::{Incident, IncidentFact, Quantity};
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::party::PartyId;
 use store::incidents::IncidentFilter;
-use store::posting::Outcome;
 
-use crate::world::{World, at, on_each_engine, operator};
+use crate::world::{World, accepted, at, on_each_engine, operator};
 
 fn fact(party: &PartyId, number: &str, persons: u64) -> IncidentFact {
     let incident = Incident {
@@ -30,15 +29,7 @@ async fn post(
     let submission = world.submission(&receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     posting.incidents(facts).await.unwrap();
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows: 1,
-        understood: 1,
-        faults: 0,
-        policy_sha256: "p",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(1)).await.unwrap();
     receipt
 }
 

@@ -15,15 +15,14 @@ use metrics::incident::lifecycle::{
     Guide, IncidentRefused, IncidentState, Missing, level_in_force,
 };
 use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy, Quantity};
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::party::PartyId;
 use store::desk::DeskError;
 use store::incident_events::{IncidentFile, LevelDecisions, OnIncident};
-use store::posting::Outcome;
 use store::{Desk, StoreError};
 
 use crate::evaluations::register_people;
-use crate::world::{World, at, on_each_engine, operator};
+use crate::world::{World, accepted, at, on_each_engine, operator};
 
 static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../config/policies/shanghai/incident.toml")).unwrap()
@@ -66,15 +65,7 @@ async fn hand_in(
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     posting.incidents(&facts).await.unwrap();
     let rows = facts.len() as u64;
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows,
-        understood: rows,
-        faults: 0,
-        policy_sha256: "p",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(rows)).await.unwrap();
     received.receipt
 }
 

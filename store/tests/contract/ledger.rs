@@ -12,7 +12,7 @@ use store::StoreError;
 use store::ledger::RegisterKey;
 use store::posting::Outcome;
 
-use crate::world::{World, at, on_each_engine, operator, period};
+use crate::world::{World, accepted, at, on_each_engine, operator, period};
 
 /// A file of vouchers, each moving an amount from 1002 to 6001 on a day.
 pub(crate) fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedger {
@@ -140,15 +140,7 @@ async fn try_amount(world: &World, (body, amount): (&[u8], i64), second: i64) ->
     let number = second.to_string();
     match posting.ledger(&mut ledger(&[(&number, amount, 1)], "")).await {
         Ok(()) => {
-            let outcome = Outcome {
-                verdict: Verdict::Accepted,
-                rows: 2,
-                understood: 2,
-                faults: 0,
-                policy_sha256: "p",
-                counts: &[],
-            };
-            posting.finish(&outcome).await.unwrap();
+            posting.finish(&accepted(2)).await.unwrap();
             true
         }
         Err(StoreError::Limit { limit_max, .. }) if [1 << 50, 1 << 12].contains(&limit_max) => {

@@ -2,11 +2,10 @@
 
 use jiff::civil::date;
 use metrics::form::Origin;
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::opinion::{Body, Determination, OpinionEntry, OpinionFact};
-use store::posting::Outcome;
 
-use crate::world::{World, at, on_each_engine, operator};
+use crate::world::{World, accepted, at, on_each_engine, operator};
 
 fn fact((document, text): (&str, &str)) -> OpinionFact {
     OpinionFact {
@@ -31,15 +30,7 @@ async fn post(world: &World, bytes: &[u8], said: &[(&str, &str)], second: i64) -
     let mut posting = posting.unwrap();
     let facts: Vec<OpinionFact> = said.iter().copied().map(fact).collect();
     posting.opinions(&facts).await.unwrap();
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows: 1,
-        understood: 1,
-        faults: 0,
-        policy_sha256: "p",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(1)).await.unwrap();
     receipt
 }
 

@@ -3,13 +3,12 @@
 
 use jiff::civil::date;
 use metrics::form::Origin;
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::money::{Quantity, UnitPrice};
 use metrics::party::PartyId;
 use metrics::pricing::{PricingEntry, PricingFact, Tariff, Validity};
-use store::posting::Outcome;
 
-use crate::world::{World, at, on_each_engine, operator};
+use crate::world::{World, accepted, at, on_each_engine, operator};
 
 const OTHER: &str = "uscc:91310000MADEM002X2";
 
@@ -45,15 +44,7 @@ async fn post(
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     posting.pricing(facts).await.unwrap();
     let rows = facts.len() as u64;
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows,
-        understood: rows,
-        faults: 0,
-        policy_sha256: "policy",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(rows)).await.unwrap();
     received.receipt
 }
 

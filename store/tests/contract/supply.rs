@@ -4,14 +4,13 @@ use jiff::Timestamp;
 use metrics::finding::life::FindingState;
 use metrics::finding::{Fault, Place, Severity};
 use metrics::form::Origin;
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::source::{Confidence, Source};
 use metrics::supply::{Item, SupplyFact, rules};
 use store::findings::{FindingFilter, NewFinding};
-use store::posting::Outcome;
 
-use crate::world::{World, at, on_each_engine, operator};
+use crate::world::{World, accepted, at, on_each_engine, operator};
 
 fn fact(party: &str, code: &str, (title, row): (&str, u64)) -> SupplyFact {
     let item = Item { code: code.to_owned(), title: title.to_owned(), ..Item::default() };
@@ -46,15 +45,7 @@ async fn post(
     let findings: Vec<NewFinding<'_>> = faults.iter().map(finding).collect();
     posting.findings(&findings).await.unwrap();
     let rows = facts.len() as u64;
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows,
-        understood: rows,
-        faults: 0,
-        policy_sha256: "policy",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(rows)).await.unwrap();
     received.receipt
 }
 

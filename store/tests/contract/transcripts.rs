@@ -2,10 +2,9 @@
 
 use std::io::Cursor;
 
-use metrics::kind::{Kind, Verdict};
-use store::posting::Outcome;
+use metrics::kind::Kind;
 
-use crate::world::{at, on_each_engine};
+use crate::world::{accepted, at, on_each_engine};
 
 #[tokio::test]
 async fn a_transcript_is_kept_with_the_facts_or_not_at_all() {
@@ -24,15 +23,7 @@ async fn a_transcript_is_kept_with_the_facts_or_not_at_all() {
         let text = "单位,名称\n甲,乙\n";
         let mut posting = world.writer.begin_posting(&submission, at(3)).await.unwrap().unwrap();
         posting.transcript(&mut Cursor::new(text), Some("名册 registry")).await.unwrap();
-        let outcome = Outcome {
-            verdict: Verdict::Accepted,
-            rows: 1,
-            understood: 1,
-            faults: 0,
-            policy_sha256: "p",
-            counts: &[],
-        };
-        posting.finish(&outcome).await.unwrap();
+        posting.finish(&accepted(1)).await.unwrap();
 
         let transcript = reader.transcript(&received.receipt).await.unwrap().unwrap();
         assert_eq!(transcript.sheet.as_deref(), Some("名册 registry"));

@@ -3,16 +3,15 @@
 
 use jiff::civil::date;
 use metrics::form::Origin;
-use metrics::kind::{Kind, Verdict};
+use metrics::kind::Kind;
 use metrics::money::{Quantity, UnitPrice};
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::usage::{Usage, UsageFact};
-use store::posting::Outcome;
 use store::usage::Charge;
 
 use crate::ledger;
-use crate::world::{World, at, on_each_engine, operator, period};
+use crate::world::{World, accepted, at, on_each_engine, operator, period};
 
 /// A record of so many calls at 0.5 yuan on a day of April, of the operator.
 fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
@@ -48,15 +47,7 @@ async fn post(
     let is_new = |index: &usize| conflicts.iter().all(|it| it.0 != *index);
     let new = (0..facts.len()).filter(is_new).map(|index| facts[index].clone());
     posting.usage(&new.collect::<Vec<_>>()).await.unwrap();
-    let outcome = Outcome {
-        verdict: Verdict::Accepted,
-        rows: 1,
-        understood: 1,
-        faults: 0,
-        policy_sha256: "p",
-        counts: &[],
-    };
-    posting.finish(&outcome).await.unwrap();
+    posting.finish(&accepted(1)).await.unwrap();
     conflicts
 }
 
