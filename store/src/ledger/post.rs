@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use metrics::ledger::{CheckedLedger, EntryKind, Line, LineBlock, Voucher};
+use metrics::ledger::{CheckedLedger, EntryKind, Line, LineBlock};
 
 use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
@@ -18,25 +18,35 @@ use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
-/// What stands in some slots of voucher ids. Those that are not needed are asked for as -1.
-const SELECT_SLOTS: &str = "
-    WITH asked (slot) AS (VALUES
-        (CAST($2 AS BIGINT)), ($3), ($4), ($5), ($6), ($7), ($8), ($9),
-        ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17),
-        ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25),
-        ($26), ($27), ($28), ($29), ($30), ($31), ($32), ($33),
-        ($34), ($35), ($36), ($37), ($38), ($39), ($40), ($41),
-        ($42), ($43), ($44), ($45), ($46), ($47), ($48), ($49),
-        ($50), ($51), ($52), ($53), ($54), ($55), ($56), ($57),
-        ($58), ($59), ($60), ($61), ($62), ($63), ($64), ($65)
-    )
-    SELECT vouchers.id, vouchers.submission_id, vouchers.voucher_type, vouchers.number,
-           vouchers.counted
-    FROM asked
-    CROSS JOIN vouchers
-    WHERE vouchers.party_id = $1 AND vouchers.id BETWEEN asked.slot AND asked.slot + 127
-    LIMIT 8192
-";
+macro_rules! select_slots {
+    ($first:literal $(, $slot:literal)*) => {
+        concat!(select_slots!(@one $first) $(, " UNION ALL ", select_slots!(@one $slot))*)
+    };
+    (@one $slot:literal) => {
+        concat!(
+            "SELECT id, submission_id, voucher_type, number, counted
+             FROM (
+                 SELECT id, submission_id, voucher_type, number, counted
+                 FROM vouchers
+                 WHERE party_id = $1 AND id BETWEEN CAST($",
+            $slot,
+            " AS BIGINT) AND CAST($",
+            $slot,
+            " AS BIGINT) + 127
+                 ORDER BY id
+                 LIMIT 128
+             ) AS slot"
+        )
+    };
+}
+
+/// What stands in some slots of voucher ids, each sought by itself: a join PostgreSQL would rather do
+/// against all that the party has, as long as it takes a table that grew for small, and without a limit
+/// for each in parallel. Slots that are not needed are asked for as -1.
+const SELECT_SLOTS: &str = select_slots!(
+    2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+    28, 29, 30, 31, 32, 33
+);
 
 const SELECT_IN_FORCE: &str = concat!(
     "SELECT submissions.id, submissions.receipt
@@ -48,7 +58,7 @@ const SELECT_IN_FORCE: &str = concat!(
 );
 
 /// Slots that are asked for at once.
-const SLOTS: usize = 64;
+const SLOTS: usize = 32;
 
 /// A voucher of the file that is in force from another submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,19 +86,19 @@ impl Posting {
         }
         let in_force = self.ledgers_in_force(ledger).await?;
         let (first, _) = ids::period_range(self.party_id, ledger.period);
-        let slots = ledger.vouchers.iter().zip(0..);
-        let slots = slots.map(|(it, index)| (slot(first, &it), index));
-        let mut of_slots: Vec<(i64, u32)> = slots.collect();
-        of_slots.sort_unstable();
-        let mut asked: Vec<i64> = of_slots.iter().map(|it| it.0).collect();
-        asked.dedup();
-        for asked in asked.chunks(SLOTS) {
-            for row in standing(&mut self.tx, self.party_id, asked).await? {
+        let hashed = hashed(ledger);
+        let mut slots = hashed.chunk_by(|left, right| left.0 == right.0);
+        loop {
+            let block: Vec<&[(u32, u32)]> = slots.by_ref().take(SLOTS).collect();
+            let asked: Vec<i64> = block.iter().map(|it| ids::slot(first, it[0].0)).collect();
+            if asked.is_empty() {
+                return Ok(conflicts);
+            }
+            for row in standing(&mut self.tx, self.party_id, &asked).await? {
                 let slot = ids::slot_of(row.id);
                 let next = self.voucher_ordinals.entry(slot).or_default();
                 *next = (*next).max((row.id & ids::ORDINAL_MAX) + 1);
-                let start = of_slots.partition_point(|it| it.0 < slot);
-                let of_slot = of_slots[start..].iter().take_while(|it| it.0 == slot);
+                let same = asked.binary_search(&slot).map_or(&[][..], |it| block[it]);
                 let is_it = |&index: &u32| {
                     let voucher = ledger.vouchers.get(index);
                     voucher.number == row.number && voucher.voucher_type == row.voucher_type
@@ -96,13 +106,12 @@ impl Posting {
                 if let (1, Some(receipt), Some(voucher)) = (
                     row.counted,
                     in_force.get(&row.submission_id),
-                    of_slot.map(|it| it.1).find(is_it),
+                    same.iter().map(|it| it.1).find(is_it),
                 ) {
                     conflicts.push(Conflict { voucher, receipt: receipt.clone() });
                 }
             }
         }
-        Ok(conflicts)
     }
 
     /// Receipts of the other ledgers of this party and period in force, by submission.
@@ -156,7 +165,9 @@ impl Posting {
         ledger: &CheckedLedger,
         first: i64,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut voucher_ids: Vec<i64> = ledger.vouchers.iter().map(|it| slot(first, &it)).collect();
+        let slots = ledger.vouchers.iter();
+        let slots = slots.map(|it| ids::slot(first, ids::hash(it.voucher_type, it.number)));
+        let mut voucher_ids: Vec<i64> = slots.collect();
         let mut order: Vec<u32> = (0..).take(voucher_ids.len()).collect();
         order.sort_unstable_by_key(|&voucher| (voucher_ids[voucher as usize], voucher));
         let (mut latest, mut ordinal) = (None, 0);
@@ -269,9 +280,13 @@ impl Posting {
     }
 }
 
-/// The slot of a voucher in the month whose ids begin at `first`.
-fn slot(first: i64, voucher: &Voucher<'_>) -> i64 {
-    ids::slot(first, ids::hash(voucher.voucher_type, voucher.number))
+/// Hash and index of each voucher, in the order of the hashes.
+fn hashed(ledger: &CheckedLedger) -> Vec<(u32, u32)> {
+    let vouchers = ledger.vouchers.iter().zip(0..);
+    let mut hashed: Vec<(u32, u32)> =
+        vouchers.map(|(it, index)| (ids::hash(it.voucher_type, it.number), index)).collect();
+    hashed.sort_unstable();
+    hashed
 }
 
 /// What a posted ledger adds to what is kept, once it is committed.

@@ -35,6 +35,22 @@ async fn each_voucher_of_a_file_is_found_among_those_of_the_month() {
     .await;
 }
 
+/// Many small files: none of them costs what the month has by then.
+#[tokio::test]
+async fn a_month_of_many_files_is_one_run_of_numbers() {
+    on_each_engine("siblings_many", async |world| {
+        for file in 0..MANY / 5 {
+            let numbers = 20 * file + 1..=20 * file + 20;
+            assert_eq!(hand_in(&world, numbers, file).await, BTreeSet::new());
+        }
+        let next = world.receive(Kind::Ledger, b"next", None, MANY).await;
+        let next = world.submission(&next.receipt).await;
+        let others = world.writer.reader().other_ledgers(&next, at(MANY)).await.unwrap();
+        assert_eq!((others.counted.entries(), others.sums.len()), (1, 30));
+    })
+    .await;
+}
+
 /// What a daemon keeps of a month holds as long as no other posts to it.
 #[tokio::test]
 async fn lines_are_numbered_on_whoever_posted_before() {
