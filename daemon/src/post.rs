@@ -1,6 +1,8 @@
 //! Post: what was understood becomes facts, and each fault a finding, in one transaction.
 
 mod siblings;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -350,49 +352,4 @@ async fn check_stored(
         check::check(&mut raw, &plan, known)
     });
     Ok(task.await??)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Cursor;
-
-    use config::settings::Settings;
-    use metrics::kind::Kind;
-    use store::submissions::NewSubmission;
-
-    use super::*;
-
-    /// Hands in a register in a format; gives its receipt.
-    async fn receive(writer: &Writer, format: &str, bytes: &[u8]) -> String {
-        let submission = NewSubmission {
-            kind: Kind::Registry,
-            party: &"name:示例市数据局".parse().unwrap(),
-            period: None,
-            sender: "li",
-            source: "submit",
-            format,
-            mapping_sha256: None,
-            file_name: "a",
-            received_at: "2026-07-01T00:00:00Z".parse().unwrap(),
-            supersedes: None,
-        };
-        writer.receive(&submission, &mut Cursor::new(bytes)).await.unwrap().receipt
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_posted_holds_up_nobody_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("mingjing.toml");
-        let installation = Installation::with(Settings::parse(&path, "", &[]).unwrap()).unwrap();
-        let writer = installation.writer().await.unwrap();
-        let first = receive(&writer, "of-a-later-release", b"1").await;
-        let second = receive(&writer, "csv", b"record,party,name,kind\n").await;
-        receive(&writer, "of-a-later-release", b"2").await;
-        for _ in 0..2 {
-            let error = post_waiting(&installation, &writer).await.unwrap_err();
-            assert!(matches!(error, PostError::Format { receipt } if receipt == first));
-            let posted = writer.reader().submission(&second).await.unwrap().unwrap();
-            assert!(posted.check.is_some());
-        }
-    }
 }

@@ -11,6 +11,7 @@ mod intake;
 mod interner;
 mod judge;
 mod lines;
+mod names;
 mod opening;
 mod original;
 mod others;
@@ -35,7 +36,8 @@ pub use balance::{
 pub use clues::ClueLimits;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
-pub use others::OtherFiles;
+pub use names::VoucherNames;
+pub use others::{OtherFiles, SaidSums};
 pub(crate) use plain::plain;
 pub use voucher::{Voucher, Vouchers};
 
@@ -192,6 +194,9 @@ pub mod counts {
     pub const GENERAL_TOTALS_EQUAL: &str = "general_totals_equal";
     /// How far the others in renminbi are off, in fen, whatever the direction.
     pub const GENERAL_DIFFERENCE: &str = "general_difference_fen";
+    /// What is said of the month as a whole: of several ledgers of a month in force, only the one that says
+    /// it last counts, which was compared with all that came before it.
+    pub const OF_MONTH: [&str; 3] = [GENERAL_TOTALS, GENERAL_TOTALS_EQUAL, GENERAL_DIFFERENCE];
     /// Vouchers dated in the period (F-12).
     pub const VOUCHERS_IN_PERIOD: &str = "vouchers_in_period";
     /// Vouchers made and reviewed by two people (F-13).

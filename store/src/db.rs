@@ -10,10 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
-use crate::kept::Kept;
-use crate::ledger::files::{self, FileRow};
-use crate::ledger::said::{self, SaidSums, SaidVouchers};
-use crate::ledger::sets::{self, Set};
+use crate::ledger::memory::Memory;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -81,12 +78,7 @@ pub(crate) use in_transaction;
 #[derive(Clone, Debug)]
 pub struct Reader {
     pub(crate) db: Db,
-    /// Dimension sets by id.
-    pub(crate) sets: Arc<Kept<Set>>,
-    /// Files of ledgers and what they say, by submission.
-    pub(crate) files: Arc<Kept<FileRow>>,
-    pub(crate) said_sums: Arc<Kept<SaidSums>>,
-    pub(crate) said_vouchers: Arc<Kept<SaidVouchers>>,
+    pub(crate) memory: Arc<Memory>,
 }
 
 /// The daemon's door: it collects, posts, evaluates and delivers.
@@ -144,13 +136,7 @@ impl Reader {
                 Db::Postgres(pool.connect_with(options).await?)
             }
         };
-        Ok(Self {
-            db,
-            sets: Arc::new(Kept::up_to(sets::KEPT_MAX)),
-            files: Arc::new(Kept::up_to(files::KEPT_MAX)),
-            said_sums: Arc::new(Kept::up_to(said::KEPT_MAX)),
-            said_vouchers: Arc::new(Kept::up_to(said::KEPT_MAX)),
-        })
+        Ok(Self { db, memory: Memory::empty() })
     }
 }
 

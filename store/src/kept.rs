@@ -12,7 +12,8 @@ pub(crate) struct Kept<T> {
 
 #[derive(Debug)]
 struct Held<T> {
-    values: HashMap<i64, Arc<T>>,
+    /// Each with its weight.
+    values: HashMap<i64, (Arc<T>, usize)>,
     weight: usize,
 }
 
@@ -25,7 +26,7 @@ impl<T> Kept<T> {
     /// A value, if it is held.
     pub(crate) fn get(&self, number: i64) -> Option<Arc<T>> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.values.get(&number).map(Arc::clone)
+        held.values.get(&number).map(|(value, _)| Arc::clone(value))
     }
 
     /// Holds a value of a weight, unless it is too heavy by itself; gives it back.
@@ -33,13 +34,14 @@ impl<T> Kept<T> {
         let value = Arc::new(value);
         if weight <= self.weight_max {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = held.values.remove(&number).map_or(0, |it| it.1);
+            held.weight -= before;
             if self.weight_max < held.weight + weight {
                 held.values.clear();
                 held.weight = 0;
             }
-            if held.values.insert(number, Arc::clone(&value)).is_none() {
-                held.weight += weight;
-            }
+            held.values.insert(number, (Arc::clone(&value), weight));
+            held.weight += weight;
         }
         value
     }
@@ -68,6 +70,19 @@ mod tests {
         check(&[10], &[0]);
         check(&[1, 11], &[0]);
         check(&[5, 11, 5], &[0, 2]);
+    }
+
+    #[test]
+    fn what_grows_weighs_what_it_became() {
+        let kept = Kept::up_to(10);
+        for weight in [1, 9, 4] {
+            kept.keep(1, weight, weight);
+            assert_eq!(kept.get(1).as_deref(), Some(&weight));
+        }
+        kept.keep(2, 6, 6);
+        assert!(kept.get(1).is_some(), "4 and 6 are 10");
+        kept.keep(1, 5, 5);
+        assert!(kept.get(1).is_some() && kept.get(2).is_none(), "5 and 6 are more");
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod audit;
 mod blobs;
 mod bulk;
 pub mod closings;
+pub mod counts;
 pub mod daemons;
 mod db;
 pub mod deliveries;

@@ -1,9 +1,12 @@
 //! Posting: everything that a checked submission leaves behind, in one transaction.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use metrics::kind::{Kind, Verdict};
+use metrics::party::PartyId;
+use metrics::period::Period;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act};
@@ -13,11 +16,22 @@ use crate::db::{Tx, Writer, in_transaction};
 use crate::submissions::{Submission, in_force};
 use crate::{StoreError, fail, findings, open_incidents, text};
 
+use crate::ledger::memory::Memory;
 pub use crate::ledger::post::Conflict;
+use crate::ledger::post::PostedLedger;
 
 const SELECT_CHECKED: &str = "SELECT COUNT(*) FROM checks WHERE submission_id = $1";
 
 const SELECT_PARTY: &str = "SELECT party_id FROM submissions WHERE id = $1";
+
+/// The ledgers of a month that were posted, in force or not.
+const SELECT_POSTED: &str = "
+    SELECT COUNT(*)
+    FROM submissions
+    JOIN checks ON checks.submission_id = submissions.id
+    WHERE submissions.party_id = $1 AND submissions.kind = 'ledger' AND submissions.period = $2
+      AND checks.accepted_at IS NOT NULL
+";
 
 const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock($1)";
 const LOCK_SHARED_POSTGRES: &str = "SELECT pg_advisory_xact_lock_shared($1)";
@@ -88,8 +102,13 @@ pub struct Posting {
     pub(crate) at: Timestamp,
     /// Whether the month of the ledger is closed: nothing of it can be posted (F-12).
     is_closed: bool,
+    /// How many ledgers of the party and month were posted before.
+    pub(crate) ledgers_before: i64,
     /// The next free ordinal of each voucher slot that is taken.
     pub(crate) voucher_ordinals: HashMap<i64, i64>,
+    pub(crate) memory: Arc<Memory>,
+    /// The ledger that was posted.
+    pub(crate) posted: Option<PostedLedger>,
 }
 
 /// What the check said, to be kept with the facts.
@@ -135,9 +154,28 @@ impl Writer {
         if checked != 0 {
             return Ok(None);
         }
-        let is_closed = is_closed(&mut tx, submission).await?;
-        let (submission, voucher_ordinals) = (submission.clone(), HashMap::new());
-        Ok(Some(Posting { tx, submission, party_id, at, is_closed, voucher_ordinals }))
+        let (mut is_closed, mut ledgers_before) = (false, 0);
+        if let (Kind::Ledger, Some(period)) = (submission.kind, submission.period) {
+            is_closed = self::is_closed(&mut tx, (&submission.party, period)).await?;
+            ledgers_before = in_transaction!(&mut tx, |it| {
+                sqlx::query_scalar(SELECT_POSTED)
+                    .bind(party_id)
+                    .bind(period.to_string())
+                    .fetch_one(it)
+                    .await?
+            });
+        }
+        Ok(Some(Posting {
+            tx,
+            submission: submission.clone(),
+            party_id,
+            at,
+            is_closed,
+            ledgers_before,
+            voucher_ordinals: HashMap::new(),
+            memory: Arc::clone(&self.reader().memory),
+            posted: None,
+        }))
     }
 
     /// Waits for the postings under way, and for documents that are being put in force. Whatever is made
@@ -165,13 +203,10 @@ pub(crate) async fn hold_known(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether a submission is a ledger of a month that is closed. It stays so until the transaction ends.
-async fn is_closed(tx: &mut Tx, submission: &Submission) -> Result<bool, StoreError> {
-    let (Kind::Ledger, Some(period)) = (submission.kind, submission.period) else {
-        return Ok(false);
-    };
-    closings::lock_shared(tx, &submission.party).await?;
-    let closings = closings::closings_in(tx, &submission.party).await?;
+/// Whether a month of a party is closed. It stays so until the transaction ends.
+async fn is_closed(tx: &mut Tx, (party, period): (&PartyId, Period)) -> Result<bool, StoreError> {
+    closings::lock_shared(tx, party).await?;
+    let closings = closings::closings_in(tx, party).await?;
     Ok(closings::closed_through(&closings).is_some_and(|last| period <= last))
 }
 
@@ -253,6 +288,9 @@ impl Posting {
         }
         fail::point("post.before-commit")?;
         self.tx.commit().await?;
+        if let Some(posted) = self.posted {
+            posted.keep(&self.memory, self.submission.id);
+        }
         fail::point("post.after-commit")
     }
 

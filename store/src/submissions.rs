@@ -73,19 +73,6 @@ const SELECT_BEFORE: &str = select!(
 
 const SELECT_BY_ID: &str = select!("WHERE submissions.id = $1");
 
-const SELECT_COUNTS: &str = concat!(
-    "SELECT submissions.receipt, submission_counts.name, submission_counts.value
-     FROM submissions
-     JOIN parties ON parties.id = submissions.party_id
-     JOIN checks ON checks.submission_id = submissions.id
-     JOIN submission_counts ON submission_counts.submission_id = submissions.id
-     WHERE parties.party = $1
-       AND submissions.period BETWEEN $2 AND $3
-       AND ",
-    in_force!("$4"),
-    " ORDER BY submission_counts.name, submissions.receipt"
-);
-
 const SELECT_FIRST_ACCEPTED: &str = "
     SELECT submissions.receipt, submissions.period, submissions.received_at
     FROM submissions
@@ -184,17 +171,6 @@ pub struct Check {
     pub understood: u64,
     /// Faults found, kept or not.
     pub faults: u64,
-}
-
-/// A number that a check counted.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct SubmissionCount {
-    /// Of which submission.
-    pub receipt: String,
-    /// The count's name.
-    pub name: String,
-    /// The number.
-    pub value: i64,
 }
 
 /// When something was handed in for a month.
@@ -361,29 +337,6 @@ impl Reader {
             sqlx::query_as(SELECT_BEFORE).bind(before).bind(limit).fetch_all(pool).await?
         });
         rows.into_iter().map(Submission::try_from).collect()
-    }
-
-    /// What the checks counted in the submissions in force at `as_of` of a party and months,
-    /// ordered by name and receipt.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn counts(
-        &self,
-        party: &PartyId,
-        (first, last): (Period, Period),
-        as_of: Timestamp,
-    ) -> Result<Vec<SubmissionCount>, StoreError> {
-        Ok(on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_COUNTS)
-                .bind(party.as_str())
-                .bind(first.to_string())
-                .bind(last.to_string())
-                .bind(text::instant(as_of))
-                .fetch_all(pool)
-                .await?
-        }))
     }
 
     /// Every accepted submission of a kind by a party for these months, superseded or not: whether

@@ -7,6 +7,7 @@
 //! ```text
 //! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 1000000 --pairs 5
 //! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 10000000 --parties 20 --months 36
+//! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 240000 --files 120
 //! MINGJING_TEST_POSTGRES=postgres://… cargo bench -p mingjing-daemon --bench posting -- postgres
 //! cargo bench -p mingjing-daemon --bench posting -- pages
 //! cargo bench -p mingjing-daemon --bench posting -- evaluations --lines 3000000 --times 30
@@ -84,6 +85,7 @@ fn measured(arguments: &Arguments) -> Done {
     match child.as_deref() {
         Some("report") => return reports::report(world, database),
         Some("balances") => return reports::balances(world, database),
+        Some("prepare") => return world::prepare(database),
         Some(part) => return world::post_files(world, part, database),
         None => {}
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 use clap::Args;
 use config::settings::{Clock, Database, Settings};
 use daemon::collect::{self, Handover};
-use daemon::generate::{self, Generated, Request};
+use daemon::generate::{self, Generated, Ledger, Request};
 use daemon::installation::Installation;
 use daemon::post;
 use metrics::kind::Kind;
@@ -33,6 +33,9 @@ pub(crate) struct Size {
     /// Months of each party.
     #[arg(long, default_value_t = 1)]
     pub(crate) months: u32,
+    /// Files of each month, cut where a voucher ends.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) files: u32,
 }
 
 /// Files in a folder.
@@ -45,20 +48,42 @@ pub(crate) struct World<'a> {
 impl World<'_> {
     /// What the generator is asked for.
     pub(crate) fn request(&self) -> Request<'_> {
-        let Size { lines, parties, months } = self.size;
+        let Size { lines, parties, months, .. } = self.size;
         Request { seed: SEED, lines, parties, months, folder: self.folder }
     }
 
     /// Writes the files and says what they are.
     pub(crate) fn generate(&self) -> Done<Generated> {
-        let generated = generate::generate(&self.request(), |_| ())?;
+        let whole = generate::generate(&self.request(), |_| ())?;
+        let parts = self.parts(whole.ledgers.clone());
+        if 1 < self.size.files {
+            for (ledger, parts) in whole.ledgers.iter().zip(parts.chunks(self.size.files as usize))
+            {
+                cut(ledger, parts)?;
+            }
+        }
+        let generated = Generated { ledgers: parts, ..whole };
         let sizes = generated.ledgers.iter().map(|it| Ok(fs::metadata(&it.path)?.len()));
         let size_bytes = sizes.sum::<Done<u64>>()?;
-        let Size { lines, parties, months } = self.size;
+        let Size { lines, parties, months, files } = self.size;
         println!(
-            "{lines} lines, {parties} parties, {months} months, {size_bytes} bytes, seed {SEED}"
+            "{lines} lines, {parties} parties, {months} months, {files} files each, {size_bytes} \
+             bytes, seed {SEED}"
         );
         Ok(generated)
+    }
+
+    /// The files that ledgers are cut into.
+    fn parts(&self, ledgers: Vec<Ledger>) -> Vec<Ledger> {
+        if self.size.files == 1 {
+            return ledgers;
+        }
+        let part = |ledger: &Ledger, number: u32| {
+            let path = ledger.path.with_extension(format!("{number:03}.csv"));
+            Ledger { path, lines: ledger.lines / u64::from(self.size.files), ..ledger.clone() }
+        };
+        let parts = |ledger: Ledger| (1..=self.size.files).map(move |it| part(&ledger, it));
+        ledgers.into_iter().flat_map(parts).collect()
     }
 
     /// Writes the vouchers of each file so many times, each time with numbers of its own: as many lines
@@ -103,11 +128,12 @@ impl World<'_> {
 
     /// This program, told to work on these files.
     pub(crate) fn child(&self, part: &str, database: &str) -> Done<Command> {
-        let Size { lines, parties, months } = self.size;
+        let Size { lines, parties, months, files } = self.size;
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("--child").arg(part).arg("--folder").arg(self.folder);
         command.args(["--database", database, "--lines", &lines.to_string()]);
         command.args(["--parties", &parties.to_string(), "--months", &months.to_string()]);
+        command.args(["--files", &files.to_string()]);
         Ok(command)
     }
 
@@ -115,6 +141,29 @@ impl World<'_> {
     pub(crate) fn post(&self, database: &str) -> Done<Cost> {
         run(&mut self.child("post", database)?, "")
     }
+}
+
+/// Cuts a ledger where a voucher ends, into parts of as many lines each as can be.
+fn cut(ledger: &Ledger, parts: &[Ledger]) -> Done {
+    let mut rows = csv::Reader::from_path(&ledger.path)?;
+    let headers = rows.byte_headers()?.clone();
+    let mut rows = rows.byte_records().peekable();
+    let mut written = 0;
+    for (part, number) in parts.iter().zip(1..) {
+        let mut file = csv::Writer::from_path(&part.path)?;
+        file.write_byte_record(&headers)?;
+        let (until, mut voucher) = (ledger.lines * number / parts.len() as u64, Vec::new());
+        while let Some(row) = rows.next_if(|row| {
+            written < until || row.as_ref().is_ok_and(|row| row[VOUCHER_NO] == voucher[..])
+        }) {
+            let row = row?;
+            row[VOUCHER_NO].clone_into(&mut voucher);
+            file.write_byte_record(&row)?;
+            written += 1;
+        }
+        file.flush()?;
+    }
+    Ok(fs::remove_file(&ledger.path)?)
 }
 
 /// An installation with this database, whose clock stands still.
@@ -130,6 +179,13 @@ pub(crate) fn installation(database: &str) -> Done<Installation> {
     })?)
 }
 
+/// Makes the tables of a database, which is done once and not for each file.
+#[tokio::main]
+pub(crate) async fn prepare(database: &str) -> Done {
+    installation(database)?.writer().await?;
+    Ok(())
+}
+
 /// The whole way of the files: received, hashed, kept, checked and posted. Of several months, `post`
 /// posts all, `first` all but the last month, and `rest` the last.
 #[tokio::main]
@@ -142,7 +198,7 @@ pub(crate) async fn post_files(world: World<'_>, part: &str, database: &str) -> 
     if part != "rest" {
         files.push((Kind::Registry, generated.registry, generate::PARTY.parse()?, None));
     }
-    for ledger in generated.ledgers {
+    for ledger in world.parts(generated.ledgers) {
         let is_last = Some(ledger.period) == last;
         if part == "post" || is_last == (part == "rest") {
             files.push((Kind::Ledger, ledger.path, ledger.party, Some(ledger.period)));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::voucher_label;
+use super::names::Runs;
 use super::rules;
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::period::Period;
@@ -20,13 +21,6 @@ pub(super) struct Numbered<'a> {
 pub(super) struct Continuity {
     pub(super) expected: i64,
     pub(super) present: i64,
-}
-
-impl Continuity {
-    /// How many numbers are asked for and not there.
-    pub(super) const fn lacking(self) -> i64 {
-        self.expected - self.present
-    }
 }
 
 /// The numbers of one type with their rows, 0 where there is none: a file has fewer than 2^32 rows,
@@ -59,41 +53,86 @@ impl Numbers {
     }
 }
 
-/// Judges the numbers of a month: each type counts from 1 to its largest number, one fault a gap, and
-/// one for each number that several vouchers have. A
-/// number that is none is asked for and not present, so that writing one never helps.
+/// Judges the numbers of a file together with those that other files of the month have: each type counts
+/// from 1 to its largest number, one fault a gap, and one for each number of the file that several
+/// vouchers have. A number that is none is asked for and not present, so that writing one never helps;
+/// what the others lack among themselves they were asked for already.
 pub(super) fn judge<'a>(
     numbers: impl Iterator<Item = Numbered<'a>>,
-    period: Period,
-    faults: &mut Faults,
+    others: &BTreeMap<&'a str, Runs>,
+    (period, faults): (Period, &mut Faults),
 ) -> Continuity {
-    let mut push = |fault: Fault| faults.push(Fault { period: Some(period), ..fault });
-    let mut found = Continuity::default();
     let mut by_type: BTreeMap<&str, Numbers> = BTreeMap::new();
+    by_type.extend(others.keys().map(|voucher_type| (*voucher_type, Numbers::default())));
+    let mut judge = Judge { period, faults, lacking: 0 };
     for numbered in numbers {
         if let Some(number) = parse_number(numbered.number) {
             by_type.entry(numbered.voucher_type).or_default().push(number, numbered.row);
         } else {
-            found.expected = found.expected.saturating_add(1);
-            push(not_a_number(numbered));
+            judge.lacks(1);
+            judge.push(not_a_number(numbered));
         }
     }
+    let (none, mut present) = (Runs::default(), 0);
     for (voucher_type, mut numbers) in by_type {
-        let mut before = 0;
+        let runs = others.get(voucher_type).unwrap_or(&none);
+        present += judge.judge(voucher_type, &mut numbers, runs);
+    }
+    Continuity { expected: judge.lacking.max(0).saturating_add(present), present }
+}
+
+/// Judges type by type.
+struct Judge<'a> {
+    period: Period,
+    faults: &'a mut Faults,
+    /// How many numbers lack that did not lack before the file came.
+    lacking: i64,
+}
+
+impl Judge<'_> {
+    /// Goes through the numbers of one type, those of the file and the runs of the others; says how many
+    /// numbers the file has.
+    fn judge(&mut self, voucher_type: &str, numbers: &mut Numbers, others: &Runs) -> i64 {
+        let (mut present, mut before) = (0, 0);
+        let mut left = others.iter().peekable();
         numbers.each(|number, rows| {
+            present += 1;
             let (count, first) = (rows.len(), rows.next());
             if 1 < count {
-                push(twice(voucher_type, (number, count), rows.last().and_then(place)));
+                self.push(twice(voucher_type, (number, count), rows.last().and_then(place)));
             }
-            if before + 1 < number {
-                push(gap(voucher_type, before + 1..number, first.and_then(place)));
+            while let Some(run) = left.next_if(|run| run.0 < number) {
+                self.reach(voucher_type, (&mut before, run), None);
             }
-            found.present += 1;
-            before = number;
+            let row = first.and_then(place);
+            self.reach(voucher_type, (&mut before, (number, number)), row);
         });
-        found.expected = found.expected.saturating_add(before);
+        left.for_each(|run| self.reach(voucher_type, (&mut before, run), None));
+        self.lacks(-others.lacking());
+        present
     }
-    found
+
+    /// Goes on from the largest number before to a run, which begins at `row`.
+    fn reach(
+        &mut self,
+        voucher_type: &str,
+        (before, (first, last)): (&mut i64, (i64, i64)),
+        row: Option<u64>,
+    ) {
+        if *before < first - 1 {
+            self.lacks(first - 1 - *before);
+            self.push(gap(voucher_type, *before + 1..first, row));
+        }
+        *before = last.max(*before);
+    }
+
+    fn lacks(&mut self, numbers: i64) {
+        self.lacking = self.lacking.saturating_add(numbers);
+    }
+
+    fn push(&mut self, fault: Fault) {
+        self.faults.push(Fault { period: Some(self.period), ..fault });
+    }
 }
 
 /// The row of a number, if it has one.
@@ -153,7 +192,10 @@ fn gap(voucher_type: &str, missing: std::ops::Range<i64>, row: Option<u64>) -> F
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::ledger::VoucherNames;
 
     /// Numbers of one type; expected and present; causes of the faults.
     #[track_caller]
@@ -161,7 +203,8 @@ mod tests {
         let mut faults = Faults::default();
         let all =
             numbers.iter().map(|number| Numbered { voucher_type: "记", number, row: Some(2) });
-        let found = judge(all, Period::new(2026, 4).unwrap(), &mut faults);
+        let period = Period::new(2026, 4).unwrap();
+        let found = judge(all, &BTreeMap::new(), (period, &mut faults));
         assert_eq!((found.expected, found.present), counts, "{numbers:?}");
         let found: Vec<&str> = faults.kept().iter().map(|fault| fault.cause.as_str()).collect();
         assert_eq!(found, causes, "{numbers:?}");
@@ -192,8 +235,39 @@ mod tests {
         let mut faults = Faults::default();
         let all = [("收", "1"), ("付", "1"), ("付", "2"), ("", "1")]
             .map(|(voucher_type, number)| Numbered { voucher_type, number, row: None });
-        let found = judge(all.into_iter(), Period::new(2026, 4).unwrap(), &mut faults);
+        let period = Period::new(2026, 4).unwrap();
+        let found = judge(all.into_iter(), &BTreeMap::new(), (period, &mut faults));
         assert_eq!(found, Continuity { expected: 4, present: 4 });
         assert!(faults.is_empty());
+    }
+
+    proptest! {
+        /// Wherever a month is cut into files, the one that comes last shows the gaps of the whole, and
+        /// what the files are asked for adds up.
+        #[test]
+        fn a_month_has_the_gaps_of_its_files(
+            all in prop::collection::btree_set((prop::sample::select(&["收", "付"][..]), 1_u8..30), 1..20),
+            at in any::<prop::sample::Index>(),
+        ) {
+            let all: Vec<(&str, String)> = all.iter().map(|it| (it.0, it.1.to_string())).collect();
+            let (first, last) = all.split_at(at.index(all.len() + 1));
+            let judged = |own: &[(&'static str, String)], others: &[(&str, String)]| {
+                let others: VoucherNames = others.iter().map(|it| (it.0, it.1.as_str())).collect();
+                let own = own.iter();
+                let own =
+                    own.map(|it| Numbered { voucher_type: it.0, number: &it.1, row: Some(2) });
+                let mut faults = Faults::default();
+                let period = Period::new(2026, 4).unwrap();
+                let found = judge(own, &others.numbers(), (period, &mut faults));
+                let causes: Vec<String> = faults.kept().iter().map(|it| it.cause.clone()).collect();
+                (found, causes)
+            };
+            let (whole, gaps) = judged(&all, &[]);
+            let ((before, _), (after, shown)) = (judged(first, &[]), judged(last, first));
+            prop_assert_eq!(shown, gaps);
+            prop_assert_eq!(before.present + after.present, whole.present);
+            // A gap that is filled later was asked for once.
+            prop_assert!(whole.expected <= before.expected + after.expected);
+        }
     }
 }

@@ -20,6 +20,7 @@ use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
 use super::opening::{OpeningJudge, Openings};
+use super::others;
 use super::outside::{self, Outside};
 use super::published::{Books, Published};
 use super::reversal::{Asked, Reversals};
@@ -358,10 +359,14 @@ impl LedgerIntake {
             let known = (&accounts[..], &currencies[..]);
             let vouchers = &self.vouchers.vouchers;
             self.reversals.judge(vouchers, known, (context.period, &mut faults));
-            let books = Books::of(&balances, (&accounts, &currencies), &context);
             self.outside.judge(&accounts, context.period, &mut faults);
-            let broken = self.openings_broken;
-            counts.extend(self.published.judge(&books, &context, (broken, &mut faults)));
+            if !self.published.is_empty() {
+                let again =
+                    context.others.moved_again(&mut *self.lines, (vouchers, accounts.len()))?;
+                let books = Books::of((&balances, &again), known, &context);
+                let broken = self.openings_broken;
+                counts.extend(self.published.judge(&books, &context, (broken, &mut faults)));
+            }
         }
         if let Some(clues) = &self.clues {
             clues.judge(context.period, &mut faults);
@@ -430,18 +435,15 @@ impl LedgerIntake {
             number,
             row: None,
         });
-        let (others, foreign) = self.reader.context.others.numbers(vouchers);
-        let numbers = understood.chain(broken).chain(others);
-        let continuity = continuity::judge(numbers, period, faults);
-        // What the others lack they were asked for already.
-        let lacking = continuity.lacking() - self.reader.context.others.lacking(period);
-        let present = continuity.present - foreign;
+        let others = self.reader.context.others.vouchers();
+        let numbers = understood.chain(broken).chain(others::again(vouchers, &others));
+        let continuity = continuity::judge(numbers, &others.numbers(), (period, faults));
         let mut tally = Tally::of(vouchers.all_marks());
         tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
         let mut counts = tally.counts().to_vec();
         counts.extend([
-            (counts::NUMBERS_EXPECTED, present + lacking.max(0)),
-            (counts::NUMBERS_PRESENT, present),
+            (counts::NUMBERS_EXPECTED, continuity.expected),
+            (counts::NUMBERS_PRESENT, continuity.present),
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);

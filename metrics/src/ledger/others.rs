@@ -1,61 +1,99 @@
 //! A month handed in as several files: what the others have in force is judged with this one, so that
 //! splitting a file neither hides a fault nor makes one.
 
-use hashbrown::HashSet;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
 
-use super::continuity::{self, Numbered, parse_number};
-use super::voucher::Vouchers;
+use super::continuity::{Numbered, parse_number};
+use super::lines::{LineStore, each_line};
+use super::names::{VoucherNames, width};
+use super::voucher::{Voucher, Vouchers};
+use super::vouchers::WideSums;
 use super::{EntryKind, Sums};
-use crate::finding::Faults;
 use crate::money::Currency;
-use crate::period::Period;
+
+/// Openings and movements of one file by account code and currency.
+pub type SaidSums = Vec<(String, Currency, EntryKind, Sums)>;
+
+/// Sums by account and currency, by number.
+pub(super) type ByAccount = BTreeMap<(u32, u16), WideSums>;
 
 /// What the other files of the same party and month have in force. A file that this one supersedes is
 /// none of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OtherFiles {
-    /// Type and number of each voucher.
-    pub vouchers: Vec<(String, String)>,
-    /// Openings and movements by account code and currency.
-    pub sums: Vec<(String, Currency, EntryKind, Sums)>,
+    /// The vouchers that count.
+    pub counted: VoucherNames,
+    /// Those that do not.
+    pub uncounted: VoucherNames,
+    /// The sums of each file, which is shared with whoever else asks.
+    pub sums: Vec<Arc<SaidSums>>,
 }
 
 impl OtherFiles {
-    /// The numbers of the others, each once, that continuity asks about together with the vouchers of
-    /// the file; and how many of them the file does not have. What the file has under the very same
-    /// name is V-1's to say.
-    pub(super) fn numbers(&self, own: &Vouchers) -> (Vec<Numbered<'_>>, i64) {
-        if self.vouchers.is_empty() {
-            return (Vec::new(), 0);
-        }
-        let names: HashSet<(&str, &str)> =
-            own.iter().map(|it| (it.voucher_type, it.number)).collect();
-        let of_own = |it: &(&str, &str)| Some((it.0.to_owned(), parse_number(it.1)?));
-        let numbers: HashSet<(String, i64)> = names.iter().filter_map(of_own).collect();
-        let (mut seen, mut others, mut foreign) = (HashSet::new(), Vec::new(), 0);
-        for (voucher_type, number) in &self.vouchers {
-            let Some(parsed) = parse_number(number) else { continue };
-            let is_same_name = names.contains(&(voucher_type.as_str(), number.as_str()));
-            if is_same_name || !seen.insert((voucher_type, parsed)) {
-                continue;
-            }
-            foreign += i64::from(!numbers.contains(&(voucher_type.clone(), parsed)));
-            others.push(Numbered { voucher_type, number, row: None });
-        }
-        (others, foreign)
+    /// All vouchers, whether they count or not.
+    pub(super) fn vouchers(&self) -> VoucherNames {
+        VoucherNames::union([&self.counted, &self.uncounted])
     }
 
-    /// How many numbers the others lack among themselves; what is no number is none of them.
-    pub(super) fn lacking(&self, period: Period) -> i64 {
-        let numbers = self.vouchers.iter().filter(|it| parse_number(&it.1).is_some());
-        let numbered =
-            numbers.map(|(voucher_type, number)| Numbered { voucher_type, number, row: None });
-        continuity::judge(numbered, period, &mut Faults::default()).lacking()
+    /// What counted vouchers of a file move that count here already (V-1).
+    ///
+    /// # Errors
+    ///
+    /// The lines cannot be read.
+    pub(super) fn moved_again(
+        &self,
+        lines: &mut dyn LineStore,
+        (vouchers, accounts): (&Vouchers, usize),
+    ) -> io::Result<ByAccount> {
+        let mut moved = ByAccount::new();
+        let is_again = |it: Voucher<'_>| self.counted.contains(it.voucher_type, it.number);
+        let again: Vec<bool> = vouchers.iter().map(|it| it.counted && is_again(it)).collect();
+        if again.contains(&true) {
+            each_line(lines, accounts, |line| {
+                if again[line.voucher as usize] {
+                    let sums = moved.entry((line.account, line.currency)).or_default();
+                    sums.0 += i128::from(line.debit_minor);
+                    sums.1 += i128::from(line.credit_minor);
+                }
+            })?;
+        }
+        Ok(moved)
     }
 
     /// Sums of one sort by account code and currency.
     pub(super) fn sums(&self, entry: EntryKind) -> impl Iterator<Item = (&str, Currency, Sums)> {
-        let of_entry = self.sums.iter().filter(move |it| it.2 == entry);
+        let of_entry = self.sums.iter().flat_map(|it| it.iter()).filter(move |it| it.2 == entry);
         of_entry.map(|(account, currency, _, sums)| (account.as_str(), *currency, *sums))
     }
+}
+
+/// The vouchers of the file, each number once, that others have written otherwise: `3` and `03` are one
+/// number. What others have under the very same name is V-1's to say.
+pub(super) fn again<'a>(own: &'a Vouchers, others: &VoucherNames) -> Vec<Numbered<'a>> {
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let mut otherwise: BTreeMap<(&str, i64, usize), Numbered<'a>> = BTreeMap::new();
+    for voucher in own.iter() {
+        let (voucher_type, number) = (voucher.voucher_type, voucher.number);
+        let Some(parsed) = parse_number(number) else { continue };
+        for width in others.otherwise(voucher_type, (number, parsed)) {
+            let numbered = Numbered { voucher_type, number, row: None };
+            otherwise.insert((voucher_type, parsed, width), numbered);
+        }
+    }
+    if !otherwise.is_empty() {
+        // The file itself may have the number in both ways.
+        for voucher in own.iter() {
+            if let Some(parsed) = parse_number(voucher.number) {
+                otherwise.remove(&(voucher.voucher_type, parsed, width(voucher.number)));
+            }
+        }
+    }
+    let mut again: Vec<_> =
+        otherwise.into_iter().map(|((of, parsed, _), it)| (of, parsed, it)).collect();
+    again.dedup_by_key(|it| (it.0, it.1));
+    again.into_iter().map(|it| it.2).collect()
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::others::ByAccount;
 use super::vouchers::WideSums;
 use super::{AccountUsed, BalanceRow, EntryKind, LedgerContext, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place};
@@ -64,22 +65,27 @@ impl Book {
     }
 }
 
-/// The books of a month: what the counted vouchers of the file and of the others in force move, and
-/// what they open with; where they open with nothing, the closing of the month before.
+/// The books of a month: what the counted vouchers of the file and of the others in force move, each
+/// voucher once, and what they open with; where they open with nothing, the closing of the month before.
 #[derive(Debug)]
 pub(super) struct Books<'a>(BTreeMap<Key<'a>, Book>);
 
 impl<'a> Books<'a> {
+    /// The books, with what vouchers of the file move that others have in force already.
     pub(super) fn of(
-        balances: &[BalanceRow],
+        (balances, again): (&[BalanceRow], &ByAccount),
         (accounts, currencies): (&'a [AccountUsed], &[(Currency, u8)]),
         context: &'a LedgerContext,
     ) -> Self {
         let mut books: BTreeMap<Key<'a>, Book> = BTreeMap::new();
+        let key = |account: u32, currency: u16| {
+            (currencies[usize::from(currency)].0, accounts[account as usize].code.as_str())
+        };
+        for (&(account, currency), sums) in again {
+            books.entry(key(account, currency)).or_default().movement = (-sums.0, -sums.1);
+        }
         for row in balances {
-            let currency = currencies[usize::from(row.currency)].0;
-            let code = accounts[row.account as usize].code.as_str();
-            let book = books.entry((currency, code)).or_default();
+            let book = books.entry(key(row.account, row.currency)).or_default();
             let sums = wide(row.sums);
             match row.entry {
                 EntryKind::Opening => book.opening = plus(book.opening, sums),
@@ -164,6 +170,11 @@ impl<'a> RolledUp<'a> {
 }
 
 impl Published {
+    /// Whether there is nothing to judge.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.closings.is_known() && !self.generals.is_known()
+    }
+
     /// Judges both sheets, and counts what it compared with the general ledger. Closings are not judged
     /// where openings were not understood.
     pub(super) fn judge(

@@ -82,16 +82,19 @@ fn write_row<const N: usize>(buffer: &mut Vec<u8>, row: &[Cell<'_>; N]) {
     buffer.extend_from_slice(&cells.to_be_bytes());
     for cell in row {
         match cell {
-            Cell::Number(number) => write_cell(buffer, &number.to_be_bytes()),
-            Cell::Text(text) => write_cell(buffer, text.as_bytes()),
+            Cell::Number(number) => {
+                // Most cells are numbers: length and number are written at once.
+                let mut cell = [0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0];
+                cell[4..].copy_from_slice(&number.to_be_bytes());
+                buffer.extend_from_slice(&cell);
+            }
+            Cell::Text(text) => {
+                let length = i32::try_from(text.len()).unwrap_or(i32::MAX);
+                buffer.extend_from_slice(&length.to_be_bytes());
+                buffer.extend_from_slice(text.as_bytes());
+            }
         }
     }
-}
-
-fn write_cell(buffer: &mut Vec<u8>, bytes: &[u8]) {
-    let length = i32::try_from(bytes.len()).unwrap_or(i32::MAX);
-    buffer.extend_from_slice(&length.to_be_bytes());
-    buffer.extend_from_slice(bytes);
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::db::{Reader, on_engine};
 use crate::submissions::in_force;
 
 /// Files that are kept at most.
-pub(crate) const KEPT_MAX: usize = 1 << 12;
+pub(super) const KEPT_MAX: usize = 1 << 12;
 
 const SELECT_FILES: &str = concat!(
     "SELECT submissions.id AS submission_id, submissions.receipt, submissions.sha256,
@@ -37,7 +37,7 @@ impl Reader {
         (party_id, period, as_of): (i64, &str, &str),
     ) -> Result<HashMap<i64, Arc<FileRow>>, StoreError> {
         let submissions: BTreeSet<i64> = submissions.collect();
-        let known = submissions.into_iter().map(|id| Some((id, self.files.get(id)?)));
+        let known = submissions.into_iter().map(|id| Some((id, self.memory.files.get(id)?)));
         if let Some(known) = known.collect() {
             return Ok(known);
         }
@@ -49,7 +49,8 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        let kept = |row: FileRow| (row.submission_id, self.files.keep(row.submission_id, row, 1));
+        let kept =
+            |row: FileRow| (row.submission_id, self.memory.files.keep(row.submission_id, row, 1));
         Ok(rows.into_iter().map(kept).collect())
     }
 }

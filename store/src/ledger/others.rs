@@ -1,7 +1,7 @@
 //! What a month has in force beside one submission: the other files that it was handed in as.
 
 use jiff::Timestamp;
-use metrics::ledger::OtherFiles;
+use metrics::ledger::{OtherFiles, VoucherNames};
 
 use crate::StoreError;
 use crate::db::Reader;
@@ -19,15 +19,19 @@ impl Reader {
         submission: &Submission,
         at: Timestamp,
     ) -> Result<OtherFiles, StoreError> {
-        let mut others = OtherFiles::default();
-        let Some(period) = submission.period else { return Ok(others) };
+        let Some(period) = submission.period else { return Ok(OtherFiles::default()) };
         let superseded = submission.supersedes.as_ref();
-        for ledger in self.ledgers(&submission.party, (Some(period), period), at).await? {
-            if ledger.id != submission.id && Some(&ledger.receipt) != superseded {
-                others.sums.extend(self.sums_of(&ledger).await?.iter().cloned());
-                others.vouchers.extend(self.vouchers_of(&ledger).await?.iter().cloned());
-            }
+        let mut ledgers = self.ledgers(&submission.party, (Some(period), period), at).await?;
+        ledgers.retain(|it| it.id != submission.id && Some(&it.receipt) != superseded);
+        let mut sums = Vec::with_capacity(ledgers.len());
+        for ledger in &ledgers {
+            sums.push(self.sums_of(ledger).await?);
         }
-        Ok(others)
+        let vouchers = self.vouchers_of(&ledgers).await?;
+        Ok(OtherFiles {
+            counted: VoucherNames::union(vouchers.iter().map(|it| &it.counted)),
+            uncounted: VoucherNames::union(vouchers.iter().map(|it| &it.uncounted)),
+            sums,
+        })
     }
 }

@@ -9,20 +9,44 @@ use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
 use super::dimensions::DimensionSets;
 use super::ids;
+use super::memory::Memory;
+use super::said::SaidVouchers;
+use super::sequences::{LineNumbers, Sequences};
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
-/// SQLite prepares a statement anew each time for a limit that is a bare parameter.
-const SELECT_VOUCHERS: &str = "
-    SELECT id, submission_id, voucher_type, number, counted
-    FROM vouchers
-    WHERE party_id = $1 AND id BETWEEN $2 AND $3
-    ORDER BY id
-    LIMIT CAST($4 AS BIGINT)
-";
+macro_rules! select_slots {
+    ($first:literal $(, $slot:literal)*) => {
+        concat!(select_slots!(@one $first) $(, " UNION ALL ", select_slots!(@one $slot))*)
+    };
+    (@one $slot:literal) => {
+        concat!(
+            "SELECT id, submission_id, voucher_type, number, counted
+             FROM (
+                 SELECT id, submission_id, voucher_type, number, counted
+                 FROM vouchers
+                 WHERE party_id = $1 AND id BETWEEN CAST($",
+            $slot,
+            " AS BIGINT) AND CAST($",
+            $slot,
+            " AS BIGINT) + 127
+                 ORDER BY id
+                 LIMIT 128
+             ) AS slot"
+        )
+    };
+}
+
+/// What stands in some slots of voucher ids, each sought by itself: a join PostgreSQL would rather do
+/// against all that the party has, as long as it takes a table that grew for small, and without a limit
+/// for each in parallel. Slots that are not needed are asked for as -1.
+const SELECT_SLOTS: &str = select_slots!(
+    2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+    28, 29, 30, 31, 32, 33
+);
 
 const SELECT_IN_FORCE: &str = concat!(
     "SELECT submissions.id, submissions.receipt
@@ -33,15 +57,8 @@ const SELECT_IN_FORCE: &str = concat!(
     in_force!("$3")
 );
 
-const SELECT_LAST_LINES: &str = "
-    SELECT MAX(id)
-    FROM ledger_lines
-    WHERE party_id = $1 AND id BETWEEN $2 AND $3
-    GROUP BY id / 2097152
-";
-
-/// Vouchers read at once while looking for conflicts.
-const VOUCHER_PAGE: i64 = 10_000;
+/// Slots that are asked for at once.
+const SLOTS: usize = 32;
 
 /// A voucher of the file that is in force from another submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,37 +80,37 @@ impl Posting {
         &mut self,
         ledger: &CheckedLedger,
     ) -> Result<Vec<Conflict>, StoreError> {
-        let (first, last) = ids::period_range(self.party_id, ledger.period);
-        let mut page = existing(&mut self.tx, self.party_id, (first, last)).await?;
-        if page.is_empty() {
-            return Ok(Vec::new());
+        let mut conflicts = Vec::new();
+        if self.ledgers_before == 0 {
+            return Ok(conflicts);
         }
         let in_force = self.ledgers_in_force(ledger).await?;
+        let (first, _) = ids::period_range(self.party_id, ledger.period);
         let hashed = hashed(ledger);
-        let of_hash = |hash: u32| {
-            let start = hashed.partition_point(|&it| it.0 < hash);
-            hashed[start..].iter().take_while(move |it| it.0 == hash).map(|it| it.1)
-        };
-        let mut conflicts = Vec::new();
+        let mut slots = hashed.chunk_by(|left, right| left.0 == right.0);
         loop {
-            for row in &page {
-                let mut same = of_hash(ids::hash(&row.voucher_type, &row.number)).peekable();
-                if same.peek().is_none() {
-                    continue;
-                }
-                self.voucher_ordinals.insert(ids::slot_of(row.id), (row.id & ids::ORDINAL_MAX) + 1);
+            let block: Vec<&[(u32, u32)]> = slots.by_ref().take(SLOTS).collect();
+            let asked: Vec<i64> = block.iter().map(|it| ids::slot(first, it[0].0)).collect();
+            if asked.is_empty() {
+                return Ok(conflicts);
+            }
+            for row in standing(&mut self.tx, self.party_id, &asked).await? {
+                let slot = ids::slot_of(row.id);
+                let next = self.voucher_ordinals.entry(slot).or_default();
+                *next = (*next).max((row.id & ids::ORDINAL_MAX) + 1);
+                let same = asked.binary_search(&slot).map_or(&[][..], |it| block[it]);
                 let is_it = |&index: &u32| {
                     let voucher = ledger.vouchers.get(index);
                     voucher.number == row.number && voucher.voucher_type == row.voucher_type
                 };
-                if let (1, Some(receipt), Some(voucher)) =
-                    (row.counted, in_force.get(&row.submission_id), same.find(is_it))
-                {
+                if let (1, Some(receipt), Some(voucher)) = (
+                    row.counted,
+                    in_force.get(&row.submission_id),
+                    same.iter().map(|it| it.1).find(is_it),
+                ) {
                     conflicts.push(Conflict { voucher, receipt: receipt.clone() });
                 }
             }
-            let Some(row) = page.last() else { return Ok(conflicts) };
-            page = existing(&mut self.tx, self.party_id, (row.id + 1, last)).await?;
         }
     }
 
@@ -127,11 +144,15 @@ impl Posting {
         let accounts = parties::accounts(&mut self.tx, self.party_id, &ledger.accounts).await?;
         let dimension_sets = DimensionSets::of(&mut self.tx, self.party_id, ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
-        let sequences = next_sequences(&mut self.tx, self.party_id, (first, last)).await?;
+        let kept = self.memory.sequences.get(first);
+        let month = (&mut self.tx, self.party_id, (first, last));
+        let sequences = Sequences::after(self.ledgers_before, kept, month).await?;
         let voucher_ids = self.vouchers(ledger, first).await?;
-        let numbers = LineNumbers { first, accounts: &accounts, sequences, latest: None };
+        let mut numbers = LineNumbers::new(first, &accounts, sequences);
         let sets = (&voucher_ids[..], &dimension_sets);
-        let counterparties = self.lines(ledger, numbers, sets).await?;
+        let counterparties = self.lines(ledger, &mut numbers, sets).await?;
+        let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
+        self.posted = Some(PostedLedger { first, vouchers, sequences });
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         counterparties.keep(&mut self.tx, ledger, &owner).await?;
@@ -189,13 +210,13 @@ impl Posting {
     async fn lines(
         &mut self,
         ledger: &mut CheckedLedger,
-        mut numbers: LineNumbers<'_>,
+        numbers: &mut LineNumbers<'_>,
         (voucher_ids, dimension_sets): (&[i64], &DimensionSets),
     ) -> Result<Counterparties, StoreError> {
         let mut counterparties = Counterparties::of(ledger);
         // Ids grow from line to line: the table is only ever appended to.
-        let mut by_number: Vec<u32> = (0..).take(numbers.accounts.len()).collect();
-        by_number.sort_unstable_by_key(|&account| numbers.accounts[account as usize]);
+        let mut by_number: Vec<u32> = (0..).take(numbers.accounts().len()).collect();
+        by_number.sort_unstable_by_key(|&account| numbers.accounts()[account as usize]);
         let mut block = LineBlock::default();
         ledger.lines.rewind(&by_number)?;
         loop {
@@ -268,6 +289,26 @@ fn hashed(ledger: &CheckedLedger) -> Vec<(u32, u32)> {
     hashed
 }
 
+/// What a posted ledger adds to what is kept, once it is committed.
+#[derive(Debug)]
+pub(crate) struct PostedLedger {
+    first: i64,
+    vouchers: Option<SaidVouchers>,
+    sequences: Sequences,
+}
+
+impl PostedLedger {
+    /// Keeps it, as what the submission says.
+    pub(crate) fn keep(self, memory: &Memory, submission_id: i64) {
+        if let Some(vouchers) = self.vouchers {
+            let weight = vouchers.weight();
+            memory.vouchers.keep(submission_id, vouchers, weight);
+        }
+        let weight = self.sequences.len();
+        memory.sequences.keep(self.first, self.sequences, weight);
+    }
+}
+
 #[derive(Debug, sqlx::FromRow)]
 struct Existing {
     id: i64,
@@ -277,60 +318,15 @@ struct Existing {
     counted: i64,
 }
 
-async fn existing(
-    tx: &mut Tx,
-    party_id: i64,
-    (first, last): (i64, i64),
-) -> Result<Vec<Existing>, StoreError> {
+/// The vouchers of a party in these slots, no more than are asked for at once.
+async fn standing(tx: &mut Tx, party_id: i64, slots: &[i64]) -> Result<Vec<Existing>, StoreError> {
     Ok(in_transaction!(tx, |it| {
-        sqlx::query_as(SELECT_VOUCHERS)
-            .bind(party_id)
-            .bind(first)
-            .bind(last)
-            .bind(VOUCHER_PAGE)
-            .fetch_all(it)
-            .await?
+        let mut query = sqlx::query_as(SELECT_SLOTS).bind(party_id);
+        for slot in slots.iter().copied().chain(std::iter::repeat(-1)).take(SLOTS) {
+            query = query.bind(slot);
+        }
+        query.fetch_all(it).await?
     }))
-}
-
-/// The next free sequence number of each account and day that has lines already.
-async fn next_sequences(
-    tx: &mut Tx,
-    party_id: i64,
-    (first, last): (i64, i64),
-) -> Result<HashMap<i64, i64>, StoreError> {
-    let rows: Vec<Option<i64>> = in_transaction!(tx, |it| {
-        sqlx::query_scalar(SELECT_LAST_LINES)
-            .bind(party_id)
-            .bind(first)
-            .bind(last)
-            .fetch_all(it)
-            .await?
-    });
-    let next = |id: i64| (ids::group_of(id), ids::sequence_of(id) + 1);
-    Ok(rows.into_iter().flatten().map(next).collect())
-}
-
-/// Numbers lines that come by account and day.
-struct LineNumbers<'a> {
-    first: i64,
-    accounts: &'a [i64],
-    /// The next free sequence number of each account and day that had lines before.
-    sequences: HashMap<i64, i64>,
-    /// The account and day of the line before, and the next free sequence number there.
-    latest: Option<(i64, i64)>,
-}
-
-impl LineNumbers<'_> {
-    fn next(&mut self, line: &Line) -> Result<i64, StoreError> {
-        let group = ids::group(self.accounts[line.account as usize], line.day);
-        let sequence = match self.latest {
-            Some((latest, sequence)) if latest == group => sequence,
-            _ => self.sequences.get(&group).copied().unwrap_or_default(),
-        };
-        self.latest = Some((group, sequence + 1));
-        ids::line(self.first, group, sequence)
-    }
 }
 
 /// The days of the period as text, by day of the month.

@@ -2,10 +2,11 @@
 //! changes is which ledgers are in force. So each is read once and kept, and a file of a month costs the
 //! same however many months and files came before it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use metrics::ledger::{BalanceFact, EntryKind, Sums};
+use metrics::ledger::{BalanceFact, CheckedLedger, EntryKind, SaidSums, Sums, VoucherNames};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -38,23 +39,49 @@ const SELECT_SUMS: &str = "
 
 /// SQLite prepares a statement anew each time for a limit that is a bare parameter.
 const SELECT_VOUCHERS: &str = "
-    SELECT id, voucher_type, number
+    SELECT id, submission_id, voucher_type, number, counted
     FROM vouchers
-    WHERE party_id = $1 AND id BETWEEN $2 AND $3 AND submission_id = $4
+    WHERE party_id = $1 AND id BETWEEN $2 AND $3
     ORDER BY id
-    LIMIT CAST($5 AS BIGINT)
+    LIMIT CAST($4 AS BIGINT)
 ";
 
 /// Vouchers read at once.
 const VOUCHER_PAGE: i64 = 10_000;
 
 /// Sums of all ledgers that are kept at most, and as many names of vouchers.
-pub(crate) const KEPT_MAX: usize = 1 << 17;
+pub(super) const KEPT_MAX: usize = 1 << 17;
 
-/// Sums by account code, currency and entry.
-pub(crate) type SaidSums = Vec<(String, Currency, EntryKind, Sums)>;
-/// Type and number of each voucher.
-pub(crate) type SaidVouchers = Vec<(String, String)>;
+/// The vouchers of a ledger.
+#[derive(Debug, Default)]
+pub(crate) struct SaidVouchers {
+    pub(super) counted: VoucherNames,
+    pub(super) uncounted: VoucherNames,
+}
+
+impl SaidVouchers {
+    /// Those of a file that is posted; `None` of so many that they are rather read again, should anybody
+    /// ask.
+    pub(super) fn of(ledger: &CheckedLedger) -> Option<Self> {
+        let vouchers = ledger.vouchers.iter();
+        if KEPT_MAX < vouchers.len() {
+            return None;
+        }
+        let mut said = Self::default();
+        vouchers.for_each(|it| said.add((it.voucher_type, it.number), it.counted));
+        Some(said)
+    }
+
+    fn add(&mut self, (voucher_type, number): (&str, &str), counted: bool) {
+        let names = if counted { &mut self.counted } else { &mut self.uncounted };
+        names.add(voucher_type, number);
+    }
+
+    /// What they weigh among all that is kept.
+    pub(super) fn weight(&self) -> usize {
+        1 + self.counted.entries() + self.uncounted.entries()
+    }
+}
 
 /// A ledger that is in force.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -120,7 +147,7 @@ impl Reader {
 
     /// The sums of a ledger.
     pub(super) async fn sums_of(&self, ledger: &Ledger) -> Result<Arc<SaidSums>, StoreError> {
-        if let Some(kept) = self.said_sums.get(ledger.id) {
+        if let Some(kept) = self.memory.sums.get(ledger.id) {
             return Ok(kept);
         }
         let rows: Vec<(String, String, String, i64, i64)> = on_engine!(&self.db, |pool| {
@@ -139,36 +166,45 @@ impl Reader {
             };
         let sums: SaidSums = rows.into_iter().map(said).collect::<Result<_, StoreError>>()?;
         let weight = sums.len();
-        Ok(self.said_sums.keep(ledger.id, sums, weight))
+        Ok(self.memory.sums.keep(ledger.id, sums, weight))
     }
 
-    /// Type and number of the vouchers of a ledger.
+    /// The vouchers of ledgers of one party and month. Whatever of them is not kept is read in one go:
+    /// vouchers stand by their names, not by their files.
     pub(super) async fn vouchers_of(
         &self,
-        ledger: &Ledger,
-    ) -> Result<Arc<SaidVouchers>, StoreError> {
-        if let Some(kept) = self.said_vouchers.get(ledger.id) {
+        ledgers: &[Ledger],
+    ) -> Result<Vec<Arc<SaidVouchers>>, StoreError> {
+        let kept = ledgers.iter().map(|it| self.memory.vouchers.get(it.id));
+        if let Some(kept) = kept.collect() {
             return Ok(kept);
         }
-        let mut vouchers = Vec::new();
-        let (mut first, last) = ids::period_range(ledger.party_id, ledger.period()?);
+        let mut said: HashMap<i64, SaidVouchers> = HashMap::new();
+        said.extend(ledgers.iter().map(|it| (it.id, SaidVouchers::default())));
+        let Some(month) = ledgers.first() else { return Ok(Vec::new()) };
+        let (mut first, last) = ids::period_range(month.party_id, month.period()?);
         loop {
-            let page: Vec<(i64, String, String)> = on_engine!(&self.db, |pool| {
+            let page: Vec<(i64, i64, String, String, i64)> = on_engine!(&self.db, |pool| {
                 sqlx::query_as(SELECT_VOUCHERS)
-                    .bind(ledger.party_id)
+                    .bind(month.party_id)
                     .bind(first)
                     .bind(last)
-                    .bind(ledger.id)
                     .bind(VOUCHER_PAGE)
                     .fetch_all(pool)
                     .await?
             });
             let Some((id, ..)) = page.last() else { break };
             first = id + 1;
-            vouchers
-                .extend(page.into_iter().map(|(_, voucher_type, number)| (voucher_type, number)));
+            for (_, ledger, voucher_type, number, counted) in &page {
+                if let Some(said) = said.get_mut(ledger) {
+                    said.add((voucher_type, number), *counted != 0);
+                }
+            }
         }
-        let weight = vouchers.len();
-        Ok(self.said_vouchers.keep(ledger.id, vouchers, weight))
+        let kept = |(ledger, said): (i64, SaidVouchers)| {
+            let weight = said.weight();
+            self.memory.vouchers.keep(ledger, said, weight)
+        };
+        Ok(said.into_iter().map(kept).collect())
     }
 }

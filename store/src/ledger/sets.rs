@@ -10,7 +10,7 @@ use crate::db::{Reader, on_engine};
 use crate::{StoreError, text};
 
 /// Sets that are kept at most.
-pub(crate) const KEPT_MAX: usize = 1 << 14;
+pub(super) const KEPT_MAX: usize = 1 << 14;
 
 macro_rules! set_columns {
     () => {
@@ -47,7 +47,7 @@ impl Reader {
         (party_id, first, last): (i64, i64, i64),
     ) -> Result<HashMap<i64, Arc<Set>>, StoreError> {
         let ids: BTreeSet<i64> = ids.collect();
-        let known = ids.iter().map(|&id| Some((id, self.sets.get(id)?)));
+        let known = ids.iter().map(|&id| Some((id, self.memory.sets.get(id)?)));
         if let Some(known) = known.collect() {
             return Ok(known);
         }
@@ -61,7 +61,7 @@ impl Reader {
         });
         let set = |row: SetRow| {
             let id = row.dimension_set_id;
-            Ok((id, self.sets.keep(id, Set::try_from(row)?, 1)))
+            Ok((id, self.memory.sets.keep(id, Set::try_from(row)?, 1)))
         };
         rows.into_iter().map(set).collect()
     }

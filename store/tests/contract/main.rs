@@ -16,6 +16,7 @@ mod ledger;
 mod opinions;
 mod pricing;
 mod schedules;
+mod siblings;
 mod sources;
 mod submissions;
 mod supply;

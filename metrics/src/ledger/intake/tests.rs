@@ -196,7 +196,7 @@ fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_counts() {
         ),
     ] {
         let mut others = context();
-        others.others.vouchers = (1..=4).map(|it| ("记".to_owned(), it.to_string())).collect();
+        others.others.counted = ["1", "2", "3", "4"].map(|it| ("记", it)).into_iter().collect();
         let mut checked = read(others, &format!("{header}\n{five}{more}"));
         let in_force: Vec<_> = (0..4).map(|it| (it, "S-9".to_owned())).collect();
         assert_eq!(checked.exclude(&in_force).unwrap().total(), 4);
@@ -221,7 +221,7 @@ fn handing_in_once_more_adds_nothing() {
         ";
     let mut others = context();
     let numbers = ["1", "3", "A", "4", "5"];
-    others.others.vouchers = numbers.map(|it| ("记".to_owned(), it.to_owned())).into();
+    others.others.counted = numbers.map(|it| ("记", it)).into_iter().collect();
     let mut again = read(others, &format!("{HEADER}\n{rows}"));
     let in_force: Vec<_> = (0..5).map(|it| (it, "S-9".to_owned())).collect();
     assert_eq!(again.exclude(&in_force).unwrap().total(), 4);

@@ -1,23 +1,25 @@
 //! A month in several files is judged as one.
 
+use std::sync::Arc;
+
 use super::{check, context, count, read};
-use crate::ledger::{EntryKind, LedgerContext, OtherFiles, Sums, counts};
+use crate::ledger::{EntryKind, LedgerContext, OtherFiles, Sums, VoucherNames, counts};
 use crate::money::Currency;
 
 /// The other files have vouchers 记-1 and 记-2, which move 100.00 from 6001 to 1002.
 fn with_others() -> LedgerContext {
-    let voucher = |number: &str| ("记".to_owned(), number.to_owned());
     let sum = |account: &str, entry, debit_minor, credit_minor| {
         (account.to_owned(), Currency::CNY, entry, Sums { debit_minor, credit_minor })
     };
     let others = OtherFiles {
-        vouchers: vec![voucher("1"), voucher("2")],
-        sums: vec![
+        counted: [("记", "1"), ("记", "2")].into_iter().collect(),
+        uncounted: VoucherNames::default(),
+        sums: vec![Arc::new(vec![
             sum("1002", EntryKind::Opening, 500, 0),
             sum("1002", EntryKind::Movement, 10_000, 0),
             sum("4001", EntryKind::Opening, 0, 500),
             sum("6001", EntryKind::Movement, 0, 10_000),
-        ],
+        ])],
     };
     LedgerContext { others, ..context() }
 }
@@ -61,6 +63,38 @@ fn published_balances_are_those_of_the_month() {
     let [closings, generals] =
         ["F-3", "F-5"].map(|rule| alone.faults.counts().get(rule).copied().unwrap_or_default());
     assert!(0 < closings && 0 < generals);
+}
+
+/// 记-1 and 记-2 are in force from elsewhere already: handed in once more, they move nothing (V-1), and the
+/// totals of the month are those of the month still. What does not count there counts here.
+#[test]
+fn what_is_handed_in_again_is_in_the_books_once() {
+    let table = "
+        record  voucher_type voucher_no date       account debit  credit
+        line    记           1          2026-04-01 1002    60.00  _
+        line    记           1          2026-04-01 6001    _      60.00
+        line    记           2          2026-04-01 1002    40.00  _
+        line    记           2          2026-04-01 6001    _      40.00
+        line    记           3          2026-04-02 1002    _      40.00
+        line    记           3          2026-04-02 6001    _      -40.00
+        closing _            _          _          1002    65.00  _
+        closing _            _          _          4001    _      5.00
+        closing _            _          _          6001    _      60.00
+        general _            _          _          1002    100.00 40.00
+        general _            _          _          6001    _      60.00
+        ";
+    check(with_others(), "F-3", table, &[]);
+    check(with_others(), "F-5", table, &[]);
+    let checked = read(with_others(), table);
+    let all = [counts::GENERAL_TOTALS, counts::GENERAL_TOTALS_EQUAL, counts::GENERAL_DIFFERENCE];
+    assert_eq!(all.map(|it| count(&checked, it)), [4, 4, 0]);
+    // What was posted is what excluding takes away, and that is known only when it is posted.
+    assert_eq!(checked.balances.iter().map(|it| it.sums.debit_minor).sum::<i64>(), 10_000);
+
+    let mut others = with_others();
+    others.others.uncounted = std::mem::take(&mut others.others.counted);
+    others.others.sums.clear();
+    check(others, "F-5", &table.replace("-40.00", "-40"), &[]);
 }
 
 #[test]

@@ -1,0 +1,227 @@
+//! Names of vouchers in little memory: ledgers number their vouchers through, and numbers that follow
+//! one another are one entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::continuity::parse_number;
+
+/// Types and numbers of vouchers, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoucherNames(BTreeMap<String, OfType>);
+
+/// The names of one type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct OfType {
+    /// Numbers, by how wide they are written: see [`width`].
+    numbers: BTreeMap<usize, Runs>,
+    /// What is no number.
+    texts: BTreeSet<String>,
+}
+
+/// Numbers from 1 on as runs that do not meet, each from its first number to its last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Runs(BTreeMap<i64, i64>);
+
+impl VoucherNames {
+    /// The names of all of these.
+    pub fn union<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut union = Self::default();
+        for (voucher_type, names) in all.into_iter().flat_map(|it| &it.0) {
+            match union.0.get_mut(voucher_type) {
+                Some(of_type) => of_type.add_all(names),
+                None => drop(union.0.insert(voucher_type.clone(), names.clone())),
+            }
+        }
+        union
+    }
+
+    /// Adds a type and number.
+    pub fn add(&mut self, voucher_type: &str, number: &str) {
+        if let Some(of_type) = self.0.get_mut(voucher_type) {
+            of_type.add(number);
+            return;
+        }
+        let mut of_type = OfType::default();
+        of_type.add(number);
+        self.0.insert(voucher_type.to_owned(), of_type);
+    }
+
+    /// Whether a voucher of this type and number is one of them.
+    #[must_use]
+    pub fn contains(&self, voucher_type: &str, number: &str) -> bool {
+        let Some(of_type) = self.0.get(voucher_type) else { return false };
+        match parse_number(number) {
+            Some(parsed) => {
+                of_type.numbers.get(&width(number)).is_some_and(|it| it.contains(parsed))
+            }
+            None => of_type.texts.contains(number),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many entries they take: one for each run of numbers and for each text.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        let of_type = |it: &OfType| {
+            it.texts.len() + it.numbers.values().map(|runs| runs.0.len()).sum::<usize>()
+        };
+        self.0.values().map(of_type).sum()
+    }
+
+    /// The numbers of each type, however they are written.
+    pub(super) fn numbers(&self) -> BTreeMap<&str, Runs> {
+        let numbers = |of_type: &OfType| {
+            let mut all = Runs::default();
+            of_type.numbers.values().flat_map(Runs::iter).for_each(|it| all.add(it));
+            all
+        };
+        self.0.iter().map(|(voucher_type, it)| (voucher_type.as_str(), numbers(it))).collect()
+    }
+
+    /// How else than `written` the same number of a type is written among them: how wide.
+    pub(super) fn otherwise(
+        &self,
+        voucher_type: &str,
+        (written, number): (&str, i64),
+    ) -> impl Iterator<Item = usize> {
+        let own = width(written);
+        let numbers = self.0.get(voucher_type).into_iter().flat_map(|it| &it.numbers);
+        let other = numbers.filter(move |(width, runs)| **width != own && runs.contains(number));
+        other.map(|(width, _)| *width)
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for VoucherNames {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(names: I) -> Self {
+        let mut all = Self::default();
+        names.into_iter().for_each(|(voucher_type, number)| all.add(voucher_type, number));
+        all
+    }
+}
+
+impl OfType {
+    fn add(&mut self, number: &str) {
+        match parse_number(number) {
+            Some(parsed) => self.numbers.entry(width(number)).or_default().add((parsed, parsed)),
+            None => drop(self.texts.insert(number.to_owned())),
+        }
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        self.texts.extend(other.texts.iter().cloned());
+        for (width, runs) in &other.numbers {
+            let own = self.numbers.entry(*width).or_default();
+            runs.iter().for_each(|run| own.add(run));
+        }
+    }
+}
+
+impl Runs {
+    /// Adds a run, which becomes one with those that it meets.
+    fn add(&mut self, (mut first, mut last): (i64, i64)) {
+        let before = self.0.range(..first).next_back().map(|(first, last)| (*first, *last));
+        if let Some(before) = before.filter(|it| first - 1 <= it.1) {
+            (first, last) = (before.0, last.max(before.1));
+        }
+        while let Some((&next, &until)) = self.0.range(first..=last.saturating_add(1)).next_back() {
+            last = last.max(until);
+            self.0.remove(&next);
+        }
+        self.0.insert(first, last);
+    }
+
+    fn contains(&self, number: i64) -> bool {
+        self.0.range(..=number).next_back().is_some_and(|(_, last)| number <= *last)
+    }
+
+    /// The runs, from the lowest on.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (i64, i64)> {
+        self.0.iter().map(|(first, last)| (*first, *last))
+    }
+
+    /// How many numbers from 1 to the largest are in no run.
+    pub(super) fn lacking(&self) -> i64 {
+        let (mut before, mut lacking) = (0, 0);
+        for (first, last) in self.iter() {
+            lacking += first - before - 1;
+            before = last;
+        }
+        lacking
+    }
+}
+
+/// How many digits a number is written with if it begins with zeros, else 0: type, width and value tell
+/// one name from another.
+pub(super) fn width(number: &str) -> usize {
+    if number.starts_with('0') { number.len() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn names(numbers: &[&str]) -> VoucherNames {
+        numbers.iter().map(|it| ("记", *it)).collect()
+    }
+
+    /// How many entries these numbers of one type take, and how many the numbers lack.
+    #[track_caller]
+    fn check(numbers: &[&str], (entries, lacking): (usize, i64)) {
+        let names = names(numbers);
+        let found: i64 = names.numbers().values().map(Runs::lacking).sum();
+        assert_eq!((names.entries(), found), (entries, lacking), "{numbers:?}");
+        assert!(numbers.iter().all(|it| names.contains("记", it)), "{numbers:?}");
+    }
+
+    #[test]
+    fn numbers_that_follow_one_another_are_one_entry() {
+        check(&[], (0, 0));
+        check(&["1", "2", "3"], (1, 0));
+        check(&["3", "1", "2", "2"], (1, 0));
+        check(&["2", "5", "4"], (2, 2));
+        check(&["01", "02", "3"], (2, 0));
+        check(&["A-7", "1"], (2, 0));
+        check(&["9223372036854775807", "9223372036854775806"], (1, i64::MAX - 2));
+        let many: Vec<String> = (1..=10_000).rev().map(|it| it.to_string()).collect();
+        check(&many.iter().map(String::as_str).collect::<Vec<_>>(), (1, 0));
+    }
+
+    #[test]
+    fn a_name_is_its_type_and_its_text() {
+        let names = names(&["1", "02", "A", "-3"]);
+        for other in ["01", "2", "002", "a", "", "3", "0"] {
+            assert!(!names.contains("记", other), "{other}");
+        }
+        assert!(!names.contains("收", "1") && names.contains("记", "-3"));
+        let otherwise = |number| names.otherwise("记", (number, 2)).collect::<Vec<_>>();
+        assert_eq!([otherwise("2"), otherwise("02"), otherwise("002")], [vec![2], vec![], vec![2]]);
+    }
+
+    proptest! {
+        /// Names are a set, however they come together.
+        #[test]
+        fn the_union_has_what_either_has(
+            all in prop::collection::vec(("[ab]", "0?[1-3]?[0-9]|[A-C]"), 0..60),
+            at in 0_usize..60,
+        ) {
+            let pairs: Vec<(&str, &str)> = all.iter().map(|it| (&*it.0, &*it.1)).collect();
+            let (left, right) = pairs.split_at(at.min(pairs.len()));
+            let parts: [VoucherNames; 2] =
+                [left.iter().copied().collect(), right.iter().rev().copied().collect()];
+            let whole: VoucherNames = pairs.iter().copied().collect();
+            prop_assert_eq!(VoucherNames::union(&parts), whole.clone());
+            for number in 0..100 {
+                for name in [number.to_string(), format!("0{number}")] {
+                    prop_assert_eq!(whole.contains("a", &name), pairs.contains(&("a", &*name)));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What was read of ledgers once and is kept, because it never changes, or is known to be as it was.
+
+use std::sync::Arc;
+
+use metrics::ledger::SaidSums;
+
+use super::files::{self, FileRow};
+use super::said::{self, SaidVouchers};
+use super::sequences::{self, Sequences};
+use super::sets::{self, Set};
+use crate::kept::Kept;
+
+/// What is kept for all who read or post through one door.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    /// Dimension sets by id.
+    pub(super) sets: Kept<Set>,
+    /// Files of ledgers and what they say, by submission.
+    pub(super) files: Kept<FileRow>,
+    pub(super) sums: Kept<SaidSums>,
+    pub(super) vouchers: Kept<SaidVouchers>,
+    /// The next free numbers of lines, by the first id of a party's month.
+    pub(super) sequences: Kept<Sequences>,
+}
+
+impl Memory {
+    /// Nothing yet.
+    pub(crate) fn empty() -> Arc<Self> {
+        Arc::new(Self {
+            sets: Kept::up_to(sets::KEPT_MAX),
+            files: Kept::up_to(files::KEPT_MAX),
+            sums: Kept::up_to(said::KEPT_MAX),
+            vouchers: Kept::up_to(said::KEPT_MAX),
+            sequences: Kept::up_to(sequences::KEPT_MAX),
+        })
+    }
+}
