@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use metrics::evaluation::consequence::Proposed;
+use metrics::evaluation::gain::Gain;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
@@ -20,6 +21,7 @@ use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::jobs::Job;
 use store::ledger::{LineCursor, RegisterKey};
+use store::levels::Level;
 use store::sources::SourceLook;
 use store::submissions::Submission;
 use store::vitals::{Census, Queue};
@@ -62,6 +64,13 @@ pub enum Request {
     EvaluationOf {
         /// The job.
         job: Box<Job>,
+    },
+    /// What stands beside a scorecard.
+    Beside {
+        /// The evaluation.
+        stored: Arc<StoredEvaluation>,
+        /// Whose scorecard.
+        subject: PartyId,
     },
     /// A page of evaluations.
     Evaluations {
@@ -223,6 +232,8 @@ pub enum Payload {
     Sources(Vec<Standing>),
     /// To [`Request::Evaluation`] and [`Request::EvaluationOf`]; `None` if there is none.
     Evaluation(Option<Arc<EvaluationFile>>),
+    /// To [`Request::Beside`].
+    Beside(Box<Beside>),
     /// To [`Request::Evaluations`].
     Evaluations(Vec<Arc<StoredEvaluation>>),
     /// To [`Request::Facts`].
@@ -337,6 +348,15 @@ pub struct EvaluationFile {
     pub deliveries: Vec<Delivery>,
     /// What may follow.
     pub proposed: Vec<Proposed>,
+}
+
+/// What stands beside a scorecard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The scores of earlier spans of as many months, the last one first.
+    pub levels: Vec<Level>,
+    /// What to mend first; `None` where the score does not come out again.
+    pub gains: Option<Vec<Gain>>,
 }
 
 /// Jobs, with the daemon's last sign of life.

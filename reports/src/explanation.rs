@@ -13,7 +13,7 @@ use metrics::ratio::Ratio;
 use serde_json::Value;
 
 use crate::text::{Cell, left, right, table};
-use crate::{marks, wording};
+use crate::{gains, marks, wording};
 
 /// Renders an explanation, ending with a line feed; `skipped` facts of each count were passed over.
 #[must_use]
@@ -25,6 +25,8 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
         format!("{}  {}", clean_inline(&it.subject_name), clean_inline(it.subject.as_str())),
     ];
     lines.extend(outcome(it, words));
+    lines.push(String::new());
+    lines.extend(gains::lines(it.gains.as_deref(), words));
     for dimension in &it.dimensions {
         lines.push(String::new());
         lines.extend(of_dimension(dimension, words));
@@ -323,6 +325,7 @@ mod tests {
             subject_name: card.subject_name.clone(),
             result: card.result.clone(),
             band_of_score: card.band_of_score.clone(),
+            gains: Some(sample::gains(card)),
             grade: vetoes.first().map(|it| it.band.clone()),
             dimensions: vec![Dimension::of(&card.dimensions[0], vec![path])],
             adjusted: card.adjusted.clone(),

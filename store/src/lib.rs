@@ -27,6 +27,7 @@ pub mod incidents;
 pub mod jobs;
 mod kept;
 pub mod ledger;
+pub mod levels;
 mod open_incidents;
 pub mod opinions;
 mod parties;

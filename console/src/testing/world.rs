@@ -1,5 +1,6 @@
 //! What the made-up world holds. Company names and codes are invented.
 
+mod beside;
 mod course;
 mod evaluations;
 mod finances;
@@ -81,6 +82,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
                 proposed: vec![course::proposed()],
             })))
         }
+        Request::Beside { .. } => Payload::Beside(Box::new(beside::beside())),
         Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),
         // Checks counted vouchers only.
         Request::Facts(key) if key.name.starts_with("vouchers") => Payload::Facts(vec![Fact {

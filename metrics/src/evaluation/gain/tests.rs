@@ -43,9 +43,8 @@ fn the_gains_of_the_worked_example_are_as_by_hand() {
     measures[1].rule = Some("F-4".to_owned());
     let card = scored(&scheme, &counts);
     let found = gains(&scheme, &measures, (std::slice::from_ref(&card), &card.subject)).unwrap();
-    let rows: Vec<_> = (found.iter())
-        .map(|it| (&*it.id, it.now, it.right, it.one_nano, it.all_nano))
-        .collect();
+    let rows: Vec<_> =
+        (found.iter()).map(|it| (&*it.id, it.now, it.right, it.one_nano, it.all_nano)).collect();
     let expected = [
         ("labelled", 3, 4, 5_312_500_000, 5_312_500_000),
         ("balanced", 17_999, 20_000, 1_875_000, 3_751_875_000),

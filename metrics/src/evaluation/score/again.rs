@@ -24,8 +24,7 @@ impl<'a> Again<'a> {
     /// The table behind the scorecard at a place. The others are left out where it does not depend on
     /// them.
     pub(in super::super) fn of(scheme: &'a Scheme, cards: &[Scorecard], row: usize) -> Self {
-        let (cards, row) =
-            if scheme.is_relative() { (cards, row) } else { (&cards[row..=row], 0) };
+        let (cards, row) = if scheme.is_relative() { (cards, row) } else { (&cards[row..=row], 0) };
         let unit = |card: &Scorecard| Unit { id: card.subject.to_string(), time: None };
         let measured = scheme.indicators().map(|indicator| {
             let column = cards.iter().map(|it| cell(measure(it, &indicator.id))).collect();
