@@ -350,6 +350,14 @@ mod tests {
           限额：0.00 至 100.00 分，加分合计不超过 5.00 分（项目默认值）
           仅按得分：良好
 
+        先改什么（按本方案、本时点推算，不构成承诺）：
+          incident 一般事件  +5.00
+            现有 1 项；减少 1 项 +5.00
+            届时等级为“良好”
+          O1-1 凭证借贷平衡率  <+0.01
+            现为 999999 / 1000000，应为 1000000；先改 1 项 <+0.01
+            未关闭问题：F-1 × 3
+
         O1 专账管理  91.23
           权重 50 / 100（占总体 50.00 %）  SH-AO 18（管理办法原文）
           O1-1 凭证借贷平衡率  91.23
@@ -399,6 +407,14 @@ mod tests {
           indicators 96.23 - deductions 5.00 + bonuses 0.00: 91.23
           limits: 0.00 to 100.00, bonuses 5.00 in all (project default)
           by the score alone: good
+
+        Mend first (arithmetic of this scheme at this instant, no promise):
+          incident general incidents  +5.00
+            counted 1; one fewer +5.00
+            the grade would then be “good”
+          O1-1 balanced vouchers  <+0.01
+            now 999999 of 1000000, should be 1000000; the first one <+0.01
+            open findings: F-1 × 3
 
         O1 separate ledgers  91.23
           weight 50 / 100 (of the whole 50.00 %)  SH-AO 18 (text of the Measures)

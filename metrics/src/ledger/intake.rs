@@ -420,22 +420,31 @@ impl LedgerIntake {
         Judge { period, currencies, faults }.judge(&mut self.vouchers, unbalanced);
 
         let vouchers = &self.vouchers.vouchers;
-        let understood = vouchers.iter().map(|it| Numbered {
-            voucher_type: it.voucher_type,
-            number: it.number,
-            row: Some(it.origin.row),
-        });
+        let understood = || {
+            vouchers.iter().map(|it| Numbered {
+                voucher_type: it.voucher_type,
+                number: it.number,
+                row: Some(it.origin.row),
+            })
+        };
         let broken = only_broken.iter().map(|(voucher_type, number)| Numbered {
             voucher_type,
             number,
             row: None,
         });
         let (others, foreign) = self.reader.context.others.numbers(vouchers);
-        let numbers = understood.chain(broken).chain(others);
-        let continuity = continuity::judge(numbers, period, faults);
+        let numbers = understood().chain(broken).chain(others.iter().copied());
+        let asked = continuity::judge(numbers, period, faults);
+        // A number of which nothing is understood is asked for and not there: writing one fills no gap.
+        let there = if only_broken.is_empty() {
+            asked
+        } else {
+            let readable = understood().chain(others.iter().copied());
+            continuity::judge(readable, period, &mut Faults::default())
+        };
         // What the others lack they were asked for already.
-        let lacking = continuity.lacking() - self.reader.context.others.lacking(period);
-        let present = continuity.present - foreign;
+        let lacking = asked.expected - there.present - self.reader.context.others.lacking(period);
+        let present = there.present - foreign;
         let mut tally = Tally::of(vouchers.all_marks());
         tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
         let mut counts = tally.counts().to_vec();
