@@ -21,7 +21,7 @@ pub struct Gains {
     stored: Arc<StoredEvaluation>,
     card: scorecard::Scorecard,
     can_be_told: bool,
-    gains: List<Gain>,
+    rows: List<Gain>,
 }
 
 impl Gains {
@@ -36,7 +36,7 @@ impl Gains {
             stored: Arc::clone(stored),
             card: card.clone(),
             can_be_told: gains.is_some(),
-            gains: List::of(gains.unwrap_or_default().to_vec()),
+            rows: List::of(gains.unwrap_or_default().to_vec()),
         })
     }
 }
@@ -86,7 +86,7 @@ impl View for Gains {
     }
 
     fn scroll(&mut self, step: Step) {
-        self.gains.scroll(step);
+        self.rows.scroll(step);
     }
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
@@ -101,11 +101,11 @@ impl View for Gains {
                 context.text_column("grade", 6),
                 context.optional_column("gains-findings"),
             ],
-            len: self.gains.len(),
-            cursor: Some(self.gains.cursor()),
+            len: self.rows.len(),
+            cursor: Some(self.rows.cursor()),
             empty: none(self.can_be_told.then_some(&[]), context),
             row: Box::new(|at| {
-                self.gains.rows().get(at).map(|it| row(it, context)).unwrap_or_default()
+                self.rows.rows().get(at).map(|it| row(it, context)).unwrap_or_default()
             }),
         };
         let subject = format!("{}  {}", self.card.subject_name, self.stored.evaluation.period);
@@ -118,7 +118,7 @@ impl View for Gains {
     }
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {
-        let rule = self.gains.selected().and_then(|it| it.findings.as_ref());
+        let rule = self.rows.selected().and_then(|it| it.findings.as_ref());
         match id {
             Id::Findings => {
                 let rule = rule.map(|it| it.rule.as_str());
@@ -129,7 +129,7 @@ impl View for Gains {
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {
-        let gain = self.gains.selected()?;
+        let gain = self.rows.selected()?;
         match gain.of {
             Mended::Indicator => {
                 let mut all = self.card.dimensions.iter().flat_map(|it| &it.indicators);

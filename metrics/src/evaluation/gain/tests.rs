@@ -125,12 +125,12 @@ fn on_a_relative_scale_the_others_are_scored_too() {
 /// below the least; what nobody counted brings nothing.
 #[test]
 fn deductions_that_would_fall_away_are_told_with_what_the_limits_leave() {
-    let deduction = |id: &str, points, most: Option<f64>| Adjustment {
+    let deduction = |id: &str, points, most| Adjustment {
         id: id.to_owned(),
         name: Some(name(id)),
         count: id.to_owned(),
         points: real(points),
-        points_max: most.map(real),
+        points_max: most,
         source: source(),
     };
     let mut scheme = single(target(0.0, 1.0));
@@ -139,7 +139,7 @@ fn deductions_that_would_fall_away_are_told_with_what_the_limits_leave() {
         least: real(0.0),
         most: real(100.0),
         source: source(),
-        deductions: vec![deduction("late", 2.0, None), deduction("incident", 5.0, Some(8.0))],
+        deductions: vec![deduction("late", 2.0, None), deduction("incident", 5.0, Some(real(8.0)))],
         bonuses: Vec::new(),
     });
     let mut counts = counts(&[("i", 80, 100)]);
@@ -165,11 +165,12 @@ fn gains_are_read_as_points() {
 
 /// Scales of any shape: posts and points between 0 and 1, rising, falling or neither.
 fn scales() -> impl Strategy<Value = Scale> {
-    let tenth = || (0_u32..=20).prop_map(|it| f64::from(it) / 20.0);
-    let posts = (tenth(), tenth()).prop_map(|(low, high)| target(low, high));
-    let points = prop::collection::vec((tenth(), 0_u32..=100), 1..6).prop_map(|mut points| {
+    let part = || prop::sample::select(vec![0.0, 0.1, 0.25, 0.3, 0.5, 0.6, 0.75, 0.8, 0.9, 1.0]);
+    let score = || prop::sample::select(vec![0.0, 20.0, 50.0, 80.0, 100.0]);
+    let posts = (part(), part()).prop_map(|(low, high)| target(low, high));
+    let points = prop::collection::vec((part(), score()), 1..6).prop_map(|mut points| {
         points.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let point = |(at, score)| Point { at: real(at), score: real(f64::from(score)) };
+        let point = |(at, score)| Point { at: real(at), score: real(score) };
         Scale::Piecewise { points: points.into_iter().map(point).collect() }
     });
     prop_oneof![posts, points]
