@@ -106,7 +106,7 @@ fn the_asem_index_comes_out_at_every_step() {
         let leaf = tree.nodes.iter().position(|it| it.id == expected["iCode"]).unwrap();
         let treatment = &scored.treatments[leaf][0];
         let winsorised = expected["winsorise.nwin"].parse().unwrap_or(0);
-        assert_eq!((treatment.winsorised, treatment.logarithm), (winsorised, false));
+        assert_eq!((treatment.winsorised, treatment.transformed), (winsorised, None));
         let (skewness, kurtosis) = treatment.before.unwrap();
         let near =
             |found: f64, name: &str| (found - expected[name].parse::<f64>().unwrap()).abs() < NEAR;

@@ -14,6 +14,7 @@ mod faults;
 mod limits;
 mod pipeline;
 mod rebuilding;
+mod schemes;
 mod statements;
 mod tidy;
 mod transcripts;

@@ -236,7 +236,8 @@ fn changed(mut installation: Installation) -> Installation {
             text = text.replacen("weight = 40\n", "weight = 30\n", 1);
             text = text.replacen("weight = 15\n", "weight = 25\n", 1);
         }
-        SchemeDocument::read("changed.toml", text.as_bytes(), &installation.policy).unwrap()
+        let read = SchemeDocument::read("changed.toml", text.as_bytes(), &installation.policy);
+        SchemeDocument { is_builtin: it.is_builtin, ..read.unwrap() }
     });
     installation.schemes = schemes.collect();
     installation

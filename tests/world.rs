@@ -69,14 +69,17 @@ impl World {
         Self { folder: folder.to_owned(), url }
     }
 
-    /// The installation when the clock stands at an instant. Its files are made where missing.
+    /// The installation when the clock stands at an instant. Its files are made where missing; schemes are
+    /// those of the folder `schemes`, if there is one.
     pub(crate) fn installation(&self, at: Timestamp) -> Installation {
         let key = self.folder.join("signing");
         if !key.exists() {
             fs::write(&key, signature::generate(&[7; 32], SIGNER).unwrap().0).unwrap();
         }
+        let has_schemes = self.folder.join("schemes").is_dir();
+        let schemes = if has_schemes { "[schemes]\nfolder = \"schemes\"\n" } else { "" };
         let settings = format!(
-            "[database]\nurl = \"{}\"\n[clock]\nat = {at}\n[keys]\nsigning = \"signing\"\n\
+            "{schemes}[database]\nurl = \"{}\"\n[clock]\nat = {at}\n[keys]\nsigning = \"signing\"\n\
              signer = \"{SIGNER}\"\n[[recipient]]\nid = \"regulator\"\nname = \"示例国资监管机构\"\n\
              channel = \"folder\"\npath = \"out\"\n[[recipient]]\nid = \"authority\"\n\
              name = \"示例市数据局\"\nchannel = \"eml\"\npath = \"mail\"\n\

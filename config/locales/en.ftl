@@ -137,6 +137,9 @@ expected-bearer = visible ASCII characters without blanks
 expected-list = a list, such as ["a", "b"]
 expected-secret = { "{" } file = "PATH" { "}" } or { "{" } env = "VARIABLE" { "}" }
 expected-variable = an environment variable that is set
+expected-subjects = the kind of party that it evaluates, such as subjects = "operator"; a scheme for tables is for mingjingd score
+expected-schemes-folder = a readable folder of schemes, as schemes.folder names it
+expected-version-above = a version above { $version }, which has been in force
 expected-unique = an id of its own
 expected-once = each address once
 expected-source-mark = default for a project default, and for nothing else

@@ -10,6 +10,7 @@ incident-form-complete = 内容齐全
 incident-form-incomplete = 尚缺 { $missing } 项，“待办”一栏写明应填写事件表式的哪一列。
 incident-form-note-7 = 规定时限内暂不能判明原因、影响和趋势的，可先报告第 1、2 项，其余及时补报（第七条第二款）。
 incident-form-note-8 = 处置结束后 30 日内按原渠道报送（第八条）。
+incident-form-level-unknown = 待补充：请填写影响后果（人数、损失、中断时长等），级别由此得出
 incident-form-fill = 待补充：请填写“{ $column }”列
 incident-form-unsent = 尚未报告
 incident-form-sent-unknown = 不明：未填首次报告包含的事项

@@ -137,6 +137,9 @@ expected-bearer = 不含空格的可见 ASCII 字符
 expected-list = 列表，例如 ["a", "b"]
 expected-secret = { "{" } file = "路径" { "}" } 或 { "{" } env = "变量名" { "}" }
 expected-variable = 已设置的环境变量
+expected-subjects = 所评价主体的种类，例如 subjects = "operator"；表格用的方案请用于 mingjingd score
+expected-schemes-folder = schemes.folder 所指、可读取的方案文件夹
+expected-version-above = 高于已施行过的第 { $version } 版的版本号
 expected-unique = 不重复的标识
 expected-once = 每个地址只写一次
 expected-source-mark = 项目默认值写 default，其他来源不写 default

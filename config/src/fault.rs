@@ -4,13 +4,15 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::locale::{Language, Words};
+use crate::locate::span_of;
 
 /// One thing wrong in a file, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFault {
     /// The file, or the environment variable that overrides it.
     pub file: String,
-    /// Where in it, such as `database.url`, or `:12` for a line; empty for the file as a whole.
+    /// Where in it, such as `database.url`, or `:12` for a line, or `:12: database.url` for both; empty
+    /// for the file as a whole.
     pub key: String,
     /// What is wrong.
     pub wrong: Wrong,
@@ -127,6 +129,12 @@ impl Expected {
         Self { word: "expected-integer", arguments }
     }
 
+    /// A version above this one.
+    #[must_use]
+    pub fn version_above(version: u32) -> Self {
+        Self { word: "expected-version-above", arguments: vec![("version", version.to_string())] }
+    }
+
     fn sentence(&self, words: &Words) -> String {
         let arguments: Vec<_> =
             self.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -135,6 +143,17 @@ impl Expected {
 }
 
 impl FileFault {
+    /// With the line of the key before it, where the text of the file has it.
+    #[must_use]
+    pub(crate) fn on_its_line(self, text: &str) -> Self {
+        match span_of(text, &self.key) {
+            Some(span) => {
+                Self { key: format!("{}: {}", line_of(text, Some(span)), self.key), ..self }
+            }
+            None => self,
+        }
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn what(&self, words: &Words) -> String {

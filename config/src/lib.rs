@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod fault;
 mod hash;
 pub mod locale;
+mod locate;
 pub mod mappings;
 pub mod policy;
 pub mod scheme;

@@ -26,6 +26,7 @@ pub use mail::{Digest, Login, Mail, Reminder, Sender, Tls};
 pub use network::Network;
 pub use place::{Address, Https, Place};
 pub use schedule::{Missed, Schedule, parse_cron};
+pub(crate) use types::is_id;
 pub use types::{LogFormat, LogLevel, PeriodFrom};
 
 /// What an environment variable that overrides a key starts with: `MINGJING_DATABASE__URL`.
@@ -45,6 +46,8 @@ pub struct Settings {
     pub clock: Clock,
     /// A pack folder instead of the built-in pack.
     pub policy_folder: Option<PathBuf>,
+    /// A folder of schemes that stand beside the built-in ones, or in their place.
+    pub schemes_folder: Option<PathBuf>,
     /// Where the daemon may go over HTTPS.
     pub https: Https,
     /// Where submissions come from.
@@ -187,6 +190,7 @@ impl Default for Settings {
             database: Database { url: "sqlite:mingjing.db".to_owned(), password: None },
             clock: Clock { at: None, zone: types::default_zone() },
             policy_folder: None,
+            schemes_folder: None,
             https: Https::default(),
             sources: Vec::new(),
             keys: Keys { signing: None, signer: None },

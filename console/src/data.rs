@@ -119,8 +119,8 @@ impl StoreSource {
             Request::Register { key, after } => self.register(&key, after).await?,
             Request::Voucher { id } => self.voucher(id).await?,
             Request::Raw(key) => Payload::Raw(self.raw(&key).await?),
-            Request::Incidents { before, open_only, as_of } => {
-                Payload::Incidents(self.incidents_before((before, open_only), as_of).await?)
+            Request::Incidents { page, as_of } => {
+                Payload::Incidents(self.incidents(page, as_of).await?)
             }
             Request::Incident { party, incident_no, as_of } => {
                 let case = self.incident((&party, &incident_no), as_of).await?;

@@ -65,6 +65,8 @@ pub struct Options {
     pub zone: TimeZone,
     /// Sources, currencies, and what schemes refer to.
     pub policy: Policy,
+    /// What can be asked for.
+    pub schemes: Vec<SchemeDocument>,
     /// Where submissions are fetched.
     pub sources: Vec<Source>,
     /// With or without colours.
@@ -109,7 +111,8 @@ pub enum ConsoleError {
 ///
 /// Returns an error if the database cannot be opened or the terminal fails.
 pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
-    let Options { database_url, language, clock, zone, policy, sources, theme, .. } = &options;
+    let Options { database_url, language, clock, zone, policy, schemes, sources, theme, .. } =
+        &options;
     let now = clock();
     let reader = Reader::open(database_url.expose()).await?;
     let account = seat(&options, &reader, now).await?;
@@ -132,15 +135,14 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         desk.signed_in(now).await?;
     }
     let role = desk.as_ref().map(|desk| desk.person().role);
-    // A pack that lacks what a scheme measures offers no scheme; the daemon says why.
-    let schemes = SchemeDocument::builtin(policy).unwrap_or_default();
+    let named = |it: &SchemeDocument| (it.scheme.id.clone(), it.scheme.name.clone());
     let policy = Arc::new(policy.clone());
     let context = Context {
         words: Words::new(*language),
         policy: Arc::clone(&policy),
         zone: zone.clone(),
         who: Who { account, role },
-        schemes: schemes.into_iter().map(|it| (it.scheme.id, it.scheme.name)).collect(),
+        schemes: schemes.iter().map(named).collect(),
         sources: sources.clone(),
         names: HashMap::new(),
         now,

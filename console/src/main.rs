@@ -7,8 +7,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
+use config::fault::FileFault;
 use config::locale::{Language, Words};
 use config::policy::{Pack, Policy};
+use config::scheme::SchemeDocument;
 use config::settings::Settings;
 use console::theme::Theme;
 use console::{Clock, ConsoleError, Ended, Options};
@@ -85,10 +87,13 @@ fn run(arguments: Arguments) -> Result<Ended, Failure> {
     })?;
     let words = Words::new(arguments.lang.unwrap_or(settings.language));
     let pack = Pack::open(settings.policy_folder.as_deref())?;
-    let policy = Policy::read(&pack).map_err(|faults| {
+    let faulty = |faults: Vec<FileFault>| {
         let sentences: Vec<String> = faults.iter().map(|it| it.sentence(&words)).collect();
         Failure::Settings(sentences.join("\n"))
-    })?;
+    };
+    let policy = Policy::read(&pack).map_err(faulty)?;
+    let schemes = SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
+    let schemes = schemes.map_err(faulty)?;
     let account = whoami::username()?;
     // Where the clock stands still nothing is real, and whoever looks may be anybody.
     let (account, on_behalf_of) = match arguments.person {
@@ -104,6 +109,7 @@ fn run(arguments: Arguments) -> Result<Ended, Failure> {
         clock: clock(settings.clock.at),
         zone: settings.clock.zone,
         policy,
+        schemes,
         sources: settings.sources,
         theme: if no_colour { Theme::Mono } else { Theme::Colour },
     };

@@ -28,7 +28,7 @@ use store::vitals::{Census, Queue};
 use store::waivers::StoredWaiver;
 
 pub use act::{Act, DeliveryAct, Done};
-pub use incidents::IncidentCase;
+pub use incidents::{IncidentCase, IncidentPage};
 
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 200;
@@ -153,10 +153,8 @@ pub enum Request {
     Raw(RawKey),
     /// A page of incidents.
     Incidents {
-        /// With a number below this one.
-        before: i64,
-        /// Only those that still ask for something.
-        open_only: bool,
+        /// Which.
+        page: IncidentPage,
         /// As known when.
         as_of: Timestamp,
     },

@@ -155,7 +155,7 @@ async fn clocks(installation: &Installation, reader: &Reader, now: Timestamp) ->
         for it in &page {
             let (_, _, found) = judge.clocks(it);
             clocks += found.all().count();
-            open += u32::from(found.is_open());
+            open += u32::from(!judge.pending(it, &found).is_empty());
             incidents += 1;
         }
         judged += begin.elapsed();

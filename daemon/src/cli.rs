@@ -35,6 +35,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use config::locale::{Language, Words};
+use config::settings::Settings;
 use metrics::party::PartyId;
 use metrics::period::Span;
 
@@ -118,7 +119,7 @@ pub enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
-    /// The policy pack.
+    /// The policy pack and the schemes: check, start from, and what is in force.
     #[command(subcommand)]
     Policy(policy::Policy),
     /// People and their roles.
@@ -151,8 +152,16 @@ impl Shell {
         if self.config.exists() {
             return Ok((self.installation()?, true));
         }
-        let installation = Installation::with(config::settings::Settings::default())?;
+        let installation = Installation::with(Settings::default())?;
         Ok((self.watched(installation), false))
+    }
+
+    /// The settings alone, if there is a file of them; the defaults otherwise.
+    fn settings_or_default(&self) -> Result<Settings, Failure> {
+        if !self.config.exists() {
+            return Ok(Settings::default());
+        }
+        Settings::load(&self.config, &self.environment).map_err(|faults| Failure::faulty(faults.0))
     }
 
     /// Whoever sits at the command is told how far it is.
@@ -229,7 +238,7 @@ fn dispatch(shell: &Shell, command: Command) -> Result<Exit, Failure> {
             Command::Resend(resend) => resend.run(shell).await,
             Command::Delivery(act) => act.run(shell).await,
             Command::Audit(audit) => audit.run(shell).await,
-            Command::Policy(policy) => policy.run(shell),
+            Command::Policy(policy) => policy.run(shell).await,
             Command::Person(person) => person.run(shell).await,
             Command::Key(key) => key.run(shell),
             Command::Migrate => migrate(shell).await,

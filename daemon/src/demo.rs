@@ -47,7 +47,7 @@ use thiserror::Error;
 use crate::clock::Clock;
 use crate::collect::{self, CollectError, Handover};
 use crate::deliver::Delivered;
-use crate::installation::{Installation, OpenError};
+use crate::installation::{BeginError, Installation, OpenError};
 use crate::jobs::{self, EvaluateArguments};
 use crate::pipeline::{self, Pass, PipelineError, Scope, Stage};
 use crate::post::{self, PostError};
@@ -129,6 +129,9 @@ pub enum DemoError {
     /// A delivery failed.
     #[error("a delivery failed: {0}")]
     Deliver(String),
+    /// The database was not opened for writing.
+    #[error(transparent)]
+    Begin(#[from] BeginError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

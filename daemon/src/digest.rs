@@ -4,7 +4,7 @@ use config::locale::Words;
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::lifecycle::{self, EvaluationState};
 use metrics::finding::Severity;
-use metrics::incident::{Bearer, ClockContext, ClockState};
+use metrics::incident::{ClockContext, ClockState};
 use reports::mail::digest::{
     self, Digest, OpenClock, Tally, TroubledDelivery, TroubledJob, TroubledSource,
     WaitingEvaluation,
@@ -202,7 +202,7 @@ async fn sources(
     Ok(troubled)
 }
 
-/// What incidents ask of parties: clocks that run or ran out, and duties without a number.
+/// What incidents are open for: what has a last instant, and duties without a number.
 #[derive(Default)]
 struct Asked {
     missed: usize,
@@ -216,24 +216,24 @@ async fn asked(
     as_of: Timestamp,
 ) -> Result<Asked, StoreError> {
     let judge = Judge::read(installation, reader, (None, as_of)).await?;
+    // The list holds what is open by now. What was said since of an incident is listed under its new
+    // number, so what is in force is read as of now, too, and judged as of the digest.
+    let now = installation.clock.now().max(as_of);
+    let filter = IncidentFilter { party: None, open_only: true };
     let (mut asked, mut after) = (Asked::default(), 0);
     loop {
-        let page = reader.incidents_after(after, IncidentFilter::default(), (as_of, PAGE)).await?;
+        let page = reader.incidents_after(after, filter, (now, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for it in page {
             let (_, _, clocks) = judge.clocks(&it);
-            for clock in clocks.all().filter(|clock| clock.by == Bearer::Party) {
-                asked.missed += usize::from(clock.state == ClockState::Missed);
-                asked.open += usize::from(clock.state == ClockState::Open);
-                let due_at = match clock.state {
-                    ClockState::Running | ClockState::Missed => clock.due_at,
-                    _ => None,
-                };
-                asked.clocks.extend(due_at.map(|due_at| OpenClock {
+            for pending in judge.pending(&it, &clocks) {
+                asked.missed += usize::from(pending.state == ClockState::Missed);
+                asked.open += usize::from(pending.state == ClockState::Open);
+                asked.clocks.extend(pending.due_at.map(|due_at| OpenClock {
                     party: it.party.to_string(),
                     incident: it.incident.incident_no.clone(),
-                    clock: clock.id.as_str(),
+                    clock: pending.awaited.as_str(),
                     due_at,
                 }));
             }

@@ -2,6 +2,7 @@
 
 use config::locale::Words;
 use jiff::Timestamp;
+use metrics::incident::lifecycle::level_known;
 use metrics::incident::report::{Grade, IncidentReport, ReportForm};
 use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
 use metrics::party::PartyId;
@@ -56,8 +57,9 @@ pub async fn report(
     let name = unit.name.as_deref().unwrap_or(party.as_str());
     let judge = Judge::read(installation, reader, (Some(party), as_of)).await?;
     let (classified, level, _) = judge.clocks(&stored);
-    let level = level.unwrap_or(classified.level);
-    let grade = Grade::new((classified.level, level), &events);
+    let (facts, scale) = (stored.incident.facts(), &installation.policy.incident.thresholds);
+    let guide = level_known((&facts, scale), classified.level, None);
+    let grade = Grade::new((guide, level), &events);
     let report = IncidentReport::new(form, name, (&stored.incident, grade));
     let (policy, zone) = (&installation.policy, &installation.settings.clock.zone);
     let printed = Printed { unit: name, as_of, zone, words, policy, audience };
@@ -80,11 +82,11 @@ pub async fn statistics(
     let judge = Judge::read(installation, reader, (None, as_of)).await?;
     let mut counter = Counter::new(year, (as_of, zone));
     each(reader, as_of, |it| {
-        let (classified, level, clocks) = judge.clocks(it);
+        let (_, level, clocks) = judge.clocks(it);
         counter.add(&Case {
             party: &it.party,
             incident: &it.incident,
-            level: level.unwrap_or(classified.level),
+            level,
             category: types.class_of(&it.incident).map(|it| it.category),
             reported: Reported::of(&clocks),
         });

@@ -5,11 +5,11 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use metrics::calendar::Calendar;
 use metrics::finding::Fault;
-use metrics::incident::lifecycle::level_known;
+use metrics::incident::lifecycle::{Pending, level_known, pending};
 use metrics::incident::{Classification, ClockContext, Clocks, Level, classify, clocks};
 use metrics::party::PartyId;
 use metrics::source::Source;
-use store::incident_events::LevelDecisions;
+use store::incident_events::{LevelDecisions, OpenOrders};
 use store::incidents::StoredIncident;
 use store::{Reader, StoreError};
 
@@ -25,12 +25,13 @@ pub struct Judge<'a> {
     installation: &'a Installation,
     calendar: Calendar,
     decisions: LevelDecisions,
+    orders: OpenOrders,
     as_of: Timestamp,
 }
 
 impl<'a> Judge<'a> {
-    /// A judge by the policy of an installation and by what people decided on the levels of a party's
-    /// incidents, or of all.
+    /// A judge by the policy of an installation and by what people decided and ordered about a party's
+    /// incidents, or about all.
     ///
     /// # Errors
     ///
@@ -41,7 +42,14 @@ impl<'a> Judge<'a> {
         (party, as_of): (Option<&PartyId>, Timestamp),
     ) -> Result<Self, StoreError> {
         let decisions = reader.level_decisions(party, as_of).await?;
-        Ok(Self { installation, calendar: installation.policy.calendar(), decisions, as_of })
+        let orders = reader.open_orders(party, as_of).await?;
+        Ok(Self {
+            installation,
+            calendar: installation.policy.calendar(),
+            decisions,
+            orders,
+            as_of,
+        })
     }
 
     /// How the guide grades an incident, the level that counts, where there is one, and where its clocks
@@ -54,6 +62,12 @@ impl<'a> Judge<'a> {
         let level = level_known((&facts, scale), classified.level, self.decisions.of(it));
         let clocks = clocks(&it.incident, level, &policy.clocks, &self.context());
         (classified, level, clocks)
+    }
+
+    /// What an incident with these clocks is open for, what presses most first.
+    #[must_use]
+    pub fn pending(&self, it: &StoredIncident, clocks: &Clocks) -> Vec<Pending> {
+        pending(clocks, self.orders.of(it), &self.context())
     }
 
     fn context(&self) -> ClockContext<'_> {

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use config::fault::{Expected, FileFault, Wrong};
-use config::policy::{Pack, PackError, Policy};
+use config::policy::{Pack, PackError, Policy, lint};
 use config::scheme::SchemeDocument;
 use config::settings::{Settings, SettingsFaults, Source};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use metrics::evaluation::scorecard::Evaluation;
-use store::documents::{DocumentKind, NewDocument, Office};
+use store::documents::{DocumentKind, InForce, NewDocument, Office};
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -45,6 +46,17 @@ pub enum OpenError {
     Policy(Vec<FileFault>),
 }
 
+/// Why the database was not opened for writing.
+#[derive(Debug, Error)]
+pub enum BeginError {
+    /// Schemes of the folder cannot come into force.
+    #[error("the folder of schemes has {} faults", .0.len())]
+    Schemes(Vec<FileFault>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Why what was in force at an instant cannot be had.
 #[derive(Debug, Error)]
 pub enum AsKnownError {
@@ -65,6 +77,12 @@ pub enum AsKnownError {
     /// This release cannot read what was kept.
     #[error("this release cannot read what was in force: {} faults", .0.len())]
     Faulty(Vec<FileFault>),
+    /// The zone that was kept is none that this release knows.
+    #[error("there is no zone {name:?}")]
+    Zone {
+        /// What was kept.
+        name: String,
+    },
     /// What was kept is no policy pack.
     #[error("the policy that was in force cannot be read")]
     Pack(#[from] PackError),
@@ -94,12 +112,15 @@ impl Installation {
     ///
     /// Everything that is wrong with the policy pack or the schemes.
     pub fn with(settings: Settings) -> Result<Self, OpenError> {
-        let pack = match &settings.policy_folder {
-            Some(folder) => Pack::from_folder(folder)?,
-            None => Pack::builtin(),
-        };
+        let pack = Pack::open(settings.policy_folder.as_deref())?;
         let policy = Policy::read(&pack).map_err(OpenError::Policy)?;
-        let schemes = SchemeDocument::builtin(&policy).map_err(OpenError::Policy)?;
+        // What this release comes with is linted by a test.
+        let faults = if settings.policy_folder.is_some() { lint(&pack) } else { Vec::new() };
+        if !faults.is_empty() {
+            return Err(OpenError::Policy(faults));
+        }
+        let schemes = SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
+        let schemes = schemes.map_err(OpenError::Policy)?;
         let clock = settings.clock.at.map_or(Clock::System, Clock::Fixed);
         Ok(Self { settings, policy, schemes, clock, progress: Progress::Silent })
     }
@@ -110,14 +131,17 @@ impl Installation {
         self.schemes.iter().find(|it| it.scheme.id == id)
     }
 
-    /// Opens the database for the daemon, and keeps the policy pack and the schemes in it.
+    /// Opens the database for the daemon, and puts the policy pack, the schemes and the zone in force.
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails.
-    pub async fn writer(&self) -> Result<Writer, StoreError> {
+    /// A scheme of the folder that is new here bears no new version, or the database fails.
+    pub async fn writer(&self) -> Result<Writer, BeginError> {
         let writer = Writer::open(self.settings.database.address().expose()).await?;
-        let now = self.clock.now();
+        let faults = self.not_above(writer.reader()).await?;
+        if !faults.is_empty() {
+            return Err(BeginError::Schemes(faults));
+        }
         let document = self.policy.document();
         let policy = NewDocument {
             kind: DocumentKind::Policy,
@@ -125,20 +149,67 @@ impl Installation {
             version: self.policy.version,
             body: &String::from_utf8_lossy(&document),
         };
-        writer.put_in_force(Office::Policy, policy, now).await?;
-        for scheme in &self.schemes {
+        self.put_in_force(&writer, (Office::Policy, policy)).await?;
+        for it in &self.schemes {
             let document = NewDocument {
                 kind: DocumentKind::Scheme,
-                name: &scheme.scheme.id,
-                version: scheme.scheme.version,
-                body: &String::from_utf8_lossy(&scheme.document),
+                name: &it.scheme.id,
+                version: it.scheme.version,
+                body: &String::from_utf8_lossy(&it.document),
             };
-            writer.put_in_force(Office::Scheme(&scheme.scheme.id), document, now).await?;
+            self.put_in_force(&writer, (Office::Scheme(&it.scheme.id), document)).await?;
+        }
+        if let Some(body) = self.settings.clock.zone.iana_name() {
+            let zone = NewDocument { kind: DocumentKind::Zone, name: "zone", version: 0, body };
+            self.put_in_force(&writer, (Office::Zone, zone)).await?;
         }
         Ok(writer)
     }
 
-    /// This installation with the policy pack and the one scheme that were in force at an instant.
+    async fn put_in_force(
+        &self,
+        writer: &Writer,
+        (office, document): (Office<'_>, NewDocument<'_>),
+    ) -> Result<(), StoreError> {
+        writer.put_in_force(office, document, || self.clock.now()).await
+    }
+
+    /// Schemes of the folder that are new to the database, and whose version was in force with another text
+    /// or lies below one: which of two texts a version means would be open. What comes back as it was may.
+    async fn not_above(&self, reader: &Reader) -> Result<Vec<FileFault>, StoreError> {
+        let mut faults = Vec::new();
+        for it in self.schemes.iter().filter(|it| !it.is_builtin) {
+            let newest = reader.newest_version(&it.scheme.id).await?;
+            let Some(newest) = newest.filter(|newest| it.scheme.version <= *newest) else {
+                continue;
+            };
+            if reader.document(&it.sha256).await?.is_none() {
+                let (version, above) =
+                    (it.scheme.version.to_string(), Expected::version_above(newest));
+                faults.push(it.fault("version", (Wrong::Invalid, &version), above));
+            }
+        }
+        Ok(faults)
+    }
+
+    /// The version of the scheme that took the place of the one that an evaluation was computed by; `None`
+    /// while that one is in force.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn newer_scheme(
+        &self,
+        reader: &Reader,
+        evaluation: &Evaluation,
+    ) -> Result<Option<i64>, StoreError> {
+        let office = Office::Scheme(&evaluation.scheme.id);
+        let in_force = reader.document_at(office, self.clock.now()).await?;
+        let newer = in_force.filter(|it| it.sha256 != evaluation.scheme.sha256);
+        Ok(newer.map(|it| it.version))
+    }
+
+    /// This installation with the policy pack, the one scheme and the zone that were in force at an instant.
     ///
     /// # Errors
     ///
@@ -152,10 +223,13 @@ impl Installation {
         let policy = policy.ok_or(AsKnownError::Nothing { at })?;
         let unknown = || AsKnownError::Scheme { id: scheme.to_owned(), at };
         let document = reader.document_at(Office::Scheme(scheme), at).await?.ok_or_else(unknown)?;
-        self.with_policy((&policy.sha256, &policy.body))?.with_scheme((scheme, &document.body))
+        let zone = zone_at(reader, at).await?;
+        let known = self.with_policy((&policy.sha256, &policy.body))?;
+        Ok(known.with_scheme((scheme, &document.body))?.with_zone(zone))
     }
 
-    /// This installation with the policy pack and the one scheme that an evaluation names.
+    /// This installation with the policy pack and the one scheme that an evaluation names, and the zone of its
+    /// instant.
     ///
     /// # Errors
     ///
@@ -166,7 +240,17 @@ impl Installation {
         let body = body.ok_or(AsKnownError::Nothing { at: *at })?;
         let unknown = || AsKnownError::Scheme { id: scheme.id.clone(), at: *at };
         let document = reader.document(&scheme.sha256).await?.ok_or_else(unknown)?;
-        self.with_policy((&policy.sha256, &body))?.with_scheme((&scheme.id, &document))
+        let zone = zone_at(reader, *at).await?;
+        let known = self.with_policy((&policy.sha256, &body))?;
+        Ok(known.with_scheme((&scheme.id, &document))?.with_zone(zone))
+    }
+
+    /// This installation in another zone, if there is one.
+    fn with_zone(mut self, zone: Option<TimeZone>) -> Self {
+        if let Some(zone) = zone {
+            self.settings.clock.zone = zone;
+        }
+        self
     }
 
     /// This installation with another policy pack, given its hash and its document.
@@ -197,6 +281,15 @@ impl Installation {
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         Reader::open(self.settings.database.address().expose()).await
     }
+}
+
+/// The zone in force at an instant; `None` in a database that is older than the keeping of zones: it was counted
+/// in that of the settings.
+async fn zone_at(reader: &Reader, at: Timestamp) -> Result<Option<TimeZone>, AsKnownError> {
+    let Some(InForce { body: name, .. }) = reader.document_at(Office::Zone, at).await? else {
+        return Ok(None);
+    };
+    Ok(Some(TimeZone::get(&name).map_err(|_| AsKnownError::Zone { name })?))
 }
 
 /// Sources whose format is no known word, or does not carry their kind. `config` knows no formats.

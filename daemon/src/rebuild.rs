@@ -1,5 +1,5 @@
-//! Rebuild: an evaluation is computed again from facts, policy and scheme as known at its instant, and
-//! compared byte by byte with what was recorded.
+//! Rebuild: an evaluation is computed again from the facts and the zone as known at its instant, by the policy
+//! and the scheme that it names, and compared byte by byte with what was recorded.
 
 use metrics::evaluation::scorecard::Evaluation;
 use reports::json::{JsonError, canonical};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use store::Reader;
 use thiserror::Error;
 
-use crate::evaluate::{EvaluateError, Request, evaluate};
+use crate::evaluate::{EvaluateError, Request, compute};
 use crate::installation::Installation;
 
 /// What computing an evaluation again gave.
@@ -62,7 +62,8 @@ pub async fn rebuild(
     (id, recorded): (&str, &str),
 ) -> Result<Rebuilt, RebuildError> {
     let then: Evaluation = serde_json::from_str(recorded)?;
-    let rebuilt = evaluate(installation, reader, &Request::of(&then), async |_, _| Ok(())).await?;
+    let known = installation.of(reader, &then).await.map_err(EvaluateError::AsKnown)?;
+    let rebuilt = compute(&known, reader, &Request::of(&then), async |_, _| Ok(())).await?;
     let rebuilt_by = rebuilt.release.clone();
     let bytes = canonical(&Evaluation { release: then.release.clone(), ..rebuilt })?;
     let difference = if bytes == recorded.as_bytes() {

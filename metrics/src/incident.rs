@@ -266,6 +266,8 @@ pub mod counts {
     pub const REPORTED_IN_TIME: &str = "incidents_reported_in_time";
     /// Incidents of the level 一般.
     pub const GENERAL: &str = "incidents_general";
+    /// Incidents of the level 一般 or a graver one.
+    pub const GENERAL_OR_ABOVE: &str = "incidents_general_or_above";
     /// Incidents of the level 较大 or a graver one: a graver one never costs less.
     pub const FAIRLY_MAJOR_OR_ABOVE: &str = "incidents_fairly_major_or_above";
     /// Orders to rectify that nobody had accepted as done by their last day.

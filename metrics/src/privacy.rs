@@ -5,7 +5,12 @@
 //! identity numbers (GB 11643-1999) and cards (ISO/IEC 7812-1, Luhn) are computed here. Full-width and
 //! other digits, Chinese numerals, invisible characters, look-alike letters and separators do not hide a
 //! number.
+//!
+//! Not looked for, as no source tells how they are written, or as they are written like something else: QQ
+//! numbers, the eight digits of permits for residents of Taiwan, passports of other countries, and those of
+//! diplomats and officials.
 
+mod document;
 mod number;
 mod plain;
 
@@ -69,8 +74,23 @@ pub enum Test {
         /// Whether the last is a check digit.
         luhn: bool,
     },
+    /// Letters and digits in one of these forms: `#` is a digit, `@` any letter but I and O, another
+    /// character itself. The digits stand together.
+    Document {
+        /// The forms: `E@#######`.
+        forms: Vec<String>,
+    },
     /// An address with `@` and a domain.
     Email {},
+    /// A word, then a sign such as a colon, then a letter with letters, digits, `_` and `-` after it.
+    Account {
+        /// The words.
+        words: Vec<String>,
+        /// Characters of an account at least.
+        shortest: usize,
+        /// Characters of an account at most.
+        longest: usize,
+    },
     /// A word, then a colon, a bracket or a blank, then a surname with more after it; after a colon or a
     /// bracket a Latin word, too. A Latin label is a whole word.
     Labelled {
@@ -120,7 +140,14 @@ pub fn scan<'p>(text: &str, policy: &'p PrivacyPolicy) -> Vec<Hit<'p>> {
             Test::Digits { groupings, prefixes, luhn } => {
                 of(&numbers, |it| it.is_of(groupings, prefixes) && (!luhn || it.has_luhn()))
             }
+            Test::Document { forms } => {
+                let found = numbers.iter().filter_map(|it| document::begins(&plain, it, forms));
+                found.collect()
+            }
             Test::Email {} => plain.emails(),
+            Test::Account { words, shortest, longest } => {
+                plain.accounts(words, (*shortest, *longest))
+            }
             Test::Labelled { words } => plain.labelled(words, &policy.surnames),
             Test::Addressed { words } => plain.addressed(words, &policy.surnames),
         };

@@ -148,11 +148,14 @@ fn outcome(report: &Report<'_>, scorecard: &Scorecard) -> String {
 fn points_row(report: &Report<'_>, (kind, points): (&str, &Points)) -> Vec<Cell> {
     let words = report.words;
     let count = points.count.as_ref().map(|it| it.value.to_string());
+    let each = score_text(points.each_nano);
+    let most = |it| words.format("reports-points-most", &[("points", score_text(it))]);
+    let each = points.max_nano.map_or_else(|| each.clone(), |it| format!("{each} {}", most(it)));
     vec![
         left(words.get(kind)),
         left(wording::name(words, &points.name).to_owned()),
         right(count.unwrap_or_else(|| words.get("reports-not-counted"))),
-        right(score_text(points.each_nano)),
+        right(each),
         right(score_text(points.points_nano)),
         left(wording::source(words, &points.source)),
     ]

@@ -1,4 +1,4 @@
-//! Policy packs, schemes and mappings: kept as text by hash. Of packs and schemes also which one came
+//! Policy packs, schemes, zones and mappings: kept as text by hash. Of all but mappings also which one came
 //! into force when: as known on a day, people counted by what was in force then.
 
 use jiff::Timestamp;
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Act, hex};
 use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
-use crate::{StoreError, text};
+use crate::{StoreError, posting, text};
 
 const INSERT: &str = "
     INSERT INTO documents (sha256, kind, name, version, body, in_force_from)
@@ -22,7 +22,7 @@ const PUT_IN_FORCE: &str = "
 
 // The last one put in force by then, whatever the clocks before it said.
 const SELECT_IN_FORCE: &str = "
-    SELECT documents.sha256, documents.body
+    SELECT documents.sha256, documents.version, documents.body
     FROM documents_in_force
     JOIN documents ON documents.sha256 = documents_in_force.sha256
     WHERE documents_in_force.kind = $1
@@ -30,6 +30,23 @@ const SELECT_IN_FORCE: &str = "
       AND documents_in_force.in_force_from <= $3
     ORDER BY documents_in_force.id DESC
     LIMIT 1
+";
+
+const SELECT_NEWEST: &str = "
+    SELECT MAX(documents.version)
+    FROM documents_in_force
+    JOIN documents ON documents.sha256 = documents_in_force.sha256
+    WHERE documents_in_force.kind = $1 AND documents_in_force.name = $2
+";
+
+const SELECT_HISTORY: &str = "
+    SELECT documents_in_force.id, documents_in_force.kind, documents_in_force.name, documents.version,
+           documents_in_force.sha256, documents_in_force.in_force_from
+    FROM documents_in_force
+    JOIN documents ON documents.sha256 = documents_in_force.sha256
+    WHERE documents_in_force.id < $1
+    ORDER BY documents_in_force.id DESC
+    LIMIT $2
 ";
 
 /// After every instant, as text sorts.
@@ -42,15 +59,26 @@ pub enum DocumentKind {
     Policy,
     /// An evaluation scheme.
     Scheme,
+    /// The zone that days are meant in, by its IANA name.
+    Zone,
     /// How to read a foreign file.
     Mapping,
 }
 
 impl DocumentKind {
-    const fn as_str(self) -> &'static str {
+    const ALL: [Self; 4] = [Self::Policy, Self::Scheme, Self::Zone, Self::Mapping];
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
+
+    /// The word that it is kept under.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Policy => "policy",
             Self::Scheme => "scheme",
+            Self::Zone => "zone",
             Self::Mapping => "mapping",
         }
     }
@@ -76,6 +104,8 @@ pub enum Office<'a> {
     Policy,
     /// The scheme with this id.
     Scheme(&'a str),
+    /// The zone that days are meant in.
+    Zone,
 }
 
 impl<'a> Office<'a> {
@@ -84,6 +114,7 @@ impl<'a> Office<'a> {
         match self {
             Self::Policy => (DocumentKind::Policy, ""),
             Self::Scheme(id) => (DocumentKind::Scheme, id),
+            Self::Zone => (DocumentKind::Zone, ""),
         }
     }
 }
@@ -93,8 +124,27 @@ impl<'a> Office<'a> {
 pub struct InForce {
     /// SHA-256 of its text, in lowercase hexadecimal.
     pub sha256: String,
+    /// Its version, `0` where it has none.
+    pub version: i64,
     /// Its text.
     pub body: String,
+}
+
+/// A document that was put in force, whatever was after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutInForce {
+    /// Its number, rising.
+    pub id: i64,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its id.
+    pub name: String,
+    /// Its version, `0` where it has none.
+    pub version: i64,
+    /// SHA-256 of its text, in lowercase hexadecimal.
+    pub sha256: String,
+    /// From when on.
+    pub since: Timestamp,
 }
 
 impl Writer {
@@ -120,7 +170,8 @@ impl Writer {
         Ok(sha256)
     }
 
-    /// Puts a policy pack or a scheme in force and keeps it, unless it is in force.
+    /// Puts a document in force and keeps it, unless it is in force. The clock is asked once whoever settles
+    /// would wait: an evaluation as known at an instant before it, which settled first, has not missed it.
     ///
     /// # Errors
     ///
@@ -129,7 +180,7 @@ impl Writer {
         &self,
         office: Office<'_>,
         document: NewDocument<'_>,
-        at: Timestamp,
+        clock: impl FnOnce() -> Timestamp,
     ) -> Result<(), StoreError> {
         let sha256 = sha256_of(document);
         let last = self.reader().last_in_force(office, EVER).await?;
@@ -137,6 +188,8 @@ impl Writer {
             return Ok(());
         }
         let mut tx = self.begin().await?;
+        posting::hold_known(&mut tx).await?;
+        let at = clock();
         keep(&mut tx, document, (&sha256, at)).await?;
         in_transaction!(&mut tx, |it| {
             sqlx::query(PUT_IN_FORCE)
@@ -199,7 +252,7 @@ impl Reader {
         }))
     }
 
-    /// The policy pack or scheme in force at an instant; `None` where nothing is known of that time.
+    /// The document in force at an instant; `None` where nothing is known of that time.
     ///
     /// # Errors
     ///
@@ -210,6 +263,41 @@ impl Reader {
         at: Timestamp,
     ) -> Result<Option<InForce>, StoreError> {
         self.last_in_force(office, &text::instant(at)).await
+    }
+
+    /// The highest version that a scheme of this id in force ever had.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn newest_version(&self, scheme: &str) -> Result<Option<u32>, StoreError> {
+        let kind = DocumentKind::Scheme.as_str();
+        let newest: Option<i64> = on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_NEWEST).bind(kind).bind(scheme).fetch_one(pool).await?
+        });
+        let version = |it| u32::try_from(it).map_err(|_| text::corrupt("documents", "version", it));
+        newest.map(version).transpose()
+    }
+
+    /// What was put in force before a number, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn put_in_force_before(
+        &self,
+        id: i64,
+        limit: i64,
+    ) -> Result<Vec<PutInForce>, StoreError> {
+        let rows: Vec<(i64, String, String, i64, String, String)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_HISTORY).bind(id).bind(limit).fetch_all(pool).await?
+        });
+        let read = |(id, kind, name, version, sha256, since): (_, String, _, _, _, String)| {
+            let kind = text::word("documents_in_force", "kind", &kind, DocumentKind::parse)?;
+            let since = text::parse("documents_in_force", "in_force_from", &since)?;
+            Ok(PutInForce { id, kind, name, version, sha256, since })
+        };
+        rows.into_iter().map(read).collect()
     }
 
     async fn last_in_force(

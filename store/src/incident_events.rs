@@ -16,6 +16,7 @@ use crate::desk::DeskError;
 #[cfg(doc)]
 use crate::incidents::IncidentFilter;
 use crate::incidents::{StoredIncident, incident_in};
+use crate::open_incidents::{OpenPlace, due_text};
 use crate::{StoreError, parties, text};
 
 const INSERT: &str = "
@@ -55,7 +56,8 @@ const SELECT_OF_OPEN_PAGE: &str = select!(
     "open_incidents JOIN incidents ON incidents.id = open_incidents.incident_id
                     JOIN incident_events ON incident_events.party_id = incidents.party_id
                                         AND incident_events.incident_no = incidents.incident_no",
-    "open_incidents.incident_id BETWEEN $2 AND $3"
+    "(open_incidents.due_at, open_incidents.incident_id) >= ($2, $3)
+     AND (open_incidents.due_at, open_incidents.incident_id) <= ($4, $5)"
 );
 
 const SELECT_DECISIONS: &str = select!(
@@ -82,6 +84,10 @@ pub struct IncidentFile {
 /// The levels that people decided on, by party and number of the incident.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelDecisions(BTreeMap<Identity, Decision>);
+
+/// The orders to rectify that are open, by party and number of the incident.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenOrders(BTreeMap<Identity, Order>);
 
 /// What a person asks to do with an incident.
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +138,14 @@ impl LevelDecisions {
     }
 }
 
+impl OpenOrders {
+    /// The order that is open after an incident.
+    #[must_use]
+    pub fn of(&self, it: &StoredIncident) -> Option<&Order> {
+        self.0.get(&(it.party.clone(), it.incident.incident_no.clone()))
+    }
+}
+
 impl OnIncident<'_> {
     /// What the audit log says it was done to.
     pub(crate) fn object(&self) -> String {
@@ -162,22 +176,20 @@ impl Reader {
         file_in(&mut tx, identity, as_of).await
     }
 
-    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first: all, or
-    /// those that may be open by now ([`IncidentFilter::open_only`]).
+    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
     pub async fn incident_files_before(
         &self,
-        (before, open_only): (i64, bool),
+        before: i64,
         (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<IncidentFile>, StoreError> {
-        let page = self.incidents_before((before, open_only), (as_of, limit)).await?;
-        let statement = if open_only { SELECT_OF_OPEN_PAGE } else { SELECT_OF_PAGE };
+        let page = self.incidents_before(before, (as_of, limit)).await?;
         let ids = (page.last().map_or(0, |it| it.id), page.first().map_or(0, |it| it.id));
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(statement)
+            sqlx::query_as(SELECT_OF_PAGE)
                 .bind(text::instant(as_of))
                 .bind(ids.0)
                 .bind(ids.1)
@@ -185,11 +197,37 @@ impl Reader {
                 .await?
         });
         let mut histories = gathered(rows)?;
-        let file = |stored: StoredIncident| {
-            let identity = (stored.party.clone(), stored.incident.incident_no.clone());
-            IncidentFile { events: histories.remove(&identity).unwrap_or_default(), stored }
+        Ok(page.into_iter().map(|it| file(it, &mut histories)).collect())
+    }
+
+    /// At most `limit` incidents in force at `as_of` that may be open by now
+    /// ([`IncidentFilter::open_only`]) and stand after a place in their list: what presses most first, as
+    /// the last look found it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn incident_files_pressing(
+        &self,
+        after: Option<OpenPlace>,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<(OpenPlace, IncidentFile)>, StoreError> {
+        let page = self.incidents_pressing(after, (as_of, limit)).await?;
+        let (Some((first, _)), Some((last, _))) = (page.first(), page.last()) else {
+            return Ok(Vec::new());
         };
-        Ok(page.into_iter().map(file).collect())
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_OF_OPEN_PAGE)
+                .bind(text::instant(as_of))
+                .bind(due_text(first.due_at))
+                .bind(first.incident_id)
+                .bind(due_text(last.due_at))
+                .bind(last.incident_id)
+                .fetch_all(pool)
+                .await?
+        });
+        let mut histories = gathered(rows)?;
+        Ok(page.into_iter().map(|(place, it)| (place, file(it, &mut histories))).collect())
     }
 
     /// The levels that people decided on by an instant, of one party's incidents or of all: far fewer
@@ -243,6 +281,30 @@ impl Reader {
         };
         Ok(gathered(rows)?.into_iter().flat_map(given).collect())
     }
+
+    /// Those of them that are open.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn open_orders(
+        &self,
+        party: Option<&PartyId>,
+        as_of: Timestamp,
+    ) -> Result<OpenOrders, StoreError> {
+        let given = self.orders(party, as_of).await?.into_iter();
+        let open = given.filter(|it| it.accepted_at.is_none());
+        Ok(OpenOrders(open.map(|it| ((it.party, it.incident_no), it.order)).collect()))
+    }
+}
+
+/// An incident with its history, which is taken out of those of its page.
+fn file(
+    stored: StoredIncident,
+    histories: &mut BTreeMap<Identity, Vec<IncidentEvent>>,
+) -> IncidentFile {
+    let identity = (stored.party.clone(), stored.incident.incident_no.clone());
+    IncidentFile { events: histories.remove(&identity).unwrap_or_default(), stored }
 }
 
 /// Records what a person asks for, if the incident allows it. The audit head is locked before, so

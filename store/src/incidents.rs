@@ -7,6 +7,7 @@ use metrics::party::PartyId;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::findings::json;
+use crate::open_incidents::{self, OpenPlace, due_text};
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -39,20 +40,26 @@ macro_rules! is_last {
     };
 }
 
-/// Incidents in force at `$1`: what was reported last under a party's number.
+/// Incidents in force at `$1`: what was reported last under a party's number; with further columns, if such
+/// are named.
 ///
 /// Which ones is asked of their table alone, in the order of its key. A planner that may join first, and
 /// takes a table that grew since it was last counted for small, reads all that is left, and sorts it; it
 /// does not look through an `EXISTS` that has an `OFFSET`.
 macro_rules! select {
     ($from:literal, $tail:literal, $order:literal) => {
+        select!("", "", $from, $tail, $order)
+    };
+    ($further:literal, $of:literal, $from:literal, $tail:literal, $order:literal) => {
         concat!(
             "SELECT incidents.id, parties.party, incidents.body, submissions.receipt,
                     submissions.sha256, submissions.received_at, incidents.row_number AS line_number,
-                    incidents.byte_offset, incidents.byte_length
-             FROM (
-                SELECT incidents.*
-                FROM ",
+                    incidents.byte_offset, incidents.byte_length",
+            $further,
+            " FROM (
+                SELECT incidents.*",
+            $of,
+            " FROM ",
             $from,
             " WHERE EXISTS (
                     SELECT 1
@@ -67,16 +74,18 @@ macro_rules! select {
             ") AS incidents
              JOIN parties ON parties.id = incidents.party_id
              JOIN submissions ON submissions.id = incidents.submission_id
-             ORDER BY incidents.id ",
+             ORDER BY ",
             $order
         )
     };
 }
 
-/// The same of incidents that may be open.
+/// The same of incidents that may be open, with by when they ask for something.
 macro_rules! select_open {
     ($tail:literal, $order:literal) => {
         select!(
+            ", incidents.due_at",
+            ", open_incidents.due_at",
             "open_incidents JOIN incidents ON incidents.id = open_incidents.incident_id",
             $tail,
             $order
@@ -85,28 +94,29 @@ macro_rules! select_open {
 }
 
 const SELECT_PAGE: &str =
-    select!("incidents", "incidents.id > $2 ORDER BY incidents.id LIMIT $3", "ASC");
+    select!("incidents", "incidents.id > $2 ORDER BY incidents.id LIMIT $3", "incidents.id");
 
 // By the number of the party, so that a page of one party is found by index.
 const SELECT_PAGE_OF_PARTY: &str = select!(
     "incidents",
     "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4)
      AND incidents.id > $2 ORDER BY incidents.id LIMIT $3",
-    "ASC"
+    "incidents.id"
 );
 
 const SELECT_OPEN_PAGE: &str = select_open!(
     "open_incidents.incident_id > $2 ORDER BY open_incidents.incident_id LIMIT $3",
-    "ASC"
+    "incidents.id"
 );
 
 const SELECT_OPEN_PAGE_OF_PARTY: &str = select_open!(
     "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $4)
      AND open_incidents.incident_id > $2 ORDER BY open_incidents.incident_id LIMIT $3",
-    "ASC"
+    "incidents.id"
 );
 
-const SELECT_SPAN: &str = select!("incidents", "incidents.id > $2 AND incidents.id <= $3", "ASC");
+const SELECT_SPAN: &str =
+    select!("incidents", "incidents.id > $2 AND incidents.id <= $3", "incidents.id");
 
 const SELECT_LAST_ID: &str = "SELECT COALESCE(MAX(id), 0) FROM incidents";
 
@@ -130,12 +140,16 @@ const SELECT_EARLIER: &str = concat!(
      LIMIT $5"
 );
 
-const SELECT_NEWEST: &str =
-    select!("incidents", "incidents.id < $2 ORDER BY incidents.id DESC LIMIT $3", "DESC");
+const SELECT_NEWEST: &str = select!(
+    "incidents",
+    "incidents.id < $2 ORDER BY incidents.id DESC LIMIT $3",
+    "incidents.id DESC"
+);
 
-const SELECT_OPEN_NEWEST: &str = select_open!(
-    "open_incidents.incident_id < $2 ORDER BY open_incidents.incident_id DESC LIMIT $3",
-    "DESC"
+const SELECT_PRESSING: &str = select_open!(
+    "(open_incidents.due_at, open_incidents.incident_id) > ($2, $3)
+     ORDER BY open_incidents.due_at, open_incidents.incident_id LIMIT $4",
+    "incidents.due_at, incidents.id"
 );
 
 // The party by its number, so that the incident is found by index.
@@ -143,7 +157,7 @@ const SELECT_ONE: &str = select!(
     "incidents",
     "incidents.party_id = (SELECT parties.id FROM parties WHERE parties.party = $2)
      AND incidents.incident_no = $3",
-    "ASC"
+    "incidents.id"
 );
 
 /// Which incidents are asked for.
@@ -300,16 +314,14 @@ impl Reader {
         Ok(on_engine!(&self.db, |pool| sqlx::query_scalar(SELECT_LAST_ID).fetch_one(pool).await?))
     }
 
-    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first; of
-    /// those that may be open, or of all.
+    /// At most `limit` incidents in force at `as_of` with a number below `before`, newest first.
     pub(crate) async fn incidents_before(
         &self,
-        (before, open_only): (i64, bool),
+        before: i64,
         (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<StoredIncident>, StoreError> {
-        let statement = if open_only { SELECT_OPEN_NEWEST } else { SELECT_NEWEST };
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(statement)
+            sqlx::query_as(SELECT_NEWEST)
                 .bind(text::instant(as_of))
                 .bind(before)
                 .bind(limit)
@@ -317,6 +329,30 @@ impl Reader {
                 .await?
         });
         rows.into_iter().map(StoredIncident::try_from).collect()
+    }
+
+    /// At most `limit` incidents in force at `as_of` that may be open by now and stand after a place in
+    /// their list, in its order.
+    pub(crate) async fn incidents_pressing(
+        &self,
+        after: Option<OpenPlace>,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<(OpenPlace, StoredIncident)>, StoreError> {
+        let due_at = after.map(|it| due_text(it.due_at)).unwrap_or_default();
+        let rows: Vec<OpenRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_PRESSING)
+                .bind(text::instant(as_of))
+                .bind(due_at)
+                .bind(after.map_or(0, |it| it.incident_id))
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
+        });
+        let placed = |it: OpenRow| {
+            let due_at = open_incidents::due_at(&it.due_at)?;
+            Ok((OpenPlace { due_at, incident_id: it.row.id }, it.row.try_into()?))
+        };
+        rows.into_iter().map(placed).collect()
     }
 }
 
@@ -348,6 +384,13 @@ struct Row {
     received_at: String,
     #[sqlx(flatten)]
     place: PlaceRow,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct OpenRow {
+    due_at: String,
+    #[sqlx(flatten)]
+    row: Row,
 }
 
 impl TryFrom<Row> for StoredIncident {

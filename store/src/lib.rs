@@ -28,7 +28,7 @@ pub mod jobs;
 mod kept;
 pub mod ledger;
 pub mod levels;
-mod open_incidents;
+pub mod open_incidents;
 pub mod opinions;
 mod parties;
 mod place;

@@ -22,7 +22,7 @@ const SELECT_PARTY: &str = "SELECT party_id FROM submissions WHERE id = $1";
 const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock($1)";
 const LOCK_SHARED_POSTGRES: &str = "SELECT pg_advisory_xact_lock_shared($1)";
 
-/// What every posting holds together with others, and who settles holds alone: `known` in ASCII.
+/// What all who make something known hold together, and who settles holds alone: `known` in ASCII.
 const KNOWN: i64 = 0x006b_6e6f_776e;
 
 const INSERT_CHECK: &str = "
@@ -126,8 +126,8 @@ impl Writer {
             // On SQLite the transaction itself is the only writer.
             let key = lock_key(submission);
             sqlx::query(LOCK_POSTGRES).bind(key).execute(&mut **transaction).await?;
-            sqlx::query(LOCK_SHARED_POSTGRES).bind(KNOWN).execute(&mut **transaction).await?;
         }
+        hold_known(&mut tx).await?;
         let (checked, party_id): (i64, i64) = in_transaction!(&mut tx, |it| (
             sqlx::query_scalar(SELECT_CHECKED).bind(submission.id).fetch_one(&mut *it).await?,
             sqlx::query_scalar(SELECT_PARTY).bind(submission.id).fetch_one(it).await?,
@@ -140,8 +140,8 @@ impl Writer {
         Ok(Some(Posting { tx, submission, party_id, at, is_closed, voucher_ordinals }))
     }
 
-    /// Waits for the postings under way. Whatever is posted after it becomes known at an instant that was
-    /// taken later: see [`Posting::known_at`].
+    /// Waits for the postings under way, and for documents that are being put in force. Whatever is made
+    /// known after it bears an instant that was taken later: see [`Posting::known_at`].
     ///
     /// # Errors
     ///
@@ -154,6 +154,15 @@ impl Writer {
         }
         tx.commit().await
     }
+}
+
+/// Whoever settles waits for this transaction: what it makes known has to bear an instant taken from now on.
+pub(crate) async fn hold_known(tx: &mut Tx) -> Result<(), StoreError> {
+    if let Tx::Postgres(transaction) = tx {
+        // On SQLite the transaction itself is the only writer.
+        sqlx::query(LOCK_SHARED_POSTGRES).bind(KNOWN).execute(&mut **transaction).await?;
+    }
+    Ok(())
 }
 
 /// Whether a submission is a ledger of a month that is closed. It stays so until the transaction ends.

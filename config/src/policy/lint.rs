@@ -27,9 +27,18 @@ const DEFAULT: &str = "default";
 /// The characters of an article that are quoted at most.
 const QUOTE_CHARACTERS_MAX: usize = 40;
 
-/// Everything that is wrong in a pack. Faults of shape hide the others.
+/// Everything that is wrong in a pack, each with its line where the file has it. Faults of shape hide the
+/// others.
 #[must_use]
 pub fn lint(pack: &Pack) -> Vec<FileFault> {
+    let on_its_line = |it: FileFault| match pack.file(&it.file) {
+        Some(text) => it.on_its_line(text),
+        None => it,
+    };
+    faults(pack).into_iter().map(on_its_line).collect()
+}
+
+fn faults(pack: &Pack) -> Vec<FileFault> {
     let policy = match Policy::read(pack) {
         Ok(policy) => policy,
         Err(faults) => return faults,

@@ -20,7 +20,7 @@ use crate::scheme::SchemeDocument;
 fn the_built_in_pack_and_schemes_pass_the_lint() {
     assert_eq!(lint(&Pack::builtin()), []);
     let policy = Policy::builtin();
-    let schemes = SchemeDocument::builtin(&policy).unwrap();
+    let schemes = SchemeDocument::open(None, &policy).unwrap();
     assert_eq!(schemes.len(), 3);
     for obligation in &policy.obligations {
         for scheme in &obligation.schemes {
@@ -33,7 +33,7 @@ fn the_built_in_pack_and_schemes_pass_the_lint() {
 #[test]
 fn a_veto_names_no_body_that_others_may_stand_for() {
     let policy = Policy::builtin();
-    let schemes = SchemeDocument::builtin(&policy).unwrap();
+    let schemes = SchemeDocument::open(None, &policy).unwrap();
     let vetoes: Vec<_> = schemes.iter().flat_map(|it| &it.scheme.vetoes).collect();
     assert_eq!(vetoes.len(), 12);
     for veto in vetoes {
@@ -42,6 +42,36 @@ fn a_veto_names_no_body_that_others_may_stand_for() {
         let named: Vec<_> =
             Body::ALL.into_iter().filter(|it| veto.condition.zh.contains(it.words().1)).collect();
         assert!(named.is_empty() || named == matter.bodies, "{}: {named:?}", veto.id);
+    }
+}
+
+/// Making an incident graver never takes less, whatever else happened, although each kind is capped.
+#[test]
+fn a_graver_incident_never_costs_less() {
+    let schemes = SchemeDocument::open(None, &Policy::builtin()).unwrap();
+    let deducting = schemes.iter().filter_map(|it| it.scheme.adjustments.as_ref());
+    let mut deducting = deducting.peekable();
+    assert!(deducting.peek().is_some());
+    for adjustments in deducting {
+        let taken = |general: u8, fairly_major: u8| {
+            let points = adjustments.deductions.iter().map(|it| {
+                let count = match it.count.as_str() {
+                    "incidents_general" => general,
+                    "incidents_general_or_above" => general + fairly_major,
+                    "incidents_fairly_major_or_above" => fairly_major,
+                    _ => 0,
+                };
+                let points = f64::from(count) * it.points.get();
+                it.points_max.map_or(points, |most| points.min(most.get()))
+            });
+            points.sum::<f64>()
+        };
+        for (general, fairly_major) in (1..20).flat_map(|it| (0..20).map(move |other| (it, other)))
+        {
+            let (before, after) =
+                (taken(general, fairly_major), taken(general - 1, fairly_major + 1));
+            assert!(before <= after, "{general} {fairly_major}");
+        }
     }
 }
 

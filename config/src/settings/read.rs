@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use toml::{Table, Value};
@@ -81,9 +81,8 @@ fn root(mut root: Section<'_>) -> Settings {
     let language = root.get("language").unwrap_or(default.language);
     let database = database(root.section("database"), default.database);
     let clock = clock(root.section("clock"), default.clock);
-    let mut policy = root.section("policy");
-    let policy_folder = policy.path("folder");
-    policy.finish();
+    let policy_folder = folder(root.section("policy"));
+    let schemes_folder = folder(root.section("schemes"));
     let https = place::https(root.section("https"));
     let around = (&clock.zone, &https);
     let sources = distinct(&mut root, "source", |section| source(section, around));
@@ -113,6 +112,7 @@ fn root(mut root: Section<'_>) -> Settings {
         database,
         clock,
         policy_folder,
+        schemes_folder,
         https,
         sources,
         keys,
@@ -145,6 +145,13 @@ fn clock(mut section: Section<'_>, default: Clock) -> Clock {
     let zone = section.get("zone").unwrap_or(default.zone);
     section.finish();
     Clock { at, zone }
+}
+
+/// A folder that takes the place of what is built in, or stands beside it.
+fn folder(mut section: Section<'_>) -> Option<PathBuf> {
+    let folder = section.path("folder");
+    section.finish();
+    folder
 }
 
 /// Reads the tables of an array whose ids have to differ. A table with a fault is left out.

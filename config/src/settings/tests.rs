@@ -40,6 +40,7 @@ fn every_key_of_the_example_is_read() {
     assert_eq!(settings.database.password, Some(Secret::new("s3cret")));
     assert_eq!(settings.clock.at, Some("2026-07-01T01:00:00Z".parse().unwrap()));
     assert_eq!(settings.policy_folder, Some(folder.path().join("policy")));
+    assert_eq!(settings.schemes_folder, Some(folder.path().join("schemes")));
     assert_eq!(settings.keys.signing, Some(folder.path().join("keys/signing")));
     assert_eq!(settings.keys.signer.as_deref(), Some("supervisor@example.org"));
     let source = &settings.sources[0];

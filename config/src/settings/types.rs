@@ -91,7 +91,13 @@ impl Setting for String {
     }
 }
 
-/// What a source or recipient is called by: it appears in file names and on the command line.
+/// Whether a text can stand in file names and on the command line as it is.
+pub(crate) fn is_id(text: &str) -> bool {
+    let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !text.is_empty() && text.len() <= 64 && text.bytes().all(valid)
+}
+
+/// What a source or recipient is called by.
 pub(super) struct Id(pub(super) String);
 
 impl Setting for Id {
@@ -100,9 +106,7 @@ impl Setting for Id {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        (!text.is_empty() && text.len() <= 64 && text.bytes().all(valid))
-            .then(|| Self(text.to_owned()))
+        is_id(text).then(|| Self(text.to_owned()))
     }
 }
 

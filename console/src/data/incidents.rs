@@ -7,25 +7,36 @@ use metrics::party::PartyId;
 use store::StoreError;
 use store::desk::{Desk, DeskError};
 use store::incident_events::{IncidentFile, OnIncident};
+use store::open_incidents::OpenPlace;
 
 use super::{PAGE_ROWS, StoreSource, rows};
-use crate::query::IncidentCase;
+use crate::query::{IncidentCase, IncidentPage};
 
 impl StoreSource {
-    pub(super) async fn incidents_before(
+    pub(super) async fn incidents(
         &self,
-        (mut before, open_only): (i64, bool),
+        page: IncidentPage,
         as_of: Timestamp,
     ) -> Result<Vec<IncidentCase>, StoreError> {
+        let mut after = match page {
+            IncidentPage::Newest { before } => {
+                let read = (as_of, rows(PAGE_ROWS));
+                let files = self.reader.incident_files_before(before, read).await?;
+                return Ok(self.judged(files.into_iter().map(|it| (None, it)), as_of));
+            }
+            IncidentPage::Open { after } => after,
+        };
         let mut found = Vec::new();
-        let page = (as_of, rows(PAGE_ROWS));
         // Of what may be open some is not, and a page that is not full is the last.
         while found.len() < PAGE_ROWS {
-            let files = self.reader.incident_files_before((before, open_only), page).await?;
-            let Some(last) = files.last() else { break };
-            before = last.stored.id;
-            let shown = |it: &IncidentCase| !open_only || it.standing.clocks.is_open();
-            found.extend(self.judged(files, as_of).into_iter().filter(shown));
+            let read = (as_of, rows(PAGE_ROWS));
+            let files = self.reader.incident_files_pressing(after, read).await?;
+            let Some((last, _)) = files.last() else { break };
+            after = Some(*last);
+            let files = files.into_iter().map(|(place, it)| (Some(place), it));
+            let mut open = self.judged(files, as_of);
+            open.retain(|it| !it.standing.pending.is_empty());
+            found.append(&mut open);
         }
         found.truncate(PAGE_ROWS);
         Ok(found)
@@ -38,14 +49,21 @@ impl StoreSource {
     ) -> Result<IncidentCase, StoreError> {
         let file = self.reader.incident(identity, as_of).await?;
         let missing = StoreError::NotFound { what: "incident", name: identity.1.to_owned() };
-        self.judged(vec![file], as_of).pop().ok_or(missing)
+        self.judged([(None, file)], as_of).pop().ok_or(missing)
     }
 
-    fn judged(&self, files: Vec<IncidentFile>, as_of: Timestamp) -> Vec<IncidentCase> {
+    fn judged(
+        &self,
+        files: impl IntoIterator<Item = (Option<OpenPlace>, IncidentFile)>,
+        as_of: Timestamp,
+    ) -> Vec<IncidentCase> {
         let calendar = self.policy.calendar();
         let context = ClockContext { as_of, zone: &self.zone, calendar: &calendar };
         let guide = Guide { policy: &self.policy.incident, context: &context };
-        let case = |file: IncidentFile| IncidentCase { standing: file.standing(guide), file };
+        let case = |(place, file): (Option<OpenPlace>, IncidentFile)| {
+            let standing = file.standing(guide);
+            IncidentCase { file, standing, place }
+        };
         files.into_iter().map(case).collect()
     }
 

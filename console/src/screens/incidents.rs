@@ -1,8 +1,8 @@
 //! Incidents: how grave, how far, and how long there is left. And what is the same on the screen of one.
 
 use jiff::Timestamp;
-use metrics::incident::lifecycle::{Doing, IncidentAct, IncidentState, Standing};
-use metrics::incident::{Bearer, Clock, ClockState, Level};
+use metrics::incident::lifecycle::{Doing, IncidentAct, IncidentState, Pending, Standing};
+use metrics::incident::{ClockState, Level};
 
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, incident, raw, submission};
@@ -10,7 +10,7 @@ use crate::app::Form;
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{self, Cell, Column, Grid, Page, Panel};
-use crate::query::{Act, IncidentCase, Payload, RawKey, Request, RowPlace};
+use crate::query::{Act, IncidentCase, IncidentPage, Payload, RawKey, Request, RowPlace};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -18,7 +18,7 @@ use crate::theme::Role;
 #[derive(Clone, Debug, Default)]
 pub struct Incidents {
     cases: List<IncidentCase>,
-    /// Whether only those are shown that still ask for something.
+    /// Whether only those are shown that are open.
     open_only: bool,
     /// As known when: the next page is of the same instant.
     as_of: Option<Timestamp>,
@@ -82,18 +82,38 @@ pub(super) fn time_left(due_at: Timestamp, context: &Context) -> CleanText {
     context.say(word, &[("time", span(seconds, context).as_str())])
 }
 
-/// The clock that presses most: one that ran out with nothing done, else the next one that will.
-fn next_clock(standing: &Standing, context: &Context) -> Cell {
-    let of_party = || standing.clocks.all().filter(|it| it.by == Bearer::Party);
-    let of = |state: ClockState| of_party().filter(move |it| it.state == state);
-    let due = |it: &&Clock| it.due_at;
-    let missed = of(ClockState::Missed).min_by_key(due).map(|it| (it, Role::Bad));
-    let running = || of(ClockState::Running).min_by_key(due).map(|it| (it, Role::Warn));
-    let Some((clock, role)) = missed.or_else(running) else {
-        return Cell::new(context.word("no-clock-runs"), Role::Muted);
+/// What an incident is open for: what presses most, and how much there is besides.
+fn open_for(standing: &Standing, context: &Context) -> Cell {
+    let Some((first, rest)) = standing.pending.split_first() else {
+        return Cell::new(context.word("open-for-nothing"), Role::Muted);
     };
-    let left = clock.due_at.map(|it| time_left(it, context)).unwrap_or_default();
-    Cell::new(CleanText::new(&format!("{} {left}", clock.id.as_str())), role)
+    let mut cell = pressing(first, context);
+    if !rest.is_empty() {
+        let more = rest.len().to_string();
+        let arguments = [("first", cell.text.as_str()), ("more", &more)];
+        cell.text = context.say("open-for-more", &arguments);
+    }
+    cell
+}
+
+/// Which clock or order it is, and how long there is left, or why nobody can say.
+fn pressing(it: &Pending, context: &Context) -> Cell {
+    let (left, role) = match it.state {
+        ClockState::Missed => (it.due_at.map(|it| time_left(it, context)), Role::Bad),
+        ClockState::NotComputable { missing } => {
+            (Some(context.term(&format!("incident-missing-{}", missing.as_str()))), Role::Warn)
+        }
+        ClockState::Open => (Some(context.term("incident-state-open")), Role::Warn),
+        ClockState::Running
+        | ClockState::Met
+        | ClockState::Late { .. }
+        | ClockState::Done
+        | ClockState::NotApplicable { .. } => {
+            (it.due_at.map(|it| time_left(it, context)), Role::Warn)
+        }
+    };
+    let (what, left) = (it.awaited.as_str(), left.unwrap_or_default());
+    Cell::new(CleanText::new(&format!("{what} {left}")), role)
 }
 
 /// Why an act on an incident would be refused, if so.
@@ -168,7 +188,7 @@ impl Incidents {
             vec![
                 level,
                 state(&case.standing, context),
-                next_clock(&case.standing, context),
+                open_for(&case.standing, context),
                 Cell::untrusted(&stored.incident.incident_no),
                 context.party(&stored.party),
                 Cell::untrusted(&stored.incident.title),
@@ -178,7 +198,7 @@ impl Incidents {
             columns: vec![
                 context.text_column("level", 12),
                 context.text_column("life", 12),
-                context.text_column("next-clock", 14),
+                context.text_column("open-for", 17),
                 context.untrusted_column("incident-no", 10),
                 context.untrusted_column("subject", 8),
                 Column {
@@ -200,8 +220,12 @@ impl View for Incidents {
     }
 
     fn request(&self, context: &Context) -> Option<Request> {
-        let (before, open_only) = (i64::MAX, self.open_only);
-        Some(Request::Incidents { before, open_only, as_of: context.as_of })
+        let page = if self.open_only {
+            IncidentPage::Open { after: None }
+        } else {
+            IncidentPage::Newest { before: i64::MAX }
+        };
+        Some(Request::Incidents { page, as_of: context.as_of })
     }
 
     fn is_loaded(&self) -> bool {
@@ -216,8 +240,12 @@ impl View for Incidents {
 
     fn more(&self) -> Option<Request> {
         let last = self.cases.end_in_sight()?;
-        let (before, open_only) = (last.file.stored.id, self.open_only);
-        Some(Request::Incidents { before, open_only, as_of: self.as_of? })
+        let page = if self.open_only {
+            IncidentPage::Open { after: last.place }
+        } else {
+            IncidentPage::Newest { before: last.file.stored.id }
+        };
+        Some(Request::Incidents { page, as_of: self.as_of? })
     }
 
     fn extend(&mut self, payload: Payload) {

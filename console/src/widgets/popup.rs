@@ -13,6 +13,9 @@ use crate::query::Act;
 use crate::text::CleanText;
 use crate::theme::Role;
 
+/// Columns of a name in a question: a line of the box, or nearly.
+const NAME_COLUMNS_MAX: usize = 60;
+
 /// Draws the topmost popup. Returns where the caret of its text field is.
 pub(super) fn draw(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let context = &model.context;
@@ -188,7 +191,7 @@ fn question(context: &Context, act: &Act) -> CleanText {
     match act {
         Act::Evaluate { scheme, span } => {
             let span = span.to_string();
-            context.say("confirm-evaluate", &[("scheme", scheme), ("period", &span)])
+            asked(context, "confirm-evaluate", &[("scheme", scheme), ("period", &span)])
         }
         Act::OnEvaluation { id, act, said } => {
             let subject = said.subject.as_ref().map(|it| context.party(it).text);
@@ -203,12 +206,12 @@ fn question(context: &Context, act: &Act) -> CleanText {
                 ("document", document.as_str()),
                 ("name", name.as_str()),
             ];
-            context.say(&format!("confirm-evaluation-{}", act.as_str()), &arguments)
+            asked(context, &format!("confirm-evaluation-{}", act.as_str()), &arguments)
         }
         Act::OnPeriod { party, period, act, .. } => {
             let (party, period) = (context.party(party).text, period.to_string());
             let arguments = [("party", party.as_str()), ("period", &period)];
-            context.say(&format!("confirm-{}", act.as_str()), &arguments)
+            asked(context, &format!("confirm-{}", act.as_str()), &arguments)
         }
         Act::OnIncident { party, incident_no, act, .. } => {
             let (party, number) = (context.party(party).text, CleanText::new(incident_no));
@@ -220,7 +223,7 @@ fn question(context: &Context, act: &Act) -> CleanText {
                 ("level", level.as_str()),
                 ("due", due.as_deref().unwrap_or_default()),
             ];
-            context.say(&format!("confirm-{}", act.as_str()), &arguments)
+            asked(context, &format!("confirm-{}", act.as_str()), &arguments)
         }
         Act::ProposeWaiver { waiver, .. } => {
             let (party, until) = (context.party(&waiver.subject).text, waiver.until.to_string());
@@ -231,16 +234,16 @@ fn question(context: &Context, act: &Act) -> CleanText {
                 ("until", &until),
                 ("document", document.as_str()),
             ];
-            context.say("confirm-propose_waiver", &arguments)
+            asked(context, "confirm-propose_waiver", &arguments)
         }
         Act::OnWaiver { number, act, .. } => {
             let number = number.to_string();
-            context.say(&format!("confirm-{}_waiver", act.as_str()), &[("number", &number)])
+            asked(context, &format!("confirm-{}_waiver", act.as_str()), &[("number", &number)])
         }
         Act::OnJob { job, answer } => {
             let id = job.id.to_string();
             let arguments = [("id", id.as_str()), ("kind", &job.kind)];
-            context.say(&format!("confirm-{}", answer.as_str()), &arguments)
+            asked(context, &format!("confirm-{}", answer.as_str()), &arguments)
         }
         Act::OnDelivery { delivery, act, .. } => {
             let id = delivery.id.to_string();
@@ -250,9 +253,20 @@ fn question(context: &Context, act: &Act) -> CleanText {
                 ("recipient", &delivery.recipient),
                 ("address", &delivery.address),
             ];
-            context.say(&format!("confirm-{}", act.as_str()), &arguments)
+            asked(context, &format!("confirm-{}", act.as_str()), &arguments)
         }
     }
+}
+
+/// A question about something. Names may be as long as whoever gave them likes: they are cut, so that what
+/// follows from the act, and how to answer, stay in sight.
+fn asked(context: &Context, id: &str, arguments: &[(&'static str, &str)]) -> CleanText {
+    let cut =
+        |(name, text): &(&'static str, &str)| (*name, CleanText::new(text).fit(NAME_COLUMNS_MAX));
+    let cut: Vec<(&str, CleanText)> = arguments.iter().map(cut).collect();
+    let arguments: Vec<(&str, &str)> =
+        cut.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    context.say(id, &arguments)
 }
 
 /// A text field: its label, what was typed, and where the caret is. The end of a long text shows.

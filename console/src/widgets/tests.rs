@@ -1,11 +1,13 @@
 //! Every screen, drawn: snapshots, all sizes, hostile text.
 
 use config::locale::Language;
+use metrics::incident::Level;
+use metrics::incident::lifecycle::IncidentAct;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::Msg;
+use crate::app::{Msg, Popup};
 use crate::key::Key;
-use crate::query::Problem;
+use crate::query::{Act, Problem};
 use crate::screens::Kind;
 use crate::testing::{Driver, World, text_of};
 use crate::text::is_sendable;
@@ -195,4 +197,24 @@ fn the_question_before_a_delivery_is_sent_again() {
     let mut driver = Driver::to(Language::Zh, World::default(), Kind::Delivery);
     driver.keys(&[Key::Char('R')]);
     insta::assert_snapshot!("resend-zh", driver.text(80, 24));
+}
+
+/// Names as long as a register takes them, a number without an end, and what a terminal would obey.
+#[test]
+fn a_question_is_seen_whole_whatever_the_names() {
+    let name = format!("name:{}", "公共数据授权运营有限公司".repeat(7));
+    let number = format!("\u{1b}[2J\u{202e}{}", "事件编号".repeat(500));
+    let acts = [IncidentAct::Upgrade(Level::EspeciallyMajor), IncidentAct::Archive];
+    for (act, kind) in acts.into_iter().zip(["upgrade", "archive"]) {
+        for language in Language::ALL {
+            let mut driver = Driver::to(language, World::default(), Kind::Incidents);
+            let (party, incident_no) = (name.parse().unwrap(), number.clone());
+            let act = Act::OnIncident { party, incident_no, act, note: String::new() };
+            driver.model.popups.push(Popup::confirm(act, 0));
+            let text = driver.text(80, 24);
+            let words = &driver.model.context;
+            assert!(text.contains(words.word("confirm-audit").as_str()), "{text}");
+            insta::assert_snapshot!(format!("confirm-{kind}-{}", language.as_str()), text);
+        }
+    }
 }

@@ -50,6 +50,7 @@ impl Demo {
             clock: Arc::new(move || clock.now()),
             zone: installation.settings.clock.zone.clone(),
             policy: installation.policy.clone(),
+            schemes: installation.schemes.clone(),
             sources: installation.settings.sources.clone(),
             theme: if no_colour(&shell.environment) { Theme::Mono } else { Theme::Colour },
         };

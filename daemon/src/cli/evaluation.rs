@@ -244,8 +244,12 @@ impl Target {
             && stored.as_ref().zip(said.subject.as_ref()).is_some_and(|(it, subject)| {
                 it.standing(policy, context).appeal_of(subject).is_some_and(|it| it.is_late)
             });
-        let due = stored.and_then(|it| it.acts.last()?.said.due_on);
         let words = shell.words(&installation);
+        let newer = match &stored {
+            Some(it) => show::newer_scheme((&installation, &words), desk.reader(), it).await?,
+            None => None,
+        };
+        let due = stored.and_then(|it| it.acts.last()?.said.due_on);
         let name = match act {
             EvaluationAct::Decide => words.get(&format!("consequence-{}", said.name)),
             _ => said.name.clone(),
@@ -260,6 +264,9 @@ impl Target {
         ];
         let late = if is_late { "-late" } else { "" };
         output::say(&words.format(&format!("cli-did-{}{late}", act.as_str()), &arguments));
+        if let Some(newer) = newer {
+            output::say(&newer);
+        }
         Ok(Exit::Good)
     }
 }

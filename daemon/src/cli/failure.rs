@@ -15,7 +15,7 @@ use crate::demo::DemoError;
 use crate::evaluate::EvaluateError;
 use crate::explain::ExplainError;
 use crate::incident_reports::IncidentReportError;
-use crate::installation::{AsKnownError, OpenError};
+use crate::installation::{AsKnownError, BeginError, OpenError};
 use crate::mapping_file::MappingFileError;
 use crate::pipeline::PipelineError;
 use crate::post::PostError;
@@ -108,6 +108,15 @@ impl From<OpenError> for Failure {
             }
             OpenError::Policy(faults) => Self { exit: Exit::Usage, reason: Reason::Faults(faults) },
             OpenError::Pack(error) => Self::caused(Exit::Usage, "cli-policy-folder", &error),
+        }
+    }
+}
+
+impl From<BeginError> for Failure {
+    fn from(error: BeginError) -> Self {
+        match error {
+            BeginError::Schemes(faults) => Self::faulty(faults),
+            BeginError::Store(error) => error.into(),
         }
     }
 }
@@ -224,7 +233,7 @@ impl From<AsKnownError> for Failure {
                 Self::usage("cli-no-scheme-then", &[("scheme", &id), ("at", &at.to_string())])
             }
             AsKnownError::Faulty(faults) => Self::faulty(faults),
-            AsKnownError::Pack(_) => Self::environment(error),
+            AsKnownError::Zone { .. } | AsKnownError::Pack(_) => Self::environment(error),
             AsKnownError::Store(error) => error.into(),
         }
     }
@@ -315,6 +324,7 @@ impl From<DemoError> for Failure {
     fn from(error: DemoError) -> Self {
         match error {
             DemoError::Folder(error) => Self::caused(Exit::Usage, "demo-folder", &error),
+            DemoError::Begin(error) => error.into(),
             DemoError::Store(error) => error.into(),
             other => Self::environment(other),
         }

@@ -1,32 +1,59 @@
-//! `mingjingd policy`: is the pack sound, and which articles does it serve?
+//! `mingjingd policy`: are pack and schemes sound, what is in force since when, and which articles do they
+//! serve?
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use config::fault::FileFault;
 use config::locale::{Language, Words};
 use config::policy::{self, Pack, coverage, lint};
 use config::scheme::SchemeDocument;
+use config::settings::Settings;
 use metrics::source::Name;
+use serde_json::{Value, json};
+use store::documents::{DocumentKind, PutInForce};
 
 use super::{Exit, Failure, Shell, output};
 use crate::mapping_file::MappingDocument;
 
-/// The policy pack.
+/// What [`Export`] calls the policy pack, beside the ids of schemes.
+const PACK: &str = "pack";
+/// Changes listed at most.
+const LISTED_MAX: i64 = 1_000;
+
+/// The policy pack and the schemes.
 #[derive(Debug, Subcommand)]
 pub enum Policy {
-    /// Name everything that is wrong with a pack, a scheme or a mapping.
+    /// Name everything that is wrong with a pack, schemes or a mapping, with file and line.
     Lint {
-        /// A pack folder, a scheme or a mapping; without, the pack of the settings.
+        /// A pack folder, a folder of schemes, a scheme or a mapping; without, what the settings name.
         file: Option<PathBuf>,
     },
     /// The 34 articles, what serves each, and what no machine can check.
     Coverage,
+    /// Write out the built-in pack or a built-in scheme, to start one's own from.
+    Export(Export),
+    /// Which pack, schemes and zone are and were in force since when, newest first.
+    List {
+        /// The answer is JSON in any case; scripts may say so.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What is written out.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The id of a scheme, such as operator, or `pack`.
+    what: String,
+    /// The folder; nothing in it is overwritten.
+    folder: PathBuf,
 }
 
 impl Policy {
-    pub(super) fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+    pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         match self {
             Self::Lint { file } => run_lint(shell, file.as_deref()),
             Self::Coverage => {
@@ -34,20 +61,25 @@ impl Policy {
                 print_coverage(&installation.policy, &shell.words(&installation));
                 Ok(Exit::Good)
             }
+            Self::Export(export) => export.run(shell),
+            Self::List { .. } => list(shell).await,
         }
     }
 }
 
 fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
-    let words = Words::new(shell.language.unwrap_or_default());
+    let settings = shell.settings_or_default()?;
+    let words = Words::new(shell.language.unwrap_or(settings.language));
     let faults = match file {
-        Some(path) if path.is_file() => lint_file(path)?,
-        Some(folder) => lint(&Pack::open(Some(folder)).map_err(Failure::environment)?),
-        None => {
-            let (installation, _) = shell.installation_or_builtin()?;
-            let folder = installation.settings.policy_folder.as_deref();
-            lint(&Pack::open(folder).map_err(Failure::environment)?)
+        None => lint_installed(&settings)?,
+        Some(folder) if folder.is_dir() && folder.join("pack.toml").is_file() => {
+            lint(&Pack::open(Some(folder)).map_err(Failure::environment)?)
         }
+        Some(path) => match installed_pack(&settings)? {
+            Ok(policy) if path.is_dir() => lint_schemes(path, &policy),
+            Ok(policy) => lint_file(path, &policy)?,
+            Err(faults) => faults,
+        },
     };
     if faults.is_empty() {
         output::say(&words.get("cli-lint-clean"));
@@ -59,17 +91,87 @@ fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
     Ok(Exit::Faults)
 }
 
+/// The pack of the settings, or what is wrong with it.
+fn installed_pack(settings: &Settings) -> Result<Result<policy::Policy, Vec<FileFault>>, Failure> {
+    let pack = Pack::open(settings.policy_folder.as_deref()).map_err(Failure::environment)?;
+    let faults = lint(&pack);
+    Ok(if faults.is_empty() { policy::Policy::read(&pack) } else { Err(faults) })
+}
+
+/// Pack and schemes of the settings. Schemes are linted against a pack that is sound.
+fn lint_installed(settings: &Settings) -> Result<Vec<FileFault>, Failure> {
+    let schemes = |policy| SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
+    Ok(installed_pack(settings)?.and_then(schemes).err().unwrap_or_default())
+}
+
+fn lint_schemes(folder: &Path, policy: &policy::Policy) -> Vec<FileFault> {
+    SchemeDocument::open(Some(folder), policy).err().unwrap_or_default()
+}
+
 /// A scheme has dimensions; what has not is a mapping.
-fn lint_file(path: &Path) -> Result<Vec<FileFault>, Failure> {
-    let bytes = fs::read(path).map_err(Failure::environment)?;
+fn lint_file(path: &Path, policy: &policy::Policy) -> Result<Vec<FileFault>, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
     let is_scheme = String::from_utf8_lossy(&bytes).contains("[[dimension]]");
     if is_scheme {
-        let name = path.display().to_string();
-        let read = SchemeDocument::read(&name, &bytes, &policy::Policy::builtin());
+        let read = SchemeDocument::read(&path.display().to_string(), &bytes, policy);
         return Ok(read.err().unwrap_or_default());
     }
     MappingDocument::open(path)?;
     Ok(Vec::new())
+}
+
+impl Export {
+    fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
+        let schemes = SchemeDocument::builtin();
+        let of_id = schemes.iter().find(|(id, _)| *id == self.what);
+        let pack = Pack::builtin();
+        let files: Vec<(String, &str)> = match of_id {
+            Some((id, text)) => vec![(format!("{id}.toml"), *text)],
+            None if self.what == PACK => {
+                pack.files().map(|(name, text)| (name.to_owned(), text)).collect()
+            }
+            None => {
+                let known = schemes.iter().map(|(id, _)| *id).chain([PACK]).collect::<Vec<_>>();
+                let arguments = [("what", self.what.as_str()), ("known", &known.join(", "))];
+                return Err(Failure::usage("cli-export-unknown", &arguments));
+            }
+        };
+        fs::create_dir_all(&self.folder).map_err(|error| Failure::file(&self.folder, error))?;
+        for (name, text) in &files {
+            output::new_file(&self.folder.join(name), text.as_bytes())?;
+        }
+        let settings = shell.settings_or_default()?;
+        let words = Words::new(shell.language.unwrap_or(settings.language));
+        let word = if of_id.is_some() { "cli-exported-scheme" } else { "cli-exported-pack" };
+        let folder = self.folder.display().to_string();
+        output::say(&words.format(word, &[("what", self.what.as_str()), ("folder", &folder)]));
+        Ok(Exit::Good)
+    }
+}
+
+async fn list(shell: &Shell) -> Result<Exit, Failure> {
+    let reader = shell.installation()?.reader().await?;
+    let mut seen = HashSet::new();
+    // There is one pack and one zone at a time, whatever its id.
+    let mut is_first = |it: &PutInForce| {
+        let name = if it.kind == DocumentKind::Scheme { it.name.as_str() } else { "" };
+        seen.insert((it.kind.as_str(), name.to_owned()))
+    };
+    let found = reader.put_in_force_before(i64::MAX, LISTED_MAX).await?;
+    let shown: Vec<Value> = (found.iter())
+        .map(|it| {
+            json!({
+                "kind": it.kind.as_str(),
+                "id": it.name,
+                "version": it.version,
+                "sha256": it.sha256,
+                "since": it.since,
+                "in_force": is_first(it),
+            })
+        })
+        .collect();
+    output::json(&json!({ "documents": shown }))?;
+    Ok(Exit::Good)
 }
 
 fn print_coverage(policy: &policy::Policy, words: &Words) {

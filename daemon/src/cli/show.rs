@@ -1,6 +1,7 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
 mod disclosures;
+mod incidents;
 mod periods;
 mod pricing;
 mod supply;
@@ -9,10 +10,8 @@ mod usage;
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
-use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::incident::{Class, Classification, ClockState, Clocks, Incident, Level};
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -21,12 +20,10 @@ use serde_json::{Value, json};
 use store::Reader;
 use store::deliveries::Delivery;
 use store::findings::FindingFilter;
-use store::incidents::IncidentFilter;
 
-use super::finding::{Describe, Message};
+use super::finding::Describe;
 use super::{Exit, Failure, Shell, output, source};
 use crate::duties::{self, Asked};
-use crate::incidents::Judge;
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -43,7 +40,7 @@ enum What {
     Findings,
     /// Evaluations with their scorecards.
     Scorecards,
-    /// Incidents with level and clocks.
+    /// Incidents with level, clocks and what each is open for; sentences without --json.
     Incidents,
     /// Sources: what the last look found, since when, and when the next one is.
     Sources,
@@ -94,7 +91,7 @@ pub struct Show {
     /// At most so many, the newest.
     #[arg(long, default_value_t = 1_000)]
     limit: u32,
-    /// JSON where sentences would be said, of sources, obligations and periods; the rest is JSON in any case.
+    /// JSON where sentences would be said, of sources, obligations, incidents and periods; the rest is JSON in any case.
     #[arg(long)]
     json: bool,
 }
@@ -118,7 +115,7 @@ impl Show {
             What::Balances => self.balances(&installation, &reader, as_of).await?,
             What::Periods => return self.periods((shell, &installation), &reader, as_of).await,
             What::Findings => self.findings(&installation, &reader).await?,
-            What::Incidents => self.incidents(&installation, &reader, as_of).await?,
+            What::Incidents => return self.incidents((shell, &installation), &reader).await,
             What::Usage => {
                 let (Some(party), Some(period)) = (&self.party, self.period) else {
                     return Err(Failure::usage("cli-usage-needs", &[]));
@@ -229,99 +226,21 @@ impl Show {
 
     async fn incidents(
         &self,
-        installation: &Installation,
+        (shell, installation): (&Shell, &Installation),
         reader: &Reader,
-        as_of: Timestamp,
-    ) -> Result<Value, Failure> {
-        let judge = Judge::read(installation, reader, (self.party.as_ref(), as_of)).await?;
-        let policy = &installation.policy;
-        let words = Language::ALL.map(Words::new);
-        // Which ones were open in the past, only a look at all of them tells.
-        let open_only = self.open && self.as_of.is_none();
-        let filter = IncidentFilter { party: self.party.as_ref(), open_only };
-        let (mut shown, mut after) = (Vec::new(), 0);
-        loop {
-            let page = reader.incidents_after(after, filter, (as_of, PAGE)).await?;
-            let Some(last) = page.last() else { break };
-            after = last.id;
-            for it in page {
-                let (classification, level, clocks) = judge.clocks(&it);
-                if self.open && !clocks.is_open() {
-                    continue;
-                }
-                shown.push(IncidentJson {
-                    said: said(&clocks, &words),
-                    party: it.party,
-                    class: policy.incident_types.class_of(&it.incident),
-                    level: level.map(Level::as_str),
-                    further_levels: policy.incident.further_levels(&it.incident),
-                    classification,
-                    clocks,
-                    receipt: it.receipt,
-                    row: it.origin.row,
-                    incident: it.incident,
-                });
-            }
+    ) -> Result<Exit, Failure> {
+        let (party, is_open, as_of) = (self.party.as_ref(), self.open, self.as_of);
+        let asked = incidents::Asked { party, is_open, as_of };
+        let found = incidents::found(installation, reader, asked).await?;
+        if self.json {
+            output::json(&incidents::document(&found, installation))?;
+            return Ok(Exit::Good);
         }
-        let mut by_level: BTreeMap<&str, u64> = BTreeMap::new();
-        for it in &shown {
-            *by_level.entry(it.level.unwrap_or("unknown")).or_default() += 1;
+        for line in incidents::lines(&found, &shell.words(installation)) {
+            output::line(&line);
         }
-        let unchecked = &policy.incident.clocks.unchecked;
-        Ok(json!({
-            "count": shown.len(), "by_level": by_level, "incidents": shown, "unchecked": unchecked,
-        }))
+        Ok(Exit::Good)
     }
-}
-
-#[derive(Debug, Serialize)]
-struct IncidentJson<'a> {
-    party: PartyId,
-    class: Option<Class<'a>>,
-    level: Option<&'static str>,
-    classification: Classification,
-    further_levels: Vec<Classification>,
-    clocks: Clocks,
-    said: Vec<ClockSaid>,
-    receipt: String,
-    row: u64,
-    incident: Incident,
-}
-
-/// Where a clock stands, in words: `not computable: discovery unknown`.
-#[derive(Debug, Serialize)]
-struct ClockSaid {
-    id: &'static str,
-    #[serde(flatten)]
-    state: Message,
-}
-
-fn said(clocks: &Clocks, [zh, en]: &[Words; 2]) -> Vec<ClockSaid> {
-    let in_words = |state: ClockState, words: &Words| match state {
-        ClockState::NotApplicable { because } => {
-            let because = words.get(&format!("incident-because-{}", because.as_str()));
-            words.format("incident-state-not_applicable", &[("because", because)])
-        }
-        ClockState::Open => words.get("incident-state-open"),
-        ClockState::Done => words.get("incident-state-done"),
-        ClockState::Running => words.get("incident-state-running"),
-        ClockState::Met => words.get("incident-state-met"),
-        ClockState::Missed => words.get("incident-state-missed"),
-        ClockState::Late { by_s } => {
-            words.format("incident-state-late", &[("seconds", by_s.to_string())])
-        }
-        ClockState::NotComputable { missing } => {
-            let missing = words.get(&format!("incident-missing-{}", missing.as_str()));
-            words.format("incident-state-not_computable", &[("missing", missing)])
-        }
-    };
-    clocks
-        .all()
-        .map(|clock| ClockSaid {
-            id: clock.id.as_str(),
-            state: Message { zh: in_words(clock.state, zh), en: in_words(clock.state, en) },
-        })
-        .collect()
 }
 
 #[derive(Debug, Serialize)]

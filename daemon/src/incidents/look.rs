@@ -12,6 +12,7 @@ use metrics::incident::{
 };
 use metrics::party::PartyId;
 use store::incidents::{EarlierIncident, StoredIncident};
+use store::open_incidents::DueIncidents;
 use store::{Reader, StoreError, Writer};
 
 use super::{Judge, Penalties};
@@ -49,6 +50,8 @@ struct Seen {
     next_at: Option<Timestamp>,
     /// Whether something is to come of it: it is open, or will change.
     is_unsettled: bool,
+    /// By when it asks for something, where there is such an instant.
+    due_at: Option<Timestamp>,
 }
 
 impl Memory {
@@ -62,10 +65,11 @@ impl Memory {
         self.seen.values().filter_map(|it| it.next_at).min()
     }
 
-    /// The incidents of which an instant has come.
-    fn due(&self, now: Timestamp) -> impl Iterator<Item = i64> {
+    /// The incidents of which an instant has come, with by when they ask for something.
+    fn due(&self, now: Timestamp) -> impl Iterator<Item = (i64, Option<Timestamp>)> {
         let has_come = move |it: &Seen| it.next_at.is_some_and(|it| it <= now);
-        self.seen.iter().filter(move |(_, it)| has_come(it)).map(|(id, _)| *id)
+        let due = self.seen.iter().filter(move |(_, it)| has_come(it));
+        due.map(|(id, it)| (*id, it.due_at))
     }
 }
 
@@ -87,16 +91,17 @@ pub(crate) async fn look(
     let penalties = Penalties::new(&installation.policy);
     // Acts are numbered from 1; what the database came with is listed under 0.
     let since = memory.sequence.unwrap_or(-1);
-    let mut listed: BTreeSet<i64> =
-        reader.incidents_listed((since, sequence)).await?.into_iter().collect();
+    let mut listed = reader.incidents_listed((since, sequence)).await?;
     let spans = if memory.sequence.is_none() {
         pages(reader.last_incident().await?)
     } else {
-        listed.extend(memory.due(now));
-        runs(&listed)
+        for (id, due_at) in memory.due(now) {
+            listed.entry(id).or_insert(due_at);
+        }
+        runs(listed.keys().copied())
     };
-    memory.seen.retain(|id, _| !listed.contains(id));
-    let (mut due, mut unsettled) = (Vec::new(), BTreeSet::new());
+    memory.seen.retain(|id, _| !listed.contains_key(id));
+    let (mut due, mut unsettled) = (Vec::new(), DueIncidents::new());
     for span in spans {
         let page = reader.incidents_between(span, now).await?;
         let earlier = earlier(reader, span, now).await?;
@@ -104,13 +109,14 @@ pub(crate) async fn look(
             let earlier = earlier.get(&it.id).map_or(&[][..], Vec::as_slice);
             let mut seen = judge.look_at(it, earlier, &mut due);
             seen.faults.iter_mut().for_each(|it| penalties.name(it));
-            unsettled.extend(seen.is_unsettled.then_some(it.id));
+            unsettled.extend(seen.is_unsettled.then_some((it.id, seen.due_at)));
             memory.seen.insert(it.id, seen);
         }
     }
-    let [new, settled] = [(&unsettled, &listed), (&listed, &unsettled)]
-        .map(|(of, without)| of.difference(without).copied().collect::<Vec<_>>());
-    writer.list_incidents((&new, &settled), sequence).await?;
+    let settled: BTreeSet<i64> =
+        listed.keys().copied().filter(|id| !unsettled.contains_key(id)).collect();
+    unsettled.retain(|id, due_at| listed.get(id) != Some(due_at));
+    writer.list_incidents((&unsettled, &settled), sequence).await?;
     memory.sequence = Some(sequence);
     Ok(due)
 }
@@ -126,10 +132,10 @@ fn pages(last: i64) -> Vec<(i64, i64)> {
     spans
 }
 
-/// Numbers as spans of at most a page that hold nothing else.
-fn runs(ids: &BTreeSet<i64>) -> Vec<(i64, i64)> {
+/// Rising numbers as spans of at most a page that hold nothing else.
+fn runs(ids: impl Iterator<Item = i64>) -> Vec<(i64, i64)> {
     let mut spans: Vec<(i64, i64)> = Vec::new();
-    for &id in ids {
+    for id in ids {
         match spans.last_mut() {
             Some((after, last)) if *last + 1 == id && *last - *after < PAGE => *last = id,
             _ => spans.push((id - 1, id)),
@@ -198,7 +204,10 @@ impl Judge<'_> {
         let next = next_change(&it.incident, &clocks, rules);
         let clue = next_clue(&it.incident, by, &context);
         let next_at = next.into_iter().chain(clue).min();
-        Seen { faults, next_at, is_unsettled: clocks.is_open() || next_at.is_some() }
+        let pending = self.pending(it, &clocks);
+        let is_unsettled = !pending.is_empty() || next_at.is_some();
+        let due_at = pending.first().and_then(|it| it.due_at);
+        Seen { faults, next_at, is_unsettled, due_at }
     }
 }
 

@@ -3,8 +3,12 @@
 use std::path::Path;
 
 use config::settings::Settings;
+use jiff::civil::date;
+use metrics::incident::lifecycle::{Guide, IncidentAct};
 use metrics::kind::Kind;
+use store::desk::Desk;
 use store::findings::FindingFilter;
+use store::incident_events::OnIncident;
 use store::incidents::IncidentFilter;
 
 use super::*;
@@ -87,6 +91,12 @@ const FOUND: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,,1000000,,\
 const REPORTED: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,2026-06-20 11:00,1000000,,\n\
                         act,E-1,91310000MADEM0011A,,,,,agreement_notice,2026-06-20 11:00\n";
 const LOWERED: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,,999999,,\n";
+
+/// Nobody was harmed, and everything was done that is asked for.
+const SETTLED: &str = ",E-1,91310000MADEM0011A,停电,2026-06-20 08:00,,0,,\n\
+                       act,E-1,91310000MADEM0011A,,,,,agreement_notice,2026-06-20 11:00\n\
+                       act,E-1,91310000MADEM0011A,,,,,user_notice,2026-06-20 11:00\n\
+                       act,E-1,91310000MADEM0011A,,,,,plan_start,2026-06-20 11:00\n";
 
 const TO: [&str; 3] = ["a@b.c", "chief@example.org", "duty@example.org"];
 
@@ -190,6 +200,42 @@ async fn the_digest_lists_what_runs_and_what_ran_out() {
     assert_eq!(gathered("12:00:01").await, (1, "I-5 I-A".to_owned(), 4));
     let next_day = gathered("2026-06-21T08:00:01+08:00").await;
     assert_eq!(next_day, (2, "I-5 I-A".to_owned(), 4));
+}
+
+#[tokio::test]
+async fn the_digest_lists_what_was_ordered_and_what_is_settled_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let people = "record,party,code,name,kind,role\nperson,91310000MADEM0011A,li,李,,supervisor\n";
+    let registry = (Kind::Registry, people.to_owned());
+    hand_in_as(&at(folder, "08:00:00"), folder, OPERATOR, registry).await;
+    hand_in(&at(folder, "08:30:00"), folder, SETTLED).await;
+    pass(&at(folder, "12:00:00")).await;
+    let gathered = async |time| {
+        let installation = at(folder, time);
+        let reader = installation.reader().await.unwrap();
+        let found = digest::gather(&installation, &reader, installation.clock.now()).await.unwrap();
+        let clocks = found.clocks.iter().map(|it| format!("{} {}", it.clock, it.due_at));
+        (found.clocks_missed, clocks.collect::<Vec<_>>())
+    };
+    assert_eq!(gathered("12:00:00").await, (0, Vec::new()));
+    let installation = at(folder, "12:00:00");
+    let (now, zone) = (installation.clock.now(), &installation.settings.clock.zone);
+    let calendar = installation.policy.calendar();
+    let context = ClockContext { as_of: now, zone, calendar: &calendar };
+    let guide = Guide { policy: &installation.policy.incident, context: &context };
+    let desk = Desk::open(&installation.settings.database.url, "li", now).await.unwrap();
+    let party = OPERATOR.parse().unwrap();
+    let act = IncidentAct::Order(date(2026, 6, 21));
+    let order =
+        OnIncident { party: &party, incident_no: "E-1", act, note: "收回共享账号", guide };
+    desk.act_on_incident(&order).await.unwrap();
+    // Whether or not a look has passed since.
+    let listed = vec!["IR-1 2026-06-21T15:59:59.999999999Z".to_owned()];
+    assert_eq!(gathered("12:00:00").await, (0, listed.clone()));
+    pass(&at(folder, "12:30:00")).await;
+    assert_eq!(gathered("2026-06-21T23:59:59+08:00").await, (0, listed.clone()));
+    assert_eq!(gathered("2026-06-22T00:00:00+08:00").await, (1, listed));
 }
 
 const REGISTER: &str = "record,party,name,kind\n\

@@ -9,5 +9,6 @@ mod mail;
 mod mappings;
 mod package;
 mod run;
+mod schemes;
 mod score;
 mod workbooks;

@@ -3,7 +3,8 @@
 #![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 #![expect(clippy::float_cmp, reason = "what is equal is meant, not what is near")]
 
-use super::scheme::method::{Aggregation, Availability, Share};
+use super::scheme::method::{Aggregation, Share};
+use crate::ratio::Ratio;
 
 /// A part with a score, on its way into a mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,53 +76,44 @@ fn median(sorted: &[Part], whole: f64) -> f64 {
     median
 }
 
-/// Whether enough of the parts of one unit have a score. Each part is its weight and whether it has;
-/// parts that weigh nothing do not count.
+/// Whether at least a share of the parts of one unit are as they should be. Each part is its weight and
+/// whether it is; parts that weigh nothing do not count.
 #[must_use]
-pub fn is_enough(parts: impl Iterator<Item = (f64, bool)>, least: &Availability) -> bool {
+pub fn is_enough(parts: impl Iterator<Item = (f64, bool)>, (at_least, by): (Ratio, Share)) -> bool {
     let (mut known, mut all) = (0.0, 0.0);
-    for (weight, has_score) in parts.filter(|(weight, _)| 0.0 < *weight) {
-        let share = match least.by {
+    for (weight, is) in parts.filter(|(weight, _)| 0.0 < *weight) {
+        let share = match by {
             Share::Count => 1.0,
             Share::Weight => weight,
         };
         all += share;
-        known += if has_score { share } else { 0.0 };
+        known += if is { share } else { 0.0 };
     }
     #[expect(clippy::cast_precision_loss, reason = "at most a million")]
-    let at_least = least.at_least_ppm.ppm() as f64;
+    let at_least = at_least.ppm() as f64;
     at_least * all <= known * 1e6
 }
 
-/// The Copeland score of each unit: its outranking of each other one, added up (Munda and Nardo,
-/// 2009; COINr). Parts are columns over the units, with their weights.
+/// The Copeland score of each unit: how many others it beats, less how many beat it (Copeland, 1951;
+/// Munda and Nardo, 2009; `a_copeland` of COINr). Parts are columns over the units, with their weights.
 ///
-/// A pair is compared by the parts that both have; where there is none neither outranks the other.
-/// COINr leaves such parts out of the sum and their weight in, so that there the order of the units
-/// decides who gains; with nothing missing the two are the same.
+/// A pair is compared by the parts that both have; where there is none neither beats the other. COINr
+/// leaves such parts out of the sum and their weight in, so that there the order of the units decides
+/// who wins; with nothing missing the two are the same.
 #[must_use]
 pub fn copeland(parts: &[&[Option<f64>]], weights: &[f64], units: &[usize]) -> Vec<Option<f64>> {
     let weighing = || parts.iter().zip(weights).filter(|(_, weight)| 0.0 < **weight);
     let has_any = |unit: usize| weighing().any(|(part, _)| part[unit].is_some());
-    let outranks = |mine: usize, theirs: usize| {
-        let (mut better, mut all) = (0.0, 0.0);
+    let beats = |mine: usize, theirs: usize| {
+        let (mut better, mut worse) = (0.0, 0.0);
         for (part, weight) in weighing() {
             let Some((mine, theirs)) = part[mine].zip(part[theirs]) else { continue };
-            all += weight;
-            better += if theirs < mine {
-                *weight
-            } else if theirs == mine {
-                weight / 2.0
-            } else {
-                0.0
-            };
+            better += if theirs < mine { *weight } else { 0.0 };
+            worse += if mine < theirs { *weight } else { 0.0 };
         }
-        if 0.0 < all { better / all } else { 0.5 }
+        f64::from(i8::from(worse < better) - i8::from(better < worse))
     };
-    let score = |unit: usize| {
-        let others = units.iter().filter(|&&other| other != unit && has_any(other));
-        super::statistics::sorted(others.map(|&other| outranks(unit, other))).iter().sum()
-    };
+    let score = |unit: usize| units.iter().map(|&other| beats(unit, other)).sum();
     units.iter().map(|&unit| has_any(unit).then(|| score(unit))).collect()
 }
 
@@ -146,8 +138,6 @@ pub fn of_nano(score_nano: i64) -> f64 {
 mod tests {
     use super::*;
     use crate::evaluation::scheme::method::Real;
-    use crate::ratio::Ratio;
-    use crate::source::{Confidence, Source};
 
     fn part(weight: u32, score: f64) -> Part {
         Part { weight: f64::from(weight), score }
@@ -228,15 +218,6 @@ mod tests {
 
     #[test]
     fn availability_is_counted_or_weighed_up_to_its_bound() {
-        let least = |ppm, by| Availability {
-            at_least_ppm: Ratio::from_ppm(ppm),
-            by,
-            source: Source {
-                instrument: "default".to_owned(),
-                article: String::new(),
-                confidence: Confidence::Default,
-            },
-        };
         let parts = || [(30.0, true), (10.0, false), (10.0, false), (0.0, true)].into_iter();
         for (ppm, by, enough) in [
             (333_333, Share::Count, true),
@@ -244,22 +225,27 @@ mod tests {
             (600_000, Share::Weight, true),
             (600_001, Share::Weight, false),
         ] {
-            assert_eq!(is_enough(parts(), &least(ppm, by)), enough, "{ppm} {by:?}");
+            assert_eq!(is_enough(parts(), (Ratio::from_ppm(ppm), by)), enough, "{ppm} {by:?}");
         }
     }
 
-    /// By hand: `a` beats `b` in 0.6 and `c` in 0.8 (0.6 and half of 0.4), `b` beats `c` in 0.3
-    /// (half of 0.6) …
+    /// By hand: `a` is better than `b` in 6 of 10 and than `c` in 6, never worse; `b` is better than
+    /// `c` in 4, never worse. Of a cycle each beats one and is beaten once; halves beat nobody.
     #[test]
-    fn outranking_adds_up_over_the_others() {
-        let (first, second) =
-            ([Some(3.0), Some(1.0), Some(1.0)], [Some(1.0), Some(2.0), Some(1.0)]);
-        let found = copeland(&[&first, &second], &[6.0, 4.0], &[0, 1, 2]);
-        for (found, expected) in found.iter().zip([1.4, 1.1, 0.5]) {
-            assert!((found.unwrap() - expected).abs() < 1e-15, "{found:?} {expected}");
-        }
+    fn who_beats_more_than_beat_it_stands_above() {
+        let some = |scores: [f64; 3]| scores.map(Some);
+        let (first, second, third) = ([3.0, 1.0, 1.0], [1.0, 2.0, 1.0], [2.0, 3.0, 1.0]);
+        let check = |parts: &[[f64; 3]], weights: &[f64], expected: [f64; 3]| {
+            let parts: Vec<_> = parts.iter().map(|it| some(*it)).collect();
+            let parts: Vec<&[Option<f64>]> = parts.iter().map(<[_; 3]>::as_slice).collect();
+            assert_eq!(copeland(&parts, weights, &[0, 1, 2]), some(expected), "{weights:?}");
+        };
+        check(&[first, second], &[6.0, 4.0], [2.0, 0.0, -2.0]);
+        check(&[first, third], &[5.0, 5.0], [1.0, 1.0, -2.0]);
+        check(&[first, third, [2.0, 1.0, 3.0]], &[1.0, 1.0, 0.0], [1.0, 1.0, -2.0]);
+        check(&[[3.0, 2.0, 1.0], [1.0, 3.0, 2.0], [2.0, 1.0, 3.0]], &[1.0; 3], [0.0; 3]);
         let gap = [Some(3.0), None, Some(1.0)];
-        assert_eq!(copeland(&[&gap], &[1.0], &[0, 1, 2]), [Some(1.0), None, Some(0.0)]);
+        assert_eq!(copeland(&[&gap], &[1.0], &[0, 1, 2]), [Some(1.0), None, Some(-1.0)]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::{disclosure, incident, ledger, register, supply, usage};
 
 /// Every name but those of opinions, which the policy pack makes.
-pub const NAMES: [&str; 32] = [
+pub const NAMES: [&str; 33] = [
     ledger::counts::VOUCHERS,
     ledger::counts::VOUCHERS_BALANCED,
     ledger::counts::NUMBERS_EXPECTED,
@@ -21,6 +21,7 @@ pub const NAMES: [&str; 32] = [
     incident::counts::REPORTABLE,
     incident::counts::REPORTED_IN_TIME,
     incident::counts::GENERAL,
+    incident::counts::GENERAL_OR_ABOVE,
     incident::counts::FAIRLY_MAJOR_OR_ABOVE,
     incident::counts::RECTIFICATIONS_OVERDUE,
     register::counts::PRODUCTS,

@@ -7,9 +7,10 @@
 
 mod beside;
 #[cfg(test)]
-mod combinations;
+mod coinr;
 #[cfg(test)]
 pub(super) mod laws;
+mod screen;
 mod verdict;
 
 use thiserror::Error;
@@ -25,6 +26,7 @@ use super::treat::{Treatment, treat};
 use super::tree::{Branch, Tree, TreeError};
 use beside::Beside;
 pub(super) use beside::points;
+use screen::screen;
 pub use verdict::Verdict;
 
 /// Scores of units; none where there is no score.
@@ -167,7 +169,7 @@ impl<'a> Kernel<'a> {
         let denominated: Vec<Vec<Cell>> = (tree.leaves().zip(&raw))
             .map(|(indicator, raw)| denominate(indicator, raw, table))
             .collect::<Result<_, _>>()?;
-        let screened_in = screen(scheme, tree, &denominated, table.units.len());
+        let screened_in = screen(scheme, tree, (table, &denominated));
         let mut times = table.times();
         for rows in &mut times {
             rows.retain(|&row| screened_in[row]);
@@ -191,11 +193,7 @@ impl<'a> Kernel<'a> {
             return Err(KernelError::Group { column: group.to_owned() });
         }
         let mut imputed = self.denominated.clone();
-        for column in &mut imputed {
-            for rows in &self.times {
-                impute(column, how, (self.table, rows));
-            }
-        }
+        impute(&mut imputed, how, (self.table, &self.times, self.tree));
         let mut treated = imputed.clone();
         let treatments = (self.tree.leaves().zip(&mut treated))
             .map(|(indicator, column)| self.treat(indicator, column))
@@ -207,9 +205,7 @@ impl<'a> Kernel<'a> {
     }
 
     fn treat(&self, indicator: &Indicator, column: &mut [Cell]) -> Vec<Treatment> {
-        let Some(how) = self.scheme.treat.as_ref().filter(|_| !indicator.untreated) else {
-            return Vec::new();
-        };
+        let Some(how) = self.scheme.treat(indicator) else { return Vec::new() };
         let treat_rows = |rows: &Vec<usize>| {
             let known: Vec<usize> =
                 rows.iter().copied().filter(|&row| column[row].value().is_some()).collect();
@@ -314,7 +310,9 @@ impl<'a> Kernel<'a> {
             for (place, &row) in rows.iter().enumerate() {
                 let parts = || weights.iter().copied().zip(columns.iter().map(|it| it[row]));
                 let known = || parts().map(|(weight, score)| (weight, score.is_some()));
-                if branch.threshold.is_some_and(|least| !is_enough(known(), least)) {
+                if (branch.threshold)
+                    .is_some_and(|it| !is_enough(known(), (it.at_least_ppm, it.by)))
+                {
                     continue;
                 }
                 node[row] = if let Some(outranking) = &outranking {
@@ -366,33 +364,4 @@ fn denominate(
         }
     };
     Ok(raw.iter().zip(below).map(divide).collect())
-}
-
-/// Which units have enough data. Weights are those of the indicators in the whole.
-fn screen(scheme: &Scheme, tree: &Tree, columns: &[Vec<Cell>], units: usize) -> Vec<bool> {
-    let Some(least) = &scheme.screen else { return vec![true; units] };
-    let shares = shares(tree);
-    let known = |row: usize| {
-        shares
-            .iter()
-            .zip(columns)
-            .map(move |(&share, column)| (share, column[row].value().is_some()))
-    };
-    (0..units).map(|row| is_enough(known(row), least)).collect()
-}
-
-/// The share of each indicator in the whole, by the weights of the scheme.
-#[must_use]
-pub fn shares(tree: &Tree) -> Vec<f64> {
-    let weights = tree.weights();
-    let mut shares = vec![1.0; tree.nodes.len()];
-    for (at, branch) in tree.branches().collect::<Vec<_>>().into_iter().rev() {
-        let whole: f64 = branch.parts.iter().map(|&part| weights[part]).sum();
-        for &part in &branch.parts {
-            let share = if 0.0 < whole { weights[part] / whole } else { 0.0 };
-            shares[part] = shares[at] * share;
-        }
-    }
-    shares.truncate(tree.leaves().count());
-    shares
 }

@@ -24,10 +24,7 @@ pub struct Known<'a> {
 /// is not there or is the least itself, a logarithm of what is not above 0.
 #[must_use]
 pub fn normalise(known: &[Known], scale: &Scale, direction: Direction) -> Vec<Option<f64>> {
-    let sign = match direction {
-        Direction::Up => 1.0,
-        Direction::Down => -1.0,
-    };
+    let sign = direction.sign();
     match scale {
         Scale::Goalposts { .. } | Scale::Piecewise { .. } => {
             known.iter().map(|it| fixed(it.value, scale, direction)).collect()

@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::party::PartyKind;
 use crate::source::{Name, Source};
 use adjust::{Adjustments, Veto};
-use method::{Aggregation, Availability, Direction, Impute, Real, Scale, Ties, Treat, Uncertainty};
+use method::{
+    Aggregation, Availability, Direction, Impute, Real, Scale, Screen, Ties, Treat, Uncertainty,
+};
 
 /// An evaluation scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +47,7 @@ pub struct Scheme {
     pub table: Layout,
     /// Who is left out for having too little data.
     #[serde(default)]
-    pub screen: Option<Availability>,
+    pub screen: Option<Screen>,
     /// What stands for what is missing.
     #[serde(default)]
     pub impute: Impute,
@@ -225,6 +227,9 @@ pub struct Indicator {
     /// Whether outliers are kept as they are, whatever the scheme does about them.
     #[serde(default)]
     pub untreated: bool,
+    /// What is done about its outliers; without, what the scheme does.
+    #[serde(default)]
+    pub treat: Option<Treat>,
     /// The scale; without, that of the scheme.
     #[serde(default)]
     pub normalise: Option<Scale>,
@@ -296,11 +301,18 @@ impl Scheme {
         indicator.normalise.as_ref().or(self.normalise.as_ref()).unwrap_or(&Scale::None)
     }
 
+    /// What is done about the outliers of one of its indicators, if anything.
+    #[must_use]
+    pub fn treat<'a>(&'a self, indicator: &'a Indicator) -> Option<&'a Treat> {
+        let treat = indicator.treat.as_ref().or(self.treat.as_ref());
+        treat.filter(|_| !indicator.untreated)
+    }
+
     /// Whether the score of one unit depends on that of others, so that none can be scored alone.
     #[must_use]
     pub fn is_relative(&self) -> bool {
         let means = self.dimensions.iter().filter_map(|it| it.aggregate.as_ref());
-        self.treat.is_some()
+        self.indicators().any(|it| self.treat(it).is_some())
             || self.impute.is_relative()
             || self.indicators().any(|it| self.scale(it).is_relative())
             || self.rescale.as_ref().is_some_and(Scale::is_relative)

@@ -172,6 +172,14 @@ impl<'a> Tree<'a> {
         })
     }
 
+    /// The place of the nearest node of at least this level that another is below: the whole, if no
+    /// dimension is.
+    #[must_use]
+    pub fn above(&self, at: usize, level: usize) -> usize {
+        let mut up = std::iter::successors(self.nodes[at].parent, |&at| self.nodes[at].parent);
+        up.find(|&at| level <= self.nodes[at].level).unwrap_or(self.whole())
+    }
+
     /// The place of the whole.
     #[must_use]
     pub fn whole(&self) -> usize {

@@ -246,12 +246,14 @@ impl Clocks {
         self.reports().min_by_key(|it| it.state.standing())
     }
 
-    /// Whether the party has still to do something, or nobody can say whether it has. A limit that the
-    /// pack does not hold keeps nothing open: nobody could ever settle it.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
+    /// Those that ask the party for something that is not done, or of which nobody can say whether it is.
+    /// A limit that the pack does not hold keeps nothing open: nobody could ever settle it.
+    pub fn pending(&self) -> impl Iterator<Item = &Clock> {
         let unruled = ClockState::NotComputable { missing: Missing::Limit };
-        self.all().any(|it| it.by == Bearer::Party && !it.state.is_settled() && it.state != unruled)
+        let is_of_party = |it: &&Clock| it.by == Bearer::Party;
+        self.all()
+            .filter(is_of_party)
+            .filter(move |it| !it.state.is_settled() && it.state != unruled)
     }
 }
 

@@ -5,6 +5,7 @@
 //! time and who may do what are this project's defaults; CN-NIR and the Measures name no procedure.
 
 mod act;
+mod pending;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use crate::period::Period;
 use crate::register::Role;
 
 pub use act::{Doing, IncidentAct};
+pub use pending::{Awaited, Pending, pending};
 pub use standing::{IncidentState, Missing, Standing, standing};
 
 /// An act that was allowed and recorded.

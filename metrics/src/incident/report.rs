@@ -103,10 +103,10 @@ pub enum ReportValue {
 /// How grave an incident is.
 #[derive(Clone, Copy, Debug)]
 pub struct Grade<'a> {
-    /// By the guide, from the facts given.
-    pub guide: Level,
-    /// The level in force.
-    pub level: Level,
+    /// By the guide, from the facts given; `None` where nothing is known that it follows from.
+    pub guide: Option<Level>,
+    /// The level in force, where there is one.
+    pub level: Option<Level>,
     /// Who decided so, if the level in force is not the guide's.
     pub decided: Option<&'a IncidentEvent>,
 }
@@ -114,7 +114,10 @@ pub struct Grade<'a> {
 impl<'a> Grade<'a> {
     /// The guide's level, the one in force, and what people did, oldest first.
     #[must_use]
-    pub fn new((guide, level): (Level, Level), events: &'a [IncidentEvent]) -> Self {
+    pub fn new(
+        (guide, level): (Option<Level>, Option<Level>),
+        events: &'a [IncidentEvent],
+    ) -> Self {
         let is_decision = |it: &&IncidentEvent| {
             matches!(it.act, IncidentAct::Upgrade(_) | IncidentAct::ConfirmDowngrade(_))
         };
@@ -298,8 +301,8 @@ fn value(
         "learned_at" => incident.learned_at.map(ReportValue::Instant),
         "type" => text(incident.incident_type.as_deref().unwrap_or_default()),
         "title" => text(&incident.title),
-        "level" => Some(ReportValue::Level(grade.guide)),
-        "level_in_force" => grade.decided.map(|_| ReportValue::Level(grade.level)),
+        "level" => grade.guide.map(ReportValue::Level),
+        "level_in_force" => grade.level.filter(|_| grade.decided.is_some()).map(ReportValue::Level),
         "level_decided" => grade.decided.map(|it| ReportValue::Decided {
             account: it.account.clone(),
             at: it.at,
@@ -334,7 +337,7 @@ mod tests {
     use super::*;
 
     const GENERAL: Grade<'_> =
-        Grade { guide: Level::General, level: Level::General, decided: None };
+        Grade { guide: Some(Level::General), level: Some(Level::General), decided: None };
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -396,7 +399,7 @@ mod tests {
         let (guide, level, events) = (Level::Major, Level::General, [decided, comment]);
         for form in [ReportForm::Report, ReportForm::Summary] {
             let of = |level, events| {
-                let grade = Grade::new((guide, level), events);
+                let grade = Grade::new((Some(guide), Some(level)), events);
                 let report = IncidentReport::new(form, "", (&Incident::default(), grade));
                 let parts = report.items.into_iter().flat_map(|it| it.parts);
                 let parts = parts.filter(|it| it.column.starts_with("level"));
@@ -410,6 +413,31 @@ mod tests {
             };
             let expected = [ReportValue::Level(guide), ReportValue::Level(level), by];
             assert_eq!(of(level, &events), expected);
+        }
+    }
+
+    #[test]
+    fn a_level_that_nothing_tells_of_is_missing() {
+        let event = IncidentEvent {
+            act: IncidentAct::Upgrade(Level::Major),
+            at: at("2026-03-01T02:00:00Z"),
+            account: "li".to_owned(),
+            note: "涉及重要数据".to_owned(),
+            machine: Level::General,
+            guide_version: "1".to_owned(),
+            receipt: "MJ-1".to_owned(),
+        };
+        let events = [event];
+        for (level, events, in_force) in [
+            (None, &events[..0], None),
+            (Some(Level::Major), &events[..], Some(ReportValue::Level(Level::Major))),
+        ] {
+            let grade = Grade::new((None, level), events);
+            let report = IncidentReport::new(ReportForm::Report, "", (&Incident::default(), grade));
+            assert!(missing(&report).contains(&"level"));
+            let mut parts = report.items.iter().flat_map(|it| &it.parts);
+            let found = parts.find(|it| it.column == "level_in_force");
+            assert_eq!(found.and_then(|it| it.value.clone()), in_force);
         }
     }
 

@@ -56,8 +56,8 @@ pub struct Case<'a> {
     pub party: &'a PartyId,
     /// What happened.
     pub incident: &'a Incident,
-    /// Its level.
-    pub level: Level,
+    /// Its level, where there is one.
+    pub level: Option<Level>,
     /// The code of its category, as the pack classes it.
     pub category: Option<&'a str>,
     /// What became of the statutory first report.
@@ -291,7 +291,7 @@ fn dated(incident: &Incident, (as_of, zone): (Timestamp, &TimeZone)) -> (Option<
 fn group(by: By, case: &Case<'_>, month: Option<i8>) -> Group {
     match by {
         By::Month => month.map_or(Group::Unknown, Group::Month),
-        By::Level => Group::Level(case.level),
+        By::Level => case.level.map_or(Group::Unknown, Group::Level),
         By::Type => {
             let code = case.category.map(ToOwned::to_owned);
             code.map_or(Group::Unknown, Group::Category)
@@ -315,7 +315,8 @@ mod tests {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let mut counter = Counter::new(YEAR, (AS_OF.parse().unwrap(), &zone));
         for (incident, reported) in incidents {
-            let (level, reported) = (Level::FairlyMajor, *reported);
+            let reported = *reported;
+            let level = (reported != Reported::Unknown).then_some(Level::FairlyMajor);
             let category = incident.incident_type.as_deref().and_then(|it| it.get(..2));
             counter.add(&Case { party: &party, incident, level, category, reported });
         }
@@ -421,6 +422,8 @@ mod tests {
         assert_eq!(groups(&statistics, By::Month), months);
         let types = [(Group::Category("DS".to_owned()), 1), (Group::Unknown, 2)];
         assert_eq!(groups(&statistics, By::Type), types);
+        let levels = [(Group::Level(Level::FairlyMajor), 2), (Group::Unknown, 1)];
+        assert_eq!(groups(&statistics, By::Level), levels);
         let causes = [(Group::Cause(CauseKind::Mistake), 1), (Group::Unknown, 2)];
         assert_eq!(groups(&statistics, By::Cause), causes);
     }

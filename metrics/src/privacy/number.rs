@@ -27,6 +27,8 @@ pub(super) struct Number {
     groups: Vec<usize>,
     /// The character read at which it begins.
     pub(super) at: usize,
+    /// The one after its last.
+    pub(super) end: usize,
 }
 
 /// Every number: each run of digits, and runs that a separator or two part, joined.
@@ -34,7 +36,8 @@ pub(super) fn numbers(plain: &Plain) -> Vec<Number> {
     let runs = runs(&plain.characters);
     let mut numbers = Vec::new();
     for first in 0..runs.len() {
-        let mut joined = Number { digits: Vec::new(), groups: Vec::new(), at: runs[first].at };
+        let (at, end) = (runs[first].at, runs[first].end);
+        let mut joined = Number { digits: Vec::new(), groups: Vec::new(), at, end };
         for (index, run) in runs.iter().enumerate().skip(first) {
             let before = if index == first { None } else { Some(&runs[index - 1]) };
             let is_next = before.is_none_or(|it| {
@@ -44,6 +47,7 @@ pub(super) fn numbers(plain: &Plain) -> Vec<Number> {
             });
             joined.digits.extend(&run.digits);
             joined.groups.push(run.digits.len());
+            joined.end = run.end;
             if !is_next || DIGITS_MAX < joined.digits.len() {
                 break;
             }
@@ -52,6 +56,7 @@ pub(super) fn numbers(plain: &Plain) -> Vec<Number> {
             if joined.digits.last() == Some(&TEN) {
                 let mut shorter = joined.clone();
                 shorter.digits.pop();
+                shorter.end -= 1;
                 if let Some(last) = shorter.groups.last_mut() {
                     *last -= 1;
                 }
@@ -104,7 +109,7 @@ fn value(character: char) -> Option<u8> {
     }
 }
 
-fn is_separator(character: char) -> bool {
+pub(super) fn is_separator(character: char) -> bool {
     matches!(character, ' ' | '-' | '.' | '·' | '_' | '/' | '(' | ')' | '*')
 }
 
@@ -118,6 +123,11 @@ impl Number {
         groupings.contains(&self.groups)
             && !self.digits.contains(&TEN)
             && (prefixes.is_empty() || prefixes.iter().any(begins))
+    }
+
+    /// Whether it is so many digits that nothing parts.
+    pub(super) fn has_digits(&self, count: usize) -> bool {
+        self.groups == [count] && !self.digits.contains(&TEN)
     }
 
     /// Whether the last digit is the check digit of the others (ISO/IEC 7812-1 annex B).

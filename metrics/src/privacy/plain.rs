@@ -76,20 +76,8 @@ impl Plain {
 
     /// Where names stand after a word and a separator.
     pub(super) fn labelled(&self, words: &[String], surnames: &Surnames) -> Vec<usize> {
-        let blank = |it: &&char| it.is_whitespace();
-        let blanks =
-            |at: usize| self.characters[at..].iter().take(BLANKS_MAX).take_while(blank).count();
         let mut places = Vec::new();
-        for (word, end) in self.ends_of_all(words) {
-            if self.is_within(end - word.chars().count()) {
-                continue;
-            }
-            let sign = end + blanks(end);
-            let is_sign = self.characters.get(sign).is_some_and(|it| SIGNS.contains(it));
-            let name = if is_sign { sign + 1 + blanks(sign + 1) } else { sign };
-            if name == end {
-                continue;
-            }
+        for (name, is_sign) in self.after_labels(words) {
             let surname = self.surname_at(name, surnames, &surnames.common);
             let is_han = surname
                 .is_some_and(|it| self.characters.get(name + it).is_some_and(|next| is_han(*next)));
@@ -102,6 +90,45 @@ impl Plain {
         places.sort_unstable();
         places.dedup();
         places
+    }
+
+    /// Where accounts stand after a word and a sign: a letter, then letters, digits, `_` and `-`, so many
+    /// characters in all. A label is no account.
+    pub(super) fn accounts(
+        &self,
+        words: &[String],
+        (shortest, longest): (usize, usize),
+    ) -> Vec<usize> {
+        let is_account = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
+        let mut places = Vec::new();
+        for (at, _) in self.after_labels(words).into_iter().filter(|(_, is_sign)| *is_sign) {
+            let account: String =
+                self.characters[at..].iter().take_while(|it| is_account(it)).collect();
+            let begins = account.starts_with(|it: char| it.is_ascii_alphabetic());
+            let is_long_enough = (shortest..=longest).contains(&account.len());
+            let is_label = words.iter().any(|it| it.starts_with(&account));
+            if begins && is_long_enough && !is_label {
+                places.push(at);
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Where something may stand after a word as a label, and whether a sign stands between them.
+    fn after_labels(&self, words: &[String]) -> Vec<(usize, bool)> {
+        let blank = |it: &&char| it.is_whitespace();
+        let blanks =
+            |at: usize| self.characters[at..].iter().take(BLANKS_MAX).take_while(blank).count();
+        let after = |(word, end): (&String, usize)| {
+            let sign = end + blanks(end);
+            let is_sign = self.characters.get(sign).is_some_and(|it| SIGNS.contains(it));
+            let at = if is_sign { sign + 1 + blanks(sign + 1) } else { sign };
+            let is_label = at != end && !self.is_within(end - word.chars().count());
+            is_label.then_some((at, is_sign))
+        };
+        self.ends_of_all(words).filter_map(after).collect()
     }
 
     /// Where surnames stand before a form of address.

@@ -112,6 +112,74 @@ fn cards_are_told_by_their_check_digit() {
     }
 }
 
+// The bounds of the forms stand in the answers that the pack names: nine characters, I and O left out; the
+// first number of the new series of permits is CA0000001.
+#[test]
+fn documents_are_told_by_their_letters_and_the_number_of_digits() {
+    for (text, expected) in [
+        ("护照E12345678", "passport"),
+        ("护照 e12345678。", "passport"),
+        ("G12345678", "passport"),
+        ("EA1234567", "passport"),
+        ("EZ1234567", "passport"),
+        // I and O are no letters of a series, but read as 1 and 0.
+        ("EI1234567", "passport"),
+        ("EI123456", ""),
+        ("GA1234567", ""),
+        ("E1234567", ""),
+        ("E123456789", ""),
+        ("EAB123456", ""),
+        ("D12345678", ""),
+        ("C12345678", "permit-hong-kong-macao"),
+        ("CA0000001", "permit-hong-kong-macao"),
+        ("H12345678", "permit-mainland"),
+        ("H1234567801", "permit-mainland"),
+        ("M1234567800", "permit-mainland"),
+        ("M123456780", ""),
+        ("HA1234567", ""),
+        // Written so that a machine would not see it.
+        ("Ｅ１２３４５６７８", "passport"),
+        ("Е12345678", "passport"),
+        ("E-12345678", "passport"),
+        ("E1234\u{200b}5678", "passport"),
+        ("E1234567O", "passport"),
+        ("Н12345678", "permit-mainland"),
+        // Parts of something longer, days and versions.
+        ("AE12345678", ""),
+        ("7E12345678", ""),
+        ("RE-12345678", ""),
+        ("E12345678X", ""),
+        ("E12345678ab", ""),
+        ("E12345678_1", ""),
+        ("E 2026-03-12", ""),
+        ("E1234 5678", ""),
+    ] {
+        found(text, expected);
+    }
+}
+
+#[test]
+fn accounts_are_told_by_their_label() {
+    for (text, expected) in [
+        ("微信号：abc123", "wechat"),
+        ("微信号:abc12", ""),
+        ("微信号：abcdefghij1234567890", "wechat"),
+        ("微信号：abcdefghij12345678901", ""),
+        ("微信号：1abcdef", ""),
+        ("微信：li_lei-88，可联系", "wechat"),
+        ("微信（li_lei-88）", "wechat"),
+        ("WeChat ID: wxid_a1b2c3", "wechat"),
+        ("微信（WeChat）小程序", ""),
+        ("微信号 abc123", ""),
+        ("微信abc123", ""),
+        ("微信号：未提供", ""),
+        ("mywechat: abc123", ""),
+        ("QQ：12345678", ""),
+    ] {
+        found(text, expected);
+    }
+}
+
 #[test]
 fn addresses_need_a_domain() {
     for (text, expected) in [

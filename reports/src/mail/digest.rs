@@ -27,9 +27,9 @@ pub struct Digest {
     pub as_of: Timestamp,
     /// Findings by severity, the worst first.
     pub findings: Vec<Tally>,
-    /// Clocks of incidents that ran out without what they ask for.
+    /// Clocks of incidents and orders to rectify that ran out without what they ask for.
     pub clocks_missed: usize,
-    /// Clocks of incidents that run or ran out, by their last instant.
+    /// Clocks of incidents and orders to rectify that run or ran out, by their last instant.
     pub clocks: Vec<OpenClock>,
     /// Duties of incidents that are to be done at once and are not known to be done.
     pub duties_open: usize,
@@ -60,14 +60,14 @@ pub struct Tally {
     pub open: i64,
 }
 
-/// A clock of an incident that runs or ran out.
+/// A clock of an incident, or an order after one, that runs or ran out.
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenClock {
     /// Whose incident.
     pub party: String,
     /// Its number.
     pub incident: String,
-    /// The clock.
+    /// The clock, or the rule about orders.
     pub clock: &'static str,
     /// The last instant.
     pub due_at: Timestamp,

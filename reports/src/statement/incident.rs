@@ -34,6 +34,8 @@ const COUNTS: [(&str, u16); 13] = [
     ("report_p90", 11),
     ("report_unknown", 11),
 ];
+/// What follows from other columns and has none of its own.
+const LEVEL: &str = "level";
 /// Decimals of a percentage made of parts per million.
 const PERCENT_DECIMALS: u8 = 4;
 /// The percentiles of the statistics.
@@ -58,7 +60,7 @@ pub fn incident_report(
         head: words.get(&format!("incident-form-column-{id}")),
         width,
     };
-    let columns = [(ITEM, 34), ("content", 60), ("to_do", 34), ("sent", 30)].map(column).into();
+    let columns = [(ITEM, 34), ("content", 58), ("to_do", 30), ("sent", 36)].map(column).into();
     let rows = report.items.iter().flat_map(|it| item(it, report.form, printed)).collect();
     let source = Source {
         instrument: "CN-NIR".to_owned(),
@@ -148,6 +150,7 @@ fn part(part: &ReportPart, printed: &Printed<'_>) -> Row {
             (Cell::Text(text), String::new())
         }
         Some(value) => (Cell::Text(said(value, printed)), String::new()),
+        None if part.column == LEVEL => (Cell::Unknown, words.get("incident-form-level-unknown")),
         None => (Cell::Unknown, words.format("incident-form-fill", &[("column", heading)])),
     };
     let area = if Quantity::parse(part.column).is_some() {

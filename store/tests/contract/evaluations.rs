@@ -13,7 +13,7 @@ use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Name, Source};
 use store::Desk;
 use store::desk::DeskError;
-use store::documents::{DocumentKind, NewDocument, Office};
+use store::documents::{DocumentKind, NewDocument, Office, PutInForce};
 use store::evaluation_events::{Course, OnEvaluation};
 use store::jobs::NewJob;
 
@@ -448,9 +448,10 @@ async fn a_document_that_comes_back_is_in_force_again() {
             [(10, "a", "A"), (20, "a", "B"), (25, "a", "B"), (30, "c", "C"), (40, "a", "A")];
         for (second, name, body) in steps {
             let document = policy(name, body);
-            world.writer.put_in_force(Office::Policy, document, at(second)).await.unwrap();
+            world.writer.put_in_force(Office::Policy, document, || at(second)).await.unwrap();
         }
-        world.writer.put_in_force(Office::Scheme("s"), scheme("S"), at(15)).await.unwrap();
+        let put = world.writer.put_in_force(Office::Scheme("s"), scheme("S"), || at(15));
+        put.await.unwrap();
         let reader = world.writer.reader();
         let rows = [
             (9, None),
@@ -473,6 +474,34 @@ async fn a_document_that_comes_back_is_in_force_again() {
         }
         // One entry for each change: A, B, C, A and S.
         assert_eq!(reader.audit_head().await.unwrap().sequence, 5);
+        let history = reader.put_in_force_before(i64::MAX, 2).await.unwrap();
+        let shown = |it: &PutInForce| (it.kind, it.name.clone(), it.version, it.since);
+        let expected = |kind, name: &str, since| (kind, name.to_owned(), 1, since);
+        let newest = [
+            expected(DocumentKind::Scheme, "s", at(15)),
+            expected(DocumentKind::Policy, "a", at(40)),
+        ];
+        assert_eq!(history.iter().map(shown).collect::<Vec<_>>(), newest);
+        let before = reader.put_in_force_before(history[1].id, 9).await.unwrap();
+        assert_eq!(before.first().map(shown), Some(expected(DocumentKind::Policy, "c", at(30))));
+    })
+    .await;
+}
+
+/// What falls back to a lower version does not make room for another document of one between.
+#[tokio::test]
+async fn the_newest_version_of_a_scheme_is_of_all_that_were_in_force() {
+    on_each_engine("newest_version", async |world| {
+        let reader = world.writer.reader();
+        assert_eq!(reader.newest_version("s").await.unwrap(), None);
+        for (name, version, body, newest) in
+            [("s", 4, "4", 4), ("s", 7, "7", 7), ("s", 4, "4", 7), ("t", 9, "9", 7)]
+        {
+            let document = NewDocument { kind: DocumentKind::Scheme, name, version, body };
+            let put = world.writer.put_in_force(Office::Scheme(name), document, || at(1));
+            put.await.unwrap();
+            assert_eq!(reader.newest_version("s").await.unwrap(), Some(newest), "{name} {version}");
+        }
     })
     .await;
 }

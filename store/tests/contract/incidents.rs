@@ -1,5 +1,6 @@
 //! Incidents: what supervisors do with them, refusals, what is known when, and what others see of it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jiff::civil::date;
@@ -19,6 +20,7 @@ use metrics::kind::Kind;
 use metrics::party::PartyId;
 use store::desk::DeskError;
 use store::incident_events::{IncidentFile, LevelDecisions, OnIncident};
+use store::open_incidents::DueIncidents;
 use store::{Desk, StoreError};
 
 use crate::evaluations::register_people;
@@ -155,8 +157,7 @@ async fn what_was_decided_is_known_from_then_on() {
             let known = judged(second, async |guide| file(&world, second).await.standing(guide));
             assert_eq!(known.await.level, level, "{second}");
             let decisions = reader.level_decisions(None, at(second)).await.unwrap();
-            let page =
-                reader.incident_files_before((i64::MAX, false), (at(second), 9)).await.unwrap();
+            let page = reader.incident_files_before(i64::MAX, (at(second), 9)).await.unwrap();
             let [b, a] = <[_; 2]>::try_from(page).unwrap();
             assert_eq!(level_in_force(FairlyMajor, decisions.of(&a.stored)), level);
             assert_eq!(decisions.of(&b.stored), None);
@@ -184,7 +185,7 @@ async fn the_register_pages_from_the_newest_with_what_was_done() {
         let reader = world.writer.reader();
         let (mut numbers, mut before) = (Vec::new(), i64::MAX);
         loop {
-            let page = reader.incident_files_before((before, false), (at(9), 2)).await.unwrap();
+            let page = reader.incident_files_before(before, (at(9), 2)).await.unwrap();
             let Some(last) = page.last() else { break };
             before = last.stored.id;
             let said =
@@ -193,16 +194,49 @@ async fn the_register_pages_from_the_newest_with_what_was_done() {
         }
         let expected = [("A", 1), ("C", 0), ("B", 0)];
         assert_eq!(numbers, expected.map(|(number, acts)| (number.to_owned(), acts)));
+    })
+    .await;
+}
 
-        // Of those that may be open likewise; an act brings its incident back.
-        let (head, all) = (reader.audit_head().await.unwrap().sequence, i64::MAX);
+/// Those that may be open as `number acts`, read two at a time.
+async fn pressing(world: &World, second: i64) -> Vec<String> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let reader = world.writer.reader();
+        let page = reader.incident_files_pressing(after, (at(second), 2)).await.unwrap();
+        let Some((place, _)) = page.last() else { return all };
+        after = Some(*place);
+        let said =
+            |it: &IncidentFile| format!("{} {}", it.stored.incident.incident_no, it.events.len());
+        all.extend(page.iter().map(|(_, it)| said(it)));
+    }
+}
+
+#[tokio::test]
+async fn what_may_be_open_pages_from_what_presses_most() {
+    on_each_engine("incident_pressing", async |world| {
+        register_people(&world).await;
+        let names = ["A", "B", "C", "D", "E"];
+        report(&world, &names.map(|it| (it, 1)), 2).await;
+        act(&world, ("li", Comment), "请补充影响范围", 3).await.unwrap();
+        assert_eq!(pressing(&world, 9).await, ["A 1", "B 0", "C 0", "D 0", "E 0"]);
+        let (reader, writer) = (world.writer.reader(), &world.writer);
+        let head = reader.audit_head().await.unwrap().sequence;
         let listed = reader.incidents_listed((-1, head)).await.unwrap();
-        world.writer.list_incidents((&[], &listed), head).await.unwrap();
-        assert_eq!(reader.incident_files_before((all, true), (at(9), 9)).await.unwrap(), []);
+        assert!(listed.values().all(Option::is_none), "{listed:?}");
+        // By the last instant to the nanosecond, then by number; without one at the end.
+        let nanosecond = jiff::SignedDuration::from_nanos(1);
+        let due = [None, Some(at(90)), Some(at(90) - nanosecond), Some(at(90)), Some(at(30))];
+        let due: DueIncidents = listed.keys().copied().zip(due).collect();
+        writer.list_incidents((&due, &BTreeSet::new()), head).await.unwrap();
+        assert_eq!(reader.incidents_listed((-1, head)).await.unwrap(), due);
+        assert_eq!(pressing(&world, 9).await, ["E 0", "C 0", "B 0", "D 0", "A 1"]);
+        // What is settled leaves, and an act brings it back, at its place until a look judges it.
+        let all = due.keys().copied().collect();
+        writer.list_incidents((&DueIncidents::new(), &all), head).await.unwrap();
+        assert_eq!(pressing(&world, 9).await, [""; 0]);
         act(&world, ("li", Comment), "已电话核实", 10).await.unwrap();
-        let page = reader.incident_files_before((all, true), (at(11), 9)).await.unwrap();
-        let said = page.iter().map(|it| (&*it.stored.incident.incident_no, it.events.len()));
-        assert_eq!(said.collect::<Vec<_>>(), [("A", 2)]);
+        assert_eq!(pressing(&world, 11).await, ["A 2"]);
     })
     .await;
 }
@@ -236,6 +270,10 @@ async fn an_order_is_open_until_it_is_accepted() {
         let both = [("A".to_owned(), Some(at(5))), ("B".to_owned(), None)];
         assert_eq!(of(&operator()).await, both);
         assert_eq!(of(&"name:别家".parse().unwrap()).await, []);
+        let orders = reader.open_orders(None, at(5)).await.unwrap();
+        let last_day = |it: &IncidentFile| orders.of(&it.stored).map(|it| it.due_on);
+        let page = reader.incident_files_before(i64::MAX, (at(5), 9)).await.unwrap();
+        assert_eq!(page.iter().map(last_day).collect::<Vec<_>>(), [Some(due_on), None]);
         let log = reader.audit_after(0, 100).await.unwrap();
         let order = log.iter().find(|it| it.act == "order").unwrap();
         assert_eq!(order.detail, "2026-07-15 收回共享账号");

@@ -11,6 +11,7 @@ use metrics::source::{Confidence, Source};
 use super::{DEFAULT, Lint};
 use crate::fault::{Expected, FileFault, Wrong};
 use crate::policy::Policy;
+use crate::settings::is_id;
 
 /// The sum of weights where subjects are evaluated.
 const WHOLE: u64 = 100;
@@ -160,12 +161,19 @@ impl SchemeLint<'_> {
         if let Some(scale) = &indicator.normalise {
             self.scale(&format!("{key}.normalise"), scale);
         }
+        if let Some(treat) = &indicator.treat {
+            self.treat(&format!("{key}.treat"), treat);
+        }
     }
 
     /// What the evaluation of subjects asks besides: measures of the pack, names, scores from 0 to 100
     /// with a grade for each, and nothing that only a table has.
     fn subjects(&mut self) {
         let scheme = self.scheme;
+        // Evaluations are called by it, and files by them.
+        if !is_id(&scheme.id) {
+            self.invalid("id", &scheme.id, "expected-id");
+        }
         let measures: Vec<&str> =
             self.lint.policy.measures.iter().map(|it| it.id.as_str()).collect();
         for indicator in scheme.indicators() {

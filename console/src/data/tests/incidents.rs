@@ -4,7 +4,7 @@ use metrics::incident::lifecycle::{IncidentAct, IncidentState, Missing};
 use metrics::incident::{Act, Event, Incident, IncidentFact, Level, Matter, Quantity, Word};
 
 use super::*;
-use crate::query::IncidentCase;
+use crate::query::{IncidentCase, IncidentPage};
 
 async fn post(office: &Office) {
     report(office, &[("2026-7", 1_200_000)]).await;
@@ -72,7 +72,8 @@ async fn an_incident_is_read_as_known_and_acted_on() {
     assert_eq!(after.standing.level, Level::Major);
     assert_eq!(after.standing.state, IncidentState::Triaged);
     assert_eq!(after.standing.missing[0], Missing::Report);
-    let page = li.load(Request::Incidents { before: NEWEST, open_only: false, as_of: later }).await;
+    let page = IncidentPage::Newest { before: NEWEST };
+    let page = li.load(Request::Incidents { page, as_of: later }).await;
     assert_eq!(page, Ok(Payload::Incidents(vec![*after])));
 }
 
@@ -84,15 +85,12 @@ async fn what_asks_for_nothing_is_left_out_where_only_what_is_open_is_wanted() {
     let settled = numbers.iter().map(|it| (it.as_str(), 0));
     report(&office, &[("open", 1_200_000)].into_iter().chain(settled).collect::<Vec<_>>()).await;
     let source = office.source("li").await;
-    let numbers = async |open_only| {
-        let request = Request::Incidents { before: NEWEST, open_only, as_of: now() };
-        match source.load(request).await {
-            Ok(Payload::Incidents(page)) => {
-                page.into_iter().map(|it| it.file.stored.incident.incident_no).collect::<Vec<_>>()
-            }
-            other => panic!("{other:?}"),
+    let numbers = async |page| match source.load(Request::Incidents { page, as_of: now() }).await {
+        Ok(Payload::Incidents(page)) => {
+            page.into_iter().map(|it| it.file.stored.incident.incident_no).collect::<Vec<_>>()
         }
+        other => panic!("{other:?}"),
     };
-    assert_eq!(numbers(true).await, ["open"]);
-    assert_eq!(numbers(false).await.len(), PAGE_ROWS);
+    assert_eq!(numbers(IncidentPage::Open { after: None }).await, ["open"]);
+    assert_eq!(numbers(IncidentPage::Newest { before: NEWEST }).await.len(), PAGE_ROWS);
 }

@@ -46,7 +46,7 @@ fn case((id, incident): (i64, Incident), events: Vec<IncidentEvent>) -> Incident
     let calendar = policy.calendar();
     let context = ClockContext { as_of: now(), zone: &zone, calendar: &calendar };
     let guide = Guide { policy: &policy.incident, context: &context };
-    IncidentCase { standing: file.standing(guide), file }
+    IncidentCase { standing: file.standing(guide), file, place: None }
 }
 
 /// Reported late, handled, and without the notices that personal information asks for.

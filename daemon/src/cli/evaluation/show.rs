@@ -3,11 +3,14 @@
 use clap::Args;
 use config::locale::Words;
 use metrics::evaluation::consequence::{Consequence, Proposed};
-use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationEvent, Standing, Step};
+use metrics::evaluation::lifecycle::{
+    EvaluationAct, EvaluationEvent, EvaluationState, Standing, Step,
+};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
 use serde_json::{Value, json};
 use store::evaluations::StoredEvaluation;
+use store::{Reader, StoreError};
 
 use super::super::{Exit, Failure, Shell, output};
 use crate::installation::Installation;
@@ -55,14 +58,15 @@ impl Show {
         let installation = shell.installation()?;
         let reader = installation.reader().await?;
         let stored = reader.evaluation(&self.evaluation).await?;
-        let missing =
-            || store::StoreError::NotFound { what: "evaluation", name: self.evaluation.clone() };
+        let missing = || StoreError::NotFound { what: "evaluation", name: self.evaluation.clone() };
         let stored = stored.ok_or_else(missing)?;
         let proposed = reader.proposed(&stored, &installation.policy.procedure).await?;
         let words = shell.words(&installation);
+        let newer = newer_scheme((&installation, &words), &reader, &stored).await?;
         let shown = judged(&installation, |context| {
             let standing = standing(&stored, context, &installation);
             let mut shown = summary(&stored, &standing, &words);
+            shown["newer_scheme"] = json!(newer);
             shown["standing"] = json!(standing);
             shown["acts"] = stored.acts.iter().map(event).collect();
             shown["proposals"] = proposals(&proposed, (&installation, &words));
@@ -72,6 +76,32 @@ impl Show {
         output::json(&shown)?;
         Ok(Exit::Good)
     }
+}
+
+/// What is said of an evaluation that nobody has approved yet while another scheme came into force.
+pub(super) async fn newer_scheme(
+    (installation, words): (&Installation, &Words),
+    reader: &Reader,
+    stored: &StoredEvaluation,
+) -> Result<Option<String>, StoreError> {
+    let is_open = matches!(
+        stored.state(),
+        EvaluationState::Draft | EvaluationState::Reviewed | EvaluationState::Feedback
+    );
+    if !is_open {
+        return Ok(None);
+    }
+    let evaluation = &stored.evaluation;
+    let newer = installation.newer_scheme(reader, evaluation).await?;
+    Ok(newer.map(|newer| {
+        let arguments = [
+            ("scheme", evaluation.scheme.id.clone()),
+            ("version", evaluation.scheme.version.to_string()),
+            ("newer", newer.to_string()),
+            ("period", evaluation.period.to_string()),
+        ];
+        words.format("cli-scheme-changed", &arguments)
+    }))
 }
 
 /// Judges by the clock of an installation.
@@ -94,6 +124,7 @@ fn summary(stored: &StoredEvaluation, standing: &Standing, words: &Words) -> Val
     json!({
         "id": stored.id,
         "state": standing.state,
+        "scheme": stored.evaluation.scheme,
         "created_at": stored.created_at,
         "requested_by": stored.requested_by,
         "subjects": stored.evaluation.scorecards.len(),

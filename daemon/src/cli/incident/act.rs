@@ -89,7 +89,7 @@ impl List {
         let as_of = installation.clock.now();
         let (mut shown, mut before) = (Vec::new(), i64::MAX);
         loop {
-            let page = reader.incident_files_before((before, false), (as_of, PAGE)).await?;
+            let page = reader.incident_files_before(before, (as_of, PAGE)).await?;
             let Some(last) = page.last() else { break };
             before = last.stored.id;
             let is_asked =
@@ -207,6 +207,7 @@ fn summary(file: &IncidentFile, standing: &Standing) -> Value {
         "level_proposed": standing.proposed,
         "state": standing.state.as_str(),
         "is_triaged": standing.is_triaged,
+        "open_for": standing.pending,
         "rectification_due_on": standing.order.as_ref().map(|it| it.due_on),
         "receipt": file.stored.receipt,
         "row": file.stored.origin.row,

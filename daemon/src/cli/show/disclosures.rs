@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::disclosures::StoredDisclosure;
 
-use super::Message;
+use super::super::finding::Message;
 use crate::duties::Obliged;
 
 /// Columns of contact rows that name a person: they are in the raw row, for whoever needs them.

@@ -26,7 +26,9 @@ pub(super) async fn count(
     let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
     let filter = format!("incident party={party} period={}", request.span);
     let [due, in_time] = [counts::REPORTABLE, counts::REPORTED_IN_TIME];
-    all.open(&filter, &[due, in_time, counts::GENERAL, counts::FAIRLY_MAJOR_OR_ABOVE]);
+    let levels = [counts::GENERAL, counts::GENERAL_OR_ABOVE, counts::FAIRLY_MAJOR_OR_ABOVE];
+    all.open(&filter, &[due, in_time]);
+    all.open(&filter, &levels);
     let of_party = IncidentFilter { party: Some(party), open_only: false };
     let mut after = 0;
     loop {
@@ -51,12 +53,15 @@ fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
     let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
     let fact = Found { label: &label, name, receipt, row: Some(it.origin.row) };
     let (_, level, clocks) = judge.clocks(it);
-    match level {
-        None => {}
-        Some(Level::General) => all.add(counts::GENERAL, fact, 1),
-        Some(Level::FairlyMajor | Level::Major | Level::EspeciallyMajor) => {
-            all.add(counts::FAIRLY_MAJOR_OR_ABOVE, fact, 1);
-        }
+    if let Some(level) = level {
+        all.add(counts::GENERAL_OR_ABOVE, fact, 1);
+        let alone = match level {
+            Level::General => counts::GENERAL,
+            Level::FairlyMajor | Level::Major | Level::EspeciallyMajor => {
+                counts::FAIRLY_MAJOR_OR_ABOVE
+            }
+        };
+        all.add(alone, fact, 1);
     }
     match clocks.report().map(|clock| clock.state) {
         None

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use config::settings::Settings;
 use jiff::SignedDuration;
+use jiff::civil::date;
 use metrics::calendar::Calendar;
 use metrics::form::Origin;
 use metrics::incident::lifecycle::{Guide, IncidentAct};
@@ -27,8 +28,8 @@ const OPERATOR: &str = "name:甲";
 enum Step {
     /// Somebody hands in reports; the second says whether it takes the one before out of force.
     Post(Vec<(u8, u8)>, bool),
-    /// A supervisor gives an incident this level.
-    Raise(u8),
+    /// A supervisor acts on an incident.
+    Act(u8, IncidentAct),
     /// So many minutes pass.
     Wait(i64),
     /// The daemon looks.
@@ -36,10 +37,15 @@ enum Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let acts = prop_oneof![
+        Just(IncidentAct::Upgrade(Level::Major)),
+        Just(IncidentAct::Order(date(2026, 6, 21))),
+        Just(IncidentAct::AcceptRectification),
+    ];
     let reports = prop::collection::vec((0_u8..4, 0_u8..8), 1..4);
     let step = prop_oneof![
         3 => (reports, any::<bool>()).prop_map(|(of, replaces)| Step::Post(of, replaces)),
-        1 => (0_u8..4).prop_map(Step::Raise),
+        2 => (0_u8..4, acts).prop_map(|(number, act)| Step::Act(number, act)),
         2 => (1_i64..4_000).prop_map(Step::Wait),
         2 => Just(Step::Look),
     ];
@@ -112,24 +118,38 @@ async fn post(
     receipt
 }
 
-/// A supervisor raises an incident, if there is one and that is allowed.
-async fn raise(installation: &Installation, calendar: &Calendar, number: u8, now: Timestamp) {
+/// A supervisor acts on an incident, if there is one and that is allowed.
+async fn act(
+    installation: &Installation,
+    calendar: &Calendar,
+    (number, act): (u8, IncidentAct),
+    now: Timestamp,
+) {
     let url = &installation.settings.database.url;
     let desk = Desk::open(url, "li", now).await.unwrap();
     let zone = &installation.settings.clock.zone;
     let context = ClockContext { as_of: now, zone, calendar };
     let guide = Guide { policy: &installation.policy.incident, context: &context };
     let (party, incident_no) = (&OPERATOR.parse().unwrap(), &*format!("E-{number}"));
-    let act = IncidentAct::Upgrade(Level::Major);
     let _may_be_refused =
         desk.act_on_incident(&OnIncident { party, incident_no, act, note: "x", guide }).await;
 }
 
-/// The incidents that are open, by number, of those listed or of all.
-async fn open(judge: &Judge<'_>, reader: &Reader, open_only: bool) -> Vec<i64> {
+/// The incidents that are open, with by when they ask for something, of those listed or of all.
+async fn open(judge: &Judge<'_>, reader: &Reader, open_only: bool) -> DueIncidents {
     let filter = IncidentFilter { party: None, open_only };
     let page = reader.incidents_after(0, filter, (judge.as_of, 99)).await.unwrap();
-    page.iter().filter(|it| judge.clocks(it).2.is_open()).map(|it| it.id).collect()
+    let pending = |it: &StoredIncident| {
+        let pending = judge.pending(it, &judge.clocks(it).2);
+        Some((it.id, pending.first()?.due_at))
+    };
+    page.iter().filter_map(pending).collect()
+}
+
+/// The same as a look left it in the list.
+async fn pressing(judge: &Judge<'_>, reader: &Reader) -> DueIncidents {
+    let page = reader.incident_files_pressing(None, (judge.as_of, 99)).await.unwrap();
+    page.iter().map(|(place, _)| (place.incident_id, place.due_at)).collect()
 }
 
 /// Everything that looks have found, comparable.
@@ -165,14 +185,18 @@ async fn live(folder: &Path, steps: Vec<Step>) -> Result<(), TestCaseError> {
                 last =
                     Some(post(&writer, (Kind::Incident, old.as_deref()), (&[], &facts), now).await);
             }
-            Step::Raise(number) => raise(&installation, &calendar, number, now).await,
+            Step::Act(number, what) => act(&installation, &calendar, (number, what), now).await,
             Step::Wait(minutes) => now += SignedDuration::from_mins(minutes),
             Step::Look => {
                 let sequence = writer.reader().audit_head().await.unwrap().sequence;
                 look(&installation, &writer, &mut memory, (now, sequence)).await.unwrap();
                 let judge = Judge::read(&installation, writer.reader(), (None, now)).await.unwrap();
                 let listed = open(&judge, writer.reader(), true).await;
-                prop_assert_eq!(listed, open(&judge, writer.reader(), false).await);
+                prop_assert_eq!(&listed, &open(&judge, writer.reader(), false).await);
+                let pressing = pressing(&judge, writer.reader()).await;
+                for (id, due_at) in listed {
+                    prop_assert_eq!(pressing.get(&id), Some(&due_at));
+                }
                 let mut fresh = Memory::default();
                 look(&installation, &writer, &mut fresh, (now, sequence)).await.unwrap();
                 prop_assert_eq!(found(&memory), found(&fresh));
@@ -202,8 +226,7 @@ fn spans_hold_what_is_asked_for_and_nothing_else() {
     assert_eq!(pages(0), []);
     assert_eq!(pages(PAGE), [(0, PAGE)]);
     assert_eq!(pages(PAGE + 1), [(0, PAGE), (PAGE, PAGE + 1)]);
-    assert_eq!(runs(&BTreeSet::new()), []);
-    assert_eq!(runs(&[3, 4, 5, 9].into()), [(2, 5), (8, 9)]);
-    let many: BTreeSet<i64> = (1..=PAGE + 2).collect();
-    assert_eq!(runs(&many), [(0, PAGE), (PAGE, PAGE + 2)]);
+    assert_eq!(runs([].into_iter()), []);
+    assert_eq!(runs([3, 4, 5, 9].into_iter()), [(2, 5), (8, 9)]);
+    assert_eq!(runs(1..=PAGE + 2), [(0, PAGE), (PAGE, PAGE + 2)]);
 }

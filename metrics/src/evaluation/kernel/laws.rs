@@ -221,7 +221,8 @@ proptest! {
         rows in rows(), weights in weights(), scale in scales(), by: prop::sample::Index,
     ) {
         let impute = "impute = { method = \"mean\" }";
-        let treat = "[treat]\nskewness_max = 1\nkurtosis_max = 1\nwinsorise_max = 2\nlog = true\n\
+        let treat = "[treat]\nskewness_max = 1\nkurtosis_max = 1\nwinsorise_max = 2\n\
+                     then = { method = \"log\" }\n\
                      source = { instrument = \"default\", confidence = \"default\" }";
         let scheme = scheme(&format!("{scale}\n{impute}\n{treat}"), weights);
         let by = by.index(rows.len());

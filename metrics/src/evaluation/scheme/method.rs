@@ -55,6 +55,17 @@ pub enum Direction {
     Down,
 }
 
+impl Direction {
+    /// What a value is multiplied by, so that more is better.
+    #[must_use]
+    pub const fn sign(self) -> f64 {
+        match self {
+            Self::Up => 1.0,
+            Self::Down => -1.0,
+        }
+    }
+}
+
 /// Which rank equals share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -217,13 +228,51 @@ pub enum Impute {
         /// How far back it may lie, in the unit of the times.
         within: Real,
     },
+    /// In a panel, the unit's latest value before, however far back; before the first one, that one.
+    /// As `constant` of COINr.
+    Step,
+    /// In a panel, on the line between the unit's values before and after; outside of them, the
+    /// nearest one.
+    Linear,
+    /// The mean of the unit's other indicators.
+    UnitMean(UnitFill),
+    /// Their median.
+    UnitMedian(UnitFill),
+}
+
+/// Which indicators of a unit stand for one that is missing, and on what scale. As COINr imputes by
+/// rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitFill {
+    /// Only those below the same node of this level: 2 is above indicators. Without, all.
+    #[serde(default)]
+    pub level: Option<u32>,
+    /// Whether each lies between 0 at its least and 1 at its best value meanwhile. Without, numbers are
+    /// taken as they are, whichever is better.
+    #[serde(default = "scaled")]
+    pub scaled: bool,
+}
+
+const fn scaled() -> bool {
+    true
 }
 
 impl Impute {
     /// Whether it looks at other rows.
     #[must_use]
     pub const fn is_relative(&self) -> bool {
-        !matches!(self, Self::None | Self::Zero)
+        match self {
+            Self::None | Self::Zero => false,
+            Self::UnitMean(fill) | Self::UnitMedian(fill) => fill.scaled,
+            Self::Mean
+            | Self::Median
+            | Self::GroupMean { .. }
+            | Self::GroupMedian { .. }
+            | Self::Latest { .. }
+            | Self::Step
+            | Self::Linear => true,
+        }
     }
 
     /// The column of groups that it reads.
@@ -231,9 +280,38 @@ impl Impute {
     pub fn group(&self) -> Option<&str> {
         match self {
             Self::GroupMean { group } | Self::GroupMedian { group } => Some(group),
-            Self::None | Self::Zero | Self::Mean | Self::Median | Self::Latest { .. } => None,
+            Self::None
+            | Self::Zero
+            | Self::Mean
+            | Self::Median
+            | Self::Latest { .. }
+            | Self::Step
+            | Self::Linear
+            | Self::UnitMean(_)
+            | Self::UnitMedian(_) => None,
         }
     }
+}
+
+/// Who is scored at all, as COINr screens units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Screen {
+    /// The least share of indicators that has to be known, inclusive.
+    pub at_least_ppm: Ratio,
+    /// The least share of what is known that has to be other than 0, inclusive; without, any.
+    #[serde(default)]
+    pub nonzero_at_least_ppm: Option<Ratio>,
+    /// What these are shares of.
+    pub by: Share,
+    /// Units that are scored whatever they lack.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Units that are not scored whatever they have.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Where the shares and the names come from.
+    pub source: Source,
 }
 
 /// How much has to be there.
@@ -252,7 +330,7 @@ pub struct Availability {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Share {
-    /// The number of parts that weigh something, as COINr counts.
+    /// The number of parts that weigh something. COINr counts those that weigh nothing as well.
     Count,
     /// Their weight.
     Weight,
@@ -260,7 +338,7 @@ pub enum Share {
 
 /// What is done about an indicator whose skewness and kurtosis are both out of bounds: its most
 /// outlying values are pulled to the next one (winsorised) until one of the two is within, and where
-/// too many would be, the logarithm is taken instead. As COINr does; bounds of the handbook, 5.3.
+/// too many would be, all are transformed instead. As COINr does; bounds of the handbook, 5.3.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Treat {
@@ -270,10 +348,36 @@ pub struct Treat {
     pub kurtosis_max: Real,
     /// The most values that are winsorised.
     pub winsorise_max: usize,
-    /// Whether the logarithm is taken where that is not enough.
-    pub log: bool,
+    /// Whether as many are, even if fewer would do.
+    #[serde(default)]
+    pub winsorise_all: bool,
+    /// What is done where that is not enough; without, nothing more.
+    #[serde(default)]
+    pub then: Option<Transform>,
+    /// Whether that is done to the winsorised values, not to the values as they were.
+    #[serde(default)]
+    pub combined: bool,
     /// Where the bounds come from.
     pub source: Source,
+}
+
+/// A function that draws far values in. `least` and `best` are the lowest and the highest value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Transform {
+    /// The logarithm of the distance from a point below the least by 1 % of the range (`log_CT` of
+    /// COINr).
+    Log,
+    /// The same from the end that has no outliers: where the skewness is not positive, from above the
+    /// best (`log_CT_plus`).
+    LogEither,
+    /// The logarithm of `value - least + 1` (`log_CT_orig`), which depends on the unit of the values.
+    LogOne,
+    /// The power of Box and Cox (1964) of `value - least + 1` (`boxcox`).
+    BoxCox {
+        /// The exponent; 0 is the logarithm.
+        lambda: Real,
+    },
 }
 
 /// How parts make a whole. Weights are relative; parts without a score are left out.
@@ -296,8 +400,8 @@ pub enum Aggregation {
     Median,
     /// Weight times score, added up and not divided: points of a catalogue.
     Sum,
-    /// Each unit against each other: the weight in which it is better, half where they are equal,
-    /// added up over the others. Weights are taken over the parts that both have.
+    /// Each unit against each other: how many it beats, less how many beat it. It beats those to which
+    /// it is superior in more than half of the weight of the parts that both have, equals halved.
     Copeland,
 }
 

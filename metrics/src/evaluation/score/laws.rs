@@ -32,6 +32,7 @@ pub(in super::super) fn indicator(id: &str, weight: u32, scale: Scale) -> Indica
         weight,
         direction: Direction::Up,
         untreated: false,
+        treat: None,
         normalise: Some(scale),
         rounding: None,
         source: None,

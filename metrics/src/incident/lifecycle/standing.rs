@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Case, Decision, Doing, Guide, IncidentAct, IncidentRefused, Order, level_in_force, level_known,
-    open_order, proposal,
+    Case, Decision, Doing, Guide, IncidentAct, IncidentRefused, Order, Pending, level_in_force,
+    level_known, open_order, pending, proposal,
 };
 use crate::incident::classify::{Classification, Level, classify};
 use crate::incident::clock::{ClockId, Clocks, clocks};
@@ -82,6 +82,8 @@ pub struct Standing {
     pub is_triaged: bool,
     /// The order that is open.
     pub order: Option<Order>,
+    /// What it is open for, what presses most first.
+    pub pending: Vec<Pending>,
     /// What has to be there before it is archived.
     pub missing: Vec<Missing>,
 }
@@ -213,6 +215,7 @@ pub fn standing(case: Case<'_>, guide: Guide<'_>) -> Standing {
     let known = level_known((&facts, &guide.policy.thresholds), machine, decision);
     let clocks = clocks(case.incident, known, &guide.policy.clocks, guide.context);
     let last = |wanted| case.events.iter().rev().find(|it| it.act == wanted);
+    let order = open_order(case.events);
     let mut standing = Standing {
         is_graded: known.is_some(),
         level,
@@ -220,7 +223,8 @@ pub fn standing(case: Case<'_>, guide: Guide<'_>) -> Standing {
         proposed: proposal(case.events).map(|(_, level)| level),
         state: IncidentState::Detected,
         is_triaged: last(IncidentAct::Triage).is_some_and(|it| it.machine == machine),
-        order: open_order(case.events),
+        pending: pending(&clocks, order.as_ref(), guide.context),
+        order,
         missing: Vec::new(),
         classification,
         clocks,

@@ -13,7 +13,8 @@ use super::IncidentAct::{
 use super::*;
 use crate::calendar::Calendar;
 use crate::incident::Level::{EspeciallyMajor, FairlyMajor, General, Major};
-use crate::incident::{Act, Event, Evidence, Quantity, Reporter, parse_instant};
+use crate::incident::clock::clocks;
+use crate::incident::{Act, Event, Evidence, Quantity, Reporter, format_instant, parse_instant};
 
 static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../config/policies/shanghai/incident.toml")).unwrap()
@@ -89,6 +90,53 @@ impl Story {
         self.events.push(event);
         Ok(())
     }
+}
+
+/// What an incident is open for, as `what state last-instant`.
+fn pending_of(incident: &Incident, order: Option<&Order>, as_of: &str) -> Vec<String> {
+    let (zone, calendar) = (TimeZone::get("Asia/Shanghai").unwrap(), Calendar::default());
+    let context = ClockContext { as_of: at(as_of), zone: &zone, calendar: &calendar };
+    let clocks = clocks(incident, Some(FairlyMajor), &POLICY.clocks, &context);
+    let said = |it: &Pending| {
+        let state = serde_json::to_value(it).unwrap()["state"].as_str().unwrap().to_owned();
+        let due_at = it.due_at.map(|it| format_instant(it, &zone)[..19].to_owned());
+        format!("{} {state} {}", it.awaited.as_str(), due_at.unwrap_or_default())
+    };
+    pending(&clocks, order, &context).iter().map(said).collect()
+}
+
+#[test]
+fn what_an_incident_is_open_for_is_told_by_last_instant() {
+    let mut story = Story::leak(1_200_000);
+    let order = Order {
+        due_on: date(2026, 3, 12),
+        at: at("2026-03-11 10:00"),
+        account: "li".to_owned(),
+        note: "收回共享账号".to_owned(),
+    };
+    let without_end = ["I-9", "I-10", "I-11"].map(|it| format!("{it} not_computable "));
+    let at_once = ["L-1", "L-3", "L-4", "L-6"].map(|it| format!("{it} open "));
+    let all = |first: &[&str]| {
+        let first: Vec<String> = first.iter().map(|it| (*it).to_owned()).collect();
+        [&first[..], &without_end, &at_once].concat()
+    };
+    // An order is open through its last day, and a clock until somebody did what it asks for.
+    let report = "I-5 missed 2026-03-11T03:30:00";
+    let notice = "I-A missed 2026-03-11T23:30:00";
+    for (as_of, expected) in [
+        ("2026-03-12 23:59:59", [report, notice, "IR-1 running 2026-03-12T23:59:59"]),
+        ("2026-03-13 00:00", [report, notice, "IR-1 missed 2026-03-12T23:59:59"]),
+    ] {
+        assert_eq!(pending_of(&story.incident, Some(&order), as_of), all(&expected));
+    }
+    story.incident.reported_at = Some(at("2026-03-11 03:10"));
+    story.incident.report_items = (1..=8).collect();
+    story.incident.handled_at = Some(at("2026-03-11 12:00"));
+    story.acted(Event::AgreementNotice, "2026-03-11 04:00", "");
+    let summary = "I-10 running 2026-04-10T23:59:59".to_owned();
+    let stage = "I-9 not_computable ".to_owned();
+    let expected = [&[summary, stage][..], &at_once].concat();
+    assert_eq!(pending_of(&story.incident, None, "2026-03-12 00:00"), expected);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn report_for(
         receipt: "MJ-1".to_owned(),
     };
     let (guide, level) = (Level::FairlyMajor, Level::General);
-    let grade = Grade { guide, level, decided: Some(&decided) };
+    let grade = Grade { guide: Some(guide), level: Some(level), decided: Some(&decided) };
     let report = IncidentReport::new(form, "李雷工作室", (incident, grade));
     let party = PARTY.parse().unwrap();
     printed(language, |printed| {
@@ -73,7 +73,7 @@ fn counted(language: Language, incident: &Incident) -> (Document, Document) {
     let as_of = "2026-07-01T01:00:00Z".parse().unwrap();
     let mut counter = Counter::new(2026, (as_of, &zone));
     let category = Some("DS");
-    let (level, reported) = (Level::FairlyMajor, Reported::Missed);
+    let (level, reported) = (Some(Level::FairlyMajor), Reported::Missed);
     counter.add(&Case { party: &party, incident, level, category, reported });
     let all = counter.finish();
     printed(language, |printed| {

@@ -1,6 +1,8 @@
 //! What is wrong with the methods of a scheme and their parameters.
 
-use metrics::evaluation::scheme::method::{Aggregation, Availability, Impute, Point, Real, Scale};
+use metrics::evaluation::scheme::method::{
+    Aggregation, Availability, Impute, Point, Real, Scale, Screen, Treat, UnitFill,
+};
 
 use super::SchemeLint;
 use crate::fault::{Expected, Wrong};
@@ -22,17 +24,32 @@ impl SchemeLint<'_> {
             }
         }
         self.aggregation("aggregate", &scheme.aggregate);
-        for (key, least) in [("screen", &scheme.screen), ("threshold", &scheme.threshold)] {
-            if let Some(least) = least {
-                self.availability(key, least);
-            }
+        if let Some(least) = &scheme.threshold {
+            self.availability("threshold", least);
+        }
+        if let Some(screen) = &scheme.screen {
+            self.screen(screen);
         }
         self.impute("impute", &scheme.impute);
         if let Some(treat) = &scheme.treat {
-            self.source("treat", &treat.source);
-            self.above_zero("treat.skewness_max", treat.skewness_max);
+            self.treat("treat", treat);
         }
         self.uncertainty();
+    }
+
+    /// Who is named to be scored is not named to be left out.
+    fn screen(&mut self, screen: &Screen) {
+        self.source("screen", &screen.source);
+        self.part("screen.at_least_ppm", screen.at_least_ppm.ppm());
+        if let Some(least) = screen.nonzero_at_least_ppm {
+            self.part("screen.nonzero_at_least_ppm", least.ppm());
+        }
+        self.lint.distinct("screen", screen.with.iter().chain(&screen.without).map(String::as_str));
+    }
+
+    pub(super) fn treat(&mut self, key: &str, treat: &Treat) {
+        self.source(key, &treat.source);
+        self.above_zero(&format!("{key}.skewness_max"), treat.skewness_max);
     }
 
     pub(super) fn availability(&mut self, key: &str, least: &Availability) {
@@ -107,22 +124,43 @@ impl SchemeLint<'_> {
         }
     }
 
-    /// Groups and times are columns, which the measures of subjects have not.
     fn impute(&mut self, key: &str, how: &Impute) {
         match how {
             Impute::None | Impute::Zero | Impute::Mean | Impute::Median => {}
-            Impute::GroupMean { .. } | Impute::GroupMedian { .. } | Impute::Latest { .. } => {
-                if self.scheme.subjects.is_some() {
-                    self.invalid(key, key, "expected-no-table");
-                }
-                if let Impute::Latest { within } = how {
-                    self.above_zero(&format!("{key}.within"), *within);
-                    if self.scheme.table.time.is_none() {
-                        let expected = Expected::word("expected-time");
-                        self.lint.fault("table.time".to_owned(), Wrong::Missing, "", expected);
-                    }
+            Impute::GroupMean { .. } | Impute::GroupMedian { .. } => self.for_tables(key),
+            Impute::Latest { within } => {
+                self.for_tables(key);
+                self.above_zero(&format!("{key}.within"), *within);
+                self.over_time();
+            }
+            Impute::Step | Impute::Linear => {
+                self.for_tables(key);
+                self.over_time();
+            }
+            Impute::UnitMean(UnitFill { level, .. })
+            | Impute::UnitMedian(UnitFill { level, .. }) => {
+                // Indicators are level 1, and each dimension may add one.
+                let most = self.scheme.dimensions.len() as u64 + 1;
+                if let Some(level) = level.filter(|it| !(2..=most).contains(&(*it).into())) {
+                    let expected = Expected::integer(2, most);
+                    let key = format!("{key}.level");
+                    self.lint.fault(key, Wrong::Invalid, &level.to_string(), expected);
                 }
             }
+        }
+    }
+
+    /// Groups and times are columns, which the measures of subjects have not.
+    fn for_tables(&mut self, key: &str) {
+        if self.scheme.subjects.is_some() {
+            self.invalid(key, key, "expected-no-table");
+        }
+    }
+
+    fn over_time(&mut self) {
+        if self.scheme.table.time.is_none() {
+            let expected = Expected::word("expected-time");
+            self.lint.fault("table.time".to_owned(), Wrong::Missing, "", expected);
         }
     }
 

@@ -141,7 +141,7 @@ async fn a_veto_leads_to_the_document_it_rests_on() {
     assert_eq!(facts, [(1, "某法院 判1", &*receipt, Some(8))]);
     assert!(!part.facts[0].file_name.is_empty());
     // Every count that nobody disputes is there, though it is 0.
-    assert_eq!(found.counted["incidents_general"].count.value, 0);
+    assert_eq!(found.counted["incidents_general_or_above"].count.value, 0);
 
     // Points and vetoes that the facts do not bear out are not vouched for.
     let card = evaluation.scorecards.iter_mut().find(|it| it.subject == subject).unwrap();

@@ -1,0 +1,208 @@
+//! Incidents as `show incidents` gives them: level, clocks, and what each is open for.
+
+use std::collections::BTreeMap;
+
+use config::locale::{Language, Words};
+use jiff::Timestamp;
+use metrics::clean::clean_inline;
+use metrics::incident::lifecycle::Pending;
+use metrics::incident::{
+    Class, Classification, ClockState, Clocks, Incident, Level, format_instant,
+};
+use metrics::party::PartyId;
+use serde::Serialize;
+use serde_json::{Value, json};
+use store::incidents::{IncidentFilter, StoredIncident};
+use store::{Reader, StoreError};
+
+use super::super::finding::Message;
+use super::PAGE;
+use crate::incidents::Judge;
+use crate::installation::Installation;
+
+/// Which incidents are asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Only of this party.
+    pub(super) party: Option<&'a PartyId>,
+    /// Only those that are open.
+    pub(super) is_open: bool,
+    /// As known at this instant of the past; now, if there is none.
+    pub(super) as_of: Option<Timestamp>,
+}
+
+/// One incident.
+#[derive(Debug, Serialize)]
+pub(super) struct IncidentJson<'a> {
+    party: PartyId,
+    class: Option<Class<'a>>,
+    level: Option<&'static str>,
+    open_for: Vec<PendingSaid>,
+    classification: Classification,
+    further_levels: Vec<Classification>,
+    clocks: Clocks,
+    said: Vec<ClockSaid>,
+    receipt: String,
+    row: u64,
+    incident: Incident,
+}
+
+/// What an incident is open for, in words, too.
+#[derive(Debug, Serialize)]
+struct PendingSaid {
+    #[serde(flatten)]
+    pending: Pending,
+    #[serde(flatten)]
+    said: Message,
+}
+
+/// Where a clock stands, in words: `not computable: discovery unknown`.
+#[derive(Debug, Serialize)]
+struct ClockSaid {
+    id: &'static str,
+    #[serde(flatten)]
+    state: Message,
+}
+
+/// The incidents that are asked for: those that are open by what presses most, all by their numbers.
+pub(super) async fn found<'a>(
+    installation: &'a Installation,
+    reader: &Reader,
+    asked: Asked<'_>,
+) -> Result<Vec<IncidentJson<'a>>, StoreError> {
+    let as_of = asked.as_of.unwrap_or_else(|| installation.clock.now());
+    let tell = Tell {
+        installation,
+        judge: Judge::read(installation, reader, (asked.party, as_of)).await?,
+        words: Language::ALL.map(Words::new),
+    };
+    // Which ones were open in the past, only a look at all of them tells.
+    let open_only = asked.is_open && asked.as_of.is_none();
+    let filter = IncidentFilter { party: asked.party, open_only };
+    let (mut found, mut after) = (Vec::new(), 0);
+    loop {
+        let page = reader.incidents_after(after, filter, (as_of, PAGE)).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        let told = page.into_iter().map(|it| tell.incident(it));
+        found.extend(told.filter(|it| !asked.is_open || !it.open_for.is_empty()));
+    }
+    if asked.is_open {
+        found.sort_by_key(|it| {
+            let due_at = it.open_for.first().and_then(|it| it.pending.due_at);
+            (due_at.is_none(), due_at)
+        });
+    }
+    Ok(found)
+}
+
+/// The answer as one document, with the duties that no submission shows.
+pub(super) fn document(found: &[IncidentJson<'_>], installation: &Installation) -> Value {
+    let mut by_level: BTreeMap<&str, u64> = BTreeMap::new();
+    for it in found {
+        *by_level.entry(it.level.unwrap_or("unknown")).or_default() += 1;
+    }
+    let unchecked = &installation.policy.incident.clocks.unchecked;
+    json!({
+        "count": found.len(), "by_level": by_level, "incidents": found, "unchecked": unchecked,
+    })
+}
+
+/// A line for each, for a person: how grave, whose, which, and what it is open for.
+pub(super) fn lines(found: &[IncidentJson<'_>], words: &Words) -> Vec<String> {
+    let line = |it: &IncidentJson<'_>| {
+        let open_for = it.open_for.iter().map(|it| match words.language() {
+            Language::Zh => it.said.zh.as_str(),
+            Language::En => it.said.en.as_str(),
+        });
+        let open_for: Vec<&str> = open_for.collect();
+        let open_for = match open_for.as_slice() {
+            [] => words.get("cli-incident-settled"),
+            all => all.join(&words.get("cli-incident-separator")),
+        };
+        let level =
+            it.level.map_or("incident-missing-level".to_owned(), |it| format!("level-{it}"));
+        let arguments = [
+            ("level", words.get(&level)),
+            ("party", it.party.to_string()),
+            ("incident", it.incident.incident_no.clone()),
+            ("open", open_for),
+        ];
+        clean_inline(&words.format("cli-incident-line", &arguments))
+    };
+    found.iter().map(line).collect()
+}
+
+/// Says what is known of incidents.
+struct Tell<'a> {
+    installation: &'a Installation,
+    judge: Judge<'a>,
+    /// In the order of [`Language::ALL`].
+    words: [Words; 2],
+}
+
+impl<'a> Tell<'a> {
+    fn incident(&self, it: StoredIncident) -> IncidentJson<'a> {
+        let policy = &self.installation.policy;
+        let (classification, level, clocks) = self.judge.clocks(&it);
+        let pending = self.judge.pending(&it, &clocks).into_iter();
+        let open_for = pending.map(|pending| PendingSaid { said: self.pending(&pending), pending });
+        let said = clocks.all().map(|clock| ClockSaid {
+            id: clock.id.as_str(),
+            state: self.in_both(|words| state(clock.state, words)),
+        });
+        IncidentJson {
+            open_for: open_for.collect(),
+            said: said.collect(),
+            class: policy.incident_types.class_of(&it.incident),
+            level: level.map(Level::as_str),
+            further_levels: policy.incident.further_levels(&it.incident),
+            classification,
+            clocks,
+            party: it.party,
+            receipt: it.receipt,
+            row: it.origin.row,
+            incident: it.incident,
+        }
+    }
+
+    /// What is waited for, and where it stands: `report of an operator: missed, 2026-10-02T03:30:00+08:00`.
+    fn pending(&self, it: &Pending) -> Message {
+        let zone = &self.installation.settings.clock.zone;
+        self.in_both(|words| {
+            let what = words.get(&format!("incident-clock-{}", it.awaited.as_str()));
+            let state = state(it.state, words);
+            let Some(due_at) = it.due_at else {
+                return words.format("incident-open-for", &[("what", what), ("state", state)]);
+            };
+            let due = format_instant(due_at, zone);
+            words.format("incident-open-for-by", &[("what", what), ("state", state), ("due", due)])
+        })
+    }
+
+    fn in_both(&self, say: impl Fn(&Words) -> String) -> Message {
+        let [zh, en] = &self.words;
+        Message { zh: say(zh), en: say(en) }
+    }
+}
+
+fn state(state: ClockState, words: &Words) -> String {
+    match state {
+        ClockState::NotApplicable { because } => {
+            let because = words.get(&format!("incident-because-{}", because.as_str()));
+            words.format("incident-state-not_applicable", &[("because", because)])
+        }
+        ClockState::Open => words.get("incident-state-open"),
+        ClockState::Done => words.get("incident-state-done"),
+        ClockState::Running => words.get("incident-state-running"),
+        ClockState::Met => words.get("incident-state-met"),
+        ClockState::Missed => words.get("incident-state-missed"),
+        ClockState::Late { by_s } => {
+            words.format("incident-state-late", &[("seconds", by_s.to_string())])
+        }
+        ClockState::NotComputable { missing } => {
+            let missing = words.get(&format!("incident-missing-{}", missing.as_str()));
+            words.format("incident-state-not_computable", &[("missing", missing)])
+        }
+    }
+}
