@@ -57,6 +57,11 @@ async fn a_score_leads_to_the_rows_handed_in() {
         failed.iter().map(|it| (&*it.rule, &*it.file_name, it.row, &*it.column)).collect();
     assert!(failed.contains(&("F-4", may, Some(3), "cost_class")), "{failed:?}");
 
+    let gains = explanation.gains.as_deref().unwrap();
+    let mended: Vec<_> = gains.iter().map(|it| (&*it.id, it.now, it.right)).collect();
+    assert!(mended.contains(&("O3-1", 1, 2)) && mended.contains(&("O4-1", 1, 2)), "{mended:?}");
+    assert!(gains.is_sorted_by_key(|it| std::cmp::Reverse(it.all_nano)));
+
     let one = (Some("O3-1"), Page { skip: 1, limit: 1 });
     let explanation = explained(&world, &stored.evaluation, one).await.unwrap();
     let [dimension] = explanation.dimensions.as_slice() else { panic!("not one dimension") };
@@ -75,4 +80,5 @@ async fn a_score_leads_to_the_rows_handed_in() {
     measures.find(|it| it.id == "ledger-submission-rate").unwrap().numerator.value = 2;
     let explanation = explained(&world, &wrong, (None, all)).await.unwrap();
     assert!(!explanation.holds());
+    assert_eq!(explanation.gains, None, "what does not come out again is no ground for advice");
 }

@@ -66,6 +66,8 @@ pub enum Id {
     ClearFilter,
     /// The findings about the subject, of the indicator's rule where it has one.
     Findings,
+    /// What to mend first.
+    Gains,
     /// The ledger of the submission.
     Ledger,
     /// The months of the operator.
@@ -249,9 +251,10 @@ pub const COMMANDS: &[Command] = &[
     look(
         Id::Findings,
         &[Key::Char('f')],
-        Where::Screens(&[Kind::Scorecard, Kind::Indicator]),
+        Where::Screens(&[Kind::Scorecard, Kind::Gains, Kind::Indicator]),
         "command-findings",
     ),
+    look(Id::Gains, &[Key::Char('w')], Where::Screens(&[Kind::Scorecard]), "command-gains"),
     look(
         Id::Finances,
         &[Key::Char('i')],

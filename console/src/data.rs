@@ -23,6 +23,7 @@ use crate::query::{
     Overview, PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
 };
 
+mod beside;
 mod deliveries;
 mod facts;
 mod finances;
@@ -70,6 +71,9 @@ impl StoreSource {
             Request::Sources { sources } => Payload::Sources(self.sources(sources).await?),
             Request::Evaluation { id } => self.evaluation(id.as_deref()).await?,
             Request::EvaluationOf { job } => self.evaluation_of(&job).await?,
+            Request::Beside { stored, subject } => {
+                Payload::Beside(Box::new(self.beside(&stored, &subject).await?))
+            }
             Request::Evaluations { before } => {
                 let before = before.as_ref().map(|(at, id)| (*at, id.as_str()));
                 let found = reader.evaluations_before(before, rows(EVALUATION_PAGE_ROWS)).await?;

@@ -95,6 +95,8 @@ pub enum Body<'a> {
 pub enum Height {
     /// So many lines at most, as many as it needs.
     Fit(u16),
+    /// So many lines at most, as many as it needs, where all others have what they need; else none.
+    Spare(u16),
     /// What is left, shared among all that fill.
     Fill,
 }

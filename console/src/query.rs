@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use metrics::evaluation::consequence::Proposed;
+use metrics::evaluation::gain::Gain;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
@@ -21,6 +22,7 @@ use store::evaluations::StoredEvaluation;
 use store::findings::{Finding, FindingFilter};
 use store::jobs::Job;
 use store::ledger::{LineCursor, RegisterKey};
+use store::levels::Level;
 use store::sources::SourceLook;
 use store::submissions::Submission;
 use store::vitals::{Census, Queue};
@@ -63,6 +65,13 @@ pub enum Request {
     EvaluationOf {
         /// The job.
         job: Box<Job>,
+    },
+    /// What stands beside a scorecard.
+    Beside {
+        /// The evaluation.
+        stored: Arc<StoredEvaluation>,
+        /// Whose scorecard.
+        subject: PartyId,
     },
     /// A page of evaluations.
     Evaluations {
@@ -222,6 +231,8 @@ pub enum Payload {
     Sources(Vec<Standing>),
     /// To [`Request::Evaluation`] and [`Request::EvaluationOf`]; `None` if there is none.
     Evaluation(Option<Arc<EvaluationFile>>),
+    /// To [`Request::Beside`].
+    Beside(Box<Beside>),
     /// To [`Request::Evaluations`].
     Evaluations(Vec<Arc<StoredEvaluation>>),
     /// To [`Request::Facts`].
@@ -338,6 +349,15 @@ pub struct EvaluationFile {
     pub proposed: Vec<Proposed>,
     /// The determinations that it rests on and that were annulled since.
     pub annulled: Vec<Annulled>,
+}
+
+/// What stands beside a scorecard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The scores of earlier spans of as many months, the last one first.
+    pub levels: Vec<Level>,
+    /// What to mend first; `None` where the score does not come out again.
+    pub gains: Option<Vec<Gain>>,
 }
 
 /// Jobs, with the daemon's last sign of life.

@@ -8,6 +8,7 @@ mod facts;
 mod finances;
 mod finding;
 mod findings;
+mod gains;
 mod incident;
 mod incidents;
 mod indicator;
@@ -41,6 +42,8 @@ pub enum Kind {
     Scorecards,
     /// The tree of one subject.
     Scorecard,
+    /// What to mend first.
+    Gains,
     /// One indicator and its measure.
     Indicator,
     /// The facts behind a count.
@@ -85,10 +88,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Overview,
         Self::Scorecards,
         Self::Scorecard,
+        Self::Gains,
         Self::Indicator,
         Self::Facts,
         Self::Findings,
@@ -131,6 +135,7 @@ impl Kind {
             Self::Overview => "tab-overview",
             Self::Scorecards => "tab-scorecards",
             Self::Scorecard => "screen-scorecard",
+            Self::Gains => "screen-gains",
             Self::Indicator => "screen-indicator",
             Self::Facts => "screen-facts",
             Self::Findings => "tab-findings",
@@ -264,6 +269,7 @@ screens! {
     Overview(overview),
     Scorecards(scorecards),
     Scorecard(scorecard),
+    Gains(gains),
     Indicator(indicator),
     Facts(facts),
     Findings(findings),

@@ -124,6 +124,7 @@ impl Driver {
             Kind::Overview => &[],
             Kind::Scorecards => &[Char('2')],
             Kind::Scorecard => &[Char('2'), Enter],
+            Kind::Gains => &[Char('2'), Enter, Char('w')],
             Kind::Indicator => &[Char('2'), Enter, Down, Enter],
             Kind::Facts => &[Char('2'), Enter, Down, Enter, Enter],
             Kind::Findings => &[Char('3')],

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use config::scheme::SchemeDocument;
 use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
+use metrics::evaluation::gain::{Gain, Mended, gains};
 use metrics::evaluation::measure::{Count, MeasureDefinition};
 use metrics::evaluation::scorecard::{Evaluation, IndicatorScore, Scorecard};
 use metrics::finding::reading;
@@ -94,11 +95,29 @@ pub async fn explain(
         result: card.result.clone(),
         band_of_score: card.band_of_score.clone(),
         grade: card.grade().cloned(),
+        gains: mended(&known, (evaluation, asked)),
         dimensions,
         adjusted: card.adjusted.clone(),
         vetoes: card.vetoes.clone(),
         counted,
     })
+}
+
+/// What to mend first, of what is asked for. `None` where the score does not come out again, as where the
+/// others that it depends on are no part of the evaluation.
+fn mended(
+    known: &Installation,
+    (evaluation, asked): (&Evaluation, Asked<'_>),
+) -> Option<Vec<Gain>> {
+    let SchemeDocument { scheme, .. } = known.scheme(&evaluation.scheme.id)?;
+    let cards = (evaluation.scorecards.as_slice(), asked.subject);
+    let mut found = gains(scheme, &known.policy.measures, cards).ok()?;
+    let is_asked = |it: &Gain| match asked.indicator {
+        Some(only) => it.of == Mended::Indicator && it.id == only,
+        None => true,
+    };
+    found.retain(is_asked);
+    Some(found)
 }
 
 /// Where the path of a figure leads.

@@ -181,7 +181,7 @@ pub mod counts {
     pub const VOUCHERS_BALANCED: &str = "vouchers_balanced";
     /// Voucher numbers that continuity asks for, per type from 1 (F-2).
     pub const NUMBERS_EXPECTED: &str = "voucher_numbers_expected";
-    /// Of these, the ones present.
+    /// Of these, the ones of which a line is understood.
     pub const NUMBERS_PRESENT: &str = "voucher_numbers_present";
     /// Lines on 专账 accounts (F-4).
     pub const SEPARATE_LINES: &str = "separate_lines";

@@ -6,6 +6,7 @@ mod container;
 pub mod csv;
 pub mod explanation;
 pub mod form;
+mod gains;
 pub mod hash;
 mod html;
 pub mod json;

@@ -1,6 +1,7 @@
 //! An evaluation for tests, with the names and gaps that make reports go wrong.
 
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
+use metrics::evaluation::gain::{Gain, Mended};
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::robustness::{BandShare, Influence, Robustness, Standing, Without};
 use metrics::evaluation::scheme::method::{Availability, Draw, Share};
@@ -118,6 +119,38 @@ fn scorecard(subject: &str, subject_name: &str, score: Option<(i64, &str)>) -> S
             verdict_changes: !is_vetoed,
         }),
     }
+}
+
+/// What to mend first: a deduction that would change the grade, and an indicator with open findings.
+pub(crate) fn gains(card: &Scorecard) -> Vec<Gain> {
+    let indicator = &card.dimensions[0].indicators[0];
+    let incident = Gain {
+        of: Mended::Deduction,
+        id: "incident".to_owned(),
+        name: name("一般事件", "general incidents"),
+        now: 1,
+        right: 0,
+        whole: None,
+        one_nano: 5_000_000_000,
+        all_nano: 5_000_000_000,
+        grade_of_one: card.band_of_score.clone(),
+        grade_of_all: card.band_of_score.clone(),
+        findings: None,
+    };
+    let balanced = Gain {
+        of: Mended::Indicator,
+        id: indicator.id.clone(),
+        name: indicator.name.clone(),
+        now: 999_999,
+        right: 1_000_000,
+        whole: Some(1_000_000),
+        one_nano: 2_500,
+        all_nano: 2_500,
+        grade_of_one: None,
+        grade_of_all: None,
+        findings: card.findings.first().cloned(),
+    };
+    vec![incident, balanced]
 }
 
 /// 5 points for one incident; nobody counted ideas.

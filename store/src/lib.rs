@@ -28,6 +28,7 @@ pub mod incidents;
 pub mod jobs;
 mod kept;
 pub mod ledger;
+pub mod levels;
 pub mod open_incidents;
 pub mod opinions;
 mod parties;

@@ -286,6 +286,7 @@ impl Model {
             | Id::SameParty
             | Id::ClearFilter
             | Id::Findings
+            | Id::Gains
             | Id::Ledger
             | Id::Finances
             | Id::Raw

@@ -1,6 +1,8 @@
 //! The scorecard of one subject: dimensions and their indicators as one tree, then what is taken, added
 //! and vetoed.
 
+mod beside;
+
 use std::sync::Arc;
 
 use metrics::evaluation::adjusted::{Points, Vetoed};
@@ -11,20 +13,23 @@ use metrics::evaluation::scheme::{Missing, RoundingMode};
 use metrics::evaluation::scorecard::{
     self, DimensionScore, Evaluation, FindingCount, IndicatorScore, WaivedFinding, score_text,
 };
+use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use store::evaluations::StoredEvaluation;
 
 use super::list::List;
-use super::{Kind, Outcome, Screen, Step, View, facts, findings, indicator, scorecards};
+use super::{Kind, Outcome, Screen, Step, View, facts, findings, gains, indicator, scorecards};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Field, Grid, Page, Panel};
-use crate::query::{Payload, Request};
+use crate::query::{Beside, Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
 /// Waivers shown above the tree; a package lists all.
 const WAIVED_MAX: u16 = 4;
+/// Lines above the tree at most, beside waivers.
+const LINES_MAX: u16 = 13;
 /// Rules of open findings that are named.
 const RULES_SHOWN: usize = 6;
 
@@ -34,6 +39,7 @@ pub struct Scorecard {
     stored: Arc<StoredEvaluation>,
     card: scorecard::Scorecard,
     nodes: List<Node>,
+    beside: Option<Beside>,
 }
 
 /// A line of the tree.
@@ -61,7 +67,7 @@ impl Scorecard {
         }
         nodes.extend((0..card.vetoes.len()).map(Node::Veto));
         let (stored, card) = (Arc::clone(stored), card.clone());
-        Screen::Scorecard(Self { stored, card, nodes: List::of(nodes) })
+        Screen::Scorecard(Self { stored, card, nodes: List::of(nodes), beside: None })
     }
 
     fn row(&self, node: Node, context: &Context) -> Vec<Cell> {
@@ -229,15 +235,20 @@ impl View for Scorecard {
     }
 
     fn request(&self, _: &Context) -> Option<Request> {
-        None
+        let (stored, subject) = (Arc::clone(&self.stored), self.card.subject.clone());
+        Some(Request::Beside { stored, subject })
     }
 
     fn is_loaded(&self) -> bool {
-        true
+        self.beside.is_some()
     }
 
-    fn accept(&mut self, _: Payload, _: &Context) -> bool {
-        false
+    fn accept(&mut self, payload: Payload, _: &Context) -> bool {
+        let Payload::Beside(beside) = payload else { return false };
+        let found = Some(*beside);
+        let is_new = self.beside != found;
+        self.beside = found;
+        is_new
     }
 
     fn scroll(&mut self, step: Step) {
@@ -258,6 +269,8 @@ impl View for Scorecard {
             context.field("score", result),
         ];
         fields.extend(scorecards::reservations(evaluation, context));
+        let beside = self.beside.as_ref();
+        fields.extend(beside::fields(evaluation, &self.card, beside, context));
         fields.extend(self.reckoning(context));
         fields.extend([
             context.field("open-findings", Cell::plain(&open_findings(&self.card.findings))),
@@ -283,15 +296,22 @@ impl View for Scorecard {
             }),
         };
         let id = [("id", self.stored.id.as_str())];
-        vec![
-            Panel::fields(context.say("evaluation-title", &id), 9 + WAIVED_MAX, fields).band(),
+        let about = context.say("evaluation-title", &id);
+        let mut page = vec![
+            Panel::fields(about, LINES_MAX + WAIVED_MAX, fields).band(),
             Panel::main(context.word("screen-scorecard"), grid).band(),
-        ]
+        ];
+        page.extend(beside.map(|it| beside::panels(evaluation, &self.card, it, context)));
+        page
     }
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {
         match id {
             Id::Findings => Outcome::open(findings::Findings::about(&self.card.subject, None)),
+            Id::Gains => {
+                let gains = self.beside.as_ref().and_then(|it| it.gains.as_deref());
+                Outcome::open(gains::Gains::screen(&self.stored, &self.card, gains))
+            }
             _ => Outcome::None,
         }
     }
@@ -303,18 +323,26 @@ impl View for Scorecard {
             Node::Dimension(at) => dimension(at)?.indicators.first()?,
             Node::Indicator(at, below) => dimension(at)?.indicators.get(below)?,
             Node::Deduction(_) | Node::Bonus(_) | Node::Veto(_) => {
-                let (name, count) = self.counted(node)?;
-                return Some(facts::Facts::screen(facts::Counted {
-                    stored: Arc::clone(&self.stored),
-                    subject: self.card.subject.clone(),
-                    indicator: None,
-                    name: name.to_owned(),
-                    count: count.clone(),
-                }));
+                return Some(facts_of(&self.stored, &self.card.subject, self.counted(node)?));
             }
         };
         Some(indicator::Indicator::screen(&self.stored, &self.card.subject, indicator))
     }
+}
+
+/// The facts behind a count that is no part of an indicator.
+pub(super) fn facts_of(
+    stored: &Arc<StoredEvaluation>,
+    subject: &PartyId,
+    (name, count): (&str, &Count),
+) -> Screen {
+    facts::Facts::screen(facts::Counted {
+        stored: Arc::clone(stored),
+        subject: subject.clone(),
+        indicator: None,
+        name: name.to_owned(),
+        count: count.clone(),
+    })
 }
 
 /// What a waiver covers, until when, on what ground, and who granted it.

@@ -1,5 +1,6 @@
 //! What the made-up world holds. Company names and codes are invented.
 
+mod beside;
 mod course;
 mod evaluations;
 mod finances;
@@ -52,19 +53,17 @@ pub(crate) fn names() -> HashMap<PartyId, String> {
     HashMap::from([(party(), "上海示范数据运营有限公司".to_owned())])
 }
 
+/// The names, or the text that stands for all that was submitted.
+fn shown_names(world: &World) -> HashMap<PartyId, String> {
+    let is_usual = world.text == World::default().text;
+    let shown = |name: String| if is_usual { name } else { world.text.clone() };
+    names().into_iter().map(|(id, name)| (id, shown(name))).collect()
+}
+
 /// Answers a request.
 pub(crate) fn answer(world: &World, request: &Request) -> Payload {
     match request {
-        Request::Names { .. } => Payload::Names(
-            names()
-                .into_iter()
-                .map(|(id, name)| {
-                    let shown =
-                        if world.text == World::default().text { name } else { world.text.clone() };
-                    (id, shown)
-                })
-                .collect(),
-        ),
+        Request::Names { .. } => Payload::Names(shown_names(world)),
         Request::Overview { .. } => Payload::Overview(Box::new(Overview {
             evaluations: vec![evaluation(world)],
             submissions: vec![submission(world)],
@@ -77,6 +76,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         Request::Evaluation { .. } | Request::EvaluationOf { .. } => {
             Payload::Evaluation(Some(Arc::new(evaluation_file(world))))
         }
+        Request::Beside { .. } => Payload::Beside(Box::new(beside::beside())),
         Request::Evaluations { .. } => Payload::Evaluations(vec![evaluation(world)]),
         // Checks counted vouchers only.
         Request::Facts(key) if key.name.starts_with("vouchers") => Payload::Facts(vec![Fact {

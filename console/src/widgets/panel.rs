@@ -38,7 +38,7 @@ pub(super) fn draw_page(page: &Page<'_>, pen: Pen, area: Rect, buffer: &mut Buff
 }
 
 /// What fits gets its least, in order, as long as every panel that fills keeps its own; then, in
-/// order, what it needs.
+/// order, what it needs. What can be done without gets all that it needs, or nothing.
 fn heights(bands: &[Vec<&Panel<'_>>], area: Rect) -> Vec<u16> {
     let wanted = |panels: &Vec<&Panel<'_>>| {
         let width = area.width / u16::try_from(panels.len()).unwrap_or(1).max(1);
@@ -58,8 +58,13 @@ fn heights(bands: &[Vec<&Panel<'_>>], area: Rect) -> Vec<u16> {
             Some(height)
         })
         .collect();
-    for (height, need) in fitted.iter_mut().flatten().zip(wanted.iter().flatten()) {
-        let more = if *height == 0 { 0 } else { need.0.saturating_sub(*height).min(left) };
+    for (height, (need, least)) in fitted.iter_mut().flatten().zip(wanted.iter().flatten()) {
+        let is_spare = *least == 0;
+        let more = match *height {
+            0 if is_spare && *need <= left => *need,
+            0 => 0,
+            least => need.saturating_sub(least).min(left),
+        };
         *height += more;
         left -= more;
     }
@@ -80,7 +85,7 @@ fn heights(bands: &[Vec<&Panel<'_>>], area: Rect) -> Vec<u16> {
 fn needed(panel: &Panel<'_>, width: u16) -> Option<u16> {
     let lines_max = match panel.height {
         Height::Fill => return None,
-        Height::Fit(lines_max) => lines_max,
+        Height::Fit(lines_max) | Height::Spare(lines_max) => lines_max,
     };
     let inner = usize::from(width.saturating_sub(4));
     let lines = match &panel.body {
@@ -91,11 +96,13 @@ fn needed(panel: &Panel<'_>, width: u16) -> Option<u16> {
     Some(u16::try_from(lines).unwrap_or(u16::MAX).min(lines_max).saturating_add(2))
 }
 
-/// The least lines of a panel: a frame with a line in it, of a grid with its head and a row.
+/// The least lines of a panel: a frame with a line in it, of a grid with its head and a row; none of one
+/// that can be done without.
 fn least(panel: &Panel<'_>) -> u16 {
-    match panel.body {
-        Body::Grid(_) => 4,
-        Body::Fields(_) | Body::Text(_) => 3,
+    match (panel.height, &panel.body) {
+        (Height::Spare(_), _) => 0,
+        (Height::Fit(_) | Height::Fill, Body::Grid(_)) => 4,
+        (Height::Fit(_) | Height::Fill, Body::Fields(_) | Body::Text(_)) => 3,
     }
 }
 

@@ -43,6 +43,7 @@ fn hostile_texts_reach_no_screen() {
             let shows_submitted = !matches!(
                 kind,
                 Kind::Scorecard
+                    | Kind::Gains
                     | Kind::Indicator
                     | Kind::Jobs
                     | Kind::Evaluations
@@ -110,6 +111,15 @@ fn screens_at_both_sizes_in_both_languages() {
             assert!(!text.contains("[console-"), "a word is missing: {text}");
             insta::assert_snapshot!(format!("{kind:?}-{}", language.as_str()), text);
         }
+    }
+}
+
+/// Where there is room, level, trend and what to mend first stand below the tree.
+#[test]
+fn a_wide_window_shows_more_beside_the_scorecard() {
+    for language in Language::ALL {
+        let driver = Driver::to(language, World::default(), Kind::Scorecard);
+        insta::assert_snapshot!(format!("wide-{}", language.as_str()), driver.text(120, 40));
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::adjusted::{Adjusted, Vetoed};
+use super::gain::Gain;
 use super::measure::{Count, MeasureDefinition};
 use super::scheme::method::Scale;
 use super::scorecard::{BandRef, DimensionScore, DocumentRef, IndicatorScore, ScoreResult};
@@ -36,6 +37,8 @@ pub struct Explanation {
     pub band_of_score: Option<BandRef>,
     /// The grade given; `None` where there is none.
     pub grade: Option<BandRef>,
+    /// What to mend first, of what is asked for; `None` where the score does not come out again.
+    pub gains: Option<Vec<Gain>>,
     /// The dimensions, in the scheme's order.
     pub dimensions: Vec<Dimension>,
     /// What was deducted and added; `None` where the scheme does neither.

@@ -2,10 +2,12 @@
 //!
 //! Measures, and the counts that deductions, bonuses and vetoes read, become the columns of a table,
 //! which the kernel scores as it does any other; what it found is fixed to 1e-9 for the scorecards
-//! (`card`), and how much that can bear to millionths (`bearing`). Weights stay integers.
+//! (`card`), and how much that can bear to millionths (`bearing`). Weights stay integers. `again` makes
+//! the table of scorecards, to ask what would have come out otherwise.
 
 #![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 
+pub(super) mod again;
 mod bearing;
 mod card;
 #[cfg(test)]
@@ -162,13 +164,14 @@ fn counted(count: Option<&Count>) -> Cell {
 }
 
 /// The score is computed from numerator and denominator, not from the ratio rounded for display.
-#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, beyond any count")]
 fn cell(measure: Option<&Measure>) -> Cell {
-    match measure {
-        None => Cell::Missing,
-        Some(measure) if measure.denominator.value == 0 => Cell::NotApplicable,
-        Some(measure) => {
-            Cell::Value(measure.numerator.value as f64 / measure.denominator.value as f64)
-        }
+    measure.map_or(Cell::Missing, |it| share(it.numerator.value, it.denominator.value))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, beyond any count")]
+fn share(numerator: u64, denominator: u64) -> Cell {
+    if denominator == 0 {
+        return Cell::NotApplicable;
     }
+    Cell::Value(numerator as f64 / denominator as f64)
 }

@@ -425,25 +425,34 @@ impl LedgerIntake {
         Judge { period, currencies, faults }.judge(&mut self.vouchers, unbalanced);
 
         let vouchers = &self.vouchers.vouchers;
-        let understood = vouchers.iter().map(|it| Numbered {
-            voucher_type: it.voucher_type,
-            number: it.number,
-            row: Some(it.origin.row),
-        });
+        let understood = || {
+            vouchers.iter().map(|it| Numbered {
+                voucher_type: it.voucher_type,
+                number: it.number,
+                row: Some(it.origin.row),
+            })
+        };
         let broken = only_broken.iter().map(|(voucher_type, number)| Numbered {
             voucher_type,
             number,
             row: None,
         });
         let others = self.reader.context.others.vouchers();
-        let numbers = understood.chain(broken).chain(others::again(vouchers, &others));
-        let continuity = continuity::judge(numbers, &others.numbers(), (period, faults));
+        let (again, runs) = (others::again(vouchers, &others), others.numbers());
+        let readable = || understood().chain(again.iter().copied());
+        let asked = continuity::judge(readable().chain(broken), &runs, (period, faults));
+        // A number of which nothing is understood is asked for and not there: writing one fills no gap.
+        let present = if only_broken.is_empty() {
+            asked.present
+        } else {
+            continuity::judge(readable(), &runs, (period, &mut Faults::default())).present
+        };
         let mut tally = Tally::of(vouchers.all_marks());
         tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
         let mut counts = tally.counts().to_vec();
         counts.extend([
-            (counts::NUMBERS_EXPECTED, continuity.expected),
-            (counts::NUMBERS_PRESENT, continuity.present),
+            (counts::NUMBERS_EXPECTED, asked.expected),
+            (counts::NUMBERS_PRESENT, present),
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);

@@ -7,6 +7,7 @@ mod clues;
 mod continuous;
 mod conversion;
 mod dimensions;
+mod gaming;
 mod general_ledger;
 mod laws;
 mod others;

@@ -291,6 +291,69 @@ async fn a_grade_counts_until_its_successor_is_published() {
     .await;
 }
 
+/// Of the same months the published score stands before the approved one, and that before the newest;
+/// what was superseded does not stand, nor is the scheme another one.
+#[tokio::test]
+async fn of_each_span_one_level_stands() {
+    on_each_engine("levels", async |world| {
+        register_people(&world).await;
+        let (writer, reader) = (&world.writer, world.writer.reader());
+        let scheme = |version, body| {
+            let (kind, name) = (DocumentKind::Scheme, "operator");
+            NewDocument { kind, name, version, body }
+        };
+        let old = writer.keep_document(scheme(7, "old"), at(0)).await.unwrap();
+        let scored = async |months: &str, score: &str, second| {
+            let mut evaluation = Evaluation { period: months.parse().unwrap(), ..evaluation() };
+            if months == "2026-05" {
+                evaluation.scheme.sha256.clone_from(&old);
+            }
+            let result = &mut evaluation.scorecards[0].result;
+            let ScoreResult::Scored { score: given, .. } = result else { panic!() };
+            score.clone_into(given);
+            writer.record_evaluation(&evaluation, "li", at(second)).await.unwrap().id
+        };
+        let desk = async |account| Desk::open(&world.url, account, at(4)).await.unwrap();
+        let (li, wang) = (desk("li").await, desk("wang").await);
+        let approve = async |id: &str| {
+            go(&li, (id, EvaluationAct::Review), &Said::default(), 30).await.unwrap();
+            go(&wang, (id, EvaluationAct::Approve), &Said::default(), 31).await.unwrap();
+        };
+        let (subject, july) = (operator(), period("2026-07"));
+        let levels = async |before, limit| {
+            let about = (&subject, "operator");
+            let found = reader.levels_before(about, (before, limit)).await.unwrap();
+            found.into_iter().map(|it| format!("{} {}", it.period, it.score)).collect::<Vec<_>>()
+        };
+        assert_eq!(levels(july, 9).await, [""; 0]);
+        let first = scored("2026-05", "50.00", 5).await;
+        let second = scored("2026-05", "60.00", 6).await;
+        scored("2026-05", "70.00", 7).await;
+        scored("2026-06", "65.00", 8).await;
+        scored("2026-Q2", "66.00", 9).await;
+        scored("2026-07", "99.00", 10).await;
+        let later = ["2026-06 65.00", "2026-Q2 66.00"];
+        assert_eq!(levels(july, 9).await, [&later[..], &["2026-05 70.00"]].concat(), "the newest");
+        approve(&second).await;
+        approve(&first).await;
+        assert_eq!(levels(july, 9).await, [&later[..], &["2026-05 60.00"]].concat(), "approved");
+        go(&wang, (&first, EvaluationAct::Publish), &Said::default(), 32).await.unwrap();
+        assert_eq!(levels(july, 9).await, [&later[..], &["2026-05 50.00"]].concat(), "published");
+        let because = Said { note: "x".to_owned(), name: second.clone(), ..Said::default() };
+        go(&wang, (&first, EvaluationAct::Supersede), &because, 33).await.unwrap();
+        assert_eq!(levels(period("2026-06"), 9).await, ["2026-05 60.00"], "what took its place");
+        assert_eq!(levels(july, 1).await, ["2026-06 65.00"]);
+
+        let about = (&subject, "operator");
+        let found = reader.levels_before(about, (period("2026-06"), 9)).await.unwrap().remove(0);
+        assert_eq!((found.evaluation, found.scheme_version), (second, 7));
+        assert_eq!((found.scheme_sha256, found.policy_sha256), (old, "0".repeat(64)));
+        let other = reader.levels_before((&subject, "supply"), (july, 9)).await.unwrap();
+        assert_eq!(other, []);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn two_people_approve_and_the_package_goes_out_once() {
     on_each_engine("approve", async |world| {

@@ -18,12 +18,12 @@ pub(in super::super) fn source() -> Source {
     }
 }
 
-pub(super) fn name(text: &str) -> Name {
+pub(in super::super) fn name(text: &str) -> Name {
     Name { zh: text.to_owned(), en: text.to_owned() }
 }
 
 /// An indicator and the measure of the same id that it reads, with the counts `id-a` and `id-b`.
-pub(super) fn indicator(id: &str, weight: u32, scale: Scale) -> Indicator {
+pub(in super::super) fn indicator(id: &str, weight: u32, scale: Scale) -> Indicator {
     Indicator {
         id: id.to_owned(),
         name: Some(name(id)),
@@ -39,7 +39,7 @@ pub(super) fn indicator(id: &str, weight: u32, scale: Scale) -> Indicator {
     }
 }
 
-pub(super) fn dimension(id: &str, weight: u32, indicators: Vec<Indicator>) -> Dimension {
+pub(in super::super) fn dimension(id: &str, weight: u32, indicators: Vec<Indicator>) -> Dimension {
     Dimension {
         id: id.to_owned(),
         name: None,
@@ -52,7 +52,7 @@ pub(super) fn dimension(id: &str, weight: u32, indicators: Vec<Indicator>) -> Di
     }
 }
 
-pub(super) fn scheme(dimensions: Vec<Dimension>) -> Scheme {
+pub(in super::super) fn scheme(dimensions: Vec<Dimension>) -> Scheme {
     let band = |id: &str, from: f64| Band {
         id: id.to_owned(),
         name: name(id),
@@ -85,16 +85,16 @@ pub(super) fn scheme(dimensions: Vec<Dimension>) -> Scheme {
     }
 }
 
-pub(super) fn real(number: f64) -> Real {
+pub(in super::super) fn real(number: f64) -> Real {
     Real::new(number).unwrap()
 }
 
-pub(super) fn target(floor: f64, target: f64) -> Scale {
+pub(in super::super) fn target(floor: f64, target: f64) -> Scale {
     let (low, high) = (real(floor), real(target));
     Scale::Goalposts { low, high, scale: real(100.0), capped: true, log: false }
 }
 
-pub(super) fn counts(rows: &[(&str, u64, u64)]) -> Counts {
+pub(in super::super) fn counts(rows: &[(&str, u64, u64)]) -> Counts {
     let count = |name: String, value| {
         let mut counting = Counting::new(&name);
         counting.add(&name, value);
@@ -106,7 +106,7 @@ pub(super) fn counts(rows: &[(&str, u64, u64)]) -> Counts {
 }
 
 /// One measure for each indicator of the scheme.
-pub(super) fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
+pub(in super::super) fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
     let ids = scheme.indicators().map(Indicator::measure);
     ids.map(|id| MeasureDefinition {
         id: id.to_owned(),
@@ -119,7 +119,7 @@ pub(super) fn measures(scheme: &Scheme) -> Vec<MeasureDefinition> {
     .collect()
 }
 
-pub(super) fn subject(counts: &Counts) -> Subject {
+pub(in super::super) fn subject(counts: &Counts) -> Subject {
     Subject {
         party: "name:某运营机构".parse().unwrap(),
         name: "某运营机构".to_owned(),
@@ -129,15 +129,15 @@ pub(super) fn subject(counts: &Counts) -> Subject {
     }
 }
 
-pub(super) fn scored(scheme: &Scheme, counts: &Counts) -> Scorecard {
+pub(in super::super) fn scored(scheme: &Scheme, counts: &Counts) -> Scorecard {
     marks(scheme, vec![subject(counts)]).scorecards.remove(0)
 }
 
-pub(super) fn marks(scheme: &Scheme, subjects: Vec<Subject>) -> Marks {
+pub(in super::super) fn marks(scheme: &Scheme, subjects: Vec<Subject>) -> Marks {
     score(scheme, &measures(scheme), subjects, NonZeroUsize::MIN).unwrap()
 }
 
-pub(super) fn score_nano(card: &Scorecard) -> Option<i64> {
+pub(in super::super) fn score_nano(card: &Scorecard) -> Option<i64> {
     match card.result {
         ScoreResult::Scored { score_nano, .. } => Some(score_nano),
         ScoreResult::NotApplicable => None,
@@ -145,7 +145,7 @@ pub(super) fn score_nano(card: &Scorecard) -> Option<i64> {
 }
 
 /// The score as printed, with its grade.
-pub(super) fn verdict(card: &Scorecard) -> (&str, &str) {
+pub(in super::super) fn verdict(card: &Scorecard) -> (&str, &str) {
     match &card.result {
         ScoreResult::Scored { score, band, .. } => (score, &band.id),
         ScoreResult::NotApplicable => ("n/a", ""),
@@ -153,7 +153,7 @@ pub(super) fn verdict(card: &Scorecard) -> (&str, &str) {
 }
 
 /// Three dimensions, of which one has an indicator that is not applicable and one was not counted.
-fn worked() -> (Scheme, Counts) {
+pub(in super::super) fn worked() -> (Scheme, Counts) {
     let point = |at, score| Point { at: real(at), score: real(score) };
     let points = vec![point(0.5, 60.0), point(0.9, 90.0), point(1.0, 100.0)];
     let scheme = scheme(vec![
@@ -295,15 +295,15 @@ fn the_facts_hash_knows_every_count_of_the_scheme_and_no_other() {
 }
 
 /// Dimensions of a weight, each with indicators of a weight, a numerator and a denominator.
-type World = Vec<(u32, Vec<(u32, u64, u64)>)>;
+pub(in super::super) type World = Vec<(u32, Vec<(u32, u64, u64)>)>;
 
-fn worlds() -> impl Strategy<Value = World> {
+pub(in super::super) fn worlds() -> impl Strategy<Value = World> {
     let leaf = (0_u32..=100, 0_u64..=1_000, 0_u64..=1_000);
     prop::collection::vec((0_u32..=100, prop::collection::vec(leaf, 1..5)), 1..5)
 }
 
 /// The scheme and counts of a world. Ids follow the place, scales alternate between two.
-fn built(world: &World) -> (Scheme, Counts) {
+pub(in super::super) fn built(world: &World) -> (Scheme, Counts) {
     let scales = [target(0.2, 0.9), target(0.0, 1.0)];
     let mut rows: Vec<(String, u64, u64)> = Vec::new();
     let mut dimensions = Vec::new();

@@ -1,0 +1,39 @@
+//! What stands beside a scorecard: the scores of the months before, and what to mend first.
+
+use config::scheme::SchemeDocument;
+use metrics::evaluation::gain::gains;
+use metrics::party::PartyId;
+use metrics::period::Span;
+use store::StoreError;
+use store::evaluations::StoredEvaluation;
+use store::levels::Level;
+
+use super::StoreSource;
+use crate::query::Beside;
+
+/// Levels read: among them are months of another length.
+const LEVELS_READ: i64 = 48;
+/// Levels shown, beside that of the scorecard.
+const LEVELS_MAX: usize = 5;
+
+impl StoreSource {
+    /// Levels of as many months as the evaluation has; the gains by the very scheme that it names.
+    pub(super) async fn beside(
+        &self,
+        stored: &StoredEvaluation,
+        subject: &PartyId,
+    ) -> Result<Beside, StoreError> {
+        let evaluation = &stored.evaluation;
+        let (scheme, period) = (&evaluation.scheme, evaluation.period);
+        let before = (period.first(), LEVELS_READ);
+        let found = self.reader.levels_before((subject, &scheme.id), before).await?;
+        let months = |it: Span| it.periods().count();
+        let is_as_long = |it: &Level| months(it.period) == months(period);
+        let levels = found.into_iter().filter(is_as_long).take(LEVELS_MAX).collect();
+        let document = self.reader.document(&scheme.sha256).await?.unwrap_or_default();
+        let read = SchemeDocument::read(&scheme.id, document.as_bytes(), &self.policy).ok();
+        let cards = (evaluation.scorecards.as_slice(), subject);
+        let gains = read.and_then(|it| gains(&it.scheme, &self.policy.measures, cards).ok());
+        Ok(Beside { levels, gains })
+    }
+}
