@@ -132,6 +132,9 @@ pub(super) fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipie
 mod tests {
     use super::*;
 
+    /// What a recipient wants, of which scheme a file is, whom it grades, and whether it goes there.
+    type Row<'a> = (&'a Wanted, &'a str, &'a [(PartyKind, bool)], bool);
+
     #[test]
     fn a_file_goes_to_who_wants_its_scheme_and_one_of_its_subjects() {
         use PartyKind::{BusinessEntity, Department, Operator};
@@ -142,7 +145,7 @@ mod tests {
             subjects: vec![SubjectSort::Kind(Operator), SubjectSort::Kind(Department)],
         };
         let (state, private) = ((BusinessEntity, true), (BusinessEntity, false));
-        let rows: [(&Wanted, &str, &[(PartyKind, bool)], bool); 9] = [
+        let rows: [Row<'_>; 9] = [
             (&Wanted::default(), "any", &[], true),
             (&assets, "supply", &[private, state], true),
             (&assets, "supply", &[private], false),
