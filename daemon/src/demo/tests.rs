@@ -71,7 +71,6 @@ fn every_rule_of_the_pack_is_planted() {
         "F-16",
         "F-20",
         "U-2",
-        "F-6-none",
         "F-6-elsewhere",
         "F-8-ledger",
         "F-22",
