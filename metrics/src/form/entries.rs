@@ -63,9 +63,10 @@ fn merged<T: PartialEq>(
     let mut group = group.into_iter();
     let first = group.next()?;
     group.try_fold(first, |one, other| {
-        let content = match one.content == other.content {
-            true => Some(one.content),
-            false => in_common(one.content, &other.content),
+        let content = if one.content == other.content {
+            Some(one.content)
+        } else {
+            in_common(one.content, &other.content)
         };
         Some(Entry { content: content?, origin: one.origin, ..other })
     })

@@ -107,14 +107,14 @@ impl Item {
 
     /// What two rows about one item have in common: what they say differently is not said, and counts as
     /// due without being on time where how often or when it is updated differs.
-    pub(super) fn in_common(self, other: &Self) -> Option<Self> {
+    pub(super) fn in_common(self, other: &Self) -> Self {
         let text = |one: String, other: &str| if one == other { one } else { String::new() };
         let frequency = if self.frequency == other.frequency {
             self.frequency
         } else {
             Some(Frequency::Unknown)
         };
-        Some(Self {
+        Self {
             code: self.code,
             title: text(self.title, &other.title),
             description: text(self.description, &other.description),
@@ -125,7 +125,7 @@ impl Item {
             formats: self.formats.into_iter().filter(|it| other.formats.contains(it)).collect(),
             contact: text(self.contact, &other.contact),
             url: text(self.url, &other.url),
-        })
+        }
     }
 
     /// What it adds to each count of [`counts`]: `None` where it is not counted, else 0 or 1.
