@@ -27,6 +27,7 @@ expected-to-hundred = a scale whose scores lie between 0 and 100
 expected-table = a table in CSV, every row with the columns of its header
 expected-fewer-cells = at most 20 million cells
 expected-number = a number, or nothing where there is none
+expected-count = a count from 0, or nothing where nobody counted
 expected-weight-number = a weight that is a number from 0
 expected-samples = at least one row of weights
 expected-ground = a provision with its article; a veto never rests on a default

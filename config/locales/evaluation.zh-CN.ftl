@@ -27,6 +27,7 @@ expected-to-hundred = 得分在 0 到 100 之间的刻度
 expected-table = CSV 表格，每行列数与表头一致
 expected-fewer-cells = 最多两千万个单元格
 expected-number = 数字；没有时留空
+expected-count = 不小于 0 的次数；没有统计时留空
 expected-weight-number = 不小于 0 的权重
 expected-samples = 至少一行权重
 expected-ground = 法律依据及其条款；一票否决不得以项目默认值为依据

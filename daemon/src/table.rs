@@ -20,7 +20,8 @@ const MISSING: [&str; 3] = ["", "NA", "NaN"];
 /// Reads the columns that a scheme names, of a table in UTF-8 or GB 18030. What the first file lacks is
 /// taken from the one beside it, for the same units: denominators are often kept apart.
 ///
-/// A cell that is empty or `NA` is missing; any other that is no finite number is a fault, never 0.
+/// A cell that is empty or `NA` is missing; any other that is no finite number is a fault, never 0, and so
+/// is a count below 0.
 ///
 /// # Errors
 ///
@@ -213,23 +214,30 @@ impl<'a> TableReader<'a> {
             (None, None) => record.get(0).unwrap_or_default().trim(),
             (None, Some(_)) => &scheme.id,
         };
-        let time = layout.time.as_ref().and_then(|name| self.number(places, record, name).value());
+        let time =
+            layout.time.as_ref().and_then(|name| self.number(places, record, (name, name)).value());
         Unit { id: id.to_owned(), time }
     }
 
-    /// The number in a column of a row.
-    fn number(&mut self, places: &Places, record: &StringRecord, name: &str) -> Cell {
+    /// The number in a cell of a row, which is one of this column of the table made. A count is never
+    /// below 0: a deduction would add.
+    fn number(
+        &mut self,
+        places: &Places,
+        record: &StringRecord,
+        (name, column): (&str, &str),
+    ) -> Cell {
         let text = text(places, record, name);
+        let is_count = self.scheme.counts().any(|it| it == column);
         if MISSING.contains(&text) {
             return Cell::Missing;
         }
         match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Cell::Value(number),
+            Ok(number) if number.is_finite() && (0.0 <= number || !is_count) => Cell::Value(number),
             Ok(_) | Err(_) => {
-                self.faults.add(
-                    (at(record.position(), name), Wrong::Invalid, text),
-                    Expected::word("expected-number"),
-                );
+                let word = if is_count { "expected-count" } else { "expected-number" };
+                self.faults
+                    .add((at(record.position(), name), Wrong::Invalid, text), Expected::word(word));
                 Cell::Missing
             }
         }
@@ -249,7 +257,7 @@ impl<'a> TableReader<'a> {
             table.units.push(unit);
         }
         for &name in &self.wanted.columns {
-            let cells = records.iter().map(|it| self.number(places, it, name)).collect();
+            let cells = records.iter().map(|it| self.number(places, it, (name, name))).collect();
             table.columns.insert(name.to_owned(), cells);
         }
         for &name in &self.wanted.groups {
@@ -280,7 +288,7 @@ impl<'a> TableReader<'a> {
                 if !wanted.contains(column.as_str()) {
                     continue;
                 }
-                let cell = self.number(places, record, name);
+                let cell = self.number(places, record, (name, &column));
                 if figures.insert((row, column), cell).is_some() {
                     let key = at(record.position(), name);
                     let expected = Expected::word("expected-unique");
@@ -314,6 +322,18 @@ mod tests {
              impute = {{ method = \"group-mean\", group = \"区\" }}\n{layout}\n\
              [[dimension]]\nid = \"d\"\nweight = 1\nindicator = [\n\
              {{ id = \"甲\", weight = 1, denominator = \"人口\" }},\n]\n"
+        );
+        toml::from_str(&text).unwrap()
+    }
+
+    /// A scheme of one indicator, with tables of its own.
+    fn scheme_with(tables: &str) -> Scheme {
+        let source = "source = { instrument = \"default\", confidence = \"default\" }";
+        let text = format!(
+            "id = \"w\"\nversion = 1\nname = {{ zh = \"\", en = \"\" }}\n{source}\n\
+             missing = \"redistribute\"\nrounding = {{ decimals = 2, mode = \"half-up\" }}\n\
+             [[dimension]]\nid = \"d\"\nweight = 1\n\
+             indicator = [{{ id = \"甲\", weight = 1 }}]\n{tables}\n"
         );
         toml::from_str(&text).unwrap()
     }
@@ -376,6 +396,44 @@ mod tests {
         t.csv:3: 人口: “壹” is not right; expected: a number, or nothing where there is none
         t.csv:2: 甲: “inf” is not right; expected: a number, or nothing where there is none
         ");
+    }
+
+    /// A deduction for a count below 0 would add points, and a bonus would take them.
+    #[test]
+    fn a_count_is_never_below_nothing_in_either_shape() {
+        let counted = |layout: &str| {
+            let source = "source = { instrument = \"default\", confidence = \"default\" }";
+            let entry = |count: &str| {
+                format!("id = \"{count}\"\ncount = \"{count}\"\npoints = 1\n{source}\n")
+            };
+            let text = format!(
+                "{layout}\n[adjustments]\nbonus_max = 5\nleast = 0\nmost = 100\n{source}\n\
+                 [[adjustments.deduction]]\n{}[[adjustments.bonus]]\n{}",
+                entry("罚"),
+                entry("奖"),
+            );
+            scheme_with(&text)
+        };
+        let wide = counted("");
+        let long = counted("[table]\nunit = \"u\"\nlong = { indicator = \"i\", value = \"v\" }");
+        let said =
+            |text: &str, scheme: &Scheme| match read(("t.csv", text.as_bytes()), None, scheme) {
+                Ok(_) => String::new(),
+                Err(faults) => {
+                    let words = Words::new(Language::En);
+                    faults.iter().map(|it| it.sentence(&words)).collect::<Vec<_>>().join("\n")
+                }
+            };
+        assert_eq!(said("单位,甲,罚,奖\n一,-1,0,NA\n", &wide), "");
+        insta::assert_snapshot!(said("单位,甲,罚,奖\n一,1,-1,-0.5\n", &wide), @r"
+        t.csv:2: 奖: “-0.5” is not right; expected: a count from 0, or nothing where nobody counted
+        t.csv:2: 罚: “-1” is not right; expected: a count from 0, or nothing where nobody counted
+        ");
+        assert_eq!(said("u,i,v\n一,甲,-1\n一,罚,0\n", &long), "");
+        insta::assert_snapshot!(
+            said("u,i,v\n一,甲,1\n一,罚,-1\n", &long),
+            @"t.csv:3: v: “-1” is not right; expected: a count from 0, or nothing where nobody counted"
+        );
     }
 
     #[test]

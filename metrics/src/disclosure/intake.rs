@@ -65,6 +65,15 @@ struct Said {
     cells: BTreeMap<String, String>,
 }
 
+impl Said {
+    /// The cells that say the same in both, so that any other is not filled in; nothing where the form
+    /// differs.
+    fn in_common(mut self, other: &Self) -> Option<Self> {
+        self.cells.retain(|column, text| other.cells.get(column) == Some(text));
+        (self.duty == other.duty).then_some(self)
+    }
+}
+
 /// Collects rows of disclosures.
 #[derive(Debug)]
 pub struct DisclosureIntake {
@@ -115,7 +124,7 @@ impl DisclosureIntake {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedDisclosures {
-        let settled = settle(self.entries, &mut self.faults);
+        let settled = settle(self.entries, Said::in_common, &mut self.faults);
         if let Some(parties) = &self.context.parties {
             let known = parties.keys().cloned().collect();
             note_unknown(&settled, &known, &mut self.faults);

@@ -27,10 +27,15 @@ const LABEL_BYTES_MAX: usize = 1_024;
 /// So many characters of one that is longer are shown.
 const LABEL_CHARACTERS_SHOWN: usize = 60;
 
-/// Leaves one entry for each identity, in file order. Where entries of one identity differ, none of
-/// them counts and `R-8` names them all: there is no telling which is right. An identity that is blank
-/// (`R-5`) or too long to be found by (`R-6`) is none.
-pub(crate) fn settle<T: PartialEq>(entries: Vec<Entry<T>>, faults: &mut Faults) -> Vec<Entry<T>> {
+/// Leaves one entry for each identity, in file order. Where entries of one identity differ, there is no
+/// telling which is right, and `R-8` names them all: what two of them have in common stays at the place of
+/// the first, so that repeating an entry does not take it out of what is counted. An identity that is
+/// blank (`R-5`) or too long to be found by (`R-6`) is none.
+pub(crate) fn settle<T: PartialEq>(
+    entries: Vec<Entry<T>>,
+    in_common: impl Fn(T, &T) -> Option<T>,
+    faults: &mut Faults,
+) -> Vec<Entry<T>> {
     let mut groups: BTreeMap<(PartyId, String), Vec<Entry<T>>> = BTreeMap::new();
     for entry in entries {
         if let Some(fault) = unidentified(&entry) {
@@ -41,13 +46,35 @@ pub(crate) fn settle<T: PartialEq>(entries: Vec<Entry<T>>, faults: &mut Faults) 
     }
     let mut settled = Vec::new();
     for group in groups.into_values() {
-        match group.iter().find(|it| it.content != group[0].content) {
-            Some(other) => faults.push(conflict(&group, other)),
-            None => settled.extend(group.into_iter().next()),
+        if let Some(other) = group.iter().find(|it| it.content != group[0].content) {
+            faults.push(conflict(&group, other));
         }
+        settled.extend(merged(group, &in_common));
     }
     settled.sort_by_key(|it| it.origin.row);
     settled
+}
+
+/// What entries of one identity have in common, at the place of the first.
+fn merged<T: PartialEq>(
+    group: Vec<Entry<T>>,
+    in_common: impl Fn(T, &T) -> Option<T>,
+) -> Option<Entry<T>> {
+    let mut group = group.into_iter();
+    let first = group.next()?;
+    group.try_fold(first, |one, other| {
+        let content = if one.content == other.content {
+            Some(one.content)
+        } else {
+            in_common(one.content, &other.content)
+        };
+        Some(Entry { content: content?, origin: one.origin, ..other })
+    })
+}
+
+/// Entries that differ have nothing in common that could count.
+pub(crate) fn nothing<T>(_one: T, _other: &T) -> Option<T> {
+    None
 }
 
 /// The fault of an entry that nothing tells from others.

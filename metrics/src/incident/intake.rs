@@ -16,7 +16,7 @@ use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, rules};
 use crate::authority::{Authority, bodies};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
-use crate::form::entries::{Entry, note_unknown, settle};
+use crate::form::entries::{Entry, note_unknown, nothing, settle};
 use crate::form::{Origin, Row};
 use crate::money::parse_minor;
 use crate::party::PartyId;
@@ -180,7 +180,7 @@ impl<'a> IncidentIntake<'a> {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedIncidents {
-        let mut settled = settle(self.entries, &mut self.faults);
+        let mut settled = settle(self.entries, nothing, &mut self.faults);
         let happened = attach(self.additions, &mut settled, &mut self.faults);
         let clock = (self.context.at, &self.context.zone);
         let said = (&happened[..], &self.undiscovered);

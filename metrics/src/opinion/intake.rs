@@ -11,7 +11,7 @@ use crate::authority::{Authority, bodies};
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
-use crate::form::entries::{Entry, note_unknown, settle};
+use crate::form::entries::{Entry, note_unknown, nothing, settle};
 use crate::money::{format_minor, parse_minor};
 use crate::party::PartyId;
 use crate::period::Span;
@@ -121,7 +121,7 @@ impl OpinionIntake {
                 }
             }
         }
-        let settled = settle(entries, &mut self.faults);
+        let settled = settle(entries, nothing, &mut self.faults);
         self.faults.append(judge::judge(&settled, &self.context.policy));
         self.faults.sort();
         let fact = |it: Entry<OpinionEntry>| OpinionFact {

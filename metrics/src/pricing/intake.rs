@@ -12,7 +12,7 @@ use crate::authority::Authority;
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
-use crate::form::entries::{self, note_unknown, settle};
+use crate::form::entries::{self, note_unknown, nothing, settle};
 use crate::money::{FEN_DIGITS, Quantity, UnitPrice, parse_minor};
 use crate::ratio::Ratio;
 
@@ -85,7 +85,7 @@ impl PricingIntake {
                 None => true,
             });
         }
-        let settled = settle(entries, &mut self.faults);
+        let settled = settle(entries, nothing, &mut self.faults);
         self.faults.sort();
         let fact = |it: entries::Entry<PricingEntry>| PricingFact {
             party: it.party,

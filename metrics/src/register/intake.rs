@@ -9,7 +9,7 @@ use crate::authority::Authority;
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
-use crate::form::entries::{self, note_unknown, settle};
+use crate::form::entries::{self, note_unknown, nothing, settle};
 use crate::party::PartyKind;
 
 /// The words of the column `record`.
@@ -71,7 +71,7 @@ impl RegisterIntake {
                 None => true,
             });
         }
-        let settled = settle(self.entries, &mut self.faults);
+        let settled = settle(self.entries, nothing, &mut self.faults);
         if let Some(authority) = self.authority {
             let mut known = authority.known();
             let parties = settled.iter().filter(|it| matches!(it.content, Entry::Party { .. }));

@@ -105,6 +105,29 @@ impl Item {
         !self.licence.is_empty() && !policy.no_licence.has(&self.licence)
     }
 
+    /// What two rows about one item have in common: what they say differently is not said, and counts as
+    /// due without being on time where how often or when it is updated differs.
+    pub(super) fn in_common(self, other: &Self) -> Self {
+        let text = |one: String, other: &str| if one == other { one } else { String::new() };
+        let frequency = if self.frequency == other.frequency {
+            self.frequency
+        } else {
+            Some(Frequency::Unknown)
+        };
+        Self {
+            code: self.code,
+            title: text(self.title, &other.title),
+            description: text(self.description, &other.description),
+            licence: text(self.licence, &other.licence),
+            frequency,
+            updated_on: self.updated_on.filter(|it| other.updated_on == Some(*it)),
+            resources: self.resources.min(other.resources),
+            formats: self.formats.into_iter().filter(|it| other.formats.contains(it)).collect(),
+            contact: text(self.contact, &other.contact),
+            url: text(self.url, &other.url),
+        }
+    }
+
     /// What it adds to each count of [`counts`]: `None` where it is not counted, else 0 or 1.
     #[must_use]
     pub fn counted(
@@ -113,6 +136,7 @@ impl Item {
         moment: &Moment<'_>,
     ) -> [(&'static str, Option<u64>); 7] {
         let mark = |is_so: bool| Some(u64::from(is_so));
+        let is_declared = self.frequency.is_some_and(|it| it != Frequency::Unknown);
         let (due, on_time) = match self.update_state(policy, moment) {
             UpdateState::NotDue => (None, None),
             UpdateState::OnTime { .. } => (Some(1), Some(1)),
@@ -123,7 +147,7 @@ impl Item {
             (counts::DESCRIBED, mark(!self.description.is_empty())),
             (counts::LICENSED, mark(self.is_licensed(policy))),
             (counts::WITH_RESOURCES, mark(0 < self.resources)),
-            (counts::WITH_FREQUENCY, mark(self.frequency.is_some())),
+            (counts::WITH_FREQUENCY, mark(is_declared)),
             (counts::DUE, due),
             (counts::ON_TIME, on_time),
         ]

@@ -118,7 +118,8 @@ impl SupplyIntake {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedSupply {
-        let settled = settle(self.entries, &mut self.faults);
+        let in_common = |one: Item, other: &Item| Some(one.in_common(other));
+        let settled = settle(self.entries, in_common, &mut self.faults);
         if let Some(known) = &self.context.known_parties {
             note_unknown(&settled, known, &mut self.faults);
         }

@@ -202,7 +202,7 @@ fn a_row_without_party_or_code_is_no_item() {
     let rules: Vec<&str> = checked.faults.kept().iter().map(|it| it.rule).collect();
     assert_eq!(rules.iter().filter(|it| **it == "R-5").count(), 2, "{rules:?}");
     assert_eq!(rules.iter().filter(|it| **it == "R-8").count(), 1, "{rules:?}");
-    assert_eq!((checked.facts.len(), checked.rows), (0, 4));
+    assert_eq!((checked.facts.len(), checked.rows), (1, 4));
 }
 
 #[test]
@@ -360,6 +360,25 @@ proptest! {
         prop_assert!(found.iter().zip(&right).all(|(found, right)| found <= right));
         // Due without being on time, or on time and due: never on time without being due.
         prop_assert!(found[6] <= found[5]);
+    }
+
+    /// An item that is repeated differently counts as one, and for no more than either row.
+    #[test]
+    fn repeating_an_item_differently_raises_no_share(rows in prop::collection::vec(
+        "name:某局\\|A\\|b\\|c?\\|d?\\|(daily|yearly|irregular|often)?\\|(2026-07-01|2020-01-01)?\\|[0-2]?",
+        1..4,
+    )) {
+        let at = AT.parse().unwrap();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let all = checked(&rows);
+        prop_assert_eq!(all.facts.len(), 1);
+        let all = counted(&all.facts[0].item, at);
+        for row in rows {
+            let one = counted(&checked(&[row]).facts[0].item, at);
+            prop_assert!((0..5).all(|it| all[it] <= one[it]), "{one:?} became {all:?}");
+            prop_assert!(one[5] <= all[5], "an update stays due");
+            prop_assert!(all[6] <= one[6] || one[5] == 0, "{one:?} became {all:?}");
+        }
     }
 
     /// Time alone never makes an overdue item on time again.
