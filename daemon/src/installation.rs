@@ -26,6 +26,8 @@ pub struct Installation {
     pub policy: Policy,
     /// The evaluation schemes.
     pub schemes: Vec<SchemeDocument>,
+    /// Everything that is wrong with the folder of schemes: then there are none.
+    pub scheme_faults: Vec<FileFault>,
     /// The clock.
     pub clock: Clock,
     /// Who is told how far long work is.
@@ -110,7 +112,7 @@ impl Installation {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the policy pack or the schemes.
+    /// Everything that is wrong with the policy pack.
     pub fn with(settings: Settings) -> Result<Self, OpenError> {
         let pack = Pack::open(settings.policy_folder.as_deref())?;
         let policy = Policy::read(&pack).map_err(OpenError::Policy)?;
@@ -119,10 +121,13 @@ impl Installation {
         if !faults.is_empty() {
             return Err(OpenError::Policy(faults));
         }
-        let schemes = SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
-        let schemes = schemes.map_err(OpenError::Policy)?;
+        // What was evaluated can be read whatever became of the folder: the database keeps its schemes.
+        let read = SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
+        let (schemes, scheme_faults) =
+            read.map_or_else(|faults| (Vec::new(), faults), |schemes| (schemes, Vec::new()));
         let clock = settings.clock.at.map_or(Clock::System, Clock::Fixed);
-        Ok(Self { settings, policy, schemes, clock, progress: Progress::Silent })
+        let progress = Progress::Silent;
+        Ok(Self { settings, policy, schemes, scheme_faults, clock, progress })
     }
 
     /// The scheme with this id.
@@ -135,8 +140,12 @@ impl Installation {
     ///
     /// # Errors
     ///
-    /// A scheme of the folder that is new here bears no new version, or the database fails.
+    /// The folder of schemes has a fault, a scheme of it that is new here bears no new version, or the
+    /// database fails.
     pub async fn writer(&self) -> Result<Writer, BeginError> {
+        if !self.scheme_faults.is_empty() {
+            return Err(BeginError::Schemes(self.scheme_faults.clone()));
+        }
         let writer = Writer::open(self.settings.database.address().expose()).await?;
         let faults = self.not_above(writer.reader()).await?;
         if !faults.is_empty() {

@@ -9,6 +9,7 @@ use metrics::party::PartyId;
 use metrics::period::Period;
 use reports::form::Mark;
 use serde::Serialize;
+use store::submissions::Check as Posted;
 
 use super::finding::{Describe, FindingJson};
 use super::{Exit, Failure, Shell, annotate, output, template};
@@ -74,6 +75,16 @@ impl CheckJson {
     }
 
     /// For people: one line a fault, and what the file is worth.
+    /// What the check said when the file was posted stands: posting finds more than a check of the file alone,
+    /// such as a closed month, and what it found is not listed again.
+    pub(super) fn with_posted(mut self, posted: &Posted) -> Self {
+        self.verdict = posted.verdict.as_str();
+        (self.rows, self.understood, self.found) = (posted.rows, posted.understood, posted.faults);
+        let listed = u64::try_from(self.findings.len()).unwrap_or(u64::MAX);
+        self.truncated = posted.faults.saturating_sub(listed);
+        self
+    }
+
     pub(super) fn say(&self, words: &Words) {
         for finding in &self.findings {
             let message = match words.language() {
@@ -107,7 +118,7 @@ impl CheckJson {
     }
 
     pub(super) fn exit(&self) -> Exit {
-        if self.findings.is_empty() { Exit::Good } else { Exit::Faults }
+        if self.findings.is_empty() && self.found == 0 { Exit::Good } else { Exit::Faults }
     }
 }
 

@@ -76,8 +76,12 @@ impl Submit {
             found.ok_or_else(|| Failure::usage("cli-not-found", &[("name", &received.receipt)]))?;
         let (_, checked) = post::post(&installation, &writer, &submission).await?;
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let check = CheckJson::of(&checked, &installation, &name);
         let answer = SubmitJson {
-            check: CheckJson::of(&checked, &installation, &name),
+            check: match &submission.check {
+                Some(posted) => check.with_posted(posted),
+                None => check,
+            },
             receipt: received.receipt,
             sha256: received.sha256,
             duplicate: received.duplicate,

@@ -7,6 +7,7 @@ mod closings;
 mod daemons;
 mod deliveries;
 mod disclosures;
+mod documents;
 mod evaluations;
 mod hands;
 mod incident_pages;

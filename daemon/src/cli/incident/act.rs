@@ -203,7 +203,7 @@ fn summary(file: &IncidentFile, standing: &Standing) -> Value {
         "title": incident.title,
         "type": incident.incident_type,
         "level": standing.is_graded.then_some(standing.level),
-        "level_of_guide": standing.classification.level,
+        "level_of_guide": standing.level_of_guide,
         "level_proposed": standing.proposed,
         "state": standing.state.as_str(),
         "is_triaged": standing.is_triaged,

@@ -68,6 +68,8 @@ pub struct Standing {
     pub classification: Classification,
     /// Whether a fact is known that a level follows from, or people decided on one.
     pub is_graded: bool,
+    /// The level that the guide gives; `None` where no condition is met and something is unknown.
+    pub level_of_guide: Option<Level>,
     /// The level that counts.
     pub level: Level,
     /// The level that people decided on, whether or not it is the one that counts.
@@ -218,6 +220,7 @@ pub fn standing(case: Case<'_>, guide: Guide<'_>) -> Standing {
     let order = open_order(case.events);
     let mut standing = Standing {
         is_graded: known.is_some(),
+        level_of_guide: level_known((&facts, &guide.policy.thresholds), machine, None),
         level,
         decision,
         proposed: proposal(case.events).map(|(_, level)| level),
