@@ -55,6 +55,14 @@ fn an_evaluation_comes_out_again_and_leads_to_its_rows() {
     let rebuilt: Value = serde_json::from_str(&rebuilt).unwrap();
     assert_eq!((code, &rebuilt["difference"]), (Some(0), &json!(null)));
 
+    // What is recorded needs no folder of schemes; what writes does.
+    let gone = format!("{SETTINGS}[schemes]\nfolder = \"gone\"\n");
+    fs::write(folder.path().join("mingjing.toml"), gone).unwrap();
+    assert_eq!(run(folder.path(), &["evaluation", "rebuild", &id]).0, Some(0));
+    let (code, _, said) = run(folder.path(), &["migrate"]);
+    assert!(code == Some(2) && said.contains("gone"), "{said}");
+    fs::write(folder.path().join("mingjing.toml"), SETTINGS).unwrap();
+
     let asked = ["explain", &id, "--subject", OPERATOR, "--indicator", "O4-1"];
     let (code, explained, _) = run(folder.path(), &asked);
     assert_eq!(code, Some(0));

@@ -12,4 +12,5 @@ mod people;
 mod run;
 mod schemes;
 mod score;
+mod submit;
 mod workbooks;
