@@ -32,7 +32,7 @@ pub struct Rebuilt {
     /// Where the first difference is; `None` where every byte is the same.
     pub difference: Option<Difference>,
     /// Where there is one: acts after the evaluation that carry an instant not after its own, at most
-    /// [`BACKDATED_MAX`]. It could not know them, and computing it again does.
+    /// a thousand. It could not know them, and computing it again does.
     pub backdated: Vec<Entry>,
 }
 
