@@ -198,7 +198,7 @@ pub const PLANTED: &[Planted] = &[
     open("P-1", CARELESS, "", "P-01 次 2026-01-01 0"),
     open("P-3", LATE, "", "MAR-2026"),
     open("P-4", LATE, "", "MAR-2026 exceeded"),
-    open("P-5", CARELESS, "", "P-02 次 2026-01-01 0"),
+    open("P-5", CARELESS, "", "P-02 次 2026-01-01 0 reported_on"),
     open("P-6", CARELESS, "", "P-02 次 2026-01-01 0"),
     open("P-7", CARELESS, "", "2025"),
     open("P-8", CARELESS, "", "P-04 次 2026-01-01 0"),

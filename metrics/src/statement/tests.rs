@@ -275,6 +275,7 @@ fn permitted(actual: i64, approved_fen: Option<i64>) -> (Statement, PermittedUse
         profit: Some(ProfitStrategy::Fixed { amount_fen: 600 }),
         taxes_fen: Some(100),
         approved_fen,
+        deducted_fen: None,
         document: String::new(),
     };
     let facts = facts(

@@ -43,13 +43,13 @@ voucher_type,voucher_no,date,account,debit,credit,product,use,cost_class
 ";
 const PRICES: &str = "\
 record,party,code,product,unit,from,to,price,vat_included,strategy,rate,amount,approved,form,use,driver,\
-document,reported_on,published_on
-ceiling,91310000MADEM0011A,,P-1,次,2026-01-01,,12.00,yes,,,,,,,,沪1,2026-01-02,
-price,91310000MADEM0011A,,P-1,次,2026-01-01,,PRICE,yes,,,,,,,,,,2026-01-03
-allowance,91310000MADEM0011A,2026,,,2026-01-01,2026-12-31,,,fixed,,200,1000,,,,沪2,,
-allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,70,,,,industry,calls,,,
-allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,30,,,,public,calls,,,
-annual_report,91310000MADEM0011A,2025,,,,,,,,,,,,,,,2026-06-30,
+driver_quantity,document,reported_on,data_reported_on,published_on,planned_units
+ceiling,91310000MADEM0011A,,P-1,次,2026-01-01,,12.00,yes,,,,,,,,,沪1,2026-01-02,2026-01-02,,0
+price,91310000MADEM0011A,,P-1,次,2026-01-01,,PRICE,yes,,,,,,,,,,,,2026-01-03,
+allowance,91310000MADEM0011A,2026,,,2026-01-01,2026-12-31,,,fixed,,200,1000,,,,,沪2,,,,
+allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,70,,,,industry,calls,70,,,,,
+allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,30,,,,public,calls,30,,,,,
+annual_report,91310000MADEM0011A,2025,,,,,,,,,,,,,,,,2026-06-30,,,
 ";
 
 const FIRST: &str = "2026-06-30T09:00:00+08:00";

@@ -21,6 +21,7 @@ fn said(sums: Vec<SumFact>) -> Said {
     let share = |use_: &str, ppm| PricingEntry::Allocation {
         key: "K1".to_owned(),
         driver: "calls".to_owned(),
+        driver_quantity: None,
         use_: use_.to_owned(),
         product: String::new(),
         share: Ratio::from_ppm(ppm),
@@ -33,6 +34,7 @@ fn said(sums: Vec<SumFact>) -> Said {
         profit: None,
         taxes_fen: None,
         approved_fen: None,
+        deducted_fen: None,
         document: String::new(),
     };
     let unit = unit(vec![allowance, share("industry", 333_333), share("public", 666_667)]);
