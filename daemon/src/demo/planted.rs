@@ -197,6 +197,7 @@ pub const PLANTED: &[Planted] = &[
     open("D-02-unknown", CARELESS, "2026-03", "2025 未登记的演示产品"),
     open("P-1", CARELESS, "", "P-01 次 2026-01-01 0"),
     open("P-3", LATE, "", "MAR-2026"),
+    open("P-3-unknown", CARELESS, "", "MAR-2026 P-02 月 2026-01-01 10"),
     open("P-4", LATE, "", "MAR-2026 exceeded"),
     open("P-5", CARELESS, "", "P-02 次 2026-01-01 0 reported_on"),
     open("P-6", CARELESS, "", "P-02 次 2026-01-01 0"),
