@@ -158,6 +158,7 @@ impl Judge<'_> {
         let Some(since) = self.operator.since else {
             let mut fault = self.about(rules::SINCE, Place::default());
             "since".clone_into(&mut fault.cause);
+            fault.arguments.push(("operator", self.operator.party.to_string()));
             self.faults.push(fault);
             return;
         };
