@@ -95,13 +95,19 @@ fn a_record_of_another_party_is_an_authoritys_to_hand_in() {
 }
 
 #[test]
-fn what_repeats_a_number_counts_once_or_not_at_all() {
+fn what_repeats_a_number_counts_once_and_is_to_nobodys_credit() {
     let same = checked(None, &[row(&[]), row(&[])]);
     assert_eq!(same.facts.len(), 1);
     let other = checked(None, &[row(&[("number", "0")]), row(&[]), row(&[("units", "4")])]);
-    assert_eq!(other.facts.len(), 1);
+    assert_eq!(other.facts.len(), 2);
     let kept: Vec<String> = other.faults.kept().iter().map(shown).collect();
     assert!(kept.contains(&"R-8 #4 1 #3 1 #4 -".to_owned()), "{kept:?}");
+    let (public, dear) = (row(&[("use", "public"), ("price", "13")]), row(&[("price", "12.50")]));
+    for rows in [[&public, &row(&[]), &dear], [&dear, &public, &row(&[])]] {
+        let checked = checked(None, &rows.map(Clone::clone));
+        let [it] = &checked.facts[..] else { panic!("{:?}", checked.facts) };
+        assert_eq!((&*it.usage.use_, it.usage.price.to_string().as_str()), ("industry", "12.5"));
+    }
 }
 
 #[test]
