@@ -52,4 +52,4 @@ rule-F-20 = Row { $row }, voucher { $voucher }: { $actual } { $currency } on the
         [debit] debit
        *[credit] credit
     } side of account { $account }, which grows on the other side, without carrying anything to the profit of the year. What was booked is corrected by a red-letter or a supplementary voucher: an amount on the other side makes what moved on this one too large. Book it in red, or explain it.
-rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.
+rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force as { $other } from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count; zeros before a number do not make it another. Compare them; to replace it, hand the file in as superseding { $receipt }.

@@ -52,4 +52,4 @@ rule-F-20 = 第 { $row } 行凭证 { $voucher }：在科目 { $account } 增加�
         [debit] 借方
        *[credit] 贷方
     }）以蓝字记 { $actual }（{ $currency }），且不是结转本年利润。更正已入账的内容只能用红字凭证或补充凭证，反方蓝字会虚增单方发生额。请改用红字冲销，或说明原因。
-rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。
+rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送以 { $other } 生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入；号码前加零不构成另一张凭证。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。

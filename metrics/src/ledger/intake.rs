@@ -20,7 +20,6 @@ use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
 use super::opening::{OpeningJudge, Openings};
-use super::others;
 use super::outside::{self, Outside};
 use super::published::{Books, Published};
 use super::reversal::{Asked, Reversals};
@@ -438,14 +437,13 @@ impl LedgerIntake {
             row: None,
         });
         let others = self.reader.context.others.vouchers();
-        let (again, runs) = (others::again(vouchers, &others), others.numbers());
-        let readable = || understood().chain(again.iter().copied());
-        let asked = continuity::judge(readable().chain(broken), &runs, (period, faults));
+        let runs = others.numbers();
+        let asked = continuity::judge(understood().chain(broken), &runs, (period, faults));
         // A number of which nothing is understood is asked for and not there: writing one fills no gap.
         let present = if only_broken.is_empty() {
             asked.present
         } else {
-            continuity::judge(readable(), &runs, (period, &mut Faults::default())).present
+            continuity::judge(understood(), &runs, (period, &mut Faults::default())).present
         };
         let mut tally = Tally::of(vouchers.all_marks());
         tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);

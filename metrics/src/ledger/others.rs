@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::continuity::{Numbered, parse_number};
 use super::lines::{LineStore, each_line};
-use super::names::{VoucherNames, width};
+use super::names::VoucherNames;
 use super::voucher::{Voucher, Vouchers};
 use super::vouchers::WideSums;
 use super::{EntryKind, Sums};
@@ -67,33 +66,4 @@ impl OtherFiles {
         let of_entry = self.sums.iter().flat_map(|it| it.iter()).filter(move |it| it.2 == entry);
         of_entry.map(|(account, currency, _, sums)| (account.as_str(), *currency, *sums))
     }
-}
-
-/// The vouchers of the file, each number once, that others have written otherwise: `3` and `03` are one
-/// number. What others have under the very same name is V-1's to say.
-pub(super) fn again<'a>(own: &'a Vouchers, others: &VoucherNames) -> Vec<Numbered<'a>> {
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let mut otherwise: BTreeMap<(&str, i64, usize), Numbered<'a>> = BTreeMap::new();
-    for voucher in own.iter() {
-        let (voucher_type, number) = (voucher.voucher_type, voucher.number);
-        let Some(parsed) = parse_number(number) else { continue };
-        for width in others.otherwise(voucher_type, (number, parsed)) {
-            let numbered = Numbered { voucher_type, number, row: None };
-            otherwise.insert((voucher_type, parsed, width), numbered);
-        }
-    }
-    if !otherwise.is_empty() {
-        // The file itself may have the number in both ways.
-        for voucher in own.iter() {
-            if let Some(parsed) = parse_number(voucher.number) {
-                otherwise.remove(&(voucher.voucher_type, parsed, width(voucher.number)));
-            }
-        }
-    }
-    let mut again: Vec<_> =
-        otherwise.into_iter().map(|((of, parsed, _), it)| (of, parsed, it)).collect();
-    again.dedup_by_key(|it| (it.0, it.1));
-    again.into_iter().map(|it| it.2).collect()
 }
