@@ -10,6 +10,8 @@ rule-F-3 =
     { $check ->
         [balance] Opening balances do not balance ({ $currency }): debits { $expected }, credits { $actual }, difference { $difference }. Check the opening of each account.
         [closing] The closing published of account { $account } is not as computed ({ $currency }): opening { $opening } + debits { $debit } − credits { $credit } = { $expected }, published { $actual }, difference { $difference } (debit balances are positive). Check the closing, and the vouchers that do not count.
+        [again] The opening of account { $account } is in force already from the submission with receipt { $receipt } ({ $currency }): { $expected } there, { $actual } here, difference { $difference }. An account opens in one file of a month: the first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.
+        [repeated] The openings of { $count } accounts are in force already from the submission with receipt { $receipt }, with the same amounts: they are counted once. Leave them out of this file.
        *[chain] The opening of account { $account } is not the closing of the month before ({ $currency }): closing { $expected }, opening { $actual }, difference { $difference }. Correct the opening, or first the month before.
     }
 rule-F-4 = Row { $row }, voucher { $voucher }: account { $account } is kept in the separate ledger and lacks { $expected }. Fill these columns and hand the file in again.

@@ -26,8 +26,8 @@ pub struct OtherFiles {
     pub counted: VoucherNames,
     /// Those that do not.
     pub uncounted: VoucherNames,
-    /// The sums of each file, which is shared with whoever else asks.
-    pub sums: Vec<Arc<SaidSums>>,
+    /// The sums of each file, under its receipt; shared with whoever else asks.
+    pub sums: Vec<(String, Arc<SaidSums>)>,
 }
 
 impl OtherFiles {
@@ -63,7 +63,20 @@ impl OtherFiles {
 
     /// Sums of one sort by account code and currency.
     pub(super) fn sums(&self, entry: EntryKind) -> impl Iterator<Item = (&str, Currency, Sums)> {
-        let of_entry = self.sums.iter().flat_map(|it| it.iter()).filter(move |it| it.2 == entry);
+        let of_entry = self.sums.iter().flat_map(|it| it.1.iter()).filter(move |it| it.2 == entry);
         of_entry.map(|(account, currency, _, sums)| (account.as_str(), *currency, *sums))
+    }
+
+    /// What each account opens with elsewhere, unless it is nothing, under the receipt of the file.
+    pub(super) fn openings(&self) -> BTreeMap<(&str, Currency), (&str, Sums)> {
+        let mut openings = BTreeMap::new();
+        for (receipt, sums) in &self.sums {
+            for (account, currency, entry, sums) in sums.iter() {
+                if *entry == EntryKind::Opening && *sums != Sums::default() {
+                    openings.entry((account.as_str(), *currency)).or_insert((&**receipt, *sums));
+                }
+            }
+        }
+        openings
     }
 }
