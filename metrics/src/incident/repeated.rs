@@ -27,19 +27,20 @@ pub(super) fn settled(
 ) -> (Vec<Entry<Incident>>, Vec<bool>) {
     let rows = |incident| Rows { incident, are_disputed: false };
     let entries = entries.into_iter().map(|it| it.map(rows)).collect();
-    let settled = settle(entries, Rows::in_common, faults);
+    let in_common = |one: Rows, other: &Rows| Some(one.in_common(other));
+    let settled = settle(entries, in_common, faults);
     let are_disputed = settled.iter().map(|it| it.content.are_disputed).collect();
     (settled.into_iter().map(|it| it.map(|rows| rows.incident)).collect(), are_disputed)
 }
 
 impl Rows {
-    fn in_common(self, other: &Self) -> Option<Self> {
+    fn in_common(self, other: &Self) -> Self {
         let are_disputed = self.are_disputed
             || other.are_disputed
             || self.incident.judged_by() != other.incident.judged_by();
         let mut incident = self.incident.in_common(&other.incident);
         incident.reported_at.take_if(|_| are_disputed);
-        Some(Self { incident, are_disputed })
+        Self { incident, are_disputed }
     }
 }
 

@@ -457,7 +457,7 @@ impl LedgerIntake {
         if vouchers.is_empty() {
             // Of which no voucher is understood, that is as if it had none: nothing is known of them,
             // and what nobody can read makes no indicator count.
-            counts.iter_mut().for_each(|it| it.1 = 0);
+            counts = counts.into_iter().map(|(name, _)| (name, 0)).collect();
         }
         counts
     }
@@ -482,22 +482,13 @@ impl LedgerIntake {
         let faults = &mut self.reader.faults;
         let mut judge = OpeningJudge { period: *period, minor_digits, faults };
         let again = judge.judge_again(&openings, &others.openings());
+        if !self.openings_broken {
+            openings.retain(|key, _| !again.contains(key));
+            judge.judge_month(openings, others, closings_before.as_ref());
+        }
         let of_totals = self.totals.openings().map(|it| (it.0, it.1));
         let taken_back = of_totals.filter(|it| again.contains(&known(*it))).collect();
         self.totals.take_back_openings(&taken_back);
-        if self.openings_broken {
-            return;
-        }
-        openings.retain(|key, _| !again.contains(key));
-        for (account, currency, sums) in others.sums(EntryKind::Opening) {
-            let total = openings.entry((account, currency)).or_default();
-            total.0 += i128::from(sums.debit_minor);
-            total.1 += i128::from(sums.credit_minor);
-        }
-        judge.judge_balance(&openings);
-        if let Some(closings) = closings_before {
-            judge.judge_chain(&openings, closings);
-        }
     }
 }
 

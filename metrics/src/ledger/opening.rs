@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::vouchers::WideSums;
-use super::{Sums, rules};
+use super::{EntryKind, OtherFiles, Sums, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
 use crate::period::Period;
@@ -20,8 +20,27 @@ pub(super) struct OpeningJudge<'a> {
 }
 
 impl OpeningJudge<'_> {
+    /// What the month opens with, in this file and in the others in force: it balances, and goes on from
+    /// the closings of the month before, where there are any.
+    pub(super) fn judge_month<'a>(
+        &mut self,
+        mut openings: Openings<'a>,
+        others: &'a OtherFiles,
+        closings: Option<&BTreeMap<(String, Currency), Sums>>,
+    ) {
+        for (account, currency, sums) in others.sums(EntryKind::Opening) {
+            let total = openings.entry((account, currency)).or_default();
+            total.0 += i128::from(sums.debit_minor);
+            total.1 += i128::from(sums.credit_minor);
+        }
+        self.judge_balance(&openings);
+        if let Some(closings) = closings {
+            self.judge_chain(&openings, closings);
+        }
+    }
+
     /// The trial balance (试算平衡): opening debits equal opening credits in each currency.
-    pub(super) fn judge_balance(&mut self, openings: &Openings<'_>) {
+    fn judge_balance(&mut self, openings: &Openings<'_>) {
         let mut totals: BTreeMap<Currency, WideSums> = BTreeMap::new();
         for (&(_, currency), &(debit, credit)) in openings {
             let total = totals.entry(currency).or_default();
@@ -35,7 +54,7 @@ impl OpeningJudge<'_> {
     }
 
     /// Opening(n) = closing(n − 1), for every account of either.
-    pub(super) fn judge_chain(
+    fn judge_chain(
         &mut self,
         openings: &Openings<'_>,
         closings: &BTreeMap<(String, Currency), Sums>,

@@ -386,6 +386,35 @@ mod tests {
     }
 
     proptest! {
+        /// A row that contradicts another one, or cannot be read, raises no share of registered products,
+        /// and takes no account out of the separate ledger.
+        #[test]
+        fn bad_rows_raise_no_share(
+            rows in prop::collection::vec("product\\|name:甲\\|[PQ]\\|[AB]\\|\\|\\|\\|\\|[12]?|account\\|name:甲\\|[PQ]\\|A\\|\\|\\|\\|(yes|no)", 1..6),
+            bad in "(product|account)\\|name:甲\\|[PQ]\\|[AB]?\\|\\|\\|\\|(yes|no|often)\\|[12]?",
+        ) {
+            let counted = |rows: &[String]| {
+                let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+                let entries = checked(&rows).facts.into_iter().map(|it| it.entry);
+                entries.fold([0; 4], |[products, registered, accounts, separate], it| match it {
+                    Entry::Product { registration, .. } => {
+                        [products + 1, registered + i32::from(registration.is_some()), accounts, separate]
+                    }
+                    Entry::Account { separate_ledger, .. } => {
+                        [products, registered, accounts + 1, separate + i32::from(separate_ledger)]
+                    }
+                    Entry::Party { .. } | Entry::Person { .. } => unreachable!("{it:?}"),
+                })
+            };
+            let identity = |row: &str| row.split('|').take(3).map(str::to_owned).collect::<Vec<_>>();
+            let is_known = rows.iter().any(|it| identity(it) == identity(&bad));
+            prop_assume!(is_known || bad.split('|').nth(3) == Some(""));
+            let before = counted(&rows);
+            let after = counted(&[&rows[..], &[bad]].concat());
+            prop_assert_eq!([before[0], before[2]], [after[0], after[2]]);
+            prop_assert!(after[1] <= before[1] && before[3] <= after[3], "{before:?} became {after:?}");
+        }
+
         /// Facts, rules broken and their causes are the same in whatever order the rows stand.
         #[test]
         fn the_verdict_does_not_depend_on_row_order(lines in Just(vec![
