@@ -247,7 +247,6 @@ async fn conflicts(
     ledger: &mut CheckedLedger,
 ) -> Result<Faults, StoreError> {
     let conflicts = posting.voucher_conflicts(ledger).await?;
-    let conflicts: Vec<_> = conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect();
     Ok(ledger.exclude(&conflicts)?)
 }
 

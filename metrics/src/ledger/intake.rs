@@ -20,7 +20,6 @@ use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
 use super::opening::{OpeningJudge, Openings};
-use super::others;
 use super::outside::{self, Outside};
 use super::published::{Books, Published};
 use super::reversal::{Asked, Reversals};
@@ -438,14 +437,13 @@ impl LedgerIntake {
             row: None,
         });
         let others = self.reader.context.others.vouchers();
-        let (again, runs) = (others::again(vouchers, &others), others.numbers());
-        let readable = || understood().chain(again.iter().copied());
-        let asked = continuity::judge(readable().chain(broken), &runs, (period, faults));
+        let runs = others.numbers();
+        let asked = continuity::judge(understood().chain(broken), &runs, (period, faults));
         // A number of which nothing is understood is asked for and not there: writing one fills no gap.
         let present = if only_broken.is_empty() {
             asked.present
         } else {
-            continuity::judge(readable(), &runs, (period, &mut Faults::default())).present
+            continuity::judge(understood(), &runs, (period, &mut Faults::default())).present
         };
         let mut tally = Tally::of(vouchers.all_marks());
         tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
@@ -456,34 +454,41 @@ impl LedgerIntake {
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);
+        if vouchers.is_empty() {
+            // Of which no voucher is understood, that is as if it had none: nothing is known of them,
+            // and what nobody can read makes no indicator count.
+            counts = counts.into_iter().map(|(name, _)| (name, 0)).collect();
+        }
         counts
     }
 
-    /// F-3 is judged where the file has openings and all of them were understood.
+    /// F-3 is judged where the file has openings, and beyond that they are none of another file's, where
+    /// all of them were understood.
     fn judge_openings(&mut self) {
-        let mut openings = Openings::new();
-        for (account, currency, sums) in self.totals.openings() {
-            let code = self.accounts.values()[account as usize].code.as_str();
-            let currency = self.reader.currencies[usize::from(currency)].0;
-            let total = openings.entry((code, currency)).or_default();
-            *total = (total.0 + sums.0, total.1 + sums.1);
-        }
-        if openings.is_empty() || self.openings_broken {
-            return;
-        }
         let LedgerContext { period, minor_digits, closings_before, others, .. } =
             &self.reader.context;
-        for (account, currency, sums) in others.sums(EntryKind::Opening) {
-            let total = openings.entry((account, currency)).or_default();
-            total.0 += i128::from(sums.debit_minor);
-            total.1 += i128::from(sums.credit_minor);
+        let known = |(account, currency): (u32, u16)| {
+            let code = self.accounts.values()[account as usize].code.as_str();
+            (code, self.reader.currencies[usize::from(currency)].0)
+        };
+        let mut openings = Openings::new();
+        for (account, currency, sums) in self.totals.openings() {
+            let total = openings.entry(known((account, currency))).or_default();
+            *total = (total.0 + sums.0, total.1 + sums.1);
+        }
+        if openings.is_empty() {
+            return;
         }
         let faults = &mut self.reader.faults;
         let mut judge = OpeningJudge { period: *period, minor_digits, faults };
-        judge.judge_balance(&openings);
-        if let Some(closings) = closings_before {
-            judge.judge_chain(&openings, closings);
+        let again = judge.judge_again(&openings, &others.openings());
+        if !self.openings_broken {
+            openings.retain(|key, _| !again.contains(key));
+            judge.judge_month(openings, others, closings_before.as_ref());
         }
+        let of_totals = self.totals.openings().map(|it| (it.0, it.1));
+        let taken_back = of_totals.filter(|it| again.contains(&known(*it))).collect();
+        self.totals.take_back_openings(&taken_back);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use metrics::ledger::{CheckedLedger, EntryKind, Line, LineBlock};
+use metrics::ledger::{CheckedLedger, Conflict, EntryKind, Line, LineBlock, plain_number};
 
 use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
@@ -60,15 +60,6 @@ const SELECT_IN_FORCE: &str = concat!(
 /// Slots that are asked for at once.
 const SLOTS: usize = 32;
 
-/// A voucher of the file that is in force from another submission.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// Index into the file's vouchers.
-    pub voucher: u32,
-    /// The receipt of the other submission.
-    pub receipt: String,
-}
-
 impl Posting {
     /// Vouchers of the file that another submission in force has already. What this submission
     /// supersedes does not count.
@@ -99,17 +90,20 @@ impl Posting {
                 let next = self.voucher_ordinals.entry(slot).or_default();
                 *next = (*next).max((row.id & ids::ORDINAL_MAX) + 1);
                 let same = asked.binary_search(&slot).map_or(&[][..], |it| block[it]);
+                let (1, Some(receipt)) = (row.counted, in_force.get(&row.submission_id)) else {
+                    continue;
+                };
                 let is_it = |&index: &u32| {
                     let voucher = ledger.vouchers.get(index);
-                    voucher.number == row.number && voucher.voucher_type == row.voucher_type
+                    voucher.voucher_type == row.voucher_type
+                        && plain_number(voucher.number) == plain_number(&row.number)
                 };
-                if let (1, Some(receipt), Some(voucher)) = (
-                    row.counted,
-                    in_force.get(&row.submission_id),
-                    same.iter().map(|it| it.1).find(is_it),
-                ) {
-                    conflicts.push(Conflict { voucher, receipt: receipt.clone() });
-                }
+                let of_file = same.iter().map(|it| it.1).filter(is_it);
+                conflicts.extend(of_file.map(|voucher| Conflict {
+                    voucher,
+                    receipt: receipt.clone(),
+                    number: row.number.clone(),
+                }));
             }
         }
     }

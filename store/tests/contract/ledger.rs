@@ -201,9 +201,9 @@ async fn the_same_voucher_from_another_submission_is_a_conflict() {
         let first = world.receive(Kind::Ledger, b"1", None, 0).await;
         assert_eq!(post(&world, &first.receipt, ledger(&[("1", 100, 1)], "收款"), 1).await, []);
         let second = world.receive(Kind::Ledger, b"2", None, 2).await;
-        let again = ledger(&[("2", 5, 1), ("1", 100, 1)], "收款");
+        let again = ledger(&[("2", 5, 1), ("1", 100, 1), ("01", 7, 1), ("A1", 7, 1)], "收款");
         let conflicts = post(&world, &second.receipt, again, 3).await;
-        assert_eq!(conflicts, [(1, first.receipt)]);
+        assert_eq!(conflicts, [(1, first.receipt.clone()), (2, first.receipt)], "01 is 1");
     })
     .await;
 }

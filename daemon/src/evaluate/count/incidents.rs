@@ -2,7 +2,7 @@
 //! and orders to rectify that were overdue in the span.
 
 use jiff::civil::Date;
-use metrics::incident::{ClockState, Event, Level, counts};
+use metrics::incident::{ClockState, Level, counts};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use store::incident_events::GivenOrder;
@@ -42,9 +42,9 @@ pub(super) async fn count(
             for order in overdue.iter_mut().filter(|of| of.incident_no == it.incident.incident_no) {
                 order.place = (it.receipt.clone(), Some(it.origin.row));
             }
-            let discovered = it.incident.at(Event::Discovery);
-            let month = discovered.and_then(|at| Period::of(zone.to_datetime(at).date()));
-            if month.is_some_and(|it| request.span.contains(it)) {
+            let months =
+                it.incident.discoveries().map(|at| Period::of(zone.to_datetime(at).date()));
+            if months.flatten().any(|it| request.span.contains(it)) {
                 add(it, &judge, all);
             }
         }
