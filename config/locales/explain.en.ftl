@@ -38,6 +38,7 @@ explain-more = … { $more } more: --skip { $next }
 explain-failed = Rows that broke the rule:
 explain-unread = Rows that could not be read, so that what they belong to is not counted as right:
 explain-row = row { $row }
+explain-rows = rows { $row }–{ $last }
 explain-empty = the cell is empty
 explain-value = “{ $actual }”
 explain-values = “{ $actual }”, expected { $expected }

@@ -38,6 +38,7 @@ explain-more = … 另有 { $more } 项：--skip { $next }
 explain-failed = 违反该规则的行：
 explain-unread = 无法读取的行，其所属凭证等不计为合格：
 explain-row = 第 { $row } 行
+explain-rows = 第 { $row }–{ $last } 行
 explain-empty = 单元格为空
 explain-value = “{ $actual }”
 explain-values = “{ $actual }”，应为 { $expected }
