@@ -10,9 +10,11 @@ rebuild-differs = { $evaluation } does not come out as it was recorded. First di
 rebuild-clock = Later acts in the audit log carry an instant that is not after what this evaluation knew ({ $as_of }): { $acts }, the first of them number { $sequence }, { $act } { $object }. The clock stood still or was turned back, so that the evaluation could not know them, and computing it again does. Let the clock run on, and evaluate again.
 rebuild-release = It was recorded by release { $recorded } and is computed again by { $rebuilt }; the rest is compared.
 
-compare-no-period = There is no evaluation by the same scheme of a period before that of { $evaluation }. Name one to compare with.
+compare-no-period = No approved evaluation by the same scheme stands of a period before that of { $evaluation }. Name the one to compare with: mingjingd evaluation compare EARLIER { $evaluation }
 compare-schemes = { $then } and { $now } are of different schemes and cannot be compared.
 compare-no-subject = { $then } and { $now } have no subject in common. Name two that grade the same subject.
+moves-side = { $id } ({ $period }, { $state }), facts until { $as_of }
+moves-not-due = The ledgers of { $months } were not due by then: those that came later are not among its facts.
 moves-scheme = Scheme: { $documents }
 moves-policy = Policy: { $documents }
 moves-of-one = One of the two grades a single subject: only that one is compared, without ranks.

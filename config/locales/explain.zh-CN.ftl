@@ -10,9 +10,11 @@ rebuild-differs = { $evaluation } 重算结果与存档不一致。首处差异�
 rebuild-clock = 审计日志中有 { $acts } 项记录排在本评价之后，其时间却不晚于本评价的截止时间（{ $as_of }）；第一项为第 { $sequence } 号，{ $act } { $object }。时钟曾停住或被回拨：评价当时无从知道这些事项，重算时却会计入。请校正时钟后重新评价。
 rebuild-release = 存档由版本 { $recorded } 计算，现由版本 { $rebuilt } 重算；其余内容逐字节比较。
 
-compare-no-period = 没有同一方案、早于 { $evaluation } 所属期间的评价。请指明要比较的评价。
+compare-no-period = 没有同一方案、早于 { $evaluation } 所属期间且已批准有效的评价。请指明要比较的评价：mingjingd evaluation compare 较早的评价 { $evaluation }
 compare-schemes = { $then } 与 { $now } 不属于同一评价方案，不能比较。
 compare-no-subject = { $then } 与 { $now } 没有共同的评价对象。请改用评价同一对象的两个评价。
+moves-side = { $id }（{ $period }，{ $state }），事实截至 { $as_of }
+moves-not-due = 当时 { $months } 的专账尚未到报送期限，此后报送的不在其事实之内。
 moves-scheme = 方案：{ $documents }
 moves-policy = 政策：{ $documents }
 moves-of-one = 其中一个评价只有一个评价对象：只比较该对象，不比较排名。

@@ -137,7 +137,7 @@ async fn ledger_rows(
 }
 
 /// The first instant after the day on which a month's ledger is due.
-fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
+pub(crate) fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
     let due = installation.policy.ledger.submission_due.on(period.last_day());
     let day = i8::try_from(due.value).ok()?;
     let next = period.next()?.first_day();

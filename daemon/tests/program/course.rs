@@ -90,4 +90,19 @@ fn people_go_the_steps_that_are_due() {
     let (code, _, said) = evaluation(&["approve", "nonesuch", "--as", "demo-approver"]);
     assert!(code == 2 && said.contains("no evaluation nonesuch"), "{said}");
     assert!(said.contains("evaluation list"), "{said}");
+
+    // July is compared with what was published, and has only begun; the ledgers of June were not due.
+    let (code, _, said) = run(folder.path(), &["evaluate", "operator", "--period", "2026-07"]);
+    assert_eq!(code, 0, "{said}");
+    let (_, listed, _) = evaluation(&["list"]);
+    let listed = listed["evaluations"].as_array().unwrap();
+    let july = listed.iter().find_map(|it| it["id"].as_str().filter(|it| it.contains("2026-07")));
+    let (code, compared, said) = evaluation(&["compare", july.unwrap(), "--json"]);
+    assert_eq!((code, compared["then"].as_str()), (0, Some(published)), "{said}");
+    let [then, now] = [0, 1].map(|it| &compared["sides"][it]);
+    assert_eq!((&then["state"], &now["state"]), (&json!("published"), &json!("draft")));
+    assert_eq!(then["under_way_until"], json!(null));
+    assert_eq!(then["ledgers_not_due"], json!(["2026-06"]));
+    assert_eq!(now["under_way_until"], json!("2026-07-31"));
+    assert_eq!(now["ledgers_not_due"], json!([]));
 }
