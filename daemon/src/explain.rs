@@ -105,7 +105,7 @@ pub async fn explain(
 
 /// What to mend first, of what is asked for. `None` where the score does not come out again, as where the
 /// others that it depends on are no part of the evaluation.
-fn mended(
+pub(crate) fn mended(
     known: &Installation,
     (evaluation, asked): (&Evaluation, Asked<'_>),
 ) -> Option<Vec<Gain>> {

@@ -105,4 +105,23 @@ fn people_go_the_steps_that_are_due() {
     assert_eq!(then["ledgers_not_due"], json!(["2026-06"]));
     assert_eq!(now["under_way_until"], json!("2026-07-31"));
     assert_eq!(now["ledgers_not_due"], json!([]));
+
+    // What its subject is told leaves as a file, with what to mend first; a draft does not.
+    let told = |id: &str, out: &str, more: &[&str]| {
+        let asked = ["--lang", "en", "render", "evaluation-feedback", "--evaluation", id];
+        let to = ["--party", subject, "--format", "json", "--out", out];
+        run(folder.path(), &[&asked[..], &to[..], more].concat())
+    };
+    let (code, _, said) = told(published, "told", &[]);
+    assert_eq!(code, 0, "{said}");
+    let files: Vec<_> = std::fs::read_dir(folder.path().join("told")).unwrap().collect();
+    let bytes = std::fs::read(files[0].as_ref().unwrap().path()).unwrap();
+    let document: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!((files.len(), &document["party"]), (1, &json!(subject)));
+    let gains = document["blocks"].as_array().unwrap().iter().find(|it| it["id"] == "gains");
+    assert!(gains.is_some_and(|it| it["rows"][0]["all"].as_str().unwrap().starts_with('+')));
+    let (code, _, said) = told(july.unwrap(), "draft", &[]);
+    assert!(code == 2 && said.contains("evaluation review"), "{said}");
+    let (code, _, said) = told(published, "public", &["--public"]);
+    assert!(code == 2 && said.contains("Leave --public out"), "{said}");
 }
