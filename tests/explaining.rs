@@ -4,7 +4,7 @@ use std::fs;
 
 use daemon::evaluate::Page;
 use daemon::explain::{Asked, ExplainError, explain};
-use metrics::evaluation::explanation::{Explanation, Part};
+use metrics::evaluation::explanation::{Explanation, Part, Path};
 use metrics::evaluation::scorecard::Evaluation;
 use metrics::kind::Kind;
 use metrics::party::PartyId;
@@ -110,7 +110,7 @@ async fn a_fact_of_a_workbook_names_its_sheet() {
     let all = (None, Page { skip: 0, limit: 10 });
     let explanation = explained(&world, &stored.evaluation, all).await.unwrap();
     let paths = explanation.dimensions.iter().flat_map(|it| &it.indicators);
-    let products = paths.flat_map(|it| it.parts()).find(|it| it.name == "products").unwrap();
+    let products = paths.flat_map(Path::parts).find(|it| it.name == "products").unwrap();
     let fact = products.facts.iter().find(|it| it.receipt == receipt).unwrap();
     let place = (&*fact.name, &*fact.file_name, &*fact.sheet, fact.row);
     assert_eq!(place, ("P-2", "名册.xlsx", "名册", Some(5)));
