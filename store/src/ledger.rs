@@ -11,6 +11,7 @@ mod others;
 pub(crate) mod post;
 pub(crate) mod read;
 mod register;
+mod rows;
 mod said;
 mod sequences;
 mod sets;

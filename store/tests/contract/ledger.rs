@@ -247,6 +247,15 @@ async fn a_register_is_paged_without_gap_or_repetition() {
         assert_eq!((voucher.number.as_str(), voucher.maker.as_str()), (line.number.as_str(), "甲"));
         assert!(voucher.counted());
         assert_eq!(lines.len(), 2);
+
+        // Two lines of each voucher, from row 2 on.
+        let rows = reader.ledger_rows(&operator(), period("2026-04")).await.unwrap();
+        let expected = [(first.receipt, (2, 41)), (second.receipt, (2, 11))];
+        assert_eq!(rows, expected.into());
+        let none = reader.ledger_rows(&operator(), period("2026-05")).await.unwrap();
+        assert_eq!(none, [].into());
+        let stranger = "name:甲".parse().unwrap();
+        assert_eq!(reader.ledger_rows(&stranger, period("2026-04")).await.unwrap(), [].into());
     })
     .await;
 }

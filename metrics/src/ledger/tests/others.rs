@@ -6,6 +6,18 @@ use super::{check, context, count, read};
 use crate::ledger::{EntryKind, LedgerContext, OtherFiles, Sums, VoucherNames, counts};
 use crate::money::Currency;
 
+/// A third voucher, and what is published of the month of which the other files have the first two.
+const PUBLISHED: &str = "
+        record  voucher_type voucher_no date       account debit  credit
+        line    记           3          2026-04-02 1002    _      40.00
+        line    记           3          2026-04-02 6001    _      -40.00
+        closing _            _          _          1002    65.00  _
+        closing _            _          _          4001    _      5.00
+        closing _            _          _          6001    _      60.00
+        general _            _          _          1002    100.00 40.00
+        general _            _          _          6001    _      60.00
+        ";
+
 /// The other files have vouchers 记-1 and 记-2, which move 100.00 from 6001 to 1002.
 fn with_others() -> LedgerContext {
     let sum = |account: &str, entry, debit_minor, credit_minor| {
@@ -50,19 +62,9 @@ fn numbers_go_on_from_file_to_file() {
 
 #[test]
 fn published_balances_are_those_of_the_month() {
-    let table = "
-        record  voucher_type voucher_no date       account debit  credit
-        line    记           3          2026-04-02 1002    _      40.00
-        line    记           3          2026-04-02 6001    _      -40.00
-        closing _            _          _          1002    65.00  _
-        closing _            _          _          4001    _      5.00
-        closing _            _          _          6001    _      60.00
-        general _            _          _          1002    100.00 40.00
-        general _            _          _          6001    _      60.00
-        ";
-    check(with_others(), "F-3", table, &[]);
-    check(with_others(), "F-5", table, &[]);
-    let alone = read(context(), table);
+    check(with_others(), "F-3", PUBLISHED, &[]);
+    check(with_others(), "F-5", PUBLISHED, &[]);
+    let alone = read(context(), PUBLISHED);
     let [closings, generals] =
         ["F-3", "F-5"].map(|rule| alone.faults.counts().get(rule).copied().unwrap_or_default());
     assert!(0 < closings && 0 < generals);
@@ -72,20 +74,13 @@ fn published_balances_are_those_of_the_month() {
 /// totals of the month are those of the month still. What does not count there counts here.
 #[test]
 fn what_is_handed_in_again_is_in_the_books_once() {
-    let table = "
-        record  voucher_type voucher_no date       account debit  credit
+    let again = "
         line    记           1          2026-04-01 1002    60.00  _
         line    记           1          2026-04-01 6001    _      60.00
         line    记           2          2026-04-01 1002    40.00  _
         line    记           2          2026-04-01 6001    _      40.00
-        line    记           3          2026-04-02 1002    _      40.00
-        line    记           3          2026-04-02 6001    _      -40.00
-        closing _            _          _          1002    65.00  _
-        closing _            _          _          4001    _      5.00
-        closing _            _          _          6001    _      60.00
-        general _            _          _          1002    100.00 40.00
-        general _            _          _          6001    _      60.00
         ";
+    let table = &(PUBLISHED.to_owned() + again);
     check(with_others(), "F-3", table, &[]);
     check(with_others(), "F-5", table, &[]);
     let checked = read(with_others(), table);
