@@ -206,7 +206,7 @@ async fn keep(
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Opinion(facts) => posting.opinions(facts).await?,
             Facts::Ledger(ledger) => {
-                posting.ledger(ledger).await?;
+                posting.ledger(ledger, policy.ledger.clues.limits().round_multiple).await?;
                 counts = &ledger.counts;
             }
         }

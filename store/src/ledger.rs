@@ -14,6 +14,7 @@ mod register;
 mod said;
 mod sequences;
 mod sets;
+mod spreads;
 mod sums;
 mod unit;
 
