@@ -1,6 +1,7 @@
 //! A month gives the same clues in however many files it is handed in.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use config::settings::Settings;
 use metrics::kind::Kind;
@@ -37,7 +38,7 @@ fn installation(folder: &Path) -> Installation {
     let settings = Settings::parse(&folder.join("mingjing.toml"), &settings, &[]).unwrap();
     let clock = Clock::Fixed("2026-05-10T09:00:00+08:00".parse().unwrap());
     let mut installation = Installation { clock, ..Installation::with(settings).unwrap() };
-    installation.policy.ledger.clues.amounts_min.value = 10;
+    Arc::make_mut(&mut installation.policy).ledger.clues.amounts_min.value = 10;
     installation
 }
 
