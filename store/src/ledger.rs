@@ -15,6 +15,7 @@ mod rows;
 mod said;
 mod sequences;
 mod sets;
+mod spreads;
 mod sums;
 mod unit;
 

@@ -10,11 +10,8 @@ use std::io;
 
 use hashbrown::HashSet;
 
-use jiff::civil::Date;
-
 use super::cells::{Cells, Record, at, voucher_label};
 use super::chart::Chart;
-use super::clues::{ClueLimits, Clues};
 use super::continuity::{self, Numbered};
 use super::interner::Interner;
 use super::judge::Judge;
@@ -56,8 +53,6 @@ pub struct LedgerContext {
     pub others: OtherFiles,
     /// The chart of the party's accounting standard, where the register names one (F-19).
     pub chart: Option<Chart>,
-    /// From where on a spread is worth a look; nothing is said without (F-16).
-    pub clues: Option<ClueLimits>,
     /// Whether the period is closed (F-12).
     pub closed: bool,
 }
@@ -112,7 +107,6 @@ pub struct LedgerIntake {
     /// An opening was not understood, so that nobody knows whether openings balance.
     openings_broken: bool,
     published: Published,
-    clues: Option<Clues>,
     rows: u64,
     understood: u64,
 }
@@ -128,7 +122,6 @@ impl LedgerIntake {
     #[must_use]
     pub fn keeping(context: LedgerContext, lines: Box<dyn LineStore>) -> Self {
         Self {
-            clues: context.clues.map(|limits| Clues::new(limits, context.period)),
             reader: RowReader::new(context),
             accounts: Interner::default(),
             separate: Vec::new(),
@@ -196,7 +189,6 @@ impl LedgerIntake {
         dimensions[7] = original.currency;
         let (account, dimensions) = (self.account(account, cells), self.dimensions(dimensions));
         let Amounts { currency, debit_minor, credit_minor } = amounts;
-        self.count_amount(amounts, dated);
         let origin = cells.row.origin();
         let key = (cells.get(at::VOUCHER_TYPE), number);
         let people = [at::MAKER, at::REVIEWER, at::POSTER].map(|column| cells.get(column));
@@ -235,14 +227,6 @@ impl LedgerIntake {
             self.outside.take(account, cells.row.number);
         }
         Some(())
-    }
-
-    fn count_amount(&mut self, amounts: Amounts, dated: Date) {
-        if let Some(clues) = &mut self.clues {
-            let amount_minor = amounts.size_minor();
-            let minor_digits = self.reader.currencies[usize::from(amounts.currency)].1;
-            clues.take(amount_minor, minor_digits, dated);
-        }
     }
 
     fn opening(&mut self, cells: Cells<'_>) -> Option<()> {
@@ -366,9 +350,6 @@ impl LedgerIntake {
                 let broken = self.openings_broken;
                 counts.extend(self.published.judge(&books, &context, (broken, &mut faults)));
             }
-        }
-        if let Some(clues) = &self.clues {
-            clues.judge(context.period, &mut faults);
         }
         faults.sort();
         let mut dimension_currencies: Vec<_> = self.dimension_currencies.into_iter().collect();

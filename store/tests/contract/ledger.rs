@@ -87,7 +87,7 @@ pub(crate) async fn post(
     let submission = world.submission(receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     let conflicts = posting.voucher_conflicts(&ledger).await.unwrap();
-    posting.ledger(&mut ledger).await.unwrap();
+    posting.ledger(&mut ledger, 1_000).await.unwrap();
     let outcome = Outcome {
         verdict: Verdict::Accepted,
         rows: 4,
@@ -138,7 +138,7 @@ async fn try_amount(world: &World, (body, amount): (&[u8], i64), second: i64) ->
     let submission = world.submission(&received.receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     let number = second.to_string();
-    match posting.ledger(&mut ledger(&[(&number, amount, 1)], "")).await {
+    match posting.ledger(&mut ledger(&[(&number, amount, 1)], ""), 1_000).await {
         Ok(()) => {
             posting.finish(&accepted(2)).await.unwrap();
             true
