@@ -6,6 +6,7 @@
 mod authority;
 pub mod bank_accounts;
 mod intake;
+mod repeated;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
