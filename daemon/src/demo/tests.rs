@@ -61,7 +61,8 @@ fn every_rule_of_the_pack_is_planted() {
     let missing: Vec<&str> = rules.filter(|rule| !planted.contains(rule)).collect();
     // No file of the demonstration computes its cells, is read with a mapping, is a page of a CKAN
     // catalogue or corrects in blue, and a month has too few amounts for a clue. Its cycles are of whole
-    // months, have limits and hold all revenue. Authorizations are named on lines of the separate ledger.
+    // months, have approved limits and hold all revenue, with no excess carried from one to the next; every
+    // operator has a first day. Authorizations are named on lines of the separate ledger.
     // Nothing is capitalized. Revenue is sold in renminbi, with usage and prices that are published, and
     // nobody hands in another's usage or a STIX bundle.
     let reasoned = [
@@ -77,6 +78,9 @@ fn every_rule_of_the_pack_is_planted() {
         "F-8-ledger",
         "F-22",
         "F-17-none",
+        "P-4-provisional",
+        "P-7-since",
+        "P-12-carried",
         "P-16",
         "P-17",
         "C-10",

@@ -11,6 +11,7 @@ use metrics::ledger::{EntryKind, SumFact};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
+use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
 use metrics::tie_out::{self, Books, Directory, DisclosedFee, Over, PriceInForce};
 use store::disclosures::StoredDisclosure;
@@ -79,7 +80,7 @@ struct Register {
     /// Codes of the accounts that are 专账, of parties that have any.
     separate: BTreeMap<PartyId, Vec<String>>,
     /// Bank accounts of operators.
-    bank_accounts: Vec<(PartyId, String)>,
+    bank_accounts: BankAccounts,
 }
 
 impl Register {
@@ -89,7 +90,7 @@ impl Register {
             standards: BTreeMap::new(),
             products: BTreeMap::new(),
             separate: BTreeMap::new(),
-            bank_accounts: Vec::new(),
+            bank_accounts: BankAccounts::default(),
         };
         for record in ["party", "product", "account"] {
             for it in reader.registered(record, as_of).await? {
@@ -112,7 +113,7 @@ impl Register {
             Entry::Account { code, separate_ledger, bank_account, .. } => {
                 let is_operator = self.directory.kind(&party) == Some(PartyKind::Operator);
                 if let Some(number) = bank_account.filter(|_| is_operator) {
-                    self.bank_accounts.push((party.clone(), number));
+                    self.bank_accounts.add(&party, &number);
                 }
                 if separate_ledger {
                     self.separate.entry(party).or_default().push(code);
@@ -130,8 +131,7 @@ impl Register {
             })
         });
         let mut faults = tie_out::developed_by_own_group(products, &self.directory);
-        let accounts = self.bank_accounts.iter().map(|(party, number)| (party, number.as_str()));
-        faults.append(&mut commingling::shared_bank_accounts(accounts));
+        faults.append(&mut commingling::shared_bank_accounts(&self.bank_accounts));
         faults
     }
 }

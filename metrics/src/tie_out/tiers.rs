@@ -191,9 +191,13 @@ mod tests {
             vat_included: false,
             trial: false,
         };
-        let document = String::new();
-        let entry =
-            PricingEntry::Ceiling { tariff, planned_units: None, document, reported_on: None };
+        let entry = PricingEntry::Ceiling {
+            tariff,
+            planned_units: None,
+            document: String::new(),
+            reported_on: None,
+            data_reported_on: None,
+        };
         let origin = Origin { row: 2, byte_offset: 0, byte_length: 0 };
         Entered { entry, receipt: "R-1".to_owned(), origin }
     }

@@ -200,7 +200,7 @@ fn roles_of_accounts_are_in_their_place() {
     ");
     insta::assert_snapshot!(accounts(", role = \"research\"", ""), @r"
     statements.toml: standard[cas].line[research][research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
-    statements.toml: standard[cas].separate.cost[research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
+    statements.toml: standard[cas].separate.expenses[research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
     ");
     insta::assert_snapshot!(statements("roles = [\"selling\"]", "roles = [\"operating_cost\"]"), @r"
     statements.toml: standard[cas].line.roles[operating_cost]: “operating_cost” is there twice; expected: an id of its own
