@@ -93,7 +93,7 @@ impl Judge<'_> {
     fn planned(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
         let Some(limit_fen) = cycle.limit_fen else { return };
         let Validity { from, to } = cycle.validity;
-        let rates = self.policy.rates((from, to.unwrap_or(Date::MAX)));
+        let rates = self.policy.assumed_rates((from, to.unwrap_or(Date::MAX)));
         let highest = rates.iter().map(|it| it.ppm()).max().unwrap_or(0);
         let one = i128::from(Ratio::ONE.ppm());
         let fen = |tariff: &Tariff, units: i64| {
