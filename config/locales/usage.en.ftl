@@ -19,7 +19,7 @@ rule-F-7-tax = Product “{ $product }” was charged { $actual } yuan per { $un
     } tax, and its ceiling says otherwise about tax: at { $rate } it is { $expected }, at other rates that may apply it is not. No record says a rate that there is, so that nobody can say whether the price is above it. Fill in the rate, or hand prices in with the ceiling's word about tax.
 rule-F-7-tiers = In { $period }, { $buyer } was charged { $actual } yuan for { $units } { $unit } of product “{ $product }”; by the { $tiers } tiers of the ceiling in force (receipt { $ceiling }) that is { $expected }, difference { $difference }. Charge each tier's part at the tier's price, and give back the rest.
 rule-F-7-price = Product “{ $product }” is charged to { $buyer } at { $actual } yuan per { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }); prices published are { $expected }. Charge what is published, or publish what is charged.
-rule-F-7-price-none = Product “{ $product }” is charged for by { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }), and no price with the same word about tax is published that was in force. Publish the price and hand it in.
+rule-F-7-price-none = Product “{ $product }” is charged for by { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }), and no price that was in force for the buyer is published. Publish the price and hand it in.
 rule-F-8 = Row { $row }, record { $record }: what serves public governance or public welfare is free; found { $column ->
         [price] a price
        *[amount] an amount

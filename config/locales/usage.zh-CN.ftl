@@ -19,7 +19,7 @@ rule-F-7-tax = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit }
     }）收费，上限收费标准的含税口径不同，按税率 { $rate } 换算为 { $expected } 元，按其他可能的税率则不同；服务记录未注明规定的税率，无法判断是否高于上限。请补填税率，或按同一口径报送单价。
 rule-F-7-tiers = { $period } 产品“{ $product }”对 { $buyer } 的 { $units } { $unit }共收费 { $actual } 元；按有效上限收费标准（回执 { $ceiling }）的 { $tiers } 档累进计算，应 { $expected }，差额 { $difference }。请按各档单价分段收费，并退还超出部分。
 rule-F-7-price = 产品“{ $product }”自 { $since } 起对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }；发现时涉及月份：{ $months }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
-rule-F-7-price-none = 产品“{ $product }”自 { $since } 起按{ $unit }收费（如记录 { $record }；发现时涉及月份：{ $months }），但没有当日有效、含税口径相同的公布价格。请公示收费标准，并报送价格。
+rule-F-7-price-none = 产品“{ $product }”自 { $since } 起按{ $unit }收费（如记录 { $record }；发现时涉及月份：{ $months }），但没有当日对该购买方有效的公布价格。请公示收费标准，并报送价格。
 rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益事业的应当无偿，实际{ $column ->
         [price] 单价
        *[amount] 金额

@@ -68,7 +68,7 @@ impl<'a> AccountRoles<'a> {
     /// side, is no asset, and is not where the year is closed to.
     #[must_use]
     pub fn takes_in(&self, account: &str) -> bool {
-        self.chart.closest(account).is_none_or(|it| {
+        self.chart.summed(account).is_none_or(|it| {
             it.side == Side::Credit
                 && it.kind != AccountKind::Asset
                 && it.role != Some(Role::ProfitOfYear)

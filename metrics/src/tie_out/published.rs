@@ -25,8 +25,8 @@ type Published<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a PriceInForce>>;
 
 /// Charges at none of the prices that were in force for the buyer on some day of service, tiers and
 /// all: one fault for each product, unit, buyer and price, however many months it goes on. Prices with
-/// another word about value-added tax are not compared. Where no price is in force at all that could be
-/// it, one fault for each product and unit says so; what serves the public is F-8's.
+/// another word about value-added tax are not compared. Where no price at all is in force for the buyer,
+/// one fault for each product and unit says so; what serves the public is F-8's.
 #[must_use]
 pub fn prices_not_published(books: &Books, prices: &[PriceInForce]) -> Vec<Fault> {
     let mut published = Published::new();
@@ -41,14 +41,14 @@ pub fn prices_not_published(books: &Books, prices: &[PriceInForce]) -> Vec<Fault
             continue;
         }
         let known = published.get(&(key.product.as_str(), key.unit.as_str()));
-        let known = known.into_iter().flatten().filter(|it| is_for(it, sum));
+        let mut known = known.into_iter().flatten().filter(|it| is_in_force(it, sum)).peekable();
+        let is_none = known.peek().is_none();
+        let known = known.filter(|it| it.tariff.vat_included == key.vat_included);
         let expected: BTreeSet<UnitPrice> = known.map(|it| it.tariff.price).collect();
-        let is_free = key.price == UnitPrice::default();
-        if expected.contains(&key.price) || (expected.is_empty() && is_free) {
-            continue;
-        }
-        let it = if expected.is_empty() {
+        let it = if is_none && key.price != UnitPrice::default() {
             none.entry((&key.product, &key.unit)).or_default()
+        } else if expected.is_empty() || expected.contains(&key.price) {
+            continue;
         } else {
             others.entry((&key.product, &key.unit, &key.buyer, key.price)).or_default()
         };
@@ -99,13 +99,12 @@ fn fault(
     Some(fault)
 }
 
-/// Whether a price may be the one of a sum.
-pub(super) fn is_for(price: &PriceInForce, sum: &UsageSum) -> bool {
-    let Tariff { validity, vat_included, .. } = &price.tariff;
+/// Whether a price is in force for the buyer of a sum on some of its days.
+pub(super) fn is_in_force(price: &PriceInForce, sum: &UsageSum) -> bool {
+    let Tariff { validity, .. } = &price.tariff;
     let has_begun = validity.from <= sum.last_on;
     let has_ended = validity.to.is_some_and(|it| it < sum.first_on);
-    let is_buyers = price.buyer.is_empty() || price.buyer == sum.key.buyer;
-    has_begun && !has_ended && is_buyers && *vat_included == sum.key.vat_included
+    has_begun && !has_ended && (price.buyer.is_empty() || price.buyer == sum.key.buyer)
 }
 
 #[cfg(test)]
@@ -200,7 +199,7 @@ mod tests {
         assert_eq!(other(|_| ()), [""; 0]);
         assert_eq!(other(|it| it.tariff.product = "P-2".to_owned()), none);
         assert_eq!(other(|it| it.tariff.unit = "年".to_owned()), none);
-        assert_eq!(other(|it| it.tariff.vat_included = true), none, "another word about tax");
+        assert_eq!(other(|it| it.tariff.vat_included = true), [""; 0], "not compared");
         assert_eq!(other(|it| it.buyer = "丙".to_owned()), none, "agreed with somebody else");
         let free = |use_: &str, millionths| {
             let mut sum = sum("P-1", millionths, 0);

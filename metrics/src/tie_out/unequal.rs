@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::published::is_for;
+use super::published::is_in_force;
 use super::{Books, Directory, PriceInForce, about, rules};
 use crate::finding::Fault;
 use crate::money::UnitPrice;
 use crate::period::Period;
 use crate::pricing::booked::uses;
+use crate::pricing::tariff::TaxedPrice;
 
 /// Buyers and prices that a finding names at most.
 const LISTED_MAX: usize = 10;
@@ -57,7 +58,9 @@ pub fn charged_unequally(
         let month = months.entry((service, *period)).or_default();
         month.buyers.entry(key.price).or_default().insert(directory.identify(&key.buyer));
         let published = open.get(&(service.0, service.1)).into_iter().flatten();
-        if published.into_iter().any(|it| it.tariff.price == key.price && is_for(it, sum)) {
+        let charged = TaxedPrice { price: key.price, vat_included: key.vat_included };
+        let mut same = published.filter(|it| it.tariff.taxed() == charged);
+        if same.any(|it| is_in_force(it, sum)) {
             month.open.insert(key.price);
         }
     }
