@@ -49,10 +49,13 @@ pub struct Charge {
     pub tax_rate: Option<Ratio>,
 }
 
+/// Product, unit and price.
+type Priced = (String, String, TaxedPrice);
+
 /// The charges of a month by what was charged.
 #[derive(Clone, Debug, Default)]
 pub struct Charges {
-    days: BTreeMap<(String, String, TaxedPrice), Vec<(Date, Option<Ratio>)>>,
+    days: BTreeMap<Priced, Vec<(Date, Option<Ratio>)>>,
     /// Whether there may be more.
     is_cut: bool,
 }
@@ -188,7 +191,7 @@ fn compared(price: TaxedPrice, limits: &[TaxedPrice], rates: &[Ratio]) -> Compar
 impl From<Vec<Charge>> for Charges {
     fn from(charges: Vec<Charge>) -> Self {
         let is_cut = CHARGES_MAX <= charges.len();
-        let mut days: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut days: BTreeMap<Priced, Vec<_>> = BTreeMap::new();
         for it in charges {
             let key = (it.product, it.unit, it.price);
             days.entry(key).or_default().push((it.dated_on, it.tax_rate));

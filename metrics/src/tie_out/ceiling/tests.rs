@@ -27,7 +27,7 @@ fn ceiling(yuan: &str, from: &str, to: Option<&str>) -> Tariff {
 fn found_at(
     (yuan, vat_included): (&str, bool),
     ceilings: &[Tariff],
-    charged: &[(&str, Option<i64>)],
+    records: &[(&str, Option<i64>)],
 ) -> Vec<String> {
     let policy = shipped::pricing();
     let price = UnitPrice::parse(yuan).unwrap();
@@ -42,7 +42,7 @@ fn found_at(
         dated_on: day(dated_on),
         tax_rate: percent.map(|it| Ratio::from_ppm(it * 10_000)),
     };
-    let charges = Charges::from(charged.iter().map(charge).collect::<Vec<_>>());
+    let charges = Charges::from(records.iter().map(charge).collect::<Vec<_>>());
     let ceilings: Vec<&Tariff> = ceilings.iter().collect();
     let over = prices_over_ceilings(&books, &ceilings, &policy);
     let faults = over.iter().filter_map(|it| it.fault(&books.party, &charges, &policy));
