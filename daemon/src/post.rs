@@ -16,7 +16,7 @@ use store::closings::closed_through;
 use store::findings::NewFinding;
 use store::posting::{Outcome, Posting};
 use store::submissions::Submission;
-use store::{StoreError, Writer, causes};
+use store::{Reader, StoreError, Writer, causes};
 use thiserror::Error;
 
 use crate::check::{self, Checked, Facts, Known, Plan, Subject};
@@ -116,7 +116,8 @@ pub async fn post(
     submission: &Submission,
 ) -> Result<(Posted, Checked), PostError> {
     let now = installation.clock.now();
-    let (mut checked, mut transcript) = check_stored(installation, writer, submission).await?;
+    let (mut checked, mut transcript) =
+        check_stored(installation, writer.reader(), submission).await?;
     let found = checked.faults.clone();
     if checked.verdict(&installation.policy) != Verdict::Refused {
         // What is refused changes nothing.
@@ -156,7 +157,7 @@ pub async fn post(
 }
 
 /// Keeps what was understood and what was not, all or nothing.
-async fn keep(
+pub(crate) async fn keep(
     mut posting: Posting,
     (checked, transcript): (&mut Checked, &mut Option<Transcript>),
     submission: &Submission,
@@ -277,7 +278,7 @@ async fn changes(
         if posted.is_empty() {
             continue;
         }
-        let (mut again, _) = Box::pin(check_stored(installation, writer, old)).await?;
+        let (mut again, _) = Box::pin(check_stored(installation, reader, old)).await?;
         let missing = || PostError::Superseded { receipt: old.receipt.clone() };
         let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
         let is_posted =
@@ -317,12 +318,11 @@ fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
 
 /// Checks a submission from its raw bytes, as they were received. A transcript is made anew, so that
 /// it is of the same release as the facts that it is kept with.
-async fn check_stored(
+pub(crate) async fn check_stored(
     installation: &Installation,
-    writer: &Writer,
+    reader: &Reader,
     submission: &Submission,
 ) -> Result<(Checked, Option<Transcript>), PostError> {
-    let reader = writer.reader();
     let unreadable = || PostError::Format { receipt: submission.receipt.clone() };
     let format: Format = submission.format.parse().map_err(|_| unreadable())?;
     let received_on = installation.settings.clock.zone.to_datetime(submission.received_at).date();

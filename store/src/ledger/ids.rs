@@ -22,7 +22,7 @@ const PARTY_SHIFT: i64 = 39;
 const PERIOD_SHIFT: i64 = 51;
 
 /// The ids of a party and period: lines and vouchers alike.
-pub(super) fn period_range(party_id: i64, period: Period) -> (i64, i64) {
+pub(crate) fn period_range(party_id: i64, period: Period) -> (i64, i64) {
     let first = (period.index() << PERIOD_SHIFT) | (party_id << PARTY_SHIFT);
     (first, first | ((1 << PARTY_SHIFT) - 1))
 }
