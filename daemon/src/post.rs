@@ -252,8 +252,8 @@ async fn conflicts(
     Ok(ledger.exclude(&conflicts)?)
 }
 
-/// Posted vouchers that a ledger changes by superseding others (F-15). Each is compared with the file
-/// that posted it first, however often the month was handed in since: handing a change in once more
+/// Posted vouchers and openings that a ledger changes by superseding others (F-15). Each is compared with the
+/// file that posted it first, however often the month was handed in since: handing a change in once more
 /// does not undo it, handing in what was posted first does. The bytes of those files are read again.
 /// Where the month is closed nothing changes.
 async fn changes(
@@ -271,11 +271,11 @@ async fn changes(
     if is_off || closed_through(&closings).is_some_and(|last| new.period <= last) {
         return Ok(faults);
     }
-    let mut known = BTreeSet::new();
+    let (mut known, mut openings_known) = (BTreeSet::new(), false);
     for old in superseded(writer, submission).await?.iter().rev() {
         let posted = reader.posted_vouchers(old).await?;
         let posted: BTreeSet<(String, String)> = posted.difference(&known).cloned().collect();
-        if posted.is_empty() {
+        if posted.is_empty() && openings_known {
             continue;
         }
         let (mut again, _) = Box::pin(check_stored(installation, reader, old)).await?;
@@ -284,6 +284,11 @@ async fn changes(
         let is_posted =
             |of: &str, number: &str| posted.contains(&(of.to_owned(), number.to_owned()));
         faults.append(new.changes_since(before, is_posted)?);
+        if !openings_known {
+            let changed = new.openings_since(before);
+            openings_known = changed.is_some();
+            faults.append(changed.unwrap_or_default());
+        }
         known.extend(posted);
     }
     Ok(faults)

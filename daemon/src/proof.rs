@@ -7,6 +7,7 @@ use serde::Serialize;
 use store::proof::{Difference, Part};
 use store::submissions::{Check, Submission};
 use store::{Reader, StoreError, Writer};
+use tempfile::TempDir;
 use thiserror::Error;
 
 use crate::installation::{AsKnownError, Installation};
@@ -68,10 +69,17 @@ pub async fn prove(installation: &Installation, reader: &Reader) -> Result<Proof
     let (parts, mut submissions) = (reader.parts().await?, 0);
     let amount = Amount::Steps(parts.len() as u64);
     let mut work = installation.progress.begin("progress-proof", "", amount);
+    let mut beside = Beside::make().await?;
     for part in parts {
-        let accepted = reader.accepted(&part).await?;
-        submissions += accepted.len() as u64;
-        if let Some(difference) = part_differs(installation, reader, (&part, accepted)).await? {
+        if matches!(part, Part::Month(..)) {
+            // A month of a ledger is large: the one before makes room for it.
+            beside = Beside::make().await?;
+        }
+        for submission in reader.accepted(&part).await? {
+            beside.post(installation, reader, &submission).await?;
+            submissions += 1;
+        }
+        if let Some(difference) = reader.differs(beside.writer.reader(), &part).await? {
             return broken(difference);
         }
         work.add(1);
@@ -94,28 +102,38 @@ async fn bytes_differ(reader: &Reader) -> Result<Option<Difference>, ProofError>
     }
 }
 
-/// The first difference in a part, which is posted again beside the database.
-async fn part_differs(
-    installation: &Installation,
-    reader: &Reader,
-    (part, accepted): (&Part, Vec<Submission>),
-) -> Result<Option<Difference>, ProofError> {
-    let folder = tempfile::tempdir()?;
-    let url = format!("sqlite:{}", folder.path().join("again.db").display());
-    let writer = Writer::open(&url).await?;
-    for submission in accepted {
-        let receipt = submission.receipt.clone();
-        let failed = |source| ProofError::Post { receipt, source };
+/// An empty database in a folder of its own, for what is posted again.
+struct Beside {
+    writer: Writer,
+    _folder: TempDir,
+}
+
+impl Beside {
+    async fn make() -> Result<Self, ProofError> {
+        let folder = tempfile::tempdir()?;
+        let url = format!("sqlite:{}", folder.path().join("again.db").display());
+        Ok(Self { writer: Writer::open(&url).await?, _folder: folder })
+    }
+
+    /// Posts an accepted submission again, as it was judged then.
+    async fn post(
+        &self,
+        installation: &Installation,
+        reader: &Reader,
+        submission: &Submission,
+    ) -> Result<(), ProofError> {
         let Some(Check { policy_sha256, accepted_at: Some(at), .. }) = &submission.check else {
-            continue;
+            return Ok(());
         };
         // What was known when it was put in force, itself not included.
         let before = *at - SignedDuration::from_micros(1);
         let judging = installation.judging(reader, (policy_sha256, before)).await?;
-        let posted = post_again(&judging, reader, (&writer, &submission, *at));
-        Box::pin(posted).await.map_err(failed)?;
+        let posted = post_again(&judging, reader, (&self.writer, submission, *at));
+        Box::pin(posted).await.map_err(|source| {
+            let receipt = submission.receipt.clone();
+            ProofError::Post { receipt, source }
+        })
     }
-    Ok(reader.differs(writer.reader(), part).await?)
 }
 
 /// Reads a submission from its raw bytes and posts it again, as of the instant at which it was accepted.

@@ -4,6 +4,7 @@
 //! that does is sought.
 
 mod log;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
@@ -158,7 +159,12 @@ impl Reader {
     ) -> Result<Option<(String, Vec<Bound>)>, StoreError> {
         let Part::Month(party, period) = part else {
             let kind = part.key().0.as_str().to_owned();
-            return Ok(Some(("submissions.kind = $1".to_owned(), vec![Bound::Text(kind)])));
+            // Facts of a kind belong to submissions of no other.
+            let condition = match key {
+                Key::Of(_) => "$1 <> ''",
+                Key::Ids | Key::Month | Key::Submission => "submissions.kind = $1",
+            };
+            return Ok(Some((condition.to_owned(), vec![Bound::Text(kind)])));
         };
         let Some(party_id) = self.party_number(party).await? else { return Ok(None) };
         let of_month = vec![Bound::Number(party_id), Bound::Text(period.to_string())];
@@ -216,11 +222,12 @@ impl Comparison<'_> {
         Ok(sums)
     }
 
-    /// Whether a submission was accepted after those that were posted again were listed.
+    /// Whether a submission of the part was accepted after those that were posted again were listed.
     async fn is_new(&self, receipt: &str) -> Result<bool, StoreError> {
-        let known = self.stands.submission(receipt).await?;
-        let is_accepted = known.and_then(|it| it.check?.accepted_at).is_some();
-        Ok(is_accepted && self.again.submission(receipt).await?.is_none())
+        let Some(known) = self.stands.submission(receipt).await? else { return Ok(false) };
+        let is_accepted = known.check.as_ref().is_some_and(|it| it.accepted_at.is_some());
+        let is_of_part = Part::of(&known) == *self.part;
+        Ok(is_accepted && is_of_part && self.again.submission(receipt).await?.is_none())
     }
 
     /// Names the difference in a bucket whose sums differ: how many rows there are is known.

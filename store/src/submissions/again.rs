@@ -13,17 +13,6 @@ const SELECT_ACCEPTED: &str = select!(
      ORDER BY checks.accepted_at, submissions.id"
 );
 
-/// Ledgers by party and month; what is of other kinds together, because one may speak of another's.
-const SELECT_PARTS: &str = "
-    SELECT DISTINCT submissions.kind,
-           CASE WHEN submissions.kind = 'ledger' THEN parties.party END,
-           CASE WHEN submissions.kind = 'ledger' THEN submissions.period END
-    FROM submissions
-    JOIN parties ON parties.id = submissions.party_id
-    JOIN checks ON checks.submission_id = submissions.id
-    WHERE checks.accepted_at IS NOT NULL
-";
-
 impl Writer {
     /// Knows a submission of another database, as it was handed in there, without its bytes.
     ///
@@ -53,26 +42,6 @@ impl Writer {
 }
 
 impl Reader {
-    /// The parts of what was accepted, in an order of their own.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn parts(&self) -> Result<Vec<Part>, StoreError> {
-        let rows: Vec<(String, Option<String>, Option<String>)> =
-            on_engine!(&self.db, |pool| { sqlx::query_as(SELECT_PARTS).fetch_all(pool).await? });
-        let part = |(kind, party, period): (String, Option<String>, Option<String>)| {
-            let (Some(party), Some(period)) = (party, period) else {
-                return Ok(Part::Kind(text::parse("submissions", "kind", &kind)?));
-            };
-            let party = text::parse("parties", "party", &party)?;
-            Ok(Part::Month(party, text::parse("submissions", "period", &period)?))
-        };
-        let mut parts: Vec<Part> = rows.into_iter().map(part).collect::<Result<_, StoreError>>()?;
-        parts.sort();
-        Ok(parts)
-    }
-
     /// The accepted submissions of a part, superseded or not, in the order in which they were accepted.
     ///
     /// # Errors
