@@ -6,9 +6,10 @@ use std::fs;
 use daemon::pipeline::{Scope, Stage};
 use daemon::proof::{Proof, prove};
 use metrics::kind::Kind;
-use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use store::proof::Difference;
 
+use crate::faults::on_postgres;
 use crate::world::{Hand, OPERATOR, WORKED_AT, World, instant};
 
 /// One voucher that April has already, and one of its own.
@@ -176,7 +177,7 @@ const ALTERED: &[Altered] = &[
     (
         "UPDATE submissions SET % WHERE file_name = 'usage-2026-04.csv'",
         ("submissions", None),
-        &[("sha256", "sha256 = (SELECT MIN(sha256) FROM submissions)")],
+        &[("sha256", "sha256 = (SELECT sha256 FROM submissions WHERE id = 1)")],
     ),
     (
         "UPDATE blob_chunks SET % WHERE blob_id = 1",
@@ -261,5 +262,23 @@ async fn rows_that_are_gone_or_put_in_are_found() {
         let found = altered(&world, statement).await;
         assert_eq!((found.table, found.row), (table, row), "{statement}: {found:?}");
         assert_ne!(found.expected, found.actual, "{statement}: {found:?}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL"]
+async fn it_is_the_same_on_postgres() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = on_postgres(folder.path(), "proof").await;
+    lived(&world).await;
+    assert_eq!(proof(&world).await, Proof::Whole { submissions: 6 });
+    let mut connection = PgConnection::connect(&world.url).await.unwrap();
+    for (statement, table) in [
+        ("UPDATE ledger_lines SET summary = '退费' WHERE debit_minor = -700", "ledger_lines"),
+        ("UPDATE checks SET verdict = 'refused' WHERE submission_id = 6", "checks"),
+    ] {
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
+        let Proof::Broken(found) = proof(&world).await else { panic!("not found: {statement}") };
+        assert_eq!(found.table, table, "{found:?}");
     }
 }
