@@ -49,12 +49,12 @@ impl Reader {
     ///
     /// Returns an error if the database fails.
     pub async fn parts(&self) -> Result<Vec<Part>, StoreError> {
-        let (parties, months, ids): (Vec<(i64, String)>, Vec<(i64, String)>, Vec<i64>) =
-            on_engine!(&self.db, |pool| (
-                sqlx::query_as(SELECT_PARTIES).fetch_all(pool).await?,
-                sqlx::query_as(SELECT_MONTHS).fetch_all(pool).await?,
-                sqlx::query_scalar(SELECT_IDS).fetch_all(pool).await?,
-            ));
+        let parties: Vec<(i64, String)> =
+            on_engine!(&self.db, |pool| sqlx::query_as(SELECT_PARTIES).fetch_all(pool).await?);
+        let months: Vec<(i64, String)> =
+            on_engine!(&self.db, |pool| sqlx::query_as(SELECT_MONTHS).fetch_all(pool).await?);
+        let ids: Vec<i64> =
+            on_engine!(&self.db, |pool| sqlx::query_scalar(SELECT_IDS).fetch_all(pool).await?);
         let mut names: BTreeMap<i64, PartyId> = BTreeMap::new();
         for (id, party) in parties {
             names.insert(id, text::parse("parties", "party", &party)?);
