@@ -1,6 +1,7 @@
 //! Finances: what several submissions say together. What one of them contradicts in another is found
 //! by the same look that finds what the calendar misses, and ends when they agree.
 
+mod clues;
 pub mod pricing;
 mod tie_out;
 
@@ -20,6 +21,7 @@ use crate::installation::Installation;
 pub struct Memory {
     prices: BTreeMap<PartyId, Vec<Fault>>,
     tied: BTreeMap<PartyId, tie_out::Tied>,
+    clues: BTreeMap<PartyId, Vec<Fault>>,
 }
 
 impl Memory {
@@ -31,6 +33,7 @@ impl Memory {
                 Kind::Ledger | Kind::Usage => {
                     self.prices.remove(party);
                     self.tied.remove(party);
+                    self.clues.remove(party);
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
                 Kind::Supply | Kind::Incident | Kind::Opinion => {}
@@ -39,7 +42,7 @@ impl Memory {
     }
 }
 
-/// Every rule about prices, shares and tie-outs that is broken by what is in force at `as_of`. Each
+/// Every rule about prices, shares, tie-outs and the spread of amounts that is broken by what is in force at `as_of`. Each
 /// fault says whom it is about. Read is whom the memory does not know, which is of the same day.
 ///
 /// # Errors
@@ -53,6 +56,7 @@ pub async fn faults(
 ) -> Result<Vec<Fault>, StoreError> {
     let mut faults = pricing::faults(installation, reader, as_of, &mut memory.prices).await?;
     faults.append(&mut tie_out::faults(installation, reader, as_of, &mut memory.tied).await?);
+    faults.append(&mut clues::faults(installation, reader, as_of, &mut memory.clues).await?);
     Ok(faults)
 }
 

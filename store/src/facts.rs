@@ -61,10 +61,12 @@ pub(crate) enum Key {
     Of(Kind),
     /// What any submission may have.
     Submission,
+    /// What was posted before the table came has no row of: it proves nothing.
+    Later,
 }
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 15] = [
+pub(crate) const FACTS: [FactTable; 16] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -217,6 +219,16 @@ pub(crate) const FACTS: [FactTable; 15] = [
                       AND accounts.ordinal = counterparty_sums.account",
         order: "submissions.receipt, accounts.code, counterparty_sums.currency,
                 counterparty_sums.counterparty, counterparty_sums.funding",
+    },
+    FactTable {
+        name: "amount_spreads",
+        key: Key::Later,
+        select: "SELECT submissions.receipt, amount_spreads.digit_1, amount_spreads.digit_2,
+                amount_spreads.digit_3, amount_spreads.digit_4, amount_spreads.digit_5,
+                amount_spreads.digit_6, amount_spreads.digit_7, amount_spreads.digit_8,
+                amount_spreads.digit_9, amount_spreads.round, amount_spreads.month_end
+         FROM amount_spreads JOIN submissions ON submissions.id = amount_spreads.submission_id",
+        order: "submissions.receipt",
     },
     FactTable {
         name: "submission_counts",

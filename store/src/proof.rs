@@ -62,6 +62,7 @@ impl Part {
             Key::Ids | Key::Month => matches!(self, Self::Month(..)),
             Key::Of(kind) => *self == Self::Kind(kind),
             Key::Submission => true,
+            Key::Later => false,
         }
     }
 
@@ -162,7 +163,7 @@ impl Reader {
             // Facts of a kind belong to submissions of no other.
             let condition = match key {
                 Key::Of(_) => "$1 <> ''",
-                Key::Ids | Key::Month | Key::Submission => "submissions.kind = $1",
+                Key::Ids | Key::Month | Key::Submission | Key::Later => "submissions.kind = $1",
             };
             return Ok(Some((condition.to_owned(), vec![Bound::Text(kind)])));
         };
@@ -175,7 +176,7 @@ impl Reader {
                 (format!("{name}.party_id = $1 AND {name}.id BETWEEN $2 AND $3"), bounds)
             }
             Key::Month => (format!("{name}.party_id = $1 AND {name}.period = $2"), of_month),
-            Key::Of(_) | Key::Submission => {
+            Key::Of(_) | Key::Submission | Key::Later => {
                 let of_ledgers = "submissions.kind = 'ledger' AND submissions.party_id = $1
                                   AND submissions.period = $2";
                 (of_ledgers.to_owned(), of_month)
