@@ -14,6 +14,7 @@ use store::waivers::{Asked, OnWaiver};
 use super::*;
 use crate::evaluate::{self, Page, Request};
 use crate::explain::{Asked as Question, explain};
+use crate::proof::{Proof, prove};
 
 async fn all_findings(demo: &Demo) -> Vec<Finding> {
     let reader = reader(demo).await;
@@ -182,6 +183,17 @@ async fn the_scorecard_lists_what_is_waived() {
     assert_eq!(results(&now.scorecards), results(cards), "no score is of a waiver's making");
     let open = now.scorecards.iter().flat_map(|it| &it.findings);
     assert_eq!(open.filter(|it| it.rule == "F-4").count(), 1);
+}
+
+/// Every kind, files of one month, corrections and vouchers that are there already: posted again from the raw
+/// bytes, all of it is the same.
+#[tokio::test]
+async fn what_is_posted_is_what_was_handed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = build(folder.path()).await.unwrap();
+    let installation = Installation::open(&demo.settings, &[]).unwrap();
+    let proof = prove(&installation, &reader(&demo).await).await.unwrap();
+    assert!(matches!(proof, Proof::Whole { submissions: 10.. }), "{proof:?}");
 }
 
 #[tokio::test]

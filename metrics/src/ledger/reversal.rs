@@ -25,7 +25,7 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// What is asked of an account of the chart. Gains and losses, finance and income tax come on both
+    /// What is asked of an account, given the one of the chart that sums have it on. Gains and losses, finance and income tax come on both
     /// sides; costs of production are carried on to stock.
     pub(super) fn of(account: Option<&Account>) -> Self {
         let Some(account) = account else { return Self::Nothing };
