@@ -64,4 +64,5 @@ score-stage-imputed = imputed: { $value }
 score-stage-treated = outlier treated: { $value }
 
 evaluation-alone = A single subject is graded: it has no rank among others.
+evaluation-excerpt = This is an excerpt of evaluation { $evaluation } (SHA-256 { $sha256 }): { $count } of its { $subjects } subjects. Ranks are those among all of them.
 evaluation-under-way = The period is under way until { $ends }: these scores count facts until { $as_of }, and what follows may change them.

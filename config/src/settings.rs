@@ -26,7 +26,7 @@ use crate::secret::Secret;
 pub use mail::{Digest, Login, Mail, Reminder, Sender, Tls};
 pub use network::Network;
 pub use place::{Address, Https, Place};
-pub use recipient::{Channel, Recipient, SubjectSort, Wanted};
+pub use recipient::{Channel, Recipient, SubjectSort, Wanted, Which};
 pub use schedule::{Missed, Schedule, parse_cron};
 pub(crate) use types::is_id;
 pub use types::{LogFormat, LogLevel, PeriodFrom};

@@ -171,6 +171,7 @@ pub async fn compute(
         scorecards,
         threshold: scheme.scheme.threshold.clone(),
         robustness,
+        excerpt: None,
     })
 }
 
@@ -227,7 +228,7 @@ async fn subjects(
     let mut subjects: Vec<_> = (registered.into_iter())
         .filter(|it| is_relative || request.subject.is_none_or(|only| *only == it.party))
         .filter_map(|it| match it.entry {
-            Entry::Party { name, kind, .. } if Some(kind) == scheme.scheme.subjects => {
+            Entry::Party { name, kind, .. } if scheme.scheme.subjects.contains(&kind) => {
                 Some((it.party, name))
             }
             Entry::Party { .. }

@@ -59,6 +59,7 @@ pub(crate) fn evaluation() -> Evaluation {
             }],
             source: project_default(),
         }),
+        excerpt: None,
     }
 }
 

@@ -57,6 +57,7 @@ pub(crate) fn evaluation() -> Evaluation {
         }],
         threshold: None,
         robustness: None,
+        excerpt: None,
     }
 }
 

@@ -176,6 +176,7 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
                 source: default_source(),
             }),
             robustness: Some(robustness()),
+            excerpt: None,
         },
         acts: course::answered(world),
     })

@@ -63,7 +63,7 @@ pub(in super::super) fn scheme(dimensions: Vec<Dimension>) -> Scheme {
         id: "operator".to_owned(),
         version: 1,
         name: name("operator"),
-        subjects: Some(PartyKind::Operator),
+        subjects: vec![PartyKind::Operator],
         source: source(),
         missing: Missing::Redistribute,
         rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
