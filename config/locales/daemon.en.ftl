@@ -38,6 +38,7 @@ cli-verified = The evaluation file is complete and unaltered: period { $period }
 cli-audit-whole = The audit chain is whole: { $count } entries, head { $head }.
 cli-audit-broken = The audit chain is broken at entry { $sequence }: { $reason }. Secure the database, and compare with the heads printed in files that were sent.
 cli-lint-clean = Nothing is wrong.
+cli-lint-no-database = Versions were not compared with those in force: the database cannot be read ({ $cause }). mingjingd migrate compares them.
 cli-exported-scheme = { $what }.toml is written in { $folder }. Change it and raise its version, name the folder as schemes.folder in the settings, and check it with mingjingd policy lint. It is in force once mingjingd migrate was run, or the daemon was started again.
 cli-exported-pack = The pack is written in { $folder }. Change it and raise the version in pack.toml, name the folder as policy.folder in the settings, and check it with mingjingd policy lint. It is in force once mingjingd migrate was run, or the daemon was started again.
 cli-export-unknown = There is no built-in “{ $what }”. Name one of: { $known }.

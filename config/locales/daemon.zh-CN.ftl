@@ -38,6 +38,7 @@ cli-verified = 评价文件完整、未被改动：期间 { $period }，评价�
 cli-audit-whole = 审计链完整，共 { $count } 条，链头 { $head }。
 cli-audit-broken = 审计链在第 { $sequence } 条断裂：{ $reason }。请保全数据库，并与已发出文件中的链头核对。
 cli-lint-clean = 没有发现问题。
+cli-lint-no-database = 未与生效版本核对版本号：无法读取数据库（{ $cause }）。运行 mingjingd migrate 时会核对。
 cli-exported-scheme = 已在 { $folder } 写出 { $what }.toml。请修改并提高其版本号，在设置中以 schemes.folder 指明该文件夹，再用 mingjingd policy lint 检查。运行 mingjingd migrate 或者重启守护进程后施行。
 cli-exported-pack = 已在 { $folder } 写出政策包。请修改并提高 pack.toml 中的版本号，在设置中以 policy.folder 指明该文件夹，再用 mingjingd policy lint 检查。运行 mingjingd migrate 或者重启守护进程后施行。
 cli-export-unknown = 没有名为“{ $what }”的内置内容。可选：{ $known }。

@@ -17,6 +17,7 @@ expected-descending = bounds that descend
 expected-rising = values that rise
 expected-weight = a weight above 0
 expected-names = a name in Chinese and in English
+expected-denominator = a denominator beside it
 expected-no-table = nothing here where subjects are evaluated; it is for tables
 expected-no-circle = a dimension that leads up to the whole
 expected-power = a power other than 0; for 0 the method is geometric

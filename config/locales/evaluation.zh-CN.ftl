@@ -17,6 +17,7 @@ expected-descending = 由高到低的界限
 expected-rising = 由低到高的数值
 expected-weight = 大于 0 的权重
 expected-names = 中文和英文名称
+expected-denominator = 同时写明 denominator
 expected-no-table = 评价主体的方案不用此项，只用于表格
 expected-no-circle = 最终归入总分的维度
 expected-power = 不为 0 的幂；幂为 0 时用 geometric

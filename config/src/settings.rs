@@ -241,7 +241,18 @@ impl Settings {
     }
 }
 
+/// The file that marks a folder as a demonstration's. Only the making of one writes it.
+pub const DEMONSTRATION: &str = ".mingjing-demo";
+
 impl Database {
+    /// Whether it is that of a demonstration: a SQLite file that lies, links resolved, in a folder that was
+    /// made for one. A clock that stands still makes none.
+    #[must_use]
+    pub fn is_demonstration(&self) -> bool {
+        let file = self.url.strip_prefix("sqlite:").and_then(|path| fs::canonicalize(path).ok());
+        file.is_some_and(|it| it.with_file_name(DEMONSTRATION).is_file())
+    }
+
     /// The address to connect to, password included.
     #[must_use]
     pub fn address(&self) -> Secret {

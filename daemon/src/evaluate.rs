@@ -166,6 +166,7 @@ pub async fn compute(
         release: env!("CARGO_PKG_VERSION").to_owned(),
         period: request.span,
         as_of: request.as_of,
+        zone: installation.settings.clock.zone.iana_name().map(str::to_owned),
         missing: scheme.scheme.missing,
         rounding: scheme.scheme.rounding,
         scorecards,

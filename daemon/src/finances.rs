@@ -1,4 +1,4 @@
-//! Finances: what several submissions say together. What one of them contradicts in another is found
+//! Finances, and annulments: what several submissions say together. What one of them contradicts in another is found
 //! by the same look that finds what the calendar misses, and ends when they agree.
 
 pub mod pricing;
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use metrics::finding::Fault;
 use metrics::kind::Kind;
+use metrics::opinion::unmet;
 use metrics::party::PartyId;
 use store::{Reader, StoreError};
 
@@ -20,11 +21,13 @@ use crate::installation::Installation;
 pub struct Memory {
     prices: BTreeMap<PartyId, Vec<Fault>>,
     tied: BTreeMap<PartyId, tie_out::Tied>,
+    /// Annulments without a determination; `None` where nobody looked.
+    unmet: Option<Vec<Fault>>,
 }
 
 impl Memory {
     /// Forgets whom something was posted about: everybody where it is the register, prices or a
-    /// disclosure, which may be about anybody; nobody where no rule about finances reads it.
+    /// disclosure, which may be about anybody; nobody where no rule here reads it.
     pub fn forget(&mut self, posted: &[(Kind, PartyId)]) {
         for (kind, party) in posted {
             match kind {
@@ -33,13 +36,14 @@ impl Memory {
                     self.tied.remove(party);
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
-                Kind::Supply | Kind::Incident | Kind::Opinion => {}
+                Kind::Opinion => self.unmet = None,
+                Kind::Supply | Kind::Incident => {}
             }
         }
     }
 }
 
-/// Every rule about prices, shares and tie-outs that is broken by what is in force at `as_of`. Each
+/// Every rule about prices, shares, tie-outs and annulments that is broken by what is in force at `as_of`. Each
 /// fault says whom it is about. Read is whom the memory does not know, which is of the same day.
 ///
 /// # Errors
@@ -53,6 +57,10 @@ pub async fn faults(
 ) -> Result<Vec<Fault>, StoreError> {
     let mut faults = pricing::faults(installation, reader, as_of, &mut memory.prices).await?;
     faults.append(&mut tie_out::faults(installation, reader, as_of, &mut memory.tied).await?);
+    if memory.unmet.is_none() {
+        memory.unmet = Some(unmet(&reader.said(None, as_of).await?));
+    }
+    faults.extend(memory.unmet.iter().flatten().cloned());
     Ok(faults)
 }
 

@@ -153,10 +153,10 @@ async fn takers<'a>(
         evaluation.scorecards.iter().map(|it| (&it.subject, known(&it.subject))).collect();
     let mut takers: BTreeMap<Vec<&PartyId>, Vec<&Recipient>> = BTreeMap::new();
     for recipient in &installation.settings.recipients {
-        let takes = |(subject, known): &(&'a PartyId, _)| {
+        let taken_of = |(subject, known): &(&'a PartyId, _)| {
             recipient.wanted.takes(&evaluation.scheme.id, *known).then_some(*subject)
         };
-        let taken: Vec<&PartyId> = graded.iter().filter_map(takes).collect();
+        let taken: Vec<&PartyId> = graded.iter().filter_map(taken_of).collect();
         if !taken.is_empty() {
             takers.entry(taken).or_default().push(recipient);
         }

@@ -219,6 +219,9 @@ pub struct Indicator {
     /// The column that the measure is divided by. Nothing is divided by 0: that is not applicable.
     #[serde(default)]
     pub denominator: Option<String>,
+    /// So many of the denominator the measure is given for, such as 1 000 inhabitants; without, for one.
+    #[serde(default)]
+    pub per: Option<Real>,
     /// Its weight within the dimension; in hundred where subjects are evaluated.
     pub weight: u32,
     /// Whether more is better.

@@ -35,6 +35,10 @@ pub struct Evaluation {
     pub period: Span,
     /// What was known at this instant was counted.
     pub as_of: Timestamp,
+    /// The zone that days were meant in, by its IANA name; `None` where it has none, and before it was kept
+    /// here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// The missing-data policy of the scheme.
     pub missing: Missing,
     /// The rounding of the scheme.
@@ -361,6 +365,7 @@ mod tests {
             release: String::new(),
             period: "2026".parse().unwrap(),
             as_of: Timestamp::UNIX_EPOCH,
+            zone: None,
             missing: Missing::Zero,
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards,
@@ -394,6 +399,9 @@ mod tests {
         assert!(alone.is_of_one());
     }
 
+    /// Whom an excerpt takes, and their ranks in it.
+    type Row<'a> = (&'a [&'a str], &'a [(Option<usize>, &'a str)]);
+
     /// Who is second of four stays second, alone or beside the last.
     #[test]
     fn an_excerpt_keeps_the_ranks_of_the_whole() {
@@ -402,7 +410,6 @@ mod tests {
             cards.into_iter().chain([("d", None)]).map(|it| scorecard(it.0, it.1)).collect(),
         );
         let party = |name: &str| format!("name:{name}").parse::<PartyId>().unwrap();
-        type Row<'a> = (&'a [&'a str], &'a [(Option<usize>, &'a str)]);
         let rows: [Row<'_>; 4] = [
             (&["c"], &[(Some(2), "c")]),
             (&["a", "c"], &[(Some(2), "c"), (Some(3), "a")]),

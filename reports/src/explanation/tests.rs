@@ -122,7 +122,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
       O1-1 凭证借贷平衡率  91.23
         权重 50 / 100（占总体 25.00 %）  贡献 22.81 分
         SH-AO 18（管理办法原文）
-        量表：goalposts capped=true high=1.0 log=false low=0.0 scale=100.0
+        量表：0 计 0 分，1 计 100 分，其间按直线折算，不低于 0 分，不高于满分
         凭证借贷平衡率 = 999999 / 1000000 = 99.99 %
           SH-AO 18（管理办法原文）
         分子 vouchers_balanced = 999999：999999 项事实
@@ -182,7 +182,8 @@ fn a_path_leads_from_the_score_to_the_rows() {
       O1-1 balanced vouchers  91.23
         weight 50 / 100 (of the whole 25.00 %)  adds 22.81
         SH-AO 18 (text of the Measures)
-        scale: goalposts capped=true high=1.0 log=false low=0.0 scale=100.0
+        scale: linear, 0 points at 0 and 100 points at 1; never below 0 or above the
+        most
         balanced vouchers = 999999 / 1000000 = 99.99 %
           SH-AO 18 (text of the Measures)
         Numerator vouchers_balanced = 999999: 999999 facts

@@ -58,6 +58,7 @@ pub(crate) fn evaluation() -> Evaluation {
         threshold: None,
         robustness: None,
         excerpt: None,
+        zone: None,
     }
 }
 

@@ -164,6 +164,13 @@ impl SchemeLint<'_> {
         if let Some(treat) = &indicator.treat {
             self.treat(&format!("{key}.treat"), treat);
         }
+        if let Some(per) = indicator.per {
+            let key = format!("{key}.per");
+            self.above_zero(&key, per);
+            if indicator.denominator.is_none() {
+                self.invalid(key, &per.get().to_string(), "expected-denominator");
+            }
+        }
     }
 
     /// What the evaluation of subjects asks besides: measures of the pack, names, scores from 0 to 100

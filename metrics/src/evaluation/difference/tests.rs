@@ -116,6 +116,7 @@ fn evaluation_beside(scheme: &Scheme, subjects: &[(Given<'_>, Beside)]) -> Evalu
         threshold: None,
         robustness: None,
         excerpt: None,
+        zone: None,
     }
 }
 

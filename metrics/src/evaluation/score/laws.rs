@@ -29,6 +29,7 @@ pub(in super::super) fn indicator(id: &str, weight: u32, scale: Scale) -> Indica
         name: Some(name(id)),
         measure: None,
         denominator: None,
+        per: None,
         weight,
         direction: Direction::Up,
         untreated: false,
