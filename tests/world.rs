@@ -78,12 +78,13 @@ impl World {
         }
         let has_schemes = self.folder.join("schemes").is_dir();
         let schemes = if has_schemes { "[schemes]\nfolder = \"schemes\"\n" } else { "" };
+        let all = "schemes = \"all\"\nsubjects = \"all\"\n";
         let settings = format!(
             "{schemes}[database]\nurl = \"{}\"\n[clock]\nat = {at}\n[keys]\nsigning = \"signing\"\n\
              signer = \"{SIGNER}\"\n[[recipient]]\nid = \"regulator\"\nname = \"示例国资监管机构\"\n\
-             channel = \"folder\"\npath = \"out\"\n[[recipient]]\nid = \"authority\"\n\
+             channel = \"folder\"\npath = \"out\"\n{all}[[recipient]]\nid = \"authority\"\n\
              name = \"示例市数据局\"\nchannel = \"eml\"\npath = \"mail\"\n\
-             address = \"authority@example.org\"\n[daemon]\njob_lease_s = 1\n",
+             address = \"authority@example.org\"\n{all}[daemon]\njob_lease_s = 1\n",
             self.url
         );
         let path = self.folder.join("mingjing.toml");

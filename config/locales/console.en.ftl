@@ -331,6 +331,7 @@ console-problem-cancelled = Stopped loading. { $detail }
 
 ## Other
 
+console-scheme-faults = folder of schemes: nothing new can be evaluated until this is mended
 console-alert-daemon = no daemon (mingjingd gives no sign of life)
 console-off-nothing-behind = Nothing is behind this line.
 console-help-title = Help (j/k scrolls, any other key closes)

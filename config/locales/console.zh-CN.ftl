@@ -331,6 +331,7 @@ console-problem-cancelled = 已停止读取。{ $detail }
 
 ## 其他
 
+console-scheme-faults = 方案文件夹有误，更正之前不能发起新的评价
 console-alert-daemon = 后台服务（mingjingd）没有动静
 console-off-nothing-behind = 这一行没有下一级。
 console-help-title = 帮助（j/k 滚动，其他键关闭）

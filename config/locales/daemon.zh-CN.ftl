@@ -41,6 +41,7 @@ cli-proof-whole = { $submissions } 份已受理报送的入账内容均与报送
 cli-proof-nothing = 无
 cli-proof-broken = { $receipt }（{ $file }，{ $party }）的入账内容与报送文件不一致：表 { $table }，行“{ $row }”，列“{ $column }”：应为 { $expected }，实为 { $actual }。请保全数据库，并与备份及原始报送文件核对。
 cli-lint-clean = 没有发现问题。
+cli-lint-no-database = 未与生效版本核对版本号：无法读取数据库（{ $cause }）。运行 mingjingd migrate 时会核对。
 cli-exported-scheme = 已在 { $folder } 写出 { $what }.toml。请修改并提高其版本号，在设置中以 schemes.folder 指明该文件夹，再用 mingjingd policy lint 检查。运行 mingjingd migrate 或者重启守护进程后施行。
 cli-exported-pack = 已在 { $folder } 写出政策包。请修改并提高 pack.toml 中的版本号，在设置中以 policy.folder 指明该文件夹，再用 mingjingd policy lint 检查。运行 mingjingd migrate 或者重启守护进程后施行。
 cli-export-unknown = 没有名为“{ $what }”的内置内容。可选：{ $known }。

@@ -135,6 +135,7 @@ expected-host = the name of a host, such as data.example.gov.cn
 expected-network = a network or an address, such as 10.1.0.0/16
 expected-bearer = visible ASCII characters without blanks
 expected-list = a list, such as ["a", "b"]
+expected-all-or-list = "all", or a list that names some, such as ["a", "b"]
 expected-secret = { "{" } file = "PATH" { "}" } or { "{" } env = "VARIABLE" { "}" }
 expected-variable = an environment variable that is set
 expected-subjects = the kind of party that it evaluates, such as subjects = "operator"; a scheme for tables is for mingjingd score

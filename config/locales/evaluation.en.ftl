@@ -17,6 +17,7 @@ expected-descending = bounds that descend
 expected-rising = values that rise
 expected-weight = a weight above 0
 expected-names = a name in Chinese and in English
+expected-denominator = a denominator beside it
 expected-no-table = nothing here where subjects are evaluated; it is for tables
 expected-no-circle = a dimension that leads up to the whole
 expected-power = a power other than 0; for 0 the method is geometric
@@ -64,4 +65,5 @@ score-stage-imputed = imputed: { $value }
 score-stage-treated = outlier treated: { $value }
 
 evaluation-alone = A single subject is graded: it has no rank among others.
+evaluation-excerpt = This is an excerpt of evaluation { $evaluation } (SHA-256 { $sha256 }): { $count } of its { $subjects } subjects. Ranks are those among all of them.
 evaluation-under-way = The period is under way until { $ends }: these scores count facts until { $as_of }, and what follows may change them.

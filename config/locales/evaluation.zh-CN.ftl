@@ -17,6 +17,7 @@ expected-descending = 由高到低的界限
 expected-rising = 由低到高的数值
 expected-weight = 大于 0 的权重
 expected-names = 中文和英文名称
+expected-denominator = 同时写明 denominator
 expected-no-table = 评价主体的方案不用此项，只用于表格
 expected-no-circle = 最终归入总分的维度
 expected-power = 不为 0 的幂；幂为 0 时用 geometric
@@ -64,4 +65,5 @@ score-stage-imputed = 填补：{ $value }
 score-stage-treated = 离群值处理：{ $value }
 
 evaluation-alone = 只评价一个对象，没有与其他对象比较的排名。
+evaluation-excerpt = 本文件是评价 { $evaluation }（SHA-256 { $sha256 }）的节选：该评价共 { $subjects } 个对象，此处只列 { $count } 个；排名是其在全部对象中的名次。
 evaluation-under-way = 期间到 { $ends } 才结束：得分只计入截至 { $as_of } 的事实，此后的事实可能改变得分。

@@ -14,6 +14,7 @@ rule-OP-9 = Panel { $panel }, indicator { $indicator }: a single rater. The rati
 rule-OP-10 = Row { $row }: the day { $actual } is not within { $expected }: it is before what is rated began, or after the file was handed in. The row does not count. Correct the day or the period.
 rule-OP-11 = Row { $row }: rater { $actual } rates this indicator, party and period in row { $other } already, on another panel of this kind. This rating is kept and not counted. Have every rater sit on one panel of a kind.
 rule-OP-12 = Row { $row }: the document “{ $actual }” is that of row { $other }: widths, case and blanks tell no numbers apart. It counts once. Leave one of the two rows, or correct the number.
+rule-OP-13 = The annulment { $document } of { $date } takes back the document “{ $actual }” on “{ $matter }”, and no determination with that number, of that day or before, is in force here. In force on it: { $expected }. So nothing is taken back. Hand in the determination, or correct party, matter, number or day of the annulment.
 
 ## Agreement of raters
 

@@ -135,6 +135,7 @@ expected-host = 主机名，例如 data.example.gov.cn
 expected-network = 网段或地址，例如 10.1.0.0/16
 expected-bearer = 不含空格的可见 ASCII 字符
 expected-list = 列表，例如 ["a", "b"]
+expected-all-or-list = "all"（全部），或至少列出一项的列表，例如 ["a", "b"]
 expected-secret = { "{" } file = "路径" { "}" } 或 { "{" } env = "变量名" { "}" }
 expected-variable = 已设置的环境变量
 expected-subjects = 所评价主体的种类，例如 subjects = "operator"；表格用的方案请用于 mingjingd score

@@ -89,7 +89,7 @@ impl SchemeDocument {
     /// What is put in force evaluates subjects, and no other file of the folder has its id.
     fn of_subjects(self, others: &BTreeMap<String, Self>) -> Result<Self, Vec<FileFault>> {
         let id = &self.scheme.id;
-        let (key, wrong, expected) = if self.scheme.subjects.is_none() {
+        let (key, wrong, expected) = if self.scheme.subjects.is_empty() {
             ("subjects", Wrong::Missing, "expected-subjects")
         } else if others.contains_key(id) {
             ("id", Wrong::Duplicate, "expected-unique")

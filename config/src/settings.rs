@@ -26,7 +26,7 @@ use crate::secret::Secret;
 pub use mail::{Digest, Login, Mail, Reminder, Sender, Tls};
 pub use network::Network;
 pub use place::{Address, Https, Place};
-pub use recipient::{Channel, Recipient, SubjectSort, Wanted};
+pub use recipient::{Channel, Recipient, SubjectSort, Wanted, Which};
 pub use schedule::{Missed, Schedule, parse_cron};
 pub(crate) use types::is_id;
 pub use types::{LogFormat, LogLevel, PeriodFrom};
@@ -241,7 +241,18 @@ impl Settings {
     }
 }
 
+/// The file that marks a folder as a demonstration's. Only the making of one writes it.
+pub const DEMONSTRATION: &str = ".mingjing-demo";
+
 impl Database {
+    /// Whether it is that of a demonstration: a SQLite file that lies, links resolved, in a folder that was
+    /// made for one. A clock that stands still makes none.
+    #[must_use]
+    pub fn is_demonstration(&self) -> bool {
+        let file = self.url.strip_prefix("sqlite:").and_then(|path| fs::canonicalize(path).ok());
+        file.is_some_and(|it| it.with_file_name(DEMONSTRATION).is_file())
+    }
+
     /// The address to connect to, password included.
     #[must_use]
     pub fn address(&self) -> Secret {

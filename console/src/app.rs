@@ -195,6 +195,9 @@ impl Model {
         if command.id == command::Id::Open && view.open(&self.context).is_none() {
             return Some(self.context.word("off-nothing-behind"));
         }
+        if command.id == command::Id::Evaluate && !self.context.scheme_faults.is_empty() {
+            return Some(self.context.word("scheme-faults"));
+        }
         view.refusal(command.id, &self.context)
     }
 

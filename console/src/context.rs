@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use config::fault::FileFault;
 use config::locale::{Language, Words};
 use config::policy::Policy;
 use config::settings;
@@ -53,6 +54,8 @@ pub struct Context {
     pub who: Who,
     /// The schemes that can be asked for.
     pub schemes: Vec<(String, Name)>,
+    /// Everything that is wrong with the folder of schemes: then none can be asked for.
+    pub scheme_faults: Vec<FileFault>,
     /// The sources of the settings.
     pub sources: Vec<settings::Source>,
     /// Names of parties, as submitted.

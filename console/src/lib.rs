@@ -27,6 +27,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+use config::fault::FileFault;
 use config::locale::{Language, Words};
 use config::policy::Policy;
 use config::scheme::SchemeDocument;
@@ -58,7 +59,7 @@ pub struct Options {
     /// Whose account is sat here with instead: an administrator's to ask, and anybody's where nothing is
     /// real.
     pub on_behalf_of: Option<String>,
-    /// Whether the clock stands still: then nothing is real.
+    /// Whether the database is a demonstration's: then nothing is real.
     pub is_demonstration: bool,
     /// In which language it begins.
     pub language: Language,
@@ -70,6 +71,8 @@ pub struct Options {
     pub policy: Policy,
     /// What can be asked for.
     pub schemes: Vec<SchemeDocument>,
+    /// Everything that is wrong with the folder of schemes: then there are none.
+    pub scheme_faults: Vec<FileFault>,
     /// Where submissions are fetched.
     pub sources: Vec<Source>,
     /// With or without colours.
@@ -114,8 +117,8 @@ pub enum ConsoleError {
 ///
 /// Returns an error if the database cannot be opened or the terminal fails.
 pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
-    let Options { database_url, language, clock, zone, policy, schemes, sources, theme, .. } =
-        &options;
+    let Options { database_url, language, clock, zone, policy, schemes, .. } = &options;
+    let Options { scheme_faults, sources, theme, .. } = &options;
     let now = clock();
     let reader = Reader::open(database_url.expose()).await?;
     let (account, hand) = seat(&options, &reader, now).await?;
@@ -146,6 +149,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
         zone: zone.clone(),
         who: Who { account, role, hand },
         schemes: schemes.iter().map(named).collect(),
+        scheme_faults: scheme_faults.clone(),
         sources: sources.clone(),
         names: HashMap::new(),
         now,

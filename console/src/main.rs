@@ -92,19 +92,22 @@ fn run(arguments: Arguments) -> Result<Ended, Failure> {
         Failure::Settings(sentences.join("\n"))
     };
     let policy = Policy::read(&pack).map_err(faulty)?;
-    let schemes = SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
-    let schemes = schemes.map_err(faulty)?;
+    // What was evaluated can be read whatever became of the folder: the database keeps its schemes.
+    let read = SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
+    let (schemes, scheme_faults) =
+        read.map_or_else(|faults| (Vec::new(), faults), |schemes| (schemes, Vec::new()));
     let no_colour = env.iter().any(|(name, value)| name == "NO_COLOR" && !value.is_empty());
     let options = Options {
         database_url: settings.database.address(),
         account: whoami::username()?,
         on_behalf_of: arguments.person,
-        is_demonstration: settings.clock.at.is_some(),
+        is_demonstration: settings.database.is_demonstration(),
         language: words.language(),
         clock: clock(settings.clock.at),
         zone: settings.clock.zone,
         policy,
         schemes,
+        scheme_faults,
         sources: settings.sources,
         theme: if no_colour { Theme::Mono } else { Theme::Colour },
     };

@@ -37,6 +37,7 @@ pub(crate) fn model(language: Language, role: Option<Role>) -> Model {
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         who: Who { account: "wang".to_owned(), role, hand: Hand::Person },
         schemes: vec![("operator".to_owned(), name)],
+        scheme_faults: Vec::new(),
         sources: world::sources(),
         names: world::names(),
         now: now(),

@@ -108,7 +108,7 @@ async fn attempt(
     claim: &Claim,
 ) -> Result<Outcome, StoreError> {
     let delivery = &claim.delivery;
-    let evaluation = writer.reader().evaluation(&delivery.report_id).await?;
+    let evaluation = writer.reader().evaluation(delivery.evaluation_id()).await?;
     if let Some(Err(refused)) = evaluation.map(|it| lifecycle::may_leave(&it.acts)) {
         return Ok(Outcome::Ended(DeliveryState::Failed, refused.to_string()));
     }

@@ -66,10 +66,15 @@ const PLAYER: &str = "demo";
 const EVALUATED_AT: &str = "2026-07-01T08:59:00+08:00";
 /// The scheme whose evaluation goes the whole way and leaves the house.
 const SCHEME: &str = "operator";
-/// The scheme whose evaluation is reviewed, and waits for somebody to approve it.
-const WAITING_SCHEME: &str = "supply";
+/// The scheme whose evaluation of a quarter leaves the house too, and whose evaluation of the half year is
+/// reviewed, and waits for somebody to approve it.
+const SUPPLY_SCHEME: &str = "supply";
 /// The scheme whose evaluation is a draft.
 const DRAFT_SCHEME: &str = "effectiveness";
+/// The months that are evaluated.
+const HALF_YEAR: [i8; 2] = [1, 6];
+/// The months of which data supply is evaluated besides.
+const QUARTER: [i8; 2] = [4, 6];
 /// Findings of the demonstration are far fewer.
 const FINDINGS_MAX: i64 = 1_000;
 
@@ -166,10 +171,12 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     }
     let then = Box::new(at(&installation, EVALUATED_AT));
     // In boxes, as passes are.
-    let id = Box::pin(evaluate(&then, &writer, SCHEME)).await?;
-    let waiting = Box::pin(evaluate(&then, &writer, WAITING_SCHEME)).await?;
-    Box::pin(evaluate(&then, &writer, DRAFT_SCHEME)).await?;
+    let id = Box::pin(evaluate(&then, &writer, (SCHEME, HALF_YEAR))).await?;
+    let supply = Box::pin(evaluate(&then, &writer, (SUPPLY_SCHEME, QUARTER))).await?;
+    let waiting = Box::pin(evaluate(&then, &writer, (SUPPLY_SCHEME, HALF_YEAR))).await?;
+    Box::pin(evaluate(&then, &writer, (DRAFT_SCHEME, HALF_YEAR))).await?;
     Box::pin(course::whole(&installation, writer.reader(), &id)).await?;
+    Box::pin(course::published(&installation, &supply)).await?;
     Box::pin(course::reviewed(&installation, &waiting)).await?;
     run(&installation, &writer, Stage::Render).await?;
     let delivered = run(&installation, &writer, Stage::Deliver).await?.delivered;
@@ -180,7 +187,8 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     let delivered: Vec<PathBuf> = delivered.into_iter().map(path).collect::<Result<_, _>>()?;
 
     let missing = || DemoError::Evaluation(id.clone());
-    let package = delivered.iter().find(|it| it.extension().is_some_and(|it| it == "zip"));
+    let name = format!("{id}.zip");
+    let package = delivered.iter().find(|it| it.file_name().is_some_and(|it| *it == *name));
     let package = package.ok_or_else(missing)?.clone();
     let reader = writer.reader();
     let evaluation = reader.evaluation(&id).await?.ok_or_else(missing)?;
@@ -304,15 +312,15 @@ async fn correct(
     Ok(())
 }
 
-/// The supervisor asks for the evaluation of the half year, and the daemon does the job.
+/// The supervisor asks for the evaluation of months, and the daemon does the job.
 async fn evaluate(
     installation: &Installation,
     writer: &Writer,
-    scheme: &str,
+    (scheme, months): (&str, [i8; 2]),
 ) -> Result<String, DemoError> {
-    let month = |month| Period::new(books::YEAR, month);
-    let span = month(1).zip(month(6)).and_then(|(first, last)| Span::new(first, last));
-    let period = span.expect("January comes before June");
+    let [first, last] = months.map(|month| Period::new(books::YEAR, month));
+    let span = first.zip(last).and_then(|(first, last)| Span::new(first, last));
+    let period = span.expect("the months of the demonstration follow each other");
     let arguments = EvaluateArguments { scheme: scheme.to_owned(), period };
     let arguments = serde_json::to_string(&arguments).map_err(io::Error::from)?;
     let job = NewJob { kind: jobs::EVALUATE, arguments: &arguments, dedupe: &arguments };

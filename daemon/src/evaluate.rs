@@ -167,11 +167,13 @@ pub async fn compute(
         release: env!("CARGO_PKG_VERSION").to_owned(),
         period: request.span,
         as_of: request.as_of,
+        zone: installation.settings.clock.zone.iana_name().map(str::to_owned),
         missing: scheme.scheme.missing,
         rounding: scheme.scheme.rounding,
         scorecards,
         threshold: scheme.scheme.threshold.clone(),
         robustness,
+        excerpt: None,
     })
 }
 
@@ -228,7 +230,7 @@ async fn subjects(
     let mut subjects: Vec<_> = (registered.into_iter())
         .filter(|it| is_relative || request.subject.is_none_or(|only| *only == it.party))
         .filter_map(|it| match it.entry {
-            Entry::Party { name, kind, .. } if Some(kind) == scheme.scheme.subjects => {
+            Entry::Party { name, kind, .. } if scheme.scheme.subjects.contains(&kind) => {
                 Some((it.party, name))
             }
             Entry::Party { .. }

@@ -1,5 +1,5 @@
-//! Finances: what several submissions say together. What one of them contradicts in another is found
-//! by the same look that finds what the calendar misses, and ends when they agree.
+//! Finances, and annulments: what several submissions say together. What one of them contradicts in
+//! another is found by the same look that finds what the calendar misses, and ends when they agree.
 
 mod clues;
 pub mod pricing;
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use metrics::finding::Fault;
 use metrics::kind::Kind;
+use metrics::opinion::unmet;
 use metrics::party::PartyId;
 use store::{Reader, StoreError};
 
@@ -22,11 +23,13 @@ pub struct Memory {
     prices: BTreeMap<PartyId, Vec<Fault>>,
     tied: BTreeMap<PartyId, tie_out::Tied>,
     clues: BTreeMap<PartyId, Vec<Fault>>,
+    /// Annulments without a determination; `None` where nobody looked.
+    unmet: Option<Vec<Fault>>,
 }
 
 impl Memory {
     /// Forgets whom something was posted about: everybody where it is the register, prices or a
-    /// disclosure, which may be about anybody; nobody where no rule about finances reads it.
+    /// disclosure, which may be about anybody; nobody where no rule here reads it.
     pub fn forget(&mut self, posted: &[(Kind, PartyId)]) {
         for (kind, party) in posted {
             match kind {
@@ -36,14 +39,16 @@ impl Memory {
                     self.clues.remove(party);
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
-                Kind::Supply | Kind::Incident | Kind::Opinion => {}
+                Kind::Opinion => self.unmet = None,
+                Kind::Supply | Kind::Incident => {}
             }
         }
     }
 }
 
-/// Every rule about prices, shares, tie-outs and the spread of amounts that is broken by what is in force at `as_of`. Each
-/// fault says whom it is about. Read is whom the memory does not know, which is of the same day.
+/// Every rule about prices, shares, tie-outs, the spread of amounts and annulments that is broken by what
+/// is in force at `as_of`. Each fault says whom it is about. Read is whom the memory does not know, which
+/// is of the same day.
 ///
 /// # Errors
 ///
@@ -57,6 +62,10 @@ pub async fn faults(
     let mut faults = pricing::faults(installation, reader, as_of, &mut memory.prices).await?;
     faults.append(&mut tie_out::faults(installation, reader, as_of, &mut memory.tied).await?);
     faults.append(&mut clues::faults(installation, reader, as_of, &mut memory.clues).await?);
+    if memory.unmet.is_none() {
+        memory.unmet = Some(unmet(&reader.said(None, as_of).await?));
+    }
+    faults.extend(memory.unmet.iter().flatten().cloned());
     Ok(faults)
 }
 

@@ -148,7 +148,7 @@ impl Installation {
             return Err(BeginError::Schemes(self.scheme_faults.clone()));
         }
         let writer = Writer::open(self.settings.database.address().expose()).await?;
-        let faults = self.not_above(writer.reader()).await?;
+        let faults = not_above(&self.schemes, writer.reader()).await?;
         if !faults.is_empty() {
             return Err(BeginError::Schemes(faults));
         }
@@ -182,24 +182,6 @@ impl Installation {
         (office, document): (Office<'_>, NewDocument<'_>),
     ) -> Result<(), StoreError> {
         writer.put_in_force(office, document, || self.clock.now()).await
-    }
-
-    /// Schemes of the folder that are new to the database, and whose version was in force with another text
-    /// or lies below one: which of two texts a version means would be open. What comes back as it was may.
-    async fn not_above(&self, reader: &Reader) -> Result<Vec<FileFault>, StoreError> {
-        let mut faults = Vec::new();
-        for it in self.schemes.iter().filter(|it| !it.is_builtin) {
-            let newest = reader.newest_version(&it.scheme.id).await?;
-            let Some(newest) = newest.filter(|newest| it.scheme.version <= *newest) else {
-                continue;
-            };
-            if reader.document(&it.sha256).await?.is_none() {
-                let (version, above) =
-                    (it.scheme.version.to_string(), Expected::version_above(newest));
-                faults.push(it.fault("version", (Wrong::Invalid, &version), above));
-            }
-        }
-        Ok(faults)
     }
 
     /// The version of the scheme that took the place of the one that an evaluation was computed by; `None`
@@ -238,19 +220,22 @@ impl Installation {
         Ok(known.with_scheme((scheme, &document.body))?.with_zone(zone))
     }
 
-    /// This installation with the policy pack and the one scheme that an evaluation names, and the zone of its
-    /// instant.
+    /// This installation with the policy pack, the one scheme and the zone that an evaluation names.
     ///
     /// # Errors
     ///
     /// Why they cannot be had.
     pub async fn of(&self, reader: &Reader, evaluation: &Evaluation) -> Result<Self, AsKnownError> {
-        let Evaluation { policy, scheme, as_of: at, .. } = evaluation;
+        let Evaluation { policy, scheme, zone, as_of: at, .. } = evaluation;
         let body = reader.document(&policy.sha256).await?;
         let body = body.ok_or_else(|| AsKnownError::Nothing { at: self.instant(*at) })?;
         let unknown = || AsKnownError::Scheme { id: scheme.id.clone(), at: self.instant(*at) };
         let document = reader.document(&scheme.sha256).await?.ok_or_else(unknown)?;
-        let zone = zone_at(reader, *at).await?;
+        // What was evaluated before zones were named was counted in that of its instant.
+        let zone = match zone {
+            Some(name) => Some(zone_named(name)?),
+            None => zone_at(reader, *at).await?,
+        };
         let known = self.with_policy((&policy.sha256, &body))?;
         Ok(known.with_scheme((&scheme.id, &document))?.with_zone(zone))
     }
@@ -322,7 +307,35 @@ async fn zone_at(reader: &Reader, at: Timestamp) -> Result<Option<TimeZone>, AsK
     let Some(InForce { body: name, .. }) = reader.document_at(Office::Zone, at).await? else {
         return Ok(None);
     };
-    Ok(Some(TimeZone::get(&name).map_err(|_| AsKnownError::Zone { name })?))
+    Ok(Some(zone_named(&name)?))
+}
+
+fn zone_named(name: &str) -> Result<TimeZone, AsKnownError> {
+    TimeZone::get(name).map_err(|_| AsKnownError::Zone { name: name.to_owned() })
+}
+
+/// Schemes of a folder that are new to the database, and whose version was in force with another text or lies
+/// below one: which of two texts a version means would be open. What comes back as it was may.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn not_above(
+    schemes: &[SchemeDocument],
+    reader: &Reader,
+) -> Result<Vec<FileFault>, StoreError> {
+    let mut faults = Vec::new();
+    for it in schemes.iter().filter(|it| !it.is_builtin) {
+        let newest = reader.newest_version(&it.scheme.id).await?;
+        let Some(newest) = newest.filter(|newest| it.scheme.version <= *newest) else {
+            continue;
+        };
+        if reader.document(&it.sha256).await?.is_none() {
+            let (version, above) = (it.scheme.version.to_string(), Expected::version_above(newest));
+            faults.push(it.fault("version", (Wrong::Invalid, &version), above));
+        }
+    }
+    Ok(faults)
 }
 
 /// Sources whose format is no known word, or does not carry their kind. `config` knows no formats.

@@ -1,5 +1,5 @@
-//! Rebuild: an evaluation is computed again from the facts and the zone as known at its instant, by the policy
-//! and the scheme that it names, and compared byte by byte with what was recorded.
+//! Rebuild: an evaluation is computed again from the facts as known at its instant, by the policy, the scheme
+//! and the zone that it names, and compared byte by byte with what was recorded.
 
 use jiff::Timestamp;
 use metrics::evaluation::scorecard::Evaluation;
@@ -79,7 +79,8 @@ pub async fn rebuild(
     let known = installation.of(reader, &then).await.map_err(EvaluateError::AsKnown)?;
     let rebuilt = compute(&known, reader, &Request::of(&then), async |_, _| Ok(())).await?;
     let rebuilt_by = rebuilt.release.clone();
-    let bytes = canonical(&Evaluation { release: then.release.clone(), ..rebuilt })?;
+    let (release, zone) = (then.release.clone(), then.zone.clone());
+    let bytes = canonical(&Evaluation { release, zone, ..rebuilt })?;
     let difference = if bytes == recorded.as_bytes() {
         None
     } else {

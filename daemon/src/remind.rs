@@ -124,21 +124,12 @@ async fn send(
     let documents = reminders.iter().map(Reminder::document).collect::<Result<Vec<_>, _>>()?;
     let head = writer.reader().audit_head().await?;
     let period = settings.clock.zone.to_datetime(now).date().to_string();
-    let reports = said.iter().zip(&documents).map(|(said, bytes)| NewReport {
-        kind: REMINDER,
-        id: &said.id,
-        period: &period,
-        bytes,
-        file_name: &said.file_name,
-        audit_sha256: &head.sha256,
-    });
-    let reports: Vec<NewReport<'_>> = reports.collect();
-    let Some((&first, more)) = reports.split_first() else { return Ok(false) };
+    let Some(first) = said.first() else { return Ok(false) };
     let around = (&words, &settings.clock.zone);
     let (subject, letter) =
         (reminder::subject(&reminders, around), reminder::letter(&reminders, around));
     let content =
-        Content { report_id: first.id, subject: &subject, letter: &letter, attachment: None };
+        Content { report_id: &first.id, subject: &subject, letter: &letter, attachment: None };
     let outgoing = to.iter().filter_map(|&address| {
         let to = (address, Person { name: "", address });
         let written = Outgoing::message(settings, ("mail", to), (&content, now));
@@ -149,7 +140,20 @@ async fn send(
         return Ok(false);
     }
     let deliveries: Vec<NewDelivery<'_>> = outgoing.iter().map(Outgoing::delivery).collect();
-    Ok(writer.record_reports((first, more), &deliveries, now).await?)
+    let reports = said.iter().zip(&documents).enumerate().map(|(index, (said, bytes))| {
+        let report = NewReport {
+            kind: REMINDER,
+            id: &said.id,
+            period: &period,
+            bytes,
+            file_name: &said.file_name,
+            audit_sha256: &head.sha256,
+        };
+        // The messages tell of all of them, and go out with the first.
+        (report, if index == 0 { &deliveries[..] } else { &[] })
+    });
+    let reports: Vec<(NewReport<'_>, &[NewDelivery<'_>])> = reports.collect();
+    Ok(writer.record_reports(&reports, now).await?)
 }
 
 /// The words of a reminder that it borrows.

@@ -1,24 +1,24 @@
 //! Render: an approved evaluation becomes a signed package, and its deliveries are queued.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use config::locale::Words;
 use config::settings::{Channel, Recipient};
-use jiff::Timestamp;
 use metrics::evaluation::lifecycle::is_by_one_hand;
 use metrics::evaluation::scorecard::Evaluation;
-use metrics::party::PartyKind;
+use metrics::party::{PartyId, PartyKind};
 use metrics::register::Entry;
 use reports::hash::sha256_hex;
+use reports::json::{JsonError, canonical};
 use reports::mail::{Attached, MailError, Person, evaluation};
 use reports::manifest::Superseded;
 use reports::package::{PackageError, PackageInput, package};
 use reports::signature::{SignatureError, Signer};
 use reports::xlsx::Report;
-use store::deliveries::{NewDelivery, NewReport};
+use store::deliveries::{NewDelivery, NewReport, excerpt_id};
 use store::evaluations::{Replaced, StoredEvaluation};
-use store::register::Registered;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
@@ -37,6 +37,9 @@ pub enum RenderError {
     /// The key is not one.
     #[error("the signing key cannot be used")]
     Key(#[from] SignatureError),
+    /// The evaluation has no canonical form.
+    #[error("the evaluation cannot be written as canonical JSON")]
+    Json(#[from] JsonError),
     /// The package could not be made.
     #[error("the package cannot be made")]
     Package(#[from] PackageError),
@@ -88,18 +91,19 @@ pub async fn render_approved(
     Ok(rendered)
 }
 
-/// Renders one. Returns how many recipients want it.
+/// Renders one: whole, and an excerpt for each choice of subjects that a recipient takes. Returns how many
+/// recipients want any of it.
 async fn render(
     installation: &Installation,
     writer: &Writer,
     (stored, signer): (&StoredEvaluation, &Signer),
 ) -> Result<usize, RenderError> {
-    let reader = writer.reader();
+    let (reader, evaluation) = (writer.reader(), &stored.evaluation);
     let head = reader.audit_head().await?;
     let issuer = issuer(reader, installation, stored).await?;
     let words = Words::new(installation.settings.language);
     let report = Report {
-        evaluation: &stored.evaluation,
+        evaluation,
         issuer: &issuer,
         audit_head: &head.sha256,
         by_one_hand: is_by_one_hand(&stored.acts),
@@ -108,41 +112,89 @@ async fn render(
     };
     let replaced = reader.replaced_by(&stored.id).await?;
     let supersedes: Vec<Superseded> = replaced.into_iter().map(superseded).collect();
-    let bytes = package(&PackageInput { report, supersedes: &supersedes }, signer)?;
-    let file_name = format!("{}.zip", stored.id);
-    let now = installation.clock.now();
-    let file = (stored.id.as_str(), file_name.as_str(), bytes.as_slice());
-    let wanting = wanting(reader, installation, &stored.evaluation).await?;
-    let outgoing = outgoing((installation, &wanting), (&report, file), now)?;
-    let deliveries: Vec<NewDelivery<'_>> = outgoing.iter().map(Outgoing::delivery).collect();
-    let new = NewReport {
-        kind: EVALUATION,
-        id: &stored.id,
-        period: &stored.evaluation.period.to_string(),
-        bytes: &bytes,
-        file_name: &file_name,
-        audit_sha256: &head.sha256,
-    };
-    writer.record_report(new, &deliveries, now).await?;
-    Ok(deliveries.len())
+    let input = PackageInput { report, supersedes: &supersedes };
+    let mut takers = takers(reader, installation, evaluation).await?;
+    let everybody: Vec<&PartyId> = evaluation.scorecards.iter().map(|it| &it.subject).collect();
+    // What stands is made whole, whoever takes it.
+    let whole = takers.remove(&everybody).unwrap_or_default();
+    let mut files = vec![file((installation, signer), &input, (stored.id.clone(), &whole))?];
+    let sha256 = sha256_hex(&canonical(evaluation)?);
+    for (subjects, recipients) in &takers {
+        let excerpt = evaluation.excerpt((&stored.id, &sha256), subjects);
+        let id = excerpt_id(&stored.id, &sha256_hex(&canonical(&excerpt)?));
+        let input = PackageInput { report: Report { evaluation: &excerpt, ..report }, ..input };
+        files.push(file((installation, signer), &input, (id, recipients))?);
+    }
+    let deliveries: Vec<Vec<NewDelivery<'_>>> =
+        files.iter().map(|it| it.outgoing.iter().map(Outgoing::delivery).collect()).collect();
+    let period = evaluation.period.to_string();
+    let report = |it| File::report(it, &period, &head.sha256);
+    let reports: Vec<(NewReport<'_>, &[NewDelivery<'_>])> =
+        files.iter().map(report).zip(deliveries.iter().map(Vec::as_slice)).collect();
+    writer.record_reports(&reports, installation.clock.now()).await?;
+    Ok(deliveries.iter().map(Vec::len).sum())
 }
 
-/// The recipients who want an evaluation, by what the register knew of its subjects then.
-async fn wanting<'a>(
+/// The recipients who want an evaluation, by the subjects whose scorecards they take, by what the register
+/// knew of these then.
+async fn takers<'a>(
     reader: &Reader,
     installation: &'a Installation,
-    evaluation: &Evaluation,
-) -> Result<Vec<&'a Recipient>, StoreError> {
+    evaluation: &'a Evaluation,
+) -> Result<BTreeMap<Vec<&'a PartyId>, Vec<&'a Recipient>>, StoreError> {
     let registered = reader.registered("party", evaluation.as_of).await?;
-    let is_graded = |it: &Registered| evaluation.scorecards.iter().any(|of| of.subject == it.party);
-    let graded: Vec<(PartyKind, bool)> = (registered.iter().filter(|it| is_graded(it)))
-        .filter_map(|it| match it.entry {
+    let known = |subject: &PartyId| {
+        registered.iter().find(|it| it.party == *subject).and_then(|it| match it.entry {
             Entry::Party { kind, state_owned, .. } => Some((kind, state_owned)),
             Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
         })
-        .collect();
-    let wants = |it: &&Recipient| it.wanted.takes(&evaluation.scheme.id, &graded);
-    Ok(installation.settings.recipients.iter().filter(wants).collect())
+    };
+    let graded: Vec<_> =
+        evaluation.scorecards.iter().map(|it| (&it.subject, known(&it.subject))).collect();
+    let mut takers: BTreeMap<Vec<&PartyId>, Vec<&Recipient>> = BTreeMap::new();
+    for recipient in &installation.settings.recipients {
+        let taken_of = |(subject, known): &(&'a PartyId, _)| {
+            recipient.wanted.takes(&evaluation.scheme.id, *known).then_some(*subject)
+        };
+        let taken: Vec<&PartyId> = graded.iter().filter_map(taken_of).collect();
+        if !taken.is_empty() {
+            takers.entry(taken).or_default().push(recipient);
+        }
+    }
+    Ok(takers)
+}
+
+/// A package, and who gets it.
+struct File {
+    id: String,
+    name: String,
+    bytes: Vec<u8>,
+    outgoing: Vec<Outgoing>,
+}
+
+impl File {
+    fn report<'a>(&'a self, period: &'a str, audit_sha256: &'a str) -> NewReport<'a> {
+        NewReport {
+            kind: EVALUATION,
+            id: &self.id,
+            period,
+            bytes: &self.bytes,
+            file_name: &self.name,
+            audit_sha256,
+        }
+    }
+}
+
+fn file(
+    (installation, signer): (&Installation, &Signer),
+    input: &PackageInput<'_>,
+    (id, recipients): (String, &[&Recipient]),
+) -> Result<File, RenderError> {
+    let bytes = package(input, signer)?;
+    let name = format!("{id}.zip");
+    let file = (id.as_str(), name.as_str(), bytes.as_slice());
+    let outgoing = outgoing((installation, recipients), (&input.report, file))?;
+    Ok(File { id, name, bytes, outgoing })
 }
 
 fn superseded(it: Replaced) -> Superseded {
@@ -154,9 +206,8 @@ fn superseded(it: Replaced) -> Superseded {
 fn outgoing(
     (installation, recipients): (&Installation, &[&Recipient]),
     (report, (id, file_name, bytes)): (&Report<'_>, (&str, &str, &[u8])),
-    now: Timestamp,
 ) -> Result<Vec<Outgoing>, MailError> {
-    let sha256 = sha256_hex(bytes);
+    let (sha256, now) = (sha256_hex(bytes), installation.clock.now());
     let letter =
         evaluation::letter(report, evaluation::File { evaluation_id: id, sha256: &sha256 });
     let subject = evaluation::subject(report);

@@ -21,7 +21,7 @@ use crate::form::Origin;
 use crate::party::PartyId;
 use crate::period::Span;
 
-pub use annul::{Annulled, annulled_since};
+pub use annul::{Annulled, annulled_since, unmet};
 pub use columns::COLUMNS;
 pub use intake::{CheckedOpinions, OpinionContext, OpinionIntake};
 pub use policy::{AgreementPolicy, Matter, OpinionPolicy, PanelPolicy, Question, Selection};
@@ -54,6 +54,9 @@ pub mod rules {
     pub const RATER_AGAIN: &str = "OP-11";
     /// A document of a determination or an opinion that is there already (warning; it counts once).
     pub const DOCUMENT_AGAIN: &str = "OP-12";
+    /// An annulment of a determination that is not in force here (warning; nothing is taken back until there
+    /// is one).
+    pub const NOTHING_ANNULLED: &str = "OP-13";
 }
 
 /// Names under which opinions are counted; measures and schemes refer to them.

@@ -8,13 +8,11 @@ use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::{Points, Vetoed};
 use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
 use metrics::evaluation::measure::MeasureDefinition;
-use metrics::evaluation::scheme::method::Scale;
 use metrics::evaluation::scorecard::{ScoreResult, score_text};
 use metrics::ratio::Ratio;
-use serde_json::Value;
 
 use crate::table::{Cell, WIDTH, fold, left, right, table};
-use crate::{gains, marks, wording};
+use crate::{gains, marks, scale, wording};
 
 /// Blanks before the facts of a count, and before rows that failed.
 const INDENT_MAX: usize = 6;
@@ -152,7 +150,10 @@ fn of_path(path: &Path, skipped: u64, words: &Words) -> Vec<String> {
         format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words)),
         format!("  {weights}  {adds}"),
         format!("  {}", wording::source(words, &it.source)),
-        format!("  {}", words.format("explain-scale", &[("scale", &scale(&path.scale))])),
+        format!(
+            "  {}",
+            words.format("explain-scale", &[("scale", scale::sentence(words, &path.scale))])
+        ),
     ];
     let Some(definition) = path.measure.as_ref() else {
         lines.push(format!("  {}", words.get("reports-not-counted")));
@@ -267,19 +268,6 @@ fn points(nano: Option<i64>, words: &Words) -> String {
 fn weight((weight, effective_ppm): (u32, i64), words: &Words) -> String {
     let effective = Ratio::from_ppm(effective_ppm).to_string();
     words.format("explain-weight", &[("weight", weight.to_string()), ("effective", effective)])
-}
-
-/// A scale in the words of its scheme: the method, then its settings.
-fn scale(it: &Scale) -> String {
-    let Ok(Value::Object(settings)) = serde_json::to_value(it) else { return String::new() };
-    let method = settings.get("method").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let others = settings.iter().filter(|(name, _)| *name != "method");
-    others.fold(method, |text, (name, value)| match value {
-        Value::Array(points) => {
-            points.iter().fold(text, |text, it| format!("{text} {}→{}", it["at"], it["score"]))
-        }
-        value => format!("{text} {name}={value}"),
-    })
 }
 
 #[cfg(test)]

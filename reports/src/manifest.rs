@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 use metrics::evaluation::scheme::{Missing, Rounding};
-use metrics::evaluation::scorecard::{DocumentRef, Evaluation};
+use metrics::evaluation::scorecard::{DocumentRef, Evaluation, Excerpt};
 use metrics::party::PartyId;
 use metrics::period::Span;
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ pub struct Manifest {
 pub struct Superseded {
     /// Its id.
     pub evaluation: String,
-    /// SHA-256 of its package, in lowercase hexadecimal; `None` where none was made.
+    /// SHA-256 of its whole package, in lowercase hexadecimal; `None` where none was made.
     pub package_sha256: Option<String>,
     /// Why, in the words of the person who decided it.
     pub reason: String,
@@ -73,6 +73,9 @@ pub struct Extract {
     pub rounding: Rounding,
     /// How many rows there are of each kind.
     pub rows: RowCounts,
+    /// The evaluation that this is an excerpt of; left out of a whole one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<Excerpt>,
 }
 
 /// Rows of the evaluation, as many as in the sheets of the report.
@@ -115,6 +118,7 @@ impl Extract {
             missing: evaluation.missing,
             rounding: evaluation.rounding,
             rows: RowCounts::of(evaluation),
+            excerpt: evaluation.excerpt.clone(),
         }
     }
 }

@@ -17,12 +17,14 @@ use crate::xlsx::Report;
 /// All of a share, in parts per million.
 const WHOLE_PPM: i64 = 1_000_000;
 
-/// What a reader has to know before the grades: that the period was not over, and that nobody is ranked.
+/// What a reader has to know before the grades: that the period was not over, that nobody is ranked, and
+/// that others are graded who are not shown.
 pub(crate) fn reservations(report: &Report<'_>) -> Vec<String> {
     let Report { evaluation, words, zone, .. } = *report;
     let mut said: Vec<String> =
         under_way(words, (evaluation.period, evaluation.as_of), zone).into_iter().collect();
     said.extend(evaluation.is_of_one().then(|| words.get("evaluation-alone")));
+    said.extend(wording::excerpt(words, evaluation));
     said
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn evaluation() -> Evaluation {
         release: "0.1.0".to_owned(),
         period: "2026-H1".parse().unwrap(),
         as_of: "2026-07-01T01:00:00Z".parse().unwrap(),
+        zone: None,
         missing: Missing::Redistribute,
         rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
         scorecards: vec![
@@ -59,6 +60,7 @@ pub(crate) fn evaluation() -> Evaluation {
             }],
             source: project_default(),
         }),
+        excerpt: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
-use metrics::evaluation::scorecard::{DocumentRef, FindingCount, WaivedFinding};
+use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount, WaivedFinding};
 use metrics::incident::ClockState;
 use metrics::source::{Confidence, Name, Source};
 
@@ -36,6 +36,19 @@ pub(crate) fn source(words: &Words, source: &Source) -> String {
 pub(crate) fn document(words: &Words, document: &DocumentRef) -> String {
     let version = document.version.to_string();
     words.format("reports-document", &[("id", &document.id), ("version", &version)])
+}
+
+/// What an excerpt was taken from, and that others are graded there; `None` of a whole evaluation.
+#[must_use]
+pub fn excerpt(words: &Words, evaluation: &Evaluation) -> Option<String> {
+    let excerpt = evaluation.excerpt.as_ref()?;
+    let arguments = [
+        ("count", evaluation.scorecards.len().to_string()),
+        ("subjects", excerpt.subjects.to_string()),
+        ("evaluation", excerpt.evaluation.clone()),
+        ("sha256", excerpt.sha256.clone()),
+    ];
+    Some(words.format("evaluation-excerpt", &arguments))
 }
 
 /// What happens to an indicator without a value.

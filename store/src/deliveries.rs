@@ -61,8 +61,10 @@ const SELECT_ONE: &str = select!("deliveries.id = $1");
 
 const SELECT_PAGE: &str = select!("deliveries.id < $1 ORDER BY deliveries.id DESC LIMIT $2");
 
+// Of excerpts too, see `excerpt_id`: a comma comes right after a plus sign.
 const SELECT_OF_REPORT: &str = select!(
-    "deliveries.report_id = $1
+    "(deliveries.report_id = $1
+      OR ($1 || '+' < deliveries.report_id AND deliveries.report_id < $1 || ','))
      ORDER BY deliveries.id DESC
      LIMIT $2"
 );
@@ -125,7 +127,7 @@ pub struct NewDelivery<'a> {
 /// A report as the database knows it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct StoredReport {
-    /// Its id: of an evaluation file, the evaluation's.
+    /// Its id: of an evaluation file, the evaluation's, or that of [`excerpt_id`].
     pub id: String,
     /// What kind of report.
     pub kind: String,
@@ -180,6 +182,21 @@ pub struct Delivery {
     pub detail: String,
 }
 
+/// The id of the file of an excerpt: the evaluation's id, which has no plus sign, and the beginning of the
+/// SHA-256 of what the excerpt says.
+#[must_use]
+pub fn excerpt_id(evaluation_id: &str, sha256: &str) -> String {
+    format!("{evaluation_id}+{}", sha256.get(..8).unwrap_or(sha256))
+}
+
+impl Delivery {
+    /// The evaluation whose file it is, whole or an excerpt; of another report, the report's id.
+    #[must_use]
+    pub fn evaluation_id(&self) -> &str {
+        self.report_id.split('+').next().unwrap_or_default()
+    }
+}
+
 impl Writer {
     /// Keeps a report and queues its deliveries, as [`Writer::record_reports`] does.
     ///
@@ -192,30 +209,26 @@ impl Writer {
         deliveries: &[NewDelivery<'_>],
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.record_reports((report, &[]), deliveries, at).await
+        self.record_reports(&[(report, deliveries)], at).await
     }
 
-    /// Keeps a report with more of which the same messages tell, and queues the deliveries of the first,
-    /// all or nothing. `false` if a report of one of the ids was kept before: nothing changes.
+    /// Keeps reports and queues the deliveries of each, all or nothing. `false` if a report of one of the
+    /// ids was kept before: nothing changes.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
     pub async fn record_reports(
         &self,
-        (first, more): (NewReport<'_>, &[NewReport<'_>]),
-        deliveries: &[NewDelivery<'_>],
+        reports: &[(NewReport<'_>, &[NewDelivery<'_>])],
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
-        let Some(sha256) = insert(&mut tx, first, at).await? else { return Ok(false) };
-        for report in more {
-            if insert(&mut tx, *report, at).await?.is_none() {
-                return Ok(false);
+        for (report, deliveries) in reports {
+            let Some(sha256) = insert(&mut tx, *report, at).await? else { return Ok(false) };
+            for delivery in *deliveries {
+                queue(&mut tx, (report.id, &sha256), delivery, at).await?;
             }
-        }
-        for delivery in deliveries {
-            queue(&mut tx, (first.id, &sha256), delivery, at).await?;
         }
         fail::point("render.before-commit")?;
         tx.commit().await?;
@@ -316,7 +329,7 @@ impl Reader {
         rows.into_iter().map(Delivery::try_from).collect()
     }
 
-    /// At most `limit` deliveries of a report, newest first.
+    /// At most `limit` deliveries of a report and of excerpts of it, newest first.
     ///
     /// # Errors
     ///

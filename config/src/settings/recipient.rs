@@ -43,13 +43,22 @@ pub enum Channel {
     },
 }
 
-/// Which evaluation files a recipient gets: whole ones, with every subject that they grade.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Which scorecards a recipient gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// By these schemes; none for all.
-    pub schemes: Vec<String>,
-    /// That grade a subject of these sorts; none for all.
-    pub subjects: Vec<SubjectSort>,
+    /// By these schemes.
+    pub schemes: Which<String>,
+    /// Of subjects of these sorts.
+    pub subjects: Which<SubjectSort>,
+}
+
+/// All of something, or some. Either has to be written: what is sent to whom is never what somebody forgot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which<T> {
+    /// All.
+    All,
+    /// These.
+    Only(Vec<T>),
 }
 
 /// A sort of subjects.
@@ -62,17 +71,26 @@ pub enum SubjectSort {
 }
 
 impl Wanted {
-    /// Whether a file by a scheme is wanted, given the kind of each subject that it grades and whether it
-    /// is state-owned.
+    /// Whether the scorecard of a subject by a scheme is wanted, given the subject's kind and whether it is
+    /// state-owned; `None` for a subject that the register does not know.
     #[must_use]
-    pub fn takes(&self, scheme: &str, graded: &[(PartyKind, bool)]) -> bool {
-        let is_of = |sort: SubjectSort, (kind, state_owned): (PartyKind, bool)| match sort {
-            SubjectSort::Kind(it) => it == kind,
-            SubjectSort::StateOwned => state_owned,
+    pub fn takes(&self, scheme: &str, subject: Option<(PartyKind, bool)>) -> bool {
+        let is_of = |sort: &SubjectSort| {
+            subject.is_some_and(|(kind, state_owned)| match sort {
+                SubjectSort::Kind(it) => *it == kind,
+                SubjectSort::StateOwned => state_owned,
+            })
         };
-        let has = |sort: &SubjectSort| graded.iter().any(|it| is_of(*sort, *it));
-        let by_scheme = self.schemes.is_empty() || self.schemes.iter().any(|it| it == scheme);
-        by_scheme && (self.subjects.is_empty() || self.subjects.iter().any(has))
+        self.schemes.has(|it| it == scheme) && self.subjects.has(is_of)
+    }
+}
+
+impl<T> Which<T> {
+    fn has(&self, is_it: impl Fn(&T) -> bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(some) => some.iter().any(is_it),
+        }
     }
 }
 
@@ -119,8 +137,11 @@ pub(super) fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipie
             None
         }
     };
-    let schemes = section.list::<Id>("schemes").into_iter().map(|it| it.0).collect();
-    let wanted = Wanted { schemes, subjects: section.list("subjects") };
+    let schemes = match section.all_or_list::<Id>("schemes") {
+        Which::All => Which::All,
+        Which::Only(ids) => Which::Only(ids.into_iter().map(|it| it.0).collect()),
+    };
+    let wanted = Wanted { schemes, subjects: section.all_or_list("subjects") };
     section.finish();
     let entry =
         || Some(Recipient { id: id.as_ref()?.0.clone(), name: name?, channel: channel?, wanted });
@@ -132,32 +153,39 @@ pub(super) fn recipient(mut section: Section<'_>) -> (Option<Id>, Option<Recipie
 mod tests {
     use super::*;
 
-    /// What a recipient wants, of which scheme a file is, whom it grades, and whether it goes there.
-    type Row<'a> = (&'a Wanted, &'a str, &'a [(PartyKind, bool)], bool);
+    /// What a recipient wants, by which scheme a subject is graded, what the register knows of it, and
+    /// whether the scorecard goes there.
+    type Row<'a> = (&'a Wanted, &'a str, Option<(PartyKind, bool)>, bool);
 
     #[test]
-    fn a_file_goes_to_who_wants_its_scheme_and_one_of_its_subjects() {
+    fn a_scorecard_goes_to_who_wants_its_scheme_and_its_subject() {
         use PartyKind::{BusinessEntity, Department, Operator};
-        let assets =
-            Wanted { schemes: vec!["supply".to_owned()], subjects: vec![SubjectSort::StateOwned] };
-        let bodies = Wanted {
-            schemes: Vec::new(),
-            subjects: vec![SubjectSort::Kind(Operator), SubjectSort::Kind(Department)],
+        let all = Wanted { schemes: Which::All, subjects: Which::All };
+        let assets = Wanted {
+            schemes: Which::Only(vec!["supply".to_owned()]),
+            subjects: Which::Only(vec![SubjectSort::StateOwned]),
         };
+        let bodies = Wanted {
+            schemes: Which::All,
+            subjects: Which::Only([Operator, Department].map(SubjectSort::Kind).to_vec()),
+        };
+        let none = Wanted { schemes: Which::Only(Vec::new()), subjects: Which::All };
         let (state, private) = ((BusinessEntity, true), (BusinessEntity, false));
-        let rows: [Row<'_>; 9] = [
-            (&Wanted::default(), "any", &[], true),
-            (&assets, "supply", &[private, state], true),
-            (&assets, "supply", &[private], false),
-            (&assets, "supply", &[], false),
-            (&assets, "operator", &[(Operator, true)], false),
-            (&bodies, "operator", &[(Operator, true)], true),
-            (&bodies, "supply", &[state, (Department, false)], true),
-            (&bodies, "supply", &[state], false),
-            (&bodies, "supply", &[], false),
+        let rows: [Row<'_>; 11] = [
+            (&all, "any", None, true),
+            (&all, "any", Some(private), true),
+            (&assets, "supply", Some(state), true),
+            (&assets, "supply", Some(private), false),
+            (&assets, "supply", None, false),
+            (&assets, "operator", Some((Operator, true)), false),
+            (&bodies, "operator", Some((Operator, true)), true),
+            (&bodies, "supply", Some((Department, false)), true),
+            (&bodies, "supply", Some(state), false),
+            (&bodies, "supply", None, false),
+            (&none, "supply", Some(state), false),
         ];
-        for (wanted, scheme, graded, expected) in rows {
-            assert_eq!(wanted.takes(scheme, graded), expected, "{wanted:?} {scheme} {graded:?}");
+        for (wanted, scheme, subject, expected) in rows {
+            assert_eq!(wanted.takes(scheme, subject), expected, "{wanted:?} {scheme} {subject:?}");
         }
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::recipient::Which;
 use super::types::{PathText, Setting};
 use crate::fault::{Expected, FileFault, Wrong};
 use crate::secret::Secret;
@@ -128,6 +129,20 @@ impl<'a> Section<'a> {
             }
         }
         read
+    }
+
+    /// The right values of a list that has to be there and to name something, or the word for all.
+    pub(super) fn all_or_list<T: Setting>(&mut self, key: &'static str) -> Which<T> {
+        if matches!(self.table.get(key), Some(Value::Array(some)) if !some.is_empty()) {
+            return Which::Only(self.list(key));
+        }
+        let expected = Expected::word("expected-all-or-list");
+        match self.take(key) {
+            Some(Value::String(word)) if word == "all" => return Which::All,
+            Some(wrong) => self.invalid(key, &wrong, expected),
+            None => self.context.fault(&self.key(key), Wrong::Missing, "", expected),
+        }
+        Which::Only(Vec::new())
     }
 
     /// A whole number within bounds. In a variable it is text.

@@ -67,7 +67,8 @@ fn every_key_of_the_example_is_read() {
     let path = folder.path().join("outbox");
     let channel = Channel::Eml { path, address: "regulator@example.org".to_owned() };
     assert_eq!(settings.recipients[0].channel, channel);
-    let (schemes, subjects) = (vec!["supply".to_owned()], vec![SubjectSort::StateOwned]);
+    let schemes = Which::Only(vec!["supply".to_owned()]);
+    let subjects = Which::Only(vec![SubjectSort::StateOwned]);
     assert_eq!(settings.recipients[0].wanted, Wanted { schemes, subjects });
     let mail = settings.mail.unwrap();
     assert_eq!((mail.host.as_str(), mail.port, mail.tls), ("smtp.example.org", 587, Tls::StartTls));
@@ -162,6 +163,8 @@ levle = "info"
         mingjing.toml: keys.signing: “3” is not right; expected: a path
         mingjing.toml: recipient[1].id: is missing; expected: 1 to 64 letters, digits, - or _
         mingjing.toml: recipient[1].channel: “fax” is not right; expected: one of folder, eml, mail
+        mingjing.toml: recipient[1].schemes: is missing; expected: "all", or a list that names some, such as ["a", "b"]
+        mingjing.toml: recipient[1].subjects: is missing; expected: "all", or a list that names some, such as ["a", "b"]
         mingjing.toml: daemon.tick_s: “0” is not right; expected: a whole number from 1 to 60
         mingjing.toml: daemon.job_lease_s: “60” is not right; expected: a whole number from 1 to 86400
         MINGJING_LIMITS__SUBMISSION_BYTES_MAX: limits.submission_bytes_max: “1 GB” is not right; expected: a whole number from 1 to 1099511627776
@@ -188,7 +191,7 @@ fn what_is_not_toml_or_not_there_is_a_fault() {
 
 #[test]
 fn an_address_belongs_to_mail_only() {
-    let text = "[[recipient]]\nid = \"r\"\nname = \"n\"\nchannel = \"folder\"\npath = \"p\"\naddress = \"a@b\"";
+    let text = "[[recipient]]\nid = \"r\"\nname = \"n\"\nchannel = \"folder\"\npath = \"p\"\naddress = \"a@b\"\nschemes = \"all\"\nsubjects = \"all\"";
     insta::assert_snapshot!(faults(text, &[]), @"mingjing.toml: recipient[r].address: there is no key “address”; expected: one of id, name, channel, path, schemes, subjects");
 }
 
@@ -240,9 +243,32 @@ fn hosts_and_networks_are_lists() {
 }
 
 #[test]
+fn what_goes_to_whom_is_written_out() {
+    let said = |filters: &str| {
+        let recipient =
+            "[[recipient]]\nid = \"r\"\nname = \"n\"\nchannel = \"folder\"\npath = \"p\"\n";
+        parse(&format!("{recipient}{filters}"), &[]).map_or_else(
+            |faults| faults.sentences(&Words::new(Language::En)).join("\n"),
+            |settings| format!("{:?}", settings.recipients[0].wanted),
+        )
+    };
+    insta::assert_snapshot!(said("schemes = \"all\"\nsubjects = \"all\""), @"Wanted { schemes: All, subjects: All }");
+    insta::assert_snapshot!(said("schemes = [\"a\"]\nsubjects = [\"operator\", \"state_owned\"]"), @r#"Wanted { schemes: Only(["a"]), subjects: Only([Kind(Operator), StateOwned]) }"#);
+    insta::assert_snapshot!(said(""), @r#"
+    mingjing.toml: recipient[r].schemes: is missing; expected: "all", or a list that names some, such as ["a", "b"]
+    mingjing.toml: recipient[r].subjects: is missing; expected: "all", or a list that names some, such as ["a", "b"]
+    "#);
+    insta::assert_snapshot!(said("schemes = []\nsubjects = \"operator\""), @r#"
+    mingjing.toml: recipient[r].schemes: “[ … ]” is not right; expected: "all", or a list that names some, such as ["a", "b"]
+    mingjing.toml: recipient[r].subjects: “operator” is not right; expected: "all", or a list that names some, such as ["a", "b"]
+    "#);
+    insta::assert_snapshot!(said("schemes = \"all\"\nsubjects = [\"enterprise\"]"), @"mingjing.toml: recipient[r].subjects: “enterprise” is not right; expected: one of data_authority, implementing_body, operator, developer, business_entity, department, state_asset_regulator, state_owned");
+}
+
+#[test]
 fn mail_needs_a_server_and_never_goes_in_plain() {
-    let recipient =
-        "[[recipient]]\nid = \"a\"\nname = \"a\"\nchannel = \"mail\"\naddress = \"a@b.c\"\n";
+    let recipient = "[[recipient]]\nid = \"a\"\nname = \"a\"\nchannel = \"mail\"\naddress = \"a@b.c\"\n\
+         schemes = \"all\"\nsubjects = \"all\"\n";
     let digest = "[digest]\nto = [\"a@b.c\"]\nschedule = \"0 0 7 * * *\"\n";
     let mail = "[mail]\nhost = \"h\"\nfrom = \"a@example.org\"\n";
     let reminder = "[[reminder]]\nid = \"a\"\nto = [\"a@b.c\"]\n";

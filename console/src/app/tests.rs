@@ -360,3 +360,31 @@ fn an_act_on_an_incident_says_level_day_and_reason() {
     assert_eq!(act("O10\nx\n"), None);
     assert_eq!(act("Ay"), None);
 }
+
+/// A faulty folder of schemes locks nobody out: the fault stands where one begins.
+#[test]
+fn a_faulty_folder_of_schemes_is_told_where_one_begins() {
+    use config::fault::{Expected, FileFault, Wrong};
+    for (language, what) in [(Language::Zh, "方案文件夹有误"), (Language::En, "folder of schemes")]
+    {
+        let mut driver = Driver::new(language, World::default());
+        assert!(!driver.text(100, 40).contains(what));
+        driver.model.context.schemes.clear();
+        driver.model.context.scheme_faults = vec![FileFault {
+            file: "schemes/ours.toml:6".to_owned(),
+            key: "version".to_owned(),
+            wrong: Wrong::Invalid,
+            actual: "x".to_owned(),
+            expected: Expected::version_above(4),
+        }];
+        let text = driver.text(100, 40);
+        assert!(text.contains(what) && text.contains("schemes/ours.toml:6"), "{text}");
+        driver.keys(&[Key::Char('n')]);
+        assert!(
+            driver.model.popups.is_empty() && driver.model.flash.is_some(),
+            "none can be asked for"
+        );
+        driver.keys(&[Key::Char('2')]);
+        assert_eq!(driver.model.kind(), Kind::Scorecards, "what was evaluated is read");
+    }
+}

@@ -136,7 +136,7 @@ impl View for Delivery {
 
     fn open(&self, _: &Context) -> Option<Screen> {
         let delivery = self.delivery().filter(|it| it.kind == EVALUATION)?;
-        Some(Screen::Scorecards(scorecards::Scorecards::of(&delivery.report_id)))
+        Some(Screen::Scorecards(scorecards::Scorecards::of(delivery.evaluation_id())))
     }
 
     fn run(&mut self, id: Id, _: &Context) -> Outcome {

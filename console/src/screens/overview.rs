@@ -14,9 +14,13 @@ use super::{Kind, Outcome, Screen, Step, View};
 use super::{finances, jobs, scorecard, scorecards, sources, submission, submissions};
 use crate::command::Id;
 use crate::context::Context;
-use crate::page::{Band, Cell, Focus, Grid, Page, Panel};
+use crate::page::{Band, Body, Cell, Focus, Grid, Height, Page, Panel};
 use crate::query::{self, Payload, Request};
+use crate::text::CleanText;
 use crate::theme::Role;
+
+/// Lines of what is wrong with the folder of schemes; `policy lint` says all.
+const FAULT_LINES_MAX: u16 = 6;
 
 /// What needs attention.
 #[derive(Clone, Debug, Default)]
@@ -190,6 +194,17 @@ fn alerts(data: &query::Overview, context: &Context) -> Vec<Alert> {
     .collect()
 }
 
+/// What is wrong with the folder of schemes, if anything: nothing new can be evaluated until it is mended.
+fn scheme_faults<'a>(context: &Context) -> Option<Panel<'a>> {
+    if context.scheme_faults.is_empty() {
+        return None;
+    }
+    let said = context.scheme_faults.iter().map(|it| it.sentence(&context.words));
+    let said: Vec<Cell> = said.map(|it| Cell::new(CleanText::new(&it), Role::Bad)).collect();
+    let (title, height) = (context.word("scheme-faults"), Height::Fit(FAULT_LINES_MAX));
+    Some(Panel { title, height, focus: Focus::Elsewhere, body: Body::Text(said) })
+}
+
 impl View for Overview {
     fn kind(&self) -> Kind {
         Kind::Overview
@@ -219,7 +234,8 @@ impl View for Overview {
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let top = Band(vec![self.scores(context), self.alerts(context)]);
-        vec![top, self.arrivals(context).band()]
+        let faults = scheme_faults(context).map(Panel::band);
+        faults.into_iter().chain([top, self.arrivals(context).band()]).collect()
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {

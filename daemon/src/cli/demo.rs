@@ -49,6 +49,7 @@ impl Demo {
             account: account()?,
             on_behalf_of: Some(VISITOR.to_owned()),
             is_demonstration: true,
+            scheme_faults: installation.scheme_faults.clone(),
             language,
             clock: Arc::new(move || clock.now()),
             zone: installation.settings.clock.zone.clone(),

@@ -283,7 +283,7 @@ impl From<RenderError> for Failure {
                 Self::caused(Exit::Usage, "cli-key", &error)
             }
             RenderError::Mail(error) => Self::caused(Exit::Usage, "cli-mail", &error),
-            RenderError::Package(_) => Self::environment(error),
+            RenderError::Json(_) | RenderError::Package(_) => Self::environment(error),
         }
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn account() -> Result<String, Failure> {
 }
 
 /// Who acts, and by whose hand: the Unix account, or another person if the account is an
-/// administrator's or the installation a demonstration, whose clock stands still.
+/// administrator's or the installation a demonstration.
 async fn acting(
     installation: &Installation,
     person: Option<&str>,
@@ -68,7 +68,7 @@ async fn acting(
     let Some(person) = person.filter(|it| *it != own) else {
         return Ok((own, Hand::Person));
     };
-    if installation.settings.clock.at.is_some() {
+    if installation.settings.database.is_demonstration() {
         return Ok((person.to_owned(), Hand::Player(own)));
     }
     let now = installation.clock.now();

@@ -14,8 +14,10 @@ use config::settings::Settings;
 use metrics::source::Name;
 use serde_json::{Value, json};
 use store::documents::{DocumentKind, PutInForce};
+use store::{Reader, StoreError};
 
 use super::{Exit, Failure, Shell, output};
+use crate::installation::not_above;
 use crate::mapping_file::MappingDocument;
 
 /// What [`Export`] calls the policy pack, beside the ids of schemes.
@@ -55,7 +57,7 @@ pub struct Export {
 impl Policy {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         match self {
-            Self::Lint { file } => run_lint(shell, file.as_deref()),
+            Self::Lint { file } => run_lint(shell, file.as_deref()).await,
             Self::Coverage => {
                 let (installation, _) = shell.installation_or_builtin()?;
                 print_coverage(&installation.policy, &shell.words(&installation));
@@ -67,19 +69,32 @@ impl Policy {
     }
 }
 
-fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
+async fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
     let settings = shell.settings_or_default()?;
     let words = Words::new(shell.language.unwrap_or(settings.language));
-    let faults = match file {
-        None => lint_installed(&settings)?,
+    let linted = match file {
         Some(folder) if folder.is_dir() && folder.join("pack.toml").is_file() => {
-            lint(&Pack::open(Some(folder)).map_err(Failure::environment)?)
+            let faults = lint(&Pack::open(Some(folder)).map_err(Failure::environment)?);
+            if faults.is_empty() { Ok(Vec::new()) } else { Err(faults) }
         }
-        Some(path) => match installed_pack(&settings)? {
-            Ok(policy) if path.is_dir() => lint_schemes(path, &policy),
-            Ok(policy) => lint_file(path, &policy)?,
-            Err(faults) => faults,
+        Some(path) if !path.is_dir() => lint_file(path, &installed_pack(&settings)?)?,
+        folder => {
+            let folder = folder.or(settings.schemes_folder.as_deref());
+            // Schemes are linted against a pack that is sound.
+            installed_pack(&settings)?.and_then(|policy| SchemeDocument::open(folder, &policy))
+        }
+    };
+    let faults = match linted {
+        Err(faults) => faults,
+        Ok(schemes) if shell.config.exists() => match beside_database(&settings, &schemes).await {
+            Ok(faults) => faults,
+            Err(error) => {
+                let arguments = [("cause", error.to_string())];
+                output::say(&words.format("cli-lint-no-database", &arguments));
+                Vec::new()
+            }
         },
+        Ok(_) => Vec::new(),
     };
     if faults.is_empty() {
         output::say(&words.get("cli-lint-clean"));
@@ -98,26 +113,33 @@ fn installed_pack(settings: &Settings) -> Result<Result<policy::Policy, Vec<File
     Ok(if faults.is_empty() { policy::Policy::read(&pack) } else { Err(faults) })
 }
 
-/// Pack and schemes of the settings. Schemes are linted against a pack that is sound.
-fn lint_installed(settings: &Settings) -> Result<Vec<FileFault>, Failure> {
-    let schemes = |policy| SchemeDocument::open(settings.schemes_folder.as_deref(), &policy);
-    Ok(installed_pack(settings)?.and_then(schemes).err().unwrap_or_default())
+/// Versions that could not come into force in the database of the settings, as `migrate` says it.
+async fn beside_database(
+    settings: &Settings,
+    schemes: &[SchemeDocument],
+) -> Result<Vec<FileFault>, StoreError> {
+    let reader = Reader::open(settings.database.address().expose()).await?;
+    not_above(schemes, &reader).await
 }
 
-fn lint_schemes(folder: &Path, policy: &policy::Policy) -> Vec<FileFault> {
-    SchemeDocument::open(Some(folder), policy).err().unwrap_or_default()
-}
-
-/// A scheme has dimensions; what has not is a mapping.
-fn lint_file(path: &Path, policy: &policy::Policy) -> Result<Vec<FileFault>, Failure> {
+/// A scheme, if it is one: that has dimensions, and what has not is a mapping. A scheme for tables has no
+/// version in any database.
+fn lint_file(
+    path: &Path,
+    policy: &Result<policy::Policy, Vec<FileFault>>,
+) -> Result<Result<Vec<SchemeDocument>, Vec<FileFault>>, Failure> {
+    let policy = match policy {
+        Ok(policy) => policy,
+        Err(faults) => return Ok(Err(faults.clone())),
+    };
     let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
     let is_scheme = String::from_utf8_lossy(&bytes).contains("[[dimension]]");
-    if is_scheme {
-        let read = SchemeDocument::read(&path.display().to_string(), &bytes, policy);
-        return Ok(read.err().unwrap_or_default());
+    if !is_scheme {
+        MappingDocument::open(path)?;
+        return Ok(Ok(Vec::new()));
     }
-    MappingDocument::open(path)?;
-    Ok(Vec::new())
+    let read = SchemeDocument::read(&path.display().to_string(), &bytes, policy);
+    Ok(read.map(|it| if it.scheme.subjects.is_empty() { Vec::new() } else { vec![it] }))
 }
 
 impl Export {
@@ -143,7 +165,10 @@ impl Export {
         let settings = shell.settings_or_default()?;
         let words = Words::new(shell.language.unwrap_or(settings.language));
         let word = if of_id.is_some() { "cli-exported-scheme" } else { "cli-exported-pack" };
-        let folder = self.folder.display().to_string();
+        // Settings mean folders from where they stand, which is not where the command is given.
+        let folder = fs::canonicalize(&self.folder);
+        let folder = folder.map_err(|error| Failure::file(&self.folder, error))?;
+        let folder = folder.display().to_string();
         output::say(&words.format(word, &[("what", self.what.as_str()), ("folder", &folder)]));
         Ok(Exit::Good)
     }

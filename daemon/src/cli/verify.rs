@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use config::locale::Words;
+use reports::wording;
 use serde_json::json;
 
 use super::{Exit, Failure, Shell, output};
@@ -43,8 +44,12 @@ impl Verify {
                     ("fingerprint", verified.fingerprint.clone()),
                 ];
                 output::say(&words.format("cli-verified", &arguments));
+                if let Some(excerpt) = wording::excerpt(&words, &verified.evaluation) {
+                    output::say(&excerpt);
+                }
                 if self.json {
-                    output::json(&json!({ "verified": true, "faults": [] }))?;
+                    let excerpt = &verified.evaluation.excerpt;
+                    output::json(&json!({ "verified": true, "excerpt": excerpt, "faults": [] }))?;
                 }
                 Ok(Exit::Good)
             }

@@ -35,6 +35,9 @@ fn report(id: &str) -> NewReport<'_> {
     }
 }
 
+/// What a recipient takes.
+const ALL: &str = "schemes = \"all\"\nsubjects = \"all\"\n";
+
 impl House {
     async fn new(server: &Server, more: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -42,7 +45,7 @@ impl House {
         let settings = format!(
             "[database]\nurl = \"sqlite:test.db\"\n[digest]\nto = [\"chief@example.org\"]\n\
              schedule = \"0 0 7 * * *\"\n[[recipient]]\nid = \"gzw\"\nname = \"国资监管机构\"\n\
-             channel = \"mail\"\naddress = \"gzw@example.org\"\n[mail]\nhost = \"localhost\"\n\
+             channel = \"mail\"\naddress = \"gzw@example.org\"\n{ALL}[mail]\nhost = \"localhost\"\n\
              port = {}\nca = \"ca.pem\"\nfrom = \"report@example.org\"\nuser = \"report\"\n\
              password = {{ env = \"PASSWORD\" }}\ntimeout_s = 1\ndata_timeout_s = 1\n\
              retry_s = 60\n{more}",
@@ -245,10 +248,12 @@ async fn who_left_the_settings_gets_nothing() {
 async fn a_file_goes_only_where_the_settings_still_say() {
     use DeliveryState::{Failed, Written};
     let server = start(Fault::None, "localhost").await;
-    let recipients = "[[recipient]]\nid = \"copy\"\nname = \"副本\"\nchannel = \"folder\"\n\
-         path = \"out\"\n[[recipient]]\nid = \"hand\"\nname = \"经办\"\nchannel = \"eml\"\n\
-         path = \"mails\"\naddress = \"hand@example.org\"\n";
-    let mut house = House::new(&server, recipients).await;
+    let recipients = format!(
+        "[[recipient]]\nid = \"copy\"\nname = \"副本\"\nchannel = \"folder\"\npath = \"out\"\n\
+         {ALL}[[recipient]]\nid = \"hand\"\nname = \"经办\"\nchannel = \"eml\"\n\
+         path = \"mails\"\naddress = \"hand@example.org\"\n{ALL}"
+    );
+    let mut house = House::new(&server, &recipients).await;
     let out = house.folder.path().join("out").display().to_string();
     let cases = [
         ("copy", "folder", out.as_str(), Written),
@@ -274,9 +279,11 @@ async fn a_file_goes_only_where_the_settings_still_say() {
 #[tokio::test]
 async fn a_folder_that_cannot_be_written_is_tried_again() {
     let server = start(Fault::None, "localhost").await;
-    let recipient = "[[recipient]]\nid = \"copy\"\nname = \"副本\"\nchannel = \"folder\"\n\
-         path = \"out\"\n";
-    let mut house = House::new(&server, recipient).await;
+    let recipient = format!(
+        "[[recipient]]\nid = \"copy\"\nname = \"副本\"\nchannel = \"folder\"\npath = \"out\"\n\
+         {ALL}"
+    );
+    let mut house = House::new(&server, &recipient).await;
     let out = house.folder.path().join("out");
     std::fs::write(&out, "in the way").unwrap();
     let address = out.display().to_string();

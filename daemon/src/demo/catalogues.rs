@@ -1,10 +1,10 @@
 //! The catalogues of the departments: one careful, one careless, one that publishes its own as
-//! DCAT-US. What is planted among them is listed in `planted`.
+//! DCAT-US; and that of a state-owned enterprise. What is planted among them is listed in `planted`.
 
 use serde_json::{Value, json};
 
 use super::files::Row;
-use super::world::{DEPARTMENT, TRANSPORT, WEATHER, row};
+use super::world::{DEPARTMENT, METRO, TRANSPORT, WEATHER, row};
 
 /// An item: code and title, frequency and last update, what is otherwise than in a whole item.
 fn item(
@@ -42,6 +42,15 @@ pub(super) fn of_department() -> Vec<Row> {
             &[("description", "")],
         ),
         item(DEPARTMENT, ("SZ-D-05", "市政工程公示"), ("不定期", ""), &[("licence", "无")]),
+    ]
+}
+
+/// Everything is in order.
+pub(super) fn of_metro() -> Vec<Row> {
+    vec![
+        item(METRO, ("GD-01", "车站与出入口"), ("每季度", "2026-05-28"), &[]),
+        item(METRO, ("GD-02", "首末班车时刻"), ("每月", "2026-06-15"), &[]),
+        item(METRO, ("GD-03", "逐日分线客流"), ("每日", "2026-06-29"), &[]),
     ]
 }
 

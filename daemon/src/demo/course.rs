@@ -1,4 +1,5 @@
-//! The course of the evaluations: one goes the whole way, with answers and an appeal; one is reviewed.
+//! The course of the evaluations: one goes the whole way, with answers and an appeal; one is published; one
+//! is reviewed.
 //! The clock stands still meanwhile, so every answer comes on the day on which it is asked for.
 
 use metrics::evaluation::lifecycle::{EvaluationAct as Act, Said};
@@ -15,6 +16,13 @@ use crate::installation::Installation;
 /// One person vouches for it.
 pub(super) async fn reviewed(installation: &Installation, id: &str) -> Result<(), DemoError> {
     act(installation, id, (SUPERVISOR, Act::Review, Said::default())).await
+}
+
+/// Reviewed, approved by another person and published: for data supply two people are enough.
+pub(super) async fn published(installation: &Installation, id: &str) -> Result<(), DemoError> {
+    reviewed(installation, id).await?;
+    act(installation, id, (APPROVER, Act::Approve, Said::default())).await?;
+    act(installation, id, (APPROVER, Act::Publish, Said::default())).await
 }
 
 /// Reviewed, answered by all subjects, approved by another person, published. One subject appeals, and

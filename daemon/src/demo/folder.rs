@@ -5,13 +5,12 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use config::settings::DEMONSTRATION as MARKER;
 use reports::signature::{self, Signer};
 use thiserror::Error;
 
 use super::DemoError;
 
-/// What marks a folder as made here.
-const MARKER: &str = ".mingjing-demo";
 const SETTINGS: &str = include_str!("settings.toml");
 /// The identity that the settings name.
 const SIGNER: &str = "demo@mingjing.invalid";

@@ -259,6 +259,7 @@ pub const PLANTED: &[Planted] = &[
         "2026-06",
         "opinion 2026-H1 演示数据评估有限公司 演评估〔２０２６〕２号",
     ),
+    open("OP-13", CARELESS, "", "annulment unfair-competition DEMO-3 演示市市场监督管理局 DEMO-4"),
 ];
 
 const fn open(

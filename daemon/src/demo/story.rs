@@ -299,6 +299,7 @@ fn catalogue_files() -> Vec<Dropped> {
             Style::ChineseCsv,
             &catalogues::of_department(),
         ),
+        table("metro/catalogue-2026-06", Style::ChineseCsv, &catalogues::of_metro()),
         table("transport/catalogue-2026-06", Style::Json, &catalogues::of_transport()),
         Dropped { path: "weather/data.json".to_owned(), bytes: catalogues::of_weather() },
     ]

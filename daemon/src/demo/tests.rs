@@ -145,6 +145,43 @@ async fn two_demonstrations_are_the_same() {
     assert_eq!(dumps.0, dumps.1);
 }
 
+/// Operators' results go to the data authority alone; of data supply, the state-asset regulator gets the
+/// state-owned enterprise alone (Measures art. 28).
+#[tokio::test]
+async fn each_recipient_gets_what_the_law_gives_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = build(folder.path()).await.unwrap();
+    let deliveries = reader(&demo).await.deliveries_before(i64::MAX, 99).await.unwrap();
+    let gone: BTreeSet<(&str, &str)> = (deliveries.iter())
+        .map(|it| (it.recipient.as_str(), it.evaluation_id().split('-').next().unwrap()))
+        .collect();
+    let expected =
+        [("data-authority", "operator"), ("data-authority", "supply"), ("state-assets", "supply")];
+    assert_eq!(gone, BTreeSet::from(expected));
+    assert_eq!(deliveries.len(), expected.len());
+
+    let allowed = fs::read_to_string(&demo.allowed_signers).unwrap();
+    let reader = reader(&demo).await;
+    let of = async |recipient: &str| {
+        let is_it = |it: &&store::deliveries::Delivery| {
+            it.recipient == recipient && it.evaluation_id().starts_with("supply")
+        };
+        let delivery = deliveries.iter().find(is_it).unwrap();
+        let report = reader.report(&delivery.report_id).await.unwrap().unwrap();
+        let bytes = reader.raw_range(&report.sha256, 0, 1 << 30).await.unwrap();
+        reports::verify::verify(&bytes, &allowed).unwrap()
+    };
+    let (whole, excerpt) = (of("data-authority").await, of("state-assets").await);
+    assert_eq!((whole.evaluation.scorecards.len(), &whole.evaluation.excerpt), (4, &None));
+    let subjects = excerpt.evaluation.scorecards.iter().map(|it| it.subject.clone());
+    assert_eq!(subjects.collect::<Vec<_>>(), [party(world::METRO)]);
+    let taken_from = excerpt.manifest.evaluation.excerpt.unwrap();
+    let data = whole.manifest.files.iter().find(|it| it.name == "data.json").unwrap();
+    assert_eq!((&taken_from.sha256, taken_from.subjects), (&data.sha256, 4));
+    let card = whole.evaluation.card(&party(world::METRO)).unwrap();
+    assert_eq!(card, &excerpt.evaluation.scorecards[0], "word for word");
+}
+
 /// One waiver is in force when the half year is evaluated; what the other covered is open again.
 #[tokio::test]
 async fn the_scorecard_lists_what_is_waived() {

@@ -59,6 +59,8 @@ pub(super) const DEPARTMENT: &str = "1231000042DEM0046G";
 pub(super) const TRANSPORT: &str = "1231000042DEM00701";
 /// The one that is known by its name.
 pub(super) const WEATHER: &str = "name:演示市气象局";
+/// A business entity 业务实施主体, a state-owned enterprise: its supply results go to the state-asset regulator.
+pub(super) const METRO: &str = "91310000MADEM00975";
 /// A developer 开发主体.
 pub(super) const DEVELOPER: &str = "91310115MADEM0054L";
 
@@ -162,6 +164,7 @@ pub(super) fn registry() -> Vec<Row> {
         party(DEPARTMENT, "演示市市政服务中心", "department"),
         party(TRANSPORT, "演示市交通委员会", "department"),
         party(WEATHER, "演示市气象局", "department"),
+        party(METRO, "演示市轨道交通集团有限公司", "business_entity"),
         party(DEVELOPER, "数联应用开发有限公司（演示）", "developer"),
     ];
     rows.extend(BODIES.map(|(code, name)| party(code, name, "implementing_body")));
@@ -185,7 +188,7 @@ pub(super) fn row<const N: usize>(cells: [(&'static str, &str); N]) -> Row {
 }
 
 fn party(code: &str, name: &str, kind: &str) -> Row {
-    let state_owned = if name.starts_with("申江") { "yes" } else { "no" };
+    let state_owned = if [OPERATORS[0].code, METRO].contains(&code) { "yes" } else { "no" };
     let mut row = row([
         ("record", "party"),
         ("party", code),

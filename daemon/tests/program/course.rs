@@ -45,11 +45,12 @@ fn people_go_the_steps_that_are_due() {
 
     let (_, listed, _) = evaluation(&["list"]);
     let listed = listed["evaluations"].as_array().unwrap();
-    let of = |state: &str| {
-        let found = listed.iter().find(|it| it["state"] == state).unwrap();
-        found["id"].as_str().unwrap()
+    let of = |scheme: &str, state: &str| {
+        let ids =
+            listed.iter().filter(|it| it["state"] == state).filter_map(|it| it["id"].as_str());
+        ids.into_iter().find(|it| it.starts_with(scheme)).unwrap()
     };
-    let (waiting, published) = (of("reviewed"), of("published"));
+    let (waiting, published) = (of("supply", "reviewed"), of("operator", "published"));
 
     let (_, shown, _) = evaluation(&["show", published]);
     let appeal = &shown["standing"]["appeals"][0];

@@ -36,7 +36,8 @@ impl House {
         fs::write(folder.path().join("password"), "密码").unwrap();
         let settings = format!(
             "[database]\nurl = \"{database}\"\n[[recipient]]\nid = \"gzw\"\n\
-             name = \"国资监管机构\"\nchannel = \"mail\"\naddress = \"gzw@example.org\"\n[mail]\n\
+             name = \"国资监管机构\"\nchannel = \"mail\"\naddress = \"gzw@example.org\"\n\
+             schemes = \"all\"\nsubjects = \"all\"\n[mail]\n\
              host = \"localhost\"\nport = {port}\nca = \"{}\"\nfrom = \"report@example.org\"\n\
              user = \"report\"\npassword = {{ file = \"password\" }}\ntimeout_s = 5\n\
              data_timeout_s = 5\nretry_s = 1\nhourly_max = 100000\n[daemon]\ntick_s = 1\n\

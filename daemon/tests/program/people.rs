@@ -27,6 +27,20 @@ fn only_an_administrator_registers_people() {
     let li = ["li", "--name", "李", "--role", "supervisor"];
     let (code, said) = add(&li);
     assert!(code == Some(2) && said.contains("administrator"), "{code:?} {said}");
-    let (code, said) = add(&[&li[..], &["--as", "boss"]].concat());
+    let played = || add(&[&li[..], &["--as", "boss"]].concat());
+    let (code, said) = played();
+    assert!(
+        code == Some(2) && said.contains("--as"),
+        "a clock that stands still makes no demonstration: {said}"
+    );
+    // What is a demonstration's is known by its database, wherever the settings lie.
+    let other = tempfile::tempdir().unwrap();
+    fs::write(other.path().join(".mingjing-demo"), "").unwrap();
+    std::os::unix::fs::symlink(folder.path().join("m.db"), other.path().join("m.db")).unwrap();
+    fs::write(other.path().join("mingjing.toml"), SETTINGS).unwrap();
+    let (code, said) = self::add(other.path(), &[&li[..], &["--as", "boss"]].concat());
+    assert!(code == Some(2) && said.contains("--as"), "nor does a marker elsewhere: {said}");
+    fs::write(folder.path().join(".mingjing-demo"), "").unwrap();
+    let (code, said) = played();
     assert_eq!(code, Some(0), "{said}");
 }

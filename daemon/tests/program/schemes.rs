@@ -64,9 +64,13 @@ fn a_scheme_is_written_out_changed_checked_and_put_in_force() {
     // Another text of one version is refused; one above is in force.
     let changed = builtin.replacen("from = 90", "from = 95", 1);
     fs::write(&path, &changed).unwrap();
-    assert_eq!(said(folder, &["policy", "lint"]).0, Some(0));
-    let (code, refused) = said(folder, &["migrate"]);
-    assert!(code == Some(2) && refused.contains("which has been in force"), "{refused}");
+    for (arguments, exit) in
+        [(&["policy", "lint"][..], 1), (&["policy", "lint", "schemes"], 1), (&["migrate"], 2)]
+    {
+        let (code, refused) = said(folder, arguments);
+        assert_eq!(code, Some(exit), "{arguments:?} {refused}");
+        assert!(refused.contains("which has been in force"), "{arguments:?} {refused}");
+    }
     let version = builtin.lines().find(|it| it.starts_with("version = ")).unwrap();
     let number: u64 = version.trim_start_matches("version = ").parse().unwrap();
     fs::write(&path, changed.replacen(version, &format!("version = {}", number + 1), 1)).unwrap();

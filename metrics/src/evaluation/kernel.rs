@@ -19,7 +19,7 @@ use super::aggregate::{Part, aggregate, copeland, is_enough, nano, of_nano};
 use super::grade;
 use super::impute::impute;
 use super::normalise::{Known, normalise};
-use super::scheme::method::{Aggregation, Direction, Impute, Scale};
+use super::scheme::method::{Aggregation, Direction, Impute, Real, Scale};
 use super::scheme::{Indicator, Missing, Scheme};
 use super::table::{Cell, Table};
 use super::treat::{Treatment, treat};
@@ -354,11 +354,12 @@ fn denominate(
 ) -> Result<Vec<Cell>, KernelError> {
     let Some(denominator) = &indicator.denominator else { return Ok(raw.to_vec()) };
     let below = column(table, denominator)?;
+    let per = indicator.per.map_or(1.0, Real::get);
     let divide = |(above, below): (&Cell, Cell)| match (*above, below) {
         (Cell::Value(_), Cell::Value(0.0))
         | (Cell::NotApplicable, _)
         | (_, Cell::NotApplicable) => Cell::NotApplicable,
-        (Cell::Value(above), Cell::Value(below)) => Cell::Value(above / below),
+        (Cell::Value(above), Cell::Value(below)) => Cell::Value(above / (below / per)),
         (Cell::Missing, Cell::Value(_) | Cell::Missing) | (Cell::Value(_), Cell::Missing) => {
             Cell::Missing
         }

@@ -8,7 +8,7 @@ pub mod method;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::party::PartyKind;
 use crate::source::{Name, Source};
@@ -27,9 +27,9 @@ pub struct Scheme {
     pub version: u32,
     /// Its title.
     pub name: Name,
-    /// Whose parties it evaluates; without, it is for tables.
-    #[serde(default)]
-    pub subjects: Option<PartyKind>,
+    /// The kinds of parties that it evaluates, one or a list; without, it is for tables.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub subjects: Vec<PartyKind>,
     /// Who evaluates, and on what ground.
     pub source: Source,
     /// What happens to the weight of an indicator that has no value.
@@ -219,6 +219,9 @@ pub struct Indicator {
     /// The column that the measure is divided by. Nothing is divided by 0: that is not applicable.
     #[serde(default)]
     pub denominator: Option<String>,
+    /// So many of the denominator the measure is given for, such as 1 000 inhabitants; without, for one.
+    #[serde(default)]
+    pub per: Option<Real>,
     /// Its weight within the dimension; in hundred where subjects are evaluated.
     pub weight: u32,
     /// Whether more is better.
@@ -261,6 +264,21 @@ impl Indicator {
     pub fn measure(&self) -> &str {
         self.measure.as_deref().unwrap_or(&self.id)
     }
+}
+
+/// Schemes that were kept before lists were known name one kind.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a kind of party, such as \"operator\", or a list of kinds")]
+enum OneOrMore {
+    One(PartyKind),
+    More(Vec<PartyKind>),
+}
+
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PartyKind>, D::Error> {
+    Ok(match OneOrMore::deserialize(deserializer)? {
+        OneOrMore::One(kind) => vec![kind],
+        OneOrMore::More(kinds) => kinds,
+    })
 }
 
 fn named(name: Option<&Name>, id: &str) -> Name {

@@ -35,6 +35,10 @@ pub struct Evaluation {
     pub period: Span,
     /// What was known at this instant was counted.
     pub as_of: Timestamp,
+    /// The zone that days were meant in, by its IANA name; `None` where it has none, and before it was kept
+    /// here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// The missing-data policy of the scheme.
     pub missing: Missing,
     /// The rounding of the scheme.
@@ -47,6 +51,23 @@ pub struct Evaluation {
     /// How much it can bear; `None` where the scheme asks for no draws.
     #[serde(default)]
     pub robustness: Option<Robustness>,
+    /// What it was taken from, if it holds some of the scorecards of an evaluation. Left out of a whole one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<Excerpt>,
+}
+
+/// The evaluation that an excerpt was taken from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Excerpt {
+    /// Its id.
+    pub evaluation: String,
+    /// SHA-256 of its canonical JSON, in lowercase hexadecimal.
+    pub sha256: String,
+    /// How many subjects it grades.
+    pub subjects: usize,
+    /// Which rank the subjects of the excerpt have among all of these, in the order of the scorecards.
+    pub ranks: Vec<Option<usize>>,
 }
 
 impl Evaluation {
@@ -55,8 +76,15 @@ impl Evaluation {
     ///
     /// Ranked is the rounded score, which is what people see: equal scores share a rank and the
     /// ranks after them are skipped. Equals stay in the order of their ids.
+    ///
+    /// In an excerpt each keeps the rank that it has among all.
     #[must_use]
     pub fn ranked(&self) -> Vec<(Option<usize>, &Scorecard)> {
+        if let Some(excerpt) = &self.excerpt {
+            let mut ranked: Vec<_> = excerpt.ranks.iter().copied().zip(&self.scorecards).collect();
+            ranked.sort_by_key(|(rank, _)| rank.unwrap_or(usize::MAX));
+            return ranked;
+        }
         if let [single] = self.scorecards.as_slice() {
             return vec![(None, single)];
         }
@@ -84,10 +112,30 @@ impl Evaluation {
         self.scorecards.iter().find(|it| it.subject == *subject)
     }
 
-    /// Whether a single subject is graded.
+    /// Whether a single subject is graded, so that it has no rank among others.
     #[must_use]
     pub fn is_of_one(&self) -> bool {
-        self.scorecards.len() == 1
+        self.excerpt.as_ref().map_or(self.scorecards.len(), |it| it.subjects) == 1
+    }
+
+    /// The scorecards of some subjects alone, given the id of the evaluation and the SHA-256 of its
+    /// canonical JSON. Nothing else of it changes.
+    #[must_use]
+    pub fn excerpt(&self, (id, sha256): (&str, &str), subjects: &[&PartyId]) -> Self {
+        let ranked = self.ranked();
+        let rank = |card: &Scorecard| {
+            let of_card = ranked.iter().find(|(_, it)| it.subject == card.subject);
+            of_card.and_then(|(rank, _)| *rank)
+        };
+        let taken = self.scorecards.iter().filter(|it| subjects.contains(&&it.subject));
+        let scorecards: Vec<Scorecard> = taken.cloned().collect();
+        let excerpt = Excerpt {
+            evaluation: id.to_owned(),
+            sha256: sha256.to_owned(),
+            subjects: self.scorecards.len(),
+            ranks: scorecards.iter().map(rank).collect(),
+        };
+        Self { scorecards, excerpt: Some(excerpt), ..self.clone() }
     }
 }
 
@@ -317,11 +365,13 @@ mod tests {
             release: String::new(),
             period: "2026".parse().unwrap(),
             as_of: Timestamp::UNIX_EPOCH,
+            zone: None,
             missing: Missing::Zero,
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards,
             threshold: None,
             robustness: None,
+            excerpt: None,
         }
     }
 
@@ -347,6 +397,37 @@ mod tests {
         let alone = evaluation(vec![scorecard("a", Some((80_000_000_000, "80.00")))]);
         assert_eq!(alone.ranked()[0].0, None);
         assert!(alone.is_of_one());
+    }
+
+    /// Whom an excerpt takes, and their ranks in it.
+    type Row<'a> = (&'a [&'a str], &'a [(Option<usize>, &'a str)]);
+
+    /// Who is second of four stays second, alone or beside the last.
+    #[test]
+    fn an_excerpt_keeps_the_ranks_of_the_whole() {
+        let cards = [("a", Some((1, "1.00"))), ("b", Some((3, "3.00"))), ("c", Some((2, "2.00")))];
+        let whole = evaluation(
+            cards.into_iter().chain([("d", None)]).map(|it| scorecard(it.0, it.1)).collect(),
+        );
+        let party = |name: &str| format!("name:{name}").parse::<PartyId>().unwrap();
+        let rows: [Row<'_>; 4] = [
+            (&["c"], &[(Some(2), "c")]),
+            (&["a", "c"], &[(Some(2), "c"), (Some(3), "a")]),
+            (&["d", "b"], &[(Some(1), "b"), (None, "d")]),
+            (&["e"], &[]),
+        ];
+        for (subjects, expected) in rows {
+            let subjects: Vec<PartyId> = subjects.iter().map(|it| party(it)).collect();
+            let excerpt = whole.excerpt(("id", "hash"), &subjects.iter().collect::<Vec<_>>());
+            let ranked = excerpt.ranked();
+            let ranked: Vec<_> =
+                ranked.iter().map(|(rank, it)| (*rank, it.subject_name.as_str())).collect();
+            assert_eq!(ranked, expected);
+            assert!(!excerpt.is_of_one(), "they are ranked among four");
+            assert_eq!(excerpt.excerpt.unwrap().subjects, 4);
+        }
+        let json = serde_json::to_string(&whole).unwrap();
+        assert!(!json.contains("excerpt"), "whole ones are written as they were");
     }
 
     #[test]

@@ -2,15 +2,17 @@
 //! not hold any more stands in another one, and nothing counts it from then on. What was computed before
 //! stays as it is and is marked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::once::identity;
-use super::{Annulment, Determination, OpinionEntry, Said, counts};
+use super::{Annulment, Determination, OpinionEntry, Said, counts, rules};
 use crate::evaluation::scorecard::Evaluation;
+use crate::finding::Fault;
 use crate::party::PartyId;
 use crate::period::{Period, Span};
+use crate::tie_out::about;
 
 /// A determination that an evaluation rests on, and that was annulled since.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +43,41 @@ pub(super) fn annulment<'a>(
         }
         OpinionEntry::Rating(_) | OpinionEntry::Determination(_) | OpinionEntry::Opinion(_) => None,
     })
+}
+
+/// Annulments that take nothing back (OP-13): no determination of the party, matter and number, of the same
+/// day or before, is among what is said. It may be handed in later, so this is asked of all that is in force.
+#[must_use]
+pub fn unmet(said: &[Said]) -> Vec<Fault> {
+    let mut known: BTreeMap<(&PartyId, &str), Vec<&Determination>> = BTreeMap::new();
+    for it in said {
+        if let OpinionEntry::Determination(of) = &it.entry {
+            known.entry((&it.party, &of.matter)).or_default().push(of);
+        }
+    }
+    let fault = |it: &Said| {
+        let OpinionEntry::Annulment(by) = &it.entry else { return None };
+        let known = known.get(&(&it.party, by.matter.as_str())).map_or(&[][..], Vec::as_slice);
+        let number = identity(&by.annuls);
+        let is_meant =
+            |of: &&Determination| identity(&of.document) == number && of.said_on <= by.said_on;
+        if known.iter().any(is_meant) {
+            return None;
+        }
+        let mut fault = about(rules::NOTHING_ANNULLED, &it.party, None, it.entry.code());
+        let documents: BTreeSet<String> =
+            known.iter().map(|of| format!("{} ({})", of.document, of.said_on)).collect();
+        let documents = documents.into_iter().collect::<Vec<_>>().join(", ");
+        fault.expected = if documents.is_empty() { "–".to_owned() } else { documents };
+        fault.actual.clone_from(&by.annuls);
+        fault.arguments = vec![
+            ("matter", by.matter.clone()),
+            ("document", by.document.clone()),
+            ("date", by.said_on.to_string()),
+        ];
+        Some(fault)
+    };
+    said.iter().filter_map(fault).collect()
 }
 
 /// The determinations that vetoes, deductions and bonuses of an evaluation rest on, and that are annulled by

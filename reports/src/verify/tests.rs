@@ -90,6 +90,36 @@ fn a_package_is_the_same_each_time_and_verifies() {
     assert_eq!(verified.manifest.evaluation.rows.indicators, 9);
 }
 
+/// An excerpt verifies on its own, names what it was taken from, and holds nobody else.
+#[test]
+fn an_excerpt_is_a_package_of_some_subjects() {
+    let whole = sample::evaluation();
+    let sha256 = sha256_hex(&canonical(&whole).unwrap());
+    let subject = &whole.scorecards[2].subject;
+    let excerpt = whole.excerpt(("operator-2026-H1-5f1c2a90", &sha256), &[subject]);
+    let bytes = with_input(&excerpt, |input| package::package(input, &signer(7)).unwrap());
+    let verified = verify(&bytes, &allowed_signers()).unwrap();
+    assert_eq!(verified.evaluation, excerpt);
+    let head = verified.manifest.evaluation;
+    assert_eq!((head.subjects, head.rows.scorecards), (vec![subject.clone()], 1));
+    let taken_from = head.excerpt.unwrap();
+    assert_eq!(taken_from.evaluation, "operator-2026-H1-5f1c2a90");
+    assert_eq!(taken_from.sha256, sha256);
+    assert_eq!((taken_from.subjects, taken_from.ranks), (3, vec![Some(1)]));
+    let entries = unpack(&bytes).unwrap();
+    for name in [MANIFEST, DATA] {
+        let text = String::from_utf8_lossy(bytes_of(&entries, name));
+        assert!(!text.contains("name:乙"), "{name}");
+    }
+
+    // Another source than the signed one is no excerpt of it.
+    let mut entries = unpack(&bytes).unwrap();
+    *bytes_mut(&mut entries, DATA) =
+        canonical(&whole.excerpt(("other", &sha256), &[subject])).unwrap();
+    let found = faults(&container::write(&entries).unwrap());
+    assert!(found.contains(&VerifyFault::Extract), "{found:?}");
+}
+
 /// A signed file tells whose place it took, and that one account played both people.
 #[test]
 fn a_package_says_what_it_supersedes_and_that_one_hand_approved_it() {

@@ -2,7 +2,7 @@
 
 use metrics::evaluation::lifecycle::{EvaluationAct, Said};
 use store::Desk;
-use store::deliveries::{Claim, DeliveryState, Ending, NewDelivery, NewReport};
+use store::deliveries::{Claim, DeliveryState, Ending, NewDelivery, NewReport, excerpt_id};
 use store::desk::{DeskError, Fate};
 use store::jobs::{JobState, Lease, NewJob};
 
@@ -55,26 +55,23 @@ async fn reports_that_share_their_messages_are_kept_together_or_not_at_all() {
             let all = reader.deliveries_before(i64::MAX, 99).await.unwrap();
             all.iter().filter(|it| it.report_id == id).count()
         };
-        let more = [report("b"), report("c")];
-        assert!(writer.record_reports((report("a"), &more), &mail, at(1)).await.unwrap());
+        let reports = [(report("a"), &mail[..]), (report("b"), &[]), (report("c"), &mail[1..])];
+        assert!(writer.record_reports(&reports, at(1)).await.unwrap());
         assert!(kept("a").await && kept("b").await && kept("c").await);
-        // The messages are those of the first.
-        assert_eq!((of("a").await, of("b").await, of("c").await), (2, 0, 0));
+        assert_eq!((of("a").await, of("b").await, of("c").await), (2, 0, 1));
         let log = reader.audit_after(0, 99).await.unwrap();
         let rendered = log.iter().filter(|it| it.act == "render").map(|it| &*it.object);
         assert_eq!(rendered.collect::<Vec<_>>(), ["a", "b", "c"]);
 
         // One of them was kept before, wherever it stands: nothing changes.
         let before = reader.canonical_dump().await.unwrap();
-        for (first, more) in [("a", ["d", "e"]), ("d", ["e", "b"]), ("d", ["d", "e"])] {
-            let more = more.map(report);
-            let again = writer.record_reports((report(first), &more), &mail, at(2)).await;
-            assert!(!again.unwrap(), "{first}");
+        for ids in [["a", "d", "e"], ["d", "e", "b"], ["d", "d", "e"]] {
+            let again = ids.map(|id| (report(id), &mail[..]));
+            assert!(!writer.record_reports(&again, at(2)).await.unwrap(), "{ids:?}");
             assert!(!kept("d").await && !kept("e").await);
         }
         assert_eq!(reader.canonical_dump().await.unwrap(), before);
-        let none: [NewReport<'_>; 0] = [];
-        assert!(writer.record_reports((report("d"), &none), &[], at(3)).await.unwrap());
+        assert!(writer.record_reports(&[(report("d"), &[])], at(3)).await.unwrap());
         assert!(kept("d").await);
     })
     .await;
@@ -116,12 +113,17 @@ async fn a_delivery_is_in_one_hand_and_a_late_hand_has_no_say() {
 #[tokio::test]
 async fn a_report_has_its_deliveries_however_many_came_after() {
     on_each_engine("deliveries_of", async |world| {
-        for (second, id) in ["r", "digest-1", "digest-2"].into_iter().enumerate() {
+        let excerpt = excerpt_id("r", "0123456789abcdef");
+        assert_eq!(excerpt, "r+01234567");
+        let ids = ["r", "digest-1", &excerpt, "r-1", "r2", "digest-2"];
+        for (second, id) in ids.into_iter().enumerate() {
             queue(&world, id, i64::try_from(second).unwrap()).await;
         }
         let reader = world.writer.reader();
         let found = reader.deliveries_of("r", 9).await.unwrap();
-        assert_eq!(found, [reader.delivery(1).await.unwrap()]);
+        let (whole, part) = (reader.delivery(1).await.unwrap(), reader.delivery(3).await.unwrap());
+        assert_eq!((whole.evaluation_id(), part.evaluation_id()), ("r", "r"));
+        assert_eq!(found, [part, whole]);
         assert_eq!(reader.deliveries_of("r", 0).await.unwrap(), []);
         assert_eq!(reader.deliveries_of("none", 9).await.unwrap(), []);
     })

@@ -57,6 +57,8 @@ pub(crate) fn evaluation() -> Evaluation {
         }],
         threshold: None,
         robustness: None,
+        excerpt: None,
+        zone: None,
     }
 }
 

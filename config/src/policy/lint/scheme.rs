@@ -33,7 +33,7 @@ pub fn lint_scheme(file: &str, scheme: &Scheme, policy: &Policy) -> Vec<FileFaul
     for dimension in &scheme.dimensions {
         lint.dimension(dimension);
     }
-    if scheme.subjects.is_some() {
+    if !scheme.subjects.is_empty() {
         lint.subjects();
     }
     lint.lint.faults
@@ -52,7 +52,7 @@ impl SchemeLint<'_> {
 
     /// A scheme for subjects names instruments of the pack; one for tables names its own.
     fn source(&mut self, key: &str, source: &Source) {
-        if self.scheme.subjects.is_some() {
+        if !self.scheme.subjects.is_empty() {
             return self.lint.source(key, source);
         }
         if (source.instrument == DEFAULT) != (source.confidence == Confidence::Default) {
@@ -124,7 +124,7 @@ impl SchemeLint<'_> {
             };
             let sum: u64 =
                 branch.parts.iter().map(|&part| u64::from(tree.nodes[part].weight)).sum();
-            if self.scheme.subjects.is_some() && sum != WHOLE {
+            if !self.scheme.subjects.is_empty() && sum != WHOLE {
                 let expected = Expected::value(WHOLE.to_string());
                 self.lint.fault(key, Wrong::Sum, &sum.to_string(), expected);
             } else if sum == 0 {
@@ -163,6 +163,13 @@ impl SchemeLint<'_> {
         }
         if let Some(treat) = &indicator.treat {
             self.treat(&format!("{key}.treat"), treat);
+        }
+        if let Some(per) = indicator.per {
+            let key = format!("{key}.per");
+            self.above_zero(&key, per);
+            if indicator.denominator.is_none() {
+                self.invalid(key, &per.get().to_string(), "expected-denominator");
+            }
         }
     }
 

@@ -167,6 +167,7 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
             release: "0.1.0".to_owned(),
             period: "2026-H1".parse().unwrap(),
             as_of: ago(3),
+            zone: None,
             missing: Missing::Redistribute,
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards: vec![card(world, scored), card(world, ScoreResult::NotApplicable)],
@@ -176,6 +177,7 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
                 source: default_source(),
             }),
             robustness: Some(robustness()),
+            excerpt: None,
         },
         acts: course::answered(world),
     })

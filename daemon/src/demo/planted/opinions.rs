@@ -48,8 +48,21 @@ pub(in super::super) fn in_opinions(rows: &mut Vec<Row>) {
             "DEMO-1",
         ),
         determination([("matter", "slowness"), ("authority", "court")], "演示市法院", "DEMO-2"),
+        annulment(),
     ];
     rows.append(&mut planted);
+}
+
+/// Of a document that nobody handed in.
+fn annulment() -> Row {
+    let by = [("matter", "unfair-competition"), ("authority", "market_regulator")];
+    let mut row = determination(by, "演示市市场监督管理局", "DEMO-4");
+    row.extend(
+        [("annuls", "DEMO-3"), ("text", "原认定事实不清")]
+            .map(|(column, cell)| (column, cell.to_owned())),
+    );
+    row.insert("record", "annulment".to_owned());
+    row
 }
 
 fn determination(

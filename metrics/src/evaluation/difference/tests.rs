@@ -115,6 +115,8 @@ fn evaluation_beside(scheme: &Scheme, subjects: &[(Given<'_>, Beside)]) -> Evalu
         scorecards: marks.scorecards,
         threshold: None,
         robustness: None,
+        excerpt: None,
+        zone: None,
     }
 }
 

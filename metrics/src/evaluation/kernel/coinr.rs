@@ -214,6 +214,16 @@ fn every_combination_is_that_of_coinr() {
     assert_eq!(compared, 18_940);
 }
 
+/// What `coinr.R` gives COINr as the scale factor of a column's denominator.
+fn scale_factor(column: &str) -> Real {
+    Real::new(match column {
+        "a" => 1_000.0,
+        "b" => 0.5,
+        _ => 1.0,
+    })
+    .unwrap()
+}
+
 #[test]
 fn every_stage_is_that_of_coinr() {
     let values = |cells: &[Cell]| cells.iter().map(|it| it.value()).collect::<Scores>();
@@ -232,8 +242,10 @@ fn every_stage_is_that_of_coinr() {
         };
         let mut scheme = scheme(choice, &more);
         if stage == "denominate" {
-            let indicators = scheme.dimensions.iter_mut().flat_map(|it| &mut it.indicators);
-            indicators.for_each(|it| it.denominator = Some(method.to_owned()));
+            for it in scheme.dimensions.iter_mut().flat_map(|it| &mut it.indicators) {
+                it.denominator = Some("f".to_owned());
+                it.per = (method == "f_scaled").then(|| scale_factor(&it.id));
+            }
         }
         let scored = score(&scheme, &table(name)).unwrap();
         let leaf = scheme.indicators().position(|it| it.id == column).unwrap_or_default();
@@ -249,7 +261,7 @@ fn every_stage_is_that_of_coinr() {
         assert_near(&head, &found, &expected);
         compared += 1;
     }
-    assert_eq!(compared, 322);
+    assert_eq!(compared, 325);
 }
 
 /// COINr draws the weights; by them it ranks as the kernel does.

@@ -46,3 +46,31 @@ fn an_annulment_names_both_documents_and_says_why() {
     let rows = ["annulment", "annulment document=b", "annulment document=B"];
     assert_eq!(said_again(&checked(&rows)), ["OP-12 3 4"]);
 }
+
+/// What is said, and the number that meets nothing with what is known.
+type Row<'a> = (&'a [&'a str], Option<(&'a str, String)>);
+
+/// What an annulment finds nothing of, it says; a determination that comes later ends that, in whatever order
+/// the two are.
+#[test]
+fn an_annulment_that_takes_nothing_back_is_found() {
+    let nothing = |it: &str| Some(("演市监〔2026〕1号", it.to_owned()));
+    let known = "演市监〔2026〕1号 (2026-06-30)";
+    let rows: [Row<'_>; 7] = [
+        (&["annulment"], nothing("–")),
+        (&["annulment", "determination"], None),
+        (&["determination", "annulment date=2026-06-30"], None),
+        (&["determination", "annulment date=2026-06-29"], nothing(known)),
+        (&["determination", "annulment annuls=BON-2"], Some(("BON-2", known.to_owned()))),
+        (&["determination party=uscc:91310000MADEM002X2", "annulment"], nothing("–")),
+        (&["determination"], None),
+    ];
+    for (rows, expected) in rows {
+        let found = unmet(&said(rows));
+        let found = found.iter().map(|it| (it.actual.as_str(), it.expected.clone()));
+        assert_eq!(found.collect::<Vec<_>>(), expected.into_iter().collect::<Vec<_>>(), "{rows:?}");
+    }
+    let fault = unmet(&said(&["annulment"])).remove(0);
+    assert_eq!((fault.rule, fault.subject.unwrap().as_str()), ("OP-13", OPERATOR));
+    assert!(fault.cause.starts_with("annulment unfair-competition"), "{}", fault.cause);
+}

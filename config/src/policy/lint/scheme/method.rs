@@ -152,7 +152,7 @@ impl SchemeLint<'_> {
 
     /// Groups and times are columns, which the measures of subjects have not.
     fn for_tables(&mut self, key: &str) {
-        if self.scheme.subjects.is_some() {
+        if !self.scheme.subjects.is_empty() {
             self.invalid(key, key, "expected-no-table");
         }
     }

@@ -154,6 +154,9 @@ for (n in names(normalisations)) {
 divided <- Denominate(cbind(uCode = tables$units$unit, tables$units[codes]), denoms = cbind(uCode = tables$units$unit, tables$units[codes]),
   denomby = data.frame(iCode = c("a", "b", "c"), Denominator = c("f", "f", "f")))
 columns("units", "denominate", "f", divided[c("a", "b", "c")])
+scaled <- Denominate(cbind(uCode = tables$units$unit, tables$units[codes]), denoms = cbind(uCode = tables$units$unit, tables$units[codes]),
+  denomby = data.frame(iCode = c("a", "b", "c"), Denominator = c("f", "f", "f"), ScaleFactor = c(1000, 0.5, 1)))
+columns("units", "denominate", "f_scaled", scaled[c("a", "b", "c")])
 
 treat <- function(f2, f2_para = list(), winmax = 1, force = FALSE, combine = FALSE) function(x) {
   bounds <- list(na.rm = TRUE, skew_thresh = 1, kurt_thresh = 1)
