@@ -204,6 +204,9 @@ pub const PLANTED: &[Planted] = &[
     open("P-7", CARELESS, "", "2025"),
     open("P-8", CARELESS, "", "P-04 次 2026-01-01 0"),
     open("P-9", CARELESS, "", "P-01 次 2026-01-01 0 91310115MADEM0054L"),
+    // It charges two buyers of one month differently, too.
+    open("P-9-charged", CARELESS, "", "P-01 次 0.53 vat"),
+    open("P-9-charged", CARELESS, "", "P-01 次 1.06 vat"),
     open("P-10", CARELESS, "", "ceiling P-02 月 2026-01-01 10"),
     open("P-11", CARELESS, "", "ceiling P-01 次 2026-06-01 0"),
     open("P-12", LATE, "", "MAR-2025"),

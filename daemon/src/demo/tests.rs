@@ -63,8 +63,8 @@ fn every_rule_of_the_pack_is_planted() {
     // catalogue or corrects in blue, and a month has too few amounts for a clue. Its cycles are of whole
     // months, have approved limits and hold all revenue, with no excess carried from one to the next; every
     // operator has a first day. Authorizations are named on lines of the separate ledger.
-    // Nothing is capitalized. Revenue is sold in renminbi, with usage and prices that are published, and
-    // nobody hands in another's usage or a STIX bundle.
+    // Nothing is capitalized. Revenue is sold in renminbi, with usage, rates of tax and prices that are
+    // published, and nobody hands in another's usage or a STIX bundle.
     let reasoned = [
         "R-11",
         "R-12",
@@ -75,6 +75,8 @@ fn every_rule_of_the_pack_is_planted() {
         "F-20",
         "U-2",
         "F-6-elsewhere",
+        "F-7-tax",
+        "F-7-price-none",
         "F-8-ledger",
         "F-22",
         "F-17-none",

@@ -99,6 +99,7 @@ impl Reversals {
                 cause: format!("{label} {account} {currency}"),
                 expected: format_minor(0, minor_digits),
                 actual: format_minor(amount_minor, minor_digits),
+                difference: Some(format_minor(-amount_minor, minor_digits)),
                 arguments: vec![
                     ("voucher", label),
                     ("account", account),

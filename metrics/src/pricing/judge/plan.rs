@@ -39,7 +39,7 @@ impl Judge<'_> {
             }
         }
         let Validity { from, to } = cycle.validity;
-        let rates = self.policy.rates((from, to.unwrap_or(Date::MAX)));
+        let rates = self.policy.assumed_rates((from, to.unwrap_or(Date::MAX)));
         let at = |rate: Option<&Ratio>| planned.fen(rate.map_or(0, |it| it.ppm()));
         let (least_fen, most_fen) = (at(rates.iter().max()), at(rates.iter().min()));
         let limit_fen = i128::from(limit_fen);
