@@ -185,7 +185,9 @@ mod tests {
         let (one, two) = (id("甲"), id("乙"));
         let of = |registered: [(&PartyId, &str); 2]| {
             let mut accounts = BankAccounts::default();
-            registered.into_iter().for_each(|(party, number)| accounts.add(party, number));
+            for (party, number) in registered {
+                accounts.add(party, number);
+            }
             shown(&shared_bank_accounts(&accounts))
         };
         let found = |numbers: [&str; 2]| of([(&one, numbers[0]), (&two, numbers[1])]);
