@@ -1,11 +1,15 @@
 //! A figure leads to the rows that were handed in, and these are counted again.
 
+use std::fs;
+
 use daemon::evaluate::Page;
 use daemon::explain::{Asked, ExplainError, explain};
-use metrics::evaluation::explanation::{Explanation, Part};
+use metrics::evaluation::explanation::{Explanation, Part, Path};
 use metrics::evaluation::scorecard::Evaluation;
+use metrics::kind::Kind;
 use metrics::party::PartyId;
 
+use crate::transcripts::{hand_in, workbook};
 use crate::world::{OPERATOR, WORKED_AT, World, instant};
 
 /// What is said of an indicator, or of all.
@@ -36,7 +40,8 @@ async fn a_score_leads_to_the_rows_handed_in() {
     let explanation = explained(&world, &stored.evaluation, (None, all)).await.unwrap();
     assert!(explanation.holds());
 
-    // By hand, from the files of the world: May came late, one product has no number.
+    // By hand, from the files of the world: May came late, one product has no number. April has its
+    // opening balances in rows 2 and 3.
     let paths: Vec<_> = explanation.dimensions.iter().flat_map(|it| &it.indicators).collect();
     let part = |name: &str| {
         let mut parts = paths.iter().flat_map(|it| it.parts());
@@ -45,7 +50,7 @@ async fn a_score_leads_to_the_rows_handed_in() {
     let (april, may) = ("ledger-2026-04.csv", "ledger-2026-05.csv");
     assert_eq!(
         facts(part("ledger_months_submitted")),
-        [(1, "2026-04", april, None), (0, "2026-05", may, None)]
+        [(1, "2026-04", april, Some(4)), (0, "2026-05", may, Some(2))]
     );
     assert_eq!(
         facts(part("products_registered")),
@@ -67,7 +72,7 @@ async fn a_score_leads_to_the_rows_handed_in() {
     let [dimension] = explanation.dimensions.as_slice() else { panic!("not one dimension") };
     let [path] = dimension.indicators.as_slice() else { panic!("not one indicator") };
     let second = facts(path.numerator.as_ref().unwrap());
-    assert_eq!(second, [(0, "2026-05", may, None)], "a page is listed, and all is counted");
+    assert_eq!(second, [(0, "2026-05", may, Some(2))], "a page is listed, and all is counted");
     assert!(explanation.holds());
 
     let none = explained(&world, &stored.evaluation, (Some("O9-9"), all)).await;
@@ -81,4 +86,32 @@ async fn a_score_leads_to_the_rows_handed_in() {
     let explanation = explained(&world, &wrong, (None, all)).await.unwrap();
     assert!(!explanation.holds());
     assert_eq!(explanation.gains, None, "what does not come out again is no ground for advice");
+}
+
+/// Of a workbook the sheet is named, and the row is the one that the spreadsheet shows.
+#[tokio::test]
+async fn a_fact_of_a_workbook_names_its_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::on_sqlite(folder.path());
+    world.hand_in_openly().await.unwrap();
+    let path = folder.path().join("名册.xlsx");
+    let own = "91310000MADEM0011A";
+    let rows = [
+        ["", "", "", "", ""],
+        ["记录类型", "单位", "编号", "名称", "类别"],
+        ["单位", own, "", "示例数据运营有限公司", "运营机构"],
+        ["", "", "", "", ""],
+        ["产品", own, "P-2", "园区活跃指数", ""],
+    ];
+    fs::write(&path, workbook(&rows)).unwrap();
+    let receipt = hand_in(&world, &path, Kind::Registry).await;
+    world.evaluate(instant(WORKED_AT)).await.unwrap();
+    let stored = world.evaluations().await.unwrap().remove(0);
+    let all = (None, Page { skip: 0, limit: 10 });
+    let explanation = explained(&world, &stored.evaluation, all).await.unwrap();
+    let paths = explanation.dimensions.iter().flat_map(|it| &it.indicators);
+    let products = paths.flat_map(Path::parts).find(|it| it.name == "products").unwrap();
+    let fact = products.facts.iter().find(|it| it.receipt == receipt).unwrap();
+    let place = (&*fact.name, &*fact.file_name, &*fact.sheet, fact.row);
+    assert_eq!(place, ("P-2", "名册.xlsx", "名册", Some(5)));
 }

@@ -2,6 +2,7 @@
 //! pack, another scheme and a restart, on both engines.
 
 use std::fs;
+use std::sync::Arc;
 
 use config::policy::{Pack, Policy};
 use config::scheme::SchemeDocument;
@@ -229,7 +230,7 @@ fn changed(mut installation: Installation) -> Installation {
         };
         (name.to_owned(), text)
     });
-    installation.policy = Policy::read(&Pack::new(files)).unwrap();
+    installation.policy = Arc::new(Policy::read(&Pack::new(files)).unwrap());
     let schemes = installation.schemes.iter().map(|it| {
         let mut text = String::from_utf8(it.document.clone()).unwrap();
         if it.scheme.id == "operator" {

@@ -31,7 +31,7 @@ const LEDGER: &str = "\
 ,1,2026-04-10,6001,,10.00,\"服务费, 四月\",陈,周\n";
 
 /// Rows of text as a workbook.
-fn workbook(rows: &[[&str; 5]]) -> Vec<u8> {
+pub(crate) fn workbook(rows: &[[&str; 5]]) -> Vec<u8> {
     let mut cells = Vec::new();
     for (row, texts) in (0..).zip(rows) {
         for (column, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
@@ -47,7 +47,7 @@ fn workbook(rows: &[[&str; 5]]) -> Vec<u8> {
 }
 
 /// Hands in a file of the operator and posts it; the receipt comes back.
-async fn hand_in(world: &World, path: &Path, kind: Kind) -> String {
+pub(crate) async fn hand_in(world: &World, path: &Path, kind: Kind) -> String {
     let period = (kind == Kind::Ledger).then(|| "2026-04".parse().unwrap());
     let hand = Hand { path, kind, period, format: None, mapping: None };
     let received = world.submit(&hand, instant(AT)).await.unwrap();

@@ -19,6 +19,7 @@ console-gains-now = 现为
 console-gains-right = 应为
 console-gains-one = 先改一项
 console-gains-all = 全部改对
+console-gains-deduction = 扣分
 console-gains-findings = 问题
 console-trend = 以往得分
 console-trend-none = 没有同样月数的以往得分

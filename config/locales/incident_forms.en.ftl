@@ -11,12 +11,15 @@ incident-form-incomplete = { $missing } parts are missing; “to do” names the
 incident-form-note-7 = Where cause, impact and trend are not known in time, items 1 and 2 are reported first and the rest later (art. 7 para. 2).
 incident-form-note-8 = Due by the same channel within 30 days after handling ended (art. 8).
 incident-form-level-unknown = missing: fill in the harm (persons, loss, outage …) that it follows from
+incident-form-due = To { $receiver }, by { $due } ({ $basis }): { $state }.
+incident-form-due-unknown = To { $receiver } ({ $basis }): { $state }.
 incident-form-fill = missing: fill in the column “{ $column }”
 incident-form-unsent = not reported
 incident-form-sent-unknown = unknown: the report does not say
 incident-form-decided = { $account }, { $instant }: { $note }
 incident-form-unchecked = A person has to look: { $duty } ({ $id }, { $basis }); { $reason }.
 incident-form-signers = Prepared by:                Reviewed by:                Head of unit:                Date:
+incident-form-type = { $name } ({ $code })
 incident-form-column-item = Item
 incident-form-column-content = Content
 incident-form-column-to_do = To do
@@ -99,6 +102,7 @@ incident-word-other = other
 incident-statistics = Security incidents of { $year }
 incident-statistics-year = All of { $year }
 incident-statistics-count = Incidents: { $incidents }
+incident-statistics-undated = { $undated } more without a known year, in no row
 incident-statistics-unknown = unknown
 incident-statistics-by-month = By month
 incident-statistics-by-level = By level
@@ -117,17 +121,18 @@ incident-statistics-column-reportable = Report due
 incident-statistics-column-in_time = In time
 incident-statistics-column-late = Late
 incident-statistics-column-missed = Missed
+incident-statistics-column-undecided = Open or unknown
 incident-statistics-column-share_in_time = Share in time
 incident-statistics-column-detect_median = Found: median (days)
-incident-statistics-column-detect_p90 = Found: 90 % (days)
+incident-statistics-column-detect_p90 = Found: 90th percentile (days)
 incident-statistics-column-detect_unknown = Found: time unknown
 incident-statistics-column-report_median = Told: median (min)
-incident-statistics-column-report_p90 = Told: 90 % (min)
+incident-statistics-column-report_p90 = Told: 90th percentile (min)
 incident-statistics-column-report_unknown = Told: time unknown
-incident-note-times = “Found” runs from the day of occurrence to that of discovery, in calendar days; “told” from discovery to the first report, in minutes rounded down. Median and 90 % are nearest ranks: numbers that occurred.
+incident-note-times = “Found” runs from the day of occurrence to that of discovery, in calendar days; “told” from discovery to the first report, in minutes rounded down. Median and 90th percentile are nearest ranks: numbers that occurred.
 incident-note-unknown = Where only the year or month of the occurrence is known, an instant is missing, or instants contradict each other, the time is unknown; the incident counts all the same.
-incident-note-share = Share in time = in time ÷ (in time + late + missed), rounded down; those with time left, or none that can be computed, count as due only.
-incident-note-undated = { $undated } more have no known year and count in none.
+incident-note-share = Share in time = in time ÷ (in time + late + missed), rounded down; “open or unknown” are those with time left, or of which it cannot be computed. Share of year: to 0.01 %, what is left after rounding down goes to the largest remainders, so that each table sums to 100 %.
+incident-note-year = An incident is of the year of its discovery, else of its occurrence.
 
 ## Personal data before publication
 

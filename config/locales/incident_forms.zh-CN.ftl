@@ -11,12 +11,15 @@ incident-form-incomplete = 尚缺 { $missing } 项，“待办”一栏写明应
 incident-form-note-7 = 规定时限内暂不能判明原因、影响和趋势的，可先报告第 1、2 项，其余及时补报（第七条第二款）。
 incident-form-note-8 = 处置结束后 30 日内按原渠道报送（第八条）。
 incident-form-level-unknown = 待补充：请填写影响后果（人数、损失、中断时长等），级别由此得出
+incident-form-due = 应于 { $due } 前报{ $receiver }（{ $basis }）：{ $state }。
+incident-form-due-unknown = 应报{ $receiver }（{ $basis }）：{ $state }。
 incident-form-fill = 待补充：请填写“{ $column }”列
 incident-form-unsent = 尚未报告
 incident-form-sent-unknown = 不明：未填首次报告包含的事项
 incident-form-decided = { $account }，{ $instant }：{ $note }
 incident-form-unchecked = 须由人核对（{ $id }，{ $basis }）：{ $duty }。{ $reason }。
 incident-form-signers = 填报人：                审核人：                单位负责人：                日期：
+incident-form-type = { $name }（{ $code }）
 incident-form-column-item = 事项
 incident-form-column-content = 内容
 incident-form-column-to_do = 待办
@@ -99,6 +102,7 @@ incident-word-other = 其他
 incident-statistics = { $year } 年网络和数据安全事件统计
 incident-statistics-year = { $year } 年合计
 incident-statistics-count = 共 { $incidents } 起
+incident-statistics-undated = 另有 { $undated } 起年份不详，不计入各行
 incident-statistics-unknown = 不详
 incident-statistics-by-month = 按月份
 incident-statistics-by-level = 按级别
@@ -117,17 +121,18 @@ incident-statistics-column-reportable = 应报告
 incident-statistics-column-in_time = 按时
 incident-statistics-column-late = 迟报
 incident-statistics-column-missed = 未报
+incident-statistics-column-undecided = 未到期或者不明
 incident-statistics-column-share_in_time = 按时率
-incident-statistics-column-detect_median = 发现 中位（日）
-incident-statistics-column-detect_p90 = 发现 九成（日）
+incident-statistics-column-detect_median = 发现 中位数（日）
+incident-statistics-column-detect_p90 = 发现 第90百分位（日）
 incident-statistics-column-detect_unknown = 发现 用时不详
-incident-statistics-column-report_median = 报告 中位（分）
-incident-statistics-column-report_p90 = 报告 九成（分）
+incident-statistics-column-report_median = 报告 中位数（分）
+incident-statistics-column-report_p90 = 报告 第90百分位（分）
 incident-statistics-column-report_unknown = 报告 用时不详
-incident-note-times = 发现用时为发生日至发现日的日历日数；报告用时为发现或者获知至首次报告的分钟数，向下取整。“中位”和“九成”为按最近秩法的第 50 和第 90 百分位，是实际出现的数。
+incident-note-times = 发现用时为发生日至发现日的日历日数；报告用时为发现或者获知至首次报告的分钟数，向下取整。中位数和第90百分位按最近秩法，是实际出现的数。
 incident-note-unknown = 发生日期只知年份或者月份、缺少时间或者时间先后矛盾的，用时计入“不详”，事件仍计入总数。
-incident-note-share = 按时率 = 按时 ÷（按时 + 迟报 + 未报），向下取整；时限未到和无法计算的只计入“应报告”。
-incident-note-undated = 另有 { $undated } 起连年份也不知，不计入任何年度。
+incident-note-share = 按时率 = 按时 ÷（按时 + 迟报 + 未报），向下取整；时限未到和无法计算的计入“未到期或者不明”。占全年以 0.01 % 为单位，先向下取整，余下的单位按余数从大到小分配（最大余数法），各表合计 100 %。
+incident-note-year = 事件计入发现的年度；发现时间不详的，计入发生的年度。
 
 ## 公开前的个人信息检查
 

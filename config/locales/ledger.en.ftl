@@ -10,6 +10,8 @@ rule-F-3 =
     { $check ->
         [balance] Opening balances do not balance ({ $currency }): debits { $expected }, credits { $actual }, difference { $difference }. Check the opening of each account.
         [closing] The closing published of account { $account } is not as computed ({ $currency }): opening { $opening } + debits { $debit } − credits { $credit } = { $expected }, published { $actual }, difference { $difference } (debit balances are positive). Check the closing, and the vouchers that do not count.
+        [again] The opening of account { $account } is in force already from the submission with receipt { $receipt } ({ $currency }): { $expected } there, { $actual } here, difference { $difference }. An account opens in one file of a month: the first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.
+        [repeated] The openings of { $count } accounts are in force already from the submission with receipt { $receipt }, with the same amounts: they are counted once. Leave them out of this file.
        *[chain] The opening of account { $account } is not the closing of the month before ({ $currency }): closing { $expected }, opening { $actual }, difference { $difference }. Correct the opening, or first the month before.
     }
 rule-F-4 = Row { $row }, voucher { $voucher }: account { $account } is kept in the separate ledger and lacks { $expected }. Fill these columns and hand the file in again.
@@ -52,4 +54,4 @@ rule-F-20 = Row { $row }, voucher { $voucher }: { $actual } { $currency } on the
         [debit] debit
        *[credit] credit
     } side of account { $account }, which grows on the other side, without carrying anything to the profit of the year. What was booked is corrected by a red-letter or a supplementary voucher: an amount on the other side makes what moved on this one too large. Book it in red, or explain it.
-rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.
+rule-V-1 = Voucher { $voucher }, from row { $row }, is already in force as { $other } from the submission with receipt { $receipt }: expected { $expected }, found { $actual }. The first one stands and this one does not count; zeros before a number do not make it another. Compare them; to replace it, hand the file in as superseding { $receipt }.

@@ -10,6 +10,8 @@ rule-F-3 =
     { $check ->
         [balance] 期初余额借贷不平（{ $currency }）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。请核对期初各科目余额。
         [closing] 科目 { $account } 公布的期末余额与账上计算不符（{ $currency }）：期初 { $opening } + 借方 { $debit } − 贷方 { $credit } = { $expected }，公布 { $actual }，相差 { $difference }（借方余额为正）。请核对期末余额及未计入的凭证。
+        [again] 科目 { $account } 的期初余额已由回执 { $receipt } 的报送生效（{ $currency }）：该处为 { $expected }，本次为 { $actual }，相差 { $difference }。同一科目的期初余额每月只在一个文件中报送：先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。
+        [repeated] 有 { $count } 个科目的期初余额已由回执 { $receipt } 的报送以相同金额生效，只计一次。请从本文件中删去。
        *[chain] 科目 { $account } 的期初余额与上期期末不符（{ $currency }）：上期期末 { $expected }，本期期初 { $actual }，相差 { $difference }。请更正期初余额，或先更正上期。
     }
 rule-F-4 = 第 { $row } 行凭证 { $voucher } 的专账科目 { $account } 缺少必填维度：{ $expected }。请补填后重新报送。
@@ -52,4 +54,4 @@ rule-F-20 = 第 { $row } 行凭证 { $voucher }：在科目 { $account } 增加�
         [debit] 借方
        *[credit] 贷方
     }）以蓝字记 { $actual }（{ $currency }），且不是结转本年利润。更正已入账的内容只能用红字凭证或补充凭证，反方蓝字会虚增单方发生额。请改用红字冲销，或说明原因。
-rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。
+rule-V-1 = 第 { $row } 行起的凭证 { $voucher } 已由回执 { $receipt } 的报送以 { $other } 生效：应有 { $expected } 份，现有 { $actual } 份。先报送的有效，本次的未计入；号码前加零不构成另一张凭证。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。

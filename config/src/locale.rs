@@ -5,7 +5,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 27] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
     (include_str!("../locales/usage.zh-CN.ftl"), include_str!("../locales/usage.en.ftl")),
@@ -30,6 +30,7 @@ const FILES: [(&str, &str); 26] = [
     (include_str!("../locales/waiver.zh-CN.ftl"), include_str!("../locales/waiver.en.ftl")),
     (include_str!("../locales/explain.zh-CN.ftl"), include_str!("../locales/explain.en.ftl")),
     (include_str!("../locales/gains.zh-CN.ftl"), include_str!("../locales/gains.en.ftl")),
+    (include_str!("../locales/feedback.zh-CN.ftl"), include_str!("../locales/feedback.en.ftl")),
     (include_str!("../locales/procedure.zh-CN.ftl"), include_str!("../locales/procedure.en.ftl")),
     (include_str!("../locales/console.zh-CN.ftl"), include_str!("../locales/console.en.ftl")),
     (include_str!("../locales/reports.zh-CN.ftl"), include_str!("../locales/reports.en.ftl")),

@@ -11,7 +11,7 @@ use config::settings;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::actor::Actor;
-use metrics::money::{Currency, format_minor};
+use metrics::money::{Currency, format_grouped};
 use metrics::party::PartyId;
 use metrics::register::Role;
 use metrics::source::{Confidence, Name, Source};
@@ -175,7 +175,7 @@ impl Context {
     #[must_use]
     pub fn amount_text(&self, minor: i128, currency: Currency) -> String {
         let digits = self.policy.minor_digits().get(&currency).copied().unwrap_or(2);
-        grouped(&format_minor(minor, digits))
+        format_grouped(minor, digits)
     }
 
     /// An amount, or nothing where it is 0.
@@ -225,37 +225,5 @@ fn confidence_role(confidence: Confidence) -> theme::Role {
         | Confidence::RecalledMedium
         | Confidence::RecalledLow
         | Confidence::Default => theme::Role::Warn,
-    }
-}
-
-/// A decimal with commas between thousands.
-fn grouped(decimal: &str) -> String {
-    let (sign, digits) = decimal.strip_prefix('-').map_or(("", decimal), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut grouped = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if 0 < index && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + fraction
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        for (decimal, expected) in [
-            ("0.00", "0.00"),
-            ("999", "999"),
-            ("1000", "1,000"),
-            ("-31676004.10", "-31,676,004.10"),
-            ("-100", "-100"),
-        ] {
-            assert_eq!(grouped(decimal), expected);
-        }
     }
 }

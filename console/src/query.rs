@@ -442,7 +442,7 @@ pub struct Line {
     /// The amount in minor units of the original currency that the dimensions name; else 0.
     pub original_minor: i64,
     /// The dimensions, as submitted.
-    pub dimensions: Dimensions,
+    pub dimensions: Arc<Dimensions>,
     /// The row.
     pub raw: RawKey,
 }

@@ -198,13 +198,19 @@ pub trait View {
     fn kind(&self) -> Kind;
 
     /// What it shows; `None` if it has everything already.
-    fn request(&self, context: &Context) -> Option<Request>;
+    fn request(&self, _: &Context) -> Option<Request> {
+        None
+    }
 
     /// Whether it has something to show.
-    fn is_loaded(&self) -> bool;
+    fn is_loaded(&self) -> bool {
+        true
+    }
 
     /// Takes what it asked for. `false` if nothing changed.
-    fn accept(&mut self, payload: Payload, context: &Context) -> bool;
+    fn accept(&mut self, _: Payload, _: &Context) -> bool {
+        false
+    }
 
     /// The page after the last line, when the cursor nears it.
     fn more(&self) -> Option<Request> {

@@ -5,11 +5,13 @@ use metrics::evaluation::difference::{Move, Parts, Side, moves, parts};
 use metrics::evaluation::kernel::KernelError;
 use metrics::evaluation::score::ScoreError;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
+use metrics::ledger::counts;
 use metrics::party::PartyId;
+use metrics::period::Period;
 use serde::Serialize;
 use store::Reader;
 
-use crate::evaluate::{EvaluateError, Request, compute};
+use crate::evaluate::{EvaluateError, Request, compute, due_at};
 use crate::installation::{AsKnownError, Installation};
 
 /// How a subject moved, and what made it move.
@@ -87,6 +89,39 @@ pub async fn compare(
         Explained { moved, parts }
     };
     Ok(moved((&old, then), (&new, now))?.into_iter().map(explained).collect())
+}
+
+/// The months of an evaluation that are over and whose ledgers were not due yet when their facts were counted, by
+/// the pack that it was made with: what is handed in later is not among its facts. None where no measure of
+/// its counts months, or where that pack cannot be had any more.
+///
+/// # Errors
+///
+/// The store failed.
+pub async fn not_due(
+    installation: &Installation,
+    reader: &Reader,
+    evaluation: &Evaluation,
+) -> Result<Vec<Period>, EvaluateError> {
+    let known = match installation.of(reader, evaluation).await {
+        Ok(known) => known,
+        Err(AsKnownError::Store(error)) => return Err(error.into()),
+        Err(_) => return Ok(Vec::new()),
+    };
+    let counts_months = known.scheme(&evaluation.scheme.id).is_some_and(|it| {
+        let mut measures = known.policy.measures.iter();
+        measures.any(|measure| {
+            measure.denominator == counts::MONTHS_DUE
+                && it.scheme.indicators().any(|of| of.measure() == measure.id)
+        })
+    });
+    let zone = &installation.settings.clock.zone;
+    let today = zone.to_datetime(evaluation.as_of).date();
+    let is_waiting = |it: &Period| {
+        let due = due_at(&known, *it);
+        it.last_day() < today && due.is_some_and(|due| evaluation.as_of < due)
+    };
+    Ok(evaluation.period.periods().filter(|it| counts_months && is_waiting(it)).collect())
 }
 
 /// The old facts by another policy pack or scheme; `None` where these cannot score them.

@@ -24,6 +24,7 @@ mod world;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use config::policy::Policy;
 use jiff::tz::TimeZone;
@@ -96,7 +97,7 @@ pub struct Demo {
     pub waiting: StoredEvaluation,
     /// Every planted fault, in the order of [`PLANTED`].
     pub planted: Vec<Outcome>,
-    policy: Policy,
+    policy: Arc<Policy>,
     zone: TimeZone,
 }
 

@@ -4,7 +4,8 @@ use config::locale::Words;
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::lifecycle::{self, EvaluationState};
 use metrics::finding::Severity;
-use metrics::incident::{ClockContext, ClockState};
+use metrics::incident::ClockContext;
+use metrics::incident::lifecycle::Urgency;
 use reports::mail::digest::{
     self, Digest, OpenClock, Tally, TroubledDelivery, TroubledJob, TroubledSource,
     WaitingEvaluation,
@@ -114,6 +115,7 @@ pub async fn gather(
         clocks_missed: asked.missed,
         clocks: asked.clocks,
         duties_open: asked.open,
+        duties_unclear: asked.unclear,
         deliveries: troubled.into_iter().map(delivery).collect(),
         jobs: (jobs.into_iter())
             .map(|it| TroubledJob {
@@ -202,12 +204,13 @@ async fn sources(
     Ok(troubled)
 }
 
-/// What incidents are open for: what has a last instant, and duties without a number.
+/// What incidents are open for: what has a last instant, duties without a number, and what may be overdue.
 #[derive(Default)]
 struct Asked {
     missed: usize,
     clocks: Vec<OpenClock>,
     open: usize,
+    unclear: usize,
 }
 
 async fn asked(
@@ -228,8 +231,12 @@ async fn asked(
         for it in page {
             let (_, _, clocks) = judge.clocks(&it);
             for pending in judge.pending(&it, &clocks) {
-                asked.missed += usize::from(pending.state == ClockState::Missed);
-                asked.open += usize::from(pending.state == ClockState::Open);
+                match pending.urgency() {
+                    Urgency::Missed(_) => asked.missed += 1,
+                    Urgency::AtOnce => asked.open += 1,
+                    Urgency::Unclear => asked.unclear += 1,
+                    Urgency::Due(_) | Urgency::Later => (),
+                }
                 asked.clocks.extend(pending.due_at.map(|due_at| OpenClock {
                     party: it.party.to_string(),
                     incident: it.incident.incident_no.clone(),

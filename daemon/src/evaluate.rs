@@ -24,6 +24,7 @@ use crate::installation::{AsKnownError, Installation};
 use crate::progress::Amount;
 
 pub use count::counted;
+pub(crate) use count::due_at;
 pub use tally::{Counted, Page};
 
 /// The version of the evaluation's shape.

@@ -105,7 +105,7 @@ pub async fn explain(
 
 /// What to mend first, of what is asked for. `None` where the score does not come out again, as where the
 /// others that it depends on are no part of the evaluation.
-fn mended(
+pub(crate) fn mended(
     known: &Installation,
     (evaluation, asked): (&Evaluation, Asked<'_>),
 ) -> Option<Vec<Gain>> {
@@ -125,8 +125,8 @@ struct Source<'a> {
     reader: &'a Reader,
     known: &'a Installation,
     facts: BTreeMap<String, Counted>,
-    /// The names of the files of submissions, by receipt.
-    files: BTreeMap<String, String>,
+    /// The names of the files and sheets of submissions, by receipt.
+    files: BTreeMap<String, (String, String)>,
 }
 
 impl Source<'_> {
@@ -186,20 +186,24 @@ impl Source<'_> {
         let holds = found.is_some_and(|it| it.count == *count);
         let mut facts: Vec<Fact> = found.map(|it| it.facts.clone()).unwrap_or_default();
         for fact in &mut facts {
-            fact.file_name = self.file(&fact.receipt).await?;
+            (fact.file_name, fact.sheet) = self.file(&fact.receipt).await?;
         }
         Ok(Part { name: name.to_owned(), count: count.clone(), holds, facts })
     }
 
-    /// The name of the file of a submission, asked once.
-    async fn file(&mut self, receipt: &str) -> Result<String, StoreError> {
-        if let Some(name) = self.files.get(receipt) {
-            return Ok(name.clone());
+    /// The names of the file of a submission and of the sheet that was read, asked once.
+    async fn file(&mut self, receipt: &str) -> Result<(String, String), StoreError> {
+        if let Some(names) = self.files.get(receipt) {
+            return Ok(names.clone());
         }
         let submission = self.reader.submission(receipt).await?;
-        let name = submission.map(|it| it.file_name).unwrap_or_default();
-        self.files.insert(receipt.to_owned(), name.clone());
-        Ok(name)
+        let transcript = self.reader.transcript(receipt).await?;
+        let names = (
+            submission.map(|it| it.file_name).unwrap_or_default(),
+            transcript.and_then(|it| it.sheet).unwrap_or_default(),
+        );
+        self.files.insert(receipt.to_owned(), names.clone());
+        Ok(names)
     }
 
     /// The rows of submissions that broke rules: at most as many of each as a page has facts.
@@ -223,7 +227,7 @@ impl Source<'_> {
 
 /// The submissions that are counted as a whole, and add less above the line than below it.
 fn lacking<'a>(above: &'a Part, below: &'a Part) -> BTreeSet<&'a str> {
-    let whole = |part: &'a Part| part.facts.iter().filter(|it| it.row.is_none());
+    let whole = |part: &'a Part| part.facts.iter().filter(|it| it.is_of_file());
     let above: BTreeMap<&str, u64> = whole(above).map(|it| (&*it.receipt, it.value)).collect();
     let is_lacking = |it: &&Fact| above.get(&*it.receipt).is_some_and(|above| *above < it.value);
     whole(below).filter(is_lacking).map(|it| it.receipt.as_str()).collect()

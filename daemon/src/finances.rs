@@ -1,6 +1,7 @@
-//! Finances, and annulments: what several submissions say together. What one of them contradicts in another is found
-//! by the same look that finds what the calendar misses, and ends when they agree.
+//! Finances, and annulments: what several submissions say together. What one of them contradicts in another
+//! is found by the same look that finds what the calendar misses, and ends when they agree.
 
+mod clues;
 pub mod pricing;
 mod tie_out;
 
@@ -21,6 +22,7 @@ use crate::installation::Installation;
 pub struct Memory {
     prices: BTreeMap<PartyId, Vec<Fault>>,
     tied: BTreeMap<PartyId, tie_out::Tied>,
+    clues: BTreeMap<PartyId, Vec<Fault>>,
     /// Annulments without a determination; `None` where nobody looked.
     unmet: Option<Vec<Fault>>,
 }
@@ -34,6 +36,7 @@ impl Memory {
                 Kind::Ledger | Kind::Usage => {
                     self.prices.remove(party);
                     self.tied.remove(party);
+                    self.clues.remove(party);
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
                 Kind::Opinion => self.unmet = None,
@@ -43,8 +46,8 @@ impl Memory {
     }
 }
 
-/// Every rule about prices, shares, tie-outs and annulments that is broken by what is in force at `as_of`. Each
-/// fault says whom it is about. Read is whom the memory does not know, which is of the same day.
+/// Every rule about prices, shares, tie-outs, the spread of amounts and annulments that is broken by what is in
+/// force at `as_of`. Each fault says whom it is about. Read is whom the memory does not know, which is of the same day.
 ///
 /// # Errors
 ///
@@ -57,6 +60,7 @@ pub async fn faults(
 ) -> Result<Vec<Fault>, StoreError> {
     let mut faults = pricing::faults(installation, reader, as_of, &mut memory.prices).await?;
     faults.append(&mut tie_out::faults(installation, reader, as_of, &mut memory.tied).await?);
+    faults.append(&mut clues::faults(installation, reader, as_of, &mut memory.clues).await?);
     if memory.unmet.is_none() {
         memory.unmet = Some(unmet(&reader.said(None, as_of).await?));
     }

@@ -396,7 +396,6 @@ mod tests {
                 closings_before: None,
                 others: OtherFiles::default(),
                 chart: None,
-                clues: None,
                 closed: false,
             });
             let known = Known::Ledger { context, parties: None };

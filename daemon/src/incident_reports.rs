@@ -56,14 +56,14 @@ pub async fn report(
     let unit = reader.unit(party, as_of).await?;
     let name = unit.name.as_deref().unwrap_or(party.as_str());
     let judge = Judge::read(installation, reader, (Some(party), as_of)).await?;
-    let (classified, level, _) = judge.clocks(&stored);
+    let (classified, level, clocks) = judge.clocks(&stored);
     let (facts, scale) = (stored.incident.facts(), &installation.policy.incident.thresholds);
     let guide = level_known((&facts, scale), classified.level, None);
     let grade = Grade::new((guide, level), &events);
     let report = IncidentReport::new(form, name, (&stored.incident, grade));
     let (policy, zone) = (&installation.policy, &installation.settings.clock.zone);
     let printed = Printed { unit: name, as_of, zone, words, policy, audience };
-    Ok(incident_report(&report, (party, number), &printed))
+    Ok(incident_report((&report, &clocks), (party, number), &printed))
 }
 
 /// The statistics of a year.

@@ -1,6 +1,7 @@
 //! An installation: settings, policy, schemes and clock, opened once and handed to every stage.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use config::fault::{Expected, FileFault, Wrong};
 use config::policy::{Pack, PackError, Policy, lint};
@@ -22,8 +23,8 @@ use crate::progress::Progress;
 pub struct Installation {
     /// The settings.
     pub settings: Settings,
-    /// The policy pack in force.
-    pub policy: Policy,
+    /// The policy pack in force, which every check shares.
+    pub policy: Arc<Policy>,
     /// The evaluation schemes.
     pub schemes: Vec<SchemeDocument>,
     /// Everything that is wrong with the folder of schemes: then there are none.
@@ -127,7 +128,7 @@ impl Installation {
             read.map_or_else(|faults| (Vec::new(), faults), |schemes| (schemes, Vec::new()));
         let clock = settings.clock.at.map_or(Clock::System, Clock::Fixed);
         let progress = Progress::Silent;
-        Ok(Self { settings, policy, schemes, scheme_faults, clock, progress })
+        Ok(Self { settings, policy: Arc::new(policy), schemes, scheme_faults, clock, progress })
     }
 
     /// The scheme with this id.
@@ -254,7 +255,7 @@ impl Installation {
         }
         let pack = Pack::from_document(document.as_bytes())?;
         let policy = Policy::read(&pack).map_err(AsKnownError::Faulty)?;
-        Ok(Self { policy, ..self.clone() })
+        Ok(Self { policy: Arc::new(policy), ..self.clone() })
     }
 
     /// This installation with one scheme only, given the name that faults bear and its document.

@@ -14,6 +14,7 @@ pub mod digest;
 pub mod duties;
 pub mod evaluate;
 pub mod explain;
+pub mod feedback;
 pub mod finances;
 pub mod formats;
 pub mod generate;

@@ -5,6 +5,7 @@ mod siblings;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use config::policy::Policy;
 use metrics::finding::{Fault, Faults, Place, reading};
@@ -206,7 +207,7 @@ async fn keep(
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Opinion(facts) => posting.opinions(facts).await?,
             Facts::Ledger(ledger) => {
-                posting.ledger(ledger).await?;
+                posting.ledger(ledger, policy.ledger.clues.limits().round_multiple).await?;
                 counts = &ledger.counts;
             }
         }
@@ -247,7 +248,6 @@ async fn conflicts(
     ledger: &mut CheckedLedger,
 ) -> Result<Faults, StoreError> {
     let conflicts = posting.voucher_conflicts(ledger).await?;
-    let conflicts: Vec<_> = conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect();
     Ok(ledger.exclude(&conflicts)?)
 }
 
@@ -344,7 +344,7 @@ async fn check_stored(
     }
     let raw = (reader.raw(&submission.sha256), submission.size_bytes);
     let mut raw = installation.progress.reading("progress-check", &submission.file_name, raw);
-    let (kind, policy) = (submission.kind, installation.policy.clone());
+    let (kind, policy) = (submission.kind, Arc::clone(&installation.policy));
     let zone = installation.settings.clock.zone.clone();
     let task = tokio::task::spawn_blocking(move || {
         let plan =

@@ -206,7 +206,7 @@ async fn lines(
             };
             work.get_or_insert_with(begin).reach(last.day.unsigned_abs());
         }
-        for fact in page.into_iter().filter(|it| it.is_counted) {
+        for fact in page {
             count += 1;
             if LINES_MAX < count {
                 return Err(StatementError::TooLong);

@@ -20,6 +20,7 @@ mod order;
 mod pattern;
 mod quantity;
 mod record;
+mod repeated;
 mod scale;
 mod types;
 

@@ -33,10 +33,11 @@ use crate::period::Period;
 pub use balance::{
     AccountBalance, BalanceFact, SumFact, SumTooLarge, Sums, roll_forward, trial_balance,
 };
-pub use clues::ClueLimits;
+pub use clues::{ClueLimits, Spread, SpreadCount};
+pub use exclude::Conflict;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
-pub use names::VoucherNames;
+pub use names::{VoucherNames, plain_number};
 pub use others::{OtherFiles, SaidSums};
 pub(crate) use plain::plain;
 pub use voucher::{Voucher, Vouchers};

@@ -193,6 +193,22 @@ pub fn format_minor(minor: i128, minor_digits: u8) -> String {
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
+/// The same for people, with commas between thousands: `1,234,567.89`.
+#[must_use]
+pub fn format_grouped(minor: i128, minor_digits: u8) -> String {
+    let decimal = format_minor(minor, minor_digits);
+    let (sign, digits) = decimal.strip_prefix('-').map_or(("", &*decimal), |it| ("-", it));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if 0 < index && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -202,6 +218,20 @@ mod tests {
     #[track_caller]
     fn check(text: &str, minor_digits: u8, expected: Result<i64, AmountError>) {
         assert_eq!(parse_minor(text, minor_digits), expected, "{text:?} with {minor_digits}");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (minor, minor_digits, expected) in [
+            (0, 0, "0"),
+            (999, 0, "999"),
+            (1000, 0, "1,000"),
+            (-123_456_789, 2, "-1,234,567.89"),
+            (-10_000, 2, "-100.00"),
+            (1, 2, "0.01"),
+        ] {
+            assert_eq!(format_grouped(minor, minor_digits), expected);
+        }
     }
 
     #[test]

@@ -74,18 +74,24 @@ pub enum Test {
         /// Whether the last is a check digit.
         luhn: bool,
     },
-    /// Letters and digits in one of these forms: `#` is a digit, `@` any letter but I and O, another
-    /// character itself. The digits stand together.
+    /// Letters and digits in one of these forms: `#` is a digit, `@` any letter but I and O, a blank one
+    /// or two of them between digits, another character itself.
     Document {
-        /// The forms: `E@#######`.
+        /// The forms: `E@#######`, `E## ### ###`.
         forms: Vec<String>,
+        /// What is counted or measured: digits before one of these words are an amount.
+        #[serde(default)]
+        units: Vec<String>,
     },
     /// An address with `@` and a domain.
     Email {},
-    /// A word, then a sign such as a colon, then a letter with letters, digits, `_` and `-` after it.
+    /// A word, then a sign such as a colon, then a letter with letters, digits, `_` and `-` after it. Without
+    /// a sign the account has a digit or `_`, and does not begin with a word for something else.
     Account {
         /// The words.
         words: Vec<String>,
+        /// Words for something else, in lower case: `android` is no account in `微信 Android12`.
+        others: Vec<String>,
         /// Characters of an account at least.
         shortest: usize,
         /// Characters of an account at most.
@@ -140,13 +146,13 @@ pub fn scan<'p>(text: &str, policy: &'p PrivacyPolicy) -> Vec<Hit<'p>> {
             Test::Digits { groupings, prefixes, luhn } => {
                 of(&numbers, |it| it.is_of(groupings, prefixes) && (!luhn || it.has_luhn()))
             }
-            Test::Document { forms } => {
-                let found = numbers.iter().filter_map(|it| document::begins(&plain, it, forms));
-                found.collect()
+            Test::Document { forms, units } => {
+                let begins = |it| document::begins(&plain, it, (forms, units));
+                numbers.iter().filter_map(begins).collect()
             }
             Test::Email {} => plain.emails(),
-            Test::Account { words, shortest, longest } => {
-                plain.accounts(words, (*shortest, *longest))
+            Test::Account { words, others, shortest, longest } => {
+                plain.accounts((words, others), (*shortest, *longest))
             }
             Test::Labelled { words } => plain.labelled(words, &policy.surnames),
             Test::Addressed { words } => plain.addressed(words, &policy.surnames),

@@ -5,6 +5,7 @@
 
 mod authority;
 mod intake;
+mod repeated;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,7 @@ mod judge;
 mod policy;
 mod sums;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use crate::form::{CellKind, Column, Origin};
 use crate::money::{Quantity, UnitPrice};
 use crate::party::PartyId;
+use crate::pricing::booked::uses;
 use crate::pricing::columns::CURRENCY;
 use crate::ratio::Ratio;
 
@@ -100,7 +102,7 @@ const USES: &[(&str, &str)] = &[("public", "公共治理和公益"), ("industry"
 /// One record of usage. Amounts are fen.
 ///
 /// What many records have in common they share: a month may have a million records.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Usage {
     /// Number of the record.
     pub number: String,
@@ -130,6 +132,14 @@ pub struct Usage {
     pub tax_rate: Option<Ratio>,
     /// Output tax, fen.
     pub tax_fen: Option<i64>,
+}
+
+impl Usage {
+    /// How much a record is to the operator's credit, the least first: one that serves the public last, and
+    /// the dearest before the others.
+    fn credit(&self) -> (bool, Reverse<UnitPrice>, &Self) {
+        (&*self.use_ == uses::PUBLIC, Reverse(self.price), self)
+    }
 }
 
 /// A record with the operator it is about and the row it came from.

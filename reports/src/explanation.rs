@@ -219,7 +219,7 @@ fn of_part(word: &str, part: &Part, skipped: u64, words: &Words) -> Vec<String> 
 
 /// What a fact adds, what it is called, and where it stands.
 fn fact(it: &Fact, words: &Words) -> Vec<Cell> {
-    let place = place((&it.file_name, "", it.row, ""), words);
+    let place = place((&it.file_name, &it.sheet), (it.row, it.last_row), "", words);
     vec![
         right(it.value.to_string()),
         left(clean_inline(&it.name)),
@@ -237,14 +237,25 @@ fn failed(it: &FailedRow, words: &Words) -> Vec<Cell> {
     };
     vec![
         left(it.rule.clone()),
-        left(place((&it.file_name, &it.sheet, it.row, &it.column), words)),
+        left(place((&it.file_name, &it.sheet), (it.row, None), &it.column, words)),
         left(words.format(word, &values)),
     ]
 }
 
-/// File, sheet, row and column, as far as there are any.
-fn place((file, sheet, row, column): (&str, &str, Option<u64>, &str), words: &Words) -> String {
-    let row = row.map(|row| words.format("explain-row", &[("row", &row.to_string())]));
+/// File, sheet, row or rows, and column, as far as there are any.
+fn place(
+    (file, sheet): (&str, &str),
+    (row, last): (Option<u64>, Option<u64>),
+    column: &str,
+    words: &Words,
+) -> String {
+    let row = row.map(|row| match last.filter(|last| *last != row) {
+        None => words.format("explain-row", &[("row", row.to_string())]),
+        Some(last) => {
+            let arguments = [("row", row.to_string()), ("last", last.to_string())];
+            words.format("explain-rows", &arguments)
+        }
+    });
     let parts =
         [clean_inline(file), clean_inline(sheet), row.unwrap_or_default(), clean_inline(column)];
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")

@@ -22,6 +22,13 @@ pub(crate) fn lines(gains: Option<&[Gain]>, words: &Words) -> Vec<String> {
 
 fn of_gain(it: &Gain, words: &Words) -> Vec<String> {
     let (id, name) = (clean_inline(&it.id), wording::name(words, &it.name));
+    let head = format!("{id} {name}  {}", gain_text(it.all_nano));
+    let more = said(it, words).into_iter().map(|line| format!("  {line}"));
+    [head].into_iter().chain(more).collect()
+}
+
+/// What is counted and what would be right, the grade then, and the open findings.
+pub(crate) fn said(it: &Gain, words: &Words) -> Vec<String> {
     let mut arguments = vec![
         ("now", it.now.to_string()),
         ("right", it.right.to_string()),
@@ -42,7 +49,5 @@ fn of_gain(it: &Gain, words: &Words) -> Vec<String> {
         words.format("gains-findings", &arguments)
     });
     let more = [Some(words.format(sentence, &arguments)), it.grade_of_all.as_ref().map(grade)];
-    let more = more.into_iter().chain([findings]).flatten();
-    let head = format!("{id} {name}  {}", gain_text(it.all_nano));
-    [head].into_iter().chain(more.map(|line| format!("  {line}"))).collect()
+    more.into_iter().chain([findings]).flatten().collect()
 }

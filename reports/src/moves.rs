@@ -1,15 +1,54 @@
 //! How subjects moved between two evaluations, as plain text for a terminal of 80 columns.
 
+use std::iter;
+
 use config::locale::Words;
+use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
 use metrics::evaluation::difference::{Contribution, Graded, Move, Parts, Standing, VetoRef};
+use metrics::evaluation::lifecycle::EvaluationState;
 use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, score_text};
+use metrics::period::Period;
 
 use crate::table::{Cell, WIDTH, fold, left, right, table};
 use crate::{marks, wording};
 
 /// Blanks before what is said of a subject.
 const INDENT: usize = 2;
+
+/// One of two recorded evaluations, as it is named before they are compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Where it stands.
+    pub state: EvaluationState,
+    /// What it says.
+    pub evaluation: &'a Evaluation,
+    /// Months that were over and whose ledgers were not due yet.
+    pub not_due: &'a [Period],
+}
+
+/// Renders which two are compared, and of each what was not known yet; ends with a line feed.
+#[must_use]
+pub fn named(sides: &[Recorded<'_>; 2], zone: &TimeZone, words: &Words) -> String {
+    let each = sides.iter().flat_map(|it| {
+        let Evaluation { period, as_of, .. } = it.evaluation;
+        let arguments = [
+            ("id", it.id.to_owned()),
+            ("period", period.to_string()),
+            ("state", words.get(&format!("console-state-{}", it.state.as_str()))),
+            ("as_of", wording::instant(*as_of, zone)),
+        ];
+        let months: Vec<_> = it.not_due.iter().map(ToString::to_string).collect();
+        let not_due = || words.format("moves-not-due", &[("months", &months.join(" "))]);
+        let notes = marks::under_way(words, (*period, *as_of), zone);
+        let notes = notes.into_iter().chain((!months.is_empty()).then(not_due));
+        let head = words.format("moves-side", &arguments);
+        iter::once(head).chain(notes.map(|note| format!("  {note}")))
+    });
+    each.map(|line| fold(&line)).collect()
+}
 
 /// Renders who moved, by how much and why, then how many did not; ends with a line feed.
 #[must_use]
@@ -303,6 +342,37 @@ mod tests {
           – → 84.00  rank – → 2  – → good
 
         1 of 3 subjects stay where they were.
+        ");
+    }
+
+    /// The half year was over and its June not due; the year has half of it before it.
+    #[test]
+    fn both_sides_are_named_with_what_was_not_known() {
+        let then = sample::evaluation();
+        let now = Evaluation { period: "2026".parse().unwrap(), ..sample::evaluation() };
+        let june = ["2026-06".parse().unwrap()];
+        let side = |id, state, evaluation, not_due| Recorded { id, state, evaluation, not_due };
+        let sides = [
+            side("operator-2026-H1-1a2b3c4d", EvaluationState::Published, &then, &june[..]),
+            side("operator-2026-5e6f7a8b", EvaluationState::Draft, &now, &[]),
+        ];
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        insta::assert_snapshot!(named(&sides, &zone, &Words::new(Language::Zh)), @r"
+        operator-2026-H1-1a2b3c4d（2026-H1，已公布），事实截至 2026-07-01 09:00:00
+          +08:00
+          当时 2026-06 的专账尚未到报送期限，此后报送的不在其事实之内。
+        operator-2026-5e6f7a8b（2026，草稿），事实截至 2026-07-01 09:00:00 +08:00
+          期间到 2026-12-31 才结束：得分只计入截至 2026-07-01 09:00:00 +08:00 的事实，此
+            后的事实可能改变得分。
+        ");
+        insta::assert_snapshot!(named(&sides, &zone, &Words::new(Language::En)), @r"
+        operator-2026-H1-1a2b3c4d (2026-H1, published), facts until 2026-07-01 09:00:00
+          +08:00
+          The ledgers of 2026-06 were not due by then: those that came later are not
+            among its facts.
+        operator-2026-5e6f7a8b (2026, draft), facts until 2026-07-01 09:00:00 +08:00
+          The period is under way until 2026-12-31: these scores count facts until
+            2026-07-01 09:00:00 +08:00, and what follows may change them.
         ");
     }
 

@@ -5,6 +5,7 @@
 //! a dash in XLSX and HTML, never 0.
 
 mod csv;
+mod feedback;
 mod html;
 mod incident;
 mod json;
@@ -28,6 +29,7 @@ use metrics::source::Source;
 use crate::wording;
 
 pub use csv::{CsvFile, csv};
+pub use feedback::{Feedback, feedback};
 pub use html::html;
 pub use incident::{incident_report, incident_statistics};
 pub use json::json;
@@ -100,8 +102,12 @@ impl Printed<'_> {
     /// Where figures or forms come from, and as known when they are.
     fn origin(&self, source: &Source) -> [String; 2] {
         let source = self.policy.citation(source, self.words);
-        let as_of = wording::instant(self.as_of, self.zone);
-        [self.say("form-source", ("source", &source)), self.say("as-of", ("instant", &as_of))]
+        [self.say("form-source", ("source", &source)), self.cut_off()]
+    }
+
+    /// As known when.
+    fn cut_off(&self) -> String {
+        self.say("as-of", ("instant", &wording::instant(self.as_of, self.zone)))
     }
 }
 
@@ -117,7 +123,7 @@ pub struct Document {
     pub id: &'static str,
     /// Whose, as an id.
     pub party: String,
-    /// Of what: a month, a cycle, a year or the number of an incident.
+    /// Of what: a month, months, a cycle, a year or the number of an incident.
     pub period: String,
     /// Of which currency alone it is, if of one.
     pub currency: Option<Currency>,

@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{DocumentRef, Evaluation, FindingCount, WaivedFinding};
+use metrics::incident::ClockState;
 use metrics::source::{Confidence, Name, Source};
 
 use config::locale::{Language, Words};
@@ -104,4 +105,27 @@ pub(crate) fn duration(duration: SignedDuration, words: &Words) -> String {
     let id = if 0 < days { "incident-left-days" } else { "incident-left-hours" };
     let arguments = [("days", days), ("hours", hours), ("minutes", minutes % 60)];
     words.format(id, &arguments.map(|(name, it)| (name, it.to_string())))
+}
+
+/// Where a clock stands, in words.
+#[must_use]
+pub fn clock_state(state: ClockState, words: &Words) -> String {
+    match state {
+        ClockState::NotApplicable { because } => {
+            let because = words.get(&format!("incident-because-{}", because.as_str()));
+            words.format("incident-state-not_applicable", &[("because", because)])
+        }
+        ClockState::Open => words.get("incident-state-open"),
+        ClockState::Done => words.get("incident-state-done"),
+        ClockState::Running => words.get("incident-state-running"),
+        ClockState::Met => words.get("incident-state-met"),
+        ClockState::Missed => words.get("incident-state-missed"),
+        ClockState::Late { by_s } => {
+            words.format("incident-state-late", &[("seconds", by_s.to_string())])
+        }
+        ClockState::NotComputable { missing } => {
+            let missing = words.get(&format!("incident-missing-{}", missing.as_str()));
+            words.format("incident-state-not_computable", &[("missing", missing)])
+        }
+    }
 }

@@ -51,6 +51,14 @@ pub(crate) const COUNTERPARTIES: Table = Table {
               debit_minor, credit_minor",
 };
 
+/// How the amounts of a ledger are spread.
+pub(crate) const AMOUNT_SPREADS: Table = Table {
+    name: "amount_spreads",
+    columns:
+        "submission_id, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8,
+              digit_9, round, month_end",
+};
+
 /// What was counted in a submission.
 pub(crate) const COUNTS: Table =
     Table { name: "submission_counts", columns: "submission_id, name, value" };

@@ -26,8 +26,10 @@ const PAGE_SIZE_BYTES: u32 = 32_768;
 /// Page cache of a SQLite writer, in KiB (SQLite counts KiB as negative pages). What is posted comes in
 /// the order of its keys: a page that was left is not written again.
 const WRITER_CACHE: &str = "-8192";
-/// So much of the file a reader maps, 2 GiB: registers are read page by page, here and there.
-const MAPPED_BYTES: &str = "2147483648";
+/// What a reader of registers has at hand on SQLite, for they are read page by page, here and there: of the
+/// file 2 GiB are mapped, and of what is not in the file yet but in the log, which cannot be mapped, 32 MiB
+/// are kept for each connection.
+const AT_HAND: [(&str, &str); 2] = [("mmap_size", "2147483648"), ("cache_size", "-32768")];
 
 /// A pool on one of the two engines.
 #[derive(Clone, Debug)]
@@ -112,17 +114,18 @@ impl Reader {
     ///
     /// Returns an error if the URL names neither engine, or if the database cannot be reached.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::mapping(url, MAPPED_BYTES).await
+        Self::with(url, &AT_HAND).await
     }
 
-    async fn mapping(url: &str, mapped_bytes: &'static str) -> Result<Self, StoreError> {
+    async fn with(url: &str, pragmas: &[(&'static str, &'static str)]) -> Result<Self, StoreError> {
         let db = match Engine::of(url)? {
             Engine::Sqlite => {
                 let options = SqliteConnectOptions::from_str(url)?
                     .read_only(true)
                     .busy_timeout(BUSY_TIMEOUT)
-                    .row_buffer_size(ROWS_AHEAD)
-                    .pragma("mmap_size", mapped_bytes);
+                    .row_buffer_size(ROWS_AHEAD);
+                let options =
+                    pragmas.iter().fold(options, |it, &(key, value)| it.pragma(key, value));
                 // A file does not hang up.
                 let pool = SqlitePoolOptions::new()
                     .max_connections(READERS_MAX)
@@ -154,7 +157,7 @@ impl Writer {
             Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
         }
         // Whoever writes reads whole files, once each: mapped, they would count as its memory.
-        Ok(Self { db, reader: Reader::mapping(url, "0").await? })
+        Ok(Self { db, reader: Reader::with(url, &[]).await? })
     }
 
     /// The reading door to the same database.

@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 35] = [
+const STATEMENTS: [(&str, &str); 36] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -211,6 +211,15 @@ const STATEMENTS: [(&str, &str); 35] = [
                       AND accounts.ordinal = counterparty_sums.account
          ORDER BY submissions.receipt, accounts.code, counterparty_sums.currency,
                   counterparty_sums.counterparty, counterparty_sums.funding",
+    ),
+    (
+        "amount_spreads",
+        "SELECT submissions.receipt, amount_spreads.digit_1, amount_spreads.digit_2,
+                amount_spreads.digit_3, amount_spreads.digit_4, amount_spreads.digit_5,
+                amount_spreads.digit_6, amount_spreads.digit_7, amount_spreads.digit_8,
+                amount_spreads.digit_9, amount_spreads.round, amount_spreads.month_end
+         FROM amount_spreads JOIN submissions ON submissions.id = amount_spreads.submission_id
+         ORDER BY submissions.receipt",
     ),
     (
         "closings",

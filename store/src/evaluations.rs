@@ -42,11 +42,24 @@ const SELECT_PAGE: &str = "
     LIMIT $3
 ";
 
+// Approved, and neither superseded nor changed by an appeal.
 const SELECT_BEFORE: &str = "
-    SELECT id, created_at, requested_by, body
+    SELECT evaluations.id, evaluations.created_at, evaluations.requested_by, evaluations.body
     FROM evaluations
-    WHERE scheme_id = $1 AND last_period < $2
-    ORDER BY last_period DESC, created_at DESC, id DESC
+    WHERE evaluations.scheme_id = $1 AND evaluations.last_period < $2
+      AND EXISTS (
+          SELECT 1
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = evaluations.id
+            AND evaluation_events.act = 'approve'
+      )
+      AND NOT EXISTS (
+          SELECT 1
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = evaluations.id
+            AND evaluation_events.act IN ('supersede', 'change')
+      )
+    ORDER BY evaluations.last_period DESC, evaluations.created_at DESC, evaluations.id DESC
     LIMIT 1
 ";
 
@@ -298,8 +311,8 @@ impl Reader {
         }))
     }
 
-    /// The evaluation by a scheme of the last months that ended before `first`; of several, the one that
-    /// was computed last.
+    /// The evaluation by a scheme that stands of the last months that ended before `first`: approved, and
+    /// neither superseded nor changed by an appeal. Of several, the one that was computed last.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ use crate::desk::DeskError;
 #[cfg(doc)]
 use crate::incidents::IncidentFilter;
 use crate::incidents::{StoredIncident, incident_in};
-use crate::open_incidents::{OpenPlace, due_text};
+use crate::open_incidents::{OpenPlace, OpenSpan, spans, urgency_text};
 use crate::{StoreError, parties, text};
 
 const INSERT: &str = "
@@ -212,16 +212,29 @@ impl Reader {
         after: Option<OpenPlace>,
         (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<(OpenPlace, IncidentFile)>, StoreError> {
-        let page = self.incidents_pressing(after, (as_of, limit)).await?;
+        let mut files = Vec::new();
+        for span in spans(after, as_of) {
+            let left = limit - i64::try_from(files.len()).unwrap_or(limit);
+            files.append(&mut self.files_of(span, (as_of, left)).await?);
+        }
+        Ok(files)
+    }
+
+    async fn files_of(
+        &self,
+        span: OpenSpan,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<(OpenPlace, IncidentFile)>, StoreError> {
+        let page = self.incidents_pressing(span, (as_of, limit)).await?;
         let (Some((first, _)), Some((last, _))) = (page.first(), page.last()) else {
             return Ok(Vec::new());
         };
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_OF_OPEN_PAGE)
                 .bind(text::instant(as_of))
-                .bind(due_text(first.due_at))
+                .bind(urgency_text(first.urgency))
                 .bind(first.incident_id)
-                .bind(due_text(last.due_at))
+                .bind(urgency_text(last.urgency))
                 .bind(last.incident_id)
                 .fetch_all(pool)
                 .await?

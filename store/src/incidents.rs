@@ -7,7 +7,7 @@ use metrics::party::PartyId;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::findings::json;
-use crate::open_incidents::{self, OpenPlace, due_text};
+use crate::open_incidents::{self, OpenPlace, OpenSpan, urgency_text};
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -147,8 +147,8 @@ const SELECT_NEWEST: &str = select!(
 );
 
 const SELECT_PRESSING: &str = select_open!(
-    "(open_incidents.due_at, open_incidents.incident_id) > ($2, $3)
-     ORDER BY open_incidents.due_at, open_incidents.incident_id LIMIT $4",
+    "(open_incidents.due_at, open_incidents.incident_id) > ($2, $3) AND open_incidents.due_at <= $4
+     ORDER BY open_incidents.due_at, open_incidents.incident_id LIMIT $5",
     "incidents.due_at, incidents.id"
 );
 
@@ -331,26 +331,26 @@ impl Reader {
         rows.into_iter().map(StoredIncident::try_from).collect()
     }
 
-    /// At most `limit` incidents in force at `as_of` that may be open by now and stand after a place in
-    /// their list, in its order.
+    /// At most `limit` incidents in force at `as_of` that may be open by now and stand in a span of their
+    /// list, in its order.
     pub(crate) async fn incidents_pressing(
         &self,
-        after: Option<OpenPlace>,
+        span: OpenSpan,
         (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<(OpenPlace, StoredIncident)>, StoreError> {
-        let due_at = after.map(|it| due_text(it.due_at)).unwrap_or_default();
         let rows: Vec<OpenRow> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_PRESSING)
                 .bind(text::instant(as_of))
-                .bind(due_at)
-                .bind(after.map_or(0, |it| it.incident_id))
+                .bind(urgency_text(span.after.urgency))
+                .bind(span.after.incident_id)
+                .bind(urgency_text(span.last))
                 .bind(limit)
                 .fetch_all(pool)
                 .await?
         });
         let placed = |it: OpenRow| {
-            let due_at = open_incidents::due_at(&it.due_at)?;
-            Ok((OpenPlace { due_at, incident_id: it.row.id }, it.row.try_into()?))
+            let urgency = open_incidents::urgency(&it.due_at, as_of)?;
+            Ok((OpenPlace { urgency, incident_id: it.row.id }, it.row.try_into()?))
         };
         rows.into_iter().map(placed).collect()
     }

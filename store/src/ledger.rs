@@ -11,9 +11,11 @@ mod others;
 pub(crate) mod post;
 pub(crate) mod read;
 mod register;
+mod rows;
 mod said;
 mod sequences;
 mod sets;
+mod spreads;
 mod sums;
 mod unit;
 

@@ -3,11 +3,12 @@
 //! It is derived from the facts, and spares reading all of them. Whatever changes what is known of an
 //! incident puts it here in the same transaction, with the number of the act in the audit log; so the list
 //! is also what tells a look which incidents changed. The look takes out what asks for nothing any more, and
-//! says by when the rest asks for something, so that what presses most is read first.
+//! says how much the rest presses, so that what presses most is read first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use metrics::incident::lifecycle::Urgency;
 use metrics::party::PartyId;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
@@ -48,33 +49,72 @@ const KEEP: &str = "
 // What was listed after the look began is not settled by it.
 const DROP: &str = "DELETE FROM open_incidents WHERE incident_id = $1 AND sequence <= $2";
 
-/// What stands for no instant: it comes after every one.
-const NO_DUE: &str = "none";
+/// What stands for an urgency without an instant.
+const AT_ONCE: &str = "at_once";
+const UNCLEAR: &str = "unclear";
+const LATER: &str = "none";
 
-/// By when incidents ask for something, by their numbers; `None` where there is no such instant, or none
-/// is known.
-pub type DueIncidents = BTreeMap<i64, Option<Timestamp>>;
+/// How much incidents press, by their numbers.
+pub type PressingIncidents = BTreeMap<i64, Urgency>;
 
 /// A place in the list of what may be open, in the order in which it presses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenPlace {
-    /// By when the incident asks for something, as the last look found it.
-    pub due_at: Option<Timestamp>,
+    /// How much the incident presses, as the last look found it.
+    pub urgency: Urgency,
     /// The number of the incident.
     pub incident_id: i64,
 }
 
-/// An instant as it stands in the list, to the nanosecond: whoever compares finds it unchanged.
-pub(crate) fn due_text(due_at: Option<Timestamp>) -> String {
-    due_at.map_or_else(|| NO_DUE.to_owned(), |it| format!("{it:.9}"))
+/// A stretch of the list of which the column has the order, too: what stands after a place, up to an
+/// urgency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OpenSpan {
+    pub(crate) after: OpenPlace,
+    pub(crate) last: Urgency,
 }
 
-/// Reads it back.
-pub(crate) fn due_at(column: &str) -> Result<Option<Timestamp>, StoreError> {
-    if column == NO_DUE {
-        return Ok(None);
+/// What stands after a place in the list of an instant. The column does not say what is missed, as what
+/// has time left misses it without anybody's doing.
+pub(crate) fn spans(after: Option<OpenPlace>, as_of: Timestamp) -> impl Iterator<Item = OpenSpan> {
+    let before = as_of.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MIN);
+    let spans = [
+        (Urgency::Missed(Timestamp::MIN), Urgency::Missed(before)),
+        (Urgency::AtOnce, Urgency::AtOnce),
+        (Urgency::Unclear, Urgency::Unclear),
+        (Urgency::Due(as_of), Urgency::Due(Timestamp::MAX)),
+        (Urgency::Later, Urgency::Later),
+    ];
+    spans.into_iter().filter(move |(_, last)| after.is_none_or(|it| it.urgency <= *last)).map(
+        move |(first, last)| {
+            let start = OpenPlace { urgency: first, incident_id: 0 };
+            let after = after.filter(|it| first <= it.urgency).unwrap_or(start);
+            OpenSpan { after, last }
+        },
+    )
+}
+
+/// An urgency as it stands in the list; instants to the nanosecond: whoever compares finds them unchanged.
+pub(crate) fn urgency_text(urgency: Urgency) -> String {
+    match urgency {
+        Urgency::Missed(due_at) | Urgency::Due(due_at) => format!("{due_at:.9}"),
+        Urgency::AtOnce => AT_ONCE.to_owned(),
+        Urgency::Unclear => UNCLEAR.to_owned(),
+        Urgency::Later => LATER.to_owned(),
     }
-    text::parse("open_incidents", "due_at", column).map(Some)
+}
+
+/// Reads it back, as it is at an instant.
+pub(crate) fn urgency(column: &str, as_of: Timestamp) -> Result<Urgency, StoreError> {
+    Ok(match column {
+        AT_ONCE => Urgency::AtOnce,
+        UNCLEAR => Urgency::Unclear,
+        LATER => Urgency::Later,
+        instant => match text::parse("open_incidents", "due_at", instant)? {
+            due_at if due_at < as_of => Urgency::Missed(due_at),
+            due_at => Urgency::Due(due_at),
+        },
+    })
 }
 
 /// Lists what a submission that is accepted says something new about.
@@ -108,7 +148,7 @@ pub(crate) async fn list(
 
 impl Reader {
     /// The reports that were listed by acts of the audit log above the first and at most the last of a
-    /// span, with by when they asked for something at the look before. Some are not in force.
+    /// span, with how much they press at an instant, as the look before found them. Some are not in force.
     ///
     /// # Errors
     ///
@@ -116,16 +156,17 @@ impl Reader {
     pub async fn incidents_listed(
         &self,
         (after, last): (i64, i64),
-    ) -> Result<DueIncidents, StoreError> {
+        as_of: Timestamp,
+    ) -> Result<PressingIncidents, StoreError> {
         let rows: Vec<(i64, String)> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_LISTED).bind(after).bind(last).fetch_all(pool).await?
         });
-        rows.into_iter().map(|(id, due)| Ok((id, due_at(&due)?))).collect()
+        rows.into_iter().map(|(id, it)| Ok((id, urgency(&it, as_of)?))).collect()
     }
 }
 
 impl Writer {
-    /// Lists what a look found unsettled, with by when it asks for something, and drops what it found
+    /// Lists what a look found unsettled, with how much it presses, and drops what it found
     /// settled or out of force; the look knew the acts of the audit log up to `sequence`, and what later
     /// ones list stays.
     ///
@@ -134,7 +175,7 @@ impl Writer {
     /// Returns an error if the database fails.
     pub async fn list_incidents(
         &self,
-        (unsettled, settled): (&DueIncidents, &BTreeSet<i64>),
+        (unsettled, settled): (&PressingIncidents, &BTreeSet<i64>),
         sequence: i64,
     ) -> Result<(), StoreError> {
         if unsettled.is_empty() && settled.is_empty() {
@@ -142,8 +183,8 @@ impl Writer {
         }
         let mut tx = self.begin().await?;
         in_transaction!(&mut tx, |it| {
-            for (id, due_at) in unsettled {
-                let keep = sqlx::query(KEEP).bind(id).bind(sequence).bind(due_text(*due_at));
+            for (id, urgency) in unsettled {
+                let keep = sqlx::query(KEEP).bind(id).bind(sequence).bind(urgency_text(*urgency));
                 keep.execute(&mut *it).await?;
             }
             for id in settled {

@@ -17,7 +17,6 @@ use crate::submissions::{Submission, in_force};
 use crate::{StoreError, fail, findings, open_incidents, text};
 
 use crate::ledger::memory::Memory;
-pub use crate::ledger::post::Conflict;
 use crate::ledger::post::PostedLedger;
 
 const SELECT_CHECKED: &str = "SELECT COUNT(*) FROM checks WHERE submission_id = $1";

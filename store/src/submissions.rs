@@ -82,6 +82,7 @@ const SELECT_FIRST_ACCEPTED: &str = "
       AND submissions.kind = $2
       AND submissions.period BETWEEN $3 AND $4
       AND checks.accepted_at <= $5
+      AND (0 < checks.rows_understood OR checks.rows_total = 0)
     ORDER BY submissions.period, submissions.received_at, submissions.receipt
 ";
 
@@ -340,7 +341,8 @@ impl Reader {
     }
 
     /// Every accepted submission of a kind by a party for these months, superseded or not: whether
-    /// something was handed in, and when. Ordered by month and time.
+    /// something was handed in, and when. What has rows of which none was understood hands in nothing.
+    /// Ordered by month and time.
     ///
     /// # Errors
     ///

@@ -66,7 +66,6 @@ fn checked() -> metrics::ledger::CheckedLedger {
         closings_before: None,
         others: OtherFiles::default(),
         chart: None,
-        clues: None,
         closed: false,
     });
     let line_at = |text: &str| LEDGER.find(text).unwrap() as u64;
@@ -123,7 +122,7 @@ async fn post_ledger(writer: &Writer) -> String {
     let stored = writer.reader().submission(&received.receipt).await.unwrap().unwrap();
     let mut posting = writer.begin_posting(&stored, now()).await.unwrap().unwrap();
     let mut ledger = checked();
-    posting.ledger(&mut ledger).await.unwrap();
+    posting.ledger(&mut ledger, 1_000).await.unwrap();
     let fault = Fault::at("F-4", Place::cell(3, "summary"));
     let basis = Basis {
         instrument: "SH-AO".to_owned(),

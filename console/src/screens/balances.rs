@@ -2,6 +2,7 @@
 
 use metrics::ledger::AccountBalance;
 use metrics::ledger::close::{PeriodState, Surroundings, apply};
+use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use store::closings::{Closing, ClosingAct};
@@ -52,15 +53,21 @@ impl Balances {
         let signed = |debit: i64, credit: i64| i128::from(debit) - i128::from(credit);
         let opening = signed(it.opening_debit_minor, it.opening_credit_minor);
         let closing = signed(it.closing_debit_minor, it.closing_credit_minor);
-        vec![
-            Cell::untrusted(&it.account),
-            Cell::untrusted(&it.name),
-            Cell::plain(it.currency.as_str()),
+        let mut row = vec![Cell::untrusted(&it.account), Cell::untrusted(&it.name)];
+        row.extend(self.currency().is_none().then(|| Cell::plain(it.currency.as_str())));
+        row.extend([
             context.amount(opening, it.currency),
             context.amount(it.debit_minor.into(), it.currency),
             context.amount(it.credit_minor.into(), it.currency),
             context.amount(closing, it.currency),
-        ]
+        ]);
+        row
+    }
+
+    /// The currency, where all accounts are of one: then no column is needed for it.
+    fn currency(&self) -> Option<Currency> {
+        let (first, others) = self.accounts.rows().split_first()?;
+        others.iter().all(|it| it.currency == first.currency).then_some(first.currency)
     }
 
     /// The act that froze the month, as long as it is frozen.
@@ -126,22 +133,20 @@ impl View for Balances {
     }
 
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
+        let mut columns =
+            vec![context.untrusted_column("account", 7), context.untrusted_column("name", 3)];
+        columns.extend(self.currency().is_none().then(|| context.text_column("currency", 3)));
+        columns
+            .extend(["opening", "debit", "credit", "closing"].map(|it| context.number_column(it)));
         let grid = Grid {
-            columns: vec![
-                context.untrusted_column("account", 7),
-                context.untrusted_column("name", 3),
-                context.text_column("currency", 3),
-                context.number_column("opening"),
-                context.number_column("debit"),
-                context.number_column("credit"),
-                context.number_column("closing"),
-            ],
+            columns,
             len: self.accounts.len(),
             cursor: Some(self.accounts.cursor()),
             empty: context.word("empty-balances"),
             row: Box::new(|at| self.row(at, context)),
         };
-        let period = self.period.to_string();
+        let currency = self.currency().map(|it| format!("  {it}")).unwrap_or_default();
+        let period = format!("{}{currency}", self.period);
         let mut fields = vec![
             context.field("subject", context.party(&self.party)),
             context.field("month", Cell::plain(&period)),

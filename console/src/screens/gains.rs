@@ -11,7 +11,6 @@ use super::{Kind, Outcome, Screen, Step, View, findings, indicator, scorecard as
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Grid, Page, Panel};
-use crate::query::{Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -41,9 +40,13 @@ impl Gains {
     }
 }
 
-/// Id and name of what is put right.
+/// Id and name of what is put right. Of a deduction nobody needs the id: what it is says more.
 pub(super) fn head(it: &Gain, context: &Context) -> [Cell; 2] {
-    [Cell::plain(&it.id), Cell::plain(context.name(&it.name).as_str())]
+    let id = match it.of {
+        Mended::Indicator => CleanText::new(&it.id),
+        Mended::Deduction => context.word("gains-deduction"),
+    };
+    [Cell::plain(id.as_str()), Cell::plain(context.name(&it.name).as_str())]
 }
 
 /// What is said where there are none.
@@ -71,18 +74,6 @@ fn row(it: &Gain, context: &Context) -> Vec<Cell> {
 impl View for Gains {
     fn kind(&self) -> Kind {
         Kind::Gains
-    }
-
-    fn request(&self, _: &Context) -> Option<Request> {
-        None
-    }
-
-    fn is_loaded(&self) -> bool {
-        true
-    }
-
-    fn accept(&mut self, _: Payload, _: &Context) -> bool {
-        false
     }
 
     fn scroll(&mut self, step: Step) {

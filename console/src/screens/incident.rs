@@ -2,15 +2,15 @@
 
 use config::locale::Language;
 use jiff::Timestamp;
-use metrics::incident::lifecycle::{IncidentEvent, Missing, Standing};
+use metrics::incident::lifecycle::{IncidentEvent, Missing, Pending, Standing, Urgency};
 use metrics::incident::{
-    Act, CauseKind, Clock, ClockState, Compared, Event, Evidence, Level, Matched, Matter, Quantity,
-    Topic, Unchecked, Word,
+    Act, CauseKind, Clock, ClockState, Compared, Event, Evidence, Found, Level, Matched, Matter,
+    Quantity, Topic, Unchecked, Word,
 };
-use metrics::money::{FEN_DIGITS, format_minor};
+use metrics::money::{FEN_DIGITS, format_grouped, format_minor};
 use metrics::party::PartyId;
 
-use super::incidents::{self, level, level_in_force, state, time_left};
+use super::incidents::{self, level, level_in_force, open_for, pressing, state, time_left};
 use super::list::List;
 use super::{Kind, Outcome, Screen, Step, View, raw};
 use crate::command::Id;
@@ -94,7 +94,10 @@ impl Incident {
 fn lines(case: &IncidentCase, unchecked: &[Unchecked]) -> Vec<Line> {
     let (standing, incident) = (&case.standing, &case.file.stored.incident);
     let clocks = standing.clocks.all().filter(|it| it.state.applies());
-    let mut lines: Vec<Line> = clocks.cloned().map(Line::Clock).collect();
+    let mut clocks: Vec<Clock> = clocks.cloned().collect();
+    // What presses most first, what is settled last.
+    clocks.sort_by_key(|it| (it.state.is_settled(), Urgency::of(it.state, it.due_at)));
+    let mut lines: Vec<Line> = clocks.into_iter().map(Line::Clock).collect();
     let found = &standing.classification;
     lines.extend(found.conditions.iter().cloned().map(Line::Condition));
     lines.extend(found.withheld.iter().cloned().map(Line::Withheld));
@@ -118,7 +121,8 @@ fn lines(case: &IncidentCase, unchecked: &[Unchecked]) -> Vec<Line> {
 /// What is known beside the criteria that are met, which name their own figures.
 fn facts(incident: &metrics::incident::Incident) -> impl Iterator<Item = Line> + use<'_> {
     let figure = |(of, figure): (&Quantity, &u64)| {
-        Line::Fact(format!("incident-quantity-{}", of.as_str()), figure.to_string())
+        let figure = format_grouped((*figure).into(), 0);
+        Line::Fact(format!("incident-quantity-{}", of.as_str()), figure)
     };
     let texts = [
         ("occurred", incident.occurred.map(|it| it.to_string()).unwrap_or_default()),
@@ -278,7 +282,9 @@ fn bar(clock: &Clock, context: &Context) -> Option<CleanText> {
 fn condition(it: &Matched, context: &Context) -> Cell {
     let word = level(it.level, context);
     let (actual, bound) = match it.compared {
-        Compared::Figure { actual, at_least, .. } => (actual.to_string(), at_least.to_string()),
+        Compared::Figure { actual, at_least, .. } => {
+            (format_grouped(actual.into(), 0), format_grouped(at_least.into(), 0))
+        }
         Compared::Word { matter, actual, at_least } => {
             let said = |word| said(matter, word, context).to_string();
             (said(actual), said(at_least))
@@ -368,16 +374,38 @@ fn order(standing: &Standing, context: &Context) -> Option<Field> {
     Some(context.field("open-order", Cell::new(context.say(word, &arguments), role)))
 }
 
+/// What it is open for, and the next limit, which what presses more does not hide.
+fn open_and_next(standing: &Standing, context: &Context) -> Cell {
+    let mut cell = open_for(standing, context);
+    let is_due = |it: &&Pending| matches!(it.urgency(), Urgency::Due(_));
+    if let Some(next) = standing.pending.iter().skip(1).find(is_due) {
+        let next = pressing(next, context).text;
+        let arguments = [("first", cell.text.as_str()), ("next", next.as_str())];
+        cell.text = context.say("open-for-next", &arguments);
+    }
+    cell
+}
+
+/// What its type is called, with the code; the code alone where the list does not have it.
+fn kind(incident: &metrics::incident::Incident, context: &Context) -> String {
+    let code = incident.incident_type.as_deref().unwrap_or_default();
+    let name = match context.policy.incident_types.find(code) {
+        Found::Known(category, listed) => listed.map_or(&category.name, |it| &it.name),
+        Found::Unlisted(_) | Found::Unknown => return code.to_owned(),
+    };
+    format!("{} {code}", context.name(name))
+}
+
 fn about(case: &IncidentCase, context: &Context) -> Vec<Field> {
     let (stored, standing) = (&case.file.stored, &case.standing);
     let incident = &stored.incident;
-    let kind = incident.incident_type.as_deref().unwrap_or_default();
-    let what = format!("{}  {kind}", incident.title);
+    let what = format!("{}  {}", incident.title, kind(incident, context));
     let mut fields = vec![
         context.field("incident-what", Cell::untrusted(what.trim_end())),
         context.field("subject", context.party(&stored.party)),
         level_field(standing, context),
         context.field("life", state(standing, context)),
+        context.field("open-for", open_and_next(standing, context)),
     ];
     fields.extend(order(standing, context));
     fields.push(context.field("missing", missing(standing, context)));

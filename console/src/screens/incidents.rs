@@ -1,7 +1,7 @@
 //! Incidents: how grave, how far, and how long there is left. And what is the same on the screen of one.
 
 use jiff::Timestamp;
-use metrics::incident::lifecycle::{Doing, IncidentAct, IncidentState, Pending, Standing};
+use metrics::incident::lifecycle::{Doing, IncidentAct, IncidentState, Pending, Standing, Urgency};
 use metrics::incident::{ClockState, Level};
 
 use super::list::List;
@@ -83,7 +83,7 @@ pub(super) fn time_left(due_at: Timestamp, context: &Context) -> CleanText {
 }
 
 /// What an incident is open for: what presses most, and how much there is besides.
-fn open_for(standing: &Standing, context: &Context) -> Cell {
+pub(super) fn open_for(standing: &Standing, context: &Context) -> Cell {
     let Some((first, rest)) = standing.pending.split_first() else {
         return Cell::new(context.word("open-for-nothing"), Role::Muted);
     };
@@ -97,23 +97,31 @@ fn open_for(standing: &Standing, context: &Context) -> Cell {
 }
 
 /// Which clock or order it is, and how long there is left, or why nobody can say.
-fn pressing(it: &Pending, context: &Context) -> Cell {
-    let (left, role) = match it.state {
-        ClockState::Missed => (it.due_at.map(|it| time_left(it, context)), Role::Bad),
+pub(super) fn pressing(it: &Pending, context: &Context) -> Cell {
+    let (left, role) = match it.urgency() {
+        Urgency::Missed(due_at) => (time_left(due_at, context), Role::Bad),
+        Urgency::Due(due_at) => (time_left(due_at, context), Role::Warn),
+        Urgency::AtOnce => (context.term("incident-state-open"), Role::Warn),
+        Urgency::Unclear => (context.word("may-be-overdue"), Role::Warn),
+        Urgency::Later => (not_begun(it.state, context), Role::Muted),
+    };
+    Cell::new(CleanText::new(&format!("{} {left}", it.awaited.as_str())), role)
+}
+
+/// Why what presses nobody yet has not begun.
+fn not_begun(state: ClockState, context: &Context) -> CleanText {
+    match state {
         ClockState::NotComputable { missing } => {
-            (Some(context.term(&format!("incident-missing-{}", missing.as_str()))), Role::Warn)
+            context.term(&format!("incident-missing-{}", missing.as_str()))
         }
-        ClockState::Open => (Some(context.term("incident-state-open")), Role::Warn),
-        ClockState::Running
+        ClockState::NotApplicable { .. }
+        | ClockState::Running
         | ClockState::Met
         | ClockState::Late { .. }
-        | ClockState::Done
-        | ClockState::NotApplicable { .. } => {
-            (it.due_at.map(|it| time_left(it, context)), Role::Warn)
-        }
-    };
-    let (what, left) = (it.awaited.as_str(), left.unwrap_or_default());
-    Cell::new(CleanText::new(&format!("{what} {left}")), role)
+        | ClockState::Missed
+        | ClockState::Open
+        | ClockState::Done => CleanText::default(),
+    }
 }
 
 /// Why an act on an incident would be refused, if so.

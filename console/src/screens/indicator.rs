@@ -14,7 +14,6 @@ use super::{Kind, Outcome, Screen, Step, View, facts, findings};
 use crate::command::Id;
 use crate::context::Context;
 use crate::page::{Cell, Grid, Page, Panel};
-use crate::query::{Payload, Request};
 use crate::text::CleanText;
 use crate::theme::Role;
 
@@ -142,18 +141,6 @@ impl Indicator {
 impl View for Indicator {
     fn kind(&self) -> Kind {
         Kind::Indicator
-    }
-
-    fn request(&self, _: &Context) -> Option<Request> {
-        None
-    }
-
-    fn is_loaded(&self) -> bool {
-        true
-    }
-
-    fn accept(&mut self, _: Payload, _: &Context) -> bool {
-        false
     }
 
     fn scroll(&mut self, step: Step) {

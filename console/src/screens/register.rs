@@ -39,7 +39,7 @@ impl Register {
 
 /// One line of a register or voucher, day or account first.
 pub(super) fn row(line: &Line, first: Cell, context: &Context) -> Vec<Cell> {
-    let Dimensions { product, use_, cost_class, original_currency, .. } = &line.dimensions;
+    let Dimensions { product, use_, cost_class, original_currency, .. } = &*line.dimensions;
     let original = Currency::parse(original_currency).map_or_else(String::new, |currency| {
         format!("{currency} {}", context.amount_text(line.original_minor.into(), currency))
     });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use metrics::evaluation::consequence::{Consequence, Proposed};
+use metrics::evaluation::consequence::{Consequence, Proposal};
 use metrics::evaluation::lifecycle::{
     self, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing, Step as Due,
 };
@@ -71,6 +71,20 @@ impl Scorecards {
         Some(&ranked.get(self.ranked.cursor())?.1.subject)
     }
 
+    /// What may follow for the subject under the cursor; `None` where nothing may for anybody.
+    fn proposals<'a>(&'a self, context: &'a Context) -> Option<Panel<'a>> {
+        let proposed = &self.file()?.proposed;
+        let own = proposed.iter().filter(|it| Some(&it.subject) == self.subject());
+        let mut lines: Vec<Cell> =
+            own.flat_map(|it| &it.proposals).map(|it| proposal(it, context)).collect();
+        if lines.is_empty() {
+            lines.push(Cell::new(context.word("empty-proposals"), Role::Muted));
+        }
+        let (title, height) = (context.word("proposals"), Height::Fit(4));
+        let (focus, body) = (Focus::Elsewhere, Body::Text(lines));
+        (!proposed.is_empty()).then_some(Panel { title, height, focus, body })
+    }
+
     fn file(&self) -> Option<&Arc<EvaluationFile>> {
         match &self.file {
             Content::NotYet | Content::None => None,
@@ -120,9 +134,7 @@ impl View for Scorecards {
             about(file, context).band(),
             ranked(&file.stored, self.ranked.cursor(), context).band(),
         ];
-        if !file.proposed.is_empty() {
-            page.push(proposals(file, context).band());
-        }
+        page.extend(self.proposals(context).map(Panel::band));
         if !file.deliveries.is_empty() {
             page.push(deliveries(file, context).band());
         }
@@ -326,20 +338,13 @@ fn said(it: &EvaluationEvent, context: &Context) -> Cell {
     Cell::untrusted(&parts.collect::<Vec<_>>().join("  "))
 }
 
-/// What may follow for whom, why, and on what ground.
-fn proposals<'a>(file: &'a EvaluationFile, context: &'a Context) -> Panel<'a> {
-    let of = |it: &'a Proposed| it.proposals.iter().map(move |proposal| (&it.subject, proposal));
-    let fields = file.proposed.iter().flat_map(of).map(|(subject, it)| {
-        let what = context.term(&format!("consequence-{}", it.consequence.as_str()));
-        let because = context.term(&format!("trigger-{}", it.on.as_str()));
-        let (ground, source) = (context.source_short(&it.ground), context.source_short(&it.source));
-        let text = format!("{what}  {because}  {}  {}", ground.text, source.text);
-        Field {
-            label: context.party(subject).text,
-            value: Cell::new(CleanText::new(&text), Role::Warn),
-        }
-    });
-    Panel::fields(context.word("proposals"), 4, fields.collect())
+/// What may follow, why, and on what ground.
+fn proposal(it: &Proposal, context: &Context) -> Cell {
+    let what = context.term(&format!("consequence-{}", it.consequence.as_str()));
+    let because = context.term(&format!("trigger-{}", it.on.as_str()));
+    let (ground, source) = (context.source_short(&it.ground), context.source_short(&it.source));
+    let text = format!("{what}  {because}  {}  {}", ground.text, source.text);
+    Cell::new(CleanText::new(&text), Role::Warn)
 }
 
 fn ranked<'a>(stored: &'a StoredEvaluation, cursor: usize, context: &'a Context) -> Panel<'a> {

@@ -354,7 +354,7 @@ fn line(world: &World, row: u64) -> Line {
         currency: Currency::CNY,
         sums: Sums { debit_minor: sums.0, credit_minor: sums.1 },
         original_minor: 0,
-        dimensions: Dimensions { product: "P-01".to_owned(), ..Dimensions::default() },
+        dimensions: Arc::new(Dimensions { product: "P-01".to_owned(), ..Dimensions::default() }),
         raw: RawKey {
             sha256: SHA256.to_owned(),
             receipt: RECEIPT.to_owned(),

@@ -37,8 +37,9 @@ pub(super) fn draw_page(page: &Page<'_>, pen: Pen, area: Rect, buffer: &mut Buff
     }
 }
 
-/// What fits gets its least, in order, as long as every panel that fills keeps its own; then, in
-/// order, what it needs. What can be done without gets all that it needs, or nothing.
+/// What fits gets its least, in order, as long as every panel that fills keeps its own; then a line in
+/// turn until it has what it needs, so that none goes short for the sake of one above it. What can be done
+/// without gets all that it needs, or nothing.
 fn heights(bands: &[Vec<&Panel<'_>>], area: Rect) -> Vec<u16> {
     let wanted = |panels: &Vec<&Panel<'_>>| {
         let width = area.width / u16::try_from(panels.len()).unwrap_or(1).max(1);
@@ -58,15 +59,21 @@ fn heights(bands: &[Vec<&Panel<'_>>], area: Rect) -> Vec<u16> {
             Some(height)
         })
         .collect();
+    let mut has_short = true;
+    while has_short {
+        has_short = false;
+        for (height, (need, least)) in fitted.iter_mut().flatten().zip(wanted.iter().flatten()) {
+            let is_short = 0 < *least && 0 < *height && *height < *need && 0 < left;
+            *height += u16::from(is_short);
+            left -= u16::from(is_short);
+            has_short |= is_short;
+        }
+    }
     for (height, (need, least)) in fitted.iter_mut().flatten().zip(wanted.iter().flatten()) {
-        let is_spare = *least == 0;
-        let more = match *height {
-            0 if is_spare && *need <= left => *need,
-            0 => 0,
-            least => need.saturating_sub(least).min(left),
-        };
-        *height += more;
-        left -= more;
+        if *least == 0 && *need <= left {
+            *height = *need;
+            left -= *need;
+        }
     }
     let used: u16 = fitted.iter().flatten().sum();
     let shared = area.height.saturating_sub(used);

@@ -215,7 +215,6 @@ pub async fn known(
                 closings_before: None,
                 others: OtherFiles::default(),
                 chart: None,
-                clues: Some(policy.ledger.clues.limits()),
                 closed: false,
             };
             let mut parties = None;

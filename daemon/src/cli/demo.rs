@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use config::policy::Policy;
 use console::theme::Theme;
 use console::{Ended, Options};
 
@@ -52,7 +53,7 @@ impl Demo {
             language,
             clock: Arc::new(move || clock.now()),
             zone: installation.settings.clock.zone.clone(),
-            policy: installation.policy.clone(),
+            policy: Policy::clone(&installation.policy),
             schemes: installation.schemes.clone(),
             sources: installation.settings.sources.clone(),
             theme: if no_colour(&shell.environment) { Theme::Mono } else { Theme::Colour },

@@ -14,6 +14,7 @@ use crate::collect::CollectError;
 use crate::demo::DemoError;
 use crate::evaluate::EvaluateError;
 use crate::explain::ExplainError;
+use crate::feedback::FeedbackError;
 use crate::incident_reports::IncidentReportError;
 use crate::installation::{AsKnownError, BeginError, OpenError};
 use crate::mapping_file::MappingFileError;
@@ -306,6 +307,21 @@ impl From<IncidentReportError> for Failure {
                 let party = party.to_string();
                 Self::usage("cli-no-incident", &[("party", &party), ("incident", &number)])
             }
+        }
+    }
+}
+
+impl From<FeedbackError> for Failure {
+    fn from(error: FeedbackError) -> Self {
+        match error {
+            FeedbackError::Evaluation { id } => {
+                Self::usage("cli-no-evaluation", &[("evaluation", &id)])
+            }
+            FeedbackError::Draft { id } => {
+                Self::usage("cli-feedback-draft", &[("evaluation", &id)])
+            }
+            FeedbackError::Explain(error) => error.into(),
+            FeedbackError::Store(error) => error.into(),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! `mingjingd render`: statements of a party and month, and reports about incidents, as files to read,
-//! sign and publish.
+//! `mingjingd render`: statements of a party and month, reports about incidents, and feedback on evaluations,
+//! as files to read, sign and publish.
 
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
@@ -15,11 +15,12 @@ use reports::statement::{Audience, Document, Personal, csv, html, json, personal
 use store::Reader;
 
 use super::{Exit, Failure, Shell, output};
+use crate::feedback;
 use crate::incident_reports;
 use crate::installation::Installation;
 use crate::statements::{self, Asked, Report};
 
-/// Render a statement of a party and month, or a report about incidents.
+/// Render a statement of a party and month, a report about incidents, or feedback on an evaluation.
 #[derive(Debug, Args)]
 pub struct Render {
     /// Which.
@@ -28,7 +29,7 @@ pub struct Render {
     #[arg(long, value_parser = super::party, required_unless_present = "year")]
     party: Option<PartyId>,
     /// Of which month.
-    #[arg(long, required_unless_present_any = ["year", "incident"])]
+    #[arg(long, required_unless_present_any = ["year", "incident", "evaluation"])]
     period: Option<Period>,
     /// Of which account, for account-register.
     #[arg(long, required_if_eq("report", "account-register"))]
@@ -36,6 +37,9 @@ pub struct Render {
     /// Of which incident, for incident-report and incident-summary.
     #[arg(long, value_name = "NUMBER", required_if_eq_any = [("report", "incident-report"), ("report", "incident-summary")])]
     incident: Option<String>,
+    /// Of which evaluation, for evaluation-feedback.
+    #[arg(long, value_name = "ID", required_if_eq("report", "evaluation-feedback"))]
+    evaluation: Option<String>,
     /// Of which year, for incident-statistics.
     #[arg(long, required_if_eq("report", "incident-statistics"))]
     year: Option<i16>,
@@ -73,6 +77,8 @@ enum ReportWord {
     IncidentSummary,
     /// 年度事件统计: by month, level, type, cause and party, with the times to detect and to report.
     IncidentStatistics,
+    /// 评价结果反馈书: what a subject is told of a reviewed evaluation, with what to mend first.
+    EvaluationFeedback,
 }
 
 /// How a statement is written.
@@ -147,6 +153,14 @@ impl Render {
                 let of = (form, self.party()?, number);
                 let made = incident_reports::report(of_house, reader, of, as_of);
                 return Ok(vec![made.await?]);
+            }
+            ReportWord::EvaluationFeedback => {
+                if self.public {
+                    return Err(Failure::usage("cli-feedback-public", &[]));
+                }
+                let id = self.evaluation.as_deref().unwrap_or_default();
+                let of = (id, self.party()?);
+                return Ok(vec![feedback::document((installation, words), reader, of).await?]);
             }
             ReportWord::IncidentStatistics => {
                 let year = self.year.unwrap_or_default();

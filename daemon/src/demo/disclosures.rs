@@ -1,7 +1,7 @@
 //! The disclosures of 2025. What is planted among them is listed in `planted`.
 
 use super::files::Row;
-use super::world::{BODIES, BODY, OPERATORS, Operator, Product, registration, row};
+use super::world::{BODIES, BODY, OPERATORS, Operator, PRODUCTS, Product, registration, row};
 
 /// The year disclosed.
 const YEAR: &str = "2025";
@@ -41,7 +41,7 @@ fn contact(party: &str) -> Row {
 pub(super) fn of_operator(operator: Operator, day: &str) -> Vec<Row> {
     let party = operator.code;
     let mut rows = vec![basic(party, operator.name, ("operator", day))];
-    rows.extend(operator.registered().map(|it| product(operator, it)));
+    rows.extend(PRODUCTS.map(|it| product(operator, it)));
     let cells = [
         ("name", "演示市公共数据实施中心"),
         ("registration_state", "1"),

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs;
 
 use config::locale::{Language, Words};
+use metrics::evaluation::explanation::Path as ExplainedPath;
 use metrics::evaluation::scorecard::{Evaluation, Scorecard};
 use metrics::finding::life::FindingState;
 use metrics::finding::waiver::WaiverAct;
@@ -11,7 +12,8 @@ use store::findings::FindingFilter;
 use store::waivers::{Asked, OnWaiver};
 
 use super::*;
-use crate::evaluate::{self, Request};
+use crate::evaluate::{self, Page, Request};
+use crate::explain::{Asked as Question, explain};
 
 async fn all_findings(demo: &Demo) -> Vec<Finding> {
     let reader = reader(demo).await;
@@ -80,6 +82,46 @@ fn every_rule_of_the_pack_is_planted() {
         "C-10",
     ];
     assert_eq!(missing, reasoned);
+}
+
+/// From every measure of every built-in scheme the path ends at a row that was handed in; only where nothing
+/// was, there is none.
+#[tokio::test]
+async fn every_measure_leads_to_file_and_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = build(folder.path()).await.unwrap();
+    let installation = Installation::open(&demo.settings, &[]).unwrap();
+    let reader = reader(&demo).await;
+    let page = Page { skip: 0, limit: 1_000 };
+    let (mut reached, mut astray) = (BTreeSet::new(), BTreeSet::new());
+    for stored in reader.evaluations_before(None, 100).await.unwrap() {
+        let evaluation = &stored.evaluation;
+        for card in &evaluation.scorecards {
+            let question = Question { subject: &card.subject, indicator: None, page };
+            let said = explain(&installation, &reader, (evaluation, question)).await.unwrap();
+            assert!(said.holds());
+            let paths: Vec<_> = said.dimensions.iter().flat_map(|it| &it.indicators).collect();
+            for path in &paths {
+                let mut facts = path.parts().flat_map(|it| &it.facts);
+                if facts.any(|it| it.row.is_some()) {
+                    reached.insert((evaluation.scheme.id.clone(), path.indicator.id.clone()));
+                }
+            }
+            let parts = paths.iter().copied().flat_map(ExplainedPath::parts);
+            for part in parts.chain(said.counted.values()) {
+                let handed_in = part.facts.iter().filter(|it| !it.receipt.is_empty());
+                let lost = handed_in.filter(|it| it.file_name.is_empty() || it.row.is_none());
+                astray.extend(lost.map(|it| (part.name.clone(), it.label.clone())));
+            }
+        }
+    }
+    assert_eq!(astray, BTreeSet::new());
+    let schemes = installation.schemes.iter().filter(|it| it.is_builtin);
+    let all = schemes.flat_map(|it| it.scheme.indicators().map(|of| (&it.scheme.id, &of.id)));
+    let all: BTreeSet<_> = all.map(|(scheme, id)| (scheme.clone(), id.clone())).collect();
+    // No departments and developers are asked in the demonstration; users are, and are counted alike.
+    let unreached: Vec<_> = all.difference(&reached).map(|it| it.1.as_str()).collect();
+    assert_eq!(unreached, ["O8-1", "O8-2"]);
 }
 
 #[tokio::test]

@@ -18,13 +18,6 @@ pub(super) struct Operator {
     pub(super) size_percent: i64,
 }
 
-impl Operator {
-    /// Its products in the register: of the last one, P-04 has two names there and does not count.
-    pub(super) fn registered(self) -> impl Iterator<Item = Product> {
-        PRODUCTS.into_iter().filter(move |it| self.folder != "huchuan" || it.code != "P-04")
-    }
-}
-
 /// The operators: one careful, one careless, one late.
 pub(super) const OPERATORS: [Operator; 3] = [
     Operator {

@@ -1,6 +1,7 @@
 //! The calendar finds what is missing, once, and lets it go when it is there.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use config::settings::Settings;
 use metrics::kind::Kind;
@@ -143,7 +144,7 @@ async fn the_calendar_is_looked_at_when_the_day_is_another_or_something_happened
     assert_eq!(look(&missed).await, ["D-02-missing open"]);
     // Whoever looks sees that nobody has a duty any more.
     let mut without = at(folder.path(), MISSED);
-    without.policy.disclosure.duties.clear();
+    Arc::make_mut(&mut without.policy).disclosure.duties.clear();
     assert_eq!(look(&without).await, ["D-02-missing open"]);
     submit(&without, (folder.path(), Kind::Disclosure), &disclosure("2025"), None).await;
     assert_eq!(look(&without).await, ["D-02-missing closed"]);

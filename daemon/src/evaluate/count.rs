@@ -79,8 +79,10 @@ async fn checked(
 ) -> Result<(), StoreError> {
     let months = (request.span.first(), request.span.last());
     let filter = format!("ledger party={party} period={}", request.span);
+    let rows = ledger_rows(reader, (party, request), all).await?;
     for it in reader.counts(party, months, request.as_of).await? {
         let fact = Found { label: &it.receipt, receipt: &it.receipt, ..Found::default() };
+        let fact = fact.between(rows.get(&it.receipt));
         all.open(&filter, &[&it.name]);
         all.add(&it.name, fact, u64::try_from(it.value).unwrap_or_default());
     }
@@ -98,6 +100,7 @@ async fn months(
     let handed_in = reader.handed_in(Kind::Ledger, party, span, request.as_of).await?;
     let filter = format!("ledger-submission party={party} period={}", request.span);
     all.open(&filter, &[ledger_counts::MONTHS_DUE, ledger_counts::MONTHS_SUBMITTED]);
+    let rows = ledger_rows(reader, (party, request), all).await?;
     for period in request.span.periods() {
         let Some(limit) = due_at(installation, period) else { continue };
         let first = handed_in.iter().find(|it| it.period == period);
@@ -107,7 +110,8 @@ async fn months(
         }
         let month = period.to_string();
         let receipt = first.map_or("", |it| it.receipt.as_str());
-        let fact = Found { label: &month, name: &month, receipt, row: None };
+        let fact = Found { label: &month, name: &month, receipt, ..Found::default() };
+        let fact = fact.between(rows.get(receipt));
         all.add(ledger_counts::MONTHS_DUE, fact, 1);
         if let Some(first) = first {
             let is_in_time = u64::from(first.received_at < limit);
@@ -117,8 +121,23 @@ async fn months(
     Ok(())
 }
 
+/// Where the vouchers of each ledger of the span begin and end, by receipt; nothing where no facts are listed.
+async fn ledger_rows(
+    reader: &Reader,
+    (party, request): (&PartyId, &Request<'_>),
+    all: &Tally,
+) -> Result<BTreeMap<String, (u64, u64)>, StoreError> {
+    let mut rows = BTreeMap::new();
+    if all.lists() {
+        for period in request.span.periods() {
+            rows.extend(reader.ledger_rows(party, period).await?);
+        }
+    }
+    Ok(rows)
+}
+
 /// The first instant after the day on which a month's ledger is due.
-fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
+pub(crate) fn due_at(installation: &Installation, period: Period) -> Option<Timestamp> {
     let due = installation.policy.ledger.submission_due.on(period.last_day());
     let day = i8::try_from(due.value).ok()?;
     let next = period.next()?.first_day();
@@ -140,7 +159,7 @@ async fn products(
         let label = format!("{}:{}", it.receipt, it.origin.row);
         if let Entry::Product { code, registration, .. } = &it.entry {
             let (name, receipt, row) = (code.as_str(), it.receipt.as_str(), it.origin.row);
-            let fact = Found { label: &label, name, receipt, row: Some(row) };
+            let fact = Found { label: &label, name, receipt, row: Some(row), last_row: None };
             all.add(with_number, fact, u64::from(registration.is_some()));
             all.add(products, fact, 1);
         }
@@ -181,6 +200,7 @@ async fn disclosures(
             name: &label,
             receipt: stands.map_or("", |it| it.receipt.as_str()),
             row: stands.map(|it| it.origin.row),
+            last_row: None,
         };
         all.add(on_time, fact, u64::from(is_on_time));
         all.add(complete, fact, u64::from(is_there && it.gaps.is_empty()));

@@ -14,8 +14,17 @@ pub(super) struct Found<'a> {
     pub name: &'a str,
     /// The submission that it stands in; `""` where there is none.
     pub receipt: &'a str,
-    /// The row there, where it is one row.
+    /// The row there; of several, the first.
     pub row: Option<u64>,
+    /// The last row, where it is counted of several.
+    pub last_row: Option<u64>,
+}
+
+impl Found<'_> {
+    /// The same, counted of the rows from a first to a last one, where they are known.
+    pub(super) fn between(self, rows: Option<&(u64, u64)>) -> Self {
+        Self { row: rows.map(|it| it.0), last_row: rows.map(|it| it.1), ..self }
+    }
 }
 
 /// Which facts of each count are listed, in the order in which they are counted.
@@ -32,7 +41,7 @@ pub struct Page {
 pub struct Counted {
     /// The count, over all facts.
     pub count: Count,
-    /// The page. What their files are called is not said.
+    /// The page. What their files and sheets are called is not said.
     pub facts: Vec<Fact>,
 }
 
@@ -47,6 +56,11 @@ impl Tally {
     /// Nothing counted yet; a page of each count is going to be listed.
     pub(super) fn listing(page: Page) -> Self {
         Self { page, counting: BTreeMap::new() }
+    }
+
+    /// Whether facts are listed: only then it is worth asking for their rows.
+    pub(super) fn lists(&self) -> bool {
+        0 < self.page.limit
     }
 
     /// A count of what a filter finds. Without facts, it is 0.
@@ -67,7 +81,9 @@ impl Tally {
                 value,
                 receipt: fact.receipt.to_owned(),
                 file_name: String::new(),
+                sheet: String::new(),
                 row: fact.row,
+                last_row: fact.last_row,
             });
         }
         counting.add(fact.label, value);

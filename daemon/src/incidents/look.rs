@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use metrics::finding::Fault;
-use metrics::incident::lifecycle::level_known;
+use metrics::incident::lifecycle::{Pending, Urgency, level_known};
 use metrics::incident::{
     Clock, Incident, IncidentFact, Version, classify, concealed, faults, next_change, next_clue,
     reminders,
 };
 use metrics::party::PartyId;
 use store::incidents::{EarlierIncident, StoredIncident};
-use store::open_incidents::DueIncidents;
+use store::open_incidents::PressingIncidents;
 use store::{Reader, StoreError, Writer};
 
 use super::{Judge, Penalties};
@@ -50,8 +50,8 @@ struct Seen {
     next_at: Option<Timestamp>,
     /// Whether something is to come of it: it is open, or will change.
     is_unsettled: bool,
-    /// By when it asks for something, where there is such an instant.
-    due_at: Option<Timestamp>,
+    /// How much it presses.
+    urgency: Urgency,
 }
 
 impl Memory {
@@ -65,11 +65,11 @@ impl Memory {
         self.seen.values().filter_map(|it| it.next_at).min()
     }
 
-    /// The incidents of which an instant has come, with by when they ask for something.
-    fn due(&self, now: Timestamp) -> impl Iterator<Item = (i64, Option<Timestamp>)> {
+    /// The incidents of which an instant has come, with how much they pressed.
+    fn due(&self, now: Timestamp) -> impl Iterator<Item = (i64, Urgency)> {
         let has_come = move |it: &Seen| it.next_at.is_some_and(|it| it <= now);
         let due = self.seen.iter().filter(move |(_, it)| has_come(it));
-        due.map(|(id, it)| (*id, it.due_at))
+        due.map(|(id, it)| (*id, it.urgency))
     }
 }
 
@@ -91,17 +91,17 @@ pub(crate) async fn look(
     let penalties = Penalties::new(&installation.policy);
     // Acts are numbered from 1; what the database came with is listed under 0.
     let since = memory.sequence.unwrap_or(-1);
-    let mut listed = reader.incidents_listed((since, sequence)).await?;
+    let mut listed = reader.incidents_listed((since, sequence), now).await?;
     let spans = if memory.sequence.is_none() {
         pages(reader.last_incident().await?)
     } else {
-        for (id, due_at) in memory.due(now) {
-            listed.entry(id).or_insert(due_at);
+        for (id, urgency) in memory.due(now) {
+            listed.entry(id).or_insert(urgency);
         }
         runs(listed.keys().copied())
     };
     memory.seen.retain(|id, _| !listed.contains_key(id));
-    let (mut due, mut unsettled) = (Vec::new(), DueIncidents::new());
+    let (mut due, mut unsettled) = (Vec::new(), PressingIncidents::new());
     for span in spans {
         let page = reader.incidents_between(span, now).await?;
         let earlier = earlier(reader, span, now).await?;
@@ -109,13 +109,13 @@ pub(crate) async fn look(
             let earlier = earlier.get(&it.id).map_or(&[][..], Vec::as_slice);
             let mut seen = judge.look_at(it, earlier, &mut due);
             seen.faults.iter_mut().for_each(|it| penalties.name(it));
-            unsettled.extend(seen.is_unsettled.then_some((it.id, seen.due_at)));
+            unsettled.extend(seen.is_unsettled.then_some((it.id, seen.urgency)));
             memory.seen.insert(it.id, seen);
         }
     }
     let settled: BTreeSet<i64> =
         listed.keys().copied().filter(|id| !unsettled.contains_key(id)).collect();
-    unsettled.retain(|id, due_at| listed.get(id) != Some(due_at));
+    unsettled.retain(|id, urgency| listed.get(id) != Some(urgency));
     writer.list_incidents((&unsettled, &settled), sequence).await?;
     memory.sequence = Some(sequence);
     Ok(due)
@@ -206,8 +206,8 @@ impl Judge<'_> {
         let next_at = next.into_iter().chain(clue).min();
         let pending = self.pending(it, &clocks);
         let is_unsettled = !pending.is_empty() || next_at.is_some();
-        let due_at = pending.first().and_then(|it| it.due_at);
-        Seen { faults, next_at, is_unsettled, due_at }
+        let urgency = pending.first().map_or(Urgency::Later, Pending::urgency);
+        Seen { faults, next_at, is_unsettled, urgency }
     }
 }
 

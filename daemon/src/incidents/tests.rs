@@ -92,6 +92,9 @@ const REPORTED: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,2026-06-
                         act,E-1,91310000MADEM0011A,,,,,agreement_notice,2026-06-20 11:00\n";
 const LOWERED: &str = ",E-1,91310000MADEM0011A,泄露,2026-06-20 08:00,,999999,,\n";
 
+/// Nobody says what was harmed.
+const UNKNOWN: &str = ",E-1,91310000MADEM0011A,异常,2026-06-20 08:00,,,,\n";
+
 /// Nobody was harmed, and everything was done that is asked for.
 const SETTLED: &str = ",E-1,91310000MADEM0011A,停电,2026-06-20 08:00,,0,,\n\
                        act,E-1,91310000MADEM0011A,,,,,agreement_notice,2026-06-20 11:00\n\
@@ -193,13 +196,27 @@ async fn the_digest_lists_what_runs_and_what_ran_out() {
         let reader = installation.reader().await.unwrap();
         let found = digest::gather(&installation, &reader, installation.clock.now()).await.unwrap();
         let clocks: Vec<&str> = found.clocks.iter().map(|it| it.clock).collect();
-        (found.clocks_missed, clocks.join(" "), found.duties_open)
+        (found.clocks_missed, clocks.join(" "), (found.duties_open, found.duties_unclear))
     };
     // Authority, individuals, users and plan.
-    assert_eq!(gathered("12:00:00").await, (0, "I-5 I-A".to_owned(), 4));
-    assert_eq!(gathered("12:00:01").await, (1, "I-5 I-A".to_owned(), 4));
+    assert_eq!(gathered("12:00:00").await, (0, "I-5 I-A".to_owned(), (4, 0)));
+    assert_eq!(gathered("12:00:01").await, (1, "I-5 I-A".to_owned(), (4, 0)));
     let next_day = gathered("2026-06-21T08:00:01+08:00").await;
-    assert_eq!(next_day, (2, "I-5 I-A".to_owned(), 4));
+    assert_eq!(next_day, (2, "I-5 I-A".to_owned(), (4, 0)));
+}
+
+#[tokio::test]
+async fn the_digest_counts_what_may_be_overdue() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, "08:30:00"), folder, UNKNOWN).await;
+    pass(&at(folder, "08:30:00")).await;
+    let installation = at(folder, "12:00:01");
+    let reader = installation.reader().await.unwrap();
+    let found = digest::gather(&installation, &reader, installation.clock.now()).await.unwrap();
+    // By the level I-5 and I-8; by whether personal information or data are concerned L-1, L-3, both
+    // duties of L-4 and both of L-6.
+    assert_eq!((found.clocks_missed, found.duties_open, found.duties_unclear), (0, 0, 8));
 }
 
 #[tokio::test]

@@ -56,6 +56,57 @@ async fn what_cannot_be_posted_holds_up_nobody_else() {
     }
 }
 
+/// A second file with the openings of the month: they count once, and F-3 names the first file.
+#[tokio::test]
+async fn openings_that_are_handed_in_again_count_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (installation, writer) = world(folder.path()).await;
+    let period: Period = "2026-04".parse().unwrap();
+    let party = "name:示例市数据局".parse().unwrap();
+    let file = "record,voucher_no,date,account,debit,credit\n\
+                opening,,,1002,5,\nopening,,,4001,,5\n";
+    let mut receipts = Vec::new();
+    for again in ["", "\n", "opening,,,1001,0,\n"] {
+        let bytes = format!("{file}{again}");
+        receipts
+            .push(receive(&writer, (Kind::Ledger, Some(period), "csv", bytes.as_bytes())).await);
+        post_waiting(&installation, &writer).await.unwrap();
+        let reader = writer.reader();
+        let facts = reader.carried_facts(&party, period, installation.clock.now()).await.unwrap();
+        let opened: i64 = facts.iter().map(|it| it.sums.debit_minor).sum();
+        assert_eq!(opened, 500, "{again:?}");
+    }
+    let filter = FindingFilter { rule: Some("F-3".to_owned()), ..FindingFilter::default() };
+    let findings = writer.reader().findings_before(&filter, i64::MAX, 9).await.unwrap();
+    let shown = findings.iter().map(|it| (it.cause.clone(), it.receipt.clone()));
+    let cause = format!("openings again {}", receipts[0]);
+    assert_eq!(shown.collect::<Vec<_>>(), [(cause, receipts[1].clone())]);
+}
+
+/// A file of which nobody can read anything hands in nothing; an empty one says that there was nothing.
+#[tokio::test]
+async fn what_cannot_be_read_is_not_handed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (installation, writer) = world(folder.path()).await;
+    let party = "name:示例市数据局".parse().unwrap();
+    let header = "voucher_no,date,account,debit,credit\n";
+    for (month, rows, is_there) in [
+        ("2026-03", "", true),
+        ("2026-04", "1,2026-04-31,1002,1,\n", false),
+        ("2026-05", "1,2026-05-31,1002,1,\n1,2026-05-32,1002,1,\n", true),
+    ] {
+        let (bytes, period) = (format!("{header}{rows}"), month.parse().unwrap());
+        receive(&writer, (Kind::Ledger, Some(period), "csv", bytes.as_bytes())).await;
+        post_waiting(&installation, &writer).await.unwrap();
+        let (span, now) = ((period, period), installation.clock.now());
+        let handed_in = writer.reader().handed_in(Kind::Ledger, &party, span, now).await.unwrap();
+        assert_eq!(handed_in.len(), usize::from(is_there), "{month}");
+        let counted = writer.reader().counts(&party, span, now).await.unwrap();
+        let vouchers = counted.iter().filter(|it| it.name == counts::VOUCHERS);
+        assert_eq!(vouchers.map(|it| it.value).sum::<i64>(), i64::from(month == "2026-05"));
+    }
+}
+
 /// The same vouchers and totals of the general ledger in other bytes: V-1 says so of each voucher, and the
 /// totals are those of the month still, counted once.
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! The life of an evaluation through the program, on the demonstration.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// Exit code, answer and words.
 fn run(folder: &Path, arguments: &[&str]) -> (i32, Value, String) {
@@ -13,12 +15,31 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, Value, String) {
     (output.status.code().unwrap(), answer, String::from_utf8(output.stderr).unwrap())
 }
 
-#[test]
-fn people_go_the_steps_that_are_due() {
+/// The folder of a demonstration.
+fn demonstration() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut demo = Command::new(env!("CARGO_BIN_EXE_mingjingd"));
     let made = demo.args(["--lang", "en", "demo"]).arg(folder.path()).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    folder
+}
+
+/// The evaluations of a demonstration.
+fn listed(folder: &Path) -> Vec<Value> {
+    let (_, listed, _) = run(folder, &["evaluation", "list"]);
+    listed["evaluations"].as_array().unwrap().clone()
+}
+
+/// The id of the evaluation of operators that is published.
+fn published(folder: &Path) -> String {
+    let published = listed(folder).into_iter().filter(|it| it["state"] == "published");
+    let mut ids = published.map(|it| it["id"].as_str().unwrap().to_owned());
+    ids.find(|it| it.starts_with("operator")).unwrap()
+}
+
+#[test]
+fn people_go_the_steps_that_are_due() {
+    let folder = demonstration();
     let evaluation = |arguments: &[&str]| {
         run(folder.path(), &[&["--lang", "en", "evaluation"], arguments].concat())
     };
@@ -91,4 +112,86 @@ fn people_go_the_steps_that_are_due() {
     let (code, _, said) = evaluation(&["approve", "nonesuch", "--as", "demo-approver"]);
     assert!(code == 2 && said.contains("no evaluation nonesuch"), "{said}");
     assert!(said.contains("evaluation list"), "{said}");
+}
+
+/// July is compared with what was published, and has only begun; the ledgers of June were not due.
+#[test]
+fn a_draft_is_compared_with_what_stands_and_told_to_nobody() {
+    let folder = demonstration();
+    let published = published(folder.path());
+    let (code, _, said) = run(folder.path(), &["evaluate", "operator", "--period", "2026-07"]);
+    assert_eq!(code, 0, "{said}");
+    let ids = listed(folder.path()).into_iter().map(|it| it["id"].as_str().unwrap().to_owned());
+    let july = ids.filter(|it| it.contains("2026-07")).last().unwrap();
+    let (code, compared, said) = run(folder.path(), &["evaluation", "compare", &july, "--json"]);
+    assert_eq!((code, compared["then"].as_str()), (0, Some(&*published)), "{said}");
+    let [then, now] = [0, 1].map(|it| &compared["sides"][it]);
+    assert_eq!((&then["state"], &now["state"]), (&json!("published"), &json!("draft")));
+    assert_eq!(then["under_way_until"], json!(null));
+    assert_eq!(then["ledgers_not_due"], json!(["2026-06"]));
+    assert_eq!(now["under_way_until"], json!("2026-07-31"));
+    assert_eq!(now["ledgers_not_due"], json!([]));
+
+    // What its subject is told leaves as a file, with what to mend first; a draft does not.
+    let subject = "uscc:91310000MADEM002X2";
+    let told = |id: &str, out: &str, more: &[&str]| {
+        let asked = ["--lang", "en", "render", "evaluation-feedback", "--evaluation", id];
+        let to = ["--party", subject, "--format", "json", "--out", out];
+        run(folder.path(), &[&asked[..], &to[..], more].concat())
+    };
+    let (code, _, said) = told(&published, "told", &[]);
+    assert_eq!(code, 0, "{said}");
+    let files: Vec<_> = fs::read_dir(folder.path().join("told")).unwrap().collect();
+    let bytes = fs::read(files[0].as_ref().unwrap().path()).unwrap();
+    let document: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!((files.len(), &document["party"]), (1, &json!(subject)));
+    let gains = document["blocks"].as_array().unwrap().iter().find(|it| it["id"] == "gains");
+    assert!(gains.is_some_and(|it| it["rows"][0]["all"].as_str().unwrap().starts_with('+')));
+    let (code, _, said) = told(&july, "draft", &[]);
+    assert!(code == 2 && said.contains("evaluation review"), "{said}");
+    let (code, _, said) = told(&published, "public", &["--public"]);
+    assert!(code == 2 && said.contains("Leave --public out"), "{said}");
+}
+
+/// Fifty later files, another scheme in force, and a process of its own for each step.
+#[test]
+fn what_was_published_comes_out_again_after_all_that_came_later() {
+    let folder = demonstration();
+    let id = published(folder.path());
+    let submissions = || {
+        let (_, shown, _) = run(folder.path(), &["show", "submissions", "--json"]);
+        shown["submissions"].as_array().unwrap().len()
+    };
+    let before = submissions();
+    for number in 0..50 {
+        let text = format!(
+            "record,party,code,name,kind,registration\n\
+             product,91310000MADEM0011A,P-L{number},later,,\n"
+        );
+        fs::write(folder.path().join(format!("registry/later-{number}.csv")), text).unwrap();
+    }
+    let scheme = include_str!("../../../config/schemes/operator.toml");
+    let scheme = scheme.replacen("version = 6", "version = 7", 1);
+    let heavier = scheme.replacen("points_max = 8", "points_max = 9", 1);
+    fs::create_dir(folder.path().join("schemes")).unwrap();
+    fs::write(folder.path().join("schemes/operator.toml"), heavier).unwrap();
+    let settings = folder.path().join("mingjing.toml");
+    let known = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, known + "\n[schemes]\nfolder = \"schemes\"\n").unwrap();
+    let (code, _, said) = run(folder.path(), &["migrate"]);
+    assert_eq!(code, 0, "{said}");
+    let (code, _, said) = run(folder.path(), &["once"]);
+    assert!(code < 2, "{said}");
+    assert_eq!(submissions(), before + 50);
+
+    let (code, rebuilt, said) = run(folder.path(), &["evaluation", "rebuild", &id, "--json"]);
+    assert_eq!((code, &rebuilt["difference"]), (0, &json!(null)), "{said}");
+    // What is in force now is something else: the comparison can fail.
+    let again = ["evaluate", "operator", "--period", "2026-H1", "--json"];
+    let (code, _, said) = run(folder.path(), &again);
+    assert_eq!(code, 0, "{said}");
+    let version =
+        |it: &Value| (it["scheme"]["id"] == "operator").then(|| it["scheme"]["version"].clone());
+    let versions: Vec<Value> = listed(folder.path()).iter().filter_map(version).collect();
+    assert!(versions.contains(&json!(6)) && versions.contains(&json!(7)), "{versions:?}");
 }

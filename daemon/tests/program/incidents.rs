@@ -57,4 +57,14 @@ fn incidents_are_shown_with_level_class_and_edition() {
     let (ppm, word) = (json!(500_000), json!("serious"));
     let ids = (json!("population-province"), json!("data-important"));
     assert_eq!(met, [(&ids.0, &ppm), (&ids.1, &word)]);
+
+    // For a person: what presses most first, in lines that fit a terminal, the rest counted.
+    let said = answer(folder.path(), &["show", "incidents", "--open"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines[0], "A-2（特别重大），name:某局", "{said}");
+    assert!(lines[1].starts_with("  运营者报告：逾期未办，期限 2026-03-02 13:00:00 +08:00；另有 "));
+    let width = |it: &str| it.chars().map(|it| if it.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    assert!(lines.iter().all(|it| width(it) <= 80), "{said}");
+    let last = lines.last().unwrap();
+    assert!(last.contains("mingjingd incident show"), "{said}");
 }

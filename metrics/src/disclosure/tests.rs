@@ -358,6 +358,30 @@ fn names_and_phones_of_contact_persons_are_in_no_fault() {
 }
 
 proptest! {
+    /// A row that contradicts another one, or cannot be read, fills no field in and cures no fault.
+    #[test]
+    fn bad_rows_fill_nothing_in(row in 0..OWN.len(), cell in any::<prop::sample::Index>()) {
+        let mut cells: Vec<String> = OWN[row].split('|').map(|it| it.trim().to_owned()).collect();
+        let (name, _) = cells[cell.index(cells.len())].split_once('=').unwrap();
+        prop_assume!(!["record", "party", "year", "name", "resource"].contains(&name));
+        let name = name.to_owned();
+        cells[cell.index(OWN[row].split('|').count())] = format!("{name}=另");
+        let bad = cells.join("|");
+        for own in [OWN.map(str::to_owned).to_vec(), changed("|method=接口", "")] {
+            let mut rows: Vec<&str> = own.iter().map(String::as_str).collect();
+            let before = checked(context(date(2026, 3, 31)), &rows);
+            rows.push(&bad);
+            let after = checked(context(date(2026, 3, 31)), &rows);
+            let filled = |it: &CheckedDisclosures| {
+                it.facts[0].disclosure.records.iter().map(|it| it.cells.len()).sum::<usize>()
+            };
+            prop_assert!(filled(&after) <= filled(&before), "{bad}");
+            for (rule, count) in before.faults.counts() {
+                prop_assert!(*count <= after.faults.counts()[rule], "{rule}: {bad}");
+            }
+        }
+    }
+
     /// The order of rows does not change what is said.
     #[test]
     fn the_order_of_rows_does_not_matter(

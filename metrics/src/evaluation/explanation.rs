@@ -147,8 +147,20 @@ pub struct Fact {
     pub receipt: String,
     /// The name of the file handed in, as submitted; `""` where there is none.
     pub file_name: String,
-    /// The row there, where it is one row.
+    /// The sheet, `""` where there is none.
+    pub sheet: String,
+    /// The row there; of several, the first. `None` where nothing was handed in or no row was kept.
     pub row: Option<u64>,
+    /// The last row, where it is counted of several: those between may be of other facts.
+    pub last_row: Option<u64>,
+}
+
+impl Fact {
+    /// Whether a file is counted, or a part of it, and no row of its own.
+    #[must_use]
+    pub fn is_of_file(&self) -> bool {
+        self.row.is_none() || self.last_row.is_some()
+    }
 }
 
 /// A row that broke a rule.

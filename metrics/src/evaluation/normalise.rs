@@ -25,44 +25,58 @@ pub struct Known<'a> {
 #[must_use]
 pub fn normalise(known: &[Known], scale: &Scale, direction: Direction) -> Vec<Option<f64>> {
     let sign = direction.sign();
+    // Of these more is better.
+    let values: Vec<f64> = known.iter().map(|it| it.value * sign).collect();
+    let order = if scale.is_relative() { sorted(values.iter().copied()) } else { Vec::new() };
+    let [least, best] = [order.first(), order.last()].map(|it| it.copied().unwrap_or_default());
+    let each = |score: &dyn Fn(f64) -> f64| values.iter().map(|&it| Some(score(it))).collect();
+    let none = || vec![None; values.len()];
     match scale {
-        Scale::Goalposts { .. } | Scale::Piecewise { .. } => {
-            known.iter().map(|it| fixed(it.value, scale, direction)).collect()
-        }
-        Scale::None
-        | Scale::MinMax { .. }
-        | Scale::ZScore { .. }
-        | Scale::Rank { .. }
-        | Scale::PercentileRank { .. }
-        | Scale::Distance { .. }
-        | Scale::FractionOfMax { .. } => {
-            let values: Vec<f64> = known.iter().map(|it| it.value * sign).collect();
-            relative(&values, scale, |reference| reference_of(reference, known, sign))
-        }
-    }
-}
-
-/// The score of one value on a scale that does not look at others.
-fn fixed(value: f64, scale: &Scale, direction: Direction) -> Option<f64> {
-    match scale {
+        Scale::None => each(&|it| it),
         Scale::Goalposts { low, high, scale, capped, log } => {
-            let posts = (low.get(), high.get());
             let posts = match direction {
-                Direction::Up => posts,
-                Direction::Down => (posts.1, posts.0),
+                Direction::Up => (low.get(), high.get()),
+                Direction::Down => (high.get(), low.get()),
             };
-            let share = share_between(value, posts, *log)?;
-            let share = if *capped { share.clamp(0.0, 1.0) } else { share };
-            Some(share * scale.get())
+            let cap = |share: f64| if *capped { share.clamp(0.0, 1.0) } else { share };
+            let score = |it: &Known| Some(cap(share_between(it.value, posts, *log)?) * scale.get());
+            known.iter().map(score).collect()
         }
-        Scale::Piecewise { points } => interpolate(points, value),
-        Scale::None
-        | Scale::MinMax { .. }
-        | Scale::ZScore { .. }
-        | Scale::Rank { .. }
-        | Scale::PercentileRank { .. }
-        | Scale::Distance { .. }
-        | Scale::FractionOfMax { .. } => None,
+        Scale::Piecewise { points } => {
+            known.iter().map(|it| interpolate(points, it.value)).collect()
+        }
+        Scale::MinMax { .. } if least == best => none(),
+        Scale::MinMax { from, to } => {
+            let width = to.get() - from.get();
+            each(&|it| (it - least) / (best - least) * width + from.get())
+        }
+        Scale::ZScore { mean: center, sd } => match mean(&order).zip(deviation(&order)) {
+            Some((mean, deviation)) if least < best => {
+                each(&|it| (it - mean) / deviation * sd.get() + center.get())
+            }
+            Some(_) | None => none(),
+        },
+        Scale::Rank { first, ties } => {
+            let shift = f64::from(*first) - 1.0;
+            ranks(&values, *ties).into_iter().map(|rank| Some(rank + shift)).collect()
+        }
+        Scale::PercentileRank { .. } if values.len() < 2 => none(),
+        Scale::PercentileRank { scale, ties } => {
+            #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53 units")]
+            let others = values.len() as f64 - 1.0;
+            let score = |rank| Some((rank - 1.0) / others * scale.get());
+            ranks(&values, *ties).into_iter().map(score).collect()
+        }
+        Scale::Distance { reference: from, scale, capped } => match reference_of(from, known, sign)
+        {
+            Some(reference) if reference != least => each(&|it| {
+                let share = 1.0 - (reference - it) / (reference - least);
+                scale.get() * if *capped { share.min(1.0) } else { share }
+            }),
+            Some(_) | None => none(),
+        },
+        Scale::FractionOfMax { .. } if best == 0.0 => none(),
+        Scale::FractionOfMax { scale } => each(&|it| it / best * scale.get()),
     }
 }
 
@@ -100,53 +114,6 @@ fn reference_of(reference: &Reference, known: &[Known], sign: f64) -> Option<f64
         Reference::Best => known.iter().map(|it| it.value * sign).max_by(f64::total_cmp),
         Reference::Unit(id) => known.iter().find(|it| it.unit == id).map(|it| it.value * sign),
         Reference::Value(value) => Some(value.get() * sign),
-    }
-}
-
-/// Scores of values of which more is better.
-fn relative(
-    values: &[f64],
-    scale: &Scale,
-    reference: impl Fn(&Reference) -> Option<f64>,
-) -> Vec<Option<f64>> {
-    let order = sorted(values.iter().copied());
-    let Some((&least, &best)) = order.first().zip(order.last()) else { return Vec::new() };
-    let each = |score: &dyn Fn(f64) -> f64| values.iter().map(|&it| Some(score(it))).collect();
-    let none = || vec![None; values.len()];
-    match scale {
-        Scale::None => each(&|it| it),
-        Scale::MinMax { .. } if least == best => none(),
-        Scale::MinMax { from, to } => {
-            let width = to.get() - from.get();
-            each(&|it| (it - least) / (best - least) * width + from.get())
-        }
-        Scale::ZScore { mean: center, sd } => match mean(&order).zip(deviation(&order)) {
-            Some((mean, deviation)) if least < best => {
-                each(&|it| (it - mean) / deviation * sd.get() + center.get())
-            }
-            Some(_) | None => none(),
-        },
-        Scale::Rank { first, ties } => {
-            let shift = f64::from(*first) - 1.0;
-            ranks(values, *ties).into_iter().map(|rank| Some(rank + shift)).collect()
-        }
-        Scale::PercentileRank { .. } if values.len() < 2 => none(),
-        Scale::PercentileRank { scale, ties } => {
-            #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53 units")]
-            let others = values.len() as f64 - 1.0;
-            let score = |rank| Some((rank - 1.0) / others * scale.get());
-            ranks(values, *ties).into_iter().map(score).collect()
-        }
-        Scale::Distance { reference: from, scale, capped } => match reference(from) {
-            Some(reference) if reference != least => each(&|it| {
-                let share = 1.0 - (reference - it) / (reference - least);
-                scale.get() * if *capped { share.min(1.0) } else { share }
-            }),
-            Some(_) | None => none(),
-        },
-        Scale::FractionOfMax { .. } if best == 0.0 => none(),
-        Scale::FractionOfMax { scale } => each(&|it| it / best * scale.get()),
-        Scale::Goalposts { .. } | Scale::Piecewise { .. } => none(),
     }
 }
 

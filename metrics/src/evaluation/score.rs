@@ -11,6 +11,8 @@ pub(super) mod again;
 mod bearing;
 mod card;
 #[cfg(test)]
+mod gaming;
+#[cfg(test)]
 pub(super) mod laws;
 #[cfg(test)]
 mod worked;

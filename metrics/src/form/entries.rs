@@ -21,6 +21,14 @@ pub(crate) struct Entry<T> {
     pub(crate) origin: Origin,
 }
 
+impl<T> Entry<T> {
+    /// The same entry with other content.
+    pub(crate) fn map<U>(self, content: impl FnOnce(T) -> U) -> Entry<U> {
+        let Self { party, label, content: said, origin } = self;
+        Entry { party, label, content: content(said), origin }
+    }
+}
+
 /// The longest identity of a record as a whole, in bytes: what several cells of
 /// [`super::screen::KEY_BYTES_MAX`] come to fits. A foreign record's own identity is one text.
 const LABEL_BYTES_MAX: usize = 1_024;
@@ -72,7 +80,19 @@ fn merged<T: PartialEq>(
     })
 }
 
-/// Entries that differ have nothing in common that could count.
+/// What two entries of one identity both say; nothing where they differ. One that says nothing differs from
+/// one that does.
+pub(crate) fn agreed<T: PartialEq>(one: Option<T>, other: Option<&T>) -> Option<T> {
+    one.filter(|it| other == Some(it))
+}
+
+/// The least of what is said.
+pub(crate) fn least<T: Ord>(one: Option<T>, other: Option<T>) -> Option<T> {
+    one.into_iter().chain(other).min()
+}
+
+/// Entries that differ have nothing in common that could count: of what only permits something, to say
+/// it in two ways is to say nothing.
 pub(crate) fn nothing<T>(_one: T, _other: &T) -> Option<T> {
     None
 }

@@ -234,8 +234,14 @@ impl Clocks {
     }
 
     /// The statutory clocks of the first report that apply: one for each receiver that the reporter has.
-    pub(super) fn reports(&self) -> impl Iterator<Item = &Clock> {
+    pub fn reports(&self) -> impl Iterator<Item = &Clock> {
         self.statutory.iter().filter(|it| it.id.is_report() && it.state.applies())
+    }
+
+    /// The clock of the summary report, if one is owed.
+    #[must_use]
+    pub fn summary(&self) -> Option<&Clock> {
+        self.statutory.iter().find(|it| it.id == ClockId::Summary && it.state.applies())
     }
 
     /// The one of the first report's clocks that stands worst, as a report is in time when every

@@ -1,6 +1,6 @@
 //! An incident as it was reported. Absent is unknown, never zero.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -293,6 +293,14 @@ impl Incident {
     #[must_use]
     pub fn at(&self, event: Event) -> Option<Timestamp> {
         self.all_at(event).min()
+    }
+
+    /// The instants at which it is said to have been discovered, the earliest first: of its own columns one,
+    /// and what rows say that differ. An incident is one of the months of each.
+    pub fn discoveries(&self) -> impl Iterator<Item = Timestamp> {
+        let own = self.discovered_at.into_iter().chain(self.learned_at).min();
+        let acts = self.acts.iter().filter(|it| it.event == Event::Discovery).map(|it| it.at);
+        own.into_iter().chain(acts).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// Every instant at which an event is said to have happened, in no order.

@@ -12,11 +12,11 @@ use super::order::{self, Happened};
 use super::quantity::{Matter, Quantity, Word};
 use super::record::{Refused, Told};
 use super::types::{Found, Types};
-use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, rules};
+use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, repeated, rules};
 use crate::authority::{Authority, bodies};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
-use crate::form::entries::{Entry, note_unknown, nothing, settle};
+use crate::form::entries::{Entry, note_unknown};
 use crate::form::{Origin, Row};
 use crate::money::parse_minor;
 use crate::party::PartyId;
@@ -58,7 +58,7 @@ pub struct IncidentContext<'a> {
 /// What an incident file gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedIncidents {
-    /// The rows understood, in file order; of rows that say the same, the first.
+    /// The incidents understood, in file order, each at its first row.
     pub facts: Vec<IncidentFact>,
     /// The rules broken.
     pub faults: Faults,
@@ -180,8 +180,9 @@ impl<'a> IncidentIntake<'a> {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedIncidents {
-        let mut settled = settle(self.entries, nothing, &mut self.faults);
-        let happened = attach(self.additions, &mut settled, &mut self.faults);
+        let (mut settled, are_disputed) = repeated::settled(self.entries, &mut self.faults);
+        let told = (&mut settled[..], &are_disputed[..]);
+        let happened = attach(self.additions, told, &mut self.faults);
         let clock = (self.context.at, &self.context.zone);
         let said = (&happened[..], &self.undiscovered);
         order::judge(&mut settled, said, clock, &mut self.faults);
@@ -238,10 +239,11 @@ fn others(others: &BTreeMap<String, u64>) -> Fault {
 }
 
 /// Gives each incident its acts and evidence, in an order that is not that of the rows; what belongs
-/// to none is `S-4`. Returns what their rows say happened.
+/// to none is `S-4`, and no report counts of an incident whose rows differ about what it is judged by.
+/// Returns what their rows say happened.
 fn attach(
     additions: Vec<Entry<Addition>>,
-    incidents: &mut [Entry<Incident>],
+    (incidents, are_disputed): (&mut [Entry<Incident>], &[bool]),
     faults: &mut Faults,
 ) -> Vec<Happened> {
     let mut happened = Vec::new();
@@ -269,6 +271,7 @@ fn attach(
             at,
         }));
         match addition.content {
+            Addition::Act(act) if act.event == Event::Report && are_disputed[place] => {}
             Addition::Act(act) => incident.content.acts.push(act),
             Addition::Evidence(evidence) => incident.content.evidence.push(evidence),
         }

@@ -26,7 +26,7 @@ use crate::period::Period;
 use crate::register::Role;
 
 pub use act::{Doing, IncidentAct};
-pub use pending::{Awaited, Pending, pending};
+pub use pending::{Awaited, Pending, Urgency, pending};
 pub use standing::{IncidentState, Missing, Standing, standing};
 
 /// An act that was allowed and recorded.

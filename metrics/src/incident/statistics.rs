@@ -196,6 +196,13 @@ impl Tally {
         Ratio::of_floor(self.in_time, due)
     }
 
+    /// Those of the reportable ones of which nobody can say yet whether they were reported in time: the
+    /// time is not over, or not known.
+    #[must_use]
+    pub const fn undecided(&self) -> u64 {
+        self.reportable - self.in_time - self.late - self.missed
+    }
+
     fn add(&mut self, case: &Case<'_>, (as_of, zone): (Timestamp, &TimeZone)) {
         let is = |reported| u64::from(case.reported == reported);
         self.incidents += 1;
@@ -442,6 +449,8 @@ mod tests {
             let of = |it: &Reported| (incident("2026-03-01", "", ""), *it);
             let tally = counted(&reported.iter().map(of).collect::<Vec<_>>()).total;
             assert_eq!(tally.reportable, reportable);
+            let undecided = reported.iter().filter(|it| matches!(it, Running | Unknown)).count();
+            assert_eq!(usize::try_from(tally.undecided()).unwrap(), undecided, "{reported:?}");
             assert_eq!(tally.share_in_time().map(Ratio::ppm), share, "{reported:?}");
         }
     }

@@ -1,12 +1,13 @@
-//! F-16: how amounts and dates of a file are spread. Each is a clue for a person to look at, never a
-//! verdict; only counters are kept, whatever the file's length.
-
-use std::array;
+//! F-16: how amounts and dates of a month are spread. Each is a clue for a person to look at, never a
+//! verdict. Only counters are kept, whatever the number of lines: those of the files of a month add up,
+//! so that it does not matter how many files it was handed in as.
 
 use jiff::civil::Date;
 
-use super::rules;
-use crate::finding::{Fault, Faults, Place};
+use super::voucher::Vouchers;
+use super::{CheckedLedger, Line, rules};
+use crate::finding::{Fault, Place};
+use crate::party::PartyId;
 use crate::period::Period;
 use crate::ratio::Ratio;
 
@@ -29,78 +30,107 @@ pub struct ClueLimits {
     pub month_end_share: Ratio,
 }
 
-/// The counters of a file.
-#[derive(Debug)]
-pub(super) struct Clues {
-    limits: ClueLimits,
-    last_day: Date,
-    amounts: u64,
-    first_digits: [u64; 9],
-    round: u64,
-    month_end: u64,
+/// How the amounts of lines are spread. Zero is no amount.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// Amounts by their first digit, from 1 on.
+    pub first_digits: [i64; 9],
+    /// Round amounts.
+    pub round: i64,
+    /// Amounts on the last day of the month.
+    pub month_end: i64,
 }
 
-impl Clues {
-    pub(super) fn new(limits: ClueLimits, period: Period) -> Self {
-        let last_day = period.last_day();
-        Self { limits, last_day, amounts: 0, first_digits: [0; 9], round: 0, month_end: 0 }
+/// Counts the amounts of a file that is posted.
+#[derive(Debug)]
+pub struct SpreadCount {
+    /// What a round amount is a multiple of, in minor units of each currency of the file.
+    round_minor: Vec<u64>,
+    last_day: Date,
+    spread: Spread,
+}
+
+impl SpreadCount {
+    /// Nothing yet of a file, where a round amount is a multiple of so many units of its currency.
+    #[must_use]
+    pub fn of(ledger: &CheckedLedger, round_multiple: u32) -> Self {
+        let round_minor = ledger.currencies.iter().map(|&(_, minor_digits)| {
+            let unit = 10_u64.checked_pow(minor_digits.into()).unwrap_or(u64::MAX);
+            unit.saturating_mul(round_multiple.into())
+        });
+        Self {
+            round_minor: round_minor.collect(),
+            last_day: ledger.period.last_day(),
+            spread: Spread::default(),
+        }
     }
 
-    /// Counts the amount of a line; zero is none.
-    pub(super) fn take(&mut self, amount_minor: u64, minor_digits: u8, dated: Date) {
+    /// Counts a line of one of the file's vouchers.
+    pub fn add(&mut self, line: &Line, vouchers: &Vouchers) {
+        // A line has only one of the two.
+        let amount_minor = line.debit_minor.unsigned_abs().max(line.credit_minor.unsigned_abs());
         if amount_minor == 0 {
             return;
         }
-        self.amounts += 1;
         let digit = amount_minor / 10_u64.pow(amount_minor.ilog10());
-        self.first_digits[usize::try_from(digit).unwrap_or(1).clamp(1, 9) - 1] += 1;
-        let unit = 10_u64.checked_pow(minor_digits.into()).unwrap_or(u64::MAX);
-        let multiple = unit.saturating_mul(self.limits.round_multiple.into());
-        self.round += u64::from(amount_minor.checked_rem(multiple) == Some(0));
-        self.month_end += u64::from(dated == self.last_day);
+        self.spread.first_digits[usize::try_from(digit).unwrap_or(1).clamp(1, 9) - 1] += 1;
+        let round_minor = self.round_minor[usize::from(line.currency)];
+        self.spread.round += i64::from(amount_minor.checked_rem(round_minor) == Some(0));
+        let is_last = i16::from(line.day) == i16::from(self.last_day.day())
+            && vouchers.get(line.voucher).date == self.last_day;
+        self.spread.month_end += i64::from(is_last);
     }
 
-    /// Says what is beyond its limit.
-    pub(super) fn judge(&self, period: Period, faults: &mut Faults) {
-        if self.amounts < self.limits.amounts_min || self.amounts == 0 {
-            return;
+    /// What was counted.
+    #[must_use]
+    pub const fn spread(&self) -> Spread {
+        self.spread
+    }
+}
+
+impl ClueLimits {
+    /// What of a party's month is beyond its limit: at most one fault of each sort.
+    #[must_use]
+    pub fn judge(&self, (party, period): (&PartyId, Period), spread: &Spread) -> Vec<Fault> {
+        let amounts = spread.first_digits.iter().copied().map(i128::from).sum();
+        if amounts < i128::from(self.amounts_min) || amounts == 0 {
+            return Vec::new();
         }
-        let amounts = i128::from(self.amounts);
-        let share = |count: u64| (i128::from(count) * 1_000_000, amounts);
-        let findings = [
-            ("first_digits", self.first_digits_deviation(), self.limits.first_digits),
-            ("round", share(self.round), self.limits.round_share),
-            ("month_end", share(self.month_end), self.limits.month_end_share),
+        let share = |count: i64| (i128::from(count) * 1_000_000, amounts);
+        let deviation = first_digits_deviation(&spread.first_digits, amounts);
+        let sorts = [
+            ("first_digits", deviation, self.first_digits),
+            ("round", share(spread.round), self.round_share),
+            ("month_end", share(spread.month_end), self.month_end_share),
         ];
-        for (check, (numerator, denominator), limit) in findings {
-            if numerator <= i128::from(limit.ppm()) * denominator {
-                continue;
-            }
+        let is_beyond = |&(_, (numerator, denominator), limit): &(_, (i128, i128), Ratio)| {
+            i128::from(limit.ppm()) * denominator < numerator
+        };
+        let fault = |(check, (numerator, denominator), limit): (&str, (i128, i128), Ratio)| {
             let actual = i64::try_from(numerator / denominator).unwrap_or(i64::MAX);
-            faults.push(Fault {
+            Fault {
+                subject: Some(party.clone()),
                 period: Some(period),
                 cause: check.to_owned(),
                 expected: format!("≤ {limit}"),
                 actual: Ratio::from_ppm(actual).to_string(),
                 arguments: vec![
                     ("check", check.to_owned()),
-                    ("amounts", self.amounts.to_string()),
-                    ("multiple", self.limits.round_multiple.to_string()),
+                    ("amounts", amounts.to_string()),
+                    ("multiple", self.round_multiple.to_string()),
                 ],
                 ..Fault::at(rules::CLUES, Place::default())
-            });
-        }
-    }
-
-    /// The mean absolute deviation in parts per million, as numerator and denominator: the sum over
-    /// the digits of |count / amounts − expected|, divided by their number.
-    fn first_digits_deviation(&self) -> (i128, i128) {
-        let amounts = i128::from(self.amounts);
-        let deviation = |(count, expected): (u64, i128)| {
-            (i128::from(count) * 1_000_000 - expected * amounts).abs()
+            }
         };
-        let digits: [(u64, i128); 9] =
-            array::from_fn(|index| (self.first_digits[index], FIRST_DIGITS_PPM[index]));
-        (digits.into_iter().map(deviation).sum(), 9 * amounts)
+        sorts.into_iter().filter(is_beyond).map(fault).collect()
     }
+}
+
+/// The mean absolute deviation in parts per million, as numerator and denominator: the sum over the
+/// digits of |count / amounts − expected|, divided by their number.
+fn first_digits_deviation(first_digits: &[i64; 9], amounts: i128) -> (i128, i128) {
+    let deviation =
+        |(count, expected): (i64, i128)| (i128::from(count) * 1_000_000 - expected * amounts).abs();
+    let digits = first_digits.iter().copied().zip(FIRST_DIGITS_PPM);
+    (digits.map(deviation).sum(), 9 * amounts)
 }

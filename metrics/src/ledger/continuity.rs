@@ -54,12 +54,12 @@ impl Numbers {
 }
 
 /// Judges the numbers of a file together with those that other files of the month have: each type counts
-/// from 1 to its largest number, one fault a gap, and one for each number of the file that several
-/// vouchers have. A number that is none is asked for and not present, so that writing one never helps;
+/// from 1 to its largest number, one fault a gap, and one for each number of the file that several of its
+/// vouchers have. What another file has too is V-1's to say. A number that is none is asked for and not present, so that writing one never helps;
 /// what the others lack among themselves they were asked for already.
 pub(super) fn judge<'a>(
     numbers: impl Iterator<Item = Numbered<'a>>,
-    others: &BTreeMap<&'a str, Runs>,
+    others: &BTreeMap<&'a str, &Runs>,
     (period, faults): (Period, &mut Faults),
 ) -> Continuity {
     let mut by_type: BTreeMap<&str, Numbers> = BTreeMap::new();
@@ -75,7 +75,7 @@ pub(super) fn judge<'a>(
     }
     let (none, mut present) = (Runs::default(), 0);
     for (voucher_type, mut numbers) in by_type {
-        let runs = others.get(voucher_type).unwrap_or(&none);
+        let runs = others.get(voucher_type).copied().unwrap_or(&none);
         present += judge.judge(voucher_type, &mut numbers, runs);
     }
     Continuity { expected: judge.lacking.max(0).saturating_add(present), present }

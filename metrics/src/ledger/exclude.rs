@@ -13,31 +13,43 @@ use super::voucher::Vouchers;
 use super::{CheckedLedger, EntryKind, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place};
 
+/// A voucher of a file that another submission in force has already: one of its type and number, however
+/// many zeros that begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Which of the file's vouchers.
+    pub voucher: u32,
+    /// The receipt of the other submission.
+    pub receipt: String,
+    /// The number as it is written there.
+    pub number: String,
+}
+
 impl CheckedLedger {
     /// Keeps vouchers, whole, from counting, because another submission has them already (V-1):
-    /// what was handed in first stands until it is superseded. Each comes with the receipt of that
-    /// submission. Neither the balances nor the counts know of them afterwards, so that handing a
+    /// what was handed in first stands until it is superseded. Neither the balances nor the counts know of them afterwards, so that handing a
     /// voucher in once more changes no score; of one that failed by itself no fault is made here.
     /// Returns the faults.
     ///
     /// # Errors
     ///
     /// The lines cannot be read.
-    pub fn exclude(&mut self, conflicts: &[(u32, String)]) -> io::Result<Faults> {
+    pub fn exclude(&mut self, conflicts: &[Conflict]) -> io::Result<Faults> {
         let mut faults = Faults::default();
         let mut excluded = BTreeSet::new();
-        for (index, receipt) in conflicts {
+        for Conflict { voucher: index, receipt, number } in conflicts {
             if !excluded.insert(*index) || !self.vouchers.is_counted(*index) {
                 continue;
             }
             let voucher = self.vouchers.get(*index);
             let label = voucher_label(voucher.voucher_type, voucher.number);
+            let other = voucher_label(voucher.voucher_type, number);
             faults.push(Fault {
                 period: Some(self.period),
                 cause: label.clone(),
                 expected: "1".to_owned(),
                 actual: "2".to_owned(),
-                arguments: vec![("voucher", label), ("receipt", receipt.clone())],
+                arguments: vec![("voucher", label), ("receipt", receipt.clone()), ("other", other)],
                 ..Fault::at(rules::VOUCHER_CONFLICT, Place::row(voucher.origin.row))
             });
         }

@@ -10,17 +10,13 @@ use std::io;
 
 use hashbrown::HashSet;
 
-use jiff::civil::Date;
-
 use super::cells::{Cells, Record, at, voucher_label};
 use super::chart::Chart;
-use super::clues::{ClueLimits, Clues};
 use super::continuity::{self, Numbered};
 use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
 use super::opening::{OpeningJudge, Openings};
-use super::others;
 use super::outside::{self, Outside};
 use super::published::{Books, Published};
 use super::reversal::{Asked, Reversals};
@@ -57,8 +53,6 @@ pub struct LedgerContext {
     pub others: OtherFiles,
     /// The chart of the party's accounting standard, where the register names one (F-19).
     pub chart: Option<Chart>,
-    /// From where on a spread is worth a look; nothing is said without (F-16).
-    pub clues: Option<ClueLimits>,
     /// Whether the period is closed (F-12).
     pub closed: bool,
 }
@@ -113,7 +107,6 @@ pub struct LedgerIntake {
     /// An opening was not understood, so that nobody knows whether openings balance.
     openings_broken: bool,
     published: Published,
-    clues: Option<Clues>,
     rows: u64,
     understood: u64,
 }
@@ -129,7 +122,6 @@ impl LedgerIntake {
     #[must_use]
     pub fn keeping(context: LedgerContext, lines: Box<dyn LineStore>) -> Self {
         Self {
-            clues: context.clues.map(|limits| Clues::new(limits, context.period)),
             reader: RowReader::new(context),
             accounts: Interner::default(),
             separate: Vec::new(),
@@ -197,7 +189,6 @@ impl LedgerIntake {
         dimensions[7] = original.currency;
         let (account, dimensions) = (self.account(account, cells), self.dimensions(dimensions));
         let Amounts { currency, debit_minor, credit_minor } = amounts;
-        self.count_amount(amounts, dated);
         let origin = cells.row.origin();
         let key = (cells.get(at::VOUCHER_TYPE), number);
         let people = [at::MAKER, at::REVIEWER, at::POSTER].map(|column| cells.get(column));
@@ -236,14 +227,6 @@ impl LedgerIntake {
             self.outside.take(account, cells.row.number);
         }
         Some(())
-    }
-
-    fn count_amount(&mut self, amounts: Amounts, dated: Date) {
-        if let Some(clues) = &mut self.clues {
-            let amount_minor = amounts.size_minor();
-            let minor_digits = self.reader.currencies[usize::from(amounts.currency)].1;
-            clues.take(amount_minor, minor_digits, dated);
-        }
     }
 
     fn opening(&mut self, cells: Cells<'_>) -> Option<()> {
@@ -368,9 +351,6 @@ impl LedgerIntake {
                 counts.extend(self.published.judge(&books, &context, (broken, &mut faults)));
             }
         }
-        if let Some(clues) = &self.clues {
-            clues.judge(context.period, &mut faults);
-        }
         faults.sort();
         let mut dimension_currencies: Vec<_> = self.dimension_currencies.into_iter().collect();
         dimension_currencies.sort_unstable();
@@ -438,14 +418,13 @@ impl LedgerIntake {
             row: None,
         });
         let others = self.reader.context.others.vouchers();
-        let (again, runs) = (others::again(vouchers, &others), others.numbers());
-        let readable = || understood().chain(again.iter().copied());
-        let asked = continuity::judge(readable().chain(broken), &runs, (period, faults));
+        let runs = others.numbers();
+        let asked = continuity::judge(understood().chain(broken), &runs, (period, faults));
         // A number of which nothing is understood is asked for and not there: writing one fills no gap.
         let present = if only_broken.is_empty() {
             asked.present
         } else {
-            continuity::judge(readable(), &runs, (period, &mut Faults::default())).present
+            continuity::judge(understood(), &runs, (period, &mut Faults::default())).present
         };
         let mut tally = Tally::of(vouchers.all_marks());
         tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
@@ -456,34 +435,41 @@ impl LedgerIntake {
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);
+        if vouchers.is_empty() {
+            // Of which no voucher is understood, that is as if it had none: nothing is known of them,
+            // and what nobody can read makes no indicator count.
+            counts = counts.into_iter().map(|(name, _)| (name, 0)).collect();
+        }
         counts
     }
 
-    /// F-3 is judged where the file has openings and all of them were understood.
+    /// F-3 is judged where the file has openings, and beyond that they are none of another file's, where
+    /// all of them were understood.
     fn judge_openings(&mut self) {
-        let mut openings = Openings::new();
-        for (account, currency, sums) in self.totals.openings() {
-            let code = self.accounts.values()[account as usize].code.as_str();
-            let currency = self.reader.currencies[usize::from(currency)].0;
-            let total = openings.entry((code, currency)).or_default();
-            *total = (total.0 + sums.0, total.1 + sums.1);
-        }
-        if openings.is_empty() || self.openings_broken {
-            return;
-        }
         let LedgerContext { period, minor_digits, closings_before, others, .. } =
             &self.reader.context;
-        for (account, currency, sums) in others.sums(EntryKind::Opening) {
-            let total = openings.entry((account, currency)).or_default();
-            total.0 += i128::from(sums.debit_minor);
-            total.1 += i128::from(sums.credit_minor);
+        let known = |(account, currency): (u32, u16)| {
+            let code = self.accounts.values()[account as usize].code.as_str();
+            (code, self.reader.currencies[usize::from(currency)].0)
+        };
+        let mut openings = Openings::new();
+        for (account, currency, sums) in self.totals.openings() {
+            let total = openings.entry(known((account, currency))).or_default();
+            *total = (total.0 + sums.0, total.1 + sums.1);
+        }
+        if openings.is_empty() {
+            return;
         }
         let faults = &mut self.reader.faults;
         let mut judge = OpeningJudge { period: *period, minor_digits, faults };
-        judge.judge_balance(&openings);
-        if let Some(closings) = closings_before {
-            judge.judge_chain(&openings, closings);
+        let again = judge.judge_again(&openings, &others.openings());
+        if !self.openings_broken {
+            openings.retain(|key, _| !again.contains(key));
+            judge.judge_month(openings, others, closings_before.as_ref());
         }
+        let of_totals = self.totals.openings().map(|it| (it.0, it.1));
+        let taken_back = of_totals.filter(|it| again.contains(&known(*it))).collect();
+        self.totals.take_back_openings(&taken_back);
     }
 }
 

@@ -1,9 +1,9 @@
-//! F-3: openings balance, and each is the closing of the month before.
+//! F-3: openings balance, each is the closing of the month before, and an account opens in one file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::vouchers::WideSums;
-use super::{Sums, rules};
+use super::{EntryKind, OtherFiles, Sums, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
 use crate::period::Period;
@@ -20,8 +20,27 @@ pub(super) struct OpeningJudge<'a> {
 }
 
 impl OpeningJudge<'_> {
+    /// What the month opens with, in this file and in the others in force: it balances, and goes on from
+    /// the closings of the month before, where there are any.
+    pub(super) fn judge_month<'a>(
+        &mut self,
+        mut openings: Openings<'a>,
+        others: &'a OtherFiles,
+        closings: Option<&BTreeMap<(String, Currency), Sums>>,
+    ) {
+        for (account, currency, sums) in others.sums(EntryKind::Opening) {
+            let total = openings.entry((account, currency)).or_default();
+            total.0 += i128::from(sums.debit_minor);
+            total.1 += i128::from(sums.credit_minor);
+        }
+        self.judge_balance(&openings);
+        if let Some(closings) = closings {
+            self.judge_chain(&openings, closings);
+        }
+    }
+
     /// The trial balance (试算平衡): opening debits equal opening credits in each currency.
-    pub(super) fn judge_balance(&mut self, openings: &Openings<'_>) {
+    fn judge_balance(&mut self, openings: &Openings<'_>) {
         let mut totals: BTreeMap<Currency, WideSums> = BTreeMap::new();
         for (&(_, currency), &(debit, credit)) in openings {
             let total = totals.entry(currency).or_default();
@@ -35,7 +54,7 @@ impl OpeningJudge<'_> {
     }
 
     /// Opening(n) = closing(n − 1), for every account of either.
-    pub(super) fn judge_chain(
+    fn judge_chain(
         &mut self,
         openings: &Openings<'_>,
         closings: &BTreeMap<(String, Currency), Sums>,
@@ -53,11 +72,60 @@ impl OpeningJudge<'_> {
         }
     }
 
+    /// An account opens once a month. What another file in force has it open with stands, and what this
+    /// one says does not count: a fault for each account that opens otherwise here, and one for each
+    /// other file that says the same of some. Gives these accounts.
+    pub(super) fn judge_again<'a>(
+        &mut self,
+        openings: &Openings<'a>,
+        others: &BTreeMap<(&str, Currency), (&str, Sums)>,
+    ) -> BTreeSet<(&'a str, Currency)> {
+        let (mut again, mut repeated) = (BTreeSet::new(), BTreeMap::<&str, u64>::new());
+        for (&(account, currency), &sums) in openings.iter().filter(|it| *it.1 != (0, 0)) {
+            let Some((receipt, other)) = others.get(&(account, currency)) else { continue };
+            let (own, other) = (sums.0 - sums.1, other.net_minor());
+            again.insert((account, currency));
+            if own == other {
+                *repeated.entry(receipt).or_default() += 1;
+            } else {
+                let mut fault = self.fault("again", (account, currency), (other, own));
+                fault.cause.push_str(" again");
+                fault.arguments.push(("receipt", (*receipt).to_owned()));
+                self.faults.push(fault);
+            }
+        }
+        for (receipt, count) in repeated {
+            self.faults.push(Fault {
+                period: Some(self.period),
+                cause: format!("openings again {receipt}"),
+                expected: "1".to_owned(),
+                actual: "2".to_owned(),
+                arguments: vec![
+                    ("check", "repeated".to_owned()),
+                    ("count", count.to_string()),
+                    ("receipt", receipt.to_owned()),
+                ],
+                ..Fault::at(rules::TRIAL_BALANCE, Place::default())
+            });
+        }
+        again
+    }
+
     /// A fault about an account, or with `""` about all of them.
-    fn push(&mut self, account: &str, currency: Currency, (expected, actual): (i128, i128)) {
-        let minor_digits = self.minor_digits.get(&currency).copied().unwrap_or(0);
+    fn push(&mut self, account: &str, currency: Currency, sides: (i128, i128)) {
         let check = if account.is_empty() { "balance" } else { "chain" };
-        self.faults.push(Fault {
+        let fault = self.fault(check, (account, currency), sides);
+        self.faults.push(fault);
+    }
+
+    fn fault(
+        &self,
+        check: &str,
+        (account, currency): (&str, Currency),
+        (expected, actual): (i128, i128),
+    ) -> Fault {
+        let minor_digits = self.minor_digits.get(&currency).copied().unwrap_or(0);
+        Fault {
             period: Some(self.period),
             cause: format!("opening {account} {currency}"),
             expected: format_minor(expected, minor_digits),
@@ -69,7 +137,7 @@ impl OpeningJudge<'_> {
                 ("currency", currency.to_string()),
             ],
             ..Fault::at(rules::TRIAL_BALANCE, Place::default())
-        });
+        }
     }
 }
 

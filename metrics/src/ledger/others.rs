@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::continuity::{Numbered, parse_number};
 use super::lines::{LineStore, each_line};
-use super::names::{VoucherNames, width};
+use super::names::VoucherNames;
 use super::voucher::{Voucher, Vouchers};
 use super::vouchers::WideSums;
 use super::{EntryKind, Sums};
@@ -27,8 +26,8 @@ pub struct OtherFiles {
     pub counted: VoucherNames,
     /// Those that do not.
     pub uncounted: VoucherNames,
-    /// The sums of each file, which is shared with whoever else asks.
-    pub sums: Vec<Arc<SaidSums>>,
+    /// The sums of each file, under its receipt; shared with whoever else asks.
+    pub sums: Vec<(String, Arc<SaidSums>)>,
 }
 
 impl OtherFiles {
@@ -64,36 +63,20 @@ impl OtherFiles {
 
     /// Sums of one sort by account code and currency.
     pub(super) fn sums(&self, entry: EntryKind) -> impl Iterator<Item = (&str, Currency, Sums)> {
-        let of_entry = self.sums.iter().flat_map(|it| it.iter()).filter(move |it| it.2 == entry);
+        let of_entry = self.sums.iter().flat_map(|it| it.1.iter()).filter(move |it| it.2 == entry);
         of_entry.map(|(account, currency, _, sums)| (account.as_str(), *currency, *sums))
     }
-}
 
-/// The vouchers of the file, each number once, that others have written otherwise: `3` and `03` are one
-/// number. What others have under the very same name is V-1's to say.
-pub(super) fn again<'a>(own: &'a Vouchers, others: &VoucherNames) -> Vec<Numbered<'a>> {
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let mut otherwise: BTreeMap<(&str, i64, usize), Numbered<'a>> = BTreeMap::new();
-    for voucher in own.iter() {
-        let (voucher_type, number) = (voucher.voucher_type, voucher.number);
-        let Some(parsed) = parse_number(number) else { continue };
-        for width in others.otherwise(voucher_type, (number, parsed)) {
-            let numbered = Numbered { voucher_type, number, row: None };
-            otherwise.insert((voucher_type, parsed, width), numbered);
-        }
-    }
-    if !otherwise.is_empty() {
-        // The file itself may have the number in both ways.
-        for voucher in own.iter() {
-            if let Some(parsed) = parse_number(voucher.number) {
-                otherwise.remove(&(voucher.voucher_type, parsed, width(voucher.number)));
+    /// What each account opens with elsewhere, unless it is nothing, under the receipt of the file.
+    pub(super) fn openings(&self) -> BTreeMap<(&str, Currency), (&str, Sums)> {
+        let mut openings = BTreeMap::new();
+        for (receipt, sums) in &self.sums {
+            for (account, currency, entry, sums) in sums.iter() {
+                if *entry == EntryKind::Opening && *sums != Sums::default() {
+                    openings.entry((account.as_str(), *currency)).or_insert((&**receipt, *sums));
+                }
             }
         }
+        openings
     }
-    let mut again: Vec<_> =
-        otherwise.into_iter().map(|((of, parsed, _), it)| (of, parsed, it)).collect();
-    again.dedup_by_key(|it| (it.0, it.1));
-    again.into_iter().map(|it| it.2).collect()
 }

@@ -37,7 +37,6 @@ pub(super) fn context() -> LedgerContext {
         mandatory_dimensions: vec!["product".to_owned(), "use".to_owned()],
         closings_before: None,
         chart: None,
-        clues: None,
         others: OtherFiles::default(),
         closed: false,
     }

@@ -1,6 +1,8 @@
 //! Sums per account, currency, entry, product, use and cost class: what evaluations read, so that
 //! they never scan lines.
 
+use std::collections::BTreeSet;
+
 use hashbrown::HashMap;
 
 use super::interner::{Interner, Keyed, is_same};
@@ -95,6 +97,13 @@ impl Totals {
     pub(super) fn openings(&self) -> impl Iterator<Item = (u32, u16, WideSums)> {
         let openings = self.sums.iter().filter(|(key, _)| key.entry == EntryKind::Opening);
         openings.map(|(key, gathered)| (key.account, key.currency, gathered.sums))
+    }
+
+    /// Takes back what accounts open with, by account and currency.
+    pub(super) fn take_back_openings(&mut self, of: &BTreeSet<(u32, u16)>) {
+        self.sums.retain(|key, _| {
+            key.entry != EntryKind::Opening || !of.contains(&(key.account, key.currency))
+        });
     }
 
     /// The sums, sorted by key. What does not fit 64 bits of minor units is a fault.

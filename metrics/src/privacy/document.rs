@@ -10,14 +10,25 @@ const LETTER: char = '@';
 /// The letters that are no such letter.
 const LOOK_ALIKES: [char; 2] = ['I', 'O'];
 
-/// Where a number of one of these forms begins, if this is the one in it. Its digits stand together; a
-/// separator may stand before them, and the whole is no part of a longer word.
-pub(super) fn begins(plain: &Plain, number: &Number, forms: &[String]) -> Option<usize> {
-    forms.iter().find_map(|form| fits(plain, number, form))
+/// What parts digits in a form.
+const BLANK: char = ' ';
+
+/// Where a number of one of these forms begins, if this is the one in it. Digits are parted by blanks
+/// alone, and only where the form has one; a separator may stand before them. The whole is no part of a
+/// longer word, and no amount.
+pub(super) fn begins(
+    plain: &Plain,
+    number: &Number,
+    (forms, units): (&[String], &[String]),
+) -> Option<usize> {
+    let begin = forms.iter().find_map(|form| fits(plain, number, form))?;
+    (!is_amount(plain, number, units)).then_some(begin)
 }
 
 fn fits(plain: &Plain, number: &Number, form: &str) -> Option<usize> {
-    let letters: Vec<char> = form.trim_end_matches(DIGIT).chars().collect();
+    let (letters, digits) = form.split_at(form.find(DIGIT)?);
+    let groups = digits.split(BLANK).map(str::len);
+    let letters: Vec<char> = letters.chars().collect();
     let before = plain.characters.get(..number.at)?;
     let parted = usize::from(before.last().is_some_and(|it| is_separator(*it)));
     let start = before.len().checked_sub(parted + letters.len())?;
@@ -29,10 +40,21 @@ fn fits(plain: &Plain, number: &Number, form: &str) -> Option<usize> {
     let is_of_word = |it: &char| it.is_ascii_alphanumeric() || *it == '_';
     let is_part = before[..start].last().is_some_and(is_of_word)
         || plain.characters.get(number.end).is_some_and(is_of_word);
-    let is_form = number.has_digits(form.len() - letters.len())
+    let between = plain.characters.get(number.at..number.end)?;
+    let is_form = number.is_grouped(groups)
+        && !between.iter().any(|it| is_separator(*it) && *it != BLANK)
         && !is_part
         && letters.iter().zip(found).all(is_meant);
     is_form.then_some(start)
+}
+
+/// Whether a unit follows the number, and what goes on of it: `345 678.00 元`.
+fn is_amount(plain: &Plain, number: &Number, units: &[String]) -> bool {
+    let after = plain.characters.get(number.end..).unwrap_or_default();
+    let goes_on = |it: &&char| it.is_ascii_digit() || matches!(**it, BLANK | '.' | ',');
+    let rest = &after[after.iter().take_while(goes_on).count()..];
+    let follows = |unit: &String| unit.chars().eq(rest.iter().copied().take(unit.chars().count()));
+    units.iter().any(follows)
 }
 
 /// A letter as it is read: in upper case, and those of other scripts that look like one of a form.

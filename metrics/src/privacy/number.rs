@@ -125,9 +125,9 @@ impl Number {
             && (prefixes.is_empty() || prefixes.iter().any(begins))
     }
 
-    /// Whether it is so many digits that nothing parts.
-    pub(super) fn has_digits(&self, count: usize) -> bool {
-        self.groups == [count] && !self.digits.contains(&TEN)
+    /// Whether so many digits stand together in each group.
+    pub(super) fn is_grouped(&self, groups: impl Iterator<Item = usize>) -> bool {
+        self.groups.iter().copied().eq(groups) && !self.digits.contains(&TEN)
     }
 
     /// Whether the last digit is the check digit of the others (ISO/IEC 7812-1 annex B).

@@ -37,6 +37,15 @@ const SIGNS: [char; 4] = [':', '(', '[', '='];
 /// Blanks around a sign; more are a line to be filled in.
 const BLANKS_MAX: usize = 2;
 
+/// What stands between a word and what may follow it as a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    Nothing,
+    Blanks,
+    /// A sign such as a colon, perhaps with blanks.
+    Sign,
+}
+
 /// The characters as they are read.
 #[derive(Debug)]
 pub(super) struct Plain {
@@ -77,13 +86,14 @@ impl Plain {
     /// Where names stand after a word and a separator.
     pub(super) fn labelled(&self, words: &[String], surnames: &Surnames) -> Vec<usize> {
         let mut places = Vec::new();
-        for (name, is_sign) in self.after_labels(words) {
+        let labels = self.after_labels(words).into_iter();
+        for (name, between) in labels.filter(|it| it.1 != Between::Nothing) {
             let surname = self.surname_at(name, surnames, &surnames.common);
             let is_han = surname
                 .is_some_and(|it| self.characters.get(name + it).is_some_and(|next| is_han(*next)));
             let rest = &self.characters[name..];
             let latin = rest.iter().take_while(|it| it.is_ascii_alphabetic()).count();
-            if is_han || (is_sign && NAME_MIN <= latin) {
+            if is_han || (between == Between::Sign && NAME_MIN <= latin) {
                 places.push(name);
             }
         }
@@ -92,22 +102,23 @@ impl Plain {
         places
     }
 
-    /// Where accounts stand after a word and a sign: a letter, then letters, digits, `_` and `-`, so many
-    /// characters in all. A label is no account.
+    /// Where accounts stand after a word: a letter, then letters, digits, `_` and `-`, so many characters
+    /// in all. A label is no account, and without a sign between, neither is a word alone.
     pub(super) fn accounts(
         &self,
-        words: &[String],
+        (words, others): (&[String], &[String]),
         (shortest, longest): (usize, usize),
     ) -> Vec<usize> {
         let is_account = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
         let mut places = Vec::new();
-        for (at, _) in self.after_labels(words).into_iter().filter(|(_, is_sign)| *is_sign) {
+        for (at, between) in self.after_labels(words) {
             let account: String =
                 self.characters[at..].iter().take_while(|it| is_account(it)).collect();
             let begins = account.starts_with(|it: char| it.is_ascii_alphabetic());
             let is_long_enough = (shortest..=longest).contains(&account.len());
             let is_label = words.iter().any(|it| it.starts_with(&account));
-            if begins && is_long_enough && !is_label {
+            let is_told = between == Between::Sign || is_no_word(&account, others);
+            if begins && is_long_enough && !is_label && is_told {
                 places.push(at);
             }
         }
@@ -116,17 +127,22 @@ impl Plain {
         places
     }
 
-    /// Where something may stand after a word as a label, and whether a sign stands between them.
-    fn after_labels(&self, words: &[String]) -> Vec<(usize, bool)> {
+    /// Where something may stand after a word as a label, and what stands between them. A Latin word is
+    /// not followed without anything between.
+    fn after_labels(&self, words: &[String]) -> Vec<(usize, Between)> {
         let blank = |it: &&char| it.is_whitespace();
         let blanks =
             |at: usize| self.characters[at..].iter().take(BLANKS_MAX).take_while(blank).count();
         let after = |(word, end): (&String, usize)| {
             let sign = end + blanks(end);
             let is_sign = self.characters.get(sign).is_some_and(|it| SIGNS.contains(it));
-            let at = if is_sign { sign + 1 + blanks(sign + 1) } else { sign };
-            let is_label = at != end && !self.is_within(end - word.chars().count());
-            is_label.then_some((at, is_sign))
+            let (at, between) = match is_sign {
+                true => (sign + 1 + blanks(sign + 1), Between::Sign),
+                false if sign == end => (end, Between::Nothing),
+                false => (sign, Between::Blanks),
+            };
+            let is_label = !self.is_within(end - word.chars().count()) && !self.is_within(at);
+            is_label.then_some((at, between))
         };
         self.ends_of_all(words).filter_map(after).collect()
     }
@@ -182,6 +198,13 @@ impl Plain {
             windows.filter(|it| it.1 == word.as_slice()).map(|it| it.0 + length).collect();
         ends.into_iter()
     }
+}
+
+/// Whether it looks like no word: a digit or `_` in it, and a beginning that is no word for something else.
+fn is_no_word(account: &str, others: &[String]) -> bool {
+    let letters = account.trim_start_matches(|it: char| it.is_ascii_alphabetic());
+    let begin = account[..account.len() - letters.len()].to_ascii_lowercase();
+    account.contains(|it: char| it.is_ascii_digit() || it == '_') && !others.contains(&begin)
 }
 
 /// The value of a digit of any script, Chinese numerals among them.

@@ -9,7 +9,7 @@ use crate::authority::Authority;
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
-use crate::form::entries::{self, note_unknown, nothing, settle};
+use crate::form::entries::{self, note_unknown, settle};
 use crate::party::PartyKind;
 
 /// The words of the column `record`.
@@ -18,7 +18,7 @@ const RECORDS: &str = "party 单位, person 人员, product 产品, account 科�
 /// What a registry file gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedRegister {
-    /// The rows understood, in file order; of rows that say the same, the first.
+    /// The entries understood, in file order, each at its first row.
     pub facts: Vec<RegisterFact>,
     /// The rules broken.
     pub faults: Faults,
@@ -71,7 +71,7 @@ impl RegisterIntake {
                 None => true,
             });
         }
-        let settled = settle(self.entries, nothing, &mut self.faults);
+        let settled = settle(self.entries, Entry::in_common, &mut self.faults);
         if let Some(authority) = self.authority {
             let mut known = authority.known();
             let parties = settled.iter().filter(|it| matches!(it.content, Entry::Party { .. }));
@@ -291,14 +291,16 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_say_the_same_are_one_entry_and_others_conflict() {
+    fn rows_that_say_the_same_are_one_entry_and_of_others_stands_what_they_have_in_common() {
         let same = ["account|name:甲|6001|收入||||是", "account|name:甲|6001|收入||||yes"];
         assert_eq!(checked(&same).facts.len(), 1);
         assert!(checked(&same).faults.is_empty());
 
         let other = ["account|name:甲|6001|收入||||是", "account|name:甲|6001|收入||||否"];
         let checked = checked(&other);
-        assert_eq!(checked.facts, []);
+        let is_separate =
+            |it: &RegisterFact| matches!(it.entry, Entry::Account { separate_ledger: true, .. });
+        assert!(checked.facts.len() == 1 && is_separate(&checked.facts[0]), "{:?}", checked.facts);
         let fault = &checked.faults.kept()[0];
         assert_eq!((fault.rule, fault.place.row), (reading::DUPLICATE, Some(3)));
         assert_eq!(
@@ -306,6 +308,36 @@ mod tests {
             ("account 6001", "account 6001 #3")
         );
         assert_eq!(fault.expected, "account 6001 #2");
+    }
+
+    /// What two rows of one entry leave, in either order: as JSON, or nothing.
+    #[track_caller]
+    fn check_common([one, other]: [&str; 2], expected: &str) {
+        for rows in [[one, other, one], [other, one, one]] {
+            let checked = checked(&rows);
+            assert_eq!(checked.faults.counts()[reading::DUPLICATE], 1, "{rows:?}");
+            let left = checked.facts.first().map(|it| serde_json::to_string(&it.entry).unwrap());
+            assert_eq!(left.unwrap_or_default(), expected, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_said_twice_is_to_nobodys_credit() {
+        let named = r#"{"record":"product","code":"P","name":"A","registration":"#;
+        let registered = ["product|name:甲|P|B|||||沪1", "product|name:甲|P|A|||||沪1"];
+        check_common(registered, &format!("{named}\"沪1\"}}"));
+        check_common(
+            ["product|name:甲|P|A|||||沪1", "product|name:甲|P|A"],
+            &format!("{named}null}}"),
+        );
+        let numbers = ["product|name:甲|P|A|||||沪1", "product|name:甲|P|A|||||沪2"];
+        check_common(numbers, &format!("{named}null}}"));
+        check_common(
+            ["party|name:甲||甲|operator|是||||2026-01-01", "party|name:甲||甲|operator|否"],
+            r#"{"record":"party","name":"甲","kind":"operator","state_owned":true,"since":"2026-01-01"}"#,
+        );
+        check_common(["party|name:甲||甲|operator", "party|name:甲||甲|department"], "");
+        check_common(["person|name:甲|z|张|||viewer", "person|name:甲|z|张|||approver"], "");
     }
 
     #[test]
@@ -354,6 +386,35 @@ mod tests {
     }
 
     proptest! {
+        /// A row that contradicts another one, or cannot be read, raises no share of registered products,
+        /// and takes no account out of the separate ledger.
+        #[test]
+        fn bad_rows_raise_no_share(
+            rows in prop::collection::vec("product\\|name:甲\\|[PQ]\\|[AB]\\|\\|\\|\\|\\|[12]?|account\\|name:甲\\|[PQ]\\|A\\|\\|\\|\\|(yes|no)", 1..6),
+            bad in "(product|account)\\|name:甲\\|[PQ]\\|[AB]?\\|\\|\\|\\|(yes|no|often)\\|[12]?",
+        ) {
+            let counted = |rows: &[String]| {
+                let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+                let entries = checked(&rows).facts.into_iter().map(|it| it.entry);
+                entries.fold([0; 4], |[products, registered, accounts, separate], it| match it {
+                    Entry::Product { registration, .. } => {
+                        [products + 1, registered + i32::from(registration.is_some()), accounts, separate]
+                    }
+                    Entry::Account { separate_ledger, .. } => {
+                        [products, registered, accounts + 1, separate + i32::from(separate_ledger)]
+                    }
+                    Entry::Party { .. } | Entry::Person { .. } => unreachable!("{it:?}"),
+                })
+            };
+            let identity = |row: &str| row.split('|').take(3).map(str::to_owned).collect::<Vec<_>>();
+            let is_known = rows.iter().any(|it| identity(it) == identity(&bad));
+            prop_assume!(is_known || bad.split('|').nth(3) == Some(""));
+            let before = counted(&rows);
+            let after = counted(&[&rows[..], &[bad]].concat());
+            prop_assert_eq!([before[0], before[2]], [after[0], after[2]]);
+            prop_assert!(after[1] <= before[1] && before[3] <= after[3], "{before:?} became {after:?}");
+        }
+
         /// Facts, rules broken and their causes are the same in whatever order the rows stand.
         #[test]
         fn the_verdict_does_not_depend_on_row_order(lines in Just(vec![

@@ -2,7 +2,7 @@
 
 use crate::period::Period;
 use crate::pricing::Validity;
-use crate::ratio::Ratio;
+use crate::ratio::{Ratio, apportion};
 
 /// A part of shared cost that is for a use (CN-65: cost counts where use is industry).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,23 +20,11 @@ pub struct Allocation {
 }
 
 /// The parts of `total_fen` by parts of a million, in their order. They add up to the total when the
-/// parts add up to a million.
-///
-/// Rounding: each part down, then the fen that are left to the largest remainders, the first of equal
-/// ones first (largest remainder method).
+/// parts add up to a million. Rounding: largest remainder method, as [`apportion`] has it.
 #[must_use]
 pub fn allocate(total_fen: i128, parts_ppm: &[i64]) -> Vec<i128> {
-    let whole = i128::from(Ratio::ONE.ppm());
-    let scaled = |ppm: &i64| total_fen * i128::from(*ppm);
-    let mut parts: Vec<i128> = parts_ppm.iter().map(|it| scaled(it).div_euclid(whole)).collect();
-    let mut by_remainder: Vec<usize> = (0..parts.len()).collect();
-    by_remainder.sort_by_key(|at| -scaled(&parts_ppm[*at]).rem_euclid(whole));
-    let all: i128 = parts_ppm.iter().map(|it| i128::from(*it)).sum();
-    let left = (total_fen * all).div_euclid(whole) - parts.iter().sum::<i128>();
-    for (at, _) in by_remainder.into_iter().zip(0..left) {
-        parts[at] += 1;
-    }
-    parts
+    let parts: Vec<i128> = parts_ppm.iter().map(|it| i128::from(*it)).collect();
+    apportion(total_fen, &parts, i128::from(Ratio::ONE.ppm()))
 }
 
 /// A cost of a month in industry, public and unattributed parts. A key whose shares do not make 100 %

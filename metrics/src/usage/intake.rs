@@ -173,7 +173,8 @@ impl UsageIntake {
     }
 
     /// Leaves one record for each number of a party, in file order. Where records of one number
-    /// differ, none of them counts and `R-8` names them all: there is no telling which is right.
+    /// differ, `R-8` names them all, and the one that is to nobody's credit counts: repeating a record
+    /// does not take it out of what is counted.
     fn settle(&mut self) {
         let facts = &self.facts;
         let identity = |it: &usize| (&facts[*it].party, &facts[*it].usage.number);
@@ -181,13 +182,12 @@ impl UsageIntake {
         order.sort_by(|one, other| identity(one).cmp(&identity(other)));
         let mut counts = vec![true; facts.len()];
         for group in order.chunk_by(|one, other| identity(one) == identity(other)) {
-            for &it in &group[1..] {
-                counts[it] = false;
-            }
+            let of_group = || group.iter().copied();
+            let kept = of_group().min_by_key(|it| facts[*it].usage.credit());
+            of_group().filter(|it| Some(*it) != kept).for_each(|it| counts[it] = false);
             let first = &facts[group[0]];
-            let other = group.iter().map(|it| &facts[*it]).find(|it| it.usage != first.usage);
+            let other = of_group().map(|it| &facts[it]).find(|it| it.usage != first.usage);
             if let Some(other) = other {
-                counts[group[0]] = false;
                 let rows: Vec<u64> = group.iter().map(|it| facts[*it].origin.row).collect();
                 let identity = (&*other.party, other.usage.number.as_str());
                 self.faults.push(repeated(identity, &rows, other.origin.row));

@@ -1,7 +1,7 @@
 //! Explanations as text.
 
 use config::locale::Language;
-use metrics::evaluation::scheme::method::Real;
+use metrics::evaluation::scheme::method::{Real, Scale};
 
 use super::*;
 use crate::sample;
@@ -12,13 +12,15 @@ fn rendered(language: Language, holds: bool) -> String {
     let card = &evaluation.scorecards[2];
     let score = &card.dimensions[0].indicators[0];
     let measured = score.measure.as_ref().unwrap();
-    let fact = |value, name: &str, row| Fact {
+    let fact = |value, name: &str, row: Option<u64>| Fact {
         label: name.to_owned(),
         name: name.to_owned(),
         value,
         receipt: "r-1a2b3c".to_owned(),
         file_name: "凭证\u{1b}[2J.csv".to_owned(),
+        sheet: "四月".to_owned(),
         row,
+        last_row: row.filter(|_| name == "2026-04").map(|row| row + 39),
     };
     let part = |name: &str, count: &metrics::evaluation::measure::Count, facts| Part {
         name: name.to_owned(),
@@ -47,7 +49,7 @@ fn rendered(language: Language, holds: bool) -> String {
         numerator: Some(part(
             "vouchers_balanced",
             &measured.numerator,
-            vec![fact(99, "2026-04", None), fact(1, "E-1", Some(3))],
+            vec![fact(99, "2026-04", Some(2)), fact(1, "E-1", Some(3))],
         )),
         denominator: Some(part("vouchers", &measured.denominator, Vec::new())),
         failed: vec![FailedRow {
@@ -127,8 +129,8 @@ fn a_path_leads_from_the_score_to_the_rows() {
           SH-AO 18（管理办法原文）
         分子 vouchers_balanced = 999999：999999 项事实
           aaaaaaaa.. ✓ 与记分卡一致
-          99  2026-04  凭证<ESC>[2J.csv          r-1a2b3c
-           1  E-1      凭证<ESC>[2J.csv 第 3 行  r-1a2b3c
+          99  2026-04  凭证<ESC>[2J.csv 四月 第 2–41 行  r-1a2b3c
+           1  E-1      凭证<ESC>[2J.csv 四月 第 3 行     r-1a2b3c
           … 另有 999992 项：--skip 7
         分母 vouchers = 1000000：1000000 项事实
           aaaaaaaa.. ✓ 与记分卡一致
@@ -143,7 +145,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
       项目默认值
       数量 incident = 1：1 项事实
         aaaaaaaa.. ✓ 与记分卡一致
-        1  E-1  凭证<ESC>[2J.csv 第 2 行  r-1a2b3c
+        1  E-1  凭证<ESC>[2J.csv 四月 第 2 行  r-1a2b3c
 
     加分 idea  场景创新
       未统计
@@ -156,7 +158,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
       否决效果来源：项目默认值
       数量 determination:no-ledger = 1：1 项事实
         aaaaaaaa.. ✓ 与记分卡一致
-        1  某审计局 审〔2026〕1号  凭证<ESC>[2J.csv 第 4 行  r-1a2b3c
+        1  某审计局 审〔2026〕1号  凭证<ESC>[2J.csv 四月 第 4 行  r-1a2b3c
 
     重新清点，全部事实与记分卡所依据的一致。
     ");
@@ -183,13 +185,13 @@ fn a_path_leads_from_the_score_to_the_rows() {
         weight 50 / 100 (of the whole 25.00 %)  adds 22.81
         SH-AO 18 (text of the Measures)
         scale: linear, 0 points at 0 and 100 points at 1; never below 0 or above the
-        most
+          most
         balanced vouchers = 999999 / 1000000 = 99.99 %
           SH-AO 18 (text of the Measures)
         Numerator vouchers_balanced = 999999: 999999 facts
           aaaaaaaa.. ✗ not as on the scorecard
-          99  2026-04  凭证<ESC>[2J.csv        r-1a2b3c
-           1  E-1      凭证<ESC>[2J.csv row 3  r-1a2b3c
+          99  2026-04  凭证<ESC>[2J.csv 四月 rows 2–41  r-1a2b3c
+           1  E-1      凭证<ESC>[2J.csv 四月 row 3      r-1a2b3c
           … 999992 more: --skip 7
         Denominator vouchers = 1000000: 1000000 facts
           aaaaaaaa.. ✗ not as on the scorecard
@@ -205,7 +207,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
       project default
       Count incident = 1: 1 facts
         aaaaaaaa.. ✗ not as on the scorecard
-        1  E-1  凭证<ESC>[2J.csv row 2  r-1a2b3c
+        1  E-1  凭证<ESC>[2J.csv 四月 row 2  r-1a2b3c
 
     Bonus idea  innovation
       not counted
@@ -218,18 +220,10 @@ fn a_path_leads_from_the_score_to_the_rows() {
       effect: project default
       Count determination:no-ledger = 1: 1 facts
         aaaaaaaa.. ✗ not as on the scorecard
-        1  某审计局 审〔2026〕1号  凭证<ESC>[2J.csv row 4  r-1a2b3c
+        1  某审计局 审〔2026〕1号  凭证<ESC>[2J.csv 四月 row 4  r-1a2b3c
 
     Some facts are not those of the scorecard: see mingjingd evaluation rebuild.
     ");
-}
-
-#[test]
-fn the_points_of_a_scale_are_told_in_order() {
-    let points = r#"{ "method": "piecewise", "points": [
-        { "at": 0, "score": 0 }, { "at": 0.8, "score": 60 }, { "at": 1, "score": 100 }] }"#;
-    let piecewise = serde_json::from_str(points).unwrap();
-    assert_eq!(scale(&piecewise), "piecewise 0.0→0.0 0.8→60.0 1.0→100.0");
 }
 
 #[test]

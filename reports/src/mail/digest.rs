@@ -33,6 +33,8 @@ pub struct Digest {
     pub clocks: Vec<OpenClock>,
     /// Duties of incidents that are to be done at once and are not known to be done.
     pub duties_open: usize,
+    /// Duties of incidents that may be overdue: what their limits follow from is not known.
+    pub duties_unclear: usize,
     /// Deliveries that did not arrive for certain.
     pub deliveries: Vec<TroubledDelivery>,
     /// Jobs that failed, took too long or are held.
@@ -186,9 +188,12 @@ pub fn letter(digest: &Digest, (words, zone): (&Words, &TimeZone)) -> Letter {
     if digest.clocks_missed != 0 {
         blocks.push(Block::Alarm(words.format("mail-digest-clocks", &[("count", missed)])));
     }
-    if digest.duties_open != 0 {
-        let count = digest.duties_open.to_string();
-        blocks.push(Block::Text(words.format("mail-digest-duties", &[("count", count)])));
+    let duties = [
+        ("mail-digest-duties", digest.duties_open),
+        ("mail-digest-unclear", digest.duties_unclear),
+    ];
+    for (id, count) in duties.into_iter().filter(|it| it.1 != 0) {
+        blocks.push(Block::Text(words.format(id, &[("count", count.to_string())])));
     }
     let lists = [
         ("mail-digest-missed", clocks(digest, ("missed", words, zone))),

@@ -89,6 +89,7 @@ fn digest() -> Digest {
             clock("PH-2026-05", "I-10", "2026-07-02T16:30:00Z"),
         ],
         duties_open: 3,
+        duties_unclear: 2,
         deliveries: vec![
             delivery(7, "unknown", "the daemon stopped while the message went out"),
             delivery(8, "rejected", "550 no such user <b>\u{1b}[2J"),
@@ -211,6 +212,7 @@ fn the_digest_reads_well() {
             clocks_missed: 0,
             clocks: Vec::new(),
             duties_open: 0,
+            duties_unclear: 0,
             deliveries: Vec::new(),
             jobs: Vec::new(),
             evaluations: Vec::new(),

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use config::locale::Language;
-use metrics::money::format_minor;
+use metrics::money::format_grouped;
 
 use super::{Block, Cell, Document, Row};
 use crate::html::escaped;
@@ -117,7 +117,7 @@ fn cell(page: &mut String, cell: &Cell, depth: u32) {
         }
         Cell::Text(text) => write!(page, "<td>{}</td>", escaped(text)),
         Cell::Amount(minor, digits) => {
-            write!(page, "<td class=\"number\">{}</td>", grouped(&format_minor(*minor, *digits)))
+            write!(page, "<td class=\"number\">{}</td>", format_grouped(*minor, *digits))
         }
         Cell::Share(ratio) => {
             let percent = ratio.ppm().clamp(0, WHOLE_PPM) / PERCENT_PPM;
@@ -127,36 +127,4 @@ fn cell(page: &mut String, cell: &Cell, depth: u32) {
         }
         Cell::Unknown => write!(page, "<td class=\"unknown\">—</td>"),
     };
-}
-
-/// A decimal with its whole part in groups of three.
-fn grouped(decimal: &str) -> String {
-    let (whole, rest) = decimal.find('.').map_or((decimal, ""), |at| decimal.split_at(at));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |it| ("-", it));
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if 0 < index && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    format!("{sign}{text}{rest}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whole_parts_are_grouped() {
-        for (decimal, expected) in [
-            ("0", "0"),
-            ("100", "100"),
-            ("1000", "1,000"),
-            ("-1234567.89", "-1,234,567.89"),
-            ("-100.00", "-100.00"),
-        ] {
-            assert_eq!(grouped(decimal), expected);
-        }
-    }
 }

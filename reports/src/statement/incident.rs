@@ -1,15 +1,13 @@
 //! Reports about incidents: the report of art. 7 and the summary of art. 8 of CN-NIR, and the statistics
 //! of a year.
 
-use std::num::NonZeroU64;
-
 use config::locale::Language;
 use metrics::incident::report::{
     IncidentReport, ReportForm, ReportItem, ReportPart, ReportValue, Sent,
 };
 use metrics::incident::statistics::{Group, Spread, Statistics, Tally};
-use metrics::incident::{COLUMNS, Found, Matter, Quantity, Types};
-use metrics::money::{FEN_DIGITS, format_minor};
+use metrics::incident::{COLUMNS, Clock, Clocks, Found, Matter, Quantity, Types};
+use metrics::money::{FEN_DIGITS, format_grouped, format_minor};
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::source::{Confidence, Source};
@@ -19,13 +17,14 @@ use super::{Block, Cell, Column, Document, Printed, Row};
 use crate::wording;
 
 /// Columns of the statistics with their widths; the first is the group.
-const COUNTS: [(&str, u16); 13] = [
+const COUNTS: [(&str, u16); 14] = [
     ("incidents", 9),
     ("share", 16),
     ("reportable", 9),
     ("in_time", 9),
     ("late", 9),
     ("missed", 9),
+    ("undecided", 11),
     ("share_in_time", 16),
     ("detect_median", 11),
     ("detect_p90", 11),
@@ -36,6 +35,7 @@ const COUNTS: [(&str, u16); 13] = [
 ];
 /// What follows from other columns and has none of its own.
 const LEVEL: &str = "level";
+const TYPE: &str = "type";
 /// Decimals of a percentage made of parts per million.
 const PERCENT_DECIMALS: u8 = 4;
 /// The percentiles of the statistics.
@@ -45,7 +45,7 @@ const NINETIETH: usize = 90;
 /// The report or summary of an incident, for reading and completing.
 #[must_use]
 pub fn incident_report(
-    report: &IncidentReport,
+    (report, clocks): (&IncidentReport, &Clocks),
     (party, incident_no): (&PartyId, &str),
     printed: &Printed<'_>,
 ) -> Document {
@@ -88,14 +88,39 @@ pub fn incident_report(
             state,
         ],
         blocks: vec![Block { id, title: String::new(), columns, rows }],
-        notes: note
-            .into_iter()
+        notes: due(report.form, clocks, printed)
+            .chain(note)
             .chain([of_article])
             .chain(unchecked(printed))
             .chain(printed.origin(&source))
             .collect(),
         signers: words.get("incident-form-signers"),
     }
+}
+
+/// By when it is due, and to whom, and whether it came; nothing where it is not due.
+fn due<'a>(
+    form: ReportForm,
+    clocks: &'a Clocks,
+    printed: &'a Printed<'_>,
+) -> impl Iterator<Item = String> + use<'a> {
+    let words = printed.words;
+    let asked: Vec<&Clock> = match form {
+        ReportForm::Report => clocks.reports().collect(),
+        ReportForm::Summary => clocks.summary().into_iter().collect(),
+    };
+    asked.into_iter().map(|it| {
+        let state = wording::clock_state(it.state, words);
+        let due = it.due_at.map(|due_at| wording::instant(due_at, printed.zone));
+        let arguments = [
+            ("receiver", wording::name(words, &it.receiver).to_owned()),
+            ("state", state),
+            ("basis", printed.policy.citation(&it.source, words)),
+            ("due", due.clone().unwrap_or_default()),
+        ];
+        let id = if due.is_some() { "incident-form-due" } else { "incident-form-due-unknown" };
+        words.format(id, &arguments)
+    })
 }
 
 /// The duties that no submission shows, with the reason: a person has to look.
@@ -142,12 +167,8 @@ fn part(part: &ReportPart, printed: &Printed<'_>) -> Row {
         Language::En => it.name,
     });
     let (content, to_do) = match &part.value {
-        Some(ReportValue::Text(text)) => {
-            // The code of a type is a chosen word only if the list has it.
-            let found = printed.policy.incident_types.find(text);
-            let is_chosen = part.column == "type" && matches!(found, Found::Known(..));
-            let text = if is_chosen { text.clone() } else { printed.submitted(text) };
-            (Cell::Text(text), String::new())
+        Some(ReportValue::Text(text)) if part.column == TYPE => {
+            (Cell::Text(kind(text, printed)), String::new())
         }
         Some(value) => (Cell::Text(said(value, printed)), String::new()),
         None if part.column == LEVEL => (Cell::Unknown, words.get("incident-form-level-unknown")),
@@ -165,6 +186,17 @@ fn part(part: &ReportPart, printed: &Printed<'_>) -> Row {
     Row { depth: 1, cells }
 }
 
+/// What a type is called, with its code, which is a chosen word only if the list has it.
+fn kind(code: &str, printed: &Printed<'_>) -> String {
+    let words = printed.words;
+    let name = match printed.policy.incident_types.find(code) {
+        Found::Known(category, listed) => listed.map_or(&category.name, |it| &it.name),
+        Found::Unlisted(_) | Found::Unknown => return printed.submitted(code),
+    };
+    let arguments = [("name", wording::name(words, name)), ("code", code)];
+    words.format("incident-form-type", &arguments)
+}
+
 fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
     let words = printed.words;
     match value {
@@ -177,7 +209,7 @@ fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
         ReportValue::Level(level) => words.get(&format!("level-{}", level.as_str())),
         ReportValue::Instant(at) => wording::instant(*at, printed.zone),
         ReportValue::Date(date) => date.to_string(),
-        ReportValue::Count(count) => count.to_string(),
+        ReportValue::Count(count) => format_grouped((*count).into(), 0),
         ReportValue::Share(ppm) => format_minor(i128::from(*ppm), PERCENT_DECIMALS),
         ReportValue::Decided { account, at, note } => words.format(
             "incident-form-decided",
@@ -187,7 +219,7 @@ fn said(value: &ReportValue, printed: &Printed<'_>) -> String {
                 ("note", &printed.submitted(note)),
             ],
         ),
-        ReportValue::Fen(fen) => format_minor(i128::from(*fen), FEN_DIGITS),
+        ReportValue::Fen(fen) => format_grouped(i128::from(*fen), FEN_DIGITS),
     }
 }
 
@@ -202,7 +234,8 @@ pub fn incident_statistics(
     let year = statistics.year.to_string();
     let all = statistics.total.incidents;
     let of_year = words.format("incident-statistics-year", &[("year", &year)]);
-    let total = tally((of_year, 0), &statistics.total, all);
+    let whole = if all == 0 { Cell::Unknown } else { Cell::Share(Ratio::ONE) };
+    let total = tally((of_year, 0), &statistics.total, whole);
     let id = "incident-statistics";
     let mut blocks = vec![Block {
         id,
@@ -211,19 +244,24 @@ pub fn incident_statistics(
         rows: vec![total],
     }];
     for (by, groups) in &statistics.by {
-        let row = |(group, counted): &(Group, Tally)| {
-            tally((name(group, (&year, types), printed), 1), counted, all)
+        let counts: Vec<u64> = groups.iter().map(|it| it.1.incidents).collect();
+        let shares = Ratio::shares(&counts);
+        let row = |((group, counted), share): (&(Group, Tally), Ratio)| {
+            tally((name(group, (&year, types), printed), 1), counted, Cell::Share(share))
         };
         blocks.push(Block {
             id: by.as_str(),
             title: words.get(&format!("incident-statistics-by-{}", by.as_str())),
             columns: columns(by.as_str(), printed),
-            rows: groups.iter().map(row).collect(),
+            rows: groups.iter().zip(shares).map(row).collect(),
         });
     }
-    let undated = statistics.undated.to_string();
-    let notes = ["times", "unknown", "share"].map(|it| words.get(&format!("incident-note-{it}")));
-    let undated = words.format("incident-note-undated", &[("undated", &undated)]);
+    let notes = ["times", "unknown", "share", "year"];
+    let notes = notes.map(|it| words.get(&format!("incident-note-{it}")));
+    let undated = match statistics.undated {
+        0 => String::new(),
+        more => words.format("incident-statistics-undated", &[("undated", &more.to_string())]),
+    };
     let form = Source {
         instrument: "default".to_owned(),
         article: String::new(),
@@ -238,11 +276,11 @@ pub fn incident_statistics(
         title: words.format("incident-statistics", &[("year", &year)]),
         header: [
             String::new(),
-            String::new(),
+            undated,
             words.format("incident-statistics-count", &[("incidents", &all.to_string())]),
         ],
         blocks,
-        notes: notes.into_iter().chain([undated]).chain(printed.origin(&form)).collect(),
+        notes: notes.into_iter().chain(printed.origin(&form)).collect(),
         signers: words.get("incident-form-signers"),
     }
 }
@@ -254,18 +292,17 @@ fn columns(group: &'static str, printed: &Printed<'_>) -> Vec<Column> {
     std::iter::once(first).chain(counts).collect()
 }
 
-fn tally((name, depth): (String, u8), tally: &Tally, all: u64) -> Row {
+fn tally((name, depth): (String, u8), tally: &Tally, share_of_year: Cell) -> Row {
     let count = |number: u64| Cell::Amount(number.into(), 0);
-    let share = |ratio: Option<Ratio>| ratio.map_or(Cell::Unknown, Cell::Share);
-    let of_year = NonZeroU64::new(all).and_then(|all| Ratio::of_floor(tally.incidents, all));
     let spread = |it: &Spread| {
         let rank =
             |percent| it.percentile(percent).map_or(Cell::Unknown, |it| Cell::Amount(it.into(), 0));
         [rank(MEDIAN), rank(NINETIETH), count(it.unknown)]
     };
-    let mut cells = vec![Cell::Text(name), count(tally.incidents), share(of_year)];
-    cells.extend([tally.reportable, tally.in_time, tally.late, tally.missed].map(count));
-    cells.push(share(tally.share_in_time()));
+    let mut cells = vec![Cell::Text(name), count(tally.incidents), share_of_year];
+    let reports = [tally.reportable, tally.in_time, tally.late, tally.missed, tally.undecided()];
+    cells.extend(reports.map(count));
+    cells.push(tally.share_in_time().map_or(Cell::Unknown, Cell::Share));
     cells.extend(spread(&tally.detect_days));
     cells.extend(spread(&tally.report_minutes));
     Row { depth, cells }

@@ -3,6 +3,7 @@
 //! A line is period (12 bits), party (12), account (13), day (5), sequence (21); a voucher is period
 //! (12), party (12), FNV-1a of type and number (32), ordinal (7). Both fit 63 bits.
 
+use metrics::ledger::plain_number;
 use metrics::period::Period;
 
 use crate::StoreError;
@@ -67,11 +68,12 @@ pub(super) fn line(first: i64, group: i64, sequence: i64) -> Result<i64, StoreEr
     Ok(first | (group << DAY_SHIFT) | sequence)
 }
 
-/// The hash that decides where a voucher's ids begin (FNV-1a, 32 bits). It only spreads vouchers
-/// over slots; those that share one are told apart by what they are.
+/// The hash that decides where a voucher's ids begin (FNV-1a, 32 bits): one for one number, however many
+/// zeros that begins with. It only spreads vouchers over slots; those that share one are told apart by
+/// what they are.
 pub(super) fn hash(voucher_type: &str, number: &str) -> u32 {
     // 255 is in no UTF-8 text, so that type and number do not run into each other.
-    let bytes = voucher_type.bytes().chain([u8::MAX]).chain(number.bytes());
+    let bytes = voucher_type.bytes().chain([u8::MAX]).chain(plain_number(number).bytes());
     bytes.fold(FNV_OFFSET, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME))
 }
 
@@ -124,5 +126,7 @@ mod tests {
     #[test]
     fn type_and_number_do_not_run_into_each_other() {
         assert_ne!(hash("记1", "2"), hash("记", "12"));
+        assert_eq!(hash("记", "012"), hash("记", "12"));
+        assert_ne!(hash("记", "00"), hash("记", "0"));
     }
 }

@@ -25,7 +25,7 @@ impl Reader {
         ledgers.retain(|it| it.id != submission.id && Some(&it.receipt) != superseded);
         let mut sums = Vec::with_capacity(ledgers.len());
         for ledger in &ledgers {
-            sums.push(self.sums_of(ledger).await?);
+            sums.push((ledger.receipt.clone(), self.sums_of(ledger).await?));
         }
         let vouchers = self.vouchers_of(&ledgers).await?;
         Ok(OtherFiles {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use metrics::ledger::{CheckedLedger, EntryKind, Line, LineBlock};
+use metrics::ledger::{
+    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SpreadCount, plain_number,
+};
 
 use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
@@ -12,6 +14,7 @@ use super::ids;
 use super::memory::Memory;
 use super::said::SaidVouchers;
 use super::sequences::{LineNumbers, Sequences};
+use super::spreads;
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
 use crate::db::{Tx, in_transaction};
 use crate::posting::Posting;
@@ -60,15 +63,6 @@ const SELECT_IN_FORCE: &str = concat!(
 /// Slots that are asked for at once.
 const SLOTS: usize = 32;
 
-/// A voucher of the file that is in force from another submission.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// Index into the file's vouchers.
-    pub voucher: u32,
-    /// The receipt of the other submission.
-    pub receipt: String,
-}
-
 impl Posting {
     /// Vouchers of the file that another submission in force has already. What this submission
     /// supersedes does not count.
@@ -99,17 +93,20 @@ impl Posting {
                 let next = self.voucher_ordinals.entry(slot).or_default();
                 *next = (*next).max((row.id & ids::ORDINAL_MAX) + 1);
                 let same = asked.binary_search(&slot).map_or(&[][..], |it| block[it]);
+                let (1, Some(receipt)) = (row.counted, in_force.get(&row.submission_id)) else {
+                    continue;
+                };
                 let is_it = |&index: &u32| {
                     let voucher = ledger.vouchers.get(index);
-                    voucher.number == row.number && voucher.voucher_type == row.voucher_type
+                    voucher.voucher_type == row.voucher_type
+                        && plain_number(voucher.number) == plain_number(&row.number)
                 };
-                if let (1, Some(receipt), Some(voucher)) = (
-                    row.counted,
-                    in_force.get(&row.submission_id),
-                    same.iter().map(|it| it.1).find(is_it),
-                ) {
-                    conflicts.push(Conflict { voucher, receipt: receipt.clone() });
-                }
+                let of_file = same.iter().map(|it| it.1).filter(is_it);
+                conflicts.extend(of_file.map(|voucher| Conflict {
+                    voucher,
+                    receipt: receipt.clone(),
+                    number: row.number.clone(),
+                }));
             }
         }
     }
@@ -131,14 +128,19 @@ impl Posting {
         Ok(rows.into_iter().filter(|(_, receipt)| Some(receipt) != supersedes).collect())
     }
 
-    /// Posts vouchers, the lines of those that count, and the balances. Conflicts must have been
-    /// looked for before.
+    /// Posts vouchers, the lines of those that count, the balances, and how the amounts are spread, where
+    /// a round one is a multiple of so many units of its currency. Conflicts must have been looked for
+    /// before.
     ///
     /// # Errors
     ///
     /// Returns an error if a limit of the locality ids or of the party's sums is reached, the lines
     /// that waited cannot be read, or the database fails.
-    pub async fn ledger(&mut self, ledger: &mut CheckedLedger) -> Result<(), StoreError> {
+    pub async fn ledger(
+        &mut self,
+        ledger: &mut CheckedLedger,
+        round_multiple: u32,
+    ) -> Result<(), StoreError> {
         bounded(ledger.balances.iter().map(|it| it.sums))?;
         self.has_room().await?;
         let accounts = parties::accounts(&mut self.tx, self.party_id, &ledger.accounts).await?;
@@ -150,12 +152,17 @@ impl Posting {
         let voucher_ids = self.vouchers(ledger, first).await?;
         let mut numbers = LineNumbers::new(first, &accounts, sequences);
         let sets = (&voucher_ids[..], &dimension_sets);
-        let counterparties = self.lines(ledger, &mut numbers, sets).await?;
+        let mut gathered = Gathered {
+            counterparties: Counterparties::of(ledger),
+            amounts: SpreadCount::of(ledger, round_multiple),
+        };
+        self.lines(ledger, &mut numbers, (sets, &mut gathered)).await?;
         let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
         self.posted = Some(PostedLedger { first, vouchers, sequences });
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
-        counterparties.keep(&mut self.tx, ledger, &owner).await?;
+        gathered.counterparties.keep(&mut self.tx, ledger, &owner).await?;
+        spreads::keep(&mut self.tx, submission_id, gathered.amounts.spread()).await?;
         self.balances(ledger, &accounts).await
     }
 
@@ -205,15 +212,14 @@ impl Posting {
         Ok(voucher_ids)
     }
 
-    /// Posts the lines of vouchers that count, block by block, in the order of their ids; gives what
-    /// moved with each counterparty.
+    /// Posts the lines of vouchers that count, block by block, in the order of their ids, and gathers what
+    /// is told of them.
     async fn lines(
         &mut self,
         ledger: &mut CheckedLedger,
         numbers: &mut LineNumbers<'_>,
-        (voucher_ids, dimension_sets): (&[i64], &DimensionSets),
-    ) -> Result<Counterparties, StoreError> {
-        let mut counterparties = Counterparties::of(ledger);
+        ((voucher_ids, dimension_sets), gathered): ((&[i64], &DimensionSets), &mut Gathered),
+    ) -> Result<(), StoreError> {
         // Ids grow from line to line: the table is only ever appended to.
         let mut by_number: Vec<u32> = (0..).take(numbers.accounts().len()).collect();
         by_number.sort_unstable_by_key(|&account| numbers.accounts()[account as usize]);
@@ -222,14 +228,15 @@ impl Posting {
         loop {
             ledger.lines.fill(&mut block)?;
             if block.lines().is_empty() {
-                return Ok(counterparties);
+                return Ok(());
             }
             let is_counted = |it: &&Line| ledger.vouchers.is_counted(it.voucher);
             let counted = block.lines().iter().filter(is_counted);
             let numbered = counted.map(|line| Ok((numbers.next(line)?, line)));
             let numbered: Vec<(i64, &Line)> = numbered.collect::<Result<_, StoreError>>()?;
             for (_, line) in &numbered {
-                counterparties.add(line);
+                gathered.counterparties.add(line);
+                gathered.amounts.add(line, &ledger.vouchers);
             }
             let party_id = self.party_id;
             let rows = numbered.iter().map(|&(id, line)| {
@@ -278,6 +285,12 @@ impl Posting {
         });
         bulk::insert(&mut self.tx, BALANCES, rows).await
     }
+}
+
+/// What is gathered of the lines that are posted.
+struct Gathered {
+    counterparties: Counterparties,
+    amounts: SpreadCount,
 }
 
 /// Hash and index of each voucher, in the order of the hashes.

@@ -1,6 +1,8 @@
 //! Lines of ledgers: registers page by page, and the lines of a voucher. Most lines of a page share
 //! their dimensions and their file, which are kept between pages.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use metrics::form::Origin;
 use metrics::ledger::{Dimensions, Sums};
@@ -26,7 +28,7 @@ const SELECT_ACCOUNT: &str = "
 macro_rules! line_columns {
     () => {
         "ledger_lines.id, ledger_lines.voucher_id, vouchers.voucher_type, vouchers.number,
-         vouchers.counted, vouchers.submission_id, ledger_lines.dimension_set_id,
+         vouchers.submission_id, ledger_lines.dimension_set_id,
          ledger_lines.summary, ledger_lines.debit_minor, ledger_lines.credit_minor,
          ledger_lines.original_minor, ledger_lines.row_number, ledger_lines.byte_offset,
          ledger_lines.byte_length"
@@ -101,7 +103,7 @@ pub struct RegisterKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineCursor(i64);
 
-/// A posted line with everything that leads back to the bytes it came from.
+/// A posted line, the voucher of which counts, with everything that leads back to the bytes it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFact {
     /// Where the next page starts when this is the last line.
@@ -118,8 +120,6 @@ pub struct LineFact {
     pub voucher_type: String,
     /// The voucher's number.
     pub number: String,
-    /// Whether the voucher counts.
-    pub is_counted: bool,
     /// The summary, as submitted.
     pub summary: String,
     /// The currency.
@@ -128,8 +128,8 @@ pub struct LineFact {
     pub sums: Sums,
     /// The amount in minor units of the original currency that the dimensions name; else 0.
     pub original_minor: i64,
-    /// The dimensions.
-    pub dimensions: Dimensions,
+    /// The dimensions, which lines share.
+    pub dimensions: Arc<Dimensions>,
     /// The receipt.
     pub receipt: String,
     /// The file's hash, for [`Reader::raw_range`].
@@ -292,7 +292,6 @@ struct LineRow {
     voucher_id: i64,
     voucher_type: String,
     number: String,
-    counted: i64,
     submission_id: i64,
     dimension_set_id: i64,
     summary: String,
@@ -327,12 +326,11 @@ impl LineRow {
             voucher_id: self.voucher_id,
             voucher_type: self.voucher_type,
             number: self.number,
-            is_counted: self.counted != 0,
             summary: self.summary,
             currency: set.currency,
             sums: Sums { debit_minor: self.debit_minor, credit_minor: self.credit_minor },
             original_minor: self.original_minor,
-            dimensions: set.dimensions.clone(),
+            dimensions: Arc::clone(&set.dimensions),
             receipt: file.receipt.clone(),
             sha256: file.sha256.clone(),
             file_name: file.file_name.clone(),

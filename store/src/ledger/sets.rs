@@ -36,7 +36,7 @@ const SELECT_SETS: &str = concat!(
 #[derive(Debug)]
 pub(crate) struct Set {
     pub(super) currency: Currency,
-    pub(super) dimensions: Dimensions,
+    pub(super) dimensions: Arc<Dimensions>,
 }
 
 impl Reader {
@@ -87,7 +87,7 @@ impl TryFrom<SetRow> for Set {
     fn try_from(row: SetRow) -> Result<Self, StoreError> {
         Ok(Self {
             currency: text::word("dimension_sets", "currency", &row.currency, Currency::parse)?,
-            dimensions: Dimensions {
+            dimensions: Arc::new(Dimensions {
                 product: row.product,
                 scenario: row.scenario,
                 use_: row.intended_use,
@@ -96,7 +96,7 @@ impl TryFrom<SetRow> for Set {
                 counterparty: row.counterparty,
                 cost_class: row.cost_class,
                 original_currency: row.original_currency,
-            },
+            }),
         })
     }
 }

@@ -1,11 +1,13 @@
 //! Reading usage: sums in force, records page by page.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::form::Origin;
 use metrics::money::{Quantity, UnitPrice};
 use metrics::party::PartyId;
-use metrics::period::Period;
+use metrics::period::{Period, Span};
 use metrics::ratio::Ratio;
 use metrics::usage::{SumKey, Usage, UsageSum};
 
@@ -58,6 +60,22 @@ const SELECT_CHARGED: &str = concat!(
        AND usage_records.unit = $4 AND usage_records.price_millionths = $5
        AND usage_records.dated_on BETWEEN $6 AND $7 AND ",
     in_force!("$8")
+);
+
+const SELECT_ROWS: &str = concat!(
+    "SELECT usage_records.product, usage_records.intended_use, usage_records.buyer,
+            usage_records.unit, usage_records.price_millionths, usage_records.vat_included,
+            submissions.receipt, MIN(usage_records.row_number) AS first_row,
+            MAX(usage_records.row_number) AS last_row
+     FROM parties
+     JOIN usage_records ON usage_records.party_id = parties.id
+     JOIN submissions ON submissions.id = usage_records.submission_id
+     JOIN checks ON checks.submission_id = usage_records.submission_id
+     WHERE parties.party = $1 AND usage_records.period BETWEEN $2 AND $3 AND ",
+    in_force!("$4"),
+    " GROUP BY usage_records.product, usage_records.intended_use, usage_records.buyer,
+               usage_records.unit, usage_records.price_millionths, usage_records.vat_included,
+               submissions.receipt"
 );
 
 /// Records of a price in a month that are asked for.
@@ -126,6 +144,34 @@ impl Reader {
         rows.into_iter().map(SumRow::read).collect()
     }
 
+    /// The first and the last row of the records behind each sum of a party's usage in force at `as_of`, by
+    /// receipt and key. Reads the records of those months.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn usage_rows(
+        &self,
+        party: &PartyId,
+        span: Span,
+        as_of: Timestamp,
+    ) -> Result<BTreeMap<(String, SumKey), (u64, u64)>, StoreError> {
+        let rows: Vec<RowsRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_ROWS)
+                .bind(party.as_str())
+                .bind(span.first().to_string())
+                .bind(span.last().to_string())
+                .bind(text::instant(as_of))
+                .fetch_all(pool)
+                .await?
+        });
+        let row = |it| text::unsigned("usage_records", "row_number", it);
+        let rows = rows
+            .into_iter()
+            .map(|it| Ok(((it.receipt, it.key.into()), (row(it.first_row)?, row(it.last_row)?))));
+        rows.collect()
+    }
+
     /// At most `limit` records of a party's month in force at `as_of` with a number above `after`, in
     /// the order of posting.
     ///
@@ -180,14 +226,42 @@ impl Reader {
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct SumRow {
-    period: String,
+struct KeyRow {
     product: String,
     intended_use: String,
     buyer: String,
     unit: String,
     price_millionths: i64,
     vat_included: i64,
+}
+
+impl From<KeyRow> for SumKey {
+    fn from(row: KeyRow) -> Self {
+        Self {
+            product: row.product,
+            use_: row.intended_use,
+            buyer: row.buyer,
+            unit: row.unit,
+            price: UnitPrice { millionths: row.price_millionths },
+            vat_included: row.vat_included != 0,
+        }
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct RowsRow {
+    #[sqlx(flatten)]
+    key: KeyRow,
+    receipt: String,
+    first_row: i64,
+    last_row: i64,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct SumRow {
+    period: String,
+    #[sqlx(flatten)]
+    key: KeyRow,
     first_on: String,
     last_on: String,
     units_millionths: i64,
@@ -200,16 +274,8 @@ struct SumRow {
 impl SumRow {
     fn read(self) -> Result<StoredSum, StoreError> {
         let table = "usage_sums";
-        let key = SumKey {
-            product: self.product,
-            use_: self.intended_use,
-            buyer: self.buyer,
-            unit: self.unit,
-            price: UnitPrice { millionths: self.price_millionths },
-            vat_included: self.vat_included != 0,
-        };
         let sum = UsageSum {
-            key,
+            key: self.key.into(),
             first_on: text::parse(table, "first_on", &self.first_on)?,
             last_on: text::parse(table, "last_on", &self.last_on)?,
             units: Quantity { millionths: self.units_millionths },

@@ -131,7 +131,7 @@ async fn try_to_post(world: &World, (receipt, verdict): (&str, Verdict)) -> Resu
     assert!(posting.is_closed());
     let mut file = ledger(&[("3", 1, 3)], "");
     if verdict != Verdict::Refused {
-        posting.ledger(&mut file).await?;
+        posting.ledger(&mut file, 1_000).await?;
     }
     let outcome =
         Outcome { verdict, rows: 2, understood: 2, faults: 1, policy_sha256: "p", counts: &[] };
@@ -167,7 +167,7 @@ async fn a_posting_and_a_freeze_come_one_after_the_other() {
                 world.writer.begin_posting(&submission, at(5)).await.unwrap().unwrap();
             let verdict = if posting.is_closed() { Verdict::Refused } else { Verdict::Accepted };
             if verdict == Verdict::Accepted {
-                posting.ledger(&mut ledger(&[("3", 7, 3)], "")).await.unwrap();
+                posting.ledger(&mut ledger(&[("3", 7, 3)], ""), 1_000).await.unwrap();
             }
             let outcome = Outcome {
                 verdict,

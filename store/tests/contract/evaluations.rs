@@ -253,6 +253,16 @@ async fn a_grade_counts_until_its_successor_is_published() {
         }
         let old = graded("2026-06", "fail", 7).await;
         assert_eq!(last().await, ["good"], "not published");
+        // A draft of later months is not the last that stands, nor is one that was superseded.
+        let before = async || {
+            let reader = writer.reader();
+            let found = reader.evaluation_of_months_before("operator", period("2026-08")).await;
+            found.unwrap().map(|it| it.id)
+        };
+        let months = "2026-07".parse().unwrap();
+        let draft = Evaluation { period: months, ..evaluation() };
+        writer.record_evaluation(&draft, "li", at(7)).await.unwrap();
+        assert_eq!(before().await.as_ref(), Some(&old));
         publish(&old, 8).await;
         // Nobody is graded in what is published last.
         let nobody = Evaluation { scorecards: Vec::new(), ..evaluation() };

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use metrics::form::Origin;
+use metrics::incident::lifecycle::Urgency;
 use metrics::incident::{Incident, IncidentFact, Quantity};
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use store::incidents::IncidentFilter;
-use store::open_incidents::DueIncidents;
+use store::open_incidents::PressingIncidents;
 
 use crate::world::{World, accepted, at, on_each_engine, operator};
 
@@ -113,7 +114,7 @@ async fn what_may_be_open_is_listed_until_a_look_finds_it_settled() {
         assert_eq!(listed(&world, Some(&own)).await, ["1 1", "2 2"]);
         let looked = head().await;
         let changed = async |span| {
-            let listed = reader.incidents_listed(span).await.unwrap();
+            let listed = reader.incidents_listed(span, at(99)).await.unwrap();
             listed.into_keys().collect::<Vec<_>>()
         };
         let all = changed((0, looked)).await;
@@ -122,7 +123,7 @@ async fn what_may_be_open_is_listed_until_a_look_finds_it_settled() {
 
         let drop = async |ids: &[i64], sequence| {
             let ids = ids.iter().copied().collect();
-            world.writer.list_incidents((&DueIncidents::new(), &ids), sequence).await.unwrap();
+            world.writer.list_incidents((&PressingIncidents::new(), &ids), sequence).await.unwrap();
         };
         drop(&all[..2], looked).await;
         assert_eq!(listed(&world, None).await, ["1 3"]);
@@ -135,7 +136,7 @@ async fn what_may_be_open_is_listed_until_a_look_finds_it_settled() {
         drop(&again, looked).await;
         assert_eq!(listed(&world, None).await, ["1 3", "1 4"]);
         drop(&again, head().await).await;
-        let kept = [(all[1], None)].into();
+        let kept = [(all[1], Urgency::Later)].into();
         world.writer.list_incidents((&kept, &BTreeSet::new()), head().await).await.unwrap();
         assert_eq!(listed(&world, None).await, ["2 2", "1 3"]);
 

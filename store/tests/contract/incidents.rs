@@ -12,15 +12,16 @@ use metrics::incident::lifecycle::IncidentAct::{
     self, AcceptRectification, Archive, Comment, ConfirmDowngrade, Order, ProposeDowngrade, Triage,
     Upgrade,
 };
+use metrics::incident::lifecycle::Urgency::Due;
 use metrics::incident::lifecycle::{
-    Guide, IncidentRefused, IncidentState, Missing, level_in_force,
+    Guide, IncidentRefused, IncidentState, Missing, Urgency, level_in_force,
 };
 use metrics::incident::{ClockContext, Incident, IncidentFact, IncidentPolicy, Quantity};
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use store::desk::DeskError;
 use store::incident_events::{IncidentFile, LevelDecisions, OnIncident};
-use store::open_incidents::DueIncidents;
+use store::open_incidents::PressingIncidents;
 use store::{Desk, StoreError};
 
 use crate::evaluations::register_people;
@@ -212,6 +213,16 @@ async fn pressing(world: &World, second: i64) -> Vec<String> {
     }
 }
 
+/// Lists every incident with how much it presses, and reads that back.
+async fn list(world: &World, urgencies: [Urgency; 5]) {
+    let reader = world.writer.reader();
+    let head = reader.audit_head().await.unwrap().sequence;
+    let listed = reader.incidents_listed((-1, head), at(9)).await.unwrap();
+    let due: PressingIncidents = listed.into_keys().zip(urgencies).collect();
+    world.writer.list_incidents((&due, &BTreeSet::new()), head).await.unwrap();
+    assert_eq!(reader.incidents_listed((-1, head), at(9)).await.unwrap(), due);
+}
+
 #[tokio::test]
 async fn what_may_be_open_pages_from_what_presses_most() {
     on_each_engine("incident_pressing", async |world| {
@@ -222,18 +233,27 @@ async fn what_may_be_open_pages_from_what_presses_most() {
         assert_eq!(pressing(&world, 9).await, ["A 1", "B 0", "C 0", "D 0", "E 0"]);
         let (reader, writer) = (world.writer.reader(), &world.writer);
         let head = reader.audit_head().await.unwrap().sequence;
-        let listed = reader.incidents_listed((-1, head)).await.unwrap();
-        assert!(listed.values().all(Option::is_none), "{listed:?}");
-        // By the last instant to the nanosecond, then by number; without one at the end.
-        let nanosecond = jiff::SignedDuration::from_nanos(1);
-        let due = [None, Some(at(90)), Some(at(90) - nanosecond), Some(at(90)), Some(at(30))];
-        let due: DueIncidents = listed.keys().copied().zip(due).collect();
-        writer.list_incidents((&due, &BTreeSet::new()), head).await.unwrap();
-        assert_eq!(reader.incidents_listed((-1, head)).await.unwrap(), due);
+        let listed = reader.incidents_listed((-1, head), at(9)).await.unwrap();
+        assert!(listed.values().all(|it| *it == Urgency::Later), "{listed:?}");
+        // By the instant to the nanosecond, then by number.
+        let before = at(90) - jiff::SignedDuration::from_nanos(1);
+        let due = [Urgency::Later, Due(at(90)), Due(before), Due(at(90)), Due(at(30))];
+        list(&world, due).await;
         assert_eq!(pressing(&world, 9).await, ["E 0", "C 0", "B 0", "D 0", "A 1"]);
+        // What is missed by then, then what is due at once, then what may be overdue, then the rest.
+        let due = [Due(at(90)), Urgency::Unclear, Urgency::AtOnce, Due(at(30)), Due(at(10))];
+        list(&world, due).await;
+        for (second, expected) in [
+            (9, ["C 0", "B 0", "E 0", "D 0", "A 1"]),
+            (10, ["C 0", "B 0", "E 0", "D 0", "A 1"]),
+            (11, ["E 0", "C 0", "B 0", "D 0", "A 1"]),
+            (91, ["E 0", "D 0", "A 1", "C 0", "B 0"]),
+        ] {
+            assert_eq!(pressing(&world, second).await, expected, "{second}");
+        }
         // What is settled leaves, and an act brings it back, at its place until a look judges it.
-        let all = due.keys().copied().collect();
-        writer.list_incidents((&DueIncidents::new(), &all), head).await.unwrap();
+        let all = listed.keys().copied().collect();
+        writer.list_incidents((&PressingIncidents::new(), &all), head).await.unwrap();
         assert_eq!(pressing(&world, 9).await, [""; 0]);
         act(&world, ("li", Comment), "已电话核实", 10).await.unwrap();
         assert_eq!(pressing(&world, 11).await, ["A 2"]);

@@ -87,7 +87,7 @@ pub(crate) async fn post(
     let submission = world.submission(receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     let conflicts = posting.voucher_conflicts(&ledger).await.unwrap();
-    posting.ledger(&mut ledger).await.unwrap();
+    posting.ledger(&mut ledger, 1_000).await.unwrap();
     let outcome = Outcome {
         verdict: Verdict::Accepted,
         rows: 4,
@@ -138,7 +138,7 @@ async fn try_amount(world: &World, (body, amount): (&[u8], i64), second: i64) ->
     let submission = world.submission(&received.receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
     let number = second.to_string();
-    match posting.ledger(&mut ledger(&[(&number, amount, 1)], "")).await {
+    match posting.ledger(&mut ledger(&[(&number, amount, 1)], ""), 1_000).await {
         Ok(()) => {
             posting.finish(&accepted(2)).await.unwrap();
             true
@@ -201,9 +201,9 @@ async fn the_same_voucher_from_another_submission_is_a_conflict() {
         let first = world.receive(Kind::Ledger, b"1", None, 0).await;
         assert_eq!(post(&world, &first.receipt, ledger(&[("1", 100, 1)], "收款"), 1).await, []);
         let second = world.receive(Kind::Ledger, b"2", None, 2).await;
-        let again = ledger(&[("2", 5, 1), ("1", 100, 1)], "收款");
+        let again = ledger(&[("2", 5, 1), ("1", 100, 1), ("01", 7, 1), ("A1", 7, 1)], "收款");
         let conflicts = post(&world, &second.receipt, again, 3).await;
-        assert_eq!(conflicts, [(1, first.receipt)]);
+        assert_eq!(conflicts, [(1, first.receipt.clone()), (2, first.receipt)], "01 is 1");
     })
     .await;
 }
@@ -247,6 +247,15 @@ async fn a_register_is_paged_without_gap_or_repetition() {
         assert_eq!((voucher.number.as_str(), voucher.maker.as_str()), (line.number.as_str(), "甲"));
         assert!(voucher.counted());
         assert_eq!(lines.len(), 2);
+
+        // Two lines of each voucher, from row 2 on.
+        let rows = reader.ledger_rows(&operator(), period("2026-04")).await.unwrap();
+        let expected = [(first.receipt, (2, 41)), (second.receipt, (2, 11))];
+        assert_eq!(rows, expected.into());
+        let none = reader.ledger_rows(&operator(), period("2026-05")).await.unwrap();
+        assert_eq!(none, [].into());
+        let stranger = "name:甲".parse().unwrap();
+        assert_eq!(reader.ledger_rows(&stranger, period("2026-04")).await.unwrap(), [].into());
     })
     .await;
 }

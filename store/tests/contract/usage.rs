@@ -13,7 +13,8 @@ use store::usage::Charge;
 use crate::ledger;
 use crate::world::{World, accepted, at, on_each_engine, operator, period};
 
-/// A record of so many calls at 0.5 yuan on a day of April, of the operator.
+/// A record of so many calls at 0.5 yuan on a day of April, of the operator, in the row of that
+/// day.
 fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
     let usage = Usage {
         number: number.to_owned(),
@@ -31,7 +32,8 @@ fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
         tax_rate: Some(Ratio::from_ppm(60_000)),
         tax_fen: None,
     };
-    UsageFact { party: operator().into(), usage, origin: Origin { row: 2, ..Origin::default() } }
+    let origin = Origin { row: day.cast_unsigned().into(), ..Origin::default() };
+    UsageFact { party: operator().into(), usage, origin }
 }
 
 /// Posts the records that no other submission has; gives the conflicts.
@@ -73,6 +75,14 @@ async fn sums_follow_what_is_in_force_at_the_time_asked() {
         assert_eq!(sums(&world, 3).await, [("7".to_owned(), 350, 1)]);
         let found = world.writer.reader().usage_sums(&operator(), None, at(3)).await.unwrap();
         assert_eq!(found[0].receipt, new.receipt);
+        let rows = async |second| {
+            let span = "2026-Q2".parse().unwrap();
+            let reader = world.writer.reader();
+            let found = reader.usage_rows(&operator(), span, at(second)).await.unwrap();
+            found.into_iter().map(|((receipt, _), rows)| (receipt, rows)).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(2).await, [(old.receipt.clone(), (1, 30))]);
+        assert_eq!(rows(3).await, [(new.receipt.clone(), (1, 1))]);
         let (reader, may) = (world.writer.reader(), Some(period("2026-05")));
         assert_eq!(reader.usage_sums(&operator(), may, at(3)).await.unwrap(), []);
     })
@@ -112,7 +122,7 @@ async fn records_are_paged_without_gap_or_repetition() {
         }
         let usages: Vec<Usage> = found.iter().map(|it| it.usage.clone()).collect();
         assert_eq!(usages, facts.into_iter().map(|it| it.usage).collect::<Vec<_>>());
-        assert_eq!((found[0].receipt.as_str(), found[0].origin.row), (&*received.receipt, 2));
+        assert_eq!((found[0].receipt.as_str(), found[0].origin.row), (&*received.receipt, 3));
     })
     .await;
 }

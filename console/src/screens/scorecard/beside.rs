@@ -2,7 +2,7 @@
 //!
 //! Three lines where there is little room, and panels below the tree where there is more.
 
-use metrics::evaluation::gain::gain_text;
+use metrics::evaluation::gain::{Mended, gain_text};
 use metrics::evaluation::peers::Peers;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard, score_text};
 use store::levels::Level;
@@ -121,15 +121,21 @@ fn peers(evaluation: &Evaluation, card: &Scorecard, context: &Context) -> Cell {
     Cell::plain(context.say("peers-line", &arguments).as_str())
 }
 
-/// The first gains by their ids, with what all of each would bring.
+/// The first gains, indicators by their ids and deductions by their names, with what all of each would bring.
 fn first(beside: &Beside, context: &Context) -> Cell {
     let gains = beside.gains.as_deref().unwrap_or_default();
     if gains.is_empty() {
         return Cell::new(gains::none(beside.gains.as_deref(), context), Role::Muted);
     }
     let first = gains.iter().take(GAINS_SHOWN);
-    let first: Vec<String> =
-        first.map(|it| format!("{} {}", it.id, gain_text(it.all_nano))).collect();
+    let first = first.map(|it| {
+        let what = match it.of {
+            Mended::Indicator => CleanText::new(&it.id),
+            Mended::Deduction => context.name(&it.name),
+        };
+        format!("{what} {}", gain_text(it.all_nano))
+    });
+    let first: Vec<String> = first.collect();
     Cell::plain(context.say("gains-more", &[("gains", &first.join("  "))]).as_str())
 }
 

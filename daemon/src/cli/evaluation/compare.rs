@@ -1,20 +1,24 @@
 //! `mingjingd evaluation compare`: what changed since another evaluation, or since the last period.
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use metrics::evaluation::scorecard::Evaluation;
-use serde_json::json;
+use metrics::period::Period;
+use reports::moves::{self, Recorded};
+use serde_json::{Value, json};
 use store::Reader;
 use store::evaluations::StoredEvaluation;
 
 use super::super::{Exit, Failure, Shell, output};
-use crate::compare::compare;
+use crate::compare::{compare, not_due};
 
 /// How subjects moved from one evaluation to another, and what made them move.
 #[derive(Debug, Args)]
 pub struct Compare {
     /// The evaluation's id.
     evaluation: String,
-    /// The later one that it is compared with; without, it is compared with the last period.
+    /// The later one that it is compared with; without, it is compared with the last one of an earlier
+    /// period that is approved and stands.
     with: Option<String>,
     /// One JSON document on stdout.
     #[arg(long)]
@@ -45,15 +49,39 @@ impl Compare {
                 &[("then", &then.id), ("now", &now.id)],
             ));
         }
-        let moves = Box::pin(compare(&installation, &reader, sides)).await?;
+        let found = Box::pin(compare(&installation, &reader, sides)).await?;
+        let then_not_due = not_due(&installation, &reader, sides.0).await?;
+        let now_not_due = not_due(&installation, &reader, sides.1).await?;
+        let recorded = [recorded(&then, &then_not_due), recorded(&now, &now_not_due)];
+        let zone = &installation.settings.clock.zone;
         if self.json {
-            output::json(&json!({ "then": then.id, "now": now.id, "moves": moves }))?;
+            let sides = recorded.map(|it| side(&it, zone));
+            let (then, now) = (then.id, now.id);
+            output::json(&json!({ "then": then, "now": now, "sides": sides, "moves": found }))?;
         } else {
-            let rows: Vec<_> = moves.iter().map(|it| (&it.moved, it.parts)).collect();
-            output::line(&reports::moves::text([sides.0, sides.1], &rows, &words));
+            let rows: Vec<_> = found.iter().map(|it| (&it.moved, it.parts)).collect();
+            let text = moves::text([sides.0, sides.1], &rows, &words);
+            output::line(&(moves::named(&recorded, zone, &words) + "\n" + &text));
         }
         Ok(Exit::Good)
     }
+}
+
+fn recorded<'a>(stored: &'a StoredEvaluation, not_due: &'a [Period]) -> Recorded<'a> {
+    Recorded { id: &stored.id, state: stored.state(), evaluation: &stored.evaluation, not_due }
+}
+
+/// One side as JSON: which, where it stands, and what was not known of it.
+fn side(it: &Recorded<'_>, zone: &TimeZone) -> Value {
+    let Evaluation { period, as_of, .. } = it.evaluation;
+    json!({
+        "id": it.id,
+        "state": it.state,
+        "period": period,
+        "as_of": as_of,
+        "under_way_until": period.unfinished(*as_of, zone),
+        "ledgers_not_due": it.not_due,
+    })
 }
 
 async fn stored(reader: &Reader, id: &str) -> Result<StoredEvaluation, Failure> {

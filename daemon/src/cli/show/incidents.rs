@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use config::locale::{Language, Words};
 use jiff::Timestamp;
 use metrics::clean::clean_inline;
-use metrics::incident::lifecycle::Pending;
-use metrics::incident::{
-    Class, Classification, ClockState, Clocks, Incident, Level, format_instant,
-};
+use metrics::incident::lifecycle::{Pending, Urgency};
+use metrics::incident::{Class, Classification, Clocks, Incident, Level};
 use metrics::party::PartyId;
+use reports::table::fold;
+use reports::wording;
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::incidents::{IncidentFilter, StoredIncident};
@@ -56,7 +56,7 @@ struct PendingSaid {
     said: Message,
 }
 
-/// Where a clock stands, in words: `not computable: discovery unknown`.
+/// Where a clock stands, in words: `not computable (discovery unknown)`.
 #[derive(Debug, Serialize)]
 struct ClockSaid {
     id: &'static str,
@@ -88,10 +88,7 @@ pub(super) async fn found<'a>(
         found.extend(told.filter(|it| !asked.is_open || !it.open_for.is_empty()));
     }
     if asked.is_open {
-        found.sort_by_key(|it| {
-            let due_at = it.open_for.first().and_then(|it| it.pending.due_at);
-            (due_at.is_none(), due_at)
-        });
+        found.sort_by_key(|it| it.open_for.first().map(|it| it.pending.urgency()));
     }
     Ok(found)
 }
@@ -108,29 +105,46 @@ pub(super) fn document(found: &[IncidentJson<'_>], installation: &Installation) 
     })
 }
 
-/// A line for each, for a person: how grave, whose, which, and what it is open for.
+/// Lines for a person, which fit a terminal: how grave, which and whose, below it what presses most of what
+/// it is open for. The rest is counted, and the last line says how to see it.
 pub(super) fn lines(found: &[IncidentJson<'_>], words: &Words) -> Vec<String> {
-    let line = |it: &IncidentJson<'_>| {
-        let open_for = it.open_for.iter().map(|it| match words.language() {
-            Language::Zh => it.said.zh.as_str(),
-            Language::En => it.said.en.as_str(),
-        });
-        let open_for: Vec<&str> = open_for.collect();
-        let open_for = match open_for.as_slice() {
-            [] => words.get("cli-incident-settled"),
-            all => all.join(&words.get("cli-incident-separator")),
-        };
-        let level =
-            it.level.map_or("incident-missing-level".to_owned(), |it| format!("level-{it}"));
+    let of = |it: &IncidentJson<'_>| {
+        let level = it.level.map_or("cli-incident-no-level".to_owned(), |it| format!("level-{it}"));
         let arguments = [
             ("level", words.get(&level)),
-            ("party", it.party.to_string()),
             ("incident", it.incident.incident_no.clone()),
-            ("open", open_for),
+            ("party", it.party.to_string()),
         ];
-        clean_inline(&words.format("cli-incident-line", &arguments))
+        let head = words.format("cli-incident-line", &arguments);
+        [clean_inline(&head), format!("  {}", clean_inline(&it.presses(words)))]
     };
-    found.iter().map(line).collect()
+    let is_cut = found.iter().any(|it| 1 < it.open_for.len());
+    let hint = is_cut.then(|| words.get("cli-incident-whole"));
+    found.iter().flat_map(of).chain(hint).map(|it| fold(&it).trim_end().to_owned()).collect()
+}
+
+impl IncidentJson<'_> {
+    /// What presses most; where that has no last instant, what has the next one; and how much there is
+    /// besides.
+    fn presses(&self, words: &Words) -> String {
+        let Some(first) = self.open_for.first() else {
+            return words.get("cli-incident-settled");
+        };
+        let is_due = |it: &&PendingSaid| matches!(it.pending.urgency(), Urgency::Due(_));
+        let next = self.open_for.iter().find(is_due);
+        let is_timeless = matches!(first.pending.urgency(), Urgency::AtOnce | Urgency::Unclear);
+        let said = |it: &PendingSaid| match words.language() {
+            Language::Zh => it.said.zh.clone(),
+            Language::En => it.said.en.clone(),
+        };
+        let mut shown: Vec<String> =
+            [Some(first), next.filter(|_| is_timeless)].into_iter().flatten().map(said).collect();
+        let more = self.open_for.len() - shown.len();
+        if 0 < more {
+            shown.push(words.format("cli-incident-more", &[("more", more.to_string())]));
+        }
+        shown.join(&words.get("cli-incident-separator"))
+    }
 }
 
 /// Says what is known of incidents.
@@ -149,7 +163,7 @@ impl<'a> Tell<'a> {
         let open_for = pending.map(|pending| PendingSaid { said: self.pending(&pending), pending });
         let said = clocks.all().map(|clock| ClockSaid {
             id: clock.id.as_str(),
-            state: self.in_both(|words| state(clock.state, words)),
+            state: self.in_both(|words| wording::clock_state(clock.state, words)),
         });
         IncidentJson {
             open_for: open_for.collect(),
@@ -166,16 +180,16 @@ impl<'a> Tell<'a> {
         }
     }
 
-    /// What is waited for, and where it stands: `report of an operator: missed, 2026-10-02T03:30:00+08:00`.
+    /// What is waited for, and where it stands: `report of an operator: missed, by 2026-10-02 03:30:00 +08:00`.
     fn pending(&self, it: &Pending) -> Message {
         let zone = &self.installation.settings.clock.zone;
         self.in_both(|words| {
             let what = words.get(&format!("incident-clock-{}", it.awaited.as_str()));
-            let state = state(it.state, words);
+            let state = wording::clock_state(it.state, words);
             let Some(due_at) = it.due_at else {
                 return words.format("incident-open-for", &[("what", what), ("state", state)]);
             };
-            let due = format_instant(due_at, zone);
+            let due = wording::instant(due_at, zone);
             words.format("incident-open-for-by", &[("what", what), ("state", state), ("due", due)])
         })
     }
@@ -183,26 +197,5 @@ impl<'a> Tell<'a> {
     fn in_both(&self, say: impl Fn(&Words) -> String) -> Message {
         let [zh, en] = &self.words;
         Message { zh: say(zh), en: say(en) }
-    }
-}
-
-fn state(state: ClockState, words: &Words) -> String {
-    match state {
-        ClockState::NotApplicable { because } => {
-            let because = words.get(&format!("incident-because-{}", because.as_str()));
-            words.format("incident-state-not_applicable", &[("because", because)])
-        }
-        ClockState::Open => words.get("incident-state-open"),
-        ClockState::Done => words.get("incident-state-done"),
-        ClockState::Running => words.get("incident-state-running"),
-        ClockState::Met => words.get("incident-state-met"),
-        ClockState::Missed => words.get("incident-state-missed"),
-        ClockState::Late { by_s } => {
-            words.format("incident-state-late", &[("seconds", by_s.to_string())])
-        }
-        ClockState::NotComputable { missing } => {
-            let missing = words.get(&format!("incident-missing-{}", missing.as_str()));
-            words.format("incident-state-not_computable", &[("missing", missing)])
-        }
     }
 }

@@ -2,7 +2,7 @@
 //! and orders to rectify that were overdue in the span.
 
 use jiff::civil::Date;
-use metrics::incident::{ClockState, Event, Level, counts};
+use metrics::incident::{ClockState, Level, counts};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use store::incident_events::GivenOrder;
@@ -42,9 +42,9 @@ pub(super) async fn count(
             for order in overdue.iter_mut().filter(|of| of.incident_no == it.incident.incident_no) {
                 order.place = (it.receipt.clone(), Some(it.origin.row));
             }
-            let discovered = it.incident.at(Event::Discovery);
-            let month = discovered.and_then(|at| Period::of(zone.to_datetime(at).date()));
-            if month.is_some_and(|it| request.span.contains(it)) {
+            let months =
+                it.incident.discoveries().map(|at| Period::of(zone.to_datetime(at).date()));
+            if months.flatten().any(|it| request.span.contains(it)) {
                 add(it, &judge, all);
             }
         }
@@ -53,7 +53,7 @@ pub(super) async fn count(
     all.open(&filter, &[counts::RECTIFICATIONS_OVERDUE]);
     for Overdue { incident_no, due_on, place: (receipt, row) } in overdue {
         let label = format!("{incident_no} {due_on}");
-        let fact = Found { label: &label, name: &label, receipt: &receipt, row };
+        let fact = Found { label: &label, name: &label, receipt: &receipt, row, last_row: None };
         all.add(counts::RECTIFICATIONS_OVERDUE, fact, 1);
     }
     Ok(())
@@ -72,7 +72,7 @@ struct Overdue {
 fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
     let label = format!("{}:{}", it.receipt, it.origin.row);
     let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
-    let fact = Found { label: &label, name, receipt, row: Some(it.origin.row) };
+    let fact = Found { label: &label, name, receipt, row: Some(it.origin.row), last_row: None };
     let (_, level, clocks) = judge.clocks(it);
     if let Some(level) = level {
         all.add(counts::GENERAL_OR_ABOVE, fact, 1);

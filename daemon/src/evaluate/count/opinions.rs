@@ -25,7 +25,8 @@ pub(super) async fn count(
         for (label, value) in &it.items {
             let (receipt, row) = label.rsplit_once(':').unwrap_or((label, ""));
             let name = names.get(label.as_str()).map_or("", String::as_str);
-            all.add(&it.name, Found { label, name, receipt, row: row.parse().ok() }, *value);
+            let fact = Found { label, name, receipt, row: row.parse().ok(), last_row: None };
+            all.add(&it.name, fact, *value);
         }
     }
     Ok(())

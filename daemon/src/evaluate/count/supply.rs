@@ -32,7 +32,7 @@ pub(super) async fn count(
         for it in &page {
             let label = format!("{}:{}", it.receipt, it.origin.row);
             let (name, receipt, row) = (it.item.code.as_str(), it.receipt.as_str(), it.origin.row);
-            let fact = Found { label: &label, name, receipt, row: Some(row) };
+            let fact = Found { label: &label, name, receipt, row: Some(row), last_row: None };
             for (count, value) in it.item.counted(policy, &moment) {
                 if let Some(value) = value {
                     all.add(count, fact, value);

@@ -54,7 +54,6 @@ fn checked(
         closings_before: None,
         others: OtherFiles::default(),
         chart: None,
-        clues: None,
         closed: false,
     }));
     let reading = Reading { kind: Kind::Ledger, format, mapping };

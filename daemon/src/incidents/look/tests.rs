@@ -135,21 +135,21 @@ async fn act(
         desk.act_on_incident(&OnIncident { party, incident_no, act, note: "x", guide }).await;
 }
 
-/// The incidents that are open, with by when they ask for something, of those listed or of all.
-async fn open(judge: &Judge<'_>, reader: &Reader, open_only: bool) -> DueIncidents {
+/// The incidents that are open, with how much they press, of those listed or of all.
+async fn open(judge: &Judge<'_>, reader: &Reader, open_only: bool) -> PressingIncidents {
     let filter = IncidentFilter { party: None, open_only };
     let page = reader.incidents_after(0, filter, (judge.as_of, 99)).await.unwrap();
     let pending = |it: &StoredIncident| {
         let pending = judge.pending(it, &judge.clocks(it).2);
-        Some((it.id, pending.first()?.due_at))
+        Some((it.id, pending.first()?.urgency()))
     };
     page.iter().filter_map(pending).collect()
 }
 
 /// The same as a look left it in the list.
-async fn pressing(judge: &Judge<'_>, reader: &Reader) -> DueIncidents {
+async fn pressing(judge: &Judge<'_>, reader: &Reader) -> PressingIncidents {
     let page = reader.incident_files_pressing(None, (judge.as_of, 99)).await.unwrap();
-    page.iter().map(|(place, _)| (place.incident_id, place.due_at)).collect()
+    page.iter().map(|(place, _)| (place.incident_id, place.urgency)).collect()
 }
 
 /// Everything that looks have found, comparable.
@@ -194,8 +194,8 @@ async fn live(folder: &Path, steps: Vec<Step>) -> Result<(), TestCaseError> {
                 let listed = open(&judge, writer.reader(), true).await;
                 prop_assert_eq!(&listed, &open(&judge, writer.reader(), false).await);
                 let pressing = pressing(&judge, writer.reader()).await;
-                for (id, due_at) in listed {
-                    prop_assert_eq!(pressing.get(&id), Some(&due_at));
+                for (id, urgency) in listed {
+                    prop_assert_eq!(pressing.get(&id), Some(&urgency));
                 }
                 let mut fresh = Memory::default();
                 look(&installation, &writer, &mut fresh, (now, sequence)).await.unwrap();

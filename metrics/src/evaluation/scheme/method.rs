@@ -198,6 +198,22 @@ impl Scale {
             | Self::FractionOfMax { .. } => true,
         }
     }
+
+    /// The values at which it bends by itself, wherever the units lie.
+    #[must_use]
+    pub fn bends(&self) -> Vec<Real> {
+        match self {
+            Self::Goalposts { low, high, .. } => vec![*low, *high],
+            Self::Piecewise { points } => points.iter().map(|it| it.at).collect(),
+            Self::None
+            | Self::MinMax { .. }
+            | Self::ZScore { .. }
+            | Self::Rank { .. }
+            | Self::PercentileRank { .. }
+            | Self::Distance { .. }
+            | Self::FractionOfMax { .. } => Vec::new(),
+        }
+    }
 }
 
 /// What stands for a missing value. What is not applicable is never imputed.

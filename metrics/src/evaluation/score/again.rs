@@ -97,19 +97,8 @@ fn count<'c>(card: &'c Scorecard, name: &str) -> Option<&'c Count> {
 /// The numerators among which the best one is, whatever the scale: none, all, and those on both sides of
 /// each value at which the scale bends.
 pub(in super::super) fn candidates(scale: &Scale, denominator: u64) -> BTreeSet<u64> {
-    let bends: Vec<f64> = match scale {
-        Scale::Goalposts { low, high, .. } => vec![low.get(), high.get()],
-        Scale::Piecewise { points } => points.iter().map(|it| it.at.get()).collect(),
-        Scale::None
-        | Scale::MinMax { .. }
-        | Scale::ZScore { .. }
-        | Scale::Rank { .. }
-        | Scale::PercentileRank { .. }
-        | Scale::Distance { .. }
-        | Scale::FractionOfMax { .. } => Vec::new(),
-    };
     #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, beyond any count")]
-    let places = bends.into_iter().map(|it| it * denominator as f64);
+    let places = scale.bends().into_iter().map(|it| it.get() * denominator as f64);
     let beside = places.flat_map(|it| [it.floor() - 1.0, it.floor(), it.ceil(), it.ceil() + 1.0]);
     #[expect(
         clippy::cast_possible_truncation,

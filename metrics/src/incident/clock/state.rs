@@ -203,7 +203,12 @@ impl ClockRule {
         if !self.binds(incident.bound_as()) {
             return not(Inapplicable::OtherReporter);
         }
-        if start.is_some_and(|it| !self.is_in_force(it, &rules.zone)) {
+        // Where rows differ about the discovery, the duty is there if it is by any of them.
+        let last = match self.starts {
+            Event::Discovery => incident.discoveries().last(),
+            _ => start,
+        };
+        if last.is_some_and(|it| !self.is_in_force(it, &rules.zone)) {
             return not(Inapplicable::NotInForce);
         }
         // Where nothing is known that a level follows from, nobody can say that the clock does not

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use super::Order;
-use crate::incident::clock::{ClockContext, ClockId, ClockState, Clocks};
+use crate::incident::clock::{ClockContext, ClockId, ClockState, Clocks, Missing};
+use crate::incident::facts::Event;
 use crate::incident::rules;
 
 /// What somebody waits for.
@@ -29,6 +30,54 @@ pub struct Pending {
     pub due_at: Option<Timestamp>,
 }
 
+/// How much something presses, what presses most first (the order is this project's default).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// The time was over at the instant: the longer, the more it presses.
+    Missed(Timestamp),
+    /// To be done at once.
+    AtOnce,
+    /// What its limit follows from is not known, such as the level: it may be overdue.
+    Unclear,
+    /// There is time left, until the instant.
+    Due(Timestamp),
+    /// Nothing has begun, or nobody waits for anything yet.
+    Later,
+}
+
+impl Urgency {
+    /// How much something presses that is not done, by where it stands and its last instant.
+    #[must_use]
+    pub const fn of(state: ClockState, due_at: Option<Timestamp>) -> Self {
+        match (state, due_at) {
+            (ClockState::Missed, Some(due_at)) => Self::Missed(due_at),
+            (ClockState::Open, _) => Self::AtOnce,
+            (ClockState::NotComputable { missing }, _) if may_be_overdue(missing) => Self::Unclear,
+            (_, Some(due_at)) => Self::Due(due_at),
+            (_, None) => Self::Later,
+        }
+    }
+}
+
+impl Pending {
+    /// How much it presses.
+    #[must_use]
+    pub const fn urgency(&self) -> Urgency {
+        Urgency::of(self.state, self.due_at)
+    }
+}
+
+/// Whether a limit may be over by what is not known: not so where what starts it has not come.
+const fn may_be_overdue(missing: Missing) -> bool {
+    match missing {
+        Missing::Level | Missing::PersonalInformation | Missing::Data | Missing::ReportItems => {
+            true
+        }
+        Missing::Event(event) => matches!(event, Event::Discovery),
+        Missing::Limit | Missing::Instant => false,
+    }
+}
+
 impl Awaited {
     /// The id of the clock, or of the rule about orders.
     #[must_use]
@@ -46,7 +95,7 @@ impl Serialize for Awaited {
     }
 }
 
-/// What an incident is open for, by its last instant; what has none comes last, in the order of the pack.
+/// What an incident is open for, what presses most first; what presses alike in the order of the pack.
 ///
 /// * **Bounds:** an order is open through its last day, until 24:00 (民法典 art. 203).
 #[must_use]
@@ -58,7 +107,7 @@ pub fn pending(clocks: &Clocks, order: Option<&Order>, context: &ClockContext<'_
     });
     let of_order = order.map(|it| of_order(it, context));
     let mut pending: Vec<Pending> = of_clocks.chain(of_order).collect();
-    pending.sort_by_key(|it| (it.due_at.is_none(), it.due_at));
+    pending.sort_by_key(Pending::urgency);
     pending
 }
 

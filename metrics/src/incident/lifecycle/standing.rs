@@ -254,7 +254,7 @@ impl Known<'_> {
     /// The furthest step that is known.
     fn state(self, standing: &Standing) -> IncidentState {
         if self.has(Event::HandlingEnd) {
-            return match (self.has(Event::Summary), owes_summary(&standing.clocks)) {
+            return match (self.has(Event::Summary), standing.clocks.summary().is_some()) {
                 (true, _) => IncidentState::Summarised,
                 (false, true) => IncidentState::SummaryDue,
                 (false, false) => IncidentState::HandlingEnded,
@@ -288,7 +288,7 @@ impl Known<'_> {
                     && !self.has(Event::PoliceReport)
             }
             Missing::HandlingEnd => !self.has(Event::HandlingEnd),
-            Missing::Summary => owes_summary(&standing.clocks) && !self.has(Event::Summary),
+            Missing::Summary => standing.clocks.summary().is_some() && !self.has(Event::Summary),
             Missing::AuthorityNotice => {
                 has_personal_information && !self.has(Event::AuthorityNotice)
             }
@@ -311,9 +311,4 @@ impl Known<'_> {
         acts.any(|it| !it.note.trim().is_empty())
             && evidence.any(|it| it.proves == Some(exemption) && it.effective_at <= self.as_of)
     }
-}
-
-/// Whether the level makes a summary report due.
-fn owes_summary(clocks: &Clocks) -> bool {
-    clocks.statutory.iter().any(|it| it.id == ClockId::Summary && it.state.applies())
 }

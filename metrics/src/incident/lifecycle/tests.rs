@@ -15,7 +15,9 @@ use crate::actor::Typist;
 use crate::calendar::Calendar;
 use crate::incident::Level::{EspeciallyMajor, FairlyMajor, General, Major};
 use crate::incident::clock::clocks;
-use crate::incident::{Act, Event, Evidence, Quantity, Reporter, format_instant, parse_instant};
+use crate::incident::{
+    Act, ClockId, Event, Evidence, Quantity, Reporter, format_instant, parse_instant,
+};
 
 static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../config/policies/shanghai/incident.toml")).unwrap()
@@ -115,7 +117,7 @@ fn pending_of(incident: &Incident, order: Option<&Order>, as_of: &str) -> Vec<St
 }
 
 #[test]
-fn what_an_incident_is_open_for_is_told_by_last_instant() {
+fn what_an_incident_is_open_for_is_told_by_what_presses_most() {
     let mut story = Story::leak(1_200_000);
     let order = Order {
         due_on: date(2026, 3, 12),
@@ -125,27 +127,62 @@ fn what_an_incident_is_open_for_is_told_by_last_instant() {
     };
     let without_end = ["I-9", "I-10", "I-11"].map(|it| format!("{it} not_computable "));
     let at_once = ["L-1", "L-3", "L-4", "L-6"].map(|it| format!("{it} open "));
-    let all = |first: &[&str]| {
-        let first: Vec<String> = first.iter().map(|it| (*it).to_owned()).collect();
-        [&first[..], &without_end, &at_once].concat()
-    };
+    let of = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
     // An order is open through its last day, and a clock until somebody did what it asks for.
-    let report = "I-5 missed 2026-03-11T03:30:00";
-    let notice = "I-A missed 2026-03-11T23:30:00";
-    for (as_of, expected) in [
-        ("2026-03-12 23:59:59", [report, notice, "IR-1 running 2026-03-12T23:59:59"]),
-        ("2026-03-13 00:00", [report, notice, "IR-1 missed 2026-03-12T23:59:59"]),
+    let missed = ["I-5 missed 2026-03-11T03:30:00", "I-A missed 2026-03-11T23:30:00"];
+    for (as_of, (overdue, running)) in [
+        ("2026-03-12 23:59:59", (&[][..], &["IR-1 running 2026-03-12T23:59:59"][..])),
+        ("2026-03-13 00:00", (&["IR-1 missed 2026-03-12T23:59:59"][..], &[][..])),
     ] {
-        assert_eq!(pending_of(&story.incident, Some(&order), as_of), all(&expected));
+        let expected =
+            [&of(&missed)[..], &of(overdue), &at_once, &of(running), &without_end].concat();
+        assert_eq!(pending_of(&story.incident, Some(&order), as_of), expected);
     }
     story.incident.reported_at = Some(at("2026-03-11 03:10"));
-    story.incident.report_items = (1..=8).collect();
     story.incident.handled_at = Some(at("2026-03-11 12:00"));
     story.acted(Event::AgreementNotice, "2026-03-11 04:00", "");
     let summary = "I-10 running 2026-04-10T23:59:59".to_owned();
-    let stage = "I-9 not_computable ".to_owned();
-    let expected = [&[summary, stage][..], &at_once].concat();
+    let [stage, _, supplement] = without_end;
+    // What the first report held nobody knows: a supplement may be overdue.
+    let expected = [&at_once[..], &[supplement, summary.clone(), stage.clone()]].concat();
     assert_eq!(pending_of(&story.incident, None, "2026-03-12 00:00"), expected);
+    story.incident.report_items = (1..=8).collect();
+    let expected = [&at_once[..], &[summary, stage]].concat();
+    assert_eq!(pending_of(&story.incident, None, "2026-03-12 00:00"), expected);
+}
+
+#[test]
+fn what_may_be_overdue_presses_more_than_what_has_time() {
+    use crate::incident::ClockState::{Missed, NotComputable, Open, Running};
+    use crate::incident::clock::Missing;
+    let of = |state, due_at: Option<&str>| {
+        let awaited = Awaited::Clock(ClockId::LocalReport);
+        Pending { awaited, state, due_at: due_at.map(at) }.urgency()
+    };
+    let unknown = |missing| of(NotComputable { missing }, None);
+    let (unclear, later) = (Urgency::Unclear, Urgency::Later);
+    let rising = [
+        of(Missed, Some("2026-03-01 00:00")),
+        of(Missed, Some("2026-03-02 00:00")),
+        of(Open, None),
+        unclear,
+        of(Running, Some("2026-03-03 00:00")),
+        of(Running, Some("2026-03-04 00:00")),
+        later,
+    ];
+    assert!(rising.is_sorted_by(|a, b| a < b), "{rising:?}");
+    for (missing, expected) in [
+        (Missing::Level, unclear),
+        (Missing::PersonalInformation, unclear),
+        (Missing::Data, unclear),
+        (Missing::ReportItems, unclear),
+        (Missing::Event(Event::Discovery), unclear),
+        (Missing::Event(Event::Report), later),
+        (Missing::Event(Event::HandlingEnd), later),
+        (Missing::Instant, later),
+    ] {
+        assert_eq!(unknown(missing), expected, "{missing:?}");
+    }
 }
 
 #[test]

@@ -160,7 +160,6 @@ fn read(lines: &[TestLine]) -> CheckedLedger {
         closings_before: None,
         others: OtherFiles::default(),
         chart: None,
-        clues: None,
         closed: false,
     });
     for (number, (voucher, account, fen, summary)) in (2..).zip(lines) {

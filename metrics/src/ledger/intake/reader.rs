@@ -23,11 +23,6 @@ pub(super) struct Amounts {
 }
 
 impl Amounts {
-    /// The amount whichever side it stands on, red or not; a line has only one.
-    pub(super) fn size_minor(self) -> u64 {
-        self.debit_minor.unsigned_abs().max(self.credit_minor.unsigned_abs())
-    }
-
     /// The amount whichever side it stands on, below zero if it is red; a line has only one.
     pub(super) fn signed_minor(self) -> i128 {
         i128::from(self.debit_minor) + i128::from(self.credit_minor)

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ledger::COLUMNS;
 use crate::ledger::tests::{context, count, faults, read};
+use crate::ledger::{COLUMNS, Conflict};
 
 const HEADER: &str = "voucher_type voucher_no date account debit credit maker reviewer";
 
@@ -155,6 +155,11 @@ fn verdict(checked: &CheckedLedger) -> impl PartialEq + std::fmt::Debug + use<> 
     (checked.faults.counts().clone(), checked.counts.clone(), vouchers, balances)
 }
 
+/// A voucher that S-9 has in force under a number.
+fn in_force(voucher: u32, number: &str) -> Conflict {
+    Conflict { voucher, receipt: "S-9".to_owned(), number: number.to_owned() }
+}
+
 #[test]
 fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_balances() {
     let first = "
@@ -166,10 +171,12 @@ fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_balances() {
         记 2 2026-04-30 4002    0      20.50
         ";
     let mut checked = read_lines(&format!("{first}{second}"));
-    let conflicts = [(1, "S-9".to_owned()), (1, "S-9".to_owned())];
+    let conflicts = [in_force(1, "02"), in_force(1, "2")];
     let faults = checked.exclude(&conflicts).unwrap();
     assert_eq!(faults.counts()[rules::VOUCHER_CONFLICT], 1);
     assert_eq!(faults.kept()[0].place.row, Some(4));
+    let said = [("voucher", "记-2"), ("receipt", "S-9"), ("other", "记-02")];
+    assert_eq!(faults.kept()[0].arguments, said.map(|it| (it.0, it.1.to_owned())));
     assert!(checked.vouchers.is_counted(0) && !checked.vouchers.is_counted(1));
     assert_eq!(checked.balances, read_lines(first).balances);
 }
@@ -198,7 +205,7 @@ fn a_voucher_that_is_in_force_from_elsewhere_leaves_the_counts() {
         let mut others = context();
         others.others.counted = ["1", "2", "3", "4"].map(|it| ("记", it)).into_iter().collect();
         let mut checked = read(others, &format!("{header}\n{five}{more}"));
-        let in_force: Vec<_> = (0..4).map(|it| (it, "S-9".to_owned())).collect();
+        let in_force: Vec<_> = (0..4).map(|it| in_force(it, "1")).collect();
         assert_eq!(checked.exclude(&in_force).unwrap().total(), 4);
         let found: Vec<i64> = COUNTED.iter().map(|name| count(&checked, name)).collect();
         assert_eq!(found, added, "{more}");
@@ -223,7 +230,7 @@ fn handing_in_once_more_adds_nothing() {
     let numbers = ["1", "3", "A", "4", "5"];
     others.others.counted = numbers.map(|it| ("记", it)).into_iter().collect();
     let mut again = read(others, &format!("{HEADER}\n{rows}"));
-    let in_force: Vec<_> = (0..5).map(|it| (it, "S-9".to_owned())).collect();
+    let in_force: Vec<_> = (0..5).map(|it| in_force(it, "1")).collect();
     assert_eq!(again.exclude(&in_force).unwrap().total(), 4);
     assert!(again.balances.is_empty());
     assert_eq!(COUNTED.map(|name| count(&again, name)), [0; 8]);

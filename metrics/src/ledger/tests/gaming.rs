@@ -71,6 +71,12 @@ fn a_number_that_nobody_can_read_fills_no_gap() {
 }
 
 proptest! {
+    /// A file of which nothing is understood makes no share of nothing one of something.
+    #[test]
+    fn what_is_not_understood_makes_no_share(broken in broken()) {
+        prop_assert_eq!(shares(&checked(&broken)), [(0, 0); SHARES.len()]);
+    }
+
     #[test]
     fn what_is_not_understood_never_raises_a_share(lines in lines(), broken in broken()) {
         let before = checked(&lines);

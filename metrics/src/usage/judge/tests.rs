@@ -1,6 +1,7 @@
 //! Records that pass, fail and sit on the boundary.
 
 use jiff::civil::date;
+use proptest::prelude::*;
 
 use super::super::{COLUMNS, CheckedUsage, UsageContext, UsageIntake, UsagePolicy};
 use super::*;
@@ -95,13 +96,42 @@ fn a_record_of_another_party_is_an_authoritys_to_hand_in() {
 }
 
 #[test]
-fn what_repeats_a_number_counts_once_or_not_at_all() {
+fn what_repeats_a_number_counts_once_and_is_to_nobodys_credit() {
     let same = checked(None, &[row(&[]), row(&[])]);
     assert_eq!(same.facts.len(), 1);
     let other = checked(None, &[row(&[("number", "0")]), row(&[]), row(&[("units", "4")])]);
-    assert_eq!(other.facts.len(), 1);
+    assert_eq!(other.facts.len(), 2);
     let kept: Vec<String> = other.faults.kept().iter().map(shown).collect();
     assert!(kept.contains(&"R-8 #4 1 #3 1 #4 -".to_owned()), "{kept:?}");
+    let (public, dear) = (row(&[("use", "public"), ("price", "13")]), row(&[("price", "12.50")]));
+    for rows in [[&public, &row(&[]), &dear], [&dear, &public, &row(&[])]] {
+        let checked = checked(None, &rows.map(Clone::clone));
+        let [it] = &checked.facts[..] else { panic!("{:?}", checked.facts) };
+        assert_eq!((&*it.usage.use_, it.usage.price.to_string().as_str()), ("industry", "12.5"));
+    }
+}
+
+proptest! {
+    /// A row that contradicts another one, or cannot be read, raises no share of public use.
+    #[test]
+    fn bad_rows_raise_no_share(
+        rows in prop::collection::vec(("[12]", "public|industry", "[012]"), 1..5),
+        bad in ("[123]", "public|industry|free", "[012x]"),
+    ) {
+        let share = |rows: &[(String, String, String)]| {
+            let rows = rows.iter().map(|(number, use_, price)| {
+                row(&[("number", number), ("use", use_), ("price", price)])
+            });
+            let checked = checked(None, &rows.collect::<Vec<_>>());
+            let public = checked.facts.iter().filter(|it| &*it.usage.use_ == uses::PUBLIC).count();
+            (public, checked.facts.len())
+        };
+        let is_known = rows.iter().any(|it| it.0 == bad.0);
+        prop_assume!(is_known || bad.1 == "free" || bad.2 == "x");
+        let ((public, all), (public_now, all_now)) =
+            (share(&rows), share(&[&rows[..], &[bad]].concat()));
+        prop_assert!(all == all_now && public_now <= public, "{public} became {public_now}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use metrics::incident::lifecycle::{IncidentAct, IncidentEvent};
 use metrics::incident::report::Grade;
 use metrics::incident::statistics::{Case, Counter, Reported};
-use metrics::incident::{Incident, Level, Topic};
+use metrics::incident::{ClockContext, Incident, Level, Topic, clocks};
 
 use super::super::{Audience, html, json, personal};
 use super::*;
@@ -64,7 +64,11 @@ fn report_for(
     let party = PARTY.parse().unwrap();
     printed(language, |printed| {
         let printed = Printed { audience, ..*printed };
-        incident_report(&report, (&party, &incident.incident_no), &printed)
+        let calendar = printed.policy.calendar();
+        let context =
+            ClockContext { as_of: printed.as_of, zone: printed.zone, calendar: &calendar };
+        let clocks = clocks(incident, Some(guide), &printed.policy.incident.clocks, &context);
+        incident_report((&report, &clocks), (&party, &incident.incident_no), &printed)
     })
 }
 
@@ -111,6 +115,60 @@ fn what_is_missing_is_said_with_the_column_that_fills_it() {
     assert_eq!(row("level (by the facts given)").cells[1], Cell::Text("fairly major".to_owned()));
     let json = String::from_utf8(json(&document).unwrap()).unwrap();
     assert!(json.contains(r#""content":null,"item":"trend""#), "{json}");
+}
+
+#[test]
+fn a_report_says_to_whom_and_by_when_it_is_due() {
+    let incident = Incident { handled_at: None, ..hostile() };
+    let handled = Incident { handled_at: incident.discovered_at, ..hostile() };
+    for (language, form, incident, expected) in [
+        (
+            Language::Zh,
+            ReportForm::Report,
+            &incident,
+            "应于 2026-03-01 12:00:00 +08:00 前报属地省级网信部门（上海市委网信办）",
+        ),
+        (
+            Language::En,
+            ReportForm::Report,
+            &incident,
+            "To provincial office for network affairs (Shanghai), by 2026-03-01 12:00:00 +08:00",
+        ),
+        (Language::Zh, ReportForm::Summary, &incident, "应报原报告渠道"),
+        (
+            Language::Zh,
+            ReportForm::Summary,
+            &handled,
+            "应于 2026-03-31 23:59:59 +08:00 前报原报告渠道",
+        ),
+    ] {
+        let first = &report(language, form, incident).notes[0];
+        assert!(first.starts_with(expected), "{first}");
+    }
+    let of_nothing = report(Language::Zh, ReportForm::Report, &Incident::default());
+    assert!(of_nothing.notes[0].contains("无法计算（发现时间不明）"), "{:?}", of_nothing.notes);
+}
+
+#[test]
+fn statistics_name_at_the_top_what_is_in_no_row_and_shares_sum_to_the_whole() {
+    let undated = Incident::default();
+    for (language, expected) in [
+        (Language::Zh, "另有 1 起年份不详，不计入各行"),
+        (Language::En, "1 more without a known year, in no row"),
+    ] {
+        let (house, _) = counted(language, &undated);
+        assert_eq!(house.header[1], expected);
+        let (house, _) = counted(language, &hostile());
+        assert_eq!(house.header[1], "");
+        let shares = |block: &Block| {
+            let of = |row: &Row| match row.cells[2] {
+                Cell::Share(ratio) => ratio.ppm(),
+                _ => 0,
+            };
+            block.rows.iter().map(of).sum::<i64>()
+        };
+        assert!(house.blocks.iter().all(|it| shares(it) == Ratio::ONE.ppm()), "{house:?}");
+    }
 }
 
 #[test]
@@ -184,9 +242,14 @@ fn a_listed_type_is_a_chosen_word() {
     let policy = Policy::builtin();
     let code = policy.incident_types.categories[0].types[0].code.clone();
     let incident = Incident { incident_type: Some(code.clone()), ..Incident::default() };
-    let of = (Language::En, Audience::Public);
-    let document = report_for(of, ReportForm::Report, &incident);
-    assert!(format!("{document:?}").contains(&format!("Text({code:?})")));
+    for (language, expected) in [
+        (Language::Zh, format!("计算机病毒事件（{code}）")),
+        (Language::En, format!("computer virus ({code})")),
+    ] {
+        let of = (language, Audience::Public);
+        let document = report_for(of, ReportForm::Report, &incident);
+        assert!(format!("{document:?}").contains(&format!("Text({expected:?})")), "{document:?}");
+    }
 }
 
 #[test]
