@@ -13,6 +13,7 @@ mod explaining;
 mod faults;
 mod limits;
 mod pipeline;
+mod proof;
 mod rebuilding;
 mod schemes;
 mod statements;

@@ -4,6 +4,7 @@ rule-F-11 = { $actual } is not closed; it was to be closed by { $expected }. Che
 rule-F-15 =
     { $check ->
         [missing] Voucher { $voucher } was posted ({ $expected }) and is missing from the file that supersedes it. Hand it in again, and reverse it by a red-letter voucher if it was wrong.
+        [opening] The month was posted to open with { $expected } on account { $account } ({ $currency }), and the file that supersedes it says { $actual }, a difference of { $difference } (debit balances are positive). Say who changed it and why; an opening is corrected in the month before, or by a voucher.
        *[changed] Voucher { $voucher }, from row { $row }, was changed after it was posted ({ $columns }): before { $expected }, now { $actual }. Say who changed it and why; what is posted is corrected by red-letter or supplementary vouchers.
     }
 

@@ -4,6 +4,7 @@ rule-F-11 = 期间 { $actual } 尚未结账，应于 { $expected } 前结账。�
 rule-F-15 =
     { $check ->
         [missing] 凭证 { $voucher } 已经入账（{ $expected }），替换文件中却没有。请重新报入；如原凭证有误，请以红字凭证冲销。
+        [opening] 科目 { $account }（{ $currency }）入账的期初余额为 { $expected }，替换文件中为 { $actual }，差额 { $difference }（借方余额为正）。请说明何人因何改动；期初余额有误的，应在上一期间更正，或另行登记凭证。
        *[changed] 第 { $row } 行起的凭证 { $voucher } 入账后被改动（{ $columns }）：原为 { $expected }，现为 { $actual }。请说明何人因何改动；已入账的内容应以红字冲销或补充登记凭证更正。
     }
 

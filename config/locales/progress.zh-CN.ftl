@@ -2,6 +2,7 @@
 
 progress-line = { $what }：{ $percent } %
 progress-check = 检查 { $name }
+progress-proof = 按报送文件重新入账
 progress-keep = 接收 { $name }
 progress-collect = 查看来源 { $name }
 progress-evaluate = 评价 { $name }

@@ -93,6 +93,7 @@ statement-line-operating-cost = 2. Operating cost (industry and sector developme
 statement-line-shared = of which shared cost allocated
 statement-line-public-cost = 3. Cost of public use (outside of the permitted revenue)
 statement-line-unattributed = Unattributed cost (no use named, or not allocated whole)
+statement-line-expenses = Other expenses (no cost of the permitted revenue)
 statement-line-taxes = 4. Taxes
 statement-line-balance = 5. Balance
 statement-line-transferred = Transferred to profit of the year

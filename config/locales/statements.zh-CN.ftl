@@ -93,6 +93,7 @@ statement-line-operating-cost = 二、经营成本（产业和行业发展）
 statement-line-shared = 其中：分摊的共用成本
 statement-line-public-cost = 三、公益使用成本（不计入准许收入）
 statement-line-unattributed = 未归属成本（用途未注明或未足额分摊）
+statement-line-expenses = 其他费用（不计入准许收入）
 statement-line-taxes = 四、税金
 statement-line-balance = 五、本期结余
 statement-line-transferred = 本年利润科目的结转额

@@ -8,18 +8,27 @@ rule-F-6-ledger = 产品“{ $product }”{ $period } 的收入：服务记录�
 rule-F-6-missing = { $period } 专账有收入 { $actual } 元，但当月未报送服务记录。请报送。
 rule-F-6-none = 专账有产品收入 { $actual } 元，但从未报送服务记录。请报送。
 rule-F-6-elsewhere = { $period } 科目 { $account } 记有产品“{ $product }”的收支 { $actual } 元，名册未将该科目列为专账。请将该科目列入专账，或改记专账科目。
-rule-F-7 = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，高于当日有效的上限收费标准 { $expected } 元，差额 { $difference }。请降低收费，并退还超出上限的部分。
+rule-F-7 = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，高于当日有效的上限收费标准 { $expected } 元{ $rate ->
+        [none] { "" }
+       *[other] （按税率 { $rate } 换算为同一含税口径）
+    }，差额 { $difference }。请降低收费，并退还超出上限的部分。
 rule-F-7-none = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，但没有有效的上限收费标准。请报送上限收费标准及其批准文件，或试行收费标准。
+rule-F-7-tax = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元（{ $vat ->
+        [yes] 含税
+       *[no] 不含税
+    }）收费，上限收费标准的含税口径不同，按税率 { $rate } 换算为 { $expected } 元，按其他可能的税率则不同；服务记录未注明规定的税率，无法判断是否高于上限。请补填税率，或按同一口径报送单价。
 rule-F-7-tiers = { $period } 产品“{ $product }”对 { $buyer } 的 { $units } { $unit }共收费 { $actual } 元；按有效上限收费标准（回执 { $ceiling }）的 { $tiers } 档累进计算，应 { $expected }，差额 { $difference }。请按各档单价分段收费，并退还超出部分。
 rule-F-7-price = 产品“{ $product }”自 { $since } 起对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }；发现时涉及月份：{ $months }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
+rule-F-7-price-none = 产品“{ $product }”自 { $since } 起按{ $unit }收费（如记录 { $record }；发现时涉及月份：{ $months }），但没有当日对该购买方有效的公布价格。请公示收费标准，并报送价格。
 rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益事业的应当无偿，实际{ $column ->
         [price] 单价
        *[amount] 金额
     }为 { $actual } 元。请改为不收费，或更正用途。
 rule-F-8-ledger = { $period } 科目 { $account } 有产品“{ $product }”用于公共治理、公益事业的收入 { $actual } 元，该用途应当无偿。请退还，或更正用途。
+rule-P-9-charged = 产品“{ $product }”：{ $months }（发现时）对 { $buyers } 按每{ $unit } { $actual } 元收费，同月其他购买方的价格为 { $expected } 元，该价格未向所有购买方公布。请了解原因。
 rule-F-9 =
     { $check ->
-        [account] 财政补助 { $amount } 元记入科目 { $actual }。请记入 { $expected }。
+        [account] 财政补助 { $amount } 元记入科目 { $actual }。该科目不从成本中扣除补助。请记入 { $expected }。
        *[use] 科目 { $actual } 的财政补助 { $amount } 元未注明用途，无法从成本中扣除。请注明用途：{ $expected }。
     }
 rule-F-21 = { $period } 专账科目以原币记有{ $component ->

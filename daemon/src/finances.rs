@@ -1,5 +1,5 @@
-//! Finances, and annulments: what several submissions say together. What one of them contradicts in another
-//! is found by the same look that finds what the calendar misses, and ends when they agree.
+//! Finances, and annulments: what several submissions say together. What one of them contradicts in
+//! another is found by the same look that finds what the calendar misses, and ends when they agree.
 
 mod clues;
 pub mod pricing;
@@ -46,8 +46,9 @@ impl Memory {
     }
 }
 
-/// Every rule about prices, shares, tie-outs, the spread of amounts and annulments that is broken by what is in
-/// force at `as_of`. Each fault says whom it is about. Read is whom the memory does not know, which is of the same day.
+/// Every rule about prices, shares, tie-outs, the spread of amounts and annulments that is broken by what
+/// is in force at `as_of`. Each fault says whom it is about. Read is whom the memory does not know, which
+/// is of the same day.
 ///
 /// # Errors
 ///

@@ -240,6 +240,23 @@ impl Installation {
         Ok(known.with_scheme((&scheme.id, &document))?.with_zone(zone))
     }
 
+    /// This installation as it judged at an instant: its clock stands there, with the zone of then and the
+    /// policy pack of that hash.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be had.
+    pub async fn judging(
+        &self,
+        reader: &Reader,
+        (policy_sha256, at): (&str, Timestamp),
+    ) -> Result<Self, AsKnownError> {
+        let body = reader.document(policy_sha256).await?;
+        let body = body.ok_or_else(|| AsKnownError::Nothing { at: self.instant(at) })?;
+        let known = self.with_policy((policy_sha256, &body))?;
+        Ok(Self { clock: Clock::Fixed(at), ..known.with_zone(zone_at(reader, at).await?) })
+    }
+
     /// This installation in another zone, if there is one.
     fn with_zone(mut self, zone: Option<TimeZone>) -> Self {
         if let Some(zone) = zone {

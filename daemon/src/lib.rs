@@ -29,6 +29,7 @@ mod notify;
 pub mod pipeline;
 pub mod post;
 pub mod progress;
+pub mod proof;
 mod random;
 pub mod rebuild;
 pub mod rectification;

@@ -17,7 +17,7 @@ use store::closings::closed_through;
 use store::findings::NewFinding;
 use store::posting::{Outcome, Posting};
 use store::submissions::Submission;
-use store::{StoreError, Writer, causes};
+use store::{Reader, StoreError, Writer, causes};
 use thiserror::Error;
 
 use crate::check::{self, Checked, Facts, Known, Plan, Subject};
@@ -117,7 +117,8 @@ pub async fn post(
     submission: &Submission,
 ) -> Result<(Posted, Checked), PostError> {
     let now = installation.clock.now();
-    let (mut checked, mut transcript) = check_stored(installation, writer, submission).await?;
+    let (mut checked, mut transcript) =
+        check_stored(installation, writer.reader(), submission).await?;
     let found = checked.faults.clone();
     if checked.verdict(&installation.policy) != Verdict::Refused {
         // What is refused changes nothing.
@@ -157,7 +158,7 @@ pub async fn post(
 }
 
 /// Keeps what was understood and what was not, all or nothing.
-async fn keep(
+pub(crate) async fn keep(
     mut posting: Posting,
     (checked, transcript): (&mut Checked, &mut Option<Transcript>),
     submission: &Submission,
@@ -251,8 +252,8 @@ async fn conflicts(
     Ok(ledger.exclude(&conflicts)?)
 }
 
-/// Posted vouchers that a ledger changes by superseding others (F-15). Each is compared with the file
-/// that posted it first, however often the month was handed in since: handing a change in once more
+/// Posted vouchers and openings that a ledger changes by superseding others (F-15). Each is compared with the
+/// file that posted it first, however often the month was handed in since: handing a change in once more
 /// does not undo it, handing in what was posted first does. The bytes of those files are read again.
 /// Where the month is closed nothing changes.
 async fn changes(
@@ -270,19 +271,24 @@ async fn changes(
     if is_off || closed_through(&closings).is_some_and(|last| new.period <= last) {
         return Ok(faults);
     }
-    let mut known = BTreeSet::new();
+    let (mut known, mut openings_known) = (BTreeSet::new(), false);
     for old in superseded(writer, submission).await?.iter().rev() {
         let posted = reader.posted_vouchers(old).await?;
         let posted: BTreeSet<(String, String)> = posted.difference(&known).cloned().collect();
-        if posted.is_empty() {
+        if posted.is_empty() && openings_known {
             continue;
         }
-        let (mut again, _) = Box::pin(check_stored(installation, writer, old)).await?;
+        let (mut again, _) = Box::pin(check_stored(installation, reader, old)).await?;
         let missing = || PostError::Superseded { receipt: old.receipt.clone() };
         let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
         let is_posted =
             |of: &str, number: &str| posted.contains(&(of.to_owned(), number.to_owned()));
         faults.append(new.changes_since(before, is_posted)?);
+        if !openings_known {
+            let changed = new.openings_since(before);
+            openings_known = changed.is_some();
+            faults.append(changed.unwrap_or_default());
+        }
         known.extend(posted);
     }
     Ok(faults)
@@ -317,12 +323,11 @@ fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
 
 /// Checks a submission from its raw bytes, as they were received. A transcript is made anew, so that
 /// it is of the same release as the facts that it is kept with.
-async fn check_stored(
+pub(crate) async fn check_stored(
     installation: &Installation,
-    writer: &Writer,
+    reader: &Reader,
     submission: &Submission,
 ) -> Result<(Checked, Option<Transcript>), PostError> {
-    let reader = writer.reader();
     let unreadable = || PostError::Format { receipt: submission.receipt.clone() };
     let format: Format = submission.format.parse().map_err(|_| unreadable())?;
     let received_on = installation.settings.clock.zone.to_datetime(submission.received_at).date();

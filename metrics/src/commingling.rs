@@ -4,7 +4,7 @@
 mod shared;
 mod shift;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,7 @@ use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
+use crate::register::bank_accounts::BankAccounts;
 use crate::source::Sourced;
 use crate::tie_out::{Books, Directory, about, yuan};
 
@@ -68,26 +69,16 @@ impl ComminglingPolicy {
     }
 }
 
-/// Bank accounts that stand behind accounts of several parties, from parties with what they register.
-/// Only letters and digits of a number count.
+/// Bank accounts that several parties have registered.
 #[must_use]
-pub fn shared_bank_accounts<'a>(
-    accounts: impl IntoIterator<Item = (&'a PartyId, &'a str)>,
-) -> Vec<Fault> {
-    let mut holders: BTreeMap<String, BTreeSet<&PartyId>> = BTreeMap::new();
-    for (party, number) in accounts {
-        let number: String = number.chars().filter(|it| it.is_alphanumeric()).collect();
-        if !number.is_empty() {
-            holders.entry(number).or_default().insert(party);
-        }
-    }
+pub fn shared_bank_accounts(accounts: &BankAccounts) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (number, holders) in holders.iter().filter(|(_, holders)| 1 < holders.len()) {
-        for &party in holders {
-            let others = holders.iter().filter(|it| **it != party);
+    for (number, holders) in accounts.shared() {
+        for party in holders {
+            let others = holders.iter().filter(|it| *it != party);
             let others: Vec<String> = others.map(ToString::to_string).collect();
-            let mut fault = about(rules::BANK_ACCOUNT, party, None, number.clone());
-            fault.actual.clone_from(number);
+            let mut fault = about(rules::BANK_ACCOUNT, party, None, number.to_owned());
+            number.clone_into(&mut fault.actual);
             fault.arguments = vec![("others", others.join(", "))];
             faults.push(fault);
         }
@@ -192,13 +183,18 @@ mod tests {
     #[test]
     fn a_bank_account_has_one_operator() {
         let (one, two) = (id("甲"), id("乙"));
-        let found = |numbers: [&str; 2]| {
-            shown(&shared_bank_accounts([(&one, numbers[0]), (&two, numbers[1])]))
+        let of = |registered: [(&PartyId, &str); 2]| {
+            let mut accounts = BankAccounts::default();
+            for (party, number) in registered {
+                accounts.add(party, number);
+            }
+            shown(&shared_bank_accounts(&accounts))
         };
+        let found = |numbers: [&str; 2]| of([(&one, numbers[0]), (&two, numbers[1])]);
         assert_eq!(found(["6222 0001", "6222-0001"]), ["M-1 乙 62220001", "M-1 甲 62220001"]);
         assert_eq!(found(["62220001", "62220002"]), [""; 0]);
         assert_eq!(found(["-", " "]), [""; 0]);
-        assert_eq!(shown(&shared_bank_accounts([(&one, "1"), (&one, "1")])), [""; 0]);
+        assert_eq!(of([(&one, "1"), (&one, "1")]), [""; 0]);
     }
 
     #[test]

@@ -38,14 +38,20 @@ pub mod rules {
     pub const ABOVE_CEILING: &str = "P-1";
     /// Ceilings times planned quantities above the permitted revenue (R3).
     pub const PLANNED: &str = "P-3";
+    /// Ceilings and planned quantities that cannot be held against the permitted revenue (R3).
+    pub const PLAN_UNKNOWN: &str = "P-3-unknown";
     /// Revenue that has reached a mark of the permitted revenue (R4).
     pub const REVENUE: &str = "P-4";
+    /// The same, of a limit that still grows with the cost (R4).
+    pub const PROVISIONAL: &str = "P-4-provisional";
     /// A ceiling without its written report (R5).
     pub const NOT_REPORTED: &str = "P-5";
     /// A price that was not published (R6).
     pub const NOT_PUBLISHED: &str = "P-6";
     /// No operating report of a year (R7).
     pub const ANNUAL_REPORT: &str = "P-7";
+    /// An operator of which nobody knows since when it operates, so that R7 and R8 cannot be judged.
+    pub const SINCE: &str = "P-7-since";
     /// A trial fee after a full operating year (R8).
     pub const TRIAL: &str = "P-8";
     /// Other prices for other buyers (R9).
@@ -56,6 +62,8 @@ pub mod rules {
     pub const OVERLAP: &str = "P-11";
     /// More approved than the formula gives.
     pub const APPROVED: &str = "P-12";
+    /// An excess that the amount approved for the next cycle does not deduct.
+    pub const CARRIED: &str = "P-12-carried";
     /// A price without a ceiling.
     pub const NO_CEILING: &str = "P-13";
     /// A price that cannot be compared with its ceiling.
@@ -74,7 +82,7 @@ pub mod rules {
     pub const PAYEE: &str = "DR-2";
     /// A payee that is not what it is said to be.
     pub const PAYEE_KIND: &str = "DR-3";
-    /// An administrative unit that is paid into no treasury account.
+    /// An administrative unit that is paid into no treasury account that can be told.
     pub const TREASURY: &str = "DR-4";
     /// An institution without the rule of its finance department.
     pub const FINANCE_RULE: &str = "DR-5";
@@ -217,8 +225,10 @@ pub enum PricingEntry {
         planned_units: Option<Quantity>,
         /// Approval number.
         document: String,
-        /// Day of the written report to both departments, if there was one.
+        /// Day of the written report to the department of development and reform, if there was one.
         reported_on: Option<Date>,
+        /// Day of the written report to the data department, if there was one.
+        data_reported_on: Option<Date>,
     },
     /// The operator charges a price.
     Price {
@@ -241,6 +251,8 @@ pub enum PricingEntry {
         taxes_fen: Option<i64>,
         /// The approved maximum, fen, if it is known.
         approved_fen: Option<i64>,
+        /// Excess of the cycle before that the approved maximum deducts, fen, if that is known.
+        deducted_fen: Option<i64>,
         /// Approval number.
         document: String,
     },
@@ -252,6 +264,8 @@ pub enum PricingEntry {
         key: String,
         /// By what.
         driver: String,
+        /// How much of it the use has, if that is known.
+        driver_quantity: Option<Quantity>,
         /// `public` or `industry`.
         use_: String,
         /// Product number, `""` for all.

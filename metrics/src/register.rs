@@ -4,6 +4,7 @@
 //! force.
 
 mod authority;
+pub mod bank_accounts;
 mod intake;
 mod repeated;
 

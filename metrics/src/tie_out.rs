@@ -16,6 +16,7 @@ mod subsidy;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tiers;
+mod unequal;
 
 use crate::finding::{Fault, Place};
 use crate::ledger::{SumFact, Sums};
@@ -25,7 +26,7 @@ use crate::period::Period;
 use crate::usage::UsageSum;
 
 pub use capitalized::capitalized;
-pub use ceiling::{Over, prices_over_ceilings};
+pub use ceiling::{CHARGES_MAX, Charge, Charges, Over, prices_over_ceilings};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
 pub use foreign::not_in_renminbi;
@@ -36,6 +37,7 @@ pub use related::{Directory, developed_by_own_group, paid_to_related};
 pub use revenue::revenue_without_usage;
 pub use subsidy::subsidies_not_netted;
 pub use tiers::charges_over_tiers;
+pub use unequal::charged_unequally;
 
 /// Ids of the rules.
 pub mod rules {
@@ -53,10 +55,16 @@ pub mod rules {
     pub const CEILING: &str = "F-7";
     /// A fee is charged for which no ceiling is in force. Part of F-7.
     pub const NO_CEILING: &str = "F-7-none";
+    /// Whether a price is above its ceiling depends on a rate of tax that no record says. Part of F-7.
+    pub const NOT_COMPARED: &str = "F-7-tax";
     /// A quantity costs at most what the tiers of its ceiling come to. Part of F-7.
     pub const TIERS: &str = "F-7-tiers";
     /// What is charged is a price published. Part of F-7.
     pub const PUBLISHED: &str = "F-7-price";
+    /// What is charged has a price published. Part of F-7-price.
+    pub const NO_PRICE: &str = "F-7-price-none";
+    /// Buyers are charged the same in the same month, or what anybody may be (Measures art. 17): a clue.
+    pub const UNEQUAL: &str = "P-9-charged";
     /// Subsidies are booked as such and taken off cost.
     pub const SUBSIDY: &str = "F-9";
     /// Revenue, cost, taxes or subsidies in another currency than the renminbi (会计法 art. 12).

@@ -93,7 +93,11 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-async fn chunk(db: &Db, sha256: &str, ordinal: i64) -> Result<Option<Vec<u8>>, StoreError> {
+pub(crate) async fn chunk(
+    db: &Db,
+    sha256: &str,
+    ordinal: i64,
+) -> Result<Option<Vec<u8>>, StoreError> {
     let frame: Option<Vec<u8>> = on_engine!(db, |pool| {
         sqlx::query_scalar(SELECT_CHUNK).bind(sha256).bind(ordinal).fetch_optional(pool).await?
     });

@@ -7,13 +7,14 @@
 
 use std::fmt::Write as _;
 
-use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::StoreError;
 use crate::db::{Reader, on_engine};
+use crate::facts::{FACTS, Told, told};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 36] = [
+const STATEMENTS: [(&str, &str); 20] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -50,175 +51,10 @@ const STATEMENTS: [(&str, &str); 36] = [
          ORDER BY submissions.receipt",
     ),
     (
-        "transcripts",
-        "SELECT submissions.receipt, transcripts.sha256, transcripts.sheet
-         FROM transcripts JOIN submissions ON submissions.id = transcripts.submission_id
-         ORDER BY submissions.receipt",
-    ),
-    (
         "checks",
         "SELECT submissions.receipt, checks.verdict, checks.rows_total, checks.rows_understood,
                 checks.faults_total, checks.policy_sha256
          FROM checks JOIN submissions ON submissions.id = checks.submission_id
-         ORDER BY submissions.receipt",
-    ),
-    (
-        "submission_counts",
-        "SELECT submissions.receipt, submission_counts.name, submission_counts.value
-         FROM submission_counts JOIN submissions ON submissions.id = submission_counts.submission_id
-         ORDER BY submissions.receipt, submission_counts.name",
-    ),
-    (
-        "supersessions",
-        "SELECT new.receipt AS new_receipt, old.receipt AS old_receipt
-         FROM supersessions
-         JOIN submissions AS new ON new.id = supersessions.new_id
-         JOIN submissions AS old ON old.id = supersessions.old_id
-         ORDER BY new.receipt, old.receipt",
-    ),
-    (
-        "register_facts",
-        "SELECT submissions.receipt, register_facts.row_number, register_facts.byte_offset,
-                register_facts.byte_length, parties.party, register_facts.body
-         FROM register_facts
-         JOIN submissions ON submissions.id = register_facts.submission_id
-         JOIN parties ON parties.id = register_facts.party_id
-         ORDER BY submissions.receipt, register_facts.row_number",
-    ),
-    (
-        "pricing_facts",
-        "SELECT submissions.receipt, pricing_facts.row_number, pricing_facts.byte_offset,
-                pricing_facts.byte_length, parties.party, pricing_facts.body
-         FROM pricing_facts
-         JOIN submissions ON submissions.id = pricing_facts.submission_id
-         JOIN parties ON parties.id = pricing_facts.party_id
-         ORDER BY submissions.receipt, pricing_facts.row_number",
-    ),
-    (
-        "usage_records",
-        "SELECT submissions.receipt, usage_records.row_number, usage_records.byte_offset,
-                usage_records.byte_length, parties.party, usage_records.period,
-                usage_records.number, usage_records.dated_on, usage_records.product,
-                usage_records.scenario, usage_records.intended_use, usage_records.buyer,
-                usage_records.unit, usage_records.units_millionths,
-                usage_records.price_millionths, usage_records.vat_included,
-                usage_records.amount_fen, usage_records.invoice, usage_records.tax_rate_ppm,
-                usage_records.tax_fen
-         FROM usage_records
-         JOIN submissions ON submissions.id = usage_records.submission_id
-         JOIN parties ON parties.id = usage_records.party_id
-         ORDER BY submissions.receipt, usage_records.row_number",
-    ),
-    (
-        "usage_sums",
-        "SELECT submissions.receipt, parties.party, usage_sums.period, usage_sums.product,
-                usage_sums.intended_use, usage_sums.buyer, usage_sums.unit,
-                usage_sums.price_millionths, usage_sums.vat_included, usage_sums.first_on,
-                usage_sums.last_on, usage_sums.units_millionths, usage_sums.amount_fen,
-                usage_sums.records, usage_sums.first_number
-         FROM usage_sums
-         JOIN submissions ON submissions.id = usage_sums.submission_id
-         JOIN parties ON parties.id = usage_sums.party_id
-         ORDER BY submissions.receipt, usage_sums.product, usage_sums.intended_use,
-                  usage_sums.buyer, usage_sums.unit, usage_sums.price_millionths,
-                  usage_sums.vat_included",
-    ),
-    (
-        "supply_items",
-        "SELECT submissions.receipt, supply_items.row_number, supply_items.byte_offset,
-                supply_items.byte_length, parties.party, supply_items.body
-         FROM supply_items
-         JOIN submissions ON submissions.id = supply_items.submission_id
-         JOIN parties ON parties.id = supply_items.party_id
-         ORDER BY submissions.receipt, supply_items.row_number",
-    ),
-    (
-        "incidents",
-        "SELECT submissions.receipt, incidents.row_number, incidents.byte_offset,
-                incidents.byte_length, parties.party, incidents.body
-         FROM incidents
-         JOIN submissions ON submissions.id = incidents.submission_id
-         JOIN parties ON parties.id = incidents.party_id
-         ORDER BY submissions.receipt, incidents.row_number",
-    ),
-    (
-        "disclosures",
-        "SELECT submissions.receipt, disclosures.row_number, disclosures.byte_offset,
-                disclosures.byte_length, parties.party, disclosures.year, disclosures.disclosed_on,
-                disclosures.body
-         FROM disclosures
-         JOIN submissions ON submissions.id = disclosures.submission_id
-         JOIN parties ON parties.id = disclosures.party_id
-         ORDER BY submissions.receipt, parties.party, disclosures.year",
-    ),
-    (
-        "opinions",
-        "SELECT submissions.receipt, opinions.row_number, opinions.byte_offset,
-                opinions.byte_length, parties.party, opinions.code, opinions.body
-         FROM opinions
-         JOIN submissions ON submissions.id = opinions.submission_id
-         JOIN parties ON parties.id = opinions.party_id
-         ORDER BY submissions.receipt, opinions.row_number",
-    ),
-    (
-        "vouchers",
-        "SELECT submissions.receipt, vouchers.voucher_type, vouchers.number, vouchers.dated_on,
-                vouchers.maker, vouchers.reviewer, vouchers.poster, vouchers.line_count,
-                vouchers.counted, vouchers.row_number
-         FROM vouchers JOIN submissions ON submissions.id = vouchers.submission_id
-         ORDER BY submissions.receipt, vouchers.row_number, vouchers.voucher_type, vouchers.number",
-    ),
-    (
-        "ledger_lines",
-        "SELECT submissions.receipt, ledger_lines.row_number, ledger_lines.byte_offset,
-                ledger_lines.byte_length, accounts.code, vouchers.voucher_type, vouchers.number,
-                dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
-                dimension_sets.original_currency, ledger_lines.original_minor,
-                ledger_lines.summary, dimension_sets.product, dimension_sets.scenario,
-                dimension_sets.intended_use, dimension_sets.funding,
-                dimension_sets.authorization_no, dimension_sets.counterparty,
-                dimension_sets.cost_class
-         FROM ledger_lines
-         JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
-                      AND vouchers.id = ledger_lines.voucher_id
-         JOIN submissions ON submissions.id = vouchers.submission_id
-         JOIN accounts ON accounts.party_id = ledger_lines.party_id
-                      AND accounts.ordinal = (ledger_lines.id / 67108864) % 8192
-         JOIN dimension_sets ON dimension_sets.id = ledger_lines.dimension_set_id
-         ORDER BY submissions.receipt, ledger_lines.row_number, accounts.code,
-                  ledger_lines.debit_minor",
-    ),
-    (
-        "balances",
-        "SELECT submissions.receipt, accounts.code, balances.currency, balances.entry,
-                balances.product, balances.intended_use, balances.cost_class,
-                balances.debit_minor, balances.credit_minor
-         FROM balances
-         JOIN submissions ON submissions.id = balances.submission_id
-         JOIN accounts ON accounts.party_id = balances.party_id
-                      AND accounts.ordinal = balances.account
-         ORDER BY submissions.receipt, accounts.code, balances.currency, balances.entry,
-                  balances.product, balances.intended_use, balances.cost_class",
-    ),
-    (
-        "counterparty_sums",
-        "SELECT submissions.receipt, accounts.code, counterparty_sums.currency,
-                counterparty_sums.counterparty, counterparty_sums.funding,
-                counterparty_sums.debit_minor, counterparty_sums.credit_minor
-         FROM counterparty_sums
-         JOIN submissions ON submissions.id = counterparty_sums.submission_id
-         JOIN accounts ON accounts.party_id = counterparty_sums.party_id
-                      AND accounts.ordinal = counterparty_sums.account
-         ORDER BY submissions.receipt, accounts.code, counterparty_sums.currency,
-                  counterparty_sums.counterparty, counterparty_sums.funding",
-    ),
-    (
-        "amount_spreads",
-        "SELECT submissions.receipt, amount_spreads.digit_1, amount_spreads.digit_2,
-                amount_spreads.digit_3, amount_spreads.digit_4, amount_spreads.digit_5,
-                amount_spreads.digit_6, amount_spreads.digit_7, amount_spreads.digit_8,
-                amount_spreads.digit_9, amount_spreads.round, amount_spreads.month_end
-         FROM amount_spreads JOIN submissions ON submissions.id = amount_spreads.submission_id
          ORDER BY submissions.receipt",
     ),
     (
@@ -323,21 +159,20 @@ impl Reader {
     /// Returns an error if the database fails.
     pub async fn canonical_dump(&self) -> Result<String, StoreError> {
         let mut dump = String::new();
-        for (table, statement) in STATEMENTS {
+        let facts =
+            FACTS.iter().map(|it| (it.name, format!("{} ORDER BY {}", it.select, it.order)));
+        let others = STATEMENTS.iter().map(|it| (it.0, it.1.to_owned()));
+        for (table, statement) in others.chain(facts) {
             on_engine!(&self.db, |pool| {
-                for row in sqlx::query(statement).fetch_all(pool).await? {
+                for row in sqlx::query(AssertSqlSafe(statement)).fetch_all(pool).await? {
                     dump.push_str(table);
                     for index in 0..row.columns().len() {
-                        let value = row.try_get_raw(index)?;
-                        let integer = matches!(value.type_info().name(), "INTEGER" | "INT8");
-                        if value.is_null() {
-                            dump.push_str("\t-");
-                        } else if integer {
-                            // Writing to a string cannot fail.
-                            let _ = write!(dump, "\t{}", row.try_get::<i64, _>(index)?);
-                        } else {
-                            let _ = write!(dump, "\t{:?}", row.try_get::<&str, _>(index)?);
-                        }
+                        // Writing to a string cannot fail.
+                        let _ = match told!(row, index) {
+                            Told::Nothing => write!(dump, "\t-"),
+                            Told::Number(number) => write!(dump, "\t{number}"),
+                            Told::Text(text) => write!(dump, "\t{text:?}"),
+                        };
                     }
                     dump.push('\n');
                 }

@@ -5,7 +5,7 @@ pub(crate) mod closing;
 mod counterparties;
 mod dimensions;
 mod files;
-mod ids;
+pub(crate) mod ids;
 pub(crate) mod memory;
 mod others;
 pub(crate) mod post;

@@ -213,6 +213,7 @@ mod tests {
             profit: Some(metrics::pricing::ProfitStrategy::Fixed { amount_fen: approved_fen }),
             taxes_fen: Some(approved_fen),
             approved_fen: Some(approved_fen),
+            deducted_fen: Some(approved_fen),
             document: String::new(),
         }
     }

@@ -40,7 +40,7 @@ macro_rules! select {
                     submissions.mapping_sha256, submissions.file_name, submissions.sha256,
                     submissions.size_bytes, submissions.received_at, submissions.supersedes,
                     checks.checked_at, checks.verdict, checks.accepted_at, checks.rows_total,
-                    checks.rows_understood, checks.faults_total
+                    checks.rows_understood, checks.faults_total, checks.policy_sha256
              FROM submissions
              JOIN parties ON parties.id = submissions.party_id
              LEFT JOIN checks ON checks.submission_id = submissions.id ",
@@ -48,6 +48,8 @@ macro_rules! select {
         )
     };
 }
+
+mod again;
 
 const INSERT: &str = "
     INSERT INTO submissions (receipt, kind, party_id, period, sender, source, format,
@@ -172,6 +174,8 @@ pub struct Check {
     pub understood: u64,
     /// Faults found, kept or not.
     pub faults: u64,
+    /// Hash of the policy pack that judged.
+    pub policy_sha256: String,
 }
 
 /// When something was handed in for a month.
@@ -398,6 +402,7 @@ struct Row {
     rows_total: Option<i64>,
     rows_understood: Option<i64>,
     faults_total: Option<i64>,
+    policy_sha256: Option<String>,
 }
 
 impl Row {
@@ -417,6 +422,7 @@ impl Row {
             rows: count("rows_total", self.rows_total)?,
             understood: count("rows_understood", self.rows_understood)?,
             faults: count("faults_total", self.faults_total)?,
+            policy_sha256: self.policy_sha256.clone().unwrap_or_default(),
         }))
     }
 }

@@ -14,7 +14,7 @@ use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, closings, parties, text};
 
-pub use read::{Charge, StoredSum, StoredUsage};
+pub use read::{StoredSum, StoredUsage};
 
 const INSERT: &str = "
     INSERT INTO usage_records (submission_id, row_number, byte_offset, byte_length, party_id,

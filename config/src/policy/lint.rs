@@ -191,6 +191,8 @@ impl Lint<'_> {
         self.file = "usage.toml";
         self.source("tie_out.free", &usage.tie_out.free.source);
         self.source("tie_out.owed", &usage.tie_out.owed.source);
+        self.source("tie_out.spent", &usage.tie_out.spent.source);
+        self.source("tie_out.yuan", &usage.tie_out.yuan.source);
         for (index, it) in usage.commingling.excluded.iter().enumerate() {
             self.source(&format!("commingling.excluded[{index}]"), &it.source);
         }

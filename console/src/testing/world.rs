@@ -251,6 +251,7 @@ pub(crate) fn submission(world: &World) -> Submission {
             rows: 240,
             understood: 238,
             faults: 3,
+            policy_sha256: SHA256.to_owned(),
         }),
     }
 }

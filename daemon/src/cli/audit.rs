@@ -6,6 +6,8 @@ use serde::Serialize;
 use store::audit::Verification;
 use store::closings::ClosingsVerification;
 
+use crate::proof::{Proof, prove};
+
 use super::{Exit, Failure, Shell, output};
 
 /// Entries written at once.
@@ -15,7 +17,8 @@ const PAGE: i64 = 1_000;
 #[derive(Debug, Subcommand)]
 pub enum Audit {
     /// Walk the whole chain and name the first broken link; compute what was frozen anew, and name the
-    /// first month that differs.
+    /// first month that differs; post everything again from the raw bytes beside the database, and name the
+    /// first column that differs.
     Verify,
     /// Every entry, one JSON document a line.
     Export,
@@ -27,6 +30,7 @@ struct VerifyJson {
     #[serde(flatten)]
     chain: Verification,
     frozen: ClosingsVerification,
+    posted: Proof,
 }
 
 /// Says whether what was frozen stands.
@@ -47,6 +51,33 @@ fn say_frozen(frozen: &ClosingsVerification, words: &Words) -> Exit {
     }
 }
 
+/// Says whether what is posted is what was handed in.
+fn say_posted(posted: &Proof, words: &Words) -> Exit {
+    let difference = match posted {
+        Proof::Broken(difference) => difference,
+        Proof::Whole { submissions: 0 } => return Exit::Good,
+        Proof::Whole { submissions } => {
+            let submissions = submissions.to_string();
+            output::say(&words.format("cli-proof-whole", &[("submissions", &submissions)]));
+            return Exit::Good;
+        }
+    };
+    let row = difference.row.map(|it| it.to_string()).unwrap_or_default();
+    let nothing = words.get("cli-proof-nothing");
+    let arguments = [
+        ("receipt", difference.receipt.as_str()),
+        ("party", difference.party.as_ref().map_or(nothing.as_str(), |it| it.as_str())),
+        ("file", &difference.file_name),
+        ("table", difference.table),
+        ("row", &row),
+        ("column", difference.column.as_deref().unwrap_or_default()),
+        ("expected", difference.expected.as_ref().unwrap_or(&nothing)),
+        ("actual", difference.actual.as_ref().unwrap_or(&nothing)),
+    ];
+    output::say(&words.format("cli-proof-broken", &arguments));
+    Exit::Faults
+}
+
 impl Audit {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
@@ -55,6 +86,7 @@ impl Audit {
             Self::Verify => {
                 let verification = reader.audit_verify().await?;
                 let frozen = reader.closings_verify().await?;
+                let posted = Box::pin(prove(&installation, &reader)).await?;
                 let words = shell.words(&installation);
                 let (exit, sentence) = match &verification {
                     Verification::Whole { head } => {
@@ -69,9 +101,9 @@ impl Audit {
                     }
                 };
                 output::say(&sentence);
-                let frozen_exit = say_frozen(&frozen, &words);
-                output::json(&VerifyJson { chain: verification, frozen })?;
-                Ok(if exit == Exit::Good { frozen_exit } else { exit })
+                let exits = [exit, say_frozen(&frozen, &words), say_posted(&posted, &words)];
+                output::json(&VerifyJson { chain: verification, frozen, posted })?;
+                Ok(exits.into_iter().find(|it| *it != Exit::Good).unwrap_or(Exit::Good))
             }
             Self::Export => {
                 let mut after = 0;

@@ -20,6 +20,7 @@ use crate::installation::{AsKnownError, BeginError, OpenError};
 use crate::mapping_file::MappingFileError;
 use crate::pipeline::PipelineError;
 use crate::post::PostError;
+use crate::proof::ProofError;
 use crate::rebuild::RebuildError;
 use crate::remind::RemindError;
 use crate::render::RenderError;
@@ -181,6 +182,16 @@ impl From<CollectError> for Failure {
 impl From<MappingFileError> for Failure {
     fn from(error: MappingFileError) -> Self {
         Self::caused(Exit::Usage, "collect-mapping", &error)
+    }
+}
+
+impl From<ProofError> for Failure {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::AsKnown(error) => error.into(),
+            ProofError::Store(error) => error.into(),
+            other => Self::environment(other),
+        }
     }
 }
 

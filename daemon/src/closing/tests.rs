@@ -182,6 +182,32 @@ async fn a_changed_voucher_is_named_until_it_is_as_it_was_posted_first() {
 }
 
 #[tokio::test]
+async fn an_opening_that_a_superseding_file_changes_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let day = at(folder.path(), "2026-05-05");
+    let ledger = (folder.path(), Kind::Ledger);
+    hand_in(&day, (folder.path(), Kind::Registry), REGISTRY, None).await;
+    let opening = |yuan: &str| {
+        format!(
+            "record,period,voucher_type,voucher_no,date,account,debit,credit,maker,reviewer\n\
+             ,2026-04,记,1,2026-04-10,1002,100.00,,陈,周\n\
+             ,2026-04,记,1,2026-04-10,6001,,100.00,陈,周\n\
+             opening,2026-04,,,,1002,{yuan},,,\n\
+             opening,2026-04,,,,4001,,{yuan},,\n"
+        )
+    };
+    let (first, verdict) = hand_in(&day, ledger, &opening("50.00"), None).await;
+    assert_eq!(verdict, Verdict::Accepted);
+    let (second, _) = hand_in(&day, ledger, &opening("49.00"), Some(&first)).await;
+    let found = |state: &str| {
+        ["1002", "4001"].map(|it| format!("F-15 2026-04 opening {it} CNY {state}")).to_vec()
+    };
+    assert_eq!(findings(&day).await, found("open"));
+    hand_in(&day, ledger, &(opening("50.00") + "\n"), Some(&second)).await;
+    assert_eq!(findings(&day).await, found("closed"));
+}
+
+#[tokio::test]
 async fn a_file_that_is_refused_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let day = at(folder.path(), "2026-05-05");

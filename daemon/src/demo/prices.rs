@@ -25,6 +25,7 @@ pub(super) fn of_operator(operator: Operator) -> Vec<Row> {
             ("planned_units", "10000000"),
             ("document", "演示上限〔2026〕1号"),
             ("reported_on", "2025-12-20"),
+            ("data_reported_on", "2025-12-20"),
         ];
         let price = [("price", "0.53"), ("published_on", "2025-12-28")];
         rows.push(record(party, "ceiling", &[&of[..], &ceiling].concat()));
@@ -39,8 +40,9 @@ pub(super) fn of_operator(operator: Operator) -> Vec<Row> {
         ("document", "演示准许〔2026〕1号"),
     ];
     rows.push(record(party, "allowance", &allowance));
-    for (use_, rate) in [("industry", "70"), ("public", "30")] {
-        let cells = [("code", "人力"), ("driver", "calls"), ("use", use_), ("rate", rate)];
+    for (use_, rate, calls) in [("industry", "70", "8400000"), ("public", "30", "3600000")] {
+        let driver = [("driver", "calls"), ("driver_quantity", calls)];
+        let cells = [&[("code", "人力"), ("use", use_), ("rate", rate)], &driver[..]].concat();
         rows.push(record(party, "allocation", &cells));
     }
     let scheme = [("code", "FP-2026"), ("form", "cash"), ("document", "演示分配〔2026〕1号")];

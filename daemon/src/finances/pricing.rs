@@ -13,6 +13,7 @@ use metrics::pricing::distribution::{Distribution, distributions};
 use metrics::pricing::history::History;
 use metrics::pricing::judge::{Operator, judge};
 use metrics::pricing::{AccountRoles, Entered, PermittedRevenue};
+use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
 use store::{Reader, StoreError};
 
@@ -50,7 +51,7 @@ pub(super) async fn faults(
     as_of: Timestamp,
     known: &mut BTreeMap<PartyId, Vec<Fault>>,
 ) -> Result<Vec<Fault>, StoreError> {
-    let parties = registered(reader, as_of).await?;
+    let (parties, bank_accounts) = registered(reader, as_of).await?;
     known.retain(|party, _| parties.contains_key(party));
     for (party, registered) in parties {
         if known.contains_key(&party) {
@@ -72,7 +73,7 @@ pub(super) async fn faults(
             Err(error) => return Err(error),
         };
         let asked = Asked { installation, reader, party: &party, as_of };
-        match asked.judged(&registered, &entries).await? {
+        match asked.judged((&registered, &bank_accounts), &entries).await? {
             Ok(found) => faults.extend_from_slice(found.kept()),
             Err(SumTooLarge) => faults.push(limit(&party, "pricing sums", i64::MAX)),
         }
@@ -93,7 +94,7 @@ pub async fn permitted_revenue(
     (party, as_of): (&PartyId, Timestamp),
 ) -> Result<Revenue, StoreError> {
     let too_large = |_| StoreError::Limit { what: "pricing sums", limit_max: i64::MAX };
-    let registered = registered(reader, as_of).await?.remove(party).unwrap_or_default();
+    let registered = registered(reader, as_of).await?.0.remove(party).unwrap_or_default();
     let entries = entries(reader, party, as_of).await?;
     let asked = Asked { installation, reader, party, as_of };
     let months = asked.months(&registered, &entries).await?.map_err(too_large)?;
@@ -125,11 +126,11 @@ pub async fn entries(
     }
 }
 
-/// The operators of the register, and whoever else has prices.
+/// The operators of the register, and whoever else has prices; and everybody's bank accounts.
 async fn registered(
     reader: &Reader,
     as_of: Timestamp,
-) -> Result<BTreeMap<PartyId, Registered>, StoreError> {
+) -> Result<(BTreeMap<PartyId, Registered>, BankAccounts), StoreError> {
     let priced = reader.priced(as_of).await?;
     let mut all: BTreeMap<PartyId, Registered> =
         priced.into_iter().map(|it| (it, Registered::default())).collect();
@@ -140,13 +141,15 @@ async fn registered(
             (known.since, known.standard) = (since, standard.unwrap_or_default());
         }
     }
+    let mut bank_accounts = BankAccounts::default();
     for it in reader.registered("account", as_of).await? {
-        let Entry::Account { code, separate_ledger: true, .. } = it.entry else { continue };
-        if let Some(known) = all.get_mut(&it.party) {
+        let Entry::Account { code, separate_ledger, bank_account, .. } = it.entry else { continue };
+        bank_accounts.add(&it.party, bank_account.as_deref().unwrap_or_default());
+        if let Some(known) = all.get_mut(&it.party).filter(|_| separate_ledger) {
             known.separate.push(code);
         }
     }
-    Ok(all)
+    Ok((all, bank_accounts))
 }
 
 /// Whose prices are asked for, and as known when.
@@ -186,7 +189,7 @@ impl Asked<'_> {
 
     async fn judged(
         &self,
-        registered: &Registered,
+        (registered, bank_accounts): (&Registered, &BankAccounts),
         entries: &[Entered],
     ) -> Result<Result<Faults, SumTooLarge>, StoreError> {
         let months = self.months(registered, entries).await?;
@@ -197,6 +200,7 @@ impl Asked<'_> {
                 party: self.party,
                 since: registered.since,
                 today: self.today(),
+                bank_accounts,
                 entries,
                 history: &history,
                 months: &months,

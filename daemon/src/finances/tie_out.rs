@@ -10,11 +10,12 @@ use metrics::finding::{Fault, Faults};
 use metrics::ledger::{EntryKind, SumFact};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
+use metrics::period::Period;
 use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
+use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
-use metrics::tie_out::{self, Books, Directory, DisclosedFee, Over, PriceInForce};
+use metrics::tie_out::{self, Books, CHARGES_MAX, Charges, Directory, DisclosedFee, PriceInForce};
 use store::disclosures::StoredDisclosure;
-use store::usage::Charge;
 use store::{Reader, StoreError};
 
 use super::pricing;
@@ -79,7 +80,7 @@ struct Register {
     /// Codes of the accounts that are 专账, of parties that have any.
     separate: BTreeMap<PartyId, Vec<String>>,
     /// Bank accounts of operators.
-    bank_accounts: Vec<(PartyId, String)>,
+    bank_accounts: BankAccounts,
 }
 
 impl Register {
@@ -89,7 +90,7 @@ impl Register {
             standards: BTreeMap::new(),
             products: BTreeMap::new(),
             separate: BTreeMap::new(),
-            bank_accounts: Vec::new(),
+            bank_accounts: BankAccounts::default(),
         };
         for record in ["party", "product", "account"] {
             for it in reader.registered(record, as_of).await? {
@@ -112,7 +113,7 @@ impl Register {
             Entry::Account { code, separate_ledger, bank_account, .. } => {
                 let is_operator = self.directory.kind(&party) == Some(PartyKind::Operator);
                 if let Some(number) = bank_account.filter(|_| is_operator) {
-                    self.bank_accounts.push((party.clone(), number));
+                    self.bank_accounts.add(&party, &number);
                 }
                 if separate_ledger {
                     self.separate.entry(party).or_default().push(code);
@@ -130,8 +131,7 @@ impl Register {
             })
         });
         let mut faults = tie_out::developed_by_own_group(products, &self.directory);
-        let accounts = self.bank_accounts.iter().map(|(party, number)| (party, number.as_str()));
-        faults.append(&mut commingling::shared_bank_accounts(accounts));
+        faults.append(&mut commingling::shared_bank_accounts(&self.bank_accounts));
         faults
     }
 }
@@ -158,20 +158,21 @@ impl Look<'_> {
         if let Some(entries) = self.entries(party).await? {
             self.prices(&books, &entries, &mut faults).await?;
             let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
-            let (prices, free) = (in_force(&entries), &policy.usage.tie_out.free);
-            for fault in tie_out::fees_not_in_force(party, &fees, &prices, free) {
+            let (prices, words) = (in_force(&entries), &policy.usage.tie_out);
+            for fault in tie_out::fees_not_in_force(party, &fees, &prices, words) {
                 faults.push(fault);
             }
         }
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
         let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);
-        let (directory, owed) = (&self.register.directory, &policy.usage.tie_out.owed.words);
+        let (directory, words) = (&self.register.directory, &policy.usage.tie_out);
+        let (owed, spent) = (&words.owed.words, &words.spent.words);
         let digits = policy.minor_digits();
         let found = [
             tie_out::revenue_without_usage(&books, &roles),
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
-            tie_out::subsidies_not_netted(&books, &roles),
+            tie_out::subsidies_not_netted(&books, (&roles, spent)),
             tie_out::not_in_renminbi(&books, &roles, &digits),
             tie_out::paid_to_related(&books, (&roles, owed), (directory, &digits)),
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
@@ -241,33 +242,32 @@ impl Look<'_> {
             _ => None,
         });
         let ceilings: Vec<&Tariff> = ceilings.collect();
+        let (mut charges, none) = (BTreeMap::<Period, Charges>::new(), Charges::default());
         for over in tie_out::prices_over_ceilings(books, &ceilings, policy) {
-            if over.is_certain || self.is_charged(&books.party, &over).await? {
-                faults.push(over.fault(&books.party));
+            if !over.is_certain && !charges.contains_key(&over.period) {
+                charges.insert(over.period, self.charges(&books.party, over.period).await?);
             }
+            let of_month = charges.get(&over.period).unwrap_or(&none);
+            over.fault(&books.party, of_month, policy).into_iter().for_each(|it| faults.push(it));
         }
+        let (directory, prices) = (&self.register.directory, in_force(entries));
         let found = [
-            tie_out::charges_over_tiers(books, entries, &self.register.directory, policy),
-            tie_out::prices_not_published(books, &in_force(entries)),
+            tie_out::charges_over_tiers(books, entries, directory, policy),
+            tie_out::prices_not_published(books, &prices),
+            tie_out::charged_unequally(books, &prices, directory),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
         Ok(())
     }
 
-    /// Whether a record says what its sum leaves open.
-    async fn is_charged(&self, party: &PartyId, over: &Over) -> Result<bool, StoreError> {
-        let charge = Charge {
-            party,
-            period: over.period,
-            product: &over.product,
-            unit: &over.unit,
-            price: over.price,
-            days: (over.from, over.to),
-        };
-        Ok(self.reader.charged(charge, self.as_of).await?.is_some())
+    /// What records of a month say of what sums leave open.
+    async fn charges(&self, party: &PartyId, period: Period) -> Result<Charges, StoreError> {
+        let limit = i64::try_from(CHARGES_MAX).unwrap_or(i64::MAX);
+        Ok(self.reader.charges((party, period), (self.as_of, limit)).await?.into())
     }
 
-    /// The fees that a disclosure names, of products that the register knows.
+    /// The fees that a disclosure names, of products that the register knows; others
+    /// are D-02-unknown.
     fn fees(&self, disclosed: &StoredDisclosure) -> Vec<DisclosedFee> {
         let products = self.register.products.get(&disclosed.party);
         let code = |name: &str| {

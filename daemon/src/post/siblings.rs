@@ -119,7 +119,7 @@ async fn shown_again(
     receipt: &str,
 ) -> Result<Option<Shown>, PostError> {
     let Some(sibling) = writer.reader().submission(receipt).await? else { return Ok(None) };
-    let (again, _) = Box::pin(check_stored(installation, writer, &sibling)).await?;
+    let (again, _) = Box::pin(check_stored(installation, writer.reader(), &sibling)).await?;
     Ok(Some(Shown::of(&again.faults)))
 }
 

@@ -202,13 +202,18 @@ impl Chart {
         above.max_by_key(|it| it.code.len())
     }
 
-    /// What an account is for: the role of the account of the chart whose code it begins with; of
-    /// several, the longest. Here `6001-01` is of 6001, although F-19 finds fault with its code: what is
-    /// booked on it must not be missing from sums.
+    /// The account of the chart whose code a code begins with; of several, the longest. Here `6001-01` is
+    /// of 6001, although F-19 finds fault with its code: what is booked on it must not be missing from sums.
+    #[must_use]
+    pub fn summed(&self, code: &str) -> Option<&Account> {
+        let above = self.accounts.iter().filter(|it| code.starts_with(&it.code));
+        above.max_by_key(|it| it.code.len())
+    }
+
+    /// What an account is for, as sums have it: see [`Chart::summed`].
     #[must_use]
     pub fn role(&self, code: &str) -> Option<Role> {
-        let above = self.accounts.iter().filter(|it| code.starts_with(&it.code));
-        above.max_by_key(|it| it.code.len())?.role
+        self.summed(code)?.role
     }
 
     /// The codes of the accounts that have one of these roles, in the order of the chart.

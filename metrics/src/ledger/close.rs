@@ -5,6 +5,7 @@
 //! any more, and is opened again by two people only. Both numbers of people are this project's default.
 
 mod changes;
+mod openings;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -270,7 +270,7 @@ impl LedgerIntake {
             let charted = chart.as_ref().and_then(|it| it.account(code));
             self.separate.push(self.reader.context.is_separate(code));
             self.asked_outside.push(!separate_accounts.is_empty() && outside::is_asked(charted));
-            self.asked.push(Asked::of(charted));
+            self.asked.push(Asked::of(chart.as_ref().and_then(|it| it.summed(code))));
             self.reader.charted(cells);
             self.accounts.add(AccountUsed { code: code.to_owned(), name: String::new() })
         });

@@ -54,7 +54,7 @@ impl Judge<'_> {
         self.contradictions(table);
     }
 
-    /// F-1 (会计法: double entry): debits equal credits in each currency, to the minor unit.
+    /// F-1 (会计基础工作规范: double entry): debits equal credits in each currency, to the minor unit.
     fn unbalanced(&mut self, voucher: Voucher<'_>, currency: u16, (debit, credit): WideSums) {
         let (currency, minor_digits) = self.currencies[usize::from(currency)];
         let arguments = vec![

@@ -25,7 +25,7 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// What is asked of an account of the chart. Gains and losses, finance and income tax come on both
+    /// What is asked of an account, given the one of the chart that sums have it on. Gains and losses, finance and income tax come on both
     /// sides; costs of production are carried on to stock.
     pub(super) fn of(account: Option<&Account>) -> Self {
         let Some(account) = account else { return Self::Nothing };
@@ -99,6 +99,7 @@ impl Reversals {
                 cause: format!("{label} {account} {currency}"),
                 expected: format_minor(0, minor_digits),
                 actual: format_minor(amount_minor, minor_digits),
+                difference: Some(format_minor(-amount_minor, minor_digits)),
                 arguments: vec![
                     ("voucher", label),
                     ("account", account),

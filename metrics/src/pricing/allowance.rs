@@ -5,8 +5,8 @@
 //! Excess(k−1) = max(0, actual revenue(k−1) − MAR(k−1))
 //! ```
 //!
-//! What was earned too much is deducted in the next cycle; what was earned too little is not added:
-//! the notice says nothing of it.
+//! What was earned too much is deducted in the next cycle, and what of it that cycle does not deduct in
+//! the one after; what was earned too little is not added: the notice says nothing of it.
 
 use jiff::Span as Days;
 use jiff::civil::Date;
@@ -37,8 +37,12 @@ pub struct PermittedRevenue {
     pub profit_fen: Option<i64>,
     /// T: taxes as approved, else as booked.
     pub taxes_fen: i64,
-    /// Excess of the cycle before, deducted here.
+    /// Excess of the cycle before, to be deducted here.
     pub carried_fen: i64,
+    /// What of it the approved maximum is said to deduct.
+    pub deducted_fen: Option<i64>,
+    /// What of it is not deducted here: by what is said, else by what the formula gives, else all.
+    pub outstanding_fen: i64,
     /// C + P + T − excess; `None` without a profit.
     pub computed_fen: Option<i64>,
     /// The approved maximum (核定最高准许收入).
@@ -49,8 +53,8 @@ pub struct PermittedRevenue {
     pub actual_fen: i64,
     /// Revenue in parts per million of the limit, rounded down; `None` without a limit above 0.
     pub usage_ppm: Option<i64>,
-    /// To be deducted in the next cycle: revenue above what is approved, else computed; where nobody
-    /// knows the limit, what was carried into this one.
+    /// To be deducted in the next cycle: revenue above what is approved, else computed, and what is
+    /// outstanding.
     pub excess_fen: i64,
     /// How the revenue stands to the limit.
     pub state: RevenueState,
@@ -106,13 +110,21 @@ struct Cycle<'a> {
     profit: Option<ProfitStrategy>,
     taxes_fen: Option<i64>,
     approved_fen: Option<i64>,
+    deducted_fen: Option<i64>,
     document: &'a str,
 }
 
 impl<'a> Cycle<'a> {
     fn of(entered: &'a Entered) -> Option<Self> {
-        let PricingEntry::Allowance { cycle, validity, profit, taxes_fen, approved_fen, document } =
-            &entered.entry
+        let PricingEntry::Allowance {
+            cycle,
+            validity,
+            profit,
+            taxes_fen,
+            approved_fen,
+            deducted_fen,
+            document,
+        } = &entered.entry
         else {
             return None;
         };
@@ -122,6 +134,7 @@ impl<'a> Cycle<'a> {
             profit: *profit,
             taxes_fen: *taxes_fen,
             approved_fen: *approved_fen,
+            deducted_fen: *deducted_fen,
             document,
         })
     }
@@ -151,11 +164,11 @@ impl<'a> Cycle<'a> {
         let computed_fen = profit_fen.map(computed).transpose()?;
         let limit_fen = self.approved_fen.or(computed_fen.map(|it| it.max(0)));
         let actual_fen = booked.revenue_fen;
-        // What is carried beyond the whole of a cycle is carried on.
-        let excess = match self.approved_fen.or(computed_fen) {
-            Some(it) => (i128::from(actual_fen) - i128::from(it)).max(0),
-            None => carried_fen.into(),
-        };
+        let outstanding_fen = self.outstanding_fen(carried_fen, computed_fen);
+        // What is carried beyond the whole of a computed cycle is carried on.
+        let own = self.approved_fen.or(computed_fen);
+        let own = own.map_or(0, |it| (i128::from(actual_fen) - i128::from(it)).max(0));
+        let excess = own + i128::from(outstanding_fen);
         Ok(PermittedRevenue {
             cycle: self.number.to_owned(),
             validity: self.validity,
@@ -166,6 +179,8 @@ impl<'a> Cycle<'a> {
             profit_fen,
             taxes_fen,
             carried_fen,
+            deducted_fen: self.deducted_fen,
+            outstanding_fen,
             computed_fen,
             approved_fen: self.approved_fen,
             limit_fen,
@@ -175,6 +190,20 @@ impl<'a> Cycle<'a> {
             state: state(actual_fen, limit_fen, marks_ppm),
             booked,
         })
+    }
+}
+
+impl Cycle<'_> {
+    /// What of the carried excess is not deducted: an approved amount may be set without it.
+    fn outstanding_fen(&self, carried_fen: i64, computed_fen: Option<i64>) -> i64 {
+        match (self.approved_fen, self.deducted_fen, computed_fen) {
+            (None, _, Some(_)) => 0,
+            (None, _, None) | (Some(_), None, None) => carried_fen,
+            (Some(_), Some(deducted_fen), _) => carried_fen.saturating_sub(deducted_fen).max(0),
+            (Some(approved_fen), None, Some(computed_fen)) => {
+                approved_fen.saturating_sub(computed_fen).clamp(0, carried_fen)
+            }
+        }
     }
 }
 

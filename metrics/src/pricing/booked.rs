@@ -179,6 +179,11 @@ impl Months {
         self.months.iter().map(|(period, it)| (*period, it.revenue_fen))
     }
 
+    /// Subsidies netted in the cost for industry month by month, fen.
+    pub fn subsidies(&self) -> impl Iterator<Item = (Period, i128)> {
+        self.months.iter().map(|(period, it)| (*period, it.subsidy.industry_fen.into()))
+    }
+
     /// Whether nothing was booked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

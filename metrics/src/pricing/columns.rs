@@ -102,6 +102,14 @@ pub const COLUMNS: &[Column] = &[
     )
     .holding(CellKind::AmountFromZero),
     Column::new(
+        "deducted",
+        "已扣减超收",
+        false,
+        "for an allowance: excess of the cycle before that the approved maximum deducts, yuan",
+        "准许收入：核定金额中已扣减的上一周期超收，元",
+    )
+    .holding(CellKind::AmountFromZero),
+    Column::new(
         "payee",
         "收款方",
         false,
@@ -143,6 +151,14 @@ pub const COLUMNS: &[Column] = &[
     )
     .holding(CellKind::Words(DRIVERS)),
     Column::new(
+        "driver_quantity",
+        "动因数量",
+        false,
+        "for an allocation: how much of the driver the use has",
+        "成本分摊：该用途占用的分摊动因数量",
+    )
+    .holding(CellKind::AmountFromZero),
+    Column::new(
         "use",
         "用途",
         false,
@@ -155,8 +171,16 @@ pub const COLUMNS: &[Column] = &[
         "reported_on",
         "书面报告日",
         false,
-        "day of the written report, YYYY-MM-DD",
-        "书面报告发展改革、数据部门的日期；年度报告的报送日期，YYYY-MM-DD",
+        "for a ceiling: day of the written report to the department of development and reform; day of the yearly report, YYYY-MM-DD",
+        "上限收费标准：书面报告发展改革部门的日期；年度报告的报送日期，YYYY-MM-DD",
+    )
+    .holding(CellKind::Date),
+    Column::new(
+        "data_reported_on",
+        "报数据部门日",
+        false,
+        "for a ceiling: day of the written report to the data department, YYYY-MM-DD",
+        "上限收费标准：书面报告数据部门的日期，YYYY-MM-DD",
     )
     .holding(CellKind::Date),
     Column::new(

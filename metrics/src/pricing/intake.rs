@@ -104,7 +104,14 @@ fn read(cells: &mut Cells<'_, '_>) -> Option<PricingEntry> {
             let planned_units = quantity(cells, "planned_units");
             let document = cells.text("document").to_owned();
             let reported_on = day(cells, "reported_on");
-            Some(PricingEntry::Ceiling { tariff: tariff?, planned_units, document, reported_on })
+            let data_reported_on = day(cells, "data_reported_on");
+            Some(PricingEntry::Ceiling {
+                tariff: tariff?,
+                planned_units,
+                document,
+                reported_on,
+                data_reported_on,
+            })
         }
         "price" => {
             let tariff = tariff(cells);
@@ -163,11 +170,15 @@ fn allowance(cells: &mut Cells<'_, '_>) -> Option<PricingEntry> {
             Some(ProfitStrategy::Fixed { amount_fen: amount_fen? })
         }
     };
-    let taxes_fen = cells.read("taxes", AMOUNT, parse_fen);
-    let approved_fen = cells.read("approved", AMOUNT, parse_fen);
-    let document = cells.text("document").to_owned();
-    let (cycle, validity) = (cycle?.to_owned(), validity?);
-    Some(PricingEntry::Allowance { cycle, validity, profit, taxes_fen, approved_fen, document })
+    Some(PricingEntry::Allowance {
+        cycle: cycle?.to_owned(),
+        validity: validity?,
+        profit,
+        taxes_fen: cells.read("taxes", AMOUNT, parse_fen),
+        approved_fen: cells.read("approved", AMOUNT, parse_fen),
+        deducted_fen: cells.read("deducted", AMOUNT, parse_fen),
+        document: cells.text("document").to_owned(),
+    })
 }
 
 fn share(cells: &mut Cells<'_, '_>) -> Option<Share> {
@@ -209,12 +220,14 @@ fn allocation(cells: &mut Cells<'_, '_>) -> Option<PricingEntry> {
     let key = cells.required("code");
     let validity = validity(cells);
     let driver = cells.word("driver", DRIVERS).unwrap_or_default();
+    let driver_quantity = quantity(cells, "driver_quantity");
     cells.required("use");
     let use_ = cells.word("use", USES);
     let share = cells.read_required("rate", PERCENT, parse_percent);
     Some(PricingEntry::Allocation {
         key: key?.to_owned(),
         driver: driver.to_owned(),
+        driver_quantity,
         use_: use_?.to_owned(),
         product: cells.text("product").to_owned(),
         share: share?,

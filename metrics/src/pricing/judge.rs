@@ -3,6 +3,7 @@
 
 mod allocation;
 mod ceiling;
+mod plan;
 mod revenue;
 mod share;
 mod tariff;
@@ -16,6 +17,7 @@ use super::{Entered, PermittedRevenue, PricingEntry, PricingPolicy};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{FEN_DIGITS, format_minor};
 use crate::party::PartyId;
+use crate::register::bank_accounts::BankAccounts;
 
 /// Everything about one operator that the rules look at.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +28,8 @@ pub struct Operator<'a> {
     pub since: Option<Date>,
     /// The day on which it is judged.
     pub today: Date,
+    /// The bank accounts that parties have registered.
+    pub bank_accounts: &'a BankAccounts,
     /// What was said of its prices.
     pub entries: &'a [Entered],
     /// How its allocations were said before.

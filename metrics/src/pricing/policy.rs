@@ -24,7 +24,7 @@ pub struct PricingPolicy {
     pub cycle: Effective<Years>,
     /// What counts for the permitted revenue, as on the last day of the month booked.
     pub counted: Vec<Holding<Counted>>,
-    /// Rates of value-added tax that may be in a price, as on the day of service.
+    /// Rates of value-added tax, as on the day of service.
     #[serde(rename = "vat_rate")]
     pub vat_rates: Vec<Holding<VatRate>>,
 }
@@ -136,14 +136,24 @@ pub enum CountedSide {
 pub struct VatRate {
     /// Parts per million of the price without tax.
     pub rate_ppm: i64,
+    /// Whether a price of which nobody says the rate may have it in.
+    pub assumed: bool,
     /// Where it comes from.
     pub source: Source,
 }
 
 impl PricingPolicy {
-    /// The rates of value-added tax that hold on some of these days, the first and the last.
+    /// The rates of value-added tax that a price of which nobody says the rate may have in on some of
+    /// these days, the first and the last.
     #[must_use]
-    pub fn rates(&self, days: (Date, Date)) -> Vec<Ratio> {
+    pub fn assumed_rates(&self, days: (Date, Date)) -> Vec<Ratio> {
+        let hold = self.vat_rates.iter().filter(|it| it.holds(days) && it.value.assumed);
+        hold.map(|it| it.value.ratio()).collect()
+    }
+
+    /// Every rate of value-added tax that holds on some of these days, the first and the last.
+    #[must_use]
+    pub fn known_rates(&self, days: (Date, Date)) -> Vec<Ratio> {
         let hold = self.vat_rates.iter().filter(|it| it.holds(days));
         hold.map(|it| it.value.ratio()).collect()
     }

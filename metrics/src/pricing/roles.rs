@@ -6,7 +6,7 @@ use super::PricingPolicy;
 use super::booked::BookedSum;
 use super::policy::{Component, Counted};
 use crate::effective::Holding;
-use crate::ledger::chart::{Chart, Charts, Role};
+use crate::ledger::chart::{AccountKind, Chart, Charts, Role, Side};
 use crate::ledger::{SumFact, SumTooLarge, Sums};
 use crate::period::Period;
 use crate::register::Standard;
@@ -62,6 +62,17 @@ impl<'a> AccountRoles<'a> {
     #[must_use]
     pub fn is_money(&self, account: &str) -> bool {
         self.chart.role(account) == Some(Role::Money)
+    }
+
+    /// Whether what comes in stands on an account as a credit: it is on no chart, or it grows on that
+    /// side, is no asset, and is not where the year is closed to.
+    #[must_use]
+    pub fn takes_in(&self, account: &str) -> bool {
+        self.chart.summed(account).is_none_or(|it| {
+            it.side == Side::Credit
+                && it.kind != AccountKind::Asset
+                && it.role != Some(Role::ProfitOfYear)
+        })
     }
 
     /// Whether an account is one under which data resources stand.

@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Entered, PricingEntry, Tariff, Validity, half_up};
-use crate::money::{PARTS_PER_FEN, Quantity};
+use crate::money::{PARTS_PER_FEN, Quantity, UnitPrice};
 use crate::ratio::Ratio;
 
 /// Tiers of one schedule that are judged at most: a price list that anybody reads has a dozen.
 pub const TIERS_MAX: usize = 100;
+
+/// 100 % in parts per million.
+const ONE_PPM: i128 = 1_000_000;
 
 /// A tier with the row that it was read from.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +43,15 @@ pub enum Compared {
     Above,
     /// Only one of them has value-added tax in it, and it depends on the rate.
     Unknown,
+}
+
+/// The price of a unit with its word about value-added tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TaxedPrice {
+    /// Price of one unit, yuan.
+    pub price: UnitPrice,
+    /// Whether value-added tax is in it.
+    pub vat_included: bool,
 }
 
 /// Product, unit and buyer (`""` for everybody).
@@ -156,20 +168,47 @@ impl<'a> Schedule<'a> {
 /// or both not, are compared as they are; else at each rate that may apply, and where the rates do
 /// not agree nobody can say. Nothing is rounded.
 #[must_use]
-pub fn compare(price: &Tariff, ceiling: &Tariff, vat_rates: &[Ratio]) -> Compared {
-    let (price_net, ceiling_net) = (price.price.millionths, ceiling.price.millionths);
-    let one = i128::from(Ratio::ONE.ppm());
+pub fn compare(price: TaxedPrice, ceiling: TaxedPrice, vat_rates: &[Ratio]) -> Compared {
+    let (charged, allowed) = (price.price.millionths, ceiling.price.millionths);
     let is_within = |rate: &Ratio| {
-        let gross = one + i128::from(rate.ppm());
-        let (of_price, of_ceiling) = if price.vat_included { (one, gross) } else { (gross, one) };
-        i128::from(price_net) * of_price <= i128::from(ceiling_net) * of_ceiling
+        let (of_price, of_ceiling) =
+            if price.vat_included { (ONE_PPM, gross(*rate)) } else { (gross(*rate), ONE_PPM) };
+        i128::from(charged) * of_price <= i128::from(allowed) * of_ceiling
     };
     if price.vat_included == ceiling.vat_included {
-        return if price_net <= ceiling_net { Compared::Within } else { Compared::Above };
+        return if charged <= allowed { Compared::Within } else { Compared::Above };
     }
     match vat_rates.iter().filter(|it| is_within(it)).count() {
         0 if !vat_rates.is_empty() => Compared::Above,
         count if count == vat_rates.len() && !vat_rates.is_empty() => Compared::Within,
         _ => Compared::Unknown,
+    }
+}
+
+/// A price with its tax, in parts per million of the price without.
+fn gross(rate: Ratio) -> i128 {
+    ONE_PPM + i128::from(rate.ppm())
+}
+
+impl Tariff {
+    /// The price with its word about value-added tax.
+    #[must_use]
+    pub const fn taxed(&self) -> TaxedPrice {
+        TaxedPrice { price: self.price, vat_included: self.vat_included }
+    }
+}
+
+impl TaxedPrice {
+    /// The price with or without value-added tax, at a rate, half up to 10⁻⁶ yuan; `None` where it does
+    /// not fit. A price that says so already is left as it is.
+    #[must_use]
+    pub fn with_tax(self, vat_included: bool, rate: Ratio) -> Option<UnitPrice> {
+        let millionths = i128::from(self.price.millionths);
+        let converted = match (self.vat_included, vat_included) {
+            (false, true) => half_up(millionths * gross(rate), ONE_PPM),
+            (true, false) => half_up(millionths * ONE_PPM, gross(rate)),
+            (true, true) | (false, false) => Some(self.price.millionths),
+        };
+        converted.map(|millionths| UnitPrice { millionths })
     }
 }

@@ -8,6 +8,7 @@ mod currency;
 mod distribution;
 mod effective;
 mod laws;
+mod plan;
 mod revenue;
 mod tariffs;
 
@@ -21,10 +22,16 @@ use super::policy::Component;
 use super::*;
 use crate::form::Row;
 use crate::period::Period;
+use crate::register::bank_accounts::BankAccounts;
 use crate::shipped::pricing as policy;
 
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
+const TREASURER: &str = "uscc:1131000000DEM0081N";
+const BUREAU: &str = "uscc:1131000000DEM0031H";
+const DEPARTMENT: &str = "uscc:1131000000DEM0071M";
 const TODAY: Date = date(2026, 7, 1);
+/// A day on which an operator began so lately that no yearly report is due and a trial goes on.
+const SINCE: Option<Date> = Some(date(2026, 1, 1));
 
 /// The cells of a row that is written as `record column=value column=value`.
 #[track_caller]
@@ -106,8 +113,9 @@ fn found_of_said(said: &[String]) -> Vec<String> {
     let party: PartyId = OPERATOR.parse().unwrap();
     let operator = Operator {
         party: &party,
-        since: None,
+        since: SINCE,
         today: TODAY,
+        bank_accounts: &BankAccounts::default(),
         entries: &[],
         history: &history,
         months: &Months::default(),
@@ -126,6 +134,17 @@ fn found_of(rows: &[&str], booked: &[&str], days: (Option<Date>, Date)) -> Vec<S
     found_by(&policy(), (rows, booked), days)
 }
 
+/// The bank accounts of the register: one of an operator, one of a finance bureau, and one of a payee.
+fn bank_accounts() -> BankAccounts {
+    let mut accounts = BankAccounts::default();
+    let registered =
+        [(OPERATOR, "6222 01"), (TREASURER, "0001"), (BUREAU, "0002"), (DEPARTMENT, "-")];
+    for (party, number) in registered {
+        accounts.add(&party.parse().unwrap(), number);
+    }
+    accounts
+}
+
 /// The same by another policy.
 fn found_by(
     policy: &PricingPolicy,
@@ -141,6 +160,7 @@ fn found_by(
         party: &party,
         since,
         today,
+        bank_accounts: &bank_accounts(),
         entries: &entries,
         history: &History::default(),
         months: &months,
@@ -158,13 +178,13 @@ fn found_by(
 
 /// The rules and causes that are found on the first of July 2026.
 fn found(rows: &[&str], booked: &[&str]) -> Vec<String> {
-    found_of(rows, booked, (None, TODAY))
+    found_of(rows, booked, (SINCE, TODAY))
 }
 
 /// A ceiling and a price in order, but for what `ceiling` and `price` say otherwise.
 fn tariff(record: &str, price: &str, more: &str) -> String {
     let document = if record == "ceiling" {
-        "document=沪1 reported_on=2026-01-01"
+        "document=沪1 reported_on=2026-01-01 data_reported_on=2026-01-01"
     } else {
         "published_on=2026-01-01"
     };

@@ -94,8 +94,10 @@ pub struct SeparateRoles {
     pub subsidy: Vec<Role>,
     /// Other income.
     pub other: Vec<Role>,
-    /// Operating cost.
+    /// Operating cost, as the permitted revenue counts it.
     pub cost: Vec<Role>,
+    /// Expenses that the permitted revenue does not count.
+    pub expenses: Vec<Role>,
     /// 税金.
     pub taxes: Vec<Role>,
 }
@@ -103,12 +105,13 @@ pub struct SeparateRoles {
 impl SeparateRoles {
     /// Each list with its name and the side on which its accounts grow.
     #[must_use]
-    pub fn lists(&self) -> [(&'static str, Side, &[Role]); 5] {
+    pub fn lists(&self) -> [(&'static str, Side, &[Role]); 6] {
         [
             ("fee", Side::Credit, &self.fee),
             ("subsidy", Side::Credit, &self.subsidy),
             ("other", Side::Credit, &self.other),
             ("cost", Side::Debit, &self.cost),
+            ("expenses", Side::Debit, &self.expenses),
             ("taxes", Side::Debit, &self.taxes),
         ]
     }

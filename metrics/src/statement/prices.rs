@@ -13,6 +13,7 @@ use crate::ledger::SumTooLarge;
 use crate::ledger::chart::Charts;
 use crate::money::UnitPrice;
 use crate::party::PartyId;
+use crate::period::Period;
 use crate::pricing::allowance::permitted;
 use crate::pricing::booked::Months;
 use crate::pricing::distribution::{Distribution, distributions};
@@ -57,6 +58,8 @@ pub struct Prices {
     pub shares: Vec<Shared>,
     /// What products cost.
     pub products: Vec<Product>,
+    /// Subsidies that are netted in the cost for industry, month by month, fen.
+    pub subsidies: Vec<(Period, i128)>,
     /// The permitted revenue of the cycle that the month ends in.
     pub cycle: Option<PermittedRevenue>,
     /// The shares of it at which somebody is warned, rising.
@@ -83,6 +86,7 @@ impl Prices {
         let given = distributions(&unit.entries, &months, &cycles, day)?;
         let ceilings = ceilings(&unit.entries);
         let mut prices = Self {
+            subsidies: months.subsidies().collect(),
             cycle: cycles.into_iter().find(|it| it.validity.contains(day)),
             ..Self::default()
         };

@@ -97,11 +97,13 @@ pub fn separate_ledger(input: &SeparateInput<'_>) -> Statement {
     made.shared();
     made.cost("public-cost", Part::Public);
     made.cost("unattributed", Part::Unattributed);
+    made.role(0, "expenses", &input.form.standard.separate.expenses);
     made.role(0, "taxes", &input.form.standard.separate.taxes);
-    let minus = ["operating-cost", "public-cost", "unattributed", "taxes"];
+    let minus = ["operating-cost", "public-cost", "unattributed", "expenses", "taxes"];
     let minus = minus.map(|id| (Sign::Minus, id.to_owned()));
     let parts = [(Sign::Plus, "income".to_owned())].into_iter().chain(minus).collect();
     made.total(made.statement.lines.len(), "balance", parts);
+    made.net_cost();
     made.statement.tables = tables(input);
     made.statement
 }
@@ -237,6 +239,16 @@ impl Made<'_> {
             parts.push((Sign::Plus, line));
         }
         self.total(at, id, parts);
+    }
+
+    /// The operating cost as the permitted revenue has it (CN-65): less subsidies when they are received,
+    /// while income has them when they are recognised.
+    fn net_cost(&mut self) {
+        let id = "subsidy-netted";
+        let fen = self.columns.sum(self.input.prices.subsidies.iter().copied());
+        self.statement.push(1, (id, Label::Word(id)), (Formula::Stated, fen));
+        let parts = [(Sign::Plus, "operating-cost".to_owned()), (Sign::Minus, id.to_owned())];
+        self.total(self.statement.lines.len(), "net-cost", parts.into());
     }
 
     /// What of the operating cost was shared; no part of a total of its own.

@@ -34,6 +34,7 @@ fn chart() -> Chart {
         ("6401", Some(Role::OperatingCost)),
         ("6401.07", Some(Role::Research)),
         ("6403", Some(Role::Taxes)),
+        ("6601", Some(Role::Selling)),
     ])
 }
 
@@ -61,6 +62,7 @@ fn forms() -> StandardForm {
             subsidy: vec![Role::OtherIncome],
             other: Vec::new(),
             cost: vec![Role::OperatingCost, Role::Research],
+            expenses: vec![Role::Selling],
             taxes: vec![Role::Taxes],
         },
     }
@@ -147,6 +149,7 @@ fn every_section_has_its_amounts() {
             fact("2026-04", ("6401.07", "shared"), (101, 0)),
             fact("2026-04", ("6401.10", ""), (7, 0)),
             fact("2026-04", ("6403", ""), (60, 0)),
+            fact("2026-04", ("6601", "industry"), (9, 0)),
         ],
     );
     let shares = [allocation("industry", 625_000), allocation("public", 375_000)];
@@ -160,8 +163,10 @@ fn every_section_has_its_amounts() {
         ("shared", 63),
         ("public-cost", 338),
         ("unattributed", 7),
+        ("expenses", 9),
         ("taxes", 60),
-        ("balance", 132),
+        ("balance", 123),
+        ("net-cost", 563),
     ] {
         assert_eq!(columns(&statement, id), [Some(expected), Some(expected), None], "{id}");
     }
@@ -169,7 +174,7 @@ fn every_section_has_its_amounts() {
     let statement = separate(&facts, &shares[..1]);
     assert_eq!(statement.fen("operating-cost", 0), Some(500));
     assert_eq!(statement.fen("unattributed", 0), Some(108));
-    assert_eq!(statement.fen("balance", 0), Some(132));
+    assert_eq!(statement.fen("balance", 0), Some(123));
 }
 
 #[test]
@@ -275,6 +280,7 @@ fn permitted(actual: i64, approved_fen: Option<i64>) -> (Statement, PermittedUse
         profit: Some(ProfitStrategy::Fixed { amount_fen: 600 }),
         taxes_fen: Some(100),
         approved_fen,
+        deducted_fen: None,
         document: String::new(),
     };
     let facts = facts(

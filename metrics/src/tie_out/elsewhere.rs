@@ -12,7 +12,7 @@ use crate::pricing::booked::uses;
 use crate::pricing::policy::Component;
 
 /// Revenue and cost of products on accounts that the register does not list as 专账, per month,
-/// account and product (Measures art. 19: 单独记账; that a product makes a line one of the separate
+/// account and product (Measures art. 18: 建立专账; that a product makes a line one of the separate
 /// ledger is a project default).
 #[must_use]
 pub fn booked_elsewhere(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
@@ -49,7 +49,9 @@ fn found<'a>(
     let mut faults = Vec::new();
     for ((period, account, product), fen) in sums.into_iter().filter(|(_, fen)| *fen != 0) {
         let mut fault = about(rule, &books.party, Some(period), format!("{account} {product}"));
+        fault.expected = yuan(0);
         fault.actual = yuan(fen);
+        fault.difference = Some(yuan(-fen));
         fault.arguments = vec![
             ("account", account.to_owned()),
             ("product", product.to_owned()),
@@ -71,9 +73,9 @@ mod tests {
             let elsewhere = vec![movement(("2026-04", account, product, debit, credit))];
             shown(&booked_elsewhere(&Books { elsewhere, ..books() }, &Chart::new().roles()))
         };
-        let one = ["F-6-elsewhere 2026-04 6001.09 P-1  1.00 -"];
+        let one = ["F-6-elsewhere 2026-04 6001.09 P-1 0.00 1.00 -1.00"];
         assert_eq!(found("6001.09", "P-1", 0, 100), one);
-        assert_eq!(found("6401", "P-1", 1, 0), ["F-6-elsewhere 2026-04 6401 P-1  0.01 -"]);
+        assert_eq!(found("6401", "P-1", 1, 0), ["F-6-elsewhere 2026-04 6401 P-1 0.00 0.01 -0.01"]);
         assert_eq!(found("6001.09", "", 0, 100), [""; 0], "no product");
         assert_eq!(found("6001.09", "P-1", 0, 0), [""; 0], "nothing");
         assert_eq!(found("1122", "P-1", 100, 0), [""; 0], "neither revenue nor cost");
@@ -86,7 +88,7 @@ mod tests {
             it.use_ = use_.to_owned();
             shown(&public_revenue(&Books { movements: vec![it], ..books() }, &Chart::new().roles()))
         };
-        assert_eq!(found("public", "6001", 1), ["F-8-ledger 2026-04 6001 P-1  0.01 -"]);
+        assert_eq!(found("public", "6001", 1), ["F-8-ledger 2026-04 6001 P-1 0.00 0.01 -0.01"]);
         assert_eq!(found("public", "6001", 0), [""; 0]);
         assert_eq!(found("industry", "6001", 1), [""; 0]);
         assert_eq!(found("public", "6117", 1), [""; 0], "a subsidy is no revenue of it");

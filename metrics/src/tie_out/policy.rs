@@ -14,8 +14,12 @@ pub struct TieOutPolicy {
     /// Codes of what is owed to and by others and paid before: a debit with a counterparty pays it
     /// (F-14).
     pub owed: WordList,
+    /// Codes of what is owed to whom money is spent on: what is credited there is no receipt (F-9).
+    pub spent: WordList,
     /// Words by which a disclosed fee says that nothing is charged.
     pub free: WordList,
+    /// Words for yuan, which stand after the number of a disclosed fee.
+    pub yuan: WordList,
 }
 
 /// Words with the place that they come from.

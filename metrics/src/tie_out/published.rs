@@ -1,5 +1,6 @@
-//! F-7-price: prices charged against prices published. Whoever publishes a price charges it (CN-65:
-//! 收费标准公示, recalled); that another one is a finding is a project default.
+//! F-7-price and F-7-price-none: prices charged against prices published. Whoever publishes a price
+//! charges it, and whoever charges publishes it (CN-65: 收费标准公示, recalled); that a price charged has to
+//! be one of them is a project default.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use crate::pricing::Tariff;
 use crate::pricing::booked::uses;
 use crate::usage::UsageSum;
 
-/// Months in which a buyer was charged a price that none of those published is.
+/// Months in which a price was charged that none of those published is, if any is.
 #[derive(Default)]
 struct Unpublished<'a> {
     /// Each with the least number of a record that says so.
@@ -19,34 +20,61 @@ struct Unpublished<'a> {
     published: BTreeSet<UnitPrice>,
 }
 
+/// The prices of each product and unit.
+type Published<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a PriceInForce>>;
+
 /// Charges at none of the prices that were in force for the buyer on some day of service, tiers and
-/// all: one fault for each product, unit, buyer and price, however many months it goes on. Where nothing
-/// is published with the same word about value-added tax, nothing is compared; what serves the public
-/// is F-8's.
+/// all: one fault for each product, unit, buyer and price, however many months it goes on. Prices with
+/// another word about value-added tax are not compared. Where no price at all is in force for the buyer,
+/// one fault for each product and unit says so; what serves the public is F-8's.
 #[must_use]
 pub fn prices_not_published(books: &Books, prices: &[PriceInForce]) -> Vec<Fault> {
-    let mut published: BTreeMap<(&str, &str), Vec<&PriceInForce>> = BTreeMap::new();
+    let mut published = Published::new();
     for it in prices {
         published.entry((&it.tariff.product, &it.tariff.unit)).or_default().push(it);
     }
-    let mut found: BTreeMap<(&str, &str, &str, UnitPrice), Unpublished<'_>> = BTreeMap::new();
+    let mut others: BTreeMap<(&str, &str, &str, UnitPrice), Unpublished<'_>> = BTreeMap::new();
+    let mut none: BTreeMap<(&str, &str), Unpublished<'_>> = BTreeMap::new();
     for (period, sum) in &books.usage {
         let key = &sum.key;
         if key.use_ == uses::PUBLIC || sum.units.millionths == 0 {
             continue;
         }
         let known = published.get(&(key.product.as_str(), key.unit.as_str()));
-        let known = known.into_iter().flatten().filter(|it| is_for(it, sum));
+        let mut known = known.into_iter().flatten().filter(|it| is_in_force(it, sum)).peekable();
+        let is_none = known.peek().is_none();
+        let known = known.filter(|it| it.tariff.vat_included == key.vat_included);
         let expected: BTreeSet<UnitPrice> = known.map(|it| it.tariff.price).collect();
-        if expected.is_empty() || expected.contains(&key.price) {
+        let it = if is_none && key.price != UnitPrice::default() {
+            none.entry((&key.product, &key.unit)).or_default()
+        } else if expected.is_empty() || expected.contains(&key.price) {
             continue;
-        }
-        let it = found.entry((&key.product, &key.unit, &key.buyer, key.price)).or_default();
+        } else {
+            others.entry((&key.product, &key.unit, &key.buyer, key.price)).or_default()
+        };
         let record = it.months.entry(*period).or_insert(&sum.first_number);
         *record = (*record).min(&sum.first_number);
         it.published.extend(expected);
     }
-    found.into_iter().filter_map(|it| fault(books, it)).collect()
+    let none = none.into_iter().filter_map(|it| nothing_published(books, it));
+    others.into_iter().filter_map(|it| fault(books, it)).chain(none).collect()
+}
+
+fn nothing_published(
+    books: &Books,
+    ((product, unit), found): ((&str, &str), Unpublished<'_>),
+) -> Option<Fault> {
+    let (first, record) = found.months.first_key_value()?;
+    let mut fault = about(rules::NO_PRICE, &books.party, None, format!("{product} {unit}"));
+    let months: Vec<String> = found.months.keys().map(ToString::to_string).collect();
+    fault.arguments = vec![
+        ("product", product.to_owned()),
+        ("unit", unit.to_owned()),
+        ("record", (*record).to_owned()),
+        ("since", first.to_string()),
+        ("months", months.join(", ")),
+    ];
+    Some(fault)
 }
 
 fn fault(
@@ -71,13 +99,12 @@ fn fault(
     Some(fault)
 }
 
-/// Whether a price may be the one of a sum.
-fn is_for(price: &PriceInForce, sum: &UsageSum) -> bool {
-    let Tariff { validity, vat_included, .. } = &price.tariff;
+/// Whether a price is in force for the buyer of a sum on some of its days.
+pub(super) fn is_in_force(price: &PriceInForce, sum: &UsageSum) -> bool {
+    let Tariff { validity, .. } = &price.tariff;
     let has_begun = validity.from <= sum.last_on;
     let has_ended = validity.to.is_some_and(|it| it < sum.first_on);
-    let is_buyers = price.buyer.is_empty() || price.buyer == sum.key.buyer;
-    has_begun && !has_ended && is_buyers && *vat_included == sum.key.vat_included
+    has_begun && !has_ended && (price.buyer.is_empty() || price.buyer == sum.key.buyer)
 }
 
 #[cfg(test)]
@@ -115,7 +142,7 @@ mod tests {
         let off = ["F-7-price  P-1 次 乙 3 12 3 -"];
         assert_eq!(found(&[price("12", "", "2026-01-01", None)]), off);
         assert_eq!(found(&[price("3", "", "2026-01-01", None)]), [""; 0]);
-        assert_eq!(found(&[]), [""; 0], "nothing is published");
+        assert_eq!(found(&[]), ["F-7-price-none  P-1 次   -"], "nothing is published");
         let tiers = [price("12", "", "2026-01-01", None), price("3", "", "2026-01-01", None)];
         assert_eq!(found(&tiers), [""; 0]);
     }
@@ -156,8 +183,53 @@ mod tests {
         assert_eq!(found(&own), [""; 0]);
         let ended = price("3", "", "2026-01-01", Some("2026-03-31"));
         assert_eq!(found(&[price("12", "", "2026-01-01", None), ended.clone()]).len(), 1);
-        assert_eq!(found(&[ended]), [""; 0], "none is in force");
+        assert_eq!(found(&[ended]), ["F-7-price-none  P-1 次   -"], "none is in force");
         let last_day = [price("12", "", "2026-01-01", None), price("3", "", "2026-04-30", None)];
         assert_eq!(found(&last_day), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_charged_is_published() {
+        let none = ["F-7-price-none  P-1 次   -"];
+        let other = |change: fn(&mut PriceInForce)| {
+            let mut it = price("3", "", "2026-01-01", None);
+            change(&mut it);
+            found(&[it])
+        };
+        assert_eq!(other(|_| ()), [""; 0]);
+        assert_eq!(other(|it| it.tariff.product = "P-2".to_owned()), none);
+        assert_eq!(other(|it| it.tariff.unit = "年".to_owned()), none);
+        assert_eq!(other(|it| it.tariff.vat_included = true), [""; 0], "not compared");
+        assert_eq!(other(|it| it.buyer = "丙".to_owned()), none, "agreed with somebody else");
+        let free = |use_: &str, millionths| {
+            let mut sum = sum("P-1", millionths, 0);
+            use_.clone_into(&mut sum.key.use_);
+            let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
+            shown(&prices_not_published(&books, &[]))
+        };
+        assert_eq!(free("industry", 1), none);
+        assert_eq!(free("industry", 0), [""; 0], "nothing is charged");
+        assert_eq!(free("public", 1), [""; 0], "F-8");
+    }
+
+    #[test]
+    fn months_and_buyers_without_a_price_are_one_fault() {
+        let charged = |period: &str, buyer: &str, number: &str| {
+            let mut sum = sum("P-1", 3_000_000, 300);
+            buyer.clone_into(&mut sum.key.buyer);
+            number.clone_into(&mut sum.first_number);
+            (period.parse().unwrap(), sum)
+        };
+        let usage = vec![
+            charged("2026-05", "乙", "1"),
+            charged("2026-04", "丙", "3"),
+            charged("2026-04", "丁", "2"),
+        ];
+        let faults = prices_not_published(&Books { usage, ..books() }, &[]);
+        assert_eq!(shown(&faults), ["F-7-price-none  P-1 次   -"]);
+        let expected = [("record", "2"), ("since", "2026-04"), ("months", "2026-04, 2026-05")];
+        for (name, value) in expected {
+            assert!(faults[0].arguments.contains(&(name, value.to_owned())), "{name}");
+        }
     }
 }

@@ -45,7 +45,9 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fau
     }
     for (period, revenue) in missing.into_iter().filter(|(_, revenue)| *revenue != 0) {
         let mut fault = about(rules::USAGE_MISSING, &books.party, Some(period), String::new());
+        fault.expected = yuan(0);
         fault.actual = yuan(revenue);
+        fault.difference = Some(yuan(-revenue));
         fault.arguments = vec![("period", period.to_string())];
         faults.push(fault);
     }
@@ -128,7 +130,7 @@ mod tests {
         let before = [("2026-03", "6001", "P-1", 0, 7), ("2026-04", "6001", "P-1", 0, 5)];
         assert_eq!(found(&before, &[("2026-04", "P-1", 5)]), [""; 0]);
         let after = [("2026-04", "6001", "P-1", 0, 5), ("2026-05", "6001", "P-1", 0, 7)];
-        let missing = ["F-6-missing 2026-05   0.07 -"];
+        let missing = ["F-6-missing 2026-05  0.00 0.07 -0.07"];
         assert_eq!(found(&after, &[("2026-04", "P-1", 5)]), missing);
         let idle = [("2026-04", "6001", "P-1", 0, 5), ("2026-05", "6401", "P-1", 7, 0)];
         assert_eq!(found(&idle, &[("2026-04", "P-1", 5)]), [""; 0]);

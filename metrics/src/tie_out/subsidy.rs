@@ -1,7 +1,7 @@
 //! F-9: subsidies stand on the accounts for them and say for which use they are, so that permitted
 //! revenue is net of them (CN-65: operating cost less government subsidies).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Books, about, rules, yuan};
 use crate::finding::Fault;
@@ -9,20 +9,28 @@ use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::booked::uses;
 use crate::pricing::policy::Component;
+use crate::register::is_below;
 
 /// The word of the ledger form for money that is a subsidy.
 const SUBSIDY: &str = "subsidy";
 
-/// Subsidies booked as revenue, by month and account; and what stands on the accounts for subsidies
-/// without a use, by month and account: no cost is reduced by it.
+/// Subsidies received on accounts that are not for them, by month and account; and what stands on the
+/// accounts for subsidies without a use, by month and account: no cost is reduced by either. Received
+/// is what is credited where money comes in as income, capital or a debt ([`AccountRoles::takes_in`]);
+/// on the accounts of `spent`, which name whom money of any kind is spent on, it is not.
 #[must_use]
-pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
+pub fn subsidies_not_netted(
+    books: &Books,
+    (roles, spent): (&AccountRoles<'_>, &BTreeSet<String>),
+) -> Vec<Fault> {
     let mut booked: BTreeMap<(Period, &str), i128> = BTreeMap::new();
     for it in books.counterparties.iter().filter(|it| it.funding == SUBSIDY) {
-        if let Some(revenue) =
-            roles.amount_fen(Component::Revenue, (it.period, &it.account), it.sums)
-        {
-            *booked.entry((it.period, &it.account)).or_default() += revenue;
+        let right = roles.counted_minor((it.period, &it.account), it.sums);
+        let is_right = right.is_some_and(|(component, _)| component == Component::Subsidy);
+        let is_spent = spent.iter().any(|code| is_below(&it.account, code));
+        if roles.takes_in(&it.account) && !is_right && !is_spent {
+            *booked.entry((it.period, &it.account)).or_default() +=
+                i128::from(it.sums.credit_minor);
         }
     }
     let mut unused: BTreeMap<(Period, &str), i128> = BTreeMap::new();
@@ -51,49 +59,4 @@ pub fn subsidies_not_netted(books: &Books, roles: &AccountRoles<'_>) -> Vec<Faul
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::CounterpartySum;
-    use super::super::testing::{Chart, books, movement, shown};
-    use super::*;
-    use crate::ledger::Sums;
-    use crate::money::Currency;
-
-    #[test]
-    fn a_subsidy_is_no_revenue() {
-        let found = |account: &str, funding: &str, credit_minor| {
-            let sum = CounterpartySum {
-                period: "2026-03".parse().unwrap(),
-                account: account.to_owned(),
-                currency: Currency::CNY,
-                counterparty: String::new(),
-                funding: funding.to_owned(),
-                sums: Sums { debit_minor: 0, credit_minor },
-            };
-            let books = Books { counterparties: vec![sum], ..books() };
-            shown(&subsidies_not_netted(&books, &Chart::new().roles()))
-        };
-        assert_eq!(found("6001.01", "subsidy", 1), ["F-9 2026-03 6001.01 2401, 6117 6001.01 -"]);
-        assert_eq!(found("6001.01", "subsidy", 0), [""; 0]);
-        assert_eq!(found("6001.01", "own", 1), [""; 0]);
-        assert_eq!(found("6117", "subsidy", 1), [""; 0]);
-    }
-
-    #[test]
-    fn a_subsidy_without_use_reduces_no_cost() {
-        let found = |account: &str, use_: &str, (debit, credit)| {
-            let mut it = movement(("2026-03", account, "", debit, credit));
-            use_.clone_into(&mut it.use_);
-            let books = Books { movements: vec![it], ..books() };
-            shown(&subsidies_not_netted(&books, &Chart::new().roles()))
-        };
-        let unused =
-            |account: &str| [format!("F-9 2026-03 {account} industry, public, shared {account} -")];
-        assert_eq!(found("6117", "", (0, 1)), unused("6117"));
-        assert_eq!(found("2401.01", "", (0, 1)), unused("2401.01"));
-        assert_eq!(found("2401", "", (1, 1)), [""; 0], "received and passed on");
-        for use_ in ["industry", "public", "shared"] {
-            assert_eq!(found("6117", use_, (0, 1)), [""; 0], "{use_}");
-        }
-        assert_eq!(found("6001", "", (0, 1)), [""; 0], "no subsidy");
-    }
-}
+mod tests;

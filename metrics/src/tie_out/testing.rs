@@ -23,7 +23,11 @@ impl Chart {
     }
 
     pub(crate) fn roles(&self) -> AccountRoles<'_> {
-        AccountRoles::of(&self.pricing, &self.charts, Standard::Cas)
+        self.roles_of(Standard::Cas)
+    }
+
+    pub(crate) fn roles_of(&self, standard: Standard) -> AccountRoles<'_> {
+        AccountRoles::of(&self.pricing, &self.charts, standard)
     }
 }
 
@@ -37,7 +41,12 @@ pub(crate) fn policy() -> TieOutPolicy {
         words: words.iter().map(|it| (*it).to_owned()).collect(),
         source: source(),
     };
-    TieOutPolicy { owed: list(&["2202", "2241"]), free: list(&["免费", "free"]) }
+    TieOutPolicy {
+        owed: list(&["2202", "2241"]),
+        spent: list(&["2202"]),
+        free: list(&["免费", "free"]),
+        yuan: list(&["元", "yuan"]),
+    }
 }
 
 pub(crate) fn books() -> Books {

@@ -128,7 +128,7 @@ pub fn charges_over_tiers(
         let units = i64::try_from(charged.units_millionths).ok().filter(|it| 0 < *it);
         let Some(units) = units.map(|millionths| Quantity { millionths }) else { continue };
         let Tariff { vat_included, .. } = tiers.first().tariff;
-        let rates = policy.rates((charged.first_on, charged.last_on));
+        let rates = policy.assumed_rates((charged.first_on, charged.last_on));
         let amounts = tiers.charge_fen(units).zip(charged.fen(*vat_included, &rates));
         let Some((allowed, actual)) = amounts.filter(|(allowed, actual)| allowed < actual) else {
             continue;
@@ -191,9 +191,13 @@ mod tests {
             vat_included: false,
             trial: false,
         };
-        let document = String::new();
-        let entry =
-            PricingEntry::Ceiling { tariff, planned_units: None, document, reported_on: None };
+        let entry = PricingEntry::Ceiling {
+            tariff,
+            planned_units: None,
+            document: String::new(),
+            reported_on: None,
+            data_reported_on: None,
+        };
         let origin = Origin { row: 2, byte_offset: 0, byte_length: 0 };
         Entered { entry, receipt: "R-1".to_owned(), origin }
     }
@@ -215,7 +219,7 @@ mod tests {
         };
         let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
         let mut policy = shipped::pricing();
-        policy.vat_rates.truncate(1);
+        policy.vat_rates.retain(|it| it.value.rate_ppm == 60_000);
         shown(&charges_over_tiers(&books, ceilings, &Directory::default(), &policy))
     }
 

@@ -79,19 +79,26 @@ impl<'a> Judge<'a> {
             return;
         }
         if usage.price != UnitPrice::default() {
-            let actual = usage.price.to_string();
-            self.not_free(fact, "price", actual);
+            let less = UnitPrice { millionths: -usage.price.millionths };
+            self.not_free(fact, "price", (usage.price.to_string(), less.to_string()));
         }
         if usage.amount_fen != 0 {
-            let actual = format_minor(usage.amount_fen.into(), FEN_DIGITS);
-            self.not_free(fact, "amount", actual);
+            let shown = |fen: i128| format_minor(fen, FEN_DIGITS);
+            let amount = i128::from(usage.amount_fen);
+            self.not_free(fact, "amount", (shown(amount), shown(-amount)));
         }
     }
 
-    fn not_free(&mut self, fact: &UsageFact, column: &'static str, actual: String) {
+    fn not_free(
+        &mut self,
+        fact: &UsageFact,
+        column: &'static str,
+        (actual, difference): (String, String),
+    ) {
         let fault = of(rules::PUBLIC_IS_FREE, fact, column);
         let cause = format!("{} {column}", fault.cause);
-        self.faults.push(Fault { cause, expected: "0".to_owned(), actual, ..fault });
+        let (expected, difference) = ("0".to_owned(), Some(difference));
+        self.faults.push(Fault { cause, expected, actual, difference, ..fault });
     }
 
     /// F-17-rate: a rate that holds on the day of service.

@@ -118,7 +118,7 @@ impl Reader {
         Ok(sums)
     }
 
-    pub(super) async fn party_number(&self, party: &PartyId) -> Result<Option<i64>, StoreError> {
+    pub(crate) async fn party_number(&self, party: &PartyId) -> Result<Option<i64>, StoreError> {
         Ok(on_engine!(&self.db, |pool| {
             sqlx::query_scalar(SELECT_PARTY_ID).bind(party.as_str()).fetch_optional(pool).await?
         }))

@@ -23,9 +23,15 @@ const PARTY_SHIFT: i64 = 39;
 const PERIOD_SHIFT: i64 = 51;
 
 /// The ids of a party and period: lines and vouchers alike.
-pub(super) fn period_range(party_id: i64, period: Period) -> (i64, i64) {
+pub(crate) fn period_range(party_id: i64, period: Period) -> (i64, i64) {
     let first = (period.index() << PERIOD_SHIFT) | (party_id << PARTY_SHIFT);
     (first, first | ((1 << PARTY_SHIFT) - 1))
+}
+
+/// Party and period of the ids that begin with this number, which is what [`period_range`] shifts.
+pub(crate) fn party_and_period(start: i64) -> Option<(i64, Period)> {
+    let party_bits = PERIOD_SHIFT - PARTY_SHIFT;
+    Some((start & ((1 << party_bits) - 1), Period::from_index(start >> party_bits)?))
 }
 
 /// The line ids of an account in a party's period.
@@ -111,6 +117,8 @@ mod tests {
         assert!(0 < first && first < line && line <= last);
         assert_eq!(group_of(line), group(ACCOUNTS_MAX, 31));
         assert_eq!(day_of(line), 31);
+        assert_eq!(party_and_period(line >> PARTY_SHIFT), Some((PARTIES_MAX, period)));
+        assert_eq!(1_i64 << PARTY_SHIFT, 549_755_813_888, "statements divide by it");
         assert_eq!((period_of(line), sequence_of(line)), (Some(period), SEQUENCE_MAX));
         let voucher = voucher(slot(first, u32::MAX), ORDINAL_MAX).unwrap();
         assert!(first <= voucher && voucher <= last);

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use metrics::form::Origin;
 use metrics::money::{Quantity, UnitPrice};
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
+use metrics::pricing::tariff::TaxedPrice;
 use metrics::ratio::Ratio;
+use metrics::tie_out::Charge;
 use metrics::usage::{SumKey, Usage, UsageSum};
 
 use crate::db::{Reader, on_engine};
@@ -51,15 +52,20 @@ const SELECT_PAGE: &str = concat!(
      LIMIT $5"
 );
 
-const SELECT_CHARGED: &str = concat!(
-    "SELECT MIN(usage_records.number)
+const SELECT_CHARGES: &str = concat!(
+    "SELECT usage_records.product, usage_records.unit, usage_records.price_millionths,
+            usage_records.vat_included, usage_records.dated_on, usage_records.tax_rate_ppm
      FROM parties
      JOIN usage_records ON usage_records.party_id = parties.id
      JOIN checks ON checks.submission_id = usage_records.submission_id
-     WHERE parties.party = $1 AND usage_records.period = $2 AND usage_records.product = $3
-       AND usage_records.unit = $4 AND usage_records.price_millionths = $5
-       AND usage_records.dated_on BETWEEN $6 AND $7 AND ",
-    in_force!("$8")
+     WHERE parties.party = $1 AND usage_records.period = $2 AND ",
+    in_force!("$3"),
+    " GROUP BY usage_records.product, usage_records.unit, usage_records.price_millionths,
+               usage_records.vat_included, usage_records.dated_on, usage_records.tax_rate_ppm
+     ORDER BY usage_records.product, usage_records.unit, usage_records.price_millionths,
+              usage_records.vat_included, usage_records.dated_on,
+              COALESCE(usage_records.tax_rate_ppm, -1)
+     LIMIT $4"
 );
 
 const SELECT_ROWS: &str = concat!(
@@ -77,23 +83,6 @@ const SELECT_ROWS: &str = concat!(
                usage_records.unit, usage_records.price_millionths, usage_records.vat_included,
                submissions.receipt"
 );
-
-/// Records of a price in a month that are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Charge<'a> {
-    /// Whose.
-    pub party: &'a PartyId,
-    /// Of which month.
-    pub period: Period,
-    /// Product number.
-    pub product: &'a str,
-    /// What is charged for.
-    pub unit: &'a str,
-    /// Price of one unit, yuan.
-    pub price: UnitPrice,
-    /// The first and the last day of service.
-    pub days: (Date, Date),
-}
 
 /// A record in force, with what leads back to the bytes it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,31 +186,52 @@ impl Reader {
         rows.into_iter().map(StoredUsage::try_from).collect()
     }
 
-    /// Whether a price was charged on some days of a month: the least number of a record that says
-    /// so. Reads the records of that month; sums do not tell.
+    /// Which prices were charged on which days of a month, at which rates of tax: at most `limit`, by
+    /// product, unit and price. Reads the records of that month; sums do not tell.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn charged(
+    pub async fn charges(
         &self,
-        charge: Charge<'_>,
-        as_of: Timestamp,
-    ) -> Result<Option<String>, StoreError> {
-        let (from, to) = charge.days;
-        Ok(on_engine!(&self.db, |pool| {
-            sqlx::query_scalar(SELECT_CHARGED)
-                .bind(charge.party.as_str())
-                .bind(charge.period.to_string())
-                .bind(charge.product)
-                .bind(charge.unit)
-                .bind(charge.price.millionths)
-                .bind(from.to_string())
-                .bind(to.to_string())
+        (party, period): (&PartyId, Period),
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<Charge>, StoreError> {
+        let rows: Vec<ChargeRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_CHARGES)
+                .bind(party.as_str())
+                .bind(period.to_string())
                 .bind(text::instant(as_of))
-                .fetch_one(pool)
+                .bind(limit)
+                .fetch_all(pool)
                 .await?
-        }))
+        });
+        rows.into_iter().map(Charge::try_from).collect()
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct ChargeRow {
+    product: String,
+    unit: String,
+    price_millionths: i64,
+    vat_included: i64,
+    dated_on: String,
+    tax_rate_ppm: Option<i64>,
+}
+
+impl TryFrom<ChargeRow> for Charge {
+    type Error = StoreError;
+
+    fn try_from(row: ChargeRow) -> Result<Self, StoreError> {
+        let price = UnitPrice { millionths: row.price_millionths };
+        Ok(Self {
+            product: row.product,
+            unit: row.unit,
+            price: TaxedPrice { price, vat_included: row.vat_included != 0 },
+            dated_on: text::parse("usage_records", "dated_on", &row.dated_on)?,
+            tax_rate: row.tax_rate_ppm.map(Ratio::from_ppm),
+        })
     }
 }
 

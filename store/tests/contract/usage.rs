@@ -7,8 +7,8 @@ use metrics::kind::Kind;
 use metrics::money::{Quantity, UnitPrice};
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
+use metrics::tie_out::Charge;
 use metrics::usage::{Usage, UsageFact};
-use store::usage::Charge;
 
 use crate::ledger;
 use crate::world::{World, accepted, at, on_each_engine, operator, period};
@@ -128,27 +128,47 @@ async fn records_are_paged_without_gap_or_repetition() {
 }
 
 #[tokio::test]
-async fn records_tell_whether_a_price_was_charged_on_some_days() {
-    on_each_engine("usage_charged", async |world| {
+async fn records_tell_on_which_days_and_at_which_rate_a_price_was_charged() {
+    on_each_engine("usage_charges", async |world| {
         let received = world.receive(Kind::Usage, b"1", None, 0).await;
-        post(&world, &received.receipt, &[fact("1", 10, 1), fact("2", 20, 30)], 1).await;
-        let own = operator();
-        let charged = async |price, (from, to), second| {
-            let charge = Charge {
-                party: &own,
-                period: period("2026-04"),
-                product: "P-1",
-                unit: "次",
-                price: UnitPrice { millionths: price },
-                days: (date(2026, 4, from), date(2026, 4, to)),
-            };
-            world.writer.reader().charged(charge, at(second)).await.unwrap()
+        let rate = |number, rate_ppm: Option<i64>| {
+            let mut fact = fact(number, 10, 30);
+            fact.usage.tax_rate = rate_ppm.map(Ratio::from_ppm);
+            fact
         };
-        assert_eq!(charged(500_000, (2, 29), 1).await, None);
-        assert_eq!(charged(500_000, (2, 30), 1).await.as_deref(), Some("2"));
-        assert_eq!(charged(500_000, (1, 1), 1).await.as_deref(), Some("1"));
-        assert_eq!(charged(500_001, (1, 30), 1).await, None);
-        assert_eq!(charged(500_000, (1, 30), 0).await, None, "not known yet");
+        let mut gross = fact("5", 10, 2);
+        gross.usage.vat_included = true;
+        let facts = [
+            fact("1", 10, 1),
+            fact("2", 20, 30),
+            rate("3", Some(30_000)),
+            rate("4", None),
+            rate("6", Some(30_000)),
+            gross,
+        ];
+        post(&world, &received.receipt, &facts, 1).await;
+        let own = operator();
+        let charges = async |second, limit| {
+            let of = (&own, period("2026-04"));
+            let found = world.writer.reader().charges(of, (at(second), limit)).await.unwrap();
+            let shown = |it: &Charge| {
+                let rate = it.tax_rate.map_or_else(|| "-".to_owned(), |it| it.to_string());
+                let gross = if it.price.vat_included { "+" } else { "" };
+                let Charge { product, unit, price, dated_on, .. } = it;
+                format!("{product} {unit} {}{gross} {} {rate}", price.price, dated_on.day())
+            };
+            found.iter().map(shown).collect::<Vec<_>>()
+        };
+        let all = [
+            "P-1 次 0.5 1 6.00 %",
+            "P-1 次 0.5 30 -",
+            "P-1 次 0.5 30 3.00 %",
+            "P-1 次 0.5 30 6.00 %",
+            "P-1 次 0.5+ 2 6.00 %",
+        ];
+        assert_eq!(charges(1, 10).await, all);
+        assert_eq!(charges(1, 2).await, all[..2]);
+        assert_eq!(charges(0, 10).await, [""; 0], "not known yet");
     })
     .await;
 }

@@ -44,7 +44,7 @@ impl Lint<'_> {
             let key = format!("vat_rate[{}]", rate.rate_ppm);
             self.source(&key, &rate.source);
             self.holding(&key, row);
-            self.part(key, rate.rate_ppm);
+            self.rate(key, rate.rate_ppm);
         }
     }
 
@@ -87,6 +87,13 @@ impl Lint<'_> {
             let key = format!("counted[{}]", roles.join(" "));
             self.source(&key, &it.source);
             self.holding(&key, row);
+        }
+    }
+
+    /// A tax rate, which may be nothing.
+    fn rate(&mut self, key: String, ppm: i64) {
+        if !u64::try_from(ppm).is_ok_and(|it| it <= WHOLE_PPM) {
+            self.fault(key, Wrong::Invalid, &ppm.to_string(), Expected::integer(0, WHOLE_PPM));
         }
     }
 

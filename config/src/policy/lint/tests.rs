@@ -153,9 +153,11 @@ fn figures_about_prices_are_in_their_bounds() {
     insta::assert_snapshot!(linted("standard = \"cas\"\n", ""), @"pricing.toml: counted[deferred_income]: “deferred_income” is there twice; expected: an id of its own");
     insta::assert_snapshot!(linted("\"other_income\"", "\"other_incom\""), @"pricing.toml:64: is not written right (unknown variant `other_incom`, expected one of `main_revenue`, `other_revenue`, `operating_cost`, `taxes`, `selling`, `administrative`, `research`, `financial`, `other_income`, `investment_income`, `fair_value`, `credit_impairment`, `asset_impairment`, `asset_disposal`, `non_operating_income`, `non_operating_expense`, `income_tax`, `profit_of_year`, `deferred_income`, `money`, `data_resource`); expected: the shape of the built-in file of that name, each number with its source");
     insta::assert_snapshot!(linted("standard = \"cas\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]", "standard = \"small\"\ncomponent = \"subsidy\"\nroles = [\"other_income\"]"), @"pricing.toml: counted[other_income]: there is no “other_income”; expected: one of administrative, data_resource, deferred_income, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_revenue, profit_of_year, selling, taxes");
-    insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 0"), @"pricing.toml: vat_rate[0]: “0” is not right; expected: a whole number from 1 to 1000000");
+    assert_eq!(linted("rate_ppm = 60_000", "rate_ppm = 1_000_000"), "");
+    insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = 1_000_001"), @"pricing.toml: vat_rate[1000001]: “1000001” is not right; expected: a whole number from 0 to 1000000");
+    insta::assert_snapshot!(linted("rate_ppm = 60_000", "rate_ppm = -1"), @"pricing.toml: vat_rate[-1]: “-1” is not right; expected: a whole number from 0 to 1000000");
     insta::assert_snapshot!(linted("2027-12-31", "2022-12-31"), @"pricing.toml: vat_rate[10000]: is out of order: 2023-01-01 … 2022-12-31; expected: a first day that is not after the last");
-    insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"pricing.toml: vat_rate[60000].source: there is no “CN-WAT”; expected: CN-VAT");
+    insta::assert_snapshot!(linted("\"CN-VAT\"", "\"CN-WAT\""), @"pricing.toml: vat_rate[130000].source: there is no “CN-WAT”; expected: CN-VAT");
 }
 
 /// A figure that law has changed: its row until the end of June, and the next one from then on.
@@ -202,7 +204,7 @@ fn roles_of_accounts_are_in_their_place() {
     ");
     insta::assert_snapshot!(accounts(", role = \"research\"", ""), @r"
     statements.toml: standard[cas].line[research][research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
-    statements.toml: standard[cas].separate.cost[research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
+    statements.toml: standard[cas].separate.expenses[research]: there is no “research”; expected: one of administrative, asset_disposal, asset_impairment, credit_impairment, data_resource, deferred_income, fair_value, financial, income_tax, investment_income, main_revenue, money, non_operating_expense, non_operating_income, operating_cost, other_income, other_revenue, profit_of_year, selling, taxes
     ");
     insta::assert_snapshot!(statements("roles = [\"selling\"]", "roles = [\"operating_cost\"]"), @r"
     statements.toml: standard[cas].line.roles[operating_cost]: “operating_cost” is there twice; expected: an id of its own

@@ -59,7 +59,10 @@ fn in_tariffs(rows: &mut Vec<Row>) {
     let of = |product, unit| [("product", product), ("unit", unit), ("vat_included", "yes")];
     let published = [("price", "300"), ("published_on", "2025-12-28")];
     let agreed = [("price", "0.40"), ("buyer", DEVELOPER)];
-    let reported = [("price", "0.90"), ("reported_on", "2026-05-20")];
+    let reported =
+        [("price", "0.90"), ("reported_on", "2026-05-20"), ("data_reported_on", "2026-05-20")];
+    let in_time =
+        [("tier_from", "10"), ("reported_on", "2025-12-20"), ("data_reported_on", "2025-12-20")];
     rows.extend([
         record(CARELESS, "price", &[&of("P-01", "月")[..], &published].concat()),
         record(CARELESS, "price", &[&of("P-01", "次")[..], &agreed].concat()),
@@ -68,16 +71,7 @@ fn in_tariffs(rows: &mut Vec<Row>) {
             "ceiling",
             &[&of("P-01", "次")[..], &reported, &[("from", "2026-06-01")]].concat(),
         ),
-        record(
-            CARELESS,
-            "ceiling",
-            &[
-                &of("P-02", "月")[..],
-                &reported,
-                &[("tier_from", "10"), ("reported_on", "2025-12-20")],
-            ]
-            .concat(),
-        ),
+        record(CARELESS, "ceiling", &[&of("P-02", "月")[..], &reported, &in_time].concat()),
     ]);
 }
 

@@ -40,12 +40,12 @@ pub(in super::super) fn in_usage(operator: &str, period: Period, rows: &mut Vec<
             rows.push(sold);
         }
         (LATE, "2026-03") => {
-            // The rate of goods, on a price without tax.
+            // A rate that has been abolished, on a price without tax.
             let record = record(rows, "U-003");
             let net_fen = parse_minor(&record["amount"], 2).unwrap_or_default();
-            let tax = format_minor(i128::from(net_fen) * 13 / 100, 2);
+            let tax = format_minor(i128::from(net_fen) * 17 / 100, 2);
             record.extend(row([("price", "0.50"), ("vat_included", "no")]));
-            record.extend(row([("tax_rate", "13"), ("tax", &*tax)]));
+            record.extend(row([("tax_rate", "17"), ("tax", &*tax)]));
         }
         _ => {}
     }

@@ -43,13 +43,13 @@ voucher_type,voucher_no,date,account,debit,credit,product,use,cost_class
 ";
 const PRICES: &str = "\
 record,party,code,product,unit,from,to,price,vat_included,strategy,rate,amount,approved,form,use,driver,\
-document,reported_on,published_on
-ceiling,91310000MADEM0011A,,P-1,次,2026-01-01,,12.00,yes,,,,,,,,沪1,2026-01-02,
-price,91310000MADEM0011A,,P-1,次,2026-01-01,,PRICE,yes,,,,,,,,,,2026-01-03
-allowance,91310000MADEM0011A,2026,,,2026-01-01,2026-12-31,,,fixed,,200,1000,,,,沪2,,
-allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,70,,,,industry,calls,,,
-allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,30,,,,public,calls,,,
-annual_report,91310000MADEM0011A,2025,,,,,,,,,,,,,,,2026-06-30,
+driver_quantity,document,reported_on,data_reported_on,published_on,planned_units
+ceiling,91310000MADEM0011A,,P-1,次,2026-01-01,,12.00,yes,,,,,,,,,沪1,2026-01-02,2026-01-02,,0
+price,91310000MADEM0011A,,P-1,次,2026-01-01,,PRICE,yes,,,,,,,,,,,,2026-01-03,
+allowance,91310000MADEM0011A,2026,,,2026-01-01,2026-12-31,,,fixed,,200,1000,,,,,沪2,,,,
+allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,70,,,,industry,calls,70,,,,,
+allocation,91310000MADEM0011A,人力,,,2026-01-01,,,,,30,,,,public,calls,30,,,,,
+annual_report,91310000MADEM0011A,2025,,,,,,,,,,,,,,,,2026-06-30,,,
 ";
 
 const FIRST: &str = "2026-06-30T09:00:00+08:00";
@@ -156,7 +156,7 @@ async fn amounts_at_the_edge_are_judged_and_stop_nobody() {
         allowance,91310000MADEM0011A,2026,2026-01-01,2026-12-31,92233720368547758.07\n\
         allowance,name:局,2026,2026-01-01,2026-12-31,90071992547409.93\n";
     hand_in((folder, BOOKED), (Kind::Pricing, rows), None).await;
-    assert_eq!(findings(folder).await, ["P-7 2025 open"]);
+    assert_eq!(findings(folder).await, ["P-7 2025 open", "P-7-since since open"]);
     let installation = at(folder, CORRECTED);
     let (reader, as_of) = (installation.reader().await.unwrap(), CORRECTED.parse().unwrap());
     for (party, limit_fen) in [(OPERATOR, i64::MAX), (BODY, 9_007_199_254_740_993)] {
@@ -172,11 +172,11 @@ async fn an_allocation_under_the_same_first_day_is_a_change_inside_the_year() {
     let part = |industry, public, document| {
         let of = |use_: &str, rate: i32| {
             format!(
-                "allocation,91310000MADEM0011A,人力,2026-01-01,{rate},{use_},calls,{document}\n"
+                "allocation,91310000MADEM0011A,人力,2026-01-01,{rate},{use_},calls,{rate},{document}\n"
             )
         };
         let rows = format!("{}{}", of("industry", industry), of("public", public));
-        format!("record,party,code,from,rate,use,driver,document\n{rows}")
+        format!("record,party,code,from,rate,use,driver,driver_quantity,document\n{rows}")
     };
     let found_after = async |instant, body: &str| {
         hand_in((folder.path(), instant), (Kind::Pricing, body), None).await;

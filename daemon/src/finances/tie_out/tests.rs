@@ -132,6 +132,31 @@ async fn a_lower_ceiling_in_between_is_found_only_where_something_was_served() {
     assert_eq!(findings(&installation, &rules).await, open);
 }
 
+/// 12.72 yuan with tax are 12 at 6 %, and more at 3 %.
+#[tokio::test]
+async fn a_price_with_tax_is_held_against_its_ceiling_at_the_rate_of_its_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    hand_in(at, (Kind::Pricing, BODY), PRICING, None).await;
+    let of = |rate: &str, tax: &str| {
+        format!(
+            "number,date,product,use,buyer,unit,units,price,vat_included,amount,tax_rate,tax\n\
+             1,2026-04-30,P-1,industry,丁,次,10,12.72,yes,120.00,{rate},{tax}\n"
+        )
+    };
+    let rules = ["F-7", "F-7-tax"];
+    let usage = hand_in(at, (Kind::Usage, ONE), &of("6", "7.20"), None).await;
+    assert_eq!(findings(&installation, &rules).await, [""; 0]);
+    let usage = hand_in(at, (Kind::Usage, ONE), &of("", ""), Some(&usage)).await;
+    let unknown = "F-7-tax 91310000MADEM0011A P-1 次 12.72 2026-04-30";
+    assert_eq!(findings(&installation, &rules).await, [format!("{unknown} open")]);
+    hand_in(at, (Kind::Usage, ONE), &of("3", "3.60"), Some(&usage)).await;
+    let above = "F-7 91310000MADEM0011A P-1 次 12.72 2026-04-30 open".to_owned();
+    assert_eq!(findings(&installation, &rules).await, [above, format!("{unknown} closed")]);
+}
+
 #[tokio::test]
 async fn a_record_counts_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -10,6 +10,7 @@ use super::Role::{Administrator, Approver, Supervisor, Viewer};
 use super::*;
 use crate::actor::Typist;
 use crate::form::Row;
+use crate::ledger::tests as ledger_tests;
 use crate::ledger::{COLUMNS, LedgerContext, LedgerIntake, OtherFiles};
 
 const FINE: Surroundings = Surroundings {
@@ -359,6 +360,26 @@ fn a_voucher_edited_after_posting_is_named() {
     renamed[1].3 = "其他".to_owned();
     check(&old, &renamed, &["记-1 changed summary | 6001 -100.00 | 6001 -100.00 | -"]);
     check(&old, &old[..2], &["记-2 missing - | 1002 -5.00, 6401 +5.00 |  | -"]);
+}
+
+/// The same day of another month is another date.
+#[test]
+fn a_voucher_dated_in_another_month_is_named() {
+    let dated = |date: &str| {
+        let table = format!(
+            "voucher_no date account debit credit
+             1 {date} 1002 5 _
+             1 {date} 2202 _ 5"
+        );
+        ledger_tests::read(ledger_tests::context(), &table)
+    };
+    for (date, expected) in [("2026-04-05", None), ("2026-03-05", Some("date"))] {
+        let faults = dated(date).changes_since(&mut dated("2026-04-05"), |_, _| true).unwrap();
+        let columns = faults.kept().iter().flat_map(|it| &it.arguments);
+        let columns: Vec<&str> =
+            columns.filter(|it| it.0 == "columns").map(|it| it.1.as_str()).collect();
+        assert_eq!(columns, expected.as_slice(), "{date}");
+    }
 }
 
 /// A voucher that did not balance was never posted; nor was one that another submission has.

@@ -45,8 +45,12 @@ fn revenue_and_expenses_move_on_their_own_side() {
     check_pair("1002", "6603", "100", &[]);
     check_pair("1002", "5001", "100", &[]);
     check_pair("9001", "1002", "100", &[]);
-    check_pair("6001", "1002", "0.01", &["2 debit | 记-7 6001 CNY | 0.00 | 0.01 | -"]);
-    check_pair("1002", "660201", "100", &["3 credit | 记-7 660201 CNY | 0.00 | 100.00 | -"]);
+    check_pair("6001", "1002", "0.01", &["2 debit | 记-7 6001 CNY | 0.00 | 0.01 | -0.01"]);
+    // Sums have it on 6001, whatever its code goes on with.
+    check_pair("6001-01", "1002", "5", &["2 debit | 记-7 6001-01 CNY | 0.00 | 5.00 | -5.00"]);
+    check_pair("6001收", "1002", "5", &["2 debit | 记-7 6001收 CNY | 0.00 | 5.00 | -5.00"]);
+    check_pair("600", "1002", "5", &[]);
+    check_pair("1002", "660201", "100", &["3 credit | 记-7 660201 CNY | 0.00 | 100.00 | -100.00"]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! F-10: shared cost is split by keys that add up, whose driver is documented, and that do not
-//! change inside a year without an approval.
+//! F-10: shared cost is split by keys that add up, whose driver is documented and gives their shares, and
+//! that do not change inside a year without an approval.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::Judge;
 use crate::finding::Place;
-use crate::pricing::{Entered, PricingEntry, Validity, rules, whole};
+use crate::money::Quantity;
+use crate::pricing::{Entered, PricingEntry, Validity, half_up, rules, whole};
 use crate::ratio::Ratio;
 
 /// A part of a key with the row that it was read from.
@@ -16,19 +17,36 @@ struct Part<'a> {
     validity: Validity,
     share: Ratio,
     driver: &'a str,
+    quantity: Option<Quantity>,
     document: &'a str,
     entered: &'a Entered,
+}
+
+/// What the parts of a key that hold on a day have together.
+#[derive(Clone, Copy, Default)]
+struct Whole {
+    share_ppm: i128,
+    quantity_millionths: i128,
+    /// Parts of which nobody said the quantity.
+    unsaid: i128,
 }
 
 impl Judge<'_> {
     pub(super) fn allocations(&mut self) {
         let mut keys: BTreeMap<&str, Vec<Part<'_>>> = BTreeMap::new();
         for entered in self.operator.entries {
-            if let PricingEntry::Allocation { key, driver, share, validity, document, .. } =
-                &entered.entry
+            if let PricingEntry::Allocation {
+                key,
+                driver,
+                driver_quantity: quantity,
+                share,
+                validity,
+                document,
+                ..
+            } = &entered.entry
             {
-                let (validity, share) = (*validity, *share);
-                let part = Part { validity, share, driver, document, entered };
+                let (validity, share, quantity) = (*validity, *share, *quantity);
+                let part = Part { validity, share, driver, quantity, document, entered };
                 keys.entry(key).or_default().push(part);
             }
         }
@@ -44,6 +62,7 @@ impl Judge<'_> {
                 self.faults.push(fault);
             }
             self.documented(key, &parts);
+            self.driven(key, &parts);
         }
         self.unallocated();
     }
@@ -70,6 +89,43 @@ impl Judge<'_> {
                 held_until = held_until.max(Some(part.validity.to.unwrap_or(Date::MAX)));
             }
         }
+    }
+
+    /// A share is its part of what the driver counts, on the first day of the part, rounded to parts per
+    /// million: down or up, so that the shares can be 100 % together. Where they are not, that is said,
+    /// and nothing of each.
+    fn driven(&mut self, key: &str, parts: &[Part<'_>]) {
+        let wholes = wholes(parts);
+        for part in parts {
+            let whole = wholes.get(&part.validity.from).copied().unwrap_or_default();
+            if whole.share_ppm != i128::from(Ratio::ONE.ppm()) {
+                continue;
+            }
+            let Some(quantity) = part.quantity.filter(|_| 0 < whole.quantity_millionths) else {
+                self.undriven(key, part, None);
+                continue;
+            };
+            let due = i128::from(quantity.millionths) * i128::from(Ratio::ONE.ppm());
+            let is = i128::from(part.share.ppm()) * whole.quantity_millionths;
+            if whole.unsaid == 0 && whole.quantity_millionths <= (is - due).abs() {
+                let due = half_up(due, whole.quantity_millionths).map(Ratio::from_ppm);
+                self.undriven(key, part, due);
+            }
+        }
+    }
+
+    /// A part without the quantity of its driver, or with another share than that gives.
+    fn undriven(&mut self, key: &str, part: &Part<'_>, due: Option<Ratio>) {
+        let (check, column) =
+            if due.is_some() { ("share", "rate") } else { ("quantity", "driver_quantity") };
+        let mut fault = self.at(rules::ALLOCATION, part.entered, column);
+        fault.cause = format!("{} {check}", fault.cause);
+        if let Some(due) = due {
+            (fault.expected, fault.actual) = (due.exact(), part.share.exact());
+            fault.difference = Some(Ratio::from_ppm(due.ppm() - part.share.ppm()).exact());
+        }
+        fault.arguments = named(check, key, part.validity.from).into();
+        self.faults.push(fault);
     }
 
     /// A part that is said otherwise after its first day than it had been until then is a change inside
@@ -103,6 +159,33 @@ impl Judge<'_> {
             self.faults.push(fault);
         }
     }
+}
+
+/// What the parts of a key have together from each day on which one begins or has ended.
+fn wholes(parts: &[Part<'_>]) -> BTreeMap<Date, Whole> {
+    let mut changes: BTreeMap<Date, Whole> = BTreeMap::new();
+    let mut change = |day: Date, part: &Part<'_>, sign: i128| {
+        let it = changes.entry(day).or_default();
+        it.share_ppm += sign * i128::from(part.share.ppm());
+        it.quantity_millionths += sign * part.quantity.map_or(0, |it| it.millionths.into());
+        it.unsaid += sign * i128::from(part.quantity.is_none());
+    };
+    for part in parts {
+        change(part.validity.from, part, 1);
+        if let Some(after) = part.validity.to.and_then(|it| it.tomorrow().ok()) {
+            change(after, part, -1);
+        }
+    }
+    let mut sum = Whole::default();
+    for it in changes.values_mut() {
+        sum = Whole {
+            share_ppm: sum.share_ppm + it.share_ppm,
+            quantity_millionths: sum.quantity_millionths + it.quantity_millionths,
+            unsaid: sum.unsaid + it.unsaid,
+        };
+        *it = sum;
+    }
+    changes
 }
 
 /// What an allocation gives its use, and by what.

@@ -77,12 +77,12 @@ impl Judge<'_> {
         let from = price.validity().from;
         let bounds = price.tiers().iter().chain(ceiling.tiers()).map(|it| it.tariff.tier_from);
         let bounds: BTreeSet<Quantity> = bounds.collect();
-        let rates = self.policy.rates((day, day));
+        let rates = self.policy.assumed_rates((day, day));
         for bound in bounds {
             let Some((price, ceiling)) = price.above(bound).zip(ceiling.above(bound)) else {
                 continue;
             };
-            let rule = match compare(price.tariff, ceiling.tariff, &rates) {
+            let rule = match compare(price.tariff.taxed(), ceiling.tariff.taxed(), &rates) {
                 Compared::Within => continue,
                 Compared::Above => rules::ABOVE_CEILING,
                 Compared::Unknown => rules::NOT_COMPARABLE,

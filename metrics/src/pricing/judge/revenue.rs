@@ -1,4 +1,4 @@
-//! The permitted revenue: planned, reached, approved and reported (P-3, P-4, P-7, P-11, P-12).
+//! The permitted revenue: reached, approved and reported (P-4, P-7, P-11, P-12, P-16, P-17).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +6,8 @@ use jiff::civil::Date;
 
 use super::{Judge, yuan};
 use crate::finding::Place;
-use crate::money::PARTS_PER_FEN;
 use crate::pricing::allowance::RevenueState;
-use crate::pricing::{Entered, PermittedRevenue, PricingEntry, Tariff, Validity, rules};
+use crate::pricing::{Entered, PermittedRevenue, PricingEntry, Validity, rules};
 use crate::ratio::Ratio;
 
 impl Judge<'_> {
@@ -86,58 +85,18 @@ impl Judge<'_> {
         }
     }
 
-    /// P-3: ceilings times the quantities planned under them are within the permitted revenue, which
-    /// follows from “within MAR”. Value-added tax in a ceiling is taken out at the highest rate, and
-    /// parts of a fen are cut off, so that neither is the reason for a warning. A later ceiling's plan
-    /// of the cycle takes the place of an earlier one's.
-    fn planned(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
-        let Some(limit_fen) = cycle.limit_fen else { return };
-        let Validity { from, to } = cycle.validity;
-        let rates = self.policy.rates((from, to.unwrap_or(Date::MAX)));
-        let highest = rates.iter().map(|it| it.ppm()).max().unwrap_or(0);
-        let one = i128::from(Ratio::ONE.ppm());
-        let fen = |tariff: &Tariff, units: i64| {
-            let fen = i128::from(units) * i128::from(tariff.price.millionths) / PARTS_PER_FEN;
-            if tariff.vat_included { fen * one / (one + i128::from(highest)) } else { fen }
-        };
-        let mut plans: BTreeMap<_, (Date, i128)> = BTreeMap::new();
-        for entered in self.operator.entries {
-            let PricingEntry::Ceiling { tariff, planned_units, .. } = &entered.entry else {
-                continue;
-            };
-            let of_cycle = planned_units.filter(|_| overlap(tariff.validity, cycle.validity));
-            let Some(units) = of_cycle else { continue };
-            let plan = (tariff.validity.from, fen(tariff, units.millionths));
-            let newest = plans.entry((&tariff.product, &tariff.unit, tariff.tier_from));
-            let newest = newest.or_insert(plan);
-            if newest.0 < plan.0 {
-                *newest = plan;
-            }
-        }
-        let planned: i128 = plans.into_values().map(|(_, fen)| fen).sum();
-        if i128::from(limit_fen) < planned {
-            let mut fault = self.at(rules::PLANNED, entered, "approved");
-            fault.expected = format!("≤ {}", yuan(limit_fen));
-            fault.actual = yuan(planned);
-            fault.difference = Some(yuan(i128::from(limit_fen) - planned));
-            fault.arguments.push(("cycle", cycle.cycle.clone()));
-            self.faults.push(fault);
-        }
-    }
-
     /// P-4: revenue has reached a mark, or exceeds the limit. Each mark is a finding of its own. What
-    /// is computed grows with the cost, so that it is a limit only when the cycle is over.
+    /// is computed grows with the cost, so that until the cycle is over it is provisional.
     fn reached(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
-        if cycle.approved_fen.is_none() && !self.is_over(cycle) {
-            return;
-        }
+        let is_limit = cycle.approved_fen.is_some() || self.is_over(cycle);
+        let rule = if is_limit { rules::REVENUE } else { rules::PROVISIONAL };
         let mark = match cycle.state {
             RevenueState::Unknown | RevenueState::Within => return,
             RevenueState::Warned { mark_ppm } => Ratio::from_ppm(mark_ppm).to_string(),
             RevenueState::Exceeded => "exceeded".to_owned(),
         };
         let Some(limit_fen) = cycle.limit_fen else { return };
-        let mut fault = self.at(rules::REVENUE, entered, "approved");
+        let mut fault = self.at(rule, entered, "approved");
         fault.cause = format!("{} {mark}", cycle.cycle);
         fault.expected = format!("≤ {}", yuan(limit_fen));
         fault.actual = yuan(cycle.actual_fen);
@@ -159,8 +118,10 @@ impl Judge<'_> {
     /// ledgers, where there are any.
     fn approved(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
         let is_known = self.is_over(cycle) && self.operator.months.are_known(cycle.validity);
-        let amounts = cycle.approved_fen.zip(cycle.computed_fen);
-        let Some((approved_fen, computed_fen)) = amounts.filter(|_| is_known) else { return };
+        let Some(approved_fen) = cycle.approved_fen else { return };
+        let Some(computed_fen) = cycle.computed_fen.filter(|_| is_known) else {
+            return self.deducted(cycle, entered);
+        };
         if computed_fen < approved_fen {
             let mut fault = self.at(rules::APPROVED, entered, "approved");
             fault.expected = format!("≤ {}", yuan(computed_fen));
@@ -174,9 +135,33 @@ impl Judge<'_> {
         }
     }
 
-    /// P-7: each year since the operator began has its operating report.
+    /// P-12-carried: while the formula cannot be compared with what was approved, the approval itself has
+    /// to say that it deducts the excess of the cycle before. A cycle that has not begun may still get
+    /// another one.
+    fn deducted(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
+        if cycle.outstanding_fen == 0 || self.operator.today < cycle.validity.from {
+            return;
+        }
+        let deducted_fen = i128::from(cycle.deducted_fen.unwrap_or_default());
+        let mut fault = self.at(rules::CARRIED, entered, "deducted");
+        fault.expected = format!("≥ {}", yuan(cycle.carried_fen));
+        fault.actual = cycle.deducted_fen.map(yuan).unwrap_or_default();
+        fault.difference = Some(yuan(i128::from(cycle.carried_fen) - deducted_fen));
+        let check = if cycle.deducted_fen.is_some() { "less" } else { "unsaid" };
+        fault.arguments.extend([("cycle", cycle.cycle.clone()), ("check", check.to_owned())]);
+        self.faults.push(fault);
+    }
+
+    /// P-7: each year since the operator began has its operating report. Where nobody knows when it
+    /// began (P-7-since), neither this nor the end of its trial fees can be judged.
     pub(super) fn annual_reports(&mut self) {
-        let Some(since) = self.operator.since else { return };
+        let Some(since) = self.operator.since else {
+            let mut fault = self.about(rules::SINCE, Place::default());
+            "since".clone_into(&mut fault.cause);
+            fault.arguments.push(("operator", self.operator.party.to_string()));
+            self.faults.push(fault);
+            return;
+        };
         let reported: BTreeSet<i16> = (self.begun())
             .filter_map(|it| {
                 let PricingEntry::AnnualReport { year, .. } = it.entry else { return None };
@@ -197,9 +182,4 @@ impl Judge<'_> {
             }
         }
     }
-}
-
-fn overlap(one: Validity, other: Validity) -> bool {
-    let begins_in = |it: Validity, in_: Validity| in_.to.is_none_or(|to| it.from <= to);
-    begins_in(one, other) && begins_in(other, one)
 }

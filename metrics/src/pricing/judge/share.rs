@@ -2,9 +2,11 @@
 
 use super::{Judge, yuan};
 use crate::finding::{Fault, Place};
+use crate::party::PartyId;
 use crate::pricing::distribution::schemes;
 use crate::pricing::{AccountKind, Entered, PayeeKind, Share, ShareForm, rules, whole};
 use crate::ratio::Ratio;
+use crate::register::bank_accounts;
 
 impl Judge<'_> {
     pub(super) fn shares(&mut self) {
@@ -59,18 +61,48 @@ impl Judge<'_> {
             }
             (Some(_), _) | (None, Some(_)) => {}
         }
-        let (kind, is_cash) = (share.kind(), share.form == ShareForm::Cash);
-        let is_treasury = share.account_kind == Some(AccountKind::Treasury);
-        if kind == Some(PayeeKind::Administrative) && is_cash && !is_treasury {
-            let actual = share.account_kind.map_or("", |_| "commercial");
-            push(rules::TREASURY, "account_kind", "treasury", actual);
-        }
-        if kind == Some(PayeeKind::Institution) && share.finance_rule.is_empty() {
+        if share.kind() == Some(PayeeKind::Institution) && share.finance_rule.is_empty() {
             push(rules::FINANCE_RULE, "finance_rule", "", "");
         }
         if share.document.is_empty() {
             push(rules::NOT_APPROVED, "document", "", "");
         }
+        if share.kind() == Some(PayeeKind::Administrative) && share.form == ShareForm::Cash {
+            self.treasury(share, entered);
+        }
+    }
+
+    /// DR-4: what an administrative unit gets as money goes to a treasury account (CN-PDA), which has a
+    /// number. Where the register knows the number, an administrative unit holds it; where it knows
+    /// accounts of the payee only, the number is one of these.
+    fn treasury(&mut self, share: &Share, entered: &Entered) {
+        let Some(payee) = &share.payee else { return };
+        let accounts = self.operator.bank_accounts;
+        let mut holders = accounts.holders(&share.account_no).peekable();
+        let is_registered = holders.peek().is_some();
+        let is_due =
+            |it: &PartyId| it == payee || PayeeKind::of(it) == Some(PayeeKind::Administrative);
+        let (check, actual) = if share.account_kind != Some(AccountKind::Treasury) {
+            ("account_kind", share.account_kind.map_or("", |_| "commercial").to_owned())
+        } else if bank_accounts::bare(&share.account_no).is_empty() {
+            ("account_no", String::new())
+        } else if let Some(other) = holders.find(|it| !is_due(it)) {
+            ("holder", other.to_string())
+        } else if !is_registered && accounts.are_of(payee) {
+            ("unregistered", share.account_no.clone())
+        } else {
+            return;
+        };
+        let column = if check == "account_kind" { check } else { "account_no" };
+        let mut fault = self.at(rules::TREASURY, entered, column);
+        "treasury".clone_into(&mut fault.expected);
+        fault.actual = actual;
+        fault.arguments.extend([
+            ("scheme", share.scheme.clone()),
+            ("payee", payee.code().to_owned()),
+            ("check", check.to_owned()),
+        ]);
+        self.faults.push(fault);
     }
 
     /// DR-7: the schemes of a cycle distribute together, in cash and in kind, no more than the months

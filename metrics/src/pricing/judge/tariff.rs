@@ -18,9 +18,17 @@ impl Judge<'_> {
         let mut faults = Vec::new();
         for entered in self.begun() {
             match &entered.entry {
-                PricingEntry::Ceiling { reported_on, tariff, .. } => {
-                    if reported_on.is_none_or(|it| today < it) {
-                        faults.push(self.of(rules::NOT_REPORTED, (entered, tariff), "reported_on"));
+                PricingEntry::Ceiling { reported_on, data_reported_on, tariff, .. } => {
+                    // Each department has its own report (CN-65), and each one missing is a fault.
+                    let reports =
+                        [("reported_on", reported_on), ("data_reported_on", data_reported_on)];
+                    for (column, day) in reports {
+                        if day.is_none_or(|it| today < it) {
+                            let mut fault = self.of(rules::NOT_REPORTED, (entered, tariff), column);
+                            fault.cause = format!("{} {column}", fault.cause);
+                            fault.arguments.push(("check", column.to_owned()));
+                            faults.push(fault);
+                        }
                     }
                     faults.extend(self.trial(entered, tariff));
                 }
@@ -48,7 +56,8 @@ impl Judge<'_> {
         self.unequal();
     }
 
-    fn of(
+    /// A fault about a tariff.
+    pub(super) fn of(
         &self,
         rule: &'static str,
         (entered, tariff): (&Entered, &Tariff),

@@ -6,7 +6,9 @@ const KEY: &str = "allocation code=人力 driver=calls document=沪2";
 
 /// Parts of one key for industry and public use.
 fn parts(days: &str, industry: &str, public: &str) -> [String; 2] {
-    let of = |use_: &str, rate: &str| format!("{KEY} {days} use={use_} rate={rate}");
+    let of = |use_: &str, rate: &str| {
+        format!("{KEY} {days} use={use_} rate={rate} driver_quantity={rate}")
+    };
     [of("industry", industry), of("public", public)]
 }
 
@@ -49,6 +51,47 @@ fn a_key_names_its_driver_and_a_change_inside_a_year_its_approval() {
     assert_eq!(found_in(&[&before[..], &approved].concat(), &[]), [""; 0]);
     let undriven = parts("from=2026-01-01", "100", "0").map(|it| it.replace(" driver=calls", ""));
     assert_eq!(found_in(&undriven, &[]).len(), 2);
+}
+
+/// By hand: of 3 calls 1 is 33.3333…%, and 2 are 66.6666…%.
+#[test]
+fn a_share_is_its_part_of_what_the_driver_counts() {
+    let of = |use_: &str, rate: &str, quantity: &str, days: &str| {
+        format!("{KEY} {days} use={use_} rate={rate} driver_quantity={quantity}")
+    };
+    let with = |industry: (&str, &str), public: (&str, &str)| {
+        let days = "from=2026-01-01";
+        let rows = [("industry", industry), ("public", public)]
+            .map(|(use_, it)| of(use_, it.0, it.1, days));
+        found_in(&rows, &[])
+    };
+    let cause = |use_: &str, check: &str| format!("F-10 人力 {use_}  2026-01-01 {check}");
+    assert_eq!(with(("33.3333", "1"), ("66.6667", "2")), [""; 0]);
+    assert_eq!(with(("33.3334", "1"), ("66.6666", "2")), [""; 0]);
+    let off = [
+        format!("{}: 33.3335 %, 33.3333 %, -0.0002 %", cause("industry", "share")),
+        format!("{}: 66.6665 %, 66.6667 %, 0.0002 %", cause("public", "share")),
+    ];
+    assert_eq!(with(("33.3335", "1"), ("66.6665", "2")), off);
+    // What is whole is not rounded: one part per million is a difference.
+    let off = [
+        format!("{}: 60.0001 %, 60.0000 %, -0.0001 %", cause("industry", "share")),
+        format!("{}: 39.9999 %, 40.0000 %, 0.0001 %", cause("public", "share")),
+    ];
+    assert_eq!(with(("60.0001", "0.6"), ("39.9999", "0.4")), off);
+    assert_eq!(with(("100", "5"), ("0", "0")), [""; 0]);
+    // Of no quantity there are no parts; one that nobody said leaves the others untold.
+    let unsaid = |use_| format!("{}: , , -", cause(use_, "quantity"));
+    assert_eq!(with(("60", "0"), ("40", "0")), [unsaid("industry"), unsaid("public")]);
+    assert_eq!(with(("60", "1"), ("40", "")), [unsaid("public")]);
+    // The quantities of the day on which a part begins count.
+    let next = [
+        of("industry", "60", "6", "from=2026-01-01 to=2026-06-30"),
+        of("public", "40", "4", "from=2026-01-01"),
+        of("industry", "60", "12", "from=2026-07-01"),
+    ];
+    let later = "F-10 人力 industry  2026-07-01 share: 60.0000 %, 75.0000 %, 15.0000 %";
+    assert_eq!(found_in(&next, &[]), [later]);
 }
 
 #[test]

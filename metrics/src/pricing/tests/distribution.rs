@@ -3,11 +3,11 @@
 use super::distribution::distributions;
 use super::*;
 
-const BUREAU: &str = "1131000000DEM0031H";
 const CENTRE: &str = "1231000042DEM0046G";
 const COMPANY: &str = "91310000MADEM002X2";
 
 fn share(payee: &str, rate: &str, more: &str) -> String {
+    let payee = payee.trim_start_matches("uscc:");
     let payee = if payee.is_empty() { String::new() } else { format!("payee={payee} ") };
     format!("share code=F-1 from=2026-01-01 {payee}rate={rate} form=cash document=沪3 {more}")
         .trim_end()
@@ -23,8 +23,8 @@ fn found_in(rows: &[String]) -> Vec<String> {
 #[test]
 fn x16_an_administrative_unit_is_paid_into_the_treasury() {
     let one = |more: &str| found_in(&[share(BUREAU, "100", more)]);
-    let cause = format!("DR-4 F-1 uscc:{BUREAU} 2026-01-01");
-    assert_eq!(one("account_kind=treasury"), [""; 0]);
+    let cause = format!("DR-4 F-1 {BUREAU} 2026-01-01");
+    assert_eq!(one("account_kind=treasury account_no=0002"), [""; 0]);
     assert_eq!(one("account_kind=commercial"), [format!("{cause}: commercial, treasury, -")]);
     assert_eq!(one(""), [format!("{cause}: , treasury, -")]);
     // What is said of it does not help against its code.
@@ -35,6 +35,26 @@ fn x16_an_administrative_unit_is_paid_into_the_treasury() {
     let in_kind = share(BUREAU, "100", "").replace("form=cash", "form=in_kind");
     assert_eq!(found_in(&[in_kind]), [""; 0]);
     assert_eq!(found_in(&[share(COMPANY, "100", "account_kind=commercial")]), [""; 0]);
+}
+
+#[test]
+fn a_treasury_account_has_a_number_that_no_other_party_holds() {
+    let one = |payee: &str, number: &str| {
+        found_in(&[share(payee, "100", &format!("account_kind=treasury {number}"))])
+    };
+    let not = |payee: &str, actual: &str| {
+        vec![format!("DR-4 F-1 {payee} 2026-01-01: {actual}, treasury, -")]
+    };
+    assert_eq!(one(DEPARTMENT, ""), not(DEPARTMENT, ""));
+    assert_eq!(one(DEPARTMENT, "account_no=--"), not(DEPARTMENT, ""));
+    // Nothing is registered of it, so that nobody can say more.
+    assert_eq!(one(DEPARTMENT, "account_no=7"), [""; 0]);
+    assert_eq!(one(BUREAU, "account_no=7"), not(BUREAU, "7"));
+    assert_eq!(one(BUREAU, "account_no=00-02"), [""; 0]);
+    // Another administrative unit may hold the treasury account; an operator does not.
+    assert_eq!(one(BUREAU, "account_no=0001"), [""; 0]);
+    assert_eq!(one(BUREAU, "account_no=622201"), not(BUREAU, OPERATOR));
+    assert_eq!(one(DEPARTMENT, "account_no=6222-01"), not(DEPARTMENT, OPERATOR));
 }
 
 #[test]
@@ -75,7 +95,7 @@ fn the_first_two_characters_of_a_code_say_what_a_payee_is() {
 #[test]
 fn the_shares_of_a_scheme_are_the_whole_and_approved() {
     let two = |rate: &str| {
-        let treasury = "account_kind=treasury";
+        let treasury = "account_kind=treasury account_no=0002";
         found_in(&[share(COMPANY, "70", ""), share(BUREAU, rate, treasury)])
     };
     assert_eq!(two("30"), [""; 0]);

@@ -28,7 +28,7 @@ fn a_cycle_has_the_marks_and_the_years_of_its_first_day() {
         let entries = entries(&[&row]);
         let months = Months::of(&sums(&[&booked]), &entries).unwrap();
         let cycles = allowance::permitted(&entries, &months, &policy).unwrap();
-        let today = (None, date(year, 6, 30));
+        let today = (SINCE, date(year, 6, 30));
         (cycles[0].validity.to, found_by(&policy, (&[&row], &[&booked]), today))
     };
     assert_eq!(of(2026), (Some(date(2028, 12, 31)), vec![]));

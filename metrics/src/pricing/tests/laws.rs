@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tariff::{Compared, compare, prices};
+use super::tariff::{Compared, TaxedPrice, compare, prices};
 use super::*;
 use crate::ratio::Ratio;
 
@@ -87,17 +87,12 @@ proptest! {
         ceiling in 0..10_000_000_i64,
         vat in any::<(bool, bool)>(),
     ) {
-        let of = |millionths, vat_included| Tariff {
-            product: String::new(),
-            unit: String::new(),
-            validity: Validity { from: TODAY, to: None },
-            tier_from: Quantity::default(),
-            price: UnitPrice { millionths },
-            vat_included,
-            trial: false,
+        let of = |millionths, vat_included| {
+            let price = UnitPrice { millionths };
+            TaxedPrice { price, vat_included }
         };
-        let rates = policy().rates((TODAY, TODAY));
-        let compared = |price| compare(&of(price, vat.0), &of(ceiling, vat.1), &rates);
+        let rates = policy().assumed_rates((TODAY, TODAY));
+        let compared = |price| compare(of(price, vat.0), of(ceiling, vat.1), &rates);
         match compared(price) {
             Compared::Within => {}
             Compared::Above => prop_assert_eq!(compared(price + more), Compared::Above),

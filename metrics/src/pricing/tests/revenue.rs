@@ -1,4 +1,4 @@
-//! The permitted revenue: X8 to X10 of `domain` 11, and P-3, P-4, P-7, P-11 and P-12.
+//! The permitted revenue: X8 to X10 of `domain` 11, and P-4, P-7, P-11, P-12, P-16 and P-17.
 
 use super::allowance::RevenueState;
 use super::*;
@@ -21,6 +21,65 @@ fn x8_what_was_earned_too_much_is_deducted_in_the_next_cycle() {
     assert_eq!((cycles[0].excess_fen, cycles[1].carried_fen), (8_000, 8_000));
     assert_eq!(cycles[1].computed_fen, Some(102_000));
     assert_eq!(cycles[1].limit_fen, Some(102_000));
+}
+
+/// X8 where the next cycle is approved: MAR 1000, actual 1080, and an approval of the next cycle.
+#[test]
+fn x8_an_approval_of_the_next_cycle_deducts_the_excess() {
+    let rows = |next: &str| {
+        let next = format!("allowance code=k+1 {} document=沪9 {next}", YEARS[1]);
+        [format!("allowance code=k {} approved=1000 document=沪9", YEARS[0]), next]
+    };
+    let booked = ["2025-12 revenue industry 1080.00", "2026-01 cost industry 100.00"];
+    let found_on = |next: &str, today| {
+        let rows = rows(next);
+        let found = found_of(&[&rows[0], &rows[1]], &booked, (SINCE, today));
+        found.into_iter().filter(|it| !it.starts_with("P-4 ")).collect::<Vec<_>>()
+    };
+    let with = |next: &str| found_on(next, TODAY);
+    let unsaid = ["P-12-carried k+1: , ≥ 80.00, 80.00"];
+    assert_eq!(with("approved=1100"), unsaid);
+    assert_eq!(with("approved=1020"), unsaid, "nobody can compare it");
+    assert_eq!(with("approved=1020 deducted=80"), [""; 0]);
+    let less = ["P-12-carried k+1: 79.99, ≥ 80.00, 0.01"];
+    assert_eq!(with("approved=1020.01 deducted=79.99"), less);
+    // The formula gives 100 + 1000 − 80 until now.
+    let formula = "strategy=fixed amount=1000 approved";
+    assert_eq!(with(&format!("{formula}=1020")), [""; 0]);
+    assert_eq!(with(&format!("{formula}=1020.01")), unsaid);
+    // When the cycle is over the formula is what counts; before it begins, another may be approved.
+    let over = date(2027, 1, 1);
+    let above = ["P-12 k+1: 1020.01, ≤ 1020.00, -0.01"];
+    assert_eq!(found_on(&format!("{formula}=1020.01 deducted=80"), over), above);
+    assert_eq!(found_on("approved=1100", over), unsaid);
+    assert_eq!(found_on("approved=1100", date(2025, 12, 31)), [""; 0]);
+    // Without an excess there is nothing to deduct.
+    let rows = rows("approved=1100");
+    let none = ["2025-12 revenue industry 900.00"];
+    let found = found_of(&[&rows[0], &rows[1]], &none, (SINCE, TODAY));
+    assert_eq!(found, ["P-4 k 90.00 %: 900.00, ≤ 1000.00, 100.00"]);
+}
+
+/// By hand: 80 is carried, of which 30 is deducted, and 50 stays for the cycle after.
+#[test]
+fn what_an_approval_does_not_deduct_is_carried_on() {
+    let carried = |next: &str| {
+        let rows = [
+            fixed("k", "from=2024-01-01 to=2024-12-31", "1000", ""),
+            format!("allowance code=l {} {next}", YEARS[0]),
+            fixed("m", YEARS[1], "1100", ""),
+        ];
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let booked = ["2024-12 revenue industry 1080", "2025-12 revenue industry 505"];
+        cycles(&rows, &booked)[2].carried_fen
+    };
+    assert_eq!(carried("approved=500"), 8_500);
+    assert_eq!(carried("approved=500 deducted=30"), 5_500);
+    assert_eq!(carried("approved=500 deducted=80"), 500);
+    assert_eq!(carried("approved=500 deducted=81"), 500);
+    // 1000 − 80 is the formula's; 30 of what was approved is above it.
+    assert_eq!(carried("strategy=fixed amount=1000 approved=950"), 3_000);
+    assert_eq!(carried("strategy=fixed amount=1000 approved=920"), 0);
 }
 
 /// X9: actual 900 < MAR 1000; the law is silent on a shortfall.
@@ -124,34 +183,16 @@ fn nothing_is_said_of_revenue_where_nobody_knows_what_is_permitted() {
     assert_eq!(cycles(&[&nothing], &[])[0].state, RevenueState::Within);
 }
 
-/// 6 % is the highest rate: 1060.01 with it is 1000.0094… without, of which 1000.00 counts.
-#[test]
-fn what_is_planned_is_within_what_is_permitted() {
-    let check = |price: &str, vat: &str, expected: &[&str]| {
-        let cycle = format!("allowance code=k {} approved=1000 document=沪9", YEARS[1]);
-        let more = format!("planned_units=100 vat_included={vat}");
-        assert_eq!(found(&[&cycle, &tariff("ceiling", price, &more)], &[]), expected, "{price}");
-    };
-    check("10", "no", &[]);
-    check("10.0001", "no", &["P-3 k: 1000.01, ≤ 1000.00, -0.01"]);
-    check("10.6001", "yes", &[]);
-    check("10.6002", "yes", &["P-3 k: 1000.01, ≤ 1000.00, -0.01"]);
-    // A ceiling of another year is planned for that.
-    let cycle = format!("allowance code=k {} approved=1 document=沪9", YEARS[0]);
-    let later = tariff("ceiling", "10", "planned_units=100");
-    assert_eq!(found(&[&cycle, &later], &[]), [""; 0]);
-}
-
 #[test]
 fn what_was_approved_is_compared_once_the_cycle_is_over() {
     let with = |approved: &str, today| {
         let row = fixed("k", YEARS[0], "1000", &format!("approved={approved}"));
-        found_of(&[&row], &["2025-05 cost public 1.00"], (None, today))
+        found_of(&[&row], &["2025-05 cost public 1.00"], (SINCE, today))
     };
     let over = date(2026, 1, 1);
     // Without a ledger nobody knows what the formula gives.
     let row = fixed("k", YEARS[0], "1000", "approved=1000.01");
-    assert_eq!(found_of(&[&row], &[], (None, over)), [""; 0]);
+    assert_eq!(found_of(&[&row], &[], (SINCE, over)), [""; 0]);
     assert_eq!(with("1000.00", over), [""; 0]);
     assert_eq!(with("1000.01", over), ["P-12 k: 1000.01, ≤ 1000.00, -0.01"]);
     assert_eq!(with("1000.01", date(2025, 12, 31)), [""; 0]);
@@ -186,7 +227,8 @@ fn each_year_has_its_operating_report_by_the_day_of_the_pack() {
     assert_eq!(with(since, date(2027, 7, 1), &[report]), [missing(2026)]);
     assert_eq!(with(Some(date(2026, 12, 31)), date(2027, 7, 1), &[]), [missing(2026)]);
     assert_eq!(with(Some(date(2027, 1, 1)), date(2027, 7, 1), &[]), [""; 0]);
-    assert_eq!(with(None, date(2027, 7, 1), &[]), [""; 0]);
+    // Nobody knows of which years it has to report.
+    assert_eq!(with(None, date(2027, 7, 1), &[report]), ["P-7-since since: , , -"]);
 }
 
 /// X8 with a cycle in between of which nobody knows the limit.
@@ -214,12 +256,22 @@ fn a_limit_is_not_below_zero() {
     assert_eq!(found(&rows, &booked), ["P-4 k exceeded: 150.00, ≤ 0.00, -150.00"]);
 }
 
+/// While a cycle runs, what is computed for it still grows with the cost.
 #[test]
-fn what_is_computed_is_a_limit_only_when_the_cycle_is_over() {
+fn what_is_computed_is_provisional_until_the_cycle_is_over() {
     let row = fixed("k", YEARS[1], "100", "");
-    let with = |today| found_of(&[&row], &["2026-02 revenue industry 101.00"], (None, today));
-    assert_eq!(with(date(2026, 12, 31)), [""; 0]);
-    assert_eq!(with(date(2027, 1, 1)), ["P-4 k exceeded: 101.00, ≤ 100.00, -1.00"]);
+    let with = |revenue: &str, today| {
+        let revenue = format!("2026-02 revenue industry {revenue}");
+        found_of(&[&row], &[&revenue], (SINCE, today))
+    };
+    let (last, over) = (date(2026, 12, 31), date(2027, 1, 1));
+    let exceeded = "k exceeded: 101.00, ≤ 100.00, -1.00";
+    assert_eq!(with("101", last), [format!("P-4-provisional {exceeded}")]);
+    assert_eq!(with("101", over), [format!("P-4 {exceeded}")]);
+    assert_eq!(with("79.99", last), [""; 0]);
+    assert_eq!(with("80", last), ["P-4-provisional k 80.00 %: 80.00, ≤ 100.00, 20.00"]);
+    assert_eq!(with("90", last), ["P-4-provisional k 90.00 %: 90.00, ≤ 100.00, 10.00"]);
+    assert_eq!(with("100", last), ["P-4-provisional k 100.00 %: 100.00, ≤ 100.00, 0.00"]);
 }
 
 #[test]
@@ -229,13 +281,4 @@ fn revenue_of_no_cycle_is_found() {
     assert_eq!(found(&[&row], &booked), ["P-17 2026-01: 7.00, , -"]);
     assert_eq!(found(&[&row], &booked[1..]), [""; 0]);
     assert_eq!(found(&[], &booked), [""; 0]);
-}
-
-#[test]
-fn a_later_plan_takes_the_place_of_an_earlier_one() {
-    let cycle = format!("allowance code=k {} approved=1000", YEARS[1]);
-    let plan =
-        |more: &str| tariff("ceiling", "10", &format!("planned_units=100 vat_included=no {more}"));
-    let rows = [cycle, plan("to=2026-06-30"), plan("from=2026-07-01")];
-    assert_eq!(found_in(&rows), [""; 0]);
 }

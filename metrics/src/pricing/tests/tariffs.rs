@@ -4,17 +4,23 @@ use super::tariff::{ceilings, in_force, prices};
 use super::*;
 
 #[test]
-fn a_ceiling_is_reported_by_today() {
-    let with = |reported: &str| {
+fn a_ceiling_is_reported_to_each_department_by_today() {
+    let with = |column: &str, reported: &str| {
         let row = tariff("ceiling", "12", "");
-        found_in(&[row.replace("reported_on=2026-01-01", reported)])
+        let reported = format!(" {column}={reported}");
+        found_in(&[row.replace(&format!(" {column}=2026-01-01"), &reported)])
     };
-    let missing = ["P-5 P-1 次 2026-01-01 0: , , -"];
-    assert_eq!(with("reported_on=2026-07-01"), [""; 0]);
-    assert_eq!(with("reported_on=2026-07-02"), missing);
-    assert_eq!(with("reported_on="), missing);
+    for column in ["reported_on", "data_reported_on"] {
+        let missing = [format!("P-5 P-1 次 2026-01-01 0 {column}: , , -")];
+        assert_eq!(with(column, "2026-07-01"), [""; 0]);
+        assert_eq!(with(column, "2026-07-02"), missing);
+        assert_eq!(with(column, ""), missing);
+    }
+    let neither = tariff("ceiling", "12", "").replace("reported_on=2026-01-01", "reported_on=");
+    assert_eq!(found_in(&[neither]).len(), 2);
     // It is not in force yet.
-    let later = tariff("ceiling", "12", "from=2026-07-02").replace("reported_on=2026-01-01", "to=");
+    let later = tariff("ceiling", "12", "from=2026-07-02")
+        .replace("reported_on=2026-01-01", "reported_on=");
     assert_eq!(found_in(&[later]), [""; 0]);
 }
 
@@ -45,7 +51,8 @@ fn a_trial_fee_gives_way_after_a_full_year() {
     assert_eq!(with(since, "to=", date(2026, 7, 1)), late(""));
     assert_eq!(with(since, "to=2026-06-30", date(2026, 8, 1)), [""; 0]);
     assert_eq!(with(since, "to=2026-07-01", date(2026, 8, 1)), late("2026-07-01"));
-    assert_eq!(with(None, "to=", date(2036, 8, 1)), [""; 0]);
+    // Nobody knows when the trial has to end.
+    assert_eq!(with(None, "to=", date(2036, 8, 1)), ["P-7-since since: , , -"]);
 }
 
 #[test]

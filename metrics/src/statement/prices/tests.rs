@@ -28,6 +28,7 @@ fn entered(tariff: Tariff) -> Entered {
         planned_units: None,
         document: String::new(),
         reported_on: None,
+        data_reported_on: None,
     };
     Entered { entry, receipt: String::new(), origin: Origin::default() }
 }

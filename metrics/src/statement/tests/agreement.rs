@@ -21,6 +21,7 @@ fn said(sums: Vec<SumFact>) -> Said {
     let share = |use_: &str, ppm| PricingEntry::Allocation {
         key: "K1".to_owned(),
         driver: "calls".to_owned(),
+        driver_quantity: None,
         use_: use_.to_owned(),
         product: String::new(),
         share: Ratio::from_ppm(ppm),
@@ -33,6 +34,7 @@ fn said(sums: Vec<SumFact>) -> Said {
         profit: None,
         taxes_fen: None,
         approved_fen: None,
+        deducted_fen: None,
         document: String::new(),
     };
     let unit = unit(vec![allowance, share("industry", 333_333), share("public", 666_667)]);
@@ -85,6 +87,7 @@ proptest! {
         let said = said(sums);
         prop_assert_eq!(i128::from(said.cycle.actual_fen), said.fen("fee") + said.fen("other"));
         prop_assert_eq!(i128::from(said.cycle.cost_fen), said.fen("operating-cost"));
+        prop_assert_eq!(i128::from(said.cycle.net_cost_fen), said.fen("net-cost"));
         prop_assert_eq!(i128::from(said.cycle.booked.cost.public_fen), said.fen("public-cost"));
         let shared = said.cycle.booked.cost.shared_industry_fen;
         prop_assert_eq!(i128::from(shared), said.fen("shared"));
@@ -98,10 +101,13 @@ fn what_they_count_differently_is_known() {
     // What is given back on the other side, not red, while the month is open.
     let returned = said(&[fact("6001", (30, 100))]);
     assert_eq!((returned.cycle.actual_fen, returned.fen("fee")), (100, 70));
-    // Expenses are no operating cost of the permitted revenue.
+    // Expenses are no operating cost of either.
     let expense = said(&[fact("6401", (50, 0)), fact("6602", (7, 0))]);
-    assert_eq!((expense.cycle.cost_fen, expense.fen("operating-cost")), (50, 57));
-    // A subsidy counts for the permitted revenue when it is received, in the statement when it is income.
-    let received = said(&[fact("2401", (10, 30)), fact("6117", (0, 10))]);
+    assert_eq!((expense.cycle.cost_fen, expense.fen("operating-cost")), (50, 50));
+    assert_eq!(expense.fen("expenses"), 7);
+    // A subsidy counts for the permitted revenue when it is received, in the income of the statement when
+    // it is recognised; the net cost of both is the same.
+    let received = said(&[fact("6401", (50, 0)), fact("2401", (10, 30)), fact("6117", (0, 10))]);
     assert_eq!((received.cycle.subsidy_fen, received.fen("subsidy")), (30, 10));
+    assert_eq!((received.cycle.net_cost_fen, received.fen("net-cost")), (20, 20));
 }

@@ -1,0 +1,171 @@
+//! F-7: prices charged against ceilings: rows that pass, fail and sit on the boundary.
+
+use super::*;
+use crate::money::Quantity;
+use crate::pricing::Validity;
+use crate::shipped;
+use crate::tie_out::testing::{books, sum};
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn ceiling(yuan: &str, from: &str, to: Option<&str>) -> Tariff {
+    Tariff {
+        product: "P-1".to_owned(),
+        unit: "次".to_owned(),
+        validity: Validity { from: day(from), to: to.map(day) },
+        tier_from: Quantity::default(),
+        price: UnitPrice::parse(yuan).unwrap(),
+        vat_included: false,
+        trial: false,
+    }
+}
+
+/// What is found of a price charged from 10 to 20 April, by the policy as it is shipped, where records
+/// say these rates of tax.
+fn found_at(
+    (yuan, vat_included): (&str, bool),
+    ceilings: &[Tariff],
+    records: &[(&str, Option<i64>)],
+) -> Vec<String> {
+    let policy = shipped::pricing();
+    let price = UnitPrice::parse(yuan).unwrap();
+    let mut sum = sum("P-1", price.millionths, 1);
+    (sum.first_on, sum.last_on) = (day("2026-04-10"), day("2026-04-20"));
+    sum.key.vat_included = vat_included;
+    let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
+    let charge = |(dated_on, percent): &(&str, Option<i64>)| Charge {
+        product: "P-1".to_owned(),
+        unit: "次".to_owned(),
+        price: TaxedPrice { price, vat_included },
+        dated_on: day(dated_on),
+        tax_rate: percent.map(|it| Ratio::from_ppm(it * 10_000)),
+    };
+    let charges = Charges::from(records.iter().map(charge).collect::<Vec<_>>());
+    let ceilings: Vec<&Tariff> = ceilings.iter().collect();
+    let over = prices_over_ceilings(&books, &ceilings, &policy);
+    let faults = over.iter().filter_map(|it| it.fault(&books.party, &charges, &policy));
+    let shown = |it: Fault| {
+        let of = |name: &str| it.arguments.iter().find(|(known, _)| *known == name).unwrap();
+        let days = [of("from"), of("to")].map(|(_, it)| it.rsplit_once('-').unwrap().1);
+        let rate = if of("rate").1 == "none" { "" } else { &format!(" at {}", of("rate").1) };
+        let difference = it.difference.as_deref().unwrap_or("-");
+        let Fault { rule, expected, actual, .. } = &it;
+        format!("{rule} {actual} > {expected}{rate} {difference} {}..{}", days[0], days[1])
+    };
+    faults.map(shown).collect()
+}
+
+/// The same where no record is asked for.
+fn found(yuan: &str, vat_included: bool, ceilings: &[Tariff]) -> Vec<String> {
+    found_at((yuan, vat_included), ceilings, &[])
+}
+
+#[test]
+fn a_price_is_at_most_its_ceiling() {
+    // X6 of the worked examples.
+    let twelve = [ceiling("12.00", "2026-01-01", None)];
+    assert_eq!(found("12.00", false, &twelve), [""; 0]);
+    assert_eq!(found("12.01", false, &twelve), ["F-7 12.01 > 12 -0.01 10..20"]);
+    assert_eq!(found("12.000001", false, &twelve), ["F-7 12.000001 > 12 -0.000001 10..20"]);
+    assert_eq!(found("0", false, &[]), [""; 0]);
+    assert_eq!(found("0.01", false, &[]), ["F-7-none 0.01 >  - 10..20"]);
+}
+
+#[test]
+fn the_ceiling_is_that_of_the_day_of_service() {
+    let ended = [ceiling("12", "2026-01-01", Some("2026-04-19"))];
+    assert_eq!(found("12", false, &ended), ["F-7-none 12 >  - 20..20"]);
+    let lasts = [ceiling("12", "2026-01-01", Some("2026-04-20"))];
+    assert_eq!(found("12", false, &lasts), [""; 0]);
+    let later = [ceiling("12", "2026-01-01", None), ceiling("11", "2026-04-20", None)];
+    assert_eq!(found("12", false, &later), ["F-7 12 > 11 -1 20..20"]);
+    assert_eq!(found("11", false, &later), [""; 0]);
+    let between = [
+        ceiling("12", "2026-01-01", Some("2026-04-12")),
+        ceiling("11", "2026-04-13", Some("2026-04-15")),
+        ceiling("12", "2026-04-16", None),
+    ];
+    assert_eq!(found("12", false, &between), [""; 0], "no record is of these days");
+    let on = |day| found_at(("12", false), &between, &[(day, None)]);
+    for (day, expected) in
+        [("2026-04-12", 0), ("2026-04-13", 1), ("2026-04-15", 1), ("2026-04-16", 0)]
+    {
+        assert_eq!(on(day).len(), expected, "{day}");
+    }
+    assert_eq!(on("2026-04-14"), ["F-7 12 > 11 -1 13..15"]);
+}
+
+#[test]
+fn of_tiers_the_highest_is_the_ceiling() {
+    let tier = |yuan, above| Tariff {
+        tier_from: Quantity::parse(above).unwrap(),
+        ..ceiling(yuan, "2026-01-01", None)
+    };
+    let tiers = [tier("12", "0"), tier("10", "1000")];
+    assert_eq!(found("12", false, &tiers), [""; 0]);
+    assert_eq!(found("12.5", false, &tiers), ["F-7 12.5 > 12 -0.5 10..20"]);
+}
+
+/// Net prices under a ceiling of 10.10 with tax: 10 is 10 at 0 %, 10.10 at 1 %, 10.30 at 3 % and so on.
+#[test]
+fn a_price_is_compared_at_the_rate_that_its_records_say() {
+    let with = [Tariff { vat_included: true, ..ceiling("10.10", "2026-01-01", None) }];
+    let at = |yuan, percent| found_at((yuan, false), &with, &[("2026-04-12", percent)]);
+    assert_eq!(at("10", Some(0)), [""; 0]);
+    assert_eq!(at("10", Some(1)), [""; 0]);
+    let above = |ceiling: &str, rate: &str, difference: &str| {
+        [format!("F-7 10 > {ceiling} at {rate} % {difference} 10..20")]
+    };
+    assert_eq!(at("10", Some(3)), above("9.805825", "3.00", "-0.194175"));
+    assert_eq!(at("10", Some(6)), above("9.528302", "6.00", "-0.471698"));
+    assert_eq!(at("10", Some(13)), above("8.938053", "13.00", "-1.061947"));
+    // Where no record says a rate, or one that there is not, those assumed have to agree.
+    let unknown = ["F-7-tax 10 > 10 at 1.00 % - 10..20"];
+    assert_eq!(at("10", None), unknown);
+    assert_eq!(at("10", Some(5)), unknown, "no rate that there is");
+    assert_eq!(at("10.01", None), ["F-7 10.01 > 10 at 1.00 % -0.01 10..20"]);
+    assert_eq!(at("9.5", None), [""; 0], "10.07 at 6 %");
+    assert_eq!(found("10.11", false, &with), ["F-7 10.11 > 10.1 at 0.00 % -0.01 10..20"]);
+    let both = [("2026-04-12", Some(1)), ("2026-04-13", Some(6))];
+    assert_eq!(found_at(("10", false), &with, &both).len(), 1, "one of two is above");
+}
+
+#[test]
+fn a_ceiling_without_tax_is_put_up_by_the_rate() {
+    let without = [ceiling("10", "2026-01-01", None)];
+    let at = |yuan, percent| found_at((yuan, true), &without, &[("2026-04-12", percent)]);
+    assert_eq!(at("10.6", Some(6)), [""; 0]);
+    assert_eq!(at("10.600001", Some(6)), ["F-7 10.600001 > 10.6 at 6.00 % -0.000001 10..20"]);
+    assert_eq!(at("10.6", Some(3)), ["F-7 10.6 > 10.3 at 3.00 % -0.3 10..20"]);
+    assert_eq!(at("10.9", Some(9)), [""; 0]);
+    assert_eq!(at("10.1", None), [""; 0], "at 1 % it is the ceiling, at others below");
+    assert_eq!(at("10.6", None), ["F-7-tax 10.6 > 10.6 at 6.00 % - 10..20"]);
+    assert_eq!(at("10.61", None), ["F-7 10.61 > 10.6 at 6.00 % -0.01 10..20"]);
+    assert_eq!(found("11.3", true, &without), [""; 0], "no record is left");
+    assert_eq!(found("11.31", true, &without), ["F-7 11.31 > 11.3 at 13.00 % -0.01 10..20"]);
+}
+
+/// Whoever charges so much that nobody reads it hides nothing: what is not read is not known.
+#[test]
+fn a_list_that_is_cut_is_no_proof() {
+    let with = [Tariff { vat_included: true, ..ceiling("10.10", "2026-01-01", None) }];
+    let unread = |count| {
+        let policy = shipped::pricing();
+        let charge = Charge {
+            product: "P-0".to_owned(),
+            unit: "次".to_owned(),
+            price: with[0].taxed(),
+            dated_on: day("2026-04-12"),
+            tax_rate: None,
+        };
+        let usage = vec![("2026-04".parse().unwrap(), sum("P-1", 10_000_000, 1))];
+        let books = Books { usage, ..books() };
+        let over = prices_over_ceilings(&books, &[&with[0]], &policy);
+        let charges = Charges::from(vec![charge; count]);
+        over[0].fault(&books.party, &charges, &policy).map(|it| it.rule)
+    };
+    assert_eq!(unread(CHARGES_MAX - 1), None);
+    assert_eq!(unread(CHARGES_MAX), Some(rules::NOT_COMPARED));
+}

@@ -1,0 +1,79 @@
+//! F-9: subsidies by account, use and side.
+
+use super::*;
+use crate::ledger::Sums;
+use crate::money::Currency;
+use crate::register::Standard;
+use crate::shipped;
+use crate::tie_out::CounterpartySum;
+use crate::tie_out::testing::{Chart, books, movement, shown};
+
+fn netted(books: &Books, standard: Standard) -> Vec<Fault> {
+    let spent = shipped::usage().tie_out.spent.words;
+    subsidies_not_netted(books, (&Chart::new().roles_of(standard), &spent))
+}
+
+/// What is found of a sum with this money on an account.
+fn booked(standard: Standard, (account, funding): (&str, &str), sums: (i64, i64)) -> Vec<String> {
+    let sum = CounterpartySum {
+        period: "2026-03".parse().unwrap(),
+        account: account.to_owned(),
+        currency: Currency::CNY,
+        counterparty: String::new(),
+        funding: funding.to_owned(),
+        sums: Sums { debit_minor: sums.0, credit_minor: sums.1 },
+    };
+    let books = Books { counterparties: vec![sum], ..books() };
+    shown(&netted(&books, standard))
+}
+
+#[test]
+fn a_subsidy_is_received_on_the_accounts_for_it() {
+    let cas = |account, sums| booked(Standard::Cas, (account, "subsidy"), sums);
+    let found = |account: &str| [format!("F-9 2026-03 {account} 2401, 6117 {account} -")];
+    // Revenue, non-operating income, capital, a payable, a special payable, and what no chart has.
+    for account in ["6001.01", "6051", "6301", "4002", "2241", "2711", "6002"] {
+        assert_eq!(cas(account, (0, 1)), found(account));
+        assert_eq!(cas(account, (1, 0)), [""; 0], "{account}: nothing is received");
+        let own = booked(Standard::Cas, (account, "own"), (0, 1));
+        assert_eq!(own, [""; 0], "{account}: money of its own");
+    }
+    assert_eq!(cas("6001.01", (0, 0)), [""; 0]);
+    for account in ["2401", "2401.01", "6117"] {
+        assert_eq!(cas(account, (0, 1)), [""; 0], "{account} is for subsidies");
+    }
+    let small = |account, sums| booked(Standard::Small, (account, "subsidy"), sums);
+    assert_eq!(small("5301", (0, 1)), ["F-9 2026-03 5301 2401 5301 -"], "non-operating income");
+    assert_eq!(small("2401", (0, 1)), [""; 0]);
+}
+
+/// Money that was a subsidy when it came in is spent by credits, too: from the bank, to suppliers and
+/// staff, by depreciation, and by the transfer of costs to the profit of the year.
+#[test]
+fn a_subsidy_that_is_spent_is_not_received() {
+    for account in
+        ["1002", "1123", "1221", "1602", "1702", "2202", "2211", "2221", "4103", "5301", "6401"]
+    {
+        let found = booked(Standard::Cas, (account, "subsidy"), (0, 1));
+        assert_eq!(found, [""; 0], "{account}");
+    }
+}
+
+#[test]
+fn a_subsidy_without_use_reduces_no_cost() {
+    let found = |account: &str, use_: &str, (debit, credit)| {
+        let mut it = movement(("2026-03", account, "", debit, credit));
+        use_.clone_into(&mut it.use_);
+        let books = Books { movements: vec![it], ..books() };
+        shown(&netted(&books, Standard::Cas))
+    };
+    let unused =
+        |account: &str| [format!("F-9 2026-03 {account} industry, public, shared {account} -")];
+    assert_eq!(found("6117", "", (0, 1)), unused("6117"));
+    assert_eq!(found("2401.01", "", (0, 1)), unused("2401.01"));
+    assert_eq!(found("2401", "", (1, 1)), [""; 0], "received and passed on");
+    for use_ in ["industry", "public", "shared"] {
+        assert_eq!(found("6117", use_, (0, 1)), [""; 0], "{use_}");
+    }
+    assert_eq!(found("6001", "", (0, 1)), [""; 0], "no subsidy");
+}

@@ -1,0 +1,181 @@
+//! P-9-charged: what buyers of one month were charged for the same product and unit (Measures art. 17;
+//! `domain` 2.1.2 R9). P-9 reads price lists; this reads what was charged, published or not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::published::is_in_force;
+use super::{Books, Directory, PriceInForce, about, rules};
+use crate::finding::Fault;
+use crate::money::UnitPrice;
+use crate::period::Period;
+use crate::pricing::booked::uses;
+use crate::pricing::tariff::TaxedPrice;
+
+/// Buyers and prices that a finding names at most.
+const LISTED_MAX: usize = 10;
+
+/// Product, unit, and whether value-added tax is in the price.
+type Service<'a> = (&'a str, &'a str, bool);
+
+/// Who was charged what for a service in a month: buyers by price, however they are written.
+#[derive(Default)]
+struct Month {
+    buyers: BTreeMap<UnitPrice, BTreeSet<String>>,
+    /// Prices that were published for everybody.
+    open: BTreeSet<UnitPrice>,
+}
+
+/// A price that some buyers were charged and others were not.
+#[derive(Default)]
+struct Unequal {
+    months: BTreeSet<Period>,
+    buyers: BTreeSet<String>,
+    others: BTreeSet<UnitPrice>,
+}
+
+/// Prices that some buyers of a service were charged in a month while others were charged another one:
+/// one fault for each, however many months it goes on. A price published for everybody is anybody's,
+/// as are all of its tiers. What serves the public, what is free and what was taken back whole does not
+/// count.
+#[must_use]
+pub fn charged_unequally(
+    books: &Books,
+    prices: &[PriceInForce],
+    directory: &Directory,
+) -> Vec<Fault> {
+    let mut open: BTreeMap<(&str, &str), Vec<&PriceInForce>> = BTreeMap::new();
+    for it in prices.iter().filter(|it| it.buyer.is_empty()) {
+        open.entry((&it.tariff.product, &it.tariff.unit)).or_default().push(it);
+    }
+    let mut months: BTreeMap<(Service<'_>, Period), Month> = BTreeMap::new();
+    for (period, sum) in &books.usage {
+        let key = &sum.key;
+        let is_free = key.use_ == uses::PUBLIC || key.price == UnitPrice::default();
+        if is_free || sum.units.millionths == 0 {
+            continue;
+        }
+        let service = (key.product.as_str(), key.unit.as_str(), key.vat_included);
+        let month = months.entry((service, *period)).or_default();
+        month.buyers.entry(key.price).or_default().insert(directory.identify(&key.buyer));
+        let published = open.get(&(service.0, service.1)).into_iter().flatten();
+        let charged = TaxedPrice { price: key.price, vat_included: key.vat_included };
+        let mut same = published.filter(|it| it.tariff.taxed() == charged);
+        if same.any(|it| is_in_force(it, sum)) {
+            month.open.insert(key.price);
+        }
+    }
+    let mut found: BTreeMap<(Service<'_>, UnitPrice), Unequal> = BTreeMap::new();
+    for ((service, period), month) in &months {
+        let all: BTreeSet<&String> = month.buyers.values().flatten().collect();
+        for (price, buyers) in &month.buyers {
+            if month.open.contains(price) || buyers.len() == all.len() {
+                continue;
+            }
+            let it = found.entry((*service, *price)).or_default();
+            it.months.insert(*period);
+            it.buyers.extend(buyers.iter().cloned());
+            let others = month.buyers.keys().filter(|other| *other != price);
+            it.others.extend(others.take(LISTED_MAX + 1));
+        }
+    }
+    found.into_iter().map(|it| fault(books, it)).collect()
+}
+
+fn fault(
+    books: &Books,
+    (((product, unit, vat_included), price), found): ((Service<'_>, UnitPrice), Unequal),
+) -> Fault {
+    let word = if vat_included { " vat" } else { "" };
+    let cause = format!("{product} {unit} {price}{word}");
+    let mut fault = about(rules::UNEQUAL, &books.party, None, cause);
+    fault.expected = listed(&found.others);
+    fault.actual = price.to_string();
+    fault.arguments = vec![
+        ("product", product.to_owned()),
+        ("unit", unit.to_owned()),
+        ("buyers", listed(&found.buyers)),
+        ("months", found.months.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+    ];
+    fault
+}
+
+/// The first of a list.
+fn listed<T: ToString>(all: &BTreeSet<T>) -> String {
+    let first: Vec<String> = all.iter().take(LISTED_MAX).map(ToString::to_string).collect();
+    let more = if LISTED_MAX < all.len() { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{books, shown, sum};
+    use super::*;
+    use crate::money::Quantity;
+    use crate::pricing::{Tariff, Validity};
+
+    /// A price of P-1 from the beginning of a month, for a buyer or for everybody.
+    fn price(yuan: &str, from: &str, buyer: &str) -> PriceInForce {
+        let tariff = Tariff {
+            product: "P-1".to_owned(),
+            unit: "次".to_owned(),
+            validity: Validity { from: from.parse().unwrap(), to: None },
+            tier_from: Quantity::default(),
+            price: UnitPrice::parse(yuan).unwrap(),
+            vat_included: false,
+            trial: false,
+        };
+        PriceInForce { tariff, buyer: buyer.to_owned() }
+    }
+
+    /// What is found of charges, each as `month buyer yuan`, with tax where it ends in `+`.
+    fn found(charges: &[&str], prices: &[PriceInForce]) -> Vec<String> {
+        let charge = |it: &&str| {
+            let cells: Vec<&str> = it.trim_end_matches('+').split(' ').collect();
+            let mut sum = sum("P-1", UnitPrice::parse(cells[2]).unwrap().millionths, 1);
+            cells[1].clone_into(&mut sum.key.buyer);
+            sum.key.vat_included = it.ends_with('+');
+            (cells[0].parse().unwrap(), sum)
+        };
+        let usage = charges.iter().map(charge).collect();
+        shown(&charged_unequally(&Books { usage, ..books() }, prices, &Directory::default()))
+    }
+
+    #[test]
+    fn buyers_of_a_month_are_charged_the_same() {
+        let both = ["P-9-charged  P-1 次 3 12 3 -", "P-9-charged  P-1 次 12 3 12 -"];
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 3"], &[]), both);
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 12"], &[]), [""; 0]);
+        assert_eq!(found(&["2026-04 甲 12", "2026-05 乙 3"], &[]), [""; 0], "another month");
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 甲 3"], &[]), [""; 0], "one buyer");
+        assert_eq!(found(&["2026-04 ＡＢ 12", "2026-04 A\u{3000}B 3"], &[]), [""; 0], "one buyer");
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 3+"], &[]), [""; 0], "tax differs");
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 0"], &[]), [""; 0], "free");
+        let tiers = ["2026-04 甲 12", "2026-04 甲 3", "2026-04 乙 12", "2026-04 乙 3"];
+        assert_eq!(found(&tiers, &[]), [""; 0], "both were charged both");
+    }
+
+    #[test]
+    fn what_is_published_for_everybody_is_anybodys() {
+        let charges = ["2026-04 甲 12", "2026-04 乙 3"];
+        let three = "P-9-charged  P-1 次 3 12 3 -";
+        let (twelve, since) = (price("12", "2026-01-01", ""), "2026-01-01");
+        assert_eq!(found(&charges, std::slice::from_ref(&twelve)), [three]);
+        assert_eq!(found(&charges, &[twelve.clone(), price("3", since, "")]), [""; 0], "a tier");
+        assert_eq!(found(&charges, &[twelve.clone(), price("3", since, "乙")]), [three], "agreed");
+        assert_eq!(found(&charges, &[twelve.clone(), price("3", "2026-05-01", "")]), [three]);
+        assert_eq!(found(&charges, &[twelve, price("3", "2026-04-30", "")]), [""; 0]);
+    }
+
+    #[test]
+    fn months_are_one_fault_and_lists_have_an_end() {
+        let names: Vec<String> = (0..=LISTED_MAX).map(|it| format!("2026-04 客{it} 3")).collect();
+        let mut charges: Vec<&str> = names.iter().map(String::as_str).collect();
+        charges.extend(["2026-04 甲 12", "2026-05 甲 12", "2026-05 乙 3"]);
+        let twelve = [price("12", "2026-01-01", "")];
+        assert_eq!(found(&charges, &twelve), ["P-9-charged  P-1 次 3 12 3 -"]);
+        let many: Vec<String> = (1..20).map(|it| format!("2026-04 客{it} {it}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let found = found(&many, &[]);
+        assert_eq!(found[0], "P-9-charged  P-1 次 1 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … 1 -");
+    }
+}

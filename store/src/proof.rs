@@ -1,0 +1,315 @@
+//! Whether what is posted is what was handed in: two databases to which the same was posted, one of them
+//! now, say the same in every column of every fact. Rows are compared as sums of their hashes, for each
+//! submission and a thousand rows, so that memory does not grow with them; where sums differ, the first row
+//! that does is sought.
+
+mod log;
+mod parts;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{BuildHasher as _, RandomState};
+
+use futures_util::TryStreamExt as _;
+use metrics::kind::Kind;
+use metrics::party::PartyId;
+use metrics::period::Period;
+use sqlx::{AssertSqlSafe, Column as _, Row as _};
+
+use crate::StoreError;
+use crate::db::{Reader, on_engine};
+use crate::facts::{FACTS, FactTable, Key, Told, told};
+use crate::ledger::ids;
+
+/// Rows of a file that are summed up together.
+const BUCKET_ROWS: i64 = 1_000;
+/// Rows that are looked at where sums differ.
+const ODD_ROWS_MAX: usize = 100;
+
+/// What is posted together: nothing outside of it decides what of it counts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All of a kind.
+    Kind(Kind),
+    /// The ledgers of a party's month.
+    Month(PartyId, Period),
+}
+
+/// The first difference between what is posted and what was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Difference {
+    /// Whose submission it is; `None` if there is no such submission.
+    pub party: Option<PartyId>,
+    /// Its receipt.
+    pub receipt: String,
+    /// The file's name, as submitted.
+    pub file_name: String,
+    /// The table.
+    pub table: &'static str,
+    /// The row of the file; `None` for what is of several rows.
+    pub row: Option<i64>,
+    /// The column, with the unit in its name; `None` where one side has no such row.
+    pub column: Option<String>,
+    /// What the bytes say; `None` if they say nothing of the kind.
+    pub expected: Option<String>,
+    /// What is posted; `None` if nothing is.
+    pub actual: Option<String>,
+}
+
+impl Part {
+    /// Whether a table can have rows of it.
+    fn has(&self, key: Key) -> bool {
+        match key {
+            Key::Ids | Key::Month => matches!(self, Self::Month(..)),
+            Key::Of(kind) => *self == Self::Kind(kind),
+            Key::Submission => true,
+            Key::Later => false,
+        }
+    }
+
+    /// Kind, party and month; `""` for what a part does not name.
+    pub(crate) fn key(&self) -> (Kind, &str, String) {
+        match self {
+            Self::Kind(kind) => (*kind, "", String::new()),
+            Self::Month(party, period) => (Kind::Ledger, party.as_str(), period.to_string()),
+        }
+    }
+}
+
+impl Difference {
+    /// A difference about a submission, of which nothing else is said yet.
+    async fn of(reader: &Reader, table: &'static str, receipt: String) -> Result<Self, StoreError> {
+        let submission = reader.submission(&receipt).await?;
+        let (party, file_name) = submission.map(|it| (it.party, it.file_name)).unzip();
+        let file_name = file_name.unwrap_or_default();
+        let (row, column, expected, actual) = (None, None, None, None);
+        Ok(Self { party, receipt, file_name, table, row, column, expected, actual })
+    }
+}
+
+/// Numbers and texts that a statement is bound with.
+enum Bound {
+    Number(i64),
+    Text(String),
+}
+
+/// Rows of a file: the receipt, and which thousand; 0 for what is of several rows.
+type Bucket = (String, i64);
+
+/// How many rows, and the sum of their hashes.
+type Sum = (u64, u64);
+
+impl Reader {
+    /// The first difference between what is posted here of a part, and what `again` has after its accepted
+    /// submissions were posted there. What was accepted here since is none.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a database fails.
+    pub async fn differs(
+        &self,
+        again: &Self,
+        part: &Part,
+    ) -> Result<Option<Difference>, StoreError> {
+        let hashes = RandomState::new();
+        let comparison = Comparison { stands: self, again, part, hashes };
+        for table in FACTS.iter().filter(|it| part.has(it.key)) {
+            if let Some(difference) = comparison.table(table).await? {
+                return Ok(Some(difference));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Looks at the rows of a table that a part has, in no order.
+    async fn each(
+        &self,
+        table: &FactTable,
+        part: &Part,
+        mut look: impl FnMut(&[String], &[Told]),
+    ) -> Result<(), StoreError> {
+        let Some((condition, bounds)) = self.condition(table, part).await? else { return Ok(()) };
+        let statement = format!("{} WHERE {condition}", table.select);
+        on_engine!(&self.db, |pool| {
+            let mut query = sqlx::query(AssertSqlSafe(statement));
+            for bound in &bounds {
+                query = match bound {
+                    Bound::Number(number) => query.bind(number),
+                    Bound::Text(text) => query.bind(text),
+                };
+            }
+            let (mut rows, mut columns, mut cells) = (query.fetch(pool), Vec::new(), Vec::new());
+            while let Some(row) = rows.try_next().await? {
+                if columns.is_empty() {
+                    columns.extend(row.columns().iter().map(|it| it.name().to_owned()));
+                }
+                cells.clear();
+                for index in 0..columns.len() {
+                    cells.push(told!(row, index));
+                }
+                look(&columns, &cells);
+            }
+        });
+        Ok(())
+    }
+
+    /// Which rows of a table a part has; `None` if the party is not known.
+    async fn condition(
+        &self,
+        FactTable { name, key, .. }: &FactTable,
+        part: &Part,
+    ) -> Result<Option<(String, Vec<Bound>)>, StoreError> {
+        let Part::Month(party, period) = part else {
+            let kind = part.key().0.as_str().to_owned();
+            // Facts of a kind belong to submissions of no other.
+            let condition = match key {
+                Key::Of(_) => "$1 <> ''",
+                Key::Ids | Key::Month | Key::Submission | Key::Later => "submissions.kind = $1",
+            };
+            return Ok(Some((condition.to_owned(), vec![Bound::Text(kind)])));
+        };
+        let Some(party_id) = self.party_number(party).await? else { return Ok(None) };
+        let of_month = vec![Bound::Number(party_id), Bound::Text(period.to_string())];
+        Ok(Some(match key {
+            Key::Ids => {
+                let (first, last) = ids::period_range(party_id, *period);
+                let bounds = [party_id, first, last].map(Bound::Number).into();
+                (format!("{name}.party_id = $1 AND {name}.id BETWEEN $2 AND $3"), bounds)
+            }
+            Key::Month => (format!("{name}.party_id = $1 AND {name}.period = $2"), of_month),
+            Key::Of(_) | Key::Submission | Key::Later => {
+                let of_ledgers = "submissions.kind = 'ledger' AND submissions.party_id = $1
+                                  AND submissions.period = $2";
+                (of_ledgers.to_owned(), of_month)
+            }
+        }))
+    }
+}
+
+/// Hashes with a key that nobody knows beforehand: rows cannot be made up to have the same sum.
+struct Comparison<'a> {
+    stands: &'a Reader,
+    again: &'a Reader,
+    part: &'a Part,
+    hashes: RandomState,
+}
+
+impl Comparison<'_> {
+    /// The first difference in a table.
+    async fn table(&self, table: &FactTable) -> Result<Option<Difference>, StoreError> {
+        let actual = self.sums(self.stands, table).await?;
+        let expected = self.sums(self.again, table).await?;
+        let buckets: BTreeSet<&Bucket> = expected.keys().chain(actual.keys()).collect();
+        for bucket in buckets {
+            if expected.get(bucket) == actual.get(bucket) || self.is_new(&bucket.0).await? {
+                continue;
+            }
+            let count = |sums: &BTreeMap<Bucket, Sum>| sums.get(bucket).map(|it| it.0.to_string());
+            return self.named(table, bucket, (count(&expected), count(&actual))).await.map(Some);
+        }
+        Ok(None)
+    }
+
+    async fn sums(
+        &self,
+        of: &Reader,
+        table: &FactTable,
+    ) -> Result<BTreeMap<Bucket, Sum>, StoreError> {
+        let mut sums: BTreeMap<Bucket, Sum> = BTreeMap::new();
+        of.each(table, self.part, |columns, cells| {
+            let sum = sums.entry(bucket_of(columns, cells)).or_default();
+            *sum = (sum.0 + 1, sum.1.wrapping_add(self.hashes.hash_one(cells)));
+        })
+        .await?;
+        Ok(sums)
+    }
+
+    /// Whether a submission of the part was accepted after those that were posted again were listed.
+    async fn is_new(&self, receipt: &str) -> Result<bool, StoreError> {
+        let Some(known) = self.stands.submission(receipt).await? else { return Ok(false) };
+        let is_accepted = known.check.as_ref().is_some_and(|it| it.accepted_at.is_some());
+        let is_of_part = Part::of(&known) == *self.part;
+        Ok(is_accepted && is_of_part && self.again.submission(receipt).await?.is_none())
+    }
+
+    /// Names the difference in a bucket whose sums differ: how many rows there are is known.
+    async fn named(
+        &self,
+        table: &FactTable,
+        bucket: &Bucket,
+        (expected_rows, actual_rows): (Option<String>, Option<String>),
+    ) -> Result<Difference, StoreError> {
+        let difference = Difference {
+            expected: expected_rows,
+            actual: actual_rows,
+            ..Difference::of(self.stands, table.name, bucket.0.clone()).await?
+        };
+        let actual = self.odd(table, bucket, (self.stands, self.again)).await?;
+        let mut expected = self.odd(table, bucket, (self.again, self.stands)).await?;
+        expected.sort();
+        let Some((columns, expected)) = expected.into_iter().next() else {
+            let row = actual.first().and_then(|(columns, cells)| row_of(columns, cells));
+            return Ok(Difference { row, ..difference });
+        };
+        let row = row_of(&columns, &expected);
+        let unlike = |cells: &[Told]| {
+            let pairs = expected.iter().zip(cells);
+            pairs.filter(|(expected, actual)| expected != actual).count()
+        };
+        let alike = actual.iter().map(|it| &it.1).min_by_key(|it| unlike(it));
+        let first = alike.and_then(|actual| {
+            let mut pairs = columns.iter().zip(expected.iter().zip(actual));
+            pairs.find(|(_, (expected, actual))| expected != actual)
+        });
+        let Some((column, (expected, actual))) = first else {
+            return Ok(Difference { row, ..difference });
+        };
+        Ok(Difference {
+            row,
+            column: Some(column.clone()),
+            expected: expected.text(),
+            actual: actual.text(),
+            ..difference
+        })
+    }
+
+    /// Some rows of a bucket that one side has and the other has not, with the columns' names.
+    async fn odd(
+        &self,
+        table: &FactTable,
+        bucket: &Bucket,
+        (of, other): (&Reader, &Reader),
+    ) -> Result<Vec<(Vec<String>, Vec<Told>)>, StoreError> {
+        let (mut known, mut odd) = (HashSet::new(), Vec::new());
+        other
+            .each(table, self.part, |columns, cells| {
+                if bucket_of(columns, cells) == *bucket {
+                    known.insert(self.hashes.hash_one(cells));
+                }
+            })
+            .await?;
+        of.each(table, self.part, |columns, cells| {
+            let is_odd = odd.len() < ODD_ROWS_MAX
+                && bucket_of(columns, cells) == *bucket
+                && !known.contains(&self.hashes.hash_one(cells));
+            if is_odd {
+                odd.push((columns.to_vec(), cells.to_vec()));
+            }
+        })
+        .await?;
+        Ok(odd)
+    }
+}
+
+/// The row of the file, where rows of the table have one.
+fn row_of(columns: &[String], cells: &[Told]) -> Option<i64> {
+    let index = columns.iter().position(|it| it == "row_number")?;
+    match cells.get(index) {
+        Some(Told::Number(row)) => Some(*row),
+        Some(Told::Nothing | Told::Text(_)) | None => None,
+    }
+}
+
+fn bucket_of(columns: &[String], cells: &[Told]) -> Bucket {
+    let receipt = cells.first().and_then(Told::text).unwrap_or_default();
+    (receipt, row_of(columns, cells).unwrap_or_default() / BUCKET_ROWS)
+}
