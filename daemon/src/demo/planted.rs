@@ -96,11 +96,12 @@ pub const PLANTED: &[Planted] = &[
     open("F-4", CARELESS, "2026-04", "记-4 6401.02 scenario"),
     open("F-5", CARELESS, "2026-04", "general 1122 CNY debit"),
     // What was edited is not what the general ledger has.
-    open("F-5", CARELESS, "2026-03", "general 6401.05 CNY debit"),
+    open("F-5", CARELESS, "2026-03", "general 6401.04 CNY debit"),
     open("F-5", CARELESS, "2026-03", "general 1002 CNY credit"),
     Planted { fate: Fate::Cured, ..open("F-5-missing", CAREFUL, "2026-03", "") },
     open("F-5-missing", CARELESS, "2026-05", ""),
     open("F-5-missing", CARELESS, "2026-06", ""),
+    open("F-5-missing", LATE, "2026-04", ""),
     open("F-5-missing", LATE, "2026-05", ""),
     open("F-18", CARELESS, "2026-04", "记-9 original"),
     open("F-19", CARELESS, "2026-04", "1009"),

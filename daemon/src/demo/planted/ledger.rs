@@ -82,6 +82,7 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
         (LATE, 2) => {
             line(rows, "12", 1).insert("funding", "subsidy".to_owned());
         }
+        (LATE, 4) => untotalled(rows),
         (LATE, 5) => {
             untotalled(rows);
             let bought = bought(rows);
