@@ -135,7 +135,8 @@ pub const PLANTED: &[Planted] = &[
     open("F-7-tiers", LATE, "2026-05", "P-01 次 91310115MADEM0054L"),
     open("P-1", LATE, "", "P-01 次 2026-01-01 0"),
     open("V-1", LATE, "2026-04", "记-1"),
-    open("F-11", LATE, "2026-05", "open"),
+    // Its ledger is there: whose people may close the month is late with it, not the operator.
+    open("F-11", BODY, "2026-05", "open uscc:91310000MADEM0062J"),
     open("R-1", LATE, "2026-05", "old-workbook"),
     open("R-2", LATE, "2026-05", "credit"),
     open("R-9", LATE, "2026-05", "1002"),
