@@ -121,8 +121,8 @@ fn a_draft_is_compared_with_what_stands_and_told_to_nobody() {
     let published = published(folder.path());
     let (code, _, said) = run(folder.path(), &["evaluate", "operator", "--period", "2026-07"]);
     assert_eq!(code, 0, "{said}");
-    let ids = listed(folder.path()).into_iter().map(|it| it["id"].as_str().unwrap().to_owned());
-    let july = ids.filter(|it| it.contains("2026-07")).last().unwrap();
+    let mut ids = listed(folder.path()).into_iter().map(|it| it["id"].as_str().unwrap().to_owned());
+    let july = ids.rfind(|it| it.contains("2026-07")).unwrap();
     let (code, compared, said) = run(folder.path(), &["evaluation", "compare", &july, "--json"]);
     assert_eq!((code, compared["then"].as_str()), (0, Some(&*published)), "{said}");
     let [then, now] = [0, 1].map(|it| &compared["sides"][it]);
