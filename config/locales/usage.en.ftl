@@ -16,16 +16,22 @@ rule-F-7-none = Product “{ $product }” was charged { $actual } yuan per { $u
 rule-F-7-tax = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }, { $vat ->
         [yes] with
        *[no] without
-    } tax, and its ceiling says otherwise about tax: at { $rate } it is { $expected }, at other rates that may apply it is not. No record says a rate that there is, so that nobody can say whether the price is above it. Fill in the rate, or hand prices in with the ceiling's word about tax.
+    } tax, and its ceiling says otherwise about tax: at { $rate } it is { $expected }, at other rates that may apply it is not. Records say no rate that there is, or one that such services do not usually have, so that nobody can say whether the price is above it. Fill in the rate, show why it applies, or hand prices in with the ceiling's word about tax.
 rule-F-7-tiers = In { $period }, { $buyer } was charged { $actual } yuan for { $units } { $unit } of product “{ $product }”; by the { $tiers } tiers of the ceiling in force (receipt { $ceiling }) that is { $expected }, difference { $difference }. Charge each tier's part at the tier's price, and give back the rest.
-rule-F-7-price = Product “{ $product }” is charged to { $buyer } at { $actual } yuan per { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }); prices published are { $expected }. Charge what is published, or publish what is charged.
+rule-F-7-price = Product “{ $product }” is charged to { $buyer } at { $actual } yuan per { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }); prices published are { $expected }{ $tax ->
+        [other] { " " }(some with the other word about tax; compared at the rates that such services usually have)
+       *[same] { "" }
+    }. Charge what is published, or publish what is charged.
 rule-F-7-price-none = Product “{ $product }” is charged for by { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }), and no price that was in force for the buyer is published. Publish the price and hand it in.
 rule-F-8 = Row { $row }, record { $record }: what serves public governance or public welfare is free; found { $column ->
         [price] a price
        *[amount] an amount
     } of { $actual } yuan. Charge nothing, or correct the use.
 rule-F-8-ledger = In { $period }, account { $account } has revenue of { $actual } yuan of product “{ $product }” from public use, which is free. Give it back, or correct the use.
-rule-P-9-charged = Product “{ $product }”: in { $months } (as known when this was found), { $buyers } were charged { $actual } yuan per { $unit } and other buyers of the month { $expected }, and that price is not published for everybody. Ask for the reason.
+rule-P-9-charged = Product “{ $product }”: in { $months } (as known when this was found), { $buyers } were charged { $actual } yuan per { $unit } and other buyers of the month { $expected }{ $tax ->
+        [other] { " " }(some with the other word about tax; compared at the rates that such services usually have)
+       *[same] { "" }
+    }, and that price is not published for everybody. Ask for the reason.
 rule-F-9 =
     { $check ->
         [account] Subsidies of { $amount } yuan are booked on account { $actual }. What stands there reduces no cost. Book them on { $expected }.

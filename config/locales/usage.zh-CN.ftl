@@ -16,16 +16,22 @@ rule-F-7-none = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit 
 rule-F-7-tax = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元（{ $vat ->
         [yes] 含税
        *[no] 不含税
-    }）收费，上限收费标准的含税口径不同，按税率 { $rate } 换算为 { $expected } 元，按其他可能的税率则不同；服务记录未注明规定的税率，无法判断是否高于上限。请补填税率，或按同一口径报送单价。
+    }）收费，上限收费标准的含税口径不同，按税率 { $rate } 换算为 { $expected } 元，按其他可能的税率则不同；服务记录未注明规定的税率，或注明的税率不是此类服务通常适用的税率，无法判断是否高于上限。请补填税率、说明适用依据，或按同一口径报送单价。
 rule-F-7-tiers = { $period } 产品“{ $product }”对 { $buyer } 的 { $units } { $unit }共收费 { $actual } 元；按有效上限收费标准（回执 { $ceiling }）的 { $tiers } 档累进计算，应 { $expected }，差额 { $difference }。请按各档单价分段收费，并退还超出部分。
-rule-F-7-price = 产品“{ $product }”自 { $since } 起对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }；发现时涉及月份：{ $months }），公布的价格为 { $expected } 元。请按公布的价格收费，或公布实际价格。
+rule-F-7-price = 产品“{ $product }”自 { $since } 起对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }；发现时涉及月份：{ $months }），公布的价格为 { $expected } 元{ $tax ->
+        [other] （部分含税口径不同，已按此类服务通常适用的税率换算比较）
+       *[same] { "" }
+    }。请按公布的价格收费，或公布实际价格。
 rule-F-7-price-none = 产品“{ $product }”自 { $since } 起按{ $unit }收费（如记录 { $record }；发现时涉及月份：{ $months }），但没有当日对该购买方有效的公布价格。请公示收费标准，并报送价格。
 rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益事业的应当无偿，实际{ $column ->
         [price] 单价
        *[amount] 金额
     }为 { $actual } 元。请改为不收费，或更正用途。
 rule-F-8-ledger = { $period } 科目 { $account } 有产品“{ $product }”用于公共治理、公益事业的收入 { $actual } 元，该用途应当无偿。请退还，或更正用途。
-rule-P-9-charged = 产品“{ $product }”：{ $months }（发现时）对 { $buyers } 按每{ $unit } { $actual } 元收费，同月其他购买方的价格为 { $expected } 元，该价格未向所有购买方公布。请了解原因。
+rule-P-9-charged = 产品“{ $product }”：{ $months }（发现时）对 { $buyers } 按每{ $unit } { $actual } 元收费，同月其他购买方的价格为 { $expected } 元{ $tax ->
+        [other] （部分含税口径不同，已按此类服务通常适用的税率换算比较）
+       *[same] { "" }
+    }，该价格未向所有购买方公布。请了解原因。
 rule-F-9 =
     { $check ->
         [account] 财政补助 { $amount } 元记入科目 { $actual }。该科目不从成本中扣除补助。请记入 { $expected }。

@@ -270,8 +270,8 @@ impl Look<'_> {
         let (directory, prices) = (&self.register.directory, in_force(entries));
         let found = [
             tie_out::charges_over_tiers(books, entries, directory, policy),
-            tie_out::prices_not_published(books, &prices),
-            tie_out::charged_unequally(books, &prices, directory),
+            tie_out::prices_not_published(books, &prices, policy),
+            tie_out::charged_unequally(books, &prices, (directory, policy)),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
         Ok(())

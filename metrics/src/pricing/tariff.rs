@@ -15,6 +15,9 @@ pub const TIERS_MAX: usize = 100;
 /// 100 % in parts per million.
 const ONE_PPM: i128 = 1_000_000;
 
+/// Millionths of a yuan in a fen.
+const MILLIONTHS_PER_FEN: i64 = 10_000;
+
 /// A tier with the row that it was read from.
 #[derive(Clone, Copy, Debug)]
 pub struct Tier<'a> {
@@ -210,5 +213,29 @@ impl TaxedPrice {
             (true, true) | (false, false) => Some(self.price.millionths),
         };
         converted.map(|millionths| UnitPrice { millionths })
+    }
+
+    /// What the price is with the other word about value-added tax, at each of some rates: half up to
+    /// 10⁻⁶ yuan, and to the fen, too, where it is itself in whole fen and that leaves anything.
+    pub fn otherwise(self, rates: &[Ratio]) -> impl Iterator<Item = Self> {
+        let vat_included = !self.vat_included;
+        let is_in_fen = self.price.millionths % MILLIONTHS_PER_FEN == 0;
+        let in_fen = move |exact: UnitPrice| {
+            let fen = half_up(exact.millionths.into(), MILLIONTHS_PER_FEN.into());
+            let fen = fen.filter(|it| is_in_fen && *it != 0)?;
+            Some(UnitPrice { millionths: fen.checked_mul(MILLIONTHS_PER_FEN)? })
+        };
+        let exact = rates.iter().filter_map(move |rate| self.with_tax(vat_included, *rate));
+        let prices = exact.flat_map(move |exact| std::iter::once(exact).chain(in_fen(exact)));
+        prices.map(move |price| Self { price, vat_included })
+    }
+
+    /// Whether two prices are one: they are alike, or one is the other with value-added tax at one of
+    /// some rates.
+    #[must_use]
+    pub fn is_as(self, other: Self, rates: &[Ratio]) -> bool {
+        self == other
+            || self.otherwise(rates).any(|it| it == other)
+            || other.otherwise(rates).any(|it| it == self)
     }
 }

@@ -216,6 +216,8 @@ impl Over {
     /// The fault, if it is one. Where that is not certain the month's charges say at which rate the
     /// price was charged on these days, if at all. What they say counts if there is such a rate
     /// (F-17-rate); else each that is assumed does, and where these do not agree nobody can say (F-7-tax).
+    /// Nor can anybody where the price keeps to its ceiling only at a rate that is not assumed: whoever
+    /// writes 13 % for a service raises its ceiling.
     #[must_use]
     pub fn fault(
         &self,
@@ -224,22 +226,30 @@ impl Over {
         policy: &PricingPolicy,
     ) -> Option<Fault> {
         let known = policy.known_rates(self.days);
+        let assumed = policy.assumed_rates(self.days);
         let above = if self.limits.is_empty() { rules::NO_CEILING } else { rules::CEILING };
         if self.is_certain {
             return Some(self.at(party, above, &known));
         }
         let mut unknown = None;
         for rate in charges.rates(self) {
-            let said = rate.filter(|it| known.contains(it)).map(|it| vec![it]);
-            let rates = said.unwrap_or_else(|| policy.assumed_rates(self.days));
+            let said = rate.filter(|it| known.contains(it));
+            let is_assumed = said.is_none_or(|it| assumed.contains(&it));
+            let rates = said.map_or_else(|| assumed.clone(), |it| vec![it]);
             match compared(self.price, &self.limits, &rates) {
-                Compared::Within => {}
+                Compared::Within if is_assumed || self.keeps_to(&assumed) => {}
+                Compared::Within => unknown = Some(rates),
                 Compared::Above => return Some(self.at(party, above, &rates)),
                 Compared::Unknown => unknown = Some(rates),
             }
         }
         let fault = unknown.map(|rates| self.at(party, rules::NOT_COMPARED, &rates))?;
         Some(Fault { difference: None, ..fault })
+    }
+
+    /// Whether the price is not above its ceilings at any of some rates.
+    fn keeps_to(&self, rates: &[Ratio]) -> bool {
+        compared(self.price, &self.limits, rates) == Compared::Within
     }
 
     /// The fault at some rates. The ceiling is shown with the price's word about tax, at the rate at

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{TieOutPolicy, WordList, about, rules};
 use crate::finding::Fault;
+use crate::ledger::plain;
 use crate::money::UnitPrice;
 use crate::party::PartyId;
 use crate::pricing::Tariff;
@@ -69,16 +70,36 @@ fn not_named(party: &PartyId, fee: &DisclosedFee, tariff: &Tariff) -> Fault {
     fault
 }
 
+/// What 万 after a number stands for.
+const TEN_THOUSAND: i64 = 10_000;
+
 /// The amounts in a text: the decimal numbers that a word for yuan follows, or the text itself where it
-/// is nothing but a number. Months, calls and years are no price.
+/// is nothing but a number. Months, calls and years are no price. Widths of characters and blanks tell
+/// no amounts apart.
 fn amounts(text: &str, yuan: &WordList) -> Vec<UnitPrice> {
+    let text: String = plain(text).collect();
     let ends = yuan.words.iter().flat_map(|word| text.match_indices(word.as_str()));
-    let before = ends.map(|(end, _)| text[..end].trim_end());
-    let number = |it: &str| {
-        let rest = it.trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
-        UnitPrice::parse(it[rest.len()..].trim_start_matches('.')).ok()
-    };
-    before.filter_map(number).chain(UnitPrice::parse(text.trim()).ok()).collect()
+    let before = ends.filter_map(|(end, _)| last_amount(&text[..end]));
+    let whole = last_amount(&text).filter(|(_, start)| *start == 0);
+    before.chain(whole).map(|(amount, _)| amount).collect()
+}
+
+/// The amount that a text ends with, and where it begins: a decimal number, with or without commas
+/// between thousands, and 万 after it or not.
+fn last_amount(text: &str) -> Option<(UnitPrice, usize)> {
+    let (number, unit) = text.strip_suffix('万').map_or((text, 1), |it| (it, TEN_THOUSAND));
+    let rest = number.trim_end_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ','));
+    let mut groups = number[rest.len()..].rsplit(',').peekable();
+    let mut digits = groups.next()?.trim_start_matches('.').to_owned();
+    let mut is_group = digits.split('.').next().is_some_and(|it| it.len() == 3);
+    let is_thousands = |it: &str| (1..=3).contains(&it.len()) && !it.contains('.');
+    while let Some(thousands) = groups.next_if(|it| is_group && is_thousands(it)) {
+        is_group = thousands.len() == 3;
+        digits.insert_str(0, thousands);
+    }
+    let start = if groups.peek().is_some() { number.len() } else { rest.len() };
+    let millionths = UnitPrice::parse(&digits).ok()?.millionths.checked_mul(unit)?;
+    Some((UnitPrice { millionths }, start))
 }
 
 #[cfg(test)]
@@ -128,6 +149,21 @@ mod tests {
         for fee in ["12", "12.00", "12元/次", "12 元", "每年12元，12个月", "12 yuan a call"]
         {
             assert_eq!(found(fee, "12", open), [""; 0], "{fee}");
+        }
+        for fee in
+            ["1,200元/年", "1,200.00 元", "１２００元", "１，２００元", "1,200", "0.12万元/年"]
+                .into_iter()
+                .chain(["0.12 万 元", "0.12万", "首100次，1,200元", "每年 1 200 元"])
+        {
+            assert_eq!(found(fee, "1200", open), [""; 0], "{fee}");
+        }
+        assert_eq!(found("1,234,567.8元", "1234567.8", open), [""; 0]);
+        for fee in ["1,200元", "12,1200元", "200万元", "1,200"] {
+            assert_eq!(found(fee, "200", open).len(), 1, "{fee} is no 200");
+        }
+        assert_eq!(found("1.5,200元", "200", open), [""; 0]);
+        for fee in ["12,15元/次", "1200,15元", "9999999999999万元、15元"] {
+            assert_eq!(found(fee, "15", open), [""; 0], "{fee}: no thousands");
         }
         assert_eq!(found("", "0.5", open), [""; 0], "not filled in");
         assert_eq!(found("0.51", "0.5", ("2026-02-28", "")), [""; 0], "not in force yet");

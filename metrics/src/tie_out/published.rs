@@ -8,8 +8,9 @@ use super::{Books, PriceInForce, about, rules};
 use crate::finding::Fault;
 use crate::money::UnitPrice;
 use crate::period::Period;
-use crate::pricing::Tariff;
 use crate::pricing::booked::uses;
+use crate::pricing::tariff::TaxedPrice;
+use crate::pricing::{PricingPolicy, Tariff};
 use crate::usage::UsageSum;
 
 /// Months in which a price was charged that none of those published is, if any is.
@@ -18,17 +19,24 @@ struct Unpublished<'a> {
     /// Each with the least number of a record that says so.
     months: BTreeMap<Period, &'a str>,
     published: BTreeSet<UnitPrice>,
+    /// Whether some of those published have another word about value-added tax.
+    is_otherwise: bool,
 }
 
 /// The prices of each product and unit.
 type Published<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a PriceInForce>>;
 
 /// Charges at none of the prices that were in force for the buyer on some day of service, tiers and
-/// all: one fault for each product, unit, buyer and price, however many months it goes on. Prices with
-/// another word about value-added tax are not compared. Where no price at all is in force for the buyer,
-/// one fault for each product and unit says so; what serves the public is F-8's.
+/// all: one fault for each product, unit, buyer and price, however many months it goes on. One with
+/// another word about value-added tax is one of them at any rate that is assumed. Where no price at all
+/// is in force for the buyer, one fault for each product and unit says so; what serves the public is
+/// F-8's.
 #[must_use]
-pub fn prices_not_published(books: &Books, prices: &[PriceInForce]) -> Vec<Fault> {
+pub fn prices_not_published(
+    books: &Books,
+    prices: &[PriceInForce],
+    policy: &PricingPolicy,
+) -> Vec<Fault> {
     let mut published = Published::new();
     for it in prices {
         published.entry((&it.tariff.product, &it.tariff.unit)).or_default().push(it);
@@ -43,18 +51,23 @@ pub fn prices_not_published(books: &Books, prices: &[PriceInForce]) -> Vec<Fault
         let known = published.get(&(key.product.as_str(), key.unit.as_str()));
         let mut known = known.into_iter().flatten().filter(|it| is_in_force(it, sum)).peekable();
         let is_none = known.peek().is_none();
-        let known = known.filter(|it| it.tariff.vat_included == key.vat_included);
-        let expected: BTreeSet<UnitPrice> = known.map(|it| it.tariff.price).collect();
+        let rates = policy.assumed_rates((sum.first_on, sum.last_on));
+        let charged = TaxedPrice { price: key.price, vat_included: key.vat_included };
+        let is_compared =
+            |it: &TaxedPrice| it.vat_included == charged.vat_included || !rates.is_empty();
+        let expected: BTreeSet<TaxedPrice> =
+            known.map(|it| it.tariff.taxed()).filter(is_compared).collect();
         let it = if is_none && key.price != UnitPrice::default() {
             none.entry((&key.product, &key.unit)).or_default()
-        } else if expected.is_empty() || expected.contains(&key.price) {
+        } else if expected.is_empty() || expected.iter().any(|it| it.is_as(charged, &rates)) {
             continue;
         } else {
             others.entry((&key.product, &key.unit, &key.buyer, key.price)).or_default()
         };
         let record = it.months.entry(*period).or_insert(&sum.first_number);
         *record = (*record).min(&sum.first_number);
-        it.published.extend(expected);
+        it.is_otherwise |= expected.iter().any(|it| it.vat_included != charged.vat_included);
+        it.published.extend(expected.iter().map(|it| it.price));
     }
     let none = none.into_iter().filter_map(|it| nothing_published(books, it));
     others.into_iter().filter_map(|it| fault(books, it)).chain(none).collect()
@@ -92,6 +105,7 @@ fn fault(
         ("product", product.to_owned()),
         ("unit", unit.to_owned()),
         ("buyer", buyer.to_owned()),
+        ("tax", if found.is_otherwise { "other" } else { "same" }.to_owned()),
         ("record", (*record).to_owned()),
         ("since", first.to_string()),
         ("months", months.join(", ")),
@@ -113,6 +127,7 @@ mod tests {
     use super::*;
     use crate::money::Quantity;
     use crate::pricing::Validity;
+    use crate::shipped;
 
     fn price(yuan: &str, buyer: &str, from: &str, to: Option<&str>) -> PriceInForce {
         let tariff = Tariff {
@@ -134,7 +149,7 @@ mod tests {
     fn found(prices: &[PriceInForce]) -> Vec<String> {
         let charged = sum("P-1", 3_000_000, 300);
         let books = Books { usage: vec![("2026-04".parse().unwrap(), charged)], ..books() };
-        shown(&prices_not_published(&books, prices))
+        shown(&prices_not_published(&books, prices, &shipped::pricing()))
     }
 
     #[test]
@@ -162,7 +177,11 @@ mod tests {
             charged("2026-06", "1", 12),
         ];
         let books = Books { usage, ..books() };
-        let faults = prices_not_published(&books, &[price("12", "", "2026-01-01", None)]);
+        let faults = prices_not_published(
+            &books,
+            &[price("12", "", "2026-01-01", None)],
+            &shipped::pricing(),
+        );
         assert_eq!(
             shown(&faults),
             ["F-7-price  P-1 次 乙 3 12 3 -", "F-7-price  P-1 次 乙 4 12 4 -"]
@@ -199,17 +218,37 @@ mod tests {
         assert_eq!(other(|_| ()), [""; 0]);
         assert_eq!(other(|it| it.tariff.product = "P-2".to_owned()), none);
         assert_eq!(other(|it| it.tariff.unit = "年".to_owned()), none);
-        assert_eq!(other(|it| it.tariff.vat_included = true), [""; 0], "not compared");
         assert_eq!(other(|it| it.buyer = "丙".to_owned()), none, "agreed with somebody else");
         let free = |use_: &str, millionths| {
             let mut sum = sum("P-1", millionths, 0);
             use_.clone_into(&mut sum.key.use_);
             let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
-            shown(&prices_not_published(&books, &[]))
+            shown(&prices_not_published(&books, &[], &shipped::pricing()))
         };
         assert_eq!(free("industry", 1), none);
         assert_eq!(free("industry", 0), [""; 0], "nothing is charged");
         assert_eq!(free("public", 1), [""; 0], "F-8");
+    }
+
+    /// Three yuan without tax are 3.03, 3.09 and 3.18 with it, at 1, 3 and 6 %; 3.39 at 13 % is no
+    /// service's.
+    #[test]
+    fn another_word_about_tax_is_no_other_price_at_an_assumed_rate() {
+        let published = |yuan: &str| {
+            let mut it = price(yuan, "", "2026-01-01", None);
+            it.tariff.vat_included = true;
+            found(&[it])
+        };
+        for yuan in ["3.03", "3.09", "3.18"] {
+            assert_eq!(published(yuan), [""; 0], "{yuan}");
+        }
+        for yuan in ["1", "3", "3.04", "3.180001", "3.39"] {
+            let off = [format!("F-7-price  P-1 次 乙 3 {yuan} 3 -")];
+            assert_eq!(published(yuan), off, "{yuan}");
+        }
+        let mut off = price("1", "", "2026-01-01", None);
+        off.tariff.vat_included = true;
+        assert_eq!(found(&[off, price("3", "", "2026-01-01", None)]), [""; 0], "one of two is");
     }
 
     #[test]
@@ -225,7 +264,7 @@ mod tests {
             charged("2026-04", "丙", "3"),
             charged("2026-04", "丁", "2"),
         ];
-        let faults = prices_not_published(&Books { usage, ..books() }, &[]);
+        let faults = prices_not_published(&Books { usage, ..books() }, &[], &shipped::pricing());
         assert_eq!(shown(&faults), ["F-7-price-none  P-1 次   -"]);
         let expected = [("record", "2"), ("since", "2026-04"), ("months", "2026-04, 2026-05")];
         for (name, value) in expected {

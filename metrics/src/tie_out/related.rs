@@ -43,12 +43,13 @@ impl Directory {
     }
 
     /// Finds the groups, once every party is added: whoever is connected by control, in either
-    /// direction and over any number of steps. Control by a public body connects nobody:
-    /// enterprises are not related only because the state controls both (CAS 36 art. 6, recalled).
+    /// direction and over any number of steps. Control by a department or an authority connects
+    /// nobody: enterprises are not related only because the state controls both (CAS 36 art. 6,
+    /// recalled). An institution is no such body by its credit code alone: what it holds is its own.
     pub fn group(&mut self) {
         let mut connected: BTreeMap<&PartyId, Vec<&PartyId>> = BTreeMap::new();
         for (party, controller) in &self.controllers {
-            if !self.is_public_body(controller) {
+            if !self.kind(controller).is_some_and(is_public_body) {
                 connected.entry(party).or_default().push(controller);
                 connected.entry(controller).or_default().push(party);
             }

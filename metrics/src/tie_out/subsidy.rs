@@ -17,22 +17,32 @@ const SUBSIDY: &str = "subsidy";
 /// Subsidies received on accounts that are not for them, by month and account; and what stands on the
 /// accounts for subsidies without a use, by month and account: no cost is reduced by either. Received
 /// is what is credited where money comes in as income, capital or a debt ([`AccountRoles::takes_in`]);
-/// on the accounts of `spent`, which name whom money of any kind is spent on, it is not.
+/// on the accounts of `spent`, which name whom money of any kind is spent on, it is not. On accounts of
+/// operating cost, of which only debits count, it is what is credited beyond what subsidies paid there
+/// in the year so far: up to that, it is the transfer to the profit of the year.
 #[must_use]
 pub fn subsidies_not_netted(
     books: &Books,
     (roles, spent): (&AccountRoles<'_>, &BTreeSet<String>),
 ) -> Vec<Fault> {
     let mut booked: BTreeMap<(Period, &str), i128> = BTreeMap::new();
+    let mut costs: BTreeMap<(&str, Period), (i128, i128)> = BTreeMap::new();
     for it in books.counterparties.iter().filter(|it| it.funding == SUBSIDY) {
-        let right = roles.counted_minor((it.period, &it.account), it.sums);
-        let is_right = right.is_some_and(|(component, _)| component == Component::Subsidy);
+        let counted = roles.counted_minor((it.period, &it.account), it.sums);
+        let component = counted.map(|(component, _)| component);
+        if component == Some(Component::Cost) {
+            let sums = costs.entry((&it.account, it.period)).or_default();
+            sums.0 += i128::from(it.sums.debit_minor);
+            sums.1 += i128::from(it.sums.credit_minor);
+        }
+        let is_right = component == Some(Component::Subsidy);
         let is_spent = spent.iter().any(|code| is_below(&it.account, code));
         if roles.takes_in(&it.account) && !is_right && !is_spent {
             *booked.entry((it.period, &it.account)).or_default() +=
                 i128::from(it.sums.credit_minor);
         }
     }
+    booked.extend(taken_off_cost(costs));
     let mut unused: BTreeMap<(Period, &str), i128> = BTreeMap::new();
     let known = [uses::INDUSTRY, uses::PUBLIC, uses::SHARED];
     for it in books.movements.iter().filter(|it| !known.contains(&it.use_.as_str())) {
@@ -56,6 +66,25 @@ pub fn subsidies_not_netted(
         Fault { expected: known.join(", "), ..fault("use", period, account, fen) }
     });
     booked.chain(unused).collect()
+}
+
+/// What is credited on accounts of cost beyond what is debited there in the year so far, by month, of
+/// debits and credits by account and month.
+fn taken_off_cost(
+    costs: BTreeMap<(&str, Period), (i128, i128)>,
+) -> impl Iterator<Item = ((Period, &str), i128)> {
+    let mut year = None;
+    let mut left = 0;
+    costs.into_iter().map(move |((account, period), (debit, credit))| {
+        let own = Some((account, period.last_day().year()));
+        if std::mem::replace(&mut year, own) != own {
+            left = 0;
+        }
+        left += debit;
+        let transferred = credit.min(left).max(0);
+        left -= transferred;
+        ((period, account), credit - transferred)
+    })
 }
 
 #[cfg(test)]

@@ -8,21 +8,23 @@ use super::{Books, Directory, PriceInForce, about, rules};
 use crate::finding::Fault;
 use crate::money::UnitPrice;
 use crate::period::Period;
+use crate::pricing::PricingPolicy;
 use crate::pricing::booked::uses;
 use crate::pricing::tariff::TaxedPrice;
+use crate::ratio::Ratio;
 
 /// Buyers and prices that a finding names at most.
 const LISTED_MAX: usize = 10;
 
-/// Product, unit, and whether value-added tax is in the price.
-type Service<'a> = (&'a str, &'a str, bool);
+/// Product and unit.
+type Service<'a> = (&'a str, &'a str);
 
 /// Who was charged what for a service in a month: buyers by price, however they are written.
 #[derive(Default)]
 struct Month {
-    buyers: BTreeMap<UnitPrice, BTreeSet<String>>,
+    buyers: BTreeMap<TaxedPrice, BTreeSet<String>>,
     /// Prices that were published for everybody.
-    open: BTreeSet<UnitPrice>,
+    open: BTreeSet<TaxedPrice>,
 }
 
 /// A price that some buyers were charged and others were not.
@@ -31,19 +33,21 @@ struct Unequal {
     months: BTreeSet<Period>,
     buyers: BTreeSet<String>,
     others: BTreeSet<UnitPrice>,
+    /// Whether some of the others have another word about value-added tax.
+    is_otherwise: bool,
 }
 
 /// Prices that some buyers of a service were charged in a month while others were charged another one:
-/// one fault for each, however many months it goes on. A price published for everybody is anybody's,
-/// as are all of its tiers. What serves the public, what is free and what was taken back whole does not
-/// count.
+/// one fault for each, however many months it goes on. Two with another word about value-added tax are
+/// one price at any rate that is assumed. A price published for everybody is anybody's, as are all of
+/// its tiers. What serves the public, what is free and what was taken back whole does not count.
 #[must_use]
 pub fn charged_unequally(
     books: &Books,
     prices: &[PriceInForce],
-    directory: &Directory,
+    (directory, policy): (&Directory, &PricingPolicy),
 ) -> Vec<Fault> {
-    let mut open: BTreeMap<(&str, &str), Vec<&PriceInForce>> = BTreeMap::new();
+    let mut open: BTreeMap<Service<'_>, Vec<&PriceInForce>> = BTreeMap::new();
     for it in prices.iter().filter(|it| it.buyer.is_empty()) {
         open.entry((&it.tariff.product, &it.tariff.unit)).or_default().push(it);
     }
@@ -54,38 +58,68 @@ pub fn charged_unequally(
         if is_free || sum.units.millionths == 0 {
             continue;
         }
-        let service = (key.product.as_str(), key.unit.as_str(), key.vat_included);
+        let service = (key.product.as_str(), key.unit.as_str());
         let month = months.entry((service, *period)).or_default();
-        month.buyers.entry(key.price).or_default().insert(directory.identify(&key.buyer));
-        let published = open.get(&(service.0, service.1)).into_iter().flatten();
         let charged = TaxedPrice { price: key.price, vat_included: key.vat_included };
-        let mut same = published.filter(|it| it.tariff.taxed() == charged);
+        month.buyers.entry(charged).or_default().insert(directory.identify(&key.buyer));
+        let rates = policy.assumed_rates((sum.first_on, sum.last_on));
+        let published = open.get(&service).into_iter().flatten();
+        let mut same = published.filter(|it| it.tariff.taxed().is_as(charged, &rates));
         if same.any(|it| is_in_force(it, sum)) {
-            month.open.insert(key.price);
+            month.open.insert(charged);
         }
     }
-    let mut found: BTreeMap<(Service<'_>, UnitPrice), Unequal> = BTreeMap::new();
+    let mut found: BTreeMap<(Service<'_>, TaxedPrice), Unequal> = BTreeMap::new();
     for ((service, period), month) in &months {
-        let all: BTreeSet<&String> = month.buyers.values().flatten().collect();
-        for (price, buyers) in &month.buyers {
-            if month.open.contains(price) || buyers.len() == all.len() {
-                continue;
-            }
-            let it = found.entry((*service, *price)).or_default();
+        let rates = policy.assumed_rates((period.first_day(), period.last_day()));
+        for (price, others) in month.unequal(&rates) {
+            let it = found.entry((*service, price)).or_default();
             it.months.insert(*period);
-            it.buyers.extend(buyers.iter().cloned());
-            let others = month.buyers.keys().filter(|other| *other != price);
-            it.others.extend(others.take(LISTED_MAX + 1));
+            it.buyers.extend(month.buyers[&price].iter().cloned());
+            it.is_otherwise |= others.iter().any(|it| it.vat_included != price.vat_included);
+            it.others.extend(others.iter().map(|it| it.price));
         }
     }
     found.into_iter().map(|it| fault(books, it)).collect()
 }
 
+impl Month {
+    /// Prices that not every buyer was charged nor anybody may be, each with some of the others.
+    fn unequal(&self, rates: &[Ratio]) -> Vec<(TaxedPrice, Vec<TaxedPrice>)> {
+        let all: BTreeSet<&String> = self.buyers.values().flatten().collect();
+        let alike = self.alike(rates);
+        let mut found = Vec::new();
+        for &price in self.buyers.keys().filter(|it| !self.open.contains(it)) {
+            let same = &alike[&price];
+            let buyers: BTreeSet<&String> = same.iter().flat_map(|it| &self.buyers[it]).collect();
+            if buyers.len() < all.len() {
+                let others = self.buyers.keys().filter(|it| !same.contains(it)).copied();
+                found.push((price, others.take(LISTED_MAX + 1).collect()));
+            }
+        }
+        found
+    }
+
+    /// The prices that are one with each, itself among them: few, as each has few rates.
+    fn alike(&self, rates: &[Ratio]) -> BTreeMap<TaxedPrice, BTreeSet<TaxedPrice>> {
+        let mut alike: BTreeMap<TaxedPrice, BTreeSet<TaxedPrice>> =
+            self.buyers.keys().map(|it| (*it, BTreeSet::from([*it]))).collect();
+        for &price in self.buyers.keys() {
+            for other in price.otherwise(rates).filter(|it| self.buyers.contains_key(it)) {
+                alike.entry(price).or_default().insert(other);
+                alike.entry(other).or_default().insert(price);
+            }
+        }
+        alike
+    }
+}
+
 fn fault(
     books: &Books,
-    (((product, unit, vat_included), price), found): ((Service<'_>, UnitPrice), Unequal),
+    (((product, unit), price), found): ((Service<'_>, TaxedPrice), Unequal),
 ) -> Fault {
-    let word = if vat_included { " vat" } else { "" };
+    let word = if price.vat_included { " vat" } else { "" };
+    let price = price.price;
     let cause = format!("{product} {unit} {price}{word}");
     let mut fault = about(rules::UNEQUAL, &books.party, None, cause);
     fault.expected = listed(&found.others);
@@ -93,6 +127,7 @@ fn fault(
     fault.arguments = vec![
         ("product", product.to_owned()),
         ("unit", unit.to_owned()),
+        ("tax", if found.is_otherwise { "other" } else { "same" }.to_owned()),
         ("buyers", listed(&found.buyers)),
         ("months", found.months.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     ];
@@ -112,6 +147,7 @@ mod tests {
     use super::*;
     use crate::money::Quantity;
     use crate::pricing::{Tariff, Validity};
+    use crate::shipped;
 
     /// A price of P-1 from the beginning of a month, for a buyer or for everybody.
     fn price(yuan: &str, from: &str, buyer: &str) -> PriceInForce {
@@ -137,7 +173,8 @@ mod tests {
             (cells[0].parse().unwrap(), sum)
         };
         let usage = charges.iter().map(charge).collect();
-        shown(&charged_unequally(&Books { usage, ..books() }, prices, &Directory::default()))
+        let (directory, policy) = (Directory::default(), shipped::pricing());
+        shown(&charged_unequally(&Books { usage, ..books() }, prices, (&directory, &policy)))
     }
 
     #[test]
@@ -148,10 +185,26 @@ mod tests {
         assert_eq!(found(&["2026-04 甲 12", "2026-05 乙 3"], &[]), [""; 0], "another month");
         assert_eq!(found(&["2026-04 甲 12", "2026-04 甲 3"], &[]), [""; 0], "one buyer");
         assert_eq!(found(&["2026-04 ＡＢ 12", "2026-04 A\u{3000}B 3"], &[]), [""; 0], "one buyer");
-        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 3+"], &[]), [""; 0], "tax differs");
         assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 0"], &[]), [""; 0], "free");
         let tiers = ["2026-04 甲 12", "2026-04 甲 3", "2026-04 乙 12", "2026-04 乙 3"];
         assert_eq!(found(&tiers, &[]), [""; 0], "both were charged both");
+    }
+
+    /// Twelve yuan without tax are 12.72 with it at 6 %, and 13.56 at 13 %, which no service has.
+    #[test]
+    fn another_word_about_tax_is_no_other_price_at_an_assumed_rate() {
+        let both = ["P-9-charged  P-1 次 3 vat 12 3 -", "P-9-charged  P-1 次 12 3 12 -"];
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 3+"], &[]), both);
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 12.72+"], &[]), [""; 0]);
+        assert_eq!(found(&["2026-04 甲 12", "2026-04 乙 13.56+"], &[]).len(), 2);
+        let three = ["2026-04 甲 12", "2026-04 乙 12.72+", "2026-04 丙 12.12+"];
+        let found_of_three = found(&three, &[]);
+        assert_eq!(found_of_three.len(), 2, "at no one rate: {found_of_three:?}");
+        // 11 yuan with tax are 10.377358 without at 6 %, written 10.38.
+        assert_eq!(found(&["2026-04 甲 10.38", "2026-04 乙 11+"], &[]), [""; 0]);
+        let twelve = [price("12", "2026-01-01", "")];
+        let charges = ["2026-04 甲 12.72+", "2026-04 乙 3+"];
+        assert_eq!(found(&charges, &twelve), ["P-9-charged  P-1 次 3 vat 12.72 3 -"]);
     }
 
     #[test]

@@ -113,7 +113,8 @@ fn of_tiers_the_highest_is_the_ceiling() {
 fn a_price_is_compared_at_the_rate_that_its_records_say() {
     let with = [Tariff { vat_included: true, ..ceiling("10.10", "2026-01-01", None) }];
     let at = |yuan, percent| found_at((yuan, false), &with, &[("2026-04-12", percent)]);
-    assert_eq!(at("10", Some(0)), [""; 0]);
+    assert_eq!(at("10", Some(0)), ["F-7-tax 10 > 10.1 at 0.00 % - 10..20"], "not assumed");
+    assert_eq!(at("9.5", Some(0)), [""; 0], "10.07 at 6 %: at each assumed, too");
     assert_eq!(at("10", Some(1)), [""; 0]);
     let above = |ceiling: &str, rate: &str, difference: &str| {
         [format!("F-7 10 > {ceiling} at {rate} % {difference} 10..20")]
@@ -139,7 +140,10 @@ fn a_ceiling_without_tax_is_put_up_by_the_rate() {
     assert_eq!(at("10.6", Some(6)), [""; 0]);
     assert_eq!(at("10.600001", Some(6)), ["F-7 10.600001 > 10.6 at 6.00 % -0.000001 10..20"]);
     assert_eq!(at("10.6", Some(3)), ["F-7 10.6 > 10.3 at 3.00 % -0.3 10..20"]);
-    assert_eq!(at("10.9", Some(9)), [""; 0]);
+    // A service has none of these: whether the price keeps to its ceiling depends on that.
+    assert_eq!(at("10.9", Some(9)), ["F-7-tax 10.9 > 10.9 at 9.00 % - 10..20"]);
+    assert_eq!(at("11.30", Some(13)), ["F-7-tax 11.3 > 11.3 at 13.00 % - 10..20"]);
+    assert_eq!(at("10.1", Some(13)), [""; 0], "nor is it above at any that is assumed");
     assert_eq!(at("10.1", None), [""; 0], "at 1 % it is the ceiling, at others below");
     assert_eq!(at("10.6", None), ["F-7-tax 10.6 > 10.6 at 6.00 % - 10..20"]);
     assert_eq!(at("10.61", None), ["F-7 10.61 > 10.6 at 6.00 % -0.01 10..20"]);

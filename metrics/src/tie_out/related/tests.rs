@@ -107,6 +107,28 @@ fn a_public_body_need_not_be_registered() {
     assert_eq!(paid("1002", "某局", 0, 100), [""; 0], "a name that nobody registered");
 }
 
+/// A 事业单位 (code 12) holds what it holds for itself: only control by the state is exempt.
+#[test]
+fn what_an_institution_holds_is_its_group() {
+    let institution: PartyId = "uscc:1231000000DEM0032H".parse().unwrap();
+    let related = |kind: PartyKind| {
+        let mut directory = Directory::default();
+        directory.add(institution.clone(), ("院", kind), None);
+        directory.add(id("甲"), ("甲", PartyKind::Operator), Some(institution.clone()));
+        directory.add(id("丁"), ("丁", PartyKind::Developer), Some(institution.clone()));
+        directory.group();
+        let products = [(&institution, "P-1", &id("丁")), (&id("甲"), "P-2", &id("丁"))];
+        let developed = developed_by_own_group(products, &directory);
+        let pairs = [(&institution, &id("丁")), (&id("甲"), &id("丁"))];
+        (pairs.map(|(one, other)| directory.are_related(one, other)), shown(&developed))
+    };
+    let found = ["P-1", "P-2"].map(|product| format!("SH-17-1  {product} name:丁  name:丁 -"));
+    let found = found.to_vec();
+    assert_eq!(related(PartyKind::Operator), ([true, true], found.clone()));
+    assert_eq!(related(PartyKind::BusinessEntity), ([true, true], found[1..].to_vec()));
+    assert_eq!(related(PartyKind::Department), ([false, false], Vec::new()));
+}
+
 #[test]
 fn what_stands_on_both_sides_of_a_voucher_is_paid_once() {
     let sum = |account: &str, debit_minor, credit_minor| CounterpartySum {
