@@ -239,20 +239,23 @@ impl Settings {
     ) -> Result<Self, SettingsFaults> {
         read::settings(path, text, env).map_err(SettingsFaults)
     }
+
+    /// Whether they are those of a demonstration: their clock stands still, and their database is a SQLite
+    /// file that lies, links resolved, in a folder that was made for one. Neither alone makes one: a clock
+    /// may stand still elsewhere, and a marker may be left behind in a folder that became a real one.
+    #[must_use]
+    pub fn is_demonstration(&self) -> bool {
+        let path = self.database.url.strip_prefix("sqlite:");
+        let file = path.and_then(|path| fs::canonicalize(path).ok());
+        let is_marked = file.is_some_and(|it| it.with_file_name(DEMONSTRATION).is_file());
+        is_marked && self.clock.at.is_some()
+    }
 }
 
 /// The file that marks a folder as a demonstration's. Only the making of one writes it.
 pub const DEMONSTRATION: &str = ".mingjing-demo";
 
 impl Database {
-    /// Whether it is that of a demonstration: a SQLite file that lies, links resolved, in a folder that was
-    /// made for one. A clock that stands still makes none.
-    #[must_use]
-    pub fn is_demonstration(&self) -> bool {
-        let file = self.url.strip_prefix("sqlite:").and_then(|path| fs::canonicalize(path).ok());
-        file.is_some_and(|it| it.with_file_name(DEMONSTRATION).is_file())
-    }
-
     /// The address to connect to, password included.
     #[must_use]
     pub fn address(&self) -> Secret {

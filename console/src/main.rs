@@ -101,7 +101,7 @@ fn run(arguments: Arguments) -> Result<Ended, Failure> {
         database_url: settings.database.address(),
         account: whoami::username()?,
         on_behalf_of: arguments.person,
-        is_demonstration: settings.database.is_demonstration(),
+        is_demonstration: settings.is_demonstration(),
         language: words.language(),
         clock: clock(settings.clock.at),
         zone: settings.clock.zone,

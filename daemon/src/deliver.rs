@@ -8,14 +8,15 @@ mod file;
 mod mail;
 mod smtp;
 
-use config::settings::{Channel, Mail, Settings};
+use config::settings::{Channel, Mail, Recipient, Settings};
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::lifecycle;
 use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
-use store::{StoreError, Writer};
+use store::{Reader, StoreError, Writer};
 
 use crate::digest::DIGEST;
 use crate::installation::Installation;
+use crate::render::{self, RenderError};
 
 /// The largest message is far below this.
 const BYTES_MAX: u64 = 1 << 32;
@@ -101,24 +102,24 @@ pub(crate) fn after(now: Timestamp, seconds: u64) -> Timestamp {
     now.checked_add(seconds).unwrap_or(Timestamp::MAX)
 }
 
-/// One try. The recipient has to be in the settings still, with this channel and address.
+/// One try. The recipient has to be in the settings still, with this channel and address, and still take what
+/// was queued for it.
 async fn attempt(
     installation: &Installation,
     writer: &Writer,
     claim: &Claim,
 ) -> Result<Outcome, StoreError> {
     let delivery = &claim.delivery;
-    let evaluation = writer.reader().evaluation(delivery.evaluation_id()).await?;
-    if let Some(Err(refused)) = evaluation.map(|it| lifecycle::may_leave(&it.acts)) {
-        return Ok(Outcome::Ended(DeliveryState::Failed, refused.to_string()));
+    let settings = &installation.settings;
+    let recipient = settings.recipients.iter().find(|it| it.id == delivery.recipient);
+    if let Some(reason) = withheld(writer.reader(), (delivery, recipient)).await? {
+        return Ok(Outcome::Ended(DeliveryState::Failed, reason));
     }
     let bytes = match writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await {
         Ok(bytes) => bytes,
         // What is wrong with the bytes of one does not stop the others.
         Err(error) => return Ok(Outcome::Vain(format!("what was kept cannot be read: {error}"))),
     };
-    let settings = &installation.settings;
-    let recipient = settings.recipients.iter().find(|it| it.id == delivery.recipient);
     match (delivery.channel.as_str(), recipient.map(|it| &it.channel)) {
         ("folder", Some(Channel::Folder { path }))
             if path.display().to_string() == delivery.address =>
@@ -140,6 +141,25 @@ async fn attempt(
             Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()))
         }
     }
+}
+
+/// Why the file of an evaluation does not leave the house, if it does not.
+async fn withheld(
+    reader: &Reader,
+    (delivery, recipient): (&Delivery, Option<&Recipient>),
+) -> Result<Option<String>, StoreError> {
+    let Some(stored) = reader.evaluation(delivery.evaluation_id()).await? else { return Ok(None) };
+    if let Err(refused) = lifecycle::may_leave(&stored.acts) {
+        return Ok(Some(refused.to_string()));
+    }
+    let Some(recipient) = recipient else { return Ok(None) };
+    Ok(match render::file_of(reader, &stored, recipient).await {
+        Ok(Some(id)) if id == delivery.report_id => None,
+        Ok(Some(id)) => Some(format!("by the settings the recipient takes {id} of it")),
+        Ok(None) => Some("by the settings the recipient takes nothing of it".to_owned()),
+        Err(RenderError::Store(error)) => return Err(error),
+        Err(error) => Some(error.to_string()),
+    })
 }
 
 fn reads_digest(settings: &Settings, address: &str) -> bool {

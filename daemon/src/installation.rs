@@ -6,7 +6,7 @@ use std::sync::Arc;
 use config::fault::{Expected, FileFault, Wrong};
 use config::policy::{Pack, PackError, Policy, lint};
 use config::scheme::SchemeDocument;
-use config::settings::{Settings, SettingsFaults, Source};
+use config::settings::{Settings, SettingsFaults, Source, Which};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::evaluation::scorecard::Evaluation;
@@ -106,7 +106,14 @@ impl Installation {
         if !faults.is_empty() {
             return Err(SettingsFaults(faults).into());
         }
-        Self::with(settings)
+        let installation = Self::with(settings)?;
+        if installation.scheme_faults.is_empty() {
+            let faults = recipient_faults(path, &installation.settings, &installation.schemes);
+            if !faults.is_empty() {
+                return Err(SettingsFaults(faults).into());
+            }
+        }
+        Ok(installation)
     }
 
     /// An installation with these settings.
@@ -355,6 +362,28 @@ fn format_faults(path: &Path, settings: &Settings) -> Vec<FileFault> {
     settings.sources.iter().filter_map(fault).collect()
 }
 
+/// Recipients that take scorecards by a scheme that there is none of: what they are to get would never come.
+pub(crate) fn recipient_faults(
+    path: &Path,
+    settings: &Settings,
+    schemes: &[SchemeDocument],
+) -> Vec<FileFault> {
+    let ids = || schemes.iter().map(|it| it.scheme.id.as_str());
+    let mut faults = Vec::new();
+    for recipient in &settings.recipients {
+        let Which::Only(named) = &recipient.wanted.schemes else { continue };
+        let unknown = named.iter().filter(|named| ids().all(|id| id != **named));
+        faults.extend(unknown.map(|named| FileFault {
+            file: path.display().to_string(),
+            key: format!("recipient[{}].schemes", recipient.id),
+            wrong: Wrong::Invalid,
+            actual: named.clone(),
+            expected: Expected::nearest(named, ids()),
+        }));
+    }
+    faults
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -363,13 +392,17 @@ mod tests {
 
     /// What is said of a source of a kind and format.
     fn said(kind: &str, format: &str) -> String {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("mingjing.toml");
-        let source = format!(
+        said_of(&format!(
             "[[source]]\nid = \"a\"\nkind = \"{kind}\"\nparty = \"name:某局\"\nfolder = \"in\"\n\
              format = \"{format}\"\n"
-        );
-        fs::write(&path, source).unwrap();
+        ))
+    }
+
+    /// What is said of settings.
+    fn said_of(settings: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mingjing.toml");
+        fs::write(&path, settings).unwrap();
         match Installation::open(&path, &[]) {
             Err(OpenError::Settings(faults)) => {
                 faults.to_string().replace(&format!("{}/", folder.path().display()), "")
@@ -389,6 +422,23 @@ mod tests {
         insta::assert_snapshot!(said("ledger", "ckan"), @r"
         1 faults in the settings
         mingjing.toml: source[a].format: “ckan” is not right; expected: one of csv, xlsx, json, jsonl, saf-t, gbt24589-xml, gbt24589-json
+        ");
+    }
+
+    #[test]
+    fn a_recipient_takes_scorecards_by_schemes_that_are_there() {
+        let of = |schemes: &str| {
+            said_of(&format!(
+                "[[recipient]]\nid = \"gzw\"\nname = \"某委\"\nchannel = \"folder\"\npath = \"out\"\n\
+                 schemes = {schemes}\nsubjects = \"all\"\n"
+            ))
+        };
+        for schemes in ["\"all\"", "[]", "[\"supply\", \"operator\"]"] {
+            assert_eq!(of(schemes), "", "{schemes}");
+        }
+        insta::assert_snapshot!(of("[\"operator\", \"suply\"]"), @r"
+        1 faults in the settings
+        mingjing.toml: recipient[gzw].schemes: “suply” is not right; expected: supply
         ");
     }
 }

@@ -111,18 +111,17 @@ async fn render(
         words: &words,
     };
     let replaced = reader.replaced_by(&stored.id).await?;
-    let supersedes: Vec<Superseded> = replaced.into_iter().map(superseded).collect();
+    let supersedes: Vec<Superseded> = replaced.iter().map(superseded).collect();
     let input = PackageInput { report, supersedes: &supersedes };
     let mut takers = takers(reader, installation, evaluation).await?;
-    let everybody: Vec<&PartyId> = evaluation.scorecards.iter().map(|it| &it.subject).collect();
     // What stands is made whole, whoever takes it.
-    let whole = takers.remove(&everybody).unwrap_or_default();
+    let whole = takers.remove(&everybody(evaluation)).unwrap_or_default();
     let mut files = vec![file((installation, signer), &input, (stored.id.clone(), &whole))?];
-    let sha256 = sha256_hex(&canonical(evaluation)?);
     for (subjects, recipients) in &takers {
-        let excerpt = evaluation.excerpt((&stored.id, &sha256), subjects);
-        let id = excerpt_id(&stored.id, &sha256_hex(&canonical(&excerpt)?));
-        let input = PackageInput { report: Report { evaluation: &excerpt, ..report }, ..input };
+        let (id, excerpt) = excerpt(stored, subjects)?;
+        let supersedes = superseded_for(reader, &replaced, subjects).await?;
+        let report = Report { evaluation: &excerpt, ..report };
+        let input = PackageInput { report, supersedes: &supersedes };
         files.push(file((installation, signer), &input, (id, recipients))?);
     }
     let deliveries: Vec<Vec<NewDelivery<'_>>> =
@@ -135,13 +134,31 @@ async fn render(
     Ok(deliveries.iter().map(Vec::len).sum())
 }
 
-/// The recipients who want an evaluation, by the subjects whose scorecards they take, by what the register
-/// knew of these then.
+/// The recipients who want an evaluation, by the subjects whose scorecards they take.
 async fn takers<'a>(
     reader: &Reader,
     installation: &'a Installation,
     evaluation: &'a Evaluation,
 ) -> Result<BTreeMap<Vec<&'a PartyId>, Vec<&'a Recipient>>, StoreError> {
+    let graded = graded(reader, evaluation).await?;
+    let mut takers: BTreeMap<Vec<&PartyId>, Vec<&Recipient>> = BTreeMap::new();
+    for recipient in &installation.settings.recipients {
+        let taken = taken(recipient, &evaluation.scheme.id, &graded);
+        if !taken.is_empty() {
+            takers.entry(taken).or_default().push(recipient);
+        }
+    }
+    Ok(takers)
+}
+
+/// A subject, with its kind and whether it is state-owned.
+type Graded<'a> = (&'a PartyId, Option<(PartyKind, bool)>);
+
+/// The subjects of an evaluation, by what the register knew of them then.
+async fn graded<'a>(
+    reader: &Reader,
+    evaluation: &'a Evaluation,
+) -> Result<Vec<Graded<'a>>, StoreError> {
     let registered = reader.registered("party", evaluation.as_of).await?;
     let known = |subject: &PartyId| {
         registered.iter().find(|it| it.party == *subject).and_then(|it| match it.entry {
@@ -149,19 +166,54 @@ async fn takers<'a>(
             Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
         })
     };
-    let graded: Vec<_> =
-        evaluation.scorecards.iter().map(|it| (&it.subject, known(&it.subject))).collect();
-    let mut takers: BTreeMap<Vec<&PartyId>, Vec<&Recipient>> = BTreeMap::new();
-    for recipient in &installation.settings.recipients {
-        let taken_of = |(subject, known): &(&'a PartyId, _)| {
-            recipient.wanted.takes(&evaluation.scheme.id, *known).then_some(*subject)
-        };
-        let taken: Vec<&PartyId> = graded.iter().filter_map(taken_of).collect();
-        if !taken.is_empty() {
-            takers.entry(taken).or_default().push(recipient);
-        }
+    Ok(everybody(evaluation).into_iter().map(|it| (it, known(it))).collect())
+}
+
+/// The subjects whose scorecards by a scheme a recipient takes.
+fn taken<'a>(recipient: &Recipient, scheme: &str, graded: &[Graded<'a>]) -> Vec<&'a PartyId> {
+    let is_taken = |it: &&Graded<'_>| recipient.wanted.takes(scheme, it.1);
+    graded.iter().filter(is_taken).map(|it| it.0).collect()
+}
+
+fn everybody(evaluation: &Evaluation) -> Vec<&PartyId> {
+    evaluation.scorecards.iter().map(|it| &it.subject).collect()
+}
+
+/// The excerpt of some subjects, and the id of its file.
+fn excerpt(
+    stored: &StoredEvaluation,
+    subjects: &[&PartyId],
+) -> Result<(String, Evaluation), JsonError> {
+    let sha256 = sha256_hex(&canonical(&stored.evaluation)?);
+    let excerpt = stored.evaluation.excerpt((&stored.id, &sha256), subjects);
+    Ok((excerpt_id(&stored.id, &sha256_hex(&canonical(&excerpt)?)), excerpt))
+}
+
+/// The id of the file with the scorecards of some subjects; `None` if an evaluation has none of them.
+fn file_id(stored: &StoredEvaluation, subjects: &[&PartyId]) -> Result<Option<String>, JsonError> {
+    let mut found = everybody(&stored.evaluation);
+    let all = found.len();
+    found.retain(|it| subjects.contains(it));
+    match found.len() {
+        0 => Ok(None),
+        some if some == all => Ok(Some(stored.id.clone())),
+        _ => Ok(Some(excerpt(stored, &found)?.0)),
     }
-    Ok(takers)
+}
+
+/// The id of the file of an evaluation that a recipient has a claim to by the settings as they are; `None`
+/// if it takes none.
+///
+/// # Errors
+///
+/// The evaluation has no canonical form, or the database fails.
+pub(crate) async fn file_of(
+    reader: &Reader,
+    stored: &StoredEvaluation,
+    recipient: &Recipient,
+) -> Result<Option<String>, RenderError> {
+    let graded = graded(reader, &stored.evaluation).await?;
+    Ok(file_id(stored, &taken(recipient, &stored.evaluation.scheme.id, &graded))?)
 }
 
 /// A package, and who gets it.
@@ -197,9 +249,34 @@ fn file(
     Ok(File { id, name, bytes, outgoing })
 }
 
-fn superseded(it: Replaced) -> Superseded {
-    let package_sha256 = Some(it.sha256).filter(|it| !it.is_empty());
-    Superseded { evaluation: it.evaluation_id, package_sha256, reason: it.reason }
+fn superseded(it: &Replaced) -> Superseded {
+    let package_sha256 = Some(it.sha256.clone()).filter(|it| !it.is_empty());
+    Superseded { evaluation: it.evaluation_id.clone(), package_sha256, reason: it.reason.clone() }
+}
+
+/// What an excerpt says of the evaluations that it supersedes: the hash of the file with the same subjects,
+/// and nothing in anybody's words, which may be about others.
+async fn superseded_for(
+    reader: &Reader,
+    replaced: &[Replaced],
+    subjects: &[&PartyId],
+) -> Result<Vec<Superseded>, RenderError> {
+    let mut superseded = Vec::with_capacity(replaced.len());
+    for Replaced { evaluation_id: id, .. } in replaced {
+        let former = reader.evaluation(id).await?;
+        let file = former.map(|it| file_id(&it, subjects)).transpose()?.flatten();
+        let report = match file {
+            Some(file) => reader.report(&file).await?,
+            None => None,
+        };
+        let package_sha256 = report.map(|it| it.sha256);
+        superseded.push(Superseded {
+            evaluation: id.clone(),
+            package_sha256,
+            reason: String::new(),
+        });
+    }
+    Ok(superseded)
 }
 
 /// One delivery for each of these recipients.

@@ -345,10 +345,10 @@ impl Desk {
     /// [`DeskError::Evaluation`] if it is an evaluation that was superseded or changed by an
     /// appeal since, or an error if there is no such delivery or the database fails.
     pub async fn resend(&self, delivery: i64, at: Timestamp) -> Result<(), DeskError> {
-        let report = self.reader.delivery(delivery).await?.report_id;
-        let evaluation = self.reader.evaluation(&report).await?;
+        let queued = self.reader.delivery(delivery).await?;
+        let evaluation = self.reader.evaluation(queued.evaluation_id()).await?;
         if let Some(Err(refused)) = evaluation.map(|it| lifecycle::may_leave(&it.acts)) {
-            self.refused(("resend", &report), &refused.to_string(), at).await?;
+            self.refused(("resend", &queued.report_id), &refused.to_string(), at).await?;
             return Err(refused.into());
         }
         self.decide(delivery, (Decision::Again, "resend", ""), at).await

@@ -68,7 +68,7 @@ async fn acting(
     let Some(person) = person.filter(|it| *it != own) else {
         return Ok((own, Hand::Person));
     };
-    if installation.settings.database.is_demonstration() {
+    if installation.settings.is_demonstration() {
         return Ok((person.to_owned(), Hand::Player(own)));
     }
     let now = installation.clock.now();

@@ -17,7 +17,7 @@ use store::documents::{DocumentKind, PutInForce};
 use store::{Reader, StoreError};
 
 use super::{Exit, Failure, Shell, output};
-use crate::installation::not_above;
+use crate::installation::{not_above, recipient_faults};
 use crate::mapping_file::MappingDocument;
 
 /// What [`Export`] calls the policy pack, beside the ids of schemes.
@@ -84,6 +84,12 @@ async fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
             installed_pack(&settings)?.and_then(|policy| SchemeDocument::open(folder, &policy))
         }
     };
+    // Recipients name the schemes of the settings, not those of another folder.
+    let linted = linted.and_then(|schemes| {
+        let of_settings = || recipient_faults(&shell.config, &settings, &schemes);
+        let faults = if file.is_none() { of_settings() } else { Vec::new() };
+        if faults.is_empty() { Ok(schemes) } else { Err(faults) }
+    });
     let faults = match linted {
         Err(faults) => faults,
         Ok(schemes) if shell.config.exists() => match beside_database(&settings, &schemes).await {

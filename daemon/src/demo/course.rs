@@ -63,7 +63,8 @@ fn said(subject: &PartyId, note: &str, document: &str) -> Said {
     Said { note, document, subject: Some(subject.clone()), ..Said::default() }
 }
 
-async fn act(
+/// A person acts on an evaluation.
+pub(super) async fn act(
     installation: &Installation,
     id: &str,
     (person, act, said): (&str, Act, Said),

@@ -4,14 +4,18 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs;
 
 use config::locale::{Language, Words};
+use config::settings::{Wanted, Which};
 use metrics::evaluation::explanation::Path as ExplainedPath;
+use metrics::evaluation::lifecycle::{EvaluationAct, Said};
 use metrics::evaluation::scorecard::{Evaluation, Scorecard};
 use metrics::finding::life::FindingState;
 use metrics::finding::waiver::WaiverAct;
+use reports::manifest::Superseded;
 use store::findings::FindingFilter;
 use store::waivers::{Asked, OnWaiver};
 
 use super::*;
+use crate::deliver::deliver_waiting;
 use crate::evaluate::{self, Page, Request};
 use crate::explain::{Asked as Question, explain};
 use crate::proof::{Proof, prove};
@@ -181,6 +185,100 @@ async fn each_recipient_gets_what_the_law_gives_it() {
     assert_eq!((&taken_from.sha256, taken_from.subjects), (&data.sha256, 4));
     let card = whole.evaluation.card(&party(world::METRO)).unwrap();
     assert_eq!(card, &excerpt.evaluation.scorecards[0], "word for word");
+}
+
+/// What was queued and is sent again goes by the settings as they are when it goes.
+#[tokio::test]
+async fn a_recipient_gets_what_it_takes_now() {
+    use DeliveryState::{Failed, Written};
+    let folder = tempfile::tempdir().unwrap();
+    let demo = build(folder.path()).await.unwrap();
+    let mut installation = Installation::open(&demo.settings, &[]).unwrap();
+    let writer = installation.writer().await.unwrap();
+    let deliveries = writer.reader().deliveries_before(i64::MAX, 99).await.unwrap();
+    let desk = desk(&installation, world::SUPERVISOR).await.unwrap();
+    let [all, owned] = &installation.settings.recipients[..] else { panic!() };
+    let (all, owned) = (all.wanted.clone(), owned.wanted.clone());
+    let none = Wanted { schemes: Which::Only(Vec::new()), subjects: Which::All };
+    let rows = [
+        ([&all, &owned], [("data-authority", Written, ""), ("state-assets", Written, "")]),
+        (
+            [&owned, &owned],
+            [("data-authority", Failed, "takes supply-"), ("state-assets", Written, "")],
+        ),
+        (
+            [&all, &all],
+            [("data-authority", Written, ""), ("state-assets", Failed, "takes supply-")],
+        ),
+        (
+            [&all, &none],
+            [("data-authority", Written, ""), ("state-assets", Failed, "takes nothing")],
+        ),
+    ];
+    for (wanted, expected) in rows {
+        for (recipient, wanted) in installation.settings.recipients.iter_mut().zip(wanted) {
+            recipient.wanted = wanted.clone();
+        }
+        for it in deliveries.iter().filter(|it| it.evaluation_id().starts_with("supply")) {
+            desk.resend(it.id, installation.clock.now()).await.unwrap();
+        }
+        let mut delivered = deliver_waiting(&installation, &writer).await.unwrap();
+        delivered.sort_by(|a, b| a.recipient.cmp(&b.recipient));
+        let states: Vec<_> = delivered.iter().map(|it| (it.recipient.as_str(), it.state)).collect();
+        assert_eq!(states, expected.map(|it| (it.0, it.1)));
+        for (it, (_, _, said)) in delivered.iter().zip(expected) {
+            assert!(it.detail.contains(said), "{}", it.detail);
+        }
+    }
+}
+
+/// An excerpt names the former file of the same subjects; why it was superseded is a person's words, which may
+/// be about others, and stands in the whole file alone.
+#[tokio::test]
+async fn an_excerpt_repeats_no_words_about_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = build(folder.path()).await.unwrap();
+    let installation = Installation::open(&demo.settings, &[]).unwrap();
+    let writer = installation.writer().await.unwrap();
+    let reader = writer.reader();
+    let sent = async |recipient: &str, evaluation: Option<&str>| {
+        let deliveries = reader.deliveries_before(i64::MAX, 99).await.unwrap();
+        let is_it = |it: &store::deliveries::Delivery| {
+            let of = it.evaluation_id();
+            it.recipient == recipient
+                && evaluation.map_or(of.starts_with("supply"), |evaluation| of == evaluation)
+        };
+        let delivery = deliveries.into_iter().find(is_it).unwrap();
+        let of = delivery.evaluation_id().to_owned();
+        (of, reader.report(&delivery.report_id).await.unwrap().unwrap().sha256)
+    };
+    let (old, whole) = sent("data-authority", None).await;
+    let (_, part) = sent("state-assets", None).await;
+
+    let later = at(&installation, "2026-07-01T08:59:30+08:00");
+    let newer = evaluate(&later, &writer, (SUPPLY_SCHEME, QUARTER)).await.unwrap();
+    course::published(&installation, &newer).await.unwrap();
+    let said = Said {
+        note: "演示市气象局补报".to_owned(), name: newer.clone(), ..Said::default()
+    };
+    let supersede = (world::APPROVER, EvaluationAct::Supersede, said);
+    course::act(&installation, &old, supersede).await.unwrap();
+    run(&installation, &writer, Stage::Render).await.unwrap();
+
+    let allowed = fs::read_to_string(&demo.allowed_signers).unwrap();
+    for (recipient, package_sha256, reason) in
+        [("data-authority", whole, "演示市气象局补报"), ("state-assets", part, "")]
+    {
+        let (_, sha256) = sent(recipient, Some(&newer)).await;
+        let bytes = reader.raw_range(&sha256, 0, 1 << 30).await.unwrap();
+        let manifest = reports::verify::verify(&bytes, &allowed).unwrap().manifest;
+        let expected = Superseded {
+            evaluation: old.clone(),
+            package_sha256: Some(package_sha256),
+            reason: reason.to_owned(),
+        };
+        assert_eq!(manifest.supersedes, Some(vec![expected]), "{recipient}");
+    }
 }
 
 /// One waiver is in force when the half year is evaluated; what the other covered is open again.

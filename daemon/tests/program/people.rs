@@ -41,6 +41,15 @@ fn only_an_administrator_registers_people() {
     let (code, said) = self::add(other.path(), &[&li[..], &["--as", "boss"]].concat());
     assert!(code == Some(2) && said.contains("--as"), "nor does a marker elsewhere: {said}");
     fs::write(folder.path().join(".mingjing-demo"), "").unwrap();
+    let running =
+        SETTINGS.lines().filter(|it| !it.starts_with("at = ")).collect::<Vec<_>>().join("\n");
+    fs::write(folder.path().join("mingjing.toml"), running).unwrap();
+    let (code, said) = played();
+    assert!(
+        code == Some(2) && said.contains("--as"),
+        "nor does one beside a clock that runs: {said}"
+    );
+    fs::write(folder.path().join("mingjing.toml"), SETTINGS).unwrap();
     let (code, said) = played();
     assert_eq!(code, Some(0), "{said}");
 }

@@ -45,30 +45,60 @@ pub(super) fn annulment<'a>(
     })
 }
 
+/// Documents that a fault names at most, so that its length does not grow with what is said.
+const NAMED_MAX: usize = 5;
+
+/// What was determined of a party on a matter.
+#[derive(Default)]
+struct Known<'a> {
+    /// The first day of each document, by its identity.
+    first: BTreeMap<String, Date>,
+    /// The first documents with their days, in order, [`NAMED_MAX`] at most.
+    named: BTreeSet<(&'a str, Date)>,
+    /// Whether there are more.
+    has_more: bool,
+}
+
+impl<'a> Known<'a> {
+    fn add(&mut self, it: &'a Determination) {
+        let first = self.first.entry(identity(&it.document)).or_insert(it.said_on);
+        *first = it.said_on.min(*first);
+        self.named.insert((&it.document, it.said_on));
+        if NAMED_MAX < self.named.len() {
+            self.named.pop_last();
+            self.has_more = true;
+        }
+    }
+
+    fn is_met(&self, by: &Annulment) -> bool {
+        self.first.get(&identity(&by.annuls)).is_some_and(|first| *first <= by.said_on)
+    }
+
+    fn documents(&self) -> String {
+        let named = self.named.iter().map(|(document, said_on)| format!("{document} ({said_on})"));
+        let more = self.has_more.then(|| "…".to_owned());
+        named.chain(more).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Annulments that take nothing back (OP-13): no determination of the party, matter and number, of the same
 /// day or before, is among what is said. It may be handed in later, so this is asked of all that is in force.
 #[must_use]
 pub fn unmet(said: &[Said]) -> Vec<Fault> {
-    let mut known: BTreeMap<(&PartyId, &str), Vec<&Determination>> = BTreeMap::new();
+    let mut matters: BTreeMap<(&PartyId, &str), Known> = BTreeMap::new();
     for it in said {
         if let OpinionEntry::Determination(of) = &it.entry {
-            known.entry((&it.party, &of.matter)).or_default().push(of);
+            matters.entry((&it.party, &of.matter)).or_default().add(of);
         }
     }
     let fault = |it: &Said| {
         let OpinionEntry::Annulment(by) = &it.entry else { return None };
-        let known = known.get(&(&it.party, by.matter.as_str())).map_or(&[][..], Vec::as_slice);
-        let number = identity(&by.annuls);
-        let is_meant =
-            |of: &&Determination| identity(&of.document) == number && of.said_on <= by.said_on;
-        if known.iter().any(is_meant) {
+        let known = matters.get(&(&it.party, by.matter.as_str()));
+        if known.is_some_and(|known| known.is_met(by)) {
             return None;
         }
         let mut fault = about(rules::NOTHING_ANNULLED, &it.party, None, it.entry.code());
-        let documents: BTreeSet<String> =
-            known.iter().map(|of| format!("{} ({})", of.document, of.said_on)).collect();
-        let documents = documents.into_iter().collect::<Vec<_>>().join(", ");
-        fault.expected = if documents.is_empty() { "–".to_owned() } else { documents };
+        fault.expected = known.map_or_else(|| "–".to_owned(), Known::documents);
         fault.actual.clone_from(&by.annuls);
         fault.arguments = vec![
             ("matter", by.matter.clone()),

@@ -7,6 +7,7 @@ use metrics::ledger::CheckedLedger;
 use metrics::ledger::close::PeriodAct::{self, AskReopening, Freeze, RefuseReopening, Reopen};
 use metrics::ledger::close::{PeriodRefused, PeriodState};
 use store::closings::{Closing, ClosingsVerification, OnPeriod};
+use store::deliveries::excerpt_id;
 use store::desk::{DeskError, Hand};
 use store::posting::Outcome;
 use store::{Desk, StoreError};
@@ -228,9 +229,11 @@ async fn a_reopening_supersedes_the_evaluations_built_on_the_month() {
         let mut other = evaluation();
         other.period = "2025-H2".parse().unwrap();
         let other = writer.record_evaluation(&other, "li", at(4)).await.unwrap().id;
-        assert!(
-            writer.record_report(report(&id), &[delivery("folder", None)], at(5)).await.unwrap()
-        );
+        let excerpt = excerpt_id(&id, "0123456789abcdef");
+        for id in [&id, &excerpt] {
+            let queued = [delivery("folder", None)];
+            assert!(writer.record_report(report(id), &queued, at(5)).await.unwrap());
+        }
         for (person, what) in [("li", Freeze), ("li", AskReopening), ("wang", Reopen)] {
             act(&world, (person, what), 6).await.unwrap();
         }
@@ -243,11 +246,12 @@ async fn a_reopening_supersedes_the_evaluations_built_on_the_month() {
         assert_eq!(untouched.state(), EvaluationState::Draft);
 
         let desk = Desk::open(&world.url, "li", at(7)).await.unwrap();
-        let [sent] =
-            <[_; 1]>::try_from(writer.reader().deliveries_before(i64::MAX, 9).await.unwrap())
-                .unwrap();
-        let again = desk.resend(sent.id, at(8)).await;
-        assert!(matches!(again, Err(DeskError::Evaluation(Refused::Superseded))), "{again:?}");
+        let sent = writer.reader().deliveries_before(i64::MAX, 9).await.unwrap();
+        assert_eq!(sent.iter().map(|it| &it.report_id).collect::<Vec<_>>(), [&excerpt, &id]);
+        for sent in sent {
+            let again = desk.resend(sent.id, at(8)).await;
+            assert!(matches!(again, Err(DeskError::Evaluation(Refused::Superseded))), "{again:?}");
+        }
         // A second reopening marks nothing twice.
         for (person, what) in [("li", Freeze), ("li", AskReopening), ("wang", Reopen)] {
             act(&world, (person, what), 9).await.unwrap();

@@ -74,3 +74,26 @@ fn an_annulment_that_takes_nothing_back_is_found() {
     assert_eq!((fault.rule, fault.subject.unwrap().as_str()), ("OP-13", OPERATOR));
     assert!(fault.cause.starts_with("annulment unfair-competition"), "{}", fault.cause);
 }
+
+/// However much is said, it is looked through once, and a fault names the first documents alone: had each
+/// annulment looked through every determination, this would take minutes.
+#[test]
+fn annulments_without_number_are_held_against_determinations_without_number() {
+    let [determination, annulment] = ["determination", "annulment"].map(|it| said(&[it]).remove(0));
+    let mut all = Vec::new();
+    for number in 0..20_000 {
+        let (mut determined, mut annulled) = (determination.clone(), annulment.clone());
+        if let OpinionEntry::Determination(it) = &mut determined.entry {
+            it.document = format!("D-{number:05}");
+        }
+        if let OpinionEntry::Annulment(it) = &mut annulled.entry {
+            it.annuls = format!("A-{number:05}");
+        }
+        all.extend([determined, annulled]);
+    }
+    let found = unmet(&all);
+    assert_eq!(found.len(), 20_000);
+    let day = "2026-06-30";
+    let named = (0..5).map(|it| format!("D-0000{it} ({day})")).collect::<Vec<_>>().join(", ");
+    assert!(found.iter().all(|it| it.expected == format!("{named}, …")), "{}", found[0].expected);
+}
