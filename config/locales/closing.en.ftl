@@ -1,6 +1,6 @@
 ### English words: closing a period (norms for basic accounting work; software for accounting).
 
-rule-F-11 = { $actual } is not closed; it was to be closed by { $expected }. Check that every voucher is in, then run mingjingd freeze.
+rule-F-11 = { $actual } of { $party } is not closed; it was to be closed by { $expected }, by a person with the role supervisor or above. Check that every voucher is in, then run mingjingd freeze.
 rule-F-15 =
     { $check ->
         [missing] Voucher { $voucher } was posted ({ $expected }) and is missing from the file that supersedes it. Hand it in again, and reverse it by a red-letter voucher if it was wrong.

@@ -1,6 +1,6 @@
 ### 中文文字：结账与反结账（会计基础工作规范；会计软件基本功能和服务规范）。
 
-rule-F-11 = 期间 { $actual } 尚未结账，应于 { $expected } 前结账。请核对凭证是否齐全，然后运行 mingjingd freeze 结账。
+rule-F-11 = { $party } 的期间 { $actual } 尚未结账，应由监督人员（supervisor）或以上角色的人员于 { $expected } 前结账。请核对凭证是否齐全，然后运行 mingjingd freeze 结账。
 rule-F-15 =
     { $check ->
         [missing] 凭证 { $voucher } 已经入账（{ $expected }），替换文件中却没有。请重新报入；如原凭证有误，请以红字凭证冲销。

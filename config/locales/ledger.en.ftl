@@ -20,6 +20,7 @@ rule-F-5 = The { $side ->
         [debit] debits
        *[credit] credits
     } of account { $account } differ between the general and the separate ledger ({ $currency }): general { $expected }, separate { $actual }, difference { $difference }. Hand in the missing vouchers, or correct the row of the general ledger.
+rule-F-5-missing = The ledger of { $period } came without totals of the general ledger, so that nothing was compared with it. Hand the totals in with the ledger: for each account one row of record `general` with its debits and credits of the month.
 rule-F-12 = Row { $row }{ $has_voucher ->
     [yes] , voucher { $voucher }
    *[no] { "" }

@@ -20,6 +20,7 @@ rule-F-5 = 科目 { $account } 的{ $side ->
         [debit] 借方
        *[credit] 贷方
     }发生额，总账与专账不符（{ $currency }）：总账 { $expected }，专账 { $actual }，相差 { $difference }。请核对是否漏报凭证，或更正总账记录。
+rule-F-5-missing = { $period } 已报送专账，但未附总账合计，无法与总账核对。请随专账报送总账合计：每个科目一行，记录类型填“总账”，写明当月借方、贷方发生额。
 rule-F-12 = 第 { $row } 行{ $has_voucher ->
     [yes] 凭证 { $voucher }{ " " }
    *[no] { "" }

@@ -38,6 +38,7 @@ rule-F-21 = In { $period }, { $component ->
        *[subsidy] subsidies
     } of { $actual } stand on accounts of the separate ledger in that currency. Permitted revenue, tie-outs and statements count { $expected } alone and leave them out. Book them in { $expected }, with the original currency, amount and rate beside it.
 rule-F-22 = In { $period }, { $actual } yuan were capitalized on account { $account } of the separate ledger, under which data resources stand. Public data that are authorized for operation are not the operator's asset by themselves. Find out what was capitalized and on what ground (财会〔2023〕11号).
+rule-F-23 = Ledgers are handed in since { $since } ({ $count } months), and the register lists no account as one of the separate ledger, so that nobody can tell what belongs to it. Keep revenue and expenditure of authorized operation on accounts of their own (Measures art. 18), and register these with `separate_ledger` yes.
 rule-F-14 =
     { $relation ->
         [group] In { $period }, { $actual }{ $foreign ->

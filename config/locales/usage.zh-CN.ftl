@@ -38,6 +38,7 @@ rule-F-21 = { $period } 专账科目以原币记有{ $component ->
        *[subsidy] 补助
     } { $actual }。准许收入、勾稽和报表只计 { $expected }，未计入该金额。请以 { $expected } 入账，并同时注明原币币种、金额和汇率。
 rule-F-22 = { $period } 专账科目 { $account } 资本化 { $actual } 元，该科目可列示数据资源。授权运营的公共数据本身不是运营机构的资产。请核实资本化的内容及依据（财会〔2023〕11号）。
+rule-F-23 = 自 { $since } 起已报送专账（共 { $count } 个月），但名册未将任何科目列为专账，无法辨别哪些属于专账。请对授权运营的财务收支建立专账（办法第十八条），在名册中登记专账科目（是否专账填“是”）。
 rule-F-14 =
     { $relation ->
         [group] { $period } 向 { $counterparty } 付款 { $actual }{ $foreign ->

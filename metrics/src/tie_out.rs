@@ -8,6 +8,7 @@ mod ceiling;
 mod disclosed;
 mod elsewhere;
 mod foreign;
+mod kept;
 mod policy;
 mod published;
 mod related;
@@ -30,6 +31,7 @@ pub use ceiling::{CHARGES_MAX, Charge, Charges, Over, prices_over_ceilings};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
 pub use foreign::not_in_renminbi;
+pub use kept::{without_general_totals, without_separate_account};
 pub use policy::{TieOutPolicy, WordList};
 pub use published::prices_not_published;
 pub(crate) use related::plain;
@@ -69,6 +71,11 @@ pub mod rules {
     pub const SUBSIDY: &str = "F-9";
     /// Revenue, cost, taxes or subsidies in another currency than the renminbi (会计法 art. 12).
     pub const CURRENCY: &str = "F-21";
+    /// An operator that hands ledgers in has registered the accounts of its separate ledger (Measures
+    /// art. 18).
+    pub const NO_SEPARATE: &str = "F-23";
+    /// A month with a ledger has totals of the general ledger. Part of F-5.
+    pub const NO_GENERAL_TOTALS: &str = "F-5-missing";
     /// What the separate ledger capitalizes where data resources stand (CN-DRA): a clue.
     pub const CAPITALIZED: &str = "F-22";
     /// What is paid to related parties and to departments is flagged.

@@ -1,6 +1,6 @@
 //! What checks counted of ledgers in force.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use metrics::ledger::counts;
@@ -23,6 +23,19 @@ const SELECT_COUNTS: &str = concat!(
        AND ",
     in_force!("$4"),
     " ORDER BY submission_counts.name, submissions.receipt"
+);
+
+const SELECT_COUNTED: &str = concat!(
+    "SELECT DISTINCT submissions.period
+     FROM submissions
+     JOIN parties ON parties.id = submissions.party_id
+     JOIN checks ON checks.submission_id = submissions.id
+     JOIN submission_counts ON submission_counts.submission_id = submissions.id
+     WHERE parties.party = $1
+       AND submission_counts.name = $2
+       AND submission_counts.value > 0
+       AND ",
+    in_force!("$3")
 );
 
 /// A number that a check counted.
@@ -59,6 +72,28 @@ impl Reader {
                 .await?
         });
         Ok(holding(rows))
+    }
+
+    /// The months of a party of which a submission in force at `as_of` counted any of `name`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn periods_with(
+        &self,
+        party: &PartyId,
+        name: &str,
+        as_of: Timestamp,
+    ) -> Result<BTreeSet<Period>, StoreError> {
+        let rows: Vec<String> = on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_COUNTED)
+                .bind(party.as_str())
+                .bind(name)
+                .bind(text::instant(as_of))
+                .fetch_all(pool)
+                .await?
+        });
+        rows.iter().map(|it| text::parse("submissions", "period", it)).collect()
     }
 }
 

@@ -95,10 +95,16 @@ async fn a_month_that_is_open_after_its_day_is_found_and_cured_by_closing_it() {
     pass(&day("2026-05-15")).await;
     assert_eq!(findings(&day("2026-05-15")).await, [""; 0]);
     pass(&day("2026-05-16")).await;
-    assert_eq!(findings(&day("2026-05-16")).await, ["F-11 2026-04 open open"]);
+    assert_eq!(
+        findings(&day("2026-05-16")).await,
+        ["F-11 2026-04 open uscc:91310000MADEM0011A open"]
+    );
     act(&day("2026-05-17"), "li", PeriodAct::Freeze).await;
     pass(&day("2026-05-17")).await;
-    assert_eq!(findings(&day("2026-05-17")).await, ["F-11 2026-04 open closed"]);
+    assert_eq!(
+        findings(&day("2026-05-17")).await,
+        ["F-11 2026-04 open uscc:91310000MADEM0011A closed"]
+    );
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use metrics::money::format_minor;
+use metrics::money::{format_minor, parse_minor};
 use metrics::period::Period;
 
 use super::files::Row;
@@ -63,7 +63,7 @@ impl Books {
         }
     }
 
-    /// The rows of the next month.
+    /// The rows of the next month: openings where there are any, vouchers, and the general ledger.
     pub(super) fn next_month(&mut self) -> Vec<Row> {
         self.month += 1;
         self.number = 0;
@@ -81,7 +81,9 @@ impl Books {
             self.revenue(product);
         }
         self.settlements();
-        std::mem::take(&mut self.rows)
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.append(&mut general_ledger(&rows));
+        rows
     }
 
     /// The usage of the month that was asked for last.
@@ -204,4 +206,26 @@ impl Books {
         }
         self.rows.push(line);
     }
+}
+
+/// The totals of a month by account, as a general ledger has them.
+pub(super) fn general_ledger(rows: &[Row]) -> Vec<Row> {
+    let fen = |row: &Row, side| row.get(side).and_then(|it| parse_minor(it, 2).ok()).unwrap_or(0);
+    let mut totals: BTreeMap<&str, [i64; 2]> = BTreeMap::new();
+    for row in rows.iter().filter(|it| !it.contains_key("record")) {
+        let [debit, credit] = totals.entry(&row["account"]).or_default();
+        *debit += fen(row, "debit");
+        *credit += fen(row, "credit");
+    }
+    let general = |(account, [debit, credit]): (&str, [i64; 2])| {
+        let [debit, credit] = [debit, credit].map(|it| format_minor(it.into(), 2));
+        row([
+            ("record", "general"),
+            ("voucher_no", ""),
+            ("account", account),
+            ("debit", &debit),
+            ("credit", &credit),
+        ])
+    };
+    totals.into_iter().map(general).collect()
 }

@@ -63,7 +63,7 @@ fn every_rule_of_the_pack_is_planted() {
     // No file of the demonstration computes its cells, is read with a mapping, is a page of a CKAN
     // catalogue or corrects in blue, and a month has too few amounts for a clue. Its cycles are of whole
     // months, have approved limits and hold all revenue, with no excess carried from one to the next; every
-    // operator has a first day. Authorizations are named on lines of the separate ledger.
+    // operator has a first day and accounts of the separate ledger. Authorizations are named on lines of the separate ledger.
     // Nothing is capitalized. Revenue is sold in renminbi, with usage, rates of tax and prices that are
     // published, and nobody hands in another's usage or a STIX bundle.
     let reasoned = [
@@ -80,6 +80,7 @@ fn every_rule_of_the_pack_is_planted() {
         "F-7-price-none",
         "F-8-ledger",
         "F-22",
+        "F-23",
         "F-17-none",
         "P-4-provisional",
         "P-7-since",

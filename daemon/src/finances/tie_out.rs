@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use metrics::commingling::{self, Contact, Dealing};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
-use metrics::ledger::{EntryKind, SumFact};
+use metrics::ledger::{EntryKind, SumFact, counts};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
@@ -39,17 +39,20 @@ pub(super) async fn faults(
     let register = Register::read(reader, as_of).await?;
     let look = Look { installation, reader, as_of, register: &register };
     let ledgers = reader.ledger_periods(as_of).await?;
-    let parties: BTreeSet<&PartyId> =
-        ledgers.iter().map(|(party, _)| party).chain(register.standards.keys()).collect();
-    known.retain(|party, _| parties.contains(party));
-    for party in parties {
+    let mut parties: BTreeMap<&PartyId, BTreeSet<Period>> =
+        register.standards.keys().map(|it| (it, BTreeSet::new())).collect();
+    for (party, period) in &ledgers {
+        parties.entry(party).or_default().insert(*period);
+    }
+    known.retain(|party, _| parties.contains_key(party));
+    for (party, ledgers) in parties {
         if known.contains_key(party) {
             continue;
         }
         let asked = Asked { party: Some(party), as_of };
         let disclosures = duties::disclosures(reader, asked).await?;
         let tied = known.entry(party.clone()).or_default();
-        let found = Box::pin(look.party(party, disclosures.iter(), &mut tied.between));
+        let found = Box::pin(look.party((party, &ledgers), disclosures.iter(), &mut tied.between));
         tied.faults = found.await?;
     }
     let mut faults = register.faults();
@@ -145,10 +148,10 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// What one party's submissions say together. Of each rule so many faults are kept as of one file.
+    /// What one party's submissions say together, with the months that have a ledger. Of each rule so many faults are kept as of one file.
     async fn party(
         &self,
-        party: &PartyId,
+        (party, ledgers): (&PartyId, &BTreeSet<Period>),
         disclosures: impl Iterator<Item = &StoredDisclosure>,
         between: &mut Between,
     ) -> Result<Faults, StoreError> {
@@ -188,7 +191,21 @@ impl Look<'_> {
             let (accounts, policy) = ((&roles, owed), &policy.usage.commingling);
             let mut contacts = commingling::contacts(&books, accounts, directory, policy);
             between.contacts.append(&mut contacts);
+            self.kept((party, ledgers)).await?.into_iter().for_each(|it| faults.push(it));
         }
+        Ok(faults)
+    }
+
+    /// What an operator that hands ledgers in does not hand in with them.
+    async fn kept(
+        &self,
+        (party, ledgers): (&PartyId, &BTreeSet<Period>),
+    ) -> Result<Vec<Fault>, StoreError> {
+        let total = counts::GENERAL_TOTALS;
+        let with_totals = self.reader.periods_with(party, total, self.as_of).await?;
+        let mut faults = tie_out::without_general_totals(party, ledgers, &with_totals);
+        let has_separate = self.register.separate.contains_key(party);
+        faults.extend(tie_out::without_separate_account(party, ledgers, has_separate));
         Ok(faults)
     }
 

@@ -5,9 +5,9 @@
 //! any more, and is opened again by two people only. Both numbers of people are this project's default.
 
 mod changes;
+pub mod due;
 mod openings;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -358,35 +358,6 @@ impl CheckedLedger {
         faults.push(closed(self.period, self.vouchers.len()));
         faults
     }
-}
-
-/// The last day on which a month is closed in time: a day of the next month, from 1 to 28 (policy
-/// `ledger.toml`; F-11). `None` for a day that not every month has, or after the last year.
-#[must_use]
-pub fn closes_on(period: Period, day: i64) -> Option<Date> {
-    let next = period.next()?.first_day();
-    let day = i8::try_from(day).ok().filter(|it| *it <= 28)?;
-    Date::new(next.year(), next.month(), day).ok()
-}
-
-/// F-11: the fault of a month that is open after the day on which it was to be closed.
-#[must_use]
-pub fn not_closed(
-    party: &PartyId,
-    period: Period,
-    (closes_on, today): (Date, Date),
-) -> Option<Fault> {
-    if today <= closes_on {
-        return None;
-    }
-    Some(Fault {
-        subject: Some(party.clone()),
-        period: Some(period),
-        cause: "open".to_owned(),
-        expected: closes_on.to_string(),
-        actual: period.to_string(),
-        ..Fault::at(rules::CLOSED_IN_TIME, Place::default())
-    })
 }
 
 /// F-12: nothing is posted to a closed period. One fault for the file.

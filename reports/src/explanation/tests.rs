@@ -186,7 +186,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
         weight 50 / 100 (of the whole 25.00 %)  adds 22.81
         SH-AO 18 (text of the Measures)
         scale: linear, 0 points at 0 and 100 points at 1; never below 0 or above the
-        most
+          most
         balanced vouchers = 999999 / 1000000 = 99.99 %
           SH-AO 18 (text of the Measures)
         Numerator vouchers_balanced = 999999: 999999 facts

@@ -1,9 +1,6 @@
 //! What is wrong in ledgers.
 
-use std::collections::BTreeMap;
-
-use metrics::money::{format_minor, parse_minor};
-
+use super::super::books::general_ledger;
 use super::super::files::Row;
 use super::super::world::row;
 use super::rows::{line, set, shift};
@@ -22,7 +19,10 @@ const ABROAD_VOUCHER: &str = "20";
 /// What is wrong in the ledger of an operator and month.
 pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
     match (operator, month) {
-        (CAREFUL, 3) => shift(line(rows, "4", 1), "credit", 10_000),
+        (CAREFUL, 3) => {
+            shift(line(rows, "4", 1), "credit", 10_000);
+            untotalled(rows);
+        }
         (CARELESS, 2) => {
             // Both sides, so that the openings still balance.
             for (account, side) in [("1002", "debit"), ("4001", "credit")] {
@@ -33,7 +33,8 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
             line(rows, "7", 0).insert("counterparty", SUBSIDIARY.to_owned());
         }
         (CARELESS, 3) => {
-            let last = rows.last().map(|it| it["voucher_no"].clone()).unwrap_or_default();
+            let last = rows.iter().rfind(|it| !it.contains_key("record"));
+            let last = last.map(|it| it["voucher_no"].clone()).unwrap_or_default();
             let next = last.parse().map_or(0, |it: u32| it + 1);
             set(rows, &last, "voucher_no", &next.to_string());
         }
@@ -47,12 +48,14 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
                 ("original_amount", "1000.00"),
                 ("rate", "7.1024"),
             ]));
+            untotalled(rows);
             let mut general = general_ledger(rows);
             let receivable = general.iter_mut().find(|it| it["account"] == "1122");
             shift(receivable.expect("revenue is receivable"), "debit", 100);
             rows.extend(general);
         }
         (CARELESS, 5) => {
+            untotalled(rows);
             shift(line(rows, "4", 1), "credit", -1);
             set(rows, "6", "maker", HOSTILE_NAME);
             set(rows, "6", "reviewer", HOSTILE_NAME);
@@ -63,6 +66,7 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
             rows.extend(lent);
         }
         (CARELESS, 6) => {
+            untotalled(rows);
             set(rows, "4", "date", "2026-07-02");
             line(rows, "5", 1).remove("account");
             let amount = &line(rows, "7", 0)["debit"];
@@ -78,7 +82,9 @@ pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>
         (LATE, 2) => {
             line(rows, "12", 1).insert("funding", "subsidy".to_owned());
         }
+        (LATE, 4) => untotalled(rows),
         (LATE, 5) => {
+            untotalled(rows);
             let bought = bought(rows);
             rows.extend(bought);
             let borrowed = through(rows, ["credit", "debit"], "示例商务咨询服务部(演示)");
@@ -164,26 +170,9 @@ fn another(rows: &[Row], model: &str) -> Vec<Row> {
     voucher
 }
 
-/// The totals of a month by account, as a general ledger has them.
-fn general_ledger(rows: &[Row]) -> Vec<Row> {
-    let fen = |row: &Row, side| row.get(side).and_then(|it| parse_minor(it, 2).ok()).unwrap_or(0);
-    let mut totals: BTreeMap<&str, [i64; 2]> = BTreeMap::new();
-    for row in rows {
-        let [debit, credit] = totals.entry(&row["account"]).or_default();
-        *debit += fen(row, "debit");
-        *credit += fen(row, "credit");
-    }
-    let general = |(account, [debit, credit]): (&str, [i64; 2])| {
-        let [debit, credit] = [debit, credit].map(|it| format_minor(it.into(), 2));
-        row([
-            ("record", "general"),
-            ("voucher_no", ""),
-            ("account", account),
-            ("debit", &debit),
-            ("credit", &credit),
-        ])
-    };
-    totals.into_iter().map(general).collect()
+/// Leaves out what the general ledger says (F-5-missing).
+fn untotalled(rows: &mut Vec<Row>) {
+    rows.retain(|it| it.get("record").is_none_or(|it| it != "general"));
 }
 
 /// The first voucher again with other amounts (V-1), from the rows of its month.

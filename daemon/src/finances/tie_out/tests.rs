@@ -216,3 +216,33 @@ async fn payments_in_dollars_and_what_is_capitalized_are_found() {
         ["F-14 91310000MADEM0011A name:丙 USD open", "F-22 91310000MADEM0011A 1701.01 open"];
     assert_eq!(findings(&installation, &["F-14", "F-22"]).await, found);
 }
+
+/// Both are asked of what is in force: a register and a file that say it close them, a file that takes it
+/// back opens one again.
+#[tokio::test]
+async fn an_operator_registers_its_separate_ledger_and_hands_totals_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    let rules = ["F-23", "F-5-missing"];
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    assert_eq!(findings(&installation, &rules).await, [""; 0], "no ledger is in force");
+    let bare = "record,voucher_no,date,account,debit,credit\n\
+                line,1,2026-04-30,1002,70.00,\nline,1,2026-04-30,4001,,70.00\n";
+    let ledger = hand_in(at, (Kind::Ledger, ONE), bare, None).await;
+    hand_in(at, (Kind::Ledger, "name:丙"), bare, None).await;
+    let said = |[separate, totals]: [&str; 2]| {
+        [("F-23", separate), ("F-5-missing", totals)]
+            .map(|(rule, state)| format!("{rule} 91310000MADEM0011A  {state}"))
+    };
+    assert_eq!(findings(&installation, &rules).await, said(["open", "open"]));
+    let registry = format!("{REGISTRY}account,91310000MADEM0011A,6001,收入,,,,,yes\n");
+    hand_in(at, (Kind::Registry, ONE), &registry, None).await;
+    assert_eq!(findings(&installation, &rules).await, said(["closed", "open"]));
+    let whole = format!("{bare}general,,,1002,70.00,0\n");
+    let ledger = hand_in(at, (Kind::Ledger, ONE), &whole, Some(&ledger)).await;
+    assert_eq!(findings(&installation, &rules).await, said(["closed", "closed"]));
+    hand_in(at, (Kind::Ledger, ONE), bare, Some(&ledger)).await;
+    let found = findings(&installation, &rules).await;
+    assert!(found.contains(&said(["", "open"])[1]), "{found:?}");
+}

@@ -1,5 +1,5 @@
 //! Nobody gains by bad rows: what rows that cannot be read, or that contradict others, do to counts raises
-//! the score of no scheme that this release comes with.
+//! the score of no scheme that this release comes with. Nor does handing in no ledger.
 //!
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
@@ -72,4 +72,41 @@ proptest! {
         prop_assert!(before.is_none() || after <= before, "{before:?} became {after:?}");
         prop_assert!(before.is_some() || after.is_none() || becomes_due, "lifted to {after:?}");
     }
+}
+
+/// What an operator's shares come to, and what those of O3 come to by themselves.
+fn operated(shares: &[(u64, u64)]) -> (Option<i64>, Option<i64>) {
+    let mut scheme: Scheme = toml::from_str(SCHEMES[0]).unwrap();
+    scheme.uncertainty = None;
+    let score = scored(&scheme, shares, &[0; 20]);
+    scheme.dimensions.retain(|it| it.id == "O3");
+    scheme.threshold = None;
+    let own: Vec<_> = shares[1..7].to_vec();
+    (score, scored(&scheme, &own, &[0; 20]))
+}
+
+proptest! {
+    /// Of the shares the second to the seventh are those of O3, and the second is ledgers handed in by
+    /// ledgers due.
+    #[test]
+    fn no_ledger_scores_no_more_than_any(
+        (due, handed_in) in (1_u64..7).prop_flat_map(|due| (Just(due), 1..=due)),
+        shares in prop::collection::vec((0_u64..6, 0_u64..6), 10),
+    ) {
+        let mut any: Vec<_> = shares.iter().map(|&(a, b)| (a.min(b), b)).collect();
+        any[1] = (handed_in, due);
+        let mut none = any.clone();
+        none[1] = (0, due);
+        none[2..7].fill((0, 0));
+        let ((none, own), (any, _)) = (operated(&none), operated(&any));
+        prop_assert_eq!(own, Some(0));
+        prop_assert!(none <= any, "{none:?} is more than {any:?}");
+    }
+}
+
+#[test]
+fn of_ledgers_not_due_nothing_is_known() {
+    let mut shares = [(1, 1); 10];
+    shares[1..7].fill((0, 0));
+    assert_eq!(operated(&shares), (Some(100_000_000_000), None), "the rest is known");
 }

@@ -400,17 +400,3 @@ fn a_closed_file_posts_nothing() {
     let [fault] = faults.kept() else { panic!("one fault") };
     assert_eq!((fault.rule, fault.actual.as_str()), ("F-12-closed", "2026-04"));
 }
-
-#[test]
-fn a_month_is_late_from_the_day_after_the_one_named() {
-    let date = jiff::civil::date;
-    assert_eq!(closes_on(april(), 15), Some(date(2026, 5, 15)));
-    assert_eq!(closes_on(Period::new(2026, 12).unwrap(), 1), Some(date(2027, 1, 1)));
-    assert_eq!(closes_on(Period::new(2026, 1).unwrap(), 29), None);
-    assert_eq!(closes_on(april(), 0), None);
-    let due = date(2026, 5, 15);
-    assert_eq!(not_closed(&party(), april(), (due, date(2026, 5, 14))), None);
-    assert_eq!(not_closed(&party(), april(), (due, due)), None);
-    let fault = not_closed(&party(), april(), (due, date(2026, 5, 16))).unwrap();
-    assert_eq!((fault.rule, &*fault.expected, &*fault.actual), ("F-11", "2026-05-15", "2026-04"));
-}
