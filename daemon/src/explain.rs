@@ -143,7 +143,7 @@ impl Source<'_> {
         let Some(indicator) = scheme.indicators().find(|it| it.id == score.id) else {
             return Ok(None);
         };
-        let scale = scheme.scale(indicator).clone();
+        let (scale, direction) = (scheme.scale(indicator).clone(), indicator.direction);
         let named = |it: &&MeasureDefinition| it.id == indicator.measure();
         let measure = self.known.policy.measures.iter().find(named).cloned();
         let (mut numerator, mut denominator) = (None, None);
@@ -161,7 +161,16 @@ impl Source<'_> {
             (numerator, denominator) = (Some(above), Some(below));
         }
         let indicator = score.clone();
-        Ok(Some(Path { indicator, scale, measure, numerator, denominator, failed, unread }))
+        Ok(Some(Path {
+            indicator,
+            scale,
+            direction,
+            measure,
+            numerator,
+            denominator,
+            failed,
+            unread,
+        }))
     }
 
     /// What deductions, bonuses and vetoes count. What nobody had counted and is counted now is shown, and

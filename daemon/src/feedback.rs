@@ -1,7 +1,7 @@
 //! Feedback: what a subject is told of an evaluation, made of its scorecard. Nothing is kept.
 
 use config::locale::Words;
-use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState};
+use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, may_leave};
 use metrics::party::PartyId;
 use reports::statement::{Audience, Document, Feedback, Printed, feedback};
 use store::{Reader, StoreError};
@@ -55,13 +55,18 @@ pub async fn document(
     let known = installation.of(reader, evaluation).await.map_err(ExplainError::from)?;
     let asked = Asked { subject, indicator: None, page: Page::default() };
     let gains = mended(&known, (evaluation, asked));
+    let mut annulled = reader.annulled_since(evaluation).await?;
+    annulled.retain(|it| it.subject == *subject);
+    let is_open = stored.state() == EvaluationState::Feedback;
     let opened = stored.acts.iter().rfind(|it| it.act == EvaluationAct::OpenFeedback);
     let told = Feedback {
         id,
         evaluation,
         card,
         gains: gains.as_deref(),
-        answer_by: opened.and_then(|it| it.said.due_on),
+        answer_by: opened.filter(|_| is_open).and_then(|it| it.said.due_on),
+        stands: may_leave(&stored.acts),
+        annulled: &annulled,
     };
     let printed = Printed {
         unit: &card.subject_name,

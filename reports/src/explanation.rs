@@ -146,14 +146,12 @@ fn of_path(path: &Path, skipped: u64, words: &Words) -> Vec<String> {
     let adds = points(it.contribution_nano(), words);
     let weights = weight((it.weight, it.effective_weight_ppm), words);
     let adds = words.format("explain-adds", &[("points", &adds)]);
+    let scale = scale::sentence(words, &path.scale, path.direction);
     let mut lines = vec![
         format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words)),
         format!("  {weights}  {adds}"),
         format!("  {}", wording::source(words, &it.source)),
-        format!(
-            "  {}",
-            words.format("explain-scale", &[("scale", scale::sentence(words, &path.scale))])
-        ),
+        format!("  {}", words.format("explain-scale", &[("scale", scale)])),
     ];
     let Some(definition) = path.measure.as_ref() else {
         lines.push(format!("  {}", words.get("reports-not-counted")));

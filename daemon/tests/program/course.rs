@@ -147,6 +147,9 @@ fn a_draft_is_compared_with_what_stands_and_told_to_nobody() {
     assert_eq!((files.len(), &document["party"]), (1, &json!(subject)));
     let gains = document["blocks"].as_array().unwrap().iter().find(|it| it["id"] == "gains");
     assert!(gains.is_some_and(|it| it["rows"][0]["all"].as_str().unwrap().starts_with('+')));
+    let is_to_answer = |it: &Value| it.as_str().unwrap().contains("Answers are taken");
+    let notes = document["notes"].as_array().unwrap();
+    assert!(!notes.is_empty() && !notes.iter().any(is_to_answer), "approved long ago");
     let (code, _, said) = told(&july, "draft", &[]);
     assert!(code == 2 && said.contains("evaluation review"), "{said}");
     let (code, _, said) = told(&published, "public", &["--public"]);

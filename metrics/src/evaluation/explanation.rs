@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::adjusted::{Adjusted, Vetoed};
 use super::gain::Gain;
 use super::measure::{Count, MeasureDefinition};
-use super::scheme::method::Scale;
+use super::scheme::method::{Direction, Scale};
 use super::scorecard::{BandRef, DimensionScore, DocumentRef, IndicatorScore, ScoreResult};
 use crate::party::PartyId;
 use crate::period::Span;
@@ -101,6 +101,8 @@ pub struct Path {
     pub indicator: IndicatorScore,
     /// The scale that makes a score of the measure.
     pub scale: Scale,
+    /// Whether more of the measure is better.
+    pub direction: Direction,
     /// How the measure is computed; `None` where the policy pack does not have it.
     pub measure: Option<MeasureDefinition>,
     /// What was counted above the line.

@@ -15,14 +15,15 @@ const BLANK: char = ' ';
 
 /// Where a number of one of these forms begins, if this is the one in it. Digits are parted by blanks
 /// alone, and only where the form has one; a separator may stand before them. The whole is no part of a
-/// longer word, and no amount.
+/// longer word, no amount, and does not go on as a date: `G1503 2026年3月` is a motorway and a month.
 pub(super) fn begins(
     plain: &Plain,
     number: &Number,
     (forms, units): (&[String], &[String]),
 ) -> Option<usize> {
     let begin = forms.iter().find_map(|form| fits(plain, number, form))?;
-    (!is_amount(plain, number, units)).then_some(begin)
+    let after = plain.characters.get(number.end..).unwrap_or_default();
+    (!is_amount(after, units) && !number.begins_date(after)).then_some(begin)
 }
 
 fn fits(plain: &Plain, number: &Number, form: &str) -> Option<usize> {
@@ -48,9 +49,8 @@ fn fits(plain: &Plain, number: &Number, form: &str) -> Option<usize> {
     is_form.then_some(start)
 }
 
-/// Whether a unit follows the number, and what goes on of it: `345 678.00 元`.
-fn is_amount(plain: &Plain, number: &Number, units: &[String]) -> bool {
-    let after = plain.characters.get(number.end..).unwrap_or_default();
+/// Whether a unit follows a number, after what goes on of it: `345 678.00 元`.
+fn is_amount(after: &[char], units: &[String]) -> bool {
     let goes_on = |it: &&char| it.is_ascii_digit() || matches!(**it, BLANK | '.' | ',');
     let rest = &after[after.iter().take_while(goes_on).count()..];
     let follows = |unit: &String| unit.chars().eq(rest.iter().copied().take(unit.chars().count()));

@@ -15,6 +15,9 @@ const OLD_DIGITS: usize = 15;
 const OLD_REGIONS: std::ops::RangeInclusive<u8> = 1..=8;
 /// The century of the days of birth in these.
 const OLD_CENTURY: i16 = 1900;
+/// What a group of so many digits is as a year, with a date to go on after it.
+const YEAR_DIGITS: usize = 4;
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2099;
 /// The weights of the first 17 digits (GB 11643-1999): 2^(18-i) modulo 11.
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -128,6 +131,23 @@ impl Number {
     /// Whether so many digits stand together in each group.
     pub(super) fn is_grouped(&self, groups: impl Iterator<Item = usize>) -> bool {
         self.groups.iter().copied().eq(groups) && !self.digits.contains(&TEN)
+    }
+
+    /// Whether the last group is a year, from which a date goes on: `2026年`, `2026-03-12`.
+    pub(super) fn begins_date(&self, after: &[char]) -> bool {
+        let Some((_, year)) = self.digits.split_last_chunk::<YEAR_DIGITS>() else { return false };
+        let year = number(year);
+        let goes_on = match after {
+            ['年', ..] | [' ', '年', ..] => true,
+            ['-', m1, m2, '-', d1, d2, rest @ ..] => {
+                let day: Option<Vec<u8>> =
+                    [m1, m2, d1, d2].map(|it| digit(*it)).into_iter().collect();
+                let is_longer = rest.first().is_some_and(|it| digit(*it).is_some());
+                !is_longer && day.is_some_and(|it| is_day(year, &it))
+            }
+            _ => false,
+        };
+        self.groups.last() == Some(&YEAR_DIGITS) && YEARS.contains(&year) && goes_on
     }
 
     /// Whether the last digit is the check digit of the others (ISO/IEC 7812-1 annex B).

@@ -1,7 +1,7 @@
 //! Explanations as text.
 
 use config::locale::Language;
-use metrics::evaluation::scheme::method::{Real, Scale};
+use metrics::evaluation::scheme::method::{Direction, Real, Scale};
 
 use super::*;
 use crate::sample;
@@ -38,6 +38,7 @@ fn rendered(language: Language, holds: bool) -> String {
             capped: true,
             log: false,
         },
+        direction: Direction::Up,
         measure: Some(MeasureDefinition {
             id: "balance".to_owned(),
             name: score.name.clone(),

@@ -1,12 +1,15 @@
 //! What a subject is told of its evaluation before it is approved: its own scores, what was deducted and
 //! added, what to mend first, and until when it may answer. Of the others it learns nothing.
 
+use config::locale::Words;
 use jiff::civil::Date;
 use metrics::evaluation::adjusted::Points;
 use metrics::evaluation::gain::{Gain, gain_text};
+use metrics::evaluation::lifecycle::Refused;
 use metrics::evaluation::scorecard::{
     DimensionScore, Evaluation, FindingCount, IndicatorScore, ScoreResult, Scorecard, score_text,
 };
+use metrics::opinion::Annulled;
 use metrics::ratio::Ratio;
 
 use super::public::ITEM;
@@ -27,8 +30,12 @@ pub struct Feedback<'a> {
     pub card: &'a Scorecard,
     /// What to mend first; `None` where it cannot be told.
     pub gains: Option<&'a [Gain]>,
-    /// The last day to answer; `None` where nobody opened feedback.
+    /// The last day to answer; `None` where feedback is not open.
     pub answer_by: Option<Date>,
+    /// Whether the results are valid still.
+    pub stands: Result<(), Refused>,
+    /// What the subject's scorecard rests on and was annulled since.
+    pub annulled: &'a [Annulled],
 }
 
 /// The feedback for a subject, for reading and answering.
@@ -172,11 +179,11 @@ fn findings(card: &Scorecard, printed: &Printed<'_>) -> Option<Block> {
     (!rows.is_empty()).then_some(Block { id: "findings", title, columns, rows })
 }
 
-/// What has to be read with the scores, what a veto did first.
+/// What has to be read with the scores: that they are valid no more first, then what a veto did.
 fn notes(it: &Feedback<'_>, printed: &Printed<'_>) -> Vec<String> {
     let (words, card, evaluation) = (printed.words, it.card, it.evaluation);
-    let mut notes: Vec<String> =
-        card.vetoes.iter().map(|veto| marks::veto(words, card, veto)).collect();
+    let mut notes: Vec<String> = void(it, words).collect();
+    notes.extend(card.vetoes.iter().map(|veto| marks::veto(words, card, veto)));
     notes.extend(it.answer_by.map(|due| {
         words.format("feedback-answer", &[("due", &*due.to_string()), ("evaluation", it.id)])
     }));
@@ -198,6 +205,25 @@ fn notes(it: &Feedback<'_>, printed: &Printed<'_>) -> Vec<String> {
     notes.push(words.format("feedback-documents", &documents));
     notes.push(printed.cut_off());
     notes
+}
+
+/// Why the results are valid no more, or what they do not take into account.
+fn void<'a>(it: &'a Feedback<'_>, words: &'a Words) -> impl Iterator<Item = String> + 'a {
+    let ended = it.stands.err().map(|refused| {
+        words.get(match refused {
+            Refused::Superseded => "feedback-superseded",
+            _ => "feedback-changed",
+        })
+    });
+    let annulled = it.annulled.iter().map(|of| {
+        let arguments = [
+            ("determined", of.determined.clone()),
+            ("document", of.document.clone()),
+            ("day", of.said_on.to_string()),
+        ];
+        words.format("feedback-annulled", &arguments)
+    });
+    ended.into_iter().chain(annulled)
 }
 
 fn item(id: &str, name: &str) -> Cell {

@@ -10,6 +10,15 @@ use crate::statement::{Audience, csv, html, json, xlsx};
 
 /// The subject with gaps, a veto and a hostile name, or another one of the sample by its place.
 fn told(language: Language, at: usize, gains: Option<&[Gain]>) -> Document {
+    told_later(language, (at, gains), (Ok(()), &[]))
+}
+
+/// The same after an evaluation was ended, or something that it rests on was annulled.
+fn told_later(
+    language: Language,
+    (at, gains): (usize, Option<&[Gain]>),
+    (stands, annulled): (Result<(), Refused>, &[Annulled]),
+) -> Document {
     let (evaluation, words) = (sample::evaluation(), Words::new(language));
     let card = &evaluation.scorecards[at];
     let it = Feedback {
@@ -18,6 +27,8 @@ fn told(language: Language, at: usize, gains: Option<&[Gain]>) -> Document {
         card,
         gains,
         answer_by: Some(jiff::civil::date(2026, 7, 8)),
+        stands,
+        annulled,
     };
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     let (policy, audience) = (Policy::builtin(), Audience::House);
@@ -94,5 +105,35 @@ fn it_is_written_in_every_form() {
         let page = String::from_utf8(html(&document, language)).unwrap();
         assert!(!page.contains("[feedback") && !page.contains("feedback-column"), "{page}");
         assert!(!json(&document).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn what_stands_no_more_says_so_first() {
+    let annulled = [Annulled {
+        subject: "uscc:91310000MADEM002X2".parse().unwrap(),
+        matter: "data-abuse".to_owned(),
+        determined: "审〔2026〕1号".to_owned(),
+        document: "复〔2026〕7号".to_owned(),
+        said_on: jiff::civil::date(2026, 9, 2),
+    }];
+    for (stands, annulled, zh, en) in [
+        (Err(Refused::Superseded), &[][..], "本次评价已失效", "the evaluation is superseded"),
+        (Err(Refused::Changed), &[], "经申诉须重新评价", "after an appeal"),
+        (
+            Ok(()),
+            &annulled,
+            "审〔2026〕1号 已由 2026-09-02 的 复〔2026〕7号 撤销",
+            "annulled by 复〔2026〕7号",
+        ),
+        (Err(Refused::Superseded), &annulled, "本次评价已失效", "the evaluation is superseded"),
+    ] {
+        for (language, said) in [(Language::Zh, zh), (Language::En, en)] {
+            let document = told_later(language, (2, None), (stands, annulled));
+            assert!(document.notes[0].contains(said), "{:?}", document.notes);
+            let before = told(language, 2, None);
+            let more = usize::from(stands.is_err()) + annulled.len();
+            assert_eq!(document.notes[more..], before.notes, "{said}");
+        }
     }
 }
