@@ -278,7 +278,10 @@ async fn changes(
         if posted.is_empty() && openings_known {
             continue;
         }
-        let (mut again, _) = Box::pin(check_stored(installation, reader, old)).await?;
+        // Beside what the new file is beside: else what took the place of the old one would be beside it, and
+        // its openings would not count, being there already.
+        let (mut again, _) =
+            Box::pin(check_beside(installation, reader, (old, submission))).await?;
         let missing = || PostError::Superseded { receipt: old.receipt.clone() };
         let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
         let is_posted =
@@ -328,6 +331,15 @@ pub(crate) async fn check_stored(
     reader: &Reader,
     submission: &Submission,
 ) -> Result<(Checked, Option<Transcript>), PostError> {
+    check_beside(installation, reader, (submission, submission)).await
+}
+
+/// [`check_stored`], a ledger beside the other files of its month that `beside` is to be posted with.
+async fn check_beside(
+    installation: &Installation,
+    reader: &Reader,
+    (submission, beside): (&Submission, &Submission),
+) -> Result<(Checked, Option<Transcript>), PostError> {
     let unreadable = || PostError::Format { receipt: submission.receipt.clone() };
     let format: Format = submission.format.parse().map_err(|_| unreadable())?;
     let received_on = installation.settings.clock.zone.to_datetime(submission.received_at).date();
@@ -345,7 +357,7 @@ pub(crate) async fn check_stored(
     if let Known::Ledger { context, .. } = &mut known {
         // Whether the month is closed is decided where it is posted.
         context.closed = false;
-        context.others = reader.other_ledgers(submission, now).await?;
+        context.others = reader.other_ledgers(beside, now).await?;
     }
     let raw = (reader.raw(&submission.sha256), submission.size_bytes);
     let mut raw = installation.progress.reading("progress-check", &submission.file_name, raw);

@@ -6,6 +6,9 @@ use super::*;
 use crate::party::PartyKind::{self, DataAuthority, Developer, ImplementingBody, Operator};
 use crate::register::Role::{self, Administrator, Approver, Supervisor, Viewer};
 
+/// The people registered, each of a party and with a role, and whose delay it is.
+type Row = (&'static [(&'static str, Role)], &'static [&'static str]);
+
 fn party(text: &str) -> PartyId {
     format!("name:{text}").parse().unwrap()
 }
@@ -66,7 +69,7 @@ fn the_delay_is_that_of_whoever_may_close_the_month() {
         registered("局", DataAuthority),
         registered("中心", ImplementingBody),
     ];
-    let rows: [(&[(&str, Role)], &[&str]); 11] = [
+    let rows: [Row; 11] = [
         // The operator has somebody who may: nobody else is late, whoever else may.
         (&[("甲", Supervisor)], &["甲"]),
         (&[("甲", Approver), ("局", Supervisor)], &["甲"]),
