@@ -433,7 +433,7 @@ mod tests {
                  schemes = {schemes}\nsubjects = \"all\"\n"
             ))
         };
-        for schemes in ["\"all\"", "[]", "[\"supply\", \"operator\"]"] {
+        for schemes in ["\"all\"", "[\"supply\", \"operator\"]"] {
             assert_eq!(of(schemes), "", "{schemes}");
         }
         insta::assert_snapshot!(of("[\"operator\", \"suply\"]"), @r"

@@ -255,8 +255,9 @@ async fn an_excerpt_repeats_no_words_about_others() {
     let (old, whole) = sent("data-authority", None).await;
     let (_, part) = sent("state-assets", None).await;
 
-    let later = at(&installation, "2026-07-01T08:59:30+08:00");
-    let newer = evaluate(&later, &writer, (SUPPLY_SCHEME, QUARTER)).await.unwrap();
+    let (now, stored) = (installation.clock.now(), reader.evaluation(&old).await.unwrap().unwrap());
+    let newer = Evaluation { as_of: now, ..stored.evaluation };
+    let newer = writer.record_evaluation(&newer, world::SUPERVISOR, now).await.unwrap().id;
     course::published(&installation, &newer).await.unwrap();
     let said = Said {
         note: "演示市气象局补报".to_owned(), name: newer.clone(), ..Said::default()
