@@ -52,6 +52,7 @@ rule-F-10 =
     { $check ->
         [sum] The shares of allocation key { $key } come to { $actual } from { $day } on, expected { $expected } (difference { $difference }). Correct them.
         [driver] Row { $row }: allocation key { $key } from { $day } names no driver. Say by what the cost is shared.
+        [drivers] From { $day } on, parts of allocation key { $key } go by different drivers (“{ $expected }” and “{ $actual }”), the quantities of which cannot be added up. Split all its parts by one driver.
         [quantity] Row { $row }: allocation key { $key } from { $day } has no quantity of its driver, so that its shares cannot be checked. Hand in how much of it each use has.
         [share] Row { $row }: a share of allocation key { $key } from { $day } is { $actual }, and the quantities of its driver give { $expected } (difference { $difference }). Correct the share or the quantities.
         [restated] Row { $row }: allocation key { $key } from { $day } gave { $expected } and has given { $actual } since { $accepted }, inside the year, without an approval. Hand in its number, or the share as it was.

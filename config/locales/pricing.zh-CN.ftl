@@ -52,6 +52,7 @@ rule-F-10 =
     { $check ->
         [sum] 分摊标识 { $key } 自 { $day } 起的比例合计为 { $actual }，应为 { $expected }（相差 { $difference }）。请更正。
         [driver] 第 { $row } 行：分摊标识 { $key } 自 { $day } 起未写明分摊动因。请补填。
+        [drivers] 分摊标识 { $key } 自 { $day } 起各部分的分摊动因不同（“{ $expected }”与“{ $actual }”），动因数量不能相加。请按同一动因分摊。
         [quantity] 第 { $row } 行：分摊标识 { $key } 自 { $day } 起没有动因数量，比例无从核对。请补填各用途占用的数量。
         [share] 第 { $row } 行：分摊标识 { $key } 自 { $day } 起的比例为 { $actual }，按动因数量计算应为 { $expected }（相差 { $difference }）。请更正比例或数量。
         [restated] 第 { $row } 行：分摊标识 { $key } 自 { $day } 起原为 { $expected }，{ $accepted } 改报为 { $actual }，属年度中变更，未见批准文号。请补报文号，或恢复原比例。

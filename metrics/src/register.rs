@@ -7,6 +7,9 @@ mod authority;
 pub mod bank_accounts;
 mod intake;
 mod repeated;
+mod said;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -173,9 +176,11 @@ pub enum Entry {
         /// The accounting standard of its chart of accounts, `cas` where nobody says.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         standard: Option<Standard>,
-        /// Who controls it, where known: what is paid to its own group is flagged (F-14).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        controlled_by: Option<PartyId>,
+        /// Who controls it, where known: what is paid to its own group is flagged (F-14). All that is
+        /// said, where rows differ.
+        #[serde(rename = "controlled_by", with = "said")]
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        controllers: BTreeSet<PartyId>,
     },
     /// A person of the party may act in a role.
     Person {
@@ -194,9 +199,11 @@ pub enum Entry {
         name: String,
         /// Its registration number, if it is registered (Measures art. 7: encouraged).
         registration: Option<String>,
-        /// Who developed it, where it was not the party itself (Measures art. 17).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        developer: Option<PartyId>,
+        /// Who developed it, where it was not the party itself (Measures art. 17). All that is said,
+        /// where rows differ.
+        #[serde(rename = "developer", with = "said")]
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        developers: BTreeSet<PartyId>,
     },
     /// The party keeps an account.
     Account {
@@ -206,9 +213,10 @@ pub enum Entry {
         name: String,
         /// Whether it is kept in the separate ledger 专账 (Measures art. 18).
         separate_ledger: bool,
-        /// The bank account behind it, where there is one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        bank_account: Option<String>,
+        /// The bank account behind it, where there is one. All that is said, where rows differ.
+        #[serde(rename = "bank_account", with = "said")]
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        bank_accounts: BTreeSet<String>,
     },
 }
 

@@ -268,8 +268,8 @@ async fn directory(reader: Option<&Reader>, at: Timestamp) -> Result<Directory, 
     let mut directory = Directory::default();
     let Some(reader) = reader else { return Ok(directory) };
     for it in reader.registered("party", at).await? {
-        if let Entry::Party { name, kind, controlled_by, .. } = it.entry {
-            directory.add(it.party, (&name, kind), controlled_by);
+        if let Entry::Party { name, kind, controllers, .. } = it.entry {
+            directory.add(it.party, (&name, kind), controllers);
         }
     }
     directory.group();

@@ -9,6 +9,7 @@ use metrics::evaluation::counted::NAMES;
 use metrics::incident::lifecycle::{Guide, IncidentAct};
 use metrics::incident::{ClockContext, counts as incident};
 use metrics::kind::Kind;
+use metrics::ledger::counts as ledger;
 use store::Desk;
 use store::incident_events::OnIncident;
 
@@ -93,6 +94,27 @@ async fn incidents_count_by_the_level_that_is_known() {
     let counted = counted(&july).await;
     assert_eq!(counted[incident::FAIRLY_MAJOR_OR_ABOVE], 2);
     assert_eq!(counted[incident::GENERAL], 2);
+}
+
+/// A voucher of which nothing is understood fails wherever anything was handed in, be it another file;
+/// before that there is nothing it is a share of.
+#[tokio::test]
+async fn vouchers_that_nobody_can_read_fail_once_anything_is_handed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    let broken = |number: u8| {
+        format!(
+            "record,voucher_no,date,account,debit,credit\nline,{number},2026-04-31,1002,1.00,\n"
+        )
+    };
+    hand_in(&may, folder.path(), (Kind::Ledger, &broken(1))).await;
+    assert_eq!(counted(&may).await.get(ledger::VOUCHERS), None);
+    let opened = broken(2) + "opening,,,1002,1.00,\nopening,,,4001,,1.00\n";
+    hand_in(&may, folder.path(), (Kind::Ledger, &opened)).await;
+    let counted = counted(&may).await;
+    let counted = [ledger::VOUCHERS, ledger::VOUCHERS_BALANCED].map(|it| counted[it]);
+    assert_eq!(counted, [2, 0]);
 }
 
 /// To be done by 20 June: 1 was accepted a day late, 2 on the day, 3 never. 4 has its day in July.

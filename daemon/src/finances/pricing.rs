@@ -143,8 +143,10 @@ async fn registered(
     }
     let mut bank_accounts = BankAccounts::default();
     for it in reader.registered("account", as_of).await? {
-        let Entry::Account { code, separate_ledger, bank_account, .. } = it.entry else { continue };
-        bank_accounts.add(&it.party, bank_account.as_deref().unwrap_or_default());
+        let Entry::Account { code, separate_ledger, bank_accounts: numbers, .. } = it.entry else {
+            continue;
+        };
+        numbers.iter().for_each(|number| bank_accounts.add(&it.party, number));
         if let Some(known) = all.get_mut(&it.party).filter(|_| separate_ledger) {
             known.separate.push(code);
         }

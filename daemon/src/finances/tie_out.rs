@@ -78,8 +78,8 @@ struct Register {
     directory: Directory,
     /// Every registered party's accounting standard.
     standards: BTreeMap<PartyId, Standard>,
-    /// Number and name of each product, with its developer, by party.
-    products: BTreeMap<PartyId, Vec<(String, String, Option<PartyId>)>>,
+    /// Number and name of each product, with its developers, by party.
+    products: BTreeMap<PartyId, Vec<(String, String, BTreeSet<PartyId>)>>,
     /// Codes of the accounts that are 专账, of parties that have any.
     separate: BTreeMap<PartyId, Vec<String>>,
     /// Bank accounts of operators.
@@ -106,17 +106,17 @@ impl Register {
 
     fn add(&mut self, party: PartyId, entry: Entry) {
         match entry {
-            Entry::Party { name, kind, standard, controlled_by, .. } => {
+            Entry::Party { name, kind, standard, controllers, .. } => {
                 self.standards.insert(party.clone(), standard.unwrap_or_default());
-                self.directory.add(party, (&name, kind), controlled_by);
+                self.directory.add(party, (&name, kind), controllers);
             }
-            Entry::Product { code, name, developer, .. } => {
-                self.products.entry(party).or_default().push((code, name, developer));
+            Entry::Product { code, name, developers, .. } => {
+                self.products.entry(party).or_default().push((code, name, developers));
             }
-            Entry::Account { code, separate_ledger, bank_account, .. } => {
+            Entry::Account { code, separate_ledger, bank_accounts, .. } => {
                 let is_operator = self.directory.kind(&party) == Some(PartyKind::Operator);
-                if let Some(number) = bank_account.filter(|_| is_operator) {
-                    self.bank_accounts.add(&party, &number);
+                for number in bank_accounts.iter().filter(|_| is_operator) {
+                    self.bank_accounts.add(&party, number);
                 }
                 if separate_ledger {
                     self.separate.entry(party).or_default().push(code);
@@ -129,8 +129,8 @@ impl Register {
     /// What is wrong with the register itself.
     fn faults(&self) -> Vec<Fault> {
         let products = self.products.iter().flat_map(|(party, products)| {
-            products.iter().filter_map(move |(code, _, developer)| {
-                Some((party, code.as_str(), developer.as_ref()?))
+            products.iter().flat_map(move |(code, _, developers)| {
+                developers.iter().map(move |it| (party, code.as_str(), it))
             })
         });
         let mut faults = tie_out::developed_by_own_group(products, &self.directory);

@@ -105,7 +105,7 @@ async fn what_cannot_be_read_is_not_handed_in() {
         assert_eq!(handed_in.len(), usize::from(is_there), "{month}");
         let counted = writer.reader().counts(&party, span, now).await.unwrap();
         let vouchers = counted.iter().filter(|it| it.name == counts::VOUCHERS);
-        assert_eq!(vouchers.map(|it| it.value).sum::<i64>(), i64::from(month == "2026-05"));
+        assert_eq!(vouchers.map(|it| it.value).sum::<i64>(), i64::from(month != "2026-03"));
     }
 }
 

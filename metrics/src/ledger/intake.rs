@@ -435,11 +435,6 @@ impl LedgerIntake {
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);
-        if vouchers.is_empty() {
-            // Of which no voucher is understood, that is as if it had none: nothing is known of them,
-            // and what nobody can read makes no indicator count.
-            counts = counts.into_iter().map(|(name, _)| (name, 0)).collect();
-        }
         counts
     }
 

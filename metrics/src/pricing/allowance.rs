@@ -41,7 +41,8 @@ pub struct PermittedRevenue {
     pub carried_fen: i64,
     /// What of it the approved maximum is said to deduct.
     pub deducted_fen: Option<i64>,
-    /// What of it is not deducted here: by what is said, else by what the formula gives, else all.
+    /// What of it is not deducted here: the larger of what is said and what the formula gives of what was
+    /// booked, where these are known, else all.
     pub outstanding_fen: i64,
     /// C + P + T − excess; `None` without a profit.
     pub computed_fen: Option<i64>,
@@ -97,8 +98,7 @@ pub fn permitted(
         let first = cycle.validity.from;
         cycle.validity.to = cycle.last_day(starts.get(next).copied(), policy.cycle.on(first).years);
         let carried_fen = all.last().map_or(0, |before| before.excess_fen);
-        let booked = months.within(cycle.validity)?;
-        all.push(cycle.permitted(booked, carried_fen, &policy.warning.on(first).marks_ppm)?);
+        all.push(cycle.permitted(months, carried_fen, &policy.warning.on(first).marks_ppm)?);
     }
     Ok(all)
 }
@@ -148,10 +148,11 @@ impl<'a> Cycle<'a> {
 
     fn permitted(
         &self,
-        booked: Booked,
+        months: &Months,
         carried_fen: i64,
         marks_ppm: &[i64],
     ) -> Result<PermittedRevenue, SumTooLarge> {
+        let (booked, is_known) = (months.within(self.validity)?, months.are_known(self.validity));
         let (cost_fen, subsidy_fen) = (booked.cost.industry_fen, booked.subsidy.industry_fen);
         let net_cost_fen = cost_fen.checked_sub(subsidy_fen).ok_or(SumTooLarge)?;
         let profit_fen = self.profit.map(|it| profit_fen(it, net_cost_fen)).transpose()?;
@@ -164,7 +165,7 @@ impl<'a> Cycle<'a> {
         let computed_fen = profit_fen.map(computed).transpose()?;
         let limit_fen = self.approved_fen.or(computed_fen.map(|it| it.max(0)));
         let actual_fen = booked.revenue_fen;
-        let outstanding_fen = self.outstanding_fen(carried_fen, computed_fen);
+        let outstanding_fen = self.outstanding_fen(carried_fen, computed_fen, is_known);
         // What is carried beyond the whole of a computed cycle is carried on.
         let own = self.approved_fen.or(computed_fen);
         let own = own.map_or(0, |it| (i128::from(actual_fen) - i128::from(it)).max(0));
@@ -194,16 +195,16 @@ impl<'a> Cycle<'a> {
 }
 
 impl Cycle<'_> {
-    /// What of the carried excess is not deducted: an approved amount may be set without it.
-    fn outstanding_fen(&self, carried_fen: i64, computed_fen: Option<i64>) -> i64 {
-        match (self.approved_fen, self.deducted_fen, computed_fen) {
-            (None, _, Some(_)) => 0,
-            (None, _, None) | (Some(_), None, None) => carried_fen,
-            (Some(_), Some(deducted_fen), _) => carried_fen.saturating_sub(deducted_fen).max(0),
-            (Some(approved_fen), None, Some(computed_fen)) => {
-                approved_fen.saturating_sub(computed_fen).clamp(0, carried_fen)
-            }
-        }
+    /// What of the carried excess is not deducted: an approved amount may be set without it. That it is
+    /// deducted is believed as far as what was booked does not say otherwise.
+    fn outstanding_fen(&self, carried_fen: i64, computed_fen: Option<i64>, is_known: bool) -> i64 {
+        let Some(approved_fen) = self.approved_fen else {
+            return if computed_fen.is_some() { 0 } else { carried_fen };
+        };
+        let said = self.deducted_fen.map(|it| carried_fen.saturating_sub(it).max(0));
+        let computed_fen = computed_fen.filter(|_| is_known || said.is_none());
+        let computed = computed_fen.map(|it| approved_fen.saturating_sub(it).clamp(0, carried_fen));
+        said.max(computed).unwrap_or(carried_fen)
     }
 }
 

@@ -105,14 +105,14 @@ fn read_entry(cells: &mut Cells<'_, '_>) -> Option<Entry> {
                 let mut words = STANDARDS.iter().zip(Standard::ALL);
                 words.find(|((en, zh), _)| word == *en || word == *zh).map(|it| it.1)
             });
-            let controlled_by = cells.other_party("controlled_by");
+            let controllers = cells.other_party("controlled_by").into_iter().collect();
             Some(Entry::Party {
                 name: name?.to_owned(),
                 kind: kind?,
                 state_owned,
                 since,
                 standard,
-                controlled_by,
+                controllers,
             })
         }
         Record::Person => {
@@ -129,18 +129,18 @@ fn read_entry(cells: &mut Cells<'_, '_>) -> Option<Entry> {
             let code = cells.required("code")?.to_owned();
             let registration = cells.text("registration");
             let registration = (!registration.is_empty()).then(|| registration.to_owned());
-            let developer = cells.other_party("developer");
-            Some(Entry::Product { code, name: name?.to_owned(), registration, developer })
+            let developers = cells.other_party("developer").into_iter().collect();
+            Some(Entry::Product { code, name: name?.to_owned(), registration, developers })
         }
         Record::Account => {
             let code = cells.required("code");
             let separate_ledger = read_yes_no(cells, "separate_ledger");
-            let bank_account = cells.text("bank_account");
+            let bank_account = Some(cells.text("bank_account")).filter(|it| !it.is_empty());
             Some(Entry::Account {
                 code: code?.to_owned(),
                 name: name?.to_owned(),
                 separate_ledger,
-                bank_account: (!bank_account.is_empty()).then(|| bank_account.to_owned()),
+                bank_accounts: bank_account.into_iter().map(str::to_owned).collect(),
             })
         }
     }
@@ -337,6 +337,11 @@ mod tests {
             r#"{"record":"party","name":"甲","kind":"operator","state_owned":true,"since":"2026-01-01"}"#,
         );
         check_common(["party|name:甲||甲|operator", "party|name:甲||甲|department"], "");
+        // Of what rules look into, nothing is hidden by saying another thing beside it.
+        check_common(
+            ["product|name:甲|P|A||||||||name:丙", "product|name:甲|P|A||||||||name:乙"],
+            &format!("{named}null,\"developer\":[\"name:丙\",\"name:乙\"]}}"),
+        );
         check_common(["person|name:甲|z|张|||viewer", "person|name:甲|z|张|||approver"], "");
     }
 

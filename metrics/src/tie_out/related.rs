@@ -19,7 +19,8 @@ pub struct Directory {
     kinds: BTreeMap<PartyId, PartyKind>,
     /// `None` where several parties have the name.
     names: BTreeMap<String, Option<PartyId>>,
-    controllers: BTreeMap<PartyId, PartyId>,
+    /// Parties, each with one who controls it.
+    controllers: BTreeSet<(PartyId, PartyId)>,
     /// One member of each group, by member.
     groups: BTreeMap<PartyId, PartyId>,
 }
@@ -30,15 +31,13 @@ impl Directory {
         &mut self,
         party: PartyId,
         (name, kind): (&str, PartyKind),
-        controller: Option<PartyId>,
+        controllers: impl IntoIterator<Item = PartyId>,
     ) {
         let named = self.names.entry(plain(name)).or_insert_with(|| Some(party.clone()));
         if named.as_ref() != Some(&party) {
             *named = None;
         }
-        if let Some(controller) = controller {
-            self.controllers.insert(party.clone(), controller);
-        }
+        self.controllers.extend(controllers.into_iter().map(|it| (party.clone(), it)));
         self.kinds.insert(party, kind);
     }
 

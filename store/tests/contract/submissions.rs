@@ -122,7 +122,7 @@ pub(crate) fn party_fact(name: &str) -> RegisterFact {
         state_owned: false,
         since: None,
         standard: None,
-        controlled_by: None,
+        controllers: std::collections::BTreeSet::new(),
     };
     RegisterFact { party: operator(), entry, origin: Origin { row: 2, ..Origin::default() } }
 }

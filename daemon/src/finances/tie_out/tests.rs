@@ -81,18 +81,25 @@ async fn findings(installation: &Installation, rules: &[&str]) -> Vec<String> {
     shown
 }
 
+/// What a stranger with a smaller id or number is named beside is found all the same.
 #[tokio::test]
 async fn the_register_gives_clues() {
-    let folder = tempfile::tempdir().unwrap();
-    let installation = installation(folder.path());
-    let at = (&installation, folder.path());
-    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
-    let expected = [
-        "M-1 91310000MADEM0011A 62220001 open",
-        "M-1 乙 62220001 open",
-        "SH-17-1 91310000MADEM0011A P-1 name:丙 open",
-    ];
-    assert_eq!(findings(&installation, &["M-1", "SH-17-1"]).await, expected);
+    let strangers = "\
+party,name:丙,,丙,developer,name:二,,,
+product,91310000MADEM0011A,P-1,指数,,,name:一,,
+account,91310000MADEM0011A,1002,银行存款,,,,1,no
+";
+    for registry in [REGISTRY.to_owned(), format!("{REGISTRY}{strangers}")] {
+        let folder = tempfile::tempdir().unwrap();
+        let installation = installation(folder.path());
+        hand_in((&installation, folder.path()), (Kind::Registry, ONE), &registry, None).await;
+        let expected = [
+            "M-1 91310000MADEM0011A 62220001 open",
+            "M-1 乙 62220001 open",
+            "SH-17-1 91310000MADEM0011A P-1 name:丙 open",
+        ];
+        assert_eq!(findings(&installation, &["M-1", "SH-17-1"]).await, expected, "{registry}");
+    }
 }
 
 #[tokio::test]

@@ -71,10 +71,28 @@ fn a_number_that_nobody_can_read_fills_no_gap() {
 }
 
 proptest! {
-    /// A file of which nothing is understood makes no share of nothing one of something.
+    /// Of two files too: what is in nobody's file but one that nobody can read fails there.
     #[test]
-    fn what_is_not_understood_makes_no_share(broken in broken()) {
-        prop_assert_eq!(shares(&checked(&broken)), [(0, 0); SHARES.len()]);
+    fn what_is_not_understood_in_a_file_of_its_own_raises_no_share(
+        lines in lines(), others in lines(), broken in broken(),
+    ) {
+        let first = shares(&checked(&lines));
+        let together = |file: &[String]| {
+            let second = shares(&checked(file));
+            first.iter().zip(second).map(|(it, other)| (it.0 + other.0, it.1 + other.1))
+        };
+        let unreadable: Vec<String> = others.iter().map(|it| it.replace("2026-0", "2026-9")).collect();
+        for file in [&broken, &unreadable] {
+            for (at, (then, now)) in first.into_iter().zip(together(file)).enumerate() {
+                prop_assert!(!is_larger(now, then), "{:?}: {then:?} became {now:?}", SHARES[at]);
+            }
+        }
+        // What was there fails instead of being gone: no voucher and no line is fewer.
+        for at in [0, 1, 2, 4] {
+            let (then, now) = (together(&others).nth(at), together(&unreadable).nth(at));
+            let (then, now) = (then.unwrap(), now.unwrap());
+            prop_assert!(now.0 <= then.0 && then.1 <= now.1, "{:?}: {then:?} became {now:?}", SHARES[at]);
+        }
     }
 
     #[test]

@@ -24,11 +24,13 @@ struct Part<'a> {
 
 /// What the parts of a key that hold on a day have together.
 #[derive(Clone, Copy, Default)]
-struct Whole {
+struct Whole<'a> {
     share_ppm: i128,
     quantity_millionths: i128,
     /// Parts of which nobody said the quantity.
     unsaid: i128,
+    /// Two of the drivers that they name, where these are several.
+    differing: Option<(&'a str, &'a str)>,
 }
 
 impl Judge<'_> {
@@ -93,12 +95,13 @@ impl Judge<'_> {
 
     /// A share is its part of what the driver counts, on the first day of the part, rounded to parts per
     /// million: down or up, so that the shares can be 100 % together. Where they are not, that is said,
-    /// and nothing of each.
+    /// and nothing of each; nor where the parts go by different drivers, which count no one whole.
     fn driven(&mut self, key: &str, parts: &[Part<'_>]) {
         let wholes = wholes(parts);
+        self.differing(key, &wholes);
         for part in parts {
             let whole = wholes.get(&part.validity.from).copied().unwrap_or_default();
-            if whole.share_ppm != i128::from(Ratio::ONE.ppm()) {
+            if whole.share_ppm != i128::from(Ratio::ONE.ppm()) || whole.differing.is_some() {
                 continue;
             }
             let Some(quantity) = part.quantity.filter(|_| 0 < whole.quantity_millionths) else {
@@ -111,6 +114,21 @@ impl Judge<'_> {
                 let due = half_up(due, whole.quantity_millionths).map(Ratio::from_ppm);
                 self.undriven(key, part, due);
             }
+        }
+    }
+
+    /// From a day on, the parts of a key name different drivers.
+    fn differing(&mut self, key: &str, wholes: &BTreeMap<Date, Whole<'_>>) {
+        let mut before = None;
+        for (day, whole) in wholes {
+            if let Some((one, other)) = whole.differing.filter(|it| before != Some(*it)) {
+                let mut fault = self.about(rules::ALLOCATION, Place::default());
+                fault.cause = format!("{key} drivers {day}");
+                (fault.expected, fault.actual) = (one.to_owned(), other.to_owned());
+                fault.arguments.extend(named("drivers", key, *day));
+                self.faults.push(fault);
+            }
+            before = whole.differing;
         }
     }
 
@@ -162,30 +180,33 @@ impl Judge<'_> {
 }
 
 /// What the parts of a key have together from each day on which one begins or has ended.
-fn wholes(parts: &[Part<'_>]) -> BTreeMap<Date, Whole> {
-    let mut changes: BTreeMap<Date, Whole> = BTreeMap::new();
-    let mut change = |day: Date, part: &Part<'_>, sign: i128| {
-        let it = changes.entry(day).or_default();
-        it.share_ppm += sign * i128::from(part.share.ppm());
-        it.quantity_millionths += sign * part.quantity.map_or(0, |it| it.millionths.into());
-        it.unsaid += sign * i128::from(part.quantity.is_none());
-    };
+fn wholes<'a>(parts: &[Part<'a>]) -> BTreeMap<Date, Whole<'a>> {
+    let mut changes: BTreeMap<Date, Vec<(&Part<'a>, i128)>> = BTreeMap::new();
     for part in parts {
-        change(part.validity.from, part, 1);
+        changes.entry(part.validity.from).or_default().push((part, 1));
         if let Some(after) = part.validity.to.and_then(|it| it.tomorrow().ok()) {
-            change(after, part, -1);
+            changes.entry(after).or_default().push((part, -1));
         }
     }
-    let mut sum = Whole::default();
-    for it in changes.values_mut() {
-        sum = Whole {
-            share_ppm: sum.share_ppm + it.share_ppm,
-            quantity_millionths: sum.quantity_millionths + it.quantity_millionths,
-            unsaid: sum.unsaid + it.unsaid,
-        };
-        *it = sum;
-    }
-    changes
+    let (mut sum, mut drivers) = (Whole::default(), BTreeMap::<&str, i128>::new());
+    let mut after = |(day, changed): (Date, Vec<(&Part<'a>, i128)>)| {
+        for (part, sign) in changed {
+            sum.share_ppm += sign * i128::from(part.share.ppm());
+            sum.quantity_millionths += sign * part.quantity.map_or(0, |it| it.millionths.into());
+            sum.unsaid += sign * i128::from(part.quantity.is_none());
+            if !part.driver.is_empty() {
+                let parts = drivers.entry(part.driver).or_default();
+                *parts += sign;
+                if *parts == 0 {
+                    drivers.remove(part.driver);
+                }
+            }
+        }
+        let mut named = drivers.keys().copied();
+        sum.differing = named.next().zip(named.next());
+        (day, sum)
+    };
+    changes.into_iter().map(&mut after).collect()
 }
 
 /// What an allocation gives its use, and by what.

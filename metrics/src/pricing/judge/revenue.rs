@@ -139,7 +139,9 @@ impl Judge<'_> {
     /// to say that it deducts the excess of the cycle before. A cycle that has not begun may still get
     /// another one.
     fn deducted(&mut self, cycle: &PermittedRevenue, entered: &Entered) {
-        if cycle.outstanding_fen == 0 || self.operator.today < cycle.validity.from {
+        // What the formula gives until now says nothing against what the approval says.
+        let is_said = cycle.deducted_fen.is_some_and(|it| cycle.carried_fen <= it);
+        if cycle.outstanding_fen == 0 || is_said || self.operator.today < cycle.validity.from {
             return;
         }
         let deducted_fen = i128::from(cycle.deducted_fen.unwrap_or_default());

@@ -94,6 +94,32 @@ fn a_share_is_its_part_of_what_the_driver_counts() {
     assert_eq!(found_in(&next, &[]), [later]);
 }
 
+/// 60 calls and 40 heads are no whole of 100.
+#[test]
+fn the_parts_of_a_key_go_by_one_driver() {
+    let found = |public_from: &str, driver: &str| {
+        let [industry, public] = parts("from=2026-01-01", "60", "40");
+        let public = public.replace(" driver=calls", driver).replace("2026-01-01", public_from);
+        let until = parts("from=2026-01-01 to=2026-06-30", "60", "40")[1].clone();
+        let before = (public_from != "2026-01-01").then_some(until);
+        found_in(
+            &[Some(industry), Some(public), before].into_iter().flatten().collect::<Vec<_>>(),
+            &[],
+        )
+    };
+    let from = |day: &str| [format!("F-10 人力 drivers {day}: headcount, calls, -")];
+    assert_eq!(found("2026-01-01", " driver=calls"), [""; 0]);
+    assert_eq!(found("2026-01-01", " driver=headcount"), from("2026-01-01"));
+    assert_eq!(found("2026-07-01", " driver=headcount"), from("2026-07-01"));
+    // A part without a driver is said as such, and names no other one.
+    let unsaid = found("2026-01-01", "");
+    assert_eq!(unsaid, ["F-10 人力 public  2026-01-01 driver: , , -"]);
+    // The whole key may go by another one from a day on.
+    let next = parts("from=2026-07-01", "50", "50").map(|it| it.replace("calls", "headcount"));
+    let before = parts("from=2026-01-01 to=2026-06-30", "60", "40");
+    assert_eq!(found_in(&[before, next].concat(), &[]), [""; 0]);
+}
+
 #[test]
 fn a_part_that_is_said_otherwise_after_its_first_day_needs_an_approval() {
     let part = |accepted: &str, rate: &str, more: &str| {

@@ -49,6 +49,8 @@ fn x8_an_approval_of_the_next_cycle_deducts_the_excess() {
     assert_eq!(with(&format!("{formula}=1020.01")), unsaid);
     // When the cycle is over the formula is what counts; before it begins, another may be approved.
     let over = date(2027, 1, 1);
+    let said = with(&format!("{formula}=1020.01 deducted=80"));
+    assert_eq!(said, [""; 0], "what is booked is not all of it yet");
     let above = ["P-12 k+1: 1020.01, ≤ 1020.00, -0.01"];
     assert_eq!(found_on(&format!("{formula}=1020.01 deducted=80"), over), above);
     assert_eq!(found_on("approved=1100", over), unsaid);
@@ -80,6 +82,12 @@ fn what_an_approval_does_not_deduct_is_carried_on() {
     // 1000 − 80 is the formula's; 30 of what was approved is above it.
     assert_eq!(carried("strategy=fixed amount=1000 approved=950"), 3_000);
     assert_eq!(carried("strategy=fixed amount=1000 approved=920"), 0);
+    // What is said to be deducted counts as far as the formula, with what was booked, gives no more.
+    let said = |approved: &str| carried(&format!("strategy=fixed amount=1000 approved={approved}"));
+    assert_eq!(said("950 deducted=80"), 3_000);
+    assert_eq!(said("920 deducted=80"), 0);
+    assert_eq!(said("950 deducted=40"), 4_000);
+    assert_eq!(said("1100 deducted=80"), 8_000, "no more than all of it");
 }
 
 /// X9: actual 900 < MAR 1000; the law is silent on a shortfall.
