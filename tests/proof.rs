@@ -49,8 +49,17 @@ async fn proof(world: &World) -> Proof {
     prove(&installation, &world.reader().await).await.unwrap()
 }
 
-/// Alters what is posted in a copy of the world; what was found there.
+/// Alters what is posted in a copy of the world; what was found there first.
 async fn altered(world: &World, statement: &str) -> Difference {
+    match proof_of_altered(world, &[statement]).await {
+        // What no fact can be read from may judge others: these are unproven besides.
+        Proof::Broken { mut differences, .. } => differences.remove(0),
+        proof => panic!("{statement}: {proof:?}"),
+    }
+}
+
+/// Alters what is posted in a copy of the world, a row by each statement; what is proven there.
+async fn proof_of_altered(world: &World, statements: &[&str]) -> Proof {
     let folder = tempfile::tempdir().unwrap();
     for name in ["mingjing.db", "mingjing.db-wal"] {
         let file = world.folder.join(name);
@@ -60,13 +69,13 @@ async fn altered(world: &World, statement: &str) -> Difference {
     }
     let copy = World::on_sqlite(folder.path());
     let mut connection = SqliteConnection::connect(&copy.url).await.unwrap();
-    let done = sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
-    assert_eq!(done.rows_affected(), 1, "{statement}");
-    connection.close().await.unwrap();
-    match proof(&copy).await {
-        Proof::Broken(difference) => *difference,
-        Proof::Whole { .. } => panic!("not found: {statement}"),
+    for statement in statements {
+        let statement = AssertSqlSafe(*statement);
+        let done = sqlx::query(statement).execute(&mut connection).await.unwrap();
+        assert_eq!(done.rows_affected(), 1);
     }
+    connection.close().await.unwrap();
+    proof(&copy).await
 }
 
 /// A statement of which `%` is what is set, the table and row that are named, and for each column what is set.
@@ -265,6 +274,29 @@ async fn rows_that_are_gone_or_put_in_are_found() {
     }
 }
 
+/// What differs in one part, or cannot be posted again there, hides nothing of another.
+#[tokio::test]
+async fn each_part_is_proven_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::on_sqlite(folder.path());
+    lived(&world).await;
+    let line = "UPDATE ledger_lines SET summary = 'x' WHERE debit_minor = -700";
+    let usage = "UPDATE usage_sums SET amount_fen = 999";
+    let pack = "UPDATE checks SET policy_sha256 = 'of another release'
+                WHERE submission_id = (SELECT submission_id FROM incidents)";
+    let Proof::Broken { differences, unproven } =
+        proof_of_altered(&world, &[line, usage, pack]).await
+    else {
+        panic!("nothing differs");
+    };
+    let tables: Vec<_> = differences.iter().map(|it| it.table).collect();
+    assert_eq!((tables, unproven.len()), (vec!["usage_sums", "ledger_lines"], 1));
+    let Proof::Unproven { unproven: alone } = proof_of_altered(&world, &[pack]).await else {
+        panic!("what cannot be posted again is no difference");
+    };
+    assert_eq!(alone, unproven);
+}
+
 #[tokio::test]
 #[ignore = "needs PostgreSQL"]
 async fn it_is_the_same_on_postgres() {
@@ -278,7 +310,9 @@ async fn it_is_the_same_on_postgres() {
         ("UPDATE checks SET verdict = 'refused' WHERE submission_id = 6", "checks"),
     ] {
         sqlx::query(statement).execute(&mut connection).await.unwrap();
-        let Proof::Broken(found) = proof(&world).await else { panic!("not found: {statement}") };
-        assert_eq!(found.table, table, "{found:?}");
+        let Proof::Broken { differences, .. } = proof(&world).await else {
+            panic!("not found: {statement}");
+        };
+        assert_eq!(differences[0].table, table, "{differences:?}");
     }
 }

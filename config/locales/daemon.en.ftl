@@ -40,6 +40,7 @@ cli-audit-broken = The audit chain is broken at entry { $sequence }: { $reason }
 cli-proof-whole = { $submissions } accepted submissions are posted as they were handed in.
 cli-proof-nothing = nothing
 cli-proof-broken = What is posted of { $receipt } ({ $file }, of { $party }) is not what was handed in: table { $table }, row "{ $row }", column "{ $column }": { $expected } is expected, { $actual } is there. Secure the database, and compare with a copy and with the files as they were received.
+cli-proof-unproven = What is posted cannot be compared in { $parts } kinds or months of a ledger, of which nothing is proven. The first is that of { $receipt }: { $reason }. Where another release posted it, verify with that release.
 cli-lint-clean = Nothing is wrong.
 cli-lint-no-database = Versions were not compared with those in force: the database cannot be read ({ $cause }). mingjingd migrate compares them.
 cli-exported-scheme = { $what }.toml is written in { $folder }. Change it and raise its version, name the folder as schemes.folder in the settings, and check it with mingjingd policy lint. It is in force once mingjingd migrate was run, or the daemon was started again.

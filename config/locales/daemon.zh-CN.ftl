@@ -40,6 +40,7 @@ cli-audit-broken = 审计链在第 { $sequence } 条断裂：{ $reason }。请�
 cli-proof-whole = { $submissions } 份已受理报送的入账内容均与报送文件一致。
 cli-proof-nothing = 无
 cli-proof-broken = { $receipt }（{ $file }，{ $party }）的入账内容与报送文件不一致：表 { $table }，行“{ $row }”，列“{ $column }”：应为 { $expected }，实为 { $actual }。请保全数据库，并与备份及原始报送文件核对。
+cli-proof-unproven = 有 { $parts } 个类别或账簿期间的入账内容无法比对，不能证明其与报送文件一致。首个涉及 { $receipt }：{ $reason }。如系其他版本程序入账，请使用该版本核验。
 cli-lint-clean = 没有发现问题。
 cli-lint-no-database = 未与生效版本核对版本号：无法读取数据库（{ $cause }）。运行 mingjingd migrate 时会核对。
 cli-exported-scheme = 已在 { $folder } 写出 { $what }.toml。请修改并提高其版本号，在设置中以 schemes.folder 指明该文件夹，再用 mingjingd policy lint 检查。运行 mingjingd migrate 或者重启守护进程后施行。

@@ -205,8 +205,12 @@ async fn find(
         known.iter().filter(|it| stands(it)).map(of_finding).collect();
     let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
     let new: Vec<&Fault> = new.collect();
-    let cured = known.iter().filter(|it| stands(it) && !is_missing.contains(&of_finding(it)));
-    let cured: Vec<i64> = cured.map(|it| it.id).collect();
+    let mut cured = Vec::new();
+    for it in known.iter().filter(|it| stands(it) && !is_missing.contains(&of_finding(it))) {
+        if finances::can_be_judged(reader, it, now).await? {
+            cured.push(it.id);
+        }
+    }
     if new.is_empty() && cured.is_empty() {
         return Ok(());
     }

@@ -16,6 +16,8 @@ use store::{Reader, StoreError};
 
 use crate::installation::Installation;
 
+pub(crate) use clues::can_be_judged;
+
 /// What looks have found of each party. A look reads whom it does not know: what rests on one party's
 /// submissions is kept until something of it changes, what several parties say together is made anew.
 #[derive(Debug, Default)]

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use config::policy::Policy;
+use jiff::Timestamp;
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::kind::Verdict;
 use metrics::ledger::{CheckedLedger, rules};
@@ -116,9 +117,38 @@ pub async fn post(
     writer: &Writer,
     submission: &Submission,
 ) -> Result<(Posted, Checked), PostError> {
-    let now = installation.clock.now();
-    let (mut checked, mut transcript) =
-        check_stored(installation, writer.reader(), submission).await?;
+    loop {
+        let judged = judge(installation, writer, submission).await?;
+        if let Some(posted) = put(installation, writer, (submission, judged)).await? {
+            return Ok(posted);
+        }
+        // Another file of the month came between: what this one says beside it is another matter.
+    }
+}
+
+/// A submission that was checked and is not posted yet.
+struct Judged {
+    checked: Checked,
+    transcript: Option<Transcript>,
+    /// What the file alone shows.
+    found: Faults,
+    /// With what was known when.
+    at: Timestamp,
+    /// How many ledgers of the month were posted by then.
+    ledgers_posted: i64,
+}
+
+/// Checks a submission from its raw bytes, with what is known now.
+async fn judge(
+    installation: &Installation,
+    writer: &Writer,
+    submission: &Submission,
+) -> Result<Judged, PostError> {
+    // In this order: whatever is counted is known at the instant.
+    let ledgers_posted = writer.reader().ledgers_posted(submission).await?;
+    let at = installation.clock.now();
+    let (mut checked, transcript) =
+        check_stored(installation, writer.reader(), (submission, at)).await?;
     let found = checked.faults.clone();
     if checked.verdict(&installation.policy) != Verdict::Refused {
         // What is refused changes nothing.
@@ -127,10 +157,23 @@ pub async fn post(
             checked.add_faults(changes);
         }
     }
+    Ok(Judged { checked, transcript, found, at, ledgers_posted })
+}
+
+/// Posts what was judged; `None` if another ledger of the month was posted since.
+async fn put(
+    installation: &Installation,
+    writer: &Writer,
+    (submission, judged): (&Submission, Judged),
+) -> Result<Option<(Posted, Checked)>, PostError> {
+    let Judged { mut checked, mut transcript, found, at, ledgers_posted } = judged;
     let text = &mut transcript;
-    let Some(posting) = writer.begin_posting(submission, now).await? else {
-        return Ok((said(submission, &checked, &installation.policy), checked));
+    let Some(posting) = writer.begin_posting(submission, at).await? else {
+        return Ok(Some((said(submission, &checked, &installation.policy), checked)));
     };
+    if !posting.is_next(ledgers_posted) {
+        return Ok(None);
+    }
     // A long check lies between: what is known from when is said at its end.
     let posting = posting.known_at(installation.clock.now());
     match keep(posting, (&mut checked, text), submission, &installation.policy).await {
@@ -145,15 +188,15 @@ pub async fn post(
                 ..Fault::at(reading::LIMIT, Place::default())
             });
             checked.add_faults(faults);
-            let Some(posting) = writer.begin_posting(submission, now).await? else {
-                return Ok((said(submission, &checked, &installation.policy), checked));
+            let Some(posting) = writer.begin_posting(submission, at).await? else {
+                return Ok(Some((said(submission, &checked, &installation.policy), checked)));
             };
             let posting = posting.known_at(installation.clock.now());
             let posted =
                 keep(posting, (&mut checked, text), submission, &installation.policy).await?;
-            Ok((posted, checked))
+            Ok(Some((posted, checked)))
         }
-        posted => Ok((posted?, checked)),
+        posted => Ok(Some((posted?, checked))),
     }
 }
 
@@ -280,8 +323,9 @@ async fn changes(
         }
         // Beside what the new file is beside: else what took the place of the old one would be beside it, and
         // its openings would not count, being there already.
+        let now = installation.clock.now();
         let (mut again, _) =
-            Box::pin(check_beside(installation, reader, (old, submission))).await?;
+            Box::pin(check_beside(installation, reader, (old, submission), now)).await?;
         let missing = || PostError::Superseded { receipt: old.receipt.clone() };
         let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
         let is_posted =
@@ -324,14 +368,14 @@ fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {
     }
 }
 
-/// Checks a submission from its raw bytes, as they were received. A transcript is made anew, so that
-/// it is of the same release as the facts that it is kept with.
+/// Checks a submission from its raw bytes, as they were received, with what was known at an instant. A
+/// transcript is made anew, so that it is of the same release as the facts that it is kept with.
 pub(crate) async fn check_stored(
     installation: &Installation,
     reader: &Reader,
-    submission: &Submission,
+    (submission, now): (&Submission, Timestamp),
 ) -> Result<(Checked, Option<Transcript>), PostError> {
-    check_beside(installation, reader, (submission, submission)).await
+    check_beside(installation, reader, (submission, submission), now).await
 }
 
 /// [`check_stored`], a ledger beside the other files of its month that `beside` is to be posted with.
@@ -339,6 +383,7 @@ async fn check_beside(
     installation: &Installation,
     reader: &Reader,
     (submission, beside): (&Submission, &Submission),
+    now: Timestamp,
 ) -> Result<(Checked, Option<Transcript>), PostError> {
     let unreadable = || PostError::Format { receipt: submission.receipt.clone() };
     let format: Format = submission.format.parse().map_err(|_| unreadable())?;
@@ -352,7 +397,6 @@ async fn check_beside(
             Some(MappingDocument::from_text(&text)?.mapping()?)
         }
     };
-    let now = installation.clock.now();
     let mut known = check::known(Some(reader), subject, &installation.policy, now).await?;
     if let Known::Ledger { context, .. } = &mut known {
         // Whether the month is closed is decided where it is posted.

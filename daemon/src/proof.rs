@@ -2,11 +2,14 @@
 //! posted into an empty database, as it was judged then, and every column of every fact is compared. The same
 //! code reads, judges and posts, so that nothing that it posts can be left out here.
 
-use jiff::{SignedDuration, Timestamp};
+#[cfg(test)]
+mod tests;
+
+use jiff::SignedDuration;
 use serde::Serialize;
 use store::proof::{Difference, Part};
 use store::submissions::{Check, Submission};
-use store::{Reader, StoreError, Writer};
+use store::{Reader, StoreError, Writer, causes};
 use tempfile::TempDir;
 use thiserror::Error;
 
@@ -27,23 +30,32 @@ pub enum Proof {
         submissions: u64,
     },
     /// It is not.
-    Broken(Box<Difference>),
+    Broken {
+        /// The first difference with the audit log, in the raw bytes, and in each part.
+        differences: Vec<Difference>,
+        /// What could not be posted again besides.
+        unproven: Vec<Unproven>,
+    },
+    /// Nothing differs, but not all of it could be posted again.
+    Unproven {
+        /// What could not.
+        unproven: Vec<Unproven>,
+    },
 }
 
-/// Why it could not be compared.
+/// An accepted submission that cannot be posted again. Nothing of its part was compared: all of its kind, or
+/// the ledgers of its party and month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unproven {
+    /// Its receipt.
+    pub receipt: String,
+    /// Why, with the causes.
+    pub reason: String,
+}
+
+/// Why nothing could be compared.
 #[derive(Debug, Error)]
 pub enum ProofError {
-    /// A submission cannot be read or posted again.
-    #[error("submission {receipt} cannot be posted again")]
-    Post {
-        /// Its receipt.
-        receipt: String,
-        /// Why.
-        source: PostError,
-    },
-    /// What judged it then cannot be had.
-    #[error(transparent)]
-    AsKnown(#[from] AsKnownError),
     /// There is no room beside the database.
     #[error("no folder can be made for posting again")]
     Io(#[from] std::io::Error),
@@ -52,21 +64,27 @@ pub enum ProofError {
     Store(#[from] StoreError),
 }
 
-/// Compares everything that is posted with the bytes that were handed in, and these with the audit log. The
-/// first difference ends it.
+/// Why a submission cannot be posted again.
+#[derive(Debug, Error)]
+enum AgainError {
+    /// It cannot be read or posted.
+    #[error(transparent)]
+    Post(#[from] PostError),
+    /// What judged it then cannot be had, or not read by this release.
+    #[error(transparent)]
+    AsKnown(#[from] AsKnownError),
+}
+
+/// Compares everything that is posted with the bytes that were handed in, and these with the audit log. What
+/// differs in one part, or cannot be posted again, hides nothing of another.
 ///
 /// # Errors
 ///
-/// Why it could not be compared.
+/// Why nothing could be compared.
 pub async fn prove(installation: &Installation, reader: &Reader) -> Result<Proof, ProofError> {
-    let broken = |difference| Ok(Proof::Broken(Box::new(difference)));
-    if let Some(difference) = reader.differs_from_log().await? {
-        return broken(difference);
-    }
-    if let Some(difference) = bytes_differ(reader).await? {
-        return broken(difference);
-    }
-    let (parts, mut submissions) = (reader.parts().await?, 0);
+    let mut differences = Vec::from_iter(reader.differs_from_log().await?);
+    differences.extend(bytes_differ(reader).await?);
+    let (parts, mut submissions, mut unproven) = (reader.parts().await?, 0, Vec::new());
     let amount = Amount::Steps(parts.len() as u64);
     let mut work = installation.progress.begin("progress-proof", "", amount);
     let mut beside = Beside::make().await?;
@@ -75,16 +93,21 @@ pub async fn prove(installation: &Installation, reader: &Reader) -> Result<Proof
             // A month of a ledger is large: the one before makes room for it.
             beside = Beside::make().await?;
         }
-        for submission in reader.accepted(&part).await? {
-            beside.post(installation, reader, &submission).await?;
-            submissions += 1;
-        }
-        if let Some(difference) = reader.differs(beside.writer.reader(), &part).await? {
-            return broken(difference);
+        let accepted = reader.accepted(&part).await?;
+        match beside.post_all(installation, reader, &accepted).await {
+            Ok(()) => {
+                submissions += accepted.len() as u64;
+                differences.extend(reader.differs(beside.writer.reader(), &part).await?);
+            }
+            Err(reason) => unproven.push(reason),
         }
         work.add(1);
     }
-    Ok(Proof::Whole { submissions })
+    Ok(match (differences.is_empty(), unproven.is_empty()) {
+        (true, true) => Proof::Whole { submissions },
+        (true, false) => Proof::Unproven { unproven },
+        (false, _) => Proof::Broken { differences, unproven },
+    })
 }
 
 /// The first submission, newest first, whose raw bytes are not those that were hashed.
@@ -115,37 +138,60 @@ impl Beside {
         Ok(Self { writer: Writer::open(&url).await?, _folder: folder })
     }
 
-    /// Posts an accepted submission again, as it was judged then.
+    /// Posts accepted submissions again, each as it was judged then, up to the first that cannot be.
+    async fn post_all(
+        &self,
+        installation: &Installation,
+        reader: &Reader,
+        accepted: &[Submission],
+    ) -> Result<(), Unproven> {
+        for submission in accepted {
+            let posted = Box::pin(self.post(installation, reader, submission)).await;
+            posted.map_err(|error| {
+                let receipt = submission.receipt.clone();
+                Unproven { receipt, reason: causes(&error) }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Reads an accepted submission from its raw bytes and posts it again, as of the instant at which it was
+    /// accepted.
     async fn post(
         &self,
         installation: &Installation,
         reader: &Reader,
         submission: &Submission,
-    ) -> Result<(), ProofError> {
-        let Some(Check { policy_sha256, accepted_at: Some(at), .. }) = &submission.check else {
+    ) -> Result<(), AgainError> {
+        let Some(Check { policy_sha256, checked_at, accepted_at: Some(at), .. }) =
+            &submission.check
+        else {
             return Ok(());
         };
-        // What was known when it was put in force, itself not included.
-        let before = *at - SignedDuration::from_micros(1);
-        let judging = installation.judging(reader, (policy_sha256, before)).await?;
-        let posted = post_again(&judging, reader, (&self.writer, submission, *at));
-        Box::pin(posted).await.map_err(|source| {
-            let receipt = submission.receipt.clone();
-            ProofError::Post { receipt, source }
-        })
+        // What was known when it was judged, itself not included.
+        let known_at = (*checked_at).min(*at - SignedDuration::from_micros(1));
+        let judging = installation.judging(reader, (policy_sha256, known_at)).await?;
+        let (mut checked, mut transcript) =
+            post::check_stored(&judging, reader, (submission, known_at)).await?;
+        self.know_superseded(reader, submission).await?;
+        let known = self.writer.know(submission).await.map_err(PostError::from)?;
+        let posting = self.writer.begin_posting(&known, *at).await.map_err(PostError::from)?;
+        if let Some(posting) = posting {
+            post::keep(posting, (&mut checked, &mut transcript), &known, &judging.policy).await?;
+        }
+        Ok(())
     }
-}
 
-/// Reads a submission from its raw bytes and posts it again, as of the instant at which it was accepted.
-async fn post_again(
-    judging: &Installation,
-    reader: &Reader,
-    (writer, submission, at): (&Writer, &Submission, Timestamp),
-) -> Result<(), PostError> {
-    let (mut checked, mut transcript) = post::check_stored(judging, reader, submission).await?;
-    let known = writer.know(submission).await?;
-    if let Some(posting) = writer.begin_posting(&known, at).await? {
-        post::keep(posting, (&mut checked, &mut transcript), &known, &judging.policy).await?;
+    /// What a submission supersedes need not have been accepted: then it is in no list of what is posted.
+    async fn know_superseded(
+        &self,
+        reader: &Reader,
+        submission: &Submission,
+    ) -> Result<(), PostError> {
+        let Some(receipt) = &submission.supersedes else { return Ok(()) };
+        if let Some(old) = reader.submission(receipt).await? {
+            self.writer.know(&old).await?;
+        }
+        Ok(())
     }
-    Ok(())
 }

@@ -228,6 +228,7 @@ pub enum PricingEntry {
         /// Day of the written report to the department of development and reform, if there was one.
         reported_on: Option<Date>,
         /// Day of the written report to the data department, if there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         data_reported_on: Option<Date>,
     },
     /// The operator charges a price.
@@ -252,6 +253,7 @@ pub enum PricingEntry {
         /// The approved maximum, fen, if it is known.
         approved_fen: Option<i64>,
         /// Excess of the cycle before that the approved maximum deducts, fen, if that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         deducted_fen: Option<i64>,
         /// Approval number.
         document: String,
@@ -265,6 +267,7 @@ pub enum PricingEntry {
         /// By what.
         driver: String,
         /// How much of it the use has, if that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         driver_quantity: Option<Quantity>,
         /// `public` or `industry`.
         use_: String,

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::audit::{self, Act};
 use crate::bulk::{self, COUNTS, Cell};
 use crate::closings;
-use crate::db::{Tx, Writer, in_transaction};
+use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
 use crate::submissions::{Submission, in_force};
 use crate::{StoreError, fail, findings, open_incidents, text};
 
@@ -23,13 +23,14 @@ const SELECT_CHECKED: &str = "SELECT COUNT(*) FROM checks WHERE submission_id = 
 
 const SELECT_PARTY: &str = "SELECT party_id FROM submissions WHERE id = $1";
 
-/// The ledgers of a month that were posted, in force or not.
+/// The ledgers of a submission's month that were posted, in force or not.
 const SELECT_POSTED: &str = "
     SELECT COUNT(*)
-    FROM submissions
+    FROM submissions AS one
+    JOIN submissions ON submissions.party_id = one.party_id AND submissions.kind = one.kind
+                    AND submissions.period = one.period
     JOIN checks ON checks.submission_id = submissions.id
-    WHERE submissions.party_id = $1 AND submissions.kind = 'ledger' AND submissions.period = $2
-      AND checks.accepted_at IS NOT NULL
+    WHERE one.id = $1 AND one.kind = 'ledger' AND checks.accepted_at IS NOT NULL
 ";
 
 const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock($1)";
@@ -98,6 +99,9 @@ pub struct Posting {
     pub(crate) tx: Tx,
     pub(crate) submission: Submission,
     pub(crate) party_id: i64,
+    /// When it was judged: with what was known then.
+    checked_at: Timestamp,
+    /// Since when what is posted is known.
     pub(crate) at: Timestamp,
     /// Whether the month of the ledger is closed: nothing of it can be posted (F-12).
     is_closed: bool,
@@ -128,8 +132,8 @@ pub struct Outcome<'a> {
 }
 
 impl Writer {
-    /// Opens the posting of a submission, with its party and period locked; `None` if it was posted
-    /// already.
+    /// Opens the posting of a submission that was judged with what was known at an instant, with its party
+    /// and period locked; `None` if it was posted already.
     ///
     /// # Errors
     ///
@@ -146,28 +150,23 @@ impl Writer {
             sqlx::query(LOCK_POSTGRES).bind(key).execute(&mut **transaction).await?;
         }
         hold_known(&mut tx).await?;
-        let (checked, party_id): (i64, i64) = in_transaction!(&mut tx, |it| (
+        let (checked, party_id, ledgers_before): (i64, i64, i64) = in_transaction!(&mut tx, |it| (
             sqlx::query_scalar(SELECT_CHECKED).bind(submission.id).fetch_one(&mut *it).await?,
-            sqlx::query_scalar(SELECT_PARTY).bind(submission.id).fetch_one(it).await?,
+            sqlx::query_scalar(SELECT_PARTY).bind(submission.id).fetch_one(&mut *it).await?,
+            sqlx::query_scalar(SELECT_POSTED).bind(submission.id).fetch_one(it).await?,
         ));
         if checked != 0 {
             return Ok(None);
         }
-        let (mut is_closed, mut ledgers_before) = (false, 0);
+        let mut is_closed = false;
         if let (Kind::Ledger, Some(period)) = (submission.kind, submission.period) {
             is_closed = self::is_closed(&mut tx, (&submission.party, period)).await?;
-            ledgers_before = in_transaction!(&mut tx, |it| {
-                sqlx::query_scalar(SELECT_POSTED)
-                    .bind(party_id)
-                    .bind(period.to_string())
-                    .fetch_one(it)
-                    .await?
-            });
         }
         Ok(Some(Posting {
             tx,
             submission: submission.clone(),
             party_id,
+            checked_at: at,
             at,
             is_closed,
             ledgers_before,
@@ -190,6 +189,20 @@ impl Writer {
             sqlx::query(LOCK_POSTGRES).bind(KNOWN).execute(&mut **transaction).await?;
         }
         tx.commit().await
+    }
+}
+
+impl Reader {
+    /// How many ledgers of a submission's party and month were posted, in force or not; 0 for what is no
+    /// ledger.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn ledgers_posted(&self, submission: &Submission) -> Result<i64, StoreError> {
+        Ok(on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_POSTED).bind(submission.id).fetch_one(pool).await?
+        }))
     }
 }
 
@@ -225,6 +238,13 @@ impl Posting {
         Self { at, ..self }
     }
 
+    /// Whether no other ledger of the month was posted since [`Reader::ledgers_posted`] gave this number. None
+    /// will be until this posting ends.
+    #[must_use]
+    pub const fn is_next(&self, ledgers_posted: i64) -> bool {
+        self.ledgers_before == ledgers_posted
+    }
+
     /// Whether the month of the ledger is closed: then it can only be refused.
     #[must_use]
     pub const fn is_closed(&self) -> bool {
@@ -252,7 +272,7 @@ impl Posting {
         in_transaction!(&mut self.tx, |it| {
             sqlx::query(INSERT_CHECK)
                 .bind(self.submission.id)
-                .bind(&at)
+                .bind(text::instant(self.checked_at))
                 .bind(outcome.verdict.as_str())
                 .bind(&accepted)
                 .bind(rows)

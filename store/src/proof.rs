@@ -34,7 +34,7 @@ pub enum Part {
     Month(PartyId, Period),
 }
 
-/// The first difference between what is posted and what was handed in.
+/// A difference between what is posted and what was handed in.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Difference {
     /// Whose submission it is; `None` if there is no such submission.
@@ -228,7 +228,9 @@ impl Comparison<'_> {
         let Some(known) = self.stands.submission(receipt).await? else { return Ok(false) };
         let is_accepted = known.check.as_ref().is_some_and(|it| it.accepted_at.is_some());
         let is_of_part = Part::of(&known) == *self.part;
-        Ok(is_accepted && is_of_part && self.again.submission(receipt).await?.is_none())
+        let again = self.again.submission(receipt).await?;
+        let is_posted_again = again.is_some_and(|it| it.check.is_some());
+        Ok(is_accepted && is_of_part && !is_posted_again)
     }
 
     /// Names the difference in a bucket whose sums differ: how many rows there are is known.

@@ -162,7 +162,7 @@ pub struct Submission {
 /// What the check said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// When.
+    /// When: it was judged with what was known then.
     pub checked_at: Timestamp,
     /// The verdict.
     pub verdict: Verdict,

@@ -6,7 +6,9 @@ use serde::Serialize;
 use store::audit::Verification;
 use store::closings::ClosingsVerification;
 
-use crate::proof::{Proof, prove};
+use store::proof::Difference;
+
+use crate::proof::{Proof, Unproven, prove};
 
 use super::{Exit, Failure, Shell, output};
 
@@ -18,7 +20,7 @@ const PAGE: i64 = 1_000;
 pub enum Audit {
     /// Walk the whole chain and name the first broken link; compute what was frozen anew, and name the
     /// first month that differs; post everything again from the raw bytes beside the database, and name the
-    /// first column that differs.
+    /// first column that differs in each month of a ledger and in each other kind.
     Verify,
     /// Every entry, one JSON document a line.
     Export,
@@ -51,17 +53,55 @@ fn say_frozen(frozen: &ClosingsVerification, words: &Words) -> Exit {
     }
 }
 
+/// Says whether no link of the chain is broken.
+fn say_chain(chain: &Verification, words: &Words) -> Exit {
+    let (exit, sentence) = match chain {
+        Verification::Whole { head } => {
+            let count = head.sequence.to_string();
+            let arguments = [("count", count.as_str()), ("head", &head.sha256)];
+            (Exit::Good, words.format("cli-audit-whole", &arguments))
+        }
+        Verification::Broken { sequence, reason } => {
+            let sequence = sequence.to_string();
+            let arguments = [("sequence", sequence.as_str()), ("reason", reason)];
+            (Exit::Faults, words.format("cli-audit-broken", &arguments))
+        }
+    };
+    output::say(&sentence);
+    exit
+}
+
 /// Says whether what is posted is what was handed in.
 fn say_posted(posted: &Proof, words: &Words) -> Exit {
-    let difference = match posted {
-        Proof::Broken(difference) => difference,
-        Proof::Whole { submissions: 0 } => return Exit::Good,
+    match posted {
+        Proof::Whole { submissions: 0 } => Exit::Good,
         Proof::Whole { submissions } => {
             let submissions = submissions.to_string();
             output::say(&words.format("cli-proof-whole", &[("submissions", &submissions)]));
-            return Exit::Good;
+            Exit::Good
         }
-    };
+        Proof::Broken { differences, unproven } => {
+            differences.iter().for_each(|it| say_difference(it, words));
+            say_unproven(unproven, words);
+            Exit::Faults
+        }
+        Proof::Unproven { unproven } => {
+            say_unproven(unproven, words);
+            Exit::Environment
+        }
+    }
+}
+
+/// Says what could not be posted again: the first of it, and how much there is.
+fn say_unproven(unproven: &[Unproven], words: &Words) {
+    let Some(first) = unproven.first() else { return };
+    let parts = unproven.len().to_string();
+    let arguments =
+        [("parts", parts.as_str()), ("receipt", &first.receipt), ("reason", &first.reason)];
+    output::say(&words.format("cli-proof-unproven", &arguments));
+}
+
+fn say_difference(difference: &Difference, words: &Words) {
     let row = difference.row.map(|it| it.to_string()).unwrap_or_default();
     let nothing = words.get("cli-proof-nothing");
     let arguments = [
@@ -75,7 +115,6 @@ fn say_posted(posted: &Proof, words: &Words) -> Exit {
         ("actual", difference.actual.as_ref().unwrap_or(&nothing)),
     ];
     output::say(&words.format("cli-proof-broken", &arguments));
-    Exit::Faults
 }
 
 impl Audit {
@@ -84,26 +123,16 @@ impl Audit {
         let reader = installation.reader().await?;
         match self {
             Self::Verify => {
-                let verification = reader.audit_verify().await?;
-                let frozen = reader.closings_verify().await?;
-                let posted = Box::pin(prove(&installation, &reader)).await?;
                 let words = shell.words(&installation);
-                let (exit, sentence) = match &verification {
-                    Verification::Whole { head } => {
-                        let count = head.sequence.to_string();
-                        let arguments = [("count", count.as_str()), ("head", &head.sha256)];
-                        (Exit::Good, words.format("cli-audit-whole", &arguments))
-                    }
-                    Verification::Broken { sequence, reason } => {
-                        let sequence = sequence.to_string();
-                        let arguments = [("sequence", sequence.as_str()), ("reason", reason)];
-                        (Exit::Faults, words.format("cli-audit-broken", &arguments))
-                    }
-                };
-                output::say(&sentence);
-                let exits = [exit, say_frozen(&frozen, &words), say_posted(&posted, &words)];
-                output::json(&VerifyJson { chain: verification, frozen, posted })?;
-                Ok(exits.into_iter().find(|it| *it != Exit::Good).unwrap_or(Exit::Good))
+                let chain = reader.audit_verify().await?;
+                let frozen = reader.closings_verify().await?;
+                // What can be said now is said, whatever becomes of the long rest.
+                let said = [say_chain(&chain, &words), say_frozen(&frozen, &words)];
+                let posted = Box::pin(prove(&installation, &reader)).await?;
+                let posted_said = say_posted(&posted, &words);
+                output::json(&VerifyJson { chain, frozen, posted })?;
+                let mut exits = said.into_iter().chain([posted_said]);
+                Ok(exits.find(|it| *it != Exit::Good).unwrap_or(Exit::Good))
             }
             Self::Export => {
                 let mut after = 0;

@@ -188,9 +188,8 @@ impl From<MappingFileError> for Failure {
 impl From<ProofError> for Failure {
     fn from(error: ProofError) -> Self {
         match error {
-            ProofError::AsKnown(error) => error.into(),
             ProofError::Store(error) => error.into(),
-            other => Self::environment(other),
+            ProofError::Io(_) => Self::environment(error),
         }
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use metrics::finding::Fault;
+use metrics::ledger::rules;
 use metrics::party::PartyId;
+use store::findings::Finding;
 use store::{Reader, StoreError};
 
 use crate::installation::Installation;
@@ -31,6 +33,24 @@ pub(super) async fn faults(
         known.insert(party, faults);
     }
     Ok(known.values().flatten().cloned().collect())
+}
+
+/// Whether what a finding is about can be judged now: for a clue, whether its month was counted. A month that
+/// was posted before spreads were kept shows nothing, which cures nothing.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub(crate) async fn can_be_judged(
+    reader: &Reader,
+    finding: &Finding,
+    as_of: Timestamp,
+) -> Result<bool, StoreError> {
+    if finding.rule != rules::CLUES {
+        return Ok(true);
+    }
+    let months = reader.amount_spreads(&finding.subject, as_of).await?;
+    Ok(months.iter().any(|(month, _)| Some(*month) == finding.period))
 }
 
 #[cfg(test)]

@@ -119,7 +119,8 @@ async fn shown_again(
     receipt: &str,
 ) -> Result<Option<Shown>, PostError> {
     let Some(sibling) = writer.reader().submission(receipt).await? else { return Ok(None) };
-    let (again, _) = Box::pin(check_stored(installation, writer.reader(), &sibling)).await?;
+    let now = installation.clock.now();
+    let (again, _) = Box::pin(check_stored(installation, writer.reader(), (&sibling, now))).await?;
     Ok(Some(Shown::of(&again.faults)))
 }
 

@@ -13,6 +13,7 @@ use store::findings::FindingFilter;
 use store::submissions::NewSubmission;
 
 use super::*;
+use crate::proof::{Proof, prove};
 
 /// What is handed in: kind, month, format, bytes.
 type Handed<'a> = (Kind, Option<Period>, &'a str, &'a [u8]);
@@ -83,6 +84,36 @@ async fn openings_that_are_handed_in_again_count_once() {
     let shown = findings.iter().map(|it| (it.cause.clone(), it.receipt.clone()));
     let cause = format!("openings again {}", receipts[0]);
     assert_eq!(shown.collect::<Vec<_>>(), [(cause, receipts[1].clone())]);
+}
+
+/// Two writers post files of one month with the same openings: who comes second judges again.
+#[tokio::test]
+async fn what_is_posted_between_judging_and_posting_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let (installation, writer) = world(folder.path()).await;
+    let period: Period = "2026-04".parse().unwrap();
+    let party = "name:示例市数据局".parse().unwrap();
+    let mut submissions = Vec::new();
+    for again in ["", "\n"] {
+        let file = format!(
+            "record,voucher_no,date,account,debit,credit\n\
+             opening,,,1002,5,\nopening,,,4001,,5\n{again}"
+        );
+        let handed = (Kind::Ledger, Some(period), "csv", file.as_bytes());
+        let receipt = receive(&writer, handed).await;
+        submissions.push(writer.reader().submission(&receipt).await.unwrap().unwrap());
+    }
+    let [first, second] = &submissions[..] else { panic!("two files") };
+    let late = judge(&installation, &writer, second).await.unwrap();
+    post(&installation, &writer, first).await.unwrap();
+    assert!(put(&installation, &writer, (second, late)).await.unwrap().is_none());
+    let (_, checked) = post(&installation, &writer, second).await.unwrap();
+    assert_eq!(checked.faults.kept().iter().map(|it| it.rule).collect::<Vec<_>>(), ["F-3"]);
+    let reader = writer.reader();
+    let facts = reader.carried_facts(&party, period, installation.clock.now()).await.unwrap();
+    assert_eq!(facts.iter().map(|it| it.sums.debit_minor).sum::<i64>(), 500);
+    let proof = prove(&installation, reader).await.unwrap();
+    assert_eq!(proof, Proof::Whole { submissions: 2 });
 }
 
 /// A file of which nobody can read anything hands in nothing; an empty one says that there was nothing.

@@ -25,6 +25,18 @@ use crate::period::Period;
 use crate::register::bank_accounts::BankAccounts;
 use crate::shipped::pricing as policy;
 
+/// What is not said is not written: an entry that knew less is kept as it was, whatever can be said since.
+#[test]
+fn entries_are_written_as_they_were_before_more_could_be_said() {
+    for body in [
+        r#"{"record":"allowance","cycle":"2026","validity":{"from":"2026-01-01"},"profit":null,"taxes_fen":null,"approved_fen":1,"document":""}"#,
+        r#"{"record":"allocation","key":"shared","driver":"calls","use_":"public","product":"","share":500000,"validity":{"from":"2026-01-01"},"document":""}"#,
+    ] {
+        let entry: PricingEntry = serde_json::from_str(body).unwrap();
+        assert_eq!(serde_json::to_string(&entry).unwrap(), body);
+    }
+}
+
 const OPERATOR: &str = "uscc:91310000MADEM0011A";
 const TREASURER: &str = "uscc:1131000000DEM0081N";
 const BUREAU: &str = "uscc:1131000000DEM0031H";

@@ -210,7 +210,7 @@ async fn who_settles_waits_for_what_is_being_posted() {
         posting.known_at(at(2)).finish(&outcome(Verdict::Accepted)).await.unwrap();
         settling.await.unwrap().unwrap();
         let check = world.submission(&received.receipt).await.check.unwrap();
-        assert_eq!(check.accepted_at, Some(at(2)));
+        assert_eq!((check.checked_at, check.accepted_at), (at(1), Some(at(2))));
     })
     .await;
 }

@@ -4,10 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use config::settings::Settings;
+use metrics::finding::{Fault, Place, Severity};
 use metrics::kind::Kind;
 use metrics::ledger::rules;
-use store::findings::{Finding, FindingFilter};
+use store::findings::{Finding, FindingFilter, NewFinding};
 
+use crate::check;
 use crate::clock::Clock;
 use crate::duties;
 use crate::installation::Installation;
@@ -122,4 +124,27 @@ async fn what_a_part_shows_and_the_month_does_not_is_closed() {
     look(&installation).await;
     let all_closed = [digits, closed, round].map(|it| it.replace("open", "closed"));
     assert_eq!(clues(&installation).await, all_closed);
+}
+
+/// A clue about a month that was posted before spreads were kept: nothing is known that would cure it.
+#[tokio::test]
+async fn a_month_that_was_not_counted_keeps_its_clues() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    hand_in((&installation, folder.path()), (0, 1), None).await;
+    let writer = installation.writer().await.unwrap();
+    let basis = check::basis(&installation.policy, rules::CLUES);
+    for (month, actual) in [("2026-03", "not counted"), ("2026-04", "counted")] {
+        let fault = Fault {
+            subject: Some("name:丙".parse().unwrap()),
+            period: Some(month.parse().unwrap()),
+            cause: "round".to_owned(),
+            actual: actual.to_owned(),
+            ..Fault::at(rules::CLUES, Place::default())
+        };
+        let finding = NewFinding { fault: &fault, severity: Severity::Clue, basis: &basis };
+        writer.keep_of_calendar(&[finding], &[], installation.clock.now()).await.unwrap();
+    }
+    look(&installation).await;
+    assert_eq!(clues(&installation).await, ["round counted closed", "round not counted open"]);
 }

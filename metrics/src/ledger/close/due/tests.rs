@@ -24,7 +24,7 @@ fn registered(name: &str, kind: PartyKind) -> (PartyId, Entry) {
         state_owned: false,
         since: None,
         standard: None,
-        controlled_by: None,
+        controllers: std::collections::BTreeSet::new(),
     };
     (party(name), entry)
 }
