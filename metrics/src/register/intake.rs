@@ -339,7 +339,7 @@ mod tests {
         check_common(["party|name:甲||甲|operator", "party|name:甲||甲|department"], "");
         // Of what rules look into, nothing is hidden by saying another thing beside it.
         check_common(
-            ["product|name:甲|P|A||||||||name:丙", "product|name:甲|P|A||||||||name:乙"],
+            ["product|name:甲|P|A|||||||||name:丙", "product|name:甲|P|A|||||||||name:乙"],
             &format!("{named}null,\"developer\":[\"name:丙\",\"name:乙\"]}}"),
         );
         check_common(["person|name:甲|z|张|||viewer", "person|name:甲|z|张|||approver"], "");

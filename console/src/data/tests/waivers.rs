@@ -40,7 +40,7 @@ async fn register(office: &Office) {
         state_owned: false,
         since: None,
         standard: None,
-        controlled_by: None,
+        controllers: std::collections::BTreeSet::new(),
     };
     let fact = RegisterFact { party, entry, origin: Origin::default() };
     posting.register(&[fact]).await.unwrap();

@@ -17,6 +17,7 @@ const THROUGH_VOUCHER: &str = "19";
 const ABROAD_VOUCHER: &str = "20";
 
 /// What is wrong in the ledger of an operator and month.
+#[expect(clippy::too_many_lines, reason = "one list of what is planted")]
 pub(in super::super) fn in_ledger(operator: &str, month: i8, rows: &mut Vec<Row>) {
     match (operator, month) {
         (CAREFUL, 3) => {
