@@ -81,7 +81,9 @@ fn say_posted(posted: &Proof, words: &Words) -> Exit {
             Exit::Good
         }
         Proof::Broken { differences, unproven } => {
-            differences.iter().for_each(|it| say_difference(it, words));
+            for it in differences {
+                say_difference(it, words);
+            }
             say_unproven(unproven, words);
             Exit::Faults
         }

@@ -146,7 +146,9 @@ async fn registered(
         let Entry::Account { code, separate_ledger, bank_accounts: numbers, .. } = it.entry else {
             continue;
         };
-        numbers.iter().for_each(|number| bank_accounts.add(&it.party, number));
+        for number in &numbers {
+            bank_accounts.add(&it.party, number);
+        }
         if let Some(known) = all.get_mut(&it.party).filter(|_| separate_ledger) {
             known.separate.push(code);
         }

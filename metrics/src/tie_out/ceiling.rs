@@ -238,9 +238,8 @@ impl Over {
             let rates = said.map_or_else(|| assumed.clone(), |it| vec![it]);
             match compared(self.price, &self.limits, &rates) {
                 Compared::Within if is_assumed || self.keeps_to(&assumed) => {}
-                Compared::Within => unknown = Some(rates),
+                Compared::Within | Compared::Unknown => unknown = Some(rates),
                 Compared::Above => return Some(self.at(party, above, &rates)),
-                Compared::Unknown => unknown = Some(rates),
             }
         }
         let fault = unknown.map(|rates| self.at(party, rules::NOT_COMPARED, &rates))?;
