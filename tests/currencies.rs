@@ -102,11 +102,16 @@ async fn one_closing_and_one_account_are_found(world: &World) {
     let mut said: Vec<_> =
         found.iter().map(|it| (it.rule.as_str(), it.row, it.cause.as_str())).collect();
     said.sort_unstable();
-    // Only renminbi is held against what is permitted. Nobody is registered who could have closed April.
+    // Only renminbi is held against what is permitted. Nobody is registered who could have closed April; no
+    // account is registered as 专账, no first day, and no month has totals of the general ledger.
     let expected = [
         ("F-19", Some(9), "9001"),
         ("F-21", None, "revenue JPY"),
+        ("F-23", None, ""),
         ("F-3", Some(13), "closing 1002 JPY"),
+        ("F-5-missing", None, ""),
+        ("F-5-missing", None, ""),
+        ("P-7-since", None, "since"),
     ];
     assert_eq!(said, expected);
 }

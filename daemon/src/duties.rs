@@ -206,7 +206,10 @@ async fn find(
     let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
     let new: Vec<&Fault> = new.collect();
     let mut cured = Vec::new();
-    for it in known.iter().filter(|it| stands(it) && !is_missing.contains(&of_finding(it))) {
+    // A look at an earlier instant, as after a crash, says nothing of what was found since.
+    let is_cured =
+        |it: &&Finding| stands(it) && it.found_at <= now && !is_missing.contains(&of_finding(it));
+    for it in known.iter().filter(is_cured) {
         if finances::can_be_judged(reader, it, now).await? {
             cured.push(it.id);
         }
