@@ -57,17 +57,23 @@ pub(crate) fn own_cpu_ms() -> Done<u64> {
     cpu_ms("self", [14, 15])
 }
 
-/// CPU time of a server: its first process, the ended children of it and those that live.
+/// CPU time of a server: its first process, the ended children of it and those that live. Read again when
+/// a child ended in between, which would be counted at neither.
 pub(crate) fn server_cpu_ms(first: u32) -> Done<u64> {
-    let mut sum_ms = cpu_ms(&first.to_string(), [14, 15, 16, 17])?;
-    for entry in fs::read_dir("/proc")? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.parse::<u32>().is_ok() && parent(&name).is_ok_and(|it| it == first) {
-            // One that ends in between is counted at its parent the next time.
-            sum_ms += cpu_ms(&name, [14, 15]).unwrap_or_default();
+    let ended_ms = || cpu_ms(&first.to_string(), [16, 17]);
+    loop {
+        let before_ms = ended_ms()?;
+        let mut sum_ms = before_ms + cpu_ms(&first.to_string(), [14, 15])?;
+        for entry in fs::read_dir("/proc")? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.parse::<u32>().is_ok() && parent(&name).is_ok_and(|it| it == first) {
+                sum_ms += cpu_ms(&name, [14, 15]).unwrap_or_default();
+            }
+        }
+        if ended_ms()? == before_ms {
+            return Ok(sum_ms);
         }
     }
-    Ok(sum_ms)
 }
 
 /// The process that started another.
