@@ -9,6 +9,8 @@ pub mod waiver;
 
 mod faults;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::party::PartyId;
@@ -54,6 +56,13 @@ pub mod reading {
     /// The rules whose rows of a ledger are not understood: vouchers that they belong to are not believed
     /// to be whole.
     pub const NOT_UNDERSTOOD: [&str; 3] = [ROW_UNREADABLE, CELL_EMPTY, CELL_INVALID];
+}
+
+/// So many of a list at most, with a sign where there are more: a name can be written in endless ways.
+pub(crate) fn listed<T: ToString>(all: &BTreeSet<T>, max: usize) -> String {
+    let first: Vec<String> = all.iter().take(max).map(ToString::to_string).collect();
+    let more = if max < all.len() { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
 }
 
 /// How much a fault weighs.

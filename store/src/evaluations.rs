@@ -42,45 +42,47 @@ const SELECT_PAGE: &str = "
     LIMIT $3
 ";
 
-// Approved, and neither superseded nor changed by an appeal.
-const SELECT_BEFORE: &str = "
+/// Whether a row of `evaluations` stands: approved, and neither superseded nor changed by an appeal.
+macro_rules! stands {
+    () => {
+        "EXISTS (
+          SELECT 1
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = evaluations.id
+            AND evaluation_events.act = 'approve'
+      )
+      AND NOT EXISTS (
+          SELECT 1
+          FROM evaluation_events
+          WHERE evaluation_events.evaluation_id = evaluations.id
+            AND evaluation_events.act IN ('supersede', 'change')
+      )"
+    };
+}
+
+const SELECT_BEFORE: &str = concat!(
+    "
     SELECT evaluations.id, evaluations.created_at, evaluations.requested_by, evaluations.body
     FROM evaluations
     WHERE evaluations.scheme_id = $1 AND evaluations.last_period < $2
-      AND EXISTS (
-          SELECT 1
-          FROM evaluation_events
-          WHERE evaluation_events.evaluation_id = evaluations.id
-            AND evaluation_events.act = 'approve'
-      )
-      AND NOT EXISTS (
-          SELECT 1
-          FROM evaluation_events
-          WHERE evaluation_events.evaluation_id = evaluations.id
-            AND evaluation_events.act IN ('supersede', 'change')
-      )
+      AND ",
+    stands!(),
+    "
     ORDER BY evaluations.last_period DESC, evaluations.created_at DESC, evaluations.id DESC
     LIMIT 1
-";
+"
+);
 
-// Neither superseded nor changed by an appeal. While an older file on the same subjects and months is out
+// While an older file on the same subjects and months is out
 // and stands, the new one waits: it goes out once it takes the place, and names what it replaces.
-const SELECT_UNRENDERED: &str = "
+const SELECT_UNRENDERED: &str = concat!(
+    "
     SELECT evaluations.id, evaluations.created_at, evaluations.requested_by, evaluations.body
     FROM evaluations
     WHERE NOT EXISTS (SELECT 1 FROM reports WHERE reports.id = evaluations.id)
-      AND EXISTS (
-          SELECT 1
-          FROM evaluation_events
-          WHERE evaluation_events.evaluation_id = evaluations.id
-            AND evaluation_events.act = 'approve'
-      )
-      AND NOT EXISTS (
-          SELECT 1
-          FROM evaluation_events
-          WHERE evaluation_events.evaluation_id = evaluations.id
-            AND evaluation_events.act IN ('supersede', 'change')
-      )
+      AND ",
+    stands!(),
+    "
       AND NOT EXISTS (
           SELECT 1
           FROM evaluations AS old
@@ -100,7 +102,8 @@ const SELECT_UNRENDERED: &str = "
       )
     ORDER BY evaluations.id
     LIMIT $1
-";
+"
+);
 
 const SELECT_REPLACED: &str = "
     SELECT evaluation_events.evaluation_id, COALESCE(reports.sha256, '') AS sha256,

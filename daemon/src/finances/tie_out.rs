@@ -148,7 +148,8 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// What one party's submissions say together, with the months that have a ledger. Of each rule so many faults are kept as of one file.
+    /// What one party's submissions say together, with the months that have a ledger. Of each rule so many
+    /// faults are kept as of one file.
     async fn party(
         &self,
         (party, ledgers): (&PartyId, &BTreeSet<Period>),
@@ -191,13 +192,13 @@ impl Look<'_> {
             let (accounts, policy) = ((&roles, owed), &policy.usage.commingling);
             let mut contacts = commingling::contacts(&books, accounts, directory, policy);
             between.contacts.append(&mut contacts);
-            self.kept((party, ledgers)).await?.into_iter().for_each(|it| faults.push(it));
+            self.required((party, ledgers)).await?.into_iter().for_each(|it| faults.push(it));
         }
         Ok(faults)
     }
 
-    /// What an operator that hands ledgers in does not hand in with them.
-    async fn kept(
+    /// What an operator that hands ledgers in does not hand in with them (F-23, F-5-missing).
+    async fn required(
         &self,
         (party, ledgers): (&PartyId, &BTreeSet<Period>),
     ) -> Result<Vec<Fault>, StoreError> {

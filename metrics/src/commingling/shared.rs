@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{ComminglingPolicy, rules};
-use crate::finding::Fault;
+use crate::finding::{Fault, listed};
 use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::pricing::policy::Component;
@@ -172,24 +172,17 @@ struct Shared<'a> {
 
 fn fault(((counterparty, party), shared): &((&str, &PartyId), Shared<'_>)) -> Fault {
     let mut fault = about(rules::SHARED, party, None, (*counterparty).to_owned());
-    fault.actual = listed(&shared.written);
+    fault.actual = listed(&shared.written, LISTED_MAX);
     let by = if counterparty.starts_with("uscc:") { "code" } else { "name" };
     fault.arguments = vec![
         ("counterparty", (*counterparty).to_owned()),
         ("by", by.to_owned()),
-        ("others", listed(&shared.others)),
-        ("months", listed(&shared.months)),
+        ("others", listed(&shared.others, LISTED_MAX)),
+        ("months", listed(&shared.months, LISTED_MAX)),
         ("paid", yuan(shared.paid_fen)),
         ("received", yuan(shared.received_fen)),
     ];
     fault
-}
-
-/// The first of many, with a sign where there are more: a name can be written in endless ways.
-fn listed<T: ToString>(all: &BTreeSet<T>) -> String {
-    let first: Vec<String> = all.iter().take(LISTED_MAX).map(ToString::to_string).collect();
-    let more = if LISTED_MAX < all.len() { " …" } else { "" };
-    format!("{}{more}", first.join(", "))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::published::is_in_force;
 use super::{Books, Directory, PriceInForce, about, rules};
-use crate::finding::Fault;
+use crate::finding::{Fault, listed};
 use crate::money::UnitPrice;
 use crate::period::Period;
 use crate::pricing::PricingPolicy;
@@ -122,23 +122,16 @@ fn fault(
     let price = price.price;
     let cause = format!("{product} {unit} {price}{word}");
     let mut fault = about(rules::UNEQUAL, &books.party, None, cause);
-    fault.expected = listed(&found.others);
+    fault.expected = listed(&found.others, LISTED_MAX);
     fault.actual = price.to_string();
     fault.arguments = vec![
         ("product", product.to_owned()),
         ("unit", unit.to_owned()),
         ("tax", if found.is_otherwise { "other" } else { "same" }.to_owned()),
-        ("buyers", listed(&found.buyers)),
+        ("buyers", listed(&found.buyers, LISTED_MAX)),
         ("months", found.months.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     ];
     fault
-}
-
-/// The first of a list.
-fn listed<T: ToString>(all: &BTreeSet<T>) -> String {
-    let first: Vec<String> = all.iter().take(LISTED_MAX).map(ToString::to_string).collect();
-    let more = if LISTED_MAX < all.len() { " …" } else { "" };
-    format!("{}{more}", first.join(", "))
 }
 
 #[cfg(test)]
