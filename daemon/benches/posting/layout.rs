@@ -108,11 +108,10 @@ impl Layout {
         Some(format!("kind = \"ledger\"\n[fields]\n{said}"))
     }
 
-    /// Writes it beside the ledger as generated, which holds nothing that XML or JSON would escape.
+    /// Writes what the ledger as generated says, which holds nothing that XML or JSON would escape.
     pub(crate) fn write(self, ledger: &Ledger, file: &mut impl Write) -> Done {
         match self {
-            Self::Csv => return Ok(()),
-            Self::Export => return export(ledger, file),
+            Self::Csv | Self::Export => return export(ledger, file),
             Self::GbtXml => write!(file, "<会计核算数据>")?,
             Self::GbtJson => write!(file, "{{\"科目余额及发生额\": [")?,
             Self::SafT => write!(
