@@ -306,6 +306,15 @@ impl Installation {
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         Reader::open(self.settings.database.address().expose()).await
     }
+
+    /// Opens the database for reading all of it once.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database is not there or fails.
+    pub async fn reader_of_all(&self) -> Result<Reader, StoreError> {
+        Reader::open_for_all(self.settings.database.address().expose()).await
+    }
 }
 
 /// The zone in force at an instant; `None` in a database that is older than the keeping of zones: it was counted

@@ -12,10 +12,12 @@
 //! cargo bench -p mingjing-daemon --bench posting -- pages
 //! cargo bench -p mingjing-daemon --bench posting -- evaluations --lines 3000000 --times 30
 //! cargo bench -p mingjing-daemon --bench posting -- reports
+//! cargo bench -p mingjing-daemon --bench posting -- proof --pairs 1
 //! ```
 
 mod measure;
 mod postgres;
+mod proof;
 mod reading;
 mod reports;
 mod sqlite;
@@ -40,6 +42,8 @@ enum What {
     Evaluations,
     /// A balance report from the database and from a file, against `ledger` and `hledger`.
     Reports,
+    /// `audit verify` of what is posted, against posting it.
+    Proof,
 }
 
 #[derive(Debug, Parser)]
@@ -86,13 +90,14 @@ fn measured(arguments: &Arguments) -> Done {
         Some("report") => return reports::report(world, database),
         Some("balances") => return reports::balances(world, database),
         Some("prepare") => return world::prepare(database),
+        Some("prove") => return proof::all(database),
         Some(part) => return world::post_files(world, part, database),
         None => {}
     }
     let peers: &[&str] = match what {
         What::Sqlite | What::Evaluations => &["sqlite3"],
         What::Postgres => &["psql"],
-        What::Pages => &[],
+        What::Pages | What::Proof => &[],
         What::Reports => &["ledger", "hledger"],
     };
     if let Some(missing) = peers.iter().find(|peer| !is_there(peer)) {
@@ -108,5 +113,6 @@ fn measured(arguments: &Arguments) -> Done {
         What::Pages => reading::pages(*size),
         What::Evaluations => reading::evaluations(*size, *times),
         What::Reports => reports::compare(*size, *pairs),
+        What::Proof => proof::compare(*size, *pairs),
     }
 }
