@@ -3,8 +3,8 @@
 //!
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
-//! reports that become due by the gravest of what is said of an incident, and for updates, by an item whose
-//! frequency is contradicted: those count as failed.
+//! reports that become due by the gravest of what is said of an incident, for updates, by an item whose
+//! frequency is contradicted, and for objections, by a step that is: those count as failed.
 
 use proptest::prelude::*;
 
@@ -19,7 +19,8 @@ const SCHEMES: [&str; 3] = [
 ];
 
 /// The measures of which a share of nothing may become none of something.
-const BECOME_DUE: [&str; 2] = ["incident-report-timeliness", "supply-update-timeliness"];
+const BECOME_DUE: [&str; 3] =
+    ["incident-report-timeliness", "supply-update-timeliness", "objection-timeliness"];
 
 /// Of one count: what is above and below the line, and by how much bad rows change each.
 type Change = ((u64, u64), (u64, u64));
