@@ -83,3 +83,6 @@ pub async fn faults(
     memory.faults = Some(faults.clone());
     Ok(faults)
 }
+
+#[cfg(test)]
+mod tests;
