@@ -252,6 +252,7 @@ pub(crate) async fn keep(
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Opinion(facts) => posting.opinions(facts).await?,
+            Facts::Objection(facts) => posting.objections(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger, policy.ledger.clues.limits().round_multiple).await?;
                 counts = &ledger.counts;

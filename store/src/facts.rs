@@ -58,7 +58,7 @@ pub(crate) enum Key {
 }
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 16] = [
+pub(crate) const FACTS: [FactTable; 17] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -121,6 +121,16 @@ pub(crate) const FACTS: [FactTable; 16] = [
          JOIN submissions ON submissions.id = supply_items.submission_id
          JOIN parties ON parties.id = supply_items.party_id",
         order: "submissions.receipt, supply_items.row_number",
+    },
+    FactTable {
+        name: "objections",
+        key: Key::Of(Kind::Objection),
+        select: "SELECT submissions.receipt, objections.row_number, objections.byte_offset,
+                objections.byte_length, parties.party, objections.number, objections.body
+         FROM objections
+         JOIN submissions ON submissions.id = objections.submission_id
+         JOIN parties ON parties.id = objections.party_id",
+        order: "submissions.receipt, objections.row_number",
     },
     FactTable {
         name: "incidents",

@@ -3,9 +3,10 @@
 //!
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
-//! reports that become due by the gravest of what is said of an incident, and for updates, by an item whose
-//! frequency is contradicted: those count as failed. Of a report that is in time by everything that is said,
-//! and is not due by some of it, nobody can say that it was: it is in neither count.
+//! reports that become due by the gravest of what is said of an incident, for updates, by an item whose
+//! frequency is contradicted, and for objections, by a step that is: those count as failed. Of a report that is
+//! in time by everything that is said, and is not due by some of it, nobody can say that it was: it is in neither
+//! count.
 
 use proptest::prelude::*;
 
@@ -21,7 +22,7 @@ const SCHEMES: [&str; 3] = [
 ];
 
 /// The measures of which a share of nothing may become none of something.
-const BECOME_DUE: [&str; 2] = [REPORTS, "supply-update-timeliness"];
+const BECOME_DUE: [&str; 3] = [REPORTS, "supply-update-timeliness", "objection-timeliness"];
 
 /// The measure of which something in time may leave both counts.
 const REPORTS: &str = "incident-report-timeliness";
