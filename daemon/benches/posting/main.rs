@@ -13,6 +13,7 @@
 //! cargo bench -p mingjing-daemon --bench posting -- pages
 //! cargo bench -p mingjing-daemon --bench posting -- evaluations --lines 3000000 --times 30
 //! cargo bench -p mingjing-daemon --bench posting -- reports
+//! cargo bench -p mingjing-daemon --bench posting -- proof --pairs 1
 //! cargo bench -p mingjing-daemon --bench posting -- formats --lines 100000
 //! ```
 
@@ -20,6 +21,7 @@ mod formats;
 mod layout;
 mod measure;
 mod postgres;
+mod proof;
 mod reading;
 mod reports;
 mod sqlite;
@@ -45,6 +47,8 @@ enum What {
     Evaluations,
     /// A balance report from the database and from a file, against `ledger` and `hledger`.
     Reports,
+    /// `audit verify` of what is posted, against posting it.
+    Proof,
     /// Peak memory of each format, of some lines and of ten times as many.
     Formats,
 }
@@ -97,7 +101,7 @@ fn measured(arguments: &Arguments) -> Done<bool> {
     let peers: &[&str] = match what {
         What::Sqlite | What::Evaluations => &["sqlite3"],
         What::Postgres => &["psql"],
-        What::Pages | What::Formats => &[],
+        What::Pages | What::Proof | What::Formats => &[],
         What::Reports => &["ledger", "hledger"],
     };
     if let Some(missing) = peers.iter().find(|peer| !is_there(peer)) {
@@ -113,6 +117,7 @@ fn measured(arguments: &Arguments) -> Done<bool> {
         What::Pages => reading::pages(*size),
         What::Evaluations => reading::evaluations(*size, *times),
         What::Reports => reports::compare(*size, *pairs),
+        What::Proof => proof::compare(*size, *pairs),
         What::Formats => return formats::compare(*size),
     }?;
     Ok(true)
@@ -125,6 +130,7 @@ fn be_child(world: World<'_>, part: &str, database: &str) -> Done {
         ("report", _) => reports::report(world, database),
         ("balances", _) => reports::balances(world, database),
         ("prepare", _) => world::prepare(database),
+        ("prove", _) => proof::all(database),
         _ => world::post_files(world, part, database),
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
-use config::settings::{Clock, Database, Settings};
+use config::settings::{Database, Settings};
 use daemon::collect::{self, Handover};
 use daemon::formats::Format;
 use daemon::generate::{self, Generated, Ledger, Request};
@@ -168,14 +168,10 @@ fn cut(ledger: &Ledger, parts: &[Ledger]) -> Done {
     Ok(fs::remove_file(&ledger.path)?)
 }
 
-/// An installation with this database, whose clock stands still.
+/// An installation with this database.
 pub(crate) fn installation(database: &str) -> Done<Installation> {
     Ok(Installation::with(Settings {
         database: Database { url: database.to_owned(), password: None },
-        clock: Clock {
-            at: Some("2026-07-01T09:00:00+08:00".parse()?),
-            ..Settings::default().clock
-        },
         submission_bytes_max: u64::MAX,
         ..Settings::default()
     })?)
