@@ -50,7 +50,9 @@ fn peaks(size: Size) -> Done<Vec<u64>> {
         if let Some(mapping) = layout.mapping() {
             fs::write(Layout::mapping_path(&ledger), mapping)?;
         }
-        peaks.push(run(&mut world.child(layout.name(), &world.sqlite())?, "")?.peak_mib);
+        let cost = run(&mut world.child(layout.name(), &world.sqlite())?, "")?;
+        println!("{}: cpu {} ms, peak {} MiB", layout.name(), cost.cpu_ms, cost.peak_mib);
+        peaks.push(cost.peak_mib);
         world.remove_databases()?;
     }
     Ok(peaks)
