@@ -121,6 +121,9 @@ struct Rolled {
     rest: Book,
 }
 
+/// One of the two.
+type Figure = fn(&Rolled) -> Book;
+
 /// The books, added up for accounts that a sheet lists.
 #[derive(Debug, Default)]
 struct RolledUp<'a> {
@@ -162,13 +165,12 @@ impl<'a> RolledUp<'a> {
 
     /// Some sheets list an account with what is below it, some without: one reading holds for the whole
     /// sheet, the one that explains more of it.
-    fn reading(&self, sheet: &Sheet, is_as: fn(Book, WideSums) -> bool) -> fn(&Rolled) -> Book {
-        let explained = |figure: fn(&Rolled) -> Book| {
+    fn reading(&self, sheet: &Sheet, is_as: fn(Book, WideSums) -> bool) -> Figure {
+        let explained = |figure: Figure| {
             let pairs = self.listed.values().zip(sheet.rows.values());
             pairs.filter(|(it, (sums, _))| is_as(figure(it), *sums)).count()
         };
-        let (total, rest): (fn(&Rolled) -> Book, fn(&Rolled) -> Book) =
-            (|it| it.total, |it| it.rest);
+        let (total, rest): (Figure, Figure) = (|it| it.total, |it| it.rest);
         if explained(rest) <= explained(total) { total } else { rest }
     }
 
