@@ -3,8 +3,10 @@
 //!
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
-//! reports that become due by the gravest of what is said of an incident, and for updates, by an item whose
-//! frequency is contradicted: those count as failed.
+//! reports that become due by the gravest of what is said of an incident, for updates, by an item whose
+//! frequency is contradicted, and for objections, by a step that is: those count as failed. Of a report that is
+//! in time by everything that is said, and is not due by some of it, nobody can say that it was: it is in neither
+//! count.
 
 use proptest::prelude::*;
 
@@ -20,7 +22,10 @@ const SCHEMES: [&str; 3] = [
 ];
 
 /// The measures of which a share of nothing may become none of something.
-const BECOME_DUE: [&str; 2] = ["incident-report-timeliness", "supply-update-timeliness"];
+const BECOME_DUE: [&str; 3] = [REPORTS, "supply-update-timeliness", "objection-timeliness"];
+
+/// The measure of which something in time may leave both counts.
+const REPORTS: &str = "incident-report-timeliness";
 
 /// Of one count: what is above and below the line, and by how much bad rows change each.
 type Change = ((u64, u64), (u64, u64));
@@ -52,6 +57,11 @@ proptest! {
         let before: Vec<_> = changes.iter().map(|&((a, b), _)| (a.min(b), b)).collect();
         let mut becomes_due = false;
         let worse = |(at, &((a, b), (less, more))): (usize, &Change)| {
+            if measures.get(at) == Some(&REPORTS) {
+                let (a, disputed) = (a.min(b), less.min(a.min(b)));
+                becomes_due |= b == 0 && 0 < more;
+                return (a - disputed, b - disputed + more);
+            }
             if 0 < b {
                 return (a.min(b).saturating_sub(less), b + more);
             }
