@@ -125,5 +125,5 @@ fn what_a_file_means_to_be_is_told_by_its_keys() {
         assert!(said.starts_with("file.toml") && said.contains(expected), "{said}");
     }
     let (code, said) = linted(b"kind = \"ledgr\"\n");
-    assert!(code == Some(3) && said.contains("mapping"), "{code:?} {said}");
+    assert!(code == Some(2) && said.contains("mapping"), "{code:?} {said}");
 }
