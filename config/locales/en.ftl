@@ -88,7 +88,10 @@ needs-products = release checks of products are not read yet
 ## Rules of reading a file
 
 rule-R-2 = The required column { $expected } is missing. Add it and hand the file in again.
-rule-R-3 = The column “{ $actual }” is not part of the form and is not used. Check its name, or leave it out.
+rule-R-3 = { $problem ->
+    [item] The item “{ $actual }” of lines is not used, because nothing says what it stands for. Name it in a mapping, beside the column that it fills.
+   *[other] The column “{ $actual }” is not part of the form and is not used. Check its name, or leave it out.
+}
 rule-R-5 = Row { $row }: { $column } must not be empty; fill it in. { $expected }
 rule-R-6 = Row { $row }: “{ $actual }” is not what { $column } asks for. Expected: { $expected }.
 rule-R-7 = Row { $row }: the party “{ $actual }” is not in the register. Register it first, or correct it.

@@ -88,7 +88,10 @@ needs-products = 尚未接收产品发布检查记录
 ## 读取文件的规则
 
 rule-R-2 = 缺少必填列 { $expected }。请补上该列后重新报送。
-rule-R-3 = 列“{ $actual }”不在表式中，其内容不予处理。请核对列名，或者删去该列。
+rule-R-3 = { $problem ->
+    [item] 分录的项目“{ $actual }”未说明含义，其内容不予处理。请在映射中写明它对应表式的哪一列。
+   *[other] 列“{ $actual }”不在表式中，其内容不予处理。请核对列名，或者删去该列。
+}
 rule-R-5 = 第 { $row } 行：{ $column } 不能为空，请填写。{ $expected }
 rule-R-6 = 第 { $row } 行：{ $column } 的“{ $actual }”不符合要求，应为：{ $expected }。
 rule-R-7 = 第 { $row } 行：名册中没有单位“{ $actual }”。请先在名册中登记，或者更正。

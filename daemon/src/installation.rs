@@ -54,9 +54,9 @@ pub enum OpenError {
 /// Why the database was not opened for writing.
 #[derive(Debug, Error)]
 pub enum BeginError {
-    /// Schemes of the folder cannot come into force.
-    #[error("the folder of schemes has {} faults", .0.len())]
-    Schemes(Vec<FileFault>),
+    /// Schemes or a policy pack of a folder cannot come into force.
+    #[error("what the folders hold has {} faults", .0.len())]
+    Faulty(Vec<FileFault>),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -166,16 +166,16 @@ impl Installation {
     ///
     /// # Errors
     ///
-    /// The folder of schemes has a fault, a scheme of it that is new here bears no new version, or the
-    /// database fails.
+    /// The folder of schemes has a fault, a scheme or policy pack of a folder that is new here bears no new
+    /// version, or the database fails.
     pub async fn writer(&self) -> Result<Writer, BeginError> {
         if !self.scheme_faults.is_empty() {
-            return Err(BeginError::Schemes(self.scheme_faults.clone()));
+            return Err(BeginError::Faulty(self.scheme_faults.clone()));
         }
         let writer = Writer::open(self.settings.database.address().expose()).await?;
-        let faults = not_above(&self.schemes, writer.reader()).await?;
+        let faults = not_above((Some(&self.policy), &self.schemes), writer.reader()).await?;
         if !faults.is_empty() {
-            return Err(BeginError::Schemes(faults));
+            return Err(BeginError::Faulty(faults));
         }
         let document = self.policy.document();
         let policy = NewDocument {
@@ -324,6 +324,15 @@ impl Installation {
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         Reader::open(self.settings.database.address().expose()).await
     }
+
+    /// Opens the database for reading all of it once.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database is not there or fails.
+    pub async fn reader_of_all(&self) -> Result<Reader, StoreError> {
+        Reader::open_for_all(self.settings.database.address().expose()).await
+    }
 }
 
 /// The zone in force at an instant; `None` in a database that is older than the keeping of zones: it was counted
@@ -339,28 +348,43 @@ fn zone_named(name: &str) -> Result<TimeZone, AsKnownError> {
     TimeZone::get(name).map_err(|_| AsKnownError::Zone { name: name.to_owned() })
 }
 
-/// Schemes of a folder that are new to the database, and whose version was in force with another text or lies
-/// below one: which of two texts a version means would be open. What comes back as it was may.
+/// What came from a folder, is new to the database, and bears a version that was in force with another text
+/// or lies below one: which of two texts a version means would be open. What comes back as it was may.
 ///
 /// # Errors
 ///
 /// Returns an error if the database fails.
 pub async fn not_above(
-    schemes: &[SchemeDocument],
+    (policy, schemes): (Option<&Policy>, &[SchemeDocument]),
     reader: &Reader,
 ) -> Result<Vec<FileFault>, StoreError> {
     let mut faults = Vec::new();
+    if let Some(it) = policy.filter(|it| !it.is_builtin()) {
+        let named = (DocumentKind::Policy, it.id.as_str(), it.version);
+        if let Some(newest) = newest_above(named, &it.sha256, reader).await? {
+            let (version, above) = (it.version.to_string(), Expected::version_above(newest));
+            faults.push(it.fault("version", (Wrong::Invalid, &version), above));
+        }
+    }
     for it in schemes.iter().filter(|it| !it.is_builtin) {
-        let newest = reader.newest_version(&it.scheme.id).await?;
-        let Some(newest) = newest.filter(|newest| it.scheme.version <= *newest) else {
-            continue;
-        };
-        if reader.document(&it.sha256).await?.is_none() {
+        let named = (DocumentKind::Scheme, it.scheme.id.as_str(), it.scheme.version);
+        if let Some(newest) = newest_above(named, &it.sha256, reader).await? {
             let (version, above) = (it.scheme.version.to_string(), Expected::version_above(newest));
             faults.push(it.fault("version", (Wrong::Invalid, &version), above));
         }
     }
     Ok(faults)
+}
+
+/// The newest version that was in force, where a text that the database does not know is not above it.
+async fn newest_above(
+    (kind, name, version): (DocumentKind, &str, u32),
+    sha256: &str,
+    reader: &Reader,
+) -> Result<Option<u32>, StoreError> {
+    let newest = reader.newest_version(kind, name).await?;
+    let Some(newest) = newest.filter(|newest| version <= *newest) else { return Ok(None) };
+    Ok(reader.document(sha256).await?.is_none().then_some(newest))
 }
 
 /// Sources whose format is no known word, or does not carry their kind. `config` knows no formats.

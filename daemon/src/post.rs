@@ -147,6 +147,8 @@ async fn judge(
     // In this order: whatever is counted is known at the instant.
     let ledgers_posted = writer.reader().ledgers_posted(submission).await?;
     let at = installation.clock.now();
+    // What becomes known at an instant up to it is there to be read: the proof knows it, too.
+    writer.settle().await?;
     let (mut checked, transcript) =
         check_stored(installation, writer.reader(), (submission, at)).await?;
     let found = checked.faults.clone();

@@ -13,6 +13,7 @@ use crate::audit::{self, Act};
 use crate::bulk::{self, COUNTS, Cell};
 use crate::closings;
 use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
+use crate::proof::log;
 use crate::submissions::{Submission, in_force};
 use crate::{StoreError, fail, findings, open_incidents, text};
 
@@ -300,7 +301,7 @@ impl Posting {
             actor: "mingjingd",
             act: "post",
             object: &self.submission.receipt,
-            detail: outcome.verdict.as_str(),
+            detail: &log::told(self.checked_at, outcome),
         };
         let sequence = audit::append(&mut self.tx, act).await?;
         if accepted.is_some() && self.submission.kind == Kind::Incident {

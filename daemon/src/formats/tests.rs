@@ -10,6 +10,7 @@ use super::*;
 mod answers;
 mod corpus;
 mod hostile;
+mod items;
 mod ledgers;
 mod mappings;
 
