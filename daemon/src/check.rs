@@ -34,7 +34,7 @@ use incidents::IncidentSink;
 use rows::RowsSink;
 use supply::SupplySink;
 
-pub use context::{Known, Subject, known};
+pub use context::{Known, Subject, closings_of, known};
 pub use period::period_of;
 
 /// How a file is to be checked.

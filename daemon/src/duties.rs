@@ -201,10 +201,12 @@ async fn find(
         .collect();
     let known = known(reader).await?;
     let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
-    let is_known: BTreeSet<Identity<'_>> =
-        known.iter().filter(|it| stands(it)).map(of_finding).collect();
-    let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
-    let new: Vec<&Fault> = new.collect();
+    let standing: BTreeMap<Identity<'_>, &Finding> =
+        known.iter().filter(|it| stands(it)).map(|it| (of_finding(it), it)).collect();
+    let is_new = |fault: &&Fault| {
+        of_fault(fault).is_some_and(|it| standing.get(&it).is_none_or(|it| !says(it, fault)))
+    };
+    let new: Vec<&Fault> = missing.iter().filter(is_new).collect();
     let mut cured = Vec::new();
     // A look at an earlier instant, as after a crash, says nothing of what was found since.
     let is_cured =
@@ -224,7 +226,7 @@ async fn find(
         basis,
     });
     let found: Vec<NewFinding<'_>> = found.collect();
-    writer.keep_of_calendar(&found, &cured, now).await?;
+    writer.keep_of_look(&found, &cured, now).await?;
     tracing::info!(found = found.len(), cured = cured.len(), "the calendar was looked at");
     Ok(())
 }
@@ -247,6 +249,20 @@ fn of_finding(finding: &Finding) -> Identity<'_> {
     (&finding.rule, &finding.subject, finding.period, &finding.cause)
 }
 
+/// Whether a finding says what a fault does: its figures, and the row that shows it.
+fn says(finding: &Finding, fault: &Fault) -> bool {
+    let arguments = finding.arguments.iter().map(|(name, value)| (name.as_str(), value));
+    let optional = |it: &'_ Option<String>| it.clone().unwrap_or_default();
+    finding.expected == fault.expected
+        && finding.actual == fault.actual
+        && finding.difference == optional(&fault.difference)
+        && arguments.eq(fault.arguments.iter().map(|(name, value)| (*name, value)))
+        && finding.receipt == optional(&fault.receipt)
+        && finding.row == fault.place.row
+        && finding.column == optional(&fault.place.column)
+        && finding.sheet == optional(&fault.place.sheet)
+}
+
 /// Whether a finding can be cured: it is not closed.
 fn stands(finding: &Finding) -> bool {
     match finding.state {
@@ -255,11 +271,11 @@ fn stands(finding: &Finding) -> bool {
     }
 }
 
-/// Every finding of the calendar so far.
+/// Every finding that looks made so far.
 async fn known(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
     let (mut all, mut after) = (Vec::new(), 0);
     loop {
-        let mut page = reader.findings_of_calendar(after, PAGE).await?;
+        let mut page = reader.findings_of_looks(after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(all) };
         after = last.id;
         all.append(&mut page);

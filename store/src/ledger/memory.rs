@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use metrics::ledger::SaidSums;
+use metrics::ledger::{SaidOfMonth, SaidSums};
 
 use super::files::{self, FileRow};
+use super::months;
 use super::said::{self, SaidVouchers};
 use super::sequences::{self, Sequences};
 use super::sets::{self, Set};
@@ -19,6 +20,7 @@ pub(crate) struct Memory {
     pub(super) files: Kept<FileRow>,
     pub(super) sums: Kept<SaidSums>,
     pub(super) vouchers: Kept<SaidVouchers>,
+    pub(super) months: Kept<SaidOfMonth>,
     /// The next free numbers of lines, by the first id of a party's month.
     pub(super) sequences: Kept<Sequences>,
 }
@@ -31,6 +33,7 @@ impl Memory {
             files: Kept::up_to(files::KEPT_MAX),
             sums: Kept::up_to(said::KEPT_MAX),
             vouchers: Kept::up_to(said::KEPT_MAX),
+            months: Kept::up_to(months::KEPT_MAX),
             sequences: Kept::up_to(sequences::KEPT_MAX),
         })
     }

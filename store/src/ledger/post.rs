@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use metrics::ledger::{
-    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SpreadCount, plain_number,
+    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SaidOfMonth, SpreadCount, plain_number,
 };
 
 use super::bound::bounded;
@@ -12,6 +12,7 @@ use super::counterparties::{Counterparties, Owner};
 use super::dimensions::DimensionSets;
 use super::ids;
 use super::memory::Memory;
+use super::months;
 use super::said::SaidVouchers;
 use super::sequences::{LineNumbers, Sequences};
 use super::spreads;
@@ -158,11 +159,13 @@ impl Posting {
         };
         self.lines(ledger, &mut numbers, (sets, &mut gathered)).await?;
         let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
-        self.posted = Some(PostedLedger { first, vouchers, sequences });
+        let said = ledger.said.clone();
+        self.posted = Some(PostedLedger { first, vouchers, sequences, said });
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         gathered.counterparties.keep(&mut self.tx, ledger, &owner).await?;
         spreads::keep(&mut self.tx, submission_id, gathered.amounts.spread()).await?;
+        months::keep(&mut self.tx, submission_id, ledger).await?;
         self.balances(ledger, &accounts).await
     }
 
@@ -308,6 +311,7 @@ pub(crate) struct PostedLedger {
     first: i64,
     vouchers: Option<SaidVouchers>,
     sequences: Sequences,
+    said: SaidOfMonth,
 }
 
 impl PostedLedger {
@@ -317,6 +321,8 @@ impl PostedLedger {
             let weight = vouchers.weight();
             memory.vouchers.keep(submission_id, vouchers, weight);
         }
+        let weight = months::weight(&self.said);
+        memory.months.keep(submission_id, self.said, weight);
         let weight = self.sequences.len();
         memory.sequences.keep(self.first, self.sequences, weight);
     }

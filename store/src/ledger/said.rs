@@ -93,7 +93,7 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    fn period(&self) -> Result<Period, StoreError> {
+    pub(super) fn period(&self) -> Result<Period, StoreError> {
         text::parse("submissions", "period", &self.period)
     }
 }
