@@ -1,7 +1,7 @@
 //! Duties: where each party's yearly disclosure stands, and what a look at the calendar and at all
 //! that is in force finds without anybody handing anything in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -200,17 +200,17 @@ async fn find(
         .filter(|fault| is_asked(installation, now, fault))
         .collect();
     let known = known(reader).await?;
-    let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
+    let missing = by_identity(&missing);
     let standing: BTreeMap<Identity<'_>, &Finding> =
         known.iter().filter(|it| stands(it)).map(|it| (of_finding(it), it)).collect();
-    let is_new = |fault: &&Fault| {
-        of_fault(fault).is_some_and(|it| standing.get(&it).is_none_or(|it| !says(it, fault)))
+    let is_new = |(identity, fault): &(&Identity<'_>, &&Fault)| {
+        standing.get(identity).is_none_or(|it| !says(it, fault))
     };
-    let new: Vec<&Fault> = missing.iter().filter(is_new).collect();
+    let new: Vec<&Fault> = missing.iter().filter(is_new).map(|it| *it.1).collect();
     let mut cured = Vec::new();
     // A look at an earlier instant, as after a crash, says nothing of what was found since.
     let is_cured =
-        |it: &&Finding| stands(it) && it.found_at <= now && !is_missing.contains(&of_finding(it));
+        |it: &&Finding| stands(it) && it.found_at <= now && !missing.contains_key(&of_finding(it));
     for it in known.iter().filter(is_cured) {
         if finances::can_be_judged(reader, it, now).await? {
             cured.push(it.id);
@@ -241,8 +241,23 @@ fn is_asked(installation: &Installation, now: Timestamp, fault: &Fault) -> bool 
 /// What tells a finding from others: rule, subject, month and cause.
 type Identity<'a> = (&'a str, &'a PartyId, Option<Period>, &'a str);
 
-fn of_fault(fault: &Fault) -> Option<Identity<'_>> {
-    Some((fault.rule, fault.subject.as_ref()?, fault.period, &fault.cause))
+/// What a fault says, to be compared.
+fn figures(fault: &Fault) -> (&str, &str, Option<&str>, &[(&'static str, String)]) {
+    (&fault.expected, &fault.actual, fault.difference.as_deref(), &fault.arguments)
+}
+
+/// Faults by what tells a finding from others. Of several that are one finding the least one speaks,
+/// whatever order they were found in.
+fn by_identity(faults: &[Fault]) -> BTreeMap<Identity<'_>, &Fault> {
+    let mut all: BTreeMap<Identity<'_>, &Fault> = BTreeMap::new();
+    for fault in faults {
+        let Some(subject) = &fault.subject else { continue };
+        let known = all.entry((fault.rule, subject, fault.period, &fault.cause)).or_insert(fault);
+        if figures(fault) < figures(known) {
+            *known = fault;
+        }
+    }
+    all
 }
 
 fn of_finding(finding: &Finding) -> Identity<'_> {

@@ -312,7 +312,8 @@ async fn changes(
     for old in superseded(writer, submission).await?.iter().rev() {
         let posted = reader.posted_vouchers(old).await?;
         let posted: BTreeSet<(String, String)> = posted.difference(&known).cloned().collect();
-        if posted.is_empty() && openings_known {
+        let is_direct = submission.supersedes.as_ref() == Some(&old.receipt);
+        if posted.is_empty() && openings_known && !is_direct {
             continue;
         }
         // Beside what the new file is beside: else what took the place of the old one would be beside it, and
@@ -329,6 +330,9 @@ async fn changes(
             let changed = new.openings_since(before);
             openings_known = changed.is_some();
             faults.append(changed.unwrap_or_default());
+        }
+        if is_direct {
+            new.dropped_since(before).into_iter().for_each(|it| faults.push(it));
         }
         known.extend(posted);
     }

@@ -165,6 +165,8 @@ pub mod rules {
     pub const TWO_PEOPLE: &str = "F-13";
     /// A posted voucher is the same afterwards.
     pub const POSTED_CHANGED: &str = "F-15";
+    /// Vouchers that failed are gone from the file that supersedes theirs. Part of F-15.
+    pub const POSTED_DROPPED: &str = "F-15-dropped";
     /// Amounts and dates are spread as business spreads them. A clue, never a verdict.
     pub const CLUES: &str = "F-16";
     /// The original amount at its rate is the amount.

@@ -202,8 +202,8 @@ pub struct FindingFilter {
 
 impl Posting {
     /// Keeps the findings of the submission. One that is known already is seen again; one that was closed
-    /// is opened again. Such a one, and one that said what the superseded submission shows, says what this
-    /// one does from now on.
+    /// is opened again. Such a one, and one whose submission is superseded or has a greater receipt, says
+    /// what this one shows from now on.
     ///
     /// # Errors
     ///
@@ -227,7 +227,10 @@ impl Posting {
             subject_id,
             period: &period,
             submission_id: self.submission.id,
-            told: Told::InPlaceOf(self.submission.supersedes.as_deref()),
+            told: Told::ByFile {
+                receipt: &self.submission.receipt,
+                supersedes: self.submission.supersedes.as_deref(),
+            },
             at: self.at,
             note: &self.submission.receipt,
         };

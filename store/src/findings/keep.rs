@@ -29,7 +29,11 @@ const SELECT_TOLD: &str = "
            COALESCE(told.actual, findings.actual) AS actual,
            COALESCE(told.difference, findings.difference) AS difference,
            COALESCE(told.arguments, findings.arguments) AS arguments,
-           COALESCE(told.submission_id, findings.submission_id) AS submission_id
+           COALESCE(told.submission_id, findings.submission_id) AS submission_id,
+           (SELECT COUNT(*)
+            FROM supersessions
+            WHERE supersessions.old_id = COALESCE(told.submission_id, findings.submission_id))
+           AS superseded
     FROM findings
     LEFT JOIN finding_figures AS told ON told.finding_id = findings.id
          AND told.sequence = (
@@ -69,14 +73,16 @@ pub(super) struct Kept<'a> {
 pub(super) enum Told<'a> {
     /// Whenever that is something else: a look finds it by all that is in force.
     ByLook,
-    /// A submission shows it: if it said what the submission shows that this one supersedes.
-    InPlaceOf(Option<&'a str>),
+    /// A submission shows it: if what it said is superseded, by this one or by another. Of several in force
+    /// the one with the least receipt speaks, whichever came first.
+    ByFile { receipt: &'a str, supersedes: Option<&'a str> },
 }
 
 #[derive(Debug, sqlx::FromRow)]
 struct ToldRow {
     id: i64,
     receipt: String,
+    superseded: i64,
     #[sqlx(flatten)]
     figures: Figures,
 }
@@ -131,7 +137,10 @@ impl Kept<'_> {
         let recurred = advance(tx, told.id, FindingEvent::Recurred, noted).await?;
         let is_told = match self.told {
             Told::ByLook => true,
-            Told::InPlaceOf(old) => recurred.is_some() || old == Some(&told.receipt),
+            Told::ByFile { receipt, supersedes } => {
+                let is_superseded = told.superseded != 0 || supersedes == Some(&told.receipt);
+                recurred.is_some() || is_superseded || receipt < told.receipt.as_str()
+            }
         };
         if is_told && told.figures != figures {
             let retold = advance(tx, told.id, FindingEvent::Retold, noted).await?;

@@ -156,33 +156,44 @@ impl Reader {
         if let Some(kept) = kept.collect() {
             return Ok(kept);
         }
-        let first = first.map(|it| it.to_string()).unwrap_or_default();
-        let last = last.to_string();
-        let (counted, runs, published): (Vec<(i64, String, i64)>, Vec<RunRow>, Vec<PublishedRow>) =
-            on_engine!(&self.db, |pool| (
-                sqlx::query_as(SELECT_COUNTS)
-                    .bind(party.as_str())
-                    .bind(&first)
-                    .bind(&last)
-                    .bind(counts::UNNUMBERED)
-                    .bind(counts::OPENINGS_LOST)
-                    .fetch_all(pool)
-                    .await?,
-                sqlx::query_as(SELECT_RUNS)
-                    .bind(party.as_str())
-                    .bind(&first)
-                    .bind(&last)
-                    .fetch_all(pool)
-                    .await?,
-                sqlx::query_as(SELECT_PUBLISHED)
-                    .bind(party.as_str())
-                    .bind(&first)
-                    .bind(&last)
-                    .fetch_all(pool)
-                    .await?,
-            ));
+        let months = Months {
+            party,
+            first: first.map(|it| it.to_string()).unwrap_or_default(),
+            last: last.to_string(),
+        };
+        let mut all = months.counted(self).await?;
+        months.add_runs(self, &mut all).await?;
+        months.add_published(self, &mut all).await?;
+        let keep = |(id, said): (i64, SaidOfMonth)| {
+            let weight = weight(&said);
+            (id, self.memory.months.keep(id, said, weight))
+        };
+        Ok(all.into_iter().map(keep).collect())
+    }
+}
+
+/// The months of a party, as they are asked for.
+struct Months<'a> {
+    party: &'a PartyId,
+    first: String,
+    last: String,
+}
+
+impl Months<'_> {
+    /// What the ledgers counted, by number. One that did not count this was posted before it was kept.
+    async fn counted(&self, reader: &Reader) -> Result<HashMap<i64, SaidOfMonth>, StoreError> {
+        let rows: Vec<(i64, String, i64)> = on_engine!(&reader.db, |pool| {
+            sqlx::query_as(SELECT_COUNTS)
+                .bind(self.party.as_str())
+                .bind(&self.first)
+                .bind(&self.last)
+                .bind(counts::UNNUMBERED)
+                .bind(counts::OPENINGS_LOST)
+                .fetch_all(pool)
+                .await?
+        });
         let mut all: HashMap<i64, SaidOfMonth> = HashMap::new();
-        for (id, name, value) in counted {
+        for (id, name, value) in rows {
             let said = all.entry(id).or_default();
             if name == counts::UNNUMBERED {
                 said.unnumbered = value;
@@ -190,26 +201,54 @@ impl Reader {
                 said.openings_lost = value;
             }
         }
-        for (id, voucher_type, understood, first, last, row) in runs {
+        Ok(all)
+    }
+
+    async fn add_runs(
+        &self,
+        reader: &Reader,
+        all: &mut HashMap<i64, SaidOfMonth>,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<RunRow> = on_engine!(&reader.db, |pool| {
+            sqlx::query_as(SELECT_RUNS)
+                .bind(self.party.as_str())
+                .bind(&self.first)
+                .bind(&self.last)
+                .fetch_all(pool)
+                .await?
+        });
+        for (id, voucher_type, understood, first, last, row) in rows {
             let row = text::unsigned("voucher_runs", "row_number", row)?;
             let Some(said) = all.get_mut(&id) else { continue };
             let runs = if understood == 0 { &mut said.lacking } else { &mut said.numbers };
             let run = NumberRun { first, last, row: (row != 0).then_some(row) };
             runs.entry(voucher_type).or_default().push(run);
         }
-        for (id, sheet, currency, account, debit_minor, credit_minor, row) in published {
+        Ok(())
+    }
+
+    async fn add_published(
+        &self,
+        reader: &Reader,
+        all: &mut HashMap<i64, SaidOfMonth>,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<PublishedRow> = on_engine!(&reader.db, |pool| {
+            sqlx::query_as(SELECT_PUBLISHED)
+                .bind(self.party.as_str())
+                .bind(&self.first)
+                .bind(&self.last)
+                .fetch_all(pool)
+                .await?
+        });
+        let table = "published_balances";
+        for (id, sheet, currency, account, debit_minor, credit_minor, row) in rows {
             let Some(said) = all.get_mut(&id) else { continue };
-            let currency =
-                text::word("published_balances", "currency", &currency, Currency::parse)?;
-            let row = text::unsigned("published_balances", "row_number", row)?;
+            let currency = text::word(table, "currency", &currency, Currency::parse)?;
+            let row = text::unsigned(table, "row_number", row)?;
             let sums = Sums { debit_minor, credit_minor };
             let balances = if sheet == CLOSING { &mut said.closings } else { &mut said.generals };
             balances.push(PublishedBalance { currency, account, sums, row });
         }
-        let keep = |(id, said): (i64, SaidOfMonth)| {
-            let weight = weight(&said);
-            (id, self.memory.months.keep(id, said, weight))
-        };
-        Ok(all.into_iter().map(keep).collect())
+        Ok(())
     }
 }

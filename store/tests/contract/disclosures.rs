@@ -162,7 +162,7 @@ fn missing() -> Fault {
     }
 }
 
-async fn keep(world: &World, faults: &[Fault], cured: &[i64], second: i64) {
+pub(crate) async fn keep(world: &World, faults: &[Fault], cured: &[i64], second: i64) {
     let basis = basis();
     let found: Vec<NewFinding<'_>> = (faults.iter())
         .map(|fault| NewFinding { fault, severity: Severity::Error, basis: &basis })

@@ -261,13 +261,38 @@ async fn the_first_counts(amounts: &[i64]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A voucher that three files have: what is told of the second and the third stands as long as either has it.
+#[tokio::test]
+async fn a_repetition_stands_as_long_as_a_file_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installed(folder.path()).await;
+    let mut receipts = Vec::new();
+    for fen in [100, 200, 300] {
+        receipts.push(hand_in(&installation, folder.path(), (&once(fen), None)).await);
+    }
+    let open = async || {
+        let rule = Some(rules::VOUCHER_CONFLICT.to_owned());
+        let filter = FindingFilter { rule, open_only: true, ..FindingFilter::default() };
+        let reader = installation.reader().await.unwrap();
+        reader.findings_before(&filter, i64::MAX, 99).await.unwrap().len()
+    };
+    assert_eq!(open().await, 1);
+    for (superseded, left) in [(1, 1), (2, 0)] {
+        let body = format!("{LEDGER}{}", "\n".repeat(superseded));
+        let file = File { body, ..once(0) };
+        let handed = (&file, Some(receipts[superseded].as_str()));
+        hand_in(&installation, folder.path(), handed).await;
+        assert_eq!(open().await, left, "without {superseded}");
+    }
+}
+
 fn run<T>(it: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(it)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 4,
+        cases: 12,
         max_shrink_iters: 4,
         failure_persistence: None,
         ..ProptestConfig::default()
