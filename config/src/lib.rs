@@ -9,6 +9,7 @@ pub mod locale;
 mod locate;
 pub mod mappings;
 pub mod policy;
+pub mod reason;
 pub mod scheme;
 pub mod secret;
 pub mod sentence;

@@ -16,10 +16,10 @@ use super::continuity::{self, Numbered, runs_of};
 use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
-use super::month::{MonthContext, SaidOfMonth};
+use super::month::{MonthContext, SaidOfMonth, Sheets};
 use super::opening::{OpeningJudge, Openings};
 use super::outside::{self, Outside};
-use super::published::{self, Books, Published, Sheet, wide};
+use super::published::{self, Books, Published, wide};
 use super::reversal::{Asked, Reversals};
 use super::tally::Tally;
 use super::totals::{Posting, Totals};
@@ -164,12 +164,13 @@ impl LedgerIntake {
         let understood = record.and_then(|record| match record {
             Record::Line => self.line(cells),
             Record::Opening => self.opening(cells),
-            Record::Closing | Record::General => self.publish(cells, record),
+            Record::Closing | Record::Movement | Record::General => self.publish(cells, record),
         });
         match (understood, record) {
             (Some(()), _) => self.understood += 1,
             (None, Some(Record::Opening)) => self.openings_lost += 1,
             (None, Some(Record::Closing)) => self.published.closings.is_broken = true,
+            (None, Some(Record::Movement)) => self.published.movements.is_broken = true,
             (None, Some(Record::General)) => self.published.generals.is_broken = true,
             (None, Some(Record::Line) | None) => {
                 self.vouchers.mark_broken(cells);
@@ -267,6 +268,7 @@ impl LedgerIntake {
         }
         let sheet = match record {
             Record::General => &mut self.published.generals,
+            Record::Movement => &mut self.published.movements,
             Record::Line | Record::Opening | Record::Closing => &mut self.published.closings,
         };
         let currency = self.reader.currencies[usize::from(amounts.currency)].0;
@@ -354,23 +356,18 @@ impl LedgerIntake {
             let vouchers = &self.vouchers.vouchers;
             self.reversals.judge(vouchers, known, (context.period, &mut faults));
             self.outside.judge(&accounts, context.period, &mut faults);
-            let Published { closings, generals } = self.published;
-            (said.closings, said.generals) = (closings.said(), generals.said());
-            let (mut closings, mut generals) = (Sheet::default(), Sheet::default());
-            closings.add("", &said.closings);
-            generals.add("", &said.generals);
-            if !closings.is_empty() || !generals.is_empty() {
+            let Published { closings, movements, generals } = self.published;
+            said.closings = closings.said();
+            (said.movements, said.generals) = (movements.said(), generals.said());
+            let mut sheets = Sheets::default();
+            sheets.add("", &said);
+            if !sheets.is_empty() {
                 let again =
                     context.others.moved_again(&mut *self.lines, (vouchers, accounts.len()))?;
                 let month = context.month();
                 let books = Books::of(context.others.beside((&balances, &again), known), &month);
                 let mut judge = published::Judge::new(&month, &mut faults);
-                if said.openings_lost == 0 && !closings.is_empty() {
-                    judge.closings(&closings, &books);
-                }
-                if !generals.is_empty() {
-                    judge.generals(&generals, &books);
-                }
+                sheets.judge(&mut judge, &books, said.openings_lost == 0);
             }
         }
         faults.sort();

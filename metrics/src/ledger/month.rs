@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::continuity::{self, NumberRuns, runs_of};
 use super::opening::{OpeningJudge, Openings};
 use super::others::SaidSums;
-use super::published::{self, Books, PublishedBalance, Sheet, wide};
+use super::published::{self, Books, Compared, PublishedBalance, Sheet, wide};
 use super::{EntryKind, Sums, counts, rules};
 use crate::finding::{Fault, Faults};
 use crate::money::Currency;
@@ -30,6 +30,8 @@ pub struct SaidOfMonth {
     pub openings_lost: i64,
     /// The closings that it publishes, in the order of currency and account.
     pub closings: Vec<PublishedBalance>,
+    /// The debits and credits of the month that it publishes, in the same order.
+    pub movements: Vec<PublishedBalance>,
     /// The totals of the general ledger, in the same order.
     pub generals: Vec<PublishedBalance>,
 }
@@ -98,19 +100,12 @@ pub fn judge(files: &[MonthFile], month: &MonthContext<'_>) -> MonthVerdict {
             OpeningJudge::of(month, &mut verdict.faults).judge_month(&openings);
         }
     }
-    let (mut closings, mut generals) = (Sheet::default(), Sheet::default());
-    for MonthFile { receipt, said, .. } in files {
-        closings.add(receipt, &said.closings);
-        generals.add(receipt, &said.generals);
-    }
-    if !closings.is_empty() || !generals.is_empty() {
+    let mut sheets = Sheets::default();
+    files.iter().for_each(|it| sheets.add(&it.receipt, &it.said));
+    if !sheets.is_empty() {
         let books = Books::of(sums(), month);
         let mut judge = published::Judge::new(month, &mut verdict.faults);
-        if openings_known && !closings.is_empty() {
-            judge.closings(&closings, &books);
-        }
-        if !generals.is_empty() {
-            let compared = judge.generals(&generals, &books);
+        if let Some(compared) = sheets.judge(&mut judge, &books, openings_known) {
             verdict.counts.extend([
                 (counts::GENERAL_TOTALS, compared.totals),
                 (counts::GENERAL_TOTALS_EQUAL, compared.equal),
@@ -120,6 +115,44 @@ pub fn judge(files: &[MonthFile], month: &MonthContext<'_>) -> MonthVerdict {
     }
     verdict.faults.about(month.party);
     verdict
+}
+
+/// What files publish of a month.
+#[derive(Debug, Default)]
+pub(super) struct Sheets<'a> {
+    closings: Sheet<'a>,
+    movements: Sheet<'a>,
+    generals: Sheet<'a>,
+}
+
+impl<'a> Sheets<'a> {
+    /// Adds what a file says, under its receipt.
+    pub(super) fn add(&mut self, receipt: &'a str, said: &'a SaidOfMonth) {
+        self.closings.add(receipt, &said.closings);
+        self.movements.add(receipt, &said.movements);
+        self.generals.add(receipt, &said.generals);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        [&self.closings, &self.movements, &self.generals].into_iter().all(Sheet::is_empty)
+    }
+
+    /// Judges all sheets, closings only where all openings are known; gives what was compared with the
+    /// general ledger, where that is among them.
+    pub(super) fn judge(
+        &self,
+        judge: &mut published::Judge<'_>,
+        books: &Books<'_>,
+        openings_known: bool,
+    ) -> Option<Compared> {
+        if openings_known && !self.closings.is_empty() {
+            judge.closings(&self.closings, books);
+        }
+        if !self.movements.is_empty() {
+            judge.movements(&self.movements, books);
+        }
+        (!self.generals.is_empty()).then(|| judge.generals(&self.generals, books))
+    }
 }
 
 /// F-2 of a month, and how many numbers it is asked for and has.
@@ -152,7 +185,7 @@ pub fn is_of_month<'a>(
         rules::GENERAL_LEDGER => true,
         rules::CONTINUOUS => check() == Some("gap"),
         rules::TRIAL_BALANCE => {
-            check().is_some_and(|it| matches!(it, "balance" | "chain" | "closing"))
+            check().is_some_and(|it| matches!(it, "balance" | "chain" | "closing" | "movement"))
         }
         _ => false,
     }

@@ -1,6 +1,6 @@
 //! Balances that files publish beside their vouchers: checked, not believed. Closings are judged
-//! against opening + debit − credit (F-3), totals of the general ledger against those of the separate
-//! ledger (F-5).
+//! against opening + debit − credit, movements against the debits and credits of the vouchers (F-3),
+//! totals of the general ledger against those of the separate ledger (F-5).
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,9 @@ use crate::register::is_below;
 
 /// A currency and an account code.
 pub(super) type Key<'a> = (Currency, &'a str);
+
+/// The sides of an account, with what sums have on each.
+const SIDES: [(&str, fn(WideSums) -> i128); 2] = [("debit", |it| it.0), ("credit", |it| it.1)];
 
 /// A balance that a file publishes of an account: what its rows of the account come to, each side in minor
 /// units of the currency.
@@ -32,6 +35,7 @@ pub struct PublishedBalance {
 #[derive(Debug, Default)]
 pub(super) struct Published {
     pub(super) closings: Rows,
+    pub(super) movements: Rows,
     pub(super) generals: Rows,
 }
 
@@ -201,6 +205,21 @@ impl<'a> RolledUp<'a> {
         rolled
     }
 
+    /// Some sheets list an account with what is below it, some without: one reading holds for the whole
+    /// sheet, the one that explains more of it.
+    fn reading(&self, sheet: &Sheet<'_>, is_as: fn(Book, WideSums) -> bool) -> fn(&Rolled) -> Book {
+        let explained = |figure: fn(&Rolled) -> Book| {
+            let pairs = self.listed.values().zip(sheet.0.values());
+            let is_so = |it: &Rolled, said: &[Said<'_>]| {
+                said.iter().all(|said| is_as(figure(it), said.sums))
+            };
+            pairs.filter(|(it, said)| is_so(it, said)).count()
+        };
+        let (total, rest): (fn(&Rolled) -> Book, fn(&Rolled) -> Book) =
+            (|it| it.total, |it| it.rest);
+        if explained(rest) <= explained(total) { total } else { rest }
+    }
+
     /// Takes the codes from the stack that `key` does not begin with.
     fn close(&mut self, open: &mut Vec<(Key<'a>, Rolled)>, (currency, code): Key<'_>) {
         let is_past =
@@ -240,20 +259,10 @@ impl<'a> Judge<'a> {
         Self { month, faults, compared: Compared::default() }
     }
 
-    /// F-3: each published closing is as computed. Some list an account with what is below it, some
-    /// without: one reading holds for the whole sheet, the one that explains more of it. An account
-    /// that the sheet leaves out is zero there.
+    /// F-3: each published closing is as computed. An account that the sheet leaves out is zero there.
     pub(super) fn closings(&mut self, sheet: &Sheet<'_>, books: &Books<'_>) {
         let rolled = RolledUp::of(sheet.keys(), books);
-        let explained = |figure: fn(&Rolled) -> Book| {
-            let pairs = rolled.listed.values().zip(sheet.0.values());
-            let is_so = |it: &Rolled, said: &[Said<'_>]| {
-                said.iter().all(|said| figure(it).closing() == net(said.sums))
-            };
-            pairs.filter(|(it, said)| is_so(it, said)).count()
-        };
-        let is_with_below = explained(|it| it.rest) <= explained(|it| it.total);
-        let figure = |it: &Rolled| if is_with_below { it.total } else { it.rest };
+        let figure = rolled.reading(sheet, |book, sums| book.closing() == net(sums));
         for ((key, above), said) in rolled.listed.iter().zip(sheet.0.values()) {
             let book = figure(above);
             if let Some(said) = farthest(said, |it| book.closing() - net(it.sums)) {
@@ -290,6 +299,31 @@ impl<'a> Judge<'a> {
         self.push(fault, said, None);
     }
 
+    /// F-3: debits and credits published of an account are those of its vouchers. An account that the
+    /// sheet leaves out did not move there.
+    pub(super) fn movements(&mut self, sheet: &Sheet<'_>, books: &Books<'_>) {
+        let rolled = RolledUp::of(sheet.keys(), books);
+        let figure = rolled.reading(sheet, |book, sums| book.movement == sums);
+        for ((key, above), said) in rolled.listed.iter().zip(sheet.0.values()) {
+            self.movement(*key, figure(above), said);
+        }
+        for (key, book) in rolled.uncovered {
+            self.movement(key, book, &[]);
+        }
+    }
+
+    fn movement(&mut self, key: Key<'_>, book: Book, said: &[Said<'_>]) {
+        for (side, of) in SIDES {
+            let expected = of(book.movement);
+            let wrong = farthest(said, |it| of(it.sums) - expected);
+            if wrong.is_some() || (said.is_empty() && expected != 0) {
+                let actual = wrong.map_or(0, |it| of(it.sums));
+                let rule = (rules::TRIAL_BALANCE, "movement");
+                self.side(rule, (key, side), (expected, actual), wrong);
+            }
+        }
+    }
+
     /// F-5: debits and credits of the general ledger are those of the separate ledger, per account
     /// with the ones below it. A 专账 account that the sheet leaves out is zero there.
     pub(super) fn generals(&mut self, sheet: &Sheet<'_>, books: &Books<'_>) -> Compared {
@@ -307,42 +341,46 @@ impl<'a> Judge<'a> {
 
     /// Compares what is said of an account, or that nothing is.
     fn general(&mut self, key: Key<'_>, book: Book, said: &[Said<'_>]) {
-        let (debit, credit) = (book.movement.0, book.movement.1);
-        self.side(key, ("debit", debit), said, |sums| sums.0);
-        self.side(key, ("credit", credit), said, |sums| sums.1);
+        for (side, of) in SIDES {
+            let actual = of(book.movement);
+            self.compared.totals += 1;
+            let wrong = farthest(said, |it| of(it.sums) - actual);
+            if wrong.is_none() && (actual == 0 || !said.is_empty()) {
+                self.compared.equal += 1;
+                continue;
+            }
+            let expected = wrong.map_or(0, |it| of(it.sums));
+            if key.0 == Currency::CNY {
+                self.compared.difference_fen += expected.abs_diff(actual);
+            }
+            let rule = (rules::GENERAL_LEDGER, "general");
+            self.side(rule, (key, side), (expected, actual), wrong);
+        }
     }
 
+    /// One side of an account is another than expected.
     fn side(
         &mut self,
-        (currency, account): Key<'_>,
-        (side, actual): (&str, i128),
-        said: &[Said<'_>],
-        of: impl Fn(WideSums) -> i128,
+        (rule, check): (&'static str, &'static str),
+        ((currency, account), side): (Key<'_>, &str),
+        (expected, actual): (i128, i128),
+        said: Option<Said<'_>>,
     ) {
-        self.compared.totals += 1;
-        let wrong = farthest(said, |it| of(it.sums) - actual);
-        if wrong.is_none() && (actual == 0 || !said.is_empty()) {
-            self.compared.equal += 1;
-            return;
-        }
-        let expected = wrong.map_or(0, |it| of(it.sums));
-        if currency == Currency::CNY {
-            self.compared.difference_fen += expected.abs_diff(actual);
-        }
         let shown = |amount| self.shown(amount, currency);
         let fault = Fault {
-            cause: format!("general {account} {currency} {side}"),
+            cause: format!("{check} {account} {currency} {side}"),
             expected: shown(expected),
             actual: shown(actual),
             difference: Some(shown(expected - actual)),
             arguments: vec![
+                ("check", check.to_owned()),
                 ("account", account.to_owned()),
                 ("currency", currency.to_string()),
                 ("side", side.to_owned()),
             ],
-            ..Fault::at(rules::GENERAL_LEDGER, Place::default())
+            ..Fault::at(rule, Place::default())
         };
-        self.push(fault, wrong, Some(side));
+        self.push(fault, said, Some(side));
     }
 
     fn shown(&self, amount: i128, currency: Currency) -> String {

@@ -47,7 +47,8 @@ WHERE submission_id = 0
    OR rule = 'F-5'
    OR (rule = 'F-2' AND arguments LIKE '%["check","gap"]%')
    OR (rule = 'F-3' AND (arguments LIKE '%["check","balance"]%' OR arguments LIKE '%["check","chain"]%'
-                         OR arguments LIKE '%["check","closing"]%'));
+                         OR arguments LIKE '%["check","closing"]%'
+                         OR arguments LIKE '%["check","movement"]%'));
 DELETE FROM finding_sightings
 WHERE finding_id IN (SELECT id FROM findings WHERE by_look = 1);
 DROP INDEX findings_by_calendar;

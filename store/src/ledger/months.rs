@@ -23,6 +23,7 @@ use crate::{StoreError, text};
 pub(super) const KEPT_MAX: usize = 1 << 17;
 
 const CLOSING: &str = "closing";
+const MOVEMENT: &str = "movement";
 const GENERAL: &str = "general";
 
 macro_rules! select {
@@ -67,8 +68,9 @@ pub(super) async fn keep(
     submission_id: i64,
     ledger: &CheckedLedger,
 ) -> Result<(), StoreError> {
-    let SaidOfMonth { numbers, lacking, closings, generals, .. } = &ledger.said;
+    let SaidOfMonth { numbers, lacking, closings, movements, generals, .. } = &ledger.said;
     bounded(closings.iter().map(|it| it.sums))?;
+    bounded(movements.iter().map(|it| it.sums))?;
     bounded(generals.iter().map(|it| it.sums))?;
     let of = |runs| each_run(runs).map(|(voucher_type, run)| (voucher_type, 0, run));
     let mut runs: Vec<(&str, i64, &NumberRun)> = of(lacking).collect();
@@ -85,7 +87,7 @@ pub(super) async fn keep(
         ]
     });
     bulk::insert(tx, VOUCHER_RUNS, runs).await?;
-    let sheets = [(CLOSING, closings), (GENERAL, generals)];
+    let sheets = [(CLOSING, closings), (GENERAL, generals), (MOVEMENT, movements)];
     let balances =
         sheets.into_iter().flat_map(|(sheet, all)| all.iter().map(move |it| (sheet, it)));
     let balances = balances.map(|(sheet, it)| {
@@ -109,7 +111,7 @@ fn each_run(runs: &NumberRuns) -> impl Iterator<Item = (&str, &NumberRun)> {
 /// What it weighs among all that is kept.
 pub(super) fn weight(said: &SaidOfMonth) -> usize {
     let runs = each_run(&said.numbers).chain(each_run(&said.lacking));
-    1 + runs.count() + said.closings.len() + said.generals.len()
+    1 + runs.count() + said.closings.len() + said.movements.len() + said.generals.len()
 }
 
 type RunRow = (i64, String, i64, i64, i64, i64);
@@ -246,7 +248,11 @@ impl Months<'_> {
             let currency = text::word(table, "currency", &currency, Currency::parse)?;
             let row = text::unsigned(table, "row_number", row)?;
             let sums = Sums { debit_minor, credit_minor };
-            let balances = if sheet == CLOSING { &mut said.closings } else { &mut said.generals };
+            let balances = match sheet.as_str() {
+                CLOSING => &mut said.closings,
+                MOVEMENT => &mut said.movements,
+                _ => &mut said.generals,
+            };
             balances.push(PublishedBalance { currency, account, sums, row });
         }
         Ok(())

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use metrics::ledger::{
-    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SaidOfMonth, SpreadCount, plain_number,
+    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SaidOfMonth, SaidSums, SpreadCount,
+    plain_number,
 };
 
 use super::bound::bounded;
@@ -13,7 +14,7 @@ use super::dimensions::DimensionSets;
 use super::ids;
 use super::memory::Memory;
 use super::months;
-use super::said::SaidVouchers;
+use super::said::{self, SaidVouchers};
 use super::sequences::{LineNumbers, Sequences};
 use super::spreads;
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
@@ -159,8 +160,9 @@ impl Posting {
         };
         self.lines(ledger, &mut numbers, (sets, &mut gathered)).await?;
         let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
+        let sums = said::sums_of_posted(ledger)?;
         let said = ledger.said.clone();
-        self.posted = Some(PostedLedger { first, vouchers, sequences, said });
+        self.posted = Some(PostedLedger { first, sums, vouchers, sequences, said });
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         gathered.counterparties.keep(&mut self.tx, ledger, &owner).await?;
@@ -309,6 +311,7 @@ fn hashed(ledger: &CheckedLedger) -> Vec<(u32, u32)> {
 #[derive(Debug)]
 pub(crate) struct PostedLedger {
     first: i64,
+    sums: SaidSums,
     vouchers: Option<SaidVouchers>,
     sequences: Sequences,
     said: SaidOfMonth,
@@ -321,6 +324,8 @@ impl PostedLedger {
             let weight = vouchers.weight();
             memory.vouchers.keep(submission_id, vouchers, weight);
         }
+        let weight = self.sums.len();
+        memory.sums.keep(submission_id, self.sums, weight);
         let weight = months::weight(&self.said);
         memory.months.keep(submission_id, self.said, weight);
         let weight = self.sequences.len();

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use metrics::calendar::Calendar;
 use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, Refused, Said};
-use metrics::evaluation::procedure::{Hearing, Procedure, ProcedurePolicy, Unit, Window};
+use metrics::evaluation::procedure::{Demand, Procedure, ProcedurePolicy, Unit, Window};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, ScoreResult, Scorecard};
 use metrics::form::Origin;
@@ -89,8 +89,12 @@ pub(crate) fn procedure() -> ProcedurePolicy {
         confidence: Confidence::Default,
     };
     let window = || Window { value: 5, unit: Unit::WorkingDays, source: source.clone() };
+    let left_out = || Demand { required: false, source: source.clone() };
     let other = Procedure {
-        hearing: Hearing { required: false, source: source.clone() },
+        announcement: left_out(),
+        notice: window(),
+        visit: left_out(),
+        hearing: left_out(),
         feedback: window(),
         publicity: window(),
         appeal: window(),

@@ -15,6 +15,7 @@ mod incidents;
 mod jobs;
 mod ledger;
 mod months;
+mod objections;
 mod opinions;
 mod pricing;
 mod schedules;

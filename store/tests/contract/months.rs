@@ -25,6 +25,7 @@ fn said() -> SaidOfMonth {
         unnumbered: 4,
         openings_lost: 1,
         closings: vec![balance("1001", 5, 11), balance("1002", -5, 12)],
+        movements: vec![balance("1002", 9, 14)],
         generals: vec![balance("6001", 7, 13)],
     }
 }

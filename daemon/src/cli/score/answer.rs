@@ -60,14 +60,15 @@ impl Answer<'_> {
 
     fn unit(&self, row: usize) -> Value {
         let scores = self.tree.nodes.iter().zip(&self.scored.scores);
-        let scores: Map<String, Value> =
-            scores.filter_map(|(node, it)| Some((node.id.to_owned(), json!(it[row]?)))).collect();
+        let scores: Map<String, Value> = scores
+            .filter_map(|(node, it)| Some((node.id.to_owned(), json!(it[row].value()?))))
+            .collect();
         let verdict = self.scored.verdicts[row];
         let score = verdict.and_then(|it| self.score(&it).parse::<f64>().ok());
         let mut unit = json!({
             "unit": self.table.units[row].id,
             "rank": verdict.map(|it| number(it.rank)),
-            "grade": verdict.and_then(|it| self.band(&it)),
+            "grade": self.band(row),
             "score": score,
             "scores": scores,
         });
@@ -81,6 +82,7 @@ impl Answer<'_> {
             let bands: Map<String, Value> =
                 bands.map(|(band, share)| (band.id.clone(), json!(share))).collect();
             unit["grade_shares"] = Value::Object(bands);
+            unit["unscored_share"] = json!(spread.unscored);
             unit["verdict_changes"] = json!(spread.verdict_changes);
         }
         unit
@@ -94,8 +96,8 @@ impl Answer<'_> {
         decimal(verdict.rounded_nano, self.document.scheme.rounding)
     }
 
-    fn band(&self, verdict: &Verdict) -> Option<&str> {
-        Some(self.document.scheme.bands[verdict.band?].id.as_str())
+    fn band(&self, row: usize) -> Option<&str> {
+        Some(self.document.scheme.bands[self.scored.band(row)?].id.as_str())
     }
 
     /// A table: rank, unit, score, grade, the parts of the whole, and what it can bear.
@@ -122,10 +124,10 @@ impl Answer<'_> {
             let time = || right(unit.time.map_or_else(none, |it| it.to_string()));
             cells.extend(has_time.then(time));
             cells.push(right(verdict.map_or_else(none, |it| self.score(&it))));
-            let band = verdict.and_then(|it| self.band(&it).map(str::to_owned));
-            cells.extend(has_bands.then(|| left(band.unwrap_or_default())));
+            cells.extend(has_bands.then(|| left(self.band(row).unwrap_or_default().to_owned())));
             let part = |&part: &usize| {
-                right(self.scored.scores[part][row].map_or_else(none, |it| format!("{it:.2}")))
+                let score = self.scored.scores[part][row].value();
+                right(score.map_or_else(none, |it| format!("{it:.2}")))
             };
             cells.extend(whole.parts.iter().map(part));
             if let Some(spread) = self.spread(row) {

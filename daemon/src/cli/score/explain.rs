@@ -47,7 +47,7 @@ impl Answer<'_> {
             Language::Zh => name.zh,
             Language::En => name.en,
         };
-        let score = self.scored.scores[at][row];
+        let score = self.scored.scores[at][row].value();
         let score = score.map_or_else(|| words.get("common-not-applicable"), |it| it.to_string());
         let arguments = [
             ("id", node.id.to_owned()),
