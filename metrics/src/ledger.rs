@@ -207,6 +207,8 @@ pub mod counts {
     pub const UNNUMBERED: &str = "vouchers_unnumbered";
     /// Of a file: openings that were not understood.
     pub const OPENINGS_LOST: &str = "openings_lost";
+    /// What files count for their month to be judged with, and no measure refers to.
+    pub const FOR_MONTH: [&str; 2] = [UNNUMBERED, OPENINGS_LOST];
     /// Vouchers dated in the period (F-12).
     pub const VOUCHERS_IN_PERIOD: &str = "vouchers_in_period";
     /// Vouchers made and reviewed by two people (F-13).

@@ -87,7 +87,8 @@ async fn checked(
     }
     let filter = format!("ledger party={party} period={}", request.span);
     let rows = ledger_rows(reader, (party, request), all).await?;
-    for it in reader.counts(party, months, request.as_of).await? {
+    let counted = reader.counts(party, months, request.as_of).await?;
+    for it in counted.iter().filter(|it| !ledger_counts::FOR_MONTH.contains(&&*it.name)) {
         let fact = Found { label: &it.receipt, receipt: &it.receipt, ..Found::default() };
         let fact = fact.between(rows.get(&it.receipt));
         all.open(&filter, &[&it.name]);
