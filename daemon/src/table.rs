@@ -101,8 +101,8 @@ pub fn weights(file: &str, bytes: &[u8], tree: &Tree) -> Result<Vec<Vec<f64>>, V
 /// Whether any indicator weighs something in the whole.
 fn weighs(tree: &Tree, weights: &[f64]) -> bool {
     let below = |at: usize| std::iter::successors(Some(at), |&at| tree.nodes[at].parent);
-    let weighs = |leaf| below(leaf).filter(|&at| at != tree.whole()).all(|at| 0.0 < weights[at]);
-    (0..tree.leaves().count()).any(weighs)
+    let is_in = |leaf| below(leaf).filter(|&at| at != tree.whole()).all(|at| 0.0 < weights[at]);
+    (0..tree.leaves().count()).any(is_in)
 }
 
 fn key(unit: &Unit) -> (&str, Option<u64>) {

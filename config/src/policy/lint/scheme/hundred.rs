@@ -27,7 +27,7 @@ impl SchemeLint<'_> {
             others().flat_map(|it| &it.aggregate).map(|it| (ALTERNATIVE.to_owned(), it)).collect();
         let (scales, means) = (scales(scheme), means(scheme));
         if let Some(rescale) = &scheme.rescale {
-            self.to_hundred("rescale".to_owned(), rescale);
+            self.within_hundred("rescale", rescale);
             let is_low = scales.iter().any(|(_, scale, direction)| may_be_low(scale, *direction));
             let beats = means.iter().any(|(_, how)| **how == Aggregation::Copeland);
             self.takes_roots(&means, is_low || beats);
@@ -40,7 +40,7 @@ impl SchemeLint<'_> {
             return;
         }
         for (key, scale, _) in scales {
-            self.to_hundred(key, scale);
+            self.within_hundred(&key, scale);
         }
         for (key, how) in means.into_iter().chain(alternatives) {
             if matches!(how, Aggregation::Sum | Aggregation::Copeland) {
@@ -49,7 +49,7 @@ impl SchemeLint<'_> {
         }
     }
 
-    fn to_hundred(&mut self, key: String, scale: &Scale) {
+    fn within_hundred(&mut self, key: &str, scale: &Scale) {
         if !is_to_hundred(scale) {
             self.invalid(key, "normalise", "expected-to-hundred");
         }

@@ -2,6 +2,7 @@
 //! score, and nothing that only a table has.
 
 use metrics::evaluation::scheme::Layout;
+use metrics::evaluation::scheme::adjust::Adjustments;
 use metrics::source::Name;
 
 use super::SchemeLint;
@@ -49,7 +50,7 @@ impl SchemeLint<'_> {
         for it in scheme.indicators() {
             self.named(&format!("indicator[{}].name", it.id), it.name.as_ref());
         }
-        for it in scheme.adjustments.iter().flat_map(|it| it.all()) {
+        for it in scheme.adjustments.iter().flat_map(Adjustments::all) {
             self.named(&format!("adjustments[{}].name", it.id), it.name.as_ref());
         }
         for it in &scheme.vetoes {
