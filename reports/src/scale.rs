@@ -4,7 +4,8 @@ use config::locale::Words;
 use metrics::evaluation::scheme::method::{Direction, Real, Reference, Scale, Ties};
 
 /// What a scale does with a measure of which more or less is better, in words.
-pub(crate) fn sentence(words: &Words, scale: &Scale, direction: Direction) -> String {
+#[must_use]
+pub fn sentence(words: &Words, scale: &Scale, direction: Direction) -> String {
     let text = of_scale(words, scale, direction);
     let is_down = direction == Direction::Down && scale.is_relative();
     if is_down { text + &words.get("scale-less-is-better") } else { text }

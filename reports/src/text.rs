@@ -67,10 +67,11 @@ fn summary(report: &Report<'_>) -> String {
     table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>(), WIDTH)
 }
 
-/// By what rules: missing data, what a mean needs, rounding, draws.
+/// By what rules: the mean, missing data, what a mean needs, rounding, draws.
 fn rules(report: &Report<'_>) -> String {
     let Report { evaluation, words, .. } = *report;
     let lines = [
+        ("reports-mean", marks::means(words, evaluation)),
         ("reports-missing", wording::missing(words, evaluation.missing)),
         ("reports-threshold", marks::threshold(words, evaluation.threshold.as_ref())),
         ("reports-rounding", wording::rounding(words, evaluation.rounding)),

@@ -30,6 +30,9 @@ fn rendered(language: Language, holds: bool) -> String {
     };
     let number = |it: f64| Real::new(it).unwrap();
     let path = Path {
+        adds_nano: evaluation.contribution_nano(&card.dimensions[0], score),
+        more_failed: false,
+        more_unread: true,
         indicator: score.clone(),
         scale: Scale::Goalposts {
             low: number(0.0),
@@ -86,6 +89,7 @@ fn rendered(language: Language, holds: bool) -> String {
         subject: card.subject.clone(),
         subject_name: card.subject_name.clone(),
         result: card.result.clone(),
+        mean: evaluation.mean.clone(),
         band_of_score: card.band_of_score.clone(),
         gains: Some(sample::gains(card)),
         grade: vetoes.first().map(|it| it.band.clone()),
