@@ -225,6 +225,7 @@ fn changed(mut installation: Installation) -> Installation {
     let files = pack.files().map(|(name, text)| {
         let text = match name {
             "ledger.toml" => text.replacen("value = 15", "value = 7", 1),
+            "pack.toml" => text.replacen("version = 2", "version = 3", 1),
             _ => text.to_owned(),
         };
         (name.to_owned(), text)

@@ -10,6 +10,7 @@ mod locate;
 pub mod mappings;
 pub mod mean;
 pub mod policy;
+pub mod reason;
 pub mod scheme;
 pub mod secret;
 pub mod sentence;

@@ -18,6 +18,7 @@ use metrics::form::{Origin, Row};
 use metrics::incident::IncidentFact;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{CheckedLedger, LedgerIntake, rules};
+use metrics::objection::{ObjectionFact, ObjectionIntake};
 use metrics::opinion::{OpinionFact, OpinionIntake};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -86,6 +87,8 @@ pub enum Facts {
     Disclosure(Vec<DisclosureFact>),
     /// Opinions.
     Opinion(Vec<OpinionFact>),
+    /// Objections.
+    Objection(Vec<ObjectionFact>),
 }
 
 impl Checked {
@@ -196,6 +199,11 @@ pub fn check(
         }
         Known::Opinion { context } => {
             let mut sink = RowsSink(OpinionIntake::new(*context));
+            let faults = content.read(reading, &mut sink)?;
+            sink.finish(faults)
+        }
+        Known::Objection { context } => {
+            let mut sink = RowsSink(ObjectionIntake::new(*context));
             let faults = content.read(reading, &mut sink)?;
             sink.finish(faults)
         }

@@ -147,6 +147,8 @@ async fn judge(
     // In this order: whatever is counted is known at the instant.
     let ledgers_posted = writer.reader().ledgers_posted(submission).await?;
     let at = installation.clock.now();
+    // What becomes known at an instant up to it is there to be read: the proof knows it, too.
+    writer.settle().await?;
     let (mut checked, transcript) =
         check_stored(installation, writer.reader(), (submission, at)).await?;
     let found = checked.faults.clone();
@@ -250,6 +252,7 @@ pub(crate) async fn keep(
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Opinion(facts) => posting.opinions(facts).await?,
+            Facts::Objection(facts) => posting.objections(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger, policy.ledger.clues.limits().round_multiple).await?;
                 counts = &ledger.counts;

@@ -7,7 +7,7 @@ mod tests;
 
 use jiff::SignedDuration;
 use serde::Serialize;
-use store::proof::{Difference, Part};
+use store::proof::Difference;
 use store::submissions::{Check, Submission};
 use store::{Reader, StoreError, Writer, causes};
 use tempfile::TempDir;
@@ -19,6 +19,8 @@ use crate::progress::Amount;
 
 /// Submissions that are read from the list of all at once.
 const PAGE: i64 = 100;
+/// Rows that are posted again into one database before it makes room for another.
+const ROWS_BESIDE: u64 = 100_000;
 
 /// What comparing everything that is posted with the bytes that were handed in found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -89,8 +91,7 @@ pub async fn prove(installation: &Installation, reader: &Reader) -> Result<Proof
     let mut work = installation.progress.begin("progress-proof", "", amount);
     let mut beside = Beside::make().await?;
     for part in parts {
-        if matches!(part, Part::Month(..)) {
-            // A month of a ledger is large: the one before makes room for it.
+        if ROWS_BESIDE <= beside.rows {
             beside = Beside::make().await?;
         }
         let accepted = reader.accepted(&part).await?;
@@ -128,6 +129,8 @@ async fn bytes_differ(reader: &Reader) -> Result<Option<Difference>, ProofError>
 /// An empty database in a folder of its own, for what is posted again.
 struct Beside {
     writer: Writer,
+    /// Rows that were posted into it.
+    rows: u64,
     _folder: TempDir,
 }
 
@@ -135,12 +138,12 @@ impl Beside {
     async fn make() -> Result<Self, ProofError> {
         let folder = tempfile::tempdir()?;
         let url = format!("sqlite:{}", folder.path().join("again.db").display());
-        Ok(Self { writer: Writer::open(&url).await?, _folder: folder })
+        Ok(Self { writer: Writer::open(&url).await?, rows: 0, _folder: folder })
     }
 
     /// Posts accepted submissions again, each as it was judged then, up to the first that cannot be.
     async fn post_all(
-        &self,
+        &mut self,
         installation: &Installation,
         reader: &Reader,
         accepted: &[Submission],
@@ -151,6 +154,7 @@ impl Beside {
                 let receipt = submission.receipt.clone();
                 Unproven { receipt, reason: causes(&error) }
             })?;
+            self.rows += submission.check.as_ref().map_or(0, |it| it.rows);
         }
         Ok(())
     }

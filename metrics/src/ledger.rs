@@ -48,13 +48,14 @@ pub const COLUMNS: &[Column] = &[
         "record",
         "记录类型",
         false,
-        "line (default), opening, closing: the balance published, general: the month's totals of the general ledger",
-        "line 分录（默认）、opening 期初、closing 期末（公布的余额）、general 总账（总账本月发生额）",
+        "line (default), opening, closing: the balance published, movement: the month's debits and credits published, general: the month's totals of the general ledger",
+        "line 分录（默认）、opening 期初、closing 期末（公布的余额）、movement 发生额（公布的本月发生额）、general 总账（总账本月发生额）",
     )
     .holding(CellKind::Words(&[
         ("line", "分录"),
         ("opening", "期初"),
         ("closing", "期末"),
+        ("movement", "发生额"),
         ("general", "总账"),
     ])),
     Column::new("period", "会计期间", false, "YYYY-MM", "YYYY-MM").holding(CellKind::Month),
@@ -143,7 +144,8 @@ pub mod rules {
     pub const BALANCED: &str = "F-1";
     /// Voucher numbers are continuous per month and type.
     pub const CONTINUOUS: &str = "F-2";
-    /// The trial balance holds; opening(n) = closing(n − 1); published closings are as computed.
+    /// The trial balance holds; opening(n) = closing(n − 1); published closings and movements are as
+    /// computed.
     pub const TRIAL_BALANCE: &str = "F-3";
     /// Every line on a 专账 account has all mandatory dimensions.
     pub const DIMENSIONS: &str = "F-4";

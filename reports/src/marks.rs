@@ -72,12 +72,16 @@ pub(crate) fn interval(words: &Words, card: &Scorecard) -> String {
     interval.unwrap_or_else(|| words.get("reports-not-applicable"))
 }
 
-/// The share of draws that give each grade.
+/// The share of draws that give each grade, and of those that give none.
 pub(crate) fn shares(words: &Words, standing: &Standing) -> String {
     let share = |it: &metrics::evaluation::robustness::BandShare| {
         format!("{} {}", wording::name(words, &it.name), Ratio::from_ppm(it.share_ppm))
     };
-    standing.bands.iter().map(share).collect::<Vec<_>>().join("  ")
+    let unscored = (0 < standing.unscored_ppm).then(|| {
+        let share = Ratio::from_ppm(standing.unscored_ppm);
+        format!("{} {share}", words.get("reports-unscored"))
+    });
+    standing.bands.iter().map(share).chain(unscored).collect::<Vec<_>>().join("  ")
 }
 
 /// The mean of the whole, and of the dimensions that have another one.

@@ -119,6 +119,7 @@ fn scorecard(subject: &str, subject_name: &str, score: Option<(i64, &str)>) -> S
                     share_ppm: 250_000,
                 },
             ],
+            unscored_ppm: 0,
             verdict_changes: !is_vetoed,
         }),
     }

@@ -1,10 +1,11 @@
-//! Many rows at once: whatever one file has many of, inside its transaction.
+//! Many rows at once: whatever one file has many of, inside its transaction, and whole tables, row by row.
 
 mod postgres;
 mod sqlite;
 
 use crate::StoreError;
-use crate::db::Tx;
+use crate::db::{Db, Tx};
+use crate::facts::Told;
 
 /// A table and the columns that rows of it are written with, in order.
 #[derive(Clone, Copy, Debug)]
@@ -112,5 +113,27 @@ pub(crate) async fn ids<const N: usize>(
     match tx {
         Tx::Sqlite(transaction) => sqlite::ids(&mut *transaction, table, asked).await,
         Tx::Postgres(transaction) => postgres::ids(&mut *transaction, table, asked).await,
+    }
+}
+
+/// Looks at each row of a statement: the names of the columns, and the cells. Nothing of a row is copied
+/// unless whoever looks does.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub(crate) async fn each(
+    db: &Db,
+    statement: &str,
+    bounds: &[Cell<'_>],
+    look: impl FnMut(&[String], &[Told<&str>]),
+) -> Result<(), StoreError> {
+    match db {
+        Db::Sqlite(pool) => {
+            sqlite::each(&mut *pool.acquire().await?, statement, bounds, look).await
+        }
+        Db::Postgres(pool) => {
+            postgres::each(&mut *pool.acquire().await?, statement, bounds, look).await
+        }
     }
 }

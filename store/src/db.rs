@@ -117,6 +117,16 @@ impl Reader {
         Self::with(url, &AT_HAND).await
     }
 
+    /// Opens the database at `url`, which must be there, for reading all of it once: nothing of it is mapped,
+    /// where it would count as the reader's memory.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the URL names neither engine, or if the database cannot be reached.
+    pub async fn open_for_all(url: &str) -> Result<Self, StoreError> {
+        Self::with(url, &[]).await
+    }
+
     async fn with(url: &str, pragmas: &[(&'static str, &'static str)]) -> Result<Self, StoreError> {
         let db = match Engine::of(url)? {
             Engine::Sqlite => {
@@ -156,8 +166,8 @@ impl Writer {
             Db::Sqlite(pool) => sqlx::migrate!("migrations/sqlite").run(pool).await?,
             Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
         }
-        // Whoever writes reads whole files, once each: mapped, they would count as its memory.
-        Ok(Self { db, reader: Reader::with(url, &[]).await? })
+        // Whoever writes reads whole files, once each.
+        Ok(Self { db, reader: Reader::open_for_all(url).await? })
     }
 
     /// The reading door to the same database.

@@ -158,7 +158,7 @@ impl Writer {
         document: NewDocument<'_>,
         at: Timestamp,
     ) -> Result<String, StoreError> {
-        let sha256 = sha256_of(document);
+        let sha256 = hash_of(document.body);
         if self.reader().document(&sha256).await?.is_some() {
             return Ok(sha256);
         }
@@ -182,7 +182,7 @@ impl Writer {
         document: NewDocument<'_>,
         clock: impl FnOnce() -> Timestamp,
     ) -> Result<(), StoreError> {
-        let sha256 = sha256_of(document);
+        let sha256 = hash_of(document.body);
         let last = self.reader().last_in_force(office, EVER).await?;
         if last.is_some_and(|it| it.sha256 == sha256) {
             return Ok(());
@@ -205,8 +205,8 @@ impl Writer {
     }
 }
 
-fn sha256_of(document: NewDocument<'_>) -> String {
-    hex(&Sha256::digest(document.body.as_bytes()))
+fn hash_of(body: &str) -> String {
+    hex(&Sha256::digest(body.as_bytes()))
 }
 
 /// Keeps a document; whether it is new.
@@ -245,11 +245,18 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails.
+    /// [`StoreError::Corrupt`] if the text has another hash: it judges nothing; or an error if the database
+    /// fails.
     pub async fn document(&self, sha256: &str) -> Result<Option<String>, StoreError> {
-        Ok(on_engine!(&self.db, |pool| {
+        let body: Option<String> = on_engine!(&self.db, |pool| {
             sqlx::query_scalar(SELECT).bind(sha256).fetch_optional(pool).await?
-        }))
+        });
+        match body {
+            Some(body) if hash_of(&body) != sha256 => {
+                Err(text::corrupt("documents", "body", hash_of(&body)))
+            }
+            body => Ok(body),
+        }
     }
 
     /// The document in force at an instant; `None` where nothing is known of that time.
@@ -265,15 +272,18 @@ impl Reader {
         self.last_in_force(office, &text::instant(at)).await
     }
 
-    /// The highest version that a scheme of this id in force ever had.
+    /// The highest version that a document of this kind and name in force ever had.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn newest_version(&self, scheme: &str) -> Result<Option<u32>, StoreError> {
-        let kind = DocumentKind::Scheme.as_str();
+    pub async fn newest_version(
+        &self,
+        kind: DocumentKind,
+        name: &str,
+    ) -> Result<Option<u32>, StoreError> {
         let newest: Option<i64> = on_engine!(&self.db, |pool| {
-            sqlx::query_scalar(SELECT_NEWEST).bind(kind).bind(scheme).fetch_one(pool).await?
+            sqlx::query_scalar(SELECT_NEWEST).bind(kind.as_str()).bind(name).fetch_one(pool).await?
         });
         let version = |it| u32::try_from(it).map_err(|_| text::corrupt("documents", "version", it));
         newest.map(version).transpose()

@@ -7,11 +7,9 @@
 
 use std::fmt::Write as _;
 
-use sqlx::{AssertSqlSafe, Row as _};
-
-use crate::StoreError;
-use crate::db::{Reader, on_engine};
-use crate::facts::{FACTS, Told, told};
+use crate::db::Reader;
+use crate::facts::{FACTS, Told};
+use crate::{StoreError, bulk};
 
 /// Each statement lists what is compared, in an order of its own.
 const STATEMENTS: [(&str, &str); 20] = [
@@ -163,20 +161,19 @@ impl Reader {
             FACTS.iter().map(|it| (it.name, format!("{} ORDER BY {}", it.select, it.order)));
         let others = STATEMENTS.iter().map(|it| (it.0, it.1.to_owned()));
         for (table, statement) in others.chain(facts) {
-            on_engine!(&self.db, |pool| {
-                for row in sqlx::query(AssertSqlSafe(statement)).fetch_all(pool).await? {
-                    dump.push_str(table);
-                    for index in 0..row.columns().len() {
-                        // Writing to a string cannot fail.
-                        let _ = match told!(row, index) {
-                            Told::Nothing => write!(dump, "\t-"),
-                            Told::Number(number) => write!(dump, "\t{number}"),
-                            Told::Text(text) => write!(dump, "\t{text:?}"),
-                        };
-                    }
-                    dump.push('\n');
+            bulk::each(&self.db, &statement, &[], |_, cells| {
+                dump.push_str(table);
+                for cell in cells {
+                    // Writing to a string cannot fail.
+                    let _ = match cell {
+                        Told::Nothing => write!(dump, "\t-"),
+                        Told::Number(number) => write!(dump, "\t{number}"),
+                        Told::Text(text) => write!(dump, "\t{text:?}"),
+                    };
                 }
-            });
+                dump.push('\n');
+            })
+            .await?;
         }
         Ok(dump)
     }

@@ -3,41 +3,33 @@
 
 use metrics::kind::Kind;
 
-/// A cell of a row.
+/// A cell of a row: its text borrowed while the row is looked at, owned where it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Told {
+pub(crate) enum Told<T> {
     Nothing,
     Number(i64),
-    Text(String),
+    Text(T),
 }
 
-impl Told {
+impl<T: AsRef<str>> Told<T> {
     /// The cell as text.
     pub(crate) fn text(&self) -> Option<String> {
         match self {
             Self::Nothing => None,
             Self::Number(number) => Some(number.to_string()),
-            Self::Text(text) => Some(text.clone()),
+            Self::Text(text) => Some(text.as_ref().to_owned()),
+        }
+    }
+
+    /// The cell, to be kept.
+    pub(crate) fn kept(&self) -> Told<String> {
+        match self {
+            Self::Nothing => Told::Nothing,
+            Self::Number(number) => Told::Number(*number),
+            Self::Text(text) => Told::Text(text.as_ref().to_owned()),
         }
     }
 }
-
-/// The cell of a row at an index, on either engine.
-macro_rules! told {
-    ($row:expr, $index:expr) => {{
-        use sqlx::{TypeInfo as _, ValueRef as _};
-        let value = $row.try_get_raw($index)?;
-        let is_integer = matches!(value.type_info().name(), "INTEGER" | "INT8");
-        if value.is_null() {
-            crate::facts::Told::Nothing
-        } else if is_integer {
-            crate::facts::Told::Number($row.try_get($index)?)
-        } else {
-            crate::facts::Told::Text($row.try_get($index)?)
-        }
-    }};
-}
-pub(crate) use told;
 
 /// A table of facts.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +58,7 @@ pub(crate) enum Key {
 }
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 16] = [
+pub(crate) const FACTS: [FactTable; 17] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -129,6 +121,16 @@ pub(crate) const FACTS: [FactTable; 16] = [
          JOIN submissions ON submissions.id = supply_items.submission_id
          JOIN parties ON parties.id = supply_items.party_id",
         order: "submissions.receipt, supply_items.row_number",
+    },
+    FactTable {
+        name: "objections",
+        key: Key::Of(Kind::Objection),
+        select: "SELECT submissions.receipt, objections.row_number, objections.byte_offset,
+                objections.byte_length, parties.party, objections.number, objections.body
+         FROM objections
+         JOIN submissions ON submissions.id = objections.submission_id
+         JOIN parties ON parties.id = objections.party_id",
+        order: "submissions.receipt, objections.row_number",
     },
     FactTable {
         name: "incidents",

@@ -1,6 +1,7 @@
 //! Facts of ledgers: vouchers and lines by locality id, balances kept when they are posted.
 
 mod bound;
+mod carried;
 pub(crate) mod closing;
 mod counterparties;
 mod dimensions;

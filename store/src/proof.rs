@@ -3,21 +3,20 @@
 //! submission and a thousand rows, so that memory does not grow with them; where sums differ, the first row
 //! that does is sought.
 
-mod log;
+pub(crate) mod log;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 
-use futures_util::TryStreamExt as _;
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::period::Period;
-use sqlx::{AssertSqlSafe, Column as _, Row as _};
 
 use crate::StoreError;
-use crate::db::{Reader, on_engine};
-use crate::facts::{FACTS, FactTable, Key, Told, told};
+use crate::bulk::{self, Cell};
+use crate::db::Reader;
+use crate::facts::{FACTS, FactTable, Key, Told};
 use crate::ledger::ids;
 
 /// Rows of a file that are summed up together.
@@ -86,17 +85,14 @@ impl Difference {
     }
 }
 
-/// Numbers and texts that a statement is bound with.
-enum Bound {
-    Number(i64),
-    Text(String),
-}
-
 /// Rows of a file: the receipt, and which thousand; 0 for what is of several rows.
-type Bucket = (String, i64);
+type Bucket<'a> = (&'a str, i64);
 
 /// How many rows, and the sum of their hashes.
 type Sum = (u64, u64);
+
+/// The sums of a table, by receipt and thousand.
+type Sums = BTreeMap<String, BTreeMap<i64, Sum>>;
 
 impl Reader {
     /// The first difference between what is posted here of a part, and what `again` has after its accepted
@@ -125,54 +121,37 @@ impl Reader {
         &self,
         table: &FactTable,
         part: &Part,
-        mut look: impl FnMut(&[String], &[Told]),
+        look: impl FnMut(&[String], &[Told<&str>]),
     ) -> Result<(), StoreError> {
-        let Some((condition, bounds)) = self.condition(table, part).await? else { return Ok(()) };
+        let (kind, _, period) = part.key();
+        let text = (kind.as_str(), period.as_str());
+        let Some((condition, bounds)) = self.condition(table, (part, text)).await? else {
+            return Ok(());
+        };
         let statement = format!("{} WHERE {condition}", table.select);
-        on_engine!(&self.db, |pool| {
-            let mut query = sqlx::query(AssertSqlSafe(statement));
-            for bound in &bounds {
-                query = match bound {
-                    Bound::Number(number) => query.bind(number),
-                    Bound::Text(text) => query.bind(text),
-                };
-            }
-            let (mut rows, mut columns, mut cells) = (query.fetch(pool), Vec::new(), Vec::new());
-            while let Some(row) = rows.try_next().await? {
-                if columns.is_empty() {
-                    columns.extend(row.columns().iter().map(|it| it.name().to_owned()));
-                }
-                cells.clear();
-                for index in 0..columns.len() {
-                    cells.push(told!(row, index));
-                }
-                look(&columns, &cells);
-            }
-        });
-        Ok(())
+        bulk::each(&self.db, &statement, &bounds, look).await
     }
 
     /// Which rows of a table a part has; `None` if the party is not known.
-    async fn condition(
+    async fn condition<'a>(
         &self,
         FactTable { name, key, .. }: &FactTable,
-        part: &Part,
-    ) -> Result<Option<(String, Vec<Bound>)>, StoreError> {
+        (part, (kind, month)): (&Part, (&'a str, &'a str)),
+    ) -> Result<Option<(String, Vec<Cell<'a>>)>, StoreError> {
         let Part::Month(party, period) = part else {
-            let kind = part.key().0.as_str().to_owned();
             // Facts of a kind belong to submissions of no other.
             let condition = match key {
                 Key::Of(_) => "$1 <> ''",
                 Key::Ids | Key::Month | Key::Submission | Key::Later => "submissions.kind = $1",
             };
-            return Ok(Some((condition.to_owned(), vec![Bound::Text(kind)])));
+            return Ok(Some((condition.to_owned(), vec![Cell::Text(kind)])));
         };
         let Some(party_id) = self.party_number(party).await? else { return Ok(None) };
-        let of_month = vec![Bound::Number(party_id), Bound::Text(period.to_string())];
+        let of_month = vec![Cell::Number(party_id), Cell::Text(month)];
         Ok(Some(match key {
             Key::Ids => {
                 let (first, last) = ids::period_range(party_id, *period);
-                let bounds = [party_id, first, last].map(Bound::Number).into();
+                let bounds = [party_id, first, last].map(Cell::Number).into();
                 (format!("{name}.party_id = $1 AND {name}.id BETWEEN $2 AND $3"), bounds)
             }
             Key::Month => (format!("{name}.party_id = $1 AND {name}.period = $2"), of_month),
@@ -198,25 +177,35 @@ impl Comparison<'_> {
     async fn table(&self, table: &FactTable) -> Result<Option<Difference>, StoreError> {
         let actual = self.sums(self.stands, table).await?;
         let expected = self.sums(self.again, table).await?;
-        let buckets: BTreeSet<&Bucket> = expected.keys().chain(actual.keys()).collect();
-        for bucket in buckets {
-            if expected.get(bucket) == actual.get(bucket) || self.is_new(&bucket.0).await? {
+        let of = |sums: &Sums, (receipt, bucket): Bucket<'_>| -> Option<Sum> {
+            sums.get(receipt)?.get(&bucket).copied()
+        };
+        let each = |(receipt, sums): (&'_ String, &'_ BTreeMap<i64, Sum>)| {
+            sums.keys().map(|it| (receipt.clone(), *it)).collect::<Vec<_>>()
+        };
+        let buckets: BTreeSet<(String, i64)> =
+            expected.iter().chain(&actual).flat_map(each).collect();
+        for (receipt, bucket) in &buckets {
+            let bucket = (receipt.as_str(), *bucket);
+            let (expected, actual) = (of(&expected, bucket), of(&actual, bucket));
+            if expected == actual || self.is_new(receipt).await? {
                 continue;
             }
-            let count = |sums: &BTreeMap<Bucket, Sum>| sums.get(bucket).map(|it| it.0.to_string());
-            return self.named(table, bucket, (count(&expected), count(&actual))).await.map(Some);
+            let rows = [expected, actual].map(|it| it.map(|(rows, _)| rows.to_string()));
+            return self.named(table, bucket, rows).await.map(Some);
         }
         Ok(None)
     }
 
-    async fn sums(
-        &self,
-        of: &Reader,
-        table: &FactTable,
-    ) -> Result<BTreeMap<Bucket, Sum>, StoreError> {
-        let mut sums: BTreeMap<Bucket, Sum> = BTreeMap::new();
+    async fn sums(&self, of: &Reader, table: &FactTable) -> Result<Sums, StoreError> {
+        let mut sums = Sums::new();
         of.each(table, self.part, |columns, cells| {
-            let sum = sums.entry(bucket_of(columns, cells)).or_default();
+            let (receipt, bucket) = bucket_of(columns, cells);
+            let of_receipt = match sums.get_mut(receipt) {
+                Some(of_receipt) => of_receipt,
+                None => sums.entry(receipt.to_owned()).or_default(),
+            };
+            let sum = of_receipt.entry(bucket).or_default();
             *sum = (sum.0 + 1, sum.1.wrapping_add(self.hashes.hash_one(cells)));
         })
         .await?;
@@ -237,13 +226,13 @@ impl Comparison<'_> {
     async fn named(
         &self,
         table: &FactTable,
-        bucket: &Bucket,
-        (expected_rows, actual_rows): (Option<String>, Option<String>),
+        bucket: Bucket<'_>,
+        [expected_rows, actual_rows]: [Option<String>; 2],
     ) -> Result<Difference, StoreError> {
         let difference = Difference {
             expected: expected_rows,
             actual: actual_rows,
-            ..Difference::of(self.stands, table.name, bucket.0.clone()).await?
+            ..Difference::of(self.stands, table.name, bucket.0.to_owned()).await?
         };
         let actual = self.odd(table, bucket, (self.stands, self.again)).await?;
         let mut expected = self.odd(table, bucket, (self.again, self.stands)).await?;
@@ -253,7 +242,7 @@ impl Comparison<'_> {
             return Ok(Difference { row, ..difference });
         };
         let row = row_of(&columns, &expected);
-        let unlike = |cells: &[Told]| {
+        let unlike = |cells: &[Told<String>]| {
             let pairs = expected.iter().zip(cells);
             pairs.filter(|(expected, actual)| expected != actual).count()
         };
@@ -278,23 +267,23 @@ impl Comparison<'_> {
     async fn odd(
         &self,
         table: &FactTable,
-        bucket: &Bucket,
+        bucket: Bucket<'_>,
         (of, other): (&Reader, &Reader),
-    ) -> Result<Vec<(Vec<String>, Vec<Told>)>, StoreError> {
+    ) -> Result<Vec<(Vec<String>, Vec<Told<String>>)>, StoreError> {
         let (mut known, mut odd) = (HashSet::new(), Vec::new());
         other
             .each(table, self.part, |columns, cells| {
-                if bucket_of(columns, cells) == *bucket {
+                if bucket_of(columns, cells) == bucket {
                     known.insert(self.hashes.hash_one(cells));
                 }
             })
             .await?;
         of.each(table, self.part, |columns, cells| {
             let is_odd = odd.len() < ODD_ROWS_MAX
-                && bucket_of(columns, cells) == *bucket
+                && bucket_of(columns, cells) == bucket
                 && !known.contains(&self.hashes.hash_one(cells));
             if is_odd {
-                odd.push((columns.to_vec(), cells.to_vec()));
+                odd.push((columns.to_vec(), cells.iter().map(Told::kept).collect()));
             }
         })
         .await?;
@@ -303,7 +292,7 @@ impl Comparison<'_> {
 }
 
 /// The row of the file, where rows of the table have one.
-fn row_of(columns: &[String], cells: &[Told]) -> Option<i64> {
+fn row_of<T>(columns: &[String], cells: &[Told<T>]) -> Option<i64> {
     let index = columns.iter().position(|it| it == "row_number")?;
     match cells.get(index) {
         Some(Told::Number(row)) => Some(*row),
@@ -311,7 +300,10 @@ fn row_of(columns: &[String], cells: &[Told]) -> Option<i64> {
     }
 }
 
-fn bucket_of(columns: &[String], cells: &[Told]) -> Bucket {
-    let receipt = cells.first().and_then(Told::text).unwrap_or_default();
+fn bucket_of<'a>(columns: &[String], cells: &[Told<&'a str>]) -> Bucket<'a> {
+    let receipt = match cells.first() {
+        Some(Told::Text(receipt)) => *receipt,
+        Some(Told::Nothing | Told::Number(_)) | None => "",
+    };
     (receipt, row_of(columns, cells).unwrap_or_default() / BUCKET_ROWS)
 }

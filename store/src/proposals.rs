@@ -13,7 +13,8 @@ use crate::evaluation_events::OnEvaluation;
 use crate::evaluations::{self, StoredEvaluation};
 use crate::{StoreError, text};
 
-// The last published grade of each subject. What is superseded counts until its successor is published.
+// The last published grade of each subject; a time without any does not make the failure before it forgotten.
+// What is superseded counts until its successor is published.
 const SELECT_BANDS_BEFORE: &str = "
     SELECT graded.party, graded.band
     FROM (
@@ -28,6 +29,7 @@ const SELECT_BANDS_BEFORE: &str = "
         JOIN evaluation_events AS published ON published.evaluation_id = evaluations.id
                                            AND published.act = 'publish'
         WHERE evaluations.scheme_id = $1 AND evaluations.last_period < $2
+          AND scorecards.band <> ''
           AND NOT EXISTS (
               SELECT 1
               FROM evaluation_events AS superseded

@@ -144,8 +144,11 @@ impl Scorecard {
             };
             let share =
                 |it: &BandShare| format!("{} {}", context.name(&it.name), percent(it.share_ppm));
-            let shares: Vec<String> =
-                standing.bands.iter().filter(|it| 0 < it.share_ppm).map(share).collect();
+            let unscored = (0 < standing.unscored_ppm).then(|| {
+                format!("{} {}", context.word("unscored"), percent(standing.unscored_ppm))
+            });
+            let graded = standing.bands.iter().filter(|it| 0 < it.share_ppm).map(share);
+            let shares: Vec<String> = graded.chain(unscored).collect();
             let shares = shares.join("  ");
             let spread = match standing.interval_text() {
                 Some(interval) => {

@@ -50,7 +50,7 @@ pub(super) fn grid<'a>(context: &'a Context, found: &'a [Submission], cursor: us
     Grid {
         columns: vec![
             context.text_column("received", 16),
-            context.text_column("kind", 6),
+            context.text_column("kind", 11),
             context.text_column("month", 7),
             context.untrusted_column("subject", 12),
             context.text_column("verdict", 14),

@@ -10,6 +10,7 @@ use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{LedgerContext, OtherFiles, Sums, trial_balance};
 use metrics::money::Currency;
+use metrics::objection::ObjectionContext;
 use metrics::opinion::OpinionContext;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
@@ -69,6 +70,13 @@ pub enum Subject {
         /// The day on which they are handed in.
         received_on: Date,
     },
+    /// Objections: each row says whose data it is about, and who submits may not say everything.
+    Objection {
+        /// Who submits.
+        party: PartyId,
+        /// The day on which they are handed in.
+        received_on: Date,
+    },
 }
 
 impl Subject {
@@ -90,6 +98,7 @@ impl Subject {
             Kind::Incident => Some(Self::Incident { party }),
             Kind::Disclosure => Some(Self::Disclosure { received_on }),
             Kind::Opinion => Some(Self::Opinion { party, received_on }),
+            Kind::Objection => Some(Self::Objection { party, received_on }),
         }
     }
 }
@@ -143,6 +152,11 @@ pub enum Known {
         /// What their rules ask.
         context: Box<OpinionContext>,
     },
+    /// For objections.
+    Objection {
+        /// What their rules ask.
+        context: Box<ObjectionContext>,
+    },
 }
 
 impl Known {
@@ -157,7 +171,8 @@ impl Known {
             | Self::Supply { .. }
             | Self::Incident { .. }
             | Self::Disclosure { .. }
-            | Self::Opinion { .. } => None,
+            | Self::Opinion { .. }
+            | Self::Objection { .. } => None,
         }
     }
 }
@@ -203,6 +218,11 @@ pub async fn known(
             let policy = policy.opinion.clone();
             let context = OpinionContext { policy, received_on, authority, directory };
             Ok(Known::Opinion { context: Box::new(context) })
+        }
+        Subject::Objection { party, received_on } => {
+            let authority = authority(reader, party, at).await?;
+            let context = ObjectionContext { received_on, authority };
+            Ok(Known::Objection { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => {
             let dimensions = policy.ledger.mandatory_dimensions.on(period.last_day());

@@ -1,8 +1,9 @@
-//! Prices, usage, disclosures and opinions from rows of their forms.
+//! Prices, usage, disclosures, opinions and objections from rows of their forms.
 
 use metrics::disclosure::DisclosureIntake;
 use metrics::finding::Faults;
 use metrics::form::{Origin, Row};
+use metrics::objection::ObjectionIntake;
 use metrics::opinion::OpinionIntake;
 use metrics::pricing::PricingIntake;
 use metrics::usage::UsageIntake;
@@ -47,6 +48,7 @@ intake!(PricingIntake, Facts::Pricing, found => found.facts.len() as u64);
 intake!(UsageIntake, Facts::Usage, found => found.facts.len() as u64);
 intake!(DisclosureIntake, Facts::Disclosure, found => found.understood);
 intake!(OpinionIntake, Facts::Opinion, found => found.facts.len() as u64);
+intake!(ObjectionIntake, Facts::Objection, found => found.facts.len() as u64);
 
 /// Takes rows of a form.
 pub(super) struct RowsSink<T>(pub(super) T);

@@ -122,7 +122,7 @@ fn say_difference(difference: &Difference, words: &Words) {
 impl Audit {
     pub(super) async fn run(&self, shell: &Shell) -> Result<Exit, Failure> {
         let installation = shell.installation()?;
-        let reader = installation.reader().await?;
+        let reader = installation.reader_of_all().await?;
         match self {
             Self::Verify => {
                 let words = shell.words(&installation);

@@ -110,7 +110,7 @@ impl Evaluate {
         let then = evaluate::compute(&known, reader, request, async |_, _| Ok(())).await?;
         let now = evaluate::compute(&draft, reader, request, async |_, _| Ok(())).await?;
         let moves = compare::drafted((&known, &then), (&draft, &now))?;
-        for fault in not_above(&draft.schemes, reader).await? {
+        for fault in not_above((None, &draft.schemes), reader).await? {
             output::say(&fault.sentence(words));
         }
         if self.json {

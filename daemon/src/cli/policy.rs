@@ -74,25 +74,27 @@ async fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
     let words = Words::new(shell.language.unwrap_or(settings.language));
     let linted = match file {
         Some(folder) if folder.is_dir() && folder.join("pack.toml").is_file() => {
-            let faults = lint(&Pack::open(Some(folder)).map_err(Failure::environment)?);
-            if faults.is_empty() { Ok(Vec::new()) } else { Err(faults) }
+            pack_of(Some(folder))?.map(|policy| (Some(policy), Vec::new()))
         }
-        Some(path) if !path.is_dir() => lint_file(path, &installed_pack(&settings)?)?,
-        folder => {
-            let folder = folder.or(settings.schemes_folder.as_deref());
+        Some(path) if !path.is_dir() => {
+            lint_file(path, &pack_of(settings.policy_folder.as_deref())?)?.map(|it| (None, it))
+        }
+        folder => pack_of(settings.policy_folder.as_deref())?.and_then(|policy| {
             // Schemes are linted against a pack that is sound.
-            installed_pack(&settings)?.and_then(|policy| SchemeDocument::open(folder, &policy))
-        }
+            let schemes = folder.or(settings.schemes_folder.as_deref());
+            let schemes = SchemeDocument::open(schemes, &policy)?;
+            Ok((folder.is_none().then_some(policy), schemes))
+        }),
     };
     // Recipients name the schemes of the settings, not those of another folder.
-    let linted = linted.and_then(|schemes| {
+    let linted = linted.and_then(|(policy, schemes)| {
         let of_settings = || recipient_faults(&shell.config, &settings, &schemes);
         let faults = if file.is_none() { of_settings() } else { Vec::new() };
-        if faults.is_empty() { Ok(schemes) } else { Err(faults) }
+        if faults.is_empty() { Ok((policy, schemes)) } else { Err(faults) }
     });
     let faults = match linted {
         Err(faults) => faults,
-        Ok(schemes) if shell.config.exists() => match beside_database(&settings, &schemes).await {
+        Ok(sound) if shell.config.exists() => match beside_database(&settings, &sound).await {
             Ok(faults) => faults,
             Err(error) => {
                 let arguments = [("cause", error.to_string())];
@@ -112,9 +114,9 @@ async fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
     Ok(Exit::Faults)
 }
 
-/// The pack of the settings, or what is wrong with it.
-fn installed_pack(settings: &Settings) -> Result<Result<policy::Policy, Vec<FileFault>>, Failure> {
-    let pack = Pack::open(settings.policy_folder.as_deref()).map_err(Failure::environment)?;
+/// The pack of a folder, else the built-in one, or what is wrong with it.
+fn pack_of(folder: Option<&Path>) -> Result<Result<policy::Policy, Vec<FileFault>>, Failure> {
+    let pack = Pack::open(folder).map_err(Failure::environment)?;
     let faults = lint(&pack);
     Ok(if faults.is_empty() { policy::Policy::read(&pack) } else { Err(faults) })
 }
@@ -122,10 +124,10 @@ fn installed_pack(settings: &Settings) -> Result<Result<policy::Policy, Vec<File
 /// Versions that could not come into force in the database of the settings, as `migrate` says it.
 async fn beside_database(
     settings: &Settings,
-    schemes: &[SchemeDocument],
+    (policy, schemes): &(Option<policy::Policy>, Vec<SchemeDocument>),
 ) -> Result<Vec<FileFault>, StoreError> {
     let reader = Reader::open(settings.database.address().expose()).await?;
-    not_above(schemes, &reader).await
+    not_above((policy.as_ref(), schemes), &reader).await
 }
 
 /// A scheme, if it is one: that has dimensions, and what has not is a mapping. A scheme for tables has no

@@ -2,6 +2,7 @@
 
 mod disclosures;
 mod incidents;
+mod objections;
 mod periods;
 mod pricing;
 mod supply;
@@ -48,6 +49,8 @@ enum What {
     Usage,
     /// Catalogue items, each with whether it is updated as declared.
     Supply,
+    /// Objections to supplied data, each with its steps and their last days.
+    Objections,
     /// Ceilings, prices, allowances, shares and allocation keys in force.
     Pricing,
     /// The permitted revenue of each cycle, part by part, and what is distributed.
@@ -82,7 +85,7 @@ pub struct Show {
     /// Only findings of this rule.
     #[arg(long)]
     rule: Option<String>,
-    /// Only findings that are not closed, and incidents that still ask for something.
+    /// Only findings and objections that are not closed, and incidents that still ask for something.
     #[arg(long)]
     open: bool,
     /// As known at this instant (RFC 3339).
@@ -123,6 +126,10 @@ impl Show {
                 usage::shown(&reader, (party, period), (as_of, limit)).await?
             }
             What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
+            What::Objections => {
+                let asked = (self.party.as_ref(), as_of, self.open);
+                objections::shown(&installation, &reader, asked).await?
+            }
             What::Pricing => pricing::shown(&reader, (self.party.as_ref(), as_of)).await?,
             What::Revenue => {
                 let asked = (self.party.as_ref(), as_of);

@@ -1,9 +1,10 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
-//! in time, which products are registered, which catalogue items are complete and updated, which
-//! disclosures were due, what usage is for the public, what panels, authorities and third parties say.
+//! in time, which products are registered, which catalogue items are complete and updated,
+//! how far objections have come, which disclosures were due, what usage is for the public, what panels, authorities and third parties say.
 //! Each count keeps how to find its facts again; counting again lists them.
 
 mod incidents;
+mod objections;
 mod opinions;
 mod supply;
 mod usage;
@@ -65,6 +66,7 @@ async fn tally(
     incidents::count(installation, reader, asked, &mut all).await?;
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
+    objections::count(installation, reader, asked, &mut all).await?;
     disclosures(installation, reader, asked, &mut all).await?;
     usage::count(reader, asked, &mut all).await?;
     opinions::count(installation, reader, asked, &mut all).await?;

@@ -13,6 +13,7 @@ use store::findings::FindingFilter;
 use store::submissions::NewSubmission;
 
 use super::*;
+use crate::clock::Clock;
 use crate::proof::{Proof, prove};
 
 /// What is handed in: kind, month, format, bytes.
@@ -113,6 +114,47 @@ async fn what_is_posted_between_judging_and_posting_is_known() {
     let facts = reader.carried_facts(&party, period, installation.clock.now()).await.unwrap();
     assert_eq!(facts.iter().map(|it| it.sums.debit_minor).sum::<i64>(), 500);
     let proof = prove(&installation, reader).await.unwrap();
+    assert_eq!(proof, Proof::Whole { submissions: 2 });
+}
+
+/// A register is being posted and bears an instant already while a ledger is to be judged, later than that
+/// instant: who judges waits for it, and the proof, which knows the register, comes to the same.
+#[tokio::test]
+async fn what_is_being_posted_is_known_to_whoever_is_judged_after_it() {
+    const REGISTRY: &str = "record,party,name,kind,code,separate_ledger\n\
+                            party,name:示例市数据局,局,data_authority,,\n\
+                            account,name:示例市数据局,存款,,1002,yes\n";
+    const LEDGER: &str = "voucher_no,date,account,debit,credit\n\
+                          1,2026-04-01,1002,1,\n1,2026-04-01,4001,,1\n";
+    let folder = tempfile::tempdir().unwrap();
+    let (installation, writer) = world(folder.path()).await;
+    let at = |second: i64| Installation {
+        clock: Clock::Fixed(Timestamp::from_second(1_783_000_000 + second).unwrap()),
+        ..installation.clone()
+    };
+    let handed = [
+        (Kind::Registry, None, "csv", REGISTRY.as_bytes()),
+        (Kind::Ledger, Some("2026-04".parse().unwrap()), "csv", LEDGER.as_bytes()),
+    ];
+    let mut submissions = Vec::new();
+    for it in handed {
+        let receipt = receive(&writer, it).await;
+        submissions.push(writer.reader().submission(&receipt).await.unwrap().unwrap());
+    }
+    let [register, ledger] = &submissions[..] else { panic!("two files") };
+    let other = at(1).writer().await.unwrap();
+    let Judged { mut checked, at: judged_at, .. } = judge(&at(1), &other, register).await.unwrap();
+    let posting = other.begin_posting(register, judged_at).await.unwrap().unwrap();
+    let posting = posting.known_at(at(2).clock.now());
+    let (later, policy, mut transcript) = (at(3), &installation.policy, None);
+    let (posted, judged) = tokio::join!(
+        keep(posting, (&mut checked, &mut transcript), register, policy),
+        judge(&later, &writer, ledger),
+    );
+    assert_eq!(posted.unwrap().verdict, Verdict::Accepted);
+    let judged = judged.unwrap();
+    put(&at(4), &writer, (ledger, judged)).await.unwrap().unwrap();
+    let proof = prove(&installation, writer.reader()).await.unwrap();
     assert_eq!(proof, Proof::Whole { submissions: 2 });
 }
 

@@ -153,12 +153,13 @@ impl LedgerIntake {
         let understood = record.and_then(|record| match record {
             Record::Line => self.line(cells),
             Record::Opening => self.opening(cells),
-            Record::Closing | Record::General => self.publish(cells, record),
+            Record::Closing | Record::Movement | Record::General => self.publish(cells, record),
         });
         match (understood, record) {
             (Some(()), _) => self.understood += 1,
             (None, Some(Record::Opening)) => self.openings_broken = true,
             (None, Some(Record::Closing)) => self.published.closings.is_broken = true,
+            (None, Some(Record::Movement)) => self.published.movements.is_broken = true,
             (None, Some(Record::General)) => self.published.generals.is_broken = true,
             (None, Some(Record::Line) | None) => {
                 self.vouchers.mark_broken(cells);
@@ -256,6 +257,7 @@ impl LedgerIntake {
         }
         let sheet = match record {
             Record::General => &mut self.published.generals,
+            Record::Movement => &mut self.published.movements,
             Record::Line | Record::Opening | Record::Closing => &mut self.published.closings,
         };
         let currency = self.reader.currencies[usize::from(amounts.currency)].0;

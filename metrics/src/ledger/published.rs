@@ -1,6 +1,6 @@
 //! Balances that a file publishes beside its vouchers: checked, not believed. Closings are judged
-//! against opening + debit − credit (F-3), totals of the general ledger against those of the separate
-//! ledger (F-5).
+//! against opening + debit − credit, movements against the debits and credits of the vouchers (F-3),
+//! totals of the general ledger against those of the separate ledger (F-5).
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,7 @@ type Key<'a> = (Currency, &'a str);
 #[derive(Debug, Default)]
 pub(super) struct Published {
     pub(super) closings: Sheet,
+    pub(super) movements: Sheet,
     pub(super) generals: Sheet,
 }
 
@@ -159,6 +160,18 @@ impl<'a> RolledUp<'a> {
         rolled
     }
 
+    /// Some sheets list an account with what is below it, some without: one reading holds for the whole
+    /// sheet, the one that explains more of it.
+    fn reading(&self, sheet: &Sheet, is_as: fn(Book, WideSums) -> bool) -> fn(&Rolled) -> Book {
+        let explained = |figure: fn(&Rolled) -> Book| {
+            let pairs = self.listed.values().zip(sheet.rows.values());
+            pairs.filter(|(it, (sums, _))| is_as(figure(it), *sums)).count()
+        };
+        let (total, rest): (fn(&Rolled) -> Book, fn(&Rolled) -> Book) =
+            (|it| it.total, |it| it.rest);
+        if explained(rest) <= explained(total) { total } else { rest }
+    }
+
     /// Takes the codes from the stack that `key` does not begin with.
     fn close(&mut self, open: &mut Vec<(Key<'a>, Rolled)>, (currency, code): Key<'_>) {
         let is_past =
@@ -172,10 +185,10 @@ impl<'a> RolledUp<'a> {
 impl Published {
     /// Whether there is nothing to judge.
     pub(super) fn is_empty(&self) -> bool {
-        !self.closings.is_known() && !self.generals.is_known()
+        [&self.closings, &self.movements, &self.generals].into_iter().all(|it| !it.is_known())
     }
 
-    /// Judges both sheets, and counts what it compared with the general ledger. Closings are not judged
+    /// Judges all sheets, and counts what it compared with the general ledger. Closings are not judged
     /// where openings were not understood.
     pub(super) fn judge(
         &self,
@@ -186,6 +199,9 @@ impl Published {
         let mut judge = Judge { context, faults, compared: 0, equal: 0, difference_fen: 0 };
         if self.closings.is_known() && !openings_broken {
             judge.closings(&self.closings, books);
+        }
+        if self.movements.is_known() {
+            judge.movements(&self.movements, books);
         }
         if !self.generals.is_known() {
             return Vec::new();
@@ -211,17 +227,10 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// F-3: each published closing is as computed. Some list an account with what is below it, some
-    /// without: one reading holds for the whole sheet, the one that explains more of it. An account
-    /// that the sheet leaves out is zero there.
+    /// F-3: each published closing is as computed. An account that the sheet leaves out is zero there.
     fn closings(&mut self, sheet: &Sheet, books: &Books<'_>) {
         let rolled = RolledUp::of(sheet.keys(), books);
-        let explained = |figure: fn(&Rolled) -> Book| {
-            let pairs = rolled.listed.values().zip(sheet.rows.values());
-            pairs.filter(|(it, (sums, _))| figure(it).closing() == net(*sums)).count()
-        };
-        let is_with_below = explained(|it| it.rest) <= explained(|it| it.total);
-        let figure = |it: &Rolled| if is_with_below { it.total } else { it.rest };
+        let figure = rolled.reading(sheet, |book, sums| book.closing() == net(sums));
         for ((key, above), (sums, row)) in rolled.listed.iter().zip(sheet.rows.values()) {
             self.closing(*key, figure(above), (net(*sums), Some(*row)));
         }
@@ -256,6 +265,26 @@ impl Judge<'_> {
         self.push(fault);
     }
 
+    /// F-3: debits and credits published of an account are those of its vouchers. An account that the
+    /// sheet leaves out did not move there.
+    fn movements(&mut self, sheet: &Sheet, books: &Books<'_>) {
+        let rolled = RolledUp::of(sheet.keys(), books);
+        let figure = rolled.reading(sheet, |book, sums| book.movement == sums);
+        for ((key, above), (sums, row)) in rolled.listed.iter().zip(sheet.rows.values()) {
+            self.movement(*key, figure(above), (*sums, Some(*row)));
+        }
+        for (key, book) in rolled.uncovered {
+            self.movement(key, book, ((0, 0), None));
+        }
+    }
+
+    fn movement(&mut self, key: Key<'_>, book: Book, (sums, row): (WideSums, Option<u64>)) {
+        let sides = [("debit", book.movement.0, sums.0), ("credit", book.movement.1, sums.1)];
+        for (side, expected, actual) in sides.into_iter().filter(|it| it.1 != it.2) {
+            self.side((rules::TRIAL_BALANCE, "movement"), (key, side), (expected, actual), row);
+        }
+    }
+
     /// F-5: debits and credits of the general ledger are those of the separate ledger, per account
     /// with the ones below it. A 专账 account that the sheet leaves out is zero there.
     fn generals(&mut self, sheet: &Sheet, books: &Books<'_>) {
@@ -271,7 +300,6 @@ impl Judge<'_> {
     }
 
     fn general(&mut self, key: Key<'_>, book: Book, (sums, row): (WideSums, Option<u64>)) {
-        let (currency, account) = key;
         let sides = [("debit", sums.0, book.movement.0), ("credit", sums.1, book.movement.1)];
         for (side, expected, actual) in sides {
             self.compared += 1;
@@ -279,25 +307,37 @@ impl Judge<'_> {
                 self.equal += 1;
                 continue;
             }
-            if currency == Currency::CNY {
+            if key.0 == Currency::CNY {
                 self.difference_fen += expected.abs_diff(actual);
             }
-            let shown = |amount| self.shown(amount, currency);
-            let place = Place { row, column: row.map(|_| side.to_owned()), sheet: None };
-            let fault = Fault {
-                cause: format!("general {account} {currency} {side}"),
-                expected: shown(expected),
-                actual: shown(actual),
-                difference: Some(shown(expected - actual)),
-                arguments: vec![
-                    ("account", account.to_owned()),
-                    ("currency", currency.to_string()),
-                    ("side", side.to_owned()),
-                ],
-                ..Fault::at(rules::GENERAL_LEDGER, place)
-            };
-            self.push(fault);
+            self.side((rules::GENERAL_LEDGER, "general"), (key, side), (expected, actual), row);
         }
+    }
+
+    /// One side of an account is another than expected.
+    fn side(
+        &mut self,
+        (rule, check): (&'static str, &'static str),
+        ((currency, account), side): (Key<'_>, &str),
+        (expected, actual): (i128, i128),
+        row: Option<u64>,
+    ) {
+        let shown = |amount| self.shown(amount, currency);
+        let place = Place { row, column: row.map(|_| side.to_owned()), sheet: None };
+        let fault = Fault {
+            cause: format!("{check} {account} {currency} {side}"),
+            expected: shown(expected),
+            actual: shown(actual),
+            difference: Some(shown(expected - actual)),
+            arguments: vec![
+                ("check", check.to_owned()),
+                ("account", account.to_owned()),
+                ("currency", currency.to_string()),
+                ("side", side.to_owned()),
+            ],
+            ..Fault::at(rule, place)
+        };
+        self.push(fault);
     }
 
     fn shown(&self, amount: i128, currency: Currency) -> String {

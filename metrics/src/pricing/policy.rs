@@ -151,6 +151,14 @@ impl PricingPolicy {
         hold.map(|it| it.value.ratio()).collect()
     }
 
+    /// The rates of value-added tax that a price may have in on some of these days, where a record says
+    /// this one: itself, if there is such a rate (F-17-rate); else those that are assumed.
+    #[must_use]
+    pub fn rates_of(&self, said: Option<Ratio>, days: (Date, Date)) -> Vec<Ratio> {
+        let said = said.filter(|it| self.known_rates(days).contains(it));
+        said.map_or_else(|| self.assumed_rates(days), |it| vec![it])
+    }
+
     /// Every rate of value-added tax that holds on some of these days, the first and the last.
     #[must_use]
     pub fn known_rates(&self, days: (Date, Date)) -> Vec<Ratio> {

@@ -1,10 +1,12 @@
 //! Bulk rows on PostgreSQL: COPY in binary form, in the transaction of the file.
 
-use sqlx::AssertSqlSafe;
+use futures_util::TryStreamExt as _;
 use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
 
 use super::{Cell, Table};
 use crate::StoreError;
+use crate::facts::Told;
 
 /// Bytes sent at once.
 const SEND_BYTES: usize = 256 << 10;
@@ -32,6 +34,36 @@ pub(super) async fn insert<'a, const N: usize>(
     buffer.extend_from_slice(&TRAILER);
     stream.send(&buffer[..]).await?;
     stream.finish().await?;
+    Ok(())
+}
+
+/// Looks at each row of a statement.
+pub(super) async fn each(
+    connection: &mut PgConnection,
+    statement: &str,
+    bounds: &[Cell<'_>],
+    mut look: impl FnMut(&[String], &[Told<&str>]),
+) -> Result<(), StoreError> {
+    let query = bounds.iter().fold(sqlx::query(AssertSqlSafe(statement)), |query, it| match *it {
+        Cell::Number(number) => query.bind(number),
+        Cell::Text(text) => query.bind(text),
+    });
+    let (mut rows, mut columns) = (query.fetch(connection), Vec::new());
+    while let Some(row) = rows.try_next().await? {
+        if columns.is_empty() {
+            columns.extend(row.columns().iter().map(|it| it.name().to_owned()));
+        }
+        let told = |index| {
+            let value = row.try_get_raw(index)?;
+            Ok(match (value.is_null(), &*value.type_info().name()) {
+                (true, _) => Told::Nothing,
+                (false, "INT8") => Told::Number(row.try_get(index)?),
+                (false, _) => Told::Text(row.try_get(index)?),
+            })
+        };
+        let cells: Vec<_> = (0..columns.len()).map(told).collect::<Result<_, sqlx::Error>>()?;
+        look(&columns, &cells);
+    }
     Ok(())
 }
 

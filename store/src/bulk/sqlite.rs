@@ -2,15 +2,20 @@
 //! round trip to its worker thread for each row costs ten times the row.
 #![expect(unsafe_code, reason = "borrowing sqlx's connection; daemon/benches/posting pays")]
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result, Statement};
+use smallvec::SmallVec;
 use sqlx::sqlite::SqliteConnection;
 
 use super::{Cell, Table};
 use crate::StoreError;
+use crate::facts::Told;
 
 /// Rows that one statement writes: beginning and ending one is paid once for all of them. In the order of
 /// their ids they are scattered over memory, and gathering lets the processor fetch several at once.
 const GATHERED: usize = 64;
+/// Cells of a row that is looked at without memory of its own; the widest table has fewer.
+const COLUMNS: usize = 24;
 
 pub(super) async fn insert<'a, const N: usize>(
     connection: &mut SqliteConnection,
@@ -29,6 +34,17 @@ pub(super) async fn ids<const N: usize>(
     borrowed(connection, |borrowed| find(borrowed, table, asked)).await
 }
 
+/// Looks at each row of a statement. Handed over by sqlx, each cell of each row would be copied to be sent
+/// from thread to thread.
+pub(super) async fn each(
+    connection: &mut SqliteConnection,
+    statement: &str,
+    bounds: &[Cell<'_>],
+    look: impl FnMut(&[String], &[Told<&str>]),
+) -> Result<(), StoreError> {
+    borrowed(connection, |borrowed| tell(borrowed, statement, bounds, look)).await
+}
+
 /// Works on the connection itself.
 async fn borrowed<T>(
     connection: &mut SqliteConnection,
@@ -43,6 +59,40 @@ async fn borrowed<T>(
     Ok(work(&borrowed)?)
 }
 
+fn tell(
+    connection: &Connection,
+    statement: &str,
+    bounds: &[Cell<'_>],
+    mut look: impl FnMut(&[String], &[Told<&str>]),
+) -> Result<()> {
+    let mut statement = connection.prepare(statement)?;
+    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    bind(&mut statement, bounds)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        let told = |index| {
+            Ok(match row.get_ref(index)? {
+                ValueRef::Null => Told::Nothing,
+                ValueRef::Integer(number) => Told::Number(number),
+                text => Told::Text(text.as_str()?),
+            })
+        };
+        let cells: SmallVec<[_; COLUMNS]> = (0..columns.len()).map(told).collect::<Result<_>>()?;
+        look(&columns, &cells);
+    }
+    Ok(())
+}
+
+fn bind(statement: &mut Statement<'_>, cells: &[Cell<'_>]) -> Result<()> {
+    for (cell, parameter) in cells.iter().zip(1..) {
+        match *cell {
+            Cell::Number(number) => statement.raw_bind_parameter(parameter, number)?,
+            Cell::Text(text) => statement.raw_bind_parameter(parameter, text)?,
+        }
+    }
+    Ok(())
+}
+
 fn find<const N: usize>(
     connection: &Connection,
     Table { name, columns }: Table,
@@ -54,12 +104,7 @@ fn find<const N: usize>(
     let mut statement = connection.prepare(&statement)?;
     let mut ids = Vec::with_capacity(asked.len());
     for cells in asked {
-        for (cell, parameter) in cells.iter().zip(1..) {
-            match *cell {
-                Cell::Number(number) => statement.raw_bind_parameter(parameter, number)?,
-                Cell::Text(text) => statement.raw_bind_parameter(parameter, text)?,
-            }
-        }
+        bind(&mut statement, cells)?;
         ids.push(statement.raw_query().next()?.map(|row| row.get(0)).transpose()?);
     }
     Ok(ids)

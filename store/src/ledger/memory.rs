@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use metrics::ledger::SaidSums;
 
+use super::carried::{self, Carried};
 use super::files::{self, FileRow};
 use super::said::{self, SaidVouchers};
 use super::sequences::{self, Sequences};
@@ -18,6 +19,8 @@ pub(crate) struct Memory {
     /// Files of ledgers and what they say, by submission.
     pub(super) files: Kept<FileRow>,
     pub(super) sums: Kept<SaidSums>,
+    /// What months carry forward, by party.
+    pub(super) carried: Kept<Carried>,
     pub(super) vouchers: Kept<SaidVouchers>,
     /// The next free numbers of lines, by the first id of a party's month.
     pub(super) sequences: Kept<Sequences>,
@@ -30,6 +33,7 @@ impl Memory {
             sets: Kept::up_to(sets::KEPT_MAX),
             files: Kept::up_to(files::KEPT_MAX),
             sums: Kept::up_to(said::KEPT_MAX),
+            carried: Kept::up_to(carried::KEPT_MAX),
             vouchers: Kept::up_to(said::KEPT_MAX),
             sequences: Kept::up_to(sequences::KEPT_MAX),
         })

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use metrics::ledger::{
-    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SpreadCount, plain_number,
+    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SaidSums, SpreadCount, plain_number,
 };
 
 use super::bound::bounded;
@@ -12,7 +12,7 @@ use super::counterparties::{Counterparties, Owner};
 use super::dimensions::DimensionSets;
 use super::ids;
 use super::memory::Memory;
-use super::said::SaidVouchers;
+use super::said::{self, SaidVouchers};
 use super::sequences::{LineNumbers, Sequences};
 use super::spreads;
 use crate::bulk::{self, BALANCES, Cell, LINES, VOUCHERS};
@@ -158,7 +158,8 @@ impl Posting {
         };
         self.lines(ledger, &mut numbers, (sets, &mut gathered)).await?;
         let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
-        self.posted = Some(PostedLedger { first, vouchers, sequences });
+        let sums = said::sums_of_posted(ledger)?;
+        self.posted = Some(PostedLedger { first, sums, vouchers, sequences });
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         gathered.counterparties.keep(&mut self.tx, ledger, &owner).await?;
@@ -306,6 +307,7 @@ fn hashed(ledger: &CheckedLedger) -> Vec<(u32, u32)> {
 #[derive(Debug)]
 pub(crate) struct PostedLedger {
     first: i64,
+    sums: SaidSums,
     vouchers: Option<SaidVouchers>,
     sequences: Sequences,
 }
@@ -317,6 +319,8 @@ impl PostedLedger {
             let weight = vouchers.weight();
             memory.vouchers.keep(submission_id, vouchers, weight);
         }
+        let weight = self.sums.len();
+        memory.sums.keep(submission_id, self.sums, weight);
         let weight = self.sequences.len();
         memory.sequences.keep(self.first, self.sequences, weight);
     }

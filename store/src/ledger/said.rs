@@ -2,11 +2,11 @@
 //! changes is which ledgers are in force. So each is read once and kept, and a file of a month costs the
 //! same however many months and files came before it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use metrics::ledger::{BalanceFact, CheckedLedger, EntryKind, SaidSums, Sums, VoucherNames};
+use metrics::ledger::{CheckedLedger, EntryKind, SaidSums, Sums, VoucherNames};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -83,50 +83,36 @@ impl SaidVouchers {
     }
 }
 
+/// The sums of a file that is posted.
+pub(super) fn sums_of_posted(ledger: &CheckedLedger) -> Result<SaidSums, StoreError> {
+    let mut sums: BTreeMap<(&str, Currency, EntryKind), Sums> = BTreeMap::new();
+    for row in &ledger.balances {
+        let account = ledger.accounts[row.account as usize].code.as_str();
+        let currency = ledger.currencies[usize::from(row.currency)].0;
+        sums.entry((account, currency, row.entry)).or_default().add(row.sums)?;
+    }
+    let said = |((account, currency, entry), sums): ((&str, _, _), _)| {
+        (account.to_owned(), currency, entry, sums)
+    };
+    Ok(sums.into_iter().map(said).collect())
+}
+
 /// A ledger that is in force.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct Ledger {
     pub(super) id: i64,
-    party_id: i64,
-    period: String,
+    pub(super) party_id: i64,
+    pub(super) period: String,
     pub(super) receipt: String,
 }
 
 impl Ledger {
-    fn period(&self) -> Result<Period, StoreError> {
+    pub(super) fn period(&self) -> Result<Period, StoreError> {
         text::parse("submissions", "period", &self.period)
     }
 }
 
 impl Reader {
-    /// What the ledgers of a party up to a month that are in force at `as_of` say, without the names
-    /// of accounts: what the next month carries forward.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn carried_facts(
-        &self,
-        party: &PartyId,
-        up_to: Period,
-        as_of: Timestamp,
-    ) -> Result<Vec<BalanceFact>, StoreError> {
-        let mut facts = Vec::new();
-        for ledger in self.ledgers(party, (None, up_to), as_of).await? {
-            let period = ledger.period()?;
-            let sums = self.sums_of(&ledger).await?;
-            facts.extend(sums.iter().map(|(account, currency, entry, sums)| BalanceFact {
-                period,
-                account: account.clone(),
-                name: String::new(),
-                currency: *currency,
-                entry: *entry,
-                sums: *sums,
-            }));
-        }
-        Ok(facts)
-    }
-
     /// The ledgers of a party in force, from one month, or the first, to another.
     pub(super) async fn ledgers(
         &self,

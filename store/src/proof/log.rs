@@ -1,31 +1,45 @@
 //! Whether bytes and verdicts are those that the audit log has.
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::Difference;
-use crate::StoreError;
 use crate::audit::hex;
 use crate::blobs::chunk;
 use crate::db::{Reader, on_engine};
+use crate::posting::Outcome;
 use crate::submissions::Submission;
+use crate::{StoreError, text};
 
-/// What is not as the log has it, or is not in the log at all: the hash of a submission's bytes, and what a
-/// check said and when. Verdicts of the log that no check has are found from the other side.
+/// What is not as the log has it, or is not in the log at all: the hash of a submission's bytes and when they
+/// came, and what a check said and when, as [`told`] writes it. Earlier releases wrote the verdict alone.
+/// Verdicts of the log that no check has are found from the other side.
 const SELECT: &str = "
-    SELECT receipt, named, expected, actual
+    SELECT receipt, named, COALESCE(expected, ''), COALESCE(actual, '')
     FROM (
         SELECT submissions.id, submissions.receipt, 'sha256' AS named, audit.detail AS expected,
                submissions.sha256 AS actual
         FROM submissions
         LEFT JOIN audit ON audit.object = submissions.receipt AND audit.act = 'submit'
         UNION ALL
-        SELECT submissions.id, submissions.receipt, 'verdict', audit.detail, checks.verdict
+        SELECT submissions.id, submissions.receipt, 'received_at', audit.at, submissions.received_at
+        FROM submissions
+        JOIN audit ON audit.object = submissions.receipt AND audit.act = 'submit'
+        UNION ALL
+        SELECT submissions.id, submissions.receipt, 'verdict', audit.detail,
+               CASE WHEN audit.detail = checks.verdict THEN checks.verdict
+                    ELSE 'verdict=' || checks.verdict || ' checked_at=' || checks.checked_at
+                         || ' rows_total=' || checks.rows_total
+                         || ' rows_understood=' || checks.rows_understood
+                         || ' faults_total=' || checks.faults_total
+                         || ' policy_sha256=' || checks.policy_sha256
+               END
         FROM checks
         JOIN submissions ON submissions.id = checks.submission_id
         LEFT JOIN audit ON audit.object = submissions.receipt AND audit.act = 'post'
         UNION ALL
         SELECT submissions.id, submissions.receipt, 'accepted_at',
-               CASE WHEN audit.detail <> 'refused' THEN audit.at END, checks.accepted_at
+               CASE WHEN audit.detail NOT LIKE '%refused%' THEN audit.at END, checks.accepted_at
         FROM checks
         JOIN submissions ON submissions.id = checks.submission_id
         JOIN audit ON audit.object = submissions.receipt AND audit.act = 'post'
@@ -41,6 +55,32 @@ const SELECT: &str = "
     LIMIT 1
 ";
 
+/// What the log says of a check: everything that it said, for posting it again rests on that.
+pub(crate) fn told(checked_at: Timestamp, outcome: &Outcome<'_>) -> String {
+    let Outcome { verdict, rows, understood, faults, policy_sha256, .. } = outcome;
+    let checked_at = text::instant(checked_at);
+    format!(
+        "verdict={} checked_at={checked_at} rows_total={rows} rows_understood={understood} \
+         faults_total={faults} policy_sha256={policy_sha256}",
+        verdict.as_str(),
+    )
+}
+
+/// The first column of which two lines like [`told`]'s say something else, with what each says of it.
+fn first_unlike(expected: &str, actual: &str) -> (String, [Option<String>; 2]) {
+    let mut words = [expected, actual].map(|it| it.split_whitespace().map(str::to_owned));
+    loop {
+        let pair = [words[0].next(), words[1].next()];
+        if pair[0] != pair[1] || pair[0].is_none() {
+            let column =
+                pair.iter().flatten().find_map(|it| Some(it.split_once('=')?.0.to_owned()));
+            let value =
+                |it: String| it.split_once('=').map_or_else(|| it.clone(), |it| it.1.to_owned());
+            return (column.unwrap_or_else(|| "verdict".to_owned()), pair.map(|it| it.map(value)));
+        }
+    }
+}
+
 impl Reader {
     /// The first submission whose hash, verdict or instant is not as the audit log has it.
     ///
@@ -48,15 +88,24 @@ impl Reader {
     ///
     /// Returns an error if the database fails.
     pub async fn differs_from_log(&self) -> Result<Option<Difference>, StoreError> {
-        let found: Option<(String, String, Option<String>, Option<String>)> =
+        let found: Option<(String, String, String, String)> =
             on_engine!(&self.db, |pool| sqlx::query_as(SELECT).fetch_optional(pool).await?);
-        let Some((receipt, column, expected, actual)) = found else { return Ok(None) };
-        let table = if column == "sha256" { "submissions" } else { "checks" };
+        let Some((receipt, named, expected, actual)) = found else { return Ok(None) };
+        let said = |it: String| Some(it).filter(|it| !it.is_empty());
+        let (table, column, expected, actual) = match named.as_str() {
+            "verdict" => {
+                let (column, [expected, actual]) = first_unlike(&expected, &actual);
+                ("checks", column, expected, actual)
+            }
+            "accepted_at" => ("checks", named, said(expected), said(actual)),
+            _ => ("submissions", named, said(expected), said(actual)),
+        };
         let difference = Difference::of(self, table, receipt).await?;
         Ok(Some(Difference { column: Some(column), expected, actual, ..difference }))
     }
 
-    /// The difference, if the raw bytes of a submission are not those that were hashed.
+    /// The difference, if the raw bytes of a submission are not those that were hashed, or what it says of them
+    /// is not what its receipt is a hash over.
     ///
     /// # Errors
     ///
@@ -65,13 +114,18 @@ impl Reader {
         &self,
         submission: &Submission,
     ) -> Result<Option<Difference>, StoreError> {
-        let expected = &submission.sha256;
-        let actual = self.hashed(expected).await?;
-        if actual.as_ref() == Some(expected) {
+        let Submission { receipt, sha256, .. } = submission;
+        let (expected_receipt, actual) =
+            (submission.expected_receipt(), self.hashed(sha256).await?);
+        let (table, column, expected, actual) = if expected_receipt != *receipt {
+            ("submissions", "receipt", expected_receipt, Some(receipt.clone()))
+        } else if actual.as_ref() != Some(sha256) {
+            ("blob_chunks", "bytes", sha256.clone(), actual)
+        } else {
             return Ok(None);
-        }
-        let difference = Difference::of(self, "blob_chunks", submission.receipt.clone()).await?;
-        let (column, expected) = (Some("bytes".to_owned()), Some(expected.clone()));
+        };
+        let difference = Difference::of(self, table, receipt.clone()).await?;
+        let (column, expected) = (Some(column.to_owned()), Some(expected));
         Ok(Some(Difference { column, expected, actual, ..difference }))
     }
 

@@ -13,6 +13,28 @@ const SELECT_ACCEPTED: &str = select!(
      ORDER BY checks.accepted_at, submissions.id"
 );
 
+impl Submission {
+    fn as_handed_in(&self) -> NewSubmission<'_> {
+        NewSubmission {
+            kind: self.kind,
+            party: &self.party,
+            period: self.period,
+            sender: &self.sender,
+            source: &self.source,
+            format: &self.format,
+            mapping_sha256: self.mapping_sha256.as_deref(),
+            file_name: &self.file_name,
+            received_at: self.received_at,
+            supersedes: self.supersedes.as_deref(),
+        }
+    }
+
+    /// The receipt that it ought to have, from everything that it is a hash over.
+    pub(crate) fn expected_receipt(&self) -> String {
+        self.as_handed_in().receipt(&self.sha256)
+    }
+}
+
 impl Writer {
     /// Knows a submission of another database, as it was handed in there, without its bytes.
     ///
@@ -20,18 +42,7 @@ impl Writer {
     ///
     /// Returns an error if the database fails.
     pub async fn know(&self, other: &Submission) -> Result<Submission, StoreError> {
-        let submission = NewSubmission {
-            kind: other.kind,
-            party: &other.party,
-            period: other.period,
-            sender: &other.sender,
-            source: &other.source,
-            format: &other.format,
-            mapping_sha256: other.mapping_sha256.as_deref(),
-            file_name: &other.file_name,
-            received_at: other.received_at,
-            supersedes: other.supersedes.as_deref(),
-        };
+        let submission = other.as_handed_in();
         let mut tx = self.begin().await?;
         let bytes = (other.sha256.as_str(), other.size_bytes);
         insert(&mut tx, &submission, &other.receipt, bytes).await?;

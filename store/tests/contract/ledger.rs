@@ -128,6 +128,13 @@ async fn balances_follow_what_is_in_force_at_the_time_asked() {
             assert_eq!(credits, expected, "{second}");
             assert!(sums.iter().all(|it| it.is_renminbi_movement() && it.use_ == "industry"));
         }
+        // What was noted when it was posted is what is read.
+        let stranger = store::Reader::open(&world.url).await.unwrap();
+        for second in [0, 1, 3] {
+            let noted = reader.carried_facts(&operator(), period("2026-04"), at(second)).await;
+            let read = stranger.carried_facts(&operator(), period("2026-04"), at(second)).await;
+            assert_eq!(noted.unwrap(), read.unwrap(), "{second}");
+        }
     })
     .await;
 }

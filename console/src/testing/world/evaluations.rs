@@ -97,6 +97,7 @@ fn standing() -> Standing {
     Standing {
         rank_interval_ppm: Some([1_000_000, 2_500_000]),
         bands: vec![share(good(), 750_000), share(unqualified(), 250_000)],
+        unscored_ppm: 0,
         verdict_changes: true,
     }
 }

@@ -8,7 +8,7 @@ use metrics::evaluation::grade::decimal;
 use metrics::evaluation::kernel::{Scored, Verdict, applies, points};
 use metrics::evaluation::robustness::rank_text;
 use metrics::evaluation::scheme::adjust::{Adjustment, Veto};
-use metrics::evaluation::scheme::{Band, Rounding, RoundingMode};
+use metrics::evaluation::scheme::{Rounding, RoundingMode};
 use metrics::evaluation::score::ppm;
 use metrics::evaluation::table::{self, Table};
 use metrics::evaluation::tree::{Is, Tree};
@@ -66,14 +66,15 @@ impl Answer<'_> {
 
     fn unit(&self, row: usize) -> Value {
         let scores = self.tree.nodes.iter().zip(&self.scored.scores);
-        let scores: Map<String, Value> =
-            scores.filter_map(|(node, it)| Some((node.id.to_owned(), json!(it[row]?)))).collect();
+        let scores: Map<String, Value> = scores
+            .filter_map(|(node, it)| Some((node.id.to_owned(), json!(it[row].value()?))))
+            .collect();
         let verdict = self.scored.verdicts[row];
         let score = verdict.and_then(|it| self.score(&it).parse::<f64>().ok());
         let mut unit = json!({
             "unit": self.table.units[row].id,
             "rank": verdict.map(|it| number(it.rank)),
-            "grade": verdict.and_then(|it| self.band(&it)),
+            "grade": self.band(row),
             "score": score,
             "scores": scores,
         });
@@ -88,6 +89,7 @@ impl Answer<'_> {
             let bands: Map<String, Value> =
                 bands.map(|(band, share)| (band.id.clone(), json!(share))).collect();
             unit["grade_shares"] = Value::Object(bands);
+            unit["unscored_share"] = json!(spread.unscored);
             unit["verdict_changes"] = json!(spread.verdict_changes);
         }
         unit
@@ -141,16 +143,17 @@ impl Answer<'_> {
         decimal(verdict.rounded_nano, self.document.scheme.rounding)
     }
 
-    pub(super) fn band(&self, verdict: &Verdict) -> Option<&str> {
-        Some(self.document.scheme.bands[verdict.band?].id.as_str())
+    pub(super) fn band(&self, row: usize) -> Option<&str> {
+        Some(self.document.scheme.bands[self.scored.band(row)?].id.as_str())
     }
 
-    /// The share of samples in which a unit has each grade that it has in any.
-    fn shares(&self, spread: &Spread) -> String {
+    /// The share of samples in which a unit has each grade that it has in any, and in which it has no score.
+    fn shares(&self, spread: &Spread, words: &Words) -> String {
         let bands = self.document.scheme.bands.iter().zip(&spread.bands);
-        let had = bands.filter(|(_, share)| 0.0 < **share);
-        let share =
-            |(band, share): (&Band, &f64)| format!("{} {}", band.id, Ratio::from_ppm(ppm(*share)));
+        let unscored = (words.get("common-not-applicable"), spread.unscored);
+        let all = bands.map(|(band, share)| (band.id.clone(), *share)).chain([unscored]);
+        let had = all.map(|(grade, share)| (grade, ppm(share))).filter(|(_, ppm)| 0 < *ppm);
+        let share = |(grade, ppm): (String, i64)| format!("{grade} {}", Ratio::from_ppm(ppm));
         had.map(share).collect::<Vec<_>>().join("  ")
     }
 
@@ -192,10 +195,10 @@ impl Answer<'_> {
             let time = || right(unit.time.map_or_else(none, |it| it.to_string()));
             cells.extend(has_time.then(time));
             cells.push(right(verdict.map_or_else(none, |it| self.score(&it))));
-            let band = verdict.and_then(|it| self.band(&it).map(str::to_owned));
-            cells.extend(has_bands.then(|| left(band.unwrap_or_default())));
+            cells.extend(has_bands.then(|| left(self.band(row).unwrap_or_default().to_owned())));
             let part = |&part: &usize| {
-                right(self.scored.scores[part][row].map_or_else(none, |it| format!("{it:.2}")))
+                let score = self.scored.scores[part][row].value();
+                right(score.map_or_else(none, |it| format!("{it:.2}")))
             };
             cells.extend(whole.parts.iter().map(part));
             if let Some(spread) = self.spread(row) {
@@ -203,7 +206,7 @@ impl Answer<'_> {
                 let verdict = if spread.verdict_changes { "changes" } else { "holds" };
                 cells.push(left(format!("{low}–{high}")));
                 cells.push(left(words.get(&format!("score-verdict-{verdict}"))));
-                cells.extend(has_bands.then(|| left(self.shares(spread))));
+                cells.extend(has_bands.then(|| left(self.shares(spread, words))));
             }
             cells
         };

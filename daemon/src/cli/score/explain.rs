@@ -50,15 +50,17 @@ impl Answer<'_> {
     /// The grade, and the vetoes that cap it.
     fn graded(&self, row: usize, words: &Words) -> Vec<String> {
         let scheme = &self.document.scheme;
-        let verdict = self.scored.verdicts[row];
-        let Some(verdict) = verdict.filter(|_| !scheme.bands.is_empty()) else { return Vec::new() };
+        if scheme.bands.is_empty() {
+            return Vec::new();
+        }
         let none = || words.get("common-not-applicable");
         let named = |it: &str| {
             let band = scheme.bands.iter().find(|band| band.id == it);
             band.map_or_else(none, |band| called(&band.id, &band.name, words))
         };
-        let grade = self.band(&verdict).map_or_else(none, named);
-        let by_score = verdict.band_of_score.map_or_else(none, |it| named(&scheme.bands[it].id));
+        let grade = self.band(row).map_or_else(none, named);
+        let by_score = self.scored.verdicts[row].and_then(|it| it.band_of_score);
+        let by_score = by_score.map_or_else(none, |it| named(&scheme.bands[it].id));
         let veto = |it: &Veto| {
             let arguments = [
                 ("name", called(&it.id, &it.name, words)),
@@ -121,7 +123,7 @@ impl Answer<'_> {
             Language::Zh => name.zh,
             Language::En => name.en,
         };
-        let score = self.scored.scores[at][row];
+        let score = self.scored.scores[at][row].value();
         let score = score.map_or_else(|| words.get("common-not-applicable"), |it| it.to_string());
         let arguments = [
             ("id", node.id.to_owned()),

@@ -3,9 +3,10 @@
 
 #![expect(clippy::float_arithmetic, reason = "scoring kernel: fixed order, no fused operations")]
 
+use super::super::grade;
 use super::super::scheme::Scheme;
 use super::super::scheme::adjust::{Adjustment, Adjustments, Veto};
-use super::{Cell, KernelError, Table, column, grade};
+use super::{Cell, KernelError, Table, column};
 
 /// Points and caps of the units of a table.
 #[derive(Debug)]
@@ -15,8 +16,8 @@ pub(super) struct Beside<'a> {
     taken: Vec<f64>,
     /// What all bonuses add to each, at most.
     added: Vec<f64>,
-    /// The place of the highest band that vetoes leave each.
-    caps: Vec<Option<usize>>,
+    /// The place of the highest band that vetoes leave each; `None` where no veto applies.
+    pub(super) caps: Vec<Option<usize>>,
 }
 
 impl<'a> Beside<'a> {
@@ -29,16 +30,13 @@ impl<'a> Beside<'a> {
         Ok(Self { adjustments, taken, added, caps: caps(scheme, table)? })
     }
 
-    /// Deductions first, down to the least; then bonuses, up to their most and that of the score.
+    /// Deductions first, down to the least; then bonuses, up to their most and that of the score. Neither
+    /// limit moves who is beyond it already.
     pub(super) fn adjusted(&self, score: f64, row: usize) -> f64 {
         let Some(limits) = self.adjustments else { return score };
-        let deducted = (score - self.taken[row]).max(limits.least.get());
-        (deducted + self.added[row].min(limits.bonus_max.get())).min(limits.most.get())
-    }
-
-    /// The place of the highest band that is left to a unit; `None` where no veto applies.
-    pub(super) fn cap(&self, row: usize) -> Option<usize> {
-        self.caps[row]
+        let deducted = (score - self.taken[row]).max(limits.least.get().min(score));
+        let added = self.added[row].min(limits.bonus_max.get());
+        (deducted + added).min(limits.most.get().max(deducted))
     }
 }
 

@@ -49,6 +49,7 @@ fn standing(scheme: &Scheme, spread: &Spread, is_ranked: bool) -> Standing {
     Standing {
         rank_interval_ppm: is_ranked.then(|| spread.interval.map(ppm)),
         bands: scheme.bands.iter().zip(&spread.bands).map(share).collect(),
+        unscored_ppm: ppm(spread.unscored),
         verdict_changes: spread.verdict_changes,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::adjusted::{Adjusted, Points, Vetoed};
 use super::super::aggregate::nano;
-use super::super::grade::{decimal, lower};
+use super::super::grade::decimal;
 use super::super::kernel::{Scored, Verdict, points};
 use super::super::measure::{Count, Counts, Measure, sha256_of_lines};
 use super::super::scheme::Scheme;
@@ -33,8 +33,7 @@ impl Card<'_> {
         let counts = &subject.counts;
         let vetoes: Vec<(&Veto, &Count)> = self.vetoes(counts).collect();
         let bands = &self.scheme.bands;
-        let places = vetoes.iter().filter_map(|(it, _)| self.place(&it.band));
-        let cap = places.reduce(|one, other| lower(one, other, bands));
+        let cap = self.scored.caps[self.row];
         Ok(Scorecard {
             result: self.result(verdict)?,
             facts_sha256: self.facts_sha256(&measures, counts),
@@ -52,10 +51,10 @@ impl Card<'_> {
     }
 
     fn result(&self, verdict: Option<Verdict>) -> Result<ScoreResult, ScoreError> {
-        let Some(Verdict { score_nano, rounded_nano, band_of_score, band, .. }) = verdict else {
+        let Some(Verdict { score_nano, rounded_nano, band, .. }) = verdict else {
             return Ok(ScoreResult::NotApplicable);
         };
-        let band = band_of_score.and(band).ok_or(ScoreError::NoBand { score_nano })?;
+        let band = band.ok_or(ScoreError::NoBand { score_nano })?;
         Ok(ScoreResult::Scored {
             score_nano,
             score: decimal(rounded_nano, self.scheme.rounding),
@@ -165,12 +164,12 @@ impl Card<'_> {
     }
 
     fn score_nano(&self, node: usize) -> Option<i64> {
-        self.scored.scores[node][self.row].map(nano)
+        self.scored.scores[node][self.row].value().map(nano)
     }
 
     /// The share of each node in the whole, counting only what has a score.
     fn shares(&self) -> Vec<Fraction> {
-        let weight = |&part: &usize| match self.scored.scores[part][self.row] {
+        let weight = |&part: &usize| match self.scored.scores[part][self.row].value() {
             Some(_) => u64::from(self.tree.nodes[part].weight),
             None => 0,
         };
@@ -178,7 +177,7 @@ impl Card<'_> {
         let branches: Vec<(usize, &Branch)> = self.tree.branches().collect();
         for (at, branch) in branches.into_iter().rev() {
             let whole = branch.parts.iter().map(weight).sum();
-            let above = match self.scored.scores[at][self.row] {
+            let above = match self.scored.scores[at][self.row].value() {
                 Some(_) => shares[at],
                 None => Fraction::ZERO,
             };
