@@ -112,7 +112,7 @@ fn deductions_bonuses_and_vetoes_are_told() {
         "  before deductions and bonuses 95.000000000; not below 0 by deductions, bonuses 3 in all, not above 100 by",
         "  Deduction late: late = 3, 5 points each, at most 12: 12.000000000",
         "  Bonus idea: ideas = 1, 1 points each: 1.000000000",
-        "Whole (weight 0): 95  weighted mean",
+        "  whole Whole (weight 1): 95  weighted mean",
         "linear, 0 points at 0 and 100 points at 10",
     ] {
         assert!(path.contains(line), "{line}\n{path}");
