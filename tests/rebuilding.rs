@@ -85,7 +85,7 @@ async fn each_part_is_the_one_worked_out_by_hand(
 ) {
     let explained = Box::pin(compare(installation, reader, (then, now))).await.unwrap();
     let [explained] = explained.as_slice() else { panic!("not one subject") };
-    let parts = explained.parts.unwrap();
+    let parts = explained.parts.as_ref().unwrap();
     assert_eq!(parts.policy_nano, 74_210_526_316 - 80_526_315_789);
     assert_eq!(parts.scheme_nano, 68_947_368_421 - 74_210_526_316);
     let sum = parts.policy_nano + parts.scheme_nano + parts.facts_nano;
