@@ -13,7 +13,6 @@ use daemon::installation::Installation;
 use daemon::pipeline::{Scope, Stage};
 use daemon::rebuild::rebuild;
 use jiff::{SignedDuration, Timestamp};
-use metrics::evaluation::difference::Contribution;
 use metrics::evaluation::lifecycle::EvaluationState;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
 use metrics::kind::Kind;
@@ -101,7 +100,7 @@ async fn each_part_is_the_one_worked_out_by_hand(
     };
     let moved = &explained.moved;
     assert!(moved.interaction_nano.unwrap().abs() <= 10, "{:?}", moved.interaction_nano);
-    let counted = moved.deductions.iter().chain(&moved.bonuses).map(Contribution::change_nano);
+    let counted = moved.deductions.iter().chain(&moved.bonuses).map(|it| it.change_nano);
     let points_nano = counted.sum::<i64>() + moved.limits_nano.unwrap();
     assert_eq!(points_nano, points(now) - points(then));
 }

@@ -70,6 +70,13 @@ score-nothing-uncertain = The scheme does not say what might have been chosen ot
 score-samples = That number of samples cannot be drawn. Draw at least 2, and at most 200 million divided by the number of units.
 score-missing = missing
 score-explain-whole = score { $score } (before rounding { $exact }), rank { $rank }
+score-explain-grade = grade { $grade }
+score-explain-veto = veto { $name }: { $column } = { $count }, from { $least } on the grade is not above “{ $grade }” (by the score: { $by_score }). Ground: { $ground }
+score-explain-base = before deductions and bonuses { $base }; not below { $least } by deductions, bonuses { $max } in all, not above { $most } by them
+score-explain-points = { $kind } { $name }: { $column } = { $count }, { $each } points each: { $points }
+score-explain-points-max = { $kind } { $name }: { $column } = { $count }, { $each } points each, at most { $max }: { $points }
+score-shares = shares of grades
+score-without = without { $node }: ranks move by { $ranks } in the mean
 score-explain-node = { $id } { $name } (weight { $weight }): { $score }
 score-stage-raw = { $column } = { $value }
 score-stage-denominated = by { $denominator }: { $value }

@@ -70,6 +70,13 @@ score-nothing-uncertain = 方案没有写明哪些选择可以不同。请在方
 score-samples = 不能抽这么多次。至少 2 次，至多为两亿除以单位数。
 score-missing = 缺失
 score-explain-whole = 得分 { $score }（取整前 { $exact }），第 { $rank } 名
+score-explain-grade = 等级 { $grade }
+score-explain-veto = 一票否决 { $name }：{ $column } = { $count }，达到 { $least } 时等级不高于“{ $grade }”（按得分为 { $by_score }）。依据：{ $ground }
+score-explain-base = 扣分加分前 { $base }；扣分后不低于 { $least }，加分合计至多 { $max }，加分后不高于 { $most }
+score-explain-points = { $kind } { $name }：{ $column } = { $count }，每项 { $each } 分，计 { $points }
+score-explain-points-max = { $kind } { $name }：{ $column } = { $count }，每项 { $each } 分，至多 { $max }，计 { $points }
+score-shares = 各等级份额
+score-without = 不计 { $node }：排名平均变动 { $ranks }
 score-explain-node = { $id } { $name }（权重 { $weight }）：{ $score }
 score-stage-raw = { $column } = { $value }
 score-stage-denominated = 除以 { $denominator }：{ $value }

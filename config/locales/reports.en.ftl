@@ -50,6 +50,7 @@ reports-confidence-recalled-low = recalled, unreliable, disabled
 
 ## Notes
 reports-sheet-notes = Notes
+reports-mean = Mean
 reports-missing = Missing data
 reports-missing-redistribute = An indicator without a value is not scored. Its weight goes to the others of its dimension, in proportion; that of a dimension without any value goes to the other dimensions.
 reports-missing-zero = An indicator without a value scores 0.

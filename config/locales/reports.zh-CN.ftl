@@ -50,6 +50,7 @@ reports-confidence-recalled-low = 凭记忆，不可靠，已停用
 
 ## 口径说明
 reports-sheet-notes = 口径说明
+reports-mean = 合成方法
 reports-missing = 缺失数据
 reports-missing-redistribute = 无数值的指标不计分，其权重按比例分给同一维度的其他指标；整个维度无数值时，分给其他维度。
 reports-missing-zero = 无数值的指标计 0 分。

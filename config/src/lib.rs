@@ -8,6 +8,7 @@ mod hash;
 pub mod locale;
 mod locate;
 pub mod mappings;
+pub mod mean;
 pub mod policy;
 pub mod reason;
 pub mod scheme;

@@ -1,12 +1,14 @@
 //! An installation: settings, policy, schemes and clock, opened once and handed to every stage.
 
+mod recipients;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use config::fault::{Expected, FileFault, Wrong};
 use config::policy::{Pack, PackError, Policy, lint};
 use config::scheme::SchemeDocument;
-use config::settings::{Recipient, Settings, SettingsFaults, Source, Which};
+use config::settings::{Recipient, Settings, SettingsFaults, Source};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::evaluation::scorecard::Evaluation;
@@ -17,6 +19,9 @@ use thiserror::Error;
 use crate::clock::Clock;
 use crate::formats::Format;
 use crate::progress::Progress;
+use recipients::not_there;
+
+pub(crate) use recipients::recipient_faults;
 
 /// What every stage works with.
 #[derive(Clone, Debug)]
@@ -402,39 +407,6 @@ fn format_faults(path: &Path, settings: &Settings) -> Vec<FileFault> {
         })
     };
     settings.sources.iter().filter_map(fault).collect()
-}
-
-/// Recipients that take scorecards by a scheme that there is none of: what they are to get would never come.
-pub(crate) fn recipient_faults(
-    path: &Path,
-    settings: &Settings,
-    schemes: &[SchemeDocument],
-) -> Vec<FileFault> {
-    let ids = || schemes.iter().map(|it| it.scheme.id.as_str());
-    let of_recipient = |recipient: &Recipient| {
-        let fault = |named: &str| FileFault {
-            file: path.display().to_string(),
-            key: format!("recipient[{}].schemes", recipient.id),
-            wrong: Wrong::Invalid,
-            actual: named.to_owned(),
-            expected: Expected::nearest(named, ids()),
-        };
-        not_there(recipient, schemes).map(fault).collect::<Vec<_>>()
-    };
-    settings.recipients.iter().flat_map(of_recipient).collect()
-}
-
-/// The schemes that a recipient names and that are not there.
-fn not_there<'a>(
-    recipient: &'a Recipient,
-    schemes: &[SchemeDocument],
-) -> impl Iterator<Item = &'a str> {
-    let named = match &recipient.wanted.schemes {
-        Which::All => &[][..],
-        Which::Only(named) => named.as_slice(),
-    };
-    let is_there = |id: &str| schemes.iter().any(|it| it.scheme.id == id);
-    named.iter().map(String::as_str).filter(move |id| !is_there(id))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::gain::{Gain, Mended};
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::robustness::{BandShare, Influence, Robustness, Standing, Without};
-use metrics::evaluation::scheme::method::{Availability, Draw, Share};
+use metrics::evaluation::scheme::method::{Aggregation, Availability, Draw, Share};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
     BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
@@ -41,6 +41,7 @@ pub(crate) fn evaluation() -> Evaluation {
                 Some((91_234_567_891, "91.23")),
             ),
         ],
+        mean: Aggregation::Arithmetic,
         threshold: Some(Availability {
             at_least_ppm: Ratio::from_ppm(500_000),
             by: Share::Weight,
@@ -217,6 +218,7 @@ fn dimension(
         weight: 50,
         effective_weight_ppm: 500_000,
         score_nano,
+        mean: Aggregation::Arithmetic,
         source,
         indicators,
     }

@@ -4,7 +4,8 @@ use config::locale::Words;
 use metrics::evaluation::scheme::method::{Direction, Real, Reference, Scale, Ties};
 
 /// What a scale does with a measure of which more or less is better, in words.
-pub(crate) fn sentence(words: &Words, scale: &Scale, direction: Direction) -> String {
+#[must_use]
+pub fn sentence(words: &Words, scale: &Scale, direction: Direction) -> String {
     let text = of_scale(words, scale, direction);
     // A fraction of the best value says itself what less comes to.
     let is_said = matches!(scale, Scale::FractionOfMax { .. });

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use metrics::commingling::{self, Contact, Dealing, PaidInto};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
-use metrics::ledger::{EntryKind, SumFact, counts};
+use metrics::ledger::{EntryKind, SumFact};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
@@ -211,8 +211,7 @@ impl Look<'_> {
         &self,
         (party, ledgers): (&PartyId, &BTreeSet<Period>),
     ) -> Result<Vec<Fault>, StoreError> {
-        let total = counts::GENERAL_TOTALS;
-        let with_totals = self.reader.periods_with(party, total, self.as_of).await?;
+        let with_totals = self.reader.periods_with_generals(party, self.as_of).await?;
         let mut faults = tie_out::without_general_totals(party, ledgers, &with_totals);
         let has_separate = self.register.separate.contains_key(party);
         faults.extend(tie_out::without_separate_account(party, ledgers, has_separate));

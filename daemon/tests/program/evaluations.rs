@@ -157,6 +157,8 @@ fn a_draft_says_who_would_move_and_keeps_nothing() {
     let (code, moves, said) = trial("draft.toml");
     assert_eq!(code, Some(0), "{said}");
     let moves: Value = serde_json::from_str(&moves).unwrap();
+    // It could never come into force: that version is there with another text.
+    assert!(said.contains("version") && said.contains("draft.toml"), "{said}");
     let first = &moves["moves"][0];
     assert_eq!(
         (&first["then"]["score"], &first["now"]["score"]),

@@ -26,7 +26,7 @@ use super::table::{Cell, Table};
 use super::treat::{Treatment, treat};
 use super::tree::{Branch, Tree, TreeError};
 use beside::Beside;
-pub(super) use beside::points;
+pub use beside::{applies, points};
 use screen::screen;
 pub use verdict::Verdict;
 

@@ -56,6 +56,7 @@ pub(crate) fn evaluation() -> Evaluation {
             robustness: None,
         }],
         threshold: None,
+        mean: metrics::evaluation::scheme::method::Aggregation::Arithmetic,
         robustness: None,
         excerpt: None,
         zone: None,

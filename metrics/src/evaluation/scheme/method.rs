@@ -423,6 +423,14 @@ pub enum Aggregation {
     Copeland,
 }
 
+impl Aggregation {
+    /// Whether parts add up: the whole is the sum of weight times score, as shares of it.
+    #[must_use]
+    pub const fn is_arithmetic(&self) -> bool {
+        matches!(self, Self::Arithmetic)
+    }
+}
+
 /// What might as well have been chosen in making the scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -72,7 +72,8 @@ fn without(scheme: &Scheme, tree: &Tree, found: &uncertainty::Robustness) -> Vec
 }
 
 /// Millionths, half to even. Indices that fly off stay at the bound of an integer that JSON keeps.
-fn ppm(share: f64) -> i64 {
+#[must_use]
+pub fn ppm(share: f64) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "clamped")]
     let ppm = (share * 1e6).round_ties_even().clamp(-1e15, 1e15) as i64;
     ppm
