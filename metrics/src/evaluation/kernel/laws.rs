@@ -124,6 +124,9 @@ proptest! {
         (missing, how) in gaps(),
         at: prop::sample::Index, column in 0_usize..3, more in 1_i32..500,
     ) {
+        // Where the figures of one fill the gaps of others, it may help them past each other and itself.
+        let fills_others = !["none", "zero"].iter().any(|it| how.contains(it));
+        prop_assume!(!(mean.contains("copeland") && fills_others));
         let mut scheme = scheme(&format!("{scale}\n{mean}\n{how}"), weights);
         scheme.missing = missing;
         let at = at.index(rows.len());
