@@ -11,12 +11,12 @@ rule-DO-5 = Objection { $number } (item { $item }): { $step ->
         [verification] it was to be verified
         [correction] the data were to be corrected
        *[review] faults of the same kind were to be looked for
-    } by { $expected }, and nothing of it is handed in. Do it at once, and hand in the objection with the new day. (The last day is a project default.)
+    } by { $expected }, and no such step that counts is handed in. Do it at once, and hand in the objection with the new day. (The last day is a project default.)
 rule-DO-6 = Objection { $actual } of { $raised_on } doubts the same of item { $item } as objection { $expected } did, after which faults of the same kind had been looked for by { $reviewed_on }. Review the cause again, or show that it is another one.
 
 ## What an open objection waits for
 
-console-objections = objections open
+console-objections = objections
 objection-waits-decision = to be decided on
 objection-waits-verification = to be verified
 objection-waits-correction = to be corrected

@@ -58,7 +58,7 @@ pub(crate) enum Key {
 }
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 17] = [
+pub(crate) const FACTS: [FactTable; 19] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -231,6 +231,26 @@ pub(crate) const FACTS: [FactTable; 17] = [
                 amount_spreads.digit_9, amount_spreads.round, amount_spreads.month_end
          FROM amount_spreads JOIN submissions ON submissions.id = amount_spreads.submission_id",
         order: "submissions.receipt",
+    },
+    FactTable {
+        name: "voucher_runs",
+        key: Key::Later,
+        select: "SELECT submissions.receipt, voucher_runs.voucher_type, voucher_runs.understood,
+                voucher_runs.first_number, voucher_runs.last_number, voucher_runs.row_number
+         FROM voucher_runs JOIN submissions ON submissions.id = voucher_runs.submission_id",
+        order: "submissions.receipt, voucher_runs.voucher_type, voucher_runs.understood,
+                voucher_runs.first_number",
+    },
+    FactTable {
+        name: "published_balances",
+        key: Key::Later,
+        select: "SELECT submissions.receipt, published_balances.sheet, published_balances.currency,
+                published_balances.account, published_balances.debit_minor,
+                published_balances.credit_minor, published_balances.row_number
+         FROM published_balances
+         JOIN submissions ON submissions.id = published_balances.submission_id",
+        order: "submissions.receipt, published_balances.sheet, published_balances.currency,
+                published_balances.account",
     },
     FactTable {
         name: "submission_counts",

@@ -177,22 +177,21 @@ impl Comparison<'_> {
     async fn table(&self, table: &FactTable) -> Result<Option<Difference>, StoreError> {
         let actual = self.sums(self.stands, table).await?;
         let expected = self.sums(self.again, table).await?;
-        let of = |sums: &Sums, (receipt, bucket): Bucket<'_>| -> Option<Sum> {
-            sums.get(receipt)?.get(&bucket).copied()
-        };
-        let each = |(receipt, sums): (&'_ String, &'_ BTreeMap<i64, Sum>)| {
-            sums.keys().map(|it| (receipt.clone(), *it)).collect::<Vec<_>>()
-        };
-        let buckets: BTreeSet<(String, i64)> =
-            expected.iter().chain(&actual).flat_map(each).collect();
-        for (receipt, bucket) in &buckets {
-            let bucket = (receipt.as_str(), *bucket);
-            let (expected, actual) = (of(&expected, bucket), of(&actual, bucket));
+        let receipts: BTreeSet<&String> = expected.keys().chain(actual.keys()).collect();
+        for receipt in receipts {
+            let [expected, actual] = [&expected, &actual].map(|it| it.get(receipt));
             if expected == actual || self.is_new(receipt).await? {
                 continue;
             }
-            let rows = [expected, actual].map(|it| it.map(|(rows, _)| rows.to_string()));
-            return self.named(table, bucket, rows).await.map(Some);
+            let buckets = [expected, actual].into_iter().flatten().flat_map(BTreeMap::keys);
+            let buckets: BTreeSet<i64> = buckets.copied().collect();
+            for bucket in buckets {
+                let sums = [expected, actual].map(|it| it.and_then(|it| it.get(&bucket)));
+                if sums[0] != sums[1] {
+                    let rows = sums.map(|it| it.map(|(rows, _)| rows.to_string()));
+                    return self.named(table, (receipt, bucket), rows).await.map(Some);
+                }
+            }
         }
         Ok(None)
     }

@@ -28,7 +28,7 @@ pub(super) fn verdict(submission: &Submission, context: &Context) -> Cell {
         Verdict::AcceptedWithFindings => ("!", Role::Warn),
         Verdict::Refused => ("x", Role::Bad),
     };
-    let word = context.term(&format!("verdict-{}", check.verdict.as_str()));
+    let word = context.word(&format!("verdict-{}", check.verdict.as_str()));
     Cell::new(CleanText::new(&format!("{sign} {word}")), role)
 }
 

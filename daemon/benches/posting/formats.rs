@@ -48,9 +48,11 @@ fn peaks(size: Size) -> Done<Vec<u64>> {
             file.flush()?;
         }
         if let Some(mapping) = layout.mapping() {
-            fs::write(layout.mapping_path(&ledger), mapping)?;
+            fs::write(Layout::mapping_path(&ledger), mapping)?;
         }
-        peaks.push(run(&mut world.child(layout.name(), &world.sqlite())?, "")?.peak_mib);
+        let cost = run(&mut world.child(layout.name(), &world.sqlite())?, "")?;
+        println!("{}: cpu {} ms, peak {} MiB", layout.name(), cost.cpu_ms, cost.peak_mib);
+        peaks.push(cost.peak_mib);
         world.remove_databases()?;
     }
     Ok(peaks)
@@ -62,7 +64,7 @@ pub(crate) async fn post(world: World<'_>, layout: Layout, database: &str) -> Do
     let mut generated = generate::plan(&world.request())?;
     let ledger = generated.ledgers.swap_remove(0);
     let mapping = match layout.mapping() {
-        Some(_) => Some(MappingDocument::open(&layout.mapping_path(&ledger))?),
+        Some(_) => Some(MappingDocument::open(&Layout::mapping_path(&ledger))?),
         None => None,
     };
     let registry = Handed::table(Kind::Registry, generated.registry, PARTY.parse()?, None);

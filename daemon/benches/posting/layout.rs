@@ -80,7 +80,7 @@ impl Layout {
         }
     }
 
-    pub(crate) fn mapping_path(self, ledger: &Ledger) -> PathBuf {
+    pub(crate) fn mapping_path(ledger: &Ledger) -> PathBuf {
         ledger.path.with_extension("toml")
     }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use metrics::authority::Authority;
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
-use metrics::ledger::{LedgerContext, OtherFiles, Sums, trial_balance};
+use metrics::ledger::{BalanceFact, LedgerContext, OtherFiles, SumTooLarge, Sums, trial_balance};
 use metrics::money::Currency;
 use metrics::objection::ObjectionContext;
 use metrics::opinion::OpinionContext;
@@ -243,7 +243,7 @@ pub async fn known(
                 let standard = standard(&registered, &context.party);
                 context.chart = standard.map(|it| policy.charts.of(it).clone());
                 parties = kinds(registered).map(|it| it.into_keys().collect());
-                context.separate_accounts = separate_accounts(reader, &context.party, at).await?;
+                context.separate_accounts = reader.separate_accounts(&context.party, at).await?;
                 context.closings_before = closings_before(reader, &context, at).await?;
                 let closings = reader.closings(&context.party).await?;
                 context.closed = closed_through(&closings).is_some_and(|it| context.period <= it);
@@ -347,23 +347,6 @@ fn standard(registered: &[Registered], party: &PartyId) -> Option<Standard> {
     })
 }
 
-/// Codes of the accounts that the party's register lists as 专账.
-async fn separate_accounts(
-    reader: &Reader,
-    party: &PartyId,
-    at: Timestamp,
-) -> Result<BTreeSet<String>, StoreError> {
-    let entries = reader.registered_of("account", party, at).await?;
-    let separate = entries.into_iter().filter_map(|it| match it.entry {
-        Entry::Account { code, separate_ledger: true, .. } => Some(code),
-        Entry::Account { .. }
-        | Entry::Party { .. }
-        | Entry::Person { .. }
-        | Entry::Product { .. } => None,
-    });
-    Ok(separate.collect())
-}
-
 /// The closing of the month before per account and currency, if any ledger before is in force.
 async fn closings_before(
     reader: &Reader,
@@ -372,12 +355,25 @@ async fn closings_before(
 ) -> Result<Option<BTreeMap<(String, Currency), Sums>>, StoreError> {
     let Some(before) = context.period.previous() else { return Ok(None) };
     let facts = reader.carried_facts(&context.party, before, at).await?;
-    if facts.is_empty() {
+    Ok(closings_of(&facts, before, &context.minor_digits)?)
+}
+
+/// What a month closes with per account and currency, by what ledgers say up to it; `None` if none says
+/// anything.
+///
+/// # Errors
+///
+/// Returns an error if sums are too large.
+pub fn closings_of(
+    facts: &[BalanceFact],
+    month: Period,
+    minor_digits: &BTreeMap<Currency, u8>,
+) -> Result<Option<BTreeMap<(String, Currency), Sums>>, SumTooLarge> {
+    if facts.iter().all(|it| month < it.period) {
         return Ok(None);
     }
-    let digits = |currency| context.minor_digits.get(&currency).copied().unwrap_or_default();
-    let balances = trial_balance(&facts, before, digits)?;
-    let closing = balances.into_iter().map(|it| {
+    let digits = |currency| minor_digits.get(&currency).copied().unwrap_or_default();
+    let closing = trial_balance(facts, month, digits)?.into_iter().map(|it| {
         let sums =
             Sums { debit_minor: it.closing_debit_minor, credit_minor: it.closing_credit_minor };
         ((it.account, it.currency), sums)

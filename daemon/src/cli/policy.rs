@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use config::fault::FileFault;
+use config::fault::{Expected, FileFault, Wrong};
 use config::locale::{Language, Words};
 use config::policy::{self, Pack, coverage, lint};
 use config::scheme::SchemeDocument;
@@ -130,8 +130,7 @@ async fn beside_database(
     not_above((policy.as_ref(), schemes), &reader).await
 }
 
-/// A scheme, if it is one: that has dimensions, and what has not is a mapping. A scheme for tables has no
-/// version in any database.
+/// A scheme or a mapping, whichever it means to be. A scheme for tables has no version in any database.
 fn lint_file(
     path: &Path,
     policy: &Result<policy::Policy, Vec<FileFault>>,
@@ -141,13 +140,28 @@ fn lint_file(
         Err(faults) => return Ok(Err(faults.clone())),
     };
     let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
-    let is_scheme = String::from_utf8_lossy(&bytes).contains("[[dimension]]");
-    if !is_scheme {
+    let file = path.display().to_string();
+    let text = String::from_utf8_lossy(&bytes);
+    if has_key(&text, &["dimension", "band", "missing", "rounding", "subjects"]) {
+        let read = SchemeDocument::read(&file, &bytes, policy);
+        return Ok(read.map(|it| if it.scheme.subjects.is_empty() { Vec::new() } else { vec![it] }));
+    }
+    if has_key(&text, &["kind"]) {
         MappingDocument::open(path)?;
         return Ok(Ok(Vec::new()));
     }
-    let read = SchemeDocument::read(&path.display().to_string(), &bytes, policy);
-    Ok(read.map(|it| if it.scheme.subjects.is_empty() { Vec::new() } else { vec![it] }))
+    let expected = Expected::word("expected-scheme-or-mapping");
+    let (key, actual) = (String::new(), String::new());
+    Ok(Err(vec![FileFault { file, key, wrong: Wrong::Missing, actual, expected }]))
+}
+
+/// Whether a line begins with one of these keys, be the rest of the file written right or not.
+fn has_key(text: &str, keys: &[&str]) -> bool {
+    let is_word = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '-';
+    let words = text.lines().filter_map(|line| {
+        line.trim_start_matches([' ', '\t', '[']).split(|it| !is_word(it)).next()
+    });
+    words.into_iter().any(|word| keys.contains(&word))
 }
 
 impl Export {

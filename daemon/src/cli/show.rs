@@ -119,12 +119,7 @@ impl Show {
             What::Periods => return self.periods((shell, &installation), &reader, as_of).await,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => return self.incidents((shell, &installation), &reader).await,
-            What::Usage => {
-                let (Some(party), Some(period)) = (&self.party, self.period) else {
-                    return Err(Failure::usage("cli-usage-needs", &[]));
-                };
-                usage::shown(&reader, (party, period), (as_of, limit)).await?
-            }
+            What::Usage => self.usage(&reader, (as_of, limit)).await?,
             What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
             What::Objections => {
                 let asked = (self.party.as_ref(), as_of, self.open);
@@ -172,6 +167,13 @@ impl Show {
         };
         output::json(&answer)?;
         Ok(Exit::Good)
+    }
+
+    async fn usage(&self, reader: &Reader, page: (Timestamp, i64)) -> Result<Value, Failure> {
+        let (Some(party), Some(period)) = (&self.party, self.period) else {
+            return Err(Failure::usage("cli-usage-needs", &[]));
+        };
+        Ok(usage::shown(reader, (party, period), page).await?)
     }
 
     async fn balances(

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use metrics::commingling::{self, Contact, Dealing, PaidInto};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
-use metrics::ledger::{EntryKind, SumFact, counts};
+use metrics::ledger::{EntryKind, SumFact};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
@@ -81,6 +82,8 @@ struct Register {
     directory: Directory,
     /// Every registered party's accounting standard.
     standards: BTreeMap<PartyId, Standard>,
+    /// Since when parties operate, where that is known.
+    since: BTreeMap<PartyId, Date>,
     /// Number and name of each product, with its developers, by party.
     products: BTreeMap<PartyId, Vec<(String, String, BTreeSet<PartyId>)>>,
     /// Codes of the accounts that are 专账, of parties that have any.
@@ -94,6 +97,7 @@ impl Register {
         let mut register = Self {
             directory: Directory::default(),
             standards: BTreeMap::new(),
+            since: BTreeMap::new(),
             products: BTreeMap::new(),
             separate: BTreeMap::new(),
             bank_accounts: BankAccounts::default(),
@@ -109,7 +113,8 @@ impl Register {
 
     fn add(&mut self, party: PartyId, entry: Entry) {
         match entry {
-            Entry::Party { name, kind, standard, controllers, .. } => {
+            Entry::Party { name, kind, standard, controllers, since, .. } => {
+                self.since.extend(since.map(|it| (party.clone(), it)));
                 self.standards.insert(party.clone(), standard.unwrap_or_default());
                 self.directory.add(party, (&name, kind), controllers);
             }
@@ -206,8 +211,7 @@ impl Look<'_> {
         &self,
         (party, ledgers): (&PartyId, &BTreeSet<Period>),
     ) -> Result<Vec<Fault>, StoreError> {
-        let total = counts::GENERAL_TOTALS;
-        let with_totals = self.reader.periods_with(party, total, self.as_of).await?;
+        let with_totals = self.reader.periods_with_generals(party, self.as_of).await?;
         let mut faults = tie_out::without_general_totals(party, ledgers, &with_totals);
         let has_separate = self.register.separate.contains_key(party);
         faults.extend(tie_out::without_separate_account(party, ledgers, has_separate));
@@ -286,8 +290,11 @@ impl Look<'_> {
         let ceilings: Vec<&Tariff> = ceilings.collect();
         let (directory, prices) = (&self.register.directory, in_force(entries));
         let open = prices.iter().filter(|it| it.buyer.is_empty()).map(|it| &it.tariff);
-        let trial_fees: Vec<&Tariff> = open.filter(|it| it.trial).collect();
-        let limits = (&*ceilings, &*trial_fees);
+        // Where nobody knows since when it operates (P-7-since), nobody knows that it may charge any.
+        let since = self.register.since.get(&books.party).copied();
+        let trial_fees = since.map(|since| open.filter_map(move |it| policy.trial_fee(it, since)));
+        let trial_fees: Vec<Tariff> = trial_fees.into_iter().flatten().collect();
+        let limits = (&*ceilings, &*trial_fees.iter().collect::<Vec<_>>());
         [
             tie_out::prices_over_ceilings(books, limits, (rates, policy)),
             tie_out::charges_over_tiers(books, entries, directory, (rates, policy)),

@@ -261,54 +261,17 @@ impl<'a> AuditFile<'a> {
             });
         }
         let below = |parent: &str| path.strip_prefix(parent)?.strip_prefix('/');
-        let (account, transaction, line) =
-            (&mut self.account, &mut self.transaction, &mut self.line);
-        if let Some(name) = below(ANALYSIS) {
-            return Some(match name {
-                "AnalysisType" => &mut self.analysis.kind,
-                "AnalysisID" => &mut self.analysis.id,
-                _ => return None,
-            });
-        }
         if let Some(name) = below(ACCOUNT) {
-            return Some(match name {
-                "AccountID" => &mut account.code,
-                "AccountDescription" => &mut account.name,
-                "OpeningDebitBalance" => &mut account.opening_debit,
-                "OpeningCreditBalance" => &mut account.opening_credit,
-                "ClosingDebitBalance" => &mut account.closing_debit,
-                "ClosingCreditBalance" => &mut account.closing_credit,
-                _ => return None,
-            });
+            return self.account.text(name);
         }
         if let Some(name) = below(LINE) {
-            return Some(match name {
-                "RecordID" => &mut line.number,
-                "AccountID" => &mut line.account,
-                "Description" => &mut line.description,
-                "CustomerID" | "SupplierID" => &mut line.counterparty,
-                "DebitAmount/Amount" => &mut line.debit,
-                "CreditAmount/Amount" => &mut line.credit,
-                "DebitAmount/CurrencyCode" | "CreditAmount/CurrencyCode" => {
-                    &mut line.original_currency
-                }
-                "DebitAmount/CurrencyAmount" | "CreditAmount/CurrencyAmount" => {
-                    &mut line.original_amount
-                }
-                "DebitAmount/ExchangeRate" | "CreditAmount/ExchangeRate" => &mut line.rate,
-                _ => return None,
-            });
+            return match name.strip_prefix("Analysis/") {
+                Some(name) => self.analysis.text(name),
+                None => self.line.text(name),
+            };
         }
         if let Some(name) = below(TRANSACTION) {
-            return Some(match name {
-                "TransactionID" => &mut transaction.number,
-                "Period" => &mut transaction.month,
-                "PeriodYear" => &mut transaction.year,
-                "TransactionDate" => &mut transaction.dated,
-                "Description" => &mut transaction.description,
-                "SourceID" => &mut transaction.maker,
-                _ => return None,
-            });
+            return self.transaction.text(name);
         }
         if below(JOURNAL) == Some("JournalID") {
             return Some(&mut self.journal);
@@ -318,6 +281,63 @@ impl<'a> AuditFile<'a> {
             "NumberOfEntries" => Some(entries),
             "TotalDebit" => Some(debit),
             "TotalCredit" => Some(credit),
+            _ => None,
+        }
+    }
+}
+
+impl Account {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        Some(match element {
+            "AccountID" => &mut self.code,
+            "AccountDescription" => &mut self.name,
+            "OpeningDebitBalance" => &mut self.opening_debit,
+            "OpeningCreditBalance" => &mut self.opening_credit,
+            "ClosingDebitBalance" => &mut self.closing_debit,
+            "ClosingCreditBalance" => &mut self.closing_credit,
+            _ => return None,
+        })
+    }
+}
+
+impl Transaction {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        Some(match element {
+            "TransactionID" => &mut self.number,
+            "Period" => &mut self.month,
+            "PeriodYear" => &mut self.year,
+            "TransactionDate" => &mut self.dated,
+            "Description" => &mut self.description,
+            "SourceID" => &mut self.maker,
+            _ => return None,
+        })
+    }
+}
+
+impl Line {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        Some(match element {
+            "RecordID" => &mut self.number,
+            "AccountID" => &mut self.account,
+            "Description" => &mut self.description,
+            "CustomerID" | "SupplierID" => &mut self.counterparty,
+            "DebitAmount/Amount" => &mut self.debit,
+            "CreditAmount/Amount" => &mut self.credit,
+            "DebitAmount/CurrencyCode" | "CreditAmount/CurrencyCode" => &mut self.original_currency,
+            "DebitAmount/CurrencyAmount" | "CreditAmount/CurrencyAmount" => {
+                &mut self.original_amount
+            }
+            "DebitAmount/ExchangeRate" | "CreditAmount/ExchangeRate" => &mut self.rate,
+            _ => return None,
+        })
+    }
+}
+
+impl Analysis {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        match element {
+            "AnalysisType" => Some(&mut self.kind),
+            "AnalysisID" => Some(&mut self.id),
             _ => None,
         }
     }

@@ -202,6 +202,7 @@ impl<'row, 'faults> Cells<'row, 'faults> {
             rule,
             cause: format!("{} {column}", self.identity).trim().to_owned(),
             place,
+            receipt: None,
             subject: self.subject.clone(),
             period: None,
             expected: expected.to_owned(),

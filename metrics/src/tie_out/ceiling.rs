@@ -41,7 +41,8 @@ type Timeline = BTreeMap<Date, Vec<TaxedPrice>>;
 
 /// Prices above the ceilings in force, or perhaps above them (F-7-tax). Of several ceilings on a day the
 /// one that began last holds; where it has tiers, a price is above it when it is above all of them. On days
-/// without a ceiling a trial fee takes its place: no ceilings are set before a full year of operation (CN-65).
+/// without a ceiling a trial fee takes its place, for as long as it may be charged
+/// ([`PricingPolicy::trial_fee`]): no ceilings are set before a full year of operation (CN-65).
 pub fn prices_over_ceilings(
     books: &Books,
     (ceilings, trial_fees): (&[&Tariff], &[&Tariff]),

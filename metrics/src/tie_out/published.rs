@@ -4,13 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{Books, Directory, PriceInForce, Rates, about, rules};
 use crate::finding::Fault;
-use crate::money::UnitPrice;
+use crate::money::{PARTS_PER_FEN, UnitPrice};
 use crate::period::Period;
 use crate::pricing::booked::uses;
-use crate::pricing::tariff::TaxedPrice;
-use crate::pricing::{PricingPolicy, Tariff};
+use crate::pricing::tariff::{TIERS_MAX, TaxedPrice, progressive};
+use crate::pricing::{PricingPolicy, Tariff, half_up};
 use crate::ratio::Ratio;
 use crate::usage::UsageSum;
 
@@ -28,7 +30,7 @@ struct Unpublished<'a> {
 type Published<'a> = BTreeMap<(&'a str, &'a str), Vec<(&'a PriceInForce, Option<String>)>>;
 
 /// Charges at none of the prices that were in force for the buyer, however it is written, on some day of
-/// service, tiers and all: one fault for each product, unit, buyer and price, however many months it goes on. One with
+/// service, tiers and what they come to for a unit of the whole quantity among them: one fault for each product, unit, buyer and price, however many months it goes on. One with
 /// another word about value-added tax is one of them at each rate that its records say, and at any that is
 /// assumed where one says none. Where no price at all is in force for the buyer, one fault for each product
 /// and unit says so; what serves the public is F-8's. What a month gives back more of than it charges was
@@ -55,11 +57,15 @@ pub fn prices_not_published(
         let buyer = directory.identify(&key.buyer);
         let is_for = |of: &Option<String>| of.as_ref().is_none_or(|it| *it == buyer);
         let known = known.into_iter().flatten();
-        let known = known.filter(|(it, of)| is_in_force(it, sum) && is_for(of));
-        let expected: BTreeSet<TaxedPrice> = known.map(|(it, _)| it.tariff.taxed()).collect();
+        let known = known.filter(|(it, of)| is_in_force(it, sum) && is_for(of)).map(|it| it.0);
+        let known: Vec<&PriceInForce> = known.collect();
+        let expected: BTreeSet<TaxedPrice> = known.iter().map(|it| it.tariff.taxed()).collect();
         let it = if expected.is_empty() && key.price != UnitPrice::default() {
             none.entry((&key.product, &key.unit)).or_default()
-        } else if expected.is_empty() || is_one(&expected, (*period, sum), (rates, policy)) {
+        } else if expected.is_empty()
+            || is_one(&expected, (*period, sum), (rates, policy))
+            || is_average(&known, sum)
+        {
             continue;
         } else {
             others.entry((&key.product, &key.unit, &key.buyer, key.price)).or_default()
@@ -130,6 +136,23 @@ fn fault(
         ("months", months.join(", ")),
     ];
     Some(fault)
+}
+
+/// Whether the price of a sum is what the tiers of one price list come to for a unit of its whole quantity:
+/// to the fen together, or rounded half up to 10⁻⁶ yuan. A quantity that is billed once has one price.
+pub(super) fn is_average(prices: &[&PriceInForce], sum: &UsageSum) -> bool {
+    let mut lists: BTreeMap<(&str, Date), Vec<&Tariff>> = BTreeMap::new();
+    for it in prices.iter().filter(|it| it.tariff.vat_included == sum.key.vat_included) {
+        lists.entry((&it.buyer, it.tariff.validity.from)).or_default().push(&it.tariff);
+    }
+    let (units, price) = (i128::from(sum.units.millionths), i128::from(sum.key.price.millionths));
+    lists.into_values().filter(|it| (2..=TIERS_MAX).contains(&it.len())).any(|mut tiers| {
+        tiers.sort_by_key(|it| it.tier_from);
+        progressive(&tiers, sum.units).is_some_and(|whole| {
+            let is_same = half_up(whole, PARTS_PER_FEN) == half_up(units * price, PARTS_PER_FEN);
+            is_same || half_up(whole, units) == Some(sum.key.price.millionths)
+        })
+    })
 }
 
 /// Whether a price is in force on some of the days of a sum.
@@ -254,6 +277,30 @@ mod tests {
             let found = prices_not_published(&books, &prices, &directory, rates);
             assert_eq!(found.len(), over, "{agreed} {charged}");
         }
+    }
+
+    /// A thousand units at twelve yuan and a thousand at ten are two thousand at eleven.
+    #[test]
+    fn a_quantity_billed_once_has_the_price_that_its_tiers_come_to() {
+        let found = |units: &str, yuan: &str, second: &str, above: &str| {
+            let mut sum = sum("P-1", UnitPrice::parse(yuan).unwrap().millionths, 0);
+            sum.units = Quantity::parse(units).unwrap();
+            let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
+            let mut tiers =
+                [price("12", "", "2026-01-01", None), price(second, "", "2026-01-01", None)];
+            tiers[1].tariff.tier_from = Quantity::parse(above).unwrap();
+            let rates = (&mut Rates::default(), &shipped::pricing());
+            prices_not_published(&books, &tiers, &Directory::default(), rates).len()
+        };
+        assert_eq!(found("2000", "11", "10", "1000"), 0);
+        assert_eq!(found("2000", "11.00001", "10", "1000"), 1, "two fen more");
+        assert_eq!(found("2000", "10.99999", "10", "1000"), 1, "two fen less");
+        assert_eq!(found("1000", "11", "10", "1000"), 1, "the first tier alone");
+        // 24 yuan for two and 10 for the third are 34, 11.333333… for one.
+        assert_eq!(found("3", "11.333333", "10", "2"), 0);
+        assert_eq!(found("3", "11.33", "10", "2"), 1, "a fen less together");
+        assert_eq!(found("3000000", "11.333333", "10", "2000000"), 0, "a yuan less, but rounded");
+        assert_eq!(found("2000", "11", "10", "0"), 1, "both begin at nothing");
     }
 
     /// In May what was charged in April at the price of April is given back.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::published::is_in_force;
+use super::published::{is_average, is_in_force};
 use super::{Books, Directory, PriceInForce, Rates, about, rules};
 use crate::finding::{Fault, listed};
 use crate::money::UnitPrice;
@@ -40,7 +40,7 @@ struct Unequal {
 /// Prices that some buyers of a service were charged in a month while others were charged another one:
 /// one fault for each, however many months it goes on. Two with another word about value-added tax are
 /// one price at any rate that records of either say, or that is assumed where one says none. A price published for everybody is anybody's, as are all of
-/// its tiers. What serves the public, what is free and what a month gives back does not count.
+/// its tiers and what they come to for a unit of a sum. What serves the public, what is free and what a month gives back does not count.
 pub fn charged_unequally(
     books: &Books,
     prices: &[PriceInForce],
@@ -63,8 +63,12 @@ pub fn charged_unequally(
         let charged = key.taxed();
         month.buyers.entry(charged).or_default().insert(directory.identify(&key.buyer));
         let published = open.get(&service).into_iter().flatten();
-        let in_force = published.filter(|it| is_in_force(it, sum)).map(|it| it.tariff.taxed());
-        let in_force: BTreeSet<TaxedPrice> = in_force.collect();
+        let listed: Vec<&PriceInForce> =
+            published.filter(|it| is_in_force(it, sum)).copied().collect();
+        let in_force: BTreeSet<TaxedPrice> = listed.iter().map(|it| it.tariff.taxed()).collect();
+        if is_average(&listed, sum) {
+            month.open.insert(charged);
+        }
         let days = (sum.first_on, sum.last_on);
         if in_force.iter().any(|it| it.is_as(charged, &policy.known_rates(days))) {
             let is_said = |rates: &[Ratio]| in_force.iter().any(|it| it.is_as(charged, rates));
@@ -273,6 +277,24 @@ mod tests {
         assert_eq!(found(&charges, &[twelve.clone(), price("3", since, "乙")]), [three], "agreed");
         assert_eq!(found(&charges, &[twelve.clone(), price("3", "2026-05-01", "")]), [three]);
         assert_eq!(found(&charges, &[twelve, price("3", "2026-04-30", "")]), [""; 0]);
+    }
+
+    #[test]
+    fn whoever_buys_more_has_another_price_by_the_same_tiers() {
+        let mut tiers = [price("12", "2026-01-01", ""), price("10", "2026-01-01", "")];
+        tiers[1].tariff.tier_from = Quantity::parse("1000").unwrap();
+        let found = |yuan: i64| {
+            let of = |buyer: &str, yuan: i64, units: &str| {
+                let mut sum = sum("P-1", yuan * 1_000_000, 1);
+                buyer.clone_into(&mut sum.key.buyer);
+                sum.units = Quantity::parse(units).unwrap();
+                ("2026-04".parse().unwrap(), sum)
+            };
+            let usage = vec![of("甲", 12, "1000"), of("乙", yuan, "2000")];
+            found_at(usage, &tiers, &mut Rates::default())
+        };
+        assert_eq!(found(11), [""; 0]);
+        assert_eq!(found(9), ["P-9-charged  P-1 次 9 12 9 -"]);
     }
 
     #[test]

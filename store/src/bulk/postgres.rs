@@ -55,7 +55,7 @@ pub(super) async fn each(
         }
         let told = |index| {
             let value = row.try_get_raw(index)?;
-            Ok(match (value.is_null(), &*value.type_info().name()) {
+            Ok(match (value.is_null(), value.type_info().name()) {
                 (true, _) => Told::Nothing,
                 (false, "INT8") => Told::Number(row.try_get(index)?),
                 (false, _) => Told::Text(row.try_get(index)?),

@@ -67,16 +67,14 @@ pub(crate) fn told(checked_at: Timestamp, outcome: &Outcome<'_>) -> String {
 }
 
 /// The first column of which two lines like [`told`]'s say something else, with what each says of it.
-fn first_unlike(expected: &str, actual: &str) -> (String, [Option<String>; 2]) {
-    let mut words = [expected, actual].map(|it| it.split_whitespace().map(str::to_owned));
+fn first_unlike<'a>(expected: &'a str, actual: &'a str) -> Option<(&'a str, [Option<&'a str>; 2])> {
+    let mut words = [expected, actual].map(str::split_whitespace);
     loop {
-        let pair = [words[0].next(), words[1].next()];
-        if pair[0] != pair[1] || pair[0].is_none() {
-            let column =
-                pair.iter().flatten().find_map(|it| Some(it.split_once('=')?.0.to_owned()));
-            let value =
-                |it: String| it.split_once('=').map_or_else(|| it.clone(), |it| it.1.to_owned());
-            return (column.unwrap_or_else(|| "verdict".to_owned()), pair.map(|it| it.map(value)));
+        let said = |word: &'a str| word.split_once('=').unwrap_or(("verdict", word));
+        let pair = words.each_mut().map(|it| it.next().map(said));
+        let (column, _) = pair[0].or(pair[1])?;
+        if pair[0] != pair[1] {
+            return Some((column, pair.map(|it| it.map(|(_, value)| value))));
         }
     }
 }
@@ -91,17 +89,16 @@ impl Reader {
         let found: Option<(String, String, String, String)> =
             on_engine!(&self.db, |pool| sqlx::query_as(SELECT).fetch_optional(pool).await?);
         let Some((receipt, named, expected, actual)) = found else { return Ok(None) };
-        let said = |it: String| Some(it).filter(|it| !it.is_empty());
-        let (table, column, expected, actual) = match named.as_str() {
-            "verdict" => {
-                let (column, [expected, actual]) = first_unlike(&expected, &actual);
-                ("checks", column, expected, actual)
-            }
-            "accepted_at" => ("checks", named, said(expected), said(actual)),
-            _ => ("submissions", named, said(expected), said(actual)),
+        let (table, unlike) = match named.as_str() {
+            "verdict" => ("checks", first_unlike(&expected, &actual)),
+            "accepted_at" => ("checks", None),
+            _ => ("submissions", None),
         };
+        let whole = || [&expected, &actual].map(|it| Some(it.as_str()).filter(|it| !it.is_empty()));
+        let (column, values) = unlike.unwrap_or_else(|| (&named, whole()));
+        let [expected, actual] = values.map(|it| it.map(str::to_owned));
         let difference = Difference::of(self, table, receipt).await?;
-        Ok(Some(Difference { column: Some(column), expected, actual, ..difference }))
+        Ok(Some(Difference { column: Some(column.to_owned()), expected, actual, ..difference }))
     }
 
     /// The difference, if the raw bytes of a submission are not those that were hashed, or what it says of them

@@ -297,6 +297,9 @@ async fn a_grade_counts_until_its_successor_is_published() {
         assert_eq!(last().await, ["fail"], "until the new one is published");
         publish(&new, 12).await;
         assert_eq!(last().await, ["pass"]);
+        // Who had nothing due has no grade, and does not begin anew with the next one.
+        publish(&graded("2026-06", "", 12).await, 12).await;
+        assert_eq!(last().await, ["pass"]);
 
         let is_listed = async |second| {
             let courses = writer.reader().courses(at(second), 9).await.unwrap();

@@ -1,6 +1,7 @@
 //! One wrong change of the built-in pack or scheme at a time, and what is said of it.
 
 mod methods;
+mod subjects;
 
 use super::*;
 use crate::locale::{Language, Words};

@@ -20,7 +20,7 @@ use crate::widgets::bar;
 /// Gains that the scorecard names; the others stand on a screen of their own.
 const GAINS_SHOWN: usize = 3;
 /// Open objections that the scorecard names; `show objections` has all.
-const OBJECTIONS_SHOWN: usize = 3;
+const OBJECTIONS_SHOWN: usize = 2;
 /// Points that fill a bar, or the highest score where that is more.
 const BAR_POINTS: i64 = 100;
 

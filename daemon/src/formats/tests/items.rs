@@ -167,8 +167,8 @@ fn analyses_fill_columns_by_a_mapping() {
 /// The mappings to start from name items that the formats have, and fill columns of the form.
 #[test]
 fn mappings_to_start_from_fill_all_dimensions() {
-    let items: String =
-        (1..=7).map(|it| format!("<辅助项{it}编号>{it}</辅助项{it}编号>")).collect();
+    let item = |it: u8| format!("<辅助项{it}编号>{it}</辅助项{it}编号>");
+    let items = (1..=7).map(item).collect::<Vec<_>>().concat();
     let gbt = format!("<记账凭证>{}</记账凭证>", entry(&items.replace(">3<", ">公益<")));
     let types = ["PRODUCT", "SCENARIO", "USE", "FUNDING", "AUTHORIZATION", "COUNTERPARTY", "COST"];
     let analyses = types.map(|kind| analysis(kind, kind)).concat();
@@ -262,7 +262,8 @@ fn hostile_items_stay_bounded() {
         assert_eq!(faults.counts().contains_key("R-3"), is_named);
         assert!(faults.kept().iter().all(|it| it.actual.len() < 1_000));
     }
-    let many: String = (0..20_000).map(|it| format!("<辅助项{it}>x</辅助项{it}>")).collect();
+    let item = |it: u32| format!("<辅助项{it}>x</辅助项{it}>");
+    let many = (0..20_000).map(item).collect::<Vec<_>>().concat();
     let text = format!("<记账凭证>{}</记账凭证>", entry(&many));
     let (_, faults) = handed_in(text.as_bytes(), Format::Gbt24589Xml, None);
     assert!(faults.counts()["R-3"] <= 1_000);

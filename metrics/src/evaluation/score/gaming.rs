@@ -78,9 +78,11 @@ proptest! {
         let more: Vec<u64> = more
             .map(|(name, &(count, more))| count + if deductions.contains(&name) { more } else { 0 })
             .collect();
+        let is_due = after.iter().take(measures.len()).any(|&(_, due)| 0 < due);
         let before = scored(&scheme, &before, &counted);
         let after = scored(&scheme, &after, &more);
-        prop_assert!(before.is_none() || after.is_some() && after <= before, "{before:?} {after:?}");
+        prop_assert_eq!(after.is_some(), is_due, "only of whom nothing is due there is nothing to say");
+        prop_assert!(before.is_none() || after <= before, "{before:?} became {after:?}");
         prop_assert!(before.is_some() || after.is_none() || becomes_due, "lifted to {after:?}");
     }
 }

@@ -4,7 +4,6 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use super::Judge;
@@ -77,8 +76,7 @@ impl Judge<'_> {
     /// P-8: a trial fee is charged on a day after the first full operating year.
     fn trial(&self, entered: &Entered, tariff: &Tariff) -> Option<Fault> {
         let since = self.operator.since?;
-        let months = Span::new().months(self.policy.trial.on(since).months);
-        let full = since.checked_add(months).ok()?;
+        let full = self.policy.trial_is_over(since)?;
         let is_late = tariff.validity.to.is_none_or(|to| full <= to) && full <= self.operator.today;
         (tariff.trial && is_late).then(|| {
             let mut fault = self.of(rules::TRIAL, (entered, tariff), "trial");

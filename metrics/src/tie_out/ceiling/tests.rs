@@ -118,6 +118,19 @@ fn a_trial_fee_takes_the_place_of_a_ceiling() {
     assert_eq!(found("12", &next("12")), [""; 0], "until the ceiling begins");
     assert_eq!(found("12", &next("11")), ["F-7 11 P-1 次 12 2026-04-20"]);
     assert_eq!(found("12.01", &next("13")), ["F-7 12 P-1 次 12.01 2026-04-10"], "it is one");
+    // It is one for a year.
+    let fee_of = |trial, since| {
+        let tariff = Tariff { trial, ..ceiling("12", "2026-01-01", Some("2026-12-31")) };
+        let fee = shipped::pricing().trial_fee(&tariff, day(since));
+        fee.and_then(|it| it.validity.to).map(|it| it.to_string()).unwrap_or_default()
+    };
+    let rows =
+        [("2026-01-01", "2026-12-31"), ("2025-04-20", "2026-04-19"), ("2025-01-02", "2026-01-01")];
+    for (since, last) in rows {
+        assert_eq!(fee_of(true, since), last, "{since}");
+    }
+    assert_eq!(fee_of(true, "2025-01-01"), "", "it was over before the fee");
+    assert_eq!(fee_of(false, "2026-01-01"), "", "no trial fee");
     let both = [ceiling("11", "2026-01-01", None)];
     assert_eq!(found("12", &both), ["F-7 11 P-1 次 12 2026-04-10"], "the ceiling alone counts");
 }

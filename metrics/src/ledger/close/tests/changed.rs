@@ -88,3 +88,29 @@ fn what_was_not_posted_may_be_corrected() {
     let elsewhere = lines(&[("9", "1002", 1, ""), ("9", "6001", -1, "")]);
     check(&elsewhere, &new, &[]);
 }
+
+/// What is gone of vouchers that failed: their labels and how many, by the first and the second table.
+#[track_caller]
+fn check_dropped(old: &str, new: &str, expected: Option<(&str, &str)>) {
+    let header = "voucher_type voucher_no date account debit credit";
+    let [old, new] = [old, new]
+        .map(|it| ledger_tests::read(ledger_tests::context(), &format!("{header}\n{it}")));
+    let fault = new.dropped_since(&old);
+    let found = fault.as_ref().map(|it| (it.expected.as_str(), it.arguments[0].1.as_str()));
+    assert_eq!(found, expected, "{old:?}");
+}
+
+#[test]
+fn failed_vouchers_that_are_left_out_are_named() {
+    let good = "记 1 2026-04-01 1002 5 _\n记 1 2026-04-01 4001 _ 5";
+    let unbalanced = "记 2 2026-04-01 1002 5 _\n记 2 2026-04-01 4001 _ 6";
+    let unreadable = "记 3 2026-04-31 1002 5 _";
+    let old = format!("{good}\n{unbalanced}\n{unreadable}");
+    check_dropped(&old, &old, None);
+    check_dropped(&old, good, Some(("记-2, 记-3", "2")));
+    // Whatever it says now, it is there; so is one of which nothing is understood still.
+    check_dropped(&old, &old.replace("记 2", "记 02").replace(" 6", " 5"), None);
+    check_dropped(&old, &format!("{good}\n{unreadable}"), Some(("记-2", "1")));
+    // What was posted and is gone is F-15's to say.
+    check_dropped(good, unbalanced, None);
+}
