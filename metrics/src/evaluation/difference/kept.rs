@@ -1,6 +1,7 @@
 //! What one indicator makes of a change under means to which nothing is added: what the score would lack if
 //! that one had stayed as it was, and all the others were as they are.
 
+use super::super::scheme::Indicator;
 use super::super::score::again::Again;
 use super::super::scorecard::{IndicatorScore, Scorecard};
 use super::{Move, Side};
@@ -21,7 +22,7 @@ pub(super) fn put(found: &mut Move, then: Option<&Scorecard>, now: Side<'_>) {
         let [before, after] = [then, later].map(|it| scored(it?, &part.id));
         part.then_nano = before.and_then(|it| it.score_nano);
         part.now_nano = after.and_then(|it| it.score_nano);
-        let measure = now.scheme.indicators().find(|it| it.id == part.id).map(|it| it.measure());
+        let measure = now.scheme.indicators().find(|it| it.id == part.id).map(Indicator::measure);
         let as_it_was = (before.zip(measure).zip(again.as_mut()))
             .and_then(|((before, id), it)| it.with_measure_of(id, before.measure.as_ref()).ok()?);
         let made = whole.zip(as_it_was).map(|(whole, it)| whole - it.base_nano);

@@ -105,7 +105,9 @@ pub fn stages(
     let mut parts = Vec::new();
     for (at, stage) in Stage::ALL.into_iter().enumerate() {
         let mut between = new.clone();
-        Stage::ALL[at + 1..].iter().for_each(|it| it.undo(&mut between, old));
+        for later in &Stage::ALL[at + 1..] {
+            later.undo(&mut between, old);
+        }
         let again = Again::of(&between, cards, row).verdict().ok().flatten();
         let is_last = at + 1 == Stage::ALL.len();
         let scored = if is_last { Some(last) } else { again.map(|it| it.score_nano) };

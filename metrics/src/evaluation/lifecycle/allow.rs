@@ -205,11 +205,12 @@ fn fits(
         return Err(Refused::ReviewerInvolved);
     }
     if act.says(Want::Name) {
-        let decided = Consequence::parse(&said.name).filter(|_| act == EvaluationAct::Decide);
-        if decided.is_some_and(Consequence::needs_final) && !standing.is_final {
+        let consequence = Consequence::parse(&said.name).filter(|_| act == EvaluationAct::Decide);
+        if consequence.is_some_and(Consequence::needs_final) && !standing.is_final {
             return Err(Refused::NotFinal);
         }
-        let is_known = decided.is_some() || act != EvaluationAct::Decide && !said.name.is_empty();
+        let is_known =
+            consequence.is_some() || act != EvaluationAct::Decide && !said.name.is_empty();
         if !is_known {
             return Err(match act {
                 EvaluationAct::Assign => Refused::UnknownReviewer,

@@ -116,7 +116,7 @@ pub(super) fn next(standing: &Standing, settled: Option<Date>, guide: Guide<'_>)
     let today = guide.today();
     let mut next = Vec::new();
     let ahead = match standing.state {
-        EvaluationState::Draft => before_review(standing, guide),
+        EvaluationState::Draft => Some(before_review(standing, guide)),
         EvaluationState::Reviewed if guide.procedure.hearing.required => {
             Some((StepKind::OpenFeedback, None))
         }
@@ -137,16 +137,16 @@ pub(super) fn next(standing: &Standing, settled: Option<Date>, guide: Guide<'_>)
 
 /// What comes before the review, and the review. Whom a visit is owed is seen by whom the standing does not
 /// list as visited.
-fn before_review(standing: &Standing, guide: Guide<'_>) -> Option<(StepKind, Option<Date>)> {
+fn before_review(standing: &Standing, guide: Guide<'_>) -> (StepKind, Option<Date>) {
     let procedure = guide.procedure;
-    Some(match &standing.notice {
+    match &standing.notice {
         None if procedure.needs_notice() => (StepKind::Announce, None),
         Some(it) if !it.is_over => (StepKind::SelfAssess, it.until),
         Some(it) if procedure.visit.required && it.visited.len() < it.subjects => {
             (StepKind::Visit, None)
         }
         Some(_) | None => (StepKind::Review, None),
-    })
+    }
 }
 
 /// A step by its last day.

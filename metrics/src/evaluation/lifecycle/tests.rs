@@ -203,9 +203,8 @@ fn expected(
     let before = [Act::SendBack, Act::OpenFeedback, Act::Comment, Act::Approve];
     match (state, act) {
         (Draft, Act::Announce) if is_announced => Err(Refused::AlreadyAnnounced),
-        (Draft, Act::Announce) => Ok(Draft),
-        (Draft, Act::SelfAssess | Act::Visit) if is_announced => Ok(Draft),
-        (Draft, Act::SelfAssess | Act::Visit) => Err(Refused::NotAnnounced),
+        (Draft, Act::SelfAssess | Act::Visit) if !is_announced => Err(Refused::NotAnnounced),
+        (Draft, Act::Announce | Act::SelfAssess | Act::Visit) => Ok(Draft),
         (Draft, Act::Review) if is_announced => Err(Refused::NoticeRuns),
         (Draft, Act::Review) => Ok(Reviewed),
         (Draft, Act::SendBack | Act::OpenFeedback | Act::Approve) => Err(Refused::NotReviewed),
