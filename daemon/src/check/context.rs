@@ -352,11 +352,14 @@ async fn closings_before(
     reader: &Reader,
     context: &LedgerContext,
     at: Timestamp,
-) -> Result<Option<BTreeMap<(String, Currency), Sums>>, StoreError> {
+) -> Result<Option<Closings>, StoreError> {
     let Some(before) = context.period.previous() else { return Ok(None) };
     let facts = reader.carried_facts(&context.party, before, at).await?;
     Ok(closings_of(&facts, before, &context.minor_digits)?)
 }
+
+/// What a month closes with, per account and currency.
+pub type Closings = BTreeMap<(String, Currency), Sums>;
 
 /// What a month closes with per account and currency, by what ledgers say up to it; `None` if none says
 /// anything.
@@ -368,7 +371,7 @@ pub fn closings_of(
     facts: &[BalanceFact],
     month: Period,
     minor_digits: &BTreeMap<Currency, u8>,
-) -> Result<Option<BTreeMap<(String, Currency), Sums>>, SumTooLarge> {
+) -> Result<Option<Closings>, SumTooLarge> {
     if facts.iter().all(|it| month < it.period) {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! Months of ledgers, each judged as one by all of its files in force (F-2, F-3, F-5), whichever of them came
 //! first: a file that comes later, in this month or in one before, may mend what another showed, or break it.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use jiff::Timestamp;
 use metrics::finding::Fault;
@@ -28,9 +28,9 @@ pub(super) async fn faults(
     }
     known.retain(|party, _| last.contains_key(party));
     for (party, last) in last {
-        if !known.contains_key(&party) {
-            let faults = of_party(installation, reader, (&party, last), as_of).await?;
-            known.insert(party, faults);
+        if let Entry::Vacant(unknown) = known.entry(party) {
+            let faults = of_party(installation, reader, (unknown.key(), last), as_of).await?;
+            unknown.insert(faults);
         }
     }
     Ok(known.values().flatten().cloned().collect())

@@ -101,7 +101,9 @@ pub fn judge(files: &[MonthFile], month: &MonthContext<'_>) -> MonthVerdict {
         }
     }
     let mut sheets = Sheets::default();
-    files.iter().for_each(|it| sheets.add(&it.receipt, &it.said));
+    for it in files {
+        sheets.add(&it.receipt, &it.said);
+    }
     if !sheets.is_empty() {
         let books = Books::of(sums(), month);
         let mut judge = published::Judge::new(month, &mut verdict.faults);

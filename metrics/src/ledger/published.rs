@@ -14,8 +14,11 @@ use crate::register::is_below;
 /// A currency and an account code.
 pub(super) type Key<'a> = (Currency, &'a str);
 
+/// What sums have on one side.
+type Side = fn(WideSums) -> i128;
+
 /// The sides of an account, with what sums have on each.
-const SIDES: [(&str, fn(WideSums) -> i128); 2] = [("debit", |it| it.0), ("credit", |it| it.1)];
+const SIDES: [(&str, Side); 2] = [("debit", |it| it.0), ("credit", |it| it.1)];
 
 /// A balance that a file publishes of an account: what its rows of the account come to, each side in minor
 /// units of the currency.
