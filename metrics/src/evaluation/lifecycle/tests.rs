@@ -204,13 +204,13 @@ fn expected(
     match (state, act) {
         (Draft, Act::Announce) if is_announced => Err(Refused::AlreadyAnnounced),
         (Draft, Act::SelfAssess | Act::Visit) if !is_announced => Err(Refused::NotAnnounced),
-        (Draft, Act::Announce | Act::SelfAssess | Act::Visit) => Ok(Draft),
         (Draft, Act::Review) if is_announced => Err(Refused::NoticeRuns),
         (Draft, Act::Review) => Ok(Reviewed),
         (Draft, Act::SendBack | Act::OpenFeedback | Act::Approve) => Err(Refused::NotReviewed),
         (Draft | Reviewed, Act::Comment) => Err(Refused::FeedbackNotOpen),
         (Reviewed | Feedback, act) if ahead.contains(&act) => Err(Refused::AlreadyReviewed),
-        (Reviewed | Feedback, Act::SendBack) => Ok(Draft),
+        (Draft, Act::Announce | Act::SelfAssess | Act::Visit)
+        | (Reviewed | Feedback, Act::SendBack) => Ok(Draft),
         (Reviewed, Act::OpenFeedback) | (Feedback, Act::Comment) => Ok(Feedback),
         (Reviewed, Act::Approve) if account == "li" => Err(Refused::SamePerson),
         (Reviewed, Act::Approve) => Ok(Approved),
