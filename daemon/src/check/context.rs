@@ -359,7 +359,7 @@ async fn closings_before(
 }
 
 /// What a month closes with, per account and currency.
-pub type Closings = BTreeMap<(String, Currency), Sums>;
+pub(super) type Closings = BTreeMap<(String, Currency), Sums>;
 
 /// What a month closes with per account and currency, by what ledgers say up to it; `None` if none says
 /// anything.

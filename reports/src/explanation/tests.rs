@@ -8,11 +8,11 @@ use super::*;
 use crate::sample;
 
 fn rendered(language: Language, holds: bool) -> String {
-    rendered_of(sample::evaluation(), language, holds)
+    rendered_of(&sample::evaluation(), language, holds)
 }
 
 #[expect(clippy::too_many_lines, reason = "a sample of every part")]
-fn rendered_of(evaluation: Evaluation, language: Language, holds: bool) -> String {
+fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> String {
     let card = &evaluation.scorecards[2];
     let score = &card.dimensions[0].indicators[0];
     let measured = score.measure.as_ref().unwrap();
@@ -257,7 +257,7 @@ fn a_path_fits_eighty_columns_and_steers_no_terminal() {
 fn nothing_is_added_where_the_mean_is_not_arithmetic() {
     let text = |mean| {
         let evaluation = Evaluation { mean, ..sample::evaluation() };
-        rendered_of(evaluation, Language::En, true)
+        rendered_of(&evaluation, Language::En, true)
     };
     assert!(text(Aggregation::Arithmetic).contains("adds 22.81"));
     let geometric = text(Aggregation::Geometric);

@@ -13,7 +13,7 @@ use crate::testing::{self, Paper};
 
 const HEADER: &str = "record,voucher_no,date,account,debit,credit,maker,reviewer\n";
 
-async fn installed(folder: &Path) -> Installation {
+fn installed(folder: &Path) -> Installation {
     let url = format!("sqlite:{}", folder.join("mingjing.db").display());
     let settings = format!("[database]\nurl = \"{url}\"\n");
     let path = folder.join("mingjing.toml");
@@ -70,7 +70,7 @@ fn numbered(numbers: &[&str]) -> String {
 #[tokio::test]
 async fn what_a_later_file_of_the_month_brings_is_missing_no_more() {
     let folder = tempfile::tempdir().unwrap();
-    let installation = installed(folder.path()).await;
+    let installation = installed(folder.path());
     let at = (&installation, folder.path());
     let gaps = || found(&installation, rules::CONTINUOUS);
     hand_in(at, ("2026-04", &numbered(&["2", "5"]))).await;
@@ -88,7 +88,7 @@ async fn what_a_later_file_of_the_month_brings_is_missing_no_more() {
 #[tokio::test]
 async fn files_that_come_together_are_judged_as_one_month() {
     let folder = tempfile::tempdir().unwrap();
-    let installation = installed(folder.path()).await;
+    let installation = installed(folder.path());
     let at = (&installation, folder.path());
     for numbers in [["2", "9"], ["1", "7"], ["3", "8"], ["4", "6"]] {
         receive(at, ("2026-04", &numbered(&numbers)), None).await;
@@ -102,7 +102,7 @@ async fn files_that_come_together_are_judged_as_one_month() {
 #[tokio::test]
 async fn closings_that_come_first_are_judged_with_what_comes_later() {
     let folder = tempfile::tempdir().unwrap();
-    let installation = installed(folder.path()).await;
+    let installation = installed(folder.path());
     let at = (&installation, folder.path());
     let closings = "closing,,,1002,3,,,\nclosing,,,4001,,3,,\n";
     let sheet = hand_in(at, ("2026-04", closings)).await;
@@ -139,7 +139,7 @@ async fn closings_that_come_first_are_judged_with_what_comes_later() {
 #[tokio::test]
 async fn a_month_goes_on_from_one_that_comes_later() {
     let folder = tempfile::tempdir().unwrap();
-    let installation = installed(folder.path()).await;
+    let installation = installed(folder.path());
     let at = (&installation, folder.path());
     let found = || found(&installation, rules::TRIAL_BALANCE);
     hand_in(at, ("2026-05", "opening,,,1002,5,,,\nopening,,,4001,,5,,\n")).await;
