@@ -64,7 +64,7 @@ impl Answer<'_> {
         let veto = |it: &Veto| {
             let arguments = [
                 ("name", called(&it.id, &it.name, words)),
-                ("count", self.shown(self.count(&it.count, row), words)),
+                ("count", shown(self.count(&it.count, row), words)),
                 ("column", clean_inline(&it.count)),
                 ("least", it.at_least.to_string()),
                 ("grade", named(&it.band)),
@@ -87,7 +87,7 @@ impl Answer<'_> {
             let arguments = [
                 ("kind", words.get(kind)),
                 ("name", called(&it.id, &it.name(), words)),
-                ("count", self.shown(self.count(&it.count, row), words)),
+                ("count", shown(self.count(&it.count, row), words)),
                 ("column", clean_inline(&it.count)),
                 ("each", it.points.get().to_string()),
                 ("max", it.points_max.map_or_else(String::new, |it| it.get().to_string())),
@@ -106,14 +106,6 @@ impl Answer<'_> {
         let bonuses = it.bonuses.iter().map(|it| ("reports-bonus", it));
         let head = words.format("score-explain-base", &limits);
         std::iter::once(head).chain(deductions.chain(bonuses).map(points)).collect()
-    }
-
-    fn shown(&self, cell: Cell, words: &Words) -> String {
-        match cell {
-            Cell::Value(value) => value.to_string(),
-            Cell::Missing => words.get("score-missing"),
-            Cell::NotApplicable => words.get("common-not-applicable"),
-        }
     }
 
     fn node(&self, at: usize, (row, depth): (usize, usize), words: &Words, text: &mut String) {
@@ -154,7 +146,7 @@ impl Answer<'_> {
 
     /// The figure of an indicator at each stage that changed it.
     fn cells(&self, leaf: usize, indicator: &Indicator, row: usize, words: &Words) -> String {
-        let shown = |cell| self.shown(cell, words);
+        let shown = |cell| shown(cell, words);
         let raw = self.scored.raw[leaf][row];
         let mut text = words
             .format("score-stage-raw", &[("column", indicator.measure()), ("value", &shown(raw))]);
@@ -173,6 +165,15 @@ impl Answer<'_> {
             before = cell;
         }
         text
+    }
+}
+
+/// A cell of the table, in words where it has no number.
+fn shown(cell: Cell, words: &Words) -> String {
+    match cell {
+        Cell::Value(value) => value.to_string(),
+        Cell::Missing => words.get("score-missing"),
+        Cell::NotApplicable => words.get("common-not-applicable"),
     }
 }
 
