@@ -168,6 +168,15 @@ impl Answer<'_> {
     }
 }
 
+/// A cell of the table, in words where it has no number.
+fn shown(cell: Cell, words: &Words) -> String {
+    match cell {
+        Cell::Value(value) => value.to_string(),
+        Cell::Missing => words.get("score-missing"),
+        Cell::NotApplicable => words.get("common-not-applicable"),
+    }
+}
+
 /// A name in the language of the words, or the id where there is none.
 fn called(id: &str, name: &Name, words: &Words) -> String {
     let name = clean_inline(wording::name(words, name));
