@@ -183,15 +183,6 @@ fn called(id: &str, name: &Name, words: &Words) -> String {
     if name.is_empty() { clean_inline(id) } else { name }
 }
 
-/// A cell as a number or a word.
-fn shown(cell: Cell, words: &Words) -> String {
-    match cell {
-        Cell::Value(value) => value.to_string(),
-        Cell::Missing => words.get("score-missing"),
-        Cell::NotApplicable => words.get("common-not-applicable"),
-    }
-}
-
 /// A score of 1e-9 with all of its decimals.
 fn nano(score_nano: i64) -> String {
     let rounding = metrics::evaluation::scheme::Rounding {
