@@ -183,7 +183,6 @@ fn both_sides_are_named_with_what_was_not_known() {
 
 /// Five incidents and three ideas instead of one each, and a ledger that nobody kept.
 #[test]
-#[expect(clippy::too_many_lines, reason = "snapshots of whole texts")]
 fn points_and_vetoes_stand_beside_the_indicators() {
     let evaluation = sample::evaluation();
     let nano = |points: i64| Some(points * 1_000_000_000);
