@@ -11,6 +11,7 @@ pub mod mappings;
 pub mod mean;
 pub mod policy;
 pub mod reason;
+pub mod scale;
 pub mod scheme;
 pub mod secret;
 pub mod sentence;

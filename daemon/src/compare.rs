@@ -1,13 +1,12 @@
 //! Compare: how subjects moved from one evaluation to another, and what of it facts, scheme and policy
 //! made.
 
-use metrics::evaluation::difference::{Move, Parts, Side, moves, parts, stages};
+use metrics::evaluation::difference::{self, Move, Parts, Side, moves, stages};
 use metrics::evaluation::kernel::KernelError;
 use metrics::evaluation::scheme::Scheme;
 use metrics::evaluation::score::ScoreError;
-use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
+use metrics::evaluation::scorecard::{Evaluation, Scorecard};
 use metrics::ledger::counts;
-use metrics::party::PartyId;
 use metrics::period::Period;
 use serde::Serialize;
 use store::Reader;
@@ -92,18 +91,21 @@ fn explained(
     let found = moves(side, Side { scheme: schemes.1, evaluation: now });
     let found = found.map_err(|error| ScoreError::from(KernelError::from(error)))?;
     let explain = |moved: Move| {
-        let at = |it: Option<&Evaluation>| it.and_then(|it| score_of(it, &moved.subject));
-        let [then, now] = [&moved.then, &moved.now].map(|it| it.as_ref().map(|it| it.score_nano));
-        let [by_policy, by_scheme] = steps.map(at);
-        let mut parts = parts([then, by_policy, by_scheme, now]);
-        let between =
-            (parts.as_mut().zip(by_policy.or(then))).zip(steps[1].filter(|_| by_scheme.is_some()));
+        let scores = |of: fn(&Scorecard) -> Option<i64>| {
+            let sides = [Some(then), steps[0], steps[1], Some(now)];
+            sides.map(|it| of(it?.card(&moved.subject)?))
+        };
+        let [before, by_policy, by_scheme, after] = scores(Scorecard::score_nano);
+        let mut parts = difference::parts([before, by_policy, by_scheme, after]);
+        let between = (parts.as_mut().zip(by_policy.or(before)))
+            .zip(steps[1].filter(|_| by_scheme.is_some()));
         if let Some(((parts, before), by_scheme)) =
             between.filter(|((it, _), _)| it.scheme_nano != 0)
         {
             parts.stages = stages((schemes.0, before), (schemes.1, by_scheme), &moved.subject);
         }
-        Explained { moved: moved.beside(parts.as_ref()), parts }
+        let bases = difference::parts(scores(Scorecard::base_nano));
+        Explained { moved: moved.beside(bases.as_ref()), parts }
     };
     Ok(found.into_iter().map(explain).collect())
 }
@@ -161,12 +163,5 @@ async fn again(
         Ok(evaluation) => Ok(Some(evaluation)),
         Err(EvaluateError::Score(_) | EvaluateError::Scheme { .. }) => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-fn score_of(evaluation: &Evaluation, subject: &PartyId) -> Option<i64> {
-    match evaluation.card(subject)?.result {
-        ScoreResult::Scored { score_nano, .. } => Some(score_nano),
-        ScoreResult::NotApplicable => None,
     }
 }

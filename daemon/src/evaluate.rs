@@ -172,7 +172,8 @@ pub async fn compute(
         rounding: scheme.scheme.rounding,
         scorecards,
         threshold: scheme.scheme.threshold.clone(),
-        mean: scheme.scheme.aggregate.clone(),
+        mean: Some(scheme.scheme.aggregate.clone()),
+        rescale: scheme.scheme.rescale.clone(),
         robustness,
         excerpt: None,
     })

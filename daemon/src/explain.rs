@@ -61,8 +61,9 @@ pub async fn explain(
     (evaluation, asked): (&Evaluation, Asked<'_>),
 ) -> Result<Explanation, ExplainError> {
     let unknown = || ExplainError::Subject { subject: asked.subject.clone() };
-    let card = evaluation.card(asked.subject).ok_or_else(unknown)?;
     let known = installation.of(reader, evaluation).await?;
+    let evaluation = &with_means(&known, evaluation);
+    let card = evaluation.card(asked.subject).ok_or_else(unknown)?;
     let request = Request::of(evaluation);
     let facts = counted(&known, reader, (asked.subject, &request), asked.page).await?;
     let mut source = Source { reader, known: &known, facts, files: BTreeMap::new() };
@@ -99,11 +100,21 @@ pub async fn explain(
         grade: card.grade().cloned(),
         gains: mended(&known, (evaluation, asked)),
         mean: evaluation.mean.clone(),
+        rescale: evaluation.rescale.clone(),
         dimensions,
         adjusted: card.adjusted.clone(),
         vetoes: card.vetoes.clone(),
         counted,
     })
+}
+
+/// The evaluation with its means: where they were not recorded yet, those of the scheme that it names.
+pub(crate) fn with_means(known: &Installation, evaluation: &Evaluation) -> Evaluation {
+    let evaluation = evaluation.clone();
+    match known.scheme(&evaluation.scheme.id) {
+        Some(SchemeDocument { scheme, .. }) => evaluation.with_means_of(scheme),
+        None => evaluation,
+    }
 }
 
 /// What to mend first, of what is asked for. `None` where the score does not come out again, as where the

@@ -8,7 +8,7 @@ use store::{Reader, StoreError};
 use thiserror::Error;
 
 use crate::evaluate::Page;
-use crate::explain::{Asked, ExplainError, mended};
+use crate::explain::{Asked, ExplainError, mended, with_means};
 use crate::installation::Installation;
 
 /// Why there is no feedback.
@@ -51,8 +51,9 @@ pub async fn document(
     }
     let evaluation = &stored.evaluation;
     let unknown = || ExplainError::Subject { subject: subject.clone() };
-    let card = evaluation.card(subject).ok_or_else(unknown)?;
     let known = installation.of(reader, evaluation).await.map_err(ExplainError::from)?;
+    let evaluation = &with_means(&known, evaluation);
+    let card = evaluation.card(subject).ok_or_else(unknown)?;
     let asked = Asked { subject, indicator: None, page: Page::default() };
     let gains = mended(&known, (evaluation, asked));
     let mut annulled = reader.annulled_since(evaluation).await?;

@@ -3,7 +3,8 @@
 //! What was submitted cannot steer the terminal. What is longer than a line goes on below: it proves.
 
 use config::locale::Words;
-use config::mean::mean;
+use config::mean::{mean, whole};
+use config::scale;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::{Points, Vetoed};
@@ -13,7 +14,7 @@ use metrics::evaluation::scorecard::{ScoreResult, score_text};
 use metrics::ratio::Ratio;
 
 use crate::table::{Cell, WIDTH, fold, left, right, table};
-use crate::{gains, marks, scale, wording};
+use crate::{gains, marks, wording};
 
 /// Blanks before the facts of a count, and before rows that failed.
 const INDENT_MAX: usize = 6;
@@ -34,11 +35,8 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
     for dimension in &it.dimensions {
         lines.push(String::new());
         lines.extend(of_dimension(dimension, words));
-        let adds = it.mean.is_arithmetic() && dimension.mean.is_arithmetic();
         for path in &dimension.indicators {
-            lines.extend(
-                of_path((path, adds), skipped, words).into_iter().map(|line| format!("  {line}")),
-            );
+            lines.extend(of_path(path, skipped, words).into_iter().map(|line| format!("  {line}")));
         }
     }
     for (kind, points) in it.adjusted.iter().flat_map(marks::points) {
@@ -63,7 +61,8 @@ fn outcome(it: &Explanation, words: &Words) -> Vec<String> {
         ScoreResult::NotApplicable => words.get("reports-not-applicable"),
     };
     let grade = it.grade.as_ref().map(|band| marks::graded(words, band, !it.vetoes.is_empty()));
-    let by = words.format("explain-mean", &[("mean", mean(words, &it.mean))]);
+    let by = whole(words, it.mean.as_ref(), it.rescale.as_ref());
+    let by = words.format("explain-mean", &[("mean", by)]);
     let mut lines = vec![format!("{score}  {}", grade.unwrap_or_default()), format!("  {by}")];
     let based = it.adjusted.as_ref().and_then(|it| Some((it, it.base_nano?)));
     if let (Some((adjusted, base_nano)), ScoreResult::Scored { score, .. }) = (based, &it.result) {
@@ -142,22 +141,18 @@ fn of_dimension(it: &Dimension, words: &Words) -> [String; 3] {
     let weights = (it.weight, it.effective_weight_ppm);
     let head =
         format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words));
-    let by = words.format("explain-mean", &[("mean", mean(words, &it.mean))]);
+    let by = words.format("explain-mean", &[("mean", mean(words, it.mean.as_ref()))]);
     let weight = format!("  {}  {}", weight(weights, words), wording::source(words, &it.source));
     [head, weight, format!("  {by}")]
 }
 
 /// An indicator, then what it measures, then both counts with their facts, then the rows that failed. What it
 /// adds is said where anything is added.
-fn of_path((path, adds): (&Path, bool), skipped: u64, words: &Words) -> Vec<String> {
+fn of_path(path: &Path, skipped: u64, words: &Words) -> Vec<String> {
     let it = &path.indicator;
     let weights = weight((it.weight, it.effective_weight_ppm), words);
-    let points_added = || points(path.adds_nano, words);
-    let adds = if adds {
-        words.format("explain-adds", &[("points", points_added())])
-    } else {
-        String::new()
-    };
+    let adds = |nano| words.format("explain-adds", &[("points", score_text(nano))]);
+    let adds = path.adds_nano.map(adds).unwrap_or_default();
     let scale = scale::sentence(words, &path.scale, path.direction);
     let mut lines = vec![
         format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words)),

@@ -17,7 +17,6 @@ pub mod moves;
 pub mod package;
 #[cfg(test)]
 mod sample;
-pub mod scale;
 pub mod signature;
 pub mod statement;
 pub mod table;

@@ -2,7 +2,7 @@
 //! all of it can bear.
 
 use config::locale::Words;
-use config::mean::mean;
+use config::mean::{mean, whole};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
@@ -89,10 +89,10 @@ pub(crate) fn means(words: &Words, evaluation: &Evaluation) -> String {
     let dimensions = evaluation.scorecards.first().map(|it| it.dimensions.as_slice());
     let others = dimensions.unwrap_or_default().iter().filter(|it| it.mean != evaluation.mean);
     let of = |it: &DimensionScore| {
-        let by = mean(words, &it.mean);
+        let by = mean(words, it.mean.as_ref());
         words.format("mean-of", &[("id", it.id.clone()), ("mean", by)])
     };
-    let whole = mean(words, &evaluation.mean);
+    let whole = whole(words, evaluation.mean.as_ref(), evaluation.rescale.as_ref());
     std::iter::once(whole).chain(others.map(of)).collect::<Vec<_>>().join("; ")
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn evaluation() -> Evaluation {
                 Some((91_234_567_891, "91.23")),
             ),
         ],
-        mean: Aggregation::Arithmetic,
+        mean: Some(Aggregation::Arithmetic),
+        rescale: None,
         threshold: Some(Availability {
             at_least_ppm: Ratio::from_ppm(500_000),
             by: Share::Weight,
@@ -218,7 +219,7 @@ fn dimension(
         weight: 50,
         effective_weight_ppm: 500_000,
         score_nano,
-        mean: Aggregation::Arithmetic,
+        mean: Some(Aggregation::Arithmetic),
         source,
         indicators,
     }

@@ -5,7 +5,7 @@ mod beside;
 
 use std::sync::Arc;
 
-use config::mean::mean;
+use config::mean::whole;
 use metrics::evaluation::adjusted::{Points, Vetoed};
 use metrics::evaluation::measure::Count;
 use metrics::evaluation::robustness::BandShare;
@@ -273,7 +273,11 @@ impl View for Scorecard {
         let evaluation = &self.stored.evaluation;
         let [score, band] = scorecards::result_cells(&self.card, context);
         let rules = [
-            CleanText::new(&mean(&context.words, &evaluation.mean)),
+            CleanText::new(&whole(
+                &context.words,
+                evaluation.mean.as_ref(),
+                evaluation.rescale.as_ref(),
+            )),
             rounding(evaluation, context),
             missing(evaluation, context),
         ];

@@ -49,8 +49,11 @@ pub struct Move {
     pub now: Option<Standing>,
     /// By how much the score changed, in 1e-9; `None` where there are not two.
     pub change_nano: Option<i64>,
-    /// Whether indicators add up on both sides: all means are arithmetic ones.
+    /// Whether indicators add up on both sides: all means are arithmetic ones, and the whole is not rescaled.
     pub adds_up: bool,
+    /// Whether the later score comes out again from the later scorecards, as is asked where nothing is added:
+    /// others that it depends on may not be among them. Where it does not, no indicator has a part.
+    pub comes_out: bool,
     /// What each indicator added then and adds now, or scored then and scores now where nothing is added; in
     /// the order of the later scheme.
     pub indicators: Vec<Contribution>,
@@ -61,9 +64,9 @@ pub struct Move {
     /// By how much the limits of deductions and bonuses (not below the least, not above the most, so
     /// many bonuses in all) changed the score, in 1e-9. `None` where there is no change.
     pub limits_nano: Option<i64>,
-    /// The change less all of these, and less what policy and scheme made of it where indicators do not add
-    /// up, in 1e-9: the interaction of indicators under other means, and rounding at 1e-9. `None` where
-    /// there is no change.
+    /// The change less all of these, and less what policy and scheme made of the score before points where
+    /// indicators do not add up, in 1e-9: the interaction of indicators under other means, and rounding at
+    /// 1e-9. `None` where there is no change, or the score does not come out again.
     pub interaction_nano: Option<i64>,
     /// The grade then.
     pub graded_then: Graded,
@@ -140,8 +143,8 @@ pub struct Parts {
     /// New facts, less that.
     pub facts_nano: i64,
     /// What the stages of the scheme made of its part; none where the scheme is the same or the old facts have
-    /// no score by both.
-    pub stages: Vec<StagePart>,
+    /// no score by both. `None` where the score by the new scheme does not come out again from its scorecards.
+    pub stages: Option<Vec<StagePart>>,
 }
 
 /// The parts of a change, given the score before it, that of the old facts by the new policy pack, by
@@ -156,7 +159,7 @@ pub fn parts([then, policy, scheme, now]: [Option<i64>; 4]) -> Option<Parts> {
         policy_nano: policy - then,
         scheme_nano: scheme - policy,
         facts_nano: now - scheme,
-        stages: Vec::new(),
+        stages: Some(Vec::new()),
     })
 }
 
@@ -195,11 +198,12 @@ fn adds_up(scheme: &Scheme, tree: &Tree<'_>) -> bool {
 
 impl Move {
     /// What is left over once policy and scheme have their parts, where indicators are parts of the facts
-    /// alone.
+    /// alone, given the parts of the change of the score before points: deductions and bonuses are parts of
+    /// their own, whatever changed them.
     #[must_use]
-    pub fn beside(self, parts: Option<&Parts>) -> Self {
+    pub fn beside(self, bases: Option<&Parts>) -> Self {
         let others =
-            parts.filter(|_| !self.adds_up).map_or(0, |it| it.policy_nano + it.scheme_nano);
+            bases.filter(|_| !self.adds_up).map_or(0, |it| it.policy_nano + it.scheme_nano);
         Self { interaction_nano: self.interaction_nano.map(|it| it - others), ..self }
     }
 
@@ -240,6 +244,7 @@ fn moved(
         limits_nano: change_nano.map(|_| limits_nano),
         interaction_nano: None,
         adds_up: true,
+        comes_out: true,
         indicators,
         deductions,
         bonuses,

@@ -39,8 +39,10 @@ pub struct Explanation {
     pub grade: Option<BandRef>,
     /// What to mend first, of what is asked for; `None` where the score does not come out again.
     pub gains: Option<Vec<Gain>>,
-    /// The mean of the whole.
-    pub mean: Aggregation,
+    /// The mean of the whole; `None` where it is not known.
+    pub mean: Option<Aggregation>,
+    /// The scale that the whole is put on; `None` where there is none.
+    pub rescale: Option<Scale>,
     /// The dimensions, in the scheme's order.
     pub dimensions: Vec<Dimension>,
     /// What was deducted and added; `None` where the scheme does neither.
@@ -74,8 +76,8 @@ pub struct Dimension {
     pub effective_weight_ppm: i64,
     /// Its score in 1e-9.
     pub score_nano: Option<i64>,
-    /// Its mean.
-    pub mean: Aggregation,
+    /// Its mean; `None` where it is not known.
+    pub mean: Option<Aggregation>,
     /// Where the weight comes from.
     pub source: Source,
     /// Its indicators, in the scheme's order.
@@ -103,7 +105,7 @@ impl Dimension {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Path {
     /// What the indicator adds to the score of the indicators, in 1e-9; `None` where it has no score, and
-    /// under means to which nothing is added.
+    /// where nothing is added: under other means, or where the whole is rescaled.
     pub adds_nano: Option<i64>,
     /// The indicator as scored: weight, effective weight, score.
     pub indicator: IndicatorScore,

@@ -2,6 +2,8 @@
 //!
 //! They are written as canonical JSON: the same facts, policy and scheme give the same bytes.
 
+mod means;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::adjusted::{Adjusted, Vetoed};
 use super::measure::Measure;
 use super::robustness::{Robustness, Standing};
-use super::scheme::method::{Aggregation, Availability};
+use super::scheme::method::{Aggregation, Availability, Scale};
 use super::scheme::{Band, Missing, Rounding};
 use crate::money::format_minor;
 use crate::opinion::agreement::PanelAgreement;
@@ -48,10 +50,13 @@ pub struct Evaluation {
     /// What a mean needs to be one; `None` where one value is enough.
     #[serde(default)]
     pub threshold: Option<Availability>,
-    /// The mean of the whole. Left out where it is the arithmetic one, so that what was written before it was
-    /// kept here stays as it was.
-    #[serde(default, skip_serializing_if = "Aggregation::is_arithmetic")]
-    pub mean: Aggregation,
+    /// The mean of the whole; `None` where it was not recorded yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean: Option<Aggregation>,
+    /// The scale that the whole was put on before points were taken and added; `None` where there is none, and
+    /// where the mean was not recorded either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rescale: Option<Scale>,
     /// How much it can bear; `None` where the scheme asks for no draws.
     #[serde(default)]
     pub robustness: Option<Robustness>,
@@ -92,12 +97,8 @@ impl Evaluation {
         if let [single] = self.scorecards.as_slice() {
             return vec![(None, single)];
         }
-        let key = |card: &Scorecard| match &card.result {
-            ScoreResult::Scored { score_nano, .. } => Some(*score_nano),
-            ScoreResult::NotApplicable => None,
-        };
         let mut cards: Vec<&Scorecard> = self.scorecards.iter().collect();
-        cards.sort_by_key(|card| std::cmp::Reverse(key(card)));
+        cards.sort_by_key(|card| std::cmp::Reverse(card.score_nano()));
         let mut ranked: Vec<(Option<usize>, &Scorecard)> = Vec::with_capacity(cards.len());
         for (position, card) in (1..).zip(cards) {
             let rank = match (&card.result, ranked.last()) {
@@ -114,19 +115,6 @@ impl Evaluation {
     #[must_use]
     pub fn card(&self, subject: &PartyId) -> Option<&Scorecard> {
         self.scorecards.iter().find(|it| it.subject == *subject)
-    }
-
-    /// What an indicator of a dimension adds to the score of the indicators, in 1e-9, rounding down; `None`
-    /// where it has no score, and where its way up has another mean than the arithmetic one: there nothing
-    /// is added.
-    #[must_use]
-    pub fn contribution_nano(
-        &self,
-        of: &DimensionScore,
-        indicator: &IndicatorScore,
-    ) -> Option<i64> {
-        let adds = self.mean.is_arithmetic() && of.mean.is_arithmetic();
-        indicator.contribution_nano().filter(|_| adds)
     }
 
     /// Whether a single subject is graded, so that it has no rank among others.
@@ -212,6 +200,22 @@ impl Scorecard {
             ScoreResult::Scored { band, .. } => Some(band),
             ScoreResult::NotApplicable => self.cap.as_ref(),
         }
+    }
+
+    /// The score before rounding, in 1e-9; `None` where there is none.
+    #[must_use]
+    pub fn score_nano(&self) -> Option<i64> {
+        match self.result {
+            ScoreResult::Scored { score_nano, .. } => Some(score_nano),
+            ScoreResult::NotApplicable => None,
+        }
+    }
+
+    /// The score before deductions and bonuses, in 1e-9; `None` where there is none.
+    #[must_use]
+    pub fn base_nano(&self) -> Option<i64> {
+        let score_nano = self.score_nano()?;
+        Some(self.adjusted.as_ref().and_then(|it| it.base_nano).unwrap_or(score_nano))
     }
 }
 
@@ -300,9 +304,9 @@ pub struct DimensionScore {
     pub effective_weight_ppm: i64,
     /// Its score in 1e-9, `None` where no indicator has a value.
     pub score_nano: Option<i64>,
-    /// Its mean. Left out where it is the arithmetic one.
-    #[serde(default, skip_serializing_if = "Aggregation::is_arithmetic")]
-    pub mean: Aggregation,
+    /// Its mean; `None` where it was not recorded yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean: Option<Aggregation>,
     /// Where the weight comes from.
     pub source: Source,
     /// Its indicators, in the scheme's order.
@@ -354,7 +358,7 @@ mod tests {
     use super::*;
     use crate::evaluation::scheme::RoundingMode;
 
-    fn scorecard(subject: &str, score: Option<(i64, &str)>) -> Scorecard {
+    pub(super) fn scorecard(subject: &str, score: Option<(i64, &str)>) -> Scorecard {
         let name = Name { zh: String::new(), en: String::new() };
         let band = BandRef { id: String::new(), name };
         Scorecard {
@@ -375,7 +379,7 @@ mod tests {
         }
     }
 
-    fn evaluation(scorecards: Vec<Scorecard>) -> Evaluation {
+    pub(super) fn evaluation(scorecards: Vec<Scorecard>) -> Evaluation {
         let document = || DocumentRef { id: String::new(), version: 0, sha256: String::new() };
         Evaluation {
             schema: 1,
@@ -390,7 +394,8 @@ mod tests {
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards,
             threshold: None,
-            mean: Aggregation::Arithmetic,
+            mean: Some(Aggregation::Arithmetic),
+            rescale: None,
             robustness: None,
             excerpt: None,
         }

@@ -191,6 +191,23 @@ impl<'a> Tree<'a> {
     pub fn weights(&self) -> Vec<f64> {
         self.nodes.iter().map(|node| f64::from(node.weight)).collect()
     }
+
+    /// The mean of a dimension; where one within it has another than the arithmetic one, that one: what is
+    /// below it does not add up.
+    #[must_use]
+    pub fn mean(&self, dimension: usize) -> Aggregation {
+        let within = self.branches().filter(|(at, _)| self.is_below(*at, dimension));
+        let mut means: Vec<&Aggregation> = within.map(|(_, it)| it.aggregate).collect();
+        // The dimension comes after what is within it.
+        means.reverse();
+        means.iter().find(|it| !it.is_arithmetic()).copied().cloned().unwrap_or_default()
+    }
+
+    /// Whether a node is another one, or part of it.
+    #[must_use]
+    pub fn is_below(&self, node: usize, above: usize) -> bool {
+        std::iter::successors(Some(node), |&at| self.nodes[at].parent).any(|at| at == above)
+    }
 }
 
 fn whole(scheme: &Scheme) -> Node<'_> {

@@ -94,6 +94,7 @@ fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> Stri
         subject_name: card.subject_name.clone(),
         result: card.result.clone(),
         mean: evaluation.mean.clone(),
+        rescale: evaluation.rescale.clone(),
         band_of_score: card.band_of_score.clone(),
         gains: Some(sample::gains(card)),
         grade: vetoes.first().map(|it| it.band.clone()),
@@ -252,15 +253,24 @@ fn a_path_fits_eighty_columns_and_steers_no_terminal() {
     }
 }
 
-/// Under another mean of the whole nothing is said to be added, and the mean is named.
+/// Under another mean of the whole, one that is not known, or where the whole is rescaled, nothing is said to be
+/// added, and what the whole comes from is named.
 #[test]
-fn nothing_is_added_where_the_mean_is_not_arithmetic() {
-    let text = |mean| {
-        let evaluation = Evaluation { mean, ..sample::evaluation() };
-        rendered_of(&evaluation, Language::En, true)
-    };
-    assert!(text(Aggregation::Arithmetic).contains("adds 22.81"));
-    let geometric = text(Aggregation::Geometric);
-    assert!(!geometric.contains("adds"), "{geometric}");
-    assert!(geometric.contains("by: weighted geometric mean"), "{geometric}");
+fn nothing_is_said_to_be_added_where_nothing_is() {
+    let number = |it| Real::new(it).unwrap();
+    let min_max = Scale::MinMax { from: number(0.0), to: number(100.0) };
+    let arithmetic = Some(Aggregation::Arithmetic);
+    let rows = [
+        (arithmetic.clone(), None, true, "by: weighted mean"),
+        (Some(Aggregation::Geometric), None, false, "by: weighted geometric mean"),
+        (arithmetic, Some(min_max), false, "by: weighted mean; the whole is then rescaled: linear"),
+        (None, None, false, "by: not recorded at that time"),
+    ];
+    for (mean, rescale, adds, by) in rows {
+        let evaluation = Evaluation { mean, rescale, ..sample::evaluation() };
+        let text = rendered_of(&evaluation, Language::En, true);
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains("adds 22.81"), adds, "{text}");
+        assert!(line.contains(by), "{text}");
+    }
 }

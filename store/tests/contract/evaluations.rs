@@ -56,7 +56,8 @@ pub(crate) fn evaluation() -> Evaluation {
             robustness: None,
         }],
         threshold: None,
-        mean: metrics::evaluation::scheme::method::Aggregation::Arithmetic,
+        mean: None,
+        rescale: None,
         robustness: None,
         excerpt: None,
         zone: None,
@@ -290,24 +291,28 @@ async fn a_grade_counts_until_its_successor_is_published() {
         assert_eq!(refused(decide("rectification").await), Refused::NotProposed);
         decide("nothing").await.unwrap();
         assert_eq!(refused(decide("nothing").await), Refused::AlreadyDecided);
-        go(&wang, (&old, EvaluationAct::Rectify), &about(""), 9).await.unwrap();
+        let rectify =
+            async |second| go(&wang, (&old, EvaluationAct::Rectify), &about(""), second).await;
+        assert_eq!(refused(rectify(9).await), Refused::NotFinal);
+        let later = 60 * 86_400;
+        rectify(later).await.unwrap();
 
-        let new = graded("2026-06", "pass", 10).await;
-        go(&wang, (&old, EvaluationAct::Supersede), &about(&new), 11).await.unwrap();
+        let new = graded("2026-06", "pass", later).await;
+        go(&wang, (&old, EvaluationAct::Supersede), &about(&new), later).await.unwrap();
         assert_eq!(last().await, ["fail"], "until the new one is published");
-        publish(&new, 12).await;
+        publish(&new, later).await;
         assert_eq!(last().await, ["pass"]);
         // Who had nothing due has no grade, and does not begin anew with the next one.
-        publish(&graded("2026-06", "", 12).await, 12).await;
+        publish(&graded("2026-06", "", later).await, later).await;
         assert_eq!(last().await, ["pass"]);
 
         let is_listed = async |second| {
             let courses = writer.reader().courses(at(second), 9).await.unwrap();
             courses.iter().any(|it| it.id == old)
         };
-        assert!(is_listed(12).await, "its order is open");
-        go(&li, (&old, EvaluationAct::Pass), &about(""), 13).await.unwrap();
-        assert!(!is_listed(13).await);
+        assert!(is_listed(later).await, "its order is open");
+        go(&li, (&old, EvaluationAct::Pass), &about(""), later + 1).await.unwrap();
+        assert!(!is_listed(later + 1).await);
     })
     .await;
 }

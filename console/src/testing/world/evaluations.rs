@@ -134,7 +134,7 @@ fn card(world: &World, result: ScoreResult) -> Scorecard {
             weight: 45,
             effective_weight_ppm: 450_000,
             score_nano: Some(91_250_000_000),
-            mean: Aggregation::Arithmetic,
+            mean: Some(Aggregation::Arithmetic),
             source: default_source(),
             indicators: vec![
                 indicator(world, ("O3-2", 20), law()),
@@ -173,7 +173,8 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
             missing: Missing::Redistribute,
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards: vec![card(world, scored), card(world, ScoreResult::NotApplicable)],
-            mean: Aggregation::Arithmetic,
+            mean: Some(Aggregation::Arithmetic),
+            rescale: None,
             threshold: Some(Availability {
                 at_least_ppm: Ratio::from_ppm(500_000),
                 by: Share::Weight,

@@ -3,14 +3,15 @@
 use std::fmt::Write as _;
 
 use config::locale::{Language, Words};
-use config::mean::mean;
+use config::mean::{mean, whole};
+use config::scale;
 use metrics::clean::clean_inline;
 use metrics::evaluation::scheme::Indicator;
 use metrics::evaluation::scheme::adjust::{Adjustment, Veto};
 use metrics::evaluation::table::Cell;
 use metrics::evaluation::tree::Is;
 use metrics::source::Name;
-use reports::{scale, wording};
+use reports::wording;
 
 use super::super::Failure;
 use super::answer::Answer;
@@ -128,7 +129,10 @@ impl Answer<'_> {
             Is::Leaf(indicator) => {
                 scale::sentence(words, self.document.scheme.scale(indicator), indicator.direction)
             }
-            Is::Branch(branch) => mean(words, branch.aggregate),
+            Is::Branch(branch) if at == self.tree.whole() => {
+                whole(words, Some(branch.aggregate), self.document.scheme.rescale.as_ref())
+            }
+            Is::Branch(branch) => mean(words, Some(branch.aggregate)),
         };
         writeln!(text, "{}{line}  {by}", "  ".repeat(depth)).expect("a string takes it");
         match &node.is {

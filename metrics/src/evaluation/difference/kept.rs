@@ -10,14 +10,21 @@ use super::{Move, Side};
 /// finds what is left over. The later table is scored once more for each indicator.
 ///
 /// An indicator that the earlier scorecard lacks, or without which there would be no score, has no part: the
-/// rest has it.
+/// rest has it. Where the later score does not come out again, nothing is told of any.
 pub(super) fn put(found: &mut Move, then: Option<&Scorecard>, now: Side<'_>) {
     found.adds_up = false;
     let cards = &now.evaluation.scorecards;
     let row = cards.iter().position(|it| it.subject == found.subject);
     let mut again = row.map(|row| Again::of(now.scheme, cards, row));
-    let whole = again.as_ref().and_then(|it| it.verdict().ok()?).map(|it| it.base_nano);
+    let verdict = again.as_ref().and_then(|it| it.verdict().ok()?);
     let later = row.map(|row| &cards[row]);
+    found.comes_out = verdict.map(|it| it.score_nano) == later.and_then(Scorecard::score_nano);
+    if !found.comes_out {
+        found.indicators.clear();
+        found.interaction_nano = None;
+        return;
+    }
+    let whole = verdict.map(|it| it.base_nano);
     for part in &mut found.indicators {
         let [before, after] = [then, later].map(|it| scored(it?, &part.id));
         part.then_nano = before.and_then(|it| it.score_nano);

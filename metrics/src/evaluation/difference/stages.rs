@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::scheme::Scheme;
 use super::super::score::again::Again;
-use super::super::scorecard::{Evaluation, ScoreResult};
+use super::super::scorecard::Evaluation;
 use crate::party::PartyId;
 
 /// A stage of a scheme, in the order in which the new ones are taken over.
@@ -90,6 +90,9 @@ impl Stage {
 /// by the old scheme, in 1e-9, and their evaluation by the new one. The parts add up exactly. A scheme
 /// between the two that gives no score makes no part: the next stage has it.
 ///
+/// `None` where the score by the new scheme does not come out again from its scorecards: others that it
+/// depends on are not among them.
+///
 /// Counts that the new scheme does not read are not on its scorecards: old deductions for them are parts of
 /// the last stage.
 #[must_use]
@@ -97,10 +100,13 @@ pub fn stages(
     (old, score_nano): (&Scheme, i64),
     (new, by_new): (&Scheme, &Evaluation),
     subject: &PartyId,
-) -> Vec<StagePart> {
+) -> Option<Vec<StagePart>> {
     let cards = &by_new.scorecards;
-    let Some(row) = cards.iter().position(|it| it.subject == *subject) else { return Vec::new() };
-    let ScoreResult::Scored { score_nano: last, .. } = cards[row].result else { return Vec::new() };
+    let row = cards.iter().position(|it| it.subject == *subject)?;
+    let score = |by: &Scheme| Some(Again::of(by, cards, row).verdict().ok()??.score_nano);
+    if score(new) != cards[row].score_nano() {
+        return None;
+    }
     let mut before = score_nano;
     let mut parts = Vec::new();
     for (at, stage) in Stage::ALL.into_iter().enumerate() {
@@ -108,12 +114,9 @@ pub fn stages(
         for later in &Stage::ALL[at + 1..] {
             later.undo(&mut between, old);
         }
-        let again = Again::of(&between, cards, row).verdict().ok().flatten();
-        let is_last = at + 1 == Stage::ALL.len();
-        let scored = if is_last { Some(last) } else { again.map(|it| it.score_nano) };
-        let Some(after) = scored.filter(|it| *it != before) else { continue };
+        let Some(after) = score(&between).filter(|it| *it != before) else { continue };
         parts.push(StagePart { stage, nano: after - before });
         before = after;
     }
-    parts
+    Some(parts)
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::evaluation::measure::{Counting, Counts, MeasureDefinition};
+use crate::evaluation::scheme::method::{Aggregation, Real, Scale};
 use crate::evaluation::score::{Subject, score};
 use crate::evaluation::scorecard::DocumentRef;
 
@@ -55,6 +56,10 @@ fn adjusting(weights: (u32, u32)) -> Scheme {
     scheme["veto"] = json!([{ "id": "ban", "name": name("ban"), "condition": name("banned"),
         "count": "bans", "at_least": 1, "band": "poor", "ground": source, "source": source }]);
     serde_json::from_value(scheme).unwrap()
+}
+
+fn real(value: f64) -> Real {
+    Real::new(value).unwrap()
 }
 
 /// An evaluation of subjects.
@@ -114,7 +119,8 @@ fn evaluation_beside(scheme: &Scheme, subjects: &[(Given<'_>, Beside)]) -> Evalu
         rounding: scheme.rounding,
         scorecards: marks.scorecards,
         threshold: None,
-        mean: scheme.aggregate.clone(),
+        mean: Some(scheme.aggregate.clone()),
+        rescale: scheme.rescale.clone(),
         robustness: None,
         excerpt: None,
         zone: None,
@@ -249,18 +255,70 @@ fn a_scheme_moves_a_score_stage_by_stage() {
         part(Stage::Weights, -12_500_000_000),
         part(Stage::Means, 48_989_794_856 - 52_500_000_000),
     ];
-    assert_eq!(staged(&new), expected);
-    assert_eq!(staged(&old), []);
+    assert_eq!(staged(&new), Some(expected.to_vec()));
+    assert_eq!(staged(&old), Some(Vec::new()));
     let found = moved((&old, &facts), (&new, &facts)).remove(0);
     let nano = expected.iter().map(|it| it.nano).sum();
-    let parts = Parts { policy_nano: 0, scheme_nano: nano, facts_nano: 0, stages: Vec::new() };
+    let parts = Parts { policy_nano: 0, scheme_nano: nano, facts_nano: 0, stages: None };
     assert_eq!(found.beside(Some(&parts)).interaction_nano, Some(0), "no fact changed");
+}
+
+/// By hand: √(100 × 100) = 100, less 5 for one incident; by the draft 10 are taken. All of it are points.
+#[test]
+fn what_a_draft_takes_otherwise_is_told_once() {
+    let mut old = adjusting((100, 0));
+    old.aggregate = Aggregation::Geometric;
+    let mut new = old.clone();
+    new.adjustments.as_mut().unwrap().deductions[0].points = real(10.0);
+    let facts = [(("p", [Some(100), None, Some(100)]), [1, 0, 0])];
+    let (then, now) = (evaluation_beside(&old, &facts), evaluation_beside(&new, &facts));
+    let side = |scheme, evaluation| Side { scheme, evaluation };
+    let found = moves(side(&old, &then), side(&new, &now)).unwrap().remove(0);
+    let nano = |points: i64| points * 1_000_000_000;
+    assert_eq!(found.change_nano, Some(nano(-5)));
+    assert_eq!(found.deductions[0].change_nano, nano(-5));
+    let subject = &found.subject;
+    let staged = stages((&old, nano(95)), (&new, &now), subject);
+    assert_eq!(staged, Some(vec![StagePart { stage: Stage::Points, nano: nano(-5) }]));
+    let steps = [&then, &then, &now, &now];
+    let bases = parts(steps.map(|it| it.card(subject).and_then(Scorecard::base_nano)));
+    assert_eq!(bases.as_ref().map(|it| (it.scheme_nano, it.facts_nano)), Some((0, 0)));
+    assert_eq!(found.beside(bases.as_ref()).interaction_nano, Some(0));
+}
+
+/// What a score depends on is not among the scorecards of one subject alone: it does not come out again, and
+/// nothing is put down to anything.
+#[test]
+fn what_does_not_come_out_again_has_no_parts() {
+    let mut scheme = scheme((100, 0), "geometric");
+    scheme.normalise = Some(Scale::MinMax { from: real(1.0), to: real(100.0) });
+    let mut draft = scheme.clone();
+    (draft.dimensions[0].weight, draft.dimensions[1].weight) = (25, 75);
+    let at =
+        |p: [u64; 2]| [("p", [Some(p[0]), None, Some(p[1])]), ("q", [Some(40), None, Some(90)])];
+    let (then, now) = (evaluation(&scheme, &at([90, 30])), evaluation(&draft, &at([90, 60])));
+    let one = |whole: &Evaluation| {
+        let mut one = whole.clone();
+        one.scorecards.retain(|it| it.subject_name == "p");
+        one
+    };
+    for (then, now, comes_out) in [(&then, &now, true), (&one(&then), &one(&now), false)] {
+        let side = |scheme, evaluation| Side { scheme, evaluation };
+        let found = moves(side(&scheme, then), side(&draft, now)).unwrap().remove(0);
+        let then_nano = found.then.as_ref().unwrap().score_nano;
+        assert!(found.change_nano.is_some());
+        assert_eq!((found.adds_up, found.comes_out), (false, comes_out));
+        assert_eq!(found.indicators.is_empty(), !comes_out);
+        assert_eq!(found.interaction_nano.is_some(), comes_out);
+        let staged = stages((&scheme, then_nano), (&draft, now), &found.subject);
+        assert_eq!(staged.is_some(), comes_out);
+    }
 }
 
 #[test]
 fn a_step_without_score_leaves_its_part_to_the_next() {
     let of = |policy_nano, scheme_nano, facts_nano| {
-        Some(Parts { policy_nano, scheme_nano, facts_nano, stages: Vec::new() })
+        Some(Parts { policy_nano, scheme_nano, facts_nano, stages: Some(Vec::new()) })
     };
     let rows = [
         ([Some(80), Some(81), Some(78), Some(90)], of(1, -3, 12)),

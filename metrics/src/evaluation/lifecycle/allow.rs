@@ -79,19 +79,22 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
         (State::Published, Act::Report | Act::Rectify | Act::Decide) if standing.is_changed() => {
             Refused::Changed
         }
-        (State::Published, Act::Report) if !standing.is_final => Refused::NotFinal,
+        (State::Published, Act::Report | Act::Rectify) if !standing.is_final => Refused::NotFinal,
         (_, Act::Supersede)
         | (State::Reviewed | State::Feedback, Act::SendBack | Act::Approve)
         | (State::Reviewed, Act::OpenFeedback)
         | (State::Feedback, Act::Comment)
         | (State::Approved, Act::Publish)
-        | (
-            State::Approved | State::Published,
-            Act::Rectify | Act::ReceivePlan | Act::Pass | Act::Fail,
-        )
+        | (State::Approved | State::Published, Act::ReceivePlan | Act::Pass | Act::Fail)
         | (
             State::Published,
-            Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Decide | Act::Report,
+            Act::Appeal
+            | Act::Assign
+            | Act::Uphold
+            | Act::Change
+            | Act::Rectify
+            | Act::Decide
+            | Act::Report,
         ) => return Ok(()),
         (State::Reviewed, Act::Comment) => Refused::FeedbackNotOpen,
         (
@@ -113,7 +116,13 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
         (State::Published, Act::Publish) => Refused::AlreadyPublished,
         (
             State::Approved,
-            Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Report | Act::Decide,
+            Act::Appeal
+            | Act::Assign
+            | Act::Uphold
+            | Act::Change
+            | Act::Rectify
+            | Act::Decide
+            | Act::Report,
         ) => Refused::NotPublished,
         (State::Reviewed | State::Feedback, _) => Refused::NotApproved,
     };

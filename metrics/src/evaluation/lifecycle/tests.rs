@@ -220,9 +220,8 @@ fn expected(
         (_, act) if ahead.contains(&act) || before.contains(&act) => Err(Refused::AlreadyApproved),
         (Approved, Act::Publish) | (Published, Act::Appeal) => Ok(Published),
         (Published, Act::Publish) => Err(Refused::AlreadyPublished),
-        (Approved, Act::Report | Act::Decide) => Err(Refused::NotPublished),
-        (_, Act::Report) => Err(Refused::NotFinal),
-        (_, Act::Rectify) => Ok(state),
+        (Approved, Act::Report | Act::Rectify | Act::Decide) => Err(Refused::NotPublished),
+        (_, Act::Report | Act::Rectify) => Err(Refused::NotFinal),
         (_, Act::ReceivePlan | Act::Pass | Act::Fail) => Err(Refused::NoOrder),
         // What is said names no consequence.
         (_, Act::Decide) => Err(Refused::NoConsequence),
@@ -367,55 +366,58 @@ fn a_late_appeal_that_changes_the_result_leaves_nothing_to_report() {
 #[test]
 fn an_order_outlives_the_result() {
     let mut course = Course::published(0);
-    course.did(1, Act::Rectify, &said(A), "wang").did(2, Act::Supersede, &said(A), "wang");
-    let steps = |course: &Course| course.next(4).into_iter().map(|it| it.0).collect::<Vec<_>>();
+    course.did(15, Act::Rectify, &said(A), "wang").did(16, Act::Supersede, &said(A), "wang");
+    let steps = |course: &Course| course.next(18).into_iter().map(|it| it.0).collect::<Vec<_>>();
     assert_eq!(steps(&course), ["receive_plan", "recheck"]);
-    let other = course.ask(3, (Act::Pass, &said(B)), ("li", Supervisor));
+    let other = course.ask(17, (Act::Pass, &said(B)), ("li", Supervisor));
     assert_eq!(other, Err(Refused::NoOrder));
-    course.did(3, Act::ReceivePlan, &said(A), "li").did(4, Act::Fail, &said(A), "li");
+    course.did(17, Act::ReceivePlan, &said(A), "li").did(18, Act::Fail, &said(A), "li");
     assert_eq!(steps(&course), Vec::<&str>::new(), "what follows is for the new one");
-    let again = course.ask(5, (Act::Pass, &said(A)), ("li", Supervisor));
+    let again = course.ask(19, (Act::Pass, &said(A)), ("li", Supervisor));
     assert_eq!(again, Err(Refused::Superseded));
 }
 
-/// 3 months from 2 July end on 2 October; the plan within 10 working days on the 16th; the re-check
-/// within 10 working days of Friday 2 October on the 16th.
+/// Final on 16 July, when the time for appeals is over. 3 months from then end on 16 October; the plan within 10
+/// working days on 30 July; the re-check within 10 working days of Friday 16 October on the 30th.
 #[test]
 fn an_order_is_checked_again() {
     let mut course = Course::published(0);
     let until = |date: &str| Said { due_on: Some(date.parse().unwrap()), ..said(A) };
-    let order = |date| course.ask(1, (Act::Rectify, &until(date)), ("wang", Approver)).map(|_| ());
-    for (date, expected) in [
-        ("2026-07-01", Err(Refused::DueBeforeToday)),
-        ("2026-07-02", Ok(())),
-        ("2026-10-02", Ok(())),
-        ("2026-10-03", Err(Refused::DueTooLate)),
+    let order = |number, date| {
+        course.ask(number, (Act::Rectify, &until(date)), ("wang", Approver)).map(|_| ())
+    };
+    for (number, date, expected) in [
+        (14, "2026-07-16", Err(Refused::NotFinal)),
+        (15, "2026-07-15", Err(Refused::DueBeforeToday)),
+        (15, "2026-07-16", Ok(())),
+        (15, "2026-10-16", Ok(())),
+        (15, "2026-10-17", Err(Refused::DueTooLate)),
     ] {
-        assert_eq!(order(date), expected, "{date}");
+        assert_eq!(order(number, date), expected, "{number} {date}");
     }
-    course.did(1, Act::Rectify, &said(A), "wang");
+    course.did(15, Act::Rectify, &said(A), "wang");
     let steps =
-        |course: &Course, number| course.next(number).into_iter().skip(2).collect::<Vec<_>>();
+        |course: &Course, number| course.next(number).into_iter().skip(1).collect::<Vec<_>>();
     assert_eq!(
-        steps(&course, 1),
+        steps(&course, 15),
         [
-            ("receive_plan", "2026-07-16".to_owned(), false),
-            ("recheck", "2026-10-16".to_owned(), false),
+            ("receive_plan", "2026-07-30".to_owned(), false),
+            ("recheck", "2026-10-30".to_owned(), false),
         ]
     );
-    course.did(5, Act::ReceivePlan, &said(A), "li");
-    let again = course.ask(5, (Act::ReceivePlan, &said(A)), ("li", Supervisor));
+    course.did(19, Act::ReceivePlan, &said(A), "li");
+    let again = course.ask(19, (Act::ReceivePlan, &said(A)), ("li", Supervisor));
     assert_eq!(again, Err(Refused::PlanReceived));
-    course.did(9, Act::Fail, &said(A), "li");
+    course.did(23, Act::Fail, &said(A), "li");
     let follow_up = [("follow_up", String::new(), false)];
-    assert_eq!(steps(&course, 9), follow_up);
+    assert_eq!(steps(&course, 23), follow_up);
     let mut decided = Course { events: course.events.clone(), ..Course::new(false) };
     let decision = Said { name: "nothing".to_owned(), ..said(A) };
-    decided.did(10, Act::Decide, &decision, "wang");
-    assert_eq!(steps(&decided, 10), []);
-    course.did(10, Act::Rectify, &said(A), "wang").did(11, Act::Pass, &said(A), "li");
+    decided.did(24, Act::Decide, &decision, "wang");
+    assert_eq!(steps(&decided, 24), []);
+    course.did(24, Act::Rectify, &said(A), "wang").did(25, Act::Pass, &said(A), "li");
     let rectified: Vec<_> =
-        course.standing(11).rectifications.iter().map(|it| it.is_rectified).collect();
+        course.standing(25).rectifications.iter().map(|it| it.is_rectified).collect();
     assert_eq!(rectified, [Some(false), Some(true)]);
 }
 

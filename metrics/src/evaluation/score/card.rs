@@ -9,7 +9,6 @@ use super::super::kernel::{Scored, Verdict, points};
 use super::super::measure::{Count, Counts, Measure, sha256_of_lines};
 use super::super::scheme::Scheme;
 use super::super::scheme::adjust::{Adjustment, Veto};
-use super::super::scheme::method::Aggregation;
 use super::super::scorecard::{DimensionScore, IndicatorScore, ScoreResult, Scorecard};
 use super::super::share::Fraction;
 use super::super::tree::{Branch, Is, Tree};
@@ -134,7 +133,7 @@ impl Card<'_> {
         let Is::Branch(whole) = &self.tree.nodes[self.tree.whole()].is else { return Vec::new() };
         let dimension = |&at: &usize| {
             let node = &self.tree.nodes[at];
-            let below = (0..scores.len()).filter(|&leaf| self.is_below(leaf, at));
+            let below = (0..scores.len()).filter(|&leaf| self.tree.is_below(leaf, at));
             let indicators = below.collect::<Vec<_>>();
             DimensionScore {
                 id: node.id.to_owned(),
@@ -142,25 +141,12 @@ impl Card<'_> {
                 weight: node.weight,
                 effective_weight_ppm: shares[at].ppm(),
                 score_nano: self.score_nano(at),
-                mean: self.mean(at),
+                mean: Some(self.tree.mean(at)),
                 source: node.source.clone(),
                 indicators: indicators.iter().filter_map(|&leaf| scores[leaf].take()).collect(),
             }
         };
         whole.parts.iter().map(dimension).collect()
-    }
-
-    /// The mean of a dimension; where one within it has another, that one: what is below it does not add up.
-    fn mean(&self, dimension: usize) -> Aggregation {
-        let within = self.tree.branches().filter(|(at, _)| self.is_below(*at, dimension));
-        let mut means: Vec<&Aggregation> = within.map(|(_, it)| it.aggregate).collect();
-        // The dimension comes after what is within it.
-        means.reverse();
-        means.iter().find(|it| !it.is_arithmetic()).copied().cloned().unwrap_or_default()
-    }
-
-    fn is_below(&self, leaf: usize, above: usize) -> bool {
-        std::iter::successors(Some(leaf), |&at| self.tree.nodes[at].parent).any(|at| at == above)
     }
 
     fn score_nano(&self, node: usize) -> Option<i64> {

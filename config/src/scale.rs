@@ -1,7 +1,8 @@
 //! Scales in words: how a value becomes points.
 
-use config::locale::Words;
 use metrics::evaluation::scheme::method::{Direction, Real, Reference, Scale, Ties};
+
+use crate::locale::Words;
 
 /// What a scale does with a measure of which more or less is better, in words.
 #[must_use]
@@ -77,10 +78,10 @@ fn of_scale(words: &Words, scale: &Scale, direction: Direction) -> String {
 
 #[cfg(test)]
 mod tests {
-    use config::locale::Language;
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::locale::Language;
 
     /// A scale as a scheme writes it, in both languages.
     fn said(scale: &Value, direction: Direction) -> [String; 2] {
