@@ -46,17 +46,21 @@ async fn of_party(
     let minor_digits = installation.policy.minor_digits();
     let separate_accounts = reader.separate_accounts(party, as_of).await?;
     let months = reader.month_files(party, (None, last), as_of).await?;
-    let carried = reader.carried_facts(party, last, as_of).await?;
     let mut faults = Vec::new();
     for (period, files) in months {
-        let before = period.previous().filter(|_| goes_on(&files));
-        let closings = before.map(|it| closings_of(&carried, it, &minor_digits)).transpose()?;
+        let closings = match period.previous().filter(|_| goes_on(&files)) {
+            Some(before) => {
+                let carried = reader.carried_facts(party, before, as_of).await?;
+                closings_of(&carried, before, &minor_digits)?
+            }
+            None => None,
+        };
         let context = MonthContext {
             party,
             period,
             minor_digits: &minor_digits,
             separate_accounts: &separate_accounts,
-            closings_before: closings.as_ref().and_then(Option::as_ref),
+            closings_before: closings.as_ref(),
         };
         faults.extend(month::judge(&files, &context).faults.kept().iter().cloned());
     }

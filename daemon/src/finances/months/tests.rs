@@ -154,3 +154,24 @@ async fn a_month_goes_on_from_one_that_comes_later() {
         open.map(|it| it.replace("open", "closed").replacen("closed", "open", 1))
     );
 }
+
+/// A middle month goes on from the one before it, whatever the later ones move.
+#[tokio::test]
+async fn a_month_between_others_goes_on_from_the_one_before() {
+    for (opening, wrong) in [("9", false), ("12", true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let installation = installed(folder.path());
+        let at = (&installation, folder.path());
+        let opens =
+            |amount: &str| format!("opening,,,1002,{amount},,,\nopening,,,4001,,{amount},,\n");
+        for (month, opening, moved) in
+            [("2026-01", "5", "4"), ("2026-02", opening, "3"), ("2026-03", "12", "1")]
+        {
+            hand_in(at, (month, &(opens(opening) + &voucher("1", month, moved)))).await;
+        }
+        let found = found(&installation, rules::TRIAL_BALANCE).await;
+        let expected = ["opening 1002 CNY | 9.00 | 12.00 | open"];
+        assert_eq!(found.iter().any(|it| it == expected[0]), wrong, "{found:?}");
+        assert_eq!(found.is_empty(), !wrong, "{found:?}");
+    }
+}
