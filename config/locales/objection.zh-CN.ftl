@@ -3,7 +3,7 @@
 ## 异议的规则
 
 rule-DO-1 = 第 { $row } 行：填写了{ $column }（“{ $actual }”），还须有 { $expected }。请补填，或者删去该单元格。在此之前，该步骤按未完成计算。
-rule-DO-2 = 第 { $row } 行：{ $column }为 { $actual }，早于上一步骤或者晚于报送日期，应在 { $expected } 之间。请更正日期。在此之前，该步骤按未完成计算。
+rule-DO-2 = 第 { $row } 行：{ $column }为 { $actual }，早于上一步骤、晚于报送日期，或者晚于此前报送的日期，应在 { $expected } 之间。请更正日期。在此之前，该步骤按未完成计算；提出日期前后不一的，以较早者为准。此前的文件有误的，请报送替代该文件的新文件。
 rule-DO-3 = 第 { $row } 行：{ $expected } 未填写。不予收办、不属实和排查均须说明理由，请填写。在此之前，该步骤按未完成计算。
 rule-DO-4 = 第 { $row } 行：数据已修正，但 { $expected } 未填写。请分析原因，排查整改同类问题，并填写排查日期和原因。在此之前，该异议按未办结计算。
 rule-DO-5 = 异议 { $number }（目录项 { $item }）：{ $step ->
@@ -11,7 +11,14 @@ rule-DO-5 = 异议 { $number }（目录项 { $item }）：{ $step ->
         [verification] 核实
         [correction] 数据修正
        *[review] 同类问题排查
-    }应于 { $expected } 前（含当日）完成，至今未见有效报送。请立即办理，并重新报送该异议及办理日期。（期限为项目默认值。）
+    }应于 { $expected } 前（含当日）完成，至今未见有效报送。请立即办理，并重新报送该异议及办理日期。（{ $confidence ->
+        [law] 期限依据 { $provision }
+        [official-copy] 期限依据 { $provision }
+        [secondary] 期限依据 { $provision }，待核实
+        [recalled-high] 期限依据 { $provision }，待核实
+        [recalled-medium] 期限依据 { $provision }，未经核实
+       *[default] 期限为项目默认值
+    }。）
 rule-DO-6 = { $raised_on } 提出的异议 { $actual } 与异议 { $expected } 针对同一目录项 { $item } 的同一质量特性，而后者的同类问题已于 { $reviewed_on } 排查完毕。请重新分析原因，或者说明原因不同。
 
 ## 未办结的异议等待的步骤

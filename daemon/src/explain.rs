@@ -215,6 +215,9 @@ impl Source<'_> {
         let mut facts: Vec<Fact> = found.map(|it| it.facts.clone()).unwrap_or_default();
         for fact in &mut facts {
             (fact.file_name, fact.sheet) = self.file(&fact.receipt).await?;
+            for it in &mut fact.more {
+                (it.file_name, it.sheet) = self.file(&it.receipt).await?;
+            }
         }
         Ok(Part { name: name.to_owned(), count: count.clone(), holds, facts })
     }

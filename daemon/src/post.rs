@@ -399,6 +399,10 @@ async fn check_beside(
         }
     };
     let mut known = check::known(Some(reader), subject, &installation.policy, now).await?;
+    if let (Known::Objection { context }, Some(wrong)) = (&mut known, &submission.supersedes) {
+        // What the sender takes back by name binds no more.
+        context.raised.retain(|_, (_, receipt)| receipt != wrong);
+    }
     if let Known::Ledger { context, .. } = &mut known {
         // Whether the month is closed is decided where it is posted.
         context.closed = false;

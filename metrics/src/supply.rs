@@ -103,8 +103,21 @@ pub mod rules {
 /// Names under which items are counted; measures in the policy pack refer to them.
 pub mod counts {
     /// Every name.
-    pub const ALL: [&str; 7] =
-        [ITEMS, DESCRIBED, LICENSED, WITH_RESOURCES, WITH_FREQUENCY, DUE, ON_TIME];
+    pub const ALL: [&str; 9] = [
+        CATALOGUES_DUE,
+        CATALOGUES,
+        ITEMS,
+        DESCRIBED,
+        LICENSED,
+        WITH_RESOURCES,
+        WITH_FREQUENCY,
+        DUE,
+        ON_TIME,
+    ];
+    /// Catalogues due: one of whoever is registered.
+    pub const CATALOGUES_DUE: &str = "supply_catalogues_due";
+    /// Of these, the ones of which any item is in force.
+    pub const CATALOGUES: &str = "supply_catalogues";
     /// Catalogue items.
     pub const ITEMS: &str = "supply_items";
     /// Of these, the ones with a description.

@@ -8,7 +8,9 @@ use config::scale;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::{Points, Vetoed};
-use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
+use metrics::evaluation::explanation::{
+    Dimension, Explanation, Fact, FactFile, FailedRow, Part, Path,
+};
 use metrics::evaluation::measure::MeasureDefinition;
 use metrics::evaluation::scorecard::{ScoreResult, score_text};
 use metrics::ratio::Ratio;
@@ -219,7 +221,7 @@ fn of_part(word: &str, part: &Part, skipped: u64, words: &Words) -> Vec<String> 
     ];
     let hash = facts.sha256.get(..8).unwrap_or_default();
     let mut lines = vec![words.format("explain-part", &arguments), format!("  {hash}.. {is_so}")];
-    let rows: Vec<_> = part.facts.iter().map(|it| fact(it, words)).collect();
+    let rows: Vec<_> = part.facts.iter().flat_map(|it| fact(it, words)).collect();
     lines.extend(rows_of(&rows).lines().map(|line| format!("  {line}")));
     let listed = u64::try_from(part.facts.len()).unwrap_or(u64::MAX);
     let more = facts.count.saturating_sub(skipped).saturating_sub(listed);
@@ -230,15 +232,19 @@ fn of_part(word: &str, part: &Part, skipped: u64, words: &Words) -> Vec<String> 
     lines
 }
 
-/// What a fact adds, what it is called, and where it stands.
-fn fact(it: &Fact, words: &Words) -> Vec<Cell> {
-    let place = place((&it.file_name, &it.sheet), (it.row, it.last_row), "", words);
-    vec![
-        right(it.value.to_string()),
-        left(clean_inline(&it.name)),
-        left(place),
-        left(clean_inline(&it.receipt)),
-    ]
+/// What a fact adds, what it is called, and where it stands; then its other files, each in a row.
+fn fact(it: &Fact, words: &Words) -> Vec<Vec<Cell>> {
+    let row = |(value, name): (&str, &str), place: String, receipt: &str| {
+        let cells = [left(clean_inline(name)), left(place), left(clean_inline(receipt))];
+        std::iter::once(right(value.to_owned())).chain(cells).collect()
+    };
+    let first = place((&it.file_name, &it.sheet), (it.row, it.last_row), "", words);
+    let other = |file: &FactFile| {
+        let place = place((&file.file_name, &file.sheet), (None, None), "", words);
+        row(("", ""), place, &file.receipt)
+    };
+    let first = row((&it.value.to_string(), &it.name), first, &it.receipt);
+    std::iter::once(first).chain(it.more.iter().map(other)).collect()
 }
 
 fn failed(it: &FailedRow, words: &Words) -> Vec<Cell> {

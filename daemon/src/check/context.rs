@@ -21,6 +21,8 @@ use store::closings::closed_through;
 use store::register::Registered;
 use store::{Reader, StoreError};
 
+use crate::objections;
+
 /// Whose file it is, and of which month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -221,7 +223,8 @@ pub async fn known(
         }
         Subject::Objection { party, received_on } => {
             let authority = authority(reader, party, at).await?;
-            let context = ObjectionContext { received_on, authority };
+            let raised = raised(reader, at).await?;
+            let context = ObjectionContext { received_on, authority, raised };
             Ok(Known::Objection { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => {
@@ -251,6 +254,18 @@ pub async fn known(
             Ok(Known::Ledger { context: Box::new(context), parties })
         }
     }
+}
+
+/// When each objection in force was raised, and the file that says so.
+async fn raised(
+    reader: Option<&Reader>,
+    at: Timestamp,
+) -> Result<BTreeMap<(PartyId, String), (Date, String)>, StoreError> {
+    let Some(reader) = reader else { return Ok(BTreeMap::new()) };
+    let all = objections::in_force(reader, None, at).await?.into_iter();
+    Ok(all
+        .map(|it| ((it.party, it.objection.number), (it.objection.raised_on, it.receipt)))
+        .collect())
 }
 
 /// The registered parties as [`kinds`] has them.

@@ -108,10 +108,11 @@ async fn checked(
             closings_before: None,
         };
         let label = period.to_string();
-        // A month in one file is that file's to show.
-        let receipt = if let [file] = &files[..] { file.receipt.as_str() } else { "" };
-        let fact = Found { label: &label, name: &label, receipt, ..Found::default() };
-        let fact = fact.between(rows.get(receipt));
+        let receipts: Vec<&str> = files.iter().map(|it| it.receipt.as_str()).collect();
+        let Some((receipt, more)) = receipts.split_first() else { continue };
+        let fact = Found { label: &label, name: &label, receipt, more, ..Found::default() };
+        // Rows are those of a single file.
+        let fact = fact.between(rows.get(*receipt).filter(|_| more.is_empty()));
         for (name, value) in month::judge(&files, &context).counts {
             all.open(&filter, &[name]);
             all.add(name, fact, u64::try_from(value).unwrap_or_default());
@@ -190,7 +191,7 @@ async fn products(
         let label = format!("{}:{}", it.receipt, it.origin.row);
         if let Entry::Product { code, registration, .. } = &it.entry {
             let (name, receipt, row) = (code.as_str(), it.receipt.as_str(), it.origin.row);
-            let fact = Found { label: &label, name, receipt, row: Some(row), last_row: None };
+            let fact = Found { label: &label, name, receipt, row: Some(row), ..Found::default() };
             all.add(with_number, fact, u64::from(registration.is_some()));
             all.add(products, fact, 1);
         }
@@ -231,7 +232,7 @@ async fn disclosures(
             name: &label,
             receipt: stands.map_or("", |it| it.receipt.as_str()),
             row: stands.map(|it| it.origin.row),
-            last_row: None,
+            ..Found::default()
         };
         all.add(on_time, fact, u64::from(is_on_time));
         all.add(complete, fact, u64::from(is_there && it.gaps.is_empty()));

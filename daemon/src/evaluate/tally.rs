@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use metrics::evaluation::explanation::Fact;
+use metrics::evaluation::explanation::{Fact, FactFile};
 use metrics::evaluation::measure::{Count, Counting, Counts};
 
 /// A fact as it is counted.
@@ -14,6 +14,8 @@ pub(super) struct Found<'a> {
     pub name: &'a str,
     /// The submission that it stands in; `""` where there is none.
     pub receipt: &'a str,
+    /// The other submissions, where it is counted of several.
+    pub more: &'a [&'a str],
     /// The row there; of several, the first.
     pub row: Option<u64>,
     /// The last row, where it is counted of several.
@@ -85,7 +87,9 @@ impl Tally {
         let Some((counting, listed)) = self.counting.get_mut(name) else { return };
         if 0 < self.page.limit && !fact.receipt.is_empty() {
             let is_whole = fact.row.is_none() || fact.last_row.is_some();
-            listed.receipts.insert(fact.receipt.to_owned(), is_whole.then_some(value));
+            for receipt in std::iter::once(&fact.receipt).chain(fact.more) {
+                listed.receipts.insert((*receipt).to_owned(), is_whole.then_some(value));
+            }
         }
         if self.page.skip <= counting.facts() && listed.facts.len() < self.page.limit {
             listed.facts.push(Fact {
@@ -95,6 +99,7 @@ impl Tally {
                 receipt: fact.receipt.to_owned(),
                 file_name: String::new(),
                 sheet: String::new(),
+                more: fact.more.iter().map(|it| unnamed(it)).collect(),
                 row: fact.row,
                 last_row: fact.last_row,
             });
@@ -115,4 +120,9 @@ impl Tally {
         };
         self.counting.into_iter().map(counted).collect()
     }
+}
+
+/// A file by its submission; what it is called is not said.
+fn unnamed(receipt: &str) -> FactFile {
+    FactFile { receipt: receipt.to_owned(), file_name: String::new(), sheet: String::new() }
 }

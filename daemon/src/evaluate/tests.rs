@@ -139,6 +139,48 @@ async fn orders_count_from_the_day_after_their_last() {
     }
 }
 
+/// A month in parts is counted of all of its files, and each of them is shown.
+#[tokio::test]
+async fn a_month_in_several_files_leads_to_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    hand_in(&may, folder.path(), (Kind::Ledger, LEDGER)).await;
+    let rest = LEDGER.lines().take(3).collect::<Vec<_>>().join("\n").replace("记,1,", "记,3,");
+    hand_in(&may, folder.path(), (Kind::Ledger, &rest)).await;
+    let reader = may.reader().await.unwrap();
+    let (party, as_of) = (OPERATOR.parse().unwrap(), may.clock.now());
+    let span = "2026-04".parse().unwrap();
+    let request = Request { scheme: "operator", span, subject: None, as_of };
+    let page = Page { skip: 0, limit: 10 };
+    let all = super::counted(&may, &reader, (&party, &request), page).await.unwrap();
+    let expected = &all[ledger::NUMBERS_EXPECTED];
+    assert_eq!((expected.count.value, expected.facts.len()), (3, 1));
+    let fact = &expected.facts[0];
+    let files: Vec<&String> =
+        std::iter::once(&fact.receipt).chain(fact.more.iter().map(|it| &it.receipt)).collect();
+    assert_eq!((files.len(), fact.row), (2, None));
+    assert!(files.iter().all(|it| expected.receipts.contains_key(*it)));
+}
+
+/// One catalogue is due of whoever is registered, whether any item is handed in or none.
+#[tokio::test]
+async fn a_catalogue_is_due_of_whoever_is_registered() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    for (paper, expected) in [
+        ((Kind::Registry, REGISTRY), [1, 0]),
+        ((Kind::Supply, "party,code,title\n91310000MADEM0011A,,\n"), [1, 0]),
+        ((Kind::Supply, "party,code,title\n91310000MADEM0011A,A,甲\n"), [1, 1]),
+        ((Kind::Supply, "party,code,title\n91310000MADEM0011A,B,乙\n"), [1, 1]),
+    ] {
+        hand_in(&may, folder.path(), paper).await;
+        let counted = counted(&may).await;
+        let found = ["supply_catalogues_due", "supply_catalogues"].map(|it| counted[it]);
+        assert_eq!(found, expected, "{paper:?}");
+    }
+}
+
 /// Whatever is counted has a name that schemes may refer to, and every such name is counted; of opinions,
 /// whose names the policy pack makes, only determinations are counted before anybody rates.
 #[tokio::test]

@@ -25,14 +25,24 @@ fn at(folder: &Path, instant: &str) -> Installation {
 }
 
 /// A row of objections comes, and is posted.
-async fn hand_in(installation: &Installation, folder: &Path, row: &str) {
+async fn hand_in(installation: &Installation, folder: &Path, row: &str) -> String {
+    hand_in_for(installation, folder, (row, None)).await
+}
+
+/// A row of objections comes, in the place of those of a file or of none, and is posted.
+async fn hand_in_for(
+    installation: &Installation,
+    folder: &Path,
+    (row, supersedes): (&str, Option<&str>),
+) -> String {
     let body = format!("{HEADER}{row}\n");
-    let kind = Kind::Objection;
-    let paper = Paper { kind, party: DEPARTMENT, period: None, body: &body, supersedes: None };
-    testing::hand_in(installation, folder, &paper).await;
+    let paper =
+        Paper { kind: Kind::Objection, party: DEPARTMENT, period: None, body: &body, supersedes };
+    let receipt = testing::hand_in(installation, folder, &paper).await;
     let writer = installation.writer().await.unwrap();
     let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
     pipeline::run(installation, &writer, scope).await.unwrap();
+    receipt
 }
 
 /// Every finding as `rule cause state` after a look.
@@ -68,6 +78,28 @@ async fn what_waits_too_long_is_found_and_cured() {
     let cured = at(folder, "2026-06-03T12:00:00+08:00");
     let states = ["DO-5 YY-2 decision open", "DO-5 YY-1 decision closed"];
     assert_eq!(looked(&cured, &lookout).await, states);
+}
+
+/// The file of the first day says nothing that the second does not, and is in force no more: its day counts
+/// all the same, until its sender takes it back by name.
+#[tokio::test]
+async fn a_later_day_of_raising_brings_nothing_back_into_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, "2026-06-02T09:00:00+08:00"), folder, RAISED).await;
+    let now = at(folder, "2026-06-10T09:00:00+08:00");
+    let later = RAISED.replace("06-01,,,,,", "06-10,2026-06-10,refused,,,无关");
+    let days = async || {
+        let reader = now.reader().await.unwrap();
+        let all = in_force(&reader, None, now.clock.now()).await.unwrap();
+        all.iter().map(|it| it.objection.raised_on.to_string()).collect::<Vec<_>>()
+    };
+    let receipt = hand_in(&now, folder, &later).await;
+    assert_eq!(days().await, ["2026-06-01"]);
+    let found = looked(&now, &Lookout::default()).await;
+    assert!(found.iter().any(|it| it.starts_with("DO-2 ")), "{found:?}");
+    hand_in_for(&now, folder, (&later.replace("无关", "不属于"), Some(&receipt))).await;
+    assert_eq!(days().await, ["2026-06-10"]);
 }
 
 #[tokio::test]

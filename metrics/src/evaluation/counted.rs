@@ -4,7 +4,7 @@
 use crate::{disclosure, incident, ledger, objection, register, supply, usage};
 
 /// Every name but those of opinions, which the policy pack makes.
-pub const NAMES: [&str; 42] = [
+pub const NAMES: [&str; 44] = [
     ledger::counts::VOUCHERS,
     ledger::counts::VOUCHERS_BALANCED,
     ledger::counts::NUMBERS_EXPECTED,
@@ -26,6 +26,8 @@ pub const NAMES: [&str; 42] = [
     incident::counts::RECTIFICATIONS_OVERDUE,
     register::counts::PRODUCTS,
     register::counts::PRODUCTS_REGISTERED,
+    supply::counts::CATALOGUES_DUE,
+    supply::counts::CATALOGUES,
     supply::counts::ITEMS,
     supply::counts::DESCRIBED,
     supply::counts::LICENSED,

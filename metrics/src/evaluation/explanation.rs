@@ -165,10 +165,24 @@ pub struct Fact {
     pub file_name: String,
     /// The sheet, `""` where there is none.
     pub sheet: String,
+    /// The other files, where it is counted of several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<FactFile>,
     /// The row there; of several, the first. `None` where nothing was handed in or no row was kept.
     pub row: Option<u64>,
     /// The last row, where it is counted of several: those between may be of other facts.
     pub last_row: Option<u64>,
+}
+
+/// A file that a fact is counted of besides its first one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FactFile {
+    /// The submission.
+    pub receipt: String,
+    /// The name of the file handed in, as submitted.
+    pub file_name: String,
+    /// The sheet, `""` where there is none.
+    pub sheet: String,
 }
 
 impl Fact {

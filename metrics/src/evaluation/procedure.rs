@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::consequence::Ladder;
 use crate::calendar::{Calendar, Due};
-use crate::source::{Name, Source};
+use crate::source::{Confidence, Name, Source};
 
 /// What is asked of the course of evaluations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,11 +31,14 @@ pub struct ProcedurePolicy {
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
     /// Whether subjects are told before the review that they are evaluated.
+    #[serde(default = "Demand::none")]
     pub announcement: Demand,
     /// From the announcement: the time before the review, in which subjects hand in what they say of
     /// themselves (自评).
+    #[serde(default = "Window::of_notice")]
     pub notice: Window,
     /// Whether every subject is visited (现场核查) before the review.
+    #[serde(default = "Demand::none")]
     pub visit: Demand,
     /// Whether subjects are heard before approval.
     pub hearing: Demand,
@@ -143,7 +146,28 @@ impl Procedure {
     }
 }
 
+impl Demand {
+    /// What packs of before there was this step ask: nothing. They are still read, as stored and as exported.
+    fn none() -> Self {
+        Self { required: false, source: default_source() }
+    }
+}
+
+/// The source of what this project adds to a pack that does not name it.
+fn default_source() -> Source {
+    Source {
+        instrument: "default".to_owned(),
+        article: String::new(),
+        confidence: Confidence::Default,
+    }
+}
+
 impl Window {
+    /// The time of notice for packs of before there was one, whose first announcements need one too.
+    fn of_notice() -> Self {
+        Self { value: 10, unit: Unit::WorkingDays, source: default_source() }
+    }
+
     /// The last day of a window that begins with an act on `start`, which does not count (民法典
     /// art. 201). A month ends on the day of the same number, else on its last one (art. 202); where
     /// that day is off, the next working day is the last (art. 203).
@@ -167,7 +191,23 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::source::Confidence;
+
+    /// A pack of before announcements and visits is read: neither is required, and a notice takes ten working
+    /// days, by this project.
+    #[test]
+    fn packs_of_before_announcements_are_read() {
+        let text = include_str!("../../../config/policies/shanghai/procedure.toml");
+        let is_new = |it: &&str| {
+            ["announcement = ", "notice = ", "visit = "].iter().any(|key| it.starts_with(key))
+        };
+        let old: Vec<&str> = text.lines().filter(|it| !is_new(it)).collect();
+        let old: ProcedurePolicy = toml::from_str(&old.join("\n")).unwrap();
+        for procedure in old.procedure.values().chain([&old.other]) {
+            assert!(!procedure.needs_notice());
+            assert_eq!((procedure.notice.value, procedure.notice.unit), (10, Unit::WorkingDays));
+            assert_eq!(procedure.notice.source.confidence, Confidence::Default);
+        }
+    }
 
     /// Plain weekends: 2026-01-31 is a Saturday, 2026-02-28 too, 2026-03-01 a Sunday.
     #[test]

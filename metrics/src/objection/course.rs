@@ -104,6 +104,8 @@ impl Objection {
     pub fn overdue(&self, party: &PartyId, deadlines: &Deadlines, today: Date) -> Vec<Fault> {
         let fault = |it: &Taken| {
             let (step, due_on) = (it.step.as_str(), it.due_on?);
+            let source = &deadlines.of(it.step)?.source;
+            let provision = format!("{} {}", source.instrument, source.article);
             Some(Fault {
                 subject: Some(party.clone()),
                 period: Period::of(due_on),
@@ -113,6 +115,8 @@ impl Objection {
                     ("number", self.number.clone()),
                     ("item", self.code.clone()),
                     ("step", step.to_owned()),
+                    ("confidence", source.confidence.as_str().to_owned()),
+                    ("provision", provision.trim_end().to_owned()),
                 ],
                 ..Fault::at(rules::OVERDUE, Place::default())
             })
@@ -144,13 +148,14 @@ impl Course {
 }
 
 /// A fault for each objection to an item for what an earlier one had been founded for, raised after the
-/// review of that one (DO-6). One that was refused or is unfounded says nothing.
+/// review of that one (DO-6). One that was refused or is unfounded says nothing, nor does one whose item rows
+/// contradict.
 #[must_use]
 pub fn again<'a>(all: impl IntoIterator<Item = (&'a PartyId, &'a Objection)>) -> Vec<Fault> {
     let mut alike: BTreeMap<(&PartyId, &str, Matter), Vec<&Objection>> = BTreeMap::new();
     for (party, it) in all {
         let is_denied = [it.decision, it.verification].iter().flatten().any(|it| !it.yes);
-        if let Some(matter) = it.matter.filter(|_| !is_denied) {
+        if let Some(matter) = it.matter.filter(|_| !is_denied && !it.code.is_empty()) {
             alike.entry((party, &it.code, matter)).or_default().push(it);
         }
     }

@@ -23,6 +23,9 @@ pub struct ObjectionContext {
     pub received_on: Date,
     /// Who hands in, and who is registered; `None` where there is no register to ask.
     pub authority: Option<Authority>,
+    /// When each objection in force was raised, by its party and number, with the receipt of the file that
+    /// says so.
+    pub raised: BTreeMap<(PartyId, String), (Date, String)>,
 }
 
 /// What a file of objections gave.
@@ -74,7 +77,9 @@ impl ObjectionIntake {
             self.refused.entry(said).or_insert(row.number);
             return;
         }
-        let objection = read(&mut cells, self.context.received_on);
+        let number = cells.text("number").to_owned();
+        let before = party.clone().and_then(|party| self.context.raised.get(&(party, number)));
+        let objection = read(&mut cells, self.context.received_on, before.map(|it| it.0));
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, objection, whole) {
             let label = content.number.clone();
@@ -110,12 +115,21 @@ impl ObjectionIntake {
     }
 }
 
-fn read(cells: &mut Cells<'_, '_>, received_on: Date) -> Option<Objection> {
+/// An objection from a row. Handed in again it keeps the earlier day of raising: a later one would bring what
+/// is late back into time.
+fn read(
+    cells: &mut Cells<'_, '_>,
+    received_on: Date,
+    raised_before: Option<Date>,
+) -> Option<Objection> {
     let number = cells.required("number");
     let code = cells.required("code");
-    let raised_on = cells.read_required("raised_on", DAY, parse_day);
+    let mut raised_on = cells.read_required("raised_on", DAY, parse_day);
     if raised_on.is_some_and(|it| received_on < it) {
         cells.refuse(rules::ORDER, "raised_on", &format!("… {received_on}"));
+    } else if let Some(before) = raised_before.filter(|it| raised_on.is_some_and(|on| *it < on)) {
+        cells.note(rules::ORDER, "raised_on", &format!("… {before}"));
+        raised_on = Some(before);
     }
     let raised_by = word(cells, "raised_by", RAISERS, &Raiser::ALL);
     let matter = word(cells, "matter", MATTERS, &Matter::ALL);

@@ -29,9 +29,13 @@ pub struct Deadlines {
 }
 
 impl Deadlines {
+    /// The deadline of a step.
+    pub(super) fn of(&self, step: Step) -> Option<&Deadline> {
+        self.deadlines.iter().find(|it| it.step == step)
+    }
+
     /// The last day of a step that waits from a day; `None` without a deadline, or beyond the year 9999.
     pub(super) fn due_on(&self, step: Step, from: Date) -> Option<Date> {
-        let deadline = self.deadlines.iter().find(|it| it.step == step)?;
-        self.calendar.due(from, deadline.working_days.into()).map(|it| it.date)
+        self.calendar.due(from, self.of(step)?.working_days.into()).map(|it| it.date)
     }
 }

@@ -34,7 +34,10 @@ const CLOSED: &str =
 
 /// Rows of the columns of [`FILLED`], separated by `|`; fewer are empty.
 fn checked_by(rows: &[&str], authority: Option<Authority>) -> CheckedObjections {
-    let context = ObjectionContext { received_on: RECEIVED_ON, authority };
+    checked_in(rows, ObjectionContext { received_on: RECEIVED_ON, authority, raised: [].into() })
+}
+
+fn checked_in(rows: &[&str], context: ObjectionContext) -> CheckedObjections {
     let mut intake = ObjectionIntake::new(context);
     for (number, row) in (2..).zip(rows) {
         let filled: Vec<&str> = row.split('|').collect();
@@ -195,6 +198,25 @@ fn rows_that_differ_have_in_common_what_both_say() {
     assert!(said(&checked(&[CLOSED, CLOSED])).is_empty(), "the same again is no contradiction");
 }
 
+/// Of the days of raising that files in force and a row say, the earlier one counts.
+#[test]
+fn a_later_day_of_raising_does_not_count() {
+    let party: PartyId = PARTY.parse().unwrap();
+    let before = ((party, "1".to_owned()), (date(2026, 6, 2), "r-1".to_owned()));
+    for (row, day, faults) in [
+        ("1|2026-06-01", date(2026, 6, 1), vec![]),
+        ("1|2026-06-02", date(2026, 6, 2), vec![]),
+        ("1|2026-06-03", date(2026, 6, 2), vec!["DO-2 raised_on … 2026-06-02"]),
+        ("2|2026-06-03", date(2026, 6, 3), vec![]),
+    ] {
+        let raised = [before.clone()].into();
+        let context = ObjectionContext { received_on: RECEIVED_ON, authority: None, raised };
+        let found = checked_in(&[row], context);
+        assert_eq!(said(&found), faults, "{row}");
+        assert_eq!(found.facts[0].objection.raised_on, day, "{row}");
+    }
+}
+
 #[test]
 fn what_is_counted() {
     let june_30 = date(2026, 6, 30);
@@ -264,6 +286,15 @@ fn a_step_that_waits_too_long_is_found() {
             faults.iter().map(|it| format!("{} {} {}", it.cause, it.expected, it.period.unwrap()));
         assert_eq!(shown.collect::<Vec<_>>(), expected, "{row} {today}");
     }
+    let by_law = Source {
+        instrument: "SH-AO".to_owned(),
+        article: "15".to_owned(),
+        confidence: Confidence::Law,
+    };
+    let deadline = Deadline { step: Step::Decision, working_days: 1, source: by_law };
+    let faults = one("7|2026-06-01").overdue(&party, &of_pack(vec![deadline]), RECEIVED_ON);
+    let where_from = [("confidence", "law".to_owned()), ("provision", "SH-AO 15".to_owned())];
+    assert!(faults[0].arguments.ends_with(&where_from), "{:?}", faults[0].arguments);
 }
 
 #[test]
@@ -300,6 +331,10 @@ fn what_was_reviewed_comes_again() {
     ] {
         assert_eq!(found(other), expected, "{other}");
     }
+    // Whose item rows contradict is of no item, and not of the same one as another such.
+    let no_item = |row| Objection { code: String::new(), ..one(row) };
+    let (first, other) = (no_item(CLOSED), no_item("2|2026-06-21|accuracy"));
+    assert_eq!(again([(&party, &other), (&party, &first)]), []);
 }
 
 /// Days of June, within an order that may be wrong.

@@ -23,6 +23,7 @@ fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> Stri
         receipt: "r-1a2b3c".to_owned(),
         file_name: "凭证\u{1b}[2J.csv".to_owned(),
         sheet: "四月".to_owned(),
+        more: Vec::new(),
         row,
         last_row: row.filter(|_| name == "2026-04").map(|row| row + 39),
     };
@@ -107,6 +108,35 @@ fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> Stri
     };
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     text(&explanation, 5, &zone, &Words::new(language))
+}
+
+#[test]
+fn every_file_of_a_fact_has_a_row() {
+    let files = ["甲.csv", "乙.csv", "丙.csv"];
+    let file = |name: &&str| FactFile {
+        receipt: format!("r-{name}"),
+        file_name: (*name).to_owned(),
+        sheet: String::new(),
+    };
+    let it = Fact {
+        label: "2026-04".to_owned(),
+        name: "2026-04".to_owned(),
+        value: 12,
+        receipt: "r-甲.csv".to_owned(),
+        file_name: files[0].to_owned(),
+        sheet: String::new(),
+        more: files[1..].iter().map(file).collect(),
+        row: None,
+        last_row: None,
+    };
+    let rows = rows_of(&fact(&it, &Words::new(Language::Zh)));
+    let rows: Vec<Vec<&str>> = rows.lines().map(|it| it.split_whitespace().collect()).collect();
+    let expected = [
+        vec!["12", "2026-04", "甲.csv", "r-甲.csv"],
+        vec!["乙.csv", "r-乙.csv"],
+        vec!["丙.csv", "r-丙.csv"],
+    ];
+    assert_eq!(rows, expected);
 }
 
 #[test]

@@ -53,7 +53,8 @@ pub(super) async fn count(
     all.open(&filter, &[counts::RECTIFICATIONS_OVERDUE]);
     for Overdue { incident_no, due_on, place: (receipt, row) } in overdue {
         let label = format!("{incident_no} {due_on}");
-        let fact = Found { label: &label, name: &label, receipt: &receipt, row, last_row: None };
+        let fact =
+            Found { label: &label, name: &label, receipt: &receipt, row, ..Found::default() };
         all.add(counts::RECTIFICATIONS_OVERDUE, fact, 1);
     }
     Ok(())
@@ -72,7 +73,7 @@ struct Overdue {
 fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
     let label = format!("{}:{}", it.receipt, it.origin.row);
     let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
-    let fact = Found { label: &label, name, receipt, row: Some(it.origin.row), last_row: None };
+    let fact = Found { label: &label, name, receipt, row: Some(it.origin.row), ..Found::default() };
     let (_, level, clocks) = judge.clocks(it);
     if let Some(level) = level {
         all.add(counts::GENERAL_OR_ABOVE, fact, 1);

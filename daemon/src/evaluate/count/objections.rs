@@ -24,7 +24,7 @@ pub(super) async fn count(
         let label = format!("{}:{}", it.receipt, it.origin.row);
         let (name, receipt) = (it.objection.number.as_str(), it.receipt.as_str());
         let row = Some(it.origin.row);
-        let fact = Found { label: &label, name, receipt, row, last_row: None };
+        let fact = Found { label: &label, name, receipt, row, ..Found::default() };
         for (count, value) in it.objection.counted(&deadlines, (request.span, today)) {
             if let Some(value) = value {
                 all.add(count, fact, value);

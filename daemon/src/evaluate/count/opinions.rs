@@ -25,7 +25,7 @@ pub(super) async fn count(
         for (label, value) in &it.items {
             let (receipt, row) = label.rsplit_once(':').unwrap_or((label, ""));
             let name = names.get(label.as_str()).map_or("", String::as_str);
-            let fact = Found { label, name, receipt, row: row.parse().ok(), last_row: None };
+            let fact = Found { label, name, receipt, row: row.parse().ok(), ..Found::default() };
             all.add(&it.name, fact, *value);
         }
     }

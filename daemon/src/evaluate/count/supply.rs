@@ -1,4 +1,5 @@
-//! Counting catalogue items: the catalogue as it stands at the instant asked, judged at that instant.
+//! Counting catalogue items: the catalogue as it stands at the instant asked, judged at that instant; and
+//! whether there is one.
 
 use metrics::party::PartyId;
 use metrics::supply::{Moment, counts};
@@ -11,7 +12,8 @@ use crate::installation::Installation;
 /// Items read at once.
 const PAGE: i64 = 1_000;
 
-/// Items of a party: complete ones, and those updated as often as declared.
+/// The catalogue that a registered party owes, and its items: complete ones, and those updated as often as
+/// declared.
 pub(super) async fn count(
     installation: &Installation,
     reader: &Reader,
@@ -24,15 +26,26 @@ pub(super) async fn count(
     let moment = Moment { at, calendar: &calendar };
     let filter = format!("supply party={party} at={}", request.as_of);
     all.open(&filter, &counts::ALL);
+    for it in reader.registered_of("party", party, request.as_of).await? {
+        let label = format!("{}:{}", it.receipt, it.origin.row);
+        let (name, receipt, row) = (party.as_str(), it.receipt.as_str(), Some(it.origin.row));
+        let fact = Found { label: &label, name, receipt, row, ..Found::default() };
+        all.add(counts::CATALOGUES_DUE, fact, 1);
+    }
     let mut after = String::new();
     loop {
         let page = reader.items_of_after(party, &after, (request.as_of, PAGE)).await?;
+        if let Some(first) = page.first().filter(|_| after.is_empty()) {
+            let receipt = first.receipt.as_str();
+            let fact = Found { label: receipt, receipt, ..Found::default() };
+            all.add(counts::CATALOGUES, fact, 1);
+        }
         let Some(last) = page.last() else { break };
         after.clone_from(&last.item.code);
         for it in &page {
             let label = format!("{}:{}", it.receipt, it.origin.row);
             let (name, receipt, row) = (it.item.code.as_str(), it.receipt.as_str(), it.origin.row);
-            let fact = Found { label: &label, name, receipt, row: Some(row), last_row: None };
+            let fact = Found { label: &label, name, receipt, row: Some(row), ..Found::default() };
             for (count, value) in it.item.counted(policy, &moment) {
                 if let Some(value) = value {
                     all.add(count, fact, value);

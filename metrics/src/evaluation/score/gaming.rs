@@ -1,5 +1,5 @@
 //! Nobody gains by bad rows: what rows that cannot be read, or that contradict others, do to counts raises
-//! the score of no scheme that this release comes with. Nor does handing in no ledger.
+//! the score of no scheme that this release comes with. Nor does handing in no ledger or no catalogue.
 //!
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
@@ -87,10 +87,13 @@ proptest! {
     }
 }
 
-/// The grade and the score of an operator, by the share of each indicator: its place, its dimension and its
+/// The grade and the score by a scheme, by the share of each indicator: its place, its dimension and its
 /// measure.
-fn operated(share: impl Fn(usize, &str, &str) -> (u64, u64)) -> (Option<String>, Option<i64>) {
-    let mut scheme: Scheme = toml::from_str(SCHEMES[0]).unwrap();
+fn graded(
+    scheme: &str,
+    share: impl Fn(usize, &str, &str) -> (u64, u64),
+) -> (Option<String>, Option<i64>) {
+    let mut scheme: Scheme = toml::from_str(scheme).unwrap();
     scheme.uncertainty = None;
     let indicators =
         scheme.dimensions.iter().flat_map(|of| of.indicators.iter().map(move |it| (of, it)));
@@ -101,6 +104,14 @@ fn operated(share: impl Fn(usize, &str, &str) -> (u64, u64)) -> (Option<String>,
     let band = rounded.and_then(|it| grade::band(it, &scheme.bands, scheme.bounds));
     (band.map(|it| scheme.bands[it].id.clone()), score)
 }
+
+/// The grade and the score of an operator.
+fn operated(share: impl Fn(usize, &str, &str) -> (u64, u64)) -> (Option<String>, Option<i64>) {
+    graded(SCHEMES[0], share)
+}
+
+/// Catalogues handed in by catalogues due: without one, of the rest of supply only objections apply.
+const CATALOGUES: &str = "supply-catalogue-rate";
 
 /// Ledgers handed in by ledgers due: without one, nothing else of O3 applies.
 const LEDGERS: &str = "ledger-submission-rate";
@@ -129,6 +140,25 @@ proptest! {
             _ => (0, 0),
         });
         prop_assert_eq!(nothing, (Some("unqualified".to_owned()), Some(0)));
+    }
+
+    /// Whoever hands in no catalogue is graded, fails, and scores no more than with any.
+    #[test]
+    fn no_catalogue_scores_no_more_than_any(
+        shares in prop::collection::vec((0_u64..6, 0_u64..6), 10),
+    ) {
+        let other = |at: usize| (shares[at].0.min(shares[at].1), shares[at].1);
+        let (_, any) = graded(SCHEMES[1], |at, _, measure| match measure {
+            CATALOGUES => (1, 1),
+            _ => other(at),
+        });
+        let (band, none) = graded(SCHEMES[1], |at, _, measure| match measure {
+            CATALOGUES => (0, 1),
+            "objection-timeliness" => other(at),
+            _ => (0, 0),
+        });
+        prop_assert_eq!(band.as_deref(), Some("unqualified"));
+        prop_assert!(none.is_some() && none <= any, "{none:?} is more than {any:?}");
     }
 
     /// Only of whom nothing was due there is nothing to say.

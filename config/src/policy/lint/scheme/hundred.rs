@@ -1,10 +1,8 @@
 //! The scores of subjects lie between 0 and 100, whatever is measured, and whatever of its alternatives a
-//! scheme chooses; and there is one, and a better figure never lowers it.
+//! scheme chooses; and there is one, however alike the subjects are, and a better figure never lowers it.
 
 use metrics::evaluation::scheme::Scheme;
-use metrics::evaluation::scheme::method::{
-    Aggregation, Direction, Real, Reference, Scale, Uncertainty,
-};
+use metrics::evaluation::scheme::method::{Aggregation, Direction, Real, Scale, Uncertainty};
 
 use super::SchemeLint;
 
@@ -26,17 +24,16 @@ impl SchemeLint<'_> {
         let alternatives: Vec<(String, &Aggregation)> =
             others().flat_map(|it| &it.aggregate).map(|it| (ALTERNATIVE.to_owned(), it)).collect();
         let (scales, means) = (scales(scheme), means(scheme));
+        for (key, scale, _) in &scales {
+            self.scores_all(key, scale);
+        }
         if let Some(rescale) = &scheme.rescale {
+            self.scores_all("rescale", rescale);
             self.within_hundred("rescale", rescale);
             let is_low = scales.iter().any(|(_, scale, direction)| may_be_low(scale, *direction));
             let beats = means.iter().any(|(_, how)| **how == Aggregation::Copeland);
             self.takes_roots(&means, is_low || beats);
             self.takes_roots(&alternatives, is_low);
-            for (key, scale, direction) in scales {
-                if may_turn(scale, direction) {
-                    self.invalid(key, "normalise", "expected-not-turned");
-                }
-            }
             return;
         }
         for (key, scale, _) in scales {
@@ -49,8 +46,15 @@ impl SchemeLint<'_> {
         }
     }
 
+    fn scores_all(&mut self, key: &str, scale: &Scale) {
+        if !gives_all_a_score(scale) {
+            self.invalid(key.to_owned(), "normalise", "expected-for-all");
+        }
+    }
+
+    /// What gives not all a score is named for that alone.
     fn within_hundred(&mut self, key: &str, scale: &Scale) {
-        if !is_to_hundred(scale) {
+        if gives_all_a_score(scale) && !is_to_hundred(scale) {
             self.invalid(key, "normalise", "expected-to-hundred");
         }
     }
@@ -96,45 +100,48 @@ fn means(scheme: &Scheme) -> Vec<(String, &Aggregation)> {
     std::iter::once(("aggregate".to_owned(), &scheme.aggregate)).chain(dimensions).collect()
 }
 
-/// Whether every score of the scale lies between 0 and 100.
-fn is_to_hundred(scale: &Scale) -> bool {
+/// Whether every subject has a score, be it the only one or like all others, and whatever its figure is. What
+/// spans from the least to the best figure is of no width among equals; a subject compared with may be gone; and
+/// there is no logarithm of 0. Where all have one, a better figure never scores lower either: only scales that
+/// these are not turn round by where the subjects lie.
+fn gives_all_a_score(scale: &Scale) -> bool {
     match scale {
-        Scale::MinMax { from, to } => is_score(*from) && is_score(*to),
-        Scale::PercentileRank { scale, .. } => is_score(*scale),
-        Scale::Goalposts { scale, capped, .. } => *capped && is_score(*scale),
-        Scale::Piecewise { points } => points.iter().all(|point| is_score(point.score)),
-        Scale::None
+        Scale::None | Scale::Rank { .. } | Scale::Piecewise { .. } => true,
+        Scale::Goalposts { capped, log, .. } => *capped || !log,
+        Scale::MinMax { .. }
         | Scale::ZScore { .. }
-        | Scale::Rank { .. }
+        | Scale::PercentileRank { .. }
         | Scale::Distance { .. }
         | Scale::FractionOfMax { .. } => false,
     }
 }
 
-/// Whether some score of the scale may lie below 0. Measures of subjects do not.
-fn may_be_low(scale: &Scale, direction: Direction) -> bool {
+/// Whether every score of a scale that gives all one lies between 0 and 100.
+fn is_to_hundred(scale: &Scale) -> bool {
     match scale {
-        Scale::None => direction == Direction::Down,
-        Scale::ZScore { .. } => true,
-        Scale::MinMax { from, .. } => from.get() < 0.0,
-        Scale::Goalposts { capped, .. } => !capped,
-        Scale::Piecewise { points } => points.iter().any(|point| point.score.get() < 0.0),
-        Scale::Distance { reference, .. } => matches!(reference, Reference::Value(_)),
-        Scale::Rank { .. } | Scale::PercentileRank { .. } | Scale::FractionOfMax { .. } => false,
+        Scale::Goalposts { scale, capped, .. } => *capped && is_score(*scale),
+        Scale::Piecewise { points } => points.iter().all(|point| is_score(point.score)),
+        Scale::None
+        | Scale::MinMax { .. }
+        | Scale::ZScore { .. }
+        | Scale::Rank { .. }
+        | Scale::PercentileRank { .. }
+        | Scale::Distance { .. }
+        | Scale::FractionOfMax { .. } => false,
     }
 }
 
-/// Whether the scale turns round by where the subjects lie, so that worse figures score higher.
-fn may_turn(scale: &Scale, direction: Direction) -> bool {
+/// Whether some score of a scale that gives all one may lie below 0. Measures of subjects do not.
+fn may_be_low(scale: &Scale, direction: Direction) -> bool {
     match scale {
-        Scale::FractionOfMax { .. } => direction == Direction::Down,
-        Scale::Distance { reference, .. } => matches!(reference, Reference::Value(_)),
-        Scale::None
+        Scale::None => direction == Direction::Down,
+        Scale::Goalposts { capped, .. } => !capped,
+        Scale::Piecewise { points } => points.iter().any(|point| point.score.get() < 0.0),
+        Scale::MinMax { .. }
         | Scale::ZScore { .. }
-        | Scale::MinMax { .. }
-        | Scale::Goalposts { .. }
-        | Scale::Piecewise { .. }
         | Scale::Rank { .. }
-        | Scale::PercentileRank { .. } => false,
+        | Scale::PercentileRank { .. }
+        | Scale::Distance { .. }
+        | Scale::FractionOfMax { .. } => false,
     }
 }

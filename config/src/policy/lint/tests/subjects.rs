@@ -5,6 +5,8 @@ use super::{linted_scheme, scheme, table_scheme};
 const GEOMETRIC: &str = "aggregate = [{ method = \"geometric\" }]";
 const MEAN: &str = "; expected: a mean, whose scores lie between 0 and 100, or a rescale to there";
 const SCALE: &str = "; expected: a scale whose scores lie between 0 and 100";
+const FOR_ALL: &str = "; expected: a scale that gives every subject a score, however few and however alike \
+                       they are: goalposts, piecewise, rank or none";
 const SCORE: &str = " is not right; expected: a score from 0 to 100";
 
 /// What is said of the scheme of operators with one text replaced, without the file.
@@ -24,7 +26,7 @@ fn means_and_their_alternatives_keep_scores_to_a_hundred() {
         assert_eq!(of, wrong("dimension[O3].aggregate"));
         let other = said(GEOMETRIC, &GEOMETRIC.replace("geometric", how));
         assert_eq!(other, wrong("uncertainty.aggregate"));
-        let rescale = "rescale = { method = \"min-max\", from = 0, to = 100 }";
+        let rescale = "rescale = { method = \"goalposts\", low = 0, high = 100 }";
         assert_eq!(said(missing, &format!("{missing}\n{method}\n{rescale}")), "");
     }
     for how in ["\"median\"", "\"harmonic\"", "\"generalised\", power = 2"] {
@@ -35,25 +37,58 @@ fn means_and_their_alternatives_keep_scores_to_a_hundred() {
 
 #[test]
 fn scales_that_might_have_been_chosen_keep_scores_to_a_hundred() {
-    for (scale, is_right) in [
-        ("\"min-max\", from = 0, to = 100", true),
-        ("\"min-max\", from = 0, to = 101", false),
-        ("\"z-score\", mean = 50, sd = 10", false),
-        ("\"rank\", first = 1, ties = \"min\"", false),
-        ("\"goalposts\", low = 0, high = 1, capped = false", false),
+    for (scale, wrong) in [
+        ("\"goalposts\", low = 0, high = 1", ""),
+        ("\"goalposts\", low = 0, high = 1, capped = false", SCALE),
+        ("\"goalposts\", low = 0.01, high = 1, log = true", ""),
+        ("\"rank\", first = 1, ties = \"min\"", SCALE),
     ] {
         let found = said(GEOMETRIC, &format!("{GEOMETRIC}\nnormalise = [{{ method = {scale} }}]"));
-        let wrong = format!("uncertainty.normalise: “normalise” is not right{SCALE}");
-        assert_eq!(found, if is_right { String::new() } else { wrong }, "{scale}");
+        assert_eq!(found, refused("uncertainty.normalise", wrong), "{scale}");
     }
 }
 
-/// A rescale brings any score to 0 to 100, but roots are taken before, and what is turned stays turned.
+/// What is said of a scale, unless it is right.
+fn refused(key: &str, wrong: &str) -> String {
+    if wrong.is_empty() {
+        return String::new();
+    }
+    format!("{key}: “normalise” is not right{wrong}")
+}
+
+/// Equals, a single subject, one that is gone and a figure of 0 leave nobody without a score, wherever the
+/// scale stands.
+#[test]
+fn scales_that_leave_subjects_without_a_score_are_refused_everywhere() {
+    let own = "normalise = { method = \"goalposts\", low = 0, high = 1 }";
+    for scale in [
+        "\"min-max\", from = 0, to = 100",
+        "\"percentile-rank\", scale = 100, ties = \"min\"",
+        "\"z-score\", mean = 50, sd = 10",
+        "\"fraction-of-max\", scale = 100",
+        "\"distance\", reference = \"best\", scale = 100, capped = true",
+        "\"distance\", reference = { value = 1 }, scale = 100, capped = true",
+        "\"distance\", reference = { unit = \"name:某公司\" }, scale = 100, capped = true",
+        "\"goalposts\", low = 0.01, high = 1, capped = false, log = true",
+    ] {
+        let rescale = format!("{own}\nrescale = {{ method = {scale} }}");
+        assert_eq!(said(own, &rescale), refused("rescale", FOR_ALL), "{scale}");
+        let other = format!("{GEOMETRIC}\nnormalise = [{{ method = {scale} }}]");
+        assert_eq!(said(GEOMETRIC, &other), refused("uncertainty.normalise", FOR_ALL), "{scale}");
+        for rescale in ["", "\nrescale = { method = \"goalposts\", low = 0, high = 100 }"] {
+            let shared = said(own, &format!("normalise = {{ method = {scale} }}{rescale}"));
+            let first = refused("indicator[O2-1].normalise", FOR_ALL);
+            assert!(shared.contains(&first), "{scale}: {shared}");
+        }
+    }
+}
+
+/// A rescale brings any score to 0 to 100, but roots are taken before.
 #[test]
 fn what_a_rescale_does_not_mend_is_named() {
     let own = "normalise = { method = \"goalposts\", low = 0, high = 1 }";
     let with = |scale: &str| {
-        let rescale = "rescale = { method = \"min-max\", from = 0, to = 100 }";
+        let rescale = "rescale = { method = \"goalposts\", low = 0, high = 100 }";
         said(own, &format!("normalise = {{ method = {scale} }}\n{rescale}"))
     };
     let roots = "uncertainty.aggregate: “aggregate” is not right; expected: a mean that takes scores below \
@@ -61,17 +96,12 @@ fn what_a_rescale_does_not_mend_is_named() {
     for (scale, expected) in [
         ("\"none\"", ""),
         ("\"rank\", first = 0, ties = \"min\"", ""),
-        ("\"min-max\", from = 0, to = 1", ""),
-        ("\"min-max\", from = -1, to = 1", roots),
-        ("\"z-score\", mean = 50, sd = 10", roots),
+        ("\"piecewise\", points = [{ at = 0, score = 0 }, { at = 1, score = 200 }]", ""),
+        ("\"piecewise\", points = [{ at = 0, score = -1 }, { at = 1, score = 1 }]", roots),
         ("\"goalposts\", low = 0, high = 1, capped = false", roots),
     ] {
         assert_eq!(with(scale), expected, "{scale}");
     }
-    let turned = with("\"distance\", reference = { value = 0 }, scale = 1, capped = true");
-    let last = "indicator[O2-1].normalise: “normalise” is not right; expected: a scale on which a better \
-                figure never scores lower, wherever the others stand";
-    assert!(turned.contains(last), "{turned}");
 }
 
 #[test]
