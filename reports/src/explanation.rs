@@ -7,12 +7,14 @@ use config::mean::mean;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::{Points, Vetoed};
-use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
+use metrics::evaluation::explanation::{Explanation, Fact, FailedRow, Part, Path};
 use metrics::evaluation::measure::MeasureDefinition;
+use metrics::evaluation::scorecard::level::{Branch, Line};
 use metrics::evaluation::scorecard::{ScoreResult, score_text};
 use metrics::ratio::Ratio;
 
 use crate::table::{Cell, WIDTH, fold, left, right, table};
+use crate::text::DEPTH_MAX;
 use crate::{gains, marks, scale, wording};
 
 /// Blanks before the facts of a count, and before rows that failed.
@@ -33,12 +35,16 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
     lines.extend(gains::lines(it.gains.as_deref(), words));
     for dimension in &it.dimensions {
         lines.push(String::new());
-        lines.extend(of_dimension(dimension, words));
-        let adds = it.mean.is_arithmetic() && dimension.mean.is_arithmetic();
-        for path in &dimension.indicators {
-            lines.extend(
-                of_path((path, adds), skipped, words).into_iter().map(|line| format!("  {line}")),
-            );
+        for (depth, line) in dimension.outline() {
+            let below = match line {
+                Line::Branch(branch) => of_branch(&branch, words).into(),
+                Line::Indicator(path) => {
+                    let adds = it.mean.is_arithmetic() && dimension.adds(path);
+                    of_path((path, adds), skipped, words)
+                }
+            };
+            let indent = "  ".repeat(depth.min(DEPTH_MAX));
+            lines.extend(below.into_iter().map(|line| format!("{indent}{line}")));
         }
     }
     for (kind, points) in it.adjusted.iter().flat_map(marks::points) {
@@ -138,12 +144,12 @@ fn facts(it: &Explanation, counted: &str, skipped: u64, words: &Words) -> Vec<St
     lines.into_iter().map(|line| format!("  {line}")).collect()
 }
 
-fn of_dimension(it: &Dimension, words: &Words) -> [String; 3] {
+fn of_branch(it: &Branch<'_>, words: &Words) -> [String; 3] {
     let weights = (it.weight, it.effective_weight_ppm);
     let head =
-        format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words));
-    let by = words.format("explain-mean", &[("mean", mean(words, &it.mean))]);
-    let weight = format!("  {}  {}", weight(weights, words), wording::source(words, &it.source));
+        format!("{} {}  {}", it.id, wording::name(words, it.name), points(it.score_nano, words));
+    let by = words.format("explain-mean", &[("mean", mean(words, it.mean))]);
+    let weight = format!("  {}  {}", weight(weights, words), wording::source(words, it.source));
     [head, weight, format!("  {by}")]
 }
 

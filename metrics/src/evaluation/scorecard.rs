@@ -2,9 +2,13 @@
 //!
 //! They are written as canonical JSON: the same facts, policy and scheme give the same bytes.
 
+pub mod level;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use level::LevelScore;
 
 use super::adjusted::{Adjusted, Vetoed};
 use super::measure::Measure;
@@ -125,7 +129,8 @@ impl Evaluation {
         of: &DimensionScore,
         indicator: &IndicatorScore,
     ) -> Option<i64> {
-        let adds = self.mean.is_arithmetic() && of.mean.is_arithmetic();
+        let levels = of.way(indicator).into_iter().map(|it| &it.mean);
+        let adds = [&self.mean, &of.mean].into_iter().chain(levels).all(Aggregation::is_arithmetic);
         indicator.contribution_nano().filter(|_| adds)
     }
 
@@ -305,7 +310,10 @@ pub struct DimensionScore {
     pub mean: Aggregation,
     /// Where the weight comes from.
     pub source: Source,
-    /// Its indicators, in the scheme's order.
+    /// The levels between it and its indicators, each before what is within it. Left out where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelScore>,
+    /// Its indicators and those of its levels, in the scheme's order.
     pub indicators: Vec<IndicatorScore>,
 }
 
@@ -316,7 +324,10 @@ pub struct IndicatorScore {
     pub id: String,
     /// Its name.
     pub name: Name,
-    /// Its weight in hundred, within the dimension.
+    /// The id of the level that it is directly within. Left out where that is the dimension itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// Its weight in hundred, within the dimension or level.
     pub weight: u32,
     /// Its weight after missing data, in parts per million of the whole, rounded half to even.
     pub effective_weight_ppm: i64,
@@ -350,7 +361,7 @@ pub fn score_text(score_nano: i64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::evaluation::scheme::RoundingMode;
 
@@ -375,7 +386,7 @@ mod tests {
         }
     }
 
-    fn evaluation(scorecards: Vec<Scorecard>) -> Evaluation {
+    pub(in super::super) fn evaluation(scorecards: Vec<Scorecard>) -> Evaluation {
         let document = || DocumentRef { id: String::new(), version: 0, sha256: String::new() };
         Evaluation {
             schema: 1,
