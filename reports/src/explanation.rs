@@ -8,14 +8,14 @@ use config::scale;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::{Points, Vetoed};
-use metrics::evaluation::explanation::{
-    Dimension, Explanation, Fact, FactFile, FailedRow, Part, Path,
-};
+use metrics::evaluation::explanation::{Explanation, Fact, FactFile, FailedRow, Part, Path};
 use metrics::evaluation::measure::MeasureDefinition;
+use metrics::evaluation::scorecard::level::{Branch, Line};
 use metrics::evaluation::scorecard::{ScoreResult, score_text};
 use metrics::ratio::Ratio;
 
 use crate::table::{Cell, WIDTH, fold, left, right, table};
+use crate::text::DEPTH_MAX;
 use crate::{gains, marks, wording};
 
 /// Blanks before the facts of a count, and before rows that failed.
@@ -36,9 +36,13 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
     lines.extend(gains::lines(it.gains.as_deref(), words));
     for dimension in &it.dimensions {
         lines.push(String::new());
-        lines.extend(of_dimension(dimension, words));
-        for path in &dimension.indicators {
-            lines.extend(of_path(path, skipped, words).into_iter().map(|line| format!("  {line}")));
+        for (depth, line) in dimension.outline() {
+            let below = match line {
+                Line::Branch(branch) => of_branch(&branch, words).into(),
+                Line::Indicator(path) => of_path(path, skipped, words),
+            };
+            let indent = "  ".repeat(depth.min(DEPTH_MAX));
+            lines.extend(below.into_iter().map(|line| format!("{indent}{line}")));
         }
     }
     for (kind, points) in it.adjusted.iter().flat_map(marks::points) {
@@ -139,12 +143,12 @@ fn facts(it: &Explanation, counted: &str, skipped: u64, words: &Words) -> Vec<St
     lines.into_iter().map(|line| format!("  {line}")).collect()
 }
 
-fn of_dimension(it: &Dimension, words: &Words) -> [String; 3] {
+fn of_branch(it: &Branch<'_>, words: &Words) -> [String; 3] {
     let weights = (it.weight, it.effective_weight_ppm);
     let head =
-        format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words));
-    let by = words.format("explain-mean", &[("mean", mean(words, it.mean.as_ref()))]);
-    let weight = format!("  {}  {}", weight(weights, words), wording::source(words, &it.source));
+        format!("{} {}  {}", it.id, wording::name(words, it.name), points(it.score_nano, words));
+    let by = words.format("explain-mean", &[("mean", mean(words, it.mean))]);
+    let weight = format!("  {}  {}", weight(weights, words), wording::source(words, it.source));
     [head, weight, format!("  {by}")]
 }
 

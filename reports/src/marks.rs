@@ -7,10 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::robustness::{Influence, Robustness, Standing};
-use metrics::evaluation::scheme::method::{Availability, Share};
-use metrics::evaluation::scorecard::{
-    BandRef, DimensionScore, Evaluation, ScoreResult, Scorecard, score_text,
-};
+use metrics::evaluation::scheme::method::{Aggregation, Availability, Share};
+use metrics::evaluation::scorecard::{BandRef, Evaluation, ScoreResult, Scorecard, score_text};
 use metrics::period::Span;
 use metrics::ratio::Ratio;
 
@@ -84,13 +82,16 @@ pub(crate) fn shares(words: &Words, standing: &Standing) -> String {
     standing.bands.iter().map(share).chain(unscored).collect::<Vec<_>>().join("  ")
 }
 
-/// The mean of the whole, and of the dimensions that have another one.
+/// The mean of the whole, and of the dimensions and levels that have another one.
 pub(crate) fn means(words: &Words, evaluation: &Evaluation) -> String {
     let dimensions = evaluation.scorecards.first().map(|it| it.dimensions.as_slice());
-    let others = dimensions.unwrap_or_default().iter().filter(|it| it.mean != evaluation.mean);
-    let of = |it: &DimensionScore| {
-        let by = mean(words, it.mean.as_ref());
-        words.format("mean-of", &[("id", it.id.clone()), ("mean", by)])
+    let all = dimensions.unwrap_or_default().iter().flat_map(|it| {
+        let levels = it.levels.iter().map(|it| (&it.id, Some(&it.mean)));
+        std::iter::once((&it.id, it.mean.as_ref())).chain(levels)
+    });
+    let others = all.filter(|(_, mean)| *mean != evaluation.mean.as_ref());
+    let of = |(id, it): (&String, Option<&Aggregation>)| {
+        words.format("mean-of", &[("id", id.clone()), ("mean", mean(words, it))])
     };
     let whole = whole(words, evaluation.mean.as_ref(), evaluation.rescale.as_ref());
     std::iter::once(whole).chain(others.map(of)).collect::<Vec<_>>().join("; ")

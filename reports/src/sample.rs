@@ -6,6 +6,7 @@ use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::robustness::{BandShare, Influence, Robustness, Standing, Without};
 use metrics::evaluation::scheme::method::{Aggregation, Availability, Draw, Share};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
+use metrics::evaluation::scorecard::level::LevelScore;
 use metrics::evaluation::scorecard::{
     BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
     Scorecard, WaivedFinding,
@@ -195,6 +196,53 @@ fn vetoed(band: &BandRef) -> Vetoed {
     }
 }
 
+/// One subject by a scheme of four levels: `A` holds an indicator and `B`, of geometric mean; `B` holds an
+/// indicator and `C`. By hand: C = 0.75 × 52 + 0.25 × 100 = 64; B = √(100 × 64) = 80;
+/// A = 0.25 × 40 + 0.75 × 80 = 70. What is within stands first in the scheme.
+pub(crate) fn deep() -> Evaluation {
+    const POINT: i64 = 1_000_000_000;
+    let law = || source("SH-AO", "18", Confidence::Law);
+    let level = |id: &str, within: Option<&str>, weights: (u32, i64), score: i64| LevelScore {
+        id: id.to_owned(),
+        name: name(&format!("层{id}"), &format!("level {id}")),
+        within: within.map(str::to_owned),
+        weight: weights.0,
+        effective_weight_ppm: weights.1,
+        score_nano: Some(score * POINT),
+        mean: if id == "B" { Aggregation::Geometric } else { Aggregation::Arithmetic },
+        source: law(),
+    };
+    let leaf = |id: &str, within: Option<&str>, weights: (u32, i64), score: u32| IndicatorScore {
+        within: within.map(str::to_owned),
+        weight: weights.0,
+        effective_weight_ppm: weights.1,
+        ..indicator(id, Some(i64::from(score) * POINT), Some(measure(score.into(), 100)), law())
+    };
+    let dimension = DimensionScore {
+        weight: 100,
+        effective_weight_ppm: 1_000_000,
+        levels: vec![level("B", None, (75, 750_000), 80), level("C", Some("B"), (50, 375_000), 64)],
+        ..dimension(
+            "A",
+            Some(70 * POINT),
+            law(),
+            vec![
+                leaf("C1", Some("C"), (75, 281_250), 52),
+                leaf("C2", Some("C"), (25, 93_750), 100),
+                leaf("B1", Some("B"), (50, 375_000), 100),
+                leaf("A1", None, (25, 250_000), 40),
+            ],
+        )
+    };
+    let card = Scorecard {
+        dimensions: vec![dimension],
+        adjusted: None,
+        robustness: None,
+        ..scorecard("name:丙", "示范单位", Some((70 * POINT, "70.00")))
+    };
+    Evaluation { scorecards: vec![card], robustness: None, ..evaluation() }
+}
+
 fn waived() -> WaivedFinding {
     WaivedFinding {
         waiver: 7,
@@ -221,6 +269,7 @@ fn dimension(
         score_nano,
         mean: Some(Aggregation::Arithmetic),
         source,
+        levels: Vec::new(),
         indicators,
     }
 }
@@ -234,6 +283,7 @@ fn indicator(
     IndicatorScore {
         id: id.to_owned(),
         name: name("凭证借贷平衡率", "balanced vouchers"),
+        within: None,
         weight: 50,
         effective_weight_ppm: 250_000,
         measure,

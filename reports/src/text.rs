@@ -6,14 +6,16 @@
 use config::agreement::agreement;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::Points;
-use metrics::evaluation::scorecard::{
-    DimensionScore, IndicatorScore, ScoreResult, Scorecard, score_text,
-};
+use metrics::evaluation::scorecard::level::{Branch, Line};
+use metrics::evaluation::scorecard::{IndicatorScore, ScoreResult, Scorecard, score_text};
 use metrics::opinion::agreement::beside;
 
 use crate::table::{Cell, WIDTH, fold, left, right, table};
 use crate::xlsx::Report;
 use crate::{marks, wording};
+
+/// How many levels are set in: what is deeper stands as far in, so that a line keeps room for the rest.
+pub(crate) const DEPTH_MAX: usize = 4;
 
 /// Renders the evaluation, ending with a line feed.
 #[must_use]
@@ -104,8 +106,10 @@ fn scorecard_text(report: &Report<'_>, scorecard: &Scorecard) -> String {
     ];
     let mut rows = vec![Vec::from(heads)];
     for dimension in &scorecard.dimensions {
-        rows.push(dimension_row(report, dimension));
-        rows.extend(dimension.indicators.iter().map(|it| indicator_row(report, it)));
+        rows.extend(dimension.outline().into_iter().map(|(depth, line)| match line {
+            Line::Branch(it) => branch_row(report, (depth, &it)),
+            Line::Indicator(it) => indicator_row(report, (depth, it)),
+        }));
     }
     text.push_str(&table(&rows, WIDTH));
     text.push_str(&outcome(report, scorecard));
@@ -149,24 +153,27 @@ fn points_row(report: &Report<'_>, (kind, points): (&str, &Points)) -> Vec<Cell>
     ]
 }
 
-/// What its indicators come to, above them.
-fn dimension_row(report: &Report<'_>, dimension: &DimensionScore) -> Vec<Cell> {
+/// What the parts of a dimension or level come to, above them.
+fn branch_row(report: &Report<'_>, (depth, branch): (usize, &Branch<'_>)) -> Vec<Cell> {
     let words = report.words;
-    let score =
-        dimension.score_nano.map_or_else(|| words.get("reports-not-applicable"), score_text);
+    let score = branch.score_nano.map_or_else(|| words.get("reports-not-applicable"), score_text);
     let none = || right(String::new());
     vec![
-        left(dimension.id.clone()),
-        left(wording::name(words, &dimension.name).to_owned()),
+        left(indented(depth, branch.id)),
+        left(wording::name(words, branch.name).to_owned()),
         none(),
         none(),
         none(),
         right(score),
-        left(wording::source(words, &dimension.source)),
+        left(wording::source(words, branch.source)),
     ]
 }
 
-fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
+fn indented(depth: usize, id: &str) -> String {
+    format!("{}{id}", "  ".repeat(depth.min(DEPTH_MAX)))
+}
+
+fn indicator_row(report: &Report<'_>, (depth, indicator): (usize, &IndicatorScore)) -> Vec<Cell> {
     let words = report.words;
     let not_applicable = || words.get("reports-not-applicable");
     let not_counted = || words.get("reports-not-counted");
@@ -174,7 +181,7 @@ fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
     let count = |value: Option<u64>| value.map_or_else(not_counted, |it| it.to_string());
     let ratio = measure.and_then(|it| it.ratio).map(|it| it.to_string());
     vec![
-        left(format!("  {}", indicator.id)),
+        left(indented(depth, &indicator.id)),
         left(wording::name(words, &indicator.name).to_owned()),
         right(count(measure.map(|it| it.numerator.value))),
         right(count(measure.map(|it| it.denominator.value))),
@@ -188,15 +195,20 @@ fn indicator_row(report: &Report<'_>, indicator: &IndicatorScore) -> Vec<Cell> {
 mod tests {
     use config::locale::{Language, Words};
     use jiff::tz::TimeZone;
+    use metrics::evaluation::scorecard::Evaluation;
 
     use super::*;
     use crate::sample;
 
     fn rendered(language: Language) -> String {
+        rendered_of(&sample::evaluation(), language)
+    }
+
+    fn rendered_of(evaluation: &Evaluation, language: Language) -> String {
         let words = Words::new(language);
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        evaluation(&Report {
-            evaluation: &sample::evaluation(),
+        super::evaluation(&Report {
+            evaluation,
             issuer: "示范市数据主管部门",
             audit_head: "1f2e",
             by_one_hand: false,
@@ -337,5 +349,55 @@ mod tests {
         扣分  一般事件       1      5.00  5.00  项目默认值
         加分  场景创新  未统计      5.00  0.00  项目默认值
         "#);
+    }
+
+    /// Levels stand between the dimension and its indicators, and their means beside that of the whole.
+    #[test]
+    fn every_level_has_a_line_set_in_by_its_depth() {
+        let read = |language| {
+            let text = rendered_of(&sample::deep(), language);
+            let mut lines = text.lines();
+            let mean = lines.find(|it| it.contains("B: ") || it.contains("B：")).unwrap();
+            let table = text.rfind("F-1").unwrap();
+            format!("{mean}\n{}", &text[table..])
+        };
+        insta::assert_snapshot!(read(Language::En), @"
+        Mean            weighted mean; B: weighted geometric mean (0 where a part is 0)
+        F-1×3
+        Id        Indicator      Numerator  Denominator     Ratio   Score  Source
+        A         separate                                          70.00  SH-AO 18
+                  ledgers                                                  (text of the
+                                                                           Measures)
+          A1      balanced              40          100   40.00 %   40.00  SH-AO 18
+                  vouchers                                                 (text of the
+                                                                           Measures)
+          B       level B                                           80.00  SH-AO 18
+                                                                           (text of the
+                                                                           Measures)
+            B1    balanced             100          100  100.00 %  100.00  SH-AO 18
+                  vouchers                                                 (text of the
+                                                                           Measures)
+            C     level C                                           64.00  SH-AO 18
+                                                                           (text of the
+                                                                           Measures)
+              C1  balanced              52          100   52.00 %   52.00  SH-AO 18
+                  vouchers                                                 (text of the
+                                                                           Measures)
+              C2  balanced             100          100  100.00 %  100.00  SH-AO 18
+                  vouchers                                                 (text of the
+                                                                           Measures)
+        ");
+        insta::assert_snapshot!(read(Language::Zh), @"
+        合成方法  加权算术平均; B：加权几何平均（任一部分为 0 即为 0）
+        F-1×3
+        指标编号  指标            分子  分母      比率    得分  依据
+        A         专账管理                               70.00  SH-AO 18（管理办法原文）
+          A1      凭证借贷平衡率    40   100   40.00 %   40.00  SH-AO 18（管理办法原文）
+          B       层B                                    80.00  SH-AO 18（管理办法原文）
+            B1    凭证借贷平衡率   100   100  100.00 %  100.00  SH-AO 18（管理办法原文）
+            C     层C                                    64.00  SH-AO 18（管理办法原文）
+              C1  凭证借贷平衡率    52   100   52.00 %   52.00  SH-AO 18（管理办法原文）
+              C2  凭证借贷平衡率   100   100  100.00 %  100.00  SH-AO 18（管理办法原文）
+        ");
     }
 }

@@ -11,6 +11,7 @@ use metrics::evaluation::measure::Count;
 use metrics::evaluation::robustness::BandShare;
 use metrics::evaluation::scheme::method::Share;
 use metrics::evaluation::scheme::{Missing, RoundingMode};
+use metrics::evaluation::scorecard::level::{Branch, Line};
 use metrics::evaluation::scorecard::{
     self, DimensionScore, Evaluation, FindingCount, IndicatorScore, WaivedFinding, score_text,
 };
@@ -31,6 +32,8 @@ use crate::theme::Role;
 const WAIVED_MAX: u16 = 4;
 /// Lines above the tree at most, beside waivers.
 const LINES_MAX: u16 = 13;
+/// How many levels are set in: what is deeper stands as far in.
+const DEPTH_MAX: usize = 4;
 /// Rules of open findings that are named.
 const RULES_SHOWN: usize = 6;
 
@@ -46,8 +49,8 @@ pub struct Scorecard {
 /// A line of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Node {
-    Dimension(usize),
-    Indicator(usize, usize),
+    /// A dimension and the line of its outline.
+    Line(usize, usize),
     Deduction(usize),
     Bonus(usize),
     Veto(usize),
@@ -59,8 +62,7 @@ impl Scorecard {
     pub fn screen(stored: &Arc<StoredEvaluation>, card: &scorecard::Scorecard) -> Screen {
         let mut nodes = Vec::new();
         for (at, dimension) in card.dimensions.iter().enumerate() {
-            nodes.push(Node::Dimension(at));
-            nodes.extend((0..dimension.indicators.len()).map(|it| Node::Indicator(at, it)));
+            nodes.extend((0..dimension.outline().len()).map(|line| Node::Line(at, line)));
         }
         if let Some(adjusted) = &card.adjusted {
             nodes.extend((0..adjusted.deductions.len()).map(Node::Deduction));
@@ -72,15 +74,21 @@ impl Scorecard {
     }
 
     fn row(&self, node: Node, context: &Context) -> Vec<Cell> {
-        let dimension = |at: usize| self.card.dimensions.get(at);
         match node {
-            Node::Dimension(at) => dimension(at).map(|it| dimension_row(it, context)),
-            Node::Indicator(at, below) => {
-                dimension(at).and_then(|it| it.indicators.get(below)).map(|it| {
-                    let points = dimension(at).and_then(|of| self.contribution_nano(of, it));
-                    indicator_row((it, points), context)
+            Node::Line(at, line) => self.card.dimensions.get(at).and_then(|of| {
+                let (depth, line) = of.outline().into_iter().nth(line)?;
+                let id = |id: &str| format!("{}{id}", "  ".repeat(depth.min(DEPTH_MAX)));
+                Some(match line {
+                    Line::Branch(it) => {
+                        let role = if depth == 0 { Role::Accent } else { Role::Text };
+                        branch_row((&id(it.id), &it), role, context)
+                    }
+                    Line::Indicator(it) => {
+                        let points = self.stored.evaluation.contribution_nano(of, it);
+                        indicator_row((&id(&it.id), it, points), context)
+                    }
                 })
-            }
+            }),
             Node::Deduction(_) => self.points(node).map(|it| points_row(it, "-", context)),
             Node::Bonus(_) => self.points(node).map(|it| points_row(it, "+", context)),
             Node::Veto(at) => self.card.vetoes.get(at).map(|it| veto_row(it, context)),
@@ -88,16 +96,12 @@ impl Scorecard {
         .unwrap_or_default()
     }
 
-    fn contribution_nano(&self, of: &DimensionScore, it: &IndicatorScore) -> Option<i64> {
-        self.stored.evaluation.contribution_nano(of, it)
-    }
-
     fn points(&self, node: Node) -> Option<&Points> {
         let adjusted = self.card.adjusted.as_ref()?;
         match node {
             Node::Deduction(at) => adjusted.deductions.get(at),
             Node::Bonus(at) => adjusted.bonuses.get(at),
-            Node::Dimension(_) | Node::Indicator(..) | Node::Veto(_) => None,
+            Node::Line(..) | Node::Veto(_) => None,
         }
     }
 
@@ -112,7 +116,7 @@ impl Scorecard {
                 let veto = self.card.vetoes.get(at)?;
                 Some((&veto.counted, &veto.count))
             }
-            Node::Dimension(_) | Node::Indicator(..) => None,
+            Node::Line(..) => None,
         }
     }
 
@@ -177,26 +181,25 @@ fn percent(ppm: i64) -> String {
     Ratio::from_ppm(ppm).to_string()
 }
 
-fn dimension_row(dimension: &DimensionScore, context: &Context) -> Vec<Cell> {
-    let name = context.name(&dimension.name);
+fn branch_row((id, it): (&str, &Branch<'_>), role: Role, context: &Context) -> Vec<Cell> {
     vec![
-        Cell::new(CleanText::new(&dimension.id), Role::Accent),
-        Cell::new(name, Role::Accent),
-        scored(dimension.score_nano),
-        Cell::plain(&dimension.weight.to_string()),
-        Cell::plain(&percent(dimension.effective_weight_ppm)),
+        Cell::new(CleanText::new(id), role),
+        Cell::new(context.name(it.name), role),
+        scored(it.score_nano),
+        Cell::plain(&it.weight.to_string()),
+        Cell::plain(&percent(it.effective_weight_ppm)),
         Cell::default(),
-        context.source_short(&dimension.source),
+        context.source_short(it.source),
     ]
 }
 
 fn indicator_row(
-    (indicator, adds_nano): (&IndicatorScore, Option<i64>),
+    (id, indicator, adds_nano): (&str, &IndicatorScore, Option<i64>),
     context: &Context,
 ) -> Vec<Cell> {
     let contribution = adds_nano.map(score_text).unwrap_or_default();
     vec![
-        Cell::plain(&format!("  {}", indicator.id)),
+        Cell::plain(id),
         Cell::plain(context.name(&indicator.name).as_str()),
         scored(indicator.score_nano),
         Cell::plain(&indicator.weight.to_string()),
@@ -339,17 +342,25 @@ impl View for Scorecard {
     }
 
     fn open(&self, _: &Context) -> Option<Screen> {
-        let dimension = |at: usize| self.card.dimensions.get(at);
-        let node = *self.nodes.selected()?;
-        let indicator = match node {
-            Node::Dimension(at) => dimension(at)?.indicators.first()?,
-            Node::Indicator(at, below) => dimension(at)?.indicators.get(below)?,
-            Node::Deduction(_) | Node::Bonus(_) | Node::Veto(_) => {
+        let indicator = match *self.nodes.selected()? {
+            Node::Line(at, line) => first_below(self.card.dimensions.get(at)?, line)?,
+            node @ (Node::Deduction(_) | Node::Bonus(_) | Node::Veto(_)) => {
                 return Some(facts_of(&self.stored, &self.card.subject, self.counted(node)?));
             }
         };
         Some(indicator::Indicator::screen(&self.stored, &self.card.subject, indicator))
     }
+}
+
+/// The indicator of a line, or the first one below it.
+fn first_below(dimension: &DimensionScore, line: usize) -> Option<&IndicatorScore> {
+    let mut lines = dimension.outline().into_iter().skip(line);
+    let (above, first) = lines.next()?;
+    let below = lines.take_while(|(depth, _)| above < *depth).map(|(_, line)| line);
+    std::iter::once(first).chain(below).find_map(|line| match line {
+        Line::Branch(_) => None,
+        Line::Indicator(it) => Some(it),
+    })
 }
 
 /// The facts behind a count that is no part of an indicator.
@@ -424,36 +435,4 @@ fn open_findings(findings: &[FindingCount]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use config::locale::Language;
-
-    use super::*;
-    use crate::testing::{Driver, World};
-
-    #[test]
-    fn a_period_under_way_and_a_single_subject_are_noted() {
-        let driver = Driver::to(Language::En, World::default(), Kind::Scorecard);
-        let Screen::Scorecard(screen) = driver.model.screen() else { panic!("scorecard") };
-        let mut evaluation = screen.stored.evaluation.clone();
-        evaluation.as_of = "2026-07-01T01:00:00Z".parse().unwrap();
-        evaluation.period = "2026".parse().unwrap();
-        evaluation.scorecards.truncate(1);
-        let said = scorecards::reservations(&evaluation, &driver.model.context);
-        let said: Vec<String> = said.iter().map(|it| it.value.text.to_string()).collect();
-        let under_way = "ends on 2026-12-31; facts until 2026-07-01 09:00 +08:00 only";
-        assert_eq!(said, [under_way, "a single subject: no rank among others"]);
-    }
-
-    #[test]
-    fn of_many_rules_those_with_most_findings_are_named() {
-        let counts = |rules: usize| -> Vec<FindingCount> {
-            let count = |at: usize| FindingCount { rule: format!("F-{at}"), open: at as u64 };
-            (1..=rules).map(count).collect()
-        };
-        assert_eq!(open_findings(&[]), "");
-        assert_eq!(open_findings(&counts(2)), "F-2 x2  F-1 x1");
-        let all = "F-6 x6  F-5 x5  F-4 x4  F-3 x3  F-2 x2  F-1 x1";
-        assert_eq!(open_findings(&counts(6)), all);
-        assert_eq!(open_findings(&counts(7)), "F-7 x7  F-6 x6  F-5 x5  F-4 x4  F-3 x3  F-2 x2  +1");
-    }
-}
+mod tests;

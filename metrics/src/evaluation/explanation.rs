@@ -1,6 +1,6 @@
 //! Explanations: for each figure of a scorecard the path down to the rows that were handed in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,6 +9,7 @@ use super::adjusted::{Adjusted, Vetoed};
 use super::gain::Gain;
 use super::measure::{Count, MeasureDefinition};
 use super::scheme::method::{Aggregation, Direction, Scale};
+use super::scorecard::level::{Branch, LevelScore, Line, Within, outline, way};
 use super::scorecard::{BandRef, DimensionScore, DocumentRef, IndicatorScore, ScoreResult};
 use crate::party::PartyId;
 use crate::period::Span;
@@ -80,15 +81,22 @@ pub struct Dimension {
     pub mean: Option<Aggregation>,
     /// Where the weight comes from.
     pub source: Source,
-    /// Its indicators, in the scheme's order.
+    /// The levels on the way to its indicators, each before what is within it. Left out where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelScore>,
+    /// Its indicators and those of its levels, in the scheme's order.
     pub indicators: Vec<Path>,
 }
 
 impl Dimension {
-    /// A dimension of a scorecard with the paths of its indicators.
+    /// A dimension of a scorecard with the paths of its indicators, and the levels that these lead through.
     #[must_use]
     pub fn of(score: &DimensionScore, indicators: Vec<Path>) -> Self {
+        let led_through: BTreeSet<&str> =
+            indicators.iter().flat_map(|it| way(&score.levels, it)).map(|it| &*it.id).collect();
+        let is_led_through = |it: &&LevelScore| led_through.contains(&*it.id);
         Self {
+            levels: score.levels.iter().filter(is_led_through).cloned().collect(),
             id: score.id.clone(),
             name: score.name.clone(),
             weight: score.weight,
@@ -98,6 +106,21 @@ impl Dimension {
             source: score.source.clone(),
             indicators,
         }
+    }
+
+    /// It, the levels and the paths in the order of reading, with how far below it each stands, from 0 on.
+    #[must_use]
+    pub fn outline(&self) -> Vec<(usize, Line<'_, Path>)> {
+        let head = Branch {
+            id: &self.id,
+            name: &self.name,
+            weight: self.weight,
+            effective_weight_ppm: self.effective_weight_ppm,
+            score_nano: self.score_nano,
+            mean: self.mean.as_ref(),
+            source: &self.source,
+        };
+        outline(head, &self.levels, &self.indicators)
     }
 }
 
@@ -128,6 +151,12 @@ pub struct Path {
     pub unread: Vec<FailedRow>,
     /// Whether there are more of these.
     pub more_unread: bool,
+}
+
+impl Within for Path {
+    fn within(&self) -> Option<&str> {
+        self.indicator.within()
+    }
 }
 
 impl Path {

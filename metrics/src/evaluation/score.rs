@@ -15,6 +15,8 @@ mod gaming;
 #[cfg(test)]
 pub(super) mod laws;
 #[cfg(test)]
+mod levels;
+#[cfg(test)]
 mod worked;
 
 pub use bearing::ppm;

@@ -2,11 +2,14 @@
 //!
 //! They are written as canonical JSON: the same facts, policy and scheme give the same bytes.
 
+pub mod level;
 mod means;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use level::LevelScore;
 
 use super::adjusted::{Adjusted, Vetoed};
 use super::measure::Measure;
@@ -309,7 +312,10 @@ pub struct DimensionScore {
     pub mean: Option<Aggregation>,
     /// Where the weight comes from.
     pub source: Source,
-    /// Its indicators, in the scheme's order.
+    /// The levels between it and its indicators, each before what is within it. Left out where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelScore>,
+    /// Its indicators and those of its levels, in the scheme's order.
     pub indicators: Vec<IndicatorScore>,
 }
 
@@ -320,7 +326,10 @@ pub struct IndicatorScore {
     pub id: String,
     /// Its name.
     pub name: Name,
-    /// Its weight in hundred, within the dimension.
+    /// The id of the level that it is directly within. Left out where that is the dimension itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// Its weight in hundred, within the dimension or level.
     pub weight: u32,
     /// Its weight after missing data, in parts per million of the whole, rounded half to even.
     pub effective_weight_ppm: i64,
@@ -354,7 +363,7 @@ pub fn score_text(score_nano: i64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::evaluation::scheme::RoundingMode;
 
@@ -379,7 +388,7 @@ mod tests {
         }
     }
 
-    pub(super) fn evaluation(scorecards: Vec<Scorecard>) -> Evaluation {
+    pub(in super::super) fn evaluation(scorecards: Vec<Scorecard>) -> Evaluation {
         let document = || DocumentRef { id: String::new(), version: 0, sha256: String::new() };
         Evaluation {
             schema: 1,

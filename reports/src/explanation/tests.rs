@@ -1,6 +1,7 @@
 //! Explanations as text.
 
 use config::locale::Language;
+use metrics::evaluation::explanation::Dimension;
 use metrics::evaluation::scheme::method::{Aggregation, Direction, Real, Scale};
 use metrics::evaluation::scorecard::Evaluation;
 
@@ -11,10 +12,19 @@ fn rendered(language: Language, holds: bool) -> String {
     rendered_of(&sample::evaluation(), language, holds)
 }
 
-#[expect(clippy::too_many_lines, reason = "a sample of every part")]
 fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> String {
-    let card = &evaluation.scorecards[2];
-    let score = &card.dimensions[0].indicators[0];
+    rendered_for(evaluation, (2, "O1-1"), language, holds)
+}
+
+#[expect(clippy::too_many_lines, reason = "a sample of every part")]
+fn rendered_for(
+    evaluation: &Evaluation,
+    (at, indicator): (usize, &str),
+    language: Language,
+    holds: bool,
+) -> String {
+    let card = &evaluation.scorecards[at];
+    let score = card.dimensions[0].indicators.iter().find(|it| it.id == indicator).unwrap();
     let measured = score.measure.as_ref().unwrap();
     let fact = |value, name: &str, row: Option<u64>| Fact {
         label: name.to_owned(),
@@ -85,6 +95,7 @@ fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> Stri
     let vetoes: Vec<_> = evaluation.scorecards.iter().flat_map(|it| it.vetoes.clone()).collect();
     let incident = fact(1, "E-1", Some(2));
     let determination = fact(1, "某审计局 审〔2026〕1号", Some(4));
+    let beside = [("incident", &incident), ("determination:no-ledger", &determination)];
     let explanation = Explanation {
         scheme: evaluation.scheme.clone(),
         name: evaluation.name.clone(),
@@ -101,9 +112,11 @@ fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> Stri
         grade: vetoes.first().map(|it| it.band.clone()),
         dimensions: vec![Dimension::of(&card.dimensions[0], vec![path])],
         adjusted: card.adjusted.clone(),
-        counted: [("incident", incident), ("determination:no-ledger", determination)]
-            .map(|(name, fact)| (name.to_owned(), part(name, &vetoes[0].count, vec![fact])))
-            .into(),
+        counted: (vetoes.iter().map(|it| &it.count))
+            .flat_map(|count| {
+                beside.map(|(name, fact)| (name.to_owned(), part(name, count, vec![fact.clone()])))
+            })
+            .collect(),
         vetoes,
     };
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
@@ -303,4 +316,49 @@ fn nothing_is_said_to_be_added_where_nothing_is() {
         assert_eq!(text.contains("adds 22.81"), adds, "{text}");
         assert!(line.contains(by), "{text}");
     }
+}
+
+/// The path to an indicator names every level on its way with weight, mean and score, and no other.
+#[test]
+fn every_level_on_the_way_is_explained() {
+    let evaluation = sample::deep();
+    let text = |indicator: &str, language| {
+        let text = rendered_for(&evaluation, (0, indicator), language, true);
+        let from = text.find("\nA ").unwrap() + 1;
+        text[from..].lines().take(14).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(text("C2", Language::En), @"
+    A separate ledgers  70.00
+      weight 100 / 100 (of the whole 100.00 %)  SH-AO 18 (text of the Measures)
+      parts are put together by: weighted mean
+      B level B  80.00
+        weight 75 / 100 (of the whole 75.00 %)  SH-AO 18 (text of the Measures)
+        parts are put together by: weighted geometric mean (0 where a part is 0)
+        C level C  64.00
+          weight 50 / 100 (of the whole 37.50 %)  SH-AO 18 (text of the Measures)
+          parts are put together by: weighted mean
+          C2 balanced vouchers  100.00
+            weight 25 / 100 (of the whole 9.37 %)
+            SH-AO 18 (text of the Measures)
+            scale: linear, 0 points at 0 and 100 points at 1; never below 0 or above
+              the most
+    ");
+    insta::assert_snapshot!(text("C2", Language::Zh), @"
+    A 专账管理  70.00
+      权重 100 / 100（占总体 100.00 %）  SH-AO 18（管理办法原文）
+      合成方法：加权算术平均
+      B 层B  80.00
+        权重 75 / 100（占总体 75.00 %）  SH-AO 18（管理办法原文）
+        合成方法：加权几何平均（任一部分为 0 即为 0）
+        C 层C  64.00
+          权重 50 / 100（占总体 37.50 %）  SH-AO 18（管理办法原文）
+          合成方法：加权算术平均
+          C2 凭证借贷平衡率  100.00
+            权重 25 / 100（占总体 9.37 %）
+            SH-AO 18（管理办法原文）
+            量表：0 计 0 分，1 计 100 分，其间按直线折算，不低于 0 分，不高于满分
+            凭证借贷平衡率 = 100 / 100 = 100.00 %
+    ");
+    let beside = text("A1", Language::En);
+    assert!(beside.contains("adds 10.00") && !beside.contains("level"), "{beside}");
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use metrics::evaluation::adjusted::Points;
 use metrics::evaluation::gain::{Gain, gain_text};
 use metrics::evaluation::lifecycle::Refused;
+use metrics::evaluation::scorecard::level::{Branch, Line};
 use metrics::evaluation::scorecard::{
     DimensionScore, Evaluation, FindingCount, IndicatorScore, ScoreResult, Scorecard, score_text,
 };
@@ -78,14 +79,16 @@ fn columns<const N: usize>(
     columns.map(|(id, width)| Column { id, head: head(id), width }).into()
 }
 
-/// The dimensions, each with its indicators.
+/// The dimensions, each with its levels and indicators.
 fn scores((evaluation, card): (&Evaluation, &Scorecard), printed: &Printed<'_>) -> Block {
     let each = card.dimensions.iter().flat_map(|dimension| {
-        let indicators = dimension
-            .indicators
-            .iter()
-            .map(|it| of_indicator((evaluation, dimension, it), printed));
-        std::iter::once(of_dimension(dimension, printed)).chain(indicators)
+        dimension.outline().into_iter().map(move |(depth, line)| {
+            let cells = match line {
+                Line::Branch(it) => of_branch(&it, printed),
+                Line::Indicator(it) => of_indicator((evaluation, dimension, it), printed),
+            };
+            Row { depth: u8::try_from(depth).unwrap_or(u8::MAX), cells }
+        })
     });
     let columns = columns(
         [
@@ -102,28 +105,27 @@ fn scores((evaluation, card): (&Evaluation, &Scorecard), printed: &Printed<'_>) 
     Block { id: ID, title: String::new(), columns, rows: each.collect() }
 }
 
-fn of_dimension(it: &DimensionScore, printed: &Printed<'_>) -> Row {
-    let cells = vec![
-        item(&it.id, wording::name(printed.words, &it.name)),
-        Cell::Text(printed.policy.citation(&it.source, printed.words)),
+fn of_branch(it: &Branch<'_>, printed: &Printed<'_>) -> Vec<Cell> {
+    vec![
+        item(it.id, wording::name(printed.words, it.name)),
+        Cell::Text(printed.policy.citation(it.source, printed.words)),
         weight(it.weight, it.effective_weight_ppm),
         Cell::Text(String::new()),
         Cell::Text(String::new()),
         score(it.score_nano),
         Cell::Text(String::new()),
-    ];
-    Row { depth: 0, cells }
+    ]
 }
 
 fn of_indicator(
     (evaluation, dimension, it): (&Evaluation, &DimensionScore, &IndicatorScore),
     printed: &Printed<'_>,
-) -> Row {
+) -> Vec<Cell> {
     let measure = it.measure.as_ref();
     let counted = measure.map_or(Cell::Unknown, |it| {
         Cell::Text(format!("{} / {}", it.numerator.value, it.denominator.value))
     });
-    let cells = vec![
+    vec![
         item(&it.id, wording::name(printed.words, &it.name)),
         Cell::Text(printed.policy.citation(&it.source, printed.words)),
         weight(it.weight, it.effective_weight_ppm),
@@ -131,8 +133,7 @@ fn of_indicator(
         measure.and_then(|it| it.ratio).map_or(Cell::Unknown, Cell::Share),
         score(it.score_nano),
         score(evaluation.contribution_nano(dimension, it)),
-    ];
-    Row { depth: 1, cells }
+    ]
 }
 
 /// What was deducted and added; `None` where the scheme does neither.

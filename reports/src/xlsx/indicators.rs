@@ -1,5 +1,6 @@
-//! 指标明细: every indicator of every subject, with what it was computed from and why it counts.
+//! 指标明细: every level and indicator of every subject, with what it was computed from and why it counts.
 
+use metrics::evaluation::scorecard::level::{Branch, Line};
 use metrics::evaluation::scorecard::{DimensionScore, IndicatorScore, Scorecard};
 use metrics::money::format_minor;
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -39,19 +40,47 @@ pub(super) fn write(
     let mut row = 0;
     for scorecard in &report.evaluation.scorecards {
         for dimension in &scorecard.dimensions {
-            for indicator in &dimension.indicators {
+            // The dimension itself has its column on the summary.
+            for (_, line) in dimension.outline().into_iter().skip(1) {
                 row += 1;
-                sheet.row(row, &cells(report, scorecard, dimension, indicator))?;
+                let cells = match line {
+                    Line::Branch(level) => of_level(report, (scorecard, dimension), &level),
+                    Line::Indicator(it) => of_indicator(report, (scorecard, dimension), it),
+                };
+                sheet.row(row, &cells)?;
             }
         }
     }
     sheet.filter(row, LAST_COLUMN)
 }
 
-fn cells(
+/// What the parts of a level come to: nothing is counted of it.
+fn of_level(
     report: &Report<'_>,
-    scorecard: &Scorecard,
-    dimension: &DimensionScore,
+    (scorecard, dimension): (&Scorecard, &DimensionScore),
+    level: &Branch<'_>,
+) -> [Cell; COLUMNS.len()] {
+    let words = report.words;
+    let none = || Cell::Text(String::new());
+    let score = level.score_nano.map(|nano| Cell::Score(format_minor(nano.into(), 9)));
+    [
+        Cell::Text(scorecard.subject_name.clone()),
+        Cell::Text(wording::name(words, &dimension.name).to_owned()),
+        Cell::Word(level.id.to_owned()),
+        Cell::Text(wording::name(words, level.name).to_owned()),
+        none(),
+        none(),
+        none(),
+        score.unwrap_or(Cell::Word(words.get("reports-not-applicable"))),
+        Cell::Weight(format_minor(level.weight.into(), 2)),
+        Cell::Weight(format_minor(level.effective_weight_ppm.into(), 6)),
+        Cell::Text(wording::source(words, level.source)),
+    ]
+}
+
+fn of_indicator(
+    report: &Report<'_>,
+    (scorecard, dimension): (&Scorecard, &DimensionScore),
     indicator: &IndicatorScore,
 ) -> [Cell; COLUMNS.len()] {
     let words = report.words;
@@ -63,9 +92,12 @@ fn cells(
     };
     let or_not_applicable = |cell: Option<Cell>| cell.unwrap_or(word("reports-not-applicable"));
     let ratio = measure.and_then(|it| it.ratio);
+    let levels = dimension.way(indicator).into_iter().map(|it| &it.name);
+    let names = std::iter::once(&dimension.name).chain(levels);
+    let path: Vec<&str> = names.map(|it| wording::name(words, it)).collect();
     [
         Cell::Text(scorecard.subject_name.clone()),
-        Cell::Text(wording::name(words, &dimension.name).to_owned()),
+        Cell::Text(path.join(" / ")),
         Cell::Word(indicator.id.clone()),
         Cell::Text(wording::name(words, &indicator.name).to_owned()),
         count(measure.map(|it| it.numerator.value)),

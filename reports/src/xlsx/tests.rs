@@ -8,10 +8,14 @@ use super::*;
 use crate::sample;
 
 fn workbook(language: Language) -> Vec<u8> {
+    workbook_of(&sample::evaluation(), language)
+}
+
+fn workbook_of(evaluation: &Evaluation, language: Language) -> Vec<u8> {
     let words = Words::new(language);
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     report(&Report {
-        evaluation: &sample::evaluation(),
+        evaluation,
         issuer: "示范市数据主管部门",
         audit_head: "1f2e",
         by_one_hand: false,
@@ -126,4 +130,22 @@ fn points_vetoes_and_draws_stand_beside_the_grade() {
     assert_eq!(summary.matches("<v>0.75</v>").count(), 2, "of both that have a score");
     let beside = part(&workbook(Language::Zh), "xl/worksheets/sheet4.xml");
     assert_eq!(beside.matches("<row ").count(), 1 + 3 * 2 + 1, "heads, points, one veto");
+}
+
+/// The head, two levels, four indicators; an indicator names the way down to it.
+#[test]
+fn levels_have_rows_among_the_indicators() {
+    for (language, ways) in [
+        (Language::Zh, ["专账管理 / 层B", "专账管理 / 层B / 层C"]),
+        (Language::En, ["separate ledgers / level B", "separate ledgers / level B / level C"]),
+    ] {
+        let workbook = workbook_of(&sample::deep(), language);
+        let sheet = part(&workbook, "xl/worksheets/sheet3.xml");
+        assert_eq!(sheet.matches("<row ").count(), 1 + 2 + 4);
+        assert!(sheet.contains("<v>64</v>") && sheet.contains("<v>80</v>"), "{sheet}");
+        let strings = part(&workbook, "xl/sharedStrings.xml");
+        for way in ways {
+            assert!(strings.contains(&format!("<t>{way}</t>")), "{way} {strings}");
+        }
+    }
 }

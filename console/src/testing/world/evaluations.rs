@@ -33,6 +33,7 @@ fn indicator(world: &World, (id, weight): (&str, u32), source: Source) -> Indica
     IndicatorScore {
         id: id.to_owned(),
         name: name("凭证借贷平衡", "Vouchers balance"),
+        within: None,
         weight,
         effective_weight_ppm: 90_000,
         measure: (id != "O3-9").then(|| Measure {
@@ -136,6 +137,7 @@ fn card(world: &World, result: ScoreResult) -> Scorecard {
             score_nano: Some(91_250_000_000),
             mean: Some(Aggregation::Arithmetic),
             source: default_source(),
+            levels: Vec::new(),
             indicators: vec![
                 indicator(world, ("O3-2", 20), law()),
                 indicator(world, ("O3-9", 10), default_source()),

@@ -9,6 +9,7 @@ use super::super::kernel::{Scored, Verdict, points};
 use super::super::measure::{Count, Counts, Measure, sha256_of_lines};
 use super::super::scheme::Scheme;
 use super::super::scheme::adjust::{Adjustment, Veto};
+use super::super::scorecard::level::LevelScore;
 use super::super::scorecard::{DimensionScore, IndicatorScore, ScoreResult, Scorecard};
 use super::super::share::Fraction;
 use super::super::tree::{Branch, Is, Tree};
@@ -112,7 +113,7 @@ impl Card<'_> {
         sha256_of_lines(all.collect::<BTreeSet<_>>().iter())
     }
 
-    /// The parts of the whole, each with all indicators below it.
+    /// The parts of the whole, each with all levels and indicators below it.
     fn dimensions(&self, measures: Vec<Option<Measure>>) -> Vec<DimensionScore> {
         let shares = self.shares();
         let mut scores: Vec<Option<IndicatorScore>> =
@@ -121,6 +122,7 @@ impl Card<'_> {
                     Some(IndicatorScore {
                         id: indicator.id.clone(),
                         name: indicator.name(),
+                        within: self.within(at),
                         weight: indicator.weight,
                         effective_weight_ppm: shares[at].ppm(),
                         measure,
@@ -131,22 +133,52 @@ impl Card<'_> {
                 })
                 .collect();
         let Is::Branch(whole) = &self.tree.nodes[self.tree.whole()].is else { return Vec::new() };
-        let dimension = |&at: &usize| {
+        let mut dimension = |at: usize| {
             let node = &self.tree.nodes[at];
+            let Is::Branch(branch) = &node.is else { return None };
             let below = (0..scores.len()).filter(|&leaf| self.tree.is_below(leaf, at));
             let indicators = below.collect::<Vec<_>>();
-            DimensionScore {
+            Some(DimensionScore {
                 id: node.id.to_owned(),
                 name: node.name(self.scheme),
                 weight: node.weight,
                 effective_weight_ppm: shares[at].ppm(),
                 score_nano: self.score_nano(at),
-                mean: Some(self.tree.mean(at)),
+                mean: Some(branch.aggregate.clone()),
                 source: node.source.clone(),
+                levels: self.levels(branch, &shares),
                 indicators: indicators.iter().filter_map(|&leaf| scores[leaf].take()).collect(),
-            }
+            })
         };
-        whole.parts.iter().map(dimension).collect()
+        whole.parts.iter().filter_map(|&at| dimension(at)).collect()
+    }
+
+    /// The levels below a dimension, each before what is within it.
+    fn levels(&self, dimension: &Branch, shares: &[Fraction]) -> Vec<LevelScore> {
+        let mut levels = Vec::new();
+        let mut waiting: Vec<usize> = dimension.parts.iter().rev().copied().collect();
+        while let Some(at) = waiting.pop() {
+            let node = &self.tree.nodes[at];
+            let Is::Branch(branch) = &node.is else { continue };
+            levels.push(LevelScore {
+                id: node.id.to_owned(),
+                name: node.name(self.scheme),
+                within: self.within(at),
+                weight: node.weight,
+                effective_weight_ppm: shares[at].ppm(),
+                score_nano: self.score_nano(at),
+                mean: branch.aggregate.clone(),
+                source: node.source.clone(),
+            });
+            waiting.extend(branch.parts.iter().rev());
+        }
+        levels
+    }
+
+    /// The id of what a node is part of, where that is neither the whole nor a part of it.
+    fn within(&self, at: usize) -> Option<String> {
+        let above = &self.tree.nodes[self.tree.nodes[at].parent?];
+        (above.parent? != self.tree.whole()).then(|| above.id.to_owned())
     }
 
     fn score_nano(&self, node: usize) -> Option<i64> {

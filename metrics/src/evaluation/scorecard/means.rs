@@ -15,9 +15,9 @@ impl Evaluation {
         of: &DimensionScore,
         indicator: &IndicatorScore,
     ) -> Option<i64> {
-        let means = [&self.mean, &of.mean];
-        let are_arithmetic =
-            means.iter().all(|it| it.as_ref().is_some_and(Aggregation::is_arithmetic));
+        let levels = of.way(indicator).into_iter().map(|it| Some(&it.mean));
+        let mut means = [self.mean.as_ref(), of.mean.as_ref()].into_iter().chain(levels);
+        let are_arithmetic = means.all(|it| it.is_some_and(Aggregation::is_arithmetic));
         indicator.contribution_nano().filter(|_| are_arithmetic && self.rescale.is_none())
     }
 

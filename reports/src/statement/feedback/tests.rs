@@ -16,14 +16,23 @@ fn told(language: Language, at: usize, gains: Option<&[Gain]>) -> Document {
 /// The same after an evaluation was ended, or something that it rests on was annulled.
 fn told_later(
     language: Language,
+    asked: (usize, Option<&[Gain]>),
+    later: (Result<(), Refused>, &[Annulled]),
+) -> Document {
+    told_of(&sample::evaluation(), language, asked, later)
+}
+
+fn told_of(
+    evaluation: &Evaluation,
+    language: Language,
     (at, gains): (usize, Option<&[Gain]>),
     (stands, annulled): (Result<(), Refused>, &[Annulled]),
 ) -> Document {
-    let (evaluation, words) = (sample::evaluation(), Words::new(language));
+    let words = Words::new(language);
     let card = &evaluation.scorecards[at];
     let it = Feedback {
         id: "operator-2026-H1-1a2b3c4d",
-        evaluation: &evaluation,
+        evaluation,
         card,
         gains,
         answer_by: Some(jiff::civil::date(2026, 7, 8)),
@@ -136,4 +145,32 @@ fn what_stands_no_more_says_so_first() {
             assert_eq!(document.notes[more..], before.notes, "{said}");
         }
     }
+}
+
+/// By hand: what stands beside a level of geometric mean adds its weight of its score, 0.25 × 40; what is
+/// within adds nothing.
+#[test]
+fn levels_stand_between_dimensions_and_indicators() {
+    let document = told_of(&sample::deep(), Language::Zh, (0, None), (Ok(()), &[]));
+    let rows = document.blocks[0].rows.iter().zip(texts(&document, ID));
+    let rows: Vec<_> = rows
+        .map(|(row, texts)| {
+            format!("{} {} | {} | {} | {}", row.depth, texts[0], texts[2], texts[5], texts[6])
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "0 A 专账管理 | 100 (100.00 %) | 70.00 | ",
+            "1 A1 凭证借贷平衡率 | 25 (25.00 %) | 40.00 | 10.00",
+            "1 B 层B | 75 (75.00 %) | 80.00 | ",
+            "2 B1 凭证借贷平衡率 | 50 (37.50 %) | 100.00 | —",
+            "2 C 层C | 50 (37.50 %) | 64.00 | ",
+            "3 C1 凭证借贷平衡率 | 75 (28.12 %) | 52.00 | —",
+            "3 C2 凭证借贷平衡率 | 25 (9.37 %) | 100.00 | —",
+        ]
+    );
+    let page = String::from_utf8(html(&document, Language::Zh)).unwrap();
+    let place = |it: &str| page.find(it).unwrap_or_else(|| panic!("{it} in {page}"));
+    assert!(place("B 层B") < place("C 层C") && place("C 层C") < place("C1 凭证"));
 }
