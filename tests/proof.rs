@@ -20,6 +20,7 @@ line,2026-04,记,1,2026-04-10,1002,1060.00,,,,,,,,,陈,周,,,
 line,2026-04,记,1,2026-04-10,6001,,1060.00,,,,,,,,陈,周,,,
 line,2026-04,记,3,2026-04-21,6001,-7.00,,P-1,S-1,public,own,A-1,示例银行,direct,陈,周,USD,-1.00,7
 line,2026-04,记,3,2026-04-21,1002,,-7.00,,,,,,,,陈,周,,,
+general,2026-04,,,,1002,1060.00,,,,,,,,,,,,,
 ";
 
 const USAGE: &str = "\
@@ -159,6 +160,33 @@ const ALTERED: &[Altered] = &[
         &[("value", "value = 2"), ("name", "name = 'x'")],
     ),
     (
+        "UPDATE voucher_runs SET % WHERE last_number = 3
+         AND submission_id = (SELECT id FROM submissions WHERE file_name LIKE '%-b.csv')",
+        ("voucher_runs", Some(4)),
+        &[
+            ("voucher_type", "voucher_type = '收'"),
+            ("understood", "understood = 0"),
+            ("first_number", "first_number = 2"),
+            ("last_number", "last_number = 4"),
+        ],
+    ),
+    (
+        "UPDATE published_balances SET %",
+        ("published_balances", Some(6)),
+        &[
+            ("sheet", "sheet = 'closing'"),
+            ("currency", "currency = 'USD'"),
+            ("account", "account = '1001'"),
+            ("debit_minor", "debit_minor = 1"),
+            ("credit_minor", "credit_minor = 1"),
+        ],
+    ),
+    (
+        "UPDATE amount_spreads SET % WHERE submission_id = (SELECT MAX(submission_id) FROM amount_spreads)",
+        ("amount_spreads", None),
+        &[("digit_7", "digit_7 = 9"), ("round", "round = 9"), ("month_end", "month_end = 9")],
+    ),
+    (
         "UPDATE usage_records SET %",
         ("usage_records", Some(2)),
         &[("amount_fen", "amount_fen = 999"), ("intended_use", "intended_use = 'public'")],
@@ -282,6 +310,8 @@ async fn rows_that_are_gone_or_put_in_are_found() {
             "supersessions",
             None,
         ),
+        ("DELETE FROM published_balances WHERE sheet = 'general'", "published_balances", Some(6)),
+        ("DELETE FROM voucher_runs WHERE first_number = 3", "voucher_runs", Some(4)),
         ("DELETE FROM checks WHERE submission_id = 6", "checks", None),
     ] {
         let found = altered(&world, statement).await;

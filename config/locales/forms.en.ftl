@@ -43,6 +43,7 @@ rule-R-9 = { $limit ->
     [sheets] The workbook has more sheets than allowed ({ $expected }). Delete those that are not needed.
     [rows] The sheet has more rows than a spreadsheet may have ({ $expected }). Save it again in a spreadsheet program.
     [columns] The header has more columns than allowed ({ $expected }). Delete those that are not of the form.
+    [number_runs] The numbers of the file's vouchers have more gaps ({ $actual }) than those of a month may ({ $expected }). Number the vouchers of each type from 1 on, and hand those that follow one another in together.
     [usage_records] The file has more records of usage than one may have ({ $expected }). Hand it in in parts.
     [usage_sums] The file has more combinations of product, use, buyer, unit and price than one may have ({ $expected }). Hand it in in parts.
     [usage_sum] A sum of the month's usage does not fit: { $actual }. Correct its quantities or amounts.

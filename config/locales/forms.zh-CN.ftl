@@ -43,6 +43,7 @@ rule-R-9 = { $limit ->
     [sheets] 工作簿的工作表过多（{ $expected }）。请删去不需要的工作表。
     [rows] 工作表的行数超过电子表格的上限（{ $expected }）。请用电子表格软件重新另存。
     [columns] 表头的列数过多（{ $expected }）。请删去表式以外的列。
+    [number_runs] 文件的凭证编号断开过多（{ $actual } 段，上限 { $expected } 段）。请按凭证字自 1 起连续编号，并把编号相连的凭证放在同一份文件中报送。
     [usage_records] 服务记录超过一份文件的上限（{ $expected } 条）。请拆分后报送。
     [usage_sums] 产品、用途、购买方、计费单位和单价的组合超过一份文件的上限（{ $expected } 个）。请拆分后报送。
     [usage_sum] 当月服务记录的合计超出范围（{ $actual }）。请更正数量或金额。

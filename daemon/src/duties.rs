@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::disclosure::{Disclosed, Duty, Verdict, verdicts};
 use metrics::finding::Fault;
-use metrics::finding::life::FindingState;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::Entry;
@@ -206,17 +205,17 @@ async fn find(
     let known = known(reader).await?;
     let missing = by_identity(&missing);
     let standing: BTreeMap<Identity<'_>, &Finding> =
-        known.iter().filter(|it| stands(it)).map(|it| (of_finding(it), it)).collect();
+        known.iter().map(|it| (of_finding(it), it)).collect();
     let is_new = |(identity, fault): &(&Identity<'_>, &&Fault)| {
         standing.get(identity).is_none_or(|it| !says(it, fault))
     };
     let new: Vec<&Fault> = missing.iter().filter(is_new).map(|it| *it.1).collect();
     let mut cured = Vec::new();
     // A look at an earlier instant, as after a crash, says nothing of what was found since.
-    let is_cured =
-        |it: &&Finding| stands(it) && it.found_at <= now && !missing.contains_key(&of_finding(it));
+    let is_cured = |it: &&Finding| it.found_at <= now && !missing.contains_key(&of_finding(it));
+    let mut judged = finances::Judged::default();
     for it in known.iter().filter(is_cured) {
-        if finances::can_be_judged(reader, it, now).await? {
+        if judged.can_be(reader, it, now).await? {
             cured.push(it.id);
         }
     }
@@ -282,15 +281,7 @@ fn says(finding: &Finding, fault: &Fault) -> bool {
         && finding.sheet == optional(&fault.place.sheet)
 }
 
-/// Whether a finding can be cured: it is not closed.
-fn stands(finding: &Finding) -> bool {
-    match finding.state {
-        FindingState::Open | FindingState::Notified | FindingState::Rectifying => true,
-        FindingState::Closed => false,
-    }
-}
-
-/// Every finding that looks made so far.
+/// Every finding that looks made and that is not closed.
 async fn known(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
     let (mut all, mut after) = (Vec::new(), 0);
     loop {

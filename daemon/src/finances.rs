@@ -6,14 +6,16 @@ pub mod months;
 pub mod pricing;
 mod tie_out;
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use jiff::Timestamp;
 use metrics::finding::Fault;
 use metrics::kind::Kind;
-use metrics::ledger::month::is_of_month;
+use metrics::ledger::Lost;
+use metrics::ledger::month::Question;
 use metrics::opinion::unmet;
 use metrics::party::PartyId;
+use metrics::period::Period;
 use store::findings::Finding;
 use store::{Reader, StoreError};
 
@@ -75,23 +77,35 @@ pub async fn faults(
     Ok(faults)
 }
 
-/// Whether what a finding is about can be judged now. A month of which a file was posted before what its rule
-/// looks at was kept shows nothing, which cures nothing.
-///
-/// # Errors
-///
-/// Returns an error if the database fails.
-pub(crate) async fn can_be_judged(
-    reader: &Reader,
-    finding: &Finding,
-    as_of: Timestamp,
-) -> Result<bool, StoreError> {
-    let arguments = finding.arguments.iter().map(|(name, value)| (&**name, &**value));
-    match finding.period {
-        Some(period) if is_of_month(&finding.rule, arguments) => {
-            months::can_be_judged(reader, (&finding.subject, period), as_of).await
-        }
-        Some(_) | None => clues::can_be_judged(reader, finding, as_of).await,
+/// What was not understood of months, each read once in a look: `None` of one that cannot be judged.
+#[derive(Debug, Default)]
+pub(crate) struct Judged(BTreeMap<(PartyId, Period), Option<Lost>>);
+
+impl Judged {
+    /// Whether what a finding is about can be judged now. A month of which a file was posted before what its
+    /// rule looks at was kept, or of which that was not understood, shows nothing, which cures nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub(crate) async fn can_be(
+        &mut self,
+        reader: &Reader,
+        finding: &Finding,
+        as_of: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let arguments = finding.arguments.iter().map(|(name, value)| (&**name, &**value));
+        let question = Question::of(&finding.rule, arguments);
+        let (Some(period), Some(question)) = (finding.period, question) else {
+            return clues::can_be_judged(reader, finding, as_of).await;
+        };
+        let lost = match self.0.entry((finding.subject.clone(), period)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(unknown) => {
+                *unknown.insert(months::lost(reader, (&finding.subject, period), as_of).await?)
+            }
+        };
+        Ok(lost.is_some_and(|it| question.is_answered(it)))
     }
 }
 

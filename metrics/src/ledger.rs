@@ -39,7 +39,7 @@ pub use continuity::{NumberRun, NumberRuns};
 pub use exclude::Conflict;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
-pub use month::SaidOfMonth;
+pub use month::{Lost, SaidOfMonth};
 pub use names::{VoucherNames, plain_number};
 pub use others::{OtherFiles, SaidSums};
 pub(crate) use plain::plain;
@@ -207,8 +207,15 @@ pub mod counts {
     pub const UNNUMBERED: &str = "vouchers_unnumbered";
     /// Of a file: openings that were not understood.
     pub const OPENINGS_LOST: &str = "openings_lost";
+    /// Of a file: closings that were not understood.
+    pub const CLOSINGS_LOST: &str = "closings_lost";
+    /// Of a file: published debits and credits that were not understood.
+    pub const MOVEMENTS_LOST: &str = "movements_lost";
+    /// Of a file: totals of the general ledger that were not understood.
+    pub const GENERALS_LOST: &str = "generals_lost";
     /// What files count for their month to be judged with, and no measure refers to.
-    pub const FOR_MONTH: [&str; 2] = [UNNUMBERED, OPENINGS_LOST];
+    pub const FOR_MONTH: [&str; 5] =
+        [UNNUMBERED, OPENINGS_LOST, CLOSINGS_LOST, MOVEMENTS_LOST, GENERALS_LOST];
     /// Vouchers dated in the period (F-12).
     pub const VOUCHERS_IN_PERIOD: &str = "vouchers_in_period";
     /// Vouchers made and reviewed by two people (F-13).
@@ -308,8 +315,14 @@ impl CheckedLedger {
     /// is judged with.
     #[must_use]
     pub fn counted(&self) -> Vec<(&'static str, i64)> {
-        let SaidOfMonth { unnumbered, openings_lost, .. } = self.said;
-        let of_month = [(counts::UNNUMBERED, unnumbered), (counts::OPENINGS_LOST, openings_lost)];
+        let SaidOfMonth { unnumbered, lost, .. } = self.said;
+        let of_month = [
+            (counts::UNNUMBERED, unnumbered),
+            (counts::OPENINGS_LOST, lost.openings),
+            (counts::CLOSINGS_LOST, lost.closings),
+            (counts::MOVEMENTS_LOST, lost.movements),
+            (counts::GENERALS_LOST, lost.generals),
+        ];
         self.counts.iter().copied().chain(of_month).collect()
     }
 }

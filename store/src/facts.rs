@@ -53,8 +53,6 @@ pub(crate) enum Key {
     Of(Kind),
     /// What any submission may have.
     Submission,
-    /// What was posted before the table came has no row of: it proves nothing.
-    Later,
 }
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
@@ -224,7 +222,7 @@ pub(crate) const FACTS: [FactTable; 19] = [
     },
     FactTable {
         name: "amount_spreads",
-        key: Key::Later,
+        key: Key::Submission,
         select: "SELECT submissions.receipt, amount_spreads.digit_1, amount_spreads.digit_2,
                 amount_spreads.digit_3, amount_spreads.digit_4, amount_spreads.digit_5,
                 amount_spreads.digit_6, amount_spreads.digit_7, amount_spreads.digit_8,
@@ -234,7 +232,7 @@ pub(crate) const FACTS: [FactTable; 19] = [
     },
     FactTable {
         name: "voucher_runs",
-        key: Key::Later,
+        key: Key::Submission,
         select: "SELECT submissions.receipt, voucher_runs.voucher_type, voucher_runs.understood,
                 voucher_runs.first_number, voucher_runs.last_number, voucher_runs.row_number
          FROM voucher_runs JOIN submissions ON submissions.id = voucher_runs.submission_id",
@@ -243,7 +241,7 @@ pub(crate) const FACTS: [FactTable; 19] = [
     },
     FactTable {
         name: "published_balances",
-        key: Key::Later,
+        key: Key::Submission,
         select: "SELECT submissions.receipt, published_balances.sheet, published_balances.currency,
                 published_balances.account, published_balances.debit_minor,
                 published_balances.credit_minor, published_balances.row_number

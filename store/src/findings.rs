@@ -103,7 +103,7 @@ const SELECT_PAGE: &str = select!(
 );
 
 const SELECT_OF_LOOKS: &str = select!(
-    "AND findings.by_look = 1 AND findings.id > $1
+    "AND findings.by_look = 1 AND findings.id > $1 AND last.state <> 'closed'
      ORDER BY findings.id
      LIMIT $2"
 );

@@ -61,7 +61,6 @@ impl Part {
             Key::Ids | Key::Month => matches!(self, Self::Month(..)),
             Key::Of(kind) => *self == Self::Kind(kind),
             Key::Submission => true,
-            Key::Later => false,
         }
     }
 
@@ -142,7 +141,7 @@ impl Reader {
             // Facts of a kind belong to submissions of no other.
             let condition = match key {
                 Key::Of(_) => "$1 <> ''",
-                Key::Ids | Key::Month | Key::Submission | Key::Later => "submissions.kind = $1",
+                Key::Ids | Key::Month | Key::Submission => "submissions.kind = $1",
             };
             return Ok(Some((condition.to_owned(), vec![Cell::Text(kind)])));
         };
@@ -155,7 +154,7 @@ impl Reader {
                 (format!("{name}.party_id = $1 AND {name}.id BETWEEN $2 AND $3"), bounds)
             }
             Key::Month => (format!("{name}.party_id = $1 AND {name}.period = $2"), of_month),
-            Key::Of(_) | Key::Submission | Key::Later => {
+            Key::Of(_) | Key::Submission => {
                 let of_ledgers = "submissions.kind = 'ledger' AND submissions.party_id = $1
                                   AND submissions.period = $2";
                 (of_ledgers.to_owned(), of_month)

@@ -5,8 +5,8 @@ use std::collections::btree_map::{BTreeMap, Entry};
 
 use jiff::Timestamp;
 use metrics::finding::Fault;
-use metrics::ledger::EntryKind;
 use metrics::ledger::month::{self, MonthContext, MonthFile};
+use metrics::ledger::{EntryKind, Lost};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use store::{Reader, StoreError};
@@ -73,15 +73,19 @@ fn goes_on(files: &[MonthFile]) -> bool {
     files.iter().any(|it| opens(it) || !it.said.closings.is_empty())
 }
 
-/// Whether a month can be judged: what all of its files say of it is kept, or it has no file any more.
-pub(super) async fn can_be_judged(
+/// What was not understood of a month; `None` where not all of what its files say of it is kept, so that it
+/// cannot be judged.
+pub(super) async fn lost(
     reader: &Reader,
     (party, period): (&PartyId, Period),
     as_of: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<Option<Lost>, StoreError> {
     let months = reader.month_files(party, (Some(period), period), as_of).await?;
-    let ledgers = reader.ledger_periods(as_of).await?;
-    Ok(months.contains_key(&period) || !ledgers.contains(&(party.clone(), period)))
+    if let Some(files) = months.get(&period) {
+        return Ok(Some(Lost::of(files)));
+    }
+    let has_files = reader.ledger_periods(as_of).await?.contains(&(party.clone(), period));
+    Ok((!has_files).then(Lost::default))
 }
 
 #[cfg(test)]

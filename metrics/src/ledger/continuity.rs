@@ -7,6 +7,10 @@ use super::rules;
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::period::Period;
 
+/// Runs of numbers that a file has at most, of vouchers that are understood and of others apart: numbers with a
+/// gap before each of so many are those of no month.
+const RUNS_MAX: usize = 1 << 18;
+
 /// A voucher number as found: its type, its text and the row of its first line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Numbered<'a> {
@@ -64,7 +68,8 @@ impl Numbers {
 }
 
 /// Reads the numbers of a file: what is no number is a fault, and counted; so is each number that several of
-/// its vouchers have. What another file has too is V-1's to say. Gives the numbers as runs.
+/// its vouchers have. What another file has too is V-1's to say. Gives the numbers as runs; none of more than
+/// [`RUNS_MAX`], which is a fault that refuses the file.
 pub(super) fn read<'a>(
     numbers: impl Iterator<Item = Numbered<'a>>,
     (period, faults): (Period, &mut Faults),
@@ -80,7 +85,7 @@ pub(super) fn read<'a>(
             push(not_a_number(numbered));
         }
     }
-    let mut runs = NumberRuns::new();
+    let (mut runs, mut found) = (NumberRuns::new(), 0_usize);
     for (voucher_type, mut numbers) in by_type {
         let of_type = runs.entry(voucher_type.to_owned()).or_default();
         numbers.each(|number, rows| {
@@ -90,9 +95,18 @@ pub(super) fn read<'a>(
             }
             match of_type.last_mut() {
                 Some(run) if run.last == number - 1 => run.last = number,
-                _ => of_type.push(NumberRun { first: number, last: number, row }),
+                _ => {
+                    found += 1;
+                    if found <= RUNS_MAX {
+                        of_type.push(NumberRun { first: number, last: number, row });
+                    }
+                }
             }
         });
+    }
+    if RUNS_MAX < found {
+        push(too_many_runs(found));
+        runs.clear();
     }
     (runs, unnumbered)
 }
@@ -145,6 +159,16 @@ fn place(row: u32) -> Option<u64> {
 pub(super) fn parse_number(text: &str) -> Option<i64> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|&number| is_digits && 1 <= number)
+}
+
+fn too_many_runs(count: usize) -> Fault {
+    Fault {
+        cause: "number_runs".to_owned(),
+        expected: RUNS_MAX.to_string(),
+        actual: count.to_string(),
+        arguments: vec![("limit", "number_runs".to_owned())],
+        ..Fault::at(reading::LIMIT, Place::default())
+    }
 }
 
 fn not_a_number(numbered: Numbered<'_>) -> Fault {
@@ -241,6 +265,22 @@ mod tests {
         check(&["-1", "+2"], (2, 0), &["记--1 voucher_no", "记-+2 voucher_no"]);
         check(&["99999999999999999999"], (1, 0), &["记-99999999999999999999 voucher_no"]);
         check(&["9223372036854775807"], (i64::MAX, 1), &["记-1–9223372036854775806"]);
+    }
+
+    /// With a gap before each number, as many as there may be are judged; one more refuses the file.
+    #[test]
+    fn numbers_of_a_file_have_so_many_gaps_at_most() {
+        for (more, limited) in [(0, false), (1, true)] {
+            let all: Vec<String> = (1..=RUNS_MAX + more).map(|it| (2 * it).to_string()).collect();
+            let all =
+                all.iter().map(|it| Numbered { voucher_type: "记", number: it, row: Some(2) });
+            let mut faults = Faults::default();
+            let (runs, _) = read(all, (april(), &mut faults));
+            assert_eq!(runs.get("记").map(Vec::len), (!limited).then_some(RUNS_MAX));
+            let told = faults.kept().iter().map(|it| (it.rule, &*it.expected, &*it.actual));
+            let expected = [(reading::LIMIT, "262144", "262145")];
+            assert_eq!(told.collect::<Vec<_>>(), &expected[..usize::from(limited)]);
+        }
     }
 
     #[test]

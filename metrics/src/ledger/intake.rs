@@ -16,7 +16,7 @@ use super::continuity::{self, Numbered, runs_of};
 use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
-use super::month::{MonthContext, SaidOfMonth, Sheets};
+use super::month::{Lost, MonthContext, SaidOfMonth, Sheets};
 use super::opening::{OpeningJudge, Openings};
 use super::outside::{self, Outside};
 use super::published::{self, Books, Published, wide};
@@ -115,8 +115,7 @@ pub struct LedgerIntake {
     dimension_currencies: HashSet<(u32, u16)>,
     separate_lines: i64,
     separate_lines_complete: i64,
-    /// Openings that were not understood, so that nobody knows whether openings balance.
-    openings_lost: i64,
+    lost: Lost,
     published: Published,
     rows: u64,
     understood: u64,
@@ -149,7 +148,7 @@ impl LedgerIntake {
             dimension_currencies: HashSet::new(),
             separate_lines: 0,
             separate_lines_complete: 0,
-            openings_lost: 0,
+            lost: Lost::default(),
             published: Published::default(),
             rows: 0,
             understood: 0,
@@ -168,10 +167,10 @@ impl LedgerIntake {
         });
         match (understood, record) {
             (Some(()), _) => self.understood += 1,
-            (None, Some(Record::Opening)) => self.openings_lost += 1,
-            (None, Some(Record::Closing)) => self.published.closings.is_broken = true,
-            (None, Some(Record::Movement)) => self.published.movements.is_broken = true,
-            (None, Some(Record::General)) => self.published.generals.is_broken = true,
+            (None, Some(Record::Opening)) => self.lost.openings += 1,
+            (None, Some(Record::Closing)) => self.lost.closings += 1,
+            (None, Some(Record::Movement)) => self.lost.movements += 1,
+            (None, Some(Record::General)) => self.lost.generals += 1,
             (None, Some(Record::Line) | None) => {
                 self.vouchers.mark_broken(cells);
                 let account = cells.get(at::ACCOUNT);
@@ -356,9 +355,7 @@ impl LedgerIntake {
             let vouchers = &self.vouchers.vouchers;
             self.reversals.judge(vouchers, known, (context.period, &mut faults));
             self.outside.judge(&accounts, context.period, &mut faults);
-            let Published { closings, movements, generals } = self.published;
-            said.closings = closings.said();
-            (said.movements, said.generals) = (movements.said(), generals.said());
+            self.published.tell(&mut said);
             let mut sheets = Sheets::default();
             sheets.add("", &said);
             if !sheets.is_empty() {
@@ -367,7 +364,7 @@ impl LedgerIntake {
                 let month = context.month();
                 let books = Books::of(context.others.beside((&balances, &again), known), &month);
                 let mut judge = published::Judge::new(&month, &mut faults);
-                sheets.judge(&mut judge, &books, said.openings_lost == 0);
+                sheets.judge(&mut judge, &books, said.lost.openings == 0);
             }
         }
         faults.sort();
@@ -447,9 +444,8 @@ impl LedgerIntake {
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);
-        let (unnumbered, openings_lost) = (unnumbered + none, self.openings_lost);
-        let said =
-            SaidOfMonth { numbers, lacking, unnumbered, openings_lost, ..SaidOfMonth::default() };
+        let (unnumbered, lost) = (unnumbered + none, self.lost);
+        let said = SaidOfMonth { numbers, lacking, unnumbered, lost, ..SaidOfMonth::default() };
         (counts, said)
     }
 
@@ -472,7 +468,7 @@ impl LedgerIntake {
         }
         let mut judge = OpeningJudge::of(&month, &mut self.reader.faults);
         let again = judge.judge_again(&openings, &others.openings());
-        if self.openings_lost == 0 {
+        if self.lost.openings == 0 {
             openings.retain(|key, _| !again.contains(key));
             for (account, currency, sums) in others.sums(EntryKind::Opening) {
                 let total = openings.entry((account, currency)).or_default();

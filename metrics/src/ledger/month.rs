@@ -15,6 +15,32 @@ use crate::party::PartyId;
 use crate::period::Period;
 use crate::register::is_below;
 
+/// Rows about a month that were not understood, by what they tell: nobody knows what is said of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// Openings.
+    pub openings: i64,
+    /// Closings that it publishes.
+    pub closings: i64,
+    /// Debits and credits that it publishes.
+    pub movements: i64,
+    /// Totals of the general ledger.
+    pub generals: i64,
+}
+
+impl Lost {
+    /// What all files of a month lost.
+    #[must_use]
+    pub fn of(files: &[MonthFile]) -> Self {
+        files.iter().map(|it| it.said.lost).fold(Self::default(), |all, it| Self {
+            openings: all.openings.saturating_add(it.openings),
+            closings: all.closings.saturating_add(it.closings),
+            movements: all.movements.saturating_add(it.movements),
+            generals: all.generals.saturating_add(it.generals),
+        })
+    }
+}
+
 /// What one file says of its month as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaidOfMonth {
@@ -26,9 +52,10 @@ pub struct SaidOfMonth {
     /// Vouchers whose number is none: asked for and not there. Those that are in force from elsewhere are
     /// not among them.
     pub unnumbered: i64,
-    /// Openings that were not understood: whether the month's balance, nobody knows.
-    pub openings_lost: i64,
-    /// The closings that it publishes, in the order of currency and account.
+    /// What was not understood.
+    pub lost: Lost,
+    /// The closings that it publishes, in the order of currency and account; none where one is lost, as in the
+    /// next two.
     pub closings: Vec<PublishedBalance>,
     /// The debits and credits of the month that it publishes, in the same order.
     pub movements: Vec<PublishedBalance>,
@@ -89,7 +116,7 @@ pub fn judge(files: &[MonthFile], month: &MonthContext<'_>) -> MonthVerdict {
             ((*currency, account.as_str()), *entry, wide(*sums))
         })
     };
-    let openings_known = files.iter().all(|it| it.said.openings_lost == 0);
+    let openings_known = Lost::of(files).openings == 0;
     if openings_known {
         let mut openings = Openings::new();
         for ((currency, account), _, sums) in sums().filter(|it| it.1 == EntryKind::Opening) {
@@ -176,20 +203,51 @@ fn judge_numbers(files: &[MonthFile], month: &MonthContext<'_>, verdict: &mut Mo
         .extend([(counts::NUMBERS_EXPECTED, expected), (counts::NUMBERS_PRESENT, present)]);
 }
 
-/// Whether a fault, or a finding made of one, is about the month as a whole, by its rule and arguments: of
-/// such [`judge`] decides, and no file by itself.
-pub fn is_of_month<'a>(
-    rule: &str,
-    arguments: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> bool {
-    let check = || arguments.into_iter().find(|it| it.0 == "check").map(|it| it.1);
-    match rule {
-        rules::GENERAL_LEDGER => true,
-        rules::CONTINUOUS => check() == Some("gap"),
-        rules::TRIAL_BALANCE => {
-            check().is_some_and(|it| matches!(it, "balance" | "chain" | "closing" | "movement"))
+/// What is asked of a month as a whole: of it [`judge`] decides, and no file by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether its numbers have gaps (F-2).
+    Numbers,
+    /// Whether its openings balance and go on from the month before (F-3).
+    Openings,
+    /// Whether its closings are as computed (F-3).
+    Closings,
+    /// Whether its debits and credits are as published (F-3).
+    Movements,
+    /// Whether the general ledger is as the separate one (F-5).
+    Generals,
+}
+
+impl Question {
+    /// What a fault, or a finding made of one, answers, by its rule and arguments; `None` where it is not about
+    /// a month as a whole.
+    pub fn of<'a>(
+        rule: &str,
+        arguments: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Option<Self> {
+        let check = arguments.into_iter().find(|it| it.0 == "check").map(|it| it.1);
+        match (rule, check) {
+            (rules::GENERAL_LEDGER, _) => Some(Self::Generals),
+            (rules::CONTINUOUS, Some("gap")) => Some(Self::Numbers),
+            (rules::TRIAL_BALANCE, Some("balance" | "chain")) => Some(Self::Openings),
+            (rules::TRIAL_BALANCE, Some("closing")) => Some(Self::Closings),
+            (rules::TRIAL_BALANCE, Some("movement")) => Some(Self::Movements),
+            _ => None,
         }
-        _ => false,
+    }
+
+    /// Whether files that lost such rows still answer it. Where they do not, a month that shows nothing cures
+    /// nothing.
+    #[must_use]
+    pub fn is_answered(self, lost: Lost) -> bool {
+        let lacking = match self {
+            Self::Numbers => 0,
+            Self::Openings => lost.openings,
+            Self::Closings => lost.openings.saturating_add(lost.closings),
+            Self::Movements => lost.movements,
+            Self::Generals => lost.generals,
+        };
+        lacking == 0
     }
 }
 
@@ -198,6 +256,7 @@ impl Fault {
     /// may have been mended by another.
     #[must_use]
     pub fn is_of_month(&self) -> bool {
-        is_of_month(self.rule, self.arguments.iter().map(|(name, value)| (*name, value.as_str())))
+        let arguments = self.arguments.iter().map(|(name, value)| (*name, value.as_str()));
+        Question::of(self.rule, arguments).is_some()
     }
 }

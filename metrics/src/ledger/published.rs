@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::month::MonthContext;
+use super::month::{MonthContext, SaidOfMonth};
 use super::vouchers::WideSums;
 use super::{EntryKind, Sums, rules};
 use crate::finding::{Fault, Faults, Place};
@@ -42,34 +42,43 @@ pub(super) struct Published {
     pub(super) generals: Rows,
 }
 
+impl Published {
+    /// Says what the file publishes; nothing of what it has lost a row of.
+    pub(super) fn tell(self, said: &mut SaidOfMonth) {
+        let sheets = [
+            (self.closings, said.lost.closings, &mut said.closings),
+            (self.movements, said.lost.movements, &mut said.movements),
+            (self.generals, said.lost.generals, &mut said.generals),
+        ];
+        for (rows, lost, told) in sheets {
+            if lost == 0 {
+                *told = rows.said();
+            }
+        }
+    }
+}
+
 /// Balances of one sort by currency and account, each with the row that it stands in first.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
-    rows: BTreeMap<(Currency, String), (WideSums, u64)>,
-    /// A row was not understood, so that nobody knows what the file says.
-    pub(super) is_broken: bool,
-}
+pub(super) struct Rows(BTreeMap<(Currency, String), (WideSums, u64)>);
 
 impl Rows {
     /// Adds a row. Rows of one account add up, as openings do.
     pub(super) fn add(&mut self, (account, currency): (&str, Currency), sums: WideSums, row: u64) {
-        let entry = self.rows.entry((currency, account.to_owned())).or_insert(((0, 0), row));
+        let entry = self.0.entry((currency, account.to_owned())).or_insert(((0, 0), row));
         entry.0 = plus(entry.0, sums);
         entry.1 = entry.1.min(row);
     }
 
-    /// What the file says; nothing where not all of it was understood.
-    pub(super) fn said(self) -> Vec<PublishedBalance> {
-        if self.is_broken {
-            return Vec::new();
-        }
+    /// What the file says.
+    fn said(self) -> Vec<PublishedBalance> {
         let narrow =
             |it: i128| i64::try_from(it).unwrap_or(if it < 0 { i64::MIN } else { i64::MAX });
         let said = |((currency, account), (sums, row)): (_, (WideSums, u64))| {
             let sums = Sums { debit_minor: narrow(sums.0), credit_minor: narrow(sums.1) };
             PublishedBalance { currency, account, sums, row }
         };
-        self.rows.into_iter().map(said).collect()
+        self.0.into_iter().map(said).collect()
     }
 }
 

@@ -66,7 +66,7 @@ impl Writer {
 }
 
 impl Reader {
-    /// At most `limit` findings that looks made with a number above `after`, oldest first.
+    /// At most `limit` findings that looks made and that are not closed, with a number above `after`, oldest first.
     ///
     /// # Errors
     ///

@@ -1,13 +1,14 @@
 //! What ledgers say of their months as a whole: kept when they are posted, read by month, so that a month is
 //! judged by all of its files in force without a look at their lines. None of it ever changes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use metrics::ledger::month::MonthFile;
 use metrics::ledger::{
-    CheckedLedger, NumberRun, NumberRuns, PublishedBalance, SaidOfMonth, Sums, counts,
+    CheckedLedger, Lost, NumberRun, NumberRuns, PublishedBalance, SaidOfMonth, Sums, counts,
 };
 use metrics::money::Currency;
 use metrics::party::PartyId;
@@ -26,37 +27,25 @@ const CLOSING: &str = "closing";
 const MOVEMENT: &str = "movement";
 const GENERAL: &str = "general";
 
-macro_rules! select {
-    ($columns:literal, $table:literal, $tail:literal) => {
-        concat!(
-            "SELECT submissions.id, ",
-            $columns,
-            " FROM parties
-             JOIN submissions ON submissions.party_id = parties.id AND submissions.kind = 'ledger'
-             JOIN ",
-            $table,
-            " AS said ON said.submission_id = submissions.id
-             WHERE parties.party = $1 AND submissions.period BETWEEN $2 AND $3 ",
-            $tail
-        )
-    };
-}
+const SELECT_COUNTS: &str = "
+    SELECT name, value
+    FROM submission_counts
+    WHERE submission_id = $1 AND name IN ($2, $3, $4, $5, $6)
+";
 
-const SELECT_RUNS: &str = select!(
-    "said.voucher_type, said.understood, said.first_number, said.last_number, said.row_number",
-    "voucher_runs",
-    "ORDER BY said.submission_id, said.voucher_type, said.understood, said.first_number"
-);
+const SELECT_RUNS: &str = "
+    SELECT voucher_type, understood, first_number, last_number, row_number
+    FROM voucher_runs
+    WHERE submission_id = $1
+    ORDER BY voucher_type, understood, first_number
+";
 
-const SELECT_PUBLISHED: &str = select!(
-    "said.sheet, said.currency, said.account, said.debit_minor, said.credit_minor,
-     said.row_number",
-    "published_balances",
-    "ORDER BY said.submission_id, said.sheet, said.currency, said.account"
-);
-
-const SELECT_COUNTS: &str =
-    select!("said.name, said.value", "submission_counts", "AND said.name IN ($4, $5)");
+const SELECT_PUBLISHED: &str = "
+    SELECT sheet, currency, account, debit_minor, credit_minor, row_number
+    FROM published_balances
+    WHERE submission_id = $1
+    ORDER BY sheet, currency, account
+";
 
 /// Keeps what a ledger says of its month.
 ///
@@ -114,8 +103,8 @@ pub(super) fn weight(said: &SaidOfMonth) -> usize {
     1 + runs.count() + said.closings.len() + said.movements.len() + said.generals.len()
 }
 
-type RunRow = (i64, String, i64, i64, i64, i64);
-type PublishedRow = (i64, String, String, String, i64, i64, i64);
+type RunRow = (String, i64, i64, i64, i64);
+type PublishedRow = (String, String, String, i64, i64, i64);
 
 impl Reader {
     /// The files in force at `as_of` of a party's months, from one month, or the first, to another. Left out
@@ -131,130 +120,92 @@ impl Reader {
         as_of: Timestamp,
     ) -> Result<BTreeMap<Period, Vec<MonthFile>>, StoreError> {
         let ledgers = self.ledgers(party, (first, last), as_of).await?;
-        let said = self.said_of_months(party, (first, last), &ledgers).await?;
         let mut months: BTreeMap<Period, Option<Vec<MonthFile>>> = BTreeMap::new();
         for ledger in &ledgers {
             let files = months.entry(ledger.period()?).or_insert_with(|| Some(Vec::new()));
-            let Some(said) = said.get(&ledger.id) else {
-                *files = None;
-                continue;
-            };
-            if let Some(files) = files {
+            let Some(known) = files else { continue };
+            if let Some(said) = self.said_of_month(ledger).await? {
                 let (receipt, sums) = (ledger.receipt.clone(), self.sums_of(ledger).await?);
-                files.push(MonthFile { receipt, sums, said: Arc::clone(said) });
+                known.push(MonthFile { receipt, sums, said });
+            } else {
+                *files = None;
             }
         }
         Ok(months.into_iter().filter_map(|(month, files)| Some((month, files?))).collect())
     }
 
-    /// What ledgers say of their months, by number. Where one of them is not kept all are read in one go.
-    async fn said_of_months(
-        &self,
-        party: &PartyId,
-        (first, last): (Option<Period>, Period),
-        ledgers: &[Ledger],
-    ) -> Result<HashMap<i64, Arc<SaidOfMonth>>, StoreError> {
-        let kept = ledgers.iter().map(|it| Some((it.id, self.memory.months.get(it.id)?)));
-        if let Some(kept) = kept.collect() {
-            return Ok(kept);
+    /// What a ledger says of its month; `None` if it was posted before this was kept.
+    async fn said_of_month(&self, ledger: &Ledger) -> Result<Option<Arc<SaidOfMonth>>, StoreError> {
+        if let Some(kept) = self.memory.months.get(ledger.id) {
+            return Ok(Some(kept));
         }
-        let months = Months {
-            party,
-            first: first.map(|it| it.to_string()).unwrap_or_default(),
-            last: last.to_string(),
-        };
-        let mut all = months.counted(self).await?;
-        months.add_runs(self, &mut all).await?;
-        months.add_published(self, &mut all).await?;
-        let keep = |(id, said): (i64, SaidOfMonth)| {
-            let weight = weight(&said);
-            (id, self.memory.months.keep(id, said, weight))
-        };
-        Ok(all.into_iter().map(keep).collect())
-    }
-}
-
-/// The months of a party, as they are asked for.
-struct Months<'a> {
-    party: &'a PartyId,
-    first: String,
-    last: String,
-}
-
-impl Months<'_> {
-    /// What the ledgers counted, by number. One that did not count this was posted before it was kept.
-    async fn counted(&self, reader: &Reader) -> Result<HashMap<i64, SaidOfMonth>, StoreError> {
-        let rows: Vec<(i64, String, i64)> = on_engine!(&reader.db, |pool| {
-            sqlx::query_as(SELECT_COUNTS)
-                .bind(self.party.as_str())
-                .bind(&self.first)
-                .bind(&self.last)
-                .bind(counts::UNNUMBERED)
-                .bind(counts::OPENINGS_LOST)
-                .fetch_all(pool)
-                .await?
-        });
-        let mut all: HashMap<i64, SaidOfMonth> = HashMap::new();
-        for (id, name, value) in rows {
-            let said = all.entry(id).or_default();
-            if name == counts::UNNUMBERED {
-                said.unnumbered = value;
-            } else {
-                said.openings_lost = value;
+        let Some(mut said) = self.counted_of_month(ledger.id).await? else { return Ok(None) };
+        on_engine!(&self.db, |pool| {
+            let mut rows = sqlx::query_as(SELECT_RUNS).bind(ledger.id).fetch(pool);
+            while let Some(row) = rows.try_next().await? {
+                add_run(&mut said, row)?;
             }
-        }
-        Ok(all)
+        });
+        on_engine!(&self.db, |pool| {
+            let mut rows = sqlx::query_as(SELECT_PUBLISHED).bind(ledger.id).fetch(pool);
+            while let Some(row) = rows.try_next().await? {
+                add_published(&mut said, row)?;
+            }
+        });
+        let weight = weight(&said);
+        Ok(Some(self.memory.months.keep(ledger.id, said, weight)))
     }
 
-    async fn add_runs(
-        &self,
-        reader: &Reader,
-        all: &mut HashMap<i64, SaidOfMonth>,
-    ) -> Result<(), StoreError> {
-        let rows: Vec<RunRow> = on_engine!(&reader.db, |pool| {
-            sqlx::query_as(SELECT_RUNS)
-                .bind(self.party.as_str())
-                .bind(&self.first)
-                .bind(&self.last)
+    /// What a ledger counted for its month, and nothing else; `None` if it did not count.
+    async fn counted_of_month(&self, id: i64) -> Result<Option<SaidOfMonth>, StoreError> {
+        let [unnumbered, openings, closings, movements, generals] = counts::FOR_MONTH;
+        let counted: Vec<(String, i64)> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_COUNTS)
+                .bind(id)
+                .bind(unnumbered)
+                .bind(openings)
+                .bind(closings)
+                .bind(movements)
+                .bind(generals)
                 .fetch_all(pool)
                 .await?
         });
-        for (id, voucher_type, understood, first, last, row) in rows {
-            let row = text::unsigned("voucher_runs", "row_number", row)?;
-            let Some(said) = all.get_mut(&id) else { continue };
-            let runs = if understood == 0 { &mut said.lacking } else { &mut said.numbers };
-            let run = NumberRun { first, last, row: (row != 0).then_some(row) };
-            runs.entry(voucher_type).or_default().push(run);
-        }
-        Ok(())
+        let value = |name| counted.iter().find(|it| it.0 == name).map_or(0, |it| it.1);
+        let lost = Lost {
+            openings: value(openings),
+            closings: value(closings),
+            movements: value(movements),
+            generals: value(generals),
+        };
+        let said = SaidOfMonth { unnumbered: value(unnumbered), lost, ..SaidOfMonth::default() };
+        Ok((!counted.is_empty()).then_some(said))
     }
+}
 
-    async fn add_published(
-        &self,
-        reader: &Reader,
-        all: &mut HashMap<i64, SaidOfMonth>,
-    ) -> Result<(), StoreError> {
-        let rows: Vec<PublishedRow> = on_engine!(&reader.db, |pool| {
-            sqlx::query_as(SELECT_PUBLISHED)
-                .bind(self.party.as_str())
-                .bind(&self.first)
-                .bind(&self.last)
-                .fetch_all(pool)
-                .await?
-        });
-        let table = "published_balances";
-        for (id, sheet, currency, account, debit_minor, credit_minor, row) in rows {
-            let Some(said) = all.get_mut(&id) else { continue };
-            let currency = text::word(table, "currency", &currency, Currency::parse)?;
-            let row = text::unsigned(table, "row_number", row)?;
-            let sums = Sums { debit_minor, credit_minor };
-            let balances = match sheet.as_str() {
-                CLOSING => &mut said.closings,
-                MOVEMENT => &mut said.movements,
-                _ => &mut said.generals,
-            };
-            balances.push(PublishedBalance { currency, account, sums, row });
-        }
-        Ok(())
-    }
+fn add_run(
+    said: &mut SaidOfMonth,
+    (voucher_type, understood, first, last, row): RunRow,
+) -> Result<(), StoreError> {
+    let row = text::unsigned("voucher_runs", "row_number", row)?;
+    let runs = if understood == 0 { &mut said.lacking } else { &mut said.numbers };
+    let run = NumberRun { first, last, row: (row != 0).then_some(row) };
+    runs.entry(voucher_type).or_default().push(run);
+    Ok(())
+}
+
+fn add_published(
+    said: &mut SaidOfMonth,
+    (sheet, currency, account, debit_minor, credit_minor, row): PublishedRow,
+) -> Result<(), StoreError> {
+    let table = "published_balances";
+    let currency = text::word(table, "currency", &currency, Currency::parse)?;
+    let row = text::unsigned(table, "row_number", row)?;
+    let sums = Sums { debit_minor, credit_minor };
+    let balances = match sheet.as_str() {
+        CLOSING => &mut said.closings,
+        MOVEMENT => &mut said.movements,
+        _ => &mut said.generals,
+    };
+    balances.push(PublishedBalance { currency, account, sums, row });
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use metrics::finding::{Fault, Place};
 use metrics::kind::Kind;
-use metrics::ledger::{NumberRun, PublishedBalance, SaidOfMonth, Sums};
+use metrics::ledger::{Lost, NumberRun, PublishedBalance, SaidOfMonth, Sums};
 use metrics::money::Currency;
 use metrics::period::Period;
 use store::Writer;
@@ -23,7 +23,7 @@ fn said() -> SaidOfMonth {
         numbers: [("记".to_owned(), vec![run(1, 3, Some(2)), run(7, 7, Some(9))])].into(),
         lacking: [("付".to_owned(), vec![run(2, 2, None)])].into(),
         unnumbered: 4,
-        openings_lost: 1,
+        lost: Lost { openings: 1, closings: 0, movements: 2, generals: 3 },
         closings: vec![balance("1001", 5, 11), balance("1002", -5, 12)],
         movements: vec![balance("1002", 9, 14)],
         generals: vec![balance("6001", 7, 13)],

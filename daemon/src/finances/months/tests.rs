@@ -175,3 +175,44 @@ async fn a_month_between_others_goes_on_from_the_one_before() {
         assert_eq!(found.is_empty(), !wrong, "{found:?}");
     }
 }
+
+/// A row that nobody understands says nothing of its month: what was found stands until all is understood, and
+/// is open again when it comes back.
+#[tokio::test]
+async fn what_is_not_understood_cures_nothing() {
+    for (rule, wrong) in [
+        (rules::TRIAL_BALANCE, "opening,,,1002,5,,,\n"),
+        (rules::TRIAL_BALANCE, "closing,,,1002,5,,,\nclosing,,,4001,,1,,\n"),
+        (rules::TRIAL_BALANCE, "movement,,,1002,5,,,\nmovement,,,4001,,1,,\n"),
+        (rules::GENERAL_LEDGER, "general,,,1002,5,,,\n"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let installation = installed(folder.path());
+        let at = (&installation, folder.path());
+        let (right, lost) = (voucher("1", "2026-04", "1"), wrong.replace("1002,5", "1002,x"));
+        let mut receipt = hand_in(at, ("2026-04", &format!("{right}{wrong}"))).await;
+        let open = found(&installation, rule).await;
+        assert!(!open.is_empty() && open.iter().all(|it| it.ends_with("open")), "{open:?}");
+        for (rows, state) in [(&*lost, "open"), ("", "closed"), (&format!("{wrong}\n"), "open")] {
+            let rows = format!("{right}{rows}");
+            receipt = receive(at, ("2026-04", &rows), Some(&receipt)).await;
+            post(&installation).await;
+            let expected: Vec<String> = open.iter().map(|it| it.replace("open", state)).collect();
+            assert_eq!(found(&installation, rule).await, expected, "{rows}");
+        }
+    }
+}
+
+/// Whether a month closes as computed, nobody knows where one of its openings is not understood, in whatever
+/// file.
+#[tokio::test]
+async fn an_opening_that_is_not_understood_cures_no_closing() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installed(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, ("2026-04", "closing,,,1002,5,,,\n")).await;
+    let open = ["closing 1002 CNY | 0.00 | 5.00 | open"];
+    assert_eq!(found(&installation, rules::TRIAL_BALANCE).await, open);
+    hand_in(at, ("2026-04", "opening,,,1002,x,,,\n")).await;
+    assert_eq!(found(&installation, rules::TRIAL_BALANCE).await, open);
+}

@@ -1,7 +1,7 @@
 //! F-15: a voucher that was posted is the same afterwards (会计基础工作规范; 财会〔2024〕12号: posted data is
 //! not changed silently). What supersedes a file is compared with it, voucher by voucher.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
 use sha2::{Digest, Sha256};
@@ -80,11 +80,15 @@ impl CheckedLedger {
         let label = |(voucher_type, number): (&str, &str)| {
             voucher_label(voucher_type, plain_number(number))
         };
-        let named = self.vouchers.iter().map(|it| label((it.voucher_type, it.number)));
-        let named: HashSet<String> = named.chain(lacking(self)).collect();
         let failed = old.vouchers.iter().filter(|it| !it.counted);
-        let failed = failed.map(|it| label((it.voucher_type, it.number))).chain(lacking(old));
-        let dropped: BTreeSet<String> = failed.filter(|it| !named.contains(it)).collect();
+        let failed = failed.map(|it| label((it.voucher_type, it.number)));
+        let mut dropped: BTreeSet<String> = failed.chain(lacking(old)).collect();
+        if !dropped.is_empty() {
+            let named = self.vouchers.iter().map(|it| label((it.voucher_type, it.number)));
+            for it in named.chain(lacking(self)) {
+                dropped.remove(&it);
+            }
+        }
         (!dropped.is_empty()).then(|| Fault {
             period: Some(self.period),
             cause: "dropped".to_owned(),

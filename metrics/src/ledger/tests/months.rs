@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::{context, files, read};
-use crate::ledger::month::{MonthContext, MonthFile, judge};
-use crate::ledger::{CheckedLedger, Sums, counts};
+use crate::ledger::month::{MonthContext, MonthFile, Question, judge};
+use crate::ledger::{CheckedLedger, Lost, Sums, counts};
 use crate::money::Currency;
 
 const HEADER: &str = "record voucher_no date account debit credit";
@@ -108,6 +108,51 @@ fn openings_go_on_from_the_month_before() {
     let lost = checked(&["opening _ _ 1002 x _"]);
     let lost = [&all[1..], &files(&[&lost[0]])].concat();
     assert_eq!(shown(&lost, &month), [""; 0]);
+}
+
+/// A sheet with one row that is not understood says nothing, and how many rows it lost is known.
+#[test]
+fn what_is_not_understood_is_counted_by_what_it_tells() {
+    let lost = |rows: &str| {
+        let ledgers = checked(&[rows]);
+        let all = files(&[&ledgers[0]]);
+        let said = &all[0].said;
+        let told = [&said.closings, &said.movements, &said.generals].map(Vec::len);
+        (Lost::of(&all), told)
+    };
+    let none = Lost::default();
+    assert_eq!(lost(CLOSINGS), (none, [2, 0, 0]));
+    assert_eq!(lost(GENERALS), (none, [0, 0, 2]));
+    let with = |rows: &str, row: &str| lost(&format!("{rows}\n{row}"));
+    assert_eq!(with(CLOSINGS, "opening _ _ 1002 x _"), (Lost { openings: 1, ..none }, [2, 0, 0]));
+    assert_eq!(with(CLOSINGS, "closing _ _ 1002 x _"), (Lost { closings: 1, ..none }, [0; 3]));
+    assert_eq!(with(CLOSINGS, "movement _ _ 1 x _"), (Lost { movements: 1, ..none }, [2, 0, 0]));
+    assert_eq!(with(GENERALS, "general _ _ 1002 x _"), (Lost { generals: 1, ..none }, [0; 3]));
+}
+
+#[test]
+fn what_lost_rows_leave_unanswered() {
+    let of = |rule, check| Question::of(rule, [("account", "1002"), ("check", check)]);
+    let none = Lost::default();
+    let [opening, closing, movement, general] = [
+        Lost { openings: 1, ..none },
+        Lost { closings: 1, ..none },
+        Lost { movements: 1, ..none },
+        Lost { generals: 1, ..none },
+    ];
+    let all = [none, opening, closing, movement, general];
+    for (rule, check, answered) in [
+        ("F-2", "gap", [true, true, true, true, true]),
+        ("F-3", "balance", [true, false, true, true, true]),
+        ("F-3", "chain", [true, false, true, true, true]),
+        ("F-3", "closing", [true, false, false, true, true]),
+        ("F-3", "movement", [true, true, true, false, true]),
+        ("F-5", "", [true, true, true, true, false]),
+    ] {
+        let question = of(rule, check).unwrap();
+        assert_eq!(all.map(|it| question.is_answered(it)), answered, "{rule} {check}");
+    }
+    assert_eq!([of("F-2", "twice"), of("F-3", "again"), of("V-1", "gap")], [None; 3]);
 }
 
 #[test]
