@@ -62,6 +62,19 @@ async fn a_score_leads_to_the_rows_handed_in() {
         failed.iter().map(|it| (&*it.rule, &*it.file_name, it.row, &*it.column)).collect();
     assert!(failed.contains(&("F-4", may, Some(3), "cost_class")), "{failed:?}");
 
+    // Rows that broke a rule are sought in every file that is counted, and have pages of their own.
+    for skip in [0, 1, 2] {
+        let page = Page { skip, limit: 1 };
+        let paged = explained(&world, &stored.evaluation, (None, page)).await.unwrap();
+        let paged = paged.dimensions.iter().flat_map(|it| &it.indicators);
+        let after = usize::try_from(skip).unwrap();
+        for (all, paged) in paths.iter().zip(paged) {
+            let expected: Vec<_> = all.failed.iter().skip(after).take(1).collect();
+            assert_eq!(paged.failed.iter().collect::<Vec<_>>(), expected, "{}", all.indicator.id);
+            assert_eq!(paged.more_failed, after + 1 < all.failed.len(), "{}", all.indicator.id);
+        }
+    }
+
     let gains = explanation.gains.as_deref().unwrap();
     let mended: Vec<_> = gains.iter().map(|it| (&*it.id, it.now, it.right)).collect();
     assert!(mended.contains(&("O3-1", 1, 2)) && mended.contains(&("O4-1", 1, 2)), "{mended:?}");

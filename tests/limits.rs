@@ -88,6 +88,7 @@ fn hostile() -> Vec<(Kind, Format, String)> {
                 "record=determination matter=unfair-competition authority=court institution document \
                  date=2026-04-01 text",
             ),
+            (Kind::Objection, "number code raised_on=2026-04-01 text reason cause"),
             (
                 Kind::Ledger,
                 "voucher_type voucher_no date=2026-04-01 account debit=0 summary maker reviewer \

@@ -93,7 +93,7 @@ async fn a_version_means_one_text() {
         write(&world, builtin + above, weight);
         let begun = world.installation(instant(OWN_FROM)).writer().await;
         let said = begun.err().map(|error| match error {
-            BeginError::Schemes(faults) => faults[0].sentence(&Words::new(Language::En)),
+            BeginError::Faulty(faults) => faults[0].sentence(&Words::new(Language::En)),
             BeginError::Store(error) => panic!("{error}"),
         });
         assert_eq!(said.is_none(), is_taken, "{above} {weight}: {said:?}");

@@ -8,6 +8,14 @@ rule-F-15 =
        *[changed] Voucher { $voucher }, from row { $row }, was changed after it was posted ({ $columns }): before { $expected }, now { $actual }. Say who changed it and why; what is posted is corrected by red-letter or supplementary vouchers.
     }
 
+rule-F-15-dropped = { $count ->
+        [one] One voucher
+       *[other] { $count } vouchers
+    } of the superseded file did not count and { $count ->
+        [one] is
+       *[other] are
+    } not in the file that supersedes it: { $expected }. Hand the corrected voucher in under its number, or say why it goes.
+
 refused-superseded = It is superseded: a period that it is built on was reopened, or another evaluation took its place. It stays as it is and goes out no more; go on with the new one.
 refused-period-already-frozen = The period is frozen already.
 refused-period-not-frozen = The period is open, so it cannot be reopened.

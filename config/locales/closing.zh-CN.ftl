@@ -8,6 +8,8 @@ rule-F-15 =
        *[changed] 第 { $row } 行起的凭证 { $voucher } 入账后被改动（{ $columns }）：原为 { $expected }，现为 { $actual }。请说明何人因何改动；已入账的内容应以红字冲销或补充登记凭证更正。
     }
 
+rule-F-15-dropped = 被替换文件中有 { $count } 张未计入的凭证不在替换文件中：{ $expected }。请按原凭证号报入更正后的凭证，或说明略去的理由。
+
 refused-superseded = 该评价已失效：所依据的期间被反结账，或已由另一份评价取代。该评价保持原样，不再对外报送；请以新的评价为准。
 refused-period-already-frozen = 该期间已经结账。
 refused-period-not-frozen = 该期间未结账，无须反结账。

@@ -53,6 +53,7 @@ cli-obligation =     { $id } { $duty } ← { $served }
 cli-person-refused = { $account } was not registered. Correct what is said above, such as the --party that the person belongs to, and run the command again.
 cli-person-added = { $account } is registered with the role { $role }.
 cli-initialised = { $path } is written. Fill it in as its comments say, then run mingjingd migrate.
+cli-recipient-waits = { $fault }. What this recipient is to get waits until that is mended; everything else goes on.
 cli-running = The daemon is running. Ctrl-C stops it.
 cli-stopped = The daemon has stopped; what was in hand is done or put back.
 cli-stopping = The daemon is stopping: what is in hand is finished or put back. Another signal stops it at once.

@@ -53,6 +53,7 @@ cli-obligation =     { $id } { $duty } ← { $served }
 cli-person-refused = 未登记人员 { $account }。请按上述问题更正（例如 --party 所填的所属单位）后重新运行。
 cli-person-added = 已登记人员 { $account }，角色 { $role }。
 cli-initialised = 已写出 { $path }。请按注释填写后运行 mingjingd migrate。
+cli-recipient-waits = { $fault }。更正之前，给该收件人的文件暂不递送，其他一切照常。
 cli-running = 守护进程已启动。按 Ctrl-C 停止。
 cli-stopped = 守护进程已停止；手头作业已做完或放回队列。
 cli-stopping = 守护进程正在停止：手头作业做完或放回队列。再发一次信号则立即停止。

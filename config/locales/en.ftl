@@ -44,12 +44,13 @@ verdict-accepted_with_findings = accepted with findings
 verdict-refused = refused
 kind-registry = registry
 kind-ledger = ledger
-kind-pricing = prices and revenue
+kind-pricing = prices
 kind-usage = usage
 kind-supply = data supply
 kind-incident = incident
 kind-disclosure = disclosure
 kind-opinion = opinion
+kind-objection = objection
 role-viewer = viewer
 role-supervisor = supervisor
 role-approver = approver
@@ -77,7 +78,7 @@ needs-agreements = agreements are not read yet
 needs-complaints = complaints and clues are not read yet
 needs-usage = records of usage are not read yet
 needs-duty-lists = duty lists, chain receipts and grades of resources are not read yet
-needs-demands = demands, answers and objections are not read yet
+needs-demands = demands and answers are not read yet
 needs-enterprise-supply = supply by enterprises is not evaluated yet
 needs-audits = records of audits and assessments are not read yet
 needs-prices = prices, ceilings and distributions are not read yet
@@ -87,7 +88,10 @@ needs-products = release checks of products are not read yet
 ## Rules of reading a file
 
 rule-R-2 = The required column { $expected } is missing. Add it and hand the file in again.
-rule-R-3 = The column “{ $actual }” is not part of the form and is not used. Check its name, or leave it out.
+rule-R-3 = { $problem ->
+    [item] The item “{ $actual }” of lines is not used, because nothing says what it stands for. Name it in a mapping, beside the column that it fills.
+   *[other] The column “{ $actual }” is not part of the form and is not used. Check its name, or leave it out.
+}
 rule-R-5 = Row { $row }: { $column } must not be empty; fill it in. { $expected }
 rule-R-6 = Row { $row }: “{ $actual }” is not what { $column } asks for. Expected: { $expected }.
 rule-R-7 = Row { $row }: the party “{ $actual }” is not in the register. Register it first, or correct it.

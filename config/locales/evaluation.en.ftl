@@ -25,10 +25,22 @@ expected-two-posts = two posts that differ
 expected-above-zero = a number above 0
 expected-time = the column of times
 expected-to-hundred = a scale whose scores lie between 0 and 100
+expected-mean = a mean, whose scores lie between 0 and 100, or a rescale to there
+expected-from-zero-scales = a mean that takes scores below 0, or scales without any
+expected-not-turned = a scale on which a better figure never scores lower, wherever the others stand
+expected-score = a score from 0 to 100
+expected-from-zero = a number from 0
+expected-below-pass = less than the lowest score that passes, so that deductions may lead below it
+expected-scheme = the shape of a scheme, each number with its source; mingjingd policy export operator writes one out
+expected-scheme-or-mapping = a scheme, with [[dimension]], or a mapping, with kind
+expected-rows = at least one row below the header
+expected-unit-id = the name of the unit of each row
+expected-unit-time = the time of each row, a number
+expected-weighing = a row in which some indicator weighs something in the whole
 expected-table = a table in CSV, every row with the columns of its header
 expected-fewer-cells = at most 20 million cells
 expected-number = a number, or nothing where there is none
-expected-count = a count from 0, or nothing where nobody counted
+expected-count = a whole count from 0, or nothing where nobody counted
 expected-weight-number = a weight that is a number from 0
 expected-samples = at least one row of weights
 expected-ground = a provision with its article; a veto never rests on a default
@@ -58,6 +70,13 @@ score-nothing-uncertain = The scheme does not say what might have been chosen ot
 score-samples = That number of samples cannot be drawn. Draw at least 2, and at most 200 million divided by the number of units.
 score-missing = missing
 score-explain-whole = score { $score } (before rounding { $exact }), rank { $rank }
+score-explain-grade = grade { $grade }
+score-explain-veto = veto { $name }: { $column } = { $count }, from { $least } on the grade is not above “{ $grade }” (by the score: { $by_score }). Ground: { $ground }
+score-explain-base = before deductions and bonuses { $base }; not below { $least } by deductions, bonuses { $max } in all, not above { $most } by them
+score-explain-points = { $kind } { $name }: { $column } = { $count }, { $each } points each: { $points }
+score-explain-points-max = { $kind } { $name }: { $column } = { $count }, { $each } points each, at most { $max }: { $points }
+score-shares = shares of grades
+score-without = without { $node }: ranks move by { $ranks } in the mean
 score-explain-node = { $id } { $name } (weight { $weight }): { $score }
 score-stage-raw = { $column } = { $value }
 score-stage-denominated = by { $denominator }: { $value }

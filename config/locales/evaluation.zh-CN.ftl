@@ -25,10 +25,22 @@ expected-two-posts = 两个不同的端点
 expected-above-zero = 大于 0 的数
 expected-time = 时间所在的列
 expected-to-hundred = 得分在 0 到 100 之间的刻度
+expected-mean = 得分在 0 到 100 之间的平均方法，或者再换算到该区间
+expected-from-zero-scales = 可用于负分的平均方法，或者不产生负分的刻度
+expected-not-turned = 无论其他单位如何，数值更好时得分不会更低的刻度
+expected-score = 0 到 100 之间的分值
+expected-from-zero = 不小于 0 的数值
+expected-below-pass = 低于最低及格分，使扣分可以降到不及格
+expected-scheme = 评价方案的结构，每个数值都有来源；可用 mingjingd policy export operator 导出一个
+expected-scheme-or-mapping = 评价方案（含 [[dimension]]）或者映射（含 kind）
+expected-rows = 表头之下至少一行
+expected-unit-id = 每行的单位名称
+expected-unit-time = 每行的时间，数值
+expected-weighing = 至少有一项指标在总分中有权重的行
 expected-table = CSV 表格，每行列数与表头一致
 expected-fewer-cells = 最多两千万个单元格
 expected-number = 数字；没有时留空
-expected-count = 不小于 0 的次数；没有统计时留空
+expected-count = 不小于 0 的整数次数；没有统计时留空
 expected-weight-number = 不小于 0 的权重
 expected-samples = 至少一行权重
 expected-ground = 法律依据及其条款；一票否决不得以项目默认值为依据
@@ -58,6 +70,13 @@ score-nothing-uncertain = 方案没有写明哪些选择可以不同。请在方
 score-samples = 不能抽这么多次。至少 2 次，至多为两亿除以单位数。
 score-missing = 缺失
 score-explain-whole = 得分 { $score }（取整前 { $exact }），第 { $rank } 名
+score-explain-grade = 等级 { $grade }
+score-explain-veto = 一票否决 { $name }：{ $column } = { $count }，达到 { $least } 时等级不高于“{ $grade }”（按得分为 { $by_score }）。依据：{ $ground }
+score-explain-base = 扣分加分前 { $base }；扣分后不低于 { $least }，加分合计至多 { $max }，加分后不高于 { $most }
+score-explain-points = { $kind } { $name }：{ $column } = { $count }，每项 { $each } 分，计 { $points }
+score-explain-points-max = { $kind } { $name }：{ $column } = { $count }，每项 { $each } 分，至多 { $max }，计 { $points }
+score-shares = 各等级份额
+score-without = 不计 { $node }：排名平均变动 { $ranks }
 score-explain-node = { $id } { $name }（权重 { $weight }）：{ $score }
 score-stage-raw = { $column } = { $value }
 score-stage-denominated = 除以 { $denominator }：{ $value }

@@ -83,6 +83,7 @@ incident-missing-level = level unknown, as no harm is known
 incident-missing-personal_information = whether personal information is concerned
 incident-missing-data = whether data are concerned
 incident-missing-report_items = what the first report held
+incident-missing-agreement = which of the rows that contradict each other is right
 incident-missing-limit = the limit is set by rules that are not held here
 incident-missing-instant = the end lies beyond the calendar
 incident-because-other_reporter = for other reporters

@@ -83,6 +83,7 @@ incident-missing-level = 级别不明，危害情况均未填报
 incident-missing-personal_information = 是否涉及个人信息不明
 incident-missing-data = 是否涉及数据不明
 incident-missing-report_items = 首次报告的内容不明
+incident-missing-agreement = 同一事件各行不一致，无法认定按时报告
 incident-missing-limit = 时限由本系统未收录的规定确定
 incident-missing-instant = 截止时间超出日历范围
 incident-because-other_reporter = 适用于其他报告主体

@@ -10,6 +10,10 @@ rule-F-3 =
     { $check ->
         [balance] Opening balances do not balance ({ $currency }): debits { $expected }, credits { $actual }, difference { $difference }. Check the opening of each account.
         [closing] The closing published of account { $account } is not as computed ({ $currency }): opening { $opening } + debits { $debit } − credits { $credit } = { $expected }, published { $actual }, difference { $difference } (debit balances are positive). Check the closing, and the vouchers that do not count.
+        [movement] The { $side ->
+            [debit] debits
+           *[credit] credits
+        } published of account { $account } for the month are not those of its vouchers ({ $currency }): vouchers { $expected }, published { $actual }, difference { $difference }. Hand in the missing vouchers, correct those that do not count, or correct the movement.
         [again] The opening of account { $account } is in force already from the submission with receipt { $receipt } ({ $currency }): { $expected } there, { $actual } here, difference { $difference }. An account opens in one file of a month: the first one stands and this one does not count. Compare them; to replace it, hand the file in as superseding { $receipt }.
         [repeated] The openings of { $count } accounts are in force already from the submission with receipt { $receipt }, with the same amounts: they are counted once. Leave them out of this file.
        *[chain] The opening of account { $account } is not the closing of the month before ({ $currency }): closing { $expected }, opening { $actual }, difference { $difference }. Correct the opening, or first the month before.
@@ -33,6 +37,8 @@ rule-F-12-closed =
 rule-F-13 =
     { $cause ->
         [file] The file names neither makers nor reviewers, so nobody can tell that two people made and reviewed each voucher. Fill both columns.
+        [reviewer] Reviewer not told: the file names who made its vouchers and never who reviewed them, so nobody can tell that they are two people. Fill the column; where the format has no place for a reviewer (SAF-T), name in a mapping the item that tells, or hand in the project's own columns.
+        [maker] Maker not told: the file names who reviewed its vouchers and never who made them, so nobody can tell that they are two people. Fill the column; where the format has no place for a maker, name in a mapping the item that tells, or hand in the project's own columns.
        *[other] Row { $row }, voucher { $voucher }: two people have to make and review it, found maker "{ $maker }" and reviewer "{ $reviewer }". Have another person review it, and name them.
     }
 rule-F-16 =

@@ -10,6 +10,10 @@ rule-F-3 =
     { $check ->
         [balance] 期初余额借贷不平（{ $currency }）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。请核对期初各科目余额。
         [closing] 科目 { $account } 公布的期末余额与账上计算不符（{ $currency }）：期初 { $opening } + 借方 { $debit } − 贷方 { $credit } = { $expected }，公布 { $actual }，相差 { $difference }（借方余额为正）。请核对期末余额及未计入的凭证。
+        [movement] 科目 { $account } 公布的本月{ $side ->
+            [debit] 借方
+           *[credit] 贷方
+        }发生额与凭证合计不符（{ $currency }）：凭证合计 { $expected }，公布 { $actual }，相差 { $difference }。请补报缺少的凭证，更正未计入的凭证，或更正发生额。
         [again] 科目 { $account } 的期初余额已由回执 { $receipt } 的报送生效（{ $currency }）：该处为 { $expected }，本次为 { $actual }，相差 { $difference }。同一科目的期初余额每月只在一个文件中报送：先报送的有效，本次的未计入。请核对；如确需替换，请在报送时注明所替换的回执号 { $receipt }。
         [repeated] 有 { $count } 个科目的期初余额已由回执 { $receipt } 的报送以相同金额生效，只计一次。请从本文件中删去。
        *[chain] 科目 { $account } 的期初余额与上期期末不符（{ $currency }）：上期期末 { $expected }，本期期初 { $actual }，相差 { $difference }。请更正期初余额，或先更正上期。
@@ -32,6 +36,8 @@ rule-F-12-closed =
     }
 rule-F-13 =
     { $cause ->
+        [reviewer] 未说明审核人：文件中有制单人，但没有任何审核人，无法确认每张凭证由两人制单、审核。请填写该列；格式本身没有审核人的（如 SAF-T），请在映射中指明说明审核人的项目，或改用本系统表式报送。
+        [maker] 未说明制单人：文件中有审核人，但没有任何制单人，无法确认每张凭证由两人制单、审核。请填写该列；格式本身没有制单人的，请在映射中指明说明制单人的项目，或改用本系统表式报送。
         [file] 文件中没有制单人和审核人，无法确认每张凭证由两人制单、审核。请补填这两列。
        *[other] 第 { $row } 行凭证 { $voucher } 须由两人分别制单、审核：制单人“{ $maker }”，审核人“{ $reviewer }”。请由另一人审核并填写姓名。
     }

@@ -26,7 +26,11 @@ rule-P-6 = The price of { $product } ({ $unit }) from { $from } was not publishe
 rule-P-7 = The operating report of { $year } is not known; it was due by { $day } (a day that this project sets). Report, and hand in the day.
 rule-P-7-since = The register does not say since when { $operator } operates, so that nobody can tell of which years it has to report and when its trial fees end. Hand in `since` in the register.
 rule-P-8 = { $product } ({ $unit }) is charged a trial fee from { $from } although a full operating year is over: expected a last day { $expected }, found “{ $actual }”. Row { $row } of receipt { $receipt }. Have a formal ceiling approved.
-rule-P-9 = { $product } ({ $unit }): buyer { $buyer } pays { $actual } yuan from { $from }, while { $other } pays { $expected } under the same conditions (difference { $difference }). Row { $row } of receipt { $receipt }. Ask for the reason.
+rule-P-9 = { $product } ({ $unit }): buyer { $buyer } pays { $actual } yuan from { $from }, while { $other } pays { $expected } under the same conditions ({ $tax ->
+        [with] that is with tax; they differ at every rate that such services usually have
+        [without] that is without tax; they differ at every rate that such services usually have
+       *[same] difference { $difference }
+    }). Row { $row } of receipt { $receipt }. Ask for the reason.
 rule-P-10 =
     { $check ->
         [tier_from] The lowest tier of { $product } ({ $unit }) from { $from } begins at { $actual } instead of { $expected }, so smaller quantities have no price. Row { $row } of receipt { $receipt }. Hand in the missing tier.

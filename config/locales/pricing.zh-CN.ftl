@@ -26,7 +26,11 @@ rule-P-6 = 产品 { $product }（{ $unit }）自 { $from } 起的收费标准未
 rule-P-7 = 未见 { $year } 年度经营情况报告，应于 { $day } 前（含当日）报送（该日期为项目默认值）。请报告并报送日期。
 rule-P-7-since = 登记表中没有 { $operator } 的运营起始日期，无法判断应报送哪些年度的经营情况报告，也无法判断试行收费何时期满。请在登记表中补报 since（起始日期）。
 rule-P-8 = 产品 { $product }（{ $unit }）自 { $from } 起的收费标准已满一个完整运营年度仍为试行：截止日应 { $expected }，现为“{ $actual }”。见回执 { $receipt } 第 { $row } 行。请履行正式定价程序。
-rule-P-9 = 产品 { $product }（{ $unit }）：自 { $from } 起购买方 { $buyer } 的价格为 { $actual } 元，同等条件下 { $other } 为 { $expected } 元（相差 { $difference }）。见回执 { $receipt } 第 { $row } 行。请了解原因。
+rule-P-9 = 产品 { $product }（{ $unit }）：自 { $from } 起购买方 { $buyer } 的价格为 { $actual } 元，同等条件下 { $other } 为 { $expected } 元（{ $tax ->
+        [with] 后者含税，按此类服务通常适用的各税率换算均不相同
+        [without] 后者不含税，按此类服务通常适用的各税率换算均不相同
+       *[same] 相差 { $difference }
+    }）。见回执 { $receipt } 第 { $row } 行。请了解原因。
 rule-P-10 =
     { $check ->
         [tier_from] 产品 { $product }（{ $unit }）自 { $from } 起的最低阶梯从 { $actual } 开始，应为 { $expected }，较小数量没有价格。见回执 { $receipt } 第 { $row } 行。请补报缺少的阶梯。

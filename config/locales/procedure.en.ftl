@@ -1,5 +1,12 @@
 ### English words: the course of evaluations, its windows and what may follow.
 
+refused-not-announced = It was not announced yet. Tell the subjects that they are evaluated: mingjingd evaluation announce.
+refused-already-announced = It was announced already; one announcement holds for the whole course.
+refused-notice-runs = It was announced, and the notice runs. Review it after its last day.
+refused-already-assessed = The subject has handed in its self-assessment already.
+refused-not-visited = The procedure asks for a visit to every subject, and one was not visited yet. Record visits: mingjingd evaluation visit.
+refused-not-final = The result is not final: public notice or the time for appeals runs, or a timely appeal is open. It is reported, and what is more than suggestions is decided, after that.
+refused-nothing-proposed = Nothing is proposed for the subject after its grade, so nothing is ordered. mingjingd evaluation show tells for whom something is.
 refused-no-feedback = Its subjects have to be heard first. Open feedback: mingjingd evaluation open-feedback.
 refused-feedback-not-open = Feedback is not open, so nobody can have answered yet. Open it after the review.
 refused-feedback-open = Feedback is open already.
@@ -24,7 +31,7 @@ refused-no-consequence = What is decided has to be one of: nothing, suggestions,
 refused-no-successor = What takes its place has to be another evaluation by the same scheme of the same months that is in force itself.
 refused-successor-not-approved = What takes its place is not approved yet. Have it reviewed and approved by two people first.
 refused-successor-lacks-subjects = What takes its place does not grade everybody whom this one grades. Evaluate all of its subjects.
-refused-changed = An appeal changed the result, so it is not reported and goes out no more. Evaluate anew, and supersede this one.
+refused-changed = An appeal changed the result, so it is not reported, nothing follows from it, and it goes out no more. Evaluate anew, and supersede this one.
 refused-not-proposed = That is not proposed for the subject. Decide on what mingjingd evaluation show proposes, or on nothing.
 refused-already-decided = This document decided on the subject already. Give the number of another document.
 refused-too-long = What is said is too long. Note, document number and name have 1,000 characters each at most.
@@ -33,6 +40,9 @@ refused-due-too-late = The last day is later than the procedure allows. Give an 
 
 console-state-feedback = feedback
 console-state-published = published
+console-act-announce = announced
+console-act-self_assess = self-assessment
+console-act-visit = visit
 console-act-open_feedback = feedback opened
 console-act-comment = answer
 console-act-publish = published
@@ -47,6 +57,9 @@ console-act-pass = re-check passed
 console-act-fail = re-check failed
 console-act-decide = decided
 
+console-step-announce = announce
+console-step-self_assess = notice runs
+console-step-visit = visit subjects
 console-step-review = review
 console-step-open_feedback = open feedback
 console-step-comment = subjects answer
@@ -61,6 +74,9 @@ console-step-receive_plan = plan
 console-step-recheck = re-check
 console-step-follow_up = order anew or decide
 
+step-announce = { $evaluation } is not announced yet. Tell its subjects: mingjingd evaluation announce { $evaluation }
+step-self_assess = { $evaluation } was announced; its subjects may hand in self-assessments, and it is reviewed after that. Record them: mingjingd evaluation self-assess { $evaluation }
+step-visit = Not every subject of { $evaluation } was visited. Record visits: mingjingd evaluation visit { $evaluation }
 step-review = { $evaluation } is a draft. Review it: mingjingd evaluation review { $evaluation }
 step-open_feedback = { $evaluation } is reviewed. Tell its subjects: mingjingd evaluation open-feedback { $evaluation }
 step-comment = The subjects of { $evaluation } may answer. Record answers: mingjingd evaluation comment { $evaluation }
@@ -92,6 +108,9 @@ proposal = { $consequence }, because { $because } (ground: { $ground }; which gr
 
 annulled = { $subject }: the determination { $determined } that this result rests on was annulled by { $document } of { $day }. Compute a new evaluation, which counts it no more, and put it in this one's place.
 
+cli-did-announce = { $person } announced { $evaluation } ({ $document }); it is reviewed after { $due }.
+cli-did-self_assess = { $person } recorded the self-assessment of { $subject } for { $evaluation } ({ $document }).
+cli-did-visit = { $person } recorded a visit to { $subject } for { $evaluation } ({ $document }).
 cli-did-open_feedback = { $person } told the subjects of { $evaluation }; they may answer until { $due }.
 cli-did-comment = { $person } recorded what { $subject } answered to { $evaluation } ({ $document }).
 cli-did-publish = { $person } published { $evaluation }; subjects may appeal until { $due }.
@@ -124,6 +143,9 @@ console-form-course-input-order = Last day (without one { $until }) and document
 console-form-course-input-reviewer = Account of the reviewer:
 console-form-course-hint = Up/Down chooses; type what is asked. Enter goes on, Esc cancels.
 console-form-course-wrong = This has to be filled in.
+console-confirm-evaluation-announce = Tell the subjects of { $id } that they are evaluated ({ $document }): the notice begins.
+console-confirm-evaluation-self_assess = Record the self-assessment of { $subject } ({ $document }).
+console-confirm-evaluation-visit = Record a visit to { $subject } ({ $document }).
 console-confirm-evaluation-open_feedback = Tell the subjects of { $id } what was reviewed: their time to answer begins.
 console-confirm-evaluation-comment = Record what { $subject } answered to { $id } ({ $document }). What did it say?
 console-confirm-evaluation-publish = Publish { $id }: public notice and the time for appeals begin.

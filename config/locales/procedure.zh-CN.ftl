@@ -1,5 +1,12 @@
 ### 中文词句：评价的程序、期限与后果。
 
+refused-not-announced = 尚未发出评价通知。请先通知评价对象：mingjingd evaluation announce。
+refused-already-announced = 评价通知已发出，全程通知一次即可。
+refused-notice-runs = 评价通知已发出，通知期未满。请在期满后复核。
+refused-already-assessed = 该对象的自评材料已收到。
+refused-not-visited = 程序要求对每个对象现场核查，尚有对象未核查。请登记：mingjingd evaluation visit。
+refused-not-final = 结果尚未最终确定：公示期或申诉期未满，或有按期提出的申诉未决定。报送和改进建议以外的处理决定，须在此之后办理。
+refused-nothing-proposed = 按该对象的等级没有处理建议，不能责令整改。mingjingd evaluation show 列明对哪些对象有处理建议。
 refused-no-feedback = 须先听取评价对象意见。请先发起意见反馈：mingjingd evaluation open-feedback。
 refused-feedback-not-open = 尚未发起意见反馈，不能登记反馈意见。请在复核后发起。
 refused-feedback-open = 意见反馈已发起。
@@ -24,7 +31,7 @@ refused-no-consequence = 决定事项须为以下之一：nothing、suggestions�
 refused-no-successor = 取代者须为同一方案、同一期间的另一份有效评价。
 refused-successor-not-approved = 取代者尚未批准。请先由两人复核、批准。
 refused-successor-lacks-subjects = 取代者未涵盖原评价的全部对象。请对全部对象重新评价。
-refused-changed = 申诉已变更该结果，不再报送，也不再对外发送。请重新评价，并取代该评价。
+refused-changed = 申诉已变更该结果，不再报送，不得据以处理，也不再对外发送。请重新评价，并取代该评价。
 refused-not-proposed = 未对该对象提出此项处理建议。请按 mingjingd evaluation show 所列建议决定，或决定不作处理。
 refused-already-decided = 该文号已对该对象作出决定。请填写另一文号。
 refused-too-long = 内容过长。说明、文号和名称各不超过 1,000 字。
@@ -33,6 +40,9 @@ refused-due-too-late = 整改期限超过程序规定的最长期限。请提前
 
 console-state-feedback = 反馈中
 console-state-published = 已公布
+console-act-announce = 评价通知
+console-act-self_assess = 自评材料
+console-act-visit = 现场核查
 console-act-open_feedback = 发起反馈
 console-act-comment = 反馈意见
 console-act-publish = 公布
@@ -47,6 +57,9 @@ console-act-pass = 复查合格
 console-act-fail = 复查不合格
 console-act-decide = 处理决定
 
+console-step-announce = 发评价通知
+console-step-self_assess = 通知期
+console-step-visit = 现场核查
 console-step-review = 复核
 console-step-open_feedback = 发起反馈
 console-step-comment = 对象反馈
@@ -61,6 +74,9 @@ console-step-receive_plan = 整改方案
 console-step-recheck = 复查
 console-step-follow_up = 再次责令或决定
 
+step-announce = { $evaluation } 尚未通知评价对象。请通知：mingjingd evaluation announce { $evaluation }
+step-self_assess = { $evaluation } 已通知，评价对象可提交自评材料，期满后复核。登记：mingjingd evaluation self-assess { $evaluation }
+step-visit = { $evaluation } 尚有对象未现场核查。登记：mingjingd evaluation visit { $evaluation }
 step-review = { $evaluation } 为草稿。请复核：mingjingd evaluation review { $evaluation }
 step-open_feedback = { $evaluation } 已复核。请听取对象意见：mingjingd evaluation open-feedback { $evaluation }
 step-comment = { $evaluation } 的评价对象可以反馈意见。登记：mingjingd evaluation comment { $evaluation }
@@ -92,6 +108,9 @@ proposal = { $consequence }：{ $because }（依据：{ $ground }；对应关系
 
 annulled = { $subject }：本结果所依据的认定 { $determined } 已由 { $day } 的 { $document } 撤销。请重新评价（不再计入该认定），并以新评价取代本评价。
 
+cli-did-announce = { $person } 已就 { $evaluation } 发出评价通知（{ $document }），{ $due } 期满后复核。
+cli-did-self_assess = { $person } 登记了 { $subject } 就 { $evaluation } 提交的自评材料（{ $document }）。
+cli-did-visit = { $person } 登记了就 { $evaluation } 对 { $subject } 的现场核查（{ $document }）。
 cli-did-open_feedback = { $person } 已就 { $evaluation } 听取对象意见，反馈期至 { $due }。
 cli-did-comment = { $person } 登记了 { $subject } 对 { $evaluation } 的反馈意见（{ $document }）。
 cli-did-publish = { $person } 公布了 { $evaluation }，申诉期至 { $due }。
@@ -124,6 +143,9 @@ console-form-course-input-order = 整改期限（不填为 { $until }）和文�
 console-form-course-input-reviewer = 复核人账号：
 console-form-course-hint = 上下键选择，输入所需内容；回车继续，Esc 取消。
 console-form-course-wrong = 须填写。
+console-confirm-evaluation-announce = 就评价 { $id } 通知评价对象（{ $document }）：通知期开始。
+console-confirm-evaluation-self_assess = 登记 { $subject } 的自评材料（{ $document }）。
+console-confirm-evaluation-visit = 登记对 { $subject } 的现场核查（{ $document }）。
 console-confirm-evaluation-open_feedback = 就评价 { $id } 听取对象意见：反馈期开始。
 console-confirm-evaluation-comment = 登记 { $subject } 对 { $id } 的反馈意见（{ $document }）。内容：
 console-confirm-evaluation-publish = 公布 { $id }：公示期与申诉期开始。

@@ -50,6 +50,7 @@ reports-confidence-recalled-low = recalled, unreliable, disabled
 
 ## Notes
 reports-sheet-notes = Notes
+reports-mean = Mean
 reports-missing = Missing data
 reports-missing-redistribute = An indicator without a value is not scored. Its weight goes to the others of its dimension, in proportion; that of a dimension without any value goes to the other dimensions.
 reports-missing-zero = An indicator without a value scores 0.
@@ -81,8 +82,9 @@ reports-interval = Rank 5–95 %
 reports-grade-vetoed = { $grade } (veto)
 reports-threshold = Data threshold
 reports-threshold-none = One value is enough for a score.
-reports-threshold-count = A score needs values of at least { $share } of its parts ({ $source }).
-reports-threshold-weight = A score needs values of at least { $share } of its weight ({ $source }).
+reports-threshold-count = A score needs values of at least { $share } of the parts that apply ({ $source }).
+reports-threshold-weight = A score needs values of at least { $share } of the weight that applies ({ $source }).
+reports-unscored = no score
 reports-robustness = Robustness
 reports-draws-none = The scheme asks for no draws.
 reports-draws = { $samples } samples, seed { $seed } ({ $source }).

@@ -50,6 +50,7 @@ reports-confidence-recalled-low = 凭记忆，不可靠，已停用
 
 ## 口径说明
 reports-sheet-notes = 口径说明
+reports-mean = 合成方法
 reports-missing = 缺失数据
 reports-missing-redistribute = 无数值的指标不计分，其权重按比例分给同一维度的其他指标；整个维度无数值时，分给其他维度。
 reports-missing-zero = 无数值的指标计 0 分。
@@ -81,8 +82,9 @@ reports-interval = 排名 5–95%
 reports-grade-vetoed = { $grade }（一票否决）
 reports-threshold = 数据门槛
 reports-threshold-none = 有一个数值即可计分。
-reports-threshold-count = 至少 { $share } 的部分有数值才计分（{ $source }）。
-reports-threshold-weight = 至少 { $share } 的权重有数值才计分（{ $source }）。
+reports-threshold-count = 适用的部分中至少 { $share } 有数值才计分（{ $source }）。
+reports-threshold-weight = 适用的权重中至少 { $share } 有数值才计分（{ $source }）。
+reports-unscored = 无分值
 reports-robustness = 稳健性
 reports-draws-none = 方案未要求抽样。
 reports-draws = 抽样 { $samples } 次，种子 { $seed }（{ $source }）。

@@ -26,7 +26,7 @@ statement-note-unknown = “—” is missing data and not zero: a column is not
 statement-note-turnover = In months closed to profit of the year, accounts of profit and loss count on their own side (corrections are red-letter entries); in other months one side less the other.
 statement-note-currency = Amounts in other currencies than CNY are left out.
 statement-note-all-accounts = The register names no account of the separate ledger; every account is taken for one.
-statement-note-tie-out = 8. Tie-out with the general ledger: totals of the general ledger are compared account by account when they are handed in (rule F-5), debits and credits apart; what differs is a finding, and a ledger without totals is not listed.
+statement-note-tie-out = 8. Tie-out with the general ledger: totals of the general ledger are compared account by account with all vouchers of the month (rule F-5), debits and credits apart; what differs is a finding, and a month without totals is not listed.
 statement-note-shortfall = Revenue below the permitted revenue is not carried to the next cycle: the notice says nothing of it.
 
 ## Columns
@@ -70,7 +70,7 @@ statement-column-payee = Payee
 statement-column-payee-kind = Kind of payee
 statement-column-form = Form
 statement-column-document = Approval
-statement-column-receipt = Receipt
+statement-column-period = Month
 statement-column-compared = Totals compared
 statement-column-equal = Equal
 statement-column-difference = Difference, yuan

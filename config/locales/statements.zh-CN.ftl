@@ -26,7 +26,7 @@ statement-note-unknown = “—”表示缺少数据，不是零：所涉月份�
 statement-note-turnover = 已结转本年利润的月份，损益类科目按本方发生额取数（更正用红字）；未结转的月份按借贷差额取数。
 statement-note-currency = 非人民币金额不在本表内。
 statement-note-all-accounts = 名册没有登记专账科目，全部科目视为专账科目。
-statement-note-tie-out = 八、与总账勾稽：报送的总账合计在查收时逐科目核对借贷方发生额（规则 F-5），不一致的列为问题；未报送总账合计的账目不列。
+statement-note-tie-out = 八、与总账勾稽：报送的总账合计逐科目与本月全部凭证核对借贷方发生额（规则 F-5），不一致的列为问题；未报送总账合计的月份不列。
 statement-note-shortfall = 收入低于最高准许收入的部分不结转下一周期：通知没有规定。
 
 ## 栏目
@@ -70,7 +70,7 @@ statement-column-payee = 收款方
 statement-column-payee-kind = 收款方类别
 statement-column-form = 分配形式
 statement-column-document = 批准文号
-statement-column-receipt = 回执
+statement-column-period = 月份
 statement-column-compared = 核对笔数
 statement-column-equal = 一致笔数
 statement-column-difference = 差额（元）

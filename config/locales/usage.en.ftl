@@ -19,7 +19,7 @@ rule-F-7-tax = Product “{ $product }” was charged { $actual } yuan per { $un
     } tax, and its ceiling says otherwise about tax: at { $rate } it is { $expected }, at other rates that may apply it is not. Records say no rate that there is, or one that such services do not usually have, so that nobody can say whether the price is above it. Fill in the rate, show why it applies, or hand prices in with the ceiling's word about tax.
 rule-F-7-tiers = In { $period }, { $buyer } was charged { $actual } yuan for { $units } { $unit } of product “{ $product }”; by the { $tiers } tiers of the ceiling in force (receipt { $ceiling }) that is { $expected }, difference { $difference }. Charge each tier's part at the tier's price, and give back the rest.
 rule-F-7-price = Product “{ $product }” is charged to { $buyer } at { $actual } yuan per { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }); prices published are { $expected }{ $tax ->
-        [other] { " " }(some with the other word about tax; compared at the rates that such services usually have)
+        [other] { " " }(some with the other word about tax; compared at the rates that records say, else at those that such services usually have)
        *[same] { "" }
     }. Charge what is published, or publish what is charged.
 rule-F-7-price-none = Product “{ $product }” is charged for by { $unit } since { $since }, as in record { $record } (months known when this was found: { $months }), and no price that was in force for the buyer is published. Publish the price and hand it in.
@@ -29,7 +29,7 @@ rule-F-8 = Row { $row }, record { $record }: what serves public governance or pu
     } of { $actual } yuan. Charge nothing, or correct the use.
 rule-F-8-ledger = In { $period }, account { $account } has revenue of { $actual } yuan of product “{ $product }” from public use, which is free. Give it back, or correct the use.
 rule-P-9-charged = Product “{ $product }”: in { $months } (as known when this was found), { $buyers } were charged { $actual } yuan per { $unit } and other buyers of the month { $expected }{ $tax ->
-        [other] { " " }(some with the other word about tax; compared at the rates that such services usually have)
+        [other] { " " }(some with the other word about tax; compared at the rates that records say, else at those that such services usually have)
        *[same] { "" }
     }, and that price is not published for everybody. Ask for the reason.
 rule-F-9 =
@@ -61,7 +61,11 @@ rule-F-17-none = Product “{ $product }”: { $records } records of sales, the 
 rule-F-17-rate = Row { $row }, record { $record }: the rate of tax is { $actual }; known are { $expected }. Correct it, or explain which rule gives another rate.
 rule-SH-17-1 = Product “{ $product }” was developed by { $actual }, which belongs to the operator's group. Find out whether that is re-development in the operator's scope, which art. 17 forbids.
 rule-D-02-fee = Product “{ $product }”: the price in force is { $expected } yuan per { $unit }, and the disclosure of { $year } says “{ $actual }”. Disclose the price in force, or charge what was disclosed.
-rule-M-1 = Bank account { $actual } stands behind accounts of this operator and of { $others }. Find out whose money it holds.
+rule-M-1 =
+    { $check ->
+        [paid] Shares of revenue (payees: { $payees }) are paid into bank account { $actual }, which stands behind this operator and { $others }: one of them registered it, or they pay other payees into the same. Find out whose money it holds.
+       *[registered] Bank account { $actual } stands behind accounts of this operator and of { $others }. Find out whose money it holds.
+    }
 rule-M-2 = In { $period }, { $seller } books { $actual } yuan of revenue with { $buyer }, and in { $month } { $buyer } books { $cost } yuan of cost with { $seller }. Find out what was delivered.
 rule-M-3 = The share of public use in cost class “{ $class }” moved from { $expected } to { $actual } in { $period } while its total stayed about the same. Find out why cost was shifted.
 rule-M-4 = Several operators have the same counterparty { $by ->

@@ -19,7 +19,7 @@ rule-F-7-tax = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit }
     }）收费，上限收费标准的含税口径不同，按税率 { $rate } 换算为 { $expected } 元，按其他可能的税率则不同；服务记录未注明规定的税率，或注明的税率不是此类服务通常适用的税率，无法判断是否高于上限。请补填税率、说明适用依据，或按同一口径报送单价。
 rule-F-7-tiers = { $period } 产品“{ $product }”对 { $buyer } 的 { $units } { $unit }共收费 { $actual } 元；按有效上限收费标准（回执 { $ceiling }）的 { $tiers } 档累进计算，应 { $expected }，差额 { $difference }。请按各档单价分段收费，并退还超出部分。
 rule-F-7-price = 产品“{ $product }”自 { $since } 起对 { $buyer } 按每{ $unit } { $actual } 元收费（如记录 { $record }；发现时涉及月份：{ $months }），公布的价格为 { $expected } 元{ $tax ->
-        [other] （部分含税口径不同，已按此类服务通常适用的税率换算比较）
+        [other] （部分含税口径不同，已按服务记录注明的税率换算比较，未注明的按此类服务通常适用的税率）
        *[same] { "" }
     }。请按公布的价格收费，或公布实际价格。
 rule-F-7-price-none = 产品“{ $product }”自 { $since } 起按{ $unit }收费（如记录 { $record }；发现时涉及月份：{ $months }），但没有当日对该购买方有效的公布价格。请公示收费标准，并报送价格。
@@ -29,7 +29,7 @@ rule-F-8 = 第 { $row } 行，记录 { $record }：用于公共治理、公益�
     }为 { $actual } 元。请改为不收费，或更正用途。
 rule-F-8-ledger = { $period } 科目 { $account } 有产品“{ $product }”用于公共治理、公益事业的收入 { $actual } 元，该用途应当无偿。请退还，或更正用途。
 rule-P-9-charged = 产品“{ $product }”：{ $months }（发现时）对 { $buyers } 按每{ $unit } { $actual } 元收费，同月其他购买方的价格为 { $expected } 元{ $tax ->
-        [other] （部分含税口径不同，已按此类服务通常适用的税率换算比较）
+        [other] （部分含税口径不同，已按服务记录注明的税率换算比较，未注明的按此类服务通常适用的税率）
        *[same] { "" }
     }，该价格未向所有购买方公布。请了解原因。
 rule-F-9 =
@@ -67,7 +67,11 @@ rule-F-17-none = 产品“{ $product }”有 { $records } 条收费记录（首�
 rule-F-17-rate = 第 { $row } 行，记录 { $record }：税率 { $actual } 不在已知税率（{ $expected }）内。请更正，或说明适用依据。
 rule-SH-17-1 = 产品“{ $product }”由 { $actual } 开发，该单位与运营机构存在控制关系。请核实是否属于第十七条禁止的授权范围内再开发。
 rule-D-02-fee = 产品“{ $product }”：有效价格为每{ $unit } { $expected } 元，{ $year } 年度披露为“{ $actual }”。请按有效价格披露，或按披露的标准收费。
-rule-M-1 = 银行账户 { $actual } 同时对应本运营机构和 { $others } 的科目。请核实资金归属。
+rule-M-1 =
+    { $check ->
+        [paid] 收益分配款（收款方：{ $payees }）付入的银行账户 { $actual } 同时涉及本运营机构和 { $others }：该账户由其中一家登记，或由各家付给不同收款方。请核实资金归属。
+       *[registered] 银行账户 { $actual } 同时对应本运营机构和 { $others } 的科目。请核实资金归属。
+    }
 rule-M-2 = { $period }，{ $seller } 对 { $buyer } 确认收入 { $actual } 元；{ $month }，{ $buyer } 对 { $seller } 列支成本 { $cost } 元，金额基本相同。请核实交易内容。
 rule-M-3 = { $period } 成本类别“{ $class }”的公益使用占比由 { $expected } 变为 { $actual }，而总额基本不变。请核实成本转移的原因。
 rule-M-4 = { $months }（发现时），多家运营机构有同一往来单位{ $by ->

@@ -50,6 +50,7 @@ kind-supply = 数据供给
 kind-incident = 安全事件
 kind-disclosure = 信息披露
 kind-opinion = 评价意见
+kind-objection = 数据异议
 role-viewer = 查看
 role-supervisor = 监管
 role-approver = 审批
@@ -77,7 +78,7 @@ needs-agreements = 尚未接收授权运营协议
 needs-complaints = 尚未接收投诉和线索
 needs-usage = 尚未接收使用记录
 needs-duty-lists = 尚未接收职责清单、上链回执和分类分级记录
-needs-demands = 尚未接收供需对接、答复和异议记录
+needs-demands = 尚未接收供需对接和答复记录
 needs-enterprise-supply = 尚未开展企业供数评估
 needs-audits = 尚未接收审计和评估记录
 needs-prices = 尚未接收价格、上限和分配记录
@@ -87,7 +88,10 @@ needs-products = 尚未接收产品发布检查记录
 ## 读取文件的规则
 
 rule-R-2 = 缺少必填列 { $expected }。请补上该列后重新报送。
-rule-R-3 = 列“{ $actual }”不在表式中，其内容不予处理。请核对列名，或者删去该列。
+rule-R-3 = { $problem ->
+    [item] 分录的项目“{ $actual }”未说明含义，其内容不予处理。请在映射中写明它对应表式的哪一列。
+   *[other] 列“{ $actual }”不在表式中，其内容不予处理。请核对列名，或者删去该列。
+}
 rule-R-5 = 第 { $row } 行：{ $column } 不能为空，请填写。{ $expected }
 rule-R-6 = 第 { $row } 行：{ $column } 的“{ $actual }”不符合要求，应为：{ $expected }。
 rule-R-7 = 第 { $row } 行：名册中没有单位“{ $actual }”。请先在名册中登记，或者更正。

@@ -5,12 +5,13 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 27] = [
+const FILES: [(&str, &str); 29] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
     (include_str!("../locales/usage.zh-CN.ftl"), include_str!("../locales/usage.en.ftl")),
     (include_str!("../locales/pricing.zh-CN.ftl"), include_str!("../locales/pricing.en.ftl")),
     (include_str!("../locales/supply.zh-CN.ftl"), include_str!("../locales/supply.en.ftl")),
+    (include_str!("../locales/objection.zh-CN.ftl"), include_str!("../locales/objection.en.ftl")),
     (include_str!("../locales/incident.zh-CN.ftl"), include_str!("../locales/incident.en.ftl")),
     (
         include_str!("../locales/incident_acts.zh-CN.ftl"),
@@ -36,6 +37,7 @@ const FILES: [(&str, &str); 27] = [
     (include_str!("../locales/reports.zh-CN.ftl"), include_str!("../locales/reports.en.ftl")),
     (include_str!("../locales/daemon.zh-CN.ftl"), include_str!("../locales/daemon.en.ftl")),
     (include_str!("../locales/progress.zh-CN.ftl"), include_str!("../locales/progress.en.ftl")),
+    (include_str!("../locales/reasons.zh-CN.ftl"), include_str!("../locales/reasons.en.ftl")),
     (include_str!("../locales/sources.zh-CN.ftl"), include_str!("../locales/sources.en.ftl")),
     (include_str!("../locales/mail.zh-CN.ftl"), include_str!("../locales/mail.en.ftl")),
     (include_str!("../locales/closing.zh-CN.ftl"), include_str!("../locales/closing.en.ftl")),

@@ -29,7 +29,7 @@ use metrics::supply::SupplyPolicy;
 use metrics::supply::dcat_us::Profile;
 use metrics::usage::UsagePolicy;
 
-use crate::fault::FileFault;
+use crate::fault::{Expected, FileFault, Wrong};
 
 pub use content::{
     Article, CluePolicy, Currencies, CurrencyGroup, Force, Instrument, LedgerPolicy,
@@ -39,6 +39,9 @@ pub use coverage::{ArticleCoverage, ObligationCoverage, coverage};
 pub use lint::{lint, lint_scheme};
 pub use pack::{Pack, PackError};
 pub(crate) use read::parse;
+
+/// The file that says what a pack is.
+const HEAD: &str = "pack.toml";
 
 /// A policy pack as the domain's types. What is read is of the right shape; whether it makes sense
 /// is for [`lint()`].
@@ -121,6 +124,28 @@ impl Policy {
     #[must_use]
     pub fn document(&self) -> Vec<u8> {
         self.document.clone()
+    }
+
+    /// Whether it is, letter for letter, the pack that this release comes with.
+    #[must_use]
+    pub fn is_builtin(&self) -> bool {
+        self.document == Pack::builtin().document()
+    }
+
+    /// A fault at a key of `pack.toml`.
+    #[must_use]
+    pub fn fault(
+        &self,
+        key: &str,
+        (wrong, actual): (Wrong, &str),
+        expected: Expected,
+    ) -> FileFault {
+        let (file, key, actual) = (HEAD.to_owned(), key.to_owned(), actual.to_owned());
+        let fault = FileFault { file, key, wrong, actual, expected };
+        let text = Pack::from_document(&self.document)
+            .ok()
+            .and_then(|it| it.file(HEAD).map(str::to_owned));
+        fault.on_its_line(&text.unwrap_or_default())
     }
 
     /// The rule with this id.

@@ -44,7 +44,9 @@ impl SchemeDocument {
             let expected = Expected::word("expected-toml");
             vec![unreadable(file.to_owned(), error.to_string(), expected)]
         })?;
-        let scheme = policy::parse(file, text).map_err(|fault| vec![fault])?;
+        let scheme = policy::parse(file, text).map_err(|fault| {
+            vec![FileFault { expected: Expected::word("expected-scheme"), ..fault }]
+        })?;
         let faults = policy::lint_scheme(file, &scheme, policy);
         if !faults.is_empty() {
             return Err(faults.into_iter().map(|it| it.on_its_line(text)).collect());
@@ -209,10 +211,10 @@ mod tests {
         insta::assert_snapshot!(opened(&files).unwrap_err(), @r#"
         b.toml:5: id: “operator” is there twice; expected: an id of its own
         c.toml:11: rounding.decimals: “10” is not right; expected: a whole number from 0 to 9
-        d.toml:1: is not written right (string values must be quoted, expected literal string); expected: the shape of the built-in file of that name, each number with its source
+        d.toml:1: is not written right (string values must be quoted, expected literal string); expected: the shape of a scheme, each number with its source; mingjingd policy export operator writes one out
         e.toml:5: id: “../operator” is not right; expected: 1 to 64 letters, digits, - or _
         f.toml: subjects: is missing; expected: the kind of party that it evaluates, such as subjects = "operator"; a scheme for tables is for mingjingd score
-        g.toml:1: is not written right (missing field `version`); expected: the shape of the built-in file of that name, each number with its source
+        g.toml:1: is not written right (missing field `version`); expected: the shape of a scheme, each number with its source; mingjingd policy export operator writes one out
         "#);
         let none = SchemeDocument::open(Some(Path::new("/nowhere")), &Policy::builtin());
         insta::assert_snapshot!(none.unwrap_err()[0], @"/nowhere: cannot be read (No such file or directory (os error 2)); expected: a readable folder of schemes, as schemes.folder names it");

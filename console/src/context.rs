@@ -7,6 +7,7 @@ use std::sync::Arc;
 use config::fault::FileFault;
 use config::locale::{Language, Words};
 use config::policy::Policy;
+use config::reason;
 use config::settings;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -76,6 +77,11 @@ impl fmt::Debug for Context {
 }
 
 impl Context {
+    /// Why something did not come to a good end, with the words of others quoted in it.
+    pub(crate) fn reason(&self, text: &str) -> Cell {
+        Cell::untrusted(&reason::in_words(text, &self.words))
+    }
+
     /// From one language to the other.
     pub fn toggle_language(&mut self) {
         self.words = Words::new(match self.words.language() {

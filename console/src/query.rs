@@ -12,6 +12,7 @@ use metrics::evaluation::gain::Gain;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
+use metrics::objection::Step;
 use metrics::opinion::Annulled;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
@@ -358,6 +359,8 @@ pub struct Beside {
     pub levels: Vec<Level>,
     /// What to mend first; `None` where the score does not come out again.
     pub gains: Option<Vec<Gain>>,
+    /// The subject's objections that are open, by number, with the step that each waits for.
+    pub objections: Vec<(String, Step)>,
 }
 
 /// Jobs, with the daemon's last sign of life.

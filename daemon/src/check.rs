@@ -18,6 +18,7 @@ use metrics::form::{Origin, Row};
 use metrics::incident::IncidentFact;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{CheckedLedger, LedgerIntake, rules};
+use metrics::objection::{ObjectionFact, ObjectionIntake};
 use metrics::opinion::{OpinionFact, OpinionIntake};
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -31,10 +32,9 @@ use crate::formats::mapping::Mapping;
 use crate::formats::{Content, Format, Reading, RowSink, Transcript};
 use crate::spill::Spill;
 use incidents::IncidentSink;
-use rows::RowsSink;
 use supply::SupplySink;
 
-pub use context::{Known, Subject, known};
+pub use context::{Known, Subject, closings_of, known};
 pub use period::period_of;
 
 /// How a file is to be checked.
@@ -86,6 +86,8 @@ pub enum Facts {
     Disclosure(Vec<DisclosureFact>),
     /// Opinions.
     Opinion(Vec<OpinionFact>),
+    /// Objections.
+    Objection(Vec<ObjectionFact>),
 }
 
 impl Checked {
@@ -166,15 +168,9 @@ pub fn check(
             Checked { facts: Facts::Ledger(Box::new(found)), faults: all, rows, understood }
         }
         Known::Pricing { authority } => {
-            let mut sink = RowsSink(PricingIntake::new(authority));
-            let faults = content.read(reading, &mut sink)?;
-            sink.finish(faults)
+            rows::read(&mut content, reading, PricingIntake::new(authority))?
         }
-        Known::Usage { context } => {
-            let mut sink = RowsSink(UsageIntake::new(*context));
-            let faults = content.read(reading, &mut sink)?;
-            sink.finish(faults)
-        }
+        Known::Usage { context } => rows::read(&mut content, reading, UsageIntake::new(*context))?,
         Known::Supply { party, parties } => {
             let mut sink = SupplySink::new(party, plan, parties);
             let faults = content.read(reading, &mut sink)?;
@@ -190,14 +186,13 @@ pub fn check(
             checked
         }
         Known::Disclosure { context } => {
-            let mut sink = RowsSink(DisclosureIntake::new(*context));
-            let faults = content.read(reading, &mut sink)?;
-            sink.finish(faults)
+            rows::read(&mut content, reading, DisclosureIntake::new(*context))?
         }
         Known::Opinion { context } => {
-            let mut sink = RowsSink(OpinionIntake::new(*context));
-            let faults = content.read(reading, &mut sink)?;
-            sink.finish(faults)
+            rows::read(&mut content, reading, OpinionIntake::new(*context))?
+        }
+        Known::Objection { context } => {
+            rows::read(&mut content, reading, ObjectionIntake::new(*context))?
         }
     };
     let transcript = content.into_transcript();

@@ -144,7 +144,13 @@ pub struct Shell {
 impl Shell {
     /// The installation that `--config` names.
     fn installation(&self) -> Result<Installation, Failure> {
-        Ok(self.watched(Installation::open(&self.config, &self.environment)?))
+        let installation = self.watched(Installation::open(&self.config, &self.environment)?);
+        let words = self.words(&installation);
+        for fault in &installation.recipient_faults {
+            let fault = fault.sentence(&words);
+            output::say(&words.format("cli-recipient-waits", &[("fault", fault)]));
+        }
+        Ok(installation)
     }
 
     /// The installation, if there is a settings file; the built-in policy alone otherwise.

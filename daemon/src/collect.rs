@@ -188,7 +188,8 @@ pub async fn submit(
             | Kind::Supply
             | Kind::Incident
             | Kind::Disclosure
-            | Kind::Opinion,
+            | Kind::Opinion
+            | Kind::Objection,
             _,
         ) => None,
     };

@@ -1,8 +1,9 @@
 //! Compare: how subjects moved from one evaluation to another, and what of it facts, scheme and policy
 //! made.
 
-use metrics::evaluation::difference::{Move, Parts, Side, moves, parts};
+use metrics::evaluation::difference::{Move, Parts, Side, moves, parts, stages};
 use metrics::evaluation::kernel::KernelError;
+use metrics::evaluation::scheme::Scheme;
 use metrics::evaluation::score::ScoreError;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
 use metrics::ledger::counts;
@@ -22,26 +23,6 @@ pub struct Explained {
     pub moved: Move,
     /// What policy, scheme and facts made of it; `None` where there are not two scores.
     pub parts: Option<Parts>,
-}
-
-/// How subjects moved from one evaluation to another, each with the installation whose only scheme it was
-/// computed by.
-///
-/// # Errors
-///
-/// A scheme whose dimensions are no hierarchy.
-pub fn moved(
-    (old, then): (&Installation, &Evaluation),
-    (new, now): (&Installation, &Evaluation),
-) -> Result<Vec<Move>, EvaluateError> {
-    let side = |known: &Installation, evaluation: &Evaluation| {
-        let unknown = || EvaluateError::Scheme { id: evaluation.scheme.id.clone() };
-        known.scheme(&evaluation.scheme.id).map(|it| it.scheme.clone()).ok_or_else(unknown)
-    };
-    let (old, new) = (side(old, then)?, side(new, now)?);
-    let then = Side { scheme: &old, evaluation: then };
-    let found = moves(then, Side { scheme: &new, evaluation: now });
-    Ok(found.map_err(|error| ScoreError::from(KernelError::from(error)))?)
 }
 
 /// How subjects moved from one evaluation to another, with the parts of each change.
@@ -82,13 +63,59 @@ pub async fn compare(
     } else {
         again(&new, reader, then).await?
     };
-    let explained = |moved: Move| {
-        let at = |it: &Option<Evaluation>| it.as_ref().and_then(|it| score_of(it, &moved.subject));
+    let steps = [by_policy.as_ref(), by_scheme.as_ref()];
+    explained((&old, then), (&new, now), steps)
+}
+
+/// How subjects moved from an evaluation to one of the same facts by another scheme, each with the
+/// installation whose only scheme it was computed by.
+///
+/// # Errors
+///
+/// A scheme whose dimensions are no hierarchy.
+pub fn drafted(
+    then: (&Installation, &Evaluation),
+    now: (&Installation, &Evaluation),
+) -> Result<Vec<Explained>, EvaluateError> {
+    explained(then, now, [Some(then.1), Some(now.1)])
+}
+
+/// How subjects moved, with the parts of each change, given the old facts by the new policy pack and by the new
+/// scheme as well.
+fn explained(
+    (old, then): (&Installation, &Evaluation),
+    (new, now): (&Installation, &Evaluation),
+    steps: [Option<&Evaluation>; 2],
+) -> Result<Vec<Explained>, EvaluateError> {
+    let schemes = (scheme_of(old, then)?, scheme_of(new, now)?);
+    let side = Side { scheme: schemes.0, evaluation: then };
+    let found = moves(side, Side { scheme: schemes.1, evaluation: now });
+    let found = found.map_err(|error| ScoreError::from(KernelError::from(error)))?;
+    let explain = |moved: Move| {
+        let at = |it: Option<&Evaluation>| it.and_then(|it| score_of(it, &moved.subject));
         let [then, now] = [&moved.then, &moved.now].map(|it| it.as_ref().map(|it| it.score_nano));
-        let parts = parts([then, at(&by_policy), at(&by_scheme), now]);
-        Explained { moved, parts }
+        let [by_policy, by_scheme] = steps.map(at);
+        let mut parts = parts([then, by_policy, by_scheme, now]);
+        let between =
+            (parts.as_mut().zip(by_policy.or(then))).zip(steps[1].filter(|_| by_scheme.is_some()));
+        if let Some(((parts, before), by_scheme)) =
+            between.filter(|((it, _), _)| it.scheme_nano != 0)
+        {
+            parts.stages = stages((schemes.0, before), (schemes.1, by_scheme), &moved.subject);
+        }
+        Explained { moved: moved.beside(parts.as_ref()), parts }
     };
-    Ok(moved((&old, then), (&new, now))?.into_iter().map(explained).collect())
+    Ok(found.into_iter().map(explain).collect())
+}
+
+/// The scheme that an evaluation was computed by.
+fn scheme_of<'a>(
+    known: &'a Installation,
+    evaluation: &Evaluation,
+) -> Result<&'a Scheme, EvaluateError> {
+    let id = &evaluation.scheme.id;
+    let unknown = || EvaluateError::Scheme { id: id.clone() };
+    known.scheme(id).map(|it| &it.scheme).ok_or_else(unknown)
 }
 
 /// The months of an evaluation that are over and whose ledgers were not due yet when their facts were counted, by

@@ -8,11 +8,12 @@ mod file;
 mod mail;
 mod smtp;
 
+use config::reason;
 use config::settings::{Channel, Mail, Recipient, Settings};
 use jiff::{SignedDuration, Timestamp};
 use metrics::evaluation::lifecycle;
 use store::deliveries::{Claim, Delivery, DeliveryState, Ending};
-use store::{Reader, StoreError, Writer};
+use store::{Reader, StoreError, Writer, causes};
 
 use crate::digest::DIGEST;
 use crate::installation::Installation;
@@ -20,8 +21,8 @@ use crate::render::{self, RenderError};
 
 /// The largest message is far below this.
 const BYTES_MAX: u64 = 1 << 32;
-/// What is said of a delivery whose daemon fell silent.
-const SILENT: &str = "the daemon stopped while the message went out";
+/// The word for why of a delivery whose daemon fell silent.
+const SILENT: &str = "silent";
 
 /// What became of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Delivered {
     pub recipient: String,
     /// Where it stands.
     pub state: DeliveryState,
-    /// The path of the file, the server's reply, or why not.
+    /// The path of the file, or in the form of [`config::reason`] the server's reply or why not.
     pub detail: String,
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn after(now: Timestamp, seconds: u64) -> Timestamp {
 }
 
 /// One try. The recipient has to be in the settings still, with this channel and address, and still take what
-/// was queued for it.
+/// was queued for it; while it names a scheme that is not there, nobody knows what it takes.
 async fn attempt(
     installation: &Installation,
     writer: &Writer,
@@ -112,13 +113,19 @@ async fn attempt(
     let delivery = &claim.delivery;
     let settings = &installation.settings;
     let recipient = settings.recipients.iter().find(|it| it.id == delivery.recipient);
+    if recipient.is_some_and(|it| !installation.knows_schemes_of(it)) {
+        writer.postpone(claim, after(installation.clock.now(), RECIPIENT_WAITS_S)).await?;
+        return Ok(Outcome::Left);
+    }
     if let Some(reason) = withheld(writer.reader(), (delivery, recipient)).await? {
         return Ok(Outcome::Ended(DeliveryState::Failed, reason));
     }
     let bytes = match writer.reader().raw_range(&delivery.sha256, 0, BYTES_MAX).await {
         Ok(bytes) => bytes,
         // What is wrong with the bytes of one does not stop the others.
-        Err(error) => return Ok(Outcome::Vain(format!("what was kept cannot be read: {error}"))),
+        Err(error) => {
+            return Ok(Outcome::Vain(reason::text("unreadable", &error.to_string())));
+        }
     };
     match (delivery.channel.as_str(), recipient.map(|it| &it.channel)) {
         ("folder", Some(Channel::Folder { path }))
@@ -136,10 +143,7 @@ async fn attempt(
         ("mail", None) if delivery.kind == DIGEST && reads_digest(settings, &delivery.address) => {
             Box::pin(mail::send(installation, writer, (claim, &bytes))).await
         }
-        _ => {
-            let reason = "the recipient is no longer in the settings with this channel and address";
-            Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()))
-        }
+        _ => Ok(Outcome::Ended(DeliveryState::Failed, reason::text("left-settings", ""))),
     }
 }
 
@@ -150,15 +154,15 @@ async fn withheld(
 ) -> Result<Option<String>, StoreError> {
     let Some(stored) = reader.evaluation(delivery.evaluation_id()).await? else { return Ok(None) };
     if let Err(refused) = lifecycle::may_leave(&stored.acts) {
-        return Ok(Some(refused.to_string()));
+        return Ok(Some(reason::text(refused.id(), "")));
     }
     let Some(recipient) = recipient else { return Ok(None) };
     Ok(match render::file_of(reader, &stored, recipient).await {
         Ok(Some(id)) if id == delivery.report_id => None,
-        Ok(Some(id)) => Some(format!("by the settings the recipient takes {id} of it")),
-        Ok(None) => Some("by the settings the recipient takes nothing of it".to_owned()),
+        Ok(Some(id)) => Some(reason::text("takes-other", &id)),
+        Ok(None) => Some(reason::text("takes-nothing", "")),
         Err(RenderError::Store(error)) => return Err(error),
-        Err(error) => Some(error.to_string()),
+        Err(error) => Some(reason::text("no-file", &causes(&error))),
     })
 }
 
@@ -189,6 +193,10 @@ fn ending<'a>(
         }
     }
 }
+
+/// How long what is for a recipient that names a scheme that is not there waits until the settings are asked
+/// again.
+const RECIPIENT_WAITS_S: u64 = 600;
 
 /// The longest wait between two tries.
 const WAIT_MAX_S: u64 = 4 * 3_600;

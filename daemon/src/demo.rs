@@ -11,6 +11,7 @@ mod disclosures;
 mod files;
 mod folder;
 mod incidents;
+mod objections;
 mod opinions;
 mod planted;
 mod prices;

@@ -1,7 +1,7 @@
 //! Duties: where each party's yearly disclosure stands, and what a look at the calendar and at all
 //! that is in force finds without anybody handing anything in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ use crate::finances;
 use crate::installation::Installation;
 use crate::pipeline::PipelineError;
 use crate::remind::remind;
-use crate::{closing, incidents, rectification};
+use crate::{closing, incidents, objections, rectification};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -104,6 +104,7 @@ struct Looked {
 struct Memory {
     finances: finances::Memory,
     incidents: incidents::Memory,
+    objections: objections::Memory,
 }
 
 impl Lookout {
@@ -111,7 +112,7 @@ impl Lookout {
     /// incident has come to an end or to a reminder: what is missing changes with the day, with the
     /// clocks, and with what is posted, whoever posts it. On the day of the last look, the finances of
     /// whoever nothing was posted about are not read again, nor are incidents that neither changed nor
-    /// came to such an instant.
+    /// came to such an instant, nor objections if none was posted.
     ///
     /// # Errors
     ///
@@ -137,9 +138,9 @@ impl Lookout {
         let mut memory = Memory::default();
         if let Some(last) = last {
             memory = last.memory;
-            memory
-                .finances
-                .forget(&writer.reader().posted_between((last.sequence, sequence)).await?);
+            let posted = writer.reader().posted_between((last.sequence, sequence)).await?;
+            memory.finances.forget(&posted);
+            memory.objections.forget(&posted);
         }
         let until = look(installation, writer, &mut memory, (now, sequence)).await?;
         *looked() = Some(Looked { day, sequence, until, memory });
@@ -148,8 +149,9 @@ impl Lookout {
 }
 
 /// Makes a finding of each duty whose day has passed with nothing in force, of each clock of an incident
-/// that ran out, of each order to rectify whose day has passed ([`rectification::faults`]) and of each
-/// contradiction between submissions ([`finances::faults`]), closes those that are cured since, and reminds
+/// that ran out, of each order to rectify whose day has passed ([`rectification::faults`]), of each step of an
+/// objection that is overdue ([`objections::faults`]) and of each contradiction between submissions
+/// ([`finances::faults`]), closes those that are cured since, and reminds
 /// of the clocks that run. Doing it again changes nothing. Returns when a clock changes next.
 ///
 /// # Errors
@@ -176,6 +178,8 @@ async fn look(
     let mut faults: Vec<Fault> = incidents.faults().cloned().collect();
     let finances = &mut memory.finances;
     faults.append(&mut finances::faults(installation, writer.reader(), now, finances).await?);
+    let objections = &mut memory.objections;
+    faults.append(&mut objections::faults(installation, writer.reader(), now, objections).await?);
     find(installation, writer, (faults, now)).await?;
     remind(installation, writer, (&due, now)).await?;
     Ok(memory.incidents.next_at())
@@ -200,15 +204,17 @@ async fn find(
         .filter(|fault| is_asked(installation, now, fault))
         .collect();
     let known = known(reader).await?;
-    let is_missing: BTreeSet<Identity<'_>> = missing.iter().filter_map(of_fault).collect();
-    let is_known: BTreeSet<Identity<'_>> =
-        known.iter().filter(|it| stands(it)).map(of_finding).collect();
-    let new = missing.iter().filter(|it| of_fault(it).is_some_and(|it| !is_known.contains(&it)));
-    let new: Vec<&Fault> = new.collect();
+    let missing = by_identity(&missing);
+    let standing: BTreeMap<Identity<'_>, &Finding> =
+        known.iter().filter(|it| stands(it)).map(|it| (of_finding(it), it)).collect();
+    let is_new = |(identity, fault): &(&Identity<'_>, &&Fault)| {
+        standing.get(identity).is_none_or(|it| !says(it, fault))
+    };
+    let new: Vec<&Fault> = missing.iter().filter(is_new).map(|it| *it.1).collect();
     let mut cured = Vec::new();
     // A look at an earlier instant, as after a crash, says nothing of what was found since.
     let is_cured =
-        |it: &&Finding| stands(it) && it.found_at <= now && !is_missing.contains(&of_finding(it));
+        |it: &&Finding| stands(it) && it.found_at <= now && !missing.contains_key(&of_finding(it));
     for it in known.iter().filter(is_cured) {
         if finances::can_be_judged(reader, it, now).await? {
             cured.push(it.id);
@@ -224,7 +230,7 @@ async fn find(
         basis,
     });
     let found: Vec<NewFinding<'_>> = found.collect();
-    writer.keep_of_calendar(&found, &cured, now).await?;
+    writer.keep_of_look(&found, &cured, now).await?;
     tracing::info!(found = found.len(), cured = cured.len(), "the calendar was looked at");
     Ok(())
 }
@@ -239,12 +245,41 @@ fn is_asked(installation: &Installation, now: Timestamp, fault: &Fault) -> bool 
 /// What tells a finding from others: rule, subject, month and cause.
 type Identity<'a> = (&'a str, &'a PartyId, Option<Period>, &'a str);
 
-fn of_fault(fault: &Fault) -> Option<Identity<'_>> {
-    Some((fault.rule, fault.subject.as_ref()?, fault.period, &fault.cause))
+/// What a fault says, to be compared.
+fn figures(fault: &Fault) -> (&str, &str, Option<&str>, &[(&'static str, String)]) {
+    (&fault.expected, &fault.actual, fault.difference.as_deref(), &fault.arguments)
+}
+
+/// Faults by what tells a finding from others. Of several that are one finding the least one speaks,
+/// whatever order they were found in.
+fn by_identity(faults: &[Fault]) -> BTreeMap<Identity<'_>, &Fault> {
+    let mut all: BTreeMap<Identity<'_>, &Fault> = BTreeMap::new();
+    for fault in faults {
+        let Some(subject) = &fault.subject else { continue };
+        let known = all.entry((fault.rule, subject, fault.period, &fault.cause)).or_insert(fault);
+        if figures(fault) < figures(known) {
+            *known = fault;
+        }
+    }
+    all
 }
 
 fn of_finding(finding: &Finding) -> Identity<'_> {
     (&finding.rule, &finding.subject, finding.period, &finding.cause)
+}
+
+/// Whether a finding says what a fault does: its figures, and the row that shows it.
+fn says(finding: &Finding, fault: &Fault) -> bool {
+    let arguments = finding.arguments.iter().map(|(name, value)| (name.as_str(), value));
+    let optional = |it: &'_ Option<String>| it.clone().unwrap_or_default();
+    finding.expected == fault.expected
+        && finding.actual == fault.actual
+        && finding.difference == optional(&fault.difference)
+        && arguments.eq(fault.arguments.iter().map(|(name, value)| (*name, value)))
+        && finding.receipt == optional(&fault.receipt)
+        && finding.row == fault.place.row
+        && finding.column == optional(&fault.place.column)
+        && finding.sheet == optional(&fault.place.sheet)
 }
 
 /// Whether a finding can be cured: it is not closed.
@@ -255,11 +290,11 @@ fn stands(finding: &Finding) -> bool {
     }
 }
 
-/// Every finding of the calendar so far.
+/// Every finding that looks made so far.
 async fn known(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
     let (mut all, mut after) = (Vec::new(), 0);
     loop {
-        let mut page = reader.findings_of_calendar(after, PAGE).await?;
+        let mut page = reader.findings_of_looks(after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(all) };
         after = last.id;
         all.append(&mut page);

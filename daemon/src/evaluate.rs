@@ -172,6 +172,7 @@ pub async fn compute(
         rounding: scheme.scheme.rounding,
         scorecards,
         threshold: scheme.scheme.threshold.clone(),
+        mean: scheme.scheme.aggregate.clone(),
         robustness,
         excerpt: None,
     })

@@ -71,7 +71,9 @@ pub async fn explain(
         let is_asked = |it: &&IndicatorScore| asked.indicator.is_none_or(|only| only == it.id);
         let mut paths = Vec::new();
         for indicator in dimension.indicators.iter().filter(is_asked) {
-            paths.extend(source.path(&evaluation.scheme.id, indicator, asked.page).await?);
+            let path = source.path(&evaluation.scheme.id, indicator, asked.page).await?;
+            let adds_nano = evaluation.contribution_nano(dimension, indicator);
+            paths.extend(path.map(|it| Path { adds_nano, ..it }));
         }
         if !paths.is_empty() {
             dimensions.push(Dimension::of(dimension, paths));
@@ -96,6 +98,7 @@ pub async fn explain(
         band_of_score: card.band_of_score.clone(),
         grade: card.grade().cloned(),
         gains: mended(&known, (evaluation, asked)),
+        mean: evaluation.mean.clone(),
         dimensions,
         adjusted: card.adjusted.clone(),
         vetoes: card.vetoes.clone(),
@@ -148,16 +151,18 @@ impl Source<'_> {
         let measure = self.known.policy.measures.iter().find(named).cloned();
         let (mut numerator, mut denominator) = (None, None);
         let (mut failed, mut unread) = (Vec::new(), Vec::new());
+        let (mut more_failed, mut more_unread) = (false, false);
         if let Some((definition, counted)) = measure.as_ref().zip(score.measure.as_ref()) {
             let above = self.part(&definition.numerator, &counted.numerator).await?;
             let below = self.part(&definition.denominator, &counted.denominator).await?;
+            let facts = [&definition.numerator, &definition.denominator]
+                .map(|name| self.facts.get(name).map(|it| it.receipts.clone()).unwrap_or_default());
             if let Some(rule) = &definition.rule {
-                let facts = above.facts.iter().chain(&below.facts);
-                let receipts: BTreeSet<&str> = facts.map(|it| it.receipt.as_str()).collect();
-                failed = self.failed(&[rule], &receipts, page).await?;
+                let receipts = facts.iter().flat_map(BTreeMap::keys).collect();
+                (failed, more_failed) = self.failed(&[rule], &receipts, page).await?;
             }
-            let receipts = lacking(&above, &below);
-            unread = self.failed(&reading::NOT_UNDERSTOOD, &receipts, page).await?;
+            let receipts = lacking(&facts);
+            (unread, more_unread) = self.failed(&reading::NOT_UNDERSTOOD, &receipts, page).await?;
             (numerator, denominator) = (Some(above), Some(below));
         }
         let indicator = score.clone();
@@ -169,7 +174,10 @@ impl Source<'_> {
             numerator,
             denominator,
             failed,
+            more_failed,
             unread,
+            more_unread,
+            adds_nano: None,
         }))
     }
 
@@ -215,31 +223,35 @@ impl Source<'_> {
         Ok(names)
     }
 
-    /// The rows of submissions that broke rules: at most as many of each as a page has facts.
+    /// A page of the rows of submissions that broke rules, and whether there are more.
     async fn failed(
         &self,
         rules: &[&str],
-        receipts: &BTreeSet<&str>,
+        receipts: &BTreeSet<&String>,
         page: Page,
-    ) -> Result<Vec<FailedRow>, StoreError> {
-        let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
-        let mut failed = Vec::new();
+    ) -> Result<(Vec<FailedRow>, bool), StoreError> {
+        let skip = usize::try_from(page.skip).unwrap_or(usize::MAX);
+        let wanted = skip.saturating_add(page.limit).saturating_add(1);
+        let mut found: Vec<Finding> = Vec::new();
         for receipt in receipts {
             for rule in rules {
-                let found = self.reader.findings_sighted((rule, receipt), (0, limit)).await?;
-                failed.extend(found.into_iter().map(failed_row));
+                let lacking = i64::try_from(wanted.saturating_sub(found.len())).unwrap_or(i64::MAX);
+                let sighted = self.reader.findings_sighted((rule, receipt), (0, lacking)).await?;
+                found.extend(sighted);
             }
         }
-        Ok(failed)
+        let is_more = wanted <= found.len();
+        let shown = found.into_iter().skip(skip).take(page.limit).map(failed_row).collect();
+        Ok((shown, is_more))
     }
 }
 
 /// The submissions that are counted as a whole, and add less above the line than below it.
-fn lacking<'a>(above: &'a Part, below: &'a Part) -> BTreeSet<&'a str> {
-    let whole = |part: &'a Part| part.facts.iter().filter(|it| it.is_of_file());
-    let above: BTreeMap<&str, u64> = whole(above).map(|it| (&*it.receipt, it.value)).collect();
-    let is_lacking = |it: &&Fact| above.get(&*it.receipt).is_some_and(|above| *above < it.value);
-    whole(below).filter(is_lacking).map(|it| it.receipt.as_str()).collect()
+fn lacking([above, below]: &[BTreeMap<String, Option<u64>>; 2]) -> BTreeSet<&String> {
+    let is_lacking = |(receipt, value): &(&String, &Option<u64>)| {
+        above.get(*receipt).is_some_and(|above| above.is_some() && above < *value)
+    };
+    below.iter().filter(is_lacking).map(|(receipt, _)| receipt).collect()
 }
 
 fn failed_row(it: Finding) -> FailedRow {

@@ -1,7 +1,8 @@
 //! Finances, and annulments: what several submissions say together. What one of them contradicts in
-//! another is found by the same look that finds what the calendar misses, and ends when they agree.
+//! another, or what is wrong with a month in all of its files, is found by the same look that finds what the calendar misses, and ends when they agree.
 
 mod clues;
+pub mod months;
 pub mod pricing;
 mod tie_out;
 
@@ -10,13 +11,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use metrics::finding::Fault;
 use metrics::kind::Kind;
+use metrics::ledger::month::is_of_month;
 use metrics::opinion::unmet;
 use metrics::party::PartyId;
+use store::findings::Finding;
 use store::{Reader, StoreError};
 
 use crate::installation::Installation;
-
-pub(crate) use clues::can_be_judged;
 
 /// What looks have found of each party. A look reads whom it does not know: what rests on one party's
 /// submissions is kept until something of it changes, what several parties say together is made anew.
@@ -25,6 +26,7 @@ pub struct Memory {
     prices: BTreeMap<PartyId, Vec<Fault>>,
     tied: BTreeMap<PartyId, tie_out::Tied>,
     clues: BTreeMap<PartyId, Vec<Fault>>,
+    months: BTreeMap<PartyId, Vec<Fault>>,
     /// Annulments without a determination; `None` where nobody looked.
     unmet: Option<Vec<Fault>>,
 }
@@ -39,10 +41,11 @@ impl Memory {
                     self.prices.remove(party);
                     self.tied.remove(party);
                     self.clues.remove(party);
+                    self.months.remove(party);
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
                 Kind::Opinion => self.unmet = None,
-                Kind::Supply | Kind::Incident => {}
+                Kind::Supply | Kind::Incident | Kind::Objection => {}
             }
         }
     }
@@ -64,11 +67,32 @@ pub async fn faults(
     let mut faults = pricing::faults(installation, reader, as_of, &mut memory.prices).await?;
     faults.append(&mut tie_out::faults(installation, reader, as_of, &mut memory.tied).await?);
     faults.append(&mut clues::faults(installation, reader, as_of, &mut memory.clues).await?);
+    faults.append(&mut months::faults(installation, reader, as_of, &mut memory.months).await?);
     if memory.unmet.is_none() {
         memory.unmet = Some(unmet(&reader.said(None, as_of).await?));
     }
     faults.extend(memory.unmet.iter().flatten().cloned());
     Ok(faults)
+}
+
+/// Whether what a finding is about can be judged now. A month of which a file was posted before what its rule
+/// looks at was kept shows nothing, which cures nothing.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub(crate) async fn can_be_judged(
+    reader: &Reader,
+    finding: &Finding,
+    as_of: Timestamp,
+) -> Result<bool, StoreError> {
+    let arguments = finding.arguments.iter().map(|(name, value)| (&**name, &**value));
+    match finding.period {
+        Some(period) if is_of_month(&finding.rule, arguments) => {
+            months::can_be_judged(reader, (&finding.subject, period), as_of).await
+        }
+        Some(_) | None => clues::can_be_judged(reader, finding, as_of).await,
+    }
 }
 
 #[cfg(test)]

@@ -190,7 +190,8 @@ pub struct Reading<'a> {
     pub kind: Kind,
     /// How the bytes are written.
     pub format: Format,
-    /// How a foreign file's columns give the form's; without it, the file has the form's columns.
+    /// How a foreign file's columns give the form's; without it, the file has the form's columns. Of a
+    /// format of ledgers: how its items fill the columns that the format leaves empty.
     pub mapping: Option<&'a Mapping>,
 }
 
@@ -229,17 +230,16 @@ impl Text {
         matches!(self, Self::SafT | Self::Gbt24589Xml)
     }
 
-    /// Whether columns can be mapped: records of their own have none.
+    /// Whether there are columns or items for a mapping to name: records of their own have none.
     const fn has_columns(self) -> bool {
         match self {
-            Self::Csv | Self::Json | Self::JsonLines => true,
-            Self::Veris
-            | Self::Stix
-            | Self::Ckan
-            | Self::DcatUs
+            Self::Csv
+            | Self::Json
+            | Self::JsonLines
             | Self::SafT
             | Self::Gbt24589Xml
-            | Self::Gbt24589Json => false,
+            | Self::Gbt24589Json => true,
+            Self::Veris | Self::Stix | Self::Ckan | Self::DcatUs => false,
         }
     }
 }
@@ -274,9 +274,9 @@ fn read_wanted(
         Text::Stix => json::read_listed(source, &json::STIX, sink),
         Text::Ckan => json::read_listed(source, &json::CKAN, sink),
         Text::DcatUs => json::read_listed(source, &json::DCAT_US, sink),
-        Text::SafT => saf_t::read(source, sink),
-        Text::Gbt24589Xml => gbt24589::read_xml(source, sink),
-        Text::Gbt24589Json => gbt24589::read_json(source, sink),
+        Text::SafT => saf_t::read(source, wanted, sink),
+        Text::Gbt24589Xml => gbt24589::read_xml(source, wanted, sink),
+        Text::Gbt24589Json => gbt24589::read_json(source, wanted, sink),
     }
 }
 

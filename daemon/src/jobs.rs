@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use config::reason;
 use metrics::period::Span;
 use serde::{Deserialize, Serialize};
 use store::jobs::{Job, NewJob};
 use store::sources::LookState;
-use store::{StoreError, Writer};
+use store::{StoreError, Writer, causes};
 
 use crate::collect::{self, Collected};
 use crate::digest::{self, DIGEST};
@@ -95,6 +96,28 @@ pub(crate) enum JobError {
     Digest(#[from] digest::DigestError),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl JobError {
+    /// Why, in the form of [`config::reason`].
+    pub(crate) fn reason(&self) -> String {
+        use evaluate::EvaluateError::{NoSubject, NotBegun, Scheme};
+        match self {
+            Self::NoSource(source) => reason::text("job-no-source", source),
+            Self::Unreachable => reason::text("job-source-unreachable", ""),
+            Self::Shrunk => reason::text("job-source-shrunk", ""),
+            Self::NotTaken(files) => reason::text("job-not-taken", &files.to_string()),
+            Self::Evaluate(Scheme { id }) => reason::text("job-no-scheme", id),
+            Self::Evaluate(NoSubject) => reason::text("job-no-subject", ""),
+            Self::Evaluate(NotBegun { span }) => reason::text("job-not-begun", &span.to_string()),
+            Self::Arguments(_)
+            | Self::Kind(_)
+            | Self::Evaluate(_)
+            | Self::Post(_)
+            | Self::Digest(_)
+            | Self::Store(_) => reason::text("job-error", &causes(self)),
+        }
+    }
 }
 
 /// Does what a job says.

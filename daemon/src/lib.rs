@@ -26,6 +26,7 @@ pub mod jobs;
 pub mod mapping_file;
 mod message;
 mod notify;
+pub mod objections;
 pub mod pipeline;
 pub mod post;
 pub mod progress;

@@ -1,6 +1,5 @@
 //! Post: what was understood becomes facts, and each fault a finding, in one transaction.
 
-mod siblings;
 #[cfg(test)]
 mod tests;
 
@@ -79,7 +78,6 @@ pub async fn post_waiting(
     writer: &Writer,
 ) -> Result<Vec<Posted>, PostError> {
     let (mut posted, mut first_error) = (Vec::new(), None);
-    let mut months = siblings::Months::default();
     // What could not be posted stays unchecked: pages go on after it.
     let mut after = 0;
     loop {
@@ -88,10 +86,7 @@ pub async fn post_waiting(
         after = last.id;
         for submission in waiting {
             match post(installation, writer, &submission).await {
-                Ok((it, checked)) => {
-                    posted.push(it);
-                    months.note(&submission, (&checked, &installation.policy));
-                }
+                Ok((it, _)) => posted.push(it),
                 Err(error) => {
                     let receipt = &submission.receipt;
                     let error_said = causes(&error);
@@ -101,9 +96,7 @@ pub async fn post_waiting(
             }
         }
     }
-    let judged = months.judge_again(installation, writer).await;
-    first_error.map_or(judged, Err)?;
-    Ok(posted)
+    first_error.map_or(Ok(posted), Err)
 }
 
 /// Checks one submission from its raw bytes and posts it. What was posted already is checked again
@@ -234,15 +227,16 @@ pub(crate) async fn keep(
         checked.add_faults(faults);
     }
     let posted = said(submission, checked, policy);
-    let bases: Vec<Source> =
-        checked.faults.kept().iter().map(|fault| check::basis(policy, fault.rule)).collect();
-    let findings: Vec<NewFinding<'_>> = (checked.faults.kept().iter().zip(&bases))
+    // What is wrong with a month as a whole is found by looking at all of its files.
+    let faults = || checked.faults.kept().iter().filter(|it| !it.is_of_month());
+    let bases: Vec<Source> = faults().map(|fault| check::basis(policy, fault.rule)).collect();
+    let findings: Vec<NewFinding<'_>> = (faults().zip(&bases))
         .map(|(fault, basis)| {
             let severity = check::severity(policy, fault.rule);
             NewFinding { fault, severity, basis }
         })
         .collect();
-    let mut counts: &[(&'static str, i64)] = &[];
+    let mut counts = Vec::new();
     if posted.verdict != Verdict::Refused {
         match &mut checked.facts {
             Facts::Registry(facts) => posting.register(facts).await?,
@@ -252,9 +246,10 @@ pub(crate) async fn keep(
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Opinion(facts) => posting.opinions(facts).await?,
+            Facts::Objection(facts) => posting.objections(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger, policy.ledger.clues.limits().round_multiple).await?;
-                counts = &ledger.counts;
+                counts = ledger.counted();
             }
         }
     }
@@ -265,7 +260,7 @@ pub(crate) async fn keep(
         understood: checked.understood,
         faults: posted.faults,
         policy_sha256: &policy.sha256,
-        counts,
+        counts: &counts,
     };
     posting.finish(&outcome).await?;
     Ok(posted)
@@ -320,7 +315,8 @@ async fn changes(
     for old in superseded(writer, submission).await?.iter().rev() {
         let posted = reader.posted_vouchers(old).await?;
         let posted: BTreeSet<(String, String)> = posted.difference(&known).cloned().collect();
-        if posted.is_empty() && openings_known {
+        let is_direct = submission.supersedes.as_ref() == Some(&old.receipt);
+        if posted.is_empty() && openings_known && !is_direct {
             continue;
         }
         // Beside what the new file is beside: else what took the place of the old one would be beside it, and
@@ -337,6 +333,9 @@ async fn changes(
             let changed = new.openings_since(before);
             openings_known = changed.is_some();
             faults.append(changed.unwrap_or_default());
+        }
+        if is_direct {
+            new.dropped_since(before).into_iter().for_each(|it| faults.push(it));
         }
         known.extend(posted);
     }

@@ -51,6 +51,9 @@ pub enum RenderError {
     Store(#[from] StoreError),
 }
 
+/// Deliveries of one evaluation that are looked through.
+const DELIVERIES_MAX: i64 = 10_000;
+
 /// The kind of a report that is an evaluation file.
 pub const EVALUATION: &str = "evaluation";
 
@@ -91,7 +94,8 @@ pub async fn render_approved(
     Ok(rendered)
 }
 
-/// Renders one: whole, and an excerpt for each choice of subjects that a recipient takes. Returns how many
+/// Renders one: whole, and an excerpt for each choice of subjects that a recipient takes, apart for those who had
+/// different files of what it supersedes. Returns how many
 /// recipients want any of it.
 async fn render(
     installation: &Installation,
@@ -113,13 +117,13 @@ async fn render(
     let replaced = reader.replaced_by(&stored.id).await?;
     let supersedes: Vec<Superseded> = replaced.iter().map(superseded).collect();
     let input = PackageInput { report, supersedes: &supersedes };
-    let mut takers = takers(reader, installation, evaluation).await?;
+    let mut takers = takers(reader, installation, (evaluation, &replaced)).await?;
     // What stands is made whole, whoever takes it.
-    let whole = takers.remove(&everybody(evaluation)).unwrap_or_default();
+    let whole = takers.remove(&Taken::whole(evaluation)).unwrap_or_default();
     let mut files = vec![file((installation, signer), &input, (stored.id.clone(), &whole))?];
-    for (subjects, recipients) in &takers {
-        let (id, excerpt) = excerpt(stored, subjects)?;
-        let supersedes = superseded_for(reader, &replaced, subjects).await?;
+    for (taken, recipients) in &takers {
+        let (id, excerpt) = excerpt(stored, taken)?;
+        let supersedes = superseded_for(&replaced, taken);
         let report = Report { evaluation: &excerpt, ..report };
         let input = PackageInput { report, supersedes: &supersedes };
         files.push(file((installation, signer), &input, (id, recipients))?);
@@ -134,17 +138,61 @@ async fn render(
     Ok(deliveries.iter().map(Vec::len).sum())
 }
 
-/// The recipients who want an evaluation, by the subjects whose scorecards they take.
+/// What a recipient takes of an evaluation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Taken<'a> {
+    /// The subjects whose scorecards it takes.
+    subjects: Vec<&'a PartyId>,
+    /// Of an excerpt: the hash of the file that it had of each superseded evaluation, if it had one.
+    former: Vec<Option<String>>,
+}
+
+impl<'a> Taken<'a> {
+    /// Everything: such a file names the whole files of what it supersedes.
+    fn whole(evaluation: &'a Evaluation) -> Self {
+        Self { subjects: everybody(evaluation), former: Vec::new() }
+    }
+
+    /// What a recipient takes of these subjects; `None` if it takes none.
+    async fn by(
+        reader: &Reader,
+        recipient: &Recipient,
+        (evaluation, graded, replaced): (&'a Evaluation, &[Graded<'a>], &[Replaced]),
+    ) -> Result<Option<Self>, StoreError> {
+        let is_taken = |it: &&Graded<'_>| recipient.wanted.takes(&evaluation.scheme.id, it.1);
+        let subjects: Vec<&PartyId> = graded.iter().filter(is_taken).map(|it| it.0).collect();
+        if subjects.is_empty() {
+            return Ok(None);
+        }
+        let whole = Self::whole(evaluation);
+        if subjects == whole.subjects {
+            return Ok(Some(whole));
+        }
+        let mut former = Vec::with_capacity(replaced.len());
+        for it in replaced {
+            let sent = reader.deliveries_of(&it.evaluation_id, DELIVERIES_MAX).await?;
+            let own = sent.into_iter().find(|it| it.recipient == recipient.id);
+            let file = match own {
+                Some(own) => reader.report(&own.report_id).await?,
+                None => None,
+            };
+            former.push(file.map(|it| it.sha256));
+        }
+        Ok(Some(Self { subjects, former }))
+    }
+}
+
+/// The recipients who want an evaluation, by what they take of it.
 async fn takers<'a>(
     reader: &Reader,
     installation: &'a Installation,
-    evaluation: &'a Evaluation,
-) -> Result<BTreeMap<Vec<&'a PartyId>, Vec<&'a Recipient>>, StoreError> {
+    (evaluation, replaced): (&'a Evaluation, &[Replaced]),
+) -> Result<BTreeMap<Taken<'a>, Vec<&'a Recipient>>, StoreError> {
     let graded = graded(reader, evaluation).await?;
-    let mut takers: BTreeMap<Vec<&PartyId>, Vec<&Recipient>> = BTreeMap::new();
+    let mut takers: BTreeMap<Taken<'_>, Vec<&Recipient>> = BTreeMap::new();
     for recipient in &installation.settings.recipients {
-        let taken = taken(recipient, &evaluation.scheme.id, &graded);
-        if !taken.is_empty() {
+        let asked = (evaluation, graded.as_slice(), replaced);
+        if let Some(taken) = Taken::by(reader, recipient, asked).await? {
             takers.entry(taken).or_default().push(recipient);
         }
     }
@@ -169,36 +217,21 @@ async fn graded<'a>(
     Ok(everybody(evaluation).into_iter().map(|it| (it, known(it))).collect())
 }
 
-/// The subjects whose scorecards by a scheme a recipient takes.
-fn taken<'a>(recipient: &Recipient, scheme: &str, graded: &[Graded<'a>]) -> Vec<&'a PartyId> {
-    let is_taken = |it: &&Graded<'_>| recipient.wanted.takes(scheme, it.1);
-    graded.iter().filter(is_taken).map(|it| it.0).collect()
-}
-
 fn everybody(evaluation: &Evaluation) -> Vec<&PartyId> {
     evaluation.scorecards.iter().map(|it| &it.subject).collect()
 }
 
-/// The excerpt of some subjects, and the id of its file.
+/// The excerpt of some subjects, and the id of its file: of what it says, and of which files it names as former
+/// ones.
 fn excerpt(
     stored: &StoredEvaluation,
-    subjects: &[&PartyId],
+    taken: &Taken<'_>,
 ) -> Result<(String, Evaluation), JsonError> {
     let sha256 = sha256_hex(&canonical(&stored.evaluation)?);
-    let excerpt = stored.evaluation.excerpt((&stored.id, &sha256), subjects);
-    Ok((excerpt_id(&stored.id, &sha256_hex(&canonical(&excerpt)?)), excerpt))
-}
-
-/// The id of the file with the scorecards of some subjects; `None` if an evaluation has none of them.
-fn file_id(stored: &StoredEvaluation, subjects: &[&PartyId]) -> Result<Option<String>, JsonError> {
-    let mut found = everybody(&stored.evaluation);
-    let all = found.len();
-    found.retain(|it| subjects.contains(it));
-    match found.len() {
-        0 => Ok(None),
-        some if some == all => Ok(Some(stored.id.clone())),
-        _ => Ok(Some(excerpt(stored, &found)?.0)),
-    }
+    let excerpt = stored.evaluation.excerpt((&stored.id, &sha256), &taken.subjects);
+    let mut said = canonical(&excerpt)?;
+    said.extend(taken.former.iter().flatten().flat_map(|it| it.bytes()));
+    Ok((excerpt_id(&stored.id, &sha256_hex(&said)), excerpt))
 }
 
 /// The id of the file of an evaluation that a recipient has a claim to by the settings as they are; `None`
@@ -212,8 +245,14 @@ pub(crate) async fn file_of(
     stored: &StoredEvaluation,
     recipient: &Recipient,
 ) -> Result<Option<String>, RenderError> {
-    let graded = graded(reader, &stored.evaluation).await?;
-    Ok(file_id(stored, &taken(recipient, &stored.evaluation.scheme.id, &graded))?)
+    let (evaluation, replaced) = (&stored.evaluation, reader.replaced_by(&stored.id).await?);
+    let graded = graded(reader, evaluation).await?;
+    let taken = Taken::by(reader, recipient, (evaluation, &graded, &replaced)).await?;
+    Ok(match taken {
+        None => None,
+        Some(taken) if taken == Taken::whole(evaluation) => Some(stored.id.clone()),
+        Some(taken) => Some(excerpt(stored, &taken)?.0),
+    })
 }
 
 /// A package, and who gets it.
@@ -254,29 +293,15 @@ fn superseded(it: &Replaced) -> Superseded {
     Superseded { evaluation: it.evaluation_id.clone(), package_sha256, reason: it.reason.clone() }
 }
 
-/// What an excerpt says of the evaluations that it supersedes: the hash of the file with the same subjects,
+/// What an excerpt says of the evaluations that it supersedes: the hash of the file that whoever takes it had,
 /// and nothing in anybody's words, which may be about others.
-async fn superseded_for(
-    reader: &Reader,
-    replaced: &[Replaced],
-    subjects: &[&PartyId],
-) -> Result<Vec<Superseded>, RenderError> {
-    let mut superseded = Vec::with_capacity(replaced.len());
-    for Replaced { evaluation_id: id, .. } in replaced {
-        let former = reader.evaluation(id).await?;
-        let file = former.map(|it| file_id(&it, subjects)).transpose()?.flatten();
-        let report = match file {
-            Some(file) => reader.report(&file).await?,
-            None => None,
-        };
-        let package_sha256 = report.map(|it| it.sha256);
-        superseded.push(Superseded {
-            evaluation: id.clone(),
-            package_sha256,
-            reason: String::new(),
-        });
-    }
-    Ok(superseded)
+fn superseded_for(replaced: &[Replaced], taken: &Taken<'_>) -> Vec<Superseded> {
+    let of = |(it, package_sha256): (&Replaced, &Option<String>)| Superseded {
+        evaluation: it.evaluation_id.clone(),
+        package_sha256: package_sha256.clone(),
+        reason: String::new(),
+    };
+    replaced.iter().zip(&taken.former).map(of).collect()
 }
 
 /// One delivery for each of these recipients.

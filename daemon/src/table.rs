@@ -21,7 +21,7 @@ const MISSING: [&str; 3] = ["", "NA", "NaN"];
 /// taken from the one beside it, for the same units: denominators are often kept apart.
 ///
 /// A cell that is empty or `NA` is missing; any other that is no finite number is a fault, never 0, and so
-/// is a count below 0.
+/// is a count that is not whole or below 0. Every row names its unit, and in a panel its time.
 ///
 /// # Errors
 ///
@@ -65,6 +65,7 @@ pub fn weights(file: &str, bytes: &[u8], tree: &Tree) -> Result<Vec<Vec<f64>>, V
     let header = header(&text);
     let place = |name: &str| tree.nodes.iter().position(|node| node.id == name.trim());
     let places: Vec<Option<usize>> = header.iter().map(place).collect();
+    faults.repeated(header.iter());
     for (name, _) in header.iter().zip(&places).filter(|(_, place)| place.is_none()) {
         let nearest = Expected::nearest(name, tree.nodes.iter().map(|node| node.id));
         faults.add((":1".to_owned(), Wrong::UnknownName, name), nearest);
@@ -85,12 +86,23 @@ pub fn weights(file: &str, bytes: &[u8], tree: &Tree) -> Result<Vec<Vec<f64>>, V
                 }
             }
         }
+        if !weighs(tree, &weights) {
+            let (key, expected) = (at(record.position(), ""), Expected::word("expected-weighing"));
+            faults.add((key, Wrong::Invalid, "0"), expected);
+        }
         samples.push(weights);
     }
     if samples.is_empty() {
         faults.add((String::new(), Wrong::Missing, ""), Expected::word("expected-samples"));
     }
     if faults.faults.is_empty() { Ok(samples) } else { Err(faults.faults) }
+}
+
+/// Whether any indicator weighs something in the whole.
+fn weighs(tree: &Tree, weights: &[f64]) -> bool {
+    let below = |at: usize| std::iter::successors(Some(at), |&at| tree.nodes[at].parent);
+    let is_in = |leaf| below(leaf).filter(|&at| at != tree.whole()).all(|at| 0.0 < weights[at]);
+    (0..tree.leaves().count()).any(is_in)
 }
 
 fn key(unit: &Unit) -> (&str, Option<u64>) {
@@ -136,11 +148,18 @@ fn parsed(
 ) -> Result<Table, Vec<FileFault>> {
     let header = header(text);
     let mut reader = TableReader { scheme, wanted, faults: Faults { file, faults: Vec::new() } };
+    if header.is_empty() {
+        reader.faults.add((":1".to_owned(), Wrong::Missing, ""), Expected::word("expected-table"));
+        return Err(reader.faults.faults);
+    }
     let places = reader.places(&header);
     if !reader.faults.faults.is_empty() {
         return Err(reader.faults.faults);
     }
     let records = records(text, &mut reader.faults);
+    if records.is_empty() && reader.faults.faults.is_empty() {
+        reader.faults.add((":2".to_owned(), Wrong::Missing, ""), Expected::word("expected-rows"));
+    }
     let cells = records.len().saturating_mul(wanted.columns.len());
     if CELLS_MAX < cells {
         let expected = Expected::word("expected-fewer-cells");
@@ -161,6 +180,15 @@ struct Faults<'a> {
 }
 
 impl Faults<'_> {
+    /// Of two columns of one name nobody knows which is meant.
+    fn repeated<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        let mut seen = BTreeSet::new();
+        for name in names.map(str::trim).filter(|name| !seen.insert(*name)) {
+            let expected = Expected::word("expected-unique");
+            self.add((":1".to_owned(), Wrong::Duplicate, name), expected);
+        }
+    }
+
     fn add(&mut self, (key, wrong, actual): (String, Wrong, &str), expected: Expected) {
         if self.faults.len() < FAULTS_MAX {
             let (file, actual) = (self.file.to_owned(), actual.to_owned());
@@ -187,7 +215,7 @@ struct TableReader<'a> {
 }
 
 impl<'a> TableReader<'a> {
-    /// Columns of the header by name; those that the scheme reads have to be there.
+    /// Columns of the header by name; those that the scheme reads have to be there, once.
     fn places(&mut self, header: &'a StringRecord) -> Places<'a> {
         let places: Places<'a> = header.iter().map(str::trim).zip(0..).collect();
         let scheme = self.scheme;
@@ -198,6 +226,12 @@ impl<'a> TableReader<'a> {
             Some(long) => named.extend([long.indicator.as_str(), long.value.as_str()]),
             None => named.extend(&self.wanted.columns),
         }
+        let in_rows = |name: &str| {
+            let of_row = |column: &&str| column.rsplit_once('/').is_some_and(|(_, it)| it == name);
+            layout.long.is_some() && self.wanted.columns.iter().any(of_row)
+        };
+        let read = |name: &&str| named.contains(name) || in_rows(name);
+        self.faults.repeated(header.iter().map(str::trim).filter(read));
         for name in named.into_iter().filter(|name| !places.contains_key(name)) {
             let nearest = Expected::nearest(name, places.keys().copied());
             self.faults.add((":1".to_owned(), Wrong::UnknownName, name), nearest);
@@ -214,13 +248,27 @@ impl<'a> TableReader<'a> {
             (None, None) => record.get(0).unwrap_or_default().trim(),
             (None, Some(_)) => &scheme.id,
         };
-        let time =
-            layout.time.as_ref().and_then(|name| self.number(places, record, (name, name)).value());
+        if id.is_empty() {
+            let key = at(record.position(), layout.unit.as_deref().unwrap_or_default());
+            self.faults.add((key, Wrong::Missing, ""), Expected::word("expected-unit-id"));
+        }
+        let time = layout.time.as_ref().and_then(|name| self.time(places, record, name));
         Unit { id: id.to_owned(), time }
     }
 
-    /// The number in a cell of a row, which is one of this column of the table made. A count is never
-    /// below 0: a deduction would add.
+    /// The time of a row of a panel.
+    fn time(&mut self, places: &Places, record: &StringRecord, name: &str) -> Option<f64> {
+        if MISSING.contains(&text(places, record, name)) {
+            let (key, expected) =
+                (at(record.position(), name), Expected::word("expected-unit-time"));
+            self.faults.add((key, Wrong::Missing, ""), expected);
+            return None;
+        }
+        self.number(places, record, (name, name)).value()
+    }
+
+    /// The number in a cell of a row, which is one of this column of the table made. A count is whole, and
+    /// never below 0: a deduction would add.
     fn number(
         &mut self,
         places: &Places,
@@ -233,7 +281,11 @@ impl<'a> TableReader<'a> {
             return Cell::Missing;
         }
         match text.parse::<f64>() {
-            Ok(number) if number.is_finite() && (0.0 <= number || !is_count) => Cell::Value(number),
+            Ok(number)
+                if number.is_finite() && (!is_count || 0.0 <= number && number.fract() == 0.0) =>
+            {
+                Cell::Value(number)
+            }
             Ok(_) | Err(_) => {
                 let word = if is_count { "expected-count" } else { "expected-number" };
                 self.faults
@@ -309,147 +361,4 @@ fn text<'a>(places: &Places, record: &'a StringRecord, name: &str) -> &'a str {
 }
 
 #[cfg(test)]
-mod tests {
-    use config::locale::{Language, Words};
-
-    use super::*;
-
-    fn scheme(layout: &str) -> Scheme {
-        let source = "source = { instrument = \"default\", confidence = \"default\" }";
-        let text = format!(
-            "id = \"w\"\nversion = 1\nname = {{ zh = \"\", en = \"\" }}\n{source}\n\
-             missing = \"redistribute\"\nrounding = {{ decimals = 2, mode = \"half-up\" }}\n\
-             impute = {{ method = \"group-mean\", group = \"区\" }}\n{layout}\n\
-             [[dimension]]\nid = \"d\"\nweight = 1\nindicator = [\n\
-             {{ id = \"甲\", weight = 1, denominator = \"人口\" }},\n]\n"
-        );
-        toml::from_str(&text).unwrap()
-    }
-
-    /// A scheme of one indicator, with tables of its own.
-    fn scheme_with(tables: &str) -> Scheme {
-        let source = "source = { instrument = \"default\", confidence = \"default\" }";
-        let text = format!(
-            "id = \"w\"\nversion = 1\nname = {{ zh = \"\", en = \"\" }}\n{source}\n\
-             missing = \"redistribute\"\nrounding = {{ decimals = 2, mode = \"half-up\" }}\n\
-             [[dimension]]\nid = \"d\"\nweight = 1\n\
-             indicator = [{{ id = \"甲\", weight = 1 }}]\n{tables}\n"
-        );
-        toml::from_str(&text).unwrap()
-    }
-
-    fn faults(text: &[u8]) -> String {
-        let faults = read(("t.csv", text), None, &scheme("")).unwrap_err();
-        let words = Words::new(Language::En);
-        faults.iter().map(|it| it.sentence(&words)).collect::<Vec<_>>().join("\n")
-    }
-
-    #[test]
-    fn units_numbers_gaps_and_groups_are_read_in_either_encoding() {
-        let text = "单位,区,甲,人口,其他\n一, 东 ,1.5,10,x\n二,西,NA,,y\n";
-        let (encoded, ..) = GB18030.encode(text);
-        let with_mark = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
-        for bytes in [text.as_bytes(), &encoded, &with_mark] {
-            let table = read(("t.csv", bytes), None, &scheme("")).unwrap();
-            let ids: Vec<&str> = table.units.iter().map(|it| it.id.as_str()).collect();
-            assert_eq!(ids, ["一", "二"]);
-            assert_eq!(table.columns["甲"], [Cell::Value(1.5), Cell::Missing]);
-            assert_eq!(table.columns["人口"], [Cell::Value(10.0), Cell::Missing]);
-            assert_eq!(table.groups["区"], ["东", "西"]);
-        }
-    }
-
-    #[test]
-    fn a_column_may_stand_in_a_table_beside() {
-        let (data, beside) = ("单位,区,甲\n一,东,1\n二,西,2\n", "单位,人口\n二,20\n三,30\n");
-        let beside = Some(("b.csv", beside.as_bytes()));
-        let table = read(("a.csv", data.as_bytes()), beside, &scheme("")).unwrap();
-        assert_eq!(table.columns["人口"], [Cell::Missing, Cell::Value(20.0)]);
-    }
-
-    #[test]
-    fn a_long_table_has_a_figure_in_each_row() {
-        let scheme =
-            scheme("table = { unit = \"u\", long = { indicator = \"i\", value = \"v\" } }");
-        let mut scheme = scheme;
-        scheme.impute = metrics::evaluation::scheme::method::Impute::None;
-        scheme.dimensions[0].indicators[0].denominator = Some("甲/n".to_owned());
-        let text = "u,i,v,n\n一,甲,3,4\n一,乙,x,9\n二,甲,5,\n";
-        let table = read(("t.csv", text.as_bytes()), None, &scheme).unwrap();
-        assert_eq!(table.columns["甲"], [Cell::Value(3.0), Cell::Value(5.0)]);
-        assert_eq!(table.columns["甲/n"], [Cell::Value(4.0), Cell::Missing]);
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_by_line_and_column() {
-        insta::assert_snapshot!(faults(b""), @r"
-        t.csv:1: there is no “人口”; expected: one of 
-        t.csv:1: there is no “区”; expected: one of 
-        t.csv:1: there is no “甲”; expected: one of 
-        ");
-        insta::assert_snapshot!(faults("单位,区,甲,人囗\n".as_bytes()), @"t.csv:1: there is no “人口”; expected: 人囗");
-        let wrong = "单位,区,甲,人口\n一,东,inf,1e999\n一,东,1,壹\n二,西\n";
-        insta::assert_snapshot!(faults(wrong.as_bytes()), @r"
-        t.csv:4: is not written right (CSV error: record 3 (line: 4, byte: 54): found record with 2 fields, but the previous record has 4 fields); expected: a table in CSV, every row with the columns of its header
-        t.csv:3: “一” is there twice; expected: an id of its own
-        t.csv:2: 人口: “1e999” is not right; expected: a number, or nothing where there is none
-        t.csv:3: 人口: “壹” is not right; expected: a number, or nothing where there is none
-        t.csv:2: 甲: “inf” is not right; expected: a number, or nothing where there is none
-        ");
-    }
-
-    /// A deduction for a count below 0 would add points, and a bonus would take them.
-    #[test]
-    fn a_count_is_never_below_nothing_in_either_shape() {
-        let counted = |layout: &str| {
-            let source = "source = { instrument = \"default\", confidence = \"default\" }";
-            let entry = |count: &str| {
-                format!("id = \"{count}\"\ncount = \"{count}\"\npoints = 1\n{source}\n")
-            };
-            let text = format!(
-                "{layout}\n[adjustments]\nbonus_max = 5\nleast = 0\nmost = 100\n{source}\n\
-                 [[adjustments.deduction]]\n{}[[adjustments.bonus]]\n{}",
-                entry("罚"),
-                entry("奖"),
-            );
-            scheme_with(&text)
-        };
-        let wide = counted("");
-        let long = counted("[table]\nunit = \"u\"\nlong = { indicator = \"i\", value = \"v\" }");
-        let said =
-            |text: &str, scheme: &Scheme| match read(("t.csv", text.as_bytes()), None, scheme) {
-                Ok(_) => String::new(),
-                Err(faults) => {
-                    let words = Words::new(Language::En);
-                    faults.iter().map(|it| it.sentence(&words)).collect::<Vec<_>>().join("\n")
-                }
-            };
-        assert_eq!(said("单位,甲,罚,奖\n一,-1,0,NA\n", &wide), "");
-        insta::assert_snapshot!(said("单位,甲,罚,奖\n一,1,-1,-0.5\n", &wide), @r"
-        t.csv:2: 奖: “-0.5” is not right; expected: a count from 0, or nothing where nobody counted
-        t.csv:2: 罚: “-1” is not right; expected: a count from 0, or nothing where nobody counted
-        ");
-        assert_eq!(said("u,i,v\n一,甲,-1\n一,罚,0\n", &long), "");
-        insta::assert_snapshot!(
-            said("u,i,v\n一,甲,1\n一,罚,-1\n", &long),
-            @"t.csv:3: v: “-1” is not right; expected: a count from 0, or nothing where nobody counted"
-        );
-    }
-
-    #[test]
-    fn no_more_than_a_hundred_faults_are_named() {
-        let text = format!("单位,区,甲,人口\n{}", "一,东,x,y\n".repeat(1_000));
-        assert_eq!(faults(text.as_bytes()).lines().count(), 100);
-    }
-
-    #[test]
-    fn weights_are_read_by_node_and_the_rest_keep_theirs() {
-        let scheme = scheme("");
-        let tree = Tree::of(&scheme).unwrap();
-        let read = |text: &str| weights("w.csv", text.as_bytes(), &tree);
-        assert_eq!(read("甲\n0.25\n2\n").unwrap(), [[0.25, 1.0, 1.0], [2.0, 1.0, 1.0]]);
-        for wrong in ["甲\n", "甲\n-1\n", "甲\nNaN\n", "甲\ninf\n", "乙\n1\n", "甲,d\n1\n"] {
-            assert!(read(wrong).is_err(), "{wrong}");
-        }
-    }
-}
+mod tests;

@@ -8,9 +8,10 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use config::reason;
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::{Job, JobState, Lease};
-use store::{StoreError, Writer, causes};
+use store::{StoreError, Writer};
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinError;
@@ -133,10 +134,10 @@ impl Workshop {
     async fn ending(&self, job: &Job) -> Ending {
         let daemon = &self.installation.settings.daemon;
         if i64::try_from(daemon.job_attempts).unwrap_or(i64::MAX) < job.attempts {
-            return Ending::Failed(format!("its daemon was lost {} times", job.attempts - 1));
+            return Ending::Failed(reason::text("job-lost", &(job.attempts - 1).to_string()));
         }
         let Some(busy) = self.busy((&job.kind, &job.arguments)) else {
-            return Ending::Failed("the one before it still does not answer".to_owned());
+            return Ending::Failed(reason::text("job-hangs", ""));
         };
         tracing::info!(job = job.id, kind = job.kind, "a job began");
         tokio::select! {
@@ -156,8 +157,8 @@ impl Workshop {
         match done.await {
             Ok(Ok(outcome)) => Ending::Done(outcome),
             Ok(Err(JobError::Store(error @ StoreError::Stopped(_)))) => Ending::Stopped(error),
-            Ok(Err(error)) => Ending::Failed(causes(&error)),
-            Err(_) => Ending::Failed("it broke off; the log says where".to_owned()),
+            Ok(Err(error)) => Ending::Failed(error.reason()),
+            Err(_) => Ending::Failed(reason::text("job-broke-off", "")),
         }
     }
 
@@ -192,7 +193,7 @@ impl Workshop {
             Ending::Failed(outcome) => (JobState::Failed, outcome),
             Ending::TimedOut => {
                 let limit_s = self.installation.settings.daemon.job_limit_s;
-                (JobState::TimedOut, format!("more than {limit_s} s"))
+                (JobState::TimedOut, reason::text("job-limit", &limit_s.to_string()))
             }
         };
         let now = self.installation.clock.now();

@@ -1,6 +1,7 @@
 //! Commingling: what looks as if the money of two operators, or of public and industry use, was
 //! mixed. Clues, never verdicts: each has an innocent reading, and the rules are project defaults.
 
+mod accounts;
 mod shared;
 mod shift;
 
@@ -13,10 +14,10 @@ use crate::party::{PartyId, PartyKind};
 use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
-use crate::register::bank_accounts::BankAccounts;
 use crate::source::Sourced;
 use crate::tie_out::{Books, Directory, about, yuan};
 
+pub use accounts::{PaidInto, paid_into, shared_bank_accounts};
 pub use shared::{Contact, Excluded, contacts, shared_counterparties};
 pub use shift::shifted_costs;
 
@@ -67,23 +68,6 @@ impl ComminglingPolicy {
             ("shared_operators", &self.shared_operators),
         ]
     }
-}
-
-/// Bank accounts that several parties have registered.
-#[must_use]
-pub fn shared_bank_accounts(accounts: &BankAccounts) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for (number, holders) in accounts.shared() {
-        for party in holders {
-            let others = holders.iter().filter(|it| *it != party);
-            let others: Vec<String> = others.map(ToString::to_string).collect();
-            let mut fault = about(rules::BANK_ACCOUNT, party, None, number.to_owned());
-            number.clone_into(&mut fault.actual);
-            fault.arguments = vec![("others", others.join(", "))];
-            faults.push(fault);
-        }
-    }
-    faults
 }
 
 /// What a party booked with another in a month, fen.
@@ -178,23 +162,6 @@ mod tests {
             format!("{} {} {}", it.rule, it.subject.as_ref().unwrap().code(), it.actual)
         };
         faults.iter().map(shown).collect()
-    }
-
-    #[test]
-    fn a_bank_account_has_one_operator() {
-        let (one, two) = (id("甲"), id("乙"));
-        let of = |registered: [(&PartyId, &str); 2]| {
-            let mut accounts = BankAccounts::default();
-            for (party, number) in registered {
-                accounts.add(party, number);
-            }
-            shown(&shared_bank_accounts(&accounts))
-        };
-        let found = |numbers: [&str; 2]| of([(&one, numbers[0]), (&two, numbers[1])]);
-        assert_eq!(found(["6222 0001", "6222-0001"]), ["M-1 乙 62220001", "M-1 甲 62220001"]);
-        assert_eq!(found(["62220001", "62220002"]), [""; 0]);
-        assert_eq!(found(["-", " "]), [""; 0]);
-        assert_eq!(of([(&one, "1"), (&one, "1")]), [""; 0]);
     }
 
     #[test]

@@ -134,6 +134,9 @@ pub struct Fault {
     pub rule: &'static str,
     /// Where.
     pub place: Place,
+    /// The receipt of the submission that the place is in, where a fault rests on several; `None` for the
+    /// one that is checked.
+    pub receipt: Option<String>,
     /// Whom it is about, where the row says; else the party of the submission.
     pub subject: Option<PartyId>,
     /// The period it is about, where the row or the submission says.
@@ -158,6 +161,7 @@ impl Fault {
         Self {
             rule,
             place,
+            receipt: None,
             subject: None,
             period: None,
             cause: String::new(),

@@ -106,6 +106,7 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
         Kind::Incident => crate::incident::COLUMNS,
         Kind::Disclosure => crate::disclosure::COLUMNS,
         Kind::Opinion => crate::opinion::COLUMNS,
+        Kind::Objection => crate::objection::COLUMNS,
     }
 }
 

@@ -26,11 +26,13 @@ pub enum Kind {
     Disclosure,
     /// What panels, authorities and third parties say of a party.
     Opinion,
+    /// Objections to supplied data, and how far each has come.
+    Objection,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Registry,
         Self::Ledger,
         Self::Pricing,
@@ -39,6 +41,7 @@ impl Kind {
         Self::Incident,
         Self::Disclosure,
         Self::Opinion,
+        Self::Objection,
     ];
 
     /// The word used on the command line, in files and in the database.
@@ -53,6 +56,7 @@ impl Kind {
             Self::Incident => "incident",
             Self::Disclosure => "disclosure",
             Self::Opinion => "opinion",
+            Self::Objection => "objection",
         }
     }
 }
@@ -66,7 +70,7 @@ impl fmt::Display for Kind {
 /// A word that names no kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "{word:?} is not a kind of submission (registry, ledger, pricing, usage, supply, incident, disclosure, opinion)"
+    "{word:?} is not a kind of submission (registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection)"
 )]
 pub struct UnknownKind {
     /// What was written.

@@ -11,6 +11,7 @@ mod intake;
 mod interner;
 mod judge;
 mod lines;
+pub mod month;
 mod names;
 mod opening;
 mod original;
@@ -34,12 +35,15 @@ pub use balance::{
     AccountBalance, BalanceFact, SumFact, SumTooLarge, Sums, roll_forward, trial_balance,
 };
 pub use clues::{ClueLimits, Spread, SpreadCount};
+pub use continuity::{NumberRun, NumberRuns};
 pub use exclude::Conflict;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
+pub use month::SaidOfMonth;
 pub use names::{VoucherNames, plain_number};
 pub use others::{OtherFiles, SaidSums};
 pub(crate) use plain::plain;
+pub use published::PublishedBalance;
 pub use voucher::{Voucher, Vouchers};
 
 /// The columns of the form. Amounts are decimal in the currency's unit.
@@ -48,13 +52,14 @@ pub const COLUMNS: &[Column] = &[
         "record",
         "记录类型",
         false,
-        "line (default), opening, closing: the balance published, general: the month's totals of the general ledger",
-        "line 分录（默认）、opening 期初、closing 期末（公布的余额）、general 总账（总账本月发生额）",
+        "line (default), opening, closing: the balance published, movement: the month's debits and credits published, general: the month's totals of the general ledger",
+        "line 分录（默认）、opening 期初、closing 期末（公布的余额）、movement 发生额（公布的本月发生额）、general 总账（总账本月发生额）",
     )
     .holding(CellKind::Words(&[
         ("line", "分录"),
         ("opening", "期初"),
         ("closing", "期末"),
+        ("movement", "发生额"),
         ("general", "总账"),
     ])),
     Column::new("period", "会计期间", false, "YYYY-MM", "YYYY-MM").holding(CellKind::Month),
@@ -143,7 +148,8 @@ pub mod rules {
     pub const BALANCED: &str = "F-1";
     /// Voucher numbers are continuous per month and type.
     pub const CONTINUOUS: &str = "F-2";
-    /// The trial balance holds; opening(n) = closing(n − 1); published closings are as computed.
+    /// The trial balance holds; opening(n) = closing(n − 1); published closings and movements are as
+    /// computed.
     pub const TRIAL_BALANCE: &str = "F-3";
     /// Every line on a 专账 account has all mandatory dimensions.
     pub const DIMENSIONS: &str = "F-4";
@@ -161,6 +167,8 @@ pub mod rules {
     pub const TWO_PEOPLE: &str = "F-13";
     /// A posted voucher is the same afterwards.
     pub const POSTED_CHANGED: &str = "F-15";
+    /// Vouchers that failed are gone from the file that supersedes theirs. Part of F-15.
+    pub const POSTED_DROPPED: &str = "F-15-dropped";
     /// Amounts and dates are spread as business spreads them. A clue, never a verdict.
     pub const CLUES: &str = "F-16";
     /// The original amount at its rate is the amount.
@@ -195,9 +203,12 @@ pub mod counts {
     pub const GENERAL_TOTALS_EQUAL: &str = "general_totals_equal";
     /// How far the others in renminbi are off, in fen, whatever the direction.
     pub const GENERAL_DIFFERENCE: &str = "general_difference_fen";
-    /// What is said of the month as a whole: of several ledgers of a month in force, only the one that says
-    /// it last counts, which was compared with all that came before it.
-    pub const OF_MONTH: [&str; 3] = [GENERAL_TOTALS, GENERAL_TOTALS_EQUAL, GENERAL_DIFFERENCE];
+    /// Of a file: vouchers whose number is none, which the month is asked for and lacks.
+    pub const UNNUMBERED: &str = "vouchers_unnumbered";
+    /// Of a file: openings that were not understood.
+    pub const OPENINGS_LOST: &str = "openings_lost";
+    /// What files count for their month to be judged with, and no measure refers to.
+    pub const FOR_MONTH: [&str; 2] = [UNNUMBERED, OPENINGS_LOST];
     /// Vouchers dated in the period (F-12).
     pub const VOUCHERS_IN_PERIOD: &str = "vouchers_in_period";
     /// Vouchers made and reviewed by two people (F-13).
@@ -292,6 +303,17 @@ pub struct BalanceRow {
     pub sums: Sums,
 }
 
+impl CheckedLedger {
+    /// Everything that is kept as counted of the file: what is counted of it by itself, and what the month
+    /// is judged with.
+    #[must_use]
+    pub fn counted(&self) -> Vec<(&'static str, i64)> {
+        let SaidOfMonth { unnumbered, openings_lost, .. } = self.said;
+        let of_month = [(counts::UNNUMBERED, unnumbered), (counts::OPENINGS_LOST, openings_lost)];
+        self.counts.iter().copied().chain(of_month).collect()
+    }
+}
+
 /// What a ledger file gave: the rows understood and every fault, side by side.
 #[derive(Debug)]
 pub struct CheckedLedger {
@@ -318,7 +340,9 @@ pub struct CheckedLedger {
     /// Sums per key of what counts, sorted by key (account code, currency, entry, product, use,
     /// cost class).
     pub balances: Vec<BalanceRow>,
-    /// What was counted, by the names in [`counts`], each once.
+    /// What it says of its month as a whole.
+    pub said: SaidOfMonth,
+    /// What was counted of the file by itself, by the names in [`counts`], each once.
     pub counts: Vec<(&'static str, i64)>,
     /// The rules broken.
     pub faults: Faults,

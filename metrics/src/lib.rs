@@ -1,4 +1,5 @@
-//! The domain of mingjing: ledgers, data supply, incidents, disclosures, opinions, the calendar, evaluation.
+//! The domain of mingjing: ledgers, data supply, objections, incidents, disclosures, opinions,
+//! the calendar, evaluation.
 //!
 //! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
 //! are integers. Rules return ids and arguments; sentences are made from the words in `config`.
@@ -17,6 +18,7 @@ pub mod incident;
 pub mod kind;
 pub mod ledger;
 pub mod money;
+pub mod objection;
 pub mod opinion;
 pub mod partial_date;
 pub mod party;

@@ -15,9 +15,10 @@ mod separate;
 mod tests;
 mod trial_balance;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::{SumFact, counts};
+use crate::ledger::SumFact;
+use crate::ledger::month::MonthFile;
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::ratio::Ratio;
@@ -49,39 +50,10 @@ pub struct LedgerFacts {
     pub sums: Vec<SumFact>,
     /// Sums of usage of the month.
     pub usage: Vec<UsageSum>,
-    /// What the month's ledgers compared with the general ledger, by receipt.
-    pub tie_outs: BTreeMap<String, TieOut>,
-}
-
-/// What a ledger compared with totals of the general ledger that it was handed in with (F-5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TieOut {
-    /// Debits and credits that were compared.
-    pub compared: i64,
-    /// Of these, the ones that are equal.
-    pub equal: i64,
-    /// How far the others in renminbi are off, fen.
-    pub difference_fen: i64,
-}
-
-impl TieOut {
-    /// By receipt, from what checks counted: receipt, name and number.
-    #[must_use]
-    pub fn of<'a>(
-        counted: impl IntoIterator<Item = (&'a str, &'a str, i64)>,
-    ) -> BTreeMap<String, Self> {
-        let mut all: BTreeMap<String, Self> = BTreeMap::new();
-        for (receipt, name, number) in counted {
-            let set: fn(&mut Self, i64) = match name {
-                counts::GENERAL_TOTALS => |it, number| it.compared = number,
-                counts::GENERAL_TOTALS_EQUAL => |it, number| it.equal = number,
-                counts::GENERAL_DIFFERENCE => |it, number| it.difference_fen = number,
-                _ => continue,
-            };
-            set(all.entry(receipt.to_owned()).or_default(), number);
-        }
-        all
-    }
+    /// Codes of the accounts that the register lists as 专账.
+    pub separate_accounts: BTreeSet<String>,
+    /// The files of the month; none where not all of them said what they say of it.
+    pub files: Vec<MonthFile>,
 }
 
 /// One value of a line or table.

@@ -5,6 +5,7 @@
 
 mod capitalized;
 mod ceiling;
+mod charges;
 mod disclosed;
 mod elsewhere;
 mod foreign;
@@ -27,7 +28,8 @@ use crate::period::Period;
 use crate::usage::UsageSum;
 
 pub use capitalized::capitalized;
-pub use ceiling::{CHARGES_MAX, Charge, Charges, Over, prices_over_ceilings};
+pub use ceiling::prices_over_ceilings;
+pub use charges::{CHARGES_MAX, Charge, Rates};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
 pub use foreign::not_in_renminbi;

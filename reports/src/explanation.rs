@@ -3,6 +3,7 @@
 //! What was submitted cannot steer the terminal. What is longer than a line goes on below: it proves.
 
 use config::locale::Words;
+use config::mean::mean;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
 use metrics::evaluation::adjusted::{Points, Vetoed};
@@ -33,8 +34,11 @@ pub fn text(it: &Explanation, skipped: u64, zone: &TimeZone, words: &Words) -> S
     for dimension in &it.dimensions {
         lines.push(String::new());
         lines.extend(of_dimension(dimension, words));
+        let adds = it.mean.is_arithmetic() && dimension.mean.is_arithmetic();
         for path in &dimension.indicators {
-            lines.extend(of_path(path, skipped, words).into_iter().map(|line| format!("  {line}")));
+            lines.extend(
+                of_path((path, adds), skipped, words).into_iter().map(|line| format!("  {line}")),
+            );
         }
     }
     for (kind, points) in it.adjusted.iter().flat_map(marks::points) {
@@ -59,7 +63,8 @@ fn outcome(it: &Explanation, words: &Words) -> Vec<String> {
         ScoreResult::NotApplicable => words.get("reports-not-applicable"),
     };
     let grade = it.grade.as_ref().map(|band| marks::graded(words, band, !it.vetoes.is_empty()));
-    let mut lines = vec![format!("{score}  {}", grade.unwrap_or_default())];
+    let by = words.format("explain-mean", &[("mean", mean(words, &it.mean))]);
+    let mut lines = vec![format!("{score}  {}", grade.unwrap_or_default()), format!("  {by}")];
     let based = it.adjusted.as_ref().and_then(|it| Some((it, it.base_nano?)));
     if let (Some((adjusted, base_nano)), ScoreResult::Scored { score, .. }) = (based, &it.result) {
         let sums = [
@@ -133,19 +138,26 @@ fn facts(it: &Explanation, counted: &str, skipped: u64, words: &Words) -> Vec<St
     lines.into_iter().map(|line| format!("  {line}")).collect()
 }
 
-fn of_dimension(it: &Dimension, words: &Words) -> [String; 2] {
+fn of_dimension(it: &Dimension, words: &Words) -> [String; 3] {
     let weights = (it.weight, it.effective_weight_ppm);
     let head =
         format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words));
-    [head, format!("  {}  {}", weight(weights, words), wording::source(words, &it.source))]
+    let by = words.format("explain-mean", &[("mean", mean(words, &it.mean))]);
+    let weight = format!("  {}  {}", weight(weights, words), wording::source(words, &it.source));
+    [head, weight, format!("  {by}")]
 }
 
-/// An indicator, then what it measures, then both counts with their facts, then the rows that failed.
-fn of_path(path: &Path, skipped: u64, words: &Words) -> Vec<String> {
+/// An indicator, then what it measures, then both counts with their facts, then the rows that failed. What it
+/// adds is said where anything is added.
+fn of_path((path, adds): (&Path, bool), skipped: u64, words: &Words) -> Vec<String> {
     let it = &path.indicator;
-    let adds = points(it.contribution_nano(), words);
     let weights = weight((it.weight, it.effective_weight_ppm), words);
-    let adds = words.format("explain-adds", &[("points", &adds)]);
+    let points_added = || points(path.adds_nano, words);
+    let adds = if adds {
+        words.format("explain-adds", &[("points", points_added())])
+    } else {
+        String::new()
+    };
     let scale = scale::sentence(words, &path.scale, path.direction);
     let mut lines = vec![
         format!("{} {}  {}", it.id, wording::name(words, &it.name), points(it.score_nano, words)),
@@ -178,11 +190,19 @@ fn of_path(path: &Path, skipped: u64, words: &Words) -> Vec<String> {
             of_part(word, part, skipped, words).into_iter().map(|line| format!("  {line}")),
         );
     }
-    for (word, rows) in [("explain-failed", &path.failed), ("explain-unread", &path.unread)] {
+    for (word, rows, is_more) in [
+        ("explain-failed", &path.failed, path.more_failed),
+        ("explain-unread", &path.unread, path.more_unread),
+    ] {
         if !rows.is_empty() {
             lines.push(format!("  {}", words.get(word)));
             let rows: Vec<_> = rows.iter().map(|it| failed(it, words)).collect();
             lines.extend(rows_of(&rows).lines().map(|line| format!("    {line}")));
+        }
+        if is_more {
+            let next = skipped + u64::try_from(rows.len()).unwrap_or(u64::MAX);
+            let more = words.format("explain-more-rows", &[("next", next.to_string())]);
+            lines.push(format!("    {more}"));
         }
     }
     lines

@@ -17,7 +17,7 @@ pub mod moves;
 pub mod package;
 #[cfg(test)]
 mod sample;
-mod scale;
+pub mod scale;
 pub mod signature;
 pub mod statement;
 pub mod table;

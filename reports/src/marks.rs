@@ -2,12 +2,15 @@
 //! all of it can bear.
 
 use config::locale::Words;
+use config::mean::mean;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::robustness::{Influence, Robustness, Standing};
 use metrics::evaluation::scheme::method::{Availability, Share};
-use metrics::evaluation::scorecard::{BandRef, ScoreResult, Scorecard, score_text};
+use metrics::evaluation::scorecard::{
+    BandRef, DimensionScore, Evaluation, ScoreResult, Scorecard, score_text,
+};
 use metrics::period::Span;
 use metrics::ratio::Ratio;
 
@@ -69,12 +72,28 @@ pub(crate) fn interval(words: &Words, card: &Scorecard) -> String {
     interval.unwrap_or_else(|| words.get("reports-not-applicable"))
 }
 
-/// The share of draws that give each grade.
+/// The share of draws that give each grade, and of those that give none.
 pub(crate) fn shares(words: &Words, standing: &Standing) -> String {
     let share = |it: &metrics::evaluation::robustness::BandShare| {
         format!("{} {}", wording::name(words, &it.name), Ratio::from_ppm(it.share_ppm))
     };
-    standing.bands.iter().map(share).collect::<Vec<_>>().join("  ")
+    let unscored = (0 < standing.unscored_ppm).then(|| {
+        let share = Ratio::from_ppm(standing.unscored_ppm);
+        format!("{} {share}", words.get("reports-unscored"))
+    });
+    standing.bands.iter().map(share).chain(unscored).collect::<Vec<_>>().join("  ")
+}
+
+/// The mean of the whole, and of the dimensions that have another one.
+pub(crate) fn means(words: &Words, evaluation: &Evaluation) -> String {
+    let dimensions = evaluation.scorecards.first().map(|it| it.dimensions.as_slice());
+    let others = dimensions.unwrap_or_default().iter().filter(|it| it.mean != evaluation.mean);
+    let of = |it: &DimensionScore| {
+        let by = mean(words, &it.mean);
+        words.format("mean-of", &[("id", it.id.clone()), ("mean", by)])
+    };
+    let whole = mean(words, &evaluation.mean);
+    std::iter::once(whole).chain(others.map(of)).collect::<Vec<_>>().join("; ")
 }
 
 /// What a mean needs to be one, and where that comes from.

@@ -5,7 +5,9 @@ use std::iter;
 use config::locale::Words;
 use jiff::tz::TimeZone;
 use metrics::clean::clean_inline;
-use metrics::evaluation::difference::{Contribution, Graded, Move, Parts, Standing, VetoRef};
+use metrics::evaluation::difference::{
+    Contribution, Graded, Move, Parts, StagePart, Standing, VetoRef,
+};
 use metrics::evaluation::lifecycle::EvaluationState;
 use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, score_text};
 use metrics::period::Period;
@@ -54,7 +56,7 @@ pub fn named(sides: &[Recorded<'_>; 2], zone: &TimeZone, words: &Words) -> Strin
 #[must_use]
 pub fn text(
     [then, now]: [&Evaluation; 2],
-    moves: &[(&Move, Option<Parts>)],
+    moves: &[(&Move, Option<&Parts>)],
     words: &Words,
 ) -> String {
     let periods = arrow(&then.period.to_string(), &now.period.to_string());
@@ -100,7 +102,7 @@ fn has_moved(it: &Move) -> bool {
 
 /// One subject: where it stood and stands, the parts of the change, what a veto did to the grade, and the
 /// indicators, deductions and bonuses that changed.
-fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
+fn subject(it: &Move, parts: Option<&Parts>, words: &Words) -> String {
     let both = |of: &dyn Fn(&Standing) -> String| {
         let side = |it: &Option<Standing>| it.as_ref().map_or_else(none, of);
         arrow(&side(&it.then), &side(&it.now))
@@ -119,10 +121,22 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
     let (name, id) = (clean_inline(&it.subject_name), clean_inline(it.subject.as_str()));
     let mut text = fold(&format!("{name}  {id}"));
     text.push_str(&fold(&format!("  {}", words.format("moves-subject", &line))));
-    if let Some(Parts { policy_nano, scheme_nano, facts_nano }) = parts {
+    if let Some(Parts { policy_nano, scheme_nano, facts_nano, stages }) = parts {
         let parts = [("policy", policy_nano), ("scheme", scheme_nano), ("facts", facts_nano)];
-        let parts = parts.map(|(name, nano)| (name, signed(nano)));
+        let parts = parts.map(|(name, nano)| (name, signed(*nano)));
         text.push_str(&fold(&format!("  {}", words.format("moves-parts", &parts))));
+        let stage = |it: &StagePart| {
+            let word = words.get(&format!("moves-stage-{}", it.stage.as_str()));
+            format!("{word} {}", signed(it.nano))
+        };
+        if !stages.is_empty() {
+            let stages = stages.iter().map(stage).collect::<Vec<_>>().join("  ");
+            let line = words.format("moves-stages", &[("stages", stages)]);
+            text.push_str(&fold(&format!("  {line}")));
+        }
+    }
+    if !it.adds_up && it.change_nano.is_some() {
+        text.push_str(&fold(&format!("  {}", words.get("moves-kept"))));
     }
     text.extend(vetoes(it, words).into_iter().map(|line| fold(&format!("  {line}"))));
     let rows = table(&rows(it, words), WIDTH - INDENT);
@@ -134,7 +148,7 @@ fn subject(it: &Move, parts: Option<Parts>, words: &Words) -> String {
 fn rows(it: &Move, words: &Words) -> Vec<Vec<Cell>> {
     // One that counts now and adds nothing has taken weight from the others.
     let changed = it.indicators.iter().filter(|it| it.then_nano != it.now_nano);
-    let points = it.deductions.iter().chain(&it.bonuses).filter(|it| it.change_nano() != 0);
+    let points = it.deductions.iter().chain(&it.bonuses).filter(|it| it.change_nano != 0);
     let mut rows: Vec<Vec<Cell>> =
         changed.chain(points).map(|it| contribution(it, words)).collect();
     for (word, rest) in
@@ -188,7 +202,7 @@ fn contribution(it: &Contribution, words: &Words) -> Vec<Cell> {
         left(clean_inline(&it.id)),
         left(clean_inline(wording::name(words, &it.name))),
         right(arrow(&points(it.then_nano), &points(it.now_nano))),
-        right(signed(it.change_nano())),
+        right(signed(it.change_nano)),
     ]
 }
 
@@ -211,6 +225,7 @@ fn signed(nano: i64) -> String {
 #[cfg(test)]
 mod tests {
     use config::locale::Language;
+    use metrics::evaluation::difference::Stage;
     use metrics::source::Name;
 
     use super::*;
@@ -231,7 +246,8 @@ mod tests {
         then_nano: Option<i64>,
         now_nano: Option<i64>,
     ) -> Contribution {
-        Contribution { id: id.to_owned(), name: name(zh, en), then_nano, now_nano }
+        let change_nano = now_nano.unwrap_or_default() - then_nano.unwrap_or_default();
+        Contribution { id: id.to_owned(), name: name(zh, en), then_nano, now_nano, change_nano }
     }
 
     /// A grade by the score, and what the vetoes of these names leave of it.
@@ -257,6 +273,7 @@ mod tests {
             then: Some(standing(91_230_000_000, 1, ("优秀", "excellent"))),
             now: Some(standing(83_999_000_000, 2, ("良好", "good"))),
             change_nano: Some(-7_231_000_000),
+            adds_up: true,
             indicators: vec![
                 contribution(
                     "O3-1",
@@ -297,8 +314,16 @@ mod tests {
             interaction_nano: None,
             ..still.clone()
         };
-        let parts = Parts { policy_nano: 0, scheme_nano: 269_000_000, facts_nano: -7_500_000_000 };
-        let rows = [(&fell, Some(parts)), (&still, None), (&new, None)];
+        let (means, weights) = (Stage::Means, Stage::Weights);
+        let parts = Parts {
+            policy_nano: 0,
+            scheme_nano: 269_000_000,
+            facts_nano: -7_500_000_000,
+            stages: [(weights, 300_000_000), (means, -31_000_000)]
+                .map(|(stage, nano)| StagePart { stage, nano })
+                .into(),
+        };
+        let rows = [(&fell, Some(&parts)), (&still, None), (&new, None)];
         text([&then, &now], &rows, &Words::new(language))
     }
 
@@ -317,6 +342,7 @@ mod tests {
         示范数据运营（上海）有限公司<ESC>[2J  name:甲
           91.23 → 84.00 (-7.23)  排名 1 → 2  优秀 → 良好
           政策 0.00  方案 +0.27  事实 -7.50
+          方案各环节：权重 +0.30  平均方法 -0.03
           O3-1  专账按期报送  15.00 → 7.50  -7.50
           O6-1  答复              – → 0.00   0.00
           O7-1  按期披露          – → 0.27  +0.27
@@ -334,6 +360,7 @@ mod tests {
         示范数据运营（上海）有限公司<ESC>[2J  name:甲
           91.23 → 84.00 (-7.23)  rank 1 → 2  excellent → good
           policy 0.00  scheme +0.27  facts -7.50
+          Of the scheme: weights +0.30  means -0.03
           O3-1  Ledgers handed in  15.00 → 7.50  -7.50
           O6-1  Answers                – → 0.00   0.00
           O7-1  Disclosed in time      – → 0.27  +0.27
@@ -388,6 +415,7 @@ mod tests {
             then: Some(standing(97_000_000_000, 1, ("优秀", "excellent"))),
             now: Some(standing(84_000_000_000, 1, ("不合格", "poor"))),
             change_nano: nano(-13),
+            adds_up: true,
             indicators: Vec::new(),
             deductions: vec![contribution(
                 "incident",

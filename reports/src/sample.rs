@@ -4,7 +4,7 @@ use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::gain::{Gain, Mended};
 use metrics::evaluation::measure::{Count, FactsCounted, Measure};
 use metrics::evaluation::robustness::{BandShare, Influence, Robustness, Standing, Without};
-use metrics::evaluation::scheme::method::{Availability, Draw, Share};
+use metrics::evaluation::scheme::method::{Aggregation, Availability, Draw, Share};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
     BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
@@ -41,6 +41,7 @@ pub(crate) fn evaluation() -> Evaluation {
                 Some((91_234_567_891, "91.23")),
             ),
         ],
+        mean: Aggregation::Arithmetic,
         threshold: Some(Availability {
             at_least_ppm: Ratio::from_ppm(500_000),
             by: Share::Weight,
@@ -118,6 +119,7 @@ fn scorecard(subject: &str, subject_name: &str, score: Option<(i64, &str)>) -> S
                     share_ppm: 250_000,
                 },
             ],
+            unscored_ppm: 0,
             verdict_changes: !is_vetoed,
         }),
     }
@@ -216,6 +218,7 @@ fn dimension(
         weight: 50,
         effective_weight_ppm: 500_000,
         score_nano,
+        mean: Aggregation::Arithmetic,
         source,
         indicators,
     }

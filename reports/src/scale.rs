@@ -4,9 +4,12 @@ use config::locale::Words;
 use metrics::evaluation::scheme::method::{Direction, Real, Reference, Scale, Ties};
 
 /// What a scale does with a measure of which more or less is better, in words.
-pub(crate) fn sentence(words: &Words, scale: &Scale, direction: Direction) -> String {
+#[must_use]
+pub fn sentence(words: &Words, scale: &Scale, direction: Direction) -> String {
     let text = of_scale(words, scale, direction);
-    let is_down = direction == Direction::Down && scale.is_relative();
+    // A fraction of the best value says itself what less comes to.
+    let is_said = matches!(scale, Scale::FractionOfMax { .. });
+    let is_down = direction == Direction::Down && scale.is_relative() && !is_said;
     if is_down { text + &words.get("scale-less-is-better") } else { text }
 }
 
@@ -45,7 +48,13 @@ fn of_scale(words: &Words, scale: &Scale, direction: Direction) -> String {
             let text = say("distance", &[("reference", reference), ("scale", number(scale))]);
             text + &also(*capped, "capped-above")
         }
-        Scale::FractionOfMax { scale } => say("fraction-of-max", &[("scale", number(scale))]),
+        Scale::FractionOfMax { scale } => {
+            let id = match direction {
+                Direction::Up => "fraction-of-max",
+                Direction::Down => "fraction-of-max-down",
+            };
+            say(id, &[("scale", number(scale))])
+        }
         Scale::Goalposts { low, high, scale, capped, log } => {
             let (worst, best) = match direction {
                 Direction::Up => (low, high),
@@ -119,8 +128,8 @@ mod tests {
             ),
             (
                 json!({ "method": "fraction-of-max", "scale": 100.0 }),
-                "占最好值的比例，乘以 100",
-                "share of the best value, times 100",
+                "数值除以各对象中的最大值，乘以 100",
+                "the value divided by the greatest one, times 100",
             ),
             (
                 json!({ "method": "goalposts", "low": 0.0, "high": 0.9, "scale": 100.0 }),
@@ -189,6 +198,13 @@ mod tests {
                 "与最差值的距离占0.5相应距离的比例，达到0.5得 1 分，数值越小越好",
                 "distance from the worst value as a share of that of 0.5, which scores 1; less is \
                  better",
+            ),
+            // Signs cancel: what is twice the least value comes to twice as much.
+            (
+                json!({ "method": "fraction-of-max", "scale": 100.0 }),
+                "数值除以各对象中的最小值（即最好值），乘以 100；数值大于 0 时，越差所得越大",
+                "the value divided by the least one, which is the best, times 100; of values above 0 a worse \
+                 one comes to more",
             ),
             // The points themselves say what is better.
             (

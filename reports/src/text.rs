@@ -67,10 +67,11 @@ fn summary(report: &Report<'_>) -> String {
     table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>(), WIDTH)
 }
 
-/// By what rules: missing data, what a mean needs, rounding, draws.
+/// By what rules: the mean, missing data, what a mean needs, rounding, draws.
 fn rules(report: &Report<'_>) -> String {
     let Report { evaluation, words, .. } = *report;
     let lines = [
+        ("reports-mean", marks::means(words, evaluation)),
         ("reports-missing", wording::missing(words, evaluation.missing)),
         ("reports-threshold", marks::threshold(words, evaluation.threshold.as_ref())),
         ("reports-rounding", wording::rounding(words, evaluation.rounding)),
@@ -276,9 +277,10 @@ mod tests {
         ")<ESC>[2J<U+202E>
         示范未计分单位                不适用                      不适用      不适用
 
+        合成方法  加权算术平均
         缺失数据  无数值的指标不计分，其权重按比例分给同一维度的其他指标；整个维度无数值
                   时，分给其他维度。
-        数据门槛  至少 50.00 % 的权重有数值才计分（项目默认值）。
+        数据门槛  适用的权重中至少 50.00 % 有数值才计分（项目默认值）。
         舍入规则  总分四舍五入，保留 2 位小数，再按舍入后的分数定等级。
         稳健性    抽样 1000 次，种子 1（项目默认值）。占排名变动的份额：权重单独
                   25.00 %，连同交互 100.00 %。

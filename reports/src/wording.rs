@@ -10,7 +10,8 @@ use metrics::source::{Confidence, Name, Source};
 use config::locale::{Language, Words};
 
 /// A name in the language of the words.
-pub(crate) fn name<'a>(words: &Words, name: &'a Name) -> &'a str {
+#[must_use]
+pub fn name<'a>(words: &Words, name: &'a Name) -> &'a str {
     match words.language() {
         Language::Zh => &name.zh,
         Language::En => &name.en,
@@ -19,7 +20,8 @@ pub(crate) fn name<'a>(words: &Words, name: &'a Name) -> &'a str {
 
 /// Where a value comes from, and how sure that is. A project default is called that, whatever
 /// instrument stands beside it, and never looks like law.
-pub(crate) fn source(words: &Words, source: &Source) -> String {
+#[must_use]
+pub fn source(words: &Words, source: &Source) -> String {
     if source.confidence == Confidence::Default {
         return words.get("reports-source-default");
     }

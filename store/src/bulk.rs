@@ -60,6 +60,18 @@ pub(crate) const AMOUNT_SPREADS: Table = Table {
               digit_9, round, month_end",
 };
 
+/// The numbers of a ledger's vouchers.
+pub(crate) const VOUCHER_RUNS: Table = Table {
+    name: "voucher_runs",
+    columns: "submission_id, voucher_type, understood, first_number, last_number, row_number",
+};
+
+/// The balances that a ledger publishes.
+pub(crate) const PUBLISHED_BALANCES: Table = Table {
+    name: "published_balances",
+    columns: "submission_id, sheet, currency, account, debit_minor, credit_minor, row_number",
+};
+
 /// What was counted in a submission.
 pub(crate) const COUNTS: Table =
     Table { name: "submission_counts", columns: "submission_id, name, value" };

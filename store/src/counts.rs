@@ -1,9 +1,8 @@
 //! What checks counted of ledgers in force.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use metrics::ledger::counts;
 use metrics::party::PartyId;
 use metrics::period::Period;
 
@@ -12,8 +11,7 @@ use crate::submissions::in_force;
 use crate::{StoreError, text};
 
 const SELECT_COUNTS: &str = concat!(
-    "SELECT submissions.id, submissions.period, submissions.receipt, submission_counts.name,
-            submission_counts.value, checks.accepted_at
+    "SELECT submissions.receipt, submission_counts.name, submission_counts.value
      FROM submissions
      JOIN parties ON parties.id = submissions.party_id
      JOIN checks ON checks.submission_id = submissions.id
@@ -25,21 +23,20 @@ const SELECT_COUNTS: &str = concat!(
     " ORDER BY submission_counts.name, submissions.receipt"
 );
 
-const SELECT_COUNTED: &str = concat!(
+const SELECT_WITH_GENERALS: &str = concat!(
     "SELECT DISTINCT submissions.period
      FROM submissions
      JOIN parties ON parties.id = submissions.party_id
      JOIN checks ON checks.submission_id = submissions.id
-     JOIN submission_counts ON submission_counts.submission_id = submissions.id
+     JOIN published_balances ON published_balances.submission_id = submissions.id
      WHERE parties.party = $1
-       AND submission_counts.name = $2
-       AND submission_counts.value > 0
+       AND published_balances.sheet = 'general'
        AND ",
-    in_force!("$3")
+    in_force!("$2")
 );
 
 /// A number that a check counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct SubmissionCount {
     /// Of which submission.
     pub receipt: String,
@@ -62,7 +59,7 @@ impl Reader {
         (first, last): (Period, Period),
         as_of: Timestamp,
     ) -> Result<Vec<SubmissionCount>, StoreError> {
-        let rows: Vec<CountRow> = on_engine!(&self.db, |pool| {
+        Ok(on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_COUNTS)
                 .bind(party.as_str())
                 .bind(first.to_string())
@@ -70,95 +67,26 @@ impl Reader {
                 .bind(text::instant(as_of))
                 .fetch_all(pool)
                 .await?
-        });
-        Ok(holding(rows))
+        }))
     }
 
-    /// The months of a party of which a submission in force at `as_of` counted any of `name`.
+    /// The months of a party of which a ledger in force at `as_of` has totals of the general ledger.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn periods_with(
+    pub async fn periods_with_generals(
         &self,
         party: &PartyId,
-        name: &str,
         as_of: Timestamp,
     ) -> Result<BTreeSet<Period>, StoreError> {
         let rows: Vec<String> = on_engine!(&self.db, |pool| {
-            sqlx::query_scalar(SELECT_COUNTED)
+            sqlx::query_scalar(SELECT_WITH_GENERALS)
                 .bind(party.as_str())
-                .bind(name)
                 .bind(text::instant(as_of))
                 .fetch_all(pool)
                 .await?
         });
         rows.iter().map(|it| text::parse("submissions", "period", it)).collect()
-    }
-}
-
-#[derive(Debug, sqlx::FromRow)]
-struct CountRow {
-    id: i64,
-    period: String,
-    receipt: String,
-    name: String,
-    value: i64,
-    accepted_at: String,
-}
-
-/// The counts that hold: what is said of a month as a whole, only by who said it last.
-fn holding(rows: Vec<CountRow>) -> Vec<SubmissionCount> {
-    let is_of_month = |it: &CountRow| counts::OF_MONTH.contains(&it.name.as_str());
-    let mut last: HashMap<String, (String, i64)> = HashMap::new();
-    for row in rows.iter().filter(|it| is_of_month(it)) {
-        let said = (row.accepted_at.clone(), row.id);
-        let last = last.entry(row.period.clone()).or_default();
-        *last = said.max(std::mem::take(last));
-    }
-    let holds = |it: &CountRow| {
-        !is_of_month(it) || last.get(&it.period).is_some_and(|last| last.1 == it.id)
-    };
-    let count = |CountRow { receipt, name, value, .. }| SubmissionCount { receipt, name, value };
-    rows.into_iter().filter(holds).map(count).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What ledgers count, each as id, month, second of acceptance and name; ids and names that hold.
-    #[track_caller]
-    fn check(counted: &[(i64, &str, u8, &str)], expected: &[(&str, &str)]) {
-        let row = |&(id, period, second, name): &(i64, &str, u8, &str)| CountRow {
-            id,
-            period: period.to_owned(),
-            receipt: id.to_string(),
-            name: name.to_owned(),
-            value: 1,
-            accepted_at: format!("2026-05-01T00:00:0{second}.000000Z"),
-        };
-        let found = holding(counted.iter().map(row).collect());
-        let found: Vec<_> = found.iter().map(|it| (&*it.receipt, &*it.name)).collect();
-        assert_eq!(found, expected, "{counted:?}");
-    }
-
-    #[test]
-    fn what_is_said_of_a_month_counts_once() {
-        let [total, vouchers] = [counts::GENERAL_TOTALS, counts::VOUCHERS];
-        check(&[(1, "2026-04", 1, total)], &[("1", total)]);
-        check(&[(1, "2026-04", 1, total), (2, "2026-04", 2, total)], &[("2", total)]);
-        // Last is what was accepted last, and of the same instant what came last.
-        check(&[(1, "2026-04", 3, total), (2, "2026-04", 2, total)], &[("1", total)]);
-        check(&[(1, "2026-04", 1, total), (2, "2026-04", 1, total)], &[("2", total)]);
-        check(&[(1, "2026-04", 1, total), (2, "2026-05", 2, total)], &[("1", total), ("2", total)]);
-        check(
-            &[(1, "2026-04", 1, total), (2, "2026-04", 2, vouchers)],
-            &[("1", total), ("2", vouchers)],
-        );
-        check(
-            &[(1, "2026-04", 1, vouchers), (2, "2026-04", 2, vouchers)],
-            &[("1", vouchers), ("2", vouchers)],
-        );
     }
 }

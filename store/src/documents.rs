@@ -272,15 +272,18 @@ impl Reader {
         self.last_in_force(office, &text::instant(at)).await
     }
 
-    /// The highest version that a scheme of this id in force ever had.
+    /// The highest version that a document of this kind and name in force ever had.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn newest_version(&self, scheme: &str) -> Result<Option<u32>, StoreError> {
-        let kind = DocumentKind::Scheme.as_str();
+    pub async fn newest_version(
+        &self,
+        kind: DocumentKind,
+        name: &str,
+    ) -> Result<Option<u32>, StoreError> {
         let newest: Option<i64> = on_engine!(&self.db, |pool| {
-            sqlx::query_scalar(SELECT_NEWEST).bind(kind).bind(scheme).fetch_one(pool).await?
+            sqlx::query_scalar(SELECT_NEWEST).bind(kind.as_str()).bind(name).fetch_one(pool).await?
         });
         let version = |it| u32::try_from(it).map_err(|_| text::corrupt("documents", "version", it));
         newest.map(version).transpose()

@@ -12,7 +12,7 @@ use crate::facts::{FACTS, Told};
 use crate::{StoreError, bulk};
 
 /// Each statement lists what is compared, in an order of its own.
-const STATEMENTS: [(&str, &str); 20] = [
+const STATEMENTS: [(&str, &str); 21] = [
     ("firings", "SELECT schedule, wall, verdict FROM firings ORDER BY schedule, wall"),
     ("parties", "SELECT party FROM parties ORDER BY party"),
     (
@@ -90,7 +90,7 @@ const STATEMENTS: [(&str, &str); 20] = [
         "SELECT findings.rule, findings.severity, findings.basis, parties.party, findings.period,
                 findings.cause, submissions.receipt, findings.sheet, findings.row_number,
                 findings.column_name, findings.expected, findings.actual, findings.difference,
-                findings.arguments
+                findings.arguments, findings.by_look
          FROM findings
          LEFT JOIN submissions ON submissions.id = findings.submission_id
          JOIN parties ON parties.id = findings.subject_id
@@ -106,6 +106,19 @@ const STATEMENTS: [(&str, &str); 20] = [
          JOIN parties ON parties.id = findings.subject_id
          ORDER BY parties.party, findings.rule, findings.period, findings.cause,
                   finding_events.sequence",
+    ),
+    (
+        "finding_figures",
+        "SELECT parties.party, findings.rule, findings.period, findings.cause,
+                finding_figures.sequence, submissions.receipt, finding_figures.sheet,
+                finding_figures.row_number, finding_figures.column_name, finding_figures.expected,
+                finding_figures.actual, finding_figures.difference, finding_figures.arguments
+         FROM finding_figures
+         JOIN findings ON findings.id = finding_figures.finding_id
+         JOIN parties ON parties.id = findings.subject_id
+         LEFT JOIN submissions ON submissions.id = finding_figures.submission_id
+         ORDER BY parties.party, findings.rule, findings.period, findings.cause,
+                  finding_figures.sequence",
     ),
     (
         "scorecards",

@@ -204,7 +204,7 @@ pub(crate) async fn act(
                 return Err(refused.into());
             }
         }
-        EvaluationAct::Decide => proposals::allow(tx, asked).await?,
+        EvaluationAct::Decide | EvaluationAct::Rectify => proposals::allow(tx, asked).await?,
         _ => {}
     }
     append(tx, asked.id, (&events, &event)).await?;

@@ -76,7 +76,7 @@ macro_rules! lines {
 pub(crate) use lines;
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 16] = [
+pub(crate) const FACTS: [FactTable; 19] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -139,6 +139,16 @@ pub(crate) const FACTS: [FactTable; 16] = [
          JOIN submissions ON submissions.id = supply_items.submission_id
          JOIN parties ON parties.id = supply_items.party_id",
         order: "submissions.receipt, supply_items.row_number",
+    },
+    FactTable {
+        name: "objections",
+        key: Key::Of(Kind::Objection),
+        select: "SELECT submissions.receipt, objections.row_number, objections.byte_offset,
+                objections.byte_length, parties.party, objections.number, objections.body
+         FROM objections
+         JOIN submissions ON submissions.id = objections.submission_id
+         JOIN parties ON parties.id = objections.party_id",
+        order: "submissions.receipt, objections.row_number",
     },
     FactTable {
         name: "incidents",
@@ -230,6 +240,26 @@ pub(crate) const FACTS: [FactTable; 16] = [
                 amount_spreads.digit_9, amount_spreads.round, amount_spreads.month_end
          FROM amount_spreads JOIN submissions ON submissions.id = amount_spreads.submission_id",
         order: "submissions.receipt",
+    },
+    FactTable {
+        name: "voucher_runs",
+        key: Key::Later,
+        select: "SELECT submissions.receipt, voucher_runs.voucher_type, voucher_runs.understood,
+                voucher_runs.first_number, voucher_runs.last_number, voucher_runs.row_number
+         FROM voucher_runs JOIN submissions ON submissions.id = voucher_runs.submission_id",
+        order: "submissions.receipt, voucher_runs.voucher_type, voucher_runs.understood,
+                voucher_runs.first_number",
+    },
+    FactTable {
+        name: "published_balances",
+        key: Key::Later,
+        select: "SELECT submissions.receipt, published_balances.sheet, published_balances.currency,
+                published_balances.account, published_balances.debit_minor,
+                published_balances.credit_minor, published_balances.row_number
+         FROM published_balances
+         JOIN submissions ON submissions.id = published_balances.submission_id",
+        order: "submissions.receipt, published_balances.sheet, published_balances.currency,
+                published_balances.account",
     },
     FactTable {
         name: "submission_counts",

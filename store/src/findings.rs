@@ -1,7 +1,7 @@
 //! Findings: rules broken, with the row that proves each, and a life of append-only events.
 
-mod calendar;
-mod month;
+mod keep;
+mod look;
 mod open;
 mod sighted;
 
@@ -18,20 +18,8 @@ use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
+use keep::{Kept, Told};
 pub use open::OpenCount;
-
-const INSERT: &str = "
-    INSERT INTO findings (rule, severity, basis, subject_id, period, cause, submission_id, sheet,
-                          row_number, column_name, expected, actual, difference, arguments,
-                          found_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-    ON CONFLICT (subject_id, rule, period, cause) DO NOTHING
-    RETURNING id
-";
-
-const SELECT_ID: &str = "
-    SELECT id FROM findings WHERE subject_id = $1 AND rule = $2 AND period = $3 AND cause = $4
-";
 
 const INSERT_SIGHTING: &str = "
     INSERT INTO finding_sightings (submission_id, finding_id) VALUES ($1, $2)
@@ -73,12 +61,26 @@ macro_rules! select {
             "SELECT findings.id, findings.rule, findings.severity, findings.basis, parties.party,
                     findings.period, findings.cause, COALESCE(submissions.receipt, '') AS receipt,
                     COALESCE(submissions.sha256, '') AS sha256,
-                    COALESCE(submissions.file_name, '') AS file_name, findings.sheet, findings.row_number AS line_number,
-                    findings.column_name, findings.expected, findings.actual, findings.difference,
-                    findings.arguments, findings.found_at, last.state
+                    COALESCE(submissions.file_name, '') AS file_name,
+                    COALESCE(told.sheet, findings.sheet) AS sheet,
+                    CASE WHEN told.finding_id IS NULL THEN findings.row_number ELSE told.row_number
+                    END AS line_number,
+                    COALESCE(told.column_name, findings.column_name) AS column_name,
+                    COALESCE(told.expected, findings.expected) AS expected,
+                    COALESCE(told.actual, findings.actual) AS actual,
+                    COALESCE(told.difference, findings.difference) AS difference,
+                    COALESCE(told.arguments, findings.arguments) AS arguments,
+                    findings.found_at, last.state
              FROM findings
              JOIN parties ON parties.id = findings.subject_id
-             LEFT JOIN submissions ON submissions.id = findings.submission_id
+             LEFT JOIN finding_figures AS told ON told.finding_id = findings.id
+                  AND told.sequence = (
+                      SELECT MAX(finding_figures.sequence)
+                      FROM finding_figures
+                      WHERE finding_figures.finding_id = findings.id
+                  )
+             LEFT JOIN submissions
+                  ON submissions.id = COALESCE(told.submission_id, findings.submission_id)
              JOIN finding_events AS last ON last.finding_id = findings.id
              WHERE last.sequence = (
                  SELECT MAX(finding_events.sequence)
@@ -100,36 +102,27 @@ const SELECT_PAGE: &str = select!(
      LIMIT $6"
 );
 
-/// Found by the index of what identifies a finding.
-const SELECT_OPEN_OF_MONTH: &str = select!(
-    "AND parties.party = $1 AND findings.rule IN ($2, $3, $4) AND findings.period = $5
-     AND $6 < findings.id AND findings.submission_id <> 0
-     AND last.state IN ('open', 'notified', 'rectifying')
-     ORDER BY findings.id
-     LIMIT CAST($7 AS BIGINT)"
-);
-
-const SELECT_OF_CALENDAR: &str = select!(
-    "AND findings.submission_id = 0 AND findings.id > $1
+const SELECT_OF_LOOKS: &str = select!(
+    "AND findings.by_look = 1 AND findings.id > $1
      ORDER BY findings.id
      LIMIT $2"
 );
 
 const SELECT_SIGHTED: &str = select!(
     "AND findings.rule = $1
-     AND EXISTS (
-         SELECT 1
-         FROM finding_sightings
-         JOIN submissions AS seen ON seen.id = finding_sightings.submission_id
-         WHERE finding_sightings.finding_id = findings.id AND seen.receipt = $2
+     AND (
+         EXISTS (
+             SELECT 1
+             FROM finding_sightings
+             JOIN submissions AS seen ON seen.id = finding_sightings.submission_id
+             WHERE finding_sightings.finding_id = findings.id AND seen.receipt = $2
+         )
+         OR (findings.by_look = 1 AND submissions.receipt = $2)
      )
      AND findings.id > $3
      ORDER BY findings.id
      LIMIT $4"
 );
-
-/// The event that begins a finding's life.
-const FOUND: &str = "found";
 
 /// A fault with what the policy pack says of its rule.
 #[derive(Clone, Debug)]
@@ -159,7 +152,8 @@ pub struct Finding {
     pub period: Option<Period>,
     /// What tells it from others of its rule, subject and period.
     pub cause: String,
-    /// The submission that first showed it; `""` where the calendar made it, like the next two.
+    /// The submission that shows what it says, mostly the first one; `""` where none does, like the next
+    /// two.
     pub receipt: String,
     /// Hash of that submission's bytes.
     pub sha256: String,
@@ -200,15 +194,16 @@ pub struct FindingFilter {
     pub subject: Option<PartyId>,
     /// Only of this rule.
     pub rule: Option<String>,
-    /// Only those that this submission first showed.
+    /// Only those that say what this submission shows.
     pub receipt: Option<String>,
     /// Only those not closed.
     pub open_only: bool,
 }
 
 impl Posting {
-    /// Keeps the findings of the submission. One that is known already is only seen again; one that
-    /// was closed is opened again.
+    /// Keeps the findings of the submission. One that is known already is seen again; one that was closed
+    /// is opened again. Such a one, and one whose submission is superseded or has a greater receipt, says
+    /// what this one shows from now on.
     ///
     /// # Errors
     ///
@@ -227,63 +222,24 @@ impl Posting {
         };
         let period = finding.fault.period.or(self.submission.period);
         let period = period.map(|it| it.to_string()).unwrap_or_default();
-        let identity = (subject_id, period.as_str(), self.submission.id);
-        let note = self.submission.receipt.clone();
-        let id = keep(&mut self.tx, finding, identity, (self.at, &note)).await?;
+        let kept = Kept {
+            finding,
+            subject_id,
+            period: &period,
+            submission_id: self.submission.id,
+            told: Told::ByFile {
+                receipt: &self.submission.receipt,
+                supersedes: self.submission.supersedes.as_deref(),
+            },
+            at: self.at,
+            note: &self.submission.receipt,
+        };
+        let id = kept.keep(&mut self.tx).await?;
         in_transaction!(&mut self.tx, |it| {
             sqlx::query(INSERT_SIGHTING).bind(self.submission.id).bind(id).execute(it).await?;
         });
         Ok(())
     }
-}
-
-/// Keeps a finding: a new one is opened, one that was closed is opened again, any other stays.
-/// Returns its number.
-async fn keep(
-    tx: &mut Tx,
-    finding: &NewFinding<'_>,
-    (subject_id, period, submission_id): (i64, &str, i64),
-    (at, note): (Timestamp, &str),
-) -> Result<i64, StoreError> {
-    let fault = finding.fault;
-    let basis = json(finding.basis)?;
-    let arguments = json(&fault.arguments)?;
-    let row = fault.place.row.map(|row| text::signed("rows", row)).transpose()?;
-    let inserted: Option<i64> = in_transaction!(&mut *tx, |it| {
-        sqlx::query_scalar(INSERT)
-            .bind(fault.rule)
-            .bind(finding.severity.as_str())
-            .bind(&basis)
-            .bind(subject_id)
-            .bind(period)
-            .bind(&fault.cause)
-            .bind(submission_id)
-            .bind(fault.place.sheet.as_deref().unwrap_or_default())
-            .bind(row)
-            .bind(fault.place.column.as_deref().unwrap_or_default())
-            .bind(&fault.expected)
-            .bind(&fault.actual)
-            .bind(fault.difference.as_deref().unwrap_or_default())
-            .bind(&arguments)
-            .bind(text::instant(at))
-            .fetch_optional(it)
-            .await?
-    });
-    if let Some(id) = inserted {
-        event(tx, id, (1, FOUND, FindingState::Open), (at, "mingjingd", "")).await?;
-        return Ok(id);
-    }
-    let id = in_transaction!(&mut *tx, |it| {
-        sqlx::query_scalar(SELECT_ID)
-            .bind(subject_id)
-            .bind(fault.rule)
-            .bind(period)
-            .bind(&fault.cause)
-            .fetch_one(it)
-            .await?
-    });
-    advance(tx, id, FindingEvent::Recurred, (at, note)).await?;
-    Ok(id)
 }
 
 /// Closes what only the superseded submission showed.
@@ -301,24 +257,21 @@ pub(crate) async fn close_cured(
     Ok(())
 }
 
-/// Lets an event happen, where the finding's life allows it; else nothing changes.
+/// Lets an event happen, where the finding's life allows it; else nothing changes. Gives its number.
 async fn advance(
     tx: &mut Tx,
     id: i64,
     happened: FindingEvent,
     (at, note): (Timestamp, &str),
-) -> Result<(), StoreError> {
+) -> Result<Option<i64>, StoreError> {
     let (sequence, state): (i64, String) = in_transaction!(&mut *tx, |it| {
         sqlx::query_as(SELECT_LAST_EVENT).bind(id).fetch_one(it).await?
     });
     let state = text::word("finding_events", "state", &state, FindingState::parse)?;
-    match state.after(happened) {
-        Ok(next) => {
-            let event_at = (sequence + 1, happened.as_str(), next);
-            event(tx, id, event_at, (at, "mingjingd", note)).await
-        }
-        Err(_) => Ok(()),
-    }
+    let Ok(next) = state.after(happened) else { return Ok(None) };
+    let event_at = (sequence + 1, happened.as_str(), next);
+    event(tx, id, event_at, (at, "mingjingd", note)).await?;
+    Ok(Some(sequence + 1))
 }
 
 async fn event(

@@ -8,6 +8,7 @@ mod dimensions;
 mod files;
 pub(crate) mod ids;
 pub(crate) mod memory;
+mod months;
 mod others;
 pub(crate) mod post;
 pub(crate) mod read;

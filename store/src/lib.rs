@@ -30,6 +30,7 @@ pub mod jobs;
 mod kept;
 pub mod ledger;
 pub mod levels;
+pub mod objections;
 pub mod open_incidents;
 pub mod opinions;
 mod parties;

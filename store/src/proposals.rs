@@ -1,7 +1,7 @@
 //! What may follow from an evaluation: proposed by the ladder of its scheme, given the grades before.
 
-use metrics::evaluation::consequence::{Consequence, Proposed};
-use metrics::evaluation::lifecycle::{EvaluationState, Refused};
+use metrics::evaluation::consequence::{Consequence, Ladder, Proposed};
+use metrics::evaluation::lifecycle::{EvaluationAct, Refused, may_leave};
 use metrics::evaluation::procedure::ProcedurePolicy;
 use metrics::evaluation::scorecard::Evaluation;
 use metrics::party::PartyId;
@@ -13,7 +13,8 @@ use crate::evaluation_events::OnEvaluation;
 use crate::evaluations::{self, StoredEvaluation};
 use crate::{StoreError, text};
 
-// The last published grade of each subject. What is superseded counts until its successor is published.
+// The last published grade of each subject; a time without any does not make the failure before it forgotten.
+// What is superseded counts until its successor is published.
 const SELECT_BANDS_BEFORE: &str = "
     SELECT graded.party, graded.band
     FROM (
@@ -28,6 +29,7 @@ const SELECT_BANDS_BEFORE: &str = "
         JOIN evaluation_events AS published ON published.evaluation_id = evaluations.id
                                            AND published.act = 'publish'
         WHERE evaluations.scheme_id = $1 AND evaluations.last_period < $2
+          AND scorecards.band <> ''
           AND NOT EXISTS (
               SELECT 1
               FROM evaluation_events AS superseded
@@ -41,7 +43,8 @@ const SELECT_BANDS_BEFORE: &str = "
 ";
 
 impl Reader {
-    /// What is proposed for each subject of an evaluation; for one that is superseded, nothing.
+    /// What is proposed for each subject of an evaluation; for one that is superseded, or that an appeal
+    /// changed, nothing.
     ///
     /// # Errors
     ///
@@ -54,7 +57,7 @@ impl Reader {
         let evaluation = &stored.evaluation;
         let scheme = &evaluation.scheme.id;
         let ladder = policy.of(scheme).ladder.as_ref();
-        let Some(ladder) = ladder.filter(|_| stored.state() != EvaluationState::Superseded) else {
+        let Some(ladder) = ladder.filter(|_| may_leave(&stored.acts).is_ok()) else {
             return Ok(Vec::new());
         };
         let before = self.bands_before(scheme, evaluation.period.first()).await?;
@@ -82,29 +85,34 @@ impl Reader {
     }
 }
 
-/// Whether what is to be decided is proposed for the subject; nothing may always be.
+/// Whether what is to be decided is proposed for the subject, as nothing always may be; and whether anything
+/// is, for a subject that is ordered to rectify by a scheme that has a ladder.
 pub(crate) async fn allow(tx: &mut Tx, asked: &OnEvaluation<'_>) -> Result<(), DeskError> {
-    let decided = Consequence::parse(&asked.said.name);
+    let orders = asked.act == EvaluationAct::Rectify;
+    let decided = Consequence::parse(&asked.said.name).filter(|_| !orders);
     if decided == Some(Consequence::Nothing) {
         return Ok(());
     }
     let evaluation = evaluations::content(tx, asked.id).await?;
-    let proposed = proposed_in(tx, &evaluation, asked.policy).await?;
+    let Some(ladder) = &asked.policy.of(&evaluation.scheme.id).ladder else {
+        return if orders { Ok(()) } else { Err(Refused::NotProposed.into()) };
+    };
+    let proposed = proposed_in(tx, &evaluation, ladder).await?;
     let of = proposed.iter().filter(|it| asked.said.subject.as_ref() == Some(&it.subject));
     let mut consequences = of.flat_map(|it| &it.proposals).map(|it| it.consequence);
-    if consequences.any(|it| decided == Some(it)) {
+    if consequences.any(|it| orders || decided == Some(it)) {
         return Ok(());
     }
-    Err(Refused::NotProposed.into())
+    let refused = if orders { Refused::NothingProposed } else { Refused::NotProposed };
+    Err(refused.into())
 }
 
 async fn proposed_in(
     tx: &mut Tx,
     evaluation: &Evaluation,
-    policy: &ProcedurePolicy,
+    ladder: &Ladder,
 ) -> Result<Vec<Proposed>, StoreError> {
     let scheme = &evaluation.scheme.id;
-    let Some(ladder) = &policy.of(scheme).ladder else { return Ok(Vec::new()) };
     let first = evaluation.period.first().to_string();
     let before = bands(in_transaction!(tx, |it| {
         sqlx::query_as(SELECT_BANDS_BEFORE).bind(scheme).bind(&first).fetch_all(it).await?

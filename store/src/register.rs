@@ -1,5 +1,7 @@
 //! Facts of the register: the entry accepted last about a party, record and code is in force.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use metrics::form::Origin;
 use metrics::party::PartyId;
@@ -152,6 +154,27 @@ impl Reader {
                 .await?
         });
         rows.into_iter().map(Registered::try_from).collect()
+    }
+
+    /// Codes of the accounts that the register lists as 专账 of a party at `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn separate_accounts(
+        &self,
+        party: &PartyId,
+        as_of: Timestamp,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let entries = self.registered_of("account", party, as_of).await?;
+        let separate = entries.into_iter().filter_map(|it| match it.entry {
+            Entry::Account { code, separate_ledger: true, .. } => Some(code),
+            Entry::Account { .. }
+            | Entry::Party { .. }
+            | Entry::Person { .. }
+            | Entry::Product { .. } => None,
+        });
+        Ok(separate.collect())
     }
 
     /// The person with that account, as registered at `as_of`. An account that several parties

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
+use metrics::finding::Severity;
 use metrics::ledger::chart::{AccountKind, Role, Side};
 use metrics::ledger::rules;
 use metrics::opinion::{Body, counts};
@@ -72,6 +73,26 @@ fn a_graver_incident_never_costs_less() {
                 (taken(general, fairly_major), taken(general - 1, fairly_major + 1));
             assert!(before <= after, "{general} {fairly_major}");
         }
+    }
+}
+
+/// X6, X7 and X16 to X18 of `domain` 11: what is a violation or an error there is one here, by the instrument
+/// that says so, and a clue is none. X8 to X10 are figures, of `metrics`.
+#[test]
+fn the_worked_examples_weigh_what_they_are_said_to() {
+    let policy = Policy::builtin();
+    for (id, severity, instrument, article) in [
+        ("P-1", Severity::Error, "CN-65", ""),
+        ("F-7", Severity::Error, "CN-65", ""),
+        ("F-8", Severity::Error, "SH-AO", "19"),
+        ("DR-4", Severity::Error, "CN-PDA", ""),
+        ("SH-17-1", Severity::Clue, "SH-AO", "17"),
+        ("F-15", Severity::Error, "CN-ASR", ""),
+    ] {
+        let rule = policy.rule(id).unwrap();
+        assert!(rule.enabled, "{id}");
+        assert_eq!(rule.severity, severity, "{id}");
+        assert_eq!((&*rule.basis.instrument, &*rule.basis.article), (instrument, article), "{id}");
     }
 }
 

@@ -1,7 +1,9 @@
-//! What stands beside a scorecard: the scores of the months before, and what to mend first.
+//! What stands beside a scorecard: the scores of the months before, what to mend first, and open objections.
 
 use config::scheme::SchemeDocument;
+use jiff::Timestamp;
 use metrics::evaluation::gain::gains;
+use metrics::objection::Step;
 use metrics::party::PartyId;
 use metrics::period::Span;
 use store::StoreError;
@@ -13,6 +15,8 @@ use crate::query::Beside;
 
 /// Levels read: among them are months of another length.
 const LEVELS_READ: i64 = 48;
+/// Objections read at once.
+const PAGE: i64 = 1_000;
 /// Levels shown, beside that of the scorecard.
 const LEVELS_MAX: usize = 5;
 
@@ -34,6 +38,23 @@ impl StoreSource {
         let read = SchemeDocument::read(&scheme.id, document.as_bytes(), &self.policy).ok();
         let cards = (evaluation.scorecards.as_slice(), subject);
         let gains = read.and_then(|it| gains(&it.scheme, &self.policy.measures, cards).ok());
-        Ok(Beside { levels, gains })
+        let objections = self.open_objections(subject, evaluation.as_of).await?;
+        Ok(Beside { levels, gains, objections })
+    }
+
+    /// Objections that were open at an instant, with the step that each waits for.
+    async fn open_objections(
+        &self,
+        subject: &PartyId,
+        as_of: Timestamp,
+    ) -> Result<Vec<(String, Step)>, StoreError> {
+        let (mut open, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = self.reader.objections_of_after(subject, &after, (as_of, PAGE)).await?;
+            let Some(last) = page.last() else { return Ok(open) };
+            after.clone_from(&last.objection.number);
+            let waiting = page.into_iter().map(|it| it.objection);
+            open.extend(waiting.filter_map(|it| Some((it.number.clone(), it.waits_for()?))));
+        }
     }
 }

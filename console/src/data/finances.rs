@@ -41,7 +41,8 @@ impl StoreSource {
                 account_names,
                 sums: own.collect(),
                 usage: Vec::new(),
-                tie_outs: BTreeMap::new(),
+                separate_accounts: BTreeSet::new(),
+                files: Vec::new(),
             };
             let statement = form.map(|form| separate((&facts, form), (&unit, &prices)));
             let fen = |id: &str| statement.as_ref().and_then(|it| it.fen(id, 0));

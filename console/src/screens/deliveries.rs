@@ -98,7 +98,7 @@ impl Deliveries {
                 Cell::plain(&it.period),
                 Cell::plain(&it.recipient),
                 Cell::plain(&it.channel),
-                Cell::untrusted(&it.detail),
+                detail((it.state, &it.detail), context),
             ]
         };
         Grid {
@@ -119,6 +119,14 @@ impl Deliveries {
     }
 }
 
+/// The path of what is written, else what was said.
+pub(super) fn detail((state, detail): (DeliveryState, &str), context: &Context) -> Cell {
+    match state {
+        DeliveryState::Written => Cell::untrusted(detail),
+        _ => context.reason(detail),
+    }
+}
+
 /// By which way it goes where.
 pub(super) fn address(delivery: &Delivery) -> Cell {
     Cell::plain(&format!("{}  {}", delivery.channel, delivery.address))
@@ -129,7 +137,7 @@ fn about<'a>(it: &Delivery, context: &Context) -> Panel<'a> {
         context.field("means", meaning(it.state, context)),
         context.field("report", Cell::plain(&it.report_id)),
         context.field("address", address(it)),
-        context.field("detail", Cell::untrusted(&it.detail)),
+        context.field("detail", detail((it.state, &it.detail), context)),
     ];
     let title = context.say("delivery-title", &[("id", &it.id.to_string())]);
     Panel::fields(title, 7, fields)

@@ -42,7 +42,7 @@ impl Delivery {
                 Cell::plain(context.instant_with_offset(it.at).as_str()),
                 super::deliveries::state(it.state, context),
                 Cell::plain(&it.actor),
-                Cell::untrusted(&it.detail),
+                super::deliveries::detail((it.state, &it.detail), context),
             ]
         };
         let grid = Grid {

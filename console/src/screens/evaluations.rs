@@ -69,8 +69,8 @@ impl View for Evaluations {
             columns: vec![
                 context.text_column("evaluation", 28),
                 context.text_column("state", 12),
-                context.text_column("next", 24),
-                context.number_column("subjects"),
+                context.text_column("next", 25),
+                context.optional_column("subjects"),
                 context.optional_column("computed"),
                 context.optional_column("as-of"),
                 context.optional_column("by"),

@@ -1,6 +1,7 @@
 //! One finding: what was asked for, what was found, on what ground, and the row that proves it. One
 //! that the calendar made has no row: it rests on a duty and its day.
 
+use jiff::civil::Date;
 use metrics::finding::life::{FindingRefused, FindingState};
 use metrics::finding::waiver::{Waivable, Waiver, WaiverAct, WaiverRefused, WaiverState};
 use store::findings;
@@ -111,7 +112,9 @@ impl Finding {
             .map(|it| it.to_string())
             .collect();
         let period = finding.period.map(|it| it.to_string()).unwrap_or_default();
-        let expected = if self.is_of_calendar() { "due-by" } else { "expected" };
+        // Of what the calendar finds, a day is the last one; what submissions contradict is a figure or a text.
+        let is_day = finding.expected.parse::<Date>().is_ok();
+        let expected = if self.is_of_calendar() && is_day { "due-by" } else { "expected" };
         let mut fields = vec![
             context.field("severity", severity(finding.severity, context)),
             context.field("rule", Cell::plain(&format!("{} {name}", finding.rule))),

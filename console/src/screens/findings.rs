@@ -110,7 +110,7 @@ pub(super) fn grid<'a>(context: &'a Context, found: &'a [Finding], cursor: usize
     Grid {
         columns: vec![
             context.text_column("severity", 6),
-            context.text_column("rule", 4),
+            context.text_column("rule", 11),
             context.text_column("month", 7),
             context.untrusted_column("subject", 10),
             context.untrusted_column("what", 16),

@@ -58,6 +58,14 @@ impl Indicator {
         })
     }
 
+    /// What it adds to the score; `None` under means to which nothing is added.
+    fn adds_nano(&self) -> Option<i64> {
+        let evaluation = &self.stored.evaluation;
+        let mut dimensions = evaluation.card(&self.subject)?.dimensions.iter();
+        let of = dimensions.find(|it| it.indicators.iter().any(|it| it.id == self.score.id))?;
+        evaluation.contribution_nano(of, &self.score)
+    }
+
     /// How the measure is computed, as the policy pack has it.
     fn definition<'a>(&self, context: &'a Context) -> Option<&'a MeasureDefinition> {
         let id = &self.score.measure.as_ref()?.id;
@@ -95,7 +103,7 @@ impl Indicator {
         let measure = self.score.measure.as_ref();
         let known = self.definition(context);
         let ratio = measure.and_then(|it| it.ratio).map(|it| Cell::plain(&it.to_string()));
-        let points = self.score.contribution_nano().map(|it| Cell::plain(&score_text(it)));
+        let points = self.adds_nano().map(|it| Cell::plain(&score_text(it)));
         let effective = metrics::ratio::Ratio::from_ppm(self.score.effective_weight_ppm);
         let weight = format!("{} / 100  ({effective})", self.score.weight);
         let mut fields = vec![

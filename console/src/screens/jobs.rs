@@ -49,6 +49,14 @@ fn progress(job: &Job) -> CleanText {
     }
 }
 
+/// What a job made, else why it did not.
+fn outcome(job: &Job, context: &Context) -> Cell {
+    match job.state {
+        JobState::Failed | JobState::TimedOut => context.reason(&job.outcome),
+        _ => Cell::untrusted(&job.outcome),
+    }
+}
+
 impl Jobs {
     fn state(&self, job: &Job, context: &Context) -> Cell {
         let (sign, role) = match job.state {
@@ -73,7 +81,7 @@ impl Jobs {
             Cell::plain(&job.kind),
             self.state(job, context),
             Cell::new(progress(job), Role::Text),
-            Cell::untrusted(&job.outcome),
+            outcome(job, context),
             Cell::plain(&job.requested_by),
             Cell::plain(context.instant(job.requested_at).as_str()),
         ]
@@ -88,7 +96,7 @@ impl Jobs {
             context.field("arguments", Cell::untrusted(&job.arguments)),
             context.field("started", instant(job.started_at)),
             context.field("finished", instant(job.finished_at)),
-            context.field("outcome", Cell::untrusted(&job.outcome)),
+            context.field("outcome", outcome(job, context)),
         ];
         let title = context.say("job-title", &[("id", &job.id.to_string())]);
         Panel::fields(title, 7, fields)

@@ -5,6 +5,7 @@ mod beside;
 
 use std::sync::Arc;
 
+use config::mean::mean;
 use metrics::evaluation::adjusted::{Points, Vetoed};
 use metrics::evaluation::measure::Count;
 use metrics::evaluation::robustness::BandShare;
@@ -74,14 +75,21 @@ impl Scorecard {
         let dimension = |at: usize| self.card.dimensions.get(at);
         match node {
             Node::Dimension(at) => dimension(at).map(|it| dimension_row(it, context)),
-            Node::Indicator(at, below) => dimension(at)
-                .and_then(|it| it.indicators.get(below))
-                .map(|it| indicator_row(it, context)),
+            Node::Indicator(at, below) => {
+                dimension(at).and_then(|it| it.indicators.get(below)).map(|it| {
+                    let points = dimension(at).and_then(|of| self.contribution_nano(of, it));
+                    indicator_row((it, points), context)
+                })
+            }
             Node::Deduction(_) => self.points(node).map(|it| points_row(it, "-", context)),
             Node::Bonus(_) => self.points(node).map(|it| points_row(it, "+", context)),
             Node::Veto(at) => self.card.vetoes.get(at).map(|it| veto_row(it, context)),
         }
         .unwrap_or_default()
+    }
+
+    fn contribution_nano(&self, of: &DimensionScore, it: &IndicatorScore) -> Option<i64> {
+        self.stored.evaluation.contribution_nano(of, it)
     }
 
     fn points(&self, node: Node) -> Option<&Points> {
@@ -136,8 +144,11 @@ impl Scorecard {
             };
             let share =
                 |it: &BandShare| format!("{} {}", context.name(&it.name), percent(it.share_ppm));
-            let shares: Vec<String> =
-                standing.bands.iter().filter(|it| 0 < it.share_ppm).map(share).collect();
+            let unscored = (0 < standing.unscored_ppm).then(|| {
+                format!("{} {}", context.word("unscored"), percent(standing.unscored_ppm))
+            });
+            let graded = standing.bands.iter().filter(|it| 0 < it.share_ppm).map(share);
+            let shares: Vec<String> = graded.chain(unscored).collect();
             let shares = shares.join("  ");
             let spread = match standing.interval_text() {
                 Some(interval) => {
@@ -179,8 +190,11 @@ fn dimension_row(dimension: &DimensionScore, context: &Context) -> Vec<Cell> {
     ]
 }
 
-fn indicator_row(indicator: &IndicatorScore, context: &Context) -> Vec<Cell> {
-    let contribution = indicator.contribution_nano().map(score_text).unwrap_or_default();
+fn indicator_row(
+    (indicator, adds_nano): (&IndicatorScore, Option<i64>),
+    context: &Context,
+) -> Vec<Cell> {
+    let contribution = adds_nano.map(score_text).unwrap_or_default();
     vec![
         Cell::plain(&format!("  {}", indicator.id)),
         Cell::plain(context.name(&indicator.name).as_str()),
@@ -258,7 +272,11 @@ impl View for Scorecard {
     fn page<'a>(&'a self, context: &'a Context) -> Page<'a> {
         let evaluation = &self.stored.evaluation;
         let [score, band] = scorecards::result_cells(&self.card, context);
-        let rules = [rounding(evaluation, context), missing(evaluation, context)];
+        let rules = [
+            CleanText::new(&mean(&context.words, &evaluation.mean)),
+            rounding(evaluation, context),
+            missing(evaluation, context),
+        ];
         let rules = rules.into_iter().chain(threshold(evaluation, context));
         let rules = rules.map(|it| it.to_string()).collect::<Vec<_>>();
         let rules = rules.join(context.word("between").as_str());

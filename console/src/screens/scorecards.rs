@@ -213,7 +213,7 @@ pub(super) fn standing(stored: &StoredEvaluation, context: &Context) -> Standing
 }
 
 /// The acts that say something and are allowed now, for a subject and for the whole; what may be decided
-/// is what is proposed, and nothing. Before its subjects are told, an evaluation is not replaced from
+/// is what is proposed and, where it needs a final result, follows one; and nothing. Before its subjects are told, an evaluation is not replaced from
 /// here: there is nothing to record yet.
 fn recordable(
     file: &EvaluationFile,
@@ -231,8 +231,11 @@ fn recordable(
         EvaluationAct::ALL.into_iter().filter(says).filter(may).collect::<Vec<_>>()
     });
     let of = file.proposed.iter().filter(|it| it.subject == *subject);
-    let proposed = of.flat_map(|it| it.proposals.iter().map(|it| it.consequence));
-    let decisions: Vec<Consequence> = proposed.chain([Consequence::Nothing]).collect();
+    let proposed: Vec<_> = of.flat_map(|it| it.proposals.iter().map(|it| it.consequence)).collect();
+    let is_final = standing(&file.stored, context).is_final;
+    let may_follow = |it: &Consequence| is_final || !it.needs_final();
+    let decisions: Vec<Consequence> =
+        proposed.into_iter().filter(may_follow).chain([Consequence::Nothing]).collect();
     let with_names = |act| match act {
         EvaluationAct::Decide => decisions.iter().map(|it| (act, it.as_str().to_owned())).collect(),
         _ => vec![(act, String::new())],

@@ -41,7 +41,7 @@ impl Sources {
         Grid {
             columns: vec![
                 context.text_column("source", 20),
-                context.text_column("kind", 10),
+                context.text_column("kind", 11),
                 context.untrusted_column("subject", 8),
                 context.text_column("state", 14),
                 context.text_column("so-since", 16),

@@ -28,7 +28,7 @@ pub(super) fn verdict(submission: &Submission, context: &Context) -> Cell {
         Verdict::AcceptedWithFindings => ("!", Role::Warn),
         Verdict::Refused => ("x", Role::Bad),
     };
-    let word = context.term(&format!("verdict-{}", check.verdict.as_str()));
+    let word = context.word(&format!("verdict-{}", check.verdict.as_str()));
     Cell::new(CleanText::new(&format!("{sign} {word}")), role)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn grid<'a>(context: &'a Context, found: &'a [Submission], cursor: us
     Grid {
         columns: vec![
             context.text_column("received", 16),
-            context.text_column("kind", 6),
+            context.text_column("kind", 11),
             context.text_column("month", 7),
             context.untrusted_column("subject", 12),
             context.text_column("verdict", 14),

@@ -2,7 +2,8 @@
 //!
 //! Posting is the whole way of a file: hashed, kept raw, checked by all rules, posted with vouchers,
 //! balances, findings and audit. Pairs are interleaved, and what is compared is CPU time. A
-//! benchmark, not a test: it fails for nothing but a machine that lacks something (exit 3).
+//! benchmark, not a test: it fails for nothing but a machine that lacks something (exit 3). Only
+//! `formats` is a check as well (exit 1): memory may not grow with the file, whatever its format.
 //!
 //! ```text
 //! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 1000000 --pairs 5
@@ -13,8 +14,11 @@
 //! cargo bench -p mingjing-daemon --bench posting -- evaluations --lines 3000000 --times 30
 //! cargo bench -p mingjing-daemon --bench posting -- reports
 //! cargo bench -p mingjing-daemon --bench posting -- proof --pairs 1
+//! cargo bench -p mingjing-daemon --bench posting -- formats --lines 100000
 //! ```
 
+mod formats;
+mod layout;
 mod measure;
 mod postgres;
 mod proof;
@@ -27,6 +31,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
+use layout::Layout;
 use measure::{Done, is_there};
 use world::{Size, World};
 
@@ -44,6 +49,8 @@ enum What {
     Reports,
     /// `audit verify` of what is posted, against posting it.
     Proof,
+    /// Peak memory of each format, of some lines and of ten times as many.
+    Formats,
 }
 
 #[derive(Debug, Parser)]
@@ -75,7 +82,8 @@ struct Arguments {
 
 fn main() -> ExitCode {
     match measured(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(3)
@@ -83,21 +91,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn measured(arguments: &Arguments) -> Done {
+/// Does what is asked for; `false` is what a check found wrong.
+fn measured(arguments: &Arguments) -> Done<bool> {
     let Arguments { what, size, pairs, times, child, folder, database, .. } = arguments;
-    let world = World { size: *size, folder };
-    match child.as_deref() {
-        Some("report") => return reports::report(world, database),
-        Some("balances") => return reports::balances(world, database),
-        Some("prepare") => return world::prepare(database),
-        Some("prove") => return proof::all(database),
-        Some(part) => return world::post_files(world, part, database),
-        None => {}
+    if let Some(part) = child {
+        be_child(World { size: *size, folder }, part, database)?;
+        return Ok(true);
     }
     let peers: &[&str] = match what {
         What::Sqlite | What::Evaluations => &["sqlite3"],
         What::Postgres => &["psql"],
-        What::Pages | What::Proof => &[],
+        What::Pages | What::Proof | What::Formats => &[],
         What::Reports => &["ledger", "hledger"],
     };
     if let Some(missing) = peers.iter().find(|peer| !is_there(peer)) {
@@ -114,5 +118,19 @@ fn measured(arguments: &Arguments) -> Done {
         What::Evaluations => reading::evaluations(*size, *times),
         What::Reports => reports::compare(*size, *pairs),
         What::Proof => proof::compare(*size, *pairs),
+        What::Formats => return formats::compare(*size),
+    }?;
+    Ok(true)
+}
+
+/// Does a part of the work in a process of its own.
+fn be_child(world: World<'_>, part: &str, database: &str) -> Done {
+    match (part, Layout::named(part)) {
+        (_, Some(layout)) => formats::post(world, layout, database),
+        ("report", _) => reports::report(world, database),
+        ("balances", _) => reports::balances(world, database),
+        ("prepare", _) => world::prepare(database),
+        ("prove", _) => proof::all(database),
+        _ => world::post_files(world, part, database),
     }
 }

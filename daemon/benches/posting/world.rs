@@ -8,8 +8,10 @@ use std::process::Command;
 use clap::Args;
 use config::settings::{Database, Settings};
 use daemon::collect::{self, Handover};
+use daemon::formats::Format;
 use daemon::generate::{self, Generated, Ledger, Request};
 use daemon::installation::Installation;
+use daemon::mapping_file::MappingDocument;
 use daemon::post;
 use metrics::kind::Kind;
 use metrics::party::PartyId;
@@ -182,32 +184,56 @@ pub(crate) async fn prepare(database: &str) -> Done {
     Ok(())
 }
 
-/// The whole way of the files: received, hashed, kept, checked and posted. Of several months, `post`
-/// posts all, `first` all but the last month, and `rest` the last.
+/// A file that is handed in.
+pub(crate) struct Handed {
+    pub(crate) kind: Kind,
+    pub(crate) path: PathBuf,
+    pub(crate) party: PartyId,
+    pub(crate) period: Option<Period>,
+    pub(crate) format: Option<Format>,
+    pub(crate) mapping: Option<MappingDocument>,
+}
+
+impl Handed {
+    /// A table with the columns of its form.
+    pub(crate) fn table(kind: Kind, path: PathBuf, party: PartyId, period: Option<Period>) -> Self {
+        Self { kind, path, party, period, format: None, mapping: None }
+    }
+}
+
+/// Posts the files. Of several months, `post` posts all, `first` all but the last month, and `rest` the
+/// last.
 #[tokio::main]
 pub(crate) async fn post_files(world: World<'_>, part: &str, database: &str) -> Done {
-    let installation = installation(database)?;
-    let writer = installation.writer().await?;
     let generated = generate::plan(&world.request())?;
     let last = generated.ledgers.iter().map(|it| it.period).max();
-    let mut files: Vec<(Kind, PathBuf, PartyId, Option<Period>)> = Vec::new();
+    let mut files = Vec::new();
     if part != "rest" {
-        files.push((Kind::Registry, generated.registry, generate::PARTY.parse()?, None));
+        let party = generate::PARTY.parse()?;
+        files.push(Handed::table(Kind::Registry, generated.registry, party, None));
     }
     for ledger in world.parts(generated.ledgers) {
         let is_last = Some(ledger.period) == last;
         if part == "post" || is_last == (part == "rest") {
-            files.push((Kind::Ledger, ledger.path, ledger.party, Some(ledger.period)));
+            let Ledger { path, party, period, .. } = ledger;
+            files.push(Handed::table(Kind::Ledger, path, party, Some(period)));
         }
     }
-    for (kind, path, party, period) in &files {
+    hand_in(database, &files).await
+}
+
+/// The whole way of files: received, hashed, kept, checked and posted, without a finding.
+pub(crate) async fn hand_in(database: &str, files: &[Handed]) -> Done {
+    let installation = installation(database)?;
+    let writer = installation.writer().await?;
+    for Handed { kind, path, party, period, format, mapping } in files {
         let handover = Handover {
             path,
             kind: *kind,
             party,
             period: *period,
-            format: None,
-            mapping: None,
+            format: *format,
+            mapping: mapping.as_ref(),
             sender: "bench",
             source: "bench",
             supersedes: None,

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use metrics::authority::Authority;
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
-use metrics::ledger::{LedgerContext, OtherFiles, Sums, trial_balance};
+use metrics::ledger::{BalanceFact, LedgerContext, OtherFiles, SumTooLarge, Sums, trial_balance};
 use metrics::money::Currency;
+use metrics::objection::ObjectionContext;
 use metrics::opinion::OpinionContext;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
@@ -69,6 +70,13 @@ pub enum Subject {
         /// The day on which they are handed in.
         received_on: Date,
     },
+    /// Objections: each row says whose data it is about, and who submits may not say everything.
+    Objection {
+        /// Who submits.
+        party: PartyId,
+        /// The day on which they are handed in.
+        received_on: Date,
+    },
 }
 
 impl Subject {
@@ -90,6 +98,7 @@ impl Subject {
             Kind::Incident => Some(Self::Incident { party }),
             Kind::Disclosure => Some(Self::Disclosure { received_on }),
             Kind::Opinion => Some(Self::Opinion { party, received_on }),
+            Kind::Objection => Some(Self::Objection { party, received_on }),
         }
     }
 }
@@ -143,6 +152,11 @@ pub enum Known {
         /// What their rules ask.
         context: Box<OpinionContext>,
     },
+    /// For objections.
+    Objection {
+        /// What their rules ask.
+        context: Box<ObjectionContext>,
+    },
 }
 
 impl Known {
@@ -157,7 +171,8 @@ impl Known {
             | Self::Supply { .. }
             | Self::Incident { .. }
             | Self::Disclosure { .. }
-            | Self::Opinion { .. } => None,
+            | Self::Opinion { .. }
+            | Self::Objection { .. } => None,
         }
     }
 }
@@ -204,6 +219,11 @@ pub async fn known(
             let context = OpinionContext { policy, received_on, authority, directory };
             Ok(Known::Opinion { context: Box::new(context) })
         }
+        Subject::Objection { party, received_on } => {
+            let authority = authority(reader, party, at).await?;
+            let context = ObjectionContext { received_on, authority };
+            Ok(Known::Objection { context: Box::new(context) })
+        }
         Subject::Ledger { party, period } => {
             let dimensions = policy.ledger.mandatory_dimensions.on(period.last_day());
             let mut context = LedgerContext {
@@ -223,7 +243,7 @@ pub async fn known(
                 let standard = standard(&registered, &context.party);
                 context.chart = standard.map(|it| policy.charts.of(it).clone());
                 parties = kinds(registered).map(|it| it.into_keys().collect());
-                context.separate_accounts = separate_accounts(reader, &context.party, at).await?;
+                context.separate_accounts = reader.separate_accounts(&context.party, at).await?;
                 context.closings_before = closings_before(reader, &context, at).await?;
                 let closings = reader.closings(&context.party).await?;
                 context.closed = closed_through(&closings).is_some_and(|it| context.period <= it);
@@ -327,37 +347,36 @@ fn standard(registered: &[Registered], party: &PartyId) -> Option<Standard> {
     })
 }
 
-/// Codes of the accounts that the party's register lists as 专账.
-async fn separate_accounts(
-    reader: &Reader,
-    party: &PartyId,
-    at: Timestamp,
-) -> Result<BTreeSet<String>, StoreError> {
-    let entries = reader.registered_of("account", party, at).await?;
-    let separate = entries.into_iter().filter_map(|it| match it.entry {
-        Entry::Account { code, separate_ledger: true, .. } => Some(code),
-        Entry::Account { .. }
-        | Entry::Party { .. }
-        | Entry::Person { .. }
-        | Entry::Product { .. } => None,
-    });
-    Ok(separate.collect())
-}
-
 /// The closing of the month before per account and currency, if any ledger before is in force.
 async fn closings_before(
     reader: &Reader,
     context: &LedgerContext,
     at: Timestamp,
-) -> Result<Option<BTreeMap<(String, Currency), Sums>>, StoreError> {
+) -> Result<Option<Closings>, StoreError> {
     let Some(before) = context.period.previous() else { return Ok(None) };
     let facts = reader.carried_facts(&context.party, before, at).await?;
-    if facts.is_empty() {
+    Ok(closings_of(&facts, before, &context.minor_digits)?)
+}
+
+/// What a month closes with, per account and currency.
+pub(super) type Closings = BTreeMap<(String, Currency), Sums>;
+
+/// What a month closes with per account and currency, by what ledgers say up to it; `None` if none says
+/// anything.
+///
+/// # Errors
+///
+/// Returns an error if sums are too large.
+pub fn closings_of(
+    facts: &[BalanceFact],
+    month: Period,
+    minor_digits: &BTreeMap<Currency, u8>,
+) -> Result<Option<Closings>, SumTooLarge> {
+    if facts.iter().all(|it| month < it.period) {
         return Ok(None);
     }
-    let digits = |currency| context.minor_digits.get(&currency).copied().unwrap_or_default();
-    let balances = trial_balance(&facts, before, digits)?;
-    let closing = balances.into_iter().map(|it| {
+    let digits = |currency| minor_digits.get(&currency).copied().unwrap_or_default();
+    let closing = trial_balance(facts, month, digits)?.into_iter().map(|it| {
         let sums =
             Sums { debit_minor: it.closing_debit_minor, credit_minor: it.closing_credit_minor };
         ((it.account, it.currency), sums)

@@ -1,14 +1,17 @@
-//! Prices, usage, disclosures and opinions from rows of their forms.
+//! Prices, usage, disclosures, opinions and objections from rows of their forms.
+
+use std::io;
 
 use metrics::disclosure::DisclosureIntake;
 use metrics::finding::Faults;
 use metrics::form::{Origin, Row};
+use metrics::objection::ObjectionIntake;
 use metrics::opinion::OpinionIntake;
 use metrics::pricing::PricingIntake;
 use metrics::usage::UsageIntake;
 
 use super::{Checked, Facts};
-use crate::formats::RowSink;
+use crate::formats::{Content, Reading, RowSink};
 
 /// What rows are given to, one by one.
 pub(super) trait Intake {
@@ -47,13 +50,29 @@ intake!(PricingIntake, Facts::Pricing, found => found.facts.len() as u64);
 intake!(UsageIntake, Facts::Usage, found => found.facts.len() as u64);
 intake!(DisclosureIntake, Facts::Disclosure, found => found.understood);
 intake!(OpinionIntake, Facts::Opinion, found => found.facts.len() as u64);
+intake!(ObjectionIntake, Facts::Objection, found => found.facts.len() as u64);
+
+/// Reads a file of rows.
+///
+/// # Errors
+///
+/// The source cannot be read.
+pub(super) fn read<T: Intake>(
+    content: &mut Content<'_>,
+    reading: Reading<'_>,
+    intake: T,
+) -> io::Result<Checked> {
+    let mut sink = RowsSink(intake);
+    let faults = content.read(reading, &mut sink)?;
+    Ok(sink.finish(faults))
+}
 
 /// Takes rows of a form.
-pub(super) struct RowsSink<T>(pub(super) T);
+struct RowsSink<T>(T);
 
 impl<T: Intake> RowsSink<T> {
     /// What was understood, and with the faults of reading what was not.
-    pub(super) fn finish(self, reading: Faults) -> Checked {
+    fn finish(self, reading: Faults) -> Checked {
         let mut checked = self.0.finish();
         checked.faults.append(reading);
         checked

@@ -24,7 +24,7 @@ use crate::mapping_file::MappingDocument;
 pub struct Check {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion.
+    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection.
     #[arg(long)]
     kind: Kind,
     /// How it is written; without, by its ending.

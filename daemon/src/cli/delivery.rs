@@ -2,7 +2,9 @@
 
 use clap::{Args, Subcommand};
 use config::locale::Words;
+use config::reason;
 use metrics::clean::clean_inline;
+use store::deliveries::DeliveryState;
 use store::desk::Fate;
 
 use super::person::desk;
@@ -77,12 +79,16 @@ impl Act {
 
 /// Where a delivery stands, and what to do about it.
 pub(super) fn said(delivered: &Delivered, words: &Words) -> String {
+    let detail = match delivered.state {
+        DeliveryState::Written => delivered.detail.clone(),
+        _ => reason::in_words(&delivered.detail, words),
+    };
     let arguments = [
         ("id", delivered.id.to_string()),
         ("report", delivered.report.clone()),
         ("recipient", delivered.recipient.clone()),
         // A mail server's words are another's.
-        ("detail", clean_inline(&delivered.detail)),
+        ("detail", clean_inline(&detail)),
     ];
     words.format(&format!("delivery-said-{}", delivered.state.as_str()), &arguments)
 }

@@ -17,7 +17,7 @@ use super::person::account;
 use super::{Exit, Failure, Shell, output};
 use crate::compare;
 use crate::evaluate::{self, Request};
-use crate::installation::Installation;
+use crate::installation::{Installation, not_above};
 
 /// Compute scorecards.
 #[derive(Debug, Args)]
@@ -109,11 +109,14 @@ impl Evaluate {
         }
         let then = evaluate::compute(&known, reader, request, async |_, _| Ok(())).await?;
         let now = evaluate::compute(&draft, reader, request, async |_, _| Ok(())).await?;
-        let moves = compare::moved((&known, &then), (&draft, &now))?;
+        let moves = compare::drafted((&known, &then), (&draft, &now))?;
+        for fault in not_above((None, &draft.schemes), reader).await? {
+            output::say(&fault.sentence(words));
+        }
         if self.json {
             output::json(&json!({ "in_force": then.scheme, "draft": now.scheme, "moves": moves }))?;
         } else {
-            let rows: Vec<_> = moves.iter().map(|it| (it, None)).collect();
+            let rows: Vec<_> = moves.iter().map(|it| (&it.moved, it.parts.as_ref())).collect();
             let sides = [&then, &now];
             output::line(&reports::moves::text(sides, &rows, words));
         }

@@ -25,6 +25,12 @@ pub enum Act {
     List(show::List),
     /// Where one stands, what was done, what is due by when, and what may follow.
     Show(show::Show),
+    /// Tell the subjects of a draft that they are evaluated: the notice begins.
+    Announce(Target),
+    /// Record what a subject says of itself.
+    SelfAssess(About),
+    /// Record a visit to a subject.
+    Visit(About),
     /// Vouch for a draft.
     Review(Target),
     /// Make what was reviewed a draft again.
@@ -182,6 +188,7 @@ impl Act {
             Self::Show(show) => return show.run(shell).await,
             Self::Rebuild(rebuild) => return rebuild.run(shell).await,
             Self::Compare(compare) => return Box::pin(compare.run(shell)).await,
+            Self::Announce(it) => (it, EvaluationAct::Announce, plain(it)),
             Self::Review(it) => (it, EvaluationAct::Review, plain(it)),
             Self::SendBack(it) => (it, EvaluationAct::SendBack, plain(it)),
             Self::OpenFeedback(it) => (it, EvaluationAct::OpenFeedback, plain(it)),
@@ -192,6 +199,8 @@ impl Act {
                 let said = Said { name: it.by.clone(), ..plain(&it.target) };
                 (&it.target, EvaluationAct::Supersede, said)
             }
+            Self::SelfAssess(it) => (&it.target, EvaluationAct::SelfAssess, about(it)),
+            Self::Visit(it) => (&it.target, EvaluationAct::Visit, about(it)),
             Self::Comment(it) => (&it.target, EvaluationAct::Comment, about(it)),
             Self::Appeal(it) => (&it.target, EvaluationAct::Appeal, about(it)),
             Self::Plan(it) => (&it.target, EvaluationAct::ReceivePlan, about(it)),

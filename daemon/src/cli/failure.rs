@@ -117,7 +117,7 @@ impl From<OpenError> for Failure {
 impl From<BeginError> for Failure {
     fn from(error: BeginError) -> Self {
         match error {
-            BeginError::Schemes(faults) => Self::faulty(faults),
+            BeginError::Faulty(faults) => Self::faulty(faults),
             BeginError::Store(error) => error.into(),
         }
     }

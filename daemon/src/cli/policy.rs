@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use config::fault::FileFault;
+use config::fault::{Expected, FileFault, Wrong};
 use config::locale::{Language, Words};
 use config::policy::{self, Pack, coverage, lint};
 use config::scheme::SchemeDocument;
@@ -74,25 +74,27 @@ async fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
     let words = Words::new(shell.language.unwrap_or(settings.language));
     let linted = match file {
         Some(folder) if folder.is_dir() && folder.join("pack.toml").is_file() => {
-            let faults = lint(&Pack::open(Some(folder)).map_err(Failure::environment)?);
-            if faults.is_empty() { Ok(Vec::new()) } else { Err(faults) }
+            pack_of(Some(folder))?.map(|policy| (Some(policy), Vec::new()))
         }
-        Some(path) if !path.is_dir() => lint_file(path, &installed_pack(&settings)?)?,
-        folder => {
-            let folder = folder.or(settings.schemes_folder.as_deref());
+        Some(path) if !path.is_dir() => {
+            lint_file(path, &pack_of(settings.policy_folder.as_deref())?)?.map(|it| (None, it))
+        }
+        folder => pack_of(settings.policy_folder.as_deref())?.and_then(|policy| {
             // Schemes are linted against a pack that is sound.
-            installed_pack(&settings)?.and_then(|policy| SchemeDocument::open(folder, &policy))
-        }
+            let schemes = folder.or(settings.schemes_folder.as_deref());
+            let schemes = SchemeDocument::open(schemes, &policy)?;
+            Ok((folder.is_none().then_some(policy), schemes))
+        }),
     };
     // Recipients name the schemes of the settings, not those of another folder.
-    let linted = linted.and_then(|schemes| {
+    let linted = linted.and_then(|(policy, schemes)| {
         let of_settings = || recipient_faults(&shell.config, &settings, &schemes);
         let faults = if file.is_none() { of_settings() } else { Vec::new() };
-        if faults.is_empty() { Ok(schemes) } else { Err(faults) }
+        if faults.is_empty() { Ok((policy, schemes)) } else { Err(faults) }
     });
     let faults = match linted {
         Err(faults) => faults,
-        Ok(schemes) if shell.config.exists() => match beside_database(&settings, &schemes).await {
+        Ok(sound) if shell.config.exists() => match beside_database(&settings, &sound).await {
             Ok(faults) => faults,
             Err(error) => {
                 let arguments = [("cause", error.to_string())];
@@ -112,9 +114,9 @@ async fn run_lint(shell: &Shell, file: Option<&Path>) -> Result<Exit, Failure> {
     Ok(Exit::Faults)
 }
 
-/// The pack of the settings, or what is wrong with it.
-fn installed_pack(settings: &Settings) -> Result<Result<policy::Policy, Vec<FileFault>>, Failure> {
-    let pack = Pack::open(settings.policy_folder.as_deref()).map_err(Failure::environment)?;
+/// The pack of a folder, else the built-in one, or what is wrong with it.
+fn pack_of(folder: Option<&Path>) -> Result<Result<policy::Policy, Vec<FileFault>>, Failure> {
+    let pack = Pack::open(folder).map_err(Failure::environment)?;
     let faults = lint(&pack);
     Ok(if faults.is_empty() { policy::Policy::read(&pack) } else { Err(faults) })
 }
@@ -122,14 +124,13 @@ fn installed_pack(settings: &Settings) -> Result<Result<policy::Policy, Vec<File
 /// Versions that could not come into force in the database of the settings, as `migrate` says it.
 async fn beside_database(
     settings: &Settings,
-    schemes: &[SchemeDocument],
+    (policy, schemes): &(Option<policy::Policy>, Vec<SchemeDocument>),
 ) -> Result<Vec<FileFault>, StoreError> {
     let reader = Reader::open(settings.database.address().expose()).await?;
-    not_above(schemes, &reader).await
+    not_above((policy.as_ref(), schemes), &reader).await
 }
 
-/// A scheme, if it is one: that has dimensions, and what has not is a mapping. A scheme for tables has no
-/// version in any database.
+/// A scheme or a mapping, whichever it means to be. A scheme for tables has no version in any database.
 fn lint_file(
     path: &Path,
     policy: &Result<policy::Policy, Vec<FileFault>>,
@@ -139,13 +140,28 @@ fn lint_file(
         Err(faults) => return Ok(Err(faults.clone())),
     };
     let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
-    let is_scheme = String::from_utf8_lossy(&bytes).contains("[[dimension]]");
-    if !is_scheme {
+    let file = path.display().to_string();
+    let text = String::from_utf8_lossy(&bytes);
+    if has_key(&text, &["dimension", "band", "missing", "rounding", "subjects"]) {
+        let read = SchemeDocument::read(&file, &bytes, policy);
+        return Ok(read.map(|it| if it.scheme.subjects.is_empty() { Vec::new() } else { vec![it] }));
+    }
+    if has_key(&text, &["kind"]) {
         MappingDocument::open(path)?;
         return Ok(Ok(Vec::new()));
     }
-    let read = SchemeDocument::read(&path.display().to_string(), &bytes, policy);
-    Ok(read.map(|it| if it.scheme.subjects.is_empty() { Vec::new() } else { vec![it] }))
+    let expected = Expected::word("expected-scheme-or-mapping");
+    let (key, actual) = (String::new(), String::new());
+    Ok(Err(vec![FileFault { file, key, wrong: Wrong::Missing, actual, expected }]))
+}
+
+/// Whether a line begins with one of these keys, be the rest of the file written right or not.
+fn has_key(text: &str, keys: &[&str]) -> bool {
+    let is_word = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '-';
+    let words = text.lines().filter_map(|line| {
+        line.trim_start_matches([' ', '\t', '[']).split(|it| !is_word(it)).next()
+    });
+    words.into_iter().any(|word| keys.contains(&word))
 }
 
 impl Export {

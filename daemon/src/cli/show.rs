@@ -2,6 +2,7 @@
 
 mod disclosures;
 mod incidents;
+mod objections;
 mod periods;
 mod pricing;
 mod supply;
@@ -48,6 +49,8 @@ enum What {
     Usage,
     /// Catalogue items, each with whether it is updated as declared.
     Supply,
+    /// Objections to supplied data, each with its steps and their last days.
+    Objections,
     /// Ceilings, prices, allowances, shares and allocation keys in force.
     Pricing,
     /// The permitted revenue of each cycle, part by part, and what is distributed.
@@ -82,7 +85,7 @@ pub struct Show {
     /// Only findings of this rule.
     #[arg(long)]
     rule: Option<String>,
-    /// Only findings that are not closed, and incidents that still ask for something.
+    /// Only findings and objections that are not closed, and incidents that still ask for something.
     #[arg(long)]
     open: bool,
     /// As known at this instant (RFC 3339).
@@ -116,13 +119,12 @@ impl Show {
             What::Periods => return self.periods((shell, &installation), &reader, as_of).await,
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => return self.incidents((shell, &installation), &reader).await,
-            What::Usage => {
-                let (Some(party), Some(period)) = (&self.party, self.period) else {
-                    return Err(Failure::usage("cli-usage-needs", &[]));
-                };
-                usage::shown(&reader, (party, period), (as_of, limit)).await?
-            }
+            What::Usage => self.usage(&reader, (as_of, limit)).await?,
             What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
+            What::Objections => {
+                let asked = (self.party.as_ref(), as_of, self.open);
+                objections::shown(&installation, &reader, asked).await?
+            }
             What::Pricing => pricing::shown(&reader, (self.party.as_ref(), as_of)).await?,
             What::Revenue => {
                 let asked = (self.party.as_ref(), as_of);
@@ -165,6 +167,13 @@ impl Show {
         };
         output::json(&answer)?;
         Ok(Exit::Good)
+    }
+
+    async fn usage(&self, reader: &Reader, page: (Timestamp, i64)) -> Result<Value, Failure> {
+        let (Some(party), Some(period)) = (&self.party, self.period) else {
+            return Err(Failure::usage("cli-usage-needs", &[]));
+        };
+        Ok(usage::shown(reader, (party, period), page).await?)
     }
 
     async fn balances(

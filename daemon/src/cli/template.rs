@@ -19,8 +19,9 @@ pub struct Template {
     /// A workbook with lists and checks in its cells, or the head alone.
     #[arg(long, value_enum, default_value = "xlsx")]
     format: TemplateFormat,
-    /// Instead of a form, a mapping for voucher lists like those of this accounting software: a default
-    /// of this project, to be adjusted to the export at hand. For the kind ledger.
+    /// Instead of a form, a mapping for voucher lists like those of this accounting software, or for the
+    /// items of this interchange format: a default of this project, to be adjusted to the export at hand.
+    /// For the kind ledger.
     #[arg(long, value_enum, value_name = "SOFTWARE", conflicts_with = "format")]
     mapping: Option<Software>,
     /// The file to make; without, KIND and the format's ending, or SOFTWARE.toml. Nothing is overwritten.
@@ -35,11 +36,13 @@ enum TemplateFormat {
     Csv,
 }
 
-/// Whose voucher lists a mapping is for.
+/// Whose voucher lists, or items, a mapping is for.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Software {
     Yonyou,
     Kingdee,
+    Gbt24589,
+    SafT,
 }
 
 impl Software {
@@ -48,6 +51,8 @@ impl Software {
         match self {
             Self::Yonyou => ("yonyou", mappings::YONYOU),
             Self::Kingdee => ("kingdee", mappings::KINGDEE),
+            Self::Gbt24589 => ("gbt24589", mappings::GBT24589),
+            Self::SafT => ("saf-t", mappings::SAF_T),
         }
     }
 }

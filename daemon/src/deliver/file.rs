@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use config::reason;
 use store::deliveries::DeliveryState;
 use store::{StoreError, fail};
 
@@ -18,8 +19,8 @@ pub(super) fn write((folder, name): (&Path, &str), bytes: &[u8]) -> Result<Outco
     Ok(match written {
         Ok(path) => Outcome::Ended(DeliveryState::Written, path.display().to_string()),
         Err(error) => {
-            let detail = format!("{}: the file cannot be written: {error}", folder.display());
-            Outcome::Vain(detail)
+            let said = format!("{}: {error}", folder.display());
+            Outcome::Vain(reason::text("unwritable", &said))
         }
     })
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use config::reason;
 use config::settings::Mail;
 use jiff::{SignedDuration, Timestamp};
 use store::deliveries::{Claim, DeliveryState};
@@ -23,8 +24,7 @@ pub(super) async fn send(
     (claim, message): (&Claim, &[u8]),
 ) -> Result<Outcome, StoreError> {
     let Some(settings) = &installation.settings.mail else {
-        let reason = "there is no [mail] in the settings";
-        return Ok(Outcome::Ended(DeliveryState::Failed, reason.to_owned()));
+        return Ok(Outcome::Ended(DeliveryState::Failed, reason::text("mail-no-settings", "")));
     };
     if let Some(until) = turn(installation, writer, (claim, settings)).await? {
         writer.postpone(claim, until).await?;
@@ -69,7 +69,9 @@ async fn turn(
 
 async fn within<T>(limit_s: u64, step: impl Future<Output = T>) -> Result<T, String> {
     let limit = Duration::from_secs(limit_s);
-    tokio::time::timeout(limit, step).await.map_err(|_| format!("no answer within {limit_s} s"))
+    tokio::time::timeout(limit, step)
+        .await
+        .map_err(|_| reason::text("mail-timeout", &limit_s.to_string()))
 }
 
 fn outcome(answer: Answer) -> Outcome {

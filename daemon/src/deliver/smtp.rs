@@ -6,6 +6,7 @@
 use std::fs;
 use std::time::Duration;
 
+use config::reason;
 use config::settings::{Mail, Tls};
 use lettre::Address;
 use lettre::transport::smtp::Error;
@@ -24,9 +25,9 @@ const REPLY_CHARS_MAX: usize = 500;
 /// What is known after a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// The server took the message, in these words.
+    /// The server took the message. What is known is said here and below in the form of [`config::reason`].
     Taken(String),
-    /// The server refused it for good, in these words.
+    /// The server refused it for good.
     Refused(String),
     /// The message did not go out; another try may help.
     Later(String),
@@ -46,19 +47,19 @@ pub(super) async fn open(
         let credentials = Credentials::new(login.user.clone(), password);
         let mechanisms = [Mechanism::Plain, Mechanism::Login];
         let signed_in = connection.auth(&mechanisms, &credentials).await;
-        signed_in.map_err(|error| Answer::Later(format!("sign-in: {}", said(&error))))?;
+        signed_in.map_err(|error| Answer::Later(reason::text("mail-sign-in", &said(&error))))?;
     }
     let from = address(from).map_err(Answer::Later)?;
     let to = address(to).map_err(Answer::Refused)?;
     let reply = connection.command(MailFrom::new(Some(from), Vec::new())).await;
-    completed(&reply.map_err(|error| Answer::Later(format!("sender: {}", said(&error))))?)?;
+    completed(&reply.map_err(|error| Answer::Later(reason::text("mail-sender", &said(&error))))?)?;
     let reply = connection.command(Rcpt::new(to, Vec::new())).await;
     completed(&reply.map_err(|error| refusal(&error))?)?;
     Ok(connection)
 }
 
 async fn connect(settings: &Mail) -> Result<AsyncSmtpConnection, Answer> {
-    let later = |error: &Error| Answer::Later(format!("connection: {}", said(error)));
+    let later = |error: &Error| Answer::Later(reason::text("mail-connection", &said(error)));
     let tls = tls(settings)?;
     let hello = ClientId::Domain(settings.hello.clone());
     let limit = Some(Duration::from_secs(settings.timeout_s));
@@ -76,7 +77,7 @@ async fn connect(settings: &Mail) -> Result<AsyncSmtpConnection, Answer> {
     if connection.is_encrypted() {
         Ok(connection)
     } else {
-        Err(Answer::Later("connection: it is not encrypted".to_owned()))
+        Err(Answer::Later(reason::text("mail-not-encrypted", "")))
     }
 }
 
@@ -84,18 +85,21 @@ fn tls(settings: &Mail) -> Result<TlsParameters, Answer> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(path) = &settings.ca {
         let unusable = |error: &dyn std::fmt::Display| {
-            Answer::Later(format!("{}: the certificate cannot be used: {error}", path.display()))
+            let said = format!("{}: {error}", path.display());
+            Answer::Later(reason::text("mail-certificate", &said))
         };
         let pem = fs::read(path).map_err(|error| unusable(&error))?;
         let certificate = Certificate::from_pem(&pem).map_err(|error| unusable(&error))?;
         builder =
             builder.certificate_store(CertificateStore::None).add_root_certificate(certificate);
     }
-    builder.build_rustls().map_err(|error| Answer::Later(format!("TLS: {}", said(&error))))
+    builder
+        .build_rustls()
+        .map_err(|error| Answer::Later(reason::text("mail-connection", &said(&error))))
 }
 
 fn address(text: &str) -> Result<Address, String> {
-    text.parse().map_err(|_| format!("{text:?} is not a mail address"))
+    text.parse().map_err(|_| reason::text("mail-address", &format!("{text:?}")))
 }
 
 /// Asks whether the message may come. Until the server says yes, nothing of it has left.
@@ -114,16 +118,18 @@ pub(super) async fn send(connection: &mut AsyncSmtpConnection, message: &[u8]) -
     match connection.message(message).await {
         Ok(reply) => match completed(&reply) {
             Ok(reply) => Answer::Taken(reply),
-            Err(_) => Answer::Nobody(format!("the reply fits no step: {}", words(&reply))),
+            Err(_) => Answer::Nobody(reason::text("mail-out-of-step", &words(&reply))),
         },
         Err(error) if error.status().is_some() => refusal(&error),
-        Err(error) => Answer::Nobody(said(&error)),
+        Err(error) => Answer::Nobody(reason::text("mail-broke-off", &said(&error))),
     }
 }
 
 /// What an error says before the message went out, or in the server's own words after.
 fn refusal(error: &Error) -> Answer {
-    if error.is_permanent() { Answer::Refused(said(error)) } else { Answer::Later(said(error)) }
+    let word = if error.status().is_some() { "mail-reply" } else { "mail-broke-off" };
+    let said = reason::text(word, &said(error));
+    if error.is_permanent() { Answer::Refused(said) } else { Answer::Later(said) }
 }
 
 /// The words of a reply that ends a step. One that asks for more (3yz) is not one.
@@ -131,11 +137,11 @@ fn completed(reply: &Response) -> Result<String, Answer> {
     if reply.code().severity != Severity::PositiveCompletion {
         return Err(out_of_step(reply));
     }
-    Ok(words(reply))
+    Ok(reason::text("mail-reply", &words(reply)))
 }
 
 fn out_of_step(reply: &Response) -> Answer {
-    Answer::Later(format!("the reply fits no step: {}", words(reply)))
+    Answer::Later(reason::text("mail-out-of-step", &words(reply)))
 }
 
 fn words(reply: &Response) -> String {

@@ -1,7 +1,7 @@
 //! Mail against servers that fail in every way: the ledger never says more than is known, and
 //! nothing is ever said in plain.
 
-use config::settings::Settings;
+use config::settings::{Settings, Which};
 use reports::hash::sha256_hex;
 use reports::mail::Person;
 use reports::mail::letter::Letter;
@@ -167,7 +167,7 @@ async fn a_server_that_falls_silent_or_hangs_up_is_asked_again_until_the_message
             if step == Step::Dot { DeliveryState::Unknown } else { DeliveryState::Deferred };
         // Each waits a second for an answer: together they wait one.
         checks.spawn(check(Fault::Drop(step), expected, ""));
-        checks.spawn(check(Fault::Hang(step), expected, "within 1 s"));
+        checks.spawn(check(Fault::Hang(step), expected, "mail-timeout: 1"));
     }
     while let Some(checked) = checks.join_next().await {
         checked.unwrap();
@@ -242,6 +242,36 @@ async fn who_left_the_settings_gets_nothing() {
     let delivered = house.deliver(0).await;
     assert_eq!(delivered[0].state, DeliveryState::Failed);
     assert_eq!(server.seen.lock().unwrap().messages, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_for_a_recipient_of_a_scheme_that_is_gone_waits() {
+    let server = start(Fault::None, "localhost").await;
+    let more = format!(
+        "[[recipient]]\nid = \"other\"\nname = \"另一单位\"\nchannel = \"folder\"\npath = \"out\"\n{ALL}"
+    );
+    let mut house = House::new(&server, &more).await;
+    let address = house.folder.path().join("out").display().to_string();
+    house.queue("r").await;
+    let row = NewDelivery {
+        recipient: "other",
+        channel: "folder",
+        address: &address,
+        message_id: "",
+        message: None,
+    };
+    assert!(house.writer.record_report(report("s"), &[row], instant(0)).await.unwrap());
+    let named = |id: &str| Which::Only(vec![id.to_owned()]);
+    house.installation.settings.recipients[0].wanted.schemes = named("gone");
+    // The other one gets its own, and nothing is said of the one that waits.
+    let delivered = house.deliver(0).await;
+    let written: Vec<&str> = delivered.iter().map(|it| it.report.as_str()).collect();
+    assert_eq!(written, ["s"]);
+    assert_eq!(house.deliver(600).await, []);
+    assert_eq!(server.seen.lock().unwrap().messages, [""; 0]);
+    house.installation.settings.recipients[0].wanted.schemes = named("supply");
+    let delivered = house.deliver(1_200).await;
+    assert_eq!(delivered[0].state, DeliveryState::Accepted);
 }
 
 #[tokio::test]

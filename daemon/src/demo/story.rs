@@ -6,7 +6,9 @@ use super::books::Books;
 use super::files::{Row, Style};
 use super::waivers::{self, Waiving};
 use super::world::{OPERATORS, Operator};
-use super::{audit_file, catalogues, disclosures, incidents, opinions, planted, prices, world};
+use super::{
+    audit_file, catalogues, disclosures, incidents, objections, opinions, planted, prices, world,
+};
 
 /// When the first files come.
 pub(super) const BEGIN: &str = "2026-01-05T09:00:00+08:00";
@@ -99,6 +101,7 @@ pub(super) fn steps() -> Vec<Step> {
     let waiving = |(at, waiving)| Step { waiving: Some(waiving), ..step(at, Vec::new()) };
     steps.extend(waivers::waivings().map(waiving));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
+    steps.push(step("2026-06-30T10:30:00+08:00", vec![objection_file()]));
     steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
     steps.push(step("2026-01-07T09:00:00+08:00", vec![own_registry()]));
     steps.push(step("2026-06-30T11:00:00+08:00", annual_reports()));
@@ -289,6 +292,12 @@ fn incident_files() -> Vec<Dropped> {
 fn first_incident() -> Dropped {
     let path = format!("{}/incident/incident-2026-06-20", OPERATORS[1].folder);
     of_kind(Kind::Incident, &path, (OPERATORS[1].style, &incidents::first_version()))
+}
+
+/// The data authority keeps the objections to what departments supply.
+fn objection_file() -> Dropped {
+    let path = "authority/objection/objections-2026-H1";
+    of_kind(Kind::Objection, path, (Style::ChineseCsv, &objections::rows()))
 }
 
 fn catalogue_files() -> Vec<Dropped> {

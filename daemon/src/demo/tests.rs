@@ -68,7 +68,7 @@ fn every_rule_of_the_pack_is_planted() {
     // catalogue or corrects in blue, and a month has too few amounts for a clue. Its cycles are of whole
     // months, have approved limits and hold all revenue, with no excess carried from one to the next; every
     // operator has a first day and accounts of the separate ledger. Authorizations are named on lines of the separate ledger.
-    // Nothing is capitalized. Revenue is sold in renminbi, with usage, rates of tax and prices that are
+    // Nothing is capitalized, and no correction leaves a failed voucher out. Revenue is sold in renminbi, with usage, rates of tax and prices that are
     // published, and nobody hands in another's usage or a STIX bundle.
     let reasoned = [
         "R-11",
@@ -91,6 +91,7 @@ fn every_rule_of_the_pack_is_planted() {
         "P-12-carried",
         "P-16",
         "P-17",
+        "F-15-dropped",
         "C-10",
     ];
     assert_eq!(missing, reasoned);
@@ -204,15 +205,15 @@ async fn a_recipient_gets_what_it_takes_now() {
         ([&all, &owned], [("data-authority", Written, ""), ("state-assets", Written, "")]),
         (
             [&owned, &owned],
-            [("data-authority", Failed, "takes supply-"), ("state-assets", Written, "")],
+            [("data-authority", Failed, "takes-other: supply-"), ("state-assets", Written, "")],
         ),
         (
             [&all, &all],
-            [("data-authority", Written, ""), ("state-assets", Failed, "takes supply-")],
+            [("data-authority", Written, ""), ("state-assets", Failed, "takes-other: supply-")],
         ),
         (
             [&all, &none],
-            [("data-authority", Written, ""), ("state-assets", Failed, "takes nothing")],
+            [("data-authority", Written, ""), ("state-assets", Failed, "takes-nothing")],
         ),
     ];
     for (wanted, expected) in rows {
@@ -232,13 +233,13 @@ async fn a_recipient_gets_what_it_takes_now() {
     }
 }
 
-/// An excerpt names the former file of the same subjects; why it was superseded is a person's words, which may
+/// An excerpt names the former file of whoever takes it, and none to a newcomer; why it was superseded is a person's words, which may
 /// be about others, and stands in the whole file alone.
 #[tokio::test]
 async fn an_excerpt_repeats_no_words_about_others() {
     let folder = tempfile::tempdir().unwrap();
     let demo = build(folder.path()).await.unwrap();
-    let installation = Installation::open(&demo.settings, &[]).unwrap();
+    let mut installation = Installation::open(&demo.settings, &[]).unwrap();
     let writer = installation.writer().await.unwrap();
     let reader = writer.reader();
     let sent = async |recipient: &str, evaluation: Option<&str>| {
@@ -264,22 +265,29 @@ async fn an_excerpt_repeats_no_words_about_others() {
     };
     let supersede = (world::APPROVER, EvaluationAct::Supersede, said);
     course::act(&installation, &old, supersede).await.unwrap();
+    let recipients = &mut installation.settings.recipients;
+    let former = recipients.iter().find(|it| it.id == "state-assets").unwrap();
+    let newcomer = config::settings::Recipient { id: "newcomer".to_owned(), ..former.clone() };
+    recipients.push(newcomer);
     run(&installation, &writer, Stage::Render).await.unwrap();
 
     let allowed = fs::read_to_string(&demo.allowed_signers).unwrap();
-    for (recipient, package_sha256, reason) in
-        [("data-authority", whole, "演示市气象局补报"), ("state-assets", part, "")]
-    {
+    for (recipient, package_sha256, reason) in [
+        ("data-authority", Some(whole), "演示市气象局补报"),
+        ("state-assets", Some(part), ""),
+        ("newcomer", None, ""),
+    ] {
         let (_, sha256) = sent(recipient, Some(&newer)).await;
         let bytes = reader.raw_range(&sha256, 0, 1 << 30).await.unwrap();
         let manifest = reports::verify::verify(&bytes, &allowed).unwrap().manifest;
-        let expected = Superseded {
-            evaluation: old.clone(),
-            package_sha256: Some(package_sha256),
-            reason: reason.to_owned(),
-        };
+        let expected =
+            Superseded { evaluation: old.clone(), package_sha256, reason: reason.to_owned() };
         assert_eq!(manifest.supersedes, Some(vec![expected]), "{recipient}");
     }
+    // Each still has a claim to the very file that was made for it.
+    let delivered = deliver_waiting(&installation, &writer).await.unwrap();
+    let failed: Vec<_> = delivered.iter().filter(|it| it.state.is_trouble()).collect();
+    assert!(failed.is_empty(), "{failed:?}");
 }
 
 /// One waiver is in force when the half year is evaluated; what the other covered is open again.

@@ -1,9 +1,10 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
-//! in time, which products are registered, which catalogue items are complete and updated, which
-//! disclosures were due, what usage is for the public, what panels, authorities and third parties say.
+//! in time, which products are registered, which catalogue items are complete and updated,
+//! how far objections have come, which disclosures were due, what usage is for the public, what panels, authorities and third parties say.
 //! Each count keeps how to find its facts again; counting again lists them.
 
 mod incidents;
+mod objections;
 mod opinions;
 mod supply;
 mod usage;
@@ -17,6 +18,7 @@ use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::measure::Counts;
 use metrics::kind::Kind;
 use metrics::ledger::counts as ledger_counts;
+use metrics::ledger::month::{self, MonthContext};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
@@ -65,6 +67,7 @@ async fn tally(
     incidents::count(installation, reader, asked, &mut all).await?;
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
+    objections::count(installation, reader, asked, &mut all).await?;
     disclosures(installation, reader, asked, &mut all).await?;
     usage::count(reader, asked, &mut all).await?;
     opinions::count(installation, reader, asked, &mut all).await?;
@@ -84,11 +87,35 @@ async fn checked(
     }
     let filter = format!("ledger party={party} period={}", request.span);
     let rows = ledger_rows(reader, (party, request), all).await?;
-    for it in reader.counts(party, months, request.as_of).await? {
+    let counted = reader.counts(party, months, request.as_of).await?;
+    for it in counted.iter().filter(|it| !ledger_counts::FOR_MONTH.contains(&&*it.name)) {
         let fact = Found { label: &it.receipt, receipt: &it.receipt, ..Found::default() };
         let fact = fact.between(rows.get(&it.receipt));
         all.open(&filter, &[&it.name]);
         all.add(&it.name, fact, u64::try_from(it.value).unwrap_or_default());
+    }
+    let minor_digits = BTreeMap::new();
+    let separate_accounts = reader.separate_accounts(party, request.as_of).await?;
+    let (first, last) = months;
+    let months = reader.month_files(party, (Some(first), last), request.as_of).await?;
+    for (period, files) in months {
+        // Only what is counted is asked: nothing is shown, and nothing goes on from the month before.
+        let context = MonthContext {
+            party,
+            period,
+            minor_digits: &minor_digits,
+            separate_accounts: &separate_accounts,
+            closings_before: None,
+        };
+        let label = period.to_string();
+        // A month in one file is that file's to show.
+        let receipt = if let [file] = &files[..] { file.receipt.as_str() } else { "" };
+        let fact = Found { label: &label, name: &label, receipt, ..Found::default() };
+        let fact = fact.between(rows.get(receipt));
+        for (name, value) in month::judge(&files, &context).counts {
+            all.open(&filter, &[name]);
+            all.add(name, fact, u64::try_from(value).unwrap_or_default());
+        }
     }
     Ok(())
 }

@@ -43,13 +43,22 @@ pub struct Counted {
     pub count: Count,
     /// The page. What their files and sheets are called is not said.
     pub facts: Vec<Fact>,
+    /// Every submission that a fact stands in, with what it adds where it is counted as a whole.
+    pub receipts: BTreeMap<String, Option<u64>>,
 }
 
 /// Counts under way, by name.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     page: Page,
-    counting: BTreeMap<String, (Counting, Vec<Fact>)>,
+    counting: BTreeMap<String, (Counting, Listed)>,
+}
+
+/// What is listed of a count.
+#[derive(Debug, Default)]
+struct Listed {
+    facts: Vec<Fact>,
+    receipts: BTreeMap<String, Option<u64>>,
 }
 
 impl Tally {
@@ -66,16 +75,20 @@ impl Tally {
     /// A count of what a filter finds. Without facts, it is 0.
     pub(super) fn open(&mut self, filter: &str, names: &[&str]) {
         for name in names {
-            let new = || (Counting::new(filter), Vec::new());
+            let new = || (Counting::new(filter), Listed::default());
             self.counting.entry((*name).to_owned()).or_insert_with(new);
         }
     }
 
     /// Counts a fact under a name that was opened.
     pub(super) fn add(&mut self, name: &str, fact: Found<'_>, value: u64) {
-        let Some((counting, facts)) = self.counting.get_mut(name) else { return };
-        if self.page.skip <= counting.facts() && facts.len() < self.page.limit {
-            facts.push(Fact {
+        let Some((counting, listed)) = self.counting.get_mut(name) else { return };
+        if 0 < self.page.limit && !fact.receipt.is_empty() {
+            let is_whole = fact.row.is_none() || fact.last_row.is_some();
+            listed.receipts.insert(fact.receipt.to_owned(), is_whole.then_some(value));
+        }
+        if self.page.skip <= counting.facts() && listed.facts.len() < self.page.limit {
+            listed.facts.push(Fact {
                 label: fact.label.to_owned(),
                 name: fact.name.to_owned(),
                 value,
@@ -96,8 +109,9 @@ impl Tally {
 
     /// What was counted, with the page of each.
     pub(super) fn counted(self) -> BTreeMap<String, Counted> {
-        let counted = |(name, (counting, facts)): (String, (Counting, Vec<Fact>))| {
-            (name, Counted { count: counting.done(), facts })
+        let counted = |(name, (counting, listed)): (String, (Counting, Listed))| {
+            let Listed { facts, receipts } = listed;
+            (name, Counted { count: counting.done(), facts, receipts })
         };
         self.counting.into_iter().map(counted).collect()
     }

@@ -35,13 +35,8 @@ pub(super) async fn faults(
     Ok(known.values().flatten().cloned().collect())
 }
 
-/// Whether what a finding is about can be judged now: for a clue, whether its month was counted. A month that
-/// was posted before spreads were kept shows nothing, which cures nothing.
-///
-/// # Errors
-///
-/// Returns an error if the database fails.
-pub(crate) async fn can_be_judged(
+/// Whether the month of a clue was counted.
+pub(super) async fn can_be_judged(
     reader: &Reader,
     finding: &Finding,
     as_of: Timestamp,

@@ -4,17 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use metrics::commingling::{self, Contact, Dealing};
+use jiff::civil::Date;
+use metrics::commingling::{self, Contact, Dealing, PaidInto};
 use metrics::disclosure::Block;
 use metrics::finding::{Fault, Faults};
-use metrics::ledger::{EntryKind, SumFact, counts};
+use metrics::ledger::{EntryKind, SumFact};
 use metrics::money::Currency;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
 use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
-use metrics::tie_out::{self, Books, CHARGES_MAX, Charges, Directory, DisclosedFee, PriceInForce};
+use metrics::tie_out::{self, Books, CHARGES_MAX, Directory, DisclosedFee, PriceInForce, Rates};
 use store::disclosures::StoredDisclosure;
 use store::{Reader, StoreError};
 
@@ -61,6 +62,8 @@ pub(super) async fn faults(
     let dealings: Vec<Dealing> = between().flat_map(|it| it.dealings.iter().cloned()).collect();
     let contacts: Vec<Contact> = between().flat_map(|it| it.contacts.iter().cloned()).collect();
     let policy = &installation.policy.usage.commingling;
+    let paid = between().flat_map(|it| &it.paid_into);
+    faults.append(&mut commingling::shared_bank_accounts(&register.bank_accounts, paid));
     faults.append(&mut commingling::mirrored(&dealings, policy));
     faults.append(&mut commingling::shared_counterparties(&contacts, policy));
     Ok(faults)
@@ -71,6 +74,7 @@ pub(super) async fn faults(
 struct Between {
     dealings: Vec<Dealing>,
     contacts: Vec<Contact>,
+    paid_into: BTreeSet<PaidInto>,
 }
 
 /// What the register says of parties together.
@@ -78,6 +82,8 @@ struct Register {
     directory: Directory,
     /// Every registered party's accounting standard.
     standards: BTreeMap<PartyId, Standard>,
+    /// Since when parties operate, where that is known.
+    since: BTreeMap<PartyId, Date>,
     /// Number and name of each product, with its developers, by party.
     products: BTreeMap<PartyId, Vec<(String, String, BTreeSet<PartyId>)>>,
     /// Codes of the accounts that are 专账, of parties that have any.
@@ -91,6 +97,7 @@ impl Register {
         let mut register = Self {
             directory: Directory::default(),
             standards: BTreeMap::new(),
+            since: BTreeMap::new(),
             products: BTreeMap::new(),
             separate: BTreeMap::new(),
             bank_accounts: BankAccounts::default(),
@@ -106,7 +113,8 @@ impl Register {
 
     fn add(&mut self, party: PartyId, entry: Entry) {
         match entry {
-            Entry::Party { name, kind, standard, controllers, .. } => {
+            Entry::Party { name, kind, standard, controllers, since, .. } => {
+                self.since.extend(since.map(|it| (party.clone(), it)));
                 self.standards.insert(party.clone(), standard.unwrap_or_default());
                 self.directory.add(party, (&name, kind), controllers);
             }
@@ -133,9 +141,7 @@ impl Register {
                 developers.iter().map(move |it| (party, code.as_str(), it))
             })
         });
-        let mut faults = tie_out::developed_by_own_group(products, &self.directory);
-        faults.append(&mut commingling::shared_bank_accounts(&self.bank_accounts));
-        faults
+        tie_out::developed_by_own_group(products, &self.directory)
     }
 }
 
@@ -165,6 +171,9 @@ impl Look<'_> {
             let (prices, words) = (in_force(&entries), &policy.usage.tie_out);
             for fault in tie_out::fees_not_in_force(party, &fees, &prices, words) {
                 faults.push(fault);
+            }
+            if self.register.directory.kind(party) == Some(PartyKind::Operator) {
+                between.paid_into = commingling::paid_into(party, &entries);
             }
         }
         let standard = self.register.standards.get(party).copied().unwrap_or_default();
@@ -202,8 +211,7 @@ impl Look<'_> {
         &self,
         (party, ledgers): (&PartyId, &BTreeSet<Period>),
     ) -> Result<Vec<Fault>, StoreError> {
-        let total = counts::GENERAL_TOTALS;
-        let with_totals = self.reader.periods_with(party, total, self.as_of).await?;
+        let with_totals = self.reader.periods_with_generals(party, self.as_of).await?;
         let mut faults = tie_out::without_general_totals(party, ledgers, &with_totals);
         let has_separate = self.register.separate.contains_key(party);
         faults.extend(tie_out::without_separate_account(party, ledgers, has_separate));
@@ -247,41 +255,52 @@ impl Look<'_> {
         }
     }
 
-    /// What was charged against ceilings and prices.
+    /// What was charged against ceilings and prices. Where sums leave a verdict open, the months that it
+    /// asks for are read, and everything is judged once more.
     async fn prices(
         &self,
         books: &Books,
         entries: &[Entered],
         faults: &mut Faults,
     ) -> Result<(), StoreError> {
+        let limit = i64::try_from(CHARGES_MAX).unwrap_or(i64::MAX);
+        let mut rates = Rates::default();
+        let found = loop {
+            let found = self.charged(books, entries, &mut rates);
+            let unread = rates.unread();
+            if unread.is_empty() {
+                break found;
+            }
+            for period in unread {
+                let month = (&books.party, period);
+                rates.add(period, self.reader.charges(month, (self.as_of, limit)).await?);
+            }
+        };
+        found.into_iter().flatten().for_each(|fault| faults.push(fault));
+        Ok(())
+    }
+
+    /// The rules about what was charged, with what is known of rates.
+    fn charged(&self, books: &Books, entries: &[Entered], rates: &mut Rates) -> [Vec<Fault>; 4] {
         let policy = &self.installation.policy.pricing;
         let ceilings = entries.iter().filter_map(|it| match &it.entry {
             PricingEntry::Ceiling { tariff, .. } => Some(tariff),
             _ => None,
         });
         let ceilings: Vec<&Tariff> = ceilings.collect();
-        let (mut charges, none) = (BTreeMap::<Period, Charges>::new(), Charges::default());
-        for over in tie_out::prices_over_ceilings(books, &ceilings, policy) {
-            if !over.is_certain && !charges.contains_key(&over.period) {
-                charges.insert(over.period, self.charges(&books.party, over.period).await?);
-            }
-            let of_month = charges.get(&over.period).unwrap_or(&none);
-            over.fault(&books.party, of_month, policy).into_iter().for_each(|it| faults.push(it));
-        }
         let (directory, prices) = (&self.register.directory, in_force(entries));
-        let found = [
-            tie_out::charges_over_tiers(books, entries, directory, policy),
-            tie_out::prices_not_published(books, &prices, policy),
-            tie_out::charged_unequally(books, &prices, (directory, policy)),
-        ];
-        found.into_iter().flatten().for_each(|fault| faults.push(fault));
-        Ok(())
-    }
-
-    /// What records of a month say of what sums leave open.
-    async fn charges(&self, party: &PartyId, period: Period) -> Result<Charges, StoreError> {
-        let limit = i64::try_from(CHARGES_MAX).unwrap_or(i64::MAX);
-        Ok(self.reader.charges((party, period), (self.as_of, limit)).await?.into())
+        let open = prices.iter().filter(|it| it.buyer.is_empty()).map(|it| &it.tariff);
+        // Where nobody knows since when it operates (P-7-since), nobody knows that it may charge any.
+        let since = self.register.since.get(&books.party).copied();
+        let trial_fees = since.map(|since| open.filter_map(move |it| policy.trial_fee(it, since)));
+        let trial_fees: Vec<Tariff> = trial_fees.into_iter().flatten().collect();
+        let limits = (&*ceilings, &*trial_fees.iter().collect::<Vec<_>>());
+        [
+            tie_out::prices_over_ceilings(books, limits, (rates, policy)),
+            tie_out::charges_over_tiers(books, entries, directory, (rates, policy)),
+            tie_out::prices_not_published(books, &prices, directory, (rates, policy)),
+            tie_out::charged_unequally(books, &prices, directory, (rates, policy)),
+        ]
     }
 
     /// The fees that a disclosure names, of products that the register knows; others

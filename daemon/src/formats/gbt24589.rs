@@ -3,7 +3,9 @@
 //!
 //! Elements are known by their Chinese names; some have the name of the edition of 2010, too. Names
 //! and numbers come from an open-source exporter and have not been held against the text of the
-//! standard. Balances are handed over as published, for the rules to hold against the vouchers.
+//! standard. Balances and movements are handed over as published, for the rules to hold against the
+//! vouchers. Auxiliary items (辅助项) are numbered by each software its own way: a mapping says which of
+//! them fills which column.
 
 mod json;
 mod xml;
@@ -16,7 +18,7 @@ use metrics::finding::{Fault, Faults, reading};
 use metrics::register::is_below;
 
 use super::RowSink;
-use super::header::unused;
+use super::header::Wanted;
 use super::rows::Rows;
 use super::text::{Problem, ROW_BYTES_MAX, beyond};
 
@@ -30,16 +32,24 @@ const FIELD_BYTES: usize = 96;
 const VOUCHER_TYPE: &[&str] = &["凭证类型编号", "记账凭证类型编号"];
 const VOUCHER_NO: &[&str] = &["凭证编号", "记账凭证编号"];
 
-/// Reads a document in XML; a balance is two rows, an entry is one.
-pub(super) fn read_xml(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<Faults> {
-    let mut book = Book::new(sink);
+/// Reads a document in XML; a balance is two or three rows, an entry is one.
+pub(super) fn read_xml(
+    source: &mut dyn Read,
+    wanted: Wanted<'_>,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    let mut book = Book::new(wanted, sink);
     let ended = super::xml::read(source, &mut xml::Elements::new(&mut book))?;
     Ok(book.finish(ended))
 }
 
-/// Reads a document in JSON; a balance is two rows, an entry is one.
-pub(super) fn read_json(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<Faults> {
-    let mut book = Book::new(sink);
+/// Reads a document in JSON; a balance is two or three rows, an entry is one.
+pub(super) fn read_json(
+    source: &mut dyn Read,
+    wanted: Wanted<'_>,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    let mut book = Book::new(wanted, sink);
     let ended = json::read(source, &mut book)?;
     Ok(book.finish(ended))
 }
@@ -126,7 +136,6 @@ struct Account {
 }
 
 /// A document being read.
-#[expect(clippy::struct_excessive_bools, reason = "four independent things that were seen or said")]
 struct Book<'a> {
     rows: Rows<'a>,
     accounts: BTreeMap<String, Account>,
@@ -136,20 +145,18 @@ struct Book<'a> {
     has_records: bool,
     has_balances: bool,
     is_order_told: bool,
-    are_items_told: bool,
 }
 
 impl<'a> Book<'a> {
-    fn new(sink: &'a mut dyn RowSink) -> Self {
+    fn new(wanted: Wanted<'a>, sink: &'a mut dyn RowSink) -> Self {
         Self {
-            rows: Rows::new(sink),
+            rows: Rows::new(wanted, sink),
             accounts: BTreeMap::new(),
             account_bytes: 0,
             currency: String::new(),
             has_records: false,
             has_balances: false,
             is_order_told: false,
-            are_items_told: false,
         }
     }
 
@@ -212,7 +219,7 @@ impl<'a> Book<'a> {
             || is_any(format!("{code}0"), format!("{code}:")))
     }
 
-    /// The opening and the closing of an account. Of an account with others below it nothing is taken:
+    /// The opening and the closing of an account, and what moved it where that is said. Of an account with others below it nothing is taken:
     /// its balance is theirs, and would count twice.
     fn balance(&mut self, record: &Record, span: Span) {
         let code = record.get(&["科目编号"]);
@@ -224,25 +231,25 @@ impl<'a> Book<'a> {
         }
         let named = account.map_or("", |it| &it.name);
         self.rows.begin(span.byte_offset, span.byte_length);
-        for (kind, side, amount) in [
-            ("opening", "期初余额方向", "期初本币余额"),
-            ("closing", "期末余额方向", "期末本币余额"),
-        ] {
-            let (side, text) = (record.get(&[side]), record.get(&[amount]));
-            let (debit, credit) = match side {
-                "借" | "平" | "" => (text, ""),
-                "贷" => ("", text),
-                _ => {
-                    self.rows.refuse(Fault {
-                        cause: format!("{kind} {code}"),
-                        expected: "借, 贷, 平".to_owned(),
-                        actual: side.to_owned(),
-                        ..Fault::at(reading::CELL_INVALID, self.rows.place())
-                    });
-                    ("", "")
-                }
-            };
-            self.rows.row(&[
+        let moved = (record.get(&["借方本币金额"]), record.get(&["贷方本币金额"]));
+        let mut published = vec![
+            ("opening", on_side(record, "期初余额方向", "期初本币余额")),
+            ("closing", on_side(record, "期末余额方向", "期末本币余额")),
+        ];
+        if moved != ("", "") {
+            published.push(("movement", Ok(moved)));
+        }
+        for (kind, amounts) in published {
+            let (debit, credit) = amounts.unwrap_or_else(|actual| {
+                self.rows.refuse(Fault {
+                    cause: format!("{kind} {code}"),
+                    expected: "借, 贷, 平".to_owned(),
+                    actual: actual.to_owned(),
+                    ..Fault::at(reading::CELL_INVALID, self.rows.place())
+                });
+                ("", "")
+            });
+            let cells = [
                 ("record", kind),
                 ("period", &period(record)),
                 ("account", code),
@@ -250,27 +257,18 @@ impl<'a> Book<'a> {
                 ("debit", debit),
                 ("credit", credit),
                 ("currency", &self.currency),
-            ]);
+            ];
+            self.rows.row(&cells, |item| record.get(&[item]));
         }
-    }
-
-    /// Auxiliary items (辅助项) are numbered by each software its own way and are not read: said once, by
-    /// the name of the first.
-    fn auxiliary(&mut self, entry: &Record) {
-        let item = entry.fields.iter().find(|(name, _)| name.starts_with("辅助"));
-        let Some((name, _)) = item.filter(|_| !self.are_items_told) else { return };
-        self.are_items_told = true;
-        self.rows.faults.push(unused(name, "unknown"));
     }
 
     /// What stands where an entry of a voucher should be.
     fn refuse(&mut self, problem: Problem, voucher: &Record, span: Span) {
         self.rows.begin(span.byte_offset, span.byte_length);
         self.rows.refuse(problem.of_row(self.rows.place()));
-        self.rows.row(&[
-            ("voucher_type", voucher.get(VOUCHER_TYPE)),
-            ("voucher_no", voucher.get(VOUCHER_NO)),
-        ]);
+        let cells =
+            [("voucher_type", voucher.get(VOUCHER_TYPE)), ("voucher_no", voucher.get(VOUCHER_NO))];
+        self.rows.row(&cells, |item| voucher.get(&[item]));
     }
 
     fn entry(&mut self, entry: &Record, voucher: &Record, span: Span) {
@@ -282,7 +280,9 @@ impl<'a> Book<'a> {
         if entry.is_long() || voucher.is_long() {
             self.rows.refuse(Problem::Length.of_row(self.rows.place()));
         }
-        self.auxiliary(entry);
+        for (name, _) in entry.fields.iter().filter(|(name, _)| name.starts_with("辅助")) {
+            self.rows.unless_named(name);
+        }
         let account = get(&["科目编号"]);
         let named = self.accounts.get(&account).map_or("", |it| &it.name);
         let original_currency = match get(&["币种编码", "币种"]) {
@@ -291,12 +291,13 @@ impl<'a> Book<'a> {
         };
         let is_original = !original_currency.is_empty();
         let original = |names: &[&str]| if is_original { get(names) } else { String::new() };
-        self.rows.row(&[
+        let dated = get(&["日期", "凭证日期", "记账凭证日期"]);
+        let cells = [
             ("record", "line"),
             ("period", &period(voucher)),
             ("voucher_type", &get(VOUCHER_TYPE)),
             ("voucher_no", &get(VOUCHER_NO)),
-            ("date", &day(&get(&["日期", "凭证日期", "记账凭证日期"]))),
+            ("date", &day(&dated)),
             ("line", entry.get(&["行号", "记账凭证行号"])),
             ("summary", &get(&["摘要", "记账凭证摘要"])),
             ("account", &account),
@@ -310,7 +311,25 @@ impl<'a> Book<'a> {
             ("maker", &get(&["制单人"])),
             ("reviewer", &get(&["审核人"])),
             ("poster", &get(&["记账人"])),
-        ]);
+        ];
+        self.rows.row(&cells, |item| match entry.get(&[item]) {
+            "" => voucher.get(&[item]),
+            text => text,
+        });
+    }
+}
+
+/// A balance as debit and credit, by its direction; what stands there if it is none.
+fn on_side<'r>(
+    record: &'r Record,
+    direction: &str,
+    amount: &str,
+) -> Result<(&'r str, &'r str), &'r str> {
+    let text = record.get(&[amount]);
+    match record.get(&[direction]) {
+        "借" | "平" | "" => Ok((text, "")),
+        "贷" => Ok(("", text)),
+        other => Err(other),
     }
 }
 

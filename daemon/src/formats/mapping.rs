@@ -1,5 +1,8 @@
 //! Mappings: how the columns of a foreign file give the columns of a form. One source row may give
 //! several rows.
+//!
+//! A format of ledgers fills columns of the form itself. There a mapping's columns are items of the
+//! format's elements, and what the mapping has to say of a column goes before what the format says.
 
 mod parse;
 mod screen;
@@ -143,16 +146,23 @@ impl Mapping {
         MappedSink { mapping: self, sink, above: Vec::new(), faults: Faults::default() }
     }
 
+    /// What the format fills of the form itself, which is nothing in a table, and the source's cells.
+    fn parts<'c, 'r>(&self, cells: &'c [&'r str]) -> (&'c [&'r str], &'c [&'r str]) {
+        cells.split_at(cells.len() - self.sources.len())
+    }
+
     /// The cells of one posting, and what could not be mapped.
     fn cells<'r>(
         &'r self,
         posting: &'r Posting,
-        source: &[&'r str],
+        (own, source): (&[&'r str], &[&'r str]),
     ) -> (Vec<Cow<'r, str>>, Vec<Unmapped>) {
-        let mut cells = vec![Cow::Borrowed(""); self.columns.len()];
+        let mut cells: Vec<_> = own.iter().copied().map(Cow::Borrowed).collect();
+        cells.resize(self.columns.len(), Cow::Borrowed(""));
         let mut unmapped = Vec::new();
         for field in self.shared.iter().chain(&posting.fields) {
             match self.evaluate(&field.value, source) {
+                Ok(text) if text.is_empty() => {}
                 Ok(text) => cells[field.target] = text,
                 Err(error) => unmapped.push(error),
             }
@@ -291,24 +301,24 @@ impl MappedSink<'_> {
         });
     }
 
-    /// Makes rows of a source row whose blank cells are filled.
-    fn map(&mut self, row: &Row<'_>) {
+    /// Makes rows of a source row whose blank cells are filled, with what the format fills of the form.
+    fn map(&mut self, row: &Row<'_>, (own, source): (&[&str], &[&str])) {
         let mapping = self.mapping;
-        let is_filled = |index: usize| !row.cells[index].trim().is_empty();
+        let is_filled = |index: usize| !source[index].trim().is_empty();
         let mut postings =
             mapping.postings.iter().filter(|posting| posting.when.is_none_or(is_filled)).peekable();
         if postings.peek().is_none() {
             self.faults.push(Problem::Posting.of_row(Place::row(row.number)));
         }
-        let unsupported = mapping.screen.unsupported(row.cells);
+        let unsupported = mapping.screen.unsupported(source);
         let mut reported: Vec<Unmapped> = Vec::new();
         for posting in postings {
-            let (cells, unmapped) = mapping.cells(posting, row.cells);
+            let (cells, unmapped) = mapping.cells(posting, (own, source));
             let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
             let mapped = Row { cells: &cells, ..*row };
             if let Some(column) = unsupported {
                 self.sink.unreadable(&mapped);
-                self.unsupported(&mapped, (column, row.cells[column]));
+                self.unsupported(&mapped, (column, source[column]));
             } else if unmapped.is_empty() {
                 self.sink.row(&mapped);
             } else {
@@ -347,15 +357,16 @@ impl MappedSink<'_> {
 impl RowSink for MappedSink<'_> {
     fn row(&mut self, row: &Row<'_>) {
         let screen = &self.mapping.screen;
-        if screen.skips(row.cells) {
+        let (own, source) = self.mapping.parts(row.cells);
+        if screen.skips(source) {
             return;
         }
         if screen.fill_down.is_empty() {
-            return self.map(row);
+            return self.map(row, (own, source));
         }
         let mut above = std::mem::take(&mut self.above);
-        screen.note(&mut above, row.cells);
-        self.map(&Row { cells: &screen.filled(&above, row.cells), ..*row });
+        screen.note(&mut above, source);
+        self.map(row, (own, &screen.filled(&above, source)));
         self.above = above;
     }
 
@@ -364,7 +375,7 @@ impl RowSink for MappedSink<'_> {
         // Whose rows follow is not known any more.
         self.above.clear();
         for posting in &mapping.postings {
-            let (cells, _) = mapping.cells(posting, row.cells);
+            let (cells, _) = mapping.cells(posting, mapping.parts(row.cells));
             let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
             self.sink.unreadable(&Row { cells: &cells, ..*row });
         }

@@ -1,19 +1,30 @@
-//! Rows of the ledger form as the elements of a foreign document give them, column by column.
+//! Rows of the ledger form as the elements of a foreign document give them, column by column. Where a
+//! mapping is given, the items that it names go along, for it to fill further columns with.
+
+use std::collections::BTreeSet;
 
 use metrics::finding::{Fault, Faults, Place};
 use metrics::form::{Column, Origin, Row, columns};
 use metrics::kind::Kind;
 
 use super::RowSink;
+use super::header::{Wanted, unused};
 use super::text::{Problem, ROW_BYTES_MAX};
 
 /// Columns by name, and what they hold.
 pub(super) type Cells<'c> = [(&'static str, &'c str)];
 
+/// So many items that no mapping names are told, by so many characters of their names.
+const ITEMS_TOLD_MAX: usize = 1_000;
+const ITEM_CHARACTERS_MAX: usize = 64;
+
 /// Hands rows over, numbered from 1. One element may give several.
 pub(super) struct Rows<'a> {
     sink: &'a mut dyn RowSink,
     columns: &'static [Column],
+    /// The items that a mapping names.
+    sources: &'a [String],
+    told: BTreeSet<String>,
     pub(super) faults: Faults,
     /// The row before, and where the element stands that gives rows now.
     origin: Origin,
@@ -21,10 +32,16 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(sink: &'a mut dyn RowSink) -> Self {
+    pub(super) fn new(wanted: Wanted<'a>, sink: &'a mut dyn RowSink) -> Self {
+        let sources = match wanted {
+            Wanted::Form(_) => &[],
+            Wanted::Sources(sources) => sources,
+        };
         Self {
             sink,
             columns: columns(Kind::Ledger),
+            sources,
+            told: BTreeSet::new(),
             faults: Faults::default(),
             origin: Origin::default(),
             is_refused: false,
@@ -54,12 +71,29 @@ impl<'a> Rows<'a> {
         self.is_refused = true;
     }
 
-    /// One row of the element. What is no column of the form is a mistake of this program, and not
-    /// read.
-    pub(super) fn row(&mut self, filled: &Cells<'_>) {
+    /// The items that a mapping names; `""` for each that is not there.
+    pub(super) fn sources(&self) -> &'a [String] {
+        self.sources
+    }
+
+    /// An item of an element that no mapping names is not used, which is said once.
+    pub(super) fn unless_named(&mut self, item: &str) {
+        if self.sources.iter().any(|it| it == item) || ITEMS_TOLD_MAX <= self.told.len() {
+            return;
+        }
+        let name: String = item.chars().take(ITEM_CHARACTERS_MAX).collect();
+        if !self.told.contains(&name) {
+            self.faults.push(unused(&name, "item"));
+            self.told.insert(name);
+        }
+    }
+
+    /// One row of the element, with the text of each item that a mapping may name. What is no column of
+    /// the form is a mistake of this program, and not read.
+    pub(super) fn row<'c>(&mut self, filled: &Cells<'c>, item: impl Fn(&str) -> &'c str) {
         let text = |column: &Column| filled.iter().find(|(name, _)| *name == column.name);
         let cells = self.columns.iter().map(|column| text(column).map_or("", |(_, text)| text));
-        let cells: Vec<&str> = cells.collect();
+        let cells: Vec<&str> = cells.chain(self.sources.iter().map(|name| item(name))).collect();
         self.origin.row += 1;
         let Origin { row: number, byte_offset, byte_length } = self.origin;
         let row = Row { number, byte_offset, byte_length, cells: &cells };

@@ -4,14 +4,19 @@
 //! What the file says of itself is not believed: balances are handed over as published, for the rules
 //! to hold against the lines; totals of the journals are held against them here, and a
 //! transaction without lines is named.
+//!
+//! What an analysis (`Analysis`) of a line stands for is its writer's matter: a mapping says which type
+//! of them fills which column, by the name `Analysis/TYPE`. It may name elements of a line, too, or of a
+//! transaction before its lines.
 
 mod totals;
 
 use std::io::{self, Read};
 
-use metrics::finding::Faults;
+use metrics::finding::{Faults, Place};
 
 use super::RowSink;
+use super::header::Wanted;
 use super::rows::Rows;
 use super::text::Problem;
 use super::xml::{self, Element, Listener};
@@ -24,10 +29,15 @@ const ENTRIES: &str = "AuditFile/GeneralLedgerEntries";
 const JOURNAL: &str = "AuditFile/GeneralLedgerEntries/Journal";
 const TRANSACTION: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction";
 const LINE: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction/Line";
+const ANALYSIS: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction/Line/Analysis";
 
 /// Reads a file; an account is two rows, a line is one.
-pub(super) fn read(source: &mut dyn Read, sink: &mut dyn RowSink) -> io::Result<Faults> {
-    let mut file = AuditFile::new(sink);
+pub(super) fn read(
+    source: &mut dyn Read,
+    wanted: Wanted<'_>,
+    sink: &mut dyn RowSink,
+) -> io::Result<Faults> {
+    let mut file = AuditFile::new(wanted, sink);
     let ended = xml::read(source, &mut file)?;
     let mut faults = file.rows.faults;
     if let Some(fault) = ended {
@@ -51,6 +61,7 @@ struct AuditFile<'a> {
     journal: String,
     transaction: Transaction,
     line: Line,
+    analysis: Analysis,
     totals: Totals,
 }
 
@@ -72,6 +83,7 @@ struct Transaction {
     dated: String,
     description: String,
     maker: String,
+    items: Items,
     lines: u64,
 }
 
@@ -86,12 +98,38 @@ struct Line {
     original_currency: String,
     original_amount: String,
     rate: String,
+    items: Items,
+    /// An item that is there twice, and says two things.
+    ambiguous: Option<usize>,
+}
+
+#[derive(Default)]
+struct Analysis {
+    kind: String,
+    id: String,
+}
+
+/// The texts of items that a mapping names, in its order; shorter where none of the last is there.
+#[derive(Default)]
+struct Items(Vec<String>);
+
+impl Items {
+    fn get(&self, index: usize) -> &str {
+        self.0.get(index).map_or("", String::as_str)
+    }
+
+    fn set(&mut self, index: usize, text: &str) {
+        if self.0.len() <= index {
+            self.0.resize(index + 1, String::new());
+        }
+        text.clone_into(&mut self.0[index]);
+    }
 }
 
 impl<'a> AuditFile<'a> {
-    fn new(sink: &'a mut dyn RowSink) -> Self {
+    fn new(wanted: Wanted<'a>, sink: &'a mut dyn RowSink) -> Self {
         Self {
-            rows: Rows::new(sink),
+            rows: Rows::new(wanted, sink),
             has_root: false,
             selected: Default::default(),
             currency: String::new(),
@@ -99,6 +137,7 @@ impl<'a> AuditFile<'a> {
             journal: String::new(),
             transaction: Transaction::default(),
             line: Line::default(),
+            analysis: Analysis::default(),
             totals: Totals::default(),
         }
     }
@@ -113,15 +152,16 @@ impl<'a> AuditFile<'a> {
         let closing = ("closing", &account.closing_debit, &account.closing_credit);
         self.rows.begin(element.byte_offset, element.byte_length);
         for (record, debit, credit) in [opening, closing] {
-            self.rows.row(&[
+            let cells = [
                 ("record", record),
-                ("period", &period),
+                ("period", period.as_str()),
                 ("account", &account.code),
                 ("account_name", &account.name),
                 ("debit", debit),
                 ("credit", credit),
                 ("currency", &self.currency),
-            ]);
+            ];
+            self.rows.row(&cells, |_| "");
         }
     }
 
@@ -132,9 +172,15 @@ impl<'a> AuditFile<'a> {
         self.totals.add(&line.debit, &line.credit);
         let is_described = !line.description.is_empty();
         self.rows.begin(element.byte_offset, element.byte_length);
-        self.rows.row(&[
+        let sources = self.rows.sources();
+        if let Some(index) = line.ambiguous {
+            let row = self.rows.place().row;
+            let place = Place { row, column: Some(sources[index].clone()), sheet: None };
+            self.rows.refuse(Problem::Member.of_row(place));
+        }
+        let cells = [
             ("record", "line"),
-            ("period", &month(&voucher.year, &voucher.month)),
+            ("period", &*month(&voucher.year, &voucher.month)),
             ("voucher_type", &self.journal),
             ("voucher_no", &voucher.number),
             ("date", &voucher.dated),
@@ -149,7 +195,43 @@ impl<'a> AuditFile<'a> {
             ("rate", &line.rate),
             ("counterparty", &line.counterparty),
             ("maker", &voucher.maker),
-        ]);
+        ];
+        let text = |index: usize| match line.items.get(index) {
+            "" => voucher.items.get(index),
+            text => text,
+        };
+        let item = |name: &str| sources.iter().position(|it| it == name).map_or("", text);
+        self.rows.row(&cells, item);
+    }
+
+    /// An analysis that a mapping names is an item of its line. Of two of one type each has a part of the
+    /// amount, and the line cannot be told apart into them.
+    fn analysis(&mut self) {
+        let Analysis { kind, id } = std::mem::take(&mut self.analysis);
+        let name = format!("Analysis/{kind}");
+        let Some(index) = self.rows.sources().iter().position(|it| *it == name) else {
+            return self.rows.unless_named(&name);
+        };
+        let known = self.line.items.get(index);
+        if known.is_empty() {
+            self.line.items.set(index, &id);
+        } else if known != id {
+            self.line.ambiguous = Some(index);
+        }
+    }
+
+    /// Keeps the text of an element of a line or a transaction that a mapping names.
+    fn item(&mut self, path: &str, text: &str) {
+        let sources = self.rows.sources();
+        let below = |parent: &str| path.strip_prefix(parent)?.strip_prefix('/');
+        let (name, items) = match (below(LINE), below(TRANSACTION)) {
+            (Some(name), _) => (name, &mut self.line.items),
+            (None, Some(name)) => (name, &mut self.transaction.items),
+            (None, None) => return,
+        };
+        if let Some(index) = sources.iter().position(|it| it == name) {
+            items.set(index, text);
+        }
     }
 
     /// A transaction without lines says nothing that can be posted, or says it otherwise than the
@@ -160,7 +242,8 @@ impl<'a> AuditFile<'a> {
         if voucher.lines == 0 {
             self.rows.begin(element.byte_offset, element.byte_length);
             self.rows.refuse(Problem::Posting.of_row(self.rows.place()));
-            self.rows.row(&[("voucher_type", &self.journal), ("voucher_no", &voucher.number)]);
+            let cells = [("voucher_type", &*self.journal), ("voucher_no", &voucher.number)];
+            self.rows.row(&cells, |_| "");
         }
     }
 
@@ -178,47 +261,17 @@ impl<'a> AuditFile<'a> {
             });
         }
         let below = |parent: &str| path.strip_prefix(parent)?.strip_prefix('/');
-        let (account, transaction, line) =
-            (&mut self.account, &mut self.transaction, &mut self.line);
         if let Some(name) = below(ACCOUNT) {
-            return Some(match name {
-                "AccountID" => &mut account.code,
-                "AccountDescription" => &mut account.name,
-                "OpeningDebitBalance" => &mut account.opening_debit,
-                "OpeningCreditBalance" => &mut account.opening_credit,
-                "ClosingDebitBalance" => &mut account.closing_debit,
-                "ClosingCreditBalance" => &mut account.closing_credit,
-                _ => return None,
-            });
+            return self.account.text(name);
         }
         if let Some(name) = below(LINE) {
-            return Some(match name {
-                "RecordID" => &mut line.number,
-                "AccountID" => &mut line.account,
-                "Description" => &mut line.description,
-                "CustomerID" | "SupplierID" => &mut line.counterparty,
-                "DebitAmount/Amount" => &mut line.debit,
-                "CreditAmount/Amount" => &mut line.credit,
-                "DebitAmount/CurrencyCode" | "CreditAmount/CurrencyCode" => {
-                    &mut line.original_currency
-                }
-                "DebitAmount/CurrencyAmount" | "CreditAmount/CurrencyAmount" => {
-                    &mut line.original_amount
-                }
-                "DebitAmount/ExchangeRate" | "CreditAmount/ExchangeRate" => &mut line.rate,
-                _ => return None,
-            });
+            return match name.strip_prefix("Analysis/") {
+                Some(name) => self.analysis.text(name),
+                None => self.line.text(name),
+            };
         }
         if let Some(name) = below(TRANSACTION) {
-            return Some(match name {
-                "TransactionID" => &mut transaction.number,
-                "Period" => &mut transaction.month,
-                "PeriodYear" => &mut transaction.year,
-                "TransactionDate" => &mut transaction.dated,
-                "Description" => &mut transaction.description,
-                "SourceID" => &mut transaction.maker,
-                _ => return None,
-            });
+            return self.transaction.text(name);
         }
         if below(JOURNAL) == Some("JournalID") {
             return Some(&mut self.journal);
@@ -233,6 +286,63 @@ impl<'a> AuditFile<'a> {
     }
 }
 
+impl Account {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        Some(match element {
+            "AccountID" => &mut self.code,
+            "AccountDescription" => &mut self.name,
+            "OpeningDebitBalance" => &mut self.opening_debit,
+            "OpeningCreditBalance" => &mut self.opening_credit,
+            "ClosingDebitBalance" => &mut self.closing_debit,
+            "ClosingCreditBalance" => &mut self.closing_credit,
+            _ => return None,
+        })
+    }
+}
+
+impl Transaction {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        Some(match element {
+            "TransactionID" => &mut self.number,
+            "Period" => &mut self.month,
+            "PeriodYear" => &mut self.year,
+            "TransactionDate" => &mut self.dated,
+            "Description" => &mut self.description,
+            "SourceID" => &mut self.maker,
+            _ => return None,
+        })
+    }
+}
+
+impl Line {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        Some(match element {
+            "RecordID" => &mut self.number,
+            "AccountID" => &mut self.account,
+            "Description" => &mut self.description,
+            "CustomerID" | "SupplierID" => &mut self.counterparty,
+            "DebitAmount/Amount" => &mut self.debit,
+            "CreditAmount/Amount" => &mut self.credit,
+            "DebitAmount/CurrencyCode" | "CreditAmount/CurrencyCode" => &mut self.original_currency,
+            "DebitAmount/CurrencyAmount" | "CreditAmount/CurrencyAmount" => {
+                &mut self.original_amount
+            }
+            "DebitAmount/ExchangeRate" | "CreditAmount/ExchangeRate" => &mut self.rate,
+            _ => return None,
+        })
+    }
+}
+
+impl Analysis {
+    fn text(&mut self, element: &str) -> Option<&mut String> {
+        match element {
+            "AnalysisType" => Some(&mut self.kind),
+            "AnalysisID" => Some(&mut self.id),
+            _ => None,
+        }
+    }
+}
+
 impl Listener for AuditFile<'_> {
     fn open(&mut self, path: &str) {
         match path {
@@ -241,6 +351,7 @@ impl Listener for AuditFile<'_> {
             JOURNAL => self.journal.clear(),
             TRANSACTION => self.transaction = Transaction::default(),
             LINE => self.line = Line::default(),
+            ANALYSIS => self.analysis = Analysis::default(),
             _ => {}
         }
     }
@@ -249,8 +360,10 @@ impl Listener for AuditFile<'_> {
         match element.path {
             ACCOUNT => self.account(element),
             LINE => self.line(element),
+            ANALYSIS => self.analysis(),
             TRANSACTION => self.transaction(element),
             path => {
+                self.item(path, element.text);
                 if let Some(target) = self.target(path) {
                     element.text.clone_into(target);
                 }

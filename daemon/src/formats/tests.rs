@@ -10,6 +10,7 @@ use super::*;
 mod answers;
 mod corpus;
 mod hostile;
+mod items;
 mod ledgers;
 mod mappings;
 
@@ -320,7 +321,7 @@ fn every_word_of_a_list_is_understood() {
 fn refuses(kind: Kind, column: &str, word: &str) -> bool {
     let records: &[&str] = match kind {
         Kind::Registry => &["party", "person", "account"],
-        Kind::Ledger | Kind::Usage | Kind::Supply => &[""],
+        Kind::Ledger | Kind::Usage | Kind::Supply | Kind::Objection => &[""],
         Kind::Incident => &["incident", "act", "evidence"],
         Kind::Pricing => &["ceiling", "allowance", "share", "allocation"],
         Kind::Disclosure => &["basic", "resource", "product"],

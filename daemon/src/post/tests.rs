@@ -8,12 +8,13 @@ use std::path::Path;
 use config::settings::Settings;
 use metrics::kind::Kind;
 use metrics::ledger::counts;
-use metrics::period::Period;
+use metrics::period::{Period, Span};
 use store::findings::FindingFilter;
 use store::submissions::NewSubmission;
 
 use super::*;
 use crate::clock::Clock;
+use crate::evaluate::{Page, Request, counted};
 use crate::proof::{Proof, prove};
 
 /// What is handed in: kind, month, format, bytes.
@@ -83,8 +84,9 @@ async fn openings_that_are_handed_in_again_count_once() {
     let filter = FindingFilter { rule: Some("F-3".to_owned()), ..FindingFilter::default() };
     let findings = writer.reader().findings_before(&filter, i64::MAX, 9).await.unwrap();
     let shown = findings.iter().map(|it| (it.cause.clone(), it.receipt.clone()));
-    let cause = format!("openings again {}", receipts[0]);
-    assert_eq!(shown.collect::<Vec<_>>(), [(cause, receipts[1].clone())]);
+    assert_eq!(shown.collect::<Vec<_>>(), [("openings again".to_owned(), receipts[1].clone())]);
+    let named = findings[0].arguments.iter().find(|it| it.0 == "receipt").map(|it| &it.1);
+    assert_eq!(named, Some(&receipts[0]));
 }
 
 /// Two writers post files of one month with the same openings: who comes second judges again.
@@ -193,17 +195,21 @@ async fn totals_of_the_general_ledger_that_are_handed_in_again_count_once() {
                 line,1,2026-04-01,2202,,70,甲,乙\n\
                 general,,,1002,70,0,,\n\
                 general,,,2202,0,70,,\n";
-    let period = "2026-04".parse().unwrap();
+    let period: Period = "2026-04".parse().unwrap();
     for again in ["", "\n", "\n\n"] {
         let bytes = format!("{file}{again}");
         receive(&writer, (Kind::Ledger, Some(period), "csv", bytes.as_bytes())).await;
         post_waiting(&installation, &writer).await.unwrap();
         let reader = writer.reader();
         let party = "name:示例市数据局".parse().unwrap();
-        let now = installation.clock.now();
-        let counted = reader.counts(&party, (period, period), now).await.unwrap();
-        let sum = |name: &str| counted.iter().filter(|it| it.name == name).map(|it| it.value).sum();
-        let all: [i64; 3] = counts::OF_MONTH.map(sum);
+        let as_of = installation.clock.now();
+        let span = Span::new(period, period).unwrap();
+        let request = Request { scheme: "operator", span, subject: None, as_of };
+        let asked = (&party, &request);
+        let counted = counted(&installation, reader, asked, Page::default()).await.unwrap();
+        let all =
+            [counts::GENERAL_TOTALS, counts::GENERAL_TOTALS_EQUAL, counts::GENERAL_DIFFERENCE]
+                .map(|name| counted[name].count.value);
         assert_eq!(all, [4, 4, 0], "{again:?}");
         let rule = Some(rules::GENERAL_LEDGER.to_owned());
         let filter = FindingFilter { rule, ..FindingFilter::default() };

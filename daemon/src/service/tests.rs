@@ -214,8 +214,8 @@ async fn a_job_says_when_its_source_was_not_reached_or_a_file_not_taken() {
         found,
         [
             ("", JobState::Done),
-            ("1 files were not taken; mingjingd once collect says why", JobState::Failed),
-            ("the source cannot be reached", JobState::Failed),
+            ("job-not-taken: 1", JobState::Failed),
+            ("job-source-unreachable", JobState::Failed),
         ]
     );
 }

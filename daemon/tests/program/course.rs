@@ -81,15 +81,20 @@ fn people_go_the_steps_that_are_due() {
         let to = ["--as", "demo-approver", "--subject", graded, "--document", "D-2"];
         evaluation(&[&["decide", published, "--consequence", consequence], &to[..]].concat())
     };
+    let (code, _, said) = decide(what);
+    assert!(code != 0 && said.contains("not final"), "appeals may come until the 15th: {said}");
+    let settings = folder.path().join("mingjing.toml");
+    let known = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, known.replacen("at = 2026-07-01T", "at = 2026-07-20T", 1)).unwrap();
     let (code, _, said) = decide("bar_application");
     assert!(code != 0 && said.contains("not proposed"), "{said}");
     let (code, _, said) = decide(what);
     assert!(code == 0, "{said}");
     let (_, shown, _) = evaluation(&["show", published]);
-    // 60 days from 1 July end on 30 August, a Sunday, and so on Monday.
+    // 60 days from 20 July end on 18 September, a Friday.
     let until: Vec<_> =
         shown["remedies"].as_array().unwrap().iter().map(|it| it["until"].clone()).collect();
-    assert_eq!(until[0], "2026-08-31");
+    assert_eq!(until[0], "2026-09-18");
     let (code, _, said) =
         evaluation(&[&["appeal", published, "--note", "again"], &about[..]].concat());
     assert!(code != 0 && said.contains("one appeal is decided once"), "{said}");

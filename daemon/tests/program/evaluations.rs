@@ -140,14 +140,15 @@ fn a_figure_leads_to_rows_that_could_not_be_read_and_to_usage() {
     assert_eq!(public["numerator"]["facts"][0]["file_name"], json!("usage.csv"));
 }
 
-/// By the scheme in force too little is known of O3, and so of the whole. Without its threshold O3 is 0
-/// (June is due and not there) and O4 is 50: (40 × 0 + 15 × 50) / 55 = 13.636…
+/// June is due and not there, so that O3 is 0; O4 is 50, and nothing else applies:
+/// (40 × 0 + 15 × 50) / 55 = 13.636… With O4 at 40 and O2 at 15 it is (40 × 0 + 40 × 50) / 80 = 25.
 #[test]
 fn a_draft_says_who_would_move_and_keeps_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let id = evaluated(folder.path());
-    // So little is known of the operator that a higher threshold leaves it without a score.
-    let draft = SCHEME.replace("at_least_ppm = 500_000", "at_least_ppm = 900_000");
+    let (security, service) = ("weight = 40", "weight = 15");
+    let draft = SCHEME.replacen(security, "weight = x", 1).replacen(service, security, 1);
+    let draft = draft.replacen("weight = x", service, 1);
     fs::write(folder.path().join("draft.toml"), &draft).unwrap();
     let trial = |file| {
         let drafted = ["evaluate", "operator", "--period", "2026-06", "--dry-run", "--draft", file];
@@ -156,8 +157,13 @@ fn a_draft_says_who_would_move_and_keeps_nothing() {
     let (code, moves, said) = trial("draft.toml");
     assert_eq!(code, Some(0), "{said}");
     let moves: Value = serde_json::from_str(&moves).unwrap();
+    // It could never come into force: that version is there with another text.
+    assert!(said.contains("version") && said.contains("draft.toml"), "{said}");
     let first = &moves["moves"][0];
-    assert_eq!((&first["then"]["score"], &first["now"]), (&json!("13.64"), &json!(null)));
+    assert_eq!(
+        (&first["then"]["score"], &first["now"]["score"]),
+        (&json!("13.64"), &json!("25.00"))
+    );
 
     let wrong =
         draft.replace("weight = 30", "weight = 31").replace("product-registration", "nothing");

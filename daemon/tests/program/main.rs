@@ -9,6 +9,7 @@ mod mail;
 mod mappings;
 mod package;
 mod people;
+mod rebuilding;
 mod run;
 mod schemes;
 mod score;

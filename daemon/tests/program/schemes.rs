@@ -99,3 +99,31 @@ fn a_pack_that_is_written_out_is_the_built_in_one_and_a_faulty_one_is_not_begun_
         "{refused}"
     );
 }
+
+/// A slip does not make a mapping of a scheme, and what is neither is told to be neither.
+#[test]
+fn what_a_file_means_to_be_is_told_by_its_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    assert_eq!(said(folder, &["policy", "export", "operator", "."]).0, Some(0));
+    let scheme = fs::read_to_string(folder.join("operator.toml")).unwrap();
+    let linted = |text: &[u8]| {
+        fs::write(folder.join("file.toml"), text).unwrap();
+        said(folder, &["policy", "lint", "file.toml"])
+    };
+    let slip = scheme.replacen("[[dimension]]", "[[dimension]", 1);
+    let (bare, _) = scheme.split_once("[[dimension]]").unwrap();
+    for (text, expected) in [
+        (slip.as_bytes(), "expected: the shape of a scheme"),
+        (bare.as_bytes(), "missing field `dimension`"),
+        (b"id = \"x\"\nmissing = \"zero\"\n", "missing field `version`"),
+        (b"", "expected: a scheme, with [[dimension]], or a mapping, with kind"),
+        (b"\x00\xff\xfe[[", "expected: a scheme, with [[dimension]], or a mapping, with kind"),
+    ] {
+        let (code, said) = linted(text);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.starts_with("file.toml") && said.contains(expected), "{said}");
+    }
+    let (code, said) = linted(b"kind = \"ledgr\"\n");
+    assert!(code == Some(2) && said.contains("mapping"), "{code:?} {said}");
+}

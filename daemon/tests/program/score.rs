@@ -73,6 +73,66 @@ fn people_read_a_table_or_the_path_of_one_unit() {
     assert_eq!(run(folder.path(), &["--explain", "丁"]).status.code(), Some(2));
 }
 
+/// The scheme with 5 points off for each of what is late, no more than 12, a bonus of 1, and a veto on bans.
+fn adjusting() -> String {
+    let name = "name = { zh = \"\", en = \"\" }";
+    let ground = "ground = { instrument = \"SH-AO\", article = \"26\", confidence = \"law\" }";
+    let beside = format!(
+        "[adjustments]\nbonus_max = 3\nleast = 0\nmost = 100\n{SOURCE}\n\
+         [[adjustments.deduction]]\nid = \"late\"\ncount = \"late\"\npoints = 5\npoints_max = 12\n{SOURCE}\n\
+         [[adjustments.bonus]]\nid = \"idea\"\ncount = \"ideas\"\npoints = 1\n{SOURCE}\n\
+         [[veto]]\nid = \"ban\"\n{name}\ncondition = {{ zh = \"\", en = \"\" }}\ncount = \"bans\"\nat_least = 1\n\
+         band = \"fail\"\n{ground}\n{SOURCE}\n[[band]]\n"
+    );
+    scheme().replacen("[[band]]\n", &beside, 1).replacen("harmonic", "median", 1)
+}
+
+/// By hand: 95 of indicators, less 12 (3 × 5 is more than the most), and 1 more: 84, vetoed.
+#[test]
+fn deductions_bonuses_and_vetoes_are_told() {
+    let table = "unit,a,b,late,ideas,bans\n甲,9,10,3,1,1\n乙,5,,0,0,0\n";
+    let folder = written(&adjusting(), table);
+    let output = run(folder.path(), &["--json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let first = &answer["units"][0];
+    assert_eq!((&first["score"], &first["base"]), (&json!(84.0), &json!(95)));
+    let adjusted = json!({ "deductions": { "late": 12 }, "bonuses": { "idea": 1 } });
+    assert_eq!(first["adjusted"], adjusted);
+    assert_eq!((&first["grade"], &first["grade_of_score"]), (&json!("fail"), &json!("pass")));
+    let ground = json!({ "instrument": "SH-AO", "article": "26", "confidence": "law" });
+    assert_eq!(first["vetoes"], json!([{ "id": "ban", "grade": "fail", "ground": ground }]));
+    assert_eq!(answer["units"][1]["vetoes"], json!([]));
+
+    let path = run(folder.path(), &["--explain", "甲"]).stdout;
+    let path = String::from_utf8(path).unwrap();
+    for line in [
+        "score 84.0 (before rounding 84.000000000), rank 1",
+        "  grade fail",
+        "  veto ban: bans = 1, from 1 on the grade is not above “fail” (by the score: pass). Ground: SH-AO 26",
+        "  before deductions and bonuses 95.000000000; not below 0 by deductions, bonuses 3 in all, not above 100 by",
+        "  Deduction late: late = 3, 5 points each, at most 12: 12.000000000",
+        "  Bonus idea: ideas = 1, 1 points each: 1.000000000",
+        "  whole Whole (weight 1): 95  weighted mean",
+        "linear, 0 points at 0 and 100 points at 10",
+    ] {
+        assert!(path.contains(line), "{line}\n{path}");
+    }
+}
+
+/// Ranks have at most one decimal; every grade drawn has its share, and what is left out its movement.
+#[test]
+fn what_scores_can_bear_is_read_by_people() {
+    let folder = written(&scheme(), TABLE);
+    let table = run(folder.path(), &["--uncertainty", "40"]).stdout;
+    let table = String::from_utf8(table).unwrap();
+    let row = table.lines().find(|it| it.contains('乙')).unwrap();
+    assert!(row.contains("2–2") && row.contains("pass 100.00 %"), "{table}");
+    assert!(
+        table.contains("without a: ranks move by") && table.contains("shares of grades"),
+        "{table}"
+    );
+}
+
 #[test]
 fn given_weights_are_taken() {
     let folder = written(&scheme(), TABLE);

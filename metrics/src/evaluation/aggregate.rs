@@ -4,6 +4,7 @@
 #![expect(clippy::float_cmp, reason = "what is equal is meant, not what is near")]
 
 use super::scheme::method::{Aggregation, Share};
+use super::table::Cell;
 use crate::ratio::Ratio;
 
 /// A part with a score, on its way into a mean.
@@ -101,13 +102,15 @@ pub fn is_enough(parts: impl Iterator<Item = (f64, bool)>, (at_least, by): (Rati
 /// leaves such parts out of the sum and their weight in, so that there the order of the units decides
 /// who wins; with nothing missing the two are the same.
 #[must_use]
-pub fn copeland(parts: &[&[Option<f64>]], weights: &[f64], units: &[usize]) -> Vec<Option<f64>> {
+pub fn copeland(parts: &[&[Cell]], weights: &[f64], units: &[usize]) -> Vec<Option<f64>> {
     let weighing = || parts.iter().zip(weights).filter(|(_, weight)| 0.0 < **weight);
-    let has_any = |unit: usize| weighing().any(|(part, _)| part[unit].is_some());
+    let has_any = |unit: usize| weighing().any(|(part, _)| part[unit].value().is_some());
     let beats = |mine: usize, theirs: usize| {
         let (mut better, mut worse) = (0.0, 0.0);
         for (part, weight) in weighing() {
-            let Some((mine, theirs)) = part[mine].zip(part[theirs]) else { continue };
+            let Some((mine, theirs)) = part[mine].value().zip(part[theirs].value()) else {
+                continue;
+            };
             better += if theirs < mine { *weight } else { 0.0 };
             worse += if mine < theirs { *weight } else { 0.0 };
         }
@@ -234,17 +237,18 @@ mod tests {
     #[test]
     fn who_beats_more_than_beat_it_stands_above() {
         let some = |scores: [f64; 3]| scores.map(Some);
+        let cells = |scores: &[f64; 3]| scores.map(Cell::Value);
         let (first, second, third) = ([3.0, 1.0, 1.0], [1.0, 2.0, 1.0], [2.0, 3.0, 1.0]);
         let check = |parts: &[[f64; 3]], weights: &[f64], expected: [f64; 3]| {
-            let parts: Vec<_> = parts.iter().map(|it| some(*it)).collect();
-            let parts: Vec<&[Option<f64>]> = parts.iter().map(<[_; 3]>::as_slice).collect();
+            let parts: Vec<_> = parts.iter().map(cells).collect();
+            let parts: Vec<&[Cell]> = parts.iter().map(<[_; 3]>::as_slice).collect();
             assert_eq!(copeland(&parts, weights, &[0, 1, 2]), some(expected), "{weights:?}");
         };
         check(&[first, second], &[6.0, 4.0], [2.0, 0.0, -2.0]);
         check(&[first, third], &[5.0, 5.0], [1.0, 1.0, -2.0]);
         check(&[first, third, [2.0, 1.0, 3.0]], &[1.0, 1.0, 0.0], [1.0, 1.0, -2.0]);
         check(&[[3.0, 2.0, 1.0], [1.0, 3.0, 2.0], [2.0, 1.0, 3.0]], &[1.0; 3], [0.0; 3]);
-        let gap = [Some(3.0), None, Some(1.0)];
+        let gap = [Cell::Value(3.0), Cell::Missing, Cell::Value(1.0)];
         assert_eq!(copeland(&[&gap], &[1.0], &[0, 1, 2]), [Some(1.0), None, Some(-1.0)]);
     }
 

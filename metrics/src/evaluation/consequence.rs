@@ -33,7 +33,7 @@ pub enum Trigger {
     Passed,
     /// A grade that fails, after one that did not, or as the first one.
     FailedFirst,
-    /// A grade that fails, after one that failed.
+    /// A grade that fails, after one that failed: the published one before, not any earlier one.
     FailedAgain,
     /// A veto.
     Veto,
@@ -118,6 +118,13 @@ impl Consequence {
             Self::EndAuthorization => "end_authorization",
             Self::BarApplication => "bar_application",
         }
+    }
+
+    /// Whether it follows a result that is final alone, and not one against which an appeal is open or
+    /// can still come.
+    #[must_use]
+    pub const fn needs_final(self) -> bool {
+        !matches!(self, Self::Nothing | Self::Suggestions)
     }
 
     /// Reads what [`Consequence::as_str`] wrote.

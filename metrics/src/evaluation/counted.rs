@@ -1,10 +1,10 @@
 //! The names that facts of a subject are counted under: what measures, deductions, bonuses and vetoes may
 //! refer to.
 
-use crate::{disclosure, incident, ledger, register, supply, usage};
+use crate::{disclosure, incident, ledger, objection, register, supply, usage};
 
 /// Every name but those of opinions, which the policy pack makes.
-pub const NAMES: [&str; 33] = [
+pub const NAMES: [&str; 42] = [
     ledger::counts::VOUCHERS,
     ledger::counts::VOUCHERS_BALANCED,
     ledger::counts::NUMBERS_EXPECTED,
@@ -33,6 +33,15 @@ pub const NAMES: [&str; 33] = [
     supply::counts::WITH_FREQUENCY,
     supply::counts::DUE,
     supply::counts::ON_TIME,
+    objection::counts::AT_HAND,
+    objection::counts::DECIDED,
+    objection::counts::FOUNDED,
+    objection::counts::CORRECTED,
+    objection::counts::REVIEWED,
+    objection::counts::OPEN,
+    objection::counts::OVERDUE,
+    objection::counts::DUE,
+    objection::counts::IN_TIME,
     disclosure::counts::DUE,
     disclosure::counts::ON_TIME,
     disclosure::counts::COMPLETE,

@@ -1,11 +1,15 @@
 //! Differences: how the subjects of two evaluations moved, and by what.
 //!
 //! A score moves because facts, the scheme or the policy pack changed; computing one after the other
-//! anew gives the part of each, and the parts add up exactly. What an indicator adds to a score is its
-//! weight in the whole times its score: under an arithmetic mean these add up to the score of the
-//! indicators, under any other mean the rest is called interaction. Deductions and bonuses follow, each
-//! with its points, and what the limits of both keep back. All of these add up exactly, too.
+//! anew gives the part of each, and the parts add up exactly; so do the stages of a scheme
+//! ([`stages`]). What an indicator adds to a score is its weight in the whole times its score: under
+//! arithmetic means these add up to the score of the indicators. Under any other mean nothing is added: the
+//! part of an indicator is what the score would lack if that one had stayed as it was ([`kept`]), and what
+//! these leave over is called interaction. Deductions and bonuses follow, each with its points, and what
+//! the limits of both keep back. All of these add up exactly, too.
 
+mod kept;
+mod stages;
 #[cfg(test)]
 mod tests;
 
@@ -18,8 +22,10 @@ use super::scheme::Scheme;
 use super::scorecard::{BandRef, Evaluation, IndicatorScore, ScoreResult, Scorecard};
 use super::share::Fraction;
 use super::tree::{Branch, Tree, TreeError};
+
 use crate::party::PartyId;
 use crate::source::Name;
+pub use stages::{Stage, StagePart, stages};
 
 /// An evaluation with the scheme that it was computed by.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +49,10 @@ pub struct Move {
     pub now: Option<Standing>,
     /// By how much the score changed, in 1e-9; `None` where there are not two.
     pub change_nano: Option<i64>,
-    /// What each indicator added then and adds now, in the order of the later scheme.
+    /// Whether indicators add up on both sides: all means are arithmetic ones.
+    pub adds_up: bool,
+    /// What each indicator added then and adds now, or scored then and scores now where nothing is added; in
+    /// the order of the later scheme.
     pub indicators: Vec<Contribution>,
     /// What each deduction took then and takes now, below 0, in the order of the later scheme.
     pub deductions: Vec<Contribution>,
@@ -52,8 +61,9 @@ pub struct Move {
     /// By how much the limits of deductions and bonuses (not below the least, not above the most, so
     /// many bonuses in all) changed the score, in 1e-9. `None` where there is no change.
     pub limits_nano: Option<i64>,
-    /// The change of the score of the indicators less that of each, in 1e-9: what their interaction
-    /// makes under a mean that is not arithmetic, and rounding at 1e-9. `None` where there is no change.
+    /// The change less all of these, and less what policy and scheme made of it where indicators do not add
+    /// up, in 1e-9: the interaction of indicators under other means, and rounding at 1e-9. `None` where
+    /// there is no change.
     pub interaction_nano: Option<i64>,
     /// The grade then.
     pub graded_then: Graded,
@@ -105,7 +115,7 @@ pub struct Standing {
     pub band: BandRef,
 }
 
-/// What an indicator, a deduction or a bonus adds to a score.
+/// What an indicator, a deduction or a bonus makes of a score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contribution {
     /// Its id.
@@ -116,18 +126,12 @@ pub struct Contribution {
     pub then_nano: Option<i64>,
     /// Now, in 1e-9; `None` where it does not count.
     pub now_nano: Option<i64>,
-}
-
-impl Contribution {
     /// By how much it changed the score, in 1e-9. What does not count adds nothing.
-    #[must_use]
-    pub fn change_nano(&self) -> i64 {
-        self.now_nano.unwrap_or_default() - self.then_nano.unwrap_or_default()
-    }
+    pub change_nano: i64,
 }
 
-/// The parts of a change, in 1e-9. Their sum is the change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// The parts of a change, in 1e-9. The sum of policy, scheme and facts is the change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Parts {
     /// Old facts by the new policy pack, less what they scored by the old one.
     pub policy_nano: i64,
@@ -135,6 +139,9 @@ pub struct Parts {
     pub scheme_nano: i64,
     /// New facts, less that.
     pub facts_nano: i64,
+    /// What the stages of the scheme made of its part; none where the scheme is the same or the old facts have
+    /// no score by both.
+    pub stages: Vec<StagePart>,
 }
 
 /// The parts of a change, given the score before it, that of the old facts by the new policy pack, by
@@ -149,6 +156,7 @@ pub fn parts([then, policy, scheme, now]: [Option<i64>; 4]) -> Option<Parts> {
         policy_nano: policy - then,
         scheme_nano: scheme - policy,
         facts_nano: now - scheme,
+        stages: Vec::new(),
     })
 }
 
@@ -168,11 +176,39 @@ pub fn moves(then: Side<'_>, now: Side<'_>) -> Result<Vec<Move>, TreeError> {
         stood.filter_map(|it| it.0.as_mut()).for_each(|it| it.rank = None);
     }
     let subjects: BTreeSet<&PartyId> = then_cards.keys().chain(now_cards.keys()).copied().collect();
+    let adds_up = adds_up(then.scheme, &then_tree) && adds_up(now.scheme, &now_tree);
     let moved = |subject: &PartyId| {
         let then = (then_cards.get(subject), &then_tree);
-        moved(subject, then, (now_cards.get(subject), &now_tree))
+        let mut found = moved(subject, then, (now_cards.get(subject), &now_tree));
+        if !adds_up {
+            kept::put(&mut found, then.0.map(|it| it.1), now);
+        }
+        found
     };
     Ok(subjects.into_iter().map(moved).collect())
+}
+
+/// Whether what indicators add is the score: all means are arithmetic ones, and nothing comes after.
+fn adds_up(scheme: &Scheme, tree: &Tree<'_>) -> bool {
+    scheme.rescale.is_none() && tree.branches().all(|(_, it)| it.aggregate.is_arithmetic())
+}
+
+impl Move {
+    /// What is left over once policy and scheme have their parts, where indicators are parts of the facts
+    /// alone.
+    #[must_use]
+    pub fn beside(self, parts: Option<&Parts>) -> Self {
+        let others =
+            parts.filter(|_| !self.adds_up).map_or(0, |it| it.policy_nano + it.scheme_nano);
+        Self { interaction_nano: self.interaction_nano.map(|it| it - others), ..self }
+    }
+
+    /// The change less what indicators, deductions, bonuses and limits make of it, in 1e-9.
+    fn rest(&self) -> Option<i64> {
+        let all = self.indicators.iter().chain(&self.deductions).chain(&self.bonuses);
+        let explained = all.map(|it| it.change_nano).sum::<i64>();
+        Some(self.change_nano? - explained - self.limits_nano?)
+    }
 }
 
 /// Where a subject stands, with its scorecard.
@@ -190,27 +226,27 @@ fn moved(
     let deductions = joined(&made_then.deductions, &made_now.deductions);
     let bonuses = joined(&made_then.bonuses, &made_now.bonuses);
     let limits_nano = made_now.limits_nano - made_then.limits_nano;
-    let all = indicators.iter().chain(&deductions).chain(&bonuses);
-    let explained = all.map(Contribution::change_nano).sum::<i64>() + limits_nano;
     let name = now.or(then).map(|(_, card)| card.subject_name.clone());
     let (graded_then, graded_now) = (graded(then), graded(now));
     let (then, now) = (then.and_then(|it| it.0.clone()), now.and_then(|it| it.0.clone()));
     let scores = then.as_ref().zip(now.as_ref());
     let change_nano = scores.map(|(then, now)| now.score_nano - then.score_nano);
-    Move {
+    let found = Move {
         subject: subject.clone(),
         subject_name: name.unwrap_or_default(),
         then,
         now,
         change_nano,
         limits_nano: change_nano.map(|_| limits_nano),
-        interaction_nano: change_nano.map(|change| change - explained),
+        interaction_nano: None,
+        adds_up: true,
         indicators,
         deductions,
         bonuses,
         graded_then,
         graded_now,
-    }
+    };
+    Move { interaction_nano: found.rest(), ..found }
 }
 
 /// A part of a score: its id, its name and what it adds, in 1e-9.
@@ -307,12 +343,14 @@ fn does_count(indicator: &IndicatorScore) -> bool {
 fn joined(then: &[Added<'_>], now: &[Added<'_>]) -> Vec<Contribution> {
     let mut before: BTreeMap<&str, Option<i64>> =
         then.iter().map(|(id, _, nano)| (*id, *nano)).collect();
-    let contribution = |id: &str, name: &Name, then_nano, now_nano| Contribution {
-        id: id.to_owned(),
-        name: name.clone(),
-        then_nano,
-        now_nano,
-    };
+    let contribution =
+        |id: &str, name: &Name, then_nano: Option<i64>, now_nano: Option<i64>| Contribution {
+            id: id.to_owned(),
+            name: name.clone(),
+            then_nano,
+            now_nano,
+            change_nano: now_nano.unwrap_or_default() - then_nano.unwrap_or_default(),
+        };
     let mut all: Vec<Contribution> = (now.iter())
         .map(|(id, name, nano)| contribution(id, name, before.remove(id).flatten(), *nano))
         .collect();

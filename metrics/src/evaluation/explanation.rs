@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::adjusted::{Adjusted, Vetoed};
 use super::gain::Gain;
 use super::measure::{Count, MeasureDefinition};
-use super::scheme::method::{Direction, Scale};
+use super::scheme::method::{Aggregation, Direction, Scale};
 use super::scorecard::{BandRef, DimensionScore, DocumentRef, IndicatorScore, ScoreResult};
 use crate::party::PartyId;
 use crate::period::Span;
@@ -39,6 +39,8 @@ pub struct Explanation {
     pub grade: Option<BandRef>,
     /// What to mend first, of what is asked for; `None` where the score does not come out again.
     pub gains: Option<Vec<Gain>>,
+    /// The mean of the whole.
+    pub mean: Aggregation,
     /// The dimensions, in the scheme's order.
     pub dimensions: Vec<Dimension>,
     /// What was deducted and added; `None` where the scheme does neither.
@@ -72,6 +74,8 @@ pub struct Dimension {
     pub effective_weight_ppm: i64,
     /// Its score in 1e-9.
     pub score_nano: Option<i64>,
+    /// Its mean.
+    pub mean: Aggregation,
     /// Where the weight comes from.
     pub source: Source,
     /// Its indicators, in the scheme's order.
@@ -88,6 +92,7 @@ impl Dimension {
             weight: score.weight,
             effective_weight_ppm: score.effective_weight_ppm,
             score_nano: score.score_nano,
+            mean: score.mean.clone(),
             source: score.source.clone(),
             indicators,
         }
@@ -97,6 +102,9 @@ impl Dimension {
 /// From an indicator down to the rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Path {
+    /// What the indicator adds to the score of the indicators, in 1e-9; `None` where it has no score, and
+    /// under means to which nothing is added.
+    pub adds_nano: Option<i64>,
     /// The indicator as scored: weight, effective weight, score.
     pub indicator: IndicatorScore,
     /// The scale that makes a score of the measure.
@@ -109,11 +117,15 @@ pub struct Path {
     pub numerator: Option<Part>,
     /// What was counted below it.
     pub denominator: Option<Part>,
-    /// Rows that broke the rule which the measure counts.
+    /// A page of the rows that broke the rule which the measure counts.
     pub failed: Vec<FailedRow>,
+    /// Whether there are more after it.
+    pub more_failed: bool,
     /// Rows that could not be read, of submissions whose counts differ: what they belong to is not known
     /// to be right, and does not count as such.
     pub unread: Vec<FailedRow>,
+    /// Whether there are more of these.
+    pub more_unread: bool,
 }
 
 impl Path {

@@ -10,27 +10,29 @@ mod beside;
 mod coinr;
 #[cfg(test)]
 pub(super) mod laws;
+mod on_scale;
 mod screen;
 mod verdict;
+#[cfg(test)]
+mod worked;
 
 use thiserror::Error;
 
-use super::aggregate::{Part, aggregate, copeland, is_enough, nano, of_nano};
-use super::grade;
+use super::aggregate::{Part, aggregate, copeland, is_enough};
 use super::impute::impute;
-use super::normalise::{Known, normalise};
-use super::scheme::method::{Aggregation, Direction, Impute, Real, Scale};
-use super::scheme::{Indicator, Missing, Scheme};
+use super::scheme::method::{Aggregation, Impute, Real, Scale};
+use super::scheme::{Indicator, Scheme};
 use super::table::{Cell, Table};
 use super::treat::{Treatment, treat};
 use super::tree::{Branch, Tree, TreeError};
 use beside::Beside;
-pub(super) use beside::points;
+pub use beside::{applies, points};
 use screen::screen;
 pub use verdict::Verdict;
 
-/// Scores of units; none where there is no score.
-pub type Scores = Vec<Option<f64>>;
+/// Scores of units. Of what is not applicable there is none to miss: it counts for no mean and for no
+/// share of what is known. Whatever else has no score is missing.
+pub type Scores = Vec<Cell>;
 
 /// Why a table cannot be scored by a scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -66,6 +68,24 @@ pub enum KernelError {
         /// The unit.
         unit: String,
     },
+    /// A distance is measured from a unit that is not among those scored.
+    #[error("the scale of {node} measures from unit {unit:?}, which is not among those scored")]
+    Reference {
+        /// The indicator or the whole.
+        node: String,
+        /// What the scale names.
+        unit: String,
+    },
+    /// A scale without caps takes the logarithm of a figure that has none.
+    #[error(
+        "the scale of {node} takes logarithms and has no caps, and the figure of unit {unit} is not above 0"
+    )]
+    Logarithm {
+        /// The indicator or the whole.
+        node: String,
+        /// The unit.
+        unit: String,
+    },
     /// A figure is too large to be computed with, or to be fixed to 1e-9.
     #[error("the figure of {node} for unit {unit} is out of range")]
     Range {
@@ -96,6 +116,17 @@ pub struct Scored {
     pub scores: Vec<Scores>,
     /// The final score of each unit with its band and its rank within its time.
     pub verdicts: Vec<Option<Verdict>>,
+    /// The place of the highest band that vetoes leave each unit; `None` where no veto applies.
+    pub caps: Vec<Option<usize>>,
+}
+
+impl Scored {
+    /// The place of the band given to a unit: that of its score, or what vetoes leave of it. Without a
+    /// score a veto gives it by itself.
+    #[must_use]
+    pub fn band(&self, row: usize) -> Option<usize> {
+        self.verdicts[row].map_or(self.caps[row], |it| it.band)
+    }
 }
 
 /// Scores a table.
@@ -120,6 +151,7 @@ pub fn score(scheme: &Scheme, table: &Table) -> Result<Scored, KernelError> {
         treatments: prepared.treatments,
         scores,
         verdicts,
+        caps: kernel.beside.caps,
     })
 }
 
@@ -177,8 +209,7 @@ impl<'a> Kernel<'a> {
         let beside = Beside::of(scheme, table)?;
         let kernel = Self { scheme, tree, table, raw, denominated, screened_in, beside, times };
         for (indicator, column) in tree.leaves().zip(&kernel.denominated) {
-            let values: Scores = column.iter().map(|cell| cell.value()).collect();
-            kernel.finite(&values, &indicator.id)?;
+            kernel.finite(column, &indicator.id)?;
         }
         Ok(kernel)
     }
@@ -220,48 +251,6 @@ impl<'a> Kernel<'a> {
         self.times.iter().map(treat_rows).collect()
     }
 
-    fn normalise(
-        &self,
-        indicator: &Indicator,
-        column: &[Cell],
-        scale: Option<&Scale>,
-    ) -> Result<Scores, KernelError> {
-        let scale = match &indicator.normalise {
-            Some(own) => own,
-            None => scale.unwrap_or_else(|| self.scheme.scale(indicator)),
-        };
-        let values: Scores = column.iter().map(|cell| cell.value()).collect();
-        let mut scores = self.on_scale(&values, scale, indicator.direction);
-        for row in (0..scores.len()).filter(|&row| self.screened_in[row]) {
-            let zero = self.scheme.missing == Missing::Zero && column[row] == Cell::Missing;
-            scores[row] = scores[row].or(zero.then_some(0.0));
-            if let (Some(score), Some(rounding)) = (&mut scores[row], indicator.rounding) {
-                *score = of_nano(grade::round(nano(*score), rounding));
-            }
-        }
-        self.finite(&scores, &indicator.id)?;
-        Ok(scores)
-    }
-
-    /// Scores of values, looked at time by time or across all of them.
-    fn on_scale(&self, values: &[Option<f64>], scale: &Scale, direction: Direction) -> Scores {
-        let mut scores = vec![None; values.len()];
-        let across = [self.times.concat()];
-        let times = if self.scheme.table.normalise_across { &across[..] } else { &self.times };
-        for rows in times {
-            let known: Vec<(usize, Known)> = (rows.iter())
-                .filter_map(|&row| {
-                    Some((row, Known { unit: &self.table.units[row].id, value: values[row]? }))
-                })
-                .collect();
-            let looked_at: Vec<Known> = known.iter().map(|(_, known)| *known).collect();
-            for ((row, _), score) in known.iter().zip(normalise(&looked_at, scale, direction)) {
-                scores[*row] = score;
-            }
-        }
-        scores
-    }
-
     /// The verdicts of a choice over indicators on their scales.
     pub(super) fn judge(
         &self,
@@ -277,7 +266,7 @@ impl<'a> Kernel<'a> {
         let mut branches: Vec<Scores> = Vec::with_capacity(self.tree.nodes.len() - leaves.len());
         let mut parts = Vec::new();
         for (at, branch) in self.tree.branches() {
-            let columns: Vec<&[Option<f64>]> = (branch.parts.iter())
+            let columns: Vec<&[Cell]> = (branch.parts.iter())
                 .map(|&part| match part.checked_sub(leaves.len()) {
                     None => leaves[part].as_slice(),
                     Some(part) => branches[part].as_slice(),
@@ -298,40 +287,46 @@ impl<'a> Kernel<'a> {
     fn node(
         &self,
         branch: &Branch,
-        columns: &[&[Option<f64>]],
+        columns: &[&[Cell]],
         (choice, scratch): (&Choice, &mut Vec<Part>),
     ) -> Result<Scores, usize> {
         let how = choice.aggregate.unwrap_or(branch.aggregate);
         let weights: Vec<f64> = branch.parts.iter().map(|&part| choice.weights[part]).collect();
-        let mut node = vec![None; self.table.units.len()];
+        let mut node = vec![Cell::Missing; self.table.units.len()];
         for rows in &self.times {
             let outranking =
                 (*how == Aggregation::Copeland).then(|| copeland(columns, &weights, rows));
             for (place, &row) in rows.iter().enumerate() {
                 let parts = || weights.iter().copied().zip(columns.iter().map(|it| it[row]));
-                let known = || parts().map(|(weight, score)| (weight, score.is_some()));
+                let apply = || parts().filter(|(weight, it)| 0.0 < *weight && it.applies());
+                if apply().next().is_none() {
+                    node[row] = Cell::NotApplicable;
+                    continue;
+                }
+                let known = || apply().map(|(weight, it)| (weight, it.value().is_some()));
                 if (branch.threshold)
                     .is_some_and(|it| !is_enough(known(), (it.at_least_ppm, it.by)))
                 {
                     continue;
                 }
-                node[row] = if let Some(outranking) = &outranking {
+                let mean = if let Some(outranking) = &outranking {
                     outranking[place]
                 } else {
                     scratch.clear();
-                    let with_score =
-                        parts().filter_map(|(weight, it)| Some(Part { score: it?, weight }));
+                    let with_score = parts()
+                        .filter_map(|(weight, it)| Some(Part { score: it.value()?, weight }));
                     scratch.extend(with_score);
                     aggregate(scratch, how).map_err(|_| row)?
                 };
+                node[row] = mean.map_or(Cell::Missing, Cell::Value);
             }
         }
         Ok(node)
     }
 
     /// Refuses what has grown beyond what a number holds.
-    fn finite(&self, scores: &[Option<f64>], node: &str) -> Result<(), KernelError> {
-        match scores.iter().position(|score| score.is_some_and(|it| !it.is_finite())) {
+    fn finite(&self, scores: &[Cell], node: &str) -> Result<(), KernelError> {
+        match scores.iter().position(|score| score.value().is_some_and(|it| !it.is_finite())) {
             None => Ok(()),
             Some(row) => Err(self.range(node, row)),
         }

@@ -1,5 +1,5 @@
-//! The life of an evaluation: draft, reviewed, feedback, approved, published; appeals, rectification,
-//! and the evaluation that takes its place.
+//! The life of an evaluation: announced, draft, reviewed, feedback, approved, published; appeals,
+//! rectification, and the evaluation that takes its place.
 //!
 //! The acts are kept as append-only events. The state is what the last act that moves it left; nothing
 //! in an evaluation that was approved ever changes. Windows are data ([`super::procedure`]); the last
@@ -11,6 +11,7 @@ mod act;
 mod allow;
 mod refused;
 mod standing;
+mod step;
 #[cfg(test)]
 mod tests;
 
@@ -26,9 +27,8 @@ use crate::party::PartyId;
 pub use act::{EvaluationAct, Want};
 pub use allow::{allow, apply, is_by_one_hand, may_leave};
 pub use refused::Refused;
-pub use standing::{
-    Appeal, AppealOutcome, Feedback, Rectification, Standing, Step, StepKind, standing,
-};
+pub use standing::{Appeal, AppealOutcome, Feedback, Notice, Rectification, Standing, standing};
+pub use step::{Step, StepKind};
 
 /// Where an evaluation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -135,7 +135,10 @@ impl EvaluationState {
             EvaluationAct::Approve => Some(Self::Approved),
             EvaluationAct::Publish => Some(Self::Published),
             EvaluationAct::Supersede => Some(Self::Superseded),
-            EvaluationAct::Comment
+            EvaluationAct::Announce
+            | EvaluationAct::SelfAssess
+            | EvaluationAct::Visit
+            | EvaluationAct::Comment
             | EvaluationAct::Appeal
             | EvaluationAct::Assign
             | EvaluationAct::Uphold

@@ -21,7 +21,8 @@ pub struct Known<'a> {
 /// The scores of values that are looked at together, in their order.
 ///
 /// `None` where the scale has none: a relative scale among equals, a distance from a reference that
-/// is not there or is the least itself, a logarithm of what is not above 0.
+/// is not there or is the least itself, a share of a best that is 0. Of what is not above 0 the logarithm
+/// lies below every post: the score of that end where there are caps, else infinitely far.
 #[must_use]
 pub fn normalise(known: &[Known], scale: &Scale, direction: Direction) -> Vec<Option<f64>> {
     let sign = direction.sign();
@@ -33,13 +34,17 @@ pub fn normalise(known: &[Known], scale: &Scale, direction: Direction) -> Vec<Op
     let none = || vec![None; values.len()];
     match scale {
         Scale::None => each(&|it| it),
+        // Posts at one point are a step.
+        Scale::Goalposts { low, high, scale, .. } if low == high => {
+            each(&|it| if high.get() * sign <= it { scale.get() } else { 0.0 })
+        }
         Scale::Goalposts { low, high, scale, capped, log } => {
             let posts = match direction {
                 Direction::Up => (low.get(), high.get()),
                 Direction::Down => (high.get(), low.get()),
             };
             let cap = |share: f64| if *capped { share.clamp(0.0, 1.0) } else { share };
-            let score = |it: &Known| Some(cap(share_between(it.value, posts, *log)?) * scale.get());
+            let score = |it: &Known| Some(cap(share_between(it.value, posts, *log)) * scale.get());
             known.iter().map(score).collect()
         }
         Scale::Piecewise { points } => {
@@ -80,16 +85,13 @@ pub fn normalise(known: &[Known], scale: &Scale, direction: Direction) -> Vec<Op
     }
 }
 
-/// How far a value lies from the low post to the high one. Posts at one point are a step.
-fn share_between(value: f64, (low, high): (f64, f64), log: bool) -> Option<f64> {
-    if low == high {
-        return Some(if high <= value { 1.0 } else { 0.0 });
-    }
+/// How far a value lies from the low post to the high one.
+fn share_between(value: f64, (low, high): (f64, f64), log: bool) -> f64 {
     if log {
-        let share = (libm::log(value) - libm::log(low)) / (libm::log(high) - libm::log(low));
-        return (0.0 < value).then_some(share);
+        let [value, low, high] = [value.max(0.0), low, high].map(libm::log);
+        return (value - low) / (high - low);
     }
-    Some((value - low) / (high - low))
+    (value - low) / (high - low)
 }
 
 /// Linear between the points around a value, constant outside. Two points at one value are a step; at

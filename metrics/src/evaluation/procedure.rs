@@ -30,8 +30,15 @@ pub struct ProcedurePolicy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
+    /// Whether subjects are told before the review that they are evaluated.
+    pub announcement: Demand,
+    /// From the announcement: the time before the review, in which subjects hand in what they say of
+    /// themselves (自评).
+    pub notice: Window,
+    /// Whether every subject is visited (现场核查) before the review.
+    pub visit: Demand,
     /// Whether subjects are heard before approval.
-    pub hearing: Hearing,
+    pub hearing: Demand,
     /// From the opening of feedback: how long subjects may answer.
     pub feedback: Window,
     /// From publication: how long the result is on public notice (公示).
@@ -53,11 +60,11 @@ pub struct Procedure {
     pub ladder: Option<Ladder>,
 }
 
-/// Whether subjects are heard before approval.
+/// Whether a step may be left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Hearing {
-    /// Whether there is no approval without it.
+pub struct Demand {
+    /// Whether the course does not go on without it.
     pub required: bool,
     /// Where that comes from.
     pub source: Source,
@@ -110,8 +117,9 @@ impl ProcedurePolicy {
 impl Procedure {
     /// The windows by name.
     #[must_use]
-    pub const fn windows(&self) -> [(&'static str, &Window); 8] {
+    pub const fn windows(&self) -> [(&'static str, &Window); 9] {
         [
+            ("notice", &self.notice),
             ("feedback", &self.feedback),
             ("publicity", &self.publicity),
             ("appeal", &self.appeal),
@@ -121,6 +129,17 @@ impl Procedure {
             ("rectification", &self.rectification),
             ("recheck", &self.recheck),
         ]
+    }
+
+    /// The steps that may be left out, by name.
+    #[must_use]
+    pub const fn demands(&self) -> [(&'static str, &Demand); 3] {
+        [("announcement", &self.announcement), ("visit", &self.visit), ("hearing", &self.hearing)]
+    }
+
+    /// Whether nothing is reviewed that was not announced.
+    pub(super) const fn needs_notice(&self) -> bool {
+        self.announcement.required || self.visit.required
     }
 }
 

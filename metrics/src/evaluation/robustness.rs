@@ -52,7 +52,10 @@ pub struct Standing {
     pub rank_interval_ppm: Option<[i64; 2]>,
     /// The share of samples in which it has each grade, best first.
     pub bands: Vec<BandShare>,
-    /// Whether any sample gives another grade.
+    /// The share of samples in which it has no score.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unscored_ppm: i64,
+    /// Whether any sample gives another grade, or none.
     pub verdict_changes: bool,
 }
 
@@ -65,6 +68,11 @@ pub struct BandShare {
     pub name: Name,
     /// The share.
     pub share_ppm: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+const fn is_zero(share_ppm: &i64) -> bool {
+    *share_ppm == 0
 }
 
 impl Standing {
@@ -89,8 +97,12 @@ mod tests {
     #[test]
     fn ranks_are_read_with_at_most_one_decimal() {
         let shown = |interval| {
-            let standing =
-                Standing { rank_interval_ppm: interval, bands: Vec::new(), verdict_changes: false };
+            let standing = Standing {
+                rank_interval_ppm: interval,
+                bands: Vec::new(),
+                unscored_ppm: 0,
+                verdict_changes: false,
+            };
             standing.interval_text()
         };
         assert_eq!(shown(None), None);

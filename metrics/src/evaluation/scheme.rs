@@ -326,14 +326,18 @@ impl Scheme {
         treat.filter(|_| !indicator.untreated)
     }
 
-    /// Whether the score of one unit depends on that of others, so that none can be scored alone.
+    /// Whether the score of one unit depends on that of others, so that none can be scored alone; or would,
+    /// had what the scheme names as an alternative been chosen.
     #[must_use]
     pub fn is_relative(&self) -> bool {
+        let others = || self.uncertainty.iter();
+        let imputations = others().flat_map(|it| &it.impute).chain([&self.impute]);
+        let scales = self.indicators().map(|it| self.scale(it)).chain(&self.rescale);
         let means = self.dimensions.iter().filter_map(|it| it.aggregate.as_ref());
+        let means = means.chain([&self.aggregate]).chain(others().flat_map(|it| &it.aggregate));
         self.indicators().any(|it| self.treat(it).is_some())
-            || self.impute.is_relative()
-            || self.indicators().any(|it| self.scale(it).is_relative())
-            || self.rescale.as_ref().is_some_and(Scale::is_relative)
-            || means.chain([&self.aggregate]).any(|it| *it == Aggregation::Copeland)
+            || imputations.into_iter().any(Impute::is_relative)
+            || scales.chain(others().flat_map(|it| &it.normalise)).any(Scale::is_relative)
+            || means.into_iter().any(|it| *it == Aggregation::Copeland)
     }
 }

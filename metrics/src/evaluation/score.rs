@@ -17,6 +17,8 @@ pub(super) mod laws;
 #[cfg(test)]
 mod worked;
 
+pub use bearing::ppm;
+
 use std::num::NonZeroUsize;
 
 use thiserror::Error;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::adjusted::{Adjusted, Vetoed};
 use super::measure::Measure;
 use super::robustness::{Robustness, Standing};
-use super::scheme::method::Availability;
+use super::scheme::method::{Aggregation, Availability};
 use super::scheme::{Band, Missing, Rounding};
 use crate::money::format_minor;
 use crate::opinion::agreement::PanelAgreement;
@@ -48,6 +48,10 @@ pub struct Evaluation {
     /// What a mean needs to be one; `None` where one value is enough.
     #[serde(default)]
     pub threshold: Option<Availability>,
+    /// The mean of the whole. Left out where it is the arithmetic one, so that what was written before it was
+    /// kept here stays as it was.
+    #[serde(default, skip_serializing_if = "Aggregation::is_arithmetic")]
+    pub mean: Aggregation,
     /// How much it can bear; `None` where the scheme asks for no draws.
     #[serde(default)]
     pub robustness: Option<Robustness>,
@@ -110,6 +114,19 @@ impl Evaluation {
     #[must_use]
     pub fn card(&self, subject: &PartyId) -> Option<&Scorecard> {
         self.scorecards.iter().find(|it| it.subject == *subject)
+    }
+
+    /// What an indicator of a dimension adds to the score of the indicators, in 1e-9, rounding down; `None`
+    /// where it has no score, and where its way up has another mean than the arithmetic one: there nothing
+    /// is added.
+    #[must_use]
+    pub fn contribution_nano(
+        &self,
+        of: &DimensionScore,
+        indicator: &IndicatorScore,
+    ) -> Option<i64> {
+        let adds = self.mean.is_arithmetic() && of.mean.is_arithmetic();
+        indicator.contribution_nano().filter(|_| adds)
     }
 
     /// Whether a single subject is graded, so that it has no rank among others.
@@ -283,6 +300,9 @@ pub struct DimensionScore {
     pub effective_weight_ppm: i64,
     /// Its score in 1e-9, `None` where no indicator has a value.
     pub score_nano: Option<i64>,
+    /// Its mean. Left out where it is the arithmetic one.
+    #[serde(default, skip_serializing_if = "Aggregation::is_arithmetic")]
+    pub mean: Aggregation,
     /// Where the weight comes from.
     pub source: Source,
     /// Its indicators, in the scheme's order.
@@ -313,10 +333,10 @@ pub struct IndicatorScore {
 }
 
 impl IndicatorScore {
-    /// What the indicator adds to the final score, in 1e-9, rounding down: effective weight times
-    /// score. For explaining; the final score itself is computed before anything is rounded.
+    /// What the indicator adds to the final score under arithmetic means, in 1e-9, rounding down: effective
+    /// weight times score. For explaining; the final score itself is computed before anything is rounded.
     #[must_use]
-    pub fn contribution_nano(&self) -> Option<i64> {
+    pub(super) fn contribution_nano(&self) -> Option<i64> {
         let product = i128::from(self.effective_weight_ppm) * i128::from(self.score_nano?);
         i64::try_from(product / 1_000_000).ok()
     }
@@ -370,6 +390,7 @@ mod tests {
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards,
             threshold: None,
+            mean: Aggregation::Arithmetic,
             robustness: None,
             excerpt: None,
         }

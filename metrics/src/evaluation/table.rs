@@ -22,6 +22,12 @@ impl Cell {
             Self::Missing | Self::NotApplicable => None,
         }
     }
+
+    /// Whether it might have been said: what is not applicable is nobody's fault.
+    #[must_use]
+    pub const fn applies(self) -> bool {
+        !matches!(self, Self::NotApplicable)
+    }
 }
 
 /// A row of a table: a unit, at a time where the table is a panel.

@@ -78,7 +78,9 @@ pub struct Spread {
     pub extremes: [f64; 2],
     /// The share of samples in which it has each band of the scheme.
     pub bands: Vec<f64>,
-    /// Whether any sample gives another band than the scheme does.
+    /// The share of samples in which it has no score.
+    pub unscored: f64,
+    /// Whether any sample gives another band than the scheme does, or no score and so none.
     pub verdict_changes: bool,
 }
 
@@ -165,16 +167,18 @@ fn spread(
     scheme: &Scheme,
 ) -> Option<Spread> {
     let own = Standing::of(Some(nominal[unit].as_ref()?));
-    let mine = || drawn.iter().skip(unit).step_by(nominal.len()).filter(|it| it.is_scored);
-    let ranks = sorted(mine().map(|it| f64::from(it.rank_twice) / 2.0));
-    let share = |band: usize| {
-        let has = mine().filter(|it| it.band.map(usize::from) == Some(band)).count();
-        has as f64 / ranks.len() as f64
+    let mine = || drawn.iter().skip(unit).step_by(nominal.len());
+    let scored = mine().filter(|it| it.is_scored);
+    let ranks = sorted(scored.map(|it| f64::from(it.rank_twice) / 2.0));
+    let share = |of: &dyn Fn(&Standing) -> bool| {
+        mine().filter(|it| of(it)).count() as f64 / mine().count() as f64
     };
+    let band = |band: usize| share(&|it| it.band.map(usize::from) == Some(band));
     Some(Spread {
         interval: [quantile(&ranks, 0.05)?, quantile(&ranks, 0.95)?],
         extremes: [*ranks.first()?, *ranks.last()?],
-        bands: (0..scheme.bands.len()).map(share).collect(),
+        bands: (0..scheme.bands.len()).map(band).collect(),
+        unscored: share(&|it| !it.is_scored),
         verdict_changes: mine().any(|it| it.band != own.band),
     })
 }

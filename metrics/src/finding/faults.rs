@@ -119,6 +119,11 @@ impl Alike {
 }
 
 impl Faults {
+    /// Says of every fault that is kept whom it is about.
+    pub(crate) fn about(&mut self, party: &PartyId) {
+        self.kept.iter_mut().for_each(|it| it.subject = Some(party.clone()));
+    }
+
     /// Adds a fault. A NUL in what it says, which no database keeps, is U+FFFD, and a cause too long to
     /// be found by is cut, with a hash that tells it from others.
     pub fn push(&mut self, mut fault: Fault) {

@@ -36,6 +36,8 @@ pub enum FindingEvent {
     /// A later submission has it again. Without this, what was closed once could never be found
     /// again: a finding is identified by rule, subject, period and cause.
     Recurred,
+    /// The facts behind it changed, and it says something else since: its figures, or the row that shows it.
+    Retold,
 }
 
 /// Why an event cannot happen to a finding.
@@ -70,6 +72,7 @@ impl FindingState {
                 Ok(Self::Closed)
             }
             (Self::Closed, FindingEvent::Recurred) => Ok(Self::Open),
+            (Self::Open | Self::Notified | Self::Rectifying, FindingEvent::Retold) => Ok(self),
             (Self::Open | Self::Notified | Self::Rectifying, FindingEvent::Recurred) => {
                 Err(FindingRefused::NotClosed)
             }
@@ -83,7 +86,8 @@ impl FindingState {
                 FindingEvent::Notified
                 | FindingEvent::RectificationBegun
                 | FindingEvent::Closed
-                | FindingEvent::Cured,
+                | FindingEvent::Cured
+                | FindingEvent::Retold,
             ) => Err(FindingRefused::Closed),
         }
     }
@@ -108,8 +112,14 @@ impl FindingState {
 
 impl FindingEvent {
     /// Every event.
-    pub const ALL: [Self; 5] =
-        [Self::Notified, Self::RectificationBegun, Self::Closed, Self::Cured, Self::Recurred];
+    pub const ALL: [Self; 6] = [
+        Self::Notified,
+        Self::RectificationBegun,
+        Self::Closed,
+        Self::Cured,
+        Self::Recurred,
+        Self::Retold,
+    ];
 
     /// The word used in the database and in the audit log.
     #[must_use]
@@ -120,6 +130,7 @@ impl FindingEvent {
             Self::Closed => "closed",
             Self::Cured => "cured",
             Self::Recurred => "recurred",
+            Self::Retold => "retold",
         }
     }
 
@@ -153,11 +164,11 @@ mod tests {
     #[test]
     fn every_event_leads_on_or_is_refused_for_its_reason() {
         let rows = "
-            //         notified  begun       closed   cured    recurred
-            open       notified  !order      !order   closed   !live
-            notified   !order    rectifying  !order   closed   !live
-            rectifying !order    !order      closed   closed   !live
-            closed     !closed   !closed     !closed  !closed  open
+            //         notified  begun       closed   cured    recurred  retold
+            open       notified  !order      !order   closed   !live     open
+            notified   !order    rectifying  !order   closed   !live     notified
+            rectifying !order    !order      closed   closed   !live     rectifying
+            closed     !closed   !closed     !closed  !closed  open      !closed
         ";
         let outcome = |word: &str| match word {
             "!order" => Err(FindingRefused::OutOfOrder),

@@ -90,6 +90,24 @@ impl<'row, 'faults> Cells<'row, 'faults> {
         value
     }
 
+    /// A cell that may be empty, read by `parse`; where it refuses, `R-6`, and the row stays without it.
+    pub(crate) fn read_or_note<T>(
+        &mut self,
+        column: &str,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let value = parse(text);
+        if value.is_none() {
+            self.note(reading::CELL_INVALID, column, expected);
+        }
+        value
+    }
+
     /// A cell that has to be filled (`R-5`), read by `parse`; `R-6` where it refuses.
     pub(crate) fn read_required<T>(
         &mut self,
@@ -184,6 +202,7 @@ impl<'row, 'faults> Cells<'row, 'faults> {
             rule,
             cause: format!("{} {column}", self.identity).trim().to_owned(),
             place,
+            receipt: None,
             subject: self.subject.clone(),
             period: None,
             expected: expected.to_owned(),

@@ -126,6 +126,7 @@ pub(crate) fn repeated((party, label): (&PartyId, &str), rows: &[u64], other: u6
     Fault {
         rule: reading::DUPLICATE,
         place: Place::row(other),
+        receipt: None,
         subject: Some(party.clone()),
         period: None,
         expected: rows.first().copied().map(shown).unwrap_or_default(),
@@ -156,6 +157,7 @@ pub(crate) fn unknown(party: &PartyId, row: u64) -> Fault {
     Fault {
         rule: reading::PARTY_UNKNOWN,
         place: Place::cell(row, "party"),
+        receipt: None,
         subject: Some(party.clone()),
         period: None,
         expected: Kind::Registry.to_string(),

@@ -309,6 +309,13 @@ impl ClockRule {
         let done_at = started_at.and_then(|it| self.done(incident, it, &rules.report));
         let state = refused
             .unwrap_or_else(|| ClockState::of(self.limit, due.map(|it| it.0), done_at, context));
+        let is_disputed = incident.is_disputed && self.ends.contains(&Event::Report);
+        let state = match state {
+            ClockState::Met if is_disputed => {
+                ClockState::NotComputable { missing: Missing::Agreement }
+            }
+            state => state,
+        };
         Clock {
             id: self.id,
             by: self.by,

@@ -92,6 +92,10 @@ pub struct Incident {
     /// Anything else.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Whether rows of it differ in what a report is judged by: the gravest stands, and nobody can say that
+    /// the report came in time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_disputed: bool,
     /// How a VERIS record classes it, where it came as one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub veris: Option<Classes>,

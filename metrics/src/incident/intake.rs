@@ -180,9 +180,8 @@ impl<'a> IncidentIntake<'a> {
     /// Ends the file: the rules that need all of it are judged.
     #[must_use]
     pub fn finish(mut self) -> CheckedIncidents {
-        let (mut settled, are_disputed) = repeated::settled(self.entries, &mut self.faults);
-        let told = (&mut settled[..], &are_disputed[..]);
-        let happened = attach(self.additions, told, &mut self.faults);
+        let mut settled = repeated::settled(self.entries, &mut self.faults);
+        let happened = attach(self.additions, &mut settled, &mut self.faults);
         let clock = (self.context.at, &self.context.zone);
         let said = (&happened[..], &self.undiscovered);
         order::judge(&mut settled, said, clock, &mut self.faults);
@@ -243,12 +242,15 @@ fn others(others: &BTreeMap<String, u64>) -> Fault {
 /// Returns what their rows say happened.
 fn attach(
     additions: Vec<Entry<Addition>>,
-    (incidents, are_disputed): (&mut [Entry<Incident>], &[bool]),
+    incidents: &mut [Entry<Incident>],
     faults: &mut Faults,
 ) -> Vec<Happened> {
     let mut happened = Vec::new();
     let places: BTreeMap<(PartyId, String), usize> = (incidents.iter().enumerate())
         .map(|(index, it)| ((it.party.clone(), it.label.clone()), index))
+        .collect();
+    let disputed: Vec<Option<Timestamp>> = (incidents.iter())
+        .map(|it| it.content.discoveries().max().filter(|_| it.content.is_disputed))
         .collect();
     for addition in additions {
         let identity = (addition.party, addition.label);
@@ -271,7 +273,8 @@ fn attach(
             at,
         }));
         match addition.content {
-            Addition::Act(act) if act.event == Event::Report && are_disputed[place] => {}
+            // By one of the rows nobody knew of the incident yet.
+            Addition::Act(act) if act.event == Event::Report && Some(act.at) < disputed[place] => {}
             Addition::Act(act) => incident.content.acts.push(act),
             Addition::Evidence(evidence) => incident.content.evidence.push(evidence),
         }

@@ -1,6 +1,7 @@
 //! Rows of one incident that differ (`R-8`). An incident does not vanish because it was told twice: the
-//! gravest of what is said stands, whatever starts a clock does so the first time it is said, and a report
-//! counts only where the rows agree on all that it is judged by.
+//! gravest of what is said stands, whatever starts a clock does so the first time it is said, and the report
+//! is the last that every row knows of. Where the rows differ in what it is judged by it is never said to be
+//! in time, and it is too late only if it is by the gravest of all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,32 +16,41 @@ use crate::form::entries::{Entry, agreed, least, settle};
 #[derive(Clone, Debug, PartialEq)]
 struct Rows {
     incident: Incident,
+    /// The last report that each knows of, none before its own discovery; `None` where one knows of none.
+    reported_at: Option<Timestamp>,
     /// Whether they differ in what a report is judged by.
     are_disputed: bool,
 }
 
-/// Leaves one entry for each incident, as [`settle`] does, and says of each whether its rows differ in
-/// what a report is judged by.
-pub(super) fn settled(
-    entries: Vec<Entry<Incident>>,
-    faults: &mut Faults,
-) -> (Vec<Entry<Incident>>, Vec<bool>) {
-    let rows = |incident| Rows { incident, are_disputed: false };
-    let entries = entries.into_iter().map(|it| it.map(rows)).collect();
+/// Leaves one entry for each incident, as [`settle`] does.
+pub(super) fn settled(entries: Vec<Entry<Incident>>, faults: &mut Faults) -> Vec<Entry<Incident>> {
+    let entries = entries.into_iter().map(|it| it.map(Rows::of)).collect();
     let in_common = |one: Rows, other: &Rows| Some(one.in_common(other));
     let settled = settle(entries, in_common, faults);
-    let are_disputed = settled.iter().map(|it| it.content.are_disputed).collect();
-    (settled.into_iter().map(|it| it.map(|rows| rows.incident)).collect(), are_disputed)
+    settled.into_iter().map(|it| it.map(Rows::incident)).collect()
 }
 
 impl Rows {
+    fn of(incident: Incident) -> Self {
+        let discovered = incident.discoveries().min();
+        let reported_at = incident.reported_at.filter(|it| discovered.is_none_or(|at| at <= *it));
+        Self { incident, reported_at, are_disputed: false }
+    }
+
+    fn incident(self) -> Incident {
+        if self.are_disputed {
+            Incident { reported_at: self.reported_at, is_disputed: true, ..self.incident }
+        } else {
+            self.incident
+        }
+    }
+
     fn in_common(self, other: &Self) -> Self {
         let are_disputed = self.are_disputed
             || other.are_disputed
             || self.incident.judged_by() != other.incident.judged_by();
-        let mut incident = self.incident.in_common(&other.incident);
-        incident.reported_at.take_if(|_| are_disputed);
-        Self { incident, are_disputed }
+        let reported_at = self.reported_at.zip(other.reported_at).map(|(one, two)| one.max(two));
+        Self { incident: self.incident.in_common(&other.incident), reported_at, are_disputed }
     }
 }
 
@@ -98,6 +108,7 @@ impl Incident {
             acts: discoveries.into_iter().skip(1).map(discovery).collect(),
             evidence: self.evidence,
             description: text(self.description, &other.description),
+            is_disputed: false,
             veris: agreed(self.veris, other.veris.as_ref()),
         }
     }
@@ -154,7 +165,7 @@ mod tests {
     use super::super::lifecycle::level_known;
     use super::super::{
         COLUMNS, CheckedIncidents, ClockContext, ClockState, IncidentContext, IncidentIntake,
-        Level, classify, clocks, parse_instant,
+        Level, Missing, classify, clocks, parse_instant,
     };
     use super::*;
     use crate::calendar::Calendar;
@@ -200,6 +211,7 @@ mod tests {
         let state = match clocks.report().map(|it| it.state) {
             Some(ClockState::Met) => "in time",
             Some(ClockState::Late { .. } | ClockState::Missed) => "broken",
+            Some(ClockState::NotComputable { missing: Missing::Agreement }) => "disputed",
             _ => "not due",
         };
         (state, level)
@@ -233,11 +245,28 @@ mod tests {
         check([&[FOUND, GRAVE, REPORTED], &[FOUND, GRAVE]], ("broken", Level::FairlyMajor));
         check(
             [&[FOUND, GRAVE, REPORTED], &[FOUND, small, REPORTED]],
-            ("broken", Level::FairlyMajor),
+            ("disputed", Level::FairlyMajor),
         );
-        let later = ("discovered_at", "2026-10-01 12:00");
+        let (earlier, later) =
+            (("discovered_at", "2026-10-01 09:00"), ("discovered_at", "2026-10-01 12:00"));
         check(
             [&[FOUND, GRAVE, REPORTED], &[later, GRAVE, REPORTED]],
+            ("disputed", Level::FairlyMajor),
+        );
+        // Four hours from the earliest to the last report are in time, and a minute more is not.
+        check(
+            [&[FOUND, GRAVE, REPORTED], &[earlier, GRAVE, REPORTED]],
+            ("disputed", Level::FairlyMajor),
+        );
+        let (second, third) =
+            (("reported_at", "2026-10-01 13:01"), ("reported_at", "2026-10-01 08:59"));
+        check(
+            [&[FOUND, GRAVE, second], &[earlier, GRAVE, REPORTED]],
+            ("broken", Level::FairlyMajor),
+        );
+        // A report before the discovery that the row says is none of it.
+        check(
+            [&[earlier, GRAVE, third], &[FOUND, GRAVE, REPORTED]],
             ("broken", Level::FairlyMajor),
         );
         // Before 2025-11-01 nobody had to report: that one row says so takes no duty away.
@@ -250,11 +279,18 @@ mod tests {
     }
 
     #[test]
-    fn a_report_of_a_disputed_incident_counts_neither_as_an_act() {
+    fn a_report_of_a_disputed_incident_is_not_in_time_as_an_act_either() {
         let act = vec![("record", "act"), ("event", "report"), ("at", "2026-10-01 11:00")];
-        let rows = [vec![FOUND, GRAVE], act.clone(), vec![FOUND, ("persons", "5")]];
-        assert_eq!(judged(&checked(&rows).facts[0].incident).0, "broken");
-        assert_eq!(judged(&checked(&rows[..2]).facts[0].incident).0, "in time");
+        let with = |other: &[(&'static str, &'static str)]| {
+            let rows = [vec![FOUND, GRAVE], act.clone(), other.to_vec()];
+            judged(&checked(&rows).facts[0].incident).0
+        };
+        assert_eq!(with(&[FOUND, ("persons", "5")]), "disputed");
+        let before = [("discovered_at", "2026-10-01 10:59"), GRAVE];
+        assert_eq!(with(&before), "disputed");
+        let after = [("discovered_at", "2026-10-01 11:01"), GRAVE];
+        assert_eq!(with(&after), "broken", "by that row nothing was reported");
+        assert_eq!(judged(&checked(&[vec![FOUND, GRAVE], act]).facts[0].incident).0, "in time");
     }
 
     #[test]
@@ -286,8 +322,8 @@ mod tests {
     }
 
     proptest! {
-        /// Told in several ways, an incident stays one, of a level no lower than by any row, and reported
-        /// in time only where every row says so; and the order of rows does not show.
+        /// Told in several ways, an incident stays one, of a level no lower than by any row, reported in time
+        /// only where every row says so, and too late where any does; and the order of rows does not show.
         #[test]
         fn telling_an_incident_differently_is_to_nobodys_credit(rows in rows(), turn in 0_usize..4) {
             let all = checked(&rows);
@@ -301,6 +337,7 @@ mod tests {
                 prop_assert!(level_of_one <= level, "{level_of_one:?} became {level:?}");
                 prop_assert!(state != "in time" || of_one == "in time", "{of_one} became {state}");
                 prop_assert!(of_one == "not due" || state != "not due", "{of_one} became {state}");
+                prop_assert!(of_one != "broken" || state == "broken", "{of_one} became {state}");
                 let found = one.at(Event::Discovery);
                 prop_assert!(found.is_none_or(|at| all.discoveries().any(|it| it == at)));
             }

@@ -68,6 +68,7 @@ pub(super) enum Record {
     Line,
     Opening,
     Closing,
+    Movement,
     General,
 }
 
@@ -94,6 +95,7 @@ impl<'a> Cells<'a> {
             "" | "line" | "分录" => Some(Record::Line),
             "opening" | "期初" => Some(Record::Opening),
             "closing" | "期末" => Some(Record::Closing),
+            "movement" | "发生额" => Some(Record::Movement),
             "general" | "总账" => Some(Record::General),
             _ => None,
         }

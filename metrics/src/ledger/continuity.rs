@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::cells::voucher_label;
-use super::names::Runs;
 use super::rules;
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::period::Period;
@@ -16,12 +15,23 @@ pub(super) struct Numbered<'a> {
     pub(super) row: Option<u64>,
 }
 
-/// How many numbers continuity asks for, and how many are there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Continuity {
-    pub(super) expected: i64,
-    pub(super) present: i64,
+/// Numbers that follow one another in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NumberRun {
+    /// The first number.
+    pub first: i64,
+    /// The last number.
+    pub last: i64,
+    /// The row of the voucher that has the first number, where one is understood.
+    pub row: Option<u64>,
 }
+
+/// Voucher numbers of one file by type, in order.
+pub type NumberRuns = BTreeMap<String, Vec<NumberRun>>;
+
+/// A run of numbers as one of several files has it: the type of its vouchers, the run, and the receipt of the
+/// file, `""` where its row is nobody's to show.
+pub(super) type RunOfFile<'a> = (&'a str, NumberRun, &'a str);
 
 /// The numbers of one type with their rows, 0 where there is none: a file has fewer than 2^32 rows,
 /// counted from 1. A file may have millions of vouchers, and next to all numbers are small.
@@ -53,86 +63,77 @@ impl Numbers {
     }
 }
 
-/// Judges the numbers of a file together with those that other files of the month have: each type counts
-/// from 1 to its largest number, one fault a gap, and one for each number of the file that several of its
-/// vouchers have. What another file has too is V-1's to say. A number that is none is asked for and not present, so that writing one never helps;
-/// what the others lack among themselves they were asked for already.
-pub(super) fn judge<'a>(
+/// Reads the numbers of a file: what is no number is a fault, and counted; so is each number that several of
+/// its vouchers have. What another file has too is V-1's to say. Gives the numbers as runs.
+pub(super) fn read<'a>(
     numbers: impl Iterator<Item = Numbered<'a>>,
-    others: &BTreeMap<&'a str, &Runs>,
     (period, faults): (Period, &mut Faults),
-) -> Continuity {
+) -> (NumberRuns, i64) {
     let mut by_type: BTreeMap<&str, Numbers> = BTreeMap::new();
-    by_type.extend(others.keys().map(|voucher_type| (*voucher_type, Numbers::default())));
-    let mut judge = Judge { period, faults, lacking: 0 };
+    let mut push = |fault| faults.push(Fault { period: Some(period), ..fault });
+    let mut unnumbered = 0;
     for numbered in numbers {
         if let Some(number) = parse_number(numbered.number) {
             by_type.entry(numbered.voucher_type).or_default().push(number, numbered.row);
         } else {
-            judge.lacks(1);
-            judge.push(not_a_number(numbered));
+            unnumbered += 1;
+            push(not_a_number(numbered));
         }
     }
-    let (none, mut present) = (Runs::default(), 0);
+    let mut runs = NumberRuns::new();
     for (voucher_type, mut numbers) in by_type {
-        let runs = others.get(voucher_type).copied().unwrap_or(&none);
-        present += judge.judge(voucher_type, &mut numbers, runs);
-    }
-    Continuity { expected: judge.lacking.max(0).saturating_add(present), present }
-}
-
-/// Judges type by type.
-struct Judge<'a> {
-    period: Period,
-    faults: &'a mut Faults,
-    /// How many numbers lack that did not lack before the file came.
-    lacking: i64,
-}
-
-impl Judge<'_> {
-    /// Goes through the numbers of one type, those of the file and the runs of the others; says how many
-    /// numbers the file has.
-    fn judge(&mut self, voucher_type: &str, numbers: &mut Numbers, others: &Runs) -> i64 {
-        let (mut present, mut before) = (0, 0);
-        let mut left = others.iter().peekable();
+        let of_type = runs.entry(voucher_type.to_owned()).or_default();
         numbers.each(|number, rows| {
-            present += 1;
-            let (count, first) = (rows.len(), rows.next());
+            let (count, row) = (rows.len(), rows.next().and_then(place));
             if 1 < count {
-                self.push(twice(voucher_type, (number, count), rows.last().and_then(place)));
+                push(twice(voucher_type, (number, count), rows.last().and_then(place)));
             }
-            while let Some(run) = left.next_if(|run| run.0 < number) {
-                self.reach(voucher_type, (&mut before, run), None);
+            match of_type.last_mut() {
+                Some(run) if run.last == number - 1 => run.last = number,
+                _ => of_type.push(NumberRun { first: number, last: number, row }),
             }
-            let row = first.and_then(place);
-            self.reach(voucher_type, (&mut before, (number, number)), row);
         });
-        left.for_each(|run| self.reach(voucher_type, (&mut before, run), None));
-        self.lacks(-others.lacking());
-        present
     }
+    (runs, unnumbered)
+}
 
-    /// Goes on from the largest number before to a run, which begins at `row`.
-    fn reach(
-        &mut self,
-        voucher_type: &str,
-        (before, (first, last)): (&mut i64, (i64, i64)),
-        row: Option<u64>,
-    ) {
-        if *before < first - 1 {
-            self.lacks(first - 1 - *before);
-            self.push(gap(voucher_type, *before + 1..first, row));
+/// Judges the numbers of a month: each type counts from 1 to its largest number, one fault a gap, at the
+/// voucher that comes after it. Says how many numbers lack, and how many are there.
+pub(super) fn judge<'a>(
+    runs: impl Iterator<Item = RunOfFile<'a>>,
+    (period, faults): (Period, &mut Faults),
+) -> (i64, i64) {
+    let mut runs: Vec<RunOfFile<'a>> = runs.collect();
+    // Of files that have the same number, one that has a row of it.
+    runs.sort_unstable_by_key(|&(voucher_type, run, receipt)| {
+        (voucher_type, run.first, run.row.is_none(), receipt, run.row, run.last)
+    });
+    let (mut lacking, mut present) = (0_i64, 0_i64);
+    for of_type in runs.chunk_by(|left, right| left.0 == right.0) {
+        let mut before = 0;
+        for &(voucher_type, NumberRun { first, last, row }, receipt) in of_type {
+            if before < first - 1 {
+                lacking = lacking.saturating_add(first - 1 - before);
+                let gap = gap(voucher_type, before + 1..first, row);
+                let receipt = row.filter(|_| !receipt.is_empty()).map(|_| receipt.to_owned());
+                faults.push(Fault { period: Some(period), receipt, ..gap });
+            }
+            present = present.saturating_add((last - before.max(first - 1)).max(0));
+            before = last.max(before);
         }
-        *before = last.max(*before);
     }
+    (lacking, present)
+}
 
-    fn lacks(&mut self, numbers: i64) {
-        self.lacking = self.lacking.saturating_add(numbers);
-    }
-
-    fn push(&mut self, fault: Fault) {
-        self.faults.push(Fault { period: Some(self.period), ..fault });
-    }
+/// The runs of a file, under its receipt.
+pub(super) fn runs_of<'a>(
+    runs: &'a NumberRuns,
+    receipt: &'a str,
+) -> impl Iterator<Item = RunOfFile<'a>> {
+    let each = move |(voucher_type, runs): (&'a String, &'a Vec<NumberRun>)| {
+        runs.iter().map(move |run| (voucher_type.as_str(), *run, receipt))
+    };
+    runs.iter().flat_map(each)
 }
 
 /// The row of a number, if it has one.
@@ -195,17 +196,29 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ledger::VoucherNames;
+
+    fn april() -> Period {
+        Period::new(2026, 4).unwrap()
+    }
+
+    /// What numbers are asked for and there, with those that are none.
+    fn counted(all: &[(&str, &str)], faults: &mut Faults) -> (i64, i64) {
+        let all = all.iter().map(|&(voucher_type, number)| Numbered {
+            voucher_type,
+            number,
+            row: Some(2),
+        });
+        let (runs, unnumbered) = read(all, (april(), &mut *faults));
+        let (lacking, present) = judge(runs_of(&runs, ""), (april(), faults));
+        (lacking.saturating_add(present).saturating_add(unnumbered), present)
+    }
 
     /// Numbers of one type; expected and present; causes of the faults.
     #[track_caller]
     fn check(numbers: &[&str], counts: (i64, i64), causes: &[&str]) {
         let mut faults = Faults::default();
-        let all =
-            numbers.iter().map(|number| Numbered { voucher_type: "记", number, row: Some(2) });
-        let period = Period::new(2026, 4).unwrap();
-        let found = judge(all, &BTreeMap::new(), (period, &mut faults));
-        assert_eq!((found.expected, found.present), counts, "{numbers:?}");
+        let all: Vec<(&str, &str)> = numbers.iter().map(|it| ("记", *it)).collect();
+        assert_eq!(counted(&all, &mut faults), counts, "{numbers:?}");
         let found: Vec<&str> = faults.kept().iter().map(|fault| fault.cause.as_str()).collect();
         assert_eq!(found, causes, "{numbers:?}");
     }
@@ -233,41 +246,38 @@ mod tests {
     #[test]
     fn types_are_counted_apart() {
         let mut faults = Faults::default();
-        let all = [("收", "1"), ("付", "1"), ("付", "2"), ("", "1")]
-            .map(|(voucher_type, number)| Numbered { voucher_type, number, row: None });
-        let period = Period::new(2026, 4).unwrap();
-        let found = judge(all.into_iter(), &BTreeMap::new(), (period, &mut faults));
-        assert_eq!(found, Continuity { expected: 4, present: 4 });
+        let all = [("收", "1"), ("付", "1"), ("付", "2"), ("", "1")];
+        assert_eq!(counted(&all, &mut faults), (4, 4));
         assert!(faults.is_empty());
     }
 
     proptest! {
-        /// Wherever a month is cut into files, the one that comes last shows the gaps of the whole, and
-        /// what the files are asked for adds up.
+        /// Into whatever files a month is cut, and in whatever order these come, its numbers are those of
+        /// the whole: those that lack, those that are there, and the gaps with what stands after each.
         #[test]
-        fn a_month_has_the_gaps_of_its_files(
-            all in prop::collection::btree_set((prop::sample::select(&["收", "付"][..]), 1_u8..30), 1..20),
-            at in any::<prop::sample::Index>(),
+        fn a_month_has_the_numbers_of_its_files(
+            all in prop::collection::vec((prop::sample::select(&["收", "付"][..]), 1_u8..30, 0_u8..3), 1..20),
         ) {
-            let all: Vec<(&str, String)> = all.iter().map(|it| (it.0, it.1.to_string())).collect();
-            let (first, last) = all.split_at(at.index(all.len() + 1));
-            let judged = |own: &[(&'static str, String)], others: &[(&str, String)]| {
-                let others: VoucherNames = others.iter().map(|it| (it.0, it.1.as_str())).collect();
+            let file = |of: &dyn Fn(u8) -> bool| {
+                let own = all.iter().filter(|it| of(it.2)).map(|it| (it.0, it.1.to_string()));
+                let own: Vec<(&str, String)> = own.collect();
                 let own = own.iter();
                 let own =
                     own.map(|it| Numbered { voucher_type: it.0, number: &it.1, row: Some(2) });
-                let mut faults = Faults::default();
-                let period = Period::new(2026, 4).unwrap();
-                let found = judge(own, &others.numbers(), (period, &mut faults));
-                let causes: Vec<String> = faults.kept().iter().map(|it| it.cause.clone()).collect();
-                (found, causes)
+                read(own, (april(), &mut Faults::default())).0
             };
-            let (whole, gaps) = judged(&all, &[]);
-            let ((before, _), (after, shown)) = (judged(first, &[]), judged(last, first));
-            prop_assert_eq!(shown, gaps);
-            prop_assert_eq!(before.present + after.present, whole.present);
-            // A gap that is filled later was asked for once.
-            prop_assert!(whole.expected <= before.expected + after.expected);
+            let judged = |files: &[&NumberRuns]| {
+                let mut faults = Faults::default();
+                let counted = judge(files.iter().flat_map(|it| runs_of(it, "S-1")), (april(), &mut faults));
+                (counted, faults)
+            };
+            let whole = file(&|_| true);
+            let parts = [0, 1, 2].map(|part| file(&|it| it == part));
+            let [one, two, three] = &parts;
+            let expected = judged(&[&whole]);
+            prop_assert_eq!(&judged(&[one, two, three]), &expected);
+            prop_assert_eq!(&judged(&[three, one, two]), &expected);
+            prop_assert_eq!(&judged(&[two, three, one, two]), &expected);
         }
     }
 }

@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use hashbrown::HashSet;
-
 use super::cells::voucher_label;
 use super::continuity::parse_number;
 use super::lines::each_line;
+use super::names::plain_number;
 use super::tally::Tally;
-use super::voucher::Vouchers;
 use super::{CheckedLedger, EntryKind, Sums, counts, rules};
 use crate::finding::{Fault, Faults, Place};
 
@@ -27,8 +25,9 @@ pub struct Conflict {
 
 impl CheckedLedger {
     /// Keeps vouchers, whole, from counting, because another submission has them already (V-1):
-    /// what was handed in first stands until it is superseded. Neither the balances nor the counts know of them afterwards, so that handing a
-    /// voucher in once more changes no score; of one that failed by itself no fault is made here.
+    /// what was handed in first stands until it is superseded. Neither the balances nor the counts know of
+    /// them afterwards, so that handing a voucher in once more changes no score. One that failed by itself
+    /// stays in the counts as failed, whichever of the two came first, and no fault is made of it here.
     /// Returns the faults.
     ///
     /// # Errors
@@ -38,11 +37,11 @@ impl CheckedLedger {
         let mut faults = Faults::default();
         let mut excluded = BTreeSet::new();
         for Conflict { voucher: index, receipt, number } in conflicts {
-            if !excluded.insert(*index) || !self.vouchers.is_counted(*index) {
+            if !self.vouchers.is_counted(*index) || !excluded.insert(*index) {
                 continue;
             }
             let voucher = self.vouchers.get(*index);
-            let label = voucher_label(voucher.voucher_type, voucher.number);
+            let label = voucher_label(voucher.voucher_type, plain_number(voucher.number));
             let other = voucher_label(voucher.voucher_type, number);
             faults.push(Fault {
                 period: Some(self.period),
@@ -64,12 +63,13 @@ impl CheckedLedger {
         Ok(faults)
     }
 
-    /// Takes these vouchers and their numbers out of the counts.
+    /// Takes these vouchers out of the counts. Their numbers are those of the month in any case.
     fn discount(&mut self, excluded: &BTreeSet<u32>) {
         let tally = Tally::of(excluded.iter().map(|it| self.vouchers.marks(*it)));
-        let (expected, present) = numbers_only_of(&self.vouchers, excluded);
-        let numbers = [(counts::NUMBERS_EXPECTED, expected), (counts::NUMBERS_PRESENT, present)];
-        self.uncount(tally.counts().into_iter().chain(numbers));
+        self.uncount(tally.counts());
+        let is_none = |it: &&u32| parse_number(self.vouchers.key(**it).1).is_none();
+        let unnumbered = excluded.iter().filter(is_none).count();
+        self.said.unnumbered -= i64::try_from(unnumbered).unwrap_or(i64::MAX);
     }
 
     fn uncount(&mut self, less: impl IntoIterator<Item = (&'static str, i64)>) {
@@ -87,7 +87,7 @@ impl CheckedLedger {
             places.insert((row.account, row.currency, row.entry, group), index);
         }
         let (dimensions, balances) = (&self.dimensions, &mut self.balances);
-        let (vouchers, separate, complete) = (&self.vouchers, &self.separate, &self.complete);
+        let (separate, complete) = (&self.separate, &self.complete);
         let (mut lines, mut lines_complete) = (0, 0);
         each_line(&mut *self.lines, self.accounts.len(), |line| {
             if !excluded.contains(&line.voucher) {
@@ -96,10 +96,6 @@ impl CheckedLedger {
             if separate[line.account as usize] {
                 lines += 1;
                 lines_complete += i64::from(complete[line.dimensions as usize]);
-            }
-            // What failed by itself is in no balance.
-            if !vouchers.is_counted(line.voucher) {
-                return;
             }
             let dimensions = &dimensions[line.dimensions as usize];
             let group = [
@@ -121,22 +117,4 @@ impl CheckedLedger {
         ]);
         Ok(())
     }
-}
-
-/// How many numbers these vouchers are asked for and present with, that no other voucher of the file
-/// has. What is no number was asked for and is not present (F-2).
-fn numbers_only_of(vouchers: &Vouchers, of: &BTreeSet<u32>) -> (i64, i64) {
-    let number = |voucher: u32| {
-        let (voucher_type, number) = vouchers.key(voucher);
-        parse_number(number).map(|it| (voucher_type, it))
-    };
-    let no_numbers = of.iter().filter(|it| number(**it).is_none()).count();
-    let mut numbers: HashSet<(&str, i64)> = of.iter().filter_map(|it| number(*it)).collect();
-    for voucher in (0..).take(vouchers.len()).filter(|it| !of.contains(it)) {
-        if let Some(number) = number(voucher) {
-            numbers.remove(&number);
-        }
-    }
-    let count = |it| i64::try_from(it).unwrap_or(i64::MAX);
-    (count(no_numbers + numbers.len()), count(numbers.len()))
 }

@@ -12,13 +12,14 @@ use hashbrown::HashSet;
 
 use super::cells::{Cells, Record, at, voucher_label};
 use super::chart::Chart;
-use super::continuity::{self, Numbered};
+use super::continuity::{self, Numbered, runs_of};
 use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
+use super::month::{MonthContext, SaidOfMonth, Sheets};
 use super::opening::{OpeningJudge, Openings};
 use super::outside::{self, Outside};
-use super::published::{Books, Published};
+use super::published::{self, Books, Published, wide};
 use super::reversal::{Asked, Reversals};
 use super::tally::Tally;
 use super::totals::{Posting, Totals};
@@ -30,7 +31,6 @@ use crate::form::Row;
 use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
-use crate::register::is_below;
 use reader::{Amounts, RowReader, Understood};
 
 /// What the rules need to know from outside the file.
@@ -58,9 +58,20 @@ pub struct LedgerContext {
 }
 
 impl LedgerContext {
-    /// Whether an account is kept in the separate ledger: it is listed or lies below a listed one.
+    /// What has to be known to judge the month.
+    pub(super) fn month(&self) -> MonthContext<'_> {
+        MonthContext {
+            party: &self.party,
+            period: self.period,
+            minor_digits: &self.minor_digits,
+            separate_accounts: &self.separate_accounts,
+            closings_before: self.closings_before.as_ref(),
+        }
+    }
+
+    /// Whether an account is kept in the separate ledger.
     pub(super) fn is_separate(&self, account: &str) -> bool {
-        self.separate_accounts.iter().any(|listed| is_below(account, listed))
+        self.month().is_separate(account)
     }
 
     /// The mandatory dimensions that are not there, as `product, use`; `""` if all are.
@@ -104,8 +115,8 @@ pub struct LedgerIntake {
     dimension_currencies: HashSet<(u32, u16)>,
     separate_lines: i64,
     separate_lines_complete: i64,
-    /// An opening was not understood, so that nobody knows whether openings balance.
-    openings_broken: bool,
+    /// Openings that were not understood, so that nobody knows whether openings balance.
+    openings_lost: i64,
     published: Published,
     rows: u64,
     understood: u64,
@@ -138,7 +149,7 @@ impl LedgerIntake {
             dimension_currencies: HashSet::new(),
             separate_lines: 0,
             separate_lines_complete: 0,
-            openings_broken: false,
+            openings_lost: 0,
             published: Published::default(),
             rows: 0,
             understood: 0,
@@ -153,12 +164,13 @@ impl LedgerIntake {
         let understood = record.and_then(|record| match record {
             Record::Line => self.line(cells),
             Record::Opening => self.opening(cells),
-            Record::Closing | Record::General => self.publish(cells, record),
+            Record::Closing | Record::Movement | Record::General => self.publish(cells, record),
         });
         match (understood, record) {
             (Some(()), _) => self.understood += 1,
-            (None, Some(Record::Opening)) => self.openings_broken = true,
+            (None, Some(Record::Opening)) => self.openings_lost += 1,
             (None, Some(Record::Closing)) => self.published.closings.is_broken = true,
+            (None, Some(Record::Movement)) => self.published.movements.is_broken = true,
             (None, Some(Record::General)) => self.published.generals.is_broken = true,
             (None, Some(Record::Line) | None) => {
                 self.vouchers.mark_broken(cells);
@@ -256,6 +268,7 @@ impl LedgerIntake {
         }
         let sheet = match record {
             Record::General => &mut self.published.generals,
+            Record::Movement => &mut self.published.movements,
             Record::Line | Record::Opening | Record::Closing => &mut self.published.closings,
         };
         let currency = self.reader.currencies[usize::from(amounts.currency)].0;
@@ -327,7 +340,7 @@ impl LedgerIntake {
     pub fn finish(mut self) -> io::Result<CheckedLedger> {
         let only_broken = self.vouchers.settle();
         let unbalanced = self.take_back()?;
-        let mut counts = self.judge_vouchers(&only_broken, &unbalanced);
+        let (counts, mut said) = self.judge_vouchers(&only_broken, &unbalanced);
         self.judge_openings();
         let is_closed = self.reader.context.closed && 0 < self.rows;
         if is_closed {
@@ -343,12 +356,18 @@ impl LedgerIntake {
             let vouchers = &self.vouchers.vouchers;
             self.reversals.judge(vouchers, known, (context.period, &mut faults));
             self.outside.judge(&accounts, context.period, &mut faults);
-            if !self.published.is_empty() {
+            let Published { closings, movements, generals } = self.published;
+            said.closings = closings.said();
+            (said.movements, said.generals) = (movements.said(), generals.said());
+            let mut sheets = Sheets::default();
+            sheets.add("", &said);
+            if !sheets.is_empty() {
                 let again =
                     context.others.moved_again(&mut *self.lines, (vouchers, accounts.len()))?;
-                let books = Books::of((&balances, &again), known, &context);
-                let broken = self.openings_broken;
-                counts.extend(self.published.judge(&books, &context, (broken, &mut faults)));
+                let month = context.month();
+                let books = Books::of(context.others.beside((&balances, &again), known), &month);
+                let mut judge = published::Judge::new(&month, &mut faults);
+                sheets.judge(&mut judge, &books, said.openings_lost == 0);
             }
         }
         faults.sort();
@@ -366,6 +385,7 @@ impl LedgerIntake {
             vouchers: self.vouchers.vouchers,
             lines: self.lines,
             balances,
+            said,
             counts,
             faults,
             rows: self.rows,
@@ -398,51 +418,46 @@ impl LedgerIntake {
         &mut self,
         only_broken: &[(String, String)],
         unbalanced: &BTreeMap<(u32, u16), WideSums>,
-    ) -> Vec<(&'static str, i64)> {
+    ) -> (Vec<(&'static str, i64)>, SaidOfMonth) {
         let period = self.reader.context.period;
         let currencies = &self.reader.currencies;
         let faults = &mut self.reader.faults;
         Judge { period, currencies, faults }.judge(&mut self.vouchers, unbalanced);
 
         let vouchers = &self.vouchers.vouchers;
-        let understood = || {
-            vouchers.iter().map(|it| Numbered {
-                voucher_type: it.voucher_type,
-                number: it.number,
-                row: Some(it.origin.row),
-            })
-        };
+        let understood = vouchers.iter().map(|it| Numbered {
+            voucher_type: it.voucher_type,
+            number: it.number,
+            row: Some(it.origin.row),
+        });
         let broken = only_broken.iter().map(|(voucher_type, number)| Numbered {
             voucher_type,
             number,
             row: None,
         });
+        let (numbers, unnumbered) = continuity::read(understood, (period, &mut *faults));
+        let (lacking, none) = continuity::read(broken, (period, &mut *faults));
         let others = self.reader.context.others.vouchers();
-        let runs = others.numbers();
-        let asked = continuity::judge(understood().chain(broken), &runs, (period, faults));
-        // A number of which nothing is understood is asked for and not there: writing one fills no gap.
-        let present = if only_broken.is_empty() {
-            asked.present
-        } else {
-            continuity::judge(understood(), &runs, (period, &mut Faults::default())).present
-        };
+        let runs = runs_of(&numbers, "").chain(runs_of(&lacking, "")).chain(others.runs());
+        continuity::judge(runs, (period, faults));
         let mut tally = Tally::of(vouchers.all_marks());
         tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
         let mut counts = tally.counts().to_vec();
         counts.extend([
-            (counts::NUMBERS_EXPECTED, asked.expected),
-            (counts::NUMBERS_PRESENT, present),
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);
-        counts
+        let (unnumbered, openings_lost) = (unnumbered + none, self.openings_lost);
+        let said =
+            SaidOfMonth { numbers, lacking, unnumbered, openings_lost, ..SaidOfMonth::default() };
+        (counts, said)
     }
 
     /// F-3 is judged where the file has openings, and beyond that they are none of another file's, where
     /// all of them were understood.
     fn judge_openings(&mut self) {
-        let LedgerContext { period, minor_digits, closings_before, others, .. } =
-            &self.reader.context;
+        let month = self.reader.context.month();
+        let others = &self.reader.context.others;
         let known = |(account, currency): (u32, u16)| {
             let code = self.accounts.values()[account as usize].code.as_str();
             (code, self.reader.currencies[usize::from(currency)].0)
@@ -455,12 +470,16 @@ impl LedgerIntake {
         if openings.is_empty() {
             return;
         }
-        let faults = &mut self.reader.faults;
-        let mut judge = OpeningJudge { period: *period, minor_digits, faults };
+        let mut judge = OpeningJudge::of(&month, &mut self.reader.faults);
         let again = judge.judge_again(&openings, &others.openings());
-        if !self.openings_broken {
+        if self.openings_lost == 0 {
             openings.retain(|key, _| !again.contains(key));
-            judge.judge_month(openings, others, closings_before.as_ref());
+            for (account, currency, sums) in others.sums(EntryKind::Opening) {
+                let total = openings.entry((account, currency)).or_default();
+                let sums = wide(sums);
+                *total = (total.0 + sums.0, total.1 + sums.1);
+            }
+            judge.judge_month(&openings);
         }
         let of_totals = self.totals.openings().map(|it| (it.0, it.1));
         let taken_back = of_totals.filter(|it| again.contains(&known(*it))).collect();

@@ -31,18 +31,17 @@ impl Judge<'_> {
         table: &mut VoucherTable,
         unbalanced: &BTreeMap<(u32, u16), WideSums>,
     ) {
-        let is_named = |it: Voucher<'_>| !(says_nothing(it.maker) && says_nothing(it.reviewer));
-        let names_people = table.vouchers.iter().any(is_named);
+        let untold = untold(table);
         // Many vouchers share their people, who are compared once for all of them.
         let two_people: Vec<bool> = table.vouchers.people().map(are_two).collect();
         for voucher in table.all() {
             let are_two = two_people[table.vouchers.heading_of(voucher) as usize];
-            let are_two = names_people && self.is_made_by_two_people(table, voucher, are_two);
+            let are_two = untold.is_none() && self.is_made_by_two_people(table, voucher, are_two);
             table.marks_mut(voucher).set(Mark::TwoPeople, are_two);
         }
-        if !names_people && !table.vouchers.is_empty() {
+        if let Some(who) = untold.filter(|_| !table.vouchers.is_empty()) {
             self.push(Fault {
-                cause: "file".to_owned(),
+                cause: who.to_owned(),
                 ..Fault::at(rules::TWO_PEOPLE, Place::default())
             });
         }
@@ -119,6 +118,22 @@ impl Judge<'_> {
 
     fn push(&mut self, fault: Fault) {
         self.faults.push(Fault { period: Some(self.period), ..fault });
+    }
+}
+
+/// Who is named by no voucher at all, as in formats that have no place for reviewers: said once for the
+/// file, by the word of its sentence.
+fn untold(table: &VoucherTable) -> Option<&'static str> {
+    let (mut makers, mut reviewers) = (false, false);
+    for (maker, reviewer) in table.vouchers.people() {
+        makers |= !says_nothing(maker);
+        reviewers |= !says_nothing(reviewer);
+    }
+    match (makers, reviewers) {
+        (true, true) => None,
+        (true, false) => Some("reviewer"),
+        (false, true) => Some("maker"),
+        (false, false) => Some("file"),
     }
 }
 

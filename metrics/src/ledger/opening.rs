@@ -2,40 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::month::MonthContext;
 use super::vouchers::WideSums;
-use super::{EntryKind, OtherFiles, Sums, rules};
+use super::{Sums, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
-use crate::period::Period;
 
 /// Openings of a file by account code and currency.
 pub(super) type Openings<'a> = BTreeMap<(&'a str, Currency), WideSums>;
 
-/// Judges openings of one file.
+/// Judges openings.
 #[derive(Debug)]
 pub(super) struct OpeningJudge<'a> {
-    pub(super) period: Period,
-    pub(super) minor_digits: &'a BTreeMap<Currency, u8>,
-    pub(super) faults: &'a mut Faults,
+    month: &'a MonthContext<'a>,
+    faults: &'a mut Faults,
 }
 
-impl OpeningJudge<'_> {
-    /// What the month opens with, in this file and in the others in force: it balances, and goes on from
-    /// the closings of the month before, where there are any.
-    pub(super) fn judge_month<'a>(
-        &mut self,
-        mut openings: Openings<'a>,
-        others: &'a OtherFiles,
-        closings: Option<&BTreeMap<(String, Currency), Sums>>,
-    ) {
-        for (account, currency, sums) in others.sums(EntryKind::Opening) {
-            let total = openings.entry((account, currency)).or_default();
-            total.0 += i128::from(sums.debit_minor);
-            total.1 += i128::from(sums.credit_minor);
-        }
-        self.judge_balance(&openings);
-        if let Some(closings) = closings {
-            self.judge_chain(&openings, closings);
+impl<'a> OpeningJudge<'a> {
+    pub(super) fn of(month: &'a MonthContext<'a>, faults: &'a mut Faults) -> Self {
+        Self { month, faults }
+    }
+
+    /// What the month opens with balances, and goes on from the closings of the month before, where there
+    /// are any.
+    pub(super) fn judge_month(&mut self, openings: &Openings<'_>) {
+        self.judge_balance(openings);
+        if let Some(closings) = self.month.closings_before {
+            self.judge_chain(openings, closings);
         }
     }
 
@@ -73,20 +66,22 @@ impl OpeningJudge<'_> {
     }
 
     /// An account opens once a month. What another file in force has it open with stands, and what this
-    /// one says does not count: a fault for each account that opens otherwise here, and one for each
-    /// other file that says the same of some. Gives these accounts.
-    pub(super) fn judge_again<'a>(
+    /// one says does not count: a fault for each account that opens otherwise here, and one where others
+    /// say the same of some, which names one of them. Gives these accounts.
+    pub(super) fn judge_again<'b>(
         &mut self,
-        openings: &Openings<'a>,
+        openings: &Openings<'b>,
         others: &BTreeMap<(&str, Currency), (&str, Sums)>,
-    ) -> BTreeSet<(&'a str, Currency)> {
-        let (mut again, mut repeated) = (BTreeSet::new(), BTreeMap::<&str, u64>::new());
+    ) -> BTreeSet<(&'b str, Currency)> {
+        let (mut again, mut repeated) = (BTreeSet::new(), 0_u64);
+        let mut first = None;
         for (&(account, currency), &sums) in openings.iter().filter(|it| *it.1 != (0, 0)) {
             let Some((receipt, other)) = others.get(&(account, currency)) else { continue };
             let (own, other) = (sums.0 - sums.1, other.net_minor());
             again.insert((account, currency));
             if own == other {
-                *repeated.entry(receipt).or_default() += 1;
+                repeated += 1;
+                first.get_or_insert(*receipt);
             } else {
                 let mut fault = self.fault("again", (account, currency), (other, own));
                 fault.cause.push_str(" again");
@@ -94,15 +89,15 @@ impl OpeningJudge<'_> {
                 self.faults.push(fault);
             }
         }
-        for (receipt, count) in repeated {
+        if let Some(receipt) = first {
             self.faults.push(Fault {
-                period: Some(self.period),
-                cause: format!("openings again {receipt}"),
+                period: Some(self.month.period),
+                cause: "openings again".to_owned(),
                 expected: "1".to_owned(),
                 actual: "2".to_owned(),
                 arguments: vec![
                     ("check", "repeated".to_owned()),
-                    ("count", count.to_string()),
+                    ("count", repeated.to_string()),
                     ("receipt", receipt.to_owned()),
                 ],
                 ..Fault::at(rules::TRIAL_BALANCE, Place::default())
@@ -124,9 +119,9 @@ impl OpeningJudge<'_> {
         (account, currency): (&str, Currency),
         (expected, actual): (i128, i128),
     ) -> Fault {
-        let minor_digits = self.minor_digits.get(&currency).copied().unwrap_or(0);
+        let minor_digits = self.month.minor_digits.get(&currency).copied().unwrap_or(0);
         Fault {
-            period: Some(self.period),
+            period: Some(self.month.period),
             cause: format!("opening {account} {currency}"),
             expected: format_minor(expected, minor_digits),
             actual: format_minor(actual, minor_digits),
@@ -144,6 +139,7 @@ impl OpeningJudge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::tests::context;
 
     /// Openings as (account, debit, credit); closings before as (account, net); the faults as
     /// `cause expected actual difference`.
@@ -156,13 +152,10 @@ mod tests {
         let closings =
             closings.iter().map(|(it, net)| (((*it).to_owned(), Currency::CNY), sums(net)));
         let mut faults = Faults::default();
-        let mut judge = OpeningJudge {
-            period: Period::new(2026, 4).unwrap(),
-            minor_digits: &BTreeMap::from([(Currency::CNY, 2)]),
-            faults: &mut faults,
-        };
-        judge.judge_balance(&openings);
-        judge.judge_chain(&openings, &closings.collect());
+        let context = context();
+        let closings = closings.collect();
+        let month = MonthContext { closings_before: Some(&closings), ..context.month() };
+        OpeningJudge::of(&month, &mut faults).judge_month(&openings);
         let shown = |it: &Fault| {
             let difference = it.difference.as_deref().unwrap_or("-");
             format!("{} {} {} {difference}", it.cause, it.expected, it.actual)

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::lines::{LineStore, each_line};
 use super::names::VoucherNames;
+use super::published::{Key, wide};
 use super::voucher::{Voucher, Vouchers};
 use super::vouchers::WideSums;
-use super::{EntryKind, Sums};
+use super::{AccountUsed, BalanceRow, EntryKind, Sums};
 use crate::money::Currency;
 
 /// Openings and movements of one file by account code and currency.
@@ -59,6 +60,29 @@ impl OtherFiles {
             })?;
         }
         Ok(moved)
+    }
+
+    /// What a file and the others open with and move, each voucher once: of `again` the file moves what the
+    /// others do.
+    pub(super) fn beside<'a>(
+        &'a self,
+        (balances, again): (&'a [BalanceRow], &'a ByAccount),
+        (accounts, currencies): (&'a [AccountUsed], &'a [(Currency, u8)]),
+    ) -> impl Iterator<Item = (Key<'a>, EntryKind, WideSums)> {
+        let key = |account: u32, currency: u16| {
+            (currencies[usize::from(currency)].0, accounts[account as usize].code.as_str())
+        };
+        let of_file = balances.iter();
+        let of_file =
+            of_file.map(move |it| (key(it.account, it.currency), it.entry, wide(it.sums)));
+        let less = again.iter().map(move |(&(account, currency), sums)| {
+            (key(account, currency), EntryKind::Movement, (-sums.0, -sums.1))
+        });
+        let others = self.sums.iter().flat_map(|it| it.1.iter());
+        let others = others.map(|(account, currency, entry, sums)| {
+            ((*currency, account.as_str()), *entry, wide(*sums))
+        });
+        of_file.chain(less).chain(others)
     }
 
     /// Sums of one sort by account code and currency.

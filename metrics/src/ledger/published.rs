@@ -1,35 +1,56 @@
-//! Balances that a file publishes beside its vouchers: checked, not believed. Closings are judged
-//! against opening + debit − credit (F-3), totals of the general ledger against those of the separate
-//! ledger (F-5).
+//! Balances that files publish beside their vouchers: checked, not believed. Closings are judged
+//! against opening + debit − credit, movements against the debits and credits of the vouchers (F-3),
+//! totals of the general ledger against those of the separate ledger (F-5).
 
 use std::collections::BTreeMap;
 
-use super::others::ByAccount;
+use super::month::MonthContext;
 use super::vouchers::WideSums;
-use super::{AccountUsed, BalanceRow, EntryKind, LedgerContext, Sums, counts, rules};
+use super::{EntryKind, Sums, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
 use crate::register::is_below;
 
 /// A currency and an account code.
-type Key<'a> = (Currency, &'a str);
+pub(super) type Key<'a> = (Currency, &'a str);
+
+/// What sums have on one side.
+type Side = fn(WideSums) -> i128;
+
+/// The sides of an account, with what sums have on each.
+const SIDES: [(&str, Side); 2] = [("debit", |it| it.0), ("credit", |it| it.1)];
+
+/// A balance that a file publishes of an account: what its rows of the account come to, each side in minor
+/// units of the currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedBalance {
+    /// The currency.
+    pub currency: Currency,
+    /// The account's code.
+    pub account: String,
+    /// Both sides. What 64 bits do not hold is told as what they hold at most, which no store takes.
+    pub sums: Sums,
+    /// The row that it stands in first.
+    pub row: u64,
+}
 
 /// The balances that a file publishes.
 #[derive(Debug, Default)]
 pub(super) struct Published {
-    pub(super) closings: Sheet,
-    pub(super) generals: Sheet,
+    pub(super) closings: Rows,
+    pub(super) movements: Rows,
+    pub(super) generals: Rows,
 }
 
 /// Balances of one sort by currency and account, each with the row that it stands in first.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(super) struct Rows {
     rows: BTreeMap<(Currency, String), (WideSums, u64)>,
-    /// A row was not understood, so that nobody knows what the sheet says.
+    /// A row was not understood, so that nobody knows what the file says.
     pub(super) is_broken: bool,
 }
 
-impl Sheet {
+impl Rows {
     /// Adds a row. Rows of one account add up, as openings do.
     pub(super) fn add(&mut self, (account, currency): (&str, Currency), sums: WideSums, row: u64) {
         let entry = self.rows.entry((currency, account.to_owned())).or_insert(((0, 0), row));
@@ -37,14 +58,57 @@ impl Sheet {
         entry.1 = entry.1.min(row);
     }
 
-    fn keys(&self) -> impl Iterator<Item = Key<'_>> {
-        self.rows.keys().map(|(currency, account)| (*currency, account.as_str()))
+    /// What the file says; nothing where not all of it was understood.
+    pub(super) fn said(self) -> Vec<PublishedBalance> {
+        if self.is_broken {
+            return Vec::new();
+        }
+        let narrow =
+            |it: i128| i64::try_from(it).unwrap_or(if it < 0 { i64::MIN } else { i64::MAX });
+        let said = |((currency, account), (sums, row)): (_, (WideSums, u64))| {
+            let sums = Sums { debit_minor: narrow(sums.0), credit_minor: narrow(sums.1) };
+            PublishedBalance { currency, account, sums, row }
+        };
+        self.rows.into_iter().map(said).collect()
+    }
+}
+
+/// What files publish of a month, by account. An account that several say otherwise of has what each says.
+#[derive(Debug, Default)]
+pub(super) struct Sheet<'a>(BTreeMap<Key<'a>, Vec<Said<'a>>>);
+
+/// What one file says of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Said<'a> {
+    sums: WideSums,
+    /// The file's receipt, `""` for the one that is checked.
+    receipt: &'a str,
+    row: u64,
+}
+
+impl<'a> Sheet<'a> {
+    /// Adds what a file says.
+    pub(super) fn add(&mut self, receipt: &'a str, balances: &'a [PublishedBalance]) {
+        for PublishedBalance { currency, account, sums, row } in balances {
+            let said = Said { sums: wide(*sums), receipt, row: *row };
+            self.0.entry((*currency, account)).or_default().push(said);
+        }
     }
 
-    /// Whether it says anything, and all of it was understood.
-    fn is_known(&self) -> bool {
-        !self.is_broken && !self.rows.is_empty()
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
+
+    fn keys(&self) -> impl Iterator<Item = Key<'a>> {
+        self.0.keys().copied()
+    }
+}
+
+/// Of what is said of an account, whatever is farthest from what is booked; `None` where all of it is as
+/// booked. Files say it in any order.
+fn farthest<'a>(said: &[Said<'a>], off: impl Fn(&Said<'a>) -> i128) -> Option<Said<'a>> {
+    let wrong = said.iter().filter(|it| off(it) != 0);
+    wrong.min_by_key(|it| (std::cmp::Reverse(off(it).unsigned_abs()), **it)).copied()
 }
 
 /// What one account has in the books of the file.
@@ -65,45 +129,30 @@ impl Book {
     }
 }
 
-/// The books of a month: what the counted vouchers of the file and of the others in force move, each
-/// voucher once, and what they open with; where they open with nothing, the closing of the month before.
+/// The books of a month: what its vouchers that count move, each once, and what it opens with; where it
+/// opens with nothing, the closing of the month before.
 #[derive(Debug)]
 pub(super) struct Books<'a>(BTreeMap<Key<'a>, Book>);
 
 impl<'a> Books<'a> {
-    /// The books, with what vouchers of the file move that others have in force already.
+    /// The books that sums of openings and movements make.
     pub(super) fn of(
-        (balances, again): (&[BalanceRow], &ByAccount),
-        (accounts, currencies): (&'a [AccountUsed], &[(Currency, u8)]),
-        context: &'a LedgerContext,
+        sums: impl Iterator<Item = (Key<'a>, EntryKind, WideSums)>,
+        month: &MonthContext<'a>,
     ) -> Self {
-        let mut books: BTreeMap<Key<'a>, Book> = BTreeMap::new();
-        let key = |account: u32, currency: u16| {
-            (currencies[usize::from(currency)].0, accounts[account as usize].code.as_str())
-        };
-        for (&(account, currency), sums) in again {
-            books.entry(key(account, currency)).or_default().movement = (-sums.0, -sums.1);
-        }
-        for row in balances {
-            let book = books.entry(key(row.account, row.currency)).or_default();
-            let sums = wide(row.sums);
-            match row.entry {
-                EntryKind::Opening => book.opening = plus(book.opening, sums),
+        let (mut books, mut opens) = (BTreeMap::<Key<'a>, Book>::new(), false);
+        for (key, entry, sums) in sums {
+            let book = books.entry(key).or_default();
+            match entry {
+                EntryKind::Opening => {
+                    opens = true;
+                    book.opening = plus(book.opening, sums);
+                }
                 EntryKind::Movement => book.movement = plus(book.movement, sums),
             }
         }
-        for (account, currency, sums) in context.others.sums(EntryKind::Opening) {
-            let book = books.entry((currency, account)).or_default();
-            book.opening = plus(book.opening, wide(sums));
-        }
-        for (account, currency, sums) in context.others.sums(EntryKind::Movement) {
-            let book = books.entry((currency, account)).or_default();
-            book.movement = plus(book.movement, wide(sums));
-        }
-        let opens = balances.iter().any(|row| row.entry == EntryKind::Opening)
-            || context.others.sums(EntryKind::Opening).next().is_some();
         if !opens {
-            for ((account, currency), sums) in context.closings_before.iter().flatten() {
+            for ((account, currency), sums) in month.closings_before.into_iter().flatten() {
                 books.entry((*currency, account)).or_default().opening = wide(*sums);
             }
         }
@@ -119,6 +168,9 @@ struct Rolled {
     /// The same without what the sheet lists below it.
     rest: Book,
 }
+
+/// One of the two.
+type Figure = fn(&Rolled) -> Book;
 
 /// The books, added up for accounts that a sheet lists.
 #[derive(Debug, Default)]
@@ -159,6 +211,20 @@ impl<'a> RolledUp<'a> {
         rolled
     }
 
+    /// Some sheets list an account with what is below it, some without: one reading holds for the whole
+    /// sheet, the one that explains more of it.
+    fn reading(&self, sheet: &Sheet<'_>, is_as: fn(Book, WideSums) -> bool) -> Figure {
+        let explained = |figure: Figure| {
+            let pairs = self.listed.values().zip(sheet.0.values());
+            let is_so = |it: &Rolled, said: &[Said<'_>]| {
+                said.iter().all(|said| is_as(figure(it), said.sums))
+            };
+            pairs.filter(|(it, said)| is_so(it, said)).count()
+        };
+        let (total, rest): (Figure, Figure) = (|it| it.total, |it| it.rest);
+        if explained(rest) <= explained(total) { total } else { rest }
+    }
+
     /// Takes the codes from the stack that `key` does not begin with.
     fn close(&mut self, open: &mut Vec<(Key<'a>, Rolled)>, (currency, code): Key<'_>) {
         let is_past =
@@ -169,73 +235,55 @@ impl<'a> RolledUp<'a> {
     }
 }
 
-impl Published {
-    /// Whether there is nothing to judge.
-    pub(super) fn is_empty(&self) -> bool {
-        !self.closings.is_known() && !self.generals.is_known()
-    }
-
-    /// Judges both sheets, and counts what it compared with the general ledger. Closings are not judged
-    /// where openings were not understood.
-    pub(super) fn judge(
-        &self,
-        books: &Books<'_>,
-        context: &LedgerContext,
-        (openings_broken, faults): (bool, &mut Faults),
-    ) -> Vec<(&'static str, i64)> {
-        let mut judge = Judge { context, faults, compared: 0, equal: 0, difference_fen: 0 };
-        if self.closings.is_known() && !openings_broken {
-            judge.closings(&self.closings, books);
-        }
-        if !self.generals.is_known() {
-            return Vec::new();
-        }
-        judge.generals(&self.generals, books);
-        let difference_fen = i64::try_from(judge.difference_fen).unwrap_or(i64::MAX);
-        vec![
-            (counts::GENERAL_TOTALS, judge.compared),
-            (counts::GENERAL_TOTALS_EQUAL, judge.equal),
-            (counts::GENERAL_DIFFERENCE, difference_fen),
-        ]
-    }
-}
-
-/// Compares a sheet with the books.
-struct Judge<'a> {
-    context: &'a LedgerContext,
-    faults: &'a mut Faults,
-    /// Totals of the general ledger, those that are as booked, and how far the others are off.
-    compared: i64,
-    equal: i64,
+/// What was compared with totals of the general ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Compared {
+    /// Totals, debits and credits apart.
+    pub(super) totals: i64,
+    /// Of these, the ones that are as booked.
+    pub(super) equal: i64,
+    /// How far the others in renminbi are off, in fen, whatever the direction.
     difference_fen: u128,
 }
 
-impl Judge<'_> {
-    /// F-3: each published closing is as computed. Some list an account with what is below it, some
-    /// without: one reading holds for the whole sheet, the one that explains more of it. An account
-    /// that the sheet leaves out is zero there.
-    fn closings(&mut self, sheet: &Sheet, books: &Books<'_>) {
+impl Compared {
+    pub(super) fn difference_fen(self) -> i64 {
+        i64::try_from(self.difference_fen).unwrap_or(i64::MAX)
+    }
+}
+
+/// Compares sheets with the books.
+pub(super) struct Judge<'a> {
+    month: &'a MonthContext<'a>,
+    faults: &'a mut Faults,
+    compared: Compared,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(month: &'a MonthContext<'a>, faults: &'a mut Faults) -> Self {
+        Self { month, faults, compared: Compared::default() }
+    }
+
+    /// F-3: each published closing is as computed. An account that the sheet leaves out is zero there.
+    pub(super) fn closings(&mut self, sheet: &Sheet<'_>, books: &Books<'_>) {
         let rolled = RolledUp::of(sheet.keys(), books);
-        let explained = |figure: fn(&Rolled) -> Book| {
-            let pairs = rolled.listed.values().zip(sheet.rows.values());
-            pairs.filter(|(it, (sums, _))| figure(it).closing() == net(*sums)).count()
-        };
-        let is_with_below = explained(|it| it.rest) <= explained(|it| it.total);
-        let figure = |it: &Rolled| if is_with_below { it.total } else { it.rest };
-        for ((key, above), (sums, row)) in rolled.listed.iter().zip(sheet.rows.values()) {
-            self.closing(*key, figure(above), (net(*sums), Some(*row)));
+        let figure = rolled.reading(sheet, |book, sums| book.closing() == net(sums));
+        for ((key, above), said) in rolled.listed.iter().zip(sheet.0.values()) {
+            let book = figure(above);
+            if let Some(said) = farthest(said, |it| book.closing() - net(it.sums)) {
+                self.closing(*key, book, (net(said.sums), Some(said)));
+            }
         }
         for (key, book) in rolled.uncovered {
-            self.closing(key, book, (0, None));
+            if book.closing() != 0 {
+                self.closing(key, book, (0, None));
+            }
         }
     }
 
-    fn closing(&mut self, key: Key<'_>, book: Book, (actual, row): (i128, Option<u64>)) {
+    fn closing(&mut self, key: Key<'_>, book: Book, (actual, said): (i128, Option<Said<'_>>)) {
         let (currency, account) = key;
         let expected = book.closing();
-        if expected == actual {
-            return;
-        }
         let shown = |amount| self.shown(amount, currency);
         let arguments = vec![
             ("check", "closing".to_owned()),
@@ -251,61 +299,107 @@ impl Judge<'_> {
             actual: shown(actual),
             difference: Some(shown(expected - actual)),
             arguments,
-            ..Fault::at(rules::TRIAL_BALANCE, Place { row, ..Place::default() })
+            ..Fault::at(rules::TRIAL_BALANCE, Place::default())
         };
-        self.push(fault);
+        self.push(fault, said, None);
+    }
+
+    /// F-3: debits and credits published of an account are those of its vouchers. An account that the
+    /// sheet leaves out did not move there.
+    pub(super) fn movements(&mut self, sheet: &Sheet<'_>, books: &Books<'_>) {
+        let rolled = RolledUp::of(sheet.keys(), books);
+        let figure = rolled.reading(sheet, |book, sums| book.movement == sums);
+        for ((key, above), said) in rolled.listed.iter().zip(sheet.0.values()) {
+            self.movement(*key, figure(above), said);
+        }
+        for (key, book) in rolled.uncovered {
+            self.movement(key, book, &[]);
+        }
+    }
+
+    fn movement(&mut self, key: Key<'_>, book: Book, said: &[Said<'_>]) {
+        for (side, of) in SIDES {
+            let expected = of(book.movement);
+            let wrong = farthest(said, |it| of(it.sums) - expected);
+            if wrong.is_some() || (said.is_empty() && expected != 0) {
+                let actual = wrong.map_or(0, |it| of(it.sums));
+                let rule = (rules::TRIAL_BALANCE, "movement");
+                self.side(rule, (key, side), (expected, actual), wrong);
+            }
+        }
     }
 
     /// F-5: debits and credits of the general ledger are those of the separate ledger, per account
     /// with the ones below it. A 专账 account that the sheet leaves out is zero there.
-    fn generals(&mut self, sheet: &Sheet, books: &Books<'_>) {
+    pub(super) fn generals(&mut self, sheet: &Sheet<'_>, books: &Books<'_>) -> Compared {
         let rolled = RolledUp::of(sheet.keys(), books);
-        for ((key, above), (sums, row)) in rolled.listed.iter().zip(sheet.rows.values()) {
-            self.general(*key, above.total, (*sums, Some(*row)));
+        for ((key, above), said) in rolled.listed.iter().zip(sheet.0.values()) {
+            self.general(*key, above.total, said);
         }
         for (key, book) in rolled.uncovered {
-            if self.context.is_separate(key.1) {
-                self.general(key, book, ((0, 0), None));
+            if self.month.is_separate(key.1) {
+                self.general(key, book, &[]);
             }
+        }
+        self.compared
+    }
+
+    /// Compares what is said of an account, or that nothing is.
+    fn general(&mut self, key: Key<'_>, book: Book, said: &[Said<'_>]) {
+        for (side, of) in SIDES {
+            let actual = of(book.movement);
+            self.compared.totals += 1;
+            let wrong = farthest(said, |it| of(it.sums) - actual);
+            if wrong.is_none() && (actual == 0 || !said.is_empty()) {
+                self.compared.equal += 1;
+                continue;
+            }
+            let expected = wrong.map_or(0, |it| of(it.sums));
+            if key.0 == Currency::CNY {
+                self.compared.difference_fen += expected.abs_diff(actual);
+            }
+            let rule = (rules::GENERAL_LEDGER, "general");
+            self.side(rule, (key, side), (expected, actual), wrong);
         }
     }
 
-    fn general(&mut self, key: Key<'_>, book: Book, (sums, row): (WideSums, Option<u64>)) {
-        let (currency, account) = key;
-        let sides = [("debit", sums.0, book.movement.0), ("credit", sums.1, book.movement.1)];
-        for (side, expected, actual) in sides {
-            self.compared += 1;
-            if expected == actual {
-                self.equal += 1;
-                continue;
-            }
-            if currency == Currency::CNY {
-                self.difference_fen += expected.abs_diff(actual);
-            }
-            let shown = |amount| self.shown(amount, currency);
-            let place = Place { row, column: row.map(|_| side.to_owned()), sheet: None };
-            let fault = Fault {
-                cause: format!("general {account} {currency} {side}"),
-                expected: shown(expected),
-                actual: shown(actual),
-                difference: Some(shown(expected - actual)),
-                arguments: vec![
-                    ("account", account.to_owned()),
-                    ("currency", currency.to_string()),
-                    ("side", side.to_owned()),
-                ],
-                ..Fault::at(rules::GENERAL_LEDGER, place)
-            };
-            self.push(fault);
-        }
+    /// One side of an account is another than expected.
+    fn side(
+        &mut self,
+        (rule, check): (&'static str, &'static str),
+        ((currency, account), side): (Key<'_>, &str),
+        (expected, actual): (i128, i128),
+        said: Option<Said<'_>>,
+    ) {
+        let shown = |amount| self.shown(amount, currency);
+        let fault = Fault {
+            cause: format!("{check} {account} {currency} {side}"),
+            expected: shown(expected),
+            actual: shown(actual),
+            difference: Some(shown(expected - actual)),
+            arguments: vec![
+                ("check", check.to_owned()),
+                ("account", account.to_owned()),
+                ("currency", currency.to_string()),
+                ("side", side.to_owned()),
+            ],
+            ..Fault::at(rule, Place::default())
+        };
+        self.push(fault, said, Some(side));
     }
 
     fn shown(&self, amount: i128, currency: Currency) -> String {
-        format_minor(amount, self.context.minor_digits.get(&currency).copied().unwrap_or(0))
+        format_minor(amount, self.month.minor_digits.get(&currency).copied().unwrap_or(0))
     }
 
-    fn push(&mut self, fault: Fault) {
-        self.faults.push(Fault { period: Some(self.context.period), ..fault });
+    /// Keeps a fault, at what is said.
+    fn push(&mut self, mut fault: Fault, said: Option<Said<'_>>, column: Option<&str>) {
+        if let Some(said) = said {
+            fault.place.row = Some(said.row);
+            fault.place.column = column.map(str::to_owned);
+            fault.receipt = (!said.receipt.is_empty()).then(|| said.receipt.to_owned());
+        }
+        self.faults.push(Fault { period: Some(self.month.period), ..fault });
     }
 }
 
@@ -313,7 +407,7 @@ fn plus(left: WideSums, right: WideSums) -> WideSums {
     (left.0 + right.0, left.1 + right.1)
 }
 
-fn wide(sums: Sums) -> WideSums {
+pub(super) fn wide(sums: Sums) -> WideSums {
     (sums.debit_minor.into(), sums.credit_minor.into())
 }
 

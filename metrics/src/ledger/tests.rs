@@ -10,6 +10,7 @@ mod dimensions;
 mod gaming;
 mod general_ledger;
 mod laws;
+mod months;
 mod others;
 mod outside;
 mod people;
@@ -18,8 +19,10 @@ mod reversal;
 mod trial_balance;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::lines::{Line, each_line};
+use super::month::{self, MonthFile};
 use super::{COLUMNS, CheckedLedger, LedgerContext, LedgerIntake, OtherFiles};
 use crate::form::Row;
 use crate::money::Currency;
@@ -80,8 +83,29 @@ pub(super) fn faults(checked: &CheckedLedger) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
+/// The ledgers as files of one month, S-0, S-1 and so on.
+pub(super) fn files(ledgers: &[&CheckedLedger]) -> Vec<MonthFile> {
+    let file = |(number, it): (usize, &&CheckedLedger)| {
+        let sums = it.balances.iter().map(|row| {
+            let account = it.accounts[row.account as usize].code.clone();
+            (account, it.currencies[usize::from(row.currency)].0, row.entry, row.sums)
+        });
+        let (sums, said) = (Arc::new(sums.collect()), Arc::new(it.said.clone()));
+        MonthFile { receipt: format!("S-{number}"), sums, said }
+    };
+    ledgers.iter().enumerate().map(file).collect()
+}
+
+/// What is counted of the files of one month; `None` if nothing is under this name.
+pub(super) fn count_all(ledgers: &[&CheckedLedger], name: &str) -> Option<i64> {
+    let of_files = ledgers.iter().flat_map(|it| it.counts.clone());
+    let of_month = month::judge(&files(ledgers), &context().month()).counts;
+    let all = of_files.chain(of_month).filter(|it| it.0 == name).map(|it| it.1);
+    all.reduce(|one, other| one + other)
+}
+
 pub(super) fn count(checked: &CheckedLedger, name: &str) -> i64 {
-    checked.counts.iter().find(|(it, _)| *it == name).unwrap().1
+    count_all(&[checked], name).unwrap()
 }
 
 /// What `rule` says of a table, a line each; other rules are not asked.

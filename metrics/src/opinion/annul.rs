@@ -29,20 +29,39 @@ pub struct Annulled {
     pub said_on: Date,
 }
 
-/// What annuls a determination about a party: the same matter, the number of its document, and no day
-/// before it. Widths, case and blanks tell no numbers apart.
-pub(super) fn annulment<'a>(
-    said: &'a [Said],
-    (party, it): (&PartyId, &Determination),
-) -> Option<&'a Annulment> {
-    let document = identity(&it.document);
-    said.iter().filter(|other| other.party == *party).find_map(|other| match &other.entry {
-        OpinionEntry::Annulment(by) => {
-            let is_meant = by.matter == it.matter && identity(&by.annuls) == document;
-            (is_meant && it.said_on <= by.said_on).then_some(by)
+/// Whose determination an annulment means: the party, the matter, and what tells its document from others.
+type Meant<'a> = (&'a PartyId, &'a str, String);
+
+/// What annuls determinations, found by what it means: what is said costs a look each, not a look at all.
+///
+/// # Invariants
+///
+/// Of one meaning, annulments stand in the order in which they were said, and each is of a later day than
+/// those before it: what one before it annuls, it would not be asked about.
+pub(super) struct Annulments<'a>(BTreeMap<Meant<'a>, Vec<&'a Annulment>>);
+
+impl<'a> Annulments<'a> {
+    pub(super) fn of(said: &'a [Said]) -> Self {
+        let mut all: BTreeMap<Meant<'_>, Vec<&Annulment>> = BTreeMap::new();
+        for it in said {
+            let OpinionEntry::Annulment(by) = &it.entry else { continue };
+            let same = all.entry((&it.party, &by.matter, identity(&by.annuls))).or_default();
+            if same.last().is_none_or(|last| last.said_on < by.said_on) {
+                same.push(by);
+            }
         }
-        OpinionEntry::Rating(_) | OpinionEntry::Determination(_) | OpinionEntry::Opinion(_) => None,
-    })
+        Self(all)
+    }
+
+    /// What annuls a determination about a party: the first that is said of the same matter and the number of
+    /// its document, and of no day before it. Widths, case and blanks tell no numbers apart.
+    pub(super) fn annulling(
+        &self,
+        (party, it): (&'a PartyId, &'a Determination),
+    ) -> Option<&'a Annulment> {
+        let same = self.0.get(&(party, it.matter.as_str(), identity(&it.document)))?;
+        same.get(same.partition_point(|by| by.said_on < it.said_on)).copied()
+    }
 }
 
 /// Documents that a fault names at most, so that its length does not grow with what is said.
@@ -114,25 +133,16 @@ pub fn unmet(said: &[Said]) -> Vec<Fault> {
 /// what is said now and were not by what was said then.
 #[must_use]
 pub fn annulled_since(evaluation: &Evaluation, then: &[Said], now: &[Said]) -> Vec<Annulled> {
-    let rests = |subject: &PartyId, matter: &str| {
-        let name = counts::determination(matter);
-        let mut cards = evaluation.scorecards.iter().filter(|it| it.subject == *subject);
-        cards.any(|card| {
-            let points =
-                card.adjusted.iter().flat_map(|it| it.deductions.iter().chain(&it.bonuses));
-            card.vetoes.iter().any(|it| it.counted == name)
-                || points.filter(|it| it.points_nano != 0).any(|it| it.counted == name)
-        })
-    };
+    let rests = rests(evaluation);
+    let (before, since) = (Annulments::of(then), Annulments::of(now));
     let found = then.iter().filter_map(|it| {
         let OpinionEntry::Determination(of) = &it.entry else { return None };
-        if !is_of(of, evaluation.period) || !rests(&it.party, &of.matter) {
+        let counted = counts::determination(&of.matter);
+        let is_meant = is_of(of, evaluation.period) && rests.contains(&(&it.party, &*counted));
+        if !is_meant || before.annulling((&it.party, of)).is_some() {
             return None;
         }
-        if annulment(then, (&it.party, of)).is_some() {
-            return None;
-        }
-        let by = annulment(now, (&it.party, of))?;
+        let by = since.annulling((&it.party, of))?;
         Some(Annulled {
             subject: it.party.clone(),
             matter: of.matter.clone(),
@@ -142,6 +152,18 @@ pub fn annulled_since(evaluation: &Evaluation, then: &[Said], now: &[Said]) -> V
         })
     });
     found.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Whose scorecard has a veto, a deduction or a bonus that rests on which count.
+fn rests(evaluation: &Evaluation) -> BTreeSet<(&PartyId, &str)> {
+    let mut rests = BTreeSet::new();
+    for card in &evaluation.scorecards {
+        let points = card.adjusted.iter().flat_map(|it| it.deductions.iter().chain(&it.bonuses));
+        let points = points.filter(|it| it.points_nano != 0).map(|it| &it.counted);
+        let vetoes = card.vetoes.iter().map(|it| &it.counted);
+        rests.extend(vetoes.chain(points).map(|it| (&card.subject, it.as_str())));
+    }
+    rests
 }
 
 /// Whether a determination is of a day in a span.

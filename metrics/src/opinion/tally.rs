@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::annul::{annulment, is_of};
+use super::annul::{Annulments, is_of};
 use super::once::repeats;
 use super::{Conclusion, OpinionEntry, OpinionPolicy, Rating, Selection, WHOLE_PPM, counts};
 use crate::party::PartyId;
@@ -95,9 +95,10 @@ pub(super) fn is_within(period: Span, span: Span) -> bool {
 }
 
 /// What counts, once, and was not annulled.
-fn counted(said: &[Said]) -> Vec<&Said> {
-    let stands = |it: &Said| match &it.entry {
-        OpinionEntry::Determination(of) => annulment(said, (&it.party, of)).is_none(),
+fn counted<'a>(said: &'a [Said]) -> Vec<&'a Said> {
+    let annulments = Annulments::of(said);
+    let stands = |it: &'a Said| match &it.entry {
+        OpinionEntry::Determination(of) => annulments.annulling((&it.party, of)).is_none(),
         OpinionEntry::Rating(_) | OpinionEntry::Annulment(_) | OpinionEntry::Opinion(_) => true,
     };
     let again = repeats(said.iter().map(|it| (&it.party, &it.entry)));

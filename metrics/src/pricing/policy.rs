@@ -1,8 +1,10 @@
 //! What the policy pack says of prices: marks, days, what counts and tax rates, each with its source.
 
+use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{Tariff, Validity};
 use crate::effective::{Effective, Holding};
 use crate::ledger::Sums;
 use crate::ledger::chart::Role;
@@ -143,12 +145,36 @@ pub struct VatRate {
 }
 
 impl PricingPolicy {
+    /// The first day on which an operator that began on a day charges no trial fee any more (P-8).
+    #[must_use]
+    pub fn trial_is_over(&self, since: Date) -> Option<Date> {
+        since.checked_add(Span::new().months(self.trial.on(since).months)).ok()
+    }
+
+    /// A trial fee on the days on which such an operator may charge it; `None` if it is none.
+    #[must_use]
+    pub fn trial_fee(&self, tariff: &Tariff, since: Date) -> Option<Tariff> {
+        let last = self.trial_is_over(since)?.yesterday().ok()?;
+        let Validity { from, to } = tariff.validity;
+        let to = to.map_or(last, |it| it.min(last));
+        let validity = Validity { from, to: Some(to) };
+        (tariff.trial && from <= to).then(|| Tariff { validity, ..tariff.clone() })
+    }
+
     /// The rates of value-added tax that a price of which nobody says the rate may have in on some of
     /// these days, the first and the last.
     #[must_use]
     pub fn assumed_rates(&self, days: (Date, Date)) -> Vec<Ratio> {
         let hold = self.vat_rates.iter().filter(|it| it.holds(days) && it.value.assumed);
         hold.map(|it| it.value.ratio()).collect()
+    }
+
+    /// The rates of value-added tax that a price may have in on some of these days, where a record says
+    /// this one: itself, if there is such a rate (F-17-rate); else those that are assumed.
+    #[must_use]
+    pub fn rates_of(&self, said: Option<Ratio>, days: (Date, Date)) -> Vec<Ratio> {
+        let said = said.filter(|it| self.known_rates(days).contains(it));
+        said.map_or_else(|| self.assumed_rates(days), |it| vec![it])
     }
 
     /// Every rate of value-added tax that holds on some of these days, the first and the last.

@@ -64,6 +64,12 @@ impl<'a> AccountRoles<'a> {
         self.chart.role(account) == Some(Role::Money)
     }
 
+    /// Whether an account is 本年利润, to which costs are transferred when a period ends.
+    #[must_use]
+    pub fn is_profit_of_year(&self, account: &str) -> bool {
+        self.chart.role(account) == Some(Role::ProfitOfYear)
+    }
+
     /// Whether what comes in stands on an account as a credit: it is on no chart, or it grows on that
     /// side, is no asset, and is not where the year is closed to.
     #[must_use]

@@ -154,17 +154,23 @@ impl<'a> Schedule<'a> {
     /// where the lowest tier does not begin at 0, or the sum does not fit.
     #[must_use]
     pub fn charge_fen(&self, quantity: Quantity) -> Option<i64> {
-        if self.first().tariff.tier_from != Quantity::default() {
-            return None;
-        }
-        let ends = self.tiers.iter().skip(1).map(|it| it.tariff.tier_from);
-        let ends = ends.chain([quantity]).map(|it| it.min(quantity).millionths);
-        let parts = self.tiers.iter().zip(ends).map(|(it, end)| {
-            let units = (end - it.tariff.tier_from.millionths).max(0);
-            i128::from(units) * i128::from(it.tariff.price.millionths)
-        });
-        half_up(parts.sum(), PARTS_PER_FEN)
+        let tiers: Vec<&Tariff> = self.tiers.iter().map(|it| it.tariff).collect();
+        half_up(progressive(&tiers, quantity)?, PARTS_PER_FEN)
     }
+}
+
+/// What a quantity costs by tiers that rise, each tier's part at the tier's price, summed, in 10⁻¹² yuan.
+/// `None` where the lowest does not begin at 0.
+#[must_use]
+pub fn progressive(tiers: &[&Tariff], quantity: Quantity) -> Option<i128> {
+    tiers.first().filter(|it| it.tier_from == Quantity::default())?;
+    let ends = tiers.iter().skip(1).map(|it| it.tier_from);
+    let ends = ends.chain([quantity]).map(|it| it.min(quantity).millionths);
+    let parts = tiers.iter().zip(ends).map(|(it, end)| {
+        let units = (end - it.tier_from.millionths).max(0);
+        i128::from(units) * i128::from(it.price.millionths)
+    });
+    Some(parts.sum())
 }
 
 /// Whether the price of a unit keeps to its ceiling. Prices that both have value-added tax in them,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::party::PartyId;
+use crate::tie_out::plain;
 
 /// Registered bank accounts by number. Of a number only letters and digits count.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +40,8 @@ impl BankAccounts {
     }
 }
 
-/// A number without what separates its parts; empty if nothing else is there.
+/// A number in half width without what separates its parts; empty if nothing else is there.
 #[must_use]
 pub fn bare(number: &str) -> String {
-    number.chars().filter(|it| it.is_alphanumeric()).collect()
+    plain(number).chars().filter(|it| it.is_alphanumeric()).collect()
 }

@@ -11,9 +11,11 @@ use super::permitted::use_lines;
 use super::policy::Form;
 use super::{
     Allocation, Fen, Figure, Formula, Item, Label, LedgerFacts, MONTHLY, Prices, Sign, Statement,
-    Table, TieOut, Unit,
+    Table, Unit,
 };
 use crate::ledger::chart::Role;
+use crate::ledger::counts;
+use crate::ledger::month::{self, MonthContext};
 use crate::money::{Quantity, UnitPrice, format_millionths};
 use crate::period::Period;
 use crate::pricing::columns::{DRIVERS, USES};
@@ -290,7 +292,7 @@ fn tables(input: &SeparateInput<'_>) -> Vec<Table> {
             vec!["payee", "payee-kind", "form", "share", "amount", "document"],
             input.prices.shares.iter().map(share).collect(),
         ),
-        ("tie-out", vec!["receipt", "compared", "equal", "difference"], tie_outs(input)),
+        ("tie-out", vec!["period", "compared", "equal", "difference"], tie_outs(input)),
     ];
     tables.into_iter().map(|(id, columns, rows)| Table { id, columns, rows }).collect()
 }
@@ -346,14 +348,24 @@ fn permitted(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
     rows.map(|it| vec![Item::Label(it.label), Item::Figure(it.figures[0])]).collect()
 }
 
-/// 八、与总账勾稽: what each ledger of the month compared when it was handed in, and by how much the general
-/// ledger is off, which should be 0.00. Without totals there are no rows.
+/// 八、与总账勾稽: how many totals of the general ledger the month is held against, how many are equal, and by
+/// how much the others are off, which should be 0.00. Without totals there are no rows.
 fn tie_outs(input: &SeparateInput<'_>) -> Vec<Vec<Item>> {
-    let row = |(receipt, it): (&String, &TieOut)| {
-        let difference = fen(Some(it.difference_fen.into()));
-        vec![text(receipt), text(&it.compared.to_string()), text(&it.equal.to_string()), difference]
+    let LedgerFacts { party, period, separate_accounts, files, .. } = input.facts;
+    let month = MonthContext {
+        party,
+        period: *period,
+        minor_digits: &BTreeMap::new(),
+        separate_accounts,
+        closings_before: None,
     };
-    input.facts.tie_outs.iter().map(row).collect()
+    let counted: BTreeMap<&str, i64> = month::judge(files, &month).counts.into_iter().collect();
+    let of = |name| counted.get(name).copied();
+    let (compared, equal) = (of(counts::GENERAL_TOTALS), of(counts::GENERAL_TOTALS_EQUAL));
+    let (Some(compared), Some(equal)) = (compared, equal) else { return Vec::new() };
+    let difference = fen(of(counts::GENERAL_DIFFERENCE).map(i128::from));
+    let row = [text(&period.to_string()), text(&compared.to_string()), text(&equal.to_string())];
+    vec![row.into_iter().chain([difference]).collect()]
 }
 
 fn share(it: &Shared) -> Vec<Item> {

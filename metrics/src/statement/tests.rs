@@ -98,7 +98,8 @@ fn facts(month: &str, sums: Vec<SumFact>) -> LedgerFacts {
         account_names: BTreeMap::new(),
         sums,
         usage: Vec::new(),
-        tie_outs: BTreeMap::new(),
+        separate_accounts: BTreeSet::new(),
+        files: Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
 use super::{COLUMNS, FREQUENCIES, dcat_us, rules};
 use crate::calendar::Calendar;
-use crate::finding::{Fault, Faults, Place, reading};
+use crate::finding::{Fault, Faults, Place};
 use crate::form::cells::Cells;
 use crate::form::entries::{Entry, note_unknown, settle};
 use crate::form::{Origin, Row};
@@ -136,8 +136,8 @@ fn read_item(cells: &mut Cells<'_, '_>, context: &SupplyContext) -> Option<Item>
     let text = |cells: &Cells<'_, '_>, column| cells.text(column).to_owned();
     let frequency = cells.text("frequency");
     let frequency = (!frequency.is_empty()).then(|| context.policy.frequency(frequency));
-    let updated_on = read_or_note(cells, ("updated_on", DATE), |it| parse_date(it, &context.zone));
-    let resources = read_or_note(cells, ("resources", WHOLE_NUMBER), |it| it.parse().ok());
+    let updated_on = cells.read_or_note("updated_on", DATE, |it| parse_date(it, &context.zone));
+    let resources = cells.read_or_note("resources", WHOLE_NUMBER, |it| it.parse().ok());
     let code = cells.required("code")?.to_owned();
     Some(Item {
         code,
@@ -151,23 +151,6 @@ fn read_item(cells: &mut Cells<'_, '_>, context: &SupplyContext) -> Option<Item>
         contact: text(cells, "contact"),
         url: text(cells, "url"),
     })
-}
-
-/// A cell that may be empty. What cannot be read is named (`R-6`), and the row stays without it.
-fn read_or_note<T>(
-    cells: &mut Cells<'_, '_>,
-    (column, expected): (&str, &str),
-    parse: impl FnOnce(&str) -> Option<T>,
-) -> Option<T> {
-    let text = cells.text(column);
-    if text.is_empty() {
-        return None;
-    }
-    let value = parse(text);
-    if value.is_none() {
-        cells.note(reading::CELL_INVALID, column, expected);
-    }
-    value
 }
 
 /// A date, also without hyphens (ISO 8601). A time behind it matters only where it has an offset: the

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::facts::Frequency;
+use crate::objection::Deadline;
 use crate::source::Source;
 
 /// What the policy pack says of data supply.
@@ -19,6 +20,9 @@ pub struct SupplyPolicy {
     pub no_licence: WordList,
     /// How CKAN catalogues say what their form has no member for.
     pub ckan: CkanPolicy,
+    /// How long each step of an objection may take; a step without one is never late.
+    #[serde(rename = "objection_deadline", default)]
+    pub objection_deadlines: Vec<Deadline>,
 }
 
 /// A frequency: its words, and when an update is due.

@@ -48,6 +48,7 @@ fn policy() -> SupplyPolicy {
         ],
         no_licence: words(&["none"]),
         ckan: CkanPolicy { frequency_keys: words(&["periodicidade"]) },
+        objection_deadlines: Vec::new(),
     }
 }
 

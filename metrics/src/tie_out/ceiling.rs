@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Books, about, rules};
+use super::{Books, Rates, about, rules};
 use crate::finding::Fault;
 use crate::money::UnitPrice;
 use crate::party::PartyId;
@@ -14,57 +14,21 @@ use crate::pricing::{PricingPolicy, Tariff};
 use crate::ratio::Ratio;
 
 /// A price above its ceiling, or without one, on days of a month; or one that may be above it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Over {
-    /// The month.
-    pub period: Period,
-    /// Product number.
-    pub product: String,
-    /// What is charged for.
-    pub unit: String,
-    /// Price of one unit.
-    pub price: TaxedPrice,
+#[derive(Clone, Debug)]
+struct Over<'a> {
+    charged: Charged<'a>,
     /// The highest ceilings in force, one for each word about tax; none where none is in force.
-    pub limits: Vec<TaxedPrice>,
+    limits: Vec<TaxedPrice>,
     /// The first and the last of the days.
-    pub days: (Date, Date),
+    days: (Date, Date),
     /// Whether the price is above the ceiling at every rate of tax, and something was served on these
     /// days. Otherwise only records can tell: sums say no rate, and that the price was charged before
     /// the days and after them.
-    pub is_certain: bool,
+    is_certain: bool,
 }
-
-/// On which days a price was charged, and at which rate of tax, as records say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Charge {
-    /// Product number.
-    pub product: String,
-    /// What is charged for.
-    pub unit: String,
-    /// Price of one unit.
-    pub price: TaxedPrice,
-    /// Day of service.
-    pub dated_on: Date,
-    /// Rate of value-added tax, where a record says it.
-    pub tax_rate: Option<Ratio>,
-}
-
-/// Product, unit and price.
-type Priced = (String, String, TaxedPrice);
-
-/// The charges of a month by what was charged.
-#[derive(Clone, Debug, Default)]
-pub struct Charges {
-    days: BTreeMap<Priced, Vec<(Date, Option<Ratio>)>>,
-    /// Whether there may be more.
-    is_cut: bool,
-}
-
-/// Charges of a month that are read at most: a month of a price list that anybody reads has hundreds.
-pub const CHARGES_MAX: usize = 50_000;
 
 /// What was charged in a month, over all buyers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Charged<'a> {
     period: Period,
     product: &'a str,
@@ -75,14 +39,15 @@ struct Charged<'a> {
 /// The ceilings of a product and unit, by the day from which they hold until the next day listed.
 type Timeline = BTreeMap<Date, Vec<TaxedPrice>>;
 
-/// Prices above the ceilings in force, or perhaps above them. Of several ceilings on a day the one
-/// that began last holds; where it has tiers, a price is above it when it is above all of them.
-#[must_use]
+/// Prices above the ceilings in force, or perhaps above them (F-7-tax). Of several ceilings on a day the
+/// one that began last holds; where it has tiers, a price is above it when it is above all of them. On days
+/// without a ceiling a trial fee takes its place, for as long as it may be charged
+/// ([`PricingPolicy::trial_fee`]): no ceilings are set before a full year of operation (CN-65).
 pub fn prices_over_ceilings(
     books: &Books,
-    ceilings: &[&Tariff],
-    policy: &PricingPolicy,
-) -> Vec<Over> {
+    (ceilings, trial_fees): (&[&Tariff], &[&Tariff]),
+    (rates, policy): (&mut Rates, &PricingPolicy),
+) -> Vec<Fault> {
     let mut charged: BTreeMap<Charged<'_>, (Date, Date, i128)> = BTreeMap::new();
     for (period, sum) in &books.usage {
         let key = &sum.key;
@@ -93,22 +58,27 @@ pub fn prices_over_ceilings(
         let units = days.2 + i128::from(sum.units.millionths);
         *days = (days.0.min(sum.first_on), days.1.max(sum.last_on), units);
     }
-    let mut tariffs: BTreeMap<(&str, &str), Vec<&Tariff>> = BTreeMap::new();
-    for &it in ceilings {
-        tariffs.entry((&it.product, &it.unit)).or_default().push(it);
+    let mut tariffs: BTreeMap<(&str, &str), [Vec<&Tariff>; 2]> = BTreeMap::new();
+    for (all, at) in [(ceilings, 0), (trial_fees, 1)] {
+        for &it in all {
+            tariffs.entry((&it.product, &it.unit)).or_default()[at].push(it);
+        }
     }
+    let of = |[ceilings, trial_fees]: [Vec<&Tariff>; 2]| {
+        instead(&timeline(ceilings), &timeline(trial_fees))
+    };
     let timelines: BTreeMap<(&str, &str), Timeline> =
-        tariffs.into_iter().map(|(key, own)| (key, timeline(own))).collect();
+        tariffs.into_iter().map(|(key, own)| (key, of(own))).collect();
     let none = Timeline::new();
     let mut found = Vec::new();
     for (charge, &(first, last, units)) in &charged {
-        // What is free is below every ceiling; what was taken back whole was not charged.
-        if charge.price.price != UnitPrice::default() && units != 0 {
+        // What is free is below every ceiling; what a month gives back was charged in another one.
+        if charge.price.price != UnitPrice::default() && 0 < units {
             let timeline = timelines.get(&(charge.product, charge.unit)).unwrap_or(&none);
             found.extend(over(charge, (first, last), timeline, policy));
         }
     }
-    found
+    found.into_iter().filter_map(|it| it.fault(&books.party, (rates, policy))).collect()
 }
 
 /// What holds from each day on which something changes.
@@ -131,19 +101,30 @@ fn timeline(mut tariffs: Vec<&Tariff>) -> Timeline {
     days.into_iter().map(|day| (day, highest(day))).collect()
 }
 
+/// What holds where, on days on which nothing of one timeline does, another takes its place.
+fn instead(timeline: &Timeline, other: &Timeline) -> Timeline {
+    let on = |timeline: &Timeline, day: Date| {
+        let found = timeline.range(..=day).next_back().map(|(_, it)| it.clone());
+        found.filter(|it| !it.is_empty())
+    };
+    let days: BTreeSet<Date> = timeline.keys().chain(other.keys()).copied().collect();
+    let limits = |day| on(timeline, day).or_else(|| on(other, day)).unwrap_or_default();
+    days.into_iter().map(|day| (day, limits(day))).collect()
+}
+
 /// The runs of days on which a price is above its ceiling, or may be.
-fn over(
-    charge: &Charged<'_>,
+fn over<'a>(
+    charge: &Charged<'a>,
     (first, last): (Date, Date),
     timeline: &Timeline,
     policy: &PricingPolicy,
-) -> Vec<Over> {
+) -> Vec<Over<'a>> {
     let at_first = timeline.range(..=first).next_back().map(|(_, limits)| limits.as_slice());
     let later = timeline.range(first..=last).filter(|(day, _)| **day != first);
     let later = later.map(|(day, limits)| (*day, limits.as_slice()));
     let runs: Vec<(Date, &[TaxedPrice])> =
         std::iter::once((first, at_first.unwrap_or_default())).chain(later).collect();
-    let mut found: Vec<(Over, Compared)> = Vec::new();
+    let mut found: Vec<(Over<'_>, Compared)> = Vec::new();
     for (index, &(from, limits)) in runs.iter().enumerate() {
         let before_next = runs.get(index + 1).and_then(|(day, _)| day.yesterday().ok());
         let to = before_next.unwrap_or(last);
@@ -162,15 +143,7 @@ fn over(
                 run.is_certain |= is_certain;
             }
             _ => found.push((
-                Over {
-                    period: charge.period,
-                    product: charge.product.to_owned(),
-                    unit: charge.unit.to_owned(),
-                    price: charge.price,
-                    limits: limits.to_vec(),
-                    days: (from, to),
-                    is_certain,
-                },
+                Over { charged: *charge, limits: limits.to_vec(), days: (from, to), is_certain },
                 compared,
             )),
         }
@@ -188,42 +161,16 @@ fn compared(price: TaxedPrice, limits: &[TaxedPrice], rates: &[Ratio]) -> Compar
     })
 }
 
-impl From<Vec<Charge>> for Charges {
-    fn from(charges: Vec<Charge>) -> Self {
-        let is_cut = CHARGES_MAX <= charges.len();
-        let mut days: BTreeMap<Priced, Vec<_>> = BTreeMap::new();
-        for it in charges {
-            let key = (it.product, it.unit, it.price);
-            days.entry(key).or_default().push((it.dated_on, it.tax_rate));
-        }
-        Self { days, is_cut }
-    }
-}
-
-impl Charges {
-    /// The rates at which something was charged on the days of a run, `None` where that is not said.
-    fn rates(&self, over: &Over) -> BTreeSet<Option<Ratio>> {
-        let key = (over.product.clone(), over.unit.clone(), over.price);
-        let days = self.days.get(&key).into_iter().flatten();
-        let (first, last) = over.days;
-        let on_these = days.filter(|(day, _)| (first..=last).contains(day)).map(|(_, rate)| *rate);
-        let rates: BTreeSet<_> = on_these.collect();
-        if rates.is_empty() && self.is_cut { BTreeSet::from([None]) } else { rates }
-    }
-}
-
-impl Over {
+impl Over<'_> {
     /// The fault, if it is one. Where that is not certain the month's charges say at which rate the
     /// price was charged on these days, if at all. What they say counts if there is such a rate
     /// (F-17-rate); else each that is assumed does, and where these do not agree nobody can say (F-7-tax).
     /// Nor can anybody where the price keeps to its ceiling only at a rate that is not assumed: whoever
     /// writes 13 % for a service raises its ceiling.
-    #[must_use]
-    pub fn fault(
+    fn fault(
         &self,
         party: &PartyId,
-        charges: &Charges,
-        policy: &PricingPolicy,
+        (rates, policy): (&mut Rates, &PricingPolicy),
     ) -> Option<Fault> {
         let known = policy.known_rates(self.days);
         let assumed = policy.assumed_rates(self.days);
@@ -231,12 +178,12 @@ impl Over {
         if self.is_certain {
             return Some(self.at(party, above, &known));
         }
+        let Charged { period, product, unit, price } = self.charged;
         let mut unknown = None;
-        for rate in charges.rates(self) {
-            let said = rate.filter(|it| known.contains(it));
-            let is_assumed = said.is_none_or(|it| assumed.contains(&it));
-            let rates = said.map_or_else(|| assumed.clone(), |it| vec![it]);
-            match compared(self.price, &self.limits, &rates) {
+        for said in rates.said(period, (product, unit, price), self.days) {
+            let rates = policy.rates_of(said, self.days);
+            let is_assumed = rates.iter().all(|it| assumed.contains(it));
+            match compared(price, &self.limits, &rates) {
                 Compared::Within if is_assumed || self.keeps_to(&assumed) => {}
                 Compared::Within | Compared::Unknown => unknown = Some(rates),
                 Compared::Above => return Some(self.at(party, above, &rates)),
@@ -248,16 +195,17 @@ impl Over {
 
     /// Whether the price is not above its ceilings at any of some rates.
     fn keeps_to(&self, rates: &[Ratio]) -> bool {
-        compared(self.price, &self.limits, rates) == Compared::Within
+        compared(self.charged.price, &self.limits, rates) == Compared::Within
     }
 
     /// The fault at some rates. The ceiling is shown with the price's word about tax, at the rate at
     /// which it is highest.
     fn at(&self, party: &PartyId, rule: &'static str, rates: &[Ratio]) -> Fault {
-        let TaxedPrice { price, vat_included } = self.price;
+        let Charged { period, product, unit, price: TaxedPrice { price, vat_included } } =
+            self.charged;
         let (from, to) = self.days;
-        let cause = format!("{} {} {price} {from}", self.product, self.unit);
-        let mut fault = about(rule, party, Some(self.period), cause);
+        let cause = format!("{product} {unit} {price} {from}");
+        let mut fault = about(rule, party, Some(period), cause);
         let own = self.limits.iter().filter(|it| it.vat_included == vat_included);
         let own = own.map(|it| (it.price, None));
         let other = self.limits.iter().filter(|it| it.vat_included != vat_included);
@@ -274,8 +222,8 @@ impl Over {
         });
         let rate = ceiling.and_then(|(_, rate)| rate);
         fault.arguments = vec![
-            ("product", self.product.clone()),
-            ("unit", self.unit.clone()),
+            ("product", product.to_owned()),
+            ("unit", unit.to_owned()),
             ("from", from.to_string()),
             ("to", to.to_string()),
             ("vat", if vat_included { "yes" } else { "no" }.to_owned()),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Books, about, rules, yuan};
 use crate::finding::Fault;
+use crate::ledger::Sums;
 use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::booked::uses;
@@ -19,7 +20,8 @@ const SUBSIDY: &str = "subsidy";
 /// is what is credited where money comes in as income, capital or a debt ([`AccountRoles::takes_in`]);
 /// on the accounts of `spent`, which name whom money of any kind is spent on, it is not. On accounts of
 /// operating cost, of which only debits count, it is what is credited beyond what subsidies paid there
-/// in the year so far: up to that, it is the transfer to the profit of the year.
+/// in the year so far: up to that, it is the transfer to the profit of the year, in months in which that
+/// moves. Where it never does, nobody knows how costs are transferred.
 #[must_use]
 pub fn subsidies_not_netted(
     books: &Books,
@@ -42,7 +44,7 @@ pub fn subsidies_not_netted(
                 i128::from(it.sums.credit_minor);
         }
     }
-    booked.extend(taken_off_cost(costs));
+    booked.extend(taken_off_cost(costs, &transferring(books, roles)));
     let mut unused: BTreeMap<(Period, &str), i128> = BTreeMap::new();
     let known = [uses::INDUSTRY, uses::PUBLIC, uses::SHARED];
     for it in books.movements.iter().filter(|it| !known.contains(&it.use_.as_str())) {
@@ -68,11 +70,19 @@ pub fn subsidies_not_netted(
     booked.chain(unused).collect()
 }
 
-/// What is credited on accounts of cost beyond what is debited there in the year so far, by month, of
-/// debits and credits by account and month.
-fn taken_off_cost(
-    costs: BTreeMap<(&str, Period), (i128, i128)>,
-) -> impl Iterator<Item = ((Period, &str), i128)> {
+/// The months in which something was transferred to or from the profit of the year.
+fn transferring(books: &Books, roles: &AccountRoles<'_>) -> BTreeSet<Period> {
+    let all = books.movements.iter().chain(&books.elsewhere);
+    let moved = all.filter(|it| roles.is_profit_of_year(&it.account) && it.sums != Sums::default());
+    moved.map(|it| it.period).collect()
+}
+
+/// What is credited on accounts of cost and is not transferred: beyond what is debited there in the year so
+/// far, and all of it in a month without transfers; by month, of debits and credits by account and month.
+fn taken_off_cost<'a>(
+    costs: BTreeMap<(&'a str, Period), (i128, i128)>,
+    transferring: &BTreeSet<Period>,
+) -> impl Iterator<Item = ((Period, &'a str), i128)> {
     let mut year = None;
     let mut left = 0;
     costs.into_iter().map(move |((account, period), (debit, credit))| {
@@ -81,7 +91,8 @@ fn taken_off_cost(
             left = 0;
         }
         left += debit;
-        let transferred = credit.min(left).max(0);
+        let has_transfers = transferring.is_empty() || transferring.contains(&period);
+        let transferred = if has_transfers { credit.min(left).max(0) } else { 0 };
         left -= transferred;
         ((period, account), credit - transferred)
     })

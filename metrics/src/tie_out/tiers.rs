@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Books, Directory, about, rules, yuan};
+use super::{Books, Directory, Rates, about, rules, yuan};
 use crate::finding::Fault;
 use crate::money::{PARTS_PER_FEN, Quantity};
 use crate::period::Period;
@@ -21,53 +21,71 @@ use crate::usage::UsageSum;
 /// The ceilings of a product and unit, by the day from which each holds.
 type Timeline<'a, 'b> = BTreeMap<Date, Option<&'b Schedule<'a>>>;
 
-/// What a buyer was charged in a month for units of a product: quantity times price in 10⁻¹² yuan, by
-/// whether value-added tax is in the price.
-#[derive(Clone, Copy, Debug)]
+/// What a buyer was charged in a month for units of a product.
+#[derive(Clone, Debug)]
 struct Charged<'a> {
     /// The buyer as written; of several ways, the first in the order of texts.
     buyer: &'a str,
-    first_on: Date,
-    last_on: Date,
     units_millionths: i128,
-    with_tax: i128,
-    without_tax: i128,
+    sums: Vec<&'a UsageSum>,
 }
 
 impl<'a> Charged<'a> {
-    fn of(sum: &'a UsageSum) -> Self {
-        let (buyer, first_on, last_on) = (&*sum.key.buyer, sum.first_on, sum.last_on);
-        Self { buyer, first_on, last_on, units_millionths: 0, with_tax: 0, without_tax: 0 }
-    }
-
     fn add(&mut self, sum: &'a UsageSum) {
         self.buyer = self.buyer.min(&sum.key.buyer);
-        self.first_on = self.first_on.min(sum.first_on);
-        self.last_on = self.last_on.max(sum.last_on);
         self.units_millionths += i128::from(sum.units.millionths);
-        let parts = i128::from(sum.units.millionths) * i128::from(sum.key.price.millionths);
-        let side = if sum.key.vat_included { &mut self.with_tax } else { &mut self.without_tax };
-        // What does not fit is no charge that anybody compares; F-6 names its records.
-        *side = side.saturating_add(parts);
+        self.sums.push(sum);
     }
 
-    /// The charge with or without tax, fen, half up. Where a part of it says otherwise about tax, the
-    /// least that any rate gives; `None` where it does not fit, or no rate is known.
-    fn fen(&self, vat_included: bool, rates: &[Ratio]) -> Option<i64> {
-        let one = i128::from(Ratio::ONE.ppm());
-        let at = |gross: i128| {
-            let (with, without, whole) =
-                if vat_included { (one, gross, one) } else { (one, gross, gross) };
-            let with = self.with_tax.checked_mul(with)?;
-            let sum = with.checked_add(self.without_tax.checked_mul(without)?)?;
-            half_up(sum, whole * PARTS_PER_FEN)
-        };
-        let other = if vat_included { self.without_tax } else { self.with_tax };
-        if other == 0 {
-            return at(one);
+    /// The charge with or without tax, fen, half up: quantity times price of each sum, 10⁻¹² yuan, and of one
+    /// with the other word about tax what `converted` makes of it. `None` where it does not fit.
+    fn fen(
+        &self,
+        vat_included: bool,
+        mut converted: impl FnMut(&UsageSum, i128) -> Option<i128>,
+    ) -> Option<i64> {
+        let mut whole: i128 = 0;
+        for sum in &self.sums {
+            let parts = i128::from(sum.units.millionths) * i128::from(sum.key.price.millionths);
+            let is_alike = sum.key.vat_included == vat_included;
+            let parts = if is_alike { parts } else { converted(sum, parts)? };
+            whole = whole.checked_add(parts)?;
         }
-        rates.iter().map(|rate| at(one + i128::from(rate.ppm()))).min().flatten()
+        half_up(whole, PARTS_PER_FEN)
     }
+
+    /// What was charged above what is allowed, fen. Of a sum with the other word about tax that is the least
+    /// that the rates which its records say give, and those assumed where one says none: nobody is said to
+    /// have charged what may not have been charged. Where no rate that there is gives more than is allowed,
+    /// records are not asked.
+    fn above(
+        &self,
+        (period, vat_included): (Period, bool),
+        allowed_fen: i64,
+        (rates, policy): (&mut Rates, &PricingPolicy),
+    ) -> Option<i64> {
+        let at = |parts, rate: &Ratio| converted(parts, vat_included, *rate);
+        let most = self.fen(vat_included, |sum, parts| {
+            let known = policy.known_rates((sum.first_on, sum.last_on));
+            known.iter().map(|rate| at(parts, rate)).max().flatten()
+        });
+        if most? <= allowed_fen {
+            return None;
+        }
+        let least = self.fen(vat_included, |sum, parts| {
+            let days = (sum.first_on, sum.last_on);
+            let rates = rates.possible(period, (sum.key.priced(), days), policy);
+            rates.iter().map(|rate| at(parts, rate)).min().flatten()
+        });
+        least.filter(|it| allowed_fen < *it)
+    }
+}
+
+/// An amount with the other word about tax, at a rate, rounded down.
+fn converted(parts: i128, vat_included: bool, rate: Ratio) -> Option<i128> {
+    let (one, gross) = (i128::from(Ratio::ONE.ppm()), i128::from(Ratio::ONE.ppm() + rate.ppm()));
+    let (by, of) = if vat_included { (gross, one) } else { (one, gross) };
+    Some(parts.checked_mul(by)?.div_euclid(of))
 }
 
 /// What a buyer was charged in a month, by the day since which its ceiling is in force.
@@ -82,7 +100,8 @@ impl<'a> Month<'a> {
     fn add(&mut self, since: Option<Date>, sum: &'a UsageSum) {
         match since {
             Some(since) => {
-                self.parts.entry(since).or_insert_with(|| Charged::of(sum)).add(sum);
+                let none = Charged { buyer: &sum.key.buyer, units_millionths: 0, sums: Vec::new() };
+                self.parts.entry(since).or_insert(none).add(sum);
             }
             None => self.is_mixed = true,
         }
@@ -100,12 +119,11 @@ impl<'a> Month<'a> {
 /// ceiling comes into force within the month, each part of the month is judged under its own, beginning
 /// with the first tier; unless a price was charged before and after it, because a sum does not say how
 /// much of it was. Then the buyer's month is left to F-7, and so is a ceiling without tiers.
-#[must_use]
 pub fn charges_over_tiers(
     books: &Books,
     entries: &[Entered],
     directory: &Directory,
-    policy: &PricingPolicy,
+    (rates, policy): (&mut Rates, &PricingPolicy),
 ) -> Vec<Fault> {
     let ceilings = ceilings(entries);
     let timelines: BTreeMap<(&str, &str), Timeline<'_, '_>> =
@@ -128,11 +146,9 @@ pub fn charges_over_tiers(
         let units = i64::try_from(charged.units_millionths).ok().filter(|it| 0 < *it);
         let Some(units) = units.map(|millionths| Quantity { millionths }) else { continue };
         let Tariff { vat_included, .. } = tiers.first().tariff;
-        let rates = policy.assumed_rates((charged.first_on, charged.last_on));
-        let amounts = tiers.charge_fen(units).zip(charged.fen(*vat_included, &rates));
-        let Some((allowed, actual)) = amounts.filter(|(allowed, actual)| allowed < actual) else {
-            continue;
-        };
+        let Some(allowed) = tiers.charge_fen(units) else { continue };
+        let above = charged.above((period, *vat_included), allowed, (rates, policy));
+        let Some(actual) = above else { continue };
         let mut cause = format!("{product} {unit} {buyer}");
         if period.first_day() < since {
             cause = format!("{cause} {since}");
@@ -176,6 +192,7 @@ mod tests {
     use crate::party::{PartyId, PartyKind};
     use crate::pricing::{PricingEntry, Validity};
     use crate::shipped;
+    use crate::tie_out::Charge;
 
     /// A tier of a ceiling from a day to a day, above a quantity.
     fn tier(yuan: &str, above: &str, (from, to): (&str, Option<&str>)) -> Entered {
@@ -220,7 +237,8 @@ mod tests {
         let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
         let mut policy = shipped::pricing();
         policy.vat_rates.retain(|it| it.value.rate_ppm == 60_000);
-        shown(&charges_over_tiers(&books, ceilings, &Directory::default(), &policy))
+        let rates = &mut Rates::default();
+        shown(&charges_over_tiers(&books, ceilings, &Directory::default(), (rates, &policy)))
     }
 
     /// Two thousand units are 22,000 yuan, and twice a thousand at the first tier's price 24,000.
@@ -244,7 +262,8 @@ mod tests {
             };
             let books = Books { usage: buyers.map(charge).into(), ..books() };
             let policy = shipped::pricing();
-            let found = charges_over_tiers(&books, &tiers(), &directory, &policy);
+            let rates = &mut Rates::default();
+            let found = charges_over_tiers(&books, &tiers(), &directory, (rates, &policy));
             assert_eq!(found.len(), over, "{buyers:?}");
         }
     }
@@ -276,6 +295,63 @@ mod tests {
         assert_eq!(found(&["2000 11.67+"], &tiers()), over);
         assert_eq!(found(&["1000 11.66+", "1000 11"], &tiers()), [""; 0]);
         assert_eq!(found(&["1000 11.67+", "1000 11"], &tiers()).len(), 1);
+    }
+
+    /// The whole of two thousand is 22,000 yuan without tax: 22,220 with it at 1 %, 22,660 at 3 %, 23,320 at
+    /// 6 % and 24,860 at 13 %.
+    #[test]
+    fn the_rate_is_the_one_that_records_say() {
+        let april: Period = "2026-04".parse().unwrap();
+        let found = |price: &str, percents: &[Option<i64>]| {
+            let mut sum = sum("P-1", UnitPrice::parse(price).unwrap().millionths, 0);
+            sum.units = Quantity::parse("2000").unwrap();
+            sum.key.vat_included = true;
+            let charge = |percent: &Option<i64>| Charge {
+                product: "P-1".to_owned(),
+                unit: "次".to_owned(),
+                price: sum.key.taxed(),
+                dated_on: sum.first_on,
+                tax_rate: percent.map(|it| Ratio::from_ppm(it * 10_000)),
+            };
+            let mut rates = Rates::default();
+            rates.add(april, percents.iter().map(charge).collect());
+            let books = Books { usage: vec![(april, sum.clone())], ..books() };
+            let asked = (&mut rates, &shipped::pricing());
+            let found = charges_over_tiers(&books, &tiers(), &Directory::default(), asked);
+            let actual = found.first().map(|it| it.actual.clone());
+            actual.unwrap_or_default()
+        };
+        for (percent, within, above, yuan) in [
+            (0, "11", "11.00001", "22000.02"),
+            (1, "11.11", "11.1101", "22000.20"),
+            (3, "11.33", "11.3301", "22000.19"),
+            (6, "11.66", "11.6601", "22000.19"),
+            (13, "12.43", "12.4301", "22000.18"),
+        ] {
+            assert_eq!(found(within, &[Some(percent)]), "", "{percent} %");
+            assert_eq!(found(above, &[Some(percent)]), yuan, "{percent} %");
+        }
+        assert_eq!(found("11.66", &[None]), "", "6 % is assumed");
+        assert_eq!(found("11.66", &[Some(1), None]), "", "some of it may be at 6 %");
+        assert_eq!(found("11.66", &[Some(1), Some(3)]), "22640.78", "the least of both");
+        assert_eq!(found("12.43", &[Some(5)]), "23452.83", "no such rate: those assumed");
+    }
+
+    #[test]
+    fn records_are_asked_where_it_depends_on_them() {
+        let asked = |price: &str, vat_included| {
+            let mut sum = sum("P-1", UnitPrice::parse(price).unwrap().millionths, 0);
+            sum.units = Quantity::parse("2000").unwrap();
+            sum.key.vat_included = vat_included;
+            let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
+            let (mut rates, policy) = (Rates::default(), shipped::pricing());
+            charges_over_tiers(&books, &tiers(), &Directory::default(), (&mut rates, &policy));
+            rates.unread().len()
+        };
+        assert_eq!(asked("12", false), 0, "the ceiling's word");
+        assert_eq!(asked("11", true), 0, "within at every rate");
+        assert_eq!(asked("11.01", true), 1, "above at 0 %");
+        assert_eq!(asked("24", true), 1, "how much depends on it");
     }
 
     #[test]
@@ -312,7 +388,8 @@ mod tests {
             };
             let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
             let policy = shipped::pricing();
-            shown(&charges_over_tiers(&books, &ceilings, &Directory::default(), &policy))
+            let rates = &mut Rates::default();
+            shown(&charges_over_tiers(&books, &ceilings, &Directory::default(), (rates, &policy)))
         };
         assert_eq!(found(&[("11", 1, 15), ("10", 16, 30)]), [""; 0], "both as their tiers say");
         let late = "F-7-tiers 2026-04 P-1 次 乙 2026-04-16 ≤ 20000.00 22000.00 -2000.00";

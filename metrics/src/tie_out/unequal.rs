@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::published::is_in_force;
-use super::{Books, Directory, PriceInForce, about, rules};
+use super::published::{is_average, is_in_force};
+use super::{Books, Directory, PriceInForce, Rates, about, rules};
 use crate::finding::{Fault, listed};
 use crate::money::UnitPrice;
 use crate::period::Period;
@@ -39,13 +39,13 @@ struct Unequal {
 
 /// Prices that some buyers of a service were charged in a month while others were charged another one:
 /// one fault for each, however many months it goes on. Two with another word about value-added tax are
-/// one price at any rate that is assumed. A price published for everybody is anybody's, as are all of
-/// its tiers. What serves the public, what is free and what was taken back whole does not count.
-#[must_use]
+/// one price at any rate that records of either say, or that is assumed where one says none. A price published for everybody is anybody's, as are all of
+/// its tiers and what they come to for a unit of a sum. What serves the public, what is free and what a month gives back does not count.
 pub fn charged_unequally(
     books: &Books,
     prices: &[PriceInForce],
-    (directory, policy): (&Directory, &PricingPolicy),
+    directory: &Directory,
+    (rates, policy): (&mut Rates, &PricingPolicy),
 ) -> Vec<Fault> {
     let mut open: BTreeMap<Service<'_>, Vec<&PriceInForce>> = BTreeMap::new();
     for it in prices.iter().filter(|it| it.buyer.is_empty()) {
@@ -55,24 +55,38 @@ pub fn charged_unequally(
     for (period, sum) in &books.usage {
         let key = &sum.key;
         let is_free = key.use_ == uses::PUBLIC || key.price == UnitPrice::default();
-        if is_free || sum.units.millionths == 0 {
+        if is_free || sum.units.millionths <= 0 {
             continue;
         }
         let service = (key.product.as_str(), key.unit.as_str());
         let month = months.entry((service, *period)).or_default();
-        let charged = TaxedPrice { price: key.price, vat_included: key.vat_included };
+        let charged = key.taxed();
         month.buyers.entry(charged).or_default().insert(directory.identify(&key.buyer));
-        let rates = policy.assumed_rates((sum.first_on, sum.last_on));
         let published = open.get(&service).into_iter().flatten();
-        let mut same = published.filter(|it| it.tariff.taxed().is_as(charged, &rates));
-        if same.any(|it| is_in_force(it, sum)) {
+        let listed: Vec<&PriceInForce> =
+            published.filter(|it| is_in_force(it, sum)).copied().collect();
+        let in_force: BTreeSet<TaxedPrice> = listed.iter().map(|it| it.tariff.taxed()).collect();
+        if is_average(&listed, sum) {
             month.open.insert(charged);
+        }
+        let days = (sum.first_on, sum.last_on);
+        if in_force.iter().any(|it| it.is_as(charged, &policy.known_rates(days))) {
+            let is_said = |rates: &[Ratio]| in_force.iter().any(|it| it.is_as(charged, rates));
+            if is_said(&[]) || is_said(&rates.possible(*period, (key.priced(), days), policy)) {
+                month.open.insert(charged);
+            }
         }
     }
     let mut found: BTreeMap<(Service<'_>, TaxedPrice), Unequal> = BTreeMap::new();
     for ((service, period), month) in &months {
-        let rates = policy.assumed_rates((period.first_day(), period.last_day()));
-        for (price, others) in month.unequal(&rates) {
+        let days = (period.first_day(), period.last_day());
+        let known = policy.known_rates(days);
+        let mut rates_of = |price: TaxedPrice| {
+            let is_asked = price.otherwise(&known).any(|it| month.buyers.contains_key(&it));
+            let charged = (service.0, service.1, price);
+            if is_asked { rates.possible(*period, (charged, days), policy) } else { Vec::new() }
+        };
+        for (price, others) in month.unequal(&mut rates_of) {
             let it = found.entry((*service, price)).or_default();
             it.months.insert(*period);
             it.buyers.extend(month.buyers[&price].iter().cloned());
@@ -85,7 +99,10 @@ pub fn charged_unequally(
 
 impl Month {
     /// Prices that not every buyer was charged nor anybody may be, each with some of the others.
-    fn unequal(&self, rates: &[Ratio]) -> Vec<(TaxedPrice, Vec<TaxedPrice>)> {
+    fn unequal(
+        &self,
+        rates: &mut impl FnMut(TaxedPrice) -> Vec<Ratio>,
+    ) -> Vec<(TaxedPrice, Vec<TaxedPrice>)> {
         let all: BTreeSet<&String> = self.buyers.values().flatten().collect();
         let alike = self.alike(rates);
         let mut found = Vec::new();
@@ -100,12 +117,16 @@ impl Month {
         found
     }
 
-    /// The prices that are one with each, itself among them: few, as each has few rates.
-    fn alike(&self, rates: &[Ratio]) -> BTreeMap<TaxedPrice, BTreeSet<TaxedPrice>> {
+    /// The prices that are one with each, itself among them, at the rates of either: few, as each has few.
+    fn alike(
+        &self,
+        rates: &mut impl FnMut(TaxedPrice) -> Vec<Ratio>,
+    ) -> BTreeMap<TaxedPrice, BTreeSet<TaxedPrice>> {
         let mut alike: BTreeMap<TaxedPrice, BTreeSet<TaxedPrice>> =
             self.buyers.keys().map(|it| (*it, BTreeSet::from([*it]))).collect();
         for &price in self.buyers.keys() {
-            for other in price.otherwise(rates).filter(|it| self.buyers.contains_key(it)) {
+            let others = price.otherwise(&rates(price)).collect::<Vec<_>>();
+            for other in others.into_iter().filter(|it| self.buyers.contains_key(it)) {
                 alike.entry(price).or_default().insert(other);
                 alike.entry(other).or_default().insert(price);
             }
@@ -141,6 +162,8 @@ mod tests {
     use crate::money::Quantity;
     use crate::pricing::{Tariff, Validity};
     use crate::shipped;
+    use crate::tie_out::Charge;
+    use crate::usage::UsageSum;
 
     /// A price of P-1 from the beginning of a month, for a buyer or for everybody.
     fn price(yuan: &str, from: &str, buyer: &str) -> PriceInForce {
@@ -166,8 +189,17 @@ mod tests {
             (cells[0].parse().unwrap(), sum)
         };
         let usage = charges.iter().map(charge).collect();
+        found_at(usage, prices, &mut Rates::default())
+    }
+
+    fn found_at(
+        usage: Vec<(Period, UsageSum)>,
+        prices: &[PriceInForce],
+        rates: &mut Rates,
+    ) -> Vec<String> {
         let (directory, policy) = (Directory::default(), shipped::pricing());
-        shown(&charged_unequally(&Books { usage, ..books() }, prices, (&directory, &policy)))
+        let books = Books { usage, ..books() };
+        shown(&charged_unequally(&books, prices, &directory, (rates, &policy)))
     }
 
     #[test]
@@ -200,6 +232,41 @@ mod tests {
         assert_eq!(found(&charges, &twelve), ["P-9-charged  P-1 次 3 vat 12.72 3 -"]);
     }
 
+    /// Twelve yuan without tax are 12 with it at 0 %, 12.36 at 3 % and 12.72 at 6 %.
+    #[test]
+    fn the_rate_is_the_one_that_records_say() {
+        let april: Period = "2026-04".parse().unwrap();
+        let found = |yuan: &str, percents: [Option<i64>; 2], prices: &[PriceInForce]| {
+            let mut rates = Rates::default();
+            let (mut usage, mut charges) = (Vec::new(), Vec::new());
+            for ((buyer, yuan), percent) in [("甲", "12"), ("乙", yuan)].into_iter().zip(percents)
+            {
+                let mut sum = sum("P-1", UnitPrice::parse(yuan).unwrap().millionths, 1);
+                buyer.clone_into(&mut sum.key.buyer);
+                sum.key.vat_included = buyer == "乙";
+                charges.push(Charge {
+                    product: "P-1".to_owned(),
+                    unit: "次".to_owned(),
+                    price: sum.key.taxed(),
+                    dated_on: sum.first_on,
+                    tax_rate: percent.map(|it| Ratio::from_ppm(it * 10_000)),
+                });
+                usage.push((april, sum));
+            }
+            rates.add(april, charges);
+            found_at(usage, prices, &mut rates).len()
+        };
+        let twelve = [price("12", "2026-01-01", "")];
+        assert_eq!(found("12", [Some(0), Some(0)], &[]), 0, "no tax");
+        assert_eq!(found("12", [Some(6), Some(6)], &[]), 2);
+        assert_eq!(found("12", [None, None], &[]), 2, "nobody says that there is no tax");
+        assert_eq!(found("12.72", [Some(6), Some(6)], &[]), 0);
+        assert_eq!(found("12.72", [Some(3), Some(3)], &[]), 2);
+        assert_eq!(found("12.72", [Some(3), Some(3)], &twelve), 1, "12 is anybody's");
+        assert_eq!(found("12.72", [Some(3), Some(6)], &twelve), 0, "at the rate of one");
+        assert_eq!(found("12.72", [None, Some(6)], &twelve), 0);
+    }
+
     #[test]
     fn what_is_published_for_everybody_is_anybodys() {
         let charges = ["2026-04 甲 12", "2026-04 乙 3"];
@@ -210,6 +277,39 @@ mod tests {
         assert_eq!(found(&charges, &[twelve.clone(), price("3", since, "乙")]), [three], "agreed");
         assert_eq!(found(&charges, &[twelve.clone(), price("3", "2026-05-01", "")]), [three]);
         assert_eq!(found(&charges, &[twelve, price("3", "2026-04-30", "")]), [""; 0]);
+    }
+
+    #[test]
+    fn whoever_buys_more_has_another_price_by_the_same_tiers() {
+        let mut tiers = [price("12", "2026-01-01", ""), price("10", "2026-01-01", "")];
+        tiers[1].tariff.tier_from = Quantity::parse("1000").unwrap();
+        let found = |yuan: i64| {
+            let of = |buyer: &str, yuan: i64, units: &str| {
+                let mut sum = sum("P-1", yuan * 1_000_000, 1);
+                buyer.clone_into(&mut sum.key.buyer);
+                sum.units = Quantity::parse(units).unwrap();
+                ("2026-04".parse().unwrap(), sum)
+            };
+            let usage = vec![of("甲", 12, "1000"), of("乙", yuan, "2000")];
+            found_at(usage, &tiers, &mut Rates::default())
+        };
+        assert_eq!(found(11), [""; 0]);
+        assert_eq!(found(9), ["P-9-charged  P-1 次 9 12 9 -"]);
+    }
+
+    #[test]
+    fn what_is_given_back_is_not_charged() {
+        let found = |units: i64| {
+            let of = |buyer: &str, price, millionths| {
+                let mut sum = sum("P-1", price, 1);
+                buyer.clone_into(&mut sum.key.buyer);
+                sum.units = Quantity { millionths };
+                ("2026-05".parse().unwrap(), sum)
+            };
+            let usage = vec![of("甲", 3_000_000, 1_000_000), of("乙", 12_000_000, units)];
+            found_at(usage, &[], &mut Rates::default()).len()
+        };
+        assert_eq!([found(-1), found(0), found(1)], [0, 0, 2]);
     }
 
     #[test]

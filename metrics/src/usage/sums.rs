@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::Usage;
 use crate::ledger::SumTooLarge;
 use crate::money::{Quantity, UnitPrice};
+use crate::pricing::tariff::TaxedPrice;
 
 /// What records have in common that are summed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,20 @@ pub struct SumKey {
     pub price: UnitPrice,
     /// Whether value-added tax is in the price.
     pub vat_included: bool,
+}
+
+impl SumKey {
+    /// The price with its word about value-added tax.
+    #[must_use]
+    pub const fn taxed(&self) -> TaxedPrice {
+        TaxedPrice { price: self.price, vat_included: self.vat_included }
+    }
+
+    /// Product, unit and price: what buyers and uses have in common.
+    #[must_use]
+    pub fn priced(&self) -> (&str, &str, TaxedPrice) {
+        (&self.product, &self.unit, self.taxed())
+    }
 }
 
 /// The sum of the records of one key.

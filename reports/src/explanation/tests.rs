@@ -1,14 +1,18 @@
 //! Explanations as text.
 
 use config::locale::Language;
-use metrics::evaluation::scheme::method::{Direction, Real, Scale};
+use metrics::evaluation::scheme::method::{Aggregation, Direction, Real, Scale};
+use metrics::evaluation::scorecard::Evaluation;
 
 use super::*;
 use crate::sample;
 
-#[expect(clippy::too_many_lines, reason = "a sample of every part")]
 fn rendered(language: Language, holds: bool) -> String {
-    let evaluation = sample::evaluation();
+    rendered_of(&sample::evaluation(), language, holds)
+}
+
+#[expect(clippy::too_many_lines, reason = "a sample of every part")]
+fn rendered_of(evaluation: &Evaluation, language: Language, holds: bool) -> String {
     let card = &evaluation.scorecards[2];
     let score = &card.dimensions[0].indicators[0];
     let measured = score.measure.as_ref().unwrap();
@@ -30,6 +34,9 @@ fn rendered(language: Language, holds: bool) -> String {
     };
     let number = |it: f64| Real::new(it).unwrap();
     let path = Path {
+        adds_nano: evaluation.contribution_nano(&card.dimensions[0], score),
+        more_failed: false,
+        more_unread: true,
         indicator: score.clone(),
         scale: Scale::Goalposts {
             low: number(0.0),
@@ -86,6 +93,7 @@ fn rendered(language: Language, holds: bool) -> String {
         subject: card.subject.clone(),
         subject_name: card.subject_name.clone(),
         result: card.result.clone(),
+        mean: evaluation.mean.clone(),
         band_of_score: card.band_of_score.clone(),
         gains: Some(sample::gains(card)),
         grade: vetoes.first().map(|it| it.band.clone()),
@@ -108,6 +116,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
     2026-07-01 09:00:00 +08:00
     示范数据运营（上海）有限公司  uscc:91310000MADEM0011A
     得分 91.23  不合格（一票否决）
+      合成方法：加权算术平均
       指标得分 96.23 - 扣分 5.00 + 加分 0.00：91.23
       限额：0.00 至 100.00 分，加分合计不超过 5.00 分（项目默认值）
       仅按得分：良好
@@ -122,6 +131,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
 
     O1 专账管理  91.23
       权重 50 / 100（占总体 50.00 %）  SH-AO 18（管理办法原文）
+      合成方法：加权算术平均
       O1-1 凭证借贷平衡率  91.23
         权重 50 / 100（占总体 25.00 %）  贡献 22.81 分
         SH-AO 18（管理办法原文）
@@ -140,6 +150,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
           F-1  凭证.xlsx 四月 第 17 行 debit  “99.00”，应为 100.00
         无法读取的行，其所属凭证等不计为合格：
           R-6  凭证.xlsx 五月 第 9 行 debit  “一百”，应为 0.00
+          …… 还有其他行：--skip 6
 
     扣分 incident  一般事件
       1 项 × 5.00 分：5.00 分
@@ -168,6 +179,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
     2026-07-01 09:00:00 +08:00
     示范数据运营（上海）有限公司  uscc:91310000MADEM0011A
     Score 91.23  unqualified (veto)
+      parts are put together by: weighted mean
       indicators 96.23 - deductions 5.00 + bonuses 0.00: 91.23
       limits: 0.00 to 100.00, bonuses 5.00 in all (project default)
       by the score alone: good
@@ -182,6 +194,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
 
     O1 separate ledgers  91.23
       weight 50 / 100 (of the whole 50.00 %)  SH-AO 18 (text of the Measures)
+      parts are put together by: weighted mean
       O1-1 balanced vouchers  91.23
         weight 50 / 100 (of the whole 25.00 %)  adds 22.81
         SH-AO 18 (text of the Measures)
@@ -202,6 +215,7 @@ fn a_path_leads_from_the_score_to_the_rows() {
         Rows that could not be read, so that what they belong to is not counted as
           right:
           R-6  凭证.xlsx 五月 row 9 debit  “一百”, expected 0.00
+          … more rows: --skip 6
 
     Deduction incident  general incidents
       1 × 5.00 points: 5.00
@@ -236,4 +250,17 @@ fn a_path_fits_eighty_columns_and_steers_no_terminal() {
             assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
         }
     }
+}
+
+/// Under another mean of the whole nothing is said to be added, and the mean is named.
+#[test]
+fn nothing_is_added_where_the_mean_is_not_arithmetic() {
+    let text = |mean| {
+        let evaluation = Evaluation { mean, ..sample::evaluation() };
+        rendered_of(&evaluation, Language::En, true)
+    };
+    assert!(text(Aggregation::Arithmetic).contains("adds 22.81"));
+    let geometric = text(Aggregation::Geometric);
+    assert!(!geometric.contains("adds"), "{geometric}");
+    assert!(geometric.contains("by: weighted geometric mean"), "{geometric}");
 }

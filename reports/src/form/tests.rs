@@ -64,7 +64,7 @@ fn the_same_form_gives_the_same_bytes_in_its_language() {
 fn cells_of_a_form_are_checked_and_text_stays_text() {
     let bytes = template(&form(Kind::Ledger, Language::Zh)).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
-    for expected in ["lists!$A$1:$A$4", "lists!$L$1:$L$2", "MID(B2,5,1)", "sqref=\"E2:E1048576\""] {
+    for expected in ["lists!$A$1:$A$5", "lists!$L$1:$L$2", "MID(B2,5,1)", "sqref=\"E2:E1048576\""] {
         assert!(sheet.contains(expected), "{expected}");
     }
     assert!(part(&bytes, "xl/styles.xml").contains("yyyy-mm-dd"));

@@ -3,6 +3,7 @@
 //! It goes out on quiet days too, and says so: a digest that stays away is an alarm by itself.
 
 use config::locale::Words;
+use config::reason;
 use config::sentence::LookSentence;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -260,7 +261,7 @@ fn deliveries(digest: &Digest, words: &Words) -> Vec<String> {
             ("id", it.id.to_string()),
             ("report", it.report.clone()),
             ("recipient", it.recipient.clone()),
-            ("detail", cut(&it.detail)),
+            ("detail", reason::in_words(&cut(&it.detail), words)),
         ];
         words.format(&format!("delivery-said-{}", it.state), &arguments)
     };
@@ -296,7 +297,7 @@ fn sources(digest: &Digest, words: &Words) -> Vec<String> {
 
 fn jobs(digest: &Digest, words: &Words) -> Vec<String> {
     let said = |it: &TroubledJob| {
-        let outcome = cut(&it.outcome);
+        let outcome = reason::in_words(&cut(&it.outcome), words);
         let arguments =
             [("id", it.id.to_string()), ("kind", it.kind.clone()), ("outcome", outcome)];
         let id = if it.state == "held" { "mail-digest-job-held" } else { "mail-digest-job" };

@@ -91,11 +91,11 @@ fn digest() -> Digest {
         duties_open: 3,
         duties_unclear: 2,
         deliveries: vec![
-            delivery(7, "unknown", "the daemon stopped while the message went out"),
-            delivery(8, "rejected", "550 no such user <b>\u{1b}[2J"),
+            delivery(7, "unknown", "silent"),
+            delivery(8, "rejected", "mail-reply: 550 no such user <b>\u{1b}[2J"),
             delivery(9, "deferred", &"long ".repeat(100)),
         ],
-        jobs: vec![job(3, "timed_out", "timed out"), job(4, "held", "")],
+        jobs: vec![job(3, "timed_out", "job-limit: 600"), job(4, "held", "")],
         evaluations: evaluations(),
         sources: vec![
             source("catalogue", ("unreachable", "status", "503"), (0, 0)),

@@ -50,7 +50,8 @@ pub fn feedback(it: &Feedback<'_>, printed: &Printed<'_>) -> Document {
         ScoreResult::NotApplicable => words.get("feedback-no-outcome"),
     };
     let title = wording::name(words, &it.evaluation.name);
-    let blocks = [Some(scores(card, printed)), points(card, printed), mend(it, printed)];
+    let blocks =
+        [Some(scores((it.evaluation, card), printed)), points(card, printed), mend(it, printed)];
     Document {
         id: ID,
         party: card.subject.to_string(),
@@ -78,9 +79,12 @@ fn columns<const N: usize>(
 }
 
 /// The dimensions, each with its indicators.
-fn scores(card: &Scorecard, printed: &Printed<'_>) -> Block {
+fn scores((evaluation, card): (&Evaluation, &Scorecard), printed: &Printed<'_>) -> Block {
     let each = card.dimensions.iter().flat_map(|dimension| {
-        let indicators = dimension.indicators.iter().map(|it| of_indicator(it, printed));
+        let indicators = dimension
+            .indicators
+            .iter()
+            .map(|it| of_indicator((evaluation, dimension, it), printed));
         std::iter::once(of_dimension(dimension, printed)).chain(indicators)
     });
     let columns = columns(
@@ -111,7 +115,10 @@ fn of_dimension(it: &DimensionScore, printed: &Printed<'_>) -> Row {
     Row { depth: 0, cells }
 }
 
-fn of_indicator(it: &IndicatorScore, printed: &Printed<'_>) -> Row {
+fn of_indicator(
+    (evaluation, dimension, it): (&Evaluation, &DimensionScore, &IndicatorScore),
+    printed: &Printed<'_>,
+) -> Row {
     let measure = it.measure.as_ref();
     let counted = measure.map_or(Cell::Unknown, |it| {
         Cell::Text(format!("{} / {}", it.numerator.value, it.denominator.value))
@@ -123,7 +130,7 @@ fn of_indicator(it: &IndicatorScore, printed: &Printed<'_>) -> Row {
         counted,
         measure.and_then(|it| it.ratio).map_or(Cell::Unknown, Cell::Share),
         score(it.score_nano),
-        score(it.contribution_nano()),
+        score(evaluation.contribution_nano(dimension, it)),
     ];
     Row { depth: 1, cells }
 }

@@ -56,7 +56,8 @@ fn separate_for(audience: (Language, Audience)) -> Document {
         account_names: BTreeMap::new(),
         sums: vec![fact("6001.01", (0, 123_456_789)), fact("6401.01", (100_000_001, 0))],
         usage: Vec::new(),
-        tie_outs: BTreeMap::new(),
+        separate_accounts: BTreeSet::new(),
+        files: Vec::new(),
     };
     let share = Shared {
         payee: "某局".to_owned(),

@@ -21,6 +21,7 @@ pub(super) fn write(
     let note = |id: &str| pair(id, words.get(&format!("{id}-note")));
     let mut pairs = vec![
         pair("reports-as-of", wording::instant(evaluation.as_of, report.zone)),
+        pair("reports-mean", marks::means(words, evaluation)),
         pair("reports-missing", wording::missing(words, evaluation.missing)),
         pair("reports-threshold", marks::threshold(words, evaluation.threshold.as_ref())),
         pair("reports-rounding", wording::rounding(words, evaluation.rounding)),

@@ -118,7 +118,7 @@ fn points_vetoes_and_draws_stand_beside_the_grade() {
         "等级不高于“不合格”：未建专账，经认定属实",
         "抽样 1000 次，种子 1",
         "抽得“良好”的份额（1000 次，种子 1）",
-        "至少 50.00 % 的权重有数值",
+        "适用的权重中至少 50.00 % 有数值",
     ] {
         assert!(strings.contains(text), "{text} {strings}");
     }

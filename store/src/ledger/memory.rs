@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use metrics::ledger::SaidSums;
+use metrics::ledger::{SaidOfMonth, SaidSums};
 
 use super::carried::{self, Carried};
 use super::files::{self, FileRow};
+use super::months;
 use super::said::{self, SaidVouchers};
 use super::sequences::{self, Sequences};
 use super::sets::{self, Set};
@@ -22,6 +23,7 @@ pub(crate) struct Memory {
     /// What months carry forward, by party.
     pub(super) carried: Kept<Carried>,
     pub(super) vouchers: Kept<SaidVouchers>,
+    pub(super) months: Kept<SaidOfMonth>,
     /// The next free numbers of lines, by the first id of a party's month.
     pub(super) sequences: Kept<Sequences>,
 }
@@ -35,6 +37,7 @@ impl Memory {
             sums: Kept::up_to(said::KEPT_MAX),
             carried: Kept::up_to(carried::KEPT_MAX),
             vouchers: Kept::up_to(said::KEPT_MAX),
+            months: Kept::up_to(months::KEPT_MAX),
             sequences: Kept::up_to(sequences::KEPT_MAX),
         })
     }

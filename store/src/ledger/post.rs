@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use metrics::ledger::{
-    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SaidSums, SpreadCount, plain_number,
+    CheckedLedger, Conflict, EntryKind, Line, LineBlock, SaidOfMonth, SaidSums, SpreadCount,
+    plain_number,
 };
 
 use super::bound::bounded;
@@ -12,6 +13,7 @@ use super::counterparties::{Counterparties, Owner};
 use super::dimensions::DimensionSets;
 use super::ids;
 use super::memory::Memory;
+use super::months;
 use super::said::{self, SaidVouchers};
 use super::sequences::{LineNumbers, Sequences};
 use super::spreads;
@@ -159,11 +161,13 @@ impl Posting {
         self.lines(ledger, &mut numbers, (sets, &mut gathered)).await?;
         let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
         let sums = said::sums_of_posted(ledger)?;
-        self.posted = Some(PostedLedger { first, sums, vouchers, sequences });
+        let said = ledger.said.clone();
+        self.posted = Some(PostedLedger { first, sums, vouchers, sequences, said });
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         gathered.counterparties.keep(&mut self.tx, ledger, &owner).await?;
         spreads::keep(&mut self.tx, submission_id, gathered.amounts.spread()).await?;
+        months::keep(&mut self.tx, submission_id, ledger).await?;
         self.balances(ledger, &accounts).await
     }
 
@@ -310,6 +314,7 @@ pub(crate) struct PostedLedger {
     sums: SaidSums,
     vouchers: Option<SaidVouchers>,
     sequences: Sequences,
+    said: SaidOfMonth,
 }
 
 impl PostedLedger {
@@ -321,6 +326,8 @@ impl PostedLedger {
         }
         let weight = self.sums.len();
         memory.sums.keep(submission_id, self.sums, weight);
+        let weight = months::weight(&self.said);
+        memory.months.keep(submission_id, self.said, weight);
         let weight = self.sequences.len();
         memory.sequences.keep(self.first, self.sequences, weight);
     }

@@ -7,7 +7,7 @@ use metrics::ledger::{SumFact, Sums};
 use metrics::money::Currency;
 use metrics::party::PartyId;
 use metrics::period::Period;
-use metrics::statement::{LedgerFacts, TieOut};
+use metrics::statement::LedgerFacts;
 
 use super::read::entry;
 use crate::db::{Reader, on_engine};
@@ -74,15 +74,16 @@ impl Reader {
             sqlx::query_as(SELECT_NAMES).bind(party.as_str()).fetch_all(pool).await?
         });
         let usage = self.usage_sums(party, Some(period), as_of).await?;
-        let counts = self.counts(party, (period, period), as_of).await?;
-        let counts = counts.iter().map(|it| (it.receipt.as_str(), it.name.as_str(), it.value));
+        let month = (Some(period), period);
+        let files = self.month_files(party, month, as_of).await?.remove(&period);
         Ok(LedgerFacts {
             party: party.clone(),
             period,
             account_names: names.into_iter().collect(),
             sums: self.ledger_sums(party, Some(period), as_of).await?,
             usage: usage.into_iter().map(|it| it.sum).collect(),
-            tie_outs: TieOut::of(counts),
+            separate_accounts: self.separate_accounts(party, as_of).await?,
+            files: files.unwrap_or_default(),
         })
     }
 }

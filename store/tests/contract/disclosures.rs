@@ -162,12 +162,12 @@ fn missing() -> Fault {
     }
 }
 
-async fn keep(world: &World, faults: &[Fault], cured: &[i64], second: i64) {
+pub(crate) async fn keep(world: &World, faults: &[Fault], cured: &[i64], second: i64) {
     let basis = basis();
     let found: Vec<NewFinding<'_>> = (faults.iter())
         .map(|fault| NewFinding { fault, severity: Severity::Error, basis: &basis })
         .collect();
-    world.writer.keep_of_calendar(&found, cured, at(second)).await.unwrap();
+    world.writer.keep_of_look(&found, cured, at(second)).await.unwrap();
 }
 
 #[tokio::test]
@@ -175,17 +175,16 @@ async fn a_finding_of_the_calendar_rests_on_no_submission_and_has_a_life() {
     on_each_engine("calendar", async |world| {
         let reader = world.writer.reader();
         let states = async || {
-            let found = reader.findings_of_calendar(0, 10).await.unwrap();
+            let found = reader.findings_of_looks(0, 10).await.unwrap();
             found.into_iter().map(|it| (it.id, it.state)).collect::<Vec<_>>()
         };
         keep(&world, &[missing()], &[], 1).await;
         keep(&world, &[missing()], &[], 2).await;
-        let [found] =
-            <[_; 1]>::try_from(reader.findings_of_calendar(0, 10).await.unwrap()).unwrap();
+        let [found] = <[_; 1]>::try_from(reader.findings_of_looks(0, 10).await.unwrap()).unwrap();
         assert_eq!((found.receipt.as_str(), found.file_name.as_str(), found.row), ("", "", None));
         assert_eq!((found.subject, found.period), (operator(), Some(period("2026-03"))));
         assert_eq!((found.state, found.found_at), (FindingState::Open, at(1)));
-        assert_eq!(reader.findings_of_calendar(found.id, 10).await.unwrap(), []);
+        assert_eq!(reader.findings_of_looks(found.id, 10).await.unwrap(), []);
         // Every list of findings has it.
         let filter = FindingFilter { open_only: true, ..FindingFilter::default() };
         assert_eq!(reader.findings_before(&filter, i64::MAX, 10).await.unwrap().len(), 1);

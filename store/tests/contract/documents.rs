@@ -74,15 +74,15 @@ async fn a_document_that_comes_back_is_in_force_again() {
 #[tokio::test]
 async fn the_newest_version_of_a_scheme_is_of_all_that_were_in_force() {
     on_each_engine("newest_version", async |world| {
-        let reader = world.writer.reader();
-        assert_eq!(reader.newest_version("s").await.unwrap(), None);
-        for (name, version, body, newest) in
+        let newest = |name| world.writer.reader().newest_version(DocumentKind::Scheme, name);
+        assert_eq!(newest("s").await.unwrap(), None);
+        for (name, version, body, expected) in
             [("s", 4, "4", 4), ("s", 7, "7", 7), ("s", 4, "4", 7), ("t", 9, "9", 7)]
         {
             let document = NewDocument { kind: DocumentKind::Scheme, name, version, body };
             let put = world.writer.put_in_force(Office::Scheme(name), document, || at(1));
             put.await.unwrap();
-            assert_eq!(reader.newest_version("s").await.unwrap(), Some(newest), "{name} {version}");
+            assert_eq!(newest("s").await.unwrap(), Some(expected), "{name} {version}");
         }
     })
     .await;

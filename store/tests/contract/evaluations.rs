@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use metrics::calendar::Calendar;
 use metrics::evaluation::lifecycle::{EvaluationAct, EvaluationState, Refused, Said};
-use metrics::evaluation::procedure::{Hearing, Procedure, ProcedurePolicy, Unit, Window};
+use metrics::evaluation::procedure::{Demand, Procedure, ProcedurePolicy, Unit, Window};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{BandRef, DocumentRef, Evaluation, ScoreResult, Scorecard};
 use metrics::form::Origin;
@@ -56,6 +56,7 @@ pub(crate) fn evaluation() -> Evaluation {
             robustness: None,
         }],
         threshold: None,
+        mean: metrics::evaluation::scheme::method::Aggregation::Arithmetic,
         robustness: None,
         excerpt: None,
         zone: None,
@@ -89,8 +90,12 @@ pub(crate) fn procedure() -> ProcedurePolicy {
         confidence: Confidence::Default,
     };
     let window = || Window { value: 5, unit: Unit::WorkingDays, source: source.clone() };
+    let left_out = || Demand { required: false, source: source.clone() };
     let other = Procedure {
-        hearing: Hearing { required: false, source: source.clone() },
+        announcement: left_out(),
+        notice: window(),
+        visit: left_out(),
+        hearing: left_out(),
         feedback: window(),
         publicity: window(),
         appeal: window(),
@@ -291,6 +296,9 @@ async fn a_grade_counts_until_its_successor_is_published() {
         go(&wang, (&old, EvaluationAct::Supersede), &about(&new), 11).await.unwrap();
         assert_eq!(last().await, ["fail"], "until the new one is published");
         publish(&new, 12).await;
+        assert_eq!(last().await, ["pass"]);
+        // Who had nothing due has no grade, and does not begin anew with the next one.
+        publish(&graded("2026-06", "", 12).await, 12).await;
         assert_eq!(last().await, ["pass"]);
 
         let is_listed = async |second| {

@@ -4,8 +4,8 @@ use metrics::finding::Faults;
 use metrics::form::Origin;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{
-    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, HeldLines, Line, Sums, Voucher,
-    Vouchers, trial_balance,
+    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, HeldLines, Line, SaidOfMonth,
+    Sums, Voucher, Vouchers, trial_balance,
 };
 use metrics::money::Currency;
 use store::StoreError;
@@ -39,6 +39,7 @@ pub(crate) fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedg
         vouchers: Vouchers::default(),
         lines: Box::new(HeldLines::default()),
         balances: vec![balance(0, total, 0), balance(1, 0, total)],
+        said: SaidOfMonth::default(),
         counts: vec![("vouchers", 1)],
         faults: Faults::default(),
         rows: 0,
@@ -94,7 +95,7 @@ pub(crate) async fn post(
         understood: 4,
         faults: 0,
         policy_sha256: "p",
-        counts: &ledger.counts,
+        counts: &ledger.counted(),
     };
     posting.finish(&outcome).await.unwrap();
     conflicts.into_iter().map(|it| (it.voucher, it.receipt)).collect()

@@ -14,6 +14,8 @@ mod incident_pages;
 mod incidents;
 mod jobs;
 mod ledger;
+mod months;
+mod objections;
 mod opinions;
 mod pricing;
 mod schedules;

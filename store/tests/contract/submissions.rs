@@ -219,6 +219,7 @@ fn fault(cause: &str) -> Fault {
     Fault {
         rule: "F-1",
         place: Place::cell(7, "debit"),
+        receipt: None,
         subject: None,
         period: None,
         cause: cause.to_owned(),

@@ -24,7 +24,9 @@ impl Lint<'_> {
     }
 
     fn course(&mut self, key: &str, procedure: &Procedure) {
-        self.source(&format!("{key}.hearing"), &procedure.hearing.source);
+        for (name, demand) in procedure.demands() {
+            self.source(&format!("{key}.{name}"), &demand.source);
+        }
         for (name, window) in procedure.windows() {
             self.window(&format!("{key}.{name}"), window);
         }

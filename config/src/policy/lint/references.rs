@@ -97,7 +97,8 @@ impl Lint<'_> {
         }
     }
 
-    /// Each frequency is there once, with interval and grace or neither, and no word means two.
+    /// Each frequency is there once, with interval and grace or neither, no word means two, and no step of an
+    /// objection has two deadlines.
     pub(super) fn supply(&mut self) {
         self.file = "supply.toml";
         let policy = self.policy;
@@ -116,6 +117,8 @@ impl Lint<'_> {
                 }
             }
         }
+        let deadlines = policy.supply.objection_deadlines.iter();
+        self.distinct("objection_deadline", deadlines.map(|it| it.step.as_str()));
         self.file = "dcat-us.toml";
         self.distinct("object", policy.dcat_us.objects.iter().map(|it| it.id.as_str()));
         let objects: Vec<&str> = policy.dcat_us.objects.iter().map(|it| it.id.as_str()).collect();

@@ -1,8 +1,11 @@
 //! What is wrong with a scheme: its hierarchy, weights, bands and sources. Its methods are in
-//! `method`, what comes after the mean in `adjust`.
+//! `method`, what comes after the mean in `adjust`; what only the evaluation of subjects asks is in
+//! `subjects`, and that their scores lie between 0 and 100 in `hundred`.
 
 mod adjust;
+mod hundred;
 mod method;
+mod subjects;
 
 use metrics::evaluation::scheme::{Dimension, Indicator, Rounding, Scheme};
 use metrics::evaluation::tree::{Tree, TreeError};
@@ -11,7 +14,6 @@ use metrics::source::{Confidence, Source};
 use super::{DEFAULT, Lint};
 use crate::fault::{Expected, FileFault, Wrong};
 use crate::policy::Policy;
-use crate::settings::is_id;
 
 /// The sum of weights where subjects are evaluated.
 const WHOLE: u64 = 100;
@@ -92,9 +94,12 @@ impl SchemeLint<'_> {
         self.lint.distinct("dimension", dimensions());
         self.lint.distinct("indicator", scheme.indicators().map(|it| it.id.as_str()));
         let indicators: Vec<&str> = scheme.indicators().map(|it| it.id.as_str()).collect();
-        for id in dimensions().chain([scheme.id.as_str()]).filter(|id| indicators.contains(id)) {
+        let whole = scheme.id.as_str();
+        let as_dimension = dimensions().filter(|id| *id == whole).map(|id| ("dimension", id));
+        let as_indicator = dimensions().chain([whole]).filter(|id| indicators.contains(id));
+        for (list, id) in as_dimension.chain(as_indicator.map(|id| ("indicator", id))) {
             let expected = Expected::word("expected-unique");
-            self.lint.fault(format!("indicator[{id}]"), Wrong::Duplicate, id, expected);
+            self.lint.fault(format!("{list}[{id}]"), Wrong::Duplicate, id, expected);
         }
         for (dimension, within) in
             scheme.dimensions.iter().filter_map(|it| Some((it, it.within.as_ref()?)))
@@ -171,45 +176,5 @@ impl SchemeLint<'_> {
                 self.invalid(key, &per.get().to_string(), "expected-denominator");
             }
         }
-    }
-
-    /// What the evaluation of subjects asks besides: measures of the pack, names, scores from 0 to 100
-    /// with a grade for each, and nothing that only a table has.
-    fn subjects(&mut self) {
-        let scheme = self.scheme;
-        // Evaluations are called by it, and files by them.
-        if !is_id(&scheme.id) {
-            self.invalid("id", &scheme.id, "expected-id");
-        }
-        let measures: Vec<&str> =
-            self.lint.policy.measures.iter().map(|it| it.id.as_str()).collect();
-        for indicator in scheme.indicators() {
-            let key = |name: &str| format!("indicator[{}].{name}", indicator.id);
-            self.lint.known(key("measure"), indicator.measure(), measures.iter().copied());
-            if indicator.name.is_none() {
-                self.lint.fault(key("name"), Wrong::Missing, "", Expected::word("expected-names"));
-            }
-            if let Some(denominator) = &indicator.denominator {
-                self.invalid(key("denominator"), denominator, "expected-no-table");
-            }
-        }
-        for dimension in scheme.dimensions.iter().filter(|it| it.name.is_none()) {
-            let key = format!("dimension[{}].name", dimension.id);
-            self.lint.fault(key, Wrong::Missing, "", Expected::word("expected-names"));
-        }
-        if scheme.table != metrics::evaluation::scheme::Layout::default() {
-            self.invalid("table", "table", "expected-no-table");
-        }
-        self.counts();
-        self.draws();
-        match scheme.bands.last() {
-            Some(last) if last.from.get() == 0.0 => {}
-            last => {
-                let actual = last.map_or_else(String::new, |it| it.from.get().to_string());
-                let expected = Expected::word("expected-band-zero");
-                self.lint.fault("band".to_owned(), Wrong::Order, &actual, expected);
-            }
-        }
-        self.scores_to_hundred();
     }
 }

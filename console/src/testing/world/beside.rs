@@ -2,6 +2,7 @@
 
 use metrics::evaluation::gain::{Gain, Mended};
 use metrics::evaluation::scorecard::{BandRef, FindingCount};
+use metrics::objection::Step;
 use store::levels::Level;
 
 use super::{SHA256, name};
@@ -56,5 +57,6 @@ pub(super) fn beside() -> Beside {
     ];
     let levels =
         vec![level("2025-H2", "81.20", (1, SHA256)), level("2025-H1", "92.00", (7, "0000"))];
-    Beside { levels, gains: Some(gains) }
+    let objections = vec![("YY-2026-04".to_owned(), Step::Review)];
+    Beside { levels, gains: Some(gains), objections }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use metrics::evaluation::adjusted::{Adjusted, Points, Vetoed};
 use metrics::evaluation::measure::{Count, Counting, Measure};
 use metrics::evaluation::robustness::{BandShare, Robustness, Standing, Without};
-use metrics::evaluation::scheme::method::{Availability, Draw, Share};
+use metrics::evaluation::scheme::method::{Aggregation, Availability, Draw, Share};
 use metrics::evaluation::scheme::{Missing, Rounding, RoundingMode};
 use metrics::evaluation::scorecard::{
     BandRef, DimensionScore, DocumentRef, Evaluation, FindingCount, IndicatorScore, ScoreResult,
@@ -97,6 +97,7 @@ fn standing() -> Standing {
     Standing {
         rank_interval_ppm: Some([1_000_000, 2_500_000]),
         bands: vec![share(good(), 750_000), share(unqualified(), 250_000)],
+        unscored_ppm: 0,
         verdict_changes: true,
     }
 }
@@ -133,6 +134,7 @@ fn card(world: &World, result: ScoreResult) -> Scorecard {
             weight: 45,
             effective_weight_ppm: 450_000,
             score_nano: Some(91_250_000_000),
+            mean: Aggregation::Arithmetic,
             source: default_source(),
             indicators: vec![
                 indicator(world, ("O3-2", 20), law()),
@@ -171,6 +173,7 @@ pub(crate) fn evaluation(world: &World) -> Arc<StoredEvaluation> {
             missing: Missing::Redistribute,
             rounding: Rounding { decimals: 2, mode: RoundingMode::HalfUp },
             scorecards: vec![card(world, scored), card(world, ScoreResult::NotApplicable)],
+            mean: Aggregation::Arithmetic,
             threshold: Some(Availability {
                 at_least_ppm: Ratio::from_ppm(500_000),
                 by: Share::Weight,

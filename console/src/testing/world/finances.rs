@@ -66,7 +66,8 @@ pub(super) fn statement(world: &World) -> Statement {
             fact("6403", "", (720_000, 0)),
         ],
         usage: Vec::new(),
-        tie_outs: BTreeMap::new(),
+        separate_accounts: BTreeSet::new(),
+        files: Vec::new(),
     };
     let policy = Policy::builtin();
     separate_ledger(&SeparateInput {

@@ -59,7 +59,7 @@ impl Compare {
             let (then, now) = (then.id, now.id);
             output::json(&json!({ "then": then, "now": now, "sides": sides, "moves": found }))?;
         } else {
-            let rows: Vec<_> = found.iter().map(|it| (&it.moved, it.parts)).collect();
+            let rows: Vec<_> = found.iter().map(|it| (&it.moved, it.parts.as_ref())).collect();
             let text = moves::text([sides.0, sides.1], &rows, &words);
             output::line(&(moves::named(&recorded, zone, &words) + "\n" + &text));
         }

@@ -143,7 +143,7 @@ async fn a_month_that_was_not_counted_keeps_its_clues() {
             ..Fault::at(rules::CLUES, Place::default())
         };
         let finding = NewFinding { fault: &fault, severity: Severity::Clue, basis: &basis };
-        writer.keep_of_calendar(&[finding], &[], installation.clock.now()).await.unwrap();
+        writer.keep_of_look(&[finding], &[], installation.clock.now()).await.unwrap();
     }
     look(&installation).await;
     assert_eq!(clues(&installation).await, ["round counted closed", "round not counted open"]);

@@ -153,7 +153,10 @@ async fn a_price_with_tax_is_held_against_its_ceiling_at_the_rate_of_its_records
              1,2026-04-30,P-1,industry,丁,次,10,12.72,yes,120.00,{rate},{tax}\n"
         )
     };
-    let rules = ["F-7", "F-7-tax"];
+    let prices = "record,party,product,unit,from,price,vat_included,published_on\n\
+                  price,91310000MADEM0011A,P-1,次,2026-01-01,12.00,no,2026-01-01\n";
+    hand_in(at, (Kind::Pricing, ONE), prices, None).await;
+    let rules = ["F-7", "F-7-tax", "F-7-price"];
     let usage = hand_in(at, (Kind::Usage, ONE), &of("6", "7.20"), None).await;
     assert_eq!(findings(&installation, &rules).await, [""; 0]);
     let usage = hand_in(at, (Kind::Usage, ONE), &of("", ""), Some(&usage)).await;
@@ -161,7 +164,30 @@ async fn a_price_with_tax_is_held_against_its_ceiling_at_the_rate_of_its_records
     assert_eq!(findings(&installation, &rules).await, [format!("{unknown} open")]);
     hand_in(at, (Kind::Usage, ONE), &of("3", "3.60"), Some(&usage)).await;
     let above = "F-7 91310000MADEM0011A P-1 次 12.72 2026-04-30 open".to_owned();
-    assert_eq!(findings(&installation, &rules).await, [above, format!("{unknown} closed")]);
+    let other = "F-7-price 91310000MADEM0011A P-1 次 丁 12.72 open".to_owned();
+    assert_eq!(findings(&installation, &rules).await, [above, other, format!("{unknown} closed")]);
+}
+
+/// Until its row is taken back, one operator pays a share into an account that another one has registered.
+#[tokio::test]
+async fn a_share_is_paid_into_no_account_of_another_operator() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    let registry = REGISTRY.replace("62220001,no", "62220009,no");
+    hand_in(at, (Kind::Registry, ONE), &registry, None).await;
+    let into = |number: &str| {
+        format!(
+            "record,party,code,payee,rate,form,account_kind,account_no,document,from\n\
+             share,91310000MADEM0011A,F-1,91310000MADEM002X2,100,cash,commercial,{number},文1,2026-01-01\n"
+        )
+    };
+    let shares = hand_in(at, (Kind::Pricing, BODY), &into("6222 0009"), None).await;
+    let both =
+        |state: &str| ["91310000MADEM0011A", "乙"].map(|it| format!("M-1 {it} 62220009 {state}"));
+    assert_eq!(findings(&installation, &["M-1"]).await, both("open"));
+    hand_in(at, (Kind::Pricing, BODY), &into("6222 0008"), Some(&shares)).await;
+    assert_eq!(findings(&installation, &["M-1"]).await, both("closed"));
 }
 
 #[tokio::test]

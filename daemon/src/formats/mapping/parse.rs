@@ -64,7 +64,7 @@ const VOUCHER_KEYS: [(&str, &str); 9] = [
 ];
 
 /// What rows may record.
-const RECORDS: [&str; 4] = ["line", "opening", "closing", "general"];
+const RECORDS: [&str; 5] = ["line", "opening", "closing", "movement", "general"];
 
 const TOP_KEYS: [&str; 14] = [
     "kind",

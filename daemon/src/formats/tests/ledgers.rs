@@ -7,11 +7,11 @@ use super::*;
 /// The rows of a ledger as `row: column=cell …` with `!` for what was unreadable, each with the
 /// beginning and the end of the bytes that it stands in; then faults as `rule row problem expected
 /// actual`. Read in drips it has to be the same.
-fn ledger(bytes: &[u8], format: Format) -> String {
-    let (written, faults) = handed_in(bytes, format, None);
+pub(super) fn ledger(bytes: &[u8], format: Format, mapping: Option<&Mapping>) -> String {
+    let (written, faults) = handed_in(bytes, format, mapping);
     for size in [1, 7] {
         let mut dripped = Written::default();
-        let reading = Reading { kind: Kind::Ledger, format, mapping: None };
+        let reading = Reading { kind: Kind::Ledger, format, mapping };
         let again = read(&mut Dripping(bytes, size), reading, &mut dripped).unwrap();
         assert_eq!((again, dripped.rows), (faults.clone(), written.rows.clone()));
     }
@@ -71,7 +71,7 @@ const SAF_T: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 
 #[test]
 fn saf_t_gives_balances_and_lines() {
-    insta::assert_snapshot!(ledger(SAF_T.as_bytes(), Format::SafT), @"
+    insta::assert_snapshot!(ledger(SAF_T.as_bytes(), Format::SafT, None), @"
     1: record=opening period=2026-04 account=1920 account_name=Bank & <kasse> А debit=10.50 currency=NOK
     2: record=closing period=2026-04 account=1920 account_name=Bank & <kasse> А credit=1 currency=NOK
     3: record=line period=2026-04 voucher_type=A voucher_no=7 date=2026-04-30 line=1 summary=Faktura account=4000 debit=10 currency=NOK maker=ola
@@ -90,7 +90,7 @@ fn saf_t_gives_balances_and_lines() {
 
 #[test]
 fn a_document_of_another_kind_is_named() {
-    let shown = |text: &str, format| ledger(text.as_bytes(), format);
+    let shown = |text: &str, format| ledger(text.as_bytes(), format, None);
     insta::assert_snapshot!(shown("<Invoice><Line/></Invoice>", Format::SafT), @"R-1  content  AuditFile");
     insta::assert_snapshot!(shown("<AuditFile><Header>", Format::SafT), @"R-1  xml XML 1.0 19");
     insta::assert_snapshot!(shown("<AuditFile></Header>", Format::SafT), @"R-1  xml XML 1.0 20");
@@ -130,24 +130,25 @@ const GBT_XML: &str = "<?xml version=\"1.0\" encoding=\"GB18030\"?>
 
 #[test]
 fn gbt_24589_gives_balances_and_entries_in_either_encoding() {
-    let shown = ledger(GBT_XML.replace("GB18030", "UTF-8").as_bytes(), Format::Gbt24589Xml);
+    let shown = ledger(GBT_XML.replace("GB18030", "UTF-8").as_bytes(), Format::Gbt24589Xml, None);
     insta::assert_snapshot!(shown, @"
     1: record=opening period=2026-04 account=1002 account_name=银行存款 debit=100.00 currency=CNY
     2: record=closing period=2026-04 account=1002 account_name=银行存款 debit=150.00 currency=CNY
-    3: record=opening account=600101 account_name=公共数据服务费 currency=CNY
-    4: record=closing account=600101 account_name=公共数据服务费 credit=50.00 currency=CNY
-    7: record=line period=2026-04 voucher_type=记 voucher_no=1 date=2026-04-30 line=1 summary=收服务费 account=1002 account_name=银行存款 debit=50.00 currency=CNY original_currency=USD original_amount=7.00 rate=7.142857 maker=张三 reviewer=李四 poster=王五
-    8: record=line period=2026-04 voucher_type=记 voucher_no=1 date=2026-04-30 line=2 summary=收服务费 account=600101 account_name=公共数据服务费 credit=50.00 currency=CNY maker=张三 reviewer=李四 poster=王五
-    9: record=line voucher_no=2 date=2026-04-31 line=1 account=1002 account_name=银行存款 credit=1 currency=CNY
-    !5: record=opening account=2202 currency=CNY
-    !6: record=closing account=2202 currency=CNY
-    R-6 5  借, 贷, 平 左
+    3: record=movement period=2026-04 account=1002 account_name=银行存款 debit=50.00 credit=0.00 currency=CNY
+    4: record=opening account=600101 account_name=公共数据服务费 currency=CNY
+    5: record=closing account=600101 account_name=公共数据服务费 credit=50.00 currency=CNY
+    8: record=line period=2026-04 voucher_type=记 voucher_no=1 date=2026-04-30 line=1 summary=收服务费 account=1002 account_name=银行存款 debit=50.00 currency=CNY original_currency=USD original_amount=7.00 rate=7.142857 maker=张三 reviewer=李四 poster=王五
+    9: record=line period=2026-04 voucher_type=记 voucher_no=1 date=2026-04-30 line=2 summary=收服务费 account=600101 account_name=公共数据服务费 credit=50.00 currency=CNY maker=张三 reviewer=李四 poster=王五
+    10: record=line voucher_no=2 date=2026-04-31 line=1 account=1002 account_name=银行存款 credit=1 currency=CNY
+    !6: record=opening account=2202 currency=CNY
+    !7: record=closing account=2202 currency=CNY
+    R-6 6  借, 贷, 平 左
     ");
     let (encoded, ..) = encoding_rs::GB18030.encode(GBT_XML);
-    assert_eq!(ledger(&encoded, Format::Gbt24589Xml), shown);
+    assert_eq!(ledger(&encoded, Format::Gbt24589Xml, None), shown);
     // Without a declaration the bytes tell.
     let bare = encoded.split(|it| *it == b'\n').skip(1).collect::<Vec<_>>().join(&b'\n');
-    assert_eq!(ledger(&bare, Format::Gbt24589Xml), shown);
+    assert_eq!(ledger(&bare, Format::Gbt24589Xml, None), shown);
 }
 
 /// A voucher's own fields after its entries, accounts without a mark of their own, auxiliary items, and
@@ -164,7 +165,7 @@ fn gbt_24589_parts_come_in_any_order_or_are_refused() {
                    <分录><科目编号>1002</科目编号><辅助项1>甲</辅助项1></分录>\
                    <凭证编号>7</凭证编号><制单人>张三</制单人><审核人>李四</审核人></记账凭证>";
     let read = |parts: &[&str]| {
-        ledger(format!("<总账>{}</总账>", parts.concat()).as_bytes(), Format::Gbt24589Xml)
+        ledger(format!("<总账>{}</总账>", parts.concat()).as_bytes(), Format::Gbt24589Xml, None)
     };
     insta::assert_snapshot!(read(&[accounts, balances, voucher]), @"
     1: record=opening account=6001.01
@@ -173,7 +174,7 @@ fn gbt_24589_parts_come_in_any_order_or_are_refused() {
     4: record=closing account=6001-A
     5: record=line voucher_no=7 account=6001.01 maker=张三 reviewer=李四
     6: record=line voucher_no=7 account=1002 maker=张三 reviewer=李四
-    R-3  unknown  辅助项1
+    R-3  item  辅助项1
     ");
     let refused = read(&[balances, accounts]);
     assert!(refused.contains("R-1  order  科目余额及发生额, 会计科目"), "{refused}");
@@ -190,7 +191,7 @@ const GBT_JSON: &str = "{\"基础档案\": {\"电子账簿\": {\"本位币\": \"
 
 #[test]
 fn gbt_24589_in_json_gives_the_same() {
-    insta::assert_snapshot!(ledger(GBT_JSON.as_bytes(), Format::Gbt24589Json), @"
+    insta::assert_snapshot!(ledger(GBT_JSON.as_bytes(), Format::Gbt24589Json, None), @"
     1: record=opening account=1002 account_name=银行存款 debit=100.10 currency=CNY
     2: record=closing account=1002 account_name=银行存款 credit=1 currency=CNY
     3: record=line voucher_no=1 date=2026-04-30 line=1 account=1002 account_name=银行存款 debit=50.00 currency=CNY

@@ -3,7 +3,7 @@
 use super::*;
 use crate::formats::mapping::MappingError;
 
-fn no_lookup(name: &str) -> io::Result<Vec<u8>> {
+pub(super) fn no_lookup(name: &str) -> io::Result<Vec<u8>> {
     match name {
         "accounts.csv" => Ok(b"code,standard,side\n11,1001,A\n40,4001,L\n".to_vec()),
         "twice.csv" => Ok(b"code,standard\n11,1001\n11,1002\n".to_vec()),
@@ -232,10 +232,10 @@ fn every_mistake_is_named_with_what_would_be_right() {
         credit = { colunm = "a" }
     "#;
     insta::assert_snapshot!(mistakes(wrong), @r#"
-    kind: registry, ledger, pricing, usage, supply, incident, disclosure, opinion
+    kind: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection
     colour: one of kind, encoding, currency, record, period, thousands, fill_down, skip, unsupported, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
-    record: line, opening, closing, general
+    record: line, opening, closing, movement, general
     constants.product: a text
     constants.shade: a column of the ledger form
     period.format: a format such as "%Y-%m-%d"

@@ -114,6 +114,7 @@ fn evaluation_beside(scheme: &Scheme, subjects: &[(Given<'_>, Beside)]) -> Evalu
         rounding: scheme.rounding,
         scorecards: marks.scorecards,
         threshold: None,
+        mean: scheme.aggregate.clone(),
         robustness: None,
         excerpt: None,
         zone: None,
@@ -156,7 +157,7 @@ fn what_is_not_applicable_any_more_gives_its_weight_away() {
     let then = [("p", [Some(90), Some(80), Some(100)])];
     let now = [("p", [Some(90), None, Some(100)])];
     let found = moved((&scheme, &then), (&scheme, &now)).remove(0);
-    let changes: Vec<_> = found.indicators.iter().map(Contribution::change_nano).collect();
+    let changes: Vec<_> = found.indicators.iter().map(|it| it.change_nano).collect();
     assert_eq!(changes, [18_000_000_000, -16_000_000_000, 0]);
     assert_eq!((found.change_nano, found.interaction_nano), (Some(2_000_000_000), Some(0)));
 }
@@ -201,21 +202,66 @@ fn beside_an_evaluation_of_one_only_that_one_moves_and_without_ranks() {
     }
 }
 
-/// By hand, geometric: √(90 × 40) = 60 and √(90 × 90) = 90. Half of each score: 45 + 20 and 45 + 45,
-/// 25 more; the other 5 of 30 are neither's alone.
+/// By hand, geometric of `a` and `c`: √(90 × 40) = 60 and √(90 × 90) = 90: all of it is `c`. Then √(40 × 90)
+/// = 60 again: with `a` as it was 90, with `c` as it was 40, and 10 are neither's alone. Where `c` falls to 0,
+/// the whole is 0; with `c` as it was it were √(100 × 90) = 94.868…
 #[test]
-fn under_another_mean_the_rest_is_interaction() {
+fn under_another_mean_a_part_is_what_one_left_as_it_was_would_spare() {
     let scheme = scheme((100, 0), "geometric");
-    let at = |c| [("p", [Some(90), None, Some(c)])];
-    let found = moved((&scheme, &at(40)), (&scheme, &at(90))).remove(0);
-    assert_eq!(found.change_nano, Some(30_000_000_000));
-    assert_eq!(found.interaction_nano, Some(5_000_000_000));
+    let at = |[a, c]: [u64; 2]| [("p", [Some(a), None, Some(c)])];
+    let nano = |points: i64| points * 1_000_000_000;
+    let rows = [
+        ([90, 40], [90, 90], nano(30), [0, nano(30)], 0),
+        ([90, 40], [40, 90], 0, [nano(-30), nano(20)], nano(10)),
+        ([90, 90], [100, 0], nano(-90), [0, -94_868_329_805], 4_868_329_805),
+    ];
+    for (then, now, change, parts, rest) in rows {
+        let found = moved((&scheme, &at(then)), (&scheme, &at(now))).remove(0);
+        assert!(!found.adds_up);
+        assert_eq!(found.change_nano, Some(change));
+        let of = |id: &str| found.indicators.iter().find(|it| it.id == id).unwrap();
+        assert_eq!(["a", "c"].map(|id| of(id).change_nano), parts, "{then:?} → {now:?}");
+        assert_eq!(found.interaction_nano, Some(rest));
+        let scores = (of("c").then_nano, of("c").now_nano);
+        assert_eq!(
+            scores,
+            (
+                Some(nano(i64::try_from(then[1]).unwrap())),
+                Some(nano(i64::try_from(now[1]).unwrap()))
+            )
+        );
+    }
+}
+
+/// By hand: `a` 90 and `c` 40. As half of either 65; as a quarter and three, 52.5; geometric, by the new
+/// weights, 90^¼ × 40^¾ = 48.989794855…
+#[test]
+fn a_scheme_moves_a_score_stage_by_stage() {
+    let old = scheme((100, 0), "arithmetic");
+    let mut new = scheme((100, 0), "geometric");
+    (new.dimensions[0].weight, new.dimensions[1].weight) = (25, 75);
+    let facts = [("p", [Some(90), None, Some(40)])];
+    let subject = "name:p".parse().unwrap();
+    let staged =
+        |new: &Scheme| stages((&old, 65_000_000_000), (new, &evaluation(new, &facts)), &subject);
+    let part = |stage, nano| StagePart { stage, nano };
+    let expected = [
+        part(Stage::Weights, -12_500_000_000),
+        part(Stage::Means, 48_989_794_856 - 52_500_000_000),
+    ];
+    assert_eq!(staged(&new), expected);
+    assert_eq!(staged(&old), []);
+    let found = moved((&old, &facts), (&new, &facts)).remove(0);
+    let nano = expected.iter().map(|it| it.nano).sum();
+    let parts = Parts { policy_nano: 0, scheme_nano: nano, facts_nano: 0, stages: Vec::new() };
+    assert_eq!(found.beside(Some(&parts)).interaction_nano, Some(0), "no fact changed");
 }
 
 #[test]
 fn a_step_without_score_leaves_its_part_to_the_next() {
-    let of =
-        |policy_nano, scheme_nano, facts_nano| Some(Parts { policy_nano, scheme_nano, facts_nano });
+    let of = |policy_nano, scheme_nano, facts_nano| {
+        Some(Parts { policy_nano, scheme_nano, facts_nano, stages: Vec::new() })
+    };
     let rows = [
         ([Some(80), Some(81), Some(78), Some(90)], of(1, -3, 12)),
         ([Some(80), None, Some(78), Some(90)], of(0, -2, 12)),
@@ -318,7 +364,7 @@ proptest! {
     fn points_add_up(then in (facts(), beside()), now in (facts(), beside()), weights in (1_u32..100, 1_u32..100)) {
         let found = moved_beside(&adjusting(weights), then, now);
         let all = found.indicators.iter().chain(&found.deductions).chain(&found.bonuses);
-        let sum: i64 = all.map(Contribution::change_nano).sum();
+        let sum: i64 = all.map(|it| it.change_nano).sum();
         let rests = found.limits_nano.zip(found.interaction_nano);
         prop_assert_eq!(rests.map(|(limits, rest)| sum + limits + rest), found.change_nano);
         prop_assert!(found.interaction_nano.is_none_or(|it| it.abs() <= 4), "{:?}", found);

@@ -1,16 +1,16 @@
-//! The kernel on small tables worked by hand, and the laws that any scoring must keep.
+//! The laws that any scoring must keep, and the small tables on which it is tried.
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::evaluation::scheme::Missing;
 use crate::evaluation::table::Unit;
 
 /// A scheme of one dimension of three indicators, and more of it in TOML.
 pub(in super::super) fn scheme(head: &str, weights: [u32; 3]) -> Scheme {
     let [a, b, c] = weights;
-    let source = "source = { instrument = \"default\", confidence = \"default\" }";
     let text = format!(
-        "id = \"whole\"\nversion = 1\nname = {{ zh = \"\", en = \"\" }}\n{source}\n\
+        "id = \"whole\"\nversion = 1\nname = {{ zh = \"\", en = \"\" }}\n{SOURCE}\n\
          missing = \"redistribute\"\nrounding = {{ decimals = 0, mode = \"none\" }}\n{head}\n\
          [[dimension]]\nid = \"all\"\nweight = 1\nindicator = [\n\
          {{ id = \"a\", weight = {a} }},\n{{ id = \"b\", weight = {b} }},\n\
@@ -19,10 +19,14 @@ pub(in super::super) fn scheme(head: &str, weights: [u32; 3]) -> Scheme {
     toml::from_str(&text).unwrap()
 }
 
-/// Columns `a`, `b` and `c` of a table; a number that is none is missing.
+/// Columns `a`, `b` and `c` of a table; a number that is none is missing, an endless one not applicable.
 pub(in super::super) fn table(rows: &[[f64; 3]]) -> Table {
     let unit = |at: usize| Unit { id: at.to_string(), time: None };
-    let cell = |number: f64| if number.is_nan() { Cell::Missing } else { Cell::Value(number) };
+    let cell = |number: f64| match number {
+        NOTHING => Cell::NotApplicable,
+        _ if number.is_nan() => Cell::Missing,
+        _ => Cell::Value(number),
+    };
     let column = |at: usize| rows.iter().map(|row| cell(row[at])).collect();
     Table {
         units: (0..rows.len()).map(unit).collect(),
@@ -31,122 +35,49 @@ pub(in super::super) fn table(rows: &[[f64; 3]]) -> Table {
     }
 }
 
-fn nano(scheme: &Scheme, rows: &[[f64; 3]]) -> Vec<Option<i64>> {
+pub(super) fn nano(scheme: &Scheme, rows: &[[f64; 3]]) -> Vec<Option<i64>> {
     let verdicts = score(scheme, &table(rows)).unwrap().verdicts;
     verdicts.into_iter().map(|it| it.map(|it| it.score_nano)).collect()
 }
 
-const GAP: f64 = f64::NAN;
-const MIN_MAX: &str = "normalise = { method = \"min-max\", from = 0, to = 100 }";
-const POSTS: &str = "normalise = { method = \"goalposts\", low = 0, high = 10 }";
-
-#[test]
-fn what_is_missing_is_shared_or_zero_and_too_little_is_nothing() {
-    let rows = [[10.0, GAP, 0.0], [GAP, GAP, 5.0], [GAP, GAP, GAP]];
-    let check = |head: &str, expected: [Option<i64>; 3]| {
-        assert_eq!(
-            nano(&scheme(&format!("{POSTS}\n{head}"), [2, 1, 1]), &rows),
-            expected,
-            "{head}"
-        );
-    };
-    let hundreds = |it: i64| Some(it * 1_000_000_000);
-    check("", [hundreds(100), hundreds(50), None]);
-    let least = |ppm: u32, by: &str, what: &str| {
-        format!(
-            "{what} = {{ at_least_ppm = {ppm}, by = \"{by}\", source = {{ instrument = \"default\", \
-             confidence = \"default\" }} }}"
-        )
-    };
-    for what in ["threshold", "screen"] {
-        check(&least(333_333, "count", what), [hundreds(100), hundreds(50), None]);
-        check(&least(333_334, "count", what), [hundreds(100), None, None]);
-        check(&least(250_000, "weight", what), [hundreds(100), hundreds(50), None]);
-        check(&least(250_001, "weight", what), [hundreds(100), None, None]);
-    }
-    let mut zero = scheme(POSTS, [2, 1, 1]);
-    zero.missing = Missing::Zero;
-    let expected = [Some(75_000_000_000), Some(12_500_000_000), Some(0)];
-    assert_eq!(nano(&zero, &rows), expected);
-}
-
-#[test]
-fn deductions_and_bonuses_stop_at_their_limits() {
-    let source = "source = { instrument = \"default\", confidence = \"default\" }";
-    let text = format!(
-        "{POSTS}\n[adjustments]\nbonus_max = 5\nleast = 0\nmost = 100\n{source}\n\
-         [[adjustments.deduction]]\nid = \"incident\"\ncount = \"incidents\"\npoints = 20\n\
-         points_max = 50\n{source}\n\
-         [[adjustments.bonus]]\nid = \"idea\"\ncount = \"ideas\"\npoints = 3\n{source}\n"
-    );
-    let scheme = scheme(&text, [1, 0, 0]);
-    for (score, incidents, ideas, expected) in [
-        (8.0, 0.0, 0.0, 80),
-        (8.0, 1.0, 0.0, 60),
-        (8.0, 3.0, 0.0, 30),  // 50 at most
-        (3.0, 2.0, 0.0, 0),   // not below 0
-        (3.0, 2.0, 1.0, 3),   // the bonus comes after
-        (8.0, 0.0, 2.0, 85),  // 5 at most
-        (9.8, 0.0, 9.0, 100), // not above 100
-        (8.0, GAP, GAP, 80),
-    ] {
-        let mut table = table(&[[score, 0.0, 0.0]]);
-        for (name, number) in [("incidents", incidents), ("ideas", ideas)] {
-            let cell = if number.is_nan() { Cell::Missing } else { Cell::Value(number) };
-            table.columns.insert(name.to_owned(), vec![cell]);
-        }
-        let verdict = super::score(&scheme, &table).unwrap().verdicts[0].unwrap();
-        assert_eq!(verdict.score_nano, expected * 1_000_000_000, "{score} {incidents} {ideas}");
-    }
-}
-
-/// Two units at two times. Within a time each is the best or the least; across, 1 to 4.
-#[test]
-fn a_panel_is_looked_at_time_by_time_or_across() {
-    let panel = |across: bool| {
-        let head = format!("{MIN_MAX}\ntable = {{ time = \"t\", normalise_across = {across} }}");
-        let mut table =
-            table(&[[1.0, GAP, GAP], [4.0, GAP, GAP], [2.0, GAP, GAP], [3.0, GAP, GAP]]);
-        for (unit, time) in table.units.iter_mut().zip([1.0, 1.0, 2.0, 2.0]) {
-            unit.time = Some(time);
-        }
-        let verdicts = score(&scheme(&head, [1, 1, 1]), &table).unwrap().verdicts;
-        verdicts.into_iter().flatten().map(|it| (it.score_nano, it.rank)).collect::<Vec<_>>()
-    };
-    let hundred = 100_000_000_000;
-    assert_eq!(panel(false), [(0, 2.0), (hundred, 1.0), (0, 2.0), (hundred, 1.0)]);
-    let third = 33_333_333_333;
-    assert_eq!(panel(true), [(0, 2.0), (hundred, 1.0), (third, 2.0), (2 * third + 1, 1.0)]);
-}
-
-#[test]
-fn what_cannot_be_computed_is_named() {
-    let check = |head: &str, rows: &[[f64; 3]], message: &str| {
-        let error = score(&scheme(head, [1, 1, 1]), &table(rows)).unwrap_err();
-        assert_eq!(error.to_string(), message);
-    };
-    let two = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
-    check(
-        "normalise = { method = \"z-score\", mean = 0, sd = 1 }\naggregate = { method = \"geometric\" }",
-        &two,
-        "the mean of all needs scores that are not negative, and unit 0 has one",
-    );
-    check(
-        "impute = { method = \"group-mean\", group = \"g\" }",
-        &two,
-        "there is no column \"g\" of groups",
-    );
-    check("", &[[1e300, 0.0, 0.0]], "the figure of whole for unit 0 is out of range");
-    check("", &[[f64::MAX, f64::MAX, 0.0]], "the figure of all for unit 0 is out of range");
-    let mut short = table(&two);
-    short.columns.remove("b");
-    let error = score(&scheme("", [1, 1, 1]), &short).unwrap_err();
-    assert_eq!(error.to_string(), "there is no column \"b\" of numbers");
-}
+pub(super) const GAP: f64 = f64::NAN;
+pub(super) const NOTHING: f64 = f64::INFINITY;
+pub(super) const SOURCE: &str = "source = { instrument = \"default\", confidence = \"default\" }";
+pub(super) const MIN_MAX: &str = "normalise = { method = \"min-max\", from = 0, to = 100 }";
+pub(super) const POSTS: &str = "normalise = { method = \"goalposts\", low = 0, high = 10 }";
 
 fn rows() -> impl Strategy<Value = Vec<[f64; 3]>> {
     let number = prop_oneof![9 => (-1_000_i32..1_000).prop_map(f64::from), 1 => Just(GAP)];
     prop::collection::vec([number.clone(), number.clone(), number], 2..12)
+}
+
+/// Of each unit more is better in `a` and `b`, less in `c`, wherever the others stand.
+fn rising() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "normalise = { method = \"goalposts\", low = -1000, high = 1000 }",
+        "normalise = { method = \"goalposts\", low = 0, high = 500 }",
+        "normalise = { method = \"goalposts\", low = 5, high = 5 }",
+        "normalise = { method = \"goalposts\", low = 0.01, high = 500, log = true }",
+        "normalise = { method = \"rank\", first = 0, ties = \"min\" }",
+        "normalise = { method = \"percentile-rank\", scale = 100, ties = \"average\" }",
+        MIN_MAX,
+        "normalise = { method = \"distance\", reference = \"best\", scale = 100, capped = true }",
+    ])
+}
+
+/// What is done about what is missing.
+fn gaps() -> impl Strategy<Value = (Missing, String)> {
+    let impute =
+        prop::sample::select(vec!["none", "zero", "mean", "median", "unit-mean", "unit-median"]);
+    let least = prop::sample::select(vec![0, 500_000, 1_000_000]);
+    let missing = prop::sample::select(vec![Missing::Redistribute, Missing::Zero]);
+    (missing, impute, least).prop_map(|(missing, impute, least)| {
+        let how = format!(
+            "impute = {{ method = \"{impute}\" }}\n\
+             threshold = {{ at_least_ppm = {least}, by = \"weight\", {SOURCE} }}"
+        );
+        (missing, how)
+    })
 }
 
 fn weights() -> impl Strategy<Value = [u32; 3]> {
@@ -166,6 +97,8 @@ fn scales() -> impl Strategy<Value = &'static str> {
 
 fn means() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
+        "aggregate = { method = \"copeland\" }",
+        "aggregate = { method = \"sum\" }",
         "aggregate = { method = \"arithmetic\" }",
         "aggregate = { method = \"geometric\" }",
         "aggregate = { method = \"harmonic\" }",
@@ -174,20 +107,102 @@ fn means() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+/// Means that take scores below 0 as well.
+fn any_sign() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "aggregate = { method = \"arithmetic\" }",
+        "aggregate = { method = \"median\" }",
+        "aggregate = { method = \"sum\" }",
+        "aggregate = { method = \"copeland\" }",
+    ])
+}
+
 proptest! {
     #[test]
     fn better_figures_never_lower_a_score(
-        rows in rows(), weights in weights(), mean in means(),
+        rows in rows(), weights in weights(), scale in rising(), mean in means(),
+        (missing, how) in gaps(),
         at: prop::sample::Index, column in 0_usize..3, more in 1_i32..500,
     ) {
-        let posts = "normalise = { method = \"goalposts\", low = -1000, high = 1000 }";
-        let scheme = scheme(&format!("{posts}\n{mean}"), weights);
+        // Where the figures of one fill the gaps of others, it may help them past each other and itself.
+        let fills_others = !["none", "zero"].iter().any(|it| how.contains(it));
+        prop_assume!(!(mean.contains("copeland") && fills_others));
+        let mut scheme = scheme(&format!("{scale}\n{mean}\n{how}"), weights);
+        scheme.missing = missing;
         let at = at.index(rows.len());
         let mut better = rows.clone();
         better[at][column] += f64::from(more) * if column == 2 { -1.0 } else { 1.0 };
+        let scored = |rows: &[[f64; 3]]| score(&scheme, &table(rows)).unwrap();
+        let (before, after) = (scored(&rows), scored(&better));
+        // Among equals some scales say nothing at all, of anybody.
+        let is_said = |it: &Scored| it.scores[column].iter().any(|it| it.value().is_some());
+        prop_assume!(is_said(&before) == is_said(&after));
+        let [before, after] = [before, after].map(|it| it.verdicts[at].map(|it| it.score_nano));
         // Fixed to 1e-9: a median or a root may lose the last of them.
-        let (before, after) = (nano(&scheme, &rows)[at], nano(&scheme, &better)[at]);
         prop_assert!(before.is_none() || before <= after.map(|it| it + 1), "{before:?} {after:?}");
+    }
+
+    #[test]
+    fn to_say_something_is_never_worse_than_nothing_where_that_is_zero(
+        rows in rows(), weights in weights(), mean in means(), at: prop::sample::Index,
+        column in 0_usize..3, said in -1_000_i32..1_000, is_log: bool,
+    ) {
+        let posts = format!("normalise = {{ method = \"goalposts\", low = 1, high = 500, log = {is_log} }}");
+        prop_assume!(!mean.contains("copeland"), "who is nowhere is beaten by nobody");
+        let mut scheme = scheme(&format!("{posts}\n{mean}"), weights);
+        scheme.missing = Missing::Zero;
+        let at = at.index(rows.len());
+        let [mut with, mut without] = [rows.clone(), rows];
+        with[at][column] = f64::from(said);
+        without[at][column] = GAP;
+        prop_assert!(nano(&scheme, &without)[at] <= nano(&scheme, &with)[at].map(|it| it + 1));
+    }
+
+    #[test]
+    fn what_does_not_apply_weighs_nothing(
+        rows in rows(), weights in weights(), mean in means(), (missing, how) in gaps(),
+        column in 0_usize..3,
+    ) {
+        let mut whole = scheme(&format!("{POSTS}\n{mean}\n{how}"), weights);
+        whole.missing = missing;
+        let mut light = whole.clone();
+        light.dimensions[0].indicators[column].weight = 0;
+        let mut rows = rows;
+        for row in &mut rows {
+            row[column] = NOTHING;
+        }
+        prop_assert_eq!(nano(&whole, &rows), nano(&light, &rows));
+    }
+
+    /// Whatever the limits: more of what goes wrong never lifts, more of what goes well never lowers, and
+    /// who has neither keeps its score.
+    #[test]
+    fn deductions_take_and_bonuses_add(
+        score in 0_u32..1_000, (wrong, well) in (0_u32..6, 0_u32..6), more in 1_u32..4,
+        (least, most, bonus_max) in (0_u32..120, 0_u32..120, 0_u32..30),
+    ) {
+        let each = |list: &str| {
+            format!(
+                "[[adjustments.{list}]]\nid = \"{list}\"\ncount = \"{list}-count\"\npoints = 7\n\
+                 points_max = 20\n{SOURCE}\n"
+            )
+        };
+        let limits = format!("bonus_max = {bonus_max}\nleast = {least}\nmost = {most}\n{SOURCE}\n");
+        let (deduction, bonus) = (each("deduction"), each("bonus"));
+        let scheme = scheme(&format!("{POSTS}\n[adjustments]\n{limits}{deduction}{bonus}"), [1, 0, 0]);
+        let with = |wrong: u32, well: u32| {
+            let mut table = table(&[[f64::from(score) / 100.0, 0.0, 0.0]]);
+            for (name, count) in [("deduction-count", wrong), ("bonus-count", well)] {
+                table.columns.insert(name.to_owned(), vec![Cell::Value(count.into())]);
+            }
+            let verdict = super::score(&scheme, &table).unwrap().verdicts[0].unwrap();
+            (verdict.base_nano, verdict.score_nano)
+        };
+        let (base, own) = with(wrong, well);
+        prop_assert!(with(wrong + more, well).1 <= own);
+        prop_assert!(own <= with(wrong, well + more).1);
+        prop_assert!(with(wrong, 0).1 <= base && base <= with(0, well).1);
+        prop_assert_eq!(with(0, 0), (base, base));
     }
 
     #[test]
@@ -205,10 +220,13 @@ proptest! {
 
     #[test]
     fn only_the_ratio_of_weights_matters(
-        rows in rows(), weights in weights(), scale in scales(), factor in 1_u32..1_000,
+        rows in rows(), weights in weights(), scale in scales(), mean in any_sign(),
+        factor in 1_u32..1_000,
     ) {
+        prop_assume!(!mean.contains("sum"), "which is not divided by the weights");
         let heavier = weights.map(|it| it * factor);
-        let (one, other) = (scheme(scale, weights), scheme(scale, heavier));
+        let head = format!("{scale}\n{mean}");
+        let (one, other) = (scheme(&head, weights), scheme(&head, heavier));
         let near = |(a, b): (&Option<i64>, &Option<i64>)| match (a, b) {
             (Some(a), Some(b)) => (a - b).abs() <= 1,
             (a, b) => a == b,
@@ -217,20 +235,24 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_units_does_not_matter(
-        rows in rows(), weights in weights(), scale in scales(), by: prop::sample::Index,
+    fn the_order_of_units_and_indicators_does_not_matter(
+        (rows, order) in rows().prop_flat_map(|it| {
+            let places: Vec<usize> = (0..it.len()).collect();
+            (Just(it), Just(places).prop_shuffle())
+        }),
+        weights in weights(), scale in scales(), mean in any_sign(), by in 0_usize..3,
     ) {
         let impute = "impute = { method = \"mean\" }";
         let treat = "[treat]\nskewness_max = 1\nkurtosis_max = 1\nwinsorise_max = 2\n\
                      then = { method = \"log\" }\n\
                      source = { instrument = \"default\", confidence = \"default\" }";
-        let scheme = scheme(&format!("{scale}\n{impute}\n{treat}"), weights);
-        let by = by.index(rows.len());
-        let mut turned = rows.clone();
-        turned.rotate_left(by);
-        let mut expected = nano(&scheme, &rows);
-        expected.rotate_left(by);
-        prop_assert_eq!(nano(&scheme, &turned), expected);
+        let scheme = scheme(&format!("{scale}\n{mean}\n{impute}\n{treat}"), weights);
+        let mut turned = scheme.clone();
+        turned.dimensions[0].indicators.rotate_left(by);
+        let shuffled: Vec<[f64; 3]> = order.iter().map(|&at| rows[at]).collect();
+        let scores = nano(&scheme, &rows);
+        let expected: Vec<Option<i64>> = order.iter().map(|&at| scores[at]).collect();
+        prop_assert_eq!(nano(&turned, &shuffled), expected);
     }
 
     #[test]

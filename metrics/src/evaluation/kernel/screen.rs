@@ -18,7 +18,9 @@ pub(super) fn screen(
     let shares = shares(tree);
     let cells = |row: usize| shares.iter().zip(columns).map(move |(&it, column)| (it, column[row]));
     let is_in = |(row, id): (usize, &String)| {
-        let known = cells(row).map(|(share, cell)| (share, cell.value().is_some()));
+        let known = cells(row)
+            .filter(|(_, cell)| cell.applies())
+            .map(|(share, cell)| (share, cell.value().is_some()));
         let nonzero = cells(row).filter_map(|(share, cell)| Some((share, cell.value()? != 0.0)));
         let has_enough = is_enough(known, (screen.at_least_ppm, screen.by))
             && (screen.nonzero_at_least_ppm)

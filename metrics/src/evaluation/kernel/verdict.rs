@@ -1,8 +1,10 @@
 //! The end of the kernel: rescale, adjust, fix to 1e-9, round, band and rank.
 
+use super::super::aggregate::nano;
+use super::super::grade;
 use super::super::scheme::method::Direction;
 use super::super::statistics::ranks;
-use super::{Kernel, KernelError, grade, nano};
+use super::{Cell, Kernel, KernelError};
 
 /// The largest score that can be fixed to 1e-9, exclusive.
 const SCORE_MAX: f64 = 9e9;
@@ -18,7 +20,7 @@ pub struct Verdict {
     pub rounded_nano: i64,
     /// The place in the scheme of the band of the score; `None` where none reaches down to it.
     pub band_of_score: Option<usize>,
-    /// The place of the band given: that of the score, unless a veto caps it.
+    /// The place of the band given: that of the score, unless a veto caps it. A veto lifts nobody.
     pub band: Option<usize>,
     /// Its rank among the units of its time, from the best, by the rounded score.
     pub rank: f64,
@@ -28,15 +30,15 @@ impl Kernel<'_> {
     /// What the scores of the whole come to.
     pub(in super::super) fn verdicts(
         &self,
-        whole: &[Option<f64>],
+        whole: &[Cell],
     ) -> Result<Vec<Option<Verdict>>, KernelError> {
         let rescaled = match &self.scheme.rescale {
-            Some(scale) => self.on_scale(whole, scale, Direction::Up),
+            Some(scale) => self.on_scale(whole, (scale, Direction::Up), &self.scheme.id)?,
             None => whole.to_vec(),
         };
         let mut verdicts = Vec::with_capacity(rescaled.len());
         for (row, base) in rescaled.into_iter().enumerate() {
-            let verdict = base.map(|base| self.verdict(base, row)).transpose()?;
+            let verdict = base.value().map(|base| self.verdict(base, row)).transpose()?;
             verdicts.push(verdict);
         }
         self.rank(&mut verdicts);
@@ -53,7 +55,8 @@ impl Kernel<'_> {
         let rounded_nano = grade::round(score_nano, self.scheme.rounding);
         let band_of_score = grade::band(rounded_nano, bands, self.scheme.bounds);
         let lower = |one, other| grade::lower(one, other, bands);
-        let band = band_of_score.into_iter().chain(self.beside.cap(row)).reduce(lower);
+        let capped = |band| self.beside.caps[row].map_or(band, |cap| lower(band, cap));
+        let band = band_of_score.map(capped);
         let base_nano = nano(base);
         Ok(Verdict { base_nano, score_nano, rounded_nano, band_of_score, band, rank: 0.0 })
     }

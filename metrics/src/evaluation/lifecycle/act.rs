@@ -9,6 +9,12 @@ use crate::register::Role;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvaluationAct {
+    /// Tell the subjects that they are evaluated: the notice begins.
+    Announce,
+    /// Record what a subject says of itself (自评).
+    SelfAssess,
+    /// Record a visit to a subject (现场核查).
+    Visit,
     /// Vouch for a draft. Whoever asked for the evaluation may do so.
     Review,
     /// Make what was reviewed a draft again; a reviewer may also take back a review so.
@@ -61,7 +67,10 @@ pub enum Want {
 
 impl EvaluationAct {
     /// Every act, in the order of life.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
+        Self::Announce,
+        Self::SelfAssess,
+        Self::Visit,
         Self::Review,
         Self::SendBack,
         Self::OpenFeedback,
@@ -85,6 +94,9 @@ impl EvaluationAct {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Announce => "announce",
+            Self::SelfAssess => "self_assess",
+            Self::Visit => "visit",
             Self::Review => "review",
             Self::SendBack => "send_back",
             Self::OpenFeedback => "open_feedback",
@@ -115,7 +127,10 @@ impl EvaluationAct {
     #[must_use]
     pub const fn needs(self) -> Role {
         match self {
-            Self::Review
+            Self::Announce
+            | Self::SelfAssess
+            | Self::Visit
+            | Self::Review
             | Self::SendBack
             | Self::OpenFeedback
             | Self::Comment
@@ -143,10 +158,12 @@ impl EvaluationAct {
             Self::Review | Self::SendBack | Self::OpenFeedback | Self::Approve | Self::Publish => {
                 &[]
             }
-            Self::Report => &[Want::Document],
+            Self::Announce | Self::Report => &[Want::Document],
             Self::Supersede => &[Want::Note, Want::Name],
             Self::Assign => &[Want::Subject, Want::Name],
-            Self::ReceivePlan | Self::Pass => &[Want::Subject, Want::Document],
+            Self::SelfAssess | Self::Visit | Self::ReceivePlan | Self::Pass => {
+                &[Want::Subject, Want::Document]
+            }
             Self::Comment
             | Self::Appeal
             | Self::Uphold

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said, Standing, Want,
-    standing,
+    Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Notice, Refused, Said, Standing,
+    Want, standing,
 };
 use crate::actor::{Actor, Hands, Shared};
 use crate::evaluation::consequence::Consequence;
@@ -72,12 +72,15 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
             return Ok(());
         }
         (State::Superseded, _) => Refused::Superseded,
+        (State::Draft, _) => return on_draft(standing, act, guide),
         (State::Reviewed, Act::Approve) if guide.procedure.hearing.required => Refused::NoFeedback,
         (State::Feedback, Act::Approve) if !standing.is_heard() => Refused::FeedbackRuns,
         (State::Published, Act::Report) if standing.is_reported => Refused::AlreadyReported,
-        (State::Published, Act::Report) if standing.is_changed() => Refused::Changed,
+        (State::Published, Act::Report | Act::Rectify | Act::Decide) if standing.is_changed() => {
+            Refused::Changed
+        }
+        (State::Published, Act::Report) if !standing.is_final => Refused::NotFinal,
         (_, Act::Supersede)
-        | (State::Draft, Act::Review)
         | (State::Reviewed | State::Feedback, Act::SendBack | Act::Approve)
         | (State::Reviewed, Act::OpenFeedback)
         | (State::Feedback, Act::Comment)
@@ -90,20 +93,51 @@ fn by_state(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result
             State::Published,
             Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Decide | Act::Report,
         ) => return Ok(()),
-        (State::Draft, Act::SendBack | Act::OpenFeedback | Act::Approve) => Refused::NotReviewed,
-        (State::Draft | State::Reviewed, Act::Comment) => Refused::FeedbackNotOpen,
-        (State::Reviewed | State::Feedback, Act::Review) => Refused::AlreadyReviewed,
+        (State::Reviewed, Act::Comment) => Refused::FeedbackNotOpen,
+        (
+            State::Reviewed | State::Feedback,
+            Act::Announce | Act::SelfAssess | Act::Visit | Act::Review,
+        ) => Refused::AlreadyReviewed,
         (State::Feedback, Act::OpenFeedback) => Refused::FeedbackOpen,
         (
             State::Approved | State::Published,
-            Act::Review | Act::SendBack | Act::OpenFeedback | Act::Comment | Act::Approve,
+            Act::Announce
+            | Act::SelfAssess
+            | Act::Visit
+            | Act::Review
+            | Act::SendBack
+            | Act::OpenFeedback
+            | Act::Comment
+            | Act::Approve,
         ) => Refused::AlreadyApproved,
         (State::Published, Act::Publish) => Refused::AlreadyPublished,
         (
             State::Approved,
             Act::Appeal | Act::Assign | Act::Uphold | Act::Change | Act::Report | Act::Decide,
         ) => Refused::NotPublished,
-        (State::Draft | State::Reviewed | State::Feedback, _) => Refused::NotApproved,
+        (State::Reviewed | State::Feedback, _) => Refused::NotApproved,
+    };
+    Err(refused)
+}
+
+/// What is done before the review, and the review: what was announced is waited for.
+fn on_draft(standing: &Standing, act: EvaluationAct, guide: Guide<'_>) -> Result<(), Refused> {
+    use EvaluationAct as Act;
+    let is_unvisited = |it: &Notice| it.visited.len() < it.subjects;
+    let refused = match (act, &standing.notice) {
+        (Act::Announce, Some(_)) => Refused::AlreadyAnnounced,
+        (Act::SelfAssess | Act::Visit, None) => Refused::NotAnnounced,
+        (Act::Review, None) if guide.procedure.needs_notice() => Refused::NotAnnounced,
+        (Act::Review, Some(notice)) if !notice.is_over => Refused::NoticeRuns,
+        (Act::Review, Some(notice)) if guide.procedure.visit.required && is_unvisited(notice) => {
+            Refused::NotVisited
+        }
+        (Act::Announce | Act::SelfAssess | Act::Visit | Act::Review | Act::Supersede, _) => {
+            return Ok(());
+        }
+        (Act::SendBack | Act::OpenFeedback | Act::Approve, _) => Refused::NotReviewed,
+        (Act::Comment, _) => Refused::FeedbackNotOpen,
+        _ => Refused::NotApproved,
     };
     Err(refused)
 }
@@ -116,7 +150,11 @@ fn by_subject(
     let appeal = standing.appeal_of(subject);
     let open = appeal.filter(|it| it.outcome.is_none());
     let order = standing.open_order(subject);
+    let has_assessed = |it: &Notice| it.assessed.contains(subject);
     let refused = match act {
+        EvaluationAct::SelfAssess => {
+            standing.notice.as_ref().is_some_and(has_assessed).then_some(Refused::AlreadyAssessed)
+        }
         EvaluationAct::Appeal => appeal.is_some().then_some(Refused::AlreadyAppealed),
         EvaluationAct::Assign => open.is_none().then_some(Refused::NoAppeal),
         EvaluationAct::Uphold | EvaluationAct::Change => match open {
@@ -130,7 +168,9 @@ fn by_subject(
             Some(order) => order.plan_at.is_some().then_some(Refused::PlanReceived),
         },
         EvaluationAct::Pass | EvaluationAct::Fail => order.is_none().then_some(Refused::NoOrder),
-        EvaluationAct::Review
+        EvaluationAct::Announce
+        | EvaluationAct::Visit
+        | EvaluationAct::Review
         | EvaluationAct::SendBack
         | EvaluationAct::OpenFeedback
         | EvaluationAct::Comment
@@ -165,10 +205,12 @@ fn fits(
         return Err(Refused::ReviewerInvolved);
     }
     if act.says(Want::Name) {
-        let is_known = match act {
-            EvaluationAct::Decide => Consequence::parse(&said.name).is_some(),
-            _ => !said.name.is_empty(),
-        };
+        let consequence = Consequence::parse(&said.name).filter(|_| act == EvaluationAct::Decide);
+        if consequence.is_some_and(Consequence::needs_final) && !standing.is_final {
+            return Err(Refused::NotFinal);
+        }
+        let is_known =
+            consequence.is_some() || act != EvaluationAct::Decide && !said.name.is_empty();
         if !is_known {
             return Err(match act {
                 EvaluationAct::Assign => Refused::UnknownReviewer,
@@ -208,6 +250,7 @@ fn last_day(
 ) -> Result<Option<Date>, Refused> {
     let today = guide.today();
     let window = match act {
+        EvaluationAct::Announce => &guide.procedure.notice,
         EvaluationAct::OpenFeedback => &guide.procedure.feedback,
         EvaluationAct::Publish => &guide.procedure.appeal,
         EvaluationAct::Appeal => &guide.procedure.review,

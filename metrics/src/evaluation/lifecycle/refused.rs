@@ -33,6 +33,16 @@ reasons! {
     NeedsApprover = "refused-needs-approver", "the role approver is needed";
     /// Another one took its place, or a month that it is built on was reopened.
     Superseded = "refused-superseded", "it is superseded";
+    /// Its subjects have to be told before the review; what they say of themselves, and visits, follow that.
+    NotAnnounced = "refused-not-announced", "it was not announced yet";
+    /// It is announced once.
+    AlreadyAnnounced = "refused-already-announced", "it was announced already";
+    /// What was announced is waited for.
+    NoticeRuns = "refused-notice-runs", "the notice runs";
+    /// A subject says of itself what it has to say once.
+    AlreadyAssessed = "refused-already-assessed", "the subject has handed it in already";
+    /// The procedure asks for a visit to every subject.
+    NotVisited = "refused-not-visited", "a subject was not visited yet";
     /// Only what was reviewed can go on or be sent back.
     NotReviewed = "refused-not-reviewed", "the evaluation is not reviewed yet";
     /// It needs no second review.
@@ -94,8 +104,12 @@ reasons! {
     SuccessorLacksSubjects = "refused-successor-lacks-subjects", "a subject would be without a grade";
     /// An appeal changed the result: it is not made known any more.
     Changed = "refused-changed", "an appeal changed the result";
+    /// Publicity or the time for appeals runs, or a timely appeal is open.
+    NotFinal = "refused-not-final", "the result is not final yet";
     /// What is decided has to be proposed for the subject, or nothing.
     NotProposed = "refused-not-proposed", "that is not proposed for the subject";
+    /// Nothing is proposed for the subject, so there is nothing to order.
+    NothingProposed = "refused-nothing-proposed", "nothing is proposed for the subject";
     /// One document decides once on a subject.
     AlreadyDecided = "refused-already-decided", "the document decided on the subject already";
     /// What is said is too long.

@@ -1,11 +1,11 @@
-//! Where an evaluation stands at an instant, what is due next, and by when.
+//! Where an evaluation stands at an instant.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::step::{Step, StepKind, next};
 use super::{Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide};
-use crate::calendar::Due;
 use crate::party::PartyId;
 
 /// Where an evaluation stands.
@@ -13,6 +13,8 @@ use crate::party::PartyId;
 pub struct Standing {
     /// How far it has come.
     pub state: EvaluationState,
+    /// What was done since its subjects were told that they are evaluated.
+    pub notice: Option<Notice>,
     /// What its subjects answered, once they were told.
     pub feedback: Option<Feedback>,
     /// The last day for appeals, once it was published.
@@ -30,6 +32,21 @@ pub struct Standing {
     pub is_final: bool,
     /// What comes next. Several may be due at once.
     pub next: Vec<Step>,
+}
+
+/// The time between the announcement and the review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Its last day.
+    pub until: Option<Date>,
+    /// Whether that has passed.
+    pub is_over: bool,
+    /// How many subjects there are.
+    pub subjects: usize,
+    /// Who handed in what it says of itself, in the order of the subjects.
+    pub assessed: Vec<PartyId>,
+    /// Who was visited, in the same order.
+    pub visited: Vec<PartyId>,
 }
 
 /// The time of subjects to answer.
@@ -93,98 +110,6 @@ pub struct Rectification {
     pub is_followed: bool,
 }
 
-/// Something that comes next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Step {
-    /// What.
-    pub kind: StepKind,
-    /// About which subject.
-    pub subject: Option<PartyId>,
-    /// The last day, where there is one.
-    pub due_on: Option<Date>,
-    /// Whether that day may still move, because a calendar is not out yet.
-    pub is_provisional: bool,
-    /// Whether that day has passed.
-    pub is_late: bool,
-}
-
-/// What comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepKind {
-    /// A person reviews it.
-    Review,
-    /// The subjects are told.
-    OpenFeedback,
-    /// Subjects may answer.
-    Comment,
-    /// Another person approves it.
-    Approve,
-    /// It is made known.
-    Publish,
-    /// Subjects may appeal.
-    Appeal,
-    /// Somebody is named to review an appeal.
-    Assign,
-    /// An appeal is decided.
-    DecideAppeal,
-    /// A new evaluation takes its place.
-    Supersede,
-    /// The data authority is told.
-    Report,
-    /// A subject hands in its plan.
-    ReceivePlan,
-    /// What was rectified is checked.
-    Recheck,
-    /// What was not rectified is ordered again, or something else is decided.
-    FollowUp,
-}
-
-impl StepKind {
-    /// Every step.
-    pub const ALL: [Self; 13] = [
-        Self::Review,
-        Self::OpenFeedback,
-        Self::Comment,
-        Self::Approve,
-        Self::Publish,
-        Self::Appeal,
-        Self::Assign,
-        Self::DecideAppeal,
-        Self::Supersede,
-        Self::Report,
-        Self::ReceivePlan,
-        Self::Recheck,
-        Self::FollowUp,
-    ];
-
-    /// The word used in JSON and in the ids of words.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Review => "review",
-            Self::OpenFeedback => "open_feedback",
-            Self::Comment => "comment",
-            Self::Approve => "approve",
-            Self::Publish => "publish",
-            Self::Appeal => "appeal",
-            Self::Assign => "assign",
-            Self::DecideAppeal => "decide_appeal",
-            Self::Supersede => "supersede",
-            Self::Report => "report",
-            Self::ReceivePlan => "receive_plan",
-            Self::Recheck => "recheck",
-            Self::FollowUp => "follow_up",
-        }
-    }
-
-    /// Whether the house waits for a subject, and has nothing to do itself in time.
-    #[must_use]
-    pub const fn is_of_subjects(self) -> bool {
-        matches!(self, Self::Comment | Self::Appeal | Self::ReceivePlan)
-    }
-}
-
 impl Standing {
     /// Whether the subjects' time is over, or all of them have answered.
     pub(super) fn is_heard(&self) -> bool {
@@ -246,6 +171,7 @@ pub(super) fn after(
     let appeals_until = published.and_then(|it| it.said.due_on);
     let mut standing = Standing {
         state: state.unwrap_or(EvaluationState::Draft),
+        notice: notice(known, subjects, guide),
         feedback: feedback(known, subjects, guide),
         appeals_until,
         appeals: appeals(known, appeals_until, guide),
@@ -259,6 +185,25 @@ pub(super) fn after(
     standing.is_final = settled.is_some_and(|day| day < guide.today());
     standing.next = next(&standing, settled, guide);
     standing
+}
+
+/// What was done since the subjects were told that they are evaluated; what is sent back needs no new
+/// announcement.
+fn notice(known: &[&EvaluationEvent], subjects: &[PartyId], guide: Guide<'_>) -> Option<Notice> {
+    let announced = known.iter().find(|it| it.act == EvaluationAct::Announce)?;
+    let until = announced.said.due_on;
+    let all_of = |act| {
+        let done = known.iter().filter(|it| it.act == act);
+        let done: Vec<_> = done.filter_map(|it| it.said.subject.as_ref()).collect();
+        subjects.iter().filter(|it| done.contains(it)).cloned().collect()
+    };
+    Some(Notice {
+        until,
+        is_over: until.is_some_and(|last| last < guide.today()),
+        subjects: subjects.len(),
+        assessed: all_of(EvaluationAct::SelfAssess),
+        visited: all_of(EvaluationAct::Visit),
+    })
 }
 
 /// What was answered since the subjects were told last.
@@ -370,97 +315,4 @@ fn settled_on(standing: &Standing, published: &EvaluationEvent, guide: Guide<'_>
         }
     }
     Some(settled)
-}
-
-fn next(standing: &Standing, settled: Option<Date>, guide: Guide<'_>) -> Vec<Step> {
-    let today = guide.today();
-    let mut next = Vec::new();
-    let ahead = match standing.state {
-        EvaluationState::Draft => Some((StepKind::Review, None)),
-        EvaluationState::Reviewed if guide.procedure.hearing.required => {
-            Some((StepKind::OpenFeedback, None))
-        }
-        EvaluationState::Feedback if !standing.is_heard() => {
-            Some((StepKind::Comment, standing.feedback.as_ref().and_then(|it| it.until)))
-        }
-        EvaluationState::Reviewed | EvaluationState::Feedback => Some((StepKind::Approve, None)),
-        EvaluationState::Approved => Some((StepKind::Publish, None)),
-        EvaluationState::Published | EvaluationState::Superseded => None,
-    };
-    next.extend(ahead.map(|(kind, due)| step((kind, None), recorded(due), today)));
-    if standing.state != EvaluationState::Superseded {
-        next.extend(on_result(standing, settled, guide));
-    }
-    next.extend(on_orders(standing, guide));
-    next
-}
-
-/// A step by its last day.
-fn step((kind, subject): (StepKind, Option<&PartyId>), due: Option<Due>, today: Date) -> Step {
-    Step {
-        kind,
-        subject: subject.cloned(),
-        due_on: due.map(|it| it.date),
-        is_provisional: due.is_some_and(|it| it.provisional),
-        is_late: due.is_some_and(|it| it.date < today),
-    }
-}
-
-/// A last day that was recorded moves no more.
-fn recorded(day: Option<Date>) -> Option<Due> {
-    day.map(|date| Due { date, provisional: false })
-}
-
-/// Appeals against what was published, and the report of what is final.
-fn on_result(standing: &Standing, settled: Option<Date>, guide: Guide<'_>) -> Vec<Step> {
-    let today = guide.today();
-    let mut next = Vec::new();
-    if standing.appeals_until.is_some_and(|last| today <= last) {
-        next.push(step((StepKind::Appeal, None), recorded(standing.appeals_until), today));
-    }
-    for appeal in &standing.appeals {
-        let subject = Some(&appeal.subject);
-        match appeal.outcome {
-            None => {
-                let is_assigned = !appeal.reviewers.is_empty();
-                let kind = if is_assigned { StepKind::DecideAppeal } else { StepKind::Assign };
-                next.push(step((kind, subject), recorded(appeal.due_on), today));
-            }
-            Some(AppealOutcome::Changed) => {
-                next.push(step((StepKind::Supersede, subject), None, today));
-            }
-            Some(AppealOutcome::Upheld | AppealOutcome::Superseded) => {}
-        }
-    }
-    if let Some(day) = settled.filter(|_| !standing.is_reported) {
-        let due = guide.procedure.report.due(day, guide.context.calendar);
-        next.push(step((StepKind::Report, None), due, today));
-    }
-    next
-}
-
-/// Plans and re-checks of open orders, whatever became of the result; and what follows where the last
-/// order to a subject was in vain, as long as the result stands.
-fn on_orders(standing: &Standing, guide: Guide<'_>) -> Vec<Step> {
-    let today = guide.today();
-    let mut next = Vec::new();
-    for order in standing.open_orders() {
-        let subject = Some(&order.subject);
-        if order.plan_at.is_none() {
-            let due = guide.procedure.plan.due(guide.day(order.at), guide.context.calendar);
-            next.push(step((StepKind::ReceivePlan, subject), due, today));
-        }
-        let window = &guide.procedure.recheck;
-        let due = order.due_on.and_then(|it| window.due(it, guide.context.calendar));
-        next.push(step((StepKind::Recheck, subject), due, today));
-    }
-    for (index, order) in standing.rectifications.iter().enumerate() {
-        let mut later = standing.rectifications[index + 1..].iter();
-        let is_vain = order.is_rectified == Some(false) && !order.is_followed;
-        let is_last = later.all(|it| it.subject != order.subject);
-        if is_vain && is_last && standing.state != EvaluationState::Superseded {
-            next.push(step((StepKind::FollowUp, Some(&order.subject)), None, today));
-        }
-    }
-    next
 }

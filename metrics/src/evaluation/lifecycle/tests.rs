@@ -10,12 +10,13 @@ use super::EvaluationState::{Approved, Draft, Feedback, Published, Reviewed, Sup
 use super::*;
 use crate::actor::Actor;
 use crate::calendar::Calendar;
-use crate::evaluation::procedure::{Hearing, Unit, Window};
+use crate::evaluation::procedure::{Demand, Unit, Window};
 use crate::register::Role::{self, Administrator, Approver, Supervisor, Viewer};
 use crate::source::{Confidence, Source};
 
 mod hands;
 mod laws;
+mod waiting;
 
 const A: &str = "uscc:91310000MADEM0011A";
 const B: &str = "uscc:1131000000DEM0031H";
@@ -37,8 +38,12 @@ fn procedure(required: bool) -> Procedure {
         confidence: Confidence::Default,
     };
     let window = |value, unit| Window { value, unit, source: source.clone() };
+    let demand = |required| Demand { required, source: source.clone() };
     Procedure {
-        hearing: Hearing { required, source: source.clone() },
+        announcement: demand(false),
+        notice: window(10, Unit::WorkingDays),
+        visit: demand(false),
+        hearing: demand(required),
         feedback: window(5, Unit::WorkingDays),
         publicity: window(5, Unit::WorkingDays),
         appeal: window(10, Unit::WorkingDays),
@@ -149,6 +154,7 @@ fn every_act_is_allowed_or_refused_for_its_reason() {
     let courses = [
         (Draft, course(&[])),
         (Draft, course(&[(Act::Review, "li"), (Act::SendBack, "wang")])),
+        (Draft, course(&[(Act::Announce, "li")])),
         (Reviewed, course(&[(Act::Review, "li")])),
         (Reviewed, course(&[(Act::Review, "wang"), (Act::SendBack, "li"), (Act::Review, "li")])),
         (Feedback, course(&[(Act::Review, "li"), (Act::OpenFeedback, "zhao")])),
@@ -164,7 +170,8 @@ fn every_act_is_allowed_or_refused_for_its_reason() {
                 for account in ["li", "wang"] {
                     let found = course.ask(0, (act, &said(A)), (account, role));
                     let found = found.map(|it| EvaluationState::left_by(it.act).unwrap_or(*state));
-                    let expected = expected(*state, act, (role, account));
+                    let is_announced = course.events.iter().any(|it| it.act == Act::Announce);
+                    let expected = expected((*state, is_announced), act, (role, account));
                     assert_eq!(found, expected, "{state:?} {act:?} {role:?} {account}");
                 }
             }
@@ -173,9 +180,9 @@ fn every_act_is_allowed_or_refused_for_its_reason() {
 }
 
 /// The table of the design, written out once more without the rules of the code. Nobody has appealed
-/// and nothing is ordered; feedback runs, and nobody has answered.
+/// and nothing is ordered; feedback and the notice run, and nobody has answered.
 fn expected(
-    state: EvaluationState,
+    (state, is_announced): (EvaluationState, bool),
     act: Act,
     (role, account): (Role, &str),
 ) -> Result<EvaluationState, Refused> {
@@ -192,24 +199,30 @@ fn expected(
     if act == Act::Supersede {
         return Ok(Superseded);
     }
-    let before = [Act::Review, Act::SendBack, Act::OpenFeedback, Act::Comment, Act::Approve];
+    let ahead = [Act::Announce, Act::SelfAssess, Act::Visit, Act::Review];
+    let before = [Act::SendBack, Act::OpenFeedback, Act::Comment, Act::Approve];
     match (state, act) {
+        (Draft, Act::Announce) if is_announced => Err(Refused::AlreadyAnnounced),
+        (Draft, Act::SelfAssess | Act::Visit) if !is_announced => Err(Refused::NotAnnounced),
+        (Draft, Act::Review) if is_announced => Err(Refused::NoticeRuns),
         (Draft, Act::Review) => Ok(Reviewed),
         (Draft, Act::SendBack | Act::OpenFeedback | Act::Approve) => Err(Refused::NotReviewed),
         (Draft | Reviewed, Act::Comment) => Err(Refused::FeedbackNotOpen),
-        (Reviewed | Feedback, Act::Review) => Err(Refused::AlreadyReviewed),
-        (Reviewed | Feedback, Act::SendBack) => Ok(Draft),
+        (Reviewed | Feedback, act) if ahead.contains(&act) => Err(Refused::AlreadyReviewed),
+        (Draft, Act::Announce | Act::SelfAssess | Act::Visit)
+        | (Reviewed | Feedback, Act::SendBack) => Ok(Draft),
         (Reviewed, Act::OpenFeedback) | (Feedback, Act::Comment) => Ok(Feedback),
         (Reviewed, Act::Approve) if account == "li" => Err(Refused::SamePerson),
         (Reviewed, Act::Approve) => Ok(Approved),
         (Feedback, Act::OpenFeedback) => Err(Refused::FeedbackOpen),
         (Feedback, Act::Approve) => Err(Refused::FeedbackRuns),
         (Draft | Reviewed | Feedback, _) => Err(Refused::NotApproved),
-        (_, act) if before.contains(&act) => Err(Refused::AlreadyApproved),
+        (_, act) if ahead.contains(&act) || before.contains(&act) => Err(Refused::AlreadyApproved),
         (Approved, Act::Publish) | (Published, Act::Appeal) => Ok(Published),
         (Published, Act::Publish) => Err(Refused::AlreadyPublished),
         (Approved, Act::Report | Act::Decide) => Err(Refused::NotPublished),
-        (_, Act::Report | Act::Rectify) => Ok(state),
+        (_, Act::Report) => Err(Refused::NotFinal),
+        (_, Act::Rectify) => Ok(state),
         (_, Act::ReceivePlan | Act::Pass | Act::Fail) => Err(Refused::NoOrder),
         // What is said names no consequence.
         (_, Act::Decide) => Err(Refused::NoConsequence),
@@ -322,8 +335,12 @@ fn what_an_appeal_changes_is_superseded() {
     course.did(1, Act::Assign, &said(A), "wang").did(2, Act::Change, &said(A), "chen");
     assert!(course.next(2).contains(&("supersede", String::new(), false)));
     assert_eq!(may_leave(&course.events), Err(Refused::Changed));
-    let report = course.ask(3, (Act::Report, &said(A)), ("li", Supervisor));
-    assert_eq!(report, Err(Refused::Changed));
+    for (act, subject) in [(Act::Report, A), (Act::Decide, A), (Act::Decide, B), (Act::Rectify, B)]
+    {
+        let decision = Said { name: "nothing".to_owned(), ..said(subject) };
+        let found = course.ask(3, (act, &decision), ("bo", Approver)).map(|_| ());
+        assert_eq!(found, Err(Refused::Changed), "{act:?} {subject}");
+    }
     assert!(!course.standing(90).is_final);
     let unnamed = Said { name: String::new(), ..said(A) };
     let refused = course.ask(3, (Act::Supersede, &unnamed), ("wang", Approver));
@@ -406,6 +423,12 @@ fn an_order_is_checked_again() {
 fn what_has_to_be_said_is_said() {
     let mut course = Course::published(0);
     course.did(1, Act::Appeal, &said(B), "li").did(1, Act::Assign, &said(B), "wang");
+    let decided = course.events.clone();
+    course.did(2, Act::Uphold, &said(B), "chen");
+    let open = Course { events: decided, ..Course::new(false) };
+    let uphold = Said { document: String::new(), ..said(B) };
+    let found = open.ask(2, (Act::Uphold, &uphold), ("chen", Approver)).map(|_| ());
+    assert_eq!(found, Err(Refused::NoDocument));
     let decide = Said { name: "rectification".to_owned(), ..said(A) };
     let rows = [
         (Act::Decide, decide.clone(), Ok(())),
@@ -420,20 +443,19 @@ fn what_has_to_be_said_is_said() {
         (Act::Appeal, Said { subject: None, ..said(A) }, Err(Refused::NoSubject)),
         (Act::Appeal, said("name:别人"), Err(Refused::NoSubject)),
         (Act::Report, Said { document: String::new(), ..said(A) }, Err(Refused::NoDocument)),
-        (Act::Uphold, Said { document: String::new(), ..said(B) }, Err(Refused::NoDocument)),
     ];
     for (act, said, expected) in rows {
-        let found = course.ask(2, (act, &said), ("chen", Approver)).map(|_| ());
+        let found = course.ask(15, (act, &said), ("chen", Approver)).map(|_| ());
         assert_eq!(found, expected, "{act:?} {said:?}");
     }
-    course.did(2, Act::Decide, &decide, "chen");
+    course.did(15, Act::Decide, &decide, "chen");
     for (subject, expected) in [(A, Err(Refused::AlreadyDecided)), (B, Ok(()))] {
         let again = Said { name: "nothing".to_owned(), ..said(subject) };
-        let again = course.ask(2, (Act::Decide, &again), ("chen", Approver)).map(|_| ());
+        let again = course.ask(15, (Act::Decide, &again), ("chen", Approver)).map(|_| ());
         assert_eq!(again, expected, "{subject}");
     }
-    course.did(2, Act::Report, &said(A), "li");
-    let again = course.ask(2, (Act::Report, &said(A)), ("li", Supervisor));
+    course.did(15, Act::Report, &said(A), "li");
+    let again = course.ask(15, (Act::Report, &said(A)), ("li", Supervisor));
     assert_eq!(again, Err(Refused::AlreadyReported));
 }
 

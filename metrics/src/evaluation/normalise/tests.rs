@@ -67,6 +67,8 @@ fn falling_posts_score_low_rates_high() {
 fn posts_at_one_point_are_a_step() {
     let all = posts(1.0, 1.0);
     check(&all, &[(999_999, 1_000_000, 0), (1, 1, 100_000_000_000), (2, 1, 100_000_000_000)]);
+    let down = scores(&[0.5, 1.0, 1.5], &all, Direction::Down);
+    assert_eq!(down, [Some(100.0), Some(100.0), Some(0.0)]);
 }
 
 /// The income index of UNDP: (ln 10 000 - ln 100) / (ln 75 000 - ln 100) = 0.695 637 …, by Python.
@@ -81,7 +83,9 @@ fn logarithms_and_open_posts_are_those_of_the_human_development_index() {
     };
     let found = scores(&[10_000.0, 75_000.0, 99_000.0, 0.0, -5.0], &income, Direction::Up);
     assert!((found[0].unwrap() - 0.695_637_350_572).abs() < 1e-12, "{found:?}");
-    assert_eq!(found[1..], [Some(1.0), Some(1.0), None, None]);
+    assert_eq!(found[1..], [Some(1.0), Some(1.0), Some(0.0), Some(0.0)]);
+    let down = scores(&[75_000.0, 100.0, 0.0], &income, Direction::Down);
+    assert_eq!(down, [Some(0.0), Some(1.0), Some(1.0)], "nothing is the least, so the best");
     let (low, high, scale) = (real(20.0), real(85.0), real(1.0));
     let life = Scale::Goalposts { low, high, scale, capped: false, log: false };
     assert_eq!(scores(&[85.0, 7.0], &life, Direction::Up), [Some(1.0), Some(-0.2)]);

@@ -115,7 +115,8 @@ pub enum Scale {
         /// Which rank equals share.
         ties: Ties,
     },
-    /// The distance from the least value, as a share of that of a reference, times `scale`.
+    /// The distance from the least value, as a share of that of a reference, times `scale`. A reference
+    /// below the least turns the scale round, as in COINr.
     Distance {
         /// What is compared with.
         reference: Reference,
@@ -124,7 +125,8 @@ pub enum Scale {
         /// Whether nothing scores above the reference.
         capped: bool,
     },
-    /// The value as a share of the best one, times `scale`.
+    /// The value as a share of the best one, times `scale`. Of values above 0: of those below, and so where
+    /// less is better, the worst has the largest share, as in COINr.
     FractionOfMax {
         /// The score of the best.
         scale: Real,
@@ -330,7 +332,7 @@ pub struct Screen {
     pub source: Source,
 }
 
-/// How much has to be there.
+/// How much has to be there of what applies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Availability {
@@ -419,6 +421,14 @@ pub enum Aggregation {
     /// Each unit against each other: how many it beats, less how many beat it. It beats those to which
     /// it is superior in more than half of the weight of the parts that both have, equals halved.
     Copeland,
+}
+
+impl Aggregation {
+    /// Whether parts add up: the whole is the sum of weight times score, as shares of it.
+    #[must_use]
+    pub const fn is_arithmetic(&self) -> bool {
+        matches!(self, Self::Arithmetic)
+    }
 }
 
 /// What might as well have been chosen in making the scheme.

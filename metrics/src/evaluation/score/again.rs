@@ -56,6 +56,15 @@ impl<'a> Again<'a> {
         self.with(measure, share(numerator, denominator))
     }
 
+    /// What would come out if a measure of the subject were what it is on another of its scorecards.
+    pub(in super::super) fn with_measure_of(
+        &mut self,
+        measure: &str,
+        other: Option<&Measure>,
+    ) -> Result<Option<Verdict>, KernelError> {
+        self.with(measure, cell(other))
+    }
+
     /// What would come out if a count of the subject that is no part of a measure were this one.
     #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, beyond any count")]
     pub(in super::super) fn with_count(

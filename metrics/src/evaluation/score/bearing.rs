@@ -49,6 +49,7 @@ fn standing(scheme: &Scheme, spread: &Spread, is_ranked: bool) -> Standing {
     Standing {
         rank_interval_ppm: is_ranked.then(|| spread.interval.map(ppm)),
         bands: scheme.bands.iter().zip(&spread.bands).map(share).collect(),
+        unscored_ppm: ppm(spread.unscored),
         verdict_changes: spread.verdict_changes,
     }
 }
@@ -71,7 +72,8 @@ fn without(scheme: &Scheme, tree: &Tree, found: &uncertainty::Robustness) -> Vec
 }
 
 /// Millionths, half to even. Indices that fly off stay at the bound of an integer that JSON keeps.
-fn ppm(share: f64) -> i64 {
+#[must_use]
+pub fn ppm(share: f64) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "clamped")]
     let ppm = (share * 1e6).round_ties_even().clamp(-1e15, 1e15) as i64;
     ppm

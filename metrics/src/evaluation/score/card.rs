@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::super::adjusted::{Adjusted, Points, Vetoed};
 use super::super::aggregate::nano;
-use super::super::grade::{decimal, lower};
+use super::super::grade::decimal;
 use super::super::kernel::{Scored, Verdict, points};
 use super::super::measure::{Count, Counts, Measure, sha256_of_lines};
 use super::super::scheme::Scheme;
 use super::super::scheme::adjust::{Adjustment, Veto};
+use super::super::scheme::method::Aggregation;
 use super::super::scorecard::{DimensionScore, IndicatorScore, ScoreResult, Scorecard};
 use super::super::share::Fraction;
 use super::super::tree::{Branch, Is, Tree};
@@ -32,8 +33,7 @@ impl Card<'_> {
         let counts = &subject.counts;
         let vetoes: Vec<(&Veto, &Count)> = self.vetoes(counts).collect();
         let bands = &self.scheme.bands;
-        let places = vetoes.iter().filter_map(|(it, _)| self.place(&it.band));
-        let cap = places.reduce(|one, other| lower(one, other, bands));
+        let cap = self.scored.caps[self.row];
         Ok(Scorecard {
             result: self.result(verdict)?,
             facts_sha256: self.facts_sha256(&measures, counts),
@@ -51,10 +51,10 @@ impl Card<'_> {
     }
 
     fn result(&self, verdict: Option<Verdict>) -> Result<ScoreResult, ScoreError> {
-        let Some(Verdict { score_nano, rounded_nano, band_of_score, band, .. }) = verdict else {
+        let Some(Verdict { score_nano, rounded_nano, band, .. }) = verdict else {
             return Ok(ScoreResult::NotApplicable);
         };
-        let band = band_of_score.and(band).ok_or(ScoreError::NoBand { score_nano })?;
+        let band = band.ok_or(ScoreError::NoBand { score_nano })?;
         Ok(ScoreResult::Scored {
             score_nano,
             score: decimal(rounded_nano, self.scheme.rounding),
@@ -142,6 +142,7 @@ impl Card<'_> {
                 weight: node.weight,
                 effective_weight_ppm: shares[at].ppm(),
                 score_nano: self.score_nano(at),
+                mean: self.mean(at),
                 source: node.source.clone(),
                 indicators: indicators.iter().filter_map(|&leaf| scores[leaf].take()).collect(),
             }
@@ -149,17 +150,26 @@ impl Card<'_> {
         whole.parts.iter().map(dimension).collect()
     }
 
+    /// The mean of a dimension; where one within it has another, that one: what is below it does not add up.
+    fn mean(&self, dimension: usize) -> Aggregation {
+        let within = self.tree.branches().filter(|(at, _)| self.is_below(*at, dimension));
+        let mut means: Vec<&Aggregation> = within.map(|(_, it)| it.aggregate).collect();
+        // The dimension comes after what is within it.
+        means.reverse();
+        means.iter().find(|it| !it.is_arithmetic()).copied().cloned().unwrap_or_default()
+    }
+
     fn is_below(&self, leaf: usize, above: usize) -> bool {
         std::iter::successors(Some(leaf), |&at| self.tree.nodes[at].parent).any(|at| at == above)
     }
 
     fn score_nano(&self, node: usize) -> Option<i64> {
-        self.scored.scores[node][self.row].map(nano)
+        self.scored.scores[node][self.row].value().map(nano)
     }
 
     /// The share of each node in the whole, counting only what has a score.
     fn shares(&self) -> Vec<Fraction> {
-        let weight = |&part: &usize| match self.scored.scores[part][self.row] {
+        let weight = |&part: &usize| match self.scored.scores[part][self.row].value() {
             Some(_) => u64::from(self.tree.nodes[part].weight),
             None => 0,
         };
@@ -167,7 +177,7 @@ impl Card<'_> {
         let branches: Vec<(usize, &Branch)> = self.tree.branches().collect();
         for (at, branch) in branches.into_iter().rev() {
             let whole = branch.parts.iter().map(weight).sum();
-            let above = match self.scored.scores[at][self.row] {
+            let above = match self.scored.scores[at][self.row].value() {
                 Some(_) => shares[at],
                 None => Fraction::ZERO,
             };

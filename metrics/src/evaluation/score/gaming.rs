@@ -3,11 +3,14 @@
 //!
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
-//! reports that become due by the gravest of what is said of an incident, and for updates, by an item whose
-//! frequency is contradicted: those count as failed.
+//! reports that become due by the gravest of what is said of an incident, for updates, by an item whose
+//! frequency is contradicted, and for objections, by a step that is: those count as failed. Of a report that is
+//! in time by everything that is said, and is not due by some of it, nobody can say that it was: it is in neither
+//! count.
 
 use proptest::prelude::*;
 
+use super::super::grade;
 use super::laws::{counts, marks, score_nano, subject};
 use super::*;
 use crate::evaluation::measure::Counting;
@@ -19,7 +22,10 @@ const SCHEMES: [&str; 3] = [
 ];
 
 /// The measures of which a share of nothing may become none of something.
-const BECOME_DUE: [&str; 2] = ["incident-report-timeliness", "supply-update-timeliness"];
+const BECOME_DUE: [&str; 3] = [REPORTS, "supply-update-timeliness", "objection-timeliness"];
+
+/// The measure of which something in time may leave both counts.
+const REPORTS: &str = "incident-report-timeliness";
 
 /// Of one count: what is above and below the line, and by how much bad rows change each.
 type Change = ((u64, u64), (u64, u64));
@@ -51,6 +57,11 @@ proptest! {
         let before: Vec<_> = changes.iter().map(|&((a, b), _)| (a.min(b), b)).collect();
         let mut becomes_due = false;
         let worse = |(at, &((a, b), (less, more))): (usize, &Change)| {
+            if measures.get(at) == Some(&REPORTS) {
+                let (a, disputed) = (a.min(b), less.min(a.min(b)));
+                becomes_due |= b == 0 && 0 < more;
+                return (a - disputed, b - disputed + more);
+            }
             if 0 < b {
                 return (a.min(b).saturating_sub(less), b + more);
             }
@@ -67,46 +78,76 @@ proptest! {
         let more: Vec<u64> = more
             .map(|(name, &(count, more))| count + if deductions.contains(&name) { more } else { 0 })
             .collect();
+        let is_due = after.iter().take(measures.len()).any(|&(_, due)| 0 < due);
         let before = scored(&scheme, &before, &counted);
         let after = scored(&scheme, &after, &more);
+        prop_assert_eq!(after.is_some(), is_due, "only of whom nothing is due there is nothing to say");
         prop_assert!(before.is_none() || after <= before, "{before:?} became {after:?}");
         prop_assert!(before.is_some() || after.is_none() || becomes_due, "lifted to {after:?}");
     }
 }
 
-/// What an operator's shares come to, and what those of O3 come to by themselves.
-fn operated(shares: &[(u64, u64)]) -> (Option<i64>, Option<i64>) {
+/// The grade and the score of an operator, by the share of each indicator: its place, its dimension and its
+/// measure.
+fn operated(share: impl Fn(usize, &str, &str) -> (u64, u64)) -> (Option<String>, Option<i64>) {
     let mut scheme: Scheme = toml::from_str(SCHEMES[0]).unwrap();
     scheme.uncertainty = None;
-    let score = scored(&scheme, shares, &[0; 20]);
-    scheme.dimensions.retain(|it| it.id == "O3");
-    scheme.threshold = None;
-    let own: Vec<_> = shares[1..7].to_vec();
-    (score, scored(&scheme, &own, &[0; 20]))
+    let indicators =
+        scheme.dimensions.iter().flat_map(|of| of.indicators.iter().map(move |it| (of, it)));
+    let shares: Vec<_> =
+        indicators.enumerate().map(|(at, (of, it))| share(at, &of.id, it.measure())).collect();
+    let score = scored(&scheme, &shares, &[0; 20]);
+    let rounded = score.map(|it| grade::round(it, scheme.rounding));
+    let band = rounded.and_then(|it| grade::band(it, &scheme.bands, scheme.bounds));
+    (band.map(|it| scheme.bands[it].id.clone()), score)
 }
 
+/// Ledgers handed in by ledgers due: without one, nothing else of O3 applies.
+const LEDGERS: &str = "ledger-submission-rate";
+
 proptest! {
-    /// Of the shares the second to the seventh are those of O3, and the second is ledgers handed in by
-    /// ledgers due.
+    /// Whoever hands in no ledger is graded, and no better than with any; if nothing else applies, it fails.
     #[test]
     fn no_ledger_scores_no_more_than_any(
         (due, handed_in) in (1_u64..7).prop_flat_map(|due| (Just(due), 1..=due)),
-        shares in prop::collection::vec((0_u64..6, 0_u64..6), 10),
+        shares in prop::collection::vec((0_u64..6, 0_u64..6), 40), disclosures in 0_u64..3,
     ) {
-        let mut any: Vec<_> = shares.iter().map(|&(a, b)| (a.min(b), b)).collect();
-        any[1] = (handed_in, due);
-        let mut none = any.clone();
-        none[1] = (0, due);
-        none[2..7].fill((0, 0));
-        let ((none, own), (any, _)) = (operated(&none), operated(&any));
-        prop_assert_eq!(own, Some(0));
-        prop_assert!(none <= any, "{none:?} is more than {any:?}");
+        let other = |at: usize| (shares[at].0.min(shares[at].1), shares[at].1);
+        let (_, any) = operated(|at, _, measure| match measure {
+            LEDGERS => (handed_in, due),
+            _ => other(at),
+        });
+        let (_, none) = operated(|at, dimension, measure| match (dimension, measure) {
+            (_, LEDGERS) => (0, due),
+            ("O3", _) => (0, 0),
+            _ => other(at),
+        });
+        prop_assert!(none.is_some() && none <= any, "{none:?} is more than {any:?}");
+        let nothing = operated(|_, dimension, measure| match (dimension, measure) {
+            (_, LEDGERS) => (0, due),
+            ("O7", _) => (0, disclosures),
+            _ => (0, 0),
+        });
+        prop_assert_eq!(nothing, (Some("unqualified".to_owned()), Some(0)));
+    }
+
+    /// Only of whom nothing was due there is nothing to say.
+    #[test]
+    fn whoever_had_something_due_has_a_score(
+        which in 0..SCHEMES.len(), shares in prop::collection::vec((0_u64..3, 0_u64..2), 40),
+    ) {
+        let mut scheme: Scheme = toml::from_str(SCHEMES[which]).unwrap();
+        scheme.uncertainty = None;
+        let shares: Vec<_> = shares.iter().map(|&(a, b)| (a.min(b), b)).collect();
+        let any_due = shares.iter().zip(scheme.indicators()).any(|(&(_, due), _)| 0 < due);
+        prop_assert_eq!(scored(&scheme, &shares, &[0; 20]).is_some(), any_due);
     }
 }
 
+/// An operator whose ledgers are not due, and to whom no incident happened, is not punished for either.
 #[test]
-fn of_ledgers_not_due_nothing_is_known() {
-    let mut shares = [(1, 1); 10];
-    shares[1..7].fill((0, 0));
-    assert_eq!(operated(&shares), (Some(100_000_000_000), None), "the rest is known");
+fn what_is_not_due_costs_nothing() {
+    let (band, score) = operated(|_, of, _| if of == "O7" { (1, 1) } else { (0, 0) });
+    assert_eq!((band.as_deref(), score), (Some("excellent"), Some(100_000_000_000)));
+    assert_eq!(operated(|_, _, _| (0, 0)), (None, None));
 }

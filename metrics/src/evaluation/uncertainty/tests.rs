@@ -59,6 +59,8 @@ fn given_weights_are_taken_in_turn() {
     assert_eq!(spread(1).interval, [1.1, 2.9]);
     assert_eq!(spread(1).bands, [0.5, 0.5]);
     assert_eq!(spread(2).extremes, [3.0, 3.0]); // without a score in the second
+    assert_eq!((spread(2).bands, spread(2).unscored), (vec![0.0, 0.5], 0.5));
+    assert_eq!(spread(3).unscored, 0.0);
     assert_eq!(spread(3).extremes, [2.0, 4.0]);
     let changes = [0, 1, 2, 3].map(|unit| spread(unit).verdict_changes);
     assert_eq!(changes, [false, true, true, false]);

@@ -100,6 +100,8 @@ pub enum Missing {
     Data,
     /// Which items of art. 7 of CN-NIR the first report held.
     ReportItems,
+    /// Whether the report was in time: rows differ in what that is judged by.
+    Agreement,
     /// The limit, which a rule of the sector sets.
     Limit,
     /// The last instant lies beyond the year 9999.
@@ -108,11 +110,12 @@ pub enum Missing {
 
 impl Missing {
     /// What is missing beside an event.
-    pub const FURTHER: [Self; 6] = [
+    pub const FURTHER: [Self; 7] = [
         Self::Level,
         Self::PersonalInformation,
         Self::Data,
         Self::ReportItems,
+        Self::Agreement,
         Self::Limit,
         Self::Instant,
     ];
@@ -126,6 +129,7 @@ impl Missing {
             Self::PersonalInformation => "personal_information",
             Self::Data => "data",
             Self::ReportItems => "report_items",
+            Self::Agreement => "agreement",
             Self::Limit => "limit",
             Self::Instant => "instant",
         }

@@ -70,9 +70,11 @@ impl Pending {
 /// Whether a limit may be over by what is not known: not so where what starts it has not come.
 const fn may_be_overdue(missing: Missing) -> bool {
     match missing {
-        Missing::Level | Missing::PersonalInformation | Missing::Data | Missing::ReportItems => {
-            true
-        }
+        Missing::Level
+        | Missing::PersonalInformation
+        | Missing::Data
+        | Missing::ReportItems
+        | Missing::Agreement => true,
         Missing::Event(event) => matches!(event, Event::Discovery),
         Missing::Limit | Missing::Instant => false,
     }

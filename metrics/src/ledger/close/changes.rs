@@ -1,19 +1,21 @@
 //! F-15: a voucher that was posted is the same afterwards (会计基础工作规范; 财会〔2024〕12号: posted data is
 //! not changed silently). What supersedes a file is compared with it, voucher by voucher.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::{FAULTS_PER_RULE_MAX, Fault, Faults, Place};
+use crate::finding::{FAULTS_PER_RULE_MAX, Fault, Faults, Place, listed};
 use crate::ledger::cells::voucher_label;
 use crate::ledger::interner::Keyed as _;
 use crate::ledger::lines::{Line, LineBlock};
 use crate::ledger::voucher::Voucher;
-use crate::ledger::{CheckedLedger, Dimensions, rules};
+use crate::ledger::{CheckedLedger, Dimensions, plain_number, rules};
 use crate::money::{Currency, format_minor};
 
+/// So many vouchers are named that are gone.
+const VOUCHERS_NAMED_MAX: usize = 20;
 /// So many lines are named of each side of a fault.
 const LINES_NAMED_MAX: usize = 3;
 
@@ -67,6 +69,38 @@ impl CheckedLedger {
         }
         Ok(faults)
     }
+}
+
+impl CheckedLedger {
+    /// The vouchers of the superseded file `old` that failed by themselves and that this one does not name,
+    /// as one fault: they were never posted, so that leaving them out changes nothing that was, and yet
+    /// somebody wrote them.
+    #[must_use]
+    pub fn dropped_since(&self, old: &Self) -> Option<Fault> {
+        let label = |(voucher_type, number): (&str, &str)| {
+            voucher_label(voucher_type, plain_number(number))
+        };
+        let named = self.vouchers.iter().map(|it| label((it.voucher_type, it.number)));
+        let named: HashSet<String> = named.chain(lacking(self)).collect();
+        let failed = old.vouchers.iter().filter(|it| !it.counted);
+        let failed = failed.map(|it| label((it.voucher_type, it.number))).chain(lacking(old));
+        let dropped: BTreeSet<String> = failed.filter(|it| !named.contains(it)).collect();
+        (!dropped.is_empty()).then(|| Fault {
+            period: Some(self.period),
+            cause: "dropped".to_owned(),
+            expected: listed(&dropped, VOUCHERS_NAMED_MAX),
+            arguments: vec![("count", dropped.len().to_string())],
+            ..Fault::at(rules::POSTED_DROPPED, Place::default())
+        })
+    }
+}
+
+/// The numbered vouchers of a file of which nothing is understood.
+fn lacking(ledger: &CheckedLedger) -> impl Iterator<Item = String> {
+    ledger.said.lacking.iter().flat_map(|(voucher_type, runs)| {
+        let numbers = runs.iter().flat_map(|it| it.first..=it.last);
+        numbers.map(|it| voucher_label(voucher_type, &it.to_string()))
+    })
 }
 
 /// What the lines of each voucher say, whatever their order: the sum of 128 bits of the SHA-256 of each.

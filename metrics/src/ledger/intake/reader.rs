@@ -68,7 +68,7 @@ impl RowReader {
     pub(super) fn record(&mut self, cells: Cells<'_>) -> Option<Record> {
         let record = cells.record();
         if record.is_none() {
-            self.invalid(cells, at::RECORD, "line, opening, closing, general");
+            self.invalid(cells, at::RECORD, "line, opening, closing, movement, general");
         }
         record
     }

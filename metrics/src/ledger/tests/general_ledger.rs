@@ -1,6 +1,6 @@
 //! F-5: totals of the general ledger are those of the separate ledger.
 
-use super::{check, context, read};
+use super::{check, context, count_all, read};
 use crate::ledger::counts;
 
 /// 6001.01 is credited 30.00 and 600102 is credited 12.00 and debited 2.00; 6001 is 专账, 1002 is not.
@@ -77,10 +77,9 @@ fn what_was_compared_is_counted() {
              {generals}"
         );
         let checked = read(context(), &table);
-        let of = |name| checked.counts.iter().find(|it| it.0 == name).map(|it| it.1);
         let all =
             [counts::GENERAL_TOTALS, counts::GENERAL_TOTALS_EQUAL, counts::GENERAL_DIFFERENCE];
-        all.map(of)
+        all.map(|name| count_all(&[&checked], name))
     };
     assert_eq!(counted(""), [None; 3]);
     assert_eq!(counted("general _ _ 6001.01 0 30 CNY"), [Some(2), Some(2), Some(0)]);

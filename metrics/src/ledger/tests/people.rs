@@ -46,3 +46,24 @@ fn two_people_make_and_review() {
     assert_eq!(faults(&nobody), "F-13 - - | file |  |  | -");
     assert_eq!(count(&nobody, counts::VOUCHERS_TWO_PEOPLE), 0);
 }
+
+/// Some formats have no place for a reviewer: that is said once, not of each voucher.
+#[test]
+fn who_is_named_nowhere_is_not_told() {
+    for (who, maker, reviewer) in [("reviewer", "甲", "-"), ("maker", "_", "乙")] {
+        let table = format!(
+            "voucher_no date       account debit credit maker   reviewer
+             1          2026-04-01 1002    0     0      {maker} {reviewer}
+             2          2026-04-02 1002    0     0      _       _
+             3          2026-04-02 1002    0     0      {maker} {reviewer}"
+        );
+        let checked = read(context(), &table);
+        assert_eq!(faults(&checked), format!("F-13 - - | {who} |  |  | -"));
+        assert_eq!(count(&checked, counts::VOUCHERS_TWO_PEOPLE), 0);
+
+        // One voucher that names somebody, and each of the others has to.
+        let told = read(context(), &format!("{table}\n4 2026-04-03 1002 0 0 甲 乙"));
+        assert_eq!(told.faults.counts().get("F-13"), Some(&3), "{who}");
+        assert_eq!(count(&told, counts::VOUCHERS_TWO_PEOPLE), 1);
+    }
+}

@@ -61,3 +61,17 @@ fn nothing_counts_in_a_closed_period() {
     assert!(checked.balances.is_empty() && !checked.vouchers.get(0).counted);
     assert_eq!(count(&checked, counts::VOUCHERS_BALANCED), 1);
 }
+
+/// A month that was closed while a file was read takes nothing of it either.
+#[test]
+fn a_closed_file_posts_nothing() {
+    let table = "voucher_no date account debit credit
+                 1 2026-04-01 1002 0.01 _
+                 1 2026-04-01 6001 _ 0.01";
+    let mut file = read(context(), table);
+    assert!(file.vouchers.get(0).counted);
+    let found = file.close();
+    assert!(file.balances.is_empty() && file.vouchers.iter().all(|it| !it.counted));
+    let [fault] = found.kept() else { panic!("one fault") };
+    assert_eq!((fault.rule, fault.actual.as_str()), ("F-12-closed", "2026-04"));
+}

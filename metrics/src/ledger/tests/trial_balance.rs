@@ -1,4 +1,4 @@
-//! F-3: openings balance and continue the month before; published closings are as computed.
+//! F-3: openings balance and continue the month before; published closings and movements are as computed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -157,6 +157,107 @@ fn closings_go_on_from_the_month_before() {
         "6 - | closing 1122 CNY | 1.00 | 0.00 | 1.00",
     ];
     check(before, "F-3", table, &expected);
+}
+
+/// A month in which 1002 is debited 30.00 and credited 2.00 and 4001 the other way round, with these
+/// movements published.
+#[track_caller]
+fn check_movements(movements: &str, expected: &[&str]) {
+    let table = format!(
+        "record  voucher_no date       account debit credit
+         line    1          2026-04-01 1002    30    _
+         line    1          2026-04-01 4001    _     30
+         line    2          2026-04-02 4001    2     _
+         line    2          2026-04-02 1002    _     2
+         {movements}"
+    );
+    check(context(), "F-3", &table, expected);
+}
+
+#[test]
+fn published_movements_are_those_of_the_vouchers() {
+    check_movements("movement _ _ 1002 30 2\n发生额 _ _ 4001 2.00 30.00", &[]);
+    // Rows of one account add up, as those of its auxiliary items do.
+    check_movements("movement _ _ 1002 10 2\nmovement _ _ 1002 20 0\nmovement _ _ 4001 2 30", &[]);
+    check_movements(
+        "movement _ _ 1002 30.01 2\nmovement _ _ 4001 1.99 30",
+        &[
+            "6 debit | movement 1002 CNY debit | 30.00 | 30.01 | -0.01",
+            "7 debit | movement 4001 CNY debit | 2.00 | 1.99 | 0.01",
+        ],
+    );
+    // The same net with other sums is another movement; so is the same sum in red.
+    check_movements(
+        "movement _ _ 1002 28 0\nmovement _ _ 4001 2 30",
+        &[
+            "6 credit | movement 1002 CNY credit | 2.00 | 0.00 | 2.00",
+            "6 debit | movement 1002 CNY debit | 30.00 | 28.00 | 2.00",
+        ],
+    );
+    check_movements(
+        "movement _ _ 1002 30 2\nmovement _ _ 4001 -30 -2",
+        &[
+            "7 credit | movement 4001 CNY credit | 30.00 | -2.00 | 32.00",
+            "7 debit | movement 4001 CNY debit | 2.00 | -30.00 | 32.00",
+        ],
+    );
+}
+
+#[test]
+fn an_account_left_out_or_unknown_did_not_move() {
+    check_movements(
+        "movement _ _ 1002 30 2\nmovement _ _ 1001 0.01 0\nmovement _ _ 1003 0 _",
+        &[
+            "- - | movement 4001 CNY credit | 30.00 | 0.00 | 30.00",
+            "- - | movement 4001 CNY debit | 2.00 | 0.00 | 2.00",
+            "7 debit | movement 1001 CNY debit | 0.00 | 0.01 | -0.01",
+        ],
+    );
+    // Nobody knows what a sheet says of which a row was not understood.
+    check_movements("movement _ _ 1002 3,5 _\nmovement _ _ 4001 1 1", &[]);
+}
+
+/// Openings do not move an account, whether they were understood or not, and neither does a voucher that
+/// does not count (F-1).
+#[test]
+fn only_counted_vouchers_move_an_account() {
+    let table = |amount: &str| {
+        format!(
+            "record   voucher_no date       account debit credit
+             opening  _          _          1002    5,5   _
+             line     1          2026-04-01 1002    30    _
+             line     1          2026-04-01 4001    _     {amount}
+             movement _          _          1002    30    0
+             movement _          _          4001    0     30"
+        )
+    };
+    check(context(), "F-3", &table("30"), &[]);
+    let expected = [
+        "5 debit | movement 1002 CNY debit | 0.00 | 30.00 | -30.00",
+        "6 credit | movement 4001 CNY credit | 0.00 | 30.00 | -30.00",
+    ];
+    check(context(), "F-3", &table("29.99"), &expected);
+}
+
+/// An account is listed with what is below it, or without: one way for the whole sheet.
+#[test]
+fn movements_of_an_account_above_are_read_one_way() {
+    let check = |movements: &str, expected: &[&str]| {
+        let table = format!(
+            "record  voucher_no date       account debit credit
+             line    1          2026-04-01 1002    1     _
+             line    1          2026-04-01 1002.01 3     _
+             line    1          2026-04-01 4001    _     4
+             movement _         _          4001    _     4
+             {movements}"
+        );
+        super::check(context(), "F-3", &table, expected);
+    };
+    check("movement _ _ 1002 4 _\nmovement _ _ 1002.01 3 _", &[]);
+    check("movement _ _ 1002 1 _\nmovement _ _ 1002.01 3 _", &[]);
+    check("movement _ _ 1002 4 _", &[]);
+    let expected = ["6 debit | movement 1002 CNY debit | 4.00 | 3.99 | 0.01"];
+    check("movement _ _ 1002 3.99 _\nmovement _ _ 1002.01 3 _", &expected);
 }
 
 /// A voucher that does not balance moves nothing (F-1).

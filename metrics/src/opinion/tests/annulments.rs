@@ -97,3 +97,30 @@ fn annulments_without_number_are_held_against_determinations_without_number() {
     let named = (0..5).map(|it| format!("D-0000{it} ({day})")).collect::<Vec<_>>().join(", ");
     assert!(found.iter().all(|it| it.expected == format!("{named}, …")), "{}", found[0].expected);
 }
+
+/// What counts is what no annulment means, however many there are of other documents and of earlier days: had
+/// each determination looked through every annulment, this would take minutes.
+#[test]
+fn determinations_are_held_against_annulments_one_look_each() {
+    let [determination, annulment] = ["determination", "annulment"].map(|it| said(&[it]).remove(0));
+    let days = [date(2026, 6, 1), date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1)];
+    let mut all = Vec::new();
+    for number in 0..20_000 {
+        let (mut determined, mut annulled) = (determination.clone(), annulment.clone());
+        if let OpinionEntry::Determination(it) = &mut determined.entry {
+            it.document = format!("D-{number}");
+        }
+        if let OpinionEntry::Annulment(it) = &mut annulled.entry {
+            // The first hundred documents are annulled over and over: those of even number too early, of
+            // odd number on two days early and on two in time.
+            let day = if number % 2 == 0 { number / 100 % 2 } else { number / 100 % 4 };
+            (it.annuls, it.said_on) = (format!("d-{}", number % 100), days[day]);
+        }
+        all.extend([determined, annulled]);
+    }
+    let span = "2026".parse().unwrap();
+    let tallied = tally(&policy(), (&OPERATOR.parse().unwrap(), span), &all);
+    let of = counts::determination("unfair-competition");
+    let found = tallied.iter().find(|it| it.name == of).unwrap();
+    assert_eq!(found.items.len(), 20_000 - 50);
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Judge, yuan};
-use crate::money::{PARTS_PER_FEN, Quantity};
+use crate::money::{PARTS_PER_FEN, Quantity, UnitPrice};
 use crate::pricing::{Entered, PermittedRevenue, PricingEntry, Tariff, Validity, rules};
 use crate::ratio::Ratio;
 
@@ -35,6 +35,8 @@ impl Judge<'_> {
         for plan in plans(self.operator.entries, cycle.validity) {
             match plan.units {
                 Some(units) => planned.add(plan.tariff, units),
+                // Whatever is planned of what is free comes to nothing.
+                None if plan.tariff.price == UnitPrice::default() => {}
                 None => self.unplanned(cycle, &plan),
             }
         }

@@ -1,16 +1,17 @@
 //! Tariffs by themselves: reported, published, trial, whole, and the same for everybody (P-5, P-6,
 //! P-8 to P-11).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use super::Judge;
 use crate::finding::{Fault, reading};
 use crate::money::UnitPrice;
-use crate::pricing::tariff::{Schedule, TIERS_MAX, ceilings, prices};
+use crate::pricing::tariff::{Schedule, TIERS_MAX, TaxedPrice, ceilings, prices};
 use crate::pricing::{Entered, PricingEntry, Tariff, rules};
+use crate::ratio::Ratio;
 
 impl Judge<'_> {
     pub(super) fn tariffs(&mut self) {
@@ -75,8 +76,7 @@ impl Judge<'_> {
     /// P-8: a trial fee is charged on a day after the first full operating year.
     fn trial(&self, entered: &Entered, tariff: &Tariff) -> Option<Fault> {
         let since = self.operator.since?;
-        let months = Span::new().months(self.policy.trial.on(since).months);
-        let full = since.checked_add(months).ok()?;
+        let full = self.policy.trial_is_over(since)?;
         let is_late = tariff.validity.to.is_none_or(|to| full <= to) && full <= self.operator.today;
         (tariff.trial && is_late).then(|| {
             let mut fault = self.of(rules::TRIAL, (entered, tariff), "trial");
@@ -148,13 +148,15 @@ impl Judge<'_> {
     }
 
     /// P-9: at the same time, and for the same product, unit and tier, another buyer has another
-    /// price. A buyer's later price takes the place of its earlier one.
+    /// price. A buyer's later price takes the place of its earlier one. Two with another word about
+    /// value-added tax are one price at any rate that is assumed on some day since the later one holds:
+    /// price lists say no rate.
     fn unequal(&mut self) {
         let mut groups: BTreeMap<_, Vec<(&Tariff, &str, &Entered)>> = BTreeMap::new();
         for entered in self.begun() {
             if let PricingEntry::Price { tariff, buyer, .. } = &entered.entry {
-                let Tariff { product, unit, tier_from, vat_included, .. } = tariff;
-                let group = groups.entry((product, unit, *tier_from, *vat_included)).or_default();
+                let Tariff { product, unit, tier_from, .. } = tariff;
+                let group = groups.entry((product, unit, *tier_from)).or_default();
                 group.push((tariff, buyer, entered));
             }
         }
@@ -163,16 +165,19 @@ impl Judge<'_> {
             group.sort_by_key(|(tariff, buyer, _)| (tariff.validity.from, *buyer));
             let mut charged = Charged::default();
             for (tariff, buyer, entered) in group {
-                if let Some((price, other)) = charged.take(tariff, buyer) {
-                    let mut fault = self.of(rules::UNEQUAL, (entered, tariff), "price");
-                    fault.expected = price.to_string();
-                    fault.actual = tariff.price.to_string();
-                    let millionths = price.millionths - tariff.price.millionths;
-                    fault.difference = Some(UnitPrice { millionths }.to_string());
-                    let names = [("buyer", buyer), ("other", other)];
-                    fault.arguments.extend(names.map(|(name, it)| (name, shown(it))));
-                    faults.push(fault);
-                }
+                let rates = self.policy.assumed_rates((tariff.validity.from, self.operator.today));
+                let Some((other, whose)) = charged.take(tariff, buyer, &rates) else { continue };
+                let mut fault = self.of(rules::UNEQUAL, (entered, tariff), "price");
+                fault.expected = other.price.to_string();
+                fault.actual = tariff.price.to_string();
+                let is_otherwise = other.vat_included != tariff.vat_included;
+                let millionths = other.price.millionths - tariff.price.millionths;
+                fault.difference = (!is_otherwise).then(|| UnitPrice { millionths }.to_string());
+                let tax = if is_otherwise { tax_word(other.vat_included) } else { "same" };
+                let names = [("buyer", shown(buyer)), ("other", shown(whose))];
+                fault.arguments.extend(names);
+                fault.arguments.push(("tax", tax.to_owned()));
+                faults.push(fault);
             }
         }
         for fault in faults {
@@ -184,33 +189,44 @@ impl Judge<'_> {
 /// The prices that buyers have at the same time, one each.
 #[derive(Default)]
 struct Charged<'a> {
-    of_buyer: BTreeMap<&'a str, (UnitPrice, Date)>,
-    by_price: BTreeSet<(UnitPrice, &'a str)>,
+    of_buyer: BTreeMap<&'a str, (TaxedPrice, Date)>,
+    by_price: BTreeMap<TaxedPrice, BTreeSet<&'a str>>,
     by_end: BTreeSet<(Date, &'a str)>,
 }
 
 impl<'a> Charged<'a> {
-    /// Takes the next price by first day; gives another buyer's that differs from it, if one holds.
-    fn take(&mut self, tariff: &Tariff, buyer: &'a str) -> Option<(UnitPrice, &'a str)> {
+    /// Takes the next price by first day; gives the lowest of other buyers' that is not the same at some
+    /// rates, if one holds. Few are the same: each has few rates.
+    fn take(
+        &mut self,
+        tariff: &Tariff,
+        buyer: &'a str,
+        rates: &[Ratio],
+    ) -> Option<(TaxedPrice, &'a str)> {
         let from = tariff.validity.from;
         while let Some(&(end, ended)) = self.by_end.first().filter(|(end, _)| *end < from) {
             self.by_end.remove(&(end, ended));
             self.forget(ended);
         }
         self.forget(buyer);
-        let ends = [self.by_price.first(), self.by_price.last()];
-        let other = ends.into_iter().flatten().find(|(price, _)| *price != tariff.price).copied();
+        let price = tariff.taxed();
+        let mut others = self.by_price.iter().filter(|(other, _)| !price.is_as(**other, rates));
+        let other = others.find_map(|(other, buyers)| Some((*other, *buyers.first()?)));
         let end = tariff.validity.to.unwrap_or(Date::MAX);
-        self.of_buyer.insert(buyer, (tariff.price, end));
-        self.by_price.insert((tariff.price, buyer));
+        self.of_buyer.insert(buyer, (price, end));
+        self.by_price.entry(price).or_default().insert(buyer);
         self.by_end.insert((end, buyer));
         other
     }
 
     fn forget(&mut self, buyer: &'a str) {
-        if let Some((price, end)) = self.of_buyer.remove(buyer) {
-            self.by_price.remove(&(price, buyer));
-            self.by_end.remove(&(end, buyer));
+        let Some((price, end)) = self.of_buyer.remove(buyer) else { return };
+        self.by_end.remove(&(end, buyer));
+        if let Entry::Occupied(mut buyers) = self.by_price.entry(price) {
+            buyers.get_mut().remove(buyer);
+            if buyers.get().is_empty() {
+                buyers.remove();
+            }
         }
     }
 }
@@ -228,6 +244,10 @@ fn shown(buyer: &str) -> String {
 fn words(tariff: &Tariff) -> String {
     let to = tariff.validity.to.map(|it| it.to_string()).unwrap_or_default();
     format!("to {to}, vat_included {}, trial {}", yes_no(tariff.vat_included), yes_no(tariff.trial))
+}
+
+fn tax_word(is_included: bool) -> &'static str {
+    if is_included { "with" } else { "without" }
 }
 
 fn yes_no(is: bool) -> &'static str {

@@ -62,6 +62,9 @@ fn a_ceiling_of_a_cycle_has_a_plan() {
     let without = ceiling("P-1", "10", "to=2026-06-30");
     let missing = ["P-3-unknown k P-1 次 2026-01-01 0: , , -"];
     assert_eq!(found_in(&[cycle("1000"), without.clone()]), missing);
+    let free = without.replace("price=10", "price=0");
+    assert_ne!(free, without);
+    assert_eq!(found_in(&[cycle("1000"), free]), [""; 0], "it comes to nothing");
     // Nothing is planned is a plan.
     let nothing = ceiling("P-1", "10", "planned_units=0 from=2026-07-01");
     assert_eq!(found_in(&[cycle("1000"), without.clone(), nothing]), [""; 0]);

@@ -77,6 +77,31 @@ fn buyers_have_the_same_price_under_the_same_conditions() {
     assert_eq!(rows(&[("12", ""), ("11", "tier_from=10")]), [""; 0]);
 }
 
+/// Twelve yuan without tax are 12.12, 12.36 and 12.72 with it, at 1, 3 and 6 %; 13.56 at 13 % is no service's,
+/// and 1 % is until 2027.
+#[test]
+fn a_price_with_tax_is_compared_with_one_without() {
+    let rows = |rows: &[(&str, &str)]| {
+        let mut all = vec![tariff("ceiling", "15", "vat_included=yes")];
+        all.extend(rows.iter().map(|(price, more)| tariff("price", price, more)));
+        let found = found_in(&all);
+        found.into_iter().filter(|it| it.starts_with("P-9 ")).collect::<Vec<_>>()
+    };
+    let without = ("12", "buyer=乙 vat_included=no");
+    for price in ["12.12", "12.36", "12.72"] {
+        assert_eq!(rows(&[(price, "vat_included=yes"), without]), [""; 0], "{price}");
+    }
+    for price in ["12", "13.56", "12.73", "3"] {
+        let clue = format!("P-9 P-1 次 2026-01-01 0 乙: 12, {price}, -");
+        assert_eq!(rows(&[(price, "vat_included=yes"), without]), [clue], "{price}");
+    }
+    // 11 yuan with tax are 10.377358 without at 6 %, written 10.38.
+    assert_eq!(rows(&[("11", "vat_included=yes"), ("10.38", "buyer=乙 vat_included=no")]), [""; 0]);
+    // Of several the lowest that is not the same.
+    let three = [("12.72", "vat_included=yes"), without, ("12.36", "buyer=丙 vat_included=yes")];
+    assert_eq!(rows(&three), ["P-9 P-1 次 2026-01-01 0 丙: 12.36, 12.72, 0.36"]);
+}
+
 #[test]
 fn the_tiers_of_a_day_make_one_schedule() {
     let two = |more: &str| {

@@ -5,6 +5,7 @@ use crate::money::Quantity;
 use crate::pricing::Validity;
 use crate::shipped;
 use crate::tie_out::testing::{books, sum};
+use crate::tie_out::{CHARGES_MAX, Charge};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -42,10 +43,10 @@ fn found_at(
         dated_on: day(dated_on),
         tax_rate: percent.map(|it| Ratio::from_ppm(it * 10_000)),
     };
-    let charges = Charges::from(records.iter().map(charge).collect::<Vec<_>>());
+    let mut rates = Rates::default();
+    rates.add("2026-04".parse().unwrap(), records.iter().map(charge).collect());
     let ceilings: Vec<&Tariff> = ceilings.iter().collect();
-    let over = prices_over_ceilings(&books, &ceilings, &policy);
-    let faults = over.iter().filter_map(|it| it.fault(&books.party, &charges, &policy));
+    let faults = prices_over_ceilings(&books, (&ceilings, &[]), (&mut rates, &policy));
     let shown = |it: Fault| {
         let of = |name: &str| it.arguments.iter().find(|(known, _)| *known == name).unwrap();
         let days = [of("from"), of("to")].map(|(_, it)| it.rsplit_once('-').unwrap().1);
@@ -54,7 +55,7 @@ fn found_at(
         let Fault { rule, expected, actual, .. } = &it;
         format!("{rule} {actual} > {expected}{rate} {difference} {}..{}", days[0], days[1])
     };
-    faults.map(shown).collect()
+    faults.into_iter().map(shown).collect()
 }
 
 /// The same where no record is asked for.
@@ -95,6 +96,57 @@ fn the_ceiling_is_that_of_the_day_of_service() {
         assert_eq!(on(day).len(), expected, "{day}");
     }
     assert_eq!(on("2026-04-14"), ["F-7 12 > 11 -1 13..15"]);
+}
+
+/// In the first year an operator has trial fees and no ceilings.
+#[test]
+fn a_trial_fee_takes_the_place_of_a_ceiling() {
+    let fee = ceiling("12", "2026-01-01", Some("2026-04-19"));
+    let found = |yuan: &str, ceilings: &[Tariff]| {
+        let mut sum = sum("P-1", UnitPrice::parse(yuan).unwrap().millionths, 1);
+        (sum.first_on, sum.last_on) = (day("2026-04-10"), day("2026-04-20"));
+        let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
+        let ceilings: Vec<&Tariff> = ceilings.iter().collect();
+        let asked = (&mut Rates::default(), &shipped::pricing());
+        let found = prices_over_ceilings(&books, (&ceilings, &[&fee]), asked);
+        let shown = |it: &Fault| format!("{} {} {}", it.rule, it.expected, it.cause);
+        found.iter().map(shown).collect::<Vec<_>>()
+    };
+    let after = "F-7-none  P-1 次 12 2026-04-20";
+    assert_eq!(found("12", &[]), [after], "until it ends");
+    let next = |yuan| [ceiling(yuan, "2026-04-20", None)];
+    assert_eq!(found("12", &next("12")), [""; 0], "until the ceiling begins");
+    assert_eq!(found("12", &next("11")), ["F-7 11 P-1 次 12 2026-04-20"]);
+    assert_eq!(found("12.01", &next("13")), ["F-7 12 P-1 次 12.01 2026-04-10"], "it is one");
+    // It is one for a year.
+    let fee_of = |trial, since| {
+        let tariff = Tariff { trial, ..ceiling("12", "2026-01-01", Some("2026-12-31")) };
+        let fee = shipped::pricing().trial_fee(&tariff, day(since));
+        fee.and_then(|it| it.validity.to).map(|it| it.to_string()).unwrap_or_default()
+    };
+    let rows =
+        [("2026-01-01", "2026-12-31"), ("2025-04-20", "2026-04-19"), ("2025-01-02", "2026-01-01")];
+    for (since, last) in rows {
+        assert_eq!(fee_of(true, since), last, "{since}");
+    }
+    assert_eq!(fee_of(true, "2025-01-01"), "", "it was over before the fee");
+    assert_eq!(fee_of(false, "2026-01-01"), "", "no trial fee");
+    let both = [ceiling("11", "2026-01-01", None)];
+    assert_eq!(found("12", &both), ["F-7 11 P-1 次 12 2026-04-10"], "the ceiling alone counts");
+}
+
+/// In May what was charged in April under the ceiling of April is given back.
+#[test]
+fn what_is_given_back_is_not_charged() {
+    let found = |units: i64| {
+        let mut sum = sum("P-1", 12_000_000, 1);
+        sum.units = Quantity { millionths: units };
+        let books = Books { usage: vec![("2026-05".parse().unwrap(), sum)], ..books() };
+        let eleven = ceiling("11", "2026-01-01", None);
+        let asked = (&mut Rates::default(), &shipped::pricing());
+        prices_over_ceilings(&books, (&[&eleven], &[]), asked).len()
+    };
+    assert_eq!([found(-1), found(0), found(1)], [0, 0, 1]);
 }
 
 #[test]
@@ -166,9 +218,10 @@ fn a_list_that_is_cut_is_no_proof() {
         };
         let usage = vec![("2026-04".parse().unwrap(), sum("P-1", 10_000_000, 1))];
         let books = Books { usage, ..books() };
-        let over = prices_over_ceilings(&books, &[&with[0]], &policy);
-        let charges = Charges::from(vec![charge; count]);
-        over[0].fault(&books.party, &charges, &policy).map(|it| it.rule)
+        let mut rates = Rates::default();
+        rates.add("2026-04".parse().unwrap(), vec![charge; count]);
+        let found = prices_over_ceilings(&books, (&[&with[0]], &[]), (&mut rates, &policy));
+        found.first().map(|it| it.rule)
     };
     assert_eq!(unread(CHARGES_MAX - 1), None);
     assert_eq!(unread(CHARGES_MAX), Some(rules::NOT_COMPARED));

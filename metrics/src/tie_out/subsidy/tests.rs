@@ -91,6 +91,32 @@ fn a_subsidy_is_not_taken_off_the_cost_account() {
     assert_eq!(own, [""; 0], "money of its own");
 }
 
+/// What is credited within what subsidies paid is a transfer where something is transferred: a subsidy received
+/// in another month does not hide behind its own cost.
+#[test]
+fn a_subsidy_does_not_hide_behind_the_cost_that_it_paid() {
+    let costs = [("2026-02", (100, 0)), ("2026-03", (0, 60)), ("2026-12", (0, 100))];
+    let found = |transfers: &[(&str, i64, i64)], is_separate: bool| {
+        let sums = costs.iter().map(|(month, sums)| received(month, ("6401.01", "subsidy"), *sums));
+        let of = |(period, debit, credit): &(&str, i64, i64)| {
+            movement((period, "4103", "", *debit, *credit))
+        };
+        let moved: Vec<_> = transfers.iter().map(of).collect();
+        let (movements, elsewhere) = if is_separate { (moved, vec![]) } else { (vec![], moved) };
+        let books = Books { counterparties: sums.collect(), movements, elsewhere, ..books() };
+        let shown = |it: &Fault| format!("{} {}", it.period.unwrap(), it.arguments[1].1);
+        netted(&books, Standard::Cas).iter().map(shown).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[("2026-12", 100, 0)], true), ["2026-03 0.60"], "the year is closed");
+    assert_eq!(found(&[("2026-12", 0, 900)], true), ["2026-03 0.60"], "net of revenue");
+    assert_eq!(found(&[("2026-12", 100, 0)], false), ["2026-03 0.60"], "on another account");
+    assert_eq!(found(&[], true), ["2026-12 0.60"], "nobody knows how it is closed");
+    assert_eq!(found(&[("2026-12", 100, 0), ("2026-03", 0, 0)], true), ["2026-03 0.60"]);
+    // Where the month closes, too, F-20 looks at the vouchers.
+    let monthly = [("2026-12", 40, 0), ("2026-03", 60, 0)];
+    assert_eq!(found(&monthly, true), ["2026-12 0.60"]);
+}
+
 #[test]
 fn a_subsidy_without_use_reduces_no_cost() {
     let found = |account: &str, use_: &str, (debit, credit)| {

@@ -5,6 +5,7 @@ use metrics::evaluation::scheme::adjust::{Adjustment, Adjustments, Veto};
 use metrics::source::Confidence;
 
 use super::SchemeLint;
+use super::hundred::is_score;
 use crate::fault::{Expected, Wrong};
 
 impl SchemeLint<'_> {
@@ -12,6 +13,10 @@ impl SchemeLint<'_> {
         let Some(adjustments) = &self.scheme.adjustments else { return };
         self.source("adjustments", &adjustments.source);
         self.rising("adjustments", &[adjustments.least, adjustments.most]);
+        if adjustments.bonus_max.get() < 0.0 {
+            let actual = adjustments.bonus_max.get().to_string();
+            self.invalid("adjustments.bonus_max", &actual, "expected-from-zero");
+        }
         self.lint.distinct("adjustments", adjustments.all().map(|it| it.id.as_str()));
         for Adjustment { id, points, points_max, source, .. } in adjustments.all() {
             let key = format!("adjustments[{id}]");
@@ -42,15 +47,25 @@ impl SchemeLint<'_> {
         }
     }
 
-    /// Where subjects are evaluated, each reads a name that facts are counted under; and each deduction
-    /// and bonus has a name.
+    /// Where subjects are evaluated, limits are scores, and deductions may lead down to the lowest grade.
+    pub(super) fn limits(&mut self) {
+        let scheme = self.scheme;
+        let Some(Adjustments { least, most, .. }) = &scheme.adjustments else { return };
+        for (key, limit) in [("adjustments.least", least), ("adjustments.most", most)] {
+            if !is_score(*limit) {
+                self.invalid(key, &limit.get().to_string(), "expected-score");
+            }
+        }
+        let passes = scheme.bands.iter().rev().nth(1);
+        if passes.is_some_and(|it| it.from <= *least) {
+            self.invalid("adjustments.least", &least.get().to_string(), "expected-below-pass");
+        }
+    }
+
+    /// Where subjects are evaluated, each reads a name that facts are counted under.
     pub(super) fn counts(&mut self) {
         let scheme = self.scheme;
         let adjustments = || scheme.adjustments.iter().flat_map(Adjustments::all);
-        for it in adjustments().filter(|it| it.name.is_none()) {
-            let key = format!("adjustments[{}].name", it.id);
-            self.lint.fault(key, Wrong::Missing, "", Expected::word("expected-names"));
-        }
         let adjusted = adjustments().map(|it| ("adjustments", &it.id, &it.count));
         let vetoed = scheme.vetoes.iter().map(|it| ("veto", &it.id, &it.count));
         let opinions = self.lint.policy.opinion.counts();

@@ -7,8 +7,6 @@ use metrics::evaluation::scheme::method::{
 use super::SchemeLint;
 use crate::fault::{Expected, Wrong};
 
-/// The best score where subjects are evaluated.
-const SCORE_MAX: f64 = 100.0;
 /// How often is drawn for subjects: enough to say something, and no evaluation takes minutes.
 const SAMPLES: std::ops::RangeInclusive<u32> = 2..=100_000;
 /// 100 % in parts per million.
@@ -207,37 +205,5 @@ impl SchemeLint<'_> {
                 self.lint.fault(key("draw.samples"), Wrong::Invalid, &actual, expected);
             }
         }
-    }
-
-    /// The scores of subjects lie between 0 and 100, whatever is measured.
-    pub(super) fn scores_to_hundred(&mut self) {
-        let scheme = self.scheme;
-        let own = scheme
-            .indicators()
-            .map(|it| (format!("indicator[{}].normalise", it.id), scheme.scale(it)));
-        let scales: Vec<(String, &Scale)> = match &scheme.rescale {
-            Some(scale) => vec![("rescale".to_owned(), scale)],
-            None => own.collect(),
-        };
-        for (key, _) in scales.into_iter().filter(|(_, scale)| !is_to_hundred(scale)) {
-            let expected = Expected::word("expected-to-hundred");
-            self.lint.fault(key, Wrong::Invalid, "normalise", expected);
-        }
-    }
-}
-
-/// Whether every score of the scale lies between 0 and 100.
-fn is_to_hundred(scale: &Scale) -> bool {
-    let fits = |score: &Real| (0.0..=SCORE_MAX).contains(&score.get());
-    match scale {
-        Scale::MinMax { from, to } => fits(from) && fits(to),
-        Scale::PercentileRank { scale, .. } => fits(scale),
-        Scale::Goalposts { scale, capped, .. } => *capped && fits(scale),
-        Scale::Piecewise { points } => points.iter().all(|point| fits(&point.score)),
-        Scale::None
-        | Scale::ZScore { .. }
-        | Scale::Rank { .. }
-        | Scale::Distance { .. }
-        | Scale::FractionOfMax { .. } => false,
     }
 }

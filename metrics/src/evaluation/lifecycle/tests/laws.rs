@@ -6,7 +6,10 @@ use super::*;
 
 /// An attempt: what, by whom of four people, about whom, naming whom, and how many days later.
 fn attempts() -> impl Strategy<Value = Vec<(usize, usize, bool, usize, i64)>> {
-    prop::collection::vec((0..17_usize, 0..4_usize, any::<bool>(), 0..5_usize, 0..9_i64), 0..60)
+    prop::collection::vec(
+        (0..Act::ALL.len(), 0..4_usize, any::<bool>(), 0..5_usize, 0..9_i64),
+        0..60,
+    )
 }
 
 /// The arrows of the design: what an evaluation may become.

@@ -1,29 +1,32 @@
-//! Findings that the calendar makes: a duty whose day has passed with nothing handed in. They rest on
-//! no submission, and end when the duty is fulfilled.
+//! Findings that looks make: a duty whose day has passed with nothing handed in, what submissions contradict
+//! in each other, what is wrong with a month as a whole. They rest on no submission by itself, and end when
+//! a look shows them no more.
 
 use jiff::Timestamp;
 use metrics::finding::life::FindingEvent;
 
-use super::{Finding, NewFinding, Row, SELECT_OF_CALENDAR, advance, keep};
+use super::{Finding, Kept, NewFinding, Row, SELECT_OF_LOOKS, Told, advance};
 use crate::audit::{self, Act};
-use crate::db::{Reader, Tx, Writer, on_engine};
+use crate::db::{Reader, Tx, Writer, in_transaction, on_engine};
 use crate::{StoreError, parties, text};
 
-/// Stands for the submission of a finding that has none.
+/// Stands for the submission of a finding that none shows.
 const NO_SUBMISSION: i64 = 0;
 
-/// Held by whoever writes what the calendar found, so that two daemons do it one after the other.
+const SELECT_SUBMISSION: &str = "SELECT id FROM submissions WHERE receipt = $1";
+
+/// Held by whoever writes what looks found, so that two daemons do it one after the other.
 const LOCK: i64 = 0x6361_6c65_6e64_6172;
 const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock($1)";
 
 impl Writer {
-    /// Keeps what the calendar found, and closes the findings with these numbers. What is known
-    /// already stays as it is; what was closed is opened again.
+    /// Keeps what a look found, and closes the findings with these numbers. What was closed is opened again,
+    /// and what is known says what it is found with now.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails, or a fault does not say whom it is about.
-    pub async fn keep_of_calendar(
+    pub async fn keep_of_look(
         &self,
         found: &[NewFinding<'_>],
         cured: &[i64],
@@ -40,8 +43,16 @@ impl Writer {
                 .ok_or_else(|| text::corrupt("findings", "subject_id", finding.fault.rule))?;
             let subject_id = parties::number(&mut tx, subject).await?;
             let period = finding.fault.period.map(|it| it.to_string()).unwrap_or_default();
-            let identity = (subject_id, period.as_str(), NO_SUBMISSION);
-            keep(&mut tx, finding, identity, (at, "")).await?;
+            let submission_id = match &finding.fault.receipt {
+                Some(receipt) => in_transaction!(&mut tx, |it| {
+                    sqlx::query_scalar(SELECT_SUBMISSION).bind(receipt).fetch_one(it).await?
+                }),
+                None => NO_SUBMISSION,
+            };
+            let period = period.as_str();
+            let (told, note) = (Told::ByLook, "");
+            let kept = Kept { finding, subject_id, period, submission_id, told, at, note };
+            kept.keep(&mut tx).await?;
         }
         for &id in cured {
             advance(&mut tx, id, FindingEvent::Cured, (at, "")).await?;
@@ -55,18 +66,18 @@ impl Writer {
 }
 
 impl Reader {
-    /// At most `limit` findings of the calendar with a number above `after`, oldest first.
+    /// At most `limit` findings that looks made with a number above `after`, oldest first.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn findings_of_calendar(
+    pub async fn findings_of_looks(
         &self,
         after: i64,
         limit: i64,
     ) -> Result<Vec<Finding>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_OF_CALENDAR).bind(after).bind(limit).fetch_all(pool).await?
+            sqlx::query_as(SELECT_OF_LOOKS).bind(after).bind(limit).fetch_all(pool).await?
         });
         rows.into_iter().map(Finding::try_from).collect()
     }

@@ -1,0 +1,23 @@
+### English words: objections to supplied data.
+
+## Rules about an objection
+
+rule-DO-1 = Row { $row }: { $column } (“{ $actual }”) needs { $expected } besides. Fill it in, or take the cell out. Until then the step counts as not done.
+rule-DO-2 = Row { $row }: { $column } is { $actual }, which is before the step before it or after the day of handing in; it should be within { $expected }. Correct the day. Until then the step counts as not done.
+rule-DO-3 = Row { $row }: { $expected } is empty. A refusal, an unfounded objection and a review say why: fill it in. Until then the step counts as not done.
+rule-DO-4 = Row { $row }: the data were corrected, and { $expected } is empty. Review the cause, look for faults of the same kind and mend them, then fill in the day and the cause. The objection stays open until then.
+rule-DO-5 = Objection { $number } (item { $item }): { $step ->
+        [decision] it was to be accepted or refused
+        [verification] it was to be verified
+        [correction] the data were to be corrected
+       *[review] faults of the same kind were to be looked for
+    } by { $expected }, and no such step that counts is handed in. Do it at once, and hand in the objection with the new day. (The last day is a project default.)
+rule-DO-6 = Objection { $actual } of { $raised_on } doubts the same of item { $item } as objection { $expected } did, after which faults of the same kind had been looked for by { $reviewed_on }. Review the cause again, or show that it is another one.
+
+## What an open objection waits for
+
+console-objections = objections
+objection-waits-decision = to be decided on
+objection-waits-verification = to be verified
+objection-waits-correction = to be corrected
+objection-waits-review = to be reviewed

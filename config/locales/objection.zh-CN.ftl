@@ -1,0 +1,23 @@
+### 中文文案：数据异议。
+
+## 异议的规则
+
+rule-DO-1 = 第 { $row } 行：填写了{ $column }（“{ $actual }”），还须有 { $expected }。请补填，或者删去该单元格。在此之前，该步骤按未完成计算。
+rule-DO-2 = 第 { $row } 行：{ $column }为 { $actual }，早于上一步骤或者晚于报送日期，应在 { $expected } 之间。请更正日期。在此之前，该步骤按未完成计算。
+rule-DO-3 = 第 { $row } 行：{ $expected } 未填写。不予收办、不属实和排查均须说明理由，请填写。在此之前，该步骤按未完成计算。
+rule-DO-4 = 第 { $row } 行：数据已修正，但 { $expected } 未填写。请分析原因，排查整改同类问题，并填写排查日期和原因。在此之前，该异议按未办结计算。
+rule-DO-5 = 异议 { $number }（目录项 { $item }）：{ $step ->
+        [decision] 收办或者不予收办的决定
+        [verification] 核实
+        [correction] 数据修正
+       *[review] 同类问题排查
+    }应于 { $expected } 前（含当日）完成，至今未见有效报送。请立即办理，并重新报送该异议及办理日期。（期限为项目默认值。）
+rule-DO-6 = { $raised_on } 提出的异议 { $actual } 与异议 { $expected } 针对同一目录项 { $item } 的同一质量特性，而后者的同类问题已于 { $reviewed_on } 排查完毕。请重新分析原因，或者说明原因不同。
+
+## 未办结的异议等待的步骤
+
+console-objections = 未办结异议
+objection-waits-decision = 待收办
+objection-waits-verification = 待核实
+objection-waits-correction = 待修正
+objection-waits-review = 待排查

@@ -1,0 +1,244 @@
+//! Reading objections. A step that is not whole or not in order is named and counts as not done: the
+//! objection stays, so that writing it down wrongly never hides it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::columns::{DECISIONS, MATTERS, RAISERS, RESULTS};
+use super::{Answer, COLUMNS, Matter, Objection, ObjectionFact, Raiser, rules};
+use crate::authority::{Authority, bodies};
+use crate::finding::Faults;
+use crate::form::Row;
+use crate::form::cells::{Cells, parse_day};
+use crate::form::entries::{Entry, note_unknown, settle};
+use crate::party::PartyId;
+
+const DAY: &str = "YYYY-MM-DD";
+
+/// What the rules need to know from outside the file.
+#[derive(Clone, Debug)]
+pub struct ObjectionContext {
+    /// The day on which the file was handed in.
+    pub received_on: Date,
+    /// Who hands in, and who is registered; `None` where there is no register to ask.
+    pub authority: Option<Authority>,
+}
+
+/// What a file of objections gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckedObjections {
+    /// The objections understood, in file order.
+    pub facts: Vec<ObjectionFact>,
+    /// The rules broken.
+    pub faults: Faults,
+    /// Rows handed in.
+    pub rows: u64,
+}
+
+/// Collects objections.
+#[derive(Debug)]
+pub struct ObjectionIntake {
+    context: ObjectionContext,
+    entries: Vec<Entry<Objection>>,
+    /// Rows that are not the sender's to say: of whom, under which number, and the first of them.
+    refused: BTreeMap<(PartyId, String), u64>,
+    faults: Faults,
+    rows: u64,
+}
+
+impl ObjectionIntake {
+    /// An empty file. Where there is a register, parties that it does not know are noted (`R-7`), and
+    /// objections to the data of another do not count but from public bodies (`R-14`).
+    #[must_use]
+    pub fn new(context: ObjectionContext) -> Self {
+        Self {
+            context,
+            entries: Vec::new(),
+            refused: BTreeMap::new(),
+            faults: Faults::default(),
+            rows: 0,
+        }
+    }
+
+    /// Takes one row.
+    pub fn row(&mut self, row: &Row<'_>) {
+        self.rows += 1;
+        let mut cells = Cells::open(COLUMNS, &["party", "number"], *row, &mut self.faults);
+        let party = cells.party("party");
+        if let (Some(party), Some(authority)) = (&party, &self.context.authority)
+            && !authority.speaks_for(party)
+        {
+            // Nothing else is said of a row that counts for nothing: it would be said of its party.
+            let said = (party.clone(), cells.text("number").to_owned());
+            self.refused.entry(said).or_insert(row.number);
+            return;
+        }
+        let objection = read(&mut cells, self.context.received_on);
+        let whole = cells.is_whole();
+        if let (Some(party), Some(content), true) = (party, objection, whole) {
+            let label = content.number.clone();
+            self.entries.push(Entry { party, label, content, origin: row.origin() });
+        }
+    }
+
+    /// Counts a row that could not be read as one; the fault is whoever read it to report.
+    pub fn unreadable(&mut self) {
+        self.rows += 1;
+    }
+
+    /// Ends the file: the rules that need all of it are judged.
+    #[must_use]
+    pub fn finish(mut self) -> CheckedObjections {
+        let in_common = |one: Objection, other: &Objection| Some(one.in_common(other));
+        let settled = settle(self.entries, in_common, &mut self.faults);
+        if let Some(authority) = &self.context.authority {
+            note_unknown(&settled, &authority.known(), &mut self.faults);
+            for ((party, label), row) in &self.refused {
+                let expected = format!("{party}, {}", bodies());
+                self.faults.push(authority.refusal((party, label), *row, expected));
+            }
+        }
+        self.faults.sort();
+        let fact = |it: Entry<Objection>| ObjectionFact {
+            party: it.party,
+            objection: it.content,
+            origin: it.origin,
+        };
+        let facts = settled.into_iter().map(fact).collect();
+        CheckedObjections { facts, faults: self.faults, rows: self.rows }
+    }
+}
+
+fn read(cells: &mut Cells<'_, '_>, received_on: Date) -> Option<Objection> {
+    let number = cells.required("number");
+    let code = cells.required("code");
+    let raised_on = cells.read_required("raised_on", DAY, parse_day);
+    if raised_on.is_some_and(|it| received_on < it) {
+        cells.refuse(rules::ORDER, "raised_on", &format!("… {received_on}"));
+    }
+    let raised_by = word(cells, "raised_by", RAISERS, &Raiser::ALL);
+    let matter = word(cells, "matter", MATTERS, &Matter::ALL);
+    let mut steps = Steps { cells, from: raised_on.unwrap_or(received_on), to: received_on };
+    let decision = steps.answer(("decided_on", "decision", DECISIONS), None);
+    let accepted = (decision.is_some_and(|it| it.yes), ("decision", DECISIONS[0]));
+    let verification = steps.answer(("verified_on", "result", RESULTS), Some(accepted));
+    let founded = (verification.is_some_and(|it| it.yes), ("result", RESULTS[0]));
+    let corrected_on = steps.corrected(founded);
+    let reviewed_on = steps.reviewed(founded);
+    if corrected_on.is_some() && cells.text("reviewed_on").is_empty() {
+        cells.note(rules::REVIEW, "reviewed_on", &headers("reviewed_on"));
+    }
+    Some(Objection {
+        number: number?.to_owned(),
+        code: code?.to_owned(),
+        raised_on: raised_on?,
+        raised_by,
+        matter,
+        text: cells.text("text").to_owned(),
+        decision,
+        verification,
+        reason: cells.text("reason").to_owned(),
+        corrected_on,
+        reviewed_on,
+        cause: cells.text("cause").to_owned(),
+    })
+}
+
+/// A word of a list, as the meaning at the same place.
+fn word<T: Copy>(
+    cells: &mut Cells<'_, '_>,
+    column: &str,
+    words: &[(&str, &str)],
+    meanings: &[T],
+) -> Option<T> {
+    let expected: Vec<&str> = words.iter().map(|it| it.0).collect();
+    let place =
+        |text: &str| words.iter().position(|&(word, word_zh)| text == word || text == word_zh);
+    let place = cells.read_or_note(column, &expected.join(", "), place)?;
+    meanings.get(place).copied()
+}
+
+/// What a column is called in both languages.
+fn headers(column: &str) -> String {
+    let named = COLUMNS.iter().find(|it| it.name == column);
+    named.map(|it| format!("{} {}", it.name_zh, it.name)).unwrap_or_default()
+}
+
+/// Whether a step may be taken, and the cell that says so: its column and the word for yes.
+type Before = (bool, (&'static str, (&'static str, &'static str)));
+
+/// The steps of a row, each not before the one that it needs.
+struct Steps<'cells, 'row, 'faults> {
+    cells: &'cells mut Cells<'row, 'faults>,
+    /// The day of the step before.
+    from: Date,
+    /// The day of handing in.
+    to: Date,
+}
+
+impl Steps<'_, '_, '_> {
+    /// A step that is a day and a yes or no.
+    fn answer(
+        &mut self,
+        (on, answer, words): (&str, &str, &[(&str, &str)]),
+        before: Option<Before>,
+    ) -> Option<Answer> {
+        let (day, yes) = (self.day(on), word(self.cells, answer, words, &[true, false]));
+        let (no_day, no_answer) =
+            (self.cells.text(on).is_empty(), self.cells.text(answer).is_empty());
+        if no_day != no_answer {
+            let (filled, empty) = if no_day { (answer, on) } else { (on, answer) };
+            self.cells.note(rules::STEP, filled, &headers(empty));
+        }
+        let (day, yes) = (day?, yes?);
+        if before.is_some_and(|it| !self.follows(on, it)) {
+            return None;
+        }
+        if !yes && !self.has_reason("reason") {
+            return None;
+        }
+        self.from = day;
+        Some(Answer { on: day, yes })
+    }
+
+    /// The day of the correction.
+    fn corrected(&mut self, before: Before) -> Option<Date> {
+        let day = self.day("corrected_on")?;
+        self.follows("corrected_on", before).then_some(day)
+    }
+
+    /// The day of the review, which says where the fault came from.
+    fn reviewed(&mut self, before: Before) -> Option<Date> {
+        let day = self.day("reviewed_on")?;
+        (self.follows("reviewed_on", before) && self.has_reason("cause")).then_some(day)
+    }
+
+    /// A day within those that it may be (`DO-2`).
+    fn day(&mut self, column: &str) -> Option<Date> {
+        let day = self.cells.read_or_note(column, DAY, parse_day)?;
+        let is_in_order = (self.from..=self.to).contains(&day);
+        if !is_in_order {
+            self.cells.note(rules::ORDER, column, &format!("{} … {}", self.from, self.to));
+        }
+        is_in_order.then_some(day)
+    }
+
+    /// Whether the step before was taken (`DO-1`).
+    fn follows(&mut self, column: &str, (is_taken, (before, (word, word_zh))): Before) -> bool {
+        if !is_taken {
+            let expected = format!("{} = {word_zh} {word}", headers(before));
+            self.cells.note(rules::STEP, column, &expected);
+        }
+        is_taken
+    }
+
+    /// Whether a step says why (`DO-3`).
+    fn has_reason(&mut self, column: &str) -> bool {
+        let has_reason = !self.cells.text(column).is_empty();
+        if !has_reason {
+            self.cells.note(rules::REASON, column, &headers(column));
+        }
+        has_reason
+    }
+}

@@ -1,0 +1,202 @@
+//! An objection as it was handed in: only steps that are whole and in order. Absent is not done.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::form::Origin;
+use crate::form::entries::agreed;
+use crate::party::PartyId;
+
+/// One objection, in the canonical form that is stored and hashed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objection {
+    /// Its number, unique among those of the party.
+    pub number: String,
+    /// The catalogue item whose data are doubted.
+    pub code: String,
+    /// When it was raised 提出.
+    pub raised_on: Date,
+    /// What the objector is. Names are not kept: the number leads whoever may know to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_by: Option<Raiser>,
+    /// What is doubted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<Matter>,
+    /// What is said to be wrong; never published.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Whether it was accepted 收办; refused, it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Answer>,
+    /// Whether it was found to be right 核实; unfounded, it is closed. Only what was accepted has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verification: Option<Answer>,
+    /// Why it was refused or is unfounded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// When the data were corrected 修正. Only what is founded has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_on: Option<Date>,
+    /// When the same kind of fault had been looked for and mended. Only what is founded has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_on: Option<Date>,
+    /// Where the fault came from, as reviewed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cause: String,
+}
+
+/// A yes or no, and when it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The day.
+    pub on: Date,
+    /// Accepted, or founded.
+    pub yes: bool,
+}
+
+/// What an objector is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Raiser {
+    /// A department that uses the data.
+    Department,
+    /// An operator.
+    Operator,
+    /// A developer of products.
+    Developer,
+    /// Another organisation.
+    Organisation,
+    /// A natural person.
+    Person,
+}
+
+impl Raiser {
+    /// Every kind.
+    pub(super) const ALL: [Self; 5] =
+        [Self::Department, Self::Operator, Self::Developer, Self::Organisation, Self::Person];
+
+    /// The words of files, in English and in Chinese.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Department => ("department", "部门"),
+            Self::Operator => ("operator", "运营机构"),
+            Self::Developer => ("developer", "开发主体"),
+            Self::Organisation => ("organisation", "其他单位"),
+            Self::Person => ("person", "个人"),
+        }
+    }
+}
+
+/// Which characteristic of data is doubted: the first level of GB/T 36344-2018.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Matter {
+    /// 规范性.
+    Conformity,
+    /// 完整性.
+    Completeness,
+    /// 准确性.
+    Accuracy,
+    /// 一致性.
+    Consistency,
+    /// 时效性.
+    Timeliness,
+    /// 可访问性.
+    Accessibility,
+}
+
+impl Matter {
+    /// Every characteristic, in the order of the standard.
+    pub(super) const ALL: [Self; 6] = [
+        Self::Conformity,
+        Self::Completeness,
+        Self::Accuracy,
+        Self::Consistency,
+        Self::Timeliness,
+        Self::Accessibility,
+    ];
+
+    /// The words of files, in English and in Chinese.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Conformity => ("conformity", "规范性"),
+            Self::Completeness => ("completeness", "完整性"),
+            Self::Accuracy => ("accuracy", "准确性"),
+            Self::Consistency => ("consistency", "一致性"),
+            Self::Timeliness => ("timeliness", "时效性"),
+            Self::Accessibility => ("accessibility", "可访问性"),
+        }
+    }
+}
+
+/// What an objection waits for, in order. Correction and review wait together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// 收办: from the day on which it was raised.
+    Decision,
+    /// 核实: from the day on which it was accepted.
+    Verification,
+    /// 修正: from the day on which it was found to be right.
+    Correction,
+    /// 同类问题排查: from the same day.
+    Review,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub const ALL: [Self; 4] = [Self::Decision, Self::Verification, Self::Correction, Self::Review];
+
+    /// The word used in files and in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Verification => "verification",
+            Self::Correction => "correction",
+            Self::Review => "review",
+        }
+    }
+}
+
+impl Objection {
+    /// What two rows about one objection have in common: the earlier day of raising, and each step that both
+    /// say alike, up to the first that they do not.
+    pub(super) fn in_common(self, other: &Self) -> Self {
+        let text = |one: String, other: &str| if one == other { one } else { String::new() };
+        let decision = agreed(self.decision, other.decision.as_ref());
+        let verification =
+            agreed(self.verification, other.verification.as_ref()).filter(|_| decision.is_some());
+        let is_founded = verification.is_some_and(|it| it.yes);
+        let day = |one, other: &Option<Date>| agreed(one, other.as_ref()).filter(|_| is_founded);
+        Self {
+            number: self.number,
+            code: text(self.code, &other.code),
+            raised_on: self.raised_on.min(other.raised_on),
+            raised_by: agreed(self.raised_by, other.raised_by.as_ref()),
+            matter: agreed(self.matter, other.matter.as_ref()),
+            text: text(self.text, &other.text),
+            decision,
+            verification,
+            reason: text(self.reason, &other.reason),
+            corrected_on: day(self.corrected_on, &other.corrected_on),
+            reviewed_on: day(self.reviewed_on, &other.reviewed_on),
+            cause: text(self.cause, &other.cause),
+        }
+    }
+}
+
+/// An objection with the party that answers for the data and the row it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectionFact {
+    /// The party.
+    pub party: PartyId,
+    /// The objection.
+    pub objection: Objection,
+    /// The row.
+    pub origin: Origin,
+}
