@@ -30,6 +30,8 @@ const WRITER_CACHE: &str = "-8192";
 /// file 2 GiB are mapped, and of what is not in the file yet but in the log, which cannot be mapped, 32 MiB
 /// are kept for each connection.
 const AT_HAND: [(&str, &str); 2] = [("mmap_size", "2147483648"), ("cache_size", "-32768")];
+/// What a reader of all has at hand on SQLite: what every line names, 16 MiB for each connection.
+const AT_HAND_FOR_ALL: [(&str, &str); 1] = [("cache_size", "-16384")];
 
 /// A pool on one of the two engines.
 #[derive(Clone, Debug)]
@@ -124,7 +126,7 @@ impl Reader {
     ///
     /// Returns an error if the URL names neither engine, or if the database cannot be reached.
     pub async fn open_for_all(url: &str) -> Result<Self, StoreError> {
-        Self::with(url, &[]).await
+        Self::with(url, &AT_HAND_FOR_ALL).await
     }
 
     async fn with(url: &str, pragmas: &[(&'static str, &'static str)]) -> Result<Self, StoreError> {

@@ -55,6 +55,24 @@ pub(crate) enum Key {
     Submission,
 }
 
+/// What a line says itself, without its voucher.
+macro_rules! lines {
+    () => {
+        "ledger_lines.row_number, ledger_lines.byte_offset, ledger_lines.byte_length,
+         accounts.code AS account, (ledger_lines.id / 2097152) % 32 AS day,
+         dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
+         dimension_sets.original_currency, ledger_lines.original_minor, ledger_lines.summary,
+         dimension_sets.product, dimension_sets.scenario, dimension_sets.intended_use,
+         dimension_sets.funding, dimension_sets.authorization_no, dimension_sets.counterparty,
+         dimension_sets.cost_class
+         FROM ledger_lines
+         JOIN accounts ON accounts.party_id = ledger_lines.party_id
+                      AND accounts.ordinal = (ledger_lines.id / 67108864) % 8192
+         JOIN dimension_sets ON dimension_sets.id = ledger_lines.dimension_set_id"
+    };
+}
+pub(crate) use lines;
+
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
 pub(crate) const FACTS: [FactTable; 19] = [
     FactTable {
@@ -175,22 +193,13 @@ pub(crate) const FACTS: [FactTable; 19] = [
     FactTable {
         name: "ledger_lines",
         key: Key::Ids,
-        select: "SELECT submissions.receipt, ledger_lines.row_number, ledger_lines.byte_offset,
-                ledger_lines.byte_length, accounts.code AS account,
-                (ledger_lines.id / 2097152) % 32 AS day, vouchers.voucher_type, vouchers.number,
-                dimension_sets.currency, ledger_lines.debit_minor, ledger_lines.credit_minor,
-                dimension_sets.original_currency, ledger_lines.original_minor,
-                ledger_lines.summary, dimension_sets.product, dimension_sets.scenario,
-                dimension_sets.intended_use, dimension_sets.funding,
-                dimension_sets.authorization_no, dimension_sets.counterparty,
-                dimension_sets.cost_class
-         FROM ledger_lines
-         JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
-                      AND vouchers.id = ledger_lines.voucher_id
-         JOIN submissions ON submissions.id = vouchers.submission_id
-         JOIN accounts ON accounts.party_id = ledger_lines.party_id
-                      AND accounts.ordinal = (ledger_lines.id / 67108864) % 8192
-         JOIN dimension_sets ON dimension_sets.id = ledger_lines.dimension_set_id",
+        select: concat!(
+            "SELECT submissions.receipt, vouchers.voucher_type, vouchers.number, ",
+            lines!(),
+            " JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
+                           AND vouchers.id = ledger_lines.voucher_id
+              JOIN submissions ON submissions.id = vouchers.submission_id"
+        ),
         order: "submissions.receipt, ledger_lines.row_number, accounts.code,
                 ledger_lines.debit_minor",
     },

@@ -3,6 +3,7 @@
 //! submission and a thousand rows, so that memory does not grow with them; where sums differ, the first row
 //! that does is sought.
 
+mod lines;
 pub(crate) mod log;
 mod parts;
 
@@ -174,6 +175,9 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     /// The first difference in a table.
     async fn table(&self, table: &FactTable) -> Result<Option<Difference>, StoreError> {
+        if table.name == lines::TABLE && self.lines_are_alike().await? {
+            return Ok(None);
+        }
         let actual = self.sums(self.stands, table).await?;
         let expected = self.sums(self.again, table).await?;
         let receipts: BTreeSet<&String> = expected.keys().chain(actual.keys()).collect();
