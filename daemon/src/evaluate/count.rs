@@ -111,8 +111,7 @@ async fn checked(
         let receipts: Vec<&str> = files.iter().map(|it| it.receipt.as_str()).collect();
         let Some((receipt, more)) = receipts.split_first() else { continue };
         let fact = Found { label: &label, name: &label, receipt, more, ..Found::default() };
-        // Rows are those of a single file.
-        let fact = fact.between(rows.get(*receipt).filter(|_| more.is_empty()));
+        let fact = fact.between(rows.get(*receipt));
         for (name, value) in month::judge(&files, &context).counts {
             all.open(&filter, &[name]);
             all.add(name, fact, u64::try_from(value).unwrap_or_default());

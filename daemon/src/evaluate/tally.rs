@@ -16,7 +16,7 @@ pub(super) struct Found<'a> {
     pub receipt: &'a str,
     /// The other submissions, where it is counted of several.
     pub more: &'a [&'a str],
-    /// The row there; of several, the first.
+    /// The row there, in the first submission; of several, the first.
     pub row: Option<u64>,
     /// The last row, where it is counted of several.
     pub last_row: Option<u64>,

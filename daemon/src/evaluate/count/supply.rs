@@ -36,8 +36,10 @@ pub(super) async fn count(
     loop {
         let page = reader.items_of_after(party, &after, (request.as_of, PAGE)).await?;
         if let Some(first) = page.first().filter(|_| after.is_empty()) {
-            let receipt = first.receipt.as_str();
-            let fact = Found { label: receipt, receipt, ..Found::default() };
+            // Its first item stands for it.
+            let (name, receipt) = (first.item.code.as_str(), first.receipt.as_str());
+            let row = Some(first.origin.row);
+            let fact = Found { label: receipt, name, receipt, row, ..Found::default() };
             all.add(counts::CATALOGUES, fact, 1);
         }
         let Some(last) = page.last() else { break };
