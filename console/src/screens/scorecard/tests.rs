@@ -48,7 +48,7 @@ fn levels_stand_between_the_dimension_and_its_indicators() {
             weight: 40,
             effective_weight_ppm: 180_000,
             score_nano: Some(64_000_000_000),
-            mean: of.mean.clone(),
+            mean: of.mean.clone().unwrap(),
             source: of.source.clone(),
         };
         of.levels = vec![level("B", None), level("C", Some("B")), level("D", None)];
