@@ -197,7 +197,8 @@ async fn what_is_not_understood_cures_nothing() {
             let rows = format!("{right}{rows}");
             receipt = receive(at, ("2026-04", &rows), Some(&receipt)).await;
             post(&installation).await;
-            let expected: Vec<String> = open.iter().map(|it| it.replace("open", state)).collect();
+            let expected: Vec<String> =
+                open.iter().map(|it| it.replace("| open", &format!("| {state}"))).collect();
             assert_eq!(found(&installation, rule).await, expected, "{rows}");
         }
     }
