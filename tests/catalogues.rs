@@ -125,7 +125,10 @@ fn register(parties: &BTreeSet<&PartyId>) -> String {
 
 /// Whether each subject has a rate of updates in time, or it is not applicable.
 fn is_timed(scorecards: &[Scorecard]) -> BTreeMap<&str, bool> {
-    let rate = |card: &Scorecard| card.dimensions[0].indicators[0].measure.clone().unwrap().ratio;
+    let rate = |card: &Scorecard| {
+        let updates = card.dimensions.iter().find(|it| it.id == "B2").unwrap();
+        updates.indicators[0].measure.clone().unwrap().ratio
+    };
     scorecards.iter().map(|it| (it.subject.code(), rate(it).is_some())).collect()
 }
 

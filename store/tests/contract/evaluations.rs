@@ -288,7 +288,7 @@ async fn a_grade_counts_until_its_successor_is_published() {
         };
         let decide =
             async |word: &str| go(&wang, (&old, EvaluationAct::Decide), &about(word), 9).await;
-        assert_eq!(refused(decide("rectification").await), Refused::NotProposed);
+        assert_eq!(refused(decide("rectification").await), Refused::NotFinal);
         decide("nothing").await.unwrap();
         assert_eq!(refused(decide("nothing").await), Refused::AlreadyDecided);
         let rectify =
