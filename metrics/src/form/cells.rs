@@ -15,6 +15,9 @@ pub(crate) const YES_NO: &str = "yes 是, no 否";
 /// What a column asks for where it asks for a party.
 const PARTY: &str = "GB 32100-2015, name:…";
 
+/// That a cell does not say what its column asks for.
+struct Refused;
+
 /// A row being read.
 #[derive(Debug)]
 pub(crate) struct Cells<'row, 'faults> {
@@ -79,15 +82,10 @@ impl<'row, 'faults> Cells<'row, 'faults> {
         expected: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        let value = parse(text);
-        if value.is_none() {
+        self.parsed(column, parse).unwrap_or_else(|Refused| {
             self.refuse(reading::CELL_INVALID, column, expected);
-        }
-        value
+            None
+        })
     }
 
     /// A cell that may be empty, read by `parse`; where it refuses, `R-6`, and the row stays without it.
@@ -97,15 +95,20 @@ impl<'row, 'faults> Cells<'row, 'faults> {
         expected: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        let value = parse(text);
-        if value.is_none() {
+        self.parsed(column, parse).unwrap_or_else(|Refused| {
             self.note(reading::CELL_INVALID, column, expected);
-        }
-        value
+            None
+        })
+    }
+
+    /// What a cell says by `parse`; nothing where it is empty.
+    fn parsed<T>(
+        &self,
+        column: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Refused> {
+        let text = self.text(column);
+        if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(Refused) }
     }
 
     /// A cell that has to be filled (`R-5`), read by `parse`; `R-6` where it refuses.
