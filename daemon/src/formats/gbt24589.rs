@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-use metrics::finding::{Fault, Faults, reading};
+use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::register::is_below;
 
 use super::RowSink;
@@ -110,6 +110,14 @@ impl Record {
 
     fn is_long(&self) -> bool {
         ROW_BYTES_MAX < self.size_bytes
+    }
+
+    /// Whether a field is filled twice, with two texts.
+    fn is_ambiguous(&self, name: &str) -> bool {
+        let filled = self.fields.iter().filter(|(it, text)| it == name && !text.is_empty());
+        let mut texts = filled.map(|(_, text)| text);
+        let first = texts.next();
+        texts.any(|it| Some(it) != first)
     }
 
     /// The first filled field of these names; `""` without one.
@@ -282,6 +290,14 @@ impl<'a> Book<'a> {
         }
         for (name, _) in entry.fields.iter().filter(|(name, _)| name.starts_with("辅助")) {
             self.rows.unless_named(name);
+        }
+        let sources = self.rows.sources();
+        let is_ambiguous =
+            |it: &&String| [entry, voucher].iter().any(|record| record.is_ambiguous(it));
+        if let Some(source) = sources.iter().find(is_ambiguous) {
+            let row = self.rows.place().row;
+            let place = Place { row, column: Some(source.clone()), sheet: None };
+            self.rows.refuse(Problem::Member.of_row(place));
         }
         let account = get(&["科目编号"]);
         let named = self.accounts.get(&account).map_or("", |it| &it.name);

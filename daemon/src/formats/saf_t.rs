@@ -84,6 +84,8 @@ struct Transaction {
     description: String,
     maker: String,
     items: Items,
+    /// An item that is there twice, and says two things: of all lines.
+    ambiguous: Option<usize>,
     lines: u64,
 }
 
@@ -118,11 +120,16 @@ impl Items {
         self.0.get(index).map_or("", String::as_str)
     }
 
-    fn set(&mut self, index: usize, text: &str) {
+    /// Keeps a text; `false` where another one is there.
+    fn keep(&mut self, index: usize, text: &str) -> bool {
         if self.0.len() <= index {
             self.0.resize(index + 1, String::new());
         }
-        text.clone_into(&mut self.0[index]);
+        let known = &mut self.0[index];
+        if known.is_empty() {
+            text.clone_into(known);
+        }
+        text.is_empty() || known == text
     }
 }
 
@@ -173,7 +180,7 @@ impl<'a> AuditFile<'a> {
         let is_described = !line.description.is_empty();
         self.rows.begin(element.byte_offset, element.byte_length);
         let sources = self.rows.sources();
-        if let Some(index) = line.ambiguous {
+        if let Some(index) = line.ambiguous.or(voucher.ambiguous) {
             let row = self.rows.place().row;
             let place = Place { row, column: Some(sources[index].clone()), sheet: None };
             self.rows.refuse(Problem::Member.of_row(place));
@@ -212,10 +219,7 @@ impl<'a> AuditFile<'a> {
         let Some(index) = self.rows.sources().iter().position(|it| *it == name) else {
             return self.rows.unless_named(&name);
         };
-        let known = self.line.items.get(index);
-        if known.is_empty() {
-            self.line.items.set(index, &id);
-        } else if known != id {
+        if !self.line.items.keep(index, &id) {
             self.line.ambiguous = Some(index);
         }
     }
@@ -224,13 +228,15 @@ impl<'a> AuditFile<'a> {
     fn item(&mut self, path: &str, text: &str) {
         let sources = self.rows.sources();
         let below = |parent: &str| path.strip_prefix(parent)?.strip_prefix('/');
-        let (name, items) = match (below(LINE), below(TRANSACTION)) {
-            (Some(name), _) => (name, &mut self.line.items),
-            (None, Some(name)) => (name, &mut self.transaction.items),
+        let (line, voucher) = (&mut self.line, &mut self.transaction);
+        let (name, items, ambiguous) = match (below(LINE), below(TRANSACTION)) {
+            (Some(name), _) => (name, &mut line.items, &mut line.ambiguous),
+            (None, Some(name)) => (name, &mut voucher.items, &mut voucher.ambiguous),
             (None, None) => return,
         };
-        if let Some(index) = sources.iter().position(|it| it == name) {
-            items.set(index, text);
+        let index = sources.iter().position(|it| it == name);
+        if let Some(index) = index.filter(|index| !items.keep(*index, text)) {
+            *ambiguous = Some(index);
         }
     }
 

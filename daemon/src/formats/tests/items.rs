@@ -82,6 +82,32 @@ fn auxiliary_items_fill_columns_by_a_mapping() {
     ");
 }
 
+/// An item that is there twice and says two things says nothing; the line is not counted.
+#[test]
+fn an_item_that_says_two_things_is_refused() {
+    let twice = |one, other| {
+        let item = |text| format!("<辅助项1编号>{text}</辅助项1编号>");
+        entry(&(item(one) + &item(other)))
+    };
+    let entries = twice("P1", "P1") + &twice("P1", "P2") + &twice("P2", "P1") + &twice("", "P1");
+    let text = format!("<总账><记账凭证>{entries}<凭证编号>1</凭证编号></记账凭证></总账>");
+    let shown = ledger(text.as_bytes(), Format::Gbt24589Xml, Some(&mapping(ITEMS)));
+    let refused = |shown: &str| {
+        shown.lines().filter(|it| it.starts_with("R-4")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(refused(&shown), ["R-4 2 member", "R-4 3 member"], "{shown}");
+
+    let said = mapping("[fields]\nscenario = \"TaxInformation/TaxCode\"\nproduct = \"BatchID\"");
+    let code = |text| format!("<TaxInformation><TaxCode>{text}</TaxCode></TaxInformation>");
+    let lines = [code("3") + &code("31"), code("31") + &code("3"), code("3") + &code("3")];
+    let lines = lines.map(|it| line(&it)).concat();
+    let of = |head: &str, lines: &str| format!("<Transaction>{head}{lines}</Transaction>");
+    let batches = "<BatchID>1</BatchID><BatchID>2</BatchID>";
+    let text = saf_t(&(of("", &lines) + &of(batches, &line(""))));
+    let shown = ledger(text.as_bytes(), Format::SafT, Some(&said));
+    assert_eq!(refused(&shown), ["R-4 1 member", "R-4 2 member", "R-4 4 member"], "{shown}");
+}
+
 #[test]
 fn auxiliary_items_of_json_are_the_same() {
     let text = r#"{"记账凭证": [{"凭证编号": 1, "辅助项1编号": "P1", "分录": [
