@@ -34,7 +34,7 @@ rule-P-9 = 产品 { $product }（{ $unit }）：自 { $from } 起购买方 { $bu
 rule-P-10 =
     { $check ->
         [tier_from] 产品 { $product }（{ $unit }）自 { $from } 起的最低阶梯从 { $actual } 开始，应为 { $expected }，较小数量没有价格。见回执 { $receipt } 第 { $row } 行。请补报缺少的阶梯。
-       *[other] 产品 { $product }（{ $unit }）自 { $from } 起 { $tier } 以上的阶梯与最低阶梯不一致。见回执 { $receipt } 第 { $row } 行。请统一各阶梯的截止日、含税和试行标记。
+       *[other] 产品 { $product }（{ $unit }）自 { $from } 起 { $tier } 以上的阶梯与最低阶梯不一致：应为“{ $expected }”，现为“{ $actual }”。见回执 { $receipt } 第 { $row } 行。请统一各阶梯的截止日、含税和试行标记。
     }
 rule-P-11 = { $product } { $unit }：自 { $from } 起有效的与自 { $before } 起有效的重叠，后者截止日应 { $expected }，现为“{ $actual }”。见回执 { $receipt } 第 { $row } 行。请补填前一条的截止日后重新报送。
 rule-P-12 = 监管周期 { $cycle } 已结束：核定金额 { $actual } 元高于按入账数计算的准许收入（应 { $expected }，相差 { $difference }；结转超收 { $carried }）。见回执 { $receipt } 第 { $row } 行。请在下一周期核定时考虑，或说明理由。

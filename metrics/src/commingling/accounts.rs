@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rules;
 use crate::finding::{Fault, listed};
 use crate::party::PartyId;
-use crate::pricing::{AccountKind, Entered, PricingEntry};
+use crate::pricing::{AccountKind, Entered, PayeeKind, PricingEntry};
 use crate::register::bank_accounts::{BankAccounts, bare};
 use crate::tie_out::about;
 
@@ -21,7 +21,8 @@ pub struct PaidInto {
     pub operator: PartyId,
     /// Whose share it is; `None` where the row does not say (DR-2).
     pub payee: Option<PartyId>,
-    /// Whether it is said to be an account of the treasury, which many payees have in common.
+    /// Whether it is said to be an account of the treasury, which many payees have in common, and is not an
+    /// enterprise's.
     pub is_treasury: bool,
 }
 
@@ -33,7 +34,8 @@ pub fn paid_into(operator: &PartyId, entries: &[Entered]) -> BTreeSet<PaidInto> 
             number: bare(&share.account_no),
             operator: operator.clone(),
             payee: share.payee.clone(),
-            is_treasury: share.account_kind == Some(AccountKind::Treasury),
+            is_treasury: share.account_kind == Some(AccountKind::Treasury)
+                && share.kind() != Some(PayeeKind::Enterprise),
         }),
         PricingEntry::Ceiling { .. }
         | PricingEntry::Price { .. }
@@ -95,6 +97,9 @@ fn faults(number: &str, paid: &[&PaidInto], accounts: &BankAccounts) -> Vec<Faul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Origin;
+    use crate::pricing::{Share, ShareForm, Validity};
+    use crate::ratio::Ratio;
 
     const TREASURY: bool = true;
 
@@ -165,5 +170,31 @@ mod tests {
         assert_eq!(found(&[], &[one, ("甲", "丁", "1")]), [""; 0], "one operator");
         let treasury = [(one, TREASURY), (other, TREASURY)];
         assert_eq!(found_of(&[], &treasury), [""; 0], "the treasury has one for many");
+    }
+
+    /// An enterprise has no account of the treasury, whatever its row says.
+    #[test]
+    fn an_enterprise_does_not_hide_behind_the_treasury() {
+        let said = |payee: &str| {
+            let share = Share {
+                scheme: "A".to_owned(),
+                payee: Some(payee.parse().unwrap()),
+                payee_kind: None,
+                share: Ratio::from_ppm(500_000),
+                amount_fen: None,
+                form: ShareForm::Cash,
+                account_kind: Some(AccountKind::Treasury),
+                account_no: "1".to_owned(),
+                finance_rule: String::new(),
+                document: String::new(),
+                validity: Validity { from: jiff::civil::date(2026, 1, 1), to: None },
+            };
+            let entry = PricingEntry::Share(share);
+            let entered = Entered { entry, receipt: String::new(), origin: Origin::default() };
+            paid_into(&id("甲"), &[entered]).pop_first().unwrap().is_treasury
+        };
+        assert!(said("uscc:1131000000DEM0081N"), "an administrative body");
+        assert!(said("name:丙"), "of whom nobody knows what it is");
+        assert!(!said("uscc:91310000MADEM0011A"), "an enterprise");
     }
 }

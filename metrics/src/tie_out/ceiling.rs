@@ -132,7 +132,8 @@ fn over<'a>(
         if compared == Compared::Within {
             continue;
         }
-        let is_certain = compared == Compared::Above && (from == first || to == last);
+        // On the first and the last of the days something may have been given back only.
+        let is_certain = compared == Compared::Above && runs.len() == 1;
         match found.last_mut() {
             Some((run, before))
                 if run.limits == limits

@@ -58,7 +58,8 @@ const SELECT_CHARGES: &str = concat!(
      FROM parties
      JOIN usage_records ON usage_records.party_id = parties.id
      JOIN checks ON checks.submission_id = usage_records.submission_id
-     WHERE parties.party = $1 AND usage_records.period = $2 AND ",
+     WHERE parties.party = $1 AND usage_records.period = $2
+         AND usage_records.units_millionths > 0 AND ",
     in_force!("$3"),
     " GROUP BY usage_records.product, usage_records.unit, usage_records.price_millionths,
                usage_records.vat_included, usage_records.dated_on, usage_records.tax_rate_ppm

@@ -138,6 +138,9 @@ async fn records_tell_on_which_days_and_at_which_rate_a_price_was_charged() {
         };
         let mut gross = fact("5", 10, 2);
         gross.usage.vat_included = true;
+        // What is given back is not charged.
+        let mut returned = fact("7", 10, 12);
+        returned.usage.units.millionths *= -1;
         let facts = [
             fact("1", 10, 1),
             fact("2", 20, 30),
@@ -145,6 +148,7 @@ async fn records_tell_on_which_days_and_at_which_rate_a_price_was_charged() {
             rate("4", None),
             rate("6", Some(30_000)),
             gross,
+            returned,
         ];
         post(&world, &received.receipt, &facts, 1).await;
         let own = operator();

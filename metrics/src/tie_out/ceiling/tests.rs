@@ -76,13 +76,17 @@ fn a_price_is_at_most_its_ceiling() {
 
 #[test]
 fn the_ceiling_is_that_of_the_day_of_service() {
+    // A sum begins and ends with records.
+    let at_ends = |yuan, ceilings: &[Tariff]| {
+        found_at((yuan, false), ceilings, &[("2026-04-10", None), ("2026-04-20", None)])
+    };
     let ended = [ceiling("12", "2026-01-01", Some("2026-04-19"))];
-    assert_eq!(found("12", false, &ended), ["F-7-none 12 >  - 20..20"]);
+    assert_eq!(at_ends("12", &ended), ["F-7-none 12 >  - 20..20"]);
     let lasts = [ceiling("12", "2026-01-01", Some("2026-04-20"))];
-    assert_eq!(found("12", false, &lasts), [""; 0]);
+    assert_eq!(at_ends("12", &lasts), [""; 0]);
     let later = [ceiling("12", "2026-01-01", None), ceiling("11", "2026-04-20", None)];
-    assert_eq!(found("12", false, &later), ["F-7 12 > 11 -1 20..20"]);
-    assert_eq!(found("11", false, &later), [""; 0]);
+    assert_eq!(at_ends("12", &later), ["F-7 12 > 11 -1 20..20"]);
+    assert_eq!(at_ends("11", &later), [""; 0]);
     let between = [
         ceiling("12", "2026-01-01", Some("2026-04-12")),
         ceiling("11", "2026-04-13", Some("2026-04-15")),
@@ -147,6 +151,32 @@ fn what_is_given_back_is_not_charged() {
         prices_over_ceilings(&books, (&[&eleven], &[]), asked).len()
     };
     assert_eq!([found(-1), found(0), found(1)], [0, 0, 1]);
+}
+
+/// By hand: 10 until the 15th, 12 from the 16th. On the 3rd five calls of March are given back at 12, on the 20th
+/// a hundred are charged at 12: the sum begins on the 3rd, and records alone tell that nothing was charged then.
+#[test]
+fn a_sum_that_begins_with_what_is_given_back_proves_nothing() {
+    let old = ceiling("10", "2026-01-01", Some("2026-04-15"));
+    let new = ceiling("12", "2026-04-16", None);
+    let found = |charged: &[&str]| {
+        let mut sum = sum("P-1", 12_000_000, 95);
+        (sum.first_on, sum.last_on) = (day("2026-04-03"), day("2026-04-20"));
+        let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
+        let price = TaxedPrice { price: UnitPrice::parse("12").unwrap(), vat_included: false };
+        let charge = |on: &&str| Charge {
+            product: "P-1".to_owned(),
+            unit: "次".to_owned(),
+            price,
+            dated_on: day(on),
+            tax_rate: None,
+        };
+        let mut rates = Rates::default();
+        rates.add("2026-04".parse().unwrap(), charged.iter().map(charge).collect());
+        prices_over_ceilings(&books, (&[&old, &new], &[]), (&mut rates, &shipped::pricing())).len()
+    };
+    assert_eq!(found(&["2026-04-20"]), 0);
+    assert_eq!(found(&["2026-04-03", "2026-04-20"]), 1, "something was charged on the 3rd");
 }
 
 #[test]
