@@ -2,9 +2,9 @@
 //!
 //! A score moves because facts, the scheme or the policy pack changed; computing one after the other
 //! anew gives the part of each, and the parts add up exactly; so do the stages of a scheme
-//! ([`stages`]). What an indicator adds to a score is its weight in the whole times its score: under
+//! ([`stages()`]). What an indicator adds to a score is its weight in the whole times its score: under
 //! arithmetic means these add up to the score of the indicators. Under any other mean nothing is added: the
-//! part of an indicator is what the score would lack if that one had stayed as it was ([`kept`]), and what
+//! part of an indicator is what the score would lack if that one had stayed as it was, and what
 //! these leave over is called interaction. Deductions and bonuses follow, each with its points, and what
 //! the limits of both keep back. All of these add up exactly, too.
 
