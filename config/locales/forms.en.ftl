@@ -30,6 +30,7 @@ rule-R-4 = { $problem ->
     [shape] Row { $row } is JSON, but no record. Expected: { $expected }.
     [member] Row { $row } names the member “{ $column }” twice. Keep one.
     [posting] Row { $row } gives no entry: none of the amounts that make one is filled. Check the row, or the mapping if there is one.
+    [voucher] Row { $row } is an entry that names its voucher by a number which vouchers of two types have. Write the type (凭证类型编号) with the entry.
    *[other] Row { $row } cannot be read: { $actual }. Expected: { $expected }.
 }
 rule-R-9 = { $limit ->

@@ -30,6 +30,7 @@ rule-R-4 = { $problem ->
     [shape] 第 { $row } 行是 JSON，但不是一条记录。应为：{ $expected }。
     [member] 第 { $row } 行的成员“{ $column }”出现两次，请保留一个。
     [posting] 第 { $row } 行没有给出分录：构成分录的金额都没有填写。请核对该行；使用映射的，请一并核对映射。
+    [voucher] 第 { $row } 行分录所写的凭证编号，有两种类型的凭证同号，分不清是哪一张。请在分录中写明凭证类型编号。
    *[other] 第 { $row } 行无法读取：{ $actual }。应为：{ $expected }。
 }
 rule-R-9 = { $limit ->

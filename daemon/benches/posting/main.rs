@@ -3,7 +3,7 @@
 //! Posting is the whole way of a file: hashed, kept raw, checked by all rules, posted with vouchers,
 //! balances, findings and audit. Pairs are interleaved, and what is compared is CPU time. A
 //! benchmark, not a test: it fails for nothing but a machine that lacks something (exit 3). Only
-//! `formats` is a check as well (exit 1): memory may not grow with the file, whatever its format.
+//! `formats` is a check as well (exit 1): lines are not kept in memory, whatever their format.
 //!
 //! ```text
 //! cargo bench -p mingjing-daemon --bench posting -- sqlite --lines 1000000 --pairs 5
@@ -14,7 +14,7 @@
 //! cargo bench -p mingjing-daemon --bench posting -- evaluations --lines 3000000 --times 30
 //! cargo bench -p mingjing-daemon --bench posting -- reports
 //! cargo bench -p mingjing-daemon --bench posting -- proof --pairs 1
-//! cargo bench -p mingjing-daemon --bench posting -- formats --lines 100000
+//! cargo bench -p mingjing-daemon --bench posting -- formats --lines 200000
 //! ```
 
 mod formats;

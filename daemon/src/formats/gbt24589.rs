@@ -7,6 +7,7 @@
 //! vouchers. Auxiliary items (辅助项) are numbered by each software its own way: a mapping says which of
 //! them fills which column.
 
+mod heads;
 mod json;
 mod xml;
 
@@ -17,6 +18,8 @@ use std::io::{self, Read};
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::register::is_below;
 
+use heads::{Found, HEAD_BYTES_MAX, Heads};
+
 use super::RowSink;
 use super::header::Wanted;
 use super::rows::Rows;
@@ -24,6 +27,9 @@ use super::text::{Problem, ROW_BYTES_MAX, beyond};
 
 /// The most bytes of accounts that are remembered.
 const ACCOUNT_BYTES_MAX: usize = 64 << 20;
+
+/// What a table gives its records in, where they are not named like the table themselves.
+const RECORDS: &[&str] = &["记录", "records"];
 
 /// What a pair of short texts takes beside its characters, in bytes.
 const FIELD_BYTES: usize = 96;
@@ -73,7 +79,7 @@ impl Table {
             "币种" => Some(Self::Currency),
             "科目余额及发生额" => Some(Self::Balance),
             "记账凭证" => Some(Self::Voucher),
-            "分录" => Some(Self::Entry),
+            "分录" | "记账凭证分录" => Some(Self::Entry),
             _ => None,
         }
     }
@@ -87,11 +93,13 @@ struct Record {
     size_bytes: usize,
     /// Whether entries stand within it.
     has_entries: bool,
+    /// Whether it is not a record, but the table around some.
+    is_table: bool,
 }
 
 impl Record {
     fn new(table: Table) -> Self {
-        Self { table, fields: Vec::new(), size_bytes: 0, has_entries: false }
+        Self { table, fields: Vec::new(), size_bytes: 0, has_entries: false, is_table: false }
     }
 
     /// Keeps a field, while the record is no longer than a row may be.
@@ -110,6 +118,11 @@ impl Record {
 
     fn is_long(&self) -> bool {
         ROW_BYTES_MAX < self.size_bytes
+    }
+
+    /// Whether it is a voucher that has no account, so that entries elsewhere have to name it.
+    fn is_head(&self) -> bool {
+        !self.is_long() && self.get(&["科目编号"]).is_empty()
     }
 
     /// Whether a field is filled twice, with two texts.
@@ -153,6 +166,7 @@ struct Book<'a> {
     has_records: bool,
     has_balances: bool,
     is_order_told: bool,
+    heads: Heads,
 }
 
 impl<'a> Book<'a> {
@@ -165,10 +179,14 @@ impl<'a> Book<'a> {
             has_records: false,
             has_balances: false,
             is_order_told: false,
+            heads: Heads::default(),
         }
     }
 
-    fn finish(self, ended: Option<Fault>) -> Faults {
+    fn finish(mut self, ended: Option<Fault>) -> Faults {
+        for (head, span) in self.heads.without_entries() {
+            refuse(&mut self.rows, Problem::Posting, head, span);
+        }
         let mut faults = self.rows.faults;
         let nothing = || Problem::Content.of_file("会计科目, 科目余额及发生额, 记账凭证");
         if let Some(fault) = ended.or_else(|| (!self.has_records).then(nothing)) {
@@ -177,19 +195,29 @@ impl<'a> Book<'a> {
         if ACCOUNT_BYTES_MAX < self.account_bytes {
             faults.push(beyond("accounts", ACCOUNT_BYTES_MAX as u64));
         }
+        if self.heads.is_full() {
+            faults.push(beyond("vouchers", HEAD_BYTES_MAX as u64));
+        }
         faults
     }
 
     /// Takes a record; an entry with the voucher that it stands in, if it does.
-    fn take(&mut self, record: &Record, voucher: Option<&Record>, span: Span) {
+    fn take(&mut self, record: Record, voucher: Option<&Record>, span: Span) {
         self.has_records = true;
         match record.table {
-            Table::Book => currency(record.get(&["本位币"])).clone_into(&mut self.currency),
-            Table::Account => self.account(record),
-            Table::Currency => self.base_currency(record),
-            Table::Balance => self.balance(record, span),
+            Table::Book => {
+                currency(record.get(&["本位币", "记账本位币"])).clone_into(&mut self.currency);
+            }
+            Table::Account => self.account(&record),
+            Table::Currency => self.base_currency(&record),
+            Table::Balance => self.balance(&record, span),
             Table::Voucher if record.has_entries => {}
-            Table::Voucher | Table::Entry => self.entry(record, voucher.unwrap_or(record), span),
+            Table::Voucher if record.is_head() => self.head(record, span),
+            Table::Voucher => self.entry(&record, &record, span),
+            Table::Entry => match voucher {
+                Some(voucher) => self.entry(&record, voucher, span),
+                None => self.lone_entry(&record, span),
+            },
         }
     }
 
@@ -211,7 +239,8 @@ impl<'a> Book<'a> {
     }
 
     fn base_currency(&mut self, record: &Record) {
-        if self.currency.is_empty() && matches!(record.get(&["本位币标志"]), "1" | "是" | "true")
+        if self.currency.is_empty()
+            && matches!(record.get(&["本位币标志", "记账本位币标志"]), "1" | "是" | "true")
         {
             currency(record.get(&["币种编码", "编码"])).clone_into(&mut self.currency);
         }
@@ -270,13 +299,28 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Keeps a voucher for the entries that name it. Entries before it were read without.
+    fn head(&mut self, record: Record, span: Span) {
+        if self.heads.were_missed() {
+            self.rows.faults.push(Problem::Order.of_file("记账凭证分录, 记账凭证"));
+        }
+        self.heads.keep(record, span);
+    }
+
+    /// Takes an entry that stands in no voucher, with the one that it names.
+    fn lone_entry(&mut self, entry: &Record, span: Span) {
+        let mut heads = std::mem::take(&mut self.heads);
+        match heads.find(entry) {
+            Found::One(voucher) => self.entry(entry, voucher, span),
+            Found::Many => self.refuse(Problem::Voucher, entry, span),
+            Found::None => self.entry(entry, entry, span),
+        }
+        self.heads = heads;
+    }
+
     /// What stands where an entry of a voucher should be.
     fn refuse(&mut self, problem: Problem, voucher: &Record, span: Span) {
-        self.rows.begin(span.byte_offset, span.byte_length);
-        self.rows.refuse(problem.of_row(self.rows.place()));
-        let cells =
-            [("voucher_type", voucher.get(VOUCHER_TYPE)), ("voucher_no", voucher.get(VOUCHER_NO))];
-        self.rows.row(&cells, |item| voucher.get(&[item]));
+        refuse(&mut self.rows, problem, voucher, span);
     }
 
     fn entry(&mut self, entry: &Record, voucher: &Record, span: Span) {
@@ -288,7 +332,9 @@ impl<'a> Book<'a> {
         if entry.is_long() || voucher.is_long() {
             self.rows.refuse(Problem::Length.of_row(self.rows.place()));
         }
-        for (name, _) in entry.fields.iter().filter(|(name, _)| name.starts_with("辅助")) {
+        for (name, _) in
+            entry.fields.iter().filter(|(name, text)| is_item(name) && !text.is_empty())
+        {
             self.rows.unless_named(name);
         }
         let sources = self.rows.sources();
@@ -307,12 +353,13 @@ impl<'a> Book<'a> {
         };
         let is_original = !original_currency.is_empty();
         let original = |names: &[&str]| if is_original { get(names) } else { String::new() };
+        let (kind, number) = (get(VOUCHER_TYPE), get(VOUCHER_NO));
         let dated = get(&["日期", "凭证日期", "记账凭证日期"]);
         let cells = [
             ("record", "line"),
             ("period", &period(voucher)),
-            ("voucher_type", &get(VOUCHER_TYPE)),
-            ("voucher_no", &get(VOUCHER_NO)),
+            ("voucher_type", &kind),
+            ("voucher_no", within_type(&kind, &number)),
             ("date", &day(&dated)),
             ("line", entry.get(&["行号", "记账凭证行号"])),
             ("summary", &get(&["摘要", "记账凭证摘要"])),
@@ -333,6 +380,26 @@ impl<'a> Book<'a> {
             text => text,
         });
     }
+}
+
+/// A row that cannot be read, with the type and number of its voucher.
+fn refuse(rows: &mut Rows<'_>, problem: Problem, voucher: &Record, span: Span) {
+    rows.begin(span.byte_offset, span.byte_length);
+    rows.refuse(problem.of_row(rows.place()));
+    let cells =
+        [("voucher_type", voucher.get(VOUCHER_TYPE)), ("voucher_no", voucher.get(VOUCHER_NO))];
+    rows.row(&cells, |item| voucher.get(&[item]));
+}
+
+/// Whether a field of an entry is one that no column of the form takes: auxiliary items, and quantities.
+fn is_item(name: &str) -> bool {
+    name.starts_with("辅助") || matches!(name, "数量" | "单价")
+}
+
+/// The number within its type, where it is written behind that: `记-0001` of the type `记` is `0001`.
+fn within_type<'n>(kind: &str, number: &'n str) -> &'n str {
+    let digits = number.strip_prefix(kind).and_then(|it| it.strip_prefix('-'));
+    digits.filter(|it| it.bytes().all(|it| it.is_ascii_digit())).unwrap_or(number)
 }
 
 /// A balance as debit and credit, by its direction; what stands there if it is none.

@@ -49,6 +49,8 @@ pub(super) enum Problem {
     Member,
     /// No posting of the mapping applies to the row.
     Posting,
+    /// It cannot be told which of several vouchers is meant.
+    Voucher,
     /// It is no workbook, or a damaged one.
     Workbook,
     /// It is a workbook of before 2007, or one with a password: both look the same from outside.
@@ -83,6 +85,7 @@ impl Problem {
             Self::Shape => "shape",
             Self::Member => "member",
             Self::Posting => "posting",
+            Self::Voucher => "voucher",
             Self::Workbook => "workbook",
             Self::OldWorkbook => "old-workbook",
             Self::OtherWorkbook => "other-workbook",
@@ -131,6 +134,7 @@ impl Problem {
             | Self::Cells
             | Self::Member
             | Self::Posting
+            | Self::Voucher
             | Self::Sheet
             | Self::Order
             | Self::Content => String::new(),

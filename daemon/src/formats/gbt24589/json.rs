@@ -1,5 +1,5 @@
-//! The tables of a document in JSON: a member named like a table is a record of it, or a list of
-//! records. The document streams; one record is held in memory at a time.
+//! The tables of a document in JSON: a member named like a table is a record of it, a list of records, or
+//! an object with such a list. The document streams; one record is held in memory at a time.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,7 +9,7 @@ use metrics::finding::Fault;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Book, Record, Span, Table};
+use super::{Book, RECORDS, Record, Span, Table};
 use crate::formats::json::members::{Members, Value};
 use crate::formats::text::{Problem, beyond, without_mark};
 
@@ -166,6 +166,11 @@ fn record<'de, A: MapAccess<'de>>(
     let mut record = Record::new(table);
     let mut nested: Vec<(Table, u64, Box<RawValue>)> = Vec::new();
     while let Some(name) = members.next_key::<String>()? {
+        if RECORDS.contains(&&*name) {
+            record.is_table = true;
+            members.next_value_seed(Walk { book, meter, table: Some(table) })?;
+            continue;
+        }
         let raw: Box<RawValue> = members.next_value()?;
         match (Value::of(&raw), Table::of(&name)) {
             (Value::Text(text), _) => record.add(&name, text.trim()),
@@ -178,11 +183,14 @@ fn record<'de, A: MapAccess<'de>>(
             (Value::Other(_), None) => {}
         }
     }
+    if record.is_table {
+        return Ok(());
+    }
     for (table, start, raw) in &nested {
         within(book, &record, (*table, raw.get(), *start));
     }
     let span = Span { byte_offset, byte_length: meter.read.get() - byte_offset };
-    book.take(&record, None, span);
+    book.take(record, None, span);
     Ok(())
 }
 
@@ -206,6 +214,6 @@ fn within(book: &mut Book<'_>, voucher: &Record, (table, json, start): (Table, &
                 record.add(name, text.trim());
             }
         }
-        book.take(&record, Some(voucher), span);
+        book.take(record, Some(voucher), span);
     }
 }

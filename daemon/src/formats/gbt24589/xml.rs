@@ -1,8 +1,8 @@
-//! The tables of a document in XML: an element named like a table is a record of it, the elements
-//! right below it are its fields. Entries wait until their voucher ends, because who made and reviewed
+//! The tables of a document in XML: an element named like a table is a record of it, or has records below
+//! it; the elements right below a record are its fields. Entries wait until their voucher ends, because who made and reviewed
 //! it may stand after them.
 
-use super::{Book, FIELD_BYTES, Record, Span, Table};
+use super::{Book, FIELD_BYTES, RECORDS, Record, Span, Table};
 use crate::formats::xml::{Element, Listener, last};
 
 /// The most bytes of entries that wait.
@@ -25,12 +25,13 @@ impl<'b, 'a> Elements<'b, 'a> {
 
     /// Takes a record, or lets it wait for its voucher. What is beyond the limit is refused at once.
     fn take(&mut self, path_length: usize, mut record: Record, span: Span) {
-        let voucher = self.open.iter().rev().find(|(_, it)| it.table == Table::Voucher);
+        let voucher =
+            self.open.iter().rev().find(|(_, it)| it.table == Table::Voucher && !it.is_table);
         if let (Table::Entry, Some((length, voucher))) = (record.table, voucher) {
             let size_bytes = size(&record);
             if WAITING_BYTES_MAX < self.waiting_bytes + size_bytes {
                 record.cut();
-                self.book.take(&record, Some(voucher), span);
+                self.book.take(record, Some(voucher), span);
                 return;
             }
             self.waiting_bytes += size_bytes;
@@ -40,15 +41,26 @@ impl<'b, 'a> Elements<'b, 'a> {
         let first = self.waiting.iter().rposition(|it| it.0 != path_length).map_or(0, |it| it + 1);
         for (_, entry, span) in self.waiting.drain(first..) {
             self.waiting_bytes -= size(&entry);
-            self.book.take(&entry, Some(&record), span);
+            self.book.take(entry, Some(&record), span);
         }
-        self.book.take(&record, voucher.map(|(_, it)| it), span);
+        self.book.take(record, voucher.map(|(_, it)| it), span);
     }
 }
 
 impl Listener for Elements<'_, '_> {
     fn open(&mut self, path: &str) {
-        let Some(table) = Table::of(last(path)) else { return };
+        let name = last(path);
+        let parent = path.len().saturating_sub(name.len() + 1);
+        if let Some((length, table)) = self.open.last_mut()
+            && *length == parent
+            && RECORDS.contains(&name)
+        {
+            table.is_table = true;
+            let record = Record::new(table.table);
+            self.open.push((path.len(), record));
+            return;
+        }
+        let Some(table) = Table::of(name) else { return };
         if table == Table::Entry {
             self.open.iter_mut().for_each(|(_, it)| it.has_entries = true);
         }
@@ -57,6 +69,9 @@ impl Listener for Elements<'_, '_> {
 
     fn close(&mut self, element: Element<'_>) {
         if let Some((_, record)) = self.open.pop_if(|(length, _)| *length == element.path.len()) {
+            if record.is_table {
+                return;
+            }
             let is_field = record.fields.is_empty() && !element.text.is_empty();
             if !is_field {
                 let Element { byte_offset, byte_length, .. } = element;

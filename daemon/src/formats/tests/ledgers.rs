@@ -213,6 +213,78 @@ fn gbt_24589_in_json_gives_the_same() {
     "#);
 }
 
+/// Two vouchers of two types with one number, one that no entry names, and entries in a table of their own.
+const APART_XML: &str = "<?xml version='1.0' encoding='utf-8'?>
+<GB_T_24589_1_2024><电子账簿 标准编码=\"00\"><记录><账簿名称>专账</账簿名称><记账本位币>CNY</记账本位币></记录></电子账簿>
+<会计科目 标准编码=\"02\"><记录><科目编号>1002</科目编号><科目名称>银行存款</科目名称><是否末级>1</是否末级></记录>
+<记录><科目编号>6001</科目编号><科目名称>主营业务收入</科目名称><是否末级>1</是否末级></记录></会计科目>
+<币种 标准编码=\"03\"><记录><币种编码>CNY</币种编码><记账本位币标志>1</记账本位币标志></记录></币种>
+<科目余额及发生额 标准编码=\"05\"><记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><科目编号>1002</科目编号>
+<期初余额方向>借</期初余额方向><期初本币余额>0.00</期初本币余额><借方本币金额>100.00</借方本币金额>
+<贷方本币金额>0.00</贷方本币金额><期末余额方向>借</期末余额方向><期末本币余额>100.00</期末本币余额></记录></科目余额及发生额>
+<记账凭证 标准编码=\"06\"><记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><记账凭证类型编号>记</记账凭证类型编号>
+<记账凭证编号>记-0001</记账凭证编号><记账凭证日期>20260827</记账凭证日期><制单人>甲</制单人><审核人>乙</审核人><记账人/></记录>
+<记录><会计年度>2026</会计年度><会计期间号>9</会计期间号><记账凭证类型编号>记</记账凭证类型编号>
+<记账凭证编号>记-0001</记账凭证编号><记账凭证日期>20260901</记账凭证日期><制单人>丙</制单人></记录>
+<记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><记账凭证类型编号>收</记账凭证类型编号>
+<记账凭证编号>2</记账凭证编号><制单人>甲</制单人></记录>
+<记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><记账凭证类型编号>付</记账凭证类型编号>
+<记账凭证编号>2</记账凭证编号><制单人>乙</制单人></记录></记账凭证>
+<记账凭证分录 标准编码=\"07\"><记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><记账凭证编号>记-0001</记账凭证编号>
+<记账凭证行号>1</记账凭证行号><记账凭证摘要>收款</记账凭证摘要><科目编号>1002</科目编号><借方本币金额>100.00</借方本币金额>
+<贷方本币金额>0.00</贷方本币金额><辅助项1编号 /><单价/><数量/></记录>
+<记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><记账凭证编号>记-0001</记账凭证编号>
+<记账凭证行号>2</记账凭证行号><科目编号>6001</科目编号><借方本币金额>0.00</借方本币金额><贷方本币金额>100.00</贷方本币金额>
+<单价>10.00</单价><数量>10.00</数量></记录>
+<记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><记账凭证编号>2</记账凭证编号><科目编号>6001</科目编号></记录>
+<记录><会计年度>2026</会计年度><会计期间号>8</会计期间号><凭证类型编号>付</凭证类型编号><记账凭证编号>2</记账凭证编号>
+<科目编号>6001</科目编号></记录></记账凭证分录></GB_T_24589_1_2024>
+";
+
+const APART_JSON: &str = "{\"standard\": \"GB/T 24589.1-2024\", \"tables\": {
+\"电子账簿\": {\"code\": \"00\", \"fields\": [{\"code\": \"0003\", \"name\": \"账簿名称\"}], \"records\": [{\"记账本位币\": \"CNY\"}]},
+\"记账凭证\": {\"code\": \"06\", \"fields\": [], \"records\": [{\"会计年度\": 2026, \"会计期间号\": 8, \"记账凭证类型编号\": \"记\",
+\"记账凭证编号\": \"记-0001\", \"记账凭证日期\": \"20260827\", \"制单人\": \"甲\"}]},
+\"记账凭证分录\": {\"code\": \"07\", \"fields\": [], \"records\": [{\"会计年度\": 2026, \"会计期间号\": 8, \"记账凭证编号\": \"记-0001\",
+\"记账凭证行号\": 1, \"科目编号\": \"1002\", \"借方本币金额\": \"100.00\", \"贷方本币金额\": \"0.00\", \"辅助项1编号\": \"\"},
+{\"会计年度\": 2026, \"会计期间号\": 8, \"记账凭证编号\": \"9\", \"科目编号\": \"6001\"}]}}}";
+
+#[test]
+fn gbt_24589_joins_entries_that_stand_apart_with_their_vouchers() {
+    insta::assert_snapshot!(ledger(APART_XML.as_bytes(), Format::Gbt24589Xml, None), @"
+    1: record=opening period=2026-08 account=1002 account_name=银行存款 debit=0.00 currency=CNY
+    2: record=closing period=2026-08 account=1002 account_name=银行存款 debit=100.00 currency=CNY
+    3: record=movement period=2026-08 account=1002 account_name=银行存款 debit=100.00 credit=0.00 currency=CNY
+    4: record=line period=2026-08 voucher_type=记 voucher_no=0001 date=2026-08-27 line=1 summary=收款 account=1002 account_name=银行存款 debit=100.00 credit=0.00 currency=CNY maker=甲 reviewer=乙
+    5: record=line period=2026-08 voucher_type=记 voucher_no=0001 date=2026-08-27 line=2 account=6001 account_name=主营业务收入 debit=0.00 credit=100.00 currency=CNY maker=甲 reviewer=乙
+    7: record=line period=2026-08 voucher_type=付 voucher_no=2 account=6001 account_name=主营业务收入 currency=CNY maker=乙
+    !6: voucher_no=2
+    !8: voucher_type=记 voucher_no=记-0001
+    !9: voucher_type=收 voucher_no=2
+    R-3  item  单价
+    R-3  item  数量
+    R-4 6 voucher
+    R-4 8 posting
+    R-4 9 posting
+    ");
+    insta::assert_snapshot!(ledger(APART_JSON.as_bytes(), Format::Gbt24589Json, None), @"
+    1: record=line period=2026-08 voucher_type=记 voucher_no=0001 date=2026-08-27 line=1 account=1002 debit=100.00 credit=0.00 currency=CNY maker=甲
+    2: record=line period=2026-08 voucher_no=9 account=6001 currency=CNY
+    ");
+}
+
+/// What an entry needs of its voucher has to stand before it.
+#[test]
+fn gbt_24589_entries_before_their_vouchers_are_named() {
+    let (head, rest) = APART_XML.split_once("<记账凭证 ").unwrap();
+    let (vouchers, entries) = rest.split_once("</记账凭证>\n").unwrap();
+    let entries = entries.strip_suffix("</GB_T_24589_1_2024>\n").unwrap();
+    let turned = format!("{head}{entries}<记账凭证 {vouchers}</记账凭证></GB_T_24589_1_2024>");
+    let shown = ledger(turned.as_bytes(), Format::Gbt24589Xml, None);
+    assert!(shown.contains("R-1  order  记账凭证分录, 记账凭证"), "{shown}");
+    assert_eq!(shown.matches("R-1").count(), 1);
+}
+
 #[test]
 fn hostile_xml_is_refused() {
     let entities: String = (1..10).fold("<!ENTITY a0 \"lol\">".to_owned(), |text, number| {
