@@ -4,7 +4,7 @@
 mod clues;
 pub mod months;
 pub mod pricing;
-mod tie_out;
+pub(crate) mod tie_out;
 
 use std::collections::btree_map::{BTreeMap, Entry};
 

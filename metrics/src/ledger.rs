@@ -6,6 +6,7 @@ pub mod chart;
 pub mod close;
 mod clues;
 mod continuity;
+mod counted;
 mod exclude;
 mod intake;
 mod interner;
@@ -36,6 +37,7 @@ pub use balance::{
 };
 pub use clues::{ClueLimits, Spread, SpreadCount};
 pub use continuity::{NumberRun, NumberRuns};
+pub use counted::MonthCounted;
 pub use exclude::Conflict;
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
@@ -224,6 +226,8 @@ pub mod counts {
     pub const MONTHS_DUE: &str = "ledger_months_due";
     /// Of these, the ones whose ledger was handed in by the day it was due.
     pub const MONTHS_SUBMITTED: &str = "ledger_months_submitted";
+    /// Of these, the ones that are reconciled (F-5): see [`MonthCounted::is_reconciled`](super::MonthCounted::is_reconciled).
+    pub const MONTHS_RECONCILED: &str = "ledger_months_reconciled";
 }
 
 /// The dimensions of a line. Empty text where the row says nothing.

@@ -19,6 +19,7 @@ mod subsidy;
 pub(crate) mod testing;
 mod tiers;
 mod unequal;
+mod within;
 
 use crate::finding::{Fault, Place};
 use crate::ledger::{SumFact, Sums};
@@ -42,6 +43,7 @@ pub use revenue::revenue_without_usage;
 pub use subsidy::subsidies_not_netted;
 pub use tiers::charges_over_tiers;
 pub use unequal::charged_unequally;
+pub use within::not_within;
 
 /// Ids of the rules.
 pub mod rules {

@@ -31,6 +31,11 @@ pub mod counts {
     pub const RECORDS: &str = "usage_records";
     /// Of these, the ones of public-welfare use.
     pub const PUBLIC: &str = "usage_records_public";
+    /// Months whose usage was due.
+    pub const MONTHS_DUE: &str = "usage_months_due";
+    /// Of these, the ones of which what was charged is known and within the ceilings in force (F-7): see
+    /// [`not_within`](crate::tie_out::not_within).
+    pub const MONTHS_WITHIN: &str = "usage_months_within_ceilings";
 }
 
 /// Ids of the rules about single records (`domain` 7.3). What usage says together with ledgers and

@@ -50,6 +50,9 @@ macro_rules! select {
 }
 
 mod again;
+mod files;
+
+pub use files::FileInForce;
 
 const INSERT: &str = "
     INSERT INTO submissions (receipt, kind, party_id, period, sender, source, format,

@@ -7,7 +7,7 @@ use config::locale::{Language, Words};
 use config::settings::{Wanted, Which};
 use metrics::evaluation::explanation::Path as ExplainedPath;
 use metrics::evaluation::lifecycle::{EvaluationAct, Said};
-use metrics::evaluation::scorecard::{Evaluation, Scorecard};
+use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard};
 use metrics::finding::life::FindingState;
 use metrics::finding::waiver::WaiverAct;
 use reports::manifest::Superseded;
@@ -55,6 +55,41 @@ async fn every_planted_fault_is_found_and_nothing_else() {
     let others: Vec<_> = found.difference(&planted).collect();
     assert!(missing.is_empty() && others.is_empty(), "missing {missing:#?}, others {others:#?}");
     assert!(demo.planted.iter().all(|it| it.finding.is_some()));
+}
+
+/// By the shares that the summary shows, each rounded down to a millionth. Two of six months of the second
+/// operator are reconciled (January, February) and three are within ceilings (January to March); of the third,
+/// four are (not April and May), and four of the five whose usage was due (not May).
+///
+/// - 申江: 100 in all, less 2 and 4 for incidents.
+/// - 浦汇: O3 = 100 × 20 % + 71.4280 × 20 % + 90.5660 × 10 % + 95.6988 × 10 % + 90.4760 × 20 % + 33.3333 × 10 % +
+///   50 × 10 % = 79.3406; (66.6666 × 40 + 79.3406 × 40 + 25 × 15 + 50 × 5) / 100 = 64.6529, less 5, 8 and 1.
+/// - 沪川: O3 = 83.3333 × 20 % + 100 × 60 % + 66.6666 × 10 % + 80 × 10 % = 91.3333;
+///   (0 × 40 + 91.3333 × 40 + 25 × 15 + 50 × 5) / 100 = 42.7833, less 2 and 8.
+#[tokio::test]
+async fn the_scores_are_those_reckoned_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = build(folder.path()).await.unwrap();
+    let cards = &demo.evaluation.evaluation.scorecards;
+    let scores = cards.iter().map(|it| match &it.result {
+        ScoreResult::Scored { score, .. } => (it.subject.code(), score.as_str()),
+        other => panic!("{other:?}"),
+    });
+    let expected = world::OPERATORS.map(|it| it.code).into_iter().zip(["94.00", "50.65", "32.78"]);
+    assert_eq!(scores.collect::<BTreeSet<_>>(), expected.collect());
+    let measured = |id: &str| {
+        let of = |it: &Scorecard| {
+            let mut all = it.dimensions.iter().flat_map(|it| &it.indicators);
+            let measure = all.find(|it| it.id == id).and_then(|it| it.measure.as_ref()).unwrap();
+            (it.subject.code().to_owned(), [measure.numerator.value, measure.denominator.value])
+        };
+        cards.iter().map(of).collect::<BTreeSet<_>>()
+    };
+    let of_each = |shares: [[u64; 2]; 3]| -> BTreeSet<_> {
+        world::OPERATORS.map(|it| it.code.to_owned()).into_iter().zip(shares).collect()
+    };
+    assert_eq!(measured("O3-7"), of_each([[6, 6], [2, 6], [4, 6]]));
+    assert_eq!(measured("O3-8"), of_each([[6, 6], [3, 6], [4, 5]]));
 }
 
 /// A rule that is added to the pack needs a fault here, or a reason.

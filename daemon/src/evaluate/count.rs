@@ -4,6 +4,7 @@
 //! Each count keeps how to find its facts again; counting again lists them.
 
 mod incidents;
+mod months;
 mod objections;
 mod opinions;
 mod supply;
@@ -17,8 +18,8 @@ use jiff::tz::TimeZone;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::measure::Counts;
 use metrics::kind::Kind;
-use metrics::ledger::counts as ledger_counts;
 use metrics::ledger::month::{self, MonthContext};
+use metrics::ledger::{MonthCounted, counts as ledger_counts};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
@@ -62,8 +63,8 @@ async fn tally(
     page: Page,
 ) -> Result<Tally, StoreError> {
     let mut all = Tally::listing(page);
-    checked(reader, asked, &mut all).await?;
-    months(installation, reader, asked, &mut all).await?;
+    let counted = checked(reader, asked, &mut all).await?;
+    months::count(installation, reader, asked, (&counted, &mut all)).await?;
     incidents::count(installation, reader, asked, &mut all).await?;
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
@@ -75,16 +76,24 @@ async fn tally(
 }
 
 /// What the checks of the ledgers in force counted. Where nothing was handed in of which anything is
-/// understood, nobody knows of what it is a share; else what nobody can read counts as failed.
+/// understood, nobody knows of what it is a share; else what nobody can read counts as failed. Gives what
+/// is counted of each month with files in force.
 async fn checked(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
     all: &mut Tally,
-) -> Result<(), StoreError> {
+) -> Result<BTreeMap<Period, MonthCounted>, StoreError> {
     let months = (request.span.first(), request.span.last());
+    let mut counted_of: BTreeMap<Period, MonthCounted> = BTreeMap::new();
     if reader.handed_in(Kind::Ledger, party, months, request.as_of).await?.is_empty() {
-        return Ok(());
+        return Ok(counted_of);
     }
+    let files = reader.files_in_force(Kind::Ledger, party, months, request.as_of).await?;
+    for it in &files {
+        counted_of.entry(it.period).or_default().add_file(it.rows, it.understood);
+    }
+    let period_of: BTreeMap<&str, Period> =
+        files.iter().map(|it| (it.receipt.as_str(), it.period)).collect();
     let filter = format!("ledger party={party} period={}", request.span);
     let rows = ledger_rows(reader, (party, request), all).await?;
     let counted = reader.counts(party, months, request.as_of).await?;
@@ -93,6 +102,9 @@ async fn checked(
         let fact = fact.between(rows.get(&it.receipt));
         all.open(&filter, &[&it.name]);
         all.add(&it.name, fact, u64::try_from(it.value).unwrap_or_default());
+        if let Some(month) = period_of.get(&*it.receipt) {
+            counted_of.entry(*month).or_default().add(&it.name, it.value);
+        }
     }
     let minor_digits = BTreeMap::new();
     let separate_accounts = reader.separate_accounts(party, request.as_of).await?;
@@ -115,41 +127,10 @@ async fn checked(
         for (name, value) in month::judge(&files, &context).counts {
             all.open(&filter, &[name]);
             all.add(name, fact, u64::try_from(value).unwrap_or_default());
+            counted_of.entry(period).or_default().add(name, value);
         }
     }
-    Ok(())
-}
-
-/// Which months' ledgers were due at the instant asked, and which were handed in by then.
-async fn months(
-    installation: &Installation,
-    reader: &Reader,
-    (party, request): (&PartyId, &Request<'_>),
-    all: &mut Tally,
-) -> Result<(), StoreError> {
-    let span = (request.span.first(), request.span.last());
-    let handed_in = reader.handed_in(Kind::Ledger, party, span, request.as_of).await?;
-    let filter = format!("ledger-submission party={party} period={}", request.span);
-    all.open(&filter, &[ledger_counts::MONTHS_DUE, ledger_counts::MONTHS_SUBMITTED]);
-    let rows = ledger_rows(reader, (party, request), all).await?;
-    for period in request.span.periods() {
-        let Some(limit) = due_at(installation, period) else { continue };
-        let first = handed_in.iter().find(|it| it.period == period);
-        // A month counts from the day it is due, or from when it was handed in if that was before.
-        if request.as_of < limit && first.is_none() {
-            continue;
-        }
-        let month = period.to_string();
-        let receipt = first.map_or("", |it| it.receipt.as_str());
-        let fact = Found { label: &month, name: &month, receipt, ..Found::default() };
-        let fact = fact.between(rows.get(receipt));
-        all.add(ledger_counts::MONTHS_DUE, fact, 1);
-        if let Some(first) = first {
-            let is_in_time = u64::from(first.received_at < limit);
-            all.add(ledger_counts::MONTHS_SUBMITTED, Found { label: receipt, ..fact }, is_in_time);
-        }
-    }
-    Ok(())
+    Ok(counted_of)
 }
 
 /// Where the vouchers of each ledger of the span begin and end, by receipt; nothing where no facts are listed.

@@ -1,5 +1,7 @@
 //! What is counted of a subject, by the names that schemes may refer to.
 
+mod months;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -77,9 +79,14 @@ async fn act(installation: &Installation, incident_no: &str, act: IncidentAct) {
 
 /// What is counted in the first half-year, as known at the instant of the clock.
 async fn counted(installation: &Installation) -> BTreeMap<String, u64> {
+    counted_in(installation, "2026-H1").await
+}
+
+/// What is counted in some months, as known at the instant of the clock.
+async fn counted_in(installation: &Installation, months: &str) -> BTreeMap<String, u64> {
     let reader = installation.reader().await.unwrap();
     let (party, as_of) = (OPERATOR.parse().unwrap(), installation.clock.now());
-    let span = "2026-H1".parse().unwrap();
+    let span = months.parse().unwrap();
     let request = Request { scheme: "operator", span, subject: None, as_of };
     let counts = count::counts(installation, &reader, (&party, &request)).await.unwrap();
     counts.into_iter().map(|(name, count)| (name, count.value)).collect()

@@ -69,6 +69,27 @@ pub(super) async fn faults(
     Ok(faults)
 }
 
+/// The months of which nobody can say that what a party charged is within the ceilings in force
+/// ([`tie_out::not_within`]); `None` where nobody can of any, because what is said of its prices cannot be read
+/// whole.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub(crate) async fn not_within(
+    installation: &Installation,
+    reader: &Reader,
+    (party, as_of): (&PartyId, Timestamp),
+) -> Result<Option<BTreeSet<Period>>, StoreError> {
+    let register = Register::read(reader, as_of).await?;
+    let look = Look { installation, reader, as_of, register: &register };
+    let books = look.books(party).await?;
+    let Some(entries) = look.entries(party).await? else { return Ok(None) };
+    let judge = |rates: &mut Rates| look.above_ceilings(&books, &entries, rates);
+    let above = look.charged(party, judge).await?;
+    Ok(Some(tie_out::not_within(&books, &look.roles(party), &above)))
+}
+
 /// What operators have with each other, and with the same others.
 #[derive(Debug, Default)]
 struct Between {
@@ -166,7 +187,13 @@ impl Look<'_> {
         let books = self.books(party).await?;
         let mut faults = Faults::default();
         if let Some(entries) = self.entries(party).await? {
-            self.prices(&books, &entries, &mut faults).await?;
+            let judge = |rates: &mut Rates| {
+                let mut found = self.above_ceilings(&books, &entries, rates);
+                found.append(&mut self.not_as_published(&books, &entries, rates));
+                found
+            };
+            let found = self.charged(party, judge).await?;
+            found.into_iter().for_each(|fault| faults.push(fault));
             let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
             let (prices, words) = (in_force(&entries), &policy.usage.tie_out);
             for fault in tie_out::fees_not_in_force(party, &fees, &prices, words) {
@@ -176,8 +203,7 @@ impl Look<'_> {
                 between.paid_into = commingling::paid_into(party, &entries);
             }
         }
-        let standard = self.register.standards.get(party).copied().unwrap_or_default();
-        let roles = AccountRoles::of(&policy.pricing, &policy.charts, standard);
+        let roles = self.roles(party);
         let (directory, words) = (&self.register.directory, &policy.usage.tie_out);
         let (owed, spent) = (&words.owed.words, &words.spent.words);
         let digits = policy.minor_digits();
@@ -255,52 +281,69 @@ impl Look<'_> {
         }
     }
 
-    /// What was charged against ceilings and prices. Where sums leave a verdict open, the months that it
-    /// asks for are read, and everything is judged once more.
-    async fn prices(
-        &self,
-        books: &Books,
-        entries: &[Entered],
-        faults: &mut Faults,
-    ) -> Result<(), StoreError> {
-        let limit = i64::try_from(CHARGES_MAX).unwrap_or(i64::MAX);
-        let mut rates = Rates::default();
-        let found = loop {
-            let found = self.charged(books, entries, &mut rates);
-            let unread = rates.unread();
-            if unread.is_empty() {
-                break found;
-            }
-            for period in unread {
-                let month = (&books.party, period);
-                rates.add(period, self.reader.charges(month, (self.as_of, limit)).await?);
-            }
-        };
-        found.into_iter().flatten().for_each(|fault| faults.push(fault));
-        Ok(())
+    /// What a party's accounts are for.
+    fn roles(&self, party: &PartyId) -> AccountRoles<'_> {
+        let policy = &self.installation.policy;
+        let standard = self.register.standards.get(party).copied().unwrap_or_default();
+        AccountRoles::of(&policy.pricing, &policy.charts, standard)
     }
 
-    /// The rules about what was charged, with what is known of rates.
-    fn charged(&self, books: &Books, entries: &[Entered], rates: &mut Rates) -> [Vec<Fault>; 4] {
+    /// What rules find of what a party charged, with what is known of rates. Where sums leave a verdict open, the
+    /// months that it asks for are read, and everything is judged once more.
+    async fn charged(
+        &self,
+        party: &PartyId,
+        judge: impl Fn(&mut Rates) -> Vec<Fault>,
+    ) -> Result<Vec<Fault>, StoreError> {
+        let limit = i64::try_from(CHARGES_MAX).unwrap_or(i64::MAX);
+        let mut rates = Rates::default();
+        loop {
+            let found = judge(&mut rates);
+            let unread = rates.unread();
+            if unread.is_empty() {
+                return Ok(found);
+            }
+            for period in unread {
+                let charges = self.reader.charges((party, period), (self.as_of, limit)).await?;
+                rates.add(period, charges);
+            }
+        }
+    }
+
+    /// The rules about what was charged against ceilings: F-7 and its parts.
+    fn above_ceilings(&self, books: &Books, entries: &[Entered], rates: &mut Rates) -> Vec<Fault> {
         let policy = &self.installation.policy.pricing;
         let ceilings = entries.iter().filter_map(|it| match &it.entry {
             PricingEntry::Ceiling { tariff, .. } => Some(tariff),
             _ => None,
         });
         let ceilings: Vec<&Tariff> = ceilings.collect();
-        let (directory, prices) = (&self.register.directory, in_force(entries));
+        let prices = in_force(entries);
         let open = prices.iter().filter(|it| it.buyer.is_empty()).map(|it| &it.tariff);
         // Where nobody knows since when it operates (P-7-since), nobody knows that it may charge any.
         let since = self.register.since.get(&books.party).copied();
         let trial_fees = since.map(|since| open.filter_map(move |it| policy.trial_fee(it, since)));
         let trial_fees: Vec<Tariff> = trial_fees.into_iter().flatten().collect();
         let limits = (&*ceilings, &*trial_fees.iter().collect::<Vec<_>>());
-        [
-            tie_out::prices_over_ceilings(books, limits, (rates, policy)),
-            tie_out::charges_over_tiers(books, entries, directory, (rates, policy)),
-            tie_out::prices_not_published(books, &prices, directory, (rates, policy)),
-            tie_out::charged_unequally(books, &prices, directory, (rates, policy)),
-        ]
+        let directory = &self.register.directory;
+        let mut found = tie_out::prices_over_ceilings(books, limits, (&mut *rates, policy));
+        found.append(&mut tie_out::charges_over_tiers(books, entries, directory, (rates, policy)));
+        found
+    }
+
+    /// The rules about what was charged against the prices published.
+    fn not_as_published(
+        &self,
+        books: &Books,
+        entries: &[Entered],
+        rates: &mut Rates,
+    ) -> Vec<Fault> {
+        let policy = &self.installation.policy.pricing;
+        let (directory, prices) = (&self.register.directory, in_force(entries));
+        let mut found =
+            tie_out::prices_not_published(books, &prices, directory, (&mut *rates, policy));
+        found.append(&mut tie_out::charged_unequally(books, &prices, directory, (rates, policy)));
+        found
     }
 
     /// The fees that a disclosure names, of products that the register knows; others

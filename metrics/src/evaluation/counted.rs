@@ -4,7 +4,7 @@
 use crate::{disclosure, incident, ledger, objection, register, supply, usage};
 
 /// Every name but those of opinions, which the policy pack makes.
-pub const NAMES: [&str; 44] = [
+pub const NAMES: [&str; 47] = [
     ledger::counts::VOUCHERS,
     ledger::counts::VOUCHERS_BALANCED,
     ledger::counts::NUMBERS_EXPECTED,
@@ -18,6 +18,7 @@ pub const NAMES: [&str; 44] = [
     ledger::counts::VOUCHERS_TWO_PEOPLE,
     ledger::counts::MONTHS_DUE,
     ledger::counts::MONTHS_SUBMITTED,
+    ledger::counts::MONTHS_RECONCILED,
     incident::counts::REPORTABLE,
     incident::counts::REPORTED_IN_TIME,
     incident::counts::GENERAL,
@@ -49,4 +50,6 @@ pub const NAMES: [&str; 44] = [
     disclosure::counts::COMPLETE,
     usage::counts::RECORDS,
     usage::counts::PUBLIC,
+    usage::counts::MONTHS_DUE,
+    usage::counts::MONTHS_WITHIN,
 ];

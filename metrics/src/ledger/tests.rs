@@ -6,6 +6,7 @@ mod chart;
 mod clues;
 mod continuous;
 mod conversion;
+mod counted;
 mod dimensions;
 mod gaming;
 mod general_ledger;

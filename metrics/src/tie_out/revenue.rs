@@ -18,20 +18,13 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fau
     };
     let used: BTreeSet<Period> = books.usage.iter().map(|(period, _)| *period).collect();
     let kept: BTreeSet<Period> = books.movements.iter().map(|it| it.period).collect();
-    let mut sides: BTreeMap<(Period, &str), (i128, i128)> = BTreeMap::new();
-    for it in books.movements.iter().filter(|it| first <= it.period) {
-        if let Some(revenue) =
-            roles.amount_fen(Component::Revenue, (it.period, &it.account), it.sums)
-        {
-            sides.entry((it.period, &it.product)).or_default().0 += revenue;
-        }
-    }
-    for (period, sum) in books.usage.iter().filter(|(period, _)| kept.contains(period)) {
-        sides.entry((*period, &sum.key.product)).or_default().1 += i128::from(sum.amount_fen);
-    }
     let mut faults = Vec::new();
     let mut missing: BTreeMap<Period, i128> = BTreeMap::new();
-    for ((period, product), (ledger, usage)) in sides {
+    let compared = |it: &Period| first <= *it && kept.contains(it);
+    for ((period, product), (ledger, usage)) in sides(books, roles) {
+        if !compared(&period) {
+            continue;
+        }
         if !used.contains(&period) {
             *missing.entry(period).or_default() += ledger;
         } else if ledger != usage {
@@ -52,6 +45,25 @@ pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fau
         faults.push(fault);
     }
     faults
+}
+
+/// Revenue by month and product, in fen: what the ledger says, and what usage says.
+pub(super) fn sides<'a>(
+    books: &'a Books,
+    roles: &AccountRoles<'_>,
+) -> BTreeMap<(Period, &'a str), (i128, i128)> {
+    let mut sides: BTreeMap<(Period, &str), (i128, i128)> = BTreeMap::new();
+    for it in &books.movements {
+        if let Some(revenue) =
+            roles.amount_fen(Component::Revenue, (it.period, &it.account), it.sums)
+        {
+            sides.entry((it.period, &it.product)).or_default().0 += revenue;
+        }
+    }
+    for (period, sum) in &books.usage {
+        sides.entry((*period, &sum.key.product)).or_default().1 += i128::from(sum.amount_fen);
+    }
+    sides
 }
 
 /// Revenue with products where no usage was ever handed in: one fault for the party.

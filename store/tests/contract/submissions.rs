@@ -12,7 +12,7 @@ use store::findings::{FindingFilter, NewFinding};
 use store::posting::Outcome;
 use store::submissions::NewSubmission;
 
-use crate::world::{World, at, on_each_engine, operator};
+use crate::world::{World, accepted, at, on_each_engine, operator, period};
 
 fn outcome(verdict: Verdict) -> Outcome<'static> {
     let counts = &[("products", 2)];
@@ -323,6 +323,42 @@ async fn a_finding_comes_back_as_it_was_found() {
         assert_eq!(found.arguments, [("voucher".to_owned(), "记-12".to_owned())]);
         assert_eq!(found.basis.article, "18");
         assert_eq!(found.found_at, at(1));
+    })
+    .await;
+}
+
+/// Whatever was understood of them, by month and receipt; what is superseded or refused is not in force.
+#[tokio::test]
+async fn files_in_force_say_how_much_of_them_was_understood() {
+    on_each_engine("files", async |world| {
+        let post = async |receipt: &str, understood, second| {
+            let submission = world.submission(receipt).await;
+            let posting = world.writer.begin_posting(&submission, at(second)).await;
+            let posting = posting.unwrap().unwrap();
+            posting.finish(&Outcome { understood, ..accepted(3) }).await.unwrap();
+        };
+        let old = world.receive(Kind::Usage, b"1", None, 0).await;
+        post(&old.receipt, 3, 1).await;
+        let new = world.receive(Kind::Usage, b"2", Some(&old.receipt), 2).await;
+        post(&new.receipt, 0, 3).await;
+        let other = world.receive(Kind::Usage, b"3", None, 4).await;
+        post(&other.receipt, 2, 5).await;
+        let ledger = world.receive(Kind::Ledger, b"4", None, 6).await;
+        post(&ledger.receipt, 3, 7).await;
+        let unchecked = world.receive(Kind::Usage, b"5", None, 8).await;
+        let found = async |kind, second| {
+            let april = (period("2026-04"), period("2026-04"));
+            let reader = world.writer.reader();
+            let files = reader.files_in_force(kind, &operator(), april, at(second)).await.unwrap();
+            assert!(files.is_sorted_by(|a, b| a.receipt < b.receipt));
+            assert!(files.iter().all(|it| it.rows == 3 && it.receipt != unchecked.receipt));
+            let said = files.into_iter().map(|it| (it.receipt, it.understood));
+            said.collect::<std::collections::BTreeMap<_, _>>()
+        };
+        assert!(found(Kind::Usage, 0).await.is_empty());
+        assert_eq!(found(Kind::Usage, 2).await, [(old.receipt, 3)].into());
+        assert_eq!(found(Kind::Usage, 9).await, [(new.receipt, 0), (other.receipt, 2)].into());
+        assert_eq!(found(Kind::Ledger, 9).await, [(ledger.receipt, 3)].into());
     })
     .await;
 }

@@ -113,8 +113,12 @@ fn operated(share: impl Fn(usize, &str, &str) -> (u64, u64)) -> (Option<String>,
 /// Catalogues handed in by catalogues due: without one, of the rest of supply only objections apply.
 const CATALOGUES: &str = "supply-catalogue-rate";
 
-/// Ledgers handed in by ledgers due: without one, nothing else of O3 applies.
+/// Ledgers handed in by ledgers due.
 const LEDGERS: &str = "ledger-submission-rate";
+
+/// Of months that are due too: without a ledger none is reconciled or within its ceilings, and nothing else of O3
+/// applies.
+const OF_LEDGERS: [&str; 2] = ["ledger-reconciliation-rate", "price-compliance-rate"];
 
 proptest! {
     /// Whoever hands in no ledger is graded, and no better than with any; if nothing else applies, it fails.
@@ -126,18 +130,18 @@ proptest! {
         let other = |at: usize| (shares[at].0.min(shares[at].1), shares[at].1);
         let (_, any) = operated(|at, _, measure| match measure {
             LEDGERS => (handed_in, due),
+            _ if OF_LEDGERS.contains(&measure) => (shares[at].0.min(handed_in), due),
             _ => other(at),
         });
-        let (_, none) = operated(|at, dimension, measure| match (dimension, measure) {
-            (_, LEDGERS) => (0, due),
-            ("O3", _) => (0, 0),
+        let is_due = |measure: &str| measure == LEDGERS || OF_LEDGERS.contains(&measure);
+        let (_, none) = operated(|at, dimension, measure| match dimension {
+            "O3" => (0, if is_due(measure) { due } else { 0 }),
             _ => other(at),
         });
         prop_assert!(none.is_some() && none <= any, "{none:?} is more than {any:?}");
-        let nothing = operated(|_, dimension, measure| match (dimension, measure) {
-            (_, LEDGERS) => (0, due),
-            ("O7", _) => (0, disclosures),
-            _ => (0, 0),
+        let nothing = operated(|_, dimension, measure| match dimension {
+            "O7" => (0, disclosures),
+            _ => (0, if is_due(measure) { due } else { 0 }),
         });
         prop_assert_eq!(nothing, (Some("unqualified".to_owned()), Some(0)));
     }

@@ -1,0 +1,117 @@
+//! Months: reconciled and within ceilings only by what is there and can be read.
+
+use super::*;
+
+const BODY: &str = "name:局";
+const REGISTRY: (Kind, &str) = (
+    Kind::Registry,
+    "record,party,code,name,kind,separate_ledger\n\
+     party,91310000MADEM0011A,,甲,operator,\n\
+     party,name:局,,局,data_authority,\n\
+     account,91310000MADEM0011A,6001,主营业务收入,,yes\n",
+);
+const CEILING: (Kind, &str) = (
+    Kind::Pricing,
+    "record,party,product,unit,from,price,vat_included,document,reported_on\n\
+     ceiling,91310000MADEM0011A,P-1,次,2026-01-01,12.00,no,文1,2026-01-01\n",
+);
+const SALE: &str = "\
+record,voucher_no,date,account,debit,credit,product,use,maker,reviewer
+line,1,2026-04-10,1002,120.00,,,,陈,周
+line,1,2026-04-10,6001,,120.00,P-1,industry,陈,周
+general,,,6001,0,120.00,,,,
+";
+const USAGE: &str = "\
+number,date,product,use,buyer,unit,units,price,amount
+1,2026-04-10,P-1,industry,丁,次,10,12.00,120.00
+";
+/// The day after the last for the ledger of April, and one before it.
+const DUE: &str = "2026-05-16";
+const NOT_DUE: &str = "2026-05-04";
+
+/// What is counted of April on a day, when these papers were handed in besides register and ceiling: ledgers due and
+/// reconciled, usage due and within ceilings.
+async fn found(day: &str, papers: &[(Kind, &str)]) -> [u64; 4] {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = at(folder.path(), day);
+    for (kind, body) in [REGISTRY, CEILING].into_iter().chain(papers.iter().copied()) {
+        let party = if kind == Kind::Pricing { BODY } else { OPERATOR };
+        let period = matches!(kind, Kind::Ledger | Kind::Usage).then_some("2026-04");
+        let paper = Paper { kind, party, period, body, supersedes: None };
+        testing::hand_in(&installation, folder.path(), &paper).await;
+        let writer = installation.writer().await.unwrap();
+        let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
+        pipeline::run(&installation, &writer, scope).await.unwrap();
+    }
+    let counted = counted_in(&installation, "2026-04").await;
+    let names = [
+        "ledger_months_due",
+        "ledger_months_reconciled",
+        "usage_months_due",
+        "usage_months_within_ceilings",
+    ];
+    names.map(|it| counted[it])
+}
+
+#[tokio::test]
+async fn a_month_counts_when_all_of_it_is_there_and_agrees() {
+    let (ledger, usage) = ((Kind::Ledger, SALE), (Kind::Usage, USAGE));
+    assert_eq!(found(DUE, &[ledger, usage]).await, [1, 1, 1, 1]);
+    assert_eq!(found(DUE, &[usage, ledger]).await, [1, 1, 1, 1], "whichever comes first");
+    for (papers, expected) in
+        [(&[][..], [1, 0, 1, 0]), (&[ledger][..], [1, 1, 1, 0]), (&[usage][..], [1, 0, 1, 0])]
+    {
+        assert_eq!(found(DUE, papers).await, expected, "{papers:?}");
+    }
+    // Before that day, a month counts once both of what is held against each other are there.
+    assert_eq!(found(NOT_DUE, &[]).await, [0, 0, 0, 0]);
+    assert_eq!(found(NOT_DUE, &[ledger]).await, [1, 1, 0, 0]);
+    assert_eq!(found(NOT_DUE, &[usage]).await, [0, 0, 0, 0]);
+    assert_eq!(found(NOT_DUE, &[ledger, usage]).await, [1, 1, 1, 1]);
+}
+
+#[tokio::test]
+async fn a_charge_above_its_ceiling_or_without_one_fails_its_month() {
+    let at = async |price: &str, amount: &str, product: &str| {
+        let usage =
+            USAGE.replace("12.00,120.00", &format!("{price},{amount}")).replace("P-1", product);
+        let ledger = SALE.replace("120.00", amount).replace("P-1", product);
+        found(DUE, &[(Kind::Ledger, &ledger), (Kind::Usage, &usage)]).await
+    };
+    assert_eq!(at("12.00", "120.00", "P-1").await, [1, 1, 1, 1]);
+    assert_eq!(at("12.01", "120.10", "P-1").await, [1, 1, 1, 0]);
+    assert_eq!(at("0.01", "0.10", "P-2").await, [1, 1, 1, 0], "no ceiling is in force");
+    let late = SALE.replace(",0,120.00", ",0,120.01");
+    assert_eq!(found(DUE, &[(Kind::Ledger, &late), (Kind::Usage, USAGE)]).await, [1, 0, 1, 1]);
+}
+
+/// What is left out or cannot be read might be what breaks the rule.
+#[tokio::test]
+async fn what_is_missing_or_unreadable_counts_for_nobody() {
+    let (ledger, usage) = ((Kind::Ledger, SALE), (Kind::Usage, USAGE));
+    let broken = format!("{USAGE}2,2026-04-31,P-1,industry,丁,次,10,99.00,990.00\n");
+    assert_eq!(found(DUE, &[ledger, (Kind::Usage, &broken)]).await, [1, 1, 1, 0]);
+    let alone = broken.replace("1,2026-04-10,P-1,industry,丁,次,10,12.00,120.00\n", "");
+    for papers in [[usage, (Kind::Usage, &*alone)], [(Kind::Usage, &*alone), usage]] {
+        let papers = [&[ledger], &papers[..]].concat();
+        assert_eq!(found(DUE, &papers).await, [1, 1, 1, 0], "a file of its own");
+    }
+    let unreadable = SALE.replace("general,,,6001,0,120.00", "general,,,6001,0,x");
+    assert_eq!(found(DUE, &[(Kind::Ledger, &unreadable), usage]).await, [1, 0, 1, 0]);
+    // The ledger has twice what usage has.
+    let twice = SALE.replace("120.00", "240.00");
+    assert_eq!(found(DUE, &[(Kind::Ledger, &twice), usage]).await, [1, 1, 1, 0]);
+}
+
+/// Who served nobody says so with a file without rows; that is no way to leave out what the ledger sold.
+#[tokio::test]
+async fn a_month_without_charges_is_within_when_its_usage_says_so() {
+    let nil = (Kind::Usage, USAGE.lines().next().unwrap());
+    let idle = SALE.replace("6001,,120.00,P-1,industry", "2001,,120.00,,");
+    let idle = idle.replace("general,,,6001,0,120.00", "general,,,1002,120.00,0");
+    assert_eq!(found(DUE, &[(Kind::Ledger, &idle), nil]).await, [1, 1, 1, 1]);
+    assert_eq!(found(DUE, &[(Kind::Ledger, &idle)]).await, [1, 1, 1, 0]);
+    assert_eq!(found(DUE, &[(Kind::Ledger, SALE), nil]).await, [1, 1, 1, 0]);
+    let header = (Kind::Ledger, SALE.lines().next().unwrap());
+    assert_eq!(found(DUE, &[header, nil]).await, [1, 0, 1, 0], "books of nothing prove nothing");
+}
