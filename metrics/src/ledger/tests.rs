@@ -9,6 +9,7 @@ mod conversion;
 mod dimensions;
 mod gaming;
 mod general_ledger;
+mod invoices;
 mod laws;
 mod months;
 mod others;
