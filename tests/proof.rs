@@ -15,12 +15,12 @@ use crate::world::{Hand, OPERATOR, WORKED_AT, World, instant};
 /// One voucher that April has already, and one of its own.
 const APRIL_AGAIN: &str = "\
 record,period,voucher_type,voucher_no,date,account,debit,credit,product,scenario,use,funding,\
-authorization,counterparty,cost_class,maker,reviewer,original_currency,original_amount,rate
-line,2026-04,记,1,2026-04-10,1002,1060.00,,,,,,,,,陈,周,,,
-line,2026-04,记,1,2026-04-10,6001,,1060.00,,,,,,,,陈,周,,,
-line,2026-04,记,3,2026-04-21,6001,-7.00,,P-1,S-1,public,own,A-1,示例银行,direct,陈,周,USD,-1.00,7
-line,2026-04,记,3,2026-04-21,1002,,-7.00,,,,,,,,陈,周,,,
-general,2026-04,,,,1002,1060.00,,,,,,,,,,,,,
+authorization,counterparty,cost_class,maker,reviewer,original_currency,original_amount,rate,invoice
+line,2026-04,记,1,2026-04-10,1002,1060.00,,,,,,,,,陈,周,,,,
+line,2026-04,记,1,2026-04-10,6001,,1060.00,,,,,,,,陈,周,,,,
+line,2026-04,记,3,2026-04-21,6001,-7.00,,P-1,S-1,public,own,A-1,示例银行,direct,陈,周,USD,-1.00,7,FP-1
+line,2026-04,记,3,2026-04-21,1002,,-7.00,,,,,,,,陈,周,,,,
+general,2026-04,,,,1002,1060.00,,,,,,,,,,,,,,
 ";
 
 const USAGE: &str = "\
@@ -154,6 +154,17 @@ const ALTERED: &[Altered] = &[
         ],
     ),
     (
+        "UPDATE ledger_invoices SET % WHERE debit_minor = -700",
+        ("ledger_invoices", None),
+        &[
+            ("debit_minor", "debit_minor = 0"),
+            ("credit_minor", "credit_minor = 700"),
+            ("product", "product = ''"),
+            ("invoice", "invoice = 'FP-2'"),
+            ("first_voucher", "first_voucher = '记-4'"),
+        ],
+    ),
+    (
         "UPDATE submission_counts SET % WHERE name = 'vouchers'
          AND submission_id = (SELECT id FROM submissions WHERE file_name LIKE '%-b.csv')",
         ("submission_counts", None),
@@ -195,6 +206,16 @@ const ALTERED: &[Altered] = &[
         "UPDATE usage_sums SET %",
         ("usage_sums", None),
         &[("amount_fen", "amount_fen = 999"), ("buyer", "buyer = '乙'")],
+    ),
+    (
+        "UPDATE usage_invoices SET %",
+        ("usage_invoices", None),
+        &[
+            ("amount_fen", "amount_fen = 999"),
+            ("invoice", "invoice = '2'"),
+            ("product", "product = 'P-2'"),
+            ("first_number", "first_number = '2'"),
+        ],
     ),
     (
         "UPDATE register_facts SET % WHERE record = 'account'",

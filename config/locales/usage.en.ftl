@@ -7,6 +7,11 @@ rule-F-6 = Row { $row }, record { $record }: { $units } × { $price } is { $expe
 rule-F-6-ledger = Revenue of product “{ $product }” in { $period }: usage says { $expected } yuan, the ledger { $actual }, difference { $difference }. Book what is missing, or hand in the usage that is.
 rule-F-6-missing = The ledger of { $period } has revenue of { $actual } yuan, and no usage was handed in for that month. Hand it in.
 rule-F-6-none = The ledger has revenue of { $actual } yuan with products, and no usage was ever handed in. Hand it in.
+rule-F-6-invoice = Revenue of invoice { $invoice }, product “{ $product }”: usage says { $expected } yuan, the ledger { $actual }, difference { $difference }. Vouchers, the first of each month: { $vouchers }; records, the same: { $records }. Correct the side that is wrong.
+rule-F-6-invoice-alone = A clue: invoice { $invoice }, product “{ $product }”, is named by { $side ->
+        [ledger] revenue in the ledger ({ $actual } yuan; vouchers, the first of each month: { $vouchers }) and by no record of usage
+       *[usage] usage ({ $expected } yuan; records, the first of each month: { $records }) and by no revenue in the ledger
+    }, though both name invoices in these months. Hand in what is missing, or write the number alike.
 rule-F-6-elsewhere = In { $period }, { $actual } yuan of product “{ $product }” stand on account { $account }, which the register does not list as one of the separate ledger. List the account, or book the product on a listed one.
 rule-F-7 = Product “{ $product }” was charged { $actual } yuan per { $unit } from { $from } to { $to }; the ceiling in force is { $expected }{ $rate ->
         [none] { "" }

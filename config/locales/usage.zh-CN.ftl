@@ -7,6 +7,11 @@ rule-F-6 = 第 { $row } 行，记录 { $record }：{ $units } × { $price } 应�
 rule-F-6-ledger = 产品“{ $product }”{ $period } 的收入：服务记录为 { $expected } 元，专账为 { $actual } 元，差额 { $difference }。请补记收入，或补报服务记录。
 rule-F-6-missing = { $period } 专账有收入 { $actual } 元，但当月未报送服务记录。请报送。
 rule-F-6-none = 专账有产品收入 { $actual } 元，但从未报送服务记录。请报送。
+rule-F-6-invoice = 发票 { $invoice }、产品“{ $product }”的收入：服务记录为 { $expected } 元，专账为 { $actual } 元，差额 { $difference }。各月首张凭证：{ $vouchers }；各月首条记录：{ $records }。请更正有误的一方。
+rule-F-6-invoice-alone = 线索：发票 { $invoice }、产品“{ $product }”{ $side ->
+        [ledger] 仅见于专账收入（{ $actual } 元；各月首张凭证：{ $vouchers }），没有服务记录注明
+       *[usage] 仅见于服务记录（{ $expected } 元；各月首条记录：{ $records }），没有专账收入分录注明
+    }，而这些月份双方均注明发票。请补报，或统一发票号写法。
 rule-F-6-elsewhere = { $period } 科目 { $account } 记有产品“{ $product }”的收支 { $actual } 元，名册未将该科目列为专账。请将该科目列入专账，或改记专账科目。
 rule-F-7 = 产品“{ $product }”自 { $from } 至 { $to } 按每{ $unit } { $actual } 元收费，高于当日有效的上限收费标准 { $expected } 元{ $rate ->
         [none] { "" }

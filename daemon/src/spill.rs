@@ -203,7 +203,7 @@ impl Cursor {
 }
 
 /// Bytes of a line without its summary.
-const FIXED_BYTES: usize = 59;
+const FIXED_BYTES: usize = 63;
 /// Where its day stands.
 const DAY_AT: usize = 4;
 
@@ -218,6 +218,7 @@ fn write_line(writer: &mut impl Write, line: &Line, summary: &str) -> io::Result
         debit_minor,
         credit_minor,
         original_minor,
+        invoice,
         summary: _,
         row,
         byte_length,
@@ -240,6 +241,7 @@ fn write_line(writer: &mut impl Write, line: &Line, summary: &str) -> io::Result
     put(&debit_minor.to_le_bytes());
     put(&credit_minor.to_le_bytes());
     put(&original_minor.to_le_bytes());
+    put(&invoice.to_le_bytes());
     put(&row.to_le_bytes());
     put(&byte_length.to_le_bytes());
     put(&byte_offset.to_le_bytes());
@@ -272,6 +274,7 @@ fn read_line(mut bytes: &[u8]) -> Option<(Line, &str, usize)> {
         debit_minor: i64::from_le_bytes(take(&mut bytes)?),
         credit_minor: i64::from_le_bytes(take(&mut bytes)?),
         original_minor: i64::from_le_bytes(take(&mut bytes)?),
+        invoice: u32::from_le_bytes(take(&mut bytes)?),
         row: u32::from_le_bytes(take(&mut bytes)?),
         byte_length: u32::from_le_bytes(take(&mut bytes)?),
         byte_offset: u64::from_le_bytes(take(&mut bytes)?),
@@ -314,6 +317,7 @@ mod tests {
             debit_minor: i64::MIN,
             credit_minor: i64::MAX,
             original_minor: i64::from(row),
+            invoice: u32::MAX - row,
             summary: 0..0,
             row,
             byte_length: u32::MAX - row,

@@ -10,6 +10,7 @@ mod counted;
 mod exclude;
 mod intake;
 mod interner;
+mod invoices;
 mod judge;
 mod lines;
 pub mod month;
@@ -40,11 +41,12 @@ pub use continuity::{NumberRun, NumberRuns};
 pub use counted::MonthCounted;
 pub use exclude::Conflict;
 pub use intake::{LedgerContext, LedgerIntake};
+pub use invoices::{INVOICES_MAX, Invoices};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
 pub use month::{Lost, SaidOfMonth};
 pub use names::{VoucherNames, plain_number};
 pub use others::{OtherFiles, SaidSums};
-pub(crate) use plain::plain;
+pub(crate) use plain::{plain, says_nothing};
 pub use published::PublishedBalance;
 pub use voucher::{Voucher, Vouchers};
 
@@ -139,6 +141,13 @@ pub const COLUMNS: &[Column] = &[
     Column::new("authorization", "授权", false, "authorization number", "授权编号"),
     Column::new("counterparty", "往来单位", false, "credit code or name", "统一社会信用代码或名称"),
     Column::new("cost_class", "成本类别", false, "cost class", "成本类别"),
+    Column::new(
+        "invoice",
+        "发票号",
+        false,
+        "for a line of revenue: the invoice number, as in usage",
+        "收入分录：发票号码，与服务记录一致",
+    ),
     Column::new("maker", "制单人", false, "who made the voucher", "制单人"),
     Column::new("reviewer", "审核人", false, "who reviewed it", "审核人"),
     Column::new("poster", "记账人", false, "who posted it", "记账人"),
@@ -342,6 +351,8 @@ pub struct CheckedLedger {
     pub accounts: Vec<AccountUsed>,
     /// Currencies used, with their minor digits.
     pub currencies: Vec<(Currency, u8)>,
+    /// Invoice numbers named.
+    pub invoices: Invoices,
     /// Distinct dimensions.
     pub dimensions: Vec<Dimensions>,
     /// Whether each account is a 专账 account.

@@ -9,6 +9,7 @@ mod charges;
 mod disclosed;
 mod elsewhere;
 mod foreign;
+mod invoices;
 mod policy;
 mod published;
 mod related;
@@ -34,6 +35,7 @@ pub use charges::{CHARGES_MAX, Charge, Rates};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
 pub use foreign::not_in_renminbi;
+pub use invoices::{InvoiceBooks, InvoiceJudge, InvoiceSide, Invoiced, InvoicedMonths};
 pub use policy::{TieOutPolicy, WordList};
 pub use published::prices_not_published;
 pub(crate) use related::plain;
@@ -53,6 +55,10 @@ pub mod rules {
     pub const USAGE_MISSING: &str = "F-6-missing";
     /// Revenue with a product is in the ledger, and usage was never handed in. Part of F-6.
     pub const NO_USAGE: &str = "F-6-none";
+    /// Revenue of an invoice in the ledger is what usage says of it. Part of F-6.
+    pub const INVOICE: &str = "F-6-invoice";
+    /// An invoice is named by revenue in the ledger or by usage alone: a clue. Part of F-6.
+    pub const INVOICE_ALONE: &str = "F-6-invoice-alone";
     /// Revenue or cost of a product stands on accounts of the separate ledger. Part of F-6.
     pub const ELSEWHERE: &str = "F-6-elsewhere";
     /// What serves the public brings no revenue in the ledger (Measures art. 19). Part of F-8.

@@ -4,6 +4,7 @@
 //! 7.3, F-6 to F-8, F-17).
 
 mod intake;
+mod invoices;
 mod judge;
 mod policy;
 mod sums;
@@ -21,6 +22,7 @@ use crate::pricing::columns::CURRENCY;
 use crate::ratio::Ratio;
 
 pub use intake::{CheckedUsage, RECORDS_MAX, SUMS_MAX, UsageContext, UsageIntake};
+pub use invoices::{InvoiceSum, by_invoice};
 pub use judge::{closed, conflict};
 pub use policy::UsagePolicy;
 pub use sums::{SumKey, UsageSum, sums};

@@ -52,6 +52,17 @@ pub(crate) const COUNTERPARTIES: Table = Table {
               debit_minor, credit_minor",
 };
 
+pub(crate) const LEDGER_INVOICES: Table = Table {
+    name: "ledger_invoices",
+    columns: "party_id, period, submission_id, account, currency, product, invoice, debit_minor,
+              credit_minor, first_voucher",
+};
+
+pub(crate) const USAGE_INVOICES: Table = Table {
+    name: "usage_invoices",
+    columns: "party_id, period, submission_id, invoice, product, amount_fen, first_number",
+};
+
 /// How the amounts of a ledger are spread.
 pub(crate) const AMOUNT_SPREADS: Table = Table {
     name: "amount_spreads",

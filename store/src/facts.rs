@@ -74,7 +74,7 @@ macro_rules! lines {
 pub(crate) use lines;
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 19] = [
+pub(crate) const FACTS: [FactTable; 21] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -127,6 +127,18 @@ pub(crate) const FACTS: [FactTable; 19] = [
         order: "submissions.receipt, usage_sums.product, usage_sums.intended_use,
                 usage_sums.buyer, usage_sums.unit, usage_sums.price_millionths,
                 usage_sums.vat_included",
+    },
+    FactTable {
+        name: "usage_invoices",
+        key: Key::Of(Kind::Usage),
+        select: "SELECT submissions.receipt, parties.party, usage_invoices.period,
+                usage_invoices.invoice, usage_invoices.product, usage_invoices.amount_fen,
+                usage_invoices.first_number
+         FROM usage_invoices
+         JOIN submissions ON submissions.id = usage_invoices.submission_id
+         JOIN parties ON parties.id = usage_invoices.party_id",
+        order: "submissions.receipt, parties.party, usage_invoices.invoice,
+                usage_invoices.product",
     },
     FactTable {
         name: "supply_items",
@@ -228,6 +240,19 @@ pub(crate) const FACTS: [FactTable; 19] = [
                       AND accounts.ordinal = counterparty_sums.account",
         order: "submissions.receipt, accounts.code, counterparty_sums.currency,
                 counterparty_sums.counterparty, counterparty_sums.funding",
+    },
+    FactTable {
+        name: "ledger_invoices",
+        key: Key::Month,
+        select: "SELECT submissions.receipt, accounts.code AS account, ledger_invoices.currency,
+                ledger_invoices.product, ledger_invoices.invoice, ledger_invoices.debit_minor,
+                ledger_invoices.credit_minor, ledger_invoices.first_voucher
+         FROM ledger_invoices
+         JOIN submissions ON submissions.id = ledger_invoices.submission_id
+         JOIN accounts ON accounts.party_id = ledger_invoices.party_id
+                      AND accounts.ordinal = ledger_invoices.account",
+        order: "submissions.receipt, accounts.code, ledger_invoices.currency,
+                ledger_invoices.product, ledger_invoices.invoice",
     },
     FactTable {
         name: "amount_spreads",

@@ -7,6 +7,7 @@ mod counterparties;
 mod dimensions;
 mod files;
 pub(crate) mod ids;
+mod invoices;
 pub(crate) mod memory;
 mod months;
 mod others;

@@ -1,4 +1,4 @@
-//! Facts of usage: records of one operator and month, and their sums.
+//! Facts of usage: records of one operator and month, and their sums, by price and by invoice.
 
 mod read;
 
@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
-use metrics::usage::{UsageFact, UsageSum, sums};
+use metrics::usage::{InvoiceSum, UsageFact, UsageSum, by_invoice, sums};
 
+use crate::bulk::{self, Cell, USAGE_INVOICES};
 use crate::db::{Tx, in_transaction};
 use crate::place::Place;
 use crate::posting::Posting;
@@ -183,7 +184,7 @@ impl Posting {
         }
     }
 
-    /// Posts records of usage and their sums. Conflicts must have been looked for before.
+    /// Posts records of usage and their sums, by price and by invoice. Conflicts must have been looked for before.
     ///
     /// # Errors
     ///
@@ -195,13 +196,14 @@ impl Posting {
         }
         let parties: BTreeSet<&PartyId> = facts.iter().map(|it| &*it.party).collect();
         for party in parties {
-            let own = facts.iter().filter(|it| *it.party == *party).map(|it| &it.usage);
-            let limit = StoreError::Limit { what: "usage_sum", limit_max: i64::MAX };
-            let sums = sums(own).map_err(|_| limit)?;
+            let own = || facts.iter().filter(|it| *it.party == *party).map(|it| &it.usage);
+            let limit = |_| StoreError::Limit { what: "usage_sum", limit_max: i64::MAX };
+            let (sums, invoices) = (sums(own()).map_err(limit)?, by_invoice(own()).map_err(limit)?);
             let party_id = parties::number(&mut self.tx, party).await?;
             for sum in &sums {
                 self.usage_sum(party_id, &period, sum).await?;
             }
+            self.usage_invoices((party_id, &period), &invoices).await?;
         }
         Ok(())
     }
@@ -263,5 +265,24 @@ impl Posting {
                 .await?;
         });
         Ok(())
+    }
+    async fn usage_invoices(
+        &mut self,
+        (party_id, period): (i64, &str),
+        invoices: &[InvoiceSum],
+    ) -> Result<(), StoreError> {
+        let submission_id = self.submission.id;
+        let rows = invoices.iter().map(|it| {
+            [
+                Cell::Number(party_id),
+                Cell::Text(period),
+                Cell::Number(submission_id),
+                Cell::Text(&it.invoice),
+                Cell::Text(&it.product),
+                Cell::Number(it.amount_fen),
+                Cell::Text(&it.first_number),
+            ]
+        });
+        bulk::insert(&mut self.tx, USAGE_INVOICES, rows).await
     }
 }

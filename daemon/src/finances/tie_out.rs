@@ -15,7 +15,10 @@ use metrics::period::Period;
 use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
-use metrics::tie_out::{self, Books, CHARGES_MAX, Directory, DisclosedFee, PriceInForce, Rates};
+use metrics::tie_out::{
+    self, Books, CHARGES_MAX, Directory, DisclosedFee, InvoiceBooks, InvoiceJudge, Invoiced,
+    PriceInForce, Rates,
+};
 use store::disclosures::StoredDisclosure;
 use store::{Reader, StoreError};
 
@@ -217,7 +220,11 @@ impl Look<'_> {
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
         found.into_iter().flatten().for_each(|fault| faults.push(fault));
-        if self.register.separate.contains_key(party) {
+        let separate = self.register.separate.get(party).map(Vec::as_slice);
+        let used = books.usage.iter().map(|it| it.0).collect();
+        let invoices = InvoiceBooks { party, roles: &roles, separate };
+        self.invoices(invoices, (ledgers, &used), &mut faults).await?;
+        if separate.is_some() {
             for fault in tie_out::capitalized(&books, &roles) {
                 faults.push(fault);
             }
@@ -230,6 +237,24 @@ impl Look<'_> {
             self.required((party, ledgers)).await?.into_iter().for_each(|it| faults.push(it));
         }
         Ok(faults)
+    }
+
+    /// What ledgers and usage, which are in force for these months, say of single invoices (F-6-invoice).
+    async fn invoices(
+        &self,
+        books: InvoiceBooks<'_>,
+        months: (&BTreeSet<Period>, &BTreeSet<Period>),
+        faults: &mut Faults,
+    ) -> Result<(), StoreError> {
+        let named = self.reader.invoiced_months(books.party, self.as_of).await?;
+        let judge = InvoiceJudge::of(books, months, &named);
+        if judge.is_idle() {
+            return Ok(());
+        }
+        let look = |number: &str, said: &[Invoiced]| {
+            judge.judge(number, said).into_iter().for_each(|it| faults.push(it));
+        };
+        self.reader.each_invoice(books.party, self.as_of, look).await
     }
 
     /// What an operator that hands ledgers in does not hand in with them (F-23, F-5-missing).

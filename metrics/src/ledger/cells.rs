@@ -30,6 +30,7 @@ pub(super) mod at {
     pub(in super::super) const AUTHORIZATION: usize = position("authorization");
     pub(in super::super) const COUNTERPARTY: usize = position("counterparty");
     pub(in super::super) const COST_CLASS: usize = position("cost_class");
+    pub(in super::super) const INVOICE: usize = position("invoice");
     pub(in super::super) const MAKER: usize = position("maker");
     pub(in super::super) const REVIEWER: usize = position("reviewer");
     pub(in super::super) const POSTER: usize = position("poster");

@@ -196,6 +196,7 @@ impl LedgerIntake {
         let (number, dated, is_period_other) = (number?, dated?, is_period_other?);
         let original = original?;
         self.limit_rows(cells)?;
+        let invoice = self.reader.invoice(cells)?;
 
         dimensions[7] = original.currency;
         let (account, dimensions) = (self.account(account, cells), self.dimensions(dimensions));
@@ -214,6 +215,7 @@ impl LedgerIntake {
             debit_minor,
             credit_minor,
             original_minor: original.amount_minor,
+            invoice,
             summary: 0..0,
             row: cells.number(),
             byte_length: origin.byte_length,
@@ -347,7 +349,7 @@ impl LedgerIntake {
             self.vouchers.all().for_each(|it| self.vouchers.vouchers.set_counted(it, false));
             self.totals = Totals::default();
         }
-        let RowReader { context, currencies, mut faults, .. } = self.reader;
+        let RowReader { context, currencies, invoices, mut faults, .. } = self.reader;
         let accounts = self.accounts.into_values();
         let balances = self.totals.into_rows(&accounts, &currencies, &mut faults);
         if !is_closed {
@@ -375,6 +377,7 @@ impl LedgerIntake {
             period: context.period,
             accounts,
             currencies,
+            invoices,
             dimensions: self.dimensions.into_values(),
             separate: self.separate,
             complete: self.missing.iter().map(String::is_empty).collect(),

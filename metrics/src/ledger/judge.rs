@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::voucher_label;
 use super::plain::{plain, says_nothing};
 use super::voucher::Mark;
 use super::vouchers::{VoucherTable, WideSums};
@@ -57,7 +56,7 @@ impl Judge<'_> {
     fn unbalanced(&mut self, voucher: Voucher<'_>, currency: u16, (debit, credit): WideSums) {
         let (currency, minor_digits) = self.currencies[usize::from(currency)];
         let arguments = vec![
-            ("voucher", voucher_label(voucher.voucher_type, voucher.number)),
+            ("voucher", voucher.label()),
             ("currency", currency.to_string()),
             ("lines", voucher.lines.to_string()),
         ];
@@ -83,7 +82,7 @@ impl Judge<'_> {
         }
         let voucher = table.vouchers.get(number);
         let is_named = !says_nothing(voucher.maker) && !says_nothing(voucher.reviewer);
-        let label = voucher_label(voucher.voucher_type, voucher.number);
+        let label = voucher.label();
         self.push(Fault {
             cause: label.clone(),
             actual: if is_named { voucher.maker.to_string() } else { String::new() },
@@ -101,7 +100,7 @@ impl Judge<'_> {
     fn contradictions(&mut self, table: &VoucherTable) {
         for (&(number, column), values) in &table.disagreements {
             let voucher = table.vouchers.get(number);
-            let label = voucher_label(voucher.voucher_type, voucher.number);
+            let label = voucher.label();
             let named: Vec<&str> =
                 values.iter().take(VALUES_NAMED_MAX).map(String::as_str).collect();
             let (expected, others) =

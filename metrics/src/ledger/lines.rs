@@ -24,6 +24,8 @@ pub struct Line {
     pub credit_minor: i64,
     /// The amount in minor units of the original currency that its dimensions name; else 0.
     pub original_minor: i64,
+    /// Number in [`super::CheckedLedger::invoices`].
+    pub invoice: u32,
     /// The summary, as a range of the texts of its [`LineBlock`].
     pub summary: Range<u32>,
     /// Row number.
@@ -199,6 +201,7 @@ mod tests {
             debit_minor: 1,
             credit_minor: 0,
             original_minor: 0,
+            invoice: 0,
             summary: 0..0,
             row,
             byte_length: 0,

@@ -25,7 +25,7 @@ pub(crate) fn plain(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether a text says nothing: it shows nothing, or a word that people leave a cell empty by.
-pub(super) fn says_nothing(text: &str) -> bool {
+pub(crate) fn says_nothing(text: &str) -> bool {
     match text.as_bytes() {
         [] => true,
         // Most cells: no word of the list begins so.

@@ -10,6 +10,7 @@ mod counted;
 mod dimensions;
 mod gaming;
 mod general_ledger;
+mod invoices;
 mod laws;
 mod months;
 mod others;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hashbrown::HashSet;
 use jiff::civil::Date;
 
+use super::cells::voucher_label;
 use super::interner::{Interner, Keyed, is_same};
 use crate::form::Origin;
 
@@ -29,6 +30,14 @@ pub struct Voucher<'a> {
     pub lines: u32,
     /// Whether it counts: it balances, every line of it was understood and the period is open.
     pub counted: bool,
+}
+
+impl Voucher<'_> {
+    /// Type and number as one name, such as `记-12`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        voucher_label(self.voucher_type, self.number)
+    }
 }
 
 /// What many vouchers share: type, date, maker, reviewer, poster.

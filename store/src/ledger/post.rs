@@ -12,6 +12,7 @@ use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
 use super::dimensions::DimensionSets;
 use super::ids;
+use super::invoices::InvoiceSums;
 use super::memory::Memory;
 use super::months;
 use super::said::{self, SaidVouchers};
@@ -130,8 +131,8 @@ impl Posting {
         Ok(rows.into_iter().filter(|(_, receipt)| Some(receipt) != supersedes).collect())
     }
 
-    /// Posts vouchers, the lines of those that count, the balances, and how the amounts are spread, where
-    /// a round one is a multiple of so many units of its currency. Conflicts must have been looked for
+    /// Posts vouchers, the lines of those that count, the balances, what invoices come to, and how the
+    /// amounts are spread, where a round one is a multiple of so many units of its currency. Conflicts must have been looked for
     /// before.
     ///
     /// # Errors
@@ -157,6 +158,7 @@ impl Posting {
         let mut gathered = Gathered {
             counterparties: Counterparties::of(ledger),
             amounts: SpreadCount::of(ledger, round_multiple),
+            invoices: InvoiceSums::default(),
         };
         self.lines(ledger, &mut numbers, (sets, &mut gathered)).await?;
         let (vouchers, sequences) = (SaidVouchers::of(ledger), numbers.into_sequences());
@@ -166,6 +168,7 @@ impl Posting {
         let (party_id, submission_id) = (self.party_id, self.submission.id);
         let owner = Owner { party_id, submission_id, accounts: &accounts };
         gathered.counterparties.keep(&mut self.tx, ledger, &owner).await?;
+        gathered.invoices.keep(&mut self.tx, ledger, &owner).await?;
         spreads::keep(&mut self.tx, submission_id, gathered.amounts.spread()).await?;
         months::keep(&mut self.tx, submission_id, ledger).await?;
         self.balances(ledger, &accounts).await
@@ -242,6 +245,7 @@ impl Posting {
             for (_, line) in &numbered {
                 gathered.counterparties.add(line);
                 gathered.amounts.add(line, &ledger.vouchers);
+                gathered.invoices.add(line, &ledger.vouchers)?;
             }
             let party_id = self.party_id;
             let rows = numbered.iter().map(|&(id, line)| {
@@ -296,6 +300,7 @@ impl Posting {
 struct Gathered {
     counterparties: Counterparties,
     amounts: SpreadCount,
+    invoices: InvoiceSums,
 }
 
 /// Hash and index of each voucher, in the order of the hashes.

@@ -4,8 +4,8 @@ use metrics::finding::Faults;
 use metrics::form::Origin;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{
-    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, HeldLines, Line, SaidOfMonth,
-    Sums, Voucher, Vouchers, trial_balance,
+    AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, HeldLines, Invoices, Line,
+    SaidOfMonth, Sums, Voucher, Vouchers, trial_balance,
 };
 use metrics::money::Currency;
 use store::StoreError;
@@ -32,6 +32,7 @@ pub(crate) fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedg
         period: period("2026-04"),
         accounts: vec![account("1002"), account("6001")],
         currencies: vec![(Currency::CNY, 2)],
+        invoices: Invoices::default(),
         dimensions: vec![Dimensions { product: "P1".into(), ..Dimensions::default() }],
         separate: vec![false, true],
         complete: vec![true],
@@ -68,6 +69,7 @@ pub(crate) fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedg
             debit_minor,
             credit_minor,
             original_minor: 0,
+            invoice: Invoices::NONE,
             summary: 0..0,
             row: u32::try_from(row).unwrap() + account,
             byte_length: 10,
@@ -319,6 +321,7 @@ async fn each_line_keeps_its_account_and_dimensions_however_many_there_are() {
                 debit_minor: 1,
                 credit_minor: 0,
                 original_minor: 0,
+                invoice: Invoices::NONE,
                 summary: 0..0,
                 row: index,
                 byte_length: 1,
@@ -367,6 +370,7 @@ async fn original_amounts_come_back_with_their_currency() {
             debit_minor: 60,
             credit_minor: 0,
             original_minor: -1_000,
+            invoice: Invoices::NONE,
             summary: 0..0,
             row: 9,
             byte_length: 10,

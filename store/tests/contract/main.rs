@@ -12,6 +12,7 @@ mod evaluations;
 mod hands;
 mod incident_pages;
 mod incidents;
+mod invoices;
 mod jobs;
 mod ledger;
 mod months;

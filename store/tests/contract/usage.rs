@@ -15,7 +15,7 @@ use crate::world::{World, accepted, at, on_each_engine, operator, period};
 
 /// A record of so many calls at 0.5 yuan on a day of April, of the operator, in the row of that
 /// day.
-fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
+pub(crate) fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
     let usage = Usage {
         number: number.to_owned(),
         dated_on: date(2026, 4, day),
@@ -37,7 +37,7 @@ fn fact(number: &str, calls: i64, day: i8) -> UsageFact {
 }
 
 /// Posts the records that no other submission has; gives the conflicts.
-async fn post(
+pub(crate) async fn post(
     world: &World,
     receipt: &str,
     facts: &[UsageFact],

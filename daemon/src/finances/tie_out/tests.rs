@@ -1,5 +1,7 @@
 //! Two operators whose submissions contradict each other, and agree once they are corrected.
 
+mod invoices;
+
 use std::path::Path;
 
 use config::settings::Settings;

@@ -190,6 +190,22 @@ fn analyses_fill_columns_by_a_mapping() {
     ");
 }
 
+/// Neither format has a place for an invoice: where books keep it, a mapping says.
+#[test]
+fn an_item_or_an_analysis_may_be_the_invoice() {
+    let voucher = format!(
+        "<总账><记账凭证><凭证编号>1</凭证编号>{}</记账凭证></总账>",
+        entry("<辅助项9编号>FP-1</辅助项9编号>")
+    );
+    let said = mapping("[fields]\ninvoice = \"辅助项9编号\"");
+    let shown = ledger(voucher.as_bytes(), Format::Gbt24589Xml, Some(&said));
+    assert!(shown.contains("account=6001 credit=1 invoice=FP-1"), "{shown}");
+    let transaction = format!("<Transaction>{}</Transaction>", line(&analysis("INV", "FP-1")));
+    let said = mapping("[fields]\ninvoice = \"Analysis/INV\"");
+    let shown = ledger(saf_t(&transaction).as_bytes(), Format::SafT, Some(&said));
+    assert!(shown.contains("counterparty=20 invoice=FP-1"), "{shown}");
+}
+
 /// The mappings to start from name items that the formats have, and fill columns of the form.
 #[test]
 fn mappings_to_start_from_fill_all_dimensions() {

@@ -28,6 +28,7 @@ struct Content {
     debit_minor: i64,
     credit_minor: i64,
     original_minor: i64,
+    invoice: String,
     day: u8,
     dimensions: Dimensions,
     summary: String,
@@ -133,6 +134,8 @@ fn digests(ledger: &mut CheckedLedger) -> io::Result<Vec<u128>> {
             }
             hasher.update([line.day]);
             hasher.update(dimensions[line.dimensions as usize]);
+            hasher.update(ledger.invoices.get(line.invoice));
+            hasher.update([u8::MAX]);
             hasher.update(block.summary(line));
             let bytes = hasher.finalize();
             let half = bytes.iter().take(16).fold(0, |it, byte| (it << 8) | u128::from(*byte));
@@ -219,6 +222,7 @@ fn content(ledger: &CheckedLedger, line: &Line, summary: &str) -> Content {
         debit_minor: line.debit_minor,
         credit_minor: line.credit_minor,
         original_minor: line.original_minor,
+        invoice: ledger.invoices.get(line.invoice).to_owned(),
         day: line.day,
         dimensions: ledger.dimensions[line.dimensions as usize].clone(),
         summary: summary.to_owned(),
@@ -226,7 +230,7 @@ fn content(ledger: &CheckedLedger, line: &Line, summary: &str) -> Content {
 }
 
 fn missing(voucher: &Voucher<'_>, lines: &[Content]) -> Fault {
-    let label = voucher_label(voucher.voucher_type, voucher.number);
+    let label = voucher.label();
     Fault {
         cause: label.clone(),
         expected: described(lines),
@@ -241,7 +245,7 @@ fn changed(
     (now, new): (&Voucher<'_>, &[Content]),
 ) -> Fault {
     let columns = columns((before, old), (now, new));
-    let label = voucher_label(now.voucher_type, now.number);
+    let label = now.label();
     let difference = difference(old, new);
     Fault {
         cause: label.clone(),
@@ -272,6 +276,7 @@ fn columns(
     note("debit", differ(old, new, |it| (it.currency, it.debit_minor)));
     note("credit", differ(old, new, |it| (it.currency, it.credit_minor)));
     note("original_amount", differ(old, new, |it| it.original_minor));
+    note("invoice", differ(old, new, |it| it.invoice.clone()));
     note("date", before.date != now.date || differ(old, new, |it| it.day));
     note("dimensions", differ(old, new, |it| it.dimensions.clone()));
     note("summary", differ(old, new, |it| it.summary.clone()));

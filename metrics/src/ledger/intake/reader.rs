@@ -11,7 +11,8 @@ use super::{
 use crate::form::cells::parse_day;
 use crate::ledger::COLUMNS;
 use crate::ledger::close::closed;
-use crate::ledger::plain::is_invisible;
+use crate::ledger::invoices::{INVOICES_MAX, Invoices};
+use crate::ledger::plain::{is_invisible, says_nothing};
 use crate::money::{AmountError, format_minor, parse_minor};
 
 /// The amounts of a row.
@@ -45,6 +46,7 @@ pub(super) struct Understood<'a> {
 pub(super) struct RowReader {
     pub(super) context: LedgerContext,
     pub(super) currencies: Vec<(Currency, u8)>,
+    pub(super) invoices: Invoices,
     pub(super) faults: Faults,
     period_text: String,
     /// The date read last, because most rows repeat the one before.
@@ -60,6 +62,7 @@ impl RowReader {
             latest_date: (first_day.to_string(), first_day),
             context,
             currencies: Vec::new(),
+            invoices: Invoices::default(),
             faults: Faults::default(),
             is_limit_reported: false,
         }
@@ -118,6 +121,19 @@ impl RowReader {
             None => self.invalid(cells, at::DATE, "YYYY-MM-DD"),
         }
         dated
+    }
+
+    /// The number of the invoice that a line names; `None` if there are too many of them.
+    pub(super) fn invoice(&mut self, cells: Cells<'_>) -> Option<u32> {
+        let text = cells.get(at::INVOICE);
+        if says_nothing(text) {
+            return Some(Invoices::NONE);
+        }
+        let invoice = self.invoices.take(text);
+        if invoice.is_none() {
+            self.limit("invoices of one ledger", INVOICES_MAX as u64);
+        }
+        invoice
     }
 
     fn is_period_other(&mut self, cells: Cells<'_>) -> Option<bool> {
