@@ -265,7 +265,7 @@ record,party,code,name,kind,state_owned,role,separate_ledger,registration
 party,91310000MADEM0011A,,示例数据运营有限公司,operator,yes,,,
 party,name:示例市数据局,,示例市数据局,data_authority,no,,,
 party,name:示例实施机构,,示例实施机构,implementing_body,no,,,
-person,name:示例市数据局,li,李,,,supervisor,,
+person,name:示例实施机构,li,李,,,supervisor,,
 person,name:示例实施机构,wang,王,,,approver,,
 product,91310000MADEM0011A,P-1,道路通行指数,,,,,SH-0001
 product,91310000MADEM0011A,P-2,园区活跃指数,,,,,

@@ -19,6 +19,28 @@ refused-already-appealed = The subject has appealed already; one appeal is decid
 refused-no-appeal = No appeal of the subject waits for a decision.
 refused-reviewer-involved = That person had a part: asked for the evaluation, reviewed or approved it, recorded the appeal or named themselves. Another person has to review the appeal.
 refused-unknown-reviewer = The register knows no supervisor of that account. Name one with --reviewer.
+refused-other-body = People of another body evaluate by this scheme: { $evaluator ->
+        [data_authority] { party-kind-data_authority }
+       *[implementing_body] { party-kind-implementing_body }
+        [operator] { party-kind-operator }
+        [developer] { party-kind-developer }
+        [business_entity] { party-kind-business_entity }
+        [department] { party-kind-department }
+        [state_asset_regulator] { party-kind-state_asset_regulator }
+    } ({ $instrument ->
+        [default] { common-project-default }
+       *[other] { $instrument } art. { $article }
+    }). You belong to { $party } ({ $own ->
+        [none] the register does not say what it is
+        [data_authority] { party-kind-data_authority }
+        [implementing_body] { party-kind-implementing_body }
+       *[operator] { party-kind-operator }
+        [developer] { party-kind-developer }
+        [business_entity] { party-kind-business_entity }
+        [department] { party-kind-department }
+        [state_asset_regulator] { party-kind-state_asset_regulator }
+    }). Have one of them act; if the register is wrong about whom you belong to, or what that party is, an administrator corrects it. Looking is not refused.
+refused-reviewer-of-other-body = That person belongs to another body than the one that evaluates by this scheme, and appeals are reviewed by other people of that one. Name one of them with --reviewer.
 refused-already-assigned = That person reviews the appeal already.
 refused-not-assigned = The appeal is decided by those who were named for it. Have an approver assign you.
 refused-already-reported = The data authority was told already.

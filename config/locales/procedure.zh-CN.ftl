@@ -19,6 +19,28 @@ refused-already-appealed = 该对象已提出申诉，一次申诉只作一次�
 refused-no-appeal = 该对象没有待决定的申诉。
 refused-reviewer-involved = 此人曾发起、复核或批准该评价，登记该申诉，或指定自己复核；申诉须由其他人员复核。
 refused-unknown-reviewer = 登记信息中没有该账号的监管人员。请用 --reviewer 指明。
+refused-other-body = 按该方案，评价由{ $evaluator ->
+        [data_authority] { party-kind-data_authority }
+       *[implementing_body] { party-kind-implementing_body }
+        [operator] { party-kind-operator }
+        [developer] { party-kind-developer }
+        [business_entity] { party-kind-business_entity }
+        [department] { party-kind-department }
+        [state_asset_regulator] { party-kind-state_asset_regulator }
+    }开展（{ $instrument ->
+        [default] { common-project-default }
+       *[other] { $instrument } 第{ $article }条
+    }）；您属于 { $party }（{ $own ->
+        [none] 登记表未载明类别
+        [data_authority] { party-kind-data_authority }
+        [implementing_body] { party-kind-implementing_body }
+       *[operator] { party-kind-operator }
+        [developer] { party-kind-developer }
+        [business_entity] { party-kind-business_entity }
+        [department] { party-kind-department }
+        [state_asset_regulator] { party-kind-state_asset_regulator }
+    }），不能办理。请由评价机构的人员办理；所属单位或单位类别登记有误的，请管理员更正。查看不受限制。
+refused-reviewer-of-other-body = 该人员不属于按该方案开展评价的机构；申诉由评价机构的其他人员复核。请用 --reviewer 另行指定。
 refused-already-assigned = 此人已负责复核该申诉。
 refused-not-assigned = 申诉由被指定的复核人员决定。请由批准人员先行指定。
 refused-already-reported = 已报送数据主管部门。

@@ -183,7 +183,7 @@ impl Model {
             return Some(self.context.word("off-elsewhere"));
         }
         if let Some(needed) = command.needs {
-            let Some(role) = self.context.who.role else {
+            let Some(role) = self.context.who.role() else {
                 return Some(self.context.word("problem-read-only"));
             };
             if role < needed {

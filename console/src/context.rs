@@ -17,6 +17,7 @@ use metrics::party::PartyId;
 use metrics::register::Role;
 use metrics::source::{Confidence, Name, Source};
 use store::desk::Hand;
+use store::register::Person;
 
 use crate::page::{Cell, Column, Field, Kind};
 use crate::text::CleanText;
@@ -27,19 +28,25 @@ use crate::theme;
 pub struct Who {
     /// The account.
     pub account: String,
-    /// The role in the register; `None` if the register does not know the account, which may look
+    /// The person in the register; `None` if the register does not know the account, which may look
     /// only.
-    pub role: Option<Role>,
+    pub person: Option<Person>,
     /// By whose hand the person acts.
     pub hand: Hand,
 }
 
 impl Who {
+    /// The role in the register; `None` for whoever may look only.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.person.as_ref().map(|it| it.role)
+    }
+
     /// The person, as acts are judged; `None` for whoever may look only.
     #[must_use]
     pub fn actor(&self) -> Option<Actor<'_>> {
-        let (account, typist) = (&*self.account, self.hand.typist());
-        Some(Actor { account, role: self.role?, typist })
+        let Person { account, role, .. } = self.person.as_ref()?;
+        Some(Actor { account, role: *role, typist: self.hand.typist() })
     }
 }
 
@@ -114,10 +121,10 @@ impl Context {
         CleanText::new(&self.words.get(id))
     }
 
-    /// A word of the domain with one argument.
+    /// A sentence of the domain.
     #[must_use]
-    pub fn term_with(&self, id: &str, argument: (&str, &str)) -> CleanText {
-        CleanText::new(&self.words.format(id, &[argument]))
+    pub fn term_with(&self, id: &str, arguments: &[(&str, &str)]) -> CleanText {
+        CleanText::new(&self.words.format(id, arguments))
     }
 
     /// A name in the language of the session.

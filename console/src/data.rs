@@ -8,6 +8,7 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use metrics::evaluation::evaluator::OtherBody;
 use metrics::incident::ClockContext;
 use metrics::ledger::trial_balance;
 use metrics::register::Entry;
@@ -308,25 +309,23 @@ impl Source for StoreSource {
 
     async fn act(&self, act: Act, at: Timestamp) -> Result<Done, Problem> {
         let Some(desk) = &self.desk else {
-            return Err(Problem { word: "problem-read-only", detail: String::new() });
+            return Err(Problem::plain("problem-read-only"));
         };
         self.perform(desk, act, at).await.map_err(|error| match error {
-            DeskError::Evaluation(refused) => Problem { word: refused.id(), detail: String::new() },
-            DeskError::Period(refused) => Problem { word: refused.id(), detail: String::new() },
-            DeskError::Incident(refused) => Problem { word: refused.id(), detail: String::new() },
-            DeskError::Waiver(refused) => Problem { word: refused.id(), detail: String::new() },
-            DeskError::NotHeld { job } => {
-                Problem { word: "problem-not-held", detail: job.to_string() }
+            DeskError::Evaluation(refused) => Problem::plain(refused.id()),
+            DeskError::OtherBody(other) => {
+                let arguments = other.arguments().map(|(name, it)| (name, it.to_owned()));
+                Problem { word: OtherBody::ID, arguments: arguments.into() }
             }
-            DeskError::Role { needed } => {
-                Problem { word: "problem-role", detail: needed.as_str().to_owned() }
-            }
+            DeskError::Period(refused) => Problem::plain(refused.id()),
+            DeskError::Incident(refused) => Problem::plain(refused.id()),
+            DeskError::Waiver(refused) => Problem::plain(refused.id()),
+            DeskError::NotHeld { job } => Problem::detailed("problem-not-held", job),
+            DeskError::Role { needed } => Problem::detailed("problem-role", needed.as_str()),
             DeskError::Delivery { state, .. } => {
-                Problem { word: "problem-delivery", detail: state.as_str().to_owned() }
+                Problem::detailed("problem-delivery", state.as_str())
             }
-            DeskError::Unknown { .. } => {
-                Problem { word: "problem-read-only", detail: String::new() }
-            }
+            DeskError::Unknown { .. } => Problem::plain("problem-read-only"),
             DeskError::Store(error) => problem_of(&error),
         })
     }
@@ -339,7 +338,7 @@ fn problem_of(error: &StoreError) -> Problem {
         StoreError::NotFound { .. } => "problem-not-found",
         _ => "problem-database",
     };
-    Problem { word, detail: error.to_string() }
+    Problem::detailed(word, error)
 }
 
 #[cfg(test)]

@@ -131,6 +131,7 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
             | DeskError::Role { .. }
             | DeskError::NotHeld { .. }
             | DeskError::Evaluation(_)
+            | DeskError::OtherBody(_)
             | DeskError::Period(_)
             | DeskError::Incident(_)
             | DeskError::Waiver(_)
@@ -140,14 +141,14 @@ pub async fn run(options: Options) -> Result<Ended, ConsoleError> {
     if let Some(desk) = &desk {
         desk.signed_in(now).await?;
     }
-    let role = desk.as_ref().map(|desk| desk.person().role);
+    let person = desk.as_ref().map(|desk| desk.person().clone());
     let named = |it: &SchemeDocument| (it.scheme.id.clone(), it.scheme.name.clone());
     let policy = Arc::new(policy.clone());
     let context = Context {
         words: Words::new(*language),
         policy: Arc::clone(&policy),
         zone: zone.clone(),
-        who: Who { account, role, hand },
+        who: Who { account, person, hand },
         schemes: schemes.iter().map(named).collect(),
         scheme_faults: scheme_faults.clone(),
         sources: sources.clone(),

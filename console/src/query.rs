@@ -2,6 +2,7 @@
 
 mod act;
 mod incidents;
+mod problem;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use store::waivers::StoredWaiver;
 
 pub use act::{Act, DeliveryAct, Done};
 pub use incidents::{IncidentCase, IncidentPage};
+pub use problem::Problem;
 
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 200;
@@ -476,13 +478,4 @@ pub struct RawRow {
     pub row: Vec<u8>,
     /// Where it begins; `None` if the row was not found.
     pub byte_offset: Option<u64>,
-}
-
-/// Why something could not be read or done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Id of its sentence.
-    pub word: &'static str,
-    /// What the store says, as a fragment.
-    pub detail: String,
 }

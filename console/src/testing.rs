@@ -8,11 +8,13 @@ use config::locale::{Language, Words};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use metrics::party::PartyKind;
 use metrics::register::Role;
 use metrics::source::Name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use store::desk::Hand;
+use store::register::Person;
 
 use crate::app::{Cmd, Model, Msg, update};
 use crate::context::{Context, Who};
@@ -35,7 +37,11 @@ pub(crate) fn model(language: Language, role: Option<Role>) -> Model {
         words: Words::new(language),
         policy: Arc::new(Policy::builtin()),
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
-        who: Who { account: "wang".to_owned(), role, hand: Hand::Person },
+        who: Who {
+            account: "wang".to_owned(),
+            person: role.map(|role| person("wang", role)),
+            hand: Hand::Person,
+        },
         schemes: vec![("operator".to_owned(), name)],
         scheme_faults: Vec::new(),
         sources: world::sources(),
@@ -44,6 +50,17 @@ pub(crate) fn model(language: Language, role: Option<Role>) -> Model {
         as_of: now(),
     };
     Model::new(context, Theme::Colour)
+}
+
+/// A person of an implementing body, which evaluates operators.
+pub(crate) fn person(account: &str, role: Role) -> Person {
+    Person {
+        account: account.to_owned(),
+        name: account.to_owned(),
+        role,
+        party: "name:示例实施机构".parse().unwrap(),
+        kind: Some(PartyKind::ImplementingBody),
+    }
 }
 
 /// Where texts that somebody submitted stand, the world has this one.

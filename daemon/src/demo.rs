@@ -172,10 +172,11 @@ pub async fn build(folder: &Path) -> Result<Demo, DemoError> {
     }
     let then = Box::new(at(&installation, EVALUATED_AT));
     // In boxes, as passes are.
-    let id = Box::pin(evaluate(&then, &writer, (SCHEME, HALF_YEAR))).await?;
-    let supply = Box::pin(evaluate(&then, &writer, (SUPPLY_SCHEME, QUARTER))).await?;
-    let waiting = Box::pin(evaluate(&then, &writer, (SUPPLY_SCHEME, HALF_YEAR))).await?;
-    Box::pin(evaluate(&then, &writer, (DRAFT_SCHEME, HALF_YEAR))).await?;
+    let (authority, body) = (world::SUPERVISOR, world::BODY_SUPERVISOR);
+    let id = Box::pin(evaluate(&then, &writer, body, (SCHEME, HALF_YEAR))).await?;
+    let supply = Box::pin(evaluate(&then, &writer, authority, (SUPPLY_SCHEME, QUARTER))).await?;
+    let waiting = Box::pin(evaluate(&then, &writer, authority, (SUPPLY_SCHEME, HALF_YEAR))).await?;
+    Box::pin(evaluate(&then, &writer, authority, (DRAFT_SCHEME, HALF_YEAR))).await?;
     Box::pin(course::whole(&installation, writer.reader(), &id)).await?;
     Box::pin(course::published(&installation, &supply)).await?;
     Box::pin(course::reviewed(&installation, &waiting)).await?;
@@ -313,10 +314,11 @@ async fn correct(
     Ok(())
 }
 
-/// The supervisor asks for the evaluation of months, and the daemon does the job.
+/// A supervisor asks for the evaluation of months, and the daemon does the job.
 async fn evaluate(
     installation: &Installation,
     writer: &Writer,
+    supervisor: &str,
     (scheme, months): (&str, [i8; 2]),
 ) -> Result<String, DemoError> {
     let [first, last] = months.map(|month| Period::new(books::YEAR, month));
@@ -325,7 +327,7 @@ async fn evaluate(
     let arguments = EvaluateArguments { scheme: scheme.to_owned(), period };
     let arguments = serde_json::to_string(&arguments).map_err(io::Error::from)?;
     let job = NewJob { kind: jobs::EVALUATE, arguments: &arguments, dedupe: &arguments };
-    desk(installation, world::SUPERVISOR).await?.request_job(job, installation.clock.now()).await?;
+    desk(installation, supervisor).await?.request_job(job, installation.clock.now()).await?;
     let outcome = Box::pin(jobs::work(installation, writer)).await?.pop().unwrap_or_default();
     match writer.reader().evaluation(&outcome).await? {
         Some(evaluation) => Ok(evaluation.id),

@@ -10,6 +10,7 @@ pub mod aggregate;
 pub mod consequence;
 pub mod counted;
 pub mod difference;
+pub mod evaluator;
 pub mod explanation;
 pub mod gain;
 pub mod grade;

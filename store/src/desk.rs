@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use metrics::actor::{Actor, Typist};
+use metrics::evaluation::evaluator::OtherBody;
 use metrics::evaluation::lifecycle::{self, EvaluationAct, Refused};
 use metrics::finding::waiver::WaiverRefused;
 use metrics::incident::lifecycle::IncidentRefused;
@@ -47,6 +48,9 @@ pub enum DeskError {
     /// The evaluation's life does not allow it.
     #[error("the evaluation refuses it")]
     Evaluation(#[from] Refused),
+    /// Another body evaluates.
+    #[error("the evaluation is another body's")]
+    OtherBody(#[from] OtherBody),
     /// The month's life, or the months around it, do not allow it.
     #[error("the period refuses it")]
     Period(#[from] PeriodRefused),
@@ -218,12 +222,13 @@ impl Desk {
     }
 
     /// Goes a step in the life of an evaluation. Two people are needed to approve, and others to decide
-    /// an appeal.
+    /// an appeal, all of the body that evaluates.
     ///
     /// # Errors
     ///
-    /// [`DeskError::Evaluation`] if the evaluation's life does not allow it (the refusal is in the
-    /// audit log), or an error if there is no such evaluation or the database fails.
+    /// [`DeskError::OtherBody`] if the person is of another body, [`DeskError::Evaluation`] if the
+    /// evaluation's life does not allow it (the refusal is in the audit log), or an error if there is no
+    /// such evaluation or the database fails.
     pub async fn act_on_evaluation(&self, asked: &OnEvaluation<'_>) -> Result<(), DeskError> {
         let at = asked.context.as_of;
         let (act, object, detail) = (asked.act.as_str(), asked.id, asked.detail());
@@ -232,20 +237,19 @@ impl Desk {
             EvaluationAct::Assign => self.reader.person(&asked.said.name, at).await?,
             _ => None,
         };
-        let is_registered = named.is_some_and(|it| Role::Supervisor <= it.role);
         let mut tx = db::begin(&self.db).await?;
         // The audit head is locked first, so that two people cannot act on the same history.
         self.append(&mut tx, (act, object, &detail), at).await?;
-        match evaluation_events::act(&mut tx, asked, (actor, is_registered)).await {
-            Err(DeskError::Evaluation(refused)) => {
-                drop(tx);
-                self.refused((act, object), &refused.to_string(), at).await?;
-                return Err(refused.into());
-            }
-            acted => acted?,
-        }
-        tx.commit().await?;
-        Ok(())
+        let acted = evaluation_events::act(&mut tx, asked, (&self.person, actor), named.as_ref());
+        let (reason, error) = match acted.await {
+            Err(DeskError::OtherBody(other)) => (other.to_string(), other.into()),
+            Err(DeskError::Evaluation(refused)) => (refused.to_string(), refused.into()),
+            Err(error) => return Err(error),
+            Ok(()) => return Ok(tx.commit().await?),
+        };
+        drop(tx);
+        self.refused((act, object), &reason, at).await?;
+        Err(error)
     }
 
     /// Freezes a month of a party, asks for it to be reopened, agrees to that or refuses it. Two people

@@ -7,12 +7,13 @@ use metrics::actor::{Actor, Hands};
 use metrics::evaluation::lifecycle::{
     self, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Refused, Said, Standing,
 };
-use metrics::evaluation::procedure::ProcedurePolicy;
+use metrics::evaluation::procedure::{Procedure, ProcedurePolicy};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::desk::DeskError;
+use crate::register::Person;
 use crate::{StoreError, parties, proposals, text};
 
 const INSERT: &str = "
@@ -184,21 +185,23 @@ impl Reader {
     }
 }
 
-/// Records what a person asks for, if the evaluation allows it. The audit head is locked before, so
-/// that two people do not act on the same history. `is_registered` says whether the person that the
-/// act names may review an appeal.
+/// Records what a person asks for, if it is of the body that evaluates and the evaluation allows it. The
+/// audit head is locked before, so that two people do not act on the same history. `named` is the person
+/// whom the act names to review an appeal, if the register knows one.
 pub(crate) async fn act(
     tx: &mut Tx,
     asked: &OnEvaluation<'_>,
-    (actor, is_registered): (Actor<'_>, bool),
+    (person, actor): (&Person, Actor<'_>),
+    named: Option<&Person>,
 ) -> Result<(), DeskError> {
     let (scheme, requested_by, subjects) = asked_in(tx, asked.id).await?;
     let events = events_in(tx, asked.id).await?;
     let case = Case { requested_by: &requested_by, subjects: &subjects, events: &events };
     let guide = Guide { procedure: asked.policy.of(&scheme), context: asked.context };
+    guide.procedure.admit(person.belonging())?;
     let event = lifecycle::apply(case, (asked.act, asked.said), actor, guide)?;
     match asked.act {
-        EvaluationAct::Assign if !is_registered => return Err(Refused::UnknownReviewer.into()),
+        EvaluationAct::Assign => reviews(named, guide.procedure)?,
         EvaluationAct::Supersede => {
             if let Some(refused) = unfit(tx, &asked.said.name, asked.id).await? {
                 return Err(refused.into());
@@ -209,6 +212,13 @@ pub(crate) async fn act(
     }
     append(tx, asked.id, (&events, &event)).await?;
     Ok(())
+}
+
+/// Whether the person that is named may review an appeal: a supervisor of the body that evaluates.
+fn reviews(named: Option<&Person>, procedure: &Procedure) -> Result<(), Refused> {
+    let named = named.filter(|it| EvaluationAct::Uphold.needs() <= it.role);
+    let named = named.ok_or(Refused::UnknownReviewer)?;
+    procedure.admit(named.belonging()).map_err(|_| Refused::ReviewerOfOtherBody)
 }
 
 /// Marks an evaluation as built on a month that was opened again, unless it is superseded already.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use metrics::evaluation::evaluator::Belonging;
 use metrics::form::Origin;
-use metrics::party::PartyId;
+use metrics::party::{PartyId, PartyKind};
 use metrics::register::{Entry, RegisterFact, Role};
 
 use crate::bulk::{self, Cell, REGISTER};
@@ -74,6 +75,16 @@ pub struct Person {
     pub role: Role,
     /// The party that the person belongs to.
     pub party: PartyId,
+    /// What that party is; `None` where the register does not say.
+    pub kind: Option<PartyKind>,
+}
+
+impl Person {
+    /// Whose the person is.
+    #[must_use]
+    pub fn belonging(&self) -> Belonging<'_> {
+        Belonging { party: &self.party, kind: self.kind }
+    }
 }
 
 impl Posting {
@@ -201,12 +212,22 @@ impl Reader {
             return Ok(None);
         }
         let found = Registered::try_from(row)?;
-        Ok(match found.entry {
-            Entry::Person { account, name, role } => {
-                Some(Person { account, name, role, party: found.party })
-            }
-            Entry::Party { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
-        })
+        let Entry::Person { account, name, role } = found.entry else { return Ok(None) };
+        let kind = self.kind_of(&found.party, as_of).await?;
+        Ok(Some(Person { account, name, role, party: found.party, kind }))
+    }
+
+    /// What a party is, as registered at `as_of`.
+    async fn kind_of(
+        &self,
+        party: &PartyId,
+        as_of: Timestamp,
+    ) -> Result<Option<PartyKind>, StoreError> {
+        let entries = self.registered_of("party", party, as_of).await?;
+        Ok(entries.into_iter().find_map(|it| match it.entry {
+            Entry::Party { kind, .. } => Some(kind),
+            Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
+        }))
     }
 }
 

@@ -6,13 +6,15 @@ use metrics::evaluation::lifecycle::EvaluationAct;
 use metrics::incident::Level;
 use metrics::incident::lifecycle::IncidentAct;
 use metrics::ledger::close::PeriodAct;
+use metrics::party::PartyKind;
 use metrics::register::Role;
 
 use store::desk::{Fate, JobAnswer};
+use store::register::Person;
 
 use super::*;
 use crate::query::DeliveryAct;
-use crate::testing::{Driver, World, model};
+use crate::testing::{Driver, World, model, person};
 
 fn main_load(commands: &[Cmd]) -> (u64, Request) {
     let load = |command: &Cmd| match command {
@@ -138,7 +140,7 @@ fn keys_typed_before_a_question_was_seen_do_not_answer_it() {
 fn roles_and_the_life_of_an_evaluation_say_why_not() {
     let refused = |role: Option<Role>, key: char| {
         let mut driver = Driver::to(Language::En, World::default(), Kind::Evaluations);
-        driver.model.context.who.role = role;
+        driver.model.context.who.person = role.map(|role| person("wang", role));
         driver.keys(&[Key::Char(key)]);
         let popup = driver.model.popups.pop();
         let flash = driver.model.flash.map(|flash| flash.text.to_string());
@@ -158,6 +160,38 @@ fn roles_and_the_life_of_an_evaluation_say_why_not() {
     assert_eq!(refused(Some(Role::Approver), 'a'), (true, None));
 }
 
+/// The evaluation of the test world is one of operators, which implementing bodies evaluate: of any other
+/// party, or of one that nobody says what it is, nobody acts, and every key says why.
+#[test]
+fn people_of_another_body_are_told_whose_the_evaluation_is() {
+    let said = |language, kind: Option<PartyKind>, screen, key| {
+        let mut driver = Driver::to(language, World::default(), screen);
+        let party = "name:示例市数据局".parse().unwrap();
+        driver.model.context.who.person =
+            Some(Person { kind, party, ..person("wang", Role::Approver) });
+        driver.keys(&[Key::Char(key)]);
+        let flash = driver.model.flash.map(|flash| flash.text.to_string());
+        (driver.model.popups.len(), flash.unwrap_or_default())
+    };
+    let authority = Some(PartyKind::DataAuthority);
+    let (_, zh) = said(Language::Zh, authority, Kind::Scorecards, 'a');
+    insta::assert_snapshot!(zh, @"按该方案，评价由实施机构开展（SH-AO 第28条）；您属于 name:示例市数据局（市数据主管部门），不能办理。请由评价机构的人员办理；所属单位或单位类别登记有误的，请管理员更正。查看不受限制。");
+    let (_, en) = said(Language::En, authority, Kind::Scorecards, 'a');
+    insta::assert_snapshot!(en, @"People of another body evaluate by this scheme: implementing body (SH-AO art. 28). You belong to name:示例市数据局 (data authority). Have one of them act; if the register is wrong about whom you belong to, or what that party is, an administrator corrects it. Looking is not refused.");
+    for (screen, key) in [
+        (Kind::Evaluations, 'a'),
+        (Kind::Evaluations, 'b'),
+        (Kind::Scorecards, 'b'),
+        (Kind::Scorecards, 'd'),
+    ] {
+        assert_eq!(said(Language::En, authority, screen, key), (0, en.clone()), "{key}");
+        let body = said(Language::En, Some(PartyKind::ImplementingBody), screen, key);
+        assert_eq!(body, (1, String::new()), "{key}");
+    }
+    let (_, unknown) = said(Language::En, None, Kind::Scorecards, 'a');
+    assert!(unknown.contains("the register does not say what it is"), "{unknown}");
+}
+
 #[test]
 fn sending_back_wants_a_reason() {
     let mut driver = Driver::to(Language::Zh, World::default(), Kind::Scorecards);
@@ -172,7 +206,7 @@ fn sending_back_wants_a_reason() {
 #[test]
 fn what_is_recorded_is_chosen_from_what_is_allowed() {
     let mut driver = Driver::to(Language::En, World::default(), Kind::Scorecards);
-    driver.model.context.who.role = Some(Role::Approver);
+    driver.model.context.who.person = Some(person("wang", Role::Approver));
     driver.keys(&[Key::Char('d')]);
     let Some(Popup::Form(form)) = driver.model.popups.last() else { panic!("no form") };
     let choices: Vec<String> =
@@ -195,8 +229,7 @@ fn what_is_recorded_is_chosen_from_what_is_allowed() {
 fn a_month_is_reopened_by_another_person_than_asked() {
     let press = |account: &str, role, key| {
         let mut driver = Driver::to(Language::En, World::default(), Kind::Balances);
-        driver.model.context.who.role = Some(role);
-        driver.model.context.who.account = account.to_owned();
+        driver.model.context.who.person = Some(person(account, role));
         driver.keys(&[Key::Char(key)]);
         let question = driver.model.popups.last().is_some();
         driver.keys(&[Key::Char('y')]);
@@ -232,7 +265,7 @@ fn a_delivery_is_sent_again_after_a_question() {
 fn a_delivery_is_sent_again_by_supervisors_and_not_while_it_is_under_way() {
     let asked = |role: Option<Role>, downs: usize| {
         let mut driver = Driver::to(Language::En, World::default(), Kind::Deliveries);
-        driver.model.context.who.role = role;
+        driver.model.context.who.person = role.map(|role| person("wang", role));
         driver.keys(&vec![Key::Down; downs]);
         driver.keys(&[Key::Char('R')]);
         (driver.model.popups.len(), driver.model.flash.is_some())

@@ -357,7 +357,7 @@ impl Model {
         if !waiting || self.screen().view().is_loaded() {
             return self.popup(Popup::Leave);
         }
-        self.load = Load::Failed(Problem { word: "problem-cancelled", detail: String::new() });
+        self.load = Load::Failed(Problem::plain("problem-cancelled"));
         vec![Cmd::Cancel(Slot::Main), Cmd::Cancel(Slot::More)]
     }
 
@@ -468,13 +468,16 @@ enum Direction {
 
 /// Why something could not be read or done, as a sentence.
 pub(crate) fn sentence(context: &Context, problem: &Problem) -> CleanText {
-    if problem.word.starts_with("refused-") {
-        return context.term(problem.word);
-    }
-    let detail = match problem.word {
-        "problem-role" => context.term(&format!("role-{}", problem.detail)),
-        "problem-delivery" => context.word(&format!("delivery-{}", problem.detail)),
-        _ => CleanText::new(&problem.detail),
+    let in_words = |detail: &str| match problem.word {
+        "problem-role" => context.term(&format!("role-{detail}")),
+        "problem-delivery" => context.word(&format!("delivery-{detail}")),
+        _ => CleanText::new(detail),
     };
-    context.say(problem.word, &[("detail", detail.as_str())])
+    let arguments: Vec<_> =
+        problem.arguments.iter().map(|(name, detail)| (*name, in_words(detail))).collect();
+    let arguments: Vec<_> = arguments.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    if problem.word.starts_with("refused-") {
+        return context.term_with(problem.word, &arguments);
+    }
+    context.say(problem.word, &arguments)
 }

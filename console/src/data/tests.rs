@@ -15,7 +15,7 @@ use metrics::finding::{Fault, Place, Severity};
 use metrics::form::{Origin, Row};
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{LedgerContext, LedgerIntake, OtherFiles};
-use metrics::party::PartyId;
+use metrics::party::{PartyId, PartyKind};
 use metrics::register::{Entry, RegisterFact, Role};
 use metrics::source::{Confidence, Source as Basis};
 use store::Writer;
@@ -100,15 +100,27 @@ async fn register_people(writer: &Writer) {
     let received = writer.receive(&submission(Kind::Registry, &party), &mut source).await.unwrap();
     let stored = writer.reader().submission(&received.receipt).await.unwrap().unwrap();
     let mut posting = writer.begin_posting(&stored, now()).await.unwrap().unwrap();
-    let person = |account: &str, role| RegisterFact {
-        party: party.clone(),
-        entry: Entry::Person { account: account.to_owned(), name: account.to_owned(), role },
+    let (body, authority) = ("name:示例实施机构", "name:示例市数据局");
+    let fact = |of: &str, entry| RegisterFact {
+        party: of.parse().unwrap(),
+        entry,
         origin: Origin::default(),
     };
+    let registered = |of: &str, kind| {
+        let (name, controllers) = (of.to_owned(), BTreeSet::new());
+        let (state_owned, since, standard) = (false, None, None);
+        fact(of, Entry::Party { name, kind, state_owned, since, standard, controllers })
+    };
+    let person = |of: &str, account: &str, role| {
+        fact(of, Entry::Person { account: account.to_owned(), name: account.to_owned(), role })
+    };
     let facts = [
-        person("li", Role::Supervisor),
-        person("wang", Role::Approver),
-        person("chen", Role::Viewer),
+        registered(body, PartyKind::ImplementingBody),
+        registered(authority, PartyKind::DataAuthority),
+        person(body, "li", Role::Supervisor),
+        person(body, "wang", Role::Approver),
+        person(body, "chen", Role::Viewer),
+        person(authority, "sun", Role::Approver),
     ];
     posting.register(&facts).await.unwrap();
     posting.finish(&outcome(&[])).await.unwrap();
@@ -266,6 +278,13 @@ async fn people_act_as_far_as_their_role_goes() {
     let first = li.act(ask(), now()).await;
     assert!(matches!(first, Ok(Done::Asked { .. })));
     assert_eq!(li.act(ask(), now()).await, first);
+
+    // Of the authority, which does not evaluate operators: asking is no act on an evaluation.
+    let sun = office.source("sun").await;
+    assert_eq!(sun.act(ask(), now()).await, first);
+    let other = sun.act(on(EvaluationAct::Review), now()).await.unwrap_err();
+    assert_eq!(other.word, OtherBody::ID);
+    assert!(other.arguments.contains(&("own", "data_authority".to_owned())), "{other:?}");
 
     assert_eq!(li.act(on(EvaluationAct::Review), now()).await, Ok(Done::Acted));
     assert_eq!(word(li.act(on(EvaluationAct::Approve), now()).await), "refused-needs-approver");

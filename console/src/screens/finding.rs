@@ -101,7 +101,7 @@ impl Finding {
         let rule = context.policy.rule(&finding.rule);
         let name = rule.map(|it| context.name(&it.name)).unwrap_or_default();
         let place = [
-            finding.row.map(|row| context.term_with("common-row", ("row", &row.to_string()))),
+            finding.row.map(|row| context.term_with("common-row", &[("row", &row.to_string())])),
             Some(CleanText::new(&finding.column)),
             Some(CleanText::new(&finding.sheet)),
         ];

@@ -239,12 +239,12 @@ fn clock_state(clock: &Clock, context: &Context) -> Cell {
         ClockState::NotApplicable { because } => {
             let because = context.term(&format!("incident-because-{}", because.as_str()));
             let word = ("because", because.as_str());
-            (context.term_with("incident-state-not_applicable", word), Role::Muted)
+            (context.term_with("incident-state-not_applicable", &[word]), Role::Muted)
         }
         ClockState::NotComputable { missing } => {
             let missing = context.term(&format!("incident-missing-{}", missing.as_str()));
             let word = ("missing", missing.as_str());
-            (context.term_with("incident-state-not_computable", word), Role::Warn)
+            (context.term_with("incident-state-not_computable", &[word]), Role::Warn)
         }
         ClockState::Running => (left(), Role::Warn),
         ClockState::Met => (context.term("incident-state-met"), Role::Good),

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use metrics::evaluation::consequence::{Consequence, Proposal};
+use metrics::evaluation::evaluator::OtherBody;
 use metrics::evaluation::lifecycle::{
     self, Case, EvaluationAct, EvaluationEvent, EvaluationState, Guide, Said, Standing, Step as Due,
 };
+use metrics::evaluation::procedure::Procedure;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
@@ -164,12 +166,13 @@ impl View for Scorecards {
 
     fn refusal(&self, id: Id, context: &Context) -> Option<CleanText> {
         let file = self.file();
-        if id == Id::Course {
-            let acts = file.zip(self.subject()).map(|(it, of)| recordable(it, of, context));
-            let is_nothing = acts.is_none_or(|it| it.is_empty());
-            return is_nothing.then(|| context.word("course-nothing"));
+        let refused = refusal(file.map(|it| &*it.stored), id, context);
+        if id != Id::Course || refused.is_some() {
+            return refused;
         }
-        refusal(file.map(|it| &*it.stored), id, context)
+        let acts = file.zip(self.subject()).map(|(it, of)| recordable(it, of, context));
+        let is_nothing = acts.is_none_or(|it| it.is_empty());
+        is_nothing.then(|| context.word("course-nothing"))
     }
 }
 
@@ -178,19 +181,31 @@ pub(super) fn ask(stored: &StoredEvaluation, act: EvaluationAct) -> Act {
     Act::OnEvaluation { id: stored.id.clone(), act, said: Said::default() }
 }
 
-/// Why an act on an evaluation would be refused, by the rules of its life.
+/// Why an act on an evaluation would be refused, by the body that evaluates and the rules of its life.
 pub(super) fn refusal(
     stored: Option<&StoredEvaluation>,
     id: Id,
     context: &Context,
 ) -> Option<CleanText> {
-    let Id::Act(act) = id else { return None };
+    if !matches!(id, Id::Act(_) | Id::Course) {
+        return None;
+    }
     let Some(stored) = stored else { return Some(context.word("empty-evaluations")) };
+    let person = context.who.person.as_ref()?;
+    if let Err(other) = procedure(stored, context).admit(person.belonging()) {
+        return Some(context.term_with(OtherBody::ID, &other.arguments()));
+    }
+    let Id::Act(act) = id else { return None };
     let actor = context.who.actor()?;
     let refused = judged(stored, context, |case, guide| {
         lifecycle::allow(case, (act, None), actor, guide).err()
     });
     Some(context.term(refused?.id()))
+}
+
+/// The procedure of its scheme.
+fn procedure<'a>(stored: &StoredEvaluation, context: &'a Context) -> &'a Procedure {
+    context.policy.procedure.of(&stored.evaluation.scheme.id)
 }
 
 /// Judges the course of an evaluation by the policy and the time of the session.
@@ -201,7 +216,7 @@ fn judged<T>(
 ) -> T {
     let calendar = context.policy.calendar();
     let clock = ClockContext { as_of: context.now, zone: &context.zone, calendar: &calendar };
-    let procedure = context.policy.procedure.of(&stored.evaluation.scheme.id);
+    let procedure = procedure(stored, context);
     let (subjects, events) = (&stored.subjects()[..], &stored.acts[..]);
     let case = Case { requested_by: &stored.requested_by, subjects, events };
     judge(case, Guide { procedure, context: &clock })
@@ -245,9 +260,11 @@ fn recordable(
 
 /// The last day of an order that is given today and names none.
 fn order_until(stored: &StoredEvaluation, context: &Context) -> Option<Date> {
-    let procedure = context.policy.procedure.of(&stored.evaluation.scheme.id);
     let today = context.zone.to_datetime(context.now).date();
-    procedure.rectification.due(today, &context.policy.calendar()).map(|it| it.date)
+    procedure(stored, context)
+        .rectification
+        .due(today, &context.policy.calendar())
+        .map(|it| it.date)
 }
 
 /// What comes next first: what the house has to do before what it waits for.

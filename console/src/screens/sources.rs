@@ -84,7 +84,7 @@ pub(super) fn is_trouble(standing: &Standing) -> bool {
 fn sentence(standing: &Standing, context: &Context) -> Cell {
     let Some(look) = &standing.last else {
         return Cell::new(
-            context.term_with("source-never", ("source", &standing.source)),
+            context.term_with("source-never", &[("source", &standing.source)]),
             Role::Text,
         );
     };

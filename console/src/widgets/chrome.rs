@@ -126,7 +126,7 @@ fn tabs(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
 fn status(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
     let context = &model.context;
     let who = &context.who;
-    let role = match who.role {
+    let role = match who.role() {
         Some(role) => context.term(&format!("role-{}", role.as_str())),
         None => context.word("read-only"),
     };
@@ -147,7 +147,7 @@ fn status(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
         {
             pen.write(buffer, left, &muted(CleanText::new("..")));
         }
-        None if who.role.is_none() => {
+        None if who.role().is_none() => {
             pen.write(buffer, left, &Cell::new(context.word("read-only-reason"), Role::Warn));
         }
         None => {}

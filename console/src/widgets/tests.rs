@@ -154,7 +154,7 @@ fn loading_failing_and_looking_only() {
     let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 80, 16));
     super::draw(&model, &mut buffer);
     insta::assert_snapshot!("loading", text_of(&buffer));
-    let problem = Problem { word: "problem-database", detail: "the database failed".to_owned() };
+    let problem = Problem::detailed("problem-database", "the database failed");
     crate::app::update(&mut model, Msg::Loaded(ticket, Err(problem)));
     buffer.reset();
     super::draw(&model, &mut buffer);

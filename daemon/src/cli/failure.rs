@@ -5,6 +5,7 @@ use std::path::Path;
 
 use config::fault::FileFault;
 use config::locale::Words;
+use metrics::evaluation::evaluator::OtherBody;
 use metrics::evaluation::kernel::KernelError;
 use metrics::evaluation::uncertainty::UncertaintyError;
 use store::desk::DeskError;
@@ -152,6 +153,7 @@ impl From<DeskError> for Failure {
             DeskError::NotHeld { job } => Self::usage("cli-not-held", &[("job", &job.to_string())]),
             DeskError::Role { needed } => Self::usage("cli-role", &[("role", needed.as_str())]),
             DeskError::Evaluation(refused) => Self::usage(refused.id(), &[]),
+            DeskError::OtherBody(other) => Self::usage(OtherBody::ID, &other.arguments()),
             DeskError::Period(refused) => Self::usage(refused.id(), &[]),
             DeskError::Incident(refused) => Self::usage(refused.id(), &[]),
             DeskError::Waiver(refused) => Self::usage(refused.id(), &[]),

@@ -9,11 +9,13 @@ use store::Reader;
 use store::evaluation_events::OnEvaluation;
 use store::evaluations::StoredEvaluation;
 
-use super::world::{ADMINISTRATOR, APPROVER, OPERATORS, SUPERVISOR};
+use super::world::{
+    APPROVER, BODY_APPROVER, BODY_REVIEWER, BODY_SUPERVISOR, OPERATORS, SUPERVISOR,
+};
 use super::{DemoError, desk, party};
 use crate::installation::Installation;
 
-/// One person vouches for it.
+/// One person of the data authority vouches for it.
 pub(super) async fn reviewed(installation: &Installation, id: &str) -> Result<(), DemoError> {
     act(installation, id, (SUPERVISOR, Act::Review, Said::default())).await
 }
@@ -26,15 +28,15 @@ pub(super) async fn published(installation: &Installation, id: &str) -> Result<(
 }
 
 /// Reviewed, answered by all subjects, approved by another person, published. One subject appeals, and
-/// a person who had no part decides that the result stands.
+/// a person who had no part decides that the result stands. All of them are of the implementing body.
 pub(super) async fn whole(
     installation: &Installation,
     reader: &Reader,
     id: &str,
 ) -> Result<(), DemoError> {
-    reviewed(installation, id).await?;
     let nothing = Said::default;
-    act(installation, id, (SUPERVISOR, Act::OpenFeedback, nothing())).await?;
+    act(installation, id, (BODY_SUPERVISOR, Act::Review, nothing())).await?;
+    act(installation, id, (BODY_SUPERVISOR, Act::OpenFeedback, nothing())).await?;
     let evaluation = reader.evaluation(id).await?;
     let appellant = party(OPERATORS[2].code);
     for subject in evaluation.iter().flat_map(StoredEvaluation::subjects) {
@@ -45,17 +47,17 @@ pub(super) async fn whole(
             "请说明财务规范指标的扣分"
         };
         let said = said(&subject, note, "反馈函〔2026〕1号");
-        act(installation, id, (SUPERVISOR, Act::Comment, said)).await?;
+        act(installation, id, (BODY_SUPERVISOR, Act::Comment, said)).await?;
     }
-    act(installation, id, (APPROVER, Act::Approve, nothing())).await?;
-    act(installation, id, (APPROVER, Act::Publish, nothing())).await?;
+    act(installation, id, (BODY_APPROVER, Act::Approve, nothing())).await?;
+    act(installation, id, (BODY_APPROVER, Act::Publish, nothing())).await?;
 
     let appeal = said(&appellant, "对财务规范指标的扣分有异议", "申诉书〔2026〕1号");
-    act(installation, id, (SUPERVISOR, Act::Appeal, appeal)).await?;
-    let assign = Said { name: ADMINISTRATOR.to_owned(), ..said(&appellant, "", "") };
-    act(installation, id, (APPROVER, Act::Assign, assign)).await?;
+    act(installation, id, (BODY_SUPERVISOR, Act::Appeal, appeal)).await?;
+    let assign = Said { name: BODY_REVIEWER.to_owned(), ..said(&appellant, "", "") };
+    act(installation, id, (BODY_APPROVER, Act::Assign, assign)).await?;
     let decision = said(&appellant, "经复核，扣分有据，维持原结果", "复核〔2026〕1号");
-    act(installation, id, (ADMINISTRATOR, Act::Uphold, decision)).await
+    act(installation, id, (BODY_REVIEWER, Act::Uphold, decision)).await
 }
 
 fn said(subject: &PartyId, note: &str, document: &str) -> Said {

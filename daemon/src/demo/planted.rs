@@ -13,7 +13,7 @@ mod usage;
 
 use store::findings::Finding;
 
-use super::world::{BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WEATHER};
+use super::world::{AUTHORITY, BODIES, BODY, DEPARTMENT, DEVELOPER, OPERATORS, TRANSPORT, WEATHER};
 
 pub(super) use disclosure::in_disclosure;
 pub(super) use ledger::{again, edited, in_ledger};
@@ -135,7 +135,8 @@ pub const PLANTED: &[Planted] = &[
     open("F-7-tiers", LATE, "2026-05", "P-01 次 91310115MADEM0054L"),
     open("P-1", LATE, "", "P-01 次 2026-01-01 0"),
     open("V-1", LATE, "2026-04", "记-1"),
-    // Its ledger is there: whose people may close the month is late with it, not the operator.
+    // Its ledger is there: those whose people may close the month are late with it, not the operator.
+    open("F-11", AUTHORITY, "2026-05", "open uscc:91310000MADEM0062J"),
     open("F-11", BODY, "2026-05", "open uscc:91310000MADEM0062J"),
     open("R-1", LATE, "2026-05", "old-workbook"),
     open("R-2", LATE, "2026-05", "credit"),

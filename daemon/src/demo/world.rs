@@ -46,7 +46,9 @@ pub(super) const OPERATORS: [Operator; 3] = [
     },
 ];
 
-/// The implementing body 实施机构, which keeps the register and issues the evaluation.
+/// The data authority 市数据主管部门, which evaluates data supply and effectiveness (Measures art. 28).
+pub(super) const AUTHORITY: &str = "name:演示市数据局";
+/// The implementing body 实施机构, which keeps the register and evaluates operators (Measures art. 28).
 pub(super) const BODY: &str = "1131000000DEM0031H";
 /// Two more implementing bodies, with their names: one discloses late, one not at all.
 pub(super) const BODIES: [(&str, &str); 2] = [
@@ -64,12 +66,18 @@ pub(super) const METRO: &str = "91310000MADEM00975";
 /// A developer 开发主体.
 pub(super) const DEVELOPER: &str = "91310115MADEM0054L";
 
-/// Accounts of the people, which `--as` takes.
+/// Accounts of the people of the data authority, which `--as` takes.
 pub(super) const SUPERVISOR: &str = "demo-supervisor";
 /// The second of the two people.
 pub(super) const APPROVER: &str = "demo-approver";
-pub(super) const ADMINISTRATOR: &str = "demo-administrator";
+const ADMINISTRATOR: &str = "demo-administrator";
 const VIEWER: &str = "demo-viewer";
+/// Accounts of the people of the implementing body.
+pub(super) const BODY_SUPERVISOR: &str = "demo-body-supervisor";
+/// The second of the two people.
+pub(super) const BODY_APPROVER: &str = "demo-body-approver";
+/// Who had no part, and decides an appeal.
+pub(super) const BODY_REVIEWER: &str = "demo-body-reviewer";
 
 /// An account of the ledgers.
 #[derive(Clone, Copy, Debug)]
@@ -159,7 +167,7 @@ pub(super) const PRODUCTS: [Product; 4] = [
 /// The register, planted faults apart.
 pub(super) fn registry() -> Vec<Row> {
     let mut rows = vec![
-        party("name:演示市数据局", "演示市数据局", "data_authority"),
+        party(AUTHORITY, "演示市数据局", "data_authority"),
         party(BODY, "演示市公共数据实施中心", "implementing_body"),
         party(DEPARTMENT, "演示市市政服务中心", "department"),
         party(TRANSPORT, "演示市交通委员会", "department"),
@@ -170,10 +178,13 @@ pub(super) fn registry() -> Vec<Row> {
     rows.extend(BODIES.map(|(code, name)| party(code, name, "implementing_body")));
     rows.extend(OPERATORS.map(|it| party(it.code, it.name, "operator")));
     rows.extend([
-        person(SUPERVISOR, "周敏", "supervisor"),
-        person(APPROVER, "吴越", "approver"),
-        person(ADMINISTRATOR, "郑安", "administrator"),
-        person(VIEWER, "王宁", "viewer"),
+        person(AUTHORITY, (SUPERVISOR, "周敏"), "supervisor"),
+        person(AUTHORITY, (APPROVER, "吴越"), "approver"),
+        person(AUTHORITY, (ADMINISTRATOR, "郑安"), "administrator"),
+        person(AUTHORITY, (VIEWER, "王宁"), "viewer"),
+        person(BODY, (BODY_SUPERVISOR, "孙立"), "supervisor"),
+        person(BODY, (BODY_APPROVER, "钱文"), "approver"),
+        person(BODY, (BODY_REVIEWER, "冯宇"), "supervisor"),
     ]);
     for operator in OPERATORS {
         rows.extend(ACCOUNTS.map(|it| account(operator.code, it)));
@@ -205,8 +216,8 @@ fn party(code: &str, name: &str, kind: &str) -> Row {
     row
 }
 
-fn person(account: &str, name: &str, role: &str) -> Row {
-    row([("record", "person"), ("party", BODY), ("code", account), ("name", name), ("role", role)])
+fn person(party: &str, (account, name): (&str, &str), role: &str) -> Row {
+    row([("record", "person"), ("party", party), ("code", account), ("name", name), ("role", role)])
 }
 
 fn account(party: &str, account: Account) -> Row {

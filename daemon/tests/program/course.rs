@@ -64,7 +64,7 @@ fn people_go_the_steps_that_are_due() {
     assert_eq!(next, expected.iter().map(|it| (&it.0, &it.1)).collect::<Vec<_>>());
 
     let subject = appeal["subject"].as_str().unwrap();
-    let about = ["--as", "demo-approver", "--subject", subject, "--document", "D-1"];
+    let about = ["--as", "demo-body-approver", "--subject", subject, "--document", "D-1"];
     let (code, _, said) =
         evaluation(&[&["decide", published, "--consequence", "nothing"], &about[..]].concat());
     assert!(code == 0 && said.contains("nothing follows"), "{said}");
@@ -78,7 +78,7 @@ fn people_go_the_steps_that_are_due() {
     let (graded, what) = (&proposal["subject"], &proposal["consequence"]);
     let (graded, what) = (graded.as_str().unwrap(), what.as_str().unwrap());
     let decide = |consequence| {
-        let to = ["--as", "demo-approver", "--subject", graded, "--document", "D-2"];
+        let to = ["--as", "demo-body-approver", "--subject", graded, "--document", "D-2"];
         evaluation(&[&["decide", published, "--consequence", consequence], &to[..]].concat())
     };
     let (code, _, said) = decide(what);
@@ -117,6 +117,42 @@ fn people_go_the_steps_that_are_due() {
     let (code, _, said) = evaluation(&["approve", "nonesuch", "--as", "demo-approver"]);
     assert!(code == 2 && said.contains("no evaluation nonesuch"), "{said}");
     assert!(said.contains("evaluation list"), "{said}");
+}
+
+/// Operators are evaluated by implementing bodies, supply by the data authority (Measures art. 28).
+#[test]
+fn people_of_the_body_that_evaluates_act() {
+    let folder = demonstration();
+    let (code, _, said) = run(folder.path(), &["evaluate", "operator", "--period", "2026-Q2"]);
+    assert_eq!(code, 0, "{said}");
+    let mut listed = listed(folder.path()).into_iter();
+    let draft = listed.find(|it| it["scheme"]["id"] == "operator" && it["state"] == "draft");
+    let draft = draft.unwrap()["id"].as_str().unwrap().to_owned();
+    let act = |words: &[&str], person: &str| {
+        let asked = [&["--lang", "en", "evaluation"], words, &["--as", person]].concat();
+        let (code, _, said) = run(folder.path(), &asked);
+        // The first line tells that one account plays everybody.
+        (code, said.lines().last().unwrap_or_default().to_owned())
+    };
+    let refused = "People of another body evaluate by this scheme: implementing body (SH-AO art. 28). \
+                   You belong to name:演示市数据局 (data authority). Have one of them act; if the \
+                   register is wrong about whom you belong to, or what that party is, an \
+                   administrator corrects it. Looking is not refused.";
+    assert_eq!(act(&["review", &draft], "demo-supervisor"), (2, refused.to_owned()));
+    assert_eq!(act(&["review", &draft], "demo-body-supervisor").0, 0);
+    assert_eq!(act(&["open-feedback", &draft], "demo-body-supervisor").0, 0);
+    for subject in ["91310000MADEM0011A", "91310000MADEM002X2", "91310000MADEM0062J"] {
+        let about = ["comment", &draft, "--subject", subject];
+        let said = [&about[..], &["--document", "D-1", "--note", "agreed"]].concat();
+        assert_eq!(act(&said, "demo-body-supervisor").0, 0);
+    }
+    assert_eq!(act(&["approve", &draft], "demo-approver"), (2, refused.to_owned()));
+    assert_eq!(act(&["approve", &draft], "demo-body-approver").0, 0);
+    let (code, _, said) = run(folder.path(), &["evaluation", "show", &draft]);
+    assert_eq!(code, 0, "{said}");
+    let (_, log, _) = run(folder.path(), &["show", "audit", "--json"]);
+    let is_refusal = |it: &&Value| it["act"] == "refused" && it["object"] == *draft;
+    assert_eq!(log["audit"].as_array().unwrap().iter().filter(is_refusal).count(), 2);
 }
 
 /// July is compared with what was published, and has only begun; the ledgers of June were not due.

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::consequence::Ladder;
+use super::evaluator::{Belonging, Evaluator, OtherBody};
 use crate::calendar::{Calendar, Due};
 use crate::source::{Confidence, Name, Source};
 
@@ -30,6 +31,9 @@ pub struct ProcedurePolicy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
+    /// The body that evaluates, whose people act; without, those of any.
+    #[serde(default)]
+    pub body: Option<Evaluator>,
     /// Whether subjects are told before the review that they are evaluated.
     #[serde(default = "Demand::none")]
     pub announcement: Demand,
@@ -118,6 +122,15 @@ impl ProcedurePolicy {
 }
 
 impl Procedure {
+    /// Whether a person may act on such an evaluation, by the body that the person belongs to.
+    ///
+    /// # Errors
+    ///
+    /// Another body evaluates.
+    pub fn admit(&self, person: Belonging<'_>) -> Result<(), OtherBody> {
+        self.body.as_ref().map_or(Ok(()), |it| it.admit(person))
+    }
+
     /// The windows by name.
     #[must_use]
     pub const fn windows(&self) -> [(&'static str, &Window); 9] {
@@ -192,18 +205,20 @@ mod tests {
 
     use super::*;
 
-    /// A pack of before announcements and visits is read: neither is required, and a notice takes ten working
-    /// days, by this project.
+    /// A pack of before announcements, visits and bodies is read: neither step is required, a notice takes ten
+    /// working days, by this project, and people of any body act.
     #[test]
-    fn packs_of_before_announcements_are_read() {
+    fn packs_of_before_announcements_and_bodies_are_read() {
         let text = include_str!("../../../config/policies/shanghai/procedure.toml");
         let is_new = |it: &&str| {
-            ["announcement = ", "notice = ", "visit = "].iter().any(|key| it.starts_with(key))
+            ["announcement = ", "notice = ", "visit = ", "body = "]
+                .iter()
+                .any(|key| it.starts_with(key))
         };
         let old: Vec<&str> = text.lines().filter(|it| !is_new(it)).collect();
         let old: ProcedurePolicy = toml::from_str(&old.join("\n")).unwrap();
         for procedure in old.procedure.values().chain([&old.other]) {
-            assert!(!procedure.needs_notice());
+            assert!(!procedure.needs_notice() && procedure.body.is_none());
             assert_eq!((procedure.notice.value, procedure.notice.unit), (10, Unit::WorkingDays));
             assert_eq!(procedure.notice.source.confidence, Confidence::Default);
         }

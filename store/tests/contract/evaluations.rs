@@ -93,6 +93,7 @@ pub(crate) fn procedure() -> ProcedurePolicy {
     let window = || Window { value: 5, unit: Unit::WorkingDays, source: source.clone() };
     let left_out = || Demand { required: false, source: source.clone() };
     let other = Procedure {
+        body: None,
         announcement: left_out(),
         notice: window(),
         visit: left_out(),

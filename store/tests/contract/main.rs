@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod audit;
+mod bodies;
 mod closings;
 mod daemons;
 mod deliveries;

@@ -24,6 +24,9 @@ impl Lint<'_> {
     }
 
     fn course(&mut self, key: &str, procedure: &Procedure) {
+        if let Some(evaluator) = &procedure.body {
+            self.source(&format!("{key}.body"), &evaluator.source);
+        }
         for (name, demand) in procedure.demands() {
             self.source(&format!("{key}.{name}"), &demand.source);
         }

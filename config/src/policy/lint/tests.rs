@@ -391,10 +391,11 @@ fn windows_have_a_length_and_a_source() {
     let week = "feedback = { value = 5, unit = \"working_days\", source = { instrument = \"default\", confidence = \"default\" } }";
     let with = |line: &str| linted("procedure.toml", week, line);
     let bare = "feedback = { value = 5, unit = \"working_days\" }";
-    insta::assert_snapshot!(with(bare), @"procedure.toml:25: is not written right (missing field `source`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(with(bare), @"procedure.toml:27: is not written right (missing field `source`); expected: the shape of the built-in file of that name, each number with its source");
     insta::assert_snapshot!(with(&week.replace('5', "0")), @"procedure.toml: procedure.operator.feedback.value: “0” is not right; expected: a whole number from 1 to 366");
-    insta::assert_snapshot!(with(&week.replace("working_days", "weeks")), @"procedure.toml:25: is not written right (unknown variant `weeks`, expected one of `working_days`, `days`, `months`); expected: the shape of the built-in file of that name, each number with its source");
-    insta::assert_snapshot!(linted("procedure.toml", "instrument = \"SH-AO\"", "instrument = \"SH-OA\""), @"procedure.toml: procedure.operator.ladder.ground.source: there is no “SH-OA”; expected: SH-AO");
+    insta::assert_snapshot!(with(&week.replace("working_days", "weeks")), @"procedure.toml:27: is not written right (unknown variant `weeks`, expected one of `working_days`, `days`, `months`); expected: the shape of the built-in file of that name, each number with its source");
+    insta::assert_snapshot!(linted("procedure.toml", "instrument = \"SH-AO\"", "instrument = \"SH-OA\""), @"procedure.toml: procedure.operator.body.source: there is no “SH-OA”; expected: SH-AO");
+    insta::assert_snapshot!(linted("procedure.toml", "ground = { instrument = \"SH-AO\"", "ground = { instrument = \"SH-OA\""), @"procedure.toml: procedure.operator.ladder.ground.source: there is no “SH-OA”; expected: SH-AO");
     insta::assert_snapshot!(linted("procedure.toml", "failed = [\"unqualified\"]", "failed = [\"qualified\"]"), @"procedure.toml: procedure.operator.ladder.bands[qualified]: “qualified” is there twice; expected: an id of its own");
     insta::assert_snapshot!(linted("procedure.toml", "on = \"failed_again\"", "on = \"failed_first\""), @"procedure.toml: procedure.operator.ladder.rung[failed_first]: “failed_first” is there twice; expected: an id of its own");
 }

@@ -78,6 +78,8 @@ reasons! {
     ReviewerInvolved = "refused-reviewer-involved", "that person had a part in it";
     /// The register knows no such supervisor.
     UnknownReviewer = "refused-unknown-reviewer", "no supervisor has that account";
+    /// Appeals are reviewed by people of the body that evaluates (Measures art. 28): other ones.
+    ReviewerOfOtherBody = "refused-reviewer-of-other-body", "that person is of another body";
     /// That person reviews the appeal already.
     AlreadyAssigned = "refused-already-assigned", "that person reviews the appeal already";
     /// An appeal is decided by those who were named for it.

@@ -40,6 +40,7 @@ fn procedure(required: bool) -> Procedure {
     let window = |value, unit| Window { value, unit, source: source.clone() };
     let demand = |required| Demand { required, source: source.clone() };
     Procedure {
+        body: None,
         announcement: demand(false),
         notice: window(10, Unit::WorkingDays),
         visit: demand(false),
