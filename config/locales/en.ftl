@@ -51,6 +51,7 @@ kind-incident = incident
 kind-disclosure = disclosure
 kind-opinion = opinion
 kind-objection = objection
+kind-demand = demand
 role-viewer = viewer
 role-supervisor = supervisor
 role-approver = approver

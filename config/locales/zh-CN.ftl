@@ -51,6 +51,7 @@ kind-incident = 安全事件
 kind-disclosure = 信息披露
 kind-opinion = 评价意见
 kind-objection = 数据异议
+kind-demand = 数据需求
 role-viewer = 查看
 role-supervisor = 监管
 role-approver = 审批

@@ -6,6 +6,7 @@ mod audit;
 mod closings;
 mod daemons;
 mod deliveries;
+mod demands;
 mod disclosures;
 mod documents;
 mod evaluations;
