@@ -79,7 +79,6 @@ needs-agreements = agreements are not read yet
 needs-complaints = complaints and clues are not read yet
 needs-usage = records of usage are not read yet
 needs-duty-lists = duty lists, chain receipts and grades of resources are not read yet
-needs-demands = demands and answers are not read yet
 needs-enterprise-supply = supply by enterprises is not evaluated yet
 needs-audits = records of audits and assessments are not read yet
 needs-prices = prices, ceilings and distributions are not read yet

@@ -79,7 +79,6 @@ needs-agreements = 尚未接收授权运营协议
 needs-complaints = 尚未接收投诉和线索
 needs-usage = 尚未接收使用记录
 needs-duty-lists = 尚未接收职责清单、上链回执和分类分级记录
-needs-demands = 尚未接收供需对接和答复记录
 needs-enterprise-supply = 尚未开展企业供数评估
 needs-audits = 尚未接收审计和评估记录
 needs-prices = 尚未接收价格、上限和分配记录
