@@ -42,7 +42,7 @@ async fn stored(world: &World) -> Vec<StoredItem> {
 fn by_party(items: &[StoredItem]) -> BTreeMap<&str, Vec<&Item>> {
     let mut parties: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
     for it in items {
-        parties.entry(it.party.code()).or_default().push(&it.item);
+        parties.entry(it.party.code()).or_default().push(&it.content);
     }
     parties
 }
@@ -163,11 +163,12 @@ async fn brazilian_packages_are_timely_only_where_a_frequency_is_declared() {
     assert_eq!(evaluation.scorecards.len(), 15);
     let found = is_timed(&evaluation.scorecards);
     // 17 packages declare a frequency among their extras, three of them an irregular one.
-    let declared = items.iter().filter(|it| it.item.frequency.is_some()).count();
+    let declared = items.iter().filter(|it| it.content.frequency.is_some()).count();
     assert_eq!(declared, 17);
     for (party, is_timed) in found {
         let mut items = items.iter().filter(|it| it.party.code() == party);
-        let is_due = items.any(|it| it.item.frequency.is_some_and(|it| it != Frequency::Irregular));
+        let is_due =
+            items.any(|it| it.content.frequency.is_some_and(|it| it != Frequency::Irregular));
         assert_eq!(is_timed, is_due, "{party}");
     }
 }

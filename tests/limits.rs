@@ -89,6 +89,7 @@ fn hostile() -> Vec<(Kind, Format, String)> {
                  date=2026-04-01 text",
             ),
             (Kind::Objection, "number code raised_on=2026-04-01 text reason cause"),
+            (Kind::Demand, "number code raised_on=2026-04-01 text ground"),
             (
                 Kind::Ledger,
                 "voucher_type voucher_no date=2026-04-01 account debit=0 summary maker reviewer \

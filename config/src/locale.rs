@@ -5,13 +5,14 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
 /// The file of general words, then one for each area, in Chinese and English.
-const FILES: [(&str, &str); 29] = [
+const FILES: [(&str, &str); 30] = [
     (include_str!("../locales/zh-CN.ftl"), include_str!("../locales/en.ftl")),
     (include_str!("../locales/ledger.zh-CN.ftl"), include_str!("../locales/ledger.en.ftl")),
     (include_str!("../locales/usage.zh-CN.ftl"), include_str!("../locales/usage.en.ftl")),
     (include_str!("../locales/pricing.zh-CN.ftl"), include_str!("../locales/pricing.en.ftl")),
     (include_str!("../locales/supply.zh-CN.ftl"), include_str!("../locales/supply.en.ftl")),
     (include_str!("../locales/objection.zh-CN.ftl"), include_str!("../locales/objection.en.ftl")),
+    (include_str!("../locales/demand.zh-CN.ftl"), include_str!("../locales/demand.en.ftl")),
     (include_str!("../locales/incident.zh-CN.ftl"), include_str!("../locales/incident.en.ftl")),
     (
         include_str!("../locales/incident_acts.zh-CN.ftl"),

@@ -13,7 +13,6 @@ use metrics::evaluation::gain::Gain;
 use metrics::form::Origin;
 use metrics::ledger::{AccountBalance, Dimensions, Sums};
 use metrics::money::Currency;
-use metrics::objection::Step;
 use metrics::opinion::Annulled;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
@@ -362,7 +361,9 @@ pub struct Beside {
     /// What to mend first; `None` where the score does not come out again.
     pub gains: Option<Vec<Gain>>,
     /// The subject's objections that are open, by number, with the step that each waits for.
-    pub objections: Vec<(String, Step)>,
+    pub objections: Vec<(String, metrics::objection::Step)>,
+    /// The subject's demands that are neither met nor lawfully refused, likewise.
+    pub demands: Vec<(String, metrics::demand::Step)>,
 }
 
 /// Jobs, with the daemon's last sign of life.

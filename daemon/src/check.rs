@@ -12,6 +12,7 @@ use std::io::{self, Read};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use metrics::demand::{DemandFact, DemandIntake};
 use metrics::disclosure::{DisclosureFact, DisclosureIntake};
 use metrics::finding::{Fault, Faults, Place, Severity, reading};
 use metrics::form::{Origin, Row};
@@ -88,6 +89,8 @@ pub enum Facts {
     Opinion(Vec<OpinionFact>),
     /// Objections.
     Objection(Vec<ObjectionFact>),
+    /// Demands.
+    Demand(Vec<DemandFact>),
 }
 
 impl Checked {
@@ -193,6 +196,9 @@ pub fn check(
         }
         Known::Objection { context } => {
             rows::read(&mut content, reading, ObjectionIntake::new(*context))?
+        }
+        Known::Demand { context } => {
+            rows::read(&mut content, reading, DemandIntake::new(*context))?
         }
     };
     let transcript = content.into_transcript();

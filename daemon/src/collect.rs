@@ -189,7 +189,8 @@ pub async fn submit(
             | Kind::Incident
             | Kind::Disclosure
             | Kind::Opinion
-            | Kind::Objection,
+            | Kind::Objection
+            | Kind::Demand,
             _,
         ) => None,
     };

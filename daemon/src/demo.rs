@@ -7,6 +7,7 @@ mod audit_file;
 mod books;
 mod catalogues;
 mod course;
+mod demands;
 mod disclosures;
 mod files;
 mod folder;

@@ -21,7 +21,7 @@ use crate::finances;
 use crate::installation::Installation;
 use crate::pipeline::PipelineError;
 use crate::remind::remind;
-use crate::{closing, incidents, objections, rectification};
+use crate::{closing, demands, incidents, objections, rectification};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -104,6 +104,7 @@ struct Memory {
     finances: finances::Memory,
     incidents: incidents::Memory,
     objections: objections::Memory,
+    demands: demands::Memory,
 }
 
 impl Lookout {
@@ -111,7 +112,7 @@ impl Lookout {
     /// incident has come to an end or to a reminder: what is missing changes with the day, with the
     /// clocks, and with what is posted, whoever posts it. On the day of the last look, the finances of
     /// whoever nothing was posted about are not read again, nor are incidents that neither changed nor
-    /// came to such an instant, nor objections if none was posted.
+    /// came to such an instant, nor objections or demands if none was posted.
     ///
     /// # Errors
     ///
@@ -140,6 +141,7 @@ impl Lookout {
             let posted = writer.reader().posted_between((last.sequence, sequence)).await?;
             memory.finances.forget(&posted);
             memory.objections.forget(&posted);
+            memory.demands.forget(&posted);
         }
         let until = look(installation, writer, &mut memory, (now, sequence)).await?;
         *looked() = Some(Looked { day, sequence, until, memory });
@@ -149,7 +151,7 @@ impl Lookout {
 
 /// Makes a finding of each duty whose day has passed with nothing in force, of each clock of an incident
 /// that ran out, of each order to rectify whose day has passed ([`rectification::faults`]), of each step of an
-/// objection that is overdue ([`objections::faults`]) and of each contradiction between submissions
+/// objection or a demand that is overdue ([`objections::faults`], [`demands::faults`]) and of each contradiction between submissions
 /// ([`finances::faults`]), closes those that are cured since, and reminds
 /// of the clocks that run. Doing it again changes nothing. Returns when a clock changes next.
 ///
@@ -179,6 +181,8 @@ async fn look(
     faults.append(&mut finances::faults(installation, writer.reader(), now, finances).await?);
     let objections = &mut memory.objections;
     faults.append(&mut objections::faults(installation, writer.reader(), now, objections).await?);
+    let demands = &mut memory.demands;
+    faults.append(&mut demands::faults(installation, writer.reader(), now, demands).await?);
     find(installation, writer, (faults, now)).await?;
     remind(installation, writer, (&due, now)).await?;
     Ok(memory.incidents.next_at())

@@ -47,7 +47,7 @@ impl Memory {
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
                 Kind::Opinion => self.unmet = None,
-                Kind::Supply | Kind::Incident | Kind::Objection => {}
+                Kind::Supply | Kind::Incident | Kind::Objection | Kind::Demand => {}
             }
         }
     }

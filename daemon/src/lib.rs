@@ -9,6 +9,7 @@ pub mod closing;
 pub mod collect;
 pub mod compare;
 pub mod deliver;
+pub mod demands;
 pub mod demo;
 pub mod digest;
 pub mod duties;

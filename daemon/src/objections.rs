@@ -77,9 +77,9 @@ pub async fn faults(
     let all = in_force(reader, None, as_of).await?;
     let today = installation.settings.clock.zone.to_datetime(as_of).date();
     let deadlines = deadlines(installation);
-    let overdue = |it: &StoredObjection| it.objection.overdue(&it.party, &deadlines, today);
+    let overdue = |it: &StoredObjection| it.content.overdue(&it.party, &deadlines, today);
     let mut faults: Vec<Fault> = all.iter().flat_map(overdue).collect();
-    faults.extend(again(all.iter().map(|it| (&it.party, &it.objection))));
+    faults.extend(again(all.iter().map(|it| (&it.party, &it.content))));
     memory.faults = Some(faults.clone());
     Ok(faults)
 }

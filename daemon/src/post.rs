@@ -247,6 +247,7 @@ pub(crate) async fn keep(
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Opinion(facts) => posting.opinions(facts).await?,
             Facts::Objection(facts) => posting.objections(facts).await?,
+            Facts::Demand(facts) => posting.demands(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger, policy.ledger.clues.limits().round_multiple).await?;
                 counts = ledger.counted();
@@ -399,9 +400,12 @@ async fn check_beside(
         }
     };
     let mut known = check::known(Some(reader), subject, &installation.policy, now).await?;
+    // What the sender takes back by name binds no more.
     if let (Known::Objection { context }, Some(wrong)) = (&mut known, &submission.supersedes) {
-        // What the sender takes back by name binds no more.
         context.raised.retain(|_, (_, receipt)| receipt != wrong);
+    }
+    if let (Known::Demand { context }, Some(wrong)) = (&mut known, &submission.supersedes) {
+        context.before.retain(|_, (_, receipt)| receipt != wrong);
     }
     if let Known::Ledger { context, .. } = &mut known {
         // Whether the month is closed is decided where it is posted.

@@ -7,6 +7,7 @@ pub mod screen;
 
 pub(crate) mod cells;
 pub(crate) mod entries;
+pub(crate) mod steps;
 
 use crate::kind::Kind;
 use crate::source::Name;
@@ -107,6 +108,7 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
         Kind::Disclosure => crate::disclosure::COLUMNS,
         Kind::Opinion => crate::opinion::COLUMNS,
         Kind::Objection => crate::objection::COLUMNS,
+        Kind::Demand => crate::demand::COLUMNS,
     }
 }
 

@@ -28,11 +28,13 @@ pub enum Kind {
     Opinion,
     /// Objections to supplied data, and how far each has come.
     Objection,
+    /// Demands for data, and how they were answered and met.
+    Demand,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Registry,
         Self::Ledger,
         Self::Pricing,
@@ -42,6 +44,7 @@ impl Kind {
         Self::Disclosure,
         Self::Opinion,
         Self::Objection,
+        Self::Demand,
     ];
 
     /// The word used on the command line, in files and in the database.
@@ -57,6 +60,7 @@ impl Kind {
             Self::Disclosure => "disclosure",
             Self::Opinion => "opinion",
             Self::Objection => "objection",
+            Self::Demand => "demand",
         }
     }
 }
@@ -70,7 +74,7 @@ impl fmt::Display for Kind {
 /// A word that names no kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "{word:?} is not a kind of submission (registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection)"
+    "{word:?} is not a kind of submission (registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection, demand)"
 )]
 pub struct UnknownKind {
     /// What was written.

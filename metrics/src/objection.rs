@@ -11,10 +11,10 @@ mod policy;
 mod record;
 
 pub use columns::COLUMNS;
-pub use course::{Course, Taken, again};
+pub use course::again;
 pub use intake::{CheckedObjections, ObjectionContext, ObjectionIntake};
 pub use policy::{Deadline, Deadlines};
-pub use record::{Answer, Matter, Objection, ObjectionFact, Raiser, Step};
+pub use record::{Matter, Objection, ObjectionFact, Step};
 
 /// Ids of the rules about an objection; the row stays.
 pub mod rules {

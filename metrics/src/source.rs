@@ -51,6 +51,17 @@ pub struct Source {
     pub confidence: Confidence,
 }
 
+impl Source {
+    /// How sure it is, and the provision, as arguments of a sentence.
+    pub(crate) fn arguments(&self) -> [(&'static str, String); 2] {
+        let provision = format!("{} {}", self.instrument, self.article);
+        [
+            ("confidence", self.confidence.as_str().to_owned()),
+            ("provision", provision.trim_end().to_owned()),
+        ]
+    }
+}
+
 /// A number with its unit and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

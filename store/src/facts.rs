@@ -74,7 +74,7 @@ macro_rules! lines {
 pub(crate) use lines;
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 21] = [
+pub(crate) const FACTS: [FactTable; 22] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -159,6 +159,16 @@ pub(crate) const FACTS: [FactTable; 21] = [
          JOIN submissions ON submissions.id = objections.submission_id
          JOIN parties ON parties.id = objections.party_id",
         order: "submissions.receipt, objections.row_number",
+    },
+    FactTable {
+        name: "demands",
+        key: Key::Of(Kind::Demand),
+        select: "SELECT submissions.receipt, demands.row_number, demands.byte_offset,
+                demands.byte_length, parties.party, demands.number, demands.body
+         FROM demands
+         JOIN submissions ON submissions.id = demands.submission_id
+         JOIN parties ON parties.id = demands.party_id",
+        order: "submissions.receipt, demands.row_number",
     },
     FactTable {
         name: "incidents",

@@ -93,6 +93,7 @@ macro_rules! select_replaced {
 const SELECT_REPLACED_SUPPLY: &str = select_replaced!("supply", "supply_items", "code");
 const SELECT_REPLACED_DISCLOSURES: &str = select_replaced!("disclosure", "disclosures", "year");
 const SELECT_REPLACED_OBJECTIONS: &str = select_replaced!("objection", "objections", "number");
+const SELECT_REPLACED_DEMANDS: &str = select_replaced!("demand", "demands", "number");
 const SELECT_REPLACED_OPINIONS: &str = select_replaced!("opinion", "opinions", "code");
 
 /// An open posting of one submission. Dropped without [`Posting::finish`], it leaves nothing.
@@ -317,7 +318,7 @@ impl Posting {
 
     /// Earlier submissions of the same submitter of which this one says everything again: every item
     /// of a catalogue, every party's year of disclosures,
-    /// every opinion, every objection. Nothing of them is in force any more, so
+    /// every opinion, objection and demand. Nothing of them is in force any more, so
     /// that what was wrong with them need not stay open.
     async fn replaced(&mut self) -> Result<Vec<String>, StoreError> {
         let statement = match self.submission.kind {
@@ -325,6 +326,7 @@ impl Posting {
             Kind::Disclosure => SELECT_REPLACED_DISCLOSURES,
             Kind::Opinion => SELECT_REPLACED_OPINIONS,
             Kind::Objection => SELECT_REPLACED_OBJECTIONS,
+            Kind::Demand => SELECT_REPLACED_DEMANDS,
             Kind::Registry | Kind::Ledger | Kind::Pricing | Kind::Usage | Kind::Incident => {
                 return Ok(Vec::new());
             }

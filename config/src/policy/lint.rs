@@ -183,6 +183,9 @@ impl Lint<'_> {
         for it in &policy.supply.objection_deadlines {
             self.source(&format!("objection_deadline[{}]", it.step.as_str()), &it.source);
         }
+        for it in &policy.supply.demand_deadlines {
+            self.source(&format!("demand_deadline[{}]", it.id()), &it.source);
+        }
         self.source("no_licence", &policy.supply.no_licence.source);
         self.source("ckan.frequency_keys", &policy.supply.ckan.frequency_keys.source);
         self.file = "dcat-us.toml";

@@ -155,7 +155,7 @@ levle = "info"
         mingjing.toml: database.password: “***” is not right; expected: { file = "PATH" } or { env = "VARIABLE" }
         mingjing.toml: clock.at: “yesterday” is not right; expected: an instant with offset, such as 2026-07-01T09:00:00+08:00
         mingjing.toml: clock.zone: “Mars/Olympus” is not right; expected: an IANA time zone, such as Asia/Shanghai
-        mingjing.toml: source[a].kind: “ledgers” is not right; expected: one of registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection
+        mingjing.toml: source[a].kind: “ledgers” is not right; expected: one of registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection, demand
         mingjing.toml: source[a].party: “91310000MADEM0011B” is not right; expected: uscc:CREDIT-CODE, or name:NAME
         mingjing.toml: source[a].folder: is missing; expected: folder, or url
         mingjing.toml: source[a].period: “content” is not right; expected: file-name

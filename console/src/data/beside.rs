@@ -1,11 +1,12 @@
-//! What stands beside a scorecard: the scores of the months before, what to mend first, and open objections.
+//! What stands beside a scorecard: the scores of the months before, what to mend first, and open objections and
+//! demands.
 
 use config::scheme::SchemeDocument;
 use jiff::Timestamp;
 use metrics::evaluation::gain::gains;
-use metrics::objection::Step;
 use metrics::party::PartyId;
 use metrics::period::Span;
+use metrics::{demand, objection};
 use store::StoreError;
 use store::evaluations::StoredEvaluation;
 use store::levels::Level;
@@ -15,7 +16,7 @@ use crate::query::Beside;
 
 /// Levels read: among them are months of another length.
 const LEVELS_READ: i64 = 48;
-/// Objections read at once.
+/// Objections or demands read at once.
 const PAGE: i64 = 1_000;
 /// Levels shown, beside that of the scorecard.
 const LEVELS_MAX: usize = 5;
@@ -39,7 +40,8 @@ impl StoreSource {
         let cards = (evaluation.scorecards.as_slice(), subject);
         let gains = read.and_then(|it| gains(&it.scheme, &self.policy.measures, cards).ok());
         let objections = self.open_objections(subject, evaluation.as_of).await?;
-        Ok(Beside { levels, gains, objections })
+        let demands = self.open_demands(subject, evaluation.as_of).await?;
+        Ok(Beside { levels, gains, objections, demands })
     }
 
     /// Objections that were open at an instant, with the step that each waits for.
@@ -47,14 +49,32 @@ impl StoreSource {
         &self,
         subject: &PartyId,
         as_of: Timestamp,
-    ) -> Result<Vec<(String, Step)>, StoreError> {
+    ) -> Result<Vec<(String, objection::Step)>, StoreError> {
         let (mut open, mut after) = (Vec::new(), String::new());
         loop {
             let page = self.reader.objections_of_after(subject, &after, (as_of, PAGE)).await?;
             let Some(last) = page.last() else { return Ok(open) };
-            after.clone_from(&last.objection.number);
-            let waiting = page.into_iter().map(|it| it.objection);
-            open.extend(waiting.filter_map(|it| Some((it.number.clone(), it.waits_for()?))));
+            after.clone_from(&last.number);
+            open.extend(
+                page.into_iter().filter_map(|it| Some((it.number, it.content.waits_for()?))),
+            );
+        }
+    }
+
+    /// Demands that were open at an instant, with the step that each waits for.
+    async fn open_demands(
+        &self,
+        subject: &PartyId,
+        as_of: Timestamp,
+    ) -> Result<Vec<(String, demand::Step)>, StoreError> {
+        let (mut open, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = self.reader.demands_of_after(subject, &after, (as_of, PAGE)).await?;
+            let Some(last) = page.last() else { return Ok(open) };
+            after.clone_from(&last.number);
+            open.extend(
+                page.into_iter().filter_map(|it| Some((it.number, it.content.waits_for()?))),
+            );
         }
     }
 }

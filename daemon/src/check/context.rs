@@ -6,6 +6,7 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::authority::Authority;
+use metrics::demand::{Demand, DemandContext};
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{BalanceFact, LedgerContext, OtherFiles, SumTooLarge, Sums, trial_balance};
@@ -21,7 +22,7 @@ use store::closings::closed_through;
 use store::register::Registered;
 use store::{Reader, StoreError};
 
-use crate::objections;
+use crate::{demands, objections};
 
 /// Whose file it is, and of which month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,13 @@ pub enum Subject {
         /// The day on which they are handed in.
         received_on: Date,
     },
+    /// Demands: each row says who is asked, and who submits may not say everything.
+    Demand {
+        /// Who submits.
+        party: PartyId,
+        /// The day on which they are handed in.
+        received_on: Date,
+    },
 }
 
 impl Subject {
@@ -101,6 +109,7 @@ impl Subject {
             Kind::Disclosure => Some(Self::Disclosure { received_on }),
             Kind::Opinion => Some(Self::Opinion { party, received_on }),
             Kind::Objection => Some(Self::Objection { party, received_on }),
+            Kind::Demand => Some(Self::Demand { party, received_on }),
         }
     }
 }
@@ -159,6 +168,11 @@ pub enum Known {
         /// What their rules ask.
         context: Box<ObjectionContext>,
     },
+    /// For demands.
+    Demand {
+        /// What their rules ask.
+        context: Box<DemandContext>,
+    },
 }
 
 impl Known {
@@ -174,7 +188,8 @@ impl Known {
             | Self::Incident { .. }
             | Self::Disclosure { .. }
             | Self::Opinion { .. }
-            | Self::Objection { .. } => None,
+            | Self::Objection { .. }
+            | Self::Demand { .. } => None,
         }
     }
 }
@@ -227,6 +242,12 @@ pub async fn known(
             let context = ObjectionContext { received_on, authority, raised };
             Ok(Known::Objection { context: Box::new(context) })
         }
+        Subject::Demand { party, received_on } => {
+            let authority = authority(reader, party, at).await?;
+            let before = demanded(reader, at).await?;
+            let context = DemandContext { received_on, authority, before };
+            Ok(Known::Demand { context: Box::new(context) })
+        }
         Subject::Ledger { party, period } => {
             let dimensions = policy.ledger.mandatory_dimensions.on(period.last_day());
             let mut context = LedgerContext {
@@ -263,9 +284,17 @@ async fn raised(
 ) -> Result<BTreeMap<(PartyId, String), (Date, String)>, StoreError> {
     let Some(reader) = reader else { return Ok(BTreeMap::new()) };
     let all = objections::in_force(reader, None, at).await?.into_iter();
-    Ok(all
-        .map(|it| ((it.party, it.objection.number), (it.objection.raised_on, it.receipt)))
-        .collect())
+    Ok(all.map(|it| ((it.party, it.number), (it.content.raised_on, it.receipt))).collect())
+}
+
+/// Each demand in force, and the file that says so.
+async fn demanded(
+    reader: Option<&Reader>,
+    at: Timestamp,
+) -> Result<BTreeMap<(PartyId, String), (Demand, String)>, StoreError> {
+    let Some(reader) = reader else { return Ok(BTreeMap::new()) };
+    let all = demands::in_force(reader, None, at).await?.into_iter();
+    Ok(all.map(|it| ((it.party, it.number), (it.content, it.receipt))).collect())
 }
 
 /// The registered parties as [`kinds`] has them.

@@ -1,7 +1,8 @@
-//! Prices, usage, disclosures, opinions and objections from rows of their forms.
+//! Prices, usage, disclosures, opinions, objections and demands from rows of their forms.
 
 use std::io;
 
+use metrics::demand::DemandIntake;
 use metrics::disclosure::DisclosureIntake;
 use metrics::finding::Faults;
 use metrics::form::{Origin, Row};
@@ -51,6 +52,7 @@ intake!(UsageIntake, Facts::Usage, found => found.facts.len() as u64);
 intake!(DisclosureIntake, Facts::Disclosure, found => found.understood);
 intake!(OpinionIntake, Facts::Opinion, found => found.facts.len() as u64);
 intake!(ObjectionIntake, Facts::Objection, found => found.facts.len() as u64);
+intake!(DemandIntake, Facts::Demand, found => found.facts.len() as u64);
 
 /// Reads a file of rows.
 ///

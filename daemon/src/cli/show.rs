@@ -1,10 +1,12 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
+mod demands;
 mod disclosures;
 mod incidents;
 mod objections;
 mod periods;
 mod pricing;
+mod steps;
 mod supply;
 mod usage;
 
@@ -51,6 +53,8 @@ enum What {
     Supply,
     /// Objections to supplied data, each with its steps and their last days.
     Objections,
+    /// Demands for data, each with its steps and their last days.
+    Demands,
     /// Ceilings, prices, allowances, shares and allocation keys in force.
     Pricing,
     /// The permitted revenue of each cycle, part by part, and what is distributed.
@@ -85,7 +89,7 @@ pub struct Show {
     /// Only findings of this rule.
     #[arg(long)]
     rule: Option<String>,
-    /// Only findings and objections that are not closed, and incidents that still ask for something.
+    /// Only findings, objections and demands that are not closed, and incidents that still ask for something.
     #[arg(long)]
     open: bool,
     /// As known at this instant (RFC 3339).
@@ -124,6 +128,10 @@ impl Show {
             What::Objections => {
                 let asked = (self.party.as_ref(), as_of, self.open);
                 objections::shown(&installation, &reader, asked).await?
+            }
+            What::Demands => {
+                let asked = (self.party.as_ref(), as_of, self.open);
+                demands::shown(&installation, &reader, asked).await?
             }
             What::Pricing => pricing::shown(&reader, (self.party.as_ref(), as_of)).await?,
             What::Revenue => {

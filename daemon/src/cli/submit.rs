@@ -21,7 +21,7 @@ use crate::post;
 pub struct Submit {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection.
+    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection, demand.
     #[arg(long)]
     kind: Kind,
     /// Who submits it: a credit code, or name:NAME.

@@ -202,6 +202,16 @@ pub const PLANTED: &[Planted] = &[
     open("DO-5", TRANSPORT, "2026-06", "YY-2026-06 decision"),
     open("DO-5", TRANSPORT, "2026-06", "YY-2026-07 decision"),
     open("DO-5", TRANSPORT, "2026-06", "YY-2026-08 decision"),
+    open("DD-1", TRANSPORT, "", "1231000042DEM00701 XQ-2026-06 answered_on"),
+    open("DD-2", TRANSPORT, "", "1231000042DEM00701 XQ-2026-07 accepted_on"),
+    open("DD-3", TRANSPORT, "", "1231000042DEM00701 XQ-2026-08 ground"),
+    open("DD-5", TRANSPORT, "", "1231000042DEM00701 XQ-2026-05 raised_on"),
+    open("SH-15-1", TRANSPORT, "", "1231000042DEM00701 XQ-2026-04 answer"),
+    // What is consented to is owed in spite of the refusal.
+    open("DD-4", TRANSPORT, "2026-06", "XQ-2026-04 delivery"),
+    open("DD-4", TRANSPORT, "2026-06", "XQ-2026-07 acceptance"),
+    // It was late, and is answered by now.
+    Planted { fate: Fate::Cured, ..open("DD-4", TRANSPORT, "2026-06", "XQ-2026-05 answer") },
     open("R-14", DEPARTMENT, "", "name:某外包服务商（未登记） WB-2026-01"),
     open("R-7", STRANGER, "", STRANGER),
     Planted { fate: Fate::Cured, ..open("D-01-missing", LATE_BODY, "2026-03", "2025") },

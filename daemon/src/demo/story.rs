@@ -7,7 +7,8 @@ use super::files::{Row, Style};
 use super::waivers::{self, Waiving};
 use super::world::{OPERATORS, Operator};
 use super::{
-    audit_file, catalogues, disclosures, incidents, objections, opinions, planted, prices, world,
+    audit_file, catalogues, demands, disclosures, incidents, objections, opinions, planted, prices,
+    world,
 };
 
 /// When the first files come.
@@ -102,6 +103,7 @@ pub(super) fn steps() -> Vec<Step> {
     steps.extend(waivers::waivings().map(waiving));
     steps.push(step("2026-06-30T10:00:00+08:00", catalogue_files()));
     steps.push(step("2026-06-30T10:30:00+08:00", vec![objection_file()]));
+    steps.extend(demand_steps());
     steps.push(step("2026-01-06T09:00:00+08:00", price_files()));
     steps.push(step("2026-01-07T09:00:00+08:00", vec![own_registry()]));
     steps.push(step("2026-06-30T11:00:00+08:00", annual_reports()));
@@ -298,6 +300,25 @@ fn first_incident() -> Dropped {
 fn objection_file() -> Dropped {
     let path = "authority/objection/objections-2026-H1";
     of_kind(Kind::Objection, path, (Style::ChineseCsv, &objections::rows()))
+}
+
+/// The data authority keeps the demands, too: one of them, and then all.
+fn demand_steps() -> [Step; 2] {
+    let handed_in = |at, path, rows: &[Row]| {
+        step(at, vec![of_kind(Kind::Demand, path, (Style::ChineseCsv, rows))])
+    };
+    [
+        handed_in(
+            "2026-06-10T10:30:00+08:00",
+            "authority/demand/demands-2026-06-10",
+            &demands::first(),
+        ),
+        handed_in(
+            "2026-06-30T10:45:00+08:00",
+            "authority/demand/demands-2026-H1",
+            &demands::rows(),
+        ),
+    ]
 }
 
 fn catalogue_files() -> Vec<Dropped> {

@@ -1,8 +1,9 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
 //! in time, which products are registered, which catalogue items are complete and updated,
-//! how far objections have come, which disclosures were due, what usage is for the public, what panels, authorities and third parties say.
+//! how far objections and demands have come, which disclosures were due, what usage is for the public, what panels, authorities and third parties say.
 //! Each count keeps how to find its facts again; counting again lists them.
 
+mod demands;
 mod incidents;
 mod months;
 mod objections;
@@ -69,6 +70,7 @@ async fn tally(
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
     objections::count(installation, reader, asked, &mut all).await?;
+    demands::count(installation, reader, asked, &mut all).await?;
     disclosures(installation, reader, asked, &mut all).await?;
     usage::count(reader, asked, &mut all).await?;
     opinions::count(installation, reader, asked, &mut all).await?;

@@ -321,7 +321,7 @@ fn every_word_of_a_list_is_understood() {
 fn refuses(kind: Kind, column: &str, word: &str) -> bool {
     let records: &[&str] = match kind {
         Kind::Registry => &["party", "person", "account"],
-        Kind::Ledger | Kind::Usage | Kind::Supply | Kind::Objection => &[""],
+        Kind::Ledger | Kind::Usage | Kind::Supply | Kind::Objection | Kind::Demand => &[""],
         Kind::Incident => &["incident", "act", "evidence"],
         Kind::Pricing => &["ceiling", "allowance", "share", "allocation"],
         Kind::Disclosure => &["basic", "resource", "product"],

@@ -92,7 +92,7 @@ async fn a_later_day_of_raising_brings_nothing_back_into_time() {
     let days = async || {
         let reader = now.reader().await.unwrap();
         let all = in_force(&reader, None, now.clock.now()).await.unwrap();
-        all.iter().map(|it| it.objection.raised_on.to_string()).collect::<Vec<_>>()
+        all.iter().map(|it| it.content.raised_on.to_string()).collect::<Vec<_>>()
     };
     let receipt = hand_in(&now, folder, &later).await;
     assert_eq!(days().await, ["2026-06-01"]);

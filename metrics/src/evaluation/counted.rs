@@ -1,10 +1,10 @@
 //! The names that facts of a subject are counted under: what measures, deductions, bonuses and vetoes may
 //! refer to.
 
-use crate::{disclosure, incident, ledger, objection, register, supply, usage};
+use crate::{demand, disclosure, incident, ledger, objection, register, supply, usage};
 
 /// Every name but those of opinions, which the policy pack makes.
-pub const NAMES: [&str; 47] = [
+pub const NAMES: [&str; 51] = [
     ledger::counts::VOUCHERS,
     ledger::counts::VOUCHERS_BALANCED,
     ledger::counts::NUMBERS_EXPECTED,
@@ -45,6 +45,10 @@ pub const NAMES: [&str; 47] = [
     objection::counts::OVERDUE,
     objection::counts::DUE,
     objection::counts::IN_TIME,
+    demand::counts::DUE,
+    demand::counts::IN_TIME,
+    demand::counts::TO_MEET,
+    demand::counts::MET,
     disclosure::counts::DUE,
     disclosure::counts::ON_TIME,
     disclosure::counts::COMPLETE,

@@ -67,9 +67,7 @@ impl<'row, 'faults> Cells<'row, 'faults> {
     pub(crate) fn required(&mut self, column: &str) -> Option<&'row str> {
         let text = self.text(column);
         if text.is_empty() {
-            let headers = self.columns.iter().find(|it| it.name == column);
-            let expected = headers.map(|it| format!("{} {}", it.name_zh, it.name));
-            self.refuse(reading::CELL_EMPTY, column, &expected.unwrap_or_default());
+            self.refuse(reading::CELL_EMPTY, column, &self.headers(column));
             return None;
         }
         Some(text)
@@ -133,6 +131,27 @@ impl<'row, 'faults> Cells<'row, 'faults> {
         self.read(column, &expected, |text| {
             words.iter().find(|(en, zh)| text == *en || text == *zh).map(|(en, _)| *en)
         })
+    }
+
+    /// A cell that may be empty and holds one of these words in either language, as the meaning at the same
+    /// place; where it holds another word, `R-6`, and the row stays without it.
+    pub(crate) fn meaning<T: Copy>(
+        &mut self,
+        column: &str,
+        words: &[(&str, &str)],
+        meanings: &[T],
+    ) -> Option<T> {
+        let expected: Vec<&str> = words.iter().map(|it| it.0).collect();
+        let place =
+            |text: &str| words.iter().position(|&(word, word_zh)| text == word || text == word_zh);
+        let place = self.read_or_note(column, &expected.join(", "), place)?;
+        meanings.get(place).copied()
+    }
+
+    /// What a column is called in both languages.
+    pub(crate) fn headers(&self, column: &str) -> String {
+        let named = self.columns.iter().find(|it| it.name == column);
+        named.map(|it| format!("{} {}", it.name_zh, it.name)).unwrap_or_default()
     }
 
     /// The party that the row is about: `R-10` for a wrong credit code, `R-6` for a wrong name.

@@ -1,7 +1,8 @@
 //! The columns of the form of objections, and the words that its cells may hold.
 
-use super::{Matter, Raiser};
+use super::Matter;
 use crate::form::{CellKind, Column};
+use crate::raiser::Raiser;
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[
@@ -28,7 +29,7 @@ pub const COLUMNS: &[Column] = &[
         "what the objector is, never a name: department, operator, developer, organisation or person",
         "提出方类别，不得填写姓名：department 部门、operator 运营机构、developer 开发主体、organisation 其他单位、person 个人",
     )
-    .holding(CellKind::Words(RAISERS)),
+    .holding(CellKind::Words(Raiser::WORDS)),
     Column::new(
         "matter",
         "异议类型",
@@ -101,15 +102,6 @@ pub(super) const DECISIONS: &[(&str, &str)] = &[("accepted", "收办"), ("refuse
 
 /// The answers whether it is founded: yes, then no.
 pub(super) const RESULTS: &[(&str, &str)] = &[("founded", "属实"), ("unfounded", "不属实")];
-
-/// [`Raiser`] in both languages.
-pub(super) const RAISERS: &[(&str, &str)] = &[
-    Raiser::Department.words(),
-    Raiser::Operator.words(),
-    Raiser::Developer.words(),
-    Raiser::Organisation.words(),
-    Raiser::Person.words(),
-];
 
 /// [`Matter`] in both languages.
 pub(super) const MATTERS: &[(&str, &str)] = &[

@@ -5,35 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Deadlines, Matter, Objection, Step, counts, rules};
+use crate::course::{Course, Taken};
 use crate::finding::{Fault, Place};
 use crate::party::PartyId;
 use crate::period::{Period, Span};
-
-/// A step that an objection took, or waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// Which.
-    pub step: Step,
-    /// When it was taken.
-    pub on: Option<Date>,
-    /// Its last day, where there is a deadline.
-    pub due_on: Option<Date>,
-}
-
-impl Taken {
-    /// Whether it was not taken by its last day.
-    #[must_use]
-    pub fn is_late(&self, today: Date) -> bool {
-        self.due_on.is_some_and(|due_on| due_on < self.on.unwrap_or(today))
-    }
-}
-
-/// The steps of an objection: those that were taken, and those that it waits for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Course {
-    /// In order.
-    pub steps: Vec<Taken>,
-}
 
 impl Objection {
     /// The steps that it took or waits for, each with the day from which it waits and the one on which it was
@@ -52,7 +27,7 @@ impl Objection {
 
     /// Its steps with the deadlines of a pack.
     #[must_use]
-    pub fn course(&self, deadlines: &Deadlines) -> Course {
+    pub fn course(&self, deadlines: &Deadlines) -> Course<Step> {
         let taken = |(step, from, on)| Taken { step, on, due_on: deadlines.due_on(step, from) };
         Course { steps: self.steps().into_iter().map(taken).collect() }
     }
@@ -102,48 +77,26 @@ impl Objection {
     /// A fault for each step that it waits for after its last day (DO-5).
     #[must_use]
     pub fn overdue(&self, party: &PartyId, deadlines: &Deadlines, today: Date) -> Vec<Fault> {
-        let fault = |it: &Taken| {
+        let fault = |it: &Taken<Step>| {
             let (step, due_on) = (it.step.as_str(), it.due_on?);
             let source = &deadlines.of(it.step)?.source;
-            let provision = format!("{} {}", source.instrument, source.article);
+            let mut arguments = vec![
+                ("number", self.number.clone()),
+                ("item", self.code.clone()),
+                ("step", step.to_owned()),
+            ];
+            arguments.extend(source.arguments());
             Some(Fault {
                 subject: Some(party.clone()),
                 period: Period::of(due_on),
                 cause: format!("{} {step}", self.number),
                 expected: due_on.to_string(),
-                arguments: vec![
-                    ("number", self.number.clone()),
-                    ("item", self.code.clone()),
-                    ("step", step.to_owned()),
-                    ("confidence", source.confidence.as_str().to_owned()),
-                    ("provision", provision.trim_end().to_owned()),
-                ],
+                arguments,
                 ..Fault::at(rules::OVERDUE, Place::default())
             })
         };
         let course = self.course(deadlines);
         course.waiting().filter(|it| it.is_late(today)).filter_map(fault).collect()
-    }
-}
-
-impl Course {
-    /// The steps that it waits for.
-    pub fn waiting(&self) -> impl Iterator<Item = &Taken> {
-        self.steps.iter().filter(|it| it.on.is_none())
-    }
-
-    /// The day of the last step, once it waits for none.
-    #[must_use]
-    pub fn closed_on(&self) -> Option<Date> {
-        let days: Option<Vec<Date>> = self.steps.iter().map(|it| it.on).collect();
-        days?.into_iter().max()
-    }
-
-    /// The last day of the first step that was late.
-    #[must_use]
-    pub fn late_since(&self, today: Date) -> Option<Date> {
-        let late = self.steps.iter().filter(|it| it.is_late(today));
-        late.filter_map(|it| it.due_on).min()
     }
 }
 

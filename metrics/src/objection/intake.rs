@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::columns::{DECISIONS, MATTERS, RAISERS, RESULTS};
-use super::{Answer, COLUMNS, Matter, Objection, ObjectionFact, Raiser, rules};
+use super::columns::{DECISIONS, MATTERS, RESULTS};
+use super::{COLUMNS, Matter, Objection, ObjectionFact, rules};
 use crate::authority::{Authority, bodies};
 use crate::finding::Faults;
 use crate::form::Row;
 use crate::form::cells::{Cells, parse_day};
 use crate::form::entries::{Entry, note_unknown, settle};
+use crate::form::steps::{DAY, StepRules, Steps};
 use crate::party::PartyId;
-
-const DAY: &str = "YYYY-MM-DD";
+use crate::raiser::Raiser;
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
@@ -131,17 +131,19 @@ fn read(
         cells.note(rules::ORDER, "raised_on", &format!("… {before}"));
         raised_on = Some(before);
     }
-    let raised_by = word(cells, "raised_by", RAISERS, &Raiser::ALL);
-    let matter = word(cells, "matter", MATTERS, &Matter::ALL);
-    let mut steps = Steps { cells, from: raised_on.unwrap_or(received_on), to: received_on };
-    let decision = steps.answer(("decided_on", "decision", DECISIONS), None);
+    let raised_by = cells.meaning("raised_by", Raiser::WORDS, &Raiser::ALL);
+    let matter = cells.meaning("matter", MATTERS, &Matter::ALL);
+    let step_rules = StepRules { step: rules::STEP, order: rules::ORDER, reason: rules::REASON };
+    let from = raised_on.unwrap_or(received_on);
+    let mut steps = Steps { cells, rules: step_rules, from, to: received_on };
+    let decision = steps.answer(("decided_on", "decision", DECISIONS, "reason"), None);
     let accepted = (decision.is_some_and(|it| it.yes), ("decision", DECISIONS[0]));
-    let verification = steps.answer(("verified_on", "result", RESULTS), Some(accepted));
+    let verification = steps.answer(("verified_on", "result", RESULTS, "reason"), Some(accepted));
     let founded = (verification.is_some_and(|it| it.yes), ("result", RESULTS[0]));
-    let corrected_on = steps.corrected(founded);
-    let reviewed_on = steps.reviewed(founded);
+    let corrected_on = steps.done("corrected_on", founded);
+    let reviewed_on = steps.done("reviewed_on", founded).filter(|_| steps.has_reason("cause"));
     if corrected_on.is_some() && cells.text("reviewed_on").is_empty() {
-        cells.note(rules::REVIEW, "reviewed_on", &headers("reviewed_on"));
+        cells.note(rules::REVIEW, "reviewed_on", &cells.headers("reviewed_on"));
     }
     Some(Objection {
         number: number?.to_owned(),
@@ -157,102 +159,4 @@ fn read(
         reviewed_on,
         cause: cells.text("cause").to_owned(),
     })
-}
-
-/// A word of a list, as the meaning at the same place.
-fn word<T: Copy>(
-    cells: &mut Cells<'_, '_>,
-    column: &str,
-    words: &[(&str, &str)],
-    meanings: &[T],
-) -> Option<T> {
-    let expected: Vec<&str> = words.iter().map(|it| it.0).collect();
-    let place =
-        |text: &str| words.iter().position(|&(word, word_zh)| text == word || text == word_zh);
-    let place = cells.read_or_note(column, &expected.join(", "), place)?;
-    meanings.get(place).copied()
-}
-
-/// What a column is called in both languages.
-fn headers(column: &str) -> String {
-    let named = COLUMNS.iter().find(|it| it.name == column);
-    named.map(|it| format!("{} {}", it.name_zh, it.name)).unwrap_or_default()
-}
-
-/// Whether a step may be taken, and the cell that says so: its column and the word for yes.
-type Before = (bool, (&'static str, (&'static str, &'static str)));
-
-/// The steps of a row, each not before the one that it needs.
-struct Steps<'cells, 'row, 'faults> {
-    cells: &'cells mut Cells<'row, 'faults>,
-    /// The day of the step before.
-    from: Date,
-    /// The day of handing in.
-    to: Date,
-}
-
-impl Steps<'_, '_, '_> {
-    /// A step that is a day and a yes or no.
-    fn answer(
-        &mut self,
-        (on, answer, words): (&str, &str, &[(&str, &str)]),
-        before: Option<Before>,
-    ) -> Option<Answer> {
-        let (day, yes) = (self.day(on), word(self.cells, answer, words, &[true, false]));
-        let (no_day, no_answer) =
-            (self.cells.text(on).is_empty(), self.cells.text(answer).is_empty());
-        if no_day != no_answer {
-            let (filled, empty) = if no_day { (answer, on) } else { (on, answer) };
-            self.cells.note(rules::STEP, filled, &headers(empty));
-        }
-        let (day, yes) = (day?, yes?);
-        if before.is_some_and(|it| !self.follows(on, it)) {
-            return None;
-        }
-        if !yes && !self.has_reason("reason") {
-            return None;
-        }
-        self.from = day;
-        Some(Answer { on: day, yes })
-    }
-
-    /// The day of the correction.
-    fn corrected(&mut self, before: Before) -> Option<Date> {
-        let day = self.day("corrected_on")?;
-        self.follows("corrected_on", before).then_some(day)
-    }
-
-    /// The day of the review, which says where the fault came from.
-    fn reviewed(&mut self, before: Before) -> Option<Date> {
-        let day = self.day("reviewed_on")?;
-        (self.follows("reviewed_on", before) && self.has_reason("cause")).then_some(day)
-    }
-
-    /// A day within those that it may be (`DO-2`).
-    fn day(&mut self, column: &str) -> Option<Date> {
-        let day = self.cells.read_or_note(column, DAY, parse_day)?;
-        let is_in_order = (self.from..=self.to).contains(&day);
-        if !is_in_order {
-            self.cells.note(rules::ORDER, column, &format!("{} … {}", self.from, self.to));
-        }
-        is_in_order.then_some(day)
-    }
-
-    /// Whether the step before was taken (`DO-1`).
-    fn follows(&mut self, column: &str, (is_taken, (before, (word, word_zh))): Before) -> bool {
-        if !is_taken {
-            let expected = format!("{} = {word_zh} {word}", headers(before));
-            self.cells.note(rules::STEP, column, &expected);
-        }
-        is_taken
-    }
-
-    /// Whether a step says why (`DO-3`).
-    fn has_reason(&mut self, column: &str) -> bool {
-        let has_reason = !self.cells.text(column).is_empty();
-        if !has_reason {
-            self.cells.note(rules::REASON, column, &headers(column));
-        }
-        has_reason
-    }
 }

@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::course::Answer;
 use crate::form::Origin;
 use crate::form::entries::agreed;
 use crate::party::PartyId;
+use crate::raiser::Raiser;
 
 /// One objection, in the canonical form that is stored and hashed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,50 +46,6 @@ pub struct Objection {
     /// Where the fault came from, as reviewed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cause: String,
-}
-
-/// A yes or no, and when it was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Answer {
-    /// The day.
-    pub on: Date,
-    /// Accepted, or founded.
-    pub yes: bool,
-}
-
-/// What an objector is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Raiser {
-    /// A department that uses the data.
-    Department,
-    /// An operator.
-    Operator,
-    /// A developer of products.
-    Developer,
-    /// Another organisation.
-    Organisation,
-    /// A natural person.
-    Person,
-}
-
-impl Raiser {
-    /// Every kind.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Department, Self::Operator, Self::Developer, Self::Organisation, Self::Person];
-
-    /// The words of files, in English and in Chinese.
-    #[must_use]
-    pub const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Department => ("department", "部门"),
-            Self::Operator => ("operator", "运营机构"),
-            Self::Developer => ("developer", "开发主体"),
-            Self::Organisation => ("organisation", "其他单位"),
-            Self::Person => ("person", "个人"),
-        }
-    }
 }
 
 /// Which characteristic of data is doubted: the first level of GB/T 36344-2018.

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::authority::Authority;
 use crate::calendar::Calendar;
+use crate::course::Answer;
 use crate::finding::Fault;
 use crate::form::Row;
 use crate::party::{PartyId, PartyKind};

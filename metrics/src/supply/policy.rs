@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::facts::Frequency;
-use crate::objection::Deadline;
 use crate::source::Source;
+use crate::{demand, objection};
 
 /// What the policy pack says of data supply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,10 @@ pub struct SupplyPolicy {
     pub ckan: CkanPolicy,
     /// How long each step of an objection may take; a step without one is never late.
     #[serde(rename = "objection_deadline", default)]
-    pub objection_deadlines: Vec<Deadline>,
+    pub objection_deadlines: Vec<objection::Deadline>,
+    /// How long each step of a demand may take; a step without one is never late.
+    #[serde(rename = "demand_deadline", default)]
+    pub demand_deadlines: Vec<demand::Deadline>,
 }
 
 /// A frequency: its words, and when an update is due.

@@ -49,6 +49,7 @@ fn policy() -> SupplyPolicy {
         no_licence: words(&["none"]),
         ckan: CkanPolicy { frequency_keys: words(&["periodicidade"]) },
         objection_deadlines: Vec::new(),
+        demand_deadlines: Vec::new(),
     }
 }
 

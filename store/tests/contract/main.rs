@@ -7,6 +7,7 @@ mod bodies;
 mod closings;
 mod daemons;
 mod deliveries;
+mod demands;
 mod disclosures;
 mod documents;
 mod evaluations;

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use metrics::course::Answer;
 use metrics::form::Origin;
 use metrics::kind::Kind;
-use metrics::objection::{Answer, Objection, ObjectionFact};
+use metrics::objection::{Objection, ObjectionFact};
 
 use crate::world::{World, accepted, at, on_each_engine, operator};
 
@@ -48,8 +49,8 @@ async fn listed(world: &World, as_of: Timestamp) -> Vec<String> {
         let page = world.writer.reader().objections_after(key, (as_of, 1)).await.unwrap();
         let Some(it) = page.last() else { return shown };
         after = (it.key().0.to_owned(), it.key().1.to_owned());
-        let is_decided = it.objection.decision.is_some();
-        shown.push(format!("{} {} {is_decided} {}", it.party, it.objection.number, it.origin.row));
+        let is_decided = it.content.decision.is_some();
+        shown.push(format!("{} {} {is_decided} {}", it.party, it.number, it.origin.row));
     }
 }
 

@@ -59,7 +59,7 @@ async fn listed(world: &World, as_of: Timestamp) -> Vec<String> {
         let Some(last) = page.last() else { return shown };
         after = (last.key().0.to_owned(), last.key().1.to_owned());
         shown.extend(page.iter().map(|it| {
-            format!("{} {} {} {}", it.party, it.item.code, it.item.title, it.origin.row)
+            format!("{} {} {} {}", it.party, it.content.code, it.content.title, it.origin.row)
         }));
     }
 }
@@ -70,8 +70,8 @@ async fn listed_of(world: &World, party: &PartyId, as_of: Timestamp) -> Vec<Stri
         let reader = world.writer.reader();
         let page = reader.items_of_after(party, &after, (as_of, 1)).await.unwrap();
         let Some(last) = page.last() else { return shown };
-        after.clone_from(&last.item.code);
-        shown.push(format!("{} {}", last.item.code, last.item.title));
+        after.clone_from(&last.number);
+        shown.push(format!("{} {}", last.number, last.content.title));
     }
 }
 

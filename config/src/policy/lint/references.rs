@@ -98,7 +98,7 @@ impl Lint<'_> {
     }
 
     /// Each frequency is there once, with interval and grace or neither, no word means two, and no step of an
-    /// objection has two deadlines.
+    /// objection or of a demand has two deadlines.
     pub(super) fn supply(&mut self) {
         self.file = "supply.toml";
         let policy = self.policy;
@@ -119,6 +119,8 @@ impl Lint<'_> {
         }
         let deadlines = policy.supply.objection_deadlines.iter();
         self.distinct("objection_deadline", deadlines.map(|it| it.step.as_str()));
+        let ids: Vec<String> = policy.supply.demand_deadlines.iter().map(|it| it.id()).collect();
+        self.distinct("demand_deadline", ids.iter().map(String::as_str));
         self.file = "dcat-us.toml";
         self.distinct("object", policy.dcat_us.objects.iter().map(|it| it.id.as_str()));
         let objects: Vec<&str> = policy.dcat_us.objects.iter().map(|it| it.id.as_str()).collect();

@@ -99,6 +99,7 @@ fn frequencies_are_each_there_once_with_words_of_their_own() {
     insta::assert_snapshot!(linted("\"mensal\"", "\"Anual\""), @"supply.toml: frequency.words[anual]: “anual” is there twice; expected: an id of its own");
     insta::assert_snapshot!(linted("grace = { value = 2, unit = \"days\" }\n", ""), @"supply.toml: frequency[weekly]: is missing; expected: each frequency once, with both every and grace or neither");
     insta::assert_snapshot!(linted("step = \"verification\"", "step = \"decision\""), @"supply.toml: objection_deadline[decision]: “decision” is there twice; expected: an id of its own");
+    insta::assert_snapshot!(linted("sharing = \"unconditional\"", "sharing = \"conditional\""), @"supply.toml: demand_deadline[answer conditional]: “answer conditional” is there twice; expected: an id of its own");
     let object = self::linted("dcat-us.toml", "object = \"contact\"", "object = \"kontact\"");
     insta::assert_snapshot!(object, @"dcat-us.toml: object: there is no “kontact”; expected: contact");
 }

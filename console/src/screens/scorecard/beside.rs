@@ -1,12 +1,12 @@
 //! Beside the level: the scores of the months before, the place among the peers, what to mend first, open
-//! objections.
+//! objections and demands.
 //!
 //! Three lines where there is little room, and panels below the tree where there is more.
 
 use metrics::evaluation::gain::{Mended, gain_text};
 use metrics::evaluation::peers::Peers;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard, score_text};
-use metrics::objection::Step;
+use metrics::{demand, objection};
 use store::levels::Level;
 
 use super::super::gains;
@@ -19,12 +19,12 @@ use crate::widgets::bar;
 
 /// Gains that the scorecard names; the others stand on a screen of their own.
 const GAINS_SHOWN: usize = 3;
-/// Open objections that the scorecard names; `show objections` has all.
-const OBJECTIONS_SHOWN: usize = 2;
+/// Open objections and open demands that the scorecard names; `show` has all.
+const OPEN_SHOWN: usize = 2;
 /// Points that fill a bar, or the highest score where that is more.
 const BAR_POINTS: i64 = 100;
 
-/// The scores before, the peers, what to mend first and open objections, each on a line.
+/// The scores before, the peers, what to mend first, open objections and open demands, each on a line.
 pub(super) fn fields(
     evaluation: &Evaluation,
     card: &Scorecard,
@@ -39,18 +39,23 @@ pub(super) fn fields(
     if let Some(beside) = beside {
         fields.push(context.field("gains", first(beside, context)));
         if !beside.objections.is_empty() {
-            fields.push(context.field("objections", objections(&beside.objections, context)));
+            let word = |it: objection::Step| format!("objection-waits-{}", it.as_str());
+            fields.push(context.field("objections", open(&beside.objections, word, context)));
+        }
+        if !beside.demands.is_empty() {
+            let word = |it: demand::Step| format!("demand-waits-{}", it.as_str());
+            fields.push(context.field("demands", open(&beside.demands, word, context)));
         }
     }
     fields
 }
 
-/// How many objections are open, and what the first of them wait for.
-fn objections(open: &[(String, Step)], context: &Context) -> Cell {
-    let step = |it: Step| context.words.get(&format!("objection-waits-{}", it.as_str()));
-    let shown = open.iter().take(OBJECTIONS_SHOWN);
+/// How many are open, and what the first of them wait for, by the word of each step.
+fn open<S: Copy>(open: &[(String, S)], word: impl Fn(S) -> String, context: &Context) -> Cell {
+    let step = |it: S| context.words.get(&word(it));
+    let shown = open.iter().take(OPEN_SHOWN);
     let mut shown: Vec<_> = shown.map(|(number, it)| format!("{number} {}", step(*it))).collect();
-    if OBJECTIONS_SHOWN < open.len() {
+    if OPEN_SHOWN < open.len() {
         shown.push("…".to_owned());
     }
     let text = format!("{}  {}", open.len(), shown.join("  "));

@@ -58,5 +58,5 @@ pub(super) fn beside() -> Beside {
     let levels =
         vec![level("2025-H2", "81.20", (1, SHA256)), level("2025-H1", "92.00", (7, "0000"))];
     let objections = vec![("YY-2026-04".to_owned(), Step::Review)];
-    Beside { levels, gains: Some(gains), objections }
+    Beside { levels, gains: Some(gains), objections, demands: Vec::new() }
 }

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use metrics::objection::{Objection, Taken};
+use metrics::objection::{Objection, Step};
 use metrics::party::PartyId;
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::{Reader, StoreError};
 
+use super::steps::{StepJson, steps};
 use crate::installation::Installation;
 use crate::objections;
 
@@ -21,14 +22,6 @@ struct ObjectionJson {
     objection: Objection,
 }
 
-#[derive(Debug, Serialize)]
-struct StepJson {
-    step: &'static str,
-    on: Option<Date>,
-    due_on: Option<Date>,
-    late: bool,
-}
-
 /// The objections in force, of one party or of all; perhaps only those that are not closed.
 pub(super) async fn shown(
     installation: &Installation,
@@ -39,24 +32,18 @@ pub(super) async fn shown(
     let deadlines = objections::deadlines(installation);
     let mut shown = Vec::new();
     for it in objections::in_force(reader, party, as_of).await? {
-        let course = it.objection.course(&deadlines);
+        let course = it.content.course(&deadlines);
         let closed_on = course.closed_on();
         if open_only && closed_on.is_some() {
             continue;
         }
-        let step = |it: Taken| StepJson {
-            step: it.step.as_str(),
-            on: it.on,
-            due_on: it.due_on,
-            late: it.is_late(today),
-        };
         shown.push(ObjectionJson {
             party: it.party,
             closed_on,
-            steps: course.steps.into_iter().map(step).collect(),
+            steps: steps(&course, Step::as_str, today),
             receipt: it.receipt,
             row: it.origin.row,
-            objection: it.objection,
+            objection: it.content,
         });
     }
     Ok(json!({ "count": shown.len(), "objections": shown }))

@@ -45,10 +45,10 @@ pub(super) async fn shown(
         after = (last.0.to_owned(), last.1.to_owned());
         for it in page {
             let counts = by_party.entry(it.party.clone()).or_default();
-            for (name, value) in it.item.counted(policy, &moment) {
+            for (name, value) in it.content.counted(policy, &moment) {
                 *counts.entry(name).or_default() += value.unwrap_or_default();
             }
-            let state = it.item.update_state(policy, &moment);
+            let state = it.content.update_state(policy, &moment);
             items.push(ItemJson {
                 party: it.party,
                 update: state.as_str(),
@@ -60,7 +60,7 @@ pub(super) async fn shown(
                 },
                 receipt: it.receipt,
                 row: it.origin.row,
-                item: it.item,
+                item: it.content,
             });
         }
     }

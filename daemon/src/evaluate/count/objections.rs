@@ -22,10 +22,10 @@ pub(super) async fn count(
     all.open(&filter, &counts::ALL);
     for it in objections::in_force(reader, Some(party), request.as_of).await? {
         let label = format!("{}:{}", it.receipt, it.origin.row);
-        let (name, receipt) = (it.objection.number.as_str(), it.receipt.as_str());
+        let (name, receipt) = (it.number.as_str(), it.receipt.as_str());
         let row = Some(it.origin.row);
         let fact = Found { label: &label, name, receipt, row, ..Found::default() };
-        for (count, value) in it.objection.counted(&deadlines, (request.span, today)) {
+        for (count, value) in it.content.counted(&deadlines, (request.span, today)) {
             if let Some(value) = value {
                 all.add(count, fact, value);
             }

@@ -37,18 +37,18 @@ pub(super) async fn count(
         let page = reader.items_of_after(party, &after, (request.as_of, PAGE)).await?;
         if let Some(first) = page.first().filter(|_| after.is_empty()) {
             // Its first item stands for it.
-            let (name, receipt) = (first.item.code.as_str(), first.receipt.as_str());
+            let (name, receipt) = (first.number.as_str(), first.receipt.as_str());
             let row = Some(first.origin.row);
             let fact = Found { label: receipt, name, receipt, row, ..Found::default() };
             all.add(counts::CATALOGUES, fact, 1);
         }
         let Some(last) = page.last() else { break };
-        after.clone_from(&last.item.code);
+        after.clone_from(&last.number);
         for it in &page {
             let label = format!("{}:{}", it.receipt, it.origin.row);
-            let (name, receipt, row) = (it.item.code.as_str(), it.receipt.as_str(), it.origin.row);
+            let (name, receipt, row) = (it.number.as_str(), it.receipt.as_str(), it.origin.row);
             let fact = Found { label: &label, name, receipt, row: Some(row), ..Found::default() };
-            for (count, value) in it.item.counted(policy, &moment) {
+            for (count, value) in it.content.counted(policy, &moment) {
                 if let Some(value) = value {
                     all.add(count, fact, value);
                 }

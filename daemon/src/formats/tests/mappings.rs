@@ -232,7 +232,7 @@ fn every_mistake_is_named_with_what_would_be_right() {
         credit = { colunm = "a" }
     "#;
     insta::assert_snapshot!(mistakes(wrong), @r#"
-    kind: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection
+    kind: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection, demand
     colour: one of kind, encoding, currency, record, period, thousands, fill_down, skip, unsupported, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
     record: line, opening, closing, movement, general

@@ -4,7 +4,7 @@
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
 //! reports that become due by the gravest of what is said of an incident, for updates, by an item whose
-//! frequency is contradicted, and for objections, by a step that is: those count as failed. Of a report that is
+//! frequency is contradicted, and for objections and demands, by a step that is: those count as failed. Of a report that is
 //! in time by everything that is said, and is not due by some of it, nobody can say that it was: it is in neither
 //! count.
 
@@ -22,7 +22,13 @@ const SCHEMES: [&str; 3] = [
 ];
 
 /// The measures of which a share of nothing may become none of something.
-const BECOME_DUE: [&str; 3] = [REPORTS, "supply-update-timeliness", "objection-timeliness"];
+const BECOME_DUE: [&str; 5] = [
+    REPORTS,
+    "supply-update-timeliness",
+    "objection-timeliness",
+    "demand-timeliness",
+    "demand-satisfaction",
+];
 
 /// The measure of which something in time may leave both counts.
 const REPORTS: &str = "incident-report-timeliness";
@@ -110,7 +116,7 @@ fn operated(share: impl Fn(usize, &str, &str) -> (u64, u64)) -> (Option<String>,
     graded(SCHEMES[0], share)
 }
 
-/// Catalogues handed in by catalogues due: without one, of the rest of supply only objections apply.
+/// Catalogues handed in by catalogues due: without one, of the rest of supply only objections and demands apply.
 const CATALOGUES: &str = "supply-catalogue-rate";
 
 /// Ledgers handed in by ledgers due.
@@ -158,7 +164,7 @@ proptest! {
         });
         let (band, none) = graded(SCHEMES[1], |at, _, measure| match measure {
             CATALOGUES => (0, 1),
-            "objection-timeliness" => other(at),
+            "objection-timeliness" | "demand-timeliness" | "demand-satisfaction" => other(at),
             _ => (0, 0),
         });
         prop_assert_eq!(band.as_deref(), Some("unqualified"));

@@ -1,0 +1,28 @@
+### English words: demands for data.
+
+## Rules about a demand
+
+rule-DD-1 = Row { $row }: { $column } (“{ $actual }”) needs { $expected } besides. Fill it in, or take the cell out. Until then the step counts as not done.
+rule-DD-2 = Row { $row }: { $column } is { $actual }, which is before the step before it or after the day of handing in; it should be within { $expected }. Correct the day. Until then the step counts as not done.
+rule-DD-3 = Row { $row }: the demand is refused, and { $expected } is empty. Name the provision that the refusal rests on and why it applies. Until then the demand counts as not answered.
+rule-DD-4 = Demand { $number }: { $step ->
+        [acceptance] it was to be accepted
+        [answer] it was to be answered
+       *[delivery] the data were to be provided
+    } by { $expected }, and no such step that counts is handed in. Do it at once, and hand in the demand with the new day. ({ $confidence ->
+        [law] The last day is set by { $provision }.
+        [official-copy] The last day is set by { $provision }.
+        [secondary] The last day is that of { $provision }, to be verified.
+        [recalled-high] The last day is that of { $provision }, to be verified.
+        [recalled-medium] The last day is that of { $provision }, unverified.
+       *[default] The last day is a project default.
+    })
+rule-DD-5 = Row { $row }: { $column } is “{ $actual }”, and the file in force says { $expected }. Handed in again, a demand is raised no later, its sharing no less strict, and a consent stays: what is stricter counts. If the earlier file is wrong, hand in one that supersedes it.
+rule-SH-15-1 = Row { $row }: whom the data are about clearly consented, and the demand is refused. Data that are consented to are to be provided (Measures art. 15 para. 3): provide them, and hand in the demand with the answer { $expected }. Until they are provided the demand counts as not met.
+
+## What an open demand waits for
+
+console-demands = demands
+demand-waits-acceptance = to be accepted
+demand-waits-answer = to be answered
+demand-waits-delivery = data to be provided

@@ -1,0 +1,28 @@
+### 中文文案：数据需求。
+
+## 需求的规则
+
+rule-DD-1 = 第 { $row } 行：填写了{ $column }（“{ $actual }”），还须有 { $expected }。请补填，或者删去该单元格。在此之前，该步骤按未完成计算。
+rule-DD-2 = 第 { $row } 行：{ $column }为 { $actual }，早于上一步骤或者晚于报送日期，应在 { $expected } 之间。请更正日期。在此之前，该步骤按未完成计算。
+rule-DD-3 = 第 { $row } 行：答复为不予提供，但 { $expected } 未填写。请写明所依据的法律条款和适用理由。在此之前，该需求按未答复计算。
+rule-DD-4 = 需求 { $number }：{ $step ->
+        [acceptance] 受理
+        [answer] 答复
+       *[delivery] 数据提供
+    }应于 { $expected } 前（含当日）完成，至今未见有效报送。请立即办理，并重新报送该需求及办理日期。（{ $confidence ->
+        [law] 期限依据 { $provision }
+        [official-copy] 期限依据 { $provision }
+        [secondary] 期限依据 { $provision }，待核实
+        [recalled-high] 期限依据 { $provision }，待核实
+        [recalled-medium] 期限依据 { $provision }，未经核实
+       *[default] 期限为项目默认值
+    }。）
+rule-DD-5 = 第 { $row } 行：{ $column }为“{ $actual }”，而有效文件为 { $expected }。再次报送的需求，提出日期不得推后，共享类型不得放宽，当事人同意不得撤去，以较严者为准。此前的文件有误的，请报送替代该文件的新文件。
+rule-SH-15-1 = 第 { $row } 行：数据所涉当事人已明确同意，但答复为不予提供。当事人明确同意的，应当提供数据（办法第十五条第三款）。请提供数据，并以答复结论 { $expected } 重新报送。在提供之前，该需求按未满足计算。
+
+## 未办结的需求等待的步骤
+
+console-demands = 未办结需求
+demand-waits-acceptance = 待受理
+demand-waits-answer = 待答复
+demand-waits-delivery = 待提供

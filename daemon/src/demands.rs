@@ -1,0 +1,86 @@
+//! Demands for data that are in force: which step of one is overdue (DD-4).
+
+use jiff::Timestamp;
+use metrics::demand::Deadlines;
+use metrics::finding::Fault;
+use metrics::kind::Kind;
+use metrics::party::PartyId;
+use store::demands::StoredDemand;
+use store::{Reader, StoreError};
+
+use crate::installation::Installation;
+
+/// Rows read at once.
+const PAGE: i64 = 1_000;
+
+/// The demands in force at an instant, of one party or of all, by party and number.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn in_force(
+    reader: &Reader,
+    party: Option<&PartyId>,
+    as_of: Timestamp,
+) -> Result<Vec<StoredDemand>, StoreError> {
+    let (mut all, mut after) = (Vec::new(), (String::new(), String::new()));
+    loop {
+        let page = (as_of, PAGE);
+        let mut page = match party {
+            Some(party) => reader.demands_of_after(party, &after.1, page).await?,
+            None => reader.demands_after((&after.0, &after.1), page).await?,
+        };
+        let Some(last) = page.last().map(StoredDemand::key) else { return Ok(all) };
+        after = (last.0.to_owned(), last.1.to_owned());
+        all.append(&mut page);
+    }
+}
+
+/// How long each step may take by the policy of an installation.
+#[must_use]
+pub fn deadlines(installation: &Installation) -> Deadlines {
+    let policy = &installation.policy;
+    Deadlines { deadlines: policy.supply.demand_deadlines.clone(), calendar: policy.calendar() }
+}
+
+/// What a look of the same day found.
+#[derive(Debug, Default)]
+pub struct Memory {
+    faults: Option<Vec<Fault>>,
+}
+
+impl Memory {
+    /// Forgets what was found if demands were posted since.
+    pub fn forget(&mut self, posted: &[(Kind, PartyId)]) {
+        if posted.iter().any(|(kind, _)| *kind == Kind::Demand) {
+            self.faults = None;
+        }
+    }
+}
+
+/// A fault for each step that is overdue at `as_of`. They are read if
+/// the memory, which is of the same day, does not know.
+///
+/// # Errors
+///
+/// Returns an error if the database fails.
+pub async fn faults(
+    installation: &Installation,
+    reader: &Reader,
+    as_of: Timestamp,
+    memory: &mut Memory,
+) -> Result<Vec<Fault>, StoreError> {
+    if let Some(faults) = &memory.faults {
+        return Ok(faults.clone());
+    }
+    let all = in_force(reader, None, as_of).await?;
+    let today = installation.settings.clock.zone.to_datetime(as_of).date();
+    let deadlines = deadlines(installation);
+    let overdue = |it: &StoredDemand| it.content.overdue(&it.party, &deadlines, today);
+    let faults: Vec<Fault> = all.iter().flat_map(overdue).collect();
+    memory.faults = Some(faults.clone());
+    Ok(faults)
+}
+
+#[cfg(test)]
+mod tests;

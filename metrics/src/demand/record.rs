@@ -1,0 +1,147 @@
+//! A demand as it was handed in: only steps that are whole and in order. Absent is not done.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::course::Answer;
+use crate::form::Origin;
+use crate::form::entries::{agreed, least};
+use crate::party::PartyId;
+use crate::raiser::Raiser;
+
+/// One demand, in the canonical form that is stored and hashed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    /// Its number, unique among those of the party.
+    pub number: String,
+    /// The catalogue item that is asked for, where there is one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// What is asked for; never published.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// When it was raised 提出.
+    pub raised_on: Date,
+    /// What whoever asks is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_by: Option<Raiser>,
+    /// How departments share the data; `None` where it is not theirs to share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharing: Option<Sharing>,
+    /// Whether whom the data are about clearly consented (Measures art. 15 para. 3).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub consented: bool,
+    /// When it was accepted 受理.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_on: Option<Date>,
+    /// Whether the data will be provided 答复. A refusal without a ground is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+    /// The legal ground of a refusal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ground: String,
+    /// When the data could be used 提供. Only what is owed after an answer has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_on: Option<Date>,
+}
+
+/// How departments share data with each other (政务数据共享条例), the sooner answered first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sharing {
+    /// 无条件共享.
+    Unconditional,
+    /// 有条件共享.
+    Conditional,
+}
+
+impl Sharing {
+    /// Every sort.
+    pub(super) const ALL: [Self; 2] = [Self::Unconditional, Self::Conditional];
+
+    /// The words of files, in English and in Chinese.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Unconditional => ("unconditional", "无条件共享"),
+            Self::Conditional => ("conditional", "有条件共享"),
+        }
+    }
+}
+
+/// What a demand waits for, in order. Acceptance and answer wait together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// 受理: from the day on which it was raised.
+    Acceptance,
+    /// 答复: from the same day.
+    Answer,
+    /// 提供: from the day of the answer.
+    Delivery,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub const ALL: [Self; 3] = [Self::Acceptance, Self::Answer, Self::Delivery];
+
+    /// The word used in files and in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Acceptance => "acceptance",
+            Self::Answer => "answer",
+            Self::Delivery => "delivery",
+        }
+    }
+}
+
+impl Demand {
+    /// Whether the data are to be provided after the answer: it is yes, or the data are consented to, which
+    /// nobody may refuse (Measures art. 15 para. 3).
+    pub(super) fn is_owed(&self) -> bool {
+        self.answer.is_some_and(|it| it.yes || self.consented)
+    }
+
+    /// The demand, no less strict than another version of it: the earlier day of raising, the stricter sharing,
+    /// and a consent that either has.
+    pub(super) fn no_less_strict(self, other: &Self) -> Self {
+        Self {
+            raised_on: self.raised_on.min(other.raised_on),
+            sharing: least(self.sharing, other.sharing),
+            consented: self.consented || other.consented,
+            ..self
+        }
+    }
+
+    /// What two rows about one demand have in common: what makes it strict in either, and each step that both
+    /// say alike, up to the first that they do not.
+    pub(super) fn in_common(self, other: &Self) -> Self {
+        let text = |one: String, other: &str| if one == other { one } else { String::new() };
+        let it = self.no_less_strict(other);
+        let answer = agreed(it.answer, other.answer.as_ref());
+        let common = Self {
+            code: text(it.code, &other.code),
+            text: text(it.text, &other.text),
+            raised_by: agreed(it.raised_by, other.raised_by.as_ref()),
+            accepted_on: agreed(it.accepted_on, other.accepted_on.as_ref()),
+            answer,
+            ground: text(it.ground, &other.ground),
+            delivered_on: agreed(it.delivered_on, other.delivered_on.as_ref()),
+            ..it
+        };
+        Self { delivered_on: common.delivered_on.filter(|_| common.is_owed()), ..common }
+    }
+}
+
+/// A demand with the party that is asked and the row it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemandFact {
+    /// The party.
+    pub party: PartyId,
+    /// The demand.
+    pub demand: Demand,
+    /// The row.
+    pub origin: Origin,
+}
