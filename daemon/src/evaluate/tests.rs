@@ -54,9 +54,18 @@ fn at(folder: &Path, day: &str) -> Installation {
     Installation { clock, ..Installation::with(settings).unwrap() }
 }
 
-async fn hand_in(installation: &Installation, folder: &Path, (kind, body): (Kind, &str)) {
+async fn hand_in(installation: &Installation, folder: &Path, paper: (Kind, &str)) {
+    hand_in_by(OPERATOR, installation, folder, paper).await;
+}
+
+async fn hand_in_by(
+    party: &str,
+    installation: &Installation,
+    folder: &Path,
+    (kind, body): (Kind, &str),
+) {
     let period = (kind == Kind::Ledger).then_some("2026-04");
-    let paper = Paper { kind, party: OPERATOR, period, body, supersedes: None };
+    let paper = Paper { kind, party, period, body, supersedes: None };
     testing::hand_in(installation, folder, &paper).await;
     let writer = installation.writer().await.unwrap();
     let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
@@ -179,6 +188,22 @@ async fn a_catalogue_is_due_of_whoever_is_registered() {
         let found = ["supply_catalogues_due", "supply_catalogues"].map(|it| counted[it]);
         assert_eq!(found, expected, "{paper:?}");
     }
+}
+
+/// What somebody else says of an item of a party stands nowhere, and least of all in its place.
+#[tokio::test]
+async fn nobody_writes_the_catalogue_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    let whole = "party,code,title,description\n91310000MADEM0011A,A,甲,说明\n";
+    hand_in(&may, folder.path(), (Kind::Supply, whole)).await;
+    let empty =
+        "party,code,title,description\n91310000MADEM0011A,A,甲,\n91310000MADEM0011A,B,乙,\n";
+    hand_in_by("name:某局", &may, folder.path(), (Kind::Supply, empty)).await;
+    let counted = counted(&may).await;
+    let found = ["supply_items", "supply_items_described"].map(|it| counted[it]);
+    assert_eq!(found, [1, 1]);
 }
 
 /// Whatever is counted has a name that schemes may refer to, and every such name is counted; of opinions,

@@ -7,9 +7,10 @@ use serde_json::json;
 
 use super::dcat_us::{Owner, Profile};
 use super::*;
+use crate::authority::Authority;
 use crate::calendar::{Calendar, DayException, YearNotice};
 use crate::form::{Origin, Row};
-use crate::party::PartyId;
+use crate::party::{PartyId, PartyKind};
 use crate::source::{Confidence, Source};
 
 mod gaming;
@@ -120,20 +121,25 @@ fn calendar() -> Calendar {
     Calendar::new([&notice]).unwrap()
 }
 
-fn intake() -> SupplyIntake {
+fn intake(authority: Option<Authority>) -> SupplyIntake {
     SupplyIntake::new(SupplyContext {
         at: AT.parse().unwrap(),
         zone: TimeZone::fixed(offset(8)),
         calendar: calendar(),
         policy: policy(),
         dcat_us: profile(),
-        known_parties: None,
+        authority,
     })
 }
 
 /// Checks a file: one row a line, cells between bars, columns from `party` on.
 fn checked(lines: &[&str]) -> CheckedSupply {
-    let mut intake = intake();
+    checked_by(lines, None)
+}
+
+/// The same, where there may be a register to ask.
+fn checked_by(lines: &[&str], authority: Option<Authority>) -> CheckedSupply {
+    let mut intake = intake(authority);
     for (number, line) in (2..).zip(lines) {
         let mut cells = vec![""];
         cells.extend(line.split('|'));
@@ -199,6 +205,31 @@ fn every_rule_about_an_item_is_named_and_the_item_stays() {
     );
 }
 
+/// Whoever hands in an item of another, but a public body, takes nothing from it: nothing is said of the row
+/// but that it is not theirs, and it counts for nothing.
+#[test]
+fn others_do_not_speak_for_a_department() {
+    let (own, other): (PartyId, PartyId) =
+        ("name:某局".parse().unwrap(), "name:甲".parse().unwrap());
+    let found = |sender: &PartyId, kind| {
+        let kinds = [(own.clone(), PartyKind::Department), (other.clone(), kind)].into();
+        let authority = Authority { sender: sender.clone(), kinds };
+        let row = "name:某局|A|名称||cc-by|monthly|2026-06-30|2|CSV|||";
+        let checked = checked_by(&[row, row], Some(authority));
+        let said = checked.faults.kept().iter().map(|it| format!("{} {}", it.rule, it.expected));
+        (said.collect::<Vec<_>>(), checked.facts.len())
+    };
+    let described = vec!["C-2 摘要 description".to_owned(); 2];
+    assert_eq!(found(&own, PartyKind::Operator), (described.clone(), 1));
+    for body in [PartyKind::DataAuthority, PartyKind::ImplementingBody] {
+        assert_eq!(found(&other, body), (described.clone(), 1));
+    }
+    let refused = vec!["R-14 name:某局, data_authority, implementing_body".to_owned()];
+    for kind in [PartyKind::Operator, PartyKind::Department, PartyKind::StateAssetRegulator] {
+        assert_eq!(found(&other, kind), (refused.clone(), 0));
+    }
+}
+
 #[test]
 fn a_row_without_party_or_code_is_no_item() {
     let checked = checked(&["|A|名称", "name:某局||名称", "name:某局|A|甲", "name:某局|A|乙"]);
@@ -246,7 +277,7 @@ fn an_update_is_of_the_day_that_it_was_in_the_zone() {
         ("2026-06-29", "2026-06-29"),
     ] {
         let package = json!({ "name": "a", "metadata_modified": modified });
-        let mut intake = intake();
+        let mut intake = intake(None);
         intake.made(&ckan::cells(&package, &submitter, &policy().ckan), Origin::default());
         let updated_on = intake.finish().facts[0].item.updated_on.unwrap();
         assert_eq!(updated_on.to_string(), expected, "{modified}");
@@ -371,7 +402,7 @@ fn a_ckan_package_is_a_row() {
         "extras": [{ "key": "x", "value": "daily" }, { "key": "Periodicidade:", "value": "weekly" }],
         "maintainer_email": "", "author_email": "a@example.org", "url": "https://example.org"
     });
-    let mut intake = intake();
+    let mut intake = intake(None);
     let origin = Origin { row: 1, byte_offset: 5, byte_length: 9 };
     intake.made(&ckan::cells(&package, &submitter, &policy().ckan), origin);
     let bare = json!({ "name": "bare", "resources": null, "organization": null, "title": 7 });
@@ -395,7 +426,7 @@ fn a_ckan_package_is_a_row() {
 fn a_dcat_us_record_is_a_row() {
     let submitter: PartyId = "name:submitter".parse().unwrap();
     let cells = |record: &serde_json::Value| {
-        let mut intake = intake();
+        let mut intake = intake(None);
         intake.made(&dcat_us::cells(record, &submitter), Origin::default());
         intake.finish().facts.pop().map(|it| (it.party.to_string(), it.item))
     };
@@ -420,7 +451,7 @@ fn a_dcat_us_record_is_a_row() {
 #[test]
 fn a_departure_is_held_against_whoever_publishes_the_record() {
     let submitter: PartyId = "name:portal".parse().unwrap();
-    let mut intake = intake();
+    let mut intake = intake(None);
     for record in [
         json!({ "identifier": "a", "publisher": { "name": "Works" } }),
         json!({ "identifier": "b" }),
