@@ -6,6 +6,7 @@
 mod intake;
 mod judge;
 mod policy;
+mod served;
 mod sums;
 
 use std::cmp::Reverse;
@@ -23,14 +24,15 @@ use crate::ratio::Ratio;
 pub use intake::{CheckedUsage, RECORDS_MAX, SUMS_MAX, UsageContext, UsageIntake};
 pub use judge::{closed, conflict};
 pub use policy::UsagePolicy;
+pub use served::uses_served;
 pub use sums::{SumKey, UsageSum, sums};
 
 /// Names under which usage is counted; measures in the policy pack refer to them.
 pub mod counts {
-    /// Records of usage.
-    pub const RECORDS: &str = "usage_records";
-    /// Of these, the ones of public-welfare use.
-    pub const PUBLIC: &str = "usage_records_public";
+    /// Products and months in which more than nothing was served.
+    pub const PRODUCT_MONTHS: &str = "usage_product_months";
+    /// Of these, the ones in which public-welfare use was served.
+    pub const PRODUCT_MONTHS_PUBLIC: &str = "usage_product_months_public";
 }
 
 /// Ids of the rules about single records (`domain` 7.3). What usage says together with ledgers and

@@ -10,6 +10,7 @@ use metrics::incident::lifecycle::{Guide, IncidentAct};
 use metrics::incident::{ClockContext, counts as incident};
 use metrics::kind::Kind;
 use metrics::ledger::counts as ledger;
+use metrics::usage::counts as usage;
 use store::Desk;
 use store::incident_events::OnIncident;
 
@@ -64,7 +65,7 @@ async fn hand_in_by(
     folder: &Path,
     (kind, body): (Kind, &str),
 ) {
-    let period = (kind == Kind::Ledger).then_some("2026-04");
+    let period = matches!(kind, Kind::Ledger | Kind::Usage).then_some("2026-04");
     let paper = Paper { kind, party, period, body, supersedes: None };
     testing::hand_in(installation, folder, &paper).await;
     let writer = installation.writer().await.unwrap();
@@ -124,6 +125,35 @@ async fn vouchers_that_nobody_can_read_fail_once_anything_is_handed_in() {
     let counted = counted(&may).await;
     let counted = [ledger::VOUCHERS, ledger::VOUCHERS_BALANCED].map(|it| counted[it]);
     assert_eq!(counted, [2, 0]);
+}
+
+/// 9 records for industry and 1 for the public are of one product and month; five of nothing, and one that is
+/// split, change no share.
+#[tokio::test]
+async fn public_use_counts_by_product_and_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    let head = "number,date,product,use,buyer,unit,units,price,amount\n";
+    let record = |(number, product, use_, units): (u8, &str, &str, u8)| {
+        format!("{number},2026-04-30,{product},{use_},乙,次,{units},0,0\n")
+    };
+    let file = |records: &[(u8, &str, &str, u8)]| {
+        head.to_owned() + &records.iter().copied().map(record).collect::<String>()
+    };
+    let industry: Vec<_> = (1..10).map(|it| (it, "P-1", "industry", 1)).collect();
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&industry))).await;
+    let months = async || {
+        let counted = counted(&may).await;
+        [usage::PRODUCT_MONTHS, usage::PRODUCT_MONTHS_PUBLIC].map(|it| counted[it])
+    };
+    assert_eq!(months().await, [1, 0]);
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&[(10, "P-2", "public", 1)]))).await;
+    assert_eq!(months().await, [2, 1]);
+    let nothing: Vec<_> = (11..16).map(|it| (it, "P-1", "public", 0)).collect();
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&nothing))).await;
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&[(16, "P-3", "public", 0)]))).await;
+    assert_eq!(months().await, [2, 1]);
 }
 
 /// To be done by 20 June: 1 was accepted a day late, 2 on the day, 3 never. 4 has its day in July.

@@ -47,6 +47,6 @@ pub const NAMES: [&str; 44] = [
     disclosure::counts::DUE,
     disclosure::counts::ON_TIME,
     disclosure::counts::COMPLETE,
-    usage::counts::RECORDS,
-    usage::counts::PUBLIC,
+    usage::counts::PRODUCT_MONTHS,
+    usage::counts::PRODUCT_MONTHS_PUBLIC,
 ];
