@@ -195,12 +195,12 @@ mod tests {
 
     #[test]
     fn every_fault_of_a_folder_is_told_with_file_and_line() {
-        let twice = operator("version = 6", "version = 9");
+        let twice = operator("version = 7", "version = 9");
         let faulty = operator("decimals = 2", "decimals = 10");
         let hostile = operator("id = \"operator\"", "id = \"../operator\"");
         let table = include_str!("../schemes/examples/hdi.toml");
         let files: [(&str, &str); 7] = [
-            ("a.toml", &operator("version = 6", "version = 7")),
+            ("a.toml", &operator("version = 7", "version = 8")),
             ("b.toml", &twice),
             ("c.toml", &faulty),
             ("d.toml", "id = "),

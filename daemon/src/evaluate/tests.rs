@@ -102,8 +102,41 @@ async fn incidents_count_by_the_level_that_is_known() {
     hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
     hand_in(&july, folder.path(), (Kind::Incident, INCIDENTS)).await;
     let counted = counted(&july).await;
-    assert_eq!(counted[incident::FAIRLY_MAJOR_OR_ABOVE], 2);
+    assert_eq!(counted[incident::GENERAL_OR_ABOVE], 5);
+    assert_eq!(counted[incident::FAIRLY_MAJOR_OR_UNGRADED], 3);
     assert_eq!(counted[incident::GENERAL], 2);
+}
+
+/// An incident that was reported too late, told and untold: what is left blank counts for no less.
+#[tokio::test]
+async fn leaving_an_incidents_facts_blank_never_pays() {
+    let counts = [
+        incident::REPORTABLE,
+        incident::REPORTED_IN_TIME,
+        incident::GENERAL_OR_ABOVE,
+        incident::FAIRLY_MAJOR_OR_UNGRADED,
+    ];
+    for (row, expected) in [
+        // Told: fairly major, reported after a day; the same in time; general, so that no report is due.
+        (",2026-05-01 09:00,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
+        (",2026-05-01 09:00,2026-05-01 09:05,1000000", [1, 1, 1, 1]),
+        (",2026-05-01 09:00,2026-05-02 09:00,1", [0, 0, 1, 0]),
+        // Without persons, without discovery, without both.
+        (",2026-05-01 09:00,2026-05-02 09:00,", [1, 0, 1, 1]),
+        (",,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
+        (",,,", [1, 0, 1, 1]),
+        // It occurred after the half-year, and so was not discovered in it.
+        ("2026-07-01,,,", [0, 0, 0, 0]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let july = at(folder.path(), "2026-07-02");
+        hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
+        let head = "party,incident_no,title,occurred,discovered_at,reported_at,persons";
+        let body = format!("{head}\n91310000MADEM0011A,1,一,{row}\n");
+        hand_in(&july, folder.path(), (Kind::Incident, &body)).await;
+        let counted = counted(&july).await;
+        assert_eq!(counts.map(|it| counted[it]), expected, "{row}");
+    }
 }
 
 /// A voucher of which nothing is understood fails wherever anything was handed in, be it another file;

@@ -22,7 +22,7 @@ pub const NAMES: [&str; 44] = [
     incident::counts::REPORTED_IN_TIME,
     incident::counts::GENERAL,
     incident::counts::GENERAL_OR_ABOVE,
-    incident::counts::FAIRLY_MAJOR_OR_ABOVE,
+    incident::counts::FAIRLY_MAJOR_OR_UNGRADED,
     incident::counts::RECTIFICATIONS_OVERDUE,
     register::counts::PRODUCTS,
     register::counts::PRODUCTS_REGISTERED,

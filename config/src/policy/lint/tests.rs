@@ -227,7 +227,7 @@ fn roles_of_accounts_are_in_their_place() {
 
 #[test]
 fn schemes_are_linted_against_their_pack() {
-    assert_eq!(scheme("version = 6", "version = 7"), "");
+    assert_eq!(scheme("version = 7", "version = 8"), "");
     insta::assert_snapshot!(scheme("weight = 40", "weight = 41"), @"operator.toml: dimension: the weights sum to 101; expected: 100");
     insta::assert_snapshot!(scheme("weight = 30", "weight = 29"), @"operator.toml: dimension[O3].indicator: the weights sum to 99; expected: 100");
     insta::assert_snapshot!(scheme("from = 80", "from = 90"), @"operator.toml: band[good]: is out of order: 90; expected: bounds that descend");
