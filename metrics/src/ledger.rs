@@ -7,6 +7,7 @@ pub mod close;
 mod clues;
 mod continuity;
 mod exclude;
+mod handed_in;
 mod intake;
 mod interner;
 mod judge;
@@ -37,6 +38,7 @@ pub use balance::{
 pub use clues::{ClueLimits, Spread, SpreadCount};
 pub use continuity::{NumberRun, NumberRuns};
 pub use exclude::Conflict;
+pub use handed_in::{HandedFile, hand_in};
 pub use intake::{LedgerContext, LedgerIntake};
 pub use lines::{HeldLines, LINES_GIVEN_MAX, Line, LineBlock, LineStore};
 pub use month::{Lost, SaidOfMonth};

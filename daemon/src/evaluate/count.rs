@@ -3,6 +3,7 @@
 //! how far objections have come, which disclosures were due, what usage is for the public, what panels, authorities and third parties say.
 //! Each count keeps how to find its facts again; counting again lists them.
 
+mod handed_in;
 mod incidents;
 mod objections;
 mod opinions;
@@ -16,7 +17,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::measure::Counts;
-use metrics::kind::Kind;
 use metrics::ledger::counts as ledger_counts;
 use metrics::ledger::month::{self, MonthContext};
 use metrics::party::PartyId;
@@ -74,15 +74,15 @@ async fn tally(
     Ok(all)
 }
 
-/// What the checks of the ledgers in force counted. Where nothing was handed in of which anything is
-/// understood, nobody knows of what it is a share; else what nobody can read counts as failed.
+/// What the checks of the ledgers in force counted. Where no month was handed in, nobody knows of what it is a
+/// share; else what nobody can read counts as failed.
 async fn checked(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
     all: &mut Tally,
 ) -> Result<(), StoreError> {
     let months = (request.span.first(), request.span.last());
-    if reader.handed_in(Kind::Ledger, party, months, request.as_of).await?.is_empty() {
+    if handed_in::first(reader, (party, request)).await?.is_empty() {
         return Ok(());
     }
     let filter = format!("ledger party={party} period={}", request.span);
@@ -127,14 +127,13 @@ async fn months(
     (party, request): (&PartyId, &Request<'_>),
     all: &mut Tally,
 ) -> Result<(), StoreError> {
-    let span = (request.span.first(), request.span.last());
-    let handed_in = reader.handed_in(Kind::Ledger, party, span, request.as_of).await?;
+    let handed_in = handed_in::first(reader, (party, request)).await?;
     let filter = format!("ledger-submission party={party} period={}", request.span);
     all.open(&filter, &[ledger_counts::MONTHS_DUE, ledger_counts::MONTHS_SUBMITTED]);
     let rows = ledger_rows(reader, (party, request), all).await?;
     for period in request.span.periods() {
         let Some(limit) = due_at(installation, period) else { continue };
-        let first = handed_in.iter().find(|it| it.period == period);
+        let first = handed_in.get(&period);
         // A month counts from the day it is due, or from when it was handed in if that was before.
         if request.as_of < limit && first.is_none() {
             continue;

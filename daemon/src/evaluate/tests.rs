@@ -160,6 +160,33 @@ async fn vouchers_that_nobody_can_read_fail_once_anything_is_handed_in() {
     assert_eq!(counted, [2, 0]);
 }
 
+/// A ledger that is empty hands a month in, unless usage says that there was business: then it is as if none
+/// had come. An empty one in time does not bring a real one into time.
+#[tokio::test]
+async fn an_empty_ledger_beside_usage_is_not_handed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let [may, june] = ["2026-05-04", "2026-06-01"].map(|day| at(folder.path(), day));
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    hand_in(&may, folder.path(), (Kind::Ledger, LEDGER.lines().next().unwrap())).await;
+    let months = async |installation: &Installation| {
+        let counted = counted(installation).await;
+        [ledger::MONTHS_DUE, ledger::MONTHS_SUBMITTED].map(|it| counted[it])
+    };
+    assert_eq!(months(&may).await, [4, 1]);
+    let usage = |units| {
+        format!(
+            "number,date,product,use,buyer,unit,units,price,amount\n\
+             1,2026-04-30,P-1,industry,乙,次,{units},0,0\n"
+        )
+    };
+    hand_in(&may, folder.path(), (Kind::Usage, &usage(0))).await;
+    assert_eq!(months(&may).await, [4, 1], "nothing was served");
+    hand_in(&may, folder.path(), (Kind::Usage, &usage(1).replace("\n1,", "\n2,"))).await;
+    assert_eq!(months(&may).await, [3, 0], "April is not due yet");
+    hand_in(&june, folder.path(), (Kind::Ledger, LEDGER)).await;
+    assert_eq!(months(&june).await, [4, 0], "it came late");
+}
+
 /// 9 records for industry and 1 for the public are of one product and month; five of nothing, and one that is
 /// split, change no share.
 #[tokio::test]
