@@ -179,7 +179,7 @@ fn what_was_published_comes_out_again_after_all_that_came_later() {
         fs::write(folder.path().join(format!("registry/later-{number}.csv")), text).unwrap();
     }
     let scheme = include_str!("../../../config/schemes/operator.toml");
-    let scheme = scheme.replacen("version = 6", "version = 7", 1);
+    let scheme = scheme.replacen("version = 7", "version = 8", 1);
     let heavier = scheme.replacen("points_max = 8", "points_max = 9", 1);
     fs::create_dir(folder.path().join("schemes")).unwrap();
     fs::write(folder.path().join("schemes/operator.toml"), heavier).unwrap();
@@ -201,5 +201,5 @@ fn what_was_published_comes_out_again_after_all_that_came_later() {
     let version =
         |it: &Value| (it["scheme"]["id"] == "operator").then(|| it["scheme"]["version"].clone());
     let versions: Vec<Value> = listed(folder.path()).iter().filter_map(version).collect();
-    assert!(versions.contains(&json!(6)) && versions.contains(&json!(7)), "{versions:?}");
+    assert!(versions.contains(&json!(7)) && versions.contains(&json!(8)), "{versions:?}");
 }
