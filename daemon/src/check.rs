@@ -174,8 +174,8 @@ pub fn check(
             rows::read(&mut content, reading, PricingIntake::new(authority))?
         }
         Known::Usage { context } => rows::read(&mut content, reading, UsageIntake::new(*context))?,
-        Known::Supply { party, parties } => {
-            let mut sink = SupplySink::new(party, plan, parties);
+        Known::Supply { party, authority } => {
+            let mut sink = SupplySink::new(party, plan, authority);
             let faults = content.read(reading, &mut sink)?;
             let mut checked = sink.finish();
             checked.faults.append(faults);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use config::scheme::SchemeDocument;
+use jiff::Timestamp;
 use metrics::evaluation::explanation::{Dimension, Explanation, Fact, FailedRow, Part, Path};
 use metrics::evaluation::gain::{Gain, Mended, gains};
 use metrics::evaluation::measure::{Count, MeasureDefinition};
@@ -66,7 +67,8 @@ pub async fn explain(
     let card = evaluation.card(asked.subject).ok_or_else(unknown)?;
     let request = Request::of(evaluation);
     let facts = counted(&known, reader, (asked.subject, &request), asked.page).await?;
-    let mut source = Source { reader, known: &known, facts, files: BTreeMap::new() };
+    let (as_of, files) = (evaluation.as_of, BTreeMap::new());
+    let mut source = Source { reader, known: &known, as_of, facts, files };
     let mut dimensions = Vec::new();
     for dimension in &card.dimensions {
         let is_asked = |it: &&IndicatorScore| asked.indicator.is_none_or(|only| only == it.id);
@@ -138,6 +140,8 @@ pub(crate) fn mended(
 struct Source<'a> {
     reader: &'a Reader,
     known: &'a Installation,
+    /// What was known when: findings may say something else since.
+    as_of: Timestamp,
     facts: BTreeMap<String, Counted>,
     /// The names of the files and sheets of submissions, by receipt.
     files: BTreeMap<String, (String, String)>,
@@ -250,8 +254,8 @@ impl Source<'_> {
         for receipt in receipts {
             for rule in rules {
                 let lacking = i64::try_from(wanted.saturating_sub(found.len())).unwrap_or(i64::MAX);
-                let sighted = self.reader.findings_sighted((rule, receipt), (0, lacking)).await?;
-                found.extend(sighted);
+                let page = (self.as_of, lacking);
+                found.extend(self.reader.findings_sighted((rule, receipt), 0, page).await?);
             }
         }
         let is_more = wanted <= found.len();

@@ -57,6 +57,40 @@ impl Authority {
     }
 }
 
+/// Rows of a file that are not their sender's to say, by whose they are and what they are called
+/// there, each with the first of them. They count for nothing, and nothing else is said of them: it would be
+/// said of their party.
+#[derive(Debug, Default)]
+pub(crate) struct RefusedRows(BTreeMap<(PartyId, String), u64>);
+
+impl RefusedRows {
+    /// Whether a row is refused, and then keeps it. Nobody is asked where there is no register, or where the
+    /// row names no party.
+    pub(crate) fn take(
+        &mut self,
+        authority: Option<&Authority>,
+        (party, label): (Option<&PartyId>, &str),
+        row: u64,
+    ) -> bool {
+        let Some((authority, party)) = authority.zip(party) else { return false };
+        let is_refused = !authority.speaks_for(party);
+        if is_refused {
+            self.0.entry((party.clone(), label.to_owned())).or_insert(row);
+        }
+        is_refused
+    }
+
+    /// The faults of what was refused.
+    pub(crate) fn faults<'a>(
+        &'a self,
+        authority: &'a Authority,
+    ) -> impl Iterator<Item = Fault> + 'a {
+        self.0.iter().map(|((party, label), row)| {
+            authority.refusal((party, label), *row, format!("{party}, {}", bodies()))
+        })
+    }
+}
+
 /// Those who may say everything, in the words of files.
 pub(crate) fn bodies() -> String {
     BODIES.map(PartyKind::as_str).join(", ")

@@ -7,6 +7,7 @@ mod intake;
 mod invoices;
 mod judge;
 mod policy;
+mod served;
 mod sums;
 
 use std::cmp::Reverse;
@@ -25,14 +26,15 @@ pub use intake::{CheckedUsage, RECORDS_MAX, SUMS_MAX, UsageContext, UsageIntake}
 pub use invoices::{InvoiceSum, by_invoice};
 pub use judge::{closed, conflict};
 pub use policy::UsagePolicy;
+pub use served::uses_served;
 pub use sums::{SumKey, UsageSum, sums};
 
 /// Names under which usage is counted; measures in the policy pack refer to them.
 pub mod counts {
-    /// Records of usage.
-    pub const RECORDS: &str = "usage_records";
-    /// Of these, the ones of public-welfare use.
-    pub const PUBLIC: &str = "usage_records_public";
+    /// Products and months in which more than nothing was served.
+    pub const PRODUCT_MONTHS: &str = "usage_product_months";
+    /// Of these, the ones in which public-welfare use was served.
+    pub const PRODUCT_MONTHS_PUBLIC: &str = "usage_product_months_public";
     /// Months whose usage was due.
     pub const MONTHS_DUE: &str = "usage_months_due";
     /// Of these, the ones of which what was charged is known and within the ceilings in force (F-7): see

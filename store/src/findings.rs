@@ -55,8 +55,13 @@ const SELECT_CURED: &str = concat!(
      ORDER BY finding_sightings.finding_id"
 );
 
+/// Findings with what they say and where they stand: after their last event, or after the last one of those
+/// that a condition names.
 macro_rules! select {
     ($tail:literal) => {
+        select!("", $tail)
+    };
+    ($of_events:literal, $tail:literal) => {
         concat!(
             "SELECT findings.id, findings.rule, findings.severity, findings.basis, parties.party,
                     findings.period, findings.cause, COALESCE(submissions.receipt, '') AS receipt,
@@ -73,20 +78,22 @@ macro_rules! select {
                     findings.found_at, last.state
              FROM findings
              JOIN parties ON parties.id = findings.subject_id
+             JOIN finding_events AS last ON last.finding_id = findings.id
              LEFT JOIN finding_figures AS told ON told.finding_id = findings.id
                   AND told.sequence = (
                       SELECT MAX(finding_figures.sequence)
                       FROM finding_figures
                       WHERE finding_figures.finding_id = findings.id
+                        AND finding_figures.sequence <= last.sequence
                   )
              LEFT JOIN submissions
                   ON submissions.id = COALESCE(told.submission_id, findings.submission_id)
-             JOIN finding_events AS last ON last.finding_id = findings.id
              WHERE last.sequence = (
                  SELECT MAX(finding_events.sequence)
                  FROM finding_events
-                 WHERE finding_events.finding_id = findings.id
-             ) ",
+                 WHERE finding_events.finding_id = findings.id ",
+            $of_events,
+            ") ",
             $tail
         )
     };
@@ -109,6 +116,7 @@ const SELECT_OF_LOOKS: &str = select!(
 );
 
 const SELECT_SIGHTED: &str = select!(
+    "AND finding_events.at <= $5",
     "AND findings.rule = $1
      AND (
          EXISTS (
@@ -117,7 +125,7 @@ const SELECT_SIGHTED: &str = select!(
              JOIN submissions AS seen ON seen.id = finding_sightings.submission_id
              WHERE finding_sightings.finding_id = findings.id AND seen.receipt = $2
          )
-         OR (findings.by_look = 1 AND submissions.receipt = $2)
+         OR (findings.by_look = 1 AND submissions.receipt = $2 AND last.state <> 'closed')
      )
      AND findings.id > $3
      ORDER BY findings.id

@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use metrics::kind::{Kind, Verdict};
+use metrics::ledger::{HandedFile, counts};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use sha2::{Digest, Sha256};
@@ -78,18 +79,23 @@ const SELECT_BEFORE: &str = select!(
 
 const SELECT_BY_ID: &str = select!("WHERE submissions.id = $1");
 
-const SELECT_FIRST_ACCEPTED: &str = "
-    SELECT submissions.receipt, submissions.period, submissions.received_at
-    FROM submissions
-    JOIN parties ON parties.id = submissions.party_id
-    JOIN checks ON checks.submission_id = submissions.id
-    WHERE parties.party = $1
-      AND submissions.kind = $2
-      AND submissions.period BETWEEN $3 AND $4
-      AND checks.accepted_at <= $5
-      AND (0 < checks.rows_understood OR checks.rows_total = 0)
-    ORDER BY submissions.period, submissions.received_at, submissions.receipt
-";
+const SELECT_LEDGERS_ACCEPTED: &str = concat!(
+    "SELECT submissions.receipt, submissions.period, submissions.received_at, checks.rows_total,
+            checks.rows_understood, COALESCE(submission_counts.value, 0) AS vouchers,
+            CASE WHEN ",
+    in_force!("$5"),
+    " THEN 1 ELSE 0 END AS is_in_force
+     FROM submissions
+     JOIN parties ON parties.id = submissions.party_id
+     JOIN checks ON checks.submission_id = submissions.id
+     LEFT JOIN submission_counts ON submission_counts.submission_id = submissions.id
+          AND submission_counts.name = $2
+     WHERE parties.party = $1
+       AND submissions.kind = 'ledger'
+       AND submissions.period BETWEEN $3 AND $4
+       AND checks.accepted_at <= $5
+     ORDER BY submissions.period, submissions.received_at, submissions.receipt"
+);
 
 /// What is known of a submission before its bytes are read.
 #[derive(Clone, Debug)]
@@ -181,15 +187,17 @@ pub struct Check {
     pub policy_sha256: String,
 }
 
-/// When something was handed in for a month.
+/// A ledger that was accepted for a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HandedIn {
+pub struct AcceptedLedger {
     /// The receipt.
     pub receipt: String,
     /// For which month.
     pub period: Period,
     /// When it was received.
     pub received_at: Timestamp,
+    /// What it has.
+    pub file: HandedFile,
 }
 
 impl NewSubmission<'_> {
@@ -347,38 +355,58 @@ impl Reader {
         rows.into_iter().map(Submission::try_from).collect()
     }
 
-    /// Every accepted submission of a kind by a party for these months, superseded or not: whether
-    /// something was handed in, and when. What has rows of which none was understood hands in nothing.
-    /// Ordered by month and time.
+    /// Every ledger of a party accepted by `as_of` for these months, superseded or not, by month and time.
     ///
     /// # Errors
     ///
     /// Returns an error if the database fails.
-    pub async fn handed_in(
+    pub async fn ledgers_accepted(
         &self,
-        kind: Kind,
         party: &PartyId,
         (first, last): (Period, Period),
         as_of: Timestamp,
-    ) -> Result<Vec<HandedIn>, StoreError> {
-        let rows: Vec<(String, String, String)> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_FIRST_ACCEPTED)
+    ) -> Result<Vec<AcceptedLedger>, StoreError> {
+        let rows: Vec<AcceptedRow> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_LEDGERS_ACCEPTED)
                 .bind(party.as_str())
-                .bind(kind.as_str())
+                .bind(counts::VOUCHERS)
                 .bind(first.to_string())
                 .bind(last.to_string())
                 .bind(text::instant(as_of))
                 .fetch_all(pool)
                 .await?
         });
-        let parse = |(receipt, period, received_at): (String, String, String)| {
-            Ok(HandedIn {
-                receipt,
-                period: text::parse("submissions", "period", &period)?,
-                received_at: text::parse("submissions", "received_at", &received_at)?,
-            })
-        };
-        rows.into_iter().map(parse).collect()
+        rows.into_iter().map(AcceptedLedger::try_from).collect()
+    }
+}
+
+/// An accepted ledger, before it is parsed.
+#[derive(Debug, sqlx::FromRow)]
+struct AcceptedRow {
+    receipt: String,
+    period: String,
+    received_at: String,
+    rows_total: i64,
+    rows_understood: i64,
+    vouchers: i64,
+    is_in_force: i64,
+}
+
+impl TryFrom<AcceptedRow> for AcceptedLedger {
+    type Error = StoreError;
+
+    fn try_from(row: AcceptedRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            receipt: row.receipt,
+            period: text::parse("submissions", "period", &row.period)?,
+            received_at: text::parse("submissions", "received_at", &row.received_at)?,
+            file: HandedFile {
+                rows: text::unsigned("checks", "rows_total", row.rows_total)?,
+                understood: text::unsigned("checks", "rows_understood", row.rows_understood)?,
+                vouchers: text::unsigned("submission_counts", "value", row.vouchers)?,
+                is_in_force: row.is_in_force != 0,
+            },
+        })
     }
 }
 

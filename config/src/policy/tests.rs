@@ -59,7 +59,7 @@ fn a_graver_incident_never_costs_less() {
                 let count = match it.count.as_str() {
                     "incidents_general" => general,
                     "incidents_general_or_above" => general + fairly_major,
-                    "incidents_fairly_major_or_above" => fairly_major,
+                    "incidents_fairly_major_or_ungraded" => fairly_major,
                     _ => 0,
                 };
                 let points = f64::from(count) * it.points.get();

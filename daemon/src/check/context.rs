@@ -51,7 +51,7 @@ pub enum Subject {
         /// Of which month.
         period: Period,
     },
-    /// A catalogue; records that name no party are the submitter's.
+    /// A catalogue; records that name no party are the submitter's, and who submits may not say everything.
     Supply {
         /// Who submits.
         party: PartyId,
@@ -61,8 +61,10 @@ pub enum Subject {
         /// Who submits.
         party: PartyId,
     },
-    /// Disclosures: each row says whom it is about.
+    /// Disclosures: each row says whom it is about, and who submits may not say everything.
     Disclosure {
+        /// Who submits.
+        party: PartyId,
         /// The day on which they are handed in.
         received_on: Date,
     },
@@ -106,7 +108,7 @@ impl Subject {
             Kind::Usage => Some(Self::Usage { party, period: period? }),
             Kind::Supply => Some(Self::Supply { party }),
             Kind::Incident => Some(Self::Incident { party }),
-            Kind::Disclosure => Some(Self::Disclosure { received_on }),
+            Kind::Disclosure => Some(Self::Disclosure { party, received_on }),
             Kind::Opinion => Some(Self::Opinion { party, received_on }),
             Kind::Objection => Some(Self::Objection { party, received_on }),
             Kind::Demand => Some(Self::Demand { party, received_on }),
@@ -141,10 +143,10 @@ pub enum Known {
     },
     /// For a catalogue.
     Supply {
-        /// Who submits.
+        /// Whose records are that name no party.
         party: PartyId,
-        /// The parties that are registered; `None` where there is no register to ask.
-        parties: Option<BTreeSet<PartyId>>,
+        /// Who submits, and who is registered; `None` where there is no register to ask.
+        authority: Option<Authority>,
     },
     /// For incidents.
     Incident {
@@ -219,14 +221,15 @@ pub async fn known(
             Ok(Known::Usage { context: Box::new(context) })
         }
         Subject::Supply { party } => {
-            Ok(Known::Supply { party, parties: parties(reader, at).await? })
+            let authority = authority(reader, party.clone(), at).await?;
+            Ok(Known::Supply { party, authority })
         }
         Subject::Incident { party } => {
             let authority = authority(reader, party.clone(), at).await?;
             Ok(Known::Incident { party, authority })
         }
-        Subject::Disclosure { received_on } => {
-            let context = disclosures(reader, received_on, policy, at).await?;
+        Subject::Disclosure { party, received_on } => {
+            let context = disclosures(reader, (party, received_on), policy, at).await?;
             Ok(Known::Disclosure { context: Box::new(context) })
         }
         Subject::Opinion { party, received_on } => {
@@ -297,15 +300,6 @@ async fn demanded(
     Ok(all.map(|it| ((it.party, it.number), (it.content, it.receipt))).collect())
 }
 
-/// The registered parties as [`kinds`] has them.
-async fn parties(
-    reader: Option<&Reader>,
-    at: Timestamp,
-) -> Result<Option<BTreeSet<PartyId>>, StoreError> {
-    let Some(reader) = reader else { return Ok(None) };
-    Ok(kinds(reader.registered("party", at).await?).map(|it| it.into_keys().collect()))
-}
-
 /// Who submits, and the registered parties as [`kinds`] has them.
 async fn authority(
     reader: Option<&Reader>,
@@ -343,21 +337,20 @@ async fn directory(reader: Option<&Reader>, at: Timestamp) -> Result<Directory, 
 /// What the rules of disclosures ask.
 async fn disclosures(
     reader: Option<&Reader>,
-    received_on: Date,
+    (party, received_on): (PartyId, Date),
     policy: &Policy,
     at: Timestamp,
 ) -> Result<DisclosureContext, StoreError> {
     let mut context = DisclosureContext {
         policy: policy.disclosure.clone(),
         received_on,
-        parties: None,
+        authority: authority(reader, party, at).await?,
         products: None,
         disclosed: BTreeMap::new(),
     };
     let Some(reader) = reader else { return Ok(context) };
-    context.parties = kinds(reader.registered("party", at).await?);
     // Without a register there is nothing to compare products with.
-    if context.parties.is_some() {
+    if context.authority.is_some() {
         context.products = Some(products(reader, at).await?);
     }
     let disclosed = reader.years_disclosed(None, at).await?;

@@ -108,7 +108,7 @@ mod tests {
         let mut sink = RowsSink(DisclosureIntake::new(DisclosureContext {
             policy: Policy::builtin().disclosure,
             received_on: date(2026, 3, 31),
-            parties: None,
+            authority: None,
             products: None,
             disclosed: BTreeMap::new(),
         }));

@@ -1,8 +1,7 @@
 //! Catalogue items from rows of the form, or from records of CKAN and DCAT-US catalogues, which
 //! become rows of the form.
 
-use std::collections::BTreeSet;
-
+use metrics::authority::Authority;
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::form::{Origin, Row};
 use metrics::party::PartyId;
@@ -22,18 +21,14 @@ pub(super) struct SupplySink<'a> {
 
 impl<'a> SupplySink<'a> {
     /// Records that name no party are the submitter's.
-    pub(super) fn new(
-        party: PartyId,
-        plan: &'a Plan<'a>,
-        known_parties: Option<BTreeSet<PartyId>>,
-    ) -> Self {
+    pub(super) fn new(party: PartyId, plan: &'a Plan<'a>, authority: Option<Authority>) -> Self {
         let context = SupplyContext {
             at: plan.zone.to_datetime(plan.at),
             zone: plan.zone.clone(),
             calendar: plan.policy.calendar(),
             policy: plan.policy.supply.clone(),
             dcat_us: plan.policy.dcat_us.clone(),
-            known_parties,
+            authority,
         };
         Self { party, plan, intake: SupplyIntake::new(context), faults: Faults::default() }
     }
@@ -108,7 +103,7 @@ mod tests {
         let at = "2026-07-01T01:00:00Z".parse().unwrap();
         let plan =
             Plan { kind: Kind::Supply, format, mapping: None, policy: &policy, zone: &zone, at };
-        let known = Known::Supply { party: "name:某局".parse().unwrap(), parties: None };
+        let known = Known::Supply { party: "name:某局".parse().unwrap(), authority: None };
         check(&mut text.as_bytes(), &plan, known).unwrap().0
     }
 

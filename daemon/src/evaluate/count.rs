@@ -4,6 +4,7 @@
 //! Each count keeps how to find its facts again; counting again lists them.
 
 mod demands;
+mod handed_in;
 mod incidents;
 mod months;
 mod objections;
@@ -77,9 +78,8 @@ async fn tally(
     Ok(all)
 }
 
-/// What the checks of the ledgers in force counted. Where nothing was handed in of which anything is
-/// understood, nobody knows of what it is a share; else what nobody can read counts as failed. Gives what
-/// is counted of each month with files in force.
+/// What the checks of the ledgers in force counted. Where no month was handed in, nobody knows of what it is a
+/// share; else what nobody can read counts as failed. Gives what is counted of each month with files in force.
 async fn checked(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
@@ -87,7 +87,7 @@ async fn checked(
 ) -> Result<BTreeMap<Period, MonthCounted>, StoreError> {
     let months = (request.span.first(), request.span.last());
     let mut counted_of: BTreeMap<Period, MonthCounted> = BTreeMap::new();
-    if reader.handed_in(Kind::Ledger, party, months, request.as_of).await?.is_empty() {
+    if handed_in::first(reader, (party, request)).await?.is_empty() {
         return Ok(counted_of);
     }
     let files = reader.files_in_force(Kind::Ledger, party, months, request.as_of).await?;

@@ -12,6 +12,7 @@ use metrics::incident::lifecycle::{Guide, IncidentAct};
 use metrics::incident::{ClockContext, counts as incident};
 use metrics::kind::Kind;
 use metrics::ledger::counts as ledger;
+use metrics::usage::counts as usage;
 use store::Desk;
 use store::incident_events::OnIncident;
 
@@ -56,9 +57,18 @@ fn at(folder: &Path, day: &str) -> Installation {
     Installation { clock, ..Installation::with(settings).unwrap() }
 }
 
-async fn hand_in(installation: &Installation, folder: &Path, (kind, body): (Kind, &str)) {
-    let period = (kind == Kind::Ledger).then_some("2026-04");
-    let paper = Paper { kind, party: OPERATOR, period, body, supersedes: None };
+async fn hand_in(installation: &Installation, folder: &Path, paper: (Kind, &str)) {
+    hand_in_by(OPERATOR, installation, folder, paper).await;
+}
+
+async fn hand_in_by(
+    party: &str,
+    installation: &Installation,
+    folder: &Path,
+    (kind, body): (Kind, &str),
+) {
+    let period = matches!(kind, Kind::Ledger | Kind::Usage).then_some("2026-04");
+    let paper = Paper { kind, party, period, body, supersedes: None };
     testing::hand_in(installation, folder, &paper).await;
     let writer = installation.writer().await.unwrap();
     let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
@@ -99,8 +109,41 @@ async fn incidents_count_by_the_level_that_is_known() {
     hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
     hand_in(&july, folder.path(), (Kind::Incident, INCIDENTS)).await;
     let counted = counted(&july).await;
-    assert_eq!(counted[incident::FAIRLY_MAJOR_OR_ABOVE], 2);
+    assert_eq!(counted[incident::GENERAL_OR_ABOVE], 5);
+    assert_eq!(counted[incident::FAIRLY_MAJOR_OR_UNGRADED], 3);
     assert_eq!(counted[incident::GENERAL], 2);
+}
+
+/// An incident that was reported too late, told and untold: what is left blank counts for no less.
+#[tokio::test]
+async fn leaving_an_incidents_facts_blank_never_pays() {
+    let counts = [
+        incident::REPORTABLE,
+        incident::REPORTED_IN_TIME,
+        incident::GENERAL_OR_ABOVE,
+        incident::FAIRLY_MAJOR_OR_UNGRADED,
+    ];
+    for (row, expected) in [
+        // Told: fairly major, reported after a day; the same in time; general, so that no report is due.
+        (",2026-05-01 09:00,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
+        (",2026-05-01 09:00,2026-05-01 09:05,1000000", [1, 1, 1, 1]),
+        (",2026-05-01 09:00,2026-05-02 09:00,1", [0, 0, 1, 0]),
+        // Without persons, without discovery, without both.
+        (",2026-05-01 09:00,2026-05-02 09:00,", [1, 0, 1, 1]),
+        (",,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
+        (",,,", [1, 0, 1, 1]),
+        // It occurred after the half-year, and so was not discovered in it.
+        ("2026-07-01,,,", [0, 0, 0, 0]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let july = at(folder.path(), "2026-07-02");
+        hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
+        let head = "party,incident_no,title,occurred,discovered_at,reported_at,persons";
+        let body = format!("{head}\n91310000MADEM0011A,1,一,{row}\n");
+        hand_in(&july, folder.path(), (Kind::Incident, &body)).await;
+        let counted = counted(&july).await;
+        assert_eq!(counts.map(|it| counted[it]), expected, "{row}");
+    }
 }
 
 /// A voucher of which nothing is understood fails wherever anything was handed in, be it another file;
@@ -122,6 +165,62 @@ async fn vouchers_that_nobody_can_read_fail_once_anything_is_handed_in() {
     let counted = counted(&may).await;
     let counted = [ledger::VOUCHERS, ledger::VOUCHERS_BALANCED].map(|it| counted[it]);
     assert_eq!(counted, [2, 0]);
+}
+
+/// A ledger that is empty hands a month in, unless usage says that there was business: then it is as if none
+/// had come. An empty one in time does not bring a real one into time.
+#[tokio::test]
+async fn an_empty_ledger_beside_usage_is_not_handed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let [may, june] = ["2026-05-04", "2026-06-01"].map(|day| at(folder.path(), day));
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    hand_in(&may, folder.path(), (Kind::Ledger, LEDGER.lines().next().unwrap())).await;
+    let months = async |installation: &Installation| {
+        let counted = counted(installation).await;
+        [ledger::MONTHS_DUE, ledger::MONTHS_SUBMITTED].map(|it| counted[it])
+    };
+    assert_eq!(months(&may).await, [4, 1]);
+    let usage = |units| {
+        format!(
+            "number,date,product,use,buyer,unit,units,price,amount\n\
+             1,2026-04-30,P-1,industry,乙,次,{units},0,0\n"
+        )
+    };
+    hand_in(&may, folder.path(), (Kind::Usage, &usage(0))).await;
+    assert_eq!(months(&may).await, [4, 1], "nothing was served");
+    hand_in(&may, folder.path(), (Kind::Usage, &usage(1).replace("\n1,", "\n2,"))).await;
+    assert_eq!(months(&may).await, [3, 0], "April is not due yet");
+    hand_in(&june, folder.path(), (Kind::Ledger, LEDGER)).await;
+    assert_eq!(months(&june).await, [4, 0], "it came late");
+}
+
+/// 9 records for industry and 1 for the public are of one product and month; five of nothing, and one that is
+/// split, change no share.
+#[tokio::test]
+async fn public_use_counts_by_product_and_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    let head = "number,date,product,use,buyer,unit,units,price,amount\n";
+    let record = |(number, product, use_, units): (u8, &str, &str, u8)| {
+        format!("{number},2026-04-30,{product},{use_},乙,次,{units},0,0\n")
+    };
+    let file = |records: &[(u8, &str, &str, u8)]| {
+        head.to_owned() + &records.iter().copied().map(record).collect::<String>()
+    };
+    let industry: Vec<_> = (1..10).map(|it| (it, "P-1", "industry", 1)).collect();
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&industry))).await;
+    let months = async || {
+        let counted = counted(&may).await;
+        [usage::PRODUCT_MONTHS, usage::PRODUCT_MONTHS_PUBLIC].map(|it| counted[it])
+    };
+    assert_eq!(months().await, [1, 0]);
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&[(10, "P-2", "public", 1)]))).await;
+    assert_eq!(months().await, [2, 1]);
+    let nothing: Vec<_> = (11..16).map(|it| (it, "P-1", "public", 0)).collect();
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&nothing))).await;
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&[(16, "P-3", "public", 0)]))).await;
+    assert_eq!(months().await, [2, 1]);
 }
 
 /// To be done by 20 June: 1 was accepted a day late, 2 on the day, 3 never. 4 has its day in July.
@@ -186,6 +285,22 @@ async fn a_catalogue_is_due_of_whoever_is_registered() {
         let found = ["supply_catalogues_due", "supply_catalogues"].map(|it| counted[it]);
         assert_eq!(found, expected, "{paper:?}");
     }
+}
+
+/// What somebody else says of an item of a party stands nowhere, and least of all in its place (R-14).
+#[tokio::test]
+async fn nobody_writes_the_catalogue_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    let whole = "party,code,title,description\n91310000MADEM0011A,A,甲,说明\n";
+    hand_in(&may, folder.path(), (Kind::Supply, whole)).await;
+    let empty =
+        "party,code,title,description\n91310000MADEM0011A,A,甲,\n91310000MADEM0011A,B,乙,\n";
+    hand_in_by("name:某局", &may, folder.path(), (Kind::Supply, empty)).await;
+    let counted = counted(&may).await;
+    let found = ["supply_items", "supply_items_described"].map(|it| counted[it]);
+    assert_eq!(found, [1, 1]);
 }
 
 /// Whatever is counted has a name that schemes may refer to, and every such name is counted; of opinions,

@@ -8,6 +8,7 @@ use super::content::{Block, Disclosure, DisclosureFact, Record};
 use super::obligation::{DisclosurePolicy, Duty, DutyRule};
 use super::words::{RECORDS, STATES, USES, choice, chosen, list};
 use super::{COLUMNS, judge};
+use crate::authority::{Authority, RefusedRows};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::Row;
 use crate::form::cells::Cells;
@@ -25,9 +26,9 @@ pub struct DisclosureContext {
     pub policy: DisclosurePolicy,
     /// The day on which the file was handed in.
     pub received_on: Date,
-    /// The parties of the register (`R-7`) and what they are, which says whose duty is disclosed;
+    /// Who hands in (`R-14`), who is registered (`R-7`) and as what, which says whose duty is disclosed;
     /// `None` where there is no register to ask.
-    pub parties: Option<BTreeMap<PartyId, PartyKind>>,
+    pub authority: Option<Authority>,
     /// The names of each party's products in the register; `None` where there is none to ask.
     pub products: Option<BTreeMap<PartyId, BTreeSet<String>>>,
     /// The day on which a party disclosed a year first, before this file.
@@ -38,7 +39,7 @@ impl DisclosureContext {
     /// The duty of a party by the register; `None` where it does not know the party, or where a
     /// party of its kind has none.
     fn registered(&self, party: &PartyId) -> Option<&DutyRule> {
-        self.policy.duty_of(*self.parties.as_ref()?.get(party)?)
+        self.policy.duty_of(*self.authority.as_ref()?.kinds.get(party)?)
     }
 }
 
@@ -79,15 +80,19 @@ impl Said {
 pub struct DisclosureIntake {
     context: DisclosureContext,
     entries: Vec<Entry<Said>>,
+    refused: RefusedRows,
     faults: Faults,
     rows: u64,
 }
 
 impl DisclosureIntake {
-    /// An empty file.
+    /// An empty file. Where there is a register, parties that it does not know are noted (`R-7`), and what
+    /// another has to disclose (art. 27 of the Measures: implementing body and operator, each for itself)
+    /// does not count but from public bodies (`R-14`): it would stand in the place of its own.
     #[must_use]
     pub fn new(context: DisclosureContext) -> Self {
-        Self { context, entries: Vec::new(), faults: Faults::default(), rows: 0 }
+        let (entries, refused) = (Vec::new(), RefusedRows::default());
+        Self { context, entries, refused, faults: Faults::default(), rows: 0 }
     }
 
     /// Takes one row.
@@ -96,6 +101,10 @@ impl DisclosureIntake {
         let identity = ["party", "year", "record", "name"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
+        let year = (party.as_ref(), cells.text("year"));
+        if self.refused.take(self.context.authority.as_ref(), year, row.number) {
+            return;
+        }
         let said = read(&mut cells, &self.context, party.as_ref());
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, said, whole) {
@@ -125,9 +134,9 @@ impl DisclosureIntake {
     #[must_use]
     pub fn finish(mut self) -> CheckedDisclosures {
         let settled = settle(self.entries, Said::in_common, &mut self.faults);
-        if let Some(parties) = &self.context.parties {
-            let known = parties.keys().cloned().collect();
-            note_unknown(&settled, &known, &mut self.faults);
+        if let Some(authority) = &self.context.authority {
+            note_unknown(&settled, &authority.known(), &mut self.faults);
+            self.refused.faults(authority).for_each(|it| self.faults.push(it));
         }
         let mut groups: BTreeMap<(PartyId, i16), Vec<Entry<Said>>> = BTreeMap::new();
         for entry in settled {

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
+use crate::authority::Authority;
 use crate::finding::reading;
 use crate::form::Row;
 use crate::party::{PartyId, PartyKind};
@@ -137,15 +138,21 @@ fn party(code: &str) -> PartyId {
     code.parse().unwrap()
 }
 
+/// Who hands in, where an operator and an implementing body are registered.
+fn authority(sender: &str) -> Authority {
+    let kinds = BTreeMap::from([
+        (party(OPERATOR), PartyKind::Operator),
+        (party(BODY), PartyKind::ImplementingBody),
+    ]);
+    Authority { sender: party(sender), kinds }
+}
+
 fn context(received_on: Date) -> DisclosureContext {
     let products = BTreeMap::from([(party(OPERATOR), BTreeSet::from(["指数".to_owned()]))]);
     DisclosureContext {
         policy: policy(),
         received_on,
-        parties: Some(BTreeMap::from([
-            (party(OPERATOR), PartyKind::Operator),
-            (party(BODY), PartyKind::ImplementingBody),
-        ])),
+        authority: Some(authority(OPERATOR)),
         products: Some(products),
         disclosed: BTreeMap::new(),
     }
@@ -308,7 +315,7 @@ fn cells_that_hold_something_else_are_named_and_the_row_stays() {
     );
     let rows = changed("form=operator", "form=department");
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let without_register = DisclosureContext { parties: None, ..context(date(2026, 3, 31)) };
+    let without_register = DisclosureContext { authority: None, ..context(date(2026, 3, 31)) };
     let checked = checked(without_register, &rows);
     let rules: Vec<&str> = checked.faults.kept().iter().map(|it| it.rule).collect();
     assert_eq!(rules, [reading::CELL_INVALID, reading::CELL_INVALID]);
@@ -337,11 +344,29 @@ fn the_register_says_whose_duty_it_is() {
     let rows = changed("form=operator", "form=implementing_body");
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let stranger = BTreeMap::from([(party(BODY), PartyKind::ImplementingBody)]);
-    let context = DisclosureContext { parties: Some(stranger), ..context(date(2026, 3, 31)) };
+    let stranger = Authority { sender: party(OPERATOR), kinds: stranger };
+    let context = DisclosureContext { authority: Some(stranger), ..context(date(2026, 3, 31)) };
     let checked = checked(context, &rows);
     assert_eq!(checked.facts[0].disclosure.duty, Duty::Body);
     assert!(checked.faults.counts().contains_key(reading::PARTY_UNKNOWN));
     assert!(!checked.faults.counts().contains_key(reading::CELL_INVALID));
+}
+
+/// What an operator discloses is its own to say, and an implementing body's; of a row of anybody else nothing
+/// is said but that.
+#[test]
+fn others_do_not_disclose_for_an_operator() {
+    let found = |sender: &str| {
+        let authority = Some(authority(sender));
+        let context = DisclosureContext { authority, ..context(date(2026, 3, 31)) };
+        let checked = checked(context, &OWN);
+        (said(&checked), checked.facts.len(), checked.rows)
+    };
+    assert_eq!(found(OPERATOR), (vec![], 1, 4));
+    assert_eq!(found(BODY), (vec![], 1, 4));
+    let refused = "R-14 2 party: 91310000MADEM0011A 2025 | uscc:91310000MADEM0011A, data_authority, \
+                   implementing_body | name:某局";
+    assert_eq!(found("name:某局"), (vec![refused.to_owned()], 0, 4));
 }
 
 #[test]

@@ -245,8 +245,8 @@ impl Clocks {
     }
 
     /// The one of the first report's clocks that stands worst, as a report is in time when every
-    /// receiver had it in time: `incidents_reportable` counts incidents that have one,
-    /// `incidents_reported_in_time` those of which it was met.
+    /// receiver had it in time: `incidents_reportable` counts incidents that have one which is over, or of
+    /// which is untold what it follows from, `incidents_reported_in_time` those of which it was met.
     #[must_use]
     pub fn report(&self) -> Option<&Clock> {
         self.reports().min_by_key(|it| it.state.standing())

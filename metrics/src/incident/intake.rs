@@ -13,7 +13,7 @@ use super::quantity::{Matter, Quantity, Word};
 use super::record::{Refused, Told};
 use super::types::{Found, Types};
 use super::{COLUMNS, EVENTS, IncidentPolicy, RECORDS, repeated, rules};
-use crate::authority::{Authority, bodies};
+use crate::authority::{Authority, RefusedRows};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::form::cells::{Cells, YES_NO, parse_yes_no};
 use crate::form::entries::{Entry, note_unknown};
@@ -83,8 +83,7 @@ pub struct IncidentIntake<'a> {
     undiscovered: BTreeSet<u64>,
     /// Records that are not of incidents, by the type that they name.
     others: BTreeMap<String, u64>,
-    /// The first row of each incident that is not the sender's to say.
-    refused: BTreeMap<(PartyId, String), u64>,
+    refused: RefusedRows,
     faults: Faults,
     rows: u64,
 }
@@ -99,7 +98,7 @@ impl<'a> IncidentIntake<'a> {
             additions: Vec::new(),
             undiscovered: BTreeSet::new(),
             others: BTreeMap::new(),
-            refused: BTreeMap::new(),
+            refused: RefusedRows::default(),
             faults: Faults::default(),
             rows: 0,
         }
@@ -111,12 +110,8 @@ impl<'a> IncidentIntake<'a> {
         let identity = ["party", "incident_no", "event", "at", "file"];
         let mut cells = Cells::open(COLUMNS, &identity, *row, &mut self.faults);
         let party = cells.party("party");
-        if let (Some(party), Some(authority)) = (&party, &self.context.authority)
-            && !authority.speaks_for(party)
-        {
-            // Nothing else is said of a row that counts for nothing: it would be said of its party.
-            let said = (party.clone(), cells.text("incident_no").to_owned());
-            self.refused.entry(said).or_insert(row.number);
+        let said = (party.as_ref(), cells.text("incident_no"));
+        if self.refused.take(self.context.authority.as_ref(), said, row.number) {
             return;
         }
         let number = |text: &str| is_number(text).then(|| text.to_owned());
@@ -187,18 +182,13 @@ impl<'a> IncidentIntake<'a> {
         order::judge(&mut settled, said, clock, &mut self.faults);
         if let Some(authority) = &self.context.authority {
             note_unknown(&settled, &authority.known(), &mut self.faults);
+            self.refused.faults(authority).for_each(|it| self.faults.push(it));
         }
         let fact = |it: Entry<Incident>| IncidentFact {
             party: it.party,
             incident: it.content,
             origin: it.origin,
         };
-        if let Some(authority) = &self.context.authority {
-            for ((party, label), row) in &self.refused {
-                let expected = format!("{party}, {}", bodies());
-                self.faults.push(authority.refusal((party, label), *row, expected));
-            }
-        }
         if !self.others.is_empty() {
             self.faults.push(others(&self.others));
         }

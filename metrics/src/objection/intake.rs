@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::columns::{DECISIONS, MATTERS, RESULTS};
 use super::{COLUMNS, Matter, Objection, ObjectionFact, rules};
-use crate::authority::{Authority, bodies};
+use crate::authority::{Authority, RefusedRows};
 use crate::finding::Faults;
 use crate::form::Row;
 use crate::form::cells::{Cells, parse_day};
@@ -44,8 +44,7 @@ pub struct CheckedObjections {
 pub struct ObjectionIntake {
     context: ObjectionContext,
     entries: Vec<Entry<Objection>>,
-    /// Rows that are not the sender's to say: of whom, under which number, and the first of them.
-    refused: BTreeMap<(PartyId, String), u64>,
+    refused: RefusedRows,
     faults: Faults,
     rows: u64,
 }
@@ -58,7 +57,7 @@ impl ObjectionIntake {
         Self {
             context,
             entries: Vec::new(),
-            refused: BTreeMap::new(),
+            refused: RefusedRows::default(),
             faults: Faults::default(),
             rows: 0,
         }
@@ -69,12 +68,8 @@ impl ObjectionIntake {
         self.rows += 1;
         let mut cells = Cells::open(COLUMNS, &["party", "number"], *row, &mut self.faults);
         let party = cells.party("party");
-        if let (Some(party), Some(authority)) = (&party, &self.context.authority)
-            && !authority.speaks_for(party)
-        {
-            // Nothing else is said of a row that counts for nothing: it would be said of its party.
-            let said = (party.clone(), cells.text("number").to_owned());
-            self.refused.entry(said).or_insert(row.number);
+        let said = (party.as_ref(), cells.text("number"));
+        if self.refused.take(self.context.authority.as_ref(), said, row.number) {
             return;
         }
         let number = cells.text("number").to_owned();
@@ -99,10 +94,7 @@ impl ObjectionIntake {
         let settled = settle(self.entries, in_common, &mut self.faults);
         if let Some(authority) = &self.context.authority {
             note_unknown(&settled, &authority.known(), &mut self.faults);
-            for ((party, label), row) in &self.refused {
-                let expected = format!("{party}, {}", bodies());
-                self.faults.push(authority.refusal((party, label), *row, expected));
-            }
+            self.refused.faults(authority).for_each(|it| self.faults.push(it));
         }
         self.faults.sort();
         let fact = |it: Entry<Objection>| ObjectionFact {

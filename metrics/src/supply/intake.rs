@@ -12,6 +12,7 @@ use super::facts::{Frequency, Item, SupplyFact};
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
 use super::{COLUMNS, FREQUENCIES, dcat_us, rules};
+use crate::authority::{Authority, RefusedRows};
 use crate::calendar::Calendar;
 use crate::finding::{Fault, Faults, Place};
 use crate::form::cells::Cells;
@@ -37,8 +38,8 @@ pub struct SupplyContext {
     pub policy: SupplyPolicy,
     /// What it asks of DCAT-US records.
     pub dcat_us: dcat_us::Profile,
-    /// The parties of the register (`R-7`); `None` where there is no register to ask.
-    pub known_parties: Option<BTreeSet<PartyId>>,
+    /// Who hands in, and who is registered (`R-7`, `R-14`); `None` where there is no register to ask.
+    pub authority: Option<Authority>,
 }
 
 /// What a catalogue gave.
@@ -57,15 +58,19 @@ pub struct CheckedSupply {
 pub struct SupplyIntake {
     context: SupplyContext,
     entries: Vec<Entry<Item>>,
+    refused: RefusedRows,
     faults: Faults,
     rows: u64,
 }
 
 impl SupplyIntake {
-    /// An empty catalogue.
+    /// An empty catalogue. Where there is a register, items of parties that it does not know are noted
+    /// (`R-7`), and items of another do not count but from public bodies (`R-14`): they would stand in the
+    /// place of its own.
     #[must_use]
     pub fn new(context: SupplyContext) -> Self {
-        Self { context, entries: Vec::new(), faults: Faults::default(), rows: 0 }
+        let (entries, refused) = (Vec::new(), RefusedRows::default());
+        Self { context, entries, refused, faults: Faults::default(), rows: 0 }
     }
 
     /// Takes one row.
@@ -73,6 +78,10 @@ impl SupplyIntake {
         self.rows += 1;
         let mut cells = Cells::open(COLUMNS, &["party", "code"], *row, &mut self.faults);
         let party = cells.party("party");
+        let said = (party.as_ref(), cells.text("code"));
+        if self.refused.take(self.context.authority.as_ref(), said, row.number) {
+            return;
+        }
         let item = read_item(&mut cells, &self.context);
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, item, whole) {
@@ -104,6 +113,9 @@ impl SupplyIntake {
     ) {
         let subject: Option<PartyId> = dcat_us::party(record, submitter).parse().ok();
         let identifier = record.get("identifier").and_then(Value::as_str).unwrap_or_default();
+        if self.refused.take(self.context.authority.as_ref(), (subject.as_ref(), identifier), row) {
+            return;
+        }
         for it in self.context.dcat_us.judge(record, owner) {
             self.faults.push(Fault {
                 cause: format!("{identifier} {}", it.path).trim().to_owned(),
@@ -120,8 +132,9 @@ impl SupplyIntake {
     pub fn finish(mut self) -> CheckedSupply {
         let in_common = |one: Item, other: &Item| Some(one.in_common(other));
         let settled = settle(self.entries, in_common, &mut self.faults);
-        if let Some(known) = &self.context.known_parties {
-            note_unknown(&settled, known, &mut self.faults);
+        if let Some(authority) = &self.context.authority {
+            note_unknown(&settled, &authority.known(), &mut self.faults);
+            self.refused.faults(authority).for_each(|it| self.faults.push(it));
         }
         let fact =
             |it: Entry<Item>| SupplyFact { party: it.party, item: it.content, origin: it.origin };

@@ -7,11 +7,13 @@ use serde_json::json;
 
 use super::dcat_us::{Owner, Profile};
 use super::*;
+use crate::authority::Authority;
 use crate::calendar::{Calendar, DayException, YearNotice};
 use crate::form::{Origin, Row};
 use crate::party::PartyId;
 use crate::source::{Confidence, Source};
 
+mod authority;
 mod gaming;
 
 const AT: &str = "2026-07-01T09:00:00";
@@ -121,20 +123,25 @@ fn calendar() -> Calendar {
     Calendar::new([&notice]).unwrap()
 }
 
-fn intake() -> SupplyIntake {
+fn intake(authority: Option<Authority>) -> SupplyIntake {
     SupplyIntake::new(SupplyContext {
         at: AT.parse().unwrap(),
         zone: TimeZone::fixed(offset(8)),
         calendar: calendar(),
         policy: policy(),
         dcat_us: profile(),
-        known_parties: None,
+        authority,
     })
 }
 
 /// Checks a file: one row a line, cells between bars, columns from `party` on.
 fn checked(lines: &[&str]) -> CheckedSupply {
-    let mut intake = intake();
+    checked_by(lines, None)
+}
+
+/// The same, where there may be a register to ask.
+fn checked_by(lines: &[&str], authority: Option<Authority>) -> CheckedSupply {
+    let mut intake = intake(authority);
     for (number, line) in (2..).zip(lines) {
         let mut cells = vec![""];
         cells.extend(line.split('|'));
@@ -247,7 +254,7 @@ fn an_update_is_of_the_day_that_it_was_in_the_zone() {
         ("2026-06-29", "2026-06-29"),
     ] {
         let package = json!({ "name": "a", "metadata_modified": modified });
-        let mut intake = intake();
+        let mut intake = intake(None);
         intake.made(&ckan::cells(&package, &submitter, &policy().ckan), Origin::default());
         let updated_on = intake.finish().facts[0].item.updated_on.unwrap();
         assert_eq!(updated_on.to_string(), expected, "{modified}");
@@ -372,7 +379,7 @@ fn a_ckan_package_is_a_row() {
         "extras": [{ "key": "x", "value": "daily" }, { "key": "Periodicidade:", "value": "weekly" }],
         "maintainer_email": "", "author_email": "a@example.org", "url": "https://example.org"
     });
-    let mut intake = intake();
+    let mut intake = intake(None);
     let origin = Origin { row: 1, byte_offset: 5, byte_length: 9 };
     intake.made(&ckan::cells(&package, &submitter, &policy().ckan), origin);
     let bare = json!({ "name": "bare", "resources": null, "organization": null, "title": 7 });
@@ -396,7 +403,7 @@ fn a_ckan_package_is_a_row() {
 fn a_dcat_us_record_is_a_row() {
     let submitter: PartyId = "name:submitter".parse().unwrap();
     let cells = |record: &serde_json::Value| {
-        let mut intake = intake();
+        let mut intake = intake(None);
         intake.made(&dcat_us::cells(record, &submitter), Origin::default());
         intake.finish().facts.pop().map(|it| (it.party.to_string(), it.item))
     };
@@ -421,7 +428,7 @@ fn a_dcat_us_record_is_a_row() {
 #[test]
 fn a_departure_is_held_against_whoever_publishes_the_record() {
     let submitter: PartyId = "name:portal".parse().unwrap();
-    let mut intake = intake();
+    let mut intake = intake(None);
     for record in [
         json!({ "identifier": "a", "publisher": { "name": "Works" } }),
         json!({ "identifier": "b" }),

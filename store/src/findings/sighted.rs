@@ -1,12 +1,15 @@
 //! Findings that a submission shows, whether it was the first to show them or not.
 
+use jiff::Timestamp;
+
 use super::{Finding, Row, SELECT_SIGHTED};
-use crate::StoreError;
 use crate::db::{Reader, on_engine};
+use crate::{StoreError, text};
 
 impl Reader {
-    /// At most `limit` findings of a rule that a submission shows, with a number above `after`, in the
-    /// order in which they were found. Their file and row are those of the submission that was first.
+    /// At most `limit` findings of a rule that a submission shows, as they stood and with what they said at
+    /// `as_of`, with a number above `after`, in the order in which they were found. Their file and row are
+    /// those of the submission that was first.
     ///
     /// # Errors
     ///
@@ -14,7 +17,8 @@ impl Reader {
     pub async fn findings_sighted(
         &self,
         (rule, receipt): (&str, &str),
-        (after, limit): (i64, i64),
+        after: i64,
+        (as_of, limit): (Timestamp, i64),
     ) -> Result<Vec<Finding>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_SIGHTED)
@@ -22,6 +26,7 @@ impl Reader {
                 .bind(receipt)
                 .bind(after)
                 .bind(limit)
+                .bind(text::instant(as_of))
                 .fetch_all(pool)
                 .await?
         });

@@ -98,8 +98,20 @@ async fn what_a_look_finds_says_the_figures_of_the_day() {
         let dump = reader.canonical_dump().await.unwrap();
         let told: Vec<&str> = dump.lines().filter(|it| it.starts_with("finding_figures")).collect();
         assert_eq!(told.len(), 2, "what stood before stays: {told:?}");
-        let sighted = reader.findings_sighted(("F-3", &file.receipt), (0, 9)).await.unwrap();
-        assert_eq!(sighted.len(), 1, "its file shows it");
+        // What it said at each instant stays said: the look after next told something else.
+        for (second, expected) in [
+            (0, None),
+            (1, Some("1.00")),
+            (2, Some("1.00")),
+            (3, Some("2.00")),
+            (4, None),
+            (5, Some("3.00")),
+        ] {
+            let page = (at(second), 9);
+            let sighted = reader.findings_sighted(("F-3", &file.receipt), 0, page).await.unwrap();
+            let said: Vec<&str> = sighted.iter().map(|it| it.actual.as_str()).collect();
+            assert_eq!(said, Vec::from_iter(expected), "{second}");
+        }
     })
     .await;
 }

@@ -276,7 +276,7 @@ async fn a_correction_closes_what_it_cures_and_a_relapse_opens_it_again() {
             [(&first.receipt, "a b"), (&second.receipt, "b"), (&third.receipt, "a")]
         {
             let reader = world.writer.reader();
-            let seen = reader.findings_sighted(("F-1", receipt), (0, 9)).await.unwrap();
+            let seen = reader.findings_sighted(("F-1", receipt), 0, (at(5), 9)).await.unwrap();
             let seen: Vec<_> = seen.iter().map(|it| it.cause.as_str()).collect();
             assert_eq!(seen.join(" "), causes);
         }

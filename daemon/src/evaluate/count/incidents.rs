@@ -1,10 +1,12 @@
 //! Counting incidents: those discovered in the span, by level and by whether they were reported in time,
-//! and orders to rectify that were overdue in the span.
+//! and orders to rectify that were overdue in the span. What nobody tells of an incident counts for no less
+//! than the worst that could be told.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use metrics::incident::{ClockState, Level, counts};
 use metrics::party::PartyId;
-use metrics::period::Period;
+use metrics::period::{Period, Span};
 use store::incident_events::GivenOrder;
 use store::incidents::{IncidentFilter, StoredIncident};
 use store::{Reader, StoreError};
@@ -28,7 +30,7 @@ pub(super) async fn count(
     let judge = Judge::read(installation, reader, (Some(party), request.as_of)).await?;
     let filter = format!("incident party={party} period={}", request.span);
     let [due, in_time] = [counts::REPORTABLE, counts::REPORTED_IN_TIME];
-    let levels = [counts::GENERAL, counts::GENERAL_OR_ABOVE, counts::FAIRLY_MAJOR_OR_ABOVE];
+    let levels = [counts::GENERAL, counts::GENERAL_OR_ABOVE, counts::FAIRLY_MAJOR_OR_UNGRADED];
     all.open(&filter, &[due, in_time]);
     all.open(&filter, &levels);
     let of_party = IncidentFilter { party: Some(party), open_only: false };
@@ -42,9 +44,7 @@ pub(super) async fn count(
             for order in overdue.iter_mut().filter(|of| of.incident_no == it.incident.incident_no) {
                 order.place = (it.receipt.clone(), Some(it.origin.row));
             }
-            let months =
-                it.incident.discoveries().map(|at| Period::of(zone.to_datetime(at).date()));
-            if months.flatten().any(|it| request.span.contains(it)) {
+            if is_of(request.span, it, zone) {
                 add(it, &judge, all);
             }
         }
@@ -68,32 +68,45 @@ struct Overdue {
     place: (String, Option<u64>),
 }
 
-/// Counts an incident. A level that follows from nothing known is none, and a clock that still runs is
-/// neither kept nor broken.
+/// Whether an incident was discovered in a span. Where nobody says when, it may have been, unless it occurred
+/// after the span or was handed in before: leaving out the day takes it out of no span.
+fn is_of(span: Span, it: &StoredIncident, zone: &TimeZone) -> bool {
+    let month = |at| Period::of(zone.to_datetime(at).date());
+    let mut discovered = it.incident.discoveries().filter_map(month).peekable();
+    if discovered.peek().is_some() {
+        return discovered.any(|it| span.contains(it));
+    }
+    let occurred = it.incident.occurred.and_then(|it| Period::of(it.first_day()));
+    let is_before = month(it.received_at).is_some_and(|it| it < span.first());
+    !is_before && occurred.is_none_or(|it| it <= span.last())
+}
+
+/// Counts an incident. A clock that still runs is neither kept nor broken; one of which it was not told what it
+/// follows from was not kept.
 fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
     let label = format!("{}:{}", it.receipt, it.origin.row);
     let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
     let fact = Found { label: &label, name, receipt, row: Some(it.origin.row), ..Found::default() };
     let (_, level, clocks) = judge.clocks(it);
-    if let Some(level) = level {
-        all.add(counts::GENERAL_OR_ABOVE, fact, 1);
-        let alone = match level {
-            Level::General => counts::GENERAL,
-            Level::FairlyMajor | Level::Major | Level::EspeciallyMajor => {
-                counts::FAIRLY_MAJOR_OR_ABOVE
-            }
-        };
-        all.add(alone, fact, 1);
-    }
+    all.add(counts::GENERAL_OR_ABOVE, fact, 1);
+    let alone = match level {
+        Some(Level::General) => counts::GENERAL,
+        None | Some(Level::FairlyMajor | Level::Major | Level::EspeciallyMajor) => {
+            counts::FAIRLY_MAJOR_OR_UNGRADED
+        }
+    };
+    all.add(alone, fact, 1);
     match clocks.report().map(|clock| clock.state) {
         None
         | Some(
             ClockState::NotApplicable { .. }
             | ClockState::Running
-            | ClockState::NotComputable { .. }
             | ClockState::Open
             | ClockState::Done,
         ) => {}
+        Some(ClockState::NotComputable { missing }) => {
+            all.add(counts::REPORTABLE, fact, u64::from(missing.is_untold()));
+        }
         Some(ClockState::Met) => {
             all.add(counts::REPORTABLE, fact, 1);
             all.add(counts::REPORTED_IN_TIME, fact, 1);

@@ -13,7 +13,7 @@ use store::{Reader, StoreError};
 
 use super::super::Request;
 use super::super::tally::{Found, Tally};
-use super::{due_at, ledger_rows};
+use super::{due_at, handed_in, ledger_rows};
 use crate::finances::tie_out::not_within;
 use crate::installation::Installation;
 
@@ -111,8 +111,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     async fn ledgers(&self, files: &Files, all: &mut Tally) -> Result<(), StoreError> {
         let Request { span, as_of, .. } = *self.request;
-        let months = (span.first(), span.last());
-        let handed_in = self.reader.handed_in(Kind::Ledger, self.party, months, as_of).await?;
+        let handed_in = handed_in::first(self.reader, (self.party, self.request)).await?;
         let separate_accounts = self.reader.separate_accounts(self.party, as_of).await?;
         let filter = format!("ledger-submission party={} period={span}", self.party);
         let (due, submitted) = (ledger_counts::MONTHS_DUE, ledger_counts::MONTHS_SUBMITTED);
@@ -120,7 +119,7 @@ impl Asked<'_> {
         all.open(&filter, &[due, submitted, reconciled]);
         for period in span.periods() {
             let Some(limit) = due_at(self.installation, period) else { continue };
-            let first = handed_in.iter().find(|it| it.period == period);
+            let first = handed_in.get(&period);
             // A month counts from the day it is due, or from when it was handed in if that was before.
             if as_of < limit && first.is_none() {
                 continue;

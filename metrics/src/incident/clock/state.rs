@@ -120,6 +120,19 @@ impl Missing {
         Self::Instant,
     ];
 
+    /// Whether it is the reporter's to tell, and was not told.
+    #[must_use]
+    pub const fn is_untold(self) -> bool {
+        match self {
+            Self::Event(_)
+            | Self::Level
+            | Self::PersonalInformation
+            | Self::Data
+            | Self::ReportItems => true,
+            Self::Agreement | Self::Limit | Self::Instant => false,
+        }
+    }
+
     /// The word used in files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
