@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::columns::{ANSWERS, SHARINGS};
 use super::{COLUMNS, Demand, DemandFact, Sharing, rules};
-use crate::authority::{Authority, bodies};
+use crate::authority::{Authority, RefusedRows};
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
@@ -43,8 +43,7 @@ pub struct CheckedDemands {
 pub struct DemandIntake {
     context: DemandContext,
     entries: Vec<Entry<Demand>>,
-    /// Rows that are not the sender's to say: of whom, under which number, and the first of them.
-    refused: BTreeMap<(PartyId, String), u64>,
+    refused: RefusedRows,
     faults: Faults,
     rows: u64,
 }
@@ -57,7 +56,7 @@ impl DemandIntake {
         Self {
             context,
             entries: Vec::new(),
-            refused: BTreeMap::new(),
+            refused: RefusedRows::default(),
             faults: Faults::default(),
             rows: 0,
         }
@@ -69,11 +68,7 @@ impl DemandIntake {
         let mut cells = Cells::open(COLUMNS, &["party", "number"], *row, &mut self.faults);
         let party = cells.party("party");
         let number = cells.text("number").to_owned();
-        if let (Some(party), Some(authority)) = (&party, &self.context.authority)
-            && !authority.speaks_for(party)
-        {
-            // Nothing else is said of a row that counts for nothing: it would be said of its party.
-            self.refused.entry((party.clone(), number)).or_insert(row.number);
+        if self.refused.take(self.context.authority.as_ref(), (party.as_ref(), &number), row.number) {
             return;
         }
         let before = party.clone().and_then(|party| self.context.before.get(&(party, number)));
@@ -96,10 +91,7 @@ impl DemandIntake {
         let settled = settle(self.entries, in_common, &mut self.faults);
         if let Some(authority) = &self.context.authority {
             note_unknown(&settled, &authority.known(), &mut self.faults);
-            for ((party, label), row) in &self.refused {
-                let expected = format!("{party}, {}", bodies());
-                self.faults.push(authority.refusal((party, label), *row, expected));
-            }
+            self.refused.faults(authority).for_each(|it| self.faults.push(it));
         }
         self.faults.sort();
         let fact = |it: Entry<Demand>| DemandFact {
