@@ -19,6 +19,7 @@ mod others;
 mod outside;
 mod plain;
 mod published;
+mod repeated;
 mod reversal;
 mod tally;
 mod totals;
