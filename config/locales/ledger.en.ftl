@@ -3,7 +3,7 @@
 rule-F-1 = Voucher { $voucher }, from row { $row }, does not balance ({ $currency }, { $lines } lines): debits { $expected }, credits { $actual }, difference { $difference }. The whole voucher does not count; correct it and hand it in again.
 rule-F-2 =
     { $check ->
-        [twice] Voucher number { $expected } is given { $actual } times ({ $label }), again in row { $row }. Number each voucher once.
+        [twice] Voucher number { $expected } is given { $actual } times ({ $label }), again in row { $row }. The first one that counts stands and the others do not count; zeros before a number do not make it another. Number each voucher once.
        *[gap] Voucher numbers are not continuous: { $cause } missing ({ $count } in all) before { $actual } in row { $row }. Hand in the missing vouchers, or explain why they were cancelled.
     }
 rule-F-3 =

@@ -3,7 +3,7 @@
 rule-F-1 = 第 { $row } 行起的凭证 { $voucher } 借贷不平（{ $currency }，共 { $lines } 行）：借方合计 { $expected }，贷方合计 { $actual }，相差 { $difference }。该凭证整张未计入，请更正后重新报送。
 rule-F-2 =
     { $check ->
-        [twice] 凭证号 { $expected } 重复 { $actual } 次（{ $label }），再次出现于第 { $row } 行。每张凭证只能有一个号。
+        [twice] 凭证号 { $expected } 重复 { $actual } 次（{ $label }），再次出现于第 { $row } 行。首张计入的有效，其余未计入；号码前加零不构成另一张凭证。每张凭证只能有一个号。
        *[gap] 凭证号不连续：缺 { $cause }（共 { $count } 个号），第 { $row } 行已到 { $actual } 号。请补报缺号凭证，或说明作废原因。
     }
 rule-F-3 =

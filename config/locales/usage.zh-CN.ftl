@@ -4,6 +4,7 @@ rule-U-1 = 第 { $row } 行，记录 { $record }：服务日期 { $actual } 不�
 rule-U-2 = 第 { $row } 行，记录 { $record }：该记录属于 { $actual }，由 { $expected } 报送，不计入。服务记录只能由运营机构自己、实施机构或数据主管部门报送。
 rule-V-2 = 第 { $row } 行，记录 { $record } 已由回执 { $receipt } 的报送生效。以先报送的为准，本条不计。请核对；如需替换，请注明取代 { $receipt } 重新报送。
 rule-F-6 = 第 { $row } 行，记录 { $record }：{ $units } × { $price } 应为 { $expected } 元，实收 { $actual } 元，差额 { $difference }。请更正数量、单价或金额；单价含税的，金额与税额之和应等于价款。
+rule-F-6-sum = 产品“{ $product }”的 { $records } 条记录（首条在第 { $row } 行）合计：数量乘以单价应为 { $expected } 元，实收 { $actual } 元，差额 { $difference }。各条金额四舍五入到分，合计最多相差 { $most } 元。请按每条的数量和单价分别取整；单价含税的，以金额连同税额相比。
 rule-F-6-ledger = 产品“{ $product }”{ $period } 的收入：服务记录为 { $expected } 元，专账为 { $actual } 元，差额 { $difference }。请补记收入，或补报服务记录。
 rule-F-6-missing = { $period } 专账有收入 { $actual } 元，但当月未报送服务记录。请报送。
 rule-F-6-none = 专账有产品收入 { $actual } 元，但从未报送服务记录。请报送。

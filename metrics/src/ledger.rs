@@ -22,6 +22,7 @@ mod others;
 mod outside;
 mod plain;
 mod published;
+mod repeated;
 mod reversal;
 mod tally;
 mod totals;

@@ -51,6 +51,8 @@ pub mod rules {
     pub const NOT_THE_SENDERS: &str = "U-2";
     /// Quantity times price is the amount, with the tax where the price includes it.
     pub const AMOUNT: &str = "F-6";
+    /// Of the records of a product together, too. Part of F-6.
+    pub const AMOUNT_SUM: &str = "F-6-sum";
     /// What serves the public is free (Measures art. 19).
     pub const PUBLIC_IS_FREE: &str = "F-8";
     /// Taxable amount times rate is the tax of an invoice.
@@ -144,6 +146,11 @@ pub struct Usage {
 }
 
 impl Usage {
+    /// Quantity times price, 10⁻¹² yuan.
+    fn product(&self) -> i128 {
+        i128::from(self.units.millionths) * i128::from(self.price.millionths)
+    }
+
     /// How much a record is to the operator's credit, the least first: one that serves the public last, and
     /// the dearest before the others.
     fn credit(&self) -> (bool, Reverse<UnitPrice>, &Self) {

@@ -104,7 +104,7 @@ fn every_rule_of_the_pack_is_planted() {
     // months, have approved limits and hold all revenue, with no excess carried from one to the next; every
     // operator has a first day and accounts of the separate ledger. Authorizations are named on lines of the separate ledger.
     // Nothing is capitalized, and no correction leaves a failed voucher out. Revenue is sold in renminbi, with usage, rates of tax and prices that are
-    // published, and nobody hands in another's usage or a STIX bundle.
+    // published, amounts that F-6 does not name are to the fen, and nobody hands in another's usage or a STIX bundle.
     let reasoned = [
         "R-11",
         "R-12",
@@ -114,6 +114,7 @@ fn every_rule_of_the_pack_is_planted() {
         "F-16",
         "F-20",
         "U-2",
+        "F-6-sum",
         "F-6-elsewhere",
         "F-7-tax",
         "F-7-price-none",

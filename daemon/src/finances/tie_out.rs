@@ -211,7 +211,7 @@ impl Look<'_> {
         let (owed, spent) = (&words.owed.words, &words.spent.words);
         let digits = policy.minor_digits();
         let found = [
-            tie_out::revenue_without_usage(&books, &roles),
+            tie_out::revenue_without_usage(&books, ledgers, &roles),
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
             tie_out::subsidies_not_netted(&books, (&roles, spent)),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::cells::voucher_label;
-use super::rules;
+use super::names::VoucherNames;
+use super::{Voucher, rules};
 use crate::finding::{Fault, Faults, Place, reading};
 use crate::period::Period;
 
@@ -19,6 +20,19 @@ pub(super) struct Numbered<'a> {
     pub(super) row: Option<u64>,
 }
 
+impl<'a> From<Voucher<'a>> for Numbered<'a> {
+    fn from(Voucher { voucher_type, number, origin, .. }: Voucher<'a>) -> Self {
+        Self { voucher_type, number, row: Some(origin.row) }
+    }
+}
+
+/// What is named by rows that were not understood alone.
+impl<'a> From<&'a (String, String)> for Numbered<'a> {
+    fn from((voucher_type, number): &'a (String, String)) -> Self {
+        Self { voucher_type, number, row: None }
+    }
+}
+
 /// Numbers that follow one another in one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NumberRun {
@@ -32,6 +46,17 @@ pub struct NumberRun {
 
 /// Voucher numbers of one file by type, in order.
 pub type NumberRuns = BTreeMap<String, Vec<NumberRun>>;
+
+/// What the numbers of a file say.
+#[derive(Debug, Default)]
+pub(super) struct NumbersRead {
+    /// The numbers as runs.
+    pub(super) runs: NumberRuns,
+    /// The numbers that several vouchers have.
+    pub(super) repeated: VoucherNames,
+    /// How many vouchers have what is no number.
+    pub(super) unnumbered: i64,
+}
 
 /// A run of numbers as one of several files has it: the type of its vouchers, the run, and the receipt of the
 /// file, `""` where its row is nobody's to show.
@@ -68,15 +93,15 @@ impl Numbers {
 }
 
 /// Reads the numbers of a file: what is no number is a fault, and counted; so is each number that several of
-/// its vouchers have. What another file has too is V-1's to say. Gives the numbers as runs; none of more than
-/// [`RUNS_MAX`], which is a fault that refuses the file.
+/// its vouchers have. What another file has too is V-1's to say. There are no runs of more than [`RUNS_MAX`],
+/// which is a fault that refuses the file.
 pub(super) fn read<'a>(
     numbers: impl Iterator<Item = Numbered<'a>>,
     (period, faults): (Period, &mut Faults),
-) -> (NumberRuns, i64) {
+) -> NumbersRead {
     let mut by_type: BTreeMap<&str, Numbers> = BTreeMap::new();
     let mut push = |fault| faults.push(Fault { period: Some(period), ..fault });
-    let mut unnumbered = 0;
+    let NumbersRead { mut runs, mut repeated, mut unnumbered } = NumbersRead::default();
     for numbered in numbers {
         if let Some(number) = parse_number(numbered.number) {
             by_type.entry(numbered.voucher_type).or_default().push(number, numbered.row);
@@ -85,12 +110,13 @@ pub(super) fn read<'a>(
             push(not_a_number(numbered));
         }
     }
-    let (mut runs, mut found) = (NumberRuns::new(), 0_usize);
+    let mut found = 0_usize;
     for (voucher_type, mut numbers) in by_type {
         let of_type = runs.entry(voucher_type.to_owned()).or_default();
         numbers.each(|number, rows| {
             let (count, row) = (rows.len(), rows.next().and_then(place));
             if 1 < count {
+                repeated.add(voucher_type, &number.to_string());
                 push(twice(voucher_type, (number, count), rows.last().and_then(place)));
             }
             match of_type.last_mut() {
@@ -108,7 +134,7 @@ pub(super) fn read<'a>(
         push(too_many_runs(found));
         runs.clear();
     }
-    (runs, unnumbered)
+    NumbersRead { runs, repeated, unnumbered }
 }
 
 /// Judges the numbers of a month: each type counts from 1 to its largest number, one fault a gap, at the
@@ -232,7 +258,7 @@ mod tests {
             number,
             row: Some(2),
         });
-        let (runs, unnumbered) = read(all, (april(), &mut *faults));
+        let NumbersRead { runs, unnumbered, .. } = read(all, (april(), &mut *faults));
         let (lacking, present) = judge(runs_of(&runs, ""), (april(), faults));
         (lacking.saturating_add(present).saturating_add(unnumbered), present)
     }
@@ -275,7 +301,7 @@ mod tests {
             let all =
                 all.iter().map(|it| Numbered { voucher_type: "记", number: it, row: Some(2) });
             let mut faults = Faults::default();
-            let (runs, _) = read(all, (april(), &mut faults));
+            let runs = read(all, (april(), &mut faults)).runs;
             assert_eq!(runs.get("记").map(Vec::len), (!limited).then_some(RUNS_MAX));
             let told = faults.kept().iter().map(|it| (it.rule, &*it.expected, &*it.actual));
             let expected = [(reading::LIMIT, "262144", "262145")];
@@ -304,7 +330,7 @@ mod tests {
                 let own = own.iter();
                 let own =
                     own.map(|it| Numbered { voucher_type: it.0, number: &it.1, row: Some(2) });
-                read(own, (april(), &mut Faults::default())).0
+                read(own, (april(), &mut Faults::default())).runs
             };
             let judged = |files: &[&NumberRuns]| {
                 let mut faults = Faults::default();

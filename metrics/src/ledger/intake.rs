@@ -12,7 +12,7 @@ use hashbrown::HashSet;
 
 use super::cells::{Cells, Record, at, voucher_label};
 use super::chart::Chart;
-use super::continuity::{self, Numbered, runs_of};
+use super::continuity::{self, Numbered, NumbersRead, runs_of};
 use super::interner::Interner;
 use super::judge::Judge;
 use super::lines::{HeldLines, Line, LineStore, each_line};
@@ -20,6 +20,7 @@ use super::month::{Lost, MonthContext, SaidOfMonth, Sheets};
 use super::opening::{OpeningJudge, Openings};
 use super::outside::{self, Outside};
 use super::published::{self, Books, Published, wide};
+use super::repeated;
 use super::reversal::{Asked, Reversals};
 use super::tally::Tally;
 use super::totals::{Posting, Totals};
@@ -340,8 +341,10 @@ impl LedgerIntake {
     /// The lines that waited cannot be read.
     pub fn finish(mut self) -> io::Result<CheckedLedger> {
         let only_broken = self.vouchers.settle();
+        let numbers = self.read_numbers(&only_broken);
+        repeated::mark(&mut self.vouchers.vouchers, &numbers[0].repeated);
         let unbalanced = self.take_back()?;
-        let (counts, mut said) = self.judge_vouchers(&only_broken, &unbalanced);
+        let (counts, mut said) = self.judge_vouchers((only_broken.len(), numbers), &unbalanced);
         self.judge_openings();
         let is_closed = self.reader.context.closed && 0 < self.rows;
         if is_closed {
@@ -393,6 +396,16 @@ impl LedgerIntake {
         })
     }
 
+    /// The numbers of the vouchers that are understood, and of those of which nothing is.
+    fn read_numbers(&mut self, only_broken: &[(String, String)]) -> [NumbersRead; 2] {
+        let period = self.reader.context.period;
+        let faults = &mut self.reader.faults;
+        let understood = self.vouchers.vouchers.iter().map(Numbered::from);
+        let understood = continuity::read(understood, (period, &mut *faults));
+        let broken = only_broken.iter().map(Numbered::from);
+        [understood, continuity::read(broken, (period, faults))]
+    }
+
     /// Takes the lines of vouchers that do not count out of the totals, and sums up the vouchers
     /// that do not balance. In a file without such vouchers no line is looked at again.
     fn take_back(&mut self) -> io::Result<BTreeMap<(u32, u16), WideSums>> {
@@ -406,6 +419,12 @@ impl LedgerIntake {
                 return;
             }
             self.totals.take_back(posting_of(line), line.debit_minor, line.credit_minor);
+            let is_again = vouchers.marks(line.voucher).has(Mark::Repeated);
+            if is_again && self.separate[line.account as usize] {
+                let missing = &self.missing[line.dimensions as usize];
+                self.separate_lines -= 1;
+                self.separate_lines_complete -= i64::from(missing.is_empty());
+            }
             if let Some(sums) = unbalanced.get_mut(&(line.voucher, line.currency)) {
                 sums.0 += i128::from(line.debit_minor);
                 sums.1 += i128::from(line.credit_minor);
@@ -416,7 +435,7 @@ impl LedgerIntake {
 
     fn judge_vouchers(
         &mut self,
-        only_broken: &[(String, String)],
+        (only_broken, [numbers, lacking]): (usize, [NumbersRead; 2]),
         unbalanced: &BTreeMap<(u32, u16), WideSums>,
     ) -> (Vec<(&'static str, i64)>, SaidOfMonth) {
         let period = self.reader.context.period;
@@ -424,30 +443,18 @@ impl LedgerIntake {
         let faults = &mut self.reader.faults;
         Judge { period, currencies, faults }.judge(&mut self.vouchers, unbalanced);
 
-        let vouchers = &self.vouchers.vouchers;
-        let understood = vouchers.iter().map(|it| Numbered {
-            voucher_type: it.voucher_type,
-            number: it.number,
-            row: Some(it.origin.row),
-        });
-        let broken = only_broken.iter().map(|(voucher_type, number)| Numbered {
-            voucher_type,
-            number,
-            row: None,
-        });
-        let (numbers, unnumbered) = continuity::read(understood, (period, &mut *faults));
-        let (lacking, none) = continuity::read(broken, (period, &mut *faults));
+        let unnumbered = numbers.unnumbered + lacking.unnumbered;
+        let (numbers, lacking, lost) = (numbers.runs, lacking.runs, self.lost);
         let others = self.reader.context.others.vouchers();
         let runs = runs_of(&numbers, "").chain(runs_of(&lacking, "")).chain(others.runs());
         continuity::judge(runs, (period, faults));
-        let mut tally = Tally::of(vouchers.all_marks());
-        tally.vouchers += i64::try_from(only_broken.len()).unwrap_or(i64::MAX);
+        let mut tally = Tally::of(self.vouchers.vouchers.all_marks());
+        tally.vouchers += i64::try_from(only_broken).unwrap_or(i64::MAX);
         let mut counts = tally.counts().to_vec();
         counts.extend([
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);
-        let (unnumbered, lost) = (unnumbered + none, self.lost);
         let said = SaidOfMonth { numbers, lacking, unnumbered, lost, ..SaidOfMonth::default() };
         (counts, said)
     }

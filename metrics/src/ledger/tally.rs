@@ -13,10 +13,10 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts vouchers by what is marked of them.
+    /// Counts vouchers by what is marked of them; a number that is given once more is none of them.
     pub(super) fn of(vouchers: impl Iterator<Item = Marks>) -> Self {
         let mut tally = Self::default();
-        for marks in vouchers {
+        for marks in vouchers.filter(|it| !it.has(Mark::Repeated)) {
             tally.vouchers += 1;
             tally.balanced += i64::from(marks.has(Mark::Counted));
             tally.in_period += i64::from(!marks.has(Mark::DateOutside));

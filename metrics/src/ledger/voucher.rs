@@ -92,6 +92,8 @@ pub(super) enum Mark {
     PeriodOther = 8,
     /// It is made and reviewed by two people.
     TwoPeople = 16,
+    /// One before it has its number, and counts.
+    Repeated = 32,
 }
 
 impl Marks {

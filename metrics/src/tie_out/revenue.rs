@@ -9,18 +9,21 @@ use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
 
 /// Months in which a party's ledger and usage differ about a product, to the fen. Compared are months
-/// that have a ledger in force, from the first for which usage was handed in: no rule says since
-/// when it has to be.
+/// that have a ledger in force, whatever moves on its 专账 accounts, from the first for which usage was
+/// handed in: no rule says since when it has to be.
 #[must_use]
-pub fn revenue_without_usage(books: &Books, roles: &AccountRoles<'_>) -> Vec<Fault> {
+pub fn revenue_without_usage(
+    books: &Books,
+    ledgers: &BTreeSet<Period>,
+    roles: &AccountRoles<'_>,
+) -> Vec<Fault> {
     let Some(first) = books.usage.iter().map(|(period, _)| *period).min() else {
         return never_used(books, roles);
     };
     let used: BTreeSet<Period> = books.usage.iter().map(|(period, _)| *period).collect();
-    let kept: BTreeSet<Period> = books.movements.iter().map(|it| it.period).collect();
     let mut faults = Vec::new();
     let mut missing: BTreeMap<Period, i128> = BTreeMap::new();
-    let compared = |it: &Period| first <= *it && kept.contains(it);
+    let compared = |it: &Period| first <= *it && ledgers.contains(it);
     for ((period, product), (ledger, usage)) in sides(books, roles) {
         if !compared(&period) {
             continue;
@@ -85,18 +88,25 @@ mod tests {
     use super::super::testing::{Chart, books, movement, shown, sum};
     use super::*;
 
+    /// A movement of a month and account, of a product, with debit and credit in fen.
+    type Moved = (&'static str, &'static str, &'static str, i64, i64);
+
     /// A ledger with one movement a row, and usage with one sum a row.
-    fn found(
-        movements: &[(&str, &str, &str, i64, i64)],
-        usage: &[(&str, &str, i64)],
-    ) -> Vec<String> {
+    fn found(movements: &[Moved], usage: &[(&str, &str, i64)]) -> Vec<String> {
+        let ledgers: Vec<&str> = movements.iter().map(|it| it.0).collect();
+        found_in(&ledgers, movements, usage)
+    }
+
+    /// The same with the months that have a ledger.
+    fn found_in(ledgers: &[&str], movements: &[Moved], usage: &[(&str, &str, i64)]) -> Vec<String> {
         let mut books = books();
         books.movements = movements.iter().map(|it| movement(*it)).collect();
         let of = |(period, product, amount): &(&str, &str, i64)| {
             (period.parse().unwrap(), sum(product, 1_000_000, *amount))
         };
         books.usage = usage.iter().map(of).collect();
-        shown(&revenue_without_usage(&books, &Chart::new().roles()))
+        let ledgers = ledgers.iter().map(|it| it.parse().unwrap()).collect();
+        shown(&revenue_without_usage(&books, &ledgers, &Chart::new().roles()))
     }
 
     #[test]
@@ -134,6 +144,20 @@ mod tests {
         assert_eq!(found(&[("2026-04", "6001", "P-1", 0, 7)], &[]), ["F-6-none    0.07 -"]);
         assert_eq!(found(&[("2026-04", "6001", "", 0, 7)], &[]), [""; 0], "no product");
         assert_eq!(found(&[("2026-04", "6401", "P-1", 7, 0)], &[]), [""; 0], "no revenue");
+    }
+
+    /// What is kept off the accounts that are 专账 is none of its revenue.
+    #[test]
+    fn a_ledger_in_which_nothing_moves_has_no_revenue() {
+        let (april, usage) = ([("2026-04", "6001", "P-1", 0, 5)], [("2026-04", "P-1", 5)]);
+        let both = [usage[0], ("2026-05", "P-1", 100_000)];
+        assert_eq!(found_in(&["2026-04", "2026-05"], &april, &usage), [""; 0], "nothing used");
+        let off = ["F-6-ledger 2026-05 P-1 1000.00 0.00 1000.00"];
+        assert_eq!(found_in(&["2026-04", "2026-05"], &april, &both), off);
+        assert_eq!(found_in(&["2026-04"], &april, &both), [""; 0], "no ledger");
+        let cent = [april[0], ("2026-05", "6001", "P-1", 0, 1)];
+        let off = ["F-6-ledger 2026-05 P-1 1000.00 0.01 999.99"];
+        assert_eq!(found_in(&["2026-04", "2026-05"], &cent, &both), off);
     }
 
     #[test]

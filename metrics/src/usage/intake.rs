@@ -244,8 +244,9 @@ fn read(cells: &mut Cells<'_, '_>, shared: &mut Shared) -> Option<Usage> {
     let vat_included = cells.read("vat_included", YES_NO, parse_yes_no).unwrap_or(false);
     let fen = |it: &str| parse_minor(it, FEN_DIGITS).ok();
     let amount_fen = cells.read_required("amount", AMOUNT, fen);
-    let percent = |it: &str| parse_minor(it, PERCENT_DIGITS).ok().filter(|it| 0 <= *it);
-    let tax_rate = cells.read("tax_rate", PERCENT, percent).map(Ratio::from_ppm);
+    let percent = |it: &str| parse_minor(it, PERCENT_DIGITS).ok().map(Ratio::from_ppm);
+    let rate = |it: &str| percent(it).filter(|it| (Ratio::from_ppm(0)..=Ratio::ONE).contains(it));
+    let tax_rate = cells.read("tax_rate", PERCENT, rate);
     let tax_fen = cells.read("tax", AMOUNT, fen);
     Some(Usage {
         number: number?.to_owned(),

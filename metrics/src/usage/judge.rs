@@ -1,6 +1,8 @@
 //! The rules of records and of invoices: U-1, F-6, F-8, F-17. Every record counts, whatever it
 //! breaks.
 
+mod rounding;
+
 use std::collections::BTreeMap;
 
 use super::{Usage, UsageContext, UsageFact, rules};
@@ -35,6 +37,7 @@ impl<'a> Judge<'a> {
             self.is_free(fact);
             self.rate(fact);
         }
+        self.sums(facts);
         self.taxes(facts);
         self.untaxed(facts);
     }
@@ -54,22 +57,38 @@ impl<'a> Judge<'a> {
     /// F-6 (`domain` 7.3): exact to 1e-12 yuan, so that nothing is rounded before it is compared.
     fn amount(&mut self, fact: &UsageFact) {
         let usage = &fact.usage;
-        let tax_fen = if usage.vat_included { tax_fen(usage) } else { 0 };
-        let charged_fen = i128::from(usage.amount_fen) + tax_fen;
-        let product = i128::from(usage.units.millionths) * i128::from(usage.price.millionths);
-        let difference = product - charged_fen * PARTS_PER_FEN;
-        let tolerance = &self.context.policy.amount_tolerance;
-        let tolerance = i128::from(tolerance.on(usage.dated_on).value) * PARTS_PER_FEN;
-        if difference.abs() <= tolerance {
+        let (product, charged_fen) = (usage.product(), charged_fen(usage));
+        if self.is_within(fact) {
             return;
         }
         let mut fault = of(rules::AMOUNT, fact, "amount");
         fault.expected = trimmed(product);
         fault.actual = format_minor(charged_fen, FEN_DIGITS);
-        fault.difference = Some(trimmed(difference));
+        fault.difference = Some(trimmed(product - charged_fen * PARTS_PER_FEN));
         fault.arguments.push(("units", usage.units.to_string()));
         fault.arguments.push(("price", usage.price.to_string()));
         self.faults.push(fault);
+    }
+
+    /// F-6-sum: of what F-6 lets pass, a fen here and there does not add up.
+    fn sums(&mut self, facts: &[UsageFact]) {
+        let within = facts.iter().filter(|it| self.is_within(it));
+        for fault in rounding::judge(within.map(|it| (it, self.tolerance(&it.usage)))) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Whether a record is charged what it comes to, but for what a single one may be off (F-6).
+    fn is_within(&self, fact: &UsageFact) -> bool {
+        let usage = &fact.usage;
+        let difference = usage.product() - charged_fen(usage) * PARTS_PER_FEN;
+        difference.abs() <= self.tolerance(usage)
+    }
+
+    /// How far quantity times price may be from the amount of one record, 1e-12 yuan.
+    fn tolerance(&self, usage: &Usage) -> i128 {
+        let tolerance = &self.context.policy.amount_tolerance;
+        i128::from(tolerance.on(usage.dated_on).value) * PARTS_PER_FEN
     }
 
     /// F-8: neither price nor amount where the public is served.
@@ -217,6 +236,12 @@ fn of(rule: &'static str, fact: &UsageFact, column: &'static str) -> Fault {
         arguments: vec![("record", fact.usage.number.clone())],
         ..Fault::at(rule, Place::cell(fact.origin.row, column))
     }
+}
+
+/// The amount of a record, with the tax where its price includes it, fen.
+fn charged_fen(usage: &Usage) -> i128 {
+    let tax_fen = if usage.vat_included { tax_fen(usage) } else { 0 };
+    i128::from(usage.amount_fen) + tax_fen
 }
 
 /// The tax of a record, fen: as it says, else by its rate.

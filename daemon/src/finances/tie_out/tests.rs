@@ -125,6 +125,27 @@ async fn revenue_is_tied_to_usage_until_they_agree() {
     assert_eq!(findings(&installation, &rules).await, closed);
 }
 
+/// Nothing moved on the one account that is 专账: the month has a ledger all the same, and its usage none of
+/// the revenue.
+#[tokio::test]
+async fn revenue_beside_the_separate_ledger_is_missed_by_usage() {
+    for account in ["6001.01", "2241"] {
+        let folder = tempfile::tempdir().unwrap();
+        let installation = installation(folder.path());
+        let at = (&installation, folder.path());
+        let registry = format!("{REGISTRY}account,91310000MADEM0011A,6001.99,专账收入,,,,,yes\n");
+        hand_in(at, (Kind::Registry, ONE), &registry, None).await;
+        hand_in(at, (Kind::Usage, ONE), USAGE, None).await;
+        assert_eq!(findings(&installation, &["F-6-ledger"]).await, [""; 0], "no ledger");
+        let ledger = format!(
+            "{HEADER}1,2026-04-30,1122,240.00,,,丁,,\n1,2026-04-30,{account},,240.00,,丁,,\n"
+        );
+        hand_in(at, (Kind::Ledger, ONE), &ledger, None).await;
+        let open = ["F-6-ledger 91310000MADEM0011A P-1 open"];
+        assert_eq!(findings(&installation, &["F-6-ledger"]).await, open, "{account}");
+    }
+}
+
 #[tokio::test]
 async fn a_lower_ceiling_in_between_is_found_only_where_something_was_served() {
     let folder = tempfile::tempdir().unwrap();

@@ -270,6 +270,30 @@ async fn the_first_counts(amounts: &[i64]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// `3` and `03`, in one file and in two: the first counts, and the numbers and measures are the same.
+#[tokio::test]
+async fn a_number_counts_once_in_one_file_and_in_two() {
+    let written = |number: &str, fen| {
+        let voucher = voucher(3, &(0, 0, 0, fen, u8::MAX));
+        voucher.replace(",记,3,", &format!(",记,{number},"))
+    };
+    let parts = [written("3", 10_000), written("03", 20_000)];
+    let mut told = Vec::new();
+    for (bodies, rule) in
+        [(vec![parts.concat()], rules::CONTINUOUS), (parts.to_vec(), rules::VOUCHER_CONFLICT)]
+    {
+        let file = |body: String| File { body: LEDGER.to_owned() + &body, ..once(0) };
+        let files: Vec<File> = bodies.into_iter().map(file).collect();
+        let after = after(&files).await;
+        let named = format!("{rule} {} Some(\"2026-04\") 记-3", OPERATORS[0]);
+        assert!(after.iter().any(|it| it.starts_with(&named)), "{named} {after:#?}");
+        let is_figure = |it: &String| OPERATORS.iter().any(|operator| it.starts_with(operator));
+        told.push(after.into_iter().filter(is_figure).collect::<Vec<_>>());
+    }
+    assert!(told[0].iter().any(|it| it.contains("10000")), "{:#?}", told[0]);
+    assert_eq!(told[0], told[1]);
+}
+
 /// A voucher that three files have: what is told of the second and the third stands as long as either has it.
 #[tokio::test]
 async fn a_repetition_stands_as_long_as_a_file_has_it() {

@@ -154,21 +154,28 @@ fn hash_of_dimensions(dimensions: &Dimensions) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// The posted vouchers of `old` that differ, each with the one of the same name in `new`, if it is there.
+/// The posted vouchers of `old` that differ, each with the one of the same number in `new`, if it is there: the
+/// one that counts, if several have it.
 fn differing(
     old: &CheckedLedger,
     before: &[u128],
     (new, now): (&CheckedLedger, &[u128]),
     is_posted: impl Fn(&str, &str) -> bool,
 ) -> Vec<(u32, Option<u32>)> {
-    let names = new.vouchers.iter().map(|it| (it.voucher_type, it.number));
-    let places: HashMap<(&str, &str), u32> = names.zip(0..).collect();
+    let mut places: HashMap<(&str, &str), u32> = HashMap::new();
+    for (voucher, index) in new.vouchers.iter().zip(0_u32..) {
+        let name = (voucher.voucher_type, plain_number(voucher.number));
+        let place = places.entry(name).or_insert(index);
+        if voucher.counted {
+            *place = index;
+        }
+    }
     let mut pairs = Vec::new();
     for (voucher, index) in old.vouchers.iter().zip(0_u32..) {
         if !voucher.counted || !is_posted(voucher.voucher_type, voucher.number) {
             continue;
         }
-        let place = places.get(&(voucher.voucher_type, voucher.number)).copied();
+        let place = places.get(&(voucher.voucher_type, plain_number(voucher.number))).copied();
         let is_same = place.is_some_and(|place| {
             let again = new.vouchers.get(place);
             let people = |it: &Voucher<'_>| [it.maker, it.reviewer, it.poster].map(str::to_owned);

@@ -1,6 +1,7 @@
 //! F-2: voucher numbers are continuous per month and type.
 
-use super::{check, context};
+use super::{check, context, read};
+use crate::ledger::BalanceRow;
 
 /// Vouchers of one line by type and number.
 #[track_caller]
@@ -23,6 +24,33 @@ fn numbers_go_from_1_without_a_gap() {
         &["记 1", "记 5", "记 7"],
         &["3 voucher_no | 记-2–4 | 2–4 | 5 | -", "4 voucher_no | 记-6 | 6 | 7 | -"],
     );
+}
+
+/// Of vouchers that have one number the first that counts stands, however the others write it, as it does of
+/// several files.
+#[test]
+fn a_number_counts_once_in_a_file() {
+    let header = "voucher_no date account debit credit product use";
+    let counted = |vouchers: &[(&str, u8, u8)]| {
+        let rows = vouchers.iter().map(|(number, debit, credit)| {
+            let [debit, credit] = [format!("1002 {debit} _ _"), format!("6001 _ {credit} P-1")];
+            format!("\n{number} 2026-04-01 {debit} _\n{number} 2026-04-01 {credit} industry")
+        });
+        let ledger = read(context(), &rows.fold(header.to_owned(), |table, row| table + &row));
+        let is_revenue = |it: &&BalanceRow| ledger.accounts[it.account as usize].code == "6001";
+        let revenue = ledger.balances.iter().filter(is_revenue);
+        let count = |name| ledger.counts.iter().find(|it| it.0 == name).unwrap().1;
+        let names = ["vouchers", "vouchers_balanced", "separate_lines", "separate_lines_complete"];
+        (revenue.map(|it| it.sums.credit_minor).sum::<i64>(), names.map(count))
+    };
+    assert_eq!(counted(&[("3", 7, 7)]), (700, [1, 1, 1, 1]));
+    assert_eq!(counted(&[("3", 7, 7), ("03", 9, 9), ("003", 9, 9)]), (700, [1, 1, 1, 1]));
+    assert_eq!(counted(&[("03", 9, 9), ("3", 7, 7)]), (900, [1, 1, 1, 1]), "the first");
+    assert_eq!(counted(&[("3", 7, 8), ("03", 9, 9)]), (900, [2, 1, 2, 2]), "that counts");
+    assert_eq!(counted(&[("3", 7, 7), ("03", 9, 8)]), (700, [2, 1, 2, 2]), "F-1 failed it");
+    assert_eq!(counted(&[("3", 7, 7), ("30", 9, 9), ("0", 1, 1), ("00", 1, 1)]).0, 1800);
+    // Written the same they are lines of one voucher, in whatever order.
+    assert_eq!(counted(&[("3", 7, 7), ("4", 1, 1), ("3", 9, 9)]), (1700, [2, 2, 3, 3]));
 }
 
 #[test]

@@ -59,6 +59,23 @@ fn a_voucher_edited_after_posting_is_named() {
     check(&old, &old[..2], &["记-2 missing - | 1002 -5.00, 6401 +5.00 |  | -"]);
 }
 
+/// `01` is 1: it is found again under the other spelling, and what counts is what is compared.
+#[test]
+fn a_number_is_found_again_however_it_is_written() {
+    let voucher = |number, fen| lines(&[(number, "1002", fen, ""), (number, "6001", -fen, "")]);
+    check(&voucher("01", 500), &voucher("1", 500), &[]);
+    let changed = |label: &str| {
+        format!(
+            "{label} changed debit, credit | 1002 +5.00, 6001 -5.00 | 1002 +0.01, 6001 -0.01 | 4.99"
+        )
+    };
+    check(&voucher("1", 500), &voucher("01", 1), &[&changed("记-01")]);
+    let before = [voucher("01", 1), voucher("1", 500)].concat();
+    check(&voucher("1", 500), &before, &[&changed("记-01")]);
+    let after = [voucher("1", 500), voucher("01", 1)].concat();
+    check(&voucher("1", 500), &after, &[]);
+}
+
 /// The same day of another month is another date.
 #[test]
 fn a_voucher_dated_in_another_month_is_named() {
