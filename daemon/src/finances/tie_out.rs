@@ -168,7 +168,7 @@ impl Look<'_> {
         if let Some(entries) = self.entries(party).await? {
             self.prices(&books, &entries, &mut faults).await?;
             let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
-            let (prices, words) = (in_force(&entries), &policy.usage.tie_out);
+            let (prices, words) = (in_force(&entries), (&policy.usage.tie_out, &policy.pricing));
             for fault in tie_out::fees_not_in_force(party, &fees, &prices, words) {
                 faults.push(fault);
             }
