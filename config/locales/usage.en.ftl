@@ -67,6 +67,10 @@ rule-F-17-none = Product “{ $product }”: { $records } records of sales, the 
 rule-F-17-rate = Row { $row }, record { $record }: the rate of tax is { $actual }; known are { $expected }. Correct it, or explain which rule gives another rate.
 rule-SH-17-1 = Product “{ $product }” was developed by { $actual }, which belongs to the operator's group. Find out whether that is re-development in the operator's scope, which art. 17 forbids.
 rule-D-02-fee = Product “{ $product }”: the price in force is { $expected } yuan per { $unit }, and the disclosure of { $year } says “{ $actual }”. Disclose the price in force, or charge what was disclosed.
+rule-D-02-fee-other = Product “{ $product }”: the disclosure of { $year } says “{ $actual }”; { $check ->
+        [none] no price is in force for it, and it names { $amounts } yuan.
+       *[other] in force is { $expected } yuan, and it names { $amounts } yuan, too.
+    } Disclose the prices in force alone, hand in the price, or explain what the amount is.
 rule-M-1 =
     { $check ->
         [paid] Shares of revenue (payees: { $payees }) are paid into bank account { $actual }, which stands behind this operator and { $others }: one of them registered it, or they pay other payees into the same. Find out whose money it holds.

@@ -73,6 +73,10 @@ rule-F-17-none = 产品“{ $product }”有 { $records } 条收费记录（首�
 rule-F-17-rate = 第 { $row } 行，记录 { $record }：税率 { $actual } 不在已知税率（{ $expected }）内。请更正，或说明适用依据。
 rule-SH-17-1 = 产品“{ $product }”由 { $actual } 开发，该单位与运营机构存在控制关系。请核实是否属于第十七条禁止的授权范围内再开发。
 rule-D-02-fee = 产品“{ $product }”：有效价格为每{ $unit } { $expected } 元，{ $year } 年度披露为“{ $actual }”。请按有效价格披露，或按披露的标准收费。
+rule-D-02-fee-other = 产品“{ $product }”：{ $year } 年度披露为“{ $actual }”，{ $check ->
+        [none] 而该产品没有有效价格，披露的金额为 { $amounts } 元。
+       *[other] 有效价格为 { $expected } 元，另列有 { $amounts } 元。
+    }请只披露有效价格，补报该价格，或说明该金额的含义。
 rule-M-1 =
     { $check ->
         [paid] 收益分配款（收款方：{ $payees }）付入的银行账户 { $actual } 同时涉及本运营机构和 { $others }：该账户由其中一家登记，或由各家付给不同收款方。请核实资金归属。

@@ -183,16 +183,18 @@ async fn look(
     faults.append(&mut objections::faults(installation, writer.reader(), now, objections).await?);
     let demands = &mut memory.demands;
     faults.append(&mut demands::faults(installation, writer.reader(), now, demands).await?);
-    find(installation, writer, (faults, now)).await?;
+    let judged = finances::Judged::by(&memory.finances);
+    find(installation, writer, (faults, now), judged).await?;
     remind(installation, writer, (&due, now)).await?;
     Ok(memory.incidents.next_at())
 }
 
-/// Keeps what is found, and closes what is cured.
+/// Keeps what is found, and closes what is cured as far as it was judged.
 async fn find(
     installation: &Installation,
     writer: &Writer,
     (found, now): (Vec<Fault>, Timestamp),
+    mut judged: finances::Judged<'_>,
 ) -> Result<(), StoreError> {
     let reader = writer.reader();
     let asked = Asked { party: None, as_of: now };
@@ -217,7 +219,6 @@ async fn find(
     let mut cured = Vec::new();
     // A look at an earlier instant, as after a crash, says nothing of what was found since.
     let is_cured = |it: &&Finding| it.found_at <= now && !missing.contains_key(&of_finding(it));
-    let mut judged = finances::Judged::default();
     for it in known.iter().filter(is_cured) {
         if judged.can_be(reader, it, now).await? {
             cured.push(it.id);

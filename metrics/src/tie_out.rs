@@ -94,7 +94,22 @@ pub mod rules {
     pub const REDEVELOPMENT: &str = "SH-17-1";
     /// The fee disclosed is the price in force.
     pub const DISCLOSED_FEE: &str = "D-02-fee";
+    /// An amount that a fee names is a price in force: a clue. Part of D-02-fee.
+    pub const DISCLOSED_OTHER: &str = "D-02-fee-other";
 }
+
+/// The rules that rest on what is said of prices, among others.
+pub const RULES_OF_PRICES: [&str; 9] = [
+    rules::CEILING,
+    rules::NO_CEILING,
+    rules::NOT_COMPARED,
+    rules::TIERS,
+    rules::PUBLISHED,
+    rules::NO_PRICE,
+    rules::UNEQUAL,
+    rules::DISCLOSED_FEE,
+    rules::DISCLOSED_OTHER,
+];
 
 /// What one party's submissions in force say.
 #[derive(Clone, Debug, PartialEq, Eq)]

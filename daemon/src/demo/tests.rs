@@ -122,6 +122,7 @@ fn every_rule_of_the_pack_is_planted() {
         "F-22",
         "F-23",
         "F-17-none",
+        "D-02-fee-other",
         "P-4-provisional",
         "P-7-since",
         "P-12-carried",

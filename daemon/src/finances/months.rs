@@ -11,6 +11,7 @@ use metrics::party::PartyId;
 use metrics::period::Period;
 use store::{Reader, StoreError};
 
+use super::Found;
 use crate::check::closings_of;
 use crate::installation::Installation;
 
@@ -19,7 +20,7 @@ pub(super) async fn faults(
     installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
-    known: &mut BTreeMap<PartyId, Vec<Fault>>,
+    known: &mut BTreeMap<PartyId, Found>,
 ) -> Result<Vec<Fault>, StoreError> {
     let mut last: BTreeMap<PartyId, Period> = BTreeMap::new();
     for (party, period) in reader.ledger_periods(as_of).await? {
@@ -29,11 +30,11 @@ pub(super) async fn faults(
     known.retain(|party, _| last.contains_key(party));
     for (party, last) in last {
         if let Entry::Vacant(unknown) = known.entry(party) {
-            let faults = of_party(installation, reader, (unknown.key(), last), as_of).await?;
-            unknown.insert(faults);
+            let found = of_party(installation, reader, (unknown.key(), last), as_of).await?;
+            unknown.insert(found);
         }
     }
-    Ok(known.values().flatten().cloned().collect())
+    Ok(known.values().flat_map(|it| &it.faults).cloned().collect())
 }
 
 /// What is wrong with the months of a party.
@@ -42,11 +43,11 @@ async fn of_party(
     reader: &Reader,
     (party, last): (&PartyId, Period),
     as_of: Timestamp,
-) -> Result<Vec<Fault>, StoreError> {
+) -> Result<Found, StoreError> {
     let minor_digits = installation.policy.minor_digits();
     let separate_accounts = reader.separate_accounts(party, as_of).await?;
     let months = reader.month_files(party, (None, last), as_of).await?;
-    let mut faults = Vec::new();
+    let mut found = Found::default();
     for (period, files) in months {
         let closings = match period.previous().filter(|_| goes_on(&files)) {
             Some(before) => {
@@ -62,9 +63,9 @@ async fn of_party(
             separate_accounts: &separate_accounts,
             closings_before: closings.as_ref(),
         };
-        faults.extend(month::judge(&files, &context).faults.kept().iter().cloned());
+        found.add(&month::judge(&files, &context).faults);
     }
-    Ok(faults)
+    Ok(found)
 }
 
 /// Whether files of a month say what it opens or closes with: only then the month before matters.

@@ -11,12 +11,13 @@ use metrics::pricing::allowance::permitted;
 use metrics::pricing::booked::Months;
 use metrics::pricing::distribution::{Distribution, distributions};
 use metrics::pricing::history::History;
-use metrics::pricing::judge::{Operator, judge};
+use metrics::pricing::judge::{Operator, RULES, judge};
 use metrics::pricing::{AccountRoles, Entered, PermittedRevenue};
 use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
 use store::{Reader, StoreError};
 
+use super::Found;
 use crate::installation::Installation;
 
 /// Rows read at once.
@@ -49,7 +50,7 @@ pub(super) async fn faults(
     installation: &Installation,
     reader: &Reader,
     as_of: Timestamp,
-    known: &mut BTreeMap<PartyId, Vec<Fault>>,
+    known: &mut BTreeMap<PartyId, Found>,
 ) -> Result<Vec<Fault>, StoreError> {
     let (parties, bank_accounts) = registered(reader, as_of).await?;
     known.retain(|party, _| parties.contains_key(party));
@@ -57,28 +58,41 @@ pub(super) async fn faults(
         if known.contains_key(&party) {
             continue;
         }
-        let faults = known.entry(party.clone()).or_default();
+        let found = known.entry(party.clone()).or_default();
         let entries = match entries(reader, &party, as_of).await {
             Ok(entries) => entries,
             // What cannot be read of one operator does not stop the look at the others.
             Err(StoreError::Corrupt { table, column, value }) => {
                 tracing::error!(%party, table, column, value, "what is kept cannot be read");
-                faults.push(limit(&party, "pricing sums", i64::MAX));
+                found.unjudged(limit(&party, "pricing sums", i64::MAX));
                 continue;
             }
             Err(StoreError::Limit { what, limit_max }) => {
-                faults.push(limit(&party, what, limit_max));
+                found.unjudged(limit(&party, what, limit_max));
                 continue;
             }
             Err(error) => return Err(error),
         };
         let asked = Asked { installation, reader, party: &party, as_of };
         match asked.judged((&registered, &bank_accounts), &entries).await? {
-            Ok(found) => faults.extend_from_slice(found.kept()),
-            Err(SumTooLarge) => faults.push(limit(&party, "pricing sums", i64::MAX)),
+            Ok(faults) => {
+                if faults.counts().contains_key(reading::LIMIT) {
+                    found.open.extend(RULES);
+                }
+                found.add(&faults);
+            }
+            Err(SumTooLarge) => found.unjudged(limit(&party, "pricing sums", i64::MAX)),
         }
     }
-    Ok(known.values().flatten().cloned().collect())
+    Ok(known.values().flat_map(|it| &it.faults).cloned().collect())
+}
+
+impl Found {
+    /// A limit was exceeded, so that no rule about prices was judged.
+    fn unjudged(&mut self, limit: Fault) {
+        self.faults.push(limit);
+        self.open.extend(RULES);
+    }
 }
 
 /// The permitted revenue and the distributions of an operator as known at an instant: what the

@@ -22,14 +22,14 @@ use metrics::tie_out::{
 use store::disclosures::StoredDisclosure;
 use store::{Reader, StoreError};
 
-use super::pricing;
+use super::{Found, pricing};
 use crate::duties::{self, Asked};
 use crate::installation::Installation;
 
 /// What was found of one party, and what has to be held against others.
 #[derive(Debug, Default)]
 pub(super) struct Tied {
-    faults: Faults,
+    pub(super) found: Found,
     between: Between,
 }
 
@@ -56,11 +56,10 @@ pub(super) async fn faults(
         let asked = Asked { party: Some(party), as_of };
         let disclosures = duties::disclosures(reader, asked).await?;
         let tied = known.entry(party.clone()).or_default();
-        let found = Box::pin(look.party((party, &ledgers), disclosures.iter(), &mut tied.between));
-        tied.faults = found.await?;
+        Box::pin(look.party((party, &ledgers), disclosures.iter(), tied)).await?;
     }
     let mut faults = register.faults();
-    faults.extend(known.values().flat_map(|it| it.faults.kept()).cloned());
+    faults.extend(known.values().flat_map(|it| &it.found.faults).cloned());
     let between = || known.values().map(|it| &it.between);
     let dealings: Vec<Dealing> = between().flat_map(|it| it.dealings.iter().cloned()).collect();
     let contacts: Vec<Contact> = between().flat_map(|it| it.contacts.iter().cloned()).collect();
@@ -184,8 +183,8 @@ impl Look<'_> {
         &self,
         (party, ledgers): (&PartyId, &BTreeSet<Period>),
         disclosures: impl Iterator<Item = &StoredDisclosure>,
-        between: &mut Between,
-    ) -> Result<Faults, StoreError> {
+        Tied { found, between }: &mut Tied,
+    ) -> Result<(), StoreError> {
         let policy = &self.installation.policy;
         let books = self.books(party).await?;
         let mut faults = Faults::default();
@@ -198,19 +197,22 @@ impl Look<'_> {
             let found = self.charged(party, judge).await?;
             found.into_iter().for_each(|fault| faults.push(fault));
             let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
-            let (prices, words) = (in_force(&entries), &policy.usage.tie_out);
+            let (prices, words) = (in_force(&entries), (&policy.usage.tie_out, &policy.pricing));
             for fault in tie_out::fees_not_in_force(party, &fees, &prices, words) {
                 faults.push(fault);
             }
             if self.register.directory.kind(party) == Some(PartyKind::Operator) {
                 between.paid_into = commingling::paid_into(party, &entries);
             }
+        } else {
+            found.open.extend(tie_out::RULES_OF_PRICES);
+            found.open.insert(commingling::rules::BANK_ACCOUNT);
         }
         let roles = self.roles(party);
         let (directory, words) = (&self.register.directory, &policy.usage.tie_out);
         let (owed, spent) = (&words.owed.words, &words.spent.words);
         let digits = policy.minor_digits();
-        let found = [
+        let broken = [
             tie_out::revenue_without_usage(&books, ledgers, &roles),
             tie_out::booked_elsewhere(&books, &roles),
             tie_out::public_revenue(&books, &roles),
@@ -219,7 +221,7 @@ impl Look<'_> {
             tie_out::paid_to_related(&books, (&roles, owed), (directory, &digits)),
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
-        found.into_iter().flatten().for_each(|fault| faults.push(fault));
+        broken.into_iter().flatten().for_each(|fault| faults.push(fault));
         let separate = self.register.separate.get(party).map(Vec::as_slice);
         let used = books.usage.iter().map(|it| it.0).collect();
         let invoices = InvoiceBooks { party, roles: &roles, separate };
@@ -236,7 +238,8 @@ impl Look<'_> {
             between.contacts.append(&mut contacts);
             self.required((party, ledgers)).await?.into_iter().for_each(|it| faults.push(it));
         }
-        Ok(faults)
+        found.add(&faults);
+        Ok(())
     }
 
     /// What ledgers and usage, which are in force for these months, say of single invoices (F-6-invoice).

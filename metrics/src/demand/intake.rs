@@ -68,7 +68,8 @@ impl DemandIntake {
         let mut cells = Cells::open(COLUMNS, &["party", "number"], *row, &mut self.faults);
         let party = cells.party("party");
         let number = cells.text("number").to_owned();
-        if self.refused.take(self.context.authority.as_ref(), (party.as_ref(), &number), row.number) {
+        if self.refused.take(self.context.authority.as_ref(), (party.as_ref(), &number), row.number)
+        {
             return;
         }
         let before = party.clone().and_then(|party| self.context.before.get(&(party, number)));

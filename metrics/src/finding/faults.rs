@@ -236,6 +236,11 @@ impl Faults {
         of_rule.truncated() == 0
     }
 
+    /// The rules of which not every fault that was found is kept or stood for.
+    pub fn cut(&self) -> impl Iterator<Item = &'static str> {
+        self.counts.keys().copied().filter(|rule| !self.has_all_of(rule))
+    }
+
     /// Whether no rule is broken.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 
 use super::cells::voucher_label;
 use super::chart::{Account, AccountKind, Role, Side};
@@ -16,17 +16,19 @@ use crate::period::Period;
 /// What the rule asks of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// Nothing: amounts come on both sides, or the chart does not have it.
+    /// Nothing: it is no account of profit and loss or of equity, or the chart does not have it.
     Nothing,
     /// 本年利润: revenue and expenses are carried to it when a period ends.
     CarriedTo,
+    /// Amounts come on both sides, and a period ends with it, too.
+    BothSided,
     /// Amounts come on this side.
     OneSided(Side),
 }
 
 impl Asked {
     /// What is asked of an account, given the one of the chart that sums have it on. Gains and losses, finance and income tax come on both
-    /// sides; costs of production are carried on to stock.
+    /// sides, and so does equity; costs of production are carried on to stock.
     pub(super) fn of(account: Option<&Account>) -> Self {
         let Some(account) = account else { return Self::Nothing };
         match (account.kind, account.role) {
@@ -43,39 +45,76 @@ impl Asked {
                     | Role::Research,
                 ),
             ) => Self::OneSided(account.side),
+            (AccountKind::ProfitAndLoss | AccountKind::Equity, _) => Self::BothSided,
             _ => Self::Nothing,
         }
     }
 }
 
-/// Amounts on the other side, being gathered: vouchers tell only at the end whether they carry
-/// balances to the profit of the year.
+/// Amounts on the other side, being gathered: vouchers tell only at the end how much of them they carry
+/// to the profit of the year.
 #[derive(Debug, Default)]
 pub(super) struct Reversals {
     /// Side, row and sum by voucher, account and currency.
     amounts: BTreeMap<(u32, u32, u16), (Side, u32, i128)>,
-    carrying: HashSet<u32>,
+    /// By voucher and currency.
+    carried: HashMap<(u32, u16), Carried>,
+}
+
+/// What a voucher carries to the profit of the year.
+#[derive(Clone, Copy, Debug, Default)]
+struct Carried {
+    /// Whether the profit of the year moves.
+    is_any: bool,
+    /// By how much debits exceed credits on it, on what is carried to it and on equity: 0 where it takes over
+    /// all, else what goes to other accounts.
+    net_minor: i128,
+}
+
+impl Carried {
+    /// At most so much of what stands on the other side, which is `side`, is carried nowhere.
+    fn left_minor(self, side: Side) -> i128 {
+        let left_minor = match side {
+            Side::Debit => self.net_minor,
+            Side::Credit => -self.net_minor,
+        };
+        if self.is_any { left_minor } else { i128::MAX }
+    }
 }
 
 impl Reversals {
     /// Takes a line of an account.
     pub(super) fn take(&mut self, asked: Asked, line: &Line) {
-        let (side, amount_minor) = match asked {
+        let (debit_minor, credit_minor) = (i128::from(line.debit_minor), line.credit_minor.into());
+        let (side, own_minor, amount_minor) = match asked {
             Asked::Nothing => return,
-            Asked::CarriedTo => {
-                self.carrying.insert(line.voucher);
+            Asked::CarriedTo | Asked::BothSided => {
+                let carried = self.carried.entry((line.voucher, line.currency)).or_default();
+                let moves = debit_minor != 0 || credit_minor != 0;
+                carried.is_any |= asked == Asked::CarriedTo && moves;
+                carried.net_minor += debit_minor - credit_minor;
                 return;
             }
-            Asked::OneSided(Side::Debit) => (Side::Credit, line.credit_minor),
-            Asked::OneSided(Side::Credit) => (Side::Debit, line.debit_minor),
+            Asked::OneSided(Side::Debit) => (Side::Credit, debit_minor, credit_minor),
+            Asked::OneSided(Side::Credit) => (Side::Debit, credit_minor, debit_minor),
         };
+        // In red on its own side it is carried as well as in blue on the other.
+        let carried_minor = amount_minor - own_minor.min(0);
+        if carried_minor != 0 {
+            let carried = self.carried.entry((line.voucher, line.currency)).or_default();
+            carried.net_minor += match side {
+                Side::Debit => carried_minor,
+                Side::Credit => -carried_minor,
+            };
+        }
         if 0 < amount_minor {
             let key = (line.voucher, line.account, line.currency);
-            self.amounts.entry(key).or_insert((side, line.row, 0)).2 += i128::from(amount_minor);
+            self.amounts.entry(key).or_insert((side, line.row, 0)).2 += amount_minor;
         }
     }
 
-    /// Names what counts and is carried nowhere.
+    /// Names what counts and is carried nowhere. Where the profit of the year takes over a part, nothing tells
+    /// of which account: each is named with what may be left.
     pub(super) fn judge(
         &self,
         vouchers: &Vouchers,
@@ -83,7 +122,9 @@ impl Reversals {
         (period, faults): (Period, &mut Faults),
     ) {
         for (&(voucher, account, currency), &(side, row, amount_minor)) in &self.amounts {
-            if self.carrying.contains(&voucher) || !vouchers.is_counted(voucher) {
+            let carried = self.carried.get(&(voucher, currency)).copied().unwrap_or_default();
+            let amount_minor = amount_minor.min(carried.left_minor(side));
+            if amount_minor <= 0 || !vouchers.is_counted(voucher) {
                 continue;
             }
             let voucher = vouchers.get(voucher);

@@ -25,7 +25,7 @@ pub struct Distribution {
     pub taxes_fen: i64,
     /// Operating cost of these months, less subsidies.
     pub net_cost_fen: i64,
-    /// Excess carried into the cycle in which the scheme begins: it is not theirs to distribute.
+    /// Excess carried into the cycles in which the scheme holds, each once: it is not theirs to distribute.
     pub carried_fen: i64,
     /// Revenue less taxes, cost and carried excess.
     pub base_fen: i64,
@@ -33,10 +33,11 @@ pub struct Distribution {
     pub cash_fen: i64,
     /// Distributed as technology, products or services.
     pub in_kind_fen: i64,
-    /// What there is for the schemes of its cycle: as the base, from the first of their days to the
-    /// last of its own.
+    /// What there is for the schemes that it shares with: as the base, from the first of their days to the
+    /// last of its own. It shares with those that begin in its cycle, and with those whose days overlap,
+    /// one after the other, whatever their cycle; told is where less is left.
     pub available_fen: i64,
-    /// What the schemes of its cycle that end by then distribute together, itself included.
+    /// What the schemes that it shares with and that end by then distribute together, itself included.
     pub taken_fen: i64,
     /// The shares.
     pub shares: Vec<Share>,
@@ -69,6 +70,14 @@ impl PayeeKind {
             Self::Institution => "institution",
             Self::Enterprise => "enterprise",
         }
+    }
+}
+
+impl Distribution {
+    /// What is given, in cash and in kind, fen.
+    #[must_use]
+    pub fn given_fen(&self) -> i128 {
+        i128::from(self.cash_fen) + i128::from(self.in_kind_fen)
     }
 }
 
@@ -114,8 +123,7 @@ pub fn distributions(
         let booked = months.within(validity)?;
         let net_cost =
             i128::from(booked.cost.industry_fen) - i128::from(booked.subsidy.industry_fen);
-        let cycle = cycles.iter().find(|it| it.validity.contains(from));
-        let carried_fen = cycle.map_or(0, |it| it.carried_fen);
+        let carried_fen = carried_fen(cycles, validity)?;
         let sum_of = |form: ShareForm| {
             let given = shares.iter().filter(|(it, _)| it.form == form);
             let sum: i128 = given.filter_map(|(it, _)| it.amount_fen).map(i128::from).sum();
@@ -131,7 +139,8 @@ pub fn distributions(
             base_fen: fen(base(&booked, carried_fen))?,
             cash_fen: sum_of(ShareForm::Cash)?,
             in_kind_fen: sum_of(ShareForm::InKind)?,
-            available_fen: 0,
+            // Until it is held against others.
+            available_fen: i64::MAX,
             taken_fen: 0,
             shares: shares.iter().map(|(it, _)| (*it).clone()).collect(),
         });
@@ -140,8 +149,8 @@ pub fn distributions(
     Ok(all)
 }
 
-/// Adds up the schemes of each cycle in the order in which they end: what one of them distributed is
-/// not there for the next, and the carried excess is deducted once.
+/// Holds each scheme against those that it shares with: those that begin in its cycle, and those whose days
+/// overlap.
 fn together(
     all: &mut [Distribution],
     months: &Months,
@@ -149,21 +158,67 @@ fn together(
 ) -> Result<(), SumTooLarge> {
     let cycle_of = |from: Date| cycles.iter().position(|it| it.validity.contains(from));
     let mut by_cycle: BTreeMap<Option<usize>, Vec<&mut Distribution>> = BTreeMap::new();
-    for it in all {
+    for it in all.iter_mut() {
         by_cycle.entry(cycle_of(it.validity.from)).or_default().push(it);
     }
-    for mut schemes in by_cycle.into_values() {
-        schemes.sort_by_key(|it| (it.validity.to, it.validity.from));
-        let (mut first, mut taken) = (Date::MAX, 0);
-        for it in schemes {
-            first = first.min(it.validity.from);
-            taken += i128::from(it.cash_fen) + i128::from(it.in_kind_fen);
-            let booked = months.within(Validity { from: first, to: it.validity.to })?;
-            it.available_fen = fen(base(&booked, it.carried_fen))?;
-            it.taken_fen = fen(taken)?;
+    for schemes in by_cycle.into_values() {
+        shared(schemes, months, cycles)?;
+    }
+    let mut giving: Vec<&mut Distribution> =
+        all.iter_mut().filter(|it| it.given_fen() != 0).collect();
+    giving.sort_by_key(|it| it.validity.from);
+    let mut chains: Vec<(Option<Date>, Vec<&mut Distribution>)> = Vec::new();
+    for it in giving {
+        let to = it.validity.to;
+        match chains.last_mut().filter(|(last, _)| Some(it.validity.from) <= *last) {
+            Some((last, chain)) => {
+                *last = to.max(*last);
+                chain.push(it);
+            }
+            None => chains.push((to, vec![it])),
+        }
+    }
+    for (_, chain) in chains {
+        shared(chain, months, cycles)?;
+    }
+    Ok(())
+}
+
+/// Adds up schemes in the order in which they end: what one of them distributed is not there for the next, and
+/// the carried excess is deducted once.
+fn shared(
+    mut schemes: Vec<&mut Distribution>,
+    months: &Months,
+    cycles: &[PermittedRevenue],
+) -> Result<(), SumTooLarge> {
+    schemes.sort_by_key(|it| (it.validity.to, it.validity.from));
+    let (mut first, mut taken) = (Date::MAX, 0);
+    for it in schemes {
+        first = first.min(it.validity.from);
+        taken += it.given_fen();
+        let days = Validity { from: first, to: it.validity.to };
+        let available = base(&months.within(days)?, carried_fen(cycles, days)?);
+        let known = i128::from(it.available_fen) - i128::from(it.taken_fen);
+        if available - taken < known {
+            (it.available_fen, it.taken_fen) = (fen(available)?, fen(taken)?);
         }
     }
     Ok(())
+}
+
+/// What is carried into the cycles of some days: all of it into the first of them, and into each later one
+/// what the cycle before earned too much itself, because what that left outstanding is counted already. Fen.
+fn carried_fen(cycles: &[PermittedRevenue], days: Validity) -> Result<i64, SumTooLarge> {
+    let is_of = |it: &&PermittedRevenue| {
+        let begins_by = days.to.is_none_or(|to| it.validity.from <= to);
+        begins_by && it.validity.to.is_none_or(|to| days.from <= to)
+    };
+    let (mut carried, mut outstanding) = (0, 0);
+    for it in cycles.iter().filter(is_of) {
+        carried += i128::from(it.carried_fen) - outstanding;
+        outstanding = i128::from(it.outstanding_fen);
+    }
+    fen(carried)
 }
 
 /// Revenue less taxes, net cost and carried excess.

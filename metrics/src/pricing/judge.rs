@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::booked::Months;
 use super::distribution::Distribution;
 use super::history::History;
-use super::{Entered, PermittedRevenue, PricingEntry, PricingPolicy};
+use super::{Entered, PermittedRevenue, PricingEntry, PricingPolicy, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{FEN_DIGITS, format_minor};
 use crate::party::PartyId;
@@ -41,6 +41,37 @@ pub struct Operator<'a> {
     /// Its distribution schemes.
     pub distributions: &'a [Distribution],
 }
+
+/// The rules that [`judge`] asks.
+pub const RULES: [&str; 27] = [
+    rules::ABOVE_CEILING,
+    rules::PLANNED,
+    rules::PLAN_UNKNOWN,
+    rules::REVENUE,
+    rules::PROVISIONAL,
+    rules::NOT_REPORTED,
+    rules::NOT_PUBLISHED,
+    rules::ANNUAL_REPORT,
+    rules::SINCE,
+    rules::TRIAL,
+    rules::UNEQUAL,
+    rules::TIERS,
+    rules::OVERLAP,
+    rules::APPROVED,
+    rules::CARRIED,
+    rules::NO_CEILING,
+    rules::NOT_COMPARABLE,
+    rules::CYCLE,
+    rules::OUTSIDE,
+    rules::ALLOCATION,
+    rules::SHARES,
+    rules::PAYEE,
+    rules::PAYEE_KIND,
+    rules::TREASURY,
+    rules::FINANCE_RULE,
+    rules::NOT_APPROVED,
+    rules::BASE,
+];
 
 /// Every rule about prices that an operator breaks.
 #[must_use]

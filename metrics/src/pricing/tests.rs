@@ -17,7 +17,7 @@ use jiff::civil::{Date, date};
 use super::booked::{BookedSum, Months};
 use super::distribution::distributions;
 use super::history::History;
-use super::judge::{Operator, judge};
+use super::judge::{Operator, RULES, judge};
 use super::policy::Component;
 use super::*;
 use crate::form::Row;
@@ -181,6 +181,8 @@ fn found_by(
     };
     let faults = judge(&operator, policy);
     assert!(faults.kept().iter().all(|it| it.subject.as_ref() == Some(&party)));
+    let is_known = |rule| RULES.contains(&rule) || rule == crate::finding::reading::LIMIT;
+    assert!(faults.kept().iter().all(|it| is_known(it.rule)), "{faults:?}");
     let shown = faults.kept().iter().map(|it| {
         let difference = it.difference.as_deref().unwrap_or("-");
         format!("{} {}: {}, {}, {difference}", it.rule, it.cause, it.actual, it.expected)

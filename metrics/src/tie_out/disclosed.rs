@@ -1,14 +1,16 @@
 //! Disclosed fees against prices in force. A disclosure has its fee as text: it has to name each
-//! price as a number, in yuan.
+//! price as a number, in yuan, and no amount that is none.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{TieOutPolicy, WordList, about, rules};
-use crate::finding::Fault;
+use super::{TieOutPolicy, about, rules};
+use crate::finding::{Fault, listed};
 use crate::ledger::plain;
 use crate::money::UnitPrice;
 use crate::party::PartyId;
-use crate::pricing::Tariff;
+use crate::pricing::{PricingPolicy, Tariff};
 
 /// The fee that a disclosure names for a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,18 +34,23 @@ pub struct PriceInForce {
     pub buyer: String,
 }
 
-/// Fees that do not name a price in force on the day of the disclosure. Prices agreed with one buyer
-/// need not be disclosed; a fee that is not filled in is for the rules about content.
+/// At most so many amounts are listed.
+const LISTED_MAX: usize = 10;
+
+/// Fees that do not name a price in force on the day of the disclosure, and those that name amounts which are
+/// none, if any is. Prices agreed with one buyer need not be disclosed, but may; a fee that is not filled in is
+/// for the rules about content.
 #[must_use]
 pub fn fees_not_in_force(
     party: &PartyId,
     fees: &[DisclosedFee],
     prices: &[PriceInForce],
-    policy: &TieOutPolicy,
+    (policy, pricing): (&TieOutPolicy, &PricingPolicy),
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
     for fee in fees.iter().filter(|it| !it.fee.is_empty()) {
-        let named = amounts(&fee.fee, &policy.yuan);
+        let known = faults.len();
+        let named = amounts(&fee.fee, policy);
         let is_free = policy.free.words.iter().any(|word| fee.fee.contains(word.as_str()));
         for PriceInForce { tariff, buyer } in prices {
             let applies = tariff.product == fee.product
@@ -55,8 +62,48 @@ pub fn fees_not_in_force(
                 faults.push(not_named(party, fee, tariff));
             }
         }
+        // A fee that lacks a price names another amount in its place, which is told once.
+        if faults.len() == known {
+            faults.extend(no_price(party, (fee, &named), prices, pricing));
+        }
     }
     faults
+}
+
+/// That a fee names amounts above 0 that are no price in force for anybody, with or without value-added tax.
+fn no_price(
+    party: &PartyId,
+    (fee, named): (&DisclosedFee, &BTreeSet<UnitPrice>),
+    prices: &[PriceInForce],
+    pricing: &PricingPolicy,
+) -> Option<Fault> {
+    let day = fee.disclosed_on;
+    let holds = |it: &&Tariff| it.product == fee.product && it.validity.contains(day);
+    let in_force: Vec<&Tariff> = prices.iter().map(|it| &it.tariff).filter(holds).collect();
+    let rates = pricing.known_rates((day, day));
+    let is_one = |amount: UnitPrice, tariff: &Tariff| {
+        let mut otherwise = tariff.taxed().otherwise(&rates);
+        amount == tariff.price || otherwise.any(|it| it.price == amount)
+    };
+    let is_other = |it: &&UnitPrice| {
+        **it != UnitPrice::default() && !in_force.iter().any(|tariff| is_one(**it, tariff))
+    };
+    let others: BTreeSet<&UnitPrice> = named.iter().filter(is_other).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let DisclosedFee { year, product, .. } = fee;
+    let in_force: BTreeSet<UnitPrice> = in_force.iter().map(|it| it.price).collect();
+    let mut fault = about(rules::DISCLOSED_OTHER, party, None, format!("{year} {product}"));
+    fault.expected = listed(&in_force, LISTED_MAX);
+    fault.actual.clone_from(&fee.fee);
+    fault.arguments = vec![
+        ("product", product.clone()),
+        ("year", year.to_string()),
+        ("amounts", listed(&others, LISTED_MAX)),
+        ("check", if in_force.is_empty() { "none" } else { "other" }.to_owned()),
+    ];
+    Some(fault)
 }
 
 fn not_named(party: &PartyId, fee: &DisclosedFee, tariff: &Tariff) -> Fault {
@@ -73,15 +120,25 @@ fn not_named(party: &PartyId, fee: &DisclosedFee, tariff: &Tariff) -> Fault {
 /// What 万 after a number stands for.
 const TEN_THOUSAND: i64 = 10_000;
 
-/// The amounts in a text: the decimal numbers that a word for yuan follows, or the text itself where it
-/// is nothing but a number. Months, calls and years are no price. Widths of characters and blanks tell
+/// The amounts in a text: the decimal numbers that a word for yuan follows or a sign for it precedes, or the
+/// text itself where it is nothing but a number. Months, calls and years are no price. Widths of characters and blanks tell
 /// no amounts apart.
-fn amounts(text: &str, yuan: &WordList) -> Vec<UnitPrice> {
+fn amounts(text: &str, policy: &TieOutPolicy) -> BTreeSet<UnitPrice> {
     let text: String = plain(text).collect();
-    let ends = yuan.words.iter().flat_map(|word| text.match_indices(word.as_str()));
+    let ends = policy.yuan.words.iter().flat_map(|word| text.match_indices(word.as_str()));
     let before = ends.filter_map(|(end, _)| last_amount(&text[..end]));
+    let signs = policy.yuan_signs.words.iter();
+    let starts = signs.flat_map(|sign| text.match_indices(sign.as_str()));
+    let after = starts.filter_map(|(start, sign)| first_amount(&text[start + sign.len()..]));
     let whole = last_amount(&text).filter(|(_, start)| *start == 0);
-    before.chain(whole).map(|(amount, _)| amount).collect()
+    before.chain(whole).map(|(amount, _)| amount).chain(after).collect()
+}
+
+/// The amount that a text begins with.
+fn first_amount(text: &str) -> Option<UnitPrice> {
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ','));
+    let rest = rest.strip_prefix('万').unwrap_or(rest);
+    last_amount(&text[..text.len() - rest.len()]).map(|(amount, _)| amount)
 }
 
 /// The amount that a text ends with, and where it begins: a decimal number, with or without commas
@@ -110,7 +167,12 @@ mod tests {
     use crate::pricing::Validity;
 
     /// What is found of a fee where a price holds from 1 March.
-    fn found(fee: &str, price: &str, (disclosed_on, buyer): (&str, &str)) -> Vec<String> {
+    fn found_by(
+        rule: &str,
+        fee: &str,
+        price: &str,
+        (disclosed_on, buyer): (&str, &str),
+    ) -> Vec<String> {
         let day = |text: &str| text.parse::<Date>().unwrap();
         let tariff = Tariff {
             product: "P-1".to_owned(),
@@ -128,7 +190,43 @@ mod tests {
             fee: fee.to_owned(),
         };
         let prices = [PriceInForce { tariff, buyer: buyer.to_owned() }];
-        shown(&fees_not_in_force(&books().party, &[fee], &prices, &policy()))
+        let policies = (&policy(), &crate::shipped::pricing());
+        let mut faults = fees_not_in_force(&books().party, &[fee], &prices, policies);
+        faults.retain(|it| it.rule == rule);
+        shown(&faults)
+    }
+
+    /// What is found of a fee that lacks a price.
+    fn found(fee: &str, price: &str, asked: (&str, &str)) -> Vec<String> {
+        found_by(rules::DISCLOSED_FEE, fee, price, asked)
+    }
+
+    /// A fee names no amount that is no price in force: an old one, or one of a product that has none.
+    #[test]
+    fn an_amount_that_a_fee_names_is_a_price_in_force() {
+        let other =
+            |fee: &str, price: &str, asked| found_by(rules::DISCLOSED_OTHER, fee, price, asked);
+        let (open, before) = (("2026-03-31", ""), ("2026-02-28", ""));
+        let named =
+            |expected: &str, fee: &str| [format!("D-02-fee-other  2025 P-1 {expected} {fee} -")];
+        for fee in ["8元/次", "8", "￥8/次", "￥ 8", "0.0008万元"] {
+            assert_eq!(other(fee, "12", before), named("", fee), "no price is in force");
+        }
+        assert_eq!(other("1元、8元、12元", "12", open), named("12", "1元、8元、12元"));
+        // What is no amount, what costs nothing, and what a buyer agreed on.
+        for fee in ["12元/次，2025年起，满100次，12个月", "12元", "面议", "12元，试用0元", "￥12"]
+        {
+            assert_eq!(other(fee, "12", open), [""; 0], "{fee}");
+        }
+        for fee in ["面议", "免费", "0元", "2025年100次"] {
+            assert_eq!(other(fee, "12", before), [""; 0], "{fee}");
+        }
+        assert_eq!(other("12元", "12", ("2026-03-31", "乙")), [""; 0]);
+        // The same price with value-added tax; and one that D-02-fee tells already.
+        assert_eq!(other("100元（含税106元）", "100", open), [""; 0]);
+        assert_eq!(other("100元（含税107元）", "100", open), named("100", "100元（含税107元）"));
+        assert_eq!(other("8元", "12", open), [""; 0]);
+        assert_eq!(found("￥12/次", "12", open), [""; 0]);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct TieOutPolicy {
     pub free: WordList,
     /// Words for yuan, which stand after the number of a disclosed fee.
     pub yuan: WordList,
+    /// Signs for yuan, which stand before it.
+    pub yuan_signs: WordList,
 }
 
 /// Words with the place that they come from.

@@ -46,6 +46,7 @@ pub(crate) fn policy() -> TieOutPolicy {
         spent: list(&["2202"]),
         free: list(&["免费", "free"]),
         yuan: list(&["元", "yuan"]),
+        yuan_signs: list(&["￥"]),
     }
 }
 

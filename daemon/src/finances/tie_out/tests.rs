@@ -73,7 +73,14 @@ async fn hand_in(
 /// The findings of these rules, each as `rule subject cause state`.
 async fn findings(installation: &Installation, rules: &[&str]) -> Vec<String> {
     let reader = installation.reader().await.unwrap();
-    let found = reader.findings_before(&FindingFilter::default(), i64::MAX, 1_000).await.unwrap();
+    let (mut found, mut before) = (Vec::new(), i64::MAX);
+    loop {
+        let all = FindingFilter::default();
+        let mut page = reader.findings_before(&all, before, 1_000).await.unwrap();
+        let Some(last) = page.last() else { break };
+        before = last.id;
+        found.append(&mut page);
+    }
     let own = found.iter().filter(|it| rules.contains(&it.rule.as_str()));
     let shown = |it: &store::findings::Finding| {
         format!("{} {} {} {}", it.rule, it.subject.code(), it.cause, it.state.as_str())
@@ -301,4 +308,50 @@ async fn an_operator_registers_its_separate_ledger_and_hands_totals_in() {
     hand_in(at, (Kind::Ledger, ONE), bare, Some(&ledger)).await;
     let found = findings(&installation, &rules).await;
     assert!(found.contains(&said(["", "open"])[1]), "{found:?}");
+}
+
+/// What is not read of a party's prices, or is found beyond what is kept, cures nothing.
+#[tokio::test]
+async fn what_a_look_cannot_judge_is_not_cured() {
+    let folder = tempfile::tempdir().unwrap();
+    let installation = installation(folder.path());
+    let at = (&installation, folder.path());
+    hand_in(at, (Kind::Registry, ONE), REGISTRY, None).await;
+    hand_in(at, (Kind::Pricing, BODY), PRICING, None).await;
+    let prices = |rows: &str| {
+        format!("record,party,product,unit,from,price,vat_included,published_on\n{rows}")
+    };
+    let dear = prices(&format!(
+        "price,{ONE},P-1,次,2026-04-16,12.01,no,2026-04-01\nprice,{ONE},Z,次,2026-04-16,0,no,\n"
+    ));
+    hand_in(at, (Kind::Pricing, ONE), &dear, None).await;
+    let served = USAGE.replace("12.00,120.00", "12.01,120.10");
+    hand_in(at, (Kind::Usage, ONE), &served, None).await;
+    let rules = ["F-7", "F-7-price-none", "P-1", "R-9"];
+    let known = [
+        "F-7 91310000MADEM0011A P-1 次 12.01 2026-04-01 open",
+        "F-7 91310000MADEM0011A P-1 次 12.01 2026-04-16 open",
+        "P-1 91310000MADEM0011A P-1 次 2026-04-16 0 open",
+    ];
+    assert_eq!(findings(&installation, &rules).await, known);
+
+    let many = |products: std::ops::Range<u16>| {
+        let row = |it| format!("price,{ONE},A-{it},次,2026-04-16,0,no,\n");
+        prices(&products.map(row).collect::<String>())
+    };
+    hand_in(at, (Kind::Pricing, ONE), &many(0..1_000), None).await;
+    let unpublished = findings(&installation, &["P-6"]).await;
+    let last = "P-6 91310000MADEM0011A Z 次 2026-04-16 0 open".to_owned();
+    assert!(unpublished.contains(&last), "beyond what is kept");
+    assert_eq!(findings(&installation, &rules).await, known);
+
+    let too_many = hand_in(at, (Kind::Pricing, ONE), &many(1_000..10_000), None).await;
+    let limit = format!("R-9 91310000MADEM0011A pricing entries {ONE}");
+    let with = |state: &str| {
+        let limit = format!("{limit} {state}");
+        known.map(str::to_owned).into_iter().chain([limit]).collect::<Vec<_>>()
+    };
+    assert_eq!(findings(&installation, &rules).await, with("open"));
+    hand_in(at, (Kind::Pricing, ONE), &prices(""), Some(&too_many)).await;
+    assert_eq!(findings(&installation, &rules).await, with("closed"));
 }

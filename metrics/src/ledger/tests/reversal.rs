@@ -13,7 +13,9 @@ fn with_chart() -> LedgerContext {
     };
     let accounts = vec![
         of("1002", AccountKind::Asset, Side::Debit, None),
+        of("2202", AccountKind::Liability, Side::Credit, None),
         of("4103", AccountKind::Equity, Side::Credit, Some(Role::ProfitOfYear)),
+        of("4104", AccountKind::Equity, Side::Credit, None),
         of("5001", AccountKind::Cost, Side::Debit, None),
         of("6001", AccountKind::ProfitAndLoss, Side::Credit, Some(Role::MainRevenue)),
         of("6602", AccountKind::ProfitAndLoss, Side::Debit, Some(Role::Administrative)),
@@ -57,6 +59,44 @@ fn revenue_and_expenses_move_on_their_own_side() {
 fn what_is_carried_to_the_profit_of_the_year_leaves_its_side() {
     check_pair("6001", "4103", "100", &[]);
     check_pair("4103", "6602", "100", &[]);
+}
+
+/// What the profit of the year takes over, alone or with other revenue and expenses, is exempt; what goes
+/// elsewhere in the same voucher is not.
+#[test]
+fn a_voucher_carries_as_much_as_the_profit_of_the_year_takes_over() {
+    let check_lines = |lines: &[&str], expected: &[&str]| {
+        let rows: Vec<String> = lines.iter().map(|it| format!("记 9 2026-04-01 {it}")).collect();
+        let table =
+            format!("voucher_type voucher_no date account debit credit\n{}", rows.join("\n"));
+        check(with_chart(), "F-20", &table, expected);
+    };
+    let expense = |minor: &str| format!("3 credit | 记-9 6602 CNY | 0.00 | {minor} | -{minor}");
+    for zero in ["0 _", "_ 0"] {
+        let nothing = format!("4103 {zero}");
+        let lines = ["2202 100 _", "6602 _ 100", &nothing];
+        check_lines(&lines, &[&expense("100.00")]);
+    }
+    check_lines(&["2202 99.99 _", "6602 _ 100", "4103 0.01 _"], &[&expense("99.99")]);
+    check_lines(&["4103 100 _", "6602 _ 100"], &[]);
+    // The profit of the year moves on the other side, or back and forth.
+    check_lines(&["2202 200 _", "6602 _ 100", "4103 _ 100"], &[&expense("100.00")]);
+    check_lines(&["2202 100 _", "6602 _ 100", "4103 5 _", "4103 _ 5"], &[&expense("100.00")]);
+    // Revenue and expenses are carried together, with those that come on both sides or in red.
+    check_lines(&["6001 100 _", "6602 _ 60", "6603 _ 5", "4103 _ 35"], &[]);
+    check_lines(&["6001 100 _", "6602 -60 _", "6603 5 _", "4103 _ 45"], &[]);
+    check_lines(&["6001 100 _", "6602 _ 160", "4103 60 _"], &[]);
+    // And on to what is distributed.
+    check_lines(&["6001 100 _", "4103 _ 100", "4103 100 _", "4104 _ 100"], &[]);
+    let mixed = ["6001 100 _", "6602 _ 160", "4103 _ 40", "2202 100 _"];
+    check_lines(&mixed, &[&expense("100.00")]);
+    // Nothing tells which of several it took.
+    let two = ["6602 _ 30", "660201 _ 80", "4103 60 _", "2202 50 _"];
+    let both = [
+        "2 credit | 记-9 6602 CNY | 0.00 | 30.00 | -30.00",
+        "3 credit | 记-9 660201 CNY | 0.00 | 50.00 | -50.00",
+    ];
+    check_lines(&two, &both);
 }
 
 #[test]

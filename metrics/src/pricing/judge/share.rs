@@ -105,16 +105,15 @@ impl Judge<'_> {
         self.faults.push(fault);
     }
 
-    /// DR-7: the schemes of a cycle distribute together, in cash and in kind, no more than the months
-    /// gave until then. Without a ledger nobody knows what they gave.
+    /// DR-7: the schemes of a cycle, and those whose days overlap, distribute together, in cash and in kind,
+    /// no more than the months gave until then. Without a ledger nobody knows what they gave.
     fn bases(&mut self) {
         if self.operator.months.is_empty() {
             return;
         }
         for it in self.operator.distributions {
-            let own = i128::from(it.cash_fen) + i128::from(it.in_kind_fen);
             let (base, distributed) = (i128::from(it.available_fen).max(0), it.taken_fen.into());
-            if 0 < own && base < distributed {
+            if 0 < it.given_fen() && base < distributed {
                 let mut fault = self.about(rules::BASE, Place::default());
                 fault.cause.clone_from(&it.scheme);
                 fault.expected = format!("≤ {}", yuan(base));

@@ -162,3 +162,73 @@ fn schemes_of_a_cycle_share_what_there_is() {
     assert_eq!(with("40.00"), [""; 0]);
     assert_eq!(with("40.01"), ["DR-7 F-2: 100.01, ≤ 100.00, -0.01"]);
 }
+
+/// What one scheme distributed of a month is not there for another, in whatever cycle that one begins.
+#[test]
+fn schemes_whose_days_overlap_share_what_there_is() {
+    let scheme = |code: &str, days: (&str, &str), amount: &str| {
+        let row = share(COMPANY, "100", &format!("to={} amount={amount}", days.1));
+        row.replace("F-1", code).replace("from=2026-01-01", &format!("from={}", days.0))
+    };
+    let with = |schemes: &[String], booked: &[&str]| {
+        let cycle = |year: i16| {
+            format!(
+                "allowance code={year} from={year}-01-01 to={year}-12-31 approved=9000 document=沪9"
+            )
+        };
+        let rows: Vec<String> =
+            [cycle(2025), cycle(2026)].into_iter().chain(schemes.iter().cloned()).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let mut found = found_of(&rows, booked, (Some(date(2027, 1, 1)), date(2027, 1, 2)));
+        found.retain(|it| it.starts_with("DR-"));
+        found
+    };
+    let [both, late] = [("2025-01-01", "2026-12-31"), ("2026-01-01", "2026-12-31")];
+    let early = ("2025-01-01", "2025-12-31");
+    let hundred = ["2026-03 revenue industry 100.00"];
+    let found = with(&[scheme("S1", both, "100"), scheme("S2", late, "100")], &hundred);
+    assert_eq!(found, ["DR-7 S2: 200.00, ≤ 100.00, -100.00"]);
+    assert_eq!(with(&[scheme("S1", both, "60"), scheme("S2", late, "40")], &hundred), [""; 0]);
+    // Neither lies within the other.
+    let across = scheme("S1", ("2025-07-01", "2026-06-30"), "100");
+    let found = with(&[across, scheme("S2", late, "0.01")], &hundred);
+    assert_eq!(found, ["DR-7 S2: 100.01, ≤ 100.00, -0.01"]);
+    // What was left in one cycle is not for the next, although a third scheme touches both.
+    let before = ["2025-03 revenue industry 200.00"];
+    let all = [scheme("S1", early, "99"), scheme("S2", both, "1"), scheme("S3", late, "100")];
+    assert_eq!(with(&all, &before), ["DR-7 S3: 100.00, ≤ 0.00, -100.00"]);
+    // Schemes of two cycles that do not overlap share nothing.
+    let two = ["2025-03 revenue industry 50.00", "2026-03 cost industry 10.00"];
+    assert_eq!(with(&[scheme("S1", early, "50")], &two), [""; 0]);
+}
+
+/// 9080 of 9000 in 2025: 80 are carried into 2026, and no scheme over both years has them.
+#[test]
+fn a_scheme_across_cycles_deducts_what_is_carried_inside_of_it() {
+    let rows = |deducted: &str| {
+        [
+            "allowance code=2025 from=2025-01-01 to=2025-12-31 approved=9000 document=沪9"
+                .to_owned(),
+            format!(
+                "allowance code=2026 from=2026-01-01 to=2026-12-31 approved=9000 deducted={deducted} document=沪9"
+            ),
+            "allowance code=2027 from=2027-01-01 to=2027-12-31 approved=9000 document=沪9"
+                .to_owned(),
+            share(COMPANY, "100", "to=2027-12-31 amount=1")
+                .replace("from=2026-01-01", "from=2025-01-01"),
+        ]
+    };
+    let booked = ["2025-03 revenue industry 9080.00", "2026-03 revenue industry 9005.00"];
+    let carried = |deducted: &str| {
+        let rows = rows(deducted);
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (entries, cycles) = (entries(&rows), cycles(&rows, &booked));
+        let months = Months::of(&sums(&booked), &entries).unwrap();
+        let all = distributions(&entries, &months, &cycles, date(2027, 7, 1)).unwrap();
+        (all[0].carried_fen, all[0].base_fen, all[0].available_fen)
+    };
+    // 80 into 2026 and 5 of its own into 2027, whether the 80 are still outstanding or not.
+    let base = 908_000 + 900_500 - 8_500;
+    assert_eq!(carried("80"), (8_500, base, base));
+    assert_eq!(carried("0"), (8_500, base, base));
+}
