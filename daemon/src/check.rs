@@ -149,8 +149,10 @@ pub fn check(
     let today = || plan.zone.to_datetime(plan.at).date();
     let day = known.period().map_or_else(today, Period::last_day);
     let mut checked = match known {
-        Known::Registry { authority } => {
-            let intake = authority.map_or_else(RegisterIntake::default, RegisterIntake::new);
+        Known::Registry { authority, separate_accounts } => {
+            let intake = authority.map_or_else(RegisterIntake::default, |authority| {
+                RegisterIntake::new(authority, separate_accounts)
+            });
             let mut sink = RegisterSink(intake);
             let faults = content.read(reading, &mut sink)?;
             sink.finish(faults)

@@ -2,6 +2,7 @@
 //! break no rule. The same request gives the same bytes on every machine, and memory does not grow
 //! with the lines.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -371,8 +372,11 @@ mod tests {
 
     /// The rules that the generated files break, and the lines understood.
     fn found(generated: &Generated) -> (BTreeSet<&'static str>, u64) {
-        let registry =
-            checked(&generated.registry, Kind::Registry, Known::Registry { authority: None });
+        let registry = checked(
+            &generated.registry,
+            Kind::Registry,
+            Known::Registry { authority: None, separate_accounts: BTreeSet::new() },
+        );
         let Facts::Registry(facts) = &registry.facts else { panic!("not a register") };
         let mut rules: BTreeSet<_> = registry.faults.counts().keys().copied().collect();
         let mut lines = 0;

@@ -123,6 +123,8 @@ pub enum Known {
     Registry {
         /// Who submits, and who is registered; `None` where there is no register to ask.
         authority: Option<Authority>,
+        /// Codes of the accounts that the register lists as 专账 of who submits.
+        separate_accounts: BTreeSet<String>,
     },
     /// For a ledger.
     Ledger {
@@ -209,7 +211,12 @@ pub async fn known(
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry { party } => {
-            Ok(Known::Registry { authority: authority(reader, party, at).await? })
+            let separate_accounts = match reader {
+                Some(reader) => reader.separate_accounts(&party, at).await?,
+                None => BTreeSet::new(),
+            };
+            let authority = authority(reader, party, at).await?;
+            Ok(Known::Registry { authority, separate_accounts })
         }
         Subject::Pricing { party } => {
             Ok(Known::Pricing { authority: authority(reader, party, at).await? })

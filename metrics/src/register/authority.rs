@@ -1,7 +1,10 @@
-//! Who may say what of the register: its products and accounts are a party's own to say, who it
-//! is and who may act in it is not. A register that has no data authority and no implementing body is
+//! Who may say what of the register: its products and accounts are a party's own to say, but not that an
+//! account is of its separate ledger no more, which would take back what it owes an account of (Measures
+//! art. 18); who it is and who may act in it is not. A register that has no data authority and no implementing body is
 //! anybody's to fill, or nobody could begin one; but its first body is the one that hands it in: nobody
 //! makes another the keeper of the register, or keeps the right one out.
+
+use std::collections::BTreeSet;
 
 use super::Entry;
 use crate::authority::{Authority, BODIES, bodies};
@@ -14,10 +17,18 @@ pub(super) fn begins(authority: &Authority, rows: &[entries::Entry<Entry>]) -> b
         && rows.iter().any(|it| it.party == authority.sender && names_body(&it.content))
 }
 
-/// The fault of a row that its sender has no say in.
-pub(super) fn refused(authority: &Authority, row: &entries::Entry<Entry>) -> Option<Fault> {
+/// The fault of a row that its sender has no say in, whose accounts of the separate ledger these are.
+pub(super) fn refused(
+    (authority, separate_accounts): (&Authority, &BTreeSet<String>),
+    row: &entries::Entry<Entry>,
+) -> Option<Fault> {
     let (may, expected) = match &row.content {
         entry if !authority.has_body() => (!names_body(entry), row.party.to_string()),
+        Entry::Account { code, separate_ledger: false, .. }
+            if row.party == authority.sender && separate_accounts.contains(code) =>
+        {
+            (authority.is_body(), bodies())
+        }
         Entry::Product { .. } | Entry::Account { .. } => {
             (authority.speaks_for(&row.party), format!("{}, {}", row.party, bodies()))
         }

@@ -1,6 +1,8 @@
 //! Reading register rows. Words may be Chinese or English; the verdict does not depend on the order
 //! of the rows.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::authority::{begins, refused};
@@ -30,6 +32,7 @@ pub struct CheckedRegister {
 #[derive(Debug, Default)]
 pub struct RegisterIntake {
     authority: Option<Authority>,
+    separate_accounts: BTreeSet<String>,
     entries: Vec<entries::Entry<Entry>>,
     faults: Faults,
     rows: u64,
@@ -37,11 +40,11 @@ pub struct RegisterIntake {
 
 impl RegisterIntake {
     /// An intake that asks of every row that it is its sender's to say (`R-14`; others do not count),
-    /// and that its party is in the file or in the register in force (`R-7`). The default one does not
-    /// ask.
+    /// and that its party is in the file or in the register in force (`R-7`). Codes are those of the accounts
+    /// that the register lists as 专账 of the sender. The default one does not ask.
     #[must_use]
-    pub fn new(authority: Authority) -> Self {
-        Self { authority: Some(authority), ..Self::default() }
+    pub fn new(authority: Authority, separate_accounts: BTreeSet<String>) -> Self {
+        Self { authority: Some(authority), separate_accounts, ..Self::default() }
     }
 
     /// Takes one row.
@@ -63,7 +66,7 @@ impl RegisterIntake {
     pub fn finish(mut self) -> CheckedRegister {
         let authority = self.authority.as_ref();
         if let Some(authority) = authority.filter(|it| !begins(it, &self.entries)) {
-            self.entries.retain(|it| match refused(authority, it) {
+            self.entries.retain(|it| match refused((authority, &self.separate_accounts), it) {
                 Some(fault) => {
                     self.faults.push(fault);
                     false
@@ -183,7 +186,10 @@ mod tests {
     fn by(sender: &str, registered: &[(&str, PartyKind)]) -> RegisterIntake {
         let id = |it: &str| it.parse::<PartyId>().unwrap();
         let kinds = registered.iter().map(|(party, kind)| (id(party), *kind)).collect();
-        RegisterIntake::new(Authority { sender: id(sender), kinds })
+        RegisterIntake::new(
+            Authority { sender: id(sender), kinds },
+            BTreeSet::from(["6001".to_owned()]),
+        )
     }
 
     const OPERATOR: &str = "91310000MADEM0011A";
@@ -278,6 +284,39 @@ mod tests {
         check_faults("person|name:甲|zhang|张三|||", &["R-5 role: 角色 role / "]);
         check_faults("product|name:甲||地图", &["R-5 code: 编号 code / "]);
         check_faults("account|name:甲|6001|", &["R-5 name: 名称 name / "]);
+    }
+
+    /// 6001 is listed. Leaving the cell empty says no, too.
+    #[test]
+    fn an_account_of_the_separate_ledger_is_not_its_partys_to_unlist() {
+        let (body, other) = ("name:大数据中心", "name:某部门");
+        let registered = [
+            (OPERATOR, PartyKind::Operator),
+            (body, PartyKind::ImplementingBody),
+            (other, PartyKind::Department),
+        ];
+        let cases = [
+            (OPERATOR, OPERATOR, "6001", "no", true),
+            (OPERATOR, OPERATOR, "6001", "", true),
+            (OPERATOR, OPERATOR, "6001", "yes", false),
+            (OPERATOR, OPERATOR, "6002", "no", false),
+            (body, OPERATOR, "6001", "no", false),
+            (other, OPERATOR, "6001", "yes", true),
+        ];
+        for (sender, party, code, listed, is_refused) in cases {
+            let row = format!("account|{party}|{code}|收入||||{listed}");
+            let checked = checked_by(by(sender, &registered), &[&row]);
+            let rules = checked.faults.kept().iter().map(|it| it.rule).collect::<Vec<_>>();
+            let expected = if is_refused { vec![reading::AUTHORITY] } else { Vec::new() };
+            assert_eq!((rules, checked.facts.is_empty()), (expected, is_refused), "{sender} {row}");
+        }
+        let row = format!("account|{OPERATOR}|6001|收入||||no");
+        let checked = checked_by(by(OPERATOR, &registered), &[&row]);
+        let fault = &checked.faults.kept()[0];
+        assert_eq!(
+            (&*fault.expected, &*fault.actual),
+            ("data_authority, implementing_body", OPERATOR)
+        );
     }
 
     #[test]
