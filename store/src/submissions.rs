@@ -82,9 +82,9 @@ const SELECT_BY_ID: &str = select!("WHERE submissions.id = $1");
 const SELECT_LEDGERS_ACCEPTED: &str = concat!(
     "SELECT submissions.receipt, submissions.period, submissions.received_at, checks.rows_total,
             checks.rows_understood, COALESCE(submission_counts.value, 0) AS vouchers,
-            CASE WHEN ",
+            CAST(CASE WHEN ",
     in_force!("$5"),
-    " THEN 1 ELSE 0 END AS is_in_force
+    " THEN 1 ELSE 0 END AS BIGINT) AS is_in_force
      FROM submissions
      JOIN parties ON parties.id = submissions.party_id
      JOIN checks ON checks.submission_id = submissions.id

@@ -249,7 +249,7 @@ async fn a_month_in_two_files_has_no_gap_between_them() {
     );
     let (receipt, verdict) = hand_in(&day, ledger, &second, None).await;
     assert_eq!((verdict, findings(&day).await), (Verdict::Accepted, vec![]));
-    let third = second.replace("记,2", "记,02") + "\n";
+    let third = second.replace("记,2", "收,1") + "\n";
     let (_, verdict) = hand_in(&day, ledger, &third, Some(&receipt)).await;
     assert_eq!(verdict, Verdict::AcceptedWithFindings, "posted vouchers were renumbered");
     assert_eq!(findings(&day).await, ["F-15 2026-04 记-2 open"]);

@@ -115,6 +115,8 @@ fn every_rule_of_the_pack_is_planted() {
         "F-20",
         "U-2",
         "F-6-sum",
+        "F-6-invoice",
+        "F-6-invoice-alone",
         "F-6-elsewhere",
         "F-7-tax",
         "F-7-price-none",

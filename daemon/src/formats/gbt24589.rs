@@ -37,6 +37,8 @@ const FIELD_BYTES: usize = 96;
 /// What the type and the number of a voucher are called.
 const VOUCHER_TYPE: &[&str] = &["凭证类型编号", "记账凭证类型编号"];
 const VOUCHER_NO: &[&str] = &["凭证编号", "记账凭证编号"];
+/// What the code of an account is called.
+const ACCOUNT: &[&str] = &["科目编号"];
 
 /// Reads a document in XML; a balance is two or three rows, an entry is one.
 pub(super) fn read_xml(
@@ -120,9 +122,14 @@ impl Record {
         ROW_BYTES_MAX < self.size_bytes
     }
 
+    /// Whether it says what only a record does, and no table around records.
+    fn is_record(&self) -> bool {
+        self.has_entries || [VOUCHER_NO, ACCOUNT].iter().any(|it| !self.get(it).is_empty())
+    }
+
     /// Whether it is a voucher that has no account, so that entries elsewhere have to name it.
     fn is_head(&self) -> bool {
-        !self.is_long() && self.get(&["科目编号"]).is_empty()
+        !self.is_long() && self.get(ACCOUNT).is_empty()
     }
 
     /// Whether a field is filled twice, with two texts.
@@ -222,7 +229,7 @@ impl<'a> Book<'a> {
     }
 
     fn account(&mut self, record: &Record) {
-        let (code, name) = (record.get(&["科目编号"]), record.get(&["科目名称", "名称"]));
+        let (code, name) = (record.get(ACCOUNT), record.get(&["科目名称", "名称"]));
         if self.has_balances && !std::mem::replace(&mut self.is_order_told, true) {
             // Balances of accounts with others below them were taken for their own.
             self.rows.faults.push(Problem::Order.of_file("科目余额及发生额, 会计科目"));
@@ -259,7 +266,7 @@ impl<'a> Book<'a> {
     /// The opening and the closing of an account, and what moved it where that is said. Of an account with others below it nothing is taken:
     /// its balance is theirs, and would count twice.
     fn balance(&mut self, record: &Record, span: Span) {
-        let code = record.get(&["科目编号"]);
+        let code = record.get(ACCOUNT);
         self.has_balances = true;
         let account = self.accounts.get(code);
         let said = account.and_then(|it| it.is_leaf);
@@ -318,6 +325,13 @@ impl<'a> Book<'a> {
         self.heads = heads;
     }
 
+    /// Ends a table around records. What it says itself of a record cannot be told from theirs.
+    fn end_table(&mut self, table: &Record, span: Span) {
+        if table.is_record() {
+            self.refuse(Problem::Shape, table, span);
+        }
+    }
+
     /// What stands where an entry of a voucher should be.
     fn refuse(&mut self, problem: Problem, voucher: &Record, span: Span) {
         refuse(&mut self.rows, problem, voucher, span);
@@ -345,7 +359,7 @@ impl<'a> Book<'a> {
             let place = Place { row, column: Some(source.clone()), sheet: None };
             self.rows.refuse(Problem::Member.of_row(place));
         }
-        let account = get(&["科目编号"]);
+        let account = get(ACCOUNT);
         let named = self.accounts.get(&account).map_or("", |it| &it.name);
         let original_currency = match get(&["币种编码", "币种"]) {
             text if currency(&text) == self.currency => String::new(),
@@ -398,7 +412,8 @@ fn is_item(name: &str) -> bool {
 
 /// The number within its type, where it is written behind that: `记-0001` of the type `记` is `0001`.
 fn within_type<'n>(kind: &str, number: &'n str) -> &'n str {
-    let digits = number.strip_prefix(kind).and_then(|it| it.strip_prefix('-'));
+    let behind = number.strip_prefix(kind).filter(|_| !kind.is_empty());
+    let digits = behind.and_then(|it| it.strip_prefix('-')).filter(|it| !it.is_empty());
     digits.filter(|it| it.bytes().all(|it| it.is_ascii_digit())).unwrap_or(number)
 }
 

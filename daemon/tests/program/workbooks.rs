@@ -52,8 +52,8 @@ fn cells(row: u32) -> BTreeMap<char, String> {
         ('H', account.to_owned()),
         (side, format!("{}.1", 10 + voucher % 7)),
         ('L', "CNY".to_owned()),
-        ('W', "张三".to_owned()),
-        ('X', "李四".to_owned()),
+        ('X', "张三".to_owned()),
+        ('Y', "李四".to_owned()),
     ]);
     for (index, (_, _, column, text)) in PLANTED.into_iter().enumerate() {
         for time in 0..TIMES {

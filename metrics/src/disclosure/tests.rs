@@ -364,7 +364,7 @@ fn others_do_not_disclose_for_an_operator() {
     };
     assert_eq!(found(OPERATOR), (vec![], 1, 4));
     assert_eq!(found(BODY), (vec![], 1, 4));
-    let refused = "R-14 2 party: 91310000MADEM0011A 2025 | uscc:91310000MADEM0011A, data_authority, \
+    let refused = "R-14 2 party: uscc:91310000MADEM0011A 2025 | uscc:91310000MADEM0011A, data_authority, \
                    implementing_body | name:某局";
     assert_eq!(found("name:某局"), (vec![refused.to_owned()], 0, 4));
 }

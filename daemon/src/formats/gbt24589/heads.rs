@@ -8,14 +8,14 @@ use super::{FIELD_BYTES, Record, Span, VOUCHER_NO, VOUCHER_TYPE, period};
 /// The most bytes of vouchers that wait.
 pub(super) const HEAD_BYTES_MAX: usize = 64 << 20;
 
-/// What an entry names its voucher by: month and number. Numbers begin anew each month.
-type Key = (String, String);
+/// What a voucher is known by: month, number and type. Numbers begin anew each month.
+type Key = [String; 3];
 
 /// The vouchers that wait, in the order of the file.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     kept: Vec<Head>,
-    by_key: BTreeMap<Key, Vec<usize>>,
+    by_key: BTreeMap<Key, Named>,
     size_bytes: usize,
     were_missed: bool,
 }
@@ -27,11 +27,18 @@ struct Head {
     has_entries: bool,
 }
 
+/// The first voucher of a month, number and type, and whether it is the only one.
+#[derive(Debug)]
+struct Named {
+    first: usize,
+    is_alone: bool,
+}
+
 /// What is found of the voucher of an entry.
 pub(super) enum Found<'h> {
     /// The one that it names.
     One(&'h Record),
-    /// More than one: two types have the same number, and the entry names no type.
+    /// More than one: two types have the same number and the entry names no type, or two vouchers have all alike.
     Many,
     None,
 }
@@ -43,7 +50,9 @@ impl Heads {
         if self.is_full() {
             return;
         }
-        self.by_key.entry(key(&record)).or_default().push(self.kept.len());
+        let first = self.kept.len();
+        let named = self.by_key.entry(key(&record));
+        named.and_modify(|it| it.is_alone = false).or_insert(Named { first, is_alone: true });
         self.kept.push(Head { record, span, has_entries: false });
     }
 
@@ -59,17 +68,17 @@ impl Heads {
 
     /// The voucher that an entry names.
     pub(super) fn find(&mut self, entry: &Record) -> Found<'_> {
-        let kind = entry.get(VOUCHER_TYPE);
-        let kept = &mut self.kept;
-        let named = self.by_key.get(&key(entry)).into_iter().flatten().copied();
-        let is_of_kind = |it: &usize| kind.is_empty() || kept[*it].record.get(VOUCHER_TYPE) == kind;
-        let mut found = named.filter(is_of_kind);
-        match (found.next(), found.next()) {
-            (Some(head), None) => {
-                kept[head].has_entries = true;
-                Found::One(&kept[head].record)
+        let key = key(entry);
+        let [month, number, kind] = &key;
+        let of_number = self.by_key.range::<Key, _>(&key..);
+        let of_number = of_number.take_while(|(it, _)| it[0] == *month && it[1] == *number);
+        let mut named = of_number.filter(|(it, _)| kind.is_empty() || it[2] == *kind);
+        match (named.next(), named.next()) {
+            (Some((_, Named { first, is_alone: true })), None) => {
+                self.kept[*first].has_entries = true;
+                Found::One(&self.kept[*first].record)
             }
-            (Some(_), Some(_)) => Found::Many,
+            (Some(_), _) => Found::Many,
             (None, _) => {
                 self.were_missed = true;
                 Found::None
@@ -84,5 +93,5 @@ impl Heads {
 }
 
 fn key(record: &Record) -> Key {
-    (period(record), record.get(VOUCHER_NO).to_owned())
+    [period(record), record.get(VOUCHER_NO).to_owned(), record.get(VOUCHER_TYPE).to_owned()]
 }

@@ -166,7 +166,7 @@ fn record<'de, A: MapAccess<'de>>(
     let mut record = Record::new(table);
     let mut nested: Vec<(Table, u64, Box<RawValue>)> = Vec::new();
     while let Some(name) = members.next_key::<String>()? {
-        if RECORDS.contains(&&*name) {
+        if RECORDS.contains(&&*name) && !record.is_record() {
             record.is_table = true;
             members.next_value_seed(Walk { book, meter, table: Some(table) })?;
             continue;
@@ -183,13 +183,14 @@ fn record<'de, A: MapAccess<'de>>(
             (Value::Other(_), None) => {}
         }
     }
+    let span = Span { byte_offset, byte_length: meter.read.get() - byte_offset };
     if record.is_table {
+        book.end_table(&record, span);
         return Ok(());
     }
     for (table, start, raw) in &nested {
         within(book, &record, (*table, raw.get(), *start));
     }
-    let span = Span { byte_offset, byte_length: meter.read.get() - byte_offset };
     book.take(record, None, span);
     Ok(())
 }

@@ -54,6 +54,7 @@ impl Listener for Elements<'_, '_> {
         if let Some((length, table)) = self.open.last_mut()
             && *length == parent
             && RECORDS.contains(&name)
+            && !table.is_record()
         {
             table.is_table = true;
             let record = Record::new(table.table);
@@ -69,14 +70,14 @@ impl Listener for Elements<'_, '_> {
 
     fn close(&mut self, element: Element<'_>) {
         if let Some((_, record)) = self.open.pop_if(|(length, _)| *length == element.path.len()) {
-            if record.is_table {
-                return;
-            }
+            let Element { byte_offset, byte_length, .. } = element;
+            let span = Span { byte_offset, byte_length };
             let is_field = record.fields.is_empty() && !element.text.is_empty();
+            if record.is_table {
+                return self.book.end_table(&record, span);
+            }
             if !is_field {
-                let Element { byte_offset, byte_length, .. } = element;
-                self.take(element.path.len(), record, Span { byte_offset, byte_length });
-                return;
+                return self.take(element.path.len(), record, span);
             }
         }
         let parent = element.path.len().saturating_sub(element.name().len() + 1);

@@ -273,6 +273,45 @@ fn gbt_24589_joins_entries_that_stand_apart_with_their_vouchers() {
     ");
 }
 
+/// A record has no records within it, and what a table says of one is not lost.
+#[test]
+fn gbt_24589_tells_records_from_tables() {
+    let xml = |text: &str| ledger(text.as_bytes(), Format::Gbt24589Xml, None);
+    let json = |text: &str| ledger(text.as_bytes(), Format::Gbt24589Json, None);
+    let entry = "<分录><科目编号>1002</科目编号></分录>";
+    let voided = format!(
+        "<总账><记账凭证><凭证编号>1</凭证编号>{entry}<记录>作废</记录></记账凭证>\
+         <记账凭证><凭证编号>2</凭证编号>{entry}</记账凭证></总账>"
+    );
+    insta::assert_snapshot!(xml(&voided), @"
+    1: record=line voucher_no=1 account=1002
+    2: record=line voucher_no=2 account=1002
+    ");
+    let late = "<总账><记账凭证><记录><凭证编号>1</凭证编号><科目编号>1002</科目编号></记录>\
+                <凭证编号>2</凭证编号></记账凭证></总账>";
+    insta::assert_snapshot!(xml(late), @"
+    1: record=line voucher_no=1 account=1002
+    !2: voucher_no=2
+    R-4 2 shape [{…}, …]
+    ");
+    let listed = "{\"记账凭证\": [{\"凭证编号\": 1, \"分录\": [{\"科目编号\": \"1002\"}], \"records\": []}]}";
+    insta::assert_snapshot!(json(listed), @"1: record=line voucher_no=1 account=1002");
+    let late = "{\"记账凭证\": {\"records\": [{\"凭证编号\": 1, \"科目编号\": \"1002\"}], \"凭证编号\": 2}}";
+    insta::assert_snapshot!(json(late), @"
+    1: record=line voucher_no=1 account=1002
+    !2: voucher_no=2
+    R-4 2 shape [{…}, …]
+    ");
+    // A number is behind its type, or it is not.
+    let numbered = |number: &str| {
+        let text = format!(
+            "<a><记账凭证><凭证编号>{number}</凭证编号><科目编号>1</科目编号></记账凭证></a>"
+        );
+        xml(&text)
+    };
+    assert_eq!(numbered("-12").trim_end(), "1: record=line voucher_no=-12 account=1");
+}
+
 /// What an entry needs of its voucher has to stand before it.
 #[test]
 fn gbt_24589_entries_before_their_vouchers_are_named() {
