@@ -2,7 +2,6 @@
 //! break no rule. The same request gives the same bytes on every machine, and memory does not grow
 //! with the lines.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
