@@ -6,6 +6,7 @@ use metrics::finding::Fault;
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use store::demands::StoredDemand;
+use store::numbered::Page;
 use store::{Reader, StoreError};
 
 use crate::installation::Installation;
@@ -23,9 +24,18 @@ pub async fn in_force(
     party: Option<&PartyId>,
     as_of: Timestamp,
 ) -> Result<Vec<StoredDemand>, StoreError> {
+    in_force_without(reader, party, (as_of, "")).await
+}
+
+/// [`in_force`] as if a submission had said nothing.
+pub(crate) async fn in_force_without(
+    reader: &Reader,
+    party: Option<&PartyId>,
+    (as_of, without): (Timestamp, &str),
+) -> Result<Vec<StoredDemand>, StoreError> {
     let (mut all, mut after) = (Vec::new(), (String::new(), String::new()));
     loop {
-        let page = (as_of, PAGE);
+        let page = Page { as_of, without, limit: PAGE };
         let mut page = match party {
             Some(party) => reader.demands_of_after(party, &after.1, page).await?,
             None => reader.demands_after((&after.0, &after.1), page).await?,

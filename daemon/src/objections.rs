@@ -6,6 +6,7 @@ use metrics::finding::Fault;
 use metrics::kind::Kind;
 use metrics::objection::{Deadlines, again};
 use metrics::party::PartyId;
+use store::numbered::Page;
 use store::objections::StoredObjection;
 use store::{Reader, StoreError};
 
@@ -24,9 +25,18 @@ pub async fn in_force(
     party: Option<&PartyId>,
     as_of: Timestamp,
 ) -> Result<Vec<StoredObjection>, StoreError> {
+    in_force_without(reader, party, (as_of, "")).await
+}
+
+/// [`in_force`] as if a submission had said nothing.
+pub(crate) async fn in_force_without(
+    reader: &Reader,
+    party: Option<&PartyId>,
+    (as_of, without): (Timestamp, &str),
+) -> Result<Vec<StoredObjection>, StoreError> {
     let (mut all, mut after) = (Vec::new(), (String::new(), String::new()));
     loop {
-        let page = (as_of, PAGE);
+        let page = Page { as_of, without, limit: PAGE };
         let mut page = match party {
             Some(party) => reader.objections_of_after(party, &after.1, page).await?,
             None => reader.objections_after((&after.0, &after.1), page).await?,

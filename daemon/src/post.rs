@@ -399,14 +399,8 @@ async fn check_beside(
             Some(MappingDocument::from_text(&text)?.mapping()?)
         }
     };
-    let mut known = check::known(Some(reader), subject, &installation.policy, now).await?;
-    // What the sender takes back by name binds no more.
-    if let (Known::Objection { context }, Some(wrong)) = (&mut known, &submission.supersedes) {
-        context.raised.retain(|_, (_, receipt)| receipt != wrong);
-    }
-    if let (Known::Demand { context }, Some(wrong)) = (&mut known, &submission.supersedes) {
-        context.before.retain(|_, (_, receipt)| receipt != wrong);
-    }
+    let wrong = submission.supersedes.as_deref().unwrap_or_default();
+    let mut known = check::known(Some(reader), subject, &installation.policy, (now, wrong)).await?;
     if let Known::Ledger { context, .. } = &mut known {
         // Whether the month is closed is decided where it is posted.
         context.closed = false;

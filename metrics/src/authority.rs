@@ -34,6 +34,12 @@ impl Authority {
         self.sender == *party || self.is_body()
     }
 
+    /// The one party that the sender speaks for; `None` where it may say everything.
+    #[must_use]
+    pub fn only_for(&self) -> Option<&PartyId> {
+        (!self.is_body()).then_some(&self.sender)
+    }
+
     /// a row, by its party and what it is called there, that is not the sender's to say. The finding
     /// is about who hands it in.
     pub(crate) fn refusal(

@@ -13,7 +13,7 @@ mod record;
 pub use columns::COLUMNS;
 pub use intake::{CheckedDemands, DemandContext, DemandIntake};
 pub use policy::{Deadline, Deadlines};
-pub use record::{Demand, DemandFact, Sharing, Step};
+pub use record::{Demand, DemandFact, Sharing, Step, Strictness};
 
 /// Ids of the rules about a demand; the row stays.
 pub mod rules {
@@ -25,7 +25,7 @@ pub mod rules {
     pub const GROUND: &str = "DD-3";
     /// A step is taken by its last day, where the pack sets one.
     pub const OVERDUE: &str = "DD-4";
-    /// A demand that is handed in again is not made less strict.
+    /// A demand that is handed in again is not made less strict, and a yes is not taken back.
     pub const AGAIN: &str = "DD-5";
     /// Data whose subject clearly consented are not refused.
     pub const CONSENTED: &str = "SH-15-1";

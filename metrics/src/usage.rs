@@ -33,7 +33,7 @@ pub use sums::{SumKey, UsageSum, sums};
 pub mod counts {
     /// Products and months in which more than nothing was served.
     pub const PRODUCT_MONTHS: &str = "usage_product_months";
-    /// Of these, the ones in which public-welfare use was served.
+    /// Of these, the ones of registered products in which public-welfare use was served.
     pub const PRODUCT_MONTHS_PUBLIC: &str = "usage_product_months_public";
     /// Months whose usage was due.
     pub const MONTHS_DUE: &str = "usage_months_due";

@@ -40,6 +40,24 @@ impl<T> Stored<T> {
     }
 }
 
+/// Which facts are asked for, and how many at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The instant at which they are in force.
+    pub as_of: Timestamp,
+    /// The submission that is left out as if it had said nothing, `""` for none: what was said before it is in
+    /// force then.
+    pub without: &'a str,
+    /// At most so many.
+    pub limit: i64,
+}
+
+impl From<(Timestamp, i64)> for Page<'_> {
+    fn from((as_of, limit): (Timestamp, i64)) -> Self {
+        Self { as_of, without: "", limit }
+    }
+}
+
 /// A table of such facts, and its statements.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Table {
@@ -93,7 +111,8 @@ macro_rules! select {
              JOIN checks ON checks.submission_id = said.submission_id
              WHERE ",
             $after,
-            " AND ",
+            " AND submissions.receipt <> $5
+              AND ",
             $crate::submissions::in_force!("$3"),
             " AND NOT EXISTS (
                  SELECT 1
@@ -108,6 +127,7 @@ macro_rules! select {
             $number,
             "
                    AND later.id > said.id
+                   AND later.submission_id NOT IN (SELECT id FROM submissions WHERE receipt = $5)
                    AND ",
             $crate::submissions::in_force!("$3"),
             ")
@@ -147,14 +167,15 @@ impl Reader {
         table: Table,
         statement: &'static str,
         (party, number): (&str, &str),
-        (as_of, limit): (Timestamp, i64),
+        page: Page<'_>,
     ) -> Result<Vec<Stored<T>>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(statement)
                 .bind(party)
                 .bind(number)
-                .bind(text::instant(as_of))
-                .bind(limit)
+                .bind(text::instant(page.as_of))
+                .bind(page.limit)
+                .bind(page.without)
                 .fetch_all(pool)
                 .await?
         });

@@ -1,12 +1,11 @@
 //! Facts of objections to data, each by its number ([`crate::numbered`]).
 
-use jiff::Timestamp;
 use metrics::objection::{Objection, ObjectionFact};
 use metrics::party::PartyId;
 
 use crate::StoreError;
 use crate::db::Reader;
-use crate::numbered::{Stored, Table, table};
+use crate::numbered::{Page, Stored, Table, table};
 use crate::posting::Posting;
 
 const TABLE: Table = table!("objections", "number");
@@ -30,7 +29,7 @@ impl Posting {
 }
 
 impl Reader {
-    /// At most `limit` objections in force at `as_of` after a party and number, in the order of these.
+    /// At most `limit` objections in force after a party and number, in the order of these.
     ///
     /// # Errors
     ///
@@ -38,12 +37,12 @@ impl Reader {
     pub async fn objections_after(
         &self,
         after: (&str, &str),
-        page: (Timestamp, i64),
+        page: impl Into<Page<'_>>,
     ) -> Result<Vec<StoredObjection>, StoreError> {
-        self.numbered(TABLE, TABLE.page, after, page).await
+        self.numbered(TABLE, TABLE.page, after, page.into()).await
     }
 
-    /// At most `limit` objections of a party in force at `as_of` after a number, in the order of numbers.
+    /// At most `limit` objections of a party in force after a number, in the order of numbers.
     ///
     /// # Errors
     ///
@@ -52,8 +51,8 @@ impl Reader {
         &self,
         party: &PartyId,
         number: &str,
-        page: (Timestamp, i64),
+        page: impl Into<Page<'_>>,
     ) -> Result<Vec<StoredObjection>, StoreError> {
-        self.numbered(TABLE, TABLE.party_page, (party.as_str(), number), page).await
+        self.numbered(TABLE, TABLE.party_page, (party.as_str(), number), page.into()).await
     }
 }

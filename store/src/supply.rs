@@ -40,7 +40,7 @@ impl Reader {
         after: (&str, &str),
         page: (Timestamp, i64),
     ) -> Result<Vec<StoredItem>, StoreError> {
-        self.numbered(TABLE, TABLE.page, after, page).await
+        self.numbered(TABLE, TABLE.page, after, page.into()).await
     }
 
     /// At most `limit` items of a party in force at `as_of` after a code, in the order of codes.
@@ -54,6 +54,6 @@ impl Reader {
         code: &str,
         page: (Timestamp, i64),
     ) -> Result<Vec<StoredItem>, StoreError> {
-        self.numbered(TABLE, TABLE.party_page, (party.as_str(), code), page).await
+        self.numbered(TABLE, TABLE.party_page, (party.as_str(), code), page.into()).await
     }
 }

@@ -76,7 +76,7 @@ pub(crate) async fn report(world: World<'_>, database: &str) -> Done {
     let at = installation.clock.now();
     let (party, period) = (ledger.party, ledger.period);
     let subject = Subject::Ledger { party, period };
-    let known = check::known(None, subject, &installation.policy, at).await?;
+    let known = check::known(None, subject, &installation.policy, (at, "")).await?;
     let plan = Plan {
         kind: Kind::Ledger,
         format: Format::Csv,

@@ -6,7 +6,7 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::authority::Authority;
-use metrics::demand::{Demand, DemandContext};
+use metrics::demand::{DemandContext, Strictness};
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{BalanceFact, LedgerContext, OtherFiles, SumTooLarge, Sums, trial_balance};
@@ -198,7 +198,8 @@ impl Known {
     }
 }
 
-/// Reads what has to be known at `at`; without a database, only the policy pack is known.
+/// Reads what has to be known at `at`, but for what is taken back by name, which binds no more: the receipt
+/// `wrong`, `""` for none. Without a database, only the policy pack is known.
 ///
 /// # Errors
 ///
@@ -207,7 +208,7 @@ pub async fn known(
     reader: Option<&Reader>,
     subject: Subject,
     policy: &Policy,
-    at: Timestamp,
+    (at, wrong): (Timestamp, &str),
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry { party } => {
@@ -248,13 +249,13 @@ pub async fn known(
         }
         Subject::Objection { party, received_on } => {
             let authority = authority(reader, party, at).await?;
-            let raised = raised(reader, at).await?;
+            let raised = raised(reader, authority.as_ref(), (at, wrong)).await?;
             let context = ObjectionContext { received_on, authority, raised };
             Ok(Known::Objection { context: Box::new(context) })
         }
         Subject::Demand { party, received_on } => {
             let authority = authority(reader, party, at).await?;
-            let before = demanded(reader, at).await?;
+            let before = demanded(reader, authority.as_ref(), (at, wrong)).await?;
             let context = DemandContext { received_on, authority, before };
             Ok(Known::Demand { context: Box::new(context) })
         }
@@ -287,24 +288,28 @@ pub async fn known(
     }
 }
 
-/// When each objection in force was raised, and the file that says so.
+/// When each objection in force was raised, of the parties that the sender speaks for.
 async fn raised(
     reader: Option<&Reader>,
-    at: Timestamp,
-) -> Result<BTreeMap<(PartyId, String), (Date, String)>, StoreError> {
+    authority: Option<&Authority>,
+    (at, wrong): (Timestamp, &str),
+) -> Result<BTreeMap<(PartyId, String), Date>, StoreError> {
     let Some(reader) = reader else { return Ok(BTreeMap::new()) };
-    let all = objections::in_force(reader, None, at).await?.into_iter();
-    Ok(all.map(|it| ((it.party, it.number), (it.content.raised_on, it.receipt))).collect())
+    let party = authority.and_then(Authority::only_for);
+    let all = objections::in_force_without(reader, party, (at, wrong)).await?.into_iter();
+    Ok(all.map(|it| ((it.party, it.number), it.content.raised_on)).collect())
 }
 
-/// Each demand in force, and the file that says so.
+/// What stays of each demand in force, of the parties that the sender speaks for.
 async fn demanded(
     reader: Option<&Reader>,
-    at: Timestamp,
-) -> Result<BTreeMap<(PartyId, String), (Demand, String)>, StoreError> {
+    authority: Option<&Authority>,
+    (at, wrong): (Timestamp, &str),
+) -> Result<BTreeMap<(PartyId, String), Strictness>, StoreError> {
     let Some(reader) = reader else { return Ok(BTreeMap::new()) };
-    let all = demands::in_force(reader, None, at).await?.into_iter();
-    Ok(all.map(|it| ((it.party, it.number), (it.content, it.receipt))).collect())
+    let party = authority.and_then(Authority::only_for);
+    let all = demands::in_force_without(reader, party, (at, wrong)).await?.into_iter();
+    Ok(all.map(|it| ((it.party, it.number), it.content.strictness())).collect())
 }
 
 /// Who submits, and the registered parties as [`kinds`] has them.

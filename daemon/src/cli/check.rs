@@ -155,7 +155,7 @@ impl Check {
         let today = installation.settings.clock.zone.to_datetime(now).date();
         let subject = Subject::of(self.kind, &party, period, today)
             .ok_or_else(|| Failure::usage("collect-period", &[("cause", &name)]))?;
-        let known = check::known(reader.as_ref(), subject, &installation.policy, now).await?;
+        let known = check::known(reader.as_ref(), subject, &installation.policy, (now, "")).await?;
         let plan = Plan {
             kind: self.kind,
             format,

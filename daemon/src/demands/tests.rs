@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use config::settings::Settings;
+use jiff::civil::date;
 
 use super::*;
 use crate::clock::Clock;
@@ -26,18 +27,17 @@ fn at(folder: &Path, instant: &str) -> Installation {
 
 /// A row of demands comes, and is posted.
 async fn hand_in(installation: &Installation, folder: &Path, row: &str) -> String {
-    hand_in_for(installation, folder, (row, None)).await
+    hand_in_for(installation, folder, (DEPARTMENT, row, None)).await
 }
 
-/// A row of demands comes, in the place of those of a file or of none, and is posted.
+/// A row of demands comes from a sender, in the place of those of a file or of none, and is posted.
 async fn hand_in_for(
     installation: &Installation,
     folder: &Path,
-    (row, supersedes): (&str, Option<&str>),
+    (party, row, supersedes): (&str, &str, Option<&str>),
 ) -> String {
     let body = format!("{HEADER}{row}\n");
-    let paper =
-        Paper { kind: Kind::Demand, party: DEPARTMENT, period: None, body: &body, supersedes };
+    let paper = Paper { kind: Kind::Demand, party, period: None, body: &body, supersedes };
     let receipt = testing::hand_in(installation, folder, &paper).await;
     let writer = installation.writer().await.unwrap();
     let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
@@ -102,8 +102,31 @@ async fn handing_it_in_again_makes_it_no_less_strict() {
     let found = looked(&now, &Lookout::default()).await;
     let of = |rule: &str| found.iter().filter(|it| it.starts_with(rule)).count();
     assert_eq!((of("DD-5 "), of("SH-15-1 ")), (3, 1), "{found:?}");
-    hand_in_for(&now, folder, (&later.replace("保密", "不公开"), Some(&receipt))).await;
+    let corrected = later.replace("保密", "不公开");
+    hand_in_for(&now, folder, (DEPARTMENT, &corrected, Some(&receipt))).await;
     assert_eq!(told().await, "2026-06-10 false false");
+}
+
+/// To take back one's own file by name does not take back another's beneath it.
+#[tokio::test]
+async fn what_another_said_binds_when_the_own_file_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let agreed = RAISED.replace("unconditional,,,,", "unconditional,yes,2026-06-02,agreed,");
+    let of_body = ("name:市数据局", agreed.as_str(), None);
+    hand_in_for(&at(folder, "2026-06-02T09:00:00+08:00"), folder, of_body).await;
+    let now = at(folder, "2026-06-10T09:00:00+08:00");
+    let later = "XQ-1,name:某局,A,2026-06-10,,,2026-06-10,refused,依法保密";
+    let receipt = hand_in(&now, folder, later).await;
+    let corrected = later.replace("保密", "不公开");
+    hand_in_for(&now, folder, (DEPARTMENT, &corrected, Some(&receipt))).await;
+    let reader = now.reader().await.unwrap();
+    let all = in_force(&reader, None, now.clock.now()).await.unwrap();
+    let [it] = &all[..] else { panic!("{all:?}") };
+    assert_eq!(it.content.ground, "依法不公开");
+    let stays = it.content.strictness();
+    let (raised_on, agreed_on) = (date(2026, 6, 1), Some(date(2026, 6, 2)));
+    assert_eq!((stays.raised_on, stays.consented, stays.agreed_on), (raised_on, true, agreed_on));
 }
 
 #[tokio::test]

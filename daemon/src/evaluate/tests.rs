@@ -134,6 +134,9 @@ async fn leaving_an_incidents_facts_blank_never_pays() {
         (",,,", [1, 0, 1, 1]),
         // It occurred after the half-year, and so was not discovered in it.
         ("2026-07-01,,,", [0, 0, 0, 0]),
+        // It cannot have occurred after it was handed in.
+        ("2026-07-03,,,", [1, 0, 1, 1]),
+        ("2099-12,,,", [1, 0, 1, 1]),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let july = at(folder.path(), "2026-07-02");
@@ -194,13 +197,30 @@ async fn an_empty_ledger_beside_usage_is_not_handed_in() {
     assert_eq!(months(&june).await, [4, 0], "it came late");
 }
 
+/// Whoever does not say when it was discovered does not have it counted anew by handing it in again.
+#[tokio::test]
+async fn an_incident_of_no_day_is_of_no_span_after_it_was_first_handed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (june, july) = (at(folder.path(), "2026-06-30"), at(folder.path(), "2026-07-02"));
+    hand_in(&june, folder.path(), (Kind::Registry, REGISTRY)).await;
+    let head = "party,incident_no,title,occurred,discovered_at,reported_at,persons";
+    let body = format!("{head}\n91310000MADEM0011A,1,一,,,,\n");
+    hand_in(&june, folder.path(), (Kind::Incident, &body)).await;
+    hand_in(&july, folder.path(), (Kind::Incident, &body.replace("一", "二"))).await;
+    for (months, expected) in [("2026-06", 1), ("2026-07", 0)] {
+        let counted = counted_in(&july, months).await;
+        assert_eq!(counted[incident::GENERAL_OR_ABOVE], expected, "{months}");
+    }
+}
+
 /// 9 records for industry and 1 for the public are of one product and month; five of nothing, and one that is
-/// split, change no share.
+/// split, change no share, and public use of what is not registered lowers it.
 #[tokio::test]
 async fn public_use_counts_by_product_and_month() {
     let folder = tempfile::tempdir().unwrap();
     let may = at(folder.path(), "2026-05-04");
-    hand_in(&may, folder.path(), (Kind::Registry, REGISTRY)).await;
+    let products = format!("{REGISTRY}product,91310000MADEM0011A,P-2,二,,\n");
+    hand_in(&may, folder.path(), (Kind::Registry, &products)).await;
     let head = "number,date,product,use,buyer,unit,units,price,amount\n";
     let record = |(number, product, use_, units): (u8, &str, &str, u8)| {
         format!("{number},2026-04-30,{product},{use_},乙,次,{units},0,0\n")
@@ -221,6 +241,8 @@ async fn public_use_counts_by_product_and_month() {
     hand_in(&may, folder.path(), (Kind::Usage, &file(&nothing))).await;
     hand_in(&may, folder.path(), (Kind::Usage, &file(&[(16, "P-3", "public", 0)]))).await;
     assert_eq!(months().await, [2, 1]);
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&[(17, "P-4", "public", 1)]))).await;
+    assert_eq!(months().await, [3, 1]);
 }
 
 /// To be done by 20 June: 1 was accepted a day late, 2 on the day, 3 never. 4 has its day in July.

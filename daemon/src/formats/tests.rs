@@ -352,7 +352,7 @@ fn refuses(kind: Kind, column: &str, word: &str) -> bool {
         let (period, day) = ("2026-04".parse().ok(), jiff::civil::date(2026, 5, 1));
         let subject = crate::check::Subject::of(kind, &party, period, day).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let known = crate::check::known(None, subject, &policy, plan.at);
+        let known = crate::check::known(None, subject, &policy, (plan.at, ""));
         let known = runtime.block_on(known).unwrap();
         let (checked, _) = crate::check::check(&mut table.as_bytes(), &plan, known).unwrap();
         let is_about = |it: &Fault| {

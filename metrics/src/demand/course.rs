@@ -38,7 +38,7 @@ impl Demand {
     }
 
     /// What it adds to each count of [`counts`] for a span of months, as known on a day: `None` where it is
-    /// not counted, else 0 or 1.
+    /// not counted, else 0 or 1. What does not say what is asked for is neither in time nor met: nobody can tell.
     #[must_use]
     pub fn counted(
         &self,
@@ -50,7 +50,7 @@ impl Demand {
         let in_time = self.answered_in_time(&course, span, today);
         let met = self.met(&course, span, today);
         let counted = |it: Option<bool>| it.map(|_| 1);
-        let marked = |it: Option<bool>| it.map(u64::from);
+        let marked = |it: Option<bool>| it.map(|it| u64::from(it && self.is_specified()));
         [
             (counts::DUE, counted(in_time)),
             (counts::IN_TIME, marked(in_time)),

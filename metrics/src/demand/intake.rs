@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::columns::{ANSWERS, SHARINGS};
-use super::{COLUMNS, Demand, DemandFact, Sharing, rules};
+use super::{COLUMNS, Demand, DemandFact, Sharing, Strictness, rules};
 use crate::authority::{Authority, RefusedRows};
+use crate::course::Answer;
 use crate::finding::{Faults, reading};
 use crate::form::Row;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
@@ -23,8 +24,8 @@ pub struct DemandContext {
     pub received_on: Date,
     /// Who hands in, and who is registered; `None` where there is no register to ask.
     pub authority: Option<Authority>,
-    /// Each demand in force, by its party and number, with the receipt of the file that says so.
-    pub before: BTreeMap<(PartyId, String), (Demand, String)>,
+    /// What stays of each demand in force, by its party and number.
+    pub before: BTreeMap<(PartyId, String), Strictness>,
 }
 
 /// What a file of demands gave.
@@ -73,7 +74,7 @@ impl DemandIntake {
             return;
         }
         let before = party.clone().and_then(|party| self.context.before.get(&(party, number)));
-        let content = read(&mut cells, self.context.received_on, before.map(|it| &it.0));
+        let content = read(&mut cells, self.context.received_on, before);
         if let (Some(party), true) = (party, cells.is_whole()) {
             let label = content.number.clone();
             self.entries.push(Entry { party, label, content, origin: row.origin() });
@@ -106,7 +107,7 @@ impl DemandIntake {
 }
 
 /// A demand from a row, if the row is whole. Handed in again it stays as strict as it was.
-fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Demand>) -> Demand {
+fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Strictness>) -> Demand {
     let (mut asked, is_understood) = asked(cells, received_on);
     if let Some(before) = before {
         asked = again(cells, asked, before);
@@ -120,7 +121,9 @@ fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Demand>) -
     let mut steps = Steps { cells, rules: step_rules, from: asked.raised_on, to: received_on };
     let accepted_on = steps.begun("accepted_on");
     let answer = steps.answer(("answered_on", "answer", ANSWERS, "ground"), None);
-    let answered = Demand { accepted_on, answer: answer.filter(|_| is_understood), ..asked };
+    let agreed_on = before.and_then(|it| it.agreed_on);
+    let answer = still_agreed(&mut steps, answer.filter(|_| is_understood), agreed_on);
+    let answered = Demand { accepted_on, answer, ..asked };
     let owed = (answered.is_owed(), ("answer", ANSWERS[0]));
     Demand { delivered_on: steps.done("delivered_on", owed), ..answered }
 }
@@ -162,7 +165,7 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
 
 /// The demand as strict as it was before (`DD-5`): else what is late would come back into time, and what was
 /// consented to could be refused.
-fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Demand) -> Demand {
+fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Strictness) -> Demand {
     let kept = asked.clone().no_less_strict(before);
     if kept.raised_on != asked.raised_on {
         cells.note(rules::AGAIN, "raised_on", &format!("… {}", kept.raised_on));
@@ -176,4 +179,24 @@ fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Demand) -> Demand {
         cells.note(rules::AGAIN, "consented", "是 yes");
     }
     kept
+}
+
+/// The answer, or the yes that was given before it (`DD-5`): nobody takes back what the data are owed by, or
+/// puts it off.
+fn still_agreed(
+    steps: &mut Steps<'_, '_, '_>,
+    answer: Option<Answer>,
+    agreed_on: Option<Date>,
+) -> Option<Answer> {
+    let Some(on) = agreed_on else { return answer };
+    match answer {
+        Some(it) if it.yes && it.on <= on => return answer,
+        Some(it) if it.yes => steps.cells.note(rules::AGAIN, "answered_on", &format!("… {on}")),
+        None | Some(_) => {
+            let (yes, yes_zh) = ANSWERS[0];
+            steps.cells.note(rules::AGAIN, "answer", &format!("{yes_zh} {yes}"));
+        }
+    }
+    steps.from = steps.from.max(on);
+    Some(Answer { on, yes: true })
 }

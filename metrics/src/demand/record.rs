@@ -46,6 +46,19 @@ pub struct Demand {
     pub delivered_on: Option<Date>,
 }
 
+/// What of a demand stays as it is when it is handed in again (DD-5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strictness {
+    /// When it was raised.
+    pub raised_on: Date,
+    /// How departments share the data.
+    pub sharing: Option<Sharing>,
+    /// Whether whom the data are about clearly consented.
+    pub consented: bool,
+    /// When the data were agreed to, if they were.
+    pub agreed_on: Option<Date>,
+}
+
 /// How departments share data with each other (政务数据共享条例), the sooner answered first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,9 +117,25 @@ impl Demand {
         self.answer.is_some_and(|it| it.yes || self.consented)
     }
 
-    /// The demand, no less strict than another version of it: the earlier day of raising, the stricter sharing,
-    /// and a consent that either has.
-    pub(super) fn no_less_strict(self, other: &Self) -> Self {
+    /// Whether it says what is asked for.
+    pub(super) fn is_specified(&self) -> bool {
+        !self.code.is_empty() || !self.text.is_empty()
+    }
+
+    /// What of it stays when it is handed in again.
+    #[must_use]
+    pub fn strictness(&self) -> Strictness {
+        Strictness {
+            raised_on: self.raised_on,
+            sharing: self.sharing,
+            consented: self.consented,
+            agreed_on: self.answer.filter(|it| it.yes).map(|it| it.on),
+        }
+    }
+
+    /// What is asked for, no less strict than in another version: the earlier day of raising, the stricter
+    /// sharing, and a consent that either has.
+    pub(super) fn no_less_strict(self, other: &Strictness) -> Self {
         Self {
             raised_on: self.raised_on.min(other.raised_on),
             sharing: least(self.sharing, other.sharing),
@@ -119,7 +148,7 @@ impl Demand {
     /// say alike, up to the first that they do not.
     pub(super) fn in_common(self, other: &Self) -> Self {
         let text = |one: String, other: &str| if one == other { one } else { String::new() };
-        let it = self.no_less_strict(other);
+        let it = self.no_less_strict(&other.strictness());
         let answer = agreed(it.answer, other.answer.as_ref());
         let common = Self {
             code: text(it.code, &other.code),

@@ -153,6 +153,11 @@ fn steps_count_that_are_whole_and_in_order() {
             vec!["DD-3 ground 法定理由 ground"],
             Some(Step::Answer),
         ),
+        (
+            "1|2026-06-01|||2026-06-02|2026-06-03|refused|无",
+            vec!["DD-3 ground 法定理由 ground"],
+            Some(Step::Answer),
+        ),
         // What is consented to is owed in spite of a refusal, whatever ground it names.
         ("1|2026-06-01||yes||2026-06-02|refused|内部规定", vec![consented], Some(Step::Delivery)),
         (
@@ -264,7 +269,7 @@ fn handing_it_in_again_makes_it_no_less_strict() {
         ),
         ("2|2026-06-03", vec![]),
     ] {
-        let before = [((party.clone(), "1".to_owned()), (strict.clone(), "r-1".to_owned()))].into();
+        let before = [((party.clone(), "1".to_owned()), strict.strictness())].into();
         let context = DemandContext { received_on: RECEIVED_ON, authority: None, before };
         let found = checked_in(&[row], context);
         let mut told = said(&found);
@@ -273,6 +278,48 @@ fn handing_it_in_again_makes_it_no_less_strict() {
         let it = &found.facts[0].demand;
         let is_kept = it.raised_on <= strict.raised_on && it.consented && it.sharing.is_some();
         assert!(is_kept || it.number == "2", "{row}");
+    }
+}
+
+/// The data stay owed, whatever is said of them later.
+#[test]
+fn a_yes_is_not_taken_back() {
+    let agreed = one("1|2026-06-01|||2026-06-02|2026-06-08|agreed");
+    let lost = "DD-5 answer 同意提供 agreed";
+    for (row, faults) in [
+        ("1|2026-06-01|||2026-06-02|2026-06-08|agreed", vec![]),
+        ("1|2026-06-01|||2026-06-02|2026-06-05|agreed", vec![]),
+        ("1|2026-06-01|||2026-06-02|2026-06-09|agreed", vec!["DD-5 answered_on … 2026-06-08"]),
+        ("1|2026-06-01|||2026-06-02|2026-06-08|refused|数据安全法第二十一条", vec![lost]),
+        (
+            "1|2026-06-01|||2026-06-02|2026-06-08|refused|无",
+            vec!["DD-3 ground 法定理由 ground", lost],
+        ),
+        ("1|2026-06-01|||2026-06-02", vec![lost]),
+    ] {
+        let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.strictness())].into();
+        let context = DemandContext { received_on: RECEIVED_ON, authority: None, before };
+        let found = checked_in(&[row], context);
+        let mut told = said(&found);
+        told.sort_unstable();
+        assert_eq!(told, faults, "{row}");
+        assert_eq!(found.facts[0].demand.waits_for(), Some(Step::Delivery), "{row}");
+        let counted = counted(&found.facts[0].demand, "2026-06", date(2026, 6, 16));
+        assert_eq!(counted, "1110", "{row}");
+    }
+}
+
+#[test]
+fn what_asks_for_nothing_is_neither_in_time_nor_met() {
+    let nothing = |row| Demand { code: String::new(), ..one(row) };
+    let told = Demand { text: "停车数据".to_owned(), ..nothing(MET) };
+    for (it, expected) in [
+        (nothing(MET), "1010"),
+        (nothing("1|2026-06-01"), "1010"),
+        (nothing("1|2026-06-01||||2026-06-08|refused|依法保密"), "10--"),
+        (told, "1111"),
+    ] {
+        assert_eq!(counted(&it, "2026-06", date(2026, 6, 30)), expected, "{it:?}");
     }
 }
 
@@ -429,12 +476,14 @@ proptest! {
     fn handing_it_in_again_wins_no_time((first, second) in (row(), row())) {
         let (before, alone) = (one(&first), one(&second));
         let key = (PARTY.parse().unwrap(), "1".to_owned());
-        let known = [(key, (before.clone(), "r-1".to_owned()))].into();
+        let known = [(key, before.strictness())].into();
         let context = DemandContext { received_on: RECEIVED_ON, authority: None, before: known };
         let again = checked_in(&[&second], context).facts.remove(0).demand;
         let due_on = |it: &Demand| it.course(&deadlines()).steps[1].due_on;
         prop_assert!(due_on(&again) <= due_on(&before) && due_on(&again) <= due_on(&alone));
         prop_assert_eq!(again.consented, before.consented || alone.consented);
+        let agreed_on = before.strictness().agreed_on;
+        prop_assert!(agreed_on.is_none_or(|on| again.strictness().agreed_on.is_some_and(|it| it <= on)));
     }
 
     /// Whatever is in the cells, the row gets a verdict.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::cells::{Cells, parse_day};
 use crate::course::Answer;
+use crate::ledger::says_nothing;
 
 /// How days are written.
 pub(crate) const DAY: &str = "YYYY-MM-DD";
@@ -96,7 +97,7 @@ impl Steps<'_, '_, '_> {
 
     /// Whether a step says why.
     pub(crate) fn has_reason(&mut self, column: &str) -> bool {
-        let has_reason = !self.cells.text(column).is_empty();
+        let has_reason = !says_nothing(self.cells.text(column));
         if !has_reason {
             self.cells.note(self.rules.reason, column, &self.cells.headers(column));
         }

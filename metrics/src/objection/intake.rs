@@ -23,9 +23,8 @@ pub struct ObjectionContext {
     pub received_on: Date,
     /// Who hands in, and who is registered; `None` where there is no register to ask.
     pub authority: Option<Authority>,
-    /// When each objection in force was raised, by its party and number, with the receipt of the file that
-    /// says so.
-    pub raised: BTreeMap<(PartyId, String), (Date, String)>,
+    /// When each objection in force was raised, by its party and number.
+    pub raised: BTreeMap<(PartyId, String), Date>,
 }
 
 /// What a file of objections gave.
@@ -74,7 +73,7 @@ impl ObjectionIntake {
         }
         let number = cells.text("number").to_owned();
         let before = party.clone().and_then(|party| self.context.raised.get(&(party, number)));
-        let objection = read(&mut cells, self.context.received_on, before.map(|it| it.0));
+        let objection = read(&mut cells, self.context.received_on, before.copied());
         let whole = cells.is_whole();
         if let (Some(party), Some(content), true) = (party, objection, whole) {
             let label = content.number.clone();

@@ -203,7 +203,7 @@ fn rows_that_differ_have_in_common_what_both_say() {
 #[test]
 fn a_later_day_of_raising_does_not_count() {
     let party: PartyId = PARTY.parse().unwrap();
-    let before = ((party, "1".to_owned()), (date(2026, 6, 2), "r-1".to_owned()));
+    let before = ((party, "1".to_owned()), date(2026, 6, 2));
     for (row, day, faults) in [
         ("1|2026-06-01", date(2026, 6, 1), vec![]),
         ("1|2026-06-02", date(2026, 6, 2), vec![]),

@@ -2,9 +2,11 @@
 //! and orders to rectify that were overdue in the span. What nobody tells of an incident counts for no less
 //! than the worst that could be told.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::incident::{ClockState, Level, counts};
+use metrics::partial_date::PartialDate;
 use metrics::party::PartyId;
 use metrics::period::{Period, Span};
 use store::incident_events::GivenOrder;
@@ -44,7 +46,7 @@ pub(super) async fn count(
             for order in overdue.iter_mut().filter(|of| of.incident_no == it.incident.incident_no) {
                 order.place = (it.receipt.clone(), Some(it.origin.row));
             }
-            if is_of(request.span, it, zone) {
+            if is_of((request.span, zone), it, first_received_at(reader, it, request).await?) {
                 add(it, &judge, all);
             }
         }
@@ -68,16 +70,33 @@ struct Overdue {
     place: (String, Option<u64>),
 }
 
+/// When an incident was first handed in: to hand it in again makes it no later one. Asked only of what nobody
+/// says the discovery of.
+async fn first_received_at(
+    reader: &Reader,
+    it: &StoredIncident,
+    request: &Request<'_>,
+) -> Result<Timestamp, StoreError> {
+    if it.incident.discoveries().next().is_some() {
+        return Ok(it.received_at);
+    }
+    let earlier = reader.earlier_incidents((it.id - 1, it.id), request.as_of, (0, 1)).await?;
+    Ok(earlier.first().map_or(it.received_at, |it| it.received_at))
+}
+
 /// Whether an incident was discovered in a span. Where nobody says when, it may have been, unless it occurred
-/// after the span or was handed in before: leaving out the day takes it out of no span.
-fn is_of(span: Span, it: &StoredIncident, zone: &TimeZone) -> bool {
+/// after the span or was handed in before: leaving out the day takes it out of no span. What is said to have
+/// occurred after it was handed in did not occur then.
+fn is_of((span, zone): (Span, &TimeZone), it: &StoredIncident, received_at: Timestamp) -> bool {
     let month = |at| Period::of(zone.to_datetime(at).date());
     let mut discovered = it.incident.discoveries().filter_map(month).peekable();
     if discovered.peek().is_some() {
         return discovered.any(|it| span.contains(it));
     }
-    let occurred = it.incident.occurred.and_then(|it| Period::of(it.first_day()));
-    let is_before = month(it.received_at).is_some_and(|it| it < span.first());
+    let received_on = zone.to_datetime(received_at).date();
+    let occurred_on = it.incident.occurred.map(PartialDate::first_day);
+    let occurred = occurred_on.filter(|it| *it <= received_on).and_then(Period::of);
+    let is_before = Period::of(received_on).is_some_and(|it| it < span.first());
     !is_before && occurred.is_none_or(|it| it <= span.last())
 }
 

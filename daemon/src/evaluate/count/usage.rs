@@ -1,11 +1,12 @@
 //! Counting usage: products and months of a span in which anything was served, and those in which
-//! public-welfare use was.
+//! public-welfare use was: of registered products alone, so that nobody makes any up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::pricing::booked::uses;
+use metrics::register::Entry;
 use metrics::usage::{counts, uses_served};
 use store::usage::StoredSum;
 use store::{Reader, StoreError};
@@ -26,6 +27,12 @@ pub(super) async fn count(
     } else {
         BTreeMap::new()
     };
+    let products = reader.registered_of("product", party, request.as_of).await?;
+    let codes = products.iter().filter_map(|it| match &it.entry {
+        Entry::Product { code, .. } => Some(code.as_str()),
+        Entry::Party { .. } | Entry::Person { .. } | Entry::Account { .. } => None,
+    });
+    let registered: BTreeSet<&str> = codes.collect();
     let sums = reader.usage_sums(party, None, request.as_of).await?;
     let mut months: BTreeMap<(Period, &str), Vec<&StoredSum>> = BTreeMap::new();
     for it in sums.iter().filter(|it| request.span.contains(it.period)) {
@@ -46,7 +53,7 @@ pub(super) async fn count(
         let fact = Found { label: &label, name: &label, receipt, more, ..Found::default() };
         let fact = fact.between(between.as_ref());
         all.add(counts::PRODUCT_MONTHS, fact, 1);
-        let is_public = served.contains(uses::PUBLIC);
+        let is_public = served.contains(uses::PUBLIC) && registered.contains(product);
         all.add(counts::PRODUCT_MONTHS_PUBLIC, fact, u64::from(is_public));
     }
     Ok(())
