@@ -20,15 +20,19 @@ pub(super) enum Asked {
     Nothing,
     /// 本年利润: revenue and expenses are carried to it when a period ends.
     CarriedTo,
-    /// Amounts come on both sides, and a period ends with it, too.
+    /// Equity: the profit of the year is carried on to it.
+    CarriedOn,
+    /// Amounts come on both sides, and a period empties it on either.
     BothSided,
+    /// Amounts come on both sides, but it grows on this one: a period empties it on the other.
+    Growing(Side),
     /// Amounts come on this side.
     OneSided(Side),
 }
 
 impl Asked {
-    /// What is asked of an account, given the one of the chart that sums have it on. Gains and losses, finance and income tax come on both
-    /// sides, and so does equity; costs of production are carried on to stock.
+    /// What is asked of an account, given the one of the chart that sums have it on. Gains and losses, finance
+    /// and income tax come on both sides, and so does equity; costs of production are carried on to stock.
     pub(super) fn of(account: Option<&Account>) -> Self {
         let Some(account) = account else { return Self::Nothing };
         match (account.kind, account.role) {
@@ -45,7 +49,12 @@ impl Asked {
                     | Role::Research,
                 ),
             ) => Self::OneSided(account.side),
-            (AccountKind::ProfitAndLoss | AccountKind::Equity, _) => Self::BothSided,
+            (
+                AccountKind::ProfitAndLoss,
+                Some(Role::OtherIncome | Role::NonOperatingIncome | Role::NonOperatingExpense),
+            ) => Self::Growing(account.side),
+            (AccountKind::ProfitAndLoss, _) => Self::BothSided,
+            (AccountKind::Equity, _) => Self::CarriedOn,
             _ => Self::Nothing,
         }
     }
@@ -64,50 +73,70 @@ pub(super) struct Reversals {
 /// What a voucher carries to the profit of the year.
 #[derive(Clone, Copy, Debug, Default)]
 struct Carried {
-    /// Whether the profit of the year moves.
-    is_any: bool,
-    /// By how much debits exceed credits on it, on what is carried to it and on equity: 0 where it takes over
-    /// all, else what goes to other accounts.
+    /// What the profit of the year is debited and credited.
+    profit: (i128, i128),
+    /// By how much debits exceed credits on other equity.
+    equity_minor: i128,
+    /// By how much they do on what is carried to the profit of the year.
     net_minor: i128,
 }
 
 impl Carried {
-    /// At most so much of what stands on the other side, which is `side`, is carried nowhere.
+    /// At most so much of what stands on the other side, which is `side`, is carried nowhere: nothing where the
+    /// profit of the year takes over all. Equity takes over no more than that hands on.
     fn left_minor(self, side: Side) -> i128 {
-        let left_minor = match side {
-            Side::Debit => self.net_minor,
-            Side::Credit => -self.net_minor,
-        };
-        if self.is_any { left_minor } else { i128::MAX }
+        let (debit_minor, credit_minor) = self.profit;
+        if self.profit == (0, 0) {
+            return i128::MAX;
+        }
+        let equity_minor = self.equity_minor.clamp(-debit_minor, credit_minor);
+        let net_minor = self.net_minor + debit_minor - credit_minor + equity_minor;
+        match side {
+            Side::Debit => net_minor,
+            Side::Credit => -net_minor,
+        }
     }
 }
 
 impl Reversals {
     /// Takes a line of an account.
     pub(super) fn take(&mut self, asked: Asked, line: &Line) {
-        let (debit_minor, credit_minor) = (i128::from(line.debit_minor), line.credit_minor.into());
+        let (debit_minor, credit_minor) =
+            (i128::from(line.debit_minor), i128::from(line.credit_minor));
+        let key = (line.voucher, line.currency);
         let (side, own_minor, amount_minor) = match asked {
             Asked::Nothing => return,
-            Asked::CarriedTo | Asked::BothSided => {
-                let carried = self.carried.entry((line.voucher, line.currency)).or_default();
-                let moves = debit_minor != 0 || credit_minor != 0;
-                carried.is_any |= asked == Asked::CarriedTo && moves;
-                carried.net_minor += debit_minor - credit_minor;
+            Asked::CarriedTo => {
+                let profit = &mut self.carried.entry(key).or_default().profit;
+                // In red on one side is in blue on the other.
+                profit.0 += debit_minor.max(0) - credit_minor.min(0);
+                profit.1 += credit_minor.max(0) - debit_minor.min(0);
+                return;
+            }
+            Asked::CarriedOn => {
+                self.carried.entry(key).or_default().equity_minor += debit_minor - credit_minor;
+                return;
+            }
+            Asked::BothSided => {
+                self.carried.entry(key).or_default().net_minor += debit_minor - credit_minor;
                 return;
             }
             Asked::OneSided(Side::Debit) => (Side::Credit, debit_minor, credit_minor),
             Asked::OneSided(Side::Credit) => (Side::Debit, credit_minor, debit_minor),
+            // In red on the other side fills it as well as in blue on its own.
+            Asked::Growing(Side::Debit) => (Side::Credit, debit_minor, credit_minor.max(0)),
+            Asked::Growing(Side::Credit) => (Side::Debit, credit_minor, debit_minor.max(0)),
         };
         // In red on its own side it is carried as well as in blue on the other.
         let carried_minor = amount_minor - own_minor.min(0);
         if carried_minor != 0 {
-            let carried = self.carried.entry((line.voucher, line.currency)).or_default();
+            let carried = self.carried.entry(key).or_default();
             carried.net_minor += match side {
                 Side::Debit => carried_minor,
                 Side::Credit => -carried_minor,
             };
         }
-        if 0 < amount_minor {
+        if matches!(asked, Asked::OneSided(_)) && 0 < amount_minor {
             let key = (line.voucher, line.account, line.currency);
             self.amounts.entry(key).or_insert((side, line.row, 0)).2 += amount_minor;
         }

@@ -41,8 +41,8 @@ pub struct PermittedRevenue {
     pub carried_fen: i64,
     /// What of it the approved maximum is said to deduct.
     pub deducted_fen: Option<i64>,
-    /// What of it is not deducted here: the larger of what is said and what the formula gives of what was
-    /// booked, where these are known, else all.
+    /// What of it is not deducted here. Of an approved maximum the larger of what is said and what the formula
+    /// gives of what was booked, where these are known, else all; without one what is more than the formula has.
     pub outstanding_fen: i64,
     /// C + P + T − excess; `None` without a profit.
     pub computed_fen: Option<i64>,
@@ -166,10 +166,13 @@ impl<'a> Cycle<'a> {
         let limit_fen = self.approved_fen.or(computed_fen.map(|it| it.max(0)));
         let actual_fen = booked.revenue_fen;
         let outstanding_fen = self.outstanding_fen(carried_fen, computed_fen, is_known);
-        // What is carried beyond the whole of a computed cycle is carried on.
-        let own = self.approved_fen.or(computed_fen);
-        let own = own.map_or(0, |it| (i128::from(actual_fen) - i128::from(it)).max(0));
-        let excess = own + i128::from(outstanding_fen);
+        let above = |permitted: i64| (i128::from(actual_fen) - i128::from(permitted)).max(0);
+        let excess = match (self.approved_fen, computed_fen) {
+            (Some(approved_fen), _) => above(approved_fen) + i128::from(outstanding_fen),
+            // Below 0 by what is outstanding, so that it is in the difference already.
+            (None, Some(computed_fen)) => above(computed_fen),
+            (None, None) => outstanding_fen.into(),
+        };
         Ok(PermittedRevenue {
             cycle: self.number.to_owned(),
             validity: self.validity,
@@ -195,11 +198,12 @@ impl<'a> Cycle<'a> {
 }
 
 impl Cycle<'_> {
-    /// What of the carried excess is not deducted: an approved amount may be set without it. That it is
-    /// deducted is believed as far as what was booked does not say otherwise.
+    /// What of the carried excess is not deducted: an approved amount may be set without it, and a computed one
+    /// may be less than it. That it is deducted is believed as far as what was booked does not say otherwise.
     fn outstanding_fen(&self, carried_fen: i64, computed_fen: Option<i64>, is_known: bool) -> i64 {
         let Some(approved_fen) = self.approved_fen else {
-            return if computed_fen.is_some() { 0 } else { carried_fen };
+            return computed_fen
+                .map_or(carried_fen, |it| it.saturating_neg().clamp(0, carried_fen));
         };
         let said = self.deducted_fen.map(|it| carried_fen.saturating_sub(it).max(0));
         let computed_fen = computed_fen.filter(|_| is_known || said.is_none());

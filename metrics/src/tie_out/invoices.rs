@@ -81,24 +81,23 @@ pub struct InvoiceJudge<'a> {
     compared: BTreeSet<Period>,
 }
 
-/// What both sides say of one product of an invoice, fen.
+/// What both sides say of one product of an invoice in each month, fen.
 #[derive(Debug, Default)]
 struct Sides {
-    ledger_fen: i128,
-    usage_fen: i128,
+    ledger: BTreeMap<Period, i128>,
+    usage: BTreeMap<Period, i128>,
 }
 
 /// What both sides say of an invoice.
 #[derive(Debug, Default)]
 struct Invoice<'a> {
-    months: BTreeSet<Period>,
     products: BTreeMap<&'a str, Sides>,
     /// The first voucher of each month.
     vouchers: BTreeMap<Period, &'a str>,
     /// The first record of each month.
     records: BTreeMap<Period, &'a str>,
-    /// Whether revenue of it is in another currency, which is F-21.
-    is_foreign: bool,
+    /// Revenue of it in other currencies, minor units.
+    foreign: BTreeMap<Currency, i128>,
 }
 
 impl<'a> InvoiceJudge<'a> {
@@ -125,18 +124,20 @@ impl<'a> InvoiceJudge<'a> {
     }
 
     /// The products of an invoice on which ledger and usage differ, to the fen: all that is said of it, in
-    /// any order. It is compared once every month from the one before to the one after those that it is
-    /// named in is one to compare, so that a rest that is booked a month earlier or later is there.
+    /// any order. It is compared once every month from the one before to the one after those in which a
+    /// side comes to something is one to compare, so that a rest that is booked a month earlier or later is
+    /// there. Of an invoice that comes to something in another currency nothing is said: that is F-21.
     #[must_use]
     pub fn judge(&self, number: &str, said: &[Invoiced]) -> Vec<Fault> {
         let invoice = self.books.invoice(said);
-        let (Some(&first), Some(&last)) = (invoice.months.first(), invoice.months.last()) else {
+        let months = invoice.months();
+        let (Some(&first), Some(&last)) = (months.first(), months.last()) else {
             return Vec::new();
         };
-        if invoice.is_foreign || !self.covers(first, last) {
+        if invoice.is_foreign() || !self.covers(first, last) {
             return Vec::new();
         }
-        let sides = invoice.products.iter().filter(|(_, it)| it.ledger_fen != it.usage_fen);
+        let sides = invoice.products.iter().filter(|(_, it)| it.ledger_fen() != it.usage_fen());
         sides.map(|(product, it)| self.fault((number, product), (&invoice, it), first)).collect()
     }
 
@@ -160,9 +161,10 @@ impl<'a> InvoiceJudge<'a> {
         };
         let cause = format!("{number} {product}");
         let mut fault = about(rule, self.books.party, Some(first), cause);
-        fault.expected = yuan(sides.usage_fen);
-        fault.actual = yuan(sides.ledger_fen);
-        fault.difference = Some(yuan(sides.usage_fen - sides.ledger_fen));
+        let (usage_fen, ledger_fen) = (sides.usage_fen(), sides.ledger_fen());
+        fault.expected = yuan(usage_fen);
+        fault.actual = yuan(ledger_fen);
+        fault.difference = Some(yuan(usage_fen - ledger_fen));
         fault.arguments = vec![
             ("invoice", number.to_owned()),
             ("product", product.to_owned()),
@@ -192,21 +194,47 @@ impl InvoiceBooks<'_> {
                     let Some(minor) = self.revenue_minor((*period, account), *sums) else {
                         continue;
                     };
-                    invoice.is_foreign |= *currency != Currency::CNY;
-                    invoice.products.entry(product).or_default().ledger_fen += minor;
+                    if *currency != Currency::CNY {
+                        *invoice.foreign.entry(*currency).or_default() += minor;
+                        continue;
+                    }
+                    let sides = invoice.products.entry(product).or_default();
+                    *sides.ledger.entry(*period).or_default() += minor;
                     (&mut invoice.vouchers, voucher)
                 }
                 InvoiceSide::Usage { amount_fen, record } => {
                     let sides = invoice.products.entry(product).or_default();
-                    sides.usage_fen += i128::from(*amount_fen);
+                    *sides.usage.entry(*period).or_default() += i128::from(*amount_fen);
                     (&mut invoice.records, record)
                 }
             };
             let named = named.entry(*period).or_insert(first);
             *named = (*named).min(first);
-            invoice.months.insert(*period);
         }
         invoice
+    }
+}
+
+impl Sides {
+    fn ledger_fen(&self) -> i128 {
+        self.ledger.values().sum()
+    }
+
+    fn usage_fen(&self) -> i128 {
+        self.usage.values().sum()
+    }
+}
+
+impl Invoice<'_> {
+    /// The months in which a side comes to something: a line of nothing makes nobody wait.
+    fn months(&self) -> BTreeSet<Period> {
+        let said = self.products.values().flat_map(|it| it.ledger.iter().chain(&it.usage));
+        said.filter(|(_, fen)| **fen != 0).map(|(month, _)| *month).collect()
+    }
+
+    /// Whether it comes to something in another currency.
+    fn is_foreign(&self) -> bool {
+        self.foreign.values().any(|minor| *minor != 0)
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{Usage, UsageContext, UsageFact, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::ledger::rules::CLOSED_PERIOD;
+use crate::ledger::says_nothing;
 use crate::money::{FEN_DIGITS, PARTS_PER_FEN, UnitPrice, format_minor};
 use crate::party::PartyId;
 use crate::period::Period;
@@ -162,7 +163,7 @@ impl<'a> Judge<'a> {
             return;
         }
         let mut fault = of(rules::TAX, first, "tax");
-        if !first.usage.invoice.is_empty() {
+        if !says_nothing(&first.usage.invoice) {
             fault.cause = first.usage.invoice.to_string();
         }
         fault.expected = format_minor(expected, FEN_DIGITS);
@@ -197,8 +198,10 @@ impl<'a> Judge<'a> {
 /// What records of one invoice have in common; a record without invoice stands for itself.
 fn invoice(fact: &UsageFact) -> (&PartyId, &str, &str) {
     let usage = &fact.usage;
-    let number = if usage.invoice.is_empty() { usage.number.as_str() } else { "" };
-    (&fact.party, &usage.invoice, number)
+    if says_nothing(&usage.invoice) {
+        return (&fact.party, "", &usage.number);
+    }
+    (&fact.party, &usage.invoice, "")
 }
 
 /// A record that is in force from another submission (V-2): the first one stands, and this one does

@@ -25,10 +25,3 @@ CREATE TABLE usage_invoices (
     first_number  TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX usage_invoices_by_month ON usage_invoices (party_id, period);
-
--- Of usage posted before; a number that says nothing names no invoice.
-INSERT INTO usage_invoices (party_id, period, submission_id, invoice, product, amount_fen, first_number)
-SELECT party_id, period, submission_id, invoice, product, CAST(SUM(amount_fen) AS BIGINT), MIN(number)
-FROM usage_records
-WHERE invoice NOT IN ('', '-', '--', '—', '——', '–', '/', '\', '无', 'N/A', 'n/a')
-GROUP BY party_id, period, submission_id, invoice, product;

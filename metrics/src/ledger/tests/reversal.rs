@@ -18,8 +18,11 @@ fn with_chart() -> LedgerContext {
         of("4104", AccountKind::Equity, Side::Credit, None),
         of("5001", AccountKind::Cost, Side::Debit, None),
         of("6001", AccountKind::ProfitAndLoss, Side::Credit, Some(Role::MainRevenue)),
+        of("6301", AccountKind::ProfitAndLoss, Side::Credit, Some(Role::NonOperatingIncome)),
+        of("6401", AccountKind::ProfitAndLoss, Side::Debit, Some(Role::OperatingCost)),
         of("6602", AccountKind::ProfitAndLoss, Side::Debit, Some(Role::Administrative)),
         of("6603", AccountKind::ProfitAndLoss, Side::Debit, Some(Role::Financial)),
+        of("6711", AccountKind::ProfitAndLoss, Side::Debit, Some(Role::NonOperatingExpense)),
     ];
     LedgerContext { chart: Some(Chart { accounts, ..chart() }), ..context() }
 }
@@ -61,16 +64,18 @@ fn what_is_carried_to_the_profit_of_the_year_leaves_its_side() {
     check_pair("4103", "6602", "100", &[]);
 }
 
+/// A voucher of these lines.
+#[track_caller]
+fn check_lines(lines: &[&str], expected: &[&str]) {
+    let rows: Vec<String> = lines.iter().map(|it| format!("记 9 2026-04-01 {it}")).collect();
+    let table = format!("voucher_type voucher_no date account debit credit\n{}", rows.join("\n"));
+    check(with_chart(), "F-20", &table, expected);
+}
+
 /// What the profit of the year takes over, alone or with other revenue and expenses, is exempt; what goes
 /// elsewhere in the same voucher is not.
 #[test]
 fn a_voucher_carries_as_much_as_the_profit_of_the_year_takes_over() {
-    let check_lines = |lines: &[&str], expected: &[&str]| {
-        let rows: Vec<String> = lines.iter().map(|it| format!("记 9 2026-04-01 {it}")).collect();
-        let table =
-            format!("voucher_type voucher_no date account debit credit\n{}", rows.join("\n"));
-        check(with_chart(), "F-20", &table, expected);
-    };
     let expense = |minor: &str| format!("3 credit | 记-9 6602 CNY | 0.00 | {minor} | -{minor}");
     for zero in ["0 _", "_ 0"] {
         let nothing = format!("4103 {zero}");
@@ -97,6 +102,25 @@ fn a_voucher_carries_as_much_as_the_profit_of_the_year_takes_over() {
         "3 credit | 记-9 660201 CNY | 0.00 | 50.00 | -50.00",
     ];
     check_lines(&two, &both);
+}
+
+/// A fen on the profit of the year covers no move of revenue to where it is no revenue of the cycle: an account that
+/// is filled is not closed, and equity takes over what the profit of the year hands on.
+#[test]
+fn a_fen_carried_hides_no_move() {
+    let moved = ["2 debit | 记-9 6001 CNY | 0.00 | 99.99 | -99.99"];
+    check_lines(&["6001 100 _", "6301 _ 99.99", "4103 _ 0.01"], &moved);
+    check_lines(&["6001 100 _", "6301 -99.99 _", "4103 _ 0.01"], &moved);
+    check_lines(&["6001 100 _", "4104 _ 99.99", "4103 _ 0.01"], &moved);
+    check_lines(&["6001 100 _", "4104 _ 99.99", "4103 -0.01 _"], &moved);
+    let expense = ["4 credit | 记-9 6602 CNY | 0.00 | 99.99 | -99.99"];
+    check_lines(&["6711 99.99 _", "4103 0.01 _", "6602 _ 100"], &expense);
+    // Closing vouchers: revenue with expenses, other income and losses, and on to what is distributed.
+    check_lines(&["6001 100 _", "6401 _ 60", "4103 _ 40"], &[]);
+    check_lines(&["6001 100 _", "6301 5 _", "6401 _ 60", "6711 _ 7", "4103 _ 38"], &[]);
+    check_lines(&["6001 100 _", "6301 _ -5", "6401 _ 60", "4103 _ 45"], &[]);
+    check_lines(&["4103 60 _", "6602 _ 60", "4104 60 _", "4103 _ 60"], &[]);
+    check_lines(&["6001 100 _", "4103 _ 100", "4103 _ -100", "4104 _ 100"], &[]);
 }
 
 #[test]

@@ -232,3 +232,27 @@ fn a_scheme_across_cycles_deducts_what_is_carried_inside_of_it() {
     assert_eq!(carried("80"), (8_500, base, base));
     assert_eq!(carried("0"), (8_500, base, base));
 }
+
+/// By hand: 100 are carried into a cycle whose formula has 50 and that earns nothing or 30. The 50 that are left
+/// are no excess of its own, the 30 are.
+#[test]
+fn what_a_computed_cycle_leaves_of_the_excess_is_deducted_once() {
+    let cycle = |year: i16, amount: &str| {
+        format!(
+            "allowance code={year} from={year}-01-01 to={year}-12-31 strategy=fixed amount={amount} document=沪9"
+        )
+    };
+    let scheme = share(COMPANY, "100", "to=2027-12-31 amount=1");
+    let rows = [cycle(2025, "0"), cycle(2026, "50"), cycle(2027, "200"), scheme];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let carried = |revenue: &str| {
+        let revenue = format!("2026-03 revenue industry {revenue}");
+        let booked = ["2025-03 revenue industry 100.00", revenue.as_str()];
+        let (entries, cycles) = (entries(&rows), cycles(&rows, &booked));
+        let months = Months::of(&sums(&booked), &entries).unwrap();
+        let all = distributions(&entries, &months, &cycles, date(2027, 7, 1)).unwrap();
+        (cycles[1].outstanding_fen, cycles[2].carried_fen, all[0].carried_fen)
+    };
+    assert_eq!(carried("0.00"), (5_000, 5_000, 10_000));
+    assert_eq!(carried("30.00"), (5_000, 8_000, 13_000));
+}

@@ -185,14 +185,48 @@ fn where_a_side_names_no_invoices_nothing_is_missing() {
     assert_eq!(found_in(rare, long(), &[served("2026-04", 7)]).len(), 1);
 }
 
+/// A month in which a side comes to nothing makes nobody wait for the months around it.
+#[test]
+fn what_comes_to_nothing_hides_no_invoice() {
+    let alone = "F-6-invoice-alone 2026-04 1 P-1 1.00 0.00 1.00";
+    let hundred = served("2026-04", 100);
+    check(&[hundred.clone(), served("2026-01", 0)], &[alone]);
+    check(&[hundred.clone(), served("2026-06", 5), served("2026-06", -5)], &[alone]);
+    let both = "F-6-invoice 2026-04 1 P-1 1.00 0.00 1.00";
+    check(&[hundred.clone(), booked("2026-01", 0)], &[both]);
+    check(&[hundred.clone(), booked("2026-01", 5), booked("2026-01", -5)], &[both]);
+    // It does where there is something, be it the same on both sides.
+    check(&[hundred.clone(), booked("2026-01", 1)], &[]);
+    check(&[hundred, booked("2026-01", 1), served("2026-01", 1)], &[]);
+}
+
+fn in_currency(word: &str, mut line: Invoiced) -> Invoiced {
+    if let InvoiceSide::Ledger { currency, .. } = &mut line.side {
+        *currency = Currency::parse(word).unwrap();
+    }
+    line
+}
+
 #[test]
 fn revenue_in_another_currency_is_not_compared() {
-    let mut dollars = booked("2026-04", 100);
-    if let InvoiceSide::Ledger { currency, .. } = &mut dollars.side {
-        *currency = Currency::parse("USD").unwrap();
-    }
+    let dollars = in_currency("USD", booked("2026-04", 100));
     check(&[dollars.clone(), served("2026-04", 700)], &[]);
     check(&[dollars, booked("2026-04", 1), served("2026-04", 700)], &[]);
+}
+
+/// What comes to nothing in another currency is no revenue in it, in whatever month it stands.
+#[test]
+fn nothing_in_another_currency_hides_no_invoice() {
+    let off = "F-6-invoice 2026-04 1 P-1 7.00 0.01 6.99";
+    let said = [booked("2026-04", 1), served("2026-04", 700)];
+    let with = |lines: &[(&str, &'static str, i64)], expected: &[&str]| {
+        let foreign = lines.iter().map(|it| in_currency(it.0, booked(it.1, it.2)));
+        check(&foreign.chain(said.clone()).collect::<Vec<_>>(), expected);
+    };
+    with(&[("USD", "2026-04", 0)], &[off]);
+    with(&[("USD", "2026-01", 1), ("USD", "2026-06", -1)], &[off]);
+    // A dollar less a euro is not nothing.
+    with(&[("USD", "2026-04", 1), ("EUR", "2026-04", -1)], &[]);
 }
 
 #[test]

@@ -51,6 +51,11 @@ fn an_invoice_of_several_records_is_taxed_once() {
     assert_eq!(broken(&invoice("0.02")), ["F-17 #2 0.05 0.06 -0.01"]);
     let apart = [record("1", "", "0.02"), record("2", "B", "0.02"), record("3", "C", "0.01")];
     assert_eq!(broken(&apart), ["F-17 #4 0.02 0.01 0.01"]);
+    // A word for nothing is no invoice, so that each record stands for itself.
+    let off = ["F-17 #2 0.02 0.01 0.01", "F-17 #3 0.02 0.03 -0.01"];
+    for nothing in ["", "无", "-", "Ｎ/Ａ"] {
+        assert_eq!(broken(&[record("1", nothing, "0.01"), record("2", nothing, "0.03")]), off);
+    }
 }
 
 /// Art. 10 of the law has 13, 9, 6 and 0 %, art. 11 has 3 %, which is 1 % for small taxpayers to the end
