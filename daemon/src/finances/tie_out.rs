@@ -277,12 +277,13 @@ impl Look<'_> {
     async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
         let mut sums = self.reader.ledger_sums(party, None, self.as_of).await?;
         sums.retain(|it| it.entry == EntryKind::Movement);
-        let mut elsewhere = Vec::new();
+        let (mut elsewhere, mut foreign_elsewhere) = (Vec::new(), Vec::new());
         if let Some(separate) = self.register.separate.get(party) {
             let is_separate =
                 |it: &SumFact| separate.iter().any(|listed| is_below(&it.account, listed));
             (sums, elsewhere) = sums.into_iter().partition(is_separate);
-            elsewhere.retain(SumFact::is_renminbi_movement);
+            (elsewhere, foreign_elsewhere) =
+                elsewhere.into_iter().partition(SumFact::is_renminbi_movement);
         }
         let usage = self.reader.usage_sums(party, None, self.as_of).await?;
         let counterparties = self.reader.counterparty_sums(party, self.as_of).await?;
@@ -294,6 +295,7 @@ impl Look<'_> {
             movements,
             elsewhere,
             foreign,
+            foreign_elsewhere,
             counterparties,
             foreign_counterparties,
             usage: usage.into_iter().map(|it| (it.period, it.sum)).collect(),
