@@ -81,10 +81,10 @@ pub(super) async fn faults(
 pub(crate) async fn not_within(
     installation: &Installation,
     reader: &Reader,
+    register: &Register,
     (party, as_of): (&PartyId, Timestamp),
 ) -> Result<Option<BTreeSet<Period>>, StoreError> {
-    let register = Register::read(reader, as_of).await?;
-    let look = Look { installation, reader, as_of, register: &register };
+    let look = Look { installation, reader, as_of, register };
     let books = look.books(party).await?;
     let Some(entries) = look.entries(party).await? else { return Ok(None) };
     let judge = |rates: &mut Rates| look.above_ceilings(&books, &entries, rates);
@@ -101,7 +101,7 @@ struct Between {
 }
 
 /// What the register says of parties together.
-struct Register {
+pub(crate) struct Register {
     directory: Directory,
     /// Every registered party's accounting standard.
     standards: BTreeMap<PartyId, Standard>,
@@ -116,7 +116,12 @@ struct Register {
 }
 
 impl Register {
-    async fn read(reader: &Reader, as_of: Timestamp) -> Result<Self, StoreError> {
+    /// Reads what was in force at an instant.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub(crate) async fn read(reader: &Reader, as_of: Timestamp) -> Result<Self, StoreError> {
         let mut register = Self {
             directory: Directory::default(),
             standards: BTreeMap::new(),
