@@ -20,6 +20,7 @@ use store::waivers::StoredWaiver;
 use store::{Reader, StoreError, Writer};
 use thiserror::Error;
 
+use crate::finances::tie_out::Register;
 use crate::installation::{AsKnownError, Installation};
 use crate::progress::Amount;
 
@@ -123,13 +124,14 @@ pub async fn compute(
     if subjects.is_empty() {
         return Err(EvaluateError::NoSubject);
     }
+    let register = Register::read(reader, request.as_of).await?;
     let mut counted = Vec::with_capacity(subjects.len());
     let amount = Amount::Steps(subjects.len() as u64);
     let mut work = installation.progress.begin("progress-evaluate", request.scheme, amount);
     for (index, (party, name)) in subjects.iter().enumerate() {
         work.reach(index as u64);
         progress(index, subjects.len()).await?;
-        let counts = count::counts(installation, reader, (party, request)).await?;
+        let counts = count::counts(installation, reader, (party, request), &register).await?;
         let waivers = reader.waivers_in_force(Some(party), (request.as_of, day)).await?;
         let found =
             reader.open_finding_counts(party, (request.span, request.as_of), &waivers).await?;

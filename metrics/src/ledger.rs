@@ -202,6 +202,11 @@ pub mod counts {
     pub const VOUCHERS: &str = "vouchers";
     /// Vouchers that balance (F-1).
     pub const VOUCHERS_BALANCED: &str = "vouchers_balanced";
+    /// Of a file: vouchers among them of which no line was understood.
+    pub const VOUCHERS_LOST: &str = "vouchers_lost";
+    /// Of a file: vouchers beside them that have the number of one before, written otherwise, and so do not
+    /// count (F-2, V-1).
+    pub const VOUCHERS_REPEATED: &str = "vouchers_repeated";
     /// Voucher numbers that continuity asks for, per type from 1 (F-2).
     pub const NUMBERS_EXPECTED: &str = "voucher_numbers_expected";
     /// Of these, the ones of which a line is understood.

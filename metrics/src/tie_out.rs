@@ -122,6 +122,8 @@ pub struct Books {
     pub elsewhere: Vec<SumFact>,
     /// Movements of its separate ledgers in other currencies.
     pub foreign: Vec<SumFact>,
+    /// The same of accounts that are not 专账.
+    pub foreign_elsewhere: Vec<SumFact>,
     /// Sums of its ledgers by account and counterparty, in renminbi.
     pub counterparties: Vec<CounterpartySum>,
     /// The same in other currencies.

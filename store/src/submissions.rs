@@ -81,15 +81,18 @@ const SELECT_BY_ID: &str = select!("WHERE submissions.id = $1");
 
 const SELECT_LEDGERS_ACCEPTED: &str = concat!(
     "SELECT submissions.receipt, submissions.period, submissions.received_at, checks.rows_total,
-            checks.rows_understood, COALESCE(submission_counts.value, 0) AS vouchers,
+            checks.rows_understood, COALESCE(named.value, 0) AS vouchers,
+            COALESCE(named.value, 0) - COALESCE(lost.value, 0) AS vouchers_understood,
             CAST(CASE WHEN ",
     in_force!("$5"),
     " THEN 1 ELSE 0 END AS BIGINT) AS is_in_force
      FROM submissions
      JOIN parties ON parties.id = submissions.party_id
      JOIN checks ON checks.submission_id = submissions.id
-     LEFT JOIN submission_counts ON submission_counts.submission_id = submissions.id
-          AND submission_counts.name = $2
+     LEFT JOIN submission_counts AS named ON named.submission_id = submissions.id
+          AND named.name = $2
+     LEFT JOIN submission_counts AS lost ON lost.submission_id = submissions.id
+          AND lost.name = $6
      WHERE parties.party = $1
        AND submissions.kind = 'ledger'
        AND submissions.period BETWEEN $3 AND $4
@@ -373,6 +376,7 @@ impl Reader {
                 .bind(first.to_string())
                 .bind(last.to_string())
                 .bind(text::instant(as_of))
+                .bind(counts::VOUCHERS_LOST)
                 .fetch_all(pool)
                 .await?
         });
@@ -389,6 +393,7 @@ struct AcceptedRow {
     rows_total: i64,
     rows_understood: i64,
     vouchers: i64,
+    vouchers_understood: i64,
     is_in_force: i64,
 }
 
@@ -404,6 +409,11 @@ impl TryFrom<AcceptedRow> for AcceptedLedger {
                 rows: text::unsigned("checks", "rows_total", row.rows_total)?,
                 understood: text::unsigned("checks", "rows_understood", row.rows_understood)?,
                 vouchers: text::unsigned("submission_counts", "value", row.vouchers)?,
+                vouchers_understood: text::unsigned(
+                    "submission_counts",
+                    "value",
+                    row.vouchers_understood,
+                )?,
                 is_in_force: row.is_in_force != 0,
             },
         })

@@ -18,13 +18,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
+use metrics::evaluation::counted::NAMES;
 use metrics::evaluation::measure::Counts;
 use metrics::kind::Kind;
+use metrics::ledger::MonthCounted;
 use metrics::ledger::month::{self, MonthContext};
-use metrics::ledger::{MonthCounted, counts as ledger_counts};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
+use store::submissions::AcceptedLedger;
+use store::usage::StoredSum;
 use store::{Reader, StoreError};
 
 pub(super) use opinions::agreements;
@@ -32,6 +35,7 @@ pub(super) use opinions::agreements;
 use super::Request;
 use super::tally::{Counted, Found, Page, Tally};
 use crate::duties::{self, Asked};
+use crate::finances::tie_out::Register;
 use crate::installation::Installation;
 
 /// Everything counted of one party, by name.
@@ -39,8 +43,9 @@ pub(super) async fn counts(
     installation: &Installation,
     reader: &Reader,
     asked: (&PartyId, &Request<'_>),
+    register: &Register,
 ) -> Result<Counts, StoreError> {
-    Ok(tally(installation, reader, asked, Page::default()).await?.counts())
+    Ok(tally(installation, reader, asked, (register, Page::default())).await?.counts())
 }
 
 /// Everything counted of one party, by name, with a page of the facts of each: by the policy of an
@@ -55,39 +60,55 @@ pub async fn counted(
     asked: (&PartyId, &Request<'_>),
     page: Page,
 ) -> Result<BTreeMap<String, Counted>, StoreError> {
-    Ok(tally(installation, reader, asked, page).await?.counted())
+    let register = Register::read(reader, asked.1.as_of).await?;
+    Ok(tally(installation, reader, asked, (&register, page)).await?.counted())
 }
 
 async fn tally(
     installation: &Installation,
     reader: &Reader,
     asked: (&PartyId, &Request<'_>),
-    page: Page,
+    (register, page): (&Register, Page),
 ) -> Result<Tally, StoreError> {
     let mut all = Tally::listing(page);
-    let counted = checked(reader, asked, &mut all).await?;
-    months::count(installation, reader, asked, (&counted, &mut all)).await?;
+    let usage = reader.usage_sums(asked.0, None, asked.1.as_of).await?;
+    let handed_in = handed_in::first(reader, asked, &usage).await?;
+    let counted = checked(reader, asked, &handed_in, &mut all).await?;
+    let known = Known { register, usage: &usage, handed_in: &handed_in, counted: &counted };
+    months::count(installation, reader, asked, (known, &mut all)).await?;
     incidents::count(installation, reader, asked, &mut all).await?;
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
     objections::count(installation, reader, asked, &mut all).await?;
     demands::count(installation, reader, asked, &mut all).await?;
     disclosures(installation, reader, asked, &mut all).await?;
-    usage::count(reader, asked, &mut all).await?;
+    usage::count(reader, asked, &usage, &mut all).await?;
     opinions::count(installation, reader, asked, &mut all).await?;
     Ok(all)
 }
 
+/// What is read of a party before its months are counted.
+struct Known<'a> {
+    register: &'a Register,
+    /// Its usage in force, of all months.
+    usage: &'a [StoredSum],
+    /// The first of the ledgers that hand each month in.
+    handed_in: &'a BTreeMap<Period, AcceptedLedger>,
+    /// What is counted of each month that is handed in.
+    counted: &'a BTreeMap<Period, MonthCounted>,
+}
+
 /// What the checks of the ledgers in force counted. Where no month was handed in, nobody knows of what it is a
-/// share; else what nobody can read counts as failed. Gives what is counted of each month with files in force.
+/// share; else what nobody can read counts as failed. Gives what is counted of each month that is handed in.
 async fn checked(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
+    handed_in: &BTreeMap<Period, AcceptedLedger>,
     all: &mut Tally,
 ) -> Result<BTreeMap<Period, MonthCounted>, StoreError> {
     let months = (request.span.first(), request.span.last());
     let mut counted_of: BTreeMap<Period, MonthCounted> = BTreeMap::new();
-    if handed_in::first(reader, (party, request)).await?.is_empty() {
+    if handed_in.is_empty() {
         return Ok(counted_of);
     }
     let files = reader.files_in_force(Kind::Ledger, party, months, request.as_of).await?;
@@ -99,14 +120,17 @@ async fn checked(
     let filter = format!("ledger party={party} period={}", request.span);
     let rows = ledger_rows(reader, (party, request), all).await?;
     let counted = reader.counts(party, months, request.as_of).await?;
-    for it in counted.iter().filter(|it| !ledger_counts::FOR_MONTH.contains(&&*it.name)) {
+    for it in &counted {
+        if let Some(month) = period_of.get(&*it.receipt) {
+            counted_of.entry(*month).or_default().add(&it.name, it.value);
+        }
+        if !NAMES.contains(&&*it.name) {
+            continue;
+        }
         let fact = Found { label: &it.receipt, receipt: &it.receipt, ..Found::default() };
         let fact = fact.between(rows.get(&it.receipt));
         all.open(&filter, &[&it.name]);
         all.add(&it.name, fact, u64::try_from(it.value).unwrap_or_default());
-        if let Some(month) = period_of.get(&*it.receipt) {
-            counted_of.entry(*month).or_default().add(&it.name, it.value);
-        }
     }
     let minor_digits = BTreeMap::new();
     let separate_accounts = reader.separate_accounts(party, request.as_of).await?;
@@ -132,6 +156,7 @@ async fn checked(
             counted_of.entry(period).or_default().add(name, value);
         }
     }
+    counted_of.retain(|month, _| handed_in.contains_key(month));
     Ok(counted_of)
 }
 

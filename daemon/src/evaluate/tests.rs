@@ -98,7 +98,8 @@ async fn counted_in(installation: &Installation, months: &str) -> BTreeMap<Strin
     let (party, as_of) = (OPERATOR.parse().unwrap(), installation.clock.now());
     let span = months.parse().unwrap();
     let request = Request { scheme: "operator", span, subject: None, as_of };
-    let counts = count::counts(installation, &reader, (&party, &request)).await.unwrap();
+    let register = Register::read(&reader, request.as_of).await.unwrap();
+    let counts = count::counts(installation, &reader, (&party, &request), &register).await.unwrap();
     counts.into_iter().map(|(name, count)| (name, count.value)).collect()
 }
 
@@ -165,9 +166,12 @@ async fn vouchers_that_nobody_can_read_fail_once_anything_is_handed_in() {
     assert_eq!(counted(&may).await.get(ledger::VOUCHERS), None);
     let opened = broken(2) + "opening,,,1002,1.00,\nopening,,,4001,,1.00\n";
     hand_in(&may, folder.path(), (Kind::Ledger, &opened)).await;
+    assert_eq!(counted(&may).await.get(ledger::VOUCHERS), None, "balances are no voucher");
+    let one_sided = broken(3).replace("04-31", "04-30");
+    hand_in(&may, folder.path(), (Kind::Ledger, &one_sided)).await;
     let counted = counted(&may).await;
     let counted = [ledger::VOUCHERS, ledger::VOUCHERS_BALANCED].map(|it| counted[it]);
-    assert_eq!(counted, [2, 0]);
+    assert_eq!(counted, [3, 0]);
 }
 
 /// A ledger that is empty hands a month in, unless usage says that there was business: then it is as if none

@@ -81,10 +81,10 @@ pub(super) async fn faults(
 pub(crate) async fn not_within(
     installation: &Installation,
     reader: &Reader,
+    register: &Register,
     (party, as_of): (&PartyId, Timestamp),
 ) -> Result<Option<BTreeSet<Period>>, StoreError> {
-    let register = Register::read(reader, as_of).await?;
-    let look = Look { installation, reader, as_of, register: &register };
+    let look = Look { installation, reader, as_of, register };
     let books = look.books(party).await?;
     let Some(entries) = look.entries(party).await? else { return Ok(None) };
     let judge = |rates: &mut Rates| look.above_ceilings(&books, &entries, rates);
@@ -101,7 +101,7 @@ struct Between {
 }
 
 /// What the register says of parties together.
-struct Register {
+pub(crate) struct Register {
     directory: Directory,
     /// Every registered party's accounting standard.
     standards: BTreeMap<PartyId, Standard>,
@@ -116,7 +116,12 @@ struct Register {
 }
 
 impl Register {
-    async fn read(reader: &Reader, as_of: Timestamp) -> Result<Self, StoreError> {
+    /// Reads what was in force at an instant.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub(crate) async fn read(reader: &Reader, as_of: Timestamp) -> Result<Self, StoreError> {
         let mut register = Self {
             directory: Directory::default(),
             standards: BTreeMap::new(),
@@ -277,12 +282,13 @@ impl Look<'_> {
     async fn books(&self, party: &PartyId) -> Result<Books, StoreError> {
         let mut sums = self.reader.ledger_sums(party, None, self.as_of).await?;
         sums.retain(|it| it.entry == EntryKind::Movement);
-        let mut elsewhere = Vec::new();
+        let (mut elsewhere, mut foreign_elsewhere) = (Vec::new(), Vec::new());
         if let Some(separate) = self.register.separate.get(party) {
             let is_separate =
                 |it: &SumFact| separate.iter().any(|listed| is_below(&it.account, listed));
             (sums, elsewhere) = sums.into_iter().partition(is_separate);
-            elsewhere.retain(SumFact::is_renminbi_movement);
+            (elsewhere, foreign_elsewhere) =
+                elsewhere.into_iter().partition(SumFact::is_renminbi_movement);
         }
         let usage = self.reader.usage_sums(party, None, self.as_of).await?;
         let counterparties = self.reader.counterparty_sums(party, self.as_of).await?;
@@ -294,6 +300,7 @@ impl Look<'_> {
             movements,
             elsewhere,
             foreign,
+            foreign_elsewhere,
             counterparties,
             foreign_counterparties,
             usage: usage.into_iter().map(|it| (it.period, it.sum)).collect(),

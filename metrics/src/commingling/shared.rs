@@ -247,6 +247,7 @@ mod tests {
             movements: Vec::new(),
             elsewhere: Vec::new(),
             foreign: Vec::new(),
+            foreign_elsewhere: Vec::new(),
         };
         let (chart, owed) = (Chart::new(), tie_out().owed.words);
         contacts(&books, (&chart.roles(), &owed), &directory(), &policy())

@@ -29,13 +29,13 @@ impl MonthCounted {
         self.counts.get(name).copied().unwrap_or_default()
     }
 
-    /// Whether all of it is known: something was handed in, every row was understood, and every voucher
-    /// counts. Sums leave out what is not understood and what does not balance, so that of other months
-    /// nobody can say that they agree with anything.
+    /// Whether all of it is known: every row was understood, and every voucher counts. Sums leave out what is
+    /// not understood, does not balance or has the number of another, so that of other months nobody can say
+    /// that they agree with anything. A month of which files say that there was nothing is whole.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        let is_understood = 0 < self.rows && self.rows == self.understood;
-        is_understood && self.count(counts::VOUCHERS) == self.count(counts::VOUCHERS_BALANCED)
+        let all_balance = self.count(counts::VOUCHERS) == self.count(counts::VOUCHERS_BALANCED);
+        self.rows == self.understood && all_balance && self.count(counts::VOUCHERS_REPEATED) == 0
     }
 
     /// Whether it is reconciled (F-5: 专账 totals are those of the general ledger): it is whole, totals of

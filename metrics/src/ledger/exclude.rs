@@ -26,9 +26,9 @@ pub struct Conflict {
 impl CheckedLedger {
     /// Keeps vouchers, whole, from counting, because another submission has them already (V-1):
     /// what was handed in first stands until it is superseded. Neither the balances nor the counts know of
-    /// them afterwards, so that handing a voucher in once more changes no score. One that failed by itself
-    /// stays in the counts as failed, whichever of the two came first, and no fault is made of it here.
-    /// Returns the faults.
+    /// them afterwards, so that handing a voucher in once more changes no score; one whose number is written
+    /// otherwise is counted as repeated, as it is within a file. One that failed by itself stays in the counts
+    /// as failed, whichever of the two came first, and no fault is made of it here. Returns the faults.
     ///
     /// # Errors
     ///
@@ -36,6 +36,7 @@ impl CheckedLedger {
     pub fn exclude(&mut self, conflicts: &[Conflict]) -> io::Result<Faults> {
         let mut faults = Faults::default();
         let mut excluded = BTreeSet::new();
+        let mut written_otherwise = 0;
         for Conflict { voucher: index, receipt, number } in conflicts {
             if !self.vouchers.is_counted(*index) || !excluded.insert(*index) {
                 continue;
@@ -43,6 +44,7 @@ impl CheckedLedger {
             let voucher = self.vouchers.get(*index);
             let label = voucher_label(voucher.voucher_type, plain_number(voucher.number));
             let other = voucher_label(voucher.voucher_type, number);
+            written_otherwise += i64::from(voucher.number != number);
             faults.push(Fault {
                 period: Some(self.period),
                 cause: label.clone(),
@@ -56,6 +58,7 @@ impl CheckedLedger {
         if !excluded.is_empty() {
             self.discount(&excluded);
             self.subtract(&excluded)?;
+            self.uncount([(counts::VOUCHERS_REPEATED, -written_otherwise)]);
             for voucher in &excluded {
                 self.vouchers.set_counted(*voucher, false);
             }

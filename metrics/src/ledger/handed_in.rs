@@ -10,14 +10,16 @@ pub struct HandedFile {
     pub understood: u64,
     /// Vouchers named.
     pub vouchers: u64,
+    /// Vouchers of which a line was understood.
+    pub vouchers_understood: u64,
     /// Whether nothing supersedes it.
     pub is_in_force: bool,
 }
 
 impl HandedFile {
-    /// Whether it tells of vouchers. What has rows of which none is understood tells of nothing.
+    /// Whether it tells of vouchers: of one that nobody understands it tells nothing.
     const fn has_vouchers(&self) -> bool {
-        0 < self.understood && 0 < self.vouchers
+        0 < self.vouchers_understood
     }
 
     /// Whether it says that there was nothing: it is empty, or has balances alone.
@@ -45,10 +47,18 @@ mod tests {
 
     use super::*;
 
-    const EMPTY: HandedFile = HandedFile { rows: 0, understood: 0, vouchers: 0, is_in_force: true };
+    const EMPTY: HandedFile = HandedFile {
+        rows: 0,
+        understood: 0,
+        vouchers: 0,
+        vouchers_understood: 0,
+        is_in_force: true,
+    };
     const BALANCES: HandedFile = HandedFile { rows: 2, understood: 2, ..EMPTY };
     const BROKEN: HandedFile = HandedFile { rows: 2, vouchers: 1, ..EMPTY };
-    const REAL: HandedFile = HandedFile { rows: 2, understood: 2, vouchers: 1, ..EMPTY };
+    const OPENED: HandedFile = HandedFile { rows: 2, understood: 1, vouchers: 1, ..EMPTY };
+    const REAL: HandedFile =
+        HandedFile { rows: 2, understood: 2, vouchers: 1, vouchers_understood: 1, ..EMPTY };
     const SUPERSEDED: HandedFile = HandedFile { is_in_force: false, ..REAL };
 
     #[test]
@@ -58,6 +68,8 @@ mod tests {
             (&[EMPTY], vec![true], vec![false]),
             (&[BALANCES], vec![true], vec![false]),
             (&[BROKEN], vec![false], vec![false]),
+            // Balances that are understood make no voucher understood.
+            (&[OPENED], vec![false], vec![false]),
             (&[REAL], vec![true], vec![true]),
             // An empty one in time does not bring a real one that is late into time.
             (&[EMPTY, REAL], vec![false, true], vec![false, true]),
@@ -76,7 +88,7 @@ mod tests {
         #[test]
         fn nothing_added_hands_in_a_month_that_has_vouchers(
             stands in any::<bool>(),
-            blank in prop::collection::vec(prop::sample::select(vec![EMPTY, BALANCES, BROKEN]), 0..4),
+            blank in prop::collection::vec(prop::sample::select(vec![EMPTY, BALANCES, BROKEN, OPENED]), 0..4),
             has_business in any::<bool>(),
         ) {
             let real = HandedFile { is_in_force: stands, ..REAL };

@@ -10,13 +10,18 @@ pub(super) struct Tally {
     balanced: i64,
     in_period: i64,
     two_people: i64,
+    repeated: i64,
 }
 
 impl Tally {
-    /// Counts vouchers by what is marked of them; a number that is given once more is none of them.
+    /// Counts vouchers by what is marked of them; a number that is given once more is counted beside them.
     pub(super) fn of(vouchers: impl Iterator<Item = Marks>) -> Self {
         let mut tally = Self::default();
-        for marks in vouchers.filter(|it| !it.has(Mark::Repeated)) {
+        for marks in vouchers {
+            if marks.has(Mark::Repeated) {
+                tally.repeated += 1;
+                continue;
+            }
             tally.vouchers += 1;
             tally.balanced += i64::from(marks.has(Mark::Counted));
             tally.in_period += i64::from(!marks.has(Mark::DateOutside));
@@ -26,12 +31,13 @@ impl Tally {
     }
 
     /// The counts with their names.
-    pub(super) const fn counts(self) -> [(&'static str, i64); 4] {
+    pub(super) const fn counts(self) -> [(&'static str, i64); 5] {
         [
             (counts::VOUCHERS, self.vouchers),
             (counts::VOUCHERS_BALANCED, self.balanced),
             (counts::VOUCHERS_IN_PERIOD, self.in_period),
             (counts::VOUCHERS_TWO_PEOPLE, self.two_people),
+            (counts::VOUCHERS_REPEATED, self.repeated),
         ]
     }
 }

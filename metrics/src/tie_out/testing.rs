@@ -56,6 +56,7 @@ pub(crate) fn books() -> Books {
         movements: Vec::new(),
         elsewhere: Vec::new(),
         foreign: Vec::new(),
+        foreign_elsewhere: Vec::new(),
         counterparties: Vec::new(),
         foreign_counterparties: Vec::new(),
         usage: Vec::new(),

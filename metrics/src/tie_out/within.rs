@@ -7,10 +7,12 @@ use super::revenue::sides;
 use crate::finding::Fault;
 use crate::period::Period;
 use crate::pricing::AccountRoles;
+use crate::pricing::policy::Component;
 
 /// Months of which nobody can say that every charge is within the ceiling in force on its day of service.
-/// Either usage is not the revenue of the ledger, product by product and to the fen (F-6), so that charges
-/// may be missing; or a charge breaks F-7, as `above` says: it is above its ceiling or above what the tiers
+/// Usage is not the revenue of the ledger, product by product and to the fen (F-6), so that charges may be
+/// missing; or there is revenue that is held against no usage, off the 专账 accounts or in another currency,
+/// of a product or of none that it names; or a charge breaks F-7, as `above` says: it is above its ceiling or above what the tiers
 /// come to (F-7-tiers), none is in force (F-7-none: CN-65 has prices set not above a ceiling, and
 /// without one there is nothing to keep to), or whether it is above depends on a rate that no record says
 /// (F-7-tax).
@@ -22,6 +24,12 @@ pub fn not_within(books: &Books, roles: &AccountRoles<'_>, above: &[Fault]) -> B
     let untied = sides(books, roles).into_iter().filter(|(_, (ledger, usage))| ledger != usage);
     let mut months: BTreeSet<Period> = untied.map(|((period, _), _)| period).collect();
     months.extend(above.iter().filter_map(|it| it.period));
+    let uncompared = [&books.elsewhere, &books.foreign, &books.foreign_elsewhere];
+    let revenue = uncompared.into_iter().flatten().filter(|it| {
+        let counted = roles.counted_minor((it.period, &it.account), it.sums);
+        counted.is_some_and(|(component, minor)| component == Component::Revenue && minor != 0)
+    });
+    months.extend(revenue.map(|it| it.period));
     months
 }
 
@@ -109,6 +117,23 @@ mod tests {
         assert_eq!(found(booked(&[("2026-04", "P-1", 1, 101)]), used(april)), ["2026-04"]);
         assert_eq!(found(booked(&[("2026-04", "P-2", 1, 100)]), used(april)), ["2026-04"]);
         assert_eq!(found(Vec::new(), Vec::new()), [""; 0], "nothing was charged");
+    }
+
+    #[test]
+    fn revenue_that_is_held_against_no_usage_is_no_charge_within() {
+        let with = |account, fen, place: fn(&mut Books) -> &mut Vec<SumFact>| {
+            let mut books = books();
+            place(&mut books).push(movement(("2026-04", account, "", 0, fen)));
+            !not_within(&books, &Chart::new().roles(), &[]).is_empty()
+        };
+        let places: [fn(&mut Books) -> &mut Vec<SumFact>; 3] =
+            [|it| &mut it.elsewhere, |it| &mut it.foreign, |it| &mut it.foreign_elsewhere];
+        for place in places {
+            assert!(with("6001.09", 1, place));
+            assert!(with("6001.09", -1, place), "red");
+            assert!(!with("6001.09", 0, place), "nothing");
+            assert!(!with("2202", 1, place), "no revenue");
+        }
     }
 
     fn charges() -> impl Strategy<Value = Vec<Charged>> {

@@ -6,18 +6,19 @@ use metrics::ledger::{HandedFile, hand_in};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use store::submissions::AcceptedLedger;
+use store::usage::StoredSum;
 use store::{Reader, StoreError};
 
 use super::super::Request;
 
-/// The first of the ledgers that hand each month in.
+/// The first of the ledgers that hand each month in, beside the party's usage.
 pub(super) async fn first(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
+    usage: &[StoredSum],
 ) -> Result<BTreeMap<Period, AcceptedLedger>, StoreError> {
     let span = (request.span.first(), request.span.last());
     let ledgers = reader.ledgers_accepted(party, span, request.as_of).await?;
-    let usage = reader.usage_sums(party, None, request.as_of).await?;
     let mut handed_in = BTreeMap::new();
     for month in ledgers.chunk_by(|one, other| one.period == other.period) {
         let files: Vec<HandedFile> = month.iter().map(|it| it.file).collect();

@@ -4,21 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use metrics::kind::Kind;
-use metrics::ledger::{MonthCounted, counts as ledger_counts};
+use metrics::ledger::counts as ledger_counts;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::usage::counts as usage_counts;
 use store::submissions::FileInForce;
+use store::usage::StoredSum;
 use store::{Reader, StoreError};
 
 use super::super::Request;
 use super::super::tally::{Found, Tally};
-use super::{due_at, handed_in, ledger_rows};
+use super::{Known, due_at, ledger_rows};
 use crate::finances::tie_out::not_within;
 use crate::installation::Installation;
-
-/// What is counted of each month that has ledgers in force.
-type Counted = BTreeMap<Period, MonthCounted>;
 
 /// Which months' ledgers were due at the instant asked, which were handed in by then, and which are reconciled;
 /// and of which months usage was due, and which of those are within their ceilings.
@@ -26,7 +24,7 @@ pub(super) async fn count(
     installation: &Installation,
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
-    (counted, all): (&Counted, &mut Tally),
+    (known, all): (Known<'_>, &mut Tally),
 ) -> Result<(), StoreError> {
     let span = (request.span.first(), request.span.last());
     let mut rows = ledger_rows(reader, (party, request), all).await?;
@@ -38,8 +36,8 @@ pub(super) async fn count(
         }
     }
     let ledgers = reader.files_in_force(Kind::Ledger, party, span, request.as_of).await?;
-    let usage = usage_files(reader, (party, request)).await?;
-    let asked = Asked { installation, reader, party, request, counted };
+    let usage = usage_files(reader, (party, request), known.usage).await?;
+    let asked = Asked { installation, reader, party, request, known };
     let files = Files { ledgers, usage, rows };
     asked.ledgers(&files, all).await?;
     asked.usage(&files, all).await
@@ -81,19 +79,21 @@ fn of_month(files: &[FileInForce], period: Period) -> Vec<&FileInForce> {
 async fn usage_files(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
+    sums: &[StoredSum],
 ) -> Result<Vec<FileInForce>, StoreError> {
     let span = (request.span.first(), request.span.last());
     let mut files = reader.files_in_force(Kind::Usage, party, span, request.as_of).await?;
     let mut known: BTreeSet<String> = files.iter().map(|it| it.receipt.clone()).collect();
-    for it in reader.usage_sums(party, None, request.as_of).await? {
+    for it in sums {
         let is_asked = (span.0..=span.1).contains(&it.period);
         if !is_asked || !known.insert(it.receipt.clone()) {
             continue;
         }
         let submission = reader.submission(&it.receipt).await?;
         if let Some(check) = submission.and_then(|it| it.check) {
-            let (rows, understood) = (check.rows, check.understood);
-            files.push(FileInForce { receipt: it.receipt, period: it.period, rows, understood });
+            let (receipt, rows) = (it.receipt.clone(), check.rows);
+            let understood = check.understood;
+            files.push(FileInForce { receipt, period: it.period, rows, understood });
         }
     }
     Ok(files)
@@ -105,13 +105,12 @@ struct Asked<'a> {
     reader: &'a Reader,
     party: &'a PartyId,
     request: &'a Request<'a>,
-    counted: &'a Counted,
+    known: Known<'a>,
 }
 
 impl Asked<'_> {
     async fn ledgers(&self, files: &Files, all: &mut Tally) -> Result<(), StoreError> {
         let Request { span, as_of, .. } = *self.request;
-        let handed_in = handed_in::first(self.reader, (self.party, self.request)).await?;
         let separate_accounts = self.reader.separate_accounts(self.party, as_of).await?;
         let filter = format!("ledger-submission party={} period={span}", self.party);
         let (due, submitted) = (ledger_counts::MONTHS_DUE, ledger_counts::MONTHS_SUBMITTED);
@@ -119,7 +118,7 @@ impl Asked<'_> {
         all.open(&filter, &[due, submitted, reconciled]);
         for period in span.periods() {
             let Some(limit) = due_at(self.installation, period) else { continue };
-            let first = handed_in.get(&period);
+            let first = self.known.handed_in.get(&period);
             // A month counts from the day it is due, or from when it was handed in if that was before.
             if as_of < limit && first.is_none() {
                 continue;
@@ -133,7 +132,7 @@ impl Asked<'_> {
                 let is_in_time = u64::from(first.received_at < limit);
                 all.add(submitted, Found { label: receipt, ..fact }, is_in_time);
             }
-            if let Some(counted) = self.counted.get(&period) {
+            if let Some(counted) = self.known.counted.get(&period) {
                 let is_reconciled = counted.is_reconciled(&separate_accounts);
                 let counts = [(reconciled, u64::from(is_reconciled))];
                 files.add((period, &of_month(&files.ledgers, period)), &counts, all);
@@ -147,7 +146,7 @@ impl Asked<'_> {
         let filter = format!("usage-submission party={} period={span}", self.party);
         let (due, within) = (usage_counts::MONTHS_DUE, usage_counts::MONTHS_WITHIN);
         all.open(&filter, &[due, within]);
-        let known = self.within(files).await?;
+        let all_within = self.within(files).await?;
         for period in span.periods() {
             let Some(limit) = due_at(self.installation, period) else { continue };
             let [usage, ledgers] = [&files.usage, &files.ledgers].map(|it| of_month(it, period));
@@ -155,16 +154,17 @@ impl Asked<'_> {
             if as_of < limit && (usage.is_empty() || ledgers.is_empty()) {
                 continue;
             }
-            let counts = [(due, 1), (within, u64::from(known.contains(&period)))];
+            let counts = [(due, 1), (within, u64::from(all_within.contains(&period)))];
             files.add((period, &[usage, ledgers].concat()), &counts, all);
         }
         Ok(())
     }
 
-    /// The months of which every charge is known to be within its ceiling. Ledger and usage are there, and all
+    /// The months of which every charge is known to be within its ceiling. Ledger and usage are handed in, and all
     /// of both was understood: who served nobody hands in usage without a row.
     async fn within(&self, files: &Files) -> Result<BTreeSet<Period>, StoreError> {
-        let whole = self.counted.iter().filter(|(_, it)| it.is_whole()).map(|(month, _)| *month);
+        let Known { register, counted, .. } = self.known;
+        let whole = counted.iter().filter(|(_, it)| it.is_whole()).map(|(month, _)| *month);
         let mut whole: BTreeSet<Period> = whole.collect();
         whole.retain(|month| {
             let usage = of_month(&files.usage, *month);
@@ -172,7 +172,7 @@ impl Asked<'_> {
         });
         if !whole.is_empty() {
             let asked = (self.party, self.request.as_of);
-            match not_within(self.installation, self.reader, asked).await? {
+            match not_within(self.installation, self.reader, register, asked).await? {
                 Some(others) => whole.retain(|month| !others.contains(month)),
                 None => whole.clear(),
             }

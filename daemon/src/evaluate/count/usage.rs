@@ -14,10 +14,11 @@ use store::{Reader, StoreError};
 use super::super::Request;
 use super::super::tally::{Found, Tally};
 
-/// Products of a party that were used in the months of the span.
+/// Products of a party that were used in the months of the span, by the sums of its usage.
 pub(super) async fn count(
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
+    sums: &[StoredSum],
     all: &mut Tally,
 ) -> Result<(), StoreError> {
     let filter = format!("usage party={party} period={}", request.span);
@@ -33,7 +34,6 @@ pub(super) async fn count(
         Entry::Party { .. } | Entry::Person { .. } | Entry::Account { .. } => None,
     });
     let registered: BTreeSet<&str> = codes.collect();
-    let sums = reader.usage_sums(party, None, request.as_of).await?;
     let mut months: BTreeMap<(Period, &str), Vec<&StoredSum>> = BTreeMap::new();
     for it in sums.iter().filter(|it| request.span.contains(it.period)) {
         months.entry((it.period, &it.sum.key.product)).or_default().push(it);

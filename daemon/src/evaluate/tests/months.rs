@@ -30,15 +30,20 @@ const DUE: &str = "2026-05-16";
 const NOT_DUE: &str = "2026-05-04";
 
 /// What is counted of April on a day, when these papers were handed in besides register and ceiling: ledgers due and
-/// reconciled, usage due and within ceilings.
+/// reconciled, usage due and within ceilings. A ledger supersedes the one before it.
 async fn found(day: &str, papers: &[(Kind, &str)]) -> [u64; 4] {
     let folder = tempfile::tempdir().unwrap();
     let installation = at(folder.path(), day);
+    let mut ledger: Option<String> = None;
     for (kind, body) in [REGISTRY, CEILING].into_iter().chain(papers.iter().copied()) {
         let party = if kind == Kind::Pricing { BODY } else { OPERATOR };
         let period = matches!(kind, Kind::Ledger | Kind::Usage).then_some("2026-04");
-        let paper = Paper { kind, party, period, body, supersedes: None };
-        testing::hand_in(&installation, folder.path(), &paper).await;
+        let supersedes = ledger.as_deref().filter(|_| kind == Kind::Ledger);
+        let paper = Paper { kind, party, period, body, supersedes };
+        let receipt = testing::hand_in(&installation, folder.path(), &paper).await;
+        if kind == Kind::Ledger {
+            ledger = Some(receipt);
+        }
         let writer = installation.writer().await.unwrap();
         let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
         pipeline::run(&installation, &writer, scope).await.unwrap();
@@ -113,5 +118,33 @@ async fn a_month_without_charges_is_within_when_its_usage_says_so() {
     assert_eq!(found(DUE, &[(Kind::Ledger, &idle)]).await, [1, 1, 1, 0]);
     assert_eq!(found(DUE, &[(Kind::Ledger, SALE), nil]).await, [1, 1, 1, 0]);
     let header = (Kind::Ledger, SALE.lines().next().unwrap());
-    assert_eq!(found(DUE, &[header, nil]).await, [1, 0, 1, 0], "books of nothing prove nothing");
+    assert_eq!(found(DUE, &[header, nil]).await, [1, 0, 1, 1], "nor had it any business");
+}
+
+/// Totals of nothing in the place of a ledger with vouchers are no ledger of the month: it is not handed in.
+#[tokio::test]
+async fn a_month_that_is_not_handed_in_counts_in_neither() {
+    let nothing = format!("{}\ngeneral,,,6001,0,0,,,,\n", SALE.lines().next().unwrap());
+    let free = USAGE.replace("12.00,120.00", "0.00,0.00");
+    let papers = [(Kind::Ledger, SALE), (Kind::Ledger, &*nothing), (Kind::Usage, &*free)];
+    assert_eq!(found(DUE, &papers).await, [1, 0, 1, 0]);
+}
+
+/// What is booked where it is held against no usage is no charge that anybody knows to be within its ceiling.
+#[tokio::test]
+async fn revenue_in_another_currency_or_off_the_separate_ledger_fails_its_month() {
+    let free = USAGE.replace("12.00,120.00", "0.00,0.00");
+    for (account, currency) in [("6001", "USD"), ("6051", "CNY"), ("6051", "USD")] {
+        let ledger = SALE.replace("6001,,120.00", &format!("{account},,120.00"));
+        let ledger = ledger.replace("general,,,6001,0,120.00", "general,,,6001,0,0");
+        let with_currency = |(index, line): (usize, &str)| match (index, line) {
+            (0, header) => format!("{header},currency\n"),
+            (_, total) if total.starts_with("general") => format!("{total},CNY\n"),
+            (_, line) => format!("{line},{currency}\n"),
+        };
+        let ledger: String = ledger.lines().enumerate().map(with_currency).collect();
+        let found = found(DUE, &[(Kind::Ledger, &ledger), (Kind::Usage, &free)]).await;
+        assert_eq!(found[2..], [1, 0], "{account} {currency}");
+    }
+    assert_eq!(found(DUE, &[(Kind::Ledger, SALE), (Kind::Usage, USAGE)]).await[2..], [1, 1]);
 }

@@ -61,6 +61,16 @@ fn a_voucher_that_does_not_count_ties_nothing() {
     assert!(!with(&[second[0], "line 2 2026-04-02 6001 _ x"]), "not understood");
     assert!(!with(&[second[0], "line 2 2026-04-02 6001 _ 8.00"]), "not balanced");
     assert!(!with(&["line _ 2026-04-31 1002 9.00 _"]), "of no voucher");
+    let again = second.map(|it| it.replace("line 2", "line 01"));
+    assert!(!with(&again.each_ref().map(String::as_str)), "of a number that another has");
+}
+
+/// A month without business has nothing that is not known, and no totals either.
+#[test]
+fn a_month_of_which_files_say_nothing_is_whole_and_not_reconciled() {
+    let nothing = counted(&[&read(context(), HEADER)]);
+    assert!(nothing.is_whole());
+    assert!(!nothing.is_reconciled(&context().separate_accounts));
 }
 
 proptest! {

@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::evaluate::count;
 use crate::evaluate::{Page, evaluate};
 use crate::explain::{Asked, explain};
+use crate::finances::tie_out::Register;
 use crate::pipeline::{self, Scope, Stage};
 use crate::testing::{self, Paper};
 
@@ -108,7 +109,8 @@ async fn determined(installation: &Installation, party: &str, as_of: &str) -> u6
         as_of: as_of.parse().unwrap(),
     };
     let party = party.parse().unwrap();
-    let all = count::counts(installation, &reader, (&party, &request)).await.unwrap();
+    let register = Register::read(&reader, request.as_of).await.unwrap();
+    let all = count::counts(installation, &reader, (&party, &request), &register).await.unwrap();
     all[&counts::determination("unfair-competition")].value
 }
 
