@@ -200,7 +200,9 @@ impl Look<'_> {
                 found
             };
             let found = self.charged(party, judge).await?;
-            found.into_iter().for_each(|fault| faults.push(fault));
+            for fault in found {
+                faults.push(fault);
+            }
             let fees: Vec<DisclosedFee> = disclosures.flat_map(|it| self.fees(it)).collect();
             let (prices, words) = (in_force(&entries), (&policy.usage.tie_out, &policy.pricing));
             for fault in tie_out::fees_not_in_force(party, &fees, &prices, words) {

@@ -449,11 +449,9 @@ impl LedgerIntake {
         let runs = runs_of(&numbers, "").chain(runs_of(&lacking, "")).chain(others.runs());
         continuity::judge(runs, (period, faults));
         let mut tally = Tally::of(self.vouchers.vouchers.all_marks());
-        let vouchers_lost = i64::try_from(only_broken).unwrap_or(i64::MAX);
-        tally.vouchers += vouchers_lost;
+        tally.lost = i64::try_from(only_broken).unwrap_or(i64::MAX);
         let mut counts = tally.counts().to_vec();
         counts.extend([
-            (counts::VOUCHERS_LOST, vouchers_lost),
             (counts::SEPARATE_LINES, self.separate_lines),
             (counts::SEPARATE_LINES_COMPLETE, self.separate_lines_complete),
         ]);

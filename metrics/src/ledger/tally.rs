@@ -6,7 +6,9 @@ use super::voucher::{Mark, Marks};
 /// How many vouchers there are, and how many of them are as they have to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    pub(super) vouchers: i64,
+    vouchers: i64,
+    /// Vouchers of which no line is understood: they are named, and no more is known.
+    pub(super) lost: i64,
     balanced: i64,
     in_period: i64,
     two_people: i64,
@@ -31,9 +33,10 @@ impl Tally {
     }
 
     /// The counts with their names.
-    pub(super) const fn counts(self) -> [(&'static str, i64); 5] {
+    pub(super) const fn counts(self) -> [(&'static str, i64); 6] {
         [
-            (counts::VOUCHERS, self.vouchers),
+            (counts::VOUCHERS, self.vouchers.saturating_add(self.lost)),
+            (counts::VOUCHERS_LOST, self.lost),
             (counts::VOUCHERS_BALANCED, self.balanced),
             (counts::VOUCHERS_IN_PERIOD, self.in_period),
             (counts::VOUCHERS_TWO_PEOPLE, self.two_people),

@@ -67,7 +67,9 @@ impl Files {
             receipts.split_first().map_or(("", &[][..]), |(it, more)| (*it, more));
         let fact = Found { label: &month, name: &month, receipt, more, ..Found::default() };
         let fact = fact.between(self.rows.get(receipt));
-        counts.iter().for_each(|(name, value)| all.add(name, fact, *value));
+        for (name, value) in counts {
+            all.add(name, fact, *value);
+        }
     }
 }
 
