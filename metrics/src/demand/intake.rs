@@ -110,7 +110,7 @@ impl DemandIntake {
 fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Strictness>) -> Demand {
     let (mut asked, is_understood) = asked(cells, received_on);
     if let Some(before) = before {
-        asked = again(cells, asked, before);
+        asked = again(cells, &asked, before);
     }
     let says_no = [ANSWERS[1].0, ANSWERS[1].1].contains(&cells.text("answer"));
     if says_no && asked.consented {
@@ -165,7 +165,7 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
 
 /// The demand as strict as it was before (`DD-5`): else what is late would come back into time, and what was
 /// consented to could be refused.
-fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Strictness) -> Demand {
+fn again(cells: &mut Cells<'_, '_>, asked: &Demand, before: &Strictness) -> Demand {
     let kept = asked.clone().no_less_strict(before);
     if kept.raised_on != asked.raised_on {
         cells.note(rules::AGAIN, "raised_on", &format!("… {}", kept.raised_on));

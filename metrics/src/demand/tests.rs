@@ -97,10 +97,26 @@ fn counted(it: &Demand, span: &str, today: Date) -> String {
     counted.map(|it| it.1.map_or("-".to_owned(), |it| it.to_string())).concat()
 }
 
+/// A row, its faults, and the step that it waits for.
+type Case = (&'static str, Vec<&'static str>, Option<Step>);
+
+#[track_caller]
+fn check_steps(cases: impl IntoIterator<Item = Case>) {
+    for (row, faults, waits_for) in cases {
+        let found = checked(&[row]);
+        let mut expected = faults;
+        expected.sort_unstable();
+        let mut told = said(&found);
+        told.sort_unstable();
+        assert_eq!(told, expected, "{row}");
+        assert_eq!(found.facts.len(), 1, "a demand is not hidden: {row}");
+        assert_eq!(found.facts[0].demand.waits_for(), waits_for, "{row}");
+    }
+}
+
 #[test]
 fn steps_count_that_are_whole_and_in_order() {
-    let consented = "SH-15-1 answer 同意提供 agreed";
-    for (row, faults, waits_for) in [
+    check_steps([
         (MET, vec![], None),
         ("1|2026-06-01", vec![], Some(Step::Acceptance)),
         ("1|2026-07-10", vec![], Some(Step::Acceptance)),
@@ -147,6 +163,13 @@ fn steps_count_that_are_whole_and_in_order() {
             vec!["DD-2 delivered_on 2026-06-03 … 2026-07-10"],
             Some(Step::Delivery),
         ),
+    ]);
+}
+
+#[test]
+fn refusals_have_a_ground_and_consented_data_are_owed() {
+    let consented = "SH-15-1 answer 同意提供 agreed";
+    check_steps([
         // Without a ground.
         (
             "1|2026-06-01|||2026-06-02|2026-06-03|refused",
@@ -178,16 +201,7 @@ fn steps_count_that_are_whole_and_in_order() {
             vec!["R-6 sharing unconditional, conditional"],
             Some(Step::Answer),
         ),
-    ] {
-        let found = checked(&[row]);
-        let mut expected = faults;
-        expected.sort_unstable();
-        let mut told = said(&found);
-        told.sort_unstable();
-        assert_eq!(told, expected, "{row}");
-        assert_eq!(found.facts.len(), 1, "a demand is not hidden: {row}");
-        assert_eq!(found.facts[0].demand.waits_for(), waits_for, "{row}");
-    }
+    ]);
 }
 
 #[test]

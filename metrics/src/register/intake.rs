@@ -188,7 +188,7 @@ mod tests {
         let kinds = registered.iter().map(|(party, kind)| (id(party), *kind)).collect();
         RegisterIntake::new(
             Authority { sender: id(sender), kinds },
-            BTreeSet::from(["6001".to_owned()]),
+            BTreeSet::from(["6051".to_owned()]),
         )
     }
 
@@ -286,7 +286,7 @@ mod tests {
         check_faults("account|name:甲|6001|", &["R-5 name: 名称 name / "]);
     }
 
-    /// 6001 is listed. Leaving the cell empty says no, too.
+    /// 6051 is listed. Leaving the cell empty says no, too.
     #[test]
     fn an_account_of_the_separate_ledger_is_not_its_partys_to_unlist() {
         let (body, other) = ("name:大数据中心", "name:某部门");
@@ -296,12 +296,12 @@ mod tests {
             (other, PartyKind::Department),
         ];
         let cases = [
-            (OPERATOR, OPERATOR, "6001", "no", true),
-            (OPERATOR, OPERATOR, "6001", "", true),
-            (OPERATOR, OPERATOR, "6001", "yes", false),
+            (OPERATOR, OPERATOR, "6051", "no", true),
+            (OPERATOR, OPERATOR, "6051", "", true),
+            (OPERATOR, OPERATOR, "6051", "yes", false),
             (OPERATOR, OPERATOR, "6002", "no", false),
-            (body, OPERATOR, "6001", "no", false),
-            (other, OPERATOR, "6001", "yes", true),
+            (body, OPERATOR, "6051", "no", false),
+            (other, OPERATOR, "6051", "yes", true),
         ];
         for (sender, party, code, listed, is_refused) in cases {
             let row = format!("account|{party}|{code}|收入||||{listed}");
@@ -310,12 +310,12 @@ mod tests {
             let expected = if is_refused { vec![reading::AUTHORITY] } else { Vec::new() };
             assert_eq!((rules, checked.facts.is_empty()), (expected, is_refused), "{sender} {row}");
         }
-        let row = format!("account|{OPERATOR}|6001|收入||||no");
+        let row = format!("account|{OPERATOR}|6051|收入||||no");
         let checked = checked_by(by(OPERATOR, &registered), &[&row]);
         let fault = &checked.faults.kept()[0];
         assert_eq!(
             (&*fault.expected, &*fault.actual),
-            ("data_authority, implementing_body", OPERATOR)
+            ("data_authority, implementing_body", &*format!("uscc:{OPERATOR}"))
         );
     }
 
