@@ -47,7 +47,7 @@ impl Demand {
     ) -> [(&'static str, Option<u64>); 4] {
         let course = self.course(deadlines);
         let span = (span.first().first_day(), span.last().last_day());
-        let in_time = self.answered_in_time(&course, span, today);
+        let in_time = Self::answered_in_time(&course, span, today);
         let met = self.met(&course, span, today);
         let counted = |it: Option<bool>| it.map(|_| 1);
         let marked = |it: Option<bool>| it.map(|it| u64::from(it && self.is_specified()));
@@ -62,7 +62,6 @@ impl Demand {
     /// Whether its answer was in time. What is in time counts when it is answered; what is late, from its last
     /// day on until it is answered.
     fn answered_in_time(
-        &self,
         course: &Course<Step>,
         (first, last): (Date, Date),
         today: Date,

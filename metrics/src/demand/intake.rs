@@ -166,16 +166,17 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
 /// The demand as strict as it was before (`DD-5`): else what is late would come back into time, and what was
 /// consented to could be refused.
 fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Strictness) -> Demand {
-    let kept = asked.clone().no_less_strict(before);
-    if kept.raised_on != asked.raised_on {
+    let said = asked.strictness();
+    let kept = asked.no_less_strict(before);
+    if kept.raised_on != said.raised_on {
         cells.note(rules::AGAIN, "raised_on", &format!("… {}", kept.raised_on));
     }
     if let Some((word, word_zh)) =
-        kept.sharing.filter(|_| kept.sharing != asked.sharing).map(Sharing::words)
+        kept.sharing.filter(|_| kept.sharing != said.sharing).map(Sharing::words)
     {
         cells.note(rules::AGAIN, "sharing", &format!("{word_zh} {word}"));
     }
-    if kept.consented != asked.consented {
+    if kept.consented != said.consented {
         cells.note(rules::AGAIN, "consented", "是 yes");
     }
     kept
