@@ -320,7 +320,7 @@ impl Source for StoreSource {
             DeskError::Period(refused) => Problem::plain(refused.id()),
             DeskError::Incident(refused) => Problem::plain(refused.id()),
             DeskError::Waiver(refused) => Problem::plain(refused.id()),
-            DeskError::NotHeld { job } => Problem::detailed("problem-not-held", job),
+            DeskError::NotHeld { job } => Problem::detailed("problem-not-held", &job),
             DeskError::Role { needed } => Problem::detailed("problem-role", needed.as_str()),
             DeskError::Delivery { state, .. } => {
                 Problem::detailed("problem-delivery", state.as_str())

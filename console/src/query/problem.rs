@@ -18,7 +18,7 @@ impl Problem {
 
     /// A sentence with a detail in it.
     #[must_use]
-    pub fn detailed(word: &'static str, detail: impl ToString) -> Self {
+    pub fn detailed(word: &'static str, detail: &(impl ToString + ?Sized)) -> Self {
         Self { word, arguments: vec![("detail", detail.to_string())] }
     }
 }

@@ -259,33 +259,41 @@ pub async fn known(
             let context = DemandContext { received_on, authority, before };
             Ok(Known::Demand { context: Box::new(context) })
         }
-        Subject::Ledger { party, period } => {
-            let dimensions = policy.ledger.mandatory_dimensions.on(period.last_day());
-            let mut context = LedgerContext {
-                party,
-                period,
-                minor_digits: policy.minor_digits(),
-                separate_accounts: BTreeSet::new(),
-                mandatory_dimensions: dimensions.columns.clone(),
-                closings_before: None,
-                others: OtherFiles::default(),
-                chart: None,
-                closed: false,
-            };
-            let mut parties = None;
-            if let Some(reader) = reader {
-                let registered = reader.registered("party", at).await?;
-                let standard = standard(&registered, &context.party);
-                context.chart = standard.map(|it| policy.charts.of(it).clone());
-                parties = kinds(registered).map(|it| it.into_keys().collect());
-                context.separate_accounts = reader.separate_accounts(&context.party, at).await?;
-                context.closings_before = closings_before(reader, &context, at).await?;
-                let closings = reader.closings(&context.party).await?;
-                context.closed = closed_through(&closings).is_some_and(|it| context.period <= it);
-            }
-            Ok(Known::Ledger { context: Box::new(context), parties })
-        }
+        Subject::Ledger { party, period } => ledger(reader, (party, period), policy, at).await,
     }
+}
+
+/// What the rules of ledgers ask.
+async fn ledger(
+    reader: Option<&Reader>,
+    (party, period): (PartyId, Period),
+    policy: &Policy,
+    at: Timestamp,
+) -> Result<Known, StoreError> {
+    let dimensions = policy.ledger.mandatory_dimensions.on(period.last_day());
+    let mut context = LedgerContext {
+        party,
+        period,
+        minor_digits: policy.minor_digits(),
+        separate_accounts: BTreeSet::new(),
+        mandatory_dimensions: dimensions.columns.clone(),
+        closings_before: None,
+        others: OtherFiles::default(),
+        chart: None,
+        closed: false,
+    };
+    let mut parties = None;
+    if let Some(reader) = reader {
+        let registered = reader.registered("party", at).await?;
+        let standard = standard(&registered, &context.party);
+        context.chart = standard.map(|it| policy.charts.of(it).clone());
+        parties = kinds(registered).map(|it| it.into_keys().collect());
+        context.separate_accounts = reader.separate_accounts(&context.party, at).await?;
+        context.closings_before = closings_before(reader, &context, at).await?;
+        let closings = reader.closings(&context.party).await?;
+        context.closed = closed_through(&closings).is_some_and(|it| context.period <= it);
+    }
+    Ok(Known::Ledger { context: Box::new(context), parties })
 }
 
 /// When each objection in force was raised, of the parties that the sender speaks for.

@@ -110,7 +110,7 @@ impl DemandIntake {
 fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Strictness>) -> Demand {
     let (mut asked, is_understood) = asked(cells, received_on);
     if let Some(before) = before {
-        asked = again(cells, &asked, before);
+        asked = again(cells, asked, before);
     }
     let says_no = [ANSWERS[1].0, ANSWERS[1].1].contains(&cells.text("answer"));
     if says_no && asked.consented {
@@ -165,17 +165,18 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
 
 /// The demand as strict as it was before (`DD-5`): else what is late would come back into time, and what was
 /// consented to could be refused.
-fn again(cells: &mut Cells<'_, '_>, asked: &Demand, before: &Strictness) -> Demand {
-    let kept = asked.clone().no_less_strict(before);
-    if kept.raised_on != asked.raised_on {
+fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Strictness) -> Demand {
+    let said = asked.strictness();
+    let kept = asked.no_less_strict(before);
+    if kept.raised_on != said.raised_on {
         cells.note(rules::AGAIN, "raised_on", &format!("… {}", kept.raised_on));
     }
     if let Some((word, word_zh)) =
-        kept.sharing.filter(|_| kept.sharing != asked.sharing).map(Sharing::words)
+        kept.sharing.filter(|_| kept.sharing != said.sharing).map(Sharing::words)
     {
         cells.note(rules::AGAIN, "sharing", &format!("{word_zh} {word}"));
     }
-    if kept.consented != asked.consented {
+    if kept.consented != said.consented {
         cells.note(rules::AGAIN, "consented", "是 yes");
     }
     kept
