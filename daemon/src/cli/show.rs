@@ -110,6 +110,7 @@ impl Show {
         let as_of = self.as_of.unwrap_or_else(|| installation.clock.now());
         let limit = i64::from(self.limit);
         let asked = Asked { party: self.party.as_ref(), as_of };
+        let open = (self.party.as_ref(), as_of, self.open);
         let answer = match self.what {
             What::Obligations => {
                 return self.obligations((shell, &installation), &reader, asked).await;
@@ -125,14 +126,8 @@ impl Show {
             What::Incidents => return self.incidents((shell, &installation), &reader).await,
             What::Usage => self.usage(&reader, (as_of, limit)).await?,
             What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
-            What::Objections => {
-                let asked = (self.party.as_ref(), as_of, self.open);
-                objections::shown(&installation, &reader, asked).await?
-            }
-            What::Demands => {
-                let asked = (self.party.as_ref(), as_of, self.open);
-                demands::shown(&installation, &reader, asked).await?
-            }
+            What::Objections => objections::shown(&installation, &reader, open).await?,
+            What::Demands => demands::shown(&installation, &reader, open).await?,
             What::Pricing => pricing::shown(&reader, (self.party.as_ref(), as_of)).await?,
             What::Revenue => {
                 let asked = (self.party.as_ref(), as_of);

@@ -73,7 +73,7 @@ async fn the_scores_are_those_reckoned_by_hand() {
     let cards = &demo.evaluation.evaluation.scorecards;
     let scores = cards.iter().map(|it| match &it.result {
         ScoreResult::Scored { score, .. } => (it.subject.code(), score.as_str()),
-        other => panic!("{other:?}"),
+        other @ ScoreResult::NotApplicable => panic!("{other:?}"),
     });
     let expected = world::OPERATORS.map(|it| it.code).into_iter().zip(["94.00", "50.65", "32.78"]);
     assert_eq!(scores.collect::<BTreeSet<_>>(), expected.collect());

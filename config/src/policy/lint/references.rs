@@ -119,7 +119,8 @@ impl Lint<'_> {
         }
         let deadlines = policy.supply.objection_deadlines.iter();
         self.distinct("objection_deadline", deadlines.map(|it| it.step.as_str()));
-        let ids: Vec<String> = policy.supply.demand_deadlines.iter().map(metrics::demand::Deadline::id).collect();
+        let ids: Vec<String> =
+            policy.supply.demand_deadlines.iter().map(metrics::demand::Deadline::id).collect();
         self.distinct("demand_deadline", ids.iter().map(String::as_str));
         self.file = "dcat-us.toml";
         self.distinct("object", policy.dcat_us.objects.iter().map(|it| it.id.as_str()));
