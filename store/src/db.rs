@@ -30,8 +30,8 @@ const WRITER_CACHE: &str = "-8192";
 /// file 2 GiB are mapped, and of what is not in the file yet but in the log, which cannot be mapped, 32 MiB
 /// are kept for each connection.
 const AT_HAND: [(&str, &str); 2] = [("mmap_size", "2147483648"), ("cache_size", "-32768")];
-/// What a reader of all has at hand on SQLite: what every line names, 8 MiB for each connection.
-const AT_HAND_FOR_ALL: [(&str, &str); 1] = [("cache_size", "-8192")];
+/// What a reader of all has at hand on SQLite: what every line names, 4 MiB for each connection.
+const AT_HAND_FOR_ALL: [(&str, &str); 1] = [("cache_size", "-4096")];
 
 /// A pool on one of the two engines.
 #[derive(Clone, Debug)]
