@@ -18,8 +18,8 @@ macro_rules! files {
     };
 }
 
-/// The files of the built-in pack.
-const BUILTIN: [(&str, &str); 26] = files![
+/// The files of the built-in pack. Other packs have files of the same names, and calendars of any years.
+pub(super) const BUILTIN: [(&str, &str); 26] = files![
     "accounts-cas.toml",
     "accounts-small.toml",
     "articles.toml",

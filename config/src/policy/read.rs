@@ -10,35 +10,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::content::{Article, Instrument, Obligation, Rule};
+use super::pack::BUILTIN;
 use super::{Pack, Policy};
 use crate::fault::{Expected, FileFault, Wrong, line_of};
 
 /// What the names of the calendar files start with; the year follows.
 const CALENDAR: &str = "calendar-";
-const FILES: [&str; 22] = [
-    "accounts-cas.toml",
-    "accounts-small.toml",
-    "articles.toml",
-    "currencies.toml",
-    "dcat-us.toml",
-    "disclosure.toml",
-    "incident-types.toml",
-    "incident.toml",
-    "instruments.toml",
-    "ledger.toml",
-    "measures.toml",
-    "obligations.toml",
-    "opinion.toml",
-    "pack.toml",
-    "pricing.toml",
-    "privacy.toml",
-    "procedure.toml",
-    "rules.toml",
-    "statements.toml",
-    "supply.toml",
-    "usage.toml",
-    "waiver.toml",
-];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,13 +115,14 @@ pub(super) fn policy(pack: &Pack) -> Result<Policy, Vec<FileFault>> {
 }
 
 fn unknown_files(pack: &Pack) -> Vec<FileFault> {
-    let unknown = |name: &&str| !FILES.contains(name) && !name.starts_with(CALENDAR);
+    let names = || BUILTIN.map(|(name, _)| name).into_iter().filter(|it| !it.starts_with(CALENDAR));
+    let unknown = |name: &&str| !names().any(|it| it == *name) && !name.starts_with(CALENDAR);
     let fault = |name: &str| FileFault {
         file: name.to_owned(),
         key: String::new(),
         wrong: Wrong::UnknownName,
         actual: name.to_owned(),
-        expected: Expected::nearest(name, FILES),
+        expected: Expected::nearest(name, names()),
     };
     pack.files().map(|(name, _)| name).filter(unknown).map(fault).collect()
 }
