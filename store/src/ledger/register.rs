@@ -35,24 +35,28 @@ macro_rules! line_columns {
     };
 }
 
+/// The page is made whole before its first line is handed over: whoever waits is not woken line by line.
 /// SQLite prepares a statement anew for each value of a limit that is a bare parameter.
 const SELECT_LINES: &str = concat!(
-    "SELECT ",
+    "WITH page AS MATERIALIZED (
+         SELECT ",
     line_columns!(),
-    " FROM ledger_lines
-     JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
-                  AND vouchers.id = ledger_lines.voucher_id
-     WHERE ledger_lines.party_id = $1 AND ledger_lines.id BETWEEN $2 AND $3
-       AND vouchers.submission_id IN (
-           SELECT checks.submission_id
-           FROM submissions
-           JOIN checks ON checks.submission_id = submissions.id
-           WHERE submissions.party_id = $1 AND submissions.kind = 'ledger'
-             AND submissions.period = $4 AND ",
+    "    FROM ledger_lines
+         JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
+                      AND vouchers.id = ledger_lines.voucher_id
+         WHERE ledger_lines.party_id = $1 AND ledger_lines.id BETWEEN $2 AND $3
+           AND vouchers.submission_id IN (
+               SELECT checks.submission_id
+               FROM submissions
+               JOIN checks ON checks.submission_id = submissions.id
+               WHERE submissions.party_id = $1 AND submissions.kind = 'ledger'
+                 AND submissions.period = $4 AND ",
     in_force!("$5"),
-    ")
-     ORDER BY ledger_lines.id
-     LIMIT CAST($6 AS BIGINT)"
+    "      )
+         ORDER BY ledger_lines.id
+         LIMIT CAST($6 AS BIGINT)
+     )
+     SELECT * FROM page ORDER BY id"
 );
 
 const SELECT_VOUCHER_LINES: &str = concat!(
