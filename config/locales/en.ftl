@@ -77,11 +77,10 @@ needs-authorizations = records of authorizations are not read yet
 needs-plans = implementation plans are not read yet
 needs-agreements = agreements are not read yet
 needs-complaints = complaints and clues are not read yet
-needs-usage = records of usage are not read yet
+needs-domain-logs = logs of the authorized-operation domain are not read yet
+needs-consents = records of anonymization and consent are not read yet
 needs-duty-lists = duty lists, chain receipts and grades of resources are not read yet
-needs-enterprise-supply = supply by enterprises is not evaluated yet
 needs-audits = records of audits and assessments are not read yet
-needs-prices = prices, ceilings and distributions are not read yet
 needs-scenarios = scenario plans are not read yet
 needs-products = release checks of products are not read yet
 

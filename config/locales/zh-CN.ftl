@@ -77,11 +77,10 @@ needs-authorizations = 尚未接收授权记录
 needs-plans = 尚未接收实施方案
 needs-agreements = 尚未接收授权运营协议
 needs-complaints = 尚未接收投诉和线索
-needs-usage = 尚未接收使用记录
+needs-domain-logs = 尚未接收授权运营域平台日志
+needs-consents = 尚未接收匿名化和授权同意记录
 needs-duty-lists = 尚未接收职责清单、上链回执和分类分级记录
-needs-enterprise-supply = 尚未开展企业供数评估
 needs-audits = 尚未接收审计和评估记录
-needs-prices = 尚未接收价格、上限和分配记录
 needs-scenarios = 尚未接收应用场景方案
 needs-products = 尚未接收产品发布检查记录
 

@@ -7,7 +7,7 @@ use crate::finding::{Fault, Place, reading};
 use crate::party::{PartyId, PartyKind};
 
 /// Those who may say everything, of everybody.
-pub(crate) const BODIES: [PartyKind; 2] = [PartyKind::DataAuthority, PartyKind::ImplementingBody];
+pub const BODIES: [PartyKind; 2] = [PartyKind::DataAuthority, PartyKind::ImplementingBody];
 
 /// Who hands in a file, and what the register knows of everybody.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -282,6 +282,20 @@ fn there_are_34_articles_each_served_or_explained() {
     assert!(ledger.served_by.iter().any(|it| it == rules::BALANCED));
 }
 
+/// Rules of the form of files (R) serve what the other rules of their kind serve.
+#[test]
+fn every_rule_and_measure_serves_an_obligation() {
+    let policy = Policy::builtin();
+    let rules = policy.rules.iter().map(|it| it.id.as_str()).filter(|it| !it.starts_with("R-"));
+    let measures = policy.measures.iter().map(|it| it.id.as_str());
+    let served = |id: &str| {
+        let lists = policy.obligations.iter().flat_map(|it| [&it.rules, &it.measures]);
+        lists.flatten().any(|it| it == id)
+    };
+    let idle: Vec<&str> = rules.chain(measures).filter(|it| !served(it)).collect();
+    assert_eq!(idle, [""; 0]);
+}
+
 #[test]
 fn what_an_obligation_needs_has_words() {
     for language in Language::ALL {

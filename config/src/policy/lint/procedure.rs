@@ -1,7 +1,9 @@
 //! The course of evaluations: every window has a length and a source, every grade at most one rung.
 
+use metrics::authority::BODIES;
 use metrics::evaluation::consequence::{Consequence, Ladder, Trigger};
 use metrics::evaluation::procedure::{Procedure, Window};
+use metrics::party::PartyKind;
 
 use super::Lint;
 use crate::fault::{Expected, Wrong};
@@ -25,7 +27,13 @@ impl Lint<'_> {
 
     fn course(&mut self, key: &str, procedure: &Procedure) {
         if let Some(evaluator) = &procedure.body {
-            self.source(&format!("{key}.body"), &evaluator.source);
+            let key = format!("{key}.body");
+            if !BODIES.contains(&evaluator.kind) {
+                let expected = Expected::one_of(BODIES.map(PartyKind::as_str));
+                let actual = evaluator.kind.as_str();
+                self.fault(format!("{key}.kind"), Wrong::Invalid, actual, expected);
+            }
+            self.source(&key, &evaluator.source);
         }
         for (name, demand) in procedure.demands() {
             self.source(&format!("{key}.{name}"), &demand.source);
