@@ -89,7 +89,8 @@ pub(crate) async fn not_within(
     let Some(entries) = look.entries(party).await? else { return Ok(None) };
     let judge = |rates: &mut Rates| look.above_ceilings(&books, &entries, rates);
     let above = look.charged(party, judge).await?;
-    Ok(Some(tie_out::not_within(&books, &look.roles(party), &above)))
+    let policies = (&look.roles(party), &installation.policy.usage);
+    Ok(Some(tie_out::not_within(&books, policies, &above)))
 }
 
 /// What operators have with each other, and with the same others.

@@ -150,7 +150,8 @@ pub fn distributions(
 }
 
 /// Holds each scheme against those that it shares with: those that begin in its cycle, and those whose days
-/// overlap.
+/// overlap. Of these, what begins later does not draw on the months before: from each month on, they share what
+/// was booked from there (Hall's condition for intervals).
 fn together(
     all: &mut [Distribution],
     months: &Months,
@@ -178,8 +179,15 @@ fn together(
             None => chains.push((to, vec![it])),
         }
     }
-    for (_, chain) in chains {
-        shared(chain, months, cycles)?;
+    for (_, mut chain) in chains {
+        let mut known = None;
+        for at in 0..chain.len() {
+            let from = chain[at].validity.from;
+            let before = months.revenues().filter(|(it, _)| it.last_day() < from).count();
+            if known.replace(before) != Some(before) {
+                shared(chain[at..].iter_mut().map(|it| &mut **it).collect(), months, cycles)?;
+            }
+        }
     }
     Ok(())
 }

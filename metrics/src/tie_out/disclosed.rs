@@ -121,8 +121,8 @@ fn not_named(party: &PartyId, fee: &DisclosedFee, tariff: &Tariff) -> Fault {
 const TEN_THOUSAND: i64 = 10_000;
 
 /// The amounts in a text: the decimal numbers that a word for yuan follows or a sign for it precedes, or the
-/// text itself where it is nothing but a number. Months, calls and years are no price. Widths of characters and blanks tell
-/// no amounts apart.
+/// text itself where it is nothing but a number. Months, calls and years are no price. Widths of characters
+/// and blanks tell no amounts apart.
 fn amounts(text: &str, policy: &TieOutPolicy) -> BTreeSet<UnitPrice> {
     let text: String = plain(text).collect();
     let ends = policy.yuan.words.iter().flat_map(|word| text.match_indices(word.as_str()));
@@ -134,11 +134,18 @@ fn amounts(text: &str, policy: &TieOutPolicy) -> BTreeSet<UnitPrice> {
     before.chain(whole).map(|(amount, _)| amount).chain(after).collect()
 }
 
-/// The amount that a text begins with.
+/// The amount that a text begins with, however the sentence goes on after it.
 fn first_amount(text: &str) -> Option<UnitPrice> {
     let rest = text.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ','));
     let rest = rest.strip_prefix('万').unwrap_or(rest);
-    last_amount(&text[..text.len() - rest.len()]).map(|(amount, _)| amount)
+    let mut number = &text[..text.len() - rest.len()];
+    loop {
+        number = number.trim_end_matches(['.', ',']);
+        if let Some((amount, 0)) = last_amount(number) {
+            return Some(amount);
+        }
+        number = number.rsplit_once(',')?.0;
+    }
 }
 
 /// The amount that a text ends with, and where it begins: a decimal number, with or without commas
@@ -226,7 +233,13 @@ mod tests {
         assert_eq!(other("100元（含税106元）", "100", open), [""; 0]);
         assert_eq!(other("100元（含税107元）", "100", open), named("100", "100元（含税107元）"));
         assert_eq!(other("8元", "12", open), [""; 0]);
-        assert_eq!(found("￥12/次", "12", open), [""; 0]);
+        // A sentence goes on after the amount, or another amount follows.
+        for fee in ["￥12/次", "￥12，按次计费", "￥12.", "￥8，￥12", "￥12，30次"]
+        {
+            assert_eq!(found(fee, "12", open), [""; 0], "{fee}");
+        }
+        assert_eq!(other("￥8，另议", "12", before), named("", "￥8，另议"));
+        assert_eq!(other("￥8，￥12", "12", open), named("12", "￥8，￥12"));
     }
 
     #[test]

@@ -193,6 +193,14 @@ fn schemes_whose_days_overlap_share_what_there_is() {
     let across = scheme("S1", ("2025-07-01", "2026-06-30"), "100");
     let found = with(&[across, scheme("S2", late, "0.01")], &hundred);
     assert_eq!(found, ["DR-7 S2: 100.01, ≤ 100.00, -0.01"]);
+    // A third scheme before them, which gives a fen, brings them none of what was booked before.
+    let books = ["2025-02 revenue industry 200.00", "2026-03 revenue industry 100.00"];
+    let [first, across] = [("2025-01-01", "2025-08-31"), ("2025-07-01", "2026-06-30")];
+    let two = [scheme("S1", across, "100"), scheme("S2", late, "100")];
+    let three = [&[scheme("S0", first, "0.01")][..], &two].concat();
+    for schemes in [&two[..], &three] {
+        assert_eq!(with(schemes, &books), ["DR-7 S2: 200.00, ≤ 100.00, -100.00"]);
+    }
     // What was left in one cycle is not for the next, although a third scheme touches both.
     let before = ["2025-03 revenue industry 200.00"];
     let all = [scheme("S1", early, "99"), scheme("S2", both, "1"), scheme("S3", late, "100")];
