@@ -184,7 +184,8 @@ impl Posting {
         }
     }
 
-    /// Posts records of usage and their sums, by price and by invoice. Conflicts must have been looked for before.
+    /// Posts records of usage and their sums, by price and by invoice. Conflicts must have been looked for
+    /// before.
     ///
     /// # Errors
     ///
@@ -266,6 +267,7 @@ impl Posting {
         });
         Ok(())
     }
+
     async fn usage_invoices(
         &mut self,
         (party_id, period): (i64, &str),

@@ -168,7 +168,7 @@ fn last_amount(text: &str) -> Option<(UnitPrice, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{books, policy, shown};
+    use super::super::testing::{books, of_prices, policy};
     use super::*;
     use crate::money::Quantity;
     use crate::pricing::Validity;
@@ -200,7 +200,7 @@ mod tests {
         let policies = (&policy(), &crate::shipped::pricing());
         let mut faults = fees_not_in_force(&books().party, &[fee], &prices, policies);
         faults.retain(|it| it.rule == rule);
-        shown(&faults)
+        of_prices(&faults)
     }
 
     /// What is found of a fee that lacks a price.

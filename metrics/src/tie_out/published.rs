@@ -30,11 +30,11 @@ struct Unpublished<'a> {
 type Published<'a> = BTreeMap<(&'a str, &'a str), Vec<(&'a PriceInForce, Option<String>)>>;
 
 /// Charges at none of the prices that were in force for the buyer, however it is written, on some day of
-/// service, tiers and what they come to for a unit of the whole quantity among them: one fault for each product, unit, buyer and price, however many months it goes on. One with
-/// another word about value-added tax is one of them at each rate that its records say, and at any that is
-/// assumed where one says none. Where no price at all is in force for the buyer, one fault for each product
-/// and unit says so; what serves the public is F-8's. What a month gives back more of than it charges was
-/// charged in another one.
+/// service, tiers and what they come to for a unit of the whole quantity among them: one fault for each
+/// product, unit, buyer and price, however many months it goes on. One with another word about value-added
+/// tax is one of them at each rate that its records say, and at any that is assumed where one says none.
+/// Where no price at all is in force for the buyer, one fault for each product and unit says so; what
+/// serves the public is F-8's. What a month gives back more of than it charges was charged in another one.
 pub fn prices_not_published(
     books: &Books,
     prices: &[PriceInForce],
@@ -165,7 +165,7 @@ pub(super) fn is_in_force(price: &PriceInForce, sum: &UsageSum) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{books, shown, sum};
+    use super::super::testing::{books, of_prices, sum};
     use super::*;
     use crate::money::Quantity;
     use crate::party::PartyKind;
@@ -193,7 +193,7 @@ mod tests {
     fn found(prices: &[PriceInForce]) -> Vec<String> {
         let charged = sum("P-1", 3_000_000, 300);
         let books = Books { usage: vec![("2026-04".parse().unwrap(), charged)], ..books() };
-        shown(&prices_not_published(
+        of_prices(&prices_not_published(
             &books,
             prices,
             &Directory::default(),
@@ -233,7 +233,7 @@ mod tests {
             (&mut Rates::default(), &shipped::pricing()),
         );
         assert_eq!(
-            shown(&faults),
+            of_prices(&faults),
             ["F-7-price  P-1 次 乙 3 12 3 -", "F-7-price  P-1 次 乙 4 12 4 -"]
         );
         let said = |index: usize, name: &str| {
@@ -333,7 +333,7 @@ mod tests {
             let mut sum = sum("P-1", millionths, 0);
             use_.clone_into(&mut sum.key.use_);
             let books = Books { usage: vec![("2026-04".parse().unwrap(), sum)], ..books() };
-            shown(&prices_not_published(
+            of_prices(&prices_not_published(
                 &books,
                 &[],
                 &Directory::default(),
@@ -384,7 +384,7 @@ mod tests {
             let april = "2026-04".parse().unwrap();
             rates.add(april, percents.iter().map(charge).collect());
             let books = Books { usage: vec![(april, charged.clone())], ..books() };
-            let found = shown(&prices_not_published(
+            let found = of_prices(&prices_not_published(
                 &books,
                 &[it],
                 &Directory::default(),
@@ -445,7 +445,7 @@ mod tests {
             &Directory::default(),
             (&mut Rates::default(), &shipped::pricing()),
         );
-        assert_eq!(shown(&faults), ["F-7-price-none  P-1 次   -"]);
+        assert_eq!(of_prices(&faults), ["F-7-price-none  P-1 次   -"]);
         let expected = [("record", "2"), ("since", "2026-04"), ("months", "2026-04, 2026-05")];
         for (name, value) in expected {
             assert!(faults[0].arguments.contains(&(name, value.to_owned())), "{name}");

@@ -1,6 +1,6 @@
 //! Small books for the tests of each rule.
 
-use super::{Books, TieOutPolicy, WordList};
+use super::{Books, RULES_OF_PRICES, TieOutPolicy, WordList};
 use crate::finding::Fault;
 use crate::ledger::chart::Charts;
 use crate::ledger::{EntryKind, SumFact, Sums};
@@ -97,6 +97,12 @@ pub(crate) fn sum(product: &str, price_millionths: i64, amount_fen: i64) -> Usag
         records: 1,
         first_number: "1".to_owned(),
     }
+}
+
+/// [`shown`] of what rests on prices.
+pub(crate) fn of_prices(faults: &[Fault]) -> Vec<String> {
+    assert!(faults.iter().all(|it| RULES_OF_PRICES.contains(&it.rule)), "{faults:?}");
+    shown(faults)
 }
 
 /// Each fault as rule, month, cause, expected, actual and difference.

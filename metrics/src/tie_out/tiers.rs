@@ -185,7 +185,7 @@ fn is_progressive(ceiling: &Schedule<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{books, shown, sum};
+    use super::super::testing::{books, of_prices, sum};
     use super::*;
     use crate::form::Origin;
     use crate::money::UnitPrice;
@@ -238,7 +238,7 @@ mod tests {
         let mut policy = shipped::pricing();
         policy.vat_rates.retain(|it| it.value.rate_ppm == 60_000);
         let rates = &mut Rates::default();
-        shown(&charges_over_tiers(&books, ceilings, &Directory::default(), (rates, &policy)))
+        of_prices(&charges_over_tiers(&books, ceilings, &Directory::default(), (rates, &policy)))
     }
 
     /// Two thousand units are 22,000 yuan, and twice a thousand at the first tier's price 24,000.
@@ -389,7 +389,12 @@ mod tests {
             let books = Books { usage: charges.iter().map(charge).collect(), ..books() };
             let policy = shipped::pricing();
             let rates = &mut Rates::default();
-            shown(&charges_over_tiers(&books, &ceilings, &Directory::default(), (rates, &policy)))
+            of_prices(&charges_over_tiers(
+                &books,
+                &ceilings,
+                &Directory::default(),
+                (rates, &policy),
+            ))
         };
         assert_eq!(found(&[("11", 1, 15), ("10", 16, 30)]), [""; 0], "both as their tiers say");
         let late = "F-7-tiers 2026-04 P-1 次 乙 2026-04-16 ≤ 20000.00 22000.00 -2000.00";

@@ -39,8 +39,9 @@ struct Unequal {
 
 /// Prices that some buyers of a service were charged in a month while others were charged another one:
 /// one fault for each, however many months it goes on. Two with another word about value-added tax are
-/// one price at any rate that records of either say, or that is assumed where one says none. A price published for everybody is anybody's, as are all of
-/// its tiers and what they come to for a unit of a sum. What serves the public, what is free and what a month gives back does not count.
+/// one price at any rate that records of either say, or that is assumed where one says none. A price
+/// published for everybody is anybody's, as are all of its tiers and what they come to for a unit of a sum.
+/// What serves the public, what is free and what a month gives back does not count.
 pub fn charged_unequally(
     books: &Books,
     prices: &[PriceInForce],
@@ -157,7 +158,7 @@ fn fault(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{books, shown, sum};
+    use super::super::testing::{books, of_prices, sum};
     use super::*;
     use crate::money::Quantity;
     use crate::pricing::{Tariff, Validity};
@@ -199,7 +200,7 @@ mod tests {
     ) -> Vec<String> {
         let (directory, policy) = (Directory::default(), shipped::pricing());
         let books = Books { usage, ..books() };
-        shown(&charged_unequally(&books, prices, &directory, (rates, &policy)))
+        of_prices(&charged_unequally(&books, prices, &directory, (rates, &policy)))
     }
 
     #[test]

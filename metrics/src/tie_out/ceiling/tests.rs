@@ -5,7 +5,7 @@ use crate::money::Quantity;
 use crate::pricing::Validity;
 use crate::shipped;
 use crate::tie_out::testing::{books, sum};
-use crate::tie_out::{CHARGES_MAX, Charge};
+use crate::tie_out::{CHARGES_MAX, Charge, RULES_OF_PRICES};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -47,6 +47,7 @@ fn found_at(
     rates.add("2026-04".parse().unwrap(), records.iter().map(charge).collect());
     let ceilings: Vec<&Tariff> = ceilings.iter().collect();
     let faults = prices_over_ceilings(&books, (&ceilings, &[]), (&mut rates, &policy));
+    assert!(faults.iter().all(|it| RULES_OF_PRICES.contains(&it.rule)));
     let shown = |it: Fault| {
         let of = |name: &str| it.arguments.iter().find(|(known, _)| *known == name).unwrap();
         let days = [of("from"), of("to")].map(|(_, it)| it.rsplit_once('-').unwrap().1);
@@ -153,8 +154,9 @@ fn what_is_given_back_is_not_charged() {
     assert_eq!([found(-1), found(0), found(1)], [0, 0, 1]);
 }
 
-/// By hand: 10 until the 15th, 12 from the 16th. On the 3rd five calls of March are given back at 12, on the 20th
-/// a hundred are charged at 12: the sum begins on the 3rd, and records alone tell that nothing was charged then.
+/// By hand: 10 until the 15th, 12 from the 16th. On the 3rd five calls of March are given back at 12, on
+/// the 20th a hundred are charged at 12: the sum begins on the 3rd, and records alone tell that nothing was
+/// charged then.
 #[test]
 fn a_sum_that_begins_with_what_is_given_back_proves_nothing() {
     let old = ceiling("10", "2026-01-01", Some("2026-04-15"));

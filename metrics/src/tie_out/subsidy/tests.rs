@@ -66,9 +66,9 @@ fn a_subsidy_that_is_spent_is_not_received() {
     }
 }
 
-/// Under the net method (CAS 16 art. 9, recalled) a subsidy is credited to the cost that it pays for. Of cost only
-/// debits count, so that nothing is reduced by it; cost that a subsidy paid is credited when it is
-/// transferred to the profit of the year.
+/// Under the net method (CAS 16 art. 9, recalled) a subsidy is credited to the cost that it pays for. Of
+/// cost only debits count, so that nothing is reduced by it; cost that a subsidy paid is credited when it
+/// is transferred to the profit of the year.
 #[test]
 fn a_subsidy_is_not_taken_off_the_cost_account() {
     let found = |months: &[(&str, (i64, i64))]| {
