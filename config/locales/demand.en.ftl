@@ -4,7 +4,7 @@
 
 rule-DD-1 = Row { $row }: { $column } (“{ $actual }”) needs { $expected } besides. Fill it in, or take the cell out. Until then the step counts as not done.
 rule-DD-2 = Row { $row }: { $column } is { $actual }, which is before the step before it or after the day of handing in; it should be within { $expected }. Correct the day. Until then the step counts as not done.
-rule-DD-3 = Row { $row }: the demand is refused, and { $expected } is empty. Name the provision that the refusal rests on and why it applies. Until then the demand counts as not answered.
+rule-DD-3 = Row { $row }: the demand is refused, and { $expected } is empty or says nothing (as “none” does). Name the provision that the refusal rests on and why it applies. Until then the demand counts as not answered.
 rule-DD-4 = Demand { $number }: { $step ->
         [acceptance] it was to be accepted
         [answer] it was to be answered

@@ -4,7 +4,7 @@
 
 rule-DD-1 = 第 { $row } 行：填写了{ $column }（“{ $actual }”），还须有 { $expected }。请补填，或者删去该单元格。在此之前，该步骤按未完成计算。
 rule-DD-2 = 第 { $row } 行：{ $column }为 { $actual }，早于上一步骤或者晚于报送日期，应在 { $expected } 之间。请更正日期。在此之前，该步骤按未完成计算。
-rule-DD-3 = 第 { $row } 行：答复为不予提供，但 { $expected } 未填写。请写明所依据的法律条款和适用理由。在此之前，该需求按未答复计算。
+rule-DD-3 = 第 { $row } 行：答复为不予提供，但 { $expected } 未填写或者没有内容（如“无”）。请写明所依据的法律条款和适用理由。在此之前，该需求按未答复计算。
 rule-DD-4 = 需求 { $number }：{ $step ->
         [acceptance] 受理
         [answer] 答复
