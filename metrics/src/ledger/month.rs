@@ -68,6 +68,8 @@ pub struct SaidOfMonth {
 pub struct MonthFile {
     /// Its receipt.
     pub receipt: String,
+    /// The sheet that its rows stand in, of a workbook.
+    pub sheet: Option<String>,
     /// What its vouchers that count move, and what it opens with.
     pub sums: Arc<SaidSums>,
     /// What it says of the month.
@@ -142,6 +144,8 @@ pub fn judge(files: &[MonthFile], month: &MonthContext<'_>) -> MonthVerdict {
             ]);
         }
     }
+    let sheets = files.iter().filter_map(|it| Some((it.receipt.as_str(), it.sheet.as_deref()?)));
+    verdict.faults.on_sheets(&sheets.collect());
     verdict.faults.about(month.party);
     verdict
 }
