@@ -96,8 +96,6 @@ struct Invoice<'a> {
     vouchers: BTreeMap<Period, &'a str>,
     /// The first record of each month.
     records: BTreeMap<Period, &'a str>,
-    /// Revenue of it in other currencies, minor units.
-    foreign: BTreeMap<Currency, i128>,
 }
 
 impl<'a> InvoiceJudge<'a> {
@@ -126,7 +124,7 @@ impl<'a> InvoiceJudge<'a> {
     /// The products of an invoice on which ledger and usage differ, to the fen: all that is said of it, in
     /// any order. It is compared once every month from the one before to the one after those in which a
     /// side comes to something is one to compare, so that a rest that is booked a month earlier or later is
-    /// there. Of an invoice that comes to something in another currency nothing is said: that is F-21.
+    /// there. Compared is renminbi, as F-6-ledger does: what it comes to in another currency is F-21.
     #[must_use]
     pub fn judge(&self, number: &str, said: &[Invoiced]) -> Vec<Fault> {
         let invoice = self.books.invoice(said);
@@ -134,7 +132,7 @@ impl<'a> InvoiceJudge<'a> {
         let (Some(&first), Some(&last)) = (months.first(), months.last()) else {
             return Vec::new();
         };
-        if invoice.is_foreign() || !self.covers(first, last) {
+        if !self.covers(first, last) {
             return Vec::new();
         }
         let sides = invoice.products.iter().filter(|(_, it)| it.ledger_fen() != it.usage_fen());
@@ -194,12 +192,10 @@ impl InvoiceBooks<'_> {
                     let Some(minor) = self.revenue_minor((*period, account), *sums) else {
                         continue;
                     };
-                    if *currency != Currency::CNY {
-                        *invoice.foreign.entry(*currency).or_default() += minor;
-                        continue;
+                    if *currency == Currency::CNY {
+                        let sides = invoice.products.entry(product).or_default();
+                        *sides.ledger.entry(*period).or_default() += minor;
                     }
-                    let sides = invoice.products.entry(product).or_default();
-                    *sides.ledger.entry(*period).or_default() += minor;
                     (&mut invoice.vouchers, voucher)
                 }
                 InvoiceSide::Usage { amount_fen, record } => {
@@ -230,11 +226,6 @@ impl Invoice<'_> {
     fn months(&self) -> BTreeSet<Period> {
         let said = self.products.values().flat_map(|it| it.ledger.iter().chain(&it.usage));
         said.filter(|(_, fen)| **fen != 0).map(|(month, _)| *month).collect()
-    }
-
-    /// Whether it comes to something in another currency.
-    fn is_foreign(&self) -> bool {
-        self.foreign.values().any(|minor| *minor != 0)
     }
 }
 
