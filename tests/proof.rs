@@ -218,6 +218,19 @@ const ALTERED: &[Altered] = &[
         ],
     ),
     (
+        "UPDATE usage_products SET %",
+        ("usage_products", None),
+        &[
+            ("product", "product = 'P-2'"),
+            ("records", "records = 9"),
+            ("priced", "priced = '9'"),
+            ("charged", "charged = '9'"),
+            ("rounding", "rounding = '9'"),
+            ("tolerance", "tolerance = '9'"),
+            ("row_number", "row_number = 9"),
+        ],
+    ),
+    (
         "UPDATE register_facts SET % WHERE record = 'account'",
         ("register_facts", Some(9)),
         &[("code", "code = '6051'"), ("body", "body = '{}'")],

@@ -117,6 +117,39 @@ async fn a_ledger_in_gb_18030_reads_as_one_in_utf_8() {
     assert_eq!(row, ",1,2026-04-10,6001,,10.00,\"服务费, 四月\",陈,周");
 }
 
+/// What several files of a month show, or one beside another, is told with the sheet, as what one shows alone.
+#[tokio::test]
+async fn a_finding_names_its_sheet_whatever_it_rests_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::on_sqlite(folder.path());
+    let head = ["凭证号", "凭证日期", "科目编号", "借方金额", "贷方金额"];
+    let voucher = |number, yuan| {
+        let day = "2026-04-10";
+        [[number, day, "1002", yuan, ""], [number, day, "6001", "", yuan]]
+    };
+    let files = [
+        [voucher("1", "10.00"), voucher("3", "5.00")],
+        [voucher("1", "11.00"), voucher("2", "7.00")],
+    ];
+    for (name, vouchers) in ["一.xlsx", "二.xlsx"].iter().zip(&files) {
+        let path = folder.path().join(name);
+        let rows: Vec<[&str; 5]> = [head].into_iter().chain(vouchers.concat()).collect();
+        fs::write(&path, workbook(&rows)).unwrap();
+        hand_in(&world, &path, Kind::Ledger).await;
+    }
+    let reader = world.reader().await;
+    let found = reader.findings_before(&FindingFilter::default(), i64::MAX, 99).await.unwrap();
+    let of = |rule: &str| {
+        let of_rule = found.iter().filter(|it| it.rule == rule);
+        of_rule.map(|it| (it.file_name.as_str(), it.row)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("F-2"), [("一.xlsx", Some(4))], "a gap of the month");
+    assert_eq!(of("V-1"), [("二.xlsx", Some(2))], "a voucher of another file");
+    for it in found.iter().filter(|it| !it.file_name.is_empty()) {
+        assert_eq!(it.sheet, "名册", "{} {}", it.rule, it.cause);
+    }
+}
+
 #[tokio::test]
 async fn a_workbook_that_is_refused_holds_up_nobody() {
     let folder = tempfile::tempdir().unwrap();

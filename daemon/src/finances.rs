@@ -5,6 +5,7 @@ mod clues;
 pub mod months;
 pub mod pricing;
 pub(crate) mod tie_out;
+mod together;
 
 use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
@@ -31,6 +32,7 @@ pub struct Memory {
     tied: BTreeMap<PartyId, tie_out::Tied>,
     clues: BTreeMap<PartyId, Vec<Fault>>,
     months: BTreeMap<PartyId, Found>,
+    together: BTreeMap<PartyId, Found>,
     /// Annulments without a determination; `None` where nobody looked.
     unmet: Option<Vec<Fault>>,
 }
@@ -57,7 +59,7 @@ impl Memory {
     fn has_all_of(&self, finding: &Finding) -> bool {
         let (party, rule) = (&finding.subject, &*finding.rule);
         let is_open = |it: &Found| it.open.contains(rule);
-        let of_party = [self.prices.get(party), self.months.get(party)];
+        let of_party = [&self.prices, &self.months, &self.together].map(|it| it.get(party));
         let tied = self.tied.get(party).map(|it| &it.found);
         let is_shared = rule == commingling::rules::BANK_ACCOUNT;
         // Whose shares are not known may have an account in common with anybody.
@@ -75,6 +77,7 @@ impl Memory {
                     self.tied.remove(party);
                     self.clues.remove(party);
                     self.months.remove(party);
+                    self.together.remove(party);
                 }
                 Kind::Registry | Kind::Pricing | Kind::Disclosure => *self = Self::default(),
                 Kind::Opinion => self.unmet = None,
@@ -101,6 +104,7 @@ pub async fn faults(
     faults.append(&mut tie_out::faults(installation, reader, as_of, &mut memory.tied).await?);
     faults.append(&mut clues::faults(installation, reader, as_of, &mut memory.clues).await?);
     faults.append(&mut months::faults(installation, reader, as_of, &mut memory.months).await?);
+    faults.append(&mut together::faults(reader, as_of, &mut memory.together).await?);
     if memory.unmet.is_none() {
         memory.unmet = Some(unmet(&reader.said(None, as_of).await?));
     }

@@ -12,7 +12,7 @@ use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::kind::Verdict;
 use metrics::ledger::{CheckedLedger, rules};
 use metrics::source::Source;
-use metrics::usage::{self, UsageFact};
+use metrics::usage::{self, UsageFact, product_sums};
 use store::closings::closed_through;
 use store::findings::NewFinding;
 use store::posting::{Outcome, Posting};
@@ -241,7 +241,10 @@ pub(crate) async fn keep(
         match &mut checked.facts {
             Facts::Registry(facts) => posting.register(facts).await?,
             Facts::Pricing(facts) => posting.pricing(facts).await?,
-            Facts::Usage(facts) => posting.usage(facts).await?,
+            Facts::Usage(facts) => {
+                let products = product_sums(facts, &policy.usage.amount_tolerance);
+                posting.usage(facts, &products).await?;
+            }
             Facts::Supply(facts) => posting.supply(facts).await?,
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,

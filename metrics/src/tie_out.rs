@@ -35,7 +35,9 @@ pub use charges::{CHARGES_MAX, Charge, Rates};
 pub use disclosed::{DisclosedFee, PriceInForce, fees_not_in_force};
 pub use elsewhere::{booked_elsewhere, public_revenue};
 pub use foreign::not_in_renminbi;
-pub use invoices::{InvoiceBooks, InvoiceJudge, InvoiceSide, Invoiced, InvoicedMonths};
+pub use invoices::{
+    HandedMonths, InvoiceBooks, InvoiceJudge, InvoiceSide, Invoiced, InvoicedMonths,
+};
 pub use policy::{TieOutPolicy, WordList};
 pub use published::prices_not_published;
 pub(crate) use related::plain;

@@ -9,6 +9,7 @@ mod judge;
 mod policy;
 mod served;
 mod sums;
+mod together;
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use judge::{closed, conflict};
 pub use policy::UsagePolicy;
 pub use served::uses_served;
 pub use sums::{SumKey, UsageSum, sums};
+pub use together::{ProductSum, SumOfFile, off_together, product_sums};
 
 /// Names under which usage is counted; measures in the policy pack refer to them.
 pub mod counts {

@@ -63,6 +63,13 @@ pub(crate) const USAGE_INVOICES: Table = Table {
     columns: "party_id, period, submission_id, invoice, product, amount_fen, first_number",
 };
 
+/// What the records of a product come to together.
+pub(crate) const USAGE_PRODUCTS: Table = Table {
+    name: "usage_products",
+    columns: "party_id, period, submission_id, product, records, priced, charged, rounding,
+              tolerance, row_number",
+};
+
 /// How the amounts of a ledger are spread.
 pub(crate) const AMOUNT_SPREADS: Table = Table {
     name: "amount_spreads",

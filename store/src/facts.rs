@@ -74,7 +74,7 @@ macro_rules! lines {
 pub(crate) use lines;
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 22] = [
+pub(crate) const FACTS: [FactTable; 23] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -139,6 +139,18 @@ pub(crate) const FACTS: [FactTable; 22] = [
          JOIN parties ON parties.id = usage_invoices.party_id",
         order: "submissions.receipt, parties.party, usage_invoices.invoice,
                 usage_invoices.product",
+    },
+    FactTable {
+        name: "usage_products",
+        key: Key::Of(Kind::Usage),
+        select: "SELECT submissions.receipt, parties.party, usage_products.period,
+                usage_products.product, usage_products.records, usage_products.priced,
+                usage_products.charged, usage_products.rounding, usage_products.tolerance,
+                usage_products.row_number
+         FROM usage_products
+         JOIN submissions ON submissions.id = usage_products.submission_id
+         JOIN parties ON parties.id = usage_products.party_id",
+        order: "submissions.receipt, parties.party, usage_products.product",
     },
     FactTable {
         name: "supply_items",

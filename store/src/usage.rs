@@ -1,12 +1,13 @@
-//! Facts of usage: records of one operator and month, and their sums, by price and by invoice.
+//! Facts of usage: records of one operator and month, and their sums, by price, by invoice and by product.
 
+mod products;
 mod read;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
-use metrics::usage::{InvoiceSum, UsageFact, UsageSum, by_invoice, sums};
+use metrics::usage::{InvoiceSum, ProductSum, UsageFact, UsageSum, by_invoice, sums};
 
 use crate::bulk::{self, Cell, USAGE_INVOICES};
 use crate::db::{Tx, in_transaction};
@@ -184,13 +185,17 @@ impl Posting {
         }
     }
 
-    /// Posts records of usage and their sums, by price and by invoice. Conflicts must have been looked for
-    /// before.
+    /// Posts records of usage and their sums, by price, by invoice and, as given, by operator and product.
+    /// Conflicts must have been looked for before.
     ///
     /// # Errors
     ///
     /// Returns an error if a sum does not fit 64 bits, or if the database fails.
-    pub async fn usage(&mut self, facts: &[UsageFact]) -> Result<(), StoreError> {
+    pub async fn usage(
+        &mut self,
+        facts: &[UsageFact],
+        products: &[(&PartyId, ProductSum)],
+    ) -> Result<(), StoreError> {
         let period = self.usage_period();
         for fact in facts {
             self.usage_record(fact, &period).await?;
@@ -206,7 +211,7 @@ impl Posting {
             }
             self.usage_invoices((party_id, &period), &invoices).await?;
         }
-        Ok(())
+        products::keep(&mut self.tx, (self.submission.id, &period), products).await
     }
 
     async fn usage_record(&mut self, fact: &UsageFact, period: &str) -> Result<(), StoreError> {

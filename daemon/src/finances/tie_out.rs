@@ -2,6 +2,7 @@
 //! are sums, party by party: what this costs does not grow with lines or records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,14 +17,15 @@ use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
 use metrics::tie_out::{
-    self, Books, CHARGES_MAX, Directory, DisclosedFee, InvoiceBooks, InvoiceJudge, Invoiced,
-    PriceInForce, Rates,
+    self, Books, CHARGES_MAX, Directory, DisclosedFee, HandedMonths, InvoiceBooks, InvoiceJudge,
+    Invoiced, PriceInForce, Rates,
 };
 use store::disclosures::StoredDisclosure;
 use store::{Reader, StoreError};
 
 use super::{Found, pricing};
 use crate::duties::{self, Asked};
+use crate::evaluate::due_at;
 use crate::installation::Installation;
 
 /// What was found of one party, and what has to be held against others.
@@ -232,8 +234,9 @@ impl Look<'_> {
         broken.into_iter().flatten().for_each(|fault| faults.push(fault));
         let separate = self.register.separate.get(party).map(Vec::as_slice);
         let used = books.usage.iter().map(|it| it.0).collect();
+        let months = HandedMonths { ledgers, usages: &used, due: self.last_due() };
         let invoices = InvoiceBooks { party, roles: &roles, separate };
-        self.invoices(invoices, (ledgers, &used), &mut faults).await?;
+        self.invoices(invoices, months, &mut faults).await?;
         if separate.is_some() {
             for fault in tie_out::capitalized(&books, &roles) {
                 faults.push(fault);
@@ -250,11 +253,19 @@ impl Look<'_> {
         Ok(())
     }
 
-    /// What ledgers and usage, which are in force for these months, say of single invoices (F-6-invoice).
+    /// The last month of which the ledger was due: usage is due with it.
+    fn last_due(&self) -> Option<Period> {
+        let today = self.installation.settings.clock.zone.to_datetime(self.as_of).date();
+        let is_due =
+            |it: &Period| due_at(self.installation, *it).is_some_and(|at| at <= self.as_of);
+        iter::successors(Period::of(today), |it| it.previous()).find(is_due)
+    }
+
+    /// What ledgers and usage say of single invoices (F-6-invoice).
     async fn invoices(
         &self,
         books: InvoiceBooks<'_>,
-        months: (&BTreeSet<Period>, &BTreeSet<Period>),
+        months: HandedMonths<'_>,
         faults: &mut Faults,
     ) -> Result<(), StoreError> {
         let named = self.reader.invoiced_months(books.party, self.as_of).await?;

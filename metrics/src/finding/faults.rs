@@ -54,6 +54,8 @@ pub struct Faults {
     /// Kept, by rule.
     room: BTreeMap<&'static str, u64>,
     alike: BTreeMap<Reason, Alike>,
+    /// The sheet that all of them are on, of a workbook.
+    sheet: Option<String>,
 }
 
 /// What look-alikes have in common.
@@ -135,6 +137,9 @@ impl Faults {
             }
         }
         fault.cause = cut(fault.cause);
+        if self.sheet.is_some() {
+            fault.place.sheet.clone_from(&self.sheet);
+        }
         *self.counts.entry(fault.rule).or_default() += 1;
         let reason = Reason::of(&fault);
         let room = self.room.entry(fault.rule).or_default();
@@ -247,10 +252,19 @@ impl Faults {
         self.counts.is_empty()
     }
 
-    /// Says of which sheet the faults kept are.
+    /// Says of which sheet the faults are: those kept, and those that are still to come.
     pub fn on_sheet(&mut self, sheet: &str) {
         for fault in &mut self.kept {
             fault.place.sheet = Some(sheet.to_owned());
+        }
+        self.sheet = Some(sheet.to_owned());
+    }
+
+    /// Says of which sheet the faults kept are that rest on one of several submissions: sheets by receipt.
+    pub(crate) fn on_sheets(&mut self, sheets: &BTreeMap<&str, &str>) {
+        for fault in &mut self.kept {
+            let sheet = fault.receipt.as_deref().and_then(|it| sheets.get(it));
+            fault.place.sheet = sheet.map(|it| (*it).to_owned());
         }
     }
 
@@ -333,6 +347,18 @@ mod tests {
         assert!(kept(&one).len() <= CAUSE_BYTES_MAX && kept(&one).starts_with("字字"));
         assert_eq!(kept(&one), kept(&one));
         assert_ne!(kept(&one), kept(&other), "what differs behind the cut is told apart");
+    }
+
+    #[test]
+    fn what_is_found_of_a_sheet_later_is_on_it() {
+        let mut faults = Faults::default();
+        faults.push(fault(reading::CELL_EMPTY, 2));
+        faults.on_sheet("四月");
+        let mut later = Faults::default();
+        later.push(fault(reading::CELL_INVALID, 3));
+        faults.append(later);
+        let sheets: Vec<_> = faults.kept().iter().map(|it| it.place.sheet.as_deref()).collect();
+        assert_eq!(sheets, [Some("四月"); 2]);
     }
 
     #[test]

@@ -22,21 +22,24 @@ impl HandedFile {
         0 < self.vouchers_understood
     }
 
-    /// Whether it says that there was nothing: it is empty, or has balances alone.
+    /// Whether it says that there was nothing: it is empty, or has balances alone. What is not understood says
+    /// something that nobody knows.
     const fn is_blank(&self) -> bool {
-        self.vouchers == 0 && (0 < self.understood || self.rows == 0)
+        self.vouchers == 0 && self.understood == self.rows
     }
 }
 
 /// Which files of a month hand it in: those with vouchers, while one of these is in force. Files without any do
-/// where there never was one with some, and nothing else, such as usage, says that the month `has_business` (a
+/// where there never was one with some, and nothing else says that there was something: neither a file in force
+/// that is not understood whole, nor usage, by which the month `has_business` (a
 /// project default: art. 18 of the Measures asks for a ledger of the business).
 #[must_use]
 pub fn hand_in(files: &[HandedFile], has_business: bool) -> Vec<bool> {
     let has_vouchers = files.iter().any(HandedFile::has_vouchers);
     let stands = files.iter().any(|it| it.is_in_force && it.has_vouchers());
+    let is_empty = !has_business && files.iter().all(|it| it.is_blank() || !it.is_in_force);
     let hands_in = |it: &HandedFile| {
-        if has_vouchers { stands && it.has_vouchers() } else { !has_business && it.is_blank() }
+        if has_vouchers { stands && it.has_vouchers() } else { is_empty && it.is_blank() }
     };
     files.iter().map(hands_in).collect()
 }
@@ -57,6 +60,8 @@ mod tests {
     const BALANCES: HandedFile = HandedFile { rows: 2, understood: 2, ..EMPTY };
     const BROKEN: HandedFile = HandedFile { rows: 2, vouchers: 1, ..EMPTY };
     const OPENED: HandedFile = HandedFile { rows: 2, understood: 1, vouchers: 1, ..EMPTY };
+    const NAMELESS: HandedFile = HandedFile { rows: 3, ..BALANCES };
+    const UNREADABLE: HandedFile = HandedFile { rows: 1, ..EMPTY };
     const REAL: HandedFile =
         HandedFile { rows: 2, understood: 2, vouchers: 1, vouchers_understood: 1, ..EMPTY };
     const SUPERSEDED: HandedFile = HandedFile { is_in_force: false, ..REAL };
@@ -70,6 +75,15 @@ mod tests {
             (&[BROKEN], vec![false], vec![false]),
             // Balances that are understood make no voucher understood.
             (&[OPENED], vec![false], vec![false]),
+            // Nor does it where the row does not even name one, in this file or in another.
+            (&[NAMELESS], vec![false], vec![false]),
+            (&[BALANCES, UNREADABLE], vec![false; 2], vec![false; 2]),
+            (&[BROKEN, EMPTY], vec![false; 2], vec![false; 2]),
+            (
+                &[HandedFile { is_in_force: false, ..BROKEN }, EMPTY],
+                vec![false, true],
+                vec![false; 2],
+            ),
             (&[REAL], vec![true], vec![true]),
             // An empty one in time does not bring a real one that is late into time.
             (&[EMPTY, REAL], vec![false, true], vec![false, true]),
@@ -88,7 +102,7 @@ mod tests {
         #[test]
         fn nothing_added_hands_in_a_month_that_has_vouchers(
             stands in any::<bool>(),
-            blank in prop::collection::vec(prop::sample::select(vec![EMPTY, BALANCES, BROKEN, OPENED]), 0..4),
+            blank in prop::collection::vec(prop::sample::select(vec![EMPTY, BALANCES, BROKEN, OPENED, NAMELESS]), 0..4),
             has_business in any::<bool>(),
         ) {
             let real = HandedFile { is_in_force: stands, ..REAL };

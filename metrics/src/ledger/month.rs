@@ -14,6 +14,7 @@ use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::register::is_below;
+use crate::usage::rules::AMOUNT_SUM;
 
 /// Rows about a month that were not understood, by what they tell: nobody knows what is said of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct SaidOfMonth {
 pub struct MonthFile {
     /// Its receipt.
     pub receipt: String,
+    /// The sheet that its rows stand in, of a workbook.
+    pub sheet: Option<String>,
     /// What its vouchers that count move, and what it opens with.
     pub sums: Arc<SaidSums>,
     /// What it says of the month.
@@ -142,6 +145,8 @@ pub fn judge(files: &[MonthFile], month: &MonthContext<'_>) -> MonthVerdict {
             ]);
         }
     }
+    let sheets = files.iter().filter_map(|it| Some((it.receipt.as_str(), it.sheet.as_deref()?)));
+    verdict.faults.on_sheets(&sheets.collect());
     verdict.faults.about(month.party);
     verdict
 }
@@ -252,11 +257,12 @@ impl Question {
 }
 
 impl Fault {
-    /// Whether it is about a ledger's month as a whole, which [`judge`] judges: what one file shows of it
-    /// may have been mended by another.
+    /// Whether it is about a month as a whole, which [`judge`] judges of ledgers, and
+    /// [`off_together`](crate::usage::off_together) of usage: what one file shows of it may have been mended by
+    /// another.
     #[must_use]
     pub fn is_of_month(&self) -> bool {
         let arguments = self.arguments.iter().map(|(name, value)| (*name, value.as_str()));
-        Question::of(self.rule, arguments).is_some()
+        Question::of(self.rule, arguments).is_some() || self.rule == AMOUNT_SUM
     }
 }

@@ -93,7 +93,7 @@ pub(super) fn files(ledgers: &[&CheckedLedger]) -> Vec<MonthFile> {
             (account, it.currencies[usize::from(row.currency)].0, row.entry, row.sums)
         });
         let (sums, said) = (Arc::new(sums.collect()), Arc::new(it.said.clone()));
-        MonthFile { receipt: format!("S-{number}"), sums, said }
+        MonthFile { receipt: format!("S-{number}"), sheet: None, sums, said }
     };
     ledgers.iter().enumerate().map(file).collect()
 }

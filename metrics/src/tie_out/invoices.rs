@@ -1,7 +1,7 @@
 //! F-6: revenue in the ledger against usage, per invoice and product.
 //!
-//! An invoice may be booked in another month than its service, so that it is compared over all months;
-//! and only where nothing that is not there yet, or does not name invoices, can hold the rest of it.
+//! An invoice may be booked in another month than its service, so that it is compared over all months. What
+//! one side says of it waits for the other until the months around are there, and no longer than these are due.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,12 +73,39 @@ pub struct InvoiceBooks<'a> {
     pub separate: Option<&'a [String]>,
 }
 
+/// The months that a party has handed in, or should have.
+#[derive(Clone, Copy, Debug)]
+pub struct HandedMonths<'a> {
+    /// Months with a ledger in force.
+    pub ledgers: &'a BTreeSet<Period>,
+    /// Months with usage in force.
+    pub usages: &'a BTreeSet<Period>,
+    /// The last month of which both were due.
+    pub due: Option<Period>,
+}
+
+impl HandedMonths<'_> {
+    /// Whether nothing more of a month is waited for.
+    fn is_known(&self, month: Period) -> bool {
+        let is_there = self.ledgers.contains(&month) && self.usages.contains(&month);
+        is_there || self.due.is_some_and(|due| month <= due)
+    }
+
+    /// Whether the month and those beside it are known, so that whatever answers it is there.
+    fn is_settled(&self, month: Period) -> bool {
+        let around = [month.previous(), Some(month), month.next()];
+        around.into_iter().flatten().all(|it| self.is_known(it))
+    }
+}
+
 /// Compares the invoices of one party.
 #[derive(Debug)]
 pub struct InvoiceJudge<'a> {
     books: InvoiceBooks<'a>,
-    /// Months in which either side would name whatever it has of an invoice.
-    compared: BTreeSet<Period>,
+    months: HandedMonths<'a>,
+    /// The months between the first and the last in which each side names invoices: beyond, one of them
+    /// does not use the column.
+    used: Option<Span>,
 }
 
 /// What both sides say of one product of an invoice in each month, fen.
@@ -96,56 +123,42 @@ struct Invoice<'a> {
     vouchers: BTreeMap<Period, &'a str>,
     /// The first record of each month.
     records: BTreeMap<Period, &'a str>,
-    /// Revenue of it in other currencies, minor units.
-    foreign: BTreeMap<Currency, i128>,
 }
 
 impl<'a> InvoiceJudge<'a> {
-    /// A judge of the months that have both a ledger and usage in force, from the first to the last month
-    /// in which each of them names invoices: beyond, the column is not used.
+    /// A judge of the invoices that stand, at least in part, in months in which both sides name invoices.
     #[must_use]
-    pub fn of(
-        books: InvoiceBooks<'a>,
-        (ledgers, usages): (&BTreeSet<Period>, &BTreeSet<Period>),
-        named: &InvoicedMonths,
-    ) -> Self {
+    pub fn of(books: InvoiceBooks<'a>, months: HandedMonths<'a>, named: &InvoicedMonths) -> Self {
         let of_revenue = named.ledger.iter().filter(|(month, account)| {
             books.revenue_minor((*month, account), Sums::default()).is_some()
         });
-        let ledger = used(ledgers, &of_revenue.map(|it| it.0).collect());
-        let usage = used(usages, &named.usage);
-        Self { books, compared: ledger.intersection(&usage).copied().collect() }
+        let ledger: BTreeSet<Period> = of_revenue.map(|it| it.0).collect();
+        let first = ledger.first().zip(named.usage.first()).map(|(one, other)| *one.max(other));
+        let last = ledger.last().zip(named.usage.last()).map(|(one, other)| *one.min(other));
+        let used = first.zip(last).and_then(|(first, last)| Span::new(first, last));
+        Self { books, months, used }
     }
 
     /// Whether no invoice can be compared, whatever is said of it.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.compared.is_empty()
+        self.used.is_none()
     }
 
-    /// The products of an invoice on which ledger and usage differ, to the fen: all that is said of it, in
-    /// any order. It is compared once every month from the one before to the one after those in which a
-    /// side comes to something is one to compare, so that a rest that is booked a month earlier or later is
-    /// there. Of an invoice that comes to something in another currency nothing is said: that is F-21.
+    /// The products of an invoice on which ledger and usage differ, to the fen, by more than what may still
+    /// come: all that is said of it, in any order. Compared is renminbi, as F-6-ledger does: what it comes to in
+    /// another currency is F-21.
     #[must_use]
     pub fn judge(&self, number: &str, said: &[Invoiced]) -> Vec<Fault> {
         let invoice = self.books.invoice(said);
         let months = invoice.months();
-        let (Some(&first), Some(&last)) = (months.first(), months.last()) else {
+        let is_used = |it: &Period| self.used.is_some_and(|used| used.contains(*it));
+        let Some(&first) = months.first().filter(|_| months.iter().any(is_used)) else {
             return Vec::new();
         };
-        if invoice.is_foreign() || !self.covers(first, last) {
-            return Vec::new();
-        }
-        let sides = invoice.products.iter().filter(|(_, it)| it.ledger_fen() != it.usage_fen());
+        let is_off = |it: &&Sides| it.is_off(|month| self.months.is_settled(month));
+        let sides = invoice.products.iter().filter(|(_, it)| is_off(it));
         sides.map(|(product, it)| self.fault((number, product), (&invoice, it), first)).collect()
-    }
-
-    /// Whether these months, and one more on each side, are to be compared.
-    fn covers(&self, first: Period, last: Period) -> bool {
-        let around = first.previous().zip(last.next());
-        let span = around.and_then(|(before, after)| Span::new(before, after));
-        span.is_some_and(|it| it.periods().all(|month| self.compared.contains(&month)))
     }
 
     fn fault(
@@ -194,12 +207,10 @@ impl InvoiceBooks<'_> {
                     let Some(minor) = self.revenue_minor((*period, account), *sums) else {
                         continue;
                     };
-                    if *currency != Currency::CNY {
-                        *invoice.foreign.entry(*currency).or_default() += minor;
-                        continue;
+                    if *currency == Currency::CNY {
+                        let sides = invoice.products.entry(product).or_default();
+                        *sides.ledger.entry(*period).or_default() += minor;
                     }
-                    let sides = invoice.products.entry(product).or_default();
-                    *sides.ledger.entry(*period).or_default() += minor;
                     (&mut invoice.vouchers, voucher)
                 }
                 InvoiceSide::Usage { amount_fen, record } => {
@@ -223,26 +234,28 @@ impl Sides {
     fn usage_fen(&self) -> i128 {
         self.usage.values().sum()
     }
+
+    /// Whether the sides differ, and what is still to come cannot make them agree: at most what stands in months
+    /// that are not settled has its other half in a month that is not there yet. So an amount makes nobody wait
+    /// for more than itself.
+    fn is_off(&self, is_settled: impl Fn(Period) -> bool) -> bool {
+        let (ledger, usage) = (open(&self.ledger, &is_settled), open(&self.usage, &is_settled));
+        let rest = self.ledger_fen() - self.usage_fen();
+        rest != 0 && !(ledger.0 - usage.1..=ledger.1 - usage.0).contains(&rest)
+    }
+}
+
+/// What a side says of the months that are not settled: what takes back, and what does not.
+fn open(side: &BTreeMap<Period, i128>, is_settled: impl Fn(Period) -> bool) -> (i128, i128) {
+    let open = side.iter().filter(|(month, _)| !is_settled(**month)).map(|(_, fen)| *fen);
+    open.fold((0, 0), |(less, more), fen| (less + fen.min(0), more + fen.max(0)))
 }
 
 impl Invoice<'_> {
-    /// The months in which a side comes to something: a line of nothing makes nobody wait.
+    /// The months in which a side comes to something.
     fn months(&self) -> BTreeSet<Period> {
         let said = self.products.values().flat_map(|it| it.ledger.iter().chain(&it.usage));
         said.filter(|(_, fen)| **fen != 0).map(|(month, _)| *month).collect()
-    }
-
-    /// Whether it comes to something in another currency.
-    fn is_foreign(&self) -> bool {
-        self.foreign.values().any(|minor| *minor != 0)
-    }
-}
-
-/// The months handed in, from the first to the last in which invoices are named.
-fn used(handed_in: &BTreeSet<Period>, named: &BTreeSet<Period>) -> BTreeSet<Period> {
-    match (named.first(), named.last()) {
-        (Some(first), Some(last)) => handed_in.range(first..=last).copied().collect(),
-        _ => BTreeSet::new(),
     }
 }
 

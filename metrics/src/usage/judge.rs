@@ -1,11 +1,11 @@
 //! The rules of records and of invoices: U-1, F-6, F-8, F-17. Every record counts, whatever it
 //! breaks.
 
-mod rounding;
-
 use std::collections::BTreeMap;
 
+use super::together::{SumOfFile, off_together, product_sums};
 use super::{Usage, UsageContext, UsageFact, rules};
+use crate::effective::Effective;
 use crate::finding::{Fault, Faults, Place};
 use crate::ledger::rules::CLOSED_PERIOD;
 use crate::ledger::says_nothing;
@@ -14,10 +14,11 @@ use crate::party::PartyId;
 use crate::period::Period;
 use crate::pricing::booked::uses;
 use crate::ratio::Ratio;
+use crate::source::Sourced;
 
 /// A quantity and a price have six decimals each.
 const PRODUCT_DIGITS: u8 = 12;
-const ONE_PPM: i128 = 1_000_000;
+pub(super) const ONE_PPM: i128 = 1_000_000;
 
 /// Judges the records of one file.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl<'a> Judge<'a> {
     fn amount(&mut self, fact: &UsageFact) {
         let usage = &fact.usage;
         let (product, charged_fen) = (usage.product(), charged_fen(usage));
-        if self.is_within(fact) {
+        if is_within(usage, tolerance(usage, &self.context.policy.amount_tolerance)) {
             return;
         }
         let mut fault = of(rules::AMOUNT, fact, "amount");
@@ -71,25 +72,17 @@ impl<'a> Judge<'a> {
         self.faults.push(fault);
     }
 
-    /// F-6-sum: of what F-6 lets pass, a fen here and there does not add up.
+    /// F-6-sum: of what F-6 lets pass, a fen here and there does not add up. What other files of the month have
+    /// is judged where it is posted.
     fn sums(&mut self, facts: &[UsageFact]) {
-        let within = facts.iter().filter(|it| self.is_within(it));
-        for fault in rounding::judge(within.map(|it| (it, self.tolerance(&it.usage)))) {
-            self.faults.push(fault);
+        let sums = product_sums(facts, &self.context.policy.amount_tolerance);
+        for of_party in sums.chunk_by(|one, other| one.0 == other.0) {
+            let of_file = |sum| SumOfFile { receipt: None, sheet: None, sum };
+            let month = (of_party[0].0, self.context.period);
+            for fault in off_together(month, of_party.iter().map(|it| of_file(it.1.clone()))) {
+                self.faults.push(fault);
+            }
         }
-    }
-
-    /// Whether a record is charged what it comes to, but for what a single one may be off (F-6).
-    fn is_within(&self, fact: &UsageFact) -> bool {
-        let usage = &fact.usage;
-        let difference = usage.product() - charged_fen(usage) * PARTS_PER_FEN;
-        difference.abs() <= self.tolerance(usage)
-    }
-
-    /// How far quantity times price may be from the amount of one record, 1e-12 yuan.
-    fn tolerance(&self, usage: &Usage) -> i128 {
-        let tolerance = &self.context.policy.amount_tolerance;
-        i128::from(tolerance.on(usage.dated_on).value) * PARTS_PER_FEN
     }
 
     /// F-8: neither price nor amount where the public is served.
@@ -241,6 +234,16 @@ fn of(rule: &'static str, fact: &UsageFact, column: &'static str) -> Fault {
     }
 }
 
+/// Whether a record is charged what it comes to, but for what a single one may be off (F-6).
+pub(super) fn is_within(usage: &Usage, tolerance: i128) -> bool {
+    (usage.product() - charged_fen(usage) * PARTS_PER_FEN).abs() <= tolerance
+}
+
+/// How far quantity times price may be from the amount of one record, 1e-12 yuan.
+pub(super) fn tolerance(usage: &Usage, amount_tolerance: &Effective<Sourced>) -> i128 {
+    i128::from(amount_tolerance.on(usage.dated_on).value) * PARTS_PER_FEN
+}
+
 /// The amount of a record, with the tax where its price includes it, fen.
 fn charged_fen(usage: &Usage) -> i128 {
     let tax_fen = if usage.vat_included { tax_fen(usage) } else { 0 };
@@ -261,7 +264,7 @@ fn half_up_of(amount_fen: i128, rate: Ratio) -> i128 {
 }
 
 /// A product in yuan, with as many decimals as it needs and at least two.
-fn trimmed(product: i128) -> String {
+pub(super) fn trimmed(product: i128) -> String {
     if product % PARTS_PER_FEN == 0 {
         return format_minor(product / PARTS_PER_FEN, FEN_DIGITS);
     }

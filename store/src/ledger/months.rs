@@ -125,8 +125,9 @@ impl Reader {
             let files = months.entry(ledger.period()?).or_insert_with(|| Some(Vec::new()));
             let Some(known) = files else { continue };
             if let Some(said) = self.said_of_month(ledger).await? {
-                let (receipt, sums) = (ledger.receipt.clone(), self.sums_of(ledger).await?);
-                known.push(MonthFile { receipt, sums, said });
+                let sums = self.sums_of(ledger).await?;
+                let (receipt, sheet) = (ledger.receipt.clone(), ledger.sheet.clone());
+                known.push(MonthFile { receipt, sheet, sums, said });
             } else {
                 *files = None;
             }

@@ -18,10 +18,12 @@ use crate::submissions::in_force;
 use crate::{StoreError, text};
 
 const SELECT_LEDGERS: &str = concat!(
-    "SELECT submissions.id, submissions.party_id, submissions.period, submissions.receipt
+    "SELECT submissions.id, submissions.party_id, submissions.period, submissions.receipt,
+            transcripts.sheet
      FROM parties
      JOIN submissions ON submissions.party_id = parties.id AND submissions.kind = 'ledger'
      JOIN checks ON checks.submission_id = submissions.id
+     LEFT JOIN transcripts ON transcripts.submission_id = submissions.id
      WHERE parties.party = $1 AND submissions.period BETWEEN $2 AND $3 AND ",
     in_force!("$4"),
     " ORDER BY submissions.period, submissions.id"
@@ -104,6 +106,8 @@ pub(super) struct Ledger {
     pub(super) party_id: i64,
     pub(super) period: String,
     pub(super) receipt: String,
+    /// The sheet that it was read from, of a workbook.
+    pub(super) sheet: Option<String>,
 }
 
 impl Ledger {

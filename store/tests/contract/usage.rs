@@ -8,7 +8,7 @@ use metrics::money::{Quantity, UnitPrice};
 use metrics::party::PartyId;
 use metrics::ratio::Ratio;
 use metrics::tie_out::Charge;
-use metrics::usage::{Usage, UsageFact};
+use metrics::usage::{ProductSum, SumOfFile, Usage, UsageFact};
 
 use crate::ledger;
 use crate::world::{World, accepted, at, on_each_engine, operator, period};
@@ -48,7 +48,7 @@ pub(crate) async fn post(
     let conflicts = posting.usage_conflicts(facts).await.unwrap();
     let is_new = |index: &usize| conflicts.iter().all(|it| it.0 != *index);
     let new = (0..facts.len()).filter(is_new).map(|index| facts[index].clone());
-    posting.usage(&new.collect::<Vec<_>>()).await.unwrap();
+    posting.usage(&new.collect::<Vec<_>>(), &[]).await.unwrap();
     posting.finish(&accepted(1)).await.unwrap();
     conflicts
 }
@@ -85,6 +85,64 @@ async fn sums_follow_what_is_in_force_at_the_time_asked() {
         assert_eq!(rows(3).await, [(new.receipt.clone(), (1, 1))]);
         let (reader, may) = (world.writer.reader(), Some(period("2026-05")));
         assert_eq!(reader.usage_sums(&operator(), may, at(3)).await.unwrap(), []);
+    })
+    .await;
+}
+
+/// What a file says of a product, whose records come to more than 64 bits hold.
+fn product(name: &str, records: u64) -> ProductSum {
+    let most = i128::from(i64::MAX) * 20_000_000_000;
+    ProductSum {
+        product: name.to_owned(),
+        records,
+        priced: -most,
+        charged: most,
+        rounding: 5_000_000_000,
+        tolerance: 10_000_000_000,
+        row: 7,
+    }
+}
+
+#[tokio::test]
+async fn products_are_summed_file_by_file() {
+    on_each_engine("usage_products", async |world| {
+        let (own, other): (_, PartyId) = (operator(), "name:另一机构".parse().unwrap());
+        let keep = async |receipt: &str, products: &[(&PartyId, ProductSum)], sheet, second| {
+            let submission = world.submission(receipt).await;
+            let posting = world.writer.begin_posting(&submission, at(second)).await.unwrap();
+            let mut posting = posting.unwrap();
+            let mut text = std::io::Cursor::new(b"1");
+            posting.transcript(&mut text, sheet).await.unwrap();
+            posting.usage(&[], products).await.unwrap();
+            posting.finish(&accepted(1)).await.unwrap();
+        };
+        let read = async |party: &PartyId, second| {
+            world.writer.reader().product_sums(party, at(second)).await.unwrap()
+        };
+        let of = |receipt: &str, sheet: Option<&str>, sum| SumOfFile {
+            receipt: Some(receipt.to_owned()),
+            sheet: sheet.map(str::to_owned),
+            sum,
+        };
+        let first = world.receive(Kind::Usage, b"1", None, 0).await.receipt;
+        let both =
+            [(&own, product("P-1", 1)), (&own, product("P-2", 2)), (&other, product("P-1", 3))];
+        keep(&first, &both, Some("四月"), 1).await;
+        let [one, two, others] = both.map(|it| of(&first, Some("四月"), it.1));
+        let april = period("2026-04");
+        assert_eq!(read(&own, 0).await, [].into());
+        assert_eq!(read(&own, 1).await, [(april, vec![one, two])].into());
+        assert_eq!(read(&other, 1).await, [(april, vec![others.clone()])].into());
+        let second = world.receive(Kind::Usage, b"2", None, 2).await.receipt;
+        keep(&second, &[(&other, product("P-1", 4))], None, 3).await;
+        let mut files = vec![others, of(&second, None, product("P-1", 4))];
+        files.sort_by(|one, other| one.receipt.cmp(&other.receipt));
+        assert_eq!(read(&other, 3).await, [(april, files)].into());
+        let third = world.receive(Kind::Usage, b"3", Some(&first), 4).await.receipt;
+        keep(&third, &[], None, 5).await;
+        assert_eq!(read(&own, 5).await, [].into(), "superseded");
+        let known = world.writer.reader().parties_with_products().await.unwrap();
+        assert_eq!(known, [other, own]);
     })
     .await;
 }

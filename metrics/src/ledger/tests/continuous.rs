@@ -58,3 +58,39 @@ fn each_type_counts_for_itself() {
     check_numbers(&["收 1", "付 1", "转 1", "_ 1"], &[]);
     check_numbers(&["收 1", "付 2"], &["3 voucher_no | 付-1 | 1 | 2 | -"]);
 }
+
+/// Rows come in any order, so that lines of one number are one voucher wherever they stand, as long as nothing tells
+/// two apart: whatever vouchers have in common and lines say otherwise is a contradiction (R-8).
+#[test]
+fn lines_of_one_number_that_stand_apart_are_one_voucher() {
+    let table = |again: &str| {
+        format!(
+            "voucher_type voucher_no date       account debit credit maker reviewer poster
+             记           1          2026-04-01 1002    3.00  _      甲    乙       丙
+             记           1          2026-04-01 6001    _     3.00   甲    乙       丙
+             记           2          2026-04-02 1002    1.00  _      甲    乙       丙
+             记           2          2026-04-02 6001    _     1.00   甲    乙       丙
+             记           1          {again}
+             记           1          {}",
+            again.replace("1002 4.00 _", "6001 _ 4.00")
+        )
+    };
+    let same = read(context(), &table("2026-04-01 1002 4.00 _ 甲 乙 丙"));
+    assert_eq!(
+        same.vouchers.iter().map(|it| (it.lines, it.counted)).collect::<Vec<_>>(),
+        [(4, true), (2, true)]
+    );
+    for (again, contradiction) in [
+        ("2026-04-01 1002 4.00 _ 甲 乙 丙", None),
+        ("2026-04-01 1002 4.00 _ _ _ _", None),
+        (
+            "2026-04-02 1002 4.00 _ 甲 乙 丙",
+            Some("2 date | 记-1 date | 2026-04-01 | 2026-04-02 | -"),
+        ),
+        ("2026-04-01 1002 4.00 _ 丁 乙 丙", Some("2 maker | 记-1 maker | 丁 | 甲 | -")),
+        ("2026-04-01 1002 4.00 _ 甲 丁 丙", Some("2 reviewer | 记-1 reviewer | 丁 | 乙 | -")),
+        ("2026-04-01 1002 4.00 _ 甲 乙 丁", Some("2 poster | 记-1 poster | 丁 | 丙 | -")),
+    ] {
+        check(context(), "R-8", &table(again), &contradiction.into_iter().collect::<Vec<_>>());
+    }
+}

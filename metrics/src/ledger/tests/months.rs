@@ -110,6 +110,25 @@ fn openings_go_on_from_the_month_before() {
     assert_eq!(shown(&lost, &month), [""; 0]);
 }
 
+/// Where a month is shown by a row of a workbook, its sheet is named as file and row are.
+#[test]
+fn what_a_workbook_shows_is_told_with_its_sheet() {
+    let ledgers = checked(&[FIRST, &format!("{SECOND}\n{CLOSINGS}"), GENERALS]);
+    let mut all = files(&ledgers.iter().collect::<Vec<_>>());
+    all.remove(0);
+    all[0].sheet = Some("四月".to_owned());
+    let context = context();
+    let verdict = judge(&all, &context.month());
+    let told = verdict.faults.kept().iter().map(|it| {
+        let place = (it.receipt.as_deref(), it.place.sheet.as_deref());
+        (it.rule, place)
+    });
+    let (workbook, text) = ((Some("S-1"), Some("四月")), (Some("S-2"), None));
+    let expected =
+        [("F-2", workbook), ("F-3", workbook), ("F-3", workbook), ("F-5", text), ("F-5", text)];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
 /// A sheet with one row that is not understood says nothing, and how many rows it lost is known.
 #[test]
 fn what_is_not_understood_is_counted_by_what_it_tells() {

@@ -49,13 +49,18 @@ fn whole(first: &str, last: &str) -> Kept {
 
 /// What is found of invoice 1, where accounts are as shipped and all are of the separate ledger.
 fn found_in(ledger: Kept, usage: Kept, said: &[Invoiced]) -> Vec<Fault> {
-    found_with((None, "6001"), (ledger, usage), said)
+    found_with((None, "6001"), (ledger, usage, None), said)
+}
+
+/// The same, where months up to one were due.
+fn found_due(due: &str, (ledger, usage): (Kept, Kept), said: &[Invoiced]) -> Vec<Fault> {
+    found_with((None, "6001"), (ledger, usage, Some(due)), said)
 }
 
 /// The same, where some accounts are of the separate ledger, and lines of one name invoices.
 fn found_with(
     (separate, account): (Option<&[String]>, &str),
-    ((ledgers, named), (usages, used)): (Kept, Kept),
+    ((ledgers, named), (usages, used), due): (Kept, Kept, Option<&str>),
     said: &[Invoiced],
 ) -> Vec<Fault> {
     static CHART: LazyLock<Chart> = LazyLock::new(Chart::new);
@@ -63,7 +68,9 @@ fn found_with(
     let books = InvoiceBooks { party: &party, roles: &roles, separate };
     let ledger = named.into_iter().map(|it| (it, account.to_owned())).collect();
     let named = InvoicedMonths { ledger, usage: used };
-    InvoiceJudge::of(books, (&ledgers, &usages), &named).judge("1", said)
+    let due = due.map(|it| it.parse().unwrap());
+    let months = HandedMonths { ledgers: &ledgers, usages: &usages, due };
+    InvoiceJudge::of(books, months, &named).judge("1", said)
 }
 
 /// The same, where January to June are whole on both sides.
@@ -143,7 +150,7 @@ fn an_invoice_may_be_booked_in_another_month() {
     check(&[booked("2026-02", 99), served("2026-04", 60), served("2026-05", 40)], &off);
 }
 
-/// A rest may stand in a month beside, so that nothing is said until both sides of it are there.
+/// The other half may stand in a month beside, so that nothing is said until that is there.
 #[test]
 fn nothing_is_said_until_the_months_around_are_there() {
     let said = [booked("2026-03", 100), served("2026-04", 60)];
@@ -152,9 +159,10 @@ fn nothing_is_said_until_the_months_around_are_there() {
     for (ledger, usage, faults) in [
         (kept("2026-02", "2026-05"), kept("2026-02", "2026-05"), 1),
         (kept("2026-03", "2026-05"), long(), 0),
-        (kept("2026-02", "2026-04"), long(), 0),
         (long(), kept("2026-03", "2026-05"), 0),
-        (long(), kept("2026-02", "2026-04"), 0),
+        // What may come in May answers April's 60, and not that March has 40 more.
+        (kept("2026-02", "2026-04"), long(), 1),
+        (long(), kept("2026-02", "2026-04"), 1),
         (long(), long(), 1),
     ] {
         assert_eq!(found_in(ledger, usage, &said).len(), faults);
@@ -165,8 +173,51 @@ fn nothing_is_said_until_the_months_around_are_there() {
         without.remove(&"2026-04".parse().unwrap());
         (without.clone(), without)
     };
-    assert_eq!(found_in(long(), gap(), &[booked("2026-03", 100)]).len(), 0);
-    assert_eq!(found_in(gap(), long(), &[served("2026-05", 100)]).len(), 0);
+    let (march, may) = ([booked("2026-03", 100)], [served("2026-05", 100)]);
+    assert_eq!(found_in(long(), gap(), &march).len(), 0);
+    assert_eq!(found_in(gap(), long(), &may).len(), 0);
+    assert_eq!(found_due("2026-04", (long(), gap()), &march).len(), 1, "it was due");
+    assert_eq!(found_due("2026-04", (gap(), long()), &may).len(), 1, "it was due");
+}
+
+/// Who names invoices in a single month waits for the months around it until these are due, and no longer.
+#[test]
+fn nobody_waits_for_ever() {
+    let said = [served("2026-04", 100)];
+    let april = || whole("2026-04", "2026-04");
+    let found = |due| found_due(due, (april(), april()), &said).len();
+    assert_eq!(found_in(april(), april(), &said).len(), 0);
+    assert_eq!(["2026-03", "2026-04", "2026-05", "2026-06"].map(found), [0, 0, 1, 1]);
+    // The months around are handed in, and name none: then there is none.
+    let around = || (months("2026-03", "2026-05"), months("2026-04", "2026-04"));
+    assert_eq!(found_in(around(), around(), &said).len(), 1);
+    let since = || (months("2026-04", "2026-05"), months("2026-04", "2026-04"));
+    assert_eq!(found_in(since(), since(), &said).len(), 0);
+    assert_eq!(found_due("2026-03", (since(), since()), &said).len(), 1);
+}
+
+/// What stands in the last month waits for its own other half, and for nothing else.
+#[test]
+fn an_amount_makes_nobody_wait_for_more_than_itself() {
+    let found = |said: &[Invoiced]| {
+        let until_may = || whole("2026-01", "2026-05");
+        shown(&found_in(until_may(), until_may(), said))
+    };
+    let (april, may) = (served("2026-04", 100), served("2026-05", 100));
+    assert_eq!(found(&[may.clone()]), [""; 0]);
+    assert_eq!(found(&[april.clone(), booked("2026-05", 100)]), [""; 0]);
+    assert_eq!(found(&[april.clone(), booked("2026-05", 101)]), [""; 0], "served in June");
+    let off = ["F-6-invoice 2026-04 1 P-1 1.00 0.99 0.01"];
+    assert_eq!(found(&[april.clone(), booked("2026-05", 99)]), off);
+    assert_eq!(found(&[may.clone(), booked("2026-03", 100)]), [""; 0]);
+    assert_eq!(found(&[may.clone(), booked("2026-03", 1)]), [""; 0], "booked in June");
+    let off = ["F-6-invoice 2026-03 1 P-1 1.00 1.01 -0.01"];
+    assert_eq!(found(&[may, booked("2026-03", 101)]), off);
+    // What is given back may be booked later, and no more than that.
+    let back = |fen| found(&[april.clone(), served("2026-05", -30), booked("2026-04", fen)]);
+    assert_eq!([70, 100].map(back), [[""; 0]; 2]);
+    assert_eq!(back(101), ["F-6-invoice 2026-04 1 P-1 0.70 1.01 -0.31"]);
+    assert_eq!(back(69), ["F-6-invoice 2026-04 1 P-1 0.70 0.69 0.01"]);
 }
 
 /// Before a side names its first invoice and after it names its last one, it does not use the column.
@@ -178,14 +229,19 @@ fn where_a_side_names_no_invoices_nothing_is_missing() {
     assert_eq!(found_in(long(), silent(), &[booked("2026-04", 7)]).len(), 0);
     let since = |first| (months("2026-01", "2026-06"), months(first, "2026-06"));
     assert_eq!(found_in(since("2026-03"), long(), &[served("2026-04", 7)]).len(), 1);
-    assert_eq!(found_in(since("2026-04"), long(), &[served("2026-04", 7)]).len(), 0);
+    assert_eq!(found_in(since("2026-04"), long(), &[served("2026-04", 7)]).len(), 1);
+    assert_eq!(found_in(since("2026-05"), long(), &[served("2026-04", 7)]).len(), 0);
+    assert_eq!(
+        found_in(since("2026-05"), long(), &[served("2026-04", 7), booked("2026-05", 1)]).len(),
+        1
+    );
     // A month in between without any invoice has none, and is known.
     let between = months("2026-01", "2026-02").into_iter().chain(months("2026-06", "2026-06"));
     let rare = (months("2026-01", "2026-06"), between.collect());
     assert_eq!(found_in(rare, long(), &[served("2026-04", 7)]).len(), 1);
 }
 
-/// A month in which a side comes to nothing makes nobody wait for the months around it.
+/// Neither nothing nor a fen in another month hides what an invoice lacks.
 #[test]
 fn what_comes_to_nothing_hides_no_invoice() {
     let alone = "F-6-invoice-alone 2026-04 1 P-1 1.00 0.00 1.00";
@@ -195,9 +251,12 @@ fn what_comes_to_nothing_hides_no_invoice() {
     let both = "F-6-invoice 2026-04 1 P-1 1.00 0.00 1.00";
     check(&[hundred.clone(), booked("2026-01", 0)], &[both]);
     check(&[hundred.clone(), booked("2026-01", 5), booked("2026-01", -5)], &[both]);
-    // It does where there is something, be it the same on both sides.
-    check(&[hundred.clone(), booked("2026-01", 1)], &[]);
-    check(&[hundred, booked("2026-01", 1), served("2026-01", 1)], &[]);
+    // The month before January is not there.
+    let fen = booked("2026-01", 1);
+    check(&[hundred.clone(), fen.clone()], &["F-6-invoice 2026-01 1 P-1 1.00 0.01 0.99"]);
+    let both = "F-6-invoice 2026-01 1 P-1 1.01 0.01 1.00";
+    check(&[hundred.clone(), fen, served("2026-01", 1)], &[both]);
+    check(&[hundred, booked("2026-06", 1)], &["F-6-invoice 2026-04 1 P-1 1.00 0.01 0.99"]);
 }
 
 fn in_currency(word: &str, mut line: Invoiced) -> Invoiced {
@@ -207,32 +266,34 @@ fn in_currency(word: &str, mut line: Invoiced) -> Invoiced {
     line
 }
 
+/// Renminbi is compared, whatever stands beside it: what is in another currency hides no invoice.
 #[test]
-fn revenue_in_another_currency_is_not_compared() {
-    let dollars = in_currency("USD", booked("2026-04", 100));
-    check(&[dollars.clone(), served("2026-04", 700)], &[]);
-    check(&[dollars, booked("2026-04", 1), served("2026-04", 700)], &[]);
-}
-
-/// What comes to nothing in another currency is no revenue in it, in whatever month it stands.
-#[test]
-fn nothing_in_another_currency_hides_no_invoice() {
-    let off = "F-6-invoice 2026-04 1 P-1 7.00 0.01 6.99";
-    let said = [booked("2026-04", 1), served("2026-04", 700)];
-    let with = |lines: &[(&str, &'static str, i64)], expected: &[&str]| {
+fn revenue_in_another_currency_is_left_out() {
+    let with = |lines: &[(&str, &'static str, i64)], expected: &str| {
         let foreign = lines.iter().map(|it| in_currency(it.0, booked(it.1, it.2)));
-        check(&foreign.chain(said.clone()).collect::<Vec<_>>(), expected);
+        let said = [booked("2026-04", 1), served("2026-04", 700)];
+        check(&foreign.chain(said).collect::<Vec<_>>(), &[expected]);
     };
-    with(&[("USD", "2026-04", 0)], &[off]);
-    with(&[("USD", "2026-01", 1), ("USD", "2026-06", -1)], &[off]);
-    // A dollar less a euro is not nothing.
-    with(&[("USD", "2026-04", 1), ("EUR", "2026-04", -1)], &[]);
+    let off = "F-6-invoice 2026-04 1 P-1 7.00 0.01 6.99";
+    with(&[("USD", "2026-04", 100)], off);
+    // A cent of one invoice may be taken back in another, where F-21 has nothing to say.
+    with(&[("USD", "2026-04", 1)], off);
+    with(&[("USD", "2026-04", -1)], off);
+    with(&[("USD", "2026-01", 1), ("USD", "2026-06", -1)], off);
+    check(
+        &[in_currency("USD", booked("2026-04", 1)), booked("2026-04", 7), served("2026-04", 7)],
+        &[],
+    );
+    let dollars = in_currency("USD", booked("2026-04", 100));
+    check(&[dollars.clone()], &[]);
+    // Both sides name it, though one in dollars.
+    check(&[dollars, served("2026-04", 700)], &["F-6-invoice 2026-04 1 P-1 7.00 0.00 7.00"]);
 }
 
 #[test]
 fn only_the_separate_ledger_counts_where_one_is_registered() {
     let separate = ["6001.01".to_owned()];
-    let both = || (whole("2026-01", "2026-06"), whole("2026-01", "2026-06"));
+    let both = || (whole("2026-01", "2026-06"), whole("2026-01", "2026-06"), None);
     let line = |account: &'static str| ledger(("2026-04", "P-1", account, 100, "记-1"));
     let said = [line("6001.01"), line("6001.02"), served("2026-04", 100)];
     let found = |separate, account| shown(&found_with((separate, account), both(), &said));
@@ -306,5 +367,8 @@ proptest! {
         let found = found_in(whole("2026-01", "2026-06"), whole("2026-01", "2026-06"), &said);
         let expected = ["", "P-1"].iter().filter(|it| of(it) != 0).count();
         prop_assert_eq!(found.len(), expected);
+        // The same whatever else is handed in, once all was due.
+        let own = || whole("2026-02", "2026-04");
+        prop_assert_eq!(found_due("2026-05", (own(), own()), &said), found);
     }
 }

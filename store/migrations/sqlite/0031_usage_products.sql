@@ -1,0 +1,16 @@
+-- What the records of a product come to together in a file of usage, kept when it is posted, so that F-6-sum is
+-- judged over all files of a month without a look at its records. Amounts are 10^-12 yuan, which 64 bits do not
+-- hold: they are never added up here. Texts of submitters are in no key.
+CREATE TABLE usage_products (
+    party_id      BIGINT NOT NULL,
+    period        TEXT NOT NULL,
+    submission_id BIGINT NOT NULL,
+    product       TEXT NOT NULL,
+    records       BIGINT NOT NULL,
+    priced        TEXT NOT NULL,
+    charged       TEXT NOT NULL,
+    rounding      TEXT NOT NULL,
+    tolerance     TEXT NOT NULL,
+    row_number    BIGINT NOT NULL
+);
+CREATE INDEX usage_products_by_month ON usage_products (party_id, period);
