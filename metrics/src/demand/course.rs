@@ -17,8 +17,8 @@ impl Demand {
             (Step::Acceptance, self.raised_on, self.accepted_on.or(answered_on)),
             (Step::Answer, self.raised_on, answered_on),
         ];
-        if let Some(answered_on) = answered_on.filter(|_| self.is_owed()) {
-            steps.push((Step::Delivery, answered_on, self.delivered_on));
+        if let Some(owed_from) = self.agreed_on.or(answered_on).filter(|_| self.is_owed()) {
+            steps.push((Step::Delivery, owed_from, self.delivered_on));
         }
         steps
     }

@@ -157,6 +157,7 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
         consented: consented.unwrap_or_default(),
         accepted_on: None,
         answer: None,
+        agreed_on: None,
         ground,
         delivered_on: None,
     };

@@ -38,6 +38,9 @@ pub struct Demand {
     /// Whether the data will be provided 答复. A refusal without a ground is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// When the data were agreed to, where rows say so on different days: the earliest of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_on: Option<Date>,
     /// The legal ground of a refusal.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ground: String,
@@ -114,7 +117,12 @@ impl Demand {
     /// Whether the data are to be provided after the answer: it is yes, or the data are consented to, which
     /// nobody may refuse (Measures art. 15 para. 3).
     pub(super) fn is_owed(&self) -> bool {
-        self.answer.is_some_and(|it| it.yes || self.consented)
+        self.agreed_on().is_some() || self.answer.is_some() && self.consented
+    }
+
+    /// When the data were agreed to, if they were.
+    fn agreed_on(&self) -> Option<Date> {
+        self.agreed_on.or(self.answer.filter(|it| it.yes).map(|it| it.on))
     }
 
     /// Whether it says what is asked for.
@@ -129,7 +137,7 @@ impl Demand {
             raised_on: self.raised_on,
             sharing: self.sharing,
             consented: self.consented,
-            agreed_on: self.answer.filter(|it| it.yes).map(|it| it.on),
+            agreed_on: self.agreed_on(),
         }
     }
 
@@ -145,10 +153,12 @@ impl Demand {
     }
 
     /// What two rows about one demand have in common: what makes it strict in either, and each step that both
-    /// say alike, up to the first that they do not.
+    /// say alike, up to the first that they do not. Rows that agree on different days agree, and nobody can say
+    /// whether in time.
     pub(super) fn in_common(self, other: &Self) -> Self {
         let text = |one: String, other: &str| if one == other { one } else { String::new() };
         let it = self.no_less_strict(&other.strictness());
+        let agreed_on = it.agreed_on().zip(other.agreed_on()).map(|(one, other)| one.min(other));
         let answer = agreed(it.answer, other.answer.as_ref());
         let common = Self {
             code: text(it.code, &other.code),
@@ -156,6 +166,7 @@ impl Demand {
             raised_by: agreed(it.raised_by, other.raised_by.as_ref()),
             accepted_on: agreed(it.accepted_on, other.accepted_on.as_ref()),
             answer,
+            agreed_on: agreed_on.filter(|_| answer.is_none()),
             ground: text(it.ground, &other.ground),
             delivered_on: agreed(it.delivered_on, other.delivered_on.as_ref()),
             ..it

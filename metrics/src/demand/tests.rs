@@ -155,8 +155,8 @@ fn rows_that_differ_have_in_common_what_both_say() {
     assert_eq!((it.raised_on, it.sharing), (date(2026, 5, 29), Some(Sharing::Unconditional)));
     assert!(it.consented, "a consent that one row has");
     assert_eq!(it.answer, Some(Answer { on: date(2026, 6, 8), yes: true }));
-    let later = MET.replace("06-08", "06-05");
-    let it = checked(&[MET, &later]).facts.remove(0).demand;
+    let refused = MET.replace("同意提供||2026-06-15", "不予提供|依法保密|");
+    let it = checked(&[MET, &refused]).facts.remove(0).demand;
     assert_eq!((it.answer, it.delivered_on), (None, None), "what needs it goes with it");
     assert!(said(&checked(&[MET, MET])).is_empty(), "the same again is no contradiction");
 }
@@ -188,6 +188,39 @@ fn handing_it_in_again_makes_it_no_less_strict() {
         let is_kept = it.raised_on <= strict.raised_on && it.consented && it.sharing.is_some();
         assert!(is_kept || it.number == "2", "{row}");
     }
+}
+
+/// Rows that agree on different days agree: on which day nobody can say, so that the answer is not in time, and
+/// the data are owed from the earliest.
+#[test]
+fn a_yes_on_two_days_is_a_yes() {
+    let [early, middle, late] = ["05", "08", "09"]
+        .map(|it| format!("1|2026-06-01|||2026-06-02|2026-06-{it}|agreed||2026-06-15"));
+    let refused = "1|2026-06-01|||2026-06-02|2026-06-08|refused|依法保密";
+    for (rows, faults, agreed_on, counts) in [
+        (vec![&*late, &*early], "R-8  1 #2", Some(date(2026, 6, 5)), "1011"),
+        (vec![&*middle, &*early, &*late], "R-8  1 #2", Some(date(2026, 6, 5)), "1011"),
+        (vec![&*late, &*early, refused], "R-8  1 #2", None, "1010"),
+        (vec![refused, &*late, &*early], "R-8  1 #2", None, "1010"),
+    ] {
+        let found = checked(&rows);
+        assert_eq!(said(&found), [faults], "{rows:?}");
+        let it = &found.facts[0].demand;
+        assert_eq!((it.strictness().agreed_on, it.answer), (agreed_on, None), "{rows:?}");
+        assert_eq!(counted(it, "2026-06", date(2026, 6, 30)), counts, "{rows:?}");
+    }
+}
+
+/// Nor by a later file that agrees twice, each time sooner than before.
+#[test]
+fn a_yes_is_not_taken_back_by_saying_it_twice() {
+    let agreed = one("1|2026-06-01|||2026-06-02|2026-06-08|agreed");
+    let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.strictness())].into();
+    let context = DemandContext { received_on: RECEIVED_ON, authority: None, before };
+    let twice = ["05", "04"].map(|it| format!("1|2026-06-01|||2026-06-02|2026-06-{it}|agreed"));
+    let found = checked_in(&[&twice[0], &twice[1]], context);
+    assert_eq!(said(&found), ["R-8  1 #2"]);
+    assert_eq!(found.facts[0].demand.strictness().agreed_on, Some(date(2026, 6, 4)));
 }
 
 /// The data stay owed, whatever is said of them later.

@@ -24,6 +24,7 @@ fn fact(party: &str, number: &str, (is_answered, row): (bool, u64)) -> DemandFac
             consented: false,
             accepted_on: None,
             answer: is_answered.then_some(Answer { on: raised_on, yes: true }),
+            agreed_on: None,
             ground: String::new(),
             delivered_on: None,
         },
