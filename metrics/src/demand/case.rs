@@ -1,16 +1,58 @@
-//! How far a demand has come, and what of it is late, as known at the end of a day.
+//! A demand as a case: what of it counts, what is late and what is met, as known at the end of a day.
 
 use jiff::civil::Date;
 
-use super::{Deadlines, Demand, Step, counts, rules};
-use crate::course::{Course, Taken};
-use crate::finding::{Fault, Place};
-use crate::party::PartyId;
-use crate::period::{Period, Span};
+use super::{Demand, Step, counts, intake, rules};
+use crate::case::{Case, Course, Deadlines, Taken};
+use crate::form::cells::Cells;
+use crate::form::entries::agreed;
+use crate::kind::Kind;
+use crate::period::Span;
+use crate::source::Source;
 
-impl Demand {
-    /// The steps that it took or waits for, each with the day from which it waits and the one on which it was
-    /// taken. An answer accepts.
+impl Case for Demand {
+    const KIND: Kind = Kind::Demand;
+    const COUNTS: &'static [&'static str] = &counts::ALL;
+    const OVERDUE: &'static str = rules::OVERDUE;
+
+    type Step = Step;
+
+    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self> {
+        Some(intake::read(cells, received_on, before))
+    }
+
+    /// What two rows about one demand have in common: what makes it strict in either, and each step that both
+    /// say alike, up to the first that they do not. Rows that agree on different days agree, and nobody can say
+    /// whether in time.
+    fn in_common(self, other: &Self) -> Self {
+        let text = |one: String, other: &str| if one == other { one } else { String::new() };
+        let it = self.no_less_strict(other);
+        let agreed_on =
+            it.promised_on().zip(other.promised_on()).map(|(one, other)| one.min(other));
+        let answer = agreed(it.answer, other.answer.as_ref());
+        let common = Self {
+            code: text(it.code, &other.code),
+            text: text(it.text, &other.text),
+            raised_by: agreed(it.raised_by, other.raised_by.as_ref()),
+            accepted_on: agreed(it.accepted_on, other.accepted_on.as_ref()),
+            answer,
+            agreed_on: agreed_on.filter(|_| answer.is_none()),
+            ground: text(it.ground, &other.ground),
+            delivered_on: agreed(it.delivered_on, other.delivered_on.as_ref()),
+            ..it
+        };
+        Self { delivered_on: common.delivered_on.filter(|_| common.is_owed()), ..common }
+    }
+
+    fn number(&self) -> &str {
+        &self.number
+    }
+
+    fn told(&self) -> Vec<(&'static str, String)> {
+        vec![("number", self.number.clone())]
+    }
+
+    /// An answer accepts.
     fn steps(&self) -> Vec<(Step, Date, Option<Date>)> {
         let answered_on = self.answer.map(|it| it.on);
         let mut steps = vec![
@@ -23,42 +65,35 @@ impl Demand {
         steps
     }
 
-    /// Its steps with the deadlines of a pack.
-    #[must_use]
-    pub fn course(&self, deadlines: &Deadlines) -> Course<Step> {
-        let due_on = |step, from| deadlines.due_on((step, self.sharing), from);
-        let taken = |(step, from, on)| Taken { step, on, due_on: due_on(step, from) };
-        Course { steps: self.steps().into_iter().map(taken).collect() }
+    /// The shortest of those that hold for it, so that what is to be shared the sooner never has more time.
+    fn deadline<'a>(&self, step: Step, of: &'a Deadlines) -> Option<(u16, &'a Source)> {
+        let of_step = of.demands.iter().filter(|it| it.step == step && it.holds_for(self.sharing));
+        let shortest = of_step.min_by_key(|it| it.working_days)?;
+        Some((shortest.working_days, &shortest.source))
     }
 
-    /// The first step that it waits for; `None` once it is met or lawfully refused.
-    #[must_use]
-    pub fn waits_for(&self) -> Option<Step> {
-        self.steps().into_iter().find(|(.., on)| on.is_none()).map(|it| it.0)
-    }
-
-    /// What it adds to each count of [`counts`] for a span of months, as known on a day: `None` where it is
-    /// not counted, else 0 or 1. What does not say what is asked for is neither in time nor met: nobody can tell.
-    #[must_use]
-    pub fn counted(
+    /// What does not say what is asked for is neither in time nor met: nobody can tell.
+    fn counted(
         &self,
         deadlines: &Deadlines,
         (span, today): (Span, Date),
-    ) -> [(&'static str, Option<u64>); 4] {
+    ) -> Vec<(&'static str, Option<u64>)> {
         let course = self.course(deadlines);
         let span = (span.first().first_day(), span.last().last_day());
         let in_time = Self::answered_in_time(&course, span, today);
         let met = self.met(&course, span, today);
         let counted = |it: Option<bool>| it.map(|_| 1);
         let marked = |it: Option<bool>| it.map(|it| u64::from(it && self.is_specified()));
-        [
+        vec![
             (counts::DUE, counted(in_time)),
             (counts::IN_TIME, marked(in_time)),
             (counts::TO_MEET, counted(met)),
             (counts::MET, marked(met)),
         ]
     }
+}
 
+impl Demand {
     /// Whether its answer was in time. What is in time counts when it is answered; what is late, from its last
     /// day on until it is answered.
     fn answered_in_time(
@@ -92,26 +127,5 @@ impl Demand {
         };
         let needed = course.steps.iter().filter(|it| it.step != Step::Acceptance);
         needed.into_iter().any(is_missing).then_some(false)
-    }
-
-    /// A fault for each step that it waits for after its last day (DD-4).
-    #[must_use]
-    pub fn overdue(&self, party: &PartyId, deadlines: &Deadlines, today: Date) -> Vec<Fault> {
-        let fault = |it: &Taken<Step>| {
-            let (step, due_on) = (it.step.as_str(), it.due_on?);
-            let source = &deadlines.of(it.step, self.sharing)?.source;
-            let mut arguments = vec![("number", self.number.clone()), ("step", step.to_owned())];
-            arguments.extend(source.arguments());
-            Some(Fault {
-                subject: Some(party.clone()),
-                period: Period::of(due_on),
-                cause: format!("{} {step}", self.number),
-                expected: due_on.to_string(),
-                arguments,
-                ..Fault::at(rules::OVERDUE, Place::default())
-            })
-        };
-        let course = self.course(deadlines);
-        course.waiting().filter(|it| it.is_late(today)).filter_map(fault).collect()
     }
 }
