@@ -15,7 +15,7 @@ use metrics::evaluation::scorecard::Scorecard;
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::supply::{Frequency, Item, rules};
-use store::supply::StoredItem;
+use store::numbered::Stored;
 
 use crate::corpus::{HANDED_IN_AT, corpus, table};
 use crate::tree;
@@ -27,19 +27,11 @@ const PAGE: i64 = 100;
 const TAKEN_ON: Date = date(2024, 10, 18);
 
 /// Every item in force, read page by page.
-async fn stored(world: &World) -> Vec<StoredItem> {
-    let reader = world.reader().await;
-    let (mut items, mut after) = (Vec::new(), (String::new(), String::new()));
-    loop {
-        let page = (instant(HANDED_IN_AT), PAGE);
-        let page = reader.items_after((&after.0, &after.1), page).await.unwrap();
-        let Some(last) = page.last().map(StoredItem::key) else { return items };
-        after = (last.0.to_owned(), last.1.to_owned());
-        items.extend(page);
-    }
+async fn stored(world: &World) -> Vec<Stored<Item>> {
+    world.reader().await.numbered(None, (instant(HANDED_IN_AT), PAGE)).all().await.unwrap()
 }
 
-fn by_party(items: &[StoredItem]) -> BTreeMap<&str, Vec<&Item>> {
+fn by_party(items: &[Stored<Item>]) -> BTreeMap<&str, Vec<&Item>> {
     let mut parties: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
     for it in items {
         parties.entry(it.party.code()).or_default().push(&it.content);

@@ -12,21 +12,22 @@ use std::io::{self, Read};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use metrics::demand::{DemandFact, DemandIntake};
+use metrics::case::CaseIntake;
+use metrics::demand::Demand;
 use metrics::disclosure::{DisclosureFact, DisclosureIntake};
 use metrics::finding::{Fault, Faults, Place, Severity, reading};
-use metrics::form::{Origin, Row};
+use metrics::form::{Entry, Origin, Row};
 use metrics::incident::IncidentFact;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::{CheckedLedger, LedgerIntake, rules};
-use metrics::objection::{ObjectionFact, ObjectionIntake};
+use metrics::objection::Objection;
 use metrics::opinion::{OpinionFact, OpinionIntake};
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::pricing::{PricingFact, PricingIntake};
 use metrics::register::{RegisterFact, RegisterIntake};
 use metrics::source::{Confidence, Source};
-use metrics::supply::SupplyFact;
+use metrics::supply::Item;
 use metrics::usage::{UsageFact, UsageIntake};
 
 use crate::formats::mapping::Mapping;
@@ -80,7 +81,7 @@ pub enum Facts {
     /// Usage.
     Usage(Vec<UsageFact>),
     /// Catalogue items.
-    Supply(Vec<SupplyFact>),
+    Supply(Vec<Entry<Item>>),
     /// Incidents.
     Incident(Vec<IncidentFact>),
     /// Disclosures.
@@ -88,9 +89,9 @@ pub enum Facts {
     /// Opinions.
     Opinion(Vec<OpinionFact>),
     /// Objections.
-    Objection(Vec<ObjectionFact>),
+    Objection(Vec<Entry<Objection>>),
     /// Demands.
-    Demand(Vec<DemandFact>),
+    Demand(Vec<Entry<Demand>>),
 }
 
 impl Checked {
@@ -197,11 +198,9 @@ pub fn check(
             rows::read(&mut content, reading, OpinionIntake::new(*context))?
         }
         Known::Objection { context } => {
-            rows::read(&mut content, reading, ObjectionIntake::new(*context))?
+            rows::read(&mut content, reading, CaseIntake::new(*context))?
         }
-        Known::Demand { context } => {
-            rows::read(&mut content, reading, DemandIntake::new(*context))?
-        }
+        Known::Demand { context } => rows::read(&mut content, reading, CaseIntake::new(*context))?,
     };
     let transcript = content.into_transcript();
     checked.faults.retain_rules(|rule| plan.policy.asks(rule, day));

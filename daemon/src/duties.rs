@@ -21,7 +21,7 @@ use crate::finances;
 use crate::installation::Installation;
 use crate::pipeline::PipelineError;
 use crate::remind::remind;
-use crate::{closing, demands, incidents, objections, rectification};
+use crate::{cases, closing, incidents, rectification};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -103,8 +103,7 @@ struct Looked {
 struct Memory {
     finances: finances::Memory,
     incidents: incidents::Memory,
-    objections: objections::Memory,
-    demands: demands::Memory,
+    cases: cases::Memory,
 }
 
 impl Lookout {
@@ -112,7 +111,7 @@ impl Lookout {
     /// incident has come to an end or to a reminder: what is missing changes with the day, with the
     /// clocks, and with what is posted, whoever posts it. On the day of the last look, the finances of
     /// whoever nothing was posted about are not read again, nor are incidents that neither changed nor
-    /// came to such an instant, nor objections or demands if none was posted.
+    /// came to such an instant, nor cases of a kind of which none was posted.
     ///
     /// # Errors
     ///
@@ -140,8 +139,7 @@ impl Lookout {
             memory = last.memory;
             let posted = writer.reader().posted_between((last.sequence, sequence)).await?;
             memory.finances.forget(&posted);
-            memory.objections.forget(&posted);
-            memory.demands.forget(&posted);
+            memory.cases.forget(&posted);
         }
         let until = look(installation, writer, &mut memory, (now, sequence)).await?;
         *looked() = Some(Looked { day, sequence, until, memory });
@@ -150,8 +148,8 @@ impl Lookout {
 }
 
 /// Makes a finding of each duty whose day has passed with nothing in force, of each clock of an incident
-/// that ran out, of each order to rectify whose day has passed ([`rectification::faults`]), of each step of an
-/// objection or a demand that is overdue ([`objections::faults`], [`demands::faults`]) and of each contradiction between submissions
+/// that ran out, of each order to rectify whose day has passed ([`rectification::faults`]), of each step of a
+/// case that is overdue ([`cases::faults`]) and of each contradiction between submissions
 /// ([`finances::faults`]), closes those that are cured since, and reminds
 /// of the clocks that run. Doing it again changes nothing. Returns when a clock changes next.
 ///
@@ -179,10 +177,8 @@ async fn look(
     let mut faults: Vec<Fault> = incidents.faults().cloned().collect();
     let finances = &mut memory.finances;
     faults.append(&mut finances::faults(installation, writer.reader(), now, finances).await?);
-    let objections = &mut memory.objections;
-    faults.append(&mut objections::faults(installation, writer.reader(), now, objections).await?);
-    let demands = &mut memory.demands;
-    faults.append(&mut demands::faults(installation, writer.reader(), now, demands).await?);
+    let cases = &mut memory.cases;
+    faults.append(&mut cases::faults(installation, writer.reader(), now, cases).await?);
     let judged = finances::Judged::by(&memory.finances);
     find(installation, writer, (faults, now), judged).await?;
     remind(installation, writer, (&due, now)).await?;

@@ -2,6 +2,7 @@
 //!
 //! Start reading at [`pipeline`]. No SQL and no formula stand here.
 
+pub mod cases;
 pub mod check;
 pub mod cli;
 pub mod clock;
@@ -9,7 +10,6 @@ pub mod closing;
 pub mod collect;
 pub mod compare;
 pub mod deliver;
-pub mod demands;
 pub mod demo;
 pub mod digest;
 pub mod duties;
@@ -27,7 +27,6 @@ pub mod jobs;
 pub mod mapping_file;
 mod message;
 mod notify;
-pub mod objections;
 pub mod pipeline;
 pub mod post;
 pub mod progress;

@@ -245,12 +245,12 @@ pub(crate) async fn keep(
                 let products = product_sums(facts, &policy.usage.amount_tolerance);
                 posting.usage(facts, &products).await?;
             }
-            Facts::Supply(facts) => posting.supply(facts).await?,
+            Facts::Supply(facts) => posting.numbered(facts).await?,
             Facts::Incident(facts) => posting.incidents(facts).await?,
             Facts::Disclosure(facts) => posting.disclosures(facts).await?,
             Facts::Opinion(facts) => posting.opinions(facts).await?,
-            Facts::Objection(facts) => posting.objections(facts).await?,
-            Facts::Demand(facts) => posting.demands(facts).await?,
+            Facts::Objection(facts) => posting.numbered(facts).await?,
+            Facts::Demand(facts) => posting.numbered(facts).await?,
             Facts::Ledger(ledger) => {
                 posting.ledger(ledger, policy.ledger.clues.limits().round_multiple).await?;
                 counts = ledger.counted();

@@ -4,16 +4,15 @@
 //! Deadlines are data of the policy pack: 政务数据共享条例 has some for sharing between departments, the rest are
 //! project defaults.
 
+mod case;
 mod columns;
-mod course;
 mod intake;
 mod policy;
 mod record;
 
 pub use columns::COLUMNS;
-pub use intake::{CheckedDemands, DemandContext, DemandIntake};
-pub use policy::{Deadline, Deadlines};
-pub use record::{Demand, DemandFact, Sharing, Step, Strictness};
+pub use policy::Deadline;
+pub use record::{Demand, Sharing, Step};
 
 /// Ids of the rules about a demand; the row stays.
 pub mod rules {

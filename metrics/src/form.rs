@@ -7,10 +7,11 @@ pub mod screen;
 
 pub(crate) mod cells;
 pub(crate) mod entries;
-pub(crate) mod steps;
 
 use crate::kind::Kind;
 use crate::source::Name;
+
+pub use entries::Entry;
 
 /// Sheets that we write into a workbook ourselves; no table is looked for in them.
 pub const OUR_SHEETS: [&str; 3] = ["说明 Guide", "问题 Findings", "lists"];

@@ -1,4 +1,4 @@
-//! The domain of mingjing: ledgers, data supply, demands for it, objections to it, incidents, disclosures, opinions,
+//! The domain of mingjing: ledgers, data supply, cases (demands for it, objections to it), incidents, disclosures, opinions,
 //! the calendar, evaluation.
 //!
 //! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
@@ -7,9 +7,9 @@
 pub mod actor;
 pub mod authority;
 pub mod calendar;
+pub mod case;
 pub mod clean;
 pub mod commingling;
-pub mod course;
 pub mod demand;
 pub mod disclosure;
 pub mod effective;
@@ -27,7 +27,6 @@ pub mod party;
 pub mod period;
 pub mod pricing;
 pub mod privacy;
-pub mod raiser;
 pub mod ratio;
 pub mod register;
 #[cfg(test)]

@@ -4,17 +4,16 @@
 //! 《上海市公共数据异议核实与处理管理办法（试行）》 has the four steps; how long each may take was not found in it, so
 //! that every deadline is data of the policy pack and may be left out.
 
+mod case;
 mod columns;
-mod course;
 mod intake;
 mod policy;
 mod record;
 
+pub use case::again;
 pub use columns::COLUMNS;
-pub use course::again;
-pub use intake::{CheckedObjections, ObjectionContext, ObjectionIntake};
-pub use policy::{Deadline, Deadlines};
-pub use record::{Matter, Objection, ObjectionFact, Step};
+pub use policy::Deadline;
+pub use record::{Matter, Objection, Step};
 
 /// Ids of the rules about an objection; the row stays.
 pub mod rules {

@@ -13,7 +13,7 @@ mod timeliness;
 
 use crate::form::{CellKind, Column};
 
-pub use facts::{Frequency, Item, SupplyFact};
+pub use facts::{Frequency, Item};
 pub use intake::{CheckedSupply, SupplyContext, SupplyIntake};
 pub use policy::{CkanPolicy, FrequencyRule, Step, SupplyPolicy, Unit, WordList};
 pub use timeliness::{Moment, UpdateState};

@@ -3,9 +3,14 @@
 //! which another one of the same submitter has every number again is superseded
 //! ([`crate::posting`]).
 
+use std::marker::PhantomData;
+
 use jiff::Timestamp;
-use metrics::form::Origin;
+use metrics::demand::Demand;
+use metrics::form::{Entry, Origin};
+use metrics::objection::Objection;
 use metrics::party::PartyId;
+use metrics::supply::Item;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -32,14 +37,6 @@ pub struct Stored<T> {
     pub origin: Origin,
 }
 
-impl<T> Stored<T> {
-    /// The key of the page that begins after it.
-    #[must_use]
-    pub fn key(&self) -> (&str, &str) {
-        (self.party.as_str(), &self.number)
-    }
-}
-
 /// Which facts are asked for, and how many at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
@@ -58,42 +55,20 @@ impl From<(Timestamp, i64)> for Page<'_> {
     }
 }
 
-/// A table of such facts, and its statements.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    pub(crate) insert: &'static str,
-    pub(crate) page: &'static str,
-    pub(crate) party_page: &'static str,
+/// What each party numbers, with the table that keeps it.
+pub trait Numbered: Serialize + DeserializeOwned {
+    /// The table.
+    const TABLE: Table;
 }
 
-/// The [`Table`] of a name, with the column of its numbers.
-macro_rules! table {
-    ($table:literal, $number:literal) => {
-        $crate::numbered::Table {
-            name: $table,
-            insert: concat!(
-                "INSERT INTO ",
-                $table,
-                " (submission_id, row_number, byte_offset, byte_length, party_id, ",
-                $number,
-                ", body)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)"
-            ),
-            page: $crate::numbered::select!(
-                $table,
-                $number,
-                concat!("(parties.party > $1 OR parties.party = $1 AND said.", $number, " > $2)")
-            ),
-            party_page: $crate::numbered::select!(
-                $table,
-                $number,
-                concat!("parties.party = $1 AND said.", $number, " > $2")
-            ),
-        }
-    };
+/// A table of such facts, and its statements.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    name: &'static str,
+    insert: &'static str,
+    page: &'static str,
+    party_page: &'static str,
 }
-pub(crate) use table;
 
 /// Facts in force after a key, in the order of party and number.
 macro_rules! select {
@@ -138,48 +113,127 @@ macro_rules! select {
         )
     };
 }
-pub(crate) use select;
+
+/// The [`Table`] of a name, with the column of its numbers.
+macro_rules! table {
+    ($table:literal, $number:literal) => {
+        Table {
+            name: $table,
+            insert: concat!(
+                "INSERT INTO ",
+                $table,
+                " (submission_id, row_number, byte_offset, byte_length, party_id, ",
+                $number,
+                ", body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            ),
+            page: select!(
+                $table,
+                $number,
+                concat!("(parties.party > $1 OR parties.party = $1 AND said.", $number, " > $2)")
+            ),
+            party_page: select!(
+                $table,
+                $number,
+                concat!("parties.party = $1 AND said.", $number, " > $2")
+            ),
+        }
+    };
+}
+
+impl Numbered for Item {
+    const TABLE: Table = table!("supply_items", "code");
+}
+
+impl Numbered for Objection {
+    const TABLE: Table = table!("objections", "number");
+}
+
+impl Numbered for Demand {
+    const TABLE: Table = table!("demands", "number");
+}
 
 impl Posting {
-    /// Posts a fact by its party, its number and its row.
-    pub(crate) async fn numbered(
-        &mut self,
-        table: Table,
-        (party, number, origin): (&PartyId, &str, &Origin),
-        content: &impl Serialize,
-    ) -> Result<(), StoreError> {
-        let party_id = parties::number(&mut self.tx, party).await?;
-        let place = Place::of(self.submission.id, origin)?;
-        let body = json(content)?;
-        in_transaction!(&mut self.tx, |it| {
-            let query = place.bind(sqlx::query(table.insert));
-            query.bind(party_id).bind(number).bind(&body).execute(it).await?;
-        });
+    /// Posts facts, each by its party, its number and its row.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn numbered<T: Numbered>(&mut self, facts: &[Entry<T>]) -> Result<(), StoreError> {
+        for fact in facts {
+            let party_id = parties::number(&mut self.tx, &fact.party).await?;
+            let place = Place::of(self.submission.id, &fact.origin)?;
+            let body = json(&fact.content)?;
+            in_transaction!(&mut self.tx, |it| {
+                let query = place.bind(sqlx::query(T::TABLE.insert));
+                query.bind(party_id).bind(&fact.label).bind(&body).execute(it).await?;
+            });
+        }
         Ok(())
     }
 }
 
 impl Reader {
-    /// At most `limit` facts in force at an instant after a party and number, in the order of these; of that
-    /// party alone, or of all.
-    pub(crate) async fn numbered<T: DeserializeOwned>(
-        &self,
-        table: Table,
-        statement: &'static str,
-        (party, number): (&str, &str),
-        page: Page<'_>,
-    ) -> Result<Vec<Stored<T>>, StoreError> {
-        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+    /// The facts in force, of one party or of all.
+    pub fn numbered<'a, T: Numbered>(
+        &'a self,
+        party: Option<&'a PartyId>,
+        page: impl Into<Page<'a>>,
+    ) -> Pages<'a, T> {
+        let after = (String::new(), String::new());
+        Pages { reader: self, party, page: page.into(), after, facts: PhantomData }
+    }
+}
+
+/// Facts in force, in the order of party and number, read page by page.
+#[derive(Debug)]
+pub struct Pages<'a, T> {
+    reader: &'a Reader,
+    party: Option<&'a PartyId>,
+    page: Page<'a>,
+    /// Party and number of the last one that was read.
+    after: (String, String),
+    facts: PhantomData<T>,
+}
+
+impl<T: Numbered> Pages<'_, T> {
+    /// The next page; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn next_page(&mut self) -> Result<Option<Vec<Stored<T>>>, StoreError> {
+        let (statement, party) = match self.party {
+            Some(party) => (T::TABLE.party_page, party.as_str()),
+            None => (T::TABLE.page, self.after.0.as_str()),
+        };
+        let rows: Vec<Row> = on_engine!(&self.reader.db, |pool| {
             sqlx::query_as(statement)
                 .bind(party)
-                .bind(number)
-                .bind(text::instant(page.as_of))
-                .bind(page.limit)
-                .bind(page.without)
+                .bind(&self.after.1)
+                .bind(text::instant(self.page.as_of))
+                .bind(self.page.limit)
+                .bind(self.page.without)
                 .fetch_all(pool)
                 .await?
         });
-        rows.into_iter().map(|it| it.stored(table.name)).collect()
+        let Some(last) = rows.last() else { return Ok(None) };
+        self.after = (last.party.clone(), last.number.clone());
+        let facts: Result<_, _> = rows.into_iter().map(|it| it.stored(T::TABLE.name)).collect();
+        facts.map(Some)
+    }
+
+    /// All that is left.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn all(mut self) -> Result<Vec<Stored<T>>, StoreError> {
+        let mut all = Vec::new();
+        while let Some(mut page) = self.next_page().await? {
+            all.append(&mut page);
+        }
+        Ok(all)
     }
 }
 

@@ -181,7 +181,7 @@ impl Lint<'_> {
             self.source(&format!("frequency[{}]", it.id.as_str()), &it.source);
         }
         for it in &policy.supply.objection_deadlines {
-            self.source(&format!("objection_deadline[{}]", it.step.as_str()), &it.source);
+            self.source(&format!("objection_deadline[{}]", it.step), &it.source);
         }
         for it in &policy.supply.demand_deadlines {
             self.source(&format!("demand_deadline[{}]", it.id()), &it.source);

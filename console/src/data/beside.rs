@@ -3,20 +3,23 @@
 
 use config::scheme::SchemeDocument;
 use jiff::Timestamp;
+use metrics::case::Case;
+use metrics::demand::Demand;
 use metrics::evaluation::gain::gains;
+use metrics::objection::Objection;
 use metrics::party::PartyId;
 use metrics::period::Span;
-use metrics::{demand, objection};
 use store::StoreError;
 use store::evaluations::StoredEvaluation;
 use store::levels::Level;
+use store::numbered::Numbered;
 
 use super::StoreSource;
 use crate::query::Beside;
 
 /// Levels read: among them are months of another length.
 const LEVELS_READ: i64 = 48;
-/// Objections or demands read at once.
+/// Cases read at once.
 const PAGE: i64 = 1_000;
 /// Levels shown, beside that of the scorecard.
 const LEVELS_MAX: usize = 5;
@@ -39,42 +42,24 @@ impl StoreSource {
         let read = SchemeDocument::read(&scheme.id, document.as_bytes(), &self.policy).ok();
         let cards = (evaluation.scorecards.as_slice(), subject);
         let gains = read.and_then(|it| gains(&it.scheme, &self.policy.measures, cards).ok());
-        let objections = self.open_objections(subject, evaluation.as_of).await?;
-        let demands = self.open_demands(subject, evaluation.as_of).await?;
+        let objections = self.open::<Objection>(subject, evaluation.as_of).await?;
+        let demands = self.open::<Demand>(subject, evaluation.as_of).await?;
         Ok(Beside { levels, gains, objections, demands })
     }
 
-    /// Objections that were open at an instant, with the step that each waits for.
-    async fn open_objections(
+    /// Cases that were open at an instant, with the step that each waits for.
+    async fn open<T: Case + Numbered>(
         &self,
         subject: &PartyId,
         as_of: Timestamp,
-    ) -> Result<Vec<(String, objection::Step)>, StoreError> {
-        let (mut open, mut after) = (Vec::new(), String::new());
-        loop {
-            let page = self.reader.objections_of_after(subject, &after, (as_of, PAGE)).await?;
-            let Some(last) = page.last() else { return Ok(open) };
-            after.clone_from(&last.number);
+    ) -> Result<Vec<(String, T::Step)>, StoreError> {
+        let mut open = Vec::new();
+        let mut pages = self.reader.numbered::<T>(Some(subject), (as_of, PAGE));
+        while let Some(page) = pages.next_page().await? {
             open.extend(
                 page.into_iter().filter_map(|it| Some((it.number, it.content.waits_for()?))),
             );
         }
-    }
-
-    /// Demands that were open at an instant, with the step that each waits for.
-    async fn open_demands(
-        &self,
-        subject: &PartyId,
-        as_of: Timestamp,
-    ) -> Result<Vec<(String, demand::Step)>, StoreError> {
-        let (mut open, mut after) = (Vec::new(), String::new());
-        loop {
-            let page = self.reader.demands_of_after(subject, &after, (as_of, PAGE)).await?;
-            let Some(last) = page.last() else { return Ok(open) };
-            after.clone_from(&last.number);
-            open.extend(
-                page.into_iter().filter_map(|it| Some((it.number, it.content.waits_for()?))),
-            );
-        }
+        Ok(open)
     }
 }

@@ -6,12 +6,13 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::authority::Authority;
-use metrics::demand::{DemandContext, Strictness};
+use metrics::case::{Case, CaseContext};
+use metrics::demand::Demand;
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
 use metrics::ledger::{BalanceFact, LedgerContext, OtherFiles, SumTooLarge, Sums, trial_balance};
 use metrics::money::Currency;
-use metrics::objection::ObjectionContext;
+use metrics::objection::Objection;
 use metrics::opinion::OpinionContext;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
@@ -19,10 +20,11 @@ use metrics::register::{Entry, Standard};
 use metrics::tie_out::Directory;
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
+use store::numbered::{Numbered, Page};
 use store::register::Registered;
 use store::{Reader, StoreError};
 
-use crate::{demands, objections};
+use crate::cases::PAGE;
 
 /// Whose file it is, and of which month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,12 +172,12 @@ pub enum Known {
     /// For objections.
     Objection {
         /// What their rules ask.
-        context: Box<ObjectionContext>,
+        context: Box<CaseContext<Objection>>,
     },
     /// For demands.
     Demand {
         /// What their rules ask.
-        context: Box<DemandContext>,
+        context: Box<CaseContext<Demand>>,
     },
 }
 
@@ -248,15 +250,11 @@ pub async fn known(
             Ok(Known::Opinion { context: Box::new(context) })
         }
         Subject::Objection { party, received_on } => {
-            let authority = authority(reader, party, at).await?;
-            let raised = raised(reader, authority.as_ref(), (at, wrong)).await?;
-            let context = ObjectionContext { received_on, authority, raised };
+            let context = cases(reader, (party, received_on), (at, wrong)).await?;
             Ok(Known::Objection { context: Box::new(context) })
         }
         Subject::Demand { party, received_on } => {
-            let authority = authority(reader, party, at).await?;
-            let before = demanded(reader, authority.as_ref(), (at, wrong)).await?;
-            let context = DemandContext { received_on, authority, before };
+            let context = cases(reader, (party, received_on), (at, wrong)).await?;
             Ok(Known::Demand { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => ledger(reader, (party, period), policy, at).await,
@@ -296,28 +294,22 @@ async fn ledger(
     Ok(Known::Ledger { context: Box::new(context), parties })
 }
 
-/// When each objection in force was raised, of the parties that the sender speaks for.
-async fn raised(
+/// What the rules of cases ask: those in force, of the parties that the sender speaks for.
+async fn cases<T: Case + Numbered>(
     reader: Option<&Reader>,
-    authority: Option<&Authority>,
-    (at, wrong): (Timestamp, &str),
-) -> Result<BTreeMap<(PartyId, String), Date>, StoreError> {
-    let Some(reader) = reader else { return Ok(BTreeMap::new()) };
-    let party = authority.and_then(Authority::only_for);
-    let all = objections::in_force_without(reader, party, (at, wrong)).await?.into_iter();
-    Ok(all.map(|it| ((it.party, it.number), it.content.raised_on)).collect())
-}
-
-/// What stays of each demand in force, of the parties that the sender speaks for.
-async fn demanded(
-    reader: Option<&Reader>,
-    authority: Option<&Authority>,
-    (at, wrong): (Timestamp, &str),
-) -> Result<BTreeMap<(PartyId, String), Strictness>, StoreError> {
-    let Some(reader) = reader else { return Ok(BTreeMap::new()) };
-    let party = authority.and_then(Authority::only_for);
-    let all = demands::in_force_without(reader, party, (at, wrong)).await?.into_iter();
-    Ok(all.map(|it| ((it.party, it.number), it.content.strictness())).collect())
+    (party, received_on): (PartyId, Date),
+    (as_of, without): (Timestamp, &str),
+) -> Result<CaseContext<T>, StoreError> {
+    let authority = authority(reader, party, as_of).await?;
+    let mut before = BTreeMap::new();
+    if let Some(reader) = reader {
+        let party = authority.as_ref().and_then(Authority::only_for);
+        let mut pages = reader.numbered::<T>(party, Page { as_of, without, limit: PAGE });
+        while let Some(page) = pages.next_page().await? {
+            before.extend(page.into_iter().map(|it| ((it.party, it.number), it.content)));
+        }
+    }
+    Ok(CaseContext { received_on, authority, before })
 }
 
 /// Who submits, and the registered parties as [`kinds`] has them.

@@ -2,11 +2,12 @@
 
 use std::io;
 
-use metrics::demand::DemandIntake;
+use metrics::case::CaseIntake;
+use metrics::demand::Demand;
 use metrics::disclosure::DisclosureIntake;
 use metrics::finding::Faults;
 use metrics::form::{Origin, Row};
-use metrics::objection::ObjectionIntake;
+use metrics::objection::Objection;
 use metrics::opinion::OpinionIntake;
 use metrics::pricing::PricingIntake;
 use metrics::usage::UsageIntake;
@@ -51,8 +52,8 @@ intake!(PricingIntake, Facts::Pricing, found => found.facts.len() as u64);
 intake!(UsageIntake, Facts::Usage, found => found.facts.len() as u64);
 intake!(DisclosureIntake, Facts::Disclosure, found => found.understood);
 intake!(OpinionIntake, Facts::Opinion, found => found.facts.len() as u64);
-intake!(ObjectionIntake, Facts::Objection, found => found.facts.len() as u64);
-intake!(DemandIntake, Facts::Demand, found => found.facts.len() as u64);
+intake!(CaseIntake<Objection>, Facts::Objection, found => found.facts.len() as u64);
+intake!(CaseIntake<Demand>, Facts::Demand, found => found.facts.len() as u64);
 
 /// Reads a file of rows.
 ///

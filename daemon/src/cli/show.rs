@@ -1,12 +1,10 @@
 //! `mingjingd show`: what is kept, as one JSON document.
 
-mod demands;
+mod cases;
 mod disclosures;
 mod incidents;
-mod objections;
 mod periods;
 mod pricing;
-mod steps;
 mod supply;
 mod usage;
 
@@ -14,8 +12,10 @@ use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
+use metrics::demand::Demand;
 use metrics::evaluation::scorecard::Evaluation;
 use metrics::ledger::{AccountBalance, trial_balance};
+use metrics::objection::Objection;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use serde::Serialize;
@@ -125,9 +125,11 @@ impl Show {
             What::Findings => self.findings(&installation, &reader).await?,
             What::Incidents => return self.incidents((shell, &installation), &reader).await,
             What::Usage => self.usage(&reader, (as_of, limit)).await?,
-            What::Supply => supply::shown(&installation, &reader, (&self.party, as_of)).await?,
-            What::Objections => objections::shown(&installation, &reader, open).await?,
-            What::Demands => demands::shown(&installation, &reader, open).await?,
+            What::Supply => {
+                supply::shown(&installation, &reader, (self.party.as_ref(), as_of)).await?
+            }
+            What::Objections => cases::shown::<Objection>(&installation, &reader, open).await?,
+            What::Demands => cases::shown::<Demand>(&installation, &reader, open).await?,
             What::Pricing => pricing::shown(&reader, (self.party.as_ref(), as_of)).await?,
             What::Revenue => {
                 let asked = (self.party.as_ref(), as_of);

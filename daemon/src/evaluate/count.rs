@@ -3,11 +3,10 @@
 //! how far objections and demands have come, which disclosures were due, what usage is for the public, what panels, authorities and third parties say.
 //! Each count keeps how to find its facts again; counting again lists them.
 
-mod demands;
+mod cases;
 mod handed_in;
 mod incidents;
 mod months;
-mod objections;
 mod opinions;
 mod supply;
 mod usage;
@@ -17,12 +16,14 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use metrics::demand::Demand;
 use metrics::disclosure::{Timeliness, counts as disclosure_counts};
 use metrics::evaluation::counted::NAMES;
 use metrics::evaluation::measure::Counts;
 use metrics::kind::Kind;
 use metrics::ledger::MonthCounted;
 use metrics::ledger::month::{self, MonthContext};
+use metrics::objection::Objection;
 use metrics::party::PartyId;
 use metrics::period::Period;
 use metrics::register::{Entry, counts as register_counts};
@@ -79,8 +80,8 @@ async fn tally(
     incidents::count(installation, reader, asked, &mut all).await?;
     products(reader, asked, &mut all).await?;
     supply::count(installation, reader, asked, &mut all).await?;
-    objections::count(installation, reader, asked, &mut all).await?;
-    demands::count(installation, reader, asked, &mut all).await?;
+    cases::count::<Objection>(installation, reader, asked, &mut all).await?;
+    cases::count::<Demand>(installation, reader, asked, &mut all).await?;
     disclosures(installation, reader, asked, &mut all).await?;
     usage::count(reader, asked, &usage, &mut all).await?;
     opinions::count(installation, reader, asked, &mut all).await?;

@@ -1,113 +1,20 @@
-//! Reading demands. A step that is not whole or not in order is named and counts as not done: the demand stays,
-//! so that writing it down wrongly never hides it.
-
-use std::collections::BTreeMap;
+//! Reading a demand: what is asked for, and the steps that were taken.
 
 use jiff::civil::Date;
 
 use super::columns::{ANSWERS, SHARINGS};
-use super::{COLUMNS, Demand, DemandFact, Sharing, Strictness, rules};
-use crate::authority::{Authority, RefusedRows};
-use crate::course::Answer;
-use crate::finding::{Faults, reading};
-use crate::form::Row;
+use super::{Demand, Sharing, rules};
+use crate::case::steps::{DAY, StepRules, Steps};
+use crate::case::{Answer, Raiser};
+use crate::finding::reading;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
-use crate::form::entries::{Entry, note_unknown, settle};
-use crate::form::steps::{DAY, StepRules, Steps};
-use crate::party::PartyId;
-use crate::raiser::Raiser;
 
-/// What the rules need to know from outside the file.
-#[derive(Clone, Debug)]
-pub struct DemandContext {
-    /// The day on which the file was handed in.
-    pub received_on: Date,
-    /// Who hands in, and who is registered; `None` where there is no register to ask.
-    pub authority: Option<Authority>,
-    /// What stays of each demand in force, by its party and number.
-    pub before: BTreeMap<(PartyId, String), Strictness>,
-}
-
-/// What a file of demands gave.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CheckedDemands {
-    /// The demands understood, in file order.
-    pub facts: Vec<DemandFact>,
-    /// The rules broken.
-    pub faults: Faults,
-    /// Rows handed in.
-    pub rows: u64,
-}
-
-/// Collects demands.
-#[derive(Debug)]
-pub struct DemandIntake {
-    context: DemandContext,
-    entries: Vec<Entry<Demand>>,
-    refused: RefusedRows,
-    faults: Faults,
-    rows: u64,
-}
-
-impl DemandIntake {
-    /// An empty file. Where there is a register, parties that it does not know are noted (`R-7`), and demands
-    /// to another do not count but from public bodies (`R-14`).
-    #[must_use]
-    pub fn new(context: DemandContext) -> Self {
-        Self {
-            context,
-            entries: Vec::new(),
-            refused: RefusedRows::default(),
-            faults: Faults::default(),
-            rows: 0,
-        }
-    }
-
-    /// Takes one row.
-    pub fn row(&mut self, row: &Row<'_>) {
-        self.rows += 1;
-        let mut cells = Cells::open(COLUMNS, &["party", "number"], *row, &mut self.faults);
-        let party = cells.party("party");
-        let number = cells.text("number").to_owned();
-        if self.refused.take(self.context.authority.as_ref(), (party.as_ref(), &number), row.number)
-        {
-            return;
-        }
-        let before = party.clone().and_then(|party| self.context.before.get(&(party, number)));
-        let content = read(&mut cells, self.context.received_on, before);
-        if let (Some(party), true) = (party, cells.is_whole()) {
-            let label = content.number.clone();
-            self.entries.push(Entry { party, label, content, origin: row.origin() });
-        }
-    }
-
-    /// Counts a row that could not be read as one; the fault is whoever read it to report.
-    pub fn unreadable(&mut self) {
-        self.rows += 1;
-    }
-
-    /// Ends the file: the rules that need all of it are judged.
-    #[must_use]
-    pub fn finish(mut self) -> CheckedDemands {
-        let in_common = |one: Demand, other: &Demand| Some(one.in_common(other));
-        let settled = settle(self.entries, in_common, &mut self.faults);
-        if let Some(authority) = &self.context.authority {
-            note_unknown(&settled, &authority.known(), &mut self.faults);
-            self.refused.faults(authority).for_each(|it| self.faults.push(it));
-        }
-        self.faults.sort();
-        let fact = |it: Entry<Demand>| DemandFact {
-            party: it.party,
-            demand: it.content,
-            origin: it.origin,
-        };
-        let facts = settled.into_iter().map(fact).collect();
-        CheckedDemands { facts, faults: self.faults, rows: self.rows }
-    }
-}
-
-/// A demand from a row, if the row is whole. Handed in again it stays as strict as it was.
-fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Strictness>) -> Demand {
+/// A demand from a row, whole or not. Handed in again it stays as strict as it was.
+pub(super) fn read(
+    cells: &mut Cells<'_, '_>,
+    received_on: Date,
+    before: Option<&Demand>,
+) -> Demand {
     let (mut asked, is_understood) = asked(cells, received_on);
     if let Some(before) = before {
         asked = again(cells, asked, before);
@@ -121,7 +28,7 @@ fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Strictness
     let mut steps = Steps { cells, rules: step_rules, from: asked.raised_on, to: received_on };
     let accepted_on = steps.begun("accepted_on");
     let answer = steps.answer(("answered_on", "answer", ANSWERS, "ground"), None);
-    let agreed_on = before.and_then(|it| it.agreed_on);
+    let agreed_on = before.and_then(Demand::promised_on);
     let answer = still_agreed(&mut steps, answer.filter(|_| is_understood), agreed_on);
     let answered = Demand { accepted_on, answer, ..asked };
     let owed = (answered.is_owed(), ("answer", ANSWERS[0]));
@@ -157,6 +64,7 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
         consented: consented.unwrap_or_default(),
         accepted_on: None,
         answer: None,
+        agreed_on: None,
         ground,
         delivered_on: None,
     };
@@ -165,18 +73,18 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
 
 /// The demand as strict as it was before (`DD-5`): else what is late would come back into time, and what was
 /// consented to could be refused.
-fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Strictness) -> Demand {
-    let said = asked.strictness();
+fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Demand) -> Demand {
+    let said = (asked.raised_on, asked.sharing, asked.consented);
     let kept = asked.no_less_strict(before);
-    if kept.raised_on != said.raised_on {
+    if kept.raised_on != said.0 {
         cells.note(rules::AGAIN, "raised_on", &format!("… {}", kept.raised_on));
     }
     if let Some((word, word_zh)) =
-        kept.sharing.filter(|_| kept.sharing != said.sharing).map(Sharing::words)
+        kept.sharing.filter(|_| kept.sharing != said.1).map(Sharing::words)
     {
         cells.note(rules::AGAIN, "sharing", &format!("{word_zh} {word}"));
     }
-    if kept.consented != said.consented {
+    if kept.consented != said.2 {
         cells.note(rules::AGAIN, "consented", "是 yes");
     }
     kept

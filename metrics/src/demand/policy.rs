@@ -1,10 +1,8 @@
 //! What the policy pack says of demands: how long each step may take.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Sharing, Step};
-use crate::calendar::Calendar;
 use crate::source::Source;
 
 /// How long a step may take.
@@ -22,43 +20,16 @@ pub struct Deadline {
     pub source: Source,
 }
 
-/// The deadlines of a pack with the calendar that they are counted by. A step without one is never late.
-#[derive(Clone, Debug)]
-pub struct Deadlines {
-    /// Of each step and sort of sharing, at most one.
-    pub deadlines: Vec<Deadline>,
-    /// Which days are working days.
-    pub calendar: Calendar,
-}
-
 impl Deadline {
     /// The step and the sort of sharing, as one word.
     #[must_use]
     pub fn id(&self) -> String {
         let sharing = self.sharing.map(|it| format!(" {}", it.words().0)).unwrap_or_default();
-        format!("{}{sharing}", self.step.as_str())
+        format!("{}{sharing}", self.step)
     }
 
-    fn holds_for(&self, sharing: Option<Sharing>) -> bool {
+    /// Whether it is of demands of a sort of sharing.
+    pub(super) fn holds_for(&self, sharing: Option<Sharing>) -> bool {
         self.sharing.is_none_or(|own| sharing.is_some_and(|it| it <= own))
-    }
-}
-
-impl Deadlines {
-    /// The deadline of a step of a demand: the shortest of those that hold for it, so that what is to be shared
-    /// the sooner never has more time.
-    pub(super) fn of(&self, step: Step, sharing: Option<Sharing>) -> Option<&Deadline> {
-        let of_step = self.deadlines.iter().filter(|it| it.step == step);
-        of_step.filter(|it| it.holds_for(sharing)).min_by_key(|it| it.working_days)
-    }
-
-    /// The last day of a step that waits from a day; `None` without a deadline, or beyond the year 9999.
-    pub(super) fn due_on(
-        &self,
-        (step, sharing): (Step, Option<Sharing>),
-        from: Date,
-    ) -> Option<Date> {
-        let deadline = self.of(step, sharing)?;
-        self.calendar.due(from, deadline.working_days.into()).map(|it| it.date)
     }
 }

@@ -1,13 +1,12 @@
 //! A demand as it was handed in: only steps that are whole and in order. Absent is not done.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::course::Answer;
-use crate::form::Origin;
-use crate::form::entries::{agreed, least};
-use crate::party::PartyId;
-use crate::raiser::Raiser;
+use crate::case::{Answer, Raiser};
+use crate::form::entries::least;
 
 /// One demand, in the canonical form that is stored and hashed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,25 +37,15 @@ pub struct Demand {
     /// Whether the data will be provided 答复. A refusal without a ground is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// When the data were agreed to, where rows say so on different days: the earliest of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_on: Option<Date>,
     /// The legal ground of a refusal.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ground: String,
     /// When the data could be used 提供. Only what is owed after an answer has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivered_on: Option<Date>,
-}
-
-/// What of a demand stays as it is when it is handed in again (DD-5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Strictness {
-    /// When it was raised.
-    pub raised_on: Date,
-    /// How departments share the data.
-    pub sharing: Option<Sharing>,
-    /// Whether whom the data are about clearly consented.
-    pub consented: bool,
-    /// When the data were agreed to, if they were.
-    pub agreed_on: Option<Date>,
 }
 
 /// How departments share data with each other (政务数据共享条例), the sooner answered first.
@@ -95,18 +84,13 @@ pub enum Step {
     Delivery,
 }
 
-impl Step {
-    /// Every step, in order.
-    pub const ALL: [Self; 3] = [Self::Acceptance, Self::Answer, Self::Delivery];
-
-    /// The word used in files and in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Acceptance => "acceptance",
             Self::Answer => "answer",
             Self::Delivery => "delivery",
-        }
+        })
     }
 }
 
@@ -114,7 +98,13 @@ impl Demand {
     /// Whether the data are to be provided after the answer: it is yes, or the data are consented to, which
     /// nobody may refuse (Measures art. 15 para. 3).
     pub(super) fn is_owed(&self) -> bool {
-        self.answer.is_some_and(|it| it.yes || self.consented)
+        self.promised_on().is_some() || self.answer.is_some() && self.consented
+    }
+
+    /// When the data were agreed to, if they were.
+    #[must_use]
+    pub fn promised_on(&self) -> Option<Date> {
+        self.agreed_on.or(self.answer.filter(|it| it.yes).map(|it| it.on))
     }
 
     /// Whether it says what is asked for.
@@ -122,20 +112,9 @@ impl Demand {
         !self.code.is_empty() || !self.text.is_empty()
     }
 
-    /// What of it stays when it is handed in again.
-    #[must_use]
-    pub fn strictness(&self) -> Strictness {
-        Strictness {
-            raised_on: self.raised_on,
-            sharing: self.sharing,
-            consented: self.consented,
-            agreed_on: self.answer.filter(|it| it.yes).map(|it| it.on),
-        }
-    }
-
     /// What is asked for, no less strict than in another version: the earlier day of raising, the stricter
     /// sharing, and a consent that either has.
-    pub(super) fn no_less_strict(self, other: &Strictness) -> Self {
+    pub(super) fn no_less_strict(self, other: &Self) -> Self {
         Self {
             raised_on: self.raised_on.min(other.raised_on),
             sharing: least(self.sharing, other.sharing),
@@ -143,34 +122,4 @@ impl Demand {
             ..self
         }
     }
-
-    /// What two rows about one demand have in common: what makes it strict in either, and each step that both
-    /// say alike, up to the first that they do not.
-    pub(super) fn in_common(self, other: &Self) -> Self {
-        let text = |one: String, other: &str| if one == other { one } else { String::new() };
-        let it = self.no_less_strict(&other.strictness());
-        let answer = agreed(it.answer, other.answer.as_ref());
-        let common = Self {
-            code: text(it.code, &other.code),
-            text: text(it.text, &other.text),
-            raised_by: agreed(it.raised_by, other.raised_by.as_ref()),
-            accepted_on: agreed(it.accepted_on, other.accepted_on.as_ref()),
-            answer,
-            ground: text(it.ground, &other.ground),
-            delivered_on: agreed(it.delivered_on, other.delivered_on.as_ref()),
-            ..it
-        };
-        Self { delivered_on: common.delivered_on.filter(|_| common.is_owed()), ..common }
-    }
-}
-
-/// A demand with the party that is asked and the row it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DemandFact {
-    /// The party.
-    pub party: PartyId,
-    /// The demand.
-    pub demand: Demand,
-    /// The row.
-    pub origin: Origin,
 }

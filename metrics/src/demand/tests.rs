@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::authority::Authority;
 use crate::calendar::Calendar;
-use crate::course::Answer;
+use crate::case::{Answer, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
 use crate::finding::Fault;
 use crate::form::Row;
 use crate::party::{PartyId, PartyKind};
@@ -32,8 +32,8 @@ const FILLED: [&str; 9] = [
 /// Everything in time.
 const MET: &str = "1|2026-06-01||否|2026-06-02|2026-06-08|同意提供||2026-06-15";
 
-fn checked_in(rows: &[&str], context: DemandContext) -> CheckedDemands {
-    let mut intake = DemandIntake::new(context);
+fn checked_in(rows: &[&str], context: CaseContext<Demand>) -> CheckedCases<Demand> {
+    let mut intake = CaseIntake::new(context);
     for (number, row) in (2..).zip(rows) {
         let filled: Vec<&str> = row.split('|').collect();
         let cell = |name: &str| {
@@ -51,17 +51,17 @@ fn checked_in(rows: &[&str], context: DemandContext) -> CheckedDemands {
 }
 
 /// Rows of the columns of [`FILLED`], separated by `|`; fewer are empty.
-fn checked(rows: &[&str]) -> CheckedDemands {
+fn checked(rows: &[&str]) -> CheckedCases<Demand> {
     let (authority, before) = (None, [].into());
-    checked_in(rows, DemandContext { received_on: RECEIVED_ON, authority, before })
+    checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority, before })
 }
 
 fn one(row: &str) -> Demand {
-    checked(&[row]).facts.remove(0).demand
+    checked(&[row]).facts.remove(0).content
 }
 
 /// The faults as `rule column expected`.
-fn said(found: &CheckedDemands) -> Vec<String> {
+fn said(found: &CheckedCases<Demand>) -> Vec<String> {
     let column = |it: &Fault| it.place.column.clone().unwrap_or_default();
     let faults = found.faults.kept().iter();
     faults.map(|it| format!("{} {} {}", it.rule, column(it), it.expected)).collect()
@@ -87,16 +87,16 @@ fn deadlines() -> Deadlines {
     ])
 }
 
-fn of_pack(deadlines: Vec<Deadline>) -> Deadlines {
-    Deadlines { deadlines, calendar: Calendar::default() }
+fn of_pack(demands: Vec<Deadline>) -> Deadlines {
+    Deadlines { demands, objections: vec![], calendar: Calendar::default() }
 }
 
 /// The counts of a demand in the order of [`counts::ALL`], `-` where it is not counted.
 fn counted(it: &Demand, span: &str, today: Date) -> String {
     let span: Span = span.parse().unwrap();
     let counted = it.counted(&deadlines(), (span, today));
-    assert_eq!(counted.map(|it| it.0), counts::ALL);
-    counted.map(|it| it.1.map_or("-".to_owned(), |it| it.to_string())).concat()
+    assert!(counted.iter().map(|it| it.0).eq(counts::ALL));
+    counted.iter().map(|it| it.1.map_or("-".to_owned(), |it| it.to_string())).collect()
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn without_a_number_and_a_day_it_is_none() {
 
 #[test]
 fn it_says_what_is_asked_for() {
-    let context = DemandContext { received_on: RECEIVED_ON, authority: None, before: [].into() };
-    let mut intake = DemandIntake::new(context);
+    let context = CaseContext { received_on: RECEIVED_ON, authority: None, before: [].into() };
+    let mut intake = CaseIntake::new(context);
     let cell = |name: &str| match name {
         "party" => PARTY,
         "number" => "1",
@@ -136,7 +136,7 @@ fn others_do_not_speak_for_a_department() {
         let kinds = [(own.clone(), PartyKind::Department), (other.clone(), kind)].into();
         let authority = Some(Authority { sender: sender.clone(), kinds });
         let before = [].into();
-        let context = DemandContext { received_on: RECEIVED_ON, authority, before };
+        let context = CaseContext { received_on: RECEIVED_ON, authority, before };
         let found = checked_in(&[MET], context);
         (said(&found), found.facts.len())
     };
@@ -151,12 +151,12 @@ fn rows_that_differ_have_in_common_what_both_say() {
     let stricter = MET.replace("06-01||否", "05-29|unconditional|是");
     let found = checked(&[MET, &stricter, &MET.replace("06-01||否", "06-01|conditional|")]);
     assert_eq!(said(&found), ["R-8  1 #2"]);
-    let it = &found.facts[0].demand;
+    let it = &found.facts[0].content;
     assert_eq!((it.raised_on, it.sharing), (date(2026, 5, 29), Some(Sharing::Unconditional)));
     assert!(it.consented, "a consent that one row has");
     assert_eq!(it.answer, Some(Answer { on: date(2026, 6, 8), yes: true }));
-    let later = MET.replace("06-08", "06-05");
-    let it = checked(&[MET, &later]).facts.remove(0).demand;
+    let refused = MET.replace("同意提供||2026-06-15", "不予提供|依法保密|");
+    let it = checked(&[MET, &refused]).facts.remove(0).content;
     assert_eq!((it.answer, it.delivered_on), (None, None), "what needs it goes with it");
     assert!(said(&checked(&[MET, MET])).is_empty(), "the same again is no contradiction");
 }
@@ -178,16 +178,49 @@ fn handing_it_in_again_makes_it_no_less_strict() {
         ),
         ("2|2026-06-03", vec![]),
     ] {
-        let before = [((party.clone(), "1".to_owned()), strict.strictness())].into();
-        let context = DemandContext { received_on: RECEIVED_ON, authority: None, before };
+        let before = [((party.clone(), "1".to_owned()), strict.clone())].into();
+        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
         let found = checked_in(&[row], context);
         let mut told = said(&found);
         told.sort_unstable();
         assert_eq!(told, faults, "{row}");
-        let it = &found.facts[0].demand;
+        let it = &found.facts[0].content;
         let is_kept = it.raised_on <= strict.raised_on && it.consented && it.sharing.is_some();
         assert!(is_kept || it.number == "2", "{row}");
     }
+}
+
+/// Rows that agree on different days agree: on which day nobody can say, so that the answer is not in time, and
+/// the data are owed from the earliest.
+#[test]
+fn a_yes_on_two_days_is_a_yes() {
+    let [early, middle, late] = ["05", "08", "09"]
+        .map(|it| format!("1|2026-06-01|||2026-06-02|2026-06-{it}|agreed||2026-06-15"));
+    let refused = "1|2026-06-01|||2026-06-02|2026-06-08|refused|依法保密";
+    for (rows, faults, agreed_on, counts) in [
+        (vec![&*late, &*early], "R-8  1 #2", Some(date(2026, 6, 5)), "1011"),
+        (vec![&*middle, &*early, &*late], "R-8  1 #2", Some(date(2026, 6, 5)), "1011"),
+        (vec![&*late, &*early, refused], "R-8  1 #2", None, "1010"),
+        (vec![refused, &*late, &*early], "R-8  1 #2", None, "1010"),
+    ] {
+        let found = checked(&rows);
+        assert_eq!(said(&found), [faults], "{rows:?}");
+        let it = &found.facts[0].content;
+        assert_eq!((it.promised_on(), it.answer), (agreed_on, None), "{rows:?}");
+        assert_eq!(counted(it, "2026-06", date(2026, 6, 30)), counts, "{rows:?}");
+    }
+}
+
+/// Nor by a later file that agrees twice, each time sooner than before.
+#[test]
+fn a_yes_is_not_taken_back_by_saying_it_twice() {
+    let agreed = one("1|2026-06-01|||2026-06-02|2026-06-08|agreed");
+    let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.clone())].into();
+    let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
+    let twice = ["05", "04"].map(|it| format!("1|2026-06-01|||2026-06-02|2026-06-{it}|agreed"));
+    let found = checked_in(&[&twice[0], &twice[1]], context);
+    assert_eq!(said(&found), ["R-8  1 #2"]);
+    assert_eq!(found.facts[0].content.promised_on(), Some(date(2026, 6, 4)));
 }
 
 /// The data stay owed, whatever is said of them later.
@@ -206,14 +239,14 @@ fn a_yes_is_not_taken_back() {
         ),
         ("1|2026-06-01|||2026-06-02", vec![lost]),
     ] {
-        let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.strictness())].into();
-        let context = DemandContext { received_on: RECEIVED_ON, authority: None, before };
+        let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.clone())].into();
+        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
         let found = checked_in(&[row], context);
         let mut told = said(&found);
         told.sort_unstable();
         assert_eq!(told, faults, "{row}");
-        assert_eq!(found.facts[0].demand.waits_for(), Some(Step::Delivery), "{row}");
-        let counted = counted(&found.facts[0].demand, "2026-06", date(2026, 6, 16));
+        assert_eq!(found.facts[0].content.waits_for(), Some(Step::Delivery), "{row}");
+        let counted = counted(&found.facts[0].content, "2026-06", date(2026, 6, 16));
         assert_eq!(counted, "1110", "{row}");
     }
 }
@@ -294,8 +327,9 @@ fn the_shortest_deadline_that_holds_counts() {
     };
     let (unconditional, conditional) = (Some(Sharing::Unconditional), Some(Sharing::Conditional));
     let days = |deadlines: &Deadlines| {
+        let of = |sharing| Demand { sharing, ..one("1|2026-06-01") };
         [unconditional, conditional, None]
-            .map(|it| deadlines.of(Step::Answer, it).map(|it| it.working_days))
+            .map(|it| of(it).deadline(Step::Answer, deadlines).map(|it| it.0))
     };
     for (deadlines, expected) in [
         (
@@ -366,11 +400,12 @@ proptest! {
         let span_long: Span = "2026-Q3".parse().unwrap();
         for span in [span, span_long] {
             let of = |it: &Demand| {
+                let counted = it.counted(&deadlines, (span, today));
                 let [due, in_time, to_meet, met] =
-                    it.counted(&deadlines, (span, today)).map(|it| it.1.unwrap_or_default());
+                    [0, 1, 2, 3].map(|at: usize| counted[at].1.unwrap_or_default());
                 [(due - in_time, in_time), (to_meet - met, met)]
             };
-            let merged = of(&both.facts[0].demand);
+            let merged = of(&both.facts[0].content);
             for row in [&first, &second] {
                 for ((own_failed, own_good), (failed, good)) in of(&one(row)).into_iter().zip(merged) {
                     prop_assert!(own_failed <= failed && good <= own_good, "{first} and {second}");
@@ -385,14 +420,14 @@ proptest! {
     fn handing_it_in_again_wins_no_time((first, second) in (row(), row())) {
         let (before, alone) = (one(&first), one(&second));
         let key = (PARTY.parse().unwrap(), "1".to_owned());
-        let known = [(key, before.strictness())].into();
-        let context = DemandContext { received_on: RECEIVED_ON, authority: None, before: known };
-        let again = checked_in(&[&second], context).facts.remove(0).demand;
+        let known = [(key, before.clone())].into();
+        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before: known };
+        let again = checked_in(&[&second], context).facts.remove(0).content;
         let due_on = |it: &Demand| it.course(&deadlines()).steps[1].due_on;
         prop_assert!(due_on(&again) <= due_on(&before) && due_on(&again) <= due_on(&alone));
         prop_assert_eq!(again.consented, before.consented || alone.consented);
-        let agreed_on = before.strictness().agreed_on;
-        prop_assert!(agreed_on.is_none_or(|on| again.strictness().agreed_on.is_some_and(|it| it <= on)));
+        let agreed_on = before.promised_on();
+        prop_assert!(agreed_on.is_none_or(|on| again.promised_on().is_some_and(|it| it <= on)));
     }
 
     /// Whatever is in the cells, the row gets a verdict.

@@ -20,7 +20,7 @@ struct Refused;
 
 /// A row being read.
 #[derive(Debug)]
-pub(crate) struct Cells<'row, 'faults> {
+pub struct Cells<'row, 'faults> {
     columns: &'static [Column],
     row: Row<'row>,
     /// The cells that tell the row from others, as submitted: the same fault in a corrected file

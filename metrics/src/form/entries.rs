@@ -8,17 +8,17 @@ use crate::finding::{Fault, Faults, Place, reading};
 use crate::kind::Kind;
 use crate::party::PartyId;
 
-/// A row understood, before it is compared with the others.
+/// A row understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry<T> {
+pub struct Entry<T> {
     /// The party it is about.
-    pub(crate) party: PartyId,
+    pub party: PartyId,
     /// What tells it from other entries of the party.
-    pub(crate) label: String,
+    pub label: String,
     /// What it says.
-    pub(crate) content: T,
+    pub content: T,
     /// Where it stands.
-    pub(crate) origin: Origin,
+    pub origin: Origin,
 }
 
 impl<T> Entry<T> {

@@ -1,8 +1,8 @@
 //! The columns of the form of objections, and the words that its cells may hold.
 
 use super::Matter;
+use crate::case::Raiser;
 use crate::form::{CellKind, Column};
-use crate::raiser::Raiser;
 
 /// The columns of the form.
 pub const COLUMNS: &[Column] = &[

@@ -1,13 +1,11 @@
 //! An objection as it was handed in: only steps that are whole and in order. Absent is not done.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::course::Answer;
-use crate::form::Origin;
-use crate::form::entries::agreed;
-use crate::party::PartyId;
-use crate::raiser::Raiser;
+use crate::case::{Answer, Raiser};
 
 /// One objection, in the canonical form that is stored and hashed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,56 +103,13 @@ pub enum Step {
     Review,
 }
 
-impl Step {
-    /// Every step, in order.
-    pub const ALL: [Self; 4] = [Self::Decision, Self::Verification, Self::Correction, Self::Review];
-
-    /// The word used in files and in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Decision => "decision",
             Self::Verification => "verification",
             Self::Correction => "correction",
             Self::Review => "review",
-        }
+        })
     }
-}
-
-impl Objection {
-    /// What two rows about one objection have in common: the earlier day of raising, and each step that both
-    /// say alike, up to the first that they do not.
-    pub(super) fn in_common(self, other: &Self) -> Self {
-        let text = |one: String, other: &str| if one == other { one } else { String::new() };
-        let decision = agreed(self.decision, other.decision.as_ref());
-        let verification =
-            agreed(self.verification, other.verification.as_ref()).filter(|_| decision.is_some());
-        let is_founded = verification.is_some_and(|it| it.yes);
-        let day = |one, other: &Option<Date>| agreed(one, other.as_ref()).filter(|_| is_founded);
-        Self {
-            number: self.number,
-            code: text(self.code, &other.code),
-            raised_on: self.raised_on.min(other.raised_on),
-            raised_by: agreed(self.raised_by, other.raised_by.as_ref()),
-            matter: agreed(self.matter, other.matter.as_ref()),
-            text: text(self.text, &other.text),
-            decision,
-            verification,
-            reason: text(self.reason, &other.reason),
-            corrected_on: day(self.corrected_on, &other.corrected_on),
-            reviewed_on: day(self.reviewed_on, &other.reviewed_on),
-            cause: text(self.cause, &other.cause),
-        }
-    }
-}
-
-/// An objection with the party that answers for the data and the row it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectionFact {
-    /// The party.
-    pub party: PartyId,
-    /// The objection.
-    pub objection: Objection,
-    /// The row.
-    pub origin: Origin,
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::authority::Authority;
 use crate::calendar::Calendar;
-use crate::course::Answer;
+use crate::case::{Answer, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
 use crate::finding::Fault;
 use crate::form::Row;
 use crate::party::{PartyId, PartyKind};
@@ -34,12 +34,12 @@ const CLOSED: &str =
     "1|2026-06-01|准确性|2026-06-02|收办|2026-06-09|属实||2026-06-16|2026-06-20|录入错误";
 
 /// Rows of the columns of [`FILLED`], separated by `|`; fewer are empty.
-fn checked_by(rows: &[&str], authority: Option<Authority>) -> CheckedObjections {
-    checked_in(rows, ObjectionContext { received_on: RECEIVED_ON, authority, raised: [].into() })
+fn checked_by(rows: &[&str], authority: Option<Authority>) -> CheckedCases<Objection> {
+    checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority, before: [].into() })
 }
 
-fn checked_in(rows: &[&str], context: ObjectionContext) -> CheckedObjections {
-    let mut intake = ObjectionIntake::new(context);
+fn checked_in(rows: &[&str], context: CaseContext<Objection>) -> CheckedCases<Objection> {
+    let mut intake = CaseIntake::new(context);
     for (number, row) in (2..).zip(rows) {
         let filled: Vec<&str> = row.split('|').collect();
         let cell = |name: &str| {
@@ -56,16 +56,16 @@ fn checked_in(rows: &[&str], context: ObjectionContext) -> CheckedObjections {
     intake.finish()
 }
 
-fn checked(rows: &[&str]) -> CheckedObjections {
+fn checked(rows: &[&str]) -> CheckedCases<Objection> {
     checked_by(rows, None)
 }
 
 fn one(row: &str) -> Objection {
-    checked(&[row]).facts.remove(0).objection
+    checked(&[row]).facts.remove(0).content
 }
 
 /// The faults as `rule column expected`.
-fn said(found: &CheckedObjections) -> Vec<String> {
+fn said(found: &CheckedCases<Objection>) -> Vec<String> {
     let column = |it: &Fault| it.place.column.clone().unwrap_or_default();
     let faults = found.faults.kept().iter();
     faults.map(|it| format!("{} {} {}", it.rule, column(it), it.expected)).collect()
@@ -82,8 +82,8 @@ fn deadlines() -> Deadlines {
     of_pack(vec![of(Step::Decision, 1), of(Step::Verification, 5), of(Step::Correction, 5)])
 }
 
-fn of_pack(deadlines: Vec<Deadline>) -> Deadlines {
-    Deadlines { deadlines, calendar: Calendar::default() }
+fn of_pack(objections: Vec<Deadline>) -> Deadlines {
+    Deadlines { demands: vec![], objections, calendar: Calendar::default() }
 }
 
 /// The counts of an objection in the order of [`counts::ALL`], `-` where it is not counted.
@@ -91,8 +91,8 @@ fn counted(row: &str, span: &str, today: Date) -> String {
     let deadlines = deadlines();
     let span: Span = span.parse().unwrap();
     let counted = one(row).counted(&deadlines, (span, today));
-    assert_eq!(counted.map(|it| it.0), counts::ALL);
-    counted.map(|it| it.1.map_or("-".to_owned(), |it| it.to_string())).concat()
+    assert!(counted.iter().map(|it| it.0).eq(counts::ALL));
+    counted.iter().map(|it| it.1.map_or("-".to_owned(), |it| it.to_string())).collect()
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn steps_count_that_are_whole_and_in_order() {
         assert_eq!(said(&found), faults, "{row}");
         assert_eq!(found.facts.len(), 1, "an objection is not hidden: {row}");
         let deadlines = of_pack(vec![]);
-        assert_eq!(found.facts[0].objection.course(&deadlines).steps.len(), steps, "{row}");
+        assert_eq!(found.facts[0].content.course(&deadlines).steps.len(), steps, "{row}");
     }
 }
 
@@ -192,7 +192,7 @@ fn rows_that_differ_have_in_common_what_both_say() {
     let later = CLOSED.replace("2026-06-09", "2026-06-08");
     let found = checked(&[&later, CLOSED, &CLOSED.replace("2026-06-01", "2026-05-29")]);
     assert_eq!(said(&found), ["R-8  1 #2"]);
-    let it = &found.facts[0].objection;
+    let it = &found.facts[0].content;
     assert_eq!((it.raised_on, it.verification), (date(2026, 5, 29), None));
     assert_eq!((it.corrected_on, it.reviewed_on), (None, None), "what needs it goes with it");
     assert_eq!(it.decision, Some(Answer { on: date(2026, 6, 2), yes: true }));
@@ -203,18 +203,18 @@ fn rows_that_differ_have_in_common_what_both_say() {
 #[test]
 fn a_later_day_of_raising_does_not_count() {
     let party: PartyId = PARTY.parse().unwrap();
-    let before = ((party, "1".to_owned()), date(2026, 6, 2));
+    let before = ((party, "1".to_owned()), one("1|2026-06-02"));
     for (row, day, faults) in [
         ("1|2026-06-01", date(2026, 6, 1), vec![]),
         ("1|2026-06-02", date(2026, 6, 2), vec![]),
         ("1|2026-06-03", date(2026, 6, 2), vec!["DO-2 raised_on … 2026-06-02"]),
         ("2|2026-06-03", date(2026, 6, 3), vec![]),
     ] {
-        let raised = [before.clone()].into();
-        let context = ObjectionContext { received_on: RECEIVED_ON, authority: None, raised };
+        let before = [before.clone()].into();
+        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
         let found = checked_in(&[row], context);
         assert_eq!(said(&found), faults, "{row}");
-        assert_eq!(found.facts[0].objection.raised_on, day, "{row}");
+        assert_eq!(found.facts[0].content.raised_on, day, "{row}");
     }
 }
 
@@ -361,7 +361,7 @@ proptest! {
             let [due, in_time] = [7, 8].map(|at: usize| counted[at].1.unwrap_or_default());
             (due - in_time, in_time)
         };
-        let (late, in_time) = of(&both.facts[0].objection);
+        let (late, in_time) = of(&both.facts[0].content);
         for row in [&first, &second] {
             let (own_late, own_in_time) = of(&one(row));
             prop_assert!(own_late <= late && in_time <= own_in_time, "{first} and {second}");

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::counts;
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
-use crate::form::Origin;
 use crate::partial_date::PartialDate;
-use crate::party::PartyId;
 
 /// One item, in the canonical form that is stored and hashed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,15 +150,4 @@ impl Item {
             (counts::ON_TIME, on_time),
         ]
     }
-}
-
-/// An item with the party that supplies it and the row it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SupplyFact {
-    /// The party.
-    pub party: PartyId,
-    /// The item.
-    pub item: Item,
-    /// The row.
-    pub origin: Origin,
 }

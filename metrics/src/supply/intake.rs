@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::facts::{Frequency, Item, SupplyFact};
+use super::facts::{Frequency, Item};
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
 use super::{COLUMNS, FREQUENCIES, dcat_us, rules};
@@ -46,7 +46,7 @@ pub struct SupplyContext {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedSupply {
     /// The rows understood, in file order; of rows that say the same, the first.
-    pub facts: Vec<SupplyFact>,
+    pub facts: Vec<Entry<Item>>,
     /// The rules broken.
     pub faults: Faults,
     /// Rows handed in.
@@ -131,15 +131,12 @@ impl SupplyIntake {
     #[must_use]
     pub fn finish(mut self) -> CheckedSupply {
         let in_common = |one: Item, other: &Item| Some(one.in_common(other));
-        let settled = settle(self.entries, in_common, &mut self.faults);
+        let facts = settle(self.entries, in_common, &mut self.faults);
         if let Some(authority) = &self.context.authority {
-            note_unknown(&settled, &authority.known(), &mut self.faults);
+            note_unknown(&facts, &authority.known(), &mut self.faults);
             self.refused.faults(authority).for_each(|it| self.faults.push(it));
         }
-        let fact =
-            |it: Entry<Item>| SupplyFact { party: it.party, item: it.content, origin: it.origin };
         self.faults.sort();
-        let facts = settled.into_iter().map(fact).collect();
         CheckedSupply { facts, faults: self.faults, rows: self.rows }
     }
 }

@@ -219,7 +219,7 @@ fn a_row_without_party_or_code_is_no_item() {
 #[test]
 fn formats_are_listed_once_and_dates_may_have_times() {
     let checked = checked(&["name:某局|A|b|c|d||20260630T10:00:00Z|3|CSV; JSON、CSV,,xlsx|me|u"]);
-    let item = &checked.facts[0].item;
+    let item = &checked.facts[0].content;
     assert_eq!(item.formats, ["CSV", "JSON", "xlsx"]);
     assert_eq!(item.updated_on.unwrap().to_string(), "2026-06-30");
     assert_eq!((item.resources, item.contact.as_str(), item.url.as_str()), (3, "me", "u"));
@@ -231,7 +231,7 @@ fn formats_are_listed_once_and_dates_may_have_times() {
 #[track_caller]
 fn check_day(written: &str, expected: &str) {
     let checked = checked(&[&format!("name:某局|A|b|c|d||{written}")]);
-    let updated_on = checked.facts[0].item.updated_on;
+    let updated_on = checked.facts[0].content.updated_on;
     assert_eq!(updated_on.map(|it| it.to_string()).as_deref(), Some(expected), "{written}");
 }
 
@@ -256,7 +256,7 @@ fn an_update_is_of_the_day_that_it_was_in_the_zone() {
         let package = json!({ "name": "a", "metadata_modified": modified });
         let mut intake = intake(None);
         intake.made(&ckan::cells(&package, &submitter, &policy().ckan), Origin::default());
-        let updated_on = intake.finish().facts[0].item.updated_on.unwrap();
+        let updated_on = intake.finish().facts[0].content.updated_on.unwrap();
         assert_eq!(updated_on.to_string(), expected, "{modified}");
     }
 }
@@ -388,13 +388,13 @@ fn a_ckan_package_is_a_row() {
     let checked = intake.finish();
     assert_eq!(checked.facts[0].party.as_str(), "name:Works");
     assert_eq!(checked.facts[0].origin, origin);
-    let item = &checked.facts[0].item;
+    let item = &checked.facts[0].content;
     assert_eq!((item.code.as_str(), item.description.as_str()), ("roads", "All roads."));
     assert_eq!((item.frequency, item.resources), (Some(Frequency::Weekly), 3));
     assert_eq!(item.formats, ["CSV", "PDF"]);
     assert_eq!(item.contact, "a@example.org");
     assert_eq!(checked.facts[1].party, submitter);
-    assert_eq!((checked.facts[1].item.resources, &*checked.facts[1].item.title), (0, ""));
+    assert_eq!((checked.facts[1].content.resources, &*checked.facts[1].content.title), (0, ""));
     let rules: Vec<&str> = checked.faults.kept().iter().map(|it| it.rule).collect();
     assert_eq!(rules, ["C-1", "C-2", "C-3", "C-4"]);
 }
@@ -405,7 +405,7 @@ fn a_dcat_us_record_is_a_row() {
     let cells = |record: &serde_json::Value| {
         let mut intake = intake(None);
         intake.made(&dcat_us::cells(record, &submitter), Origin::default());
-        intake.finish().facts.pop().map(|it| (it.party.to_string(), it.item))
+        intake.finish().facts.pop().map(|it| (it.party.to_string(), it.content))
     };
     let record = json!({
         "identifier": "cftc-1", "title": "Reports", "modified": "20260630",

@@ -4,10 +4,10 @@
 
 mod audit;
 mod bodies;
+mod cases;
 mod closings;
 mod daemons;
 mod deliveries;
-mod demands;
 mod disclosures;
 mod documents;
 mod evaluations;
@@ -18,7 +18,6 @@ mod invoices;
 mod jobs;
 mod ledger;
 mod months;
-mod objections;
 mod opinions;
 mod pricing;
 mod schedules;

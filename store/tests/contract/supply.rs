@@ -3,19 +3,19 @@
 use jiff::Timestamp;
 use metrics::finding::life::FindingState;
 use metrics::finding::{Fault, Place, Severity};
-use metrics::form::Origin;
+use metrics::form::{Entry, Origin};
 use metrics::kind::Kind;
 use metrics::party::PartyId;
 use metrics::source::{Confidence, Source};
-use metrics::supply::{Item, SupplyFact, rules};
+use metrics::supply::{Item, rules};
 use store::findings::{FindingFilter, NewFinding};
 
 use crate::world::{World, accepted, at, on_each_engine, operator};
 
-fn fact(party: &str, code: &str, (title, row): (&str, u64)) -> SupplyFact {
-    let item = Item { code: code.to_owned(), title: title.to_owned(), ..Item::default() };
+fn fact(party: &str, code: &str, (title, row): (&str, u64)) -> Entry<Item> {
+    let content = Item { code: code.to_owned(), title: title.to_owned(), ..Item::default() };
     let origin = Origin { row, byte_offset: 10 * row, byte_length: 10 };
-    SupplyFact { party: party.parse().unwrap(), item, origin }
+    Entry { party: party.parse().unwrap(), label: code.to_owned(), content, origin }
 }
 
 fn fault(code: &str) -> Fault {
@@ -25,7 +25,7 @@ fn fault(code: &str) -> Fault {
 /// Hands in and posts a catalogue with a fault for each of its items that has no title; the receipt.
 async fn post(
     world: &World,
-    facts: &[SupplyFact],
+    facts: &[Entry<Item>],
     supersedes: Option<&str>,
     second: i64,
 ) -> String {
@@ -33,9 +33,9 @@ async fn post(
     let received = world.receive(Kind::Supply, bytes.as_bytes(), supersedes, second).await;
     let submission = world.submission(&received.receipt).await;
     let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
-    posting.supply(facts).await.unwrap();
-    let untitled = facts.iter().filter(|it| it.item.title.is_empty());
-    let faults: Vec<Fault> = untitled.map(|it| fault(&it.item.code)).collect();
+    posting.numbered(facts).await.unwrap();
+    let untitled = facts.iter().filter(|it| it.content.title.is_empty());
+    let faults: Vec<Fault> = untitled.map(|it| fault(&it.content.code)).collect();
     let basis = Source {
         instrument: "default".to_owned(),
         article: String::new(),
@@ -51,28 +51,21 @@ async fn post(
 
 /// Everything in force, read in pages of two: `party code title row`.
 async fn listed(world: &World, as_of: Timestamp) -> Vec<String> {
-    let (mut shown, mut after) = (Vec::new(), (String::new(), String::new()));
-    loop {
-        let key = (after.0.as_str(), after.1.as_str());
-        let page = world.writer.reader().items_after(key, (as_of, 2)).await.unwrap();
+    let mut shown = Vec::new();
+    let mut pages = world.writer.reader().numbered::<Item>(None, (as_of, 2));
+    while let Some(page) = pages.next_page().await.unwrap() {
         assert!(page.len() <= 2);
-        let Some(last) = page.last() else { return shown };
-        after = (last.key().0.to_owned(), last.key().1.to_owned());
         shown.extend(page.iter().map(|it| {
             format!("{} {} {} {}", it.party, it.content.code, it.content.title, it.origin.row)
         }));
     }
+    shown
 }
 
 async fn listed_of(world: &World, party: &PartyId, as_of: Timestamp) -> Vec<String> {
-    let (mut shown, mut after) = (Vec::new(), String::new());
-    loop {
-        let reader = world.writer.reader();
-        let page = reader.items_of_after(party, &after, (as_of, 1)).await.unwrap();
-        let Some(last) = page.last() else { return shown };
-        after.clone_from(&last.number);
-        shown.push(format!("{} {}", last.number, last.content.title));
-    }
+    let pages = world.writer.reader().numbered::<Item>(Some(party), (as_of, 1));
+    let items = pages.all().await.unwrap();
+    items.iter().map(|it| format!("{} {}", it.number, it.content.title)).collect()
 }
 
 #[tokio::test]

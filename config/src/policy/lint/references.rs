@@ -117,8 +117,9 @@ impl Lint<'_> {
                 }
             }
         }
-        let deadlines = policy.supply.objection_deadlines.iter();
-        self.distinct("objection_deadline", deadlines.map(|it| it.step.as_str()));
+        let steps: Vec<String> =
+            policy.supply.objection_deadlines.iter().map(|it| it.step.to_string()).collect();
+        self.distinct("objection_deadline", steps.iter().map(String::as_str));
         let ids: Vec<String> =
             policy.supply.demand_deadlines.iter().map(metrics::demand::Deadline::id).collect();
         self.distinct("demand_deadline", ids.iter().map(String::as_str));

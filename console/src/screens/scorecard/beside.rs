@@ -3,10 +3,11 @@
 //!
 //! Three lines where there is little room, and panels below the tree where there is more.
 
+use std::fmt::Display;
+
 use metrics::evaluation::gain::{Mended, gain_text};
 use metrics::evaluation::peers::Peers;
 use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard, score_text};
-use metrics::{demand, objection};
 use store::levels::Level;
 
 use super::super::gains;
@@ -39,22 +40,22 @@ pub(super) fn fields(
     if let Some(beside) = beside {
         fields.push(context.field("gains", first(beside, context)));
         if !beside.objections.is_empty() {
-            let word = |it: objection::Step| format!("objection-waits-{}", it.as_str());
-            fields.push(context.field("objections", open(&beside.objections, word, context)));
+            let open = open(&beside.objections, "objection-waits", context);
+            fields.push(context.field("objections", open));
         }
         if !beside.demands.is_empty() {
-            let word = |it: demand::Step| format!("demand-waits-{}", it.as_str());
-            fields.push(context.field("demands", open(&beside.demands, word, context)));
+            let open = open(&beside.demands, "demand-waits", context);
+            fields.push(context.field("demands", open));
         }
     }
     fields
 }
 
 /// How many are open, and what the first of them wait for, by the word of each step.
-fn open<S: Copy>(open: &[(String, S)], word: impl Fn(S) -> String, context: &Context) -> Cell {
-    let step = |it: S| context.words.get(&word(it));
+fn open<S: Display>(open: &[(String, S)], waits: &str, context: &Context) -> Cell {
+    let step = |it: &S| context.words.get(&format!("{waits}-{it}"));
     let shown = open.iter().take(OPEN_SHOWN);
-    let mut shown: Vec<_> = shown.map(|(number, it)| format!("{number} {}", step(*it))).collect();
+    let mut shown: Vec<_> = shown.map(|(number, it)| format!("{number} {}", step(it))).collect();
     if OPEN_SHOWN < open.len() {
         shown.push("…".to_owned());
     }

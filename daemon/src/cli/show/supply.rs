@@ -8,7 +8,6 @@ use metrics::party::PartyId;
 use metrics::supply::{Item, Moment, UpdateState};
 use serde::Serialize;
 use serde_json::{Value, json};
-use store::supply::StoredItem;
 use store::{Reader, StoreError};
 
 use super::PAGE;
@@ -28,21 +27,15 @@ struct ItemJson {
 pub(super) async fn shown(
     installation: &Installation,
     reader: &Reader,
-    (party, as_of): (&Option<PartyId>, Timestamp),
+    (party, as_of): (Option<&PartyId>, Timestamp),
 ) -> Result<Value, StoreError> {
     let policy = &installation.policy.supply;
     let calendar = installation.policy.calendar();
     let at = installation.settings.clock.zone.to_datetime(as_of);
     let moment = Moment { at, calendar: &calendar };
     let (mut items, mut by_party) = (Vec::new(), BTreeMap::<_, BTreeMap<_, u64>>::new());
-    let mut after = (String::new(), String::new());
-    loop {
-        let page = match party {
-            Some(party) => reader.items_of_after(party, &after.1, (as_of, PAGE)).await?,
-            None => reader.items_after((&after.0, &after.1), (as_of, PAGE)).await?,
-        };
-        let Some(last) = page.last().map(StoredItem::key) else { break };
-        after = (last.0.to_owned(), last.1.to_owned());
+    let mut pages = reader.numbered::<Item>(party, (as_of, PAGE));
+    while let Some(page) = pages.next_page().await? {
         for it in page {
             let counts = by_party.entry(it.party.clone()).or_default();
             for (name, value) in it.content.counted(policy, &moment) {

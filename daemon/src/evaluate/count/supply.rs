@@ -2,7 +2,7 @@
 //! whether there is one.
 
 use metrics::party::PartyId;
-use metrics::supply::{Moment, counts};
+use metrics::supply::{Item, Moment, counts};
 use store::{Reader, StoreError};
 
 use super::super::Request;
@@ -32,18 +32,17 @@ pub(super) async fn count(
         let fact = Found { label: &label, name, receipt, row, ..Found::default() };
         all.add(counts::CATALOGUES_DUE, fact, 1);
     }
-    let mut after = String::new();
-    loop {
-        let page = reader.items_of_after(party, &after, (request.as_of, PAGE)).await?;
-        if let Some(first) = page.first().filter(|_| after.is_empty()) {
+    let mut pages = reader.numbered::<Item>(Some(party), (request.as_of, PAGE));
+    let mut is_there = false;
+    while let Some(page) = pages.next_page().await? {
+        if let Some(first) = page.first().filter(|_| !is_there) {
             // Its first item stands for it.
+            is_there = true;
             let (name, receipt) = (first.number.as_str(), first.receipt.as_str());
             let row = Some(first.origin.row);
             let fact = Found { label: receipt, name, receipt, row, ..Found::default() };
             all.add(counts::CATALOGUES, fact, 1);
         }
-        let Some(last) = page.last() else { break };
-        after.clone_from(&last.number);
         for it in &page {
             let label = format!("{}:{}", it.receipt, it.origin.row);
             let (name, receipt, row) = (it.number.as_str(), it.receipt.as_str(), it.origin.row);

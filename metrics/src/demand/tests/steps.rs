@@ -1,6 +1,7 @@
 //! Steps: which count, and which faults are told of those that do not.
 
 use super::*;
+use crate::case::Case as _;
 
 /// A row, its faults, and the step that it waits for.
 type Case = (&'static str, Vec<&'static str>, Option<Step>);
@@ -15,7 +16,7 @@ fn check_steps(cases: impl IntoIterator<Item = Case>) {
         told.sort_unstable();
         assert_eq!(told, expected, "{row}");
         assert_eq!(found.facts.len(), 1, "a demand is not hidden: {row}");
-        assert_eq!(found.facts[0].demand.waits_for(), waits_for, "{row}");
+        assert_eq!(found.facts[0].content.waits_for(), waits_for, "{row}");
     }
 }
 

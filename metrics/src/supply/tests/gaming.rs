@@ -18,8 +18,8 @@ proptest! {
         let found = checked(&[&line]);
         let right = checked(&["name:某局|A|b|c|d|daily|2026-07-01|1"]);
         let at = AT.parse().unwrap();
-        let found = counted(&found.facts[0].item, at);
-        let right = counted(&right.facts[0].item, at);
+        let found = counted(&found.facts[0].content, at);
+        let right = counted(&right.facts[0].content, at);
         prop_assert!(found.iter().zip(&right).all(|(found, right)| found <= right));
         // Due without being on time, or on time and due: never on time without being due.
         prop_assert!(found[6] <= found[5]);
@@ -35,9 +35,9 @@ proptest! {
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let all = checked(&rows);
         prop_assert_eq!(all.facts.len(), 1);
-        let all = counted(&all.facts[0].item, at);
+        let all = counted(&all.facts[0].content, at);
         for row in rows {
-            let one = counted(&checked(&[row]).facts[0].item, at);
+            let one = counted(&checked(&[row]).facts[0].content, at);
             prop_assert!((0..5).all(|it| all[it] <= one[it]), "{one:?} became {all:?}");
             prop_assert!(one[5] <= all[5], "an update stays due");
             prop_assert!(all[6] <= one[6] || one[5] == 0, "{one:?} became {all:?}");

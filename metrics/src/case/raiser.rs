@@ -1,9 +1,9 @@
-//! What whoever raises an objection or a demand is. Names are not kept: the number leads whoever may know to
+//! What whoever raises a case is. Names are not kept: the number leads whoever may know to
 //! them.
 
 use serde::{Deserialize, Serialize};
 
-/// What whoever raises something is.
+/// What whoever raises a case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Raiser {

@@ -1,26 +1,27 @@
-//! Counting demands: which were answered in time and which were met, by the instant asked.
+//! Counting cases: how far each has come by the instant asked, and which were in time.
 
-use metrics::demand::counts;
+use metrics::case::Case;
 use metrics::party::PartyId;
+use store::numbered::Numbered;
 use store::{Reader, StoreError};
 
 use super::super::Request;
 use super::super::tally::{Found, Tally};
-use crate::demands;
+use crate::cases;
 use crate::installation::Installation;
 
-/// Demands to a party that were to be answered or met in the span.
-pub(super) async fn count(
+/// What is asked of a party, as far as it is of the span.
+pub(super) async fn count<T: Case + Numbered>(
     installation: &Installation,
     reader: &Reader,
     (party, request): (&PartyId, &Request<'_>),
     all: &mut Tally,
 ) -> Result<(), StoreError> {
     let today = installation.settings.clock.zone.to_datetime(request.as_of).date();
-    let deadlines = demands::deadlines(installation);
-    let filter = format!("demand party={party} period={} at={}", request.span, request.as_of);
-    all.open(&filter, &counts::ALL);
-    for it in demands::in_force(reader, Some(party), request.as_of).await? {
+    let deadlines = cases::deadlines(installation);
+    let (kind, Request { span, as_of, .. }) = (T::KIND, request);
+    all.open(&format!("{kind} party={party} period={span} at={as_of}"), T::COUNTS);
+    for it in cases::in_force::<T>(reader, Some(party), request.as_of).await? {
         let label = format!("{}:{}", it.receipt, it.origin.row);
         let (name, receipt) = (it.number.as_str(), it.receipt.as_str());
         let row = Some(it.origin.row);

@@ -1,5 +1,4 @@
-//! The course of what takes steps by last days, such as an objection or a demand: which were taken, which it
-//! waits for, and which are late.
+//! The course of a case: which steps were taken, which it waits for, and which are late.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -25,7 +24,7 @@ pub struct Taken<S> {
     pub due_on: Option<Date>,
 }
 
-/// The steps of something: those that were taken, and those that it waits for.
+/// The steps of a case: those that were taken, and those that it waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Course<S> {
     /// In order.

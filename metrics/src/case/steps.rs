@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::cells::{Cells, parse_day};
-use crate::course::Answer;
+use super::Answer;
+use crate::form::cells::{Cells, parse_day};
 use crate::ledger::says_nothing;
 
 /// How days are written.

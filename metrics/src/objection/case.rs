@@ -1,18 +1,64 @@
-//! How far an objection has come, and what of it is late, as known at the end of a day.
+//! An objection as a case: what of it counts and what is late, as known at the end of a day; and which came
+//! again.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Deadlines, Matter, Objection, Step, counts, rules};
-use crate::course::{Course, Taken};
+use super::{Matter, Objection, Step, counts, intake, rules};
+use crate::case::{Case, Deadlines};
 use crate::finding::{Fault, Place};
+use crate::form::cells::Cells;
+use crate::form::entries::agreed;
+use crate::kind::Kind;
 use crate::party::PartyId;
 use crate::period::{Period, Span};
+use crate::source::Source;
 
-impl Objection {
-    /// The steps that it took or waits for, each with the day from which it waits and the one on which it was
-    /// taken.
+impl Case for Objection {
+    const KIND: Kind = Kind::Objection;
+    const COUNTS: &'static [&'static str] = &counts::ALL;
+    const OVERDUE: &'static str = rules::OVERDUE;
+
+    type Step = Step;
+
+    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self> {
+        intake::read(cells, received_on, before)
+    }
+
+    /// What two rows about one objection have in common: the earlier day of raising, and each step that both
+    /// say alike, up to the first that they do not.
+    fn in_common(self, other: &Self) -> Self {
+        let text = |one: String, other: &str| if one == other { one } else { String::new() };
+        let decision = agreed(self.decision, other.decision.as_ref());
+        let verification =
+            agreed(self.verification, other.verification.as_ref()).filter(|_| decision.is_some());
+        let is_founded = verification.is_some_and(|it| it.yes);
+        let day = |one, other: &Option<Date>| agreed(one, other.as_ref()).filter(|_| is_founded);
+        Self {
+            number: self.number,
+            code: text(self.code, &other.code),
+            raised_on: self.raised_on.min(other.raised_on),
+            raised_by: agreed(self.raised_by, other.raised_by.as_ref()),
+            matter: agreed(self.matter, other.matter.as_ref()),
+            text: text(self.text, &other.text),
+            decision,
+            verification,
+            reason: text(self.reason, &other.reason),
+            corrected_on: day(self.corrected_on, &other.corrected_on),
+            reviewed_on: day(self.reviewed_on, &other.reviewed_on),
+            cause: text(self.cause, &other.cause),
+        }
+    }
+
+    fn number(&self) -> &str {
+        &self.number
+    }
+
+    fn told(&self) -> Vec<(&'static str, String)> {
+        vec![("number", self.number.clone()), ("item", self.code.clone())]
+    }
+
     fn steps(&self) -> Vec<(Step, Date, Option<Date>)> {
         let mut steps = vec![(Step::Decision, self.raised_on, self.decision.map(|it| it.on))];
         if let Some(accepted) = self.decision.filter(|it| it.yes) {
@@ -25,27 +71,16 @@ impl Objection {
         steps
     }
 
-    /// Its steps with the deadlines of a pack.
-    #[must_use]
-    pub fn course(&self, deadlines: &Deadlines) -> Course<Step> {
-        let taken = |(step, from, on)| Taken { step, on, due_on: deadlines.due_on(step, from) };
-        Course { steps: self.steps().into_iter().map(taken).collect() }
+    fn deadline<'a>(&self, step: Step, of: &'a Deadlines) -> Option<(u16, &'a Source)> {
+        let it = of.objections.iter().find(|it| it.step == step)?;
+        Some((it.working_days, &it.source))
     }
 
-    /// The first step that it waits for; `None` once it is closed.
-    #[must_use]
-    pub fn waits_for(&self) -> Option<Step> {
-        self.steps().into_iter().find(|(.., on)| on.is_none()).map(|it| it.0)
-    }
-
-    /// What it adds to each count of [`counts`] for a span of months, as known on a day: `None` where it is
-    /// not counted, else 0 or 1.
-    #[must_use]
-    pub fn counted(
+    fn counted(
         &self,
         deadlines: &Deadlines,
         (span, today): (Span, Date),
-    ) -> [(&'static str, Option<u64>); 9] {
+    ) -> Vec<(&'static str, Option<u64>)> {
         let course = self.course(deadlines);
         let (first, last) = (span.first().first_day(), span.last().last_day());
         let closed_on = course.closed_on();
@@ -61,7 +96,7 @@ impl Objection {
             None => closed_on.is_some_and(|it| (first..=last).contains(&it)),
         };
         let is_in_time = is_due && course.late_since(today).is_none();
-        [
+        vec![
             (counts::AT_HAND, mark(true)),
             (counts::DECIDED, mark(self.decision.is_some())),
             (counts::FOUNDED, of_founded(true)),
@@ -72,31 +107,6 @@ impl Objection {
             (counts::DUE, is_due.then_some(1)),
             (counts::IN_TIME, is_due.then_some(u64::from(is_in_time))),
         ]
-    }
-
-    /// A fault for each step that it waits for after its last day (DO-5).
-    #[must_use]
-    pub fn overdue(&self, party: &PartyId, deadlines: &Deadlines, today: Date) -> Vec<Fault> {
-        let fault = |it: &Taken<Step>| {
-            let (step, due_on) = (it.step.as_str(), it.due_on?);
-            let source = &deadlines.of(it.step)?.source;
-            let mut arguments = vec![
-                ("number", self.number.clone()),
-                ("item", self.code.clone()),
-                ("step", step.to_owned()),
-            ];
-            arguments.extend(source.arguments());
-            Some(Fault {
-                subject: Some(party.clone()),
-                period: Period::of(due_on),
-                cause: format!("{} {step}", self.number),
-                expected: due_on.to_string(),
-                arguments,
-                ..Fault::at(rules::OVERDUE, Place::default())
-            })
-        };
-        let course = self.course(deadlines);
-        course.waiting().filter(|it| it.is_late(today)).filter_map(fault).collect()
     }
 }
 

@@ -1,0 +1,140 @@
+//! Cases through all stages: what waits too long is found on the day after, cured when it is done, and counted.
+
+mod demands;
+mod objections;
+
+use std::path::Path;
+
+use config::settings::Settings;
+
+use super::*;
+use crate::clock::Clock;
+use crate::duties::Lookout;
+use crate::evaluate::{Page, Request, counted};
+use crate::pipeline::{self, Scope, Stage};
+use crate::testing::{self, Paper};
+
+const DEPARTMENT: &str = "name:某局";
+
+/// A sort of case, and one of them: raised on Monday 1 June 2026, of which the first step is due by the end of
+/// Tuesday in Shanghai.
+struct Example {
+    kind: Kind,
+    header: &'static str,
+    /// Its number and row.
+    raised: (&'static str, &'static str),
+    /// The cells that follow the raising, and the same once it is refused on a day.
+    refused: (&'static str, &'static str),
+    /// The rule and the step of a case that waits too long.
+    overdue: &'static str,
+    /// What is counted of June before its last day is over, after it, and once somebody knows that it was refused in
+    /// time; the first is what is due.
+    counts: &'static [(&'static str, [u64; 3])],
+}
+
+impl Example {
+    /// The row with other cells after the raising.
+    fn refused_on(&self, day: &str) -> String {
+        self.raised.1.replace(self.refused.0, &self.refused.1.replace("DAY", day))
+    }
+}
+
+const EXAMPLES: [Example; 2] = [objections::EXAMPLE, demands::EXAMPLE];
+
+/// An installation in a folder whose clock stands at an instant.
+fn at(folder: &Path, instant: &str) -> Installation {
+    let url = format!("sqlite:{}", folder.join("mingjing.db").display());
+    let settings = format!("[database]\nurl = \"{url}\"\n");
+    let settings = Settings::parse(&folder.join("mingjing.toml"), &settings, &[]).unwrap();
+    let clock = Clock::Fixed(instant.parse().unwrap());
+    Installation { clock, ..Installation::with(settings).unwrap() }
+}
+
+/// A row comes from the department, and is posted.
+async fn hand_in(
+    installation: &Installation,
+    folder: &Path,
+    example: &Example,
+    row: &str,
+) -> String {
+    hand_in_for(installation, folder, example, (DEPARTMENT, row, None)).await
+}
+
+/// A row comes from a sender, in the place of those of a file or of none, and is posted.
+async fn hand_in_for(
+    installation: &Installation,
+    folder: &Path,
+    example: &Example,
+    (party, row, supersedes): (&str, &str, Option<&str>),
+) -> String {
+    let body = format!("{}\n{row}\n", example.header);
+    let paper = Paper { kind: example.kind, party, period: None, body: &body, supersedes };
+    let receipt = testing::hand_in(installation, folder, &paper).await;
+    let writer = installation.writer().await.unwrap();
+    let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
+    pipeline::run(installation, &writer, scope).await.unwrap();
+    receipt
+}
+
+/// Every finding as `rule cause state` after a look.
+async fn looked(installation: &Installation, lookout: &Lookout) -> Vec<String> {
+    let writer = installation.writer().await.unwrap();
+    lookout.watch(installation, &writer).await.unwrap();
+    let all = store::findings::FindingFilter::default();
+    let found = writer.reader().findings_before(&all, i64::MAX, 100).await.unwrap();
+    let said = found.iter().map(|it| format!("{} {} {}", it.rule, it.cause, it.state.as_str()));
+    said.collect()
+}
+
+#[tokio::test]
+async fn what_waits_too_long_is_found_and_cured() {
+    for example in &EXAMPLES {
+        let folder = tempfile::tempdir().unwrap();
+        let (folder, lookout) = (folder.path(), Lookout::default());
+        let ((number, row), overdue) = (example.raised, example.overdue);
+        let (rule, step) = overdue.split_once(' ').unwrap();
+        let in_time = at(folder, "2026-06-02T23:59:59+08:00");
+        hand_in(&in_time, folder, example, row).await;
+        assert_eq!(looked(&in_time, &lookout).await, [""; 0]);
+        let late = at(folder, "2026-06-03T00:00:00+08:00");
+        let told = |number: &str, state| format!("{rule} {number} {step} {state}");
+        assert_eq!(looked(&late, &lookout).await, [told(number, "open")]);
+        // A second one of the same day is read although the look remembers the first.
+        let second = row.replace(number, "2");
+        hand_in(&at(folder, "2026-06-03T09:00:00+08:00"), folder, example, &second).await;
+        let later = at(folder, "2026-06-03T10:00:00+08:00");
+        assert_eq!(looked(&later, &lookout).await, [told("2", "open"), told(number, "open")]);
+        let refused = example.refused_on("2026-06-03");
+        hand_in(&at(folder, "2026-06-03T11:00:00+08:00"), folder, example, &refused).await;
+        let cured = at(folder, "2026-06-03T12:00:00+08:00");
+        assert_eq!(looked(&cured, &lookout).await, [told("2", "open"), told(number, "closed")]);
+    }
+}
+
+#[tokio::test]
+async fn a_count_leads_to_file_and_row_and_is_as_known_then() {
+    for example in &EXAMPLES {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let (number, row) = example.raised;
+        hand_in(&at(folder, "2026-06-02T09:00:00+08:00"), folder, example, row).await;
+        let now = at(folder, "2026-06-09T09:00:00+08:00");
+        hand_in(&now, folder, example, &example.refused_on("2026-06-02")).await;
+        let reader = now.reader().await.unwrap();
+        let party = DEPARTMENT.parse().unwrap();
+        let instants = ["06-02T10:00:00", "06-08T10:00:00", "06-10T10:00:00"];
+        for (at, instant) in instants.into_iter().enumerate() {
+            let as_of = format!("2026-{instant}+08:00").parse().unwrap();
+            let span = "2026-06".parse().unwrap();
+            let request = Request { scheme: "supply", span, subject: None, as_of };
+            let page = Page { skip: 0, limit: 10 };
+            let all = counted(&now, &reader, (&party, &request), page).await.unwrap();
+            for (name, values) in example.counts {
+                assert_eq!(all[*name].count.value, values[at], "{name} {instant}");
+            }
+            let due = all[example.counts[0].0].facts.iter().map(|it| (&*it.name, it.row));
+            let expected = if at == 0 { vec![] } else { vec![(number, Some(2))] };
+            assert_eq!(due.collect::<Vec<_>>(), expected, "{instant}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Cases 办件: what bodies ask of a department under a number, and its steps, each by a last day. Demands for data
+//! ([`crate::demand`]) and objections to data ([`crate::objection`]) are cases: what both have stands here, and there
+//! what each has of its own.
+
+mod course;
+mod intake;
+mod raiser;
+pub(crate) mod steps;
+
+use std::fmt::Display;
+
+use jiff::civil::Date;
+
+use crate::calendar::Calendar;
+use crate::finding::{Fault, Place};
+use crate::form::cells::Cells;
+use crate::kind::Kind;
+use crate::party::PartyId;
+use crate::period::{Period, Span};
+use crate::source::Source;
+use crate::{demand, objection};
+
+pub use course::{Answer, Course, Taken};
+pub use intake::{CaseContext, CaseIntake, CheckedCases};
+pub use raiser::Raiser;
+
+/// The deadlines of a pack with the calendar that they are counted by. A step without one is never late.
+#[derive(Clone, Debug)]
+pub struct Deadlines {
+    /// Of demands: of each step and sort of sharing, at most one.
+    pub demands: Vec<demand::Deadline>,
+    /// Of objections: of each step, at most one.
+    pub objections: Vec<objection::Deadline>,
+    /// Which days are working days.
+    pub calendar: Calendar,
+}
+
+/// What is asked of a department under a number, with the steps that were taken.
+pub trait Case: PartialEq + Sized {
+    /// The kind of the submissions that tell of it.
+    const KIND: Kind;
+    /// The names under which it is counted.
+    const COUNTS: &'static [&'static str];
+    /// Id of the rule that a step is taken by its last day.
+    const OVERDUE: &'static str;
+
+    /// What it waits for, by the word used in files and in JSON.
+    type Step: Copy + Display;
+
+    /// A case from a row that is handed in on a day, if the row is whole; and what is in force of it before.
+    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self>;
+
+    /// What two rows about it have in common.
+    #[must_use]
+    fn in_common(self, other: &Self) -> Self;
+
+    /// Its number, unique among those of the party.
+    fn number(&self) -> &str;
+
+    /// What a finding about it tells of it.
+    fn told(&self) -> Vec<(&'static str, String)>;
+
+    /// The steps that it took or waits for, each with the day from which it waits and the one on which it was
+    /// taken.
+    fn steps(&self) -> Vec<(Self::Step, Date, Option<Date>)>;
+
+    /// How many working days a step of it may take after the day from which it waits, which is not counted
+    /// (民法典 art. 201), and where the number comes from.
+    fn deadline<'a>(&self, step: Self::Step, of: &'a Deadlines) -> Option<(u16, &'a Source)>;
+
+    /// What it adds to each of [`Case::COUNTS`] for a span of months, as known on a day: `None` where it is not
+    /// counted, else 0 or 1.
+    fn counted(
+        &self,
+        deadlines: &Deadlines,
+        asked: (Span, Date),
+    ) -> Vec<(&'static str, Option<u64>)>;
+
+    /// Its steps with the deadlines of a pack. A last day beyond the year 9999 is none.
+    fn course(&self, deadlines: &Deadlines) -> Course<Self::Step> {
+        let taken = |(step, from, on)| {
+            let due = |(days, _): (u16, _)| deadlines.calendar.due(from, days.into());
+            let due_on = self.deadline(step, deadlines).and_then(due).map(|it| it.date);
+            Taken { step, on, due_on }
+        };
+        Course { steps: self.steps().into_iter().map(taken).collect() }
+    }
+
+    /// The first step that it waits for; `None` once it is closed.
+    fn waits_for(&self) -> Option<Self::Step> {
+        self.steps().into_iter().find(|(.., on)| on.is_none()).map(|it| it.0)
+    }
+
+    /// A fault for each step that it waits for after its last day ([`Case::OVERDUE`]).
+    fn overdue(&self, party: &PartyId, deadlines: &Deadlines, today: Date) -> Vec<Fault> {
+        let fault = |it: &Taken<Self::Step>| {
+            let (due_on, (_, source)) = (it.due_on?, self.deadline(it.step, deadlines)?);
+            let mut arguments = self.told();
+            arguments.push(("step", it.step.to_string()));
+            arguments.extend(source.arguments());
+            Some(Fault {
+                subject: Some(party.clone()),
+                period: Period::of(due_on),
+                cause: format!("{} {}", self.number(), it.step),
+                expected: due_on.to_string(),
+                arguments,
+                ..Fault::at(Self::OVERDUE, Place::default())
+            })
+        };
+        let course = self.course(deadlines);
+        course.waiting().filter(|it| it.is_late(today)).filter_map(fault).collect()
+    }
+}

@@ -1,0 +1,114 @@
+//! Cases: what was said last of a number, as known at an instant.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use metrics::case::{Answer, Case};
+use metrics::demand::Demand;
+use metrics::form::{Entry, Origin};
+use metrics::objection::Objection;
+use store::numbered::Numbered;
+
+use crate::world::{World, accepted, at, on_each_engine, operator};
+
+const RAISED_ON: Date = date(2026, 6, 1);
+
+/// A demand by its number, answered or not.
+fn demand(number: &str, is_answered: bool) -> Demand {
+    Demand {
+        number: number.to_owned(),
+        code: "A".to_owned(),
+        text: "道路照明设施".to_owned(),
+        raised_on: RAISED_ON,
+        raised_by: None,
+        sharing: None,
+        consented: false,
+        accepted_on: None,
+        answer: is_answered.then_some(Answer { on: RAISED_ON, yes: true }),
+        agreed_on: None,
+        ground: String::new(),
+        delivered_on: None,
+    }
+}
+
+/// An objection by its number, decided on or not.
+fn objection(number: &str, is_decided: bool) -> Objection {
+    Objection {
+        number: number.to_owned(),
+        code: "A".to_owned(),
+        raised_on: RAISED_ON,
+        raised_by: None,
+        matter: None,
+        text: "门牌号有误".to_owned(),
+        decision: is_decided.then_some(Answer { on: RAISED_ON, yes: true }),
+        verification: None,
+        reason: String::new(),
+        corrected_on: None,
+        reviewed_on: None,
+        cause: String::new(),
+    }
+}
+
+async fn post<T: Case + Numbered>(world: &World, facts: &[Entry<T>], second: i64) {
+    let bytes = format!("cases of second {second}");
+    let received = world.receive(T::KIND, bytes.as_bytes(), None, second).await;
+    let submission = world.submission(&received.receipt).await;
+    let mut posting = world.writer.begin_posting(&submission, at(second)).await.unwrap().unwrap();
+    posting.numbered(facts).await.unwrap();
+    posting.finish(&accepted(facts.len() as u64)).await.unwrap();
+}
+
+/// Everything in force, read one by one: `party number step row`, with the step that it waits for.
+async fn listed<T: Case + Numbered>(world: &World, as_of: Timestamp) -> Vec<String> {
+    let mut shown = Vec::new();
+    let mut pages = world.writer.reader().numbered::<T>(None, (as_of, 1));
+    while let Some(page) = pages.next_page().await.unwrap() {
+        let [it] = &page[..] else { panic!("one at once") };
+        let step = it.content.waits_for().unwrap();
+        shown.push(format!("{} {} {step} {}", it.party, it.number, it.origin.row));
+    }
+    shown
+}
+
+/// The latest of each number is in force, and leaving one out ends nothing. An open one waits for the first of
+/// two steps, and for the second once that is taken.
+async fn check<T: Case + Numbered>(of: impl Fn(&str, bool) -> T, [open, taken]: [&str; 2]) {
+    on_each_engine(&format!("{}_latest", T::KIND), async |world| {
+        let fact = |party: &str, label: &str, (is_taken, row)| Entry {
+            party: party.parse().unwrap(),
+            label: label.to_owned(),
+            content: of(label, is_taken),
+            origin: Origin { row, byte_offset: 10 * row, byte_length: 10 },
+        };
+        let (own, other) = ("uscc:91310000MADEM0011A", "name:某局");
+        let first =
+            [fact(own, "1", (false, 2)), fact(own, "2", (false, 3)), fact(other, "1", (false, 4))];
+        post(&world, &first, 1).await;
+        post(&world, &[fact(own, "1", (true, 2))], 2).await;
+        let kept = [format!("{other} 1 {open} 4"), format!("{own} 2 {open} 3")];
+        let with = |own: String| [kept[0].clone(), own, kept[1].clone()];
+        assert_eq!(listed::<T>(&world, at(1)).await, with(format!("{own} 1 {open} 2")));
+        assert_eq!(listed::<T>(&world, at(2)).await, with(format!("{own} 1 {taken} 2")));
+        assert_eq!(listed::<T>(&world, at(0)).await, [""; 0]);
+        let (reader, party) = (world.writer.reader(), operator());
+        let of_party = reader.numbered::<T>(Some(&party), (at(2), 1)).all().await.unwrap();
+        assert_eq!(of_party.iter().map(|it| &*it.number).collect::<Vec<_>>(), ["1", "2"]);
+        // A file that says everything of an earlier one again supersedes it.
+        let everything =
+            [fact(own, "1", (true, 2)), fact(own, "2", (true, 3)), fact(other, "1", (false, 4))];
+        post(&world, &everything, 3).await;
+        let dump = world.writer.reader().canonical_dump().await.unwrap();
+        let lines = |table: &str| dump.lines().filter(|it| it.starts_with(table)).count();
+        assert_eq!((lines(&format!("{}s", T::KIND)), lines("supersessions")), (7, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_latest_of_a_demand_is_in_force() {
+    check(demand, ["acceptance", "delivery"]).await;
+}
+
+#[tokio::test]
+async fn the_latest_of_an_objection_is_in_force() {
+    check(objection, ["decision", "verification"]).await;
+}
