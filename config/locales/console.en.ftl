@@ -120,6 +120,7 @@ console-debit = debit
 console-deliveries = Deliveries
 console-detail = detail
 console-difference = difference
+console-earlier = earlier
 console-dimensions = dimensions
 console-due-by = due by
 console-effective = effective
