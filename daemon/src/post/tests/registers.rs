@@ -2,6 +2,7 @@
 //! party leaves out of its own.
 
 use super::*;
+use crate::pipeline::{self, Scope, Stage};
 use crate::testing::{self, Paper};
 
 const BODY: &str = "name:示例市数据局";
@@ -69,6 +70,64 @@ async fn an_account_that_is_left_out_stays_listed() {
     assert_eq!(said().await, is("6001 6051", ""));
     register(at, (OPERATOR, &both, Some(&sixth))).await;
     assert_eq!(said().await, is("6001 6051", ""));
+    let proof = prove(&installation, writer.reader()).await.unwrap();
+    assert!(matches!(proof, Proof::Whole { .. }), "{proof:?}");
+}
+
+/// Findings of the rules that ask the register about a file, each as `rule cause state`.
+async fn asked(installation: &Installation, writer: &Writer) -> Vec<String> {
+    let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
+    pipeline::run(installation, writer, scope).await.unwrap();
+    let all = FindingFilter::default();
+    let found = writer.reader().findings_before(&all, i64::MAX, 1_000).await.unwrap();
+    let of_register = found.iter().filter(|it| ["F-4", "F-19", "R-7"].contains(&&*it.rule));
+    let mut shown: Vec<_> =
+        of_register.map(|it| format!("{} {} {}", it.rule, it.cause, it.state.as_str())).collect();
+    shown.sort();
+    shown
+}
+
+/// F-4, F-19 and R-7 are judged once, by the register in force when the file is: entries have no days, and the day
+/// on which one was handed in says nothing of the months that it is about. What is registered later
+/// opens and cures nothing.
+#[tokio::test]
+async fn a_file_is_judged_by_the_register_in_force_when_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (installation, writer) = world(folder.path()).await;
+    let at = (&installation, folder.path());
+    let party = |standard: &str| {
+        format!(
+            "record,party,code,name,kind,separate_ledger,standard\n\
+             party,{BODY},,局,data_authority,,\nparty,{OPERATOR},,甲,operator,,{standard}\n"
+        )
+    };
+    let account = |listed: &str| format!("account,{OPERATOR},6001,收入,,{listed},\n");
+    let hand_in = async |(kind, party, period): (Kind, &str, Option<&str>), body: &str| {
+        let paper = Paper { kind, party, period, body, supersedes: None };
+        testing::hand_in(at.0, at.1, &paper).await;
+        post_waiting(&installation, &writer).await.unwrap();
+    };
+    let ledger = |month: &str| {
+        format!(
+            "voucher_type,voucher_no,date,account,debit,credit,maker,reviewer\n\
+             记,1,{month}-10,9999,1,,甲,乙\n记,1,{month}-10,6001,,1,甲,乙\n"
+        )
+    };
+    hand_in((Kind::Registry, BODY, None), &party("")).await;
+    let stranger = "name:丙";
+    // Of April nothing is known yet, and the list of accounts comes long after the month.
+    hand_in((Kind::Ledger, OPERATOR, Some("2026-04")), &ledger("2026-04")).await;
+    hand_in((Kind::Ledger, stranger, Some("2026-04")), &ledger("2026-04")).await;
+    assert_eq!(asked(&installation, &writer).await, ["R-7 name:丙 open"]);
+    hand_in((Kind::Registry, BODY, None), &(party("cas") + &account("yes"))).await;
+    assert_eq!(asked(&installation, &writer).await, ["R-7 name:丙 open"]);
+    hand_in((Kind::Ledger, OPERATOR, Some("2026-05")), &ledger("2026-05")).await;
+    let found = asked(&installation, &writer).await;
+    let rules: Vec<&str> = found.iter().filter_map(|it| it.split(' ').next()).collect();
+    assert_eq!(rules, ["F-19", "F-4", "R-7"], "{found:?}");
+    let known = party("small") + &account("no") + "party,name:丙,,丙,operator,,\n";
+    hand_in((Kind::Registry, BODY, None), &known).await;
+    assert_eq!(asked(&installation, &writer).await, found);
     let proof = prove(&installation, writer.reader()).await.unwrap();
     assert!(matches!(proof, Proof::Whole { .. }), "{proof:?}");
 }
