@@ -148,10 +148,10 @@ impl Finding {
         Panel::fields(title, 17, fields)
     }
 
-    /// What is said where there is no row to show.
+    /// What is said where there is no row to show, and room for it.
     fn calendar(context: &Context) -> Panel<'_> {
         let body = Body::Text(vec![Cell::plain(context.word("calendar-means").as_str())]);
-        let (title, height) = (context.word("calendar"), Height::Fit(6));
+        let (title, height) = (context.word("calendar"), Height::Spare(6));
         Panel { title, height, focus: Focus::Elsewhere, body }
     }
 }
