@@ -120,6 +120,7 @@ console-debit = 借方
 console-deliveries = 递送
 console-detail = 说明
 console-difference = 差额
+console-earlier = 此前
 console-dimensions = 辅助核算
 console-due-by = 期限
 console-effective = 有效权重

@@ -52,7 +52,10 @@ rule-R-9 = { $limit ->
 }
 rule-R-11 = { $actual } cells are computed by formulas, the first is { $cell }. What they last gave was read; nothing was computed again. Paste them as values if in doubt.
 rule-R-12 = Row { $row }, voucher { $voucher }, account { $account }: { $column } is { $actual }. Quantities, lots and prices of them are not understood, so that the whole voucher does not count. Hand it in with amounts of money alone.
-rule-R-14 = Row { $row }: { $actual } may not hand in “{ $record }” of { $party }; that is for: { $expected }. The row does not count. Let one of these hand it in.
+rule-R-14 = { $check ->
+    [left-out] “{ $record }”, which the superseded registry file lists as separate ledger, is not in this file. It stays separate ledger: that it is so no more is for { $expected } to hand in. List it in the party's registry file.
+   *[row] Row { $row }: { $actual } may not hand in “{ $record }” of { $party }; that is for: { $expected }. The row does not count. Let one of these hand it in.
+}
 rule-R-12-currency = Row { $row }: { $column } is { $actual }, not { $expected }. Prices and revenue are judged in renminbi and no rate of exchange is assumed, so that the row does not count. Hand it in again with the amounts in renminbi as they are agreed or booked.
 rule-R-13 = The file declares other totals than it has: { $what ->
     [entries] transactions

@@ -52,7 +52,10 @@ rule-R-9 = { $limit ->
 }
 rule-R-11 = 有 { $actual } 个单元格由公式计算，首个为 { $cell }。读取的是上次计算的结果，没有重新计算。如有疑问请粘贴为数值。
 rule-R-12 = 第 { $row } 行凭证 { $voucher } 科目 { $account }：{ $column } 为 { $actual }。数量、批次及其价格不予识别，整张凭证不计入。请按金额重新报送。
-rule-R-14 = 第 { $row } 行：{ $actual } 无权报送 { $party } 的“{ $record }”，应由 { $expected } 报送。该行不计入。请由有权报送的单位报送。
+rule-R-14 = { $check ->
+    [left-out] 被替换的名册文件列为专账的“{ $record }”不在本文件中。该科目仍按专账处理：将科目移出专账应由 { $expected } 报送。请在本单位的名册文件中列明该科目。
+   *[row] 第 { $row } 行：{ $actual } 无权报送 { $party } 的“{ $record }”，应由 { $expected } 报送。该行不计入。请由有权报送的单位报送。
+}
 rule-R-12-currency = 第 { $row } 行：{ $column } 为 { $actual }，不是 { $expected }。价格和收入按人民币核对，系统不假定汇率，该行不计入。请按约定或者入账的人民币金额重新报送。
 rule-R-13 = 文件自报的{ $what ->
     [entries] 凭证张数

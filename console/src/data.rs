@@ -54,6 +54,8 @@ pub struct StoreSource {
 const NEWEST: i64 = i64::MAX;
 /// Submissions and jobs that the overview looks at.
 const OVERVIEW_ROWS: i64 = 50;
+/// Times that a finding said something else, at most.
+const EARLIER_MAX: i64 = 5;
 
 impl StoreSource {
     /// A source that reads, and acts where there is a desk.
@@ -84,13 +86,14 @@ impl StoreSource {
             Request::Findings { filter, before } => {
                 Payload::Findings(reader.findings_before(&filter, before, rows(PAGE_ROWS)).await?)
             }
-            Request::Finding { subject, raw, as_of } => {
+            Request::Finding { finding, raw, as_of } => {
                 let row = match &raw {
                     Some(key) => Some(self.raw(key).await?),
                     None => None,
                 };
-                let waivers = reader.waivers(Some(&subject), as_of).await?;
-                Payload::Finding(Box::new(FindingFile { row, waivers }))
+                let waivers = reader.waivers(Some(&finding.subject), as_of).await?;
+                let earlier = reader.finding_earlier(&finding, EARLIER_MAX).await?;
+                Payload::Finding(Box::new(FindingFile { row, waivers, earlier }))
             }
             Request::Submission { receipt } => self.submission(&receipt).await?,
             Request::Submissions { before } => {

@@ -89,10 +89,10 @@ pub enum Request {
         /// With a number below this one.
         before: i64,
     },
-    /// The row that a finding is about, and the waivers of its subject.
+    /// The row that a finding is about, what it said earlier, and the waivers of its subject.
     Finding {
-        /// Whom it is about.
-        subject: PartyId,
+        /// Which.
+        finding: Box<Finding>,
         /// The row, where there is one.
         raw: Option<RawKey>,
         /// As known when.
@@ -413,6 +413,8 @@ pub struct FindingFile {
     pub row: Option<RawRow>,
     /// The waivers of its subject.
     pub waivers: Vec<StoredWaiver>,
+    /// The finding as it was before, with since when, newest first.
+    pub earlier: Vec<(Timestamp, Finding)>,
 }
 
 /// A submission with the findings that it showed first.

@@ -1,7 +1,8 @@
 //! The register: parties, people with their roles, products, and which accounts are 专账.
 //!
 //! Facts of kind `registry`. Each row is one entry about one party; the entry accepted last is in
-//! force.
+//! force. An account of a party's own stays in force when its file is superseded: only an entry that says
+//! otherwise takes its place, which is not the party's to hand in where the account is 专账.
 
 mod authority;
 pub mod bank_accounts;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::{CellKind, Column, Origin};
 use crate::party::{PartyId, PartyKind};
 
+pub use authority::SeparateAccounts;
 pub use intake::{CheckedRegister, RegisterIntake};
 
 /// The columns of the form.

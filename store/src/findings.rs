@@ -1,5 +1,6 @@
 //! Findings: rules broken, with the row that proves each, and a life of append-only events.
 
+mod earlier;
 mod keep;
 mod look;
 mod open;

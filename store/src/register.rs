@@ -1,4 +1,6 @@
-//! Facts of the register: the entry accepted last about a party, record and code is in force.
+//! Facts of the register: the entry accepted last about a party, record and code is in force. What a party
+//! said of its own accounts stays when the file is superseded, so that leaving a 专账 account out takes no
+//! revenue out of past months (R-14): another entry takes its place.
 
 use std::collections::BTreeSet;
 
@@ -19,12 +21,16 @@ use crate::{StoreError, parties, text};
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "SELECT party, body, receipt, sha256, line_number, byte_offset, byte_length
+            "SELECT party, body, receipt, sha256, is_in_force, line_number, byte_offset,
+                    byte_length
              FROM (
                  SELECT parties.party, register_facts.record, register_facts.code,
                         register_facts.body, submissions.receipt, submissions.sha256,
                         register_facts.row_number AS line_number, register_facts.byte_offset,
                         register_facts.byte_length,
+                        CAST(CASE WHEN ",
+            in_force!("$2"),
+            " THEN 1 ELSE 0 END AS BIGINT) AS is_in_force,
                         ROW_NUMBER() OVER (
                             PARTITION BY register_facts.party_id, register_facts.record,
                                          register_facts.code
@@ -34,9 +40,12 @@ macro_rules! select {
                  JOIN parties ON parties.id = register_facts.party_id
                  JOIN submissions ON submissions.id = register_facts.submission_id
                  JOIN checks ON checks.submission_id = register_facts.submission_id
-                 WHERE register_facts.record = $1 AND ",
+                 WHERE register_facts.record = $1
+                   AND (checks.accepted_at <= $2 AND register_facts.record = 'account'
+                        AND submissions.party_id = register_facts.party_id
+                        OR ",
             in_force!("$2"),
-            " AND ",
+            ") AND ",
             $condition,
             ") AS entries
              WHERE newest = 1
@@ -60,6 +69,8 @@ pub struct Registered {
     pub receipt: String,
     /// Hash of its bytes.
     pub sha256: String,
+    /// Whether that is in force; else only the entry is, which is about an account of who handed it in.
+    pub is_in_force: bool,
     /// The row.
     pub origin: Origin,
 }
@@ -237,6 +248,7 @@ struct Row {
     body: String,
     receipt: String,
     sha256: String,
+    is_in_force: i64,
     #[sqlx(flatten)]
     place: PlaceRow,
 }
@@ -251,6 +263,7 @@ impl TryFrom<Row> for Registered {
                 .map_err(|_| text::corrupt("register_facts", "body", &row.body))?,
             receipt: row.receipt,
             sha256: row.sha256,
+            is_in_force: row.is_in_force != 0,
             origin: row.place.origin("register_facts")?,
         })
     }

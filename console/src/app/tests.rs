@@ -192,6 +192,39 @@ fn people_of_another_body_are_told_whose_the_evaluation_is() {
     assert!(unknown.contains("the register does not say what it is"), "{unknown}");
 }
 
+/// A refusal is read whole where the status line is too short for it.
+#[test]
+fn a_long_refusal_stands_above_the_status_line() {
+    for language in Language::ALL {
+        let mut driver = Driver::to(language, World::default(), Kind::Scorecards);
+        let party = "name:示例市数据局".parse().unwrap();
+        driver.model.context.who.person = Some(Person {
+            kind: Some(PartyKind::DataAuthority),
+            party,
+            ..person("wang", Role::Approver)
+        });
+        driver.keys(&[Key::Char('a')]);
+        let text = driver.text(80, 24);
+        let flash = driver.model.flash.as_ref().unwrap().text.to_string();
+        let (shown, said) = (bare(&text), bare(&flash));
+        assert!(shown.contains(&said), "{text}");
+        insta::assert_snapshot!(format!("refused-{}", language.as_str()), text);
+        driver.keys(&[Key::Down]);
+        assert!(!bare(&driver.text(80, 24)).contains(&said), "the next key takes it away");
+        // Where half of the page is too little for it, that is seen.
+        let text = CleanText::new(&"长".repeat(400));
+        driver.model.flash = Some(Flash { text, role: crate::theme::Role::Warn });
+        let cut = driver.text(80, 24);
+        assert_eq!(cut.lines().filter(|it| it.contains("长长")).count(), 9, "{cut}");
+        assert!(cut.contains("长>"), "{cut}");
+    }
+}
+
+/// A text without blanks and ends of lines.
+fn bare(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace()).collect()
+}
+
 #[test]
 fn sending_back_wants_a_reason() {
     let mut driver = Driver::to(Language::Zh, World::default(), Kind::Scorecards);

@@ -1,6 +1,7 @@
 //! One finding: what was asked for, what was found, on what ground, and the row that proves it. One
 //! that the calendar made has no row: it rests on a duty and its day.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use metrics::finding::life::{FindingRefused, FindingState};
 use metrics::finding::waiver::{Waivable, Waiver, WaiverAct, WaiverRefused, WaiverState};
@@ -24,6 +25,8 @@ pub struct Finding {
     stored: findings::Finding,
     /// The waivers that are about it, by number; `None` before they are loaded.
     waivers: Option<Vec<StoredWaiver>>,
+    /// What it said before, with since when, newest first.
+    earlier: Vec<(Timestamp, findings::Finding)>,
     cells: Cells,
 }
 
@@ -32,7 +35,7 @@ impl Finding {
     #[must_use]
     pub fn screen(finding: &findings::Finding) -> Screen {
         let (stored, cells) = (finding.clone(), Cells::default());
-        Screen::Finding(Self { stored, waivers: None, cells })
+        Screen::Finding(Self { stored, waivers: None, earlier: Vec::new(), cells })
     }
 
     /// Whether the calendar made it: no submission shows it.
@@ -117,22 +120,26 @@ impl Finding {
         let expected = if self.is_of_calendar() && is_day { "due-by" } else { "expected" };
         let mut fields = vec![
             context.field("severity", severity(finding.severity, context)),
+            context.field("state", state(finding.state, context)),
             context.field("rule", Cell::plain(&format!("{} {name}", finding.rule))),
             context.field("basis", context.source(&finding.basis)),
             context.field("what", sentence(finding, context)),
             context.field(expected, Cell::untrusted(&finding.expected)),
             context.field("actual", Cell::untrusted(&finding.actual)),
             context.field("difference", Cell::untrusted(&finding.difference)),
+        ];
+        let earlier = self.earlier.iter().map(|it| earlier(it, finding, context));
+        fields.extend(earlier.map(|it| context.field("earlier", it)));
+        fields.extend([
             context.field("subject", context.party(&finding.subject)),
             context.field("month", Cell::plain(&period)),
             context.field("place", Cell::untrusted(&place.join("  "))),
             context.field("file", Cell::untrusted(&finding.file_name)),
             context.field("receipt", Cell::plain(&finding.receipt)),
             context.field("found-at", Cell::plain(context.instant(finding.found_at).as_str())),
-            context.field("state", state(finding.state, context)),
-        ];
+        ]);
         if let Some((stored, state)) = self.waiver(context) {
-            fields.insert(1, context.field("waiver", waiver(stored, state, context)));
+            fields.insert(2, context.field("waiver", waiver(stored, state, context)));
         }
         if self.is_of_calendar() {
             fields.retain(|field| !field.value.text.is_empty());
@@ -141,12 +148,31 @@ impl Finding {
         Panel::fields(title, 17, fields)
     }
 
-    /// What is said where there is no row to show.
+    /// What is said where there is no row to show, and room for it.
     fn calendar(context: &Context) -> Panel<'_> {
         let body = Body::Text(vec![Cell::plain(context.word("calendar-means").as_str())]);
-        let (title, height) = (context.word("calendar"), Height::Fit(6));
+        let (title, height) = (context.word("calendar"), Height::Spare(6));
         Panel { title, height, focus: Focus::Elsewhere, body }
     }
+}
+
+/// Since when a finding said what other figures than now; where it is none of them, its sentence.
+fn earlier(
+    (since, then): &(Timestamp, findings::Finding),
+    now: &findings::Finding,
+    context: &Context,
+) -> Cell {
+    let figures = [
+        ("expected", &then.expected, &now.expected),
+        ("actual", &then.actual, &now.actual),
+        ("difference", &then.difference, &now.difference),
+    ];
+    let figures = figures.into_iter().filter(|(_, then, now)| then != now && !then.is_empty());
+    let figures = figures.map(|(word, then, _)| format!("{} {then}", context.word(word)));
+    let figures = figures.collect::<Vec<_>>().join("  ");
+    let sentence = sentence(then, context).text;
+    let said = if figures.is_empty() { sentence.as_str() } else { &figures };
+    Cell::untrusted(&format!("{}  {said}", context.instant(*since)))
 }
 
 /// Whether a waiver that stands so may hold, now or later.
@@ -182,7 +208,8 @@ impl View for Finding {
 
     fn request(&self, context: &Context) -> Option<Request> {
         let raw = (!self.is_of_calendar()).then(|| self.key());
-        Some(Request::Finding { subject: self.stored.subject.clone(), raw, as_of: context.as_of })
+        let finding = Box::new(self.stored.clone());
+        Some(Request::Finding { finding, raw, as_of: context.as_of })
     }
 
     fn is_loaded(&self) -> bool {
@@ -191,11 +218,11 @@ impl View for Finding {
 
     fn accept(&mut self, payload: Payload, _: &Context) -> bool {
         let Payload::Finding(file) = payload else { return false };
-        let FindingFile { row, mut waivers } = *file;
+        let FindingFile { row, mut waivers, earlier } = *file;
         waivers.retain(|it| it.covers(&self.stored));
         let waivers = Some(waivers);
-        let is_new = self.waivers != waivers;
-        self.waivers = waivers;
+        let is_new = self.waivers != waivers || self.earlier != earlier;
+        (self.waivers, self.earlier) = (waivers, earlier);
         row.is_some_and(|row| self.cells.accept(&row, &self.stored.column)) || is_new
     }
 

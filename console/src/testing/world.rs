@@ -86,9 +86,10 @@ pub(crate) fn answer(world: &World, request: &Request) -> Payload {
         }]),
         Request::Facts(_) => Payload::Facts(Vec::new()),
         Request::Findings { .. } => Payload::Findings(vec![finding(world)]),
-        Request::Finding { raw: row, .. } => Payload::Finding(Box::new(FindingFile {
+        Request::Finding { finding, raw: row, .. } => Payload::Finding(Box::new(FindingFile {
             row: row.as_ref().map(|_| raw(world)),
             waivers: vec![waivers::proposed(world)],
+            earlier: earlier(finding),
         })),
         Request::Submission { .. } => Payload::Submission(Box::new(SubmissionFile {
             submission: submission(world),
@@ -206,6 +207,14 @@ pub(crate) fn finding(world: &World) -> Finding {
         found_at: ago(5),
         state: FindingState::Open,
     }
+}
+
+/// What a finding with a figure said before: once another one, and at first the same of another row.
+fn earlier(finding: &Finding) -> Vec<(Timestamp, Finding)> {
+    let other = Finding { difference: "0.50".to_owned(), ..finding.clone() };
+    let first = Finding { row: Some(12), ..finding.clone() };
+    let said = [(ago(2), other), (ago(5), first)];
+    said.into_iter().filter(|_| !finding.difference.is_empty()).collect()
 }
 
 /// What the calendar found: no submission shows it.

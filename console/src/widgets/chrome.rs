@@ -17,10 +17,14 @@ pub(super) fn draw(model: &Model, pen: Pen, buffer: &mut Buffer) -> Option<Posit
     let area = buffer.area;
     title(model, pen, line(area, 0), buffer);
     tabs(model, pen, line(area, 1), buffer);
-    let body = Rect { y: area.y + 2, height: area.height - 5, ..area };
-    panel::draw_page(&page(model), pen, body, buffer);
     let bottom = area.height - 3;
-    status(model, pen, line(area, bottom), buffer);
+    let told = told(model, pen, line(area, bottom), buffer);
+    let above = u16::try_from(told.len()).unwrap_or(0);
+    let body = Rect { y: area.y + 2, height: bottom - 2 - above, ..area };
+    panel::draw_page(&page(model), pen, body, buffer);
+    for (index, cell) in (bottom - above..).zip(&told) {
+        pen.write(buffer, line(area, index), cell);
+    }
     keys(model, pen, (line(area, bottom + 1), line(area, bottom + 2)), buffer);
     popup::draw(model, pen, body, buffer)
 }
@@ -122,8 +126,9 @@ fn tabs(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Word of the last act on the left, who sits here on the right.
-fn status(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
+/// The status line: word of the last act on the left, who sits here on the right. A word that is too long for
+/// it comes back in lines to stand above it, whole where half of the page has room for it.
+fn told(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) -> Vec<Cell> {
     let context = &model.context;
     let who = &context.who;
     let role = match who.role() {
@@ -138,21 +143,29 @@ fn status(model: &Model, pen: Pen, area: Rect, buffer: &mut Buffer) {
     let right = CleanText::new(format!("{} {role} {hand}", who.account).trim_end()).fit(40);
     let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
     let left = Rect { width: area.width.saturating_sub(width + 1), ..area };
-    match &model.flash {
-        Some(flash) => {
-            pen.write(buffer, left, &Cell::new(flash.text.clone(), flash.role));
-        }
+    pen.write_right(buffer, area, &muted(right));
+    let word = match &model.flash {
+        Some(flash) => Cell::new(flash.text.clone(), flash.role),
         None if matches!(model.load, Load::Waiting { wakes: 1.., .. })
             && !model.screen().view().polls() =>
         {
-            pen.write(buffer, left, &muted(CleanText::new("..")));
+            muted(CleanText::new(".."))
         }
-        None if who.role().is_none() => {
-            pen.write(buffer, left, &Cell::new(context.word("read-only-reason"), Role::Warn));
-        }
-        None => {}
+        None if who.role().is_none() => Cell::new(context.word("read-only-reason"), Role::Warn),
+        None => return Vec::new(),
+    };
+    if word.text.width() <= usize::from(left.width) {
+        pen.write(buffer, left, &word);
+        return Vec::new();
     }
-    pen.write_right(buffer, area, &muted(right));
+    let mut lines = word.text.wrap(usize::from(area.width));
+    let lines_max = usize::from(buffer.area.height - 5) / 2;
+    if lines_max < lines.len() {
+        // What is left of it is cut where it is written, with a mark.
+        let rest: String = lines.drain(lines_max - 1..).map(|it| it.to_string()).collect();
+        lines.push(CleanText::new(&rest));
+    }
+    lines.into_iter().map(|text| Cell::new(text, word.role)).collect()
 }
 
 /// Two lines of keys, made from the command table: what can be done now, the screen's own first.

@@ -16,7 +16,7 @@ use metrics::objection::Objection;
 use metrics::opinion::OpinionContext;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
-use metrics::register::{Entry, Standard};
+use metrics::register::{Entry, SeparateAccounts, Standard};
 use metrics::tie_out::Directory;
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
@@ -125,8 +125,8 @@ pub enum Known {
     Registry {
         /// Who submits, and who is registered; `None` where there is no register to ask.
         authority: Option<Authority>,
-        /// Codes of the accounts that the register lists as 专账 of who submits.
-        separate_accounts: BTreeSet<String>,
+        /// The 专账 accounts of who submits.
+        accounts: SeparateAccounts,
     },
     /// For a ledger.
     Ledger {
@@ -214,12 +214,9 @@ pub async fn known(
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry { party } => {
-            let separate_accounts = match reader {
-                Some(reader) => reader.separate_accounts(&party, at).await?,
-                None => BTreeSet::new(),
-            };
+            let accounts = accounts(reader, &party, (at, wrong)).await?;
             let authority = authority(reader, party, at).await?;
-            Ok(Known::Registry { authority, separate_accounts })
+            Ok(Known::Registry { authority, accounts })
         }
         Subject::Pricing { party } => {
             Ok(Known::Pricing { authority: authority(reader, party, at).await? })
@@ -259,6 +256,24 @@ pub async fn known(
         }
         Subject::Ledger { party, period } => ledger(reader, (party, period), policy, at).await,
     }
+}
+
+/// The 专账 accounts of a party, and those that what is taken back lists, or what that took the place of.
+async fn accounts(
+    reader: Option<&Reader>,
+    party: &PartyId,
+    (at, wrong): (Timestamp, &str),
+) -> Result<SeparateAccounts, StoreError> {
+    let mut accounts = SeparateAccounts::default();
+    let Some(reader) = reader else { return Ok(accounts) };
+    for it in reader.registered_of("account", party, at).await? {
+        let Entry::Account { code, separate_ledger: true, .. } = it.entry else { continue };
+        if it.receipt == wrong || !it.is_in_force && !wrong.is_empty() {
+            accounts.superseded.insert(code.clone());
+        }
+        accounts.listed.insert(code);
+    }
+    Ok(accounts)
 }
 
 /// What the rules of ledgers ask.

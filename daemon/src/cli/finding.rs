@@ -3,6 +3,7 @@
 use config::locale::{Language, Words};
 use config::policy::Policy;
 use config::sentence::RuleSentence;
+use jiff::Timestamp;
 use metrics::finding::{ALIKE, ALIKE_ROWS, Fault, Severity};
 use metrics::source::{Name, Source};
 use reports::form::Mark;
@@ -58,6 +59,21 @@ struct Life {
     /// The waiver in force that covers it: until then it does not count as open.
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waived>,
+    /// What it said before, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<Earlier>,
+}
+
+/// What a finding said, until it said something else.
+#[derive(Debug, Serialize)]
+struct Earlier {
+    since: String,
+    receipt: String,
+    row: Option<u64>,
+    expected: String,
+    actual: String,
+    difference: Option<String>,
+    message: Message,
 }
 
 /// A waiver that covers a finding.
@@ -83,6 +99,14 @@ impl FindingJson {
             basis: self.basis.clone(),
         }
     }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn arguments(finding: &Finding) -> Vec<(&str, &str)> {
+    finding.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 fn rows(arguments: &[(&str, &str)]) -> Option<u64> {
@@ -139,11 +163,13 @@ impl<'a> Describe<'a> {
         }
     }
 
-    /// The finding, and what covers it of these waivers in force.
-    pub(super) fn finding(&self, finding: &Finding, waivers: &[StoredWaiver]) -> FindingJson {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let arguments: Vec<(&str, &str)> =
-            finding.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    /// The finding, what it said before, and what covers it of these waivers in force.
+    pub(super) fn finding(
+        &self,
+        (finding, earlier): (&Finding, &[(Timestamp, Finding)]),
+        waivers: &[StoredWaiver],
+    ) -> FindingJson {
+        let arguments = arguments(finding);
         FindingJson {
             rule: finding.rule.clone(),
             severity: finding.severity.as_str(),
@@ -158,16 +184,7 @@ impl<'a> Describe<'a> {
             rows: rows(&arguments),
             alike_rows: alike_rows(&arguments),
             basis: self.basis(&finding.basis),
-            message: self.message(&RuleSentence {
-                rule: &finding.rule,
-                row: finding.row,
-                column: &finding.column,
-                expected: &finding.expected,
-                actual: &finding.actual,
-                difference: &finding.difference,
-                cause: &finding.cause,
-                arguments,
-            }),
+            message: self.said(finding),
             life: Some(Life {
                 id: finding.id,
                 subject: finding.subject.to_string(),
@@ -181,8 +198,34 @@ impl<'a> Describe<'a> {
                     until: it.waiver.until.to_string(),
                     document: it.waiver.document.clone(),
                 }),
+                earlier: earlier.iter().map(|(since, then)| self.earlier(*since, then)).collect(),
             }),
         }
+    }
+
+    fn earlier(&self, since: Timestamp, then: &Finding) -> Earlier {
+        Earlier {
+            since: since.to_string(),
+            receipt: then.receipt.clone(),
+            row: then.row,
+            expected: then.expected.clone(),
+            actual: then.actual.clone(),
+            difference: some(&then.difference),
+            message: self.said(then),
+        }
+    }
+
+    fn said(&self, finding: &Finding) -> Message {
+        self.message(&RuleSentence {
+            rule: &finding.rule,
+            row: finding.row,
+            column: &finding.column,
+            expected: &finding.expected,
+            actual: &finding.actual,
+            difference: &finding.difference,
+            cause: &finding.cause,
+            arguments: arguments(finding),
+        })
     }
 
     fn basis(&self, source: &Source) -> String {

@@ -31,6 +31,8 @@ use crate::installation::Installation;
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
+/// Times that a finding said something else, at most.
+const EARLIER_MAX: i64 = 10;
 
 /// What can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -214,7 +216,11 @@ impl Show {
         let today = installation.settings.clock.zone.to_datetime(now).date();
         let waivers = reader.waivers_in_force(self.party.as_ref(), (now, today)).await?;
         let describe = Describe::new(&installation.policy);
-        let shown: Vec<_> = found.iter().map(|it| describe.finding(it, &waivers)).collect();
+        let mut shown = Vec::with_capacity(found.len());
+        for it in &found {
+            let earlier = reader.finding_earlier(it, EARLIER_MAX).await?;
+            shown.push(describe.finding((it, &earlier), &waivers));
+        }
         Ok(json!({ "findings": shown }))
     }
 

@@ -15,6 +15,7 @@ use metrics::pricing::judge::{Operator, RULES, judge};
 use metrics::pricing::{AccountRoles, Entered, PermittedRevenue};
 use metrics::register::bank_accounts::BankAccounts;
 use metrics::register::{Entry, Standard, is_below};
+use metrics::tie_out::Directory;
 use store::{Reader, StoreError};
 
 use super::Found;
@@ -44,6 +45,13 @@ struct Registered {
     separate: Vec<String>,
 }
 
+/// What the register says of all parties.
+#[derive(Clone, Debug, Default)]
+struct Everybody {
+    directory: Directory,
+    bank_accounts: BankAccounts,
+}
+
 /// The rules of `domain` 2.1.2 and 7.6, and F-10, that are broken. What exceeds a limit is said
 /// and the operator's prices are not judged.
 pub(super) async fn faults(
@@ -52,7 +60,7 @@ pub(super) async fn faults(
     as_of: Timestamp,
     known: &mut BTreeMap<PartyId, Found>,
 ) -> Result<Vec<Fault>, StoreError> {
-    let (parties, bank_accounts) = registered(reader, as_of).await?;
+    let (parties, everybody) = registered(reader, as_of).await?;
     known.retain(|party, _| parties.contains_key(party));
     for (party, registered) in parties {
         if known.contains_key(&party) {
@@ -74,7 +82,7 @@ pub(super) async fn faults(
             Err(error) => return Err(error),
         };
         let asked = Asked { installation, reader, party: &party, as_of };
-        match asked.judged((&registered, &bank_accounts), &entries).await? {
+        match asked.judged((&registered, &everybody), &entries).await? {
             Ok(faults) => {
                 if faults.counts().contains_key(reading::LIMIT) {
                     found.open.extend(RULES);
@@ -140,34 +148,37 @@ pub async fn entries(
     }
 }
 
-/// The operators of the register, and whoever else has prices; and everybody's bank accounts.
+/// The operators of the register, and whoever else has prices; and what it says of everybody.
 async fn registered(
     reader: &Reader,
     as_of: Timestamp,
-) -> Result<(BTreeMap<PartyId, Registered>, BankAccounts), StoreError> {
+) -> Result<(BTreeMap<PartyId, Registered>, Everybody), StoreError> {
     let priced = reader.priced(as_of).await?;
     let mut all: BTreeMap<PartyId, Registered> =
         priced.into_iter().map(|it| (it, Registered::default())).collect();
+    let mut everybody = Everybody::default();
     for it in reader.registered("party", as_of).await? {
-        let Entry::Party { kind, since, standard, .. } = it.entry else { continue };
+        let Entry::Party { name, kind, since, standard, controllers, .. } = it.entry else {
+            continue;
+        };
+        everybody.directory.add(it.party.clone(), (&name, kind), controllers);
         if kind == PartyKind::Operator || all.contains_key(&it.party) {
             let known = all.entry(it.party).or_default();
             (known.since, known.standard) = (since, standard.unwrap_or_default());
         }
     }
-    let mut bank_accounts = BankAccounts::default();
     for it in reader.registered("account", as_of).await? {
         let Entry::Account { code, separate_ledger, bank_accounts: numbers, .. } = it.entry else {
             continue;
         };
         for number in &numbers {
-            bank_accounts.add(&it.party, number);
+            everybody.bank_accounts.add(&it.party, number);
         }
         if let Some(known) = all.get_mut(&it.party).filter(|_| separate_ledger) {
             known.separate.push(code);
         }
     }
-    Ok((all, bank_accounts))
+    Ok((all, everybody))
 }
 
 /// Whose prices are asked for, and as known when.
@@ -207,7 +218,7 @@ impl Asked<'_> {
 
     async fn judged(
         &self,
-        (registered, bank_accounts): (&Registered, &BankAccounts),
+        (registered, everybody): (&Registered, &Everybody),
         entries: &[Entered],
     ) -> Result<Result<Faults, SumTooLarge>, StoreError> {
         let months = self.months(registered, entries).await?;
@@ -218,7 +229,8 @@ impl Asked<'_> {
                 party: self.party,
                 since: registered.since,
                 today: self.today(),
-                bank_accounts,
+                bank_accounts: &everybody.bank_accounts,
+                directory: &everybody.directory,
                 entries,
                 history: &history,
                 months: &months,

@@ -1,6 +1,7 @@
 //! Posting what was handed in: nothing holds up anything else, and nothing counts twice.
 
 mod order;
+mod registers;
 
 use std::io::Cursor;
 use std::path::Path;

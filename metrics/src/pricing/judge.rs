@@ -18,6 +18,7 @@ use crate::finding::{Fault, Faults, Place};
 use crate::money::{FEN_DIGITS, format_minor};
 use crate::party::PartyId;
 use crate::register::bank_accounts::BankAccounts;
+use crate::tie_out::Directory;
 
 /// Everything about one operator that the rules look at.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +31,8 @@ pub struct Operator<'a> {
     pub today: Date,
     /// The bank accounts that parties have registered.
     pub bank_accounts: &'a BankAccounts,
+    /// The registered parties, by which a buyer is one however it is written.
+    pub directory: &'a Directory,
     /// What was said of its prices.
     pub entries: &'a [Entered],
     /// How its allocations were said before.

@@ -21,9 +21,11 @@ use super::judge::{Operator, RULES, judge};
 use super::policy::Component;
 use super::*;
 use crate::form::Row;
+use crate::party::PartyKind;
 use crate::period::Period;
 use crate::register::bank_accounts::BankAccounts;
 use crate::shipped::pricing as policy;
+use crate::tie_out::Directory;
 
 /// What is not said is not written: an entry that knew less is kept as it was, whatever can be said since.
 #[test]
@@ -128,6 +130,7 @@ fn found_of_said(said: &[String]) -> Vec<String> {
         since: SINCE,
         today: TODAY,
         bank_accounts: &BankAccounts::default(),
+        directory: &Directory::default(),
         entries: &[],
         history: &history,
         months: &Months::default(),
@@ -157,6 +160,13 @@ fn bank_accounts() -> BankAccounts {
     accounts
 }
 
+/// The names of the register: one of an operator.
+fn directory() -> Directory {
+    let mut directory = Directory::default();
+    directory.add(OPERATOR.parse().unwrap(), ("甲（上海）公司", PartyKind::Operator), None);
+    directory
+}
+
 /// The same by another policy.
 fn found_by(
     policy: &PricingPolicy,
@@ -173,6 +183,7 @@ fn found_by(
         since,
         today,
         bank_accounts: &bank_accounts(),
+        directory: &directory(),
         entries: &entries,
         history: &History::default(),
         months: &months,

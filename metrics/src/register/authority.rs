@@ -8,8 +8,17 @@ use std::collections::BTreeSet;
 
 use super::Entry;
 use crate::authority::{Authority, BODIES, bodies};
-use crate::finding::Fault;
+use crate::finding::{Fault, Place};
 use crate::form::entries;
+
+/// Codes of the accounts that the register lists as 专账 of who hands in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeparateAccounts {
+    /// All.
+    pub listed: BTreeSet<String>,
+    /// Those of them that what the file supersedes lists, or what that took the place of.
+    pub superseded: BTreeSet<String>,
+}
 
 /// Whether a file begins a register: it has no body yet, and the sender names itself one.
 pub(super) fn begins(authority: &Authority, rows: &[entries::Entry<Entry>]) -> bool {
@@ -19,13 +28,13 @@ pub(super) fn begins(authority: &Authority, rows: &[entries::Entry<Entry>]) -> b
 
 /// The fault of a row that its sender has no say in, whose accounts of the separate ledger these are.
 pub(super) fn refused(
-    (authority, separate_accounts): (&Authority, &BTreeSet<String>),
+    (authority, accounts): (&Authority, &SeparateAccounts),
     row: &entries::Entry<Entry>,
 ) -> Option<Fault> {
     let (may, expected) = match &row.content {
         entry if !authority.has_body() => (!names_body(entry), row.party.to_string()),
         Entry::Account { code, separate_ledger: false, .. }
-            if row.party == authority.sender && separate_accounts.contains(code) =>
+            if row.party == authority.sender && accounts.listed.contains(code) =>
         {
             (authority.is_body(), bodies())
         }
@@ -36,6 +45,27 @@ pub(super) fn refused(
     };
     let said = (&row.party, &*row.label);
     (!may).then(|| authority.refusal(said, row.origin.row, expected))
+}
+
+/// The faults of accounts that the rows of a file leave out, although what it supersedes lists them as
+/// 专账: they stay listed, as if the file said that they are 专账 no more.
+pub(super) fn left_out(
+    (authority, accounts): (&Authority, &SeparateAccounts),
+    rows: &[entries::Entry<Entry>],
+) -> Vec<Fault> {
+    let is_named = |code: &str| {
+        let mut own = rows.iter().filter(|it| it.party == authority.sender);
+        own.any(|it| matches!(it.content, Entry::Account { .. }) && it.content.code() == code)
+    };
+    let missing = accounts.superseded.iter().filter(|code| !is_named(code));
+    let fault = |code: &String| {
+        let label = format!("account {code}");
+        let mut fault = authority.refusal((&authority.sender, &label), 0, bodies());
+        fault.place = Place::default();
+        fault.arguments.push(("check", "left-out".to_owned()));
+        fault
+    };
+    missing.map(fault).collect()
 }
 
 fn names_body(entry: &Entry) -> bool {

@@ -89,6 +89,8 @@ async fn what_a_look_finds_says_the_figures_of_the_day() {
         keep(&world, &[fault("1.00", 7)], &[], 1).await;
         keep(&world, &[fault("1.00", 7)], &[], 2).await;
         assert_eq!(shown().await, [("1.00".to_owned(), Some(7), "open")]);
+        let always = &reader.findings_of_looks(0, 9).await.unwrap()[0];
+        assert_eq!(reader.finding_earlier(always, 9).await.unwrap(), []);
         keep(&world, &[fault("2.00", 8)], &[], 3).await;
         assert_eq!(shown().await, [("2.00".to_owned(), Some(8), "open")]);
         let id = reader.findings_of_looks(0, 9).await.unwrap()[0].id;
@@ -98,6 +100,19 @@ async fn what_a_look_finds_says_the_figures_of_the_day() {
         let dump = reader.canonical_dump().await.unwrap();
         let told: Vec<&str> = dump.lines().filter(|it| it.starts_with("finding_figures")).collect();
         assert_eq!(told.len(), 2, "what stood before stays: {told:?}");
+        let finding = &reader.findings_of_looks(0, 9).await.unwrap()[0];
+        let earlier = async |limit| {
+            let earlier = reader.finding_earlier(finding, limit).await.unwrap();
+            let one = |(since, then): (_, store::findings::Finding)| {
+                assert_eq!(then.receipt, file.receipt);
+                (since, then.actual, then.row)
+            };
+            earlier.into_iter().map(one).collect::<Vec<_>>()
+        };
+        let first = (at(1), "1.00".to_owned(), Some(7));
+        let second = (at(3), "2.00".to_owned(), Some(8));
+        assert_eq!(earlier(9).await, [second.clone(), first]);
+        assert_eq!(earlier(1).await, [second]);
         // What it said at each instant stays said: the look after next told something else.
         for (second, expected) in [
             (0, None),

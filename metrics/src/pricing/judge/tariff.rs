@@ -13,7 +13,7 @@ use crate::pricing::tariff::{Schedule, TIERS_MAX, TaxedPrice, ceilings, prices};
 use crate::pricing::{Entered, PricingEntry, Tariff, rules};
 use crate::ratio::Ratio;
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
     pub(super) fn tariffs(&mut self) {
         let today = self.operator.today;
         let mut faults = Vec::new();
@@ -86,10 +86,28 @@ impl Judge<'_> {
         })
     }
 
-    /// P-10 and P-11: the tiers of a day make one schedule, and schedules follow one another.
+    /// The first spelling of each buyer, in the order of texts, by each of its spellings.
+    fn buyers(&self) -> BTreeMap<&'a str, &'a str> {
+        let spellings: BTreeSet<&str> =
+            prices(self.operator.entries).keys().map(|it| it.2).collect();
+        let mut first = BTreeMap::new();
+        let buyers = spellings.into_iter().map(|it| {
+            let buyer = self.operator.directory.identify(it);
+            (it, *first.entry(buyer).or_insert(it))
+        });
+        buyers.collect()
+    }
+
+    /// P-10 and P-11: the tiers of a day make one schedule, and schedules follow one another, those of
+    /// one buyer however it is written.
     fn schedules(&mut self) {
-        let entries = self.operator.entries;
-        for schedules in ceilings(entries).into_values().chain(prices(entries).into_values()) {
+        let (entries, buyers) = (self.operator.entries, self.buyers());
+        let mut agreed: BTreeMap<_, Vec<Schedule<'_>>> = BTreeMap::new();
+        for ((product, unit, buyer), schedules) in prices(entries) {
+            agreed.entry((product, unit, buyers[buyer])).or_default().extend(schedules);
+        }
+        agreed.values_mut().for_each(|it| it.sort_by_key(|it| it.validity().from));
+        for schedules in ceilings(entries).into_values().chain(agreed.into_values()) {
             let mut longest: Option<&Schedule<'_>> = None;
             for it in &schedules {
                 self.tiers(it);
@@ -147,17 +165,18 @@ impl Judge<'_> {
         }
     }
 
-    /// P-9: at the same time, and for the same product, unit and tier, another buyer has another
-    /// price. A buyer's later price takes the place of its earlier one. Two with another word about
+    /// P-9: at the same time, and for the same product, unit and tier, another buyer, however it is
+    /// written, has another price. A buyer's later price takes the place of its earlier one. Two with another word about
     /// value-added tax are one price at any rate that is assumed on some day since the later one holds:
     /// price lists say no rate.
     fn unequal(&mut self) {
+        let buyers = self.buyers();
         let mut groups: BTreeMap<_, Vec<(&Tariff, &str, &Entered)>> = BTreeMap::new();
         for entered in self.begun() {
             if let PricingEntry::Price { tariff, buyer, .. } = &entered.entry {
                 let Tariff { product, unit, tier_from, .. } = tariff;
                 let group = groups.entry((product, unit, *tier_from)).or_default();
-                group.push((tariff, buyer, entered));
+                group.push((tariff, buyers[buyer.as_str()], entered));
             }
         }
         let mut faults = Vec::new();

@@ -77,6 +77,40 @@ fn buyers_have_the_same_price_under_the_same_conditions() {
     assert_eq!(rows(&[("12", ""), ("11", "tier_from=10")]), [""; 0]);
 }
 
+/// A buyer's later price takes the place of its earlier one, by whatever name: two at once are no two buyers'.
+#[test]
+fn a_buyer_is_one_however_it_is_written() {
+    let lower = OPERATOR.to_lowercase();
+    let spellings = [
+        ("甲(上海)公司", "甲（上海）公司"),
+        ("甲（上海）公司", OPERATOR),
+        (lower.as_str(), "uscc:91310000MADEM0011A"),
+        ("乙\u{3000}公司", "乙公司"),
+        ("Ｂ公司", "B公司"),
+    ];
+    for (first, then) in spellings {
+        let rows = |to: &str, from: &str| {
+            found_in(&[
+                tariff("ceiling", "12", ""),
+                tariff("price", "12", &format!("buyer={first} to={to}")),
+                tariff("price", "11", &format!("buyer={then} from={from}")),
+            ])
+        };
+        assert_eq!(rows("2026-03-31", "2026-04-01"), [""; 0], "{first} {then}");
+        let overlap = |day: &str, by: &str| {
+            vec![format!("P-11 price P-1 次 {day} 0 {by}: 2026-03-31, < {day}, -")]
+        };
+        assert_eq!(rows("2026-03-31", "2026-03-31"), overlap("2026-03-31", then));
+        let both = rows("2026-03-31", "2026-01-01");
+        assert_eq!(both.len(), 1, "{both:?}");
+        assert!(both[0].starts_with("P-11 "), "{both:?}");
+    }
+    let other =
+        [tariff("price", "12", "buyer=乙公司"), tariff("price", "11", "buyer=乙公司（集团）")];
+    let found = found_in(&[&[tariff("ceiling", "12", "")], &other[..]].concat());
+    assert_eq!(found, ["P-9 P-1 次 2026-01-01 0 乙公司（集团）: 11, 12, 1"]);
+}
+
 /// Twelve yuan without tax are 12.12, 12.36 and 12.72 with it, at 1, 3 and 6 %; 13.56 at 13 % is no service's,
 /// and 1 % is until 2027.
 #[test]
