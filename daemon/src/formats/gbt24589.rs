@@ -122,6 +122,11 @@ impl Record {
         ROW_BYTES_MAX < self.size_bytes
     }
 
+    /// Whether it says nothing, as a table without records does.
+    fn is_blank(&self) -> bool {
+        self.size_bytes == 0 && !self.has_entries
+    }
+
     /// Whether it says what only a record does, and no table around records.
     fn is_record(&self) -> bool {
         self.has_entries || [VOUCHER_NO, ACCOUNT].iter().any(|it| !self.get(it).is_empty())

@@ -9,6 +9,7 @@ use super::*;
 
 mod answers;
 mod corpus;
+mod gbt24589;
 mod hostile;
 mod items;
 mod ledgers;
