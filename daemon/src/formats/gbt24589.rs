@@ -405,8 +405,8 @@ impl<'a> Book<'a> {
 fn refuse(rows: &mut Rows<'_>, problem: Problem, voucher: &Record, span: Span) {
     rows.begin(span.byte_offset, span.byte_length);
     rows.refuse(problem.of_row(rows.place()));
-    let cells =
-        [("voucher_type", voucher.get(VOUCHER_TYPE)), ("voucher_no", voucher.get(VOUCHER_NO))];
+    let (kind, number) = (voucher.get(VOUCHER_TYPE), voucher.get(VOUCHER_NO));
+    let cells = [("voucher_type", kind), ("voucher_no", within_type(kind, number))];
     rows.row(&cells, |item| voucher.get(&[item]));
 }
 

@@ -160,7 +160,7 @@ fn joins_entries_that_stand_apart_with_their_vouchers() {
     5: record=line period=2026-08 voucher_type=记 voucher_no=0001 date=2026-08-27 line=2 account=6001 account_name=主营业务收入 debit=0.00 credit=100.00 currency=CNY maker=甲 reviewer=乙
     7: record=line period=2026-08 voucher_type=付 voucher_no=2 account=6001 account_name=主营业务收入 currency=CNY maker=乙
     !6: voucher_no=2
-    !8: voucher_type=记 voucher_no=记-0001
+    !8: voucher_type=记 voucher_no=0001
     !9: voucher_type=收 voucher_no=2
     R-3  item  单价
     R-3  item  数量
@@ -280,4 +280,17 @@ fn tables_may_be_empty() {
     let unknown = "!1: \nR-4 1 posting\n";
     assert_eq!(xml("<记账凭证><号><码>1</码></号></记账凭证>"), unknown);
     assert_eq!(json("\"记账凭证\": {\"号\": {\"码\": 1}}"), unknown);
+}
+
+/// Of a voucher that has an entry that cannot be read, the others do not count.
+#[test]
+fn an_unreadable_entry_marks_its_voucher() {
+    let json = r#"{"记账凭证": [{"凭证类型编号": "记", "凭证编号": "记-1", "分录": [
+        {"科目编号": "1002", "借方本币金额": 100}, {"科目编号": "6001", "贷方本币金额": 100}, "x"]}]}"#;
+    insta::assert_snapshot!(ledger(json.as_bytes(), Format::Gbt24589Json, None), @"
+    1: record=line voucher_type=记 voucher_no=1 account=1002 debit=100
+    2: record=line voucher_type=记 voucher_no=1 account=6001 credit=100
+    !3: voucher_type=记 voucher_no=1
+    R-4 3 shape [{…}, …]
+    ");
 }
