@@ -196,8 +196,8 @@ impl<'a> Book<'a> {
     }
 
     fn finish(mut self, ended: Option<Fault>) -> Faults {
-        for (head, span) in self.heads.without_entries() {
-            refuse(&mut self.rows, Problem::Posting, head, span);
+        for (problem, head, span) in self.heads.without_entries() {
+            refuse(&mut self.rows, problem, head, span);
         }
         let mut faults = self.rows.faults;
         let nothing = || Problem::Content.of_file("会计科目, 科目余额及发生额, 记账凭证");
@@ -324,7 +324,7 @@ impl<'a> Book<'a> {
         let mut heads = std::mem::take(&mut self.heads);
         match heads.find(entry) {
             Found::One(voucher) => self.entry(entry, voucher, span),
-            Found::Many => self.refuse(Problem::Voucher, entry, span),
+            Found::Many(problem) => self.refuse(problem, entry, span),
             Found::None => self.entry(entry, entry, span),
         }
         self.heads = heads;

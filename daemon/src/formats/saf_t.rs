@@ -247,7 +247,7 @@ impl<'a> AuditFile<'a> {
         self.totals.entries += 1;
         if voucher.lines == 0 {
             self.rows.begin(element.byte_offset, element.byte_length);
-            self.rows.refuse(Problem::Posting.of_row(self.rows.place()));
+            self.rows.refuse(Problem::Entries.of_row(self.rows.place()));
             let cells = [("voucher_type", &*self.journal), ("voucher_no", &voucher.number)];
             self.rows.row(&cells, |_| "");
         }

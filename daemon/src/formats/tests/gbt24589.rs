@@ -165,8 +165,8 @@ fn joins_entries_that_stand_apart_with_their_vouchers() {
     R-3  item  单价
     R-3  item  数量
     R-4 6 voucher
-    R-4 8 posting
-    R-4 9 posting
+    R-4 8 entries
+    R-4 9 entries
     ");
     insta::assert_snapshot!(ledger(APART_JSON.as_bytes(), Format::Gbt24589Json, None), @"
     1: record=line period=2026-08 voucher_type=记 voucher_no=0001 date=2026-08-27 line=1 account=1002 debit=100.00 credit=0.00 currency=CNY maker=甲
@@ -272,12 +272,12 @@ fn tables_may_be_empty() {
         ledger(text.as_bytes(), Format::Gbt24589Json, None)
     };
     assert_eq!(json("\"记账凭证\": {}, \"记账凭证分录\": [], \"科目余额及发生额\": [{}]"), "");
-    let without = "!1: voucher_no=1\nR-4 1 posting\n";
+    let without = "!1: voucher_no=1\nR-4 1 entries\n";
     assert_eq!(xml("<记账凭证><凭证编号>1</凭证编号><分录/></记账凭证>"), without);
     assert_eq!(json("\"记账凭证\": {\"凭证编号\": 1, \"分录\": []}"), without);
     assert_eq!(json("\"记账凭证\": {\"凭证编号\": 1, \"分录\": {}}"), without);
     // What is there, but nothing that is known, is not passed over.
-    let unknown = "!1: \nR-4 1 posting\n";
+    let unknown = "!1: \nR-4 1 entries\n";
     assert_eq!(xml("<记账凭证><号><码>1</码></号></记账凭证>"), unknown);
     assert_eq!(json("\"记账凭证\": {\"号\": {\"码\": 1}}"), unknown);
 }
@@ -292,5 +292,41 @@ fn an_unreadable_entry_marks_its_voucher() {
     2: record=line voucher_type=记 voucher_no=1 account=6001 credit=100
     !3: voucher_type=记 voucher_no=1
     R-4 3 shape [{…}, …]
+    ");
+}
+
+/// Two vouchers that have all alike are no matter of types.
+#[test]
+fn vouchers_that_are_there_twice_are_named() {
+    let head = |kind: &str| {
+        format!("<记录><凭证类型编号>{kind}</凭证类型编号><凭证编号>1</凭证编号></记录>")
+    };
+    let entry =
+        |kind: &str| format!("<记录>{kind}<凭证编号>1</凭证编号><科目编号>1002</科目编号></记录>");
+    let read = |heads: [&str; 2], entries: &str| {
+        let heads = heads.map(head).concat();
+        let text = format!(
+            "<总账><记账凭证>{heads}</记账凭证><记账凭证分录>{entries}</记账凭证分录></总账>"
+        );
+        ledger(text.as_bytes(), Format::Gbt24589Xml, None)
+    };
+    let named = entry("<凭证类型编号>记</凭证类型编号>");
+    insta::assert_snapshot!(read(["记", "记"], &(named + &entry(""))), @"
+    !1: voucher_type=记 voucher_no=1
+    !2: voucher_no=1
+    !3: voucher_type=记 voucher_no=1
+    !4: voucher_type=记 voucher_no=1
+    R-4 1 doubled
+    R-4 2 doubled
+    R-4 3 doubled
+    R-4 4 doubled
+    ");
+    insta::assert_snapshot!(read(["收", "付"], &entry("")), @"
+    !1: voucher_no=1
+    !2: voucher_type=收 voucher_no=1
+    !3: voucher_type=付 voucher_no=1
+    R-4 1 voucher
+    R-4 2 entries
+    R-4 3 entries
     ");
 }

@@ -77,7 +77,7 @@ fn saf_t_gives_balances_and_lines() {
     3: record=line period=2026-04 voucher_type=A voucher_no=7 date=2026-04-30 line=1 summary=Faktura account=4000 debit=10 currency=NOK maker=ola
     4: record=line period=2026-04 voucher_type=A voucher_no=7 date=2026-04-30 line=2 summary=Bank account=1920 credit=10 currency=NOK counterparty=20 maker=ola
     !5: voucher_type=A voucher_no=8
-    R-4 5 posting
+    R-4 5 entries
     R-13  credit 11 10
     ");
     let raw = raw(SAF_T.as_bytes(), Format::SafT);
