@@ -21,7 +21,7 @@ use metrics::register::is_below;
 use heads::{Found, HEAD_BYTES_MAX, Heads};
 
 use super::RowSink;
-use super::header::Wanted;
+use super::header::{ITEM, QUANTITY, Wanted};
 use super::rows::Rows;
 use super::text::{Problem, ROW_BYTES_MAX, beyond};
 
@@ -199,7 +199,7 @@ impl<'a> Book<'a> {
         for (problem, head, span) in self.heads.without_entries() {
             refuse(&mut self.rows, problem, head, span);
         }
-        let mut faults = self.rows.faults;
+        let mut faults = self.rows.into_faults();
         let nothing = || Problem::Content.of_file("会计科目, 科目余额及发生额, 记账凭证");
         if let Some(fault) = ended.or_else(|| (!self.has_records).then(nothing)) {
             faults.push(fault);
@@ -354,7 +354,7 @@ impl<'a> Book<'a> {
         for (name, _) in
             entry.fields.iter().filter(|(name, text)| is_item(name) && !text.is_empty())
         {
-            self.rows.unless_named(name);
+            self.rows.unless_named(name, if is_quantity(name) { QUANTITY } else { ITEM });
         }
         let sources = self.rows.sources();
         let is_ambiguous =
@@ -412,7 +412,12 @@ fn refuse(rows: &mut Rows<'_>, problem: Problem, voucher: &Record, span: Span) {
 
 /// Whether a field of an entry is one that no column of the form takes: auxiliary items, and quantities.
 fn is_item(name: &str) -> bool {
-    name.starts_with("辅助") || matches!(name, "数量" | "单价")
+    name.starts_with("辅助") || is_quantity(name)
+}
+
+/// Whether a field says how much of a thing an entry is about.
+fn is_quantity(name: &str) -> bool {
+    matches!(name, "数量" | "单价")
 }
 
 /// The number within its type, where it is written behind that: `记-0001` of the type `记` is `0001`.

@@ -316,7 +316,7 @@ fn saf_t_balances_and_reconciles_on_no_account() {
     let unused: Vec<&str> = faults.kept().iter().map(|it| it.actual.as_str()).collect();
     assert_eq!(
         (faults.counts()["R-3"], unused),
-        (3, vec!["Analysis/B", "Analysis/A", "Analysis/P"])
+        (3, vec!["Analysis/A", "Analysis/B", "Analysis/P"])
     );
     assert_eq!(ledger.rows, ledger.understood);
     assert!(ledger.vouchers.len() == 2 && ledger.vouchers.iter().all(|it| it.counted));

@@ -162,11 +162,11 @@ fn joins_entries_that_stand_apart_with_their_vouchers() {
     !6: voucher_no=2
     !8: voucher_type=记 voucher_no=0001
     !9: voucher_type=收 voucher_no=2
-    R-3  item  单价
-    R-3  item  数量
     R-4 6 voucher
     R-4 8 entries
     R-4 9 entries
+    R-3  quantity  单价
+    R-3  quantity  数量
     ");
     insta::assert_snapshot!(ledger(APART_JSON.as_bytes(), Format::Gbt24589Json, None), @"
     1: record=line period=2026-08 voucher_type=记 voucher_no=0001 date=2026-08-27 line=1 account=1002 debit=100.00 credit=0.00 currency=CNY maker=甲
