@@ -50,6 +50,10 @@ fn gives_balances_and_entries_in_either_encoding() {
     // Without a declaration the bytes tell.
     let bare = encoded.split(|it| *it == b'\n').skip(1).collect::<Vec<_>>().join(&b'\n');
     assert_eq!(ledger(&bare, Format::Gbt24589Xml, None), shown);
+    let shown = ledger(GBT_JSON.as_bytes(), Format::Gbt24589Json, None);
+    let (encoded, ..) = encoding_rs::GB18030.encode(GBT_JSON);
+    assert!(shown.contains("银行存款") && std::str::from_utf8(&encoded).is_err());
+    assert_eq!(ledger(&encoded, Format::Gbt24589Json, None), shown);
 }
 
 /// A voucher's own fields after its entries, accounts without a mark of their own, auxiliary items, and
