@@ -12,6 +12,7 @@ mod corpus;
 mod gbt24589;
 mod hostile;
 mod items;
+mod journals;
 mod ledgers;
 mod mappings;
 
