@@ -11,6 +11,7 @@ mod daemons;
 mod documents;
 mod explaining;
 mod faults;
+mod journals;
 mod limits;
 mod pipeline;
 mod proof;

@@ -88,7 +88,8 @@ needs-products = release checks of products are not read yet
 
 rule-R-2 = The required column { $expected } is missing. Add it and hand the file in again.
 rule-R-3 = { $problem ->
-    [item] The item “{ $actual }” of lines is not used, because nothing says what it stands for. Name it in a mapping, beside the column that it fills.
+    [item] The item “{ $actual }” of lines is not used, because nothing says what it stands for (times: { $count }). Name it in a mapping, beside the column that it fills.
+    [quantity] “{ $actual }” is not used (times: { $count }): quantities, lots and prices of them are not understood. What counts of these lines is their amount of money. Check that this is all of it.
    *[other] The column “{ $actual }” is not part of the form and is not used. Check its name, or leave it out.
 }
 rule-R-5 = Row { $row }: { $column } must not be empty; fill it in. { $expected }

@@ -31,6 +31,8 @@ rule-R-4 = { $problem ->
     [member] Row { $row } names the member “{ $column }” twice. Keep one.
     [posting] Row { $row } gives no entry: none of the amounts that make one is filled. Check the row, or the mapping if there is one.
     [voucher] Row { $row } is an entry that names its voucher by a number which vouchers of two types have. Write the type (凭证类型编号) with the entry.
+    [doubled] Row { $row } is of a voucher that is there twice: month, type and number are alike. Which of the two an entry belongs to cannot be told. Keep one, or correct a number.
+    [entries] Row { $row } is a voucher without entries: none stands in it, and none names it without doubt. Hand it in with its entries, or leave it out.
    *[other] Row { $row } cannot be read: { $actual }. Expected: { $expected }.
 }
 rule-R-9 = { $limit ->

@@ -254,7 +254,7 @@ fn read_text(
         return read_wanted(source, text, wanted, sink);
     };
     let mut mapped = mapping.over(sink);
-    let wanted = Wanted::Sources(mapping.sources());
+    let wanted = mapping.wanted();
     let mut faults = read_wanted(source, text, wanted, &mut mapped)?;
     faults.append(mapped.into_faults());
     Ok(faults)

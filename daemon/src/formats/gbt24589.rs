@@ -21,7 +21,7 @@ use metrics::register::is_below;
 use heads::{Found, HEAD_BYTES_MAX, Heads};
 
 use super::RowSink;
-use super::header::Wanted;
+use super::header::{ITEM, QUANTITY, Wanted};
 use super::rows::Rows;
 use super::text::{Problem, ROW_BYTES_MAX, beyond};
 
@@ -122,6 +122,11 @@ impl Record {
         ROW_BYTES_MAX < self.size_bytes
     }
 
+    /// Whether it says nothing, as a table without records does.
+    fn is_blank(&self) -> bool {
+        self.size_bytes == 0 && !self.has_entries
+    }
+
     /// Whether it says what only a record does, and no table around records.
     fn is_record(&self) -> bool {
         self.has_entries || [VOUCHER_NO, ACCOUNT].iter().any(|it| !self.get(it).is_empty())
@@ -191,10 +196,10 @@ impl<'a> Book<'a> {
     }
 
     fn finish(mut self, ended: Option<Fault>) -> Faults {
-        for (head, span) in self.heads.without_entries() {
-            refuse(&mut self.rows, Problem::Posting, head, span);
+        for (problem, head, span) in self.heads.without_entries() {
+            refuse(&mut self.rows, problem, head, span);
         }
-        let mut faults = self.rows.faults;
+        let mut faults = self.rows.into_faults();
         let nothing = || Problem::Content.of_file("会计科目, 科目余额及发生额, 记账凭证");
         if let Some(fault) = ended.or_else(|| (!self.has_records).then(nothing)) {
             faults.push(fault);
@@ -319,7 +324,7 @@ impl<'a> Book<'a> {
         let mut heads = std::mem::take(&mut self.heads);
         match heads.find(entry) {
             Found::One(voucher) => self.entry(entry, voucher, span),
-            Found::Many => self.refuse(Problem::Voucher, entry, span),
+            Found::Many(problem) => self.refuse(problem, entry, span),
             Found::None => self.entry(entry, entry, span),
         }
         self.heads = heads;
@@ -349,7 +354,7 @@ impl<'a> Book<'a> {
         for (name, _) in
             entry.fields.iter().filter(|(name, text)| is_item(name) && !text.is_empty())
         {
-            self.rows.unless_named(name);
+            self.rows.unless_named(name, if is_quantity(name) { QUANTITY } else { ITEM });
         }
         let sources = self.rows.sources();
         let is_ambiguous =
@@ -400,14 +405,19 @@ impl<'a> Book<'a> {
 fn refuse(rows: &mut Rows<'_>, problem: Problem, voucher: &Record, span: Span) {
     rows.begin(span.byte_offset, span.byte_length);
     rows.refuse(problem.of_row(rows.place()));
-    let cells =
-        [("voucher_type", voucher.get(VOUCHER_TYPE)), ("voucher_no", voucher.get(VOUCHER_NO))];
+    let (kind, number) = (voucher.get(VOUCHER_TYPE), voucher.get(VOUCHER_NO));
+    let cells = [("voucher_type", kind), ("voucher_no", within_type(kind, number))];
     rows.row(&cells, |item| voucher.get(&[item]));
 }
 
 /// Whether a field of an entry is one that no column of the form takes: auxiliary items, and quantities.
 fn is_item(name: &str) -> bool {
-    name.starts_with("辅助") || matches!(name, "数量" | "单价")
+    name.starts_with("辅助") || is_quantity(name)
+}
+
+/// Whether a field says how much of a thing an entry is about.
+fn is_quantity(name: &str) -> bool {
+    matches!(name, "数量" | "单价")
 }
 
 /// The number within its type, where it is written behind that: `记-0001` of the type `记` is `0001`.

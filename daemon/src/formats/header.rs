@@ -8,22 +8,23 @@ use metrics::form::Column;
 pub(super) enum Wanted<'a> {
     /// The columns of a form, in either language; others are reported.
     Form(&'static [Column]),
-    /// The columns or paths that a mapping names; others are the foreign file's business.
-    Sources(&'a [String]),
+    /// The columns or paths that a mapping names; others are the foreign file's business. The first of
+    /// them have to be there.
+    Sources { names: &'a [String], needed: usize },
 }
 
 impl Wanted<'_> {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Form(columns) => columns.len(),
-            Self::Sources(sources) => sources.len(),
+            Self::Sources { names, .. } => names.len(),
         }
     }
 
     pub(super) fn name(&self, index: usize) -> &str {
         match self {
             Self::Form(columns) => columns[index].name,
-            Self::Sources(sources) => &sources[index],
+            Self::Sources { names, .. } => &names[index],
         }
     }
 
@@ -31,7 +32,7 @@ impl Wanted<'_> {
     pub(super) fn position(&self, header: &str) -> Option<usize> {
         match self {
             Self::Form(columns) => columns.iter().position(|column| column.is_named(header)),
-            Self::Sources(sources) => sources.iter().position(|source| source == header.trim()),
+            Self::Sources { names, .. } => names.iter().position(|it| it == header.trim()),
         }
     }
 
@@ -48,13 +49,25 @@ impl Wanted<'_> {
                 Self::Form(columns) => {
                     format!("{} / {}", columns[index].name, columns[index].name_zh)
                 }
-                Self::Sources(sources) => sources[index].clone(),
+                Self::Sources { needed, .. } if *needed <= index => continue,
+                Self::Sources { names, .. } => names[index].clone(),
             };
             let place = Place { column: Some(self.name(index).to_owned()), ..Place::default() };
             let cause = self.name(index).to_owned();
             faults.push(Fault { cause, expected, ..Fault::at(reading::COLUMN_MISSING, place) });
         }
     }
+}
+
+/// Why an item of a line is not used: nothing says what it stands for, or it is a quantity.
+pub(super) const ITEM: &str = "item";
+pub(super) const QUANTITY: &str = "quantity";
+
+/// An item that stands so many times and is not used.
+pub(super) fn unused_times(item: &str, problem: &'static str, count: u64) -> Fault {
+    let mut fault = unused(item, problem);
+    fault.arguments.push(("count", count.to_string()));
+    fault
 }
 
 /// A column that is not known, or is there twice; its cells are not used.

@@ -359,8 +359,8 @@ impl<'a> Rows<'a> {
                     }
                 }
             }
-            Wanted::Sources(paths) => {
-                for (value, path) in values.iter_mut().zip(paths) {
+            Wanted::Sources { names, .. } => {
+                for (value, path) in values.iter_mut().zip(names) {
                     *value = members.at(path);
                 }
             }

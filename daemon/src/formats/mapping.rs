@@ -18,6 +18,7 @@ use metrics::period::Period;
 
 use super::RowSink;
 use super::encoding::Encoding;
+use super::header::{QUANTITY, Wanted, unused_times};
 use super::text::Problem;
 use screen::Screen;
 
@@ -30,6 +31,8 @@ pub struct Mapping {
     columns: &'static [Column],
     /// Source columns or paths, in the order in which [`From::Source`] numbers them.
     sources: Vec<String>,
+    /// So many of the first of them have to be there.
+    needed: usize,
     screen: Screen,
     /// What every row gets.
     shared: Vec<Field>,
@@ -136,14 +139,15 @@ impl Mapping {
         self.encoding
     }
 
-    /// The source columns that it needs.
-    pub(super) fn sources(&self) -> &[String] {
-        &self.sources
+    /// The source columns that it looks at.
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        Wanted::Sources { names: &self.sources, needed: self.needed }
     }
 
     /// A sink for source rows that hands the rows made of them to `sink`.
     pub(super) fn over<'a>(&'a self, sink: &'a mut dyn RowSink) -> MappedSink<'a> {
-        MappedSink { mapping: self, sink, above: Vec::new(), faults: Faults::default() }
+        let quantities = vec![0; self.screen.quantities.len()];
+        MappedSink { mapping: self, sink, above: Vec::new(), quantities, faults: Faults::default() }
     }
 
     /// What the format fills of the form itself, which is nothing in a table, and the source's cells.
@@ -282,11 +286,18 @@ pub(super) struct MappedSink<'a> {
     sink: &'a mut dyn RowSink,
     /// The texts that blank cells of columns get which are filled down.
     above: Vec<String>,
+    /// How many rows fill each column of quantities.
+    quantities: Vec<u64>,
     faults: Faults,
 }
 
 impl MappedSink<'_> {
-    pub(super) fn into_faults(self) -> Faults {
+    /// What could not be mapped, and the quantities beside amounts, each once.
+    pub(super) fn into_faults(mut self) -> Faults {
+        let columns = self.mapping.screen.quantities.iter().zip(&self.quantities);
+        for (column, count) in columns.filter(|(_, count)| 0 < **count) {
+            self.faults.push(unused_times(&self.mapping.sources[*column], QUANTITY, *count));
+        }
         self.faults
     }
 
@@ -360,6 +371,9 @@ impl RowSink for MappedSink<'_> {
         let (own, source) = self.mapping.parts(row.cells);
         if screen.skips(source) {
             return;
+        }
+        for (column, count) in screen.quantities.iter().zip(&mut self.quantities) {
+            *count += u64::from(!source[*column].trim().is_empty());
         }
         if screen.fill_down.is_empty() {
             return self.map(row, (own, source));

@@ -1,14 +1,14 @@
 //! Rows of the ledger form as the elements of a foreign document give them, column by column. Where a
 //! mapping is given, the items that it names go along, for it to fill further columns with.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use metrics::finding::{Fault, Faults, Place};
 use metrics::form::{Column, Origin, Row, columns};
 use metrics::kind::Kind;
 
 use super::RowSink;
-use super::header::{Wanted, unused};
+use super::header::{Wanted, unused_times};
 use super::text::{Problem, ROW_BYTES_MAX};
 
 /// Columns by name, and what they hold.
@@ -24,7 +24,8 @@ pub(super) struct Rows<'a> {
     columns: &'static [Column],
     /// The items that a mapping names.
     sources: &'a [String],
-    told: BTreeSet<String>,
+    /// The items that are not used, with why and how often they stand.
+    unused: BTreeMap<String, (&'static str, u64)>,
     pub(super) faults: Faults,
     /// The row before, and where the element stands that gives rows now.
     origin: Origin,
@@ -35,13 +36,13 @@ impl<'a> Rows<'a> {
     pub(super) fn new(wanted: Wanted<'a>, sink: &'a mut dyn RowSink) -> Self {
         let sources = match wanted {
             Wanted::Form(_) => &[],
-            Wanted::Sources(sources) => sources,
+            Wanted::Sources { names, .. } => names,
         };
         Self {
             sink,
             columns: columns(Kind::Ledger),
             sources,
-            told: BTreeSet::new(),
+            unused: BTreeMap::new(),
             faults: Faults::default(),
             origin: Origin::default(),
             is_refused: false,
@@ -76,16 +77,29 @@ impl<'a> Rows<'a> {
         self.sources
     }
 
-    /// An item of an element that no mapping names is not used, which is said once.
-    pub(super) fn unless_named(&mut self, item: &str) {
-        if self.sources.iter().any(|it| it == item) || ITEMS_TOLD_MAX <= self.told.len() {
+    /// An item of an element that no mapping names is not used, which is said once, with how often it
+    /// stands.
+    pub(super) fn unless_named(&mut self, item: &str, problem: &'static str) {
+        if self.sources.iter().any(|it| it == item) {
             return;
         }
         let name: String = item.chars().take(ITEM_CHARACTERS_MAX).collect();
-        if !self.told.contains(&name) {
-            self.faults.push(unused(&name, "item"));
-            self.told.insert(name);
+        let has_room = self.unused.len() < ITEMS_TOLD_MAX;
+        match self.unused.get_mut(&name) {
+            Some((_, count)) => *count += 1,
+            None if has_room => {
+                self.unused.insert(name, (problem, 1));
+            }
+            None => {}
         }
+    }
+
+    /// What is wrong with the rows, once all have been handed over.
+    pub(super) fn into_faults(mut self) -> Faults {
+        for (item, (problem, count)) in &self.unused {
+            self.faults.push(unused_times(item, problem, *count));
+        }
+        self.faults
     }
 
     /// One row of the element, with the text of each item that a mapping may name. What is no column of

@@ -16,7 +16,7 @@ use std::io::{self, Read};
 use metrics::finding::{Faults, Place};
 
 use super::RowSink;
-use super::header::Wanted;
+use super::header::{ITEM, QUANTITY, Wanted};
 use super::rows::Rows;
 use super::text::Problem;
 use super::xml::{self, Element, Listener};
@@ -31,6 +31,9 @@ const TRANSACTION: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction";
 const LINE: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction/Line";
 const ANALYSIS: &str = "AuditFile/GeneralLedgerEntries/Journal/Transaction/Line/Analysis";
 
+/// What a line says of how much of a thing it is about.
+const QUANTITIES: [&str; 2] = ["Quantity", "UnitPrice"];
+
 /// Reads a file; an account is two rows, a line is one.
 pub(super) fn read(
     source: &mut dyn Read,
@@ -39,7 +42,7 @@ pub(super) fn read(
 ) -> io::Result<Faults> {
     let mut file = AuditFile::new(wanted, sink);
     let ended = xml::read(source, &mut file)?;
-    let mut faults = file.rows.faults;
+    let mut faults = file.rows.into_faults();
     if let Some(fault) = ended {
         faults.push(fault);
     } else if !file.has_root {
@@ -217,20 +220,26 @@ impl<'a> AuditFile<'a> {
         let Analysis { kind, id } = std::mem::take(&mut self.analysis);
         let name = format!("Analysis/{kind}");
         let Some(index) = self.rows.sources().iter().position(|it| *it == name) else {
-            return self.rows.unless_named(&name);
+            return self.rows.unless_named(&name, ITEM);
         };
         if !self.line.items.keep(index, &id) {
             self.line.ambiguous = Some(index);
         }
     }
 
-    /// Keeps the text of an element of a line or a transaction that a mapping names.
+    /// Keeps the text of an element of a line or a transaction that a mapping names. How much of a thing a
+    /// line is about has no column to go to.
     fn item(&mut self, path: &str, text: &str) {
         let sources = self.rows.sources();
         let below = |parent: &str| path.strip_prefix(parent)?.strip_prefix('/');
         let (line, voucher) = (&mut self.line, &mut self.transaction);
         let (name, items, ambiguous) = match (below(LINE), below(TRANSACTION)) {
-            (Some(name), _) => (name, &mut line.items, &mut line.ambiguous),
+            (Some(name), _) => {
+                if QUANTITIES.contains(&name) && !text.is_empty() {
+                    self.rows.unless_named(name, QUANTITY);
+                }
+                (name, &mut line.items, &mut line.ambiguous)
+            }
             (None, Some(name)) => (name, &mut voucher.items, &mut voucher.ambiguous),
             (None, None) => return,
         };
@@ -247,7 +256,7 @@ impl<'a> AuditFile<'a> {
         self.totals.entries += 1;
         if voucher.lines == 0 {
             self.rows.begin(element.byte_offset, element.byte_length);
-            self.rows.refuse(Problem::Posting.of_row(self.rows.place()));
+            self.rows.refuse(Problem::Entries.of_row(self.rows.place()));
             let cells = [("voucher_type", &*self.journal), ("voucher_no", &voucher.number)];
             self.rows.row(&cells, |_| "");
         }

@@ -9,8 +9,10 @@ use super::*;
 
 mod answers;
 mod corpus;
+mod gbt24589;
 mod hostile;
 mod items;
+mod journals;
 mod ledgers;
 mod mappings;
 
@@ -63,6 +65,11 @@ impl Read for Dripping<'_> {
     }
 }
 
+/// Cells that a mapping names, each of which has to be there.
+fn named(names: &[String]) -> Wanted<'_> {
+    Wanted::Sources { names, needed: names.len() }
+}
+
 /// Reads bytes whole and in drips, which has to give the same.
 fn read_as(bytes: &[u8], format: Text, wanted: Wanted<'_>) -> (Written, Faults) {
     let mut whole = Written::default();
@@ -84,7 +91,7 @@ fn read_as(bytes: &[u8], format: Text, wanted: Wanted<'_>) -> (Written, Faults) 
 /// `rule row column problem expected actual`. Each row's place is checked to be its raw bytes.
 fn shown(bytes: &[u8], format: Text, sources: &[&str]) -> String {
     let sources: Vec<String> = sources.iter().map(|&it| it.to_owned()).collect();
-    let (written, faults) = read_as(bytes, format, Wanted::Sources(&sources));
+    let (written, faults) = read_as(bytes, format, named(&sources));
     let mut text = String::new();
     for (mark, rows) in [("", &written.rows), ("!", &written.unreadable)] {
         for (origin, cells) in rows {
@@ -150,16 +157,12 @@ fn rows_that_are_no_rows_are_reported_and_passed_over() {
 #[test]
 fn a_row_beyond_the_limit_is_passed_over_without_being_kept() {
     let long = "x".repeat(ROW_BYTES_MAX + 1);
-    let (written, faults) = read_as(
-        format!("a\n1\n{long}\n2\n").as_bytes(),
-        Text::Csv,
-        Wanted::Sources(&["a".to_owned()]),
-    );
+    let (written, faults) =
+        read_as(format!("a\n1\n{long}\n2\n").as_bytes(), Text::Csv, named(&["a".to_owned()]));
     let numbers: Vec<u64> = written.rows.iter().map(|(origin, _)| origin.row).collect();
     assert_eq!((numbers, faults.counts()["R-4"]), (vec![2, 4], 1));
     let lines = format!("{{\"a\":1}}\n{{\"a\":\"{long}\"}}\n{{\"a\":2}}\n");
-    let (written, faults) =
-        read_as(lines.as_bytes(), Text::JsonLines, Wanted::Sources(&["a".to_owned()]));
+    let (written, faults) = read_as(lines.as_bytes(), Text::JsonLines, named(&["a".to_owned()]));
     let places: Vec<(u64, u64)> =
         written.rows.iter().map(|(it, _)| (it.row, it.byte_offset)).collect();
     assert_eq!(places, [(1, 0), (3, 8 + long.len() as u64 + 9)]);
@@ -241,7 +244,7 @@ fn members_and_columns_are_named_in_either_language() {
 #[test]
 fn veris_records_are_handed_over_as_they_are() {
     for text in ["[{\"a\": 1},\n {\"b\": [2]}, 3]", "{\"a\": 1}\n{\"b\": [2]}\n3\n"] {
-        let (written, faults) = read_as(text.as_bytes(), Text::Veris, Wanted::Sources(&[]));
+        let (written, faults) = read_as(text.as_bytes(), Text::Veris, named(&[]));
         let records: Vec<&str> = written.records.iter().map(|(_, json)| json.as_str()).collect();
         assert_eq!(records, ["{\"a\": 1}", "{\"b\": [2]}"]);
         for (origin, json) in &written.records {
@@ -365,7 +368,7 @@ fn refuses(kind: Kind, column: &str, word: &str) -> bool {
 
 #[test]
 fn records_stand_where_their_format_has_them() {
-    let read = |text: &str, format| read_as(text.as_bytes(), format, Wanted::Sources(&[]));
+    let read = |text: &str, format| read_as(text.as_bytes(), format, named(&[]));
     let ckan =
         r#"{"success": true, "result": {"count": 9, "results": [{"name": "a"}, 3], "sort": []}}"#;
     let (written, faults) = read(ckan, Text::Ckan);
@@ -404,7 +407,7 @@ fn other_documents_are_no_catalogues() {
         (r#"{"dataset": [{"title": "a"}]}"#, Text::DcatUs, ""),
         ("[]", Text::DcatUs, ""),
     ] {
-        let (written, faults) = read_as(text.as_bytes(), format, Wanted::Sources(&[]));
+        let (written, faults) = read_as(text.as_bytes(), format, named(&[]));
         assert!(written.records.is_empty(), "{text}");
         let found: Vec<_> = faults.kept().iter().map(|it| (it.rule, &*it.actual)).collect();
         let expected: &[(&str, &str)] =

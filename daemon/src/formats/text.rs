@@ -49,8 +49,12 @@ pub(super) enum Problem {
     Member,
     /// No posting of the mapping applies to the row.
     Posting,
-    /// It cannot be told which of several vouchers is meant.
+    /// It cannot be told which of several vouchers is meant, because their types differ.
     Voucher,
+    /// Two vouchers have month, type and number alike.
+    Doubled,
+    /// A voucher has no entry, and none names it.
+    Entries,
     /// It is no workbook, or a damaged one.
     Workbook,
     /// It is a workbook of before 2007, or one with a password: both look the same from outside.
@@ -86,6 +90,8 @@ impl Problem {
             Self::Member => "member",
             Self::Posting => "posting",
             Self::Voucher => "voucher",
+            Self::Doubled => "doubled",
+            Self::Entries => "entries",
             Self::Workbook => "workbook",
             Self::OldWorkbook => "old-workbook",
             Self::OtherWorkbook => "other-workbook",
@@ -135,6 +141,8 @@ impl Problem {
             | Self::Member
             | Self::Posting
             | Self::Voucher
+            | Self::Doubled
+            | Self::Entries
             | Self::Sheet
             | Self::Order
             | Self::Content => String::new(),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{FIELD_BYTES, Record, Span, VOUCHER_NO, VOUCHER_TYPE, period};
+use crate::formats::text::Problem;
 
 /// The most bytes of vouchers that wait.
 pub(super) const HEAD_BYTES_MAX: usize = 64 << 20;
@@ -38,8 +39,8 @@ struct Named {
 pub(super) enum Found<'h> {
     /// The one that it names.
     One(&'h Record),
-    /// More than one: two types have the same number and the entry names no type, or two vouchers have all alike.
-    Many,
+    /// More than one, and why.
+    Many(Problem),
     None,
 }
 
@@ -78,7 +79,8 @@ impl Heads {
                 self.kept[*first].has_entries = true;
                 Found::One(&self.kept[*first].record)
             }
-            (Some(_), _) => Found::Many,
+            (Some(_), None) => Found::Many(Problem::Doubled),
+            (Some(_), Some(_)) => Found::Many(Problem::Voucher),
             (None, _) => {
                 self.were_missed = true;
                 Found::None
@@ -86,9 +88,14 @@ impl Heads {
         }
     }
 
-    /// The vouchers that no entry names.
-    pub(super) fn without_entries(&self) -> impl Iterator<Item = (&Record, Span)> {
-        self.kept.iter().filter(|it| !it.has_entries).map(|it| (&it.record, it.span))
+    /// The vouchers that no entry names for itself, each with the reason.
+    pub(super) fn without_entries(&self) -> impl Iterator<Item = (Problem, &Record, Span)> {
+        let is_alone =
+            |head: &Head| self.by_key.get(&key(&head.record)).is_some_and(|it| it.is_alone);
+        self.kept.iter().filter(|it| !it.has_entries).map(move |it| {
+            let problem = if is_alone(it) { Problem::Entries } else { Problem::Doubled };
+            (problem, &it.record, it.span)
+        })
     }
 }
 

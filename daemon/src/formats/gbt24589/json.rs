@@ -174,13 +174,15 @@ fn record<'de, A: MapAccess<'de>>(
         let raw: Box<RawValue> = members.next_value()?;
         match (Value::of(&raw), Table::of(&name)) {
             (Value::Text(text), _) => record.add(&name, text.trim()),
+            // A table without records.
+            (Value::Other(json), Some(_)) if is_empty(json) => {}
             (Value::Other(json), Some(table)) => {
                 let start = meter.read.get() - json.len() as u64;
                 record.has_entries |= table == Table::Entry;
                 nested.push((table, start, raw));
             }
             // The tables that are read have nothing else within them.
-            (Value::Other(_), None) => {}
+            (Value::Other(_), None) => record.add(&name, ""),
         }
     }
     let span = Span { byte_offset, byte_length: meter.read.get() - byte_offset };
@@ -191,8 +193,15 @@ fn record<'de, A: MapAccess<'de>>(
     for (table, start, raw) in &nested {
         within(book, &record, (*table, raw.get(), *start));
     }
-    book.take(record, None, span);
+    if !record.is_blank() {
+        book.take(record, None, span);
+    }
     Ok(())
+}
+
+/// Whether nothing stands between the brackets of a list or the braces of an object.
+fn is_empty(json: &str) -> bool {
+    json[1..json.len() - 1].trim().is_empty()
 }
 
 /// The records of a list within a record, or the one that stands there.

@@ -1,6 +1,6 @@
 //! The tables of a document in XML: an element named like a table is a record of it, or has records below
-//! it; the elements right below a record are its fields. Entries wait until their voucher ends, because who made and reviewed
-//! it may stand after them.
+//! it; the elements right below a record are its fields. What has neither is an empty table, or a field that is named
+//! like one. Entries wait until their voucher ends, because who made and reviewed it may stand after them.
 
 use super::{Book, FIELD_BYTES, RECORDS, Record, Span, Table};
 use crate::formats::xml::{Element, Listener, last};
@@ -25,9 +25,10 @@ impl<'b, 'a> Elements<'b, 'a> {
 
     /// Takes a record, or lets it wait for its voucher. What is beyond the limit is refused at once.
     fn take(&mut self, path_length: usize, mut record: Record, span: Span) {
-        let voucher =
-            self.open.iter().rev().find(|(_, it)| it.table == Table::Voucher && !it.is_table);
+        let mut open = self.open.iter_mut().rev();
+        let voucher = open.find(|(_, it)| it.table == Table::Voucher && !it.is_table);
         if let (Table::Entry, Some((length, voucher))) = (record.table, voucher) {
+            voucher.has_entries = true;
             let size_bytes = size(&record);
             if WAITING_BYTES_MAX < self.waiting_bytes + size_bytes {
                 record.cut();
@@ -43,7 +44,7 @@ impl<'b, 'a> Elements<'b, 'a> {
             self.waiting_bytes -= size(&entry);
             self.book.take(entry, Some(&record), span);
         }
-        self.book.take(record, voucher.map(|(_, it)| it), span);
+        self.book.take(record, None, span);
     }
 }
 
@@ -62,9 +63,6 @@ impl Listener for Elements<'_, '_> {
             return;
         }
         let Some(table) = Table::of(name) else { return };
-        if table == Table::Entry {
-            self.open.iter_mut().for_each(|(_, it)| it.has_entries = true);
-        }
         self.open.push((path.len(), Record::new(table)));
     }
 
@@ -72,11 +70,10 @@ impl Listener for Elements<'_, '_> {
         if let Some((_, record)) = self.open.pop_if(|(length, _)| *length == element.path.len()) {
             let Element { byte_offset, byte_length, .. } = element;
             let span = Span { byte_offset, byte_length };
-            let is_field = record.fields.is_empty() && !element.text.is_empty();
             if record.is_table {
                 return self.book.end_table(&record, span);
             }
-            if !is_field {
+            if !record.is_blank() {
                 return self.take(element.path.len(), record, span);
             }
         }

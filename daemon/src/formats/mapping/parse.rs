@@ -66,7 +66,7 @@ const VOUCHER_KEYS: [(&str, &str); 9] = [
 /// What rows may record.
 const RECORDS: [&str; 5] = ["line", "opening", "closing", "movement", "general"];
 
-const TOP_KEYS: [&str; 14] = [
+const TOP_KEYS: [&str; 15] = [
     "kind",
     "encoding",
     "currency",
@@ -76,6 +76,7 @@ const TOP_KEYS: [&str; 14] = [
     "fill_down",
     "skip",
     "unsupported",
+    "quantities",
     "voucher",
     "fields",
     "constants",
@@ -142,11 +143,11 @@ impl<'a> Parser<'a> {
             shared.extend(self.field(&format!("fields.{key}"), key, value));
         }
         let postings = self.postings(top);
-        let screen = self.screen(top);
+        let (screen, needed) = self.screen(top);
         let thousands = self.thousands(top);
         let encoding = self.encoding(top);
         let (kind, columns, sources) = (self.kind, self.columns, std::mem::take(&mut self.sources));
-        Mapping { kind, columns, sources, screen, shared, postings, thousands, encoding }
+        Mapping { kind, columns, sources, needed, screen, shared, postings, thousands, encoding }
     }
 
     fn encoding(&mut self, top: &Table) -> Option<Encoding> {

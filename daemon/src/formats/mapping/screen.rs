@@ -10,6 +10,8 @@ pub(super) struct Screen {
     pub(super) fill_down: Vec<usize>,
     /// Columns of what is out of scope, such as quantities and lots.
     pub(super) unsupported: Vec<usize>,
+    /// Columns of quantities beside an amount of money, which is what counts. They may be missing.
+    pub(super) quantities: Vec<usize>,
 }
 
 impl Screen {

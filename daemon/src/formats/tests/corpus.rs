@@ -28,8 +28,7 @@ fn tables_equal_the_records_beside_them() {
         // One pair contradicts itself: other telephone numbers, and no list.
         let Ok(serde_json::Value::Array(records)) = records else { continue };
         let names: Vec<String> = records[0].as_object().unwrap().keys().cloned().collect();
-        let (written, faults) =
-            read_as(&fs::read(path).unwrap(), Text::Csv, Wanted::Sources(&names));
+        let (written, faults) = read_as(&fs::read(path).unwrap(), Text::Csv, named(&names));
         assert!(faults.is_empty(), "{} {faults:?}", path.display());
         assert_eq!(written.rows.len(), records.len(), "{}", path.display());
         for ((_, cells), record) in written.rows.iter().zip(&records) {
@@ -87,7 +86,7 @@ fn naughty_strings_come_back() {
         strings.iter().map(|text| serde_json::json!({ "a": text })).collect();
     let document = serde_json::to_vec(&records).unwrap();
     for (bytes, format) in [(table, Text::Csv), (document, Text::Json)] {
-        let (written, faults) = read_as(&bytes, format, Wanted::Sources(&name));
+        let (written, faults) = read_as(&bytes, format, named(&name));
         assert!(faults.is_empty(), "{faults:?}");
         let read: Vec<&String> = written.rows.iter().map(|(_, cells)| &cells[0]).collect();
         assert_eq!(read, strings.iter().collect::<Vec<_>>());
@@ -131,7 +130,7 @@ fn hostile_texts_come_back_through_workbooks() {
         let mut text = Vec::new();
         let sheet = workbook::transcribe(io::Cursor::new(&bytes), Kind::Incident, &mut text);
         assert!(sheet.unwrap().unwrap().notes.is_empty(), "no cell is computed");
-        let (written, faults) = read_as(&text, Text::Csv, Wanted::Sources(&name));
+        let (written, faults) = read_as(&text, Text::Csv, named(&name));
         assert!(faults.is_empty(), "{faults:?}");
         let read: Vec<&str> = written.rows.iter().map(|(_, cells)| cells[0].as_str()).collect();
         // XML reads a lone carriage return as a line feed, and so does the writer's file.
@@ -170,7 +169,7 @@ fn tables_have_the_rows_that_another_reader_finds() {
         let mut content = Content::open(&mut source, reading).unwrap();
         let (text, source) = content.text().unwrap_or_else(|| panic!("{file}"));
         let mut written = Written::default();
-        let faults = read_wanted(source, text, Wanted::Sources(&[]), &mut written).unwrap();
+        let faults = read_wanted(source, text, named(&[]), &mut written).unwrap();
         assert_eq!((written.rows.len() + written.unreadable.len()).to_string(), rows, "{file}");
         let extra = faults
             .kept()

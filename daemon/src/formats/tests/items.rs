@@ -75,9 +75,9 @@ fn auxiliary_items_fill_columns_by_a_mapping() {
     6: record=line voucher_no=1 account=6001 credit=1 maker=张三
     7: record=line voucher_no=1 account=6001 credit=1 maker=张三
     8: record=line voucher_no=1 account=6001 credit=1 maker=张三
+    R-3  item  辅助项10编号
     R-3  item  辅助项1编号
     R-3  item  辅助项2编号
-    R-3  item  辅助项10编号
     R-3  item  辅助项3编号
     ");
 }
@@ -174,8 +174,8 @@ fn analyses_fill_columns_by_a_mapping() {
     3: record=line voucher_type=A voucher_no=1 account=6001 credit=1 scenario=S1 counterparty=甲 maker=ola reviewer=kari
     5: record=line voucher_type=A voucher_no=1 account=6001 credit=1 counterparty=20 maker=ola reviewer=kari
     !4: record=line voucher_type=A voucher_no=1 account=6001 credit=1 product=P1 counterparty=20 maker=ola reviewer=kari
-    R-3  item  Analysis/A
     R-4 4 member
+    R-3  item  Analysis/A
     ");
     let shown = ledger(text.as_bytes(), Format::SafT, None);
     insta::assert_snapshot!(shown, @"
@@ -184,9 +184,9 @@ fn analyses_fill_columns_by_a_mapping() {
     3: record=line voucher_type=A voucher_no=1 account=6001 credit=1 counterparty=20 maker=ola
     4: record=line voucher_type=A voucher_no=1 account=6001 credit=1 counterparty=20 maker=ola
     5: record=line voucher_type=A voucher_no=1 account=6001 credit=1 counterparty=20 maker=ola
-    R-3  item  Analysis/P
     R-3  item  Analysis/A
     R-3  item  Analysis/C
+    R-3  item  Analysis/P
     ");
 }
 
@@ -204,6 +204,33 @@ fn an_item_or_an_analysis_may_be_the_invoice() {
     let said = mapping("[fields]\ninvoice = \"Analysis/INV\"");
     let shown = ledger(saf_t(&transaction).as_bytes(), Format::SafT, Some(&said));
     assert!(shown.contains("counterparty=20 invoice=FP-1"), "{shown}");
+}
+
+/// How much of a thing an entry is about is not read, which is said with how often it is: the money counts.
+#[test]
+fn quantities_beside_amounts_are_named() {
+    let said = |text: &str, format| {
+        let (written, faults) = handed_in(text.as_bytes(), format, None);
+        assert!(written.unreadable.is_empty() && written.rows.len() == 3, "{faults:?}");
+        let named =
+            faults.kept().iter().map(|it| (it.rule, it.actual.clone(), it.arguments.clone()));
+        let shown = |(rule, name, arguments): (&str, String, Vec<(&str, String)>)| {
+            let arguments: Vec<String> = arguments.into_iter().map(|(_, text)| text).collect();
+            format!("{rule} {name} {}", arguments.join(" "))
+        };
+        named.map(shown).collect::<Vec<_>>()
+    };
+    let entries =
+        ["<数量>10</数量><单价>0.1</单价>", "<数量>2</数量>", "<数量/>"].map(entry).concat();
+    let text = format!("<记账凭证><凭证编号>1</凭证编号>{entries}</记账凭证>");
+    assert_eq!(said(&text, Format::Gbt24589Xml), ["R-3 单价 quantity 1", "R-3 数量 quantity 2"]);
+    let lines = [
+        "<Quantity>10</Quantity><UnitPrice>1</UnitPrice>",
+        "<Quantity>2</Quantity>",
+        "<Quantity/>",
+    ];
+    let text = saf_t(&format!("<Transaction>{}</Transaction>", lines.map(line).concat()));
+    assert_eq!(said(&text, Format::SafT), ["R-3 Quantity quantity 2", "R-3 UnitPrice quantity 1"]);
 }
 
 /// The mappings to start from name items that the formats have, and fill columns of the form.

@@ -167,6 +167,35 @@ fn what_is_out_of_scope_is_named_and_does_not_count() {
     "#);
 }
 
+/// Quantities beside amounts are said once, and need not be there.
+#[test]
+fn quantities_of_voucher_lists_are_named() {
+    for (mapping, head, row) in [
+        (
+            config::mappings::YONYOU,
+            "制单日期,凭证字,凭证号,摘要,科目编码,科目名称,借方金额,贷方金额,制单人,审核人,记账人",
+            "2026-04-30,记,1,服务费,6001,主营业务收入,,100.00,甲,乙,丙",
+        ),
+        (
+            config::mappings::KINGDEE,
+            "日期,凭证字号,分录号,摘要,科目代码,科目名称,借方金额,贷方金额,制单,审核,过账",
+            "2026-04-30,记-1,1,服务费,6001,主营业务收入,,100.00,甲,乙,丙",
+        ),
+    ] {
+        let plain = mapped(mapping, &format!("{head}\n{row}\n"));
+        assert!(plain.contains("credit=100.00") && plain.lines().count() == 1, "{plain}");
+        let table = format!("{head},数量,单价\n{row},,\n{row},10,10.00\n{row},5, \n");
+        let said = mapped(mapping, &table);
+        assert_eq!(said.matches("credit=100.00").count(), 3, "{said}");
+        let faults: Vec<&str> = said.lines().skip(3).collect();
+        assert_eq!(
+            faults,
+            ["R-3 None Some(\"数量\")  数量", "R-3 None Some(\"单价\")  单价"],
+            "{said}"
+        );
+    }
+}
+
 /// The keys of what is wrong with a mapping, and what would be right.
 fn mistakes(mapping: &str) -> String {
     let Err(MappingError::Mistakes(mistakes)) = Mapping::parse(mapping, &no_lookup) else {
@@ -184,6 +213,7 @@ fn mistakes_about_rows_and_parts_are_named() {
         kind = "ledger"
         fill_down = "a"
         unsupported = [1]
+        quantities = "a"
         [[posting]]
         summary = { column = "a", before = "-", after = "-" }
         account = { column = "a", before = "" }
@@ -196,6 +226,7 @@ fn mistakes_about_rows_and_parts_are_named() {
     fill_down: a list of texts
     unsupported: a list of texts
     skip.a: a list of texts
+    quantities: a list of texts
     "#);
 }
 
@@ -233,7 +264,7 @@ fn every_mistake_is_named_with_what_would_be_right() {
     "#;
     insta::assert_snapshot!(mistakes(wrong), @r#"
     kind: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection, demand
-    colour: one of kind, encoding, currency, record, period, thousands, fill_down, skip, unsupported, voucher, fields, constants, values, posting
+    colour: one of kind, encoding, currency, record, period, thousands, fill_down, skip, unsupported, quantities, voucher, fields, constants, values, posting
     currency: an ISO 4217 code such as "CNY"
     record: line, opening, closing, movement, general
     constants.product: a text

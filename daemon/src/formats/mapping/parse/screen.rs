@@ -1,4 +1,4 @@
-//! Reads the keys of a mapping that screen source rows: `fill_down`, `skip`, `unsupported`.
+//! Reads the keys of a mapping that screen source rows: `fill_down`, `skip`, `unsupported`, `quantities`.
 
 use toml::{Table, Value};
 
@@ -6,7 +6,8 @@ use super::Parser;
 use crate::formats::mapping::screen::Screen;
 
 impl Parser<'_> {
-    pub(super) fn screen(&mut self, top: &Table) -> Screen {
+    /// Comes after all else: of the columns named by then each has to be there.
+    pub(super) fn screen(&mut self, top: &Table) -> (Screen, usize) {
         let fill_down = self.source_list(top, "fill_down");
         let unsupported = self.source_list(top, "unsupported");
         let mut skip = Vec::new();
@@ -14,7 +15,9 @@ impl Parser<'_> {
             let texts = self.texts(&format!("skip.{column}"), value);
             skip.push((self.source(column), texts));
         }
-        Screen { skip, fill_down, unsupported }
+        let needed = self.sources.len();
+        let quantities = self.source_list(top, "quantities");
+        (Screen { skip, fill_down, unsupported, quantities }, needed)
     }
 
     /// The numbers of the source columns that a key lists.
