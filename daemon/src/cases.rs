@@ -2,6 +2,7 @@
 //! came again (DO-6).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 use metrics::case::{Case, Deadlines};
@@ -66,15 +67,15 @@ pub async fn faults(
     as_of: Timestamp,
     memory: &mut Memory,
 ) -> Result<Vec<Fault>, StoreError> {
-    if !memory.faults.contains_key(&Kind::Objection) {
+    if let Entry::Vacant(unknown) = memory.faults.entry(Kind::Objection) {
         let all = in_force::<Objection>(reader, None, as_of).await?;
         let mut faults = overdue(installation, &all, as_of);
         faults.extend(again(all.iter().map(|it| (&it.party, &it.content))));
-        memory.faults.insert(Kind::Objection, faults);
+        unknown.insert(faults);
     }
-    if !memory.faults.contains_key(&Kind::Demand) {
+    if let Entry::Vacant(unknown) = memory.faults.entry(Kind::Demand) {
         let all = in_force::<Demand>(reader, None, as_of).await?;
-        memory.faults.insert(Kind::Demand, overdue(installation, &all, as_of));
+        unknown.insert(overdue(installation, &all, as_of));
     }
     Ok(memory.faults.values().flatten().cloned().collect())
 }
