@@ -219,7 +219,7 @@ const ALTERED: &[Altered] = &[
     ),
     (
         "UPDATE usage_products SET %",
-        ("usage_products", None),
+        ("usage_products", Some(2)),
         &[
             ("product", "product = 'P-2'"),
             ("records", "records = 9"),

@@ -23,7 +23,9 @@ pub(super) async fn faults(
             let party = unknown.key();
             let mut faults = Faults::default();
             for (period, files) in reader.product_sums(party, as_of).await? {
-                off_together((party, period), files).into_iter().for_each(|it| faults.push(it));
+                for fault in off_together((party, period), files) {
+                    faults.push(fault);
+                }
             }
             unknown.insert(Found::default()).add(&faults);
         }
