@@ -85,4 +85,4 @@ rule-DR-4 =
     }
 rule-DR-5 = Scheme { $scheme }: payee { $payee } is an institution, and the rule of its finance department is not named. Row { $row } of receipt { $receipt }. Hand in its number.
 rule-DR-6 = Scheme { $scheme }: the share of { $payee } has no approval number. Row { $row } of receipt { $receipt }. Hand it in.
-rule-DR-7 = Scheme { $scheme } ({ $cash } yuan in cash, { $in_kind } in kind): with the other schemes of its cycle that end by then { $actual } yuan are distributed, more than there is ({ $expected }, difference { $difference }). Correct the amounts, or the ledger.
+rule-DR-7 = Scheme { $scheme } ({ $cash } yuan in cash, { $in_kind } in kind): with the other schemes that draw on the same months { $actual } yuan are distributed, more than there is ({ $expected }, difference { $difference }). Correct the amounts, or the ledger.

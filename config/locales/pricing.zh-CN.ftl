@@ -85,4 +85,4 @@ rule-DR-4 =
     }
 rule-DR-5 = 分配方案 { $scheme }：收款方 { $payee } 是事业单位，未写明同级财政部门规定。见回执 { $receipt } 第 { $row } 行。请补报文号。
 rule-DR-6 = 分配方案 { $scheme }：{ $payee } 的分配没有批准文号。见回执 { $receipt } 第 { $row } 行。请补报。
-rule-DR-7 = 分配方案 { $scheme }（现金 { $cash } 元，实物 { $in_kind } 元）：连同本周期届时已结束的其他方案共分配 { $actual } 元，超过可分配额（应 { $expected }，相差 { $difference }）。请更正金额或账目。
+rule-DR-7 = 分配方案 { $scheme }（现金 { $cash } 元，实物 { $in_kind } 元）：连同动用相同月份收入的其他方案共分配 { $actual } 元，超过可分配额（应 { $expected }，相差 { $difference }）。请更正金额或账目。

@@ -29,7 +29,7 @@ pub use judge::{closed, conflict};
 pub use policy::UsagePolicy;
 pub use served::uses_served;
 pub use sums::{SumKey, UsageSum, sums};
-pub use together::{ProductSum, SumOfFile, off_together, product_sums};
+pub use together::{ProductSum, SumOfFile, is_as_priced, off_together, product_sums};
 
 /// Names under which usage is counted; measures in the policy pack refer to them.
 pub mod counts {
@@ -40,7 +40,7 @@ pub mod counts {
     /// Months whose usage was due.
     pub const MONTHS_DUE: &str = "usage_months_due";
     /// Of these, the ones of which what was charged is known and within the ceilings in force (F-7): see
-    /// [`not_within`](crate::tie_out::not_within).
+    /// [`not_within`](crate::tie_out::not_within) and [`is_as_priced`](super::is_as_priced).
     pub const MONTHS_WITHIN: &str = "usage_months_within_ceilings";
 }
 

@@ -66,8 +66,8 @@ pub(crate) const USAGE_INVOICES: Table = Table {
 /// What the records of a product come to together.
 pub(crate) const USAGE_PRODUCTS: Table = Table {
     name: "usage_products",
-    columns: "party_id, period, submission_id, product, records, priced, charged, rounding,
-              tolerance, row_number",
+    columns: "party_id, period, submission_id, product, off_count, records, priced, charged,
+              rounding, tolerance, row_number",
 };
 
 /// How the amounts of a ledger are spread.

@@ -144,9 +144,9 @@ pub(crate) const FACTS: [FactTable; 23] = [
         name: "usage_products",
         key: Key::Of(Kind::Usage),
         select: "SELECT submissions.receipt, parties.party, usage_products.period,
-                usage_products.product, usage_products.records, usage_products.priced,
-                usage_products.charged, usage_products.rounding, usage_products.tolerance,
-                usage_products.row_number
+                usage_products.product, usage_products.off_count, usage_products.records,
+                usage_products.priced, usage_products.charged, usage_products.rounding,
+                usage_products.tolerance, usage_products.row_number
          FROM usage_products
          JOIN submissions ON submissions.id = usage_products.submission_id
          JOIN parties ON parties.id = usage_products.party_id",

@@ -20,6 +20,7 @@ use metrics::tie_out::{
     self, Books, CHARGES_MAX, Directory, DisclosedFee, HandedMonths, InvoiceBooks, InvoiceJudge,
     Invoiced, PriceInForce, Rates,
 };
+use metrics::usage::is_as_priced;
 use store::disclosures::StoredDisclosure;
 use store::{Reader, StoreError};
 
@@ -91,8 +92,13 @@ pub(crate) async fn not_within(
     let Some(entries) = look.entries(party).await? else { return Ok(None) };
     let judge = |rates: &mut Rates| look.above_ceilings(&books, &entries, rates);
     let above = look.charged(party, judge).await?;
-    let policies = (&look.roles(party), &installation.policy.usage);
-    Ok(Some(tie_out::not_within(&books, policies, &above)))
+    let mut months = tie_out::not_within(&books, &look.roles(party), &above);
+    for (period, files) in reader.product_sums(party, as_of).await? {
+        if !is_as_priced((party, period), files) {
+            months.insert(period);
+        }
+    }
+    Ok(Some(months))
 }
 
 /// What operators have with each other, and with the same others.

@@ -151,7 +151,8 @@ pub fn distributions(
 
 /// Holds each scheme against those that it shares with: those that begin in its cycle, and those whose days
 /// overlap. Of these, what begins later does not draw on the months before: from each month on, they share what
-/// was booked from there (Hall's condition for intervals).
+/// was booked from there (Hall's condition for intervals), of which the months before may have paid what is
+/// carried into a cycle that began before.
 fn together(
     all: &mut [Distribution],
     months: &Months,
@@ -185,7 +186,9 @@ fn together(
             let from = chain[at].validity.from;
             let before = months.revenues().filter(|(it, _)| it.last_day() < from).count();
             if known.replace(before) != Some(before) {
-                shared(chain[at..].iter_mut().map(|it| &mut **it).collect(), months, cycles)?;
+                let begun = cycles.partition_point(|it| at != 0 && it.validity.from < from);
+                let later = chain[at..].iter_mut().map(|it| &mut **it).collect();
+                shared(later, months, &cycles[begun..])?;
             }
         }
     }

@@ -4,37 +4,27 @@ use std::collections::BTreeSet;
 
 use super::Books;
 use super::revenue::sides;
-use crate::effective::Effective;
 use crate::finding::Fault;
-use crate::money::PARTS_PER_FEN;
 use crate::period::Period;
 use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
-use crate::source::Sourced;
-use crate::usage::{UsagePolicy, UsageSum};
 
 /// Months of which nobody can say that every charge is within the ceiling in force on its day of service.
 /// Usage is not the revenue of the ledger, product by product and to the fen (F-6-ledger), so that charges may
-/// be missing; or more is charged than quantity times price comes to (F-6), so that the price says nothing of
-/// it; or there is revenue that is held against no usage, off the 专账 accounts or in another currency, of a
-/// product or of none that it names; or a charge breaks F-7, as `above` says: it is above its ceiling or above
-/// what the tiers come to (F-7-tiers), none is in force (F-7-none: CN-65 has prices set not above a ceiling,
-/// and without one there is nothing to keep to), or whether it is above depends on a rate that no record says
-/// (F-7-tax).
+/// be missing; or there is revenue that is held against no usage, off the 专账 accounts or in another currency,
+/// of a product or of none that it names; or a charge breaks F-7, as `above` says: it is above its ceiling or
+/// above what the tiers come to (F-7-tiers), none is in force (F-7-none: CN-65 has prices set not above a
+/// ceiling, and without one there is nothing to keep to), or whether it is above depends on a rate that no
+/// record says (F-7-tax). That what is charged is quantity times price is asked elsewhere
+/// ([`is_as_priced`](crate::usage::is_as_priced)).
 ///
 /// A month is the unit because it is due whatever is handed in: neither a record in two parts nor one
 /// product more nor a month less makes the share larger. That is a project default.
 #[must_use]
-pub fn not_within(
-    books: &Books,
-    (roles, usage): (&AccountRoles<'_>, &UsagePolicy),
-    above: &[Fault],
-) -> BTreeSet<Period> {
+pub fn not_within(books: &Books, roles: &AccountRoles<'_>, above: &[Fault]) -> BTreeSet<Period> {
     let untied = sides(books, roles).into_iter().filter(|(_, (ledger, usage))| ledger != usage);
     let mut months: BTreeSet<Period> = untied.map(|((period, _), _)| period).collect();
     months.extend(above.iter().filter_map(|it| it.period));
-    let is_more = |sum: &UsageSum| is_more_than_priced(sum, &usage.amount_tolerance);
-    months.extend(books.usage.iter().filter(|(_, it)| is_more(it)).map(|(period, _)| *period));
     let uncompared = [&books.elsewhere, &books.foreign, &books.foreign_elsewhere];
     let revenue = uncompared.into_iter().flatten().filter(|it| {
         let counted = roles.counted_minor((it.period, &it.account), it.sums);
@@ -42,14 +32,6 @@ pub fn not_within(
     });
     months.extend(revenue.map(|it| it.period));
     months
-}
-
-/// Whether records are charged more together than F-6 lets each be. Sums have no tax: where the price includes
-/// it, less is asked than F-6 does, which names each record.
-fn is_more_than_priced(sum: &UsageSum, tolerance: &Effective<Sourced>) -> bool {
-    let priced = i128::from(sum.units.millionths) * i128::from(sum.key.price.millionths);
-    let off_fen = i128::from(sum.records) * i128::from(tolerance.on(sum.last_on).value);
-    priced + off_fen * PARTS_PER_FEN < i128::from(sum.amount_fen) * PARTS_PER_FEN
 }
 
 #[cfg(test)]
@@ -103,7 +85,7 @@ mod tests {
         let (books, policy) = (Books { movements, usage, ..books() }, shipped::pricing());
         let limits: (&[&Tariff], &[&Tariff]) = (&[&first, &second], &[]);
         let above = prices_over_ceilings(&books, limits, (&mut Rates::default(), &policy));
-        let months = not_within(&books, (&Chart::new().roles(), &shipped::usage()), &above);
+        let months = not_within(&books, &Chart::new().roles(), &above);
         months.iter().map(Period::to_string).collect()
     }
 
@@ -131,26 +113,6 @@ mod tests {
         }
     }
 
-    /// A price within its ceiling says nothing of who is charged more than it comes to: F-6 lets a fen pass
-    /// for each record.
-    #[test]
-    fn what_is_charged_is_quantity_times_price() {
-        let check = |price, fen, records, is_within: bool| {
-            let charged: &[Charged] = &[("2026-04", "P-1", price, fen)];
-            let (first_on, last_on) = (date(2026, 4, 1), date(2026, 4, 1));
-            let sum = UsageSum { first_on, last_on, records, ..sum("P-1", price, fen) };
-            let usage = vec![(charged[0].0.parse().unwrap(), sum)];
-            let found = found(booked(charged), usage);
-            assert_eq!(found.is_empty(), is_within, "{price} {fen} {records}: {found:?}");
-        };
-        check(1_000_000, 101, 1, true);
-        check(1_000_000, 102, 1, false);
-        check(1_000_000, 102, 2, true);
-        check(1_000_000, 90, 1, true);
-        check(0, 10_000_000, 1, false);
-        check(0, 0, 1, true);
-    }
-
     #[test]
     fn what_the_ledger_has_and_usage_has_not_is_no_charge_within() {
         let april: &[Charged] = &[("2026-04", "P-1", 1, 100)];
@@ -166,7 +128,7 @@ mod tests {
         let with = |account, fen, place: fn(&mut Books) -> &mut Vec<SumFact>| {
             let mut books = books();
             place(&mut books).push(movement(("2026-04", account, "", 0, fen)));
-            !not_within(&books, (&Chart::new().roles(), &shipped::usage()), &[]).is_empty()
+            !not_within(&books, &Chart::new().roles(), &[]).is_empty()
         };
         let places: [fn(&mut Books) -> &mut Vec<SumFact>; 3] =
             [|it| &mut it.elsewhere, |it| &mut it.foreign, |it| &mut it.foreign_elsewhere];

@@ -13,13 +13,15 @@ use crate::period::Period;
 use crate::ratio::Ratio;
 use crate::source::Sourced;
 
-/// What the records of a product in one file come to that F-6 lets pass. Amounts are 10⁻¹² yuan: a record comes to
-/// less than 2^98 of them, so that a million fit.
+/// What the records of a product in one file come to that F-6 lets pass, and how many it does not. Amounts are
+/// 10⁻¹² yuan: a record comes to less than 2^98 of them, so that a million fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductSum {
     /// Product number.
     pub product: String,
-    /// How many records.
+    /// How many records F-6 names: their amounts are not in the sums.
+    pub off: u64,
+    /// How many records it lets pass.
     pub records: u64,
     /// Quantity times price.
     pub priced: i128,
@@ -29,7 +31,7 @@ pub struct ProductSum {
     pub rounding: i128,
     /// How far a single record may be off (F-6).
     pub tolerance: i128,
-    /// The row of the first of them.
+    /// The row of the first record.
     pub row: u64,
 }
 
@@ -44,8 +46,9 @@ pub struct SumOfFile {
     pub sum: ProductSum,
 }
 
-/// Sums records by operator and product, in their order, given how far one may be off, fen. Those that F-6 names
-/// are left out, and those with a price that includes the tax and without the rate, which `R-5` names.
+/// Sums records by operator and product, in their order, given how far one may be off, fen. Of those that F-6
+/// names the number is kept alone, and those with a price that includes the tax and without the rate, which
+/// `R-5` names, are left out.
 #[must_use]
 pub fn product_sums<'a>(
     records: &'a [UsageFact],
@@ -54,10 +57,15 @@ pub fn product_sums<'a>(
     let mut sums: BTreeMap<(&PartyId, &str), ProductSum> = BTreeMap::new();
     for UsageFact { party, usage, origin } in records {
         let tolerance = tolerance(usage, amount_tolerance);
-        if let Some(rate) = rate(usage).filter(|_| is_within(usage, tolerance)) {
-            let sum = sums.entry((&**party, &*usage.product));
-            let sum = sum.or_insert_with(|| ProductSum::before(&usage.product, origin.row));
-            sum.add((usage, rate), tolerance);
+        let (rate, is_within) = (rate(usage), is_within(usage, tolerance));
+        if rate.is_none() && is_within {
+            continue;
+        }
+        let sum = sums.entry((&**party, &*usage.product));
+        let sum = sum.or_insert_with(|| ProductSum::before(&usage.product, origin.row));
+        match rate.filter(|_| is_within) {
+            Some(rate) => sum.add((usage, rate), tolerance),
+            None => sum.off += 1,
         }
     }
     sums.into_iter().map(|((party, _), sum)| (party, sum)).collect()
@@ -82,11 +90,18 @@ pub fn off_together(
         .collect()
 }
 
+/// Whether what an operator charged in a month is quantity times price, by all of its files: no record breaks
+/// F-6, and none of its products F-6-sum. Of what is charged otherwise a price says nothing.
+#[must_use]
+pub fn is_as_priced(month: (&PartyId, Period), files: Vec<SumOfFile>) -> bool {
+    files.iter().all(|it| it.sum.off == 0) && off_together(month, files).is_empty()
+}
+
 impl ProductSum {
     /// Nothing yet, before the first record.
     fn before(product: &str, row: u64) -> Self {
         let product = product.to_owned();
-        Self { product, records: 0, priced: 0, charged: 0, rounding: 0, tolerance: 0, row }
+        Self { product, off: 0, records: 0, priced: 0, charged: 0, rounding: 0, tolerance: 0, row }
     }
 
     fn add(&mut self, (usage, rate): (&Usage, Ratio), tolerance: i128) {
@@ -119,6 +134,7 @@ impl SumOfFile {
             std::mem::swap(self, &mut other);
         }
         // Hundreds of files of the largest amounts there are come to more than fits.
+        self.sum.off = self.sum.off.saturating_add(other.sum.off);
         self.sum.records = self.sum.records.saturating_add(other.sum.records);
         self.sum.priced = self.sum.priced.saturating_add(other.sum.priced);
         self.sum.charged = self.sum.charged.saturating_add(other.sum.charged);

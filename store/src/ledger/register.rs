@@ -56,7 +56,10 @@ const SELECT_LINES: &str = concat!(
          ORDER BY ledger_lines.id
          LIMIT CAST($6 AS BIGINT)
      )
-     SELECT * FROM page ORDER BY id"
+     SELECT id, voucher_id, voucher_type, number, submission_id, dimension_set_id, summary,
+            debit_minor, credit_minor, original_minor, row_number, byte_offset, byte_length
+     FROM page
+     ORDER BY id"
 );
 
 const SELECT_VOUCHER_LINES: &str = concat!(

@@ -21,9 +21,9 @@ const SELECT_PARTIES: &str = "
 ";
 
 const SELECT: &str = concat!(
-    "SELECT usage_products.period, usage_products.product, usage_products.records,
-            usage_products.priced, usage_products.charged, usage_products.rounding,
-            usage_products.tolerance, usage_products.row_number AS line_number,
+    "SELECT usage_products.period, usage_products.product, usage_products.off_count,
+            usage_products.records, usage_products.priced, usage_products.charged,
+            usage_products.rounding, usage_products.tolerance, usage_products.row_number AS line_number,
             submissions.receipt, transcripts.sheet
      FROM parties
      JOIN usage_products ON usage_products.party_id = parties.id
@@ -46,17 +46,19 @@ pub(super) async fn keep(
         let mut kept = Vec::new();
         for (_, sum) in of_party {
             let amounts = [sum.priced, sum.charged, sum.rounding, sum.tolerance];
-            let records = text::signed("records", sum.records)?;
+            let counts =
+                [text::signed("off_count", sum.off)?, text::signed("records", sum.records)?];
             let row = text::signed("rows", sum.row)?;
-            kept.push((&sum.product, records, amounts.map(|it| it.to_string()), row));
+            kept.push((&sum.product, counts, amounts.map(|it| it.to_string()), row));
         }
-        let rows = kept.iter().map(|(product, records, amounts, row)| {
+        let rows = kept.iter().map(|(product, [off, records], amounts, row)| {
             let [priced, charged, rounding, tolerance] = amounts;
             [
                 Cell::Number(party_id),
                 Cell::Text(period),
                 Cell::Number(submission_id),
                 Cell::Text(product),
+                Cell::Number(*off),
                 Cell::Number(*records),
                 Cell::Text(priced),
                 Cell::Text(charged),
@@ -113,6 +115,7 @@ const TABLE: &str = "usage_products";
 struct ProductRow {
     period: String,
     product: String,
+    off_count: i64,
     records: i64,
     priced: String,
     charged: String,
@@ -128,6 +131,7 @@ impl ProductRow {
         let amount = |column, value: &str| text::parse(TABLE, column, value);
         let sum = ProductSum {
             product: self.product,
+            off: text::unsigned(TABLE, "off_count", self.off_count)?,
             records: text::unsigned(TABLE, "records", self.records)?,
             priced: amount("priced", &self.priced)?,
             charged: amount("charged", &self.charged)?,

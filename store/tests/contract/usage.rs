@@ -94,6 +94,7 @@ fn product(name: &str, records: u64) -> ProductSum {
     let most = i128::from(i64::MAX) * 20_000_000_000;
     ProductSum {
         product: name.to_owned(),
+        off: 3,
         records,
         priced: -most,
         charged: most,

@@ -108,6 +108,15 @@ async fn what_is_missing_or_unreadable_counts_for_nobody() {
     assert_eq!(found(DUE, &[(Kind::Ledger, &twice), usage]).await, [1, 1, 1, 0]);
 }
 
+/// A price within its ceiling says nothing of who charges more than it comes to.
+#[tokio::test]
+async fn a_month_that_is_not_charged_as_priced_is_not_within() {
+    let ledger = (Kind::Ledger, SALE);
+    assert_eq!(found(DUE, &[ledger, (Kind::Usage, USAGE)]).await, [1, 1, 1, 1]);
+    let cheap = USAGE.replace("12.00,120.00", "0.01,120.00");
+    assert_eq!(found(DUE, &[ledger, (Kind::Usage, &cheap)]).await, [1, 1, 1, 0]);
+}
+
 /// Who served nobody says so with a file without rows; that is no way to leave out what the ledger sold.
 #[tokio::test]
 async fn a_month_without_charges_is_within_when_its_usage_says_so() {

@@ -201,6 +201,16 @@ fn schemes_whose_days_overlap_share_what_there_is() {
     for schemes in [&two[..], &three] {
         assert_eq!(with(schemes, &books), ["DR-7 S2: 200.00, ≤ 100.00, -100.00"]);
     }
+    // What is carried into a cycle is deducted once: the months before have paid it.
+    let books = [
+        "2025-03 revenue industry 9050.00",
+        "2026-03 revenue industry 200.00",
+        "2026-09 revenue industry 100.00",
+    ];
+    let [half, rest] = [("2026-01-01", "2026-07-31"), ("2026-07-01", "2026-12-31")];
+    let two = |more| [scheme("S1", half, "100"), scheme("S2", rest, more)];
+    assert_eq!(with(&two("100"), &books), [""; 0]);
+    assert_eq!(with(&two("100.01"), &books), ["DR-7 S2: 100.01, ≤ 100.00, -0.01"]);
     // What was left in one cycle is not for the next, although a third scheme touches both.
     let before = ["2025-03 revenue industry 200.00"];
     let all = [scheme("S1", early, "99"), scheme("S2", both, "1"), scheme("S3", late, "100")];

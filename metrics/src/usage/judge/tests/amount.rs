@@ -1,6 +1,7 @@
 //! F-6: quantity times price against the amount.
 
 use super::*;
+use crate::usage::{SumOfFile, is_as_priced, product_sums};
 
 #[test]
 fn units_times_price_is_the_amount_within_a_fen() {
@@ -187,4 +188,35 @@ proptest! {
         let checked = checked(None, &rows.collect::<Vec<_>>());
         prop_assert_eq!(checked.faults.counts().get("F-6-sum"), None);
     }
+}
+
+/// Of what a record of F-6 or F-6-sum is charged, its price says nothing (O3-8).
+#[test]
+fn a_month_with_what_is_not_quantity_times_price_is_not_as_priced() {
+    let check = |cells: &[&[(&str, &str)]], expected: bool| {
+        let checked = checked(None, &records(cells));
+        let sums = product_sums(&checked.facts, &policy().amount_tolerance);
+        let of_file = |(_, sum)| SumOfFile { receipt: None, sheet: None, sum };
+        let files = sums.into_iter().map(of_file).collect();
+        let party = "uscc:91310000MADEM0011A".parse().unwrap();
+        assert_eq!(
+            is_as_priced((&party, "2026-04".parse().unwrap()), files),
+            expected,
+            "{cells:?}"
+        );
+    };
+    let of = |price, amount| [("price", price), ("amount", amount)];
+    let [even, a_fen, two] = [of("1.00", "1.00"), of("1.00", "1.01"), of("1.00", "1.02")];
+    check(&[&even], true);
+    check(&[&a_fen], true);
+    check(&[&two], false);
+    check(&[&even, &of("1.00", "0.98")], false);
+    check(&[&of("0", "100000.00")], false);
+    check(&[&a_fen, &a_fen], false);
+    let taxed = |amount, tax| {
+        let rate = [("vat_included", "yes"), ("tax_rate", "6"), ("tax", tax)];
+        [&of("1.06", amount)[..], &rate].concat()
+    };
+    check(&[&taxed("1.00", "0.06")], true);
+    check(&[&taxed("1.06", "0.06")], false);
 }
