@@ -2,9 +2,8 @@
 
 #![expect(clippy::float_cmp, reason = "ranks and shares by hand are exact")]
 
-use sha2::{Digest as _, Sha256};
-
 use super::super::kernel::laws;
+use super::super::measure::sha256_of_lines;
 use super::*;
 
 const SOURCE: &str = "source = { instrument = \"default\", confidence = \"default\" }";
@@ -165,7 +164,6 @@ fn bands_and_ranks_are_those_of_the_choices_that_are_drawn() {
 fn what_is_drawn_is_the_same_on_every_machine() {
     let found = uncertainty(&scheme(), &rows(), &plan(&[], 101, 2)).unwrap();
     // Figures are written with as many digits as tell them from every other.
-    let sha256 = Sha256::digest(format!("{found:?}").as_bytes());
-    let hex: String = sha256.iter().map(|it| format!("{it:02x}")).collect();
-    assert_eq!(hex, "11fe2c1b19cb0bd4914650ee578e8592c6c01e64945e64fd83c0ddfd1bbd354b");
+    let sha256 = sha256_of_lines(std::iter::once(format!("{found:?}")));
+    assert_eq!(sha256, "4cd0bd403c90241638558605192c2f490aaf697003b903502bed64dcdfdcb130");
 }
