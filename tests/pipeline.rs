@@ -2,14 +2,18 @@
 
 use std::fs;
 
-use metrics::evaluation::scorecard::ScoreResult;
+use metrics::evaluation::scorecard::{ScoreResult, WaivedFinding};
+use metrics::finding::waiver::{Waiver, WaiverAct};
 use metrics::ledger::trial_balance;
 use metrics::party::PartyId;
+use store::Desk;
 use store::audit::Verification;
 use store::evaluations::StoredEvaluation;
 use store::findings::FindingFilter;
+use store::proof::ActsVerification;
+use store::waivers::{Asked, OnWaiver};
 
-use crate::world::{OPERATOR, SIGNER, WORKED_AT, World, allowed_signers, instant};
+use crate::world::{ASKED_AT, OPERATOR, SIGNER, WORKED_AT, World, allowed_signers, instant};
 
 #[tokio::test]
 async fn a_quarter_from_files_to_signed_packages() {
@@ -23,6 +27,8 @@ async fn a_quarter_from_files_to_signed_packages() {
     the_packages_verify(&world).await;
     let verification = world.reader().await.audit_verify().await.unwrap();
     assert!(matches!(verification, Verification::Whole { .. }), "{verification:?}");
+    let verification = world.reader().await.acts_verify().await.unwrap();
+    assert!(matches!(verification, ActsVerification::Whole { acts: 1.. }), "{verification:?}");
 }
 
 /// 100000.00 + 1060.00 − 300.00, then + 530.00.
@@ -103,4 +109,50 @@ async fn living_through_it_again_changes_nothing() {
     assert_eq!(world.dump().await, dump);
     assert_eq!(world.reader().await.audit_head().await.unwrap(), head);
     assert!(dump.contains("qualified"), "an empty dump equals every other: {dump}");
+}
+
+/// The line of May without its cost class (F-4) is waived by two people: the file that leaves says so, on what
+/// ground and by whom, and no longer counts it as open.
+#[tokio::test]
+async fn what_is_waived_stands_in_the_signed_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::on_sqlite(folder.path());
+    world.hand_in().await.unwrap();
+    let waiver = Waiver {
+        subject: OPERATOR.parse().unwrap(),
+        rule: "F-4".to_owned(),
+        cause: None,
+        span: "2026-05".parse().unwrap(),
+        reason: "科目体系切换".to_owned(),
+        document: "示例函〔2026〕1号".to_owned(),
+        from: "2026-07-01".parse().unwrap(),
+        until: "2026-09-30".parse().unwrap(),
+    };
+    let at = instant(ASKED_AT);
+    let policy = &world.installation(at).policy;
+    let approve = Asked::Decide { number: 1, act: WaiverAct::Approve, note: "" };
+    for (account, asked) in [("li", Asked::Propose(&waiver)), ("wang", approve)] {
+        let waivable = |rule: &str| policy.waivable(rule);
+        let on =
+            OnWaiver { asked, waivable: &waivable, policy: &policy.waiver, today: waiver.from };
+        let desk = Desk::open(&world.url, account, at).await.unwrap();
+        desk.act_on_waiver(&on, at).await.unwrap();
+    }
+    world.live(instant(WORKED_AT)).await.unwrap();
+
+    let id = by_operator(&world).await.id;
+    let package = fs::read(world.folder.join(format!("out/{id}.zip"))).unwrap();
+    let delivered = reports::verify::verify(&package, &allowed_signers()).unwrap().evaluation;
+    let expected = WaivedFinding {
+        waiver: 1,
+        rule: waiver.rule,
+        waived: 1,
+        reason: waiver.reason,
+        document: waiver.document,
+        approved_by: "wang".to_owned(),
+        until: waiver.until,
+    };
+    let card = &delivered.scorecards[0];
+    assert_eq!(card.waived, [expected]);
+    assert!(card.findings.iter().all(|it| it.rule != "F-4"), "{:?}", card.findings);
 }

@@ -162,6 +162,7 @@ const ALTERED: &[Altered] = &[
             ("product", "product = ''"),
             ("invoice", "invoice = 'FP-2'"),
             ("first_voucher", "first_voucher = '记-4'"),
+            ("", "period = '2030-01'"),
         ],
     ),
     (
@@ -326,6 +327,14 @@ async fn rows_that_are_gone_or_put_in_are_found() {
                     intended_use, cost_class, 1, 0
              FROM balances WHERE debit_minor = -700 AND product = 'P-1'",
             "balances",
+            None,
+        ),
+        (
+            "INSERT INTO ledger_invoices
+             SELECT party_id, '2030-01', submission_id, account, currency, product, invoice,
+                    debit_minor, credit_minor, first_voucher
+             FROM ledger_invoices WHERE debit_minor = -700",
+            "ledger_invoices",
             None,
         ),
         (

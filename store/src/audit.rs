@@ -14,6 +14,8 @@ const LOCK_HEAD: &str = "
     RETURNING sequence, sha256
 ";
 
+const HOLD_HEAD: &str = "UPDATE audit_head SET sequence = sequence WHERE id = 1";
+
 const INSERT: &str = "
     INSERT INTO audit (sequence, at, actor, act, object, detail, previous_sha256, sha256)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -152,6 +154,14 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// Locks the head row until the transaction ends, for whoever reads before it appends.
+pub(crate) async fn hold(tx: &mut Tx) -> Result<(), StoreError> {
+    in_transaction!(tx, |it| {
+        sqlx::query(HOLD_HEAD).execute(it).await?;
+    });
+    Ok(())
 }
 
 /// Appends an entry. The head row is locked until the transaction ends.

@@ -231,7 +231,7 @@ impl Desk {
     /// such evaluation or the database fails.
     pub async fn act_on_evaluation(&self, asked: &OnEvaluation<'_>) -> Result<(), DeskError> {
         let at = asked.context.as_of;
-        let (act, object, detail) = (asked.act.as_str(), asked.id, asked.detail());
+        let (act, object) = (asked.act.as_str(), asked.id);
         let actor = self.actor();
         let named = match asked.act {
             EvaluationAct::Assign => self.reader.person(&asked.said.name, at).await?,
@@ -239,13 +239,16 @@ impl Desk {
         };
         let mut tx = db::begin(&self.db).await?;
         // The audit head is locked first, so that two people cannot act on the same history.
-        self.append(&mut tx, (act, object, &detail), at).await?;
+        audit::hold(&mut tx).await?;
         let acted = evaluation_events::act(&mut tx, asked, (&self.person, actor), named.as_ref());
         let (reason, error) = match acted.await {
             Err(DeskError::OtherBody(other)) => (other.to_string(), other.into()),
             Err(DeskError::Evaluation(refused)) => (refused.to_string(), refused.into()),
             Err(error) => return Err(error),
-            Ok(()) => return Ok(tx.commit().await?),
+            Ok(detail) => {
+                self.append(&mut tx, (act, object, &detail), at).await?;
+                return Ok(tx.commit().await?);
+            }
         };
         drop(tx);
         self.refused((act, object), &reason, at).await?;
@@ -275,10 +278,10 @@ impl Desk {
             }
             allowed => allowed?,
         };
-        // A freeze is anchored by its hash; of other acts the log says why.
+        // A freeze is anchored by its hash.
         let sha256 = allowed.sha256.clone();
-        let detail = if sha256.is_empty() { asked.note } else { &sha256 };
-        self.append(&mut tx, (asked.act.as_str(), &object, detail), at).await?;
+        let detail = said([&sha256, asked.note]);
+        self.append(&mut tx, (asked.act.as_str(), &object, &detail), at).await?;
         closings::record(&mut tx, asked, allowed, (actor.hands(), at)).await?;
         tx.commit().await?;
         Ok(sha256)
@@ -464,10 +467,16 @@ impl Desk {
     ) -> Result<i64, StoreError> {
         let actor = self.person.account.as_str();
         let typed = match &self.hand {
-            Hand::Person => None,
-            Hand::Other(it) | Hand::Player(it) => Some(format!("{detail} as {actor} by {it}")),
+            Hand::Person => String::new(),
+            Hand::Other(it) | Hand::Player(it) => format!("as {actor} by {it}"),
         };
-        let detail = typed.as_deref().map_or(detail, str::trim_start);
+        let detail = &said([detail, &typed]);
         audit::append(tx, Act { at, actor, act, object, detail }).await
     }
+}
+
+/// What the log says of several things: those that are not empty, in order. [`crate::proof`] compares it.
+pub(crate) fn said<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let parts: Vec<&str> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+    parts.join(" ")
 }

@@ -12,7 +12,7 @@ use metrics::incident::ClockContext;
 use metrics::party::PartyId;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
-use crate::desk::DeskError;
+use crate::desk::{self, DeskError};
 use crate::register::Person;
 use crate::{StoreError, parties, proposals, text};
 
@@ -142,18 +142,6 @@ impl Course {
     }
 }
 
-impl OnEvaluation<'_> {
-    /// What the audit log says of it: subject, name, document and last day, then the person's words.
-    pub(crate) fn detail(&self) -> String {
-        let Said { note, document, subject, name, due_on } = self.said;
-        let subject = subject.iter().map(|it| it.as_str().to_owned());
-        let due_on = due_on.iter().map(Date::to_string);
-        let parts = subject.chain([name.clone(), document.clone()]).chain(due_on);
-        let parts = parts.chain([note.clone()]).filter(|it| !it.is_empty());
-        parts.collect::<Vec<_>>().join(" ")
-    }
-}
-
 impl Reader {
     /// At most `limit` courses of evaluations that stood at an instant and were not superseded, or left
     /// an open order to rectify, newest first.
@@ -185,7 +173,15 @@ impl Reader {
     }
 }
 
-/// Records what a person asks for, if it is of the body that evaluates and the evaluation allows it. The
+/// What the audit log says of an act: subject, name, document and last day, then the person's words.
+fn detail(Said { note, document, subject, name, due_on }: &Said) -> String {
+    let subject = subject.as_ref().map_or("", PartyId::as_str);
+    let due_on = due_on.as_ref().map(Date::to_string).unwrap_or_default();
+    desk::said([subject, name, document, &due_on, note])
+}
+
+/// Records what a person asks for, if it is of the body that evaluates and the evaluation allows it. Returns
+/// what the audit log says of it, with the last day that follows from the act. The
 /// audit head is locked before, so that two people do not act on the same history. `named` is the person
 /// whom the act names to review an appeal, if the register knows one.
 pub(crate) async fn act(
@@ -193,7 +189,7 @@ pub(crate) async fn act(
     asked: &OnEvaluation<'_>,
     (person, actor): (&Person, Actor<'_>),
     named: Option<&Person>,
-) -> Result<(), DeskError> {
+) -> Result<String, DeskError> {
     let (scheme, requested_by, subjects) = asked_in(tx, asked.id).await?;
     let events = events_in(tx, asked.id).await?;
     let case = Case { requested_by: &requested_by, subjects: &subjects, events: &events };
@@ -211,7 +207,7 @@ pub(crate) async fn act(
         _ => {}
     }
     append(tx, asked.id, (&events, &event)).await?;
-    Ok(())
+    Ok(detail(&event.said))
 }
 
 /// Whether the person that is named may review an appeal: a supervisor of the body that evaluates.

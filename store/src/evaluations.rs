@@ -5,7 +5,7 @@ use metrics::evaluation::lifecycle::{
     self, Case, EvaluationEvent, EvaluationState, Guide, Standing,
 };
 use metrics::evaluation::procedure::ProcedurePolicy;
-use metrics::evaluation::scorecard::{Evaluation, ScoreResult};
+use metrics::evaluation::scorecard::{Evaluation, ScoreResult, Scorecard};
 use metrics::incident::ClockContext;
 use metrics::party::PartyId;
 use metrics::period::Period;
@@ -188,7 +188,7 @@ impl Writer {
         at: Timestamp,
     ) -> Result<RecordedEvaluation, StoreError> {
         let body = json(evaluation)?;
-        let sha256 = hex(&Sha256::digest(body.as_bytes()));
+        let sha256 = hash_of(&body);
         let id = format!("{}-{}-{}", evaluation.scheme.id, evaluation.period, &sha256[..8]);
         let mut tx = self.begin().await?;
         let inserted = insert(&mut tx, &id, evaluation, (&body, requested_by, at)).await?;
@@ -196,17 +196,13 @@ impl Writer {
             return Ok(RecordedEvaluation { id, duplicate: true });
         }
         for card in &evaluation.scorecards {
-            let score = match &card.result {
-                ScoreResult::Scored { score, .. } => score.as_str(),
-                ScoreResult::NotApplicable => "",
-            };
-            let band = card.grade().map_or("", |it| it.id.as_str());
             let subject_id = parties::number(&mut tx, &card.subject).await?;
+            let [_, name, score, band] = graded(card);
             in_transaction!(&mut tx, |it| {
                 sqlx::query(INSERT_SCORECARD)
                     .bind(&id)
                     .bind(subject_id)
-                    .bind(&card.subject_name)
+                    .bind(name)
                     .bind(score)
                     .bind(band)
                     .execute(it)
@@ -229,21 +225,11 @@ async fn insert(
     evaluation: &Evaluation,
     (body, requested_by, at): (&str, &str, Timestamp),
 ) -> Result<bool, StoreError> {
-    let mut facts = Sha256::new();
-    for card in &evaluation.scorecards {
-        facts.update(card.facts_sha256.as_bytes());
-    }
-    let facts_sha256 = hex(&facts.finalize());
+    let columns = columns(evaluation);
     let inserted = in_transaction!(tx, |it| {
-        sqlx::query(INSERT)
-            .bind(id)
-            .bind(&evaluation.scheme.id)
-            .bind(&evaluation.scheme.sha256)
-            .bind(&evaluation.policy.sha256)
-            .bind(&facts_sha256)
-            .bind(evaluation.period.first().to_string())
-            .bind(evaluation.period.last().to_string())
-            .bind(text::instant(evaluation.as_of))
+        let query =
+            columns.iter().fold(sqlx::query(INSERT).bind(id), |it, (_, value)| it.bind(value));
+        query
             .bind(text::instant(at))
             .bind(requested_by)
             .bind(body)
@@ -252,6 +238,52 @@ async fn insert(
             .rows_affected()
     });
     Ok(inserted == 1)
+}
+
+/// What columns say of a body, in the order in which they are written.
+pub(crate) fn columns(evaluation: &Evaluation) -> [(&'static str, String); 7] {
+    let mut facts = Sha256::new();
+    for card in &evaluation.scorecards {
+        facts.update(card.facts_sha256.as_bytes());
+    }
+    [
+        ("scheme_id", evaluation.scheme.id.clone()),
+        ("scheme_sha256", evaluation.scheme.sha256.clone()),
+        ("policy_sha256", evaluation.policy.sha256.clone()),
+        ("facts_sha256", hex(&facts.finalize())),
+        ("first_period", evaluation.period.first().to_string()),
+        ("last_period", evaluation.period.last().to_string()),
+        ("as_of", text::instant(evaluation.as_of)),
+    ]
+}
+
+/// What the row of a scorecard says: whom it grades, under which name, the score and the band.
+pub(crate) fn graded(card: &Scorecard) -> [String; 4] {
+    let score = match &card.result {
+        ScoreResult::Scored { score, .. } => score.clone(),
+        ScoreResult::NotApplicable => String::new(),
+    };
+    let band = card.grade().map(|it| it.id.clone()).unwrap_or_default();
+    [card.subject.to_string(), card.subject_name.clone(), score, band]
+}
+
+pub(crate) fn hash_of(body: &str) -> String {
+    hex(&Sha256::digest(body.as_bytes()))
+}
+
+/// A body whose hash the id ends with: one that was changed is read by nobody.
+fn unaltered<'a>(id: &str, body: &'a str) -> Result<&'a str, StoreError> {
+    let sha256 = hash_of(body);
+    if id.ends_with(&sha256[..8]) {
+        return Ok(body);
+    }
+    Err(text::corrupt("evaluations", "body", sha256))
+}
+
+/// What a body says.
+pub(crate) fn read(id: &str, body: &str) -> Result<Evaluation, StoreError> {
+    let body = unaltered(id, body)?;
+    serde_json::from_str(body).map_err(|_| text::corrupt("evaluations", "body", body))
 }
 
 impl Reader {
@@ -274,11 +306,15 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// Returns an error if the database fails.
+    /// [`StoreError::Corrupt`] if they have another hash, or an error if the database fails.
     pub async fn evaluation_body(&self, id: &str) -> Result<Option<String>, StoreError> {
-        Ok(on_engine!(&self.db, |pool| {
+        let body: Option<String> = on_engine!(&self.db, |pool| {
             sqlx::query_scalar(SELECT_BODY).bind(id).fetch_optional(pool).await?
-        }))
+        });
+        if let Some(body) = &body {
+            unaltered(id, body)?;
+        }
+        Ok(body)
     }
 
     /// At most `limit` evaluations older than the one given (time and id), newest first.
@@ -360,8 +396,7 @@ impl Reader {
         });
         Ok(StoredEvaluation {
             created_at: text::parse("evaluations", "created_at", &row.created_at)?,
-            evaluation: serde_json::from_str(&row.body)
-                .map_err(|_| text::corrupt("evaluations", "body", &row.body))?,
+            evaluation: read(&row.id, &row.body)?,
             acts: evaluation_events::history(acts)?,
             id: row.id,
             requested_by: row.requested_by,
@@ -373,7 +408,7 @@ impl Reader {
 pub(crate) async fn content(tx: &mut Tx, id: &str) -> Result<Evaluation, StoreError> {
     let body: String =
         in_transaction!(tx, |it| sqlx::query_scalar(SELECT_BODY).bind(id).fetch_one(it).await?);
-    serde_json::from_str(&body).map_err(|_| text::corrupt("evaluations", "body", &body))
+    read(id, &body)
 }
 
 #[derive(Debug, sqlx::FromRow)]

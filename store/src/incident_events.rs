@@ -12,7 +12,7 @@ use metrics::incident::lifecycle::{
 use metrics::party::PartyId;
 
 use crate::db::{self, Reader, Tx, in_transaction, on_engine};
-use crate::desk::DeskError;
+use crate::desk::{self, DeskError};
 #[cfg(doc)]
 use crate::incidents::IncidentFilter;
 use crate::incidents::{StoredIncident, incident_in};
@@ -154,10 +154,9 @@ impl OnIncident<'_> {
 
     /// What the audit log says of it: the level or the last day, then the person's words.
     pub(crate) fn detail(&self) -> String {
-        let level = self.act.level().map(|it| it.as_str().to_owned());
-        let due_on = self.act.due_on().map(|it| it.to_string());
-        let parts = level.into_iter().chain(due_on).chain([self.note.to_owned()]);
-        parts.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+        let level = self.act.level().map_or("", Level::as_str);
+        let due_on = self.act.due_on().map(|it| it.to_string()).unwrap_or_default();
+        desk::said([level, &due_on, self.note])
     }
 }
 

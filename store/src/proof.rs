@@ -3,6 +3,8 @@
 //! submission and a thousand rows, so that memory does not grow with them; where sums differ, the first row
 //! that does is sought.
 
+mod acts;
+mod evaluations;
 mod lines;
 pub(crate) mod log;
 mod parts;
@@ -19,6 +21,8 @@ use crate::bulk::{self, Cell};
 use crate::db::Reader;
 use crate::facts::{FACTS, FactTable, Key, Told};
 use crate::ledger::ids;
+
+pub use acts::{ActDifference, ActsVerification};
 
 /// Rows of a file that are summed up together.
 const BUCKET_ROWS: i64 = 1_000;

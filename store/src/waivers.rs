@@ -11,7 +11,7 @@ use metrics::party::PartyId;
 use metrics::period::Span;
 
 use crate::db::{Reader, Tx, in_transaction, on_engine};
-use crate::desk::DeskError;
+use crate::desk::{self, DeskError};
 use crate::findings::Finding;
 use crate::{StoreError, parties, text};
 
@@ -144,8 +144,9 @@ impl Asked<'_> {
         match self {
             Self::Propose(it) => {
                 let cause = it.cause.as_deref().unwrap_or("*");
-                let Waiver { span, from, until, document, reason, .. } = it;
-                format!("{cause} {span} {from}..{until} {document}: {reason}")
+                let [first, last] = [it.span.first(), it.span.last()].map(|it| it.to_string());
+                let [from, until] = [it.from, it.until].map(|it| it.to_string());
+                desk::said([cause, &first, &last, &from, &until, &it.document, &it.reason])
             }
             Self::Decide { note, .. } => (*note).to_owned(),
         }

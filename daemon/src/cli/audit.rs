@@ -5,8 +5,7 @@ use config::locale::Words;
 use serde::Serialize;
 use store::audit::Verification;
 use store::closings::ClosingsVerification;
-
-use store::proof::Difference;
+use store::proof::{ActsVerification, Difference};
 
 use crate::proof::{Proof, Unproven, prove};
 
@@ -18,8 +17,8 @@ const PAGE: i64 = 1_000;
 /// The audit log.
 #[derive(Debug, Subcommand)]
 pub enum Audit {
-    /// Walk the whole chain and name the first broken link; compute what was frozen anew, and name the
-    /// first month that differs; post everything again from the raw bytes beside the database, and name the
+    /// Walk the whole chain and name the first broken link; compare acts and evaluations with it, and name
+    /// the first that differs; compute what was frozen anew, and name the first month that differs; post everything again from the raw bytes beside the database, and name the
     /// first column that differs in each month of a ledger and in each other kind.
     Verify,
     /// Every entry, one JSON document a line.
@@ -31,8 +30,34 @@ pub enum Audit {
 struct VerifyJson {
     #[serde(flatten)]
     chain: Verification,
+    acts: ActsVerification,
     frozen: ClosingsVerification,
     posted: Proof,
+}
+
+/// Says whether acts and evaluations are as the log has them.
+fn say_acts(acts: &ActsVerification, words: &Words) -> Exit {
+    match acts {
+        ActsVerification::Whole { acts: 0 } => Exit::Good,
+        ActsVerification::Whole { acts } => {
+            output::say(&words.format("cli-acts-whole", &[("acts", &acts.to_string())]));
+            Exit::Good
+        }
+        ActsVerification::Broken(it) => {
+            let nothing = words.get("cli-proof-nothing");
+            let ordinal = it.ordinal.to_string();
+            let arguments = [
+                ("table", it.table.as_str()),
+                ("object", &it.object),
+                ("ordinal", &ordinal),
+                ("column", it.column.as_deref().unwrap_or_default()),
+                ("expected", it.expected.as_ref().unwrap_or(&nothing)),
+                ("actual", it.actual.as_ref().unwrap_or(&nothing)),
+            ];
+            output::say(&words.format("cli-acts-broken", &arguments));
+            Exit::Faults
+        }
+    }
 }
 
 /// Says whether what was frozen stands.
@@ -127,13 +152,16 @@ impl Audit {
             Self::Verify => {
                 let words = shell.words(&installation);
                 let chain = reader.audit_verify().await?;
-                let frozen = reader.closings_verify().await?;
                 // What can be said now is said, whatever becomes of the long rest.
-                let said = [say_chain(&chain, &words), say_frozen(&frozen, &words)];
+                let chain_said = say_chain(&chain, &words);
+                let acts = reader.acts_verify().await?;
+                let acts_said = say_acts(&acts, &words);
+                let frozen = reader.closings_verify().await?;
+                let frozen_said = say_frozen(&frozen, &words);
                 let posted = Box::pin(prove(&installation, &reader)).await?;
                 let posted_said = say_posted(&posted, &words);
-                output::json(&VerifyJson { chain, frozen, posted })?;
-                let mut exits = said.into_iter().chain([posted_said]);
+                output::json(&VerifyJson { chain, acts, frozen, posted })?;
+                let mut exits = [chain_said, acts_said, frozen_said, posted_said].into_iter();
                 Ok(exits.find(|it| *it != Exit::Good).unwrap_or(Exit::Good))
             }
             Self::Export => {

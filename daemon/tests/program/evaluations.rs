@@ -166,6 +166,17 @@ fn a_draft_says_who_would_move_and_keeps_nothing() {
         (&first["then"]["score"], &first["now"]["score"]),
         (&json!("13.64"), &json!("25.00"))
     );
+    // Why: 25 − 13.636 363 636 by other weights, of which O4 has all, for O3 adds nothing either way.
+    let why = &first["parts"];
+    let parts = ["policy_nano", "scheme_nano", "facts_nano"].map(|it| &why[it]);
+    assert_eq!(parts, [&json!(0), &json!(11_363_636_364_i64), &json!(0)]);
+    let stages = json!([{ "stage": "weights", "nano": 11_363_636_364_i64 }]);
+    assert_eq!(why["stages"], stages);
+    let drafted = ["evaluate", "operator", "--period", "2026-06", "--dry-run", "--draft"];
+    let (_, told, _) = run(folder.path(), &[&drafted[..], &["draft.toml"]].concat());
+    for line in ["政策 0.00  方案 +11.36  事实 0.00", "方案各环节：权重 +11.36"] {
+        assert!(told.contains(line), "{told}");
+    }
 
     let wrong =
         draft.replace("weight = 20", "weight = 21").replace("product-registration", "nothing");

@@ -23,6 +23,8 @@ const SELECT_MONTHS: &str = "
     SELECT party_id, period FROM balances
     UNION
     SELECT party_id, period FROM counterparty_sums
+    UNION
+    SELECT party_id, period FROM ledger_invoices
 ";
 
 /// Party and month begin the ids of vouchers and lines.

@@ -88,7 +88,8 @@ async fn a_month_is_frozen_by_one_and_reopened_by_two() {
         let of = |act: &str| log.iter().filter(|it| it.act == act).count();
         assert_eq!((of("freeze"), of("ask_reopening"), of("reopen"), of("refused")), (2, 2, 1, 6));
         let freeze = log.iter().find(|it| it.act == "freeze").unwrap();
-        assert_eq!((&*freeze.object, &freeze.detail), ("uscc:91310000MADEM0011A 2026-04", &sha256));
+        let said = format!("{sha256} 补记一笔");
+        assert_eq!((&*freeze.object, &freeze.detail), ("uscc:91310000MADEM0011A 2026-04", &said));
     })
     .await;
 }

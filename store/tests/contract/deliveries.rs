@@ -26,7 +26,7 @@ pub(crate) fn delivery<'a>(channel: &'a str, message: Option<&'a [u8]>) -> NewDe
     NewDelivery { recipient: "gzw", channel, address: "gzw@example.org", message_id: "m", message }
 }
 
-fn ending(state: DeliveryState, detail: &str) -> Ending<'_> {
+pub(crate) fn ending(state: DeliveryState, detail: &str) -> Ending<'_> {
     Ending { state, detail, tries: 0, due_at: at(0) }
 }
 
@@ -36,7 +36,7 @@ async fn queue(world: &World, id: &str, second: i64) {
 }
 
 /// Claims at a second, for ten.
-async fn claim(world: &World, second: i64) -> Option<Claim> {
+pub(crate) async fn claim(world: &World, second: i64) -> Option<Claim> {
     world.writer.claim_delivery(at(second), at(second + 10)).await.unwrap()
 }
 

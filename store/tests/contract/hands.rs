@@ -17,12 +17,12 @@ use crate::waivers::{policy, waiver, world_with_findings};
 use crate::world::{World, at, on_each_engine, operator, period};
 
 /// The desk of a person for whom `root` types.
-async fn typed(world: &World, account: &str) -> Desk {
+pub(crate) async fn typed(world: &World, account: &str) -> Desk {
     let desk = Desk::open(&world.url, account, at(5)).await.unwrap();
     desk.by(Hand::Other("root".to_owned()))
 }
 
-async fn own(world: &World, account: &str) -> Desk {
+pub(crate) async fn own(world: &World, account: &str) -> Desk {
     Desk::open(&world.url, account, at(5)).await.unwrap()
 }
 

@@ -2,6 +2,7 @@
 //! `MINGJING_TEST_POSTGRES` names a server.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod acts;
 mod audit;
 mod bodies;
 mod cases;

@@ -42,9 +42,11 @@ pub(super) fn nano(scheme: &Scheme, rows: &[[f64; 3]]) -> Vec<Option<i64>> {
 
 pub(super) const GAP: f64 = f64::NAN;
 pub(super) const NOTHING: f64 = f64::INFINITY;
-pub(super) const SOURCE: &str = "source = { instrument = \"default\", confidence = \"default\" }";
+pub(in super::super) const SOURCE: &str =
+    "source = { instrument = \"default\", confidence = \"default\" }";
 pub(super) const MIN_MAX: &str = "normalise = { method = \"min-max\", from = 0, to = 100 }";
-pub(super) const POSTS: &str = "normalise = { method = \"goalposts\", low = 0, high = 10 }";
+pub(in super::super) const POSTS: &str =
+    "normalise = { method = \"goalposts\", low = 0, high = 10 }";
 
 fn rows() -> impl Strategy<Value = Vec<[f64; 3]>> {
     let number = prop_oneof![9 => (-1_000_i32..1_000).prop_map(f64::from), 1 => Just(GAP)];

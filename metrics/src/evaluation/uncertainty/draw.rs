@@ -164,3 +164,91 @@ fn at(sample: u64) -> usize {
 fn index(number: f64, places: usize) -> usize {
     ((number * places as f64) as usize).min(places.saturating_sub(1))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+
+    use super::super::super::kernel::laws;
+    use super::super::super::tree::Tree;
+    use super::*;
+
+    /// Looks at the weights of numbers: noise of 0.5 on the indicators, of 0.25 on the dimension, of none on the
+    /// whole.
+    fn weighed(check: impl Fn(&dyn Fn(f64) -> Vec<f64>)) {
+        let head = format!(
+            "{}\n[uncertainty]\nweight_noise_ppm = [500_000, 250_000]\n{}",
+            laws::POSTS,
+            laws::SOURCE
+        );
+        let scheme = laws::scheme(&head, [3, 2, 1]);
+        let (tree, table) = (Tree::of(&scheme).unwrap(), laws::table(&[[1.0, 2.0, 3.0]]));
+        let kernel = Kernel::new(&scheme, &tree, &table).unwrap();
+        let plan = Plan { samples: 2, seed: 7, weights: &[], threads: NonZeroUsize::MIN };
+        let world = World::new(&kernel, &plan).unwrap();
+        check(&|number| world.weights(0, number));
+    }
+
+    /// From the published stream, by `expected.py`.
+    #[test]
+    fn each_weight_has_its_own_noise() {
+        let rows = [
+            (
+                0.0,
+                [
+                    3.848_643_444_779_986_7,
+                    1.902_224_323_117_659_4,
+                    1.223_696_509_678_603,
+                    0.944_269_735_900_003_6,
+                ],
+            ),
+            (
+                0.25,
+                [
+                    4.285_386_168_174_885,
+                    2.442_346_801_254_399,
+                    1.001_671_399_725_510_4,
+                    0.982_090_359_660_890_4,
+                ],
+            ),
+            (
+                0.75,
+                [
+                    3.159_052_388_057_901,
+                    2.415_862_911_932_58,
+                    0.562_507_120_039_357_7,
+                    0.897_562_216_035_312_7,
+                ],
+            ),
+        ];
+        weighed(|weights| {
+            for (number, expected) in rows {
+                let found = weights(number);
+                for (found, expected) in found.iter().zip(expected.into_iter().chain([1.0])) {
+                    assert!((found - expected).abs() < 1e-14, "{number}: {found} {expected}");
+                }
+            }
+        });
+    }
+
+    /// A number that is even between -1 and 1 has mean 0 and variance 1/3, and so has each tenth its share.
+    #[test]
+    fn noise_is_even_within_its_bounds() {
+        weighed(|weights| {
+            let all: Vec<Vec<f64>> =
+                (0..10_000).map(|it| weights(f64::from(it) / 10_000.0)).collect();
+            for (node, (weight, noise)) in
+                [(3.0, 0.5), (2.0, 0.5), (1.0, 0.5), (1.0, 0.25)].into_iter().enumerate()
+            {
+                let mut tenths = [0; 10];
+                for weights in &all {
+                    let share = (weights[node] / weight - 1.0) / noise;
+                    assert!((-1.0..1.0).contains(&share), "{share}");
+                    tenths[index(f64::midpoint(share, 1.0), 10)] += 1;
+                }
+                // Four standard errors of 30.
+                assert!(tenths.iter().all(|it| (880..=1_120).contains(it)), "{node}: {tenths:?}");
+            }
+        });
+    }
+}

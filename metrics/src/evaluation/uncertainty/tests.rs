@@ -3,6 +3,7 @@
 #![expect(clippy::float_cmp, reason = "ranks and shares by hand are exact")]
 
 use super::super::kernel::laws;
+use super::super::measure::sha256_of_lines;
 use super::*;
 
 const SOURCE: &str = "source = { instrument = \"default\", confidence = \"default\" }";
@@ -87,4 +88,82 @@ fn what_names_nothing_or_asks_too_much_is_refused() {
     for samples in [0, 1, usize::MAX, RANKS_MAX / 4 + 1] {
         assert_eq!(refused(&scheme(), samples), UncertaintyError::Samples { samples, units: 4 });
     }
+}
+
+/// What three factors of two choices each come to is worked out in `expected.py`, by another way: a gap is left
+/// out or the mean of its column, posts are 0 to 10 or to 20, the mean is arithmetic or geometric.
+fn three_factors() -> (Scheme, Table) {
+    let band = |id: &str, from: u32| {
+        format!(
+            "[[band]]\nid = \"{id}\"\nname = {{ zh = \"\", en = \"\" }}\nfrom = {from}\n{SOURCE}\n"
+        )
+    };
+    let head = format!(
+        "normalise = {{ method = \"goalposts\", low = 0, high = 10 }}\n[uncertainty]\n\
+         impute = [{{ method = \"mean\" }}]\n\
+         normalise = [{{ method = \"goalposts\", low = 0, high = 20 }}]\n\
+         aggregate = [{{ method = \"geometric\" }}]\n{SOURCE}\n{}{}",
+        band("pass", 50),
+        band("fail", 0),
+    );
+    let gap = f64::NAN;
+    let rows = laws::table(&[[3.0, 9.0, 4.0], [7.0, 2.0, 3.0], [6.0, gap, 9.0], [gap, 7.0, 6.0]]);
+    (laws::scheme(&head, [1, 1, 1]), rows)
+}
+
+/// The exact indices, from all eight outcomes: 1/19 and 2/19 for the imputation, 9/19 and 14/19 for the scale, 4/19
+/// and 8/19 for the mean.
+#[test]
+fn each_factor_has_the_influence_that_all_outcomes_give_it() {
+    let (scheme, table) = three_factors();
+    let indices = |samples| {
+        let found = uncertainty(&scheme, &table, &plan(&[], samples, 2)).unwrap().influences;
+        let factors: Vec<Factor> = found.iter().map(|it| it.factor).collect();
+        assert_eq!(factors, [Factor::Impute, Factor::Normalise, Factor::Aggregate]);
+        found.into_iter().flat_map(|it| [it.first_order.unwrap(), it.total.unwrap()])
+    };
+    let check = |samples, expected: [f64; 6], near: f64| {
+        for (found, expected) in indices(samples).zip(expected) {
+            assert!((found - expected).abs() < near, "{samples}: {found} {expected}");
+        }
+    };
+    // On the draws of the published stream, worked out one by one.
+    let drawn = [
+        0.086_965_513_112_853_8,
+        0.107_619_822_477_156_58,
+        0.384_822_395_524_378_1,
+        0.725_074_965_578_418_7,
+        0.243_503_436_715_990_67,
+        0.408_737_911_630_412_9,
+    ];
+    check(400, drawn, 1e-12);
+    check(20_000, [1, 2, 9, 14, 4, 8].map(|it| f64::from(it) / 19.0), 0.03);
+}
+
+/// Of 400 samples, as the draws of the published stream choose among the eight outcomes.
+#[test]
+fn bands_and_ranks_are_those_of_the_choices_that_are_drawn() {
+    let (scheme, table) = three_factors();
+    let found = uncertainty(&scheme, &table, &plan(&[], 400, 2)).unwrap();
+    let rows = [
+        (200, [1.0, 3.0], [1.0, 3.0]),
+        (101, [3.0, 4.0], [3.0, 4.0]),
+        (0, [2.0, 4.0], [2.0, 4.0]),
+        (256, [1.0, 2.0], [1.0, 2.0]),
+    ];
+    for (spread, (passed, extremes, interval)) in found.spreads.iter().zip(rows) {
+        let spread = spread.as_ref().unwrap();
+        let shares = [passed, 400 - passed].map(|it| f64::from(it) / 400.0);
+        assert_eq!((&*spread.bands, spread.extremes), (&shares[..], extremes));
+        assert_eq!((spread.interval, spread.unscored), (interval, 0.0));
+    }
+}
+
+/// Every bit of what is drawn with noise, imputations, scales and means, on any machine.
+#[test]
+fn what_is_drawn_is_the_same_on_every_machine() {
+    let found = uncertainty(&scheme(), &rows(), &plan(&[], 101, 2)).unwrap();
+    // Figures are written with as many digits as tell them from every other.
+    let sha256 = sha256_of_lines(std::iter::once(format!("{found:?}")));
+    assert_eq!(sha256, "4cd0bd403c90241638558605192c2f490aaf697003b903502bed64dcdfdcb130");
 }
