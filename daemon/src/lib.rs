@@ -2,6 +2,7 @@
 //!
 //! Start reading at [`pipeline`]. No SQL and no formula stand here.
 
+mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod clock;

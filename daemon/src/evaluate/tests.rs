@@ -1,5 +1,6 @@
 //! What is counted of a subject, by the names that schemes may refer to.
 
+mod catalogue;
 mod months;
 
 use std::collections::BTreeMap;

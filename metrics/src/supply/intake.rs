@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::earlier::Earlier;
 use super::facts::{Frequency, Item, SupplyFact};
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
@@ -211,7 +212,8 @@ fn judge(cells: &mut Cells<'_, '_>, item: &Item, context: &SupplyContext) {
         cells.note(rules::FUTURE, "updated_on", &format!("≤ {today}"));
     }
     let moment = Moment { at: context.at, calendar: &context.calendar };
-    match item.update_state(policy, &moment) {
+    // A file is judged by itself: what was said before it is counted, not found again.
+    match item.update_state(policy, &moment, &Earlier::default()) {
         UpdateState::NotDue | UpdateState::OnTime { .. } => {}
         UpdateState::Overdue { due_on } => {
             cells.note(rules::OVERDUE, "updated_on", &format!("{due_on}"));
