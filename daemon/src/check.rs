@@ -149,9 +149,9 @@ pub fn check(
     let today = || plan.zone.to_datetime(plan.at).date();
     let day = known.period().map_or_else(today, Period::last_day);
     let mut checked = match known {
-        Known::Registry { authority, separate_accounts } => {
+        Known::Registry { authority, listed } => {
             let intake = authority.map_or_else(RegisterIntake::default, |authority| {
-                RegisterIntake::new(authority, separate_accounts)
+                RegisterIntake::new(authority, listed)
             });
             let mut sink = RegisterSink(intake);
             let faults = content.read(reading, &mut sink)?;

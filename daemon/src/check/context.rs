@@ -15,7 +15,7 @@ use metrics::objection::ObjectionContext;
 use metrics::opinion::OpinionContext;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
-use metrics::register::{Entry, Standard};
+use metrics::register::{Entry, Listed, Standard};
 use metrics::tie_out::Directory;
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
@@ -123,8 +123,8 @@ pub enum Known {
     Registry {
         /// Who submits, and who is registered; `None` where there is no register to ask.
         authority: Option<Authority>,
-        /// Codes of the accounts that the register lists as 专账 of who submits.
-        separate_accounts: BTreeSet<String>,
+        /// What the register lists of who submits.
+        listed: Listed,
     },
     /// For a ledger.
     Ledger {
@@ -212,12 +212,15 @@ pub async fn known(
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry { party } => {
-            let separate_accounts = match reader {
-                Some(reader) => reader.separate_accounts(&party, at).await?,
-                None => BTreeSet::new(),
+            let listed = match reader {
+                Some(reader) => Listed {
+                    separate_accounts: reader.separate_accounts(&party, at).await?,
+                    registrations: reader.registrations(&party, at).await?,
+                },
+                None => Listed::default(),
             };
             let authority = authority(reader, party, at).await?;
-            Ok(Known::Registry { authority, separate_accounts })
+            Ok(Known::Registry { authority, listed })
         }
         Subject::Pricing { party } => {
             Ok(Known::Pricing { authority: authority(reader, party, at).await? })

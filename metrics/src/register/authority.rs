@@ -1,15 +1,25 @@
 //! Who may say what of the register: its products and accounts are a party's own to say, but not that an
 //! account is of its separate ledger no more, which would take back what it owes an account of (Measures
-//! art. 18); who it is and who may act in it is not. A register that has no data authority and no implementing body is
+//! art. 18), nor that a product is registered, which a registry institution 登记机构 says (CN-26); who it is and
+//! who may act in it is not. A register that has no data authority and no implementing body is
 //! anybody's to fill, or nobody could begin one; but its first body is the one that hands it in: nobody
 //! makes another the keeper of the register, or keeps the right one out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
 use crate::authority::{Authority, BODIES, bodies};
 use crate::finding::Fault;
 use crate::form::entries;
+
+/// What the register in force lists of a party, and it may not change by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Codes of its accounts of the separate ledger 专账.
+    pub separate_accounts: BTreeSet<String>,
+    /// Registration numbers of its products, by product.
+    pub registrations: BTreeMap<String, String>,
+}
 
 /// Whether a file begins a register: it has no body yet, and the sender names itself one.
 pub(super) fn begins(authority: &Authority, rows: &[entries::Entry<Entry>]) -> bool {
@@ -17,15 +27,20 @@ pub(super) fn begins(authority: &Authority, rows: &[entries::Entry<Entry>]) -> b
         && rows.iter().any(|it| it.party == authority.sender && names_body(&it.content))
 }
 
-/// The fault of a row that its sender has no say in, whose accounts of the separate ledger these are.
+/// The fault of a row that its sender, of whom this is listed, has no say in.
 pub(super) fn refused(
-    (authority, separate_accounts): (&Authority, &BTreeSet<String>),
+    (authority, listed): (&Authority, &Listed),
     row: &entries::Entry<Entry>,
 ) -> Option<Fault> {
     let (may, expected) = match &row.content {
         entry if !authority.has_body() => (!names_body(entry), row.party.to_string()),
         Entry::Account { code, separate_ledger: false, .. }
-            if row.party == authority.sender && separate_accounts.contains(code) =>
+            if row.party == authority.sender && listed.separate_accounts.contains(code) =>
+        {
+            (authority.is_body(), bodies())
+        }
+        Entry::Product { code, registration: Some(number), .. }
+            if row.party == authority.sender && listed.registrations.get(code) != Some(number) =>
         {
             (authority.is_body(), bodies())
         }

@@ -1,11 +1,9 @@
 //! Reading register rows. Words may be Chinese or English; the verdict does not depend on the order
 //! of the rows.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
-use super::authority::{begins, refused};
+use super::authority::{Listed, begins, refused};
 use super::{COLUMNS, Entry, RegisterFact, Role, STANDARDS, Standard};
 use crate::authority::Authority;
 use crate::finding::{Faults, reading};
@@ -32,7 +30,7 @@ pub struct CheckedRegister {
 #[derive(Debug, Default)]
 pub struct RegisterIntake {
     authority: Option<Authority>,
-    separate_accounts: BTreeSet<String>,
+    listed: Listed,
     entries: Vec<entries::Entry<Entry>>,
     faults: Faults,
     rows: u64,
@@ -40,11 +38,11 @@ pub struct RegisterIntake {
 
 impl RegisterIntake {
     /// An intake that asks of every row that it is its sender's to say (`R-14`; others do not count),
-    /// and that its party is in the file or in the register in force (`R-7`). Codes are those of the accounts
-    /// that the register lists as 专账 of the sender. The default one does not ask.
+    /// and that its party is in the file or in the register in force (`R-7`), which lists this of the sender.
+    /// The default one does not ask.
     #[must_use]
-    pub fn new(authority: Authority, separate_accounts: BTreeSet<String>) -> Self {
-        Self { authority: Some(authority), separate_accounts, ..Self::default() }
+    pub fn new(authority: Authority, listed: Listed) -> Self {
+        Self { authority: Some(authority), listed, ..Self::default() }
     }
 
     /// Takes one row.
@@ -66,7 +64,7 @@ impl RegisterIntake {
     pub fn finish(mut self) -> CheckedRegister {
         let authority = self.authority.as_ref();
         if let Some(authority) = authority.filter(|it| !begins(it, &self.entries)) {
-            self.entries.retain(|it| match refused((authority, &self.separate_accounts), it) {
+            self.entries.retain(|it| match refused((authority, &self.listed), it) {
                 Some(fault) => {
                     self.faults.push(fault);
                     false
@@ -186,10 +184,11 @@ mod tests {
     fn by(sender: &str, registered: &[(&str, PartyKind)]) -> RegisterIntake {
         let id = |it: &str| it.parse::<PartyId>().unwrap();
         let kinds = registered.iter().map(|(party, kind)| (id(party), *kind)).collect();
-        RegisterIntake::new(
-            Authority { sender: id(sender), kinds },
-            BTreeSet::from(["6051".to_owned()]),
-        )
+        let listed = Listed {
+            separate_accounts: ["6051".to_owned()].into(),
+            registrations: [("P-1".to_owned(), "沪1".to_owned())].into(),
+        };
+        RegisterIntake::new(Authority { sender: id(sender), kinds }, listed)
     }
 
     const OPERATOR: &str = "91310000MADEM0011A";
@@ -286,9 +285,9 @@ mod tests {
         check_faults("account|name:甲|6001|", &["R-5 name: 名称 name / "]);
     }
 
-    /// 6051 is listed. Leaving the cell empty says no, too.
+    /// 6051 is listed as 专账, leaving the cell empty says no, too; P-1 is registered as 沪1.
     #[test]
-    fn an_account_of_the_separate_ledger_is_not_its_partys_to_unlist() {
+    fn what_a_body_listed_is_not_its_partys_to_change() {
         let (body, other) = ("name:大数据中心", "name:某部门");
         let registered = [
             (OPERATOR, PartyKind::Operator),
@@ -296,15 +295,22 @@ mod tests {
             (other, PartyKind::Department),
         ];
         let cases = [
-            (OPERATOR, OPERATOR, "6051", "no", true),
-            (OPERATOR, OPERATOR, "6051", "", true),
-            (OPERATOR, OPERATOR, "6051", "yes", false),
-            (OPERATOR, OPERATOR, "6002", "no", false),
-            (body, OPERATOR, "6051", "no", false),
-            (other, OPERATOR, "6051", "yes", true),
+            (OPERATOR, "account", "6051", "no|", true),
+            (OPERATOR, "account", "6051", "|", true),
+            (OPERATOR, "account", "6051", "yes|", false),
+            (OPERATOR, "account", "6002", "no|", false),
+            (body, "account", "6051", "no|", false),
+            (other, "account", "6051", "yes|", true),
+            (OPERATOR, "product", "P-1", "|沪1", false),
+            (OPERATOR, "product", "P-1", "|", false),
+            (OPERATOR, "product", "P-1", "|沪2", true),
+            (OPERATOR, "product", "P-9", "|沪1", true),
+            (OPERATOR, "product", "P-9", "|", false),
+            (body, "product", "P-9", "|沪2", false),
+            (other, "product", "P-1", "|沪1", true),
         ];
-        for (sender, party, code, listed, is_refused) in cases {
-            let row = format!("account|{party}|{code}|收入||||{listed}");
+        for (sender, record, code, said, is_refused) in cases {
+            let row = format!("{record}|{OPERATOR}|{code}|名称||||{said}");
             let checked = checked_by(by(sender, &registered), &[&row]);
             let rules = checked.faults.kept().iter().map(|it| it.rule).collect::<Vec<_>>();
             let expected = if is_refused { vec![reading::AUTHORITY] } else { Vec::new() };
