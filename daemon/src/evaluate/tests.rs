@@ -218,13 +218,14 @@ async fn an_incident_of_no_day_is_of_no_span_after_it_was_first_handed_in() {
     }
 }
 
-/// 9 records for industry and 1 for the public are of one product and month; five of nothing, and one that is
-/// split, change no share, and public use of what is not registered lowers it.
+/// The share of 5 calls for the public beside 9 for industry is theirs of 14, whatever another product is for; five
+/// records of nothing change no share, and public use of what is not registered lowers it.
 #[tokio::test]
 async fn public_use_counts_by_product_and_month() {
     let folder = tempfile::tempdir().unwrap();
     let may = at(folder.path(), "2026-05-04");
-    let products = format!("{REGISTRY}product,91310000MADEM0011A,P-2,二,,\n");
+    let products = "product,91310000MADEM0011A,P-1,一,,\nproduct,91310000MADEM0011A,P-2,二,,\n";
+    let products = format!("{REGISTRY}{products}");
     hand_in(&may, folder.path(), (Kind::Registry, &products)).await;
     let head = "number,date,product,use,buyer,unit,units,price,amount\n";
     let record = |(number, product, use_, units): (u8, &str, &str, u8)| {
@@ -237,17 +238,42 @@ async fn public_use_counts_by_product_and_month() {
     hand_in(&may, folder.path(), (Kind::Usage, &file(&industry))).await;
     let months = async || {
         let counted = counted(&may).await;
-        [usage::PRODUCT_MONTHS, usage::PRODUCT_MONTHS_PUBLIC].map(|it| counted[it])
+        [usage::PUBLIC_WHOLE_PPM, usage::PUBLIC_SUM_PPM].map(|it| counted[it])
     };
-    assert_eq!(months().await, [1, 0]);
+    assert_eq!(months().await, [1_000_000, 0]);
     hand_in(&may, folder.path(), (Kind::Usage, &file(&[(10, "P-2", "public", 1)]))).await;
-    assert_eq!(months().await, [2, 1]);
+    assert_eq!(months().await, [2_000_000, 1_000_000]);
     let nothing: Vec<_> = (11..16).map(|it| (it, "P-1", "public", 0)).collect();
     hand_in(&may, folder.path(), (Kind::Usage, &file(&nothing))).await;
     hand_in(&may, folder.path(), (Kind::Usage, &file(&[(16, "P-3", "public", 0)]))).await;
-    assert_eq!(months().await, [2, 1]);
+    assert_eq!(months().await, [2_000_000, 1_000_000]);
     hand_in(&may, folder.path(), (Kind::Usage, &file(&[(17, "P-4", "public", 1)]))).await;
-    assert_eq!(months().await, [3, 1]);
+    assert_eq!(months().await, [3_000_000, 1_000_000]);
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&[(18, "P-1", "public", 5)]))).await;
+    assert_eq!(months().await, [3_000_000, 1_357_142]);
+}
+
+/// A product is registered by what a body says: a number of its operator's own counts for nothing, and neither adds
+/// a product nor takes the body's number away.
+#[tokio::test]
+async fn no_operator_registers_its_own_products() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    let head = "record,party,code,name,kind,registration\n";
+    let by_body = "party,91310000MADEM0011A,,甲,operator,\nparty,name:局,,局,data_authority,\n\
+                   product,91310000MADEM0011A,P-1,一,,沪1\nproduct,91310000MADEM0011A,P-2,二,,\n";
+    let body = format!("{head}{by_body}");
+    hand_in_by("name:局", &may, folder.path(), (Kind::Registry, &body)).await;
+    let products = async || {
+        let counted = counted(&may).await;
+        ["products", "products_registered"].map(|it| counted[it])
+    };
+    assert_eq!(products().await, [2, 1]);
+    for own in ["P-2,二,,沪2", "P-3,三,,沪3", "P-1,一,,沪9", "P-1,改名,,沪1"] {
+        let body = format!("{head}product,91310000MADEM0011A,{own}\n");
+        hand_in(&may, folder.path(), (Kind::Registry, &body)).await;
+        assert_eq!(products().await, [2, 1], "{own}");
+    }
 }
 
 /// To be done by 20 June: 1 was accepted a day late, 2 on the day, 3 never. 4 has its day in July.
