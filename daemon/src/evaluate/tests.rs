@@ -19,6 +19,7 @@ use store::incident_events::OnIncident;
 
 use super::*;
 use crate::clock::Clock;
+use crate::demo::incidents::NOTHING_ELSE;
 use crate::pipeline::{self, Scope, Stage};
 use crate::testing::{self, Paper};
 
@@ -38,16 +39,34 @@ general,2026-04,,,,1002,10.00,,,
 ";
 
 /// By persons whose data leaked: 1 000 000 is fairly major and 100 000 000 especially major (annex of
-/// CN-NIR), one person less is general; of 5 nothing is known, and 6 was discovered after the half-year.
-const INCIDENTS: &str = "\
-record,incident_no,party,title,discovered_at,persons
-,1,91310000MADEM0011A,一,2026-05-01 09:00,1000000
-,2,91310000MADEM0011A,二,2026-05-02 09:00,100000000
-,3,91310000MADEM0011A,三,2026-05-03 09:00,999999
-,4,91310000MADEM0011A,四,2026-06-30 23:59,1
-,5,91310000MADEM0011A,五,2026-05-05 09:00,
-,6,91310000MADEM0011A,六,2026-07-01 00:00,1000000
-";
+/// CN-NIR), one person less is general where nothing else was harmed; of 5 nothing is known, and 6 was discovered
+/// after the half-year.
+fn incidents() -> String {
+    let (columns, nothing) = nothing_else();
+    padded(&format!(
+        "record,incident_no,party,title,discovered_at,persons,{columns}
+,1,91310000MADEM0011A,一,2026-05-01 09:00,1000000,{nothing}
+,2,91310000MADEM0011A,二,2026-05-02 09:00,100000000,{nothing}
+,3,91310000MADEM0011A,三,2026-05-03 09:00,999999,{nothing}
+,4,91310000MADEM0011A,四,2026-06-30 23:59,1,{nothing}
+,5,91310000MADEM0011A,五,2026-05-05 09:00
+,6,91310000MADEM0011A,六,2026-07-01 00:00,1000000,{nothing}
+"
+    ))
+}
+
+/// The columns of all that the annex of CN-NIR asks for besides persons, and cells that say that there was nothing.
+fn nothing_else() -> (String, String) {
+    let (columns, cells): (Vec<&str>, Vec<&str>) = NOTHING_ELSE.iter().copied().unzip();
+    (columns.join(","), cells.join(","))
+}
+
+/// A table of which each row has as many cells as the first.
+fn padded(table: &str) -> String {
+    let commas = |it: &str| it.matches(',').count();
+    let all = table.lines().next().map_or(0, commas);
+    table.lines().map(|it| format!("{it}{}\n", ",".repeat(all - commas(it)))).collect()
+}
 
 /// An installation in a folder whose clock stands at noon of a day.
 fn at(folder: &Path, day: &str) -> Installation {
@@ -109,7 +128,7 @@ async fn incidents_count_by_the_level_that_is_known() {
     let folder = tempfile::tempdir().unwrap();
     let july = at(folder.path(), "2026-07-01");
     hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
-    hand_in(&july, folder.path(), (Kind::Incident, INCIDENTS)).await;
+    hand_in(&july, folder.path(), (Kind::Incident, &incidents())).await;
     let counted = counted(&july).await;
     assert_eq!(counted[incident::GENERAL_OR_ABOVE], 5);
     assert_eq!(counted[incident::FAIRLY_MAJOR_OR_UNGRADED], 3);
@@ -125,11 +144,18 @@ async fn leaving_an_incidents_facts_blank_never_pays() {
         incident::GENERAL_OR_ABOVE,
         incident::FAIRLY_MAJOR_OR_UNGRADED,
     ];
+    let (columns, nothing) = nothing_else();
+    let but_one = format!(",2026-05-01 09:00,2026-05-02 09:00,1,{nothing}");
+    let but_one = but_one.strip_suffix("none").unwrap();
     for (row, expected) in [
         // Told: fairly major, reported after a day; the same in time; general, so that no report is due.
         (",2026-05-01 09:00,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
         (",2026-05-01 09:00,2026-05-01 09:05,1000000", [1, 1, 1, 1]),
-        (",2026-05-01 09:00,2026-05-02 09:00,1", [0, 0, 1, 0]),
+        (&*format!(",2026-05-01 09:00,2026-05-02 09:00,1,{nothing}"), [0, 0, 1, 0]),
+        // Of the small figure alone it does not follow that it was general: nor with all but one of the others.
+        (",2026-05-01 09:00,2026-05-02 09:00,1", [1, 0, 1, 1]),
+        (",2026-05-01 09:00,2026-05-01 09:05,1", [1, 1, 1, 1]),
+        (but_one, [1, 0, 1, 1]),
         // Without persons, without discovery, without both.
         (",2026-05-01 09:00,2026-05-02 09:00,", [1, 0, 1, 1]),
         (",,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
@@ -144,7 +170,7 @@ async fn leaving_an_incidents_facts_blank_never_pays() {
         let july = at(folder.path(), "2026-07-02");
         hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
         let head = "party,incident_no,title,occurred,discovered_at,reported_at,persons";
-        let body = format!("{head}\n91310000MADEM0011A,1,一,{row}\n");
+        let body = padded(&format!("{head},{columns}\n91310000MADEM0011A,1,一,{row}\n"));
         hand_in(&july, folder.path(), (Kind::Incident, &body)).await;
         let counted = counted(&july).await;
         assert_eq!(counts.map(|it| counted[it]), expected, "{row}");
@@ -283,9 +309,10 @@ async fn orders_count_from_the_day_after_their_last() {
     let day = |day| at(folder.path(), day);
     let given = day("2026-06-10");
     hand_in(&given, folder.path(), (Kind::Registry, REGISTRY)).await;
-    let incidents: Vec<&str> = INCIDENTS.lines().take(4).collect();
+    let incidents = incidents();
+    let incidents: Vec<&str> = incidents.lines().take(4).collect();
     let fourth = ",4,91310000MADEM0011A,四,2026-05-04 09:00,1\n";
-    let incidents = format!("{}\n{fourth}", incidents.join("\n"));
+    let incidents = padded(&format!("{}\n{fourth}", incidents.join("\n")));
     hand_in(&given, folder.path(), (Kind::Incident, &incidents)).await;
     for (number, month, last) in [("1", 6, 20), ("2", 6, 20), ("3", 6, 20), ("4", 7, 5)] {
         act(&given, number, IncidentAct::Order(date(2026, month, last))).await;
