@@ -176,8 +176,8 @@ pub fn check(
             rows::read(&mut content, reading, PricingIntake::new(authority))?
         }
         Known::Usage { context } => rows::read(&mut content, reading, UsageIntake::new(*context))?,
-        Known::Supply { party, authority } => {
-            let mut sink = SupplySink::new(party, plan, authority);
+        Known::Supply { party, authority, sender_name } => {
+            let mut sink = SupplySink::new(party, plan, (authority, sender_name));
             let faults = content.read(reading, &mut sink)?;
             let mut checked = sink.finish();
             checked.faults.append(faults);

@@ -149,6 +149,8 @@ pub enum Known {
         party: PartyId,
         /// Who submits, and who is registered; `None` where there is no register to ask.
         authority: Option<Authority>,
+        /// The name by which the register knows who submits, where nobody else is registered by it.
+        sender_name: Option<PartyId>,
     },
     /// For incidents.
     Incident {
@@ -233,7 +235,11 @@ pub async fn known(
         }
         Subject::Supply { party } => {
             let authority = authority(reader, party.clone(), at).await?;
-            Ok(Known::Supply { party, authority })
+            let sender_name = match (reader, &authority) {
+                (Some(reader), Some(authority)) => sender_name(reader, authority, at).await?,
+                _ => None,
+            };
+            Ok(Known::Supply { party, authority, sender_name })
         }
         Subject::Incident { party } => {
             let authority = authority(reader, party.clone(), at).await?;
@@ -331,6 +337,20 @@ async fn authority(
 ) -> Result<Option<Authority>, StoreError> {
     let Some(reader) = reader else { return Ok(None) };
     Ok(kinds(reader.registered("party", at).await?).map(|kinds| Authority { sender, kinds }))
+}
+
+/// The name by which the register knows who submits, unless it is that of another party.
+async fn sender_name(
+    reader: &Reader,
+    authority: &Authority,
+    at: Timestamp,
+) -> Result<Option<PartyId>, StoreError> {
+    let entries = reader.registered_of("party", &authority.sender, at).await?;
+    let mut names = entries.into_iter().filter_map(|it| match it.entry {
+        Entry::Party { name, .. } => format!("name:{name}").parse::<PartyId>().ok(),
+        Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
+    });
+    Ok(names.next().filter(|it| !authority.kinds.contains_key(it)))
 }
 
 /// What each registered party is; `None` where nobody is registered yet, so that the first file of all

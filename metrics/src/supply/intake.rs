@@ -41,6 +41,21 @@ pub struct SupplyContext {
     pub dcat_us: dcat_us::Profile,
     /// Who hands in, and who is registered (`R-7`, `R-14`); `None` where there is no register to ask.
     pub authority: Option<Authority>,
+    /// The name by which the register knows who hands in, where nobody else is registered by it: catalogues of
+    /// others' forms name departments so.
+    pub sender_name: Option<PartyId>,
+}
+
+impl SupplyContext {
+    /// Whose a row is that names this party.
+    fn whose(&self, party: PartyId) -> PartyId {
+        match &self.authority {
+            Some(authority) if self.sender_name.as_ref() == Some(&party) => {
+                authority.sender.clone()
+            }
+            _ => party,
+        }
+    }
 }
 
 /// What a catalogue gave.
@@ -78,7 +93,7 @@ impl SupplyIntake {
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
         let mut cells = Cells::open(COLUMNS, &["party", "code"], *row, &mut self.faults);
-        let party = cells.party("party");
+        let party = cells.party("party").map(|it| self.context.whose(it));
         let said = (party.as_ref(), cells.text("code"));
         if self.refused.take(self.context.authority.as_ref(), said, row.number) {
             return;
@@ -113,6 +128,7 @@ impl SupplyIntake {
         row: u64,
     ) {
         let subject: Option<PartyId> = dcat_us::party(record, submitter).parse().ok();
+        let subject = subject.map(|it| self.context.whose(it));
         let identifier = record.get("identifier").and_then(Value::as_str).unwrap_or_default();
         if self.refused.take(self.context.authority.as_ref(), (subject.as_ref(), identifier), row) {
             return;

@@ -132,6 +132,7 @@ fn intake(authority: Option<Authority>) -> SupplyIntake {
         policy: policy(),
         dcat_us: profile(),
         authority,
+        sender_name: Some("name:城建局".parse().unwrap()),
     })
 }
 
