@@ -65,7 +65,8 @@ fn nothing_else() -> (String, String) {
 fn padded(table: &str) -> String {
     let commas = |it: &str| it.matches(',').count();
     let all = table.lines().next().map_or(0, commas);
-    table.lines().map(|it| format!("{it}{}\n", ",".repeat(all - commas(it)))).collect()
+    let rows = table.lines().map(|it| it.to_owned() + &",".repeat(all - commas(it)));
+    rows.collect::<Vec<_>>().join("\n")
 }
 
 /// An installation in a folder whose clock stands at noon of a day.
