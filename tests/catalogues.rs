@@ -171,7 +171,11 @@ fn checked(file: &str, format: Format) -> Checked {
     let at = instant(HANDED_IN_AT);
     let (kind, mapping) = (Kind::Supply, None);
     let plan = Plan { kind, format, mapping, policy: &policy, zone: &zone, at };
-    let known = Known::Supply { party: "name:submitter".parse().unwrap(), authority: None };
+    let known = Known::Supply {
+        party: "name:submitter".parse().unwrap(),
+        authority: None,
+        sender_name: None,
+    };
     let mut source = fs::File::open(corpus(&format!("catalogs/{file}"))).unwrap();
     check::check(&mut source, &plan, known).unwrap().0
 }

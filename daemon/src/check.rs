@@ -150,9 +150,9 @@ pub fn check(
     let today = || plan.zone.to_datetime(plan.at).date();
     let day = known.period().map_or_else(today, Period::last_day);
     let mut checked = match known {
-        Known::Registry { authority, accounts } => {
+        Known::Registry { authority, listed } => {
             let intake = authority.map_or_else(RegisterIntake::default, |authority| {
-                RegisterIntake::new(authority, accounts)
+                RegisterIntake::new(authority, listed)
             });
             let mut sink = RegisterSink(intake);
             let faults = content.read(reading, &mut sink)?;
@@ -177,8 +177,8 @@ pub fn check(
             rows::read(&mut content, reading, PricingIntake::new(authority))?
         }
         Known::Usage { context } => rows::read(&mut content, reading, UsageIntake::new(*context))?,
-        Known::Supply { party, authority } => {
-            let mut sink = SupplySink::new(party, plan, authority);
+        Known::Supply { party, authority, sender_name } => {
+            let mut sink = SupplySink::new(party, plan, (authority, sender_name));
             let faults = content.read(reading, &mut sink)?;
             let mut checked = sink.finish();
             checked.faults.append(faults);

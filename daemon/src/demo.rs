@@ -11,7 +11,7 @@ mod demands;
 mod disclosures;
 mod files;
 mod folder;
-mod incidents;
+pub(crate) mod incidents;
 mod objections;
 mod opinions;
 mod planted;

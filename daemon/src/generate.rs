@@ -354,7 +354,7 @@ mod tests {
     use jiff::tz::TimeZone;
     use metrics::kind::Kind;
     use metrics::ledger::{LedgerContext, OtherFiles};
-    use metrics::register::{Entry, SeparateAccounts};
+    use metrics::register::{Entry, Listed};
 
     use super::*;
     use crate::check::{Checked, Facts, Known, Plan, check};
@@ -374,7 +374,7 @@ mod tests {
         let registry = checked(
             &generated.registry,
             Kind::Registry,
-            Known::Registry { authority: None, accounts: SeparateAccounts::default() },
+            Known::Registry { authority: None, listed: Listed::default() },
         );
         let Facts::Registry(facts) = &registry.facts else { panic!("not a register") };
         let mut rules: BTreeSet<_> = registry.faults.counts().keys().copied().collect();

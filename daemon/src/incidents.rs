@@ -5,7 +5,7 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use metrics::calendar::Calendar;
 use metrics::finding::Fault;
-use metrics::incident::lifecycle::{Pending, level_known, pending};
+use metrics::incident::lifecycle::{Pending, level_known, level_scored, pending};
 use metrics::incident::{Classification, ClockContext, Clocks, Level, classify, clocks};
 use metrics::party::PartyId;
 use metrics::source::Source;
@@ -62,6 +62,16 @@ impl<'a> Judge<'a> {
         let level = level_known((&facts, scale), classified.level, self.decisions.of(it));
         let clocks = clocks(&it.incident, level, &policy.clocks, &self.context());
         (classified, level, clocks)
+    }
+
+    /// The level of an incident that scores go by, where there is one, and where the clocks of that level stand.
+    #[must_use]
+    pub fn scored(&self, it: &StoredIncident) -> (Option<Level>, Clocks) {
+        let policy = &self.installation.policy.incident;
+        let (facts, scale) = (it.incident.facts(), &policy.thresholds);
+        let machine = classify(&facts, scale).level;
+        let level = level_scored((&facts, scale), machine, self.decisions.of(it));
+        (level, clocks(&it.incident, level, &policy.clocks, &self.context()))
     }
 
     /// What an incident with these clocks is open for, what presses most first.

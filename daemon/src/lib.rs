@@ -3,6 +3,7 @@
 //! Start reading at [`pipeline`]. No SQL and no formula stand here.
 
 pub mod cases;
+mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod clock;

@@ -10,7 +10,7 @@ use config::policy::Policy;
 use jiff::Timestamp;
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::kind::Verdict;
-use metrics::ledger::{CheckedLedger, rules};
+use metrics::ledger::{CheckedLedger, counts, rules};
 use metrics::source::Source;
 use metrics::usage::{self, UsageFact, product_sums};
 use store::closings::closed_through;
@@ -145,9 +145,11 @@ async fn judge(
     let (mut checked, transcript) =
         check_stored(installation, writer.reader(), (submission, at)).await?;
     let found = checked.faults.clone();
-    if checked.verdict(&installation.policy) != Verdict::Refused {
-        // What is refused changes nothing.
-        let changes = changes(installation, writer, (submission, &mut checked)).await?;
+    // What is refused changes nothing; nor does what comes to a month that is closed.
+    let is_refused = checked.verdict(&installation.policy) == Verdict::Refused;
+    if !is_refused && !is_closed(writer.reader(), (submission, &checked)).await? {
+        let reader = writer.reader();
+        let changes = changes(installation, reader, (submission, &mut checked), at).await?;
         if !changes.is_empty() {
             checked.add_faults(changes);
         }
@@ -296,38 +298,54 @@ async fn conflicts(
     Ok(ledger.exclude(&conflicts)?)
 }
 
+/// Whether the month of a ledger is closed.
+async fn is_closed(
+    reader: &Reader,
+    (submission, checked): (&Submission, &Checked),
+) -> Result<bool, StoreError> {
+    let Facts::Ledger(ledger) = &checked.facts else { return Ok(false) };
+    let closings = reader.closings(&submission.party).await?;
+    Ok(closed_through(&closings).is_some_and(|last| ledger.period <= last))
+}
+
 /// Posted vouchers and openings that a ledger changes by superseding others (F-15). Each is compared with the
 /// file that posted it first, however often the month was handed in since: handing a change in once more
-/// does not undo it, handing in what was posted first does. The bytes of those files are read again.
-/// Where the month is closed nothing changes.
-async fn changes(
+/// does not undo it, handing in what was posted first does. The bytes of those files are read again, as far back as
+/// any left out what had failed before it (F-15-dropped): the ledger counts that as failed.
+pub(crate) async fn changes(
     installation: &Installation,
-    writer: &Writer,
+    reader: &Reader,
     (submission, checked): (&Submission, &mut Checked),
+    at: Timestamp,
 ) -> Result<Faults, PostError> {
-    let reader = writer.reader();
     let mut faults = Faults::default();
     let (Facts::Ledger(new), Some(_)) = (&mut checked.facts, &submission.supersedes) else {
         return Ok(faults);
     };
-    let is_off = !installation.policy.asks(rules::POSTED_CHANGED, new.period.last_day());
-    let closings = reader.closings(&submission.party).await?;
-    if is_off || closed_through(&closings).is_some_and(|last| new.period <= last) {
+    if !installation.policy.asks(rules::POSTED_CHANGED, new.period.last_day()) {
         return Ok(faults);
     }
+    let chain = superseded(reader, submission).await?;
+    let mut needed = 0;
+    for old in &chain {
+        needed += 1;
+        if reader.count_of(&old.receipt, counts::VOUCHERS_LOST).await? == 0 {
+            break;
+        }
+    }
     let (mut known, mut openings_known) = (BTreeSet::new(), false);
-    for old in superseded(writer, submission).await?.iter().rev() {
+    let mut failed = BTreeSet::new();
+    for (distance, old) in chain.iter().enumerate().rev() {
         let posted = reader.posted_vouchers(old).await?;
         let posted: BTreeSet<(String, String)> = posted.difference(&known).cloned().collect();
-        let is_direct = submission.supersedes.as_ref() == Some(&old.receipt);
-        if posted.is_empty() && openings_known && !is_direct {
+        let is_needed = distance < needed;
+        if posted.is_empty() && openings_known && !is_needed {
             continue;
         }
         // Beside what the new file is beside: else what took the place of the old one would be beside it, and
         // its openings would not count, being there already.
-        let now = installation.clock.now();
         let (mut again, _) =
-            Box::pin(check_beside(installation, reader, (old, submission), now)).await?;
+            Box::pin(check_beside(installation, reader, (old, submission), at)).await?;
         let missing = || PostError::Superseded { receipt: old.receipt.clone() };
         let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
         let is_posted =
@@ -338,22 +356,23 @@ async fn changes(
             openings_known = changed.is_some();
             faults.append(changed.unwrap_or_default());
         }
-        if is_direct {
-            new.dropped_since(before).into_iter().for_each(|it| faults.push(it));
+        if is_needed {
+            failed = before.failed_since(failed);
         }
         known.extend(posted);
     }
+    new.keep_dropped(failed).into_iter().for_each(|it| faults.push(it));
     Ok(faults)
 }
 
 /// The accepted submissions that one supersedes, directly or through others, newest first.
 async fn superseded(
-    writer: &Writer,
+    reader: &Reader,
     submission: &Submission,
 ) -> Result<Vec<Submission>, PostError> {
     let mut chain: Vec<Submission> = Vec::new();
     while let Some(receipt) = chain.last().unwrap_or(submission).supersedes.clone() {
-        let old = writer.reader().submission(&receipt).await?;
+        let old = reader.submission(&receipt).await?;
         let old = old.ok_or(PostError::Superseded { receipt })?;
         let is_accepted = old.check.as_ref().is_some_and(|it| it.verdict != Verdict::Refused);
         // What was refused has replaced nothing.

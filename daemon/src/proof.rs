@@ -177,6 +177,8 @@ impl Beside {
         let judging = installation.judging(reader, (policy_sha256, known_at)).await?;
         let (mut checked, mut transcript) =
             post::check_stored(&judging, reader, (submission, known_at)).await?;
+        // What it changed was found then; what it left out counts.
+        post::changes(&judging, reader, (submission, &mut checked), known_at).await?;
         self.know_superseded(reader, submission).await?;
         let known = self.writer.know(submission).await.map_err(PostError::from)?;
         let posting = self.writer.begin_posting(&known, *at).await.map_err(PostError::from)?;

@@ -261,17 +261,17 @@ pub mod rules {
 
 /// Names under which incidents are counted; measures in the policy pack and schemes refer to them.
 pub mod counts {
-    /// Incidents whose level made a statutory report due, or of which nobody says what tells whether it did:
-    /// the level, or the discovery. Not to say it is never better than to say it (a project default).
+    /// Incidents whose level made a statutory report due, or of which nobody says what tells whether it did: all that
+    /// the level follows from, or the discovery. Not to say it is never better than to say it (a project default).
     pub const REPORTABLE: &str = "incidents_reportable";
     /// Of these, the ones reported in time.
     pub const REPORTED_IN_TIME: &str = "incidents_reported_in_time";
-    /// Incidents of the level 一般.
+    /// Incidents of the level 一般, by all that the guide asks for or by what people decided.
     pub const GENERAL: &str = "incidents_general";
     /// Incidents of the level 一般 or a graver one, which is every incident: below it the guide has none.
     pub const GENERAL_OR_ABOVE: &str = "incidents_general_or_above";
-    /// Incidents of the level 较大 or a graver one, and those whose level nobody can tell: a graver one never
-    /// costs less, and not to say how grave it was does not either (a project default).
+    /// Incidents of the level 较大 or a graver one, and those that may be, as nobody says all that the guide asks
+    /// for: a graver one never costs less, and not to say how grave it was does not either (a project default).
     pub const FAIRLY_MAJOR_OR_UNGRADED: &str = "incidents_fairly_major_or_ungraded";
     /// Orders to rectify that nobody had accepted as done by their last day.
     pub const RECTIFICATIONS_OVERDUE: &str = "incidents_rectifications_overdue";

@@ -202,7 +202,8 @@ pub mod counts {
     pub const VOUCHERS: &str = "vouchers";
     /// Vouchers that balance (F-1).
     pub const VOUCHERS_BALANCED: &str = "vouchers_balanced";
-    /// Of a file: vouchers among them of which no line was understood.
+    /// Of a file: vouchers among them of which no line was understood, or which failed in what it supersedes and
+    /// are not named any more (F-15-dropped).
     pub const VOUCHERS_LOST: &str = "vouchers_lost";
     /// Of a file: vouchers beside them that have the number of one before, written otherwise, and so do not
     /// count (F-2, V-1).

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::{CellKind, Column, Origin};
 use crate::party::{PartyId, PartyKind};
 
-pub use authority::SeparateAccounts;
+pub use authority::Listed;
 pub use intake::{CheckedRegister, RegisterIntake};
 
 /// The columns of the form.
@@ -82,8 +82,8 @@ pub const COLUMNS: &[Column] = &[
         "registration",
         "登记编号",
         false,
-        "for a product: its registration number, if registered",
-        "产品登记编号（如已登记）",
+        "for a product: its registration number, as the data authority or the implementing body says",
+        "产品登记编号，由数据主管部门或者实施机构填报",
     ),
     Column::new(
         "since",
@@ -154,7 +154,8 @@ const ROLES: &[(&str, &str)] = &[
 pub mod counts {
     /// Products and services.
     pub const PRODUCTS: &str = "products";
-    /// Of these, the ones with a registration number (Measures art. 7: encouraged).
+    /// Of these, the ones with a registration number (Measures art. 7: encouraged), which is no party's own to
+    /// say.
     pub const PRODUCTS_REGISTERED: &str = "products_registered";
 }
 

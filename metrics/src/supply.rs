@@ -6,6 +6,7 @@
 pub mod ckan;
 pub mod dcat_us;
 
+mod earlier;
 mod facts;
 mod intake;
 mod policy;
@@ -13,6 +14,7 @@ mod timeliness;
 
 use crate::form::{CellKind, Column};
 
+pub use earlier::Earlier;
 pub use facts::{Frequency, Item};
 pub use intake::{CheckedSupply, SupplyContext, SupplyIntake};
 pub use policy::{CkanPolicy, FrequencyRule, Step, SupplyPolicy, Unit, WordList};

@@ -27,16 +27,17 @@ pub use intake::{CheckedUsage, RECORDS_MAX, SUMS_MAX, UsageContext, UsageIntake}
 pub use invoices::{InvoiceSum, by_invoice};
 pub use judge::{closed, conflict};
 pub use policy::UsagePolicy;
-pub use served::uses_served;
+pub use served::{WHOLE_PPM, public_share_ppm};
 pub use sums::{SumKey, UsageSum, sums};
 pub use together::{ProductSum, SumOfFile, is_as_priced, off_together, product_sums};
 
 /// Names under which usage is counted; measures in the policy pack refer to them.
 pub mod counts {
-    /// Products and months in which more than nothing was served.
-    pub const PRODUCT_MONTHS: &str = "usage_product_months";
-    /// Of these, the ones of registered products in which public-welfare use was served.
-    pub const PRODUCT_MONTHS_PUBLIC: &str = "usage_product_months_public";
+    /// The shares of public-welfare use of products and months in which more than nothing was served, in ppm,
+    /// summed: see [`public_share_ppm`](super::public_share_ppm). A product that the register does not know has none.
+    pub const PUBLIC_SUM_PPM: &str = "usage_public_sum_ppm";
+    /// What they would sum up to if all of it was for the public.
+    pub const PUBLIC_WHOLE_PPM: &str = "usage_public_whole_ppm";
     /// Months whose usage was due.
     pub const MONTHS_DUE: &str = "usage_months_due";
     /// Of these, the ones of which what was charged is known and within the ceilings in force (F-7): see

@@ -35,6 +35,13 @@ const SELECT_WITH_GENERALS: &str = concat!(
     in_force!("$2")
 );
 
+const SELECT_COUNT: &str = "
+    SELECT submission_counts.value
+    FROM submissions
+    JOIN submission_counts ON submission_counts.submission_id = submissions.id
+    WHERE submissions.receipt = $1 AND submission_counts.name = $2
+";
+
 /// A number that a check counted.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct SubmissionCount {
@@ -68,6 +75,18 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         }))
+    }
+
+    /// What the check of a submission counted under a name, in force or not; 0 where it did not.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn count_of(&self, receipt: &str, name: &str) -> Result<i64, StoreError> {
+        let value: Option<i64> = on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_COUNT).bind(receipt).bind(name).fetch_optional(pool).await?
+        });
+        Ok(value.unwrap_or_default())
     }
 
     /// The months of a party of which a ledger in force at `as_of` has totals of the general ledger.

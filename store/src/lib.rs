@@ -44,6 +44,7 @@ pub mod register;
 pub mod schedules;
 pub mod sources;
 pub mod submissions;
+pub mod supply;
 mod text;
 pub mod transcripts;
 pub mod usage;

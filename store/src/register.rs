@@ -2,7 +2,7 @@
 //! said of its own accounts stays when the file is superseded, so that leaving a 专账 account out takes no
 //! revenue out of past months: another entry takes its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use metrics::evaluation::evaluator::Belonging;
@@ -197,6 +197,24 @@ impl Reader {
             | Entry::Product { .. } => None,
         });
         Ok(separate.collect())
+    }
+
+    /// The registration numbers that the register has of a party's products at `as_of`, by product.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn registrations(
+        &self,
+        party: &PartyId,
+        as_of: Timestamp,
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        let entries = self.registered_of("product", party, as_of).await?;
+        let registered = entries.into_iter().filter_map(|it| match it.entry {
+            Entry::Product { code, registration, .. } => Some((code, registration?)),
+            Entry::Party { .. } | Entry::Person { .. } | Entry::Account { .. } => None,
+        });
+        Ok(registered.collect())
     }
 
     /// The person with that account, as registered at `as_of`. An account that several parties

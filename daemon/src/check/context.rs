@@ -16,7 +16,7 @@ use metrics::objection::Objection;
 use metrics::opinion::OpinionContext;
 use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
-use metrics::register::{Entry, SeparateAccounts, Standard};
+use metrics::register::{Entry, Listed, Standard};
 use metrics::tie_out::Directory;
 use metrics::usage::UsageContext;
 use store::closings::closed_through;
@@ -125,8 +125,8 @@ pub enum Known {
     Registry {
         /// Who submits, and who is registered; `None` where there is no register to ask.
         authority: Option<Authority>,
-        /// The 专账 accounts of who submits.
-        accounts: SeparateAccounts,
+        /// What the register lists of who submits.
+        listed: Listed,
     },
     /// For a ledger.
     Ledger {
@@ -151,6 +151,8 @@ pub enum Known {
         party: PartyId,
         /// Who submits, and who is registered; `None` where there is no register to ask.
         authority: Option<Authority>,
+        /// The name by which the register knows who submits, where nobody else is registered by it.
+        sender_name: Option<PartyId>,
     },
     /// For incidents.
     Incident {
@@ -214,9 +216,9 @@ pub async fn known(
 ) -> Result<Known, StoreError> {
     match subject {
         Subject::Registry { party } => {
-            let accounts = accounts(reader, &party, (at, wrong)).await?;
+            let listed = listed(reader, &party, (at, wrong)).await?;
             let authority = authority(reader, party, at).await?;
-            Ok(Known::Registry { authority, accounts })
+            Ok(Known::Registry { authority, listed })
         }
         Subject::Pricing { party } => {
             Ok(Known::Pricing { authority: authority(reader, party, at).await? })
@@ -229,7 +231,11 @@ pub async fn known(
         }
         Subject::Supply { party } => {
             let authority = authority(reader, party.clone(), at).await?;
-            Ok(Known::Supply { party, authority })
+            let sender_name = match (reader, &authority) {
+                (Some(reader), Some(authority)) => sender_name(reader, authority, at).await?,
+                _ => None,
+            };
+            Ok(Known::Supply { party, authority, sender_name })
         }
         Subject::Incident { party } => {
             let authority = authority(reader, party.clone(), at).await?;
@@ -258,22 +264,24 @@ pub async fn known(
     }
 }
 
-/// The 专账 accounts of a party, and those that what is taken back lists, or what that took the place of.
-async fn accounts(
+/// What the register lists of a party, and the 专账 accounts of what is taken back, or of what that took the
+/// place of.
+async fn listed(
     reader: Option<&Reader>,
     party: &PartyId,
     (at, wrong): (Timestamp, &str),
-) -> Result<SeparateAccounts, StoreError> {
-    let mut accounts = SeparateAccounts::default();
-    let Some(reader) = reader else { return Ok(accounts) };
+) -> Result<Listed, StoreError> {
+    let mut listed = Listed::default();
+    let Some(reader) = reader else { return Ok(listed) };
     for it in reader.registered_of("account", party, at).await? {
         let Entry::Account { code, separate_ledger: true, .. } = it.entry else { continue };
         if it.receipt == wrong || !it.is_in_force && !wrong.is_empty() {
-            accounts.superseded.insert(code.clone());
+            listed.superseded_accounts.insert(code.clone());
         }
-        accounts.listed.insert(code);
+        listed.separate_accounts.insert(code);
     }
-    Ok(accounts)
+    listed.registrations = reader.registrations(party, at).await?;
+    Ok(listed)
 }
 
 /// What the rules of ledgers ask.
@@ -335,6 +343,20 @@ async fn authority(
 ) -> Result<Option<Authority>, StoreError> {
     let Some(reader) = reader else { return Ok(None) };
     Ok(kinds(reader.registered("party", at).await?).map(|kinds| Authority { sender, kinds }))
+}
+
+/// The name by which the register knows who submits, unless it is that of another party.
+async fn sender_name(
+    reader: &Reader,
+    authority: &Authority,
+    at: Timestamp,
+) -> Result<Option<PartyId>, StoreError> {
+    let entries = reader.registered_of("party", &authority.sender, at).await?;
+    let mut names = entries.into_iter().filter_map(|it| match it.entry {
+        Entry::Party { name, .. } => format!("name:{name}").parse::<PartyId>().ok(),
+        Entry::Person { .. } | Entry::Product { .. } | Entry::Account { .. } => None,
+    });
+    Ok(names.next().filter(|it| !authority.kinds.contains_key(it)))
 }
 
 /// What each registered party is; `None` where nobody is registered yet, so that the first file of all

@@ -21,7 +21,11 @@ pub(super) struct SupplySink<'a> {
 
 impl<'a> SupplySink<'a> {
     /// Records that name no party are the submitter's.
-    pub(super) fn new(party: PartyId, plan: &'a Plan<'a>, authority: Option<Authority>) -> Self {
+    pub(super) fn new(
+        party: PartyId,
+        plan: &'a Plan<'a>,
+        (authority, sender_name): (Option<Authority>, Option<PartyId>),
+    ) -> Self {
         let context = SupplyContext {
             at: plan.zone.to_datetime(plan.at),
             zone: plan.zone.clone(),
@@ -29,6 +33,7 @@ impl<'a> SupplySink<'a> {
             policy: plan.policy.supply.clone(),
             dcat_us: plan.policy.dcat_us.clone(),
             authority,
+            sender_name,
         };
         Self { party, plan, intake: SupplyIntake::new(context), faults: Faults::default() }
     }
@@ -103,7 +108,11 @@ mod tests {
         let at = "2026-07-01T01:00:00Z".parse().unwrap();
         let plan =
             Plan { kind: Kind::Supply, format, mapping: None, policy: &policy, zone: &zone, at };
-        let known = Known::Supply { party: "name:某局".parse().unwrap(), authority: None };
+        let known = Known::Supply {
+            party: "name:某局".parse().unwrap(),
+            authority: None,
+            sender_name: None,
+        };
         check(&mut text.as_bytes(), &plan, known).unwrap().0
     }
 

@@ -130,6 +130,28 @@ pub(super) fn first_version() -> Vec<Row> {
 
 const CONCEALED: (&str, &str) = ("PH-2026-10", "内部人员导出用户数据");
 
+/// All that the annex of CN-NIR asks for besides persons, said to be nothing: of what says so, with few persons, it
+/// follows that it was general.
+pub(crate) const NOTHING_ELSE: [(&str, &str); 17] = [
+    ("cii", "no"),
+    ("loss_yuan", "0"),
+    ("outage_whole_minutes", "0"),
+    ("outage_main_minutes", "0"),
+    ("population_people", "0"),
+    ("province_share_percent", "0"),
+    ("portal_provincial_minutes", "0"),
+    ("portal_prefecture_minutes", "0"),
+    ("portal_other_minutes", "0"),
+    ("content_home_minutes", "0"),
+    ("content_other_minutes", "0"),
+    ("content_reposts", "0"),
+    ("content_views", "0"),
+    ("core_data_threat", "none"),
+    ("important_data_threat", "none"),
+    ("personal_information_amount", "none"),
+    ("content_recognised", "none"),
+];
+
 /// Everything in time: 3 h 40 min of the 4 h that art. 4 of CN-NIR gives.
 fn in_time(party: &str) -> Vec<Row> {
     vec![
@@ -171,7 +193,11 @@ fn in_time(party: &str) -> Vec<Row> {
             party,
             ("SJ-2026-02", "测试环境误用样例数据"),
             ("2026-05-18 10:00", "2026-05-18 16:20"),
-            &[("persons", "3200"), ("type", "DSDATAABUSE"), ("cause_kind", "mistake")],
+            &[
+                &[("persons", "3200"), ("type", "DSDATAABUSE"), ("cause_kind", "mistake")],
+                &NOTHING_ELSE[..],
+            ]
+            .concat(),
         ),
     ]
 }

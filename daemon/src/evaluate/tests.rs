@@ -1,5 +1,6 @@
 //! What is counted of a subject, by the names that schemes may refer to.
 
+mod catalogue;
 mod months;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use store::incident_events::OnIncident;
 
 use super::*;
 use crate::clock::Clock;
+use crate::demo::incidents::NOTHING_ELSE;
 use crate::pipeline::{self, Scope, Stage};
 use crate::testing::{self, Paper};
 
@@ -37,16 +39,35 @@ general,2026-04,,,,1002,10.00,,,
 ";
 
 /// By persons whose data leaked: 1 000 000 is fairly major and 100 000 000 especially major (annex of
-/// CN-NIR), one person less is general; of 5 nothing is known, and 6 was discovered after the half-year.
-const INCIDENTS: &str = "\
-record,incident_no,party,title,discovered_at,persons
-,1,91310000MADEM0011A,一,2026-05-01 09:00,1000000
-,2,91310000MADEM0011A,二,2026-05-02 09:00,100000000
-,3,91310000MADEM0011A,三,2026-05-03 09:00,999999
-,4,91310000MADEM0011A,四,2026-06-30 23:59,1
-,5,91310000MADEM0011A,五,2026-05-05 09:00,
-,6,91310000MADEM0011A,六,2026-07-01 00:00,1000000
-";
+/// CN-NIR), one person less is general where nothing else was harmed; of 5 nothing is known, and 6 was discovered
+/// after the half-year.
+fn incidents() -> String {
+    let (columns, nothing) = nothing_else();
+    padded(&format!(
+        "record,incident_no,party,title,discovered_at,persons,{columns}
+,1,91310000MADEM0011A,一,2026-05-01 09:00,1000000,{nothing}
+,2,91310000MADEM0011A,二,2026-05-02 09:00,100000000,{nothing}
+,3,91310000MADEM0011A,三,2026-05-03 09:00,999999,{nothing}
+,4,91310000MADEM0011A,四,2026-06-30 23:59,1,{nothing}
+,5,91310000MADEM0011A,五,2026-05-05 09:00
+,6,91310000MADEM0011A,六,2026-07-01 00:00,1000000,{nothing}
+"
+    ))
+}
+
+/// The columns of all that the annex of CN-NIR asks for besides persons, and cells that say that there was nothing.
+fn nothing_else() -> (String, String) {
+    let (columns, cells): (Vec<&str>, Vec<&str>) = NOTHING_ELSE.iter().copied().unzip();
+    (columns.join(","), cells.join(","))
+}
+
+/// A table of which each row has as many cells as the first.
+fn padded(table: &str) -> String {
+    let commas = |it: &str| it.matches(',').count();
+    let all = table.lines().next().map_or(0, commas);
+    let rows = table.lines().map(|it| it.to_owned() + &",".repeat(all - commas(it)));
+    rows.collect::<Vec<_>>().join("\n")
+}
 
 /// An installation in a folder whose clock stands at noon of a day.
 fn at(folder: &Path, day: &str) -> Installation {
@@ -108,7 +129,7 @@ async fn incidents_count_by_the_level_that_is_known() {
     let folder = tempfile::tempdir().unwrap();
     let july = at(folder.path(), "2026-07-01");
     hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
-    hand_in(&july, folder.path(), (Kind::Incident, INCIDENTS)).await;
+    hand_in(&july, folder.path(), (Kind::Incident, &incidents())).await;
     let counted = counted(&july).await;
     assert_eq!(counted[incident::GENERAL_OR_ABOVE], 5);
     assert_eq!(counted[incident::FAIRLY_MAJOR_OR_UNGRADED], 3);
@@ -124,11 +145,18 @@ async fn leaving_an_incidents_facts_blank_never_pays() {
         incident::GENERAL_OR_ABOVE,
         incident::FAIRLY_MAJOR_OR_UNGRADED,
     ];
+    let (columns, nothing) = nothing_else();
+    let but_one = format!(",2026-05-01 09:00,2026-05-02 09:00,1,{nothing}");
+    let but_one = but_one.strip_suffix("none").unwrap();
     for (row, expected) in [
         // Told: fairly major, reported after a day; the same in time; general, so that no report is due.
         (",2026-05-01 09:00,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
         (",2026-05-01 09:00,2026-05-01 09:05,1000000", [1, 1, 1, 1]),
-        (",2026-05-01 09:00,2026-05-02 09:00,1", [0, 0, 1, 0]),
+        (&*format!(",2026-05-01 09:00,2026-05-02 09:00,1,{nothing}"), [0, 0, 1, 0]),
+        // Of the small figure alone it does not follow that it was general: nor with all but one of the others.
+        (",2026-05-01 09:00,2026-05-02 09:00,1", [1, 0, 1, 1]),
+        (",2026-05-01 09:00,2026-05-01 09:05,1", [1, 1, 1, 1]),
+        (but_one, [1, 0, 1, 1]),
         // Without persons, without discovery, without both.
         (",2026-05-01 09:00,2026-05-02 09:00,", [1, 0, 1, 1]),
         (",,2026-05-02 09:00,1000000", [1, 0, 1, 1]),
@@ -143,7 +171,7 @@ async fn leaving_an_incidents_facts_blank_never_pays() {
         let july = at(folder.path(), "2026-07-02");
         hand_in(&july, folder.path(), (Kind::Registry, REGISTRY)).await;
         let head = "party,incident_no,title,occurred,discovered_at,reported_at,persons";
-        let body = format!("{head}\n91310000MADEM0011A,1,一,{row}\n");
+        let body = padded(&format!("{head},{columns}\n91310000MADEM0011A,1,一,{row}\n"));
         hand_in(&july, folder.path(), (Kind::Incident, &body)).await;
         let counted = counted(&july).await;
         assert_eq!(counts.map(|it| counted[it]), expected, "{row}");
@@ -217,13 +245,14 @@ async fn an_incident_of_no_day_is_of_no_span_after_it_was_first_handed_in() {
     }
 }
 
-/// 9 records for industry and 1 for the public are of one product and month; five of nothing, and one that is
-/// split, change no share, and public use of what is not registered lowers it.
+/// The share of 5 calls for the public beside 9 for industry is theirs of 14, whatever another product is for; five
+/// records of nothing change no share, and public use of what is not registered lowers it.
 #[tokio::test]
 async fn public_use_counts_by_product_and_month() {
     let folder = tempfile::tempdir().unwrap();
     let may = at(folder.path(), "2026-05-04");
-    let products = format!("{REGISTRY}product,91310000MADEM0011A,P-2,二,,\n");
+    let products = "product,91310000MADEM0011A,P-1,一,,\nproduct,91310000MADEM0011A,P-2,二,,\n";
+    let products = format!("{REGISTRY}{products}");
     hand_in(&may, folder.path(), (Kind::Registry, &products)).await;
     let head = "number,date,product,use,buyer,unit,units,price,amount\n";
     let record = |(number, product, use_, units): (u8, &str, &str, u8)| {
@@ -236,17 +265,42 @@ async fn public_use_counts_by_product_and_month() {
     hand_in(&may, folder.path(), (Kind::Usage, &file(&industry))).await;
     let months = async || {
         let counted = counted(&may).await;
-        [usage::PRODUCT_MONTHS, usage::PRODUCT_MONTHS_PUBLIC].map(|it| counted[it])
+        [usage::PUBLIC_WHOLE_PPM, usage::PUBLIC_SUM_PPM].map(|it| counted[it])
     };
-    assert_eq!(months().await, [1, 0]);
+    assert_eq!(months().await, [1_000_000, 0]);
     hand_in(&may, folder.path(), (Kind::Usage, &file(&[(10, "P-2", "public", 1)]))).await;
-    assert_eq!(months().await, [2, 1]);
+    assert_eq!(months().await, [2_000_000, 1_000_000]);
     let nothing: Vec<_> = (11..16).map(|it| (it, "P-1", "public", 0)).collect();
     hand_in(&may, folder.path(), (Kind::Usage, &file(&nothing))).await;
     hand_in(&may, folder.path(), (Kind::Usage, &file(&[(16, "P-3", "public", 0)]))).await;
-    assert_eq!(months().await, [2, 1]);
+    assert_eq!(months().await, [2_000_000, 1_000_000]);
     hand_in(&may, folder.path(), (Kind::Usage, &file(&[(17, "P-4", "public", 1)]))).await;
-    assert_eq!(months().await, [3, 1]);
+    assert_eq!(months().await, [3_000_000, 1_000_000]);
+    hand_in(&may, folder.path(), (Kind::Usage, &file(&[(18, "P-1", "public", 5)]))).await;
+    assert_eq!(months().await, [3_000_000, 1_357_142]);
+}
+
+/// A product is registered by what a body says: a number of its operator's own counts for nothing, and neither adds
+/// a product nor takes the body's number away.
+#[tokio::test]
+async fn no_operator_registers_its_own_products() {
+    let folder = tempfile::tempdir().unwrap();
+    let may = at(folder.path(), "2026-05-04");
+    let head = "record,party,code,name,kind,registration\n";
+    let by_body = "party,91310000MADEM0011A,,甲,operator,\nparty,name:局,,局,data_authority,\n\
+                   product,91310000MADEM0011A,P-1,一,,沪1\nproduct,91310000MADEM0011A,P-2,二,,\n";
+    let body = format!("{head}{by_body}");
+    hand_in_by("name:局", &may, folder.path(), (Kind::Registry, &body)).await;
+    let products = async || {
+        let counted = counted(&may).await;
+        ["products", "products_registered"].map(|it| counted[it])
+    };
+    assert_eq!(products().await, [2, 1]);
+    for own in ["P-2,二,,沪2", "P-3,三,,沪3", "P-1,一,,沪9", "P-1,改名,,沪1"] {
+        let body = format!("{head}product,91310000MADEM0011A,{own}\n");
+        hand_in(&may, folder.path(), (Kind::Registry, &body)).await;
+        assert_eq!(products().await, [2, 1], "{own}");
+    }
 }
 
 /// To be done by 20 June: 1 was accepted a day late, 2 on the day, 3 never. 4 has its day in July.
@@ -256,9 +310,10 @@ async fn orders_count_from_the_day_after_their_last() {
     let day = |day| at(folder.path(), day);
     let given = day("2026-06-10");
     hand_in(&given, folder.path(), (Kind::Registry, REGISTRY)).await;
-    let incidents: Vec<&str> = INCIDENTS.lines().take(4).collect();
+    let incidents = incidents();
+    let incidents: Vec<&str> = incidents.lines().take(4).collect();
     let fourth = ",4,91310000MADEM0011A,四,2026-05-04 09:00,1\n";
-    let incidents = format!("{}\n{fourth}", incidents.join("\n"));
+    let incidents = padded(&format!("{}\n{fourth}", incidents.join("\n")));
     hand_in(&given, folder.path(), (Kind::Incident, &incidents)).await;
     for (number, month, last) in [("1", 6, 20), ("2", 6, 20), ("3", 6, 20), ("4", 7, 5)] {
         act(&given, number, IncidentAct::Order(date(2026, month, last))).await;

@@ -2,6 +2,7 @@
 
 use config::settings::Settings;
 use metrics::kind::{Kind, Verdict};
+use metrics::ledger::counts;
 
 use super::*;
 use crate::post::post_waiting;
@@ -34,4 +35,28 @@ async fn a_correction_of_what_was_refused_is_as_it_was_handed_in() {
     }
     let proof = prove(&installation, writer.reader()).await.unwrap();
     assert_eq!(proof, Proof::Whole { submissions: 2 });
+}
+
+/// A voucher that failed and that two files in the place of its own leave out is counted as failed, here and there.
+#[tokio::test]
+async fn what_was_left_out_is_counted_when_it_is_posted_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
+    let settings = format!("[database]\nurl = \"{url}\"\n");
+    let settings = Settings::parse(&folder.path().join("mingjing.toml"), &settings, &[]).unwrap();
+    let installation = Installation::with(settings).unwrap();
+    let writer = installation.writer().await.unwrap();
+    let failed = format!("{GOOD}2,2026-04-01,1002,1,,甲,乙\n2,2026-04-01,4001,,2,甲,乙\n");
+    let mut supersedes: Option<String> = None;
+    for body in [&*failed, GOOD, &GOOD.replace('乙', "丙")] {
+        let (kind, party, period) = (Kind::Ledger, "name:甲", Some("2026-04"));
+        let paper = Paper { kind, party, period, body, supersedes: supersedes.as_deref() };
+        let receipt = testing::hand_in(&installation, folder.path(), &paper).await;
+        post_waiting(&installation, &writer).await.unwrap();
+        let vouchers = writer.reader().count_of(&receipt, counts::VOUCHERS).await.unwrap();
+        assert_eq!(vouchers, 2, "{body}");
+        supersedes = Some(receipt);
+    }
+    let proof = prove(&installation, writer.reader()).await.unwrap();
+    assert_eq!(proof, Proof::Whole { submissions: 3 });
 }

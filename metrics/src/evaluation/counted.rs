@@ -52,8 +52,8 @@ pub const NAMES: [&str; 51] = [
     disclosure::counts::DUE,
     disclosure::counts::ON_TIME,
     disclosure::counts::COMPLETE,
-    usage::counts::PRODUCT_MONTHS,
-    usage::counts::PRODUCT_MONTHS_PUBLIC,
+    usage::counts::PUBLIC_SUM_PPM,
+    usage::counts::PUBLIC_WHOLE_PPM,
     usage::counts::MONTHS_DUE,
     usage::counts::MONTHS_WITHIN,
 ];

@@ -74,6 +74,15 @@ impl Facts {
             || scale.words.iter().any(|it| self.words.contains_key(&it.of))
     }
 
+    /// Whether a level of a scale follows from something that nobody says, so that it may be higher.
+    #[must_use]
+    pub fn leave_open(&self, scale: &Scale) -> bool {
+        let mut figures = scale.figures.iter().filter(|it| it.bounds.count());
+        let mut words = scale.words.iter().filter(|it| it.bounds.count());
+        figures.any(|it| !self.figures.contains_key(&it.of))
+            || words.any(|it| !self.words.contains_key(&it.of))
+    }
+
     /// Whether personal information leaked, so that the authority and the individuals have to be
     /// told at once whatever the level (CN-PIPL art. 57, which has no number); `None` where nobody
     /// says.

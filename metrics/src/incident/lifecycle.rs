@@ -221,6 +221,22 @@ pub fn level_known(
     is_graded.then(|| level_in_force(machine, decision))
 }
 
+/// The level that scores go by, where there is one: what is 一般 for want of facts alone, as nobody says all that the
+/// guide asks for and people decided nothing, counts as 较大, so that telling the small figures only is worth no more
+/// than telling none. Duties go by [`level_known`]: 一般 is what follows from the facts that are told.
+///
+/// * **Source:** a project default, as all of the scores.
+#[must_use]
+pub fn level_scored(
+    (facts, scale): (&Facts, &Scale),
+    machine: Level,
+    decision: Option<Decision>,
+) -> Option<Level> {
+    let is_open = decision.is_none() && facts.leave_open(scale);
+    let level = level_known((facts, scale), machine, decision)?;
+    Some(if is_open { level.max(Level::FairlyMajor) } else { level })
+}
+
 /// The lower level that is asked for and waits for another person, with the event that asked.
 #[must_use]
 pub fn proposal(events: &[IncidentEvent]) -> Option<(&IncidentEvent, Level)> {

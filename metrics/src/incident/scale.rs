@@ -127,6 +127,11 @@ impl<V: Graded> Bounds<V> {
         &self.0
     }
 
+    /// Whether a level follows from any.
+    pub(super) fn count(&self) -> bool {
+        self.0.iter().any(|it| it.enabled)
+    }
+
     /// The highest bound that is reached, among those that count or among those that do not.
     pub(super) fn reached(&self, actual: V, enabled: bool) -> Option<&Bound<V>> {
         self.0.iter().rfind(|it| it.enabled == enabled && it.at_least <= actual)

@@ -58,7 +58,7 @@ impl CheckedLedger {
         if !excluded.is_empty() {
             self.discount(&excluded);
             self.subtract(&excluded)?;
-            self.uncount([(counts::VOUCHERS_REPEATED, -written_otherwise)]);
+            self.add_counts([(counts::VOUCHERS_REPEATED, written_otherwise)]);
             for voucher in &excluded {
                 self.vouchers.set_counted(*voucher, false);
             }
@@ -69,16 +69,17 @@ impl CheckedLedger {
     /// Takes these vouchers out of the counts. Their numbers are those of the month in any case.
     fn discount(&mut self, excluded: &BTreeSet<u32>) {
         let tally = Tally::of(excluded.iter().map(|it| self.vouchers.marks(*it)));
-        self.uncount(tally.counts());
+        self.add_counts(tally.counts().map(|(name, value)| (name, -value)));
         let is_none = |it: &&u32| parse_number(self.vouchers.key(**it).1).is_none();
         let unnumbered = excluded.iter().filter(is_none).count();
         self.said.unnumbered -= i64::try_from(unnumbered).unwrap_or(i64::MAX);
     }
 
-    fn uncount(&mut self, less: impl IntoIterator<Item = (&'static str, i64)>) {
-        for (name, less) in less {
+    /// Adds to what was counted of the file, by name.
+    pub(super) fn add_counts(&mut self, more: impl IntoIterator<Item = (&'static str, i64)>) {
+        for (name, more) in more {
             let of_name = self.counts.iter_mut().filter(|it| it.0 == name);
-            of_name.for_each(|it| it.1 -= less);
+            of_name.for_each(|it| it.1 = it.1.saturating_add(more));
         }
     }
 
@@ -114,9 +115,9 @@ impl CheckedLedger {
             }
         })?;
         self.balances.retain(|row| row.sums != Sums::default());
-        self.uncount([
-            (counts::SEPARATE_LINES, lines),
-            (counts::SEPARATE_LINES_COMPLETE, lines_complete),
+        self.add_counts([
+            (counts::SEPARATE_LINES, -lines),
+            (counts::SEPARATE_LINES_COMPLETE, -lines_complete),
         ]);
         Ok(())
     }

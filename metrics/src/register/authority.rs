@@ -1,23 +1,26 @@
 //! Who may say what of the register: its products and accounts are a party's own to say, but not that an
 //! account is of its separate ledger no more, which would take back what it owes an account of (Measures
-//! art. 18); who it is and who may act in it is not. A register that has no data authority and no implementing body is
+//! art. 18), nor that a product is registered, which a registry institution 登记机构 says (CN-26); who it is and
+//! who may act in it is not. A register that has no data authority and no implementing body is
 //! anybody's to fill, or nobody could begin one; but its first body is the one that hands it in: nobody
 //! makes another the keeper of the register, or keeps the right one out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
 use crate::authority::{Authority, BODIES, bodies};
 use crate::finding::{Fault, Place};
 use crate::form::entries;
 
-/// Codes of the accounts that the register lists as 专账 of who hands in a file.
+/// What the register lists of a party, and it may not change by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SeparateAccounts {
-    /// All.
-    pub listed: BTreeSet<String>,
-    /// Those of them that what the file supersedes lists, or what that took the place of.
-    pub superseded: BTreeSet<String>,
+pub struct Listed {
+    /// Codes of its accounts of the separate ledger 专账.
+    pub separate_accounts: BTreeSet<String>,
+    /// Those of them that what a file supersedes lists, or what that took the place of.
+    pub superseded_accounts: BTreeSet<String>,
+    /// Registration numbers of its products, by product.
+    pub registrations: BTreeMap<String, String>,
 }
 
 /// Whether a file begins a register: it has no body yet, and the sender names itself one.
@@ -26,15 +29,20 @@ pub(super) fn begins(authority: &Authority, rows: &[entries::Entry<Entry>]) -> b
         && rows.iter().any(|it| it.party == authority.sender && names_body(&it.content))
 }
 
-/// The fault of a row that its sender has no say in, whose accounts of the separate ledger these are.
+/// The fault of a row that its sender, of whom this is listed, has no say in.
 pub(super) fn refused(
-    (authority, accounts): (&Authority, &SeparateAccounts),
+    (authority, listed): (&Authority, &Listed),
     row: &entries::Entry<Entry>,
 ) -> Option<Fault> {
     let (may, expected) = match &row.content {
         entry if !authority.has_body() => (!names_body(entry), row.party.to_string()),
         Entry::Account { code, separate_ledger: false, .. }
-            if row.party == authority.sender && accounts.listed.contains(code) =>
+            if row.party == authority.sender && listed.separate_accounts.contains(code) =>
+        {
+            (authority.is_body(), bodies())
+        }
+        Entry::Product { code, registration: Some(number), .. }
+            if row.party == authority.sender && listed.registrations.get(code) != Some(number) =>
         {
             (authority.is_body(), bodies())
         }
@@ -50,22 +58,20 @@ pub(super) fn refused(
 /// The faults of accounts that the rows of a file leave out, although what it supersedes lists them as
 /// 专账: they stay listed, as if the file said that they are 专账 no more.
 pub(super) fn left_out(
-    (authority, accounts): (&Authority, &SeparateAccounts),
+    (authority, listed): (&Authority, &Listed),
     rows: &[entries::Entry<Entry>],
-) -> Vec<Fault> {
-    let is_named = |code: &str| {
-        let mut own = rows.iter().filter(|it| it.party == authority.sender);
-        own.any(|it| matches!(it.content, Entry::Account { .. }) && it.content.code() == code)
-    };
-    let missing = accounts.superseded.iter().filter(|code| !is_named(code));
-    let fault = |code: &String| {
+) -> impl Iterator<Item = Fault> {
+    let own = rows.iter().filter(|it| it.party == authority.sender);
+    let accounts = own.filter(|it| matches!(it.content, Entry::Account { .. }));
+    let named: BTreeSet<&str> = accounts.map(|it| it.content.code()).collect();
+    let missing = listed.superseded_accounts.iter().filter(move |it| !named.contains(it.as_str()));
+    missing.map(|code| {
         let label = format!("account {code}");
         let mut fault = authority.refusal((&authority.sender, &label), 0, bodies());
         fault.place = Place::default();
         fault.arguments.push(("check", "left-out".to_owned()));
         fault
-    };
-    missing.map(fault).collect()
+    })
 }
 
 fn names_body(entry: &Entry) -> bool {

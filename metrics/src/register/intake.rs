@@ -6,7 +6,7 @@ mod tests;
 
 use jiff::civil::Date;
 
-use super::authority::{SeparateAccounts, begins, left_out, refused};
+use super::authority::{Listed, begins, left_out, refused};
 use super::{COLUMNS, Entry, RegisterFact, Role, STANDARDS, Standard};
 use crate::authority::Authority;
 use crate::finding::{Faults, reading};
@@ -33,7 +33,7 @@ pub struct CheckedRegister {
 #[derive(Debug, Default)]
 pub struct RegisterIntake {
     authority: Option<Authority>,
-    accounts: SeparateAccounts,
+    listed: Listed,
     entries: Vec<entries::Entry<Entry>>,
     faults: Faults,
     rows: u64,
@@ -41,11 +41,11 @@ pub struct RegisterIntake {
 
 impl RegisterIntake {
     /// An intake that asks of every row that it is its sender's to say (`R-14`; others do not count),
-    /// and that its party is in the file or in the register in force (`R-7`). Accounts are those of the
-    /// sender. The default one does not ask.
+    /// and that its party is in the file or in the register in force (`R-7`), which lists this of the sender.
+    /// The default one does not ask.
     #[must_use]
-    pub fn new(authority: Authority, accounts: SeparateAccounts) -> Self {
-        Self { authority: Some(authority), accounts, ..Self::default() }
+    pub fn new(authority: Authority, listed: Listed) -> Self {
+        Self { authority: Some(authority), listed, ..Self::default() }
     }
 
     /// Takes one row.
@@ -67,9 +67,8 @@ impl RegisterIntake {
     pub fn finish(mut self) -> CheckedRegister {
         let authority = self.authority.as_ref();
         if let Some(authority) = authority.filter(|it| !begins(it, &self.entries)) {
-            let left_out = left_out((authority, &self.accounts), &self.entries);
-            left_out.into_iter().for_each(|it| self.faults.push(it));
-            self.entries.retain(|it| match refused((authority, &self.accounts), it) {
+            left_out((authority, &self.listed), &self.entries).for_each(|it| self.faults.push(it));
+            self.entries.retain(|it| match refused((authority, &self.listed), it) {
                 Some(fault) => {
                     self.faults.push(fault);
                     false

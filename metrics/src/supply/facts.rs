@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::counts;
+use super::earlier::Earlier;
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
 use crate::partial_date::PartialDate;
@@ -126,16 +127,18 @@ impl Item {
         }
     }
 
-    /// What it adds to each count of [`counts`]: `None` where it is not counted, else 0 or 1.
+    /// What it adds to each count of [`counts`], by what was said of it before, too: `None` where it is not
+    /// counted, else 0 or 1.
     #[must_use]
     pub fn counted(
         &self,
         policy: &SupplyPolicy,
         moment: &Moment<'_>,
+        earlier: &Earlier,
     ) -> [(&'static str, Option<u64>); 7] {
         let mark = |is_so: bool| Some(u64::from(is_so));
         let is_declared = self.frequency.is_some_and(|it| it != Frequency::Unknown);
-        let (due, on_time) = match self.update_state(policy, moment) {
+        let (due, on_time) = match self.update_state(policy, moment, earlier) {
             UpdateState::NotDue => (None, None),
             UpdateState::OnTime { .. } => (Some(1), Some(1)),
             UpdateState::Overdue { .. } | UpdateState::NotShown => (Some(1), Some(0)),

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::earlier::Earlier;
 use super::facts::{Frequency, Item};
 use super::policy::SupplyPolicy;
 use super::timeliness::{Moment, UpdateState};
@@ -40,6 +41,21 @@ pub struct SupplyContext {
     pub dcat_us: dcat_us::Profile,
     /// Who hands in, and who is registered (`R-7`, `R-14`); `None` where there is no register to ask.
     pub authority: Option<Authority>,
+    /// The name by which the register knows who hands in, where nobody else is registered by it: catalogues of
+    /// others' forms name departments so.
+    pub sender_name: Option<PartyId>,
+}
+
+impl SupplyContext {
+    /// Whose a row is that names this party.
+    fn whose(&self, party: PartyId) -> PartyId {
+        match &self.authority {
+            Some(authority) if self.sender_name.as_ref() == Some(&party) => {
+                authority.sender.clone()
+            }
+            _ => party,
+        }
+    }
 }
 
 /// What a catalogue gave.
@@ -77,7 +93,7 @@ impl SupplyIntake {
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
         let mut cells = Cells::open(COLUMNS, &["party", "code"], *row, &mut self.faults);
-        let party = cells.party("party");
+        let party = cells.party("party").map(|it| self.context.whose(it));
         let said = (party.as_ref(), cells.text("code"));
         if self.refused.take(self.context.authority.as_ref(), said, row.number) {
             return;
@@ -112,6 +128,7 @@ impl SupplyIntake {
         row: u64,
     ) {
         let subject: Option<PartyId> = dcat_us::party(record, submitter).parse().ok();
+        let subject = subject.map(|it| self.context.whose(it));
         let identifier = record.get("identifier").and_then(Value::as_str).unwrap_or_default();
         if self.refused.take(self.context.authority.as_ref(), (subject.as_ref(), identifier), row) {
             return;
@@ -208,7 +225,8 @@ fn judge(cells: &mut Cells<'_, '_>, item: &Item, context: &SupplyContext) {
         cells.note(rules::FUTURE, "updated_on", &format!("≤ {today}"));
     }
     let moment = Moment { at: context.at, calendar: &context.calendar };
-    match item.update_state(policy, &moment) {
+    // A file is judged by itself: what was said before it is counted, not found again.
+    match item.update_state(policy, &moment, &Earlier::default()) {
         UpdateState::NotDue | UpdateState::OnTime { .. } => {}
         UpdateState::Overdue { due_on } => {
             cells.note(rules::OVERDUE, "updated_on", &format!("{due_on}"));

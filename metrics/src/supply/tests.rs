@@ -14,6 +14,7 @@ use crate::party::PartyId;
 use crate::source::{Confidence, Source};
 
 mod authority;
+mod earlier;
 mod gaming;
 
 const AT: &str = "2026-07-01T09:00:00";
@@ -131,6 +132,7 @@ fn intake(authority: Option<Authority>) -> SupplyIntake {
         policy: policy(),
         dcat_us: profile(),
         authority,
+        sender_name: Some("name:城建局".parse().unwrap()),
     })
 }
 
@@ -269,7 +271,7 @@ fn check_update(frequency: Frequency, updated: &str, rows: &[(&str, UpdateState)
     for (at, expected) in rows {
         let moment = Moment { at: at.parse().unwrap(), calendar: &calendar() };
         assert_eq!(
-            item.update_state(&policy(), &moment),
+            item.update_state(&policy(), &moment, &Earlier::default()),
             *expected,
             "{frequency:?} {updated} {at}"
         );
@@ -341,13 +343,15 @@ fn an_update_is_overdue_when_its_last_day_has_ended() {
     check_update(Frequency::Daily, "", &[(AT, UpdateState::NotShown)]);
     let undeclared = Item::default();
     let moment = Moment { at: AT.parse().unwrap(), calendar: &calendar() };
-    assert_eq!(undeclared.update_state(&policy(), &moment), UpdateState::NotDue);
+    let state = undeclared.update_state(&policy(), &moment, &Earlier::default());
+    assert_eq!(state, UpdateState::NotDue);
 }
 
 fn counted(item: &Item, at: DateTime) -> [u64; 7] {
     let calendar = calendar();
     let moment = Moment { at, calendar: &calendar };
-    item.counted(&policy(), &moment).map(|(_, value)| value.unwrap_or_default())
+    item.counted(&policy(), &moment, &Earlier::default())
+        .map(|(_, value)| value.unwrap_or_default())
 }
 
 proptest! {

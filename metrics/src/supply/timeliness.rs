@@ -4,9 +4,11 @@
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, ToSpan};
 
+use super::earlier::Earlier;
 use super::facts::Item;
-use super::policy::{Step, SupplyPolicy, Unit};
+use super::policy::{FrequencyRule, Step, SupplyPolicy, Unit};
 use crate::calendar::Calendar;
+use crate::partial_date::PartialDate;
 
 /// When something is judged.
 #[derive(Clone, Copy, Debug)]
@@ -47,18 +49,46 @@ impl UpdateState {
             Self::NotShown => "not_shown",
         }
     }
+
+    /// Whether an update is due, and none in time is shown.
+    const fn is_failed(self) -> bool {
+        match self {
+            Self::NotDue | Self::OnTime { .. } => false,
+            Self::Overdue { .. } | Self::NotShown => true,
+        }
+    }
 }
 
 impl Item {
-    /// Whether it is updated as often as declared.
+    /// Whether it is updated as often as declared, and as the rows before it declared as long as they stood: what
+    /// was overdue by one of these stays so until an update comes.
     #[must_use]
-    pub fn update_state(&self, policy: &SupplyPolicy, moment: &Moment<'_>) -> UpdateState {
-        let Some(frequency) = self.frequency else { return UpdateState::NotDue };
-        let Some(rule) = policy.rule(frequency) else { return UpdateState::NotShown };
-        let Some(steps) = rule.every.zip(rule.grace) else { return UpdateState::NotDue };
-        let past = self.updated_on.filter(|it| it.first_day() <= moment.at.date());
-        let window = past.and_then(|it| window(it.last_day(), steps, moment.calendar));
-        match window {
+    pub fn update_state(
+        &self,
+        policy: &SupplyPolicy,
+        moment: &Moment<'_>,
+        earlier: &Earlier,
+    ) -> UpdateState {
+        let told = self.updated_on.filter(|it| it.first_day() <= moment.at.date());
+        let state = match self.frequency.map(|it| policy.rule(it)) {
+            None => UpdateState::NotDue,
+            Some(None) => UpdateState::NotShown,
+            Some(Some(rule)) => rule.state(told, moment),
+        };
+        let updated_on = told.or(earlier.updated_on);
+        let before = earlier.declared.iter().filter_map(|(frequency, until)| {
+            let until = Moment { at: *until, ..*moment };
+            Some(policy.rule(*frequency)?.state(updated_on, &until))
+        });
+        std::iter::once(state).chain(before).find(|it| it.is_failed()).unwrap_or(state)
+    }
+}
+
+impl FrequencyRule {
+    /// Where an item stands at a moment by its last update, if that is known.
+    fn state(&self, updated_on: Option<PartialDate>, moment: &Moment<'_>) -> UpdateState {
+        let Some(steps) = self.every.zip(self.grace) else { return UpdateState::NotDue };
+        match updated_on.and_then(|it| window(it.last_day(), steps, moment.calendar)) {
             None => UpdateState::NotShown,
             Some((due_on, end)) if moment.at < end => UpdateState::OnTime { due_on },
             Some((due_on, _)) => UpdateState::Overdue { due_on },

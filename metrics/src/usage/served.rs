@@ -1,23 +1,36 @@
-//! What a product served in a month, by use: a unit that splitting a record, repeating it or adding one of nothing
-//! does not move, as the number of records is. Quantities of one unit are summed, those of different ones are not.
+//! How much of what a product served in a month was for the public: a share that splitting a record, repeating all
+//! or adding one of nothing does not move. Quantities of one unit are summed, those of different ones are not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::UsageSum;
+use crate::pricing::booked::uses;
 
-/// The uses of which more than nothing was served, by the sums of a product and month. What was given back is
-/// taken off.
+/// One, in parts per million.
+pub const WHOLE_PPM: u64 = 1_000_000;
+
+/// The share of public-welfare use in what was served, by the sums of a product and month: of several units, which
+/// cannot be added, the least. What was given back is taken off its use. `None` where nothing was served.
+///
+/// * **Unit:** parts per million, rounded down.
+/// * **Source:** a project default; Measures art. 19 and 28 name no figure.
 ///
 /// # Example
 ///
-/// 9 calls of `industry` and a record of 0 calls of `public`: `industry`.
+/// 9 calls of `industry` and 1 of `public`: 100,000.
 #[must_use]
-pub fn uses_served<'a>(sums: impl IntoIterator<Item = &'a UsageSum>) -> BTreeSet<&'a str> {
-    let mut units: BTreeMap<(&str, &str), i128> = BTreeMap::new();
+pub fn public_share_ppm<'a>(sums: impl IntoIterator<Item = &'a UsageSum>) -> Option<u64> {
+    let mut units: BTreeMap<&str, BTreeMap<&str, i128>> = BTreeMap::new();
     for UsageSum { key, units: served, .. } in sums {
-        *units.entry((&key.use_, &key.unit)).or_default() += i128::from(served.millionths);
+        let uses = units.entry(&key.unit).or_default();
+        *uses.entry(&key.use_).or_default() += i128::from(served.millionths);
     }
-    units.into_iter().filter(|(_, served)| 0 < *served).map(|((use_, _), _)| use_).collect()
+    let share = |uses: &BTreeMap<&str, i128>| {
+        let whole: i128 = uses.values().map(|it| (*it).max(0)).sum();
+        let public = uses.get(uses::PUBLIC).map_or(0, |it| (*it).max(0));
+        (public * i128::from(WHOLE_PPM)).checked_div(whole)
+    };
+    units.values().filter_map(share).min().and_then(|it| u64::try_from(it).ok())
 }
 
 #[cfg(test)]
@@ -47,29 +60,35 @@ mod tests {
         }
     }
 
-    fn served(records: &[Usage]) -> Vec<String> {
-        let sums = sums(records).unwrap();
-        uses_served(&sums).into_iter().map(str::to_owned).collect()
+    fn share(records: &[Usage]) -> Option<u64> {
+        public_share_ppm(&sums(records).unwrap())
     }
 
     #[test]
-    fn what_is_served_is_more_than_nothing_of_some_unit() {
+    fn a_share_is_of_all_that_is_served_of_a_unit() {
         let industry = ("industry", "次", "甲", 9_000_000);
-        let check = |records: &[(&str, &str, &str, i64)], expected: &[&str]| {
+        let check = |records: &[(&str, &str, &str, i64)], expected: Option<u64>| {
             let records: Vec<Usage> = records.iter().copied().map(record).collect();
-            assert_eq!(served(&records), expected, "{records:?}");
+            assert_eq!(share(&records), expected, "{records:?}");
         };
-        check(&[], &[]);
-        check(&[industry], &["industry"]);
-        check(&[industry, ("public", "次", "乙", 0)], &["industry"]);
-        check(&[industry, ("public", "次", "乙", 1)], &["industry", "public"]);
-        check(&[("public", "次", "乙", 5), ("public", "次", "乙", -5)], &[]);
-        check(&[("public", "次", "乙", 5), ("public", "次", "丙", -5)], &[]);
-        check(&[("public", "次", "乙", 5), ("public", "月", "乙", -9)], &["public"]);
+        check(&[], None);
+        check(&[industry], Some(0));
+        check(&[("public", "次", "乙", 1)], Some(1_000_000));
+        check(&[industry, ("public", "次", "乙", 0)], Some(0));
+        check(&[industry, ("public", "次", "乙", 1_000_000)], Some(100_000));
+        check(&[("industry", "次", "甲", 2), ("public", "次", "乙", 1)], Some(333_333));
+        check(&[industry, ("public", "次", "乙", 1)], Some(0));
+        // One that is given back was not served, to whomever; nor does it make another's larger.
+        check(&[("public", "次", "乙", 5), ("public", "次", "丙", -5)], None);
+        check(&[industry, ("public", "次", "乙", 5), ("public", "次", "丙", -5)], Some(0));
+        check(&[("industry", "次", "甲", -9), ("public", "次", "乙", 5)], Some(1_000_000));
+        // Of two units the least: another unit of the public's own lifts nothing.
+        check(&[industry, ("public", "月", "乙", 9_000_000)], Some(0));
+        check(&[("public", "次", "乙", 5), ("public", "月", "乙", -9)], Some(1_000_000));
     }
 
     proptest! {
-        /// Splitting a record, repeating one or adding one of nothing changes nothing.
+        /// Splitting a record or adding one of nothing changes nothing, and industry's use raises no share.
         #[test]
         fn how_records_are_cut_changes_nothing(
             units in prop::collection::vec((0..2_usize, 0..2_usize, 0..3_i64), 1..9),
@@ -80,18 +99,19 @@ mod tests {
                 record((["public", "industry"][use_], ["次", "月"][unit], "甲", units))
             };
             let records: Vec<Usage> = units.into_iter().map(of).collect();
-            let (before, one) = (served(&records), &records[at.index(records.len())]);
-            let with = |more: &[i64]| {
-                let more = more.iter().map(|units| {
-                    Usage { units: Quantity { millionths: *units }, buyer: "丙".into(), ..one.clone() }
-                });
-                served(&records.iter().cloned().chain(more).collect::<Vec<_>>())
+            let (before, one) = (share(&records), &records[at.index(records.len())]);
+            let with = |more: &[Usage]| share(&[&records, more].concat());
+            let of_one = |units: i64| {
+                Usage { units: Quantity { millionths: units }, buyer: "丙".into(), ..one.clone() }
             };
-            prop_assert_eq!(&with(&[0]), &before, "a record of nothing");
-            prop_assert_eq!(&with(&[one.units.millionths]), &before, "the same again");
-            prop_assert_eq!(&with(&[part, -part]), &before, "one that is given back");
+            prop_assert_eq!(with(&[of_one(0)]), before, "a record of nothing");
+            prop_assert_eq!(with(&[of_one(part), of_one(-part)]), before, "one that is given back");
             let whole = one.units.millionths;
-            prop_assert_eq!(&with(&[-whole, whole.min(part), whole - whole.min(part)]), &before, "split");
+            let split = [-whole, whole.min(part), whole - whole.min(part)].map(of_one);
+            prop_assert_eq!(with(&split), before, "split");
+            prop_assert_eq!(share(&[&*records, &*records].concat()), before, "everything again");
+            let industry = Usage { use_: "industry".into(), ..of_one(part) };
+            prop_assert!(before.is_none() || with(&[industry]) <= before, "more for industry");
         }
     }
 }

@@ -68,6 +68,22 @@ async fn listed_of(world: &World, party: &PartyId, as_of: Timestamp) -> Vec<Stri
     items.iter().map(|it| format!("{} {}", it.number, it.content.title)).collect()
 }
 
+/// Every row of the operator, read in pages of one: `code title`, when it came and when it was superseded.
+async fn said(world: &World, as_of: Timestamp) -> Vec<String> {
+    let second = |it: Timestamp| it.as_second() - at(0).as_second();
+    let (mut shown, mut after) = (Vec::new(), (String::new(), 0));
+    loop {
+        let key = (after.0.as_str(), after.1);
+        let reader = world.writer.reader();
+        let page = reader.items_said_after(&operator(), key, (as_of, 1)).await.unwrap();
+        let [it] = page.as_slice() else { return shown };
+        after = (it.content.code.clone(), it.id);
+        let until = it.superseded_at.map_or("-".to_owned(), |it| second(it).to_string());
+        let (code, title) = (&it.content.code, &it.content.title);
+        shown.push(format!("{code} {title} {} {until}", second(it.accepted_at)));
+    }
+}
+
 #[tokio::test]
 async fn the_latest_of_a_code_is_in_force_and_absence_deletes_nothing() {
     on_each_engine("supply_latest", async |world| {
@@ -98,6 +114,11 @@ async fn the_latest_of_a_code_is_in_force_and_absence_deletes_nothing() {
         assert_eq!(listed_of(&world, &operator(), at(3)).await, ["a old", "b kept", "c corrected"]);
         assert_eq!(listed_of(&world, &operator(), at(2)).await, ["a new", "b kept", "c added"]);
         assert_eq!(listed(&world, at(0)).await, [""; 0]);
+        // Every row is known still, with the instants at which it came and was superseded.
+        let before = ["a old 1 -", "a new 2 -", "b kept 1 -", "c added 2 -"];
+        assert_eq!(said(&world, at(2)).await, before);
+        let after = ["a old 1 -", "a new 2 3", "b kept 1 -", "c added 2 3", "c corrected 3 -"];
+        assert_eq!(said(&world, at(3)).await, after);
         let dump = world.writer.reader().canonical_dump().await.unwrap();
         assert_eq!(dump.lines().filter(|it| it.starts_with("supply_items")).count(), 6);
     })

@@ -106,7 +106,7 @@ fn add(it: &StoredIncident, judge: &Judge<'_>, all: &mut Tally) {
     let label = format!("{}:{}", it.receipt, it.origin.row);
     let (name, receipt) = (it.incident.incident_no.as_str(), it.receipt.as_str());
     let fact = Found { label: &label, name, receipt, row: Some(it.origin.row), ..Found::default() };
-    let (_, level, clocks) = judge.clocks(it);
+    let (level, clocks) = judge.scored(it);
     all.add(counts::GENERAL_OR_ABOVE, fact, 1);
     let alone = match level {
         Some(Level::General) => counts::GENERAL,

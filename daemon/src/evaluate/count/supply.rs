@@ -2,11 +2,12 @@
 //! whether there is one.
 
 use metrics::party::PartyId;
-use metrics::supply::{Item, Moment, counts};
+use metrics::supply::{Earlier, Item, Moment, counts};
 use store::{Reader, StoreError};
 
 use super::super::Request;
 use super::super::tally::{Found, Tally};
+use crate::catalogue;
 use crate::installation::Installation;
 
 /// Items read at once.
@@ -32,6 +33,8 @@ pub(super) async fn count(
         let fact = Found { label: &label, name, receipt, row, ..Found::default() };
         all.add(counts::CATALOGUES_DUE, fact, 1);
     }
+    let earlier = catalogue::earlier(installation, reader, (party, request.as_of)).await?;
+    let none = Earlier::default();
     let mut pages = reader.numbered::<Item>(Some(party), (request.as_of, PAGE));
     let mut is_there = false;
     while let Some(page) = pages.next_page().await? {
@@ -47,7 +50,8 @@ pub(super) async fn count(
             let label = format!("{}:{}", it.receipt, it.origin.row);
             let (name, receipt, row) = (it.number.as_str(), it.receipt.as_str(), it.origin.row);
             let fact = Found { label: &label, name, receipt, row: Some(row), ..Found::default() };
-            for (count, value) in it.content.counted(policy, &moment) {
+            let earlier = earlier.get(&it.number).unwrap_or(&none);
+            for (count, value) in it.content.counted(policy, &moment, earlier) {
                 if let Some(value) = value {
                     all.add(count, fact, value);
                 }

@@ -1,13 +1,12 @@
-//! Counting usage: products and months of a span in which anything was served, and those in which
-//! public-welfare use was: of registered products alone, so that nobody makes any up.
+//! Counting usage: products and months of a span in which anything was served, and how much of each was
+//! public-welfare use: of registered products alone, so that nobody makes any up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use metrics::party::PartyId;
 use metrics::period::Period;
-use metrics::pricing::booked::uses;
 use metrics::register::Entry;
-use metrics::usage::{counts, uses_served};
+use metrics::usage::{WHOLE_PPM, counts, public_share_ppm};
 use store::usage::StoredSum;
 use store::{Reader, StoreError};
 
@@ -22,7 +21,7 @@ pub(super) async fn count(
     all: &mut Tally,
 ) -> Result<(), StoreError> {
     let filter = format!("usage party={party} period={}", request.span);
-    all.open(&filter, &[counts::PRODUCT_MONTHS, counts::PRODUCT_MONTHS_PUBLIC]);
+    all.open(&filter, &[counts::PUBLIC_SUM_PPM, counts::PUBLIC_WHOLE_PPM]);
     let rows = if all.lists() {
         reader.usage_rows(party, request.span, request.as_of).await?
     } else {
@@ -39,22 +38,20 @@ pub(super) async fn count(
         months.entry((it.period, &it.sum.key.product)).or_default().push(it);
     }
     for ((period, product), sums) in months {
-        let served = uses_served(sums.iter().map(|it| &it.sum));
+        let Some(share_ppm) = public_share_ppm(sums.iter().map(|it| &it.sum)) else { continue };
         let mut receipts: Vec<&str> = sums.iter().map(|it| it.receipt.as_str()).collect();
         receipts.sort_unstable();
         receipts.dedup();
-        let Some((receipt, more)) = receipts.split_first().filter(|_| !served.is_empty()) else {
-            continue;
-        };
+        let Some((receipt, more)) = receipts.split_first() else { continue };
         let of_file = sums.iter().filter(|it| it.receipt == *receipt);
         let found = of_file.filter_map(|it| rows.get(&(it.receipt.clone(), it.sum.key.clone())));
         let between = found.copied().reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
         let label = format!("{period} {product}");
         let fact = Found { label: &label, name: &label, receipt, more, ..Found::default() };
         let fact = fact.between(between.as_ref());
-        all.add(counts::PRODUCT_MONTHS, fact, 1);
-        let is_public = served.contains(uses::PUBLIC) && registered.contains(product);
-        all.add(counts::PRODUCT_MONTHS_PUBLIC, fact, u64::from(is_public));
+        all.add(counts::PUBLIC_WHOLE_PPM, fact, WHOLE_PPM);
+        let share_ppm = if registered.contains(product) { share_ppm } else { 0 };
+        all.add(counts::PUBLIC_SUM_PPM, fact, share_ppm);
     }
     Ok(())
 }

@@ -28,10 +28,22 @@ number,date,product,use,buyer,unit,units,price,amount
 /// The day after the last for the ledger of April, and one before it.
 const DUE: &str = "2026-05-16";
 const NOT_DUE: &str = "2026-05-04";
+const NAMES: [&str; 4] = [
+    "ledger_months_due",
+    "ledger_months_reconciled",
+    "usage_months_due",
+    "usage_months_within_ceilings",
+];
 
 /// What is counted of April on a day, when these papers were handed in besides register and ceiling: ledgers due and
 /// reconciled, usage due and within ceilings. A ledger supersedes the one before it.
 async fn found(day: &str, papers: &[(Kind, &str)]) -> [u64; 4] {
+    let counted = counted_of(day, papers).await;
+    NAMES.map(|it| counted[it])
+}
+
+/// Everything counted of April.
+async fn counted_of(day: &str, papers: &[(Kind, &str)]) -> BTreeMap<String, u64> {
     let folder = tempfile::tempdir().unwrap();
     let installation = at(folder.path(), day);
     let mut ledger: Option<String> = None;
@@ -48,14 +60,7 @@ async fn found(day: &str, papers: &[(Kind, &str)]) -> [u64; 4] {
         let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
         pipeline::run(&installation, &writer, scope).await.unwrap();
     }
-    let counted = counted_in(&installation, "2026-04").await;
-    let names = [
-        "ledger_months_due",
-        "ledger_months_reconciled",
-        "usage_months_due",
-        "usage_months_within_ceilings",
-    ];
-    names.map(|it| counted[it])
+    counted_in(&installation, "2026-04").await
 }
 
 #[tokio::test]
@@ -115,6 +120,37 @@ async fn a_month_that_is_not_charged_as_priced_is_not_within() {
     assert_eq!(found(DUE, &[ledger, (Kind::Usage, USAGE)]).await, [1, 1, 1, 1]);
     let cheap = USAGE.replace("12.00,120.00", "0.01,120.00");
     assert_eq!(found(DUE, &[ledger, (Kind::Usage, &cheap)]).await, [1, 1, 1, 0]);
+}
+
+/// A voucher that failed and is left out of what takes its file's place stays counted as failed, through other
+/// files, until one names it again; leaving a good one out counts it neither way (F-15).
+#[tokio::test]
+async fn what_failed_is_not_left_out_of_a_month() {
+    let bad = |number: u8| {
+        format!(
+            "line,{number},2026-04-11,1002,5.00,,,,陈,周\nline,{number},2026-04-11,1122,,6.00,,,陈,周\n"
+        )
+    };
+    let whole = format!("{SALE}{}{}", bad(2), bad(3));
+    let one = format!("{SALE}{}", bad(2));
+    let corrected = whole.replace("6.00", "5.00");
+    let again = SALE.replace("周", "吴");
+    for (ledgers, vouchers, found_of) in [
+        (&[SALE][..], [1, 1], [1, 1, 1, 1]),
+        (&[&whole], [3, 1], [1, 0, 1, 0]),
+        (&[&whole, SALE], [3, 1], [1, 0, 1, 0]),
+        (&[&whole, &one], [3, 1], [1, 0, 1, 0]),
+        (&[&whole, SALE, &again], [3, 1], [1, 0, 1, 0]),
+        (&[&whole, &one, SALE, &again], [3, 1], [1, 0, 1, 0]),
+        (&[&whole, SALE, &corrected], [3, 3], [1, 1, 1, 1]),
+        (&[&corrected, SALE], [1, 1], [1, 1, 1, 1]),
+    ] {
+        let papers: Vec<_> = ledgers.iter().map(|it| (Kind::Ledger, *it)).collect();
+        let papers = [&papers[..], &[(Kind::Usage, USAGE)]].concat();
+        let counted = counted_of(DUE, &papers).await;
+        let found = ["vouchers", "vouchers_balanced"].map(|it| counted[it]);
+        assert_eq!((found, NAMES.map(|it| counted[it])), (vouchers, found_of), "{ledgers:?}");
+    }
 }
 
 /// Who served nobody says so with a file without rows; that is no way to leave out what the ledger sold.

@@ -16,7 +16,7 @@ use crate::calendar::Calendar;
 use crate::incident::Level::{EspeciallyMajor, FairlyMajor, General, Major};
 use crate::incident::clock::clocks;
 use crate::incident::{
-    Act, ClockId, Event, Evidence, Quantity, Reporter, format_instant, parse_instant,
+    Act, ClockId, Event, Evidence, Quantity, Reporter, Word, format_instant, parse_instant,
 };
 
 static POLICY: LazyLock<IncidentPolicy> = LazyLock::new(|| {
@@ -424,6 +424,33 @@ fn words_come_back() {
 
 fn level() -> impl Strategy<Value = Level> {
     prop::sample::select(Level::ALL.to_vec())
+}
+
+/// Telling fewer figures, or none, is worth no more than telling all; people may decide otherwise.
+#[test]
+fn what_is_told_in_part_counts_as_fairly_major() {
+    let scale = &POLICY.thresholds;
+    let all = Facts {
+        figures: scale.figures.iter().map(|it| (it.of, 0)).collect(),
+        words: scale.words.iter().map(|it| (it.of, Word::Nothing)).collect(),
+    };
+    let scored = |facts: &Facts, machine, decision: Option<Level>| {
+        let decision = decision.map(|level| Decision { machine, level });
+        level_scored((facts, scale), machine, decision)
+    };
+    assert_eq!(scored(&all, General, None), Some(General));
+    assert_eq!(scored(&all, Major, None), Some(Major));
+    for quantity in all.figures.keys() {
+        let mut facts = all.clone();
+        facts.figures.remove(quantity);
+        // No bound of the share of a prefecture counts, so that nothing follows from it.
+        let is_asked = *quantity != Quantity::PrefectureSharePpm;
+        let expected = if is_asked { FairlyMajor } else { General };
+        assert_eq!(scored(&facts, General, None), Some(expected), "{quantity:?}");
+        assert_eq!(scored(&facts, Major, None), Some(Major), "{quantity:?}");
+        assert_eq!(scored(&facts, General, Some(General)), Some(General), "{quantity:?}");
+    }
+    assert_eq!(scored(&Facts::default(), General, None), None);
 }
 
 proptest! {

@@ -11,7 +11,7 @@ use crate::ledger::cells::voucher_label;
 use crate::ledger::interner::Keyed as _;
 use crate::ledger::lines::{Line, LineBlock};
 use crate::ledger::voucher::Voucher;
-use crate::ledger::{CheckedLedger, Dimensions, plain_number, rules};
+use crate::ledger::{CheckedLedger, Dimensions, counts, plain_number, rules};
 use crate::money::{Currency, format_minor};
 
 /// So many vouchers are named that are gone.
@@ -73,31 +73,43 @@ impl CheckedLedger {
 }
 
 impl CheckedLedger {
-    /// The vouchers of the superseded file `old` that failed by themselves and that this one does not name,
-    /// as one fault: they were never posted, so that leaving them out changes nothing that was, and yet
-    /// somebody wrote them.
+    /// The vouchers that failed as of this file: those that failed by themselves in it, and of those that had
+    /// `failed` before, in what it supersedes, the ones that it does not name.
     #[must_use]
-    pub fn dropped_since(&self, old: &Self) -> Option<Fault> {
-        let label = |(voucher_type, number): (&str, &str)| {
-            voucher_label(voucher_type, plain_number(number))
-        };
-        let failed = old.vouchers.iter().filter(|it| !it.counted);
-        let failed = failed.map(|it| label((it.voucher_type, it.number)));
-        let mut dropped: BTreeSet<String> = failed.chain(lacking(old)).collect();
-        if !dropped.is_empty() {
-            let named = self.vouchers.iter().map(|it| label((it.voucher_type, it.number)));
-            for it in named.chain(lacking(self)) {
-                dropped.remove(&it);
-            }
-        }
+    pub fn failed_since(&self, failed: BTreeSet<String>) -> BTreeSet<String> {
+        let own = self.vouchers.iter().filter(|it| !it.counted).map(|it| label(&it));
+        own.chain(lacking(self)).chain(self.dropped_of(failed)).collect()
+    }
+
+    /// Counts the vouchers that had `failed` in what this file supersedes, and that it does not name, as vouchers of
+    /// which nothing is understood: leaving one out makes no share of good ones larger. One fault names them: they
+    /// were never posted, so that nothing changes that was, and yet somebody wrote them.
+    #[must_use]
+    pub fn keep_dropped(&mut self, failed: BTreeSet<String>) -> Option<Fault> {
+        let dropped = self.dropped_of(failed);
+        let count = i64::try_from(dropped.len()).unwrap_or(i64::MAX);
+        self.add_counts([(counts::VOUCHERS, count), (counts::VOUCHERS_LOST, count)]);
         (!dropped.is_empty()).then(|| Fault {
             period: Some(self.period),
             cause: "dropped".to_owned(),
             expected: listed(&dropped, VOUCHERS_NAMED_MAX),
-            arguments: vec![("count", dropped.len().to_string())],
+            arguments: vec![("count", count.to_string())],
             ..Fault::at(rules::POSTED_DROPPED, Place::default())
         })
     }
+
+    fn dropped_of(&self, mut failed: BTreeSet<String>) -> BTreeSet<String> {
+        if !failed.is_empty() {
+            for it in self.vouchers.iter().map(|it| label(&it)).chain(lacking(self)) {
+                failed.remove(&it);
+            }
+        }
+        failed
+    }
+}
+
+fn label(voucher: &Voucher<'_>) -> String {
+    voucher_label(voucher.voucher_type, plain_number(voucher.number))
 }
 
 /// The numbered vouchers of a file of which nothing is understood.

@@ -1,7 +1,5 @@
 //! Register rows: what is read, what is refused, and what rows say together.
 
-use std::collections::BTreeSet;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -11,13 +9,12 @@ use crate::party::PartyId;
 fn by(sender: &str, registered: &[(&str, PartyKind)]) -> RegisterIntake {
     let id = |it: &str| it.parse::<PartyId>().unwrap();
     let kinds = registered.iter().map(|(party, kind)| (id(party), *kind)).collect();
-    RegisterIntake::new(
-        Authority { sender: id(sender), kinds },
-        SeparateAccounts {
-            listed: BTreeSet::from(["6051".to_owned()]),
-            superseded: BTreeSet::new(),
-        },
-    )
+    let listed = Listed {
+        separate_accounts: ["6051".to_owned()].into(),
+        superseded_accounts: [].into(),
+        registrations: [("P-1".to_owned(), "沪1".to_owned())].into(),
+    };
+    RegisterIntake::new(Authority { sender: id(sender), kinds }, listed)
 }
 
 const OPERATOR: &str = "91310000MADEM0011A";
@@ -110,9 +107,9 @@ fn each_cell_that_cannot_be_read_is_named() {
     check_faults("account|name:甲|6001|", &["R-5 name: 名称 name / "]);
 }
 
-/// 6051 is listed. Leaving the cell empty says no, too.
+/// 6051 is listed as 专账, leaving the cell empty says no, too; P-1 is registered as 沪1.
 #[test]
-fn an_account_of_the_separate_ledger_is_not_its_partys_to_unlist() {
+fn what_a_body_listed_is_not_its_partys_to_change() {
     let (body, other) = ("name:大数据中心", "name:某部门");
     let registered = [
         (OPERATOR, PartyKind::Operator),
@@ -120,15 +117,22 @@ fn an_account_of_the_separate_ledger_is_not_its_partys_to_unlist() {
         (other, PartyKind::Department),
     ];
     let cases = [
-        (OPERATOR, OPERATOR, "6051", "no", true),
-        (OPERATOR, OPERATOR, "6051", "", true),
-        (OPERATOR, OPERATOR, "6051", "yes", false),
-        (OPERATOR, OPERATOR, "6002", "no", false),
-        (body, OPERATOR, "6051", "no", false),
-        (other, OPERATOR, "6051", "yes", true),
+        (OPERATOR, "account", "6051", "no|", true),
+        (OPERATOR, "account", "6051", "|", true),
+        (OPERATOR, "account", "6051", "yes|", false),
+        (OPERATOR, "account", "6002", "no|", false),
+        (body, "account", "6051", "no|", false),
+        (other, "account", "6051", "yes|", true),
+        (OPERATOR, "product", "P-1", "|沪1", false),
+        (OPERATOR, "product", "P-1", "|", false),
+        (OPERATOR, "product", "P-1", "|沪2", true),
+        (OPERATOR, "product", "P-9", "|沪1", true),
+        (OPERATOR, "product", "P-9", "|", false),
+        (body, "product", "P-9", "|沪2", false),
+        (other, "product", "P-1", "|沪1", true),
     ];
-    for (sender, party, code, listed, is_refused) in cases {
-        let row = format!("account|{party}|{code}|收入||||{listed}");
+    for (sender, record, code, said, is_refused) in cases {
+        let row = format!("{record}|{OPERATOR}|{code}|名称||||{said}");
         let checked = checked_by(by(sender, &registered), &[&row]);
         let rules = checked.faults.kept().iter().map(|it| it.rule).collect::<Vec<_>>();
         let expected = if is_refused { vec![reading::AUTHORITY] } else { Vec::new() };
@@ -154,7 +158,7 @@ fn an_account_that_a_successor_leaves_out_is_named() {
         ("product|OPERATOR|6051|地图", vec![("row -", "left-out")]),
     ] {
         let mut intake = by(OPERATOR, &registered);
-        intake.accounts.superseded = intake.accounts.listed.clone();
+        intake.listed.superseded_accounts = intake.listed.separate_accounts.clone();
         let row = row.replace("OPERATOR", OPERATOR);
         let faults = checked_by(intake, &[&row]).faults;
         let said = faults.kept().iter().map(|it| {

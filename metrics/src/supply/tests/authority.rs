@@ -27,3 +27,30 @@ fn others_do_not_speak_for_a_department() {
         assert_eq!(found(&other, kind), (refused.clone(), 0));
     }
 }
+
+/// The register knows the sender by its credit code and as 城建局: an entry of 城建局 is its own, one that is named any
+/// other way is another's, and so is that of 城建局 for everybody else.
+#[test]
+fn a_catalogue_may_name_its_sender_as_the_register_does() {
+    let sender: PartyId = "91310000MADEM0011A".parse().unwrap();
+    for (organization, is_own) in
+        [("城建局", true), ("城建局 ", true), ("城建", false), ("城建局办公室", false)]
+    {
+        let kinds = [(sender.clone(), PartyKind::Department)].into();
+        let mut intake = intake(Some(Authority { sender: sender.clone(), kinds }));
+        let package = json!({ "name": "roads", "organization": { "title": organization } });
+        let record = json!({ "identifier": "roads", "publisher": { "name": organization } });
+        intake.made(&ckan::cells(&package, &sender, &policy().ckan), Origin::default());
+        intake.judge_dcat_us(&record, (Owner::NonFederal, &sender), 1);
+        let checked = intake.finish();
+        let refused = checked.faults.kept().iter().filter(|it| it.rule == "R-14").count();
+        let facts: Vec<&PartyId> = checked.facts.iter().map(|it| &it.party).collect();
+        let expected = if is_own { (vec![&sender], 0) } else { (vec![], 1) };
+        assert_eq!((facts, refused), expected, "{organization}");
+        let departures = checked.faults.kept().iter().filter(|it| it.rule == "C-9");
+        assert!(departures.clone().all(|it| it.subject.as_ref() == Some(&sender)));
+        assert_eq!(departures.count(), usize::from(is_own), "{organization}");
+    }
+    let nobody = checked(&["name:城建局|A|名称"]);
+    assert_eq!(nobody.facts[0].party.as_str(), "name:城建局", "there is no register");
+}
