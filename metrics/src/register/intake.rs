@@ -67,8 +67,9 @@ impl RegisterIntake {
     pub fn finish(mut self) -> CheckedRegister {
         let authority = self.authority.as_ref();
         if let Some(authority) = authority.filter(|it| !begins(it, &self.entries)) {
-            let left_out = left_out((authority, &self.accounts), &self.entries);
-            left_out.into_iter().for_each(|it| self.faults.push(it));
+            for fault in left_out((authority, &self.accounts), &self.entries) {
+                self.faults.push(fault);
+            }
             self.entries.retain(|it| match refused((authority, &self.accounts), it) {
                 Some(fault) => {
                     self.faults.push(fault);
