@@ -15,13 +15,14 @@ use metrics::register::Entry;
 use store::closings::{OnPeriod, closed_through};
 use store::desk::{Desk, DeskError};
 use store::evaluation_events::OnEvaluation;
+use store::findings::Finding;
 use store::jobs::{Job, JobState, NewJob};
 use store::waivers::{Asked, OnWaiver};
 use store::{Reader, StoreError, causes};
 
 use crate::query::{
     Act, Balances, DeliveryAct, Done, EVALUATION_PAGE_ROWS, EvaluationFile, FindingFile, Jobs,
-    Overview, PAGE_ROWS, Payload, Problem, Request, Standing, SubmissionFile,
+    Overview, PAGE_ROWS, Payload, Problem, RawKey, Request, Standing, SubmissionFile,
 };
 
 mod beside;
@@ -87,13 +88,7 @@ impl StoreSource {
                 Payload::Findings(reader.findings_before(&filter, before, rows(PAGE_ROWS)).await?)
             }
             Request::Finding { finding, raw, as_of } => {
-                let row = match &raw {
-                    Some(key) => Some(self.raw(key).await?),
-                    None => None,
-                };
-                let waivers = reader.waivers(Some(&finding.subject), as_of).await?;
-                let earlier = reader.finding_earlier(&finding, EARLIER_MAX).await?;
-                Payload::Finding(Box::new(FindingFile { row, waivers, earlier }))
+                Payload::Finding(Box::new(self.finding(&finding, raw, as_of).await?))
             }
             Request::Submission { receipt } => self.submission(&receipt).await?,
             Request::Submissions { before } => {
@@ -134,6 +129,21 @@ impl StoreSource {
             Request::Delivery { id } => Payload::Delivery(Box::new(self.delivery(id).await?)),
             Request::Jobs { before } => Payload::Jobs(self.jobs(before, rows(PAGE_ROWS)).await?),
         })
+    }
+
+    async fn finding(
+        &self,
+        finding: &Finding,
+        raw: Option<RawKey>,
+        as_of: Timestamp,
+    ) -> Result<FindingFile, StoreError> {
+        let row = match &raw {
+            Some(key) => Some(self.raw(key).await?),
+            None => None,
+        };
+        let waivers = self.reader.waivers(Some(&finding.subject), as_of).await?;
+        let earlier = self.reader.finding_earlier(finding, EARLIER_MAX).await?;
+        Ok(FindingFile { row, waivers, earlier })
     }
 
     async fn names(

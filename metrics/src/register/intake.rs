@@ -67,7 +67,9 @@ impl RegisterIntake {
     pub fn finish(mut self) -> CheckedRegister {
         let authority = self.authority.as_ref();
         if let Some(authority) = authority.filter(|it| !begins(it, &self.entries)) {
-            left_out((authority, &self.listed), &self.entries).for_each(|it| self.faults.push(it));
+            for fault in left_out((authority, &self.listed), &self.entries) {
+                self.faults.push(fault);
+            }
             self.entries.retain(|it| match refused((authority, &self.listed), it) {
                 Some(fault) => {
                     self.faults.push(fault);

@@ -106,7 +106,9 @@ impl<'a> Judge<'a> {
         for ((product, unit, buyer), schedules) in prices(entries) {
             agreed.entry((product, unit, buyers[buyer])).or_default().extend(schedules);
         }
-        agreed.values_mut().for_each(|it| it.sort_by_key(|it| it.validity().from));
+        for schedules in agreed.values_mut() {
+            schedules.sort_by_key(|it| it.validity().from);
+        }
         for schedules in ceilings(entries).into_values().chain(agreed.into_values()) {
             let mut longest: Option<&Schedule<'_>> = None;
             for it in &schedules {
