@@ -239,9 +239,20 @@ async fn an_incident_of_no_day_is_of_no_span_after_it_was_first_handed_in() {
     let body = format!("{head}\n91310000MADEM0011A,1,一,,,,\n");
     hand_in(&june, folder.path(), (Kind::Incident, &body)).await;
     hand_in(&july, folder.path(), (Kind::Incident, &body.replace("一", "二"))).await;
-    for (months, expected) in [("2026-06", 1), ("2026-07", 0)] {
-        let counted = counted_in(&july, months).await;
-        assert_eq!(counted[incident::GENERAL_OR_ABOVE], expected, "{months}");
+    // What occurred after that is not what was handed in then, and is of its own month, too.
+    let occurred = body.replace("一,,", "一,2026-07-01,");
+    for (month, more, expected) in [
+        ("2026-06", None, 1),
+        ("2026-07", None, 0),
+        ("2026-06", Some(&occurred), 1),
+        ("2026-07", Some(&occurred), 1),
+        ("2026-08", Some(&occurred), 0),
+    ] {
+        if let Some(more) = more {
+            hand_in(&july, folder.path(), (Kind::Incident, more)).await;
+        }
+        let counted = counted_in(&july, month).await;
+        assert_eq!(counted[incident::GENERAL_OR_ABOVE], expected, "{month} {more:?}");
     }
 }
 

@@ -86,18 +86,22 @@ async fn first_received_at(
 
 /// Whether an incident was discovered in a span. Where nobody says when, it may have been, unless it occurred
 /// after the span or was handed in before: leaving out the day takes it out of no span. What is said to have
-/// occurred after it was handed in did not occur then.
-fn is_of((span, zone): (Span, &TimeZone), it: &StoredIncident, received_at: Timestamp) -> bool {
-    let month = |at| Period::of(zone.to_datetime(at).date());
-    let mut discovered = it.incident.discoveries().filter_map(month).peekable();
+/// occurred after it was first handed in did not occur then; or it is another one under that number, which is
+/// of the spans from its own day on, too.
+fn is_of((span, zone): (Span, &TimeZone), it: &StoredIncident, first_at: Timestamp) -> bool {
+    let day = |at| zone.to_datetime(at).date();
+    let mut discovered = it.incident.discoveries().filter_map(|it| Period::of(day(it))).peekable();
     if discovered.peek().is_some() {
         return discovered.any(|it| span.contains(it));
     }
-    let received_on = zone.to_datetime(received_at).date();
     let occurred_on = it.incident.occurred.map(PartialDate::first_day);
-    let occurred = occurred_on.filter(|it| *it <= received_on).and_then(Period::of);
-    let is_before = Period::of(received_on).is_some_and(|it| it < span.first());
-    !is_before && occurred.is_none_or(|it| it <= span.last())
+    let may_be = |received_on| {
+        let occurred = occurred_on.filter(|it| *it <= received_on).and_then(Period::of);
+        let is_before = Period::of(received_on).is_some_and(|it| it < span.first());
+        !is_before && occurred.is_none_or(|it| it <= span.last())
+    };
+    let is_another = occurred_on.is_some_and(|it| day(first_at) < it);
+    may_be(day(first_at)) || is_another && may_be(day(it.received_at))
 }
 
 /// Counts an incident. A clock that still runs is neither kept nor broken; one of which it was not told what it
