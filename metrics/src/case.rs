@@ -1,4 +1,4 @@
-//! Cases 办件: what bodies ask of a department under a number, and its steps, each by a last day. Demands for data
+//! Cases 办件: what is asked of a department under a number, and its steps, each by a last day. Demands for data
 //! ([`crate::demand`]) and objections to data ([`crate::objection`]) are cases: what both have stands here, and there
 //! what each has of its own.
 

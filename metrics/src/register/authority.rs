@@ -34,22 +34,23 @@ pub(super) fn refused(
     (authority, listed): (&Authority, &Listed),
     row: &entries::Entry<Entry>,
 ) -> Option<Fault> {
+    let changes_listed = match &row.content {
+        Entry::Account { code, separate_ledger, .. } => {
+            !separate_ledger && listed.separate_accounts.contains(code)
+        }
+        Entry::Product { code, registration: Some(number), .. } => {
+            listed.registrations.get(code) != Some(number)
+        }
+        Entry::Product { .. } | Entry::Party { .. } | Entry::Person { .. } => false,
+    };
     let (may, expected) = match &row.content {
         entry if !authority.has_body() => (!names_body(entry), row.party.to_string()),
-        Entry::Account { code, separate_ledger: false, .. }
-            if row.party == authority.sender && listed.separate_accounts.contains(code) =>
+        Entry::Product { .. } | Entry::Account { .. }
+            if row.party != authority.sender || !changes_listed =>
         {
-            (authority.is_body(), bodies())
-        }
-        Entry::Product { code, registration: Some(number), .. }
-            if row.party == authority.sender && listed.registrations.get(code) != Some(number) =>
-        {
-            (authority.is_body(), bodies())
-        }
-        Entry::Product { .. } | Entry::Account { .. } => {
             (authority.speaks_for(&row.party), format!("{}, {}", row.party, bodies()))
         }
-        Entry::Party { .. } | Entry::Person { .. } => (authority.is_body(), bodies()),
+        _ => (authority.is_body(), bodies()),
     };
     let said = (&row.party, &*row.label);
     (!may).then(|| authority.refusal(said, row.origin.row, expected))
