@@ -4,10 +4,13 @@ use jiff::civil::Date;
 
 use super::columns::{ANSWERS, SHARINGS};
 use super::{Demand, Sharing, rules};
-use crate::case::steps::{DAY, StepRules, Steps};
+use crate::case::steps::{AnswerColumns, DAY, Needed, StepRules, Steps};
 use crate::case::{Answer, Raiser};
 use crate::finding::reading;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
+
+const ANSWER: AnswerColumns =
+    AnswerColumns { on: "answered_on", answer: "answer", words: ANSWERS, reason: "ground" };
 
 /// A demand from a row, whole or not. Handed in again it stays as strict as it was.
 pub(super) fn read(
@@ -27,11 +30,11 @@ pub(super) fn read(
     let step_rules = StepRules { step: rules::STEP, order: rules::ORDER, reason: rules::GROUND };
     let mut steps = Steps { cells, rules: step_rules, from: asked.raised_on, to: received_on };
     let accepted_on = steps.begun("accepted_on");
-    let answer = steps.answer(("answered_on", "answer", ANSWERS, "ground"), None);
+    let answer = steps.answer(ANSWER, None);
     let agreed_on = before.and_then(Demand::promised_on);
     let answer = still_agreed(&mut steps, answer.filter(|_| is_understood), agreed_on);
     let answered = Demand { accepted_on, answer, ..asked };
-    let owed = (answered.is_owed(), ("answer", ANSWERS[0]));
+    let owed = Needed { is_given: answered.is_owed(), column: "answer", yes: ANSWERS[0] };
     Demand { delivered_on: steps.done("delivered_on", owed), ..answered }
 }
 

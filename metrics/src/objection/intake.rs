@@ -4,9 +4,15 @@ use jiff::civil::Date;
 
 use super::columns::{DECISIONS, MATTERS, RESULTS};
 use super::{Matter, Objection, rules};
-use crate::case::Raiser;
-use crate::case::steps::{DAY, StepRules, Steps};
+use crate::case::steps::{AnswerColumns, DAY, Needed, StepRules, Steps};
+use crate::case::{Answer, Raiser};
 use crate::form::cells::{Cells, parse_day};
+
+const DECISION: AnswerColumns =
+    AnswerColumns { on: "decided_on", answer: "decision", words: DECISIONS, reason: "reason" };
+
+const VERIFICATION: AnswerColumns =
+    AnswerColumns { on: "verified_on", answer: "result", words: RESULTS, reason: "reason" };
 
 /// An objection from a row. Handed in again it keeps the earlier day of raising: a later one would bring what
 /// is late back into time.
@@ -30,10 +36,11 @@ pub(super) fn read(
     let step_rules = StepRules { step: rules::STEP, order: rules::ORDER, reason: rules::REASON };
     let from = raised_on.unwrap_or(received_on);
     let mut steps = Steps { cells, rules: step_rules, from, to: received_on };
-    let decision = steps.answer(("decided_on", "decision", DECISIONS, "reason"), None);
-    let accepted = (decision.is_some_and(|it| it.yes), ("decision", DECISIONS[0]));
-    let verification = steps.answer(("verified_on", "result", RESULTS, "reason"), Some(accepted));
-    let founded = (verification.is_some_and(|it| it.yes), ("result", RESULTS[0]));
+    let decision = steps.answer(DECISION, None);
+    let is_given = |it: Option<Answer>| it.is_some_and(|it| it.yes);
+    let accepted = Needed { is_given: is_given(decision), column: "decision", yes: DECISIONS[0] };
+    let verification = steps.answer(VERIFICATION, Some(accepted));
+    let founded = Needed { is_given: is_given(verification), column: "result", yes: RESULTS[0] };
     let corrected_on = steps.done("corrected_on", founded);
     let reviewed_on = steps.done("reviewed_on", founded).filter(|_| steps.has_reason("cause"));
     if corrected_on.is_some() && cells.text("reviewed_on").is_empty() {
