@@ -22,8 +22,7 @@ pub(super) fn read(
     if let Some(before) = before {
         asked = again(cells, asked, before);
     }
-    let says_no = [ANSWERS[1].0, ANSWERS[1].1].contains(&cells.text("answer"));
-    if says_no && asked.consented {
+    if says(cells, ANSWERS[1]) && asked.consented {
         let (yes, yes_zh) = ANSWERS[0];
         cells.note(rules::CONSENTED, "answer", &format!("{yes_zh} {yes}"));
     }
@@ -104,11 +103,20 @@ fn still_agreed(
     match answer {
         Some(it) if it.yes && it.on <= on => return answer,
         Some(it) if it.yes => steps.cells.note(rules::AGAIN, "answered_on", &format!("… {on}")),
-        None | Some(_) => {
+        None | Some(_)
+            if steps.cells.text("answer").is_empty() || says(steps.cells, ANSWERS[1]) =>
+        {
             let (yes, yes_zh) = ANSWERS[0];
             steps.cells.note(rules::AGAIN, "answer", &format!("{yes_zh} {yes}"));
         }
+        // What it says is no answer for another reason, which is named.
+        None | Some(_) => {}
     }
     steps.from = steps.from.max(on);
     Some(Answer { on, yes: true })
+}
+
+/// Whether the answer is this word, in English or in Chinese.
+fn says(cells: &Cells<'_, '_>, (word, word_zh): (&str, &str)) -> bool {
+    [word, word_zh].contains(&cells.text("answer"))
 }

@@ -238,6 +238,17 @@ fn a_yes_is_not_taken_back() {
             vec!["DD-3 ground 法定理由 ground", lost],
         ),
         ("1|2026-06-01|||2026-06-02", vec![lost]),
+        // A yes that is none for another reason is not called another answer.
+        (
+            "1|2026-06-01|x||2026-06-02|2026-06-08|agreed",
+            vec!["R-6 sharing unconditional, conditional"],
+        ),
+        ("1|2026-06-01|||2026-06-02||agreed", vec!["DD-1 answer 答复日期 answered_on"]),
+        (
+            "1|2026-06-01|||2026-06-02|2026-05-30|agreed",
+            vec!["DD-2 answered_on 2026-06-02 … 2026-07-10"],
+        ),
+        ("1|2026-06-01|||2026-06-02|2026-06-08|maybe", vec!["R-6 answer agreed, refused"]),
     ] {
         let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.clone())].into();
         let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
