@@ -21,7 +21,7 @@ use crate::source::Source;
 use crate::{demand, objection};
 
 pub use course::{Answer, Course, Taken};
-pub use intake::{CaseContext, CaseIntake, CheckedCases};
+pub use intake::{Before, CaseContext, CaseIntake, CheckedCases};
 pub use raiser::Raiser;
 
 /// The deadlines of a pack with the calendar that they are counted by. A step without one is never late.
@@ -48,7 +48,11 @@ pub trait Case: PartialEq + Sized {
     type Step: Copy + Display;
 
     /// A case from a row that is handed in on a day, if the row is whole; and what is in force of it before.
-    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self>;
+    fn read(
+        cells: &mut Cells<'_, '_>,
+        received_on: Date,
+        before: Option<&Before<Self>>,
+    ) -> Option<Self>;
 
     /// What two rows about it have in common.
     #[must_use]

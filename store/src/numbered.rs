@@ -31,6 +31,8 @@ pub struct Stored<T> {
     pub content: T,
     /// The submission that said so.
     pub receipt: String,
+    /// When that came.
+    pub received_at: Timestamp,
     /// Hash of its bytes.
     pub sha256: String,
     /// The row.
@@ -42,16 +44,15 @@ pub struct Stored<T> {
 pub struct Page<'a> {
     /// The instant at which they are in force.
     pub as_of: Timestamp,
-    /// The submission that is left out as if it had said nothing, `""` for none: what was said before it is in
-    /// force then.
-    pub without: &'a str,
+    /// The submission that is left out as if it had said nothing: what was said before it is in force then.
+    pub without: Option<&'a str>,
     /// At most so many.
     pub limit: i64,
 }
 
 impl From<(Timestamp, i64)> for Page<'_> {
     fn from((as_of, limit): (Timestamp, i64)) -> Self {
-        Self { as_of, without: "", limit }
+        Self { as_of, without: None, limit }
     }
 }
 
@@ -76,7 +77,8 @@ macro_rules! select {
         concat!(
             "SELECT parties.party, said.",
             $number,
-            " AS number, said.body, submissions.receipt, submissions.sha256,
+            " AS number, said.body, submissions.receipt, submissions.received_at,
+                    submissions.sha256,
                     said.row_number AS line_number, said.byte_offset, said.byte_length
              FROM parties
              JOIN ",
@@ -213,7 +215,7 @@ impl<T: Numbered> Pages<'_, T> {
                 .bind(&self.after.1)
                 .bind(text::instant(self.page.as_of))
                 .bind(self.page.limit)
-                .bind(self.page.without)
+                .bind(self.page.without.unwrap_or_default())
                 .fetch_all(pool)
                 .await?
         });
@@ -243,6 +245,7 @@ struct Row {
     number: String,
     body: String,
     receipt: String,
+    received_at: String,
     sha256: String,
     #[sqlx(flatten)]
     place: PlaceRow,
@@ -256,6 +259,7 @@ impl Row {
             // What a person wrote is in it: an error does not repeat it.
             content: serde_json::from_str(&self.body)
                 .map_err(|_| text::corrupt(table, "body", &self.receipt))?,
+            received_at: text::parse("submissions", "received_at", &self.received_at)?,
             receipt: self.receipt,
             sha256: self.sha256,
             origin: self.place.origin(table)?,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Demand, Step, counts, intake, rules};
-use crate::case::{Case, Course, Deadlines, Taken};
+use crate::case::{Before, Case, Course, Deadlines, Taken};
 use crate::form::cells::Cells;
 use crate::form::entries::agreed;
 use crate::kind::Kind;
@@ -17,7 +17,11 @@ impl Case for Demand {
 
     type Step = Step;
 
-    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self> {
+    fn read(
+        cells: &mut Cells<'_, '_>,
+        received_on: Date,
+        before: Option<&Before<Self>>,
+    ) -> Option<Self> {
         Some(intake::read(cells, received_on, before))
     }
 

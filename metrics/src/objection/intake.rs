@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::columns::{DECISIONS, MATTERS, RESULTS};
 use super::{Matter, Objection, rules};
 use crate::case::steps::{AnswerColumns, DAY, Needed, StepRules, Steps};
-use crate::case::{Answer, Raiser};
+use crate::case::{Answer, Before, Raiser};
 use crate::form::cells::{Cells, parse_day};
 
 const DECISION: AnswerColumns =
@@ -19,11 +19,11 @@ const VERIFICATION: AnswerColumns =
 pub(super) fn read(
     cells: &mut Cells<'_, '_>,
     received_on: Date,
-    before: Option<&Objection>,
+    before: Option<&Before<Objection>>,
 ) -> Option<Objection> {
     let number = cells.required("number");
     let code = cells.required("code");
-    let raised_before = before.map(|it| it.raised_on);
+    let raised_before = before.map(|it| it.content.raised_on);
     let mut raised_on = cells.read_required("raised_on", DAY, parse_day);
     if raised_on.is_some_and(|it| received_on < it) {
         cells.refuse(rules::ORDER, "raised_on", &format!("… {received_on}"));
@@ -46,7 +46,7 @@ pub(super) fn read(
     if corrected_on.is_some() && cells.text("reviewed_on").is_empty() {
         cells.note(rules::REVIEW, "reviewed_on", &cells.headers("reviewed_on"));
     }
-    Some(Objection {
+    let objection = Objection {
         number: number?.to_owned(),
         code: code?.to_owned(),
         raised_on: raised_on?,
@@ -59,5 +59,24 @@ pub(super) fn read(
         corrected_on,
         reviewed_on,
         cause: cells.text("cause").to_owned(),
+    };
+    Some(match before {
+        Some(before) => no_earlier(cells, objection, before),
+        None => objection,
     })
+}
+
+/// The objection with no step sooner than a file in force says ([`Before::no_earlier`]): else what was done late
+/// would be moved back into time.
+fn no_earlier(cells: &mut Cells<'_, '_>, it: Objection, before: &Before<Objection>) -> Objection {
+    let told = &before.content;
+    let mut day = |column, on, told| before.no_earlier(cells, (rules::ORDER, column), on, told);
+    let mut answer = |column, it: Option<Answer>, told: Option<Answer>| {
+        it.map(|it| Answer { on: day(column, it.on, told.map(|it| it.on)), ..it })
+    };
+    let decision = answer(DECISION.on, it.decision, told.decision);
+    let verification = answer(VERIFICATION.on, it.verification, told.verification);
+    let corrected_on = it.corrected_on.map(|on| day("corrected_on", on, told.corrected_on));
+    let reviewed_on = it.reviewed_on.map(|on| day("reviewed_on", on, told.reviewed_on));
+    Objection { decision, verification, corrected_on, reviewed_on, ..it }
 }
