@@ -20,6 +20,7 @@ rule-DO-5 = Objection { $number } (item { $item }): { $step ->
        *[default] The last day is a project default.
     })
 rule-DO-6 = Objection { $actual } of { $raised_on } doubts the same of item { $item } as objection { $expected } did, after which faults of the same kind had been looked for by { $reviewed_on }. Review the cause again, or show that it is another one.
+rule-DO-7 = Objection { $number } (item { $item }) is in file { $other }, and the file that supersedes it says nothing of it. What is left out is not taken back: the objection counts as it was told last. Hand it in again; if its number was wrong, as refused with a reason that says so.
 
 ## What an open objection waits for
 

@@ -43,6 +43,8 @@ pub trait Case: PartialEq + Sized {
     const COUNTS: &'static [&'static str];
     /// Id of the rule that a step is taken by its last day.
     const OVERDUE: &'static str;
+    /// Id of the rule that a file which supersedes another by name leaves no case of it out.
+    const LEFT_OUT: &'static str;
 
     /// What it waits for, by the word used in files and in JSON.
     type Step: Copy + Display;
@@ -93,6 +95,17 @@ pub trait Case: PartialEq + Sized {
     /// The first step that it waits for; `None` once it is closed.
     fn waits_for(&self) -> Option<Self::Step> {
         self.steps().into_iter().find(|(.., on)| on.is_none()).map(|it| it.0)
+    }
+
+    /// The fault that it was left out by a file that supersedes the one, by its receipt, that tells of it
+    /// ([`Case::LEFT_OUT`]).
+    fn left_out(&self, party: &PartyId, receipt: &str) -> Fault {
+        Fault {
+            subject: Some(party.clone()),
+            cause: self.number().to_owned(),
+            arguments: [self.told(), vec![("other", receipt.to_owned())]].concat(),
+            ..Fault::at(Self::LEFT_OUT, Place::default())
+        }
     }
 
     /// A fault for each step that it waits for after its last day ([`Case::OVERDUE`]).

@@ -14,6 +14,7 @@ impl Case for Demand {
     const KIND: Kind = Kind::Demand;
     const COUNTS: &'static [&'static str] = &counts::ALL;
     const OVERDUE: &'static str = rules::OVERDUE;
+    const LEFT_OUT: &'static str = rules::LEFT_OUT;
 
     type Step = Step;
 

@@ -19,6 +19,7 @@ impl Case for Objection {
     const KIND: Kind = Kind::Objection;
     const COUNTS: &'static [&'static str] = &counts::ALL;
     const OVERDUE: &'static str = rules::OVERDUE;
+    const LEFT_OUT: &'static str = rules::LEFT_OUT;
 
     type Step = Step;
 
