@@ -77,7 +77,7 @@ impl Case for Demand {
         Some((shortest.working_days, &shortest.source))
     }
 
-    /// What does not say what is asked for is neither in time nor met: nobody can tell.
+    /// What does not say what is asked for, or by whom, is neither in time nor met: nobody can tell.
     fn counted(
         &self,
         deadlines: &Deadlines,

@@ -8,6 +8,7 @@ use crate::case::steps::{AnswerColumns, DAY, Needed, StepRules, Steps};
 use crate::case::{Answer, Before, Raiser};
 use crate::finding::reading;
 use crate::form::cells::{Cells, YES_NO, parse_day, parse_yes_no};
+use crate::ledger::says_nothing;
 
 const ANSWER: AnswerColumns =
     AnswerColumns { on: "answered_on", answer: "answer", words: ANSWERS, reason: "ground" };
@@ -51,23 +52,30 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
         cells.refuse(rules::ORDER, "raised_on", &format!("… {received_on}"));
     }
     let [code, text, ground] = ["code", "text", "ground"].map(|it| cells.text(it).to_owned());
-    if code.is_empty() && text.is_empty() {
+    if says_nothing(&code) && says_nothing(&text) {
         let expected = ["code", "text"].map(|it| cells.headers(it)).join(", ");
         cells.note(reading::CELL_EMPTY, "code", &expected);
     }
     let raised_by = cells.meaning("raised_by", Raiser::WORDS, &Raiser::ALL);
+    note_empty(cells, "raised_by");
     let sharing = cells.meaning("sharing", SHARINGS, &Sharing::ALL);
     let consented = cells.read_or_note("consented", YES_NO, parse_yes_no);
     let is_read = |column, is_some| is_some || cells.text(column).is_empty();
     let is_understood =
         is_read("sharing", sharing.is_some()) && is_read("consented", consented.is_some());
+    // Nobody knows by when another department is to be answered: by the sooner day.
+    let is_between_departments = raised_by == Some(Raiser::Department);
+    if is_between_departments {
+        note_empty(cells, "sharing");
+    }
+    let soonest = is_between_departments.then_some(Sharing::Unconditional);
     let asked = Demand {
         number,
         code,
         text,
         raised_on,
         raised_by,
-        sharing,
+        sharing: sharing.or(soonest),
         consented: consented.unwrap_or_default(),
         accepted_on: None,
         answer: None,
@@ -76,6 +84,13 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
         delivered_on: None,
     };
     (asked, is_understood)
+}
+
+/// `R-5` where a cell is empty that is needed to judge the demand; it stays.
+fn note_empty(cells: &mut Cells<'_, '_>, column: &str) {
+    if cells.text(column).is_empty() {
+        cells.note(reading::CELL_EMPTY, column, &cells.headers(column));
+    }
 }
 
 /// The demand as strict as it was before (`DD-5`): else what is late would come back into time, and what was

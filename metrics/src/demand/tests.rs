@@ -19,7 +19,7 @@ mod steps;
 
 const PARTY: &str = "name:某局";
 const RECEIVED_ON: Date = date(2026, 7, 10);
-const FILLED: [&str; 9] = [
+const FILLED: [&str; 10] = [
     "number",
     "raised_on",
     "sharing",
@@ -29,6 +29,7 @@ const FILLED: [&str; 9] = [
     "answer",
     "ground",
     "delivered_on",
+    "raised_by",
 ];
 /// Everything in time.
 const MET: &str = "1|2026-06-01||否|2026-06-02|2026-06-08|同意提供||2026-06-15";
@@ -42,6 +43,7 @@ fn checked_in(rows: &[&str], context: CaseContext<Demand>) -> CheckedCases<Deman
             match name {
                 "party" => PARTY,
                 "code" => "A",
+                "raised_by" if filled.len() <= 9 => "operator",
                 _ => index.and_then(|it| filled.get(it)).copied().unwrap_or_default(),
             }
         };
@@ -128,6 +130,9 @@ fn it_says_what_is_asked_for() {
         "party" => PARTY,
         "number" => "1",
         "raised_on" => "2026-06-01",
+        "raised_by" => "person",
+        "code" => "无",
+        "text" => "-",
         _ => "",
     };
     let cells: Vec<&str> = COLUMNS.iter().map(|it| cell(it.name)).collect();
@@ -178,6 +183,9 @@ fn what_asks_for_nothing_is_neither_in_time_nor_met() {
         (nothing("1|2026-06-01"), "1010"),
         (nothing("1|2026-06-01||||2026-06-08|refused|依法保密"), "10--"),
         (told, "1111"),
+        (Demand { code: "无".to_owned(), text: "-".to_owned(), ..one(MET) }, "1010"),
+        // Nobody knows who asks.
+        (Demand { raised_by: None, ..one(MET) }, "1010"),
     ] {
         assert_eq!(counted(&it, "2026-06", date(2026, 6, 30)), expected, "{it:?}");
     }
@@ -232,6 +240,27 @@ fn a_pack_without_deadlines_calls_nothing_late() {
     assert_eq!(open.overdue(&PARTY.parse().unwrap(), &deadlines, RECEIVED_ON), []);
     let counted = open.counted(&deadlines, ("2026-06".parse().unwrap(), RECEIVED_ON));
     assert!(counted.iter().all(|it| it.1.is_none()), "{counted:?}");
+}
+
+/// Where a department asks and nobody said how the data are shared, the soonest deadline holds.
+#[test]
+fn a_blank_sharing_wins_no_time() {
+    let (unconditional, conditional) = (Some(Sharing::Unconditional), Some(Sharing::Conditional));
+    for (row, faults, sharing) in [
+        ("1|2026-06-01||||||||部门", vec!["R-5 sharing 共享类型 sharing"], unconditional),
+        (
+            "1|2026-06-01|x|||||||department",
+            vec!["R-6 sharing unconditional, conditional"],
+            unconditional,
+        ),
+        ("1|2026-06-01|conditional|||||||部门", vec![], conditional),
+        ("1|2026-06-01||||||||个人", vec![], None),
+        ("1|2026-06-01||||||||", vec!["R-5 raised_by 提出方 raised_by"], None),
+    ] {
+        let found = checked(&[row]);
+        assert_eq!(said(&found), faults, "{row}");
+        assert_eq!(found.facts[0].content.sharing, sharing, "{row}");
+    }
 }
 
 /// Whatever is said of sharing, what is stricter has no more time.
