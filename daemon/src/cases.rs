@@ -1,5 +1,5 @@
-//! Cases that are in force ([`metrics::case`]): which step of one is overdue (DD-4, DO-5), and which objections
-//! came again (DO-6).
+//! Cases that are in force ([`metrics::case`]): which step of one is overdue (DD-4, DO-5), which were left out
+//! by a file that supersedes the one that told of them (DD-6, DO-7), and which objections came again (DO-6).
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -55,7 +55,8 @@ impl Memory {
     }
 }
 
-/// A fault for each step that is overdue at `as_of`, and for each objection that came again. They are read if
+/// A fault for each step that is overdue at `as_of`, for each case that was left out, and for each objection that
+/// came again. They are read if
 /// the memory, which is of the same day, does not know.
 ///
 /// # Errors
@@ -69,26 +70,29 @@ pub async fn faults(
 ) -> Result<Vec<Fault>, StoreError> {
     if let Entry::Vacant(unknown) = memory.faults.entry(Kind::Objection) {
         let all = in_force::<Objection>(reader, None, as_of).await?;
-        let mut faults = overdue(installation, &all, as_of);
+        let mut faults = of_each(installation, &all, as_of);
         faults.extend(again(all.iter().map(|it| (&it.party, &it.content))));
         unknown.insert(faults);
     }
     if let Entry::Vacant(unknown) = memory.faults.entry(Kind::Demand) {
         let all = in_force::<Demand>(reader, None, as_of).await?;
-        unknown.insert(overdue(installation, &all, as_of));
+        unknown.insert(of_each(installation, &all, as_of));
     }
     Ok(memory.faults.values().flatten().cloned().collect())
 }
 
-/// A fault for each step that is overdue at `as_of`.
-fn overdue<T: Case>(
+/// A fault for each step that is overdue at `as_of`, and for each case that was left out.
+fn of_each<T: Case>(
     installation: &Installation,
     all: &[Stored<T>],
     as_of: Timestamp,
 ) -> Vec<Fault> {
     let today = installation.settings.clock.zone.to_datetime(as_of).date();
     let deadlines = deadlines(installation);
-    all.iter().flat_map(|it| it.content.overdue(&it.party, &deadlines, today)).collect()
+    let left_out = all.iter().filter(|it| it.is_left_out);
+    let left_out = left_out.map(|it| it.content.left_out(&it.party, &it.receipt));
+    let overdue = all.iter().flat_map(|it| it.content.overdue(&it.party, &deadlines, today));
+    left_out.chain(overdue).collect()
 }
 
 #[cfg(test)]

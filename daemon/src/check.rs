@@ -36,7 +36,7 @@ use crate::spill::Spill;
 use incidents::IncidentSink;
 use supply::SupplySink;
 
-pub use context::{Known, Subject, closings_of, known};
+pub use context::{Known, Moment, Subject, closings_of, known};
 pub use period::period_of;
 
 /// How a file is to be checked.

@@ -20,7 +20,7 @@ use store::submissions::Submission;
 use store::{Reader, StoreError, Writer, causes};
 use thiserror::Error;
 
-use crate::check::{self, Checked, Facts, Known, Plan, Subject};
+use crate::check::{self, Checked, Facts, Known, Moment, Plan, Subject};
 use crate::formats::{Format, Transcript};
 use crate::installation::Installation;
 use crate::mapping_file::{MappingDocument, MappingFileError};
@@ -421,8 +421,9 @@ async fn check_beside(
             Some(MappingDocument::from_text(&text)?.mapping()?)
         }
     };
-    let wrong = submission.supersedes.as_deref().unwrap_or_default();
-    let mut known = check::known(Some(reader), subject, &installation.policy, (now, wrong)).await?;
+    let zone = &installation.settings.clock.zone;
+    let moment = Moment { at: now, wrong: submission.supersedes.as_deref(), zone };
+    let mut known = check::known(Some(reader), subject, &installation.policy, moment).await?;
     if let Known::Ledger { context, .. } = &mut known {
         // Whether the month is closed is decided where it is posted.
         context.closed = false;

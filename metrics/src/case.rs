@@ -21,7 +21,7 @@ use crate::source::Source;
 use crate::{demand, objection};
 
 pub use course::{Answer, Course, Taken};
-pub use intake::{CaseContext, CaseIntake, CheckedCases};
+pub use intake::{Before, CaseContext, CaseIntake, CheckedCases};
 pub use raiser::Raiser;
 
 /// The deadlines of a pack with the calendar that they are counted by. A step without one is never late.
@@ -43,12 +43,18 @@ pub trait Case: PartialEq + Sized {
     const COUNTS: &'static [&'static str];
     /// Id of the rule that a step is taken by its last day.
     const OVERDUE: &'static str;
+    /// Id of the rule that a file which supersedes another by name leaves no case of it out.
+    const LEFT_OUT: &'static str;
 
     /// What it waits for, by the word used in files and in JSON.
     type Step: Copy + Display;
 
     /// A case from a row that is handed in on a day, if the row is whole; and what is in force of it before.
-    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self>;
+    fn read(
+        cells: &mut Cells<'_, '_>,
+        received_on: Date,
+        before: Option<&Before<Self>>,
+    ) -> Option<Self>;
 
     /// What two rows about it have in common.
     #[must_use]
@@ -89,6 +95,17 @@ pub trait Case: PartialEq + Sized {
     /// The first step that it waits for; `None` once it is closed.
     fn waits_for(&self) -> Option<Self::Step> {
         self.steps().into_iter().find(|(.., on)| on.is_none()).map(|it| it.0)
+    }
+
+    /// The fault that it was left out by a file that supersedes the one, by its receipt, that tells of it
+    /// ([`Case::LEFT_OUT`]).
+    fn left_out(&self, party: &PartyId, receipt: &str) -> Fault {
+        Fault {
+            subject: Some(party.clone()),
+            cause: self.number().to_owned(),
+            arguments: [self.told(), vec![("other", receipt.to_owned())]].concat(),
+            ..Fault::at(Self::LEFT_OUT, Place::default())
+        }
     }
 
     /// A fault for each step that it waits for after its last day ([`Case::OVERDUE`]).

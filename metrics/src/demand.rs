@@ -26,6 +26,8 @@ pub mod rules {
     pub const OVERDUE: &str = "DD-4";
     /// A demand that is handed in again is not made less strict, and a yes is not taken back.
     pub const AGAIN: &str = "DD-5";
+    /// A file that supersedes another by name leaves no demand of it out: it stays in force.
+    pub const LEFT_OUT: &str = "DD-6";
     /// Data whose subject clearly consented are not refused.
     pub const CONSENTED: &str = "SH-15-1";
 }

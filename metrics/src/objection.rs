@@ -29,6 +29,8 @@ pub mod rules {
     pub const OVERDUE: &str = "DO-5";
     /// What was reviewed does not come again.
     pub const AGAIN: &str = "DO-6";
+    /// A file that supersedes another by name leaves no objection of it out: it stays in force.
+    pub const LEFT_OUT: &str = "DO-7";
 }
 
 /// Names under which objections are counted; measures in the policy pack refer to them.

@@ -1,7 +1,8 @@
 //! Facts that each party numbers, such as catalogue items, objections and demands: what was handed in last under
 //! a party's number is in force. One that a later file does not list stays: absence is not deletion. A file of
 //! which another one of the same submitter has every number again is superseded
-//! ([`crate::posting`]).
+//! ([`crate::posting`]). A case that a party told of itself stays, too, where a file that supersedes by name leaves
+//! it out: it is [`Stored::is_left_out`].
 
 use std::marker::PhantomData;
 
@@ -18,6 +19,7 @@ use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
+use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
 /// A fact in force.
@@ -31,10 +33,14 @@ pub struct Stored<T> {
     pub content: T,
     /// The submission that said so.
     pub receipt: String,
+    /// When that came.
+    pub received_at: Timestamp,
     /// Hash of its bytes.
     pub sha256: String,
     /// The row.
     pub origin: Origin,
+    /// Whether its file was superseded by one that says nothing of it.
+    pub is_left_out: bool,
 }
 
 /// Which facts are asked for, and how many at once.
@@ -42,16 +48,15 @@ pub struct Stored<T> {
 pub struct Page<'a> {
     /// The instant at which they are in force.
     pub as_of: Timestamp,
-    /// The submission that is left out as if it had said nothing, `""` for none: what was said before it is in
-    /// force then.
-    pub without: &'a str,
+    /// The submission that is left out as if it had said nothing: what was said before it is in force then.
+    pub without: Option<&'a str>,
     /// At most so many.
     pub limit: i64,
 }
 
 impl From<(Timestamp, i64)> for Page<'_> {
     fn from((as_of, limit): (Timestamp, i64)) -> Self {
-        Self { as_of, without: "", limit }
+        Self { as_of, without: None, limit }
     }
 }
 
@@ -70,14 +75,59 @@ pub struct Table {
     party_page: &'static str,
 }
 
+/// The condition that a joined row of a table counts at an instant, whatever later rows say: its file is in force.
+macro_rules! of_file_in_force {
+    ($table:literal, $number:literal, $row:literal) => {
+        in_force!("$3")
+    };
+}
+
+/// The same of cases: or it is what the party said last of it.
+macro_rules! said_last {
+    ($table:literal, $number:literal, $row:literal) => {
+        concat!(
+            "(",
+            in_force!("$3"),
+            " OR checks.accepted_at <= $3 AND submissions.party_id = ",
+            $row,
+            ".party_id AND NOT EXISTS (
+                 SELECT 1
+                 FROM ",
+            $table,
+            " AS again
+                 JOIN submissions AS own ON own.id = again.submission_id
+                 JOIN checks AS judged ON judged.submission_id = again.submission_id
+                 WHERE again.party_id = ",
+            $row,
+            ".party_id
+                   AND own.party_id = again.party_id
+                   AND again.",
+            $number,
+            " = ",
+            $row,
+            ".",
+            $number,
+            "
+                   AND again.id > ",
+            $row,
+            ".id
+                   AND judged.accepted_at <= $3))"
+        )
+    };
+}
+
 /// Facts in force after a key, in the order of party and number.
 macro_rules! select {
-    ($table:literal, $number:literal, $after:expr) => {
+    ($table:literal, $number:literal, $counts:ident, $after:expr) => {
         concat!(
             "SELECT parties.party, said.",
             $number,
-            " AS number, said.body, submissions.receipt, submissions.sha256,
-                    said.row_number AS line_number, said.byte_offset, said.byte_length
+            " AS number, said.body, submissions.receipt, submissions.received_at,
+                    submissions.sha256,
+                    said.row_number AS line_number, said.byte_offset, said.byte_length,
+                    CASE WHEN ",
+            in_force!("$3"),
+            " THEN 0 ELSE 1 END AS is_left_out
              FROM parties
              JOIN ",
             $table,
@@ -88,12 +138,13 @@ macro_rules! select {
             $after,
             " AND submissions.receipt <> $5
               AND ",
-            $crate::submissions::in_force!("$3"),
+            $counts!($table, $number, "said"),
             " AND NOT EXISTS (
                  SELECT 1
                  FROM ",
             $table,
             " AS later
+                 JOIN submissions ON submissions.id = later.submission_id
                  JOIN checks ON checks.submission_id = later.submission_id
                  WHERE later.party_id = said.party_id
                    AND later.",
@@ -102,9 +153,9 @@ macro_rules! select {
             $number,
             "
                    AND later.id > said.id
-                   AND later.submission_id NOT IN (SELECT id FROM submissions WHERE receipt = $5)
+                   AND submissions.receipt <> $5
                    AND ",
-            $crate::submissions::in_force!("$3"),
+            $counts!($table, $number, "later"),
             ")
              ORDER BY parties.party, said.",
             $number,
@@ -114,9 +165,9 @@ macro_rules! select {
     };
 }
 
-/// The [`Table`] of a name, with the column of its numbers.
+/// The [`Table`] of a name, with the column of its numbers, and the condition that a row counts.
 macro_rules! table {
-    ($table:literal, $number:literal) => {
+    ($table:literal, $number:literal, $counts:ident) => {
         Table {
             name: $table,
             insert: concat!(
@@ -130,11 +181,13 @@ macro_rules! table {
             page: select!(
                 $table,
                 $number,
+                $counts,
                 concat!("(parties.party > $1 OR parties.party = $1 AND said.", $number, " > $2)")
             ),
             party_page: select!(
                 $table,
                 $number,
+                $counts,
                 concat!("parties.party = $1 AND said.", $number, " > $2")
             ),
         }
@@ -142,15 +195,15 @@ macro_rules! table {
 }
 
 impl Numbered for Item {
-    const TABLE: Table = table!("supply_items", "code");
+    const TABLE: Table = table!("supply_items", "code", of_file_in_force);
 }
 
 impl Numbered for Objection {
-    const TABLE: Table = table!("objections", "number");
+    const TABLE: Table = table!("objections", "number", said_last);
 }
 
 impl Numbered for Demand {
-    const TABLE: Table = table!("demands", "number");
+    const TABLE: Table = table!("demands", "number", said_last);
 }
 
 impl Posting {
@@ -213,7 +266,7 @@ impl<T: Numbered> Pages<'_, T> {
                 .bind(&self.after.1)
                 .bind(text::instant(self.page.as_of))
                 .bind(self.page.limit)
-                .bind(self.page.without)
+                .bind(self.page.without.unwrap_or_default())
                 .fetch_all(pool)
                 .await?
         });
@@ -243,7 +296,9 @@ struct Row {
     number: String,
     body: String,
     receipt: String,
+    received_at: String,
     sha256: String,
+    is_left_out: i32,
     #[sqlx(flatten)]
     place: PlaceRow,
 }
@@ -256,9 +311,11 @@ impl Row {
             // What a person wrote is in it: an error does not repeat it.
             content: serde_json::from_str(&self.body)
                 .map_err(|_| text::corrupt(table, "body", &self.receipt))?,
+            received_at: text::parse("submissions", "received_at", &self.received_at)?,
             receipt: self.receipt,
             sha256: self.sha256,
             origin: self.place.origin(table)?,
+            is_left_out: self.is_left_out != 0,
         })
     }
 }

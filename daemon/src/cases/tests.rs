@@ -138,3 +138,64 @@ async fn a_count_leads_to_file_and_row_and_is_as_known_then() {
         }
     }
 }
+
+/// What a file that takes the place of another does not mention is not taken back: it is named, and stays late, until
+/// it is said again. As known before, it was in the first.
+#[tokio::test]
+async fn what_a_successor_leaves_out_is_named_and_stays() {
+    for example in &EXAMPLES {
+        let folder = tempfile::tempdir().unwrap();
+        let (folder, lookout) = (folder.path(), Lookout::default());
+        let ((number, row), (rule, step)) =
+            (example.raised, example.overdue.split_once(' ').unwrap());
+        let left_out = if example.kind == Kind::Demand { "DD-6" } else { "DO-7" };
+        let day =
+            |day: u8, hour: u8| at(folder, &format!("2026-06-{day:02}T{hour:02}:00:00+08:00"));
+        let closed = example.refused_on("2026-06-02").replace(number, "2");
+        let both = format!("{row}\n{closed}");
+        let first = hand_in(&day(2, 9), folder, example, &both).await;
+        let overdue = format!("{rule} {number} {step} open");
+        assert_eq!(looked(&day(3, 9), &lookout).await, [overdue.clone()]);
+        let mut last = first;
+        for hour in [10, 12] {
+            let now = day(3, hour);
+            let other = closed.replace("A,", &format!("A{hour},"));
+            last = hand_in_for(&now, folder, example, (DEPARTMENT, &other, Some(&last))).await;
+            let found = looked(&day(3, hour + 1), &lookout).await;
+            assert_eq!(found, [format!("{left_out} {number} open"), overdue.clone()], "{hour}");
+        }
+        let refused = example.refused_on("2026-06-03");
+        hand_in(&day(3, 14), folder, example, &refused).await;
+        let found = looked(&day(3, 15), &lookout).await;
+        let of = |it: &str| format!("{it} closed");
+        assert_eq!(
+            found,
+            [of(&format!("{left_out} {number}")), of(&format!("{rule} {number} {step}"))]
+        );
+    }
+}
+
+/// A body takes back by name what it told of another.
+#[tokio::test]
+async fn a_body_takes_back_what_it_told_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for example in &EXAMPLES {
+        let (now, row) = (at(folder, "2026-06-02T09:00:00+08:00"), example.raised.1);
+        let body = "name:市数据局";
+        let other = row.replace(example.raised.0, "2");
+        let first = hand_in_for(&now, folder, example, (body, row, None)).await;
+        hand_in_for(&now, folder, example, (body, &other, Some(&first))).await;
+        let reader = now.reader().await.unwrap();
+        let left: Vec<String> = match example.kind {
+            Kind::Demand => numbers::<Demand>(&reader, now.clock.now()).await,
+            _ => numbers::<Objection>(&reader, now.clock.now()).await,
+        };
+        assert_eq!(left, ["2"]);
+    }
+}
+
+async fn numbers<T: Case + Numbered>(reader: &Reader, as_of: Timestamp) -> Vec<String> {
+    let all = in_force::<T>(reader, None, as_of).await.unwrap();
+    all.into_iter().map(|it| it.number).collect()
+}

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use config::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use metrics::authority::Authority;
-use metrics::case::{Case, CaseContext};
+use metrics::case::{Before, Case, CaseContext};
 use metrics::demand::Demand;
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
@@ -202,8 +203,18 @@ impl Known {
     }
 }
 
-/// Reads what has to be known at `at`, but for what is taken back by name, which binds no more: the receipt
-/// `wrong`, `""` for none. Without a database, only the policy pack is known.
+/// Since when and how something is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// The instant.
+    pub at: Timestamp,
+    /// The receipt of what is taken back by name, which binds no more.
+    pub wrong: Option<&'a str>,
+    /// The zone of days.
+    pub zone: &'a TimeZone,
+}
+
+/// Reads what has to be known at a moment. Without a database, only the policy pack is known.
 ///
 /// # Errors
 ///
@@ -212,8 +223,9 @@ pub async fn known(
     reader: Option<&Reader>,
     subject: Subject,
     policy: &Policy,
-    (at, wrong): (Timestamp, &str),
+    moment: Moment<'_>,
 ) -> Result<Known, StoreError> {
+    let Moment { at, wrong, .. } = moment;
     match subject {
         Subject::Registry { party } => {
             let listed = listed(reader, &party, (at, wrong)).await?;
@@ -253,11 +265,11 @@ pub async fn known(
             Ok(Known::Opinion { context: Box::new(context) })
         }
         Subject::Objection { party, received_on } => {
-            let context = cases(reader, (party, received_on), (at, wrong)).await?;
+            let context = cases(reader, (party, received_on), moment).await?;
             Ok(Known::Objection { context: Box::new(context) })
         }
         Subject::Demand { party, received_on } => {
-            let context = cases(reader, (party, received_on), (at, wrong)).await?;
+            let context = cases(reader, (party, received_on), moment).await?;
             Ok(Known::Demand { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => ledger(reader, (party, period), policy, at).await,
@@ -269,13 +281,13 @@ pub async fn known(
 async fn listed(
     reader: Option<&Reader>,
     party: &PartyId,
-    (at, wrong): (Timestamp, &str),
+    (at, wrong): (Timestamp, Option<&str>),
 ) -> Result<Listed, StoreError> {
     let mut listed = Listed::default();
     let Some(reader) = reader else { return Ok(listed) };
     for it in reader.registered_of("account", party, at).await? {
         let Entry::Account { code, separate_ledger: true, .. } = it.entry else { continue };
-        if it.receipt == wrong || !it.is_in_force && !wrong.is_empty() {
+        if wrong.is_some_and(|wrong| it.receipt == wrong || !it.is_in_force) {
             listed.superseded_accounts.insert(code.clone());
         }
         listed.separate_accounts.insert(code);
@@ -321,15 +333,19 @@ async fn ledger(
 async fn cases<T: Case + Numbered>(
     reader: Option<&Reader>,
     (party, received_on): (PartyId, Date),
-    (as_of, without): (Timestamp, &str),
+    moment: Moment<'_>,
 ) -> Result<CaseContext<T>, StoreError> {
+    let Moment { at: as_of, wrong: without, zone } = moment;
     let authority = authority(reader, party, as_of).await?;
     let mut before = BTreeMap::new();
     if let Some(reader) = reader {
         let party = authority.as_ref().and_then(Authority::only_for);
         let mut pages = reader.numbered::<T>(party, Page { as_of, without, limit: PAGE });
         while let Some(page) = pages.next_page().await? {
-            before.extend(page.into_iter().map(|it| ((it.party, it.number), it.content)));
+            before.extend(page.into_iter().map(|it| {
+                let received_on = zone.to_datetime(it.received_at).date();
+                ((it.party, it.number), Before { content: it.content, received_on })
+            }));
         }
     }
     Ok(CaseContext { received_on, authority, before })

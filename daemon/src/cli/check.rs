@@ -13,7 +13,7 @@ use store::submissions::Check as Posted;
 
 use super::finding::{Describe, FindingJson};
 use super::{Exit, Failure, Shell, annotate, output, template};
-use crate::check::{self, Checked, Plan, Subject};
+use crate::check::{self, Checked, Moment, Plan, Subject};
 use crate::collect::{self, CollectError};
 use crate::formats::{Format, Reading};
 use crate::installation::Installation;
@@ -155,7 +155,8 @@ impl Check {
         let today = installation.settings.clock.zone.to_datetime(now).date();
         let subject = Subject::of(self.kind, &party, period, today)
             .ok_or_else(|| Failure::usage("collect-period", &[("cause", &name)]))?;
-        let known = check::known(reader.as_ref(), subject, &installation.policy, (now, "")).await?;
+        let moment = Moment { at: now, wrong: None, zone: &installation.settings.clock.zone };
+        let known = check::known(reader.as_ref(), subject, &installation.policy, moment).await?;
         let plan = Plan {
             kind: self.kind,
             format,

@@ -355,7 +355,8 @@ fn refuses(kind: Kind, column: &str, word: &str) -> bool {
         let (period, day) = ("2026-04".parse().ok(), jiff::civil::date(2026, 5, 1));
         let subject = crate::check::Subject::of(kind, &party, period, day).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let known = crate::check::known(None, subject, &policy, (plan.at, ""));
+        let moment = crate::check::Moment { at: plan.at, wrong: None, zone: plan.zone };
+        let known = crate::check::known(None, subject, &policy, moment);
         let known = runtime.block_on(known).unwrap();
         let (checked, _) = crate::check::check(&mut table.as_bytes(), &plan, known).unwrap();
         let is_about = |it: &Fault| {

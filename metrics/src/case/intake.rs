@@ -21,7 +21,34 @@ pub struct CaseContext<T> {
     /// Who hands in, and who is registered; `None` where there is no register to ask.
     pub authority: Option<Authority>,
     /// The cases in force, by party and number: handed in again, one stays as strict as it was.
-    pub before: BTreeMap<(PartyId, String), T>,
+    pub before: BTreeMap<(PartyId, String), Before<T>>,
+}
+
+/// What is in force of a case that is handed in again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before<T> {
+    /// The case.
+    pub content: T,
+    /// The day on which the file that says so was handed in.
+    pub received_on: Date,
+}
+
+impl<T> Before<T> {
+    /// The day of a step, not before the one that was told, nor, where none was, before the day on which the
+    /// step was handed in as not done; by a rule, in a column.
+    pub(crate) fn no_earlier(
+        &self,
+        cells: &mut Cells<'_, '_>,
+        (rule, column): (&'static str, &str),
+        on: Date,
+        told: Option<Date>,
+    ) -> Date {
+        let first = told.unwrap_or(self.received_on);
+        if on < first {
+            cells.note(rule, column, &format!("{first} …"));
+        }
+        on.max(first)
+    }
 }
 
 /// What a file of cases gave.

@@ -21,12 +21,29 @@ pub(crate) struct StepRules {
     pub(crate) reason: &'static str,
 }
 
-/// Whether a step may be taken, and the cell that says so: its column and the word for yes.
-pub(crate) type Before = (bool, (&'static str, (&'static str, &'static str)));
+/// The yes that a step needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Needed {
+    /// Whether it was given.
+    pub(crate) is_given: bool,
+    /// The column that says so.
+    pub(crate) column: &'static str,
+    /// The word for yes, in English and in Chinese.
+    pub(crate) yes: (&'static str, &'static str),
+}
 
-/// The columns of a step that is a day and a yes or no: these, the words for yes and no, and why it is no.
-pub(crate) type AnswerColumns<'a> =
-    (&'a str, &'a str, &'static [(&'static str, &'static str)], &'a str);
+/// The columns of a step that is a day and a yes or no.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AnswerColumns {
+    /// The day.
+    pub(crate) on: &'static str,
+    /// Yes or no.
+    pub(crate) answer: &'static str,
+    /// The words for yes and no, in English and in Chinese.
+    pub(crate) words: &'static [(&'static str, &'static str)],
+    /// Why it is no.
+    pub(crate) reason: &'static str,
+}
 
 /// The steps of a row, each not before the one that it needs.
 #[derive(Debug)]
@@ -49,8 +66,8 @@ impl Steps<'_, '_, '_> {
     /// A step that is a day and a yes or no, and that the next one is not before.
     pub(crate) fn answer(
         &mut self,
-        (on, answer, words, reason): AnswerColumns<'_>,
-        before: Option<Before>,
+        AnswerColumns { on, answer, words, reason }: AnswerColumns,
+        needed: Option<Needed>,
     ) -> Option<Answer> {
         let (day, yes) = (self.day(on), self.cells.meaning(answer, words, &[true, false]));
         let (no_day, no_answer) =
@@ -60,7 +77,7 @@ impl Steps<'_, '_, '_> {
             self.cells.note(self.rules.step, filled, &self.cells.headers(empty));
         }
         let (day, yes) = (day?, yes?);
-        if before.is_some_and(|it| !self.follows(on, it)) {
+        if needed.is_some_and(|it| !self.follows(on, it)) {
             return None;
         }
         if !yes && !self.has_reason(reason) {
@@ -71,9 +88,9 @@ impl Steps<'_, '_, '_> {
     }
 
     /// A step that is a day.
-    pub(crate) fn done(&mut self, column: &str, before: Before) -> Option<Date> {
+    pub(crate) fn done(&mut self, column: &str, needed: Needed) -> Option<Date> {
         let day = self.day(column)?;
-        self.follows(column, before).then_some(day)
+        self.follows(column, needed).then_some(day)
     }
 
     /// A day within those that it may be.
@@ -86,13 +103,14 @@ impl Steps<'_, '_, '_> {
         is_in_order.then_some(day)
     }
 
-    /// Whether the step before was taken.
-    fn follows(&mut self, column: &str, (is_taken, (before, (word, word_zh))): Before) -> bool {
-        if !is_taken {
-            let expected = format!("{} = {word_zh} {word}", self.cells.headers(before));
+    /// Whether the yes that a step needs was given.
+    fn follows(&mut self, column: &str, needed: Needed) -> bool {
+        if !needed.is_given {
+            let (word, word_zh) = needed.yes;
+            let expected = format!("{} = {word_zh} {word}", self.cells.headers(needed.column));
             self.cells.note(self.rules.step, column, &expected);
         }
-        is_taken
+        needed.is_given
     }
 
     /// Whether a step says why.

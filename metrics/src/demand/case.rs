@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Demand, Step, counts, intake, rules};
-use crate::case::{Case, Course, Deadlines, Taken};
+use crate::case::{Before, Case, Course, Deadlines, Taken};
 use crate::form::cells::Cells;
 use crate::form::entries::agreed;
 use crate::kind::Kind;
@@ -14,10 +14,15 @@ impl Case for Demand {
     const KIND: Kind = Kind::Demand;
     const COUNTS: &'static [&'static str] = &counts::ALL;
     const OVERDUE: &'static str = rules::OVERDUE;
+    const LEFT_OUT: &'static str = rules::LEFT_OUT;
 
     type Step = Step;
 
-    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self> {
+    fn read(
+        cells: &mut Cells<'_, '_>,
+        received_on: Date,
+        before: Option<&Before<Self>>,
+    ) -> Option<Self> {
         Some(intake::read(cells, received_on, before))
     }
 
@@ -72,7 +77,7 @@ impl Case for Demand {
         Some((shortest.working_days, &shortest.source))
     }
 
-    /// What does not say what is asked for is neither in time nor met: nobody can tell.
+    /// What does not say what is asked for, or by whom, is neither in time nor met: nobody can tell.
     fn counted(
         &self,
         deadlines: &Deadlines,

@@ -33,16 +33,16 @@ pub const COLUMNS: &[Column] = &[
         "raised_by",
         "提出方",
         false,
-        "what whoever asks is, never a name: department, operator, developer, organisation or person",
-        "提出方类别，不得填写姓名：department 部门、operator 运营机构、developer 开发主体、organisation 其他单位、person 个人",
+        "what whoever asks is, never a name: department, operator, developer, organisation or person; without it the demand is neither in time nor met",
+        "提出方类别，不得填写姓名：department 部门、operator 运营机构、developer 开发主体、organisation 其他单位、person 个人；不填写的，不计为按时、满足",
     )
     .holding(CellKind::Words(Raiser::WORDS)),
     Column::new(
         "sharing",
         "共享类型",
         false,
-        "between departments: unconditional or conditional; else empty",
-        "部门之间共享时填写：unconditional 无条件共享、conditional 有条件共享",
+        "between departments: unconditional or conditional, and unconditional where it is empty; else empty",
+        "部门之间共享时填写：unconditional 无条件共享、conditional 有条件共享；不填写的，按无条件共享计算",
     )
     .holding(CellKind::Words(SHARINGS)),
     Column::new(

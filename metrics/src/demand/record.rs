@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::{Answer, Raiser};
 use crate::form::entries::least;
+use crate::ledger::says_nothing;
 
 /// One demand, in the canonical form that is stored and hashed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +26,8 @@ pub struct Demand {
     /// What whoever asks is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<Raiser>,
-    /// How departments share the data; `None` where it is not theirs to share.
+    /// How departments share the data; `None` where it is not theirs to share. Where a department asks and nobody
+    /// said how, the sooner answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sharing: Option<Sharing>,
     /// Whether whom the data are about clearly consented (Measures art. 15 para. 3).
@@ -107,9 +109,9 @@ impl Demand {
         self.agreed_on.or(self.answer.filter(|it| it.yes).map(|it| it.on))
     }
 
-    /// Whether it says what is asked for.
+    /// Whether it says what is asked for, and what whoever asks is.
     pub(super) fn is_specified(&self) -> bool {
-        !self.code.is_empty() || !self.text.is_empty()
+        self.raised_by.is_some() && [&self.code, &self.text].iter().any(|it| !says_nothing(it))
     }
 
     /// What is asked for, no less strict than in another version: the earlier day of raising, the stricter

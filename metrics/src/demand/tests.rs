@@ -7,18 +7,19 @@ use proptest::prelude::*;
 use super::*;
 use crate::authority::Authority;
 use crate::calendar::Calendar;
-use crate::case::{Answer, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
+use crate::case::{Answer, Before, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
 use crate::finding::Fault;
 use crate::form::Row;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Span;
 use crate::source::{Confidence, Source};
 
+mod again;
 mod steps;
 
 const PARTY: &str = "name:某局";
 const RECEIVED_ON: Date = date(2026, 7, 10);
-const FILLED: [&str; 9] = [
+const FILLED: [&str; 10] = [
     "number",
     "raised_on",
     "sharing",
@@ -28,6 +29,7 @@ const FILLED: [&str; 9] = [
     "answer",
     "ground",
     "delivered_on",
+    "raised_by",
 ];
 /// Everything in time.
 const MET: &str = "1|2026-06-01||否|2026-06-02|2026-06-08|同意提供||2026-06-15";
@@ -41,6 +43,7 @@ fn checked_in(rows: &[&str], context: CaseContext<Demand>) -> CheckedCases<Deman
             match name {
                 "party" => PARTY,
                 "code" => "A",
+                "raised_by" if filled.len() <= 9 => "operator",
                 _ => index.and_then(|it| filled.get(it)).copied().unwrap_or_default(),
             }
         };
@@ -54,6 +57,13 @@ fn checked_in(rows: &[&str], context: CaseContext<Demand>) -> CheckedCases<Deman
 fn checked(rows: &[&str]) -> CheckedCases<Demand> {
     let (authority, before) = (None, [].into());
     checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority, before })
+}
+
+/// The rows, where a demand is in force that was handed in on a day.
+fn checked_again(rows: &[&str], content: &Demand, received_on: Date) -> CheckedCases<Demand> {
+    let before = Before { content: content.clone(), received_on };
+    let before = [((PARTY.parse().unwrap(), "1".to_owned()), before)].into();
+    checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority: None, before })
 }
 
 fn one(row: &str) -> Demand {
@@ -120,6 +130,9 @@ fn it_says_what_is_asked_for() {
         "party" => PARTY,
         "number" => "1",
         "raised_on" => "2026-06-01",
+        "raised_by" => "person",
+        "code" => "无",
+        "text" => "-",
         _ => "",
     };
     let cells: Vec<&str> = COLUMNS.iter().map(|it| cell(it.name)).collect();
@@ -161,96 +174,6 @@ fn rows_that_differ_have_in_common_what_both_say() {
     assert!(said(&checked(&[MET, MET])).is_empty(), "the same again is no contradiction");
 }
 
-/// A file in force is no less strict than one before it.
-#[test]
-fn handing_it_in_again_makes_it_no_less_strict() {
-    let party: PartyId = PARTY.parse().unwrap();
-    let strict = one("1|2026-06-02|conditional|yes");
-    for (row, faults) in [
-        ("1|2026-06-02|conditional|yes", vec![]),
-        ("1|2026-06-01|unconditional|yes", vec![]),
-        ("1|2026-06-03|conditional|yes", vec!["DD-5 raised_on … 2026-06-02"]),
-        ("1|2026-06-02||yes", vec!["DD-5 sharing 有条件共享 conditional"]),
-        ("1|2026-06-02|conditional|", vec!["DD-5 consented 是 yes"]),
-        (
-            "1|2026-06-02|conditional|no||2026-06-04|refused|撤回同意",
-            vec!["DD-5 consented 是 yes", "SH-15-1 answer 同意提供 agreed"],
-        ),
-        ("2|2026-06-03", vec![]),
-    ] {
-        let before = [((party.clone(), "1".to_owned()), strict.clone())].into();
-        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
-        let found = checked_in(&[row], context);
-        let mut told = said(&found);
-        told.sort_unstable();
-        assert_eq!(told, faults, "{row}");
-        let it = &found.facts[0].content;
-        let is_kept = it.raised_on <= strict.raised_on && it.consented && it.sharing.is_some();
-        assert!(is_kept || it.number == "2", "{row}");
-    }
-}
-
-/// Rows that agree on different days agree: on which day nobody can say, so that the answer is not in time, and
-/// the data are owed from the earliest.
-#[test]
-fn a_yes_on_two_days_is_a_yes() {
-    let [early, middle, late] = ["05", "08", "09"]
-        .map(|it| format!("1|2026-06-01|||2026-06-02|2026-06-{it}|agreed||2026-06-15"));
-    let refused = "1|2026-06-01|||2026-06-02|2026-06-08|refused|依法保密";
-    for (rows, faults, agreed_on, counts) in [
-        (vec![&*late, &*early], "R-8  1 #2", Some(date(2026, 6, 5)), "1011"),
-        (vec![&*middle, &*early, &*late], "R-8  1 #2", Some(date(2026, 6, 5)), "1011"),
-        (vec![&*late, &*early, refused], "R-8  1 #2", None, "1010"),
-        (vec![refused, &*late, &*early], "R-8  1 #2", None, "1010"),
-    ] {
-        let found = checked(&rows);
-        assert_eq!(said(&found), [faults], "{rows:?}");
-        let it = &found.facts[0].content;
-        assert_eq!((it.promised_on(), it.answer), (agreed_on, None), "{rows:?}");
-        assert_eq!(counted(it, "2026-06", date(2026, 6, 30)), counts, "{rows:?}");
-    }
-}
-
-/// Nor by a later file that agrees twice, each time sooner than before.
-#[test]
-fn a_yes_is_not_taken_back_by_saying_it_twice() {
-    let agreed = one("1|2026-06-01|||2026-06-02|2026-06-08|agreed");
-    let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.clone())].into();
-    let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
-    let twice = ["05", "04"].map(|it| format!("1|2026-06-01|||2026-06-02|2026-06-{it}|agreed"));
-    let found = checked_in(&[&twice[0], &twice[1]], context);
-    assert_eq!(said(&found), ["R-8  1 #2"]);
-    assert_eq!(found.facts[0].content.promised_on(), Some(date(2026, 6, 4)));
-}
-
-/// The data stay owed, whatever is said of them later.
-#[test]
-fn a_yes_is_not_taken_back() {
-    let agreed = one("1|2026-06-01|||2026-06-02|2026-06-08|agreed");
-    let lost = "DD-5 answer 同意提供 agreed";
-    for (row, faults) in [
-        ("1|2026-06-01|||2026-06-02|2026-06-08|agreed", vec![]),
-        ("1|2026-06-01|||2026-06-02|2026-06-05|agreed", vec![]),
-        ("1|2026-06-01|||2026-06-02|2026-06-09|agreed", vec!["DD-5 answered_on … 2026-06-08"]),
-        ("1|2026-06-01|||2026-06-02|2026-06-08|refused|数据安全法第二十一条", vec![lost]),
-        (
-            "1|2026-06-01|||2026-06-02|2026-06-08|refused|无",
-            vec!["DD-3 ground 法定理由 ground", lost],
-        ),
-        ("1|2026-06-01|||2026-06-02", vec![lost]),
-    ] {
-        let before = [((PARTY.parse().unwrap(), "1".to_owned()), agreed.clone())].into();
-        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
-        let found = checked_in(&[row], context);
-        let mut told = said(&found);
-        told.sort_unstable();
-        assert_eq!(told, faults, "{row}");
-        assert_eq!(found.facts[0].content.waits_for(), Some(Step::Delivery), "{row}");
-        let counted = counted(&found.facts[0].content, "2026-06", date(2026, 6, 16));
-        assert_eq!(counted, "1110", "{row}");
-    }
-}
-
 #[test]
 fn what_asks_for_nothing_is_neither_in_time_nor_met() {
     let nothing = |row| Demand { code: String::new(), ..one(row) };
@@ -260,6 +183,9 @@ fn what_asks_for_nothing_is_neither_in_time_nor_met() {
         (nothing("1|2026-06-01"), "1010"),
         (nothing("1|2026-06-01||||2026-06-08|refused|依法保密"), "10--"),
         (told, "1111"),
+        (Demand { code: "无".to_owned(), text: "-".to_owned(), ..one(MET) }, "1010"),
+        // Nobody knows who asks.
+        (Demand { raised_by: None, ..one(MET) }, "1010"),
     ] {
         assert_eq!(counted(&it, "2026-06", date(2026, 6, 30)), expected, "{it:?}");
     }
@@ -314,6 +240,27 @@ fn a_pack_without_deadlines_calls_nothing_late() {
     assert_eq!(open.overdue(&PARTY.parse().unwrap(), &deadlines, RECEIVED_ON), []);
     let counted = open.counted(&deadlines, ("2026-06".parse().unwrap(), RECEIVED_ON));
     assert!(counted.iter().all(|it| it.1.is_none()), "{counted:?}");
+}
+
+/// Where a department asks and nobody said how the data are shared, the soonest deadline holds.
+#[test]
+fn a_blank_sharing_wins_no_time() {
+    let (unconditional, conditional) = (Some(Sharing::Unconditional), Some(Sharing::Conditional));
+    for (row, faults, sharing) in [
+        ("1|2026-06-01||||||||部门", vec!["R-5 sharing 共享类型 sharing"], unconditional),
+        (
+            "1|2026-06-01|x|||||||department",
+            vec!["R-6 sharing unconditional, conditional"],
+            unconditional,
+        ),
+        ("1|2026-06-01|conditional|||||||部门", vec![], conditional),
+        ("1|2026-06-01||||||||个人", vec![], None),
+        ("1|2026-06-01||||||||", vec!["R-5 raised_by 提出方 raised_by"], None),
+    ] {
+        let found = checked(&[row]);
+        assert_eq!(said(&found), faults, "{row}");
+        assert_eq!(found.facts[0].content.sharing, sharing, "{row}");
+    }
 }
 
 /// Whatever is said of sharing, what is stricter has no more time.
@@ -419,15 +366,16 @@ proptest! {
     #[test]
     fn handing_it_in_again_wins_no_time((first, second) in (row(), row())) {
         let (before, alone) = (one(&first), one(&second));
-        let key = (PARTY.parse().unwrap(), "1".to_owned());
-        let known = [(key, before.clone())].into();
-        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before: known };
-        let again = checked_in(&[&second], context).facts.remove(0).content;
+        let again = checked_again(&[&second], &before, date(2026, 6, 8)).facts.remove(0).content;
         let due_on = |it: &Demand| it.course(&deadlines()).steps[1].due_on;
         prop_assert!(due_on(&again) <= due_on(&before) && due_on(&again) <= due_on(&alone));
         prop_assert_eq!(again.consented, before.consented || alone.consented);
         let agreed_on = before.promised_on();
-        prop_assert!(agreed_on.is_none_or(|on| again.promised_on().is_some_and(|it| it <= on)));
+        prop_assert!(agreed_on.is_none_or(|on| again.promised_on() == Some(on)));
+        let is_moved_back = |one: &Demand| one.answer.is_some_and(|it| {
+            it.on < before.answer.map_or(date(2026, 6, 8), |it| it.on)
+        });
+        prop_assert!(!is_moved_back(&again));
     }
 
     /// Whatever is in the cells, the row gets a verdict.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Matter, Objection, Step, counts, intake, rules};
-use crate::case::{Case, Deadlines};
+use crate::case::{Before, Case, Deadlines};
 use crate::finding::{Fault, Place};
 use crate::form::cells::Cells;
 use crate::form::entries::agreed;
@@ -19,10 +19,15 @@ impl Case for Objection {
     const KIND: Kind = Kind::Objection;
     const COUNTS: &'static [&'static str] = &counts::ALL;
     const OVERDUE: &'static str = rules::OVERDUE;
+    const LEFT_OUT: &'static str = rules::LEFT_OUT;
 
     type Step = Step;
 
-    fn read(cells: &mut Cells<'_, '_>, received_on: Date, before: Option<&Self>) -> Option<Self> {
+    fn read(
+        cells: &mut Cells<'_, '_>,
+        received_on: Date,
+        before: Option<&Before<Self>>,
+    ) -> Option<Self> {
         intake::read(cells, received_on, before)
     }
 

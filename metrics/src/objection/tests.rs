@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::authority::Authority;
 use crate::calendar::Calendar;
-use crate::case::{Answer, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
+use crate::case::{Answer, Before, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
 use crate::finding::Fault;
 use crate::form::Row;
 use crate::party::{PartyId, PartyKind};
@@ -199,20 +199,57 @@ fn rows_that_differ_have_in_common_what_both_say() {
     assert!(said(&checked(&[CLOSED, CLOSED])).is_empty(), "the same again is no contradiction");
 }
 
+/// The row, where an objection is in force that was handed in on a day.
+fn checked_again(row: &str, before: &str, received_on: Date) -> CheckedCases<Objection> {
+    let before = Before { content: one(before), received_on };
+    let before = [((PARTY.parse().unwrap(), "1".to_owned()), before)].into();
+    checked_in(&[row], CaseContext { received_on: RECEIVED_ON, authority: None, before })
+}
+
+/// A step is not moved back before a day that was told, nor before a file that had it as not done.
+#[test]
+fn a_step_is_not_moved_back() {
+    let late = "1|2026-06-01||2026-06-04|refused|||不属于";
+    let (day, june_30) = (date(2026, 6, 10), date(2026, 6, 30));
+    for (before, row, faults, decided_on) in [
+        ("1|2026-06-01", "1|2026-06-01||2026-06-10|accepted", vec![], day),
+        (
+            "1|2026-06-01",
+            "1|2026-06-01||2026-06-02|accepted",
+            vec!["DO-2 decided_on 2026-06-10 …"],
+            day,
+        ),
+        (late, late, vec![], date(2026, 6, 4)),
+        (
+            late,
+            "1|2026-06-01||2026-06-02|refused|||不属于",
+            vec!["DO-2 decided_on 2026-06-04 …"],
+            date(2026, 6, 4),
+        ),
+    ] {
+        let found = checked_again(row, before, day);
+        assert_eq!(said(&found), faults, "{row}");
+        let it = &found.facts[0].content;
+        assert_eq!(it.decision.map(|it| it.on), Some(decided_on), "{row}");
+        let counted = it.counted(&deadlines(), ("2026-06".parse().unwrap(), june_30));
+        assert!(counted.contains(&(counts::IN_TIME, Some(0))), "{row}: {counted:?}");
+    }
+    let verified = CLOSED.replace("|2026-06-16|2026-06-20|录入错误", "|||");
+    let found = checked_again(CLOSED, &verified, date(2026, 6, 18));
+    assert_eq!(said(&found), ["DO-2 corrected_on 2026-06-18 …"]);
+    assert_eq!(found.facts[0].content.corrected_on, Some(date(2026, 6, 18)));
+}
+
 /// Of the days of raising that files in force and a row say, the earlier one counts.
 #[test]
 fn a_later_day_of_raising_does_not_count() {
-    let party: PartyId = PARTY.parse().unwrap();
-    let before = ((party, "1".to_owned()), one("1|2026-06-02"));
     for (row, day, faults) in [
         ("1|2026-06-01", date(2026, 6, 1), vec![]),
         ("1|2026-06-02", date(2026, 6, 2), vec![]),
         ("1|2026-06-03", date(2026, 6, 2), vec!["DO-2 raised_on … 2026-06-02"]),
         ("2|2026-06-03", date(2026, 6, 3), vec![]),
     ] {
-        let before = [before.clone()].into();
-        let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
-        let found = checked_in(&[row], context);
+        let found = checked_again(row, "1|2026-06-02", date(2026, 6, 2));
         assert_eq!(said(&found), faults, "{row}");
         assert_eq!(found.facts[0].content.raised_on, day, "{row}");
     }

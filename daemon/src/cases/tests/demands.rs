@@ -7,7 +7,7 @@ use super::*;
 
 pub(super) const EXAMPLE: Example = Example {
     kind: Kind::Demand,
-    header: "number,party,code,raised_on,sharing,consented,answered_on,answer,ground",
+    header: "raised_by,number,party,code,raised_on,sharing,consented,answered_on,answer,ground",
     raised: ("XQ-1", RAISED),
     refused: (",,,,", ",,DAY,refused,依法保密"),
     overdue: "DD-4 answer",
@@ -20,7 +20,7 @@ pub(super) const EXAMPLE: Example = Example {
 };
 
 /// What is shared unconditionally.
-const RAISED: &str = "XQ-1,name:某局,A,2026-06-01,unconditional,,,,";
+const RAISED: &str = "operator,XQ-1,name:某局,A,2026-06-01,unconditional,,,,";
 
 /// The demand that is in force.
 async fn only(installation: &Installation) -> Demand {
@@ -40,7 +40,7 @@ async fn handing_it_in_again_makes_it_no_less_strict() {
     let consented = RAISED.replace("unconditional,,", "unconditional,yes,");
     hand_in(&at(folder, "2026-06-02T09:00:00+08:00"), folder, &EXAMPLE, &consented).await;
     let now = at(folder, "2026-06-10T09:00:00+08:00");
-    let later = "XQ-1,name:某局,A,2026-06-10,,,2026-06-10,refused,依法保密";
+    let later = "operator,XQ-1,name:某局,A,2026-06-10,,,2026-06-10,refused,依法保密";
     let told = async || {
         let it = only(&now).await;
         format!("{} {} {}", it.raised_on, it.sharing.is_some(), it.consented)
@@ -64,7 +64,7 @@ async fn what_another_said_binds_when_the_own_file_is_taken_back() {
     let of_body = ("name:市数据局", agreed.as_str(), None);
     hand_in_for(&at(folder, "2026-06-02T09:00:00+08:00"), folder, &EXAMPLE, of_body).await;
     let now = at(folder, "2026-06-10T09:00:00+08:00");
-    let later = "XQ-1,name:某局,A,2026-06-10,,,2026-06-10,refused,依法保密";
+    let later = "operator,XQ-1,name:某局,A,2026-06-10,,,2026-06-10,refused,依法保密";
     let receipt = hand_in(&now, folder, &EXAMPLE, later).await;
     let corrected = later.replace("保密", "不公开");
     hand_in_for(&now, folder, &EXAMPLE, (DEPARTMENT, &corrected, Some(&receipt))).await;
@@ -81,7 +81,8 @@ async fn hostile_text_stays_text() {
     let folder = folder.path();
     let now = at(folder, "2026-06-02T09:00:00+08:00");
     let hostile = "=HYPERLINK(1)'; DROP TABLE demands; -- { $row }";
-    let row = format!("XQ-1,name:某局,{hostile},2026-06-01,,,2026-06-02,refused,{hostile}");
+    let row =
+        format!("operator,XQ-1,name:某局,{hostile},2026-06-01,,,2026-06-02,refused,{hostile}");
     hand_in(&now, folder, &EXAMPLE, &row).await;
     let it = only(&now).await;
     assert_eq!((it.code.as_str(), it.ground.as_str()), (hostile, hostile));
