@@ -65,3 +65,29 @@ impl<'a, T, K: Clone + Default> Pages<'a, T, K> {
         Ok(all)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers 1 to 5, two at once.
+    fn numbers() -> Pages<'static, i64> {
+        Pages::new(|after| {
+            Box::pin(async move {
+                let page: Vec<i64> = (after + 1..=5).take(2).collect();
+                let last = page.last().copied();
+                Ok((page, last))
+            })
+        })
+    }
+
+    #[tokio::test]
+    async fn a_list_is_read_page_by_page_to_its_end_or_its_limit() {
+        let mut pages = numbers();
+        assert_eq!(pages.next_page().await.unwrap(), Some(vec![1, 2]));
+        assert_eq!(pages.all().await.unwrap(), [3, 4, 5]);
+        assert_eq!(numbers().at_most(5, "numbers").await.unwrap(), [1, 2, 3, 4, 5]);
+        let above = numbers().at_most(4, "numbers").await;
+        assert!(matches!(above, Err(StoreError::Limit { what: "numbers", limit_max: 4 })));
+    }
+}
