@@ -11,7 +11,7 @@ use metrics::incident::{IncidentFact, PartialDate};
 use metrics::kind::Kind;
 use metrics::ledger::{AccountBalance, trial_balance};
 use metrics::party::PartyId;
-use store::incidents::IncidentFilter;
+use store::incidents::{IncidentFilter, StoredIncident};
 
 use crate::tree;
 use crate::world::{Hand, OPERATOR, World, instant};
@@ -167,20 +167,13 @@ async fn stored_incidents_give_the_published_counts() {
 /// Every incident in force, read page by page.
 async fn stored_incidents(world: &World) -> Vec<IncidentFact> {
     let reader = world.reader().await;
-    let (mut facts, mut after) = (Vec::new(), 0);
-    loop {
-        let page = reader
-            .incidents_after(after, IncidentFilter::default(), (instant(HANDED_IN_AT), PAGE))
-            .await
-            .unwrap();
-        let Some(last) = page.last() else { return facts };
-        after = last.id;
-        facts.extend(page.into_iter().map(|it| IncidentFact {
-            party: it.party,
-            incident: it.incident,
-            origin: it.origin,
-        }));
-    }
+    let pages = reader.incidents(IncidentFilter::default(), (instant(HANDED_IN_AT), PAGE));
+    let all = pages.all().await.unwrap().into_iter();
+    let fact = |it: StoredIncident| {
+        let StoredIncident { party, incident, origin, .. } = it;
+        IncidentFact { party, incident, origin }
+    };
+    all.map(fact).collect()
 }
 
 #[track_caller]

@@ -223,11 +223,8 @@ async fn asked(
     // number, so what is in force is read as of now, too, and judged as of the digest.
     let now = installation.clock.now().max(as_of);
     let filter = IncidentFilter { party: None, open_only: true };
-    let (mut asked, mut after) = (Asked::default(), 0);
-    loop {
-        let page = reader.incidents_after(after, filter, (now, PAGE)).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
+    let (mut asked, mut pages) = (Asked::default(), reader.incidents(filter, (now, PAGE)));
+    while let Some(page) = pages.next_page().await? {
         for it in page {
             let (_, _, clocks) = judge.clocks(&it);
             for pending in judge.pending(&it, &clocks) {

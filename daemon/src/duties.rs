@@ -71,13 +71,7 @@ pub async fn disclosures(
     reader: &Reader,
     asked: Asked<'_>,
 ) -> Result<Vec<StoredDisclosure>, StoreError> {
-    let (mut all, mut after) = (Vec::new(), 0);
-    loop {
-        let mut page = reader.disclosures_after(after, asked.party, (asked.as_of, PAGE)).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.id;
-        all.append(&mut page);
-    }
+    reader.disclosures(asked.party, (asked.as_of, PAGE)).all().await
 }
 
 /// Looks at the calendar for a process that comes by again and again.

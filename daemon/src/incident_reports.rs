@@ -8,7 +8,7 @@ use metrics::incident::statistics::{Case, Counter, Reported, Statistics};
 use metrics::party::PartyId;
 use reports::statement::{Audience, Document, Printed, incident_report, incident_statistics};
 use store::incident_events::IncidentFile;
-use store::incidents::{IncidentFilter, StoredIncident};
+use store::incidents::IncidentFilter;
 use store::{Reader, StoreError};
 use thiserror::Error;
 
@@ -81,17 +81,19 @@ pub async fn statistics(
     let types = &policy.incident_types;
     let judge = Judge::read(installation, reader, (None, as_of)).await?;
     let mut counter = Counter::new(year, (as_of, zone));
-    each(reader, as_of, |it| {
-        let (_, level, clocks) = judge.clocks(it);
-        counter.add(&Case {
-            party: &it.party,
-            incident: &it.incident,
-            level,
-            category: types.class_of(&it.incident).map(|it| it.category),
-            reported: Reported::of(&clocks),
-        });
-    })
-    .await?;
+    let mut pages = reader.incidents(IncidentFilter::default(), (as_of, PAGE));
+    while let Some(page) = pages.next_page().await? {
+        for it in &page {
+            let (_, level, clocks) = judge.clocks(it);
+            counter.add(&Case {
+                party: &it.party,
+                incident: &it.incident,
+                level,
+                category: types.class_of(&it.incident).map(|it| it.category),
+                reported: Reported::of(&clocks),
+            });
+        }
+    }
     let all = counter.finish();
     let shown = match audience {
         Audience::House => all,
@@ -99,19 +101,4 @@ pub async fn statistics(
     };
     let printed = Printed { unit: "", as_of, zone, words, policy, audience };
     Ok(incident_statistics(&shown, types, &printed))
-}
-
-/// Hands every incident in force to `take`, page by page.
-async fn each(
-    reader: &Reader,
-    as_of: Timestamp,
-    mut take: impl FnMut(&StoredIncident),
-) -> Result<(), StoreError> {
-    let mut after = 0;
-    loop {
-        let page = reader.incidents_after(after, IncidentFilter::default(), (as_of, PAGE)).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id;
-        page.iter().for_each(&mut take);
-    }
 }

@@ -8,6 +8,7 @@ use metrics::party::PartyId;
 
 use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
+use crate::pages::Pages;
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -126,18 +127,22 @@ impl Posting {
 }
 
 impl Reader {
-    /// At most `limit` disclosures in force at `as_of` with a number above `after`, of one party or
-    /// of all, in the order in which they were posted.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn disclosures_after(
+    /// The disclosures in force at `as_of`, of one party or of all, in the order in which they were posted, `limit`
+    /// at once.
+    pub fn disclosures<'a>(
+        &'a self,
+        party: Option<&'a PartyId>,
+        page: (Timestamp, i64),
+    ) -> Pages<'a, StoredDisclosure> {
+        Pages::new(move |after| Box::pin(self.disclosures_after(after, party, page)))
+    }
+
+    async fn disclosures_after(
         &self,
         after: i64,
         party: Option<&PartyId>,
         (as_of, limit): (Timestamp, i64),
-    ) -> Result<Vec<StoredDisclosure>, StoreError> {
+    ) -> Result<(Vec<StoredDisclosure>, Option<i64>), StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_PAGE)
                 .bind(after)
@@ -147,7 +152,9 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        rows.into_iter().map(StoredDisclosure::try_from).collect()
+        let last = rows.last().map(|it| it.id);
+        let page: Result<_, _> = rows.into_iter().map(StoredDisclosure::try_from).collect();
+        Ok((page?, last))
     }
 
     /// The years of which something is in force at `as_of`, of one party or of all, each with the

@@ -8,6 +8,7 @@ use metrics::party::PartyId;
 use crate::db::{Reader, Tx, in_transaction, on_engine};
 use crate::findings::json;
 use crate::open_incidents::{self, OpenPlace, OpenSpan, urgency_text};
+use crate::pages::Pages;
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -230,7 +231,22 @@ impl Posting {
 }
 
 impl Reader {
-    /// At most `limit` incidents in force at `as_of` with a number above `after`, in the order in which
+    /// The incidents in force at `as_of`, in the order in which they were posted, `limit` at once.
+    pub fn incidents<'a>(
+        &'a self,
+        filter: IncidentFilter<'a>,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Pages<'a, StoredIncident> {
+        Pages::new(move |after| {
+            Box::pin(async move {
+                let page = self.incidents_after(after, filter, (as_of, limit)).await?;
+                let last = page.last().map(|it| it.id);
+                Ok((page, last))
+            })
+        })
+    }
+
+    /// One page of them: at most `limit` incidents with a number above `after`, in the order in which
     /// they were posted.
     ///
     /// # Errors

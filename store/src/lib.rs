@@ -33,6 +33,7 @@ pub mod levels;
 pub mod numbered;
 pub mod open_incidents;
 pub mod opinions;
+pub mod pages;
 mod parties;
 mod place;
 mod posted;

@@ -4,8 +4,6 @@
 //! ([`crate::posting`]). A case that a party told of itself stays, too, where a file that supersedes by name leaves
 //! it out: it is [`Stored::is_left_out`].
 
-use std::marker::PhantomData;
-
 use jiff::Timestamp;
 use metrics::demand::Demand;
 use metrics::form::{Entry, Origin};
@@ -17,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
+use crate::pages::Pages;
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -61,7 +60,7 @@ impl From<(Timestamp, i64)> for Page<'_> {
 }
 
 /// What each party numbers, with the table that keeps it.
-pub trait Numbered: Serialize + DeserializeOwned {
+pub trait Numbered: Serialize + DeserializeOwned + 'static {
     /// The table.
     const TABLE: Table;
 }
@@ -226,67 +225,43 @@ impl Posting {
     }
 }
 
+/// Party and number of a fact.
+type Key = (String, String);
+
 impl Reader {
-    /// The facts in force, of one party or of all.
+    /// The facts in force, of one party or of all, in the order of party and number.
     pub fn numbered<'a, T: Numbered>(
         &'a self,
         party: Option<&'a PartyId>,
         page: impl Into<Page<'a>>,
-    ) -> Pages<'a, T> {
-        let after = (String::new(), String::new());
-        Pages { reader: self, party, page: page.into(), after, facts: PhantomData }
+    ) -> Pages<'a, Stored<T>, Key> {
+        let page = page.into();
+        Pages::new(move |after| Box::pin(self.numbered_after(after, party, page)))
     }
-}
 
-/// Facts in force, in the order of party and number, read page by page.
-#[derive(Debug)]
-pub struct Pages<'a, T> {
-    reader: &'a Reader,
-    party: Option<&'a PartyId>,
-    page: Page<'a>,
-    /// Party and number of the last one that was read.
-    after: (String, String),
-    facts: PhantomData<T>,
-}
-
-impl<T: Numbered> Pages<'_, T> {
-    /// The next page; `None` after the last.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn next_page(&mut self) -> Result<Option<Vec<Stored<T>>>, StoreError> {
-        let (statement, party) = match self.party {
+    async fn numbered_after<T: Numbered>(
+        &self,
+        after: Key,
+        party: Option<&PartyId>,
+        page: Page<'_>,
+    ) -> Result<(Vec<Stored<T>>, Option<Key>), StoreError> {
+        let (statement, party) = match party {
             Some(party) => (T::TABLE.party_page, party.as_str()),
-            None => (T::TABLE.page, self.after.0.as_str()),
+            None => (T::TABLE.page, after.0.as_str()),
         };
-        let rows: Vec<Row> = on_engine!(&self.reader.db, |pool| {
+        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(statement)
                 .bind(party)
-                .bind(&self.after.1)
-                .bind(text::instant(self.page.as_of))
-                .bind(self.page.limit)
-                .bind(self.page.without.unwrap_or_default())
+                .bind(&after.1)
+                .bind(text::instant(page.as_of))
+                .bind(page.limit)
+                .bind(page.without.unwrap_or_default())
                 .fetch_all(pool)
                 .await?
         });
-        let Some(last) = rows.last() else { return Ok(None) };
-        self.after = (last.party.clone(), last.number.clone());
+        let last = rows.last().map(|it| (it.party.clone(), it.number.clone()));
         let facts: Result<_, _> = rows.into_iter().map(|it| it.stored(T::TABLE.name)).collect();
-        facts.map(Some)
-    }
-
-    /// All that is left.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn all(mut self) -> Result<Vec<Stored<T>>, StoreError> {
-        let mut all = Vec::new();
-        while let Some(mut page) = self.next_page().await? {
-            all.append(&mut page);
-        }
-        Ok(all)
+        Ok((facts?, last))
     }
 }
 

@@ -8,6 +8,7 @@ use metrics::party::PartyId;
 
 use crate::db::{Reader, in_transaction, on_engine};
 use crate::findings::json;
+use crate::pages::Pages;
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -87,18 +88,22 @@ impl Posting {
 }
 
 impl Reader {
-    /// At most `limit` opinions in force at `as_of` with a number above `after`, about one party or
-    /// all, in the order in which they were posted.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn opinions_after(
+    /// The opinions in force at `as_of`, about one party or all, in the order in which they were posted, `limit`
+    /// at once.
+    pub fn opinions<'a>(
+        &'a self,
+        party: Option<&'a PartyId>,
+        page: (Timestamp, i64),
+    ) -> Pages<'a, StoredOpinion> {
+        Pages::new(move |after| Box::pin(self.opinions_after(after, party, page)))
+    }
+
+    async fn opinions_after(
         &self,
         after: i64,
         party: Option<&PartyId>,
         (as_of, limit): (Timestamp, i64),
-    ) -> Result<Vec<StoredOpinion>, StoreError> {
+    ) -> Result<(Vec<StoredOpinion>, Option<i64>), StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_PAGE)
                 .bind(after)
@@ -108,7 +113,9 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        rows.into_iter().map(StoredOpinion::try_from).collect()
+        let last = rows.last().map(|it| it.id);
+        let page: Result<_, _> = rows.into_iter().map(StoredOpinion::try_from).collect();
+        Ok((page?, last))
     }
 
     /// What is said at `as_of`, about one party or all.
@@ -121,17 +128,13 @@ impl Reader {
         party: Option<&PartyId>,
         as_of: Timestamp,
     ) -> Result<Vec<Said>, StoreError> {
-        let (mut said, mut after) = (Vec::new(), 0);
-        loop {
-            let page = self.opinions_after(after, party, (as_of, PAGE)).await?;
-            let Some(last) = page.last() else { return Ok(said) };
-            after = last.id;
-            said.extend(page.into_iter().map(|it| Said {
-                label: format!("{}:{}", it.receipt, it.origin.row),
-                party: it.party,
-                entry: it.entry,
-            }));
-        }
+        let opinions = self.opinions(party, (as_of, PAGE)).all().await?;
+        let said = opinions.into_iter().map(|it| Said {
+            label: format!("{}:{}", it.receipt, it.origin.row),
+            party: it.party,
+            entry: it.entry,
+        });
+        Ok(said.collect())
     }
 
     /// The determinations that an evaluation rests on and that were annulled after its instant, by all that is

@@ -5,6 +5,7 @@ use metrics::party::PartyId;
 use metrics::pricing::{Entered, PricingEntry, PricingFact};
 
 use crate::db::{Reader, in_transaction, on_engine};
+use crate::pages::Pages;
 use crate::place::{Place, PlaceRow};
 use crate::posting::Posting;
 use crate::submissions::in_force;
@@ -97,53 +98,57 @@ fn body(entry: &PricingEntry) -> Result<String, StoreError> {
     serde_json::to_string(entry).map_err(|error| StoreError::Io(error.into()))
 }
 
-/// A page of entries in force, and the key of the next one.
-pub type Page = (Vec<Entered>, Option<(String, String)>);
+/// Record and code of an entry.
+type Key = (String, String);
 
 impl Reader {
-    /// At most `limit` entries about a party in force at `as_of` after a record and code, in the
-    /// order of these.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn pricing_after(
+    /// The entries about a party in force at `as_of`, in the order of record and code, `limit` at once.
+    pub fn pricing<'a>(
+        &'a self,
+        party: &'a PartyId,
+        page: (Timestamp, i64),
+    ) -> Pages<'a, Entered, Key> {
+        Pages::new(move |after| Box::pin(self.pricing_after(after, party, page)))
+    }
+
+    async fn pricing_after(
         &self,
+        (record, code): Key,
         party: &PartyId,
-        (record, code): (&str, &str),
         (as_of, limit): (Timestamp, i64),
-    ) -> Result<Page, StoreError> {
+    ) -> Result<(Vec<Entered>, Option<Key>), StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_PAGE)
                 .bind(party.as_str())
-                .bind(record)
-                .bind(code)
+                .bind(&record)
+                .bind(&code)
                 .bind(text::instant(as_of))
                 .bind(limit)
                 .fetch_all(pool)
                 .await?
         });
-        let next = rows.last().map(|it| (it.record.clone(), it.code.clone()));
-        let entries = rows
-            .into_iter()
-            .map(|it| entered(&it.body, it.receipt, it.place))
-            .collect::<Result<_, _>>()?;
-        Ok((entries, next))
+        let last = rows.last().map(|it| (it.record.clone(), it.code.clone()));
+        let page: Result<_, _> =
+            rows.into_iter().map(|it| entered(&it.body, it.receipt, it.place)).collect();
+        Ok((page?, last))
     }
 
-    /// At most `limit` allocations of a party that were accepted by `as_of` with a number above `after`,
-    /// in the order of posting, each with its number and the instant of acceptance: also what a later
-    /// one took the place of.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the database fails.
-    pub async fn allocations_after(
+    /// The allocations of a party that were accepted by `as_of`, in the order of posting, `limit` at once, each
+    /// with the instant of acceptance: also what a later one took the place of.
+    pub fn allocations<'a>(
+        &'a self,
+        party: &'a PartyId,
+        page: (Timestamp, i64),
+    ) -> Pages<'a, (Entered, Timestamp)> {
+        Pages::new(move |after| Box::pin(self.allocations_after(after, party, page)))
+    }
+
+    async fn allocations_after(
         &self,
         after: i64,
         party: &PartyId,
         (as_of, limit): (Timestamp, i64),
-    ) -> Result<Vec<(i64, Entered, Timestamp)>, StoreError> {
+    ) -> Result<(Vec<(Entered, Timestamp)>, Option<i64>), StoreError> {
         let rows: Vec<SaidRow> = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_ALLOCATIONS)
                 .bind(party.as_str())
@@ -153,11 +158,13 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
+        let last = rows.last().map(|it| it.id);
         let said = |row: SaidRow| {
             let accepted_at = text::parse("checks", "accepted_at", &row.accepted_at)?;
-            Ok((row.id, entered(&row.body, row.receipt, row.place)?, accepted_at))
+            Ok((entered(&row.body, row.receipt, row.place)?, accepted_at))
         };
-        rows.into_iter().map(said).collect()
+        let page: Result<_, StoreError> = rows.into_iter().map(said).collect();
+        Ok((page?, last))
     }
 
     /// The parties with entries in force at `as_of`.

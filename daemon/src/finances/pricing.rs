@@ -134,18 +134,7 @@ pub async fn entries(
     party: &PartyId,
     as_of: Timestamp,
 ) -> Result<Vec<Entered>, StoreError> {
-    let (mut all, mut after) = (Vec::new(), (String::new(), String::new()));
-    loop {
-        let key = (after.0.as_str(), after.1.as_str());
-        let (mut page, next) = reader.pricing_after(party, key, (as_of, PAGE)).await?;
-        let Some(next) = next else { return Ok(all) };
-        after = next;
-        all.append(&mut page);
-        if usize::from(ENTRIES_MAX) < all.len() {
-            let limit_max = ENTRIES_MAX.into();
-            return Err(StoreError::Limit { what: "pricing entries", limit_max });
-        }
-    }
+    reader.pricing(party, (as_of, PAGE)).at_most(ENTRIES_MAX, "pricing entries").await
 }
 
 /// The operators of the register, and whoever else has prices; and what it says of everybody.
@@ -245,12 +234,12 @@ impl Asked<'_> {
     async fn history<'a>(&self, entries: &'a [Entered]) -> Result<History<'a>, StoreError> {
         let mut history = History::of(entries);
         let zone = &self.installation.settings.clock.zone;
-        let mut after = 0;
-        while !history.is_empty() {
-            let page = self.reader.allocations_after(after, self.party, (self.as_of, PAGE)).await?;
-            let Some((last, _, _)) = page.last() else { break };
-            after = *last;
-            for (_, entered, accepted_at) in page {
+        if history.is_empty() {
+            return Ok(history);
+        }
+        let mut pages = self.reader.allocations(self.party, (self.as_of, PAGE));
+        while let Some(page) = pages.next_page().await? {
+            for (entered, accepted_at) in page {
                 history.add(entered, zone.to_datetime(accepted_at).date());
             }
         }

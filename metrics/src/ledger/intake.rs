@@ -104,7 +104,6 @@ pub struct LedgerIntake {
     outside: Outside,
     /// What F-20 asks of each account.
     asked: Vec<Asked>,
-    reversals: Reversals,
     dimensions: Interner<Dimensions>,
     /// What each dimensions lack of the mandatory ones.
     missing: Vec<String>,
@@ -139,7 +138,6 @@ impl LedgerIntake {
             asked_outside: Vec::new(),
             outside: Outside::default(),
             asked: Vec::new(),
-            reversals: Reversals::default(),
             dimensions: Interner::default(),
             missing: Vec::new(),
             only_authorized: Vec::new(),
@@ -225,8 +223,8 @@ impl LedgerIntake {
         self.totals.add(posting_of(&line), debit_minor, credit_minor);
         self.dimension_currencies.insert((dimensions, currency));
         self.lines.push(&line, cells.get(at::SUMMARY));
-        self.reversals.take(self.asked[account as usize], &line);
         let marks = self.vouchers.marks_mut(voucher);
+        self.asked[account as usize].mark(&line, marks);
         if is_period_other && !marks.set(Mark::PeriodOther, true) {
             self.reader.other_period(cells);
         }
@@ -358,7 +356,8 @@ impl LedgerIntake {
         if !is_closed {
             let known = (&accounts[..], &currencies[..]);
             let vouchers = &self.vouchers.vouchers;
-            self.reversals.judge(vouchers, known, (context.period, &mut faults));
+            let reversals = Reversals::gather(&mut *self.lines, &self.asked, vouchers)?;
+            reversals.judge(vouchers, known, (context.period, &mut faults));
             self.outside.judge(&accounts, context.period, &mut faults);
             self.published.tell(&mut said);
             let mut sheets = Sheets::default();

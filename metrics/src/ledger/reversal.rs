@@ -3,12 +3,15 @@
 //! moved on one side too large, which is what indicators and tie-outs read.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use hashbrown::HashMap;
 
 use super::cells::voucher_label;
 use super::chart::{Account, AccountKind, Role, Side};
-use super::{AccountUsed, Line, Vouchers, rules};
+use super::lines::each_line;
+use super::voucher::{Mark, Marks};
+use super::{AccountUsed, Line, LineStore, Vouchers, rules};
 use crate::finding::{Fault, Faults, Place};
 use crate::money::{Currency, format_minor};
 use crate::period::Period;
@@ -58,15 +61,39 @@ impl Asked {
             _ => Self::Nothing,
         }
     }
+
+    /// Marks a voucher by one of its lines, so that only vouchers with an amount on the other side are looked
+    /// at again: most have none, and lines of one may stand anywhere in the file.
+    pub(super) fn mark(self, line: &Line, marks: &mut Marks) {
+        if self == Self::CarriedTo {
+            marks.set(Mark::Carrying, true);
+        } else if self.other_side(line).is_some() {
+            marks.set(Mark::OtherSide, true);
+        }
+    }
+
+    /// The side on which amounts do not come, with what a line has there.
+    fn other_side(self, line: &Line) -> Option<(Side, i64)> {
+        let other = match self {
+            Self::OneSided(Side::Debit) => (Side::Credit, line.credit_minor),
+            Self::OneSided(Side::Credit) => (Side::Debit, line.debit_minor),
+            Self::Nothing
+            | Self::CarriedTo
+            | Self::CarriedOn
+            | Self::BothSided
+            | Self::Growing(_) => return None,
+        };
+        (0 < other.1).then_some(other)
+    }
 }
 
-/// Amounts on the other side, being gathered: vouchers tell only at the end how much of them they carry
-/// to the profit of the year.
+/// Amounts on the other side of vouchers that count, and what these carry to the profit of the year. Nothing is
+/// kept of other vouchers, however many there are.
 #[derive(Debug, Default)]
 pub(super) struct Reversals {
     /// Side, row and sum by voucher, account and currency.
     amounts: BTreeMap<(u32, u32, u16), (Side, u32, i128)>,
-    /// By voucher and currency.
+    /// By voucher and currency, of vouchers with a line on the profit of the year.
     carried: HashMap<(u32, u16), Carried>,
 }
 
@@ -99,46 +126,68 @@ impl Carried {
 }
 
 impl Reversals {
-    /// Takes a line of an account.
-    pub(super) fn take(&mut self, asked: Asked, line: &Line) {
+    /// Looks at the lines again, if any voucher that counts has an amount on the other side. `asked` says of each
+    /// account what is asked of it.
+    ///
+    /// # Errors
+    ///
+    /// The lines that waited cannot be read.
+    pub(super) fn gather(
+        lines: &mut dyn LineStore,
+        asked: &[Asked],
+        vouchers: &Vouchers,
+    ) -> io::Result<Self> {
+        let mut reversals = Self::default();
+        let is_asked = |it: Marks| it.has(Mark::Counted) && it.has(Mark::OtherSide);
+        if vouchers.all_marks().any(is_asked) {
+            each_line(lines, asked.len(), |line| {
+                let marks = vouchers.marks(line.voucher);
+                if is_asked(marks) {
+                    let asked = asked[line.account as usize];
+                    reversals.take(asked, line);
+                    if marks.has(Mark::Carrying) {
+                        reversals.carry(asked, line);
+                    }
+                }
+            })?;
+        }
+        Ok(reversals)
+    }
+
+    /// Takes what a line has on the other side.
+    fn take(&mut self, asked: Asked, line: &Line) {
+        let Some((side, amount_minor)) = asked.other_side(line) else { return };
+        let key = (line.voucher, line.account, line.currency);
+        let (_, row, sum_minor) = self.amounts.entry(key).or_insert((side, line.row, 0));
+        // Lines come by day, and those of a voucher may have several.
+        *row = line.row.min(*row);
+        *sum_minor += i128::from(amount_minor);
+    }
+
+    /// Takes what a line says of what its voucher carries.
+    fn carry(&mut self, asked: Asked, line: &Line) {
         let (debit_minor, credit_minor) =
             (i128::from(line.debit_minor), i128::from(line.credit_minor));
-        let key = (line.voucher, line.currency);
-        let (side, own_minor, amount_minor) = match asked {
-            Asked::Nothing => return,
+        let carried = self.carried.entry((line.voucher, line.currency)).or_default();
+        match asked {
+            Asked::Nothing => (),
             Asked::CarriedTo => {
-                let profit = &mut self.carried.entry(key).or_default().profit;
                 // In red on one side is in blue on the other.
-                profit.0 += debit_minor.max(0) - credit_minor.min(0);
-                profit.1 += credit_minor.max(0) - debit_minor.min(0);
-                return;
+                carried.profit.0 += debit_minor.max(0) - credit_minor.min(0);
+                carried.profit.1 += credit_minor.max(0) - debit_minor.min(0);
             }
-            Asked::CarriedOn => {
-                self.carried.entry(key).or_default().equity_minor += debit_minor - credit_minor;
-                return;
-            }
-            Asked::BothSided => {
-                self.carried.entry(key).or_default().net_minor += debit_minor - credit_minor;
-                return;
-            }
-            Asked::OneSided(Side::Debit) => (Side::Credit, debit_minor, credit_minor),
-            Asked::OneSided(Side::Credit) => (Side::Debit, credit_minor, debit_minor),
+            Asked::CarriedOn => carried.equity_minor += debit_minor - credit_minor,
+            Asked::BothSided => carried.net_minor += debit_minor - credit_minor,
+            // In red on its own side it is carried as well as in blue on the other.
+            Asked::OneSided(Side::Debit) => carried.net_minor -= credit_minor - debit_minor.min(0),
+            Asked::OneSided(Side::Credit) => carried.net_minor += debit_minor - credit_minor.min(0),
             // In red on the other side fills it as well as in blue on its own.
-            Asked::Growing(Side::Debit) => (Side::Credit, debit_minor, credit_minor.max(0)),
-            Asked::Growing(Side::Credit) => (Side::Debit, credit_minor, debit_minor.max(0)),
-        };
-        // In red on its own side it is carried as well as in blue on the other.
-        let carried_minor = amount_minor - own_minor.min(0);
-        if carried_minor != 0 {
-            let carried = self.carried.entry(key).or_default();
-            carried.net_minor += match side {
-                Side::Debit => carried_minor,
-                Side::Credit => -carried_minor,
-            };
-        }
-        if matches!(asked, Asked::OneSided(_)) && 0 < amount_minor {
-            let key = (line.voucher, line.account, line.currency);
-            self.amounts.entry(key).or_insert((side, line.row, 0)).2 += amount_minor;
+            Asked::Growing(Side::Debit) => {
+                carried.net_minor -= credit_minor.max(0) - debit_minor.min(0);
+            }
+            Asked::Growing(Side::Credit) => {
+                carried.net_minor += debit_minor.max(0) - credit_minor.min(0);
+            }
         }
     }
 
@@ -153,7 +202,7 @@ impl Reversals {
         for (&(voucher, account, currency), &(side, row, amount_minor)) in &self.amounts {
             let carried = self.carried.get(&(voucher, currency)).copied().unwrap_or_default();
             let amount_minor = amount_minor.min(carried.left_minor(side));
-            if amount_minor <= 0 || !vouchers.is_counted(voucher) {
+            if amount_minor <= 0 {
                 continue;
             }
             let voucher = vouchers.get(voucher);
@@ -178,6 +227,44 @@ impl Reversals {
                 ],
                 ..Fault::at(rules::BLUE_REVERSAL, Place::cell(u64::from(row), column))
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::tests::read;
+    use crate::ledger::tests::reversal::with_chart;
+
+    /// Of so many vouchers that carry nothing, or have nothing on the other side, and a closing one, all with their
+    /// lines apart, the closing one alone is kept.
+    #[test]
+    fn nothing_is_kept_of_a_voucher_without_an_amount_on_the_other_side() {
+        let kinds = [
+            ["6603 5 _", "1002 _ 5"],
+            ["4103 5 _", "6603 _ 5"],
+            ["4104 5 _", "4103 _ 5"],
+            ["6711 5 _", "1002 _ 5"],
+            ["6001 -5 _", "1002 _ -5"],
+            ["6602 -5 _", "6001 _ -5"],
+        ];
+        for count in [1, 100] {
+            let mut rows = vec!["voucher_no date account debit credit".to_owned()];
+            for (line, closing) in ["4103 5 _", "6602 _ 5"].into_iter().enumerate() {
+                for (kind, lines) in kinds.iter().enumerate() {
+                    let row = |number| format!("{kind}-{number} 2026-04-01 {}", lines[line]);
+                    rows.extend((0..count).map(row));
+                }
+                rows.push(format!("closing 2026-04-01 {closing}"));
+            }
+            let table = rows.join("\n");
+            let mut checked = read(with_chart(), &table);
+            let chart = with_chart().chart.unwrap();
+            let asked: Vec<_> =
+                checked.accounts.iter().map(|it| Asked::of(chart.summed(&it.code))).collect();
+            let kept = Reversals::gather(&mut *checked.lines, &asked, &checked.vouchers).unwrap();
+            assert_eq!((kept.amounts.len(), kept.carried.len()), (1, 1), "{count}");
         }
     }
 }

@@ -17,7 +17,7 @@ mod others;
 mod outside;
 mod people;
 mod period;
-mod reversal;
+pub(super) mod reversal;
 mod trial_balance;
 
 use std::collections::BTreeSet;

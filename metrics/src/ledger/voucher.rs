@@ -94,6 +94,10 @@ pub(super) enum Mark {
     TwoPeople = 16,
     /// One before it has its number, and counts.
     Repeated = 32,
+    /// A line of it has an amount on the other side of a revenue or an expense account (F-20).
+    OtherSide = 64,
+    /// A line of it is on the profit of the year.
+    Carrying = 128,
 }
 
 impl Marks {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use metrics::party::PartyId;
-use metrics::pricing::Entered;
 use metrics::register::{Entry, Standard};
 use metrics::statement::Unit;
 
@@ -14,7 +13,7 @@ use crate::db::Reader;
 /// Rows read at once.
 const PAGE: i64 = 1_000;
 /// Entries about the prices of one party that statements are made from at most.
-const ENTRIES_MAX: usize = 50_000;
+const ENTRIES_MAX: u16 = 50_000;
 
 impl Reader {
     /// What is registered and in force about a party, as known at `as_of`.
@@ -28,7 +27,10 @@ impl Reader {
             name: None,
             standard: Standard::default(),
             separate_accounts: BTreeSet::new(),
-            entries: self.price_entries(party, as_of).await?,
+            entries: self
+                .pricing(party, (as_of, PAGE))
+                .at_most(ENTRIES_MAX, "pricing entries")
+                .await?,
         };
         let parties = self.registered_of("party", party, as_of).await?;
         let accounts = self.registered_of("account", party, as_of).await?;
@@ -45,24 +47,5 @@ impl Reader {
             }
         }
         Ok(unit)
-    }
-
-    async fn price_entries(
-        &self,
-        party: &PartyId,
-        as_of: Timestamp,
-    ) -> Result<Vec<Entered>, StoreError> {
-        let (mut all, mut after) = (Vec::new(), (String::new(), String::new()));
-        loop {
-            let key = (after.0.as_str(), after.1.as_str());
-            let (mut page, next) = self.pricing_after(party, key, (as_of, PAGE)).await?;
-            let Some(next) = next else { return Ok(all) };
-            after = next;
-            all.append(&mut page);
-            if ENTRIES_MAX < all.len() {
-                let limit_max = i64::try_from(ENTRIES_MAX).unwrap_or(i64::MAX);
-                return Err(StoreError::Limit { what: "pricing entries", limit_max });
-            }
-        }
     }
 }

@@ -40,7 +40,7 @@ async fn finish(posting: Posting) {
 async fn known(world: &World, second: i64) -> (Vec<String>, Vec<Date>) {
     let reader = world.writer.reader();
     let own = operator();
-    let found = reader.disclosures_after(0, Some(&own), (at(second), 10)).await.unwrap();
+    let found = reader.disclosures(Some(&own), (at(second), 10)).all().await.unwrap();
     let names = found.iter().map(|it| it.disclosure.records[0].cell("name").to_owned()).collect();
     let years = reader.years_disclosed(Some(&own), at(second)).await.unwrap();
     assert_eq!(years, reader.years_disclosed(None, at(second)).await.unwrap());
@@ -111,7 +111,7 @@ async fn a_file_that_discloses_every_year_again_supersedes_the_one_before() {
         assert_eq!(states().await, state(open, open));
         hand_in(&world, &[2024, 2025], &["2025 fee"], 3).await;
         assert_eq!(states().await, state(closed, open));
-        let years = world.writer.reader().disclosures_after(0, None, (at(1), 10)).await.unwrap();
+        let years = world.writer.reader().disclosures(None, (at(1), 10)).all().await.unwrap();
         assert_eq!(years.len(), 2, "what was known then is known");
         let dump = world.writer.reader().canonical_dump().await.unwrap();
         assert_eq!(dump.lines().filter(|it| it.starts_with("supersessions")).count(), 2);
@@ -129,11 +129,9 @@ async fn disclosures_are_paged_by_their_numbers() {
             fact
         });
         post(&world, &received.receipt, &years, 1).await;
-        let (mut found, mut after) = (Vec::new(), 0);
-        let reader = world.writer.reader();
-        while let [it] = reader.disclosures_after(after, None, (at(1), 1)).await.unwrap().as_slice()
-        {
-            after = it.id;
+        let mut found = Vec::new();
+        let mut pages = world.writer.reader().disclosures(None, (at(1), 1));
+        while let Some([it]) = pages.next_page().await.unwrap().as_deref() {
             assert_eq!((it.party.as_str(), it.receipt.as_str()), (OPERATOR, &*received.receipt));
             assert_eq!((it.origin.row, it.origin.byte_offset, it.origin.byte_length), (2, 9, 7));
             found.push(it.disclosure.year);

@@ -48,15 +48,11 @@ async fn listed(world: &World, party: Option<&PartyId>) -> Vec<String> {
 }
 
 async fn filtered(world: &World, filter: IncidentFilter<'_>, as_of: Timestamp) -> Vec<String> {
-    let (reader, mut all, mut after) = (world.writer.reader(), Vec::new(), 0);
-    loop {
-        let page = reader.incidents_after(after, filter, (as_of, 2)).await.unwrap();
-        let Some(last) = page.last() else { return all };
-        after = last.id;
-        all.extend(page.iter().map(|it| {
-            format!("{} {}", it.incident.incident_no, it.incident.figures[&Quantity::Persons])
-        }));
-    }
+    let all = world.writer.reader().incidents(filter, (as_of, 2)).all().await.unwrap();
+    let told = all.iter().map(|it| {
+        format!("{} {}", it.incident.incident_no, it.incident.figures[&Quantity::Persons])
+    });
+    told.collect()
 }
 
 #[tokio::test]

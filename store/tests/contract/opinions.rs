@@ -37,8 +37,8 @@ async fn post(world: &World, bytes: &[u8], said: &[(&str, &str)], second: i64) -
 /// The texts in force, as known at a second.
 async fn known(world: &World, second: i64) -> Vec<String> {
     let reader = world.writer.reader();
-    let found = reader.opinions_after(0, Some(&operator()), (at(second), 10)).await.unwrap();
-    assert_eq!(found, reader.opinions_after(0, None, (at(second), 10)).await.unwrap());
+    let found = reader.opinions(Some(&operator()), (at(second), 10)).all().await.unwrap();
+    assert_eq!(found, reader.opinions(None, (at(second), 10)).all().await.unwrap());
     let text = |it: store::opinions::StoredOpinion| match it.entry {
         OpinionEntry::Determination(it) => it.text,
         OpinionEntry::Rating(_) | OpinionEntry::Annulment(_) | OpinionEntry::Opinion(_) => {
@@ -63,7 +63,7 @@ async fn what_was_said_last_under_a_code_is_in_force() {
         assert_eq!(known(&world, 5).await, ["丙", "乙"]);
         assert_eq!(known(&world, 1).await, ["甲", "乙"]);
         let found = world.writer.reader();
-        let found = found.opinions_after(0, None, (at(5), 10)).await.unwrap();
+        let found = found.opinions(None, (at(5), 10)).all().await.unwrap();
         assert!(found.iter().all(|it| it.receipt == last));
         let dump = world.writer.reader().canonical_dump().await.unwrap();
         assert_eq!(dump.matches("\nopinions\t").count(), 5);

@@ -50,14 +50,10 @@ async fn post(
 
 /// Everything in force about a party, read one by one: `record product price row`.
 async fn listed(world: &World, party: &PartyId, second: i64) -> Vec<String> {
-    let (mut shown, mut after) = (Vec::new(), (String::new(), String::new()));
-    loop {
-        let key = (after.0.as_str(), after.1.as_str());
-        let reader = world.writer.reader();
-        let (page, next) = reader.pricing_after(party, key, (at(second), 1)).await.unwrap();
-        assert!(page.len() <= 1);
-        let Some(next) = next else { return shown };
-        after = next;
+    let mut shown = Vec::new();
+    let mut pages = world.writer.reader().pricing(party, (at(second), 1));
+    while let Some(page) = pages.next_page().await.unwrap() {
+        assert_eq!(page.len(), 1);
         shown.extend(page.iter().map(|it| {
             let row = it.origin.row;
             match &it.entry {
@@ -68,6 +64,7 @@ async fn listed(world: &World, party: &PartyId, second: i64) -> Vec<String> {
             }
         }));
     }
+    shown
 }
 
 #[tokio::test]

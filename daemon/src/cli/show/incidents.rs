@@ -79,11 +79,8 @@ pub(super) async fn found<'a>(
     // Which ones were open in the past, only a look at all of them tells.
     let open_only = asked.is_open && asked.as_of.is_none();
     let filter = IncidentFilter { party: asked.party, open_only };
-    let (mut found, mut after) = (Vec::new(), 0);
-    loop {
-        let page = reader.incidents_after(after, filter, (as_of, PAGE)).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
+    let (mut found, mut pages) = (Vec::new(), reader.incidents(filter, (as_of, PAGE)));
+    while let Some(page) = pages.next_page().await? {
         let told = page.into_iter().map(|it| tell.incident(it));
         found.extend(told.filter(|it| !asked.is_open || !it.open_for.is_empty()));
     }

@@ -37,11 +37,8 @@ pub(super) async fn count(
     all.open(&filter, &levels);
     let of_party = IncidentFilter { party: Some(party), open_only: false };
     let mut overdue = overdue(installation, reader, (party, request)).await?;
-    let mut after = 0;
-    loop {
-        let page = reader.incidents_after(after, of_party, (request.as_of, PAGE)).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
+    let mut pages = reader.incidents(of_party, (request.as_of, PAGE));
+    while let Some(page) = pages.next_page().await? {
         for it in &page {
             for order in overdue.iter_mut().filter(|of| of.incident_no == it.incident.incident_no) {
                 order.place = (it.receipt.clone(), Some(it.origin.row));

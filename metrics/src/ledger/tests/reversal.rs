@@ -5,7 +5,7 @@ use super::{check, context};
 use crate::ledger::LedgerContext;
 use crate::ledger::chart::{AccountKind, Chart, Role, Side};
 
-fn with_chart() -> LedgerContext {
+pub(in crate::ledger) fn with_chart() -> LedgerContext {
     let of = |code: &str, kind, side, role| {
         let mut account = account(code, role);
         (account.kind, account.side) = (kind, side);
@@ -121,6 +121,23 @@ fn a_fen_carried_hides_no_move() {
     check_lines(&["6001 100 _", "6301 _ -5", "6401 _ 60", "4103 _ 45"], &[]);
     check_lines(&["4103 60 _", "6602 _ 60", "4104 60 _", "4103 _ 60"], &[]);
     check_lines(&["6001 100 _", "4103 _ 100", "4103 _ -100", "4104 _ 100"], &[]);
+}
+
+/// Lines of one voucher stand anywhere in a file, and on any of its days; the first row is named.
+#[test]
+fn lines_of_a_voucher_may_stand_apart() {
+    let table = "voucher_no date account debit credit
+                 1 2026-04-02 6602 _ 30
+                 2 2026-04-01 6001 100 _
+                 1 2026-04-01 6602 _ 20
+                 3 2026-04-01 1002 5 _
+                 2 2026-04-01 4103 _ 40
+                 1 2026-04-02 4103 10 _
+                 3 2026-04-01 6603 _ 5
+                 1 2026-04-02 2202 40 _
+                 2 2026-04-01 6602 _ 60";
+    let expected = ["2 credit | 1 6602 CNY | 0.00 | 40.00 | -40.00"];
+    check(with_chart(), "F-20", table, &expected);
 }
 
 #[test]
