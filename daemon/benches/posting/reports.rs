@@ -8,7 +8,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::Command;
 
-use daemon::check::{self, Facts, Plan, Subject};
+use daemon::check::{self, Facts, Moment, Plan, Subject};
 use daemon::formats::Format;
 use daemon::generate::{self, Generated};
 use metrics::kind::Kind;
@@ -76,7 +76,8 @@ pub(crate) async fn report(world: World<'_>, database: &str) -> Done {
     let at = installation.clock.now();
     let (party, period) = (ledger.party, ledger.period);
     let subject = Subject::Ledger { party, period };
-    let known = check::known(None, subject, &installation.policy, (at, "")).await?;
+    let moment = Moment { at, wrong: None, zone: &installation.settings.clock.zone };
+    let known = check::known(None, subject, &installation.policy, moment).await?;
     let plan = Plan {
         kind: Kind::Ledger,
         format: Format::Csv,
