@@ -155,7 +155,7 @@ async fn what_a_successor_leaves_out_is_named_and_stays() {
         let both = format!("{row}\n{closed}");
         let first = hand_in(&day(2, 9), folder, example, &both).await;
         let overdue = format!("{rule} {number} {step} open");
-        assert_eq!(looked(&day(3, 9), &lookout).await, [overdue.clone()]);
+        assert_eq!(looked(&day(3, 9), &lookout).await, std::slice::from_ref(&overdue));
         let mut last = first;
         for hour in [10, 12] {
             let now = day(3, hour);
