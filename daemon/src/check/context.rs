@@ -264,8 +264,8 @@ pub async fn known(
     }
 }
 
-/// What the register lists of a party, and the 专账 accounts of what is taken back, or of what that took the
-/// place of.
+/// What the register lists of a party, and the 专账 accounts of the file that is taken back, or of one that it
+/// took the place of.
 async fn listed(
     reader: Option<&Reader>,
     party: &PartyId,
@@ -273,9 +273,10 @@ async fn listed(
 ) -> Result<Listed, StoreError> {
     let mut listed = Listed::default();
     let Some(reader) = reader else { return Ok(listed) };
+    let chain = reader.chain_of(wrong).await?;
     for it in reader.registered_of("account", party, at).await? {
         let Entry::Account { code, separate_ledger: true, .. } = it.entry else { continue };
-        if it.receipt == wrong || !it.is_in_force && !wrong.is_empty() {
+        if it.receipt == wrong || !it.is_in_force && chain.contains(&it.receipt) {
             listed.superseded_accounts.insert(code.clone());
         }
         listed.separate_accounts.insert(code);
