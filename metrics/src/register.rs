@@ -255,6 +255,15 @@ pub fn is_below(account: &str, listed: &str) -> bool {
     })
 }
 
+/// Whether an account is one of the listed ones or below one ([`is_below`]). What this costs grows with the
+/// length of its code, not with the list.
+#[must_use]
+pub fn is_listed(account: &str, listed: &BTreeSet<String>) -> bool {
+    let goes_on = |it: &(usize, char)| it.1 == '.' || it.1.is_ascii_digit();
+    let ends = account.char_indices().filter(goes_on).map(|(end, _)| end).chain([account.len()]);
+    ends.map(|end| &account[..end]).any(|it| listed.contains(it))
+}
+
 /// An accounting standard, which decides the chart of accounts.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -328,4 +337,23 @@ pub struct RegisterFact {
     pub entry: Entry,
     /// The row.
     pub origin: Origin,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Looking prefixes up finds what holding the account against each listed one does.
+        #[test]
+        fn what_is_listed_is_below_one_that_is(
+            account in "[12]{0,2}[.甲X２]?[12]{0,2}",
+            listed in prop::collection::btree_set("[12]{0,2}[.甲X２]?[12]?", 0..4),
+        ) {
+            let expected = listed.iter().any(|it| is_below(&account, it));
+            prop_assert_eq!(is_listed(&account, &listed), expected);
+        }
+    }
 }

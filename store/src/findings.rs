@@ -76,7 +76,7 @@ macro_rules! select {
                     COALESCE(told.actual, findings.actual) AS actual,
                     COALESCE(told.difference, findings.difference) AS difference,
                     COALESCE(told.arguments, findings.arguments) AS arguments,
-                    findings.found_at, last.state
+                    COALESCE(told.sequence, 1) AS told_sequence, findings.found_at, last.state
              FROM findings
              JOIN parties ON parties.id = findings.subject_id
              JOIN finding_events AS last ON last.finding_id = findings.id
@@ -182,6 +182,8 @@ pub struct Finding {
     pub difference: String,
     /// Further arguments of the sentence.
     pub arguments: Vec<(String, String)>,
+    /// The number of the event of its life since which it says this.
+    pub told_sequence: i64,
     /// When it was found.
     pub found_at: Timestamp,
     /// Where it stands.
@@ -364,6 +366,7 @@ struct Row {
     actual: String,
     difference: String,
     arguments: String,
+    told_sequence: i64,
     found_at: String,
     state: String,
 }
@@ -397,6 +400,7 @@ impl TryFrom<Row> for Finding {
             expected: row.expected,
             actual: row.actual,
             difference: row.difference,
+            told_sequence: row.told_sequence,
         })
     }
 }

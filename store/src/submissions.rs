@@ -51,6 +51,7 @@ macro_rules! select {
 }
 
 mod again;
+mod chain;
 mod files;
 
 pub use files::FileInForce;

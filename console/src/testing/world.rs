@@ -204,6 +204,7 @@ pub(crate) fn finding(world: &World) -> Finding {
         actual: world.text.clone(),
         difference: "0.04".to_owned(),
         arguments: vec![("voucher".to_owned(), world.text.clone())],
+        told_sequence: 1,
         found_at: ago(5),
         state: FindingState::Open,
     }

@@ -276,8 +276,8 @@ pub async fn known(
     }
 }
 
-/// What the register lists of a party, and the 专账 accounts of what is taken back, or of what that took the
-/// place of.
+/// What the register lists of a party, and the 专账 accounts of the file that is taken back, or of one that it
+/// took the place of.
 async fn listed(
     reader: Option<&Reader>,
     party: &PartyId,
@@ -285,9 +285,14 @@ async fn listed(
 ) -> Result<Listed, StoreError> {
     let mut listed = Listed::default();
     let Some(reader) = reader else { return Ok(listed) };
+    let chain = match wrong {
+        Some(wrong) => reader.chain_of(wrong).await?,
+        None => BTreeSet::new(),
+    };
     for it in reader.registered_of("account", party, at).await? {
         let Entry::Account { code, separate_ledger: true, .. } = it.entry else { continue };
-        if wrong.is_some_and(|wrong| it.receipt == wrong || !it.is_in_force) {
+        let is_of_it = wrong == Some(it.receipt.as_str());
+        if is_of_it || !it.is_in_force && chain.contains(&it.receipt) {
             listed.superseded_accounts.insert(code.clone());
         }
         listed.separate_accounts.insert(code);

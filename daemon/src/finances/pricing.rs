@@ -1,6 +1,6 @@
 //! Prices, permitted revenue and shares of revenue against what is in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use metrics::pricing::history::History;
 use metrics::pricing::judge::{Operator, RULES, judge};
 use metrics::pricing::{AccountRoles, Entered, PermittedRevenue};
 use metrics::register::bank_accounts::BankAccounts;
-use metrics::register::{Entry, Standard, is_below};
+use metrics::register::{Entry, Standard, is_listed};
 use metrics::tie_out::Directory;
 use store::{Reader, StoreError};
 
@@ -42,7 +42,7 @@ struct Registered {
     since: Option<Date>,
     standard: Standard,
     /// Codes of its accounts that are 专账.
-    separate: Vec<String>,
+    separate: BTreeSet<String>,
 }
 
 /// What the register says of all parties.
@@ -164,7 +164,7 @@ async fn registered(
             everybody.bank_accounts.add(&it.party, number);
         }
         if let Some(known) = all.get_mut(&it.party).filter(|_| separate_ledger) {
-            known.separate.push(code);
+            known.separate.insert(code);
         }
     }
     Ok((all, everybody))
@@ -196,7 +196,7 @@ impl Asked<'_> {
         }
         let is_separate = |account: &str| {
             let separate = &registered.separate;
-            separate.is_empty() || separate.iter().any(|it| is_below(account, it))
+            separate.is_empty() || is_listed(account, separate)
         };
         let policy = &self.installation.policy;
         let roles = AccountRoles::of(&policy.pricing, &policy.charts, registered.standard);

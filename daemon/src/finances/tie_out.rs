@@ -15,7 +15,7 @@ use metrics::party::{PartyId, PartyKind};
 use metrics::period::Period;
 use metrics::pricing::{AccountRoles, Entered, PricingEntry, Tariff};
 use metrics::register::bank_accounts::BankAccounts;
-use metrics::register::{Entry, Standard, is_below};
+use metrics::register::{Entry, Standard, is_listed};
 use metrics::tie_out::{
     self, Books, CHARGES_MAX, Directory, DisclosedFee, HandedMonths, InvoiceBooks, InvoiceJudge,
     Invoiced, PriceInForce, Rates,
@@ -119,7 +119,7 @@ pub(crate) struct Register {
     /// Number and name of each product, with its developers, by party.
     products: BTreeMap<PartyId, Vec<(String, String, BTreeSet<PartyId>)>>,
     /// Codes of the accounts that are 专账, of parties that have any.
-    separate: BTreeMap<PartyId, Vec<String>>,
+    separate: BTreeMap<PartyId, BTreeSet<String>>,
     /// Bank accounts of operators.
     bank_accounts: BankAccounts,
 }
@@ -164,7 +164,7 @@ impl Register {
                     self.bank_accounts.add(&party, number);
                 }
                 if separate_ledger {
-                    self.separate.entry(party).or_default().push(code);
+                    self.separate.entry(party).or_default().insert(code);
                 }
             }
             Entry::Person { .. } => {}
@@ -238,7 +238,7 @@ impl Look<'_> {
             commingling::shifted_costs(&books, &roles, &policy.usage.commingling),
         ];
         broken.into_iter().flatten().for_each(|fault| faults.push(fault));
-        let separate = self.register.separate.get(party).map(Vec::as_slice);
+        let separate = self.register.separate.get(party);
         let used = books.usage.iter().map(|it| it.0).collect();
         let months = HandedMonths { ledgers, usages: &used, due: self.last_due() };
         let invoices = InvoiceBooks { party, roles: &roles, separate };
@@ -304,9 +304,7 @@ impl Look<'_> {
         sums.retain(|it| it.entry == EntryKind::Movement);
         let (mut elsewhere, mut foreign_elsewhere) = (Vec::new(), Vec::new());
         if let Some(separate) = self.register.separate.get(party) {
-            let is_separate =
-                |it: &SumFact| separate.iter().any(|listed| is_below(&it.account, listed));
-            (sums, elsewhere) = sums.into_iter().partition(is_separate);
+            (sums, elsewhere) = sums.into_iter().partition(|it| is_listed(&it.account, separate));
             (elsewhere, foreign_elsewhere) =
                 elsewhere.into_iter().partition(SumFact::is_renminbi_movement);
         }

@@ -13,7 +13,7 @@ use crate::finding::{Fault, Faults};
 use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
-use crate::register::is_below;
+use crate::register::is_listed;
 use crate::usage::rules::AMOUNT_SUM;
 
 /// Rows about a month that were not understood, by what they tell: nobody knows what is said of it.
@@ -95,7 +95,7 @@ pub struct MonthContext<'a> {
 impl MonthContext<'_> {
     /// Whether an account is kept in the separate ledger: it is listed or lies below a listed one.
     pub(super) fn is_separate(&self, account: &str) -> bool {
-        self.separate_accounts.iter().any(|listed| is_below(account, listed))
+        is_listed(account, self.separate_accounts)
     }
 }
 

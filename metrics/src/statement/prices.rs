@@ -22,7 +22,7 @@ use crate::pricing::{
     AccountRoles, Entered, PermittedRevenue, PricingEntry, PricingPolicy, Share, ShareForm, Tariff,
 };
 use crate::ratio::Ratio;
-use crate::register::{Standard, is_below};
+use crate::register::{Standard, is_listed};
 
 /// Whose statements are made: what is registered and in force about a party that keeps a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,7 @@ impl Unit {
     /// nothing is listed.
     #[must_use]
     pub fn is_separate(&self, account: &str) -> bool {
-        let listed = &self.separate_accounts;
-        listed.is_empty() || listed.iter().any(|it| is_below(account, it))
+        self.separate_accounts.is_empty() || is_listed(account, &self.separate_accounts)
     }
 }
 

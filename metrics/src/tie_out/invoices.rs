@@ -13,7 +13,7 @@ use crate::party::PartyId;
 use crate::period::{Period, Span};
 use crate::pricing::AccountRoles;
 use crate::pricing::policy::Component;
-use crate::register::is_below;
+use crate::register::is_listed;
 
 /// So many vouchers and records are named of each side, the first of each month.
 const NAMED_MAX: usize = 12;
@@ -70,7 +70,7 @@ pub struct InvoiceBooks<'a> {
     pub roles: &'a AccountRoles<'a>,
     /// The accounts of its separate ledger, where the register lists any: only these and those below
     /// them count.
-    pub separate: Option<&'a [String]>,
+    pub separate: Option<&'a BTreeSet<String>>,
 }
 
 /// The months that a party has handed in, or should have.
@@ -192,8 +192,7 @@ impl<'a> InvoiceJudge<'a> {
 impl InvoiceBooks<'_> {
     /// What sums of an account are as revenue, as F-6 reckons it; `None` where they are none.
     fn revenue_minor(&self, (month, account): (Period, &str), sums: Sums) -> Option<i128> {
-        let is_separate =
-            self.separate.is_none_or(|all| all.iter().any(|it| is_below(account, it)));
+        let is_separate = self.separate.is_none_or(|listed| is_listed(account, listed));
         let counted = self.roles.amount_fen(Component::Revenue, (month, account), sums);
         counted.filter(|_| is_separate)
     }

@@ -8,7 +8,7 @@ use crate::{StoreError, text};
 
 /// What stands in `findings` holds from the first event of its life on.
 const SELECT_EARLIER: &str = "
-    SELECT finding_events.at, COALESCE(submissions.receipt, '') AS receipt,
+    SELECT finding_events.at, said.sequence AS told_sequence, COALESCE(submissions.receipt, '') AS receipt,
            COALESCE(submissions.sha256, '') AS sha256,
            COALESCE(submissions.file_name, '') AS file_name, said.sheet, said.line_number,
            said.column_name, said.expected, said.actual, said.difference, said.arguments
@@ -26,14 +26,14 @@ const SELECT_EARLIER: &str = "
     JOIN finding_events ON finding_events.finding_id = said.finding_id
                        AND finding_events.sequence = said.sequence
     LEFT JOIN submissions ON submissions.id = said.submission_id
-    WHERE said.sequence < (SELECT MAX(sequence) FROM finding_figures WHERE finding_id = $1)
+    WHERE said.sequence < $2
     ORDER BY said.sequence DESC
-    LIMIT $2
+    LIMIT $3
 ";
 
 impl Reader {
-    /// A finding as it was before it said what it says now, each time with since when: at most `limit`, newest
-    /// first. Nothing of one that has always said the same.
+    /// A finding as it was before it said what it says here, whatever it says by now, each time with since when:
+    /// at most `limit`, newest first. Nothing of one that has always said the same.
     ///
     /// # Errors
     ///
@@ -44,7 +44,12 @@ impl Reader {
         limit: i64,
     ) -> Result<Vec<(Timestamp, Finding)>, StoreError> {
         let rows: Vec<Row> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_EARLIER).bind(finding.id).bind(limit).fetch_all(pool).await?
+            sqlx::query_as(SELECT_EARLIER)
+                .bind(finding.id)
+                .bind(finding.told_sequence)
+                .bind(limit)
+                .fetch_all(pool)
+                .await?
         });
         rows.into_iter().map(|row| row.of(finding)).collect()
     }
@@ -53,6 +58,7 @@ impl Reader {
 #[derive(Debug, sqlx::FromRow)]
 struct Row {
     at: String,
+    told_sequence: i64,
     receipt: String,
     sha256: String,
     file_name: String,
@@ -84,6 +90,7 @@ impl Row {
             expected: self.expected,
             actual: self.actual,
             difference: self.difference,
+            told_sequence: self.told_sequence,
             ..finding.clone()
         };
         Ok((since, then))

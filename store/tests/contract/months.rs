@@ -93,8 +93,8 @@ async fn what_a_look_finds_says_the_figures_of_the_day() {
         assert_eq!(reader.finding_earlier(always, 9).await.unwrap(), []);
         keep(&world, &[fault("2.00", 8)], &[], 3).await;
         assert_eq!(shown().await, [("2.00".to_owned(), Some(8), "open")]);
-        let id = reader.findings_of_looks(0, 9).await.unwrap()[0].id;
-        keep(&world, &[], &[id], 4).await;
+        let told_second = reader.findings_of_looks(0, 9).await.unwrap().remove(0);
+        keep(&world, &[], &[told_second.id], 4).await;
         keep(&world, &[fault("3.00", 8)], &[], 5).await;
         assert_eq!(shown().await, [("3.00".to_owned(), Some(8), "open")]);
         let dump = reader.canonical_dump().await.unwrap();
@@ -113,6 +113,11 @@ async fn what_a_look_finds_says_the_figures_of_the_day() {
         let second = (at(3), "2.00".to_owned(), Some(8));
         assert_eq!(earlier(9).await, [second.clone(), first]);
         assert_eq!(earlier(1).await, [second]);
+        // Of a finding that was read before it said something else, what it says here is nothing earlier.
+        let since =
+            |it: &[(_, store::findings::Finding)]| it.iter().map(|it| it.0).collect::<Vec<_>>();
+        assert_eq!(since(&reader.finding_earlier(&told_second, 9).await.unwrap()), [at(1)]);
+        assert_eq!(since(&reader.finding_earlier(always, 9).await.unwrap()), []);
         // What it said at each instant stays said: the look after next told something else.
         for (second, expected) in [
             (0, None),

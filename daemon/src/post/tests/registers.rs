@@ -74,6 +74,35 @@ async fn an_account_that_is_left_out_stays_listed() {
     assert!(matches!(proof, Proof::Whole { .. }), "{proof:?}");
 }
 
+/// Of a file that takes the place of another, only what that one or those before it list is left out.
+#[tokio::test]
+async fn what_another_file_lists_is_not_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let (installation, writer) = world(folder.path()).await;
+    let at = (&installation, folder.path());
+    let account = format!("account,{OPERATOR},6001,收入,,yes\n");
+    let product = |code: &str| format!("product,{OPERATOR},{code},产品,,\n");
+    let body = format!("party,{BODY},,局,data_authority,\nparty,{OPERATOR},,甲,operator,\n");
+    register(at, (BODY, &body, None)).await;
+    let first = register(at, (OPERATOR, &(account.clone() + &product("P-1")), None)).await;
+    let other = register(at, (OPERATOR, &product("P-2"), None)).await;
+    let named = async || listed(&installation, &writer).await.1;
+    let second = register(at, (OPERATOR, &product("P-1"), Some(&first))).await;
+    assert_eq!(named().await, "6001");
+    let found = async |receipt: &str| {
+        let receipt = Some(receipt.to_owned());
+        let of_it = FindingFilter { rule: Some("R-14".to_owned()), receipt, ..Default::default() };
+        writer.reader().findings_before(&of_it, i64::MAX, 9).await.unwrap().len()
+    };
+    let next = register(at, (OPERATOR, &(product("P-2") + "\n"), Some(&other))).await;
+    assert_eq!((found(&second).await, found(&next).await), (1, 0));
+    // What is left out once is left out by the file after, too.
+    let third = register(at, (OPERATOR, &(product("P-1") + "\n"), Some(&second))).await;
+    assert_eq!((found(&third).await, named().await), (1, "6001".to_owned()));
+    register(at, (OPERATOR, &(account + &product("P-1")), Some(&third))).await;
+    assert_eq!(named().await, "");
+}
+
 /// Findings of the rules that ask the register about a file, each as `rule cause state`.
 async fn asked(installation: &Installation, writer: &Writer) -> Vec<String> {
     let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };

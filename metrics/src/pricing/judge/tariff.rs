@@ -167,10 +167,10 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// P-9: at the same time, and for the same product, unit and tier, another buyer, however it is
-    /// written, has another price. A buyer's later price takes the place of its earlier one. Two with another word about
-    /// value-added tax are one price at any rate that is assumed on some day since the later one holds:
-    /// price lists say no rate.
+    /// P-9: at the same time, and for the same product, unit and tier, another buyer, however it is written, has
+    /// another price. A buyer's later price takes the place of its earlier ones; of those that begin the same day
+    /// each holds. Two with another word about value-added tax are one price at any rate that is assumed on some
+    /// day since the later one holds: price lists say no rate.
     fn unequal(&mut self) {
         let buyers = self.buyers();
         let mut groups: BTreeMap<_, Vec<(&Tariff, &str, &Entered)>> = BTreeMap::new();
@@ -185,66 +185,83 @@ impl<'a> Judge<'a> {
         for mut group in groups.into_values() {
             group.sort_by_key(|(tariff, buyer, _)| (tariff.validity.from, *buyer));
             let mut charged = Charged::default();
-            for (tariff, buyer, entered) in group {
-                let rates = self.policy.assumed_rates((tariff.validity.from, self.operator.today));
-                let Some((other, whose)) = charged.take(tariff, buyer, &rates) else { continue };
-                let mut fault = self.of(rules::UNEQUAL, (entered, tariff), "price");
-                fault.expected = other.price.to_string();
-                fault.actual = tariff.price.to_string();
-                let is_otherwise = other.vat_included != tariff.vat_included;
-                let millionths = other.price.millionths - tariff.price.millionths;
-                fault.difference = (!is_otherwise).then(|| UnitPrice { millionths }.to_string());
-                let tax = if is_otherwise { tax_word(other.vat_included) } else { "same" };
-                let names = [("buyer", shown(buyer)), ("other", shown(whose))];
-                fault.arguments.extend(names);
-                fault.arguments.push(("tax", tax.to_owned()));
-                faults.push(fault);
+            for same in group.chunk_by(|a, b| (a.0.validity.from, a.1) == (b.0.validity.from, b.1))
+            {
+                let (from, buyer) = (same[0].0.validity.from, same[0].1);
+                charged.begin(buyer, from);
+                let rates = self.policy.assumed_rates((from, self.operator.today));
+                for (tariff, _, entered) in same {
+                    let Some(other) = charged.other(tariff.taxed(), &rates) else { continue };
+                    faults.push(self.unlike((entered, tariff), buyer, other));
+                }
+                same.iter().for_each(|(tariff, _, _)| charged.hold(tariff, buyer));
             }
         }
         for fault in faults {
             self.faults.push(fault);
         }
     }
+
+    /// The fault of a buyer's price that another buyer does not have.
+    fn unlike(
+        &self,
+        (entered, tariff): (&Entered, &Tariff),
+        buyer: &str,
+        (other, whose): (TaxedPrice, &str),
+    ) -> Fault {
+        let mut fault = self.of(rules::UNEQUAL, (entered, tariff), "price");
+        fault.expected = other.price.to_string();
+        fault.actual = tariff.price.to_string();
+        let is_otherwise = other.vat_included != tariff.vat_included;
+        let millionths = other.price.millionths - tariff.price.millionths;
+        fault.difference = (!is_otherwise).then(|| UnitPrice { millionths }.to_string());
+        let tax = if is_otherwise { tax_word(other.vat_included) } else { "same" };
+        fault.arguments.extend([("buyer", shown(buyer)), ("other", shown(whose))]);
+        fault.arguments.push(("tax", tax.to_owned()));
+        fault
+    }
 }
 
-/// The prices that buyers have at the same time, one each.
+/// The prices that buyers have at the same time: of each, those that begin the same day.
 #[derive(Default)]
 struct Charged<'a> {
-    of_buyer: BTreeMap<&'a str, (TaxedPrice, Date)>,
-    by_price: BTreeMap<TaxedPrice, BTreeSet<&'a str>>,
-    by_end: BTreeSet<(Date, &'a str)>,
+    of_buyer: BTreeMap<&'a str, Vec<Held<'a>>>,
+    by_price: BTreeMap<TaxedPrice, BTreeSet<(&'a str, Date)>>,
+    by_end: BTreeSet<Held<'a>>,
 }
 
+/// Until when who has what price.
+type Held<'a> = (Date, &'a str, TaxedPrice);
+
 impl<'a> Charged<'a> {
-    /// Takes the next price by first day; gives the lowest of other buyers' that is not the same at some
-    /// rates, if one holds. Few are the same: each has few rates.
-    fn take(
-        &mut self,
-        tariff: &Tariff,
-        buyer: &'a str,
-        rates: &[Ratio],
-    ) -> Option<(TaxedPrice, &'a str)> {
-        let from = tariff.validity.from;
-        while let Some(&(end, ended)) = self.by_end.first().filter(|(end, _)| *end < from) {
-            self.by_end.remove(&(end, ended));
+    /// Forgets what ended before a day, and what a buyer had before it.
+    fn begin(&mut self, buyer: &str, from: Date) {
+        while let Some(ended) = self.by_end.first().copied().filter(|it| it.0 < from) {
             self.forget(ended);
         }
-        self.forget(buyer);
-        let price = tariff.taxed();
-        let mut others = self.by_price.iter().filter(|(other, _)| !price.is_as(**other, rates));
-        let other = others.find_map(|(other, buyers)| Some((*other, *buyers.first()?)));
-        let end = tariff.validity.to.unwrap_or(Date::MAX);
-        self.of_buyer.insert(buyer, (price, end));
-        self.by_price.entry(price).or_default().insert(buyer);
-        self.by_end.insert((end, buyer));
-        other
+        let before = self.of_buyer.remove(buyer).unwrap_or_default();
+        before.into_iter().for_each(|it| self.forget(it));
     }
 
-    fn forget(&mut self, buyer: &'a str) {
-        let Some((price, end)) = self.of_buyer.remove(buyer) else { return };
-        self.by_end.remove(&(end, buyer));
+    /// The lowest price that is not the same at some rates, if one holds, and whose. Few are the same: each has
+    /// few rates.
+    fn other(&self, price: TaxedPrice, rates: &[Ratio]) -> Option<(TaxedPrice, &'a str)> {
+        let mut others = self.by_price.iter().filter(|(other, _)| !price.is_as(**other, rates));
+        others.find_map(|(other, buyers)| Some((*other, buyers.first()?.0)))
+    }
+
+    fn hold(&mut self, tariff: &Tariff, buyer: &'a str) {
+        let (end, price) = (tariff.validity.to.unwrap_or(Date::MAX), tariff.taxed());
+        self.of_buyer.entry(buyer).or_default().push((end, buyer, price));
+        self.by_price.entry(price).or_default().insert((buyer, end));
+        self.by_end.insert((end, buyer, price));
+    }
+
+    fn forget(&mut self, held: Held<'a>) {
+        let (end, buyer, price) = held;
+        self.by_end.remove(&held);
         if let Entry::Occupied(mut buyers) = self.by_price.entry(price) {
-            buyers.get_mut().remove(buyer);
+            buyers.get_mut().remove(&(buyer, end));
             if buyers.get().is_empty() {
                 buyers.remove();
             }

@@ -105,6 +105,19 @@ fn a_buyer_is_one_however_it_is_written() {
         assert_eq!(both.len(), 1, "{both:?}");
         assert!(both[0].starts_with("P-11 "), "{both:?}");
     }
+    // Neither of two prices that begin the same day hides the other from another buyer.
+    for (first, then) in [("12", "10"), ("10", "12")] {
+        for other in ["丙", "甲", "丁"] {
+            let found = found_in(&[
+                tariff("ceiling", "12", ""),
+                tariff("price", first, "buyer=丙(上海)公司"),
+                tariff("price", then, "buyer=丙（上海）公司"),
+                tariff("price", "10", &format!("buyer={other}")),
+            ]);
+            let unequal = found.iter().filter(|it| it.starts_with("P-9 ")).count();
+            assert_eq!(unequal, 1, "{first} {then} {other} {found:?}");
+        }
+    }
     let other =
         [tariff("price", "12", "buyer=乙公司"), tariff("price", "11", "buyer=乙公司（集团）")];
     let found = found_in(&[&[tariff("ceiling", "12", "")], &other[..]].concat());

@@ -59,7 +59,7 @@ fn found_due(due: &str, (ledger, usage): (Kept, Kept), said: &[Invoiced]) -> Vec
 
 /// The same, where some accounts are of the separate ledger, and lines of one name invoices.
 fn found_with(
-    (separate, account): (Option<&[String]>, &str),
+    (separate, account): (Option<&BTreeSet<String>>, &str),
     ((ledgers, named), (usages, used), due): (Kept, Kept, Option<&str>),
     said: &[Invoiced],
 ) -> Vec<Fault> {
@@ -292,7 +292,7 @@ fn revenue_in_another_currency_is_left_out() {
 
 #[test]
 fn only_the_separate_ledger_counts_where_one_is_registered() {
-    let separate = ["6001.01".to_owned()];
+    let separate = BTreeSet::from(["6001.01".to_owned()]);
     let both = || (whole("2026-01", "2026-06"), whole("2026-01", "2026-06"), None);
     let line = |account: &'static str| ledger(("2026-04", "P-1", account, 100, "记-1"));
     let said = [line("6001.01"), line("6001.02"), served("2026-04", 100)];
