@@ -40,6 +40,11 @@ const ALL: &str = "schemes = \"all\"\nsubjects = \"all\"\n";
 
 impl House {
     async fn new(server: &Server, more: &str) -> Self {
+        Self::that_waits(30, server, more).await
+    }
+
+    /// One that waits so long for an answer of the server.
+    async fn that_waits(timeout_s: u8, server: &Server, more: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("ca.pem"), &server.pem).unwrap();
         let settings = format!(
@@ -47,7 +52,8 @@ impl House {
              schedule = \"0 0 7 * * *\"\n[[recipient]]\nid = \"gzw\"\nname = \"国资监管机构\"\n\
              channel = \"mail\"\naddress = \"gzw@example.org\"\n{ALL}[mail]\nhost = \"localhost\"\n\
              port = {}\nca = \"ca.pem\"\nfrom = \"report@example.org\"\nuser = \"report\"\n\
-             password = {{ env = \"PASSWORD\" }}\ntimeout_s = 1\ndata_timeout_s = 1\n\
+             password = {{ env = \"PASSWORD\" }}\ntimeout_s = {timeout_s}\n\
+             data_timeout_s = {timeout_s}\n\
              retry_s = 60\n{more}",
             server.port
         );
@@ -95,7 +101,8 @@ async fn a_daemon_on_its_way_out_begins_no_other_delivery() {
 async fn check(fault: Fault, expected: DeliveryState, said: &str) {
     let server = start(fault, "localhost").await;
     let more = if matches!(fault, Fault::Implicit) { "tls = \"implicit\"\n" } else { "" };
-    let mut house = House::new(&server, more).await;
+    let timeout_s = if matches!(fault, Fault::Hang(_)) { 1 } else { 30 };
+    let mut house = House::that_waits(timeout_s, &server, more).await;
     house.queue("r").await;
     let delivered = house.deliver(0).await;
     let [one] = delivered.as_slice() else { panic!("{fault:?}: {delivered:?}") };
