@@ -19,7 +19,7 @@ const SELECT_SAID: &str = "
     JOIN submissions ON submissions.id = said.submission_id
     JOIN checks ON checks.submission_id = said.submission_id
     WHERE parties.party = $1
-      AND (said.code > $2 OR said.code = $2 AND said.id > $3)
+      AND (said.code, said.id) > ($2, $3)
       AND checks.accepted_at <= $4
     ORDER BY said.code, said.id
     LIMIT $5
