@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use metrics::party::PartyId;
-use metrics::supply::Earlier;
-use store::supply::SaidItem;
+use metrics::supply::{Earlier, Said};
 use store::{Reader, StoreError};
 
 use crate::installation::Installation;
@@ -13,39 +12,36 @@ use crate::installation::Installation;
 /// Rows read at once.
 const PAGE: i64 = 1_000;
 
-/// What was said of a party's items before, by code, as known at an instant: each row stood until the next one of
-/// its item, or until its file was superseded.
+/// What was said of a party's items before, by code, as known at an instant.
 pub(crate) async fn earlier(
     installation: &Installation,
     reader: &Reader,
     (party, as_of): (&PartyId, Timestamp),
 ) -> Result<BTreeMap<String, Earlier>, StoreError> {
     let zone = &installation.settings.clock.zone;
-    let mut all: BTreeMap<String, Earlier> = BTreeMap::new();
-    let mut add = |it: SaidItem, next: Option<&SaidItem>| {
-        let next = next.filter(|next| next.content.code == it.content.code);
-        let ends = [it.superseded_at, next.map(|it| it.accepted_at)];
-        if let Some(until) = ends.into_iter().flatten().min() {
-            let earlier = all.entry(it.content.code.clone()).or_default();
-            earlier.add(&it.content, zone.to_datetime(until));
+    let mut all = BTreeMap::new();
+    let mut add = |code: String, rows: &mut Vec<Said>| {
+        // What was said once has nothing before it.
+        if 1 < rows.len() {
+            all.insert(code, Earlier::of(rows, zone));
         }
+        rows.clear();
     };
-    let mut last: Option<SaidItem> = None;
+    let (mut last, mut rows) = ((String::new(), 0), Vec::new());
     loop {
-        let key = last.as_ref().map_or(("", 0), |it| (it.content.code.as_str(), it.id));
+        let key = (last.0.as_str(), last.1);
         let page = reader.items_said_after(party, key, (as_of, PAGE)).await?;
         if page.is_empty() {
             break;
         }
         for it in page {
-            if let Some(said) = last.take() {
-                add(said, Some(&it));
+            if it.code != last.0 {
+                add(last.0, &mut rows);
             }
-            last = Some(it);
+            last = (it.code, it.id);
+            rows.push(it.said);
         }
     }
-    if let Some(said) = last {
-        add(said, None);
-    }
+    add(last.0, &mut rows);
     Ok(all)
 }

@@ -14,7 +14,7 @@ mod timeliness;
 
 use crate::form::{CellKind, Column};
 
-pub use earlier::Earlier;
+pub use earlier::{Earlier, Said};
 pub use facts::{Frequency, Item};
 pub use intake::{CheckedSupply, SupplyContext, SupplyIntake};
 pub use policy::{CkanPolicy, FrequencyRule, Step, SupplyPolicy, Unit, WordList};

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use metrics::party::PartyId;
-use metrics::supply::Item;
+use metrics::supply::Said;
 
 use crate::db::{Reader, on_engine};
 use crate::{StoreError, text};
 
 /// Every row of a party's items, in force or not, in the order of codes and of posting.
 const SELECT_SAID: &str = "
-    SELECT said.id, said.body, submissions.receipt, checks.accepted_at,
+    SELECT said.id, said.code, said.body, submissions.receipt, checks.accepted_at,
            (SELECT MIN(supersessions.accepted_at)
             FROM supersessions
             WHERE supersessions.old_id = said.submission_id AND supersessions.accepted_at <= $4)
@@ -19,23 +19,21 @@ const SELECT_SAID: &str = "
     JOIN submissions ON submissions.id = said.submission_id
     JOIN checks ON checks.submission_id = said.submission_id
     WHERE parties.party = $1
-      AND (said.code > $2 OR said.code = $2 AND said.id > $3)
+      AND (said.code, said.id) > ($2, $3)
       AND checks.accepted_at <= $4
     ORDER BY said.code, said.id
     LIMIT $5
 ";
 
-/// An item as a row said it, in force or not.
+/// A row of an item, in force or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaidItem {
     /// Of two rows of one item, the later one has the greater.
     pub id: i64,
-    /// What was handed in.
-    pub content: Item,
-    /// Since when it is known.
-    pub accepted_at: Timestamp,
-    /// When its submission was superseded, if it was.
-    pub superseded_at: Option<Timestamp>,
+    /// The number of the item.
+    pub code: String,
+    /// What it said, and when.
+    pub said: Said,
 }
 
 impl Reader {
@@ -68,6 +66,7 @@ impl Reader {
 #[derive(Debug, sqlx::FromRow)]
 struct SaidRow {
     id: i64,
+    code: String,
     body: String,
     receipt: String,
     accepted_at: String,
@@ -77,15 +76,15 @@ struct SaidRow {
 impl SaidRow {
     fn item(self) -> Result<SaidItem, StoreError> {
         let superseded_at = self.superseded_at.as_deref();
-        Ok(SaidItem {
-            id: self.id,
+        let said = Said {
             // What a person wrote is in it: an error does not repeat it.
-            content: serde_json::from_str(&self.body)
+            item: serde_json::from_str(&self.body)
                 .map_err(|_| text::corrupt("supply_items", "body", &self.receipt))?,
             accepted_at: text::parse("checks", "accepted_at", &self.accepted_at)?,
             superseded_at: superseded_at
                 .map(|it| text::parse("supersessions", "accepted_at", it))
                 .transpose()?,
-        })
+        };
+        Ok(SaidItem { id: self.id, code: self.code, said })
     }
 }

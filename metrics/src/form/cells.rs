@@ -157,8 +157,17 @@ impl<'row, 'faults> Cells<'row, 'faults> {
     /// The party that the row is about: `R-10` for a wrong credit code, `R-6` for a wrong name.
     /// Faults found after it are about that party.
     pub(crate) fn party(&mut self, column: &str) -> Option<PartyId> {
+        self.party_known(column, |it| it)
+    }
+
+    /// The same, of a party that may be known otherwise than it is named.
+    pub(crate) fn party_known(
+        &mut self,
+        column: &str,
+        known: impl FnOnce(PartyId) -> PartyId,
+    ) -> Option<PartyId> {
         self.required(column)?;
-        let party = self.other_party(column)?;
+        let party = known(self.other_party(column)?);
         self.subject = Some(party.clone());
         Some(party)
     }

@@ -93,7 +93,7 @@ impl SupplyIntake {
     pub fn row(&mut self, row: &Row<'_>) {
         self.rows += 1;
         let mut cells = Cells::open(COLUMNS, &["party", "code"], *row, &mut self.faults);
-        let party = cells.party("party").map(|it| self.context.whose(it));
+        let party = cells.party_known("party", |it| self.context.whose(it));
         let said = (party.as_ref(), cells.text("code"));
         if self.refused.take(self.context.authority.as_ref(), said, row.number) {
             return;

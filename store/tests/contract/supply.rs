@@ -77,10 +77,10 @@ async fn said(world: &World, as_of: Timestamp) -> Vec<String> {
         let reader = world.writer.reader();
         let page = reader.items_said_after(&operator(), key, (as_of, 1)).await.unwrap();
         let [it] = page.as_slice() else { return shown };
-        after = (it.content.code.clone(), it.id);
-        let until = it.superseded_at.map_or("-".to_owned(), |it| second(it).to_string());
-        let (code, title) = (&it.content.code, &it.content.title);
-        shown.push(format!("{code} {title} {} {until}", second(it.accepted_at)));
+        after = (it.code.clone(), it.id);
+        let until = it.said.superseded_at.map_or("-".to_owned(), |it| second(it).to_string());
+        let (code, title) = (&it.code, &it.said.item.title);
+        shown.push(format!("{code} {title} {} {until}", second(it.said.accepted_at)));
     }
 }
 

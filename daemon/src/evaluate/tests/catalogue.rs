@@ -47,3 +47,33 @@ async fn another_frequency_takes_nothing_back_that_was_due() {
         assert_eq!(found(&rows.map(|it| both[it]), "2026-05-31").await, [1, 0]);
     }
 }
+
+/// Whoever takes a change of frequency back by name has the item updated as before, and overdue as before.
+#[tokio::test]
+async fn a_frequency_that_is_in_force_again_stands_until_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    hand_in(&at(folder, "2026-02-01"), folder, (Kind::Registry, REGISTRY)).await;
+    let mut receipts: Vec<String> = Vec::new();
+    for (day, supersedes, rows, expected) in [
+        ("2026-03-01", None, &["A,每周,2026-03-01", "B,,"][..], [1, 1]),
+        ("2026-03-02", None, &["A,不定期,2026-03-01", "C,,"], [0, 0]),
+        ("2026-03-03", Some(1), &["C,,"], [1, 1]),
+        ("2026-06-20", None, &["A,不定期,", "B,,", "C,,"], [1, 0]),
+    ] {
+        let rows: Vec<String> =
+            rows.iter().map(|it| format!("91310000MADEM0011A,甲,{it},{day}\n")).collect();
+        let body = format!("party,title,code,frequency,updated_on,contact\n{}", rows.concat());
+        let supersedes = supersedes.map(|it: usize| receipts[it].as_str());
+        let paper =
+            Paper { kind: Kind::Supply, party: OPERATOR, period: None, body: &body, supersedes };
+        let installation = at(folder, day);
+        receipts.push(testing::hand_in(&installation, folder, &paper).await);
+        let writer = installation.writer().await.unwrap();
+        let scope = Scope { stage: Some(Stage::Post), ..Scope::default() };
+        pipeline::run(&installation, &writer, scope).await.unwrap();
+        let counted = counted(&installation).await;
+        let found = ["supply_updates_due", "supply_updates_on_time"].map(|it| counted[it]);
+        assert_eq!(found, expected, "{day}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Who may say what a department supplies.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::party::PartyKind;
 
@@ -53,4 +55,33 @@ fn a_catalogue_may_name_its_sender_as_the_register_does() {
     }
     let nobody = checked(&["name:城建局|A|名称"]);
     assert_eq!(nobody.facts[0].party.as_str(), "name:城建局", "there is no register");
+}
+
+/// What is found of a catalogue that names its sender as the register does is about the sender, as its items are.
+#[test]
+fn findings_of_a_catalogue_are_about_whose_it_is() {
+    let sender: PartyId = "91310000MADEM0011A".parse().unwrap();
+    let kinds = [(sender.clone(), PartyKind::Department)].into();
+    let mut intake = intake(Some(Authority { sender: sender.clone(), kinds }));
+    for (name, frequency, modified) in [
+        ("roads", "fortnightly", "soon"),
+        ("rivers", "daily", ""),
+        ("bridges", "daily", "2026-06-28"),
+        ("parks", "daily", "2026-07-02"),
+    ] {
+        let package = json!({
+            "name": name,
+            "organization": { "title": "城建局" },
+            "metadata_modified": modified,
+            "extras": [{ "key": "periodicidade", "value": frequency }],
+        });
+        intake.made(&ckan::cells(&package, &sender, &policy().ckan), Origin::default());
+    }
+    let record = json!({ "identifier": "roads", "publisher": { "name": "城建局" } });
+    intake.judge_dcat_us(&record, (Owner::NonFederal, &sender), 1);
+    let checked = intake.finish();
+    let found: BTreeSet<(&str, Option<&PartyId>)> =
+        checked.faults.kept().iter().map(|it| (it.rule, it.subject.as_ref())).collect();
+    let rules = ["C-1", "C-2", "C-3", "C-4", "C-5", "C-6", "C-7", "C-8", "C-9", "R-6"];
+    assert_eq!(found, rules.map(|it| (it, Some(&sender))).into());
 }
