@@ -1,7 +1,7 @@
 //! The desk: a named person's acts. Each checks the role and is in the audit log, refused or not.
 
 use jiff::Timestamp;
-use metrics::actor::{Actor, Typist};
+use metrics::actor::{Actor, Hands, Typist};
 use metrics::evaluation::evaluator::OtherBody;
 use metrics::evaluation::lifecycle::{self, EvaluationAct, Refused};
 use metrics::finding::waiver::WaiverRefused;
@@ -185,7 +185,8 @@ impl Desk {
         let (id, duplicate) =
             jobs::insert(&mut tx, (job, JobState::Waiting), (&self.person.account, at)).await?;
         if !duplicate {
-            self.append(&mut tx, ("request", job.kind, job.arguments), at).await?;
+            let detail = said([("arguments", job.arguments)]);
+            self.append(&mut tx, ("request", job.kind, &detail), at).await?;
         }
         tx.commit().await?;
         Ok(id)
@@ -280,7 +281,7 @@ impl Desk {
         };
         // A freeze is anchored by its hash.
         let sha256 = allowed.sha256.clone();
-        let detail = said([&sha256, asked.note]);
+        let detail = said([("sha256", sha256.as_str()), ("note", asked.note)]);
         self.append(&mut tx, (asked.act.as_str(), &object, &detail), at).await?;
         closings::record(&mut tx, asked, allowed, (actor.hands(), at)).await?;
         tx.commit().await?;
@@ -397,24 +398,24 @@ impl Desk {
             self.refused((act, &object), &error.to_string(), at).await?;
             return Err(error);
         }
-        self.append(&mut tx, (act, &object, note), at).await?;
+        self.append(&mut tx, (act, &object, &said([("note", note)])), at).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Says that what a source holds is to be taken, although it is much less than before. The
-    /// detail says how much.
+    /// Says that what a source holds is to be taken, although it is much less than before: `held` says
+    /// how much.
     ///
     /// # Errors
     ///
     /// [`DeskError::Role`] for viewers, or an error if the database fails.
     pub async fn accept_shrunk(
         &self,
-        (source, detail): (&str, &str),
+        (source, held): (&str, &str),
         at: Timestamp,
     ) -> Result<(), DeskError> {
         self.needs(Role::Supervisor, (ACCEPT_SHRUNK, source), at).await?;
-        self.log((ACCEPT_SHRUNK, source, detail), at).await?;
+        self.log((ACCEPT_SHRUNK, source, &said([("held", held)])), at).await?;
         Ok(())
     }
 
@@ -424,7 +425,8 @@ impl Desk {
     ///
     /// Returns an error if the database fails.
     pub async fn signed_in(&self, at: Timestamp) -> Result<(), StoreError> {
-        self.log(("sign-in", &self.person.account, self.person.role.as_str()), at).await
+        let detail = said([("role", self.person.role.as_str())]);
+        self.log(("sign-in", &self.person.account, &detail), at).await
     }
 
     async fn needs(
@@ -447,7 +449,7 @@ impl Desk {
         reason: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let detail = format!("{act}: {reason}");
+        let detail = said([("act", act), ("reason", reason)]);
         self.log(("refused", object, &detail), at).await
     }
 
@@ -457,26 +459,25 @@ impl Desk {
         tx.commit().await
     }
 
-    /// Keeps in the log an act, its object and its detail, and who typed it for the person. Returns
-    /// the entry's number. The detail comes first: a freeze is anchored by the word it begins with.
+    /// Keeps in the log an act, its object and what is [`said`] of it, and who typed it for the person.
+    /// Returns the entry's number.
     async fn append(
         &self,
         tx: &mut Tx,
         (act, object, detail): (&str, &str, &str),
         at: Timestamp,
     ) -> Result<i64, StoreError> {
-        let actor = self.person.account.as_str();
-        let typed = match &self.hand {
-            Hand::Person => String::new(),
-            Hand::Other(it) | Hand::Player(it) => format!("as {actor} by {it}"),
-        };
-        let detail = &said([detail, &typed]);
-        audit::append(tx, Act { at, actor, act, object, detail }).await
+        let Hands { account: actor, typed_by } = self.actor().hands();
+        let typed_by = if typed_by == actor { "" } else { typed_by };
+        let detail = format!("{detail} {}", said([("typed_by", typed_by)]));
+        audit::append(tx, Act { at, actor, act, object, detail: detail.trim() }).await
     }
 }
 
-/// What the log says of several things: those that are not empty, in order. [`crate::proof`] compares it.
-pub(crate) fn said<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let parts: Vec<&str> = parts.into_iter().filter(|it| !it.is_empty()).collect();
-    parts.join(" ")
+/// What the log says of several columns, as `name="value"`: no two rows are one text, as a quotation mark within
+/// is doubled, and what is empty is left out. [`crate::proof`] reckons the same of what stands.
+pub(crate) fn said<'a>(columns: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let columns = columns.into_iter().filter(|(_, value)| !value.is_empty());
+    let quoted = columns.map(|(name, it)| format!("{name}=\"{}\"", it.replace('"', "\"\"")));
+    quoted.collect::<Vec<_>>().join(" ")
 }

@@ -173,11 +173,17 @@ impl Reader {
     }
 }
 
-/// What the audit log says of an act: subject, name, document and last day, then the person's words.
+/// What the audit log says of an act.
 fn detail(Said { note, document, subject, name, due_on }: &Said) -> String {
     let subject = subject.as_ref().map_or("", PartyId::as_str);
     let due_on = due_on.as_ref().map(Date::to_string).unwrap_or_default();
-    desk::said([subject, name, document, &due_on, note])
+    desk::said([
+        ("subject", subject),
+        ("name", name),
+        ("document", document),
+        ("due_on", &due_on),
+        ("note", note),
+    ])
 }
 
 /// Records what a person asks for, if it is of the body that evaluates and the evaluation allows it. Returns

@@ -152,11 +152,11 @@ impl OnIncident<'_> {
         format!("{} {}", self.party, self.incident_no)
     }
 
-    /// What the audit log says of it: the level or the last day, then the person's words.
+    /// What the audit log says of it.
     pub(crate) fn detail(&self) -> String {
         let level = self.act.level().map_or("", Level::as_str);
         let due_on = self.act.due_on().map(|it| it.to_string()).unwrap_or_default();
-        desk::said([level, &due_on, self.note])
+        desk::said([("level", level), ("due_on", &due_on), ("note", self.note)])
     }
 }
 

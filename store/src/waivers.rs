@@ -143,12 +143,20 @@ impl Asked<'_> {
     pub(crate) fn detail(&self) -> String {
         match self {
             Self::Propose(it) => {
-                let cause = it.cause.as_deref().unwrap_or("*");
+                let cause = it.cause.as_deref().map_or(("causes", "all"), |it| ("cause", it));
                 let [first, last] = [it.span.first(), it.span.last()].map(|it| it.to_string());
                 let [from, until] = [it.from, it.until].map(|it| it.to_string());
-                desk::said([cause, &first, &last, &from, &until, &it.document, &it.reason])
+                desk::said([
+                    cause,
+                    ("first_period", &first),
+                    ("last_period", &last),
+                    ("from_day", &from),
+                    ("until_day", &until),
+                    ("document", &it.document),
+                    ("reason", &it.reason),
+                ])
             }
-            Self::Decide { note, .. } => (*note).to_owned(),
+            Self::Decide { note, .. } => desk::said([("note", *note)]),
         }
     }
 }

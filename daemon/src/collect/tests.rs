@@ -197,11 +197,11 @@ async fn what_shrank_is_held_until_a_person_takes_it() {
     assert_eq!(world.kept().await.0, 2);
     assert_eq!(world.accept("li", 7).await.unwrap(), None, "nothing is held any more");
     assert_eq!(world.look(8).await, format!("unchanged 1/{} since 06Z", other.len()));
-    insta::assert_snapshot!(world.acts().await, @r"
-    zhao refused: accept-shrunk: this needs the role supervisor
-    li accept-shrunk: 1 files, 74 bytes
-    li accept-shrunk: 1 files, 73 bytes
-    ");
+    insta::assert_snapshot!(world.acts().await, @r#"
+    zhao refused: act="accept-shrunk" reason="this needs the role supervisor"
+    li accept-shrunk: held="1 files, 74 bytes"
+    li accept-shrunk: held="1 files, 73 bytes"
+    "#);
 }
 
 #[tokio::test]

@@ -111,7 +111,7 @@ fn people_go_the_steps_that_are_due() {
     let (_, log, _) = run(folder.path(), &["show", "audit", "--json"]);
     let log = log["audit"].as_array().unwrap();
     let approve = log.iter().find(|it| it["act"] == "approve" && it["object"] == waiting).unwrap();
-    let typed = format!("as demo-approver by {typist}");
+    let typed = format!("typed_by=\"{typist}\"");
     assert_eq!((&approve["actor"], &approve["detail"]), (&json!("demo-approver"), &json!(typed)));
 
     let (code, _, said) = evaluation(&["approve", "nonesuch", "--as", "demo-approver"]);

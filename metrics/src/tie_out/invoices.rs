@@ -234,20 +234,19 @@ impl Sides {
         self.usage.values().sum()
     }
 
-    /// Whether the sides differ, and what is still to come cannot make them agree: at most what stands in months
-    /// that are not settled has its other half in a month that is not there yet. So an amount makes nobody wait
-    /// for more than itself.
+    /// Whether the sides differ, and what is still to come cannot make them agree: at most that by which they
+    /// differ within months that are not settled has its other half in a month that is not there yet. So an
+    /// amount makes nobody wait for more than itself, and what has its other half beside it for nothing.
     fn is_off(&self, is_settled: impl Fn(Period) -> bool) -> bool {
-        let (ledger, usage) = (open(&self.ledger, &is_settled), open(&self.usage, &is_settled));
-        let rest = self.ledger_fen() - self.usage_fen();
-        rest != 0 && !(ledger.0 - usage.1..=ledger.1 - usage.0).contains(&rest)
+        let mut rests = self.ledger.clone();
+        for (month, fen) in &self.usage {
+            *rests.entry(*month).or_default() -= fen;
+        }
+        let open = rests.iter().filter(|(month, _)| !is_settled(**month)).map(|(_, fen)| *fen);
+        let (less, more) =
+            open.fold((0, 0), |(less, more), fen| (less + fen.min(0), more + fen.max(0)));
+        !(less..=more).contains(&rests.values().sum())
     }
-}
-
-/// What a side says of the months that are not settled: what takes back, and what does not.
-fn open(side: &BTreeMap<Period, i128>, is_settled: impl Fn(Period) -> bool) -> (i128, i128) {
-    let open = side.iter().filter(|(month, _)| !is_settled(**month)).map(|(_, fen)| *fen);
-    open.fold((0, 0), |(less, more), fen| (less + fen.min(0), more + fen.max(0)))
 }
 
 impl Invoice<'_> {

@@ -13,6 +13,7 @@ use super::{Closing, OnPeriod};
 use crate::StoreError;
 use crate::audit::hex;
 use crate::db::{Reader, on_engine};
+use crate::desk;
 use crate::findings::json;
 
 const SELECT_LOGGED: &str = "
@@ -77,9 +78,9 @@ impl Reader {
         if hex(&Sha256::digest(body.as_bytes())) != kept {
             return Ok(Some("its trial balance was changed"));
         }
-        // Whoever typed for another person is named after the hash.
+        // The note, and whoever typed for another person, come after the hash.
         let logged = self.logged_freeze(party, period).await?.unwrap_or_default();
-        if logged.split(' ').next() != Some(kept) {
+        if !logged.starts_with(&desk::said([("sha256", kept)])) {
             return Ok(Some("the audit log has another hash of it"));
         }
         // Nothing is posted to what is frozen, so that the end of time stands for the day it was.

@@ -5,10 +5,20 @@ use super::evaluations;
 use crate::StoreError;
 use crate::db::{Reader, on_engine};
 
-/// What the log says of several columns: those that are not empty, with a blank before each.
+/// A column as the log has it, after a blank.
+macro_rules! quoted {
+    ($name:literal, $value:expr) => {
+        concat!("' ", $name, "=\"' || REPLACE(", $value, ", '\"', '\"\"') || '\"'")
+    };
+}
+
+/// What the log says of several columns, each after a blank: as [`crate::desk::said`].
 macro_rules! said {
-    ($($column:literal),+) => {
-        concat!($("CASE WHEN ", $column, " = '' THEN '' ELSE ' ' || ", $column, " END || ",)+ "''")
+    ($($name:literal: $value:expr),+) => {
+        concat!(
+            $("CASE WHEN ", $value, " = '' THEN '' ELSE ", quoted!($name, $value), " END || ",)+
+            "''"
+        )
     };
 }
 
@@ -22,12 +32,9 @@ macro_rules! typed {
             $table,
             ".typed_by = ",
             $table,
-            ".actor THEN ''
-                ELSE ' as ' || ",
-            $table,
-            ".actor || ' by ' || ",
-            $table,
-            ".typed_by END, 2)"
+            ".actor THEN '' ELSE ",
+            quoted!("typed_by", concat!($table, ".typed_by")),
+            " END, 2)"
         )
     };
 }
@@ -61,11 +68,11 @@ macro_rules! rows {
             typed!(
                 "evaluation_events",
                 said!(
-                    "COALESCE(parties.party, '')",
-                    "evaluation_events.name",
-                    "evaluation_events.document",
-                    "evaluation_events.due_on",
-                    "evaluation_events.note"
+                    "subject": "COALESCE(parties.party, '')",
+                    "name": "evaluation_events.name",
+                    "document": "evaluation_events.document",
+                    "due_on": "evaluation_events.due_on",
+                    "note": "evaluation_events.note"
                 )
             ),
             "
@@ -80,7 +87,11 @@ macro_rules! rows {
                     incident_events.actor, ",
             typed!(
                 "incident_events",
-                said!("incident_events.level", "incident_events.due_on", "incident_events.note")
+                said!(
+                    "level": "incident_events.level",
+                    "due_on": "incident_events.due_on",
+                    "note": "incident_events.note"
+                )
             ),
             "
              FROM incident_events
@@ -88,7 +99,7 @@ macro_rules! rows {
              UNION ALL
              SELECT 'closings', parties.party || ' ' || closings.period, closings.sequence,
                     closings.act, closings.at, closings.actor, ",
-            typed!("closings", said!("closings.sha256", "closings.note")),
+            typed!("closings", said!("sha256": "closings.sha256", "note": "closings.note")),
             "
              FROM closings
              JOIN parties ON parties.id = closings.party_id
@@ -97,15 +108,19 @@ macro_rules! rows {
                     waiver_events.act || '-waiver', waiver_events.at, waiver_events.actor, ",
             typed!(
                 "waiver_events",
-                said!(
-                    "COALESCE(waivers.cause, '*')",
-                    "waivers.first_period",
-                    "waivers.last_period",
-                    "waivers.from_day",
-                    "waivers.until_day",
-                    "waivers.document",
-                    "waivers.reason",
-                    "waiver_events.note"
+                concat!(
+                    "CASE WHEN waivers.cause IS NULL THEN ' causes=\"all\"' ELSE ",
+                    said!("cause": "waivers.cause"),
+                    " END || ",
+                    said!(
+                        "first_period": "waivers.first_period",
+                        "last_period": "waivers.last_period",
+                        "from_day": "waivers.from_day",
+                        "until_day": "waivers.until_day",
+                        "document": "waivers.document",
+                        "reason": "waivers.reason",
+                        "note": "waiver_events.note"
+                    )
                 )
             ),
             "
@@ -117,7 +132,7 @@ macro_rules! rows {
              SELECT 'waiver_events', 'waiver ' || waiver_events.waiver_number,
                     waiver_events.sequence - 1, waiver_events.act || '-waiver', waiver_events.at,
                     waiver_events.actor, ",
-            typed!("waiver_events", said!("waiver_events.note")),
+            typed!("waiver_events", said!("note": "waiver_events.note")),
             "
              FROM waiver_events
              WHERE waiver_events.sequence <> 1

@@ -1,6 +1,8 @@
 //! Whether each evaluation is what was computed: its body has the hash that the audit log has, and its columns
 //! and scorecards say what the body says.
 
+use std::collections::BTreeSet;
+
 use super::acts::ActDifference;
 use crate::StoreError;
 use crate::db::{Reader, on_engine};
@@ -83,16 +85,14 @@ async fn differs_one(
             return Ok(Some(unlike(("evaluations", id), Some(column), sides)));
         }
     }
-    let mut stand: Vec<[String; 4]> = on_engine!(&reader.db, |pool| {
+    let stand: BTreeSet<[String; 4]> = on_engine!(&reader.db, |pool| {
         let rows: Vec<(String, String, String, String)> =
             sqlx::query_as(SELECT_SCORECARDS).bind(id).fetch_all(pool).await?;
         rows.into_iter().map(<[String; 4]>::from).collect()
     });
-    let mut expected: Vec<[String; 4]> = evaluation.scorecards.iter().map(graded).collect();
-    stand.sort();
-    expected.sort();
-    let lacking = expected.iter().find(|it| !stand.contains(it));
-    let surplus = stand.iter().find(|it| !expected.contains(it));
+    let expected: BTreeSet<[String; 4]> = evaluation.scorecards.iter().map(graded).collect();
+    let lacking = expected.difference(&stand).next();
+    let surplus = stand.difference(&expected).next();
     if lacking.is_none() && surplus.is_none() {
         return Ok(None);
     }

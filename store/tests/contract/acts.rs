@@ -151,6 +151,25 @@ const ALTERED: &[(&str, &str, &str)] = &[
         "detail",
         "UPDATE evaluation_events SET typed_by = 'li' WHERE sequence = 1",
     ),
+    // The same words in other columns.
+    (
+        "evaluation_events",
+        "detail",
+        "UPDATE evaluation_events SET note = document || ' ' || note, document = ''
+         WHERE sequence = 1",
+    ),
+    (
+        "evaluation_events",
+        "detail",
+        "UPDATE evaluation_events SET note = note || ' as li by root', typed_by = actor
+         WHERE sequence = 1",
+    ),
+    (
+        "evaluation_events",
+        "detail",
+        "UPDATE evaluation_events SET note = note || '\" typed_by=\"root', typed_by = actor
+         WHERE sequence = 1",
+    ),
     ("evaluation_events", "", "UPDATE evaluation_events SET sequence = 9 WHERE sequence = 2"),
     ("evaluation_events", "", "DELETE FROM evaluation_events WHERE sequence = 1"),
     ("evaluation_events", "", "DELETE FROM evaluation_events WHERE sequence = 2"),
@@ -170,6 +189,16 @@ const ALTERED: &[(&str, &str, &str)] = &[
     (
         "incident_events",
         "detail",
+        "UPDATE incident_events SET note = level || ' ' || note, level = '' WHERE sequence = 1",
+    ),
+    (
+        "incident_events",
+        "detail",
+        "UPDATE incident_events SET due_on = level, level = due_on WHERE sequence = 1",
+    ),
+    (
+        "incident_events",
+        "detail",
         "UPDATE incident_events SET typed_by = 'wang' WHERE sequence = 2",
     ),
     ("incident_events", "", "DELETE FROM incident_events WHERE sequence = 2"),
@@ -180,6 +209,8 @@ const ALTERED: &[(&str, &str, &str)] = &[
     ("closings", "", "DELETE FROM closings WHERE sequence = 3"),
     ("waivers", "detail", "UPDATE waivers SET until_day = '2027-08-31' WHERE number = 1"),
     ("waivers", "detail", "UPDATE waivers SET cause = NULL WHERE number = 1"),
+    ("waivers", "detail", "UPDATE waivers SET cause = '*' WHERE number = 2"),
+    ("waivers", "detail", "UPDATE waivers SET cause = '' WHERE number = 2"),
     ("waivers", "detail", "UPDATE waivers SET first_period = '2026-01' WHERE number = 2"),
     ("waivers", "detail", "UPDATE waivers SET reason = 'x' WHERE number = 2"),
     ("waivers", "", "UPDATE waivers SET rule = 'F-2' WHERE number = 2"),

@@ -88,7 +88,7 @@ async fn a_month_is_frozen_by_one_and_reopened_by_two() {
         let of = |act: &str| log.iter().filter(|it| it.act == act).count();
         assert_eq!((of("freeze"), of("ask_reopening"), of("reopen"), of("refused")), (2, 2, 1, 6));
         let freeze = log.iter().find(|it| it.act == "freeze").unwrap();
-        let said = format!("{sha256} 补记一笔");
+        let said = format!("sha256=\"{sha256}\" note=\"补记一笔\"");
         assert_eq!((&*freeze.object, &freeze.detail), ("uscc:91310000MADEM0011A 2026-04", &said));
     })
     .await;
@@ -281,7 +281,8 @@ async fn what_was_frozen_in_the_name_of_another_stands() {
         let asked = OnPeriod { party: &party, period, act: Freeze, note: "", today };
         let sha256 = desk.act_on_period(&asked, at(5)).await.unwrap();
         let last = world.writer.reader().audit_before(i64::MAX, 1).await.unwrap();
-        assert_eq!((&*last[0].actor, &last[0].detail), ("li", &format!("{sha256} as li by root")));
+        let said = format!("sha256=\"{sha256}\" typed_by=\"root\"");
+        assert_eq!((&*last[0].actor, &last[0].detail), ("li", &said));
         assert_eq!(verify(&world).await, ClosingsVerification::Whole { periods: 1 });
     })
     .await;

@@ -442,7 +442,8 @@ async fn what_a_role_does_not_allow_is_refused_and_logged() {
         li.clone().by(Hand::Other("root".to_owned())).signed_in(at(3)).await.unwrap();
         let last = reader.audit_before(i64::MAX, 1).await.unwrap();
         let said = (last[0].actor.as_str(), last[0].detail.as_str());
-        assert_eq!(said, ("li", "supervisor as li by root"), "who typed for another is named too");
+        let expected = ("li", r#"role="supervisor" typed_by="root""#);
+        assert_eq!(said, expected, "who typed for another is named too");
         li.request_job(job, at(3)).await.unwrap();
         assert_eq!(reader.jobs_before(i64::MAX, 9).await.unwrap()[0].requested_by, "li");
     })

@@ -42,7 +42,8 @@ async fn one_hand_does_not_review_and_approve() {
         go(&typed(&world, "li").await, review, &Said::default(), 6).await.unwrap();
         let refused = go(&typed(&world, "wang").await, approve, &Said::default(), 7).await;
         assert!(matches!(refused, Err(DeskError::Evaluation(Refused::SameHand))), "{refused:?}");
-        let expected = "wang refused: approve: the same account typed both halves as wang by root";
+        let expected = "wang refused: act=\"approve\" \
+                        reason=\"the same account typed both halves\" typed_by=\"root\"";
         assert_eq!(logged(&world).await, expected);
         go(&own(&world, "wang").await, approve, &Said::default(), 8).await.unwrap();
         let stored = writer.reader().evaluation(id).await.unwrap().unwrap();

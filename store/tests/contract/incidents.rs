@@ -142,7 +142,7 @@ async fn a_level_goes_up_by_one_and_down_by_two_and_refusals_are_logged() {
         assert_eq!((of("confirm_downgrade"), of("refused")), (0, 4));
         let upgrade = log.iter().find(|it| it.act == "upgrade").unwrap();
         assert_eq!(upgrade.object, "uscc:91310000MADEM0011A A");
-        assert_eq!(upgrade.detail, "major 涉及重要数据");
+        assert_eq!(upgrade.detail, r#"level="major" note="涉及重要数据""#);
     })
     .await;
 }
@@ -296,7 +296,7 @@ async fn an_order_is_open_until_it_is_accepted() {
         assert_eq!(page.iter().map(last_day).collect::<Vec<_>>(), [Some(due_on), None]);
         let log = reader.audit_after(0, 100).await.unwrap();
         let order = log.iter().find(|it| it.act == "order").unwrap();
-        assert_eq!(order.detail, "2026-07-15 收回共享账号");
+        assert_eq!(order.detail, r#"due_on="2026-07-15" note="收回共享账号""#);
     })
     .await;
 }

@@ -220,6 +220,25 @@ fn an_amount_makes_nobody_wait_for_more_than_itself() {
     assert_eq!(back(69), ["F-6-invoice 2026-04 1 P-1 0.70 0.69 0.01"]);
 }
 
+/// A number that is used every month always stands in a month that is not settled.
+#[test]
+fn what_has_its_other_half_waits_for_nothing() {
+    let found = |(served_fen, booked_fen), may_fen| {
+        let later = ["2026-03", "2026-04"].map(|it| [served(it, 100), booked(it, 100)]);
+        let february = [served("2026-02", served_fen), booked("2026-02", booked_fen)];
+        let may = [served("2026-05", 100), booked("2026-05", may_fen)];
+        let until_may = || whole("2026-01", "2026-05");
+        let said: Vec<_> = later.into_iter().chain([february, may]).flatten().collect();
+        shown(&found_in(until_may(), until_may(), &said))
+    };
+    assert_eq!(found((100, 100), 100), [""; 0]);
+    assert_eq!(found((100, 0), 100), ["F-6-invoice 2026-02 1 P-1 4.00 3.00 1.00"]);
+    assert_eq!(found((0, 100), 100), ["F-6-invoice 2026-02 1 P-1 3.00 4.00 -1.00"]);
+    // What May lacks may come in June, and no more than that.
+    assert_eq!(found((100, 100), 99), [""; 0]);
+    assert_eq!(found((100, 99), 99), ["F-6-invoice 2026-02 1 P-1 4.00 3.98 0.02"]);
+}
+
 /// Before a side names its first invoice and after it names its last one, it does not use the column.
 #[test]
 fn where_a_side_names_no_invoices_nothing_is_missing() {
