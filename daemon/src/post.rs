@@ -1,16 +1,17 @@
 //! Post: what was understood becomes facts, and each fault a finding, in one transaction.
 
+mod changes;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use config::policy::Policy;
 use jiff::Timestamp;
 use metrics::finding::{Fault, Faults, Place, reading};
 use metrics::kind::Verdict;
-use metrics::ledger::{CheckedLedger, counts, rules};
+use metrics::ledger::CheckedLedger;
 use metrics::source::Source;
 use metrics::usage::{self, UsageFact, product_sums};
 use store::closings::closed_through;
@@ -24,6 +25,9 @@ use crate::check::{self, Checked, Facts, Known, Moment, Plan, Subject};
 use crate::formats::{Format, Transcript};
 use crate::installation::Installation;
 use crate::mapping_file::{MappingDocument, MappingFileError};
+use changes::changes;
+
+pub(crate) use changes::keep_dropped;
 
 /// Submissions that are read from the list of unchecked ones at once.
 const PAGE: i64 = 100;
@@ -147,12 +151,13 @@ async fn judge(
     let found = checked.faults.clone();
     // What is refused changes nothing; nor does what comes to a month that is closed.
     let is_refused = checked.verdict(&installation.policy) == Verdict::Refused;
-    if !is_refused && !is_closed(writer.reader(), (submission, &checked)).await? {
-        let reader = writer.reader();
-        let changes = changes(installation, reader, (submission, &mut checked), at).await?;
-        if !changes.is_empty() {
-            checked.add_faults(changes);
-        }
+    if !is_refused
+        && !is_closed(writer.reader(), (submission, &checked)).await?
+        && let Facts::Ledger(ledger) = &mut checked.facts
+    {
+        let changed =
+            changes(installation, writer.reader(), (submission, &mut **ledger), at).await?;
+        checked.add_faults(changed);
     }
     Ok(Judged { checked, transcript, found, at, ledgers_posted })
 }
@@ -306,82 +311,6 @@ async fn is_closed(
     let Facts::Ledger(ledger) = &checked.facts else { return Ok(false) };
     let closings = reader.closings(&submission.party).await?;
     Ok(closed_through(&closings).is_some_and(|last| ledger.period <= last))
-}
-
-/// Posted vouchers and openings that a ledger changes by superseding others (F-15). Each is compared with the
-/// file that posted it first, however often the month was handed in since: handing a change in once more
-/// does not undo it, handing in what was posted first does. The bytes of those files are read again, as far back as
-/// any left out what had failed before it (F-15-dropped): the ledger counts that as failed.
-pub(crate) async fn changes(
-    installation: &Installation,
-    reader: &Reader,
-    (submission, checked): (&Submission, &mut Checked),
-    at: Timestamp,
-) -> Result<Faults, PostError> {
-    let mut faults = Faults::default();
-    let (Facts::Ledger(new), Some(_)) = (&mut checked.facts, &submission.supersedes) else {
-        return Ok(faults);
-    };
-    if !installation.policy.asks(rules::POSTED_CHANGED, new.period.last_day()) {
-        return Ok(faults);
-    }
-    let chain = superseded(reader, submission).await?;
-    let mut needed = 0;
-    for old in &chain {
-        needed += 1;
-        if reader.count_of(&old.receipt, counts::VOUCHERS_LOST).await? == 0 {
-            break;
-        }
-    }
-    let (mut known, mut openings_known) = (BTreeSet::new(), false);
-    let mut failed = BTreeSet::new();
-    for (distance, old) in chain.iter().enumerate().rev() {
-        let posted = reader.posted_vouchers(old).await?;
-        let posted: BTreeSet<(String, String)> = posted.difference(&known).cloned().collect();
-        let is_needed = distance < needed;
-        if posted.is_empty() && openings_known && !is_needed {
-            continue;
-        }
-        // Beside what the new file is beside: else what took the place of the old one would be beside it, and
-        // its openings would not count, being there already.
-        let (mut again, _) =
-            Box::pin(check_beside(installation, reader, (old, submission), at)).await?;
-        let missing = || PostError::Superseded { receipt: old.receipt.clone() };
-        let Facts::Ledger(before) = &mut again.facts else { return Err(missing()) };
-        let is_posted =
-            |of: &str, number: &str| posted.contains(&(of.to_owned(), number.to_owned()));
-        faults.append(new.changes_since(before, is_posted)?);
-        if !openings_known {
-            let changed = new.openings_since(before);
-            openings_known = changed.is_some();
-            faults.append(changed.unwrap_or_default());
-        }
-        if is_needed {
-            failed = before.failed_since(failed);
-        }
-        known.extend(posted);
-    }
-    new.keep_dropped(failed).into_iter().for_each(|it| faults.push(it));
-    Ok(faults)
-}
-
-/// The accepted submissions that one supersedes, directly or through others, newest first.
-async fn superseded(
-    reader: &Reader,
-    submission: &Submission,
-) -> Result<Vec<Submission>, PostError> {
-    let mut chain: Vec<Submission> = Vec::new();
-    while let Some(receipt) = chain.last().unwrap_or(submission).supersedes.clone() {
-        let old = reader.submission(&receipt).await?;
-        let old = old.ok_or(PostError::Superseded { receipt })?;
-        let is_accepted = old.check.as_ref().is_some_and(|it| it.verdict != Verdict::Refused);
-        // What was refused has replaced nothing.
-        if !is_accepted {
-            break;
-        }
-        chain.push(old);
-    }
-    Ok(chain)
 }
 
 fn said(submission: &Submission, checked: &Checked, policy: &Policy) -> Posted {

@@ -13,6 +13,7 @@ use store::{Reader, StoreError, Writer, causes};
 use tempfile::TempDir;
 use thiserror::Error;
 
+use crate::check::Facts;
 use crate::installation::{AsKnownError, Installation};
 use crate::post::{self, PostError};
 use crate::progress::Amount;
@@ -178,7 +179,9 @@ impl Beside {
         let (mut checked, mut transcript) =
             post::check_stored(&judging, reader, (submission, known_at)).await?;
         // What it changed was found then; what it left out counts.
-        post::changes(&judging, reader, (submission, &mut checked), known_at).await?;
+        if let Facts::Ledger(ledger) = &mut checked.facts {
+            post::keep_dropped(&judging, reader, (submission, ledger), known_at).await?;
+        }
         self.know_superseded(reader, submission).await?;
         let known = self.writer.know(submission).await.map_err(PostError::from)?;
         let posting = self.writer.begin_posting(&known, *at).await.map_err(PostError::from)?;

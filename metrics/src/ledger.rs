@@ -34,6 +34,7 @@ use crate::form::{CellKind, Column};
 use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
+use close::FailedVouchers;
 
 pub use balance::{
     AccountBalance, BalanceFact, SumFact, SumTooLarge, Sums, roll_forward, trial_balance,
@@ -202,8 +203,8 @@ pub mod counts {
     pub const VOUCHERS: &str = "vouchers";
     /// Vouchers that balance (F-1).
     pub const VOUCHERS_BALANCED: &str = "vouchers_balanced";
-    /// Of a file: vouchers among them of which no line was understood, or which failed in what it supersedes and
-    /// are not named any more (F-15-dropped).
+    /// Of a file: vouchers among them of which it has no line that was understood, or which failed in what it
+    /// supersedes and are not named any more (F-15-dropped).
     pub const VOUCHERS_LOST: &str = "vouchers_lost";
     /// Of a file: vouchers beside them that have the number of one before, written otherwise, and so do not
     /// count (F-2, V-1).
@@ -379,6 +380,8 @@ pub struct CheckedLedger {
     pub balances: Vec<BalanceRow>,
     /// What it says of its month as a whole.
     pub said: SaidOfMonth,
+    /// The vouchers that failed in what it supersedes, and that it does not name (F-15-dropped).
+    pub dropped: FailedVouchers,
     /// What was counted of the file by itself, by the names in [`counts`], each once.
     pub counts: Vec<(&'static str, i64)>,
     /// The rules broken.

@@ -84,6 +84,12 @@ pub(crate) const VOUCHER_RUNS: Table = Table {
     columns: "submission_id, voucher_type, understood, first_number, last_number, row_number",
 };
 
+/// The vouchers that failed before and that a ledger leaves out.
+pub(crate) const DROPPED_VOUCHERS: Table = Table {
+    name: "dropped_vouchers",
+    columns: "submission_id, voucher_type, number, balanced, in_period, two_people",
+};
+
 /// The balances that a ledger publishes.
 pub(crate) const PUBLISHED_BALANCES: Table = Table {
     name: "published_balances",

@@ -74,7 +74,7 @@ macro_rules! lines {
 pub(crate) use lines;
 
 /// Every table of facts. Rows of `accounts` and `dimension_sets` are read where lines name them.
-pub(crate) const FACTS: [FactTable; 23] = [
+pub(crate) const FACTS: [FactTable; 24] = [
     FactTable {
         name: "register_facts",
         key: Key::Of(Kind::Registry),
@@ -294,6 +294,14 @@ pub(crate) const FACTS: [FactTable; 23] = [
          FROM voucher_runs JOIN submissions ON submissions.id = voucher_runs.submission_id",
         order: "submissions.receipt, voucher_runs.voucher_type, voucher_runs.understood,
                 voucher_runs.first_number",
+    },
+    FactTable {
+        name: "dropped_vouchers",
+        key: Key::Submission,
+        select: "SELECT submissions.receipt, dropped_vouchers.voucher_type, dropped_vouchers.number,
+                dropped_vouchers.balanced, dropped_vouchers.in_period, dropped_vouchers.two_people
+         FROM dropped_vouchers JOIN submissions ON submissions.id = dropped_vouchers.submission_id",
+        order: "submissions.receipt, dropped_vouchers.voucher_type, dropped_vouchers.number",
     },
     FactTable {
         name: "published_balances",

@@ -5,6 +5,7 @@ mod carried;
 pub(crate) mod closing;
 mod counterparties;
 mod dimensions;
+mod dropped;
 mod files;
 pub(crate) mod ids;
 mod invoices;

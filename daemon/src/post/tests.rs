@@ -1,5 +1,6 @@
 //! Posting what was handed in: nothing holds up anything else, and nothing counts twice.
 
+mod dropped;
 mod order;
 mod registers;
 
@@ -8,7 +9,7 @@ use std::path::Path;
 
 use config::settings::Settings;
 use metrics::kind::Kind;
-use metrics::ledger::{counts, hand_in};
+use metrics::ledger::{counts, hand_in, rules};
 use metrics::period::{Period, Span};
 use store::findings::FindingFilter;
 use store::submissions::NewSubmission;

@@ -5,7 +5,7 @@ use metrics::kind::{Kind, Verdict};
 use metrics::ledger::counts;
 
 use super::*;
-use crate::post::post_waiting;
+use crate::post::{post, post_waiting};
 use crate::testing::{self, Paper};
 
 const GOOD: &str = "voucher_no,date,account,debit,credit,maker,reviewer\n\
@@ -56,6 +56,34 @@ async fn what_was_left_out_is_counted_when_it_is_posted_again() {
         let vouchers = writer.reader().count_of(&receipt, counts::VOUCHERS).await.unwrap();
         assert_eq!(vouchers, 2, "{body}");
         supersedes = Some(receipt);
+    }
+    let proof = prove(&installation, writer.reader()).await.unwrap();
+    assert_eq!(proof, Proof::Whole { submissions: 3 });
+}
+
+/// A file that could not be posted when another one took its place had failed vouchers of which that one knew nothing.
+#[tokio::test]
+async fn what_is_accepted_after_what_takes_its_place_is_not_counted_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
+    let settings = format!("[database]\nurl = \"{url}\"\n");
+    let settings = Settings::parse(&folder.path().join("mingjing.toml"), &settings, &[]).unwrap();
+    let installation = Installation::with(settings).unwrap();
+    let writer = installation.writer().await.unwrap();
+    let failed = format!("{GOOD}2,2026-04-01,1002,1,,甲,乙\n2,2026-04-01,4001,,2,甲,乙\n");
+    let mut receipts: Vec<String> = Vec::new();
+    for body in [&*failed, GOOD, &GOOD.replace('乙', "丙")] {
+        let (kind, party, period) = (Kind::Ledger, "name:甲", Some("2026-04"));
+        let supersedes = receipts.last().map(String::as_str);
+        let paper = Paper { kind, party, period, body, supersedes };
+        receipts.push(testing::hand_in(&installation, folder.path(), &paper).await);
+    }
+    // The good one of the first file is in force from the second by then (V-1); the one that failed stays.
+    for (at, expected) in [(1, 1), (0, 1), (2, 1)] {
+        let submission = writer.reader().submission(&receipts[at]).await.unwrap().unwrap();
+        post(&installation, &writer, &submission).await.unwrap();
+        let vouchers = writer.reader().count_of(&receipts[at], counts::VOUCHERS).await.unwrap();
+        assert_eq!(vouchers, expected, "{at}");
     }
     let proof = prove(&installation, writer.reader()).await.unwrap();
     assert_eq!(proof, Proof::Whole { submissions: 3 });

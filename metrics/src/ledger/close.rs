@@ -5,6 +5,7 @@
 //! any more, and is opened again by two people only. Both numbers of people are this project's default.
 
 mod changes;
+mod dropped;
 pub mod due;
 mod openings;
 
@@ -18,6 +19,8 @@ use crate::money::Currency;
 use crate::party::PartyId;
 use crate::period::Period;
 use crate::register::Role;
+
+pub use dropped::{FailedVoucher, FailedVouchers};
 
 /// Where a party's month stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

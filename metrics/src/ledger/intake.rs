@@ -43,8 +43,7 @@ pub struct LedgerContext {
     pub period: Period,
     /// Minor digits of each known currency.
     pub minor_digits: BTreeMap<Currency, u8>,
-    /// Codes of the accounts that the register lists as 专账. An account below a listed one
-    /// (`6001.01` below `6001`) is one too.
+    /// Codes of the accounts that the register lists as 专账; one below (`6001.01` of `6001`) is one too.
     pub separate_accounts: BTreeSet<String>,
     /// The dimensions that a line on a 专账 account must have (F-4), by column name.
     pub mandatory_dimensions: Vec<String>,
@@ -388,6 +387,7 @@ impl LedgerIntake {
             lines: self.lines,
             balances,
             said,
+            dropped: BTreeMap::new(),
             counts,
             faults,
             rows: self.rows,

@@ -53,6 +53,13 @@ const SELECT_POSTED: &str = "
     LIMIT $5
 ";
 
+const SELECT_OPENING: &str = "
+    SELECT submission_id
+    FROM balances
+    WHERE party_id = $1 AND period = $2 AND submission_id = $3 AND entry = 'opening'
+    LIMIT 1
+";
+
 /// Vouchers that are read at once.
 const VOUCHER_PAGE: i64 = 10_000;
 
@@ -87,6 +94,27 @@ impl Reader {
             first = id + 1;
             posted.extend(page.into_iter().map(|(_, voucher_type, number)| (voucher_type, number)));
         }
+    }
+
+    /// Whether a submission posted an opening that counted.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database fails.
+    pub async fn has_posted_openings(&self, submission: &Submission) -> Result<bool, StoreError> {
+        let party_id = self.party_number(&submission.party).await?;
+        let (Some(party_id), Some(period)) = (party_id, submission.period) else {
+            return Ok(false);
+        };
+        let found: Option<i64> = on_engine!(&self.db, |pool| {
+            sqlx::query_scalar(SELECT_OPENING)
+                .bind(party_id)
+                .bind(period.to_string())
+                .bind(submission.id)
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(found.is_some())
     }
 
     /// The sums of all lines of a party's month, of what was accepted last.

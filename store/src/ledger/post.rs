@@ -11,6 +11,7 @@ use metrics::ledger::{
 use super::bound::bounded;
 use super::counterparties::{Counterparties, Owner};
 use super::dimensions::DimensionSets;
+use super::dropped;
 use super::ids;
 use super::invoices::InvoiceSums;
 use super::memory::Memory;
@@ -131,9 +132,9 @@ impl Posting {
         Ok(rows.into_iter().filter(|(_, receipt)| Some(receipt) != supersedes).collect())
     }
 
-    /// Posts vouchers, the lines of those that count, the balances, what invoices come to, and how the
-    /// amounts are spread, where a round one is a multiple of so many units of its currency. Conflicts must have been looked for
-    /// before.
+    /// Posts vouchers, the lines of those that count, the balances, what invoices come to, how the amounts are spread,
+    /// where a round one is a multiple of so many units of its currency, and what it leaves out. Conflicts must have
+    /// been looked for before.
     ///
     /// # Errors
     ///
@@ -171,6 +172,7 @@ impl Posting {
         gathered.invoices.keep(&mut self.tx, ledger, &owner).await?;
         spreads::keep(&mut self.tx, submission_id, gathered.amounts.spread()).await?;
         months::keep(&mut self.tx, submission_id, ledger).await?;
+        dropped::keep(&mut self.tx, submission_id, &ledger.dropped).await?;
         self.balances(ledger, &accounts).await
     }
 

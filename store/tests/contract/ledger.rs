@@ -3,6 +3,7 @@
 use metrics::finding::Faults;
 use metrics::form::Origin;
 use metrics::kind::{Kind, Verdict};
+use metrics::ledger::close::FailedVouchers;
 use metrics::ledger::{
     AccountUsed, BalanceRow, CheckedLedger, Dimensions, EntryKind, HeldLines, Invoices, Line,
     SaidOfMonth, Sums, Voucher, Vouchers, trial_balance,
@@ -41,6 +42,7 @@ pub(crate) fn ledger(vouchers: &[(&str, i64, u8)], summary: &str) -> CheckedLedg
         lines: Box::new(HeldLines::default()),
         balances: vec![balance(0, total, 0), balance(1, 0, total)],
         said: SaidOfMonth::default(),
+        dropped: FailedVouchers::default(),
         counts: vec![("vouchers", 1)],
         faults: Faults::default(),
         rows: 0,

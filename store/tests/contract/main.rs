@@ -11,6 +11,7 @@ mod daemons;
 mod deliveries;
 mod disclosures;
 mod documents;
+mod dropped;
 mod evaluations;
 mod hands;
 mod incident_pages;

@@ -1,21 +1,18 @@
 //! F-15: a voucher that was posted is the same afterwards (会计基础工作规范; 财会〔2024〕12号: posted data is
 //! not changed silently). What supersedes a file is compared with it, voucher by voucher.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::{FAULTS_PER_RULE_MAX, Fault, Faults, Place, listed};
-use crate::ledger::cells::voucher_label;
+use crate::finding::{FAULTS_PER_RULE_MAX, Fault, Faults, Place};
 use crate::ledger::interner::Keyed as _;
 use crate::ledger::lines::{Line, LineBlock};
 use crate::ledger::voucher::Voucher;
-use crate::ledger::{CheckedLedger, Dimensions, counts, plain_number, rules};
+use crate::ledger::{CheckedLedger, Dimensions, plain_number, rules};
 use crate::money::{Currency, format_minor};
 
-/// So many vouchers are named that are gone.
-const VOUCHERS_NAMED_MAX: usize = 20;
 /// So many lines are named of each side of a fault.
 const LINES_NAMED_MAX: usize = 3;
 
@@ -70,54 +67,6 @@ impl CheckedLedger {
         }
         Ok(faults)
     }
-}
-
-impl CheckedLedger {
-    /// The vouchers that failed as of this file: those that failed by themselves in it, and of those that had
-    /// `failed` before, in what it supersedes, the ones that it does not name.
-    #[must_use]
-    pub fn failed_since(&self, failed: BTreeSet<String>) -> BTreeSet<String> {
-        let own = self.vouchers.iter().filter(|it| !it.counted).map(|it| label(&it));
-        own.chain(lacking(self)).chain(self.dropped_of(failed)).collect()
-    }
-
-    /// Counts the vouchers that had `failed` in what this file supersedes, and that it does not name, as vouchers of
-    /// which nothing is understood: leaving one out makes no share of good ones larger. One fault names them: they
-    /// were never posted, so that nothing changes that was, and yet somebody wrote them.
-    #[must_use]
-    pub fn keep_dropped(&mut self, failed: BTreeSet<String>) -> Option<Fault> {
-        let dropped = self.dropped_of(failed);
-        let count = i64::try_from(dropped.len()).unwrap_or(i64::MAX);
-        self.add_counts([(counts::VOUCHERS, count), (counts::VOUCHERS_LOST, count)]);
-        (!dropped.is_empty()).then(|| Fault {
-            period: Some(self.period),
-            cause: "dropped".to_owned(),
-            expected: listed(&dropped, VOUCHERS_NAMED_MAX),
-            arguments: vec![("count", count.to_string())],
-            ..Fault::at(rules::POSTED_DROPPED, Place::default())
-        })
-    }
-
-    fn dropped_of(&self, mut failed: BTreeSet<String>) -> BTreeSet<String> {
-        if !failed.is_empty() {
-            for it in self.vouchers.iter().map(|it| label(&it)).chain(lacking(self)) {
-                failed.remove(&it);
-            }
-        }
-        failed
-    }
-}
-
-fn label(voucher: &Voucher<'_>) -> String {
-    voucher_label(voucher.voucher_type, plain_number(voucher.number))
-}
-
-/// The numbered vouchers of a file of which nothing is understood.
-fn lacking(ledger: &CheckedLedger) -> impl Iterator<Item = String> {
-    ledger.said.lacking.iter().flat_map(|(voucher_type, runs)| {
-        let numbers = runs.iter().flat_map(|it| it.first..=it.last);
-        numbers.map(|it| voucher_label(voucher_type, &it.to_string()))
-    })
 }
 
 /// What the lines of each voucher say, whatever their order: the sum of 128 bits of the SHA-256 of each.

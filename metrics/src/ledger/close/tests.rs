@@ -1,6 +1,7 @@
 //! The life of a month by tables, and the laws of what is posted and frozen.
 
 mod changed;
+mod dropped;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,8 @@
 //! F-15: a voucher that was posted stays as it is.
 
-use std::collections::BTreeSet;
-
 use super::{TestLine, read};
 use crate::finding::Fault;
-use crate::ledger::{CheckedLedger, counts, tests as ledger_tests};
+use crate::ledger::tests as ledger_tests;
 
 /// Lines as `voucher account fen summary`.
 fn lines(table: &[(&str, &'static str, i64, &str)]) -> Vec<TestLine> {
@@ -106,56 +104,4 @@ fn what_was_not_posted_may_be_corrected() {
     check(&old, &new, &[]);
     let elsewhere = lines(&[("9", "1002", 1, ""), ("9", "6001", -1, "")]);
     check(&elsewhere, &new, &[]);
-}
-
-/// What is gone of vouchers that failed: their labels and how many, by the first and the second table.
-#[track_caller]
-fn check_dropped(old: &str, new: &str, expected: Option<(&str, &str)>) {
-    let header = "voucher_type voucher_no date account debit credit";
-    let [old, mut new] = [old, new]
-        .map(|it| ledger_tests::read(ledger_tests::context(), &format!("{header}\n{it}")));
-    let vouchers = |it: &CheckedLedger| {
-        let mut counted = it.counted().into_iter();
-        counted.find_map(|(name, value)| (name == counts::VOUCHERS).then_some(value)).unwrap()
-    };
-    let before = vouchers(&new);
-    let fault = new.keep_dropped(old.failed_since(BTreeSet::new()));
-    let found = fault.as_ref().map(|it| (it.expected.as_str(), it.arguments[0].1.as_str()));
-    assert_eq!(found, expected, "{old:?}");
-    let more = expected.map_or(0, |(_, count)| count.parse().unwrap());
-    assert_eq!(vouchers(&new), before + more, "{old:?}");
-}
-
-#[test]
-fn failed_vouchers_that_are_left_out_are_named() {
-    let good = "记 1 2026-04-01 1002 5 _\n记 1 2026-04-01 4001 _ 5";
-    let unbalanced = "记 2 2026-04-01 1002 5 _\n记 2 2026-04-01 4001 _ 6";
-    let unreadable = "记 3 2026-04-31 1002 5 _";
-    let old = format!("{good}\n{unbalanced}\n{unreadable}");
-    check_dropped(&old, &old, None);
-    check_dropped(&old, good, Some(("记-2, 记-3", "2")));
-    // Whatever it says now, it is there; so is one of which nothing is understood still.
-    check_dropped(&old, &old.replace("记 2", "记 02").replace(" 6", " 5"), None);
-    check_dropped(&old, &format!("{good}\n{unreadable}"), Some(("记-2", "1")));
-    // What was posted and is gone is F-15's to say.
-    check_dropped(good, unbalanced, None);
-}
-
-/// A file without them between hides nothing, and one that names them again ends it.
-#[test]
-fn failed_vouchers_stay_failed_through_other_files() {
-    let header = "voucher_type voucher_no date account debit credit";
-    let read = |it: &str| ledger_tests::read(ledger_tests::context(), &format!("{header}\n{it}"));
-    let good = read("记 1 2026-04-01 1002 5 _\n记 1 2026-04-01 4001 _ 5");
-    let bad = read("记 2 2026-04-01 1002 5 _\n记 2 2026-04-01 4001 _ 6");
-    let corrected = read("记 02 2026-04-01 1002 5 _\n记 02 2026-04-01 4001 _ 5");
-    let failed = |files: &[&CheckedLedger]| {
-        let failed = files.iter().fold(BTreeSet::new(), |failed, it| it.failed_since(failed));
-        failed.into_iter().collect::<Vec<_>>()
-    };
-    assert_eq!(failed(&[&bad]), ["记-2"]);
-    assert_eq!(failed(&[&bad, &good]), ["记-2"]);
-    assert_eq!(failed(&[&bad, &good, &good]), ["记-2"]);
-    assert_eq!(failed(&[&bad, &good, &corrected]), [""; 0]);
-    assert_eq!(failed(&[&good, &corrected]), [""; 0]);
 }
