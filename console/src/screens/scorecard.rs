@@ -31,7 +31,7 @@ use crate::theme::Role;
 /// Waivers shown above the tree; a package lists all.
 const WAIVED_MAX: u16 = 4;
 /// Lines above the tree at most, beside waivers.
-const LINES_MAX: u16 = 13;
+const LINES_MAX: u16 = 14;
 /// How many levels are set in: what is deeper stands as far in.
 const DEPTH_MAX: usize = 4;
 /// Rules of open findings that are named.

@@ -51,13 +51,13 @@ pub(super) fn fields(
     fields
 }
 
-/// How many are open, and what the first of them wait for, by the word of each step.
+/// How many are open, what the first of them wait for, by the word of each step, and how many more there are.
 fn open<S: Display>(open: &[(String, S)], waits: &str, context: &Context) -> Cell {
     let step = |it: &S| context.words.get(&format!("{waits}-{it}"));
     let shown = open.iter().take(OPEN_SHOWN);
     let mut shown: Vec<_> = shown.map(|(number, it)| format!("{number} {}", step(it))).collect();
     if OPEN_SHOWN < open.len() {
-        shown.push("…".to_owned());
+        shown.push(format!("+{}", open.len() - OPEN_SHOWN));
     }
     let text = format!("{}  {}", open.len(), shown.join("  "));
     Cell::new(CleanText::new(&text), Role::Warn)
@@ -209,10 +209,36 @@ mod tests {
     use std::sync::Arc;
 
     use config::locale::Language;
+    use metrics::{demand, objection};
 
     use super::*;
     use crate::testing::world::evaluation;
     use crate::testing::{World, model};
+
+    /// Every step has its words; cases past the second are counted.
+    #[test]
+    fn an_open_case_is_named_with_what_it_waits_for() {
+        use demand::Step::{Acceptance, Answer, Delivery};
+        use objection::Step::{Correction, Decision, Review, Verification};
+        fn line<S: Display + Copy>(language: Language, waits: &str, steps: &[S]) -> String {
+            let numbered = (1..).zip(steps).map(|(at, step)| (format!("N-{at}"), *step));
+            let cases: Vec<(String, S)> = numbered.collect();
+            open(&cases, waits, &model(language, None).context).text.to_string()
+        }
+        let demands = |language, steps: &[_]| line(language, "demand-waits", steps);
+        let objections = |language, steps: &[_]| line(language, "objection-waits", steps);
+        let (zh, en) = (Language::Zh, Language::En);
+        assert_eq!(demands(zh, &[Acceptance, Answer]), "2  N-1 待受理  N-2 待答复");
+        assert_eq!(demands(zh, &[Delivery]), "1  N-1 待提供");
+        let two = "2  N-1 to be accepted  N-2 to be answered";
+        assert_eq!(demands(en, &[Acceptance, Answer]), two);
+        assert_eq!(demands(en, &[Delivery]), "1  N-1 data to be provided");
+        assert_eq!(demands(zh, &[Delivery; 3]), "3  N-1 待提供  N-2 待提供  +1");
+        let two = "2  N-1 to be decided on  N-2 to be verified";
+        assert_eq!(objections(en, &[Decision, Verification]), two);
+        let two = "2  N-1 to be corrected  N-2 to be reviewed";
+        assert_eq!(objections(en, &[Correction, Review]), two);
+    }
 
     /// Five subjects; the quartiles are those of a spreadsheet.
     #[test]

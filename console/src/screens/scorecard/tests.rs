@@ -4,6 +4,7 @@ use config::locale::Language;
 use metrics::evaluation::scorecard::level::LevelScore;
 
 use super::*;
+use crate::page::{Body, Height};
 use crate::testing::{Driver, World};
 
 #[test]
@@ -18,6 +19,22 @@ fn a_period_under_way_and_a_single_subject_are_noted() {
     let said: Vec<String> = said.iter().map(|it| it.value.text.to_string()).collect();
     let under_way = "ends on 2026-12-31; facts until 2026-07-01 09:00 +08:00 only";
     assert_eq!(said, [under_way, "a single subject: no rank among others"]);
+}
+
+/// A card with all that may stand above a tree.
+#[test]
+fn every_line_above_the_tree_has_room() {
+    let driver = Driver::to(Language::En, World::default(), Kind::Scorecard);
+    let Screen::Scorecard(screen) = driver.model.screen() else { panic!("scorecard") };
+    let mut full = screen.clone();
+    let evaluation = &mut Arc::make_mut(&mut full.stored).evaluation;
+    evaluation.as_of = "2026-07-01T01:00:00Z".parse().unwrap();
+    evaluation.period = "2026".parse().unwrap();
+    evaluation.scorecards.truncate(1);
+    let page = full.page(&driver.model.context);
+    let Panel { height, body: Body::Fields(fields), .. } = &page[0].0[0] else { panic!("fields") };
+    assert_eq!(*height, Height::Fit(LINES_MAX + WAIVED_MAX));
+    assert_eq!(fields.len(), usize::from(LINES_MAX) + full.card.waived.len());
 }
 
 #[test]

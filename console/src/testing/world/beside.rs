@@ -1,8 +1,9 @@
 //! What stands beside the scorecard: two half-years before, the older by another scheme and pack.
 
+use metrics::demand;
 use metrics::evaluation::gain::{Gain, Mended};
 use metrics::evaluation::scorecard::{BandRef, FindingCount};
-use metrics::objection::Step;
+use metrics::objection;
 use store::levels::Level;
 
 use super::{SHA256, name};
@@ -35,7 +36,7 @@ fn gain(of: Mended, (id, zh, en): (&str, &str, &str), [now, right]: [u64; 2]) ->
     }
 }
 
-/// Two scores, an incident and two unbalanced vouchers.
+/// Two scores, an incident and two unbalanced vouchers, an open objection and three open demands.
 pub(super) fn beside() -> Beside {
     let incident = ("incident", "一般事件", "General incidents");
     let vouchers = ("O3-2", "凭证借贷平衡", "Vouchers balance");
@@ -57,6 +58,11 @@ pub(super) fn beside() -> Beside {
     ];
     let levels =
         vec![level("2025-H2", "81.20", (1, SHA256)), level("2025-H1", "92.00", (7, "0000"))];
-    let objections = vec![("YY-2026-04".to_owned(), Step::Review)];
-    Beside { levels, gains: Some(gains), objections, demands: Vec::new() }
+    let objections = vec![("YY-2026-04".to_owned(), objection::Step::Review)];
+    let demands = vec![
+        ("XQ-07".to_owned(), demand::Step::Answer),
+        ("XQ-09".to_owned(), demand::Step::Delivery),
+        ("XQ-11".to_owned(), demand::Step::Acceptance),
+    ];
+    Beside { levels, gains: Some(gains), objections, demands }
 }
