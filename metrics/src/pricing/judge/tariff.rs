@@ -194,7 +194,9 @@ impl<'a> Judge<'a> {
                     let Some(other) = charged.other(tariff.taxed(), &rates) else { continue };
                     faults.push(self.unlike((entered, tariff), buyer, other));
                 }
-                same.iter().for_each(|(tariff, _, _)| charged.hold(tariff, buyer));
+                for (tariff, _, _) in same {
+                    charged.hold(tariff, buyer);
+                }
             }
         }
         for fault in faults {
@@ -240,7 +242,9 @@ impl<'a> Charged<'a> {
             self.forget(ended);
         }
         let before = self.of_buyer.remove(buyer).unwrap_or_default();
-        before.into_iter().for_each(|it| self.forget(it));
+        for it in before {
+            self.forget(it);
+        }
     }
 
     /// The lowest price that is not the same at some rates, if one holds, and whose. Few are the same: each has
