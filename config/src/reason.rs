@@ -13,8 +13,8 @@ pub fn text(word: &str, said: &str) -> String {
     if said.is_empty() { word.to_owned() } else { format!("{word}{SAID}{said}") }
 }
 
-/// A reason that was kept, as a sentence without its full stop. What names no word is somebody's own words, as a
-/// server said or a person wrote them: they are quoted.
+/// A reason that was kept, as a sentence without its full stop. What names no word is somebody's own words,
+/// as a server said or a person wrote them: they are quoted.
 #[must_use]
 pub fn in_words(text: &str, words: &Words) -> String {
     if text.is_empty() {

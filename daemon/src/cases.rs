@@ -55,9 +55,8 @@ impl Memory {
     }
 }
 
-/// A fault for each step that is overdue at `as_of`, for each case that was left out, and for each objection that
-/// came again. They are read if
-/// the memory, which is of the same day, does not know.
+/// A fault for each step that is overdue at `as_of`, for each case that was left out, and for each
+/// objection that came again. They are read if the memory, which is of the same day, does not know.
 ///
 /// # Errors
 ///

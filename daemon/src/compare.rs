@@ -120,9 +120,9 @@ fn scheme_of<'a>(
     known.scheme(id).map(|it| &it.scheme).ok_or_else(unknown)
 }
 
-/// The months of an evaluation that are over and whose ledgers were not due yet when their facts were counted, by
-/// the pack that it was made with: what is handed in later is not among its facts. None where no measure of
-/// its counts months, or where that pack cannot be had any more.
+/// The months of an evaluation that are over and whose ledgers were not due yet when their facts were
+/// counted, by the pack that it was made with: what is handed in later is not among its facts. None where
+/// no measure of its counts months, or where that pack cannot be had any more.
 ///
 /// # Errors
 ///

@@ -1,5 +1,6 @@
 //! Finances, and annulments: what several submissions say together. What one of them contradicts in
-//! another, or what is wrong with a month in all of its files, is found by the same look that finds what the calendar misses, and ends when they agree.
+//! another, or what is wrong with a month in all of its files, is found by the same look that finds what
+//! the calendar misses, and ends when they agree.
 
 mod clues;
 pub mod months;
@@ -127,8 +128,8 @@ impl<'a> Judged<'a> {
     }
 
     /// Whether what a finding is about can be judged now. A month of which a file was posted before what its
-    /// rule looks at was kept, or of which that was not understood, shows nothing, which cures nothing; nor does
-    /// a look that could not read what a rule rests on, or that found more than it keeps.
+    /// rule looks at was kept, or of which that was not understood, shows nothing, which cures nothing; nor
+    /// does a look that could not read what a rule rests on, or that found more than it keeps.
     ///
     /// # Errors
     ///

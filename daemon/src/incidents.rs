@@ -64,7 +64,8 @@ impl<'a> Judge<'a> {
         (classified, level, clocks)
     }
 
-    /// The level of an incident that scores go by, where there is one, and where the clocks of that level stand.
+    /// The level of an incident that scores go by, where there is one, and where the clocks of that level
+    /// stand.
     #[must_use]
     pub fn scored(&self, it: &StoredIncident) -> (Option<Level>, Clocks) {
         let policy = &self.installation.policy.incident;

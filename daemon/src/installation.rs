@@ -340,8 +340,8 @@ impl Installation {
     }
 }
 
-/// The zone in force at an instant; `None` in a database that is older than the keeping of zones: it was counted
-/// in that of the settings.
+/// The zone in force at an instant; `None` in a database that is older than the keeping of zones: it was
+/// counted in that of the settings.
 async fn zone_at(reader: &Reader, at: Timestamp) -> Result<Option<TimeZone>, AsKnownError> {
     let Some(InForce { body: name, .. }) = reader.document_at(Office::Zone, at).await? else {
         return Ok(None);

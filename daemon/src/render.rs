@@ -94,9 +94,8 @@ pub async fn render_approved(
     Ok(rendered)
 }
 
-/// Renders one: whole, and an excerpt for each choice of subjects that a recipient takes, apart for those who had
-/// different files of what it supersedes. Returns how many
-/// recipients want any of it.
+/// Renders one: whole, and an excerpt for each choice of subjects that a recipient takes, apart for those
+/// who had different files of what it supersedes. Returns how many recipients want any of it.
 async fn render(
     installation: &Installation,
     writer: &Writer,

@@ -1,6 +1,6 @@
 //! Cases 办件: what is asked of a department under a number, and its steps, each by a last day. Demands for data
-//! ([`crate::demand`]) and objections to data ([`crate::objection`]) are cases: what both have stands here, and there
-//! what each has of its own.
+//! ([`crate::demand`]) and objections to data ([`crate::objection`]) are cases: what both have stands here,
+//! and there what each has of its own.
 
 mod course;
 mod intake;

@@ -1,5 +1,6 @@
 //! Demands for data 数据需求 (Measures art. 15): raised 提出, accepted 受理, answered 答复, and, where the answer is
-//! yes, met 提供. Data whose subject clearly consented are to be provided whatever the answer is (art. 15 para. 3).
+//! yes, met 提供. Data whose subject clearly consented are to be provided whatever the answer is (art. 15
+//! para. 3).
 //!
 //! Deadlines are data of the policy pack: 政务数据共享条例 has some for sharing between departments, the rest are
 //! project defaults.

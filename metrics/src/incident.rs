@@ -261,8 +261,9 @@ pub mod rules {
 
 /// Names under which incidents are counted; measures in the policy pack and schemes refer to them.
 pub mod counts {
-    /// Incidents whose level made a statutory report due, or of which nobody says what tells whether it did: all that
-    /// the level follows from, or the discovery. Not to say it is never better than to say it (a project default).
+    /// Incidents whose level made a statutory report due, or of which nobody says what tells whether it
+    /// did: all that the level follows from, or the discovery. Not to say it is never better than to say it
+    /// (a project default).
     pub const REPORTABLE: &str = "incidents_reportable";
     /// Of these, the ones reported in time.
     pub const REPORTED_IN_TIME: &str = "incidents_reported_in_time";

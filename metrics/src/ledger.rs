@@ -245,7 +245,8 @@ pub mod counts {
     pub const MONTHS_DUE: &str = "ledger_months_due";
     /// Of these, the ones whose ledger was handed in by the day it was due.
     pub const MONTHS_SUBMITTED: &str = "ledger_months_submitted";
-    /// Of these, the ones that are reconciled (F-5): see [`MonthCounted::is_reconciled`](super::MonthCounted::is_reconciled).
+    /// Of these, the ones that are reconciled (F-5): see
+    /// [`MonthCounted::is_reconciled`](super::MonthCounted::is_reconciled).
     pub const MONTHS_RECONCILED: &str = "ledger_months_reconciled";
 }
 

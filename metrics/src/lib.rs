@@ -1,5 +1,5 @@
-//! The domain of mingjing: ledgers, data supply, cases (demands for it, objections to it), incidents, disclosures, opinions,
-//! the calendar, evaluation.
+//! The domain of mingjing: ledgers, data supply, cases (demands for it, objections to it), incidents,
+//! disclosures, opinions, the calendar, evaluation.
 //!
 //! Pure functions over values. No I/O, clock, randomness, async, SQL or logging; money and ratios
 //! are integers. Rules return ids and arguments; sentences are made from the words in `config`.

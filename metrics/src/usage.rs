@@ -34,7 +34,8 @@ pub use together::{ProductSum, SumOfFile, is_as_priced, off_together, product_su
 /// Names under which usage is counted; measures in the policy pack refer to them.
 pub mod counts {
     /// The shares of public-welfare use of products and months in which more than nothing was served, in ppm,
-    /// summed: see [`public_share_ppm`](super::public_share_ppm). A product that the register does not know has none.
+    /// summed: see [`public_share_ppm`](super::public_share_ppm). A product that the register does not know
+    /// has none.
     pub const PUBLIC_SUM_PPM: &str = "usage_public_sum_ppm";
     /// What they would sum up to if all of it was for the public.
     pub const PUBLIC_WHOLE_PPM: &str = "usage_public_whole_ppm";

@@ -45,8 +45,8 @@ pub struct Manifest {
 pub struct Superseded {
     /// Its id.
     pub evaluation: String,
-    /// SHA-256 of its package, in lowercase hexadecimal: of the whole one, in an excerpt of the one that its recipient
-    /// had; `None` where there was none.
+    /// SHA-256 of its package, in lowercase hexadecimal: of the whole one, in an excerpt of the one that
+    /// its recipient had; `None` where there was none.
     pub package_sha256: Option<String>,
     /// Why, in the words of the person who decided it; `""` in an excerpt, as they may be about others.
     pub reason: String,

@@ -474,8 +474,8 @@ impl Desk {
     }
 }
 
-/// What the log says of several columns, as `name="value"`: no two rows are one text, as a quotation mark within
-/// is doubled, and what is empty is left out. [`crate::proof`] reckons the same of what stands.
+/// What the log says of several columns, as `name="value"`: no two rows are one text, as a quotation mark
+/// within is doubled, and what is empty is left out. [`crate::proof`] reckons the same of what stands.
 pub(crate) fn said<'a>(columns: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let columns = columns.into_iter().filter(|(_, value)| !value.is_empty());
     let quoted = columns.map(|(name, it)| format!("{name}=\"{}\"", it.replace('"', "\"\"")));

@@ -127,8 +127,8 @@ impl Posting {
 }
 
 impl Reader {
-    /// The disclosures in force at `as_of`, of one party or of all, in the order in which they were posted, `limit`
-    /// at once.
+    /// The disclosures in force at `as_of`, of one party or of all, in the order in which they were posted,
+    /// `limit` at once.
     pub fn disclosures<'a>(
         &'a self,
         party: Option<&'a PartyId>,

@@ -1,8 +1,8 @@
-//! Facts that each party numbers, such as catalogue items, objections and demands: what was handed in last under
-//! a party's number is in force. One that a later file does not list stays: absence is not deletion. A file of
-//! which another one of the same submitter has every number again is superseded
-//! ([`crate::posting`]). A case that a party told of itself stays, too, where a file that supersedes by name leaves
-//! it out: it is [`Stored::is_left_out`].
+//! Facts that each party numbers, such as catalogue items, objections and demands: what was handed in last
+//! under a party's number is in force. One that a later file does not list stays: absence is not deletion.
+//! A file of which another one of the same submitter has every number again is superseded
+//! ([`crate::posting`]). A case that a party told of itself stays, too, where a file that supersedes by
+//! name leaves it out: it is [`Stored::is_left_out`].
 
 use jiff::Timestamp;
 use metrics::demand::Demand;
@@ -74,7 +74,8 @@ pub struct Table {
     party_page: &'static str,
 }
 
-/// The condition that a joined row of a table counts at an instant, whatever later rows say: its file is in force.
+/// The condition that a joined row of a table counts at an instant, whatever later rows say: its file is in
+/// force.
 macro_rules! of_file_in_force {
     ($table:literal, $number:literal, $row:literal) => {
         in_force!("$3")

@@ -88,8 +88,8 @@ impl Posting {
 }
 
 impl Reader {
-    /// The opinions in force at `as_of`, about one party or all, in the order in which they were posted, `limit`
-    /// at once.
+    /// The opinions in force at `as_of`, about one party or all, in the order in which they were posted,
+    /// `limit` at once.
     pub fn opinions<'a>(
         &'a self,
         party: Option<&'a PartyId>,

@@ -228,8 +228,8 @@ pub(super) fn standing(stored: &StoredEvaluation, context: &Context) -> Standing
 }
 
 /// The acts that say something and are allowed now, for a subject and for the whole; what may be decided
-/// is what is proposed and, where it needs a final result, follows one; and nothing. Before its subjects are told, an evaluation is not replaced from
-/// here: there is nothing to record yet.
+/// is what is proposed and, where it needs a final result, follows one; and nothing. Before its subjects
+/// are told, an evaluation is not replaced from here: there is nothing to record yet.
 fn recordable(
     file: &EvaluationFile,
     subject: &PartyId,

@@ -1,6 +1,7 @@
 //! Peak memory of posting the same ledger in each format, of some lines and of ten times as many. Of a line
-//! nothing is kept, of a voucher its slot, and what is at hand of the database is bounded, but fills. So memory may grow by
-//! half of what the lines take as CSV, and holding them in any shape takes more. This is a check, and fails where it does.
+//! nothing is kept, of a voucher its slot, and what is at hand of the database is bounded, but fills. So
+//! memory may grow by half of what the lines take as CSV, and holding them in any shape takes more. This is
+//! a check, and fails where it does.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};

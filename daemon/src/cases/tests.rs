@@ -27,8 +27,8 @@ struct Example {
     refused: (&'static str, &'static str),
     /// The rule and the step of a case that waits too long.
     overdue: &'static str,
-    /// What is counted of June before its last day is over, after it, and once somebody knows that it was refused in
-    /// time; the first is what is due.
+    /// What is counted of June before its last day is over, after it, and once somebody knows that it was
+    /// refused in time; the first is what is due.
     counts: &'static [(&'static str, [u64; 3])],
 }
 
@@ -139,8 +139,8 @@ async fn a_count_leads_to_file_and_row_and_is_as_known_then() {
     }
 }
 
-/// What a file that takes the place of another does not mention is not taken back: it is named, and stays late, until
-/// it is said again. As known before, it was in the first.
+/// What a file that takes the place of another does not mention is not taken back: it is named, and stays
+/// late, until it is said again. As known before, it was in the first.
 #[tokio::test]
 async fn what_a_successor_leaves_out_is_named_and_stays() {
     for example in &EXAMPLES {

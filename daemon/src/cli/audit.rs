@@ -18,8 +18,9 @@ const PAGE: i64 = 1_000;
 #[derive(Debug, Subcommand)]
 pub enum Audit {
     /// Walk the whole chain and name the first broken link; compare acts and evaluations with it, and name
-    /// the first that differs; compute what was frozen anew, and name the first month that differs; post everything again from the raw bytes beside the database, and name the
-    /// first column that differs in each month of a ledger and in each other kind.
+    /// the first that differs; compute what was frozen anew, and name the first month that differs; post
+    /// everything again from the raw bytes beside the database, and name the first column that differs in
+    /// each month of a ledger and in each other kind.
     Verify,
     /// Every entry, one JSON document a line.
     Export,

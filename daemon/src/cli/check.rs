@@ -24,7 +24,8 @@ use crate::mapping_file::MappingDocument;
 pub struct Check {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection, demand.
+    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion,
+    /// objection, demand.
     #[arg(long)]
     kind: Kind,
     /// How it is written; without, by its ending.

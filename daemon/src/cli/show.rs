@@ -100,7 +100,8 @@ pub struct Show {
     /// At most so many, the newest.
     #[arg(long, default_value_t = 1_000)]
     limit: u32,
-    /// JSON where sentences would be said, of sources, obligations, incidents and periods; the rest is JSON in any case.
+    /// JSON where sentences would be said, of sources, obligations, incidents and periods; the rest is JSON
+    /// in any case.
     #[arg(long)]
     json: bool,
 }

@@ -21,7 +21,8 @@ use crate::post;
 pub struct Submit {
     /// The file.
     file: PathBuf,
-    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion, objection, demand.
+    /// What it is about: registry, ledger, pricing, usage, supply, incident, disclosure, opinion,
+    /// objection, demand.
     #[arg(long)]
     kind: Kind,
     /// Who submits it: a credit code, or name:NAME.

@@ -1,5 +1,5 @@
-//! Demands for data of two departments in the half year, as the data authority keeps them: one answers and meets
-//! them as it should, one does not. What is planted among them is listed in `planted`.
+//! Demands for data of two departments in the half year, as the data authority keeps them: one answers and
+//! meets them as it should, one does not. What is planted among them is listed in `planted`.
 
 use super::files::Row;
 use super::world::{DEPARTMENT, TRANSPORT, row};

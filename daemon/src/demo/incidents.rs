@@ -130,8 +130,8 @@ pub(super) fn first_version() -> Vec<Row> {
 
 const CONCEALED: (&str, &str) = ("PH-2026-10", "内部人员导出用户数据");
 
-/// All that the annex of CN-NIR asks for besides persons, said to be nothing: of what says so, with few persons, it
-/// follows that it was general.
+/// All that the annex of CN-NIR asks for besides persons, said to be nothing: of what says so, with few
+/// persons, it follows that it was general.
 pub(crate) const NOTHING_ELSE: [(&str, &str); 17] = [
     ("cii", "no"),
     ("loss_yuan", "0"),

@@ -104,9 +104,10 @@ fn every_rule_of_the_pack_is_planted() {
     // No file of the demonstration computes its cells, is read with a mapping, is a page of a CKAN
     // catalogue or corrects in blue, and a month has too few amounts for a clue. Its cycles are of whole
     // months, have approved limits and hold all revenue, with no excess carried from one to the next; every
-    // operator has a first day and accounts of the separate ledger. Authorizations are named on lines of the separate ledger.
-    // Nothing is capitalized, and no correction leaves a failed voucher out. Revenue is sold in renminbi, with usage, rates of tax and prices that are
-    // published, amounts that F-6 does not name are to the fen, and nobody hands in another's usage or a STIX bundle.
+    // operator has a first day and accounts of the separate ledger. Authorizations are named on lines of
+    // the separate ledger. Nothing is capitalized, and no correction leaves a failed voucher out. Revenue
+    // is sold in renminbi, with usage, rates of tax and prices that are published, amounts that F-6 does
+    // not name are to the fen, and nobody hands in another's usage or a STIX bundle.
     let reasoned = [
         "R-11",
         "R-12",
@@ -274,8 +275,8 @@ async fn a_recipient_gets_what_it_takes_now() {
     }
 }
 
-/// An excerpt names the former file of whoever takes it, and none to a newcomer; why it was superseded is a person's words, which may
-/// be about others, and stands in the whole file alone.
+/// An excerpt names the former file of whoever takes it, and none to a newcomer; why it was superseded is a
+/// person's words, which may be about others, and stands in the whole file alone.
 #[tokio::test]
 async fn an_excerpt_repeats_no_words_about_others() {
     let folder = tempfile::tempdir().unwrap();

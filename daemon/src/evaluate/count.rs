@@ -1,7 +1,8 @@
 //! Counting: what the checks counted, which months were handed in, which incidents were reported
 //! in time, which products are registered, which catalogue items are complete and updated,
-//! how far objections and demands have come, which disclosures were due, what usage is for the public, what panels, authorities and third parties say.
-//! Each count keeps how to find its facts again; counting again lists them.
+//! how far objections and demands have come, which disclosures were due, what usage is for the public, what
+//! panels, authorities and third parties say. Each count keeps how to find its facts again; counting again
+//! lists them.
 
 mod cases;
 mod handed_in;

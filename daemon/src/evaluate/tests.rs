@@ -39,8 +39,8 @@ general,2026-04,,,,1002,10.00,,,
 ";
 
 /// By persons whose data leaked: 1 000 000 is fairly major and 100 000 000 especially major (annex of
-/// CN-NIR), one person less is general where nothing else was harmed; of 5 nothing is known, and 6 was discovered
-/// after the half-year.
+/// CN-NIR), one person less is general where nothing else was harmed; of 5 nothing is known, and 6 was
+/// discovered after the half-year.
 fn incidents() -> String {
     let (columns, nothing) = nothing_else();
     padded(&format!(
@@ -55,7 +55,8 @@ fn incidents() -> String {
     ))
 }
 
-/// The columns of all that the annex of CN-NIR asks for besides persons, and cells that say that there was nothing.
+/// The columns of all that the annex of CN-NIR asks for besides persons, and cells that say that there was
+/// nothing.
 fn nothing_else() -> (String, String) {
     let (columns, cells): (Vec<&str>, Vec<&str>) = NOTHING_ELSE.iter().copied().unzip();
     (columns.join(","), cells.join(","))
@@ -256,8 +257,8 @@ async fn an_incident_of_no_day_is_of_no_span_after_it_was_first_handed_in() {
     }
 }
 
-/// The share of 5 calls for the public beside 9 for industry is theirs of 14, whatever another product is for; five
-/// records of nothing change no share, and public use of what is not registered lowers it.
+/// The share of 5 calls for the public beside 9 for industry is theirs of 14, whatever another product is
+/// for; five records of nothing change no share, and public use of what is not registered lowers it.
 #[tokio::test]
 async fn public_use_counts_by_product_and_month() {
     let folder = tempfile::tempdir().unwrap();
@@ -291,8 +292,8 @@ async fn public_use_counts_by_product_and_month() {
     assert_eq!(months().await, [3_000_000, 1_357_142]);
 }
 
-/// A product is registered by what a body says: a number of its operator's own counts for nothing, and neither adds
-/// a product nor takes the body's number away.
+/// A product is registered by what a body says: a number of its operator's own counts for nothing, and
+/// neither adds a product nor takes the body's number away.
 #[tokio::test]
 async fn no_operator_registers_its_own_products() {
     let folder = tempfile::tempdir().unwrap();

@@ -341,8 +341,8 @@ impl Look<'_> {
         AccountRoles::of(&policy.pricing, &policy.charts, standard)
     }
 
-    /// What rules find of what a party charged, with what is known of rates. Where sums leave a verdict open, the
-    /// months that it asks for are read, and everything is judged once more.
+    /// What rules find of what a party charged, with what is known of rates. Where sums leave a verdict
+    /// open, the months that it asks for are read, and everything is judged once more.
     async fn charged(
         &self,
         party: &PartyId,

@@ -1,5 +1,5 @@
-//! Months of usage, each judged as one by all of its files in force (F-6-sum): a month that is cut into many is off
-//! by no more than one that is whole.
+//! Months of usage, each judged as one by all of its files in force (F-6-sum): a month that is cut into
+//! many is off by no more than one that is whole.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

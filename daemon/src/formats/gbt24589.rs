@@ -268,8 +268,8 @@ impl<'a> Book<'a> {
             || is_any(format!("{code}0"), format!("{code}:")))
     }
 
-    /// The opening and the closing of an account, and what moved it where that is said. Of an account with others below it nothing is taken:
-    /// its balance is theirs, and would count twice.
+    /// The opening and the closing of an account, and what moved it where that is said. Of an account with
+    /// others below it nothing is taken: its balance is theirs, and would count twice.
     fn balance(&mut self, record: &Record, span: Span) {
         let code = record.get(ACCOUNT);
         self.has_balances = true;

@@ -23,9 +23,10 @@ pub(crate) struct Replaced {
     ledger: Box<CheckedLedger>,
 }
 
-/// What a ledger leaves out (F-15-dropped), which counts whatever the pack asks, and what it changes of vouchers and
-/// openings that were posted (F-15). Each is compared with the file that posted it first, however often the month was
-/// handed in since: handing a change in once more does not undo it, handing in what was posted first does.
+/// What a ledger leaves out (F-15-dropped), which counts whatever the pack asks, and what it changes of
+/// vouchers and openings that were posted (F-15). Each is compared with the file that posted it first,
+/// however often the month was handed in since: handing a change in once more does not undo it, handing in
+/// what was posted first does.
 pub(super) async fn changes(
     installation: &Installation,
     reader: &Reader,
@@ -62,8 +63,8 @@ pub(super) async fn changes(
     Ok(comparison.faults)
 }
 
-/// Counts what failed in what a ledger supersedes, or was left out there, and is left out of it: it costs what both
-/// files have, however many came before. Gives the file that it supersedes, and the fault.
+/// Counts what failed in what a ledger supersedes, or was left out there, and is left out of it: it costs
+/// what both files have, however many came before. Gives the file that it supersedes, and the fault.
 pub(crate) async fn keep_dropped(
     installation: &Installation,
     reader: &Reader,
@@ -108,8 +109,8 @@ fn has(names: &Names, (of, number): (&str, &str)) -> bool {
     names.contains(&(of.to_owned(), number.to_owned()))
 }
 
-/// Reads a ledger with what it posted again, beside what the one that supersedes it is beside: else what took its place
-/// would be beside it, and its openings would not count, being there already.
+/// Reads a ledger with what it posted again, beside what the one that supersedes it is beside: else what
+/// took its place would be beside it, and its openings would not count, being there already.
 async fn read_again(
     installation: &Installation,
     reader: &Reader,
@@ -124,8 +125,8 @@ async fn read_again(
     Ok(Replaced { submission, posted, ledger })
 }
 
-/// What a submission supersedes, as far as it was accepted when that one was judged: at `at`, if it is not posted yet.
-/// What was refused, or came too late, it has not replaced.
+/// What a submission supersedes, as far as it was accepted when that one was judged: at `at`, if it is not
+/// posted yet. What was refused, or came too late, it has not replaced.
 async fn superseded(
     reader: &Reader,
     submission: &Submission,

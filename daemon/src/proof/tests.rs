@@ -37,7 +37,8 @@ async fn a_correction_of_what_was_refused_is_as_it_was_handed_in() {
     assert_eq!(proof, Proof::Whole { submissions: 2 });
 }
 
-/// A voucher that failed and that two files in the place of its own leave out is counted as failed, here and there.
+/// A voucher that failed and that two files in the place of its own leave out is counted as failed, here
+/// and there.
 #[tokio::test]
 async fn what_was_left_out_is_counted_when_it_is_posted_again() {
     let folder = tempfile::tempdir().unwrap();
@@ -61,7 +62,8 @@ async fn what_was_left_out_is_counted_when_it_is_posted_again() {
     assert_eq!(proof, Proof::Whole { submissions: 3 });
 }
 
-/// A file that could not be posted when another one took its place had failed vouchers of which that one knew nothing.
+/// A file that could not be posted when another one took its place had failed vouchers of which that one
+/// knew nothing.
 #[tokio::test]
 async fn what_is_accepted_after_what_takes_its_place_is_not_counted_in_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -140,10 +140,10 @@ fn a_figure_leads_to_rows_that_could_not_be_read_and_to_usage() {
     assert_eq!(public["numerator"]["facts"][0]["file_name"], json!("usage.csv"));
 }
 
-/// June is due and not there: of O3, O3-1 (20), O3-7 (10) and O3-8 (10) are known, and 0. These 40 % of its weight
-/// reach its own threshold of 30 %, so that O3 is 0; by that of the scheme, 50 %, its 40 would go to the others. O4 is
-/// 50, and nothing else applies: (40 × 0 + 15 × 50) / 55 = 13.636… With O4 at 40 and O2 at 15 it is
-/// (40 × 0 + 40 × 50) / 80 = 25. Without O3 it would be 50.
+/// June is due and not there: of O3, O3-1 (20), O3-7 (10) and O3-8 (10) are known, and 0. These 40 % of its
+/// weight reach its own threshold of 30 %, so that O3 is 0; by that of the scheme, 50 %, its 40 would go to
+/// the others. O4 is 50, and nothing else applies: (40 × 0 + 15 × 50) / 55 = 13.636… With O4 at 40 and O2
+/// at 15 it is (40 × 0 + 40 × 50) / 80 = 25. Without O3 it would be 50.
 #[test]
 fn a_draft_says_who_would_move_and_keeps_nothing() {
     let folder = tempfile::tempdir().unwrap();

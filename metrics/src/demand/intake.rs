@@ -112,8 +112,9 @@ fn again(cells: &mut Cells<'_, '_>, asked: Demand, before: &Demand) -> Demand {
     kept
 }
 
-/// The demand with the yes that was given before (`DD-5`): nobody takes back what the data are owed by, or moves
-/// it. Where rows in force agree on different days, nobody can say on which until that file is superseded.
+/// The demand with the yes that was given before (`DD-5`): nobody takes back what the data are owed by, or
+/// moves it. Where rows in force agree on different days, nobody can say on which until that file is
+/// superseded.
 fn still_agreed(steps: &mut Steps<'_, '_, '_>, it: Demand, before: &Before<Demand>) -> Demand {
     let told = &before.content;
     let Some(on) = told.promised_on() else { return it };
@@ -141,8 +142,8 @@ fn still_agreed(steps: &mut Steps<'_, '_, '_>, it: Demand, before: &Before<Deman
     Demand { answer: told.answer, agreed_on: told.agreed_on, ..it }
 }
 
-/// The demand with no step sooner than a file in force says (`DD-5`, [`Before::no_earlier`]): else what was done
-/// late would be moved back into time. An answer accepts.
+/// The demand with no step sooner than a file in force says (`DD-5`, [`Before::no_earlier`]): else what was
+/// done late would be moved back into time. An answer accepts.
 fn no_earlier(cells: &mut Cells<'_, '_>, it: Demand, before: &Before<Demand>) -> Demand {
     let told = &before.content;
     let answered_on = told.answer.map(|it| it.on);

@@ -197,7 +197,8 @@ pub struct Fact {
     /// The other files, where it is counted of several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub more: Vec<FactFile>,
-    /// The row there, in this file; of several, the first. `None` where nothing was handed in or no row was kept.
+    /// The row there, in this file; of several, the first. `None` where nothing was handed in or no row was
+    /// kept.
     pub row: Option<u64>,
     /// The last row, where it is counted of several: those between may be of other facts.
     pub last_row: Option<u64>,

@@ -12,8 +12,8 @@ use crate::period::Period;
 
 /// At most so many faults of one rule are kept of one submission; the rest is counted.
 pub const FAULTS_PER_RULE_MAX: u64 = 1_000;
-/// Above so many faults of reading or of a row alone that differ in nothing but row and content, they are one fault that
-/// names so many rows.
+/// Above so many faults of reading or of a row alone that differ in nothing but row and content, they are
+/// one fault that names so many rows.
 pub const LOOK_ALIKES_MAX: u64 = 20;
 
 /// Rules that a whole file tends to break for one reason: what would be right is the same for every row.

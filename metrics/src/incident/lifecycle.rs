@@ -221,9 +221,10 @@ pub fn level_known(
     is_graded.then(|| level_in_force(machine, decision))
 }
 
-/// The level that scores go by, where there is one: what is 一般 for want of facts alone, as nobody says all that the
-/// guide asks for and people decided nothing, counts as 较大, so that telling the small figures only is worth no more
-/// than telling none. Duties go by [`level_known`]: 一般 is what follows from the facts that are told.
+/// The level that scores go by, where there is one: what is 一般 for want of facts alone, as nobody says all
+/// that the guide asks for and people decided nothing, counts as 较大, so that telling the small figures only
+/// is worth no more than telling none. Duties go by [`level_known`]: 一般 is what follows from the facts that
+/// are told.
 ///
 /// * **Source:** a project default, as all of the scores.
 #[must_use]

@@ -102,8 +102,8 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The dimensions in the order of [`DIMENSIONS`], `""` where a cell says nothing, Chinese words of the form in English, and no
-    /// original currency; the column whose word is not known otherwise.
+    /// The dimensions in the order of [`DIMENSIONS`], `""` where a cell says nothing, Chinese words of the
+    /// form in English, and no original currency; the column whose word is not known otherwise.
     pub(super) fn dimensions(self) -> Result<[&'a str; 8], usize> {
         let mut texts = [""; 8];
         for (text, column) in texts.iter_mut().zip(DIMENSIONS) {

@@ -126,8 +126,8 @@ impl Carried {
 }
 
 impl Reversals {
-    /// Looks at the lines again, if any voucher that counts has an amount on the other side. `asked` says of each
-    /// account what is asked of it.
+    /// Looks at the lines again, if any voucher that counts has an amount on the other side. `asked` says
+    /// of each account what is asked of it.
     ///
     /// # Errors
     ///
@@ -237,8 +237,8 @@ mod tests {
     use crate::ledger::tests::read;
     use crate::ledger::tests::reversal::with_chart;
 
-    /// Of so many vouchers that carry nothing, or have nothing on the other side, and a closing one, all with their
-    /// lines apart, the closing one alone is kept.
+    /// Of so many vouchers that carry nothing, or have nothing on the other side, and a closing one, all
+    /// with their lines apart, the closing one alone is kept.
     #[test]
     fn nothing_is_kept_of_a_voucher_without_an_amount_on_the_other_side() {
         let kinds = [

@@ -66,8 +66,8 @@ pub(super) fn read(
     })
 }
 
-/// The objection with no step sooner than a file in force says ([`Before::no_earlier`]): else what was done late
-/// would be moved back into time.
+/// The objection with no step sooner than a file in force says ([`Before::no_earlier`]): else what was done
+/// late would be moved back into time.
 fn no_earlier(cells: &mut Cells<'_, '_>, it: Objection, before: &Before<Objection>) -> Objection {
     let told = &before.content;
     let mut day = |column, on, told| before.no_earlier(cells, (rules::ORDER, column), on, told);

@@ -42,7 +42,8 @@ pub struct PermittedRevenue {
     /// What of it the approved maximum is said to deduct.
     pub deducted_fen: Option<i64>,
     /// What of it is not deducted here. Of an approved maximum the larger of what is said and what the formula
-    /// gives of what was booked, where these are known, else all; without one what is more than the formula has.
+    /// gives of what was booked, where these are known, else all; without one what is more than the formula
+    /// has.
     pub outstanding_fen: i64,
     /// C + P + T − excess; `None` without a profit.
     pub computed_fen: Option<i64>,

@@ -31,9 +31,9 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// What was said before by the rows of an item, in the order in which they came. Of those that stand, the last
-    /// one is in force: a row stood until a later one came or its file was superseded, and stands again where what
-    /// came later is taken back.
+    /// What was said before by the rows of an item, in the order in which they came. Of those that stand,
+    /// the last one is in force: a row stood until a later one came or its file was superseded, and stands
+    /// again where what came later is taken back.
     #[must_use]
     pub fn of(rows: &[Said], zone: &TimeZone) -> Self {
         let mut standing = BTreeSet::new();
@@ -68,8 +68,8 @@ impl Earlier {
     }
 }
 
-/// What becomes of a row. What comes at an instant does so before what goes: nothing stands between a file and its
-/// successor.
+/// What becomes of a row. What comes at an instant does so before what goes: nothing stands between a file
+/// and its successor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
     Came,

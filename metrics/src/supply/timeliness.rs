@@ -60,8 +60,8 @@ impl UpdateState {
 }
 
 impl Item {
-    /// Whether it is updated as often as declared, and as the rows before it declared as long as they stood: what
-    /// was overdue by one of these stays so until an update comes.
+    /// Whether it is updated as often as declared, and as the rows before it declared as long as they
+    /// stood: what was overdue by one of these stays so until an update comes.
     #[must_use]
     pub fn update_state(
         &self,

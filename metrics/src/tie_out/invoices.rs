@@ -146,8 +146,8 @@ impl<'a> InvoiceJudge<'a> {
     }
 
     /// The products of an invoice on which ledger and usage differ, to the fen, by more than what may still
-    /// come: all that is said of it, in any order. Compared is renminbi, as F-6-ledger does: what it comes to in
-    /// another currency is F-21.
+    /// come: all that is said of it, in any order. Compared is renminbi, as F-6-ledger does: what it comes
+    /// to in another currency is F-21.
     #[must_use]
     pub fn judge(&self, number: &str, said: &[Invoiced]) -> Vec<Fault> {
         let invoice = self.books.invoice(said);

@@ -1,5 +1,6 @@
-//! How much of what a product served in a month was for the public: a share that splitting a record, repeating all
-//! or adding one of nothing does not move. Quantities of one unit are summed, those of different ones are not.
+//! How much of what a product served in a month was for the public: a share that splitting a record,
+//! repeating all or adding one of nothing does not move. Quantities of one unit are summed, those of
+//! different ones are not.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +10,10 @@ use crate::pricing::booked::uses;
 /// One, in parts per million.
 pub const WHOLE_PPM: u64 = 1_000_000;
 
-/// The share of public-welfare use in what was served, by the sums of a product and month: of several units, which
-/// cannot be added, the least. What the public gave back is taken off its use, whoever gave it back; what others gave
-/// back, off what the same buyer was served at the same price, so that nothing given back for nothing lifts a share.
-/// `None` where nothing was served.
+/// The share of public-welfare use in what was served, by the sums of a product and month: of several
+/// units, which cannot be added, the least. What the public gave back is taken off its use, whoever gave it
+/// back; what others gave back, off what the same buyer was served at the same price, so that nothing given
+/// back for nothing lifts a share. `None` where nothing was served.
 ///
 /// * **Unit:** parts per million, rounded down.
 /// * **Source:** a project default; Measures art. 19 and 28 name no figure.

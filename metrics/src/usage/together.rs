@@ -72,7 +72,8 @@ pub fn product_sums<'a>(
 }
 
 /// The products of an operator of which the records of a month are off together, by all of its files: by more
-/// than what rounding explains, and by more than a single record may be. The order of the files does not matter.
+/// than what rounding explains, and by more than a single record may be. The order of the files does not
+/// matter.
 #[must_use]
 pub fn off_together(
     (party, period): (&PartyId, Period),

@@ -296,8 +296,8 @@ fn a_path_fits_eighty_columns_and_steers_no_terminal() {
     }
 }
 
-/// Under another mean of the whole, one that is not known, or where the whole is rescaled, nothing is said to be
-/// added, and what the whole comes from is named.
+/// Under another mean of the whole, one that is not known, or where the whole is rescaled, nothing is said
+/// to be added, and what the whole comes from is named.
 #[test]
 fn nothing_is_said_to_be_added_where_nothing_is() {
     let number = |it| Real::new(it).unwrap();

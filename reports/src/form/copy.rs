@@ -69,7 +69,8 @@ impl SheetCopy {
         Header { row, heads: heads.collect() }
     }
 
-    /// Writes every cell, in the clothes of its column where it brings no format; a marked one in the colour of what weighs most.
+    /// Writes every cell, in the clothes of its column where it brings no format; a marked one in the
+    /// colour of what weighs most.
     pub(super) fn write(
         &self,
         sheet: &mut Worksheet,

@@ -257,8 +257,8 @@ fn points_and_vetoes_stand_beside_the_indicators() {
     }
 }
 
-/// A part is shown where the score of the indicator is what it was: others moved its scale. Where the score does
-/// not come out again, that is said in the place of parts.
+/// A part is shown where the score of the indicator is what it was: others moved its scale. Where the score
+/// does not come out again, that is said in the place of parts.
 #[test]
 fn what_each_made_of_a_change_is_shown_where_nothing_is_added() {
     let evaluation = sample::evaluation();

@@ -32,8 +32,8 @@ const SELECT_EARLIER: &str = "
 ";
 
 impl Reader {
-    /// A finding as it was before it said what it says here, whatever it says by now, each time with since when:
-    /// at most `limit`, newest first. Nothing of one that has always said the same.
+    /// A finding as it was before it said what it says here, whatever it says by now, each time with since
+    /// when: at most `limit`, newest first. Nothing of one that has always said the same.
     ///
     /// # Errors
     ///

@@ -66,7 +66,8 @@ impl Writer {
 }
 
 impl Reader {
-    /// At most `limit` findings that looks made and that are not closed, with a number above `after`, oldest first.
+    /// At most `limit` findings that looks made and that are not closed, with a number above `after`,
+    /// oldest first.
     ///
     /// # Errors
     ///

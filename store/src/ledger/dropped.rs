@@ -1,5 +1,5 @@
-//! Vouchers that failed before and that a ledger leaves out: kept when it is posted, so that what takes its place asks
-//! nothing of the files before it. None of it ever changes.
+//! Vouchers that failed before and that a ledger leaves out: kept when it is posted, so that what takes its
+//! place asks nothing of the files before it. None of it ever changes.
 
 use metrics::ledger::close::{FailedVoucher, FailedVouchers};
 

@@ -132,9 +132,9 @@ impl Posting {
         Ok(rows.into_iter().filter(|(_, receipt)| Some(receipt) != supersedes).collect())
     }
 
-    /// Posts vouchers, the lines of those that count, the balances, what invoices come to, how the amounts are spread,
-    /// where a round one is a multiple of so many units of its currency, and what it leaves out. Conflicts must have
-    /// been looked for before.
+    /// Posts vouchers, the lines of those that count, the balances, what invoices come to, how the amounts
+    /// are spread, where a round one is a multiple of so many units of its currency, and what it leaves
+    /// out. Conflicts must have been looked for before.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
-//! Whether what people did, what judged by when, and what left the house, is as the audit log has it: each row of a table of acts
-//! against the entry that was appended with it. Of deliveries, what was said of an end is in no entry.
+//! Whether what people did, what judged by when, and what left the house, is as the audit log has it: each
+//! row of a table of acts against the entry that was appended with it. Of deliveries, what was said of an
+//! end is in no entry.
 
 use super::evaluations;
 use crate::StoreError;

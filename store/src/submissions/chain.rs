@@ -20,8 +20,8 @@ const SELECT_CHAIN: &str = "
 ";
 
 impl Reader {
-    /// The receipts of the chain that ends with a submission: its own, that of the one that it supersedes, and so
-    /// on to the first. Empty for a receipt that is not there.
+    /// The receipts of the chain that ends with a submission: its own, that of the one that it supersedes,
+    /// and so on to the first. Empty for a receipt that is not there.
     ///
     /// # Errors
     ///

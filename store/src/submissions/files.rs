@@ -35,8 +35,8 @@ pub struct FileInForce {
 }
 
 impl Reader {
-    /// The files of a kind that a party handed in for these months and that are in force at `as_of`, by month and
-    /// receipt, whatever was understood of them.
+    /// The files of a kind that a party handed in for these months and that are in force at `as_of`, by
+    /// month and receipt, whatever was understood of them.
     ///
     /// # Errors
     ///

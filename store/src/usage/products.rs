@@ -85,8 +85,8 @@ impl Reader {
         rows.iter().map(|it| text::parse("parties", "party", it)).collect()
     }
 
-    /// What the records of each product come to in each file of a party's usage in force at `as_of`, by month. Its
-    /// cost grows with files and products, not with records.
+    /// What the records of each product come to in each file of a party's usage in force at `as_of`, by
+    /// month. Its cost grows with files and products, not with records.
     ///
     /// # Errors
     ///

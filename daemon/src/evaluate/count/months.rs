@@ -152,7 +152,8 @@ impl Asked<'_> {
         for period in span.periods() {
             let Some(limit) = due_at(self.installation, period) else { continue };
             let [usage, ledgers] = [&files.usage, &files.ledgers].map(|it| of_month(it, period));
-            // As long as its ledger is not due, a month counts when both are there to be held against each other.
+            // As long as its ledger is not due, a month counts when both are there to be held against each
+            // other.
             if as_of < limit && (usage.is_empty() || ledgers.is_empty()) {
                 continue;
             }
@@ -162,8 +163,8 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// The months of which every charge is known to be within its ceiling. Ledger and usage are handed in, and all
-    /// of both was understood: who served nobody hands in usage without a row.
+    /// The months of which every charge is known to be within its ceiling. Ledger and usage are handed in,
+    /// and all of both was understood: who served nobody hands in usage without a row.
     async fn within(&self, files: &Files) -> Result<BTreeSet<Period>, StoreError> {
         let Known { register, counted, .. } = self.known;
         let whole = counted.iter().filter(|(_, it)| it.is_whole()).map(|(month, _)| *month);

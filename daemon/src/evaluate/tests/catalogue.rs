@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// The updates due and those on time on a day, of an item whose rows were handed in on days before: the day, how
-/// often it is updated, and when it was.
+/// The updates due and those on time on a day, of an item whose rows were handed in on days before: the
+/// day, how often it is updated, and when it was.
 async fn found(rows: &[(&str, &str, &str)], day: &str) -> [u64; 2] {
     let folder = tempfile::tempdir().unwrap();
     hand_in(&at(folder.path(), "2026-04-01"), folder.path(), (Kind::Registry, REGISTRY)).await;
@@ -18,8 +18,8 @@ async fn found(rows: &[(&str, &str, &str)], day: &str) -> [u64; 2] {
     ["supply_updates_due", "supply_updates_on_time"].map(|it| counted[it])
 }
 
-/// A daily item of 1 May is due on the 3rd and overdue from the 4th on. Each catalogue says it whole again, so that
-/// the one before is superseded.
+/// A daily item of 1 May is due on the 3rd and overdue from the 4th on. Each catalogue says it whole again,
+/// so that the one before is superseded.
 #[tokio::test]
 async fn another_frequency_takes_nothing_back_that_was_due() {
     let daily = ("2026-05-02", "每日", "2026-05-01");

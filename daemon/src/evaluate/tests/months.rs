@@ -35,8 +35,8 @@ const NAMES: [&str; 4] = [
     "usage_months_within_ceilings",
 ];
 
-/// What is counted of April on a day, when these papers were handed in besides register and ceiling: ledgers due and
-/// reconciled, usage due and within ceilings. A ledger supersedes the one before it.
+/// What is counted of April on a day, when these papers were handed in besides register and ceiling:
+/// ledgers due and reconciled, usage due and within ceilings. A ledger supersedes the one before it.
 async fn found(day: &str, papers: &[(Kind, &str)]) -> [u64; 4] {
     let counted = counted_of(day, papers).await;
     NAMES.map(|it| counted[it])

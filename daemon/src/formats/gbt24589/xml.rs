@@ -1,6 +1,7 @@
 //! The tables of a document in XML: an element named like a table is a record of it, or has records below
-//! it; the elements right below a record are its fields. What has neither is an empty table, or a field that is named
-//! like one. Entries wait until their voucher ends, because who made and reviewed it may stand after them.
+//! it; the elements right below a record are its fields. What has neither is an empty table, or a field
+//! that is named like one. Entries wait until their voucher ends, because who made and reviewed it may
+//! stand after them.
 
 use super::{Book, FIELD_BYTES, RECORDS, Record, Span, Table};
 use crate::formats::xml::{Element, Listener, last};

@@ -10,8 +10,8 @@ fn voucher(number: u8, people: &str) -> String {
     format!("{number},2026-04-01,1002,1,,{people}\n{number},2026-04-01,4001,,1,{people}\n")
 }
 
-/// What files, each in the place of the one before, leave of a month: vouchers, and those that balance, are dated in it
-/// and of two people; and the rules of the last one's findings.
+/// What files, each in the place of the one before, leave of a month: vouchers, and those that balance, are
+/// dated in it and of two people; and the rules of the last one's findings.
 async fn left_by(off: &[&str], files: &[&str]) -> ([i64; 4], Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let (installation, writer) = world(folder.path()).await;

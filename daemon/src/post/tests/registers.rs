@@ -116,8 +116,8 @@ async fn asked(installation: &Installation, writer: &Writer) -> Vec<String> {
     shown
 }
 
-/// F-4, F-19 and R-7 are judged once, by the register in force when the file is: entries have no days, and the day
-/// on which one was handed in says nothing of the months that it is about. What is registered later
+/// F-4, F-19 and R-7 are judged once, by the register in force when the file is: entries have no days, and
+/// the day on which one was handed in says nothing of the months that it is about. What is registered later
 /// opens and cures nothing.
 #[tokio::test]
 async fn a_file_is_judged_by_the_register_in_force_when_it_is() {

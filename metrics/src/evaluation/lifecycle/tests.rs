@@ -378,8 +378,8 @@ fn an_order_outlives_the_result() {
     assert_eq!(again, Err(Refused::Superseded));
 }
 
-/// Final on 16 July, when the time for appeals is over. 3 months from then end on 16 October; the plan within 10
-/// working days on 30 July; the re-check within 10 working days of Friday 16 October on the 30th.
+/// Final on 16 July, when the time for appeals is over. 3 months from then end on 16 October; the plan
+/// within 10 working days on 30 July; the re-check within 10 working days of Friday 16 October on the 30th.
 #[test]
 fn an_order_is_checked_again() {
     let mut course = Course::published(0);

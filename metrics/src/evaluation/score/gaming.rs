@@ -4,9 +4,9 @@
 //! What they do is the law of each kind, held beside its intake: a count below the line does not fall, one
 //! above it and a bonus do not rise, a deduction does not shrink. A share of nothing stays one, but for
 //! reports that become due by the gravest of what is said of an incident, for updates, by an item whose
-//! frequency is contradicted, and for objections and demands, by a step that is: those count as failed. Of a report that is
-//! in time by everything that is said, and is not due by some of it, nobody can say that it was: it is in neither
-//! count.
+//! frequency is contradicted, and for objections and demands, by a step that is: those count as failed. Of
+//! a report that is in time by everything that is said, and is not due by some of it, nobody can say that
+//! it was: it is in neither count.
 
 use proptest::prelude::*;
 
@@ -116,14 +116,15 @@ fn operated(share: impl Fn(usize, &str, &str) -> (u64, u64)) -> (Option<String>,
     graded(SCHEMES[0], share)
 }
 
-/// Catalogues handed in by catalogues due: without one, of the rest of supply only objections and demands apply.
+/// Catalogues handed in by catalogues due: without one, of the rest of supply only objections and demands
+/// apply.
 const CATALOGUES: &str = "supply-catalogue-rate";
 
 /// Ledgers handed in by ledgers due.
 const LEDGERS: &str = "ledger-submission-rate";
 
-/// Of months that are due too: without a ledger none is reconciled or within its ceilings, and nothing else of O3
-/// applies.
+/// Of months that are due too: without a ledger none is reconciled or within its ceilings, and nothing else
+/// of O3 applies.
 const OF_LEDGERS: [&str; 2] = ["ledger-reconciliation-rate", "price-compliance-rate"];
 
 proptest! {

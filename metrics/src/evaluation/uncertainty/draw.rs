@@ -173,8 +173,8 @@ mod tests {
     use super::super::super::tree::Tree;
     use super::*;
 
-    /// Looks at the weights of numbers: noise of 0.5 on the indicators, of 0.25 on the dimension, of none on the
-    /// whole.
+    /// Looks at the weights of numbers: noise of 0.5 on the indicators, of 0.25 on the dimension, of none
+    /// on the whole.
     fn weighed(check: impl Fn(&dyn Fn(f64) -> Vec<f64>)) {
         let head = format!(
             "{}\n[uncertainty]\nweight_noise_ppm = [500_000, 250_000]\n{}",

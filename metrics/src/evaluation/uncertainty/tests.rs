@@ -111,8 +111,8 @@ fn three_factors() -> (Scheme, Table) {
     (laws::scheme(&head, [1, 1, 1]), rows)
 }
 
-/// The exact indices, from all eight outcomes: 1/19 and 2/19 for the imputation, 9/19 and 14/19 for the scale, 4/19
-/// and 8/19 for the mean.
+/// The exact indices, from all eight outcomes: 1/19 and 2/19 for the imputation, 9/19 and 14/19 for the
+/// scale, 4/19 and 8/19 for the mean.
 #[test]
 fn each_factor_has_the_influence_that_all_outcomes_give_it() {
     let (scheme, table) = three_factors();

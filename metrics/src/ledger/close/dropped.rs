@@ -1,5 +1,5 @@
-//! Vouchers that failed in what a file supersedes, and that it does not name: each stays in the shares that it was in,
-//! so that leaving one out makes no share of good ones larger.
+//! Vouchers that failed in what a file supersedes, and that it does not name: each stays in the shares that
+//! it was in, so that leaving one out makes no share of good ones larger.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,8 +45,9 @@ impl FailedVoucher {
 }
 
 impl CheckedLedger {
-    /// The vouchers that failed in this file: by themselves, or, of those that `is_posted`, in what does not keep a
-    /// voucher from being posted. One that balances and is in force from another file is that one's (V-1).
+    /// The vouchers that failed in this file: by themselves, or, of those that `is_posted`, in what does
+    /// not keep a voucher from being posted. One that balances and is in force from another file is that
+    /// one's (V-1).
     #[must_use]
     pub fn failed(&self, is_posted: impl Fn(&str, &str) -> bool) -> FailedVouchers {
         let mut failed: FailedVouchers =
@@ -61,9 +62,9 @@ impl CheckedLedger {
         failed
     }
 
-    /// Counts the vouchers that had `failed` in what this file supersedes, and that it does not name, as it was found
-    /// then. One fault names those that were never posted, so that nothing changes that was (F-15), and yet somebody
-    /// wrote them.
+    /// Counts the vouchers that had `failed` in what this file supersedes, and that it does not name, as it
+    /// was found then. One fault names those that were never posted, so that nothing changes that was
+    /// (F-15), and yet somebody wrote them.
     #[must_use]
     pub fn keep_dropped(&mut self, mut failed: FailedVouchers) -> Option<Fault> {
         if !failed.is_empty() {

@@ -59,8 +59,9 @@ fn each_type_counts_for_itself() {
     check_numbers(&["收 1", "付 2"], &["3 voucher_no | 付-1 | 1 | 2 | -"]);
 }
 
-/// Rows come in any order, so that lines of one number are one voucher wherever they stand, as long as nothing tells
-/// two apart: whatever vouchers have in common and lines say otherwise is a contradiction.
+/// Rows come in any order, so that lines of one number are one voucher wherever they stand, as long as
+/// nothing tells two apart: whatever vouchers have in common and lines say otherwise is a contradiction
+///
 #[test]
 fn lines_of_one_number_that_stand_apart_are_one_voucher() {
     let table = |again: &str| {

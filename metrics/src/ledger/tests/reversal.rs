@@ -104,8 +104,8 @@ fn a_voucher_carries_as_much_as_the_profit_of_the_year_takes_over() {
     check_lines(&two, &both);
 }
 
-/// A fen on the profit of the year covers no move of revenue to where it is no revenue of the cycle: an account that
-/// is filled is not closed, and equity takes over what the profit of the year hands on.
+/// A fen on the profit of the year covers no move of revenue to where it is no revenue of the cycle: an
+/// account that is filled is not closed, and equity takes over what the profit of the year hands on.
 #[test]
 fn a_fen_carried_hides_no_move() {
     let moved = ["2 debit | 记-9 6001 CNY | 0.00 | 99.99 | -99.99"];

@@ -167,10 +167,10 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// P-9: at the same time, and for the same product, unit and tier, another buyer, however it is written, has
-    /// another price. A buyer's later price takes the place of its earlier ones; of those that begin the same day
-    /// each holds. Two with another word about value-added tax are one price at any rate that is assumed on some
-    /// day since the later one holds: price lists say no rate.
+    /// P-9: at the same time, and for the same product, unit and tier, another buyer, however it is
+    /// written, has another price. A buyer's later price takes the place of its earlier ones; of those that
+    /// begin the same day each holds. Two with another word about value-added tax are one price at any rate
+    /// that is assumed on some day since the later one holds: price lists say no rate.
     fn unequal(&mut self) {
         let buyers = self.buyers();
         let mut groups: BTreeMap<_, Vec<(&Tariff, &str, &Entered)>> = BTreeMap::new();

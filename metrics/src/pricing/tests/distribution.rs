@@ -251,8 +251,8 @@ fn a_scheme_across_cycles_deducts_what_is_carried_inside_of_it() {
     assert_eq!(carried("0"), (8_500, base, base));
 }
 
-/// By hand: 100 are carried into a cycle whose formula has 50 and that earns nothing or 30. The 50 that are left
-/// are no excess of its own, the 30 are.
+/// By hand: 100 are carried into a cycle whose formula has 50 and that earns nothing or 30. The 50 that are
+/// left are no excess of its own, the 30 are.
 #[test]
 fn what_a_computed_cycle_leaves_of_the_excess_is_deducted_once() {
     let cycle = |year: i16, amount: &str| {

@@ -30,8 +30,8 @@ fn others_do_not_speak_for_a_department() {
     }
 }
 
-/// The register knows the sender by its credit code and as 城建局: an entry of 城建局 is its own, one that is named any
-/// other way is another's, and so is that of 城建局 for everybody else.
+/// The register knows the sender by its credit code and as 城建局: an entry of 城建局 is its own, one that is
+/// named any other way is another's, and so is that of 城建局 for everybody else.
 #[test]
 fn a_catalogue_may_name_its_sender_as_the_register_does() {
     let sender: PartyId = "91310000MADEM0011A".parse().unwrap();
@@ -57,7 +57,8 @@ fn a_catalogue_may_name_its_sender_as_the_register_does() {
     assert_eq!(nobody.facts[0].party.as_str(), "name:城建局", "there is no register");
 }
 
-/// What is found of a catalogue that names its sender as the register does is about the sender, as its items are.
+/// What is found of a catalogue that names its sender as the register does is about the sender, as its
+/// items are.
 #[test]
 fn findings_of_a_catalogue_are_about_whose_it_is() {
     let sender: PartyId = "91310000MADEM0011A".parse().unwrap();

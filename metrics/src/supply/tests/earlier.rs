@@ -8,7 +8,8 @@ fn item(frequency: &str, updated_on: &str) -> Item {
     checked(&[&row]).facts.remove(0).content
 }
 
-/// Where the last row of an item stands on 1 July at nine, those before it having stood until noon of a day each.
+/// Where the last row of an item stands on 1 July at nine, those before it having stood until noon of a day
+/// each.
 fn state(rows: &[(&str, &str, Date)], last: (&str, &str)) -> UpdateState {
     let mut earlier = Earlier::default();
     for (frequency, updated_on, until) in rows {
@@ -128,7 +129,8 @@ proptest! {
         prop_assert_eq!(stood(&rows), expected);
     }
 
-    /// Whatever was said before, in whatever order it is read, an item that has more of a past counts for no more.
+    /// Whatever was said before, in whatever order it is read, an item that has more of a past counts for
+    /// no more.
     #[test]
     fn a_past_never_counts_for_more(
         rows in prop::collection::vec(

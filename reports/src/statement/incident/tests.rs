@@ -273,7 +273,8 @@ fn personal_data_is_named_by_place_and_not_repeated() {
     let document = report(Language::Zh, ReportForm::Report, &hostile());
     let found = personal(&document, &policy);
     let places: Vec<_> = found.iter().map(|it| (it.block, it.column, it.character)).collect();
-    // The item says which column of the form to mend. The number of the incident stands in the header and names the document, as the party does.
+    // The item says which column of the form to mend. The number of the incident stands in the header and
+    // names the document, as the party does.
     let header = [("header", "", 10), ("header", "", 6), ("header", "", 5)];
     let expected = [&header[..], &[("incident-report", "其他说明", 5)]].concat();
     assert_eq!(places, expected);

@@ -101,9 +101,9 @@ fn means(scheme: &Scheme) -> Vec<(String, &Aggregation)> {
 }
 
 /// Whether every subject has a score, be it the only one or like all others, and whatever its figure is. What
-/// spans from the least to the best figure is of no width among equals; a subject compared with may be gone; and
-/// there is no logarithm of 0. Where all have one, a better figure never scores lower either: only scales that
-/// these are not turn round by where the subjects lie.
+/// spans from the least to the best figure is of no width among equals; a subject compared with may be
+/// gone; and there is no logarithm of 0. Where all have one, a better figure never scores lower either:
+/// only scales that these are not turn round by where the subjects lie.
 fn gives_all_a_score(scale: &Scale) -> bool {
     match scale {
         Scale::None | Scale::Rank { .. } | Scale::Piecewise { .. } => true,

@@ -23,8 +23,8 @@ fn read(vouchers: &[&str]) -> CheckedLedger {
     ledger_tests::read(ledger_tests::context(), &format!("{header}\n{}", vouchers.join("\n")))
 }
 
-/// What is left out of files, each in the place of the one before, by the last one: the labels of its fault, and what it
-/// counts more for it of each of [`SHARES`].
+/// What is left out of files, each in the place of the one before, by the last one: the labels of its
+/// fault, and what it counts more for it of each of [`SHARES`].
 fn dropped(files: &[&[&str]]) -> (String, [i64; SHARES.len()]) {
     let counted = |it: &CheckedLedger| {
         let counted: BTreeMap<&str, i64> = it.counted().into_iter().collect();
