@@ -40,6 +40,8 @@ pub struct Stored<T> {
     pub origin: Origin,
     /// Whether its file was superseded by one that says nothing of it.
     pub is_left_out: bool,
+    /// Whether the party itself handed it in.
+    pub is_own: bool,
 }
 
 /// Which facts are asked for, and how many at once.
@@ -127,7 +129,8 @@ macro_rules! select {
                     said.row_number AS line_number, said.byte_offset, said.byte_length,
                     CASE WHEN ",
             in_force!("$3"),
-            " THEN 0 ELSE 1 END AS is_left_out
+            " THEN 0 ELSE 1 END AS is_left_out,
+                    CASE WHEN submissions.party_id = said.party_id THEN 1 ELSE 0 END AS is_own
              FROM parties
              JOIN ",
             $table,
@@ -275,6 +278,7 @@ struct Row {
     received_at: String,
     sha256: String,
     is_left_out: i32,
+    is_own: i32,
     #[sqlx(flatten)]
     place: PlaceRow,
 }
@@ -292,6 +296,7 @@ impl Row {
             sha256: self.sha256,
             origin: self.place.origin(table)?,
             is_left_out: self.is_left_out != 0,
+            is_own: self.is_own != 0,
         })
     }
 }

@@ -348,7 +348,7 @@ async fn cases<T: Case + Numbered>(
         let mut pages = reader.numbered::<T>(party, Page { as_of, without, limit: PAGE });
         while let Some(page) = pages.next_page().await? {
             before.extend(page.into_iter().map(|it| {
-                let received_on = zone.to_datetime(it.received_at).date();
+                let received_on = it.is_own.then(|| zone.to_datetime(it.received_at).date());
                 ((it.party, it.number), Before { content: it.content, received_on })
             }));
         }

@@ -29,25 +29,29 @@ pub struct CaseContext<T> {
 pub struct Before<T> {
     /// The case.
     pub content: T,
-    /// The day on which the file that says so was handed in.
-    pub received_on: Date,
+    /// The day on which the party itself handed in the file that says so: what another tells of it says of
+    /// no step that it was not taken.
+    pub received_on: Option<Date>,
 }
 
 impl<T> Before<T> {
-    /// The day of a step, not before the one that was told, nor, where none was, before the day on which the
-    /// step was handed in as not done; by a rule, in a column.
+    /// The day of a step, not before the one that was told, nor, where none was, before the day on which
+    /// the step was handed in as not done; by a rule, in a column. A day that cannot be read takes none back.
     pub(crate) fn no_earlier(
         &self,
         cells: &mut Cells<'_, '_>,
         (rule, column): (&'static str, &str),
-        on: Date,
+        on: Option<Date>,
         told: Option<Date>,
-    ) -> Date {
-        let first = told.unwrap_or(self.received_on);
-        if on < first {
+    ) -> Option<Date> {
+        let Some(on) = on else {
+            return told.filter(|_| !cells.text(column).is_empty());
+        };
+        let first = told.or(self.received_on).filter(|it| on < *it);
+        if let Some(first) = first {
             cells.note(rule, column, &format!("{first} …"));
         }
-        on.max(first)
+        Some(first.unwrap_or(on))
     }
 }
 

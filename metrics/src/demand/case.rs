@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Demand, Step, counts, intake, rules};
-use crate::case::{Before, Case, Course, Deadlines, Taken};
+use super::{Demand, Sharing, Step, counts, intake, rules};
+use crate::case::{Before, Case, Course, Deadlines, Raiser, Taken};
 use crate::form::cells::Cells;
 use crate::form::entries::agreed;
 use crate::kind::Kind;
@@ -71,8 +71,12 @@ impl Case for Demand {
     }
 
     /// The shortest of those that hold for it, so that what is to be shared the sooner never has more time.
+    /// Where a department asks and nobody says how the data are shared, those for the sooner sort do.
     fn deadline<'a>(&self, step: Step, of: &'a Deadlines) -> Option<(u16, &'a Source)> {
-        let of_step = of.demands.iter().filter(|it| it.step == step && it.holds_for(self.sharing));
+        let is_between_departments = self.raised_by == Some(Raiser::Department);
+        let soonest = is_between_departments.then_some(Sharing::Unconditional);
+        let sharing = self.sharing.or(soonest);
+        let of_step = of.demands.iter().filter(|it| it.step == step && it.holds_for(sharing));
         let shortest = of_step.min_by_key(|it| it.working_days)?;
         Some((shortest.working_days, &shortest.source))
     }

@@ -63,19 +63,16 @@ fn asked(cells: &mut Cells<'_, '_>, received_on: Date) -> (Demand, bool) {
     let is_read = |column, is_some| is_some || cells.text(column).is_empty();
     let is_understood =
         is_read("sharing", sharing.is_some()) && is_read("consented", consented.is_some());
-    // Nobody knows by when another department is to be answered: by the sooner day.
-    let is_between_departments = raised_by == Some(Raiser::Department);
-    if is_between_departments {
+    if raised_by == Some(Raiser::Department) {
         note_empty(cells, "sharing");
     }
-    let soonest = is_between_departments.then_some(Sharing::Unconditional);
     let asked = Demand {
         number,
         code,
         text,
         raised_on,
         raised_by,
-        sharing: sharing.or(soonest),
+        sharing,
         consented: consented.unwrap_or_default(),
         accepted_on: None,
         answer: None,
@@ -122,8 +119,10 @@ fn still_agreed(steps: &mut Steps<'_, '_, '_>, it: Demand, before: &Before<Deman
         Some(answer) if answer.yes => {
             let expected = match told.answer {
                 Some(_) => on.to_string(),
-                None if answer.on < before.received_on => format!("{} …", before.received_on),
-                None => format!("… {on}"),
+                None => match before.received_on.filter(|it| answer.on < *it) {
+                    Some(received_on) => format!("{received_on} …"),
+                    None => format!("… {on}"),
+                },
             };
             if told.answer != it.answer {
                 steps.cells.note(rules::AGAIN, ANSWER.on, &expected);
@@ -149,9 +148,12 @@ fn no_earlier(cells: &mut Cells<'_, '_>, it: Demand, before: &Before<Demand>) ->
     let answered_on = told.answer.map(|it| it.on);
     let mut day = |column, on, told| before.no_earlier(cells, (rules::AGAIN, column), on, told);
     let told_on = told.accepted_on.or(answered_on);
-    let accepted_on = it.accepted_on.map(|on| day("accepted_on", on, told_on));
-    let answer = it.answer.map(|it| Answer { on: day(ANSWER.on, it.on, answered_on), ..it });
-    let delivered_on = it.delivered_on.map(|on| day("delivered_on", on, told.delivered_on));
+    let accepted_on = day("accepted_on", it.accepted_on, told_on);
+    let answer = it.answer.and_then(|it| {
+        let on = day(ANSWER.on, Some(it.on), answered_on)?;
+        Some(Answer { on, ..it })
+    });
+    let delivered_on = day("delivered_on", it.delivered_on, told.delivered_on);
     Demand { accepted_on, answer, delivered_on, ..it }
 }
 

@@ -26,8 +26,7 @@ pub struct Demand {
     /// What whoever asks is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<Raiser>,
-    /// How departments share the data; `None` where it is not theirs to share. Where a department asks and
-    /// nobody said how, the sooner answered.
+    /// How departments share the data; `None` where it is not theirs to share, or nobody says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sharing: Option<Sharing>,
     /// Whether whom the data are about clearly consented (Measures art. 15 para. 3).

@@ -61,7 +61,7 @@ fn checked(rows: &[&str]) -> CheckedCases<Demand> {
 
 /// The rows, where a demand is in force that was handed in on a day.
 fn checked_again(rows: &[&str], content: &Demand, received_on: Date) -> CheckedCases<Demand> {
-    let before = Before { content: content.clone(), received_on };
+    let before = Before { content: content.clone(), received_on: Some(received_on) };
     let before = [((PARTY.parse().unwrap(), "1".to_owned()), before)].into();
     checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority: None, before })
 }
@@ -245,22 +245,29 @@ fn a_pack_without_deadlines_calls_nothing_late() {
 /// Where a department asks and nobody said how the data are shared, the soonest deadline holds.
 #[test]
 fn a_blank_sharing_wins_no_time() {
-    let (unconditional, conditional) = (Some(Sharing::Unconditional), Some(Sharing::Conditional));
-    for (row, faults, sharing) in [
-        ("1|2026-06-01||||||||部门", vec!["R-5 sharing 共享类型 sharing"], unconditional),
-        (
-            "1|2026-06-01|x|||||||department",
-            vec!["R-6 sharing unconditional, conditional"],
-            unconditional,
-        ),
-        ("1|2026-06-01|conditional|||||||部门", vec![], conditional),
-        ("1|2026-06-01||||||||个人", vec![], None),
-        ("1|2026-06-01||||||||", vec!["R-5 raised_by 提出方 raised_by"], None),
+    let of = |sharing, working_days| Deadline {
+        step: Step::Answer,
+        sharing,
+        working_days,
+        source: source("default", "", Confidence::Default),
+    };
+    let deadlines = of_pack(vec![of(None, 10), of(Some(Sharing::Unconditional), 1)]);
+    for (row, faults, working_days) in [
+        ("1|2026-06-01||||||||部门", vec!["R-5 sharing 共享类型 sharing"], 1),
+        ("1|2026-06-01|x|||||||department", vec!["R-6 sharing unconditional, conditional"], 1),
+        ("1|2026-06-01|conditional|||||||部门", vec![], 10),
+        ("1|2026-06-01||||||||个人", vec![], 10),
+        ("1|2026-06-01||||||||", vec!["R-5 raised_by 提出方 raised_by"], 10),
     ] {
         let found = checked(&[row]);
         assert_eq!(said(&found), faults, "{row}");
-        assert_eq!(found.facts[0].content.sharing, sharing, "{row}");
+        let deadline = found.facts[0].content.deadline(Step::Answer, &deadlines);
+        assert_eq!(deadline.map(|it| it.0), Some(working_days), "{row}");
     }
+    // Who says it then, as is asked for, is no less strict.
+    let before = one("1|2026-06-01||||||||部门");
+    let again = checked_again(&["1|2026-06-01|conditional|||||||部门"], &before, RECEIVED_ON);
+    assert_eq!(said(&again), [""; 0]);
 }
 
 /// Whatever is said of sharing, what is stricter has no more time.

@@ -72,11 +72,13 @@ fn no_earlier(cells: &mut Cells<'_, '_>, it: Objection, before: &Before<Objectio
     let told = &before.content;
     let mut day = |column, on, told| before.no_earlier(cells, (rules::ORDER, column), on, told);
     let mut answer = |column, it: Option<Answer>, told: Option<Answer>| {
-        it.map(|it| Answer { on: day(column, it.on, told.map(|it| it.on)), ..it })
+        let it = it?;
+        let on = day(column, Some(it.on), told.map(|it| it.on))?;
+        Some(Answer { on, ..it })
     };
     let decision = answer(DECISION.on, it.decision, told.decision);
     let verification = answer(VERIFICATION.on, it.verification, told.verification);
-    let corrected_on = it.corrected_on.map(|on| day("corrected_on", on, told.corrected_on));
-    let reviewed_on = it.reviewed_on.map(|on| day("reviewed_on", on, told.reviewed_on));
+    let corrected_on = day("corrected_on", it.corrected_on, told.corrected_on);
+    let reviewed_on = day("reviewed_on", it.reviewed_on, told.reviewed_on);
     Objection { decision, verification, corrected_on, reviewed_on, ..it }
 }

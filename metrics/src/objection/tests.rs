@@ -201,7 +201,7 @@ fn rows_that_differ_have_in_common_what_both_say() {
 
 /// The row, where an objection is in force that was handed in on a day.
 fn checked_again(row: &str, before: &str, received_on: Date) -> CheckedCases<Objection> {
-    let before = Before { content: one(before), received_on };
+    let before = Before { content: one(before), received_on: Some(received_on) };
     let before = [((PARTY.parse().unwrap(), "1".to_owned()), before)].into();
     checked_in(&[row], CaseContext { received_on: RECEIVED_ON, authority: None, before })
 }

@@ -164,3 +164,26 @@ fn a_yes_on_two_days_stays_so() {
         assert_eq!(found.facts[0].content, two, "{row}");
     }
 }
+
+/// What another tells of it says of no step that it was not taken, and a day that cannot be read takes back
+/// none that was told.
+#[test]
+fn a_step_that_was_told_or_that_its_party_never_denied_keeps_its_day() {
+    let row = "1|2026-06-01||||2026-06-05|refused|依法保密";
+    let before = Before { content: one("1|2026-06-01"), received_on: None };
+    let before = [((PARTY.parse().unwrap(), "1".to_owned()), before)].into();
+    let context = CaseContext { received_on: RECEIVED_ON, authority: None, before };
+    let found = checked_in(&[row], context);
+    assert_eq!(said(&found), [""; 0]);
+    assert_eq!(found.facts[0].content.answer.map(|it| it.on), Some(date(2026, 6, 5)));
+
+    let told = one("1|2026-06-01|||2026-06-02|2026-06-05|agreed||2026-06-09");
+    let unread = "1|2026-06-01|||2026-06-0g|2026-06-05|agreed||2026-06-0g";
+    let found = checked_again(&[unread], &told, date(2026, 6, 10));
+    let kept = &found.facts[0].content;
+    assert_eq!((kept.accepted_on, kept.delivered_on), (told.accepted_on, told.delivered_on));
+    assert_eq!(said(&found).len(), 2, "{found:?}");
+    let left_blank = "1|2026-06-01||||2026-06-05|agreed||";
+    let found = checked_again(&[left_blank], &told, date(2026, 6, 10));
+    assert_eq!(found.facts[0].content.delivered_on, None);
+}

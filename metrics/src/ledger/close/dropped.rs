@@ -26,8 +26,11 @@ pub struct FailedVoucher {
 }
 
 impl FailedVoucher {
-    /// What is marked of a voucher; `None` if it did not fail.
+    /// What is marked of a voucher; `None` if it did not fail, or is one that counts in no share (F-2).
     fn of(marks: Marks) -> Option<Self> {
+        if marks.has(Mark::Repeated) {
+            return None;
+        }
         let balanced = marks.has(Mark::Counted);
         let in_period = !marks.has(Mark::DateOutside);
         let two_people = marks.has(Mark::TwoPeople);
