@@ -1,5 +1,7 @@
 //! What need not be in any list of what is accepted is known all the same.
 
+use std::path::Path;
+
 use config::settings::Settings;
 use metrics::kind::{Kind, Verdict};
 use metrics::ledger::counts;
@@ -11,14 +13,19 @@ use crate::testing::{self, Paper};
 const GOOD: &str = "voucher_no,date,account,debit,credit,maker,reviewer\n\
                     1,2026-04-01,1002,1,,甲,乙\n1,2026-04-01,4001,,1,甲,乙\n";
 
+/// An installation of its own in a folder.
+fn installed(folder: &Path) -> Installation {
+    let url = format!("sqlite:{}", folder.join("mingjing.db").display());
+    let settings = format!("[database]\nurl = \"{url}\"\n");
+    let settings = Settings::parse(&folder.join("mingjing.toml"), &settings, &[]).unwrap();
+    Installation::with(settings).unwrap()
+}
+
 /// A file that was refused, one that supersedes it, and one that supersedes that one.
 #[tokio::test]
 async fn a_correction_of_what_was_refused_is_as_it_was_handed_in() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
-    let settings = format!("[database]\nurl = \"{url}\"\n");
-    let settings = Settings::parse(&folder.path().join("mingjing.toml"), &settings, &[]).unwrap();
-    let installation = Installation::with(settings).unwrap();
+    let installation = installed(folder.path());
     let writer = installation.writer().await.unwrap();
     let mut supersedes: Option<String> = None;
     let again = GOOD.replace(",1,,", ",2,,").replace(",,1,", ",,2,");
@@ -42,10 +49,7 @@ async fn a_correction_of_what_was_refused_is_as_it_was_handed_in() {
 #[tokio::test]
 async fn what_was_left_out_is_counted_when_it_is_posted_again() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
-    let settings = format!("[database]\nurl = \"{url}\"\n");
-    let settings = Settings::parse(&folder.path().join("mingjing.toml"), &settings, &[]).unwrap();
-    let installation = Installation::with(settings).unwrap();
+    let installation = installed(folder.path());
     let writer = installation.writer().await.unwrap();
     let failed = format!("{GOOD}2,2026-04-01,1002,1,,甲,乙\n2,2026-04-01,4001,,2,甲,乙\n");
     let mut supersedes: Option<String> = None;
@@ -67,10 +71,7 @@ async fn what_was_left_out_is_counted_when_it_is_posted_again() {
 #[tokio::test]
 async fn what_is_accepted_after_what_takes_its_place_is_not_counted_in_it() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
-    let settings = format!("[database]\nurl = \"{url}\"\n");
-    let settings = Settings::parse(&folder.path().join("mingjing.toml"), &settings, &[]).unwrap();
-    let installation = Installation::with(settings).unwrap();
+    let installation = installed(folder.path());
     let writer = installation.writer().await.unwrap();
     let failed = format!("{GOOD}2,2026-04-01,1002,1,,甲,乙\n2,2026-04-01,4001,,2,甲,乙\n");
     let mut receipts: Vec<String> = Vec::new();
