@@ -1,46 +1,47 @@
-//! What never changes once it is posted, read once and kept by its number, within bounds.
+//! What never changes once it is posted, read once and kept by its number or name, within bounds.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Values by number, as many as weigh no more than allowed; more are forgotten all at once.
+/// Values by key, as many as weigh no more than allowed; more are forgotten all at once.
 #[derive(Debug)]
-pub(crate) struct Kept<T> {
+pub(crate) struct Kept<K, T> {
     weight_max: usize,
-    held: Mutex<Held<T>>,
+    held: Mutex<Held<K, T>>,
 }
 
 #[derive(Debug)]
-struct Held<T> {
+struct Held<K, T> {
     /// Each with its weight.
-    values: HashMap<i64, (Arc<T>, usize)>,
+    values: HashMap<K, (Arc<T>, usize)>,
     weight: usize,
 }
 
-impl<T> Kept<T> {
+impl<K: Eq + Hash, T> Kept<K, T> {
     /// Nothing yet.
     pub(crate) fn up_to(weight_max: usize) -> Self {
         Self { weight_max, held: Mutex::new(Held { values: HashMap::new(), weight: 0 }) }
     }
 
     /// A value, if it is held.
-    pub(crate) fn get(&self, number: i64) -> Option<Arc<T>> {
+    pub(crate) fn get(&self, key: &K) -> Option<Arc<T>> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.values.get(&number).map(|(value, _)| Arc::clone(value))
+        held.values.get(key).map(|(value, _)| Arc::clone(value))
     }
 
     /// Holds a value of a weight, unless it is too heavy by itself; gives it back.
-    pub(crate) fn keep(&self, number: i64, value: T, weight: usize) -> Arc<T> {
+    pub(crate) fn keep(&self, key: K, value: T, weight: usize) -> Arc<T> {
         let value = Arc::new(value);
         if weight <= self.weight_max {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-            let before = held.values.remove(&number).map_or(0, |it| it.1);
+            let before = held.values.remove(&key).map_or(0, |it| it.1);
             held.weight -= before;
             if self.weight_max < held.weight + weight {
                 held.values.clear();
                 held.weight = 0;
             }
-            held.values.insert(number, (Arc::clone(&value), weight));
+            held.values.insert(key, (Arc::clone(&value), weight));
             held.weight += weight;
         }
         value
@@ -58,7 +59,7 @@ mod tests {
             assert_eq!(*kept.keep(number, weight, weight), weight);
         }
         let held: Vec<i64> =
-            (0..).take(weights.len()).filter(|&it| kept.get(it).is_some()).collect();
+            (0..).take(weights.len()).filter(|it| kept.get(it).is_some()).collect();
         assert_eq!(held, expected, "{weights:?}");
     }
 
@@ -77,12 +78,12 @@ mod tests {
         let kept = Kept::up_to(10);
         for weight in [1, 9, 4] {
             kept.keep(1, weight, weight);
-            assert_eq!(kept.get(1).as_deref(), Some(&weight));
+            assert_eq!(kept.get(&1).as_deref(), Some(&weight));
         }
         kept.keep(2, 6, 6);
-        assert!(kept.get(1).is_some(), "4 and 6 are 10");
+        assert!(kept.get(&1).is_some(), "4 and 6 are 10");
         kept.keep(1, 5, 5);
-        assert!(kept.get(1).is_some() && kept.get(2).is_none(), "5 and 6 are more");
+        assert!(kept.get(&1).is_some() && kept.get(&2).is_none(), "5 and 6 are more");
     }
 
     #[test]
@@ -92,6 +93,6 @@ mod tests {
             kept.keep(1, "a", 5);
         }
         kept.keep(2, "b", 5);
-        assert!(kept.get(1).is_some());
+        assert!(kept.get(&1).is_some());
     }
 }

@@ -82,7 +82,7 @@ impl Reader {
         let Some(party_id) = ledgers.first().map(|it| it.party_id) else { return Ok(Vec::new()) };
         let last = up_to.to_string();
         let (before, last) = ledgers.split_at(ledgers.partition_point(|it| it.period < last));
-        let kept = self.memory.carried.get(party_id).filter(|it| {
+        let kept = self.memory.carried.get(&party_id).filter(|it| {
             before.iter().map(|it| it.id).take(it.ledgers.len()).eq(it.ledgers.iter().copied())
         });
         let mut carried = kept.map_or_else(Carried::default, |it| Carried::clone(&it));

@@ -37,7 +37,7 @@ impl Reader {
         (party_id, period, as_of): (i64, &str, &str),
     ) -> Result<HashMap<i64, Arc<FileRow>>, StoreError> {
         let submissions: BTreeSet<i64> = submissions.collect();
-        let known = submissions.into_iter().map(|id| Some((id, self.memory.files.get(id)?)));
+        let known = submissions.into_iter().map(|id| Some((id, self.memory.files.get(&id)?)));
         if let Some(known) = known.collect() {
             return Ok(known);
         }

@@ -137,7 +137,7 @@ impl Reader {
 
     /// What a ledger says of its month; `None` if it was posted before this was kept.
     async fn said_of_month(&self, ledger: &Ledger) -> Result<Option<Arc<SaidOfMonth>>, StoreError> {
-        if let Some(kept) = self.memory.months.get(ledger.id) {
+        if let Some(kept) = self.memory.months.get(&ledger.id) {
             return Ok(Some(kept));
         }
         let Some(mut said) = self.counted_of_month(ledger.id).await? else { return Ok(None) };

@@ -150,7 +150,7 @@ impl Posting {
         let accounts = parties::accounts(&mut self.tx, self.party_id, &ledger.accounts).await?;
         let dimension_sets = DimensionSets::of(&mut self.tx, self.party_id, ledger).await?;
         let (first, last) = ids::period_range(self.party_id, ledger.period);
-        let kept = self.memory.sequences.get(first);
+        let kept = self.memory.sequences.get(&first);
         let month = (&mut self.tx, self.party_id, (first, last));
         let sequences = Sequences::after(self.ledgers_before, kept, month).await?;
         let voucher_ids = self.vouchers(ledger, first).await?;

@@ -1,5 +1,5 @@
 //! Lines of ledgers: registers page by page, and the lines of a voucher. Most lines of a page share
-//! their dimensions and their file, which are kept between pages.
+//! their dimensions and their file, which are kept between pages, as are the numbers of accounts.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::submissions::in_force;
 use crate::{StoreError, text};
 
 const SELECT_ACCOUNT: &str = "
-    SELECT parties.id, accounts.ordinal
+    SELECT accounts.party_id, accounts.ordinal
     FROM parties
     JOIN accounts ON accounts.party_id = parties.id
     WHERE parties.party = $1 AND accounts.code = $2
@@ -89,6 +89,9 @@ const SELECT_VOUCHER: &str = "
     JOIN submissions ON submissions.id = vouchers.submission_id
     WHERE vouchers.id = $1
 ";
+
+/// Accounts that are kept at most.
+pub(super) const KEPT_MAX: usize = 1 << 14;
 
 /// Lines of one voucher that are read at most.
 const VOUCHER_LINES_MAX: i64 = 1_000;
@@ -190,19 +193,13 @@ impl Reader {
         after: Option<LineCursor>,
         limit: usize,
     ) -> Result<Vec<LineFact>, StoreError> {
-        let known: Option<(i64, i64)> = on_engine!(&self.db, |pool| {
-            sqlx::query_as(SELECT_ACCOUNT)
-                .bind(key.party.as_str())
-                .bind(&key.account)
-                .fetch_optional(pool)
-                .await?
-        });
-        let Some((party_id, account)) = known else {
+        let Some(numbers) = self.account_numbers(&key.party, &key.account).await? else {
             return Ok(Vec::new());
         };
+        let AccountNumbers { party_id, ordinal } = *numbers;
         let mut lines = Vec::new();
         for period in key.span.periods() {
-            let (first, last) = ids::account_range(party_id, period, account);
+            let (first, last) = ids::account_range(party_id, period, ordinal);
             let first = after.map_or(first, |cursor| first.max(cursor.0 + 1));
             if first <= last {
                 let limit = limit - lines.len();
@@ -214,6 +211,26 @@ impl Reader {
             }
         }
         Ok(lines)
+    }
+
+    /// What an account of a party has for numbers, once something was posted to it.
+    async fn account_numbers(
+        &self,
+        party: &PartyId,
+        code: &str,
+    ) -> Result<Option<Arc<AccountNumbers>>, StoreError> {
+        let name = (party.clone(), code.to_owned());
+        if let Some(kept) = self.memory.accounts.get(&name) {
+            return Ok(Some(kept));
+        }
+        let known: Option<AccountNumbers> = on_engine!(&self.db, |pool| {
+            sqlx::query_as(SELECT_ACCOUNT)
+                .bind(party.as_str())
+                .bind(code)
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(known.map(|it| self.memory.accounts.keep(name, it, 1)))
     }
 
     async fn page(&self, page: &Page<'_>) -> Result<Vec<LineFact>, StoreError> {
@@ -280,6 +297,13 @@ impl Reader {
         let lines = rows.into_iter().map(fact).collect::<Result<_, _>>()?;
         Ok(Some((voucher, lines)))
     }
+}
+
+/// What an account is called by in line ids: it never changes.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct AccountNumbers {
+    party_id: i64,
+    ordinal: i64,
 }
 
 /// Lines of one account and month after a cursor.

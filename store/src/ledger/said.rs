@@ -137,7 +137,7 @@ impl Reader {
 
     /// The sums of a ledger.
     pub(super) async fn sums_of(&self, ledger: &Ledger) -> Result<Arc<SaidSums>, StoreError> {
-        if let Some(kept) = self.memory.sums.get(ledger.id) {
+        if let Some(kept) = self.memory.sums.get(&ledger.id) {
             return Ok(kept);
         }
         let rows: Vec<(String, String, String, i64, i64)> = on_engine!(&self.db, |pool| {
@@ -165,7 +165,7 @@ impl Reader {
         &self,
         ledgers: &[Ledger],
     ) -> Result<Vec<Arc<SaidVouchers>>, StoreError> {
-        let kept = ledgers.iter().map(|it| self.memory.vouchers.get(it.id));
+        let kept = ledgers.iter().map(|it| self.memory.vouchers.get(&it.id));
         if let Some(kept) = kept.collect() {
             return Ok(kept);
         }

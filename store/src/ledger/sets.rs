@@ -47,7 +47,7 @@ impl Reader {
         (party_id, first, last): (i64, i64, i64),
     ) -> Result<HashMap<i64, Arc<Set>>, StoreError> {
         let ids: BTreeSet<i64> = ids.collect();
-        let known = ids.iter().map(|&id| Some((id, self.memory.sets.get(id)?)));
+        let known = ids.iter().map(|id| Some((*id, self.memory.sets.get(id)?)));
         if let Some(known) = known.collect() {
             return Ok(known);
         }

@@ -228,12 +228,6 @@ async fn a_register_is_paged_without_gap_or_repetition() {
             .collect();
         let vouchers: Vec<(&str, i64, u8)> =
             vouchers.iter().map(|(number, amount, day)| (number.as_str(), *amount, *day)).collect();
-        let first = world.receive(Kind::Ledger, b"1", None, 0).await;
-        post(&world, &first.receipt, ledger(&vouchers[..20], "收款"), 1).await;
-        // A second file of the same month continues the sequences of the first.
-        let second = world.receive(Kind::Ledger, b"2", None, 2).await;
-        post(&world, &second.receipt, ledger(&vouchers[20..], "收款"), 3).await;
-
         let key = RegisterKey {
             party: operator(),
             account: "1002".to_owned(),
@@ -241,6 +235,13 @@ async fn a_register_is_paged_without_gap_or_repetition() {
             as_of: at(3),
         };
         let reader = world.writer.reader();
+        assert_eq!(reader.register_lines(&key, None, 7).await.unwrap(), []);
+        let first = world.receive(Kind::Ledger, b"1", None, 0).await;
+        post(&world, &first.receipt, ledger(&vouchers[..20], "收款"), 1).await;
+        // A second file of the same month continues the sequences of the first.
+        let second = world.receive(Kind::Ledger, b"2", None, 2).await;
+        post(&world, &second.receipt, ledger(&vouchers[20..], "收款"), 3).await;
+
         let (mut found, mut after) = (Vec::new(), None);
         loop {
             let page = reader.register_lines(&key, after, 7).await.unwrap();
@@ -251,6 +252,12 @@ async fn a_register_is_paged_without_gap_or_repetition() {
         assert_eq!(found.len(), 25);
         assert_eq!(found.iter().map(|it| it.sums.debit_minor).sum::<i64>(), 25 * 26 / 2);
         assert!(found.is_sorted_by_key(|it| it.day));
+        // Another party's account of the same code, and the party's other account, are other registers.
+        let stranger = RegisterKey { party: "name:乙".parse().unwrap(), ..key.clone() };
+        assert_eq!(reader.register_lines(&stranger, None, 99).await.unwrap(), []);
+        let revenue = RegisterKey { account: "6001".to_owned(), ..key };
+        let revenue = reader.register_lines(&revenue, None, 99).await.unwrap();
+        assert_eq!(revenue.iter().map(|it| it.sums.credit_minor).sum::<i64>(), 25 * 26 / 2);
         let line = &found[0];
         assert_eq!((line.account.as_str(), line.summary.as_str()), ("1002", "收款"));
         assert_eq!((line.voucher_type.as_str(), line.dimensions.product.as_str()), ("记", "P1"));
