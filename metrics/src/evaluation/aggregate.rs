@@ -100,24 +100,31 @@ pub fn is_enough(parts: impl Iterator<Item = (f64, bool)>, (at_least, by): (Rati
 ///
 /// A pair is compared by the parts that both have; where there is none neither beats the other. COINr
 /// leaves such parts out of the sum and their weight in, so that there the order of the units decides
-/// who wins; with nothing missing the two are the same.
+/// who wins; with nothing missing the two are the same. Scores and shares of weight are compared as
+/// they are ranked, fixed to 1e-9: nobody is beaten by what binary fractions lose.
 #[must_use]
 pub fn copeland(parts: &[&[Cell]], weights: &[f64], units: &[usize]) -> Vec<Option<f64>> {
-    let weighing = || parts.iter().zip(weights).filter(|(_, weight)| 0.0 < **weight);
-    let has_any = |unit: usize| weighing().any(|(part, _)| part[unit].value().is_some());
+    let of_units =
+        |part: &[Cell]| units.iter().map(|&unit| part[unit].value().map(fixed)).collect();
+    let weighing: Vec<(f64, Vec<Option<f64>>)> = (weights.iter().zip(parts))
+        .filter(|(weight, _)| 0.0 < **weight)
+        .map(|(weight, part)| (*weight, of_units(part)))
+        .collect();
+    let has_any = |unit: usize| weighing.iter().any(|(_, part)| part[unit].is_some());
     let beats = |mine: usize, theirs: usize| {
-        let (mut better, mut worse) = (0.0, 0.0);
-        for (part, weight) in weighing() {
-            let Some((mine, theirs)) = part[mine].value().zip(part[theirs].value()) else {
-                continue;
-            };
+        let (mut better, mut worse, mut whole) = (0.0, 0.0, 0.0);
+        for (weight, part) in &weighing {
+            let Some((mine, theirs)) = part[mine].zip(part[theirs]) else { continue };
+            whole += weight;
             better += if theirs < mine { *weight } else { 0.0 };
             worse += if mine < theirs { *weight } else { 0.0 };
         }
-        f64::from(i8::from(worse < better) - i8::from(better < worse))
+        // Of nothing that both have, nano makes 0.
+        let lead = nano((better - worse) / whole);
+        f64::from(i8::from(0 < lead) - i8::from(lead < 0))
     };
-    let score = |unit: usize| units.iter().map(|&other| beats(unit, other)).sum();
-    units.iter().map(|&unit| has_any(unit).then(|| score(unit))).collect()
+    let score = |unit: usize| (0..units.len()).map(|other| beats(unit, other)).sum();
+    (0..units.len()).map(|unit| has_any(unit).then(|| score(unit))).collect()
 }
 
 /// Fixes a score to an integer of 1e-9, half to even: the last digit that is compared, printed or
@@ -125,8 +132,13 @@ pub fn copeland(parts: &[&[Cell]], weights: &[f64], units: &[usize]) -> Vec<Opti
 #[must_use]
 pub fn nano(score: f64) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "saturates, as said")]
-    let nano = (score * 1e9).round_ties_even() as i64;
+    let nano = fixed(score) as i64;
     nano
+}
+
+/// A score in units of 1e-9, half to even, of any size.
+fn fixed(score: f64) -> f64 {
+    (score * 1e9).round_ties_even()
 }
 
 /// The score that was fixed to an integer of 1e-9.
@@ -248,6 +260,8 @@ mod tests {
         check(&[first, third], &[5.0, 5.0], [1.0, 1.0, -2.0]);
         check(&[first, third, [2.0, 1.0, 3.0]], &[1.0, 1.0, 0.0], [1.0, 1.0, -2.0]);
         check(&[[3.0, 2.0, 1.0], [1.0, 3.0, 2.0], [2.0, 1.0, 3.0]], &[1.0; 3], [0.0; 3]);
+        // In binary, a tenth and two tenths weigh more than three.
+        check(&[[3.0, 1.0, 2.0], [3.0, 1.0, 2.0], [1.0, 3.0, 2.0]], &[0.1, 0.2, 0.3], [0.0; 3]);
         let gap = [Cell::Value(3.0), Cell::Missing, Cell::Value(1.0)];
         assert_eq!(copeland(&[&gap], &[1.0], &[0, 1, 2]), [Some(1.0), None, Some(-1.0)]);
     }

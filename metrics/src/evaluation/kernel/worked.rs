@@ -73,6 +73,19 @@ fn what_has_no_logarithm_scores_the_end_or_is_refused() {
     );
 }
 
+/// By hand: the mean of 0.1 and 0.2 is that of 0.05 and 0.25. In binary the first is the larger.
+#[test]
+fn equal_means_beat_nobody() {
+    let head = "normalise = { method = \"none\" }\naggregate = { method = \"copeland\" }";
+    let mut scheme = scheme(head, [1, 1, 0]);
+    scheme.dimensions[0].aggregate = Some(Aggregation::Arithmetic);
+    let rows = [[0.1, 0.2, 0.0], [0.05, 0.25, 0.0], [0.15, 0.150_000_002, 0.0]];
+    assert_eq!(
+        nano(&scheme, &rows),
+        [Some(-1), Some(-1), Some(2)].map(|it| Some(it? * 1_000_000_000))
+    );
+}
+
 #[test]
 fn a_veto_gives_a_grade_without_a_score_and_lifts_none() {
     let bands = [("good", 80), ("fair", 60), ("poor", 40)].map(|(id, from)| {

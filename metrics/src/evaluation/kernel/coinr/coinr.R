@@ -3,11 +3,12 @@
 #   Rscript coinr.R COINR/R FOLDER
 #
 # COINR is the source of COINr (github.com/bluefoxr/COINr, MIT; commit b9682034, version 1.1.14), which is no
-# part of this project; FOLDER holds `tables.csv`, and gets `whole.csv`, `stages.csv`, `samples.csv` and
-# `ranks.csv`. A case that COINr refuses, and one where the kernel differs on purpose (see `coinr.rs`), is no row.
+# part of this project; FOLDER holds `tables.csv`, and gets the other files. A case that COINr refuses, and one where
+# the kernel differs on purpose (see `coinr.rs`), is no row; a figure where it does, in a row that has others, is `?`.
 
 arguments <- commandArgs(TRUE)
 for (file in list.files(arguments[1], pattern = "[.]R$", full.names = TRUE)) source(file)
+attempt <- function(x) suppressWarnings(tryCatch(x, error = function(e) NULL))
 in_folder <- function(name) file.path(arguments[2], name)
 
 codes <- c("a", "b", "c", "d", "e", "f")
@@ -72,81 +73,135 @@ normalise <- function(x, name) {
   if (endsWith(name, "_capped")) normalise(x, sub("_capped", "", name))
   y
 }
+# The rows of each group by themselves, and which ones COINr refuses to scale.
+normalise_each <- function(x, name, groups) {
+  y <- replace(x, TRUE, NA_real_)
+  refused <- rep(TRUE, nrow(x))
+  for (at in split(seq_len(nrow(x)), groups)) {
+    scaled <- attempt(normalise(x[at, ], name))
+    if (is.null(scaled)) next
+    y[at, ] <- scaled
+    refused[at] <- FALSE
+  }
+  structure(y, refused = refused)
+}
 
 # Aggregation, one function for all levels or one for each.
-above <- function(least) function(x) if (any(x < least, na.rm = TRUE)) stop("below 0") else x
+not_negative <- function(x) if (any(x < 0, na.rm = TRUE)) stop("below 0") else x
 mean_of <- function(f_ag, ..., check = identity) function(x, w, least)
   Aggregate(check(x), f_ag = f_ag, f_ag_para = list(w = w, ...), dat_thresh = least)
-complete <- function(x) if (anyNA(x)) stop("needs all values") else x
 arithmetic <- mean_of("a_amean")
 geometric <- mean_of("a_gmean")
-harmonic <- mean_of("a_hmean", check = above(0))
-# The weighted mean of COINr loses the last bit of what would be equal; whoever wins by that does not win here.
-copeland <- function(x, w, least) Aggregate(round(complete(x), 9), f_ag = "a_copeland", f_ag_para = list(w = w), by_df = TRUE)
+harmonic <- mean_of("a_hmean", check = not_negative)
+# The weighted mean of COINr loses the last bit of what would be equal, and so does half of all weight, by which nobody
+# wins; whoever wins by that does not win here.
+outranking <- outrankMatrix
+outrankMatrix <- function(X, w) {
+  found <- outranking(X, w)
+  found$OutRankMatrix <- round(found$OutRankMatrix, 9)
+  found
+}
+copeland <- function(x, w, least) Aggregate(round(x, 9), f_ag = "a_copeland", f_ag_para = list(w = w), by_df = TRUE)
 aggregations <- list(
   arithmetic = list(arithmetic, arithmetic, arithmetic),
   geometric = list(geometric, geometric, geometric),
   harmonic = list(harmonic, harmonic, harmonic),
-  cubic = rep(list(mean_of("a_genmean", p = 3, check = function(x) complete(above(0)(x)))), 3),
-  inverse_root = rep(list(mean_of("a_genmean", p = -0.5, check = complete)), 3),
+  cubic = rep(list(mean_of("a_genmean", p = 3, check = not_negative)), 3),
+  inverse_root = rep(list(mean_of("a_genmean", p = -0.5)), 3),
   copeland = list(copeland, copeland, copeland),
   mixed = list(arithmetic, geometric, harmonic),
   ranked = list(copeland, arithmetic, copeland)
 )
-aggregate_all <- function(x, how, least, w = weights) {
+aggregate_all <- function(x, how, least, w) {
   for (level in seq_along(levels)) for (node in names(levels[[level]])) {
     parts <- levels[[level]][[node]]
     x[[node]] <- how[[level]](x[parts], unname(w[parts]), least)
   }
-  x
+  x$whole
+}
+# The index, time by time.
+index_of <- function(y, means, least, time, w = weights) {
+  index <- rep(NA_real_, nrow(y))
+  for (at in split(seq_len(nrow(y)), time)) index[at] <- aggregate_all(y[at, ], aggregations[[means]], least, w)
+  index
+}
+# Ranks within each time. What binary fractions lose below 1e-9 is no difference.
+ranks_of <- function(index, time)
+  ave(-round(index, 9), time, FUN = function(s) rank(s, na.last = "keep", ties.method = "min"))
+# Whom a gap sets apart: of a generalised mean the unit, of Copeland everyone of that time.
+apart <- function(y, means, time) {
+  gaps <- !complete.cases(y)
+  switch(means, cubic = , inverse_root = gaps, copeland = , ranked = ave(gaps, time, FUN = any), rep(FALSE, nrow(y)))
 }
 
-# A row of figures; what is none is empty.
-figures <- function(x) paste(ifelse(is.na(x), "", sprintf("%.12g", x)), collapse = ",")
-attempt <- function(x) suppressWarnings(tryCatch(x, error = function(e) NULL))
+# A row of figures; what is none is empty, what is set apart is `?`.
+figures <- function(x, apart = FALSE) paste(ifelse(is.na(x), "", sprintf("%.12g", x)) |> replace(apart, "?"), collapse = ",")
 open_file <- function(name, head) { file <- file(in_folder(name), "w"); writeLines(head, file); file }
 
+# Given weights: COINr draws them, both rank by them.
+set.seed(20)
+nodes <- names(weights)
+original <- data.frame(iCode = nodes, Level = c(rep(1, 6), rep(2, 3), rep(3, 2)), Weight = unname(weights))
+noisy <- get_noisy_weights(original, data.frame(Level = 1:3, NoiseFactor = c(0.5, 0.75, 0.9)), 50)
+samples <- lapply(noisy, function(w) setNames(w$Weight, nodes))
+writeLines(c(paste(nodes, collapse = ","), sapply(samples, function(w) paste(sprintf("%.17g", w), collapse = ","))),
+  in_folder("samples.csv"))
+
+# Every combination: the index by the weights above, and the ranks by two samples of weights, whose turn it is.
 whole <- open_file("whole.csv", "table,impute,normalise,across,aggregate,at_least_ppm,figures")
-wholes <- function(table, impute, x, across, least) for (n in names(normalisations)) for (m in names(aggregations)) {
-  # A unit of reference is a row in COINr, which across times is that of the first one.
-  if (across && startsWith(n, "to_unit")) next
-  rows <- if (across) list(seq_len(nrow(x))) else split(seq_len(nrow(x)), tables[[table]]$time)
-  index <- attempt({
-    y <- x
-    for (at in rows) y[at, ] <- normalise(x[at, ], n)
-    index <- rep(NA, nrow(x))
-    for (at in split(seq_len(nrow(x)), tables[[table]]$time))
-      index[at] <- aggregate_all(y[at, ], aggregations[[m]], least)$whole
-    index
-  })
-  if (!is.null(index))
-    writeLines(paste(table, impute, n, across, m, sprintf("%d", floor(least * 1e6)), figures(index), sep = ","), whole)
+given <- open_file("given.csv", "table,impute,normalise,across,aggregate,at_least_ppm,sample,figures")
+thresholds <- c(0, 0.5, 2 / 3, 1)
+turn <- 0
+# Thresholds that come to the same share a row. With nothing missing all do, and only one is asked.
+write_rows <- function(file, head, y, aside, answer) if (!all(aside)) {
+  asked <- if (anyNA(y[!aside, ])) thresholds else 0
+  answers <- sapply(asked, function(least) c(attempt(answer(least, aside)), NA)[1])
+  answers <- rep_len(answers, length(thresholds))
+  for (answer in unique(answers[!is.na(answers)])) {
+    same <- sprintf("%d", floor(thresholds[answers %in% answer] * 1e6))
+    writeLines(paste(head, paste(same, collapse = ";"), answer, sep = ","), file)
+  }
+}
+combinations <- function(table, impute, x, across) for (n in names(normalisations)) {
+  # Across times, a unit of reference is its first row in COINr, and what it said first in the kernel.
+  if (across && startsWith(n, "to_unit") && anyNA(x[1, ])) next
+  time <- tables[[table]]$time
+  y <- normalise_each(x, n, if (across) 0 else time)
+  for (m in names(aggregations)) {
+    head <- paste(table, impute, n, across, m, sep = ",")
+    aside <- attr(y, "refused") | apart(y, m, time)
+    write_rows(whole, head, y, aside, function(least, aside) figures(index_of(y, m, least, time), aside))
+    turn <<- (turn + 2) %% length(samples)
+    write_rows(given, head, y, ave(aside, time, FUN = any), function(least, aside) {
+      ranks <- function(w) figures(ranks_of(index_of(y, m, least, time, w), time), aside)
+      paste(c(turn, sapply(samples[turn + 1:2], ranks)), collapse = ",")
+    })
+  }
 }
 tables$units$time <- 0
-for (i in names(imputations)) for (least in if (i == "none") c(0, 0.5, 2 / 3, 1) else 0) {
-  x <- attempt(imputations[[i]](tables$units[codes], tables$units$group))
-  if (!is.null(x)) wholes("units", i, x, FALSE, least)
-}
+imputed <- lapply(imputations, function(impute) attempt(impute(tables$units[codes], tables$units$group)))
+for (i in names(imputed)) combinations("units", i, imputed[[i]], FALSE)
 panels <- list(
   latest = list(imp_type = "latest"), latest_1 = list(imp_type = "latest", max_time = 1),
   step = list(imp_type = "constant"), linear = list(imp_type = "linear")
 )
 panel <- data.frame(uCode = tables$panel$unit, Time = tables$panel$time, tables$panel[codes])
-filled <- lapply(panels, function(how) suppressMessages(do.call(impute_panel, c(list(panel), how)))$iData_imp)
-for (i in c("mean", "group_median", "unit_mean_2")) {
-  filled[[i]] <- panel
+filled <- lapply(panels, function(how) suppressMessages(do.call(impute_panel, c(list(panel), how)))$iData_imp[codes])
+for (i in names(imputations)) {
+  filled[[i]] <- panel[codes]
   for (at in split(seq_len(nrow(panel)), panel$Time))
-    filled[[i]][at, codes] <- imputations[[i]](panel[at, codes], tables$panel$group[at])
+    filled[[i]][at, ] <- imputations[[i]](panel[at, codes], tables$panel$group[at])
 }
-for (i in names(filled)) for (across in c(FALSE, TRUE)) wholes("panel", i, filled[[i]][codes], across, 0)
+for (i in names(filled)) for (across in c(FALSE, TRUE)) combinations("panel", i, filled[[i]], across)
 close(whole)
+close(given)
 
 # Each stage by itself, a column in each row.
 stages <- open_file("stages.csv", "table,stage,method,column,figures")
 columns <- function(table, stage, method, x) for (code in names(x))
   writeLines(paste(table, stage, method, code, figures(x[[code]]), sep = ","), stages)
-for (i in names(imputations)) columns("units", "impute", i, imputations[[i]](tables$units[codes], tables$units$group))
-for (i in names(filled)) columns("panel", "impute", i, filled[[i]][codes])
+for (i in names(imputed)) columns("units", "impute", i, imputed[[i]])
+for (i in names(filled)) columns("panel", "impute", i, filled[[i]])
 for (n in names(normalisations)) {
   y <- attempt(normalise(tables$units[codes], n))
   if (!is.null(y)) columns("units", "normalise", n, y)
@@ -196,26 +251,20 @@ for (s in names(screens)) {
 }
 close(stages)
 
-# Given weights: COINr draws them, both rank by them.
-set.seed(20)
-nodes <- names(weights)[names(weights) != "whole"]
-original <- data.frame(iCode = nodes, Level = c(rep(1, 6), rep(2, 3), rep(3, 2)), Weight = unname(weights[nodes]))
-noisy <- get_noisy_weights(original, data.frame(Level = 1:3, NoiseFactor = c(0.5, 0.75, 0.9)), 50)
-samples <- t(sapply(noisy, function(w) w$Weight))
-writeLines(c(paste(nodes, collapse = ","), apply(samples, 1, function(w) paste(sprintf("%.17g", w), collapse = ","))),
-  in_folder("samples.csv"))
-ranks <- open_file("ranks.csv", "impute,normalise,aggregate,figure,figures")
-for (i in c("none", "mean", "unit_median")) for (n in c("min_max", "z_score", "percentile"))
-  for (m in c("arithmetic", "geometric", "mixed", "copeland")) {
-  scores <- attempt({
-    y <- normalise(imputations[[i]](tables$units[codes], tables$units$group), n)
-    apply(samples, 1, function(w) aggregate_all(y, aggregations[[m]], 0, setNames(w, nodes))$whole)
-  })
-  # What binary fractions lose below 1e-9 is no difference in rank.
-  if (is.null(scores)) next
-  rank_of <- function(s) rank(-round(s, 9), na.last = "keep", ties.method = "min")
-  ranked <- apply(scores, 2, rank_of)
-  for (q in c(0, 0.05, 0.95, 1))
-    writeLines(paste(i, n, m, q, figures(apply(ranked, 1, quantile, probs = q, na.rm = TRUE)), sep = ","), ranks)
-}
+# How far ranks spread over all samples.
+ranks <- open_file("ranks.csv", "table,impute,normalise,aggregate,at_least_ppm,figures")
+spreads <- function(table, impute, x) for (n in c("min_max", "z_score", "percentile"))
+  for (m in c("arithmetic", "geometric", "mixed", "copeland")) for (least in if (anyNA(x)) c(0, 1) else 1) {
+    time <- tables[[table]]$time
+    spread <- attempt({
+      y <- normalise_each(x, n, time)
+      if (any(attr(y, "refused"), apart(y, m, time))) stop("set apart")
+      ranked <- sapply(samples, function(w) ranks_of(index_of(y, m, least, time, w), time))
+      sapply(c(0, 0.05, 0.95, 1), function(q) figures(apply(ranked, 1, quantile, probs = q, na.rm = TRUE)))
+    })
+    if (!is.null(spread))
+      writeLines(paste(table, impute, n, m, sprintf("%d", least * 1e6), paste(spread, collapse = ","), sep = ","), ranks)
+  }
+for (i in c("none", "mean", "unit_median")) spreads("units", i, imputed[[i]])
+for (i in c("none", "latest", "linear", "group_median")) spreads("panel", i, filled[[i]])
 close(ranks)
