@@ -116,6 +116,6 @@ fn note<T: Case>(cells: &mut Cells<'_, '_>, context: &CaseContext<T>, row: &Entr
         is_own,
         is_taken_back: false,
     };
-    let holds = &Standing::after(Some(before.clone()), told).case;
+    let holds = &before.clone().then(told).case;
     holds.note(cells, Some(&Again { said, before, holds, is_own, deadlines }));
 }

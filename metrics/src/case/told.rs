@@ -50,32 +50,29 @@ impl<T: Case> Standing<T> {
     pub fn of(rows: Vec<Told<T>>) -> Option<Self> {
         let last_own = rows.iter().rposition(|it| it.is_own);
         let rows = rows.into_iter().enumerate();
-        let standing = rows.filter(|(at, it)| !it.is_taken_back || Some(*at) == last_own);
-        standing.fold(None, |before, (_, row)| Some(Self::after(before, row)))
+        let mut rows = rows.filter(|(at, it)| !it.is_taken_back || Some(*at) == last_own);
+        let first = Self::first(rows.next()?.1);
+        Some(rows.fold(first, |before, (_, row)| before.then(row)))
     }
 
-    /// What stood before, with one more row.
-    pub(super) fn after(before: Option<Self>, row: Told<T>) -> Self {
+    fn first(row: Told<T>) -> Self {
+        let Told { content: case, receipt, origin, received_on, is_own, is_taken_back } = row;
+        let told = T::STEPS.iter().copied().map(Some).chain([None]);
+        let files = told.map(|it| (it, receipt.clone())).collect();
+        let own = is_own.then(|| (received_on, receipt.clone()));
+        Self { case, receipt, origin, is_left_out: is_taken_back, own, files }
+    }
+
+    /// The same after one more row.
+    pub(super) fn then(self, row: Told<T>) -> Self {
+        let Self { case: before, own, mut files, .. } = self;
         let Told { content, receipt, origin, received_on, is_own, is_taken_back } = row;
-        let (before, own, mut files) = match before {
-            Some(it) => (Some(it.case), it.own, it.files),
-            None => (None, None, BTreeMap::new()),
-        };
-        let case = match before {
-            Some(before) => {
-                if content.raised_on() < before.raised_on() {
-                    files.insert(None, receipt.clone());
-                }
-                let open_on = own.as_ref().map(|it| it.0);
-                let (receipt, files) = (&receipt, &mut files);
-                content.after(before, Turn { received_on, is_own, open_on, receipt, files })
-            }
-            None => {
-                let steps = T::STEPS.iter().copied().map(Some).chain([None]);
-                files.extend(steps.map(|it| (it, receipt.clone())));
-                content
-            }
-        };
+        if content.raised_on() < before.raised_on() {
+            files.insert(None, receipt.clone());
+        }
+        let open_on = own.as_ref().map(|it| it.0);
+        let turn = Turn { received_on, is_own, open_on, receipt: &receipt, files: &mut files };
+        let case = content.after(before, turn);
         let own = if is_own { Some((received_on, receipt.clone())) } else { own };
         Self { case, receipt, origin, is_left_out: is_taken_back, own, files }
     }
