@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Deadline, Demand, Sharing, Step, counts, intake, rules};
-use crate::case::{
-    Again, Answer, Case, Course, Deadlines, Said, Taken, Turn, last_written, said_of,
-};
+use crate::case::{Again, Answer, Case, Course, Deadlines, Said, Taken, Turn, said_of};
 use crate::form::cells::Cells;
 use crate::form::entries::agreed;
 use crate::kind::Kind;
@@ -78,25 +76,14 @@ impl Case for Demand {
         let delivered = turn.step(Step::Delivery, before.said(Step::Delivery), delivered);
         let steps = Self::STEPS.iter().zip([accepted, answer, delivered]);
         let unclear = steps.filter(|it| it.1.is_unclear).map(|it| *it.0).collect();
-        let is_assumed = before.is_between_departments() && before.sharing.is_none();
-        let told_on = self.sharing.filter(|_| is_assumed).map(|_| turn.received_on);
         // A yes stays where it was, and was accepted by then; else no step is sooner than the one before it.
         let is_told = before.accepted_on.or(self.accepted_on).is_some();
         let promised_on = before.promised_on();
         let no_later = |it: Date| promised_on.map_or(it, |yes_on| it.min(yes_on));
         let accepted_on = accepted.on().filter(|_| is_told).map(no_later);
-        let asked = self.no_less_strict(&before);
-        let stands = Self {
-            code: last_written(before.code, asked.code),
-            text: last_written(before.text, asked.text),
-            raised_by: asked.raised_by.or(before.raised_by),
-            sharing_told_on: before.sharing_told_on.or(told_on),
-            accepted_on,
-            answer: answer.answer.map(|it| it.no_sooner(accepted_on)),
-            ground: last_written(before.ground, asked.ground),
-            unclear,
-            ..asked
-        };
+        let answer = answer.answer.map(|it| it.no_sooner(accepted_on));
+        let asked = self.asked_again(before, turn.received_on);
+        let stands = Self { accepted_on, answer, unclear, ..asked };
         let owed_from = stands.answer.map(|it| it.on).filter(|_| stands.is_owed());
         let delivered_on = delivered.on().zip(owed_from).map(|(on, owed_from)| on.max(owed_from));
         Self { delivered_on, ..stands }

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Answer, Raiser};
+use crate::case::{Answer, Raiser, last_written};
 use crate::form::entries::least;
 use crate::ledger::says_nothing;
 
@@ -143,6 +143,22 @@ impl Demand {
             sharing: least(self.sharing, other.sharing),
             consented: self.consented || other.consented,
             ..self
+        }
+    }
+
+    /// What is asked for by a row of a day, after what was asked before. Between departments, sharing that
+    /// nobody had told counted as the sooner sort until then.
+    pub(super) fn asked_again(self, before: Self, received_on: Date) -> Self {
+        let asked = self.no_less_strict(&before);
+        let is_assumed = before.is_between_departments() && before.sharing.is_none();
+        let told_on = asked.sharing.filter(|_| is_assumed).map(|_| received_on);
+        Self {
+            code: last_written(before.code, asked.code),
+            text: last_written(before.text, asked.text),
+            raised_by: asked.raised_by.or(before.raised_by),
+            sharing_told_on: before.sharing_told_on.or(told_on),
+            ground: last_written(before.ground, asked.ground),
+            ..asked
         }
     }
 }

@@ -266,6 +266,15 @@ fn only_the_party_takes_a_step_back() {
             &["R-6 accepted_on YYYY-MM-DD", "R-6 delivered_on YYYY-MM-DD"],
             "06-02 06-05+ 06-09",
         ),
+        // Nor do rows that contradict each other.
+        (
+            &[
+                refused,
+                "06-05 own 1|06-01|||06-02|06-03|refused|依法 & 1|06-01|||06-02|06-04|refused|依法",
+            ],
+            &["R-8  1 #2"],
+            "06-02 06-02 -",
+        ),
         // A day that cannot be read is none: it is told later, not before.
         (
             &["06-10 own 1|06-01||||06-0g|refused|依法", "06-11 own 1|06-01||||06-05|refused|依法"],

@@ -156,6 +156,26 @@ fn only_the_party_takes_a_step_back() {
 }
 
 proptest! {
+    /// Wherever another lists what was doubted, without steps, the same holds.
+    #[test]
+    fn a_list_without_steps_changes_nothing(
+        files in prop::collection::vec((any::<bool>(), row()), 0..5),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let file = |(is_own, row): &(bool, String)| {
+            format!("06-15 {} {row}", if *is_own { "own" } else { "body" })
+        };
+        let files: Vec<String> = files.iter().map(file).collect();
+        let (before, after) = files.split_at(at.index(files.len() + 1));
+        let listed = ["06-15 body 1|2026-06-05".to_owned()];
+        let told = |files: Vec<String>| {
+            let (_, it) = told(&files.iter().map(String::as_str).collect::<Vec<_>>());
+            Objection { unclear: [].into(), ..it }
+        };
+        let with = told([before, &listed, after].concat());
+        prop_assert_eq!(with, told([&listed, before, after].concat()));
+    }
+
     /// What was late as the party told it is not in time by another row of its own; steps are in order, and
     /// each of what it follows.
     #[test]
