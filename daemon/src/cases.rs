@@ -91,8 +91,10 @@ fn of_each<T: Case>(
 ) -> Vec<Fault> {
     let today = installation.settings.clock.zone.to_datetime(as_of).date();
     let deadlines = deadlines(&installation.policy);
-    let left_out = all.iter().filter(|(_, it)| it.is_left_out);
-    let left_out = left_out.map(|(party, it)| it.case.left_out(party, &it.receipt));
+    let left_out = all.iter().filter_map(|(party, it)| {
+        let receipt = it.left_out.as_deref()?;
+        Some(it.case.left_out(party, receipt))
+    });
     let overdue = all.iter().flat_map(|(party, it)| it.case.overdue(party, &deadlines, today));
     left_out.chain(overdue).collect()
 }

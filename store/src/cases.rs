@@ -1,5 +1,7 @@
 //! Cases ([`metrics::case`]) as they stand by what was told of them ([`crate::numbered`]).
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use metrics::case::{self, Case, Standing};
@@ -53,22 +55,36 @@ impl Reader {
 /// The case that rows come to.
 fn standing<T: Case>(rows: Vec<Told<T>>, asked: Asked<'_>) -> Option<(PartyId, Standing<T>)> {
     let party = rows.first()?.stored.party.clone();
-    let mut told: Vec<_> = rows.into_iter().map(|it| row(it, asked)).collect();
+    let mut told = told(rows, asked);
     if asked.next.is_some_and(|it| *it.sender == party) {
         told.retain(|it| !it.is_taken_back);
     }
     Some((party, Standing::of(told)?))
 }
 
-fn row<T>(told: Told<T>, Asked { zone, next, .. }: Asked<'_>) -> case::Told<T> {
-    let Told { stored, is_taken_back, is_own, .. } = told;
-    let is_next = next.is_some_and(|it| it.supersedes == Some(stored.receipt.as_str()));
-    case::Told {
-        content: stored.content,
-        receipt: stored.receipt,
-        origin: stored.origin,
-        received_on: zone.to_datetime(stored.received_at).date(),
-        is_own,
-        is_taken_back: is_taken_back || is_next,
-    }
+/// The rows of a case, in their order. With a file that is taken back goes what it had replaced.
+fn told<T>(rows: Vec<Told<T>>, Asked { zone, next, .. }: Asked<'_>) -> Vec<case::Told<T>> {
+    let mut taken_back: BTreeSet<String> = BTreeSet::new();
+    taken_back.extend(next.and_then(|it| it.supersedes).map(str::to_owned));
+    let row = |it: Told<T>| {
+        let Told { stored, is_taken_back, replaced_by, is_own, .. } = it;
+        let is_taken_back = is_taken_back
+            || taken_back.contains(&stored.receipt)
+            || replaced_by.is_some_and(|it| taken_back.contains(&it));
+        if is_taken_back {
+            taken_back.insert(stored.receipt.clone());
+        }
+        case::Told {
+            content: stored.content,
+            receipt: stored.receipt,
+            origin: stored.origin,
+            received_on: zone.to_datetime(stored.received_at).date(),
+            is_own,
+            is_taken_back,
+        }
+    };
+    // What replaces a file comes after it.
+    let mut told: Vec<_> = rows.into_iter().rev().map(row).collect();
+    told.reverse();
+    told
 }

@@ -51,6 +51,8 @@ pub struct Told<T> {
     pub superseded_at: Option<Timestamp>,
     /// Whether it was superseded by a file that names it.
     pub is_taken_back: bool,
+    /// The file that replaced it without naming it, as it has all its numbers again.
+    pub replaced_by: Option<String>,
     /// Whether the party itself handed it in.
     pub is_own: bool,
 }
@@ -149,6 +151,14 @@ macro_rules! told_after {
                           AND supersessions.accepted_at <= $3
                           AND next.supersedes = submissions.receipt
                     ) THEN 1 ELSE 0 END AS is_taken_back,
+                    (SELECT next.receipt
+                     FROM supersessions
+                     JOIN submissions AS next ON next.id = supersessions.new_id
+                     WHERE supersessions.old_id = said.submission_id
+                       AND supersessions.accepted_at <= $3
+                       AND COALESCE(next.supersedes, '') <> submissions.receipt
+                     ORDER BY supersessions.accepted_at
+                     LIMIT 1) AS replaced_by,
                     CASE WHEN submissions.party_id = said.party_id THEN 1 ELSE 0 END AS is_own
              FROM (
                  SELECT DISTINCT parties.party, said.party_id, said.",
@@ -357,6 +367,7 @@ struct ToldRow {
     accepted_at: String,
     superseded_at: Option<String>,
     is_taken_back: i32,
+    replaced_by: Option<String>,
     is_own: i32,
 }
 
@@ -370,6 +381,7 @@ impl ToldRow {
             accepted_at: text::parse("checks", "accepted_at", &self.accepted_at)?,
             superseded_at,
             is_taken_back: self.is_taken_back != 0,
+            replaced_by: self.replaced_by,
             is_own: self.is_own != 0,
         })
     }

@@ -248,12 +248,12 @@ async fn a_list_of_a_body_without_steps_changes_nothing() {
 }
 
 /// The same files that stand give the same, whether the department's row came before or after a body took back
-/// what it had told.
+/// what it had told; with that goes what it had told before and replaced by telling it again.
 #[tokio::test]
 async fn what_a_body_takes_back_does_not_live_on() {
     for example in &EXAMPLES {
         let (_, listed) = example.raised;
-        let late = example.refused_on("2026-06-20");
+        let (sooner, late) = (example.refused_on("2026-06-19"), example.refused_on("2026-06-20"));
         let early = example.refused_on("2026-06-02");
         let mut counts = Vec::new();
         for is_own_first in [true, false] {
@@ -261,6 +261,7 @@ async fn what_a_body_takes_back_does_not_live_on() {
             let folder = folder.path();
             let day = |day| at(folder, &format!("2026-06-{day}T09:00:00+08:00"));
             let body = "name:市数据局";
+            hand_in_for(&day(20), folder, example, (body, &sooner, None)).await;
             let wrong = hand_in_for(&day(21), folder, example, (body, &late, None)).await;
             let corrected = (body, listed, Some(&*wrong));
             if is_own_first {

@@ -1,8 +1,6 @@
 //! A case that is told again: what of a row does not hold, because more was told before, is named in its
 //! column with what does. One message a step; what is not understood has its own.
 
-use jiff::civil::Date;
-
 use super::steps::AnswerColumns;
 use super::{Case, Deadlines, Standing};
 use crate::form::cells::Cells;
@@ -15,7 +13,7 @@ pub struct Again<'a, T: Case> {
     /// What stood before.
     pub(crate) before: &'a Standing<T>,
     /// What stands after it.
-    pub(crate) holds: &'a T,
+    pub(crate) holds: &'a Standing<T>,
     /// Whether the party itself says it: what another leaves blank is not named.
     pub(crate) is_own: bool,
     /// By which deadlines.
@@ -31,10 +29,9 @@ impl<T: Case> Again<'_, T> {
 
     /// The day of raising, which is not later than the earliest that was told.
     pub(crate) fn raised(&self, cells: &mut Cells<'_, '_>, rule: &'static str) {
-        let (said, holds) = (self.said.raised_on(), self.holds.raised_on());
+        let (said, holds) = (self.said.raised_on(), self.holds.case.raised_on());
         if holds < said {
-            let file = self.before.files.get(&None).map(|it| format!(" ({it})"));
-            cells.note(rule, "raised_on", &format!("… {holds}{}", file.unwrap_or_default()));
+            cells.note(rule, "raised_on", &format!("… {holds}{}", self.file(None)));
         }
     }
 
@@ -45,12 +42,12 @@ impl<T: Case> Again<'_, T> {
         (rule, column): (&'static str, &str),
         step: T::Step,
     ) {
-        let days = [self.said, self.holds].map(|it| it.said(step).on());
-        let [Some(said), Some(holds)] = days else { return };
+        let days = [self.said, &self.holds.case].map(|it| it.said(step).on());
+        let ([Some(said), Some(holds)], file) = (days, self.file(Some(step))) else { return };
         if said < holds {
-            cells.note(rule, column, &format!("{holds} …{}", self.file(step, holds)));
+            cells.note(rule, column, &format!("{holds} …{file}"));
         } else if holds < said {
-            cells.note(rule, column, &format!("… {holds}{}", self.file(step, holds)));
+            cells.note(rule, column, &format!("… {holds}{file}"));
         }
     }
 
@@ -61,31 +58,28 @@ impl<T: Case> Again<'_, T> {
         (rule, columns): (&'static str, AnswerColumns),
         step: T::Step,
     ) {
-        let (said, holds) = (self.said.said(step), self.holds.said(step));
-        let before = self.before.case.said(step);
+        let (said, holds) = (self.said.said(step), self.holds.case.said(step));
+        let (before, file) = (self.before.case.said(step), self.file(Some(step)));
         let is_less = said.answer.is_some_and(|it| !it.yes) || self.is_own && said.is_blank();
         if before.is_yes() && is_less {
-            let ((yes, yes_zh), on) = (columns.words[0], before.on());
-            let file = on.map(|it| self.file(step, it)).unwrap_or_default();
+            let (yes, yes_zh) = columns.words[0];
             cells.note(rule, columns.answer, &format!("{yes_zh} {yes}{file}"));
         } else if said.answer.is_some() && before.is_yes() && before.is_unclear {
-            let file = self.before.files.get(&Some(step)).map(String::as_str).unwrap_or_default();
+            let file = self.holds.files.get(&Some(step)).map_or("", String::as_str);
             cells.note(rule, columns.on, &format!("--supersedes {file}"));
         } else if let (Some(on), Some(holds)) = (said.on(), holds.on().filter(|_| before.is_yes()))
         {
             if on != holds {
-                cells.note(rule, columns.on, &format!("{holds}{}", self.file(step, holds)));
+                cells.note(rule, columns.on, &format!("{holds}{file}"));
             }
         } else {
             self.day(cells, (rule, columns.on), step);
         }
     }
 
-    /// The file by which a step is of a day, where it is one.
-    fn file(&self, step: T::Step, on: Date) -> String {
-        let is_told = self.before.case.said(step).on() == Some(on);
-        let told = self.before.files.get(&Some(step)).filter(|_| is_told);
-        let own = self.before.own.as_ref().filter(|it| it.0 == on).map(|it| &it.1);
-        told.or(own).map(|it| format!(" ({it})")).unwrap_or_default()
+    /// The file by which a step, or the day of raising, is as it is; this one has no receipt yet.
+    fn file(&self, step: Option<T::Step>) -> String {
+        let file = self.holds.files.get(&step).filter(|it| !it.is_empty());
+        file.map(|it| format!(" ({it})")).unwrap_or_default()
     }
 }

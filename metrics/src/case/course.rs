@@ -13,13 +13,6 @@ pub struct Answer {
     pub yes: bool,
 }
 
-impl Answer {
-    /// The same, no sooner than the step that it follows.
-    pub(crate) fn no_sooner(self, follows: Option<Date>) -> Self {
-        Self { on: follows.map_or(self.on, |it| it.max(self.on)), ..self }
-    }
-}
-
 /// A step that was taken, or is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taken<S> {

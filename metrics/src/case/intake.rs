@@ -116,6 +116,6 @@ fn note<T: Case>(cells: &mut Cells<'_, '_>, context: &CaseContext<T>, row: &Entr
         is_own,
         is_taken_back: false,
     };
-    let holds = &before.clone().then(told).case;
-    holds.note(cells, Some(&Again { said, before, holds, is_own, deadlines }));
+    let holds = &before.clone().then(told);
+    holds.case.note(cells, Some(&Again { said, before, holds, is_own, deadlines }));
 }

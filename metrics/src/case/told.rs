@@ -35,10 +35,12 @@ pub struct Standing<T: Case> {
     pub receipt: String,
     /// The row there.
     pub origin: Origin,
-    /// Whether that file was taken back by one that says nothing of the case.
-    pub is_left_out: bool,
+    /// The last file of the party's own, if it was taken back by one that says nothing of the case.
+    pub left_out: Option<String>,
     /// The last file of the party's own: its day and receipt.
-    pub(super) own: Option<(Date, String)>,
+    own: Option<(Date, String)>,
+    /// The day of the first file.
+    first_on: Date,
     /// The file by which each step is as it is, and, beside them, the day of raising.
     pub(super) files: BTreeMap<Option<T::Step>, String>,
 }
@@ -60,21 +62,31 @@ impl<T: Case> Standing<T> {
         let told = T::STEPS.iter().copied().map(Some).chain([None]);
         let files = told.map(|it| (it, receipt.clone())).collect();
         let own = is_own.then(|| (received_on, receipt.clone()));
-        Self { case, receipt, origin, is_left_out: is_taken_back, own, files }
+        let left_out = is_taken_back.then(|| receipt.clone());
+        Self { case, receipt, origin, left_out, own, first_on: received_on, files }
     }
 
     /// The same after one more row.
     pub(super) fn then(self, row: Told<T>) -> Self {
-        let Self { case: before, own, mut files, .. } = self;
+        let Self { case: before, left_out, own, first_on, mut files, .. } = self;
         let Told { content, receipt, origin, received_on, is_own, is_taken_back } = row;
         if content.raised_on() < before.raised_on() {
             files.insert(None, receipt.clone());
         }
-        let open_on = own.as_ref().map(|it| it.0);
-        let turn = Turn { received_on, is_own, open_on, receipt: &receipt, files: &mut files };
+        let turn = Turn {
+            received_on,
+            is_own,
+            first_on,
+            own: own.as_ref(),
+            receipt: &receipt,
+            files: &mut files,
+        };
         let case = content.after(before, turn);
-        let own = if is_own { Some((received_on, receipt.clone())) } else { own };
-        Self { case, receipt, origin, is_left_out: is_taken_back, own, files }
+        let (left_out, own) = match is_own {
+            true => (is_taken_back.then(|| receipt.clone()), Some((received_on, receipt.clone()))),
+            false => (left_out, own),
+        };
+        Self { case, receipt, origin, left_out, own, first_on, files }
     }
 }
 
@@ -114,21 +126,55 @@ impl Said {
 pub struct Turn<'a, S> {
     /// The day on which it was handed in.
     pub(crate) received_on: Date,
+    /// The day on which the first one was.
+    pub(crate) first_on: Date,
     is_own: bool,
-    /// The day of the party's own last file before: as of then, a step was not taken that nobody told.
-    open_on: Option<Date>,
+    /// The party's own last file before: as of its day, a step was not taken that nobody told.
+    own: Option<&'a (Date, String)>,
     receipt: &'a str,
     files: &'a mut BTreeMap<Option<S>, String>,
 }
 
-impl<S: Ord> Turn<'_, S> {
+impl<S: Copy + Ord> Turn<'_, S> {
     /// What holds of a step after the row.
     pub(crate) fn step(&mut self, step: S, before: Said, row: Said) -> Said {
         let after = self.told(before, row);
-        if after != before {
-            self.files.insert(Some(step), self.receipt.to_owned());
+        let file = match after.on() {
+            _ if after == before => None,
+            on if on == row.on() => Some(self.receipt),
+            on if on == before.on() => None,
+            _ => self.own.map(|it| it.1.as_str()),
+        };
+        if let Some(file) = file {
+            self.files.insert(Some(step), file.to_owned());
         }
         after
+    }
+
+    /// The day of a step, no sooner than that of the one that it follows.
+    pub(crate) fn no_sooner(
+        &mut self,
+        (step, on): (S, Date),
+        (follows, from): (S, Option<Date>),
+    ) -> Date {
+        from.filter(|it| on < *it).map_or(on, |it| self.moved(step, it, follows))
+    }
+
+    /// The day of a step, no later than that of the one that follows it.
+    pub(crate) fn no_later(
+        &mut self,
+        (step, on): (S, Date),
+        (next, to): (S, Option<Date>),
+    ) -> Date {
+        to.filter(|it| *it < on).map_or(on, |it| self.moved(step, it, next))
+    }
+
+    /// The day of another step, by the file of which it is as it is.
+    fn moved(&mut self, step: S, on: Date, other: S) -> Date {
+        if let Some(file) = self.files.get(&Some(other)).cloned() {
+            self.files.insert(Some(step), file);
+        }
+        on
     }
 
     /// A yes stays as it was told first. Of what was told otherwise the latest day counts, and what nobody told
@@ -138,7 +184,7 @@ impl<S: Ord> Turn<'_, S> {
         match (before.answer, row.answer) {
             (Some(told), _) if told.yes => before,
             (told, Some(it)) => {
-                let open_on = self.open_on.filter(|_| told.is_none() || it.yes);
+                let open_on = self.own.map(|it| it.0).filter(|_| told.is_none() || it.yes);
                 let bounds = [told.map(|it| it.on), open_on];
                 let on = bounds.into_iter().flatten().fold(it.on, Date::max);
                 Said { answer: Some(Answer { on, ..it }), ..row }

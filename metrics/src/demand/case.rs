@@ -36,12 +36,11 @@ impl Case for Demand {
         let is_one_day = self.said(Step::Answer) == other.said(Step::Answer);
         let promised = self.promised_on().zip(other.promised_on());
         let raised_by = agreed(self.raised_by, other.raised_by.as_ref());
+        // What one row leaves open, a department that asks has as what is shared the sooner.
         let is_sharing_told = self.sharing.is_some() && other.sharing.is_some();
+        let is_kept = |it: &Sharing| is_sharing_told || *it == Sharing::Unconditional;
         let it = self.no_less_strict(other);
         let is_between = it.is_between_departments();
-        // What one row leaves open between departments is judged as what is shared the sooner.
-        let is_open = is_between && !is_sharing_told;
-        let is_kept = |it: &Sharing| !is_open || *it == Sharing::Unconditional;
         let answer = match promised {
             Some((one, other)) => Some(Answer { on: one.min(other), yes: true }),
             None => agreed(it.answer, other.answer.as_ref()),
@@ -76,16 +75,22 @@ impl Case for Demand {
         let delivered = turn.step(Step::Delivery, before.said(Step::Delivery), delivered);
         let steps = Self::STEPS.iter().zip([accepted, answer, delivered]);
         let unclear = steps.filter(|it| it.1.is_unclear).map(|it| *it.0).collect();
-        // A yes stays where it was, and was accepted by then; else no step is sooner than the one before it.
+        // What was answered was accepted by then; else no step is sooner than the one before it.
         let is_told = before.accepted_on.or(self.accepted_on).is_some();
-        let promised_on = before.promised_on();
-        let no_later = |it: Date| promised_on.map_or(it, |yes_on| it.min(yes_on));
-        let accepted_on = accepted.on().filter(|_| is_told).map(no_later);
-        let answer = answer.answer.map(|it| it.no_sooner(accepted_on));
-        let asked = self.asked_again(before, turn.received_on);
+        let answered_on = before.answer.and(answer.on());
+        let accepted_on = accepted.on().filter(|_| is_told);
+        let accepted_on = accepted_on
+            .map(|it| turn.no_later((Step::Acceptance, it), (Step::Answer, answered_on)));
+        let answer = answer.answer.map(|it| {
+            let on = turn.no_sooner((Step::Answer, it.on), (Step::Acceptance, accepted_on));
+            Answer { on, ..it }
+        });
+        let asked = self.asked_again(before, (turn.first_on, turn.received_on));
         let stands = Self { accepted_on, answer, unclear, ..asked };
-        let owed_from = stands.answer.map(|it| it.on).filter(|_| stands.is_owed());
-        let delivered_on = delivered.on().zip(owed_from).map(|(on, owed_from)| on.max(owed_from));
+        let owed_from = stands.answer.map(|it| it.on);
+        let delivered_on = delivered.on().filter(|_| stands.is_owed());
+        let delivered_on =
+            delivered_on.map(|it| turn.no_sooner((Step::Delivery, it), (Step::Answer, owed_from)));
         Self { delivered_on, ..stands }
     }
 
@@ -158,12 +163,15 @@ impl Demand {
     /// The sort of sharing by which it is judged. Where a department asks and nobody says how the data are
     /// shared, it is the sooner one; and stays so where it is said after the last day to answer by that one.
     pub(super) fn judged_as(&self, of: &Deadlines) -> Option<Sharing> {
-        let soonest = Some(Sharing::Unconditional).filter(|_| self.is_between_departments());
-        let sharing = self.sharing.or(soonest);
-        let Some(told_on) = self.sharing_told_on else { return sharing };
+        if !self.is_between_departments() {
+            return self.sharing;
+        }
+        let soonest = Some(Sharing::Unconditional);
         let days = shortest(Step::Answer, soonest, of).map(|it| it.working_days);
         let due = days.and_then(|it| of.calendar.due(self.raised_on, it.into()));
-        if due.is_some_and(|it| it.date < told_on) { soonest } else { sharing }
+        let is_late = |told_on: Date| due.is_some_and(|it| it.date < told_on);
+        let is_assumed = self.sharing_told_on.is_some_and(is_late);
+        self.sharing.filter(|_| !is_assumed).or(soonest)
     }
 
     /// Whether its answer was in time. What is in time counts when it is answered; what is late, from its last

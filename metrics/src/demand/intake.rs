@@ -52,7 +52,8 @@ pub(super) fn note(cells: &mut Cells<'_, '_>, holds: &Demand, again: Option<&Aga
 
 /// Names what a row says less strictly of what is asked for than it holds.
 fn note_asked(cells: &mut Cells<'_, '_>, again: &Again<'_, Demand>) {
-    let Again { said, holds, deadlines, .. } = again;
+    let Again { said, deadlines, .. } = again;
+    let holds = &again.holds.case;
     let is_no = parse_yes_no(cells.text("consented")).is_some();
     let mut less = |column, is_less, is_read, (word, word_zh): (&str, &str)| {
         if is_less && again.is_less(cells, column, is_read) {

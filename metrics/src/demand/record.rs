@@ -33,7 +33,7 @@ pub struct Demand {
     /// Whether whom the data are about clearly consented (Measures art. 15 para. 3).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub consented: bool,
-    /// When it was first said how they do, after it counted as shared the sooner because nobody had.
+    /// When it was first said how they do, where that was after the day on which the demand was first told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sharing_told_on: Option<Date>,
     /// When it was accepted 受理.
@@ -146,11 +146,11 @@ impl Demand {
         }
     }
 
-    /// What is asked for by a row of a day, after what was asked before. Between departments, sharing that
-    /// nobody had told counted as the sooner sort until then.
-    pub(super) fn asked_again(self, before: Self, received_on: Date) -> Self {
+    /// What is asked for by a row of a day, after what was asked before, from a first day on. Between
+    /// departments, sharing that nobody told before that day counted as the sooner sort until then.
+    pub(super) fn asked_again(self, before: Self, (first_on, received_on): (Date, Date)) -> Self {
         let asked = self.no_less_strict(&before);
-        let is_assumed = before.is_between_departments() && before.sharing.is_none();
+        let is_assumed = before.sharing.is_none() && first_on < received_on;
         let told_on = asked.sharing.filter(|_| is_assumed).map(|_| received_on);
         Self {
             code: last_written(before.code, asked.code),

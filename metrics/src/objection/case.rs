@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Matter, Objection, Step, counts, intake, rules};
-use crate::case::{Again, Case, Deadlines, Said, Turn, last_written, said_of};
+use crate::case::{Again, Answer, Case, Deadlines, Said, Turn, last_written, said_of};
 use crate::finding::{Fault, Place};
 use crate::form::cells::Cells;
 use crate::form::entries::agreed;
@@ -71,11 +71,18 @@ impl Case for Objection {
         let unclear = Self::STEPS.iter().zip(steps).filter(|it| it.1.is_unclear);
         let unclear = unclear.map(|it| *it.0).collect();
         // No step is without the yes that it follows, or sooner.
-        let accepted = decision.answer.filter(|it| it.yes);
-        let verification = verification.answer.zip(accepted);
-        let verification = verification.map(|(it, accepted)| it.no_sooner(Some(accepted.on)));
+        let accepted_on = decision.on().filter(|_| decision.is_yes());
+        let verification = verification.answer.filter(|_| accepted_on.is_some()).map(|it| {
+            let on = turn.no_sooner((Step::Verification, it.on), (Step::Decision, accepted_on));
+            Answer { on, ..it }
+        });
         let founded_on = verification.filter(|it| it.yes).map(|it| it.on);
-        let day = |it: Said| it.on().zip(founded_on).map(|(on, founded_on)| on.max(founded_on));
+        let mut day = |step, it: Said| {
+            let on = it.on().filter(|_| founded_on.is_some())?;
+            Some(turn.no_sooner((step, on), (Step::Verification, founded_on)))
+        };
+        let corrected_on = day(Step::Correction, correction);
+        let reviewed_on = day(Step::Review, review);
         Self {
             code: last_written(before.code, self.code),
             raised_on: self.raised_on.min(before.raised_on),
@@ -85,8 +92,8 @@ impl Case for Objection {
             decision: decision.answer,
             verification,
             reason: last_written(before.reason, self.reason),
-            corrected_on: day(correction),
-            reviewed_on: day(review),
+            corrected_on,
+            reviewed_on,
             cause: last_written(before.cause, self.cause),
             unclear,
             ..self

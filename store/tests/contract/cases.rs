@@ -127,7 +127,7 @@ async fn check<T: Case + Numbered>(of: impl Fn(&str, bool) -> T, [open, taken]: 
             for (party, it) in reader.cases::<T>(None, asked(at(second), None)).all().await.unwrap()
             {
                 if it.case.number() == "3" {
-                    shown.push(format!("{party} {}", it.is_left_out));
+                    shown.push(format!("{party} {}", it.left_out.is_some()));
                 }
             }
             shown

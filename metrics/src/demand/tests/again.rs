@@ -78,13 +78,18 @@ fn sharing_that_was_assumed_is_said_in_time_or_not_at_all() {
             vec![late],
             Sharing::Unconditional,
         ),
+        // Files of one day say the same in whatever order.
+        (vec!["06-01 body 1|06-01|conditional|||||||部门"], vec![], Sharing::Conditional),
     ] {
         let (found, it) = told(&[&[open], &files[..]].concat());
         assert_eq!(found, faults, "{files:?}");
         assert_eq!(it.judged_as(&deadlines()), Some(judged_as), "{files:?}");
         assert_eq!(it.raised_by, Some(Raiser::Department), "{files:?}");
     }
-    // Nor by another row of the same file.
+    // Who leaves open who asks, too, gains nothing.
+    let (_, it) = told(&["06-01 own 1|06-01", "06-20 own 1|06-01|conditional|||||||部门"]);
+    assert_eq!(it.judged_as(&deadlines()), Some(Sharing::Unconditional));
+    // Nor is it said by another row of the same file.
     let person = "1|06-01|conditional|||||||个人";
     for rows in [[person, "1|06-01||||||||部门"], ["1|06-01||||||||部门", person]] {
         let (found, it) = told(&[&format!("06-01 own {}", rows.join(" & "))]);
@@ -226,11 +231,27 @@ fn a_step_is_not_moved_back() {
             "- 06-21+ -",
         ),
         (&[told_late, "07-01 own 1|06-01||||06-30|agreed"], &[], "- 06-30+ -"),
-        // The steps stay in order.
+        // The steps stay in order, by the file that says so, however often it is told otherwise.
         (
             &["06-20 body 1|06-01|||06-20", "06-21 own 1|06-01|||06-01|06-02|refused|依法保密"],
-            &["DD-5 accepted_on 2026-06-20 … (F1)", "DD-5 answered_on 2026-06-20 …"],
+            &["DD-5 accepted_on 2026-06-20 … (F1)", "DD-5 answered_on 2026-06-20 … (F1)"],
             "06-20 06-20 -",
+        ),
+        (
+            &[
+                "06-20 body 1|06-01|||06-20",
+                "06-21 own 1|06-01|||06-01|06-02|refused|依法保密",
+                "06-22 own 1|06-01|||06-01|06-02|refused|依法保密",
+            ],
+            &["DD-5 accepted_on 2026-06-20 … (F1)", "DD-5 answered_on 2026-06-20 … (F1)"],
+            "06-20 06-20 -",
+        ),
+        (&[still_open, early, early], &["DD-5 answered_on 2026-06-21 … (F1)"], "- 06-21 -"),
+        // What was answered was accepted by then.
+        (
+            &["06-05 own 1|06-01||||06-05|refused|依法保密", "06-25 body 1|06-01|||06-20"],
+            &["DD-5 accepted_on … 2026-06-05 (F1)"],
+            "06-05 06-05 -",
         ),
     ]);
 }
@@ -304,19 +325,27 @@ fn what_is_taken_back_leaves_nothing() {
     };
     let (open, answered) = ("1|2026-06-01", "1|2026-06-01||||2026-06-05|refused|依法");
     let stands = |rows: &[Told<Demand>]| {
-        Standing::of(rows.to_vec()).map(|it| (steps(&it.case), it.receipt, it.is_left_out))
+        Standing::of(rows.to_vec()).map(|it| (steps(&it.case), it.receipt, it.left_out))
     };
-    let of = |stands: &str, row: &str, is_left_out| {
-        Some((stands.to_owned(), row.to_owned(), is_left_out))
+    let of = |stands: &str, row: &str, left_out: Option<&str>| {
+        Some((stands.to_owned(), row.to_owned(), left_out.map(str::to_owned)))
     };
     for (rows, expected) in [
         (vec![row(false, true, answered)], None),
-        (vec![row(true, true, answered)], of("- 06-05 -", answered, true)),
-        (vec![row(true, true, answered), row(true, false, open)], of("- - -", open, false)),
-        (vec![row(true, true, answered), row(true, true, open)], of("- - -", open, true)),
-        (vec![row(true, true, answered), row(false, false, open)], of("- 06-05 -", open, false)),
-        (vec![row(false, true, answered), row(true, false, open)], of("- - -", open, false)),
-        (vec![row(true, false, open), row(false, true, answered)], of("- - -", open, false)),
+        (vec![row(true, true, answered)], of("- 06-05 -", answered, Some(answered))),
+        (vec![row(true, true, answered), row(true, false, open)], of("- - -", open, None)),
+        (vec![row(true, true, answered), row(true, true, open)], of("- - -", open, Some(open))),
+        // Wherever the list of another stands.
+        (
+            vec![row(true, true, answered), row(false, false, open)],
+            of("- 06-05 -", open, Some(answered)),
+        ),
+        (
+            vec![row(false, false, open), row(true, true, answered)],
+            of("- 06-05 -", answered, Some(answered)),
+        ),
+        (vec![row(false, true, answered), row(true, false, open)], of("- - -", open, None)),
+        (vec![row(true, false, open), row(false, true, answered)], of("- - -", open, None)),
     ] {
         assert_eq!(stands(&rows), expected, "{rows:?}");
     }

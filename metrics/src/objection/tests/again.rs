@@ -53,10 +53,10 @@ fn a_step_is_not_moved_back() {
                 "06-09 own 1|06-01||06-02|收办|06-05|属实||06-05|06-05|错",
             ],
             &[
-                "DO-2 corrected_on 2026-06-08 …",
+                "DO-2 corrected_on 2026-06-08 … (F1)",
                 "DO-2 decided_on 2026-06-08 (F1)",
-                "DO-2 reviewed_on 2026-06-08 …",
-                "DO-2 verified_on 2026-06-08 …",
+                "DO-2 reviewed_on 2026-06-08 … (F1)",
+                "DO-2 verified_on 2026-06-08 … (F1)",
             ],
             "06-08+ 06-08+ 06-08 06-08",
         ),
